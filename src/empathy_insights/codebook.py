@@ -1,0 +1,202 @@
+"""A codebook: the themes that a team looks for, and how each is recognised."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Hold the phrases of a theme, in the pattern language of `coding.patterns`.
+
+    Parameters
+    ----------
+    strong
+        One match codes the segment.
+    weak
+        Two different matches suggest the theme; they never count.
+    exclude
+        A match that overlaps one of these is dropped.
+    """
+
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Example:
+    """Show what belongs to a theme: words, whose (`role`), and their `form`."""
+
+    text: str
+    role: str = ""
+    form: str = "transcript"
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """Show what looks like a theme and is not: words, the right `theme`, and `why`."""
+
+    text: str
+    theme: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """Say what does not belong to a theme, and which theme to `use` instead."""
+
+    text: str
+    use: str | None = None
+
+
+@dataclass(frozen=True)
+class Need:
+    """Word a theme as a need.
+
+    Parameters
+    ----------
+    verb_phrase
+        Completes "students need to …".
+    goal_noun
+        Completes "How might we build …".
+    barrier
+        Completes "… because …".
+    """
+
+    verb_phrase: str = ""
+    goal_noun: str = ""
+    barrier: str = ""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Define one theme of a codebook, in the fields of MacQueen et al. (1998).
+
+    Only `id` and `name` must be given.
+
+    Parameters
+    ----------
+    id
+        Short name used in tables; a sub-theme's starts with its parent's.
+    name
+        What people read.
+    brief, definition
+        What the theme means, in a line and in full.
+    use_when, not_when
+        What belongs to it, and what belongs elsewhere.
+    patterns
+        Phrases that the lexical coder looks for.
+    examples, near_misses
+        Words that belong to it, and words that only look so.
+    parent
+        The theme that this one is part of.
+    need
+        The theme worded as a need, for the problem of practice.
+    priority
+        `must`, `should` or `could`.
+    handle_with_care
+        Its quotes need a person's release.
+    default_levers
+        Where solutions are usually looked for.
+    extra
+        Fields of the codebook's own, kept as they are.
+
+    Examples
+    --------
+    >>> Theme("digital_access", "Digital access").patterns
+    Patterns(strong=(), weak=(), exclude=())
+    """
+
+    id: str
+    name: str
+    brief: str = ""
+    definition: str = ""
+    use_when: tuple[str, ...] = ()
+    not_when: tuple[Boundary, ...] = ()
+    patterns: Patterns = field(default_factory=Patterns)
+    examples: tuple[Example, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()
+    parent: str | None = None
+    need: Need = field(default_factory=Need)
+    priority: str = "should"
+    handle_with_care: bool = False
+    default_levers: tuple[str, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, repr=False)
+class Codebook:
+    """Hold the themes that a coder may apply.
+
+    Parameters
+    ----------
+    id, name, version
+        Identify the codebook; every coding keeps its hash beside it.
+    themes
+        Themes and sub-themes; a sub-theme names its parent.
+    language
+        The language that the patterns and examples are in.
+    stance_cues
+        Stance (`need`, `asset`, `suggestion`) -> patterns that show it.
+    sensitive_cues
+        Patterns that send a passage to a person instead of into a quote.
+    theme_sets
+        Named lists of theme ids.
+    extra
+        Fields of the codebook's own, kept as they are.
+
+    Examples
+    --------
+    >>> book = Codebook("mine", "Mine", themes=(Theme("lunch", "Lunch"),))
+    >>> [theme.name for theme in book]
+    ['Lunch']
+    """
+
+    id: str
+    name: str
+    themes: tuple[Theme, ...]
+    version: str = "0"
+    language: str = "en"
+    stance_cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sensitive_cues: tuple[str, ...] = ()
+    theme_sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Theme]:
+        return iter(self.themes)
+
+    def __getitem__(self, theme_id: str) -> Theme:
+        return self._by_id[theme_id]
+
+    def __contains__(self, theme_id: object) -> bool:
+        return theme_id in self._by_id
+
+    def __repr__(self) -> str:
+        top = len(self.main_themes)
+        return (
+            f"Codebook({self.id!r} {self.version}: {top} themes, "
+            f"{len(self.themes) - top} sub-themes)"
+        )
+
+    @property
+    def main_themes(self) -> tuple[Theme, ...]:
+        """The themes that are part of no other."""
+        return tuple(theme for theme in self.themes if theme.parent is None)
+
+    @property
+    def sha256(self) -> str:
+        """A fingerprint of everything in the codebook."""
+        content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    @property
+    def _by_id(self) -> dict[str, Theme]:
+        return {theme.id: theme for theme in self.themes}
+
+    def sub_themes(self, theme_id: str) -> tuple[Theme, ...]:
+        """Return the themes whose parent is this one."""
+        return tuple(theme for theme in self.themes if theme.parent == theme_id)

@@ -1,0 +1,159 @@
+"""The corpus: who said what, in which document, at which characters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from empathy_insights.errors import TableError
+from empathy_insights.tables import (
+    DOCUMENTS,
+    KINDS,
+    PARTICIPANTS,
+    PROBLEMS,
+    ROLES,
+    UTTERANCES,
+)
+
+
+@dataclass(frozen=True, repr=False)
+class Corpus:
+    """Hold documents, participants and utterances that fit together.
+
+    Integrity is checked once, on construction: keys are unique, every utterance points
+    to a document and (when its speaker is known) to a participant, and
+    ``documents.text[start:end]`` is the utterance's text, in code points.
+
+    Parameters
+    ----------
+    documents
+        A row a file: `document_id`, `path`, `kind`, `date`, `round`, `site`,
+        `language`, `sha256`, `text`.
+    participants
+        A row a person: `participant_id`, `role`, `priority_group`, and any group
+        column (grade, school, …). Facilitators are not participants.
+    utterances
+        A row a turn: `utterance_id`, `document_id`, `position`, `speaker`,
+        `participant_id`, `is_facilitator`, `question_id`, `start_s`, `end_s` (seconds),
+        `start`, `end` (code points into the document), `text`.
+    problems
+        What the readers could not place: `path`, `line`, `problem`, `advice`, and
+        `document_id`, `start`, `end` where the words stand in a document.
+
+    Raises
+    ------
+    TableError
+        The tables do not fit together.
+    """
+
+    documents: pd.DataFrame
+    participants: pd.DataFrame
+    utterances: pd.DataFrame
+    problems: pd.DataFrame
+
+    def __post_init__(self) -> None:
+        DOCUMENTS.check(self.documents)
+        PARTICIPANTS.check(self.participants)
+        UTTERANCES.check(self.utterances)
+        PROBLEMS.check(self.problems)
+        _check_values(self.documents, "kind", KINDS)
+        _check_values(self.participants, "role", ROLES)
+        _check_points_to(self.utterances, self.documents, "document_id")
+        _check_points_to(self.utterances, self.participants, "participant_id")
+        _check_offsets(self.utterances, self.documents)
+
+    def __repr__(self) -> str:
+        turns = self.utterances
+        return (
+            f"Corpus({len(self.documents)} documents, {len(heard(self))} people heard, "
+            f"{int((~turns['is_facilitator']).sum())} turns of theirs, "
+            f"{len(self.problems)} problems)"
+        )
+
+
+def heard(corpus: Corpus) -> pd.DataFrame:
+    """Return the participants who say something in some document.
+
+    A person listed in participants.csv who is in no transcript is not among them; a
+    voice that nobody could tell apart is no person.
+    """
+    turns = corpus.utterances
+    speaking = turns.loc[~turns["is_facilitator"], "participant_id"].dropna().unique()
+    people = corpus.participants
+    return people[people["participant_id"].isin(speaking)].reset_index(drop=True)
+
+
+def utterance_id(document_id: str, position: int) -> str:
+    """Name a turn by its document and its ordinal, the same in every run.
+
+    Examples
+    --------
+    >>> utterance_id("maria_09", 14)
+    'maria_09:0014'
+    """
+    return f"{document_id}:{position:04d}"
+
+
+def segment_id(utterance: str, ordinal: int) -> str:
+    """Name a segment by its utterance and its ordinal.
+
+    Examples
+    --------
+    >>> segment_id("maria_09:0014", 1)
+    'maria_09:0014.01'
+    """
+    return f"{utterance}.{ordinal:02d}"
+
+
+def utterance_of(segment_ids: pd.Series) -> pd.Series:
+    """Return the utterance that each segment belongs to, read off its id.
+
+    Examples
+    --------
+    >>> utterance_of(pd.Series(["maria_09:0014.01"])).tolist()
+    ['maria_09:0014']
+    """
+    return segment_ids.str.rsplit(".", n=1).str[0]
+
+
+def slug(text: str) -> str:
+    """Reduce a name to letters, digits, `-` and `_`, as ids hold them.
+
+    Examples
+    --------
+    >>> slug("Round 1/Maria (09)")
+    'Round_1_Maria_09'
+    """
+    return re.sub(r"[^\w-]+", "_", text).strip("_") or "document"
+
+
+def _check_values(frame: pd.DataFrame, column: str, choices: tuple[str, ...]) -> None:
+    strange = sorted(set(frame[column]) - set(choices))
+    if strange:
+        raise TableError(
+            f"{column!r} holds {strange[0]!r}; choose from {', '.join(choices)}"
+        )
+
+
+def _check_points_to(
+    frame: pd.DataFrame, target: pd.DataFrame, column: str
+) -> None:
+    known = frame[column].dropna()
+    lost = known[~known.isin(target[column])]
+    if len(lost):
+        raise TableError(
+            f"{len(lost)} utterances point to a {column} that does not exist, "
+            f"the first to {lost.iloc[0]!r}"
+        )
+
+
+def _check_offsets(utterances: pd.DataFrame, documents: pd.DataFrame) -> None:
+    texts = dict(zip(documents["document_id"], documents["text"], strict=True))
+    columns = ["utterance_id", "document_id", "start", "end", "text"]
+    for name, document, start, end, text in utterances[columns].itertuples(index=False):
+        if texts[document][start:end] != text:
+            raise TableError(
+                f"utterance {name!r} is not the text at {start}:{end} of its document"
+            )

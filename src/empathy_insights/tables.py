@@ -1,0 +1,184 @@
+"""The tables that travel between stages: their columns, keys and types, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+from pandas.api import types
+
+from empathy_insights.errors import TableError
+
+Kind = Literal["text", "whole", "number", "flag"]
+
+_IS_KIND = {
+    "text": types.is_string_dtype,
+    "whole": types.is_integer_dtype,
+    "number": types.is_numeric_dtype,
+    "flag": types.is_bool_dtype,
+}
+_DTYPE = {"text": "str", "whole": "int64", "number": "float64", "flag": "bool"}
+_CALLED = {"text": "text", "whole": "whole numbers", "number": "numbers", "flag": "true or false"}
+
+
+@dataclass(frozen=True)
+class Schema:
+    """Describe one table.
+
+    Parameters
+    ----------
+    name
+        What error messages call the table.
+    columns
+        Column name -> kind of its values. Other columns ride along untouched.
+    key
+        The columns that identify a row.
+    may_miss
+        Columns whose values may be missing.
+    """
+
+    name: str
+    columns: Mapping[str, Kind]
+    key: tuple[str, ...]
+    may_miss: frozenset[str] = field(default_factory=frozenset)
+
+    def frame(self, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+        """Build a checked table from rows, with the right types also when it is empty."""
+        rows = list(rows)
+        extra = list(dict.fromkeys(name for row in rows for name in row))
+        names = [*self.columns, *(name for name in extra if name not in self.columns)]
+        frame = pd.DataFrame(rows, columns=names)
+        return self.check(
+            frame.astype({name: _DTYPE[kind] for name, kind in self.columns.items()})
+        )
+
+    def check(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the table itself, or raise `TableError` listing all that is wrong.
+
+        Raises
+        ------
+        TableError
+            A column is missing or of the wrong kind, a value is missing where one must
+            be, or a key occurs twice.
+        """
+        absent = [name for name in self.columns if name not in frame.columns]
+        if absent:
+            found = ", ".join(map(str, frame.columns)) or "none"
+            raise TableError(
+                f"the {self.name} table lacks {_and(absent)}; its columns are: {found}"
+            )
+        wrong = [*self._wrong_kinds(frame), *self._gaps(frame), *self._repeats(frame)]
+        if wrong:
+            raise TableError(f"the {self.name} table is not usable: {'; '.join(wrong)}")
+        return frame
+
+    def _wrong_kinds(self, frame: pd.DataFrame) -> list[str]:
+        return [
+            f"{name!r} must hold {_CALLED[kind]}, not {frame[name].dtype}"
+            for name, kind in self.columns.items()
+            if len(frame) and not _IS_KIND[kind](frame[name])
+        ]
+
+    def _gaps(self, frame: pd.DataFrame) -> list[str]:
+        return [
+            f"{name!r} is missing in {n} rows"
+            for name in self.columns
+            if name not in self.may_miss and (n := int(frame[name].isna().sum()))
+        ]
+
+    def _repeats(self, frame: pd.DataFrame) -> list[str]:
+        n = int(frame.duplicated(list(self.key)).sum())
+        return [f"{_and(self.key)} repeats in {n} rows"] if n else []
+
+
+def _and(names: Iterable[str]) -> str:
+    return ", ".join(repr(name) for name in names)
+
+
+ROLES = (
+    "student", "family", "teacher", "staff", "school_leader", "network_leader",
+    "community", "mixed", "unknown",
+)  # fmt: skip
+KINDS = ("interview", "focus_group", "notes", "survey")
+COUNTED = ("human", "accepted", "auto")
+STATUSES = (*COUNTED, "suggested", "rejected")
+STANCES = ("need", "asset", "mixed", "neutral")
+
+DOCUMENTS = Schema(
+    "documents",
+    {
+        "document_id": "text", "path": "text", "kind": "text", "date": "text",
+        "round": "text", "site": "text", "language": "text", "sha256": "text",
+        "text": "text",
+    },
+    key=("document_id",),
+    may_miss=frozenset({"date", "round", "site", "language"}),
+)  # fmt: skip
+
+PARTICIPANTS = Schema(
+    "participants",
+    {"participant_id": "text", "role": "text", "priority_group": "text"},
+    key=("participant_id",),
+    may_miss=frozenset({"priority_group"}),
+)
+
+UTTERANCES = Schema(
+    "utterances",
+    {
+        "utterance_id": "text", "document_id": "text", "position": "whole",
+        "speaker": "text", "participant_id": "text", "is_facilitator": "flag",
+        "question_id": "text", "start_s": "number", "end_s": "number",
+        "start": "whole", "end": "whole", "text": "text",
+    },
+    key=("utterance_id",),
+    may_miss=frozenset({"speaker", "participant_id", "question_id", "start_s", "end_s"}),
+)  # fmt: skip
+
+PROBLEMS = Schema(
+    "problems",
+    {
+        "path": "text", "line": "number", "problem": "text", "advice": "text",
+        "document_id": "text", "start": "number", "end": "number",
+    },
+    key=("path", "line", "problem"),
+    may_miss=frozenset({"line", "document_id", "start", "end"}),
+)  # fmt: skip
+
+SEGMENTS = Schema(
+    "segments",
+    {
+        "segment_id": "text", "utterance_id": "text", "start": "whole", "end": "whole",
+        "text": "text",
+    },
+    key=("segment_id",),
+)  # fmt: skip
+
+CODINGS = Schema(
+    "codings",
+    {
+        "segment_id": "text", "theme": "text", "coder": "text", "status": "text",
+        "score": "number", "method": "text", "evidence_start": "number",
+        "evidence_end": "number", "stance": "text", "codebook_sha256": "text",
+    },
+    key=("segment_id", "theme", "coder"),
+    may_miss=frozenset({"score", "evidence_start", "evidence_end", "stance"}),
+)  # fmt: skip
+
+TOPICS = Schema(
+    "topics",
+    {"segment_id": "text", "topic": "whole", "strength": "number"},
+    key=("segment_id",),
+)
+
+THEMES = Schema(
+    "themes",
+    {
+        "theme": "text", "name": "text", "people": "whole", "of": "whole",
+        "share": "number", "low": "number", "high": "number", "documents": "whole",
+        "groups": "whole", "segments": "whole", "roles": "text", "status": "text",
+    },
+    key=("theme",),
+    may_miss=frozenset({"share", "low", "high", "roles", "status"}),
+)  # fmt: skip
