@@ -1,0 +1,1 @@
+"""From empathy interviews to themes, tables and a problem of practice."""

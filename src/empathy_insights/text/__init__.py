@@ -1,0 +1,1 @@
+"""Sentences, lemmas, segments and embeddings of what people said."""

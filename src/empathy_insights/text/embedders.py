@@ -1,0 +1,62 @@
+"""Turn texts into vectors, offline: the default embedder and the shape of any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from wordllama.inference import WordLlamaInference
+
+
+class Embedder(Protocol):
+    """Map n texts to n finite vectors, the same ones every time."""
+
+    @property
+    def name(self) -> str:
+        """What reports and manifests call the embedder."""
+        ...
+
+    def __call__(self, texts: Sequence[str]) -> np.ndarray:
+        """Return an (n, d) float32 array."""
+        ...
+
+
+@dataclass(frozen=True)
+class StaticEmbedder:
+    """Average WordLlama's static word vectors (256 dimensions, weights in its wheel).
+
+    Rows have length 1, so that a dot product is the cosine; a text without any known
+    word is a row of zeros.
+
+    Examples
+    --------
+    >>> StaticEmbedder()(["the Wi-Fi is slow", "our internet drops"]).shape
+    (2, 256)
+    """
+
+    name: str = "wordllama-0.4.0-256"
+
+    def __call__(self, texts: Sequence[str]) -> np.ndarray:
+        """Return an (n, 256) float32 array."""
+        if not len(texts):
+            return np.zeros((0, 256), dtype=np.float32)
+        vectors = np.asarray(_word_vectors().embed(list(texts)), dtype=np.float32)
+        vectors = np.nan_to_num(vectors)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+
+
+@cache
+def _word_vectors() -> WordLlamaInference:
+    import wordllama
+
+    # Without the folder and the flag it would look for newer weights on the network.
+    return wordllama.WordLlama.load(
+        dim=256, cache_dir=Path(wordllama.__file__).parent, disable_download=True
+    )
