@@ -190,7 +190,7 @@ class Codebook:
     @property
     def sha256(self) -> str:
         """A fingerprint of everything in the codebook."""
-        content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        content = json.dumps(asdict(self), sort_keys=True, default=str)
         return hashlib.sha256(content.encode()).hexdigest()
 
     @property

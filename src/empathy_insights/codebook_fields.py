@@ -1,0 +1,189 @@
+"""Typed access to the fields of a codebook file, collecting problems on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+import yaml
+
+
+@dataclass
+class Fields:
+    """Read one mapping of the file; every read field is known, the rest is the user's.
+
+    Parameters
+    ----------
+    content
+        The mapping, as YAML gives it.
+    path
+        Where it stands in the file, such as `themes[3].patterns`.
+    lines
+        Path -> line number.
+    problems
+        Line and sentence of everything that is wrong; shared by all parts of a file.
+    """
+
+    content: Mapping[str, object]
+    path: str
+    lines: Mapping[str, int]
+    problems: list[tuple[int, str]]
+    known: set[str] = field(default_factory=lambda: {"schema_version"})
+
+    def text(self, name: str, *, required: bool = False, default: str = "") -> str:
+        """Return a single text; numbers are taken as written."""
+        value = self._take(name)
+        if value is None:
+            if required:
+                self._report(name, "is missing")
+            return default
+        if isinstance(value, dict | list):
+            self._report(name, "must be a text")
+            return default
+        return str(value).strip()
+
+    def flag(self, name: str) -> bool:
+        """Return true or false."""
+        value = self._take(name)
+        if value is not None and not isinstance(value, bool):
+            self._report(name, "must be true or false")
+        return value is True
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a list of texts."""
+        value = self._take(name)
+        return self._texts(name, [] if value is None else value)
+
+    def lists(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Return a mapping of lists of texts."""
+        part = self.mapping(name)
+        return {key: part.texts(key) for key in part.content}
+
+    def patterns(self, name: str) -> tuple[str, ...]:
+        """Return a list of patterns, each checked."""
+        found = self.texts(name)
+        for n, pattern in enumerate(found):
+            if reason := pattern_problem(pattern):
+                self._report(f"{name}[{n}]", reason)
+        return found
+
+    def lists_of_patterns(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Return a mapping of lists of patterns."""
+        part = self.mapping(name)
+        return {key: part.patterns(key) for key in part.content}
+
+    def mapping(self, name: str) -> Fields:
+        """Return the fields of a nested mapping; none when it is absent."""
+        value = self._take(name)
+        if value is not None and not isinstance(value, dict):
+            self._report(name, "must hold named fields")
+        return self._part(value if isinstance(value, dict) else {}, name)
+
+    def items(
+        self, name: str, *, key: str | None = None, required: bool = False
+    ) -> list[Fields]:
+        """Return the fields of each mapping in a list; a plain text is taken as `key`."""
+        value = self._take(name)
+        if value is None:
+            if required:
+                self._report(name, "is missing")
+            return []
+        if not isinstance(value, list):
+            self._report(name, "must be a list")
+            return []
+        parts = []
+        for n, item in enumerate(value):
+            if isinstance(item, str) and key is not None:
+                item = {key: item}
+            if isinstance(item, dict):
+                parts.append(self._part(item, f"{name}[{n}]"))
+            else:
+                self._report(f"{name}[{n}]", "must hold named fields")
+        return parts
+
+    def rest(self, *, besides: Collection[str] = ()) -> dict[str, object]:
+        """Return the user's own fields; one that looks like a slip is a problem."""
+        known = self.known | set(besides)
+        own = {name: value for name, value in self.content.items() if name not in known}
+        for name in own:
+            if close := get_close_matches(str(name), known, n=1, cutoff=0.8):
+                self._report(str(name), f"is no field; did you mean {close[0]!r}?")
+        return own
+
+    def nothing_else(self) -> None:
+        """Report every field that has not been read."""
+        for name in self.content:
+            if name not in self.known:
+                names = ", ".join(sorted(self.known - {"schema_version"}))
+                self._report(str(name), f"is no field here; the fields are {names}")
+
+    def line_of_value(self, text: str) -> int:
+        """Return the line of the first theme id that a sentence quotes, or 1."""
+        for path, line in self.lines.items():
+            if path.startswith("id=") and f"'{path[3:]}'" in text:
+                return line
+        return 1
+
+    def _take(self, name: str) -> object:
+        self.known.add(name)
+        return self.content.get(name)
+
+    def _part(self, content: Mapping[str, object], name: str) -> Fields:
+        return Fields(content, self._at(name), self.lines, self.problems)
+
+    def _texts(self, name: str, value: object) -> tuple[str, ...]:
+        if not isinstance(value, list) or any(isinstance(v, dict | list) for v in value):
+            self._report(name, "must be a list of texts")
+            return ()
+        return tuple(str(item).strip() for item in value)
+
+    def _report(self, name: str, reason: str) -> None:
+        path = self._at(name)
+        line = self.lines.get(path) or self.lines.get(self.path) or 1
+        self.problems.append((line, f"{path} {reason}"))
+
+    def _at(self, name: str) -> str:
+        return f"{self.path}.{name}" if self.path else name
+
+
+def pattern_problem(pattern: str) -> str | None:
+    """Say what is wrong with a pattern, or nothing.
+
+    Examples
+    --------
+    >>> pattern_problem("lock|kick .. out of")
+    >>> pattern_problem(".. out")
+    'must start with a word, not with a gap'
+    """
+    elements = pattern.split()
+    if not elements:
+        return "is empty"
+    if elements[0] in {"..", "_"} or elements[0].startswith("~"):
+        return "must start with a word, not with a gap"
+    if elements[-1] == "..":
+        return "must end with a word, not with a gap"
+    if any("" in element.removeprefix("~").split("|") for element in elements):
+        return "has an empty alternative; write a|b with no spaces around the bar"
+    if pattern != pattern.lower():
+        return "must be in lower case"
+    return None
+
+
+def line_numbers(node: yaml.Node) -> dict[str, int]:
+    """Map the path of every value in a YAML file to its line, counted from 1."""
+    lines: dict[str, int] = {}
+    waiting: list[tuple[yaml.Node, str]] = [(node, "")]
+    while waiting:
+        part, path = waiting.pop()
+        lines.setdefault(path, part.start_mark.line + 1)
+        if isinstance(part, yaml.SequenceNode):
+            waiting += [(item, f"{path}[{n}]") for n, item in enumerate(part.value)]
+        if isinstance(part, yaml.MappingNode):
+            for key, value in part.value:
+                place = f"{path}.{key.value}" if path else str(key.value)
+                lines[place] = key.start_mark.line + 1
+                if key.value == "id":
+                    lines[f"id={value.value}"] = key.start_mark.line + 1
+                waiting.append((value, place))
+    return lines

@@ -1,0 +1,265 @@
+"""Codebooks as YAML files: load with every problem reported at once, and save."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+
+import yaml
+
+from empathy_insights.codebook import (
+    Boundary,
+    Codebook,
+    Example,
+    NearMiss,
+    Need,
+    Patterns,
+    Theme,
+)
+from empathy_insights.codebook_fields import Fields, line_numbers
+from empathy_insights.errors import CodebookError, where
+
+SHIPPED = (
+    "empathy_core", "iste_students", "mastery_learning_roadmap", "mastery_systems",
+    "solution_levers",
+)  # fmt: skip
+
+
+def load_codebook(name_or_path: str | Path) -> Codebook:
+    """Load a shipped codebook by name, or your own from a YAML file.
+
+    Parameters
+    ----------
+    name_or_path
+        `empathy_core`, `iste_students`, `mastery_learning_roadmap`, `mastery_systems`,
+        `solution_levers`, or the path of a file.
+
+    Raises
+    ------
+    CodebookError
+        The file is missing, is no YAML, or holds fields, themes or patterns that cannot
+        be used; all problems are listed, each with its line and path in the file.
+
+    Examples
+    --------
+    >>> load_codebook("empathy_core")
+    Codebook('empathy_core' 0.2.0: 20 themes, 23 sub-themes)
+    """
+    if str(name_or_path) in SHIPPED:
+        folder = resources.files("empathy_insights") / "codebooks"
+        file = folder / f"{name_or_path}.yaml"
+        return _parse(file.read_text(encoding="utf-8"), Path(f"{name_or_path}.yaml"))
+    path = Path(name_or_path)
+    if not path.is_file():
+        raise CodebookError(
+            f"there is no codebook {str(name_or_path)!r}; give the path of a YAML file, "
+            f"or one of {', '.join(SHIPPED)}"
+        )
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CodebookError("the file is not UTF-8 text", path=path) from error
+    return _parse(text, path)
+
+
+def save_codebook(book: Codebook, path: str | Path) -> Path:
+    """Write a codebook as YAML; loading it again gives an equal codebook.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> mine = Codebook("mine", "Mine", themes=(Theme("lunch", "Lunch"),))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     load_codebook(save_codebook(mine, f"{folder}/mine.yaml")) == mine
+    True
+    """
+    path = Path(path)
+    text = yaml.safe_dump(_plain(book), sort_keys=False, allow_unicode=True, width=100)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _parse(text: str, path: Path) -> Codebook:
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or "it cannot be parsed"
+        raise CodebookError(
+            f"the file is not valid YAML: {reason}; check quotes, colons and indents",
+            path=path,
+            line=None if mark is None else mark.line + 1,
+        ) from error
+    if not isinstance(content, dict):
+        raise CodebookError("a codebook needs `id`, `name` and `themes`", path=path)
+    fields = Fields(content, "", line_numbers(node), [])
+    book = _codebook(fields)
+    problems = [*fields.problems, *_references(book, fields)]
+    if problems:
+        places = [f"{where(path, line)}{problem}" for line, problem in sorted(problems)]
+        head = f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in the codebook"
+        raise CodebookError(head, path=path, problems=places)
+    return book
+
+
+def _codebook(fields: Fields) -> Codebook:
+    themes = [
+        theme
+        for item in fields.items("themes", required=True)
+        for theme in _themes(item, parent=None)
+    ]
+    return Codebook(
+        id=fields.text("id", required=True),
+        name=fields.text("name", required=True),
+        themes=tuple(themes),
+        version=fields.text("version", default="0"),
+        language=fields.text("language", default="en"),
+        stance_cues=fields.lists_of_patterns("stance_cues"),
+        sensitive_cues=fields.patterns("sensitive_cues"),
+        theme_sets=fields.lists("theme_sets"),
+        extra=fields.rest(),
+    )
+
+
+def _themes(fields: Fields, *, parent: str | None) -> list[Theme]:
+    name = fields.text("id", required=True)
+    theme = Theme(
+        id=name,
+        name=fields.text("name", required=True),
+        brief=fields.text("brief"),
+        definition=fields.text("definition"),
+        use_when=fields.texts("use_when"),
+        not_when=tuple(_boundary(item) for item in fields.items("not_when", key="text")),
+        patterns=_patterns(fields.mapping("patterns")),
+        examples=tuple(_example(item) for item in fields.items("examples", key="text")),
+        near_misses=tuple(
+            _near_miss(item) for item in fields.items("near_misses", key="text")
+        ),
+        parent=parent,
+        need=_need(fields.mapping("need")),
+        priority=fields.text("priority", default="should"),
+        handle_with_care=fields.flag("handle_with_care"),
+        default_levers=fields.texts("default_levers"),
+        extra=fields.rest(besides=("subthemes",)),
+    )
+    subthemes = [
+        sub for item in fields.items("subthemes") for sub in _themes(item, parent=name)
+    ]
+    return [theme, *subthemes]
+
+
+def _patterns(fields: Fields) -> Patterns:
+    patterns = Patterns(
+        strong=fields.patterns("strong"),
+        weak=fields.patterns("weak"),
+        exclude=fields.patterns("exclude"),
+    )
+    fields.nothing_else()
+    return patterns
+
+
+def _example(fields: Fields) -> Example:
+    return Example(
+        text=fields.text("text", required=True),
+        role=fields.text("role"),
+        form=fields.text("form", default="transcript"),
+    )
+
+
+def _near_miss(fields: Fields) -> NearMiss:
+    return NearMiss(
+        text=fields.text("text", required=True),
+        theme=fields.text("theme") or None,
+        why=fields.text("why"),
+    )
+
+
+def _boundary(fields: Fields) -> Boundary:
+    return Boundary(
+        text=fields.text("text", required=True), use=fields.text("use") or None
+    )
+
+
+def _need(fields: Fields) -> Need:
+    need = Need(
+        verb_phrase=fields.text("verb_phrase"),
+        goal_noun=fields.text("goal_noun"),
+        barrier=fields.text("barrier"),
+    )
+    fields.nothing_else()
+    return need
+
+
+def _references(book: Codebook, fields: Fields) -> list[tuple[int, str]]:
+    """Check what single fields cannot: repeated ids, sub-theme ids, theme sets."""
+    ids = [theme.id for theme in book.themes]
+    found = [f"theme id {name!r} is used twice" for name in _twice(ids)]
+    found += [
+        f"sub-theme id {theme.id!r} must start with {theme.parent + '.'!r}"
+        for theme in book.themes
+        if theme.parent is not None and not theme.id.startswith(f"{theme.parent}.")
+    ]
+    found += [
+        f"theme id {theme.id!r} has a dot, which only sub-themes have"
+        for theme in book.main_themes
+        if "." in theme.id
+    ]
+    found += [
+        f"theme_sets.{name}: there is no theme {theme!r}"
+        for name, themes in book.theme_sets.items()
+        for theme in themes
+        if theme not in book
+    ]
+    return [(fields.line_of_value(text), text) for text in found]
+
+
+def _twice(ids: list[str]) -> list[str]:
+    return sorted({name for name in ids if ids.count(name) > 1})
+
+
+def _plain(book: Codebook) -> dict[str, object]:
+    head = {
+        "schema_version": 1,
+        "id": book.id,
+        "name": book.name,
+        "version": book.version,
+        "language": book.language,
+        **book.extra,
+        "theme_sets": _lists(book.theme_sets),
+        "stance_cues": _lists(book.stance_cues),
+        "sensitive_cues": list(book.sensitive_cues),
+    }
+    themes = [_plain_theme(theme, book) for theme in book.main_themes]
+    return {**_filled(head), "themes": themes}
+
+
+def _plain_theme(theme: Theme, book: Codebook) -> dict[str, object]:
+    fields = {
+        "id": theme.id,
+        "name": theme.name,
+        "priority": theme.priority,
+        "handle_with_care": theme.handle_with_care,
+        "brief": theme.brief,
+        "definition": theme.definition,
+        "use_when": list(theme.use_when),
+        "not_when": [_filled(vars(item)) for item in theme.not_when],
+        "patterns": _lists(vars(theme.patterns)),
+        "subthemes": [_plain_theme(sub, book) for sub in book.sub_themes(theme.id)],
+        "examples": [_filled(vars(item)) for item in theme.examples],
+        "near_misses": [_filled(vars(item)) for item in theme.near_misses],
+        "need": _filled(vars(theme.need)),
+        "default_levers": list(theme.default_levers),
+        **theme.extra,
+    }
+    return _filled(fields)
+
+
+def _lists(lists: Mapping[str, tuple[str, ...]]) -> dict[str, object]:
+    return _filled({name: list(values) for name, values in lists.items()})
+
+
+def _filled(fields: Mapping[str, object]) -> dict[str, object]:
+    """Leave out what says nothing, so that files stay readable."""
+    return {name: value for name, value in fields.items() if value or value == 0}
