@@ -1,0 +1,1 @@
+"""Code segments against the themes of a codebook."""

@@ -1,0 +1,68 @@
+"""Hold a codebook against its own examples and near misses."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from empathy_insights.codebook import Codebook, Theme
+from empathy_insights.coding.lexical import LexicalCoder
+
+
+def check_codebook(book: Codebook) -> pd.DataFrame:
+    """Run each theme's examples and near misses through its phrases.
+
+    Examples should get their theme, near misses should not; what does not is a place to
+    improve the patterns, and a measure of what they miss.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row an example or near miss: `theme`, `kind` (`example` / `near miss`),
+        `number` (its place in the theme, from 1), `text`, `found` (the theme was
+        coded), `passed`.
+
+    Examples
+    --------
+    >>> from empathy_insights.codebook import Example, Patterns
+    >>> theme = Theme(
+    ...     "bus", "Bus", patterns=Patterns(("bus .. late",)),
+    ...     examples=(Example("My bus is always late."), Example("I walk in at nine.")),
+    ... )
+    >>> check_codebook(Codebook("b", "B", themes=(theme,)))["passed"].tolist()
+    [True, False]
+    """
+    cases = [case for theme in book for case in _cases(theme)]
+    coder = LexicalCoder(book)
+    rows = []
+    for (theme, kind, number, text), hits in zip(
+        cases, coder.hits([case[3] for case in cases]), strict=True
+    ):
+        found = any(
+            hit.phrase.strength == "strong"
+            and (hit.phrase.theme == theme or hit.phrase.theme.startswith(f"{theme}."))
+            for hit in hits
+        )
+        rows.append(
+            {
+                "theme": theme,
+                "kind": kind,
+                "number": number,
+                "text": text,
+                "found": found,
+                "passed": found == (kind == "example"),
+            }
+        )
+    return pd.DataFrame(
+        rows, columns=["theme", "kind", "number", "text", "found", "passed"]
+    )
+
+
+def _cases(theme: Theme) -> list[tuple[str, str, int, str]]:
+    examples = [
+        (theme.id, "example", n, item.text) for n, item in enumerate(theme.examples, 1)
+    ]
+    misses = [
+        (theme.id, "near miss", n, item.text)
+        for n, item in enumerate(theme.near_misses, 1)
+    ]
+    return examples + misses

@@ -1,0 +1,114 @@
+"""The pattern language of codebooks: phrases over word forms, with gaps.
+
+A pattern is a row of elements: `word` or `a|b|c` is one token with that form, `~x` an
+optional one, `_` any one, `..` a gap of up to three tokens. No match crosses the end of
+a sentence.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from empathy_insights.text.tokens import Token
+
+_GAP = 3
+
+
+class Element(NamedTuple):
+    """One place of a pattern: the forms it takes (none: any) and how often it occurs."""
+
+    forms: frozenset[str] | None
+    least: int
+    most: int
+
+
+class Match(NamedTuple):
+    """Where a pattern was found: its number in the index and its tokens."""
+
+    pattern: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class PatternIndex:
+    """Find many patterns in one pass over the tokens.
+
+    Patterns are looked up by the forms of their first word, so that most tokens cost
+    one dictionary look-up; spaCy's Matcher tries every pattern at every token.
+
+    Examples
+    --------
+    >>> from empathy_insights.text.tokens import tokenize
+    >>> index = PatternIndex.of(["lock|kick .. out of", "not .. work"])
+    >>> [tokens] = tokenize(["It locked me out of class and the link never worked."])
+    >>> [(match.pattern, match.first, match.last) for match in index.find(tokens)]
+    [(0, 1, 4), (1, 8, 9)]
+    """
+
+    patterns: tuple[tuple[Element, ...], ...]
+    by_first: dict[str, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, patterns: Sequence[str]) -> PatternIndex:
+        """Compile patterns; matches name them by their place in the sequence."""
+        compiled = tuple(_compile(pattern) for pattern in patterns)
+        by_first: defaultdict[str, list[int]] = defaultdict(list)
+        for number, elements in enumerate(compiled):
+            for form in elements[0].forms or ():
+                by_first[form].append(number)
+        return cls(compiled, {form: tuple(found) for form, found in by_first.items()})
+
+    def find(self, tokens: Sequence[Token]) -> Iterator[Match]:
+        """Yield every place where a pattern begins, with the shortest match there."""
+        for first, token in enumerate(tokens):
+            numbers = {n for form in token.forms for n in self.by_first.get(form, ())}
+            for number in sorted(numbers):
+                last = _ends(tokens, first, self.patterns[number])
+                if last is not None:
+                    yield Match(number, first, last)
+
+
+def _compile(pattern: str) -> tuple[Element, ...]:
+    return tuple(_element(element) for element in pattern.split())
+
+
+def _element(text: str) -> Element:
+    if text == "..":
+        return Element(None, 0, _GAP)
+    if text == "_":
+        return Element(None, 1, 1)
+    least = 0 if text.startswith("~") else 1
+    return Element(frozenset(text.removeprefix("~").split("|")), least, 1)
+
+
+def _ends(
+    tokens: Sequence[Token], first: int, elements: Sequence[Element]
+) -> int | None:
+    """Return the last token of the shortest match that begins at `first`."""
+    sentence = tokens[first].sentence
+    reached = {first}
+    for element in elements:
+        reached = set(_after(tokens, reached, element, sentence))
+        if not reached:
+            return None
+    return min(reached) - 1
+
+
+def _after(
+    tokens: Sequence[Token], places: Iterable[int], element: Element, sentence: int
+) -> Iterator[int]:
+    for place in places:
+        if element.least == 0:
+            yield place
+        for step in range(element.most):
+            at = place + step
+            if at >= len(tokens) or tokens[at].sentence != sentence:
+                break
+            if element.forms is not None and element.forms.isdisjoint(tokens[at].forms):
+                break
+            if step + 1 >= element.least:
+                yield at + 1

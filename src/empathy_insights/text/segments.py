@@ -1,0 +1,137 @@
+"""Cut what participants said into the passages that are coded."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from empathy_insights.corpus import Corpus, segment_id
+from empathy_insights.tables import SEGMENTS
+from empathy_insights.text.embedders import Embedder, StaticEmbedder
+from empathy_insights.text.tokens import sentence_spans
+
+_TERMINAL = re.compile(r"[.!?…。！？]")
+_WORD = re.compile(r"\S+")
+_WINDOW = 60  # words of a passage where a text has no punctuation
+
+Span = tuple[int, int]
+
+
+def segment(
+    corpus: Corpus,
+    *,
+    by: Literal["turn", "sentence"] = "turn",
+    max_words: int = 120,
+    embedder: Embedder | None = None,
+) -> pd.DataFrame:
+    """Cut participants' turns into segments; a facilitator's words are left out.
+
+    A turn is one segment. A turn of more than `max_words` words is cut between the two
+    sentences that are least alike (by `embedder`), and again until every part is short
+    enough; where speech has no punctuation (less than one full stop in 60 words) it is
+    cut into windows of 60 words instead.
+
+    Parameters
+    ----------
+    by
+        `turn`, or `sentence` for one segment a sentence.
+    max_words
+        The longest segment, in words; one sentence may be longer.
+    embedder
+        Measures how alike neighbouring sentences are.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a segment, in the order of the documents: `segment_id`, `utterance_id`,
+        `start`, `end` (code points into the document), `text`, `document_id`,
+        `participant_id` (missing when the voice is unknown), `unit` (`turn`, `part`,
+        `sentence` or `window`: how it was cut).
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"who": ["ana"], "answer": ["The bus is late. I miss math."]})
+    >>> import empathy_insights as ei
+    >>> survey = ei.corpus_from_frame(frame, text="answer", person="who")
+    >>> segment(survey, by="sentence")["text"].tolist()
+    ['The bus is late.', 'I miss math.']
+    """
+    embedder = embedder or StaticEmbedder()
+    turns = corpus.utterances
+    rows = []
+    for turn in turns[~turns["is_facilitator"]].itertuples():
+        unit, spans = _cut(turn.text, by, max_words, embedder)
+        rows += [
+            {
+                "segment_id": segment_id(turn.utterance_id, n),
+                "utterance_id": turn.utterance_id,
+                "start": turn.start + start,
+                "end": turn.start + end,
+                "text": turn.text[start:end],
+                "document_id": turn.document_id,
+                "participant_id": turn.participant_id,
+                "unit": unit,
+            }
+            for n, (start, end) in enumerate(spans, 1)
+        ]
+    segments = SEGMENTS.frame(rows)
+    return segments.astype({"participant_id": "str"}) if rows else segments
+
+
+def _cut(
+    text: str, by: str, max_words: int, embedder: Embedder
+) -> tuple[str, list[Span]]:
+    words = [match.span() for match in _WORD.finditer(text)]
+    if not words:
+        return "turn", []
+    if by == "turn" and len(words) <= max_words:
+        return "turn", [(words[0][0], words[-1][1])]
+    if len(_TERMINAL.findall(text)) * _WINDOW < len(words):
+        return "window", _windows(words)
+    sentences = sentence_spans(text)
+    if by == "sentence":
+        return "sentence", sentences
+    return "part", _parts(text, sentences, max_words, embedder)
+
+
+def _windows(words: list[Span]) -> list[Span]:
+    n = max(1, round(len(words) / _WINDOW))
+    edges = np.linspace(0, len(words), n + 1).astype(int)
+    return [
+        (words[first][0], words[last - 1][1])
+        for first, last in zip(edges[:-1], edges[1:], strict=True)
+    ]
+
+
+def _parts(
+    text: str, sentences: list[Span], max_words: int, embedder: Embedder
+) -> list[Span]:
+    vectors = embedder([text[start:end] for start, end in sentences])
+    lengths = np.array([len(text[start:end].split()) for start, end in sentences])
+    parts = []
+    waiting = [(0, len(sentences))]
+    while waiting:
+        first, last = waiting.pop()
+        if lengths[first:last].sum() <= max_words or last - first == 1:
+            parts.append((sentences[first][0], sentences[last - 1][1]))
+            continue
+        cut = first + _least_alike(vectors[first:last], lengths[first:last])
+        waiting += [(cut, last), (first, cut)]
+    return parts
+
+
+def _least_alike(vectors: np.ndarray, lengths: np.ndarray) -> int:
+    """Return where to cut: the neighbours differ most, and no part is a scrap."""
+    said = np.cumsum(lengths)[:-1] / lengths.sum()
+    fair = (said >= 0.25) & (said <= 0.75)
+    alike = np.array(
+        [
+            float(vectors[max(0, n - 2) : n].mean(0) @ vectors[n : n + 2].mean(0))
+            for n in range(1, len(vectors))
+        ]
+    )
+    allowed = np.where(fair, alike, np.inf) if fair.any() else np.abs(said - 0.5)
+    return int(np.argmin(allowed)) + 1

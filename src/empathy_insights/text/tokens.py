@@ -1,0 +1,85 @@
+"""Words and sentences of a text, with code-point offsets, by a spaCy pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from empathy_insights.text.lemmas import lookup_forms
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+# Shorthand of note-takers -> what it stands for.
+_SHORTHAND = {
+    "Ss": "students", "Ts": "teachers", "w/": "with", "w/o": "without", "b/c": "because",
+    "HW": "homework", "btwn": "between", "Wi-Fi": "wifi", "wi-fi": "wifi",
+    "Wi-fi": "wifi", "WiFi": "wifi", "WIFI": "wifi", "WI-FI": "wifi",
+}  # fmt: skip
+
+# What speech and transcribers put between the words of a phrase.
+_SKIPPED = frozenset(
+    {"-", "–", '"', "“", "”", "'", "‘", "’", "*", "(", ")", "um", "uh", "er", "hmm", "mm"}
+)
+
+
+class Token(NamedTuple):
+    """One word: its lookup forms, its code points in the text, its sentence's number."""
+
+    forms: frozenset[str]
+    start: int
+    end: int
+    sentence: int
+
+
+def tokenize(texts: Iterable[str], *, language: str = "en") -> Iterator[list[Token]]:
+    """Yield the words of each text; dashes, quotes and hesitations are passed over.
+
+    Examples
+    --------
+    >>> [[token.start, token.end] for token in next(tokenize(["Um, Wi-Fi fails."]))]
+    [[2, 3], [4, 9], [10, 15], [15, 16]]
+    """
+    for doc in _pipeline(language).pipe(texts):
+        tokens = []
+        sentence = 0
+        for token in doc:
+            sentence += bool(token.is_sent_start) and token.i > 0
+            word = token.lower_
+            if word in _SKIPPED or token.is_space:
+                continue
+            start = token.idx
+            forms = lookup_forms(word, token.norm_.lower(), language=language)
+            tokens.append(Token(forms, start, start + len(word), sentence))
+        yield tokens
+
+
+def sentence_spans(text: str, *, language: str = "en") -> list[tuple[int, int]]:
+    """Return the start and end of each sentence, without outer white space.
+
+    Examples
+    --------
+    >>> sentence_spans("It froze. Nobody came!")
+    [(0, 9), (10, 22)]
+    """
+    spans = []
+    for sentence in _pipeline(language)(text).sents:
+        words = sentence.text
+        start = sentence.start_char + len(words) - len(words.lstrip())
+        end = sentence.start_char + len(words.rstrip())
+        if end > start:
+            spans.append((start, end))
+    return spans
+
+
+@cache
+def _pipeline(language: str) -> Language:
+    import spacy
+
+    nlp = spacy.blank(language)
+    nlp.add_pipe("sentencizer")
+    if language == "en":
+        for short, full in _SHORTHAND.items():
+            nlp.tokenizer.add_special_case(short, [{"ORTH": short, "NORM": full}])
+    return nlp
