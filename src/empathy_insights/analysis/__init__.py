@@ -1,0 +1,1 @@
+"""Count who raised what, and find the words behind each count."""

@@ -1,0 +1,1 @@
+"""Turn themes into one question that a team can commit to."""

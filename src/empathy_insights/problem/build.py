@@ -1,0 +1,270 @@
+"""The problem of practice: candidates, the evidence for them, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from empathy_insights.analysis.located import counted, locate
+from empathy_insights.analysis.quotes import quotes
+from empathy_insights.analysis.voices import missing_voices
+from empathy_insights.codebook import Codebook
+from empathy_insights.corpus import Corpus
+from empathy_insights.errors import CodebookError
+from empathy_insights.problem.candidates import candidates
+from empathy_insights.problem.checks import check_statement, unsupported_words
+from empathy_insights.problem.wording import insight, plural
+from empathy_insights.text.segments import segment
+
+_N_PICKS = 3
+
+
+@dataclass(frozen=True, repr=False)
+class ProblemOfPractice:
+    """Hold one question, other ways to ask it, and everything it stands on.
+
+    Parameters
+    ----------
+    question
+        The team's wording, or the first candidate.
+    picked
+        The theme ids that it is built on, the leading one first.
+    candidates
+        `move`, `question`: ways into the problem for the team to choose from.
+    insights
+        `theme`, `name`, `people`, `of`, `sentence`: a row a picked theme.
+    needs
+        `theme`, `role`, `people`, `sentence`: who needs what, a row a theme and role.
+    checks
+        `criterion`, `result`, `reason`.
+    evidence
+        Quotes for the picked themes, as `quotes` returns them.
+    not_in_statement
+        `theme`, `name`, `people`, `of`: raised by people, left out of the question.
+    unsupported
+        Words of the question that come from no picked theme.
+    voices_missing
+        Roles and priority groups of whom nobody was heard.
+    """
+
+    question: str
+    picked: tuple[str, ...]
+    candidates: pd.DataFrame
+    insights: pd.DataFrame
+    needs: pd.DataFrame
+    checks: pd.DataFrame
+    evidence: pd.DataFrame
+    not_in_statement: pd.DataFrame
+    unsupported: tuple[str, ...]
+    voices_missing: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return f"ProblemOfPractice({self.question!r}, from {', '.join(self.picked)})"
+
+    def _repr_html_(self) -> str:
+        return _as_html(self)
+
+
+def problem_of_practice(
+    themes: pd.DataFrame,
+    codings: pd.DataFrame,
+    corpus: Corpus,
+    codebook: Codebook,
+    *,
+    audience_phrase: str | None = None,
+    outcome: str | None = None,
+    pick: Sequence[str] | None = None,
+    wording: str | None = None,
+    evidence: pd.DataFrame | None = None,
+) -> ProblemOfPractice:
+    """Build how-might-we questions from the themes that most people raised.
+
+    The team chooses: the function proposes the three themes raised by most people (more
+    roles win ties, then the share of people who spoke of a need) and words candidates
+    for them; `pick` and `wording` take their place.
+
+    Parameters
+    ----------
+    themes
+        The theme table of `theme_frequency`, not grouped.
+    audience_phrase
+        Whom the question serves; by default the role that raised the leading theme
+        most, such as `our students`.
+    outcome
+        Completes "so that they can …"; by default the leading theme's need.
+    pick
+        Theme ids to build on, the leading one first.
+    wording
+        The team's own question.
+    evidence
+        Quotes to show, when they were chosen before.
+
+    Raises
+    ------
+    CodebookError
+        A picked theme is not in the codebook, or nobody raised any theme.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"who": ["ana"], "a": ["We never get to pick a topic."]})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who", role="student")
+    >>> book = ei.load_codebook("empathy_core")
+    >>> codings = ei.code(ei.segment(corpus), book)
+    >>> themes = ei.theme_frequency(codings, corpus)
+    >>> problem_of_practice(themes, codings, corpus, book).picked
+    ('student_ownership',)
+    """
+    found = locate(counted(codings), corpus)
+    people = _people_by_stance(found)
+    picked = _picked(themes, people, codebook, pick)
+    chosen = [codebook[theme] for theme in picked]
+    audience = audience_phrase or _audience(found, picked[0])
+    has_assets = bool(people.reindex(columns=["asset", "mixed"]).sum(axis=1).get(picked[0]))
+    offered = candidates(
+        chosen, audience_phrase=audience, outcome=outcome, has_assets=has_assets
+    )
+    question = wording or str(offered["question"].iloc[0])
+    missing = missing_voices(corpus)
+    if evidence is None:
+        evidence = quotes(codings, corpus, segment(corpus), codebook=codebook)
+    return ProblemOfPractice(
+        question=question,
+        picked=picked,
+        candidates=offered,
+        insights=_insights(themes, people, picked),
+        needs=_needs(found, codebook, picked),
+        checks=check_statement(question, themes, picked, missing),
+        evidence=evidence[evidence["theme"].isin(picked)].reset_index(drop=True),
+        not_in_statement=_left_out(themes, picked),
+        unsupported=tuple(
+            unsupported_words(question, chosen, codebook, given=[])
+        ),
+        voices_missing=tuple(missing),
+    )
+
+
+def _people_by_stance(found: pd.DataFrame) -> pd.DataFrame:
+    """Count people by theme and stance; who spoke of both a need and a strength is mixed."""
+    known = found.dropna(subset=["participant_id"])
+    stance = known.groupby(["theme", "participant_id"])["stance"].agg(_stance_of_person)
+    counts = stance.groupby("theme").value_counts().unstack(fill_value=0)
+    return pd.DataFrame(counts)
+
+
+def _stance_of_person(stances: pd.Series) -> str:
+    said = set(stances)
+    if "mixed" in said or {"need", "asset"} <= said:
+        return "mixed"
+    return next((name for name in ("need", "asset") if name in said), "neutral")
+
+
+def _picked(
+    themes: pd.DataFrame,
+    people: pd.DataFrame,
+    book: Codebook,
+    pick: Sequence[str] | None,
+) -> tuple[str, ...]:
+    if pick is not None:
+        strange = [theme for theme in pick if theme not in book]
+        if strange or not pick:
+            what = f"there is no theme {strange[0]!r}" if strange else "no theme is picked"
+            choices = ", ".join(theme.id for theme in book.main_themes)
+            raise CodebookError(f"{what}; choose from {choices}")
+        return tuple(pick)
+    raised = themes[themes["people"] > 0]
+    if raised.empty:
+        raise CodebookError(
+            "nobody raised a theme of the codebook; review the suggested codings, or "
+            "code with a codebook that fits what people talked about"
+        )
+    need = people.reindex(columns=["need", "mixed"]).sum(axis=1)
+    ranked = raised.assign(
+        _roles=raised["roles"].str.count(","),
+        _need=raised["theme"].map(need) / raised["people"],
+    ).sort_values(
+        ["people", "_roles", "_need", "theme"], ascending=[False, False, False, True]
+    )
+    return tuple(ranked["theme"].head(_N_PICKS))
+
+
+def _audience(found: pd.DataFrame, theme: str) -> str:
+    raised = found[found["theme"] == theme].drop_duplicates("participant_id")
+    counts = raised["role"].value_counts()
+    named = counts.drop(labels=["unknown", "mixed"], errors="ignore")
+    top = "student" if named.empty or named.get("student") == named.max() else named.idxmax()
+    return f"our {plural(str(top))}"
+
+
+def _insights(
+    themes: pd.DataFrame, people: pd.DataFrame, picked: Sequence[str]
+) -> pd.DataFrame:
+    rows = themes.set_index("theme", drop=False)
+    counts = people.reindex(index=list(picked), fill_value=0)
+    return pd.DataFrame(
+        [
+            {
+                "theme": theme,
+                "name": rows.loc[theme, "name"],
+                "people": rows.loc[theme, "people"],
+                "of": rows.loc[theme, "of"],
+                "sentence": insight(rows.loc[theme], counts.loc[theme]),
+            }
+            for theme in picked
+            if theme in rows.index
+        ],
+        columns=["theme", "name", "people", "of", "sentence"],
+    )
+
+
+def _needs(found: pd.DataFrame, book: Codebook, picked: Sequence[str]) -> pd.DataFrame:
+    needing = found[found["stance"].isin(["need", "mixed"]) & found["role"].notna()]
+    counts = needing.groupby(["theme", "role"])["participant_id"].nunique()
+    rows = []
+    for theme in picked:
+        need = book[theme].need
+        of_roles = counts.get(theme, pd.Series(dtype="int64")).sort_values(
+            ascending=False, kind="stable"
+        )
+        rows += [
+            {
+                "theme": theme,
+                "role": role,
+                "people": int(n),
+                "sentence": f"{int(n)} {plural(str(role)) if n > 1 else _one(str(role))} "
+                f"spoke of a need to {need.verb_phrase}"
+                + (f", because {need.barrier}." if need.barrier else "."),
+            }
+            for role, n in of_roles.items()
+            if need.verb_phrase
+        ]
+    return pd.DataFrame(rows, columns=["theme", "role", "people", "sentence"])
+
+
+def _one(role: str) -> str:
+    return "family member" if role == "family" else role.replace("_", " ")
+
+
+def _left_out(themes: pd.DataFrame, picked: Sequence[str]) -> pd.DataFrame:
+    left = themes[~themes["theme"].isin(picked) & (themes["people"] > 0)]
+    return left[["theme", "name", "people", "of"]].reset_index(drop=True)
+
+
+def _as_html(problem: ProblemOfPractice) -> str:
+    from html import escape
+
+    offered = "".join(
+        f"<li>{escape(row.question)} <small>({escape(row.move)})</small></li>"
+        for row in problem.candidates.itertuples()
+    )
+    heard = "".join(f"<li>{escape(text)}</li>" for text in problem.insights["sentence"])
+    said = "".join(
+        f"<li>“{escape(row.text)}” <small>{escape(str(row.role))}, {row.kind}</small></li>"
+        for row in problem.evidence.itertuples()
+    )
+    return (
+        f"<h3>{escape(problem.question)}</h3><p>Because:</p><ul>{heard}</ul>"
+        f"<p>Other ways to ask:</p><ol>{offered}</ol><p>In their words:</p><ul>{said}</ul>"
+    )

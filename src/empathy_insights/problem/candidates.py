@@ -1,0 +1,90 @@
+"""How-might-we questions from the needs of a codebook: several ways into one problem."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from empathy_insights.codebook import Theme
+from empathy_insights.problem.wording import listing, theme_goal
+
+_MOVES = (
+    (
+        "name the goal",
+        "How might we build {goals} so that {audience} can {verb}?",
+    ),
+    (
+        "amp up the good",
+        "How might we learn from the moments that already work, so that {audience} can "
+        "{verb}?",
+    ),
+    (
+        "remove the bad",
+        "How might we redesign the places where {barrier}, so that {audience} can "
+        "{verb}?",
+    ),
+    (
+        "question an assumption",
+        "How might we imagine a school day in which it is no longer true that {barrier}, "
+        "and {audience} can {verb}?",
+    ),
+    (
+        "break it into pieces",
+        "How might we take a first step toward {goal}, together with {audience}?",
+    ),
+)
+
+
+def candidates(
+    themes: Sequence[Theme],
+    *,
+    audience_phrase: str,
+    outcome: str | None,
+    has_assets: bool,
+) -> pd.DataFrame:
+    """Word how-might-we questions for the picked themes; none names a solution.
+
+    A move is left out when the themes do not feed it: without a barrier in the codebook
+    nothing is removed or questioned, without a strength that people named nothing is
+    amplified.
+
+    Parameters
+    ----------
+    themes
+        The picked themes, the leading one first.
+    audience_phrase
+        Whom the question serves, such as `our students`.
+    outcome
+        What for; the leading theme's need when not given.
+    has_assets
+        Whether somebody spoke of a strength.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `move`, `question`.
+    """
+    lead = themes[0]
+    verb = outcome or lead.need.verb_phrase
+    known = {
+        "goals": listing([theme_goal(theme) for theme in themes[:2]]),
+        "goal": theme_goal(lead),
+        "audience": audience_phrase,
+        "verb": verb,
+        "barrier": lead.need.barrier,
+    }
+    rows = [
+        {"move": move, "question": template.format(**known)}
+        for move, template in _MOVES
+        if all(value for name, value in known.items() if f"{{{name}}}" in template)
+        and (has_assets or move != "amp up the good")
+    ]
+    plain = {
+        "move": "name the goal",
+        "question": f"How might we build {known['goals']} together with "
+        f"{audience_phrase}?",
+    }
+    if not any(row["move"] == "name the goal" for row in rows):
+        rows.insert(0, plain)
+    return pd.DataFrame(rows, columns=["move", "question"])

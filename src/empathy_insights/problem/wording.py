@@ -1,0 +1,103 @@
+"""Sentences about counts and roles, said the same way everywhere."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from empathy_insights.analysis.frequency import verbal
+from empathy_insights.codebook import Theme
+from empathy_insights.tables import ROLES
+
+LEAST_FOR_PERCENT = 20
+
+_PLURAL = {
+    "student": "students",
+    "family": "families",
+    "teacher": "teachers",
+    "staff": "staff",
+    "school_leader": "school leaders",
+    "network_leader": "network leaders",
+    "community": "community members",
+    "mixed": "people of several roles",
+    "unknown": "people of unknown role",
+}
+
+
+def plural(role: str) -> str:
+    """Return what a role is called in a sentence.
+
+    Examples
+    --------
+    >>> plural("school_leader")
+    'school leaders'
+    """
+    return _PLURAL.get(role, role.replace("_", " "))
+
+
+def listing(words: list[str]) -> str:
+    """Join words as a sentence does.
+
+    Examples
+    --------
+    >>> listing(["students", "families", "teachers"])
+    'students, families and teachers'
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def role_listing(roles: str) -> str:
+    """Turn the `roles` of a theme table into words."""
+    present = set(str(roles).split(", ")) if isinstance(roles, str) else set()
+    return listing([plural(role) for role in ROLES if role in present])
+
+
+def of_people(row: pd.Series) -> str:
+    """Say `17 of 24 people`, with a percentage and interval only from 20 people on.
+
+    Examples
+    --------
+    >>> of_people(pd.Series({"people": 5, "of": 12, "share": 5 / 12}))
+    '5 of 12 people'
+    """
+    text = f"{row['people']} of {row['of']} people"
+    if row["of"] < LEAST_FOR_PERCENT:
+        return text
+    percent = f"{row['share']:.0%}"
+    if pd.notna(row["low"]):
+        percent += f", 95 % interval {row['low']:.0%}-{row['high']:.0%}"
+    return f"{text} ({percent})"
+
+
+def insight(row: pd.Series, stances: pd.Series) -> str:
+    """Say what was heard about a theme, in counts only.
+
+    Parameters
+    ----------
+    row
+        The theme's row of the theme table.
+    stances
+        The number of people with each stance on it.
+    """
+    needs = int(stances.get("need", 0) + stances.get("mixed", 0))
+    assets = int(stances.get("asset", 0) + stances.get("mixed", 0))
+    roles = role_listing(row["roles"])
+    heard = f" ({roles})" if roles else ""
+    said = f"{of_people(row)} we heard{heard} raised {row['name'].lower()}"
+    parts = [
+        f"{needs} spoke of something missing or hard" if needs else "",
+        f"{assets} of something that helps" if assets else "",
+    ]
+    told = listing([part for part in parts if part])
+    return f"{said}: {told}." if told else f"{said}."
+
+
+def share_word(row: pd.Series) -> str:
+    """Return the word of the printed scale for a theme's share."""
+    return verbal(float(row["share"])) if row["of"] else "none"
+
+
+def theme_goal(theme: Theme) -> str:
+    """Return what a team would build: the codebook's wording, or the theme's name."""
+    return theme.need.goal_noun or theme.name.lower()
