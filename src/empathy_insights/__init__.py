@@ -1,1 +1,89 @@
-"""From empathy interviews to themes, tables and a problem of practice."""
+"""From empathy interviews to themes, tables that can be recounted, and a problem of practice.
+
+Names are loaded on first use, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from empathy_insights.analysis.coverage import coverage
+    from empathy_insights.analysis.frequency import theme_frequency
+    from empathy_insights.analysis.quotes import quotes
+    from empathy_insights.analysis.voices import voices
+    from empathy_insights.codebook import Codebook, Theme
+    from empathy_insights.codebook_file import load_codebook, save_codebook
+    from empathy_insights.coding.check import check_codebook
+    from empathy_insights.coding.code import code
+    from empathy_insights.coding.hand import read_codings
+    from empathy_insights.coding.lexical import LexicalCoder
+    from empathy_insights.coding.semantic import SemanticCoder
+    from empathy_insights.corpus import Corpus
+    from empathy_insights.errors import (
+        CodebookError,
+        EmpathyInsightsError,
+        TableError,
+        TranscriptError,
+    )
+    from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
+    from empathy_insights.readers import corpus_from_frame, read_corpus, read_transcript
+    from empathy_insights.report.charts import plot_themes, plot_themes_by_role
+    from empathy_insights.study import Analysis, analyze
+    from empathy_insights.text.segments import segment
+    from empathy_insights.topics import Topics, fit_topics
+
+_HOME = {
+    "Analysis": "study",
+    "Codebook": "codebook",
+    "CodebookError": "errors",
+    "Corpus": "corpus",
+    "EmpathyInsightsError": "errors",
+    "LexicalCoder": "coding.lexical",
+    "ProblemOfPractice": "problem.build",
+    "SemanticCoder": "coding.semantic",
+    "TableError": "errors",
+    "Theme": "codebook",
+    "Topics": "topics",
+    "TranscriptError": "errors",
+    "analyze": "study",
+    "check_codebook": "coding.check",
+    "code": "coding.code",
+    "corpus_from_frame": "readers",
+    "coverage": "analysis.coverage",
+    "fit_topics": "topics",
+    "load_codebook": "codebook_file",
+    "plot_themes": "report.charts",
+    "plot_themes_by_role": "report.charts",
+    "problem_of_practice": "problem.build",
+    "quotes": "analysis.quotes",
+    "read_codings": "coding.hand",
+    "read_corpus": "readers",
+    "read_transcript": "readers",
+    "save_codebook": "codebook_file",
+    "segment": "text.segments",
+    "theme_frequency": "analysis.frequency",
+    "voices": "analysis.voices",
+}
+
+__all__ = [  # noqa: RUF022  # grouped as in _HOME, which a test holds against this list
+    "Analysis", "Codebook", "CodebookError", "Corpus", "EmpathyInsightsError",
+    "LexicalCoder", "ProblemOfPractice", "SemanticCoder", "TableError", "Theme", "Topics",
+    "TranscriptError", "analyze", "check_codebook", "code", "corpus_from_frame",
+    "coverage", "fit_topics", "load_codebook", "plot_themes", "plot_themes_by_role",
+    "problem_of_practice", "quotes", "read_codings", "read_corpus", "read_transcript",
+    "save_codebook", "segment", "theme_frequency", "voices",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -133,7 +133,9 @@ class Fields:
         return Fields(content, self._at(name), self.lines, self.problems)
 
     def _texts(self, name: str, value: object) -> tuple[str, ...]:
-        if not isinstance(value, list) or any(isinstance(v, dict | list) for v in value):
+        if not isinstance(value, list) or any(
+            isinstance(v, dict | list) for v in value
+        ):
             self._report(name, "must be a list of texts")
             return ()
         return tuple(str(item).strip() for item in value)

@@ -99,7 +99,9 @@ def _parse(text: str, path: Path) -> Codebook:
     problems = [*fields.problems, *_references(book, fields)]
     if problems:
         places = [f"{where(path, line)}{problem}" for line, problem in sorted(problems)]
-        head = f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in the codebook"
+        head = (
+            f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in the codebook"
+        )
         raise CodebookError(head, path=path, problems=places)
     return book
 
@@ -131,7 +133,9 @@ def _themes(fields: Fields, *, parent: str | None) -> list[Theme]:
         brief=fields.text("brief"),
         definition=fields.text("definition"),
         use_when=fields.texts("use_when"),
-        not_when=tuple(_boundary(item) for item in fields.items("not_when", key="text")),
+        not_when=tuple(
+            _boundary(item) for item in fields.items("not_when", key="text")
+        ),
         patterns=_patterns(fields.mapping("patterns")),
         examples=tuple(_example(item) for item in fields.items("examples", key="text")),
         near_misses=tuple(

@@ -137,9 +137,7 @@ def _check_values(frame: pd.DataFrame, column: str, choices: tuple[str, ...]) ->
         )
 
 
-def _check_points_to(
-    frame: pd.DataFrame, target: pd.DataFrame, column: str
-) -> None:
+def _check_points_to(frame: pd.DataFrame, target: pd.DataFrame, column: str) -> None:
     known = frame[column].dropna()
     lost = known[~known.isin(target[column])]
     if len(lost):

@@ -20,7 +20,12 @@ _IS_KIND = {
     "flag": types.is_bool_dtype,
 }
 _DTYPE = {"text": "str", "whole": "int64", "number": "float64", "flag": "bool"}
-_CALLED = {"text": "text", "whole": "whole numbers", "number": "numbers", "flag": "true or false"}
+_CALLED = {
+    "text": "text",
+    "whole": "whole numbers",
+    "number": "numbers",
+    "flag": "true or false",
+}
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,9 @@ def _count(
     ]
     table = THEMES.frame(rows)
     return (
-        table.assign(_roles=table["roles"].str.count(",").where(table["people"] > 0, -1))
+        table.assign(
+            _roles=table["roles"].str.count(",").where(table["people"] > 0, -1)
+        )
         .sort_values(
             ["people", "_roles", "documents", "theme"],
             ascending=[False, False, False, True],

@@ -80,9 +80,7 @@ def counted(codings: pd.DataFrame) -> pd.DataFrame:
 
 def group_columns(corpus: Corpus) -> list[str]:
     """Return the columns by which people can be grouped."""
-    own = [
-        name for name in corpus.participants.columns if name != "participant_id"
-    ]
+    own = [name for name in corpus.participants.columns if name != "participant_id"]
     return [*own, *_OF_DOCUMENT, "question_id"]
 
 
@@ -112,4 +110,3 @@ def _check_coded(utterances: pd.Series, corpus: Corpus) -> None:
             f"{len(context)} codings belong to a facilitator's words, the first to "
             f"{context.iloc[0]!r}; these are context and are never coded"
         )
-

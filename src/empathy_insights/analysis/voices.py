@@ -36,9 +36,7 @@ def voices(corpus: Corpus) -> pd.DataFrame:
     turns = _turns(corpus)
     people = corpus.participants
     is_heard = people["participant_id"].isin(heard(corpus)["participant_id"])
-    roles = [
-        role for role in ROLES if role in _EXPECTED or role in set(people["role"])
-    ]
+    roles = [role for role in ROLES if role in _EXPECTED or role in set(people["role"])]
     groups = sorted(people["priority_group"].dropna().unique())
     rows = [_row("role", role, people, is_heard, turns) for role in roles]
     rows += [_row("priority_group", name, people, is_heard, turns) for name in groups]
@@ -61,7 +59,11 @@ def _turns(corpus: Corpus) -> pd.DataFrame:
 
 
 def _row(
-    group: str, value: str, people: pd.DataFrame, is_heard: pd.Series, turns: pd.DataFrame
+    group: str,
+    value: str,
+    people: pd.DataFrame,
+    is_heard: pd.Series,
+    turns: pd.DataFrame,
 ) -> dict[str, object]:
     listed = people[group] == value
     own = turns[turns[group] == value]

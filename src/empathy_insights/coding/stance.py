@@ -41,7 +41,9 @@ def find_sensitive(segments: pd.DataFrame, book: Codebook) -> pd.DataFrame:
     pandas.DataFrame
         The rows of `segments` in which one of the codebook's sensitive cues occurs.
     """
-    return segments[_has_cue(segments, book, book.sensitive_cues)].reset_index(drop=True)
+    return segments[_has_cue(segments, book, book.sensitive_cues)].reset_index(
+        drop=True
+    )
 
 
 def _has_cue(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from empathy_insights.analysis.located import counted, locate
 from empathy_insights.analysis.quotes import quotes
+from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.analysis.voices import missing_voices
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
@@ -118,11 +119,11 @@ def problem_of_practice(
     ('student_ownership',)
     """
     found = locate(counted(codings), corpus)
-    people = _people_by_stance(found)
+    people = people_by_stance(found)
     picked = _picked(themes, people, codebook, pick)
     chosen = [codebook[theme] for theme in picked]
     audience = audience_phrase or _audience(found, picked[0])
-    has_assets = bool(people.reindex(columns=["asset", "mixed"]).sum(axis=1).get(picked[0]))
+    has_assets = bool(people[["asset", "mixed"]].sum(axis=1).get(picked[0]))
     offered = candidates(
         chosen, audience_phrase=audience, outcome=outcome, has_assets=has_assets
     )
@@ -139,26 +140,9 @@ def problem_of_practice(
         checks=check_statement(question, themes, picked, missing),
         evidence=evidence[evidence["theme"].isin(picked)].reset_index(drop=True),
         not_in_statement=_left_out(themes, picked),
-        unsupported=tuple(
-            unsupported_words(question, chosen, codebook, given=[])
-        ),
+        unsupported=tuple(unsupported_words(question, chosen, codebook, given=[])),
         voices_missing=tuple(missing),
     )
-
-
-def _people_by_stance(found: pd.DataFrame) -> pd.DataFrame:
-    """Count people by theme and stance; who spoke of both a need and a strength is mixed."""
-    known = found.dropna(subset=["participant_id"])
-    stance = known.groupby(["theme", "participant_id"])["stance"].agg(_stance_of_person)
-    counts = stance.groupby("theme").value_counts().unstack(fill_value=0)
-    return pd.DataFrame(counts)
-
-
-def _stance_of_person(stances: pd.Series) -> str:
-    said = set(stances)
-    if "mixed" in said or {"need", "asset"} <= said:
-        return "mixed"
-    return next((name for name in ("need", "asset") if name in said), "neutral")
 
 
 def _picked(
@@ -170,22 +154,25 @@ def _picked(
     if pick is not None:
         strange = [theme for theme in pick if theme not in book]
         if strange or not pick:
-            what = f"there is no theme {strange[0]!r}" if strange else "no theme is picked"
+            what = (
+                f"there is no theme {strange[0]!r}" if strange else "no theme is picked"
+            )
             choices = ", ".join(theme.id for theme in book.main_themes)
             raise CodebookError(f"{what}; choose from {choices}")
         return tuple(pick)
-    raised = themes[themes["people"] > 0]
+    raised = themes[themes["segments"] > 0]
     if raised.empty:
         raise CodebookError(
             "nobody raised a theme of the codebook; review the suggested codings, or "
             "code with a codebook that fits what people talked about"
         )
-    need = people.reindex(columns=["need", "mixed"]).sum(axis=1)
+    need = people[["need", "mixed"]].sum(axis=1)
     ranked = raised.assign(
         _roles=raised["roles"].str.count(","),
-        _need=raised["theme"].map(need) / raised["people"],
+        _need=(raised["theme"].map(need) / raised["people"]).fillna(0),
     ).sort_values(
-        ["people", "_roles", "_need", "theme"], ascending=[False, False, False, True]
+        ["people", "_roles", "_need", "documents", "theme"],
+        ascending=[False, False, False, False, True],
     )
     return tuple(ranked["theme"].head(_N_PICKS))
 
@@ -194,7 +181,11 @@ def _audience(found: pd.DataFrame, theme: str) -> str:
     raised = found[found["theme"] == theme].drop_duplicates("participant_id")
     counts = raised["role"].value_counts()
     named = counts.drop(labels=["unknown", "mixed"], errors="ignore")
-    top = "student" if named.empty or named.get("student") == named.max() else named.idxmax()
+    top = (
+        "student"
+        if named.empty or named.get("student") == named.max()
+        else named.idxmax()
+    )
     return f"our {plural(str(top))}"
 
 

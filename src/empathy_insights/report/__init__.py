@@ -1,0 +1,1 @@
+"""Charts, tables, the report and the results folder."""

@@ -20,7 +20,24 @@ _SHORTHAND = {
 
 # What speech and transcribers put between the words of a phrase.
 _SKIPPED = frozenset(
-    {"-", "–", '"', "“", "”", "'", "‘", "’", "*", "(", ")", "um", "uh", "er", "hmm", "mm"}
+    {
+        "-",
+        "–",
+        '"',
+        "“",
+        "”",
+        "'",
+        "‘",
+        "’",
+        "*",
+        "(",
+        ")",
+        "um",
+        "uh",
+        "er",
+        "hmm",
+        "mm",
+    }
 )
 
 

@@ -1,0 +1,37 @@
+# `make demo` and `make test` need only Python 3.11+ and make: everything goes into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+.PHONY: demo test lint notebooks clean
+
+demo: $(VENV)/.installed
+	$(BIN)/empathy-insights demo --out results
+
+test: $(VENV)/.installed-for-tests lint
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report
+	$(BIN)/python -m pytest --nbmake --nbmake-timeout=240 notebooks
+
+lint: $(VENV)/.installed-for-tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(VENV)/bin/uv:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/uv
+	$(UV) pip install --quiet --python $(BIN)/python --compile-bytecode \
+		--constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/.installed-for-tests: $(VENV)/.installed
+	$(UV) pip install --quiet --python $(BIN)/python --compile-bytecode \
+		--constraint constraints.txt --editable . --group dev
+	touch $@
+
+clean:
+	rm -rf $(VENV) results

@@ -1,0 +1,220 @@
+"""The command line: the only place that prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from empathy_insights.errors import EmpathyInsightsError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from empathy_insights.study import Analysis, Progress
+
+app = typer.Typer(
+    help="From empathy interviews to themes, tables and a problem of practice, offline.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+codebook_app = typer.Typer(help="Look at and check codebooks.", no_args_is_help=True)
+app.add_typer(codebook_app, name="codebook")
+
+Source = Annotated[Path, typer.Argument(help="A transcript, or a folder of them.")]
+Book = Annotated[
+    str,
+    typer.Option("--codebook", "-c", help="A shipped codebook's name, or a YAML file."),
+]
+Out = Annotated[Path, typer.Option("--out", "-o", help="The results folder.")]
+People = Annotated[
+    Path | None,
+    typer.Option("--participants", "-p", help="Who is who: a .csv or .xlsx file."),
+]
+Facilitator = Annotated[
+    list[str] | None,
+    typer.Option("--facilitator", "-f", help="A name or label of somebody who asked."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print for scripts, as JSON.")]
+
+
+@app.command()
+def analyze(
+    source: Source,
+    codebook: Book = "empathy_core",
+    out: Out = Path("results"),
+    participants: People = None,
+    facilitator: Facilitator = None,
+    hand_codes: Annotated[
+        Path | None, typer.Option(help="Codings by people: a .csv or .xlsx file.")
+    ] = None,
+    quiet: Quiet = False,  # noqa: FBT002  # Typer turns it into a flag
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Read, code, cluster and count interviews; write the report and a statement."""
+    from empathy_insights.study import analyze as run
+
+    with _progress(quiet=quiet) as progress:
+        analysis = run(
+            source,
+            codebook=codebook,
+            participants=participants,
+            facilitators=tuple(facilitator or ()),
+            hand_codes=hand_codes,
+            progress=progress,
+        )
+        progress("write")
+        folder = analysis.write(out)
+    _tell(analysis, folder, quiet=quiet, as_json=as_json)
+
+
+@app.command()
+def demo(out: Out = Path("results"), quiet: Quiet = False) -> None:  # noqa: FBT002
+    """Run the main job on the invented sample study that comes with the package."""
+    analyze(sample_folder(), out=out, quiet=quiet)
+
+
+@app.command()
+def read(
+    source: Source,
+    participants: People = None,
+    facilitator: Facilitator = None,
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Show what was and was not understood of each file; write nothing."""
+    from empathy_insights.readers import read_corpus
+
+    corpus = read_corpus(
+        source, participants=participants, facilitators=tuple(facilitator or ())
+    )
+    turns = corpus.utterances.groupby("document_id").agg(
+        turns=("utterance_id", "size"),
+        speakers=("speaker", "nunique"),
+        people=("participant_id", "nunique"),
+        of_facilitator=("is_facilitator", "sum"),
+    )
+    table = corpus.documents[["document_id", "kind"]].join(turns, on="document_id")
+    _print_table(table.fillna(0), as_json=as_json)
+    if not as_json:
+        _print_problems(corpus.problems)
+
+
+@codebook_app.command("check")
+def check(
+    codebook: Annotated[str, typer.Argument(help="A shipped name, or a YAML file.")],
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Run a codebook's examples and near misses through its own phrases."""
+    from empathy_insights.codebook_file import load_codebook
+    from empathy_insights.coding.check import check_codebook
+
+    book = load_codebook(codebook)
+    cases = check_codebook(book)
+    missed = cases.loc[~cases["passed"], ["theme", "kind", "number", "text"]]
+    _print_table(missed, as_json=as_json)
+    if not as_json:
+        print(f"{book!r}: {int(cases['passed'].sum())} of {len(cases)} passed")
+
+
+@codebook_app.command("list")
+def list_codebooks() -> None:
+    """List the shipped codebooks."""
+    from empathy_insights.codebook_file import SHIPPED, load_codebook
+
+    for name in SHIPPED:
+        print(repr(load_codebook(name)))
+
+
+def sample_folder() -> Path:
+    """Return the invented sample study, in the wheel or in a checkout."""
+    package = Path(str(resources.files("empathy_insights")))
+    packed = package / "sample"
+    return packed if packed.is_dir() else package.parents[1] / "data" / "sample"
+
+
+def main() -> None:
+    """Run the command line; exit 0 when done, 1 on bad input, 2 on wrong usage."""
+    try:
+        app()
+    except EmpathyInsightsError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        print("stopped; earlier results are as they were", file=sys.stderr)
+        raise SystemExit(130) from None
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Progress]:
+    """Show the stages on standard error, and only to a person at a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+
+    from empathy_insights.study import STAGES
+
+    console = Console(stderr=True)
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        console=console,
+        transient=True,
+        disable=quiet or not console.is_terminal,
+    ) as bar:
+        task = bar.add_task("start", total=len(STAGES) + 1)
+        begun: list[str] = []
+
+        def begin(stage: str) -> None:
+            bar.update(task, description=stage, completed=len(begun))
+            begun.append(stage)
+
+        yield begin
+
+
+def _tell(analysis: Analysis, folder: Path, *, quiet: bool, as_json: bool) -> None:
+    from empathy_insights.report.finding import finding
+
+    if as_json:
+        themes = json.loads(analysis.themes.to_json(orient="records"))
+        question = None if analysis.problem is None else analysis.problem.question
+        out = {"out": str(folder), "themes": themes, "question": question}
+        print(json.dumps(out, ensure_ascii=False))
+        return
+    if quiet:
+        return
+    print("\n".join(finding(analysis)))
+    n = len(analysis.corpus.problems)
+    if n:
+        print(f"{n} remarks from reading: tables/reading_problems.csv")
+    print(f"Report: {folder / 'report.html'}")
+
+
+def _print_table(table: pd.DataFrame, *, as_json: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    if as_json:
+        print(table.to_json(orient="records", force_ascii=False))
+        return
+    shown = Table(*[str(name) for name in table.columns])
+    for row in table.itertuples(index=False):
+        shown.add_row(*[str(value) for value in row])
+    Console().print(shown)
+
+
+def _print_problems(problems: pd.DataFrame) -> None:
+    for row in problems.itertuples():
+        line = "" if row.line != row.line else f":{int(row.line)}"  # noqa: PLR0124  # NaN
+        print(f"{row.path}{line}: {row.problem}; {row.advice}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,245 @@
+"""Charts of the theme tables; the table is the computed value, the chart only draws."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from empathy_insights.problem.wording import plural
+from empathy_insights.report.style import (
+    HUE,
+    LABEL_SIZE,
+    NOTE_SIZE,
+    PALE,
+    QUIET,
+    TEXT,
+    bare,
+    headline,
+    wrap,
+)
+from empathy_insights.tables import ROLES
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_MOST_THEMES = 10
+
+
+def plot_themes(
+    themes: pd.DataFrame, *, title: str | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw how many people raised each theme, the most at the top.
+
+    Parameters
+    ----------
+    themes
+        The table of `theme_frequency`, not grouped; the ten first rows are drawn.
+    title
+        The finding; by default the table's first row as a sentence.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"who": ["ana"], "a": ["I got locked out."]})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
+    >>> codings = ei.code(ei.segment(corpus), ei.load_codebook("empathy_core"))
+    >>> plot_themes(ei.theme_frequency(codings, corpus)).get_yticklabels()[0].get_text()
+    'Tech support'
+    """
+    shown = shown_themes(themes)
+    ax = ax or _new_axes(8.5, 1.6 + 0.52 * len(shown))
+    places = np.arange(len(shown))
+    counts = _measure(shown)
+    ax.barh(places, counts, color=_bar_colours(len(shown)), height=0.62)
+    _whiskers(ax, shown, places)
+    _count_labels(ax, shown, counts, places)
+    ax.set_yticks(places, [wrap(name, 30) for name in shown["name"]])
+    ax.set_xlim(0, max(counts.max(initial=0), _of(shown)) * 1.02 or 1)
+    ax.set_xticks([])
+    ax.invert_yaxis()
+    headline(bare(ax), title or themes_finding(themes), _reading_note(shown))
+    return ax
+
+
+def plot_themes_by_role(
+    by_role: pd.DataFrame, *, title: str | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw who raised what: people n/N in each cell, darker for a larger share.
+
+    Parameters
+    ----------
+    by_role
+        The table of `theme_frequency(..., by="role")`.
+    """
+    people, of = role_grid(by_role)
+    ax = ax or _new_axes(2.6 + 1.35 * people.shape[1], 1.9 + 0.46 * len(people))
+    share = people.to_numpy() / np.maximum(of.to_numpy(), 1)
+    ax.imshow(share, cmap=_blues(), vmin=0, vmax=1, aspect="auto")
+    for (row, column), value in np.ndenumerate(share):
+        ax.text(
+            column,
+            row,
+            f"{people.iat[row, column]}/{of.iat[row, column]}",
+            ha="center",
+            va="center",
+            fontsize=LABEL_SIZE,
+            color="white" if value > 0.55 else TEXT,
+        )
+    ax.set_xticks(range(people.shape[1]), [wrap(plural(r), 12) for r in people.columns])
+    ax.set_yticks(range(len(people)), [wrap(name, 30) for name in people.index])
+    ax.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False)
+    ax.set_xticks(np.arange(-0.5, people.shape[1]), minor=True)
+    ax.set_yticks(np.arange(-0.5, len(people)), minor=True)
+    ax.grid(which="minor", color="white", linewidth=3)
+    bare(ax).tick_params(which="minor", length=0)
+    ax.set_title(
+        wrap(title or "Who raised which theme", 58) + "\n",
+        loc="left", fontsize=14, fontweight="bold", color=TEXT, pad=26,
+    )  # fmt: skip
+    ax.text(
+        0, -0.02, "people who raised it / people heard in the role",
+        transform=ax.transAxes, fontsize=NOTE_SIZE, color=QUIET, va="top",
+    )  # fmt: skip
+    return ax
+
+
+def shown_themes(themes: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that the theme chart draws: raised by somebody, ten at most."""
+    raised = themes[themes["segments"] > 0]
+    return raised.head(_MOST_THEMES).reset_index(drop=True)
+
+
+def role_grid(by_role: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return people and people heard: a row a theme, a column a role."""
+    total = by_role.groupby("name")["people"].sum()
+    names = total[total > 0].sort_values(ascending=False, kind="stable").index
+    names = names[:_MOST_THEMES]
+    roles = [role for role in ROLES if role in set(by_role["role"])]
+    grids = [
+        by_role.pivot(index="name", columns="role", values=value)
+        .reindex(index=names, columns=roles)
+        .fillna(0)
+        .astype("int64")
+        for value in ("people", "of")
+    ]
+    return grids[0], grids[1]
+
+
+def themes_finding(themes: pd.DataFrame) -> str:
+    """Say the first row of a theme table as a sentence.
+
+    Examples
+    --------
+    >>> row = {"name": "Digital access", "people": 12, "of": 24, "segments": 40,
+    ...        "documents": 9}
+    >>> themes_finding(pd.DataFrame([row]))
+    'Digital access was raised by 12 of 24 people, more than any other theme'
+    """
+    raised = themes[themes["segments"] > 0]
+    if raised.empty:
+        return "No theme of the codebook was found"
+    top = raised.iloc[0]
+    if not top["of"]:
+        return f"{top['name']} comes up in {top['documents']} documents, more than any other theme"
+    tied = raised[raised["people"] == top["people"]]
+    if len(tied) > 1:
+        names = " and ".join(tied["name"].head(2))
+        return f"{names} were raised by {top['people']} of {top['of']} people each"
+    return (
+        f"{top['name']} was raised by {top['people']} of {top['of']} people, "
+        "more than any other theme"
+    )
+
+
+def alt_text_of_themes(themes: pd.DataFrame) -> str:
+    """Describe the theme chart: the finding, then every bar's number."""
+    shown = shown_themes(themes)
+    bars = "; ".join(
+        f"{row.name_} {label}"
+        for row, label in zip(
+            shown.rename(columns={"name": "name_"}).itertuples(),
+            _labels(shown),
+            strict=True,
+        )
+    )
+    return f"Bar chart. {themes_finding(themes)}. {bars}."
+
+
+def alt_text_of_roles(by_role: pd.DataFrame) -> str:
+    """Describe the heat table: every cell's number."""
+    people, of = role_grid(by_role)
+    rows = "; ".join(
+        f"{name}: "
+        + ", ".join(
+            f"{people.at[name, role]} of {of.at[name, role]} {plural(role)}"
+            for role in people.columns
+        )
+        for name in people.index
+    )
+    return f"Table of people by theme and role. {rows}."
+
+
+def _new_axes(width: float, height: float) -> Axes:
+    from matplotlib import pyplot as plt
+
+    return plt.subplots(figsize=(width, height), layout="constrained")[1]
+
+
+def _of(shown: pd.DataFrame) -> int:
+    return int(shown["of"].max()) if len(shown) else 0
+
+
+def _measure(shown: pd.DataFrame) -> np.ndarray:
+    """People; where no speaker is marked in any file, documents."""
+    return np.asarray(shown["people"] if _of(shown) else shown["documents"])
+
+
+def _labels(shown: pd.DataFrame) -> list[str]:
+    if not _of(shown):
+        return [f"{n} documents" for n in shown["documents"]]
+    return [f"{n} of {of}" for n, of in zip(shown["people"], shown["of"], strict=True)]
+
+
+def _reading_note(shown: pd.DataFrame) -> str:
+    if not _of(shown):
+        return "documents in which the theme comes up; no speakers are marked"
+    if shown["low"].notna().any():
+        return (
+            "people who raised the theme; line: 95 % interval, if others are like them"
+        )
+    return "people who raised the theme"
+
+
+def _bar_colours(n: int) -> list[str]:
+    return [HUE] + [PALE] * (n - 1)
+
+
+def _whiskers(ax: Axes, shown: pd.DataFrame, places: np.ndarray) -> None:
+    has = shown["low"].notna().to_numpy() & (shown["of"] > 0).to_numpy()
+    of = shown["of"].to_numpy()[has]
+    ax.hlines(
+        places[has],
+        shown["low"].to_numpy()[has] * of,
+        shown["high"].to_numpy()[has] * of,
+        color=QUIET,
+        linewidth=1.4,
+    )
+
+
+def _count_labels(
+    ax: Axes, shown: pd.DataFrame, counts: np.ndarray, places: np.ndarray
+) -> None:
+    ends = np.fmax(counts, (shown["high"] * shown["of"]).fillna(0).to_numpy())
+    for place, end, label in zip(places, ends, _labels(shown), strict=True):
+        ax.annotate(
+            label, (end, place), xytext=(6, 0), textcoords="offset points",
+            va="center", fontsize=LABEL_SIZE, color=TEXT,
+        )  # fmt: skip
+
+
+def _blues() -> object:
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list("share", ["#F4F8FB", PALE, HUE, "#00476E"])

@@ -1,0 +1,103 @@
+"""The finding in five lines, for the terminal, the notebook and the report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from empathy_insights.problem.wording import listing, of_people, plural
+
+if TYPE_CHECKING:
+    from empathy_insights.study import Analysis
+
+
+def finding(analysis: Analysis) -> list[str]:
+    """Return five lines: who was heard, what most raised, what follows, what is missing.
+
+    Every number in them is in the tables of the analysis.
+    """
+    return [
+        _heard(analysis),
+        _first(analysis.themes),
+        _next(analysis.themes),
+        _caution(analysis),
+        _question(analysis),
+    ]
+
+
+def _heard(analysis: Analysis) -> str:
+    voices = analysis.voices
+    roles = voices[(voices["group"] == "role") & (voices["people"] > 0)]
+    told = [
+        f"{row.people} {_role(row.value, row.people)}" for row in roles.itertuples()
+    ]
+    n = int(roles["people"].sum())
+    documents = len(analysis.corpus.documents)
+    who = f"{n} people ({listing(told)})" if n else "voices that no file names"
+    return (
+        f"Heard: {who} in {documents} {'document' if documents == 1 else 'documents'}."
+    )
+
+
+def _role(role: str, n: int) -> str:
+    if n != 1:
+        return "family members" if role == "family" else plural(role)
+    return {"family": "family member", "unknown": "person of unknown role"}.get(
+        role, role.replace("_", " ")
+    )
+
+
+def _first(themes: pd.DataFrame) -> str:
+    raised = themes[themes["segments"] > 0]
+    if raised.empty:
+        return "Raised most: no theme of the codebook was found."
+    return f"Raised most: {_counted(raised.iloc[0])}."
+
+
+def _next(themes: pd.DataFrame) -> str:
+    rows = themes[themes["segments"] > 0].iloc[1:4]
+    if rows.empty:
+        return "Then: no other theme."
+    return f"Then: {listing([_briefly(row) for _, row in rows.iterrows()])}."
+
+
+def _caution(analysis: Analysis) -> str:
+    from empathy_insights.analysis.voices import missing_voices
+
+    missing = [plural(name) for name in missing_voices(analysis.corpus)]
+    not_heard = f"Not heard: {listing(missing)}. " if missing else ""
+    suggested = int((analysis.codings["status"] == "suggested").sum())
+    return (
+        f"{not_heard}Careful: codes are {_status(analysis.themes)}; "
+        f"{suggested} suggestions wait for a person, so counts are lower bounds."
+    )
+
+
+def _status(themes: pd.DataFrame) -> str:
+    found = sorted(set(" + ".join(themes["status"].dropna()).split(" + ")) - {""})
+    words = {
+        "auto": "automatic",
+        "human": "by people",
+        "accepted": "accepted by people",
+    }
+    return listing([words[name] for name in found]) or "missing"
+
+
+def _question(analysis: Analysis) -> str:
+    if analysis.problem is None:
+        return "Problem of practice: none yet; no theme was found to build it on."
+    return f"Problem of practice to discuss: {analysis.problem.question}"
+
+
+def _counted(row: pd.Series) -> str:
+    if row["of"]:
+        return f"{row['name'].lower()}, by {of_people(row)}"
+    return f"{row['name'].lower()}, in {row['documents']} documents"
+
+
+def _briefly(row: pd.Series) -> str:
+    name = row["name"].lower()
+    if row["of"]:
+        return f"{name} ({row['people']} of {row['of']})"
+    return f"{name} ({row['documents']} documents)"

@@ -1,0 +1,153 @@
+"""The results folder: everything that one analysis leaves on the disk."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.report import charts
+from empathy_insights.report.export import write_csv, write_workbook
+from empathy_insights.report.html import report_html
+from empathy_insights.report.markdown import AUDIENCE_NOTE, problem_markdown
+from empathy_insights.report.trace import trace
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from empathy_insights.study import Analysis
+
+
+class Chart(NamedTuple):
+    """A drawn chart, what it says to those who cannot see it, and its data."""
+
+    axes: Axes
+    alt: str
+    data: pd.DataFrame
+
+
+def write_results(analysis: Analysis, folder: str | Path) -> Path:
+    """Write the report, tables, charts and data; return the folder.
+
+    Everything is written beside the folder first and moved in at the end, file by file,
+    so that a crash leaves the last complete results as they were.
+
+    Raises
+    ------
+    EmpathyInsightsError
+        The folder cannot be written.
+    """
+    folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as draft:
+            _write_all(analysis, Path(draft))
+            _move(Path(draft), folder)
+    except OSError as error:
+        reason = error.strerror or "it cannot be written"
+        raise EmpathyInsightsError(
+            f"the results cannot be written ({reason}); choose another folder",
+            path=folder,
+        ) from error
+    return folder
+
+
+def _write_all(analysis: Analysis, folder: Path) -> None:
+    drawn = _draw(analysis)
+    (folder / "charts").mkdir()
+    svgs = {
+        name: (_write_chart(chart, folder / "charts" / name), chart.alt)
+        for name, chart in drawn.items()
+    }
+    _write_text(folder / "report.html", report_html(analysis, svgs))
+    if analysis.problem is not None:
+        how = str(analysis.manifest["made_with"])
+        text = problem_markdown(analysis.problem, how=how)
+        _write_text(folder / "problem_of_practice.md", text)
+    _write_tables(analysis, folder / "tables")
+    analysis.segments.to_parquet(folder / "segments.parquet", index=False)
+    analysis.codings.to_parquet(folder / "codings.parquet", index=False)
+    analysis.topics.assignments.to_parquet(folder / "topics.parquet", index=False)
+    _write_json(folder / "trace.json", trace(analysis.codings, analysis.corpus))
+    _write_json(folder / "manifest.json", analysis.manifest)
+
+
+def _draw(analysis: Analysis) -> dict[str, Chart]:
+    by_role = analysis.themes_by_role
+    drawn = {
+        "themes": Chart(
+            charts.plot_themes(analysis.themes, ax=_figure(10, analysis.themes)),
+            charts.alt_text_of_themes(analysis.themes),
+            analysis.themes,
+        )
+    }
+    if not by_role.empty and by_role["people"].sum():
+        width = 3.4 + 1.5 * by_role["role"].nunique()
+        drawn["themes_by_role"] = Chart(
+            charts.plot_themes_by_role(by_role, ax=_figure(width, analysis.themes)),
+            charts.alt_text_of_roles(by_role),
+            by_role,
+        )
+    return drawn
+
+
+def _figure(width: float, themes: pd.DataFrame) -> Axes:
+    from matplotlib.figure import Figure
+
+    rows = max(2, len(charts.shown_themes(themes)))
+    return Figure(figsize=(width, 1.9 + 0.5 * rows), layout="constrained").subplots()
+
+
+def _write_chart(chart: Chart, path: Path) -> bytes:
+    import matplotlib as mpl
+
+    figure = chart.axes.figure
+    with mpl.rc_context({"svg.hashsalt": "empathy_insights"}):
+        figure.savefig(path.with_suffix(".png"), dpi=200)
+        figure.savefig(path.with_suffix(".svg"), metadata={"Date": None})
+    write_csv(chart.data, path.with_suffix(".csv"))
+    _write_text(path.with_suffix(".txt"), chart.alt + "\n")
+    return path.with_suffix(".svg").read_bytes()
+
+
+def _write_tables(analysis: Analysis, folder: Path) -> None:
+    folder.mkdir()
+    tables = {
+        "themes": analysis.themes,
+        "themes_by_role": analysis.themes_by_role,
+        "voices": analysis.voices,
+        "quotes": analysis.quotes,
+        "topics": analysis.topics.to_frame().drop(columns="typical"),
+        "reading_problems": analysis.corpus.problems,
+        # Where the passages stand, not what they say.
+        "for_a_person": analysis.sensitive.drop(columns="text"),
+    }
+    for name, table in tables.items():
+        write_csv(table, folder / f"{name}.csv")
+    notes = [
+        AUDIENCE_NOTE,
+        "People are counted once for a theme; `of` is the people heard.",
+        "Counts are lower bounds until a person has reviewed the suggested codings.",
+        "low and high: 95 % interval of the share, a caution about those not heard.",
+        str(analysis.manifest["made_with"]),
+    ]
+    write_workbook(tables, notes, folder / "tables.xlsx")
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _write_json(path: Path, content: object) -> None:
+    _write_text(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+
+
+def _move(source: Path, target: Path) -> None:
+    for file in sorted(path for path in source.rglob("*") if path.is_file()):
+        place = target / file.relative_to(source)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        file.replace(place)

@@ -1,0 +1,91 @@
+"""The problem of practice as Markdown: the question and everything it stands on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from empathy_insights.problem.build import ProblemOfPractice
+from empathy_insights.problem.wording import plural
+
+AUDIENCE_NOTE = (
+    "For the team only: small groups are shown and quotes are not yet released. "
+    "Do not forward."
+)
+
+
+def problem_markdown(problem: ProblemOfPractice, *, how: str) -> str:
+    """Return problem_of_practice.md.
+
+    Parameters
+    ----------
+    how
+        One sentence on the data and the coding, such as the report's last line.
+    """
+    blocks = [
+        f"# {problem.question}",
+        f"*{AUDIENCE_NOTE}*",
+        "## Because",
+        _bullets(problem.insights["sentence"]),
+        "## In their words",
+        _bullets(_quotes(problem.evidence, "quote")),
+        "## On the other hand",
+        _bullets(_quotes(problem.evidence, "dissent"))
+        or "None found among the coded passages.",
+        "## What people need",
+        _bullets(problem.needs["sentence"]) or "No need was worded in the codebook.",
+        "## Other ways to ask",
+        _bullets(
+            f"{row.question} ({row.move})" for row in problem.candidates.itertuples()
+        ),
+        "## Raised, but not in the statement",
+        _bullets(
+            f"{row.name_} ({row.people} of {row.of} people)"
+            for row in problem.not_in_statement.rename(
+                columns={"name": "name_"}
+            ).itertuples()
+        )
+        or "Nothing.",
+        "## In the statement, but not in the themes it is built on",
+        ", ".join(problem.unsupported) or "Nothing.",
+        "## Voices missing",
+        ", ".join(plural(name) for name in problem.voices_missing)
+        or "Every expected group was heard.",
+        "## Checks",
+        _bullets(
+            f"{c.criterion}: **{c.result}** - {c.reason}"
+            for c in problem.checks.itertuples()
+        ),
+        "---",
+        how,
+    ]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _quotes(evidence: pd.DataFrame, kind: str) -> list[str]:
+    rows = evidence[evidence["kind"] == kind]
+    return [
+        f"“{_inert(row.text)}” - {attribution(row.role)} ({row.theme}) [{row.segment_id}]"
+        for row in rows.itertuples()
+    ]
+
+
+def attribution(role: object) -> str:
+    """Say who is quoted by role alone, so that no combination points to one child."""
+    if not isinstance(role, str):
+        return "a voice nobody could tell apart"
+    return {"family": "a family member", "unknown": "role unknown"}.get(
+        role, role.replace("_", " ")
+    )
+
+
+def _inert(text: str) -> str:
+    """Keep a quote on one line and its signs from being read as Markdown or HTML."""
+    escaped = re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", " ".join(text.split()))
+    return escaped.replace("\\<", "&lt;").replace("\\>", "&gt;")
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

@@ -1,0 +1,45 @@
+"""The look of the charts: one hue, greys, direct labels, readable at arm's length."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+HUE = "#0072B2"  # 5.2:1 on white
+PALE = "#9BC3DF"
+TEXT = "#222222"
+QUIET = "#595959"  # 7.0:1 on white
+TITLE_SIZE, LABEL_SIZE, NOTE_SIZE = 14, 12, 11
+
+
+def wrap(text: str, width: int) -> str:
+    """Break a label into lines instead of turning it on its side."""
+    return "\n".join(textwrap.wrap(text, width, break_long_words=False)) or text
+
+
+def bare(ax: Axes) -> Axes:
+    """Take away the frame and ticks that say nothing."""
+    for side in ("top", "right", "bottom", "left"):
+        ax.spines[side].set_visible(False)
+    ax.tick_params(length=0, colors=TEXT, labelsize=LABEL_SIZE)
+    return ax
+
+
+def headline(ax: Axes, title: str, note: str) -> None:
+    """Set the finding above the chart and its reading note below the finding."""
+    lines = wrap(title, 62)
+    ax.set_title(
+        lines, loc="left", fontsize=TITLE_SIZE, fontweight="bold", color=TEXT, pad=30
+    )
+    ax.text(
+        0,
+        1.02,
+        note,
+        transform=ax.transAxes,
+        fontsize=NOTE_SIZE,
+        color=QUIET,
+        va="bottom",
+    )

@@ -1,0 +1,265 @@
+"""The main job: from a folder of interviews to themes, topics and a problem of practice."""
+
+from __future__ import annotations
+
+import datetime
+import platform
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+import pandas as pd
+
+from empathy_insights.analysis.frequency import theme_frequency
+from empathy_insights.analysis.quotes import quotes
+from empathy_insights.analysis.voices import voices
+from empathy_insights.codebook import Codebook
+from empathy_insights.codebook_file import load_codebook
+from empathy_insights.coding.code import code
+from empathy_insights.coding.hand import read_codings
+from empathy_insights.coding.stance import find_sensitive
+from empathy_insights.corpus import Corpus, heard
+from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
+from empathy_insights.readers import read_corpus
+from empathy_insights.report.finding import finding
+from empathy_insights.report.folder import write_results
+from empathy_insights.text.embedders import Embedder, StaticEmbedder
+from empathy_insights.text.segments import segment
+from empathy_insights.topics import Topics, fit_topics
+
+Progress = Callable[[str], None]
+"""Called with the name of each stage as it begins."""
+
+STAGES = ("read", "segment", "code", "cluster", "count", "word the problem")
+
+
+@dataclass(frozen=True, repr=False)
+class Analysis:
+    """Hold everything that one run found.
+
+    Parameters
+    ----------
+    corpus, codebook
+        What was read, and what it was coded against.
+    segments, codings
+        The passages, and the themes given to them.
+    themes, themes_by_role
+        The theme table: people first, and the same by role.
+    topics
+        What people talk about, found without the codebook.
+    quotes, voices
+        The words behind the themes, and who was heard.
+    sensitive
+        Segments that a person should see before anyone quotes them.
+    problem
+        The problem of practice; missing when no theme was found.
+    manifest
+        Versions, hashes, seeds and settings.
+    """
+
+    corpus: Corpus
+    codebook: Codebook
+    segments: pd.DataFrame
+    codings: pd.DataFrame
+    themes: pd.DataFrame
+    themes_by_role: pd.DataFrame
+    topics: Topics
+    quotes: pd.DataFrame
+    voices: pd.DataFrame
+    sensitive: pd.DataFrame
+    problem: ProblemOfPractice | None
+    manifest: Mapping[str, object]
+
+    def __repr__(self) -> str:
+        return "\n".join(finding(self))
+
+    def write(self, folder: str | Path) -> Path:
+        """Write report.html, tables, charts and data into a folder, and return it.
+
+        Raises
+        ------
+        EmpathyInsightsError
+            The folder cannot be written.
+        """
+        return write_results(self, folder)
+
+
+def analyze(
+    source: str | Path | Corpus,
+    *,
+    codebook: str | Path | Codebook = "empathy_core",
+    participants: str | Path | pd.DataFrame | None = None,
+    facilitators: Sequence[str] = (),
+    hand_codes: str | Path | pd.DataFrame | None = None,
+    embedder: Embedder | None = None,
+    audience_phrase: str | None = None,
+    outcome: str | None = None,
+    pick: Sequence[str] | None = None,
+    wording: str | None = None,
+    random_state: int = 0,
+    progress: Progress | None = None,
+) -> Analysis:
+    """Read, code, cluster and count interviews, and word a problem of practice.
+
+    Parameters
+    ----------
+    source
+        A file or folder of transcripts and notes, or a corpus.
+    codebook
+        A shipped name, a YAML file, or a codebook.
+    participants
+        Who is who: a table or its file; a folder's own participants.csv is used.
+    facilitators
+        Names or labels of those who asked, where the files do not tell.
+    hand_codes
+        Codings by people, counted beside the automatic ones; they win over them: in a
+        segment that a person has read, only the person's codings count.
+    embedder
+        Turns texts into vectors; offline static vectors by default.
+    audience_phrase, outcome, pick, wording
+        The team's words for the problem of practice; see `problem_of_practice`.
+    random_state
+        Seed of everything random.
+    progress
+        Called with the name of each stage as it begins.
+
+    Raises
+    ------
+    TranscriptError
+        Nothing can be read.
+    CodebookError
+        The codebook cannot be used.
+    TableError
+        Participants or hand codes do not fit.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"who": ["ana"], "a": ["We never get to pick a topic."]})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who", role="student")
+    >>> ei.analyze(corpus).themes[["theme", "people", "of"]].head(1)
+                   theme  people  of
+    0  student_ownership       1   1
+    """
+    begin = progress or _silent
+    book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
+    embedder = embedder or StaticEmbedder()
+    begin("read")
+    corpus = (
+        source
+        if isinstance(source, Corpus)
+        else read_corpus(source, participants=participants, facilitators=facilitators)
+    )
+    begin("segment")
+    segments = segment(corpus, embedder=embedder)
+    begin("code")
+    codings = code(segments, book, embedder=embedder)
+    if hand_codes is not None:
+        codings = _with_people(codings, hand_codes, book)
+    begin("cluster")
+    topics = fit_topics(segments, embedder=embedder, random_state=random_state)
+    begin("count")
+    sensitive = find_sensitive(segments, book)
+    themes = theme_frequency(codings, corpus, codebook=book)
+    evidence = quotes(
+        codings, corpus, segments, codebook=book, withheld=sensitive["segment_id"]
+    )
+    begin("word the problem")
+    problem = None
+    if pick is not None or (themes["segments"] > 0).any():
+        problem = problem_of_practice(
+            themes,
+            codings,
+            corpus,
+            book,
+            audience_phrase=audience_phrase,
+            outcome=outcome,
+            pick=pick,
+            wording=wording,
+            evidence=evidence,
+        )
+    return Analysis(
+        corpus=corpus,
+        codebook=book,
+        segments=segments,
+        codings=codings,
+        themes=themes,
+        themes_by_role=theme_frequency(codings, corpus, codebook=book, by="role"),
+        topics=topics,
+        quotes=evidence,
+        voices=voices(corpus),
+        sensitive=sensitive,
+        problem=problem,
+        manifest=_manifest(corpus, book, embedder, topics, random_state),
+    )
+
+
+def _silent(stage: str) -> None:  # noqa: ARG001  # a progress that shows nothing
+    return
+
+
+def _with_people(
+    codings: pd.DataFrame, hand_codes: str | Path | pd.DataFrame, book: Codebook
+) -> pd.DataFrame:
+    """Put people's codings in the place of automatic ones, segment by segment."""
+    if isinstance(hand_codes, pd.DataFrame):
+        hand = hand_codes
+    else:
+        hand = read_codings(hand_codes, book)
+    unread = codings[~codings["segment_id"].isin(hand["segment_id"])]
+    both = pd.concat([unread, hand], ignore_index=True)
+    return both.sort_values(["segment_id", "theme", "coder"]).reset_index(drop=True)
+
+
+def _manifest(
+    corpus: Corpus,
+    book: Codebook,
+    embedder: Embedder,
+    topics: Topics,
+    random_state: int,
+) -> dict[str, object]:
+    version = metadata.version("empathy-insights")
+    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    n = len(heard(corpus))
+    made_with = (
+        f"empathy_insights {version}, {today}; codebook {book.id} {book.version} "
+        f"({book.sha256[:12]}); embedder {embedder.name}; random_state {random_state}."
+    )
+    return {
+        "made_with": made_with,
+        "source_line": (
+            f"{n} people, {len(corpus.documents)} documents; automatic codings, not yet "
+            f"reviewed unless the table says so; for the team; {today}"
+        ),
+        "version": version,
+        "date": today,
+        "python": platform.python_version(),
+        "libraries": {
+            name: metadata.version(name)
+            for name in (
+                "bertopic",
+                "numpy",
+                "pandas",
+                "scikit-learn",
+                "spacy",
+                "simplemma",
+            )
+        },
+        "random_state": random_state,
+        "embedder": embedder.name,
+        "codebook": {
+            "id": book.id,
+            "name": book.name,
+            "version": book.version,
+            "sha256": book.sha256,
+        },
+        "topics": {name: _plain(value) for name, value in topics.settings.items()},
+        "documents": corpus.documents[
+            ["document_id", "path", "kind", "sha256"]
+        ].to_dict("records"),
+    }
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
