@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -212,7 +213,7 @@ def _print_table(table: pd.DataFrame, *, as_json: bool) -> None:
 
 def _print_problems(problems: pd.DataFrame) -> None:
     for row in problems.itertuples():
-        line = "" if row.line != row.line else f":{int(row.line)}"  # noqa: PLR0124  # NaN
+        line = "" if math.isnan(row.line) else f":{int(row.line)}"
         print(f"{row.path}{line}: {row.problem}; {row.advice}")
 
 

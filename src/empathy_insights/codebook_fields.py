@@ -94,10 +94,9 @@ class Fields:
             return []
         parts = []
         for n, item in enumerate(value):
-            if isinstance(item, str) and key is not None:
-                item = {key: item}
-            if isinstance(item, dict):
-                parts.append(self._part(item, f"{name}[{n}]"))
+            named = {key: item} if isinstance(item, str) and key is not None else item
+            if isinstance(named, dict):
+                parts.append(self._part(named, f"{name}[{n}]"))
             else:
                 self._report(f"{name}[{n}]", "must hold named fields")
         return parts
@@ -172,10 +171,10 @@ def pattern_problem(pattern: str) -> str | None:
     return None
 
 
-def line_numbers(node: yaml.Node) -> dict[str, int]:
+def line_numbers(node: yaml.Node | None) -> dict[str, int]:
     """Map the path of every value in a YAML file to its line, counted from 1."""
     lines: dict[str, int] = {}
-    waiting: list[tuple[yaml.Node, str]] = [(node, "")]
+    waiting = [] if node is None else [(node, "")]
     while waiting:
         part, path = waiting.pop()
         lines.setdefault(path, part.start_mark.line + 1)

@@ -105,7 +105,8 @@ def people_heard(turns: pd.DataFrame) -> pd.DataFrame:
         .drop_duplicates("participant_id")
         .set_index("participant_id")["document_id"]
     )
-    cluster = people["participant_id"].map(groups).fillna(people["participant_id"])
+    of_group = people["participant_id"].map(groups).astype("str")
+    cluster = of_group.fillna(people["participant_id"])
     return people.assign(cluster=cluster).reset_index(drop=True)
 
 

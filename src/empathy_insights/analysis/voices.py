@@ -46,7 +46,7 @@ def voices(corpus: Corpus) -> pd.DataFrame:
 def missing_voices(corpus: Corpus) -> list[str]:
     """Return the roles and priority groups of whom nobody was heard."""
     table = voices(corpus)
-    return table.loc[table["people"] == 0, "value"].tolist()
+    return [str(value) for value in table.loc[table["people"] == 0, "value"]]
 
 
 def _turns(corpus: Corpus) -> pd.DataFrame:

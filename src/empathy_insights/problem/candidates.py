@@ -16,18 +16,17 @@ _MOVES = (
     ),
     (
         "amp up the good",
-        "How might we learn from the moments that already work, so that {audience} can "
-        "{verb}?",
+        "How might we learn from what already works, so that {audience} can {verb}?",
     ),
     (
         "remove the bad",
-        "How might we redesign the places where {barrier}, so that {audience} can "
-        "{verb}?",
+        "How might we redesign what we do where {barrier}, "
+        "so that {audience} can {verb}?",
     ),
     (
         "question an assumption",
-        "How might we imagine a school day in which it is no longer true that {barrier}, "
-        "and {audience} can {verb}?",
+        "How might we plan as if it were no longer true that {barrier}, "
+        "and {audience} could {verb}?",
     ),
     (
         "break it into pieces",

@@ -44,10 +44,10 @@ def listing(words: list[str]) -> str:
     """
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return " and ".join([", ".join(words[:-1]), words[-1]])
 
 
-def role_listing(roles: str) -> str:
+def role_listing(roles: object) -> str:
     """Turn the `roles` of a theme table into words."""
     present = set(str(roles).split(", ")) if isinstance(roles, str) else set()
     return listing([plural(role) for role in ROLES if role in present])

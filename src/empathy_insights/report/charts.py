@@ -23,6 +23,7 @@ from empathy_insights.tables import ROLES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.colors import Colormap
 
 _MOST_THEMES = 10
 
@@ -75,13 +76,14 @@ def plot_themes_by_role(
     """
     people, of = role_grid(by_role)
     ax = ax or _new_axes(2.6 + 1.35 * people.shape[1], 1.9 + 0.46 * len(people))
-    share = people.to_numpy() / np.maximum(of.to_numpy(), 1)
+    raised, heard = people.to_numpy(), of.to_numpy()
+    share = raised / np.maximum(heard, 1)
     ax.imshow(share, cmap=_blues(), vmin=0, vmax=1, aspect="auto")
     for (row, column), value in np.ndenumerate(share):
         ax.text(
             column,
             row,
-            f"{people.iat[row, column]}/{of.iat[row, column]}",
+            f"{raised[row, column]}/{heard[row, column]}",
             ha="center",
             va="center",
             fontsize=LABEL_SIZE,
@@ -173,7 +175,7 @@ def alt_text_of_roles(by_role: pd.DataFrame) -> str:
     rows = "; ".join(
         f"{name}: "
         + ", ".join(
-            f"{people.at[name, role]} of {of.at[name, role]} {plural(role)}"
+            f"{people.loc[name, role]} of {of.loc[name, role]} {plural(role)}"
             for role in people.columns
         )
         for name in people.index
@@ -239,7 +241,7 @@ def _count_labels(
         )  # fmt: skip
 
 
-def _blues() -> object:
+def _blues() -> Colormap:
     from matplotlib.colors import LinearSegmentedColormap
 
     return LinearSegmentedColormap.from_list("share", ["#F4F8FB", PALE, HUE, "#00476E"])

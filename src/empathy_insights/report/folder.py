@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +20,7 @@ from empathy_insights.report.trace import trace
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from empathy_insights.study import Analysis
 
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 class Chart(NamedTuple):
     """A drawn chart, what it says to those who cannot see it, and its data."""
 
-    axes: Axes
+    figure: Figure
     alt: str
     data: pd.DataFrame
 
@@ -80,7 +83,7 @@ def _draw(analysis: Analysis) -> dict[str, Chart]:
     by_role = analysis.themes_by_role
     drawn = {
         "themes": Chart(
-            charts.plot_themes(analysis.themes, ax=_figure(10, analysis.themes)),
+            _figure(10, analysis.themes, partial(charts.plot_themes, analysis.themes)),
             charts.alt_text_of_themes(analysis.themes),
             analysis.themes,
         )
@@ -88,24 +91,29 @@ def _draw(analysis: Analysis) -> dict[str, Chart]:
     if not by_role.empty and by_role["people"].sum():
         width = 3.4 + 1.5 * by_role["role"].nunique()
         drawn["themes_by_role"] = Chart(
-            charts.plot_themes_by_role(by_role, ax=_figure(width, analysis.themes)),
+            _figure(
+                width, analysis.themes, partial(charts.plot_themes_by_role, by_role)
+            ),
             charts.alt_text_of_roles(by_role),
             by_role,
         )
     return drawn
 
 
-def _figure(width: float, themes: pd.DataFrame) -> Axes:
+def _figure(width: float, themes: pd.DataFrame, draw: Callable[..., Axes]) -> Figure:
+    """Draw without pyplot, which would keep the figure in the user's session."""
     from matplotlib.figure import Figure
 
     rows = max(2, len(charts.shown_themes(themes)))
-    return Figure(figsize=(width, 1.9 + 0.5 * rows), layout="constrained").subplots()
+    figure = Figure(figsize=(width, 1.9 + 0.5 * rows), layout="constrained")
+    draw(ax=figure.subplots())
+    return figure
 
 
 def _write_chart(chart: Chart, path: Path) -> bytes:
     import matplotlib as mpl
 
-    figure = chart.axes.figure
+    figure = chart.figure
     with mpl.rc_context({"svg.hashsalt": "empathy_insights"}):
         figure.savefig(path.with_suffix(".png"), dpi=200)
         figure.savefig(path.with_suffix(".svg"), metadata={"Date": None})

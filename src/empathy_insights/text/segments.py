@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -100,10 +101,7 @@ def _cut(
 def _windows(words: list[Span]) -> list[Span]:
     n = max(1, round(len(words) / _WINDOW))
     edges = np.linspace(0, len(words), n + 1).astype(int)
-    return [
-        (words[first][0], words[last - 1][1])
-        for first, last in zip(edges[:-1], edges[1:], strict=True)
-    ]
+    return [(words[first][0], words[last - 1][1]) for first, last in pairwise(edges)]
 
 
 def _parts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from empathy_insights.text.lemmas import lookup_forms
 
@@ -96,7 +96,8 @@ def _pipeline(language: str) -> Language:
 
     nlp = spacy.blank(language)
     nlp.add_pipe("sentencizer")
+    tokenizer: Any = nlp.tokenizer  # spaCy types it as any callable
     if language == "en":
         for short, full in _SHORTHAND.items():
-            nlp.tokenizer.add_special_case(short, [{"ORTH": short, "NORM": full}])
+            tokenizer.add_special_case(short, [{"ORTH": short, "NORM": full}])
     return nlp

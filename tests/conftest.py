@@ -1,0 +1,115 @@
+"""What several test files share."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+from hypothesis import settings
+
+from empathy_insights.corpus import Corpus, utterance_id
+from empathy_insights.tables import DOCUMENTS, PARTICIPANTS, PROBLEMS, UTTERANCES
+
+mpl.use("Agg")
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=50)
+settings.load_profile("steady")
+
+SAMPLE = Path(__file__).parents[1] / "data" / "sample"
+
+Turns = Sequence[tuple[str | None, str]]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of real data beside the checkout, or skip."""
+    folder = Path(
+        os.environ.get("EMPATHY_INSIGHTS_SHARED", Path(__file__).parents[2] / "shared")
+    )
+    if not folder.is_dir():
+        pytest.skip("the real data of ../shared is not on this machine")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def talk() -> Callable[..., Corpus]:
+    """Return a builder of small corpora: document -> (speaker, words) turns.
+
+    A speaker is a participant id; `?` is the facilitator, None an unknown voice.
+    """
+
+    def build(
+        documents: Mapping[str, Turns],
+        *,
+        roles: Mapping[str, str] | None = None,
+        kinds: Mapping[str, str] | None = None,
+        **columns: Mapping[str, str],
+    ) -> Corpus:
+        people = sorted(
+            {
+                who
+                for turns in documents.values()
+                for who, _ in turns
+                if who not in {None, "?"}
+            }
+            | set(roles or {})
+        )
+        return Corpus(
+            documents=DOCUMENTS.frame(
+                _document(name, turns, (kinds or {}).get(name, "interview"))
+                for name, turns in documents.items()
+            ),
+            participants=PARTICIPANTS.frame(
+                {
+                    "participant_id": who,
+                    "role": (roles or {}).get(who, "student"),
+                    **{name: values.get(who) for name, values in columns.items()},
+                }
+                for who in people
+            ),
+            utterances=UTTERANCES.frame(
+                row for name, turns in documents.items() for row in _turns(name, turns)
+            ),
+            problems=PROBLEMS.frame([]),
+        )
+
+    return build
+
+
+def _text(turns: Turns) -> str:
+    return "".join(f"{words}\n" for _, words in turns)
+
+
+def _document(name: str, turns: Turns, kind: str) -> dict[str, object]:
+    text = _text(turns)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return {
+        "document_id": name,
+        "path": f"{name}.txt",
+        "kind": kind,
+        "sha256": sha256,
+        "text": text,
+    }
+
+
+def _turns(name: str, turns: Turns) -> list[dict[str, object]]:
+    rows, start = [], 0
+    for position, (who, words) in enumerate(turns, 1):
+        rows.append(
+            {
+                "utterance_id": utterance_id(name, position),
+                "document_id": name,
+                "position": position,
+                "speaker": who,
+                "participant_id": None if who == "?" else who,
+                "is_facilitator": who == "?",
+                "start": start,
+                "end": start + len(words),
+                "text": words,
+            }
+        )
+        start += len(words) + 1
+    return rows

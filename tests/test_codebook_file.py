@@ -1,0 +1,177 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from empathy_insights.codebook import (
+    Boundary,
+    Codebook,
+    Example,
+    NearMiss,
+    Need,
+    Patterns,
+    Theme,
+)
+from empathy_insights.codebook_file import SHIPPED, load_codebook, save_codebook
+from empathy_insights.errors import CodebookError
+
+_words = st.text(
+    st.characters(categories=["L", "N", "P", "Zs"]), min_size=1, max_size=30
+).map(lambda text: f"x{' '.join(text.split())}x")
+_texts = st.lists(_words, max_size=3).map(tuple)
+_themes = st.builds(
+    Theme,
+    id=st.from_regex(r"[a-z_]{1,8}", fullmatch=True),
+    name=_words,
+    brief=_words,
+    use_when=_texts,
+    not_when=st.lists(st.builds(Boundary, text=_words), max_size=2).map(tuple),
+    patterns=st.builds(
+        Patterns, strong=st.just(("lock .. out",)), weak=st.just(("a|b c",))
+    ),
+    examples=st.lists(st.builds(Example, text=_words, role=_words), max_size=2).map(
+        tuple
+    ),
+    near_misses=st.lists(st.builds(NearMiss, text=_words, why=_words), max_size=2).map(
+        tuple
+    ),
+    need=st.builds(Need, verb_phrase=_words),
+    handle_with_care=st.booleans(),
+    extra=st.dictionaries(st.just("seeds"), st.lists(_words, min_size=1, max_size=2)),
+)
+
+
+@given(st.lists(_themes, min_size=1, max_size=3, unique_by=lambda theme: theme.id))
+def test_a_saved_codebook_reads_back_equal(tmp_path_factory, themes):
+    book = Codebook("mine", "Mine", themes=tuple(themes))
+
+    path = save_codebook(book, tmp_path_factory.mktemp("books") / "mine.yaml")
+
+    assert load_codebook(path) == book
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_shipped_codebooks_read_back_equal(tmp_path, name):
+    book = load_codebook(name)
+
+    assert load_codebook(save_codebook(book, tmp_path / "copy.yaml")) == book
+
+
+def test_the_core_codebook_keeps_both_seed_theme_sets():
+    assert load_codebook("empathy_core").theme_sets == {
+        "case_study": ("tech_support", "digital_access", "student_ownership"),
+        "tla_artifact": (
+            "student_ownership",
+            "meaningful_tech_use",
+            "cultural_relevance_antiracism",
+        ),
+    }
+
+
+def test_fields_of_a_codebooks_own_are_kept():
+    theme = load_codebook("iste_students")["empowered_learner"]
+
+    assert theme.extra["ref"] == "1.1"
+
+
+def test_a_theme_needs_only_an_id_and_a_name(tmp_path):
+    path = _write(tmp_path, "id: b\nname: B\nthemes:\n- {id: lunch, name: Lunch}\n")
+
+    assert load_codebook(path)["lunch"] == Theme("lunch", "Lunch")
+
+
+def test_every_problem_is_reported_at_once_with_its_line(tmp_path):
+    path = _write(
+        tmp_path,
+        "id: b\n"
+        "name: B\n"
+        "theme_sets: {main: [lunhc]}\n"
+        "themes:\n"
+        "- id: lunch\n"
+        "  nam: Lunch\n"
+        "  patterns: {strong: ['.. food', 'a| b'], stron: [x]}\n"
+        "- id: lunch\n"
+        "  name: Again\n"
+        "  examples: {text: not a list}\n"
+        "  subthemes: [{id: milk, name: Milk}]\n",
+    )
+
+    with pytest.raises(CodebookError) as caught:
+        load_codebook(path)
+
+    assert caught.value.problems == (
+        "book.yaml:1: theme_sets.main: there is no theme 'lunhc'",
+        "book.yaml:5: theme id 'lunch' is used twice",
+        "book.yaml:5: themes[0].name is missing",
+        "book.yaml:6: themes[0].nam is no field; did you mean 'name'?",
+        "book.yaml:7: themes[0].patterns.stron is no field here; the fields are "
+        "exclude, strong, weak",
+        "book.yaml:7: themes[0].patterns.strong[0] must start with a word, not with a gap",
+        "book.yaml:7: themes[0].patterns.strong[1] has an empty alternative; write a|b "
+        "with no spaces around the bar",
+        "book.yaml:10: themes[1].examples must be a list",
+        "book.yaml:11: sub-theme id 'milk' must start with 'lunch.'",
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("id: b\nname: [\n", r"book.yaml:3: the file is not valid YAML"),
+        ("just words", r"book.yaml: a codebook needs `id`, `name` and `themes`"),
+        ("", r"book.yaml: a codebook needs `id`, `name` and `themes`"),
+        ("id: b\nname: B\n", r"themes is missing"),
+        ("id: b\nname: B\nthemes: [1]\n", r"themes\[0\] must hold named fields"),
+        ("id: b\nname: B\nthemes: [{id: a, name: {x: 1}}]\n", r"name must be a text"),
+        ("id: b\nname: B\nthemes: [{id: a.b, name: A}]\n", r"'a.b' has a dot"),
+        (
+            "id: b\nname: B\nthemes: [{id: a, name: A, handle_with_care: maybe}]\n",
+            r"must be true or false",
+        ),
+        (
+            "id: b\nname: B\nthemes: [{id: a, name: A, need: x}]\n",
+            r"must hold named fields",
+        ),
+        ("id: b\nname: B\nthemes: [{id: a, name: A, use_when: x}]\n", r"list of texts"),
+    ],
+)
+def test_bad_files_are_refused_with_a_reason(tmp_path, content, said):
+    with pytest.raises(CodebookError, match=said):
+        load_codebook(_write(tmp_path, content))
+
+
+def test_a_codebook_that_does_not_exist_names_the_shipped_ones():
+    with pytest.raises(
+        CodebookError, match="no codebook 'empathy_cor'; .*empathy_core"
+    ):
+        load_codebook("empathy_cor")
+
+
+def test_a_binary_codebook_is_refused(tmp_path):
+    path = tmp_path / "book.yaml"
+    path.write_bytes(b"\xff\xfe\x00id")
+
+    with pytest.raises(CodebookError, match="not UTF-8"):
+        load_codebook(path)
+
+
+def test_the_hash_changes_with_the_content():
+    one = Codebook("b", "B", themes=(Theme("a", "A"),))
+    other = Codebook("b", "B", themes=(Theme("a", "Ä"),))
+
+    assert one.sha256 != other.sha256
+
+
+def test_main_and_sub_themes_are_told_apart():
+    book = Codebook("b", "B", themes=(Theme("a", "A"), Theme("a.x", "X", parent="a")))
+
+    assert [theme.id for theme in book.main_themes] == ["a"]
+    assert [theme.id for theme in book.sub_themes("a")] == ["a.x"]
+    assert "a.x" in book
+
+
+def _write(folder: Path, content: str) -> Path:
+    path = folder / "book.yaml"
+    path.write_text(content, encoding="utf-8")
+    return path

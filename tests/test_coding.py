@@ -1,0 +1,254 @@
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from empathy_insights.codebook import Codebook, Example, NearMiss, Patterns, Theme
+from empathy_insights.codebook_file import SHIPPED, load_codebook
+from empathy_insights.coding.check import check_codebook
+from empathy_insights.coding.code import code
+from empathy_insights.coding.lexical import LexicalCoder
+from empathy_insights.coding.patterns import PatternIndex
+from empathy_insights.coding.semantic import SemanticCoder
+from empathy_insights.coding.stance import find_sensitive, find_stances
+from empathy_insights.text.segments import segment
+from empathy_insights.text.tokens import tokenize
+
+BUS = Theme(
+    "bus",
+    "Bus",
+    patterns=Patterns(
+        strong=("bus .. late",), weak=("bus", "wait"), exclude=("bus driver",)
+    ),
+    examples=(Example("My bus comes late every day."),),
+    near_misses=(NearMiss("She drove the class like a bus.", why="simile"),),
+)
+FOOD = Theme("food", "School food", examples=(Example("Lunch is cold and too short."),))
+BOOK = Codebook(
+    "mine",
+    "Mine",
+    themes=(
+        BUS,
+        Theme("bus.stop", "Stop", parent="bus", patterns=Patterns(("bus stop",))),
+        FOOD,
+    ),
+    stance_cues={"need": ("need",), "asset": ("love",)},
+    sensitive_cues=("hit me",),
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "words"),
+    [
+        ("bus late", "the bus was late", None),
+        ("bus .. late", "the bus was late", "bus was late"),
+        ("bus .. late", "the bus was very very very late", None),
+        ("bus .. late", "I missed the bus. Late again.", None),
+        ("bus _ late", "the bus was late", "bus was late"),
+        ("bus _ late", "the bus late", None),
+        ("bus ~was late", "the bus late", "bus late"),
+        ("bus|train late", "a late train, train late", "train late"),
+        ("not work", "it doesn't work", "n't work"),
+        ("not .. work", "it never really worked", "never really worked"),
+        ("no time", "no time", "no time"),
+        ("not time", "no time", None),
+        ("log in", "a log-in page", "log-in"),
+        ("lock out", "LOCKED OUT", "LOCKED OUT"),
+    ],
+)
+def test_patterns_find_what_their_language_says(pattern, text, words):
+    [tokens] = tokenize([text])
+
+    spans = [
+        text[tokens[match.first].start : tokens[match.last].end]
+        for match in PatternIndex.of([pattern]).find(tokens)
+    ]
+
+    assert spans == ([] if words is None else [words])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The bus was late.", [("bus", "auto")]),
+        ("I wait for the bus.", [("bus", "suggested")]),
+        ("A bus, another bus.", []),
+        ("The bus driver is late.", []),
+        ("At the bus stop.", [("bus", "auto"), ("bus.stop", "auto")]),
+        ("School food!", [("food", "auto")]),
+    ],
+)
+def test_strong_phrases_code_and_two_weak_ones_suggest(talk, text, found):
+    codings = LexicalCoder(BOOK)(segment(talk({"d": [("ana", text)]})))
+
+    assert list(zip(codings["theme"], codings["status"], strict=True)) == found
+
+
+def test_evidence_is_where_the_phrase_stands_in_the_document(talk):
+    corpus = talk({"d": [("?", "Well?"), ("ana", "Our bus was late.")]})
+
+    [coding] = LexicalCoder(BOOK)(segment(corpus)).to_dict("records")
+
+    text = corpus.documents["text"].iloc[0]
+    evidence = text[int(coding["evidence_start"]) : int(coding["evidence_end"])]
+    assert (evidence, coding["method"]) == ("bus was late", "phrase 'bus .. late'")
+
+
+def test_closeness_suggests_and_never_codes(talk):
+    segments = segment(talk({"d": [("ana", "Every day my bus shows up late.")]}))
+
+    codings = SemanticCoder(BOOK)(segments)
+
+    assert codings[["theme", "status", "method"]].to_dict("records") == [
+        {"theme": "bus", "status": "suggested", "method": "close to example 1"}
+    ]
+
+
+def test_a_near_miss_that_is_closer_than_every_example_vetoes(talk):
+    segments = segment(talk({"d": [("ana", "She drove her class like a bus.")]}))
+
+    assert "bus" not in set(SemanticCoder(BOOK, floor=0.0)(segments)["theme"])
+
+
+def test_the_evidence_of_a_suggestion_is_its_closest_sentence(talk):
+    words = "I play chess. Every day my bus shows up late. My cat is grey."
+    corpus = talk({"d": [("ana", words)]})
+
+    [coding] = SemanticCoder(BOOK, n_suggestions=1)(segment(corpus)).to_dict("records")
+
+    assert (
+        words[int(coding["evidence_start"]) : int(coding["evidence_end"])]
+        == "Every day my bus shows up late."
+    )
+
+
+def test_the_default_takes_phrases_first_and_suggests_the_rest(talk):
+    segments = segment(
+        talk(
+            {
+                "d": [
+                    ("ana", "The bus was late."),
+                    ("bo", "Lunch is short and always cold."),
+                ]
+            }
+        )
+    )
+
+    codings = code(segments, BOOK)
+
+    assert codings[["segment_id", "theme", "coder", "status"]].to_dict("records") == [
+        {
+            "segment_id": "d:0001.01",
+            "theme": "bus",
+            "coder": "codebook",
+            "status": "auto",
+        },
+        {
+            "segment_id": "d:0002.01",
+            "theme": "food",
+            "coder": "codebook",
+            "status": "suggested",
+        },
+    ]
+
+
+def test_named_coders_stand_side_by_side(talk):
+    segments = segment(talk({"d": [("ana", "My bus comes late.")]}))
+
+    codings = code(segments, BOOK, coders=[LexicalCoder(BOOK), SemanticCoder(BOOK)])
+
+    assert codings["coder"].tolist() == ["lexical", "semantic"]
+
+
+_answers = st.lists(
+    st.sampled_from(
+        [
+            "The bus was late.",
+            "I need a bus stop",
+            "lunch",
+            "",
+            "I love the food, bus",
+            "🙂",
+        ]
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(_answers, st.randoms())
+def test_coders_leave_segments_alone_and_row_order_does_not_matter(
+    talk, answers, random
+):
+    segments = segment(talk({"d": [("ana", words) for words in answers]}))
+    before = segments.copy()
+    order = list(range(len(segments)))
+    random.shuffle(order)
+
+    codings = code(segments, BOOK)
+
+    assert_frame_equal(segments, before)
+    assert_frame_equal(code(segments.iloc[order], BOOK), codings)
+    assert set(codings["theme"]) <= {theme.id for theme in BOOK}
+    assert codings["evidence_end"].gt(codings["evidence_start"]).all()
+
+
+def test_coding_nothing_gives_an_empty_table(talk):
+    assert code(segment(talk({"d": [("?", "Hello?")]})), BOOK).empty
+
+
+def test_a_codebook_of_names_alone_still_codes(talk):
+    book = Codebook("n", "N", themes=(Theme("food", "School food"),))
+    segments = segment(talk({"d": [("ana", "School food is fine.")]}))
+
+    assert code(segments, book)["method"].tolist() == ["phrase 'school food'"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("I need it.", "need"),
+        ("I love it.", "asset"),
+        ("I love it but need more.", "mixed"),
+        ("It is there.", "neutral"),
+    ],
+)
+def test_stance_follows_the_cues(talk, text, stance):
+    assert find_stances(segment(talk({"d": [("ana", text)]})), BOOK).tolist() == [
+        stance
+    ]
+
+
+def test_sensitive_passages_are_found(talk):
+    segments = segment(
+        talk({"d": [("ana", "He hit me."), ("ana", "The song is a hit.")]})
+    )
+
+    assert find_sensitive(segments, BOOK)["segment_id"].tolist() == ["d:0001.01"]
+
+
+def test_the_check_lists_what_examples_and_near_misses_get():
+    cases = check_codebook(BOOK)
+
+    assert cases[["theme", "kind", "found", "passed"]].to_dict("records") == [
+        {"theme": "bus", "kind": "example", "found": True, "passed": True},
+        {"theme": "bus", "kind": "near miss", "found": False, "passed": True},
+        {"theme": "food", "kind": "example", "found": False, "passed": False},
+    ]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_shipped_codebooks_find_nearly_all_of_their_own_examples(name):
+    cases = check_codebook(load_codebook(name))
+    by_kind = cases.groupby("kind")["passed"].mean()
+
+    assert by_kind["example"] >= 0.93
+    assert by_kind["near miss"] >= 0.83
+
+
+def test_codings_name_the_codebook_they_were_made_with(talk):
+    codings = code(segment(talk({"d": [("ana", "The bus was late.")]})), BOOK)
+
+    assert codings["codebook_sha256"].unique().tolist() == [BOOK.sha256]
+    assert pd.api.types.is_float_dtype(codings["evidence_start"])

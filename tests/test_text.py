@@ -1,0 +1,145 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from empathy_insights.text.embedders import StaticEmbedder
+from empathy_insights.text.lemmas import lookup_forms
+from empathy_insights.text.segments import segment
+from empathy_insights.text.tokens import sentence_spans, tokenize
+
+LONG = " ".join(
+    ["My phone died on the bus and I lost the whole lesson."] * 8
+    + ["The cafeteria ran out of rice before our lunch started."] * 8
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("the Wi-Fi died", "wifi"),
+        ("two Chromebooks", "chromebook"),
+        ("Ss said so", "student"),
+        ("it was w/ a friend", "with"),
+        ("I couldn’t go", "not"),
+        ("she never came", "not"),
+        ("the screen froze", "freeze"),
+        ("it broke", "break"),
+        ("log-in page", "log"),
+    ],
+)
+def test_words_are_found_under_the_form_that_patterns_use(text, form):
+    assert form in set().union(*(token.forms for token in next(tokenize([text]))))
+
+
+def test_hesitations_and_quotes_stand_between_no_two_words():
+    [tokens] = tokenize(["they, um, “locked” me"])
+
+    assert ["lock" in token.forms for token in tokens] == [
+        False,
+        False,
+        False,
+        True,
+        False,
+    ]
+
+
+def test_no_has_a_form_of_its_own():
+    assert "not" not in lookup_forms("no", "no")
+
+
+@given(st.text(max_size=200))
+def test_tokens_and_sentences_slice_back_to_the_text(text):
+    [tokens] = tokenize([text])
+
+    assert all(text[start:end].strip() for _, start, end, _ in tokens)
+    assert all(
+        text[start:end] == text[start:end].strip()
+        for start, end in sentence_spans(text)
+    )
+
+
+def test_the_embedder_gives_finite_rows_of_length_one_or_zero():
+    vectors = StaticEmbedder()(["the wifi", "", "🙂"])
+
+    lengths = np.linalg.norm(vectors, axis=1)
+    assert vectors.dtype == np.float32
+    assert lengths.round(4).tolist()[:2] == [1.0, 0.0]
+    assert np.isfinite(vectors).all()
+
+
+def test_embedding_nothing_gives_no_rows():
+    assert StaticEmbedder()([]).shape == (0, 256)
+
+
+def test_a_facilitators_words_are_no_segment(talk):
+    corpus = talk({"d": [("?", "How was it?"), ("ana", "Fine, I guess.")]})
+
+    assert segment(corpus)[["segment_id", "text", "unit"]].to_dict("records") == [
+        {"segment_id": "d:0002.01", "text": "Fine, I guess.", "unit": "turn"}
+    ]
+
+
+def test_a_long_turn_is_cut_where_the_topic_shifts(talk):
+    corpus = talk({"d": [("ana", LONG)]})
+
+    parts = segment(corpus)
+
+    assert parts["unit"].unique().tolist() == ["part"]
+    assert [part.count("phone") for part in parts["text"]] == [8, 0]
+
+
+def test_speech_without_punctuation_is_cut_into_windows(talk):
+    corpus = talk({"d": [("ana", " ".join(["word"] * 150))]})
+
+    windows = segment(corpus)
+
+    assert windows["unit"].unique().tolist() == ["window"]
+    assert windows["text"].str.split().str.len().tolist() == [75, 75]
+
+
+def test_one_segment_a_sentence(talk):
+    corpus = talk({"d": [("ana", "It froze. Nobody came.")]})
+
+    assert segment(corpus, by="sentence")["text"].tolist() == [
+        "It froze.",
+        "Nobody came.",
+    ]
+
+
+def test_a_sentence_longer_than_the_limit_stays_whole(talk):
+    sentence = "and then " * 100 + "it stopped."
+    corpus = talk(
+        {"d": [("ana", sentence + " Yes. No. Well. Hm. So. Right. Okay. Sure.")]}
+    )
+
+    assert segment(corpus, max_words=50)["text"].str.startswith("and then").sum() == 1
+
+
+def test_a_corpus_without_participants_words_gives_no_segments(talk):
+    assert segment(talk({"d": [("?", "Hello?")]})).empty
+
+
+@given(
+    st.lists(
+        st.text(
+            st.characters(exclude_characters="\n"), min_size=1, max_size=400
+        ).filter(str.strip),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_segments_slice_back_keep_order_and_never_overlap(talk, turns):
+    corpus = talk({"d": [("ana", words) for words in turns]})
+
+    segments = segment(corpus, max_words=20)
+
+    text = corpus.documents["text"].iloc[0]
+    spans = list(zip(segments["start"], segments["end"], strict=True))
+    assert [text[start:end] for start, end in spans] == segments["text"].tolist()
+    assert spans == sorted(spans)
+    assert all(
+        end <= start for (_, end), (start, _) in zip(spans[:-1], spans[1:], strict=True)
+    )
+    kept = "".join("".join(segments["text"]).split())
+    assert kept == "".join("".join(turns).split())
