@@ -6,245 +6,44 @@ import re
 
 TIME = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 
+
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of a text as a set, for lists that a reader can take in."""
+    return frozenset(text.split())
+
+
 _LONGEST = 63
 _MOST_WORDS = 5
-_PARTICLES = frozenset(
-    [
-        "a",
-        "al",
-        "and",
-        "bin",
-        "da",
-        "de",
-        "del",
-        "den",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "e",
-        "el",
-        "et",
-        "i",
-        "la",
-        "le",
-        "of",
-        "or",
-        "st",
-        "the",
-        "ter",
-        "und",
-        "van",
-        "von",
-        "with",
-        "y",
-        "zu",
-    ]
+_PARTICLES = words_in(
+    "a al and bin da de del den der di do dos du e el et i la le of or st the ter "
+    "und van von with y zu"
 )
 # Words that stand before a colon in transcripts without being a voice.
-_NEVER = frozenset(
-    [
-        "abstract",
-        "action",
-        "activity",
-        "address",
-        "advice",
-        "agenda",
-        "answer",
-        "appendix",
-        "attendees",
-        "background",
-        "caution",
-        "challenge",
-        "challenges",
-        "chapter",
-        "comment",
-        "comments",
-        "conclusion",
-        "context",
-        "copyright",
-        "correction",
-        "date",
-        "day",
-        "description",
-        "disclaimer",
-        "discussion",
-        "duration",
-        "edit",
-        "email",
-        "example",
-        "examples",
-        "exercise",
-        "fact",
-        "figure",
-        "file",
-        "finding",
-        "findings",
-        "follow",
-        "followup",
-        "goal",
-        "goals",
-        "grade",
-        "here",
-        "idea",
-        "image",
-        "important",
-        "insight",
-        "insights",
-        "instructions",
-        "introduction",
-        "item",
-        "key",
-        "language",
-        "length",
-        "lesson",
-        "link",
-        "listen",
-        "location",
-        "meeting",
-        "method",
-        "methodology",
-        "methods",
-        "need",
-        "needs",
-        "next",
-        "note",
-        "notes",
-        "objective",
-        "observation",
-        "ok",
-        "okay",
-        "opportunity",
-        "option",
-        "outcome",
-        "outline",
-        "page",
-        "part",
-        "participants",
-        "phase",
-        "phone",
-        "place",
-        "point",
-        "pp",
-        "problem",
-        "project",
-        "prompt",
-        "ps",
-        "purpose",
-        "question",
-        "questions",
-        "quote",
-        "reason",
-        "recommendation",
-        "recorded",
-        "recording",
-        "reference",
-        "references",
-        "remember",
-        "reminder",
-        "result",
-        "results",
-        "round",
-        "rule",
-        "school",
-        "section",
-        "session",
-        "setting",
-        "site",
-        "slide",
-        "source",
-        "speakers",
-        "stage",
-        "step",
-        "strengths",
-        "subject",
-        "summary",
-        "table",
-        "tags",
-        "task",
-        "theme",
-        "themes",
-        "time",
-        "timestamp",
-        "tip",
-        "title",
-        "todo",
-        "topic",
-        "topics",
-        "transcribed",
-        "transcriber",
-        "transcript",
-        "transcription",
-        "trigger",
-        "unit",
-        "update",
-        "url",
-        "verse",
-        "version",
-        "video",
-        "warning",
-        "weaknesses",
-        "website",
-        "week",
-        "world",
-    ]
+_NEVER = words_in(
+    "abstract action activity address advice agenda answer appendix attendees "
+    "background caution challenge challenges chapter comment comments conclusion "
+    "context copyright correction date day description disclaimer discussion "
+    "duration edit email example examples exercise fact figure file finding "
+    "findings follow followup goal goals grade here idea image important insight "
+    "insights instructions introduction item key language length lesson link listen "
+    "location meeting method methodology methods need needs next note notes "
+    "objective observation ok okay opportunity option outcome outline page part "
+    "participants phase phone place point pp problem project prompt ps purpose "
+    "question questions quote reason recommendation recorded recording reference "
+    "references remember reminder result results round rule school section session "
+    "setting site slide source speakers stage step strengths subject summary table "
+    "tags task theme themes time timestamp tip title todo topic topics transcribed "
+    "transcriber transcript transcription trigger unit update url verse version "
+    "video warning weaknesses website week world"
 )
-_FRONT = frozenset(
-    [
-        "date",
-        "time",
-        "location",
-        "place",
-        "site",
-        "school",
-        "grade",
-        "duration",
-        "length",
-        "round",
-        "topic",
-        "title",
-        "subject",
-        "project",
-        "transcribed",
-        "transcriber",
-        "recorded",
-        "recording",
-        "file",
-        "session",
-        "day",
-        "meeting",
-        "setting",
-        "participants",
-        "attendees",
-        "language",
-        "source",
-        "url",
-        "description",
-    ]
+_FRONT = words_in(
+    "date time location place site school grade duration length round topic title "
+    "subject project transcribed transcriber recorded recording file session day "
+    "meeting setting participants attendees language source url description"
 )
-_CUES = frozenset(
-    [
-        "music",
-        "laughter",
-        "laughs",
-        "laughing",
-        "applause",
-        "silence",
-        "pause",
-        "crosstalk",
-        "inaudible",
-        "unintelligible",
-        "noise",
-        "sighs",
-        "coughs",
-        "crying",
-        "redacted",
-        "end",
-        "start",
-        "break",
-        "beep",
-    ]
+_CUES = words_in(
+    "music laughter laughs laughing applause silence pause crosstalk inaudible "
+    "unintelligible noise sighs coughs crying redacted end start break beep"
 )
 _GENERIC = re.compile(
     r"(?:interviewer|interviewee|facilitator|moderator|researcher|host|guest|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from empathy_insights.readers.labels import base_key
+from empathy_insights.readers.labels import base_key, words_in
 from empathy_insights.tables import ROLES
 
 _WORDS = {
@@ -26,33 +26,12 @@ _WORDS = {
     "unknown": "unknown",
 }  # fmt: skip
 _ROLE = {word: role for role, said in _WORDS.items() for word in said.split()}
-_FACILITATORS = frozenset(
-    [
-        "facilitator",
-        "interviewer",
-        "moderator",
-        "researcher",
-        "host",
-        "facilitators",
-        "interviewers",
-    ]
+_FACILITATORS = words_in(
+    "facilitator interviewer moderator researcher host facilitators interviewers"
 )
-_IN_FILE_NAMES = frozenset(
-    [
-        "student",
-        "students",
-        "teacher",
-        "teachers",
-        "family",
-        "families",
-        "parent",
-        "parents",
-        "leader",
-        "leaders",
-        "principal",
-        "principals",
-        "staff",
-    ]
+_IN_FILE_NAMES = words_in(
+    "student students teacher teachers family families parent parents leader "
+    "leaders principal principals staff"
 )
 _IN_PARENTHESES = re.compile(r"\(([^()]+)\)")
 
