@@ -1,0 +1,14 @@
+"""Read transcripts, notes and surveys into a corpus."""
+
+from empathy_insights.readers.answers import corpus_from_frame
+from empathy_insights.readers.folder import read_corpus, read_transcript
+from empathy_insights.readers.model import Remark, Transcript, Turn
+
+__all__ = [
+    "Remark",
+    "Transcript",
+    "Turn",
+    "corpus_from_frame",
+    "read_corpus",
+    "read_transcript",
+]

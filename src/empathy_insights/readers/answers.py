@@ -1,0 +1,132 @@
+"""Answers that are already in pandas, a row an answer, to a corpus."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from empathy_insights.corpus import Corpus, slug
+from empathy_insights.errors import TableError
+from empathy_insights.readers.assemble import assemble
+from empathy_insights.readers.facilitators import LISTED
+from empathy_insights.readers.model import Piece, Transcript, compose
+from empathy_insights.readers.people import Document
+from empathy_insights.readers.roles import is_facilitator
+from empathy_insights.readers.roster import Roster
+from empathy_insights.readers.survey import attribute_name
+
+
+def corpus_from_frame(
+    frame: pd.DataFrame,
+    *,
+    text: str,
+    person: str | None = None,
+    question: str | None = None,
+    role: str | None = None,
+    name: str = "survey",
+) -> Corpus:
+    """Build a corpus from answers in a table, a row an answer.
+
+    Parameters
+    ----------
+    frame
+        The answers. A column that is constant for each person describes the person.
+    text
+        The column with the words.
+    person
+        The column that tells people apart; each row is a person when it is None.
+    question
+        The column with the questions.
+    role
+        The column with the people's roles.
+    name
+        What to call the document.
+
+    Raises
+    ------
+    TableError
+        A named column is absent, or there is no answer.
+
+    Examples
+    --------
+    >>> answers = pd.DataFrame({"who": ["s1", "s2"], "grade": ["9", "10"],
+    ...                         "said": ["My friends help.", "Nothing does."]})
+    >>> corpus = corpus_from_frame(answers, text="said", person="who")
+    >>> corpus.participants
+      participant_id     role priority_group grade
+    0     survey:p01  unknown            NaN     9
+    1     survey:p02  unknown            NaN    10
+    """
+    columns = [c for c in (text, person, question, role) if c is not None]
+    absent = [repr(c) for c in columns if c not in frame.columns]
+    if absent:
+        found = ", ".join(map(str, frame.columns))
+        raise TableError(
+            f"the answers lack {', '.join(absent)}; the columns are: {found}"
+        )
+    said = _texts(frame[text])
+    if not any(said):
+        raise TableError(f"the column {text!r} holds no answer")
+    labels = _texts(frame[person]) if person else _numbers(len(frame))
+    asked = _texts(frame[question]) if question else [""] * len(frame)
+    people = _people(
+        frame.drop(columns=[c for c in columns if c != role]), role, labels
+    )
+    written, turns, remarks = compose(_pieces(said, labels, asked))
+    transcript = Transcript(
+        Path(name),
+        "survey",
+        written,
+        turns,
+        remarks,
+        _facilitators(people),
+        people,
+        hashlib.sha256(written.encode()).hexdigest(),
+    )
+    return assemble([Document(slug(name), name, transcript)], Roster())
+
+
+def _texts(values: pd.Series) -> list[str]:
+    return ["" if pd.isna(value) else str(value).strip() for value in values]
+
+
+def _numbers(n: int) -> list[str]:
+    return [str(number) for number in range(1, n + 1)]
+
+
+def _pieces(
+    said: Sequence[str], labels: Sequence[str], asked: Sequence[str]
+) -> Iterator[Piece]:
+    for n, question in enumerate(dict.fromkeys(asked), start=1):
+        question_id = f"q{n:02d}" if question else None
+        yield Piece(question, question_id=question_id, is_prompt=True)
+        for words, label, to in zip(said, labels, asked, strict=True):
+            if to == question:
+                yield Piece(words, label or None, question_id=question_id)
+
+
+def _people(
+    frame: pd.DataFrame, role: str | None, labels: Sequence[str]
+) -> dict[str, dict[str, str]]:
+    """Describe each person by the columns that never differ within a person."""
+    keys = pd.Series(labels, index=frame.index, dtype="str")
+    differing = frame.groupby(keys, dropna=False).nunique(dropna=False).max()
+    constant = [column for column in frame.columns if differing[column] <= 1]
+    people: dict[str, dict[str, str]] = {label: {} for label in labels if label}
+    for column in dict.fromkeys([*constant, *([role] if role else [])]):
+        head = "role" if column == role else attribute_name(str(column))
+        for label, value in zip(labels, _texts(frame[column]), strict=True):
+            if label and value:
+                people[label].setdefault(head, value)
+    return people
+
+
+def _facilitators(people: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    return {
+        label: LISTED
+        for label, facts in people.items()
+        if is_facilitator(facts.get("role", ""))
+    }

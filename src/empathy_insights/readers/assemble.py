@@ -1,0 +1,160 @@
+"""Transcripts and people to the tables of a corpus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
+
+import pandas as pd
+
+from empathy_insights.corpus import Corpus, slug, utterance_id
+from empathy_insights.readers.facilitators import NOBODY
+from empathy_insights.readers.labels import is_unknown, label_key
+from empathy_insights.readers.model import Remark, Transcript, speakers
+from empathy_insights.readers.people import Cast, Document, Row, find_people
+from empathy_insights.readers.roster import Roster
+from empathy_insights.tables import (
+    DOCUMENTS,
+    PARTICIPANTS,
+    PROBLEMS,
+    UTTERANCES,
+    Schema,
+)
+
+_DATE = re.compile(
+    r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_ROUND = re.compile(r"(?<![^\W_])r(?:ound)?[ _-]?(\d)(?![^\W_])", re.IGNORECASE)
+_GROUP = re.compile(
+    r"(?<![^\W_])focus[ _-]?group|(?<![^\W_])focus(?![^\W_])", re.IGNORECASE
+)
+_GROUP_VOICES = 3
+
+
+def name_documents(read: Sequence[tuple[str, Transcript]]) -> list[Document]:
+    """Give each transcript an id from its relative path, without its suffix.
+
+    When two files differ only in their suffix, both ids carry it.
+    """
+    stems = [slug(str(PurePosixPath(path).with_suffix(""))) for path, _ in read]
+    folded = [stem.casefold() for stem in stems]
+    taken: set[str] = set()
+    documents = []
+    for stem, key, (path, transcript) in zip(stems, folded, read, strict=True):
+        suffix = PurePosixPath(path).suffix.removeprefix(".").casefold()
+        wanted = stem if folded.count(key) == 1 else f"{stem}-{suffix}"
+        name, n = wanted, 2
+        while name in taken:
+            name, n = f"{wanted}-{n}", n + 1
+        taken.add(name)
+        documents.append(Document(name, path, transcript))
+    return documents
+
+
+def assemble(
+    documents: Sequence[Document], roster: Roster, problems: Iterable[Row] = ()
+) -> Corpus:
+    """Build a checked corpus."""
+    cast = find_people(documents, roster)
+    found = [*problems, *cast.problems]
+    for document in documents:
+        found += _problems(document)
+    return Corpus(
+        documents=_table(DOCUMENTS, map(_document, documents), ["document_id"]),
+        participants=_table(PARTICIPANTS, cast.participants, ["participant_id"]),
+        utterances=_utterances(documents, cast),
+        problems=_problem_table(found),
+    )
+
+
+def _table(schema: Schema, rows: Iterable[Row], by: list[str]) -> pd.DataFrame:
+    return schema.frame(rows).sort_values(by, kind="stable").reset_index(drop=True)
+
+
+def _problem_table(rows: Iterable[Row]) -> pd.DataFrame:
+    empty = dict.fromkeys(PROBLEMS.columns)
+    unique = {(r["path"], r.get("line"), r["problem"]): empty | r for r in rows}
+    return _table(PROBLEMS, unique.values(), ["path", "line", "problem"])
+
+
+def _document(document: Document) -> Row:
+    transcript, stem = document.transcript, str(PurePosixPath(document.path))
+    date, ordinal = _DATE.search(stem), _ROUND.search(stem)
+    return {
+        "document_id": document.document_id,
+        "path": document.path,
+        "kind": _kind(document),
+        "date": date[0] if date else None,
+        "round": ordinal[1] if ordinal else None,
+        "site": None,
+        "language": None,
+        "sha256": transcript.sha256,
+        "text": transcript.text,
+    }
+
+
+def _kind(document: Document) -> str:
+    transcript = document.transcript
+    if transcript.kind != "interview":
+        return transcript.kind
+    people = {
+        label_key(label)
+        for label in speakers(transcript)
+        if label not in transcript.facilitators and not is_unknown(label)
+    }
+    is_group = len(people) >= _GROUP_VOICES or _GROUP.search(document.path)
+    return "focus_group" if is_group else "interview"
+
+
+def _utterances(documents: Sequence[Document], cast: Cast) -> pd.DataFrame:
+    rows = [row for document in documents for row in _turns(document, cast)]
+    frame = UTTERANCES.frame(rows)
+    if "facilitator_why" not in frame:
+        frame = frame.assign(facilitator_why=pd.Series(dtype="str"))
+    return (
+        frame.astype({"facilitator_why": "str"})
+        .sort_values(["document_id", "position"], kind="stable")
+        .reset_index(drop=True)
+    )
+
+
+def _turns(document: Document, cast: Cast) -> Iterator[Row]:
+    transcript, name = document.transcript, document.document_id
+    for position, turn in enumerate(transcript.turns, start=1):
+        why = transcript.facilitators.get(turn.speaker or "")
+        if turn.is_prompt:
+            why = "a question of the survey" if turn.question_id else "a heading"
+        yield {
+            "utterance_id": utterance_id(name, position),
+            "document_id": name,
+            "position": position,
+            "speaker": turn.speaker,
+            "participant_id": cast.ids.get((name, turn.speaker or "")),
+            "is_facilitator": why is not None,
+            "question_id": turn.question_id,
+            "start_s": turn.start_s,
+            "end_s": turn.end_s,
+            "start": turn.start,
+            "end": turn.end,
+            "text": transcript.text[turn.start : turn.end],
+            "facilitator_why": why,
+        }
+
+
+def _problems(document: Document) -> Iterator[Row]:
+    transcript = document.transcript
+    remarks: tuple[Remark, ...] = transcript.remarks
+    alone = len(speakers(transcript)) < 2
+    if transcript.kind == "interview" and not (alone or transcript.facilitators):
+        remarks = (*remarks, NOBODY)
+    for remark in remarks:
+        yield {
+            "path": document.path,
+            "line": remark.line,
+            "problem": remark.problem,
+            "advice": remark.advice,
+            "document_id": document.document_id,
+            "start": remark.start,
+            "end": remark.end,
+        }

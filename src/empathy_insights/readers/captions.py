@@ -1,0 +1,266 @@
+"""WebVTT and SubRip: cues to turns.
+
+The two grammars are read here and not by pysubs2: it takes the ids of cues that are no
+numbers (Teams, YouTube) and NOTE blocks for words, and drops a line that is a number
+and the last of its cue, such as the answer to "How old are you?".
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from empathy_insights.errors import TranscriptError
+from empathy_insights.readers.decoding import decode
+from empathy_insights.readers.labels import label_key, seconds
+from empathy_insights.readers.marks import Mark, mark_of, real_marks
+from empathy_insights.readers.model import Piece, Remark, Source, Transcript, compose
+from empathy_insights.readers.notes import LONGEST, ends_sentence
+
+_STAMP = r"(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
+_TIMES = re.compile(rf"^[ \t]*({_STAMP})[ \t]*-->[ \t]*({_STAMP})[^\n]*$", re.MULTILINE)
+_TAG = re.compile(
+    rf"</?(?:i|b|u|s|c|lang|ruby|rt|rp|font)(?:[.\s][^>\n]*)?>|</v>|<{_STAMP}>|\{{\\an?\d\}}"
+)
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]+)>")
+_LABEL = re.compile(r"(?:[-–]\s*)?([^:\n]{1,63}):\s+(?=\S)")
+_COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)\b")
+_MOST_WORDS = 6
+_NEARLY_ALL = 0.95
+_ROLL_UP = 0.3
+_FEWEST_TO_ROLL = 3
+_PAUSE = 2.0
+
+NO_SPEAKER = Remark(
+    "no speaker is marked in the captions, so nobody in them can be counted as a person",
+    "export the captions with names, or write 'Name: words' at each change of speaker",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Hold one stretch of words by one voice on the screen."""
+
+    words: str
+    line: int
+    start_s: float
+    end_s: float
+    speaker: str | None = None
+
+
+def is_captions(text: str) -> bool:
+    """Tell captions by their content, whatever the file is called."""
+    if text.startswith("WEBVTT"):
+        return True
+    head = text.lstrip()[:200].split("\n")[:2]
+    return any(_TIMES.match(line) for line in head)
+
+
+def read_captions(source: Source) -> Transcript:
+    """Read captions; neighbouring cues of one voice are one turn.
+
+    Raises
+    ------
+    TranscriptError
+        The file has no cue.
+    """
+    text, remarks = decode(source)
+    cues, comments = _cues(text)
+    if not cues:
+        raise TranscriptError(
+            "no caption with a time such as 00:01.000 --> 00:02.000 was found; "
+            "export the captions again",
+            path=source.path,
+        )
+    voiced = _voiced(_unrolled(cues), source.names)
+    if any(cue.speaker for cue in voiced):
+        turns = _turns(voiced)
+    else:
+        turns, remarks = _passages(voiced), (*remarks, NO_SPEAKER)
+    written, found, more = compose([*turns, *comments])
+    return Transcript(source.path, "interview", written, found, remarks + more)
+
+
+def _cues(text: str) -> tuple[list[Cue], list[Piece]]:
+    """Split at the lines with times; ids stand before them, comments between them."""
+    times = list(_TIMES.finditer(text))
+    cues: list[Cue] = []
+    comments: list[Piece] = []
+    line, at = 1, 0
+    for n, found in enumerate(times):
+        line += text.count("\n", at, found.start())
+        at = found.start()
+        until = times[n + 1].start() if n + 1 < len(times) else len(text)
+        body = text[found.end() + 1 : until].split("\n")
+        said, aside = _split_body(body, has_next=n + 1 < len(times))
+        start_s, end_s = seconds(found[1]), seconds(found[2])
+        cues.append(Cue("\n".join(said), line, start_s, end_s))
+        comments += [
+            Piece(words, line=line + 1 + k, outside="a comment is")
+            for k, words in aside
+        ]
+    return cues, comments
+
+
+def _split_body(
+    body: Sequence[str], *, has_next: bool
+) -> tuple[list[str], list[tuple[int, str]]]:
+    """Part what is said from the next cue's id and from comments."""
+    lines = list(body)
+    if has_next:
+        lines = lines[:-1] if lines and not lines[-1].strip() else lines
+        if lines and (len(lines) == 1 or not lines[-2].strip()):
+            lines = lines[:-1] if lines[-1].strip() else lines
+    said: list[str] = []
+    aside: list[tuple[int, str]] = []
+    is_comment = False
+    for k, line in enumerate(lines):
+        opens = k == 0 or not lines[k - 1].strip()
+        is_comment = bool(_COMMENT.match(line)) if opens and k else is_comment
+        if line.strip() and is_comment:
+            aside.append((k, line))
+        elif line.strip():
+            said.append(line.strip())
+    return said, aside
+
+
+def _unrolled(cues: Sequence[Cue]) -> list[Cue]:
+    """Undo captions that roll up, where each cue repeats the last line of the one before."""
+    repeats = [_repeats(before, cue) for before, cue in pairwise(cues)]
+    if sum(repeats) < _ROLL_UP * len(cues) or len(cues) < _FEWEST_TO_ROLL:
+        return list(cues)
+    rolled = [cues[0]]
+    for cue, repeat in zip(cues[1:], repeats, strict=True):
+        rest = cue.words.split("\n")[1:] if repeat else [cue.words]
+        rolled.append(replace(cue, words="\n".join(rest)))
+    return [cue for cue in rolled if cue.words]
+
+
+def _repeats(before: Cue, cue: Cue) -> bool:
+    first = cue.words.split("\n", 1)[0]
+    return bool(first) and before.words.rsplit("\n", 1)[-1] == first
+
+
+def _voiced(cues: Sequence[Cue], names: frozenset[str]) -> list[Cue]:
+    """Give each cue its speaker: a voice tag, or a label that the file makes plausible."""
+    parts = [part for cue in cues for part in _by_voice_tag(cue)]
+    accepted = _labels([part for part in parts if not part.speaker], names)
+    voiced: list[Cue] = []
+    for part in parts:
+        voiced += [part] if part.speaker else _by_label(part, accepted)
+    return list(_carried_on(voiced))
+
+
+def _by_voice_tag(cue: Cue) -> Iterator[Cue]:
+    marked = _VOICE.split(cue.words)
+    if marked[0].strip():
+        yield replace(cue, words=_clean(marked[0]))
+    for name, said in zip(marked[1::2], marked[2::2], strict=True):
+        yield replace(cue, words=_clean(said), speaker=html.unescape(name).strip())
+
+
+def _clean(words: str) -> str:
+    return html.unescape(_TAG.sub("", words)).strip()
+
+
+def _labels(cues: Sequence[Cue], names: frozenset[str]) -> frozenset[str]:
+    """Return the labels in use, as keys.
+
+    Where nearly every cue has one (Zoom), whatever stands before the colon is a name,
+    also `sam | the host`; elsewhere a label has to be plausible, as in running text.
+    """
+    found = [_label_of(cue.words) for cue in cues]
+    labelled = [label for label in found if label]
+    if labelled and len(labelled) >= _NEARLY_ALL * len(found):
+        return frozenset(label_key(label) for label in labelled)
+    lines = [line for cue in cues for line in cue.words.split("\n")]
+    marks = [replace(m, line=n) for n, m in _line_marks(lines)]
+    kept, _ = real_marks(marks, lines, names)
+    return frozenset(label_key(mark.label) for mark in kept)
+
+
+def _line_marks(lines: Iterable[str]) -> Iterator[tuple[int, Mark]]:
+    for number, line in enumerate(lines, start=1):
+        mark = mark_of(line)
+        if mark is not None:
+            yield number, mark
+
+
+def _label_of(words: str) -> str:
+    found = _LABEL.match(words)
+    if found is None or len(found[1].split()) > _MOST_WORDS:
+        return ""
+    return found[1].strip()
+
+
+def _by_label(cue: Cue, accepted: frozenset[str]) -> Iterator[Cue]:
+    speaker: str | None = None
+    said: list[str] = []
+    for line in cue.words.split("\n"):
+        label, at = _mark(line, accepted)
+        if label:
+            yield from _joined(cue, said, speaker)
+            speaker, said, line = label, [], line[at:]  # noqa: PLW2901 - the mark is off
+        said.append(line)
+    yield from _joined(cue, said, speaker)
+
+
+def _mark(line: str, accepted: frozenset[str]) -> tuple[str, int]:
+    found = _LABEL.match(line)
+    if found and label_key(found[1]) in accepted:
+        return found[1].strip(), found.end()
+    mark = mark_of(line)
+    if mark is not None and label_key(mark.label) in accepted:
+        return mark.label, mark.words_at
+    return "", 0
+
+
+def _joined(cue: Cue, said: Sequence[str], speaker: str | None) -> Iterator[Cue]:
+    words = " ".join(line.strip() for line in said if line.strip())
+    if words:
+        yield replace(cue, words=words, speaker=speaker)
+
+
+def _carried_on(cues: Iterable[Cue]) -> Iterator[Cue]:
+    """Let a cue without a label go on with the speaker before it."""
+    speaker = None
+    for cue in cues:
+        speaker = cue.speaker or speaker
+        yield replace(cue, speaker=speaker)
+
+
+def _turns(cues: Iterable[Cue]) -> list[Piece]:
+    blocks: list[list[Cue]] = []
+    for cue in cues:
+        if blocks and blocks[-1][-1].speaker == cue.speaker:
+            blocks[-1].append(cue)
+        else:
+            blocks.append([cue])
+    return [_piece(block) for block in blocks]
+
+
+def _passages(cues: Iterable[Cue]) -> list[Piece]:
+    blocks: list[list[Cue]] = []
+    n_words = 0
+    for cue in cues:
+        n = len(cue.words.split())
+        if blocks and _goes_on(blocks[-1][-1], cue) and n_words + n <= LONGEST:
+            blocks[-1].append(cue)
+            n_words += n
+        else:
+            blocks.append([cue])
+            n_words = n
+    return [_piece(block) for block in blocks]
+
+
+def _goes_on(before: Cue, cue: Cue) -> bool:
+    return not ends_sentence(before.words) and cue.start_s - before.end_s < _PAUSE
+
+
+def _piece(block: Sequence[Cue]) -> Piece:
+    first, last = block[0], block[-1]
+    words = " ".join(cue.words for cue in block)
+    return Piece(words, first.speaker, first.line, first.start_s, last.end_s)

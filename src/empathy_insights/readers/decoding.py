@@ -1,0 +1,110 @@
+"""Bytes to text: the encoding, the byte order mark and the ends of lines."""
+
+from __future__ import annotations
+
+import codecs
+import zlib
+from zipfile import BadZipFile
+
+from charset_normalizer import from_bytes
+
+from empathy_insights.errors import TranscriptError
+from empathy_insights.readers.model import Remark, Source
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NOT_TEXT = (
+    b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8",
+    b"ID3", b"RIFF", b"\x1f\x8b", b"{\\rtf", b"SQLite format",
+)  # fmt: skip
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b"))
+_SAMPLE = 65536
+
+# What the parsers of .docx and .xlsx raise on a damaged file.
+BROKEN = (
+    BadZipFile, zlib.error, EOFError, OSError, SyntaxError, LookupError, ValueError,
+    TypeError, AttributeError, NotImplementedError,
+)  # fmt: skip
+
+
+def decode(source: Source) -> tuple[str, tuple[Remark, ...]]:
+    r"""Return the text of a file with `\n` at the ends of lines, and what was guessed.
+
+    Raises
+    ------
+    TranscriptError
+        The file is empty, not a text file, or in no encoding that fits.
+    """
+    text, remarks = _decoded(source)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise TranscriptError("the file is empty", path=source.path)
+    return text, remarks
+
+
+def _decoded(source: Source) -> tuple[str, tuple[Remark, ...]]:
+    marked = [name for mark, name in _MARKS if source.data.startswith(mark)]
+    encoding = marked[0] if marked else _unmarked(source)
+    try:
+        return source.data.decode(encoding), ()
+    except UnicodeDecodeError as error:
+        if marked:
+            raise TranscriptError(
+                f"the file says it is {encoding} but is not; save it as UTF-8",
+                path=source.path,
+            ) from error
+    return _guessed(source)
+
+
+def _unmarked(source: Source) -> str:
+    sample = source.data[:_SAMPLE]
+    if source.data.startswith(_NOT_TEXT):
+        raise _no_text(source)
+    wide = _wide(sample)
+    if wide:
+        return wide
+    if len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) // 100:
+        raise _no_text(source)
+    return "utf-8"
+
+
+def _wide(sample: bytes) -> str:
+    """Name the UTF-16 of a file without a mark: every second byte is mostly zero."""
+    half = len(sample) // 2
+    first, second = sample[0::2].count(0), sample[1::2].count(0)
+    if second > half * 0.7 and first < half * 0.1:
+        return "utf-16-le"
+    return "utf-16-be" if first > half * 0.7 and second < half * 0.1 else ""
+
+
+def _guessed(source: Source) -> tuple[str, tuple[Remark, ...]]:
+    matches = from_bytes(source.data)
+    names = [match.encoding for match in matches]
+    # Most files that are not UTF-8 come from Windows; other single-byte pages fit
+    # the same few accents just as well.
+    best = "cp1252" if "cp1252" in names else (names or [""])[0]
+    if not best:
+        raise TranscriptError(
+            "the encoding cannot be told; save the file as UTF-8", path=source.path
+        )
+    remark = Remark(
+        f"the file is not UTF-8 and was read as {_called(best)}",
+        "look at its accents and quotation marks; if they are wrong, save it as UTF-8",
+    )
+    return source.data.decode(best), (remark,)
+
+
+def _called(encoding: str) -> str:
+    return "windows-1252" if encoding == "cp1252" else encoding
+
+
+def _no_text(source: Source) -> TranscriptError:
+    return TranscriptError(
+        "the file is not a text file; give it the suffix of what it is, or leave it out",
+        path=source.path,
+    )

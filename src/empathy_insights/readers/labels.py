@@ -1,0 +1,166 @@
+"""What the label of a speaker looks like, and what only resembles one."""
+
+from __future__ import annotations
+
+import re
+
+TIME = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+
+
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of a text as a set, for lists that a reader can take in."""
+    return frozenset(text.split())
+
+
+_LONGEST = 63
+_MOST_WORDS = 5
+_PARTICLES = words_in(
+    "a al and bin da de del den der di do dos du e el et i la le of or st the ter "
+    "und van von with y zu"
+)
+# Words that stand before a colon in transcripts without being a voice.
+_NEVER = words_in(
+    "abstract action activity address advice agenda answer appendix attendees "
+    "background caution challenge challenges chapter comment comments conclusion "
+    "context copyright correction date day description disclaimer discussion "
+    "duration edit email example examples exercise fact figure file finding "
+    "findings follow followup goal goals grade here idea image important insight "
+    "insights instructions introduction item key language length lesson link listen "
+    "location meeting method methodology methods need needs next note notes "
+    "objective observation ok okay opportunity option outcome outline page part "
+    "participants phase phone place point pp problem project prompt ps purpose "
+    "question questions quote reason recommendation recorded recording reference "
+    "references remember reminder result results round rule school section session "
+    "setting site slide source speakers stage step strengths subject summary table "
+    "tags task theme themes time timestamp tip title todo topic topics transcribed "
+    "transcriber transcript transcription trigger unit update url verse version "
+    "video warning weaknesses website week world"
+)
+_FRONT = words_in(
+    "date time location place site school grade duration length round topic title "
+    "subject project transcribed transcriber recorded recording file session day "
+    "meeting setting participants attendees language source url description"
+)
+_CUES = words_in(
+    "music laughter laughs laughing applause silence pause crosstalk inaudible "
+    "unintelligible noise sighs coughs crying redacted end start break beep"
+)
+_GENERIC = re.compile(
+    r"(?:interviewer|interviewee|facilitator|moderator|researcher|host|guest|"
+    r"participant|respondent|speaker|student|learner|pupil|teacher|parent|mother|"
+    r"father|mom|dad|mum|family|family member|guardian|caregiver|grandmother|"
+    r"grandfather|grandparent|principal|assistant principal|superintendent|counselor|"
+    r"counsellor|coach|leader|staff|aide|librarian|nurse|boy|girl|man|woman|male|"
+    r"female|child|adult|voice|unknown|unknown speaker|unknown voice|unidentified|"
+    r"multiple|multiple speakers|several|several voices|all|everyone|group|[a-z])"
+    r"(?:[ _-]*#?(?:\d{1,3}|[a-z]|\?))?"
+    r"|[a-z]{2,3}\d{1,3}|\d{1,3}|q\d*|_+|\?+|speaker_\d+"
+)
+_UNKNOWN = re.compile(
+    r"_+|\?+|(?:unknown|unidentified)(?: (?:speaker|voice|student|male|female|person))?"
+    r"(?: \d+)?|(?:speaker|student|voice) ?\?+|multiple(?: (?:speakers|voices|people))?|"
+    r"all|everyone|everybody|several(?: (?:speakers|voices|people|students))?|group|"
+    r"students|crosstalk"
+)
+_TAIL = re.compile(rf"[\s,|–—-]*[\[(]?\b{TIME}[\])]?\s*$|\s*:+\s*$|\s*\([^()]*\)\s*$")
+_PARENTHESES = re.compile(r"\(([^()]+)\)")
+_SPACES = re.compile(r"\s+")
+
+
+def seconds(time: str) -> float:
+    """Turn `1:02:03.5` or `02:03` into seconds.
+
+    Examples
+    --------
+    >>> seconds("1:02:03.5"), seconds("0:23")
+    (3723.5, 23.0)
+    """
+    total = 0.0
+    for part in time.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return round(total, 3)
+
+
+def base_key(label: str) -> str:
+    """Reduce a label to the name in it, without its time and what is in parentheses.
+
+    Examples
+    --------
+    >>> base_key("Interviewer (Dana) 0:12")
+    'interviewer'
+    """
+    before = None
+    while before != label:
+        before, label = label, _TAIL.sub("", label)
+    return _SPACES.sub(" ", label).strip().casefold()
+
+
+def label_key(label: str) -> str:
+    """Reduce a label to what makes it the same person.
+
+    A name stays the same whatever role follows it; a part such as `Teacher (Ana)` does
+    not, since what follows it tells two teachers apart.
+
+    Examples
+    --------
+    >>> label_key("Dr. AMARA  Boone (principal):"), label_key("Teacher (Ana)")
+    ('dr. amara boone', 'teacher (ana)')
+    """
+    key = base_key(label)
+    if not _GENERIC.fullmatch(key):
+        return key
+    within = _PARENTHESES.search(label)
+    return f"{key} ({within[1].strip().casefold()})" if within else key
+
+
+def is_generic(label: str) -> bool:
+    """Tell a part in the conversation (`Student 3`, `P1`, `Q`) from a name."""
+    return _GENERIC.fullmatch(base_key(label)) is not None
+
+
+def is_unknown(label: str) -> bool:
+    """Tell whether a label says that nobody knows whose voice it is."""
+    return _UNKNOWN.fullmatch(base_key(label)) is not None
+
+
+def is_full_name(label: str) -> bool:
+    """Tell whether a label is a name of two or more words."""
+    key = base_key(label)
+    return " " in key and not is_generic(key) and not re.search(r"\d|\?", key)
+
+
+def is_front_matter(label: str) -> bool:
+    """Tell whether a label names a fact about the file, such as its date."""
+    return _first_word(label) in _FRONT
+
+
+def is_label(label: str) -> bool:
+    """Tell whether a label could be a speaker's, going by its shape alone.
+
+    Examples
+    --------
+    >>> is_label("Dr. Ana de la Cruz (parent)"), is_label("Question 4")
+    (True, False)
+    """
+    key = base_key(label)
+    if not key or len(label) > _LONGEST or label[-1] in ",;!":
+        return False
+    if is_generic(key):
+        return True
+    if _first_word(key) in _NEVER or key in _CUES:
+        return False
+    return _has_shape_of_a_name(_SPACES.split(label.split("(", maxsplit=1)[0].strip()))
+
+
+def _has_shape_of_a_name(parts: list[str]) -> bool:
+    if not 0 < len(parts) <= _MOST_WORDS or not parts[0]:
+        return False
+    if parts[0][0].islower() or not any(c.isalpha() for c in parts[0]):
+        return False
+    if len(parts[-1]) > len("Jr..") and parts[-1].endswith((".", "?", "…")):
+        return False
+    return not any(p[0].islower() and p.casefold() not in _PARTICLES for p in parts)
+
+
+def _first_word(label: str) -> str:
+    return re.split(r"[\s\d_#.-]", label.casefold().strip(), maxsplit=1)[0]

@@ -1,0 +1,77 @@
+"""Words for roles, in tables, labels and names of files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from empathy_insights.readers.labels import base_key, words_in
+from empathy_insights.tables import ROLES
+
+_WORDS = {
+    "student": "student students learner learners pupil pupils scholar child kid youth "
+    "freshman sophomore junior senior graduate alumni alumnus",
+    "family": "family families parent parents guardian guardians mom mum mother dad father "
+    "caregiver caregivers carer grandparent grandmother grandfather aunt uncle",
+    "teacher": "teacher teachers educator educators instructor faculty advisor adviser",
+    "staff": "staff counselor counsellor aide paraprofessional paraeducator librarian nurse "
+    "secretary custodian coach specialist registrar social_worker support_staff",
+    "school_leader": "school_leader leader leaders principal principals vice_principal "
+    "assistant_principal head_teacher headteacher head_of_school dean administrator",
+    "network_leader": "network_leader superintendent district_leader district "
+    "assistant_superintendent network",
+    "community": "community partner partners employer mentor volunteer community_member "
+    "community_partner neighbor neighbour",
+    "mixed": "mixed",
+    "unknown": "unknown",
+}  # fmt: skip
+_ROLE = {word: role for role, said in _WORDS.items() for word in said.split()}
+_FACILITATORS = words_in(
+    "facilitator interviewer moderator researcher host facilitators interviewers"
+)
+_IN_FILE_NAMES = words_in(
+    "student students teacher teachers family families parent parents leader "
+    "leaders principal principals staff"
+)
+_IN_PARENTHESES = re.compile(r"\(([^()]+)\)")
+
+
+def role_of(said: str) -> str | None:
+    """Return the role that a word stands for, or None for a word we do not know.
+
+    Examples
+    --------
+    >>> role_of("Mom"), role_of("Assistant Principal"), role_of("wizard")
+    ('family', 'school_leader', None)
+    """
+    word = re.sub(r"[\s_/-]+", "_", said.strip().casefold())
+    if word in ROLES:
+        return word
+    return _ROLE.get(word) or _ROLE.get(word.rsplit("_", 1)[-1])
+
+
+def is_facilitator(said: str) -> bool:
+    """Tell whether a role is a facilitator's."""
+    return said.strip().casefold() in _FACILITATORS
+
+
+def role_from_label(label: str) -> str | None:
+    """Read a role off `Student 3`, `Parent` or `Maria (parent)`.
+
+    Examples
+    --------
+    >>> role_from_label("Student 3"), role_from_label("Mr. Dean")
+    ('student', None)
+    """
+    within = _IN_PARENTHESES.search(label)
+    if within and (role := role_of(within[1])):
+        return role
+    word = re.sub(r"[\s_-]*#?(?:\d+|\b[a-z])$", "", base_key(label))
+    return _ROLE.get(re.sub(r"\s+", "_", word.strip()))
+
+
+def role_from_path(path: str) -> str | None:
+    """Read a role off the name of a file, when exactly one is in it."""
+    tokens = re.split(r"[\W_\d]+", PurePath(path).stem.casefold())
+    found = {_ROLE[token] for token in tokens if token in _IN_FILE_NAMES}
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,176 @@
+"""Tables on disk: delimiter, encoding, types of cells; rows of text with their lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from empathy_insights.errors import TranscriptError
+from empathy_insights.readers.decoding import BROKEN, decode
+from empathy_insights.readers.model import Remark, Source
+
+Row = tuple[str, ...]
+
+_DELIMITERS = (",", ";", "\t", "|")
+_SNIFFED = 50
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Hold a table of text.
+
+    Parameters
+    ----------
+    header
+        The heads of the columns, without white space around them.
+    rows
+        As many cells as there are heads; empty text where there is no answer.
+    lines
+        The line of the file that each row begins in.
+    odd
+        Rows with more cells than heads, with their lines.
+    remarks
+        What was guessed or left out.
+    """
+
+    header: Row
+    rows: tuple[Row, ...]
+    lines: tuple[int, ...]
+    odd: tuple[tuple[int, Row], ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+def read_csv_sheet(source: Source) -> Sheet:
+    """Read delimited text.
+
+    Raises
+    ------
+    TranscriptError
+        The file is empty, is no text, or has a quotation mark that is never closed.
+    """
+    text, remarks = decode(source)
+    try:
+        found = _parsed(text, _delimiter(text))
+    except csv.Error as error:
+        raise TranscriptError(
+            "a cell is too long to be an answer, probably because a quotation mark is "
+            "never closed; close it",
+            path=source.path,
+        ) from error
+    return _sheet(found, remarks)
+
+
+def _parsed(text: str, delimiter: str) -> list[tuple[int, Row]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    found = []
+    line = 1
+    for cells in reader:
+        found.append((line, tuple(cells)))
+        line = reader.line_num + 1
+    return found
+
+
+def _delimiter(text: str) -> str:
+    """Choose the delimiter that cuts most rows into as many cells as the header has."""
+    head = "\n".join(text.split("\n")[:_SNIFFED])
+
+    def fit(delimiter: str) -> tuple[int, int]:
+        rows = [row for _, row in _parsed(head, delimiter) if any(row)]
+        width = len(rows[0])
+        return (sum(len(row) == width for row in rows) if width > 1 else 0, width)
+
+    return max(_DELIMITERS, key=fit)
+
+
+def read_excel_sheet(source: Source) -> Sheet:
+    """Read the first sheet of a workbook that holds anything.
+
+    Raises
+    ------
+    TranscriptError
+        The file is no workbook, or is empty.
+    """
+    sheets = _workbook(source)
+    filled = [sheet for sheet in sheets if any(any(row) for _, row in sheet)]
+    if not filled:
+        raise TranscriptError("the file is empty", path=source.path)
+    remarks: tuple[Remark, ...] = ()
+    if len(filled) > 1:
+        remarks = (
+            Remark(
+                f"only the first of {len(filled)} sheets was read",
+                "save each sheet that holds answers as a file of its own",
+            ),
+        )
+    return _sheet(filled[0], remarks)
+
+
+def _workbook(source: Source) -> list[list[tuple[int, Row]]]:
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        with warnings.catch_warnings():
+            # A workbook without styles is as good as any to us.
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(source.data), data_only=True)
+    except (InvalidFileException, *BROKEN) as error:
+        raise TranscriptError(
+            "the file is not a workbook that can be opened; save it again as .xlsx",
+            path=source.path,
+        ) from error
+    return [
+        [
+            (number, tuple(map(_cell, row)))
+            for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
+        ]
+        for sheet in book.worksheets
+    ]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ").removesuffix(" 00:00:00")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _sheet(found: Sequence[tuple[int, Row]], remarks: tuple[Remark, ...]) -> Sheet:
+    filled = [(line, row) for line, row in found if any(cell.strip() for cell in row)]
+    header = _unempty(filled[0][1])
+    rows, lines, odd = [], [], []
+    for line, row in filled[1:]:
+        cells = _unempty(row)
+        if len(cells) > len(header):
+            odd.append((line, cells))
+            continue
+        rows.append((*cells, *[""] * (len(header) - len(cells))))
+        lines.append(line)
+    return Sheet(_heads(header), tuple(rows), tuple(lines), tuple(odd), remarks)
+
+
+def _unempty(row: Row) -> Row:
+    last = max((n for n, cell in enumerate(row, start=1) if cell.strip()), default=0)
+    return row[:last]
+
+
+def _heads(header: Row) -> Row:
+    """Name columns without a head by their place, and number heads that repeat."""
+    heads: list[str] = []
+    for place, head in enumerate(header, start=1):
+        name = head.strip() or f"column {place}"
+        n = 2
+        while name in heads:
+            name = f"{head.strip()} {n}"
+            n += 1
+        heads.append(name)
+    return tuple(heads)

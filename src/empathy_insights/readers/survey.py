@@ -1,0 +1,170 @@
+"""Surveys: a row a respondent, a column a question."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
+
+from empathy_insights.errors import TranscriptError
+from empathy_insights.readers.model import Piece, Source, Transcript, compose
+from empathy_insights.readers.sheets import Sheet, read_csv_sheet, read_excel_sheet
+from empathy_insights.readers.turn_table import is_turn_table, row_pieces, turn_columns
+
+_ID = re.compile(
+    r"(?:.*[\W_])?(?:id|respondent|case|participant|code|name|person|pseudonym|student)"
+    r"(?:[\W_]*(?:id|no|nr|number|name|code))?",
+    re.IGNORECASE,
+)
+_SURE_ID = re.compile(
+    r"(?:respondent|participant|case|person|student)[\W_]*(?:id|no|nr|number|code)|"
+    r"id|respondent|case",
+    re.IGNORECASE,
+)
+_ASKS_FOR_FACTS = re.compile(r"\bnames?\b|\burl\b|web ?page|e-?mail", re.IGNORECASE)
+_ASKS_FOR_WORDS = re.compile(
+    r"comment|anything|any (?:other|additional|specific)|why|explain|describe|tell us|"
+    r"would you change|suggest|free ?text|opinion|^qual_",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(r"\s*[,;]\s*")
+_NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|[\d\s.,:/%$€-]+")
+_FEW_WORDS = 4
+_SOME_WORDS = 2.5
+_DISTINCT = 0.6
+_SHARED = 0.5
+
+
+def read_csv(source: Source) -> Transcript:
+    """Read a .csv: turns if it has a column of speakers, else a survey."""
+    return _read(source, read_csv_sheet(source))
+
+
+def read_excel(source: Source) -> Transcript:
+    """Read a .xlsx: turns if it has a column of speakers, else a survey."""
+    return _read(source, read_excel_sheet(source))
+
+
+def _read(source: Source, sheet: Sheet) -> Transcript:
+    if not sheet.rows:
+        raise TranscriptError("the table has no rows under its heads", path=source.path)
+    columns = turn_columns(sheet.header)
+    if columns is None or not is_turn_table(sheet.header, sheet.rows):
+        return _survey(source, sheet)
+    pieces = [*row_pieces(sheet.rows, columns, sheet.lines), *_odd(sheet)]
+    text, turns, remarks = compose(pieces)
+    return Transcript(source.path, "interview", text, turns, sheet.remarks + remarks)
+
+
+def _survey(source: Source, sheet: Sheet) -> Transcript:
+    by_column = dict(zip(sheet.header, zip(*sheet.rows, strict=True), strict=True))
+    respondents = respondent_column(by_column)
+    questions = [
+        name
+        for name, answers in by_column.items()
+        if name != respondents and is_open(name, answers)
+    ]
+    if not questions:
+        raise TranscriptError(
+            "no column of the table holds answers in people's own words; leave the "
+            "file out, or name its columns speaker and text if it holds turns",
+            path=source.path,
+        )
+    closed = [n for n in sheet.header if n not in (*questions, respondents)]
+    labels = _labels(by_column, respondents, len(sheet.rows))
+    pieces = [*survey_pieces(by_column, questions, labels, sheet.lines), *_odd(sheet)]
+    text, turns, remarks = compose(pieces)
+    people = _people(by_column, closed, labels)
+    remarks = sheet.remarks + remarks
+    return Transcript(source.path, "survey", text, turns, remarks, people=people)
+
+
+def survey_pieces(
+    columns: Mapping[str, Sequence[str]],
+    questions: Sequence[str],
+    labels: Sequence[str],
+    lines: Sequence[int | None],
+) -> Iterator[Piece]:
+    """Yield each question, as context, and the answers to it."""
+    for n, question in enumerate(questions, start=1):
+        question_id = f"q{n:02d}"
+        yield Piece(question, line=1, question_id=question_id, is_prompt=True)
+        for answer, label, line in zip(columns[question], labels, lines, strict=True):
+            yield Piece(answer, label, line, question_id=question_id)
+
+
+def respondent_column(columns: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the column that tells respondents apart, by its head and its values.
+
+    Under a head such as `respondent_id` a value may repeat: a person answered twice.
+    """
+    for name, values in columns.items():
+        filled = [value.strip() for value in values if value.strip()]
+        if len(filled) < len(values) or "@" in filled[0]:
+            continue
+        differ = len(set(filled)) == len(values)
+        if _SURE_ID.fullmatch(name) or (differ and _ID.fullmatch(name)):
+            return name
+    return None
+
+
+def is_open(name: str, answers: Sequence[str]) -> bool:
+    """Tell answers in people's own words from choices, numbers, dates and links.
+
+    Choices repeat; several ticked choices repeat part by part, between commas.
+
+    Examples
+    --------
+    >>> is_open("What helps?", ["My friends help me", "Nothing much helps me", ""])
+    True
+    >>> is_open("Grade", ["9", "10", "9"])
+    False
+    """
+    filled = [a.strip() for a in answers if a.strip()]
+    said = [a for a in filled if not _NOT_WORDS.fullmatch(a)]
+    if len(said) * 2 < max(len(filled), 1) or _ASKS_FOR_FACTS.search(name):
+        return False
+    if len(set(said)) < _DISTINCT * len(said) or _are_ticked(said):
+        return False
+    n_words = median(len(a.split()) for a in said)
+    return n_words >= (_SOME_WORDS if _ASKS_FOR_WORDS.search(name) else _FEW_WORDS)
+
+
+def _are_ticked(answers: Sequence[str]) -> bool:
+    """Tell whether most parts of the answers, between commas, are said by others too."""
+    parts = [{p.casefold() for p in _ANSWER.split(a) if p} for a in answers]
+    counts = Counter(part for said in parts for part in said)
+    shared = sum(counts[part] > 1 for said in parts for part in said)
+    return shared > _SHARED * sum(map(len, parts))
+
+
+def _labels(
+    columns: Mapping[str, Sequence[str]], respondents: str | None, n: int
+) -> list[str]:
+    if respondents is None:
+        return [str(number) for number in range(1, n + 1)]
+    return [value.strip() for value in columns[respondents]]
+
+
+def _people(
+    columns: Mapping[str, Sequence[str]], closed: Sequence[str], labels: Sequence[str]
+) -> dict[str, dict[str, str]]:
+    names = {name: attribute_name(name) for name in closed}
+    people: dict[str, dict[str, str]] = {label: {} for label in labels}
+    for row, label in enumerate(labels):
+        for name in closed:
+            if value := columns[name][row].strip():
+                people[label].setdefault(names[name], value)
+    return people
+
+
+def attribute_name(name: str) -> str:
+    """Write a one-word head in lower case, as participants.csv has it."""
+    return name.casefold() if len(name.split()) == 1 else name
+
+
+def _odd(sheet: Sheet) -> Iterator[Piece]:
+    for line, row in sheet.odd:
+        words = " | ".join(cell for cell in row if cell.strip())
+        yield Piece(words, line=line, outside="a row with more cells than heads is")

@@ -1,0 +1,116 @@
+"""Tables of turns: a row a turn, with a column of speakers and one of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from empathy_insights.readers.labels import TIME, is_label, label_key, seconds
+from empathy_insights.readers.model import Piece
+
+_SPEAKER = (
+    "speaker",
+    "speaker name",
+    "who",
+    "voice",
+    "speaker label",
+    "name",
+    "person",
+)
+_WORDS = ("statement", "text", "utterance", "words", "transcript", "content", "message",
+          "sentence", "turn", "transcription", "speech", "what was said")  # fmt: skip
+_START = ("timestamp", "start", "start_s", "start time", "start_time", "time", "begin",
+          "offset", "in")  # fmt: skip
+_END = ("end", "end_s", "end time", "end_time", "stop", "out")
+_CLOCK = re.compile(TIME)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class TurnColumns:
+    """Name the places of a turn's parts in a row; None where a part is absent."""
+
+    speaker: int
+    words: int
+    start: int | None = None
+    end: int | None = None
+
+
+def turn_columns(header: Sequence[str]) -> TurnColumns | None:
+    """Return where speakers and words are, or None when the heads do not say so.
+
+    Examples
+    --------
+    >>> turn_columns(["timestamp", "speaker", "statement"])
+    TurnColumns(speaker=1, words=2, start=0, end=None)
+    """
+    heads = [" ".join(head.casefold().split()) for head in header]
+    speaker, said = _find(heads, _SPEAKER), _find(heads, _WORDS)
+    if speaker is None or said is None:
+        return None
+    return TurnColumns(speaker, said, _find(heads, _START), _find(heads, _END))
+
+
+def _find(heads: Sequence[str], wanted: Sequence[str]) -> int | None:
+    return next((heads.index(name) for name in wanted if name in heads), None)
+
+
+def is_turn_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Tell turns from answers: in a conversation somebody speaks more than once."""
+    columns = turn_columns(header)
+    if columns is None:
+        return False
+    said = [row[columns.speaker].strip() for row in rows]
+    labels = [label for label in said if label]
+    sure = "speaker" in header[columns.speaker].casefold()
+    return sure or len(set(map(label_key, labels))) < len(labels)
+
+
+def turn_pieces(rows: Sequence[Sequence[str]], line: int) -> Iterator[Piece]:
+    """Yield the turns of a table with or without a row of heads, from its first line."""
+    columns = turn_columns(rows[0])
+    if columns is None:
+        yield from row_pieces(
+            rows, TurnColumns(0, len(rows[0]) - 1), range(line, 10**9)
+        )
+        return
+    yield Piece(" | ".join(rows[0]), line=line, outside="the head of a table is")
+    yield from row_pieces(rows[1:], columns, range(line + 1, 10**9))
+
+
+def row_pieces(
+    rows: Sequence[Sequence[str]], columns: TurnColumns, lines: Sequence[int]
+) -> Iterator[Piece]:
+    """Yield a turn a row; a row without a speaker goes on with the one before."""
+    speaker: str | None = None
+    for row, line in zip(rows, lines, strict=False):
+        label = row[columns.speaker].strip().rstrip(":") if row else ""
+        if len(row) <= max(columns.speaker, columns.words):
+            yield Piece(
+                " | ".join(row), line=line, outside="a row with too few cells is"
+            )
+            continue
+        if (
+            label
+            and not is_label(label)
+            and len(label.split()) > len(["1", "2", "3", "4"])
+        ):
+            said = " | ".join(filter(None, row))
+            yield Piece(said, line=line, outside="a row without a plausible speaker is")
+            continue
+        speaker = label or speaker
+        yield Piece(
+            row[columns.words],
+            speaker,
+            line,
+            _time(row, columns.start),
+            _time(row, columns.end),
+        )
+
+
+def _time(row: Sequence[str], column: int | None) -> float | None:
+    cell = row[column].strip() if column is not None else ""
+    if _CLOCK.fullmatch(cell):
+        return seconds(cell)
+    return float(cell) if _NUMBER.fullmatch(cell) else None
