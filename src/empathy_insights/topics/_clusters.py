@@ -8,7 +8,7 @@ for all of them (Buckshot: Cutting, Karger, Pedersen & Tukey 1992).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -38,10 +38,17 @@ class Clusterer(Protocol):
 
 @dataclass(frozen=True)
 class Partition:
-    """Hold a label for each vector, -1 for none, and why there are so many."""
+    """Hold a label for each vector, -1 for none, and why there are so many.
+
+    Parameters
+    ----------
+    asked
+        How many groups the tree was cut into, before small ones joined others.
+    """
 
     labels: np.ndarray
     why: str
+    asked: int = 1
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ class DirectionClusters:
             return Partition(labels, "no answer holds a word that the embedder knows")
         found = self._partition(unit(vectors[known]))
         labels[known] = found.labels
-        return Partition(labels, found.why)
+        return replace(found, labels=labels)
 
     def described(self, n: int) -> str:
         """Say how n vectors are clustered."""
@@ -84,9 +91,9 @@ class DirectionClusters:
                 np.zeros(n, dtype=np.int64),
                 f"one, as fewer than {FEWEST} answers differ",
             )
-        start, why = self._start(directions[self._sample(n)])
-        labels = _spherical(directions, start)
-        return Partition(_without_small(directions, labels, self.min_size), why)
+        start = self._start(directions)
+        labels = _without_small(directions, _spherical(directions, start[0]), self.min_size)
+        return Partition(labels, start[2], start[1])
 
     def _sample(self, n: int) -> np.ndarray:
         if n <= TREE_LIMIT:
@@ -94,17 +101,20 @@ class DirectionClusters:
         chance = np.random.default_rng(self.random_state)
         return np.sort(chance.choice(n, size=TREE_LIMIT, replace=False))
 
-    def _start(self, sample: np.ndarray) -> tuple[np.ndarray, str]:
-        """Return the centroids to start from and why there are so many."""
+    def _start(self, directions: np.ndarray) -> tuple[np.ndarray, int, str]:
+        """Return centroids to start from, how many were cut, and why so many."""
         from scipy.spatial.distance import squareform
 
+        sample = directions[self._sample(len(directions))]
         distances = _cosine_distances(sample)
         tree = _tree(squareform(distances, checks=False))
         if self.n_topics is not None:
-            labels = _cut(tree, min(self.n_topics, len(sample)))
-            return centroids_of(sample, labels), "asked for"
-        labels, why = _best_cut(tree, sample, distances)
-        return centroids_of(sample, labels), why
+            asked = min(self.n_topics, len(sample))
+            return centroids_of(sample, _cut(tree, asked)), asked, "asked for"
+        # A group of the sample stands for a proportionally larger one of all.
+        least = max(2, self.min_size * len(sample) // len(directions))
+        asked, labels, why = _best_cut(tree, sample, distances, min(least, self.min_size))
+        return centroids_of(sample, labels), asked, why
 
 
 def numbers_to_try(n: int) -> list[int]:
@@ -122,27 +132,29 @@ def numbers_to_try(n: int) -> list[int]:
 
 
 def _best_cut(
-    tree: np.ndarray, sample: np.ndarray, distances: np.ndarray
-) -> tuple[np.ndarray, str]:
-    """Return the fewest groups whose silhouette is good enough."""
+    tree: np.ndarray, sample: np.ndarray, distances: np.ndarray, min_size: int
+) -> tuple[int, np.ndarray, str]:
+    """Return the cut that leaves the fewest groups with a silhouette good enough."""
     from sklearn.metrics import silhouette_score
 
-    scored: list[tuple[int, float, np.ndarray]] = []
-    for k in numbers_to_try(len(sample)):
+    tried = numbers_to_try(len(sample))
+    scored: list[tuple[int, float, int, np.ndarray]] = []
+    for k in tried:
         labels = _spherical(sample, centroids_of(sample, _cut(tree, k)))
+        labels = _without_small(sample, labels, min_size)
         n_found = len(np.unique(labels))
         if 1 < n_found < len(sample):
             score = silhouette_score(distances, labels, metric="precomputed")
-            scored.append((n_found, float(score), labels))
+            scored.append((n_found, float(score), k, labels))
     if not scored:
-        return np.zeros(len(sample), dtype=np.int64), "one, as no division holds"
-    best = max(score for _, score, _ in scored)
+        return 1, np.zeros(len(sample), dtype=np.int64), "one, as no division holds"
+    best = max(score for _, score, _, _ in scored)
     limit = min(best, GOOD_ENOUGH * best)  # also when the best is negative
-    _, score, labels = min((s for s in scored if s[1] >= limit), key=lambda s: s[0])
-    tried = ", ".join(str(k) for k in numbers_to_try(len(sample)))
-    return labels, (
-        f"the fewest of {tried} with a cosine silhouette ({score:.3f}) of at least "
-        f"{GOOD_ENOUGH:.0%} of the best ({best:.3f})"
+    _, score, k, labels = min((s for s in scored if s[1] >= limit), key=lambda s: s[0])
+    return k, labels, (
+        f"the fewest of {', '.join(map(str, tried))} (groups below min_size joined to "
+        f"others) with a cosine silhouette ({score:.3f}) of at least {GOOD_ENOUGH:.0%} "
+        f"of the best ({best:.3f})"
     )
 
 
@@ -191,8 +203,10 @@ def _without_small(
 ) -> np.ndarray:
     sizes = np.bincount(labels)
     large = np.flatnonzero(sizes >= min_size)
-    if len(large) in (0, len(sizes)):
+    if len(large) == len(sizes):
         return labels
+    if not len(large):
+        return np.zeros_like(labels)
     centroids = centroids_of(directions, labels)[large]
     return np.asarray((directions @ centroids.T).argmax(axis=1), dtype=np.int64)
 

@@ -134,11 +134,11 @@ class _Plan:
         )
         return rule if self.places_nearest else f"{rule}, or outside for the clusterer"
 
-    def again(self, vectors: np.ndarray, n_topics: int) -> np.ndarray:
+    def again(self, vectors: np.ndarray, asked: int) -> np.ndarray:
         """Return the labels of part of the answers, when they are all there is."""
         cluster = self.cluster
         if isinstance(cluster, DirectionClusters):
-            cluster = replace(cluster, n_topics=n_topics)
+            cluster = replace(cluster, n_topics=asked)
         return cluster(self.reduce(vectors)).labels
 
 
@@ -177,7 +177,7 @@ def _fitted(answers: Answers, embedder: Embedder, plan: _Plan) -> Topics:
     n_refits = refits_for(len(vectors))
     jaccard = agreement_with_refits(
         labels,
-        lambda seen: plan.again(vectors[seen], len(settled.space.centroids)),
+        lambda seen: plan.again(vectors[seen], settled.asked),
         n_refits=n_refits,
         random_state=plan.random_state,
     )
@@ -204,6 +204,7 @@ class _Settled:
     strength: np.ndarray
     space: Space
     why: str
+    asked: int
 
 
 def _settle(answers: Answers, vectors: np.ndarray, plan: _Plan) -> _Settled:
@@ -211,7 +212,7 @@ def _settle(answers: Answers, vectors: np.ndarray, plan: _Plan) -> _Settled:
     if not len(vectors):
         space = Space(np.zeros((0, 0)), FLOOR)
         labels, strength = space.place(vectors)
-        return _Settled(labels, strength, space, "none, as no answer says anything")
+        return _Settled(labels, strength, space, "none, as no answer says anything", 0)
     found = plan.cluster(plan.reduce(vectors))
     space = Space(_directions(vectors, found.labels), FLOOR)
     if plan.places_nearest:
@@ -221,7 +222,7 @@ def _settle(answers: Answers, vectors: np.ndarray, plan: _Plan) -> _Settled:
     number = number_by_people(answers, labels)
     order = np.unique(number, return_index=True)[1][(number < 0).any().astype(int) :]
     centroids = space.centroids[labels[order]]
-    return _Settled(number, strength, Space(centroids, FLOOR), found.why)
+    return _Settled(number, strength, Space(centroids, FLOOR), found.why, found.asked)
 
 
 def _directions(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
@@ -263,7 +264,7 @@ def _described(
     n_refits: int,
 ) -> dict[str, object]:
     refits = (
-        f"{n_refits} refits on {SHARE:.0%} of the answers, the same number of topics"
+        f"{n_refits} refits on {SHARE:.0%} of the answers, cut into as many groups"
     )
     return {
         "embedder": embedder.name,
