@@ -1,0 +1,248 @@
+"""Group vectors by direction, with as many topics as the answers bear.
+
+Average linkage on cosine distance gives a tree; the number of topics is where the
+silhouette is good enough; a few rounds of spherical k-means tidy the groups. Above
+`TREE_LIMIT` answers the tree is grown on a sample and its groups are the starting points
+for all of them (Buckshot: Cutting, Karger, Pedersen & Tukey 1992).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+
+from empathy_insights.topics._result import unit
+
+FEWEST = 5
+"""With fewer different answers there is nothing to choose between: one topic."""
+
+TREE_LIMIT = 3_000
+"""The most answers that a tree is grown on: memory and time go with its square."""
+
+MOST_TOPICS = 250
+GOOD_ENOUGH = 0.9
+"""The share of the best silhouette that the chosen number of topics must reach."""
+
+ROUNDS = 8
+
+
+class Clusterer(Protocol):
+    """Any scikit-learn clusterer."""
+
+    def fit_predict(self, X: np.ndarray) -> np.ndarray:  # noqa: N803
+        """Return a label for each row, -1 for none."""
+        ...
+
+
+@dataclass(frozen=True)
+class Partition:
+    """Hold a label for each vector, -1 for none, and why there are so many.
+
+    Parameters
+    ----------
+    asked
+        How many groups the tree was cut into, before small ones joined others.
+    """
+
+    labels: np.ndarray
+    why: str
+    asked: int = 1
+
+
+@dataclass(frozen=True)
+class DirectionClusters:
+    """Find topics of at least `min_size` vectors that point the same way.
+
+    Parameters
+    ----------
+    n_topics
+        How many to look for; none: as many as the silhouette bears.
+    min_size
+        Vectors of smaller groups go to the nearest larger one.
+    random_state
+        Draws the sample that the tree is grown on, above `TREE_LIMIT` vectors.
+    """
+
+    n_topics: int | None
+    min_size: int
+    random_state: int
+
+    def __call__(self, vectors: np.ndarray) -> Partition:
+        """Return a label for each row; rows of zeros get -1."""
+        labels = np.full(len(vectors), -1, dtype=np.int64)
+        known = np.linalg.norm(vectors, axis=1) > 0
+        if not known.any():
+            return Partition(labels, "no answer holds a word that the embedder knows")
+        found = self._partition(unit(vectors[known]))
+        labels[known] = found.labels
+        return replace(found, labels=labels)
+
+    def described(self, n: int) -> str:
+        """Say how n vectors are clustered."""
+        on = f" on a sample of {TREE_LIMIT:,}" if n > TREE_LIMIT else ""
+        return f"average linkage on cosine distance{on}, then spherical k-means"
+
+    def _partition(self, directions: np.ndarray) -> Partition:
+        n = len(directions)
+        if self.n_topics is None and n < FEWEST:
+            return Partition(
+                np.zeros(n, dtype=np.int64),
+                f"one, as fewer than {FEWEST} answers differ",
+            )
+        start = self._start(directions)
+        labels = _without_small(directions, _spherical(directions, start[0]), self.min_size)
+        return Partition(labels, start[2], start[1])
+
+    def _sample(self, n: int) -> np.ndarray:
+        if n <= TREE_LIMIT:
+            return np.arange(n)
+        chance = np.random.default_rng(self.random_state)
+        return np.sort(chance.choice(n, size=TREE_LIMIT, replace=False))
+
+    def _start(self, directions: np.ndarray) -> tuple[np.ndarray, int, str]:
+        """Return centroids to start from, how many were cut, and why so many."""
+        from scipy.spatial.distance import squareform
+
+        sample = directions[self._sample(len(directions))]
+        distances = _cosine_distances(sample)
+        tree = _tree(squareform(distances, checks=False))
+        if self.n_topics is not None:
+            asked = min(self.n_topics, len(sample))
+            return centroids_of(sample, _cut(tree, asked)), asked, "asked for"
+        # A group of the sample stands for a proportionally larger one of all.
+        least = max(2, self.min_size * len(sample) // len(directions))
+        asked, labels, why = _best_cut(tree, sample, distances, min(least, self.min_size))
+        return centroids_of(sample, labels), asked, why
+
+
+def numbers_to_try(n: int) -> list[int]:
+    """Return the numbers of topics to compare for n answers.
+
+    Examples
+    --------
+    >>> numbers_to_try(12)
+    [2, 3, 4]
+    >>> numbers_to_try(300)
+    [2, 3, 4, 5, 7, 9, 12, 16, 21, 29, 40, 54, 75]
+    """
+    most = min(max(2, n // (3 if n <= 20 else 4)), MOST_TOPICS)
+    return sorted({round(float(k)) for k in np.geomspace(2, most, 14)})
+
+
+def _best_cut(
+    tree: np.ndarray, sample: np.ndarray, distances: np.ndarray, min_size: int
+) -> tuple[int, np.ndarray, str]:
+    """Return the cut that leaves the fewest groups with a silhouette good enough."""
+    from sklearn.metrics import silhouette_score
+
+    tried = numbers_to_try(len(sample))
+    scored: list[tuple[int, float, int, np.ndarray]] = []
+    for k in tried:
+        labels = _spherical(sample, centroids_of(sample, _cut(tree, k)))
+        labels = _without_small(sample, labels, min_size)
+        n_found = len(np.unique(labels))
+        if 1 < n_found < len(sample):
+            score = silhouette_score(distances, labels, metric="precomputed")
+            scored.append((n_found, float(score), k, labels))
+    if not scored:
+        return 1, np.zeros(len(sample), dtype=np.int64), "one, as no division holds"
+    best = max(score for _, score, _, _ in scored)
+    limit = min(best, GOOD_ENOUGH * best)  # also when the best is negative
+    _, score, k, labels = min((s for s in scored if s[1] >= limit), key=lambda s: s[0])
+    return k, labels, (
+        f"the fewest of {', '.join(map(str, tried))} (groups below min_size joined to "
+        f"others) with a cosine silhouette ({score:.3f}) of at least {GOOD_ENOUGH:.0%} "
+        f"of the best ({best:.3f})"
+    )
+
+
+def _tree(condensed: np.ndarray) -> np.ndarray:
+    from scipy.cluster.hierarchy import linkage
+
+    return np.asarray(linkage(condensed, method="average"), dtype=np.float64)
+
+
+def _cut(tree: np.ndarray, k: int) -> np.ndarray:
+    from scipy.cluster.hierarchy import fcluster
+
+    return np.asarray(fcluster(tree, k, criterion="maxclust"), dtype=np.int64) - 1
+
+
+def _cosine_distances(directions: np.ndarray) -> np.ndarray:
+    distances = np.clip(1 - directions @ directions.T, 0, 2)
+    distances = (distances + distances.T) / 2
+    np.fill_diagonal(distances, 0)
+    return np.asarray(distances, dtype=np.float64)
+
+
+def _spherical(directions: np.ndarray, centroids: np.ndarray) -> np.ndarray:
+    """Return labels after a few rounds of k-means by cosine, numbered from 0."""
+    labels = (directions @ centroids.T).argmax(axis=1)
+    for _ in range(ROUNDS):
+        before = labels
+        labels = (directions @ centroids_of(directions, labels).T).argmax(axis=1)
+        if np.array_equal(before, labels):
+            break
+    return np.unique(labels, return_inverse=True)[1]
+
+
+def centroids_of(directions: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Return the direction of each group that has members, in order of label."""
+    from scipy.sparse import csr_matrix
+
+    groups, position = np.unique(labels, return_inverse=True)
+    cells = (np.ones(len(position)), (position, np.arange(len(position))))
+    members = csr_matrix(cells, shape=(len(groups), len(position)))
+    return unit(members @ directions)
+
+
+def _without_small(
+    directions: np.ndarray, labels: np.ndarray, min_size: int
+) -> np.ndarray:
+    sizes = np.bincount(labels)
+    large = np.flatnonzero(sizes >= min_size)
+    if len(large) == len(sizes):
+        return labels
+    if not len(large):
+        return np.zeros_like(labels)
+    centroids = centroids_of(directions, labels)[large]
+    return np.asarray((directions @ centroids.T).argmax(axis=1), dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class GivenClusterer:
+    """Use the analyst's own clusterer; it is copied, never changed."""
+
+    clusterer: Clusterer
+    min_size: int
+    random_state: int
+
+    def __call__(self, vectors: np.ndarray) -> Partition:
+        """Return the clusterer's own labels; groups below `min_size` get -1."""
+        if len(vectors) < FEWEST:
+            why = f"one, as fewer than {FEWEST} answers differ"
+            return Partition(np.zeros(len(vectors), dtype=np.int64), why)
+        labels = np.asarray(self._copy().fit_predict(vectors), dtype=np.int64)
+        sizes = np.bincount(labels[labels >= 0], minlength=1)
+        small = np.isin(labels, np.flatnonzero(sizes < self.min_size))
+        kept = np.where(small | (labels < 0), -1, labels)
+        return Partition(_from_zero(kept), "chosen by the given clusterer")
+
+    def described(self, n: int) -> str:  # noqa: ARG002 - the same for any n
+        """Name the clusterer and its settings."""
+        return " ".join(repr(self.clusterer).split())
+
+    def _copy(self) -> Clusterer:
+        from sklearn.base import clone
+
+        copied: Clusterer = clone(self.clusterer, safe=False)
+        if getattr(copied, "random_state", 0) is None:
+            copied.random_state = self.random_state  # type: ignore[attr-defined]  # scikit-learn's name for a seed
+        return copied
+
+
+def _from_zero(labels: np.ndarray) -> np.ndarray:
+    groups = np.unique(labels[labels >= 0])
+    return np.where(labels >= 0, np.searchsorted(groups, labels), -1).astype(np.int64)

@@ -1,0 +1,198 @@
+"""What `fit_topics` returns: tables, and the centroids that place further answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from empathy_insights.tables import TOPICS, Schema
+from empathy_insights.text.embedders import Embedder
+from empathy_insights.topics._answers import Answers, arrange
+
+TERMS = Schema(
+    "topic terms",
+    {"topic": "whole", "rank": "whole", "term": "text", "weight": "number"},
+    key=("topic", "rank"),
+)
+
+EXEMPLARS = Schema(
+    "topic exemplars",
+    {
+        "topic": "whole", "rank": "whole", "kind": "text", "segment_id": "text",
+        "participant_id": "text", "text": "text",
+    },
+    key=("topic", "rank"),
+    may_miss=frozenset({"participant_id"}),
+)  # fmt: skip
+
+STABILITY = Schema(
+    "topic stability",
+    {
+        "topic": "whole", "name": "text", "people": "whole", "documents": "whole",
+        "segments": "whole", "jaccard": "number", "word": "text",
+    },
+    key=("topic",),
+    may_miss=frozenset({"jaccard"}),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Space:
+    """Place vectors by the topic whose direction they share.
+
+    Parameters
+    ----------
+    centroids
+        A row a topic, of length 1.
+    floor
+        A strength below it is no topic (-1).
+    """
+
+    centroids: np.ndarray
+    floor: float
+
+    def place(self, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the topic and the strength (cosine, 0..1) of each vector."""
+        if not len(vectors) or not len(self.centroids):
+            return np.full(len(vectors), -1), np.zeros(len(vectors))
+        cosines = unit(vectors) @ self.centroids.T
+        nearest = cosines.argmax(axis=1)
+        strength = np.clip(cosines[np.arange(len(nearest)), nearest], 0, 1).round(6)
+        return np.where(strength >= self.floor, nearest, -1), strength
+
+    def measure(
+        self, vectors: np.ndarray, labels: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return given topics, -1 where too weak, and the strength of each vector."""
+        if not len(self.centroids):
+            return self.place(vectors)
+        cosines = np.einsum("ij,ij->i", unit(vectors), self.centroids[labels])
+        strength = np.where(labels >= 0, np.clip(cosines, 0, 1), 0.0).round(6)
+        return np.where(strength >= self.floor, labels, -1), strength
+
+
+def unit(vectors: np.ndarray) -> np.ndarray:
+    """Return vectors of length 1; (nearly) zero ones become zeros."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(
+        np.where(lengths > 1e-6, vectors / np.maximum(lengths, 1e-6), 0),
+        dtype=np.float64,
+    )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Topics:
+    """Hold what people talk about, found without a codebook.
+
+    Parameters
+    ----------
+    assignments
+        A row a segment: `segment_id`, `topic` (-1 = none), `strength` (0..1).
+    terms
+        What names each topic: `topic`, `rank`, `term`, `weight`.
+    exemplars
+        Answers to read: `topic`, `rank`, `kind` (typical, least typical), `segment_id`,
+        `participant_id`, `text`; from different people where there are any.
+    stability
+        A row a topic: `topic`, `name`, `people`, `documents`, `segments`, `jaccard`
+        (agreement with refits on part of the answers), `word` (steady, fair, shaky, or
+        not measured).
+    settings
+        What was really used, and why.
+    embedder, space
+        What places further answers.
+    """
+
+    assignments: pd.DataFrame
+    terms: pd.DataFrame
+    exemplars: pd.DataFrame
+    stability: pd.DataFrame
+    settings: Mapping[str, object]
+    embedder: Embedder = field()
+    space: Space = field()
+
+    def __repr__(self) -> str:
+        outliers = (self.assignments["topic"] < 0).sum()
+        return (
+            f"Topics({len(self.stability)} topics in {len(self.assignments)} segments, "
+            f"{outliers} of them in none)"
+        )
+
+    def assign(self, segments: pd.DataFrame) -> pd.DataFrame:
+        """Place further segments in these topics, by the same rule.
+
+        Returns
+        -------
+        DataFrame
+            `segment_id`, `topic`, `strength`, sorted by `segment_id`.
+
+        Raises
+        ------
+        TableError
+            The table is not a segments table.
+        """
+        answers = arrange(segments)
+        topic, strength = self.space.place(embedded(answers.texts, self.embedder))
+        return assignments_of(answers, topic, strength)
+
+    def rename(self, names: Mapping[int, str]) -> Topics:
+        """Give topics the names that people would use.
+
+        Raises
+        ------
+        ValueError
+            There is no such topic.
+        """
+        known = self.stability["topic"].tolist()
+        strange = sorted(set(names) - set(known))
+        if strange:
+            raise ValueError(f"there is no topic {strange[0]!r}; topics are: {known}")
+        new = [
+            names.get(topic, name)
+            for topic, name in zip(known, self.stability["name"], strict=True)
+        ]
+        return replace(self, stability=self.stability.assign(name=new))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row a topic, people first.
+
+        Returns
+        -------
+        DataFrame
+            `topic`, `name`, `people`, `of` (all people who spoke), `documents`,
+            `segments`, `terms`, `typical` (the words of its most typical answer).
+        """
+        terms = self.terms.groupby("topic")["term"].agg(", ".join)
+        typical = self.exemplars[self.exemplars["rank"] == 1].set_index("topic")["text"]
+        counts = ["topic", "name", "people", "of", "documents", "segments"]
+        frame = self.stability.assign(of=self.settings["people"]).astype(
+            {"of": "int64"}
+        )
+        return frame[counts].assign(
+            terms=frame["topic"].map(terms).fillna("").astype("str"),
+            typical=frame["topic"].map(typical).fillna("").astype("str"),
+        )
+
+
+def embedded(texts: tuple[str, ...], embedder: Embedder) -> np.ndarray:
+    """Return a finite row a text, whatever the embedder makes of strange ones."""
+    if not texts:
+        return np.zeros((0, 0))
+    return np.nan_to_num(np.asarray(embedder(texts), dtype=np.float64))
+
+
+def assignments_of(
+    answers: Answers, topic: np.ndarray, strength: np.ndarray
+) -> pd.DataFrame:
+    """Give every segment the topic of its text; those that say nothing get -1."""
+    distinct = answers.rows["distinct"].to_numpy(np.int64)
+    # The last element stands for position -1: an answer without content.
+    topics = np.append(topic, -1).astype(np.int64)
+    strengths = np.append(strength, 0.0).astype(np.float64)
+    frame = answers.rows[["segment_id"]].assign(
+        topic=topics[distinct], strength=strengths[distinct]
+    )
+    return TOPICS.check(frame.sort_values("segment_id", ignore_index=True))

@@ -1,0 +1,302 @@
+"""Turn answers into the lemmas and two-word terms that topics are named with."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from empathy_insights.topics._answers import FILLERS
+
+SPOKEN = frozenset(
+    [
+        "actually",
+        "ain't",
+        "anyways",
+        "basically",
+        "bit",
+        "bunch",
+        "can't",
+        "certain",
+        "come",
+        "couldn't",
+        "could've",
+        "couple",
+        "cuz",
+        "cause",
+        "def",
+        "definitely",
+        "didn't",
+        "doesn't",
+        "don't",
+        "everybody",
+        "feel",
+        "gonna",
+        "gotta",
+        "guess",
+        "guy",
+        "hasn't",
+        "haven't",
+        "he'd",
+        "he'll",
+        "he's",
+        "honestly",
+        "i'd",
+        "i'll",
+        "i'm",
+        "i've",
+        "idk",
+        "important",
+        "isn't",
+        "it'd",
+        "it'll",
+        "it's",
+        "kind",
+        "kinda",
+        "know",
+        "lemme",
+        "let's",
+        "literally",
+        "lot",
+        "lots",
+        "lotta",
+        "mean",
+        "might've",
+        "nobody",
+        "obviously",
+        "ought",
+        "outta",
+        "probably",
+        "quite",
+        "really",
+        "right",
+        "said",
+        "say",
+        "she'd",
+        "she'll",
+        "she's",
+        "shouldn't",
+        "should've",
+        "somebody",
+        "sort",
+        "sorta",
+        "stuff",
+        "super",
+        "sure",
+        "tell",
+        "thank",
+        "thanks",
+        "that'd",
+        "that'll",
+        "that's",
+        "there's",
+        "these",
+        "they'd",
+        "they'll",
+        "they're",
+        "they've",
+        "thing",
+        "think",
+        "this'll",
+        "those",
+        "totally",
+        "try",
+        "trying",
+        "us",
+        "used",
+        "want",
+        "wanna",
+        "wanted",
+        "wasn't",
+        "way",
+        "we'd",
+        "we'll",
+        "we're",
+        "we've",
+        "weren't",
+        "what's",
+        "where's",
+        "who's",
+        "won't",
+        "would've",
+        "wouldn't",
+        "y'all",
+        "yes",
+        "yet",
+        "you'd",
+        "you'll",
+        "you're",
+        "you've",
+        "because",
+        "especially",
+        "pretty",
+        "maybe",
+        "stuff",
+    ]
+)
+"""What spoken English says often and means little by, beyond the written stop lists."""
+
+KEPT = frozenset(
+    [
+        "bill",
+        "bottom",
+        "call",
+        "computer",
+        "cry",
+        "describe",
+        "detail",
+        "fill",
+        "fire",
+        "interest",
+        "mill",
+        "sincere",
+        "system",
+        "thick",
+        "thin",
+    ]
+)
+"""Words on scikit-learn's stop list that an answer may well be about."""
+
+BREAK = "¦"
+"""Stands between two answers, so that no term spans them."""
+
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[☀-➿\U0001f000-\U0001faff]")
+_APOSTROPHES = str.maketrans("’‘`´", "''''")
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the words that never name a topic: written, spoken and sounds."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    written = frozenset(map(str, ENGLISH_STOP_WORDS)) - KEPT
+    return written | SPOKEN | FILLERS
+
+
+@cache
+def lemma(word: str) -> str:
+    """Return the dictionary form of an English word; any other word as it is.
+
+    Examples
+    --------
+    >>> [lemma(word) for word in ("buses", "struggling", "Zug")]
+    ['bus', 'struggle', 'zug']
+    """
+    import simplemma
+
+    return simplemma.lemmatize(word, lang="en").casefold()
+
+
+def lemmatized(folded: str) -> str:
+    """Return the lemmas of an answer that carry meaning, and a break at its end.
+
+    Examples
+    --------
+    >>> lemmatized("um, the buses are always late")
+    'bus late ¦'
+    """
+    kept = [lemma(word) for word in _words(folded) if word not in stop_words()]
+    meant = [word for word in kept if _can_name(word) and word not in stop_words()]
+    return " ".join([*meant, BREAK])
+
+
+def verbatim(folded: str) -> str:
+    """Return every word of an answer, for a topic that has no other name."""
+    return " ".join([*_words(folded), BREAK])
+
+
+def _words(folded: str) -> list[str]:
+    return _WORD.findall(folded.translate(_APOSTROPHES))
+
+
+def _can_name(word: str) -> bool:
+    """Drop single letters, dates and counts; keep numbers that are names ("504")."""
+    if word[0].isdecimal():
+        return len(word) == 3 and word.isdecimal()
+    return len(word) > 1 or not word.isascii()
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Split lemmatized answers into one- and two-word terms of a vocabulary."""
+
+    vocabulary: frozenset[str]
+
+    def __call__(self, lemmas: str) -> list[str]:
+        """Return every occurrence of every term."""
+        return [term for term in _terms(lemmas) if term in self.vocabulary]
+
+
+def shared_terms(documents: Sequence[str]) -> Terms:
+    """Collect all words, and the pairs of words that two different answers hold.
+
+    In more than 2,000 answers a word, too, must be in two of them.
+    """
+    held_by: Counter[str] = Counter()
+    for document in documents:
+        held_by.update(set(_terms(document)))
+    rare = 1 if len(documents) <= 2_000 else 2
+    shared = {n for n, held in held_by.items() if held >= (2 if " " in n else rare)}
+    return Terms(frozenset(shared or held_by))
+
+
+def diverse(
+    weighted: Iterable[tuple[str, float]], *, n: int = 10
+) -> list[tuple[str, float]]:
+    """Choose the heaviest terms of which none is contained in another.
+
+    A pair stands for its words when it weighs at least half as much: "bus late" says
+    more than "bus".
+
+    Examples
+    --------
+    >>> diverse([("bus", .4), ("late", .3), ("bus late", .25), ("lunch", .2)])
+    [('bus late', 0.25), ('lunch', 0.2)]
+    """
+    ranked = sorted(
+        ((term, weight) for term, weight in weighted if term and weight > 0),
+        key=lambda pair: (-round(pair[1], 9), pair[0]),
+    )
+    chosen: list[tuple[str, float]] = []
+    for term, weight in ranked:
+        best = next(
+            (pair for pair in ranked if _stands_for(pair, term, weight)), (term, weight)
+        )
+        if not any(_overlap(best[0], other) for other, _ in chosen):
+            chosen.append(best)
+    return sorted(chosen, key=lambda pair: (-round(pair[1], 9), pair[0]))[:n]
+
+
+def heavier_when_shared(
+    weighted: Iterable[tuple[str, float]], documents: Iterable[str]
+) -> list[tuple[str, float]]:
+    """Weigh terms by how many of a topic's answers hold them, too.
+
+    c-TF-IDF alone names a small topic by the rare words of one answer.
+    """
+    held_by: Counter[str] = Counter()
+    for document in documents:
+        held_by.update(set(_terms(document)))
+    return [(term, weight * math.log2(1 + held_by[term])) for term, weight in weighted]
+
+
+def _stands_for(pair: tuple[str, float], term: str, weight: float) -> bool:
+    return " " in pair[0] and term in pair[0].split() and pair[1] >= weight / 2
+
+
+def _overlap(one: str, other: str) -> bool:
+    return bool(set(one.split()) & set(other.split()))
+
+
+def _terms(lemmas: str) -> Iterator[str]:
+    words = lemmas.split()
+    for position, word in enumerate(words):
+        if word == BREAK:
+            continue
+        yield word
+        following = words[position + 1] if position + 1 < len(words) else BREAK
+        if following not in (BREAK, word):
+            yield f"{word} {following}"
