@@ -58,8 +58,8 @@ class SemanticCoder:
 
     codebook: Codebook
     embedder: Embedder = field(default_factory=StaticEmbedder)
-    n_suggestions: int = 2
-    floor: float = 0.3
+    n_suggestions: int = 3
+    floor: float = 0.2
     name: str = "semantic"
 
     def __call__(self, segments: pd.DataFrame) -> pd.DataFrame:
