@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from empathy_insights.corpus import Corpus, utterance_id
+from empathy_insights.study import Analysis, analyze
 from empathy_insights.tables import DOCUMENTS, PARTICIPANTS, PROBLEMS, UTTERANCES
 
 mpl.use("Agg")
@@ -113,3 +114,9 @@ def _turns(name: str, turns: Turns) -> list[dict[str, object]]:
         )
         start += len(words) + 1
     return rows
+
+
+@pytest.fixture(scope="session")
+def sample_analysis() -> Analysis:
+    """Return the analysis of the sample study, made once."""
+    return analyze(SAMPLE)

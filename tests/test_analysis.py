@@ -142,6 +142,10 @@ def test_two_coders_of_one_segment_count_once_and_the_person_first(corpus):
     ]
 
 
+def test_a_segment_read_without_a_theme_counts_for_none(corpus):
+    assert theme_frequency(codings_of(("i2", 1, "no_theme", "human")), corpus).empty
+
+
 def test_sub_themes_have_a_table_of_their_own(corpus):
     codings = codings_of(("i2", 1, "food"), ("i2", 1, "food.lunch"))
 

@@ -143,7 +143,7 @@ def test_bad_files_are_refused_with_a_reason(tmp_path, content, said):
 
 def test_a_codebook_that_does_not_exist_names_the_shipped_ones():
     with pytest.raises(
-        CodebookError, match="no codebook 'empathy_cor'; .*empathy_core"
+        CodebookError, match=r"no codebook 'empathy_cor'; .*empathy_core"
     ):
         load_codebook("empathy_cor")
 

@@ -7,7 +7,7 @@ from empathy_insights.errors import TableError
 BOOK = Codebook("b", "B", themes=(Theme("bus", "Bus"), Theme("food", "Food")))
 
 
-def test_a_row_is_a_human_coding_and_an_empty_theme_is_none(tmp_path):
+def test_a_row_is_a_human_coding_and_an_empty_theme_says_that_none_applies(tmp_path):
     path = _csv(
         tmp_path, "segment_id,theme,stance\nd:1.1,bus,need\nd:1.2,,\nd:2.1,food,\n"
     )
@@ -18,6 +18,7 @@ def test_a_row_is_a_human_coding_and_an_empty_theme_is_none(tmp_path):
 
     assert rows.to_dict("records") == [
         _row("d:1.1", "bus", "need"),
+        _row("d:1.2", "no_theme", "neutral"),
         _row("d:2.1", "food", "neutral"),
     ]
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -138,8 +140,6 @@ def test_segments_slice_back_keep_order_and_never_overlap(talk, turns):
     spans = list(zip(segments["start"], segments["end"], strict=True))
     assert [text[start:end] for start, end in spans] == segments["text"].tolist()
     assert spans == sorted(spans)
-    assert all(
-        end <= start for (_, end), (start, _) in zip(spans[:-1], spans[1:], strict=True)
-    )
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     kept = "".join("".join(segments["text"]).split())
     assert kept == "".join("".join(turns).split())

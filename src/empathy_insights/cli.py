@@ -148,9 +148,6 @@ def main() -> None:
     except EmpathyInsightsError as error:
         print(error, file=sys.stderr)
         raise SystemExit(1) from None
-    except KeyboardInterrupt:
-        print("stopped; earlier results are as they were", file=sys.stderr)
-        raise SystemExit(130) from None
 
 
 @contextmanager

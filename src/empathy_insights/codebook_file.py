@@ -19,6 +19,7 @@ from empathy_insights.codebook import (
 )
 from empathy_insights.codebook_fields import Fields, line_numbers
 from empathy_insights.errors import CodebookError, where
+from empathy_insights.tables import NO_THEME
 
 SHIPPED = (
     "empathy_core", "iste_students", "mastery_learning_roadmap", "mastery_systems",
@@ -209,6 +210,11 @@ def _references(book: Codebook, fields: Fields) -> list[tuple[int, str]]:
         f"theme id {theme.id!r} has a dot, which only sub-themes have"
         for theme in book.main_themes
         if "." in theme.id
+    ]
+    found += [
+        f"theme id {theme.id!r} is kept for segments to which no theme applies"
+        for theme in book
+        if theme.id == NO_THEME
     ]
     found += [
         f"theme_sets.{name}: there is no theme {theme!r}"

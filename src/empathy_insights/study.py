@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from empathy_insights.analysis.frequency import theme_frequency
+from empathy_insights.analysis.located import counted
 from empathy_insights.analysis.quotes import quotes
 from empathy_insights.analysis.voices import voices
 from empathy_insights.codebook import Codebook
@@ -191,7 +192,7 @@ def analyze(
         voices=voices(corpus),
         sensitive=sensitive,
         problem=problem,
-        manifest=_manifest(corpus, book, embedder, topics, random_state),
+        manifest=_manifest(corpus, codings, book, embedder, topics, random_state),
     )
 
 
@@ -214,6 +215,7 @@ def _with_people(
 
 def _manifest(
     corpus: Corpus,
+    codings: pd.DataFrame,
     book: Codebook,
     embedder: Embedder,
     topics: Topics,
@@ -222,6 +224,7 @@ def _manifest(
     version = metadata.version("empathy-insights")
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     n = len(heard(corpus))
+    status = ", ".join(sorted(counted(codings)["status"].unique())) or "none"
     made_with = (
         f"empathy_insights {version}, {today}; codebook {book.id} {book.version} "
         f"({book.sha256[:12]}); embedder {embedder.name}; random_state {random_state}."
@@ -229,8 +232,8 @@ def _manifest(
     return {
         "made_with": made_with,
         "source_line": (
-            f"{n} people, {len(corpus.documents)} documents; automatic codings, not yet "
-            f"reviewed unless the table says so; for the team; {today}"
+            f"{n} people, {len(corpus.documents)} documents; codings: {status}; for the "
+            f"team; {today}"
         ),
         "version": version,
         "date": today,

@@ -107,6 +107,7 @@ ROLES = (
     "community", "mixed", "unknown",
 )  # fmt: skip
 KINDS = ("interview", "focus_group", "notes", "survey")
+NO_THEME = "no_theme"  # a person has read the segment, and no theme applies
 COUNTED = ("human", "accepted", "auto")
 STATUSES = (*COUNTED, "suggested", "rejected")
 STANCES = ("need", "asset", "mixed", "neutral")

@@ -77,7 +77,8 @@ def theme_frequency(
         _count(part_found, part, names).assign(**dict(zip(columns, key, strict=True)))
         for key, part_found, part in _groups(found, turns, columns)
     ]
-    table = pd.concat(tables, ignore_index=True) if tables else THEMES.frame([])
+    none = THEMES.frame([]).assign(**dict.fromkeys(columns, pd.Series(dtype="str")))
+    table = pd.concat(tables, ignore_index=True) if tables else none
     schema = replace(THEMES, key=(*columns, "theme"))
     return schema.check(table[[*columns, *THEMES.columns]])
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from empathy_insights.corpus import Corpus, utterance_of
 from empathy_insights.errors import TableError
-from empathy_insights.tables import CODINGS, COUNTED
+from empathy_insights.tables import CODINGS, COUNTED, NO_THEME
 
 _OF_DOCUMENT = ["document_id", "kind", "date", "round", "site"]
 _OF_UTTERANCE = ["utterance_id", "document_id", "participant_id", "question_id"]
@@ -63,7 +63,7 @@ def counted(codings: pd.DataFrame) -> pd.DataFrame:
     """
     pair = ["segment_id", "theme"]
     rejected = codings.loc[codings["status"] == "rejected", pair]
-    kept = codings[codings["status"].isin(COUNTED)]
+    kept = codings[codings["status"].isin(COUNTED) & (codings["theme"] != NO_THEME)]
     barred = pd.MultiIndex.from_frame(kept[pair]).isin(
         pd.MultiIndex.from_frame(rejected)
     )

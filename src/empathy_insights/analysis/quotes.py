@@ -23,6 +23,7 @@ QUOTES = Schema(
 )  # fmt: skip
 
 _LONGEST = 55  # words of a quote
+_READS_WELL = 28  # words
 _OPPOSITE = {"need": "asset", "asset": "need"}
 
 
@@ -38,7 +39,7 @@ def quotes(
     """Choose verbatim quotes for each theme, by people of different roles.
 
     Each quote is by another person; roles take turns, known voices come before unknown
-    ones, and short passages before long ones. A long passage is shown by the sentences
+    ones, and passages closest to the theme first. A long passage is shown by the sentences
     around its evidence. The `dissent` is the first quote with the opposite of the
     theme's usual stance; a theme without one has none.
 
@@ -98,17 +99,18 @@ def _usual_stance(stances: pd.Series) -> str:
 
 
 def _take_turns(found: pd.DataFrame, n: int) -> list[dict[str, object]]:
-    """Pick one passage a person, the roles in turn, the clearest passages first."""
+    """Pick one passage a person, the roles in turn, the most typical ones first."""
+    # Scores within a tenth are alike; of these, a middling length reads best.
     words = found["text"].str.split().str.len()
     ranked = found.assign(
         _unknown=found["participant_id"].isna(),
-        _mild=~found["stance"].isin(["need", "asset"]),
-        _length=(words - 28).abs(),
-    ).sort_values(["_unknown", "_mild", "_length", "segment_id"])
+        _score=-found["score"].fillna(1).round(1),
+        _length=(words - _READS_WELL).abs(),
+    ).sort_values(["_unknown", "_score", "_length", "segment_id"])
     one_each = ranked.drop_duplicates("participant_id")
     turn = one_each.groupby("role", dropna=False).cumcount()
     order = one_each.assign(_turn=turn).sort_values(
-        ["_unknown", "_turn", "_mild", "_length", "segment_id"]
+        ["_unknown", "_turn", "_score", "_length", "segment_id"]
     )
     return [dict(row) for row in order.head(n).to_dict("records")]
 

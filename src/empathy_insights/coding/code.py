@@ -80,10 +80,15 @@ def code(
 def _combined(
     segments: pd.DataFrame, book: Codebook, embedder: Embedder
 ) -> list[pd.DataFrame]:
-    """Take the lexical codings, and suggest what only the semantic coder sees."""
+    """Take the lexical codings, and suggest what only the semantic coder sees.
+
+    Either kind is scored by its closeness to the theme, so that scores compare.
+    """
+    semantic = SemanticCoder(book, embedder)
     lexical = LexicalCoder(book)(segments)
-    semantic = SemanticCoder(book, embedder)(segments)
+    scored = lexical.assign(score=semantic.scores(segments, lexical))
+    suggested = semantic(segments)
     pair = ["segment_id", "theme"]
     known = pd.MultiIndex.from_frame(lexical[pair])
-    new = semantic[~pd.MultiIndex.from_frame(semantic[pair]).isin(known)]
-    return [frame.assign(coder="codebook") for frame in (lexical, new)]
+    new = suggested[~pd.MultiIndex.from_frame(suggested[pair]).isin(known)]
+    return [frame.assign(coder="codebook") for frame in (scored, new)]

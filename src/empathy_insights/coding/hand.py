@@ -8,7 +8,7 @@ import pandas as pd
 
 from empathy_insights.codebook import Codebook
 from empathy_insights.errors import TableError
-from empathy_insights.tables import CODINGS, STANCES, STATUSES
+from empathy_insights.tables import CODINGS, NO_THEME, STANCES, STATUSES
 
 
 def read_codings(path: str | Path, book: Codebook) -> pd.DataFrame:
@@ -19,7 +19,7 @@ def read_codings(path: str | Path, book: Codebook) -> pd.DataFrame:
     path
         A .csv or .xlsx file with the columns `segment_id`, `theme`, and if known
         `coder`, `status` and `stance`. A row without a theme says that the segment was
-        read and that no theme applies; it gives no coding.
+        read and that no theme applies; its theme becomes `no_theme`.
     book
         The codebook that the themes come from.
 
@@ -47,7 +47,7 @@ def read_codings(path: str | Path, book: Codebook) -> pd.DataFrame:
         raise TableError(f"there is no column {absent[0]!r}", path=path, line=1)
     rows = _filled(rows)
     _check(rows, book, path)
-    coded = rows[rows["theme"] != ""].drop_duplicates(list(CODINGS.key))
+    coded = rows.drop_duplicates(list(CODINGS.key))
     return CODINGS.frame(
         coded.assign(
             score=None,
@@ -62,7 +62,12 @@ def read_codings(path: str | Path, book: Codebook) -> pd.DataFrame:
 
 
 def _filled(rows: pd.DataFrame) -> pd.DataFrame:
-    defaults = {"coder": "human", "status": "human", "stance": "neutral"}
+    defaults = {
+        "theme": NO_THEME,
+        "coder": "human",
+        "status": "human",
+        "stance": "neutral",
+    }
     filled = rows.assign(
         **{name: value for name, value in defaults.items() if name not in rows.columns}
     )
@@ -73,7 +78,7 @@ def _filled(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _check(rows: pd.DataFrame, book: Codebook, path: Path) -> None:
     choices = {
-        "theme": {"", *(theme.id for theme in book)},
+        "theme": {NO_THEME, *(theme.id for theme in book)},
         "status": set(STATUSES),
         "stance": set(STANCES),
     }

@@ -77,6 +77,18 @@ class SemanticCoder:
         ]
         return self._codings(segments, vectors, allowed, chosen)
 
+    def scores(self, segments: pd.DataFrame, codings: pd.DataFrame) -> np.ndarray:
+        """Return the closeness, 0 to 1, of each coding's segment to its theme.
+
+        A sub-theme is scored by its parent's examples, which include its own.
+        """
+        coded = segments[segments["segment_id"].isin(codings["segment_id"])]
+        close = self.closeness(coded["text"].tolist()).clip(0, 1).to_numpy()
+        rows = pd.Index(coded["segment_id"]).get_indexer(codings["segment_id"])
+        themes = codings["theme"].str.split(".").str[0]
+        columns = pd.Index(self._themes).get_indexer(themes)
+        return np.asarray(close[rows, columns])
+
     def closeness(self, texts: list[str]) -> pd.DataFrame:
         """Return how close each text is to each theme: a row a text, a column a theme."""
         return pd.DataFrame(

@@ -11,15 +11,17 @@ from empathy_insights.analysis.located import counted, locate
 from empathy_insights.analysis.quotes import quotes
 from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.analysis.voices import missing_voices
-from empathy_insights.codebook import Codebook
+from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import CodebookError
 from empathy_insights.problem.candidates import candidates
 from empathy_insights.problem.checks import check_statement, unsupported_words
-from empathy_insights.problem.wording import insight, plural
+from empathy_insights.problem.wording import counted_role, insight, listing, plural
+from empathy_insights.tables import ROLES
 from empathy_insights.text.segments import segment
 
 _N_PICKS = 3
+_N_QUOTES = 2
 
 
 @dataclass(frozen=True, repr=False)
@@ -37,7 +39,7 @@ class ProblemOfPractice:
     insights
         `theme`, `name`, `people`, `of`, `sentence`: a row a picked theme.
     needs
-        `theme`, `role`, `people`, `sentence`: who needs what, a row a theme and role.
+        `theme`, `people`, `roles`, `sentence`: the need, and from whom it was heard.
     checks
         `criterion`, `result`, `reason`.
     evidence
@@ -138,11 +140,18 @@ def problem_of_practice(
         insights=_insights(themes, people, picked),
         needs=_needs(found, codebook, picked),
         checks=check_statement(question, themes, picked, missing),
-        evidence=evidence[evidence["theme"].isin(picked)].reset_index(drop=True),
+        evidence=_evidence(evidence, picked),
         not_in_statement=_left_out(themes, picked),
-        unsupported=tuple(unsupported_words(question, chosen, codebook, given=[])),
+        unsupported=tuple(unsupported_words(question, chosen, codebook)),
         voices_missing=tuple(missing),
     )
+
+
+def _evidence(quoted: pd.DataFrame, picked: Sequence[str]) -> pd.DataFrame:
+    """Take two quotes and one that disagrees for each picked theme, in its order."""
+    kept = quoted[quoted["theme"].isin(picked) & (quoted["rank"] <= _N_QUOTES)]
+    order = kept["theme"].map({theme: n for n, theme in enumerate(picked)})
+    return kept.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
 
 def _picked(
@@ -211,31 +220,27 @@ def _insights(
 
 
 def _needs(found: pd.DataFrame, book: Codebook, picked: Sequence[str]) -> pd.DataFrame:
-    needing = found[found["stance"].isin(["need", "mixed"]) & found["role"].notna()]
-    counts = needing.groupby(["theme", "role"])["participant_id"].nunique()
-    rows = []
-    for theme in picked:
-        need = book[theme].need
-        of_roles = counts.get(theme, pd.Series(dtype="int64")).sort_values(
-            ascending=False, kind="stable"
-        )
-        rows += [
-            {
-                "theme": theme,
-                "role": role,
-                "people": int(n),
-                "sentence": f"{int(n)} {plural(str(role)) if n > 1 else _one(str(role))} "
-                f"spoke of a need to {need.verb_phrase}"
-                + (f", because {need.barrier}." if need.barrier else "."),
-            }
-            for role, n in of_roles.items()
-            if need.verb_phrase
-        ]
-    return pd.DataFrame(rows, columns=["theme", "role", "people", "sentence"])
+    needing = found[found["stance"].isin(["need", "mixed"])]
+    rows = [
+        _need(needing[needing["theme"] == theme], book[theme], _audience(found, theme))
+        for theme in picked
+        if book[theme].need.verb_phrase
+    ]
+    return pd.DataFrame(rows, columns=["theme", "people", "roles", "sentence"])
 
 
-def _one(role: str) -> str:
-    return "family member" if role == "family" else role.replace("_", " ")
+def _need(needing: pd.DataFrame, theme: Theme, whose: str) -> dict[str, object]:
+    """Word the need as the codebook does, and say from how many people it was heard."""
+    counts = needing.groupby("role")["participant_id"].nunique()
+    heard = [counted_role(role, int(counts[role])) for role in ROLES if role in counts]
+    because = f" because {theme.need.barrier}" if theme.need.barrier else ""
+    return {
+        "theme": theme.id,
+        "people": needing["participant_id"].nunique(),
+        "roles": ", ".join(role for role in ROLES if role in counts),
+        "sentence": f"{whose.capitalize()} need to {theme.need.verb_phrase}{because}. "
+        f"A need was heard from {listing(heard) or 'nobody'}.",
+    }
 
 
 def _left_out(themes: pd.DataFrame, picked: Sequence[str]) -> pd.DataFrame:

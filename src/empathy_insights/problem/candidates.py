@@ -7,12 +7,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from empathy_insights.codebook import Theme
-from empathy_insights.problem.wording import listing, theme_goal
+from empathy_insights.problem.wording import theme_goal
 
+_MOST = 5
 _MOVES = (
+    ("name the goal", "How might we build {goal}, so that {audience} can {verb}?"),
     (
-        "name the goal",
-        "How might we build {goals} so that {audience} can {verb}?",
+        "join two themes",
+        "How might we join {goal} with {second_goal}, together with {audience}?",
     ),
     (
         "amp up the good",
@@ -20,13 +22,11 @@ _MOVES = (
     ),
     (
         "remove the bad",
-        "How might we redesign what we do where {barrier}, "
-        "so that {audience} can {verb}?",
+        "How might we redesign what we do where {barrier}, so that {audience} can {verb}?",
     ),
     (
         "question an assumption",
-        "How might we plan as if it were no longer true that {barrier}, "
-        "and {audience} could {verb}?",
+        "How might we plan as if it were no longer true that {barrier}?",
     ),
     (
         "break it into pieces",
@@ -42,11 +42,11 @@ def candidates(
     outcome: str | None,
     has_assets: bool,
 ) -> pd.DataFrame:
-    """Word how-might-we questions for the picked themes; none names a solution.
+    """Word up to five how-might-we questions for the picked themes, naming no solution.
 
     A move is left out when the themes do not feed it: without a barrier in the codebook
     nothing is removed or questioned, without a strength that people named nothing is
-    amplified.
+    amplified. A codebook of names alone still gets a first step to word further.
 
     Parameters
     ----------
@@ -65,12 +65,11 @@ def candidates(
         `move`, `question`.
     """
     lead = themes[0]
-    verb = outcome or lead.need.verb_phrase
     known = {
-        "goals": listing([theme_goal(theme) for theme in themes[:2]]),
         "goal": theme_goal(lead),
+        "second_goal": theme_goal(themes[1]) if len(themes) > 1 else "",
         "audience": audience_phrase,
-        "verb": verb,
+        "verb": outcome or lead.need.verb_phrase,
         "barrier": lead.need.barrier,
     }
     rows = [
@@ -79,11 +78,4 @@ def candidates(
         if all(value for name, value in known.items() if f"{{{name}}}" in template)
         and (has_assets or move != "amp up the good")
     ]
-    plain = {
-        "move": "name the goal",
-        "question": f"How might we build {known['goals']} together with "
-        f"{audience_phrase}?",
-    }
-    if not any(row["move"] == "name the goal" for row in rows):
-        rows.insert(0, plain)
-    return pd.DataFrame(rows, columns=["move", "question"])
+    return pd.DataFrame(rows[:_MOST], columns=["move", "question"])

@@ -15,95 +15,14 @@ _SOLUTION = r"\bby \w+ing\b|\b(implement|adopt|purchase|roll out|launch|app|plat
 _BLAME = r"\b(unmotivated|lazy|apathetic|at[- ]risk|low performing|broken homes|don't care|uninvolved parents|bad teachers|noncompliant)\b"
 _NEGATIVE = r"\b(reduce|stop|prevent|fix|eliminate|less|fewer|avoid)\b"
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
-_EMPTY_WORDS = frozenset(
-    [
-        "how",
-        "might",
-        "we",
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "with",
-        "that",
-        "so",
-        "our",
-        "their",
-        "they",
-        "them",
-        "it",
-        "is",
-        "are",
-        "be",
-        "can",
-        "could",
-        "will",
-        "who",
-        "which",
-        "where",
-        "what",
-        "when",
-        "while",
-        "as",
-        "from",
-        "by",
-        "into",
-        "this",
-        "these",
-        "build",
-        "create",
-        "make",
-        "foster",
-        "help",
-        "support",
-        "ensure",
-        "together",
-        "toward",
-        "take",
-        "first",
-        "step",
-        "learn",
-        "redesign",
-        "imagine",
-        "moment",
-        "already",
-        "work",
-        "place",
-        "day",
-        "no",
-        "longer",
-        "true",
-        "more",
-        "every",
-        "each",
-        "all",
-        "not",
-        "do",
-        "than",
-        "through",
-        "such",
-        "i",
-        "you",
-        "your",
-        "my",
-        "me",
-        "us",
-        "own",
-        "have",
-        "has",
-        "had",
-        "was",
-        "were",
-        "been",
-    ]
-)
+# Words of the form itself, which no theme needs to support.
+_FORM = frozenset(
+    {
+        "build", "create", "day", "ensure", "first", "foster", "help", "imagine", "join",
+        "learn", "long", "may", "might", "place", "plan", "redesign", "step", "support",
+        "together", "true", "work",
+    }
+)  # fmt: skip
 
 
 def check_statement(
@@ -134,24 +53,21 @@ def check_statement(
 
 
 def unsupported_words(
-    question: str, themes: Sequence[Theme], book: Codebook, *, given: Sequence[str]
+    question: str, themes: Sequence[Theme], book: Codebook
 ) -> list[str]:
     """Return the words of a statement that come from no picked theme.
 
-    Parameters
-    ----------
-    given
-        Phrases that the team itself set (audience, outcome); they are listed too, since
-        nobody who was heard stands behind them, unless a theme holds the word.
+    Words of the team's own (whom it serves, what for) are among them: nobody who was
+    heard stands behind them, unless a theme holds the word.
     """
+    from spacy.lang.en.stop_words import STOP_WORDS
+
     known = _lemmas(" ".join(_words_of(theme, book) for theme in themes))
-    words = dict.fromkeys(
-        word.lower() for word in _WORD.findall(" ".join([question, *given]))
-    )
+    words = dict.fromkeys(word.lower() for word in _WORD.findall(question))
     return [
         word
         for word in words
-        if word not in _EMPTY_WORDS and lemma(word) not in known | _EMPTY_WORDS
+        if word not in STOP_WORDS and lemma(word) not in known | _FORM
     ]
 
 

@@ -14,7 +14,7 @@ _PLURAL = {
     "student": "students",
     "family": "families",
     "teacher": "teachers",
-    "staff": "staff",
+    "staff": "staff members",
     "school_leader": "school leaders",
     "network_leader": "network leaders",
     "community": "community members",
@@ -32,6 +32,20 @@ def plural(role: str) -> str:
     'school leaders'
     """
     return _PLURAL.get(role, role.replace("_", " "))
+
+
+def counted_role(role: str, n: int) -> str:
+    """Say a number of people of a role.
+
+    Examples
+    --------
+    >>> counted_role("family", 1), counted_role("family", 3), counted_role("student", 2)
+    ('1 family member', '3 family members', '2 students')
+    """
+    singular = {"family": "family member", "unknown": "person of unknown role"}
+    if n == 1:
+        return f"1 {singular.get(role, role.replace('_', ' '))}"
+    return f"{n} {'family members' if role == 'family' else plural(role)}"
 
 
 def listing(words: list[str]) -> str:
@@ -61,7 +75,7 @@ def of_people(row: pd.Series) -> str:
     >>> of_people(pd.Series({"people": 5, "of": 12, "share": 5 / 12}))
     '5 of 12 people'
     """
-    text = f"{row['people']} of {row['of']} people"
+    text = f"{int(row['people'])} of {int(row['of'])} people"
     if row["of"] < LEAST_FOR_PERCENT:
         return text
     percent = f"{row['share']:.0%}"

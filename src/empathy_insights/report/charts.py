@@ -53,7 +53,7 @@ def plot_themes(
     ax = ax or _new_axes(8.5, 1.6 + 0.52 * len(shown))
     places = np.arange(len(shown))
     counts = _measure(shown)
-    ax.barh(places, counts, color=_bar_colours(len(shown)), height=0.62)
+    ax.barh(places, counts, color=HUE, height=0.62)
     _whiskers(ax, shown, places)
     _count_labels(ax, shown, counts, places)
     ax.set_yticks(places, [wrap(name, 30) for name in shown["name"]])
@@ -115,9 +115,12 @@ def shown_themes(themes: pd.DataFrame) -> pd.DataFrame:
 
 def role_grid(by_role: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return people and people heard: a row a theme, a column a role."""
-    total = by_role.groupby("name")["people"].sum()
-    names = total[total > 0].sort_values(ascending=False, kind="stable").index
-    names = names[:_MOST_THEMES]
+    totals = by_role.assign(roles=by_role["people"] > 0).groupby("name")
+    totals = totals[["people", "roles", "documents"]].sum()
+    ranked = totals[totals["people"] > 0].sort_values(
+        ["people", "roles", "documents"], ascending=False, kind="stable"
+    )
+    names = ranked.index[:_MOST_THEMES]
     roles = [role for role in ROLES if role in set(by_role["role"])]
     grids = [
         by_role.pivot(index="name", columns="role", values=value)
@@ -214,20 +217,13 @@ def _reading_note(shown: pd.DataFrame) -> str:
     return "people who raised the theme"
 
 
-def _bar_colours(n: int) -> list[str]:
-    return [HUE] + [PALE] * (n - 1)
-
-
 def _whiskers(ax: Axes, shown: pd.DataFrame, places: np.ndarray) -> None:
     has = shown["low"].notna().to_numpy() & (shown["of"] > 0).to_numpy()
     of = shown["of"].to_numpy()[has]
-    ax.hlines(
-        places[has],
-        shown["low"].to_numpy()[has] * of,
-        shown["high"].to_numpy()[has] * of,
-        color=QUIET,
-        linewidth=1.4,
-    )
+    low, high = (shown[name].to_numpy()[has] * of for name in ("low", "high"))
+    # White beneath, so that the line can be seen inside the bar too.
+    ax.hlines(places[has], low, high, color="white", linewidth=4)
+    ax.hlines(places[has], low, high, color=TEXT, linewidth=1.4)
 
 
 def _count_labels(

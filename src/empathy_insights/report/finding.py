@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.problem.wording import listing, of_people, plural
+from empathy_insights.analysis.voices import missing_voices
+from empathy_insights.problem.wording import counted_role, listing, of_people, plural
 
 if TYPE_CHECKING:
     from empathy_insights.study import Analysis
@@ -29,22 +30,12 @@ def finding(analysis: Analysis) -> list[str]:
 def _heard(analysis: Analysis) -> str:
     voices = analysis.voices
     roles = voices[(voices["group"] == "role") & (voices["people"] > 0)]
-    told = [
-        f"{row.people} {_role(row.value, row.people)}" for row in roles.itertuples()
-    ]
+    told = [counted_role(row.value, row.people) for row in roles.itertuples()]
     n = int(roles["people"].sum())
     documents = len(analysis.corpus.documents)
     who = f"{n} people ({listing(told)})" if n else "voices that no file names"
     return (
         f"Heard: {who} in {documents} {'document' if documents == 1 else 'documents'}."
-    )
-
-
-def _role(role: str, n: int) -> str:
-    if n != 1:
-        return "family members" if role == "family" else plural(role)
-    return {"family": "family member", "unknown": "person of unknown role"}.get(
-        role, role.replace("_", " ")
     )
 
 
@@ -63,25 +54,16 @@ def _next(themes: pd.DataFrame) -> str:
 
 
 def _caution(analysis: Analysis) -> str:
-    from empathy_insights.analysis.voices import missing_voices
-
     missing = [plural(name) for name in missing_voices(analysis.corpus)]
     not_heard = f"Not heard: {listing(missing)}. " if missing else ""
+    statuses = set(" + ".join(analysis.themes["status"].dropna()).split(" + "))
+    if "auto" not in statuses:
+        return f"{not_heard}Coded by people."
     suggested = int((analysis.codings["status"] == "suggested").sum())
     return (
-        f"{not_heard}Careful: codes are {_status(analysis.themes)}; "
-        f"{suggested} suggestions wait for a person, so counts are lower bounds."
+        f"{not_heard}Careful: codings are automatic; {suggested} suggestions wait for a "
+        "person, so counts are lower bounds."
     )
-
-
-def _status(themes: pd.DataFrame) -> str:
-    found = sorted(set(" + ".join(themes["status"].dropna()).split(" + ")) - {""})
-    words = {
-        "auto": "automatic",
-        "human": "by people",
-        "accepted": "accepted by people",
-    }
-    return listing([words[name] for name in found]) or "missing"
 
 
 def _question(analysis: Analysis) -> str:

@@ -38,7 +38,7 @@ def report_html(analysis: Analysis, charts: Mapping[str, tuple[bytes, str]]) -> 
     Parameters
     ----------
     charts
-        `themes` and `roles` -> the SVG and its alternative text.
+        `themes` and `themes_by_role` -> the SVG and its alternative text.
     """
     return _template().render(
         title=themes_finding(analysis.themes),
@@ -54,8 +54,9 @@ def report_html(analysis: Analysis, charts: Mapping[str, tuple[bytes, str]]) -> 
         evidence=_evidence(analysis),
         scale=", ".join(f"{word} from {least:.0%}" for least, word in VERBAL_SCALE),
         coverage=coverage(analysis.segments, analysis.codings, analysis.corpus),
+        is_automatic=analysis.themes["status"].str.contains("auto").any(),
         sensitive=len(analysis.sensitive),
-        problems=analysis.corpus.problems.fillna("").to_dict("records"),
+        problems=analysis.corpus.problems.to_dict("records"),
         manifest=analysis.manifest,
         least_for_percent=LEAST_FOR_PERCENT,
     )

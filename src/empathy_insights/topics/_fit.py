@@ -263,9 +263,7 @@ def _described(
     settled: _Settled,
     n_refits: int,
 ) -> dict[str, object]:
-    refits = (
-        f"{n_refits} refits on {SHARE:.0%} of the answers, cut into as many groups"
-    )
+    refits = f"{n_refits} refits on {SHARE:.0%} of the answers, cut into as many groups"
     return {
         "embedder": embedder.name,
         "reduction": plan.reduce.described(vectors),

@@ -1,0 +1,149 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from empathy_insights.cli import main, sample_folder
+
+from .conftest import SAMPLE
+
+TALK = "Interviewer: How is the bus?\n\nAna: I got locked out of my account again.\n"
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Run the command line in this process: exit code, output, errors."""
+
+    def call(*words):
+        monkeypatch.setattr(sys, "argv", ["empathy-insights", *map(str, words)])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        captured = capsys.readouterr()
+        return caught.value.code, captured.out, captured.err
+
+    return call
+
+
+@pytest.fixture
+def folder(tmp_path):
+    source = tmp_path / "talks"
+    source.mkdir()
+    (source / "ana.txt").write_text(TALK, encoding="utf-8")
+    return source
+
+
+def test_analyze_writes_the_folder_and_tells_the_finding_in_five_lines(
+    run, folder, tmp_path
+):
+    code, out, err = run("analyze", folder, "--out", tmp_path / "out")
+
+    lines = out.splitlines()
+    assert (code, err) == (0, "")
+    assert [line.split(":")[0] for line in lines[:3]] == [
+        "Heard",
+        "Raised most",
+        "Then",
+    ]
+    assert lines[-1] == f"Report: {tmp_path / 'out' / 'report.html'}"
+    assert (tmp_path / "out" / "report.html").is_file()
+
+
+def test_json_is_the_only_output_of_a_script_run(run, folder, tmp_path):
+    code, out, _ = run("analyze", folder, "--out", tmp_path / "out", "--json")
+
+    told = json.loads(out)
+    assert code == 0
+    assert told["themes"][0]["theme"] == "tech_support"
+    assert told["question"].startswith("How might we")
+
+
+def test_quiet_says_nothing(run, folder, tmp_path):
+    assert run("analyze", folder, "--out", tmp_path / "out", "--quiet") == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["analyze", "no/such/path"], "no/such/path"),
+        (["analyze", SAMPLE, "--codebook", "empathy_cor"], "no codebook 'empathy_cor'"),
+        (["read", "no/such/path"], "no/such/path"),
+        (["codebook", "check", "nothing.yaml"], "no codebook 'nothing.yaml'"),
+    ],
+)
+def test_bad_input_is_one_line_on_standard_error_and_exit_1(run, words, said):
+    code, out, err = run(*words)
+
+    assert (code, out) == (1, "")
+    assert said in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_codebook_with_a_slip_names_file_and_line(run, folder, tmp_path):
+    book = tmp_path / "book.yaml"
+    book.write_text("id: b\nname: B\nthemes:\n- id: bus\n  nam: Bus\n")
+
+    code, _, err = run("analyze", folder, "--codebook", book)
+
+    assert code == 1
+    assert "book.yaml:5: themes[0].nam is no field; did you mean 'name'?" in err
+
+
+@pytest.mark.parametrize(
+    "words", [["analyze"], ["analyse", "x"], ["read", "x", "--nope"]]
+)
+def test_wrong_usage_is_exit_2(run, words):
+    assert run(*words)[0] == 2
+
+
+def test_read_shows_what_was_understood(run, folder):
+    (folder / "empty.txt").write_text("")
+
+    code, out, _ = run("read", folder)
+
+    assert code == 0
+    assert "ana" in out
+    assert "empty.txt: the file is empty" in out
+
+
+def test_read_as_json_is_a_row_a_document(run, folder):
+    _, out, _ = run("read", folder, "--json")
+
+    [row] = json.loads(out)
+    assert row["document_id"] == "ana"
+    assert row["turns"] == 2
+
+
+def test_codebooks_are_listed_and_checked(run):
+    assert "Codebook('empathy_core'" in run("codebook", "list")[1]
+    assert "passed" in run("codebook", "check", "iste_students")[1]
+
+
+def test_a_check_as_json_lists_the_misses(run):
+    code, out, _ = run("codebook", "check", "solution_levers", "--json")
+
+    assert (code, json.loads(out)) == (0, [])
+
+
+def test_the_demo_runs_on_the_sample(run, tmp_path):
+    code, out, _ = run("demo", "--out", tmp_path / "out")
+
+    assert code == 0
+    assert "Problem of practice to discuss: How might we" in out
+    assert sample_folder().samefile(SAMPLE)
+
+
+def test_stopping_is_no_traceback(run, folder, monkeypatch):
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("empathy_insights.study.analyze", stop)
+
+    assert run("analyze", folder)[:2] == (130, "")
+
+
+def test_the_command_is_installed():
+    command = Path(sys.executable).with_name("empathy-insights")
+
+    subprocess.run([command, "--help"], check=True, capture_output=True)

@@ -1,0 +1,261 @@
+import pandas as pd
+import pytest
+
+from empathy_insights.analysis.frequency import theme_frequency
+from empathy_insights.codebook import Codebook, Need, Patterns, Theme
+from empathy_insights.codebook_file import load_codebook
+from empathy_insights.coding.code import code
+from empathy_insights.errors import CodebookError
+from empathy_insights.problem.build import problem_of_practice
+from empathy_insights.problem.candidates import candidates
+from empathy_insights.problem.checks import check_statement, unsupported_words
+from empathy_insights.problem.wording import insight, of_people
+from empathy_insights.text.segments import segment
+
+MASTERY = (
+    "How might we build a blended learning model that fosters achievement and "
+    "independence in our high school students?"
+)
+BOOK = Codebook(
+    "b",
+    "B",
+    themes=(
+        Theme(
+            "bus",
+            "Bus",
+            patterns=Patterns(("bus",)),
+            need=Need("get to school on time", "reliable rides", "buses come late"),
+        ),
+        Theme("food", "Food", patterns=Patterns(("lunch",))),
+    ),
+    stance_cues={"need": ("need",), "asset": ("love",)},
+)
+
+
+@pytest.fixture
+def heard(talk):
+    corpus = talk(
+        {
+            "d": [
+                ("ana", "I need the bus."),
+                ("ben", "We need a bus."),
+                ("cy", "I love the bus."),
+                ("di", "Lunch, lunch, lunch."),
+                ("di", "More lunch."),
+                ("di", "And lunch."),
+            ]
+        },
+        roles={"ben": "teacher"},
+    )
+    codings = code(segment(corpus), BOOK)
+    return theme_frequency(codings, corpus, codebook=BOOK), codings, corpus
+
+
+def test_the_theme_that_most_people_raise_leads(heard):
+    problem = problem_of_practice(*heard, BOOK)
+
+    assert problem.picked == ("bus", "food")
+    assert problem.question == (
+        "How might we build reliable rides, so that our students can get to school on time?"
+    )
+
+
+def test_insights_say_people_of_people_and_their_stances(heard):
+    sentences = problem_of_practice(*heard, BOOK).insights["sentence"]
+
+    assert sentences[0] == (
+        "3 of 4 people we heard (students and teachers) raised bus: 2 spoke of something "
+        "missing or hard and 1 of something that helps."
+    )
+
+
+def test_needs_say_from_whom_they_were_heard(heard):
+    [need] = problem_of_practice(*heard, BOOK).needs.to_dict("records")
+
+    assert need == {
+        "theme": "bus",
+        "people": 2,
+        "roles": "student, teacher",
+        "sentence": "Our students need to get to school on time because buses come late. "
+        "A need was heard from 1 student and 1 teacher.",
+    }
+
+
+def test_evidence_holds_a_dissenting_quote_by_another_person(heard):
+    evidence = problem_of_practice(*heard, BOOK).evidence
+
+    bus = evidence[evidence["theme"] == "bus"]
+    assert bus[["kind", "participant_id"]].to_dict("split", index=False)["data"] == [
+        ["quote", "ana"],
+        ["quote", "ben"],
+        ["dissent", "cy"],
+    ]
+
+
+def test_the_teams_pick_and_wording_win(heard):
+    problem = problem_of_practice(
+        *heard, BOOK, pick=["food"], wording="How might we eat well?"
+    )
+
+    assert problem.picked == ("food",)
+    assert problem.question == "How might we eat well?"
+    assert problem.not_in_statement["theme"].tolist() == ["bus"]
+    assert problem.unsupported == ("eat",)
+
+
+def test_picking_a_theme_that_is_not_there_is_refused(heard):
+    with pytest.raises(CodebookError, match="no theme 'art'; choose from bus, food"):
+        problem_of_practice(*heard, BOOK, pick=["art"])
+
+
+def test_without_any_theme_there_is_no_problem(talk):
+    corpus = talk({"d": [("ana", "Nothing much.")]})
+    codings = code(segment(corpus), BOOK)
+
+    with pytest.raises(CodebookError, match="nobody raised a theme"):
+        problem_of_practice(theme_frequency(codings, corpus), codings, corpus, BOOK)
+
+
+def test_voices_missing_are_named(heard):
+    assert problem_of_practice(*heard, BOOK).voices_missing == (
+        "family",
+        "staff",
+        "school_leader",
+    )
+
+
+def test_its_notebook_view_escapes_what_people_said(talk):
+    corpus = talk({"d": [("ana", "<script> the bus </script>")]})
+    codings = code(segment(corpus), BOOK)
+
+    html = problem_of_practice(
+        theme_frequency(codings, corpus, codebook=BOOK), codings, corpus, BOOK
+    )._repr_html_()
+
+    assert "<script>" not in html
+    assert "&lt;script&gt; the bus" in html
+
+
+@pytest.mark.parametrize(
+    "theme", load_codebook("empathy_core").main_themes, ids=lambda t: t.id
+)
+def test_every_core_theme_words_three_to_five_sound_questions(theme):
+    questions = candidates(
+        [theme], audience_phrase="our students", outcome=None, has_assets=True
+    )["question"]
+
+    checks = pd.concat([_words_of_checks(question) for question in questions])
+    assert 3 <= len(questions) <= 5
+    assert questions.is_unique
+    assert set(checks["result"]) <= {"pass", "needs a person"}
+
+
+def test_a_codebook_of_names_alone_still_words_a_question():
+    table = candidates(
+        [Theme("bus", "Bus")],
+        audience_phrase="our students",
+        outcome=None,
+        has_assets=False,
+    )
+
+    assert table["question"].tolist() == [
+        "How might we take a first step toward bus, together with our students?"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "criterion", "result"),
+    [
+        (MASTERY, "a how-might-we question", "pass"),
+        (MASTERY, "names whom it serves", "pass"),
+        (MASTERY, "no solution in disguise", "warn"),
+        (MASTERY, "opportunity, not blame", "pass"),
+        ("Students lack technology.", "a how-might-we question", "fail"),
+        ("How might we read?", "a how-might-we question", "warn"),
+        (
+            "How might we get unmotivated students to stop skipping work by purchasing an app?",
+            "opportunity, not blame",
+            "fail",
+        ),
+        (
+            "How might we reduce the number of late buses for our students this year?",
+            "opportunity, not blame",
+            "warn",
+        ),
+        (
+            "How might we increase flexibility to build a sense of belonging here?",
+            "names whom it serves",
+            "needs a person",
+        ),
+    ],
+)
+def test_a_statements_words_are_checked(question, criterion, result):
+    checks = _words_of_checks(question).set_index("criterion")
+
+    assert checks.loc[criterion, "result"] == result
+
+
+@pytest.mark.parametrize(
+    ("missing", "result"), [([], "pass"), (["family"], "warn"), (["student"], "fail")]
+)
+def test_who_was_not_heard_is_checked(missing, result):
+    checks = check_statement(MASTERY, _themes(), ["bus"], missing).set_index(
+        "criterion"
+    )
+
+    assert checks.loc["students were heard", "result"] == result
+
+
+@pytest.mark.parametrize(
+    ("picked", "result"), [(["bus"], "pass"), (["food"], "warn"), ([], "fail")]
+)
+def test_what_a_statement_stands_on_is_checked(picked, result):
+    checks = check_statement(MASTERY, _themes(), picked, []).set_index("criterion")
+
+    assert checks.loc["stands on what people raised", "result"] == result
+
+
+def test_achievement_in_the_cases_own_statement_comes_from_no_theme():
+    book = load_codebook("empathy_core")
+    themes = [book[name] for name in book.theme_sets["case_study"]]
+
+    assert "achievement" in unsupported_words(MASTERY, themes, book)
+    assert "independence" not in unsupported_words(MASTERY, themes, book)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"people": 17, "of": 24, "share": 17 / 24, "low": 0.51, "high": 0.85},
+         "17 of 24 people (71%, 95 % interval 51%-85%)"),
+        ({"people": 17, "of": 24, "share": 17 / 24, "low": None, "high": None},
+         "17 of 24 people (71%)"),
+        ({"people": 7, "of": 12, "share": 7 / 12, "low": 0.3, "high": 0.8}, "7 of 12 people"),
+    ],
+)  # fmt: skip
+def test_percentages_are_said_from_twenty_people_on(row, said):
+    assert of_people(pd.Series(row)) == said
+
+
+def test_an_insight_without_stances_claims_none():
+    row = pd.Series({"people": 1, "of": 2, "roles": "", "name": "Bus", "share": 0.5})
+
+    assert (
+        insight(row, pd.Series(dtype="int64")) == "1 of 2 people we heard raised bus."
+    )
+
+
+def _words_of_checks(question):
+    return check_statement(question, _themes(), ["bus"], [])
+
+
+def _themes():
+    return pd.DataFrame(
+        {
+            "theme": ["bus", "food"],
+            "people": [6, 2],
+            "of": [10, 10],
+            "share": [0.6, 0.2],
+            "roles": ["student, teacher", "student"],
+        }
+    )

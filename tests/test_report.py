@@ -1,0 +1,316 @@
+import json
+import re
+from dataclasses import replace
+
+import openpyxl
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from empathy_insights.analysis.frequency import theme_frequency
+from empathy_insights.codebook import Codebook, Patterns, Theme
+from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.report.charts import (
+    alt_text_of_roles,
+    alt_text_of_themes,
+    plot_themes,
+    plot_themes_by_role,
+    themes_finding,
+)
+from empathy_insights.report.export import write_csv
+from empathy_insights.report.finding import finding
+from empathy_insights.report.markdown import attribution
+from empathy_insights.study import analyze
+
+BOOK = Codebook(
+    "b",
+    "B",
+    themes=(
+        Theme("bus", "Bus", patterns=Patterns(("bus",))),
+        Theme("food", "Food", patterns=Patterns(("lunch",)), handle_with_care=True),
+    ),
+    sensitive_cues=("hit me",),
+)
+
+
+@pytest.fixture(scope="module")
+def written(sample_analysis, tmp_path_factory):
+    return sample_analysis.write(tmp_path_factory.mktemp("results"))
+
+
+def test_the_results_folder_holds_what_the_design_lists(written):
+    files = sorted(
+        str(path.relative_to(written)) for path in written.rglob("*") if path.is_file()
+    )
+
+    charts = [
+        f"charts/{name}.{suffix}"
+        for name in ("themes", "themes_by_role")
+        for suffix in ("csv", "png", "svg", "txt")
+    ]
+    tables = [
+        "for_a_person.csv", "quotes.csv", "reading_problems.csv", "tables.xlsx",
+        "themes.csv", "themes_by_role.csv", "topics.csv", "voices.csv",
+    ]  # fmt: skip
+    assert files == sorted(
+        [
+            *charts,
+            *(f"tables/{name}" for name in tables),
+            "codings.parquet",
+            "manifest.json",
+            "problem_of_practice.md",
+            "report.html",
+            "segments.parquet",
+            "topics.parquet",
+            "trace.json",
+        ]
+    )
+
+
+def test_every_number_of_the_theme_table_can_be_recounted_from_the_codings(written):
+    codings = pd.read_parquet(written / "codings.parquet")
+    segments = pd.read_parquet(written / "segments.parquet")
+    table = pd.read_csv(written / "tables" / "themes.csv").set_index("theme")
+
+    joined = codings[codings["status"] == "auto"].merge(segments, on="segment_id")
+    recounted = joined.groupby("theme").agg(
+        people=("participant_id", "nunique"),
+        documents=("document_id", "nunique"),
+        segments=("segment_id", "nunique"),
+    )
+
+    shown = table[table["segments"] > 0].index
+    assert_frame_equal(
+        recounted.loc[shown],
+        table.loc[shown, list(recounted.columns)],
+        check_dtype=False,
+    )
+
+
+def test_the_trace_lists_the_segments_behind_every_number(written):
+    table = pd.read_csv(written / "tables" / "themes.csv").set_index("theme")
+    trace = json.loads((written / "trace.json").read_text())
+
+    for theme, row in table[table["segments"] > 0].iterrows():
+        told = trace[theme]
+        behind = {
+            *(name for ids in told["people"].values() for name in ids),
+            *told["unknown_voices"],
+        }
+        assert (len(told["people"]), len(told["documents"]), len(behind)) == (
+            row["people"],
+            row["documents"],
+            row["segments"],
+        )
+
+
+def test_the_report_is_one_file_without_any_request(written):
+    html = (written / "report.html").read_text(encoding="utf-8")
+
+    assert not re.findall(r"(?:src|href)=\"(?!data:|#)[^\"]*\"", html)
+    assert "<script" not in html
+    assert len(html) < 3_000_000
+
+
+def test_the_report_opens_with_the_finding_and_says_it_is_a_lower_bound(
+    written, sample_analysis
+):
+    html = (written / "report.html").read_text(encoding="utf-8")
+
+    assert f"<h1>{themes_finding(sample_analysis.themes)}</h1>" in html
+    assert "every count is a lower bound" in html
+
+
+def test_a_second_run_writes_the_same(sample_analysis, written, tmp_path):
+    again = sample_analysis.write(tmp_path / "again")
+
+    for name in (
+        "report.html",
+        "problem_of_practice.md",
+        "trace.json",
+        "tables/quotes.csv",
+    ):
+        assert (again / name).read_bytes() == (written / name).read_bytes()
+
+
+def test_results_are_replaced_and_other_files_stay(sample_analysis, tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    (tmp_path / "report.html").write_text("old")
+
+    sample_analysis.write(tmp_path)
+
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+    assert (tmp_path / "report.html").read_text().startswith("<!doctype html>")
+    assert not list(tmp_path.glob(".writing-*"))
+
+
+def test_a_crash_while_writing_leaves_the_last_results(sample_analysis, tmp_path):
+    sample_analysis.write(tmp_path)
+    before = (tmp_path / "report.html").read_bytes()
+    broken = replace(sample_analysis, manifest={"made_with": object()})
+
+    with pytest.raises(Exception, match=r"not JSON serializable|source_line|undefined"):
+        broken.write(tmp_path)
+
+    assert (tmp_path / "report.html").read_bytes() == before
+    assert not list(tmp_path.glob(".writing-*"))
+
+
+def test_a_folder_that_is_a_file_is_refused(sample_analysis, tmp_path):
+    (tmp_path / "taken").write_text("x")
+
+    with pytest.raises(
+        EmpathyInsightsError, match="taken: the results cannot be written"
+    ):
+        sample_analysis.write(tmp_path / "taken")
+
+
+def test_hostile_words_are_inert_in_report_markdown_and_tables(talk, tmp_path):
+    words = "<script>alert(1)</script> the bus =1+1 </style> [x](http://x.y) is late."
+    corpus = talk({"d": [("ana", words), ("ben", "=cmd the bus")]})
+
+    folder = analyze(corpus, codebook=BOOK).write(tmp_path)
+
+    html = (folder / "report.html").read_text()
+    assert "<script" not in html
+    assert html.count("</style>") == 1
+    assert "[x](http" not in (folder / "problem_of_practice.md").read_text()
+    assert "'=cmd the bus" in (folder / "tables" / "quotes.csv").read_text()
+    book = openpyxl.load_workbook(folder / "tables" / "tables.xlsx")
+    assert not [
+        cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+
+
+def test_sensitive_and_careful_passages_are_counted_and_not_shown(talk, tmp_path):
+    corpus = talk(
+        {
+            "d": [
+                ("ana", "He hit me on the bus."),
+                ("ben", "Bus one."),
+                ("cy", "Secret lunch."),
+            ]
+        }
+    )
+
+    analysis = analyze(corpus, codebook=BOOK)
+    folder = analysis.write(tmp_path)
+
+    assert analysis.themes.set_index("theme")["people"].to_dict() == {
+        "bus": 2,
+        "food": 1,
+    }
+    shown = (folder / "report.html").read_text() + (
+        folder / "problem_of_practice.md"
+    ).read_text()
+    assert "hit me" not in shown
+    assert "Secret" not in shown.split('id="topics"')[0]
+    assert pd.read_csv(folder / "tables" / "for_a_person.csv")[
+        "segment_id"
+    ].tolist() == ["d:0001.01"]
+
+
+def test_a_corpus_without_any_theme_still_gives_a_report(talk, tmp_path):
+    analysis = analyze(talk({"d": [("ana", "Nothing much.")]}), codebook=BOOK)
+
+    folder = analysis.write(tmp_path)
+
+    assert analysis.problem is None
+    assert not (folder / "problem_of_practice.md").exists()
+    assert "No theme of the codebook was found" in (folder / "report.html").read_text()
+    assert finding(analysis)[1:3] == [
+        "Raised most: no theme of the codebook was found.",
+        "Then: no other theme.",
+    ]
+
+
+def test_where_nobody_is_named_documents_are_counted(talk, tmp_path):
+    analysis = analyze(
+        talk(
+            {
+                "n1": [(None, "Bus late."), (None, "Lunch short.")],
+                "n2": [(None, "The bus!")],
+            }
+        ),
+        codebook=BOOK,
+    )
+
+    folder = analysis.write(tmp_path)
+
+    assert finding(analysis)[0] == "Heard: voices that no file names in 2 documents."
+    assert finding(analysis)[1] == "Raised most: bus, in 2 documents."
+    assert "2 documents" in (folder / "charts" / "themes.txt").read_text()
+
+
+def test_the_theme_chart_labels_people_of_people(talk):
+    table = _table(talk)
+
+    ax = plot_themes(table)
+
+    assert [text.get_text() for text in ax.texts][:2] == ["2 of 3", "1 of 3"]
+    assert [bar.get_width() for bar in ax.patches] == [2, 1]
+    assert ax.get_title(loc="left") == themes_finding(table)
+
+
+def test_the_charts_alternative_text_holds_every_number(talk):
+    table = _table(talk)
+
+    assert alt_text_of_themes(table) == (
+        "Bar chart. Bus was raised by 2 of 3 people, more than any other theme. "
+        "Bus 2 of 3; Food 1 of 3."
+    )
+
+
+def test_the_heat_table_prints_people_of_people_in_each_cell(talk):
+    by_role = _table(talk, by="role")
+
+    ax = plot_themes_by_role(by_role)
+
+    assert [text.get_text() for text in ax.texts][:4] == ["1/2", "1/1", "1/2", "0/1"]
+    assert alt_text_of_roles(by_role) == (
+        "Table of people by theme and role. Bus: 1 of 2 students, 1 of 1 teachers; "
+        "Food: 1 of 2 students, 0 of 1 teachers."
+    )
+
+
+def test_ties_are_said_as_ties():
+    table = pd.DataFrame(
+        {"name": ["Bus", "Food"], "people": [2, 2], "of": [3, 3], "segments": [2, 9]}
+    )
+
+    assert themes_finding(table) == "Bus and Food were raised by 2 of 3 people each"
+
+
+def test_csv_files_open_in_a_spreadsheet_as_they_are(tmp_path):
+    table = pd.DataFrame({"text": ["=1+1", "a,\nb", None], "n": [-1, 2, 3]})
+
+    path = write_csv(table, tmp_path / "t.csv")
+
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert pd.read_csv(path)["text"].tolist()[:2] == ["'=1+1", "a,\nb"]
+    assert pd.read_csv(path)["n"].tolist() == [-1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("student", "student"),
+        ("family", "a family member"),
+        (None, "a voice nobody could tell apart"),
+    ],
+)
+def test_quotes_are_attributed_by_role_alone(role, said):
+    assert attribution(role) == said
+
+
+def _table(talk, **by):
+    corpus = talk(
+        {"d": [("ana", "bus"), ("ben", "bus"), ("cy", "lunch")]},
+        roles={"ben": "teacher"},
+    )
+    analysis = analyze(corpus, codebook=BOOK)
+    return theme_frequency(analysis.codings, corpus, codebook=BOOK, **by)

@@ -1,0 +1,147 @@
+import json
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+import empathy_insights as ei
+from empathy_insights.errors import CodebookError, TranscriptError
+from empathy_insights.study import STAGES
+
+from .conftest import SAMPLE
+
+
+def test_the_sample_is_as_rich_as_promised(sample_analysis):
+    corpus = sample_analysis.corpus
+    roles = corpus.participants["role"].value_counts()
+
+    assert len(corpus.documents) >= 14
+    assert len({path.rsplit(".", 1)[1] for path in corpus.documents["path"]}) >= 6
+    assert corpus.utterances["text"].str.split().str.len().sum() >= 15_000
+    assert len(corpus.participants) >= 24
+    assert {"student", "family", "teacher", "school_leader"} <= set(roles.index)
+    assert (corpus.documents["kind"] == "focus_group").sum() == 2
+    assert set(corpus.documents["round"].dropna()) == {"1", "2"}
+
+
+def test_every_participants_segment_of_the_sample_is_coded_by_hand(sample_analysis):
+    hand = pd.read_csv(SAMPLE / "hand_codes.csv", keep_default_na=False)
+
+    assert set(hand["segment_id"]) == set(sample_analysis.segments["segment_id"])
+
+
+def test_counting_mentions_would_rank_the_sample_differently(sample_analysis):
+    book = sample_analysis.codebook
+    hand = ei.read_codings(SAMPLE / "hand_codes.csv", book)
+
+    table = ei.theme_frequency(hand, sample_analysis.corpus, codebook=book)
+
+    by_people = table["theme"].tolist()
+    by_mentions = table.sort_values("segments", ascending=False)["theme"].tolist()
+    assert by_people[:3] == ["student_ownership", "tech_support", "digital_access"]
+    assert by_people.index("workload_time") >= 8
+    assert by_mentions.index("workload_time") <= 3
+
+
+def test_a_person_in_two_rounds_counts_once(sample_analysis):
+    turns = sample_analysis.corpus.utterances
+    documents = turns.loc[turns["participant_id"] == "s01", "document_id"].unique()
+
+    assert documents.tolist() == ["r1_alder_student_01", "r2_alder_student_05"]
+
+
+def test_no_facilitators_word_is_coded(sample_analysis):
+    asked = sample_analysis.corpus.utterances.query("is_facilitator")["utterance_id"]
+
+    assert not sample_analysis.segments["utterance_id"].isin(asked).any()
+    assert not sample_analysis.codings["segment_id"].str.startswith(tuple(asked)).any()
+
+
+def test_hand_codes_take_the_place_of_automatic_ones(sample_analysis):
+    analysis = ei.analyze(sample_analysis.corpus, hand_codes=SAMPLE / "hand_codes.csv")
+
+    assert analysis.themes["status"].unique().tolist() == ["human"]
+    assert repr(analysis).splitlines()[1] == (
+        "Raised most: student ownership, by 35 of 41 people (85%, 95 % interval 71%-93%)."
+    )
+
+
+def test_two_runs_give_the_same(sample_analysis):
+    again = ei.analyze(SAMPLE)
+
+    assert_frame_equal(again.codings, sample_analysis.codings)
+    assert_frame_equal(again.themes, sample_analysis.themes)
+    assert_frame_equal(again.topics.assignments, sample_analysis.topics.assignments)
+    assert again.problem.question == sample_analysis.problem.question
+
+
+def test_the_manifest_can_be_written_as_json_and_names_every_file(sample_analysis):
+    manifest = json.loads(json.dumps(sample_analysis.manifest))
+
+    paths = [document["path"] for document in manifest["documents"]]
+    assert paths == sorted(sample_analysis.corpus.documents["path"])
+    assert manifest["codebook"]["sha256"] == sample_analysis.codebook.sha256
+
+
+def test_each_stage_is_told_as_it_begins(talk):
+    told = []
+
+    ei.analyze(talk({"d": [("ana", "Locked out.")]}), progress=told.append)
+
+    assert tuple(told) == STAGES
+
+
+@pytest.mark.parametrize(
+    ("source", "codebook", "kind"),
+    [
+        ("no/such/folder", "empathy_core", TranscriptError),
+        (SAMPLE, "no_book", CodebookError),
+    ],
+)
+def test_bad_input_is_refused_in_one_sentence(source, codebook, kind):
+    with pytest.raises(kind) as caught:
+        ei.analyze(source, codebook=codebook)
+
+    assert "\n" not in str(caught.value)
+
+
+def test_all_public_names_are_there_and_documented():
+    assert len(ei.__all__) <= 40
+    assert dir(ei) == sorted(ei.__all__)
+    assert [name for name in ei.__all__ if not getattr(ei, name).__doc__] == []
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'analyse'"):
+        ei.analyse  # noqa: B018
+
+
+def test_importing_loads_nothing_heavy_and_touches_no_warning_filter():
+    script = (
+        "import sys, warnings; before = list(warnings.filters); import empathy_insights; "
+        "assert warnings.filters == before; heavy = {'spacy', 'bertopic', 'sklearn', "
+        "'matplotlib', 'pandas', 'wordllama'} & set(sys.modules); assert not heavy, heavy"
+    )
+
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_an_analysis_leaves_the_users_session_as_it_was():
+    script = (
+        "import warnings, logging, pandas as pd, empathy_insights as ei\n"
+        "import matplotlib\n"
+        "before = (list(warnings.filters), dict(matplotlib.rcParams), logging.root.level)\n"
+        "frame = pd.DataFrame({'who': list('abc'), 'a': ['I got locked out.'] * 3})\n"
+        "corpus = ei.corpus_from_frame(frame, text='a', person='who')\n"
+        "import tempfile\n"
+        "ei.analyze(corpus).write(tempfile.mkdtemp())\n"
+        "after = (list(warnings.filters), dict(matplotlib.rcParams), logging.root.level)\n"
+        "assert after[1:] == before[1:]\n"
+        "extra = [f for f in after[0] if f not in before[0] and f[0] == 'ignore' and f[2] in "
+        "(UserWarning, FutureWarning) and f[1] is None]\n"
+        "assert not extra, extra\n"
+    )
+
+    subprocess.run([sys.executable, "-c", script], check=True)
