@@ -92,7 +92,9 @@ class DirectionClusters:
                 f"one, as fewer than {FEWEST} answers differ",
             )
         start = self._start(directions)
-        labels = _without_small(directions, _spherical(directions, start[0]), self.min_size)
+        labels = _without_small(
+            directions, _spherical(directions, start[0]), self.min_size
+        )
         return Partition(labels, start[2], start[1])
 
     def _sample(self, n: int) -> np.ndarray:
@@ -113,7 +115,9 @@ class DirectionClusters:
             return centroids_of(sample, _cut(tree, asked)), asked, "asked for"
         # A group of the sample stands for a proportionally larger one of all.
         least = max(2, self.min_size * len(sample) // len(directions))
-        asked, labels, why = _best_cut(tree, sample, distances, min(least, self.min_size))
+        asked, labels, why = _best_cut(
+            tree, sample, distances, min(least, self.min_size)
+        )
         return centroids_of(sample, labels), asked, why
 
 
@@ -125,7 +129,7 @@ def numbers_to_try(n: int) -> list[int]:
     >>> numbers_to_try(12)
     [2, 3, 4]
     >>> numbers_to_try(300)
-    [2, 3, 4, 5, 7, 9, 12, 16, 21, 29, 40, 54, 75]
+    [2, 3, 5, 6, 8, 11, 14, 19, 25, 32, 43, 57, 75]
     """
     most = min(max(2, n // (3 if n <= 20 else 4)), MOST_TOPICS)
     return sorted({round(float(k)) for k in np.geomspace(2, most, 14)})
@@ -151,10 +155,14 @@ def _best_cut(
     best = max(score for _, score, _, _ in scored)
     limit = min(best, GOOD_ENOUGH * best)  # also when the best is negative
     _, score, k, labels = min((s for s in scored if s[1] >= limit), key=lambda s: s[0])
-    return k, labels, (
-        f"the fewest of {', '.join(map(str, tried))} (groups below min_size joined to "
-        f"others) with a cosine silhouette ({score:.3f}) of at least {GOOD_ENOUGH:.0%} "
-        f"of the best ({best:.3f})"
+    return (
+        k,
+        labels,
+        (
+            f"the fewest of {', '.join(map(str, tried))} (groups below min_size joined to "
+            f"others) with a cosine silhouette ({score:.3f}) of at least {GOOD_ENOUGH:.0%} "
+            f"of the best ({best:.3f})"
+        ),
     )
 
 
