@@ -216,6 +216,19 @@ def test_the_order_of_rows_is_irrelevant(school, topics, order):
     assert again.settings == topics.settings
 
 
+@settings(max_examples=20, deadline=None, database=None)
+@given(
+    texts=st.lists(st.text(max_size=12) | st.sampled_from([*BUS, *LUNCH]), max_size=9)
+)
+def test_any_answers_give_a_table(texts):
+    topics = fit_topics(said(texts))
+
+    assert topics.assignments["segment_id"].tolist() == sorted(
+        said(texts)["segment_id"]
+    )
+    assert_frame_equal(topics.assign(said(texts)), topics.assignments)
+
+
 _IN_A_PROCESS = """
 import sys, pandas as pd
 from empathy_insights.topics import fit_topics
@@ -338,6 +351,20 @@ def test_the_number_of_topics_can_be_asked_for(school):
 
     assert topics.stability["topic"].tolist() == [0, 1]
     assert topics.settings["n_topics_why"] == "asked for"
+
+
+@pytest.mark.parametrize(
+    ("texts", "why"),
+    [
+        (["late bus"] * 3, "5 asked for; different answers: 1"),
+        (["late bus", "cold lunch"], "5 asked for; different answers: 2"),
+    ],
+)
+def test_more_topics_than_answers_are_not_forced(texts, why):
+    topics = fit_topics(said(texts), n_topics=5)
+
+    assert topics.settings["n_topics_why"] == why
+    assert topics.settings["n_topics"] == len(set(texts))
 
 
 def test_small_groups_join_larger_ones(school):

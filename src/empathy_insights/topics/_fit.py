@@ -11,7 +11,8 @@ import pandas as pd
 from empathy_insights.text.embedders import Embedder, StaticEmbedder
 from empathy_insights.topics._answers import Answers, arrange
 from empathy_insights.topics._bertopic import bertopic_version, topic_terms
-from empathy_insights.topics._clusters import Clusterer, centroids_of
+from empathy_insights.topics._clusters import centroids_of
+from empathy_insights.topics._given import Clusterer
 from empathy_insights.topics._plan import FLOOR, Plan, check_options, plan_for
 from empathy_insights.topics._result import (
     Space,

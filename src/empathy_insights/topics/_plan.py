@@ -6,11 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from empathy_insights.topics._clusters import (
-    Clusterer,
-    DirectionClusters,
-    GivenClusterer,
-)
+from empathy_insights.topics._clusters import DirectionClusters
+from empathy_insights.topics._given import Clusterer, GivenClusterer
 from empathy_insights.topics._reduction import Reduction
 
 FLOOR = 0.2
