@@ -22,7 +22,7 @@ _SPOKEN = (
     "that'll that's there's these they'd they'll they're they've thing think "
     "this'll those totally try trying us used wanna want wanted wasn't way we'd "
     "we'll we're we've weren't what's where's who's won't would've wouldn't y'all "
-    "yes yet you'd you'll you're you've"
+    "just look make use yes yet you'd you'll you're you've"
 )
 SPOKEN = frozenset(_SPOKEN.split())
 """What spoken English says often and means little by, beyond the written stop lists."""
@@ -48,10 +48,13 @@ KEPT = frozenset(
 )
 """Words on scikit-learn's stop list that an answer may well be about."""
 
+NUMBERS = frozenset({"504", "911", "988"})
+"""Numbers that name something: a plan for support, and two lines to call."""
+
 BREAK = "¦"
 """Stands between two answers, so that no term spans them."""
 
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[☀-➿\U0001f000-\U0001faff]")
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[☀-➿\U0001f300-\U0001faff]")
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 
 
@@ -101,10 +104,10 @@ def _words(folded: str) -> list[str]:
 
 
 def _can_name(word: str) -> bool:
-    """Drop single letters, dates and counts; keep numbers that are names ("504")."""
+    """Drop single letters, dates, counts and blanked words ("xxx")."""
     if word[0].isdecimal():
-        return len(word) == 3 and word.isdecimal()
-    return len(word) > 1 or not word.isascii()
+        return word in NUMBERS
+    return not word.isascii() or len(set(word)) > 1
 
 
 @dataclass(frozen=True)
