@@ -23,6 +23,7 @@ import pandas as pd
 from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.topics import _clusters as clusters
 from empathy_insights.topics import fit_topics
+from empathy_insights.topics._plan import fewest_for
 
 Method = Callable[[Sequence[str], int], np.ndarray]
 
@@ -124,7 +125,7 @@ SHUFFLED = ("ours", "BERTopic, PCA5 + HDBSCAN", "TF-IDF + SVD + k-means, true k"
 
 def _directions(texts: Sequence[str], n_topics: int | None = None) -> np.ndarray:
     """Return our groups before the strength rule, without refits and names."""
-    min_size = 1 if n_topics else min(10, max(2, len(texts) // 100))
+    min_size = 1 if n_topics else fewest_for(len(texts))
     return clusters.DirectionClusters(n_topics, min_size, 0)(_vectors(texts)).labels
 
 

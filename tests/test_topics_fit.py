@@ -183,12 +183,14 @@ def test_no_answers_say_so_in_the_settings():
         (["the", "it was", "so they are", "that is this", "where were you", "to be"], None),
         (["lunch", "bus", "math", "gym", "art", "music"], None),
         (["😀", "😡", "😀😀", "👍", "👍👍", "🎉"], None),
+        (["lunch"], [1]),
+        (["$$$", "→"], [2]),
         (["", " ", "\n", "\t", "...", "-"], []),
         (["不知道该怎么办", "Der Bus ist spät", "Le bus est en retard", "バスが遅い",
           "الحافلة متأخرة", "El autobús llega tarde", "Автобус опоздал"], None),
         (["a" * 5000, "word " * 3000, "\x00", "NaN", "nan", "None of it works"], None),
     ],
-    ids=["identical", "stop words", "one word", "emoji", "blank", "languages", "odd"],
+    ids=["identical", "stop words", "one word", "emoji", "one", "signs", "blank", "languages", "odd"],
 )  # fmt: skip
 def test_strange_answers_give_a_table(texts, sizes):
     topics = fit_topics(said(texts))

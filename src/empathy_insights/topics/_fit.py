@@ -59,7 +59,7 @@ def fit_topics(
     n_topics
         How many topics to look for; by default as many as the answers bear.
     min_size
-        The fewest different answers of a topic; by default 2 to 10, by their number.
+        The fewest different answers of a topic; by default 1 to 10, by their number.
     clusterer
         Any scikit-learn clusterer, used instead of ours; it is copied.
     random_state

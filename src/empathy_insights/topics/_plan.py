@@ -56,6 +56,19 @@ def check_options(
         )
 
 
+def fewest_for(n: int) -> int:
+    """Return how many of n different answers make a topic.
+
+    Among fewer than ten, a lone answer stands for itself: it has nobody to join.
+
+    Examples
+    --------
+    >>> [fewest_for(n) for n in (5, 10, 300, 20_000)]
+    [1, 2, 3, 10]
+    """
+    return 1 if n < 10 else min(10, max(2, n // 100))
+
+
 def plan_for(
     n: int,
     n_topics: int | None,
@@ -68,6 +81,6 @@ def plan_for(
         given = GivenClusterer(clusterer, min_size or 1, random_state)
         return Plan(Reduction(50, random_state), given, random_state)
     # Who asks for a number of topics gets it, however small the last one is.
-    least = min_size or (1 if n_topics is not None else min(10, max(2, n // 100)))
+    least = min_size or (fewest_for(n) if n_topics is None else 1)
     ours = DirectionClusters(n_topics, least, random_state)
     return Plan(Reduction(None, random_state), ours, random_state)

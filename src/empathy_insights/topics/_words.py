@@ -54,6 +54,9 @@ NUMBERS = frozenset({"504", "911", "988"})
 BREAK = "¦"
 """Stands between two answers, so that no term spans them."""
 
+PADDING = (BREAK, BREAK * 2)
+"""Fills a vocabulary of no or one term, which BERTopic's c-TF-IDF cannot weigh."""
+
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[☀-➿\U0001f300-\U0001faff]")
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 
@@ -118,7 +121,8 @@ class Terms:
 
     def __call__(self, lemmas: str) -> list[str]:
         """Return every occurrence of every term."""
-        return [term for term in _terms(lemmas) if term in self.vocabulary]
+        found = [term for term in _terms(lemmas) if term in self.vocabulary]
+        return found if len(self.vocabulary) > 1 else [*found, *PADDING]
 
 
 def shared_terms(documents: Sequence[str]) -> Terms:
