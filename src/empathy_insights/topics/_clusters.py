@@ -9,7 +9,6 @@ for all of them (Buckshot: Cutting, Karger, Pedersen & Tukey 1992).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import numpy as np
 
@@ -26,14 +25,6 @@ GOOD_ENOUGH = 0.9
 """The share of the best silhouette that the chosen number of topics must reach."""
 
 ROUNDS = 8
-
-
-class Clusterer(Protocol):
-    """Any scikit-learn clusterer."""
-
-    def fit_predict(self, X: np.ndarray) -> np.ndarray:  # noqa: N803
-        """Return a label for each row, -1 for none."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -86,16 +77,21 @@ class DirectionClusters:
 
     def _partition(self, directions: np.ndarray) -> Partition:
         n = len(directions)
+        together = np.zeros(n, dtype=np.int64)
         if self.n_topics is None and n < FEWEST:
-            return Partition(
-                np.zeros(n, dtype=np.int64),
-                f"one, as fewer than {FEWEST} answers differ",
-            )
+            return Partition(together, f"one, as fewer than {FEWEST} answers differ")
+        if self.n_topics == 1 or n == 1:
+            return Partition(together, self._asked_for(n))
         start = self._start(directions)
         labels = _without_small(
             directions, _spherical(directions, start[0]), self.min_size
         )
         return Partition(labels, start[2], start[1])
+
+    def _asked_for(self, n: int) -> str:
+        if self.n_topics is not None and self.n_topics > n:
+            return f"{self.n_topics} asked for; different answers: {n}"
+        return "asked for"
 
     def _sample(self, n: int) -> np.ndarray:
         if n <= TREE_LIMIT:
@@ -112,7 +108,11 @@ class DirectionClusters:
         tree = _tree(squareform(distances, checks=False))
         if self.n_topics is not None:
             asked = min(self.n_topics, len(sample))
-            return centroids_of(sample, _cut(tree, asked)), asked, "asked for"
+            return (
+                centroids_of(sample, _cut(tree, asked)),
+                asked,
+                self._asked_for(asked),
+            )
         # A group of the sample stands for a proportionally larger one of all.
         least = max(2, self.min_size * len(sample) // len(directions))
         asked, labels, why = _best_cut(
@@ -129,7 +129,7 @@ def numbers_to_try(n: int) -> list[int]:
     >>> numbers_to_try(12)
     [2, 3, 4]
     >>> numbers_to_try(300)
-    [2, 3, 4, 5, 7, 9, 12, 16, 21, 29, 40, 54, 75]
+    [2, 3, 5, 6, 8, 11, 14, 19, 25, 32, 43, 57, 75]
     """
     most = min(max(2, n // (3 if n <= 20 else 4)), MOST_TOPICS)
     return sorted({round(float(k)) for k in np.geomspace(2, most, 14)})
@@ -217,40 +217,3 @@ def _without_small(
         return np.zeros_like(labels)
     centroids = centroids_of(directions, labels)[large]
     return np.asarray((directions @ centroids.T).argmax(axis=1), dtype=np.int64)
-
-
-@dataclass(frozen=True)
-class GivenClusterer:
-    """Use the analyst's own clusterer; it is copied, never changed."""
-
-    clusterer: Clusterer
-    min_size: int
-    random_state: int
-
-    def __call__(self, vectors: np.ndarray) -> Partition:
-        """Return the clusterer's own labels; groups below `min_size` get -1."""
-        if len(vectors) < FEWEST:
-            why = f"one, as fewer than {FEWEST} answers differ"
-            return Partition(np.zeros(len(vectors), dtype=np.int64), why)
-        labels = np.asarray(self._copy().fit_predict(vectors), dtype=np.int64)
-        sizes = np.bincount(labels[labels >= 0], minlength=1)
-        small = np.isin(labels, np.flatnonzero(sizes < self.min_size))
-        kept = np.where(small | (labels < 0), -1, labels)
-        return Partition(_from_zero(kept), "chosen by the given clusterer")
-
-    def described(self, n: int) -> str:  # noqa: ARG002 - the same for any n
-        """Name the clusterer and its settings."""
-        return " ".join(repr(self.clusterer).split())
-
-    def _copy(self) -> Clusterer:
-        from sklearn.base import clone
-
-        copied: Clusterer = clone(self.clusterer, safe=False)
-        if getattr(copied, "random_state", 0) is None:
-            copied.random_state = self.random_state  # type: ignore[attr-defined]  # scikit-learn's name for a seed
-        return copied
-
-
-def _from_zero(labels: np.ndarray) -> np.ndarray:
-    groups = np.unique(labels[labels >= 0])
-    return np.where(labels >= 0, np.searchsorted(groups, labels), -1).astype(np.int64)

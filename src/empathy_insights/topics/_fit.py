@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,13 +11,9 @@ import pandas as pd
 from empathy_insights.text.embedders import Embedder, StaticEmbedder
 from empathy_insights.topics._answers import Answers, arrange
 from empathy_insights.topics._bertopic import bertopic_version, topic_terms
-from empathy_insights.topics._clusters import (
-    Clusterer,
-    DirectionClusters,
-    GivenClusterer,
-    centroids_of,
-)
-from empathy_insights.topics._reduction import Reduction
+from empathy_insights.topics._clusters import centroids_of
+from empathy_insights.topics._given import Clusterer
+from empathy_insights.topics._plan import FLOOR, Plan, check_options, plan_for
 from empathy_insights.topics._result import (
     Space,
     Topics,
@@ -37,9 +33,6 @@ from empathy_insights.topics._tables import (
     stability_table,
     terms_table,
 )
-
-FLOOR = 0.2
-"""The cosine with a topic's centroid below which an answer belongs nowhere."""
 
 
 def fit_topics(
@@ -66,7 +59,7 @@ def fit_topics(
     n_topics
         How many topics to look for; by default as many as the answers bear.
     min_size
-        The fewest different answers of a topic; by default 2 to 10, by their number.
+        The fewest different answers of a topic; by default 1 to 10, by their number.
     clusterer
         Any scikit-learn clusterer, used instead of ours; it is copied.
     random_state
@@ -100,87 +93,24 @@ def fit_topics(
        topic      name  people  of
     0      0  bus late       2   2
     """
-    _check_options(n_topics, min_size, clusterer)
+    check_options(n_topics, min_size, clusterer)
     from threadpoolctl import (  # type: ignore[import-untyped]  # it has no types
         threadpool_limits,
     )
 
     answers = arrange(segments)
     embed = embedder if embedder is not None else StaticEmbedder()
-    plan = _plan(len(answers.texts), n_topics, min_size, clusterer, random_state)
+    plan = plan_for(len(answers.texts), n_topics, min_size, clusterer, random_state)
     # Sums over threads are added in any order, so that their last digits vary.
     with threadpool_limits(limits=1):
         return _fitted(answers, embed, plan)
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """What is done with this many answers."""
-
-    reduce: Reduction
-    cluster: DirectionClusters | GivenClusterer
-    random_state: int
-
-    @property
-    def places_nearest(self) -> bool:
-        """Whether every answer goes to the nearest topic, wherever its cluster was."""
-        return isinstance(self.cluster, DirectionClusters)
-
-    @property
-    def outside_rule(self) -> str:
-        """What puts an answer into -1."""
-        rule = (
-            f"strength (cosine with the topic's centroid) below {FLOOR}, or no content"
-        )
-        return rule if self.places_nearest else f"{rule}, or outside for the clusterer"
-
-    def again(self, vectors: np.ndarray, asked: int) -> np.ndarray:
-        """Return the labels of part of the answers, when they are all there is."""
-        cluster = self.cluster
-        if isinstance(cluster, DirectionClusters):
-            cluster = replace(cluster, n_topics=asked)
-        return cluster(self.reduce(vectors)).labels
-
-
-def _check_options(
-    n_topics: int | None, min_size: int | None, clusterer: Clusterer | None
-) -> None:
-    for name, value in (("n_topics", n_topics), ("min_size", min_size)):
-        if value is not None and value < 1:
-            raise ValueError(f"{name} must be at least 1, not {value!r}")
-    if n_topics is not None and clusterer is not None:
-        raise ValueError(
-            "give n_topics or a clusterer: the clusterer knows its own number"
-        )
-
-
-def _plan(
-    n: int,
-    n_topics: int | None,
-    min_size: int | None,
-    clusterer: Clusterer | None,
-    random_state: int,
-) -> _Plan:
-    if clusterer is not None:
-        given = GivenClusterer(clusterer, min_size or 1, random_state)
-        return _Plan(Reduction(50, random_state), given, random_state)
-    # Who asks for a number of topics gets it, however small the last one is.
-    least = min_size or (1 if n_topics is not None else min(10, max(2, n // 100)))
-    ours = DirectionClusters(n_topics, least, random_state)
-    return _Plan(Reduction(None, random_state), ours, random_state)
-
-
-def _fitted(answers: Answers, embedder: Embedder, plan: _Plan) -> Topics:
+def _fitted(answers: Answers, embedder: Embedder, plan: Plan) -> Topics:
     vectors = unit(embedded(answers.texts, embedder))
     settled = _settle(answers, vectors, plan)
     labels, terms = settled.labels, _terms(answers, vectors, settled.labels)
-    n_refits = refits_for(len(vectors))
-    jaccard = agreement_with_refits(
-        labels,
-        lambda seen: plan.again(vectors[seen], settled.asked),
-        n_refits=n_refits,
-        random_state=plan.random_state,
-    )
+    jaccard, measured = _measured(vectors, settled, plan)
     assignments = assignments_of(answers, labels, settled.strength)
     return Topics(
         assignments=assignments,
@@ -189,7 +119,8 @@ def _fitted(answers: Answers, embedder: Embedder, plan: _Plan) -> Topics:
         stability=stability_table(answers, labels, terms, jaccard),
         settings={
             **_counted(answers, assignments),
-            **_described(embedder, vectors, plan, settled, n_refits),
+            **_described(embedder, vectors, plan, settled),
+            "stability": measured,
         },
         embedder=embedder,
         space=settled.space,
@@ -207,7 +138,7 @@ class _Settled:
     asked: int
 
 
-def _settle(answers: Answers, vectors: np.ndarray, plan: _Plan) -> _Settled:
+def _settle(answers: Answers, vectors: np.ndarray, plan: Plan) -> _Settled:
     """Cluster, place each text by the rule that places further ones, and number."""
     if not len(vectors):
         space = Space(np.zeros((0, 0)), FLOOR)
@@ -230,6 +161,33 @@ def _directions(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
     if not placed.any():
         return np.zeros((0, vectors.shape[1]))
     return centroids_of(vectors[placed], labels[placed])
+
+
+def _measured(
+    vectors: np.ndarray, settled: _Settled, plan: Plan
+) -> tuple[np.ndarray, str]:
+    """Return each topic's agreement with refits, and what was refitted."""
+    n_refits = refits_for(len(vectors))
+    unknown = np.full(len(settled.space.centroids), np.nan)
+    if not n_refits:
+        return unknown, f"not measured: {why_no_refits(len(vectors))}"
+    try:
+        jaccard = agreement_with_refits(
+            settled.labels,
+            lambda seen: plan.again(vectors[seen], settled.asked),
+            n_refits=n_refits,
+            random_state=plan.random_state,
+        )
+    except ValueError:
+        if plan.places_nearest:
+            raise
+        why = "the given clusterer cannot be fitted on part of the answers"
+        return unknown, f"not measured: {why}"
+    share = f"{n_refits} refits on {SHARE:.0%} of the answers"
+    return (
+        jaccard,
+        f"{share}, cut into as many groups" if plan.places_nearest else share,
+    )
 
 
 def _terms(
@@ -259,11 +217,9 @@ def _counted(answers: Answers, assignments: pd.DataFrame) -> dict[str, object]:
 def _described(
     embedder: Embedder,
     vectors: np.ndarray,
-    plan: _Plan,
+    plan: Plan,
     settled: _Settled,
-    n_refits: int,
 ) -> dict[str, object]:
-    refits = f"{n_refits} refits on {SHARE:.0%} of the answers, cut into as many groups"
     return {
         "embedder": embedder.name,
         "reduction": plan.reduce.described(vectors),
@@ -273,9 +229,6 @@ def _described(
         "min_size": plan.cluster.min_size,
         "floor": FLOOR,
         "outside_rule": plan.outside_rule,
-        "stability": refits
-        if n_refits
-        else "not measured: " + why_no_refits(len(vectors)),
         "random_state": plan.random_state,
         "bertopic": bertopic_version(),
     }

@@ -11,132 +11,20 @@ from functools import cache
 
 from empathy_insights.topics._answers import FILLERS
 
-SPOKEN = frozenset(
-    [
-        "actually",
-        "ain't",
-        "anyways",
-        "basically",
-        "bit",
-        "bunch",
-        "can't",
-        "certain",
-        "come",
-        "couldn't",
-        "could've",
-        "couple",
-        "cuz",
-        "cause",
-        "def",
-        "definitely",
-        "didn't",
-        "doesn't",
-        "don't",
-        "everybody",
-        "feel",
-        "gonna",
-        "gotta",
-        "guess",
-        "guy",
-        "hasn't",
-        "haven't",
-        "he'd",
-        "he'll",
-        "he's",
-        "honestly",
-        "i'd",
-        "i'll",
-        "i'm",
-        "i've",
-        "idk",
-        "important",
-        "isn't",
-        "it'd",
-        "it'll",
-        "it's",
-        "kind",
-        "kinda",
-        "know",
-        "lemme",
-        "let's",
-        "literally",
-        "lot",
-        "lots",
-        "lotta",
-        "mean",
-        "might've",
-        "nobody",
-        "obviously",
-        "ought",
-        "outta",
-        "probably",
-        "quite",
-        "really",
-        "right",
-        "said",
-        "say",
-        "she'd",
-        "she'll",
-        "she's",
-        "shouldn't",
-        "should've",
-        "somebody",
-        "sort",
-        "sorta",
-        "stuff",
-        "super",
-        "sure",
-        "tell",
-        "thank",
-        "thanks",
-        "that'd",
-        "that'll",
-        "that's",
-        "there's",
-        "these",
-        "they'd",
-        "they'll",
-        "they're",
-        "they've",
-        "thing",
-        "think",
-        "this'll",
-        "those",
-        "totally",
-        "try",
-        "trying",
-        "us",
-        "used",
-        "want",
-        "wanna",
-        "wanted",
-        "wasn't",
-        "way",
-        "we'd",
-        "we'll",
-        "we're",
-        "we've",
-        "weren't",
-        "what's",
-        "where's",
-        "who's",
-        "won't",
-        "would've",
-        "wouldn't",
-        "y'all",
-        "yes",
-        "yet",
-        "you'd",
-        "you'll",
-        "you're",
-        "you've",
-        "because",
-        "especially",
-        "pretty",
-        "maybe",
-        "stuff",
-    ]
+_SPOKEN = (
+    "actually ain't anyways basically because bit bunch can't cause certain come "
+    "could've couldn't couple cuz def definitely didn't doesn't don't especially "
+    "everybody feel gonna gotta guess guy hasn't haven't he'd he'll he's honestly "
+    "i'd i'll i'm i've idk important isn't it'd it'll it's kind kinda know lemme "
+    "let's literally lot lots lotta maybe mean might've nobody obviously ought "
+    "outta pretty probably quite really right said say she'd she'll she's should've "
+    "shouldn't somebody sort sorta stuff super sure tell thank thanks that'd "
+    "that'll that's there's these they'd they'll they're they've thing think "
+    "this'll those totally try trying us used wanna want wanted wasn't way we'd "
+    "we'll we're we've weren't what's where's who's won't would've wouldn't y'all "
+    "just look make use yes yet you'd you'll you're you've"
 )
+SPOKEN = frozenset(_SPOKEN.split())
 """What spoken English says often and means little by, beyond the written stop lists."""
 
 KEPT = frozenset(
@@ -160,10 +48,16 @@ KEPT = frozenset(
 )
 """Words on scikit-learn's stop list that an answer may well be about."""
 
+NUMBERS = frozenset({"504", "911", "988"})
+"""Numbers that name something: a plan for support, and two lines to call."""
+
 BREAK = "¦"
 """Stands between two answers, so that no term spans them."""
 
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[☀-➿\U0001f000-\U0001faff]")
+PADDING = (BREAK, BREAK * 2)
+"""Fills a vocabulary of no or one term, which BERTopic's c-TF-IDF cannot weigh."""
+
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[☀-➿\U0001f300-\U0001faff]")
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 
 
@@ -213,10 +107,10 @@ def _words(folded: str) -> list[str]:
 
 
 def _can_name(word: str) -> bool:
-    """Drop single letters, dates and counts; keep numbers that are names ("504")."""
+    """Drop single letters, dates, counts and blanked words ("xxx")."""
     if word[0].isdecimal():
-        return len(word) == 3 and word.isdecimal()
-    return len(word) > 1 or not word.isascii()
+        return word in NUMBERS
+    return not word.isascii() or len(set(word)) > 1
 
 
 @dataclass(frozen=True)
@@ -227,7 +121,8 @@ class Terms:
 
     def __call__(self, lemmas: str) -> list[str]:
         """Return every occurrence of every term."""
-        return [term for term in _terms(lemmas) if term in self.vocabulary]
+        found = [term for term in _terms(lemmas) if term in self.vocabulary]
+        return found if len(self.vocabulary) > 1 else [*found, *PADDING]
 
 
 def shared_terms(documents: Sequence[str]) -> Terms:

@@ -1,0 +1,86 @@
+"""Choose the steps for this many answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from empathy_insights.topics._clusters import DirectionClusters
+from empathy_insights.topics._given import Clusterer, GivenClusterer
+from empathy_insights.topics._reduction import Reduction
+
+FLOOR = 0.2
+"""The cosine with a topic's centroid below which an answer belongs nowhere."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is done with this many answers."""
+
+    reduce: Reduction
+    cluster: DirectionClusters | GivenClusterer
+    random_state: int
+
+    @property
+    def places_nearest(self) -> bool:
+        """Whether every answer goes to the nearest topic, wherever its cluster was."""
+        return isinstance(self.cluster, DirectionClusters)
+
+    @property
+    def outside_rule(self) -> str:
+        """What puts an answer into -1."""
+        rule = (
+            f"strength (cosine with the topic's centroid) below {FLOOR}, or no content"
+        )
+        return rule if self.places_nearest else f"{rule}, or outside for the clusterer"
+
+    def again(self, vectors: np.ndarray, asked: int) -> np.ndarray:
+        """Return the labels of part of the answers, when they are all there is."""
+        cluster = self.cluster
+        if isinstance(cluster, DirectionClusters):
+            cluster = replace(cluster, n_topics=asked)
+        return cluster(self.reduce(vectors)).labels
+
+
+def check_options(
+    n_topics: int | None, min_size: int | None, clusterer: Clusterer | None
+) -> None:
+    """Refuse options that contradict themselves or each other."""
+    for name, value in (("n_topics", n_topics), ("min_size", min_size)):
+        if value is not None and value < 1:
+            raise ValueError(f"{name} must be at least 1, not {value!r}")
+    if n_topics is not None and clusterer is not None:
+        raise ValueError(
+            "give n_topics or a clusterer: the clusterer knows its own number"
+        )
+
+
+def fewest_for(n: int) -> int:
+    """Return how many of n different answers make a topic.
+
+    Among fewer than ten, a lone answer stands for itself: it has nobody to join.
+
+    Examples
+    --------
+    >>> [fewest_for(n) for n in (5, 10, 300, 20_000)]
+    [1, 2, 3, 10]
+    """
+    return 1 if n < 10 else min(10, max(2, n // 100))
+
+
+def plan_for(
+    n: int,
+    n_topics: int | None,
+    min_size: int | None,
+    clusterer: Clusterer | None,
+    random_state: int,
+) -> Plan:
+    """Choose the steps for n different answers."""
+    if clusterer is not None:
+        given = GivenClusterer(clusterer, min_size or 1, random_state)
+        return Plan(Reduction(50, random_state), given, random_state)
+    # Who asks for a number of topics gets it, however small the last one is.
+    least = min_size or (fewest_for(n) if n_topics is None else 1)
+    ours = DirectionClusters(n_topics, least, random_state)
+    return Plan(Reduction(None, random_state), ours, random_state)

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.cluster import KMeans
+
+from empathy_insights.topics import _clusters
+from empathy_insights.topics._clusters import DirectionClusters
+from empathy_insights.topics._given import GivenClusterer
+from empathy_insights.topics._reduction import Reduction
+from empathy_insights.topics._result import Space
+from empathy_insights.topics._stability import agreement_with_refits
+
+
+def around(*directions: int, n: int) -> np.ndarray:
+    """Return n vectors close to each of some axes of a space of ten."""
+    chance = np.random.default_rng(0)
+    centres = np.repeat(np.eye(10)[list(directions)], n, axis=0)
+    return centres + chance.normal(scale=0.05, size=centres.shape)
+
+
+def test_as_many_groups_are_found_as_there_are():
+    found = DirectionClusters(None, 2, 0)(around(0, 3, 7, n=8))
+
+    assert [set(found.labels[at : at + 8].tolist()) for at in (0, 8, 16)] == [
+        {found.labels[0]}, {found.labels[8]}, {found.labels[16]},
+    ]  # fmt: skip
+    assert len(set(found.labels.tolist())) == 3
+
+
+def test_many_vectors_are_grouped_from_a_sample(monkeypatch):
+    vectors = around(0, 3, 7, n=60)
+    monkeypatch.setattr(_clusters, "TREE_LIMIT", 30)
+
+    clusters = DirectionClusters(None, 2, 0)
+
+    assert np.bincount(clusters(vectors).labels).tolist() == [60, 60, 60]
+    assert clusters.described(180) == (
+        "average linkage on cosine distance on a sample of 30, then spherical k-means"
+    )
+
+
+def test_vectors_without_direction_belong_nowhere():
+    vectors = np.vstack([np.zeros((2, 10)), around(0, 3, n=5)])
+
+    found = DirectionClusters(None, 2, 0)(vectors)
+
+    assert found.labels[:2].tolist() == [-1, -1]
+    assert found.labels[2:].min() == 0
+
+
+def test_nothing_known_is_no_topic():
+    found = DirectionClusters(None, 2, 0)(np.zeros((6, 3)))
+
+    assert found.labels.tolist() == [-1] * 6
+    assert found.why == "no answer holds a word that the embedder knows"
+
+
+def test_small_groups_of_a_given_clusterer_belong_nowhere():
+    vectors = np.vstack([around(0, n=6), around(3, n=2)])
+
+    found = GivenClusterer(KMeans(2, n_init=3), 3, 0)(vectors)
+
+    assert found.labels.tolist() == [0] * 6 + [-1] * 2
+
+
+def test_vectors_are_reduced_only_when_there_are_more_columns():
+    vectors = around(0, 3, 7, n=4)
+
+    assert Reduction(2, 0)(vectors).shape == (12, 2)
+    assert (
+        Reduction(2, 0).described(vectors)
+        == "PCA to 2 columns, for the given clusterer"
+    )
+    assert Reduction(10, 0)(vectors) is vectors
+    assert Reduction(None, 0)(vectors) is vectors
+
+
+def test_a_weak_vector_is_placed_nowhere():
+    space = Space(np.eye(3)[:2], floor=0.65)
+
+    topic, strength = space.place(np.array([[2.0, 0, 0], [1, 1.1, 1], [0, 0, 0]]))
+
+    assert topic.tolist() == [0, -1, -1]
+    assert strength == pytest.approx([1, 0.613960, 0])
+
+
+def test_agreement_is_the_mean_best_overlap():
+    labels = np.array([0] * 10 + [1] * 10)
+
+    agreement = agreement_with_refits(
+        labels,
+        lambda seen: np.where(seen < 10, 0, seen % 2 + 1),
+        n_refits=9,
+        random_state=0,
+    )
+
+    assert agreement[0] == 1
+    assert 0.5 <= agreement[1] < 0.9
+
+
+def test_without_refits_agreement_is_unknown():
+    assert np.isnan(
+        agreement_with_refits(
+            np.array([0, 0, 1]), lambda seen: seen, n_refits=0, random_state=0
+        )
+    ).all()
