@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers.decoding import decode
-from empathy_insights.readers.labels import label_key, seconds
+from empathy_insights.readers.labels import label_key, seconds, words_in
 from empathy_insights.readers.marks import Mark, mark_of, real_marks
 from empathy_insights.readers.model import Piece, Remark, Source, Transcript, compose
 from empathy_insights.readers.notes import LONGEST, ends_sentence
@@ -28,10 +28,15 @@ _TAG = re.compile(
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]+)>")
 _LABEL = re.compile(r"(?:[-–]\s*)?([^:\n]{1,63}):\s+(?=\S)")
 _COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)\b")
+_OPENERS = words_in(
+    "a and as at because but for he how i if in is it like my of on one or our she so "
+    "that the then there they this to was we what when which who why with you your"
+)
 _MOST_WORDS = 6
 _NEARLY_ALL = 0.95
 _ROLL_UP = 0.3
 _FEWEST_TO_ROLL = 3
+_FLASH = 0.05
 _PAUSE = 2.0
 
 NO_SPEAKER = Remark(
@@ -140,8 +145,14 @@ def _unrolled(cues: Sequence[Cue]) -> list[Cue]:
 
 
 def _repeats(before: Cue, cue: Cue) -> bool:
-    first = cue.words.split("\n", 1)[0]
-    return bool(first) and before.words.rsplit("\n", 1)[-1] == first
+    """Tell whether a cue opens with what is still on the screen.
+
+    A cue of one line is only taken for that when it flashes up between two others:
+    people do say the same thing twice.
+    """
+    first, _, rest = cue.words.partition("\n")
+    is_rolling = bool(rest) or cue.end_s - cue.start_s < _FLASH
+    return bool(first) and is_rolling and before.words.rsplit("\n", 1)[-1] == first
 
 
 def _voiced(cues: Sequence[Cue], names: frozenset[str]) -> list[Cue]:
@@ -174,12 +185,18 @@ def _labels(cues: Sequence[Cue], names: frozenset[str]) -> frozenset[str]:
     """
     found = [_label_of(cue.words) for cue in cues]
     labelled = [label for label in found if label]
+    sure: set[str] = set()
     if labelled and len(labelled) >= _NEARLY_ALL * len(found):
-        return frozenset(label_key(label) for label in labelled)
+        sure = {label_key(label) for label in labelled if not _opens_clause(label)}
     lines = [line for cue in cues for line in cue.words.split("\n")]
     marks = [replace(m, line=n) for n, m in _line_marks(lines)]
     kept, _ = real_marks(marks, lines, names)
-    return frozenset(label_key(mark.label) for mark in kept)
+    return frozenset(sure.union(label_key(mark.label) for mark in kept))
+
+
+def _opens_clause(label: str) -> bool:
+    first, *others = label.split()
+    return bool(others) and first in _OPENERS
 
 
 def _line_marks(lines: Iterable[str]) -> Iterator[tuple[int, Mark]]:

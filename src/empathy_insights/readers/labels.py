@@ -52,7 +52,9 @@ _GENERIC = re.compile(
     r"grandfather|grandparent|principal|assistant principal|superintendent|counselor|"
     r"counsellor|coach|leader|staff|aide|librarian|nurse|boy|girl|man|woman|male|"
     r"female|child|adult|voice|unknown|unknown speaker|unknown voice|unidentified|"
-    r"multiple|multiple speakers|several|several voices|all|everyone|group|[a-z])"
+    r"multiple|multiple speakers|several|several voices|all|everyone|group|"
+    r"(?:school|network|district|student) leader|(?:community|team) (?:member|partner)|"
+    r"support staff|student teacher|[a-z])"
     r"(?:[ _-]*#?(?:\d{1,3}|[a-z]|\?))?"
     r"|[a-z]{2,3}\d{1,3}|\d{1,3}|q\d*|_+|\?+|speaker_\d+"
 )
