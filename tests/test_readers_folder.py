@@ -167,7 +167,7 @@ def test_a_folder_of_broken_files_says_how_many_and_why(tmp_path):
 
     with pytest.raises(
         TranscriptError,
-        match="none of the 2 files could be read; the first, a.txt: the file is",
+        match=r"none of the 2 files could be read; the first, a\.txt: the file is",
     ):
         read_corpus(tmp_path)
 

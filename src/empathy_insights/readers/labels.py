@@ -148,7 +148,7 @@ def is_label(label: str) -> bool:
     if not key or len(label) > _LONGEST or label[-1] in ",;!":
         return False
     if is_generic(key):
-        return True
+        return not (len(label) == 1 and label.islower())
     if _first_word(key) in _NEVER or key in _CUES:
         return False
     return _has_shape_of_a_name(_SPACES.split(label.split("(", maxsplit=1)[0].strip()))
