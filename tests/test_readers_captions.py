@@ -191,3 +191,27 @@ def test_the_line_of_a_turn_is_that_of_its_first_time(read):
 def test_a_file_without_cues_says_what_a_cue_looks_like(read):
     with pytest.raises(TranscriptError, match=r"no caption with a time such as 00:01"):
         read("WEBVTT\n\nhello\n")
+
+
+def test_numbers_of_cues_without_blank_lines_between_are_no_words(read):
+    transcript = read(
+        "1\n00:00:01,000 --> 00:00:02,000\nAna Ruiz: So?\n2\n"
+        "00:00:03,000 --> 00:00:04,000\nBen Lee: I am\n14\n3\n"
+        "00:00:05,000 --> 00:00:06,000\nAna Ruiz: Well.\n",
+        "talk.srt",
+    )
+
+    assert said(transcript) == [
+        ("Ana Ruiz", "So?"),
+        ("Ben Lee", "I am 14"),
+        ("Ana Ruiz", "Well."),
+    ]
+
+
+def test_words_at_the_head_of_the_file_are_a_problem_and_not_lost(read):
+    transcript = read(
+        "WEBVTT - Our talk\n\nNOTE by hand\n\n1\n00:01.000 --> 00:02.000\nAna Ruiz: So.\n"
+    )
+
+    outside = [transcript.text[r.start : r.end] for r in transcript.remarks]
+    assert outside == ["Our talk", "NOTE by hand"]

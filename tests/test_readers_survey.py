@@ -258,3 +258,21 @@ def test_a_column_that_is_not_there_is_named_with_those_that_are():
 def test_a_frame_without_an_answer_is_refused():
     with pytest.raises(TableError, match="the column 'said' holds no answer"):
         corpus_from_frame(pd.DataFrame({"said": [None, ""]}), text="said")
+
+
+def test_columns_beside_those_of_a_turn_are_a_problem(read):
+    transcript = read("speaker,text,mood\nJo Lee,Why?,calm\nAl Dean,So.,calm\n")
+
+    assert [remark.problem for remark in transcript.remarks] == [
+        "columns beside those of speakers, words and times were not read: 1"
+    ]
+
+
+def test_a_row_of_turns_without_a_speaker_goes_on_with_the_one_before(read):
+    transcript = read("speaker,text\nJo Lee,Why?\n,And how?\nAl Dean,So.\n")
+
+    assert [turn.speaker for turn in transcript.turns] == [
+        "Jo Lee",
+        "Jo Lee",
+        "Al Dean",
+    ]

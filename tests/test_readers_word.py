@@ -130,3 +130,24 @@ def test_a_broken_document_is_called_that(tmp_path, data):
 
     with pytest.raises(TranscriptError, match="not a Word document that can be opened"):
         read_transcript(file)
+
+
+def test_in_a_table_of_three_columns_the_longest_is_said_and_none_is_lost(tmp_path):
+    rows = [
+        ("I", "Why is that so?", "x1"),
+        ("Ana", "It is so.", "x2"),
+        ("I", "OK?", ""),
+    ]
+    table(docx.Document(), rows).save(tmp_path / "a.docx")
+
+    transcript = read_transcript(tmp_path / "a.docx")
+
+    assert said(transcript) == [
+        ("I", "Why is that so?"),
+        ("Ana", "It is so."),
+        ("I", "OK?"),
+    ]
+    assert [transcript.text[r.start : r.end] for r in transcript.remarks] == [
+        "x1",
+        "x2",
+    ]

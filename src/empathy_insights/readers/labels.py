@@ -13,6 +13,7 @@ def words_in(text: str) -> frozenset[str]:
 
 
 _LONGEST = 63
+_LONGEST_SEEN = 200
 _MOST_WORDS = 5
 _PARTICLES = words_in(
     "a al and bin da de del den der di do dos du e el et i la le of or st the ter "
@@ -92,7 +93,7 @@ def base_key(label: str) -> str:
     'interviewer'
     """
     before = None
-    while before != label:
+    while before != label and len(label) < _LONGEST_SEEN:
         before, label = label, _TAIL.sub("", label)
     return _SPACES.sub(" ", label).strip().casefold()
 
@@ -144,8 +145,10 @@ def is_label(label: str) -> bool:
     >>> is_label("Dr. Ana de la Cruz (parent)"), is_label("Question 4")
     (True, False)
     """
+    if not label.strip() or len(label) > _LONGEST or label[-1] in ",;!":
+        return False
     key = base_key(label)
-    if not key or len(label) > _LONGEST or label[-1] in ",;!":
+    if not key:
         return False
     if is_generic(key):
         return not (len(label) == 1 and label.islower())
