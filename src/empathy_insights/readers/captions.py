@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers.decoding import decode
-from empathy_insights.readers.labels import label_key, seconds
+from empathy_insights.readers.labels import label_key, seconds, words_in
 from empathy_insights.readers.marks import Mark, mark_of, real_marks
 from empathy_insights.readers.model import Piece, Remark, Source, Transcript, compose
 from empathy_insights.readers.notes import LONGEST, ends_sentence
@@ -23,15 +23,20 @@ from empathy_insights.readers.notes import LONGEST, ends_sentence
 _STAMP = r"(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIMES = re.compile(rf"^[ \t]*({_STAMP})[ \t]*-->[ \t]*({_STAMP})[^\n]*$", re.MULTILINE)
 _TAG = re.compile(
-    rf"</?(?:i|b|u|s|c|lang|ruby|rt|rp|font)(?:[.\s][^>\n]*)?>|</v>|<{_STAMP}>|\{{\\an?\d\}}"
+    rf"</?(?:i|b|u|s|c|lang|ruby|rt|rp|font)(?:[.\s][^<>\n]*)?>|</v>|<{_STAMP}>|\{{\\an?\d\}}"
 )
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]+)>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>\n]+)>")
 _LABEL = re.compile(r"(?:[-–]\s*)?([^:\n]{1,63}):\s+(?=\S)")
 _COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)\b")
+_OPENERS = words_in(
+    "a and as at because but for he how i if in is it like my of on one or our she so "
+    "that the then there they this to was we what when which who why with you your"
+)
 _MOST_WORDS = 6
 _NEARLY_ALL = 0.95
 _ROLL_UP = 0.3
 _FEWEST_TO_ROLL = 3
+_FLASH = 0.05
 _PAUSE = 2.0
 
 NO_SPEAKER = Remark(
@@ -87,39 +92,51 @@ def read_captions(source: Source) -> Transcript:
 def _cues(text: str) -> tuple[list[Cue], list[Piece]]:
     """Split at the lines with times; ids stand before them, comments between them."""
     times = list(_TIMES.finditer(text))
+    if not times:
+        return [], []
+    head, ids = _without_id(text[: times[0].start()].split("\n")[:-1], "1")
+    comments = list(_aside(enumerate(head, start=1)))
     cues: list[Cue] = []
-    comments: list[Piece] = []
     line, at = 1, 0
-    for n, found in enumerate(times):
+    for n, found in enumerate(times, start=1):
         line += text.count("\n", at, found.start())
         at = found.start()
-        until = times[n + 1].start() if n + 1 < len(times) else len(text)
-        body = text[found.end() + 1 : until].split("\n")
-        said, aside = _split_body(body, has_next=n + 1 < len(times))
-        start_s, end_s = seconds(found[1]), seconds(found[2])
-        cues.append(Cue("\n".join(said), line, start_s, end_s))
-        comments += [
-            Piece(words, line=line + 1 + k, outside="a comment is")
-            for k, words in aside
-        ]
+        body = text[found.end() + 1 : _start(times, n, text)].split("\n")
+        if n < len(times):
+            body, _ = _without_id(body[:-1], str(n + 1) if ids == "1" else "")
+        said, aside = _split_body(body)
+        cues.append(Cue("\n".join(said), line, seconds(found[1]), seconds(found[2])))
+        comments += _aside((line + 1 + k, words) for k, words in aside)
     return cues, comments
 
 
-def _split_body(
-    body: Sequence[str], *, has_next: bool
-) -> tuple[list[str], list[tuple[int, str]]]:
-    """Part what is said from the next cue's id and from comments."""
-    lines = list(body)
-    if has_next:
-        lines = lines[:-1] if lines and not lines[-1].strip() else lines
-        if lines and (len(lines) == 1 or not lines[-2].strip()):
-            lines = lines[:-1] if lines[-1].strip() else lines
+def _start(times: Sequence[re.Match[str]], n: int, text: str) -> int:
+    return times[n].start() if n < len(times) else len(text)
+
+
+def _aside(lines: Iterable[tuple[int, str]]) -> Iterator[Piece]:
+    for number, line in lines:
+        words = line.removeprefix("WEBVTT").strip(" \t-")
+        yield Piece(words, line=number, outside="a comment is")
+
+
+def _without_id(lines: Sequence[str], expected: str) -> tuple[list[str], str]:
+    """Take off the id of the next cue: a line after a blank one, or the number due."""
+    *rest, last = lines or [""]
+    alone = not rest or not rest[-1].strip()
+    if last.strip() and (alone or last.strip() == expected):
+        return rest, last.strip()
+    return list(lines), ""
+
+
+def _split_body(body: Sequence[str]) -> tuple[list[str], list[tuple[int, str]]]:
+    """Part what is said from comments, which begin after a blank line."""
     said: list[str] = []
     aside: list[tuple[int, str]] = []
     is_comment = False
-    for k, line in enumerate(lines):
-        opens = k == 0 or not lines[k - 1].strip()
-        is_comment = bool(_COMMENT.match(line)) if opens and k else is_comment
+    for k, line in enumerate(body):
+        if k and not body[k - 1].strip():
+            is_comment = bool(_COMMENT.match(line))
         if line.strip() and is_comment:
             aside.append((k, line))
         elif line.strip():
@@ -140,8 +157,14 @@ def _unrolled(cues: Sequence[Cue]) -> list[Cue]:
 
 
 def _repeats(before: Cue, cue: Cue) -> bool:
-    first = cue.words.split("\n", 1)[0]
-    return bool(first) and before.words.rsplit("\n", 1)[-1] == first
+    """Tell whether a cue opens with what is still on the screen.
+
+    A cue of one line is only taken for that when it flashes up between two others:
+    people do say the same thing twice.
+    """
+    first, _, rest = cue.words.partition("\n")
+    is_rolling = bool(rest) or cue.end_s - cue.start_s < _FLASH
+    return bool(first) and is_rolling and before.words.rsplit("\n", 1)[-1] == first
 
 
 def _voiced(cues: Sequence[Cue], names: frozenset[str]) -> list[Cue]:
@@ -174,12 +197,18 @@ def _labels(cues: Sequence[Cue], names: frozenset[str]) -> frozenset[str]:
     """
     found = [_label_of(cue.words) for cue in cues]
     labelled = [label for label in found if label]
+    sure: set[str] = set()
     if labelled and len(labelled) >= _NEARLY_ALL * len(found):
-        return frozenset(label_key(label) for label in labelled)
+        sure = {label_key(label) for label in labelled if not _opens_clause(label)}
     lines = [line for cue in cues for line in cue.words.split("\n")]
     marks = [replace(m, line=n) for n, m in _line_marks(lines)]
     kept, _ = real_marks(marks, lines, names)
-    return frozenset(label_key(mark.label) for mark in kept)
+    return frozenset(sure.union(label_key(mark.label) for mark in kept))
+
+
+def _opens_clause(label: str) -> bool:
+    first, *others = label.split()
+    return bool(others) and first in _OPENERS
 
 
 def _line_marks(lines: Iterable[str]) -> Iterator[tuple[int, Mark]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from operator import itemgetter
 
 from empathy_insights.readers.labels import is_front_matter
@@ -16,6 +16,7 @@ _HEADING = re.compile(r"#{1,6}\s|[-=*_]{3,}\s*$")
 _FOOTER = re.compile(r"transcribed (?:by|with|using) \S", re.IGNORECASE)
 _KEY = re.compile(r"[^\s:][^:\n]{0,40}:(?:\s|$)")
 _FRONT, _BODY, _TITLE, _FOOT = "front matter", "", "heading", "closing line"
+_SHORT = 10
 _MIXED = "text beside the turns is"
 _IS = {
     _FRONT: "front matter is",
@@ -71,14 +72,25 @@ def _front_matter(lines: Sequence[str]) -> int:
 
 
 def _facts(lines: Sequence[str]) -> int:
-    """Find a block of facts at the top: each line `key: value`, one key such as Date."""
+    """Return the last line of the facts at the top, such as `Date: 2026-03-01`.
+
+    A block of short `key: value` lines that a blank line ends is facts as a whole when
+    one key is; else only the keys that are facts for certain, up to the first other.
+    """
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
-    last = first
-    while last < len(lines) and _KEY.match(lines[last].replace("*", "")):
-        last += 1
-    keys = [line.replace("*", "").split(":")[0] for line in lines[first:last]]
-    ends = last == len(lines) or not lines[last].strip()
-    return last if ends and any(is_front_matter(key) for key in keys) else 0
+    block = list(
+        takewhile(_KEY.match, (line.replace("*", "") for line in lines[first:]))
+    )
+    last = first + len(block)
+    keys = [line.split(":")[0].casefold().strip() for line in block]
+    whole = (
+        any(map(is_front_matter, keys))
+        and len(set(keys)) == len(keys)
+        and all(len(line.split()) <= _SHORT for line in block)
+        and any(line.strip() for line in lines[last:])
+        and not lines[last].strip()
+    )
+    return last if whole else first + len(list(takewhile(is_front_matter, keys)))
 
 
 def find_turns(

@@ -60,6 +60,8 @@ def read_transcript(
     """
     file = Path(path)
     _check_exists(file)
+    if file.is_dir():
+        raise TranscriptError("this is a folder; use read_corpus", path=file)
     return _read(file, file.name, _Known(Roster(), _keys(facilitators)))
 
 

@@ -13,6 +13,7 @@ def words_in(text: str) -> frozenset[str]:
 
 
 _LONGEST = 63
+_LONGEST_SEEN = 200
 _MOST_WORDS = 5
 _PARTICLES = words_in(
     "a al and bin da de del den der di do dos du e el et i la le of or st the ter "
@@ -52,7 +53,9 @@ _GENERIC = re.compile(
     r"grandfather|grandparent|principal|assistant principal|superintendent|counselor|"
     r"counsellor|coach|leader|staff|aide|librarian|nurse|boy|girl|man|woman|male|"
     r"female|child|adult|voice|unknown|unknown speaker|unknown voice|unidentified|"
-    r"multiple|multiple speakers|several|several voices|all|everyone|group|[a-z])"
+    r"multiple|multiple speakers|several|several voices|all|everyone|group|"
+    r"(?:school|network|district|student) leader|(?:community|team) (?:member|partner)|"
+    r"support staff|student teacher|[a-z])"
     r"(?:[ _-]*#?(?:\d{1,3}|[a-z]|\?))?"
     r"|[a-z]{2,3}\d{1,3}|\d{1,3}|q\d*|_+|\?+|speaker_\d+"
 )
@@ -90,7 +93,7 @@ def base_key(label: str) -> str:
     'interviewer'
     """
     before = None
-    while before != label:
+    while before != label and len(label) < _LONGEST_SEEN:
         before, label = label, _TAIL.sub("", label)
     return _SPACES.sub(" ", label).strip().casefold()
 
@@ -142,11 +145,13 @@ def is_label(label: str) -> bool:
     >>> is_label("Dr. Ana de la Cruz (parent)"), is_label("Question 4")
     (True, False)
     """
+    if not label.strip() or len(label) > _LONGEST or label[-1] in ",;!":
+        return False
     key = base_key(label)
-    if not key or len(label) > _LONGEST or label[-1] in ",;!":
+    if not key:
         return False
     if is_generic(key):
-        return True
+        return not (len(label) == 1 and label.islower())
     if _first_word(key) in _NEVER or key in _CUES:
         return False
     return _has_shape_of_a_name(_SPACES.split(label.split("(", maxsplit=1)[0].strip()))

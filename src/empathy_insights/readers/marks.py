@@ -201,7 +201,10 @@ def real_marks(
     marks: Sequence[Mark], lines: Sequence[str], names: frozenset[str]
 ) -> tuple[list[Mark], list[Mark]]:
     """Part the marks that the whole file makes plausible from the doubtful ones."""
-    marks = _one_family(marks)
+    chat = [mark for mark in marks if mark.notation == "chat"]
+    if 2 * len(chat) > len(marks):
+        return chat, []
+    marks = _without_stray_headers(marks)
     counts = Counter(label_key(mark.label) for mark in marks)
     repeated = {key for key, n in counts.items() if n > 1}
     accepted = repeated | {key for key in counts if key in names}
@@ -214,14 +217,12 @@ def real_marks(
     return kept, [mark for mark in marks if label_key(mark.label) not in accepted]
 
 
-def _one_family(marks: Sequence[Mark]) -> list[Mark]:
-    """Read a chat as nothing but a chat, and a header only where headers are used."""
-    counts = Counter(mark.notation for mark in marks)
-    if counts["chat"] > max(1, len(marks) // 2):
-        return [mark for mark in marks if mark.notation == "chat"]
-    if counts["header"] * 3 < len(marks) or counts["header"] == 1:
-        return [mark for mark in marks if mark.notation != "header"]
-    return list(marks)
+def _without_stray_headers(marks: Sequence[Mark]) -> list[Mark]:
+    """Read `Name 0:12` alone on a line as a mark only where that is the custom."""
+    n_headers = sum(mark.notation == "header" for mark in marks)
+    if n_headers > 1 and n_headers * 3 >= len(marks):
+        return list(marks)
+    return [mark for mark in marks if mark.notation != "header"]
 
 
 def _plausible(

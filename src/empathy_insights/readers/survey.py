@@ -10,7 +10,12 @@ from statistics import median
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers.model import Piece, Source, Transcript, compose
 from empathy_insights.readers.sheets import Sheet, read_csv_sheet, read_excel_sheet
-from empathy_insights.readers.turn_table import is_turn_table, row_pieces, turn_columns
+from empathy_insights.readers.turn_table import (
+    further_columns,
+    is_turn_table,
+    row_pieces,
+    turn_columns,
+)
 
 _ID = re.compile(
     r"(?:.*[\W_])?(?:id|respondent|case|participant|code|name|person|pseudonym|student)"
@@ -28,8 +33,9 @@ _ASKS_FOR_WORDS = re.compile(
     r"would you change|suggest|free ?text|opinion|^qual_",
     re.IGNORECASE,
 )
-_ANSWER = re.compile(r"\s*[,;]\s*")
+_ANSWER = re.compile(r"[,;]")
 _NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|[\d\s.,:/%$€-]+")
+_LONGEST_ID = 40
 _FEW_WORDS = 4
 _SOME_WORDS = 2.5
 _DISTINCT = 0.6
@@ -54,7 +60,8 @@ def _read(source: Source, sheet: Sheet) -> Transcript:
         return _survey(source, sheet)
     pieces = [*row_pieces(sheet.rows, columns, sheet.lines), *_odd(sheet)]
     text, turns, remarks = compose(pieces)
-    return Transcript(source.path, "interview", text, turns, sheet.remarks + remarks)
+    remarks = (*sheet.remarks, *remarks, *further_columns(sheet.header, columns))
+    return Transcript(source.path, "interview", text, turns, remarks)
 
 
 def _survey(source: Source, sheet: Sheet) -> Transcript:
@@ -101,7 +108,7 @@ def respondent_column(columns: Mapping[str, Sequence[str]]) -> str | None:
     """
     for name, values in columns.items():
         filled = [value.strip() for value in values if value.strip()]
-        if len(filled) < len(values) or "@" in filled[0]:
+        if len(filled) < len(values) or "@" in filled[0] or len(name) > _LONGEST_ID:
             continue
         differ = len(set(filled)) == len(values)
         if _SURE_ID.fullmatch(name) or (differ and _ID.fullmatch(name)):
@@ -133,7 +140,9 @@ def is_open(name: str, answers: Sequence[str]) -> bool:
 
 def _are_ticked(answers: Sequence[str]) -> bool:
     """Tell whether most parts of the answers, between commas, are said by others too."""
-    parts = [{p.casefold() for p in _ANSWER.split(a) if p} for a in answers]
+    parts = [
+        {p.strip().casefold() for p in _ANSWER.split(a) if p.strip()} for a in answers
+    ]
     counts = Counter(part for said in parts for part in said)
     shared = sum(counts[part] > 1 for said in parts for part in said)
     return shared > _SHARED * sum(map(len, parts))

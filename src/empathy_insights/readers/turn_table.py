@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from empathy_insights.readers.labels import TIME, is_label, label_key, seconds
-from empathy_insights.readers.model import Piece
+from empathy_insights.readers.model import Piece, Remark
 
 _SPEAKER = (
     "speaker",
@@ -23,6 +23,7 @@ _WORDS = ("statement", "text", "utterance", "words", "transcript", "content", "m
 _START = ("timestamp", "start", "start_s", "start time", "start_time", "time", "begin",
           "offset", "in")  # fmt: skip
 _END = ("end", "end_s", "end time", "end_time", "stop", "out")
+_MOST_WORDS = 5
 _CLOCK = re.compile(TIME)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -67,16 +68,45 @@ def is_turn_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     return sure or len(set(map(label_key, labels))) < len(labels)
 
 
-def turn_pieces(rows: Sequence[Sequence[str]], line: int) -> Iterator[Piece]:
-    """Yield the turns of a table with or without a row of heads, from its first line."""
-    columns = turn_columns(rows[0])
-    if columns is None:
-        yield from row_pieces(
-            rows, TurnColumns(0, len(rows[0]) - 1), range(line, 10**9)
+def further_columns(header: Sequence[str], columns: TurnColumns) -> Iterator[Remark]:
+    """Say that a table of turns has columns that are no part of a turn."""
+    used = {columns.speaker, columns.words, columns.start, columns.end}
+    n = len([place for place in range(len(header)) if place not in used])
+    if n:
+        yield Remark(
+            f"columns beside those of speakers, words and times were not read: {n}",
+            "if they describe people, put them into the participants table",
         )
-        return
-    yield Piece(" | ".join(rows[0]), line=line, outside="the head of a table is")
-    yield from row_pieces(rows[1:], columns, range(line + 1, 10**9))
+
+
+def turn_pieces(rows: Sequence[Sequence[str]], line: int) -> Iterator[Piece]:
+    """Yield the turns of a table with or without a row of heads, from its first line.
+
+    Without heads the first column speaks and the longest of the others is said; what
+    stands in further cells is kept outside the turns.
+    """
+    columns = turn_columns(rows[0])
+    lines = range(line, line + len(rows))
+    if columns is not None:
+        yield Piece(" | ".join(rows[0]), line=line, outside="the head of a table is")
+        rows, lines = rows[1:], lines[1:]
+    else:
+        columns = TurnColumns(0, _longest_column(rows))
+    yield from row_pieces(rows, columns, lines)
+    for row, number in zip(rows, lines, strict=True):
+        used = {columns.speaker, columns.words, columns.start, columns.end}
+        further = [cell for place, cell in enumerate(row) if place not in used and cell]
+        if further and len(row) > max(columns.speaker, columns.words):
+            words = " | ".join(further)
+            yield Piece(words, line=number, outside="a further cell of a table is")
+
+
+def _longest_column(rows: Sequence[Sequence[str]]) -> int:
+    sizes = [0] * max(map(len, rows))
+    for row in rows:
+        for place, cell in enumerate(row):
+            sizes[place] += len(cell)
+    return max(range(1, len(sizes)), key=lambda place: sizes[place])
 
 
 def row_pieces(

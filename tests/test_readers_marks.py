@@ -1,0 +1,171 @@
+"""Which heads of lines are speakers' marks."""
+
+import pytest
+
+from empathy_insights.readers.labels import is_unknown, label_key
+from empathy_insights.readers.marks import find_marks, mark_of, real_marks
+
+
+def labels(text, names=()):
+    lines = text.split("\n")
+    kept, _ = real_marks(find_marks(lines), lines, frozenset(names))
+    return [mark.label for mark in kept]
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "words", "start_s"),
+    [
+        ("Maria: I like it.", "Maria", "I like it.", None),
+        ("MARIA LOPEZ: I like it.", "MARIA LOPEZ", "I like it.", None),
+        (
+            "Dr. Ana Ruiz (principal): We try.",
+            "Dr. Ana Ruiz (principal)",
+            "We try.",
+            None,
+        ),
+        ("[Devon Pruitt] We try.", "Devon Pruitt", "We try.", None),
+        ("[id1] hello", "id1", "hello", None),
+        ("[Ann Lee] 11:02:09", "Ann Lee", "", 39729.0),
+        ("**Maria:** We try.", "Maria", "We try.", None),
+        ("**Maria**: We try.", "Maria", "We try.", None),
+        ("**Maria:** [00:01:00] We try.", "Maria", "We try.", 60.0),
+        ("**Maria**  0:23  ", "Maria", "", 23.0),
+        ("Jordan Lee   0:01", "Jordan Lee", "", 1.0),
+        ("Speaker 1 (00:12)", "Speaker 1", "", 12.0),
+        ("Maria (00:12:33): We try.", "Maria", "We try.", 753.0),
+        ("[00:00:05] Maria: We try.", "Maria", "We try.", 5.0),
+        ("00:00:05 Maria: We try.", "Maria", "We try.", 5.0),
+        ("F: We try.", "F", "We try.", None),
+        ("7: We try.", "7", "We try.", None),
+        ("__: We try.", "__", "We try.", None),
+        ("P1: We try.", "P1", "We try.", None),
+        ("Q. We try?", "Q", "We try?", None),
+        ("A: We try.", "A", "We try.", None),
+        ("Unknown Speaker: We try.", "Unknown Speaker", "We try.", None),
+        ("Student 3: We try.", "Student 3", "We try.", None),
+        ("Ana de la Cruz: We try.", "Ana de la Cruz", "We try.", None),
+        ("Şükrü Öz: Evet.", "Şükrü Öz", "Evet.", None),
+        ("王老师：我们尽力。", "王老师", "我们尽力。", None),
+        ("00:04:35\tMike S:\tHello", "Mike S", "Hello", 275.0),
+        ("00:04:35 From Mike S to Everyone: Hello", "Mike S", "Hello", 275.0),
+        ("School leader 2: We try.", "School leader 2", "We try.", None),
+    ],
+)
+def test_a_notation_gives_label_words_and_time(line, label, words, start_s):
+    mark = mark_of(line)
+
+    assert (mark.label, line[mark.words_at :].strip()) == (label, words)
+    assert mark.start_s == start_s
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "17:30 is when we eat",
+        "At 17:30 we eat",
+        "http://example.org is the page",
+        "https://example.org",
+        "Note: bring a pen",
+        "Question 4: what helps?",
+        "John 3:16",
+        "See Smith v. Jones, 12:4 for that",
+        "So the thing that I want to say to you is: no",
+        "my mother said: go on",
+        "The reason we left is: money",
+        "# Maria: a heading",
+        "[Music] starts",
+        "[inaudible] and then",
+        "[a link](https://example.org): here",
+        "- **Theme:** belonging",
+        "Summary: all is well",
+        "ratio 3:4",
+        "",
+        "   ",
+    ],
+)
+def test_what_only_resembles_a_speaker_is_no_mark_in_a_conversation(line):
+    text = (
+        f"Interviewer: Yes?\nAna Ruiz: No.\nInterviewer: So?\nAna Ruiz: Well.\n{line}"
+    )
+
+    assert labels(text) == ["Interviewer", "Ana Ruiz", "Interviewer", "Ana Ruiz"]
+
+
+def test_a_word_with_a_colon_that_occurs_once_is_no_third_voice():
+    text = "I: Why?\nMaria: It is.\nHonestly: no.\nI: So?\nMaria: Yes."
+
+    assert labels(text) == ["I", "Maria", "I", "Maria"]
+
+
+def test_a_doubtful_label_is_handed_back_with_its_line():
+    lines = ["I: Why?", "Maria: Yes.", "Honestly: no.", "I: So?", "Maria: Yes."]
+
+    _, doubtful = real_marks(find_marks(lines), lines, frozenset())
+
+    assert [(mark.label, mark.line) for mark in doubtful] == [("Honestly", 3)]
+
+
+def test_a_name_that_the_user_knows_is_a_voice_even_if_it_speaks_once():
+    text = "I: Why?\nMaria: It is.\nJo: No.\nI: So?\nMaria: Yes."
+
+    assert labels(text, names=["jo"]) == ["I", "Maria", "Jo", "I", "Maria"]
+
+
+def test_in_a_group_somebody_may_speak_once():
+    text = "I: Why?\nMaria: It is.\nBen: No.\nI: So?\nMaria: Yes.\nBen: No.\nJo: Hm."
+
+    assert labels(text) == ["I", "Maria", "Ben", "I", "Maria", "Ben", "Jo"]
+
+
+def test_a_full_name_may_speak_once():
+    text = "I: Why?\nMaria: It is.\nJo Dean: No.\nI: So?\nMaria: Yes."
+
+    assert labels(text) == ["I", "Maria", "Jo Dean", "I", "Maria"]
+
+
+def test_a_label_written_in_lower_case_elsewhere_is_an_ordinary_word():
+    text = (
+        "I: Why?\nMaria: It is.\nBen: No, honestly.\nI: So?\nMaria: Yes.\nBen: No.\n"
+        "Honestly: hm."
+    )
+
+    assert labels(text) == ["I", "Maria", "Ben", "I", "Maria", "Ben"]
+
+
+def test_another_notation_that_occurs_once_is_words():
+    text = "**I:** Why?\n**Ana:** It is.\nBen Dean: no.\n**I:** So?\n**Ana:** Yes."
+
+    assert labels(text) == ["I", "Ana", "I", "Ana"]
+
+
+def test_two_turns_with_names_are_a_conversation():
+    assert labels("Dana: How are you?\nMaria: Fine.") == ["Dana", "Maria"]
+
+
+def test_lead_words_of_notes_are_no_conversation():
+    assert labels("Strengths: warm staff\nGrowth: slow feedback") == []
+
+
+def test_one_label_that_is_no_name_is_no_conversation():
+    assert labels("Belonging: it helps\nBelonging: it matters\n") == []
+
+
+def test_a_bible_reference_alone_on_its_line_is_no_header():
+    assert labels("John 3:16\nI like that verse.") == []
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["__", "Unknown Speaker", "Speaker ?", "Multiple", "All", "Several", "???"],
+)
+def test_a_label_of_nobody_in_particular_is_unknown(label):
+    assert is_unknown(label)
+
+
+@pytest.mark.parametrize("label", ["Speaker 1", "Student 3", "Alla", "7", "Multi"])
+def test_a_label_of_somebody_is_not_unknown(label):
+    assert not is_unknown(label)
+
+
+def test_two_teachers_told_apart_in_parentheses_are_two_people():
+    assert label_key("Teacher (Ana)") != label_key("Teacher (Ben)")

@@ -1,0 +1,301 @@
+"""Who facilitates, who takes part, and who is one person in several files."""
+
+import pandas as pd
+import pytest
+
+from empathy_insights.errors import TableError, TranscriptError
+from empathy_insights.readers import read_corpus, read_transcript
+from empathy_insights.readers.roles import role_from_label, role_from_path, role_of
+
+
+@pytest.fixture
+def folder(tmp_path):
+    def write(**files):
+        for name, text in files.items():
+            stem, _, suffix = name.rpartition("_")
+            (tmp_path / f"{stem}.{suffix}").write_text(text)
+        return tmp_path
+
+    return write
+
+
+def table(**columns):
+    return pd.DataFrame(columns)
+
+
+def people(corpus):
+    turns = corpus.utterances.loc[~corpus.utterances["is_facilitator"]]
+    ids = (
+        turns["participant_id"]
+        .astype(object)
+        .where(turns["participant_id"].notna(), None)
+    )
+    return list(zip(turns["speaker"], ids, strict=True))
+
+
+def problems(corpus):
+    return corpus.problems["problem"].tolist()
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Interviewer", "INTERVIEWER 2", "Interviewer (Dana)", "I", "F", "M", "Q", "Moderator",
+     "Facilitator", "Researcher", "Host"],
+)  # fmt: skip
+def test_a_label_may_say_that_somebody_facilitates(tmp_path, label):
+    file = tmp_path / "a.txt"
+    file.write_text(f"{label}: Go on.\nAna Ruiz: So.\n{label}: Hm.\nAna Ruiz: Yes.\n")
+
+    assert read_transcript(file).facilitators == {label: "the label says so"}
+
+
+def test_letters_for_female_and_male_leave_somebody_to_listen_to(tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text("F: How is it?\nM: Good.\nF: Why?\nM: So.\n")
+
+    assert read_transcript(file).facilitators == {"F": "asks the questions"}
+
+
+def test_who_mostly_asks_facilitates(tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text(
+        "Jo Lee: How is it?\nAna Ruiz: Good.\nJo Lee: Why?\nAna Ruiz: So.\n"
+    )
+
+    assert read_transcript(file).facilitators == {"Jo Lee": "asks the questions"}
+
+
+def test_who_asks_once_in_a_long_meeting_does_not_facilitate(tmp_path):
+    file = tmp_path / "a.txt"
+    talk = "Ana Ruiz: So.\nBen Dean: Well.\n" * 8
+    file.write_text(f"{talk}Cy Lee: Why?\n")
+
+    assert read_transcript(file).facilitators == {}
+
+
+def test_whom_the_user_names_facilitates(tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text("Jo Lee: Go on.\nAna Ruiz: Why?\nJo Lee: Hm.\nAna Ruiz: So?\n")
+
+    found = read_transcript(file, facilitators=["jo lee"]).facilitators
+
+    assert found == {"Jo Lee": "named by the user"}
+
+
+def test_nobody_found_to_facilitate_is_a_problem(folder):
+    root = folder(a_txt="Jo Lee: Go on.\nAna Ruiz: So.\nJo Lee: Hm.\n")
+
+    assert problems(read_corpus(root)) == [
+        "no facilitator was recognised, so everyone's words count"
+    ]
+
+
+def test_a_facilitator_in_the_table_is_no_participant(folder):
+    root = folder(a_txt="Jo Lee: Go on.\nAna Ruiz: So?\n")
+    listed = table(participant_id=["f1", "p1"], name=["Jo Lee", "Ana Ruiz"],
+                   role=["interviewer", "student"])  # fmt: skip
+
+    corpus = read_corpus(root, participants=listed)
+
+    assert corpus.participants["participant_id"].tolist() == ["p1"]
+    assert people(corpus) == [("Ana Ruiz", "p1")]
+    assert corpus.utterances["facilitator_why"].iloc[0] == (
+        "a facilitator in the participants table"
+    )
+
+
+def test_without_a_table_people_are_numbered_as_they_appear(folder):
+    root = folder(a_txt="I: Why?\nBo: So.\nAna: Yes.\nBo: No.\n")
+
+    assert people(read_corpus(root)) == [
+        ("Bo", "a:p01"),
+        ("Ana", "a:p02"),
+        ("Bo", "a:p01"),
+    ]
+
+
+def test_a_full_name_in_two_files_is_one_person_and_a_first_name_is_two(folder):
+    root = folder(
+        a_txt="I: Why?\nAmara Boone: So.\nI: And?\nBo: No.\n",
+        b_txt="INTERVIEWER: Why?\nAMARA BOONE: So.\nINTERVIEWER: And?\nBo: No.\n",
+    )
+
+    assert people(read_corpus(root)) == [
+        ("Amara Boone", "a:p01"),
+        ("Bo", "a:p02"),
+        ("AMARA BOONE", "a:p01"),
+        ("Bo", "b:p02"),
+    ]
+
+
+def test_the_table_matches_by_document_before_name(folder):
+    root = folder(a_txt="Q: Why?\nA: So.\n", b_txt="Q: Why?\nA: So.\n")
+    listed = table(
+        participant_id=["p1", "p2"], name=["A", "A"], document=["a", "B.txt"]
+    )
+
+    assert people(read_corpus(root, participants=listed)) == [("A", "p1"), ("A", "p2")]
+
+
+def test_a_full_name_of_one_document_is_the_same_person_in_another(folder):
+    root = folder(
+        a_txt="I: Why?\nAmara Boone: So.\n",
+        b_txt="I: Why?\nAMARA BOONE (student): So.\n",
+    )
+    listed = table(participant_id=["p1"], name=["Amara Boone"], document=["a"])
+
+    assert [person for _, person in people(read_corpus(root, participants=listed))] == [
+        "p1",
+        "p1",
+    ]
+
+
+def test_a_letter_of_one_document_is_somebody_else_in_another(folder):
+    root = folder(a_txt="Q: Why?\nA: So.\n", b_txt="Q: Why?\nA: So.\n")
+    listed = table(participant_id=["p1"], name=["A"], document=["a"])
+
+    corpus = read_corpus(root, participants=listed)
+
+    assert people(corpus) == [("A", "p1"), ("A", "b:p01")]
+    assert problems(corpus) == ["speaker 1 of b is not in participants"]
+
+
+def test_people_in_no_document_are_a_problem_with_their_line(folder):
+    root = folder(
+        a_txt="I: Why?\nAna Ruiz: So.\n",
+        participants_csv="participant_id,name\np1,Ana Ruiz\np2,Bo Dean\n",
+    )
+
+    corpus = read_corpus(root)
+
+    rows = corpus.problems[["path", "line", "problem"]].to_numpy().tolist()
+    assert rows == [["participants.csv", 3.0, "p2 is in no document"]]
+
+
+def test_facts_of_the_table_ride_along_and_its_heads_may_be_in_any_case(folder):
+    root = folder(
+        a_txt="I: Why?\nAna Ruiz: So.\n",
+        participants_csv="Participant_ID,Name,ROLE,Priority_Group,grade\np1,Ana Ruiz,Mom,ML,9\n",
+    )
+
+    rows = read_corpus(root).participants.to_numpy().tolist()
+
+    assert rows == [["p1", "family", "ML", "9"]]
+
+
+def test_a_role_that_we_do_not_know_is_a_problem(folder):
+    root = folder(a_txt="I: Why?\nAna Ruiz: So.\n")
+    listed = table(participant_id=["p1"], name=["Ana Ruiz"], role=["wizard"])
+
+    corpus = read_corpus(root, participants=listed)
+
+    assert corpus.participants["role"].tolist() == ["unknown"]
+    assert problems(corpus) == ["the role 'wizard' of p1 is not known"]
+
+
+def test_respondents_of_a_survey_are_found_by_their_ids(folder):
+    root = folder(
+        survey_csv="respondent_id,grade,What helps?\ns1,9,My friends explain it\n"
+        "s2,10,My own good notes\n",
+        participants_csv="participant_id,name,role,document\np7,s1,student,\n",
+    )
+
+    corpus = read_corpus(root)
+
+    assert people(corpus) == [("s1", "p7"), ("s2", "survey:p02")]
+    assert corpus.participants[["participant_id", "grade"]].to_numpy().tolist() == [
+        ["p7", "9"],
+        ["survey:p02", "10"],
+    ]
+
+
+@pytest.mark.parametrize("label", ["__", "Unknown Speaker", "Multiple"])
+def test_a_voice_that_nobody_knows_is_no_person(folder, label):
+    root = folder(
+        a_txt=f"I: Why?\nAna Ruiz: So.\nI: And?\n{label}: Yes.\n{label}: Yes.\n"
+    )
+
+    assert people(read_corpus(root))[-1] == (label, None)
+
+
+def test_three_people_beside_the_facilitator_are_a_focus_group(folder):
+    root = folder(
+        a_txt="F: Why?\n1: So.\n2: Yes.\n3: No.\n", b_txt="F: Why?\n1: So.\n2: Yes.\n"
+    )
+
+    kinds = read_corpus(root).documents["kind"].tolist()
+
+    assert kinds == ["focus_group", "interview"]
+
+
+def test_a_role_is_read_off_a_label_or_the_name_of_the_file(folder):
+    root = folder(
+        a_txt="I: Why?\nStudent 1: So.\nParent: Yes.\n",
+        teacher_b_txt="I: Why?\nAna Ruiz: So.\n",
+    )
+
+    roles = (
+        read_corpus(root).participants[["participant_id", "role"]].to_numpy().tolist()
+    )
+
+    assert roles == [
+        ["a:p01", "student"],
+        ["a:p02", "family"],
+        ["teacher_b:p01", "teacher"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [("Guardian", "family"), ("assistant principal", "school_leader"), ("pupil", "student"),
+     ("school counselor", "staff"), ("Network Leader", "network_leader"), ("wizard", None)],
+)  # fmt: skip
+def test_words_for_roles_are_understood(said, role):
+    assert role_of(said) == role
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [("Student 3", "student"), ("Maria Ruiz (parent)", "family"), ("Mr. Dean", None),
+     ("Principal", "school_leader"), ("Ana", None)],
+)  # fmt: skip
+def test_a_label_may_hold_a_role(label, role):
+    assert role_from_label(label) == role
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        ("r1/student_03.txt", "student"),
+        ("student_teacher.txt", None),
+        ("talk.txt", None),
+    ],
+)
+def test_a_file_name_may_hold_a_role(path, role):
+    assert role_from_path(path) == role
+
+
+def test_a_table_without_ids_is_refused(folder):
+    root = folder(a_txt="I: Why?\nAna Ruiz: So.\n")
+
+    with pytest.raises(
+        TableError, match="lacks 'participant_id'; its columns are: name"
+    ):
+        read_corpus(root, participants=table(name=["Ana Ruiz"]))
+
+
+def test_a_row_without_an_id_is_named_by_its_line(folder):
+    root = folder(a_txt="I: Why?\nAna Ruiz: So.\n")
+    listed = table(participant_id=["p1", None], name=["Ana Ruiz", "Bo Dean"])
+
+    with pytest.raises(TableError, match="'participant_id' is missing in line 3"):
+        read_corpus(root, participants=listed)
+
+
+def test_a_table_that_is_not_there_is_named(folder, tmp_path):
+    root = folder(a_txt="I: Why?\nAna Ruiz: So.\n")
+
+    with pytest.raises(
+        TranscriptError, match=r"who\.csv: the participants table cannot"
+    ):
+        read_corpus(root, participants=tmp_path / "who.csv")

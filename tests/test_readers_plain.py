@@ -1,0 +1,220 @@
+"""Plain text and Markdown to turns, passages and problems."""
+
+import pytest
+
+from empathy_insights.errors import TranscriptError
+from empathy_insights.readers import read_transcript
+from empathy_insights.readers.model import words
+
+
+@pytest.fixture
+def read(tmp_path):
+    def write_and_read(content, name="talk.txt"):
+        file = tmp_path / name
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return read_transcript(file)
+
+    return write_and_read
+
+
+def said(transcript):
+    return [(turn.speaker, words(transcript, turn)) for turn in transcript.turns]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Interviewer: What helps?\nAmara Boone: My friends.\nThey do.\n",
+        "INTERVIEWER: What helps?\n\nAMARA BOONE: My friends.\nThey do.\n",
+        "[Interviewer] What helps?\n[Amara Boone] My friends.\nThey do.\n",
+        "**Interviewer:** What helps?\n\n**Amara Boone:** My friends.\nThey do.\n",
+        "**Interviewer**  0:01\nWhat helps?\n\n**Amara Boone**  0:04\nMy friends.\nThey do.",
+        "Interviewer   0:01\nWhat helps?\n\nAmara Boone   0:04\nMy friends.\nThey do.",
+        "[Interviewer] 11:02:09\nWhat helps?\n\n[Amara Boone] 11:02:10\nMy friends.\nThey do.",
+        "Interviewer (00:01): What helps?\nAmara Boone (00:04): My friends.\nThey do.",
+        "[00:01] Interviewer: What helps?\n[00:04] Amara Boone: My friends.\nThey do.",
+        "Interviewer:\nWhat helps?\nAmara Boone:\nMy friends.\nThey do.",
+    ],
+)
+def test_each_notation_gives_the_same_turns(read, text):
+    transcript = read(text)
+
+    assert [(s.casefold(), w) for s, w in said(transcript)] == [
+        ("interviewer", "What helps?"),
+        ("amara boone", "My friends.\nThey do."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asks", "answers"), [("Q:", "A:"), ("Q.", "A."), ("F:", "7:"), ("I:", "P1:")]
+)
+def test_codes_are_speakers(read, asks, answers):
+    transcript = read(f"{asks} What helps?\n{answers} My friends.\n")
+
+    assert said(transcript) == [
+        (asks[:-1], "What helps?"),
+        (answers[:-1], "My friends."),
+    ]
+
+
+def test_a_turn_may_have_paragraphs(read):
+    transcript = read(
+        "I: Why?\n\nAna: First.\n\nSecond: it\nis so.\n\nI: And?\n\nAna: No."
+    )
+
+    assert said(transcript)[1] == ("Ana", "First.\n\nSecond: it\nis so.")
+
+
+def test_cues_stay_in_the_text(read):
+    transcript = read("I: Why?\nAna: (LAUGHTER) I [inaudible] (NAME DELETED).\n")
+
+    assert said(transcript)[1] == ("Ana", "(LAUGHTER) I [inaudible] (NAME DELETED).")
+
+
+def test_a_time_at_the_head_of_the_words_is_kept_as_a_time(read):
+    transcript = read("**I:** [00:01:00] Why?\n**Ana Ruiz:** So.\n")
+
+    assert [(t.start_s, words(transcript, t)) for t in transcript.turns] == [
+        (60.0, "Why?"),
+        (None, "So."),
+    ]
+
+
+def test_a_message_of_a_chat_may_have_lines(read):
+    transcript = read("00:01:00\tMike:\tOne\n\ntwo: 2\n00:02:00\tFab:\tThree\n")
+
+    assert said(transcript) == [("Mike", "One\n\ntwo: 2"), ("Fab", "Three")]
+
+
+def test_lines_are_counted_from_one(read):
+    transcript = read("Talk\n\nI: Why?\nAna: So.\nAnd so.\nI: Hm?\n")
+
+    assert [turn.line for turn in transcript.turns] == [3, 4, 6]
+
+
+def test_front_matter_is_a_problem_and_no_turn(read):
+    transcript = read("---\ntitle: Talk\ndate: 2026-01-02\n---\nI: Why?\nAna: So.\n")
+
+    remark = transcript.remarks[0]
+    assert said(transcript) == [("I", "Why?"), ("Ana", "So.")]
+    assert remark.problem == "front matter is not part of any turn"
+    assert transcript.text[remark.start : remark.end].startswith("---\ntitle: Talk")
+
+
+def test_facts_at_the_top_are_no_turns(read):
+    transcript = read(
+        "Interviewer: Dana\nDate: 2026-01-02\n\nInterviewer: Why?\nAna: So.\n"
+    )
+
+    assert said(transcript) == [("Interviewer", "Why?"), ("Ana", "So.")]
+
+
+def test_a_date_right_before_the_turns_hides_none_of_them(read):
+    transcript = read("Date: 2026-01-02\nI: Why?\nAna: So.\n")
+
+    assert said(transcript) == [("I", "Why?"), ("Ana", "So.")]
+
+
+def test_words_before_the_first_mark_are_one_problem_a_block(read):
+    transcript = read("Our talk\nin spring\n\nI: Why?\nAna: So.\n")
+
+    assert [(r.line, transcript.text[r.start : r.end]) for r in transcript.remarks] == [
+        (1, "Our talk\nin spring")
+    ]
+
+
+def test_a_heading_ends_a_turn_and_the_speaker_goes_on_under_it(read):
+    transcript = read(
+        "**I:** Why?\n\n**Ana:** So.\n\n## Part 2\n\nAnd so.\n\n**I:** Hm?"
+    )
+
+    assert said(transcript) == [
+        ("I", "Why?"),
+        ("Ana", "So."),
+        ("Ana", "And so."),
+        ("I", "Hm?"),
+    ]
+
+
+def test_a_closing_line_of_a_service_is_no_words_of_anybody(read):
+    transcript = read("I: Why?\nAna: So.\nTranscribed by https://otter.ai\n")
+
+    assert said(transcript)[-1] == ("Ana", "So.")
+
+
+def test_bullets_and_paragraphs_without_speakers_are_notes(read):
+    transcript = read(
+        "# Visit\n\n- Lunch is loud\n  and long\n- Halls are calm\n\nA warm\nplace.\n"
+    )
+
+    assert transcript.kind == "notes"
+    assert [(t.is_prompt, words(transcript, t)) for t in transcript.turns] == [
+        (True, "Visit"),
+        (False, "Lunch is loud\n  and long"),
+        (False, "Halls are calm"),
+        (False, "A warm\nplace."),
+    ]
+    assert [remark.problem for remark in transcript.remarks] == [
+        "no speaker is marked, so its passages count by document and not by people"
+    ]
+
+
+def test_a_very_long_passage_is_cut_at_ends_of_sentences(read):
+    sentence = "We walk to school and talk on the way there. "
+
+    transcript = read(sentence * 60)
+
+    assert {words(transcript, turn)[-6:] for turn in transcript.turns} == {"there."}
+    assert max(len(words(transcript, t).split()) for t in transcript.turns) <= 120
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("I: Why?\nAna: Señora.".encode("utf-8-sig"), "Señora."),
+        ("I: Why?\nAna: Señora.".encode("utf-16"), "Señora."),
+        ("I: Why?\nAna: Señora.".encode("utf-16-le"), "Señora."),
+        (b"I: Why?\r\nAna: One.\r\nTwo.\r\n", "One.\nTwo."),
+        (b"I: Why?\rAna: One.\rTwo.\r", "One.\nTwo."),
+    ],
+)
+def test_encodings_and_line_ends_do_not_matter(read, data, expected):
+    assert said(read(data))[-1] == ("Ana", expected)
+
+
+def test_windows_1252_is_read_and_named(read):
+    text = "I: Why?\nAna: “Señora” said it’s fine, naïve café – yes.\n"
+
+    transcript = read(text.encode("cp1252"))
+
+    assert said(transcript)[-1] == ("Ana", "“Señora” said it’s fine, naïve café – yes.")
+    assert transcript.remarks[0].problem == (
+        "the file is not UTF-8 and was read as windows-1252"
+    )
+
+
+def test_letters_are_left_as_they_are_composed(read):
+    assert said(read("I: Why?\nAna: Sen\u0303ora."))[-1] == ("Ana", "Sen\u0303ora.")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "the file is empty"),
+        (b" \n\n ", "the file is empty"),
+        (b"\xef\xbb\xbf\n", "the file is empty"),
+        (b"PK\x03\x04 zip", "is not a text file"),
+        (b"%PDF-1.7", "is not a text file"),
+        (b"\x00\x01\x02\x03 a b c \x00", "is not a text file"),
+        (b"\xff\xfeI\x00:\x00\x00", "says it is utf-16 but is not"),
+    ],
+)
+def test_a_bad_file_says_what_is_wrong(read, content, message):
+    with pytest.raises(TranscriptError, match=message):
+        read(content)
+
+
+def test_captions_under_another_suffix_are_captions(read):
+    transcript = read("WEBVTT\n\n00:01.000 --> 00:02.000\nAna Ruiz: Yes.\n")
+
+    assert said(transcript) == [("Ana Ruiz", "Yes.")]

@@ -1,0 +1,278 @@
+"""Tables on disk and in pandas: turns, or a survey."""
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from empathy_insights.errors import TableError, TranscriptError
+from empathy_insights.readers import corpus_from_frame, read_corpus, read_transcript
+from empathy_insights.readers.model import words
+from empathy_insights.readers.survey import is_open
+
+HEADER = ("respondent_id", "grade", "What helps you learn?", "What gets in the way?")
+ROWS = (
+    ("s01", "9", "My friends explain it, always", "None"),
+    ("s02", "10", "Clear goals, and my mentor", "The bus is late, most days"),
+    ("s03", "9", "", "Too many tests at one time"),
+)
+
+
+@pytest.fixture
+def read(tmp_path):
+    def write_and_read(text, name="survey.csv", encoding="utf-8"):
+        file = tmp_path / name
+        file.write_bytes(text.encode(encoding))
+        return read_transcript(file)
+
+    return write_and_read
+
+
+def delimited(delimiter, rows=(HEADER, *ROWS)):
+    lines = [delimiter.join(f'"{cell}"' for cell in row) for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def said(transcript):
+    return [
+        (t.question_id, t.speaker, t.is_prompt, words(transcript, t))
+        for t in transcript.turns
+    ]
+
+
+EXPECTED = [
+    ("q01", None, True, "What helps you learn?"),
+    ("q01", "s01", False, "My friends explain it, always"),
+    ("q01", "s02", False, "Clear goals, and my mentor"),
+    ("q02", None, True, "What gets in the way?"),
+    ("q02", "s01", False, "None"),
+    ("q02", "s02", False, "The bus is late, most days"),
+    ("q02", "s03", False, "Too many tests at one time"),
+]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_row_is_a_respondent_and_an_open_column_a_question(read, delimiter):
+    transcript = read(delimited(delimiter))
+
+    assert transcript.kind == "survey"
+    assert said(transcript) == EXPECTED
+
+
+def test_closed_columns_describe_the_respondent(read):
+    assert read(delimited(",")).people == {
+        "s01": {"grade": "9"},
+        "s02": {"grade": "10"},
+        "s03": {"grade": "9"},
+    }
+
+
+def test_a_workbook_gives_the_same_survey(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (HEADER, *[(a, int(b), c or None, d) for a, b, c, d in ROWS]):
+        book.active.append(row)
+    book.save(tmp_path / "survey.xlsx")
+
+    transcript = read_transcript(tmp_path / "survey.xlsx")
+
+    assert said(transcript) == EXPECTED
+    assert transcript.people["s02"] == {"grade": "10"}
+
+
+def test_further_sheets_are_a_problem(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (HEADER, *ROWS):
+        book.active.append(row)
+    book.create_sheet("more").append(("x", "y"))
+    book.save(tmp_path / "survey.xlsx")
+
+    remarks = read_transcript(tmp_path / "survey.xlsx").remarks
+
+    assert [remark.problem for remark in remarks] == [
+        "only the first of 2 sheets was read"
+    ]
+
+
+def test_a_row_with_too_many_cells_is_a_problem_and_drops_no_other(read):
+    transcript = read(
+        delimited(",") + "s04,9,It is calm here,Noise in halls,extra,cell\n"
+    )
+
+    remark = transcript.remarks[0]
+    assert said(transcript) == EXPECTED
+    assert remark.line == 5
+    assert remark.problem == "a row with more cells than heads is not part of any turn"
+    assert transcript.text[remark.start : remark.end] == (
+        "s04 | 9 | It is calm here | Noise in halls | extra | cell"
+    )
+
+
+def test_a_short_row_is_an_answer_less(read):
+    transcript = read(delimited(",") + "s04,9,It is calm here for me\n")
+
+    assert said(transcript)[3] == ("q01", "s04", False, "It is calm here for me")
+
+
+def test_rows_without_an_id_are_numbered(read):
+    transcript = read(
+        "What helps you learn?\nMy friends explain it\nMy own good notes\n"
+    )
+
+    assert [turn.speaker for turn in transcript.turns] == [None, "1", "2"]
+
+
+def test_a_cell_may_have_lines_and_the_next_row_keeps_its_line(read):
+    transcript = read(
+        'id,What helps you learn?\na,"My friends\nexplain it"\nb,My own good notes\n'
+    )
+
+    assert [(turn.speaker, turn.line) for turn in transcript.turns] == [
+        (None, 1),
+        ("a", 2),
+        ("b", 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        ("9", "10", "11"),
+        ("2026-01-02 10:00", "2026-01-03 11:00"),
+        ("I agree with that fully",) * 5,
+        ("Go, Java, and the web", "Java, Go, SQL", "SQL, and the web, Go"),
+        ("https://example.org/a", "https://example.org/b"),
+        ("ana@example.org", "ben@example.org"),
+        (),
+    ],
+)
+def test_numbers_dates_choices_and_links_are_closed(answers):
+    assert not is_open("Column", answers)
+
+
+def test_a_table_with_speakers_is_turns(read):
+    transcript = read(
+        "timestamp,speaker,statement\n0:01,Jo Lee,Why?\n0:06,Al Morgan,So.\n"
+    )
+
+    assert transcript.kind == "interview"
+    assert [(t.speaker, t.start_s, words(transcript, t)) for t in transcript.turns] == [
+        ("Jo Lee", 1.0, "Why?"),
+        ("Al Morgan", 6.0, "So."),
+    ]
+
+
+def test_a_table_of_names_and_texts_that_differ_is_a_survey(read):
+    transcript = read(
+        "name,text\nana,My friends explain it all\nben,Noise in the long halls\n"
+    )
+
+    assert transcript.kind == "survey"
+
+
+def test_a_survey_in_windows_1252_is_read(read):
+    transcript = read(
+        "id;Was hilft dir beim Lernen?\na;Die Übungen – schöne Gespräche\nb;Meine große Ruhe zu Hause\n",
+        encoding="cp1252",
+    )
+
+    assert words(transcript, transcript.turns[1]) == "Die Übungen – schöne Gespräche"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "the file is empty"),
+        ("a,b\n", "the table has no rows under its heads"),
+        ("grade,school\n9,North\n10,South\n", "no column of the table holds answers"),
+    ],
+)
+def test_a_bad_table_says_what_is_wrong(read, text, message):
+    with pytest.raises(TranscriptError, match=message):
+        read(text)
+
+
+def test_a_broken_workbook_is_called_that(tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04 broken")
+
+    with pytest.raises(TranscriptError, match="not a workbook that can be opened"):
+        read_transcript(tmp_path / "a.xlsx")
+
+
+def test_questions_are_context_and_never_count(tmp_path):
+    (tmp_path / "survey.csv").write_text(delimited(","))
+
+    utterances = read_corpus(tmp_path).utterances
+
+    context = utterances[utterances["is_facilitator"]]
+    assert context["text"].tolist() == [HEADER[2], HEADER[3]]
+    assert context["participant_id"].isna().all()
+    assert set(context["facilitator_why"]) == {"a question of the survey"}
+
+
+def test_a_frame_gives_questions_people_and_their_groups():
+    answers = pd.DataFrame(
+        {
+            "who": ["a", "a", "b"],
+            "Grade": [9, 9, 10],
+            "part": ["student", "student", "mom"],
+            "asked": ["Why?", "How?", "Why?"],
+            "said": ["So.", None, "Well."],
+        }
+    )
+    before = answers.copy()
+
+    corpus = corpus_from_frame(
+        answers, text="said", person="who", question="asked", role="part"
+    )
+
+    columns = ["speaker", "participant_id", "question_id", "is_facilitator", "text"]
+    assert corpus.utterances[columns].astype(object).where(
+        corpus.utterances[columns].notna(), None
+    ).to_numpy().tolist() == [
+        [None, None, "q01", True, "Why?"],
+        ["a", "survey:p01", "q01", False, "So."],
+        ["b", "survey:p02", "q01", False, "Well."],
+        [None, None, "q02", True, "How?"],
+    ]
+    assert corpus.participants[
+        ["participant_id", "role", "grade"]
+    ].to_numpy().tolist() == [
+        ["survey:p01", "student", "9"],
+        ["survey:p02", "family", "10"],
+    ]
+    pd.testing.assert_frame_equal(answers, before)
+
+
+def test_a_frame_without_people_has_a_person_a_row():
+    corpus = corpus_from_frame(pd.DataFrame({"said": ["So.", "Well."]}), text="said")
+
+    assert corpus.utterances["participant_id"].tolist() == ["survey:p01", "survey:p02"]
+
+
+def test_a_column_that_is_not_there_is_named_with_those_that_are():
+    with pytest.raises(
+        TableError, match=r"the answers lack 'text'; the columns are: said"
+    ):
+        corpus_from_frame(pd.DataFrame({"said": ["So."]}), text="text")
+
+
+def test_a_frame_without_an_answer_is_refused():
+    with pytest.raises(TableError, match="the column 'said' holds no answer"):
+        corpus_from_frame(pd.DataFrame({"said": [None, ""]}), text="said")
+
+
+def test_columns_beside_those_of_a_turn_are_a_problem(read):
+    transcript = read("speaker,text,mood\nJo Lee,Why?,calm\nAl Dean,So.,calm\n")
+
+    assert [remark.problem for remark in transcript.remarks] == [
+        "columns beside those of speakers, words and times were not read: 1"
+    ]
+
+
+def test_a_row_of_turns_without_a_speaker_goes_on_with_the_one_before(read):
+    transcript = read("speaker,text\nJo Lee,Why?\n,And how?\nAl Dean,So.\n")
+
+    assert [turn.speaker for turn in transcript.turns] == [
+        "Jo Lee",
+        "Jo Lee",
+        "Al Dean",
+    ]
