@@ -137,8 +137,8 @@ def analyze(
     Examples
     --------
     >>> import empathy_insights as ei
-    >>> answers = pd.DataFrame({"who": ["ana"], "a": ["We never get to pick a topic."]})
-    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who", role="student")
+    >>> answers = pd.DataFrame({"who": ["ana"], "a": ["I want to pick my own topic."]})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
     >>> ei.analyze(corpus).themes[["theme", "people", "of"]].head(1)
                    theme  people  of
     0  student_ownership       1   1

@@ -26,8 +26,8 @@ def voices(corpus: Corpus) -> pd.DataFrame:
     Examples
     --------
     >>> import empathy_insights as ei
-    >>> answers = pd.DataFrame({"who": ["ana"], "a": ["Too much homework."]})
-    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who", role="student")
+    >>> answers = pd.DataFrame({"role": ["student"], "a": ["Too much homework."]})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", role="role")
     >>> voices(corpus).head(2)[["value", "people", "words"]]
          value  people  words
     0  student       1      3

@@ -46,7 +46,7 @@ class PatternIndex:
     >>> index = PatternIndex.of(["lock|kick .. out of", "not .. work"])
     >>> [tokens] = tokenize(["It locked me out of class and the link never worked."])
     >>> [(match.pattern, match.first, match.last) for match in index.find(tokens)]
-    [(0, 1, 4), (1, 8, 9)]
+    [(0, 1, 4), (1, 9, 10)]
     """
 
     patterns: tuple[tuple[Element, ...], ...]

@@ -53,7 +53,7 @@ class SemanticCoder:
     ... )
     >>> coder = SemanticCoder(Codebook("mine", "Mine", themes=themes))
     >>> coder.closeness(["The bus never shows up."]).round(1).to_dict("records")
-    [{'bus': 0.6, 'food': 0.1}]
+    [{'bus': 0.5, 'food': 0.0}]
     """
 
     codebook: Codebook

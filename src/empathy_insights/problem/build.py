@@ -112,8 +112,8 @@ def problem_of_practice(
     Examples
     --------
     >>> import empathy_insights as ei
-    >>> answers = pd.DataFrame({"who": ["ana"], "a": ["We never get to pick a topic."]})
-    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who", role="student")
+    >>> answers = pd.DataFrame({"who": ["ana"], "a": ["I want to pick my own topic."]})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
     >>> book = ei.load_codebook("empathy_core")
     >>> codings = ei.code(ei.segment(corpus), book)
     >>> themes = ei.theme_frequency(codings, corpus)

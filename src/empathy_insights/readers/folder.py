@@ -166,7 +166,7 @@ def _keys(names: Sequence[str]) -> frozenset[str]:
 def _check_exists(path: Path) -> None:
     if not path.exists():
         raise TranscriptError(
-            "there is no such file or folder; check the path", path=path
+            f"there is no file or folder {str(path)!r}; check the path"
         )
 
 

@@ -43,7 +43,7 @@ def plot_themes(
     Examples
     --------
     >>> import empathy_insights as ei
-    >>> answers = pd.DataFrame({"who": ["ana"], "a": ["I got locked out."]})
+    >>> answers = pd.DataFrame({"who": ["ana"], "a": ["I forgot my password."]})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
     >>> codings = ei.code(ei.segment(corpus), ei.load_codebook("empathy_core"))
     >>> plot_themes(ei.theme_frequency(codings, corpus)).get_yticklabels()[0].get_text()

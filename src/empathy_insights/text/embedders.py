@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from empathy_insights.text.session import untouched_session
+
 if TYPE_CHECKING:
     from wordllama.inference import WordLlamaInference
 
@@ -54,9 +56,10 @@ class StaticEmbedder:
 
 @cache
 def _word_vectors() -> WordLlamaInference:
-    import wordllama
+    with untouched_session():
+        import wordllama
 
-    # Without the folder and the flag it would look for newer weights on the network.
-    return wordllama.WordLlama.load(
-        dim=256, cache_dir=Path(wordllama.__file__).parent, disable_download=True
-    )
+        # Without folder and flag it would look for newer weights on the network.
+        return wordllama.WordLlama.load(
+            dim=256, cache_dir=Path(wordllama.__file__).parent, disable_download=True
+        )

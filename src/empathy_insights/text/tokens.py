@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from empathy_insights.text.lemmas import lookup_forms
+from empathy_insights.text.session import untouched_session
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -92,7 +93,8 @@ def sentence_spans(text: str, *, language: str = "en") -> list[tuple[int, int]]:
 
 @cache
 def _pipeline(language: str) -> Language:
-    import spacy
+    with untouched_session():
+        import spacy
 
     nlp = spacy.blank(language)
     nlp.add_pipe("sentencizer")

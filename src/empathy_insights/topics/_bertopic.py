@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from empathy_insights.text.session import untouched_session
 from empathy_insights.topics._words import (
     BREAK,
     diverse,
@@ -107,7 +108,7 @@ class _DiverseTerms:
 def _no_trace() -> Iterator[None]:
     logger = logging.getLogger("BERTopic")
     before = (list(logger.handlers), logger.level, logger.propagate)
-    with warnings.catch_warnings():
+    with untouched_session():
         warnings.simplefilter("ignore")
         try:
             yield

@@ -94,7 +94,7 @@ def fit_topics(
     0      0  bus late       2   2
     """
     check_options(n_topics, min_size, clusterer)
-    from threadpoolctl import (  # type: ignore[import-untyped]  # it has no types
+    from threadpoolctl import (
         threadpool_limits,
     )
 

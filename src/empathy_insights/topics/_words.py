@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from empathy_insights.text.lemmas import lemma
 from empathy_insights.topics._answers import FILLERS
 
 _SPOKEN = (
@@ -68,20 +69,6 @@ def stop_words() -> frozenset[str]:
 
     written = frozenset(map(str, ENGLISH_STOP_WORDS)) - KEPT
     return written | SPOKEN | FILLERS
-
-
-@cache
-def lemma(word: str) -> str:
-    """Return the dictionary form of an English word; any other word as it is.
-
-    Examples
-    --------
-    >>> [lemma(word) for word in ("buses", "struggling", "Zug")]
-    ['bus', 'struggle', 'zug']
-    """
-    import simplemma
-
-    return simplemma.lemmatize(word, lang="en").casefold()
 
 
 def lemmatized(folded: str) -> str:

@@ -1,0 +1,73 @@
+"""The main job on interviews that nobody on this project wrote."""
+
+import pandas as pd
+import pytest
+import yaml
+
+import empathy_insights as ei
+from empathy_insights.codebook import Codebook, Theme
+
+
+@pytest.fixture(scope="module")
+def segments(shared):
+    path = shared / "data" / "coded" / "pdpilot_interviews" / "segments.csv"
+    return pd.read_csv(path, keep_default_na=False)
+
+
+@pytest.fixture(scope="module")
+def folder(segments, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pdpilot")
+    for document, turns in segments.groupby("doc_id"):
+        lines = turns["speaker"] + ": " + turns["text"]
+        (folder / f"{document}.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def book(shared):
+    path = shared / "data" / "coded" / "pdpilot_interviews" / "codebook.yaml"
+    codes = yaml.safe_load(path.read_text(encoding="utf-8"))["codes"]
+    return Codebook(
+        "pdpilot",
+        "PDPilot",
+        themes=tuple(
+            Theme(code["name"], code["label"], definition=code["definition"])
+            for code in codes
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def analysis(folder, book):
+    return ei.analyze(folder, codebook=book)
+
+
+def test_every_turn_of_seven_interviews_is_found(segments, analysis):
+    turns = analysis.corpus.utterances
+
+    found = turns.groupby("document_id").size()
+    assert found.to_dict() == segments.groupby("doc_id").size().to_dict()
+    assert turns["text"].tolist() == segments["text"].str.strip().tolist()
+
+
+def test_the_interviewer_is_recognised_by_who_asks(analysis):
+    turns = analysis.corpus.utterances
+
+    asked = turns.groupby("speaker")["is_facilitator"].mean()
+    assert asked.to_dict() == {"Dan": 1.0, "Participant": 0.0}
+
+
+def test_participant_is_another_person_in_each_interview(analysis):
+    assert analysis.themes["of"].unique().tolist() == [7]
+
+
+def test_a_foreign_codebook_of_names_and_definitions_gives_a_report(analysis, tmp_path):
+    folder = analysis.write(tmp_path)
+
+    codings = pd.read_parquet(folder / "codings.parquet")
+    coded = codings[codings["status"] == "auto"]
+    people = coded.assign(who=coded["segment_id"].str.split(":").str[0])
+    recounted = people.groupby("theme")["who"].nunique()
+    table = analysis.themes[analysis.themes["people"] > 0].set_index("theme")["people"]
+    assert recounted.to_dict() == table.to_dict()
+    assert (folder / "report.html").is_file()
