@@ -232,7 +232,8 @@ def _plausible(
     voices = len(
         {label_key(m.label) for m in marks} - {label_key(m.label) for m in once}
     )
-    spaced = _are_spaced([mark for mark in marks if mark not in once])
+    lines_once = {mark.line for mark in once}
+    spaced = _are_spaced([mark for mark in marks if mark.line not in lines_once])
     ordinary = _ordinary(once, lines)
     return [
         mark
