@@ -319,3 +319,12 @@ def test_a_participants_table_may_be_a_workbook(folder, tmp_path):
     assert people(read_corpus(root / "a.txt", participants=tmp_path / "who.xlsx")) == [
         ("Ana Ruiz", "p1")
     ]
+
+
+def test_somebody_listed_as_taking_part_does_not_facilitate_by_asking(folder):
+    root = folder(a_txt="Jo Lee: So.\nAna Ruiz: Why?\nJo Lee: Hm.\nAna Ruiz: And?\n")
+    listed = table(participant_id=["p1"], name=["Ana Ruiz"], role=["student"])
+
+    utterances = read_corpus(root, participants=listed).utterances
+
+    assert not utterances["is_facilitator"].any()

@@ -35,6 +35,7 @@ def find_facilitators(
     *,
     named: Collection[str] = (),
     listed: Collection[str] = (),
+    participants: Collection[str] = (),
 ) -> dict[str, str]:
     """Return the labels that are facilitators' and why.
 
@@ -44,6 +45,8 @@ def find_facilitators(
         A transcript and who speaks in it.
     named, listed
         Keys of labels that the user, or the participants table, says are facilitators.
+    participants
+        Keys of labels that the table says are not, whatever they are called or ask.
     """
     labels = list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker))
     found = {label: LISTED for label in labels if label_key(label) in listed}
