@@ -225,3 +225,11 @@ def test_a_question_that_is_bold_throughout_has_its_speaker(read):
     transcript = read("**I: Why is it?**\n\nAna: So.\n\n**I: And?**\n\nAna: Well.\n")
 
     assert [turn.speaker for turn in transcript.turns] == ["I", "Ana", "I", "Ana"]
+
+
+def test_a_name_after_which_nothing_is_said_is_a_problem(read):
+    transcript = read("I: Why?\nAna Ruiz:\nI: And?\nAna Ruiz: So.\n")
+
+    assert [(remark.line, remark.problem) for remark in transcript.remarks] == [
+        (2, "a speaker's name without words is not part of any turn")
+    ]

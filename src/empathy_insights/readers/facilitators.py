@@ -52,10 +52,12 @@ def find_facilitators(
     found = {label: LISTED for label in labels if label_key(label) in listed}
     found |= {label: NAMED for label in labels if label_key(label) in named}
     for label in _by_label(labels):
-        found.setdefault(label, LABELLED)
-    if found:
-        return found
-    return dict.fromkeys(_by_questions(text, turns), ASKING)
+        if label_key(label) not in participants:
+            found.setdefault(label, LABELLED)
+    asking = [] if found else _by_questions(text, turns)
+    return found or {
+        label: ASKING for label in asking if label_key(label) not in participants
+    }
 
 
 def _by_label(labels: Sequence[str]) -> list[str]:
