@@ -158,7 +158,7 @@ def is_label(label: str) -> bool:
     if not key:
         return False
     if is_generic(key):
-        return not (len(label) == 1 and label.islower())
+        return not (len(key) == 1 and label[0].islower())
     if _first_word(key) in _NEVER or key in _CUES:
         return False
     return _has_shape_of_a_name(_SPACES.split(label.split("(", maxsplit=1)[0].strip()))
