@@ -299,3 +299,32 @@ def test_a_table_that_is_not_there_is_named(folder, tmp_path):
         TranscriptError, match=r"who\.csv: the participants table cannot"
     ):
         read_corpus(root, participants=tmp_path / "who.csv")
+
+
+def test_many_strangers_of_a_survey_are_one_problem(folder):
+    rows = "".join(f"s{n},Answer number {n} of this long survey\n" for n in range(30))
+    root = folder(survey_csv=f"respondent_id,What helps?\n{rows}")
+
+    corpus = read_corpus(root, participants=table(participant_id=["p1"], name=["s0"]))
+
+    assert problems(corpus) == ["29 speakers of survey are not in participants"]
+
+
+def test_a_participants_table_may_be_a_workbook(folder, tmp_path):
+    root = folder(a_txt="I: Why?\nAna Ruiz: So.\n")
+    table(participant_id=["p1"], name=["Ana Ruiz"]).to_excel(
+        tmp_path / "who.xlsx", index=False
+    )
+
+    assert people(read_corpus(root / "a.txt", participants=tmp_path / "who.xlsx")) == [
+        ("Ana Ruiz", "p1")
+    ]
+
+
+def test_somebody_listed_as_taking_part_does_not_facilitate_by_asking(folder):
+    root = folder(a_txt="Jo Lee: So.\nAna Ruiz: Why?\nJo Lee: Hm.\nAna Ruiz: And?\n")
+    listed = table(participant_id=["p1"], name=["Ana Ruiz"], role=["student"])
+
+    utterances = read_corpus(root, participants=listed).utterances
+
+    assert not utterances["is_facilitator"].any()

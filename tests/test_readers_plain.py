@@ -33,6 +33,7 @@ def said(transcript):
         "[Interviewer] 11:02:09\nWhat helps?\n\n[Amara Boone] 11:02:10\nMy friends.\nThey do.",
         "Interviewer (00:01): What helps?\nAmara Boone (00:04): My friends.\nThey do.",
         "[00:01] Interviewer: What helps?\n[00:04] Amara Boone: My friends.\nThey do.",
+        "00:01 Interviewer\nWhat helps?\n\n00:04 Amara Boone\nMy friends.\nThey do.\n",
         "Interviewer:\nWhat helps?\nAmara Boone:\nMy friends.\nThey do.",
     ],
 )
@@ -218,3 +219,17 @@ def test_captions_under_another_suffix_are_captions(read):
     transcript = read("WEBVTT\n\n00:01.000 --> 00:02.000\nAna Ruiz: Yes.\n")
 
     assert said(transcript) == [("Ana Ruiz", "Yes.")]
+
+
+def test_a_question_that_is_bold_throughout_has_its_speaker(read):
+    transcript = read("**I: Why is it?**\n\nAna: So.\n\n**I: And?**\n\nAna: Well.\n")
+
+    assert [turn.speaker for turn in transcript.turns] == ["I", "Ana", "I", "Ana"]
+
+
+def test_a_name_after_which_nothing_is_said_is_a_problem(read):
+    transcript = read("I: Why?\nAna Ruiz:\nI: And?\nAna Ruiz: So.\n")
+
+    assert [(remark.line, remark.problem) for remark in transcript.remarks] == [
+        (2, "a speaker's name without words is not part of any turn")
+    ]

@@ -181,6 +181,8 @@ def test_a_survey_in_windows_1252_is_read(read):
     ("text", "message"),
     [
         ("", "the file is empty"),
+        (",,,\n,,,\n", "the table has no rows under its heads"),
+        ('id,q\n1,"' + "a" * 140_000, "a cell is too long to be an answer"),
         ("a,b\n", "the table has no rows under its heads"),
         ("grade,school\n9,North\n10,South\n", "no column of the table holds answers"),
     ],

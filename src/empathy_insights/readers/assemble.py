@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
@@ -39,11 +40,12 @@ def name_documents(read: Sequence[tuple[str, Transcript]]) -> list[Document]:
     """
     stems = [slug(str(PurePosixPath(path).with_suffix(""))) for path, _ in read]
     folded = [stem.casefold() for stem in stems]
+    counts = Counter(folded)
     taken: set[str] = set()
     documents = []
     for stem, key, (path, transcript) in zip(stems, folded, read, strict=True):
         suffix = PurePosixPath(path).suffix.removeprefix(".").casefold()
-        wanted = stem if folded.count(key) == 1 else f"{stem}-{suffix}"
+        wanted = stem if counts[key] == 1 else f"{stem}-{suffix}"
         name, n = wanted, 2
         while name in taken:
             name, n = f"{wanted}-{n}", n + 1

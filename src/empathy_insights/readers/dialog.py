@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 from operator import itemgetter
 
@@ -16,6 +16,7 @@ _HEADING = re.compile(r"#{1,6}\s|[-=*_]{3,}\s*$")
 _FOOTER = re.compile(r"transcribed (?:by|with|using) \S", re.IGNORECASE)
 _KEY = re.compile(r"[^\s:][^:\n]{0,40}:(?:\s|$)")
 _FRONT, _BODY, _TITLE, _FOOT = "front matter", "", "heading", "closing line"
+_UNSAID = "mark"
 _SHORT = 10
 _MIXED = "text beside the turns is"
 _IS = {
@@ -23,6 +24,7 @@ _IS = {
     _BODY: "text before the first speaker is",
     _TITLE: "a heading is",
     _FOOT: "a closing line is",
+    _UNSAID: "a speaker's name without words is",
 }
 
 
@@ -118,12 +120,23 @@ def _walk(
     for line in lines:
         if line.number in marks or line.part:
             turns += _turn(mark, body, marks)
+            stray += _unsaid(len(turns), mark, body, marks)
             mark, body = marks.get(line.number, mark), []
         if line.part or mark is None:
             stray += [(len(turns), line)] if line.text.strip() else []
         else:
             body.append(line)
-    return turns + _turn(mark, body, marks), stray
+    turns += _turn(mark, body, marks)
+    return turns, [*stray, *_unsaid(len(turns), mark, body, marks)]
+
+
+def _unsaid(
+    n: int, mark: Mark | None, body: Sequence[Line], marks: dict[int, Mark]
+) -> list[tuple[int, Line]]:
+    """Return the line of a mark after which nothing is said."""
+    if mark is None or not body or body[0].number != mark.line:
+        return []
+    return [] if _turn(mark, body, marks) else [(n, replace(body[0], part=_UNSAID))]
 
 
 def _turn(

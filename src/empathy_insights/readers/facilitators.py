@@ -35,6 +35,7 @@ def find_facilitators(
     *,
     named: Collection[str] = (),
     listed: Collection[str] = (),
+    participants: Collection[str] = (),
 ) -> dict[str, str]:
     """Return the labels that are facilitators' and why.
 
@@ -44,15 +45,19 @@ def find_facilitators(
         A transcript and who speaks in it.
     named, listed
         Keys of labels that the user, or the participants table, says are facilitators.
+    participants
+        Keys of labels that the table says are not, whatever they are called or ask.
     """
     labels = list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker))
     found = {label: LISTED for label in labels if label_key(label) in listed}
     found |= {label: NAMED for label in labels if label_key(label) in named}
     for label in _by_label(labels):
-        found.setdefault(label, LABELLED)
-    if found:
-        return found
-    return dict.fromkeys(_by_questions(text, turns), ASKING)
+        if label_key(label) not in participants:
+            found.setdefault(label, LABELLED)
+    asking = [] if found else _by_questions(text, turns)
+    return found or {
+        label: ASKING for label in asking if label_key(label) not in participants
+    }
 
 
 def _by_label(labels: Sequence[str]) -> list[str]:

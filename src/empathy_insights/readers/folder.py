@@ -16,7 +16,12 @@ from empathy_insights.readers.labels import label_key
 from empathy_insights.readers.model import Transcript
 from empathy_insights.readers.people import Row, names_of
 from empathy_insights.readers.registry import is_readable, read_file, suffixes
-from empathy_insights.readers.roster import Roster, facilitators_in, read_roster
+from empathy_insights.readers.roster import (
+    Roster,
+    facilitators_in,
+    participants_in,
+    read_roster,
+)
 
 PARTICIPANTS_FILE = "participants.csv"
 
@@ -145,7 +150,7 @@ def _read_folder(root: Path, known: _Known, given: str | Path | None) -> Corpus:
 def _read(file: Path, name: str, known: _Known) -> Transcript:
     names = known.facilitators | known.roster.by_key.keys()
     transcript = read_file(file, names=names)
-    stem = slug(str(Path(name).with_suffix("").as_posix()))
+    called = names_of(slug(str(Path(name).with_suffix("").as_posix())), name)
     facilitators = (
         {}
         if transcript.kind == "survey"
@@ -153,7 +158,8 @@ def _read(file: Path, name: str, known: _Known) -> Transcript:
             transcript.text,
             transcript.turns,
             named=known.facilitators,
-            listed=facilitators_in(known.roster, names_of(stem, name)),
+            listed=facilitators_in(known.roster, called),
+            participants=participants_in(known.roster, called),
         )
     )
     return replace(transcript, facilitators=facilitators)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 TIME = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 
@@ -13,6 +14,8 @@ def words_in(text: str) -> frozenset[str]:
 
 
 _LONGEST = 63
+# The same few labels stand at thousands of lines.
+_REMEMBERED = 4096
 _LONGEST_SEEN = 200
 _MOST_WORDS = 5
 _PARTICLES = words_in(
@@ -84,6 +87,7 @@ def seconds(time: str) -> float:
     return round(total, 3)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def base_key(label: str) -> str:
     """Reduce a label to the name in it, without its time and what is in parentheses.
 
@@ -98,6 +102,7 @@ def base_key(label: str) -> str:
     return _SPACES.sub(" ", label).strip().casefold()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def label_key(label: str) -> str:
     """Reduce a label to what makes it the same person.
 
@@ -116,6 +121,7 @@ def label_key(label: str) -> str:
     return f"{key} ({within[1].strip().casefold()})" if within else key
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_generic(label: str) -> bool:
     """Tell a part in the conversation (`Student 3`, `P1`, `Q`) from a name."""
     return _GENERIC.fullmatch(base_key(label)) is not None
@@ -137,6 +143,7 @@ def is_front_matter(label: str) -> bool:
     return _first_word(label) in _FRONT
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_label(label: str) -> bool:
     """Tell whether a label could be a speaker's, going by its shape alone.
 
@@ -151,7 +158,7 @@ def is_label(label: str) -> bool:
     if not key:
         return False
     if is_generic(key):
-        return not (len(label) == 1 and label.islower())
+        return not (len(key) == 1 and label[0].islower())
     if _first_word(key) in _NEVER or key in _CUES:
         return False
     return _has_shape_of_a_name(_SPACES.split(label.split("(", maxsplit=1)[0].strip()))

@@ -124,11 +124,21 @@ def _bold(line: str) -> Mark | None:
     found = _BOLD.match(line)
     if found is None:
         return None
+    if not found["inside"] and ":" in found["head"]:
+        return _bold_throughout(line, len(found["b"]))
     colon = found["inside"] or found["outside"]
     alone = found["time"] and found.end() == len(line)
     if not (colon or alone):
         return None
     return _checked(found["head"], "bold", found.end(), found["time"])
+
+
+def _bold_throughout(line: str, n_stars: int) -> Mark | None:
+    """Read `**Interviewer: What helps?**`, where the words are as bold as the name."""
+    mark = _colon(line[n_stars:])
+    if mark is None:
+        return None
+    return replace(mark, notation="bold", words_at=mark.words_at + n_stars)
 
 
 def _bracket(line: str) -> Mark | None:
@@ -152,13 +162,18 @@ def _after_time(line: str) -> Mark | None:
         return None
     rest = line[found.end() :]
     mark = _mark_at(rest) if not rest[0].isdigit() else _colon(rest)
-    if mark is None and is_label(rest.strip()) and is_full_name(rest.strip()):
+    if mark is None and _is_alone(rest.strip()):
         mark = Mark(rest.strip(), "header", len(rest))
     if mark is None:
         return None
     return replace(
         mark, words_at=mark.words_at + found.end(), start_s=seconds(found[1])
     )
+
+
+def _is_alone(label: str) -> bool:
+    """Tell whether a line after a time holds a speaker and nothing else."""
+    return label[0].isalpha() and is_label(label) and _is_voice(label)
 
 
 def _colon(line: str) -> Mark | None:
@@ -232,7 +247,8 @@ def _plausible(
     voices = len(
         {label_key(m.label) for m in marks} - {label_key(m.label) for m in once}
     )
-    spaced = _are_spaced([mark for mark in marks if mark not in once])
+    lines_once = {mark.line for mark in once}
+    spaced = _are_spaced([mark for mark in marks if mark.line not in lines_once])
     ordinary = _ordinary(once, lines)
     return [
         mark

@@ -121,10 +121,24 @@ def facilitators_in(roster: Roster, document: Collection[str]) -> frozenset[str]
     """Return the keys of the facilitators of a document, given all its names."""
     return frozenset(
         person.key
-        for person in roster.people
+        for person in _listed(roster, document)
         if is_facilitator(person.role_said)
-        and (not person.document or person.document in document)
     )
+
+
+def participants_in(roster: Roster, document: Collection[str]) -> frozenset[str]:
+    """Return the keys of those who take part in a document and facilitate nothing."""
+    return frozenset(
+        person.key
+        for person in _listed(roster, document)
+        if not is_facilitator(person.role_said)
+    )
+
+
+def _listed(roster: Roster, document: Collection[str]) -> Iterator[Person]:
+    for person in roster.people:
+        if not person.document or person.document in document:
+            yield person
 
 
 def find_person(roster: Roster, label: str, document: Collection[str]) -> Person | None:

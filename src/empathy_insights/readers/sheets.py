@@ -80,6 +80,8 @@ def _delimiter(text: str) -> str:
 
     def fit(delimiter: str) -> tuple[int, int]:
         rows = [row for _, row in _parsed(head, delimiter) if any(row)]
+        if not rows:
+            return len(head), 0
         width = len(rows[0])
         return (sum(len(row) == width for row in rows) if width > 1 else 0, width)
 
@@ -146,6 +148,8 @@ def _cell(value: object) -> str:
 
 def _sheet(found: Sequence[tuple[int, Row]], remarks: tuple[Remark, ...]) -> Sheet:
     filled = [(line, row) for line, row in found if any(cell.strip() for cell in row)]
+    if not filled:
+        return Sheet((), (), ())
     header = _unempty(filled[0][1])
     rows, lines, odd = [], [], []
     for line, row in filled[1:]:
