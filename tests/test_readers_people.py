@@ -65,6 +65,22 @@ def test_who_mostly_asks_facilitates(tmp_path):
     assert read_transcript(file).facilitators == {"Jo Lee": "asks the questions"}
 
 
+def test_of_two_voices_the_one_that_asks_more_and_says_less_interviews(tmp_path):
+    file = tmp_path / "a.txt"
+    ask = "Dan: Okay.\nEve: So we went on and on and on.\n"
+    file.write_text((ask * 2 + "Dan: Why?\nEve: Because it rained all day.\n") * 4)
+
+    assert read_transcript(file).facilitators == {"Dan": "asks the questions"}
+
+
+def test_of_two_voices_the_one_that_asks_more_and_says_more_does_not(tmp_path):
+    file = tmp_path / "a.txt"
+    ask = "Dan: Okay.\nEve: No.\n"
+    file.write_text((ask * 2 + "Dan: Why is it that it rains?\nEve: So.\n") * 4)
+
+    assert read_transcript(file).facilitators == {}
+
+
 def test_who_asks_once_in_a_long_meeting_does_not_facilitate(tmp_path):
     file = tmp_path / "a.txt"
     talk = "Ana Ruiz: So.\nBen Dean: Well.\n" * 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from empathy_insights.readers.labels import base_key, is_unknown, label_key
 from empathy_insights.readers.model import Remark, Turn
@@ -16,6 +16,7 @@ _LETTERS = re.compile(r"(?:[ifmq]|int|mod|fac)\d?")
 _MOSTLY = 0.5
 _TIMES_THE_OTHERS = 2
 _PART = 0.15
+_OFTEN, _MORE_OFTEN, _ENOUGH_TURNS = 0.25, 1.5, 20
 
 NAMED = "named by the user"
 LISTED = "a facilitator in the participants table"
@@ -70,19 +71,42 @@ def _by_label(labels: Sequence[str]) -> list[str]:
 
 
 def _by_questions(text: str, turns: Sequence[Turn]) -> list[str]:
-    """Take the one voice that mostly asks, if it asks twice as often as any other.
+    """Take the one voice that mostly asks, or of two voices the one that interviews.
 
     Somebody who has hardly a turn in a meeting and asks in it is not its facilitator.
     """
-    said = Counter(turn.speaker for turn in turns if turn.speaker)
-    asked = Counter(
-        t.speaker for t in turns if t.speaker and "?" in text[t.start : t.end]
-    )
-    shares = {label: asked[label] / n for label, n in said.items()}
-    asking = [label for label, share in shares.items() if share >= _MOSTLY]
-    if len(said) < _TIMES_THE_OTHERS or len(asking) != 1 or is_unknown(asking[0]):
+    spoken = [turn for turn in turns if turn.speaker]
+    said = Counter(turn.speaker or "" for turn in spoken)
+    asked = Counter(t.speaker or "" for t in spoken if "?" in text[t.start : t.end])
+    if len(said) < _TIMES_THE_OTHERS:
         return []
-    first = asking[0]
-    others = max(share for label, share in shares.items() if label != first)
-    enough = said[first] >= _PART * sum(said.values())
-    return asking if enough and shares[first] >= _TIMES_THE_OTHERS * others else []
+    shares = {label: asked[label] / n for label, n in said.items()}
+    first, second = sorted(shares, key=lambda label: -shares[label])[:2]
+    is_asking = (
+        shares[first] >= _MOSTLY
+        and shares[first] >= _TIMES_THE_OTHERS * shares[second]
+        and shares[second] < _MOSTLY
+        and said[first] >= _PART * sum(said.values())
+    )
+    if len(said) == _TIMES_THE_OTHERS and not is_asking:
+        is_asking = _interviews(text, spoken, shares, first, second)
+    return [first] if is_asking and not is_unknown(first) else []
+
+
+def _interviews(
+    text: str,
+    turns: Sequence[Turn],
+    shares: Mapping[str, float],
+    first: str,
+    second: str,
+) -> bool:
+    """Tell an interviewer who also says "okay" a lot: asks more, and says less."""
+    words = Counter[str]()
+    for turn in turns:
+        words[turn.speaker or ""] += len(text[turn.start : turn.end].split())
+    return (
+        len(turns) >= _ENOUGH_TURNS
+        and shares[first] >= _OFTEN
+        and shares[first] >= _MORE_OFTEN * shares[second]
+        and words[first] < words[second]
+    )

@@ -75,7 +75,9 @@ def plot_themes_by_role(
         The table of `theme_frequency(..., by="role")`.
     """
     people, of = role_grid(by_role)
-    ax = ax or _new_axes(2.6 + 1.35 * people.shape[1], 1.9 + 0.46 * len(people))
+    ax = ax or _new_axes(
+        max(8.0, 2.6 + 1.35 * people.shape[1]), 1.9 + 0.46 * len(people)
+    )
     raised, heard = people.to_numpy(), of.to_numpy()
     share = raised / np.maximum(heard, 1)
     ax.imshow(share, cmap=_blues(), vmin=0, vmax=1, aspect="auto")

@@ -89,7 +89,7 @@ def _draw(analysis: Analysis) -> dict[str, Chart]:
         )
     }
     if not by_role.empty and by_role["people"].sum():
-        width = 3.4 + 1.5 * by_role["role"].nunique()
+        width = max(8.0, 3.4 + 1.5 * by_role["role"].nunique())
         drawn["themes_by_role"] = Chart(
             _figure(
                 width, analysis.themes, partial(charts.plot_themes_by_role, by_role)
