@@ -90,6 +90,17 @@ def test_a_codebook_with_a_slip_names_file_and_line(run, folder, tmp_path):
     assert "book.yaml:5: themes[0].nam is no field; did you mean 'name'?" in err
 
 
+def test_one_slip_in_a_codebook_is_one_line(run, folder, tmp_path):
+    book = tmp_path / "book.yaml"
+    book.write_text("id: b\nname: B\nthemes:\n- {id: bus, name: Bus, paterns: {}}\n")
+
+    assert run("analyze", folder, "--codebook", book) == (
+        1,
+        "",
+        "book.yaml:4: themes[0].paterns is no field; did you mean 'patterns'?\n",
+    )
+
+
 @pytest.mark.parametrize(
     "words", [["analyze"], ["analyse", "x"], ["read", "x", "--nope"]]
 )

@@ -206,6 +206,13 @@ def test_who_was_not_heard_is_checked(missing, result):
     assert checks.loc["students were heard", "result"] == result
 
 
+def test_without_any_known_role_nobody_is_said_to_be_missing():
+    checks = check_statement(MASTERY, _themes(), ["bus"], [], roles_known=False)
+
+    result = checks.set_index("criterion").loc["students were heard", "result"]
+    assert result == "needs a person"
+
+
 @pytest.mark.parametrize(
     ("picked", "result"), [(["bus"], "pass"), (["food"], "warn"), ([], "fail")]
 )

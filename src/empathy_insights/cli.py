@@ -191,7 +191,8 @@ def _tell(analysis: Analysis, folder: Path, *, quiet: bool, as_json: bool) -> No
     print("\n".join(finding(analysis)))
     n = len(analysis.corpus.problems)
     if n:
-        print(f"{n} remarks from reading: tables/reading_problems.csv")
+        remarks = "1 remark" if n == 1 else f"{n} remarks"
+        print(f"{remarks} from reading: {folder / 'tables' / 'reading_problems.csv'}")
     print(f"Report: {folder / 'report.html'}")
 
 

@@ -99,10 +99,11 @@ def _parse(text: str, path: Path) -> Codebook:
     book = _codebook(fields)
     problems = [*fields.problems, *_references(book, fields)]
     if problems:
+        if len(problems) == 1:
+            [(line, problem)] = problems
+            raise CodebookError(problem, path=path, line=line)
         places = [f"{where(path, line)}{problem}" for line, problem in sorted(problems)]
-        head = (
-            f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in the codebook"
-        )
+        head = f"{len(problems)} problems in the codebook"
         raise CodebookError(head, path=path, problems=places)
     return book
 

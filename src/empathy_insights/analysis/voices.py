@@ -44,9 +44,19 @@ def voices(corpus: Corpus) -> pd.DataFrame:
 
 
 def missing_voices(corpus: Corpus) -> list[str]:
-    """Return the roles and priority groups of whom nobody was heard."""
+    """Return the roles and priority groups of whom nobody was heard.
+
+    Where no role is known, none can be said to be missing.
+    """
     table = voices(corpus)
+    if not roles_are_known(corpus):
+        table = table[table["group"] != "role"]
     return [str(value) for value in table.loc[table["people"] == 0, "value"]]
+
+
+def roles_are_known(corpus: Corpus) -> bool:
+    """Say whether the role of anybody who was heard is known."""
+    return bool((heard(corpus)["role"] != "unknown").any())
 
 
 def _turns(corpus: Corpus) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from empathy_insights.analysis.located import counted, locate
 from empathy_insights.analysis.quotes import quotes
 from empathy_insights.analysis.stances import people_by_stance
-from empathy_insights.analysis.voices import missing_voices
+from empathy_insights.analysis.voices import missing_voices, roles_are_known
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import CodebookError
@@ -139,7 +139,9 @@ def problem_of_practice(
         candidates=offered,
         insights=_insights(themes, people, picked),
         needs=_needs(found, codebook, picked),
-        checks=check_statement(question, themes, picked, missing),
+        checks=check_statement(
+            question, themes, picked, missing, roles_known=roles_are_known(corpus)
+        ),
         evidence=_evidence(evidence, picked),
         not_in_statement=_left_out(themes, picked),
         unsupported=tuple(unsupported_words(question, chosen, codebook)),

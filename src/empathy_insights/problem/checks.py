@@ -26,7 +26,12 @@ _FORM = frozenset(
 
 
 def check_statement(
-    question: str, themes: pd.DataFrame, picked: Sequence[str], missing: Sequence[str]
+    question: str,
+    themes: pd.DataFrame,
+    picked: Sequence[str],
+    missing: Sequence[str],
+    *,
+    roles_known: bool = True,
 ) -> pd.DataFrame:
     """Hold a statement against the criteria that words and counts can decide.
 
@@ -45,7 +50,7 @@ def check_statement(
         ("no solution in disguise", *_absent(question, _SOLUTION, "a solution")),
         ("opportunity, not blame", *_framing(question)),
         ("stands on what people raised", *_leverage(of_picked)),
-        ("students were heard", *_voice(missing)),
+        ("students were heard", *_voice(missing, roles_known=roles_known)),
         ("observable in classrooms", "needs a person", "name two things you would see"),
         ("within the team's control", "needs a person", "say who can act, by when"),
     ]
@@ -131,7 +136,9 @@ def _leverage(picked: pd.DataFrame) -> tuple[str, str]:
     return ("pass" if top["share"] >= 0.5 and len(roles) >= 2 else "warn"), reason
 
 
-def _voice(missing: Sequence[str]) -> tuple[str, str]:
+def _voice(missing: Sequence[str], *, roles_known: bool) -> tuple[str, str]:
+    if not roles_known:
+        return "needs a person", "no role is known; say who is who"
     if "student" in missing:
         return "fail", "no student was heard"
     if missing:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.analysis.voices import missing_voices
+from empathy_insights.analysis.located import counted
+from empathy_insights.analysis.voices import missing_voices, roles_are_known
 from empathy_insights.problem.wording import counted_role, listing, of_people, plural
 
 if TYPE_CHECKING:
@@ -54,16 +55,23 @@ def _next(themes: pd.DataFrame) -> str:
 
 
 def _caution(analysis: Analysis) -> str:
-    missing = [plural(name) for name in missing_voices(analysis.corpus)]
-    not_heard = f"Not heard: {listing(missing)}. " if missing else ""
-    statuses = set(" + ".join(analysis.themes["status"].dropna()).split(" + "))
-    if "auto" not in statuses:
-        return f"{not_heard}Coded by people."
+    statuses = set(counted(analysis.codings)["status"])
+    if statuses and "auto" not in statuses:
+        return f"{_not_heard(analysis)}Coded by people."
     suggested = int((analysis.codings["status"] == "suggested").sum())
     return (
-        f"{not_heard}Careful: codings are automatic; {suggested} suggestions wait for a "
-        "person, so counts are lower bounds."
+        f"{_not_heard(analysis)}Careful: codings are automatic; {suggested} suggestions "
+        "wait for a person, so counts are lower bounds."
     )
+
+
+def _not_heard(analysis: Analysis) -> str:
+    if not roles_are_known(analysis.corpus):
+        return (
+            "Roles are not known: a participants table shows whose voice is missing. "
+        )
+    missing = [plural(name) for name in missing_voices(analysis.corpus)]
+    return f"Not heard: {listing(missing)}. " if missing else ""
 
 
 def _question(analysis: Analysis) -> str:
