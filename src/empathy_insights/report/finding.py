@@ -11,10 +11,10 @@ from empathy_insights.analysis.voices import missing_voices, roles_are_known
 from empathy_insights.problem.wording import counted_role, listing, of_people, plural
 
 if TYPE_CHECKING:
-    from empathy_insights.study import Analysis
+    from empathy_insights.report.shape import Findings
 
 
-def finding(analysis: Analysis) -> list[str]:
+def finding(analysis: Findings) -> list[str]:
     """Return five lines: who was heard, what most raised, what follows, what is missing.
 
     Every number in them is in the tables of the analysis.
@@ -28,7 +28,7 @@ def finding(analysis: Analysis) -> list[str]:
     ]
 
 
-def _heard(analysis: Analysis) -> str:
+def _heard(analysis: Findings) -> str:
     voices = analysis.voices
     roles = voices[(voices["group"] == "role") & (voices["people"] > 0)]
     told = [counted_role(row.value, row.people) for row in roles.itertuples()]
@@ -54,7 +54,7 @@ def _next(themes: pd.DataFrame) -> str:
     return f"Then: {listing([_briefly(row) for _, row in rows.iterrows()])}."
 
 
-def _caution(analysis: Analysis) -> str:
+def _caution(analysis: Findings) -> str:
     statuses = set(counted(analysis.codings)["status"])
     if statuses and "auto" not in statuses:
         return f"{_not_heard(analysis)}Coded by people."
@@ -65,7 +65,7 @@ def _caution(analysis: Analysis) -> str:
     )
 
 
-def _not_heard(analysis: Analysis) -> str:
+def _not_heard(analysis: Findings) -> str:
     if not roles_are_known(analysis.corpus):
         return (
             "Roles are not known: a participants table shows whose voice is missing. "
@@ -74,7 +74,7 @@ def _not_heard(analysis: Analysis) -> str:
     return f"Not heard: {listing(missing)}. " if missing else ""
 
 
-def _question(analysis: Analysis) -> str:
+def _question(analysis: Findings) -> str:
     if analysis.problem is None:
         return "Problem of practice: none yet; no theme was found to build it on."
     return f"Problem of practice to discuss: {analysis.problem.question}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from empathy_insights.study import Analysis
+    from empathy_insights.report.shape import Findings
 
 
 class Chart(NamedTuple):
@@ -33,7 +33,7 @@ class Chart(NamedTuple):
     data: pd.DataFrame
 
 
-def write_results(analysis: Analysis, folder: str | Path) -> Path:
+def write_results(analysis: Findings, folder: str | Path) -> Path:
     """Write the report, tables, charts and data; return the folder.
 
     Everything is written beside the folder first and moved in at the end, file by file,
@@ -59,7 +59,7 @@ def write_results(analysis: Analysis, folder: str | Path) -> Path:
     return folder
 
 
-def _write_all(analysis: Analysis, folder: Path) -> None:
+def _write_all(analysis: Findings, folder: Path) -> None:
     drawn = _draw(analysis)
     (folder / "charts").mkdir()
     svgs = {
@@ -79,7 +79,7 @@ def _write_all(analysis: Analysis, folder: Path) -> None:
     _write_json(folder / "manifest.json", analysis.manifest)
 
 
-def _draw(analysis: Analysis) -> dict[str, Chart]:
+def _draw(analysis: Findings) -> dict[str, Chart]:
     by_role = analysis.themes_by_role
     drawn = {
         "themes": Chart(
@@ -122,7 +122,7 @@ def _write_chart(chart: Chart, path: Path) -> bytes:
     return path.with_suffix(".svg").read_bytes()
 
 
-def _write_tables(analysis: Analysis, folder: Path) -> None:
+def _write_tables(analysis: Findings, folder: Path) -> None:
     folder.mkdir()
     tables = {
         "themes": analysis.themes,

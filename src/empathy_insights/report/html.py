@@ -29,10 +29,10 @@ from empathy_insights.report.markdown import AUDIENCE_NOTE, attribution
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from empathy_insights.study import Analysis
+    from empathy_insights.report.shape import Findings
 
 
-def report_html(analysis: Analysis, charts: Mapping[str, tuple[bytes, str]]) -> str:
+def report_html(analysis: Findings, charts: Mapping[str, tuple[bytes, str]]) -> str:
     """Return the report as one self-contained HTML page.
 
     Parameters
@@ -83,7 +83,7 @@ def _data_uri(svg: bytes) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
 
 
-def _theme_rows(analysis: Analysis) -> list[dict[str, object]]:
+def _theme_rows(analysis: Findings) -> list[dict[str, object]]:
     return [
         {
             **{str(key): value for key, value in row.items()},
@@ -101,7 +101,7 @@ def _interval(row: pd.Series) -> str:
     return f"{row['low']:.0%}-{row['high']:.0%}"
 
 
-def _cards(analysis: Analysis) -> list[dict[str, object]]:
+def _cards(analysis: Findings) -> list[dict[str, object]]:
     found = locate(counted(analysis.codings), analysis.corpus)
     raised = analysis.themes[analysis.themes["segments"] > 0]
     return [
@@ -110,7 +110,7 @@ def _cards(analysis: Analysis) -> list[dict[str, object]]:
     ]
 
 
-def _card(analysis: Analysis, row: pd.Series, found: pd.DataFrame) -> dict[str, object]:
+def _card(analysis: Findings, row: pd.Series, found: pd.DataFrame) -> dict[str, object]:
     theme = analysis.codebook[row["theme"]]
     quotes = analysis.quotes[analysis.quotes["theme"] == row["theme"]]
     shown = found[~found["segment_id"].isin(analysis.sensitive["segment_id"])]
@@ -131,7 +131,7 @@ def _card(analysis: Analysis, row: pd.Series, found: pd.DataFrame) -> dict[str, 
     }
 
 
-def _passages(found: pd.DataFrame, analysis: Analysis) -> list[dict[str, object]]:
+def _passages(found: pd.DataFrame, analysis: Findings) -> list[dict[str, object]]:
     """Return the words behind a count, the evidence apart, with where they stand."""
     texts = analysis.corpus.documents.set_index("document_id")["text"]
     turns = analysis.corpus.utterances.set_index("utterance_id")
@@ -165,7 +165,7 @@ def _place(document_id: str, turn: pd.Series) -> str:
     return f"{place}, {minutes}:{seconds:02d}"
 
 
-def _voices(analysis: Analysis) -> list[dict[str, object]]:
+def _voices(analysis: Findings) -> list[dict[str, object]]:
     table = analysis.voices
     return [
         {
@@ -176,7 +176,7 @@ def _voices(analysis: Analysis) -> list[dict[str, object]]:
     ]
 
 
-def _evidence(analysis: Analysis) -> dict[str, list[dict[str, object]]]:
+def _evidence(analysis: Findings) -> dict[str, list[dict[str, object]]]:
     if analysis.problem is None:
         return {"quote": [], "dissent": []}
     rows = analysis.problem.evidence
@@ -186,7 +186,7 @@ def _evidence(analysis: Analysis) -> dict[str, list[dict[str, object]]]:
     }
 
 
-def _topics(analysis: Analysis) -> list[dict[str, object]]:
+def _topics(analysis: Findings) -> list[dict[str, object]]:
     table = analysis.topics.to_frame()
     hidden = set(analysis.sensitive["segment_id"])
     texts = dict(
