@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from empathy_insights.analysis.agreement import agreement
     from empathy_insights.analysis.coverage import coverage
     from empathy_insights.analysis.frequency import theme_frequency
     from empathy_insights.analysis.quotes import quotes
@@ -47,6 +48,7 @@ _HOME = {
     "Theme": "codebook",
     "Topics": "topics",
     "TranscriptError": "errors",
+    "agreement": "analysis.agreement",
     "analyze": "study",
     "check_codebook": "coding.check",
     "code": "coding.code",
@@ -70,7 +72,7 @@ _HOME = {
 __all__ = [
     "Analysis", "Codebook", "CodebookError", "Corpus", "EmpathyInsightsError",
     "LexicalCoder", "ProblemOfPractice", "SemanticCoder", "TableError", "Theme", "Topics",
-    "TranscriptError", "analyze", "check_codebook", "code", "corpus_from_frame",
+    "TranscriptError", "agreement", "analyze", "check_codebook", "code", "corpus_from_frame",
     "coverage", "fit_topics", "load_codebook", "plot_themes", "plot_themes_by_role",
     "problem_of_practice", "quotes", "read_codings", "read_corpus", "read_transcript",
     "save_codebook", "segment", "theme_frequency", "voices",
