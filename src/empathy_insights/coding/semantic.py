@@ -123,27 +123,34 @@ class SemanticCoder:
         scores: np.ndarray,
         chosen: list[tuple[int, int]],
     ) -> pd.DataFrame:
+        if not chosen:
+            return CODINGS.frame([])
         sha256 = self.codebook.sha256
         texts, starts = segments["text"].tolist(), segments["start"].tolist()
         ids = segments["segment_id"].tolist()
-        rows = []
-        for row, column in chosen:
-            reference = self._closest(vectors[row], self._themes[column])
-            start, end = self._closest_sentence(texts[row], reference)
-            rows.append(
-                {
-                    "segment_id": ids[row],
-                    "theme": self._themes[column],
-                    "coder": self.name,
-                    "status": "suggested",
-                    "score": float(np.clip(scores[row, column], 0, 1)),
-                    "method": _naming(self._references[reference]),
-                    "evidence_start": starts[row] + start,
-                    "evidence_end": starts[row] + end,
-                    "stance": None,
-                    "codebook_sha256": sha256,
-                }
+        references = [
+            self._closest(vectors[row], self._themes[column]) for row, column in chosen
+        ]
+        evidence = self._closest_sentences(
+            [texts[row] for row, _ in chosen], references
+        )
+        rows = [
+            {
+                "segment_id": ids[row],
+                "theme": self._themes[column],
+                "coder": self.name,
+                "status": "suggested",
+                "score": float(np.clip(scores[row, column], 0, 1)),
+                "method": _naming(self._references[reference]),
+                "evidence_start": starts[row] + start,
+                "evidence_end": starts[row] + end,
+                "stance": None,
+                "codebook_sha256": sha256,
+            }
+            for (row, column), reference, (start, end) in zip(
+                chosen, references, evidence, strict=True
             )
+        ]
         return CODINGS.frame(rows)
 
     def _closest(self, vector: np.ndarray, theme: str) -> int:
@@ -153,12 +160,26 @@ class SemanticCoder:
         ]
         return places[int(np.argmax(self._vectors[places] @ vector))]
 
-    def _closest_sentence(self, text: str, reference: int) -> tuple[int, int]:
-        spans = sentence_spans(text, language=self.codebook.language)
-        if len(spans) < 2:
-            return 0, len(text)
-        vectors = self.embedder([text[start:end] for start, end in spans])
-        return spans[int(np.argmax(vectors @ self._vectors[reference]))]
+    def _closest_sentences(
+        self, texts: list[str], references: list[int]
+    ) -> list[tuple[int, int]]:
+        """Return the sentence of each text that is closest to its reference."""
+        spans = [
+            sentence_spans(text, language=self.codebook.language) or [(0, len(text))]
+            for text in texts
+        ]
+        sentences = [
+            text[start:end]
+            for text, of_text in zip(texts, spans, strict=True)
+            for start, end in of_text
+        ]
+        owner = np.repeat(references, [len(of_text) for of_text in spans]).astype(int)
+        alike = np.einsum("ij,ij->i", self.embedder(sentences), self._vectors[owner])
+        edges = np.cumsum([len(of_text) for of_text in spans])[:-1]
+        return [
+            of_text[int(np.argmax(part))]
+            for of_text, part in zip(spans, np.split(alike, edges), strict=True)
+        ]
 
     @cached_property
     def _themes(self) -> tuple[str, ...]:

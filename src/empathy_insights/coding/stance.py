@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -22,8 +24,8 @@ def find_stances(segments: pd.DataFrame, book: Codebook) -> pd.Series:
     pandas.Series
         The stance, by segment id.
     """
-    need = _has_cue(segments, book, book.stance_cues.get("need", ()))
-    asset = _has_cue(segments, book, book.stance_cues.get("asset", ()))
+    cues = (book.stance_cues.get("need", ()), book.stance_cues.get("asset", ()))
+    need, asset = _has_cues(segments, book, cues).T
     stances = np.select(
         [need & asset, need, asset], ["mixed", "need", "asset"], "neutral"
     )
@@ -41,18 +43,19 @@ def find_sensitive(segments: pd.DataFrame, book: Codebook) -> pd.DataFrame:
     pandas.DataFrame
         The rows of `segments` in which one of the codebook's sensitive cues occurs.
     """
-    return segments[_has_cue(segments, book, book.sensitive_cues)].reset_index(
-        drop=True
-    )
+    [is_sensitive] = _has_cues(segments, book, (book.sensitive_cues,)).T
+    return segments[is_sensitive].reset_index(drop=True)
 
 
-def _has_cue(
-    segments: pd.DataFrame, book: Codebook, cues: tuple[str, ...]
+def _has_cues(
+    segments: pd.DataFrame, book: Codebook, lists: Sequence[Sequence[str]]
 ) -> np.ndarray:
-    index = PatternIndex.of(cues)
-    texts = segments["text"].tolist()
-    found = (
-        any(True for _ in index.find(tokens))
-        for tokens in tokenize(texts, language=book.language)
-    )
-    return np.fromiter(found, dtype=bool, count=len(texts))
+    """Say of each segment and each list of cues whether one of them occurs."""
+    index = PatternIndex.of([cue for cues in lists for cue in cues])
+    list_of = [n for n, cues in enumerate(lists) for _ in cues]
+    found = np.zeros((len(segments), len(lists)), dtype=bool)
+    tokenized = tokenize(segments["text"].tolist(), language=book.language)
+    for row, tokens in enumerate(tokenized):
+        for match in index.find(tokens):
+            found[row, list_of[match.pattern]] = True
+    return found
