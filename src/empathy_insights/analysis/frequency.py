@@ -60,7 +60,7 @@ def theme_frequency(
     Examples
     --------
     >>> import empathy_insights as ei
-    >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["I got locked out.", "Fine."]})
+    >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["I forgot my password.", "Fine."]})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
     >>> codings = ei.code(ei.segment(corpus), ei.load_codebook("empathy_core"))
     >>> theme_frequency(codings, corpus)[["theme", "people", "of"]]
