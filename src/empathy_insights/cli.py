@@ -29,10 +29,16 @@ app = typer.Typer(
 codebook_app = typer.Typer(help="Look at and check codebooks.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
 
-Source = Annotated[Path, typer.Argument(help="A transcript, or a folder of them.")]
+Source = Annotated[
+    Path, typer.Argument(help="A transcript, a folder of them, or a study.yaml.")
+]
 Book = Annotated[
-    str,
-    typer.Option("--codebook", "-c", help="A shipped codebook's name, or a YAML file."),
+    str | None,
+    typer.Option(
+        "--codebook",
+        "-c",
+        help="A shipped codebook's name, or a YAML file; empathy_core if not given.",
+    ),
 ]
 Out = Annotated[Path, typer.Option("--out", "-o", help="The results folder.")]
 People = Annotated[
@@ -50,7 +56,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print for scripts, as JSON
 @app.command()
 def analyze(
     source: Source,
-    codebook: Book = "empathy_core",
+    codebook: Book = None,
     out: Out = Path("results"),
     participants: People = None,
     facilitator: Facilitator = None,
@@ -68,7 +74,7 @@ def analyze(
             source,
             codebook=codebook,
             participants=participants,
-            facilitators=tuple(facilitator or ()),
+            facilitators=facilitator or None,
             hand_codes=hand_codes,
             progress=progress,
         )

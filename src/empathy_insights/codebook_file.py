@@ -17,9 +17,9 @@ from empathy_insights.codebook import (
     Patterns,
     Theme,
 )
-from empathy_insights.codebook_fields import Fields, line_numbers
 from empathy_insights.errors import CodebookError, where
 from empathy_insights.tables import NO_THEME
+from empathy_insights.yaml_fields import Fields, line_numbers
 
 SHIPPED = (
     "empathy_core", "iste_students", "mastery_learning_roadmap", "mastery_systems",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import platform
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
@@ -25,10 +26,12 @@ from empathy_insights.problem.build import ProblemOfPractice, problem_of_practic
 from empathy_insights.readers import read_corpus
 from empathy_insights.report.finding import finding
 from empathy_insights.report.folder import write_results
+from empathy_insights.study_file import Study, study_of
 from empathy_insights.text.embedders import Embedder, StaticEmbedder
 from empathy_insights.text.segments import segment
 from empathy_insights.topics import Topics, fit_topics
 
+T = TypeVar("T")
 Progress = Callable[[str], None]
 """Called with the name of each stage as it begins."""
 
@@ -89,16 +92,16 @@ class Analysis:
 def analyze(
     source: str | Path | Corpus,
     *,
-    codebook: str | Path | Codebook = "empathy_core",
+    codebook: str | Path | Codebook | None = None,
     participants: str | Path | pd.DataFrame | None = None,
-    facilitators: Sequence[str] = (),
+    facilitators: Sequence[str] | None = None,
     hand_codes: str | Path | pd.DataFrame | None = None,
-    embedder: Embedder | None = None,
     audience_phrase: str | None = None,
     outcome: str | None = None,
     pick: Sequence[str] | None = None,
     wording: str | None = None,
-    random_state: int = 0,
+    random_state: int | None = None,
+    embedder: Embedder | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
     """Read, code, cluster and count interviews, and word a problem of practice.
@@ -106,22 +109,22 @@ def analyze(
     Parameters
     ----------
     source
-        A file or folder of transcripts and notes, or a corpus.
+        A file or folder of transcripts and notes, a study.yaml, or a corpus.
     codebook
-        A shipped name, a YAML file, or a codebook.
+        A shipped name, a YAML file, or a codebook; `empathy_core` when not given.
     participants
         Who is who: a table or its file; a folder's own participants.csv is used.
     facilitators
         Names or labels of those who asked, where the files do not tell.
     hand_codes
-        Codings by people, counted beside the automatic ones; they win over them: in a
-        segment that a person has read, only the person's codings count.
-    embedder
-        Turns texts into vectors; offline static vectors by default.
+        Codings by people. They win: in a segment that a person has read, only the
+        person's codings count.
     audience_phrase, outcome, pick, wording
         The team's words for the problem of practice; see `problem_of_practice`.
     random_state
-        Seed of everything random.
+        Seed of everything random, 0 when not given.
+    embedder
+        Turns texts into vectors; offline static vectors when not given.
     progress
         Called with the name of each stage as it begins.
 
@@ -143,23 +146,37 @@ def analyze(
                    theme  people  of
     0  student_ownership       1   1
     """
-    begin = progress or _silent
-    book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
-    embedder = embedder or StaticEmbedder()
-    begin("read")
-    corpus = (
-        source
-        if isinstance(source, Corpus)
-        else read_corpus(source, participants=participants, facilitators=facilitators)
+    study = study_of(source)
+    study = replace(
+        study,
+        codebook=_either(codebook, study.codebook),
+        participants=_either(participants, study.participants),
+        facilitators=_either(facilitators, study.facilitators),
+        hand_codes=_either(hand_codes, study.hand_codes),
+        audience_phrase=_either(audience_phrase, study.audience_phrase),
+        outcome=_either(outcome, study.outcome),
+        pick=_either(pick, study.pick),
+        wording=_either(wording, study.wording),
+        random_state=_either(random_state, study.random_state),
     )
+    return _run(study, embedder or StaticEmbedder(), progress or _silent)
+
+
+def _either(given: T | None, otherwise: T) -> T:
+    """Let what the call gives win over what the study file says."""
+    return otherwise if given is None else given
+
+
+def _run(study: Study, embedder: Embedder, begin: Progress) -> Analysis:
+    book = _codebook(study)
+    begin("read")
+    corpus = _corpus(study)
     begin("segment")
     segments = segment(corpus, embedder=embedder)
     begin("code")
-    codings = code(segments, book, embedder=embedder)
-    if hand_codes is not None:
-        codings = _with_people(codings, hand_codes, book)
+    codings = _with_people(code(segments, book, embedder=embedder), study, book)
     begin("cluster")
-    topics = fit_topics(segments, embedder=embedder, random_state=random_state)
+    topics = fit_topics(segments, embedder=embedder, random_state=study.random_state)
     begin("count")
     sensitive = find_sensitive(segments, book)
     themes = theme_frequency(codings, corpus, codebook=book)
@@ -167,19 +184,6 @@ def analyze(
         codings, corpus, segments, codebook=book, withheld=sensitive["segment_id"]
     )
     begin("word the problem")
-    problem = None
-    if pick is not None or (themes["segments"] > 0).any():
-        problem = problem_of_practice(
-            themes,
-            codings,
-            corpus,
-            book,
-            audience_phrase=audience_phrase,
-            outcome=outcome,
-            pick=pick,
-            wording=wording,
-            evidence=evidence,
-        )
     return Analysis(
         corpus=corpus,
         codebook=book,
@@ -191,8 +195,44 @@ def analyze(
         quotes=evidence,
         voices=voices(corpus),
         sensitive=sensitive,
-        problem=problem,
-        manifest=_manifest(corpus, codings, book, embedder, topics, random_state),
+        problem=_problem(study, themes, codings, corpus, book, evidence),
+        manifest=_manifest(corpus, codings, book, embedder, topics, study.random_state),
+    )
+
+
+def _codebook(study: Study) -> Codebook:
+    book = study.codebook
+    return book if isinstance(book, Codebook) else load_codebook(book)
+
+
+def _corpus(study: Study) -> Corpus:
+    if isinstance(study.data, Corpus):
+        return study.data
+    return read_corpus(
+        study.data, participants=study.participants, facilitators=study.facilitators
+    )
+
+
+def _problem(
+    study: Study,
+    themes: pd.DataFrame,
+    codings: pd.DataFrame,
+    corpus: Corpus,
+    book: Codebook,
+    evidence: pd.DataFrame,
+) -> ProblemOfPractice | None:
+    if not study.pick and not (themes["segments"] > 0).any():
+        return None
+    return problem_of_practice(
+        themes,
+        codings,
+        corpus,
+        book,
+        audience_phrase=study.audience_phrase or None,
+        outcome=study.outcome or None,
+        pick=study.pick or None,
+        wording=study.wording or None,
+        evidence=evidence,
     )
 
 
@@ -200,14 +240,13 @@ def _silent(stage: str) -> None:  # noqa: ARG001  # a progress that shows nothin
     return
 
 
-def _with_people(
-    codings: pd.DataFrame, hand_codes: str | Path | pd.DataFrame, book: Codebook
-) -> pd.DataFrame:
+def _with_people(codings: pd.DataFrame, study: Study, book: Codebook) -> pd.DataFrame:
     """Put people's codings in the place of automatic ones, segment by segment."""
-    if isinstance(hand_codes, pd.DataFrame):
-        hand = hand_codes
-    else:
-        hand = read_codings(hand_codes, book)
+    hand = study.hand_codes
+    if hand is None:
+        return codings
+    if not isinstance(hand, pd.DataFrame):
+        hand = read_codings(hand, book)
     unread = codings[~codings["segment_id"].isin(hand["segment_id"])]
     both = pd.concat([unread, hand], ignore_index=True)
     return both.sort_values(["segment_id", "theme", "coder"]).reset_index(drop=True)

@@ -42,7 +42,11 @@ def counted_role(role: str, n: int) -> str:
     >>> counted_role("family", 1), counted_role("family", 3), counted_role("student", 2)
     ('1 family member', '3 family members', '2 students')
     """
-    singular = {"family": "family member", "unknown": "person of unknown role"}
+    singular = {
+        "family": "family member",
+        "staff": "staff member",
+        "unknown": "person of unknown role",
+    }
     if n == 1:
         return f"1 {singular.get(role, role.replace('_', ' '))}"
     return f"{n} {'family members' if role == 'family' else plural(role)}"

@@ -1,4 +1,4 @@
-"""Typed access to the fields of a codebook file, collecting problems on the way."""
+"""Typed access to the fields of a YAML file, collecting problems on the way."""
 
 from __future__ import annotations
 
@@ -49,6 +49,15 @@ class Fields:
         if value is not None and not isinstance(value, bool):
             self._report(name, "must be true or false")
         return value is True
+
+    def whole(self, name: str) -> int:
+        """Return a whole number, 0 when it is absent."""
+        value = self._take(name)
+        if value is not None and (
+            isinstance(value, bool) or not isinstance(value, int)
+        ):
+            self._report(name, "must be a whole number")
+        return value if isinstance(value, int) else 0
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of texts."""

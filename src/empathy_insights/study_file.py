@@ -1,0 +1,111 @@
+"""What to analyze and how: which folder, which codebook, whose words for the problem."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from empathy_insights.codebook import Codebook
+from empathy_insights.corpus import Corpus
+from empathy_insights.errors import EmpathyInsightsError, where
+from empathy_insights.yaml_fields import Fields, line_numbers
+
+SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True)
+class Study:
+    """Say what to analyze and how; every field but `data` may be left out.
+
+    Parameters
+    ----------
+    data
+        A file or folder of interviews and notes, or a corpus.
+    codebook
+        A shipped name, the path of a YAML file, or a codebook.
+    participants, roster, hand_codes
+        Tables or their files: who is who, names to take out, codings by people.
+    facilitators, keep
+        Those who asked; words that are no names.
+    pick, wording, audience_phrase, outcome
+        The team's words for the problem of practice.
+    random_state
+        Seed of everything random.
+    """
+
+    data: str | Path | Corpus
+    codebook: str | Path | Codebook = "empathy_core"
+    participants: str | Path | pd.DataFrame | None = None
+    roster: str | Path | pd.DataFrame | None = None
+    hand_codes: str | Path | pd.DataFrame | None = None
+    facilitators: Sequence[str] = ()
+    keep: Sequence[str] = ()
+    pick: Sequence[str] = ()
+    wording: str = ""
+    audience_phrase: str = ""
+    outcome: str = ""
+    random_state: int = 0
+
+
+def study_of(source: str | Path | Corpus) -> Study:
+    """Return the study of a study file, or of a folder, file or corpus alone."""
+    if not isinstance(source, Corpus) and Path(source).suffix in SUFFIXES:
+        return load_study(source)
+    return Study(source)
+
+
+def load_study(path: str | Path) -> Study:
+    """Load a study from YAML; paths in it are relative to the file.
+
+    Raises
+    ------
+    EmpathyInsightsError
+        The file is no YAML, or holds fields that a study does not have; all problems
+        are listed with their lines.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(text)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise EmpathyInsightsError(
+            "the study cannot be read; it must be YAML text", path=path
+        ) from error
+    if not isinstance(content, dict):
+        raise EmpathyInsightsError("a study needs at least `data: FOLDER`", path=path)
+    fields = Fields(content, "", line_numbers(node), [])
+    study = _study(fields, path.parent)
+    fields.nothing_else()
+    if fields.problems:
+        places = [f"{where(path, n)}{what}" for n, what in sorted(fields.problems)]
+        raise EmpathyInsightsError("\n".join(places))
+    return study
+
+
+def _study(fields: Fields, folder: Path) -> Study:
+    codebook = fields.text("codebook", default="empathy_core")
+    own = folder / codebook
+    return Study(
+        data=folder / fields.text("data", required=True),
+        codebook=str(own) if own.is_file() else codebook,
+        participants=_path(fields, "participants", folder),
+        roster=_path(fields, "roster", folder),
+        hand_codes=_path(fields, "hand_codes", folder),
+        facilitators=fields.texts("facilitators"),
+        keep=fields.texts("keep"),
+        pick=fields.texts("pick"),
+        wording=fields.text("wording"),
+        audience_phrase=fields.text("audience_phrase"),
+        outcome=fields.text("outcome"),
+        random_state=fields.whole("random_state"),
+    )
+
+
+def _path(fields: Fields, name: str, folder: Path) -> Path | None:
+    text = fields.text(name)
+    return folder / text if text else None

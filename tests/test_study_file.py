@@ -1,0 +1,77 @@
+import pytest
+
+import empathy_insights as ei
+from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.study_file import Study, load_study, study_of
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "talks").mkdir()
+    (tmp_path / "talks" / "a.txt").write_text(
+        "Dana: How so?\n\nAna: I forgot my password.\n"
+    )
+    (tmp_path / "book.yaml").write_text(
+        "id: b\nname: B\nthemes:\n- {id: login, name: Login, patterns: {strong: [password]}}\n"
+    )
+    return tmp_path
+
+
+def test_a_study_file_says_what_to_analyze_and_how(folder):
+    file = folder / "study.yaml"
+    file.write_text(
+        "data: talks\ncodebook: book.yaml\nfacilitators: [Dana]\n"
+        "wording: How might we log in?\nrandom_state: 3\n"
+    )
+
+    analysis = ei.analyze(file)
+
+    assert analysis.themes[["theme", "people", "of"]].to_dict("records") == [
+        {"theme": "login", "people": 1, "of": 1}
+    ]
+    assert analysis.problem.question == "How might we log in?"
+    assert analysis.manifest["random_state"] == 3
+
+
+def test_options_of_the_call_win_over_the_file(folder):
+    file = folder / "study.yaml"
+    file.write_text("data: talks\nwording: How might we log in?\n")
+
+    analysis = ei.analyze(file, wording="How might we rest?")
+
+    assert analysis.problem.question == "How might we rest?"
+
+
+def test_a_folder_is_a_study_with_nothing_else_said(folder):
+    assert study_of(folder) == Study(folder)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            "data: talks\npicks: [a]\n",
+            r"study.yaml:2: picks is no field here; the fields are",
+        ),
+        ("codebook: x\n", r"study.yaml:1: data is missing"),
+        (
+            "data: x\nrandom_state: soon\n",
+            r"study.yaml:2: random_state must be a whole number",
+        ),
+        ("just words", r"a study needs at least"),
+        ("data: [", r"study.yaml: the study cannot be read"),
+    ],
+)
+def test_slips_are_named_with_their_lines(tmp_path, content, said):
+    file = tmp_path / "study.yaml"
+    file.write_text(content)
+
+    with pytest.raises(EmpathyInsightsError, match=said):
+        load_study(file)
+
+
+def test_a_study_that_is_not_there_is_said(tmp_path):
+    with pytest.raises(
+        EmpathyInsightsError, match=r"study.yaml: the study cannot be read"
+    ):
+        ei.analyze(tmp_path / "study.yaml")
