@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from empathy_insights.codebook_file import load_codebook, save_codebook
     from empathy_insights.coding.check import check_codebook
     from empathy_insights.coding.code import code
+    from empathy_insights.coding.fitting import fit_coder
     from empathy_insights.coding.hand import read_codings
+    from empathy_insights.coding.learned import LearnedCoder
     from empathy_insights.coding.lexical import LexicalCoder
     from empathy_insights.coding.semantic import SemanticCoder
     from empathy_insights.corpus import Corpus
@@ -41,6 +43,7 @@ _HOME = {
     "CodebookError": "errors",
     "Corpus": "corpus",
     "EmpathyInsightsError": "errors",
+    "LearnedCoder": "coding.learned",
     "LexicalCoder": "coding.lexical",
     "ProblemOfPractice": "problem.build",
     "SemanticCoder": "coding.semantic",
@@ -54,6 +57,7 @@ _HOME = {
     "code": "coding.code",
     "corpus_from_frame": "readers",
     "coverage": "analysis.coverage",
+    "fit_coder": "coding.fitting",
     "fit_topics": "topics",
     "load_codebook": "codebook_file",
     "plot_themes": "report.charts",
@@ -71,9 +75,9 @@ _HOME = {
 
 __all__ = [
     "Analysis", "Codebook", "CodebookError", "Corpus", "EmpathyInsightsError",
-    "LexicalCoder", "ProblemOfPractice", "SemanticCoder", "TableError", "Theme", "Topics",
+    "LearnedCoder", "LexicalCoder", "ProblemOfPractice", "SemanticCoder", "TableError", "Theme", "Topics",
     "TranscriptError", "agreement", "analyze", "check_codebook", "code", "corpus_from_frame",
-    "coverage", "fit_topics", "load_codebook", "plot_themes", "plot_themes_by_role",
+    "coverage", "fit_coder", "fit_topics", "load_codebook", "plot_themes", "plot_themes_by_role",
     "problem_of_practice", "quotes", "read_codings", "read_corpus", "read_transcript",
     "save_codebook", "segment", "theme_frequency", "voices",
 ]  # fmt: skip

@@ -1,0 +1,149 @@
+import numpy as np
+import pytest
+from pandas.testing import assert_frame_equal
+
+from empathy_insights.codebook import Codebook, Patterns, Theme
+from empathy_insights.coding.fitting import fit_coder
+from empathy_insights.errors import TableError
+from empathy_insights.tables import CODINGS
+from empathy_insights.text.segments import segment
+
+BOOK = Codebook(
+    "b",
+    "B",
+    themes=(
+        Theme("bus", "Bus"),
+        Theme("food", "Food", patterns=Patterns(("lunch",))),
+        Theme("noise", "Noise"),
+    ),
+)
+SAID = (
+    "The bus was late again this morning.",
+    "My ride never came to the corner.",
+    "We had cold noodles at noon.",
+    "I read about whales.",
+)
+BUS = {"The bus was late again this morning.", "My ride never came to the corner."}
+
+
+@pytest.fixture
+def study(talk):
+    """Eight people say four things each; two of them are about the bus."""
+    corpus = talk({f"d{n}": [(f"p{n}", words) for words in SAID] for n in range(8)})
+    segments = segment(corpus)
+    return segments, by_hand(
+        segments, lambda text: "bus" if text in BUS else "no_theme"
+    )
+
+
+def by_hand(segments, theme_of):
+    return CODINGS.frame(
+        {
+            "segment_id": name,
+            "theme": theme_of(text),
+            "coder": "kim",
+            "status": "human",
+            "method": "read",
+            "codebook_sha256": "0",
+        }
+        for name, text in zip(segments["segment_id"], segments["text"], strict=True)
+    )
+
+
+def test_what_people_coded_is_found_in_words_of_others(study, talk):
+    coder = fit_coder(*study, BOOK)
+    new = segment(
+        talk({"new": [("zoe", "The bus came late."), ("zoe", "Whales sing.")]})
+    )
+
+    codings = coder(new)
+
+    found = codings[["segment_id", "theme", "status"]]
+    assert found.to_dict("records") == [
+        {"segment_id": "new:0001.01", "theme": "bus", "status": "auto"}
+    ]
+
+
+def test_scores_are_of_people_not_seen(study):
+    scores = fit_coder(*study, BOOK).scores.set_index("theme")
+
+    assert scores.loc["bus", ["positives", "people", "learned", "f1"]].tolist() == [
+        16, 8, True, 1.0,
+    ]  # fmt: skip
+
+
+def test_a_theme_with_too_few_codings_keeps_its_phrases_and_says_so(study, talk):
+    coder = fit_coder(*study, BOOK)
+    new = segment(talk({"new": [("zoe", "Lunch is short.")]}))
+
+    assert coder(new)[["theme", "method"]].to_dict("records") == [
+        {"theme": "food", "method": "phrase 'lunch'"}
+    ]
+    note = coder.scores.set_index("theme").loc["food", "note"]
+    assert note == "too few to learn: using the codebook"
+
+
+def test_one_persons_many_codings_are_too_few_to_learn_from(talk):
+    corpus = talk({"d": [("ana", words) for words in SAID * 10]})
+    segments = segment(corpus)
+    hand = by_hand(segments, lambda text: "bus" if text in BUS else "no_theme")
+
+    assert not fit_coder(segments, hand, BOOK).models
+
+
+def test_a_theme_given_at_random_only_suggests(study):
+    segments, _ = study
+    random = np.random.default_rng(1)
+    hand = by_hand(segments, lambda _: random.choice(["noise", "no_theme"]))
+
+    coder = fit_coder(segments, hand, BOOK)
+
+    scores = coder.scores.set_index("theme").loc["noise"]
+    assert scores["learned"]
+    assert scores["kappa"] < 0.5
+    assert scores["note"] == "not precise enough to code: only suggests"
+    codings = coder(segments).query("theme == 'noise'")
+    assert codings["status"].unique().tolist() == ["suggested"]
+
+
+def test_the_same_codings_in_any_order_give_the_same_coder(study):
+    segments, hand = study
+
+    one = fit_coder(segments, hand, BOOK)
+    other = fit_coder(segments.iloc[::-1], hand.iloc[::-1], BOOK)
+
+    assert_frame_equal(one.scores, other.scores)
+    assert_frame_equal(one(segments), other(segments.iloc[::-1]))
+
+
+def test_what_is_given_stays_as_it_is(study):
+    segments, hand = study
+    before = segments.copy(), hand.copy()
+
+    fit_coder(segments, hand, BOOK)(segments)
+
+    assert_frame_equal(segments, before[0])
+    assert_frame_equal(hand, before[1])
+
+
+def test_the_evidence_is_the_most_telling_sentence(study, talk):
+    coder = fit_coder(*study, BOOK)
+    words = "I have a cat. The bus was late again this morning."
+    corpus = talk({"new": [("zoe", words)]})
+
+    [coding] = coder(segment(corpus)).to_dict("records")
+
+    start, end = int(coding["evidence_start"]), int(coding["evidence_end"])
+    assert words[start:end] == "The bus was late again this morning."
+
+
+def test_coding_nothing_gives_an_empty_table(study, talk):
+    coder = fit_coder(*study, BOOK)
+
+    assert coder(segment(talk({"d": [("?", "Hello?")]}))).empty
+    assert repr(coder) == "LearnedCoder(1 of 3 themes learned)"
+
+
+def test_without_any_coding_there_is_nothing_to_learn(study):
+    with pytest.raises(TableError, match="no segment was coded by people"):
+        fit_coder(study[0], CODINGS.frame([]), BOOK)
