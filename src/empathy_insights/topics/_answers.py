@@ -70,6 +70,9 @@ NO_ANSWERS = frozenset(
 """Whole answers that say nothing, without case, punctuation and fillers."""
 
 
+_NOTES = re.compile(r"\[[^\[\]\n]{1,40}\]|\([A-Z][A-Z ]{2,30}\)")
+
+
 @dataclass(frozen=True)
 class Answers:
     """Hold answers in canonical order.
@@ -128,12 +131,15 @@ def arrange(segments: pd.DataFrame) -> Answers:
 def fold(text: str) -> str:
     """Return a text without differences of case, spacing and Unicode form.
 
+    Notes in brackets, such as pseudonyms and cues, are nobody's words.
+
     Examples
     --------
-    >>> fold("  The  Wi-Fi is SLOW ")
-    'the wi-fi is slow'
+    >>> fold("  [student 3]'s  Wi-Fi is SLOW (LAUGHTER) ")
+    "'s wi-fi is slow"
     """
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    said = _NOTES.sub(" ", unicodedata.normalize("NFKC", text))
+    return " ".join(said.casefold().split())
 
 
 def has_content(folded: str) -> bool:
