@@ -18,6 +18,7 @@ from empathy_insights.privacy._vocabulary import (
     NOT_AFTER_NAME,
     TITLES,
     function_words,
+    surnames,
 )
 
 Reading = Literal["name", "word", "unsure"]
@@ -35,12 +36,19 @@ def reading(tokens: Sequence[Token], start: int, stop: int) -> Reading:
     if word.is_possessive:
         return "name"
     if word.starts_sentence:
-        return _at_start(after)
-    if after and after.is_capitalised and after.gap == " " and after.word.lower() not in function_words():
-        return "unsure"
+        return _at_start(after, word)
+    if _continues(after):
+        return "name" if after and after.word in surnames() else "unsure"
     if before and before.is_capitalised and word.gap == " " and not before.starts_sentence and before.word != "I":
         return "unsure"
     return "name"
+
+
+def _continues(after: Token | None) -> bool:
+    """Say whether another capitalised word follows at once."""
+    if after is None or after.gap != " ":
+        return False
+    return after.is_capitalised and after.word.lower() not in function_words()
 
 
 def _announces_name(before: Token, word: Token) -> bool:
@@ -75,11 +83,11 @@ _THINGS = frozenset(
 )
 
 
-def _at_start(after: Token | None) -> Reading:
+def _at_start(after: Token | None, word: Token) -> Reading:
     if after is None:
         return "unsure"
     if after.gap.startswith(","):
         return "name"
-    if after.gap == " " and after.word in HUMAN_VERBS:
+    if after.gap == " " and (after.word in HUMAN_VERBS or after.word in surnames()):
         return "name"
     return "unsure"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from empathy_insights.privacy._findings import Confidence, Finding, Source
-from empathy_insights.privacy._listed import is_title
+from empathy_insights.privacy._context import reading
+from empathy_insights.privacy._listed import NO_INITIALS, is_title
 from empathy_insights.privacy._names import Index
 from empathy_insights.privacy._tokens import Token
 from empathy_insights.privacy._vocabulary import (
+    AUXILIARIES,
     FAMILY_TITLES,
     GREETINGS,
     HUMAN_VERBS,
@@ -20,8 +22,10 @@ from empathy_insights.privacy._vocabulary import (
     allowed_phrases,
     function_words,
     given_names,
+    given_names_that_are_words,
     is_english_word,
     names_that_are_words,
+    surnames,
 )
 
 _PARTICLES = frozenset("de la del da dos van von der al el bin ibn".split())
@@ -34,7 +38,11 @@ def find_people(tokens: Sequence[Token], index: Index) -> Iterator[Finding]:
     """
     at = 0
     while at < len(tokens):
-        found = _titled(tokens, at, index) or _named(tokens, at, index)
+        found = (
+            _titled(tokens, at, index)
+            or _initialled(tokens, at)
+            or _named(tokens, at, index)
+        )
         if found is None:
             at += 1
             continue
@@ -49,11 +57,40 @@ def _titled(
     if at + 1 >= len(tokens) or not is_title(tokens, at):
         return None
     first = tokens[at + 1]
-    if not first.is_capitalised or _is_no_name(first) or _is_clause(tokens, at):
+    if not first.is_capitalised or _is_clause(tokens, at):
+        return None
+    if len(first.word) == 1:
+        if first.word == "I":
+            return None
+        return at + 2, _lettered(tokens, at, index)
+    if _is_no_name(first):
         return None
     stop = _surname_end(tokens, at + 2)
     kind = _kind_of_title(tokens[at].word)
     return stop, _person(tokens, at, at + 1, stop, kind, "pattern", "high")
+
+
+def _lettered(tokens: Sequence[Token], at: int, index: Index) -> Finding:
+    """Return who `Ms. J` is: the one listed adult with this letter, or somebody."""
+    letter = tokens[at + 1].word
+    fitting = {
+        who
+        for letters, owners in index.initials.items()
+        if letter in (letters[0], letters[-1])
+        for who in owners
+        if index.people[who].kind in _ADULTS
+    }
+    found = _person(tokens, at, at + 1, at + 2, "adult", "pattern", "medium")
+    found = found._replace(who=f"found:{tokens[at].word} {letter}")
+    if len(fitting) != 1:
+        return found
+    who = fitting.pop()
+    return found._replace(
+        who=who, kind=index.people[who].kind, doubt="a title and the letter of a listed name"
+    )
+
+
+_ADULTS = ("teacher", "staff", "school_leader", "network_leader", "person", "adult")
 
 
 def _is_clause(tokens: Sequence[Token], at: int) -> bool:
@@ -67,6 +104,28 @@ def _kind_of_title(title: str) -> str:
     if low in ROLE_OF_TITLE:
         return ROLE_OF_TITLE[low]
     return "person" if low in FAMILY_TITLES else "adult"
+
+
+def _initialled(tokens: Sequence[Token], at: int) -> tuple[int, Finding] | None:
+    """Find `J. P.` and `A. Robinson`."""
+    if at + 1 >= len(tokens):
+        return None
+    one, two = tokens[at], tokens[at + 1]
+    if len(one.word) != 1 or not one.word.isupper() or two.gap not in (". ", "."):
+        return None
+    if len(two.word) == 1:
+        is_name = two.word.isupper() and two.gap == ". " and one.word + two.word not in NO_INITIALS
+    else:
+        is_name = two.gap == ". " and not _is_no_name(two) and _is_surname(two)
+    if not is_name:
+        return None
+    found = _person(tokens, at, at, at + 2, "person", "pattern", "medium")
+    return at + 2, found._replace(doubt="initials, or an initial and a surname")
+
+
+def _is_surname(token: Token) -> bool:
+    word = token.word
+    return token.is_capitalised and (word in surnames() or not is_english_word(word))
 
 
 def _named(
@@ -95,7 +154,7 @@ def _how_sure(
     if _is_introduced(tokens, at) and not (is_word and token.starts_sentence):
         return ("medium", "introduced as a name; also a word") if is_word else ("high", "")
     if is_word:
-        return None
+        return _word_as_name(tokens, at)
     if token.word in given_names() or token.word.title() in given_names() and len(token.word) > 3:
         return "medium", ""
     if token.word.isupper() or not token.word[-1].islower():
@@ -105,6 +164,16 @@ def _how_sure(
     return None
 
 
+def _word_as_name(
+    tokens: Sequence[Token], at: int
+) -> tuple[Confidence, str] | None:
+    word = tokens[at].word
+    if word not in given_names_that_are_words() or word in allowed_phrases():
+        return None
+    is_name = reading(tokens, at, at + 1) == "name"
+    return ("medium", "a name that is also a word") if is_name else None
+
+
 def _is_like_a_name(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if not token.starts_sentence:
@@ -112,7 +181,7 @@ def _is_like_a_name(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return token.is_possessive or (
         after is not None
-        and (after.word in HUMAN_VERBS or after.gap in (", ", "? ") or after.is_capitalised)
+        and (after.word in HUMAN_VERBS or after.word in AUXILIARIES or after.gap in (", ", "? ") or after.is_capitalised)
     )
 
 

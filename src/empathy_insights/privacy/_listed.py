@@ -16,11 +16,12 @@ from empathy_insights.privacy._vocabulary import (
     function_words,
     given_names,
     is_english_word,
+    names_that_are_words,
 )
 
 _INITIALS = re.compile(r"(?<![\w.])([A-Z])\.? ?([A-Z])\.(?!\w)|(?<![\w.])([A-Z]{2})(?![\w.])")
 _JOINTS = frozenset((" ", "-", "\u00a0", "\n", "  ", ". ", ", "))
-_NO_INITIALS = frozenset(
+NO_INITIALS = frozenset(
     "AP PE IT TV ID AI OK US UK PD HR AM PM PS AC DC VR CD PC PT OT HW ER EL SS TA BS "
     "MS HS ES PA PR QR RN IB UN EU DJ GT IQ JV LA NY NJ TX NC SC DM MC VP".split()
 )
@@ -157,7 +158,7 @@ def _misspelled(tokens: Sequence[Token], at: int, index: Index) -> Finding | Non
     }
     if not close or word in allowed_phrases() or word.lower() in function_words():
         return None
-    if word.lower() in index.words or (is_english_word(word) and word not in given_names()):
+    if word.lower() in index.words or not _may_be_name(tokens, at):
         return None
     people = {
         form.who for name in close for form in index.forms[name] if not form.rest
@@ -168,11 +169,18 @@ def _misspelled(tokens: Sequence[Token], at: int, index: Index) -> Finding | Non
     return _finding(tokens, start, at + 1, kind, who, index, "one letter from a listed name", True)
 
 
+def _may_be_name(tokens: Sequence[Token], at: int) -> bool:
+    word = tokens[at].word
+    if word in given_names() or not is_english_word(word):
+        return True
+    return word.lower() in names_that_are_words() and reading(tokens, at, at + 1) == "name"
+
+
 def _initials(text: str, index: Index) -> Iterator[Finding]:
     for match in _INITIALS.finditer(text):
         letters = match[3] or match[1] + match[2]
         people = index.initials.get(letters, set())
-        if not people or (match[3] and letters in _NO_INITIALS):
+        if not people or (match[3] and letters in NO_INITIALS):
             continue
         who, _ = _one_of(people, frozenset())
         is_one = len(people) == 1

@@ -56,7 +56,10 @@ CONTACTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
 )  # fmt: skip
 
-_CAPITAL = r"(?:[A-ZÀ-Þ][\w.'’-]*|\d{1,3}(?:st|nd|rd|th))"
+_CAPITAL = (
+    r"(?:(?:St|Ste|Mt|Ft|Dr|Jr|Mr|Mrs|Ms|Rev|[A-Z])\.|[A-ZÀ-Þ][\w'’-]*|"
+    r"\d{1,3}(?:st|nd|rd|th))"
+)
 _KIND_OF_SCHOOL = (
     r"(?:(?:Senior |Junior )?High(?: School)?|Middle(?: School)?|Primary(?: School)?|"
     r"Elementary(?: School)?|Intermediate(?: School)?|Academy|Preparatory(?: School)?|"
@@ -72,7 +75,7 @@ _STREET_ENDS = (
 )
 _STREET = re.compile(
     r"(?<!\w)(?P<number>\d{1,5}[A-Z]?[ ])?"
-    rf"(?:{_CAPITAL}[ ](?:(?:of|de|la|the)[ ])?){{1,6}}(?:{_STREET_ENDS})\b\.?(?!['’]\w|[ ](?:High|Middle|Elementary|School)\b)"
+    rf"(?:{_CAPITAL}[ ](?:(?:of|de|la|the)[ ])?){{1,6}}(?:{_STREET_ENDS})\b(?:(?<=\bSt|Rd|Dr|Ln|Ct|Pl)\.|(?<=Ave)\.|(?<=Blvd|Pkwy)\.)?(?!['’]\w|[ ](?:High|Middle|Elementary|School)\b)"
     r"(?P<unit>,?[ ](?:Apt|Apartment|Unit|Suite|Ste)\.?[ ]?\#?\w+|,?[ ]\#\w+)?|"
     r"(?<!\w)(?P<box>P\.?[ ]?O\.?[ ]Box[ ]\d+)"
 )

@@ -89,7 +89,7 @@ class Shields:
     allowed: re.Pattern[str]
 
     def __init__(self, keep: Iterable[str] = ()) -> None:
-        phrases = [phrase for phrase in allowed_phrases() if " " in phrase]
+        phrases = [phrase for phrase in allowed_phrases() if not phrase.isalpha()]
         object.__setattr__(self, "kept", _any_of(keep))
         object.__setattr__(self, "allowed", _any_of(phrases))
 

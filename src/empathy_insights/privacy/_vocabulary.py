@@ -35,6 +35,18 @@ def names_that_are_words() -> frozenset[str]:
 
 
 @cache
+def given_names_that_are_words() -> frozenset[str]:
+    """Return given names that only their place in a sentence tells from words."""
+    return frozenset(_lines("given_names_that_are_words.txt"))
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Return frequent surnames."""
+    return frozenset(_lines("surnames.txt"))
+
+
+@cache
 def allowed_phrases() -> frozenset[str]:
     """Return names of products, works, peoples and the like that identify nobody."""
     return frozenset(map(folded, _lines("allowed.txt")))
@@ -51,7 +63,10 @@ def is_english_word(word: str) -> bool:
     """Say whether a dictionary knows the word."""
     from simplemma import is_known
 
-    return is_known(word.lower(), lang="en")
+    low = word.lower()
+    endings = ("s", "es", "ed", "ing", "ly", "er")
+    stems = (low.removesuffix(ending) for ending in endings if len(low) > 5)
+    return any(is_known(form, lang="en") for form in (low, *stems))
 
 
 def _lines(name: str) -> list[str]:
@@ -120,5 +135,10 @@ MOVES = _set("move moved moving went go going drive drove flew trip travel back 
 PLACE_BEFORE = _set(
     "San Santa Los Las St Saint New Mount Mt Lake Fort Puerto Port El North South East "
     "West Upper Lower"
+)
+AUXILIARIES = _set(
+    "is isn't was wasn't has hasn't had hadn't does doesn't did didn't don't can can't "
+    "could couldn't will won't would wouldn't makes made just also still lets let means "
+    "keeps kept says wants needs needed gave gives took takes put puts used uses"
 )
 DETERMINERS = _set("the a an this that these those each every our no some any what")
