@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from empathy_insights.privacy._findings import Confidence, Finding, Source
 from empathy_insights.privacy._context import reading
 from empathy_insights.privacy._listed import NO_INITIALS, is_title
-from empathy_insights.privacy._names import Index
+from empathy_insights.privacy._names import Index, parts_of
 from empathy_insights.privacy._tokens import Token
 from empathy_insights.privacy._vocabulary import (
     AUXILIARIES,
@@ -186,7 +186,7 @@ def _is_like_a_name(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_introduced(tokens: Sequence[Token], at: int) -> bool:
-    if at == 0:
+    if at == 0 or (tokens[at].word.isupper() and len(tokens[at].word) < 4):
         return False
     before, gap = tokens[at - 1], tokens[at].gap
     low = before.word.lower()
@@ -223,15 +223,21 @@ def _surname_end(tokens: Sequence[Token], at: int) -> int:
         if token.word in _PARTICLES and stop < len(tokens):
             at += 1
             continue
-        if not token.is_capitalised or _is_no_name(token) or token.word in HUMAN_VERBS:
+        if not token.is_capitalised or _is_no_name(token) or _is_function_word(token):
             break
         at += 1
         stop = at
     return stop
 
 
+def _is_function_word(token: Token) -> bool:
+    return token.word.lower() in function_words() or token.word in HUMAN_VERBS
+
+
 def _is_no_name(token: Token) -> bool:
     low = token.word.lower()
+    if token.word in given_names_that_are_words():
+        return False
     return (
         token.word in allowed_phrases()
         or low in function_words()
@@ -252,4 +258,6 @@ def _person(
 
 def is_worth_looking_for(name: str, index: Index) -> bool:
     """Say whether a found name may be looked for everywhere else in the study."""
+    if " " in name:
+        return len("".join(parts_of(name))) >= 3
     return len(name) >= 3 and not index.is_word(name) and name.lower() not in names_that_are_words()

@@ -145,7 +145,7 @@ def _person(
 ) -> Person:
     kinds = {finding.kind for finding in findings}
     kind = next((k for k in sorted(kinds) if k != "person"), "person")
-    worth = tuple(n for n in names if " " in n or is_worth_looking_for(n, index))
+    worth = tuple(n for n in names if is_worth_looking_for(n, index))
     return Person(who, kind, worth, findings[0].source)
 
 

@@ -65,7 +65,7 @@ def is_english_word(word: str) -> bool:
 
     low = word.lower()
     endings = ("s", "es", "ed", "ing", "ly", "er")
-    stems = (low.removesuffix(ending) for ending in endings if len(low) > 5)
+    stems = (low.removesuffix(ending) for ending in endings if len(low) > 4)
     return any(is_known(form, lang="en") for form in (low, *stems))
 
 
