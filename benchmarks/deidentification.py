@@ -3,8 +3,7 @@
 Every line is a document of its own; a name found in one line is looked for in all. Even
 lines (dev) were used to improve the rules; odd lines (test) were not. An identifier is
 found when every letter and digit of it is replaced. A replacement is right when it
-touches a labelled identifier. `on review` counts missed identifiers that the review list
-points at.
+touches a labelled identifier.
 
 Run: python benchmarks/deidentification.py [--misses dev]
 """
@@ -55,8 +54,8 @@ def as_corpus(lines: list[dict]) -> Corpus:
     )  # fmt: skip
 
 
-def old_spans(table: pd.DataFrame, done: Deidentified, texts: dict) -> dict[str, list[Span]]:
-    """Return spans of the log or the review list in the old texts."""
+def old_spans(done: Deidentified, texts: dict) -> dict[str, list[Span]]:
+    """Return the spans of the log in the old texts."""
     new = dict(done.corpus.documents[["document_id", "text"]].itertuples(index=False))
     log = done.log.dropna(subset=["start"])
     spans: dict[str, list[Span]] = {name: [] for name in texts}
@@ -91,7 +90,7 @@ def kind_of(kind: str) -> str:
 def score(lines: list[dict], done: Deidentified) -> pd.DataFrame:
     """Count what was labelled, found, replaced and rightly replaced, by kind."""
     texts = {f"line_{n:04d}": line["text"] for n, line in enumerate(lines)}
-    spans = old_spans(done.log, done, texts)
+    spans = old_spans(done, texts)
     rows = []
     for (name, text), line in zip(texts.items(), lines, strict=True):
         covered = {at for start, end, _ in spans[name] for at in range(start, end)}
@@ -132,8 +131,12 @@ def main() -> None:
                 done = deidentify(corpus, roster=roster, ner=ner)
                 seconds = time.perf_counter() - started
                 scores = score(lines, done)
-                print(f"\n{part}, roster: {roster is not None}, NER: {done.settings['ner']}")
-                print(f"{seconds:.2f} s, {words / seconds:,.0f} words/s, {len(done.review)} to review")
+                print(
+                    f"\n{part}, roster: {roster is not None}, NER: {done.settings['ner']}"
+                )
+                print(
+                    f"{seconds:.2f} s, {words / seconds:,.0f} words/s, {len(done.review)} to review"
+                )
                 print(summary(scores).to_string())
                 if chosen.misses and part == "dev":
                     show(scores)
@@ -143,8 +146,20 @@ def show(scores: pd.DataFrame) -> None:
     """Print what was missed and what was replaced for nothing."""
     missed = scores[(scores["labelled"] == 1) & (scores["found"] == 0)]
     wrong = scores[(scores["replaced"] == 1) & (scores["right"] == 0)]
-    print("missed:", "; ".join(f"{d[-3:]} {w}" for d, w in zip(missed["document_id"], missed["words"], strict=True)))
-    print("wrong:", "; ".join(f"{d[-3:]} {w}" for d, w in zip(wrong["document_id"], wrong["words"], strict=True)))
+    print(
+        "missed:",
+        "; ".join(
+            f"{d[-3:]} {w}"
+            for d, w in zip(missed["document_id"], missed["words"], strict=True)
+        ),
+    )
+    print(
+        "wrong:",
+        "; ".join(
+            f"{d[-3:]} {w}"
+            for d, w in zip(wrong["document_id"], wrong["words"], strict=True)
+        ),
+    )
 
 
 if __name__ == "__main__":

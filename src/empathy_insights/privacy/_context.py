@@ -36,10 +36,16 @@ def reading(tokens: Sequence[Token], start: int, stop: int) -> Reading:
     if word.is_possessive:
         return "name"
     if word.starts_sentence:
-        return _at_start(after, word)
+        return _at_start(after)
     if _continues(after):
         return "name" if after and after.word in surnames() else "unsure"
-    if before and before.is_capitalised and word.gap == " " and not before.starts_sentence and before.word != "I":
+    if (
+        before
+        and before.is_capitalised
+        and word.gap == " "
+        and not before.starts_sentence
+        and before.word != "I"
+    ):
         return "unsure"
     return "name"
 
@@ -78,12 +84,29 @@ def _is_other_thing(tokens: Sequence[Token], start: int, stop: int) -> bool:
 
 
 _THINGS = frozenset(
-    "shoes shoe sneakers jersey jerseys period periods garden bush street avenue road "
-    "school vacation break program camp".split()
+    [
+        "shoes",
+        "shoe",
+        "sneakers",
+        "jersey",
+        "jerseys",
+        "period",
+        "periods",
+        "garden",
+        "bush",
+        "street",
+        "avenue",
+        "road",
+        "school",
+        "vacation",
+        "break",
+        "program",
+        "camp",
+    ]
 )
 
 
-def _at_start(after: Token | None, word: Token) -> Reading:
+def _at_start(after: Token | None) -> Reading:
     if after is None:
         return "unsure"
     if after.gap.startswith(","):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from empathy_insights.privacy._findings import Confidence, Finding, Source
 from empathy_insights.privacy._context import reading
+from empathy_insights.privacy._findings import Confidence, Finding, Source
 from empathy_insights.privacy._listed import NO_INITIALS, is_title
 from empathy_insights.privacy._names import Index, parts_of
 from empathy_insights.privacy._tokens import Token
@@ -28,7 +28,9 @@ from empathy_insights.privacy._vocabulary import (
     surnames,
 )
 
-_PARTICLES = frozenset("de la del da dos van von der al el bin ibn".split())
+_PARTICLES = frozenset(
+    ["de", "la", "del", "da", "dos", "van", "von", "der", "al", "el", "bin", "ibn"]
+)
 
 
 def find_people(tokens: Sequence[Token], index: Index) -> Iterator[Finding]:
@@ -86,7 +88,9 @@ def _lettered(tokens: Sequence[Token], at: int, index: Index) -> Finding:
         return found
     who = fitting.pop()
     return found._replace(
-        who=who, kind=index.people[who].kind, doubt="a title and the letter of a listed name"
+        who=who,
+        kind=index.people[who].kind,
+        doubt="a title and the letter of a listed name",
     )
 
 
@@ -114,7 +118,11 @@ def _initialled(tokens: Sequence[Token], at: int) -> tuple[int, Finding] | None:
     if len(one.word) != 1 or not one.word.isupper() or two.gap not in (". ", "."):
         return None
     if len(two.word) == 1:
-        is_name = two.word.isupper() and two.gap == ". " and one.word + two.word not in NO_INITIALS
+        is_name = (
+            two.word.isupper()
+            and two.gap == ". "
+            and one.word + two.word not in NO_INITIALS
+        )
     else:
         is_name = two.gap == ". " and not _is_no_name(two) and _is_surname(two)
     if not is_name:
@@ -152,10 +160,14 @@ def _how_sure(
     token = tokens[at]
     is_word = index.is_word(token.word)
     if _is_introduced(tokens, at) and not (is_word and token.starts_sentence):
-        return ("medium", "introduced as a name; also a word") if is_word else ("high", "")
+        return (
+            ("medium", "introduced as a name; also a word") if is_word else ("high", "")
+        )
     if is_word:
         return _word_as_name(tokens, at)
-    if token.word in given_names() or token.word.title() in given_names() and len(token.word) > 3:
+    if token.word in given_names() or (
+        token.word.title() in given_names() and len(token.word) > 3
+    ):
         return "medium", ""
     if token.word.isupper() or not token.word[-1].islower():
         return None
@@ -164,9 +176,7 @@ def _how_sure(
     return None
 
 
-def _word_as_name(
-    tokens: Sequence[Token], at: int
-) -> tuple[Confidence, str] | None:
+def _word_as_name(tokens: Sequence[Token], at: int) -> tuple[Confidence, str] | None:
     word = tokens[at].word
     if word not in given_names_that_are_words() or word in allowed_phrases():
         return None
@@ -181,7 +191,12 @@ def _is_like_a_name(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return token.is_possessive or (
         after is not None
-        and (after.word in HUMAN_VERBS or after.word in AUXILIARIES or after.gap in (", ", "? ") or after.is_capitalised)
+        and (
+            after.word in HUMAN_VERBS
+            or after.word in AUXILIARIES
+            or after.gap in (", ", "? ")
+            or after.is_capitalised
+        )
     )
 
 
@@ -209,7 +224,11 @@ def _says_who(tokens: Sequence[Token], at: int) -> bool:
 
 _WAYS = frozenset(
     [("name", "is"), ("name", "was")]
-    + [(verb, whom) for verb in ("call", "calls", "called") for whom in ("him", "her", "me", "them")]
+    + [
+        (verb, whom)
+        for verb in ("call", "calls", "called")
+        for whom in ("him", "her", "me", "them")
+    ]
 )
 
 
@@ -252,7 +271,7 @@ def _person(
     words = " ".join(token.word for token in tokens[name:stop])
     return Finding(
         tokens[start].start, tokens[stop - 1].end, kind, source, f"found:{words}", sure,
-        rank=5 if start != name else 6,
+        rank=5 if stop - start > 1 else 7,
     )  # fmt: skip
 
 
@@ -260,4 +279,8 @@ def is_worth_looking_for(name: str, index: Index) -> bool:
     """Say whether a found name may be looked for everywhere else in the study."""
     if " " in name:
         return len("".join(parts_of(name))) >= 3
-    return len(name) >= 3 and not index.is_word(name) and name.lower() not in names_that_are_words()
+    return (
+        len(name) >= 3
+        and not index.is_word(name)
+        and name.lower() not in names_that_are_words()
+    )

@@ -10,6 +10,7 @@ from empathy_insights.privacy._findings import Confidence, Finding
 from empathy_insights.privacy._names import Index, is_one_apart, one_less
 from empathy_insights.privacy._tokens import Token
 from empathy_insights.privacy._vocabulary import (
+    FAMILY_TITLES,
     LOWER_TITLES,
     TITLES,
     allowed_phrases,
@@ -19,31 +20,90 @@ from empathy_insights.privacy._vocabulary import (
     names_that_are_words,
 )
 
-_INITIALS = re.compile(r"(?<![\w.])([A-Z])\.? ?([A-Z])\.(?!\w)|(?<![\w.])([A-Z]{2})(?![\w.])")
+_INITIALS = re.compile(
+    r"(?<![\w.])([A-Z])\.? ?([A-Z])\.(?!\w)|(?<![\w.])([A-Z]{2})(?![\w.])"
+)
 _JOINTS = frozenset((" ", "-", "\u00a0", "\n", "  ", ". ", ", "))
 NO_INITIALS = frozenset(
-    "AP PE IT TV ID AI OK US UK PD HR AM PM PS AC DC VR CD PC PT OT HW ER EL SS TA BS "
-    "MS HS ES PA PR QR RN IB UN EU DJ GT IQ JV LA NY NJ TX NC SC DM MC VP".split()
+    [
+        "AP",
+        "PE",
+        "IT",
+        "TV",
+        "ID",
+        "AI",
+        "OK",
+        "US",
+        "UK",
+        "PD",
+        "HR",
+        "AM",
+        "PM",
+        "PS",
+        "AC",
+        "DC",
+        "VR",
+        "CD",
+        "PC",
+        "PT",
+        "OT",
+        "HW",
+        "ER",
+        "EL",
+        "SS",
+        "TA",
+        "BS",
+        "MS",
+        "HS",
+        "ES",
+        "PA",
+        "PR",
+        "QR",
+        "RN",
+        "IB",
+        "UN",
+        "EU",
+        "DJ",
+        "GT",
+        "IQ",
+        "JV",
+        "LA",
+        "NY",
+        "NJ",
+        "TX",
+        "NC",
+        "SC",
+        "DM",
+        "MC",
+        "VP",
+    ]
 )
 
 
 def find_listed(
-    text: str, tokens: Sequence[Token], index: Index, *, nearby: frozenset[str]
+    text: str,
+    tokens: Sequence[Token],
+    index: Index,
+    *,
+    nearby: frozenset[str],
+    exact: bool = False,
 ) -> Iterator[Finding]:
     """Find every form of the indexed names; `nearby` people win where names are shared.
 
     A name that is also a word counts only where it stands as a name; where that is not
-    plain, the finding is for the review list and not to be replaced.
+    plain, the finding is for the review list and not to be replaced. With `exact`,
+    neither misspellings nor initials count.
     """
     at = 0
     while at < len(tokens):
         length, found = _match(tokens, at, index, nearby)
-        if found is None and tokens[at].is_capitalised:
+        if found is None and not exact and tokens[at].is_capitalised:
             found = _misspelled(tokens, at, index)
         if found is not None:
             yield found
         at += max(length, 1)
-    yield from _initials(text, index)
+    if not exact:
+        yield from _initials(text, index)
 
 
 def _match(
@@ -63,14 +123,24 @@ def _match(
     is_wide = stop - start > length
     who, doubt = _one_of(people, nearby)
     kind = index.people[who].kind if who in index.people else "person"
+    title = tokens[start].word.lower() if start < at else ""
+    if kind == "student" and len(title) > 1 and title not in FAMILY_TITLES:
+        who, kind = (
+            f"titled:{tokens[at].word}",
+            "adult",
+        )  # a relative with the same name
     is_plain = is_wide or (is_full and length > 1)
     if not is_plain and _is_word(tokens[at : at + length], index):
         verdict = reading(tokens, at, at + length)
         if verdict == "word":
             return length, None
         doubt = doubt or ("a name that is also a word" if verdict == "unsure" else "")
-        return length, _finding(tokens, start, stop, kind, who, index, doubt, verdict != "unsure")
-    return stop - at, _finding(tokens, start, stop, kind, who, index, doubt, replace=True)
+        return length, _finding(
+            tokens, start, stop, kind, who, index, doubt, replace=verdict != "unsure"
+        )
+    return stop - at, _finding(
+        tokens, start, stop, kind, who, index, doubt, replace=True
+    )
 
 
 def _is_word(tokens: Sequence[Token], index: Index) -> bool:
@@ -89,7 +159,11 @@ def _widened(
     tokens: Sequence[Token], start: int, stop: int, people: set[str], index: Index
 ) -> tuple[int, int, set[str]]:
     """Take in a title or an initial before the name, or an initial after it."""
-    if start and _is_letter(tokens[start - 1]) and tokens[start].gap in (". ", " ", "."):
+    if (
+        start
+        and _is_letter(tokens[start - 1])
+        and tokens[start].gap in (". ", " ", ".")
+    ):
         fitting = _with_initial(people, tokens[start - 1].word, 0, index)
         if fitting:
             return start - 1, stop, fitting
@@ -129,20 +203,22 @@ def _one_of(people: set[str], nearby: frozenset[str]) -> tuple[str, str]:
         return next(iter(people)), ""
     here = people & nearby
     if len(here) == 1:
-        return next(iter(here)), "several people have this name; one of them speaks here"
+        return next(
+            iter(here)
+        ), "several people have this name; one of them speaks here"
     return "shared:" + " | ".join(sorted(people)), "several people have this name"
 
 
 def _finding(
     tokens: Sequence[Token], start: int, stop: int, kind: str, who: str, index: Index,
-    doubt: str, replace: bool,  # noqa: FBT001
+    doubt: str, *, replace: bool,
 ) -> Finding:  # fmt: skip
     sure: Confidence = "medium" if doubt else "high"
     source = index.people[who].source if who in index.people else "roster"
     place = kind in ("school", "team", "street")
     return Finding(
         tokens[start].start, tokens[stop - 1].end, kind, source, who, sure, doubt,
-        replace, rank=2 if place else 4,
+        replace, rank=2 if place else 4 if stop - start > 1 else 6,
     )  # fmt: skip
 
 
@@ -166,14 +242,25 @@ def _misspelled(tokens: Sequence[Token], at: int, index: Index) -> Finding | Non
     who, _ = _one_of(people, frozenset())
     kind = index.people[who].kind if who in index.people else "person"
     start = at - 1 if at and is_title(tokens, at - 1) else at
-    return _finding(tokens, start, at + 1, kind, who, index, "one letter from a listed name", True)
+    return _finding(
+        tokens,
+        start,
+        at + 1,
+        kind,
+        who,
+        index,
+        "one letter from a listed name",
+        replace=True,
+    )
 
 
 def _may_be_name(tokens: Sequence[Token], at: int) -> bool:
     word = tokens[at].word
     if word in given_names() or not is_english_word(word):
         return True
-    return word.lower() in names_that_are_words() and reading(tokens, at, at + 1) == "name"
+    return (
+        word.lower() in names_that_are_words() and reading(tokens, at, at + 1) == "name"
+    )
 
 
 def _initials(text: str, index: Index) -> Iterator[Finding]:

@@ -18,7 +18,26 @@ from empathy_insights.privacy._vocabulary import (
 )
 
 _PART = re.compile(r"[^\W\d_][\u0300-\u036f\w]*(?:['’][^\W\d_]+)*")
-_PARTICLES = frozenset("de la del da dos van von der den al el bin ibn ben di le".split())
+_PARTICLES = frozenset(
+    [
+        "de",
+        "la",
+        "del",
+        "da",
+        "dos",
+        "van",
+        "von",
+        "der",
+        "den",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "ben",
+        "di",
+        "le",
+    ]
+)
 _SUFFIXES = frozenset(("Jr", "Sr", "Ii", "Iii", "Iv", "Jr.", "Sr."))
 
 
@@ -131,7 +150,7 @@ def _forms(name: str, *, is_person: bool) -> Iterator[tuple[tuple[str, ...], boo
     for some in (first, last):
         yield from _variants(some, is_full=False)
         for part in some:
-            if len(part) >= 4 or part in (first[0], last[-1]) and len(some) == 1:
+            if len(part) >= 4 or (part in (first[0], last[-1]) and len(some) == 1):
                 yield from _variants((part,), is_full=False)
 
 
@@ -139,7 +158,7 @@ def _first_and_last(
     name: str, parts: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Split a name where its first space that no hyphen bridges stands."""
-    last, comma, first = name.partition(",")
+    _, comma, first = name.partition(",")
     if comma and len(first.split()) == 1:
         n_first = len(_PART.findall(first))
     else:
@@ -166,7 +185,9 @@ def _variants(
 def _cased(part: str) -> str:
     if part in _PARTICLES:
         return part
-    return part.title() if part.isupper() and len(part) > 2 or part.islower() else part
+    return (
+        part.title() if (part.isupper() and len(part) > 2) or part.islower() else part
+    )
 
 
 def _neighbours(names: Iterable[str]) -> dict[str, set[str]]:

@@ -69,7 +69,9 @@ def find_entities(
         yield from ([] for _ in texts)
         return
     pipeline = _load(model.name)
-    for document, words in zip(pipeline.pipe(texts, batch_size=64), tokens, strict=True):
+    for document, words in zip(
+        pipeline.pipe(texts, batch_size=64), tokens, strict=True
+    ):
         spans = ((e.start_char, e.end_char, e.label_) for e in document.ents)
         yield [f for f in (_finding(*span, words, index) for span in spans) if f]
 
@@ -115,7 +117,8 @@ def _trimmed(tokens: Iterable[Token]) -> Iterator[Token]:
 def _is_allowed(words: Sequence[Token]) -> bool:
     phrase = " ".join(token.word for token in words)
     return phrase in allowed_phrases() or any(
-        token.word in allowed_phrases() or token.word.lower() in MONTHS - {"may", "june"}
+        token.word in allowed_phrases()
+        or token.word.lower() in MONTHS - {"may", "june"}
         for token in words
     )
 

@@ -90,14 +90,79 @@ _MASCOTS = (
 )
 _TEAM = re.compile(rf"(?:{_CAPITAL}[ ]){{1,4}}(?:Lady[ ])?(?:{_MASCOTS})(?!\w)")
 _NO_PLACE_NAME = frozenset(
-    "high middle elementary public private charter boarding sunday summer saturday "
-    "night zoom home online virtual law grad graduate medical trade vocational "
-    "alternative preschool nursery junior senior primary district magnet school "
-    "catholic christian black white american african asian college lower upper new "
-    "golden little lady varsity philadelphia detroit chicago boston atlanta carolina "
-    "baltimore seattle cincinnati houston dallas denver oakland minnesota miami "
-    "jacksonville orleans england arizona memphis milwaukee pittsburgh phoenix wall "
-    "sesame main".split()
+    [
+        "high",
+        "middle",
+        "elementary",
+        "public",
+        "private",
+        "charter",
+        "boarding",
+        "sunday",
+        "summer",
+        "saturday",
+        "night",
+        "zoom",
+        "home",
+        "online",
+        "virtual",
+        "law",
+        "grad",
+        "graduate",
+        "medical",
+        "trade",
+        "vocational",
+        "alternative",
+        "preschool",
+        "nursery",
+        "junior",
+        "senior",
+        "primary",
+        "district",
+        "magnet",
+        "school",
+        "catholic",
+        "christian",
+        "black",
+        "white",
+        "american",
+        "african",
+        "asian",
+        "college",
+        "lower",
+        "upper",
+        "new",
+        "golden",
+        "little",
+        "lady",
+        "varsity",
+        "philadelphia",
+        "detroit",
+        "chicago",
+        "boston",
+        "atlanta",
+        "carolina",
+        "baltimore",
+        "seattle",
+        "cincinnati",
+        "houston",
+        "dallas",
+        "denver",
+        "oakland",
+        "minnesota",
+        "miami",
+        "jacksonville",
+        "orleans",
+        "england",
+        "arizona",
+        "memphis",
+        "milwaukee",
+        "pittsburgh",
+        "phoenix",
+        "wall",
+        "sesame",
+        "main",
+    ]
 )
 
 
@@ -131,7 +196,9 @@ def _found(
 
 def _kind_of_street(match: re.Match[str]) -> str:
     parts = match.groupdict()
-    return "address" if any(parts.get(p) for p in ("number", "unit", "box")) else "street"
+    return (
+        "address" if any(parts.get(p) for p in ("number", "unit", "box")) else "street"
+    )
 
 
 def _lead(phrase: str) -> int:
@@ -140,12 +207,21 @@ def _lead(phrase: str) -> int:
     words = list(re.finditer(r"[^ ]+", phrase))
     for number, word in enumerate(words[:-1]):
         plain = folded(word.group()).lower().strip(".,")
-        if plain in MONTHS or plain not in function_words() - {"old", "new", "little", "big"}:
+        if plain in MONTHS or plain not in function_words() - {
+            "old",
+            "new",
+            "little",
+            "big",
+        }:
             break
         at = words[number + 1].start()
     named = [w for w in phrase[at:].split(" ")[:-1] if w.lower() not in _NO_PLACE_NAME]
     has_name = any(w[:1].isupper() or w[:1].isdigit() for w in named)
-    return at if has_name or "Box" in phrase or phrase[0] in "PIMJ" and phrase[-1].isdigit() else len(phrase)
+    return (
+        at
+        if has_name or "Box" in phrase or (phrase[0] in "PIMJ" and phrase[-1].isdigit())
+        else len(phrase)
+    )
 
 
 def _allowed() -> frozenset[str]:

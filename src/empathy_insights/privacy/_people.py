@@ -26,17 +26,94 @@ _ROLE_WORDS = {
     "counselor": "staff", "coach": "staff", "nurse": "staff", "aide": "staff",
 }  # fmt: skip
 _GENERIC = frozenset(
-    "student parent guardian family teacher staff leader speaker unknown interviewer "
-    "interviewee facilitator moderator participant respondent person anonymous multiple "
-    "all group host guest voice boy girl male female child adult caregiver mother father "
-    "mom dad principal counselor coach nurse aide researcher observer note notes taker "
-    "narrator transcriber recorder question answer resp int fac mod".split()
+    [
+        "student",
+        "parent",
+        "guardian",
+        "family",
+        "teacher",
+        "staff",
+        "leader",
+        "speaker",
+        "unknown",
+        "interviewer",
+        "interviewee",
+        "facilitator",
+        "moderator",
+        "participant",
+        "respondent",
+        "person",
+        "anonymous",
+        "multiple",
+        "all",
+        "group",
+        "host",
+        "guest",
+        "voice",
+        "boy",
+        "girl",
+        "male",
+        "female",
+        "child",
+        "adult",
+        "caregiver",
+        "mother",
+        "father",
+        "mom",
+        "dad",
+        "principal",
+        "counselor",
+        "coach",
+        "nurse",
+        "aide",
+        "researcher",
+        "observer",
+        "note",
+        "notes",
+        "taker",
+        "narrator",
+        "transcriber",
+        "recorder",
+        "question",
+        "answer",
+        "resp",
+        "int",
+        "fac",
+        "mod",
+    ]
 )
 IDENTIFYING_COLUMNS = frozenset(
-    "name full_name fullname first_name last_name firstname lastname nickname nicknames "
-    "preferred_name student_name email e_mail email_address mail phone phone_number "
-    "telephone mobile cell address home_address street dob date_of_birth birthdate "
-    "birthday ssn student_id".split()
+    [
+        "name",
+        "full_name",
+        "fullname",
+        "first_name",
+        "last_name",
+        "firstname",
+        "lastname",
+        "nickname",
+        "nicknames",
+        "preferred_name",
+        "student_name",
+        "email",
+        "e_mail",
+        "email_address",
+        "mail",
+        "phone",
+        "phone_number",
+        "telephone",
+        "mobile",
+        "cell",
+        "address",
+        "home_address",
+        "street",
+        "dob",
+        "date_of_birth",
+        "birthdate",
+        "birthday",
+        "ssn",
+        "student_id",
+    ]
 )
 SCHOOL_COLUMNS = ("school", "school_name", "campus")
 
@@ -65,7 +142,10 @@ def read_roster(roster: str | Path | pd.DataFrame | None) -> list[Person]:
             path=path,
         )
     rows = table.astype("str").fillna("").to_dict("records")
-    cells = [{key: str(row[column]).strip() for key, column in columns.items()} for row in rows]
+    cells = [
+        {key: str(row[column]).strip() for key, column in columns.items()}
+        for row in rows
+    ]
     people = [_listed(row) for row in cells if parts_of(row["name"])]
     return sorted(people, key=lambda person: person.who)
 
@@ -79,7 +159,9 @@ def _table(roster: str | Path | pd.DataFrame) -> tuple[pd.DataFrame, Path | None
         table = (
             pd.read_excel(path, dtype="str")
             if is_sheet
-            else pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+            else pd.read_csv(
+                path, dtype="str", keep_default_na=False, encoding="utf-8-sig"
+            )
         )
     except (OSError, ValueError) as error:
         raise TableError("the roster cannot be read as a table", path=path) from error
@@ -129,9 +211,17 @@ def people_of(corpus: Corpus, roster: Sequence[Person]) -> list[Person]:
         kind = role if role != "unknown" else next((p.kind for p in same), role)
         source: Source = "roster" if same else "speaker label"
         every = [*names, *(name for person in same for name in person.names)]
-        joined.append(Person(f"participant:{own}", kind, tuple(dict.fromkeys(every)), source))
+        joined.append(
+            Person(f"participant:{own}", kind, tuple(dict.fromkeys(every)), source)
+        )
     others = [person for person in roster if person.who not in used]
-    return [*joined, *_facilitators(corpus), *others, *_schools(corpus), *_voices(corpus)]
+    return [
+        *joined,
+        *_facilitators(corpus),
+        *others,
+        *_schools(corpus),
+        *_voices(corpus),
+    ]
 
 
 def _participants(corpus: Corpus) -> list[tuple[str, str]]:
@@ -174,9 +264,13 @@ def _facilitators(corpus: Corpus) -> Iterator[Person]:
 def _voices(corpus: Corpus) -> Iterator[Person]:
     """Yield labels that are names and belong to no participant."""
     turns = corpus.utterances
-    lost = turns.loc[~turns["is_facilitator"] & turns["participant_id"].isna(), "speaker"]
+    lost = turns.loc[
+        ~turns["is_facilitator"] & turns["participant_id"].isna(), "speaker"
+    ]
     for label in sorted(filter(is_name, lost.dropna().unique())):
-        yield Person(f"voice:{' '.join(parts_of(label))}", "person", (label,), "speaker label")
+        yield Person(
+            f"voice:{' '.join(parts_of(label))}", "person", (label,), "speaker label"
+        )
 
 
 _SCHOOL_WORDS = re.compile(
@@ -205,4 +299,6 @@ def _schools(corpus: Corpus) -> Iterator[Person]:
         for value in sorted(people[column].dropna().astype("str").unique()):
             if not PSEUDONYM.search(value) and re.search(r"[A-ZÀ-Þ]\w{2}", value):
                 stem = _SCHOOL_WORDS.sub("", value)
-                yield Person(school_key(value), "school", (value, stem or value), "roster")
+                yield Person(
+                    school_key(value), "school", (value, stem or value), "roster"
+                )

@@ -54,7 +54,9 @@ def shifter(edits: Sequence[Edit]) -> Callable[[int], int]:
 
 
 def moved(
-    table: pd.DataFrame, shifts: Mapping[str, Callable[[int], int]], texts: Mapping[str, str]
+    table: pd.DataFrame,
+    shifts: Mapping[str, Callable[[int], int]],
+    texts: Mapping[str, str],
 ) -> pd.DataFrame:
     """Return utterances or problems with their offsets and texts in the new documents."""
     place = table["document_id"].astype("object")
@@ -65,7 +67,9 @@ def moved(
             shifts[name](int(value)) if is_known and pd.notna(value) else value
             for name, value, is_known in zip(place, table[column], known, strict=True)
         ]
-        columns[column] = pd.Series(values, index=table.index, dtype=table[column].dtype)
+        columns[column] = pd.Series(
+            values, index=table.index, dtype=table[column].dtype
+        )
     if "text" in table:
         spans = zip(place, columns["start"], columns["end"], strict=True)
         words = [texts[name][start:end] for name, start, end in spans]
@@ -74,7 +78,10 @@ def moved(
 
 
 def renamed_ids(
-    ids: Iterable[str], names: Mapping[str, Sequence[str]], *, is_word: Callable[[str], bool]
+    ids: Iterable[str],
+    names: Mapping[str, Sequence[str]],
+    *,
+    is_word: Callable[[str], bool],
 ) -> dict[str, str]:
     """Replace known names inside ids and file names: old -> new, each new one unique.
 
@@ -87,17 +94,9 @@ def renamed_ids(
     is_word
         Names that are also words are looked for with their surname only.
     """
-    forms: dict[tuple[str, ...], str] = {}
-    for pseudonym, some in names.items():
-        label = re.sub(r"[^\w]+", "_", pseudonym).strip("_")
-        for name in some:
-            parts = tuple(part.lower() for part in parts_of(name))
-            options = {parts, (parts[0],), (parts[-1],), (parts[0], parts[-1]), parts[::-1]}
-            for form in options if parts else ():
-                if len(form) > 1 or len(form[0]) > 2 and not is_word(form[0]):
-                    forms.setdefault(form, label)
+    forms = forms_in_ids(names, is_word=is_word)
     ids = sorted(set(ids))
-    new = {one: _without_names(one, forms) for one in ids}
+    new = {one: replaced(one, names_in(one, forms)) for one in ids}
     taken = {one for one in ids if new[one] == one}
     for one in ids:
         if new[one] != one:
@@ -106,7 +105,30 @@ def renamed_ids(
     return new
 
 
-def _without_names(text: str, forms: Mapping[tuple[str, ...], str]) -> str:
+def forms_in_ids(
+    names: Mapping[str, Sequence[str]], *, is_word: Callable[[str], bool]
+) -> dict[tuple[str, ...], str]:
+    """Return the ways in which ids and file names write a name -> what to put there."""
+    forms: dict[tuple[str, ...], str] = {}
+    for pseudonym, some in names.items():
+        label = re.sub(r"[^\w]+", "_", pseudonym).strip("_")
+        for name in some:
+            parts = tuple(part.lower() for part in parts_of(name))
+            options = {
+                parts,
+                (parts[0],),
+                (parts[-1],),
+                (parts[0], parts[-1]),
+                parts[::-1],
+            }
+            for form in options if parts else ():
+                if len(form) > 1 or (len(form[0]) > 2 and not is_word(form[0])):
+                    forms.setdefault(form, label)
+    return forms
+
+
+def names_in(text: str, forms: Mapping[tuple[str, ...], str]) -> list[Edit]:
+    """Return where an id or a file name writes a name, in any case."""
     words = list(re.finditer(r"[^\W\d_]+", text))
     edits: list[Edit] = []
     at = 0
@@ -115,7 +137,7 @@ def _without_names(text: str, forms: Mapping[tuple[str, ...], str]) -> str:
         if label:
             edits.append((words[at].start(), words[at + length - 1].end(), label))
         at += length
-    return replaced(text, edits)
+    return edits
 
 
 def _longest(

@@ -57,7 +57,9 @@ def search(
         for some, named in zip(tokens, entities, strict=True)
     ]
     listed = _listed(pieces, tokens, index, nearby)
-    survivors = [settle([*a, *b, *c]) for a, b, c in zip(fixed, listed, loose, strict=True)]
+    survivors = [
+        settle([*a, *b, *c]) for a, b, c in zip(fixed, listed, loose, strict=True)
+    ]
     found, owner = _gathered(survivors, index)
     wide = build_index([*people, *found], words=words)
     again = _listed(pieces, tokens, wide, nearby)
@@ -76,7 +78,9 @@ def _listed(
 ) -> list[list[Finding]]:
     nobody: frozenset[str] = frozenset()
     return [
-        list(find_listed(piece.text, some, index, nearby=nearby.get(piece.place, nobody)))
+        list(
+            find_listed(piece.text, some, index, nearby=nearby.get(piece.place, nobody))
+        )
         for piece, some in zip(pieces, tokens, strict=True)
     ]
 
@@ -128,7 +132,7 @@ def _gathered(
     for finding in (f for some in survivors for f in some):
         if finding.replace and finding.who.startswith("found:"):
             kinds[finding.who].append(finding)
-    owner = _owners(kinds, index)
+    owner = _owners(kinds)
     names: dict[str, list[str]] = defaultdict(list)
     for who in sorted(kinds):
         names[owner[who]].append(who.removeprefix("found:"))
@@ -149,8 +153,8 @@ def _person(
     return Person(who, kind, worth, findings[0].source)
 
 
-def _owners(kinds: Mapping[str, object], index: Index) -> dict[str, str]:
-    """Give a single name to the one full name, found or listed, that holds it."""
+def _owners(kinds: Mapping[str, object]) -> dict[str, str]:
+    """Give a single name to the one full name that holds it."""
     ends: dict[str, set[str]] = defaultdict(set)
     for who in kinds:
         parts = parts_of(who.removeprefix("found:"))

@@ -5,24 +5,40 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
+from itertools import pairwise
 
 import pandas as pd
 
 from empathy_insights.corpus import Corpus
+from empathy_insights.privacy._names import parts_of
 from empathy_insights.privacy._people import (
     IDENTIFYING_COLUMNS,
     column_key,
     facilitator_key,
     is_name,
 )
-from empathy_insights.privacy._names import parts_of
 from empathy_insights.privacy._pseudonyms import PSEUDONYM
 from empathy_insights.privacy._rewrite import Edit, moved, replaced, shifter
 from empathy_insights.privacy._search import Piece
 
 _CODES = frozenset(
-    "document_id participant_id utterance_id question_id sha256 kind role text speaker "
-    "language date round start end path".split()
+    [
+        "document_id",
+        "participant_id",
+        "utterance_id",
+        "question_id",
+        "sha256",
+        "kind",
+        "role",
+        "text",
+        "speaker",
+        "language",
+        "date",
+        "round",
+        "start",
+        "end",
+        "path",
+    ]
 )
 
 
@@ -36,7 +52,7 @@ def pieces_of(corpus: Corpus) -> list[Piece]:
     documents = corpus.documents.sort_values("document_id")[["document_id", "text"]]
     for name, text in documents.itertuples(index=False):
         edges = sorted(cuts[name] | {0, len(text)})
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             pieces.append(Piece(name, start, text[start:end]))
     return [*pieces, *(Piece("", 0, cell) for cell in cells_of(corpus))]
 
@@ -55,7 +71,9 @@ def cells_of(corpus: Corpus) -> list[str]:
 def frames_of(corpus: Corpus) -> dict[str, pd.DataFrame]:
     """Return every table that a corpus holds, by its name."""
     values = {item.name: getattr(corpus, item.name) for item in fields(corpus)}
-    return {name: frame for name, frame in values.items() if isinstance(frame, pd.DataFrame)}
+    return {
+        name: frame for name, frame in values.items() if isinstance(frame, pd.DataFrame)
+    }
 
 
 def free_columns(frame: pd.DataFrame) -> list[str]:
@@ -115,13 +133,16 @@ def _cells(frame: pd.DataFrame, cells: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _mapped(column: pd.Series, names: Mapping[str, str]) -> pd.Series:
-    values = [names.get(v, v) if isinstance(v, str) else v for v in column.astype("object")]
+    values = [
+        names.get(v, v) if isinstance(v, str) else v for v in column.astype("object")
+    ]
     return pd.Series(values, index=column.index, dtype="str")
 
 
 def _speakers(corpus: Corpus, named: Mapping[str, str]) -> pd.Series:
     turns = corpus.utterances[["speaker", "participant_id", "is_facilitator"]]
-    labels = [_speaker(*row, named) for row in turns.astype("object").itertuples(index=False)]
+    rows = turns.astype("object").itertuples(index=False)
+    labels = [_speaker(label, own, asks, named) for label, own, asks in rows]
     return pd.Series(labels, index=turns.index, dtype="str")
 
 
@@ -142,10 +163,19 @@ def _speaker(
 def _renamed(frame: pd.DataFrame, ids: Mapping[str, str]) -> pd.DataFrame:
     columns = [c for c in ("document_id", "participant_id", "path") if c in frame]
     if "utterance_id" in frame:
-        stems = frame["utterance_id"].str.rpartition(":")
-        new = _mapped(stems[0], ids) + ":" + stems[2]
-        frame = frame.assign(utterance_id=new)
+        frame = frame.assign(
+            utterance_id=_mapped(frame["utterance_id"], _turns(frame, ids))
+        )
     return frame.assign(**{column: _mapped(frame[column], ids) for column in columns})
+
+
+def _turns(frame: pd.DataFrame, ids: Mapping[str, str]) -> dict[str, str]:
+    """Carry a new document id into the ids of its turns."""
+    parts = {one: one.rpartition(":") for one in frame["utterance_id"]}
+    return {
+        one: f"{ids.get(stem, stem)}{colon}{position}"
+        for one, (stem, colon, position) in parts.items()
+    }
 
 
 def _without_identity(participants: pd.DataFrame) -> pd.DataFrame:

@@ -56,5 +56,22 @@ def _starts_sentence(gap: str, *, after_abbreviation: bool) -> bool:
 
 
 _ABBREVIATIONS = frozenset(
-    "Mr Mrs Ms Mx Dr Prof Sra Sr Srta Jr St Ave Rev Mt Ft Mme".split()
+    [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Mx",
+        "Dr",
+        "Prof",
+        "Sra",
+        "Sr",
+        "Srta",
+        "Jr",
+        "St",
+        "Ave",
+        "Rev",
+        "Mt",
+        "Ft",
+        "Mme",
+    ]
 )

@@ -22,7 +22,7 @@ from empathy_insights.privacy._vocabulary import function_words, names_that_are_
 
 _LOG = ("document_id", "start", "end", "kind", "source", "replacement", "confidence")
 _REVIEW = ("document_id", "start", "end", "kind", "why", "was_replaced")
-_KEY = ("pseudonym", "form")
+_KEY = ("pseudonym", "form", "source")
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,8 +41,8 @@ class Deidentified:
         What a person should look at: `document_id`, `start`, `end`, `kind`, `why`,
         `was_replaced`.
     key
-        `pseudonym`, `form`: every form of every identity. It re-identifies people:
-        keep it apart, with `write_key`.
+        `pseudonym`, `form`, `source`: every form of every identity. It re-identifies
+        people: keep it apart, with `write_key`.
     settings
         What was used, in plain words.
     """
@@ -120,6 +120,8 @@ def deidentify(
 
     Examples
     --------
+    >>> from empathy_insights.tables import (
+    ...     DOCUMENTS, PARTICIPANTS, PROBLEMS, UTTERANCES)
     >>> corpus = Corpus(
     ...     documents=DOCUMENTS.frame([{"document_id": "a", "path": "a.txt",
     ...         "kind": "notes", "sha256": "", "text": "Ms. Tillery called 555-013-8842."}]),
@@ -134,7 +136,9 @@ def deidentify(
     pieces = pieces_of(corpus)
     kept = sorted(set(keep))
     nearby = speakers_by_document(corpus)
-    found = _places_joined(search(pieces, people, keep=kept, nearby=nearby, model=model))
+    found = _places_joined(
+        search(pieces, people, keep=kept, nearby=nearby, model=model)
+    )
     named = _pseudonyms(corpus, people, found)
     plan = _Plan(pieces, found, named, _renaming(corpus, people, named))
     clean = rebuilt(corpus, plan.edits(), plan.cells(), plan.ids, named)
@@ -149,14 +153,21 @@ def deidentify(
 def _places_joined(found: Found) -> Found:
     """Give one key to a school, with or without the word School."""
     findings = [
-        [f._replace(who=school_key(f.who.partition(":")[2])) if f.kind == "school" else f for f in some]
+        [
+            f._replace(who=school_key(f.who.partition(":")[2]))
+            if f.kind == "school"
+            else f
+            for f in some
+        ]
         for some in found.findings
     ]
     return Found(findings, found.people)
 
 
-def _pseudonyms(corpus: Corpus, people: Sequence[Person], found: Found) -> dict[str, str]:
-    """Number participants by their id, everybody else as they come up."""
+def _pseudonyms(
+    corpus: Corpus, people: Sequence[Person], found: Found
+) -> dict[str, str]:
+    """Give participants numbers by their id, everybody else as they come up."""
     turns = corpus.utterances.dropna(subset=["participant_id", "speaker"])
     labels = turns[["participant_id", "speaker"]].drop_duplicates()
     given = {
@@ -165,7 +176,12 @@ def _pseudonyms(corpus: Corpus, people: Sequence[Person], found: Found) -> dict[
         if PSEUDONYM.fullmatch(label)
     }
     first = [(p.who, p.kind) for p in people if p.who.startswith(_SPEAKERS)]
-    then = [(f.who, f.kind) for some in found.findings for f in some if f.replace and f.source != "kept"]
+    then = [
+        (f.who, f.kind)
+        for some in found.findings
+        for f in some
+        if f.replace and f.source != "kept"
+    ]
     texts = [*corpus.documents["text"], *corpus.utterances["speaker"].dropna()]
     return number([*first, *then], given=given, used=used_numbers(texts))
 
@@ -241,14 +257,14 @@ def _placed(plan: _Plan) -> list[tuple[str, int, int, Finding]]:
 def _key(plan: _Plan, people: Sequence[Person]) -> pd.DataFrame:
     """Return every form that stands behind a pseudonym, listed or replaced."""
     rows = {
-        (plan.named[person.who], name)
+        (plan.named[person.who], name, person.source)
         for person in people
         for name in person.names
         if person.who in plan.named
     }
     for piece, findings in zip(plan.pieces, plan.found.findings, strict=True):
         rows |= {
-            (plan.named[f.who], piece.text[f.start : f.end])
+            (plan.named[f.who], piece.text[f.start : f.end], f.source)
             for f in findings
             if f.replace and f.source != "kept"
         }
