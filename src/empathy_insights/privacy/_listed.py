@@ -1,0 +1,279 @@
+"""Find the people of an index in a text: every form of their names, and near misses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from empathy_insights.privacy._context import reading
+from empathy_insights.privacy._findings import Confidence, Finding
+from empathy_insights.privacy._names import Index, is_one_apart, one_less
+from empathy_insights.privacy._tokens import Token
+from empathy_insights.privacy._vocabulary import (
+    FAMILY_TITLES,
+    LOWER_TITLES,
+    TITLES,
+    allowed_phrases,
+    function_words,
+    given_names,
+    is_english_word,
+    names_that_are_words,
+)
+
+_INITIALS = re.compile(
+    r"(?<![\w.])([A-Z])\.? ?([A-Z])\.(?!\w)|(?<![\w.])([A-Z]{2})(?![\w.])"
+)
+_JOINTS = frozenset((" ", "-", "\u00a0", "\n", "  ", ". ", ", "))
+NO_INITIALS = frozenset(
+    [
+        "AP",
+        "PE",
+        "IT",
+        "TV",
+        "ID",
+        "AI",
+        "OK",
+        "US",
+        "UK",
+        "PD",
+        "HR",
+        "AM",
+        "PM",
+        "PS",
+        "AC",
+        "DC",
+        "VR",
+        "CD",
+        "PC",
+        "PT",
+        "OT",
+        "HW",
+        "ER",
+        "EL",
+        "SS",
+        "TA",
+        "BS",
+        "MS",
+        "HS",
+        "ES",
+        "PA",
+        "PR",
+        "QR",
+        "RN",
+        "IB",
+        "UN",
+        "EU",
+        "DJ",
+        "GT",
+        "IQ",
+        "JV",
+        "LA",
+        "NY",
+        "NJ",
+        "TX",
+        "NC",
+        "SC",
+        "DM",
+        "MC",
+        "VP",
+    ]
+)
+
+
+def find_listed(
+    text: str,
+    tokens: Sequence[Token],
+    index: Index,
+    *,
+    nearby: frozenset[str],
+    exact: bool = False,
+) -> Iterator[Finding]:
+    """Find every form of the indexed names; `nearby` people win where names are shared.
+
+    A name that is also a word counts only where it stands as a name; where that is not
+    plain, the finding is for the review list and not to be replaced. With `exact`,
+    neither misspellings nor initials count.
+    """
+    at = 0
+    while at < len(tokens):
+        length, found = _match(tokens, at, index, nearby)
+        if found is None and not exact and tokens[at].is_capitalised:
+            found = _misspelled(tokens, at, index)
+        if found is not None:
+            yield found
+        at += max(length, 1)
+    if not exact:
+        yield from _initials(text, index)
+
+
+def _match(
+    tokens: Sequence[Token], at: int, index: Index, nearby: frozenset[str]
+) -> tuple[int, Finding | None]:
+    options = index.forms.get(tokens[at].word)
+    if not options:
+        return 1, None
+    fitting = [form for form in options if _fits(tokens, at, form.rest)]
+    if not fitting:
+        return 1, None
+    length = 1 + len(fitting[0].rest)
+    best = [form for form in fitting if len(form.rest) == length - 1]
+    people = {form.who for form in best}
+    is_full = any(form.is_full for form in best)
+    start, stop, people = _widened(tokens, at, at + length, people, index)
+    is_wide = stop - start > length
+    who, doubt = _one_of(people, nearby)
+    kind = index.people[who].kind if who in index.people else "person"
+    title = tokens[start].word.lower() if start < at else ""
+    if kind == "student" and len(title) > 1 and title not in FAMILY_TITLES:
+        who, kind = (
+            f"titled:{tokens[at].word}",
+            "adult",
+        )  # a relative with the same name
+    is_plain = is_wide or (is_full and length > 1)
+    if not is_plain and _is_word(tokens[at : at + length], index):
+        verdict = reading(tokens, at, at + length)
+        if verdict == "word":
+            return length, None
+        doubt = doubt or ("a name that is also a word" if verdict == "unsure" else "")
+        return length, _finding(
+            tokens, start, stop, kind, who, index, doubt, replace=verdict != "unsure"
+        )
+    return stop - at, _finding(
+        tokens, start, stop, kind, who, index, doubt, replace=True
+    )
+
+
+def _is_word(tokens: Sequence[Token], index: Index) -> bool:
+    return len(tokens) == 1 and index.is_word(tokens[0].word)
+
+
+def _fits(tokens: Sequence[Token], at: int, rest: tuple[str, ...]) -> bool:
+    following = tokens[at + 1 : at + 1 + len(rest)]
+    return len(following) == len(rest) and all(
+        token.word == word and token.gap in _JOINTS
+        for token, word in zip(following, rest, strict=True)
+    )
+
+
+def _widened(
+    tokens: Sequence[Token], start: int, stop: int, people: set[str], index: Index
+) -> tuple[int, int, set[str]]:
+    """Take in a title or an initial before the name, or an initial after it."""
+    if (
+        start
+        and _is_letter(tokens[start - 1])
+        and tokens[start].gap in (". ", " ", ".")
+    ):
+        fitting = _with_initial(people, tokens[start - 1].word, 0, index)
+        if fitting:
+            return start - 1, stop, fitting
+    if stop < len(tokens) and _is_letter(tokens[stop]) and tokens[stop].gap == " ":
+        fitting = _with_initial(people, tokens[stop].word, -1, index)
+        if fitting:
+            return start, stop + 1, fitting
+    if start and is_title(tokens, start - 1):
+        return start - 1, stop, people
+    return start, stop, people
+
+
+def _is_letter(token: Token) -> bool:
+    return len(token.word) == 1 and token.word.isupper() and not token.is_possessive
+
+
+def _with_initial(people: set[str], letter: str, at: int, index: Index) -> set[str]:
+    return {
+        who
+        for letters, owners in index.initials.items()
+        if letters[at] == letter
+        for who in owners & people
+    }
+
+
+def is_title(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a word is a title that belongs to the word after it."""
+    if tokens[at + 1].gap not in (" ", ". ", "."):
+        return False
+    word = tokens[at].word
+    return word in TITLES or word in LOWER_TITLES
+
+
+def _one_of(people: set[str], nearby: frozenset[str]) -> tuple[str, str]:
+    """Choose whom a shared name means: the one who speaks here, or nobody known."""
+    if len(people) == 1:
+        return next(iter(people)), ""
+    here = people & nearby
+    if len(here) == 1:
+        return next(
+            iter(here)
+        ), "several people have this name; one of them speaks here"
+    return "shared:" + " | ".join(sorted(people)), "several people have this name"
+
+
+def _finding(
+    tokens: Sequence[Token], start: int, stop: int, kind: str, who: str, index: Index,
+    doubt: str, *, replace: bool,
+) -> Finding:  # fmt: skip
+    sure: Confidence = "medium" if doubt else "high"
+    source = index.people[who].source if who in index.people else "roster"
+    place = kind in ("school", "team", "street")
+    return Finding(
+        tokens[start].start, tokens[stop - 1].end, kind, source, who, sure, doubt,
+        replace, rank=2 if place else 4 if stop - start > 1 else 6,
+    )  # fmt: skip
+
+
+def _misspelled(tokens: Sequence[Token], at: int, index: Index) -> Finding | None:
+    word = tokens[at].word
+    if len(word) < 4 or word in index.forms or not word[1:].islower():
+        return None
+    close = {
+        name
+        for less in {word, *one_less(word)}
+        for name in index.near.get(less, ())
+        if is_one_apart(word, name)
+    }
+    if not close or word in allowed_phrases() or word.lower() in function_words():
+        return None
+    if word.lower() in index.words or not _may_be_name(tokens, at):
+        return None
+    people = {
+        form.who for name in close for form in index.forms[name] if not form.rest
+    } or {form.who for name in close for form in index.forms[name]}
+    who, _ = _one_of(people, frozenset())
+    kind = index.people[who].kind if who in index.people else "person"
+    start = at - 1 if at and is_title(tokens, at - 1) else at
+    return _finding(
+        tokens,
+        start,
+        at + 1,
+        kind,
+        who,
+        index,
+        "one letter from a listed name",
+        replace=True,
+    )
+
+
+def _may_be_name(tokens: Sequence[Token], at: int) -> bool:
+    word = tokens[at].word
+    if word in given_names() or not is_english_word(word):
+        return True
+    return (
+        word.lower() in names_that_are_words() and reading(tokens, at, at + 1) == "name"
+    )
+
+
+def _initials(text: str, index: Index) -> Iterator[Finding]:
+    for match in _INITIALS.finditer(text):
+        letters = match[3] or match[1] + match[2]
+        people = index.initials.get(letters, set())
+        if not people or (match[3] and letters in NO_INITIALS):
+            continue
+        who, _ = _one_of(people, frozenset())
+        is_one = len(people) == 1
+        kind = index.people[who].kind if is_one else "person"
+        yield Finding(
+            match.start(), match.end(), kind, "roster", who, "medium",
+            "initials of a listed person" if is_one else "initials that several people share",
+            is_one, rank=5,
+        )  # fmt: skip

@@ -1,0 +1,304 @@
+"""Who is in a study: its roster, its participants, its speaker labels and its schools."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from empathy_insights.corpus import Corpus
+from empathy_insights.errors import TableError
+from empathy_insights.privacy._findings import Source
+from empathy_insights.privacy._names import Person, parts_of
+from empathy_insights.privacy._pseudonyms import PSEUDONYM
+from empathy_insights.privacy._vocabulary import folded, function_words
+from empathy_insights.tables import ROLES
+
+_ROLE_WORDS = {
+    "parent": "family", "guardian": "family", "mom": "family", "dad": "family",
+    "mother": "family", "father": "family", "caregiver": "family", "pupil": "student",
+    "learner": "student", "educator": "teacher", "instructor": "teacher",
+    "principal": "school_leader", "assistant principal": "school_leader",
+    "leader": "school_leader", "superintendent": "network_leader",
+    "counselor": "staff", "coach": "staff", "nurse": "staff", "aide": "staff",
+}  # fmt: skip
+_GENERIC = frozenset(
+    [
+        "student",
+        "parent",
+        "guardian",
+        "family",
+        "teacher",
+        "staff",
+        "leader",
+        "speaker",
+        "unknown",
+        "interviewer",
+        "interviewee",
+        "facilitator",
+        "moderator",
+        "participant",
+        "respondent",
+        "person",
+        "anonymous",
+        "multiple",
+        "all",
+        "group",
+        "host",
+        "guest",
+        "voice",
+        "boy",
+        "girl",
+        "male",
+        "female",
+        "child",
+        "adult",
+        "caregiver",
+        "mother",
+        "father",
+        "mom",
+        "dad",
+        "principal",
+        "counselor",
+        "coach",
+        "nurse",
+        "aide",
+        "researcher",
+        "observer",
+        "note",
+        "notes",
+        "taker",
+        "narrator",
+        "transcriber",
+        "recorder",
+        "question",
+        "answer",
+        "resp",
+        "int",
+        "fac",
+        "mod",
+    ]
+)
+IDENTIFYING_COLUMNS = frozenset(
+    [
+        "name",
+        "full_name",
+        "fullname",
+        "first_name",
+        "last_name",
+        "firstname",
+        "lastname",
+        "nickname",
+        "nicknames",
+        "preferred_name",
+        "student_name",
+        "email",
+        "e_mail",
+        "email_address",
+        "mail",
+        "phone",
+        "phone_number",
+        "telephone",
+        "mobile",
+        "cell",
+        "address",
+        "home_address",
+        "street",
+        "dob",
+        "date_of_birth",
+        "birthdate",
+        "birthday",
+        "ssn",
+        "student_id",
+    ]
+)
+SCHOOL_COLUMNS = ("school", "school_name", "campus")
+
+
+def column_key(column: object) -> str:
+    """Return a column's name as `IDENTIFYING_COLUMNS` writes it."""
+    return re.sub(r"[\s.-]+", "_", str(column).strip().lower())
+
+
+def read_roster(roster: str | Path | pd.DataFrame | None) -> list[Person]:
+    """Return a person a row, named by the roster.
+
+    Raises
+    ------
+    TableError
+        The file has no column `name`, or is no table.
+    """
+    if roster is None:
+        return []
+    table, path = _table(roster)
+    columns = {column_key(column): column for column in table.columns}
+    if "name" not in columns:
+        raise TableError(
+            "the roster lacks a column 'name'; its columns may be name, nicknames, "
+            "role, participant_id",
+            path=path,
+        )
+    rows = table.astype("str").fillna("").to_dict("records")
+    cells = [
+        {key: str(row[column]).strip() for key, column in columns.items()}
+        for row in rows
+    ]
+    people = [_listed(row) for row in cells if parts_of(row["name"])]
+    return sorted(people, key=lambda person: person.who)
+
+
+def _table(roster: str | Path | pd.DataFrame) -> tuple[pd.DataFrame, Path | None]:
+    if isinstance(roster, pd.DataFrame):
+        return roster, None
+    path = Path(roster)
+    is_sheet = path.suffix.lower() in (".xlsx", ".xlsm")
+    try:
+        table = (
+            pd.read_excel(path, dtype="str")
+            if is_sheet
+            else pd.read_csv(
+                path, dtype="str", keep_default_na=False, encoding="utf-8-sig"
+            )
+        )
+    except (OSError, ValueError) as error:
+        raise TableError("the roster cannot be read as a table", path=path) from error
+    return table, path
+
+
+def _listed(row: dict[str, str]) -> Person:
+    nicknames = row.get("nicknames") or row.get("nickname") or ""
+    names = [row["name"], *re.split(r"[;,/|]", nicknames)]
+    role = row.get("role", "").lower()
+    kind = role if role in ROLES else _ROLE_WORDS.get(role, "person")
+    own = row.get("participant_id", "")
+    who = f"participant:{own}" if own else f"roster:{' '.join(parts_of(row['name']))}"
+    return Person(who, kind, tuple(n.strip() for n in names if n.strip()), "roster")
+
+
+def is_name(label: str) -> bool:
+    """Say whether a speaker label is a name and not a role, a letter or a number.
+
+    Examples
+    --------
+    >>> is_name("Amara Boone"), is_name("P1"), is_name("Interviewer"), is_name("[student 3]")
+    (True, False, False, False)
+    """
+    if PSEUDONYM.search(label) or re.search(r"\d|@|_", label):
+        return False
+    parts = [part.lower() for part in parts_of(label)]
+    return (
+        0 < len(parts) <= 5
+        and any(len(part) > 1 for part in parts)
+        and not any(part in _GENERIC for part in parts)
+        and not all(part in function_words() for part in parts)
+    )
+
+
+def people_of(corpus: Corpus, roster: Sequence[Person]) -> list[Person]:
+    """Join the roster with the participants, facilitators and schools of a corpus."""
+    labels = _labels(corpus)
+    listed = {" ".join(parts_of(person.names[0])): person for person in roster}
+    joined: list[Person] = []
+    used: set[str] = set()
+    for own, role in _participants(corpus):
+        names = labels.get(own, [])
+        same = [p for p in roster if p.who == f"participant:{own}"]
+        same += [listed[key] for n in names if (key := " ".join(parts_of(n))) in listed]
+        used |= {person.who for person in same}
+        kind = role if role != "unknown" else next((p.kind for p in same), role)
+        source: Source = "roster" if same else "speaker label"
+        every = [*names, *(name for person in same for name in person.names)]
+        joined.append(
+            Person(f"participant:{own}", kind, tuple(dict.fromkeys(every)), source)
+        )
+    others = [person for person in roster if person.who not in used]
+    return [
+        *joined,
+        *_facilitators(corpus),
+        *others,
+        *_schools(corpus),
+        *_voices(corpus),
+    ]
+
+
+def _participants(corpus: Corpus) -> list[tuple[str, str]]:
+    table = corpus.participants.sort_values("participant_id")
+    return list(zip(table["participant_id"], table["role"], strict=True))
+
+
+def _labels(corpus: Corpus) -> dict[str, list[str]]:
+    """Return the names that each participant goes by in the corpus."""
+    turns = corpus.utterances.dropna(subset=["participant_id", "speaker"])
+    pairs = turns[["participant_id", "speaker"]].drop_duplicates()
+    names: dict[str, set[str]] = defaultdict(set)
+    for own, label in pairs.itertuples(index=False):
+        names[own].add(label)
+    for column in corpus.participants.columns:
+        if column_key(column) in ("name", "full_name", "nickname", "preferred_name"):
+            given = corpus.participants[["participant_id", column]].dropna()
+            for own, label in given.itertuples(index=False):
+                names[own].add(str(label))
+    return {own: sorted(filter(is_name, some)) for own, some in names.items()}
+
+
+def facilitator_key(label: str) -> str:
+    """Return one key for a facilitator; all who are only called by a role are one."""
+    return f"interviewer:{' '.join(parts_of(label)) if is_name(label) else ''}"
+
+
+def _facilitators(corpus: Corpus) -> Iterator[Person]:
+    turns = corpus.utterances
+    labels = sorted(turns.loc[turns["is_facilitator"], "speaker"].dropna().unique())
+    people = {
+        facilitator_key(label): (label,) if is_name(label) else ()
+        for label in labels
+        if not PSEUDONYM.fullmatch(label)
+    }
+    for who in sorted(people):
+        yield Person(who, "interviewer", people[who], "speaker label")
+
+
+def _voices(corpus: Corpus) -> Iterator[Person]:
+    """Yield labels that are names and belong to no participant."""
+    turns = corpus.utterances
+    lost = turns.loc[
+        ~turns["is_facilitator"] & turns["participant_id"].isna(), "speaker"
+    ]
+    for label in sorted(filter(is_name, lost.dropna().unique())):
+        yield Person(
+            f"voice:{' '.join(parts_of(label))}", "person", (label,), "speaker label"
+        )
+
+
+_SCHOOL_WORDS = re.compile(
+    r"\s+(?:(?:senior |junior )?high|middle|elementary|primary|prep|charter|academy|"
+    r"preparatory|montessori)?(?: school)?$", re.IGNORECASE,
+)  # fmt: skip
+
+
+def school_key(name: str) -> str:
+    """Return one key for a school, whether or not `School` is said.
+
+    Examples
+    --------
+    >>> school_key("Alder Street High School") == school_key("Alder Street High")
+    True
+    """
+    plain = " ".join(folded(name).split())
+    return f"school:{re.sub(r'(?i) school$', '', plain)}"
+
+
+def _schools(corpus: Corpus) -> Iterator[Person]:
+    people = corpus.participants
+    for column in people.columns:
+        if column_key(column) not in SCHOOL_COLUMNS:
+            continue
+        for value in sorted(people[column].dropna().astype("str").unique()):
+            if not PSEUDONYM.search(value) and re.search(r"[A-ZÀ-Þ]\w{2}", value):
+                stem = _SCHOOL_WORDS.sub("", value)
+                yield Person(
+                    school_key(value), "school", (value, stem or value), "roster"
+                )

@@ -1,0 +1,77 @@
+"""Words of a text, with what stands between them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from empathy_insights.privacy._vocabulary import folded
+
+_LETTER = r"[^\W\d_][\u0300-\u036f]*"
+_WORD = re.compile(rf"(?:{_LETTER})+(?:['’](?:{_LETTER})+)*")
+_SENTENCE_END = re.compile(r"[.!?:;\n\r\"“”>|*#•\t]|- |–|—|\A\Z")
+_POSSESSIVE = ("'s", "'S")
+
+
+class Token(NamedTuple):
+    """A word: folded, without a possessive 's, and the characters before it."""
+
+    word: str
+    start: int
+    end: int
+    gap: str
+    is_possessive: bool
+    starts_sentence: bool
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Say whether the word starts with a capital."""
+        return self.word[:1].isupper()
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the words of a text in their order."""
+    tokens: list[Token] = []
+    before = 0
+    was_short = False
+    for match in _WORD.finditer(text):
+        word, end = folded(match.group()), match.end()
+        is_possessive = word.endswith(_POSSESSIVE)
+        if is_possessive:
+            word, end = word[:-2], end - 2
+        gap = text[before : match.start()]
+        starts = not tokens or _starts_sentence(gap, after_abbreviation=was_short)
+        tokens.append(Token(word, match.start(), end, gap, is_possessive, starts))
+        before = match.end()
+        was_short = len(word) == 1 or word in _ABBREVIATIONS
+    return tokens
+
+
+def _starts_sentence(gap: str, *, after_abbreviation: bool) -> bool:
+    if gap in (" ", ", ", "-", " ("):
+        return False
+    if after_abbreviation and gap in (". ", "."):
+        return False
+    return _SENTENCE_END.search(gap) is not None
+
+
+_ABBREVIATIONS = frozenset(
+    [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Mx",
+        "Dr",
+        "Prof",
+        "Sra",
+        "Sr",
+        "Srta",
+        "Jr",
+        "St",
+        "Ave",
+        "Rev",
+        "Mt",
+        "Ft",
+        "Mme",
+    ]
+)

@@ -1,0 +1,144 @@
+"""The words that tell names from other capitalised words."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from importlib import resources
+
+
+def folded(text: str) -> str:
+    """Return the text without accents and with straight apostrophes, case kept.
+
+    Examples
+    --------
+    >>> folded("Hernández’s")
+    "Hernandez's"
+    """
+    text = text.replace("’", "'")
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFD", text)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return common given names that are no English words, folded."""
+    return frozenset(map(folded, _lines("given_names.txt")))
+
+
+@cache
+def names_that_are_words() -> frozenset[str]:
+    """Return names that are also words, months, places or brands, in lower case."""
+    return frozenset(_lines("names_that_are_words.txt"))
+
+
+@cache
+def given_names_that_are_words() -> frozenset[str]:
+    """Return given names that only their place in a sentence tells from words."""
+    return frozenset(_lines("given_names_that_are_words.txt"))
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Return frequent surnames."""
+    return frozenset(_lines("surnames.txt"))
+
+
+@cache
+def allowed_phrases() -> frozenset[str]:
+    """Return names of products, works, peoples and the like that identify nobody."""
+    return frozenset(map(folded, _lines("allowed.txt")))
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Return words that only a sentence's start or emphasis capitalises."""
+    return frozenset(_lines("function_words.txt"))
+
+
+@cache
+def is_english_word(word: str) -> bool:
+    """Say whether a dictionary knows the word."""
+    from simplemma import is_known
+
+    low = word.lower()
+    endings = ("s", "es", "ed", "ing", "ly", "er")
+    stems = (low.removesuffix(ending) for ending in endings if len(low) > 4)
+    return any(is_known(form, lang="en") for form in (low, *stems))
+
+
+def _lines(name: str) -> list[str]:
+    source = resources.files("empathy_insights.privacy") / "data" / name
+    lines = source.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+TITLES = _set(
+    "Mr Mrs Ms Miss Mx Dr Coach Principal Prof Professor Señor Señora Señorita Senor "
+    "Senora Senorita Sra Srta Officer Nurse Superintendent Dean Counselor Pastor Rev "
+    "Reverend Sister Brother Father Aunt Auntie Uncle Tía Tia Tío Tio Grandma Grandpa "
+    "Granny Nana Abuela Abuelo Madame Monsieur Mme Sensei Deputy Director Lola Lolo"
+)
+LOWER_TITLES = _set(
+    "mr mrs ms dr coach principal professor señora senora sra officer nurse aunt "
+    "auntie uncle tía tia tío tio grandma grandpa"
+)
+FAMILY_TITLES = _set(
+    "aunt auntie uncle tía tia tío tio grandma grandpa granny nana abuela abuelo "
+    "sister brother father"
+)
+ROLE_OF_TITLE = {"principal": "school_leader", "superintendent": "network_leader"}
+KIN = _set(
+    "friend friends bestfriend bestie homie buddy son daughter brother sister cousin "
+    "kid boy girl baby mom dad mother father mama papa uncle aunt husband wife partner "
+    "boyfriend girlfriend classmate roommate teammate neighbor teacher counselor "
+    "tutor aide secretary custodian janitor librarian nephew niece grandson "
+    "granddaughter stepdad stepmom stepbrother stepsister godmother grandmother "
+    "grandfather student guy lady man woman girl twin fiancé paraprofessional para "
+    "interpreter driver intern"
+)
+NAMING = _set("named called")
+GREETINGS = _set(
+    "thanks thank you hi hey hello okay ok yeah so well bye sorry alright right "
+    "welcome yes no listen wait sure great good morning"
+)
+HUMAN_VERBS = _set(
+    "said says told tells asked asks goes cried cries laughed laughs sits sat thinks "
+    "thought likes liked loves loved wants wanted knows knew wrote writes lives lived "
+    "taught teaches talks talked explained explains forgot forgets moved fixed called "
+    "calls asked answered wears wore plays played sings drew draws drives drove sleeps "
+    "slept helped helps came left won finished started tried tries showed hates hated "
+    "got gets gave took brought told and who sounds went stopped translated never "
+    "always spoke speaks smiled stayed stays read reads ran walks walked feels felt"
+)
+NOT_AFTER_NAME = _set(
+    "shoes shoe sneakers jersey jerseys period periods garden bush street avenue road "
+    "your my his her their our the this that these those it you we they i he she me a "
+    "an any some every up off down out questions answers test tests school vacation "
+    "break program camp us them him to for of on in with at by from"
+)
+MONTHS = _set(
+    "january february march april may june july august september october november "
+    "december jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+BEFORE_MONTH = _set(
+    "in last this next of by until since early late mid during every through till "
+    "about before after end from"
+)
+MOVES = _set("move moved moving went go going drive drove flew trip travel back come")
+PLACE_BEFORE = _set(
+    "San Santa Los Las St Saint New Mount Mt Lake Fort Puerto Port El North South East "
+    "West Upper Lower"
+)
+AUXILIARIES = _set(
+    "is isn't was wasn't has hasn't had hadn't does doesn't did didn't don't can can't "
+    "could couldn't will won't would wouldn't makes made just also still lets let means "
+    "keeps kept says wants needs needed gave gives took takes put puts used uses"
+)
+DETERMINERS = _set("the a an this that these those each every our no some any what")

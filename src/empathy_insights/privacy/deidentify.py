@@ -1,0 +1,280 @@
+"""Replace everybody's identity in a corpus by a readable pseudonym."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from empathy_insights.corpus import Corpus
+from empathy_insights.privacy._findings import Finding
+from empathy_insights.privacy._names import Person
+from empathy_insights.privacy._ner import choose_model
+from empathy_insights.privacy._people import people_of, read_roster, school_key
+from empathy_insights.privacy._pseudonyms import PSEUDONYM, number, used_numbers
+from empathy_insights.privacy._rewrite import Edit, renamed_ids, replaced, shifter
+from empathy_insights.privacy._search import Found, Piece, search
+from empathy_insights.privacy._study import pieces_of, rebuilt, speakers_by_document
+from empathy_insights.privacy._vocabulary import function_words, names_that_are_words
+
+_LOG = ("document_id", "start", "end", "kind", "source", "replacement", "confidence")
+_REVIEW = ("document_id", "start", "end", "kind", "why", "was_replaced")
+_KEY = ("pseudonym", "form", "source")
+
+
+@dataclass(frozen=True, repr=False)
+class Deidentified:
+    """Hold a corpus without identities, and what was done to it.
+
+    Parameters
+    ----------
+    corpus
+        The corpus, its offsets true in the new texts.
+    log
+        A row a replacement: `document_id`, `start`, `end` in the new text, `kind`,
+        `source` (roster, speaker label, pattern, ner), `replacement`, `confidence`
+        (high, medium). A renamed id or file name has no `start` and `end`.
+    review
+        What a person should look at: `document_id`, `start`, `end`, `kind`, `why`,
+        `was_replaced`.
+    key
+        `pseudonym`, `form`, `source`: every form of every identity. It re-identifies
+        people: keep it apart, with `write_key`.
+    settings
+        What was used, in plain words.
+    """
+
+    corpus: Corpus
+    log: pd.DataFrame
+    review: pd.DataFrame
+    key: pd.DataFrame
+    settings: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return (
+            f"Deidentified({len(self.log)} replacements, {len(self.review)} to review, "
+            f"NER: {self.settings['ner']})"
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class _Plan:
+    """Say what goes where, before anything is changed."""
+
+    pieces: Sequence[Piece]
+    found: Found
+    named: Mapping[str, str]
+    ids: Mapping[str, str]
+
+    def edits(self) -> dict[str, list[Edit]]:
+        """Return what to exchange in each document."""
+        edits: dict[str, list[Edit]] = defaultdict(list)
+        for piece, findings in zip(self.pieces, self.found.findings, strict=True):
+            if piece.place:
+                edits[piece.place] += _edits(findings, self.named, piece.offset)
+        return edits
+
+    def cells(self) -> dict[str, str]:
+        """Return the new words of every cell outside the documents."""
+        return {
+            piece.text: replaced(piece.text, _edits(findings, self.named, 0))
+            for piece, findings in zip(self.pieces, self.found.findings, strict=True)
+            if not piece.place
+        }
+
+
+def deidentify(
+    corpus: Corpus,
+    *,
+    roster: str | Path | pd.DataFrame | None = None,
+    keep: Iterable[str] = (),
+    ner: str | None = "auto",
+) -> Deidentified:
+    """Replace names, places and numbers that identify somebody by pseudonyms.
+
+    Listed names come first: the roster, the participants and the speaker labels, in
+    every form, also one letter off. Then e-mail addresses, phones, ids, dates of birth,
+    links, schools, teams and streets by their form; then people with a title, people who
+    are introduced, given names, and names that an installed NER model finds.
+
+    Parameters
+    ----------
+    roster
+        A table or .csv/.xlsx file with a column `name`, and perhaps `nicknames`
+        (separated by `;`), `role`, `participant_id`.
+    keep
+        Words to leave as they are, as written.
+    ner
+        `auto` uses a spaCy model if one is installed and `settings` says which; None
+        uses none; a name asks for exactly that model.
+
+    Raises
+    ------
+    TableError
+        The roster has no column `name`.
+    EmpathyInsightsError
+        The NER model asked for is not installed.
+
+    Examples
+    --------
+    >>> from empathy_insights.tables import (
+    ...     DOCUMENTS, PARTICIPANTS, PROBLEMS, UTTERANCES)
+    >>> corpus = Corpus(
+    ...     documents=DOCUMENTS.frame([{"document_id": "a", "path": "a.txt",
+    ...         "kind": "notes", "sha256": "", "text": "Ms. Tillery called 555-013-8842."}]),
+    ...     participants=PARTICIPANTS.frame([]), utterances=UTTERANCES.frame([]),
+    ...     problems=PROBLEMS.frame([]))
+    >>> deidentify(corpus, ner=None).corpus.documents["text"].item()
+    '[adult 1] called [phone].'
+    """
+    model = choose_model(ner)
+    listed = read_roster(roster)
+    people = people_of(corpus, listed)
+    pieces = pieces_of(corpus)
+    kept = sorted(set(keep))
+    nearby = speakers_by_document(corpus)
+    found = _places_joined(
+        search(pieces, people, keep=kept, nearby=nearby, model=model)
+    )
+    named = _pseudonyms(corpus, people, found)
+    plan = _Plan(pieces, found, named, _renaming(corpus, people, named))
+    clean = rebuilt(corpus, plan.edits(), plan.cells(), plan.ids, named)
+    settings = {
+        "ner": model.description,
+        "roster": f"{len(listed)} people" if roster is not None else "none given",
+        "keep": f"{len(kept)} phrases",
+    }
+    return Deidentified(clean, _log(plan), _review(plan), _key(plan, people), settings)
+
+
+def _places_joined(found: Found) -> Found:
+    """Give one key to a school, with or without the word School."""
+    findings = [
+        [
+            f._replace(who=school_key(f.who.partition(":")[2]))
+            if f.kind == "school"
+            else f
+            for f in some
+        ]
+        for some in found.findings
+    ]
+    return Found(findings, found.people)
+
+
+def _pseudonyms(
+    corpus: Corpus, people: Sequence[Person], found: Found
+) -> dict[str, str]:
+    """Give participants numbers by their id, everybody else as they come up."""
+    turns = corpus.utterances.dropna(subset=["participant_id", "speaker"])
+    labels = turns[["participant_id", "speaker"]].drop_duplicates()
+    given = {
+        f"participant:{own}": label
+        for own, label in sorted(labels.itertuples(index=False))
+        if PSEUDONYM.fullmatch(label)
+    }
+    first = [(p.who, p.kind) for p in people if p.who.startswith(_SPEAKERS)]
+    then = [
+        (f.who, f.kind)
+        for some in found.findings
+        for f in some
+        if f.replace and f.source != "kept"
+    ]
+    texts = [*corpus.documents["text"], *corpus.utterances["speaker"].dropna()]
+    return number([*first, *then], given=given, used=used_numbers(texts))
+
+
+_SPEAKERS = ("participant:", "interviewer:", "voice:")
+
+
+def _renaming(
+    corpus: Corpus, people: Sequence[Person], named: Mapping[str, str]
+) -> dict[str, str]:
+    names: dict[str, list[str]] = defaultdict(list)
+    for person in people:
+        if person.who in named and person.kind != "school":
+            names[named[person.who]] += person.names
+    documents, participants = corpus.documents, corpus.participants
+    ids = {*documents["document_id"], *participants["participant_id"]}
+    new = renamed_ids(ids, names, is_word=_is_word)
+    paths = {*documents["path"], *corpus.problems["path"]}
+    return renamed_ids(paths, names, is_word=_is_word) | new
+
+
+def _is_word(word: str) -> bool:
+    return word in names_that_are_words() or word in function_words()
+
+
+def _edits(
+    findings: Iterable[Finding], named: Mapping[str, str], offset: int
+) -> list[Edit]:
+    return [
+        (f.start + offset, f.end + offset, named[f.who])
+        for f in findings
+        if f.replace and f.source != "kept"
+    ]
+
+
+def _log(plan: _Plan) -> pd.DataFrame:
+    rows = [
+        (name, start, end, f.kind, f.source, plan.named[f.who], f.confidence)
+        for name, start, end, f in _placed(plan)
+        if f.replace
+    ]
+    renamed = [
+        (new, pd.NA, pd.NA, "id or file name", "roster", new, "high")
+        for old, new in sorted(plan.ids.items())
+        if old != new
+    ]
+    return _frame([*rows, *renamed], _LOG)
+
+
+def _review(plan: _Plan) -> pd.DataFrame:
+    rows = [
+        (name, start, end, f.kind, f.doubt, f.replace)
+        for name, start, end, f in _placed(plan)
+        if f.doubt
+    ]
+    return _frame(rows, _REVIEW)
+
+
+def _placed(plan: _Plan) -> list[tuple[str, int, int, Finding]]:
+    """Return findings with their document and their place in the new text."""
+    shifts = {name: shifter(edits) for name, edits in plan.edits().items()}
+    rows = []
+    for piece, findings in zip(plan.pieces, plan.found.findings, strict=True):
+        for finding in findings if piece.place else ():
+            shift = shifts[piece.place]
+            start, end = finding.start + piece.offset, finding.end + piece.offset
+            if finding.source != "kept":
+                name = plan.ids.get(piece.place, piece.place)
+                rows.append((name, shift(start), shift(end), finding))
+    return rows
+
+
+def _key(plan: _Plan, people: Sequence[Person]) -> pd.DataFrame:
+    """Return every form that stands behind a pseudonym, listed or replaced."""
+    rows = {
+        (plan.named[person.who], name, person.source)
+        for person in people
+        for name in person.names
+        if person.who in plan.named
+    }
+    for piece, findings in zip(plan.pieces, plan.found.findings, strict=True):
+        rows |= {
+            (plan.named[f.who], piece.text[f.start : f.end], f.source)
+            for f in findings
+            if f.replace and f.source != "kept"
+        }
+    return _frame(sorted(rows), _KEY)
+
+
+def _frame(rows: Sequence[tuple[object, ...]], columns: Sequence[str]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=list(columns)).astype(
+        {c: "str" for c in columns if c not in ("start", "end", "was_replaced")}
+    )
+    whole = {c: "Int64" for c in ("start", "end") if c in columns}
+    flag = {c: "bool" for c in ("was_replaced",) if c in columns}
+    return frame.astype(whole | flag)
