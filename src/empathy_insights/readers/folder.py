@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
@@ -15,7 +15,14 @@ from empathy_insights.readers.facilitators import find_facilitators
 from empathy_insights.readers.labels import label_key
 from empathy_insights.readers.model import Transcript
 from empathy_insights.readers.people import Row, names_of
-from empathy_insights.readers.registry import is_readable, read_file, suffixes
+from empathy_insights.readers.registry import (
+    Part,
+    is_readable,
+    load,
+    read_parts,
+    read_source,
+    suffixes,
+)
 from empathy_insights.readers.roster import (
     Roster,
     facilitators_in,
@@ -28,6 +35,15 @@ PARTICIPANTS_FILE = "participants.csv"
 _ABOUT = ("readme", "license", "licence", "manifest")
 _HAND_CODES = frozenset({"segment_id", "theme"})
 _HEAD = 4096
+_HIDDEN = "set aside as a hidden file; rename it if it is a transcript"
+_SETTINGS = "set aside as the settings of the study; pass it to analyze to use it"
+_ASIDE = {
+    "roster.csv": "set aside as the list of names to hide; it is used for deidentifying",
+    PARTICIPANTS_FILE: "set aside as a table of participants; "
+    "pass it as participants to use it",
+    "study.yaml": _SETTINGS,
+    "study.yml": _SETTINGS,
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +52,11 @@ class _Known:
 
     roster: Roster
     facilitators: frozenset[str]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the keys of all labels that are known beforehand."""
+        return self.facilitators | self.roster.by_key.keys()
 
 
 def read_transcript(
@@ -67,7 +88,9 @@ def read_transcript(
     _check_exists(file)
     if file.is_dir():
         raise TranscriptError("this is a folder; use read_corpus", path=file)
-    return _read(file, file.name, _Known(Roster(), _keys(facilitators)))
+    known = _Known(Roster(), _keys(facilitators))
+    transcript = read_source(load(file, names=known.names))
+    return _with_facilitators(file.name, transcript, known)
 
 
 def read_corpus(
@@ -119,37 +142,67 @@ def read_corpus(
         participants = own
     roster = Roster() if participants is None else read_roster(participants)
     known = _Known(roster, _keys(facilitators))
-    if root.is_file():
-        document = (root.name, _read(root, root.name, known))
-        return assemble(name_documents([document]), roster)
     given = None if isinstance(participants, pd.DataFrame) else participants
-    return _read_folder(root, known, given)
+    return _read_all(root, known, given)
 
 
-def _read_folder(root: Path, known: _Known, given: str | Path | None) -> Corpus:
+def _read_all(root: Path, known: _Known, given: str | Path | None) -> Corpus:
     read: list[tuple[str, Transcript]] = []
     problems: list[Row] = []
     failed: list[Row] = []
+    broken: list[TranscriptError] = []
+    for name, part in _parts(root, known, given):
+        if isinstance(part, str):
+            problems.append(_row(name, part))
+        elif part.transcript is not None:
+            read.append((name, _with_facilitators(name, part.transcript, known)))
+        elif part.error is not None:
+            broken.append(part.error)
+            failed.append(_row(name, part.error.message, part.error.line))
+    if not read:
+        raise broken[0] if root.is_file() and broken else _nothing(root, failed)
+    return assemble(name_documents(read), known.roster, [*problems, *failed])
+
+
+def _parts(
+    root: Path, known: _Known, given: str | Path | None
+) -> Iterator[tuple[str, Part | str]]:
+    """Yield what each file holds, or why it was set aside, with its place in the folder."""
+    if root.is_file():
+        for part in _parts_of(root, known):
+            own = "" if part.is_packed else root.name
+            name = "/".join(filter(None, (own, part.name)))
+            yield name, (part.is_packed and _set_aside_in(part)) or part
+        return
     for file in _files(root):
         name = file.relative_to(root).as_posix()
         if given is not None and file.resolve() == Path(given).resolve():
             continue
-        aside = _set_aside(file)
+        aside = _set_aside(name, _head_of(file))
         if aside:
-            problems.append(_row(name, aside))
+            yield name, aside
             continue
-        try:
-            read.append((name, _read(file, name, known)))
-        except TranscriptError as error:
-            failed.append(_row(name, error.message, error.line))
-    if not read:
-        raise _nothing(root, failed)
-    return assemble(name_documents(read), known.roster, [*problems, *failed])
+        for part in _parts_of(file, known):
+            inner = f"{name}/{part.name}" if part.name else name
+            yield inner, (part.is_packed and _set_aside_in(part)) or part
 
 
-def _read(file: Path, name: str, known: _Known) -> Transcript:
-    names = known.facilitators | known.roster.by_key.keys()
-    transcript = read_file(file, names=names)
+def _parts_of(file: Path, known: _Known) -> Iterator[Part]:
+    try:
+        source = load(file, names=known.names)
+    except TranscriptError as error:
+        yield Part("", "", error=error)
+        return
+    yield from read_parts(source)
+
+
+def _set_aside_in(part: Part) -> str:
+    """Say why a member of an archive is no transcript, or nothing."""
+    hidden = _is_hidden(PurePosixPath(part.name).parts[:-1])
+    return _HIDDEN if hidden else _set_aside(part.name, b"")
+
+
+def _with_facilitators(name: str, transcript: Transcript, known: _Known) -> Transcript:
     called = names_of(slug(str(Path(name).with_suffix("").as_posix())), name)
     facilitators = (
         {}
@@ -183,34 +236,32 @@ def _files(root: Path) -> Iterator[Path]:
     yield from sorted(shown, key=lambda path: path.relative_to(root).as_posix())
 
 
+def _head_of(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(_HEAD)
+    except OSError:
+        return b""
+
+
 def _is_hidden(parts: Collection[str]) -> bool:
     return any(part.startswith((".", "__")) for part in parts)
 
 
-def _set_aside(file: Path) -> str:
+def _set_aside(path: str, head: bytes) -> str:
     """Say why a file is not a transcript, or nothing."""
+    file = PurePosixPath(path)
     name = file.name.casefold()
     if name.startswith((".", "~$")):
-        return "set aside as a hidden file; rename it if it is a transcript"
+        return _HIDDEN
     if file.stem.casefold().startswith(_ABOUT):
         return "set aside as a note about the folder; rename it if it is a transcript"
-    if name == "roster.csv":
-        return "set aside as the list of names to hide; it is used for deidentifying"
-    if name == PARTICIPANTS_FILE:
-        return "set aside as a table of participants; pass it as participants to use it"
-    if name in ("study.yaml", "study.yml"):
-        return "set aside as the settings of the study; pass it to analyze to use it"
-    if file.suffix.casefold() == ".csv" and _holds_codes(file):
+    if file.suffix.casefold() == ".csv" and _holds_codes(head):
         return "set aside as codes by hand; read it with read_codings"
-    return ""
+    return _ASIDE.get(name, "")
 
 
-def _holds_codes(file: Path) -> bool:
-    try:
-        with file.open("rb") as opened:
-            head = opened.read(_HEAD)
-    except OSError:
-        return False
+def _holds_codes(head: bytes) -> bool:
     line = head.decode("utf-8-sig", errors="replace").split("\n")[0]
     cells = {
         cell.strip(' "\r').casefold() for cell in line.replace(";", ",").split(",")

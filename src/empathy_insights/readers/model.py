@@ -89,6 +89,10 @@ class Transcript:
         Label of a respondent -> what a survey says about them.
     sha256
         Fingerprint of the bytes of the file.
+    format
+        What the file is, whatever its suffix.
+    facts
+        What the file says about itself at its head: date, kind, language, …
 
     Examples
     --------
@@ -106,6 +110,8 @@ class Transcript:
     facilitators: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sha256: str = ""
+    format: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def words(transcript: Transcript, turn: Turn) -> str:

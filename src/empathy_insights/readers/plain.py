@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from empathy_insights.readers.captions import is_captions, read_captions
 from empathy_insights.readers.decoding import decode
 from empathy_insights.readers.dialog import find_turns, text_lines
 from empathy_insights.readers.model import Remark, Source, Transcript
@@ -10,10 +9,8 @@ from empathy_insights.readers.notes import NO_SPEAKER, find_passages
 
 
 def read_plain(source: Source) -> Transcript:
-    """Read a .txt or .md file, or captions under such a name."""
+    """Read a .txt or .md file."""
     text, remarks = decode(source)
-    if is_captions(text):
-        return read_captions(source)
     return from_text(source, text, remarks)
 
 
