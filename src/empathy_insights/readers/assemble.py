@@ -82,15 +82,16 @@ def _problem_table(rows: Iterable[Row]) -> pd.DataFrame:
 
 def _document(document: Document) -> Row:
     transcript, stem = document.transcript, str(PurePosixPath(document.path))
+    facts = transcript.facts
     date, ordinal = _DATE.search(stem), _ROUND.search(stem)
     return {
         "document_id": document.document_id,
         "path": document.path,
         "kind": _kind(document),
-        "date": date[0] if date else None,
-        "round": ordinal[1] if ordinal else None,
-        "site": None,
-        "language": None,
+        "date": facts.get("date") or (date[0] if date else None),
+        "round": facts.get("round") or (ordinal[1] if ordinal else None),
+        "site": facts.get("site"),
+        "language": facts.get("language"),
         "sha256": transcript.sha256,
         "text": transcript.text,
     }
@@ -98,6 +99,8 @@ def _document(document: Document) -> Row:
 
 def _kind(document: Document) -> str:
     transcript = document.transcript
+    if "kind" in transcript.facts:
+        return transcript.facts["kind"]
     if transcript.kind != "interview":
         return transcript.kind
     people = {

@@ -24,8 +24,9 @@ from empathy_insights.readers.cue_formats import (
 from empathy_insights.readers.cues import NO_SPEAKER, Cue, passages_of, turns_of
 from empathy_insights.readers.decoding import decode
 from empathy_insights.readers.labels import label_key, seconds, words_in
-from empathy_insights.readers.marks import Mark, mark_of, real_marks
+from empathy_insights.readers.marks import find_marks, real_marks
 from empathy_insights.readers.model import Piece, Source, Transcript, compose
+from empathy_insights.readers.notations import mark_of
 
 _TIMES = re.compile(rf"^[ \t]*({STAMP})[ \t]*-->[ \t]*({STAMP})[^\n]*$", re.MULTILINE)
 _TAG = re.compile(
@@ -146,7 +147,9 @@ def _repeats(before: Cue, cue: Cue) -> bool:
     """
     first, _, rest = cue.words.partition("\n")
     is_rolling = bool(rest) or cue.end_s - cue.start_s < _FLASH
-    return bool(first) and is_rolling and before.words.rsplit("\n", 1)[-1] == first
+    last = before.words.rsplit("\n", 1)[-1]
+    # Recognisers write the time of each word into the line while it is new.
+    return bool(first) and is_rolling and _clean(last) == _clean(first)
 
 
 def _voiced(cues: Sequence[Cue], names: frozenset[str]) -> list[Cue]:
@@ -182,22 +185,14 @@ def _labels(cues: Sequence[Cue], names: frozenset[str]) -> frozenset[str]:
     sure: set[str] = set()
     if labelled and len(labelled) >= _NEARLY_ALL * len(found):
         sure = {label_key(label) for label in labelled if not _opens_clause(label)}
-    lines = [line for cue in cues for line in cue.words.split("\n")]
-    marks = [replace(m, line=n) for n, m in _line_marks(lines)]
-    kept, _ = real_marks(marks, lines, names)
+    text = "\n".join(cue.words for cue in cues)
+    kept, _ = real_marks(find_marks(text), text, names)
     return frozenset(sure.union(label_key(mark.label) for mark in kept))
 
 
 def _opens_clause(label: str) -> bool:
     first, *others = label.split()
     return bool(others) and first in _OPENERS
-
-
-def _line_marks(lines: Iterable[str]) -> Iterator[tuple[int, Mark]]:
-    for number, line in enumerate(lines, start=1):
-        mark = mark_of(line)
-        if mark is not None:
-            yield number, mark
 
 
 def _label_of(words: str) -> str:

@@ -212,6 +212,7 @@ def _with_facilitators(name: str, transcript: Transcript, known: _Known) -> Tran
             transcript.turns,
             named=known.facilitators,
             listed=facilitators_in(known.roster, called),
+            headed=_keys(transcript.facts.get("facilitators", "").split("\n")),
             participants=participants_in(known.roster, called),
         )
     )

@@ -93,6 +93,8 @@ class Transcript:
         What the file is, whatever its suffix.
     facts
         What the file says about itself at its head: date, kind, language, …
+    head
+        Where that head ends, in code points.
 
     Examples
     --------
@@ -112,6 +114,7 @@ class Transcript:
     sha256: str = ""
     format: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+    head: int = 0
 
 
 def words(transcript: Transcript, turn: Turn) -> str:

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers.decoding import BROKEN
-from empathy_insights.readers.marks import mark_of
 from empathy_insights.readers.model import Remark, Source, Transcript
+from empathy_insights.readers.notations import mark_of
 from empathy_insights.readers.plain import from_text
 
 _NUMBER = re.compile(

@@ -19,6 +19,7 @@ from empathy_insights.readers.pdf import read_pdf
 from empathy_insights.readers.plain import read_plain
 from empathy_insights.readers.recorded import read_json
 from empathy_insights.readers.rtf import read_rtf
+from empathy_insights.readers.spellings import merge_spellings
 from empathy_insights.readers.survey import read_csv, read_excel, read_sheets
 from empathy_insights.readers.word import read_word
 
@@ -174,7 +175,8 @@ def _finished(source: Source, found: str, transcript: Transcript) -> Transcript:
             *remarks,
         )
     sha256 = hashlib.sha256(source.data).hexdigest()
-    return replace(transcript, sha256=sha256, format=found, remarks=remarks)
+    read = replace(transcript, sha256=sha256, format=found, remarks=remarks)
+    return merge_spellings(read)
 
 
 def _why_not(source: Source, found: str) -> str:
