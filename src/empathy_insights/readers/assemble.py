@@ -14,6 +14,7 @@ from empathy_insights.readers.facilitators import NOBODY
 from empathy_insights.readers.labels import is_unknown, label_key
 from empathy_insights.readers.model import Remark, Transcript, speakers
 from empathy_insights.readers.people import Cast, Document, Row, find_people
+from empathy_insights.readers.questions import HEADING, number_questions
 from empathy_insights.readers.roster import Roster
 from empathy_insights.tables import (
     DOCUMENTS,
@@ -113,8 +114,9 @@ def _kind(document: Document) -> str:
 
 
 def _utterances(documents: Sequence[Document], cast: Cast) -> pd.DataFrame:
-    rows = [row for document in documents for row in _turns(document, cast)]
-    frame = UTTERANCES.frame(rows)
+    ordered = sorted(documents, key=lambda document: document.document_id)
+    rows = [row for document in ordered for row in _turns(document, cast)]
+    frame = UTTERANCES.frame(number_questions(rows))
     if "facilitator_why" not in frame:
         frame = frame.assign(facilitator_why=pd.Series(dtype="str"))
     return (
@@ -129,7 +131,7 @@ def _turns(document: Document, cast: Cast) -> Iterator[Row]:
     for position, turn in enumerate(transcript.turns, start=1):
         why = transcript.facilitators.get(turn.speaker or "")
         if turn.is_prompt:
-            why = "a question of the survey" if turn.question_id else "a heading"
+            why = "a question of the survey" if turn.question_id else HEADING
         yield {
             "utterance_id": utterance_id(name, position),
             "document_id": name,
