@@ -16,6 +16,7 @@ from empathy_insights.errors import TranscriptError
 from empathy_insights.readers.decoding import BROKEN, decode
 from empathy_insights.readers.model import Remark, Source
 from empathy_insights.readers.packed import check_size
+from empathy_insights.readers.survey_heads import one_head
 
 Row = tuple[str, ...]
 
@@ -205,6 +206,7 @@ def _sheet(found: Sequence[tuple[int, Row]], remarks: tuple[Remark, ...]) -> She
     filled = [(line, row) for line, row in found if any(cell.strip() for cell in row)]
     if not filled:
         return Sheet((), (), ())
+    filled, left_out = one_head(filled)
     header = _unempty(filled[0][1])
     rows, lines, odd = [], [], []
     for line, row in filled[1:]:
@@ -214,6 +216,7 @@ def _sheet(found: Sequence[tuple[int, Row]], remarks: tuple[Remark, ...]) -> She
             continue
         rows.append((*cells, *[""] * (len(header) - len(cells))))
         lines.append(line)
+    remarks = (*remarks, *left_out)
     return Sheet(_heads(header), tuple(rows), tuple(lines), tuple(odd), remarks)
 
 
