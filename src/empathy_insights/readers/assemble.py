@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import PurePosixPath
 
 import pandas as pd
@@ -12,6 +13,7 @@ import pandas as pd
 from empathy_insights.corpus import Corpus, slug, utterance_id
 from empathy_insights.readers.facilitators import NOBODY
 from empathy_insights.readers.labels import is_unknown, label_key
+from empathy_insights.readers.language import language_of
 from empathy_insights.readers.model import Remark, Transcript, speakers
 from empathy_insights.readers.people import Cast, Document, Row, find_people
 from empathy_insights.readers.questions import HEADING, number_questions
@@ -32,6 +34,7 @@ _GROUP = re.compile(
     r"(?<![^\W_])focus[ _-]?group|(?<![^\W_])focus(?![^\W_])", re.IGNORECASE
 )
 _GROUP_VOICES = 3
+_SAMPLE = 500
 
 
 def name_documents(read: Sequence[tuple[str, Transcript]]) -> list[Document]:
@@ -92,10 +95,17 @@ def _document(document: Document) -> Row:
         "date": facts.get("date") or (date[0] if date else None),
         "round": facts.get("round") or (ordinal[1] if ordinal else None),
         "site": facts.get("site"),
-        "language": facts.get("language"),
+        "language": facts.get("language") or _language(transcript),
         "sha256": transcript.sha256,
         "text": transcript.text,
     }
+
+
+def _language(transcript: Transcript) -> str | None:
+    """Tell the language by what people say, not by headings and questions of a form."""
+    said = [turn for turn in transcript.turns if not turn.is_prompt]
+    parts = islice((transcript.text[turn.start : turn.end] for turn in said), _SAMPLE)
+    return language_of(" ".join(parts))
 
 
 def _kind(document: Document) -> str:

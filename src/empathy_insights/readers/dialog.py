@@ -10,7 +10,7 @@ from itertools import accumulate, groupby
 from operator import attrgetter
 
 from empathy_insights.readers.customs import customary_marks
-from empathy_insights.readers.heads import head_facts, head_lines
+from empathy_insights.readers.heads import has_yaml, head_lines
 from empathy_insights.readers.marks import find_marks, real_marks
 from empathy_insights.readers.model import Remark, Turn, outside
 from empathy_insights.readers.notations import Mark
@@ -82,7 +82,7 @@ def special_lines(text: str, headings: frozenset[int] = frozenset()) -> dict[int
     if front or headings:
         starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
         found |= {starts[number - 1]: _TITLE for number in headings}
-        part = FACTS if head_facts(text) else _FRONT
+        part = FACTS if has_yaml(text) else _FRONT
         found |= dict.fromkeys(starts[:front], part)
     return found
 

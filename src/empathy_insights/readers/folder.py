@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -10,10 +10,19 @@ import pandas as pd
 
 from empathy_insights.corpus import Corpus, slug
 from empathy_insights.errors import TranscriptError
+from empathy_insights.readers.aside import (
+    HIDDEN,
+    PARTICIPANTS_FILE,
+    Facts,
+    about_folders,
+    head_of,
+    why_aside,
+)
 from empathy_insights.readers.assemble import assemble, name_documents
 from empathy_insights.readers.facilitators import find_facilitators
 from empathy_insights.readers.labels import label_key
 from empathy_insights.readers.model import Transcript
+from empathy_insights.readers.naming import UNFITTING, check_pattern, facts_of_name
 from empathy_insights.readers.people import Row, names_of
 from empathy_insights.readers.registry import (
     Part,
@@ -30,21 +39,6 @@ from empathy_insights.readers.roster import (
     read_roster,
 )
 
-PARTICIPANTS_FILE = "participants.csv"
-
-_ABOUT = ("readme", "license", "licence", "manifest")
-_HAND_CODES = frozenset({"segment_id", "theme"})
-_HEAD = 4096
-_HIDDEN = "set aside as a hidden file; rename it if it is a transcript"
-_SETTINGS = "set aside as the settings of the study; pass it to analyze to use it"
-_ASIDE = {
-    "roster.csv": "set aside as the list of names to hide; it is used for deidentifying",
-    PARTICIPANTS_FILE: "set aside as a table of participants; "
-    "pass it as participants to use it",
-    "study.yaml": _SETTINGS,
-    "study.yml": _SETTINGS,
-}
-
 
 @dataclass(frozen=True)
 class _Known:
@@ -52,6 +46,7 @@ class _Known:
 
     roster: Roster
     facilitators: frozenset[str]
+    name_pattern: str | None = None
 
     @property
     def names(self) -> frozenset[str]:
@@ -98,6 +93,7 @@ def read_corpus(
     *,
     participants: str | Path | pd.DataFrame | None = None,
     facilitators: Sequence[str] = (),
+    name_pattern: str | None = None,
 ) -> Corpus:
     r"""Read a file or a folder of transcripts, notes and surveys.
 
@@ -111,6 +107,9 @@ def read_corpus(
         A folder's own `participants.csv` is used when this is None.
     facilitators
         Names or labels of facilitators, as in the files.
+    name_pattern
+        What the names of files say, such as `{site}_{role}_{date}`; fields are site,
+        role, date, round and participant. Front matter in a file wins over its name.
 
     Returns
     -------
@@ -124,6 +123,8 @@ def read_corpus(
         Nothing could be read.
     TableError
         The participants table cannot be used.
+    ValueError
+        The name pattern has a field that we do not know.
 
     Examples
     --------
@@ -141,27 +142,49 @@ def read_corpus(
     if participants is None and root.is_dir() and own.is_file():
         participants = own
     roster = Roster() if participants is None else read_roster(participants)
-    known = _Known(roster, _keys(facilitators))
+    if name_pattern is not None:
+        check_pattern(name_pattern)
+    known = _Known(roster, _keys(facilitators), name_pattern)
     given = None if isinstance(participants, pd.DataFrame) else participants
     return _read_all(root, known, given)
 
 
 def _read_all(root: Path, known: _Known, given: str | Path | None) -> Corpus:
-    read: list[tuple[str, Transcript]] = []
-    problems: list[Row] = []
-    failed: list[Row] = []
-    broken: list[TranscriptError] = []
-    for name, part in _parts(root, known, given):
-        if isinstance(part, str):
-            problems.append(_row(name, part))
-        elif part.transcript is not None:
-            read.append((name, _with_facilitators(name, part.transcript, known)))
-        elif part.error is not None:
-            broken.append(part.error)
-            failed.append(_row(name, part.error.message, part.error.line))
+    parts = list(_parts(root, known, given))
+    about = about_folders(root)
+    read = [
+        (name, _told(name, part.transcript, known, about))
+        for name, part in parts
+        if isinstance(part, Part) and part.transcript is not None
+    ]
+    aside = [_row(name, part) for name, part in parts if isinstance(part, str)]
+    errors = [
+        (name, part.error)
+        for name, part in parts
+        if isinstance(part, Part) and part.error is not None
+    ]
+    failed = [_row(name, error.message, error.line) for name, error in errors]
     if not read:
-        raise broken[0] if root.is_file() and broken else _nothing(root, failed)
-    return assemble(name_documents(read), known.roster, [*problems, *failed])
+        raise errors[0][1] if root.is_file() and errors else _nothing(root, failed)
+    return assemble(name_documents(read), known.roster, [*aside, *failed])
+
+
+def _told(
+    name: str, transcript: Transcript, known: _Known, about: Mapping[str, Facts]
+) -> Transcript:
+    """Add what the folders and the name of a file say; the file itself knows best."""
+    said = facts_of_name(name, known.name_pattern) if known.name_pattern else {}
+    remarks = (
+        transcript.remarks if said is not None else (*transcript.remarks, UNFITTING)
+    )
+    folders = [str(folder) for folder in PurePosixPath(name).parents]
+    facts: dict[str, str] = {}
+    for told in (*(about.get(f, {}) for f in reversed(folders)), said or {}):
+        facts |= told
+    told_all = replace(
+        transcript, facts=facts | dict(transcript.facts), remarks=remarks
+    )
+    return _with_facilitators(name, told_all, known)
 
 
 def _parts(
@@ -178,7 +201,7 @@ def _parts(
         name = file.relative_to(root).as_posix()
         if given is not None and file.resolve() == Path(given).resolve():
             continue
-        aside = _set_aside(name, _head_of(file))
+        aside = why_aside(name, head_of(file))
         if aside:
             yield name, aside
             continue
@@ -199,7 +222,7 @@ def _parts_of(file: Path, known: _Known) -> Iterator[Part]:
 def _set_aside_in(part: Part) -> str:
     """Say why a member of an archive is no transcript, or nothing."""
     hidden = _is_hidden(PurePosixPath(part.name).parts[:-1])
-    return _HIDDEN if hidden else _set_aside(part.name, b"")
+    return HIDDEN if hidden else why_aside(part.name, b"")
 
 
 def _with_facilitators(name: str, transcript: Transcript, known: _Known) -> Transcript:
@@ -237,37 +260,8 @@ def _files(root: Path) -> Iterator[Path]:
     yield from sorted(shown, key=lambda path: path.relative_to(root).as_posix())
 
 
-def _head_of(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            return opened.read(_HEAD)
-    except OSError:
-        return b""
-
-
 def _is_hidden(parts: Collection[str]) -> bool:
     return any(part.startswith((".", "__")) for part in parts)
-
-
-def _set_aside(path: str, head: bytes) -> str:
-    """Say why a file is not a transcript, or nothing."""
-    file = PurePosixPath(path)
-    name = file.name.casefold()
-    if name.startswith((".", "~$")):
-        return _HIDDEN
-    if file.stem.casefold().startswith(_ABOUT):
-        return "set aside as a note about the folder; rename it if it is a transcript"
-    if file.suffix.casefold() == ".csv" and _holds_codes(head):
-        return "set aside as codes by hand; read it with read_codings"
-    return _ASIDE.get(name, "")
-
-
-def _holds_codes(head: bytes) -> bool:
-    line = head.decode("utf-8-sig", errors="replace").split("\n")[0]
-    cells = {
-        cell.strip(' "\r').casefold() for cell in line.replace(";", ",").split(",")
-    }
-    return cells >= _HAND_CODES
 
 
 def _row(path: str, message: str, line: int | None = None) -> Row:

@@ -65,7 +65,6 @@ def _facts(lines: Sequence[str]) -> int:
     return last if whole else first + len(list(takewhile(is_front_matter, keys)))
 
 
-@lru_cache(maxsize=1)
 def head_facts(text: str) -> Mapping[str, str]:
     r"""Return what YAML front matter says about a file, in our words.
 
@@ -82,7 +81,7 @@ def head_facts(text: str) -> Mapping[str, str]:
             facts[ours] = "\n".join(said) if ours in _LISTS else said[0]
     kind = facts.pop("kind", "").casefold().replace(" ", "_")
     named = {"kind": kind} if kind in KINDS else {}
-    return facts | named or ({"none": ""} if held else {})
+    return facts | named
 
 
 def facts_of_people(facts: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -97,12 +96,18 @@ def facts_of_people(facts: Mapping[str, str]) -> dict[str, dict[str, str]]:
 
 def head_end(text: str) -> int:
     """Return where YAML front matter ends, in code points; 0 without one."""
-    if not head_facts(text):
+    if not has_yaml(text):
         return 0
     lines = text[:_LONGEST_HEAD].split("\n")
     return min(len(text), sum(len(line) + 1 for line in lines[: head_lines(text)]))
 
 
+def has_yaml(text: str) -> bool:
+    """Tell whether a file begins with front matter that YAML can read."""
+    return bool(_yaml(text))
+
+
+@lru_cache(maxsize=1)
 def _yaml(text: str) -> Mapping[str, object]:
     import yaml
 
