@@ -17,6 +17,7 @@ from empathy_insights.readers.language import language_of
 from empathy_insights.readers.model import Remark, Transcript, speakers
 from empathy_insights.readers.people import Cast, Document, Row, find_people
 from empathy_insights.readers.questions import HEADING, number_questions
+from empathy_insights.readers.reading import reading_report
 from empathy_insights.readers.roster import Roster
 from empathy_insights.tables import (
     DOCUMENTS,
@@ -59,18 +60,36 @@ def name_documents(read: Sequence[tuple[str, Transcript]]) -> list[Document]:
 
 
 def assemble(
-    documents: Sequence[Document], roster: Roster, problems: Iterable[Row] = ()
+    documents: Sequence[Document],
+    roster: Roster,
+    problems: Iterable[Row] = (),
+    unread: Iterable[tuple[str, str]] = (),
 ) -> Corpus:
-    """Build a checked corpus."""
+    """Build a checked corpus, with the reading report of all files.
+
+    Parameters
+    ----------
+    documents
+        What was read.
+    roster
+        Who is who.
+    problems
+        Rows of the problems table that are known beforehand.
+    unread
+        Path and format of each file that is no document.
+    """
     cast = find_people(documents, roster)
     found = [*problems, *cast.problems]
     for document in documents:
         found += _problems(document)
+    table = _table(DOCUMENTS, map(_document, documents), ["document_id"])
+    listed = _problem_table(found)
     return Corpus(
-        documents=_table(DOCUMENTS, map(_document, documents), ["document_id"]),
+        documents=table,
         participants=_table(PARTICIPANTS, cast.participants, ["participant_id"]),
         utterances=_utterances(documents, cast),
-        problems=_problem_table(found),
+        problems=listed,
+        reading=reading_report(documents, table, listed, unread),
     )
 
 

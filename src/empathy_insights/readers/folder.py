@@ -114,8 +114,9 @@ def read_corpus(
     Returns
     -------
     Corpus
-        Its `problems` list what was not read, set aside or in doubt; its utterances
-        have a column `facilitator_why` beside those of every corpus.
+        Its `reading` says what was understood of each file, its `problems` list what was
+        not read, set aside or in doubt; its utterances have a column `facilitator_why`
+        beside those of every corpus.
 
     Raises
     ------
@@ -166,7 +167,17 @@ def _read_all(root: Path, known: _Known, given: str | Path | None) -> Corpus:
     failed = [_row(name, error.message, error.line) for name, error in errors]
     if not read:
         raise errors[0][1] if root.is_file() and errors else _nothing(root, failed)
-    return assemble(name_documents(read), known.roster, [*aside, *failed])
+    documents = name_documents(read)
+    return assemble(documents, known.roster, [*aside, *failed], _unread(parts))
+
+
+def _unread(parts: Sequence[tuple[str, Part | str]]) -> Iterator[tuple[str, str]]:
+    """Yield path and format of all that became no document."""
+    for name, part in parts:
+        if isinstance(part, str):
+            yield name, ""
+        elif part.transcript is None:
+            yield name, part.format
 
 
 def _told(
