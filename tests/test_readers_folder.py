@@ -100,7 +100,7 @@ def test_what_is_no_transcript_is_set_aside_and_listed(tmp_path):
     (tmp_path / "roster.csv").write_text("name\nAna\n")
     (tmp_path / "study.yaml").write_text("codebook: x\n")
     (tmp_path / "codes.csv").write_text("segment_id,theme,coder\na:0001.01,x,me\n")
-    (tmp_path / "talk.pdf").write_bytes(b"%PDF")
+    (tmp_path / "talk.xyz").write_bytes(b"%")
     (tmp_path / "participants.csv").write_text("participant_id,name\np1,Ana Ruiz\n")
 
     corpus = read_corpus(tmp_path)
@@ -113,7 +113,7 @@ def test_what_is_no_transcript_is_set_aside_and_listed(tmp_path):
         ["codes.csv", "set aside as codes by hand"],
         ["roster.csv", "set aside as the list of names to hide"],
         ["study.yaml", "set aside as the settings of the study"],
-        ["talk.pdf", "cannot read .pdf yet"],
+        ["talk.xyz", "cannot read .xyz yet"],
     ]
 
 
@@ -141,12 +141,12 @@ def test_a_path_that_is_not_there_is_named(tmp_path, read):
 
 @pytest.mark.parametrize("read", [read_corpus, read_transcript])
 def test_a_file_of_a_kind_that_is_not_read_says_which_are(tmp_path, read):
-    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    (tmp_path / "a.xyz").write_bytes(b"%")
 
     with pytest.raises(
-        TranscriptError, match=r"a.pdf: cannot read \.pdf yet; save it as"
+        TranscriptError, match=r"a.xyz: cannot read \.xyz yet; save it as"
     ):
-        read(tmp_path / "a.pdf")
+        read(tmp_path / "a.xyz")
 
 
 def test_reading_a_folder_as_one_transcript_says_what_to_do(tmp_path):
@@ -157,7 +157,7 @@ def test_reading_a_folder_as_one_transcript_says_what_to_do(tmp_path):
 def test_a_folder_without_transcripts_says_which_suffixes_are_read(tmp_path):
     (tmp_path / "a.png").write_bytes(b"\x89PNG")
 
-    with pytest.raises(TranscriptError, match=r"\.csv, \.docx, .* \.xlsx are read"):
+    with pytest.raises(TranscriptError, match=r"\.csv, \.docx, .* \.zip are read"):
         read_corpus(tmp_path)
 
 

@@ -3,12 +3,12 @@
 import pytest
 
 from empathy_insights.readers.labels import is_unknown, label_key
-from empathy_insights.readers.marks import find_marks, mark_of, real_marks
+from empathy_insights.readers.marks import find_marks, real_marks
+from empathy_insights.readers.notations import mark_of
 
 
 def labels(text, names=()):
-    lines = text.split("\n")
-    kept, _ = real_marks(find_marks(lines), lines, frozenset(names))
+    kept, _ = real_marks(find_marks(text), text, frozenset(names))
     return [mark.label for mark in kept]
 
 
@@ -98,9 +98,9 @@ def test_a_word_with_a_colon_that_occurs_once_is_no_third_voice():
 
 
 def test_a_doubtful_label_is_handed_back_with_its_line():
-    lines = ["I: Why?", "Maria: Yes.", "Honestly: no.", "I: So?", "Maria: Yes."]
+    text = "I: Why?\nMaria: Yes.\nHonestly: no.\nI: So?\nMaria: Yes."
 
-    _, doubtful = real_marks(find_marks(lines), lines, frozenset())
+    _, doubtful = real_marks(find_marks(text), text, frozenset())
 
     assert [(mark.label, mark.line) for mark in doubtful] == [("Honestly", 3)]
 

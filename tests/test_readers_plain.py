@@ -93,13 +93,13 @@ def test_lines_are_counted_from_one(read):
     assert [turn.line for turn in transcript.turns] == [3, 4, 6]
 
 
-def test_front_matter_is_a_problem_and_no_turn(read):
+def test_front_matter_is_facts_and_no_turn(read):
     transcript = read("---\ntitle: Talk\ndate: 2026-01-02\n---\nI: Why?\nAna: So.\n")
 
-    remark = transcript.remarks[0]
     assert said(transcript) == [("I", "Why?"), ("Ana", "So.")]
-    assert remark.problem == "front matter is not part of any turn"
-    assert transcript.text[remark.start : remark.end].startswith("---\ntitle: Talk")
+    assert transcript.facts == {"date": "2026-01-02"}
+    assert transcript.text[: transcript.head].endswith("date: 2026-01-02\n---\n")
+    assert transcript.remarks == ()
 
 
 def test_facts_at_the_top_are_no_turns(read):
@@ -204,8 +204,8 @@ def test_letters_are_left_as_they_are_composed(read):
         (b"", "the file is empty"),
         (b" \n\n ", "the file is empty"),
         (b"\xef\xbb\xbf\n", "the file is empty"),
-        (b"PK\x03\x04 zip", "is not a text file"),
-        (b"%PDF-1.7", "is not a text file"),
+        (b"PK\x03\x04 zip", "this is an archive; use read_corpus"),
+        (b"%PDF-1.7", "is not a PDF that can be opened"),
         (b"\x00\x01\x02\x03 a b c \x00", "is not a text file"),
         (b"\xff\xfeI\x00:\x00\x00", "says it is utf-16 but is not"),
     ],

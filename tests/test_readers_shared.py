@@ -177,6 +177,7 @@ def test_the_folder_is_read_as_a_whole_and_the_rest_is_listed(ingest):
 
 def left_over(transcript):
     text = list(transcript.text)
+    text[: transcript.head] = "\0" * transcript.head
     for span in [
         *transcript.turns,
         *(r for r in transcript.remarks if r.start is not None),

@@ -1,5 +1,7 @@
 """Tables on disk and in pandas: turns, or a survey."""
 
+import csv
+
 import openpyxl
 import pandas as pd
 import pytest
@@ -277,4 +279,55 @@ def test_a_row_of_turns_without_a_speaker_goes_on_with_the_one_before(read):
         "Jo Lee",
         "Jo Lee",
         "Al Dean",
+    ]
+
+
+QUALTRICS = [
+    ["StartDate", "Status", "IPAddress", "ResponseId", "Q1", "Q2"],
+    ["Start Date", "Response Type", "IP Address", "Response ID", "What is your grade?",
+     "What helps you, and why?"],
+    ['{"ImportId":"startDate"}', '{"ImportId":"status"}', '{"ImportId":"ipAddress"}',
+     '{"ImportId":"_recordId"}', '{"ImportId":"QID1"}', '{"ImportId":"QID2_TEXT"}'],
+    ["2026-03-01", "IP Address", "1.2.3.4", "R_1", "9", "My friends help me a lot"],
+    ["2026-03-01", "IP Address", "1.2.3.5", "R_2", "9", "I like to read alone"],
+    ["2026-03-01", "IP Address", "1.2.3.6", "R_3", "10", "n/a"],
+]  # fmt: skip
+SURVEYMONKEY = [
+    ["Respondent ID", "Collector ID", "IP Address", "Email Address", "Your grade?",
+     "Which of these?", "", "What helps you, and why?"],
+    ["", "", "", "", "Response", "The bus", "The bike", "Open-Ended Response"],
+    ["11", "7", "1.2.3.4", "a@b.org", "9", "The bus", "", "My friends help me a lot"],
+    ["12", "7", "1.2.3.5", "", "9", "", "The bike", "I like to read alone"],
+    ["13", "7", "1.2.3.6", "", "10", "The bus", "The bike", "n/a"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "labels", "facts", "n_left_out"),
+    [
+        (QUALTRICS, ["R_1", "R_2", "R_3"], {"What is your grade?": "9"}, 3),
+        (
+            SURVEYMONKEY,
+            ["11", "12", "13"],
+            {"Your grade?": "9", "Which of these?: The bus": "The bus"},
+            3,
+        ),
+    ],
+    ids=["qualtrics", "surveymonkey"],
+)
+def test_several_rows_of_heads_are_one(tmp_path, rows, labels, facts, n_left_out):
+    with (tmp_path / "survey.csv").open("w", newline="") as opened:
+        csv.writer(opened).writerows(rows)
+
+    transcript = read_transcript(tmp_path / "survey.csv")
+
+    assert said(transcript) == [
+        ("q01", None, True, "What helps you, and why?"),
+        ("q01", labels[0], False, "My friends help me a lot"),
+        ("q01", labels[1], False, "I like to read alone"),
+        ("q01", labels[2], False, "n/a"),
+    ]
+    assert transcript.people[labels[0]] == facts
+    assert [remark.problem for remark in transcript.remarks] == [
+        f"columns of the survey program about the recording were left out: {n_left_out}"
     ]

@@ -123,7 +123,7 @@ def test_an_empty_document_is_called_empty(read):
         read(docx.Document())
 
 
-@pytest.mark.parametrize("data", [b"no zip at all", b"PK\x03\x04 broken"])
+@pytest.mark.parametrize("data", [b"no-zip-at-all", b"PK\x03\x04 broken"])
 def test_a_broken_document_is_called_that(tmp_path, data):
     file = tmp_path / "talk.docx"
     file.write_bytes(data)

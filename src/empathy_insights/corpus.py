@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -13,9 +13,14 @@ from empathy_insights.tables import (
     KINDS,
     PARTICIPANTS,
     PROBLEMS,
+    READING,
     ROLES,
     UTTERANCES,
 )
+
+
+def _no_reading() -> pd.DataFrame:
+    return READING.frame([])
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,6 +46,12 @@ class Corpus:
     problems
         What the readers could not place: `path`, `line`, `problem`, `advice`, and
         `document_id`, `start`, `end` where the words stand in a document.
+    reading
+        The reading report, a row a file, without names: `path`, `document_id` (missing
+        where it was not read), `format`, `kind`, `turns`, `speakers`, `facilitator`
+        (how many) and `facilitator_why`, `with_times` (share of turns), `words`,
+        `words_kept` (share of words that are in a turn or a problem), `language`,
+        `problems` (how many). Empty for a corpus that was not read from files.
 
     Raises
     ------
@@ -52,12 +63,14 @@ class Corpus:
     participants: pd.DataFrame
     utterances: pd.DataFrame
     problems: pd.DataFrame
+    reading: pd.DataFrame = field(default_factory=_no_reading)
 
     def __post_init__(self) -> None:
         DOCUMENTS.check(self.documents)
         PARTICIPANTS.check(self.participants)
         UTTERANCES.check(self.utterances)
         PROBLEMS.check(self.problems)
+        READING.check(self.reading)
         _check_values(self.documents, "kind", KINDS)
         _check_values(self.participants, "role", ROLES)
         _check_points_to(self.utterances, self.documents, "document_id")

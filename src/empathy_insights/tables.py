@@ -152,6 +152,21 @@ PROBLEMS = Schema(
     may_miss=frozenset({"line", "document_id", "start", "end"}),
 )  # fmt: skip
 
+READING = Schema(
+    "reading",
+    {
+        "path": "text", "document_id": "text", "format": "text", "kind": "text",
+        "turns": "whole", "speakers": "whole", "facilitator": "whole",
+        "facilitator_why": "text", "with_times": "number", "words": "whole",
+        "words_kept": "number", "language": "text", "problems": "whole",
+    },
+    key=("path",),
+    may_miss=frozenset({
+        "document_id", "format", "kind", "facilitator_why", "with_times", "words_kept",
+        "language",
+    }),
+)  # fmt: skip
+
 SEGMENTS = Schema(
     "segments",
     {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import PurePosixPath
 
 import pandas as pd
@@ -12,8 +13,11 @@ import pandas as pd
 from empathy_insights.corpus import Corpus, slug, utterance_id
 from empathy_insights.readers.facilitators import NOBODY
 from empathy_insights.readers.labels import is_unknown, label_key
+from empathy_insights.readers.language import language_of
 from empathy_insights.readers.model import Remark, Transcript, speakers
 from empathy_insights.readers.people import Cast, Document, Row, find_people
+from empathy_insights.readers.questions import HEADING, number_questions
+from empathy_insights.readers.reading import reading_report
 from empathy_insights.readers.roster import Roster
 from empathy_insights.tables import (
     DOCUMENTS,
@@ -31,6 +35,7 @@ _GROUP = re.compile(
     r"(?<![^\W_])focus[ _-]?group|(?<![^\W_])focus(?![^\W_])", re.IGNORECASE
 )
 _GROUP_VOICES = 3
+_SAMPLE = 500
 
 
 def name_documents(read: Sequence[tuple[str, Transcript]]) -> list[Document]:
@@ -55,18 +60,36 @@ def name_documents(read: Sequence[tuple[str, Transcript]]) -> list[Document]:
 
 
 def assemble(
-    documents: Sequence[Document], roster: Roster, problems: Iterable[Row] = ()
+    documents: Sequence[Document],
+    roster: Roster,
+    problems: Iterable[Row] = (),
+    unread: Iterable[tuple[str, str]] = (),
 ) -> Corpus:
-    """Build a checked corpus."""
+    """Build a checked corpus, with the reading report of all files.
+
+    Parameters
+    ----------
+    documents
+        What was read.
+    roster
+        Who is who.
+    problems
+        Rows of the problems table that are known beforehand.
+    unread
+        Path and format of each file that is no document.
+    """
     cast = find_people(documents, roster)
     found = [*problems, *cast.problems]
     for document in documents:
         found += _problems(document)
+    table = _table(DOCUMENTS, map(_document, documents), ["document_id"])
+    listed = _problem_table(found)
     return Corpus(
-        documents=_table(DOCUMENTS, map(_document, documents), ["document_id"]),
+        documents=table,
         participants=_table(PARTICIPANTS, cast.participants, ["participant_id"]),
         utterances=_utterances(documents, cast),
-        problems=_problem_table(found),
+        problems=listed,
+        reading=reading_report(documents, table, listed, unread),
     )
 
 
@@ -82,22 +105,32 @@ def _problem_table(rows: Iterable[Row]) -> pd.DataFrame:
 
 def _document(document: Document) -> Row:
     transcript, stem = document.transcript, str(PurePosixPath(document.path))
+    facts = transcript.facts
     date, ordinal = _DATE.search(stem), _ROUND.search(stem)
     return {
         "document_id": document.document_id,
         "path": document.path,
         "kind": _kind(document),
-        "date": date[0] if date else None,
-        "round": ordinal[1] if ordinal else None,
-        "site": None,
-        "language": None,
+        "date": facts.get("date") or (date[0] if date else None),
+        "round": facts.get("round") or (ordinal[1] if ordinal else None),
+        "site": facts.get("site"),
+        "language": facts.get("language") or _language(transcript),
         "sha256": transcript.sha256,
         "text": transcript.text,
     }
 
 
+def _language(transcript: Transcript) -> str | None:
+    """Tell the language by what people say, not by headings and questions of a form."""
+    said = [turn for turn in transcript.turns if not turn.is_prompt]
+    parts = islice((transcript.text[turn.start : turn.end] for turn in said), _SAMPLE)
+    return language_of(" ".join(parts))
+
+
 def _kind(document: Document) -> str:
     transcript = document.transcript
+    if "kind" in transcript.facts:
+        return transcript.facts["kind"]
     if transcript.kind != "interview":
         return transcript.kind
     people = {
@@ -110,8 +143,9 @@ def _kind(document: Document) -> str:
 
 
 def _utterances(documents: Sequence[Document], cast: Cast) -> pd.DataFrame:
-    rows = [row for document in documents for row in _turns(document, cast)]
-    frame = UTTERANCES.frame(rows)
+    ordered = sorted(documents, key=lambda document: document.document_id)
+    rows = [row for document in ordered for row in _turns(document, cast)]
+    frame = UTTERANCES.frame(number_questions(rows))
     if "facilitator_why" not in frame:
         frame = frame.assign(facilitator_why=pd.Series(dtype="str"))
     return (
@@ -126,7 +160,7 @@ def _turns(document: Document, cast: Cast) -> Iterator[Row]:
     for position, turn in enumerate(transcript.turns, start=1):
         why = transcript.facilitators.get(turn.speaker or "")
         if turn.is_prompt:
-            why = "a question of the survey" if turn.question_id else "a heading"
+            why = "a question of the survey" if turn.question_id else HEADING
         yield {
             "utterance_id": utterance_id(name, position),
             "document_id": name,

@@ -10,20 +10,27 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from empathy_insights.errors import TranscriptError
+from empathy_insights.readers.cue_formats import (
+    STAMP,
+    ass_cues,
+    cue_format,
+    lrc_cues,
+    sbv_cues,
+)
+from empathy_insights.readers.cues import NO_SPEAKER, Cue, passages_of, turns_of
 from empathy_insights.readers.decoding import decode
 from empathy_insights.readers.labels import label_key, seconds, words_in
-from empathy_insights.readers.marks import Mark, mark_of, real_marks
-from empathy_insights.readers.model import Piece, Remark, Source, Transcript, compose
-from empathy_insights.readers.notes import LONGEST, ends_sentence
+from empathy_insights.readers.marks import find_marks, real_marks
+from empathy_insights.readers.model import Piece, Source, Transcript, compose
+from empathy_insights.readers.notations import mark_of
 
-_STAMP = r"(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
-_TIMES = re.compile(rf"^[ \t]*({_STAMP})[ \t]*-->[ \t]*({_STAMP})[^\n]*$", re.MULTILINE)
+_TIMES = re.compile(rf"^[ \t]*({STAMP})[ \t]*-->[ \t]*({STAMP})[^\n]*$", re.MULTILINE)
 _TAG = re.compile(
-    rf"</?(?:i|b|u|s|c|lang|ruby|rt|rp|font)(?:[.\s][^<>\n]*)?>|</v>|<{_STAMP}>|\{{\\an?\d\}}"
+    rf"</?(?:i|b|u|s|c|lang|ruby|rt|rp|font)(?:[.\s][^<>\n]*)?>|</v>|<{STAMP}>|\{{\\an?\d\}}"
 )
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>\n]+)>")
 _LABEL = re.compile(r"(?:[-–]\s*)?([^:\n]{1,63}):\s+(?=\S)")
@@ -37,31 +44,6 @@ _NEARLY_ALL = 0.95
 _ROLL_UP = 0.3
 _FEWEST_TO_ROLL = 3
 _FLASH = 0.05
-_PAUSE = 2.0
-
-NO_SPEAKER = Remark(
-    "no speaker is marked in the captions, so nobody in them can be counted as a person",
-    "export the captions with names, or write 'Name: words' at each change of speaker",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Hold one stretch of words by one voice on the screen."""
-
-    words: str
-    line: int
-    start_s: float
-    end_s: float
-    speaker: str | None = None
-
-
-def is_captions(text: str) -> bool:
-    """Tell captions by their content, whatever the file is called."""
-    if text.startswith("WEBVTT"):
-        return True
-    head = text.lstrip()[:200].split("\n")[:2]
-    return any(_TIMES.match(line) for line in head)
 
 
 def read_captions(source: Source) -> Transcript:
@@ -73,7 +55,8 @@ def read_captions(source: Source) -> Transcript:
         The file has no cue.
     """
     text, remarks = decode(source)
-    cues, comments = _cues(text)
+    cues, comments = _CUES.get(cue_format(text[:_HEAD]), arrow_cues)(text)
+    cues = [cue for cue in cues if cue.words]
     if not cues:
         raise TranscriptError(
             "no caption with a time such as 00:01.000 --> 00:02.000 was found; "
@@ -82,14 +65,14 @@ def read_captions(source: Source) -> Transcript:
         )
     voiced = _voiced(_unrolled(cues), source.names)
     if any(cue.speaker for cue in voiced):
-        turns = _turns(voiced)
+        turns = turns_of(voiced)
     else:
-        turns, remarks = _passages(voiced), (*remarks, NO_SPEAKER)
+        turns, remarks = passages_of(voiced), (*remarks, NO_SPEAKER)
     written, found, more = compose([*turns, *comments])
     return Transcript(source.path, "interview", written, found, remarks + more)
 
 
-def _cues(text: str) -> tuple[list[Cue], list[Piece]]:
+def arrow_cues(text: str) -> tuple[list[Cue], list[Piece]]:
     """Split at the lines with times; ids stand before them, comments between them."""
     times = list(_TIMES.finditer(text))
     if not times:
@@ -164,7 +147,9 @@ def _repeats(before: Cue, cue: Cue) -> bool:
     """
     first, _, rest = cue.words.partition("\n")
     is_rolling = bool(rest) or cue.end_s - cue.start_s < _FLASH
-    return bool(first) and is_rolling and before.words.rsplit("\n", 1)[-1] == first
+    last = before.words.rsplit("\n", 1)[-1]
+    # Recognisers write the time of each word into the line while it is new.
+    return bool(first) and is_rolling and _clean(last) == _clean(first)
 
 
 def _voiced(cues: Sequence[Cue], names: frozenset[str]) -> list[Cue]:
@@ -200,22 +185,14 @@ def _labels(cues: Sequence[Cue], names: frozenset[str]) -> frozenset[str]:
     sure: set[str] = set()
     if labelled and len(labelled) >= _NEARLY_ALL * len(found):
         sure = {label_key(label) for label in labelled if not _opens_clause(label)}
-    lines = [line for cue in cues for line in cue.words.split("\n")]
-    marks = [replace(m, line=n) for n, m in _line_marks(lines)]
-    kept, _ = real_marks(marks, lines, names)
+    text = "\n".join(cue.words for cue in cues)
+    kept, _ = real_marks(find_marks(text), text, names)
     return frozenset(sure.union(label_key(mark.label) for mark in kept))
 
 
 def _opens_clause(label: str) -> bool:
     first, *others = label.split()
     return bool(others) and first in _OPENERS
-
-
-def _line_marks(lines: Iterable[str]) -> Iterator[tuple[int, Mark]]:
-    for number, line in enumerate(lines, start=1):
-        mark = mark_of(line)
-        if mark is not None:
-            yield number, mark
 
 
 def _label_of(words: str) -> str:
@@ -261,35 +238,5 @@ def _carried_on(cues: Iterable[Cue]) -> Iterator[Cue]:
         yield replace(cue, speaker=speaker)
 
 
-def _turns(cues: Iterable[Cue]) -> list[Piece]:
-    blocks: list[list[Cue]] = []
-    for cue in cues:
-        if blocks and blocks[-1][-1].speaker == cue.speaker:
-            blocks[-1].append(cue)
-        else:
-            blocks.append([cue])
-    return [_piece(block) for block in blocks]
-
-
-def _passages(cues: Iterable[Cue]) -> list[Piece]:
-    blocks: list[list[Cue]] = []
-    n_words = 0
-    for cue in cues:
-        n = len(cue.words.split())
-        if blocks and _goes_on(blocks[-1][-1], cue) and n_words + n <= LONGEST:
-            blocks[-1].append(cue)
-            n_words += n
-        else:
-            blocks.append([cue])
-            n_words = n
-    return [_piece(block) for block in blocks]
-
-
-def _goes_on(before: Cue, cue: Cue) -> bool:
-    return not ends_sentence(before.words) and cue.start_s - before.end_s < _PAUSE
-
-
-def _piece(block: Sequence[Cue]) -> Piece:
-    first, last = block[0], block[-1]
-    words = " ".join(cue.words for cue in block)
-    return Piece(words, first.speaker, first.line, first.start_s, last.end_s)
+_HEAD = 4096
+_CUES = {"sbv": sbv_cues, "ass": ass_cues, "lrc": lrc_cues}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import zlib
 from zipfile import BadZipFile
 
@@ -24,6 +25,8 @@ _NOT_TEXT = (
 )  # fmt: skip
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b"))
 _SAMPLE = 65536
+_STRANGE = re.compile("[\udc80-\udcff]")
+_ACCENTS = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
 
 # What the parsers of .docx and .xlsx raise on a damaged file.
 BROKEN = (
@@ -42,9 +45,31 @@ def decode(source: Source) -> tuple[str, tuple[Remark, ...]]:
     """
     text, remarks = _decoded(source)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        n = text.count("\0")
+        text, remarks = text.replace("\0", ""), (*remarks, _damaged(n))
     if not text.strip():
         raise TranscriptError("the file is empty", path=source.path)
     return text, remarks
+
+
+def looks_like_text(data: bytes) -> bool:
+    """Tell text, in whatever encoding, from the bytes of a program."""
+    if data.startswith(tuple(mark for mark, _ in _MARKS)):
+        return True
+    return not data.startswith(_NOT_TEXT) and not _is_binary(data[:_SAMPLE])
+
+
+def _is_binary(sample: bytes) -> bool:
+    n_controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return not _wide(sample) and n_controls > len(sample) // 100
+
+
+def _damaged(n: int) -> Remark:
+    return Remark(
+        f"the file is damaged: {n} empty bytes were left out",
+        "export the file again; words may be missing",
+    )
 
 
 def _decoded(source: Source) -> tuple[str, tuple[Remark, ...]]:
@@ -65,12 +90,9 @@ def _unmarked(source: Source) -> str:
     sample = source.data[:_SAMPLE]
     if source.data.startswith(_NOT_TEXT):
         raise _no_text(source)
-    wide = _wide(sample)
-    if wide:
-        return wide
-    if len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) // 100:
+    if _is_binary(sample):
         raise _no_text(source)
-    return "utf-8"
+    return _wide(sample) or "utf-8"
 
 
 def _wide(sample: bytes) -> str:
@@ -83,7 +105,10 @@ def _wide(sample: bytes) -> str:
 
 
 def _guessed(source: Source) -> tuple[str, tuple[Remark, ...]]:
-    matches = from_bytes(source.data)
+    mixed = _mixed(source.data)
+    if mixed:
+        return mixed
+    matches = from_bytes(source.data[:_SAMPLE])
     names = [match.encoding for match in matches]
     # Most files that are not UTF-8 come from Windows; other single-byte pages fit
     # the same few accents just as well.
@@ -96,7 +121,24 @@ def _guessed(source: Source) -> tuple[str, tuple[Remark, ...]]:
         f"the file is not UTF-8 and was read as {_called(best)}",
         "look at its accents and quotation marks; if they are wrong, save it as UTF-8",
     )
-    return source.data.decode(best), (remark,)
+    return source.data.decode(best, errors="replace"), (remark,)
+
+
+def _mixed(data: bytes) -> tuple[str, tuple[Remark, ...]] | None:
+    """Read UTF-8 into which some bytes of windows-1252 were pasted."""
+    text = data.decode("utf-8", errors="surrogateescape")
+    n_strange = len(_STRANGE.findall(text))
+    if _ACCENTS.search(text) is None or n_strange > len(_ACCENTS.findall(text)):
+        return None
+    remark = Remark(
+        f"bytes that are not UTF-8 were read as windows-1252: {n_strange}",
+        "look at its accents and quotation marks; if they are wrong, save it as UTF-8",
+    )
+    return _STRANGE.sub(_windows, text), (remark,)
+
+
+def _windows(strange: re.Match[str]) -> str:
+    return bytes([ord(strange[0]) - 0xDC00]).decode("cp1252", errors="replace")
 
 
 def _called(encoding: str) -> str:

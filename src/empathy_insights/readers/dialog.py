@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby, takewhile
-from operator import itemgetter
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+from operator import attrgetter
 
-from empathy_insights.readers.labels import is_front_matter
-from empathy_insights.readers.marks import Mark, find_marks, real_marks
+from empathy_insights.readers.customs import customary_marks
+from empathy_insights.readers.heads import has_yaml, head_lines
+from empathy_insights.readers.marks import find_marks, real_marks
 from empathy_insights.readers.model import Remark, Turn, outside
+from empathy_insights.readers.notations import Mark
 
-_HEADING = re.compile(r"#{1,6}\s|[-=*_]{3,}\s*$")
-_FOOTER = re.compile(r"transcribed (?:by|with|using) \S", re.IGNORECASE)
-_KEY = re.compile(r"[^\s:][^:\n]{0,40}:(?:\s|$)")
+_SPECIAL = re.compile(
+    r"^(?:(?P<heading>#{1,6}[^\S\n]|[-=*_]{3,}[^\S\n]*$)|"
+    r"(?P<foot>[Tt]ranscribed (?:by|with|using) \S))[^\n]*",
+    re.MULTILINE,
+)
 _FRONT, _BODY, _TITLE, _FOOT = "front matter", "", "heading", "closing line"
 _UNSAID = "mark"
-_SHORT = 10
+FACTS = "facts"
+_NEWLINE = re.compile("\n")
 _MIXED = "text beside the turns is"
 _IS = {
     _FRONT: "front matter is",
@@ -38,8 +44,28 @@ class Line:
     part: str = _BODY
 
 
-def text_lines(text: str, headings: frozenset[int] = frozenset()) -> list[Line]:
-    """Split a text into lines and mark front matter, headings and closing lines.
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """Hold what stands between two breaks: under a mark, or a heading, or at the head."""
+
+    at: int
+    end: int
+    mark: Mark | None
+    part: str = _BODY
+
+
+@dataclass(frozen=True, slots=True)
+class _Stray:
+    """Hold words in no turn, with the number of turns before them."""
+
+    n_turns: int
+    part: str
+    start: int
+    end: int
+
+
+def special_lines(text: str, headings: frozenset[int] = frozenset()) -> dict[int, str]:
+    """Return where the lines begin that nobody says: front matter, headings, closing.
 
     Parameters
     ----------
@@ -48,126 +74,104 @@ def text_lines(text: str, headings: frozenset[int] = frozenset()) -> list[Line]:
     headings
         Numbers of lines that the format itself calls headings.
     """
-    lines = text.split("\n")
-    front = _front_matter(lines)
-    found, at = [], 0
-    for number, line in enumerate(lines, start=1):
-        part = _FRONT if number <= front else _part(line, number in headings)
-        found.append(Line(number, at, line, part))
-        at += len(line) + 1
+    found = {
+        match.start(): _TITLE if match["heading"] else _FOOT
+        for match in _SPECIAL.finditer(text)
+    }
+    front = head_lines(text)
+    if front or headings:
+        starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+        found |= {starts[number - 1]: _TITLE for number in headings}
+        part = FACTS if has_yaml(text) else _FRONT
+        found |= dict.fromkeys(starts[:front], part)
     return found
 
 
-def _part(line: str, is_heading: bool) -> str:  # noqa: FBT001 - private, two callers
-    if is_heading or (line[:1] in "#-=*_" and _HEADING.match(line)):
-        return _TITLE
-    return _FOOT if line[:1] in "tT" and _FOOTER.match(line) else _BODY
-
-
-def _front_matter(lines: Sequence[str]) -> int:
-    """Return the number of the last line of YAML or `key: value` front matter."""
-    if lines[0].strip() == "---":
-        for number, line in enumerate(lines[1:], start=2):
-            if line.strip() in ("---", "..."):
-                return number
-    return _facts(lines)
-
-
-def _facts(lines: Sequence[str]) -> int:
-    """Return the last line of the facts at the top, such as `Date: 2026-03-01`.
-
-    A block of short `key: value` lines that a blank line ends is facts as a whole when
-    one key is; else only the keys that are facts for certain, up to the first other.
-    """
-    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
-    block = list(
-        takewhile(_KEY.match, (line.replace("*", "") for line in lines[first:]))
-    )
-    last = first + len(block)
-    keys = [line.split(":")[0].casefold().strip() for line in block]
-    whole = (
-        any(map(is_front_matter, keys))
-        and len(set(keys)) == len(keys)
-        and all(len(line.split()) <= _SHORT for line in block)
-        and any(line.strip() for line in lines[last:])
-        and not lines[last].strip()
-    )
-    return last if whole else first + len(list(takewhile(is_front_matter, keys)))
+def text_lines(text: str, special: Mapping[int, str]) -> list[Line]:
+    """Split a text into lines, each with the part of the file that it is in."""
+    lines, at = [], 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        lines.append(Line(number, at, line, special.get(at, _BODY)))
+        at += len(line) + 1
+    return lines
 
 
 def find_turns(
-    lines: Sequence[Line], names: frozenset[str]
+    text: str, special: Mapping[int, str], names: frozenset[str]
 ) -> tuple[tuple[Turn, ...], tuple[Remark, ...]]:
     """Return the turns of a text and the words that stand in none, or two empty tuples."""
-    plain = [line.text if line.part == _BODY else "" for line in lines]
-    marks, doubtful = real_marks(find_marks(plain), plain, names)
+    marks, doubtful = real_marks(find_marks(text, special), text, names)
+    if not marks:
+        marks = customary_marks(text, special)
     if not marks:
         return (), ()
-    turns, stray = _walk(lines, {mark.line: mark for mark in marks})
-    blocks = [[line for _, line in block] for _, block in groupby(stray, itemgetter(0))]
-    remarks = (*map(_outside, blocks), *map(_doubt, doubtful))
-    return tuple(turns), remarks
+    newlines = [found.start() for found in _NEWLINE.finditer(text)]
+    turns, stray = _walk(text, list(_regions(text, marks, special)), newlines)
+    blocks = [list(block) for _, block in groupby(stray, attrgetter("n_turns"))]
+    remarks = [_outside(block, newlines) for block in blocks]
+    return tuple(turns), (*remarks, *map(_doubt, doubtful))
+
+
+def _regions(
+    text: str, marks: Sequence[Mark], special: Mapping[int, str]
+) -> Iterator[_Region]:
+    """Cut the text at its marks and special lines."""
+    by_start = {mark.at: mark for mark in marks}
+    breaks = sorted({*by_start, *special})
+    voice: Mark | None = None
+    if not breaks or breaks[0] > 0:
+        yield _Region(0, breaks[0] if breaks else len(text), None)
+    for start, end in zip(breaks, [*breaks[1:], len(text)], strict=True):
+        if start in special:
+            line_end = text.find("\n", start, end)
+            line_end = end if line_end < 0 else line_end
+            yield _Region(start, line_end, None, special[start])
+            yield _Region(line_end, end, voice)
+        else:
+            voice = by_start[start]
+            yield _Region(start, end, voice)
+
+
+def _line_of(newlines: Sequence[int], at: int) -> int:
+    return bisect_left(newlines, at) + 1
 
 
 def _walk(
-    lines: Sequence[Line], marks: dict[int, Mark]
-) -> tuple[list[Turn], list[tuple[int, Line]]]:
-    """Return the turns, and each line outside them with the number of turns before it."""
+    text: str, regions: Sequence[_Region], newlines: Sequence[int]
+) -> tuple[list[Turn], list[_Stray]]:
+    """Return the turns, and each stretch outside them."""
     turns: list[Turn] = []
-    stray: list[tuple[int, Line]] = []
-    mark: Mark | None = None
-    body: list[Line] = []
-    for line in lines:
-        if line.number in marks or line.part:
-            turns += _turn(mark, body, marks)
-            stray += _unsaid(len(turns), mark, body, marks)
-            mark, body = marks.get(line.number, mark), []
-        if line.part or mark is None:
-            stray += [(len(turns), line)] if line.text.strip() else []
-        else:
-            body.append(line)
-    turns += _turn(mark, body, marks)
-    return turns, [*stray, *_unsaid(len(turns), mark, body, marks)]
+    stray: list[_Stray] = []
+    for region in regions:
+        mark = region.mark
+        under_mark = mark is not None and mark.at == region.at
+        begin = region.at + (mark.words_at if mark and under_mark else 0)
+        start, end = _span(text, begin, region.end)
+        if mark and mark.is_bold and under_mark:
+            end = max(start, start + len(text[start:end].rstrip("*")))
+        if mark is not None and end > start:
+            line = mark.line if under_mark else _line_of(newlines, start)
+            start_s = mark.start_s if under_mark else None
+            turns.append(Turn(mark.label, start, end, line, start_s))
+            continue
+        start, end = _span(text, region.at, region.end)
+        if end > start and region.part != FACTS:
+            part = _UNSAID if under_mark else region.part
+            stray.append(_Stray(len(turns), part, start, end))
+    return turns, stray
 
 
-def _unsaid(
-    n: int, mark: Mark | None, body: Sequence[Line], marks: dict[int, Mark]
-) -> list[tuple[int, Line]]:
-    """Return the line of a mark after which nothing is said."""
-    if mark is None or not body or body[0].number != mark.line:
-        return []
-    return [] if _turn(mark, body, marks) else [(n, replace(body[0], part=_UNSAID))]
-
-
-def _turn(
-    mark: Mark | None, body: Sequence[Line], marks: dict[int, Mark]
-) -> list[Turn]:
-    """Return the turn that some lines hold, unless they hold nothing but a mark."""
-    spans = [
-        (line, *_span(line, marks[line.number].words_at if line.number in marks else 0))
-        for line in body
-    ]
-    spans = [(line, start, end) for line, start, end in spans if end > start]
-    if mark is None or not spans:
-        return []
-    # A heading ends a turn; what the same voice says under it has a later time.
-    under_mark = body[0].number == mark.line
-    number = mark.line if under_mark else spans[0][0].number
-    start_s = mark.start_s if under_mark else None
-    return [Turn(mark.label, spans[0][1], spans[-1][2], number, start_s)]
-
-
-def _span(line: Line, at: int = 0) -> tuple[int, int]:
-    words = line.text[at:]
-    first = line.start + at + len(words) - len(words.lstrip())
+def _span(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end]
+    first = start + len(words) - len(words.lstrip())
     return first, first + len(words.strip())
 
 
-def _outside(block: Sequence[Line]) -> Remark:
+def _outside(block: Sequence[_Stray], newlines: Sequence[int]) -> Remark:
     first, last = block[0], block[-1]
-    parts = {line.part for line in block}
+    parts = {stray.part for stray in block}
     what = _IS[first.part] if len(parts) == 1 else _MIXED
-    return outside(what, first.number, _span(first)[0], _span(last)[1])
+    return outside(what, _line_of(newlines, first.start), first.start, last.end)
 
 
 def _doubt(mark: Mark) -> Remark:

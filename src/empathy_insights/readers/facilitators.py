@@ -20,6 +20,7 @@ _OFTEN, _MORE_OFTEN, _ENOUGH_TURNS = 0.25, 1.5, 20
 
 NAMED = "named by the user"
 LISTED = "a facilitator in the participants table"
+HEADED = "named at the head of the file"
 LABELLED = "the label says so"
 ASKING = "asks the questions"
 
@@ -36,6 +37,7 @@ def find_facilitators(
     *,
     named: Collection[str] = (),
     listed: Collection[str] = (),
+    headed: Collection[str] = (),
     participants: Collection[str] = (),
 ) -> dict[str, str]:
     """Return the labels that are facilitators' and why.
@@ -46,12 +48,17 @@ def find_facilitators(
         A transcript and who speaks in it.
     named, listed
         Keys of labels that the user, or the participants table, says are facilitators.
+    headed
+        Keys of labels that the file itself says are.
     participants
         Keys of labels that the table says are not, whatever they are called or ask.
     """
     labels = list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker))
     found = {label: LISTED for label in labels if label_key(label) in listed}
     found |= {label: NAMED for label in labels if label_key(label) in named}
+    for label in labels:
+        if label_key(label) in headed:
+            found.setdefault(label, HEADED)
     for label in _by_label(labels):
         if label_key(label) not in participants:
             found.setdefault(label, LABELLED)

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
 from empathy_insights.corpus import Corpus, slug
 from empathy_insights.errors import TranscriptError
+from empathy_insights.readers.aside import (
+    HIDDEN,
+    PARTICIPANTS_FILE,
+    Facts,
+    about_folders,
+    head_of,
+    why_aside,
+)
 from empathy_insights.readers.assemble import assemble, name_documents
 from empathy_insights.readers.facilitators import find_facilitators
 from empathy_insights.readers.labels import label_key
 from empathy_insights.readers.model import Transcript
+from empathy_insights.readers.naming import UNFITTING, check_pattern, facts_of_name
 from empathy_insights.readers.people import Row, names_of
-from empathy_insights.readers.registry import is_readable, read_file, suffixes
+from empathy_insights.readers.registry import (
+    Part,
+    is_readable,
+    load,
+    read_parts,
+    read_source,
+    suffixes,
+)
 from empathy_insights.readers.roster import (
     Roster,
     facilitators_in,
     participants_in,
     read_roster,
 )
-
-PARTICIPANTS_FILE = "participants.csv"
-
-_ABOUT = ("readme", "license", "licence", "manifest")
-_HAND_CODES = frozenset({"segment_id", "theme"})
-_HEAD = 4096
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,12 @@ class _Known:
 
     roster: Roster
     facilitators: frozenset[str]
+    name_pattern: str | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the keys of all labels that are known beforehand."""
+        return self.facilitators | self.roster.by_key.keys()
 
 
 def read_transcript(
@@ -67,7 +83,9 @@ def read_transcript(
     _check_exists(file)
     if file.is_dir():
         raise TranscriptError("this is a folder; use read_corpus", path=file)
-    return _read(file, file.name, _Known(Roster(), _keys(facilitators)))
+    known = _Known(Roster(), _keys(facilitators))
+    transcript = read_source(load(file, names=known.names))
+    return _with_facilitators(file.name, transcript, known)
 
 
 def read_corpus(
@@ -75,6 +93,7 @@ def read_corpus(
     *,
     participants: str | Path | pd.DataFrame | None = None,
     facilitators: Sequence[str] = (),
+    name_pattern: str | None = None,
 ) -> Corpus:
     r"""Read a file or a folder of transcripts, notes and surveys.
 
@@ -88,12 +107,16 @@ def read_corpus(
         A folder's own `participants.csv` is used when this is None.
     facilitators
         Names or labels of facilitators, as in the files.
+    name_pattern
+        What the names of files say, such as `{site}_{role}_{date}`; fields are site,
+        role, date, round and participant. Front matter in a file wins over its name.
 
     Returns
     -------
     Corpus
-        Its `problems` list what was not read, set aside or in doubt; its utterances
-        have a column `facilitator_why` beside those of every corpus.
+        Its `reading` says what was understood of each file, its `problems` list what was
+        not read, set aside or in doubt; its utterances have a column `facilitator_why`
+        beside those of every corpus.
 
     Raises
     ------
@@ -101,6 +124,8 @@ def read_corpus(
         Nothing could be read.
     TableError
         The participants table cannot be used.
+    ValueError
+        The name pattern has a field that we do not know.
 
     Examples
     --------
@@ -118,38 +143,100 @@ def read_corpus(
     if participants is None and root.is_dir() and own.is_file():
         participants = own
     roster = Roster() if participants is None else read_roster(participants)
-    known = _Known(roster, _keys(facilitators))
-    if root.is_file():
-        document = (root.name, _read(root, root.name, known))
-        return assemble(name_documents([document]), roster)
+    if name_pattern is not None:
+        check_pattern(name_pattern)
+    known = _Known(roster, _keys(facilitators), name_pattern)
     given = None if isinstance(participants, pd.DataFrame) else participants
-    return _read_folder(root, known, given)
+    return _read_all(root, known, given)
 
 
-def _read_folder(root: Path, known: _Known, given: str | Path | None) -> Corpus:
-    read: list[tuple[str, Transcript]] = []
-    problems: list[Row] = []
-    failed: list[Row] = []
+def _read_all(root: Path, known: _Known, given: str | Path | None) -> Corpus:
+    parts = list(_parts(root, known, given))
+    about = about_folders(root)
+    read = [
+        (name, _told(name, part.transcript, known, about))
+        for name, part in parts
+        if isinstance(part, Part) and part.transcript is not None
+    ]
+    aside = [_row(name, part) for name, part in parts if isinstance(part, str)]
+    errors = [
+        (name, part.error)
+        for name, part in parts
+        if isinstance(part, Part) and part.error is not None
+    ]
+    failed = [_row(name, error.message, error.line) for name, error in errors]
+    if not read:
+        raise errors[0][1] if root.is_file() and errors else _nothing(root, failed)
+    documents = name_documents(read)
+    return assemble(documents, known.roster, [*aside, *failed], _unread(parts))
+
+
+def _unread(parts: Sequence[tuple[str, Part | str]]) -> Iterator[tuple[str, str]]:
+    """Yield path and format of all that became no document."""
+    for name, part in parts:
+        if isinstance(part, str):
+            yield name, ""
+        elif part.transcript is None:
+            yield name, part.format
+
+
+def _told(
+    name: str, transcript: Transcript, known: _Known, about: Mapping[str, Facts]
+) -> Transcript:
+    """Add what the folders and the name of a file say; the file itself knows best."""
+    said = facts_of_name(name, known.name_pattern) if known.name_pattern else {}
+    remarks = (
+        transcript.remarks if said is not None else (*transcript.remarks, UNFITTING)
+    )
+    folders = [str(folder) for folder in PurePosixPath(name).parents]
+    facts: dict[str, str] = {}
+    for told in (*(about.get(f, {}) for f in reversed(folders)), said or {}):
+        facts |= told
+    told_all = replace(
+        transcript, facts=facts | dict(transcript.facts), remarks=remarks
+    )
+    return _with_facilitators(name, told_all, known)
+
+
+def _parts(
+    root: Path, known: _Known, given: str | Path | None
+) -> Iterator[tuple[str, Part | str]]:
+    """Yield what each file holds, or why it was set aside, with its place in the folder."""
+    if root.is_file():
+        for part in _parts_of(root, known):
+            own = "" if part.is_packed else root.name
+            name = "/".join(filter(None, (own, part.name)))
+            yield name, (part.is_packed and _set_aside_in(part)) or part
+        return
     for file in _files(root):
         name = file.relative_to(root).as_posix()
         if given is not None and file.resolve() == Path(given).resolve():
             continue
-        aside = _set_aside(file)
+        aside = why_aside(name, head_of(file))
         if aside:
-            problems.append(_row(name, aside))
+            yield name, aside
             continue
-        try:
-            read.append((name, _read(file, name, known)))
-        except TranscriptError as error:
-            failed.append(_row(name, error.message, error.line))
-    if not read:
-        raise _nothing(root, failed)
-    return assemble(name_documents(read), known.roster, [*problems, *failed])
+        for part in _parts_of(file, known):
+            inner = f"{name}/{part.name}" if part.name else name
+            yield inner, (part.is_packed and _set_aside_in(part)) or part
 
 
-def _read(file: Path, name: str, known: _Known) -> Transcript:
-    names = known.facilitators | known.roster.by_key.keys()
-    transcript = read_file(file, names=names)
+def _parts_of(file: Path, known: _Known) -> Iterator[Part]:
+    try:
+        source = load(file, names=known.names)
+    except TranscriptError as error:
+        yield Part("", "", error=error)
+        return
+    yield from read_parts(source)
+
+
+def _set_aside_in(part: Part) -> str:
+    """Say why a member of an archive is no transcript, or nothing."""
+    hidden = _is_hidden(PurePosixPath(part.name).parts[:-1])
+    return HIDDEN if hidden else why_aside(part.name, b"")
+
+
+def _with_facilitators(name: str, transcript: Transcript, known: _Known) -> Transcript:
     called = names_of(slug(str(Path(name).with_suffix("").as_posix())), name)
     facilitators = (
         {}
@@ -159,6 +246,7 @@ def _read(file: Path, name: str, known: _Known) -> Transcript:
             transcript.turns,
             named=known.facilitators,
             listed=facilitators_in(known.roster, called),
+            headed=_keys(transcript.facts.get("facilitators", "").split("\n")),
             participants=participants_in(known.roster, called),
         )
     )
@@ -185,37 +273,6 @@ def _files(root: Path) -> Iterator[Path]:
 
 def _is_hidden(parts: Collection[str]) -> bool:
     return any(part.startswith((".", "__")) for part in parts)
-
-
-def _set_aside(file: Path) -> str:
-    """Say why a file is not a transcript, or nothing."""
-    name = file.name.casefold()
-    if name.startswith((".", "~$")):
-        return "set aside as a hidden file; rename it if it is a transcript"
-    if file.stem.casefold().startswith(_ABOUT):
-        return "set aside as a note about the folder; rename it if it is a transcript"
-    if name == "roster.csv":
-        return "set aside as the list of names to hide; it is used for deidentifying"
-    if name == PARTICIPANTS_FILE:
-        return "set aside as a table of participants; pass it as participants to use it"
-    if name in ("study.yaml", "study.yml"):
-        return "set aside as the settings of the study; pass it to analyze to use it"
-    if file.suffix.casefold() == ".csv" and _holds_codes(file):
-        return "set aside as codes by hand; read it with read_codings"
-    return ""
-
-
-def _holds_codes(file: Path) -> bool:
-    try:
-        with file.open("rb") as opened:
-            head = opened.read(_HEAD)
-    except OSError:
-        return False
-    line = head.decode("utf-8-sig", errors="replace").split("\n")[0]
-    cells = {
-        cell.strip(' "\r').casefold() for cell in line.replace(";", ",").split(",")
-    }
-    return cells >= _HAND_CODES
 
 
 def _row(path: str, message: str, line: int | None = None) -> Row:

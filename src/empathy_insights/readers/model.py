@@ -89,6 +89,12 @@ class Transcript:
         Label of a respondent -> what a survey says about them.
     sha256
         Fingerprint of the bytes of the file.
+    format
+        What the file is, whatever its suffix.
+    facts
+        What the file says about itself at its head: date, kind, language, …
+    head
+        Where that head ends, in code points.
 
     Examples
     --------
@@ -106,6 +112,9 @@ class Transcript:
     facilitators: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sha256: str = ""
+    format: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    head: int = 0
 
 
 def words(transcript: Transcript, turn: Turn) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from empathy_insights.readers.dialog import Line
+from empathy_insights.readers.dialog import FACTS, Line
 from empathy_insights.readers.model import Remark, Turn
 
 LONGEST = 120
@@ -35,7 +35,8 @@ def find_passages(lines: Sequence[Line], *, by_line: bool = False) -> tuple[Turn
         Whether each line is a paragraph, as in a word processor.
     """
     passages: list[Turn] = []
-    for block in _blocks(lines, by_line=by_line):
+    said = [line for line in lines if line.part != FACTS]
+    for block in _blocks(said, by_line=by_line):
         passages += _passages(block)
     return tuple(passages)
 

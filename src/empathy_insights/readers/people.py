@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -104,11 +105,16 @@ def find_people(documents: Sequence[Document], roster: Roster) -> Cast:
 def _ids(found: Sequence[Voice]) -> dict[tuple[str, str], str]:
     first: dict[str, str] = {}
     ids = {}
+    people = {(v.document.document_id, v.ordinal) for v in found}
+    alone = Counter(document for document, _ in people)
     for voice in found:
         key = label_key(voice.label)
         own = f"{voice.document.document_id}:p{voice.ordinal:02d}"
+        named = voice.document.transcript.facts.get("participant", "")
         if voice.person:
             own = voice.person.participant_id
+        elif named and alone[voice.document.document_id] == 1:
+            own = named
         elif is_full_name(voice.label):
             own = first.setdefault(key, own)
         ids[voice.document.document_id, voice.label] = own
@@ -142,7 +148,13 @@ def _facts(voice: Voice) -> dict[str, str]:
     facts = dict(voice.document.transcript.people.get(voice.label, {}))
     facts.pop("participant_id", None)
     said = role_of(facts.pop("role", ""))
-    role = said or role_from_label(voice.label) or role_from_path(voice.document.path)
+    told = voice.document.transcript.facts.get("role", "")
+    role = (
+        said
+        or role_from_label(voice.label)
+        or role_of(told)
+        or role_from_path(voice.document.path)
+    )
     return {"role": role or "", **facts}
 
 

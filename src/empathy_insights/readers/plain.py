@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from empathy_insights.readers.captions import is_captions, read_captions
+from collections.abc import Mapping
+
 from empathy_insights.readers.decoding import decode
-from empathy_insights.readers.dialog import find_turns, text_lines
-from empathy_insights.readers.model import Remark, Source, Transcript
+from empathy_insights.readers.dialog import find_turns, special_lines, text_lines
+from empathy_insights.readers.heads import facts_of_people, head_end, head_facts
+from empathy_insights.readers.labels import label_key
+from empathy_insights.readers.model import Remark, Source, Transcript, Turn
 from empathy_insights.readers.notes import NO_SPEAKER, find_passages
 
 
 def read_plain(source: Source) -> Transcript:
-    """Read a .txt or .md file, or captions under such a name."""
+    """Read a .txt or .md file."""
     text, remarks = decode(source)
-    if is_captions(text):
-        return read_captions(source)
     return from_text(source, text, remarks)
 
 
@@ -26,9 +27,40 @@ def from_text(
     by_line: bool = False,
 ) -> Transcript:
     """Find turns in running text, or passages when nobody is named in it."""
-    lines = text_lines(text, headings)
-    turns, more = find_turns(lines, source.names)
+    special = special_lines(text, headings)
+    facts = head_facts(text)
+    listed = facts_of_people(facts)
+    turns, more = find_turns(text, special, source.names | listed.keys())
     if turns:
-        return Transcript(source.path, "interview", text, turns, remarks + more)
-    passages = find_passages(lines, by_line=by_line)
-    return Transcript(source.path, "notes", text, passages, (*remarks, NO_SPEAKER))
+        return Transcript(
+            source.path,
+            "interview",
+            text,
+            turns,
+            remarks + more,
+            people=_people(turns, listed),
+            facts=facts,
+            head=head_end(text),
+        )
+    passages = find_passages(text_lines(text, special), by_line=by_line)
+    return Transcript(
+        source.path,
+        "notes",
+        text,
+        passages,
+        (*remarks, NO_SPEAKER),
+        facts=facts,
+        head=head_end(text),
+    )
+
+
+def _people(
+    turns: tuple[Turn, ...], listed: Mapping[str, Mapping[str, str]]
+) -> dict[str, Mapping[str, str]]:
+    """Return what the head of the file says about those who speak in it."""
+    labels = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
+    return {
+        label: listed[label_key(label)]
+        for label in labels
+        if listed.get(label_key(label))
+    }

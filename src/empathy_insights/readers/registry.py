@@ -1,72 +1,191 @@
-"""Which reader reads which file: by suffix, and each looks at the content itself."""
+"""Which reader reads which file: by what the file is, not by what it is called."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers.captions import read_captions
+from empathy_insights.readers.formats import BY_SUFFIX, foreign, format_of
 from empathy_insights.readers.labels import label_key
-from empathy_insights.readers.model import Source, Transcript
+from empathy_insights.readers.model import Remark, Source, Transcript
+from empathy_insights.readers.odt import read_odt
+from empathy_insights.readers.packed import members_of
+from empathy_insights.readers.pdf import read_pdf
 from empathy_insights.readers.plain import read_plain
-from empathy_insights.readers.survey import read_csv, read_excel
+from empathy_insights.readers.recorded import read_json
+from empathy_insights.readers.rtf import read_rtf
+from empathy_insights.readers.spellings import merge_spellings
+from empathy_insights.readers.survey import read_csv, read_excel, read_sheets
 from empathy_insights.readers.word import read_word
 
 Reader = Callable[[Source], Transcript]
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
-        ".csv": read_csv,
-        ".docx": read_word,
-        ".markdown": read_plain,
-        ".md": read_plain,
-        ".srt": read_captions,
-        ".txt": read_plain,
-        ".vtt": read_captions,
-        ".xlsx": read_excel,
+        "ass": read_captions,
+        "csv": read_csv,
+        "docx": read_word,
+        "json": read_json,
+        "lrc": read_captions,
+        "odt": read_odt,
+        "pdf": read_pdf,
+        "rtf": read_rtf,
+        "sbv": read_captions,
+        "srt": read_captions,
+        "text": read_plain,
+        "vtt": read_captions,
+        "xlsx": read_excel,
     }
 )
+LARGEST = 300_000_000
+
+
+@dataclass(frozen=True)
+class Part:
+    """Hold what one file, member of an archive or sheet of a workbook was read as.
+
+    Parameters
+    ----------
+    name
+        Its place inside the file; empty for the file itself.
+    format
+        What it is, empty when that is unknown.
+    transcript, error
+        What was read, or why not; exactly one of them is there.
+    is_packed
+        Whether it was a file of its own inside an archive.
+    """
+
+    name: str
+    format: str
+    transcript: Transcript | None = None
+    error: TranscriptError | None = None
+    is_packed: bool = False
 
 
 def is_readable(path: Path) -> bool:
     """Tell whether a reader exists for a file's suffix."""
-    return path.suffix.casefold() in READERS
+    return path.suffix.casefold() in BY_SUFFIX
 
 
 def suffixes() -> str:
     """List the suffixes that are read, for messages."""
-    return ", ".join(READERS)
+    return ", ".join(BY_SUFFIX)
 
 
-def read_file(path: Path, *, names: Collection[str] = ()) -> Transcript:
-    """Read one file with the reader for its suffix.
+def load(path: Path, *, names: Collection[str] = ()) -> Source:
+    """Open one file.
 
     Raises
     ------
     TranscriptError
-        The file cannot be opened or read.
+        It cannot be opened, is empty, or is too large to be a transcript.
     """
-    reader = READERS.get(path.suffix.casefold())
-    if reader is None:
-        raise TranscriptError(
-            f"cannot read {path.suffix or 'a file without a suffix'} yet; "
-            f"save it as one of {suffixes()}",
-            path=path,
-        )
     try:
-        data = path.read_bytes()
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= LARGEST else b""
     except OSError as error:
         raise TranscriptError(
             "the file cannot be opened; check that it exists and may be read", path=path
         ) from error
-    if not data.strip():
+    if size > LARGEST:
         raise TranscriptError(
-            "the file is empty; export it again or remove it", path=path
+            f"the file is larger than {LARGEST // 1_000_000} MB; split it", path=path
         )
-    known = frozenset(map(label_key, names))
-    transcript = reader(Source(path, data, known))
-    return replace(transcript, sha256=hashlib.sha256(data).hexdigest())
+    return Source(path, data, frozenset(map(label_key, names)))
+
+
+def read_source(source: Source) -> Transcript:
+    """Read one file with the reader for what it is.
+
+    Raises
+    ------
+    TranscriptError
+        The file cannot be read.
+    """
+    if not source.data.strip():
+        raise TranscriptError(
+            "the file is empty; export it again or remove it", path=source.path
+        )
+    found = format_of(source.path, source.data)
+    if found not in READERS:
+        raise TranscriptError(_why_not(source, found), path=source.path)
+    return _finished(source, found, READERS[found](source))
+
+
+def read_parts(source: Source) -> Iterator[Part]:
+    """Read all that one file holds: the members of a .zip, the sheets of a workbook."""
+    found = format_of(source.path, source.data)
+    try:
+        if found == "zip":
+            yield from _members(source)
+        elif found == "xlsx":
+            yield from _sheets(source)
+        else:
+            yield Part("", found, read_source(source))
+    except TranscriptError as error:
+        yield Part("", found, error=error)
+
+
+def _members(source: Source) -> Iterator[Part]:
+    for member in members_of(source):
+        name = _inside(source, member.path or source.path)
+        if isinstance(member, TranscriptError):
+            yield Part(name, "", error=member, is_packed=True)
+            continue
+        found = format_of(member.path, member.data)
+        if found == "zip":
+            nested = TranscriptError(
+                "an archive in an archive; unpack it by hand", path=member.path
+            )
+            yield Part(name, found, error=nested, is_packed=True)
+            continue
+        for part in read_parts(member):
+            inner = "/".join(filter(None, (name, part.name)))
+            yield replace(part, name=inner, is_packed=True)
+
+
+def _inside(source: Source, path: Path) -> str:
+    return path.relative_to(source.path).as_posix() if path != source.path else ""
+
+
+def _sheets(source: Source) -> Iterator[Part]:
+    for name, read in read_sheets(source):
+        if isinstance(read, TranscriptError):
+            yield Part("", "xlsx", error=read)
+        else:
+            yield Part(name, "xlsx", _finished(source, "xlsx", read))
+
+
+def _finished(source: Source, found: str, transcript: Transcript) -> Transcript:
+    named = BY_SUFFIX.get(source.path.suffix.casefold(), found)
+    remarks = transcript.remarks
+    if named != found:
+        remarks = (
+            Remark(
+                f"the file is called {source.path.suffix} and was read as the {found} "
+                "that it is",
+                "rename it if other programs stumble over it",
+            ),
+            *remarks,
+        )
+    sha256 = hashlib.sha256(source.data).hexdigest()
+    read = replace(transcript, sha256=sha256, format=found, remarks=remarks)
+    return merge_spellings(read)
+
+
+def _why_not(source: Source, found: str) -> str:
+    said = foreign(source.path, source.data)
+    if said:
+        return f"this is {said}"
+    if found == "zip":
+        return "this is an archive; use read_corpus"
+    return (
+        f"cannot read {source.path.suffix or 'a file without a suffix'} yet; "
+        f"save it as one of {suffixes()}"
+    )

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers.decoding import BROKEN, decode
 from empathy_insights.readers.model import Remark, Source
+from empathy_insights.readers.packed import check_size
+from empathy_insights.readers.survey_heads import one_head
 
 Row = tuple[str, ...]
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SNIFFED = 50
+_MOST_CELLS = 5_000_000
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
 
 @dataclass(frozen=True)
@@ -96,22 +103,52 @@ def read_excel_sheet(source: Source) -> Sheet:
     TranscriptError
         The file is no workbook, or is empty.
     """
-    sheets = _workbook(source)
-    filled = [sheet for sheet in sheets if any(any(row) for _, row in sheet)]
-    if not filled:
+    return read_workbook(source)[0][1]
+
+
+def read_workbook(source: Source) -> list[tuple[str, Sheet]]:
+    """Read every sheet of a workbook that holds anything, with its name.
+
+    Raises
+    ------
+    TranscriptError
+        The file is no workbook, or is empty.
+    """
+    check_size(source)
+    lost = _unsaved_formulas(source)
+    sheets = [
+        (name, _sheet(found, lost))
+        for name, found in _workbook(source)
+        if any(any(row) for _, row in found)
+    ]
+    if not sheets:
         raise TranscriptError("the file is empty", path=source.path)
-    remarks: tuple[Remark, ...] = ()
-    if len(filled) > 1:
-        remarks = (
-            Remark(
-                f"only the first of {len(filled)} sheets was read",
-                "save each sheet that holds answers as a file of its own",
-            ),
+    return sheets
+
+
+def _workbook(source: Source) -> list[tuple[str, list[tuple[int, Row]]]]:
+    book = _opened(source, saved=True)
+    for sheet in book.worksheets:
+        if (sheet.max_row or 0) * (sheet.max_column or 0) > _MOST_CELLS:
+            raise TranscriptError(
+                "a sheet claims more cells than a survey has; delete what is far to "
+                "the right or far down, and save it again",
+                path=source.path,
+            )
+    return [
+        (
+            str(sheet.title),
+            [
+                (number, tuple(map(_cell, row)))
+                for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
+            ],
         )
-    return _sheet(filled[0], remarks)
+        for sheet in book.worksheets
+    ]
 
 
-def _workbook(source: Source) -> list[list[tuple[int, Row]]]:
+def _opened(source: Source, *, saved: bool) -> Any:  # noqa: ANN401 - openpyxl is untyped
+    """Open a workbook with the results that were saved, or with its formulas."""
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -119,19 +156,38 @@ def _workbook(source: Source) -> list[list[tuple[int, Row]]]:
         with warnings.catch_warnings():
             # A workbook without styles is as good as any to us.
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(source.data), data_only=True)
+            return openpyxl.load_workbook(io.BytesIO(source.data), data_only=saved)
     except (InvalidFileException, *BROKEN) as error:
         raise TranscriptError(
             "the file is not a workbook that can be opened; save it again as .xlsx",
             path=source.path,
         ) from error
-    return [
-        [
-            (number, tuple(map(_cell, row)))
-            for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
-        ]
-        for sheet in book.worksheets
-    ]
+
+
+def _unsaved_formulas(source: Source) -> tuple[Remark, ...]:
+    """Count the cells whose formula was never worked out: they read as empty."""
+    if not _has_formulas(source):
+        return ()
+    asked, saved = _opened(source, saved=False), _opened(source, saved=True)
+    n = sum(
+        cell.data_type == "f" and saved[sheet.title][cell.coordinate].value is None
+        for sheet in asked.worksheets
+        for cell in sheet._cells.values()
+    )
+    remark = Remark(
+        f"formulas without a saved result were read as empty cells: {n}",
+        "open the workbook in a spreadsheet program and save it",
+    )
+    return (remark,) if n else ()
+
+
+def _has_formulas(source: Source) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.data)) as packed:
+            names = [n for n in packed.namelist() if n.startswith("xl/worksheets/")]
+            return any(_FORMULA.search(packed.read(name)) for name in names)
+    except (*BROKEN, RuntimeError):
+        return False
 
 
 def _cell(value: object) -> str:
@@ -150,6 +206,7 @@ def _sheet(found: Sequence[tuple[int, Row]], remarks: tuple[Remark, ...]) -> She
     filled = [(line, row) for line, row in found if any(cell.strip() for cell in row)]
     if not filled:
         return Sheet((), (), ())
+    filled, left_out = one_head(filled)
     header = _unempty(filled[0][1])
     rows, lines, odd = [], [], []
     for line, row in filled[1:]:
@@ -159,6 +216,7 @@ def _sheet(found: Sequence[tuple[int, Row]], remarks: tuple[Remark, ...]) -> She
             continue
         rows.append((*cells, *[""] * (len(header) - len(cells))))
         lines.append(line)
+    remarks = (*remarks, *left_out)
     return Sheet(_heads(header), tuple(rows), tuple(lines), tuple(odd), remarks)
 
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from statistics import median
 
 from empathy_insights.errors import TranscriptError
-from empathy_insights.readers.model import Piece, Source, Transcript, compose
-from empathy_insights.readers.sheets import Sheet, read_csv_sheet, read_excel_sheet
+from empathy_insights.readers.cues import NO_SPEAKER, passages_of
+from empathy_insights.readers.model import Piece, Remark, Source, Transcript, compose
+from empathy_insights.readers.sheets import Sheet, read_csv_sheet, read_workbook
 from empathy_insights.readers.turn_table import (
+    TimedColumns,
     further_columns,
     is_turn_table,
     row_pieces,
+    timed_columns,
+    timed_cues,
     turn_columns,
 )
 
@@ -48,19 +53,98 @@ def read_csv(source: Source) -> Transcript:
 
 
 def read_excel(source: Source) -> Transcript:
-    """Read a .xlsx: turns if it has a column of speakers, else a survey."""
-    return _read(source, read_excel_sheet(source))
+    """Read the first sheet of a .xlsx that holds turns or answers.
+
+    Raises
+    ------
+    TranscriptError
+        No sheet does.
+    """
+    found = [read for _, read in read_sheets(source)]
+    read = next((t for t in found if isinstance(t, Transcript)), found[0])
+    if isinstance(read, TranscriptError):
+        raise read
+    if len(found) == 1:
+        return read
+    remark = Remark(
+        f"only the first of {len(found)} sheets was read",
+        "use read_corpus, which reads every sheet that holds turns or answers",
+    )
+    return replace(read, remarks=(remark, *read.remarks))
+
+
+def read_sheets(source: Source) -> list[tuple[str, Transcript | TranscriptError]]:
+    """Read every sheet of a workbook, with its name while several hold something.
+
+    Raises
+    ------
+    TranscriptError
+        The file is no workbook, or is empty.
+    """
+    sheets = read_workbook(source)
+    read = [
+        _attempted(source, sheet, n, len(sheets))
+        for n, (_, sheet) in enumerate(sheets, 1)
+    ]
+    several = sum(isinstance(t, Transcript) for t in read) > 1
+    names = [name if several else "" for name, _ in sheets]
+    return list(zip(names, read, strict=True))
+
+
+def _attempted(
+    source: Source, sheet: Sheet, number: int, of: int
+) -> Transcript | TranscriptError:
+    try:
+        return _read(source, sheet)
+    except TranscriptError as error:
+        if of == 1:
+            return error
+        return TranscriptError(
+            f"sheet {number} of {of}: {error.message}", path=error.path
+        )
 
 
 def _read(source: Source, sheet: Sheet) -> Transcript:
     if not sheet.rows:
         raise TranscriptError("the table has no rows under its heads", path=source.path)
+    timed = timed_columns(sheet.header)
+    if timed is not None:
+        return _timed(source, sheet, timed)
+    if source.path.suffix.casefold() == ".tsv" and _is_numbered(sheet):
+        return _sentences(source, sheet)
     columns = turn_columns(sheet.header)
     if columns is None or not is_turn_table(sheet.header, sheet.rows):
         return _survey(source, sheet)
     pieces = [*row_pieces(sheet.rows, columns, sheet.lines), *_odd(sheet)]
     text, turns, remarks = compose(pieces)
     remarks = (*sheet.remarks, *remarks, *further_columns(sheet.header, columns))
+    return Transcript(source.path, "interview", text, turns, remarks)
+
+
+def _timed(source: Source, sheet: Sheet, columns: TimedColumns) -> Transcript:
+    """Read times and words without speakers, as Whisper writes them."""
+    cues = timed_cues(sheet.rows, columns, sheet.lines)
+    text, turns, remarks = compose([*passages_of(cues), *_odd(sheet)])
+    remarks = (*sheet.remarks, *remarks, NO_SPEAKER)
+    return Transcript(source.path, "interview", text, turns, remarks)
+
+
+def _is_numbered(sheet: Sheet) -> bool:
+    """Tell `id<TAB>sentence` without heads: the first row is one like the others."""
+    first = [sheet.header[0], *(row[0] for row in sheet.rows)]
+    return len(sheet.header) == len(["id", "sentence"]) and all(
+        cell.strip().isdecimal() for cell in first
+    )
+
+
+def _sentences(source: Source, sheet: Sheet) -> Transcript:
+    rows = [
+        (1, sheet.header[1]),
+        *zip(sheet.lines, (r[1] for r in sheet.rows), strict=True),
+    ]
+    said = [Piece(words, line=line) for line, words in rows]
+    text, turns, remarks = compose([*said, *_odd(sheet)])
+    remarks = (*sheet.remarks, *remarks, NO_SPEAKER)
     return Transcript(source.path, "interview", text, turns, remarks)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from empathy_insights.readers.cues import Cue
 from empathy_insights.readers.labels import TIME, is_label, label_key, seconds
 from empathy_insights.readers.model import Piece, Remark
 
@@ -23,7 +24,7 @@ _WORDS = ("statement", "text", "utterance", "words", "transcript", "content", "m
 _START = ("timestamp", "start", "start_s", "start time", "start_time", "time", "begin",
           "offset", "in")  # fmt: skip
 _END = ("end", "end_s", "end time", "end_time", "stop", "out")
-_MOST_WORDS = 5
+_SLOWEST = 0.1
 _CLOCK = re.compile(TIME)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -35,6 +36,15 @@ class TurnColumns:
     speaker: int
     words: int
     start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimedColumns:
+    """Name the places of words and times in a row that has no speaker."""
+
+    words: int
+    start: int
     end: int | None = None
 
 
@@ -51,6 +61,46 @@ def turn_columns(header: Sequence[str]) -> TurnColumns | None:
     if speaker is None or said is None:
         return None
     return TurnColumns(speaker, said, _find(heads, _START), _find(heads, _END))
+
+
+def is_turn_header(head: str) -> bool:
+    r"""Tell by its first line that a text is a table of turns, whatever it is called.
+
+    Examples
+    --------
+    >>> is_turn_header("start\tend\ttext\n0\t7\tSo."), is_turn_header("Name: text")
+    (True, False)
+    """
+    first = head.lstrip("\ufeff").split("\n")[0]
+    delimiter = next((sign for sign in ("\t", ";", ",") if sign in first), "")
+    if not delimiter:
+        return False
+    cells = [cell.strip(' "\r') for cell in first.split(delimiter)]
+    return turn_columns(cells) is not None or timed_columns(cells) is not None
+
+
+def timed_columns(header: Sequence[str]) -> TimedColumns | None:
+    """Return where times and words are in a table that has no speakers."""
+    heads = [" ".join(head.casefold().split()) for head in header]
+    start, said = _find(heads, _START), _find(heads, _WORDS)
+    if start is None or said is None or _find(heads, _SPEAKER) is not None:
+        return None
+    return TimedColumns(said, start, _find(heads, _END))
+
+
+def timed_cues(
+    rows: Sequence[Sequence[str]], columns: TimedColumns, lines: Sequence[int]
+) -> Iterator[Cue]:
+    """Yield a cue a row; whole numbers that are too large are milliseconds."""
+    starts = [_time(row, columns.start) or 0.0 for row in rows]
+    ends = [_time(row, columns.end) for row in rows]
+    n_words = sum(len(row[columns.words].split()) for row in rows)
+    scale = 1000.0 if n_words < _SLOWEST * max(starts, default=0.0) else 1.0
+    for row, line, start, end in zip(rows, lines, starts, ends, strict=True):
+        said = row[columns.words].strip()
+        if said:
+            last = start if end is None else max(start, end)
+            yield Cue(said, line, start / scale, last / scale)
 
 
 def _find(heads: Sequence[str], wanted: Sequence[str]) -> int | None:

@@ -1,20 +1,16 @@
-"""Word documents: paragraphs in the order of the body, and tables with speakers."""
+"""Word documents: paragraphs in the order of the body, and tables."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from empathy_insights.errors import TranscriptError
+from empathy_insights.readers.blocks import Block, Row, from_blocks
 from empathy_insights.readers.decoding import BROKEN
-from empathy_insights.readers.labels import is_label, label_key
-from empathy_insights.readers.model import Piece, Source, Transcript, compose
-from empathy_insights.readers.plain import from_text
-from empathy_insights.readers.turn_table import turn_columns, turn_pieces
-
-Row = tuple[str, ...]
-Block = str | list[Row]
+from empathy_insights.readers.model import Source, Transcript
+from empathy_insights.readers.packed import check_size
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -35,15 +31,9 @@ def read_word(source: Source) -> Transcript:
     TranscriptError
         The file is no Word document, or is empty.
     """
+    check_size(source)
     body, heading_styles = _open(source)
-    blocks = list(_blocks(body))
-    if not any(_words_of(block) for block in blocks):
-        raise TranscriptError("the file is empty", path=source.path)
-    if any(isinstance(block, list) and _has_speakers(block) for block in blocks):
-        text, turns, remarks = compose(_pieces(blocks))
-        return Transcript(source.path, "interview", text, turns, remarks)
-    lines, headings = _lines(body, heading_styles)
-    return from_text(source, "\n".join(lines), headings=headings, by_line=True)
+    return from_blocks(source, list(_blocks(body, heading_styles)))
 
 
 def _open(source: Source) -> tuple[Any, frozenset[str]]:
@@ -65,15 +55,15 @@ def _open(source: Source) -> tuple[Any, frozenset[str]]:
     return document.element.body, frozenset(styles)
 
 
-def _blocks(container: Any) -> Iterator[Block]:  # noqa: ANN401 - an untyped XML element
+def _blocks(container: Any, styles: frozenset[str]) -> Iterator[Block]:  # noqa: ANN401 - an untyped XML element
     """Yield paragraphs and tables, also from content controls and tracked insertions."""
     for element in container:
         if element.tag == f"{_W}p":
-            yield _text(element)
+            yield Block(_text(element), is_heading=_style(element) in styles)
         elif element.tag == f"{_W}tbl":
-            yield [_row(row) for row in element.iter(f"{_W}tr")]
+            yield Block(rows=tuple(_row(row) for row in element.iter(f"{_W}tr")))
         elif element.tag != f"{_W}sectPr":
-            yield from _blocks(element)
+            yield from _blocks(element, styles)
 
 
 def _row(row: Any) -> Row:  # noqa: ANN401 - an untyped XML element
@@ -99,57 +89,6 @@ def _is_repeated(element: Any) -> bool:  # noqa: ANN401 - an untyped XML element
     return next(element.iterancestors(_FALLBACK), None) is not None
 
 
-def _lines(body: Any, styles: frozenset[str]) -> tuple[list[str], frozenset[int]]:  # noqa: ANN401
-    lines: list[str] = []
-    headings = set()
-    flat = [_style(element) for element in _paragraphs(body)]
-    for block, style in zip(_blocks(body), flat, strict=True):
-        first = len(lines) + 1
-        rows = [block] if isinstance(block, str) else ["\t".join(row) for row in block]
-        lines += [line for row in rows for line in row.split("\n")]
-        if style in styles:
-            headings |= set(range(first, len(lines) + 1))
-    return lines, frozenset(headings)
-
-
-def _paragraphs(container: Any) -> Iterator[Any]:  # noqa: ANN401 - untyped XML elements
-    for element in container:
-        if element.tag in (f"{_W}p", f"{_W}tbl"):
-            yield element
-        elif element.tag != f"{_W}sectPr":
-            yield from _paragraphs(element)
-
-
 def _style(element: Any) -> str:  # noqa: ANN401 - an untyped XML element
     style = element.find(f"{_W}pPr/{_W}pStyle")
     return "" if style is None else str(style.get(f"{_W}val"))
-
-
-def _words_of(block: Block) -> str:
-    return (
-        block.strip()
-        if isinstance(block, str)
-        else "".join(map("".join, block)).strip()
-    )
-
-
-def _has_speakers(rows: Sequence[Row]) -> bool:
-    """Tell a table of turns by its heads, or by a first column of labels that repeat."""
-    if turn_columns(rows[0]):
-        return True
-    labels = [
-        row[0].strip().rstrip(":") for row in rows if len(row) > 1 and row[0].strip()
-    ]
-    keys = {label_key(label) for label in labels}
-    return len(keys) < len(labels) and all(map(is_label, labels))
-
-
-def _pieces(blocks: Sequence[Block]) -> Iterator[Piece]:
-    line = 0
-    for block in blocks:
-        line += 1
-        if isinstance(block, str):
-            yield Piece(block, line=line, outside="text beside the table of turns is")
-            continue
-        yield from turn_pieces(block, line)
-        line += len(block) - 1

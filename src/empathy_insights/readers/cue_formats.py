@@ -1,0 +1,134 @@
+"""Captions in their several grammars, told apart by their first lines.
+
+SubViewer (.sbv), Advanced SubStation (.ass) and lyrics (.lrc) are turned into cues here
+and not by pysubs2, which knows no .lrc, drops the lines that cues stand on, and takes
+comments and styles along.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from empathy_insights.readers.cues import Cue
+from empathy_insights.readers.labels import seconds
+from empathy_insights.readers.model import Piece
+
+STAMP = r"(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
+ARROW = re.compile(rf"[ \t]*{STAMP}[ \t]*-->[ \t]*{STAMP}")
+_SBV = re.compile(rf"^[ \t]*({STAMP}),({STAMP})[ \t]*$", re.MULTILINE)
+_ASS_HEAD = re.compile(r"\s*\[(?:Script Info|V4\+? Styles|Events)\]", re.IGNORECASE)
+_ASS_LINE = re.compile(r"^(Format|Dialogue|Comment):[ \t]*([^\n]*)$", re.MULTILINE)
+_ASS_TAG = re.compile(r"\{\\[^}\n]*\}")
+_ASS_FIELDS = "layer start end style name marginl marginr marginv effect text"
+_LRC_TIME = r"\[\d{1,3}:\d{2}(?:[.:]\d{1,3})?\]"
+_LRC = re.compile(rf"^((?:{_LRC_TIME})+)([^\n]*)$", re.MULTILINE)
+_LRC_LINE = re.compile(rf"{_LRC_TIME}|\[(?:ar|ti|al|au|by|length|offset|re|ve|la):")
+_LRC_WORD = re.compile(r"<\d{1,3}:\d{2}(?:[.:]\d{1,3})?>")
+_COLONS = 2
+
+
+def cue_format(head: str) -> str:
+    """Name the grammar of captions by the head of a file, or return nothing."""
+    head = head.removeprefix("\ufeff").replace("\r", "\n")
+    if head.startswith("WEBVTT"):
+        return "vtt"
+    lines = [line for line in head.lstrip()[:400].split("\n") if line.strip()][:2]
+    if any(ARROW.match(line) for line in lines):
+        return "srt" if "," in lines[-1] else "vtt"
+    if lines and _SBV.match(lines[0]):
+        return "sbv"
+    if _ASS_HEAD.match(head):
+        return "ass"
+    lyrics = [line for line in lines if _LRC_LINE.match(line)]
+    return "lrc" if lines and len(lyrics) == len(lines) and _is_lyrics(head) else ""
+
+
+def _is_lyrics(head: str) -> bool:
+    """Tell `[00:12.34]words` from a transcript whose turns begin with a time."""
+    times = re.findall(_LRC_TIME, head)
+    return bool(times) and all(
+        "." in time or time.count(":") == _COLONS for time in times
+    )
+
+
+def sbv_cues(text: str) -> tuple[list[Cue], list[Piece]]:
+    """Read `0:00:01.000,0:00:03.000` and the lines under it."""
+    times = list(_SBV.finditer(text))
+    ends = [*(found.start() for found in times[1:]), len(text)]
+    cues, line, at = [], 1, 0
+    for found, end in zip(times, ends, strict=True):
+        line += text.count("\n", at, found.start())
+        at = found.start()
+        said = _tidy(text[found.end() : end])
+        cues.append(Cue(said, line, seconds(found[1]), seconds(found[2])))
+    before = text[: times[0].start()] if times else text
+    return cues, [Piece(before, line=1, outside="text before the captions is")]
+
+
+def _tidy(body: str) -> str:
+    return "\n".join(line.strip() for line in body.split("\n") if line.strip())
+
+
+def ass_cues(text: str) -> tuple[list[Cue], list[Piece]]:
+    """Read the dialogue of a script; its field `Name` says who speaks."""
+    fields = _ASS_FIELDS.split()
+    cues, aside = [], []
+    for line, kind, rest in _ass_lines(text):
+        if kind == "Format":
+            fields = [name.strip().casefold() for name in rest.split(",")]
+            continue
+        cells = rest.split(",", len(fields) - 1)
+        row = dict(zip(fields, cells, strict=False))
+        said = _ASS_TAG.sub("", row.get("text", "")).replace(r"\h", " ")
+        name = row.get("name", row.get("actor", "")).strip()
+        # Without a name, each line on the screen may begin with one.
+        said = _tidy(re.sub(r"\\[Nn]", " " if name else "\n", said))
+        start, end = _time(row.get("start", "")), _time(row.get("end", ""))
+        if kind == "Comment" or len(cells) < len(fields):
+            aside.append(Piece(said or rest, line=line, outside="a comment is"))
+        else:
+            cues.append(Cue(said, line, start, end, name or None))
+    return sorted(cues, key=lambda cue: cue.start_s), aside
+
+
+def _ass_lines(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the lines of the events; a style has a line `Format:` of its own."""
+    events = re.search(r"^\[Events\]", text, re.MULTILINE | re.IGNORECASE)
+    at = events.end() if events else 0
+    line = 1 + text.count("\n", 0, at)
+    for found in _ASS_LINE.finditer(text, at):
+        line += text.count("\n", at, found.start())
+        at = found.start()
+        yield line, found[1], found[2]
+
+
+def _time(stamp: str) -> float:
+    return seconds(stamp.strip()) if re.fullmatch(STAMP, stamp.strip()) else 0.0
+
+
+def lrc_cues(text: str) -> tuple[list[Cue], list[Piece]]:
+    """Read `[00:12.34]words`; a line ends where the next one begins."""
+    starts: list[tuple[float, int, str]] = []
+    line, at = 1, 0
+    for found in _LRC.finditer(text):
+        line += text.count("\n", at, found.start())
+        at = found.start()
+        said = _LRC_WORD.sub("", found[2]).strip()
+        starts += [
+            (_lyric_time(time), line, said) for time in re.findall(_LRC_TIME, found[1])
+        ]
+    starts.sort(key=lambda cue: cue[0])
+    ends = [start for start, _, _ in starts[1:]]
+    cues = [
+        Cue(said, line, start, end)
+        for (start, line, said), end in zip(starts, [*ends, starts[-1][0]], strict=True)
+    ] if starts else []  # fmt: skip
+    rest = _LRC.sub("", text)
+    aside = [Piece(part, line=1, outside="a comment is") for part in rest.split("\n")]
+    return cues, aside
+
+
+def _lyric_time(time: str) -> float:
+    minutes, rest = time.strip("[]").split(":", 1)
+    return seconds(f"{minutes}:{rest.replace(':', '.')}")

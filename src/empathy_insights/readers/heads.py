@@ -1,0 +1,146 @@
+"""The head of a file: YAML front matter, or facts such as `Date: 2026-03-01`."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import takewhile
+
+from empathy_insights.readers.labels import is_front_matter, label_key
+from empathy_insights.tables import KINDS
+
+_KEY = re.compile(r"[^\s:][^:\n]{0,40}:(?:\s|$)")
+_SHORT = 10
+_MOST_LISTED = 200
+_LISTS = ("speakers", "facilitators")
+_FACTS = {
+    "date": ("date", "recorded", "interview_date"),
+    "kind": ("kind", "type"),
+    "site": ("site", "school", "location"),
+    "round": ("round", "wave"),
+    "language": ("language", "lang"),
+    "speakers": ("speakers", "participants", "people"),
+    "facilitators": (
+        "facilitator", "facilitators", "interviewer", "interviewers", "moderator", "host",
+    ),
+}  # fmt: skip
+_LONGEST_HEAD = 20_000
+
+
+def head_lines(text: str) -> int:
+    """Return the number of the last line of the head of a file, 0 without one."""
+    return _front_matter(text[:_LONGEST_HEAD].split("\n"))
+
+
+def _front_matter(lines: Sequence[str]) -> int:
+    """Return the number of the last line of YAML or `key: value` front matter."""
+    if lines[0].strip() == "---":
+        for number, line in enumerate(lines[1:], start=2):
+            if line.strip() in ("---", "..."):
+                return number
+    return _facts(lines)
+
+
+def _facts(lines: Sequence[str]) -> int:
+    """Return the last line of the facts at the top, such as `Date: 2026-03-01`.
+
+    A block of short `key: value` lines that a blank line ends is facts as a whole when
+    one key is; else only the keys that are facts for certain, up to the first other.
+    """
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    block = list(
+        takewhile(_KEY.match, (line.replace("*", "") for line in lines[first:]))
+    )
+    last = first + len(block)
+    keys = [line.split(":")[0].casefold().strip() for line in block]
+    whole = (
+        any(map(is_front_matter, keys))
+        and len(set(keys)) == len(keys)
+        and all(len(line.split()) <= _SHORT for line in block)
+        and any(line.strip() for line in lines[last:])
+        and not lines[last].strip()
+    )
+    return last if whole else first + len(list(takewhile(is_front_matter, keys)))
+
+
+def head_facts(text: str) -> Mapping[str, str]:
+    r"""Return what YAML front matter says about a file, in our words.
+
+    Examples
+    --------
+    >>> head_facts("---\ndate: 2026-03-01\nspeakers: [Ana, Ben]\n---\nAna: So.")
+    {'date': '2026-03-01', 'speakers': 'Ana\nBen'}
+    """
+    held = _yaml(text)
+    facts = {}
+    for ours, theirs in _FACTS.items():
+        said = [line for key in theirs if key in held for line in _lines(held[key])]
+        if said:
+            facts[ours] = "\n".join(said) if ours in _LISTS else said[0]
+    kind = facts.pop("kind", "").casefold().replace(" ", "_")
+    named = {"kind": kind} if kind in KINDS else {}
+    return facts | named
+
+
+def facts_of_people(facts: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return key of a name -> what the head says about the person, such as the role."""
+    people = {}
+    for line in facts.get("speakers", "").split("\n"):
+        name, _, role = line.partition("\t")
+        if name.strip():
+            people[label_key(name)] = {"role": role.strip()} if role.strip() else {}
+    return people
+
+
+def head_end(text: str) -> int:
+    """Return where YAML front matter ends, in code points; 0 without one."""
+    if not has_yaml(text):
+        return 0
+    lines = text[:_LONGEST_HEAD].split("\n")
+    return min(len(text), sum(len(line) + 1 for line in lines[: head_lines(text)]))
+
+
+def has_yaml(text: str) -> bool:
+    """Tell whether a file begins with front matter that YAML can read."""
+    return bool(_yaml(text))
+
+
+@lru_cache(maxsize=1)
+def _yaml(text: str) -> Mapping[str, object]:
+    import yaml
+
+    if not text.lstrip().startswith("---"):
+        return {}
+    lines = text[:_LONGEST_HEAD].split("\n")[1 : head_lines(text) - 1]
+    try:
+        held = yaml.safe_load("\n".join(lines))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}
+    if not isinstance(held, dict):
+        return {}
+    return {str(key).strip().casefold().replace(" ", "_"): v for key, v in held.items()}
+
+
+def _lines(value: object) -> Iterator[str]:
+    """Yield the texts in a value; a person is a line of name, tab and role."""
+    if isinstance(value, list):
+        for inner in value[:_MOST_LISTED]:
+            yield from _lines(inner)
+    elif isinstance(value, dict):
+        yield from _person(value)
+    elif isinstance(value, datetime.datetime):
+        yield value.date().isoformat()
+    elif isinstance(value, datetime.date):
+        yield value.isoformat()
+    elif isinstance(value, str | int | float) and str(value).strip():
+        yield " ".join(str(value).split())
+
+
+def _person(value: Mapping[object, object]) -> Iterator[str]:
+    if "name" in value:
+        yield f"{value['name']}\t{value.get('role', '')}".rstrip("\t")
+        return
+    for name, role in list(value.items())[:_MOST_LISTED]:
+        yield f"{name}\t{role}" if isinstance(role, str) else str(name)

@@ -1,0 +1,170 @@
+"""PDF: the lines of its pages without page numbers and running heads."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from empathy_insights.errors import TranscriptError
+from empathy_insights.readers.decoding import BROKEN
+from empathy_insights.readers.model import Remark, Source, Transcript
+from empathy_insights.readers.notations import mark_of
+from empathy_insights.readers.plain import from_text
+
+_NUMBER = re.compile(
+    r"(?:page|seite|p\.?)?[ \t]*[-–—|]?[ \t]*\d{1,4}[ \t]*(?:(?:/|of|von|-|–|—|\|)[ \t]*\d{0,4})?",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+_EDGE = 2
+_FEWEST = 3
+_MARGIN = 3
+_MOST_PAGES = 2000
+_OFTEN = 0.6
+_SPACES = re.compile(r"[ \t\u00a0]+")
+
+SCANNED = (
+    "the PDF holds pictures of pages and no text, as a scan does; have the words "
+    "recognised (OCR) and saved as text"
+)
+
+
+def read_pdf(source: Source) -> Transcript:
+    """Read the text of a .pdf, a line of a page a line of the text.
+
+    Raises
+    ------
+    TranscriptError
+        The file is broken, locked with a password, or a scan without text.
+    """
+    pages = _pages(source)
+    if not any(any(page) for page in pages):
+        raise TranscriptError(SCANNED, path=source.path)
+    dropped = _edges(pages) | _numbered_lines(pages)
+    lines = [
+        line
+        for number, page in enumerate(pages)
+        for place, line in enumerate(page)
+        if (number, place) not in dropped
+    ]
+    return from_text(source, "\n".join(lines), tuple(_remarks(pages, dropped)))
+
+
+def _remarks(
+    pages: Sequence[Sequence[str]], dropped: frozenset[tuple[int, int]]
+) -> Iterator[Remark]:
+    if dropped:
+        yield Remark(
+            f"numbers of pages and lines and running heads were left out: {len(dropped)}",
+            "look at the first and last lines of a page if words are missing",
+        )
+    empty = sum(not page for page in pages)
+    if empty:
+        yield Remark(
+            f"pages without text, perhaps scanned: {empty}",
+            "have the words on them recognised (OCR)",
+        )
+
+
+def _pages(source: Source) -> list[list[str]]:
+    import pypdf
+    from pypdf.errors import PyPdfError
+
+    try:
+        with _quiet():
+            opened = pypdf.PdfReader(io.BytesIO(source.data))
+            if opened.is_encrypted and not opened.decrypt(""):
+                raise TranscriptError(
+                    "the PDF is locked with a password; save it without one",
+                    path=source.path,
+                )
+            if len(opened.pages) > _MOST_PAGES:
+                raise TranscriptError(
+                    f"the PDF has more than {_MOST_PAGES} pages; split it",
+                    path=source.path,
+                )
+            return [_lines(page.extract_text()) for page in opened.pages]
+    except (PyPdfError, RecursionError, MemoryError, *BROKEN) as error:
+        raise TranscriptError(
+            "the file is not a PDF that can be opened; export it again",
+            path=source.path,
+        ) from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the parser's log still: what it says is in our problems."""
+    log = logging.getLogger("pypdf")
+    before = log.level
+    log.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
+
+
+def _lines(text: str) -> list[str]:
+    text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
+    first = next((n for n, line in enumerate(lines) if line), len(lines))
+    last = next((n for n, line in enumerate(reversed(lines)) if line), 0)
+    return lines[first : len(lines) - last]
+
+
+def _edges(pages: Sequence[Sequence[str]]) -> frozenset[tuple[int, int]]:
+    """Return (page, line) of what stands at the edge of most pages or numbers them."""
+    edges = [
+        (number, place, page[place])
+        for number, page in enumerate(pages)
+        for place in _edge(len(page))
+        if page[place] and mark_of(page[place]) is None
+    ]
+    # `Page 3 of 12` is the same head as `Page 4 of 12`.
+    heads = {(number, _DIGITS.sub("#", line)) for number, _, line in edges}
+    full = sum(bool(page) for page in pages)
+    repeated = {
+        line
+        for line, n in Counter(line for _, line in heads).items()
+        if full >= _FEWEST and n >= _OFTEN * full and not line.endswith(":")
+    }
+    return frozenset(
+        (number, place)
+        for number, place, line in edges
+        if _DIGITS.sub("#", line) in repeated
+        or (_is_outermost(place, pages[number]) and _is_number(line, number))
+    )
+
+
+def _numbered_lines(pages: Sequence[Sequence[str]]) -> frozenset[tuple[int, int]]:
+    """Return (page, line) of the numbers of lines that stand in the margin of a page."""
+    found: set[tuple[int, int]] = set()
+    for number, page in enumerate(pages):
+        run: list[int] = []
+        for place, line in enumerate([*page, ""]):
+            counts = (
+                bool(run) and line.isdecimal() and int(line) == int(page[run[-1]]) + 1
+            )
+            if not counts and len(run) >= _MARGIN:
+                found |= {(number, at) for at in run}
+            run = [*run, place] if counts else [place] if line.isdecimal() else []
+    return frozenset(found)
+
+
+def _edge(n: int) -> list[int]:
+    return sorted({*range(min(_EDGE, n)), *range(max(n - _EDGE, 0), n)})
+
+
+def _is_outermost(place: int, page: Sequence[str]) -> bool:
+    return place in (0, len(page) - 1)
+
+
+def _is_number(line: str, page: int) -> bool:
+    """Tell the number of a page: it counts the pages, give or take a title page."""
+    found = _DIGITS.search(line)
+    if found is None or not _NUMBER.fullmatch(line):
+        return False
+    return "/" in line or " of " in line or abs(int(found[0]) - (page + 1)) <= _EDGE

@@ -1,0 +1,111 @@
+"""The reading report: a row a file, what was understood of it, and no names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from empathy_insights.readers.labels import TIME, is_unknown, label_key
+from empathy_insights.readers.model import Transcript, speakers
+from empathy_insights.readers.people import Document, Row
+from empathy_insights.tables import READING
+
+_WORD = re.compile(r"\w+")
+_TIME = re.compile(TIME)
+_IN_PARENTHESES = re.compile(r"\([^()\n]*\)")
+
+
+def reading_report(
+    documents: Sequence[Document],
+    table: pd.DataFrame,
+    problems: pd.DataFrame,
+    unread: Iterable[tuple[str, str]],
+) -> pd.DataFrame:
+    """Say what was understood of each file.
+
+    Parameters
+    ----------
+    documents
+        What was read.
+    table
+        The documents table, for kinds and languages.
+    problems
+        The problems table, to count them.
+    unread
+        Path and format of the files that are no documents.
+    """
+    counts = Counter(problems["path"])
+    by_id = table.set_index("document_id")[["kind", "language"]].to_dict("index")
+    rows = {
+        path: {"path": path, "format": format_ or None, **_NOTHING}
+        for path, format_ in unread
+    }
+    rows |= {d.path: _row(d, by_id[d.document_id]) for d in documents}
+    frame = READING.frame(
+        row | {"problems": counts[path]} for path, row in sorted(rows.items())
+    )
+    return frame.reset_index(drop=True)
+
+
+_NOTHING: Mapping[str, object] = {
+    "turns": 0, "speakers": 0, "facilitator": 0, "words": 0,
+}  # fmt: skip
+
+
+def _row(document: Document, told: Mapping[object, object]) -> Row:
+    transcript = document.transcript
+    said = [turn for turn in transcript.turns if not turn.is_prompt]
+    timed = sum(turn.start_s is not None for turn in said)
+    n_words, n_lost = words_and_lost(transcript)
+    people = {label_key(label) for label in speakers(transcript)}
+    unknown = {key for key in people if transcript.kind != "survey" and is_unknown(key)}
+    leading = {label_key(label) for label in transcript.facilitators}
+    return {
+        "path": document.path,
+        "document_id": document.document_id,
+        "format": transcript.format or None,
+        "turns": len(said),
+        "speakers": len(people - unknown),
+        "facilitator": len(leading & people),
+        "facilitator_why": "; ".join(sorted(set(transcript.facilitators.values())))
+        or None,
+        "with_times": timed / len(said) if said else None,
+        "words": n_words,
+        "words_kept": 1 - n_lost / n_words if n_words else None,
+        **{str(name): value for name, value in told.items()},
+    }
+
+
+def words_and_lost(transcript: Transcript) -> tuple[int, int]:
+    """Count the words of a text, and those in no turn, problem, head or mark."""
+    names = {
+        word
+        for label in speakers(transcript)
+        for word in _WORD.findall(label.casefold())
+    }
+    lost = 0
+    n_marks = 0
+    for gap in _gaps(transcript):
+        found = _WORD.findall(_IN_PARENTHESES.sub(" ", _TIME.sub(" ", gap)).casefold())
+        strange = sum(word not in names for word in found)
+        lost += strange
+        n_marks += len(_WORD.findall(gap)) - strange
+    total = len(_WORD.findall(transcript.text[transcript.head :]))
+    return total - n_marks, lost
+
+
+def _gaps(transcript: Transcript) -> Iterator[str]:
+    """Yield the stretches of the text that stand in nothing we have."""
+    spans = [(turn.start, turn.end) for turn in transcript.turns]
+    spans += [
+        (r.start, r.end) for r in transcript.remarks if r.start is not None and r.end
+    ]
+    at = transcript.head
+    for start, end in sorted(spans):
+        if start > at:
+            yield transcript.text[at:start]
+        at = max(at, end)
+    yield transcript.text[at:]

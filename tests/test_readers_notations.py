@@ -1,0 +1,128 @@
+"""Notations that only the whole file can vouch for, and what files say at their head."""
+
+import pytest
+
+from empathy_insights.readers import read_corpus, read_transcript
+from empathy_insights.readers.model import words
+
+
+@pytest.fixture
+def read(tmp_path):
+    def write_and_read(text, name="talk.txt"):
+        file = tmp_path / name
+        file.write_text(text, encoding="utf-8")
+        return read_transcript(file)
+
+    return write_and_read
+
+
+def said(transcript):
+    return [(turn.speaker, words(transcript, turn)) for turn in transcript.turns]
+
+
+def problems(transcript):
+    return [remark.problem for remark in transcript.remarks]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INT - What helps?\nANA - My friends.\nINT - So?\nANA - Yes.\n",
+        "INT – What helps?\nANA – My friends.\nINT – So?\nANA – Yes.\n",
+        "INT -\nWhat helps?\nANA -\nMy friends.\nINT -\nSo?\nANA -\nYes.\n",
+        "{INT} What helps?\n{ANA} My friends.\n{INT} So?\n{ANA} Yes.\n",
+        "#INT# What helps?\n#ANA# My friends.\n#INT# So?\n#ANA# Yes.\n",
+        "- INT: What helps?\n- ANA: My friends.\n- INT: So?\n- ANA: Yes.\n",
+        "* INT: What helps?\n\n* ANA: My friends.\n\n* INT: So?\n\n* ANA: Yes.\n",
+        "INT\nWhat helps?\n\nANA\nMy friends.\n\nINT\nSo?\n\nANA\nYes.\n",
+        "INT\nWhat helps?\nANA\nMy friends.\nINT\nSo?\nANA\nYes.\n",
+        "**INT**\nWhat helps?\n\n**ANA**\nMy friends.\n\n**INT**\nSo?\n\n**ANA**\nYes.\n",
+        "**INT: What helps?**\n\nANA: My friends.\n\n**INT: So?**\n\nANA: Yes.\n",
+    ],
+    ids=["dash", "en dash", "dash alone", "braces", "hashes", "bullets", "loose bullets",
+         "alone", "alone close", "bold alone", "bold throughout"],
+)  # fmt: skip
+def test_a_notation_that_the_file_keeps_gives_turns(read, text):
+    assert said(read(text)) == [
+        ("INT", "What helps?"),
+        ("ANA", "My friends."),
+        ("INT", "So?"),
+        ("ANA", "Yes."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We walk - all of us.\nIt is far - too far.\nWe walk - and talk.\n",
+        "- Warm staff\n- Strengths: many\n- Growth: slow feedback\n",
+        "Yes\nWe walk to school.\nNo\nIt is far.\nYes\nWe talk.\nNo\nWe do not.\n",
+        "Maria - one of us - came late.\nThen we ate.\nMaria - she - left.\nWe slept.\n",
+    ],
+    ids=["dashes in prose", "lead words", "yes and no", "an aside"],
+)
+def test_words_in_such_a_shape_are_no_speakers(read, text):
+    assert {turn.speaker for turn in read(text).turns} == {None}
+
+
+def test_captions_of_a_recogniser_that_roll_up_are_said_once(read):
+    text = (
+        "WEBVTT\nKind: captions\nLanguage: en\n\n"
+        "00:00:00.000 --> 00:00:02.000 align:start position:0%\n \n"
+        "we<00:00:00.320><c> walk</c><00:00:00.640><c> to</c>\n\n"
+        "00:00:02.000 --> 00:00:02.010 align:start position:0%\nwe walk to\n \n\n"
+        "00:00:02.010 --> 00:00:04.000 align:start position:0%\nwe walk to\n"
+        "school<00:00:02.400><c> now</c>\n\n"
+        "00:00:04.000 --> 00:00:04.010 align:start position:0%\nschool now\n \n\n"
+        "00:00:04.010 --> 00:00:06.000 align:start position:0%\nschool now\n"
+        "and<00:00:04.400><c> talk</c>\n"
+    )
+
+    assert said(read(text, "a.vtt")) == [(None, "we walk to school now and talk")]
+
+
+def test_one_person_in_three_spellings_is_one_and_the_merge_is_listed(tmp_path):
+    text = (
+        "Interviewer: Why?\nAna Ruiz: So.\nInterviewer: And?\nANA RUIZ: Yes.\n"
+        "Ana Ruiz (parent): No.\nAna Ruiz: Well.\n"
+    )
+    (tmp_path / "a.txt").write_text(text)
+
+    corpus = read_corpus(tmp_path)
+
+    people = corpus.participants[["participant_id", "role"]].to_numpy().tolist()
+    assert people == [["a:p01", "family"]]
+    assert corpus.utterances["speaker"].dropna().unique().tolist() == [
+        "Interviewer",
+        "Ana Ruiz",
+    ]
+    assert corpus.problems["problem"].tolist() == [
+        "a speaker is written in 3 ways and was taken for one person"
+    ]
+
+
+def test_front_matter_says_what_a_document_is(tmp_path):
+    text = (
+        "---\ndate: 2026-03-01\nkind: focus group\nsite: Alder\nround: 2\nlanguage: en\n"
+        "facilitator: Dana\nspeakers:\n  - name: Ana\n    role: mom\n  - Dana\n---\n"
+        "Dana: Why?\nAna: So.\nDana: And?\n"
+    )
+    (tmp_path / "a.md").write_text(text)
+
+    corpus = read_corpus(tmp_path)
+
+    facts = ["date", "kind", "site", "round", "language"]
+    assert corpus.documents[facts].iloc[0].tolist() == [
+        "2026-03-01", "focus_group", "Alder", "2", "en",
+    ]  # fmt: skip
+    assert corpus.participants["role"].tolist() == ["family"]
+    assert corpus.utterances["facilitator_why"].dropna().unique().tolist() == [
+        "named at the head of the file"
+    ]
+    assert corpus.problems.empty
+
+
+def test_front_matter_that_is_no_yaml_is_a_problem(read):
+    transcript = read("---\n{ broken\n---\nInterviewer: Why?\nAna Ruiz: So.\n")
+
+    assert problems(transcript) == ["front matter is not part of any turn"]

@@ -1,0 +1,99 @@
+"""The question that an answer is an answer to."""
+
+import pandas as pd
+import pytest
+
+from empathy_insights.readers import read_corpus
+
+
+@pytest.fixture
+def asked(tmp_path):
+    def write_and_read(**files):
+        for name, text in files.items():
+            stem, _, suffix = name.rpartition("_")
+            (tmp_path / f"{stem}.{suffix}").write_text(text)
+        turns = read_corpus(tmp_path).utterances
+        ids = turns["question_id"].astype(object).where(turns["question_id"].notna())
+        return list(zip(turns["text"], ids.replace({float("nan"): None}), strict=True))
+
+    return write_and_read
+
+
+def test_answers_carry_the_latest_question_of_the_facilitator(asked):
+    talk = (
+        "I: Hello there.\nAna: Hi.\nI: Okay. What helps you?\nAna: My friends.\n"
+        "I: Right.\nAna: Yes.\nI: And what is hard?\nAna: Maths.\n"
+    )
+
+    assert asked(a_txt=talk) == [
+        ("Hello there.", None),
+        ("Hi.", None),
+        ("Okay. What helps you?", "q01"),
+        ("My friends.", "q01"),
+        ("Right.", None),
+        ("Yes.", "q01"),
+        ("And what is hard?", "q02"),
+        ("Maths.", "q02"),
+    ]
+
+
+def test_a_question_of_one_word_asks_on(asked):
+    talk = "I: What helps you?\nAna: My friends.\nI: Why?\nAna: They do.\n"
+
+    assert asked(a_txt=talk)[-1] == ("They do.", "q01")
+
+
+def test_the_same_wording_has_the_same_id_in_the_whole_study(asked):
+    found = asked(
+        a_txt="I: Who are you?\nAna: Me.\nI: What helps you?\nAna: Friends.\n",
+        b_txt="I: Well, now. WHAT helps  you ?\nBen: Nothing.\nI: Who?\nBen: Me.\n",
+    )
+
+    assert found[3] == ("Friends.", "q02")
+    assert found[5] == ("Nothing.", "q02")
+
+
+def test_survey_columns_keep_their_ids_and_share_them_with_interviews(asked):
+    survey = (
+        "id,What helps you?,What is hard?\n"
+        "s1,My friends help me a lot,Getting up so early\n"
+        "s2,I like to read alone,The long way to school\n"
+    )
+
+    found = dict(asked(a_txt="I: What is hard?\nAna: Maths.\n", s_csv=survey))
+
+    assert found["My friends help me a lot"] == "q01"
+    assert found["Getting up so early"] == "q02"
+    assert found["Maths."] == "q02"
+
+
+def test_the_second_survey_does_not_reuse_an_id_for_another_question(asked):
+    rows = "\ns1,My friends help me a lot\ns2,I like to read alone\n"
+
+    found = asked(a_csv=f"id,What helps you?{rows}", b_csv=f"id,What is fun?{rows}")
+
+    assert [question for _, question in found] == ["q01"] * 3 + ["q02"] * 3
+
+
+def test_a_question_over_notes_is_asked_of_what_stands_under_it(asked):
+    notes = "## What helps?\n\n- the bus\n- a friend\n\n## Next steps\n\n- call them\n"
+
+    assert asked(a_md=notes) == [
+        ("What helps?", "q01"),
+        ("the bus", "q01"),
+        ("a friend", "q01"),
+        ("Next steps", None),
+        ("call them", None),
+    ]
+
+
+def test_the_order_of_files_changes_no_id(tmp_path):
+    frames = []
+    for folder, names in (("x", "ab"), ("y", "ba")):
+        (tmp_path / folder).mkdir()
+        for name in names:
+            text = f"I: What helps {name}?\nAna: So.\n"
+            (tmp_path / folder / f"{name}.txt").write_text(text)
+        frames.append(read_corpus(tmp_path / folder).utterances)
+
+    pd.testing.assert_frame_equal(*frames)

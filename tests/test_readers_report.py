@@ -1,0 +1,58 @@
+"""The reading report: what was understood of each file."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from empathy_insights.corpus import Corpus
+from empathy_insights.readers import read_corpus
+from empathy_insights.tables import READING
+
+SAMPLE = Path(__file__).parents[1] / "data" / "sample"
+TALK = (
+    "Interviewer: What helps you?\nAna Ruiz (00:05): My friends do.\n"
+    "Interviewer: And?\nANA RUIZ: Yes.\n"
+)
+
+
+def test_each_file_has_a_row_and_nobody_a_name(tmp_path):
+    (tmp_path / "a.txt").write_text(TALK)
+    (tmp_path / "b.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nWe walk.\n")
+    (tmp_path / "c.mp3").write_bytes(b"ID3")
+    (tmp_path / "README.md").write_text("About this.")
+
+    report = read_corpus(tmp_path).reading
+
+    expected = READING.frame(
+        [
+            {"path": "README.md", "turns": 0, "speakers": 0, "facilitator": 0,
+             "words": 0, "problems": 1},
+            {"path": "a.txt", "document_id": "a", "format": "text", "kind": "interview",
+             "turns": 4, "speakers": 2, "facilitator": 1,
+             "facilitator_why": "the label says so", "with_times": 0.25, "words": 8,
+             "words_kept": 1.0, "problems": 1},
+            {"path": "b.vtt", "document_id": "b", "format": "vtt", "kind": "interview",
+             "turns": 1, "speakers": 0, "facilitator": 0, "with_times": 1.0, "words": 2,
+             "words_kept": 1.0, "problems": 1},
+            {"path": "c.mp3", "turns": 0, "speakers": 0, "facilitator": 0, "words": 0,
+             "problems": 1},
+        ]
+    )  # fmt: skip
+    pd.testing.assert_frame_equal(report, expected)
+    assert "Ruiz" not in report.to_csv()
+
+
+def test_a_corpus_that_was_not_read_has_an_empty_report(tmp_path):
+    (tmp_path / "a.txt").write_text(TALK)
+    read = read_corpus(tmp_path)
+
+    made = Corpus(read.documents, read.participants, read.utterances, read.problems)
+
+    pd.testing.assert_frame_equal(made.reading, READING.frame([]))
+
+
+def test_no_word_of_the_sample_is_lost():
+    sample = read_corpus(SAMPLE)
+
+    kept = sample.reading["words_kept"].dropna()
+    assert kept.tolist() == [1.0] * len(sample.documents)
