@@ -118,12 +118,41 @@ def test_read_shows_what_was_understood(run, folder):
     assert "empty.txt: the file is empty" in out
 
 
-def test_read_as_json_is_a_row_a_document(run, folder):
+def test_read_as_json_is_a_row_a_file(run, folder):
     _, out, _ = run("read", folder, "--json")
 
     [row] = json.loads(out)
-    assert row["document_id"] == "ana"
-    assert row["turns"] == 2
+    assert (row["document_id"], row["turns"], row["words_kept"]) == ("ana", 2, 1.0)
+
+
+def test_deidentify_writes_texts_without_names_and_the_key_apart(run, folder, tmp_path):
+    (folder / "ana.txt").write_text(
+        "Interviewer: Hi.\n\nAmara Boone: Ms. Park helps.\n"
+    )
+
+    code, out, _ = run(
+        "deidentify", folder, "--out", tmp_path / "clean", "--key", tmp_path / "key.csv"
+    )
+
+    text = (tmp_path / "clean" / "texts" / "ana.txt").read_text()
+    assert code == 0
+    assert "Amara" not in text + out
+    assert "Amara Boone" in (tmp_path / "key.csv").read_text()
+
+
+def test_the_key_may_not_lie_in_the_results(run, folder, tmp_path):
+    out = tmp_path / "out"
+
+    code, _, err = run("analyze", folder, "--out", out, "--key", out / "key.csv")
+
+    assert (code, len(err.splitlines())) == (1, 1)
+    assert "outside" in err
+
+
+def test_identities_stay_when_they_are_allowed(run, folder, tmp_path):
+    run("analyze", folder, "--out", tmp_path / "out", "--allow-identities", "--quiet")
+
+    assert "HAVE NOT BEEN TAKEN OUT" in (tmp_path / "out" / "report.html").read_text()
 
 
 def test_codebooks_are_listed_and_checked(run):

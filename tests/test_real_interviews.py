@@ -39,7 +39,7 @@ def book(shared):
 
 @pytest.fixture(scope="module")
 def analysis(folder, book):
-    return ei.analyze(folder, codebook=book)
+    return ei.analyze(folder, codebook=book, allow_identities=True)
 
 
 def test_every_turn_of_seven_interviews_is_found(segments, analysis):
@@ -59,6 +59,14 @@ def test_the_interviewer_is_recognised_by_who_asks(analysis):
 
 def test_participant_is_another_person_in_each_interview(analysis):
     assert analysis.themes["of"].unique().tolist() == [7]
+
+
+def test_by_default_no_name_of_a_speaker_is_left(folder, book, tmp_path):
+    written = ei.analyze(folder, codebook=book).write(tmp_path)
+
+    text = (written / "report.html").read_text(encoding="utf-8")
+    assert "Dan:" not in text
+    assert "were replaced by pseudonyms" in text
 
 
 def test_a_foreign_codebook_of_names_and_definitions_gives_a_report(analysis, tmp_path):

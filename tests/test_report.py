@@ -49,8 +49,9 @@ def test_the_results_folder_holds_what_the_design_lists(written):
         for suffix in ("csv", "png", "svg", "txt")
     ]
     tables = [
-        "for_a_person.csv", "quotes.csv", "reading_problems.csv", "tables.xlsx",
-        "themes.csv", "themes_by_role.csv", "topics.csv", "voices.csv",
+        "for_a_person.csv", "identities_replaced.csv", "identities_to_review.csv",
+        "quotes.csv", "reading.csv", "reading_problems.csv", "tables.xlsx", "themes.csv",
+        "themes_by_role.csv", "topics.csv", "voices.csv",
     ]  # fmt: skip
     assert files == sorted(
         [

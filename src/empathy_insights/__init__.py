@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         TableError,
         TranscriptError,
     )
+    from empathy_insights.privacy import Deidentified, deidentify, write_key
     from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
     from empathy_insights.readers import corpus_from_frame, read_corpus, read_transcript
     from empathy_insights.report.charts import plot_themes, plot_themes_by_role
@@ -42,6 +43,7 @@ _HOME = {
     "Codebook": "codebook",
     "CodebookError": "errors",
     "Corpus": "corpus",
+    "Deidentified": "privacy",
     "EmpathyInsightsError": "errors",
     "LearnedCoder": "coding.learned",
     "LexicalCoder": "coding.lexical",
@@ -57,6 +59,7 @@ _HOME = {
     "code": "coding.code",
     "corpus_from_frame": "readers",
     "coverage": "analysis.coverage",
+    "deidentify": "privacy",
     "fit_coder": "coding.fitting",
     "fit_topics": "topics",
     "load_codebook": "codebook_file",
@@ -71,15 +74,17 @@ _HOME = {
     "segment": "text.segments",
     "theme_frequency": "analysis.frequency",
     "voices": "analysis.voices",
+    "write_key": "privacy",
 }
 
 __all__ = [
-    "Analysis", "Codebook", "CodebookError", "Corpus", "EmpathyInsightsError",
+    "Analysis", "Codebook", "CodebookError", "Corpus", "Deidentified",
+    "EmpathyInsightsError",
     "LearnedCoder", "LexicalCoder", "ProblemOfPractice", "SemanticCoder", "TableError", "Theme", "Topics",
     "TranscriptError", "agreement", "analyze", "check_codebook", "code", "corpus_from_frame",
-    "coverage", "fit_coder", "fit_topics", "load_codebook", "plot_themes", "plot_themes_by_role",
+    "coverage", "deidentify", "fit_coder", "fit_topics", "load_codebook", "plot_themes", "plot_themes_by_role",
     "problem_of_practice", "quotes", "read_codings", "read_corpus", "read_transcript",
-    "save_codebook", "segment", "theme_frequency", "voices",
+    "save_codebook", "segment", "theme_frequency", "voices", "write_key",
 ]  # fmt: skip
 
 

@@ -29,6 +29,12 @@ app = typer.Typer(
 codebook_app = typer.Typer(help="Look at and check codebooks.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
 
+_WIDE = 240
+_READING = [
+    "path", "format", "kind", "turns", "speakers", "facilitator_why", "words",
+    "words_kept", "language", "problems",
+]  # fmt: skip
+
 Source = Annotated[
     Path, typer.Argument(help="A transcript, a folder of them, or a study.yaml.")
 ]
@@ -49,6 +55,17 @@ Facilitator = Annotated[
     list[str] | None,
     typer.Option("--facilitator", "-f", help="A name or label of somebody who asked."),
 ]
+Roster = Annotated[
+    Path | None,
+    typer.Option(help="Names to take out: a .csv or .xlsx file with a column `name`."),
+]
+Keep = Annotated[
+    list[str] | None, typer.Option(help="A word that looks like a name and is none.")
+]
+Key = Annotated[
+    Path | None,
+    typer.Option(help="Where the key to the pseudonyms goes, outside the results."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print for scripts, as JSON.")]
 
@@ -60,6 +77,13 @@ def analyze(
     out: Out = Path("results"),
     participants: People = None,
     facilitator: Facilitator = None,
+    roster: Roster = None,
+    keep: Keep = None,
+    key: Key = None,
+    allow_identities: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(help="Leave names and other identities in; the results say so."),
+    ] = False,
     hand_codes: Annotated[
         Path | None, typer.Option(help="Codings by people: a .csv or .xlsx file.")
     ] = None,
@@ -67,6 +91,7 @@ def analyze(
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Read, code, cluster and count interviews; write the report and a statement."""
+    from empathy_insights.privacy import write_key
     from empathy_insights.study import analyze as run
 
     with _progress(quiet=quiet) as progress:
@@ -75,9 +100,14 @@ def analyze(
             codebook=codebook,
             participants=participants,
             facilitators=facilitator or None,
+            roster=roster,
+            keep=keep or None,
+            allow_identities=allow_identities or None,
             hand_codes=hand_codes,
             progress=progress,
         )
+        if key is not None and analysis.deidentified is not None:
+            write_key(analysis.deidentified.key, key, results=out)
         progress("write")
         folder = analysis.write(out)
     _tell(analysis, folder, quiet=quiet, as_json=as_json)
@@ -102,16 +132,38 @@ def read(
     corpus = read_corpus(
         source, participants=participants, facilitators=tuple(facilitator or ())
     )
-    turns = corpus.utterances.groupby("document_id").agg(
-        turns=("utterance_id", "size"),
-        speakers=("speaker", "nunique"),
-        people=("participant_id", "nunique"),
-        of_facilitator=("is_facilitator", "sum"),
-    )
-    table = corpus.documents[["document_id", "kind"]].join(turns, on="document_id")
-    _print_table(table.fillna(0), as_json=as_json)
+    table = corpus.reading if as_json else corpus.reading[_READING]
+    _print_table(table, as_json=as_json)
     if not as_json:
         _print_problems(corpus.problems)
+
+
+@app.command()
+def deidentify(
+    source: Source,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Where the texts go.")],
+    participants: People = None,
+    facilitator: Facilitator = None,
+    roster: Roster = None,
+    keep: Keep = None,
+    key: Key = None,
+) -> None:
+    """Write the texts with pseudonyms, what was replaced, and what to look at."""
+    from empathy_insights.privacy import deidentify as run
+    from empathy_insights.privacy import write_key
+    from empathy_insights.readers import read_corpus
+    from empathy_insights.report.folder import write_deidentified
+
+    corpus = read_corpus(
+        source, participants=participants, facilitators=tuple(facilitator or ())
+    )
+    clean = run(corpus, roster=roster, keep=tuple(keep or ()))
+    if key is not None:
+        write_key(clean.key, key, results=out)
+    write_deidentified(clean, out)
+    print(
+        f"{clean!r}\nTexts: {out / 'texts'}; look at {out / 'identities_to_review.csv'}"
+    )
 
 
 @codebook_app.command("check")
@@ -209,10 +261,15 @@ def _print_table(table: pd.DataFrame, *, as_json: bool) -> None:
     if as_json:
         print(table.to_json(orient="records", force_ascii=False))
         return
-    shown = Table(*[str(name) for name in table.columns])
-    for row in table.itertuples(index=False):
+    shown = Table(box=None, pad_edge=False)
+    for name in table.columns:
+        shown.add_column(str(name).replace("_", " "), no_wrap=True)
+    for row in table.astype(object).where(table.notna(), "-").itertuples(index=False):
         shown.add_row(*[str(value) for value in row])
-    Console().print(shown)
+    console = Console()
+    # A file or a pipe has no width of its own to cut words to.
+    console = console if console.is_terminal else Console(width=_WIDE)
+    console.print(shown)
 
 
 def _print_problems(problems: pd.DataFrame) -> None:

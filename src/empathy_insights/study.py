@@ -22,6 +22,7 @@ from empathy_insights.coding.code import code
 from empathy_insights.coding.hand import read_codings
 from empathy_insights.coding.stance import find_sensitive
 from empathy_insights.corpus import Corpus, heard
+from empathy_insights.privacy import Deidentified, deidentify
 from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
 from empathy_insights.readers import read_corpus
 from empathy_insights.report.finding import finding
@@ -35,7 +36,15 @@ T = TypeVar("T")
 Progress = Callable[[str], None]
 """Called with the name of each stage as it begins."""
 
-STAGES = ("read", "segment", "code", "cluster", "count", "word the problem")
+STAGES = (
+    "read",
+    "take identities out",
+    "segment",
+    "code",
+    "cluster",
+    "count",
+    "word the problem",
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -58,6 +67,8 @@ class Analysis:
         Segments that a person should see before anyone quotes them.
     problem
         The problem of practice; missing when no theme was found.
+    deidentified
+        What was done to identities, and the key; missing where they were allowed.
     manifest
         Versions, hashes, seeds and settings.
     """
@@ -73,6 +84,7 @@ class Analysis:
     voices: pd.DataFrame
     sensitive: pd.DataFrame
     problem: ProblemOfPractice | None
+    deidentified: Deidentified | None
     manifest: Mapping[str, object]
 
     def __repr__(self) -> str:
@@ -84,7 +96,8 @@ class Analysis:
         Raises
         ------
         EmpathyInsightsError
-            The folder cannot be written.
+            The folder cannot be written, or an identity stands in what would be
+            written; the places are named, the words are not.
         """
         return write_results(self, folder)
 
@@ -95,6 +108,9 @@ def analyze(
     codebook: str | Path | Codebook | None = None,
     participants: str | Path | pd.DataFrame | None = None,
     facilitators: Sequence[str] | None = None,
+    roster: str | Path | pd.DataFrame | None = None,
+    keep: Sequence[str] | None = None,
+    allow_identities: bool | None = None,
     hand_codes: str | Path | pd.DataFrame | None = None,
     audience_phrase: str | None = None,
     outcome: str | None = None,
@@ -106,6 +122,9 @@ def analyze(
 ) -> Analysis:
     """Read, code, cluster and count interviews, and word a problem of practice.
 
+    Names, contacts and places that identify somebody are replaced by pseudonyms before
+    anything else happens, unless `allow_identities` says otherwise.
+
     Parameters
     ----------
     source
@@ -116,6 +135,13 @@ def analyze(
         Who is who: a table or its file; a folder's own participants.csv is used.
     facilitators
         Names or labels of those who asked, where the files do not tell.
+    roster
+        Names to take out beside those of the speakers: a table or its file with a
+        column `name`, and perhaps `nicknames`, `role`.
+    keep
+        Words that look like names and are none.
+    allow_identities
+        Leave names and other identities as they are; the report says so.
     hand_codes
         Codings by people. They win: in a segment that a person has read, only the
         person's codings count.
@@ -152,6 +178,9 @@ def analyze(
         codebook=_either(codebook, study.codebook),
         participants=_either(participants, study.participants),
         facilitators=_either(facilitators, study.facilitators),
+        roster=_either(roster, study.roster),
+        keep=_either(keep, study.keep),
+        allow_identities=_either(allow_identities, study.allow_identities),
         hand_codes=_either(hand_codes, study.hand_codes),
         audience_phrase=_either(audience_phrase, study.audience_phrase),
         outcome=_either(outcome, study.outcome),
@@ -171,6 +200,9 @@ def _run(study: Study, embedder: Embedder, begin: Progress) -> Analysis:
     book = _codebook(study)
     begin("read")
     corpus = _corpus(study)
+    begin("take identities out")
+    deidentified = _deidentified(corpus, study)
+    corpus = corpus if deidentified is None else deidentified.corpus
     begin("segment")
     segments = segment(corpus, embedder=embedder)
     begin("code")
@@ -196,6 +228,7 @@ def _run(study: Study, embedder: Embedder, begin: Progress) -> Analysis:
         voices=voices(corpus),
         sensitive=sensitive,
         problem=_problem(study, themes, codings, corpus, book, evidence),
+        deidentified=deidentified,
         manifest=_manifest(corpus, codings, book, embedder, topics, study.random_state),
     )
 
@@ -211,6 +244,12 @@ def _corpus(study: Study) -> Corpus:
     return read_corpus(
         study.data, participants=study.participants, facilitators=study.facilitators
     )
+
+
+def _deidentified(corpus: Corpus, study: Study) -> Deidentified | None:
+    if study.allow_identities:
+        return None
+    return deidentify(corpus, roster=study.roster, keep=study.keep)
 
 
 def _problem(

@@ -29,8 +29,12 @@ class Study:
         A shipped name, the path of a YAML file, or a codebook.
     participants, roster, hand_codes
         Tables or their files: who is who, names to take out, codings by people.
-    facilitators, keep
-        Those who asked; words that are no names.
+    facilitators
+        Names or labels of those who asked.
+    keep
+        Words that look like names and are none.
+    allow_identities
+        Whether names and other identities stay as they are.
     pick, wording, audience_phrase, outcome
         The team's words for the problem of practice.
     random_state
@@ -49,6 +53,7 @@ class Study:
     audience_phrase: str = ""
     outcome: str = ""
     random_state: int = 0
+    allow_identities: bool = False
 
 
 def study_of(source: str | Path | Corpus) -> Study:
@@ -103,6 +108,7 @@ def _study(fields: Fields, folder: Path) -> Study:
         audience_phrase=fields.text("audience_phrase"),
         outcome=fields.text("outcome"),
         random_state=fields.whole("random_state"),
+        allow_identities=fields.flag("allow_identities"),
     )
 
 

@@ -12,17 +12,22 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.privacy import find_identities, refuse_leaks
 from empathy_insights.report import charts
 from empathy_insights.report.export import write_csv, write_workbook
 from empathy_insights.report.html import report_html
-from empathy_insights.report.markdown import AUDIENCE_NOTE, problem_markdown
+from empathy_insights.report.markdown import audience_note, problem_markdown
 from empathy_insights.report.trace import trace
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from empathy_insights.privacy import Deidentified
     from empathy_insights.report.shape import Findings
+
+
+_TEXT = frozenset({".html", ".md", ".csv", ".json", ".txt"})
 
 
 class Chart(NamedTuple):
@@ -36,8 +41,34 @@ class Chart(NamedTuple):
 def write_results(analysis: Findings, folder: str | Path) -> Path:
     """Write the report, tables, charts and data; return the folder.
 
-    Everything is written beside the folder first and moved in at the end, file by file,
-    so that a crash leaves the last complete results as they were.
+    Everything is written beside the folder first, searched for identities, and moved in
+    at the end, file by file: a crash or a leak leaves the last results as they were.
+
+    Raises
+    ------
+    EmpathyInsightsError
+        The folder cannot be written, or an identity stands in what would be written.
+    """
+    folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as draft:
+            _write_all(analysis, Path(draft))
+            _refuse_leaks(analysis, Path(draft))
+            _move(Path(draft), folder)
+    except OSError as error:
+        reason = error.strerror or "it cannot be written"
+        raise EmpathyInsightsError(
+            f"the results cannot be written ({reason}); choose another folder",
+            path=folder,
+        ) from error
+    return folder
+
+
+def write_deidentified(clean: Deidentified, folder: str | Path) -> Path:
+    """Write texts with pseudonyms, what was replaced where, and what to look at.
+
+    The key is not among them; `write_key` puts it elsewhere.
 
     Raises
     ------
@@ -46,15 +77,14 @@ def write_results(analysis: Findings, folder: str | Path) -> Path:
     """
     folder = Path(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as draft:
-            _write_all(analysis, Path(draft))
-            _move(Path(draft), folder)
+        (folder / "texts").mkdir(parents=True, exist_ok=True)
+        for name, text in clean.corpus.documents[["document_id", "text"]].to_numpy():
+            _write_text(folder / "texts" / f"{name}.txt", text)
+        write_csv(clean.log, folder / "identities_replaced.csv")
+        write_csv(clean.review, folder / "identities_to_review.csv")
     except OSError as error:
-        reason = error.strerror or "it cannot be written"
         raise EmpathyInsightsError(
-            f"the results cannot be written ({reason}); choose another folder",
-            path=folder,
+            "the texts cannot be written", path=folder
         ) from error
     return folder
 
@@ -69,7 +99,8 @@ def _write_all(analysis: Findings, folder: Path) -> None:
     _write_text(folder / "report.html", report_html(analysis, svgs))
     if analysis.problem is not None:
         how = str(analysis.manifest["made_with"])
-        text = problem_markdown(analysis.problem, how=how)
+        identities = analysis.deidentified is None
+        text = problem_markdown(analysis.problem, how=how, identities=identities)
         _write_text(folder / "problem_of_practice.md", text)
     _write_tables(analysis, folder / "tables")
     analysis.segments.to_parquet(folder / "segments.parquet", index=False)
@@ -77,6 +108,20 @@ def _write_all(analysis: Findings, folder: Path) -> None:
     analysis.topics.assignments.to_parquet(folder / "topics.parquet", index=False)
     _write_json(folder / "trace.json", trace(analysis.codings, analysis.corpus))
     _write_json(folder / "manifest.json", analysis.manifest)
+
+
+def _refuse_leaks(analysis: Findings, folder: Path) -> None:
+    if analysis.deidentified is None:
+        return
+    texts = {
+        str(path.relative_to(folder)): path.read_text(encoding="utf-8-sig")
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in _TEXT
+    }
+    # The workbook holds the tables again, and Parquet files these two columns of text.
+    texts["segments.parquet"] = "\n".join(analysis.segments["text"])
+    texts["codings.parquet"] = "\n".join(analysis.codings["method"])
+    refuse_leaks(texts, find_identities(analysis.deidentified))
 
 
 def _draw(analysis: Findings) -> dict[str, Chart]:
@@ -130,14 +175,18 @@ def _write_tables(analysis: Findings, folder: Path) -> None:
         "voices": analysis.voices,
         "quotes": analysis.quotes,
         "topics": analysis.topics.to_frame().drop(columns="typical"),
+        "reading": analysis.corpus.reading,
         "reading_problems": analysis.corpus.problems,
         # Where the passages stand, not what they say.
         "for_a_person": analysis.sensitive.drop(columns="text"),
     }
+    if analysis.deidentified is not None:
+        tables["identities_replaced"] = analysis.deidentified.log
+        tables["identities_to_review"] = analysis.deidentified.review
     for name, table in tables.items():
         write_csv(table, folder / f"{name}.csv")
     notes = [
-        AUDIENCE_NOTE,
+        audience_note(identities=analysis.deidentified is None),
         "People are counted once for a theme; `of` is the people heard.",
         "Counts are lower bounds until a person has reviewed the suggested codings.",
         "low and high: 95 % interval of the share, a caution about those not heard.",

@@ -24,7 +24,7 @@ from empathy_insights.problem.wording import (
 )
 from empathy_insights.report.charts import themes_finding
 from empathy_insights.report.finding import finding
-from empathy_insights.report.markdown import AUDIENCE_NOTE, attribution
+from empathy_insights.report.markdown import attribution, audience_note
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -43,7 +43,8 @@ def report_html(analysis: Findings, charts: Mapping[str, tuple[bytes, str]]) -> 
     return _template().render(
         title=themes_finding(analysis.themes),
         lines=finding(analysis),
-        audience=AUDIENCE_NOTE,
+        audience=audience_note(identities=analysis.deidentified is None),
+        deidentified=analysis.deidentified,
         charts={name: (_data_uri(svg), alt) for name, (svg, alt) in charts.items()},
         cards=_cards(analysis),
         themes=_theme_rows(analysis),

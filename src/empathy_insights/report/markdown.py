@@ -10,23 +10,33 @@ import pandas as pd
 from empathy_insights.problem.build import ProblemOfPractice
 from empathy_insights.problem.wording import plural
 
-AUDIENCE_NOTE = (
+_AUDIENCE = (
     "For the team only: small groups are shown and quotes are not yet released. "
     "Do not forward."
 )
 
 
-def problem_markdown(problem: ProblemOfPractice, *, how: str) -> str:
+def audience_note(*, identities: bool) -> str:
+    """Say whom the results are for, and whether people can be recognised by name."""
+    warning = (
+        "NAMES AND OTHER IDENTITIES HAVE NOT BEEN TAKEN OUT. " if identities else ""
+    )
+    return warning + _AUDIENCE
+
+
+def problem_markdown(problem: ProblemOfPractice, *, how: str, identities: bool) -> str:
     """Return problem_of_practice.md.
 
     Parameters
     ----------
     how
         One sentence on the data and the coding, such as the report's last line.
+    identities
+        Whether names have been left in.
     """
     blocks = [
         f"# {problem.question}",
-        f"*{AUDIENCE_NOTE}*",
+        f"*{audience_note(identities=identities)}*",
         "## Because",
         _bullets(problem.insights["sentence"]),
         "## In their words",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from empathy_insights.codebook import Codebook
     from empathy_insights.corpus import Corpus
+    from empathy_insights.privacy import Deidentified
     from empathy_insights.problem.build import ProblemOfPractice
     from empathy_insights.topics import Topics
 
@@ -39,5 +40,7 @@ class Findings(Protocol):
     def sensitive(self) -> pd.DataFrame: ...
     @property
     def problem(self) -> ProblemOfPractice | None: ...
+    @property
+    def deidentified(self) -> Deidentified | None: ...
     @property
     def manifest(self) -> Mapping[str, object]: ...
