@@ -7,6 +7,7 @@ from typing import Literal
 
 from empathy_insights.privacy._tokens import Token
 from empathy_insights.privacy._vocabulary import (
+    AUXILIARIES,
     BEFORE_MONTH,
     DETERMINERS,
     HUMAN_VERBS,
@@ -16,6 +17,7 @@ from empathy_insights.privacy._vocabulary import (
     MOVES,
     NAMING,
     NOT_AFTER_NAME,
+    STANDS_BARE,
     TITLES,
     function_words,
     surnames,
@@ -36,7 +38,7 @@ def reading(tokens: Sequence[Token], start: int, stop: int) -> Reading:
     if word.is_possessive:
         return "name"
     if word.starts_sentence:
-        return _at_start(after)
+        return _at_start(word, after)
     if _continues(after):
         return "name" if after and after.word in surnames() else "unsure"
     if (
@@ -106,11 +108,15 @@ _THINGS = frozenset(
 )
 
 
-def _at_start(after: Token | None) -> Reading:
+def _at_start(word: Token, after: Token | None) -> Reading:
     if after is None:
         return "unsure"
     if after.gap.startswith(","):
         return "name"
     if after.gap == " " and (after.word in HUMAN_VERBS or after.word in surnames()):
+        return "name"
+    # A count noun without an article starts no sentence, so `Hunter was` is a person.
+    is_bare = after.gap == " " and after.word in AUXILIARIES
+    if is_bare and word.word.lower() not in STANDS_BARE:
         return "name"
     return "unsure"

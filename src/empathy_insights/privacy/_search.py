@@ -11,7 +11,7 @@ from empathy_insights.privacy._discover import find_people, is_worth_looking_for
 from empathy_insights.privacy._findings import Finding, settle
 from empathy_insights.privacy._listed import find_listed
 from empathy_insights.privacy._names import Index, Person, build_index, parts_of
-from empathy_insights.privacy._ner import Model, find_entities
+from empathy_insights.privacy._ner import Entity, Model, find_entities
 from empathy_insights.privacy._patterns import find_contacts, find_places
 from empathy_insights.privacy._pseudonyms import PSEUDONYM
 from empathy_insights.privacy._tokens import Token, tokens_of
@@ -42,6 +42,7 @@ def search(
     keep: Iterable[str],
     nearby: Mapping[str, frozenset[str]],
     model: Model,
+    seen: dict[str, list[Entity]],
 ) -> Found:
     """Find every identifier in every piece; names found once are found everywhere."""
     people = list(people)
@@ -51,7 +52,7 @@ def search(
     shields = Shields(keep)
     fixed = [shields.base(piece.text) for piece in pieces]
     texts = [piece.text for piece in pieces]
-    entities = find_entities(texts, tokens, model, index)
+    entities = find_entities(texts, tokens, model, index, seen=seen)
     loose = [
         [*find_people(some, index), *named]
         for some, named in zip(tokens, entities, strict=True)

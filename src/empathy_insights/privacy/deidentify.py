@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +12,7 @@ import pandas as pd
 from empathy_insights.corpus import Corpus
 from empathy_insights.privacy._findings import Finding
 from empathy_insights.privacy._names import Person
-from empathy_insights.privacy._ner import choose_model
+from empathy_insights.privacy._ner import Entity, Model, choose_model
 from empathy_insights.privacy._people import people_of, read_roster, school_key
 from empathy_insights.privacy._pseudonyms import PSEUDONYM, number, used_numbers
 from empathy_insights.privacy._rewrite import Edit, renamed_ids, replaced, shifter
@@ -132,22 +132,77 @@ def deidentify(
     """
     model = choose_model(ner)
     listed = read_roster(roster)
-    people = people_of(corpus, listed)
-    pieces = pieces_of(corpus)
-    kept = sorted(set(keep))
-    nearby = speakers_by_document(corpus)
-    found = _places_joined(
-        search(pieces, people, keep=kept, nearby=nearby, model=model)
-    )
-    named = _pseudonyms(corpus, people, found)
-    plan = _Plan(pieces, found, named, _renaming(corpus, people, named))
-    clean = rebuilt(corpus, plan.edits(), plan.cells(), plan.ids, named)
+    kept = tuple(sorted(set(keep)))
+    search_once = _Search(tuple(people_of(corpus, listed)), kept, model)
     settings = {
         "ner": model.description,
         "roster": f"{len(listed)} people" if roster is not None else "none given",
         "keep": f"{len(kept)} phrases",
     }
-    return Deidentified(clean, _log(plan), _review(plan), _key(plan, people), settings)
+    return _until_nothing_is_found(corpus, search_once, settings)
+
+
+@dataclass(frozen=True, repr=False)
+class _Search:
+    """Plan one round of replacements, with what earlier rounds know."""
+
+    people: tuple[Person, ...]
+    keep: tuple[str, ...]
+    model: Model
+    seen: dict[str, list[Entity]] = field(default_factory=dict)
+
+    def __call__(self, corpus: Corpus, named: Mapping[str, str]) -> _Plan:
+        pieces = pieces_of(corpus)
+        found = search(
+            pieces, self.people, keep=self.keep, nearby=speakers_by_document(corpus),
+            model=self.model, seen=self.seen,
+        )  # fmt: skip
+        found = _places_joined(found)
+        names = _pseudonyms(corpus, self.people, found, named)
+        return _Plan(pieces, found, names, _renaming(corpus, self.people, names))
+
+
+def _until_nothing_is_found(
+    corpus: Corpus, search_once: _Search, settings: Mapping[str, str]
+) -> Deidentified:
+    """Search again what was replaced: a name may stand out only once another is gone."""
+    plan = search_once(corpus, {})
+    clean = rebuilt(corpus, plan.edits(), plan.cells(), plan.ids, plan.named)
+    log, review, key = _log(plan), _review(plan), _key(plan, search_once.people)
+    for _ in range(_ROUNDS):
+        plan = search_once(clean, plan.named)
+        edits = plan.edits()
+        if not any(edits.values()) and all(
+            old == new for old, new in plan.cells().items()
+        ):
+            break
+        clean = rebuilt(clean, edits, plan.cells(), plan.ids, plan.named)
+        log = _sorted(pd.concat([_shifted(log, edits), _log(plan)]))
+        doubts = _shifted(review[review["was_replaced"]], edits)
+        review = _sorted(pd.concat([doubts, _review(plan)]))
+        key = pd.concat([key, _key(plan, ())]).drop_duplicates().sort_values(list(_KEY))
+    return Deidentified(clean, log, review, key.reset_index(drop=True), settings)
+
+
+_ROUNDS = 8
+
+
+def _shifted(table: pd.DataFrame, edits: Mapping[str, Sequence[Edit]]) -> pd.DataFrame:
+    """Move the places of an earlier round to the text of a later one."""
+    shifts = {name: shifter(some) for name, some in edits.items()}
+    columns = {}
+    for column in ("start", "end"):
+        places = zip(table["document_id"], table[column], strict=True)
+        moved = [
+            shifts[name](int(at)) if name in shifts and pd.notna(at) else at
+            for name, at in places
+        ]
+        columns[column] = pd.Series(moved, index=table.index, dtype="Int64")
+    return table.assign(**columns)
+
+
+def _sorted(table: pd.DataFrame) -> pd.DataFrame:
+    return table.sort_values(["document_id", "start", "end"], ignore_index=True)
 
 
 def _places_joined(found: Found) -> Found:
@@ -165,12 +220,15 @@ def _places_joined(found: Found) -> Found:
 
 
 def _pseudonyms(
-    corpus: Corpus, people: Sequence[Person], found: Found
+    corpus: Corpus,
+    people: Sequence[Person],
+    found: Found,
+    named: Mapping[str, str],
 ) -> dict[str, str]:
     """Give participants numbers by their id, everybody else as they come up."""
     turns = corpus.utterances.dropna(subset=["participant_id", "speaker"])
     labels = turns[["participant_id", "speaker"]].drop_duplicates()
-    given = {
+    given = dict(named) | {
         f"participant:{own}": label
         for own, label in sorted(labels.itertuples(index=False))
         if PSEUDONYM.fullmatch(label)
@@ -182,8 +240,9 @@ def _pseudonyms(
         for f in some
         if f.replace and f.source != "kept"
     ]
+    last = [(p.who, p.kind) for p in people]
     texts = [*corpus.documents["text"], *corpus.utterances["speaker"].dropna()]
-    return number([*first, *then], given=given, used=used_numbers(texts))
+    return number([*first, *then, *last], given=given, used=used_numbers(texts))
 
 
 _SPEAKERS = ("participant:", "interviewer:", "voice:")
