@@ -26,7 +26,9 @@ IDENTITIES = find_identities(roster=ROSTER)
 def leaked(text, place="report.html", identities=IDENTITIES):
     """Return the kinds and the written characters of what leaks."""
     leaks = check_leaks({place: text}, identities)
-    return [(kind, text[a:b]) for kind, a, b in leaks[["kind", "start", "end"]].to_numpy()]
+    return [
+        (kind, text[a:b]) for kind, a, b in leaks[["kind", "start", "end"]].to_numpy()
+    ]
 
 
 @pytest.mark.parametrize(

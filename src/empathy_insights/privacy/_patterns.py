@@ -34,14 +34,14 @@ CONTACTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("e-mail", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("link", re.compile(
         r"(?:https?://|www\.)[^\s<>\"')\]]+[^\s<>\"')\].,;:!?]|"
-        r"(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|us|io|app|co|me|tv|be)"
+        r"(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|us|io|app|co|me|tv|be)"
         r"/[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]"
     )),
     ("handle", re.compile(r"(?<![\w.@/+-])@[A-Za-z_]\w*(?:\.\w+)*")),
     ("social security number", re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")),
     ("date of birth", re.compile(
         r"(?i:\bborn(?:\s+on)?|\bbirth ?day|\bbirth ?date|\bdate of birth|\bd\.?o\.?b\b\.?)"
-        rf"(?:['’]s)?(?:\s*(?:is|was|on|:|=|,|-)\s*|\s+)*(?P<value>{_DATE})(?!\w)"
+        rf"(?:['’]s)?(?:\s*(?:is|was|on|:|=|,|-))*\s*(?P<value>{_DATE})(?!\w)"
     )),
     ("phone", re.compile(
         r"(?<![\w.$@+-])(?:"

@@ -68,6 +68,10 @@ def search(
         settle([*a, *b, *(_owned(finding, owner) for finding in c)])
         for a, b, c in zip(fixed, again, loose, strict=True)
     ]
+    findings = [
+        [_with_brackets(finding, text) for finding in some]
+        for some, text in zip(findings, texts, strict=True)
+    ]
     return Found(findings, wide.people)
 
 
@@ -168,6 +172,17 @@ def _owners(kinds: Mapping[str, object]) -> dict[str, str]:
         full = ends.get(name, set())
         owner[who] = next(iter(full)) if len(full) == 1 and " " not in name else who
     return owner
+
+
+def _with_brackets(finding: Finding, text: str) -> Finding:
+    """Take in brackets right around a name, so that a pseudonym has one pair."""
+    around = (
+        text[max(0, finding.start - 1) : finding.start]
+        + text[finding.end : finding.end + 1]
+    )
+    if around != "[]" or finding.source == "kept" or not finding.replace:
+        return finding
+    return finding._replace(start=finding.start - 1, end=finding.end + 1)
 
 
 def _owned(finding: Finding, owner: Mapping[str, str]) -> Finding:

@@ -323,7 +323,7 @@ def _key(plan: _Plan, people: Sequence[Person]) -> pd.DataFrame:
     }
     for piece, findings in zip(plan.pieces, plan.found.findings, strict=True):
         rows |= {
-            (plan.named[f.who], piece.text[f.start : f.end], f.source)
+            (plan.named[f.who], piece.text[f.start : f.end].strip("[]"), f.source)
             for f in findings
             if f.replace and f.source != "kept"
         }
