@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import stat
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from empathy_insights import read_corpus
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.privacy import (
     check_leaks,
@@ -152,3 +154,16 @@ def test_the_key_may_not_lie_among_the_results(tmp_path):
         )
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_sample_study_loses_every_name_of_its_participants_at_once():
+    sample = Path(__file__).parents[1] / "data" / "sample"
+    people = pd.read_csv(sample / "participants.csv")
+    named = people[people["name"].str.contains("^[A-Z][a-z.]+ [A-Z]|^Mr")]
+
+    done = deidentify(read_corpus(sample), ner=None)
+    again = deidentify(done.corpus, ner=None)
+
+    texts = dict(done.corpus.documents[["document_id", "text"]].itertuples(index=False))
+    assert check_leaks(texts, find_identities(done, roster=named)).empty
+    assert again.log.empty
