@@ -284,6 +284,26 @@ def test_a_roster_without_names_is_refused():
         deidentify(corpus, roster=pd.DataFrame({"who": ["Maria"]}), ner=None)
 
 
+def test_letters_and_codes_in_a_participants_table_are_no_names(talk):
+    table = pd.DataFrame({"name": ["A", "P1", "3", "Will"], "role": "student"})
+
+    left = said("A plan by P1 and 3 of us, I told Will.", talk, roster=table)
+
+    assert left == "A plan by P1 and 3 of us, I told [student 2]."
+
+
+def test_a_speaker_whose_name_is_a_word_is_a_person(talk):
+    corpus = talk({"d": [("Will", "Will this help?"), ("s02", "I asked Will.")]})
+
+    done = deidentify(corpus, ner=None).corpus
+
+    assert done.utterances["speaker"].tolist() == ["[student 1]", "[student 2]"]
+    assert done.utterances["text"].tolist() == [
+        "Will this help?",
+        "I asked [student 1].",
+    ]
+
+
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_a_roster_is_read_from_a_file(suffix, tmp_path):
     path = tmp_path / f"roster.{suffix}"
