@@ -3,7 +3,8 @@
 Every line is a document of its own; a name found in one line is looked for in all. Even
 lines (dev) were used to improve the rules; odd lines (test) were not. An identifier is
 found when every letter and digit of it is replaced. A replacement is right when it
-touches a labelled identifier.
+touches a labelled identifier. `for_review` counts missed identifiers that the review list
+points at.
 
 Run: python benchmarks/deidentification.py [--misses dev]
 """
@@ -20,6 +21,7 @@ import pandas as pd
 from empathy_insights.corpus import Corpus
 from empathy_insights.privacy import deidentify
 from empathy_insights.privacy.deidentify import Deidentified
+from empathy_insights.readers import read_corpus
 from empathy_insights.tables import DOCUMENTS, PARTICIPANTS, PROBLEMS, UTTERANCES
 
 HERE = Path(__file__).parent / "data"
@@ -56,22 +58,43 @@ def as_corpus(lines: list[dict]) -> Corpus:
 
 def old_spans(done: Deidentified, texts: dict) -> dict[str, list[Span]]:
     """Return the spans of the log in the old texts."""
+    return {
+        name: [(start, end, kind) for start, end, _, _, kind in rows]
+        for name, rows in aligned(done, texts).items()
+    }
+
+
+def aligned(done: Deidentified, texts: dict) -> dict[str, list[tuple]]:
+    """Return old start and end, new start and end, and kind of every replacement."""
     new = dict(done.corpus.documents[["document_id", "text"]].itertuples(index=False))
-    log = done.log.dropna(subset=["start"])
-    spans: dict[str, list[Span]] = {name: [] for name in texts}
-    for name, rows in log.groupby("document_id"):
-        edges, at_old, at_new = [], 0, 0
-        for row in rows.sort_values("start").itertuples():
-            at_old += row.start - at_new
-            rest = new[name][row.end :]
-            following = rows[rows["start"] > row.start]
-            stop = following["start"].min() if len(following) else len(new[name])
-            bridge = rest[: stop - row.end]
-            end = _next(texts[name], at_old, bridge, last=not len(following))
-            edges.append((row.start, at_old, end, row.kind))
-            at_old, at_new = end, row.end
-        spans[name] = [(old, end, kind) for _, old, end, kind in edges]
-    return spans
+    log = done.log.dropna(subset=["start"]).sort_values("start")
+    rows: dict[str, list[tuple]] = {name: [] for name in texts}
+    for name, some in log.groupby("document_id"):
+        at_old, at_new = 0, 0
+        stops = [*some["start"].tolist()[1:], len(new[name])]
+        spans = some[["start", "end", "kind"]].itertuples(index=False)
+        for (start, end, kind), stop in zip(spans, stops, strict=True):
+            at_old += start - at_new
+            bridge = new[name][end:stop]
+            old_end = _next(texts[name], at_old, bridge, last=stop == len(new[name]))
+            rows[name].append((at_old, old_end, start, end, kind))
+            at_old, at_new = old_end, end
+    return rows
+
+
+def reviewed(done: Deidentified, texts: dict) -> dict[str, list[int]]:
+    """Return where, in the old texts, a person is asked to look at words left alone."""
+    rows = aligned(done, texts)
+    left = done.review[~done.review["was_replaced"]]
+    places: dict[str, list[int]] = {name: [] for name in texts}
+    for name, start in left[["document_id", "start"]].itertuples(index=False):
+        grown = sum(
+            (b - a) - (old_b - old_a)
+            for old_a, old_b, a, b, _ in rows[name]
+            if b <= start
+        )
+        places[name].append(start - grown)
+    return places
 
 
 def _next(text: str, start: int, bridge: str, *, last: bool) -> int:
@@ -90,23 +113,30 @@ def kind_of(kind: str) -> str:
 def score(lines: list[dict], done: Deidentified) -> pd.DataFrame:
     """Count what was labelled, found, replaced and rightly replaced, by kind."""
     texts = {f"line_{n:04d}": line["text"] for n, line in enumerate(lines)}
-    spans = old_spans(done, texts)
+    spans, asked = old_spans(done, texts), reviewed(done, texts)
     rows = []
     for (name, text), line in zip(texts.items(), lines, strict=True):
         covered = {at for start, end, _ in spans[name] for at in range(start, end)}
         for start, end, kind in line["identifiers"]:
             letters = {at for at in range(start, end) if text[at].isalnum()}
-            rows.append((kind, 1, int(letters <= covered), 0, 0, name, text[start:end]))
+            is_found = letters <= covered
+            is_asked = not is_found and any(start <= at < end for at in asked[name])
+            rows.append(
+                (kind, 1, int(is_found), int(is_asked), 0, 0, name, text[start:end])
+            )
         for start, end, kind in spans[name]:
             right = any(s < end and start < e for s, e, _ in line["identifiers"])
-            rows.append((kind_of(kind), 0, 0, 1, int(right), name, text[start:end]))
-    columns = ["kind", "labelled", "found", "replaced", "right", "document_id", "words"]
+            rows.append((kind_of(kind), 0, 0, 0, 1, int(right), name, text[start:end]))
+    columns = [
+        "kind", "labelled", "found", "for_review", "replaced", "right", "document_id",
+        "words",
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
 
 def summary(scores: pd.DataFrame) -> pd.DataFrame:
     """Return recall and precision by kind, and over all."""
-    numbers = ["labelled", "found", "replaced", "right"]
+    numbers = ["labelled", "found", "for_review", "replaced", "right"]
     table = scores.groupby("kind")[numbers].sum()
     table.loc["all"] = table.sum()
     return table.assign(
@@ -140,6 +170,21 @@ def main() -> None:
                 print(summary(scores).to_string())
                 if chosen.misses and part == "dev":
                     show(scores)
+    speed()
+
+
+def speed() -> None:
+    """Print how fast the sample study is read, without NER."""
+    corpus = read_corpus(HERE.parents[1] / "data" / "sample")
+    words = sum(len(text.split()) for text in corpus.documents["text"])
+    for ner in (None, "auto"):
+        deidentify(corpus, ner=ner)
+        started = time.perf_counter()
+        done = deidentify(corpus, ner=ner)
+        rate = words / (time.perf_counter() - started)
+        print(
+            f"\nsample study, {words:,} words, NER {done.settings['ner']}: {rate:,.0f} words/s"
+        )
 
 
 def show(scores: pd.DataFrame) -> None:

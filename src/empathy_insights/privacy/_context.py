@@ -7,6 +7,7 @@ from typing import Literal
 
 from empathy_insights.privacy._tokens import Token
 from empathy_insights.privacy._vocabulary import (
+    AUXILIARIES,
     BEFORE_MONTH,
     DETERMINERS,
     HUMAN_VERBS,
@@ -16,6 +17,7 @@ from empathy_insights.privacy._vocabulary import (
     MOVES,
     NAMING,
     NOT_AFTER_NAME,
+    STANDS_BARE,
     TITLES,
     function_words,
     surnames,
@@ -36,7 +38,7 @@ def reading(tokens: Sequence[Token], start: int, stop: int) -> Reading:
     if word.is_possessive:
         return "name"
     if word.starts_sentence:
-        return _at_start(after)
+        return _at_start(tokens, start, stop)
     if _continues(after):
         return "name" if after and after.word in surnames() else "unsure"
     if (
@@ -75,7 +77,7 @@ def _is_other_thing(tokens: Sequence[Token], start: int, stop: int) -> bool:
         return True
     if before in DETERMINERS and before not in ("this", "that"):
         return True
-    if before == "in" and after not in HUMAN_VERBS:
+    if before == "in" and not word.is_possessive and after not in HUMAN_VERBS:
         return True
     earlier = {token.word.lower() for token in tokens[max(0, start - 4) : start]}
     if before in ("to", "from") and earlier & MOVES:
@@ -106,11 +108,32 @@ _THINGS = frozenset(
 )
 
 
-def _at_start(after: Token | None) -> Reading:
+def _at_start(tokens: Sequence[Token], start: int, stop: int) -> Reading:
+    word, after = tokens[start], tokens[stop] if stop < len(tokens) else None
     if after is None:
         return "unsure"
-    if after.gap.startswith(","):
+    if after.gap.strip()[:1] in _AFTER_VOCATIVE:
         return "name"
     if after.gap == " " and (after.word in HUMAN_VERBS or after.word in surnames()):
         return "name"
+    # A count noun without an article starts no sentence, so `Hunter was` is a person.
+    is_bare = after.gap == " " and after.word in AUXILIARIES
+    if is_bare and (
+        word.word.lower() not in STANDS_BARE or _is_about_person(tokens, stop)
+    ):
+        return "name"
     return "unsure"
+
+
+_AFTER_VOCATIVE = tuple(',?!:(+&-–—"”')
+_ABOUT_PERSON = frozenset(("she", "he", "her", "him", "his", "hers")) | KIN
+
+
+def _is_about_person(tokens: Sequence[Token], stop: int) -> bool:
+    """Say whether the sentence goes on about a `she`, a `he` or somebody's sister."""
+    for token in tokens[stop : stop + 10]:
+        if token.starts_sentence:
+            return False
+        if token.word.lower() in _ABOUT_PERSON:
+            return True
+    return False

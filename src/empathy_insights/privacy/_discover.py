@@ -59,6 +59,9 @@ def _titled(
     if at + 1 >= len(tokens) or not is_title(tokens, at):
         return None
     first = tokens[at + 1]
+    if _is_small_surname(tokens, at):
+        found = _person(tokens, at, at + 1, at + 2, "adult", "pattern", "medium")
+        return at + 2, found._replace(who=f"found:{first.word.title()}")
     if not first.is_capitalised or _is_clause(tokens, at):
         return None
     if len(first.word) == 1:
@@ -70,6 +73,14 @@ def _titled(
     stop = _surname_end(tokens, at + 2)
     kind = _kind_of_title(tokens[at].word)
     return stop, _person(tokens, at, at + 1, stop, kind, "pattern", "high")
+
+
+def _is_small_surname(tokens: Sequence[Token], at: int) -> bool:
+    """Recognise `ms johnson`, as notes and captions write it."""
+    word = tokens[at + 1].word
+    is_short = tokens[at].word.lower() in ("mr", "mrs", "ms", "dr")
+    is_known = word.title() in surnames() or not is_english_word(word)
+    return is_short and word.islower() and is_known and word not in function_words()
 
 
 def _lettered(tokens: Sequence[Token], at: int, index: Index) -> Finding:

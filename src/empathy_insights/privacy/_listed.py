@@ -164,11 +164,11 @@ def _widened(
         and _is_letter(tokens[start - 1])
         and tokens[start].gap in (". ", " ", ".")
     ):
-        fitting = _with_initial(people, tokens[start - 1].word, 0, index)
+        fitting = _with_initial(people, tokens[start - 1].word, slice(0, 1), index)
         if fitting:
             return start - 1, stop, fitting
     if stop < len(tokens) and _is_letter(tokens[stop]) and tokens[stop].gap == " ":
-        fitting = _with_initial(people, tokens[stop].word, -1, index)
+        fitting = _with_initial(people, tokens[stop].word, slice(1, None), index)
         if fitting:
             return start, stop + 1, fitting
     if start and is_title(tokens, start - 1):
@@ -180,11 +180,13 @@ def _is_letter(token: Token) -> bool:
     return len(token.word) == 1 and token.word.isupper() and not token.is_possessive
 
 
-def _with_initial(people: set[str], letter: str, at: int, index: Index) -> set[str]:
+def _with_initial(
+    people: set[str], letter: str, where: slice, index: Index
+) -> set[str]:
     return {
         who
         for letters, owners in index.initials.items()
-        if letters[at] == letter
+        if letter in letters[where]
         for who in owners & people
     }
 

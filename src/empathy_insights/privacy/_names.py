@@ -180,6 +180,8 @@ def _variants(
     if len(parts) == 2:  # Soo-jin is also written Soojin, and Soo-Jin
         yield (parts[0], parts[1].title()), is_full
         yield (parts[0], parts[1].lower()), is_full
+        if not is_full:
+            yield (parts[0] + parts[1].lower(),), is_full
 
 
 def _cased(part: str) -> str:

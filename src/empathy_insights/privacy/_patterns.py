@@ -34,14 +34,14 @@ CONTACTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("e-mail", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("link", re.compile(
         r"(?:https?://|www\.)[^\s<>\"')\]]+[^\s<>\"')\].,;:!?]|"
-        r"(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|us|io|app|co|me|tv|be)"
+        r"(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|us|io|app|co|me|tv|be)"
         r"/[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]"
     )),
     ("handle", re.compile(r"(?<![\w.@/+-])@[A-Za-z_]\w*(?:\.\w+)*")),
     ("social security number", re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")),
     ("date of birth", re.compile(
         r"(?i:\bborn(?:\s+on)?|\bbirth ?day|\bbirth ?date|\bdate of birth|\bd\.?o\.?b\b\.?)"
-        rf"(?:['’]s)?(?:\s*(?:is|was|on|:|=|,|-)\s*|\s+)*(?P<value>{_DATE})(?!\w)"
+        rf"(?:['’]s)?(?:\s*(?:is|was|on|:|=|,|-))*\s*(?P<value>{_DATE})(?!\w)"
     )),
     ("phone", re.compile(
         r"(?<![\w.$@+-])(?:"
@@ -57,7 +57,7 @@ CONTACTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 _CAPITAL = (
-    r"(?:(?:St|Ste|Mt|Ft|Dr|Jr|Mr|Mrs|Ms|Rev|[A-Z])\.|[A-ZÀ-Þ][\w'’-]*|"
+    r"(?:(?:St|Ste|Mt|Ft|Dr|Jr|Rev|[A-Z])\.|[A-ZÀ-Þ][\w'’-]*|"
     r"\d{1,3}(?:st|nd|rd|th))"
 )
 _KIND_OF_SCHOOL = (
@@ -66,7 +66,8 @@ _KIND_OF_SCHOOL = (
     r"Prep(?: School)?|Charter(?: School)?|Montessori|School)"
 )
 _SCHOOL = re.compile(
-    rf"(?:{_CAPITAL}[ ](?:(?:of|de|la|the|for|and)[ ])?){{1,6}}{_KIND_OF_SCHOOL}(?!\w)|"
+    rf"(?:{_CAPITAL}[ ](?:(?:(?<=Lady[ ])of|(?<=Heart[ ])of|de|la|del)[ ])?){{1,6}}"
+    rf"{_KIND_OF_SCHOOL}(?!\w)|"
     r"\b(?:P\.?S\.?|I\.?S\.?|M\.?S\.?|J\.?H\.?S\.?)[ ]?\#?\d{1,3}\b"
 )
 _STREET_ENDS = (

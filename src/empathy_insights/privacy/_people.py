@@ -14,7 +14,11 @@ from empathy_insights.errors import TableError
 from empathy_insights.privacy._findings import Source
 from empathy_insights.privacy._names import Person, parts_of
 from empathy_insights.privacy._pseudonyms import PSEUDONYM
-from empathy_insights.privacy._vocabulary import folded, function_words
+from empathy_insights.privacy._vocabulary import (
+    folded,
+    function_words,
+    given_names_that_are_words,
+)
 from empathy_insights.tables import ROLES
 
 _ROLE_WORDS = {
@@ -146,7 +150,7 @@ def read_roster(roster: str | Path | pd.DataFrame | None) -> list[Person]:
         {key: str(row[column]).strip() for key, column in columns.items()}
         for row in rows
     ]
-    people = [_listed(row) for row in cells if parts_of(row["name"])]
+    people = [_listed(row) for row in cells if _may_be_listed(row["name"])]
     return sorted(people, key=lambda person: person.who)
 
 
@@ -175,7 +179,9 @@ def _listed(row: dict[str, str]) -> Person:
     kind = role if role in ROLES else _ROLE_WORDS.get(role, "person")
     own = row.get("participant_id", "")
     who = f"participant:{own}" if own else f"roster:{' '.join(parts_of(row['name']))}"
-    return Person(who, kind, tuple(n.strip() for n in names if n.strip()), "roster")
+    return Person(
+        who, kind, tuple(n.strip() for n in names if _may_be_listed(n)), "roster"
+    )
 
 
 def is_name(label: str) -> bool:
@@ -193,7 +199,18 @@ def is_name(label: str) -> bool:
         0 < len(parts) <= 5
         and any(len(part) > 1 for part in parts)
         and not any(part in _GENERIC for part in parts)
-        and not all(part in function_words() for part in parts)
+        and not all(_is_function_word(part) for part in parts)
+    )
+
+
+def _is_function_word(part: str) -> bool:
+    return part in function_words() and part.title() not in given_names_that_are_words()
+
+
+def _may_be_listed(name: str) -> bool:
+    """Leave out what stands for a name in a participants table: A, P1, 3."""
+    return not re.search(r"\d|_", name) and any(
+        len(part) > 1 for part in parts_of(name)
     )
 
 

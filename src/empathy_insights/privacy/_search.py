@@ -11,7 +11,7 @@ from empathy_insights.privacy._discover import find_people, is_worth_looking_for
 from empathy_insights.privacy._findings import Finding, settle
 from empathy_insights.privacy._listed import find_listed
 from empathy_insights.privacy._names import Index, Person, build_index, parts_of
-from empathy_insights.privacy._ner import Model, find_entities
+from empathy_insights.privacy._ner import Entity, Model, find_entities
 from empathy_insights.privacy._patterns import find_contacts, find_places
 from empathy_insights.privacy._pseudonyms import PSEUDONYM
 from empathy_insights.privacy._tokens import Token, tokens_of
@@ -42,6 +42,7 @@ def search(
     keep: Iterable[str],
     nearby: Mapping[str, frozenset[str]],
     model: Model,
+    seen: dict[str, list[Entity]],
 ) -> Found:
     """Find every identifier in every piece; names found once are found everywhere."""
     people = list(people)
@@ -51,7 +52,7 @@ def search(
     shields = Shields(keep)
     fixed = [shields.base(piece.text) for piece in pieces]
     texts = [piece.text for piece in pieces]
-    entities = find_entities(texts, tokens, model, index)
+    entities = find_entities(texts, tokens, model, index, seen=seen)
     loose = [
         [*find_people(some, index), *named]
         for some, named in zip(tokens, entities, strict=True)
@@ -66,6 +67,10 @@ def search(
     findings = [
         settle([*a, *b, *(_owned(finding, owner) for finding in c)])
         for a, b, c in zip(fixed, again, loose, strict=True)
+    ]
+    findings = [
+        [_with_brackets(finding, text) for finding in some]
+        for some, text in zip(findings, texts, strict=True)
     ]
     return Found(findings, wide.people)
 
@@ -167,6 +172,17 @@ def _owners(kinds: Mapping[str, object]) -> dict[str, str]:
         full = ends.get(name, set())
         owner[who] = next(iter(full)) if len(full) == 1 and " " not in name else who
     return owner
+
+
+def _with_brackets(finding: Finding, text: str) -> Finding:
+    """Take in brackets right around a name, so that a pseudonym has one pair."""
+    around = (
+        text[max(0, finding.start - 1) : finding.start]
+        + text[finding.end : finding.end + 1]
+    )
+    if around != "[]" or finding.source == "kept" or not finding.replace:
+        return finding
+    return finding._replace(start=finding.start - 1, end=finding.end + 1)
 
 
 def _owned(finding: Finding, owner: Mapping[str, str]) -> Finding:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from empathy_insights.privacy._pseudonyms import PSEUDONYM
 from empathy_insights.privacy._vocabulary import folded
 
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
-_WORD = re.compile(rf"(?:{_LETTER})+(?:['’](?:{_LETTER})+)*")
+_WORD = re.compile(
+    rf"{PSEUDONYM.pattern}|(?P<word>(?:{_LETTER})+(?:['’](?:{_LETTER})+)*)"
+)
 _SENTENCE_END = re.compile(r"[.!?:;\n\r\"“”>|*#•\t]|- |–|—|\A\Z")
 _POSSESSIVE = ("'s", "'S")
 
@@ -35,7 +38,9 @@ def tokens_of(text: str) -> list[Token]:
     before = 0
     was_short = False
     for match in _WORD.finditer(text):
-        word, end = folded(match.group()), match.end()
+        if match["word"] is None:  # a pseudonym is part of the gap between words
+            continue
+        word, end = folded(match["word"]), match.end()
         is_possessive = word.endswith(_POSSESSIVE)
         if is_possessive:
             word, end = word[:-2], end - 2
@@ -56,22 +61,6 @@ def _starts_sentence(gap: str, *, after_abbreviation: bool) -> bool:
 
 
 _ABBREVIATIONS = frozenset(
-    [
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Mx",
-        "Dr",
-        "Prof",
-        "Sra",
-        "Sr",
-        "Srta",
-        "Jr",
-        "St",
-        "Ave",
-        "Rev",
-        "Mt",
-        "Ft",
-        "Mme",
-    ]
-)
+    ("Mr", "Mrs", "Ms", "Mx", "Dr", "Prof", "Sra", "Sr", "Srta", "Fr", "Jr", "St", "Ave",
+     "Rev", "Mt", "Ft", "Mme")
+)  # fmt: skip

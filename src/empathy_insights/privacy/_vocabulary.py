@@ -81,7 +81,7 @@ def _set(words: str) -> frozenset[str]:
 
 TITLES = _set(
     "Mr Mrs Ms Miss Mx Dr Coach Principal Prof Professor Señor Señora Señorita Senor "
-    "Senora Senorita Sra Srta Officer Nurse Superintendent Dean Counselor Pastor Rev "
+    "Senora Senorita Sra Srta Fr Officer Nurse Superintendent Dean Counselor Pastor Rev "
     "Reverend Sister Brother Father Aunt Auntie Uncle Tía Tia Tío Tio Grandma Grandpa "
     "Granny Nana Abuela Abuelo Madame Monsieur Mme Sensei Deputy Director Lola Lolo"
 )
@@ -114,6 +114,16 @@ HUMAN_VERBS = _set(
     "taught teaches talks talked explained explains forgot forgets moved fixed called "
     "calls asked answered wears wore plays played sings drew draws drives drove sleeps "
     "slept helped helps came left won finished started tried tries showed hates hated "
+    "asks begged borrowed bought broke brings builds built buys calls cares chose coaches "
+    "complained cooks dances danced dropped eats ate emailed failed fell flew found "
+    "graduated grew handed hears heard hid hit hugged hurt interrupted invited joined "
+    "jumped knows laughed learned learns led lied listens listened loses lost met "
+    "missed nodded paid passed picks picked points pointed promised quit quits raised "
+    "rides rode runs saw screamed seems sells sent shared shouted shows signed sold "
+    "spent stands stood stole struggled struggles studied studies swam swims swore "
+    "teases texted texts threw transferred travels understood understands visits "
+    "visited waited waits wakes watched watches whispered wins woke works worked worries "
+    "worried yelled yells "
     "got gets gave took brought told and who sounds went stopped translated never "
     "always spoke speaks smiled stayed stays read reads ran walks walked feels felt"
 )
@@ -140,5 +150,18 @@ AUXILIARIES = _set(
     "is isn't was wasn't has hasn't had hadn't does doesn't did didn't don't can can't "
     "could couldn't will won't would wouldn't makes made just also still lets let means "
     "keeps kept says wants needs needed gave gives took takes put puts used uses"
+)
+STANDS_BARE = MONTHS | _set(
+    "hope faith joy grace summer spring autumn winter will love destiny justice harmony "
+    "dawn art music price law honey cash charity patience mercy liberty freedom peace "
+    "glory heaven paris london austin brooklyn jordan dakota georgia virginia carolina "
+    "florida asia india kenya savannah sydney chelsea dallas houston denver phoenix "
+    "memphis orlando milan lincoln jackson madison washington cleveland columbus hudson "
+    "england ireland holland boston rich young gay black brown white green gray grey "
+    "long short small little wise sharp strong early ginger sage basil rosemary olive "
+    "pepper rice bacon curry wine brandy coral ivory jade amber pearl velvet silver gold "
+    "diamond crystal sunshine snow rain storm fog easter noel christian merry blessing "
+    "pat bill rob drew chase mark grant hunt page rush trace wade skip chance major "
+    "minor senior junior jesus god heath forest sunny rocky stormy rusty sandy dusty"
 )
 DETERMINERS = _set("the a an this that these those each every our no some any what")

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from empathy_insights.corpus import Corpus
-from empathy_insights.privacy._findings import Finding
 from empathy_insights.privacy._names import Person
-from empathy_insights.privacy._ner import choose_model
+from empathy_insights.privacy._ner import Entity, Model, choose_model
 from empathy_insights.privacy._people import people_of, read_roster, school_key
 from empathy_insights.privacy._pseudonyms import PSEUDONYM, number, used_numbers
-from empathy_insights.privacy._rewrite import Edit, renamed_ids, replaced, shifter
-from empathy_insights.privacy._search import Found, Piece, search
+from empathy_insights.privacy._record import (
+    KEY_COLUMNS,
+    Plan,
+    in_order,
+    key_of,
+    log_of,
+    review_of,
+    shifted,
+)
+from empathy_insights.privacy._rewrite import renamed_ids
+from empathy_insights.privacy._search import Found, search
 from empathy_insights.privacy._study import pieces_of, rebuilt, speakers_by_document
 from empathy_insights.privacy._vocabulary import function_words, names_that_are_words
-
-_LOG = ("document_id", "start", "end", "kind", "source", "replacement", "confidence")
-_REVIEW = ("document_id", "start", "end", "kind", "why", "was_replaced")
-_KEY = ("pseudonym", "form", "source")
 
 
 @dataclass(frozen=True, repr=False)
@@ -58,32 +62,6 @@ class Deidentified:
             f"Deidentified({len(self.log)} replacements, {len(self.review)} to review, "
             f"NER: {self.settings['ner']})"
         )
-
-
-@dataclass(frozen=True, repr=False)
-class _Plan:
-    """Say what goes where, before anything is changed."""
-
-    pieces: Sequence[Piece]
-    found: Found
-    named: Mapping[str, str]
-    ids: Mapping[str, str]
-
-    def edits(self) -> dict[str, list[Edit]]:
-        """Return what to exchange in each document."""
-        edits: dict[str, list[Edit]] = defaultdict(list)
-        for piece, findings in zip(self.pieces, self.found.findings, strict=True):
-            if piece.place:
-                edits[piece.place] += _edits(findings, self.named, piece.offset)
-        return edits
-
-    def cells(self) -> dict[str, str]:
-        """Return the new words of every cell outside the documents."""
-        return {
-            piece.text: replaced(piece.text, _edits(findings, self.named, 0))
-            for piece, findings in zip(self.pieces, self.found.findings, strict=True)
-            if not piece.place
-        }
 
 
 def deidentify(
@@ -132,22 +110,63 @@ def deidentify(
     """
     model = choose_model(ner)
     listed = read_roster(roster)
-    people = people_of(corpus, listed)
-    pieces = pieces_of(corpus)
-    kept = sorted(set(keep))
-    nearby = speakers_by_document(corpus)
-    found = _places_joined(
-        search(pieces, people, keep=kept, nearby=nearby, model=model)
-    )
-    named = _pseudonyms(corpus, people, found)
-    plan = _Plan(pieces, found, named, _renaming(corpus, people, named))
-    clean = rebuilt(corpus, plan.edits(), plan.cells(), plan.ids, named)
+    kept = tuple(sorted(set(keep)))
+    search_once = _Search(tuple(people_of(corpus, listed)), kept, model)
     settings = {
         "ner": model.description,
         "roster": f"{len(listed)} people" if roster is not None else "none given",
         "keep": f"{len(kept)} phrases",
     }
-    return Deidentified(clean, _log(plan), _review(plan), _key(plan, people), settings)
+    return _until_nothing_is_found(corpus, search_once, settings)
+
+
+@dataclass(frozen=True, repr=False)
+class _Search:
+    """Plan one round of replacements, with what earlier rounds know."""
+
+    people: tuple[Person, ...]
+    keep: tuple[str, ...]
+    model: Model
+    seen: dict[str, list[Entity]] = field(default_factory=dict)
+
+    def __call__(self, corpus: Corpus, named: Mapping[str, str]) -> Plan:
+        pieces = pieces_of(corpus)
+        found = search(
+            pieces, self.people, keep=self.keep, nearby=speakers_by_document(corpus),
+            model=self.model, seen=self.seen,
+        )  # fmt: skip
+        found = _places_joined(found)
+        names = _pseudonyms(corpus, self.people, found, named)
+        return Plan(pieces, found, names, _renaming(corpus, self.people, names))
+
+
+def _until_nothing_is_found(
+    corpus: Corpus, search_once: _Search, settings: Mapping[str, str]
+) -> Deidentified:
+    """Search again what was replaced: a name may stand out only once another is gone."""
+    plan = search_once(corpus, {})
+    clean = rebuilt(corpus, plan.edits(), plan.cells(), plan.ids, plan.named)
+    log, review, key = log_of(plan), review_of(plan), key_of(plan, search_once.people)
+    for _ in range(_ROUNDS):
+        plan = search_once(clean, plan.named)
+        edits = plan.edits()
+        if not any(edits.values()) and all(
+            old == new for old, new in plan.cells().items()
+        ):
+            break
+        clean = rebuilt(clean, edits, plan.cells(), plan.ids, plan.named)
+        log = in_order(pd.concat([shifted(log, edits), log_of(plan)]))
+        doubts = shifted(review[review["was_replaced"]], edits)
+        review = in_order(pd.concat([doubts, review_of(plan)]))
+        key = (
+            pd.concat([key, key_of(plan, ())])
+            .drop_duplicates()
+            .sort_values(list(KEY_COLUMNS))
+        )
+    return Deidentified(clean, log, review, key.reset_index(drop=True), settings)
+
+
+_ROUNDS = 8
 
 
 def _places_joined(found: Found) -> Found:
@@ -165,12 +184,15 @@ def _places_joined(found: Found) -> Found:
 
 
 def _pseudonyms(
-    corpus: Corpus, people: Sequence[Person], found: Found
+    corpus: Corpus,
+    people: Sequence[Person],
+    found: Found,
+    named: Mapping[str, str],
 ) -> dict[str, str]:
     """Give participants numbers by their id, everybody else as they come up."""
     turns = corpus.utterances.dropna(subset=["participant_id", "speaker"])
     labels = turns[["participant_id", "speaker"]].drop_duplicates()
-    given = {
+    given = dict(named) | {
         f"participant:{own}": label
         for own, label in sorted(labels.itertuples(index=False))
         if PSEUDONYM.fullmatch(label)
@@ -182,8 +204,9 @@ def _pseudonyms(
         for f in some
         if f.replace and f.source != "kept"
     ]
+    last = [(p.who, p.kind) for p in people]
     texts = [*corpus.documents["text"], *corpus.utterances["speaker"].dropna()]
-    return number([*first, *then], given=given, used=used_numbers(texts))
+    return number([*first, *then, *last], given=given, used=used_numbers(texts))
 
 
 _SPEAKERS = ("participant:", "interviewer:", "voice:")
@@ -205,76 +228,3 @@ def _renaming(
 
 def _is_word(word: str) -> bool:
     return word in names_that_are_words() or word in function_words()
-
-
-def _edits(
-    findings: Iterable[Finding], named: Mapping[str, str], offset: int
-) -> list[Edit]:
-    return [
-        (f.start + offset, f.end + offset, named[f.who])
-        for f in findings
-        if f.replace and f.source != "kept"
-    ]
-
-
-def _log(plan: _Plan) -> pd.DataFrame:
-    rows = [
-        (name, start, end, f.kind, f.source, plan.named[f.who], f.confidence)
-        for name, start, end, f in _placed(plan)
-        if f.replace
-    ]
-    renamed = [
-        (new, pd.NA, pd.NA, "id or file name", "roster", new, "high")
-        for old, new in sorted(plan.ids.items())
-        if old != new
-    ]
-    return _frame([*rows, *renamed], _LOG)
-
-
-def _review(plan: _Plan) -> pd.DataFrame:
-    rows = [
-        (name, start, end, f.kind, f.doubt, f.replace)
-        for name, start, end, f in _placed(plan)
-        if f.doubt
-    ]
-    return _frame(rows, _REVIEW)
-
-
-def _placed(plan: _Plan) -> list[tuple[str, int, int, Finding]]:
-    """Return findings with their document and their place in the new text."""
-    shifts = {name: shifter(edits) for name, edits in plan.edits().items()}
-    rows = []
-    for piece, findings in zip(plan.pieces, plan.found.findings, strict=True):
-        for finding in findings if piece.place else ():
-            shift = shifts[piece.place]
-            start, end = finding.start + piece.offset, finding.end + piece.offset
-            if finding.source != "kept":
-                name = plan.ids.get(piece.place, piece.place)
-                rows.append((name, shift(start), shift(end), finding))
-    return rows
-
-
-def _key(plan: _Plan, people: Sequence[Person]) -> pd.DataFrame:
-    """Return every form that stands behind a pseudonym, listed or replaced."""
-    rows = {
-        (plan.named[person.who], name, person.source)
-        for person in people
-        for name in person.names
-        if person.who in plan.named
-    }
-    for piece, findings in zip(plan.pieces, plan.found.findings, strict=True):
-        rows |= {
-            (plan.named[f.who], piece.text[f.start : f.end], f.source)
-            for f in findings
-            if f.replace and f.source != "kept"
-        }
-    return _frame(sorted(rows), _KEY)
-
-
-def _frame(rows: Sequence[tuple[object, ...]], columns: Sequence[str]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=list(columns)).astype(
-        {c: "str" for c in columns if c not in ("start", "end", "was_replaced")}
-    )
-    whole = {c: "Int64" for c in ("start", "end") if c in columns}
-    flag = {c: "bool" for c in ("was_replaced",) if c in columns}
-    return frame.astype(whole | flag)

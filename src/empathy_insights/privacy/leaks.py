@@ -26,7 +26,7 @@ from empathy_insights.privacy.deidentify import Deidentified
 
 _PLACES = ("school", "team", "street")
 _LEAKS = ("place", "kind", "start", "end")
-_ID = re.compile(r"(?<![\w.])[^\W_]+(?:[_-][^\W_]+)+(?!\w)")
+_ID = re.compile(r"(?<![\w.-])[^\W_]+(?:[_-][^\W_]+)+(?!\w)")
 _EDGE = frozenset("\n\r\t,;|\"'<>:[](){}=")
 
 
@@ -231,7 +231,8 @@ def _names(text: str, index: Index) -> Iterator[Finding]:
 
 def _stands_alone(text: str, finding: Finding) -> bool:
     """Say whether a name fills a cell, a value or a tag, where no context can tell."""
-    before, after = text[: finding.start][-1:], text[finding.end :][:1]
+    before = text[max(0, finding.start - 1) : finding.start]
+    after = text[finding.end : finding.end + 1]
     return (not before or before in _EDGE) and (not after or after in _EDGE)
 
 
