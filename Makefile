@@ -25,12 +25,12 @@ $(VENV)/bin/uv:
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/uv
 	$(UV) pip install --quiet --python $(BIN)/python --compile-bytecode \
-		--constraint constraints.txt --editable .
+		--constraint constraints.txt --editable ".[ner]"
 	touch $@
 
 $(VENV)/.installed-for-tests: $(VENV)/.installed
 	$(UV) pip install --quiet --python $(BIN)/python --compile-bytecode \
-		--constraint constraints.txt --editable . --group dev
+		--constraint constraints.txt --editable ".[ner]" --group dev
 	touch $@
 
 clean:

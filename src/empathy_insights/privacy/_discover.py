@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from empathy_insights.privacy._context import reading
@@ -30,6 +31,14 @@ from empathy_insights.privacy._vocabulary import (
 
 _PARTICLES = frozenset(
     ["de", "la", "del", "da", "dos", "van", "von", "der", "al", "el", "bin", "ibn"]
+)
+
+
+# Capitals inside a word (GitHub, GBMs) unless after a prefix of names (McKay, DeShawn,
+# LaToya), and letters drawn out (Mmmm).
+_NO_NAME = re.compile(
+    r"^(?!(?:Mc|Mac|Fitz|Van|Sha|[BDJKLMNRT][aeiouy]|An|[OD]['’])[A-Z][a-z]+$)\w+[A-Z]\w*[a-z]"
+    r"|([a-z])\1\1"
 )
 
 
@@ -127,6 +136,8 @@ def _initialled(tokens: Sequence[Token], at: int) -> tuple[int, Finding] | None:
         return None
     one, two = tokens[at], tokens[at + 1]
     if len(one.word) != 1 or not one.word.isupper() or two.gap not in (". ", "."):
+        return None
+    if one.word == "I" and two.word == "I":
         return None
     if len(two.word) == 1:
         is_name = (
@@ -271,6 +282,7 @@ def _is_no_name(token: Token) -> bool:
     return (
         token.word in allowed_phrases()
         or low in function_words()
+        or _NO_NAME.search(token.word) is not None
         or (low in MONTHS and low not in ("april", "may", "june", "august", "mar"))
     )
 

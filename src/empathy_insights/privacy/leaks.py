@@ -100,9 +100,7 @@ def _from_key(deidentified: Deidentified | None) -> tuple[list[Person], dict[str
 def _is_telling(form: str, source: str) -> bool:
     """Say whether a form may be looked for: a found word alone would be everywhere."""
     parts = parts_of(form)
-    if len("".join(parts)) < 2 or (
-        any(len(part) == 1 for part in parts[:1]) and len(parts) == 1
-    ):
+    if all(len(part) < 2 for part in parts):
         return False
     return (
         source in ("roster", "speaker label")
