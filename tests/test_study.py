@@ -93,6 +93,20 @@ def test_each_stage_is_told_as_it_begins(talk):
     assert tuple(told) == STAGES
 
 
+def test_a_document_in_a_language_the_codebook_does_not_speak_is_listed(tmp_path):
+    words = (
+        "Ich finde den Unterricht gut, aber das Internet ist in der Schule zu langsam. "
+    )
+    (tmp_path / "a.txt").write_text(f"Interviewer: Wie geht es?\n\nEva: {words * 3}\n")
+
+    problems = ei.analyze(tmp_path).corpus.problems["problem"]
+
+    assert problems.tolist()[-1] == (
+        "the language seems to be 'de', the codebook speaks 'en': few of its themes can "
+        "be found here"
+    )
+
+
 @pytest.mark.parametrize(
     ("source", "codebook", "kind"),
     [

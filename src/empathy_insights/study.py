@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
-import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import metadata
 from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 
 from empathy_insights.analysis.frequency import theme_frequency
-from empathy_insights.analysis.located import counted
 from empathy_insights.analysis.quotes import quotes
 from empathy_insights.analysis.voices import voices
 from empathy_insights.codebook import Codebook
@@ -21,13 +17,15 @@ from empathy_insights.codebook_file import load_codebook
 from empathy_insights.coding.code import code
 from empathy_insights.coding.hand import read_codings
 from empathy_insights.coding.stance import find_sensitive
-from empathy_insights.corpus import Corpus, heard
+from empathy_insights.corpus import Corpus
+from empathy_insights.manifest import manifest_of
 from empathy_insights.privacy import Deidentified, deidentify
 from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
 from empathy_insights.readers import read_corpus
 from empathy_insights.report.finding import finding
 from empathy_insights.report.folder import write_results
 from empathy_insights.study_file import Study, study_of
+from empathy_insights.tables import PROBLEMS
 from empathy_insights.text.embedders import Embedder, StaticEmbedder
 from empathy_insights.text.segments import segment
 from empathy_insights.topics import Topics, fit_topics
@@ -203,6 +201,7 @@ def _run(study: Study, embedder: Embedder, begin: Progress) -> Analysis:
     begin("take identities out")
     deidentified = _deidentified(corpus, study)
     corpus = corpus if deidentified is None else deidentified.corpus
+    corpus = _with_language_problems(corpus, book)
     begin("segment")
     segments = segment(corpus, embedder=embedder)
     begin("code")
@@ -229,7 +228,9 @@ def _run(study: Study, embedder: Embedder, begin: Progress) -> Analysis:
         sensitive=sensitive,
         problem=_problem(study, themes, codings, corpus, book, evidence),
         deidentified=deidentified,
-        manifest=_manifest(corpus, codings, book, embedder, topics, study.random_state),
+        manifest=manifest_of(
+            corpus, codings, book, embedder, topics, study.random_state
+        ),
     )
 
 
@@ -244,6 +245,28 @@ def _corpus(study: Study) -> Corpus:
     return read_corpus(
         study.data, participants=study.participants, facilitators=study.facilitators
     )
+
+
+def _with_language_problems(corpus: Corpus, book: Codebook) -> Corpus:
+    """List the documents whose language the codebook does not speak."""
+    documents = corpus.documents
+    strange = documents[
+        documents["language"].notna() & (documents["language"] != book.language)
+    ]
+    rows = [
+        {
+            "path": row.path,
+            "problem": f"the language seems to be {row.language!r}, the codebook speaks "
+            f"{book.language!r}: few of its themes can be found here",
+            "advice": "use a codebook in that language, or code this document by hand",
+            "document_id": row.document_id,
+        }
+        for row in strange.itertuples()
+    ]
+    if not rows:
+        return corpus
+    problems = pd.concat([corpus.problems, PROBLEMS.frame(rows)], ignore_index=True)
+    return replace(corpus, problems=problems)
 
 
 def _deidentified(corpus: Corpus, study: Study) -> Deidentified | None:
@@ -289,58 +312,3 @@ def _with_people(codings: pd.DataFrame, study: Study, book: Codebook) -> pd.Data
     unread = codings[~codings["segment_id"].isin(hand["segment_id"])]
     both = pd.concat([unread, hand], ignore_index=True)
     return both.sort_values(["segment_id", "theme", "coder"]).reset_index(drop=True)
-
-
-def _manifest(
-    corpus: Corpus,
-    codings: pd.DataFrame,
-    book: Codebook,
-    embedder: Embedder,
-    topics: Topics,
-    random_state: int,
-) -> dict[str, object]:
-    version = metadata.version("empathy-insights")
-    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    n = len(heard(corpus))
-    status = ", ".join(sorted(counted(codings)["status"].unique())) or "none"
-    made_with = (
-        f"empathy_insights {version}, {today}; codebook {book.id} {book.version} "
-        f"({book.sha256[:12]}); embedder {embedder.name}; random_state {random_state}."
-    )
-    return {
-        "made_with": made_with,
-        "source_line": (
-            f"{n} people, {len(corpus.documents)} documents; codings: {status}; for the "
-            f"team; {today}"
-        ),
-        "version": version,
-        "date": today,
-        "python": platform.python_version(),
-        "libraries": {
-            name: metadata.version(name)
-            for name in (
-                "bertopic",
-                "numpy",
-                "pandas",
-                "scikit-learn",
-                "spacy",
-                "simplemma",
-            )
-        },
-        "random_state": random_state,
-        "embedder": embedder.name,
-        "codebook": {
-            "id": book.id,
-            "name": book.name,
-            "version": book.version,
-            "sha256": book.sha256,
-        },
-        "topics": {name: _plain(value) for name, value in topics.settings.items()},
-        "documents": corpus.documents[
-            ["document_id", "path", "kind", "sha256"]
-        ].to_dict("records"),
-    }
-
-
-def _plain(value: object) -> object:
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
