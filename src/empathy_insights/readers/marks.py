@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Sequence
-from dataclasses import replace
 
 from empathy_insights.readers.labels import is_generic, label_key
 from empathy_insights.readers.notations import Mark, is_voice, mark_of
@@ -49,7 +48,18 @@ def find_marks(text: str, skipped: Container[int] = ()) -> list[Mark]:
             line += text.count("\n", at, start)
             at = start
             gap = after_gap(text, start)
-            found.append(replace(mark, line=line, at=start, after_gap=gap))
+            found.append(
+                Mark(
+                    mark.label,
+                    mark.notation,
+                    mark.words_at,
+                    mark.start_s,
+                    line,
+                    gap,
+                    start,
+                    mark.is_bold,
+                )
+            )
     return found
 
 
