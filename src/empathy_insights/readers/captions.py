@@ -22,6 +22,7 @@ from empathy_insights.readers.cue_formats import (
 from empathy_insights.readers.cues import NO_SPEAKER, Cue, passages_of, turns_of
 from empathy_insights.readers.decoding import decode
 from empathy_insights.readers.model import Piece, Source, Transcript, compose
+from empathy_insights.readers.regular import regular_cues
 from empathy_insights.readers.voices import unrolled, voiced
 
 _TIMES = re.compile(rf"^[ \t]*({STAMP})[ \t]*-->[ \t]*({STAMP})[^\n]*$", re.MULTILINE)
@@ -57,6 +58,9 @@ def read_captions(source: Source) -> Transcript:
 
 def arrow_cues(text: str) -> tuple[list[Cue], list[Piece]]:
     """Split at the lines with times; ids stand before them, comments between them."""
+    regular = regular_cues(text)
+    if regular:
+        return regular, []
     head, *cut = _TIMES.split(text)
     if not cut:
         return [], []

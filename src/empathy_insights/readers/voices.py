@@ -66,6 +66,11 @@ def voiced(cues: Sequence[Cue], names: frozenset[str]) -> list[Cue]:
     if _MARKUP.search("".join([cue.words for cue in cues])):
         parts = [part for cue in cues for part in _by_voice_tag(cue)]
     accepted = _labels([part.words for part in parts if not part.speaker], names)
+    found = _by_head(parts, accepted)
+    return _carried_on(parts, accepted) if found is None else found
+
+
+def _carried_on(parts: Sequence[Cue], accepted: frozenset[str]) -> list[Cue]:
     seen: dict[str, str] = {}
     found: list[Cue] = []
     speaker: str | None = None
@@ -74,6 +79,26 @@ def voiced(cues: Sequence[Cue], names: frozenset[str]) -> list[Cue]:
             speaker = who or speaker
             found.append(Cue(words, *part[1:-1], speaker))
     return found
+
+
+def _by_head(parts: Sequence[Cue], accepted: frozenset[str]) -> list[Cue] | None:
+    """Take what stands before `: ` in every cue, when it is a label in all of them."""
+    cut = [part[0].partition(": ") for part in parts]
+    heads = {head for head, _, _ in cut}
+    if not accepted or len(heads) > len(parts) // 2 or any(p[-1] for p in parts):
+        return None
+    label_of = {
+        head: head for head in heads if _mark(f"{head}: x", accepted)[0] == head
+    }
+    if len(label_of) < len(heads) or not all(said for _, _, said in cut):
+        return None
+    whole = "".join([part[0] for part in parts])
+    if "\n" in whole:
+        return None
+    return [
+        Cue._make((said.lstrip(), *part[1:-1], label_of[head]))
+        for (head, _, said), part in zip(cut, parts, strict=True)
+    ]
 
 
 def _by_voice_tag(cue: Cue) -> Iterator[Cue]:
