@@ -75,3 +75,12 @@ def test_names_in_an_archive_that_climb_out_of_it_stay_inside(tmp_path):
     paths = read_corpus(tmp_path).documents["path"].tolist()
 
     assert paths == ["a.zip/a.json", "a.zip/b.json"]
+
+
+def test_thousands_of_equal_heads_take_no_time():
+    rows = [["what?"] * 20_000, ["so it is then"] * 20_000, ["and so it was"] * 20_000]
+    data = "\n".join(map(",".join, rows)).encode()
+
+    transcript = read_source(Source(Path("a.csv"), data))
+
+    assert len({turn.question_id for turn in transcript.turns}) == 20_000

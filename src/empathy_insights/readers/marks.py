@@ -20,7 +20,7 @@ from empathy_insights.readers.notations import Mark, is_voice, mark_of
 _GROUP = 3
 # Most lines of a transcript are words; only these can say who speaks.
 _CANDIDATE = re.compile(
-    r"^(?=[ \t]*[\[{#]|[ \t]*[QA]\.[ \t]|[^\n:：]{0,100}[:：])[^\n]{1,400}",
+    r"^(?=[ \t]*[\[{#]|[ \t]*[QA]\.[ \t]|[^\n:：]{0,100}+[:：])[^\n]{1,400}",
     re.MULTILINE,
 )
 _WORD = re.compile(r"\b[^\W\d_A-Z][^\W\d_]*\b")

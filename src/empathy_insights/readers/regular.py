@@ -15,11 +15,11 @@ from empathy_insights.readers.cues import Cue
 
 _HEAD = re.compile(r"(?:WEBVTT[ \t]*\n\n+)?")
 _NUMBERED = re.compile(
-    rf"^\d+\n({STAMP}) --> ({STAMP})\n([^\s<&{{][^\n<&{{]*)(?:\n\n|\n?\Z)",
+    rf"^\d+\n({STAMP}) --> ({STAMP})\n(\S[^\n]*+)(?:\n\n|\n?\Z)",
     re.MULTILINE,
 )
 _BARE = re.compile(
-    rf"^({STAMP}) --> ({STAMP})\n([^\s<&{{][^\n<&{{]*)(?:\n\n|\n?\Z)", re.MULTILINE
+    rf"^({STAMP}) --> ({STAMP})\n(\S[^\n]*+)(?:\n\n|\n?\Z)", re.MULTILINE
 )
 _ARROW = " --> "
 

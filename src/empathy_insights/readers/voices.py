@@ -66,7 +66,10 @@ def voiced(cues: Sequence[Cue], names: frozenset[str]) -> list[Cue]:
     if _MARKUP.search("".join([cue.words for cue in cues])):
         parts = [part for cue in cues for part in _by_voice_tag(cue)]
     accepted = _labels([part.words for part in parts if not part.speaker], names)
-    found = _by_head(parts, accepted)
+    is_plain = "\n" not in "".join([part[0] for part in parts])
+    if not accepted and is_plain and not any(part[-1] for part in parts):
+        return list(parts)
+    found = _by_head(parts, accepted) if is_plain else None
     return _carried_on(parts, accepted) if found is None else found
 
 
@@ -91,9 +94,6 @@ def _by_head(parts: Sequence[Cue], accepted: frozenset[str]) -> list[Cue] | None
         head: head for head in heads if _mark(f"{head}: x", accepted)[0] == head
     }
     if len(label_of) < len(heads) or not all(said for _, _, said in cut):
-        return None
-    whole = "".join([part[0] for part in parts])
-    if "\n" in whole:
         return None
     return [
         Cue._make((said.lstrip(), *part[1:-1], label_of[head]))
