@@ -61,7 +61,7 @@ def sbv_cues(text: str) -> tuple[list[Cue], list[Piece]]:
         line += text.count("\n", at, found.start())
         at = found.start()
         said = _tidy(text[found.end() : end])
-        cues.append(Cue(said, line, seconds(found[1]), seconds(found[2])))
+        cues.append(Cue(said, line, seconds(found[1]), seconds(found[2]), None))
     before = text[: times[0].start()] if times else text
     return cues, [Piece(before, line=1, outside="text before the captions is")]
 
@@ -121,7 +121,7 @@ def lrc_cues(text: str) -> tuple[list[Cue], list[Piece]]:
     starts.sort(key=lambda cue: cue[0])
     ends = [start for start, _, _ in starts[1:]]
     cues = [
-        Cue(said, line, start, end)
+        Cue(said, line, start, end, None)
         for (start, line, said), end in zip(starts, [*ends, starts[-1][0]], strict=True)
     ] if starts else []  # fmt: skip
     rest = _LRC.sub("", text)

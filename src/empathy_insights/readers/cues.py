@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from empathy_insights.readers.model import Piece, Remark
 from empathy_insights.readers.notes import LONGEST, ends_sentence
@@ -16,25 +16,30 @@ NO_SPEAKER = Remark(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Hold one stretch of words by one voice on the screen."""
-
-    words: str
-    line: int
-    start_s: float
-    end_s: float
-    speaker: str | None = None
+# One stretch of words by one voice on the screen. A tuple and no dataclass, since an
+# hour of talk has thousands and making them is most of the work of reading.
+Cue = NamedTuple(  # noqa: UP014 - nothing here inherits
+    "Cue",
+    [
+        ("words", str),
+        ("line", int),
+        ("start_s", float),
+        ("end_s", float),
+        ("speaker", str | None),
+    ],
+)
 
 
 def turns_of(cues: Iterable[Cue]) -> list[Piece]:
     """Join neighbouring cues of one voice into a turn."""
     blocks: list[list[Cue]] = []
+    speaker: str | None = None
     for cue in cues:
-        if blocks and blocks[-1][-1].speaker == cue.speaker:
+        if blocks and cue[-1] == speaker:
             blocks[-1].append(cue)
         else:
             blocks.append([cue])
+            speaker = cue[-1]
     return [_piece(block) for block in blocks]
 
 
@@ -59,5 +64,5 @@ def _goes_on(before: Cue, cue: Cue) -> bool:
 
 def _piece(block: Sequence[Cue]) -> Piece:
     first, last = block[0], block[-1]
-    words = " ".join(cue.words for cue in block)
+    words = " ".join([cue[0] for cue in block])
     return Piece(words, first.speaker, first.line, first.start_s, last.end_s)

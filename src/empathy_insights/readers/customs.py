@@ -20,11 +20,12 @@ _BULLET = re.compile(
 )
 _SIGN = re.compile(r"[ \t]*[-+*•–][ \t]+")
 _DASH = re.compile(
-    r"^[ \t]*(?P<head>[^\W\d_][^\n:]{0,62}?)(?:[ \t]+[-–—](?:[ \t]+|$)|[-–—][ \t]*$|[–—][ \t]+)",
+    r"^[ \t]*(?P<head>[^\W\d_](?:[^\n:–—-]|(?<=\w)-(?=\w)){0,62}+)"
+    r"(?:(?<=[ \t])[-–—](?=[ \t]|$)|[-–—](?=[ \t]*$)|[–—](?=[ \t]))[ \t]*",
     re.MULTILINE,
 )
 _ALONE = re.compile(
-    r"^[ \t]*(?P<b>\*{0,3})(?P<head>[^\W\d_][^\n:：.,;!?*-]{0,62})(?P=b)[ \t]*\n(?=[ \t]*\n*[^\n]*\S)",
+    r"^[ \t]*(?P<b>\*{0,3})(?P<head>[^\W\d_][^\n:：.,;!?*-]{0,62}+)(?P=b)[ \t]*\n(?=[ \t]*\n*[^\n]*\S)",
     re.MULTILINE,
 )
 _PARAGRAPH = re.compile(r"(?:^[^\n]*\S[^\n]*\n?)+", re.MULTILINE)

@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Sequence
-from dataclasses import replace
 
 from empathy_insights.readers.labels import is_generic, label_key
 from empathy_insights.readers.notations import Mark, is_voice, mark_of
@@ -21,7 +20,7 @@ from empathy_insights.readers.notations import Mark, is_voice, mark_of
 _GROUP = 3
 # Most lines of a transcript are words; only these can say who speaks.
 _CANDIDATE = re.compile(
-    r"^(?=[ \t]*[\[{#]|[ \t]*[QA]\.[ \t]|[^\n:：]{0,100}[:：])[^\n]{1,400}",
+    r"^(?=[ \t]*[\[{#]|[ \t]*[QA]\.[ \t]|[^\n:：]{0,100}+[:：])[^\n]{1,400}",
     re.MULTILINE,
 )
 _WORD = re.compile(r"\b[^\W\d_A-Z][^\W\d_]*\b")
@@ -49,7 +48,18 @@ def find_marks(text: str, skipped: Container[int] = ()) -> list[Mark]:
             line += text.count("\n", at, start)
             at = start
             gap = after_gap(text, start)
-            found.append(replace(mark, line=line, at=start, after_gap=gap))
+            found.append(
+                Mark(
+                    mark.label,
+                    mark.notation,
+                    mark.words_at,
+                    mark.start_s,
+                    line,
+                    gap,
+                    start,
+                    mark.is_bold,
+                )
+            )
     return found
 
 

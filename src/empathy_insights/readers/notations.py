@@ -99,6 +99,8 @@ def mark_of(line: str) -> Mark | None:
         return None
     shift = len(line) - len(bare)
     next_time = _TIME_NEXT.match(bare, mark.words_at)
+    if next_time is None and not shift:
+        return mark
     if next_time is None:
         return replace(mark, words_at=mark.words_at + shift)
     start_s = seconds(next_time[1]) if mark.start_s is None else mark.start_s

@@ -16,6 +16,7 @@ _BULLET = re.compile(
 _QUOTE = re.compile(r"\s*(?:>[ \t]*)+")
 _HEAD = re.compile(r"#{1,6}[ \t]+")
 _WORDS = re.compile(r"\S+\s*")
+_CLOSERS = frozenset(".!?…。！？\"”’'»)]")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’'»)\]]*\s*$")
 
 NO_SPEAKER = Remark(
@@ -94,10 +95,10 @@ def split_long(text: str) -> Iterator[tuple[int, int]]:
     >>> list(split_long("A short one."))
     [(0, 12)]
     """
-    found = list(_WORDS.finditer(text))
-    if len(found) <= _TOO_LONG:
+    if len(text.split()) <= _TOO_LONG:
         yield 0, len(text.rstrip())
         return
+    found = list(_WORDS.finditer(text))
     first = 0
     while first < len(found):
         last = _last_word(found, first)
@@ -108,7 +109,7 @@ def split_long(text: str) -> Iterator[tuple[int, int]]:
 def _last_word(found: Sequence[re.Match[str]], first: int) -> int:
     last = min(first + LONGEST, len(found)) - 1
     for at in range(last, first, -1):
-        if ends_sentence(found[at][0]):
+        if found[at][0].rstrip()[-1] in _CLOSERS and ends_sentence(found[at][0]):
             return at
     return last
 

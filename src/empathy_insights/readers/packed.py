@@ -70,10 +70,17 @@ def members_of(source: Source) -> Iterator[Source | TranscriptError]:
             yield _member(source, packed, member)
 
 
+def _inside(name: str) -> str:
+    """Return a relative path, whatever an archive says: nothing climbs out of it."""
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    kept = [part for part in parts if part not in ("/", "..", "//")]
+    return "/".join(kept) or "unnamed"
+
+
 def _member(
     source: Source, packed: zipfile.ZipFile, member: zipfile.ZipInfo
 ) -> Source | TranscriptError:
-    path = source.path / PurePosixPath(member.filename.replace("\\", "/")).as_posix()
+    path = source.path / _inside(member.filename)
     if member.flag_bits & _ENCRYPTED:
         return TranscriptError("locked with a password; unpack it by hand", path=path)
     try:

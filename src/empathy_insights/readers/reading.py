@@ -84,7 +84,8 @@ def words_and_lost(transcript: Transcript) -> tuple[int, int]:
     names = {
         word
         for label in speakers(transcript)
-        for word in _WORD.findall(label.casefold())
+        for said in (label, _TIME.sub(" ", label))
+        for word in _WORD.findall(said.casefold())
     }
     lost = 0
     n_marks = 0

@@ -7,6 +7,7 @@ import io
 import re
 import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -86,7 +87,10 @@ def _delimiter(text: str) -> str:
     head = "\n".join(text.split("\n")[:_SNIFFED])
 
     def fit(delimiter: str) -> tuple[int, int]:
-        rows = [row for _, row in _parsed(head, delimiter) if any(row)]
+        try:
+            rows = [row for _, row in _parsed(head, delimiter) if any(row)]
+        except csv.Error:
+            return 0, 0
         if not rows:
             return len(head), 0
         width = len(rows[0])
@@ -227,12 +231,12 @@ def _unempty(row: Row) -> Row:
 
 def _heads(header: Row) -> Row:
     """Name columns without a head by their place, and number heads that repeat."""
-    heads: list[str] = []
+    heads: dict[str, None] = {}
+    seen = Counter[str]()
     for place, head in enumerate(header, start=1):
         name = head.strip() or f"column {place}"
-        n = 2
         while name in heads:
-            name = f"{head.strip()} {n}"
-            n += 1
-        heads.append(name)
+            seen[head] += 1
+            name = f"{head.strip()} {seen[head] + 1}"
+        heads[name] = None
     return tuple(heads)

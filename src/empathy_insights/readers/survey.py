@@ -162,7 +162,8 @@ def _survey(source: Source, sheet: Sheet) -> Transcript:
             "file out, or name its columns speaker and text if it holds turns",
             path=source.path,
         )
-    closed = [n for n in sheet.header if n not in (*questions, respondents)]
+    told = {*questions, respondents}
+    closed = [name for name in sheet.header if name not in told]
     labels = _labels(by_column, respondents, len(sheet.rows))
     pieces = [*survey_pieces(by_column, questions, labels, sheet.lines), *_odd(sheet)]
     text, turns, remarks = compose(pieces)

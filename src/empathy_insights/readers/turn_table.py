@@ -100,7 +100,7 @@ def timed_cues(
         said = row[columns.words].strip()
         if said:
             last = start if end is None else max(start, end)
-            yield Cue(said, line, start / scale, last / scale)
+            yield Cue(said, line, start / scale, last / scale, None)
 
 
 def _find(heads: Sequence[str], wanted: Sequence[str]) -> int | None:

@@ -1,0 +1,86 @@
+"""Broken and hostile files: each is read or listed, none stops the folder."""
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from empathy_insights.errors import TranscriptError
+from empathy_insights.readers import read_corpus
+from empathy_insights.readers.model import Source
+from empathy_insights.readers.reading import words_and_lost
+from empathy_insights.readers.registry import read_parts, read_source
+from tests import mutators
+
+SAMPLE = Path(__file__).parents[1] / "data" / "sample"
+FILES = [file for file in sorted(SAMPLE.iterdir()) if file.suffix not in ("", ".yaml")]
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_a_mutated_file_is_read_or_listed_and_loses_nothing_in_silence(seed):
+    file = FILES[seed % len(FILES)]
+    data, name, _ = mutators.mutate(file.read_bytes(), file.name, seed)
+
+    parts = list(read_parts(Source(Path(name or "x"), data)))
+
+    read = [part.transcript for part in parts if part.transcript is not None]
+    assert all((part.transcript is None) != (part.error is None) for part in parts)
+    assert all(words_and_lost(t)[1] == 0 or t.remarks for t in read)
+
+
+@pytest.mark.parametrize("maker", [mutators.zip_bomb, mutators.entity_bomb])
+@pytest.mark.parametrize("seed", range(6))
+def test_bombs_are_listed(maker, seed):
+    data, name = maker(b"", "", mutators.random.Random(seed))
+
+    errors = [part.error for part in read_parts(Source(Path(name), data))]
+
+    assert [type(error) for error in errors] == [TranscriptError]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_formula_in_a_cell_is_words(seed):
+    data, name = mutators.formula(b"", "", mutators.random.Random(seed))
+    told = next(csv.DictReader(io.StringIO(data.decode())))["text"]
+
+    transcript = read_source(Source(Path(name), data))
+
+    assert transcript.text.startswith(f"Ana Ruiz: {told}\n")
+
+
+def test_very_many_cues_are_one_turn():
+    transcript = read_source(Source(Path("a.vtt"), mutators.many_cues(20_000)))
+
+    assert [(turn.speaker, turn.start_s) for turn in transcript.turns] == [("Ana", 0.0)]
+    assert transcript.text.count("yes") == 20_000
+
+
+def test_one_very_long_line_is_read():
+    text = "Interviewer: Why? " + "so and on: " * 100_000
+
+    transcript = read_source(Source(Path("a.txt"), text.encode()))
+
+    assert words_and_lost(transcript)[1] == 0
+
+
+def test_names_in_an_archive_that_climb_out_of_it_stay_inside(tmp_path):
+    talk = json.dumps([{"speaker": "Ana", "text": "So."}])
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        packed.writestr("../../a.json", talk)
+        packed.writestr("/b.json", talk)
+
+    paths = read_corpus(tmp_path).documents["path"].tolist()
+
+    assert paths == ["a.zip/a.json", "a.zip/b.json"]
+
+
+def test_thousands_of_equal_heads_take_no_time():
+    rows = [["what?"] * 20_000, ["so it is then"] * 20_000, ["and so it was"] * 20_000]
+    data = "\n".join(map(",".join, rows)).encode()
+
+    transcript = read_source(Source(Path("a.csv"), data))
+
+    assert len({turn.question_id for turn in transcript.turns}) == 20_000
