@@ -84,3 +84,11 @@ def test_thousands_of_equal_heads_take_no_time():
     transcript = read_source(Source(Path("a.csv"), data))
 
     assert len({turn.question_id for turn in transcript.turns}) == 20_000
+
+
+def test_an_archive_without_files_says_so(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w"):
+        pass
+
+    with pytest.raises(TranscriptError, match="the archive holds no file"):
+        read_corpus(tmp_path / "a.zip")

@@ -66,6 +66,10 @@ def members_of(source: Source) -> Iterator[Source | TranscriptError]:
         ) from error
     with packed:
         members = [m for m in packed.infolist() if not m.is_dir()]
+        if not members:
+            raise TranscriptError(
+                "the archive holds no file; pack it again", path=source.path
+            )
         for member in sorted(members, key=lambda member: member.filename):
             yield _member(source, packed, member)
 
