@@ -55,6 +55,10 @@ Facilitator = Annotated[
     list[str] | None,
     typer.Option("--facilitator", "-f", help="A name or label of somebody who asked."),
 ]
+NamePattern = Annotated[
+    str | None,
+    typer.Option(help="What file names say, such as '{site}_{role}_{date}'."),
+]
 Roster = Annotated[
     Path | None,
     typer.Option(help="Names to take out: a .csv or .xlsx file with a column `name`."),
@@ -77,6 +81,7 @@ def analyze(
     out: Out = Path("results"),
     participants: People = None,
     facilitator: Facilitator = None,
+    name_pattern: NamePattern = None,
     roster: Roster = None,
     keep: Keep = None,
     key: Key = None,
@@ -100,6 +105,7 @@ def analyze(
             codebook=codebook,
             participants=participants,
             facilitators=facilitator or None,
+            name_pattern=name_pattern,
             roster=roster,
             keep=keep or None,
             allow_identities=allow_identities or None,
@@ -124,13 +130,17 @@ def read(
     source: Source,
     participants: People = None,
     facilitator: Facilitator = None,
+    name_pattern: NamePattern = None,
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Show what was and was not understood of each file; write nothing."""
     from empathy_insights.readers import read_corpus
 
     corpus = read_corpus(
-        source, participants=participants, facilitators=tuple(facilitator or ())
+        source,
+        participants=participants,
+        facilitators=tuple(facilitator or ()),
+        name_pattern=name_pattern,
     )
     table = corpus.reading if as_json else corpus.reading[_READING]
     _print_table(table, as_json=as_json)

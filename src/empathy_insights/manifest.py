@@ -14,6 +14,8 @@ from empathy_insights.corpus import Corpus, heard
 from empathy_insights.text.embedders import Embedder
 from empathy_insights.topics import Topics
 
+_LIBRARIES = ("bertopic", "numpy", "pandas", "scikit-learn", "spacy", "simplemma")
+
 
 def manifest_of(
     corpus: Corpus,
@@ -26,45 +28,34 @@ def manifest_of(
     """Return everything that another person needs to make the same results."""
     version = metadata.version("empathy-insights")
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    n = len(heard(corpus))
-    status = ", ".join(sorted(counted(codings)["status"].unique())) or "none"
-    made_with = (
-        f"empathy_insights {version}, {today}; codebook {book.id} {book.version} "
-        f"({book.sha256[:12]}); embedder {embedder.name}; random_state {random_state}."
-    )
+    documents = corpus.documents[["document_id", "path", "kind", "sha256"]]
     return {
-        "made_with": made_with,
-        "source_line": (
-            f"{n} people, {len(corpus.documents)} documents; codings: {status}; for the "
-            f"team; {today}"
+        "made_with": (
+            f"empathy_insights {version}, {today}; codebook {book.id} {book.version} "
+            f"({book.sha256[:12]}); embedder {embedder.name}; random_state {random_state}."
         ),
+        "source_line": _source_line(corpus, codings, today),
         "version": version,
         "date": today,
         "python": platform.python_version(),
-        "libraries": {
-            name: metadata.version(name)
-            for name in (
-                "bertopic",
-                "numpy",
-                "pandas",
-                "scikit-learn",
-                "spacy",
-                "simplemma",
-            )
-        },
+        "libraries": {name: metadata.version(name) for name in _LIBRARIES},
         "random_state": random_state,
         "embedder": embedder.name,
         "codebook": {
-            "id": book.id,
-            "name": book.name,
-            "version": book.version,
-            "sha256": book.sha256,
+            name: getattr(book, name) for name in ("id", "name", "version", "sha256")
         },
         "topics": {name: _plain(value) for name, value in topics.settings.items()},
-        "documents": corpus.documents[
-            ["document_id", "path", "kind", "sha256"]
-        ].to_dict("records"),
+        "documents": documents.to_dict("records"),
     }
+
+
+def _source_line(corpus: Corpus, codings: pd.DataFrame, today: str) -> str:
+    """Say under a chart whom and what it stands on."""
+    status = ", ".join(sorted(counted(codings)["status"].unique())) or "none"
+    return (
+        f"{len(heard(corpus))} people, {len(corpus.documents)} documents; codings: "
+        f"{status}; for the team; {today}"
+    )
 
 
 def _plain(value: object) -> object:

@@ -106,6 +106,7 @@ def analyze(
     codebook: str | Path | Codebook | None = None,
     participants: str | Path | pd.DataFrame | None = None,
     facilitators: Sequence[str] | None = None,
+    name_pattern: str | None = None,
     roster: str | Path | pd.DataFrame | None = None,
     keep: Sequence[str] | None = None,
     allow_identities: bool | None = None,
@@ -133,6 +134,8 @@ def analyze(
         Who is who: a table or its file; a folder's own participants.csv is used.
     facilitators
         Names or labels of those who asked, where the files do not tell.
+    name_pattern
+        What file names say, such as `{site}_{role}_{date}`.
     roster
         Names to take out beside those of the speakers: a table or its file with a
         column `name`, and perhaps `nicknames`, `role`.
@@ -176,6 +179,7 @@ def analyze(
         codebook=_either(codebook, study.codebook),
         participants=_either(participants, study.participants),
         facilitators=_either(facilitators, study.facilitators),
+        name_pattern=_either(name_pattern, study.name_pattern),
         roster=_either(roster, study.roster),
         keep=_either(keep, study.keep),
         allow_identities=_either(allow_identities, study.allow_identities),
@@ -197,11 +201,10 @@ def _either(given: T | None, otherwise: T) -> T:
 def _run(study: Study, embedder: Embedder, begin: Progress) -> Analysis:
     book = _codebook(study)
     begin("read")
-    corpus = _corpus(study)
+    corpus = _with_language_problems(_corpus(study), book)
     begin("take identities out")
     deidentified = _deidentified(corpus, study)
     corpus = corpus if deidentified is None else deidentified.corpus
-    corpus = _with_language_problems(corpus, book)
     begin("segment")
     segments = segment(corpus, embedder=embedder)
     begin("code")
@@ -243,7 +246,10 @@ def _corpus(study: Study) -> Corpus:
     if isinstance(study.data, Corpus):
         return study.data
     return read_corpus(
-        study.data, participants=study.participants, facilitators=study.facilitators
+        study.data,
+        participants=study.participants,
+        facilitators=study.facilitators,
+        name_pattern=study.name_pattern or None,
     )
 
 

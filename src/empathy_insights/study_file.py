@@ -31,6 +31,8 @@ class Study:
         Tables or their files: who is who, names to take out, codings by people.
     facilitators
         Names or labels of those who asked.
+    name_pattern
+        What file names say, such as `{site}_{role}_{date}`.
     keep
         Words that look like names and are none.
     allow_identities
@@ -47,6 +49,7 @@ class Study:
     roster: str | Path | pd.DataFrame | None = None
     hand_codes: str | Path | pd.DataFrame | None = None
     facilitators: Sequence[str] = ()
+    name_pattern: str = ""
     keep: Sequence[str] = ()
     pick: Sequence[str] = ()
     wording: str = ""
@@ -102,6 +105,7 @@ def _study(fields: Fields, folder: Path) -> Study:
         roster=_path(fields, "roster", folder),
         hand_codes=_path(fields, "hand_codes", folder),
         facilitators=fields.texts("facilitators"),
+        name_pattern=fields.text("name_pattern"),
         keep=fields.texts("keep"),
         pick=fields.texts("pick"),
         wording=fields.text("wording"),

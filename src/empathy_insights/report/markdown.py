@@ -51,13 +51,7 @@ def problem_markdown(problem: ProblemOfPractice, *, how: str, identities: bool) 
             f"{row.question} ({row.move})" for row in problem.candidates.itertuples()
         ),
         "## Raised, but not in the statement",
-        _bullets(
-            f"{row.name_} ({row.people} of {row.of} people)"
-            for row in problem.not_in_statement.rename(
-                columns={"name": "name_"}
-            ).itertuples()
-        )
-        or "Nothing.",
+        _bullets(_left_out(problem.not_in_statement)) or "Nothing.",
         "## In the statement, but not in the themes it is built on",
         ", ".join(problem.unsupported) or "Nothing.",
         "## Voices missing",
@@ -72,6 +66,11 @@ def problem_markdown(problem: ProblemOfPractice, *, how: str, identities: bool) 
         how,
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _left_out(themes: pd.DataFrame) -> list[str]:
+    columns = themes[["name", "people", "of"]].itertuples(index=False, name=None)
+    return [f"{name} ({people} of {of} people)" for name, people, of in columns]
 
 
 def _quotes(evidence: pd.DataFrame, kind: str) -> list[str]:
