@@ -113,13 +113,13 @@ def test_the_report_is_one_file_without_any_request(written):
     assert len(html) < 3_000_000
 
 
-def test_the_report_opens_with_the_finding_and_says_it_is_a_lower_bound(
+def test_the_report_opens_with_the_finding_and_says_it_is_mostly_too_low(
     written, sample_analysis
 ):
     html = (written / "report.html").read_text(encoding="utf-8")
 
     assert f"<h1>{themes_finding(sample_analysis.themes)}</h1>" in html
-    assert "every count is a lower bound" in html
+    assert "most counts are too low" in html
 
 
 def test_a_second_run_writes_the_same(sample_analysis, written, tmp_path):
@@ -227,7 +227,7 @@ def test_a_corpus_without_any_theme_still_gives_a_report(talk, tmp_path):
         "Raised most: no theme of the codebook was found.",
         "Then: no other theme.",
         "Not heard: families, teachers, staff members and school leaders. Careful: codings "
-        "are automatic; 0 suggestions wait for a person, so counts are lower bounds.",
+        "are automatic; 0 suggestions wait for a person, and most counts are too low.",
     ]
 
 

@@ -61,7 +61,7 @@ def _caution(analysis: Findings) -> str:
     suggested = int((analysis.codings["status"] == "suggested").sum())
     return (
         f"{_not_heard(analysis)}Careful: codings are automatic; {suggested} suggestions "
-        "wait for a person, so counts are lower bounds."
+        "wait for a person, and most counts are too low."
     )
 
 

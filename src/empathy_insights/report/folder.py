@@ -188,7 +188,7 @@ def _write_tables(analysis: Findings, folder: Path) -> None:
     notes = [
         audience_note(identities=analysis.deidentified is None),
         "People are counted once for a theme; `of` is the people heard.",
-        "Counts are lower bounds until a person has reviewed the suggested codings.",
+        "Automatic counts are mostly too low until a person has reviewed the codings.",
         "low and high: 95 % interval of the share, a caution about those not heard.",
         str(analysis.manifest["made_with"]),
     ]
