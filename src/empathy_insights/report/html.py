@@ -197,8 +197,13 @@ def _topics(analysis: Findings) -> list[dict[str, object]]:
     typical = typical[
         (typical["kind"] == "typical") & ~typical["segment_id"].isin(hidden)
     ].drop_duplicates("topic")
+    steady = analysis.topics.stability.set_index("topic")["word"]
     said = dict(zip(typical["topic"], typical["segment_id"], strict=True))
     return [
-        {**row, "typical": texts.get(said.get(row["topic"], ""), "")}
+        {
+            **row,
+            "typical": texts.get(said.get(row["topic"], ""), ""),
+            "steady": steady[row["topic"]],
+        }
         for row in table.to_dict("records")
     ]
