@@ -90,6 +90,12 @@ def test_rich_text_gives_its_words_without_its_heads(read):
     assert said(transcript) == [("Interviewer", "Café’s?"), ("Ana Ruiz", "Yes.")]
 
 
+def test_a_sign_that_rich_text_writes_in_two_halves_is_one(read):
+    transcript = read(rtf([r"I: Why \u-10179?\u-8704??", r"Ana: So\u-10179?"]), "a.rtf")
+
+    assert said(transcript) == [("I", "Why 😀?"), ("Ana", "So\ufffd")]
+
+
 def test_rich_text_that_breaks_off_says_so(read):
     transcript = read(rtf(LINES)[:-3], "a.rtf")
 
