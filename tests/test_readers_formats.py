@@ -337,6 +337,15 @@ def test_an_archive_in_a_folder_keeps_its_name(tmp_path):
     assert read_corpus(tmp_path).documents["path"].tolist() == ["r1.zip/a.txt"]
 
 
+def test_an_archive_that_begins_with_a_pdf_is_no_pdf(tmp_path):
+    members = {"a.pdf": pdf(LINES), "b.txt": "\n".join(LINES)}
+    (tmp_path / "study.zip").write_bytes(zipped(members))
+
+    documents = read_corpus(tmp_path / "study.zip").documents
+
+    assert documents["path"].tolist() == ["a.pdf", "b.txt"]
+
+
 def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path):
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as packed:
