@@ -114,6 +114,15 @@ def as_docx(turns):
     return saved(document)
 
 
+def as_bold_docx(turns):
+    document = docx.Document()
+    for name, said in turns:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(name).bold = True
+        paragraph.add_run(f" {said}")
+    return saved(document)
+
+
 def as_docx_table(turns):
     document = docx.Document()
     made = document.add_table(rows=len(turns), cols=2)
@@ -327,6 +336,7 @@ FORMATS = [
     (as_srt, "srt"),
     (as_csv, "csv"),
     (as_docx, "docx"),
+    (as_bold_docx, "docx"),
     (as_docx_table, "docx"),
     (as_tsv, "tsv"),
     (as_xlsx, "xlsx"),
