@@ -100,7 +100,9 @@ def mark_of(line: str) -> Mark | None:
     if mark is None:
         return None
     shift = len(line) - len(bare)
-    next_time = _TIME_NEXT.match(bare, mark.words_at)
+    # In a chat the time stands in front, so one that follows is what somebody writes.
+    is_chat = mark.notation == "chat"
+    next_time = None if is_chat else _TIME_NEXT.match(bare, mark.words_at)
     if next_time is None and not shift:
         return mark
     if next_time is None:
