@@ -90,6 +90,12 @@ def test_rich_text_gives_its_words_without_its_heads(read):
     assert said(transcript) == [("Interviewer", "Café’s?"), ("Ana Ruiz", "Yes.")]
 
 
+def test_a_sign_that_rich_text_writes_in_two_halves_is_one(read):
+    transcript = read(rtf([r"I: Why \u-10179?\u-8704??", r"Ana: So\u-10179?"]), "a.rtf")
+
+    assert said(transcript) == [("I", "Why 😀?"), ("Ana", "So\ufffd")]
+
+
 def test_rich_text_that_breaks_off_says_so(read):
     transcript = read(rtf(LINES)[:-3], "a.rtf")
 
@@ -329,6 +335,15 @@ def test_an_archive_in_a_folder_keeps_its_name(tmp_path):
     (tmp_path / "r1.zip").write_bytes(zipped({"a.txt": "\n".join(LINES)}))
 
     assert read_corpus(tmp_path).documents["path"].tolist() == ["r1.zip/a.txt"]
+
+
+def test_an_archive_that_begins_with_a_pdf_is_no_pdf(tmp_path):
+    members = {"a.pdf": pdf(LINES), "b.txt": "\n".join(LINES)}
+    (tmp_path / "study.zip").write_bytes(zipped(members))
+
+    documents = read_corpus(tmp_path / "study.zip").documents
+
+    assert documents["path"].tolist() == ["a.pdf", "b.txt"]
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path):

@@ -126,3 +126,27 @@ def test_front_matter_that_is_no_yaml_is_a_problem(read):
     transcript = read("---\n{ broken\n---\nInterviewer: Why?\nAna Ruiz: So.\n")
 
     assert problems(transcript) == ["front matter is not part of any turn"]
+
+
+def test_a_time_that_somebody_writes_in_a_chat_is_their_words(read):
+    text = "00:01:05\tAna:\tWhen?\n00:02:05\tBen:\t[00:01:00]\n00:03:05\tAna:\tOK\n"
+
+    assert said(read(text)) == [("Ana", "When?"), ("Ben", "[00:01:00]"), ("Ana", "OK")]
+
+
+def test_a_name_with_a_colon_in_a_message_of_a_chat_is_words(read):
+    text = "".join(
+        f"17:0{n}:05 From {name} to Everyone:\n\t{words}\n"
+        for n, (name, words) in enumerate(
+            [("Ana Ruiz", "Ben Dean: yes"), ("Ben Dean", "Ana Ruiz: no")] * 2
+        )
+    )
+
+    assert (
+        said(read(text))
+        == [
+            ("Ana Ruiz", "Ben Dean: yes"),
+            ("Ben Dean", "Ana Ruiz: no"),
+        ]
+        * 2
+    )

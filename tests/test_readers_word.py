@@ -108,6 +108,145 @@ def test_paragraphs_without_speakers_are_notes_a_paragraph_each(read):
     ]
 
 
+TALK = [
+    ("Interviewer", "What helps?"),
+    ("Amara Boone", "I like my friends."),
+    ("Interviewer", "And then? Say more: when?"),
+    ("Amara Boone", "We walk home."),
+]
+
+
+def with_bold_heads(paragraphs, *, between=" ", style=None):
+    document = docx.Document()
+    for head, rest in paragraphs:
+        paragraph = document.add_paragraph()
+        run = paragraph.add_run(head, style)
+        run.bold = None if style else True
+        paragraph.add_run(between + rest)
+    return document
+
+
+@pytest.mark.parametrize("between", [" ", "  ", "\t", "\n", " – ", " - "])
+def test_names_in_bold_without_a_colon_are_speakers(read, between):
+    assert said(read(with_bold_heads(TALK, between=between))) == TALK
+
+
+def test_names_in_a_style_that_is_bold_are_speakers(read):
+    document = with_bold_heads(TALK, style="Strong")
+
+    assert said(read(document)) == TALK
+
+
+def test_names_in_bold_stand_in_the_text_as_they_are_written(read):
+    transcript = read(with_bold_heads(TALK))
+
+    assert transcript.text.split("\n") == [f"{name} {words}" for name, words in TALK]
+    assert [turn.line for turn in transcript.turns] == [1, 2, 3, 4]
+    assert transcript.remarks == ()
+
+
+def test_a_name_in_bold_may_be_cut_into_runs_and_hold_a_stop_or_a_time(read):
+    document = with_bold_heads([("Interviewer.", "What helps?")])
+    paragraph = document.add_paragraph()
+    for part in ("Amara", " ", "Boone ", "0:12"):
+        paragraph.add_run(part).bold = True
+    paragraph.add_run(" My friends.")
+    for head, rest in [("Interviewer.", "So?"), ("Amara Boone", "[00:30] Yes.")]:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(head).bold = True
+        paragraph.add_run(f" {rest}")
+
+    transcript = read(document)
+
+    assert said(transcript) == [
+        ("Interviewer", "What helps?"),
+        ("Amara Boone", "My friends."),
+        ("Interviewer", "So?"),
+        ("Amara Boone", "Yes."),
+    ]
+    assert [turn.start_s for turn in transcript.turns] == [None, 12.0, None, 30.0]
+
+
+def test_a_paragraph_without_a_bold_name_goes_on_with_the_turn_before(read):
+    document = with_bold_heads(TALK)
+    document.add_paragraph("We talk.")
+
+    assert said(read(document)) == [
+        *TALK[:3],
+        ("Amara Boone", "We walk home.\nWe talk."),
+    ]
+
+
+def test_a_name_with_a_colon_among_names_in_bold_speaks_too(read):
+    document = with_bold_heads(TALK)
+    document.add_paragraph("Interviewer: And after?")
+
+    assert said(read(document)) == [*TALK, ("Interviewer", "And after?")]
+
+
+def test_a_bold_name_that_occurs_once_speaks_among_the_others(read):
+    document = with_bold_heads([*TALK, ("Ben Ray", "Me too.")])
+
+    assert said(read(document))[-1] == ("Ben Ray", "Me too.")
+
+
+def test_names_in_bold_with_a_colon_are_speakers_as_before(read):
+    document = with_bold_heads([(f"{name}:", words) for name, words in TALK])
+
+    assert said(read(document)) == TALK
+
+
+def unbolded(document):
+    for paragraph in document.paragraphs:
+        paragraph.runs[0].bold = False
+    return document
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        with_bold_heads([("Lunch", "is loud."), ("Halls", "are calm."), ("Staff Room", "is small.")]),
+        with_bold_heads([("Growth", "is slow."), ("Warmth", "is there."), ("Growth", "takes time."), ("Warmth", "stays.")]),
+        with_bold_heads([("We do not", "run."), ("We do", "walk."), ("We do not", "shout."), ("We do", "talk.")]),
+        with_bold_heads([("Am", "ara Boone left?"), ("Be", "n Ray stayed."), ("Am", "ong us."), ("Be", "low us.")], between=""),
+        with_bold_heads([(f"{name} {words}", "") for name, words in TALK]),
+        unbolded(with_bold_heads(TALK, style=None)),
+    ],
+    ids=["new words", "no voices", "clauses", "parts of words", "throughout", "switched off"],
+)  # fmt: skip
+def test_bold_type_that_only_stresses_makes_no_speakers(read, document):
+    transcript = read(document)
+
+    assert transcript.kind == "notes"
+    assert {turn.speaker for turn in transcript.turns} == {None}
+
+
+def test_a_few_stressed_names_among_paragraphs_make_no_speakers(read):
+    document = with_bold_heads(
+        [("Ana Ruiz", "came."), ("Ben Ray", "left."), ("Ana Ruiz", "ate?")]
+    )
+    for n in range(4):
+        document.add_paragraph(f"Then we walked {n} miles.")
+
+    assert read(document).kind == "notes"
+
+
+def test_stressed_words_in_a_talk_with_colons_stay_words(read):
+    document = written("I: Why?", "Ana Ruiz: So.", "I: OK?")
+    for head in ("Ana Ruiz: My Friends", "I:"):
+        paragraph = document.add_paragraph()
+        paragraph.add_run(head).bold = True
+        paragraph.add_run(" matter?")
+
+    assert said(read(document)) == [
+        ("I", "Why?"),
+        ("Ana Ruiz", "So."),
+        ("I", "OK?"),
+        ("Ana Ruiz", "My Friends matter?"),
+        ("I", "matter?"),
+    ]
+
+
 def test_words_inserted_with_tracked_changes_are_kept(read):
     document = written("I: Why?", "Ana Ruiz: So.")
     run = document.paragraphs[1].add_run(" And so.")

@@ -16,11 +16,19 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Hold a paragraph, or a table of rows; only one of them is filled."""
+    """Hold a paragraph, or a table of rows; only one of them is filled.
+
+    Parameters
+    ----------
+    n_bold
+        How many code points at the head of a paragraph are bold, before others that
+        are not.
+    """
 
     text: str = ""
     rows: tuple[Row, ...] = ()
     is_heading: bool = False
+    n_bold: int = 0
 
 
 def from_blocks(
@@ -38,21 +46,27 @@ def from_blocks(
     if any(block.rows and _has_speakers(block.rows) for block in blocks):
         text, turns, more = compose(_pieces(blocks))
         return Transcript(source.path, "interview", text, turns, remarks + more)
-    lines, headings = _lines(blocks)
+    lines, headings, runs = _lines(blocks)
     text = "\n".join(lines)
-    return from_text(source, text, remarks, headings=headings, by_line=True)
+    return from_text(source, text, remarks, headings=headings, runs=runs, by_line=True)
 
 
-def _lines(blocks: Sequence[Block]) -> tuple[list[str], frozenset[int]]:
+def _lines(
+    blocks: Sequence[Block],
+) -> tuple[list[str], frozenset[int], dict[int, int]]:
+    """Return the lines, which are headings, and which begin a paragraph with what in bold."""
     lines: list[str] = []
     headings: set[int] = set()
+    runs: dict[int, int] = {}
     for block in blocks:
         first = len(lines) + 1
         rows = ["\t".join(row) for row in block.rows] or [block.text]
         lines += [line for row in rows for line in row.split("\n")]
         if block.is_heading:
             headings |= set(range(first, len(lines) + 1))
-    return lines, frozenset(headings)
+        elif block.text.strip():
+            runs[first] = block.n_bold
+    return lines, frozenset(headings), runs
 
 
 def _words_of(block: Block) -> str:

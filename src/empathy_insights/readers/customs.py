@@ -1,19 +1,21 @@
 """Notations that only a whole file can vouch for, since single lines look like words.
 
 `Name - words`, `- Name: words` and a name alone above its words are read as turns when
-nearly everything in the file is written that way, and by labels that come back.
+nearly everything in the file is written that way, and by labels that come back. So are
+names that a word processor's document sets apart by bold type alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from empathy_insights.readers.labels import is_label, label_key
 from empathy_insights.readers.marks import after_gap
-from empathy_insights.readers.notations import Mark, is_voice, mark_of
+from empathy_insights.readers.notations import Mark, is_voice, mark_of, run_mark
 
 _BULLET = re.compile(
     r"^[ \t]*[-+*•–][ \t]+(?=[^\n:：]{1,90}[:：])[^\n]{1,400}", re.MULTILINE
@@ -48,6 +50,8 @@ _SAID = frozenset(
 _FEWEST = 3
 _MOSTLY = 0.6
 _OF_LINES = 0.25
+_OF_PARAGRAPHS = 0.5
+_AFTER_RUN = 90
 
 
 def customary_marks(text: str, skipped: Container[int]) -> list[Mark]:
@@ -57,6 +61,36 @@ def customary_marks(text: str, skipped: Container[int]) -> list[Mark]:
         if len(kept) >= _MOSTLY * max(len(found), 1) and kept:
             return kept
     return _names_alone(text, skipped)
+
+
+def bold_marks(
+    text: str, runs: Mapping[int, int], names: Container[str] = ()
+) -> list[Mark]:
+    """Return the names in bold at the heads of paragraphs, where most begin with one.
+
+    Parameters
+    ----------
+    text
+        The whole file.
+    runs
+        Line of a paragraph -> how many code points at its head are bold.
+    names
+        People of whom the user has told us, reduced by `label_key`.
+    """
+    if sum(map(bool, runs.values())) < _OF_PARAGRAPHS * max(len(runs), 1):
+        return []
+    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    found = []
+    for line, n_bold in runs.items():
+        at = starts[line - 1]
+        mark = run_mark(text[at : at + n_bold + _AFTER_RUN], n_bold)
+        if mark is not None:
+            gap = after_gap(text, at)
+            found.append(replace(mark, line=line, at=at, after_gap=gap))
+    kept = _kept(found)
+    keys = {label_key(mark.label) for mark in kept}
+    voiced = "?" in text or any(key in names or is_voice(key) for key in keys)
+    return kept if voiced and len(kept) >= _OF_PARAGRAPHS * len(runs) else []
 
 
 def _kept(marks: Sequence[Mark]) -> list[Mark]:

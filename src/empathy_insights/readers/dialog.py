@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 from operator import attrgetter
+from types import MappingProxyType
 
-from empathy_insights.readers.customs import customary_marks
+from empathy_insights.readers.customs import bold_marks, customary_marks
 from empathy_insights.readers.heads import has_yaml, head_lines
 from empathy_insights.readers.marks import find_marks, real_marks
 from empathy_insights.readers.model import Remark, Turn, outside
@@ -97,10 +98,27 @@ def text_lines(text: str, special: Mapping[int, str]) -> list[Line]:
 
 
 def find_turns(
-    text: str, special: Mapping[int, str], names: frozenset[str]
+    text: str,
+    special: Mapping[int, str],
+    names: frozenset[str],
+    runs: Mapping[int, int] = MappingProxyType({}),
 ) -> tuple[tuple[Turn, ...], tuple[Remark, ...]]:
-    """Return the turns of a text and the words that stand in none, or two empty tuples."""
-    marks, doubtful = real_marks(find_marks(text, special), text, names)
+    """Return the turns of a text and the words that stand in none, or two empty tuples.
+
+    Parameters
+    ----------
+    text
+        The whole file.
+    special
+        Where the lines begin that nobody says.
+    names
+        People of whom the user has told us, reduced by `label_key`.
+    runs
+        Line of a paragraph -> how many code points at its head are bold, if known.
+    """
+    bold = {mark.at: mark for mark in bold_marks(text, runs, names)}
+    heads = {mark.at: mark for mark in find_marks(text, special)} | bold
+    marks, doubtful = real_marks([heads[at] for at in sorted(heads)], text, names)
     if not marks:
         marks = customary_marks(text, special)
     if not marks:
@@ -175,8 +193,9 @@ def _outside(block: Sequence[_Stray], newlines: Sequence[int]) -> Remark:
 
 
 def _doubt(mark: Mark) -> Remark:
+    what = "a bold word" if mark.notation == "run" else "a word with a colon"
     return Remark(
-        "a word with a colon that could be a speaker was read as words",
+        f"{what} that could be a speaker was read as words",
         "if somebody speaks here, add the name to the participants table",
         mark.line,
     )

@@ -90,11 +90,10 @@ def foreign(path: Path, data: bytes) -> str:
 def _packed(data: bytes, named: str) -> str:
     if data.startswith(b"{\\rtf"):
         return "rtf"
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
+    # An archive may hold a PDF near its beginning.
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data) or (named if named in _PACKED else "zip")
-    return ""
+    return "pdf" if b"%PDF-" in data[:1024] else ""
 
 
 def _zipped(data: bytes) -> str:

@@ -74,7 +74,7 @@ def real_marks(
 ) -> tuple[list[Mark], list[Mark]]:
     """Part the marks that the whole file makes plausible from the doubtful ones."""
     chat = [mark for mark in marks if mark.notation == "chat"]
-    if 2 * len(chat) > len(marks):
+    if chat and 2 * len(chat) >= len(marks):
         return chat, []
     marks = _without_stray_headers(marks)
     counts = Counter(label_key(mark.label) for mark in marks)

@@ -44,6 +44,8 @@ _HEDGED = re.compile(
     r"(?P<open>[{#])(?P<head>[^{}#\n]{1,63})(?:(?<=[\w)?.])[}#])"
     rf"[ \t]*(?P<time>{TIME}(?![\d:]))?[ \t]*:?[ \t]*"
 )
+_RUN_END = re.compile(r"[ \t]*(?:(?<=\w{3})\.|[-–—|])?\s*$")
+_RUN_NEXT = re.compile(r"\s*(?:[-–—|]\s+)?")
 _CLOSING = {"{": "}", "#": "#"}
 
 
@@ -56,7 +58,7 @@ class Mark:
     label
         As written, without its time.
     notation
-        colon, bold, bracket, hedge, header, chat, dot, bullet, dash or alone.
+        colon, bold, bracket, hedge, header, chat, dot, bullet, dash, alone or run.
     words_at
         Where the words begin, in code points from the head of the line.
     start_s
@@ -98,7 +100,9 @@ def mark_of(line: str) -> Mark | None:
     if mark is None:
         return None
     shift = len(line) - len(bare)
-    next_time = _TIME_NEXT.match(bare, mark.words_at)
+    # In a chat the time stands in front, so one that follows is what somebody writes.
+    is_chat = mark.notation == "chat"
+    next_time = None if is_chat else _TIME_NEXT.match(bare, mark.words_at)
     if next_time is None and not shift:
         return mark
     if next_time is None:
@@ -210,6 +214,33 @@ def _checked(head: str, notation: str, words_at: int, time: str | None) -> Mark 
     if not label or not is_label(label):
         return None
     return Mark(label, notation, words_at, seconds(time) if time else None)
+
+
+def run_mark(line: str, n_bold: int) -> Mark | None:
+    """Return what could be a speaker's mark where only bold type sets the name apart.
+
+    Parameters
+    ----------
+    line
+        The head of a paragraph.
+    n_bold
+        How many of its code points are bold, before others that are not.
+
+    Examples
+    --------
+    >>> run_mark("Ana Ruiz My friends.", len("Ana Ruiz"))
+    Mark(label='Ana Ruiz', notation='run', words_at=9, start_s=None, line=0, ...)
+    """
+    bold, rest = line[:n_bold].rstrip(), line[n_bold:]
+    is_cut = bold[-1:].isalnum() and rest[:1].isalnum() and len(bold) == n_bold
+    if is_cut or not bold or bold[-1] in ":：" or rest.lstrip()[:1] in (":", "："):
+        return None
+    gap = _RUN_NEXT.match(rest)
+    words_at = n_bold + (gap.end() if gap else 0)
+    next_time = _TIME_NEXT.match(line, words_at)
+    time = next_time[1] if next_time else None
+    words_at = next_time.end() if next_time else words_at
+    return _checked(_RUN_END.sub("", bold), "run", words_at, time)
 
 
 def is_voice(label: str) -> bool:

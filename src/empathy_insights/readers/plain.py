@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from empathy_insights.readers.decoding import decode
 from empathy_insights.readers.dialog import find_turns, special_lines, text_lines
@@ -24,33 +25,43 @@ def from_text(
     remarks: tuple[Remark, ...] = (),
     *,
     headings: frozenset[int] = frozenset(),
+    runs: Mapping[int, int] = MappingProxyType({}),
     by_line: bool = False,
 ) -> Transcript:
-    """Find turns in running text, or passages when nobody is named in it."""
+    """Find turns in running text, or passages when nobody is named in it.
+
+    Parameters
+    ----------
+    source
+        The file.
+    text
+        What is written in it.
+    remarks
+        What could not be placed before.
+    headings
+        Numbers of lines that the format itself calls headings.
+    runs
+        Line of a paragraph -> how many code points at its head are bold, if known.
+    by_line
+        Whether each line is a paragraph.
+    """
     special = special_lines(text, headings)
-    facts = head_facts(text)
+    facts, head = head_facts(text), head_end(text)
     listed = facts_of_people(facts)
-    turns, more = find_turns(text, special, source.names | listed.keys())
-    if turns:
-        return Transcript(
-            source.path,
-            "interview",
-            text,
-            turns,
-            remarks + more,
-            people=_people(turns, listed),
-            facts=facts,
-            head=head_end(text),
-        )
-    passages = find_passages(text_lines(text, special), by_line=by_line)
+    turns, more = find_turns(text, special, source.names | listed.keys(), runs)
+    kind, people = "interview", _people(turns, listed)
+    if not turns:
+        turns = find_passages(text_lines(text, special), by_line=by_line)
+        kind, more = "notes", (NO_SPEAKER,)
     return Transcript(
         source.path,
-        "notes",
+        kind,
         text,
-        passages,
-        (*remarks, NO_SPEAKER),
+        turns,
+        remarks + more,
+        people=people,
         facts=facts,
-        head=head_end(text),
+        head=head,
     )
 
 

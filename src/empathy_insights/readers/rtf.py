@@ -28,6 +28,7 @@ def read_rtf(source: Source) -> Transcript:
             "the file is not rich text that can be opened; save it again as .docx",
             path=source.path,
         ) from error
+    text = _whole_signs(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     if not text.strip():
         raise TranscriptError("the file is empty", path=source.path)
@@ -53,3 +54,8 @@ def _markup(source: Source) -> tuple[str, tuple[Remark, ...]]:
         return source.data.decode("utf-8"), ()
     except UnicodeDecodeError:
         return source.data.decode("cp1252", errors="replace"), ()
+
+
+def _whole_signs(text: str) -> str:
+    r"""Join the halves in which rich text writes an emoji, as in `\u-10179?\u-8704?`."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from empathy_insights.errors import TranscriptError
@@ -20,6 +21,7 @@ _BREAKS = {
     f"{_W}cr": "\n",
     f"{_W}noBreakHyphen": "-",
 }
+_OFF = frozenset({"0", "false", "off", "none"})
 _HEADINGS = ("heading", "title", "subtitle")
 
 
@@ -32,34 +34,62 @@ def read_word(source: Source) -> Transcript:
         The file is no Word document, or is empty.
     """
     check_size(source)
-    body, heading_styles = _open(source)
-    return from_blocks(source, list(_blocks(body, heading_styles)))
+    body, styles = _open(source)
+    return from_blocks(source, list(_blocks(body, styles)))
 
 
-def _open(source: Source) -> tuple[Any, frozenset[str]]:
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """Hold the ids of the styles that make a heading, and of those that make bold."""
+
+    heading: frozenset[str]
+    bold: frozenset[str]
+
+
+def _open(source: Source) -> tuple[Any, _Styles]:
     import docx
     from docx.opc.exceptions import PackageNotFoundError
 
     try:
         document = docx.Document(io.BytesIO(source.data))
-        styles = {
-            style.style_id
-            for style in document.styles
-            if (style.name or "").casefold().startswith(_HEADINGS)
-        }
+        styles = _Styles(
+            frozenset(
+                style.style_id
+                for style in document.styles
+                if (style.name or "").casefold().startswith(_HEADINGS)
+            ),
+            frozenset(s.style_id for s in document.styles if _makes_bold(s)),
+        )
     except (PackageNotFoundError, *BROKEN) as error:
         raise TranscriptError(
             "the file is not a Word document that can be opened; save it again as .docx",
             path=source.path,
         ) from error
-    return document.element.body, frozenset(styles)
+    return document.element.body, styles
 
 
-def _blocks(container: Any, styles: frozenset[str]) -> Iterator[Block]:  # noqa: ANN401 - an untyped XML element
+def _makes_bold(style: Any) -> bool:  # noqa: ANN401 - python-docx is half typed
+    """Tell whether a style of characters, or one that it builds on, is bold."""
+    from docx.enum.style import WD_STYLE_TYPE
+
+    seen: set[str] = set()
+    while style is not None and style.style_id not in seen:
+        if style.type != WD_STYLE_TYPE.CHARACTER:
+            return False
+        if style.font.bold is not None:
+            return bool(style.font.bold)
+        seen.add(style.style_id)
+        style = style.base_style
+    return False
+
+
+def _blocks(container: Any, styles: _Styles) -> Iterator[Block]:  # noqa: ANN401 - an untyped XML element
     """Yield paragraphs and tables, also from content controls and tracked insertions."""
     for element in container:
         if element.tag == f"{_W}p":
-            yield Block(_text(element), is_heading=_style(element) in styles)
+            is_heading = _style(element) in styles.heading
+            n_bold = _n_bold(element, styles.bold)
+            yield Block(_text(element), is_heading=is_heading, n_bold=n_bold)
         elif element.tag == f"{_W}tbl":
             yield Block(rows=tuple(_row(row) for row in element.iter(f"{_W}tr")))
         elif element.tag != f"{_W}sectPr":
@@ -75,13 +105,34 @@ def _row(row: Any) -> Row:  # noqa: ANN401 - an untyped XML element
 
 
 def _text(paragraph: Any) -> str:  # noqa: ANN401 - an untyped XML element
-    parts = []
+    return "".join(words for words, _ in _parts(paragraph)).strip("\n")
+
+
+def _n_bold(paragraph: Any, styles: frozenset[str]) -> int:  # noqa: ANN401 - see above
+    """Count what is bold at the head of a paragraph, 0 if nothing else follows it."""
+    bold = ""
+    for words, run in _parts(paragraph):
+        if words.strip() and not _is_bold(run, styles):
+            return len(bold.lstrip("\n").rstrip())
+        bold += words
+    return 0
+
+
+def _is_bold(run: Any, styles: frozenset[str]) -> bool:  # noqa: ANN401 - see above
+    own = run.find(f"{_W}rPr/{_W}b")
+    if own is not None:
+        return own.get(f"{_W}val", "1") not in _OFF
+    style = run.find(f"{_W}rPr/{_W}rStyle")
+    return style is not None and style.get(f"{_W}val") in styles
+
+
+def _parts(paragraph: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - see above
+    """Yield the words of a paragraph with the run that each stands in."""
     for element in paragraph.iter(f"{_W}t", *_BREAKS):
         # The definition of a tab stop has the tag of a tab.
         if element.getparent().tag == f"{_W}tabs" or _is_repeated(element):
             continue
-        parts.append(_BREAKS.get(element.tag) or element.text or "")
-    return "".join(parts).strip("\n")
+        yield _BREAKS.get(element.tag) or element.text or "", element.getparent()
 
 
 def _is_repeated(element: Any) -> bool:  # noqa: ANN401 - an untyped XML element
