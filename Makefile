@@ -9,7 +9,7 @@ demo: $(VENV)/.installed
 	$(BIN)/empathy-insights demo --out results
 
 test: $(VENV)/.installed-for-tests lint
-	$(BIN)/coverage run -m pytest
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=
 	$(BIN)/coverage report
 	$(BIN)/python -m pytest --nbmake --nbmake-timeout=240 notebooks
 
