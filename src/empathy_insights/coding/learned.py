@@ -110,6 +110,7 @@ class LearnedCoder:
         if not texts or not self.models:
             return CODINGS.frame([])
         sha256 = self.codebook.sha256
+        chances = self.probabilities(texts)
         rows = [
             {
                 "segment_id": segments["segment_id"].iloc[n],
@@ -124,23 +125,10 @@ class LearnedCoder:
                 "codebook_sha256": sha256,
             }
             for theme, model in self.models.items()
-            for n, probability, status in self._coded(texts, theme, model.boundary)
+            for n, probability, status in _coded(chances[theme], model.boundary)
             for start, end in [self._telling_sentence(texts[n], model)]
         ]
         return CODINGS.frame(rows)
-
-    def _coded(
-        self, texts: list[str], theme: str, boundary: Boundary
-    ) -> list[tuple[int, float, str]]:
-        probabilities = self.probabilities(texts)[theme].to_numpy()
-        return [
-            (
-                int(n),
-                probabilities[n],
-                "auto" if probabilities[n] >= boundary.auto else "suggested",
-            )
-            for n in np.flatnonzero(probabilities >= boundary.suggested)
-        ]
 
     def _telling_sentence(self, text: str, model: ThemeModel) -> tuple[int, int]:
         spans = sentence_spans(text, language=self.codebook.language)
@@ -152,3 +140,12 @@ class LearnedCoder:
     @cached_property
     def _phrases(self) -> LexicalCoder:
         return LexicalCoder(self.codebook)
+
+
+def _coded(chances: pd.Series, boundary: Boundary) -> list[tuple[int, float, str]]:
+    """Return the place, probability and status of each text at or above a boundary."""
+    values = chances.to_numpy()
+    return [
+        (int(n), values[n], "auto" if values[n] >= boundary.auto else "suggested")
+        for n in np.flatnonzero(values >= boundary.suggested)
+    ]
