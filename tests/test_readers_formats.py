@@ -13,6 +13,8 @@ from empathy_insights.errors import TranscriptError
 from empathy_insights.readers import read_corpus, read_transcript
 from empathy_insights.readers.model import words
 
+from .packed_files import odt, zipped
+
 TALK = [("Interviewer", "What helps?"), ("Ana Ruiz", "My friends."), ("Interviewer", "So?"), ("Ana Ruiz", "Yes.")]  # fmt: skip
 LINES = [f"{speaker}: {said}" for speaker, said in TALK]
 
@@ -37,27 +39,6 @@ def problems(transcript):
 
 def rtf(lines):
     return "{\\rtf1\\ansi{\\header Draft}" + "\\par ".join(lines) + "}"
-
-
-def odt(body):
-    oasis = "urn:oasis:names:tc:opendocument:xmlns"
-    content = (
-        f'<office:document-content xmlns:office="{oasis}:office:1.0" '
-        f'xmlns:text="{oasis}:text:1.0" xmlns:table="{oasis}:table:1.0">'
-        f"<office:body><office:text>{body}</office:text></office:body>"
-        "</office:document-content>"
-    )
-    return zipped(
-        {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content}
-    )
-
-
-def zipped(members):
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as packed:
-        for name, content in members.items():
-            packed.writestr(name, content)
-    return data.getvalue()
 
 
 def pdf(*pages):

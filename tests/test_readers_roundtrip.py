@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import tempfile
-import zipfile
 from itertools import pairwise
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -25,6 +24,8 @@ from pypdf.generic import (
 
 from empathy_insights.readers import read_corpus, read_transcript
 from empathy_insights.readers.model import words
+
+from .packed_files import odt, zipped
 
 NAMES = ("Ana Ruiz", "Ben Dean", "Şirin Öz", "Cy O'Neill", "Dr. Eve Lee")
 SAID = st.builds(
@@ -144,26 +145,6 @@ def as_xlsx(turns):
     for row in [("speaker", "text"), *turns]:
         book.active.append(row)
     return saved(book)
-
-
-def zipped(members):
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as packed:
-        for name, content in members.items():
-            packed.writestr(name, content)
-    return stream.getvalue()
-
-
-def odt(body):
-    oasis = "urn:oasis:names:tc:opendocument:xmlns"
-    content = (
-        f'<office:document-content xmlns:office="{oasis}:office:1.0" '
-        f'xmlns:text="{oasis}:text:1.0" xmlns:table="{oasis}:table:1.0">'
-        f"<office:body><office:text>{body}</office:text></office:body>"
-        "</office:document-content>"
-    )
-    kind = "application/vnd.oasis.opendocument.text"
-    return zipped({"mimetype": kind, "content.xml": content})
 
 
 def as_odt(turns):
