@@ -68,6 +68,15 @@ def test_the_results_folder_holds_what_the_design_lists(written):
     )
 
 
+def test_what_was_asked_is_not_written_beside_every_segment(written):
+    segments = pd.read_parquet(written / "segments.parquet")
+    listed = pd.read_csv(written / "tables" / "for_a_person.csv")
+
+    columns = [*segments.columns, *listed.columns]
+    assert "segment_id" in columns
+    assert {"question", "before"}.isdisjoint(columns)
+
+
 def test_every_number_of_the_theme_table_can_be_recounted_from_the_codings(written):
     codings = pd.read_parquet(written / "codings.parquet")
     segments = pd.read_parquet(written / "segments.parquet")

@@ -1,10 +1,14 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
+from empathy_insights.readers import corpus_from_frame
 from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.text.lemmas import lookup_forms
 from empathy_insights.text.segments import segment
@@ -143,3 +147,66 @@ def test_segments_slice_back_keep_order_and_never_overlap(talk, turns):
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     kept = "".join("".join(segments["text"]).split())
     assert kept == "".join("".join(turns).split())
+
+
+def test_a_segment_knows_what_was_asked_and_what_was_said_just_before(talk):
+    corpus = talk(
+        {
+            "d": [
+                ("ana", "Hello."),
+                ("?", "What helps?"),
+                ("ana", "Friends."),
+                ("ben", "Music."),
+            ],
+            "e": [("cleo", "The bus.")],
+        }
+    )
+
+    rows = segment(corpus)[["text", "question", "before"]].fillna("-")
+
+    assert rows.to_numpy().tolist() == [
+        ["Hello.", "-", "-"],
+        ["Friends.", "What helps?", "What helps?"],
+        ["Music.", "What helps?", "Friends."],
+        ["The bus.", "-", "-"],
+    ]
+
+
+def test_an_answer_of_a_survey_has_its_question_and_no_neighbour():
+    answers = pd.DataFrame(
+        {
+            "who": ["ana", "ben", "ana"],
+            "ask": ["Why?", "Why?", "How?"],
+            "said": ["Because.", "Luck.", "Slowly."],
+        }
+    )
+    survey = corpus_from_frame(answers, text="said", person="who", question="ask")
+
+    rows = segment(survey)[["text", "question", "before"]].fillna("-")
+
+    assert rows.to_numpy().tolist() == [
+        ["Because.", "Why?", "-"],
+        ["Luck.", "Why?", "-"],
+        ["Slowly.", "How?", "-"],
+    ]
+
+
+def test_a_heading_of_notes_is_no_question(talk):
+    corpus = talk(
+        {"n": [("?", "Lunch lines"), (None, "No soup."), (None, "No rice.")]},
+        kinds={"n": "notes"},
+    )
+
+    rows = segment(corpus)[["question", "before"]].fillna("-")
+
+    assert rows.to_numpy().tolist() == [["-", "Lunch lines"], ["-", "No soup."]]
+
+
+def test_the_order_of_turns_in_the_table_changes_no_context(talk):
+    corpus = talk({"d": [("?", "Why?"), ("ana", "Bus."), ("ben", "Rain.")]})
+    shuffled = replace(corpus, utterances=corpus.utterances.iloc[[2, 0, 1]])
+
+    expected = segment(corpus).sort_values("segment_id", ignore_index=True)
+    found = segment(shuffled).sort_values("segment_id", ignore_index=True)
+
+    assert_frame_equal(found, expected)

@@ -18,6 +18,7 @@ from empathy_insights.report.export import write_csv, write_workbook
 from empathy_insights.report.html import report_html
 from empathy_insights.report.markdown import audience_note, problem_markdown
 from empathy_insights.report.trace import trace
+from empathy_insights.text.context import CONTEXT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -103,7 +104,9 @@ def _write_all(analysis: Findings, folder: Path) -> None:
         text = problem_markdown(analysis.problem, how=how, identities=identities)
         _write_text(folder / "problem_of_practice.md", text)
     _write_tables(analysis, folder / "tables")
-    analysis.segments.to_parquet(folder / "segments.parquet", index=False)
+    # What was asked stands in the documents already, and would treble the file.
+    segments = analysis.segments.drop(columns=[*CONTEXT], errors="ignore")
+    segments.to_parquet(folder / "segments.parquet", index=False)
     analysis.codings.to_parquet(folder / "codings.parquet", index=False)
     analysis.topics.assignments.to_parquet(folder / "topics.parquet", index=False)
     _write_json(folder / "trace.json", trace(analysis.codings, analysis.corpus))
@@ -178,7 +181,9 @@ def _write_tables(analysis: Findings, folder: Path) -> None:
         "reading": analysis.corpus.reading,
         "reading_problems": analysis.corpus.problems,
         # Where the passages stand, not what they say.
-        "for_a_person": analysis.sensitive.drop(columns="text"),
+        "for_a_person": analysis.sensitive.drop(
+            columns=["text", *CONTEXT], errors="ignore"
+        ),
     }
     if analysis.deidentified is not None:
         tables["identities_replaced"] = analysis.deidentified.log

@@ -11,6 +11,7 @@ import pandas as pd
 
 from empathy_insights.corpus import Corpus, segment_id
 from empathy_insights.tables import SEGMENTS
+from empathy_insights.text.context import find_context
 from empathy_insights.text.embedders import Embedder, StaticEmbedder
 from empathy_insights.text.tokens import sentence_spans
 
@@ -50,7 +51,10 @@ def segment(
         A row a segment, in the order of the documents: `segment_id`, `utterance_id`,
         `start`, `end` (code points into the document), `text`, `document_id`,
         `participant_id` (missing when the voice is unknown), `unit` (`turn`, `part`,
-        `sentence` or `window`: how it was cut).
+        `sentence` or `window`: how it was cut), `question` (what was asked last: the
+        facilitator's latest turn before it, or the survey's question), `before` (the
+        turn just before it, whoever said it; missing in a survey). They help to
+        understand a segment; only its `text` is coded.
 
     Examples
     --------
@@ -79,7 +83,11 @@ def segment(
             for n, (start, end) in enumerate(spans, 1)
         ]
     segments = SEGMENTS.frame(rows)
-    return segments.astype({"participant_id": "str"}) if rows else segments
+    if not rows:
+        return segments
+    return segments.astype({"participant_id": "str"}).merge(
+        find_context(corpus), on="utterance_id", how="left", validate="many_to_one"
+    )
 
 
 def _cut(
