@@ -108,14 +108,15 @@ def test_closeness_suggests_and_never_codes(talk):
 def test_a_near_miss_that_is_closer_than_every_example_vetoes(talk):
     segments = segment(talk({"d": [("ana", "She drove her class like a bus.")]}))
 
-    assert "bus" not in set(SemanticCoder(BOOK, floor=0.0)(segments)["theme"])
+    assert "bus" not in set(SemanticCoder(BOOK)(segments)["theme"])
+    assert SemanticCoder(BOOK).chances(["My bus comes late."])["bus"].iloc[0] > 0.5
 
 
-def test_the_evidence_of_a_suggestion_is_its_closest_sentence(talk):
+def test_the_evidence_of_a_suggestion_is_its_most_telling_clause(talk):
     words = "I play chess. Every day my bus shows up late. My cat is grey."
     corpus = talk({"d": [("ana", words)]})
 
-    [coding] = SemanticCoder(BOOK, n_suggestions=1)(segment(corpus)).to_dict("records")
+    [coding] = SemanticCoder(BOOK)(segment(corpus)).to_dict("records")
 
     assert (
         words[int(coding["evidence_start"]) : int(coding["evidence_end"])]

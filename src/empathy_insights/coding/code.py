@@ -8,9 +8,8 @@ from typing import Protocol
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.lexical import LexicalCoder
-from empathy_insights.coding.semantic import SemanticCoder
-from empathy_insights.coding.stance import find_stances
+from empathy_insights.coding.by_codebook import CodebookCoder
+from empathy_insights.coding.stance import with_attributes
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.embedders import Embedder, StaticEmbedder
 
@@ -37,9 +36,11 @@ def code(
 ) -> pd.DataFrame:
     """Code segments by the themes of a codebook; a segment may have several themes.
 
-    By default a segment is coded (`auto`) where it holds a strong phrase of the theme.
-    Weak phrases and closeness to the theme's examples only suggest it (`suggested`),
-    for a person to accept or reject; suggestions are never counted.
+    A segment is coded (`auto`) where it holds a strong phrase of the theme or, for a
+    theme that has no phrases, where a model of the codebook's own texts is surer than
+    the point from which four in five held-out examples were right. Where it holds two
+    weak phrases, or the model is fairly sure, the theme is only suggested (`suggested`)
+    for a person to accept or reject, and never counted.
 
     Parameters
     ----------
@@ -52,8 +53,10 @@ def code(
     -------
     pandas.DataFrame
         A row a segment, theme and coder: `segment_id`, `theme`, `coder`, `status`,
-        `score` (0 to 1), `method` (what led to it), `evidence_start`, `evidence_end`
-        (code points into the document), `stance`, `codebook_sha256`.
+        `score` (0 to 1: how likely the model of the codebook's texts finds it),
+        `method` (what led to it), `evidence_start`, `evidence_end` (code points into
+        the document), `stance`, `codebook_sha256`, `suggestion` (the speaker suggests
+        a change).
 
     Examples
     --------
@@ -66,29 +69,7 @@ def code(
     """
     SEGMENTS.check(segments)
     ordered = segments.sort_values("segment_id").reset_index(drop=True)
-    if coders is None:
-        found = _combined(ordered, book, embedder or StaticEmbedder())
-    else:
-        found = [coder(ordered) for coder in coders]
-    codings = pd.concat(found, ignore_index=True) if found else CODINGS.frame([])
-    stances = find_stances(ordered, book)
-    codings = codings.assign(stance=codings["segment_id"].map(stances).astype("str"))
-    codings = codings.sort_values(list(CODINGS.key)).reset_index(drop=True)
-    return CODINGS.check(codings)
-
-
-def _combined(
-    segments: pd.DataFrame, book: Codebook, embedder: Embedder
-) -> list[pd.DataFrame]:
-    """Take the lexical codings, and suggest what only the semantic coder sees.
-
-    Either kind is scored by its closeness to the theme, so that scores compare.
-    """
-    semantic = SemanticCoder(book, embedder)
-    lexical = LexicalCoder(book)(segments)
-    scored = lexical.assign(score=semantic.scores(segments, lexical))
-    suggested = semantic(segments)
-    pair = ["segment_id", "theme"]
-    known = pd.MultiIndex.from_frame(lexical[pair])
-    new = suggested[~pd.MultiIndex.from_frame(suggested[pair]).isin(known)]
-    return [frame.assign(coder="codebook") for frame in (scored, new)]
+    used = coders or [CodebookCoder(book, embedder or StaticEmbedder())]
+    found = pd.concat([coder(ordered) for coder in used], ignore_index=True)
+    codings = with_attributes(found, ordered, book)
+    return CODINGS.check(codings.sort_values(list(CODINGS.key)).reset_index(drop=True))

@@ -1,4 +1,4 @@
-"""What a learned coder sees of a text: words, word parts, meaning, and phrases."""
+"""What a coder sees of a text: its words, their letters, its meaning and its form."""
 
 from __future__ import annotations
 
@@ -6,35 +6,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from empathy_insights.codebook import Codebook
-from empathy_insights.coding.lexical import LexicalCoder
+from empathy_insights.coding.form import form_columns
+from empathy_insights.coding.vocabulary import Vocabulary, fit_vocabulary
 from empathy_insights.text.embedders import Embedder
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import TfidfVectorizer
+
+_FORM = 0.3  # signs of form are many and say little: they must not outweigh words
 
 
 @dataclass(frozen=True, eq=False)
 class Features:
-    """Turn texts into rows: n-grams of words and letters, an embedding, the phrases.
+    """Turn texts into rows of numbers for a linear model.
 
     Parameters
     ----------
-    words, letters
-        Fitted vectorizers.
+    vocabulary
+        Words and letters, weighted.
     embedder
         Places texts by meaning.
-    phrases
-        Finds the codebook's phrases: a column a theme and strength.
+    language
+        The language that the codebook is in.
     """
 
-    words: TfidfVectorizer
-    letters: TfidfVectorizer
+    vocabulary: Vocabulary
     embedder: Embedder
-    phrases: LexicalCoder
+    language: str = "en"
+
+    @property
+    def n_dimensions(self) -> int:
+        """How many of the first columns hold the embedding."""
+        return int(self.embedder([]).shape[1])
 
     def __call__(self, texts: Sequence[str]) -> csr_matrix:
         """Return a sparse row a text."""
@@ -42,27 +45,15 @@ class Features:
 
         parts = [
             sparse.csr_matrix(self.embedder(texts)),
-            self.words.transform(texts),
-            self.letters.transform(texts),
-            sparse.csr_matrix(_phrase_columns(self.phrases, texts)),
+            self.vocabulary(texts),
+            sparse.csr_matrix(_FORM * form_columns(texts, language=self.language)),
         ]
-        return sparse.hstack(parts).tocsr()
+        return sparse.hstack(parts, format="csr")
 
 
-def fit_features(texts: Sequence[str], book: Codebook, embedder: Embedder) -> Features:
-    """Learn the vocabulary of texts."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
-    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
-    return Features(words.fit(texts), letters.fit(texts), embedder, LexicalCoder(book))
-
-
-def _phrase_columns(phrases: LexicalCoder, texts: Sequence[str]) -> np.ndarray:
-    themes = {theme.id: n for n, theme in enumerate(phrases.codebook.main_themes)}
-    columns = np.zeros((len(texts), 2 * len(themes)))
-    for row, hits in enumerate(phrases.hits(texts)):
-        for hit in hits:
-            theme = themes[hit.phrase.theme.split(".")[0]]
-            columns[row, 2 * theme + (hit.phrase.strength == "weak")] = 1
-    return columns
+def fit_features(
+    texts: Sequence[str], embedder: Embedder, *, language: str = "en", n_words: int = 1
+) -> Features:
+    """Learn the vocabulary of texts; words may run up to `n_words` together."""
+    vocabulary = fit_vocabulary(texts, n_words=n_words)
+    return Features(vocabulary, embedder, language)

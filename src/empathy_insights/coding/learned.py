@@ -4,60 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.features import Features
-from empathy_insights.coding.lexical import LexicalCoder
+from empathy_insights.coding.by_codebook import CodebookCoder
+from empathy_insights.coding.clauses import cut_clauses
+from empathy_insights.coding.held_out import Calibration
+from empathy_insights.coding.model import Chances
+from empathy_insights.coding.study_features import StudyFeatures, questions_of
 from empathy_insights.tables import CODINGS, SEGMENTS
-from empathy_insights.text.tokens import sentence_spans
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 
-@dataclass(frozen=True)
-class Boundary:
-    """Where a theme's calibrated probability begins to suggest, and to code.
-
-    Parameters
-    ----------
-    suggested
-        At or above it a segment is suggested.
-    auto
-        At or above it a segment is coded; missing when no boundary is precise enough.
-    """
-
-    suggested: float
-    auto: float
-
-
 @dataclass(frozen=True, eq=False)
 class ThemeModel:
-    """One theme's linear model, its calibration (Platt 1999) and its boundary."""
+    """One theme's linear model and its calibration."""
 
     weights: np.ndarray
     intercept: float
-    slope: float
-    offset: float
-    boundary: Boundary
+    calibration: Calibration
 
     def probabilities(self, rows: csr_matrix) -> np.ndarray:
         """Return the calibrated probability of the theme for rows of features."""
         margins = np.asarray(rows @ self.weights).ravel() + self.intercept
-        return np.asarray(1 / (1 + np.exp(-(self.slope * margins + self.offset))))
+        return self.calibration(margins)
 
 
 @dataclass(frozen=True, repr=False, eq=False)
 class LearnedCoder:
     """Code by what people coded; made by `fit_coder`.
 
-    Themes with too few codings to learn from are coded by the codebook's phrases, and
-    `scores` says so.
+    Themes with too few codings to learn from are coded by the codebook, and `scores`
+    says so.
 
     Parameters
     ----------
@@ -73,7 +56,7 @@ class LearnedCoder:
     """
 
     codebook: Codebook
-    features: Features
+    features: StudyFeatures
     models: Mapping[str, ThemeModel]
     scores: pd.DataFrame
     name: str = "learned"
@@ -85,67 +68,67 @@ class LearnedCoder:
     def __call__(self, segments: pd.DataFrame) -> pd.DataFrame:
         """Return codings: `auto` and `suggested` at the boundaries set in fitting."""
         SEGMENTS.check(segments)
-        by_phrase = self._by_phrase(segments)
-        learned = self._learned(segments)
-        found = pd.concat([learned, by_phrase], ignore_index=True)
-        return CODINGS.check(
-            found.sort_values(list(CODINGS.key)).reset_index(drop=True)
-        )
+        found = [self._learned(segments)]
+        if len(self.models) < len(self.codebook.main_themes):
+            found.append(self._by_codebook(segments))
+        codings = pd.concat(found, ignore_index=True)
+        return CODINGS.check(codings.sort_values(list(CODINGS.key), ignore_index=True))
 
-    def probabilities(self, texts: list[str]) -> pd.DataFrame:
-        """Return each learned theme's calibrated probability: a row a text."""
-        rows = self.features(texts)
+    def probabilities(self, segments: pd.DataFrame) -> pd.DataFrame:
+        """Return each learned theme's calibrated probability: a row a segment."""
+        return self._chances(segments["text"].tolist(), questions_of(segments))
+
+    def _chances(self, texts: list[str], questions: list[str]) -> pd.DataFrame:
+        rows = self.features(texts, questions)
         return pd.DataFrame(
             {theme: model.probabilities(rows) for theme, model in self.models.items()},
             index=range(len(texts)),
         )
 
-    def _by_phrase(self, segments: pd.DataFrame) -> pd.DataFrame:
-        codings = self._phrases(segments)
+    def _by_codebook(self, segments: pd.DataFrame) -> pd.DataFrame:
+        codings = CodebookCoder(self.codebook, self.features.text.embedder)(segments)
         own = codings["theme"].str.split(".").str[0].isin(list(self.models))
         return codings[~own].assign(coder=self.name)
 
     def _learned(self, segments: pd.DataFrame) -> pd.DataFrame:
-        texts = segments["text"].tolist()
-        if not texts or not self.models:
+        if segments.empty or not self.models:
             return CODINGS.frame([])
-        sha256 = self.codebook.sha256
-        chances = self.probabilities(texts)
-        rows = [
+        chances = self.probabilities(segments).to_numpy()
+        boundaries = [model.calibration.boundary for model in self.models.values()]
+        at, theme_at = np.nonzero(
+            chances >= [boundary.suggested for boundary in boundaries]
+        )
+        if not len(at):
+            return CODINGS.frame([])
+        scores = chances[at, theme_at]
+        is_auto = scores >= np.array([item.auto for item in boundaries])[theme_at]
+        spans = self._telling(segments, at, theme_at)
+        start = segments["start"].to_numpy()[at]
+        frame = pd.DataFrame(
             {
-                "segment_id": segments["segment_id"].iloc[n],
-                "theme": theme,
+                "segment_id": segments["segment_id"].to_numpy()[at],
+                "theme": np.array(list(self.models))[theme_at],
                 "coder": self.name,
-                "status": status,
-                "score": float(probability),
+                "status": np.where(is_auto, "auto", "suggested"),
+                "score": scores,
                 "method": "learned from people's codings",
-                "evidence_start": segments["start"].iloc[n] + start,
-                "evidence_end": segments["start"].iloc[n] + end,
-                "stance": None,
-                "codebook_sha256": sha256,
+                "evidence_start": (start + spans[:, 0]).astype(float),
+                "evidence_end": (start + spans[:, 1]).astype(float),
+                "stance": pd.Series([None] * len(at), dtype="str"),
+                "codebook_sha256": self.codebook.sha256,
             }
-            for theme, model in self.models.items()
-            for n, probability, status in _coded(chances[theme], model.boundary)
-            for start, end in [self._telling_sentence(texts[n], model)]
-        ]
-        return CODINGS.frame(rows)
+        )
+        return CODINGS.check(frame)
 
-    def _telling_sentence(self, text: str, model: ThemeModel) -> tuple[int, int]:
-        spans = sentence_spans(text, language=self.codebook.language)
-        if len(spans) < 2:
-            return 0, len(text)
-        rows = self.features([text[start:end] for start, end in spans])
-        return spans[int(np.argmax(model.probabilities(rows)))]
-
-    @cached_property
-    def _phrases(self) -> LexicalCoder:
-        return LexicalCoder(self.codebook)
-
-
-def _coded(chances: pd.Series, boundary: Boundary) -> list[tuple[int, float, str]]:
-    """Return the place, probability and status of each text at or above a boundary."""
-    values = chances.to_numpy()
-    return [
-        (int(n), values[n], "auto" if values[n] >= boundary.auto else "suggested")
-        for n in np.flatnonzero(values >= boundary.suggested)
-    ]
+    def _telling(
+        self, segments: pd.DataFrame, at: np.ndarray, theme_at: np.ndarray
+    ) -> np.ndarray:
+        """Return where, in each text, the clause stands that says most for its theme."""
+        rows, row_of = np.unique(at, return_inverse=True)
+        texts = segments["text"].to_numpy()[rows].tolist()
+        questions = np.array(questions_of(segments), dtype=object)[rows]
+        clauses = cut_clauses(texts)
+        asked = questions[clauses.owner].tolist()
+        chances = self._chances(clauses.texts, asked).to_numpy()
+        judged = Chances(chances[:0], chances[:0], clauses, chances)
+        return judged.telling(row_of, theme_at)

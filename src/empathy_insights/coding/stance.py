@@ -32,6 +32,33 @@ def find_stances(segments: pd.DataFrame, book: Codebook) -> pd.Series:
     return pd.Series(stances, index=segments["segment_id"], dtype="str", name="stance")
 
 
+def find_suggestions(segments: pd.DataFrame, book: Codebook) -> pd.Series:
+    """Say of each segment whether its speaker suggests a change, by the codebook's cues.
+
+    Whatever its stance: a suggestion may come with praise or with a complaint.
+
+    Returns
+    -------
+    pandas.Series
+        True or false, by segment id.
+    """
+    cues = (book.stance_cues.get("suggestion", ()),)
+    [suggests] = _has_cues(segments, book, cues).T
+    return pd.Series(suggests, index=segments["segment_id"], dtype=bool)
+
+
+def with_attributes(
+    codings: pd.DataFrame, segments: pd.DataFrame, book: Codebook
+) -> pd.DataFrame:
+    """Return codings with the stance and suggestion of their segments."""
+    coded = segments[segments["segment_id"].isin(codings["segment_id"])]
+    ids = codings["segment_id"]
+    return codings.assign(
+        stance=ids.map(find_stances(coded, book)).astype("str"),
+        suggestion=ids.map(find_suggestions(coded, book)).astype(bool),
+    )
+
+
 def find_sensitive(segments: pd.DataFrame, book: Codebook) -> pd.DataFrame:
     """Return the segments that a person should see before anyone quotes them.
 

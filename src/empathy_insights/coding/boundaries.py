@@ -1,0 +1,68 @@
+"""Where a probability begins to suggest a theme, and where it begins to code it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+_LEAST_CODED = 5  # codings above a boundary before its precision is believed
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """Where a theme's probability begins to suggest, and to code.
+
+    Parameters
+    ----------
+    suggested
+        At or above it a segment is suggested.
+    auto
+        At or above it a segment is coded; missing when no boundary is precise enough.
+    """
+
+    suggested: float
+    auto: float
+
+    def status(self, probability: float) -> str:
+        """Return `auto` or `suggested`, for a probability that is at least suggested."""
+        return "auto" if probability >= self.auto else "suggested"
+
+
+def fit_boundary(
+    probabilities: np.ndarray,
+    truth: np.ndarray,
+    *,
+    target_precision: float,
+    least_coded: int = _LEAST_CODED,
+) -> Boundary:
+    """Suggest from the best F1 on; code from where the target precision is kept.
+
+    Parameters
+    ----------
+    probabilities, truth
+        Of cases that were held out: what was predicted, and what is so.
+    least_coded
+        A boundary with fewer cases above it is not believed.
+
+    Examples
+    --------
+    >>> chance = np.array([0.9, 0.8, 0.7, 0.6, 0.5, 0.2])
+    >>> so = np.array([True, True, True, True, False, True])
+    >>> fit_boundary(chance, so, target_precision=0.9, least_coded=4)
+    Boundary(suggested=0.2, auto=0.6)
+    """
+    order = np.argsort(-probabilities, kind="stable")
+    chance = probabilities[order]
+    right = np.cumsum(truth[order])
+    n = np.arange(1, len(order) + 1)
+    # Equal probabilities stand or fall together.
+    is_edge = np.append(chance[1:] < chance[:-1], True)
+    f1 = np.where(is_edge, 2 * right / (n + max(int(truth.sum()), 1)), -1)
+    precise = np.flatnonzero(
+        is_edge & (right / n >= target_precision) & (n >= least_coded)
+    )
+    suggested = float(chance[int(np.argmax(f1))])
+    if not len(precise):
+        return Boundary(suggested, np.nan)
+    return Boundary(suggested, max(suggested, float(chance[precise[-1]])))
