@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from empathy_insights.coding.hand import read_codings
     from empathy_insights.coding.learned import LearnedCoder
     from empathy_insights.coding.lexical import LexicalCoder
+    from empathy_insights.coding.review_sheets import read_review_sheet, review_sheet
     from empathy_insights.coding.semantic import SemanticCoder
     from empathy_insights.coding.sheets import coding_sheet, read_coding_sheet
     from empathy_insights.corpus import Corpus
@@ -72,7 +73,9 @@ _HOME = {
     "read_coding_sheet": "coding.sheets",
     "read_codings": "coding.hand",
     "read_corpus": "readers",
+    "read_review_sheet": "coding.review_sheets",
     "read_transcript": "readers",
+    "review_sheet": "coding.review_sheets",
     "save_codebook": "codebook_file",
     "segment": "text.segments",
     "theme_frequency": "analysis.frequency",
@@ -86,7 +89,8 @@ __all__ = [
     "LearnedCoder", "LexicalCoder", "ProblemOfPractice", "SemanticCoder", "TableError", "Theme", "Topics",
     "TranscriptError", "agreement", "analyze", "check_codebook", "code", "coding_sheet", "corpus_from_frame",
     "coverage", "deidentify", "fit_coder", "fit_topics", "load_codebook", "plot_themes", "plot_themes_by_role",
-    "problem_of_practice", "quotes", "read_coding_sheet", "read_codings", "read_corpus", "read_transcript",
+    "problem_of_practice", "quotes", "read_coding_sheet", "read_codings", "read_corpus", "read_review_sheet", "read_transcript",
+    "review_sheet",
     "save_codebook", "segment", "theme_frequency", "voices", "write_key",
 ]  # fmt: skip
 

@@ -14,7 +14,7 @@ from empathy_insights.coding.sheets_paint import Column, Plan, draw
 from empathy_insights.coding.sheets_sample import document_of, draw_sample
 from empathy_insights.tables import CODINGS, NO_THEME, SEGMENTS
 
-_TAIL = 400  # code points of what was said before; the end is what the passage answers
+_TAIL = 250  # code points of what was said before; the end is what the passage answers
 _HOW_TO = (
     "Work through the sheet 'code here' row by row. Read the question and what was said "
     "before, then the text. Code the text only.",

@@ -14,12 +14,25 @@ from empathy_insights.codebook import Codebook
 from empathy_insights.coding.sheets_cells import codebook_rows, disarm
 from empathy_insights.errors import EmpathyInsightsError
 
-_GREY, _HEAD, _OPEN = "FF8A8A8A", "FFE8EDF2", "FFFFFBEA"
+_GREY, _RED, _HEAD, _OPEN = "FF595959", "FF9C0006", "FFE8EDF2", "FFFFFBEA"
 _LINE, _TALLEST = 15.0, 405.0  # points; a row cannot be taller than 409
 _WIDTHS: Mapping[str, float] = {
     "theme": 26, "definition": 50, "use when": 50, "not when": 50, "examples": 60,
     "near misses": 60, "parts": 26,
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Hold words of which some stand out: in bold, or in double brackets in a CSV file."""
+
+    before: str
+    words: str
+    after: str
+
+    def __str__(self) -> str:
+        words = f"[[{self.words}]]" if self.words else ""
+        return f"{self.before}{words}{self.after}"
 
 
 @dataclass(frozen=True)
@@ -31,7 +44,7 @@ class Column:
     head
         What stands above it.
     cells
-        A text a row; in a workbook it may be a rich text.
+        A text a row.
     width
         In characters; 0 hides the column.
     answers
@@ -45,7 +58,7 @@ class Column:
     """
 
     head: str
-    cells: Sequence[object]
+    cells: Sequence[str | Marked]
     width: float
     answers: tuple[str, ...] = ()
     is_open: bool = False
@@ -184,13 +197,21 @@ def _body(sheet: Any, n: int, column: Column) -> None:  # noqa: ANN401
             cell.fill = PatternFill("solid", start_color=_OPEN)
 
 
-def _put(cell: Any, value: object) -> None:  # noqa: ANN401
+def _put(cell: Any, value: str | Marked) -> None:  # noqa: ANN401
     """Set words as words: what begins with `=` is no formula."""
-    if value == "":
-        return
-    cell.value = value
-    if isinstance(value, str):
+    if isinstance(value, Marked):
+        value = _rich(value) if value.words else str(value)
+    if len(value):
+        cell.value = value
         cell.data_type = "s"
+
+
+def _rich(text: Marked) -> Any:  # noqa: ANN401
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+
+    stands_out = TextBlock(InlineFont(b=True, color=_RED), text.words)
+    return CellRichText(*filter(None, (text.before, stands_out, text.after)))
 
 
 def _offer(sheet: Any, letter: str, column: Column) -> None:  # noqa: ANN401
