@@ -105,6 +105,15 @@ def test_a_reviewer_may_think_again(tmp_path, segments, codings):
     assert second.loc[second["segment_id"] == ONE, "status"].tolist() == ["accepted"]
 
 
+def test_an_index_that_repeats_loses_no_coding(tmp_path, segments, codings):
+    path = review_sheet(codings, segments, BOOK, tmp_path / "r.csv")
+    _decide(path, {(ONE, "bus"): "accept"})
+
+    reviewed = read_review_sheet(path, codings.set_axis([0] * 4), BOOK, reviewer="kim")
+
+    assert len(reviewed) == 4
+
+
 def test_two_reviewers_add_up(tmp_path, segments, codings):
     path = review_sheet(codings, segments, BOOK, tmp_path / "r.xlsx")
     _decide(path, {(ONE, "bus"): "accept", (TWO, "bus"): "reject"})

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from empathy_insights.coding.hand import read_codings
     from empathy_insights.coding.learned import LearnedCoder
     from empathy_insights.coding.lexical import LexicalCoder
+    from empathy_insights.coding.review import review
     from empathy_insights.coding.review_sheets import read_review_sheet, review_sheet
     from empathy_insights.coding.semantic import SemanticCoder
     from empathy_insights.coding.sheets import coding_sheet, read_coding_sheet
@@ -75,6 +76,7 @@ _HOME = {
     "read_corpus": "readers",
     "read_review_sheet": "coding.review_sheets",
     "read_transcript": "readers",
+    "review": "coding.review",
     "review_sheet": "coding.review_sheets",
     "save_codebook": "codebook_file",
     "segment": "text.segments",
@@ -90,7 +92,7 @@ __all__ = [
     "TranscriptError", "agreement", "analyze", "check_codebook", "code", "coding_sheet", "corpus_from_frame",
     "coverage", "deidentify", "fit_coder", "fit_topics", "load_codebook", "plot_themes", "plot_themes_by_role",
     "problem_of_practice", "quotes", "read_coding_sheet", "read_codings", "read_corpus", "read_review_sheet", "read_transcript",
-    "review_sheet",
+    "review", "review_sheet",
     "save_codebook", "segment", "theme_frequency", "voices", "write_key",
 ]  # fmt: skip
 

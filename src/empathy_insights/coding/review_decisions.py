@@ -7,8 +7,9 @@ import pandas as pd
 from empathy_insights.coding.review_order import REVIEWABLE
 from empathy_insights.tables import CODINGS, NO_THEME
 
-DECISIONS = ["segment_id", "theme", "decision"]
+DECISIONS = ["segment_id", "theme", "decision", "reviewed_at", "notes"]
 _PAIR = ["segment_id", "theme"]
+_ASKED = ["_decision", "_reviewed_at", "_notes"]
 _RECODED = "recoded from "
 _PEOPLE = {"reviewed_by": "str", "reviewed_at": "str", "notes": "str"}
 
@@ -18,7 +19,6 @@ def decide(
     decisions: pd.DataFrame,
     *,
     reviewer: str,
-    reviewed_at: str | None,
     codebook_sha256: str,
 ) -> pd.DataFrame:
     """Return the codings after a person's decisions; deciding twice is deciding once.
@@ -28,7 +28,8 @@ def decide(
     decisions
         A row a segment and theme: `decision` is `accepted`, `rejected`, or the theme
         that it should have been; then the coding is rejected, and a new one with status
-        `human` says what the reviewer gave instead. A column `notes` is kept.
+        `human` says what the reviewer gave instead. `reviewed_at` says when, and
+        `notes` what else there is to say; both may be missing.
 
     Returns
     -------
@@ -36,15 +37,15 @@ def decide(
         The codings, with `reviewed_by` and `reviewed_at`. What somebody else has decided
         already keeps that person's name.
     """
-    codings = _with_people(codings)
-    asked = decisions.set_index(_PAIR)
+    codings = _with_people(codings).reset_index(drop=True)
+    asked = decisions[DECISIONS].set_index(_PAIR)
     pairs = pd.MultiIndex.from_frame(codings[_PAIR])
     about = codings[pairs.isin(asked.index) & (codings["status"] != "human")]
-    about = about.join(asked["decision"].rename("_decision"), on=_PAIR)
+    about = about.join(asked.add_prefix("_"), on=_PAIR)
     free = about["status"].isin(REVIEWABLE) | (about["reviewed_by"] == reviewer)
-    reviewed = _reviewed(about[free], asked, reviewer, reviewed_at)
+    reviewed = _reviewed(about[free], reviewer)
     gone = codings.index.isin(reviewed.index) | _withdrawn(codings, asked, reviewer)
-    new = _recoded(about, reviewer, reviewed_at, codebook_sha256)
+    new = _recoded(about, reviewer, codebook_sha256)
     both = pd.concat([codings[~gone], reviewed, new], ignore_index=True)
     both = both.drop_duplicates(list(CODINGS.key))
     return CODINGS.check(both.sort_values(list(CODINGS.key), ignore_index=True))
@@ -78,19 +79,15 @@ def _with_people(codings: pd.DataFrame) -> pd.DataFrame:
     return codings.assign(**dict.fromkeys(absent)).astype(_PEOPLE)
 
 
-def _reviewed(
-    rows: pd.DataFrame, asked: pd.DataFrame, reviewer: str, reviewed_at: str | None
-) -> pd.DataFrame:
-    is_accepted = rows["_decision"] == "accepted"
-    reviewed = rows.drop(columns="_decision").assign(
+def _reviewed(about: pd.DataFrame, reviewer: str) -> pd.DataFrame:
+    is_accepted = about["_decision"] == "accepted"
+    reviewed = about.assign(
         status=is_accepted.map({True: "accepted", False: "rejected"}),
         reviewed_by=reviewer,
-        reviewed_at=reviewed_at,
+        reviewed_at=about["_reviewed_at"],
+        notes=about["_notes"].fillna(about["notes"]),
     )
-    if "notes" in asked.columns:
-        notes = rows[_PAIR].join(asked["notes"], on=_PAIR)["notes"]
-        reviewed = reviewed.assign(notes=notes.fillna(rows["notes"]))
-    return reviewed.astype({"status": "str", **_PEOPLE})
+    return reviewed.drop(columns=_ASKED).astype({"status": "str", **_PEOPLE})
 
 
 def _withdrawn(codings: pd.DataFrame, asked: pd.DataFrame, reviewer: str) -> pd.Series:
@@ -102,9 +99,7 @@ def _withdrawn(codings: pd.DataFrame, asked: pd.DataFrame, reviewer: str) -> pd.
     return pairs.isin(asked.index) & (codings["coder"] == reviewer)
 
 
-def _recoded(
-    about: pd.DataFrame, reviewer: str, reviewed_at: str | None, codebook_sha256: str
-) -> pd.DataFrame:
+def _recoded(about: pd.DataFrame, reviewer: str, codebook_sha256: str) -> pd.DataFrame:
     """Return a coding by the reviewer for each theme that was given instead."""
     source = about[~about["_decision"].isin(["accepted", "rejected"])]
     new = source.assign(
@@ -118,15 +113,16 @@ def _recoded(
         stance=source["stance"].fillna("neutral"),
         codebook_sha256=codebook_sha256,
         reviewed_by=reviewer,
-        reviewed_at=reviewed_at,
-    ).drop(columns="_decision")
+        reviewed_at=source["_reviewed_at"],
+        notes=source["_notes"],
+    ).drop(columns=_ASKED)
     texts = [name for name, kind in CODINGS.columns.items() if kind == "text"]
     return new.astype(dict.fromkeys(texts, "str") | _PEOPLE)
 
 
 def _decided(decisions: pd.DataFrame) -> pd.DataFrame:
     """Return what decisions say of each segment and theme."""
-    rows = decisions[DECISIONS].assign(asked=decisions["theme"])
+    rows = decisions[[*_PAIR, "decision"]].assign(asked=decisions["theme"])
     own = rows.assign(is_there=rows["decision"] == "accepted")
     instead = rows[~rows["decision"].isin(["accepted", "rejected"])]
     given = instead.assign(theme=instead["decision"], is_there=True)

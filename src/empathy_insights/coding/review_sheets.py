@@ -87,11 +87,11 @@ def review_sheet(
     means = {theme.id: theme.brief or theme.definition for theme in book}
     empty = [""] * len(rows)
     columns = (
-        Column("segment_id", rows["segment_id"].tolist(), 9, is_quiet=True),
-        Column("document", document_of(rows).tolist(), 9, is_quiet=True),
+        Column("segment_id", rows["segment_id"].tolist(), 12, is_quiet=True),
+        Column("document", document_of(rows).tolist(), 12, is_quiet=True),
         Column("question", context(rows, "question"), 24, is_quiet=True),
         Column("before", context(rows, "before", unlike="question"), 24, is_quiet=True),
-        Column("text", list(_marked(rows)), 56),
+        Column("text", list(marked(rows)), 56),
         Column("theme", list(rows["theme"].map(labels).fillna(rows["theme"])), 22),
         Column(
             "it means", list(rows["theme"].map(means).fillna("")), 36, is_quiet=True
@@ -146,14 +146,13 @@ def read_review_sheet(
     caution(sheet, book)
     return decide(
         codings,
-        decisions,
+        decisions.assign(reviewed_at=reviewed_at or sheet.saved_at),
         reviewer=reviewer,
-        reviewed_at=reviewed_at or sheet.saved_at,
         codebook_sha256=book.sha256,
     )
 
 
-def _marked(rows: pd.DataFrame) -> Iterator[Marked]:
+def marked(rows: pd.DataFrame) -> Iterator[Marked]:
     """Yield each text, cut around the words that led to the theme."""
     starts = (rows["evidence_start"] - rows["start"]).fillna(0).clip(lower=0)
     ends = (rows["evidence_end"] - rows["start"]).fillna(0).clip(lower=0)

@@ -141,8 +141,8 @@ def read_coding_sheet(
 def _reading(rows: pd.DataFrame) -> list[Column]:
     """Return the columns that a coder reads."""
     return [
-        Column("segment_id", rows["segment_id"].tolist(), 9, is_quiet=True),
-        Column("document", document_of(rows).tolist(), 9, is_quiet=True),
+        Column("segment_id", rows["segment_id"].tolist(), 12, is_quiet=True),
+        Column("document", document_of(rows).tolist(), 12, is_quiet=True),
         Column("question", context(rows, "question"), 24, is_quiet=True),
         Column("before", context(rows, "before", unlike="question"), 24, is_quiet=True),
         Column("text", rows["text"].map(shown).tolist(), 56),
