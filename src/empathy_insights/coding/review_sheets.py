@@ -13,7 +13,8 @@ from empathy_insights.coding.review_order import most_useful_first
 from empathy_insights.coding.sheets import context
 from empathy_insights.coding.sheets_cells import fold, label, shown, theme_names
 from empathy_insights.coding.sheets_filled import Filled, caution, read_filled, refuse
-from empathy_insights.coding.sheets_paint import Column, Marked, Plan, draw
+from empathy_insights.coding.sheets_paint import draw
+from empathy_insights.coding.sheets_plan import Column, Marked, Plan
 from empathy_insights.coding.sheets_sample import document_of
 from empathy_insights.tables import CODINGS
 

@@ -10,7 +10,8 @@ from empathy_insights.codebook import Codebook
 from empathy_insights.coding.sheets_answers import codings_of, curious
 from empathy_insights.coding.sheets_cells import ANSWERS, label, shown
 from empathy_insights.coding.sheets_filled import caution, read_filled
-from empathy_insights.coding.sheets_paint import Column, Plan, draw
+from empathy_insights.coding.sheets_paint import draw
+from empathy_insights.coding.sheets_plan import Column, Plan
 from empathy_insights.coding.sheets_sample import document_of, draw_sample
 from empathy_insights.tables import CODINGS, NO_THEME, SEGMENTS
 
