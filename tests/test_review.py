@@ -12,7 +12,7 @@ from pandas.testing import assert_frame_equal
 
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding import review_widget
-from empathy_insights.coding.review import review
+from empathy_insights.coding.review import review, save
 from empathy_insights.errors import EmpathyInsightsError, TableError
 from empathy_insights.tables import CODINGS
 from empathy_insights.text.segments import segment
@@ -133,6 +133,18 @@ def test_a_disk_that_takes_nothing_is_said_and_stops_nobody(
 
     assert widget.saved.startswith("NOT saved to review.parquet: ")
     assert widget.codings["status"].tolist().count("accepted") == 1
+
+
+def test_a_crash_while_saving_leaves_the_last_file(tmp_path, codings):
+    path = tmp_path / "review.parquet"
+    save(codings, path)
+    cannot_be_written = codings.assign(notes=[object(), 1, "a"])
+
+    with pytest.raises(Exception, match="object"):
+        save(cannot_be_written, path)
+
+    assert_frame_equal(pd.read_parquet(path), codings)
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize(
