@@ -12,6 +12,7 @@ from empathy_insights.errors import (
     EmpathyInsightsWarning,
     TableError,
 )
+from empathy_insights.tables import SEGMENTS
 from empathy_insights.text.segments import segment
 
 BOOK = Codebook("b", "B", themes=(Theme("bus", "The bus"), Theme("food", "Food")))
@@ -156,6 +157,14 @@ def test_segments_that_do_not_exist_or_are_coded_twice_are_named(tmp_path, segme
         "  cell A2: there is no segment 'old:0001.01'",
         "  cell A4: row 3 codes this segment already",
     ]
+
+
+def test_two_columns_of_one_theme_are_named(tmp_path, segments):
+    path = coding_sheet(segments, BOOK, tmp_path / "kim.csv")
+    pd.read_csv(path).assign(food="yes").to_csv(path, index=False)
+
+    with pytest.raises(TableError, match="column M: column G is for 'food' already"):
+        read_coding_sheet(path, BOOK)
 
 
 def test_a_theme_that_the_codebook_has_lost_is_named(tmp_path, segments):
@@ -311,6 +320,22 @@ def test_the_same_seed_draws_the_same_whatever_the_order(tmp_path, segments):
     second = coding_sheet(shuffled, BOOK, tmp_path / "b.csv", sample=3)
 
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_segments_need_no_more_than_their_schema(tmp_path, segments):
+    bare = segments[list(SEGMENTS.columns)]
+
+    path = coding_sheet(bare, BOOK, tmp_path / "a.csv", sample=2)
+
+    assert sorted(pd.read_csv(path)["document"]) == ["d", "e"]
+
+
+def test_a_mark_without_a_segment_is_named(tmp_path, segments):
+    path = coding_sheet(segments, BOOK, tmp_path / "a.csv")
+    _fill(path, {"d:0002.01": {"Food [food]": "yes", "segment_id": ""}})
+
+    with pytest.raises(TableError, match="cell A2: the segment_id is missing"):
+        read_coding_sheet(path, BOOK)
 
 
 def test_two_coders_stand_side_by_side(tmp_path, segments):

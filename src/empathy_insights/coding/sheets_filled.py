@@ -134,9 +134,8 @@ def _filled(source: Source, name: str | None, rows: Rows, head_at: int) -> Fille
         dtype="str",
     )
     heads = dict(zip(letters, padded[head_at], strict=True))
-    filled = cells[(cells != "").any(axis="columns")]
     saved_at = _saved_at(source) if name is not None else None
-    return Filled(source.path, name, heads, filled, saved_at)
+    return Filled(source.path, name, heads, cells, saved_at)
 
 
 def _workbook(source: Source) -> list[tuple[str | None, Rows]]:
