@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import pytest
@@ -15,11 +17,19 @@ from empathy_insights.corpus import Corpus, utterance_id
 from empathy_insights.study import Analysis, analyze
 from empathy_insights.tables import DOCUMENTS, PARTICIPANTS, PROBLEMS, UTTERANCES
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 mpl.use("Agg")
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=50)
 settings.load_profile("steady")
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 Turns = Sequence[tuple[str | None, str]]
 
@@ -120,3 +130,17 @@ def _turns(name: str, turns: Turns) -> list[dict[str, object]]:
 def sample_analysis() -> Analysis:
     """Return the analysis of the sample study, made once."""
     return analyze(SAMPLE)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the Chromium that is on the machine, or skip."""
+    command = shutil.which("chromium") or shutil.which("google-chrome")
+    if command is None:
+        pytest.skip("there is no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=command, args=FLAGS)
+        yield browser
+        browser.close()

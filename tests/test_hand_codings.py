@@ -2,7 +2,9 @@ import pytest
 
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.hand import read_codings
+from empathy_insights.coding.sheets import coding_sheet
 from empathy_insights.errors import TableError
+from empathy_insights.text.segments import segment
 
 BOOK = Codebook("b", "B", themes=(Theme("bus", "Bus"), Theme("food", "Food")))
 
@@ -31,6 +33,14 @@ def test_excel_is_read_like_csv(tmp_path):
     )
 
     assert read_codings(tmp_path / "codes.xlsx", BOOK)["theme"].tolist() == ["bus"]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_a_coding_sheet_is_known_by_its_columns(tmp_path, talk, suffix):
+    segments = segment(talk({"d": [("ana", "By bus.")]}))
+    path = coding_sheet(segments, BOOK, tmp_path / f"kim.{suffix}", coder="kim")
+
+    assert read_codings(path, BOOK).empty
 
 
 def test_every_cell_that_cannot_be_read_is_named(tmp_path):

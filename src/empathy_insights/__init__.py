@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from empathy_insights.coding.hand import read_codings
     from empathy_insights.coding.learned import LearnedCoder
     from empathy_insights.coding.lexical import LexicalCoder
+    from empathy_insights.coding.review import review
+    from empathy_insights.coding.review_sheets import read_review_sheet, review_sheet
     from empathy_insights.coding.semantic import SemanticCoder
+    from empathy_insights.coding.sheets import coding_sheet, read_coding_sheet
     from empathy_insights.corpus import Corpus
     from empathy_insights.errors import (
         CodebookError,
@@ -57,6 +60,7 @@ _HOME = {
     "analyze": "study",
     "check_codebook": "coding.check",
     "code": "coding.code",
+    "coding_sheet": "coding.sheets",
     "corpus_from_frame": "readers",
     "coverage": "analysis.coverage",
     "deidentify": "privacy",
@@ -67,9 +71,13 @@ _HOME = {
     "plot_themes_by_role": "report.charts",
     "problem_of_practice": "problem.build",
     "quotes": "analysis.quotes",
+    "read_coding_sheet": "coding.sheets",
     "read_codings": "coding.hand",
     "read_corpus": "readers",
+    "read_review_sheet": "coding.review_sheets",
     "read_transcript": "readers",
+    "review": "coding.review",
+    "review_sheet": "coding.review_sheets",
     "save_codebook": "codebook_file",
     "segment": "text.segments",
     "theme_frequency": "analysis.frequency",
@@ -81,9 +89,10 @@ __all__ = [
     "Analysis", "Codebook", "CodebookError", "Corpus", "Deidentified",
     "EmpathyInsightsError",
     "LearnedCoder", "LexicalCoder", "ProblemOfPractice", "SemanticCoder", "TableError", "Theme", "Topics",
-    "TranscriptError", "agreement", "analyze", "check_codebook", "code", "corpus_from_frame",
+    "TranscriptError", "agreement", "analyze", "check_codebook", "code", "coding_sheet", "corpus_from_frame",
     "coverage", "deidentify", "fit_coder", "fit_topics", "load_codebook", "plot_themes", "plot_themes_by_role",
-    "problem_of_practice", "quotes", "read_codings", "read_corpus", "read_transcript",
+    "problem_of_practice", "quotes", "read_coding_sheet", "read_codings", "read_corpus", "read_review_sheet", "read_transcript",
+    "review", "review_sheet",
     "save_codebook", "segment", "theme_frequency", "voices", "write_key",
 ]  # fmt: skip
 

@@ -36,6 +36,10 @@ class EmpathyInsightsError(Exception):
         super().__init__(f"{where(path, line)}{message}")
 
 
+class EmpathyInsightsWarning(UserWarning):
+    """Something can be used, and a person should know about it."""
+
+
 class TranscriptError(EmpathyInsightsError):
     """A file of interviews cannot be read."""
 

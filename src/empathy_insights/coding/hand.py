@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
+from empathy_insights.coding.sheets import read_coding_sheet
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, NO_THEME, STANCES, STATUSES
 
@@ -19,7 +20,8 @@ def read_codings(path: str | Path, book: Codebook) -> pd.DataFrame:
     path
         A .csv or .xlsx file with the columns `segment_id`, `theme`, and if known
         `coder`, `status` and `stance`. A row without a theme says that the segment was
-        read and that no theme applies; its theme becomes `no_theme`.
+        read and that no theme applies; its theme becomes `no_theme`. A coding sheet
+        is read by `read_coding_sheet`.
     book
         The codebook that the themes come from.
 
@@ -42,6 +44,8 @@ def read_codings(path: str | Path, book: Codebook) -> pd.DataFrame:
         rows = read(path, dtype="str", keep_default_na=False)
     except (ValueError, UnicodeDecodeError) as error:
         raise TableError("this is no table of codings", path=path) from error
+    if "nothing applies" in rows.columns:
+        return read_coding_sheet(path, book)
     absent = [name for name in ("segment_id", "theme") if name not in rows.columns]
     if absent:
         raise TableError(f"there is no column {absent[0]!r}", path=path, line=1)

@@ -107,7 +107,9 @@ def _write_all(analysis: Findings, folder: Path) -> None:
     # What was asked stands in the documents already, and would treble the file.
     segments = analysis.segments.drop(columns=[*CONTEXT], errors="ignore")
     segments.to_parquet(folder / "segments.parquet", index=False)
-    analysis.codings.to_parquet(folder / "codings.parquet", index=False)
+    # What coders note for each other is not searched for identities.
+    codings = analysis.codings.drop(columns="notes", errors="ignore")
+    codings.to_parquet(folder / "codings.parquet", index=False)
     analysis.topics.assignments.to_parquet(folder / "topics.parquet", index=False)
     _write_json(folder / "trace.json", trace(analysis.codings, analysis.corpus))
     _write_json(folder / "manifest.json", analysis.manifest)
