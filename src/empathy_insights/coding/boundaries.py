@@ -52,13 +52,15 @@ def fit_boundary(
     >>> fit_boundary(chance, so, target_precision=0.9, least_coded=4)
     Boundary(suggested=0.2, auto=0.6)
     """
+    if not truth.any():
+        return Boundary(1.0, np.nan)
     order = np.argsort(-probabilities, kind="stable")
     chance = probabilities[order]
     right = np.cumsum(truth[order])
     n = np.arange(1, len(order) + 1)
     # Equal probabilities stand or fall together.
     is_edge = np.append(chance[1:] < chance[:-1], True)
-    f1 = np.where(is_edge, 2 * right / (n + max(int(truth.sum()), 1)), -1)
+    f1 = np.where(is_edge, 2 * right / (n + truth.sum()), -1)
     precise = np.flatnonzero(
         is_edge & (right / n >= target_precision) & (n >= least_coded)
     )

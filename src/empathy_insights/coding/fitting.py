@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -72,8 +71,8 @@ def fit_coder(
         on held-out people; else it only suggests.
     min_positives
         A theme with fewer coded segments, or coded for fewer than three people, is not
-        learned: it is coded by the codebook. Themes with fewer than 20 share one
-        calibration and boundary.
+        learned from people: the codebook's phrases code it, and its texts only suggest
+        it. Themes with fewer than 20 share one calibration and boundary.
     n_folds, n_resamples, random_state
         Folds, resamples of people for the interval, and the seed.
 
@@ -109,26 +108,21 @@ def fit_coder(
     lesson = read_lesson(segments, CODINGS.check(codings), book, n_folds=n_folds)
     ordered = segments.sort_values("segment_id").reset_index(drop=True)
     features = fit_study_features(ordered, book, embedder or StaticEmbedder())
-    themes = [
-        theme
-        for theme in lesson.given.columns
-        if lesson.positives(theme) >= min_positives
-        and lesson.people(theme) >= _FEWEST_PEOPLE
-    ]
-    models, judged = _learn(lesson, features, themes, target_precision)
+    models, judged = _learn(lesson, features, target_precision)
     random = np.random.default_rng(random_state)
     scores = []
-    for theme in lesson.given.columns:
+    for n, theme in enumerate(lesson.given.columns):
         row: dict[str, object] = {
             "theme": theme,
             "positives": lesson.positives(theme),
             "people": lesson.people(theme),
-            "learned": theme in models,
-            "note": "" if theme in models else _TOO_FEW,
+            "learned": lesson.positives(theme) >= min_positives
+            and lesson.people(theme) >= _FEWEST_PEOPLE,
+            "note": _TOO_FEW,
         }
-        if theme in models:
-            truth, n = lesson.given[theme].to_numpy(), themes.index(theme)
-            found, auto = judged.found[:, n], judged.auto[:, n]
+        if row["learned"]:
+            truth, found = lesson.given[theme].to_numpy(), judged.found[:, n]
+            auto = judged.auto[:, n]
             row |= score_theme(
                 truth,
                 found,
@@ -137,34 +131,35 @@ def fit_coder(
                 n_resamples=n_resamples,
                 random=random,
             )
-            if not precision(truth, auto) >= target_precision:
-                row["note"] = _IMPRECISE
-                models[theme] = _suggesting(models[theme])
+            row["note"] = (
+                "" if precision(truth, auto) >= target_precision else _IMPRECISE
+            )
+        if row["note"]:
+            models[theme] = _suggesting(models[theme])
         scores.append(row)
     return LearnedCoder(book, features, models, pd.DataFrame(scores, columns=_COLUMNS))
 
 
 def _learn(
-    lesson: Lesson, features: StudyFeatures, themes: Sequence[str], target: float
+    lesson: Lesson, features: StudyFeatures, target: float
 ) -> tuple[dict[str, ThemeModel], Judged]:
     """Fit each theme's model, and judge what it would say of people it has not seen."""
     from scipy import sparse
 
+    themes = list(lesson.given.columns)
     texts = lesson.segments["text"].tolist()
     rows = features(texts, questions_of(lesson.segments))
     always = features.of_known()
     everything = sparse.vstack([rows, always], format="csr")
-    truth = lesson.given[list(themes)].to_numpy()
-    labels = {theme: _labels(lesson, features, theme) for theme in themes}
-    margins = np.zeros(truth.shape)
-    for n, theme in enumerate(themes):
-        margins[:, n] = held_out_margins(rows, labels[theme], lesson.fold, always)
-    if not themes:
-        return {}, Judged(truth, truth)
+    truth = lesson.given.to_numpy()
+    labels = [_labels(lesson, features, theme) for theme in themes]
+    margins = np.column_stack(
+        [held_out_margins(rows, own, lesson.fold, always) for own in labels]
+    )
     calibrations = calibrate(margins, truth, target_precision=target)
     models = {
-        theme: ThemeModel(*fit_margins(everything, labels[theme]), calibration)
-        for theme, calibration in zip(themes, calibrations, strict=True)
+        theme: ThemeModel(*fit_margins(everything, own), calibration)
+        for theme, own, calibration in zip(themes, labels, calibrations, strict=True)
     }
     return models, judge(margins, truth, lesson.fold, target_precision=target)
 

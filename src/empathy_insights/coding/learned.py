@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.by_codebook import CodebookCoder
 from empathy_insights.coding.clauses import cut_clauses
 from empathy_insights.coding.held_out import Calibration
+from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.coding.model import Chances
 from empathy_insights.coding.study_features import StudyFeatures, questions_of
 from empathy_insights.tables import CODINGS, SEGMENTS
@@ -39,8 +39,8 @@ class ThemeModel:
 class LearnedCoder:
     """Code by what people coded; made by `fit_coder`.
 
-    Themes with too few codings to learn from are coded by the codebook, and `scores`
-    says so.
+    Themes with too few codings to learn from are coded by the codebook's phrases and
+    suggested by its texts, and `scores` says so.
 
     Parameters
     ----------
@@ -62,17 +62,17 @@ class LearnedCoder:
     name: str = "learned"
 
     def __repr__(self) -> str:
-        themes = len(self.codebook.main_themes)
-        return f"LearnedCoder({len(self.models)} of {themes} themes learned)"
+        learned = int(self.scores["learned"].sum())
+        return f"LearnedCoder({learned} of {len(self.scores)} themes learned)"
 
     def __call__(self, segments: pd.DataFrame) -> pd.DataFrame:
         """Return codings: `auto` and `suggested` at the boundaries set in fitting."""
         SEGMENTS.check(segments)
-        found = [self._learned(segments)]
-        if len(self.models) < len(self.codebook.main_themes):
-            found.append(self._by_codebook(segments))
-        codings = pd.concat(found, ignore_index=True)
-        return CODINGS.check(codings.sort_values(list(CODINGS.key), ignore_index=True))
+        found = pd.concat(
+            [self._by_phrase(segments), self._learned(segments)], ignore_index=True
+        )
+        found = found.drop_duplicates(["segment_id", "theme"])
+        return CODINGS.check(found.sort_values(list(CODINGS.key), ignore_index=True))
 
     def probabilities(self, segments: pd.DataFrame) -> pd.DataFrame:
         """Return each learned theme's calibrated probability: a row a segment."""
@@ -85,13 +85,15 @@ class LearnedCoder:
             index=range(len(texts)),
         )
 
-    def _by_codebook(self, segments: pd.DataFrame) -> pd.DataFrame:
-        codings = CodebookCoder(self.codebook, self.features.text.embedder)(segments)
-        own = codings["theme"].str.split(".").str[0].isin(list(self.models))
-        return codings[~own].assign(coder=self.name)
+    def _by_phrase(self, segments: pd.DataFrame) -> pd.DataFrame:
+        """Code themes that had too few codings, and all sub-themes, by their phrases."""
+        codings = LexicalCoder(self.codebook)(segments)
+        learned = self.scores.loc[self.scores["learned"], "theme"]
+        kept = codings[~codings["theme"].isin(learned)]
+        return kept.assign(coder=self.name)
 
     def _learned(self, segments: pd.DataFrame) -> pd.DataFrame:
-        if segments.empty or not self.models:
+        if segments.empty:
             return CODINGS.frame([])
         chances = self.probabilities(segments).to_numpy()
         boundaries = [model.calibration.boundary for model in self.models.values()]

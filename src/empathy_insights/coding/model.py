@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 _STRENGTH = 5.0  # inverse of regularisation
-_N_FOLDS = 5
+_N_FOLDS, _N_DEALS = 5, 4  # one deal of few examples leaves much to chance
 _FEWEST_EXAMPLES = 4  # a theme, on average, before held-out examples set the boundary
 _USUAL = 0.14  # else: what was the best boundary in three studies out of four
 _LIFT = (1.25, 2.5)  # … but at least, and at most, so many times chance
@@ -162,11 +162,19 @@ def fit_codebook_model(
     features = fit_features([*texts, *said], embedder, language=book.language)
     rows, back = _span(features(said))
     labels = np.array([themes.index(str(item.theme)) for item in known])
-    held_out = _held_out(rows, labels, len(themes))
+    held_out = np.stack(
+        [_held_out(rows, labels, len(themes), n) for n in range(_N_DEALS)]
+    )
     boundary = _boundary(held_out, labels, known, target_precision)
     weights, intercepts = _regression(rows, labels, len(themes))
     return CodebookModel(
-        themes, features, back @ weights, intercepts, boundary, tuple(known), held_out
+        themes,
+        features,
+        back @ weights,
+        intercepts,
+        boundary,
+        tuple(known),
+        held_out.mean(axis=0),
     )
 
 
@@ -184,9 +192,11 @@ def _span(rows: csr_matrix) -> tuple[np.ndarray, np.ndarray]:
     return narrow, np.asarray(rows.T @ (directions[:, kept] / length))
 
 
-def _held_out(rows: np.ndarray, labels: np.ndarray, n_themes: int) -> np.ndarray:
+def _held_out(
+    rows: np.ndarray, labels: np.ndarray, n_themes: int, deal: int
+) -> np.ndarray:
     chances = np.zeros((len(labels), n_themes))
-    fold = _dealt(labels)
+    fold = _dealt(labels, deal)
     for n in range(_N_FOLDS):
         weights, intercepts = _regression(rows[fold != n], labels[fold != n], n_themes)
         chances[fold == n] = _softmax(rows[fold == n] @ weights + intercepts)
@@ -196,26 +206,27 @@ def _held_out(rows: np.ndarray, labels: np.ndarray, n_themes: int) -> np.ndarray
 def _boundary(
     chances: np.ndarray, labels: np.ndarray, known: list[Reference], target: float
 ) -> Boundary:
-    n_themes = chances.shape[1]
+    n_themes = chances.shape[-1]
     is_example = np.array([item.kind in ("example", "near miss") for item in known])
     if is_example.sum() < _FEWEST_EXAMPLES * n_themes:
         low, high = (lift / n_themes for lift in _LIFT)
         return Boundary(float(np.clip(_USUAL, low, high)), np.nan)
     truth = np.eye(n_themes, dtype=bool)[labels]
     return fit_boundary(
-        chances[is_example].ravel(),
-        truth[is_example].ravel(),
+        chances[:, is_example].ravel(),
+        np.tile(truth[is_example].ravel(), len(chances)),
         target_precision=target,
-        least_coded=_LEAST_CODED,
+        least_coded=_LEAST_CODED * len(chances),
     )
 
 
-def _dealt(labels: np.ndarray) -> np.ndarray:
-    """Deal each theme's texts to the folds in turn, as they stand in the codebook."""
+def _dealt(labels: np.ndarray, deal: int) -> np.ndarray:
+    """Deal each theme's texts to the folds, shuffled by the number of the deal."""
+    random = np.random.default_rng(deal)
     fold = np.zeros(len(labels), dtype=int)
     for label in np.unique(labels):
         own = np.flatnonzero(labels == label)
-        fold[own] = (label + np.arange(len(own))) % _N_FOLDS
+        fold[random.permutation(own)] = (label + np.arange(len(own))) % _N_FOLDS
     return fold
 
 
