@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from empathy_insights.analysis.agreement import agreement
     from empathy_insights.analysis.coverage import coverage
+    from empathy_insights.analysis.disagreements import disagreements
     from empathy_insights.analysis.frequency import theme_frequency
     from empathy_insights.analysis.quotes import quotes
     from empathy_insights.analysis.voices import voices
@@ -60,6 +61,7 @@ _HOME = {
     "corpus_from_frame": "readers",
     "coverage": "analysis.coverage",
     "deidentify": "privacy",
+    "disagreements": "analysis.disagreements",
     "fit_coder": "coding.fitting",
     "fit_topics": "topics",
     "load_codebook": "codebook_file",
@@ -82,7 +84,7 @@ __all__ = [
     "EmpathyInsightsError",
     "LearnedCoder", "LexicalCoder", "ProblemOfPractice", "SemanticCoder", "TableError", "Theme", "Topics",
     "TranscriptError", "agreement", "analyze", "check_codebook", "code", "corpus_from_frame",
-    "coverage", "deidentify", "fit_coder", "fit_topics", "load_codebook", "plot_themes", "plot_themes_by_role",
+    "coverage", "deidentify", "disagreements", "fit_coder", "fit_topics", "load_codebook", "plot_themes", "plot_themes_by_role",
     "problem_of_practice", "quotes", "read_codings", "read_corpus", "read_transcript",
     "save_codebook", "segment", "theme_frequency", "voices", "write_key",
 ]  # fmt: skip
