@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from empathy_insights.analysis.agreement import agreement
+    from empathy_insights.analysis.audit_sample import audit_sample
     from empathy_insights.analysis.coverage import coverage
     from empathy_insights.analysis.disagreements import disagreements
     from empathy_insights.analysis.frequency import theme_frequency
@@ -56,6 +57,7 @@ _HOME = {
     "TranscriptError": "errors",
     "agreement": "analysis.agreement",
     "analyze": "study",
+    "audit_sample": "analysis.audit_sample",
     "check_codebook": "coding.check",
     "code": "coding.code",
     "corpus_from_frame": "readers",
@@ -83,7 +85,7 @@ __all__ = [
     "Analysis", "Codebook", "CodebookError", "Corpus", "Deidentified",
     "EmpathyInsightsError",
     "LearnedCoder", "LexicalCoder", "ProblemOfPractice", "SemanticCoder", "TableError", "Theme", "Topics",
-    "TranscriptError", "agreement", "analyze", "check_codebook", "code", "corpus_from_frame",
+    "TranscriptError", "agreement", "analyze", "audit_sample", "check_codebook", "code", "corpus_from_frame",
     "coverage", "deidentify", "disagreements", "fit_coder", "fit_topics", "load_codebook", "plot_themes", "plot_themes_by_role",
     "problem_of_practice", "quotes", "read_codings", "read_corpus", "read_transcript",
     "save_codebook", "segment", "theme_frequency", "voices", "write_key",
