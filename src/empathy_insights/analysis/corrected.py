@@ -126,4 +126,6 @@ def _interval(
     spread = float(np.clip(share, 1 / n_units, 1 - 1 / n_units))
     quantile = float(t.ppf(0.975, max(n_clusters - 1, 1)))
     n_effective = spread * (1 - spread) / variance * (_Z95 / quantile) ** 2
-    return wilson(share * n_effective, n_effective)
+    low, high = wilson(share * n_effective, n_effective)
+    # Rounding may leave a bound of an extreme share just on its wrong side.
+    return min(low, share), max(high, share)

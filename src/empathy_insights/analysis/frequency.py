@@ -110,7 +110,7 @@ def theme_frequency(
     none = THEMES.frame([]).assign(**empty)
     table = pd.concat(tables, ignore_index=True) if tables else none
     table = table[[*columns, *THEMES.columns, *extra]]
-    table.attrs = {} if judged is None else {"units": AUDIT_UNITS}
+    table.attrs = {} if judged is None else {"units": dict(AUDIT_UNITS)}
     return replace(THEMES, key=(*columns, "theme")).check(table)
 
 
