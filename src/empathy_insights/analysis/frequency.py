@@ -69,14 +69,15 @@ def theme_frequency(
         none is honest), `documents`, `groups` (focus groups), `segments`, `roles`,
         `status` (whose codings were counted).
 
-        With `audit` also `share_of_segments` (with the theme by the coder), `corrected`,
-        `corrected_low`, `corrected_high` (what the share would be had people coded
-        everything, with its 95 % interval), `corrected_of` (`segments` or `people`: a
-        share of which, after what was drawn), `audited` (how many of them), `precision`
-        and `recall` of the coder on audited segments, `precision_of` and `recall_of` (of
-        how many), `audit_note` (what the audit is too small for). `attrs["units"]` says
-        the same. Compare `corrected` with `share_of_segments` when segments were drawn,
-        with `share` when people were. How it is estimated: `corrected_share`.
+        With `audit` also `share_of_segments` (with the theme by the coder), `corrected`
+        (what the share would be had people coded everything), `corrected_low`,
+        `corrected_high` (its 95 % interval, for people like those heard),
+        `corrected_of` (`segments` or `people`: a share of which, after what was drawn),
+        `audited` (how many of them), `precision` and `recall` of the coder on audited
+        segments, `precision_of` and `recall_of` (of how many), `audit_note` (what the
+        audit is too small for, and what to do). `attrs["units"]` says the same. Compare
+        `corrected` with `share_of_segments` when segments were drawn, with `share` when
+        people were. How it is estimated: `analysis.corrected`.
 
     Raises
     ------
