@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from empathy_insights.analysis.agreement import agreement
+    from empathy_insights.analysis.audit_sample import audit_sample
     from empathy_insights.analysis.coverage import coverage
+    from empathy_insights.analysis.disagreements import disagreements
     from empathy_insights.analysis.frequency import theme_frequency
     from empathy_insights.analysis.quotes import quotes
     from empathy_insights.analysis.voices import voices
@@ -18,22 +20,16 @@ if TYPE_CHECKING:
     from empathy_insights.codebook_file import load_codebook, save_codebook
     from empathy_insights.coding.check import check_codebook
     from empathy_insights.coding.code import code
+    from empathy_insights.coding.explain import explain
     from empathy_insights.coding.fitting import fit_coder
     from empathy_insights.coding.hand import read_codings
     from empathy_insights.coding.learned import LearnedCoder
-    from empathy_insights.coding.lexical import LexicalCoder
     from empathy_insights.coding.review import review
     from empathy_insights.coding.review_sheets import read_review_sheet, review_sheet
-    from empathy_insights.coding.semantic import SemanticCoder
     from empathy_insights.coding.sheets import coding_sheet, read_coding_sheet
     from empathy_insights.corpus import Corpus
-    from empathy_insights.errors import (
-        CodebookError,
-        EmpathyInsightsError,
-        TableError,
-        TranscriptError,
-    )
-    from empathy_insights.privacy import Deidentified, deidentify, write_key
+    from empathy_insights.errors import EmpathyInsightsError
+    from empathy_insights.privacy import deidentify, write_key
     from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
     from empathy_insights.readers import corpus_from_frame, read_corpus, read_transcript
     from empathy_insights.report.charts import plot_themes, plot_themes_by_role
@@ -44,26 +40,23 @@ if TYPE_CHECKING:
 _HOME = {
     "Analysis": "study",
     "Codebook": "codebook",
-    "CodebookError": "errors",
     "Corpus": "corpus",
-    "Deidentified": "privacy",
     "EmpathyInsightsError": "errors",
     "LearnedCoder": "coding.learned",
-    "LexicalCoder": "coding.lexical",
     "ProblemOfPractice": "problem.build",
-    "SemanticCoder": "coding.semantic",
-    "TableError": "errors",
     "Theme": "codebook",
     "Topics": "topics",
-    "TranscriptError": "errors",
     "agreement": "analysis.agreement",
     "analyze": "study",
+    "audit_sample": "analysis.audit_sample",
     "check_codebook": "coding.check",
     "code": "coding.code",
     "coding_sheet": "coding.sheets",
     "corpus_from_frame": "readers",
     "coverage": "analysis.coverage",
     "deidentify": "privacy",
+    "disagreements": "analysis.disagreements",
+    "explain": "coding.explain",
     "fit_coder": "coding.fitting",
     "fit_topics": "topics",
     "load_codebook": "codebook_file",
@@ -86,14 +79,14 @@ _HOME = {
 }
 
 __all__ = [
-    "Analysis", "Codebook", "CodebookError", "Corpus", "Deidentified",
-    "EmpathyInsightsError",
-    "LearnedCoder", "LexicalCoder", "ProblemOfPractice", "SemanticCoder", "TableError", "Theme", "Topics",
-    "TranscriptError", "agreement", "analyze", "check_codebook", "code", "coding_sheet", "corpus_from_frame",
-    "coverage", "deidentify", "fit_coder", "fit_topics", "load_codebook", "plot_themes", "plot_themes_by_role",
-    "problem_of_practice", "quotes", "read_coding_sheet", "read_codings", "read_corpus", "read_review_sheet", "read_transcript",
-    "review", "review_sheet",
-    "save_codebook", "segment", "theme_frequency", "voices", "write_key",
+    "Analysis", "Codebook", "Corpus", "EmpathyInsightsError", "LearnedCoder",
+    "ProblemOfPractice", "Theme", "Topics", "agreement", "analyze", "audit_sample",
+    "check_codebook", "code", "coding_sheet", "corpus_from_frame", "coverage",
+    "deidentify", "disagreements", "explain", "fit_coder", "fit_topics",
+    "load_codebook", "plot_themes", "plot_themes_by_role", "problem_of_practice",
+    "quotes", "read_coding_sheet", "read_codings", "read_corpus", "read_review_sheet",
+    "read_transcript", "review", "review_sheet", "save_codebook", "segment",
+    "theme_frequency", "voices", "write_key",
 ]  # fmt: skip
 
 

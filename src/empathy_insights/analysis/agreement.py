@@ -1,186 +1,197 @@
-"""How far two codings of the same segments agree, theme by theme."""
+"""How far codings of the same segments agree, theme by theme and over all themes."""
 
 from __future__ import annotations
-
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from empathy_insights.corpus import utterance_of
-from empathy_insights.errors import TableError
-from empathy_insights.tables import CODINGS, COUNTED, NO_THEME
+from empathy_insights.analysis.chance import (
+    ac1,
+    alpha,
+    kappa,
+    percent,
+    prevalence,
+    summands,
+)
+from empathy_insights.analysis.intervals import LEAST_CLUSTERS
+from empathy_insights.analysis.masi import same_sets, set_sums
+from empathy_insights.analysis.readings import Readings, Universe, line_up
 
-_CELLS = ["both", "only_a", "only_b", "neither"]
+ALL_THEMES = "(all themes)"
+READINGS = ((0.8, "rely"), (0.667, "tentative"), (-np.inf, "do not report"))
+
+_MEASURES = {
+    "percent": percent,
+    "kappa": kappa,
+    "ac1": ac1,
+    "alpha": alpha,
+    "prevalence": prevalence,
+}
+_COLUMNS = [
+    "theme", "n", "both", "only_a", "only_b", "neither", *_MEASURES, "low", "high",
+    "reading", "note",
+]  # fmt: skip
 _FEW = 5
 
 
 def agreement(
     a: pd.DataFrame,
     b: pd.DataFrame,
-    *,
-    universe: Literal["all", "coded"] = "all",
+    *more: pd.DataFrame,
+    universe: Universe = "all",
     n_resamples: int = 1000,
     random_state: int = 0,
 ) -> pd.DataFrame:
-    """Compare two tables of codings, such as two people's, or a person's and a coder's.
+    """Compare tables of codings of the same segments, a table a coder.
 
-    Compared are the segments that both have read. A table with `no_theme` rows says
-    what it has read; one without has read every segment that the other has. Suggested
-    and rejected codings are no codings. Agreement of a coder with a person says how
-    useful the coder is; it is no evidence of two people's reliability.
+    Compared are the segments that at least two coders have read. A table with
+    `no_theme` rows says what it has read; one without has read every segment that the
+    others have. Suggested and rejected codings are no codings. Agreement of a machine
+    with a person says how useful the machine is; it is no evidence of two people's
+    reliability.
 
     Parameters
     ----------
+    more
+        Further coders. A segment that a coder has not read is missing for that coder,
+        not empty.
     universe
-        `all`, or `coded` for the segments to which at least one of the two gave some
-        theme.
+        `all`, or `coded` for the segments to which some coder gave some theme.
     n_resamples
         How often documents are drawn for the interval.
 
     Returns
     -------
     pandas.DataFrame
-        A row a theme: `theme`, `n` (segments compared), `both`, `only_a`, `only_b`,
-        `neither`, `percent` (0 to 1), `kappa` (Cohen 1960), `ac1` (Gwet 2008), `alpha`
-        (Krippendorff 2004, nominal), `prevalence` (mean share of the two), `low`,
-        `high` (95 % interval of kappa: documents resampled), `note` (`too few` under 5
-        segments with the theme, where kappa says little).
+        A row a theme: `theme`, `n` (segments compared), `both` (every reader gave it),
+        `only_a`, `only_b` (missing for more than two coders), `neither` (nobody gave
+        it), `percent` (0 to 1: pairs of readings that agree), `kappa` (two coders:
+        Cohen 1960; more: Conger 1980, not Fleiss 1971), `ac1` (Gwet 2008), `alpha`
+        (Krippendorff 2004, nominal, over all that was read), `prevalence` (mean share
+        of readers who gave it), `low`, `high` (95 % interval of alpha: documents
+        resampled; missing below 8 documents and where nobody disagrees), `reading` of
+        alpha (`rely` from .800, `tentative` from .667, else `do not report`:
+        Krippendorff 2004; empty where there is too little to read), `note` (`too few`
+        under 5 segments with the theme; `nobody disagrees`).
+
+        The last row, `(all themes)`, compares whole segments by the set of themes that
+        each got, a sub-theme counting as its theme: `percent` is the same set, `alpha`
+        has the MASI distance of sets (Passonneau 2006), the counts are of segments with
+        some theme. Its `kappa` and `ac1` are missing.
 
     Raises
     ------
     TableError
-        The two tables have no segment in common.
+        No segment was read by two coders.
 
     Examples
     --------
+    >>> from empathy_insights.tables import CODINGS
     >>> row = {"coder": "x", "method": "m", "status": "human", "codebook_sha256": "0"}
     >>> a = CODINGS.frame([{**row, "segment_id": "d:1.1", "theme": "bus"},
     ...                    {**row, "segment_id": "d:2.1", "theme": "no_theme"}])
-    >>> agreement(a, a)[["theme", "n", "both", "neither", "percent", "kappa"]]
-      theme  n  both  neither  percent  kappa
-    0   bus  2     1        1      1.0    1.0
+    >>> agreement(a, a)[["theme", "n", "both", "neither", "percent", "alpha"]]
+              theme  n  both  neither  percent  alpha
+    0           bus  2     1        1      1.0    1.0
+    1  (all themes)  2     1        1      1.0    1.0
     """
-    units = _units(CODINGS.check(a), CODINGS.check(b))
-    given_a, given_b = _given(a, units), _given(b, units)
-    if universe == "coded":
-        coded = set(given_a["segment_id"]) | set(given_b["segment_id"])
-        units = units[units.isin(coded)]
-    themes = sorted(set(given_a["theme"]) | set(given_b["theme"]))
-    documents = utterance_of(pd.Series(units)).str.rsplit(":", n=1).str[0]
+    readings = line_up([a, b, *more], universe)
+    if not len(readings.segments):
+        return pd.DataFrame(columns=_COLUMNS)
+    draws = _draws(readings.n_documents, n_resamples, random_state)
     rows = [
-        _row(
-            theme,
-            _cells(given_a, given_b, theme, units, documents),
-            n_resamples,
-            random_state,
-        )
-        for theme in themes
+        _theme_row(theme, given, readings, draws)
+        for theme, given in zip(readings.themes, readings.given, strict=True)
     ]
-    names = ["theme", "n", *_CELLS, *_MEASURES, "low", "high", "note"]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame([*rows, _overall_row(readings, draws)], columns=_COLUMNS)
 
 
-def _units(a: pd.DataFrame, b: pd.DataFrame) -> pd.Index:
-    read = [
-        set(table["segment_id"]) for table in (a, b) if NO_THEME in set(table["theme"])
-    ]
-    units = (
-        set.intersection(*read) if read else set(a["segment_id"]) | set(b["segment_id"])
-    )
-    if not units:
-        raise TableError(
-            "the two tables of codings have no segment in common; compare codings of the "
-            "same segments"
-        )
-    return pd.Index(sorted(units))
+def _draws(n_documents: int, n_resamples: int, random_state: int) -> np.ndarray:
+    """Draw documents with replacement: a row says how often each document was drawn."""
+    random = np.random.default_rng(random_state)
+    share = np.full(n_documents, 1 / n_documents)
+    return random.multinomial(n_documents, share, size=n_resamples).astype(np.float64)
 
 
-def _given(codings: pd.DataFrame, units: pd.Index) -> pd.DataFrame:
-    kept = (
-        codings["status"].isin(COUNTED)
-        & (codings["theme"] != NO_THEME)
-        & codings["segment_id"].isin(units)
-    )
-    return codings.loc[kept, ["segment_id", "theme"]].drop_duplicates()
+def _theme_row(
+    theme: str, given: np.ndarray, readings: Readings, draws: np.ndarray
+) -> dict[str, object]:
+    parts = summands(given, readings.read)
+    of_document = np.zeros((readings.n_documents, parts.shape[1]))
+    np.add.at(of_document, readings.document, parts)
+    total = of_document.sum(axis=0)[None]
+    measures = {name: float(measure(total)[0]) for name, measure in _MEASURES.items()}
+    return _row(theme, given, readings, measures, alpha(draws @ of_document))
 
 
-def _cells(
-    a: pd.DataFrame,
-    b: pd.DataFrame,
-    theme: str,
-    units: pd.Index,
-    documents: pd.Series,
-) -> np.ndarray:
-    """Count the four cells in each document: documents x both, only a, only b, neither."""
-    has_a = units.isin(a.loc[a["theme"] == theme, "segment_id"])
-    has_b = units.isin(b.loc[b["theme"] == theme, "segment_id"])
-    cell = np.select([has_a & has_b, has_a, has_b], [0, 1, 2], 3)
-    counts = pd.crosstab(documents.to_numpy(), cell)
-    filled = counts.reindex(columns=range(4), fill_value=0)
-    return np.asarray(filled, dtype=np.float64)
+def _overall_row(readings: Readings, draws: np.ndarray) -> dict[str, object]:
+    given = _main_themes(readings)
+    sums = set_sums(given, readings.read, readings.document, readings.n_documents)
+    some = np.asarray(given.any(axis=0))
+    measures = {
+        "percent": float(same_sets(given, readings.read).mean()),
+        "kappa": np.nan,
+        "ac1": np.nan,
+        "alpha": float(sums.alpha(np.ones((1, readings.n_documents)))[0]),
+        "prevalence": float((some.sum(axis=1) / readings.read.sum(axis=1)).mean()),
+    }
+    return _row(ALL_THEMES, some, readings, measures, sums.alpha(draws))
+
+
+def _main_themes(readings: Readings) -> np.ndarray:
+    """Let a sub-theme count as its theme: the two together are not two opinions."""
+    main = pd.Index([theme.split(".")[0] for theme in readings.themes])
+    given = np.zeros((main.nunique(), *readings.read.shape), dtype=bool)
+    np.logical_or.at(given, pd.factorize(main)[0], readings.given)
+    return given
 
 
 def _row(
-    theme: str, cells: np.ndarray, n_resamples: int, random_state: int
+    theme: str,
+    given: np.ndarray,
+    readings: Readings,
+    measures: dict[str, float],
+    resampled: np.ndarray,
 ) -> dict[str, object]:
-    total = cells.sum(axis=0)
-    random = np.random.default_rng(random_state)
-    share = np.full(len(cells), 1 / len(cells))
-    drawn = random.multinomial(len(cells), share, size=n_resamples) @ cells
-    kappas = _kappa(drawn)
-    known = kappas[~np.isnan(kappas)]
-    low, high = np.quantile(known, [0.025, 0.975]) if len(known) else (np.nan, np.nan)
+    gave, readers = given.sum(axis=1), readings.read.sum(axis=1)
+    two = readings.read.shape[1] == 2
+    too_few = int((gave > 0).sum()) < _FEW
+    agree = measures["percent"] == 1
+    low, high = _interval(resampled, readings.n_documents, agree=agree)
     return {
         "theme": theme,
-        "n": int(total.sum()),
-        **dict(zip(_CELLS, total.astype(int).tolist(), strict=True)),
-        **{name: float(measure(total[None])[0]) for name, measure in _MEASURES.items()},
-        "low": float(low),
-        "high": float(high),
-        "note": "too few" if total[:3].sum() < _FEW else "",
+        "n": len(gave),
+        "both": int((gave == readers).sum()),
+        "only_a": int((given[:, 0] & ~given[:, 1]).sum()) if two else None,
+        "only_b": int((given[:, 1] & ~given[:, 0]).sum()) if two else None,
+        "neither": int((gave == 0).sum()),
+        **measures,
+        "low": low,
+        "high": high,
+        "reading": "" if too_few else read_alpha(measures["alpha"]),
+        "note": "too few" if too_few else "nobody disagrees" if agree else "",
     }
 
 
-def _percent(cells: np.ndarray) -> np.ndarray:
-    return np.asarray((cells[:, 0] + cells[:, 3]) / cells.sum(axis=1))
+def read_alpha(value: float) -> str:
+    """Return Krippendorff's (2004) word for an alpha, or nothing where there is none.
+
+    Examples
+    --------
+    >>> [read_alpha(value) for value in (0.81, 0.7, 0.2)]
+    ['rely', 'tentative', 'do not report']
+    """
+    if np.isnan(value):
+        return ""
+    return next(word for least, word in READINGS if value >= least)
 
 
-def _kappa(cells: np.ndarray) -> np.ndarray:
-    n = cells.sum(axis=1)
-    by_a, by_b = (cells[:, 0] + cells[:, 1]) / n, (cells[:, 0] + cells[:, 2]) / n
-    return _beyond(_percent(cells), by_a * by_b + (1 - by_a) * (1 - by_b))
-
-
-def _ac1(cells: np.ndarray) -> np.ndarray:
-    prevalence = _prevalence(cells)
-    return _beyond(_percent(cells), 2 * prevalence * (1 - prevalence))
-
-
-def _alpha(cells: np.ndarray) -> np.ndarray:
-    n_values = 2 * cells.sum(axis=1)
-    with_theme = 2 * cells[:, 0] + cells[:, 1] + cells[:, 2]
-    pairs = with_theme * (n_values - with_theme) / (n_values * (n_values - 1))
-    return _beyond(_percent(cells), 1 - 2 * pairs)
-
-
-def _prevalence(cells: np.ndarray) -> np.ndarray:
-    return np.asarray(
-        (2 * cells[:, 0] + cells[:, 1] + cells[:, 2]) / (2 * cells.sum(axis=1))
-    )
-
-
-def _beyond(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
-    """Return agreement beyond chance; undefined where chance alone explains all."""
-    room = 1 - expected
-    certain = np.isclose(room, 0)
-    return np.where(certain, np.nan, (observed - expected) / np.where(certain, 1, room))
-
-
-_MEASURES = {
-    "percent": _percent,
-    "kappa": _kappa,
-    "ac1": _ac1,
-    "alpha": _alpha,
-    "prevalence": _prevalence,
-}
+def _interval(
+    resampled: np.ndarray, n_documents: int, *, agree: bool
+) -> tuple[float, float]:
+    """Return the middle 95 %; where nobody disagrees, drawing again shows no doubt."""
+    known = resampled[~np.isnan(resampled)]
+    if agree or n_documents < LEAST_CLUSTERS or not len(known):
+        return np.nan, np.nan
+    low, high = np.quantile(known, [0.025, 0.975])
+    return float(low), float(high)

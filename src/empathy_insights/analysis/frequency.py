@@ -9,8 +9,17 @@ from typing import Literal
 
 import pandas as pd
 
+from empathy_insights.analysis.audit import Audit, read_audit
+from empathy_insights.analysis.audited import AUDIT_COLUMNS, AUDIT_UNITS, audit_themes
 from empathy_insights.analysis.intervals import share_interval
-from empathy_insights.analysis.located import check_group, counted, locate, spoken
+from empathy_insights.analysis.located import (
+    check_group,
+    counted,
+    locate,
+    spoken,
+    where,
+)
+from empathy_insights.analysis.people import people_heard
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
 from empathy_insights.tables import COUNTED, ROLES, THEMES
@@ -25,6 +34,8 @@ def theme_frequency(
     codebook: Codebook | None = None,
     by: str | Sequence[str] | None = None,
     level: Literal["main", "sub"] = "main",
+    audit: pd.DataFrame | None = None,
+    segments: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Count who raised each theme: people first, then documents, segments last.
 
@@ -42,6 +53,13 @@ def theme_frequency(
         `kind`) to count by; `of` is then the people heard in that group.
     level
         `main` for themes, `sub` for sub-themes.
+    audit
+        People's codings of a sample drawn by `audit_sample`, to correct the counts of a
+        coder that misses themes or sees too many. The codings must be the coder's alone.
+        `weight`, a column, says how many segments each stands for where chances to be
+        drawn were unequal.
+    segments
+        All segments, coded or not; needed with `audit`.
 
     Returns
     -------
@@ -51,11 +69,21 @@ def theme_frequency(
         none is honest), `documents`, `groups` (focus groups), `segments`, `roles`,
         `status` (whose codings were counted).
 
+        With `audit` also `share_of_segments` (with the theme by the coder), `corrected`
+        (what the share would be had people coded everything), `corrected_low`,
+        `corrected_high` (its 95 % interval, for people like those heard),
+        `corrected_of` (`segments` or `people`: a share of which, after what was drawn),
+        `audited` (how many of them), `precision` and `recall` of the coder on audited
+        segments, `precision_of` and `recall_of` (of how many), `audit_note` (what the
+        audit is too small for, and what to do). `attrs["units"]` says the same. Compare
+        `corrected` with `share_of_segments` when segments were drawn, with `share` when
+        people were. How it is estimated: `analysis.corrected`.
+
     Raises
     ------
     TableError
-        A coding belongs to another corpus or to a facilitator, or a column to group by
-        does not exist.
+        A coding belongs to another corpus or to a facilitator, a column to group by does
+        not exist, or the audit does not fit the segments and codings.
 
     Examples
     --------
@@ -70,17 +98,21 @@ def theme_frequency(
     columns = (by,) if isinstance(by, str) else tuple(by or ())
     check_group(corpus, columns)
     found = locate(counted(codings), corpus)
-    found = found[found["theme"].str.contains(".", regex=False) == (level == "sub")]
+    found = found[_is_of(found["theme"], level)]
+    judged = None if audit is None else read_audit(audit, segments, codings, corpus)
     turns = spoken(corpus)
-    names = _names(found, codebook, level)
+    names = _names(found, judged, codebook, level)
     tables = [
-        _count(part_found, part, names).assign(**dict(zip(columns, key, strict=True)))
-        for key, part_found, part in _groups(found, turns, columns)
+        _beside(_count(part_found, part, names), part_found, judged, of_group)
+        for of_group, part_found, part in _groups(found, turns, columns)
     ]
-    none = THEMES.frame([]).assign(**dict.fromkeys(columns, pd.Series(dtype="str")))
+    extra = () if judged is None else AUDIT_COLUMNS
+    empty = dict.fromkeys((*columns, *extra), pd.Series(dtype="str"))
+    none = THEMES.frame([]).assign(**empty)
     table = pd.concat(tables, ignore_index=True) if tables else none
-    schema = replace(THEMES, key=(*columns, "theme"))
-    return schema.check(table[[*columns, *THEMES.columns]])
+    table = table[[*columns, *THEMES.columns, *extra]]
+    table.attrs = {} if judged is None else {"units": dict(AUDIT_UNITS)}
+    return replace(THEMES, key=(*columns, "theme")).check(table)
 
 
 def verbal(share: float) -> str:
@@ -94,29 +126,21 @@ def verbal(share: float) -> str:
     return next(word for least, word in VERBAL_SCALE if share >= least)
 
 
-def people_heard(turns: pd.DataFrame) -> pd.DataFrame:
-    """Return a row a person: `participant_id` and the `cluster` they spoke in.
-
-    The cluster is the focus group, or the person where they were heard alone.
-    """
-    known = turns.dropna(subset=["participant_id"])
-    people = known.drop_duplicates("participant_id")[["participant_id"]]
-    groups = (
-        known[known["kind"] == "focus_group"]
-        .drop_duplicates("participant_id")
-        .set_index("participant_id")["document_id"]
-    )
-    of_group = people["participant_id"].map(groups).astype("str")
-    cluster = of_group.fillna(people["participant_id"])
-    return people.assign(cluster=cluster).reset_index(drop=True)
+def _is_of(themes: pd.Series, level: str) -> pd.Series:
+    return themes.str.contains(".", regex=False) == (level == "sub")
 
 
 def _names(
-    found: pd.DataFrame, codebook: Codebook | None, level: str
+    found: pd.DataFrame, judged: Audit | None, codebook: Codebook | None, level: str
 ) -> dict[str, str]:
     if codebook is None:
-        themes = sorted(found["theme"].unique())
-        return {name: name.replace("_", " ").capitalize() for name in themes}
+        themes = found["theme"]
+        if judged is not None:
+            by_people = judged.given["theme"]
+            themes = pd.concat([themes, by_people[_is_of(by_people, level)]])
+        return {
+            name: name.replace("_", " ").capitalize() for name in sorted(set(themes))
+        }
     return {
         theme.id: theme.name
         for theme in codebook
@@ -126,22 +150,28 @@ def _names(
 
 def _groups(
     found: pd.DataFrame, turns: pd.DataFrame, columns: tuple[str, ...]
-) -> list[tuple[tuple[object, ...], pd.DataFrame, pd.DataFrame]]:
+) -> list[tuple[dict[str, object], pd.DataFrame, pd.DataFrame]]:
     if not columns:
-        return [((), found, turns)]
+        return [({}, found, turns)]
     keys = turns[list(columns)].drop_duplicates().dropna().sort_values(list(columns))
-    return [
-        (key, _where(found, columns, key), _where(turns, columns, key))
+    groups = [
+        dict(zip(columns, key, strict=True))
         for key in keys.itertuples(index=False, name=None)
     ]
+    return [(group, where(found, group), where(turns, group)) for group in groups]
 
 
-def _where(
-    frame: pd.DataFrame, columns: tuple[str, ...], key: tuple[object, ...]
+def _beside(
+    table: pd.DataFrame,
+    found: pd.DataFrame,
+    judged: Audit | None,
+    of_group: dict[str, object],
 ) -> pd.DataFrame:
-    for name, value in zip(columns, key, strict=True):
-        frame = frame[frame[name] == value]
-    return frame
+    """Name the group, and put the audit of its segments beside the counts."""
+    if judged is not None:
+        units = where(judged.units, of_group)
+        table = table.join(audit_themes(table["theme"], found, judged, units))
+    return table.assign(**of_group)
 
 
 def _count(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from empathy_insights.corpus import Corpus, utterance_of
@@ -93,6 +95,13 @@ def check_group(corpus: Corpus, by: tuple[str, ...]) -> None:
                 f"there is no column {name!r} to group by; choose from "
                 f"{', '.join(dict.fromkeys(known))}"
             )
+
+
+def where(frame: pd.DataFrame, group: Mapping[str, object]) -> pd.DataFrame:
+    """Return the rows of one group: column -> its value."""
+    for name, value in group.items():
+        frame = frame[frame[name] == value]
+    return frame
 
 
 def _check_coded(utterances: pd.Series, corpus: Corpus) -> None:

@@ -1,0 +1,193 @@
+"""Why a segment was coded: the words that speak for a theme, and against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from empathy_insights.codebook import Codebook
+from empathy_insights.coding.learned import LearnedCoder
+from empathy_insights.coding.lexical import LexicalCoder
+from empathy_insights.coding.model import fit_codebook_model
+from empathy_insights.coding.references import references
+from empathy_insights.coding.study_features import questions_of
+from empathy_insights.errors import TableError
+from empathy_insights.text.embedders import Embedder, StaticEmbedder
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_COLUMNS = ["kind", "text", "weight", "start", "end"]
+_CERTAIN = 1e-4
+_N_EXAMPLES = 2
+
+Chance = Callable[[list[str]], np.ndarray]
+
+
+def explain(
+    coding: Mapping[str, object] | pd.Series,
+    segments: pd.DataFrame,
+    book: Codebook,
+    *,
+    coder: LearnedCoder | None = None,
+    embedder: Embedder | None = None,
+    n_words: int = 5,
+) -> pd.DataFrame:
+    """Say why a segment has, or does not have, a theme.
+
+    A word's weight is how much the log-odds of the theme fall when the word is left out
+    of the segment (Robnik-Šikonja & Kononenko 2008): above 0 it speaks for the theme,
+    below 0 against it.
+
+    Parameters
+    ----------
+    coding
+        A row of codings; only `segment_id` and `theme` are read, so that a pair without
+        any coding can be asked about too.
+    segments
+        The segments that were coded, all of them: how rare a word is depends on them.
+    coder
+        The learned coder that coded; the codebook's own model when not given.
+    embedder
+        The one that coded, if it was not the default.
+    n_words
+        How many words to show.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `kind` (`phrase`, `word`, `example`, `near miss`, `definition`, `name` or
+        `chance`), `text`, `weight` (phrase: 1; word: log-odds; texts of the codebook:
+        cosine; chance: the theme's probability), `start`, `end` (code points into the
+        document; missing for texts of the codebook). A person's own coding needs no
+        explanation but gets one: what a machine would have gone by.
+
+    Raises
+    ------
+    TableError
+        The segment or the theme does not exist.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> said = pd.DataFrame({"who": ["ana"], "a": ["I got locked out of my account."]})
+    >>> segments = ei.segment(ei.corpus_from_frame(said, text="a", person="who"))
+    >>> book = ei.load_codebook("empathy_core")
+    >>> coding = {"segment_id": segments["segment_id"][0], "theme": "tech_support"}
+    >>> why = explain(coding, segments, book, n_words=1)
+    >>> why.loc[why["kind"].isin(["phrase", "word"]), ["kind", "text"]]
+         kind           text
+    1  phrase  locked out of
+    2    word         locked
+    """
+    row = _segment(segments, str(coding["segment_id"]))
+    theme = _theme(book, str(coding["theme"]))
+    embedder = embedder or StaticEmbedder()
+    chance = (
+        _chance_by_model(segments, book, theme, embedder)
+        if coder is None
+        else _chance_by_coder(coder, theme, row)
+    )
+    rows = [
+        *_overall(chance, row, theme),
+        *_phrases(row, book, str(coding["theme"])),
+        *_words(chance, row, n_words),
+        *_nearest(row, book, theme, embedder),
+    ]
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def _segment(segments: pd.DataFrame, segment_id: str) -> pd.Series:
+    found = segments[segments["segment_id"] == segment_id]
+    if found.empty:
+        raise TableError(
+            f"there is no segment {segment_id!r}; give all that were coded"
+        )
+    return found.iloc[0]
+
+
+def _theme(book: Codebook, theme: str) -> str:
+    if theme not in book:
+        raise TableError(f"the codebook has no theme {theme!r}")
+    return theme.partition(".")[0]
+
+
+def _chance_by_model(
+    segments: pd.DataFrame, book: Codebook, theme: str, embedder: Embedder
+) -> Chance:
+    model = fit_codebook_model(book, segments["text"].tolist(), embedder)
+    if model is None or theme not in model.themes:
+        return lambda texts: np.full(len(texts), np.nan)
+    column = model.themes.index(theme)
+    return lambda texts: model(texts, smoothed=False).whole[:, column]
+
+
+def _chance_by_coder(coder: LearnedCoder, theme: str, row: pd.Series) -> Chance:
+    question = questions_of(row.to_frame().T)
+
+    def chance(texts: list[str]) -> np.ndarray:
+        asked = pd.DataFrame({"text": texts, "question": question * len(texts)})
+        return np.asarray(coder.probabilities(asked)[theme])
+
+    return chance
+
+
+def _overall(chance: Chance, row: pd.Series, theme: str) -> list[tuple[object, ...]]:
+    value = float(chance([row["text"]])[0])
+    start = int(row["start"])
+    return [("chance", theme, value, start, start + len(row["text"]))]
+
+
+def _phrases(row: pd.Series, book: Codebook, theme: str) -> list[tuple[object, ...]]:
+    [hits] = LexicalCoder(book).hits([row["text"]])
+    return [
+        (
+            "phrase",
+            row["text"][hit.start : hit.end],
+            1.0,
+            row["start"] + hit.start,
+            row["start"] + hit.end,
+        )
+        for hit in hits
+        if f"{hit.phrase.theme}.".startswith(f"{theme}.")
+    ]
+
+
+def _words(chance: Chance, row: pd.Series, n_words: int) -> list[tuple[object, ...]]:
+    text = row["text"]
+    words = [match.span() for match in _WORD.finditer(text)]
+    without = [text[:start] + text[end:] for start, end in words]
+    if not words or np.isnan(chance([text])[0]):
+        return []
+    odds = _log_odds(chance([text, *without]))
+    weights = odds[0] - odds[1:]
+    order = np.argsort(-np.abs(weights), kind="stable")[:n_words]
+    return [
+        (
+            "word",
+            text[slice(*words[n])],
+            float(weights[n]),
+            row["start"] + words[n][0],
+            row["start"] + words[n][1],
+        )
+        for n in order
+    ]
+
+
+def _log_odds(chances: np.ndarray) -> np.ndarray:
+    sure = np.clip(chances, _CERTAIN, 1 - _CERTAIN)
+    return np.asarray(np.log(sure / (1 - sure)))
+
+
+def _nearest(
+    row: pd.Series, book: Codebook, theme: str, embedder: Embedder
+) -> list[tuple[object, ...]]:
+    """Return the texts in the theme's entry that are closest to the segment."""
+    own = [item for item in references(book) if item.owner == theme]
+    if not own:
+        return []
+    vectors = embedder([row["text"], *(item.text for item in own)])
+    alike = vectors[1:] @ vectors[0]
+    order = np.argsort(-alike, kind="stable")[:_N_EXAMPLES]
+    return [(own[n].kind, own[n].text, float(alike[n]), np.nan, np.nan) for n in order]
