@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -240,8 +241,12 @@ def _regression(
         return weights, intercepts
     model = LogisticRegression(
         C=_STRENGTH, class_weight="balanced", max_iter=500, tol=1e-3
-    ).fit(rows, _named(labels))
-    classes = model.classes_.astype(int)
+    )
+    with warnings.catch_warnings():
+        # Themes with a text or two each are no sign of a quantity, as scikit-learn fears.
+        warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)
+        model.fit(rows, labels)
+    classes = model.classes_
     coefficients, constants = model.coef_, model.intercept_
     if len(model.classes_) == 2:
         coefficients = np.vstack([-coefficients, coefficients]) / 2
@@ -250,11 +255,6 @@ def _regression(
     weights[:, classes] = coefficients.T
     intercepts[classes] = constants
     return weights, intercepts
-
-
-def _named(labels: np.ndarray) -> np.ndarray:
-    """Return labels as text: many whole numbers would be taken for quantities."""
-    return np.array([f"{label:05d}" for label in labels])
 
 
 def _softmax(margins: np.ndarray) -> np.ndarray:
