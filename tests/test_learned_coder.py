@@ -1,11 +1,17 @@
+import io
+import json
+from zipfile import ZipFile
+
 import numpy as np
 import pytest
 from pandas.testing import assert_frame_equal
 
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.coding.fitting import fit_coder
+from empathy_insights.coding.learned import LearnedCoder
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS
+from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.text.segments import segment
 
 BOOK = Codebook(
@@ -147,3 +153,50 @@ def test_coding_nothing_gives_an_empty_table(study, talk):
 def test_without_any_coding_there_is_nothing_to_learn(study):
     with pytest.raises(TableError, match="no segment was coded by people"):
         fit_coder(study[0], CODINGS.frame([]), BOOK)
+
+
+def test_a_saved_coder_codes_the_same(study, tmp_path):
+    coder = fit_coder(*study, BOOK)
+
+    again = LearnedCoder.load(coder.save(tmp_path / "coder.zip"))
+
+    assert_frame_equal(again(study[0]), coder(study[0]))
+    assert_frame_equal(again.scores, coder.scores)
+    assert again.codebook == coder.codebook
+
+
+def test_nothing_in_a_saved_coder_is_a_pickle(study, tmp_path):
+    path = fit_coder(*study, BOOK).save(tmp_path / "coder.zip")
+
+    with ZipFile(path) as archive:
+        arrays = np.load(io.BytesIO(archive.read("arrays.npz")), allow_pickle=False)
+        assert {arrays[name].dtype.kind for name in arrays} <= set("fU")
+
+
+def test_a_saved_coder_of_another_format_or_embedder_is_refused(study, tmp_path):
+    path = fit_coder(*study, BOOK).save(tmp_path / "coder.zip")
+
+    class Other(StaticEmbedder):
+        def __call__(self, texts):
+            return super().__call__(texts)[:, ::-1]
+
+    with pytest.raises(TableError, match="gives other vectors; load it with"):
+        LearnedCoder.load(path, embedder=Other("mirror"))
+    with ZipFile(path) as archive:
+        about = json.loads(archive.read("about.json"))
+    about["format"] = 99
+    newer = tmp_path / "newer.zip"
+    with ZipFile(path) as archive, ZipFile(newer, "w") as changed:
+        for name in archive.namelist():
+            own = json.dumps(about) if name == "about.json" else archive.read(name)
+            changed.writestr(name, own)
+    with pytest.raises(TableError, match="this version cannot read; fit it again"):
+        LearnedCoder.load(newer)
+
+
+def test_what_is_no_coder_is_refused(tmp_path):
+    path = tmp_path / "coder.zip"
+    path.write_text("hello")
+
+    with pytest.raises(TableError, match=r"coder.zip: this is no saved coder"):
+        LearnedCoder.load(path)

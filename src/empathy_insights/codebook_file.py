@@ -50,7 +50,9 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     if str(name_or_path) in SHIPPED:
         folder = resources.files("empathy_insights") / "codebooks"
         file = folder / f"{name_or_path}.yaml"
-        return _parse(file.read_text(encoding="utf-8"), Path(f"{name_or_path}.yaml"))
+        return parse_codebook(
+            file.read_text(encoding="utf-8"), Path(f"{name_or_path}.yaml")
+        )
     path = Path(name_or_path)
     if not path.is_file():
         raise CodebookError(
@@ -61,7 +63,7 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise CodebookError("the file is not UTF-8 text", path=path) from error
-    return _parse(text, path)
+    return parse_codebook(text, path)
 
 
 def save_codebook(book: Codebook, path: str | Path) -> Path:
@@ -76,12 +78,19 @@ def save_codebook(book: Codebook, path: str | Path) -> Path:
     True
     """
     path = Path(path)
-    text = yaml.safe_dump(_plain(book), sort_keys=False, allow_unicode=True, width=100)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(codebook_text(book), encoding="utf-8")
     return path
 
 
-def _parse(text: str, path: Path) -> Codebook:
+def codebook_text(book: Codebook) -> str:
+    """Return the YAML of a codebook."""
+    return str(
+        yaml.safe_dump(_plain(book), sort_keys=False, allow_unicode=True, width=100)
+    )
+
+
+def parse_codebook(text: str, path: Path) -> Codebook:
+    """Read the YAML of a codebook; the path is what errors name."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         content = yaml.safe_load(text)

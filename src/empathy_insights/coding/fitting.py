@@ -11,12 +11,13 @@ from empathy_insights.codebook import Codebook
 from empathy_insights.coding.boundaries import Boundary
 from empathy_insights.coding.held_out import (
     Judged,
+    ThemeModel,
     calibrate,
     fit_margins,
     held_out_margins,
     judge,
 )
-from empathy_insights.coding.learned import LearnedCoder, ThemeModel
+from empathy_insights.coding.learned import LearnedCoder
 from empathy_insights.coding.lessons import Lesson, read_lesson
 from empathy_insights.coding.scores import precision, score_theme
 from empathy_insights.coding.study_features import (

@@ -4,35 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.clauses import cut_clauses
-from empathy_insights.coding.held_out import Calibration
+from empathy_insights.coding.held_out import ThemeModel
 from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.coding.model import Chances
+from empathy_insights.coding.saved import load_parts, save_coder
 from empathy_insights.coding.study_features import StudyFeatures, questions_of
 from empathy_insights.tables import CODINGS, SEGMENTS
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
-
-
-@dataclass(frozen=True, eq=False)
-class ThemeModel:
-    """One theme's linear model and its calibration."""
-
-    weights: np.ndarray
-    intercept: float
-    calibration: Calibration
-
-    def probabilities(self, rows: csr_matrix) -> np.ndarray:
-        """Return the calibrated probability of the theme for rows of features."""
-        margins = np.asarray(rows @ self.weights).ravel() + self.intercept
-        return self.calibration(margins)
+from empathy_insights.text.embedders import Embedder, StaticEmbedder
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -73,6 +58,32 @@ class LearnedCoder:
         )
         found = found.drop_duplicates(["segment_id", "theme"])
         return CODINGS.check(found.sort_values(list(CODINGS.key), ignore_index=True))
+
+    def save(self, path: str | Path) -> Path:
+        """Write the coder to one file (a zip of JSON, YAML and arrays; no pickle).
+
+        It holds the study's words, though no passage: keep it as safe as the study.
+        """
+        return save_coder(self, Path(path))
+
+    @classmethod
+    def load(
+        cls, path: str | Path, *, embedder: Embedder | None = None
+    ) -> LearnedCoder:
+        """Read a coder that `save` wrote.
+
+        Parameters
+        ----------
+        embedder
+            The one that the coder was fitted with, if it was not the default.
+
+        Raises
+        ------
+        TableError
+            The file is no coder, is of another format, or the embedder is another.
+        """
+        parts = load_parts(Path(path), embedder or StaticEmbedder())
+        return cls(*parts)
 
     def probabilities(self, segments: pd.DataFrame) -> pd.DataFrame:
         """Return each learned theme's calibrated probability: a row a segment."""

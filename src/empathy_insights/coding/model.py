@@ -42,8 +42,6 @@ class CodebookModel:
         A multinomial logistic regression: a column a theme.
     boundary
         Where to suggest and where to code, from held-out examples.
-    known, of_known
-        The codebook's texts, and each theme's probability for them, held out.
     """
 
     themes: tuple[str, ...]
@@ -51,8 +49,6 @@ class CodebookModel:
     weights: np.ndarray
     intercepts: np.ndarray
     boundary: Boundary
-    known: tuple[Reference, ...]
-    of_known: np.ndarray
 
     def __call__(self, texts: Sequence[str], *, smoothed: bool = True) -> Chances:
         """Return each theme's probability for each text, and the clauses behind it.
@@ -168,15 +164,7 @@ def fit_codebook_model(
     )
     boundary = _boundary(held_out, labels, known, target_precision)
     weights, intercepts = _regression(rows, labels, len(themes))
-    return CodebookModel(
-        themes,
-        features,
-        back @ weights,
-        intercepts,
-        boundary,
-        tuple(known),
-        held_out.mean(axis=0),
-    )
+    return CodebookModel(themes, features, back @ weights, intercepts, boundary)
 
 
 def _span(rows: csr_matrix) -> tuple[np.ndarray, np.ndarray]:

@@ -52,25 +52,6 @@ class StudyFeatures:
 
     def __call__(self, texts: Sequence[str], questions: Sequence[str]) -> csr_matrix:
         """Return a sparse row a segment."""
-        say = self.model(texts, smoothed=False).whole if self.model else None
-        return self._rows(texts, questions, say)
-
-    def of_known(self) -> csr_matrix:
-        """Return a row for each of the codebook's own texts.
-
-        What the codebook's model says of them is what it said when they were held out.
-        """
-        known = self.known
-        texts = [item.text for item in known]
-        if self.model is None:
-            return self._rows(texts, [""] * len(texts), None)
-        say = self.model(texts, smoothed=False).whole
-        say[[item.theme is not None for item in known]] = self.model.of_known
-        return self._rows(texts, [""] * len(texts), say)
-
-    def _rows(
-        self, texts: Sequence[str], questions: Sequence[str], say: np.ndarray | None
-    ) -> csr_matrix:
         from scipy import sparse
 
         parts = [
@@ -78,10 +59,16 @@ class StudyFeatures:
             self.questions(questions),
             sparse.csr_matrix(_phrase_columns(self.phrases, texts)),
         ]
-        if say is not None:
-            sure = np.clip(say, _CERTAIN, 1 - _CERTAIN)
+        if self.model is not None:
+            chances = self.model(texts, smoothed=False).whole
+            sure = np.clip(chances, _CERTAIN, 1 - _CERTAIN)
             parts.append(sparse.csr_matrix(_SAY * np.log(sure / (1 - sure))))
         return sparse.hstack(parts, format="csr")
+
+    def of_known(self) -> csr_matrix:
+        """Return a row for each of the codebook's own texts."""
+        texts = [item.text for item in self.known]
+        return self(texts, [""] * len(texts))
 
 
 def fit_study_features(

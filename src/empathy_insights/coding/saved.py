@@ -1,0 +1,196 @@
+"""A learned coder as one file: JSON, YAML and plain arrays, never pickled code."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from empathy_insights.codebook import Codebook
+from empathy_insights.codebook_file import codebook_text, parse_codebook
+from empathy_insights.coding.boundaries import Boundary
+from empathy_insights.coding.features import Features
+from empathy_insights.coding.held_out import Calibration, ThemeModel
+from empathy_insights.coding.lexical import LexicalCoder
+from empathy_insights.coding.model import CodebookModel
+from empathy_insights.coding.study_features import StudyFeatures
+from empathy_insights.coding.vocabulary import Terms, Vocabulary
+from empathy_insights.errors import TableError
+from empathy_insights.text.embedders import Embedder
+
+if TYPE_CHECKING:
+    from empathy_insights.coding.learned import LearnedCoder
+
+_FORMAT = 1
+_SAMPLE = ["The Wi-Fi drops whenever it rains.", "she asks what we think"]
+_CLOSE = 1e-4
+
+Parts = tuple[Codebook, StudyFeatures, Mapping[str, ThemeModel], pd.DataFrame]
+
+
+def save_coder(coder: LearnedCoder, path: Path) -> Path:
+    """Write a coder; an older file stays until the new one is whole."""
+    about: dict[str, Any] = {
+        "format": _FORMAT,
+        "empathy_insights": metadata.version("empathy-insights"),
+        "embedder": coder.features.text.embedder.name,
+        "vocabularies": {},
+        "models": {name: _about(model) for name, model in coder.models.items()},
+        "codebook_model": None,
+    }
+    arrays = {
+        "sample": coder.features.text.embedder(_SAMPLE),
+        "weights": np.stack([model.weights for model in coder.models.values()]),
+    }
+    vocabularies = {
+        "text": coder.features.text.vocabulary,
+        "questions": coder.features.questions,
+    }
+    model = coder.features.model
+    if model is not None:
+        vocabularies["codebook"] = model.features.vocabulary
+        arrays |= {"codebook": model.weights, "intercepts": model.intercepts}
+        about["codebook_model"] = {
+            "themes": model.themes,
+            "boundary": [model.boundary.suggested, model.boundary.auto],
+        }
+    for name, vocabulary in vocabularies.items():
+        about["vocabularies"][name] = vocabulary.n_words
+        for kind in ("words", "letters"):
+            terms: Terms = getattr(vocabulary, kind)
+            arrays[f"{name}/{kind}"] = np.array(terms.terms, dtype=str)
+            arrays[f"{name}/{kind}/rarity"] = terms.rarity
+    _write(path, coder, about, arrays)
+    return path
+
+
+def _about(model: ThemeModel) -> dict[str, float]:
+    calibration = model.calibration
+    return {
+        "intercept": model.intercept,
+        "slope": calibration.slope,
+        "offset": calibration.offset,
+        "suggested": calibration.boundary.suggested,
+        "auto": calibration.boundary.auto,
+    }
+
+
+def _write(
+    path: Path,
+    coder: LearnedCoder,
+    about: dict[str, Any],
+    arrays: Mapping[str, np.ndarray],
+) -> None:
+    packed = io.BytesIO()
+    np.savez_compressed(packed, allow_pickle=False, **dict(arrays))
+    unfinished = path.with_name(f"{path.name}.part")
+    with zipfile.ZipFile(unfinished, "w") as archive:
+        archive.writestr("about.json", json.dumps(about))
+        archive.writestr("codebook.yaml", codebook_text(coder.codebook))
+        archive.writestr("scores.json", coder.scores.to_json(orient="split"))
+        archive.writestr("arrays.npz", packed.getvalue())
+    unfinished.replace(path)
+
+
+def load_parts(path: Path, embedder: Embedder) -> Parts:
+    """Read what a coder is made of, and check that it can be used here."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            about = json.loads(archive.read("about.json"))
+            yaml = archive.read("codebook.yaml").decode()
+            scores = io.StringIO(archive.read("scores.json").decode())
+            packed = io.BytesIO(archive.read("arrays.npz"))
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise TableError(
+            "this is no saved coder; give the file that `save` wrote", path=path
+        ) from error
+    if about.get("format") != _FORMAT:
+        raise TableError(
+            f"the coder was saved by empathy_insights {about.get('empathy_insights')} "
+            "in a format that this version cannot read; fit it again",
+            path=path,
+        )
+    arrays = dict(np.load(packed, allow_pickle=False))
+    _check_embedder(path, about, arrays, embedder)
+    book = parse_codebook(yaml, path)
+    return (
+        book,
+        _features(about, arrays, book, embedder),
+        _models(about, arrays),
+        pd.read_json(scores, orient="split"),
+    )
+
+
+def _check_embedder(
+    path: Path,
+    about: Mapping[str, Any],
+    arrays: Mapping[str, np.ndarray],
+    embedder: Embedder,
+) -> None:
+    vectors = embedder(_SAMPLE)
+    sample = arrays["sample"]
+    if vectors.shape != sample.shape or not np.allclose(vectors, sample, atol=_CLOSE):
+        raise TableError(
+            f"the coder was fitted with the embedder {about['embedder']!r}, and "
+            f"{embedder.name!r} gives other vectors; load it with `embedder=…`",
+            path=path,
+        )
+
+
+def _features(
+    about: Mapping[str, Any],
+    arrays: Mapping[str, np.ndarray],
+    book: Codebook,
+    embedder: Embedder,
+) -> StudyFeatures:
+    vocabularies = {
+        name: Vocabulary(
+            _terms(arrays, f"{name}/words"), _terms(arrays, f"{name}/letters"), n_words
+        )
+        for name, n_words in about["vocabularies"].items()
+    }
+    said = about["codebook_model"]
+    model = None
+    if said is not None:
+        model = CodebookModel(
+            tuple(said["themes"]),
+            Features(vocabularies["codebook"], embedder, book.language),
+            arrays["codebook"],
+            arrays["intercepts"],
+            Boundary(*said["boundary"]),
+        )
+    return StudyFeatures(
+        Features(vocabularies["text"], embedder, book.language),
+        vocabularies["questions"],
+        LexicalCoder(book),
+        model,
+    )
+
+
+def _terms(arrays: Mapping[str, np.ndarray], name: str) -> Terms:
+    return Terms(tuple(arrays[name].tolist()), arrays[f"{name}/rarity"])
+
+
+def _models(
+    about: Mapping[str, Any], arrays: Mapping[str, np.ndarray]
+) -> dict[str, ThemeModel]:
+    weights = arrays["weights"]
+    return {
+        name: ThemeModel(
+            weights[n],
+            model["intercept"],
+            Calibration(
+                model["slope"],
+                model["offset"],
+                Boundary(model["suggested"], model["auto"]),
+            ),
+        )
+        for n, (name, model) in enumerate(about["models"].items())
+    }
