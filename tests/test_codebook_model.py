@@ -1,0 +1,145 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from empathy_insights.codebook import Codebook, Example, NearMiss, Theme
+from empathy_insights.coding.by_codebook import CodebookCoder
+from empathy_insights.coding.clauses import cut_clauses
+from empathy_insights.coding.features import fit_features
+from empathy_insights.coding.model import fit_codebook_model
+from empathy_insights.coding.references import references
+from empathy_insights.text.embedders import StaticEmbedder
+from empathy_insights.text.segments import segment
+
+BUS = (
+    "My bus comes late every day.", "The driver forgot my stop again.",
+    "We wait in the rain for the bus.", "The bus broke down on the hill.",
+    "I missed the bus this morning.", "There are no seats on my bus.",
+)  # fmt: skip
+SIZES = ("big", "small", "old", "new", "red", "sad", "loud", "warm", "wet", "odd")
+HOW = ("late", "cold", "fine", "gone", "slow", "full", "early", "bad", "great")
+FOOD = (
+    "Lunch is cold and too short.", "The noodles taste of nothing.",
+    "I am hungry by ten.", "They ran out of milk at lunch.",
+    "The cafeteria line is so long.", "We never get fruit for lunch.",
+)  # fmt: skip
+
+
+def book(*themes):
+    return Codebook("b", "B", themes=themes)
+
+
+def theme(name, examples, **more):
+    return Theme(name, name.title(), examples=tuple(map(Example, examples)), **more)
+
+
+def test_a_text_said_twice_counts_once_and_near_misses_go_where_they_belong():
+    miss = NearMiss("The food truck is a bus.", theme="food")
+    mine = book(
+        Theme("bus", "Bus", definition="Bus", near_misses=(miss, NearMiss("Busy."))),
+        Theme("food", "Food"),
+    )
+
+    assert [(item.theme, item.kind, item.owner) for item in references(mine)] == [
+        ("bus", "name", "bus"),
+        ("food", "near miss", "bus"),
+        (None, "near miss", "bus"),
+        ("food", "name", "food"),
+    ]
+
+
+def test_what_sounds_like_an_example_is_likelier_its_theme():
+    mine = book(theme("bus", BUS), theme("food", FOOD))
+    said = ["The buses never come on time.", "Our lunch was cold noodles."]
+
+    chances = fit_codebook_model(mine, said, StaticEmbedder())(said).whole
+
+    assert chances[0, 0] > 0.7
+    assert chances[1, 1] > 0.7
+    np.testing.assert_allclose(
+        fit_codebook_model(mine, said, StaticEmbedder())(said).whole, chances
+    )
+
+
+def test_a_clause_in_a_long_turn_is_heard():
+    mine = book(theme("bus", BUS), theme("food", FOOD), theme("art", ["We paint."]))
+    long = "I have a cat, and it sleeps, it is grey, my bus comes late every day, so it is."
+    model = fit_codebook_model(mine, [long], StaticEmbedder())
+
+    chances = model(long.split("|"))
+
+    start, end = chances.telling(np.array([0]), np.array([0]))[0]
+    assert long[start:end] == "my bus comes late every day,"
+    assert chances.whole[0].argmax() == 0
+
+
+def test_themes_without_phrases_are_coded_where_held_out_examples_were_right(talk):
+    many = book(
+        theme("bus", [*BUS, *(f"{words} Really." for words in BUS)]),
+        theme("food", [*FOOD, *(f"{words} Really." for words in FOOD)]),
+    )
+    segments = segment(talk({"d": [("ana", "The driver forgot my stop.")]}))
+
+    assert CodebookCoder(many)(segments)["status"].tolist() == ["auto"]
+    # Asked for the impossible, it only suggests.
+    strict = CodebookCoder(many, target_precision=1.1)(segments)
+    assert strict["status"].tolist() == ["suggested"]
+
+
+def test_a_codebook_of_one_theme_tells_nothing_apart(talk):
+    segments = segment(talk({"d": [("ana", "My bus comes late.")]}))
+
+    assert fit_codebook_model(book(theme("bus", BUS)), ["x"], StaticEmbedder()) is None
+    assert CodebookCoder(book(theme("bus", BUS)))(segments)["method"].tolist() == [
+        "phrase 'bus'"
+    ]
+
+
+@given(st.lists(st.text(alphabet="ab ,.!?\n—é🙂", max_size=60), max_size=5))
+def test_clauses_lose_no_letter_and_keep_their_place(texts):
+    clauses = cut_clauses(texts)
+
+    for words, owner, (start, end) in zip(
+        clauses.texts, clauses.owner, clauses.spans, strict=True
+    ):
+        assert texts[owner][start:end] == words
+    kept = ["".join(clauses.texts[k] for k in np.flatnonzero(clauses.owner == n))
+            for n in range(len(texts))]  # fmt: skip
+    squeezed = ["".join(text.split()) for text in texts]
+    assert ["".join(text.split()) for text in kept] == squeezed
+
+
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=6))
+def test_features_of_any_text_are_finite_and_one_row_each(texts):
+    features = fit_features(texts, StaticEmbedder())
+
+    rows = features([*texts, ""])
+
+    assert rows.shape[0] == len(texts) + 1
+    assert np.isfinite(rows.data).all()
+
+
+def test_a_large_study_lends_what_its_people_say_alike():
+    mine = book(theme("bus", BUS), theme("food", FOOD))
+    said = [
+        *(f"The {size} bus is {how}." for size in SIZES for how in HOW),
+        *(f"My {size} lunch is {how}." for size in SIZES for how in HOW),
+        *["The van never shows up."] * 20,
+    ] * 5
+    model = fit_codebook_model(mine, said, StaticEmbedder())
+
+    plain, lent = model(said, smoothed=False).whole, model(said).whole
+
+    assert plain.shape == lent.shape
+    assert len(said) >= 1000
+    assert not np.allclose(plain, lent)
+    np.testing.assert_allclose(model(said[::-1]).whole[::-1], lent)
+
+
+@pytest.mark.parametrize("n", [0, 1])
+def test_few_or_no_texts_are_no_trouble(n):
+    mine = book(theme("bus", BUS), theme("food", FOOD))
+    said = ["🙂"] * n
+
+    assert fit_codebook_model(mine, said, StaticEmbedder())(said).whole.shape == (n, 2)
