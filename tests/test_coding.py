@@ -11,7 +11,7 @@ from empathy_insights.coding.code import code
 from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.coding.patterns import PatternIndex
 from empathy_insights.coding.semantic import SemanticCoder
-from empathy_insights.coding.stance import find_sensitive, find_stances
+from empathy_insights.coding.stance import find_sensitive, with_attributes
 from empathy_insights.text.segments import segment
 from empathy_insights.text.tokens import tokenize
 
@@ -33,7 +33,7 @@ BOOK = Codebook(
         Theme("bus.stop", "Stop", parent="bus", patterns=Patterns(("bus stop",))),
         FOOD,
     ),
-    stance_cues={"need": ("need",), "asset": ("love",)},
+    stance_cues={"need": ("need",), "asset": ("love",), "suggestion": ("what if",)},
     sensitive_cues=("hit me",),
 )
 
@@ -113,7 +113,7 @@ def test_a_near_miss_that_is_closer_than_every_example_vetoes(talk):
 
 
 def test_the_evidence_of_a_suggestion_is_its_most_telling_clause(talk):
-    words = "I play chess. Every day my bus shows up late. My cat is grey."
+    words = "I play chess with friends. Every day my bus shows up late. My cat is grey."
     corpus = talk({"d": [("ana", words)]})
 
     [coding] = SemanticCoder(BOOK)(segment(corpus)).to_dict("records")
@@ -207,18 +207,36 @@ def test_a_codebook_of_names_alone_still_codes(talk):
 
 
 @pytest.mark.parametrize(
-    ("text", "stance"),
+    ("text", "stance", "suggestion"),
     [
-        ("I need it.", "need"),
-        ("I love it.", "asset"),
-        ("I love it but need more.", "mixed"),
-        ("It is there.", "neutral"),
+        ("I need the bus.", "need", False),
+        ("I love the bus, late or not.", "asset", False),
+        ("I love my bus but need more.", "mixed", False),
+        ("The bus is late there.", "neutral", False),
+        ("What if the bus came twice?", "neutral", True),
+        ("I love it, so what if the bus came twice?", "asset", True),
     ],
 )
-def test_stance_follows_the_cues(talk, text, stance):
-    assert find_stances(segment(talk({"d": [("ana", text)]})), BOOK).tolist() == [
-        stance
-    ]
+def test_stance_and_suggestion_follow_the_cues(talk, text, stance, suggestion):
+    segments = segment(talk({"d": [("ana", text)]}))
+    bare = LexicalCoder(BOOK)(segments).head(0)
+    given = bare.reindex([0]).assign(segment_id="d:0001.01", theme="bus")
+
+    [found] = with_attributes(given, segments, BOOK).to_dict("records")
+
+    assert (found["stance"], found["suggestion"]) == (stance, suggestion)
+
+
+def test_every_coder_gets_the_same_attributes(talk):
+    words = ("I need the bus, it was late.", "What if I love it? The bus was late.")
+    segments = segment(talk({"d": [("ana", text) for text in words]}))
+
+    one, other = code(segments, BOOK), code(segments, BOOK, coders=[LexicalCoder(BOOK)])
+
+    for codings in (one, other):
+        bus = codings[codings["theme"] == "bus"]
+        assert bus["stance"].tolist() == ["need", "asset"]
+        assert bus["suggestion"].tolist() == [False, True]
 
 
 def test_sensitive_passages_are_found(talk):

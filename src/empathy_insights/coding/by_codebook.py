@@ -9,6 +9,7 @@ import pandas as pd
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.coding.semantic import SemanticCoder
+from empathy_insights.coding.stance import attach_cues
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.embedders import Embedder, StaticEmbedder
 
@@ -57,18 +58,21 @@ class CodebookCoder:
             codes=_without_phrases(self.codebook),
             target_precision=self.target_precision,
         )
-        judged = semantic.judge(segments["text"].tolist())
-        lexical = LexicalCoder(self.codebook)(segments)
+        texts = segments["text"].tolist()
+        judged = semantic.judge(texts)
+        phrases = LexicalCoder(self.codebook)
+        reads = phrases.read(texts)
+        lexical = phrases.codings(segments, reads)
         rows = pd.Index(segments["segment_id"]).get_indexer(lexical["segment_id"])
         main = lexical["theme"].str.split(".").str[0]
-        phrases = lexical.assign(score=judged.scores(rows, main))
+        scored = lexical.assign(score=judged.scores(rows, main))
         found = pd.concat(
-            [phrases, semantic.codings(segments, judged)], ignore_index=True
+            [scored, semantic.codings(segments, judged)], ignore_index=True
         )
         # The surer status of the two stands ("auto" sorts first); of equals, the phrase.
         found = found.sort_values("status", kind="stable").drop_duplicates(_PAIR)
         found = found.assign(coder=self.name).sort_values(_PAIR, ignore_index=True)
-        return CODINGS.check(found)
+        return CODINGS.check(attach_cues(found, segments, reads))
 
 
 def _without_phrases(book: Codebook) -> frozenset[str]:

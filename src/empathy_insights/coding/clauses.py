@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 _STRETCH = re.compile(r"[^.,;:!?…。！？\n]*[.,;:!?…。！？\n]*\s*")
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 4
 
 
 class Clauses(NamedTuple):
@@ -21,7 +21,7 @@ class Clauses(NamedTuple):
 
 
 def cut_clauses(texts: Sequence[str]) -> Clauses:
-    """Cut at punctuation, into runs of at least three words where there are as many.
+    """Cut at punctuation, into runs of at least four words where there are as many.
 
     Examples
     --------

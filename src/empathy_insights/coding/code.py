@@ -69,7 +69,9 @@ def code(
     """
     SEGMENTS.check(segments)
     ordered = segments.sort_values("segment_id").reset_index(drop=True)
-    used = coders or [CodebookCoder(book, embedder or StaticEmbedder())]
-    found = pd.concat([coder(ordered) for coder in used], ignore_index=True)
-    codings = with_attributes(found, ordered, book)
+    if coders is None:
+        codings = CodebookCoder(book, embedder or StaticEmbedder())(ordered)
+    else:
+        found = pd.concat([coder(ordered) for coder in coders], ignore_index=True)
+        codings = with_attributes(found, ordered, book)
     return CODINGS.check(codings.sort_values(list(CODINGS.key)).reset_index(drop=True))

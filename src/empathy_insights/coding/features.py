@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from empathy_insights.coding.form import form_columns
 from empathy_insights.coding.vocabulary import Vocabulary, fit_vocabulary
 from empathy_insights.text.embedders import Embedder
@@ -34,21 +36,18 @@ class Features:
     embedder: Embedder
     language: str = "en"
 
-    @property
-    def n_dimensions(self) -> int:
-        """How many of the first columns hold the embedding."""
-        return int(self.embedder([]).shape[1])
-
     def __call__(self, texts: Sequence[str]) -> csr_matrix:
-        """Return a sparse row a text."""
+        """Return a sparse row a text: meaning, form, words and letters."""
         from scipy import sparse
 
-        parts = [
-            sparse.csr_matrix(self.embedder(texts)),
-            self.vocabulary(texts),
-            sparse.csr_matrix(_FORM * form_columns(texts, language=self.language)),
-        ]
-        return sparse.hstack(parts, format="csr")
+        dense = np.hstack([self.embedder(texts), self.form(texts)])
+        return sparse.hstack(
+            [sparse.csr_matrix(dense), self.vocabulary(texts)], format="csr"
+        )
+
+    def form(self, texts: Sequence[str]) -> np.ndarray:
+        """Return the signs of form, weighted."""
+        return _FORM * form_columns(texts, language=self.language)
 
 
 def fit_features(

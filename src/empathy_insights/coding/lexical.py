@@ -16,7 +16,10 @@ from empathy_insights.text.tokens import Token, tokenize
 
 
 class Phrase(NamedTuple):
-    """A pattern of a theme and its strength: `strong`, `weak` or `exclude`."""
+    """A pattern of a theme and its strength: `strong`, `weak` or `exclude`.
+
+    A cue of a stance has no theme, and the stance as its strength.
+    """
 
     theme: str
     strength: str
@@ -29,6 +32,13 @@ class Hit(NamedTuple):
     phrase: Phrase
     start: int
     end: int
+
+
+class Read(NamedTuple):
+    """What was found in a text: phrases of themes, and whose cues (`need`, `asset` …)."""
+
+    hits: list[Hit]
+    cues: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,10 @@ class LexicalCoder:
     def __call__(self, segments: pd.DataFrame) -> pd.DataFrame:
         """Return codings of the segments: evidence is the first phrase that decided."""
         SEGMENTS.check(segments)
+        return self.codings(segments, self.read(segments["text"].tolist()))
+
+    def codings(self, segments: pd.DataFrame, reads: Sequence[Read]) -> pd.DataFrame:
+        """Turn what was read in the segments into codings."""
         sha256 = self.codebook.sha256
         rows = [
             {
@@ -74,26 +88,33 @@ class LexicalCoder:
                 "stance": None,
                 "codebook_sha256": sha256,
             }
-            for segment, offset, hits in zip(
-                segments["segment_id"],
-                segments["start"],
-                self.hits(segments["text"].tolist()),
-                strict=True,
+            for segment, offset, read in zip(
+                segments["segment_id"], segments["start"], reads, strict=True
             )
-            for theme, status, score, hit in self._decide(hits)
+            for theme, status, score, hit in self._decide(read.hits)
         ]
         return CODINGS.frame(rows)
 
     def hits(self, texts: Sequence[str]) -> list[list[Hit]]:
         """Return the phrases found in each text, without the excluded ones."""
-        language = self.codebook.language
-        return [
-            self._kept(tokens, list(self._index.find(tokens)))
-            for tokens in tokenize(texts, language=language)
-        ]
+        return [read.hits for read in self.read(texts)]
 
-    def _kept(self, tokens: list[Token], matches: list[Match]) -> list[Hit]:
-        found = [(self._phrases[match.pattern], match) for match in matches]
+    def read(self, texts: Sequence[str]) -> list[Read]:
+        """Return the phrases of themes and the cues of stances found in each text."""
+        reads = []
+        for tokens in tokenize(texts, language=self.codebook.language):
+            found = [
+                (self._phrases[match.pattern], match)
+                for match in self._index.find(tokens)
+            ]
+            cues = frozenset(phrase.strength for phrase, _ in found if not phrase.theme)
+            phrases = [(phrase, match) for phrase, match in found if phrase.theme]
+            reads.append(Read(self._kept(tokens, phrases), cues))
+        return reads
+
+    def _kept(
+        self, tokens: list[Token], found: list[tuple[Phrase, Match]]
+    ) -> list[Hit]:
         barred = [
             (phrase.theme, match.first, match.last)
             for phrase, match in found
@@ -130,6 +151,10 @@ class LexicalCoder:
             for theme in self.codebook
             for strength, patterns in _phrases_of(theme.name, vars(theme.patterns))
             for pattern in patterns
+        ) + tuple(
+            Phrase("", stance, cue)
+            for stance, cues in self.codebook.stance_cues.items()
+            for cue in cues
         )
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +25,7 @@ _FEWEST_EXAMPLES = 4  # a theme, on average, before held-out examples set the bo
 _USUAL = 0.14  # else: what was the best boundary in three studies out of four
 _LIFT = (1.25, 2.5)  # … but at least, and at most, so many times chance
 _LEAST_CODED = 20  # held-out examples above `auto`
+_AT_ONCE = 1000  # texts; their words and letters take much memory
 _FEWEST_TO_SMOOTH, _SMOOTHING = 1000, 5.0  # about four texts a dimension of meaning
 
 
@@ -57,15 +58,35 @@ class CodebookModel:
         may touch on a theme in one clause out of ten. In a study of 1,000 texts and more
         half of it is what texts of like meaning got on average (see `smooth`).
         """
+        if not len(texts):
+            return no_chances(0, len(self.themes))
+        chances = _joined(
+            [
+                self._judge(texts[start : start + _AT_ONCE])
+                for start in range(0, len(texts), _AT_ONCE)
+            ]
+        )
+        if not smoothed or len(texts) < _FEWEST_TO_SMOOTH:
+            return chances
+        alike = smooth(chances.whole, chances.meaning)
+        lent = (chances.whole + _spread_like(alike, chances.whole)) / 2
+        return replace(chances, whole=lent)
+
+    def _judge(self, texts: Sequence[str]) -> Chances:
         clauses = cut_clauses(texts)
-        rows = self.features([*texts, *clauses.texts])
-        chances = _softmax(rows @ self.weights + self.intercepts)
-        found = _combine(chances, clauses, len(texts))
-        meaning = rows[:, : self.features.n_dimensions].toarray()
-        if smoothed and len(texts) >= _FEWEST_TO_SMOOTH:
-            alike = _combine(smooth(chances, meaning), clauses, len(texts))
-            found = (found + _spread_like(alike, found)) / 2
-        return Chances(found, meaning[: len(texts)], clauses, chances[len(texts) :])
+        n = len(texts)
+        said = [*texts, *clauses.texts]
+        meaning = self.features.embedder(said)
+        form = self.features.form(texts)
+        # A clause has the form of its text: "?" stands at the end of both.
+        dense = np.hstack([meaning, np.vstack([form, form[clauses.owner]])])
+        width = dense.shape[1]
+        margins = dense @ self.weights[:width] + self.intercepts
+        margins += self.features.vocabulary(said) @ self.weights[width:]
+        chances = _softmax(margins)
+        best = np.zeros((n, chances.shape[1]))
+        np.maximum.at(best, clauses.owner, chances[n:])
+        return Chances((chances[:n] + best) / 2, meaning[:n], clauses, chances[n:])
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,9 +119,9 @@ class Chances:
         return spans
 
 
-def no_chances(n_texts: int) -> Chances:
+def no_chances(n_texts: int, n_themes: int = 0) -> Chances:
     """Return what can be said of texts where there are no themes to tell apart."""
-    none = np.zeros((n_texts, 0))
+    none = np.zeros((n_texts, n_themes))
     return Chances(none, none, Clauses([], np.zeros(0, dtype=int), []), none[:0])
 
 
@@ -115,10 +136,24 @@ def smooth(chances: np.ndarray, meaning: np.ndarray) -> np.ndarray:
     return np.asarray(Ridge(alpha=_SMOOTHING).fit(meaning, chances).predict(meaning))
 
 
-def _combine(chances: np.ndarray, clauses: Clauses, n_texts: int) -> np.ndarray:
-    best = np.zeros((n_texts, chances.shape[1]))
-    np.maximum.at(best, clauses.owner, chances[n_texts:])
-    return (chances[:n_texts] + best) / 2
+def _joined(parts: list[Chances]) -> Chances:
+    starts = np.cumsum([0, *(len(part.whole) for part in parts[:-1])])
+    clauses = Clauses(
+        [text for part in parts for text in part.clauses.texts],
+        np.concatenate(
+            [
+                part.clauses.owner + start
+                for part, start in zip(parts, starts, strict=True)
+            ]
+        ),
+        [span for part in parts for span in part.clauses.spans],
+    )
+    return Chances(
+        np.concatenate([part.whole for part in parts]),
+        np.concatenate([part.meaning for part in parts]),
+        clauses,
+        np.concatenate([part.of_clauses for part in parts]),
+    )
 
 
 def _spread_like(values: np.ndarray, model: np.ndarray) -> np.ndarray:

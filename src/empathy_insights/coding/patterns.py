@@ -51,6 +51,7 @@ class PatternIndex:
 
     patterns: tuple[tuple[Element, ...], ...]
     by_first: dict[str, tuple[int, ...]]
+    needed: tuple[tuple[frozenset[str], ...], ...]
 
     @classmethod
     def of(cls, patterns: Sequence[str]) -> PatternIndex:
@@ -60,13 +61,24 @@ class PatternIndex:
         for number, elements in enumerate(compiled):
             for form in elements[0].forms or ():
                 by_first[form].append(number)
-        return cls(compiled, {form: tuple(found) for form, found in by_first.items()})
+        firsts = {form: tuple(found) for form, found in by_first.items()}
+        return cls(compiled, firsts, tuple(map(_needed, compiled)))
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Match]:
         """Yield every place where a pattern begins, with the shortest match there."""
+        said = frozenset[str]().union(*(token.forms for token in tokens))
+        # A pattern can only be where all the words that it needs are.
+        possible = {
+            number
+            for form in said
+            for number in self.by_first.get(form, ())
+            if not any(said.isdisjoint(forms) for forms in self.needed[number])
+        }
+        if not possible:
+            return
         for first, token in enumerate(tokens):
             numbers = {n for form in token.forms for n in self.by_first.get(form, ())}
-            for number in sorted(numbers):
+            for number in sorted(numbers & possible):
                 last = _ends(tokens, first, self.patterns[number])
                 if last is not None:
                     yield Match(number, first, last)
@@ -74,6 +86,15 @@ class PatternIndex:
 
 def _compile(pattern: str) -> tuple[Element, ...]:
     return tuple(_element(element) for element in pattern.split())
+
+
+def _needed(elements: Sequence[Element]) -> tuple[frozenset[str], ...]:
+    """Return the forms of each further word that a match must hold."""
+    return tuple(
+        element.forms
+        for element in elements[1:]
+        if element.forms is not None and element.least
+    )
 
 
 def _element(text: str) -> Element:

@@ -8,54 +8,45 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
+from empathy_insights.coding.lexical import LexicalCoder, Read
 from empathy_insights.coding.patterns import PatternIndex
 from empathy_insights.text.tokens import tokenize
-
-
-def find_stances(segments: pd.DataFrame, book: Codebook) -> pd.Series:
-    """Read the stance of each segment from the codebook's cues.
-
-    Cues of a need alone give `need`, of a strength alone `asset`, both `mixed`, neither
-    `neutral`. A theme says what is talked about; without its stance, praise would be
-    counted as a problem.
-
-    Returns
-    -------
-    pandas.Series
-        The stance, by segment id.
-    """
-    cues = (book.stance_cues.get("need", ()), book.stance_cues.get("asset", ()))
-    need, asset = _has_cues(segments, book, cues).T
-    stances = np.select(
-        [need & asset, need, asset], ["mixed", "need", "asset"], "neutral"
-    )
-    return pd.Series(stances, index=segments["segment_id"], dtype="str", name="stance")
-
-
-def find_suggestions(segments: pd.DataFrame, book: Codebook) -> pd.Series:
-    """Say of each segment whether its speaker suggests a change, by the codebook's cues.
-
-    Whatever its stance: a suggestion may come with praise or with a complaint.
-
-    Returns
-    -------
-    pandas.Series
-        True or false, by segment id.
-    """
-    cues = (book.stance_cues.get("suggestion", ()),)
-    [suggests] = _has_cues(segments, book, cues).T
-    return pd.Series(suggests, index=segments["segment_id"], dtype=bool)
 
 
 def with_attributes(
     codings: pd.DataFrame, segments: pd.DataFrame, book: Codebook
 ) -> pd.DataFrame:
-    """Return codings with the stance and suggestion of their segments."""
+    """Return codings with the stance and suggestion of their segments.
+
+    A theme says what is talked about; without its stance, praise would be counted as a
+    problem. By the codebook's cues: of a need alone `need`, of a strength alone `asset`,
+    of both `mixed`, of neither `neutral`. Whether the speaker suggests a change is
+    independent of that.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The codings with `stance` and `suggestion` (true or false).
+    """
     coded = segments[segments["segment_id"].isin(codings["segment_id"])]
-    ids = codings["segment_id"]
+    return attach_cues(codings, coded, LexicalCoder(book).read(coded["text"].tolist()))
+
+
+def attach_cues(
+    codings: pd.DataFrame, segments: pd.DataFrame, reads: Sequence[Read]
+) -> pd.DataFrame:
+    """Return codings with the attributes that the cues read in their segments give."""
+    rows = pd.Index(segments["segment_id"]).get_indexer(codings["segment_id"])
+    need, asset, suggestion = (
+        np.array([cue in read.cues for read in reads], dtype=bool)[rows]
+        for cue in ("need", "asset", "suggestion")
+    )
+    stances = np.select(
+        [need & asset, need, asset], ["mixed", "need", "asset"], "neutral"
+    )
     return codings.assign(
-        stance=ids.map(find_stances(coded, book)).astype("str"),
-        suggestion=ids.map(find_suggestions(coded, book)).astype(bool),
+        stance=pd.Series(stances, index=codings.index, dtype="str"),
+        suggestion=suggestion,
     )
 
 
@@ -70,19 +61,7 @@ def find_sensitive(segments: pd.DataFrame, book: Codebook) -> pd.DataFrame:
     pandas.DataFrame
         The rows of `segments` in which one of the codebook's sensitive cues occurs.
     """
-    [is_sensitive] = _has_cues(segments, book, (book.sensitive_cues,)).T
-    return segments[is_sensitive].reset_index(drop=True)
-
-
-def _has_cues(
-    segments: pd.DataFrame, book: Codebook, lists: Sequence[Sequence[str]]
-) -> np.ndarray:
-    """Say of each segment and each list of cues whether one of them occurs."""
-    index = PatternIndex.of([cue for cues in lists for cue in cues])
-    list_of = [n for n, cues in enumerate(lists) for _ in cues]
-    found = np.zeros((len(segments), len(lists)), dtype=bool)
+    index = PatternIndex.of(book.sensitive_cues)
     tokenized = tokenize(segments["text"].tolist(), language=book.language)
-    for row, tokens in enumerate(tokenized):
-        for match in index.find(tokens):
-            found[row, list_of[match.pattern]] = True
-    return found
+    is_sensitive = [any(index.find(tokens)) for tokens in tokenized]
+    return segments[np.array(is_sensitive, dtype=bool)].reset_index(drop=True)
