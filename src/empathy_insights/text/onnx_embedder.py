@@ -40,9 +40,9 @@ class OnnxEmbedder:
 
     Examples
     --------
-    >>> OnnxEmbedder(Path("nowhere"))(["the Wi-Fi is slow"])
-    Traceback (most recent call last):
-    empathy_insights.errors.EmpathyInsightsError: nowhere: there is no model.onnx; …
+    >>> embedder = OnnxEmbedder(Path("models/all-MiniLM-L6-v2"))
+    >>> embedder.name
+    'onnx-all-MiniLM-L6-v2'
     """
 
     folder: Path
@@ -67,6 +67,7 @@ class OnnxEmbedder:
         return vectors
 
     def _embed(self, texts: list[str]) -> np.ndarray:
+        session = self._session
         encoded = self._tokenizer.encode_batch(texts)
         ids = np.array([item.ids for item in encoded], dtype=np.int64)
         mask = np.array([item.attention_mask for item in encoded], dtype=np.int64)
@@ -75,8 +76,8 @@ class OnnxEmbedder:
             "attention_mask": mask,
             "token_type_ids": np.zeros_like(ids),
         }
-        wanted = {item.name for item in self._session.get_inputs()}
-        tokens = self._session.run(
+        wanted = {item.name for item in session.get_inputs()}
+        tokens = session.run(
             None, {name: value for name, value in given.items() if name in wanted}
         )[0]
         weight = mask[:, :, None]
