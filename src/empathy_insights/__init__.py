@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from empathy_insights.analysis.voices import voices
     from empathy_insights.codebook import Codebook, Theme
     from empathy_insights.codebook_file import load_codebook, save_codebook
+    from empathy_insights.coding.candidates import suggest_phrases
     from empathy_insights.coding.check import check_codebook
     from empathy_insights.coding.code import code
     from empathy_insights.coding.explain import explain
@@ -73,6 +74,7 @@ _HOME = {
     "review_sheet": "coding.review_sheets",
     "save_codebook": "codebook_file",
     "segment": "text.segments",
+    "suggest_phrases": "coding.candidates",
     "theme_frequency": "analysis.frequency",
     "voices": "analysis.voices",
     "write_key": "privacy",
