@@ -87,7 +87,7 @@ __all__ = [
     "deidentify", "disagreements", "explain", "fit_coder", "fit_topics",
     "load_codebook", "plot_themes", "plot_themes_by_role", "problem_of_practice",
     "quotes", "read_coding_sheet", "read_codings", "read_corpus", "read_review_sheet",
-    "read_transcript", "review", "review_sheet", "save_codebook", "segment",
+    "read_transcript", "review", "review_sheet", "save_codebook", "segment", "suggest_phrases",
     "theme_frequency", "voices", "write_key",
 ]  # fmt: skip
 
