@@ -271,3 +271,16 @@ def test_codings_name_the_codebook_they_were_made_with(talk):
 
     assert codings["codebook_sha256"].unique().tolist() == [BOOK.sha256]
     assert pd.api.types.is_float_dtype(codings["evidence_start"])
+
+
+def test_a_phrase_in_words_like_a_near_miss_is_for_a_person(talk):
+    words = (
+        "She drove the class like a bus, late or not.",
+        "The bus is late every day.",
+    )
+    segments = segment(talk({"d": [("ana", text) for text in words]}))
+
+    codings = code(segments, BOOK)
+
+    bus = codings[(codings["theme"] == "bus") & codings["method"].str.startswith("phr")]
+    assert bus["status"].tolist() == ["suggested", "auto"]

@@ -23,7 +23,8 @@ class CodebookCoder:
     A segment is coded (`auto`) where it holds a strong phrase of the theme or, for a
     theme that has no phrases, where a model of the codebook's own texts is surer than
     the point from which the target share of held-out examples was right. Two weak
-    phrases, or a model that is fairly sure, only suggest the theme.
+    phrases, or a model that is fairly sure, only suggest the theme; so does a phrase in
+    a segment that is nearer to one of the theme's near misses than to any example.
 
     Parameters
     ----------
@@ -65,7 +66,9 @@ class CodebookCoder:
         lexical = phrases.codings(segments, reads)
         rows = pd.Index(segments["segment_id"]).get_indexer(lexical["segment_id"])
         main = lexical["theme"].str.split(".").str[0]
-        scored = lexical.assign(score=judged.scores(rows, main))
+        # A phrase in words that are nearer to a near miss is for a person to judge.
+        status = lexical["status"].mask(judged.is_barred(rows, main), "suggested")
+        scored = lexical.assign(score=judged.scores(rows, main), status=status)
         found = pd.concat(
             [scored, semantic.codings(segments, judged)], ignore_index=True
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +15,8 @@ from empathy_insights.coding.references import Reference, references
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.embedders import Embedder, StaticEmbedder
 
+_NEAR = 0.4  # cosine from which a near miss says something
+
 
 @dataclass(frozen=True, eq=False)
 class Judged:
@@ -22,7 +24,15 @@ class Judged:
 
     themes: tuple[str, ...]
     chances: Chances
+    barred: np.ndarray
     boundary: Boundary
+
+    def is_barred(self, rows: np.ndarray, themes: pd.Series) -> np.ndarray:
+        """Say, by the text's row, whether a near miss speaks against each theme."""
+        columns = pd.Index(self.themes).get_indexer(themes)
+        if not self.themes:
+            return np.zeros(len(rows), dtype=bool)
+        return np.asarray((columns >= 0) & self.barred[rows, columns])
 
     def scores(self, rows: np.ndarray, themes: pd.Series) -> np.ndarray:
         """Return the probability, by the text's row, of each main theme named."""
@@ -38,8 +48,8 @@ class SemanticCoder:
 
     Names, definitions, examples and near misses (for the theme they belong to) are the
     labelled texts of a logistic regression over words, letters, meaning and form; a
-    near miss of no theme bars its theme where it is closer than every example. What
-    sounds like a theme is `suggested`; it is coded (`auto`) only where held-out examples
+    near miss of no theme bars its theme where it is close, and closer than every
+    example. What sounds like a theme is `suggested`; it is coded (`auto`) only where held-out examples
     of the codebook kept `target_precision`, and only for themes in `codes`.
 
     Parameters
@@ -91,15 +101,17 @@ class SemanticCoder:
             self.codebook, texts, self.embedder, target_precision=self.target_precision
         )
         if model is None or not texts:
-            return Judged((), no_chances(len(texts)), Boundary(1.0, np.nan))
+            none = no_chances(len(texts))
+            return Judged((), none, none.whole > 0, Boundary(1.0, np.nan))
         chances = model(texts)
-        possible = np.where(self._barred(chances, model.themes), 0, chances.whole)
-        return Judged(model.themes, replace(chances, whole=possible), model.boundary)
+        barred = self._barred(chances, model.themes)
+        return Judged(model.themes, chances, barred, model.boundary)
 
     def codings(self, segments: pd.DataFrame, judged: Judged) -> pd.DataFrame:
         """Turn what was judged of the segments into codings."""
         chances, boundary = judged.chances, judged.boundary
-        at, theme_at = np.nonzero(chances.whole >= boundary.suggested)
+        is_likely = (chances.whole >= boundary.suggested) & ~judged.barred
+        at, theme_at = np.nonzero(is_likely)
         if not len(at):
             return CODINGS.frame([])
         spans = chances.telling(at, theme_at)
@@ -140,7 +152,7 @@ class SemanticCoder:
         return methods
 
     def _barred(self, chances: Chances, themes: tuple[str, ...]) -> np.ndarray:
-        """Say where a near miss of no theme is closer than every example."""
+        """Say where a near miss of no theme is close, and closer than every example."""
         vectors = chances.meaning
         columns = []
         for theme in themes:
@@ -148,7 +160,7 @@ class SemanticCoder:
             examples = self._of(theme, "example", belongs_to=theme)
             nearest = (vectors @ self._vectors[examples].T).max(axis=1, initial=-1)
             miss = (vectors @ self._vectors[misses].T).max(axis=1, initial=-1)
-            columns.append(miss > nearest)
+            columns.append((miss > nearest) & (miss >= _NEAR))
         return np.column_stack(columns)
 
     def _of(self, owner: str, kind: str, *, belongs_to: str | None) -> list[int]:
