@@ -76,9 +76,19 @@ def save_codebook(book: Codebook, path: str | Path) -> Path:
     True
     """
     path = Path(path)
-    text = yaml.safe_dump(_plain(book), sort_keys=False, allow_unicode=True, width=100)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(yaml_of(book), encoding="utf-8")
     return path
+
+
+def yaml_of(book: Codebook) -> str:
+    """Return what `save_codebook` writes.
+
+    Examples
+    --------
+    >>> yaml_of(Codebook("mine", "Mine", themes=())).splitlines()[:2]
+    ['schema_version: 1', 'id: mine']
+    """
+    return yaml.safe_dump(_plain(book), sort_keys=False, allow_unicode=True, width=100)
 
 
 def _parse(text: str, path: Path) -> Codebook:

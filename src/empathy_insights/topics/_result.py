@@ -90,7 +90,8 @@ class Topics:
     Parameters
     ----------
     assignments
-        A row a segment: `segment_id`, `topic` (-1 = none), `strength` (0..1).
+        A row a segment: `segment_id`, `topic` (-1 = none), `strength` (0..1),
+        `participant_id`.
     terms
         What names each topic: `topic`, `rank`, `term`, `weight`.
     exemplars
@@ -127,7 +128,7 @@ class Topics:
         Returns
         -------
         DataFrame
-            `segment_id`, `topic`, `strength`, sorted by `segment_id`.
+            The columns of `assignments`, sorted by `segment_id`.
 
         Raises
         ------
@@ -192,7 +193,11 @@ def assignments_of(
     # The last element stands for position -1: an answer without content.
     topics = np.append(topic, -1).astype(np.int64)
     strengths = np.append(strength, 0.0).astype(np.float64)
-    frame = answers.rows[["segment_id"]].assign(
+    frame = answers.rows[["segment_id", "participant_id"]].assign(
         topic=topics[distinct], strength=strengths[distinct]
     )
-    return TOPICS.check(frame.sort_values("segment_id", ignore_index=True))
+    return TOPICS.check(
+        frame[[*TOPICS.columns, "participant_id"]].sort_values(
+            "segment_id", ignore_index=True
+        )
+    )
