@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from empathy_insights.tables import TOPICS, Schema
-from empathy_insights.text.embedders import Embedder
+from empathy_insights.text.embedders import Embedder, StaticEmbedder
 from empathy_insights.topics._answers import Answers, arrange
+
+ASSIGNMENTS = replace(
+    TOPICS,
+    columns={**TOPICS.columns, "participant_id": "text"},
+    may_miss=frozenset({"participant_id"}),
+)
 
 TERMS = Schema(
     "topic terms",
@@ -62,6 +69,10 @@ class Space:
         nearest = cosines.argmax(axis=1)
         strength = np.clip(cosines[np.arange(len(nearest)), nearest], 0, 1).round(6)
         return np.where(strength >= self.floor, nearest, -1), strength
+
+    def rules(self) -> dict[str, float]:
+        """Return all but the centroids."""
+        return {"floor": self.floor}
 
     def measure(
         self, vectors: np.ndarray, labels: np.ndarray
@@ -139,6 +150,49 @@ class Topics:
         topic, strength = self.space.place(embedded(answers.texts, self.embedder))
         return assignments_of(answers, topic, strength)
 
+    def save(self, path: str | Path) -> Path:
+        """Write the topics to a file that `Topics.load` reads; it holds people's words.
+
+        Returns
+        -------
+        Path
+            The file.
+        """
+        from empathy_insights.topics._saved import write_topics
+
+        return write_topics(self, Path(path))
+
+    @classmethod
+    def load(cls, path: str | Path, *, embedder: Embedder | None = None) -> Topics:
+        """Read topics that were saved; `assign` then places segments as before.
+
+        Nothing in the file is run, so a file from others is safe to read.
+
+        Parameters
+        ----------
+        embedder
+            The one that the topics were made with, where it was not the default.
+
+        Raises
+        ------
+        TopicsError
+            The file holds no topics, is damaged, has another format, or its topics were
+            made with another embedder.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> import empathy_insights as ei
+        >>> answers = pd.DataFrame({"a": ["The bus is late.", "My bus is late."]})
+        >>> segments = ei.segment(ei.corpus_from_frame(answers, text="a"))
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     Topics.load(ei.fit_topics(segments).save(f"{folder}/bus.topics"))
+        Topics(1 topics in 2 segments, 0 of them in none)
+        """
+        from empathy_insights.topics._saved import read_topics
+
+        return read_topics(Path(path), embedder or StaticEmbedder())
+
     def rename(self, names: Mapping[int, str]) -> Topics:
         """Give topics the names that people would use.
 
@@ -196,8 +250,6 @@ def assignments_of(
     frame = answers.rows[["segment_id", "participant_id"]].assign(
         topic=topics[distinct], strength=strengths[distinct]
     )
-    return TOPICS.check(
-        frame[[*TOPICS.columns, "participant_id"]].sort_values(
-            "segment_id", ignore_index=True
-        )
+    return ASSIGNMENTS.check(
+        frame[list(ASSIGNMENTS.columns)].sort_values("segment_id", ignore_index=True)
     )
