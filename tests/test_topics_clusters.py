@@ -40,6 +40,23 @@ def test_many_vectors_are_grouped_from_a_sample(monkeypatch):
     )
 
 
+def test_where_no_number_stands_out_the_answers_are_cut_by_their_number():
+    vectors = np.random.default_rng(0).normal(size=(128, 40)) + 0.5
+
+    found = DirectionClusters(None, 1, 0)(vectors)
+
+    assert found.asked == 8
+    assert found.why.startswith("8, the square root of half the 128 answers (groups")
+    assert len(set(found.labels.tolist())) == 8
+
+
+@pytest.mark.parametrize("n", [59, 1_001])
+def test_few_and_many_answers_are_cut_by_their_silhouette_all_the_same(n):
+    vectors = np.random.default_rng(0).normal(size=(n, 6)) + 0.5
+
+    assert DirectionClusters(None, 2, 0)(vectors).why.startswith("the fewest of 2, ")
+
+
 def test_vectors_without_direction_belong_nowhere():
     vectors = np.vstack([np.zeros((2, 10)), around(0, 3, n=5)])
 
