@@ -13,7 +13,8 @@ import empathy_insights as ei
 from empathy_insights.analysis.crosswalk import Crosswalk
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS
-from empathy_insights.topics._result import EXEMPLARS, STABILITY, TERMS, Space, Topics
+from empathy_insights.topics._result import EXEMPLARS, STABILITY, TERMS, Topics
+from empathy_insights.topics._space import Space
 
 
 def coded(*pairs: tuple[int, str], status: str = "human") -> pd.DataFrame:
@@ -35,6 +36,7 @@ def found(labels: list[int], people: list[str | None]) -> Topics:
             "segment_id": [f"s{n:02d}" for n in range(len(labels))],
             "topic": pd.Series(labels, dtype="int64"),
             "strength": 0.5,
+            "reassigned": False,
             "participant_id": pd.Series(people, dtype="str"),
         }
     )

@@ -84,7 +84,8 @@ def test_the_table_puts_people_first(topics):
     table = topics.to_frame()
 
     assert table.columns.tolist() == [
-        "topic", "name", "people", "of", "documents", "segments", "terms", "typical",
+        "topic", "name", "people", "of", "documents", "segments", "reassigned", "terms",
+        "typical",
     ]  # fmt: skip
     assert table["people"].tolist() == [5, 5, 5]
     assert table["of"].tolist() == [15, 15, 15]
@@ -143,10 +144,72 @@ def test_answers_that_say_nothing_belong_nowhere():
 def test_an_answer_unlike_all_others_belongs_nowhere():
     odd = said([*BUS, "Xqzzt vrrm", *LUNCH])
 
-    topics = fit_topics(odd, n_topics=2, min_size=2)
+    topics = fit_topics(odd, n_topics=2, min_size=2, reassign=None)
     alone = topics.assignments.set_index("segment_id").loc["p05:0005.01"]
 
     assert alone["topic"] == -1 or alone["strength"] >= topics.settings["floor"]
+
+
+class Angles:
+    """An embedder of answers such as "30 degrees"."""
+
+    name = "angles"
+
+    def __call__(self, texts):
+        turned = np.radians([float(text.split()[0]) for text in texts])
+        return np.column_stack([np.cos(turned), np.sin(turned)])
+
+
+EAST = [f"{degrees} degrees" for degrees in (0, 1, 2, 3, 83, 88)]
+
+
+def test_weak_answers_go_to_the_nearest_topic_and_are_marked():
+    topics = fit_topics(said(EAST), embedder=Angles(), clusterer=Near())
+
+    assert topics.assignments["topic"].tolist() == [0] * 5 + [-1]
+    assert topics.assignments["reassigned"].tolist() == [False] * 4 + [True, False]
+    assert topics.to_frame()[["segments", "reassigned"]].to_numpy().tolist() == [[5, 1]]
+    assert topics.settings["reassigned"] == 1
+    assert repr(topics) == (
+        "Topics(1 topics in 6 segments; in none: 1 (17%); reassigned to the nearest: 1)"
+    )
+
+
+def test_reassigned_answers_do_not_speak_for_a_topic():
+    topics = fit_topics(said(EAST), embedder=Angles(), clusterer=Near())
+
+    assert "83 degrees" not in topics.exemplars["text"].tolist()
+
+
+def test_reassigning_can_be_switched_off():
+    topics = fit_topics(said(EAST), embedder=Angles(), clusterer=Near(), reassign=None)
+
+    assert topics.assignments["topic"].tolist() == [0] * 4 + [-1] * 2
+    assert topics.settings["reassign"] is None
+    assert repr(topics).endswith("in none: 2 (33%); reassigned to the nearest: 0)")
+
+
+@pytest.mark.parametrize(
+    ("reassign", "said_so"), [("auto", None), ("nearest", "nearest")]
+)
+def test_with_many_segments_weak_answers_stay_out_unless_asked(reassign, said_so):
+    many = said([*EAST, *["1 degrees"] * 1_994])
+
+    topics = fit_topics(many, embedder=Angles(), clusterer=Near(), reassign=reassign)
+
+    assert topics.settings["reassign"] == said_so
+
+
+def test_an_unknown_way_to_reassign_is_refused(school):
+    with pytest.raises(ValueError, match="'auto', 'nearest' or None, not 'all'"):
+        fit_topics(school, reassign="all")
+
+
+class Near:
+    """A clusterer that takes what points east."""
+
+    def fit_predict(self, X):  # noqa: N803 - scikit-learn's name
+        return np.where(X[:, 0] > 0.9, 0, -1)
 
 
 def test_segments_are_not_changed(school):
@@ -335,12 +398,14 @@ def test_settings_say_what_was_used(topics):
     assert why.startswith("the fewest of 2, 3, 4, 5 (groups below min_size joined")
     assert told == {
         "segments": 15, "fitted": 15, "duplicates": 0, "contentless": 0, "people": 15,
-        "documents": 15, "outside": 0, "outside_share": 0.0, "weak": 0, "weak_share": 0.0,
+        "documents": 15, "outside": 0, "outside_share": 0.0, "reassigned": 0, "weak": 0, "weak_share": 0.0,
         "embedder": "wordllama-0.4.0-256",
         "reduction": "none: directions are compared in all columns",
         "clusterer": "average linkage on cosine distance, then spherical k-means",
         "n_topics": 3, "min_size": 2, "floor": 0.2,
-        "outside_rule": "strength (cosine with the topic's centroid) below 0.2, or no content",
+        "reassign": "nearest", "reassign_floor": 0.1,
+        "outside_rule": "strength (cosine with the topic's centroid) below 0.2, and below 0.1"
+        " for the nearest topic, or no content",
         "stability": "20 refits on 80% of the answers, cut into as many groups",
         "random_state": 0, "bertopic": "0.17.4",
     }  # fmt: skip

@@ -20,9 +20,9 @@ from empathy_insights.topics._result import (
     EXEMPLARS,
     STABILITY,
     TERMS,
-    Space,
     Topics,
 )
+from empathy_insights.topics._space import Space
 
 FORMAT = 1
 """Goes up when a file cannot be read as before."""
