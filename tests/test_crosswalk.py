@@ -126,17 +126,32 @@ def test_where_nobody_is_known_segments_are_counted_instead():
 
 def test_a_theme_in_two_topics_splits(topics):
     walk = ei.crosswalk(
-        coded((0, "bus"), (1, "bus"), (4, "bus"), (5, "bus"), (6, "bus"), (7, "bus"),
-              (2, "lunch"), (3, "lunch")),
-        topics,
-    )  # fmt: skip
+        coded(*((n, "bus") for n in range(6)), (6, "lunch"), (7, "lunch")), topics
+    )
 
     assert walk.splits.to_dict("records") == [
-        {"theme": "bus", "topic": 0, "name": "topic 0", "people": 2, "segments": 2,
-         "share": 0.4},
+        {"theme": "bus", "topic": 0, "name": "topic 0", "people": 3, "segments": 4,
+         "share": 4 / 6},
         {"theme": "bus", "topic": 1, "name": "topic 1", "people": 2, "segments": 2,
-         "share": 0.4},
+         "share": 2 / 6},
     ]  # fmt: skip
+
+
+def test_a_theme_as_common_in_a_topic_as_by_chance_is_no_part_of_a_split(topics):
+    bus = coded((0, "bus"), (1, "bus"), (4, "bus"), (5, "bus"), (6, "bus"))
+
+    assert ei.crosswalk(bus, topics).splits.empty
+
+
+def test_several_themes_explain_a_topic_together():
+    topics = found([0] * 8 + [1] * 2, [*"abcdabcd", *"ab"])
+    one_each = [(n, f"theme{n}") for n in range(4)]
+
+    assert ei.crosswalk(coded(*one_each), topics).unexplained["topic"].tolist() == [1]
+    assert ei.crosswalk(coded(*one_each[:3]), topics).unexplained["topic"].tolist() == [
+        0,
+        1,
+    ]
 
 
 def test_sub_themes_count_as_their_theme_once_a_segment(topics):

@@ -26,6 +26,7 @@ CROSSWALK = Schema(
     key=("theme", "topic"),
 )  # fmt: skip
 
+_TOGETHER = 0.5  # of a topic's segments, from which several themes explain it
 _COUNTABLE = tuple(status for status in STATUSES if status != "rejected")
 
 
@@ -109,8 +110,9 @@ def crosswalk(
         The topics of the same segments.
     share
         A theme explains a topic when it is on at least this share of the topic's
-        segments, and no rarer there than elsewhere. A theme splits when two or more
-        topics each hold at least this share of its segments.
+        segments, and no rarer there than elsewhere; several explain it when together
+        they are on half of them. A theme splits when two or more topics each hold at
+        least this share of its segments, and more than they would by chance.
 
     Raises
     ------
@@ -142,8 +144,9 @@ def crosswalk(
         candidates=candidate_themes(unexplained, topics, taken=set(codings["theme"])),
         rule=(
             f"A theme explains a topic when it is on {share:.0%} or more of its segments "
-            "and no rarer there than elsewhere; a theme splits when two or more topics "
-            f"each hold {share:.0%} or more of its segments. One person is too few for both."
+            "and no rarer there than elsewhere, several when together they are on half; a "
+            f"theme splits when two or more topics each hold {share:.0%} or more of its "
+            "segments, no fewer than by chance. One person is too few for both."
         ),
     )
 
@@ -201,19 +204,23 @@ def _table(coded: pd.DataFrame, topics: Topics) -> pd.DataFrame:
 def _unexplained(
     table: pd.DataFrame, coded: pd.DataFrame, topics: Topics, share: float
 ) -> pd.DataFrame:
-    enough = table["segments"] >= share * table["of_topic"]
-    explains = enough & (table["lift"] >= 1 - 1e-9) & (table["segments"] > 0)
-    alike = topics.stability[_voices(topics.stability, topics) > 1]
-    left = alike[~alike["topic"].isin(table.loc[explains, "topic"])]
+    explains = (table["segments"] >= share * table["of_topic"]) & _is_common(table)
+    with_theme = coded.groupby("topic")["segment_id"].nunique()
+    of_all = topics.stability.assign(
+        coded=[with_theme.get(topic, 0) for topic in topics.stability["topic"]]
+    )
+    left = of_all[
+        (_voices(of_all, topics) > 1)
+        & (of_all["coded"] < _TOGETHER * of_all["segments"])
+        & ~of_all["topic"].isin(table.loc[explains, "topic"])
+    ]
     closest = table[table["segments"] > 0].sort_values(
         ["segments", "theme"], ascending=[False, True]
     )
     closest = closest.drop_duplicates("topic").set_index("topic")
-    with_theme = coded.groupby("topic")["segment_id"].nunique()
     held = left["topic"].map(closest["segments"]).fillna(0)
     themes = closest["theme"].to_dict()
     return left.assign(
-        coded=left["topic"].map(with_theme).fillna(0).astype("int64"),
         nearest=[themes.get(topic, "") for topic in left["topic"]],
         share=(held / left["segments"]).astype("float64"),
     )[
@@ -224,11 +231,18 @@ def _unexplained(
 def _splits(table: pd.DataFrame, topics: Topics, share: float) -> pd.DataFrame:
     in_topics = table.groupby("theme")["segments"].transform("sum")
     parts = table.assign(share=table["segments"] / in_topics.clip(lower=1))
-    parts = parts[(parts["share"] >= share) & (_voices(parts, topics) > 1)]
+    parts = parts[
+        (parts["share"] >= share) & _is_common(parts) & (_voices(parts, topics) > 1)
+    ]
     split = parts[parts.groupby("theme")["topic"].transform("size") > 1]
     return split.sort_values(
         ["theme", "segments", "topic"], ascending=[True, False, True]
     )[["theme", "topic", "name", "people", "segments", "share"]].reset_index(drop=True)
+
+
+def _is_common(table: pd.DataFrame) -> pd.Series:
+    """Tell where theme and topic meet at least as often as by chance."""
+    return (table["segments"] > 0) & (table["lift"] >= 1 - 1e-9)
 
 
 def _voices(counts: pd.DataFrame, topics: Topics) -> pd.Series:
