@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from sklearn.cluster import HDBSCAN, KMeans
 
+from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.errors import TableError
 from empathy_insights.topics import fit_topics
 
@@ -160,7 +161,7 @@ class Angles:
         return np.column_stack([np.cos(turned), np.sin(turned)])
 
 
-EAST = [f"{degrees} degrees" for degrees in (0, 1, 2, 3, 83, 88)]
+EAST = [f"{degrees} degrees" for degrees in (0, 1, 2, 3, 80, 88)]
 
 
 def test_weak_answers_go_to_the_nearest_topic_and_are_marked():
@@ -178,7 +179,7 @@ def test_weak_answers_go_to_the_nearest_topic_and_are_marked():
 def test_reassigned_answers_do_not_speak_for_a_topic():
     topics = fit_topics(said(EAST), embedder=Angles(), clusterer=Near())
 
-    assert "83 degrees" not in topics.exemplars["text"].tolist()
+    assert "80 degrees" not in topics.exemplars["text"].tolist()
 
 
 def test_reassigning_can_be_switched_off():
@@ -403,9 +404,10 @@ def test_settings_say_what_was_used(topics):
         "reduction": "none: directions are compared in all columns",
         "clusterer": "average linkage on cosine distance, then spherical k-means",
         "n_topics": 3, "min_size": 2, "floor": 0.2,
-        "reassign": "nearest", "reassign_floor": 0.1,
-        "outside_rule": "strength (cosine with the topic's centroid) below 0.2, and below 0.1"
+        "reassign": "nearest", "reassign_floor": 0.15,
+        "outside_rule": "strength (cosine with the topic's centroid) below 0.2, and below 0.15"
         " for the nearest topic, or no content",
+        "seed_themes": None,
         "stability": "20 refits on 80% of the answers, cut into as many groups",
         "random_state": 0, "bertopic": "0.17.4",
     }  # fmt: skip
@@ -454,6 +456,78 @@ def test_what_a_given_clusterer_leaves_out_stays_out(school):
 
     assert topics.assignments["topic"].unique().tolist() == [-1]
     assert "outside for the clusterer" in topics.settings["outside_rule"]
+
+
+class Words:
+    """An embedder of few words, of which those for the time of day weigh most."""
+
+    name = "words"
+    weights = (
+        ("bus", 1),
+        ("lunch", 1),
+        ("morning", 1.1),
+        ("noon", 1.1),
+        ("evening", 1.1),
+        ("gym", 1),
+    )
+
+    def __call__(self, texts):
+        rows = [[w * (word in text) for word, w in self.weights] for text in texts]
+        return np.array(rows)
+
+
+DAY = [f"{what} {when}{mark}" for what in ("bus", "lunch") for when in ("morning", "noon", "evening")
+       for mark in ("", "!")]  # fmt: skip
+BOOK = Codebook(
+    "day", "Day", version="3",
+    themes=(Theme("bus", "Bus"), Theme("lunch", "Lunch"), Theme("gym", "Gym")),
+)  # fmt: skip
+
+
+def test_a_codebook_guides_topics():
+    free = fit_topics(said(DAY), embedder=Words(), n_topics=2)
+
+    guided = fit_topics(said(DAY), embedder=Words(), n_topics=2, seed_themes=BOOK)
+
+    by_subject = [0] * 6 + [1] * 6, [1] * 6 + [0] * 6
+    assert free.assignments["topic"].tolist() not in by_subject
+    assert guided.assignments["topic"].tolist() in by_subject
+    assert free.settings["seed_themes"] is None
+    assert guided.settings["seed_themes"] == (
+        "day 3: 12 of 12 answers drawn to 2 of 3 themes"
+    )
+
+
+def test_guided_topics_place_further_answers_by_the_same_rule():
+    guided = fit_topics(said(DAY), embedder=Words(), n_topics=2, seed_themes=BOOK)
+
+    assert_frame_equal(guided.assign(said(DAY)), guided.assignments)
+
+
+@settings(max_examples=8, deadline=None, database=None)
+@given(order=st.permutations(range(12)))
+def test_guided_topics_are_the_same_in_any_order(order):
+    rows = said(DAY)
+
+    again, first = (
+        fit_topics(segments, embedder=Words(), n_topics=2, seed_themes=BOOK)
+        for segments in (rows.iloc[order], rows)
+    )
+
+    assert_frame_equal(again.assignments, first.assignments)
+
+
+def test_a_codebook_for_no_answers_says_so():
+    topics = fit_topics(said([]), seed_themes=BOOK)
+
+    assert topics.settings["seed_themes"] == (
+        "day 3: no text to be guided, or to guide by"
+    )
+
+
+def test_seeds_that_are_no_codebook_are_refused(school):
+    with pytest.raises(TypeError, match=r"seed_themes must be a codebook, .* not str"):
+        fit_topics(school, seed_themes="empathy_core")
 
 
 class Letters:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from empathy_insights.codebook import Codebook
 from empathy_insights.text.embedders import Embedder, StaticEmbedder
 from empathy_insights.topics._answers import Answers, arrange
 from empathy_insights.topics._bertopic import bertopic_version, topic_terms
@@ -19,6 +20,7 @@ from empathy_insights.topics._plan import (
     plan_for,
 )
 from empathy_insights.topics._result import Topics, assignments_of, embedded
+from empathy_insights.topics._seeds import guide
 from empathy_insights.topics._settle import Settled, settle
 from empathy_insights.topics._space import unit
 from empathy_insights.topics._stability import (
@@ -41,6 +43,7 @@ def fit_topics(
     n_topics: int | None = None,
     min_size: int | None = None,
     clusterer: Clusterer | None = None,
+    seed_themes: Codebook | None = None,
     reassign: Reassign = "auto",
     random_state: int = 0,
 ) -> Topics:
@@ -62,6 +65,9 @@ def fit_topics(
         The fewest different answers of a topic; by default 1 to 10, by their number.
     clusterer
         Any scikit-learn clusterer, used instead of ours; it is copied.
+    seed_themes
+        A codebook that guides: answers close to one of its themes move towards it
+        before they are grouped. Themes that nobody talks about get no topic.
     reassign
         `nearest` puts answers that belong to no topic by themselves with the nearest
         one, if it is not too far, and marks them; they name no topic and are not among
@@ -78,6 +84,8 @@ def fit_topics(
     ------
     TableError
         The table is not a segments table.
+    TypeError
+        `seed_themes` is no codebook.
     ValueError
         `n_topics` or `min_size` is below 1, `n_topics` comes with a `clusterer`, or
         `reassign` is none of its values.
@@ -99,6 +107,11 @@ def fit_topics(
     0      0  bus late       2   2
     """
     check_options(n_topics, min_size, clusterer, reassign)
+    if not isinstance(seed_themes, Codebook | None):
+        raise TypeError(
+            f"seed_themes must be a codebook, such as load_codebook gives, not "
+            f"{type(seed_themes).__name__}"
+        )
     from threadpoolctl import (
         threadpool_limits,
     )
@@ -112,15 +125,18 @@ def fit_topics(
     )  # fmt: skip
     # Sums over threads are added in any order, so that their last digits vary.
     with threadpool_limits(limits=1):
-        return _fitted(answers, embed, plan)
+        return _fitted(answers, embed, plan, seed_themes)
 
 
-def _fitted(answers: Answers, embedder: Embedder, plan: Plan) -> Topics:
+def _fitted(
+    answers: Answers, embedder: Embedder, plan: Plan, book: Codebook | None
+) -> Topics:
     vectors = unit(embedded(answers.texts, embedder))
-    settled = settle(answers, vectors, plan)
+    guided = guide(vectors, book, embedder)
+    settled = settle(answers, vectors, guided.vectors, plan)
     placed, own = settled.placed, settled.placed.own
     terms = _terms(answers, vectors, own)
-    jaccard, measured = _measured(vectors, settled, plan)
+    jaccard, measured = _measured(guided.vectors, settled, plan)
     assignments = assignments_of(answers, placed)
     return Topics(
         assignments=assignments,
@@ -130,6 +146,7 @@ def _fitted(answers: Answers, embedder: Embedder, plan: Plan) -> Topics:
         settings={
             **_counted(answers, assignments),
             **_described(embedder, vectors, plan, settled),
+            "seed_themes": guided.note,
             "stability": measured,
         },
         embedder=embedder,

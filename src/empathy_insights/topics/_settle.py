@@ -23,13 +23,23 @@ class Settled:
     asked: int
 
 
-def settle(answers: Answers, vectors: np.ndarray, plan: Plan) -> Settled:
-    """Cluster, place each text, and number the topics by people."""
+def settle(
+    answers: Answers, vectors: np.ndarray, guided: np.ndarray, plan: Plan
+) -> Settled:
+    """Cluster, place each text, and number the topics by people.
+
+    Parameters
+    ----------
+    vectors
+        Where the texts are; they are placed by these, as further ones will be.
+    guided
+        Where they are when they are grouped.
+    """
     if not len(vectors):
         space = Space(np.zeros((0, 0)), FLOOR)
         why = "none, as no answer says anything"
         return Settled(space.place(vectors), space, why, 0)
-    found = plan.cluster(plan.reduce(vectors))
+    found = plan.cluster(plan.reduce(guided))
     space, labels = _held(vectors, found.labels, plan)
     placed = _placed(space, vectors, labels, plan)
     number = number_by_people(answers, placed.topic)
