@@ -8,7 +8,7 @@ from empathy_insights.topics import _clusters
 from empathy_insights.topics._clusters import DirectionClusters
 from empathy_insights.topics._given import GivenClusterer
 from empathy_insights.topics._reduction import Reduction
-from empathy_insights.topics._result import Space
+from empathy_insights.topics._space import Space
 from empathy_insights.topics._stability import agreement_with_refits
 
 
@@ -38,6 +38,23 @@ def test_many_vectors_are_grouped_from_a_sample(monkeypatch):
     assert clusters.described(180) == (
         "average linkage on cosine distance on a sample of 30, then spherical k-means"
     )
+
+
+def test_where_no_number_stands_out_the_answers_are_cut_by_their_number():
+    vectors = np.random.default_rng(0).normal(size=(128, 40)) + 0.5
+
+    found = DirectionClusters(None, 1, 0)(vectors)
+
+    assert found.asked == 8
+    assert found.why.startswith("8, the square root of half the 128 answers (groups")
+    assert len(set(found.labels.tolist())) == 8
+
+
+@pytest.mark.parametrize("n", [59, 1_001])
+def test_few_and_many_answers_are_cut_by_their_silhouette_all_the_same(n):
+    vectors = np.random.default_rng(0).normal(size=(n, 6)) + 0.5
+
+    assert DirectionClusters(None, 2, 0)(vectors).why.startswith("the fewest of 2, ")
 
 
 def test_vectors_without_direction_belong_nowhere():
@@ -79,10 +96,32 @@ def test_vectors_are_reduced_only_when_there_are_more_columns():
 def test_a_weak_vector_is_placed_nowhere():
     space = Space(np.eye(3)[:2], floor=0.65)
 
-    topic, strength = space.place(np.array([[2.0, 0, 0], [1, 1.1, 1], [0, 0, 0]]))
+    placed = space.place(np.array([[2.0, 0, 0], [1, 1.1, 1], [0, 0, 0]]))
 
-    assert topic.tolist() == [0, -1, -1]
-    assert strength == pytest.approx([1, 0.613960, 0])
+    assert placed.topic.tolist() == [0, -1, -1]
+    assert placed.strength == pytest.approx([1, 0.613960, 0])
+    assert not placed.reassigned.any()
+
+
+def test_a_weak_vector_goes_to_the_nearest_where_that_is_allowed():
+    space = Space(np.eye(3)[:2], floor=0.65, reassign_floor=0.6)
+
+    placed = space.place(np.array([[2.0, 0, 0], [1, 1.1, 1], [1, 1, 3], [0, 0, 0]]))
+
+    assert placed.topic.tolist() == [0, 1, -1, -1]
+    assert placed.reassigned.tolist() == [False, True, False, False]
+    assert placed.own.tolist() == [0, -1, -1, -1]
+
+
+def test_what_a_clusterer_left_out_goes_to_the_nearest_where_that_is_allowed():
+    space = Space(np.eye(3)[:2], floor=0.65, reassign_floor=0.6)
+    vectors = np.array([[1.0, 0.9, 0], [0, 1, 0], [0, 0, 1]])
+
+    placed = space.measure(vectors, np.array([1, -1, -1]))
+
+    assert placed.topic.tolist() == [1, 1, -1]
+    assert placed.strength == pytest.approx([0.668965, 1, 0])
+    assert placed.reassigned.tolist() == [False, True, False]
 
 
 def test_agreement_is_the_mean_best_overlap():

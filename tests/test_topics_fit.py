@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from sklearn.cluster import HDBSCAN, KMeans
 
+from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.errors import TableError
 from empathy_insights.topics import fit_topics
 
@@ -84,7 +85,8 @@ def test_the_table_puts_people_first(topics):
     table = topics.to_frame()
 
     assert table.columns.tolist() == [
-        "topic", "name", "people", "of", "documents", "segments", "terms", "typical",
+        "topic", "name", "people", "of", "documents", "segments", "reassigned", "terms",
+        "typical",
     ]  # fmt: skip
     assert table["people"].tolist() == [5, 5, 5]
     assert table["of"].tolist() == [15, 15, 15]
@@ -126,11 +128,9 @@ def test_repeated_answers_get_the_topic_of_their_twin():
     repeated = said([*BUS, *LUNCH, "MY BUS  was late again"])
 
     assignments = fit_topics(repeated).assignments.set_index("segment_id")
+    placed = assignments[["topic", "strength"]]
 
-    assert (
-        assignments.loc["p10:0010.01"].tolist()
-        == assignments.loc["p01:0001.01"].tolist()
-    )
+    assert placed.loc["p10:0010.01"].tolist() == placed.loc["p01:0001.01"].tolist()
 
 
 def test_answers_that_say_nothing_belong_nowhere():
@@ -145,10 +145,72 @@ def test_answers_that_say_nothing_belong_nowhere():
 def test_an_answer_unlike_all_others_belongs_nowhere():
     odd = said([*BUS, "Xqzzt vrrm", *LUNCH])
 
-    topics = fit_topics(odd, n_topics=2, min_size=2)
+    topics = fit_topics(odd, n_topics=2, min_size=2, reassign=None)
     alone = topics.assignments.set_index("segment_id").loc["p05:0005.01"]
 
     assert alone["topic"] == -1 or alone["strength"] >= topics.settings["floor"]
+
+
+class Angles:
+    """An embedder of answers such as "30 degrees"."""
+
+    name = "angles"
+
+    def __call__(self, texts):
+        turned = np.radians([float(text.split()[0]) for text in texts])
+        return np.column_stack([np.cos(turned), np.sin(turned)])
+
+
+EAST = [f"{degrees} degrees" for degrees in (0, 1, 2, 3, 80, 88)]
+
+
+def test_weak_answers_go_to_the_nearest_topic_and_are_marked():
+    topics = fit_topics(said(EAST), embedder=Angles(), clusterer=Near())
+
+    assert topics.assignments["topic"].tolist() == [0] * 5 + [-1]
+    assert topics.assignments["reassigned"].tolist() == [False] * 4 + [True, False]
+    assert topics.to_frame()[["segments", "reassigned"]].to_numpy().tolist() == [[5, 1]]
+    assert topics.settings["reassigned"] == 1
+    assert repr(topics) == (
+        "Topics(1 topics in 6 segments; in none: 1 (17%); reassigned to the nearest: 1)"
+    )
+
+
+def test_reassigned_answers_do_not_speak_for_a_topic():
+    topics = fit_topics(said(EAST), embedder=Angles(), clusterer=Near())
+
+    assert "80 degrees" not in topics.exemplars["text"].tolist()
+
+
+def test_reassigning_can_be_switched_off():
+    topics = fit_topics(said(EAST), embedder=Angles(), clusterer=Near(), reassign=None)
+
+    assert topics.assignments["topic"].tolist() == [0] * 4 + [-1] * 2
+    assert topics.settings["reassign"] is None
+    assert repr(topics).endswith("in none: 2 (33%); reassigned to the nearest: 0)")
+
+
+@pytest.mark.parametrize(
+    ("reassign", "said_so"), [("auto", None), ("nearest", "nearest")]
+)
+def test_with_many_segments_weak_answers_stay_out_unless_asked(reassign, said_so):
+    many = said([*EAST, *["1 degrees"] * 1_994])
+
+    topics = fit_topics(many, embedder=Angles(), clusterer=Near(), reassign=reassign)
+
+    assert topics.settings["reassign"] == said_so
+
+
+def test_an_unknown_way_to_reassign_is_refused(school):
+    with pytest.raises(ValueError, match="'auto', 'nearest' or None, not 'all'"):
+        fit_topics(school, reassign="all")
+
+
+class Near:
+    """A clusterer that takes what points east."""
+
+    def fit_predict(self, X):  # noqa: N803 - scikit-learn's name
+        return np.where(X[:, 0] > 0.9, 0, -1)
 
 
 def test_segments_are_not_changed(school):
@@ -337,12 +399,15 @@ def test_settings_say_what_was_used(topics):
     assert why.startswith("the fewest of 2, 3, 4, 5 (groups below min_size joined")
     assert told == {
         "segments": 15, "fitted": 15, "duplicates": 0, "contentless": 0, "people": 15,
-        "documents": 15, "outside": 0, "outside_share": 0.0, "weak": 0, "weak_share": 0.0,
+        "documents": 15, "outside": 0, "outside_share": 0.0, "reassigned": 0, "weak": 0, "weak_share": 0.0,
         "embedder": "wordllama-0.4.0-256",
         "reduction": "none: directions are compared in all columns",
         "clusterer": "average linkage on cosine distance, then spherical k-means",
         "n_topics": 3, "min_size": 2, "floor": 0.2,
-        "outside_rule": "strength (cosine with the topic's centroid) below 0.2, or no content",
+        "reassign": "nearest", "reassign_floor": 0.15,
+        "outside_rule": "strength (cosine with the topic's centroid) below 0.2, and below 0.15"
+        " for the nearest topic, or no content",
+        "seed_themes": None,
         "stability": "20 refits on 80% of the answers, cut into as many groups",
         "random_state": 0, "bertopic": "0.17.4",
     }  # fmt: skip
@@ -391,6 +456,78 @@ def test_what_a_given_clusterer_leaves_out_stays_out(school):
 
     assert topics.assignments["topic"].unique().tolist() == [-1]
     assert "outside for the clusterer" in topics.settings["outside_rule"]
+
+
+class Words:
+    """An embedder of few words, of which those for the time of day weigh most."""
+
+    name = "words"
+    weights = (
+        ("bus", 1),
+        ("lunch", 1),
+        ("morning", 1.1),
+        ("noon", 1.1),
+        ("evening", 1.1),
+        ("gym", 1),
+    )
+
+    def __call__(self, texts):
+        rows = [[w * (word in text) for word, w in self.weights] for text in texts]
+        return np.array(rows)
+
+
+DAY = [f"{what} {when}{mark}" for what in ("bus", "lunch") for when in ("morning", "noon", "evening")
+       for mark in ("", "!")]  # fmt: skip
+BOOK = Codebook(
+    "day", "Day", version="3",
+    themes=(Theme("bus", "Bus"), Theme("lunch", "Lunch"), Theme("gym", "Gym")),
+)  # fmt: skip
+
+
+def test_a_codebook_guides_topics():
+    free = fit_topics(said(DAY), embedder=Words(), n_topics=2)
+
+    guided = fit_topics(said(DAY), embedder=Words(), n_topics=2, seed_themes=BOOK)
+
+    by_subject = [0] * 6 + [1] * 6, [1] * 6 + [0] * 6
+    assert free.assignments["topic"].tolist() not in by_subject
+    assert guided.assignments["topic"].tolist() in by_subject
+    assert free.settings["seed_themes"] is None
+    assert guided.settings["seed_themes"] == (
+        "day 3: 12 of 12 answers drawn to 2 of 3 themes"
+    )
+
+
+def test_guided_topics_place_further_answers_by_the_same_rule():
+    guided = fit_topics(said(DAY), embedder=Words(), n_topics=2, seed_themes=BOOK)
+
+    assert_frame_equal(guided.assign(said(DAY)), guided.assignments)
+
+
+@settings(max_examples=8, deadline=None, database=None)
+@given(order=st.permutations(range(12)))
+def test_guided_topics_are_the_same_in_any_order(order):
+    rows = said(DAY)
+
+    again, first = (
+        fit_topics(segments, embedder=Words(), n_topics=2, seed_themes=BOOK)
+        for segments in (rows.iloc[order], rows)
+    )
+
+    assert_frame_equal(again.assignments, first.assignments)
+
+
+def test_a_codebook_for_no_answers_says_so():
+    topics = fit_topics(said([]), seed_themes=BOOK)
+
+    assert topics.settings["seed_themes"] == (
+        "day 3: no text to be guided, or to guide by"
+    )
+
+
+def test_seeds_that_are_no_codebook_are_refused(school):
+    with pytest.raises(TypeError, match=r"seed_themes must be a codebook, .* not str"):
+        fit_topics(school, seed_themes="empathy_core")
 
 
 class Letters:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from empathy_insights.analysis.agreement import agreement
     from empathy_insights.analysis.audit_sample import audit_sample
     from empathy_insights.analysis.coverage import coverage
+    from empathy_insights.analysis.crosswalk import crosswalk
     from empathy_insights.analysis.disagreements import disagreements
     from empathy_insights.analysis.frequency import theme_frequency
     from empathy_insights.analysis.quotes import quotes
@@ -55,6 +56,7 @@ _HOME = {
     "coding_sheet": "coding.sheets",
     "corpus_from_frame": "readers",
     "coverage": "analysis.coverage",
+    "crosswalk": "analysis.crosswalk",
     "deidentify": "privacy",
     "disagreements": "analysis.disagreements",
     "explain": "coding.explain",
@@ -84,7 +86,7 @@ __all__ = [
     "Analysis", "Codebook", "Corpus", "EmpathyInsightsError", "LearnedCoder",
     "ProblemOfPractice", "Theme", "Topics", "agreement", "analyze", "audit_sample",
     "check_codebook", "code", "coding_sheet", "corpus_from_frame", "coverage",
-    "deidentify", "disagreements", "explain", "fit_coder", "fit_topics",
+    "crosswalk", "deidentify", "disagreements", "explain", "fit_coder", "fit_topics",
     "load_codebook", "plot_themes", "plot_themes_by_role", "problem_of_practice",
     "quotes", "read_coding_sheet", "read_codings", "read_corpus", "read_review_sheet",
     "read_transcript", "review", "review_sheet", "save_codebook", "segment", "suggest_phrases",

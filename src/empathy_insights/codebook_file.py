@@ -78,12 +78,18 @@ def save_codebook(book: Codebook, path: str | Path) -> Path:
     True
     """
     path = Path(path)
-    path.write_text(codebook_text(book), encoding="utf-8")
+    path.write_text(yaml_of(book), encoding="utf-8")
     return path
 
 
-def codebook_text(book: Codebook) -> str:
-    """Return the YAML of a codebook."""
+def yaml_of(book: Codebook) -> str:
+    """Return what `save_codebook` writes.
+
+    Examples
+    --------
+    >>> yaml_of(Codebook("mine", "Mine", themes=())).splitlines()[:2]
+    ['schema_version: 1', 'id: mine']
+    """
     return str(
         yaml.safe_dump(_plain(book), sort_keys=False, allow_unicode=True, width=100)
     )

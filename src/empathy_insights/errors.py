@@ -63,6 +63,10 @@ class CodebookError(EmpathyInsightsError):
         super().__init__("\n  ".join([message, *self.problems]), path=path, line=line)
 
 
+class TopicsError(EmpathyInsightsError):
+    """A file of saved topics cannot be used."""
+
+
 def where(path: str | Path | None, line: int | None) -> str:
     """Return `file:line: `, as editors and compilers write it."""
     if path is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -57,7 +57,9 @@ def spoken(corpus: Corpus) -> pd.DataFrame:
     )
 
 
-def counted(codings: pd.DataFrame) -> pd.DataFrame:
+def counted(
+    codings: pd.DataFrame, *, statuses: Sequence[str] = COUNTED
+) -> pd.DataFrame:
     """Keep the codings that count: by people, accepted, or automatic; never suggested.
 
     Where a person rejected a theme for a segment, no coder's coding of it counts. A
@@ -65,11 +67,11 @@ def counted(codings: pd.DataFrame) -> pd.DataFrame:
     """
     pair = ["segment_id", "theme"]
     rejected = codings.loc[codings["status"] == "rejected", pair]
-    kept = codings[codings["status"].isin(COUNTED) & (codings["theme"] != NO_THEME)]
+    kept = codings[codings["status"].isin(statuses) & (codings["theme"] != NO_THEME)]
     barred = pd.MultiIndex.from_frame(kept[pair]).isin(
         pd.MultiIndex.from_frame(rejected)
     )
-    order = kept["status"].map({name: n for n, name in enumerate(COUNTED)})
+    order = kept["status"].map({name: n for n, name in enumerate(statuses)})
     return (
         kept[~barred]
         .assign(_order=order[~barred])

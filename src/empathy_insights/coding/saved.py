@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.codebook_file import codebook_text, parse_codebook
+from empathy_insights.codebook_file import parse_codebook, yaml_of
 from empathy_insights.coding.boundaries import Boundary
 from empathy_insights.coding.features import Features
 from empathy_insights.coding.held_out import Calibration, ThemeModel
@@ -93,7 +93,7 @@ def _write(
     unfinished = path.with_name(f"{path.name}.part")
     with zipfile.ZipFile(unfinished, "w") as archive:
         archive.writestr("about.json", json.dumps(about))
-        archive.writestr("codebook.yaml", codebook_text(coder.codebook))
+        archive.writestr("codebook.yaml", yaml_of(coder.codebook))
         archive.writestr("scores.json", coder.scores.to_json(orient="split"))
         archive.writestr("arrays.npz", packed.getvalue())
     unfinished.replace(path)

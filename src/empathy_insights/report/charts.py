@@ -12,18 +12,18 @@ from empathy_insights.report.style import (
     HUE,
     LABEL_SIZE,
     NOTE_SIZE,
-    PALE,
     QUIET,
     TEXT,
     bare,
+    blues,
     headline,
+    new_axes,
     wrap,
 )
 from empathy_insights.tables import ROLES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.colors import Colormap
 
 _MOST_THEMES = 10
 
@@ -50,7 +50,7 @@ def plot_themes(
     'Tech support'
     """
     shown = shown_themes(themes)
-    ax = ax or _new_axes(8.5, 1.6 + 0.52 * len(shown))
+    ax = ax or new_axes(8.5, 1.6 + 0.52 * len(shown))
     places = np.arange(len(shown))
     counts = _measure(shown)
     ax.barh(places, counts, color=HUE, height=0.62)
@@ -75,12 +75,12 @@ def plot_themes_by_role(
         The table of `theme_frequency(..., by="role")`.
     """
     people, of = role_grid(by_role)
-    ax = ax or _new_axes(
+    ax = ax or new_axes(
         max(8.0, 2.6 + 1.35 * people.shape[1]), 1.9 + 0.46 * len(people)
     )
     raised, heard = people.to_numpy(), of.to_numpy()
     share = raised / np.maximum(heard, 1)
-    ax.imshow(share, cmap=_blues(), vmin=0, vmax=1, aspect="auto")
+    ax.imshow(share, cmap=blues(), vmin=0, vmax=1, aspect="auto")
     for (row, column), value in np.ndenumerate(share):
         ax.text(
             column,
@@ -188,12 +188,6 @@ def alt_text_of_roles(by_role: pd.DataFrame) -> str:
     return f"Table of people by theme and role. {rows}."
 
 
-def _new_axes(width: float, height: float) -> Axes:
-    from matplotlib import pyplot as plt
-
-    return plt.subplots(figsize=(width, height), layout="constrained")[1]
-
-
 def _of(shown: pd.DataFrame) -> int:
     return int(shown["of"].max()) if len(shown) else 0
 
@@ -237,9 +231,3 @@ def _count_labels(
             label, (end, place), xytext=(6, 0), textcoords="offset points",
             va="center", fontsize=LABEL_SIZE, color=TEXT,
         )  # fmt: skip
-
-
-def _blues() -> Colormap:
-    from matplotlib.colors import LinearSegmentedColormap
-
-    return LinearSegmentedColormap.from_list("share", ["#F4F8FB", PALE, HUE, "#00476E"])

@@ -7,12 +7,27 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.colors import Colormap
 
 HUE = "#0072B2"  # 5.2:1 on white
 PALE = "#9BC3DF"
 TEXT = "#222222"
 QUIET = "#595959"  # 7.0:1 on white
 TITLE_SIZE, LABEL_SIZE, NOTE_SIZE = 14, 12, 11
+
+
+def new_axes(width: float, height: float) -> Axes:
+    """Return the only axes of a new figure, its size in inches."""
+    from matplotlib import pyplot as plt
+
+    return plt.subplots(figsize=(width, height), layout="constrained")[1]
+
+
+def blues() -> Colormap:
+    """Return a scale from nearly white to dark, also in greyscale."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list("share", ["#F4F8FB", PALE, HUE, "#00476E"])
 
 
 def wrap(text: str, width: int) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from empathy_insights.topics._result import unit
+from empathy_insights.topics._space import unit
 
 FEWEST = 5
 """With fewer different answers there is nothing to choose between: one topic."""
@@ -25,6 +25,13 @@ GOOD_ENOUGH = 0.9
 """The share of the best silhouette that the chosen number of topics must reach."""
 
 ROUNDS = 8
+
+FLAT = 0.15
+"""A best silhouette below it says that no number of topics stands out."""
+
+FLAT_SIZES = (60, 1_000)
+"""For how many answers that is acted on: fewer have no room for many topics, and of more
+the silhouette chose better (measured by `benchmarks/topics_quality.py`)."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +160,8 @@ def _best_cut(
     if not scored:
         return 1, np.zeros(len(sample), dtype=np.int64), "one, as no division holds"
     best = max(score for _, score, _, _ in scored)
+    if best < FLAT and FLAT_SIZES[0] <= len(sample) <= FLAT_SIZES[1]:
+        return _readable_cut(tree, len(sample), best)
     limit = min(best, GOOD_ENOUGH * best)  # also when the best is negative
     _, score, k, labels = min((s for s in scored if s[1] >= limit), key=lambda s: s[0])
     return (
@@ -164,6 +173,17 @@ def _best_cut(
             f"of the best ({best:.3f})"
         ),
     )
+
+
+def _readable_cut(tree: np.ndarray, n: int, best: float) -> tuple[int, np.ndarray, str]:
+    """Return as many groups as are easily read, where no number stands out."""
+    k = round(float(np.sqrt(n / 2)))
+    why = (
+        f"{k}, the square root of half the {n} answers (groups below min_size joined to "
+        f"others), as no number stands out: the best cosine silhouette ({best:.3f}) is "
+        f"below {FLAT}"
+    )
+    return k, _cut(tree, k), why
 
 
 def _tree(condensed: np.ndarray) -> np.ndarray:

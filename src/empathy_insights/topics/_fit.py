@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from empathy_insights.codebook import Codebook
 from empathy_insights.text.embedders import Embedder, StaticEmbedder
 from empathy_insights.topics._answers import Answers, arrange
 from empathy_insights.topics._bertopic import bertopic_version, topic_terms
-from empathy_insights.topics._clusters import centroids_of
 from empathy_insights.topics._given import Clusterer
-from empathy_insights.topics._plan import FLOOR, Plan, check_options, plan_for
-from empathy_insights.topics._result import (
-    Space,
-    Topics,
-    assignments_of,
-    embedded,
-    unit,
+from empathy_insights.topics._plan import (
+    REASSIGN_BELOW,
+    Plan,
+    Reassign,
+    check_options,
+    plan_for,
 )
+from empathy_insights.topics._result import Topics, assignments_of, embedded
+from empathy_insights.topics._seeds import guide
+from empathy_insights.topics._settle import Settled, settle
+from empathy_insights.topics._space import unit
 from empathy_insights.topics._stability import (
     SHARE,
     agreement_with_refits,
@@ -29,7 +31,6 @@ from empathy_insights.topics._stability import (
 )
 from empathy_insights.topics._tables import (
     exemplars_table,
-    number_by_people,
     stability_table,
     terms_table,
 )
@@ -42,6 +43,8 @@ def fit_topics(
     n_topics: int | None = None,
     min_size: int | None = None,
     clusterer: Clusterer | None = None,
+    seed_themes: Codebook | None = None,
+    reassign: Reassign = "auto",
     random_state: int = 0,
 ) -> Topics:
     """Group what people say into topics, and name each by its words.
@@ -62,6 +65,13 @@ def fit_topics(
         The fewest different answers of a topic; by default 1 to 10, by their number.
     clusterer
         Any scikit-learn clusterer, used instead of ours; it is copied.
+    seed_themes
+        A codebook that guides: answers close to one of its themes move towards it
+        before they are grouped. Themes that nobody talks about get no topic.
+    reassign
+        `nearest` puts answers that belong to no topic by themselves with the nearest
+        one, if it is not too far, and marks them; they name no topic and are not among
+        the `exemplars`. None leaves them in -1. `auto` is `nearest` below 2,000 segments.
     random_state
         Seeds what is drawn: samples of many answers, and the refits.
 
@@ -74,8 +84,11 @@ def fit_topics(
     ------
     TableError
         The table is not a segments table.
+    TypeError
+        `seed_themes` is no codebook.
     ValueError
-        `n_topics` or `min_size` is below 1, or `n_topics` comes with a `clusterer`.
+        `n_topics` or `min_size` is below 1, `n_topics` comes with a `clusterer`, or
+        `reassign` is none of its values.
 
     Examples
     --------
@@ -93,33 +106,47 @@ def fit_topics(
        topic      name  people  of
     0      0  bus late       2   2
     """
-    check_options(n_topics, min_size, clusterer)
+    check_options(n_topics, min_size, clusterer, reassign)
+    if not isinstance(seed_themes, Codebook | None):
+        raise TypeError(
+            f"seed_themes must be a codebook, such as load_codebook gives, not "
+            f"{type(seed_themes).__name__}"
+        )
     from threadpoolctl import (
         threadpool_limits,
     )
 
     answers = arrange(segments)
     embed = embedder if embedder is not None else StaticEmbedder()
-    plan = plan_for(len(answers.texts), n_topics, min_size, clusterer, random_state)
+    is_small = len(answers.rows) < REASSIGN_BELOW
+    plan = plan_for(
+        len(answers.texts), n_topics, min_size, clusterer, random_state,
+        reassigns=reassign == "nearest" or (reassign == "auto" and is_small),
+    )  # fmt: skip
     # Sums over threads are added in any order, so that their last digits vary.
     with threadpool_limits(limits=1):
-        return _fitted(answers, embed, plan)
+        return _fitted(answers, embed, plan, seed_themes)
 
 
-def _fitted(answers: Answers, embedder: Embedder, plan: Plan) -> Topics:
+def _fitted(
+    answers: Answers, embedder: Embedder, plan: Plan, book: Codebook | None
+) -> Topics:
     vectors = unit(embedded(answers.texts, embedder))
-    settled = _settle(answers, vectors, plan)
-    labels, terms = settled.labels, _terms(answers, vectors, settled.labels)
-    jaccard, measured = _measured(vectors, settled, plan)
-    assignments = assignments_of(answers, labels, settled.strength)
+    guided = guide(vectors, book, embedder)
+    settled = settle(answers, vectors, guided.vectors, plan)
+    placed, own = settled.placed, settled.placed.own
+    terms = _terms(answers, vectors, own)
+    jaccard, measured = _measured(guided.vectors, settled, plan)
+    assignments = assignments_of(answers, placed)
     return Topics(
         assignments=assignments,
         terms=terms_table(terms),
-        exemplars=exemplars_table(answers, labels, settled.strength),
-        stability=stability_table(answers, labels, terms, jaccard),
+        exemplars=exemplars_table(answers, own, placed.strength),
+        stability=stability_table(answers, placed.topic, terms, jaccard),
         settings={
             **_counted(answers, assignments),
             **_described(embedder, vectors, plan, settled),
+            "seed_themes": guided.note,
             "stability": measured,
         },
         embedder=embedder,
@@ -127,44 +154,8 @@ def _fitted(answers: Answers, embedder: Embedder, plan: Plan) -> Topics:
     )
 
 
-@dataclass(frozen=True)
-class _Settled:
-    """Where every text is, and why there are so many topics."""
-
-    labels: np.ndarray
-    strength: np.ndarray
-    space: Space
-    why: str
-    asked: int
-
-
-def _settle(answers: Answers, vectors: np.ndarray, plan: Plan) -> _Settled:
-    """Cluster, place each text by the rule that places further ones, and number."""
-    if not len(vectors):
-        space = Space(np.zeros((0, 0)), FLOOR)
-        labels, strength = space.place(vectors)
-        return _Settled(labels, strength, space, "none, as no answer says anything", 0)
-    found = plan.cluster(plan.reduce(vectors))
-    space = Space(_directions(vectors, found.labels), FLOOR)
-    if plan.places_nearest:
-        labels, strength = space.place(vectors)
-    else:
-        labels, strength = space.measure(vectors, found.labels)
-    number = number_by_people(answers, labels)
-    order = np.unique(number, return_index=True)[1][(number < 0).any().astype(int) :]
-    centroids = space.centroids[labels[order]]
-    return _Settled(number, strength, Space(centroids, FLOOR), found.why, found.asked)
-
-
-def _directions(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    placed = labels >= 0
-    if not placed.any():
-        return np.zeros((0, vectors.shape[1]))
-    return centroids_of(vectors[placed], labels[placed])
-
-
 def _measured(
-    vectors: np.ndarray, settled: _Settled, plan: Plan
+    vectors: np.ndarray, settled: Settled, plan: Plan
 ) -> tuple[np.ndarray, str]:
     """Return each topic's agreement with refits, and what was refitted."""
     n_refits = refits_for(len(vectors))
@@ -173,7 +164,7 @@ def _measured(
         return unknown, f"not measured: {why_no_refits(len(vectors))}"
     try:
         jaccard = agreement_with_refits(
-            settled.labels,
+            settled.placed.own,
             lambda seen: plan.again(vectors[seen], settled.asked),
             n_refits=n_refits,
             random_state=plan.random_state,
@@ -209,6 +200,7 @@ def _counted(answers: Answers, assignments: pd.DataFrame) -> dict[str, object]:
         "documents": int(answers.rows["document_id"].nunique()),
         "outside": outside,
         "outside_share": round(outside / max(n, 1), 4),
+        "reassigned": int(assignments["reassigned"].sum()),
         "weak": weak,
         "weak_share": round(weak / max(n - answers.n_contentless, 1), 4),
     }
@@ -218,7 +210,7 @@ def _described(
     embedder: Embedder,
     vectors: np.ndarray,
     plan: Plan,
-    settled: _Settled,
+    settled: Settled,
 ) -> dict[str, object]:
     return {
         "embedder": embedder.name,
@@ -227,7 +219,9 @@ def _described(
         "n_topics": len(settled.space.centroids),
         "n_topics_why": settled.why,
         "min_size": plan.cluster.min_size,
-        "floor": FLOOR,
+        "floor": settled.space.floor,
+        "reassign": "nearest" if plan.reassigns else None,
+        "reassign_floor": plan.reassign_floor,
         "outside_rule": plan.outside_rule,
         "random_state": plan.random_state,
         "bertopic": bertopic_version(),

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from empathy_insights.tables import TOPICS, Schema
-from empathy_insights.text.embedders import Embedder
+from empathy_insights.text.embedders import Embedder, StaticEmbedder
 from empathy_insights.topics._answers import Answers, arrange
+from empathy_insights.topics._space import Placed, Space
+
+ASSIGNMENTS = replace(
+    TOPICS,
+    columns={**TOPICS.columns, "reassigned": "flag", "participant_id": "text"},
+    may_miss=frozenset({"participant_id"}),
+)
 
 TERMS = Schema(
     "topic terms",
@@ -39,50 +47,6 @@ STABILITY = Schema(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, eq=False)
-class Space:
-    """Place vectors by the topic whose direction they share.
-
-    Parameters
-    ----------
-    centroids
-        A row a topic, of length 1.
-    floor
-        A strength below it is no topic (-1).
-    """
-
-    centroids: np.ndarray
-    floor: float
-
-    def place(self, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the topic and the strength (cosine, 0..1) of each vector."""
-        if not len(vectors) or not len(self.centroids):
-            return np.full(len(vectors), -1), np.zeros(len(vectors))
-        cosines = unit(vectors) @ self.centroids.T
-        nearest = cosines.argmax(axis=1)
-        strength = np.clip(cosines[np.arange(len(nearest)), nearest], 0, 1).round(6)
-        return np.where(strength >= self.floor, nearest, -1), strength
-
-    def measure(
-        self, vectors: np.ndarray, labels: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Return given topics, -1 where too weak, and the strength of each vector."""
-        if not len(self.centroids):
-            return self.place(vectors)
-        cosines = np.einsum("ij,ij->i", unit(vectors), self.centroids[labels])
-        strength = np.where(labels >= 0, np.clip(cosines, 0, 1), 0.0).round(6)
-        return np.where(strength >= self.floor, labels, -1), strength
-
-
-def unit(vectors: np.ndarray) -> np.ndarray:
-    """Return vectors of length 1; (nearly) zero ones become zeros."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(
-        np.where(lengths > 1e-6, vectors / np.maximum(lengths, 1e-6), 0),
-        dtype=np.float64,
-    )
-
-
 @dataclass(frozen=True, repr=False, eq=False)
 class Topics:
     """Hold what people talk about, found without a codebook.
@@ -90,7 +54,9 @@ class Topics:
     Parameters
     ----------
     assignments
-        A row a segment: `segment_id`, `topic` (-1 = none), `strength` (0..1).
+        A row a segment: `segment_id`, `topic` (-1 = none), `strength` (0..1),
+        `reassigned` (it belongs to none by itself and went to the nearest topic),
+        `participant_id`.
     terms
         What names each topic: `topic`, `rank`, `term`, `weight`.
     exemplars
@@ -115,10 +81,12 @@ class Topics:
     space: Space = field()
 
     def __repr__(self) -> str:
-        outliers = (self.assignments["topic"] < 0).sum()
+        n = len(self.assignments)
+        outside = int((self.assignments["topic"] < 0).sum())
         return (
-            f"Topics({len(self.stability)} topics in {len(self.assignments)} segments, "
-            f"{outliers} of them in none)"
+            f"Topics({len(self.stability)} topics in {n} segments; in none: {outside} "
+            f"({outside / max(n, 1):.0%}); reassigned to the nearest: "
+            f"{int(self.assignments['reassigned'].sum())})"
         )
 
     def assign(self, segments: pd.DataFrame) -> pd.DataFrame:
@@ -127,7 +95,7 @@ class Topics:
         Returns
         -------
         DataFrame
-            `segment_id`, `topic`, `strength`, sorted by `segment_id`.
+            The columns of `assignments`, sorted by `segment_id`.
 
         Raises
         ------
@@ -135,8 +103,51 @@ class Topics:
             The table is not a segments table.
         """
         answers = arrange(segments)
-        topic, strength = self.space.place(embedded(answers.texts, self.embedder))
-        return assignments_of(answers, topic, strength)
+        placed = self.space.place(embedded(answers.texts, self.embedder))
+        return assignments_of(answers, placed)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the topics to a file that `Topics.load` reads; it holds people's words.
+
+        Returns
+        -------
+        Path
+            The file.
+        """
+        from empathy_insights.topics._saved import write_topics
+
+        return write_topics(self, Path(path))
+
+    @classmethod
+    def load(cls, path: str | Path, *, embedder: Embedder | None = None) -> Topics:
+        """Read topics that were saved; `assign` then places segments as before.
+
+        Nothing in the file is run, so a file from others is safe to read.
+
+        Parameters
+        ----------
+        embedder
+            The one that the topics were made with, where it was not the default.
+
+        Raises
+        ------
+        TopicsError
+            The file holds no topics, is damaged, has another format, or its topics were
+            made with another embedder.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> import empathy_insights as ei
+        >>> answers = pd.DataFrame({"a": ["The bus is late.", "My bus is late."]})
+        >>> segments = ei.segment(ei.corpus_from_frame(answers, text="a"))
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     Topics.load(ei.fit_topics(segments).save(f"{folder}/bus.topics"))
+        Topics(1 topics in 2 segments; in none: 0 (0%); reassigned to the nearest: 0)
+        """
+        from empathy_insights.topics._saved import read_topics
+
+        return read_topics(Path(path), embedder or StaticEmbedder())
 
     def rename(self, names: Mapping[int, str]) -> Topics:
         """Give topics the names that people would use.
@@ -163,7 +174,8 @@ class Topics:
         -------
         DataFrame
             `topic`, `name`, `people`, `of` (all people who spoke), `documents`,
-            `segments`, `terms`, `typical` (the words of its most typical answer).
+            `segments`, `reassigned` (how many of these only went to the nearest topic),
+            `terms`, `typical` (the words of its most typical answer).
         """
         terms = self.terms.groupby("topic")["term"].agg(", ".join)
         typical = self.exemplars[self.exemplars["rank"] == 1].set_index("topic")["text"]
@@ -171,7 +183,9 @@ class Topics:
         frame = self.stability.assign(of=self.settings["people"]).astype(
             {"of": "int64"}
         )
+        moved = self.assignments.groupby("topic")["reassigned"].sum()
         return frame[counts].assign(
+            reassigned=frame["topic"].map(moved).fillna(0).astype("int64"),
             terms=frame["topic"].map(terms).fillna("").astype("str"),
             typical=frame["topic"].map(typical).fillna("").astype("str"),
         )
@@ -184,15 +198,18 @@ def embedded(texts: tuple[str, ...], embedder: Embedder) -> np.ndarray:
     return np.nan_to_num(np.asarray(embedder(texts), dtype=np.float64))
 
 
-def assignments_of(
-    answers: Answers, topic: np.ndarray, strength: np.ndarray
-) -> pd.DataFrame:
+def assignments_of(answers: Answers, placed: Placed) -> pd.DataFrame:
     """Give every segment the topic of its text; those that say nothing get -1."""
     distinct = answers.rows["distinct"].to_numpy(np.int64)
     # The last element stands for position -1: an answer without content.
-    topics = np.append(topic, -1).astype(np.int64)
-    strengths = np.append(strength, 0.0).astype(np.float64)
-    frame = answers.rows[["segment_id"]].assign(
-        topic=topics[distinct], strength=strengths[distinct]
+    topics = np.append(placed.topic, -1).astype(np.int64)
+    strengths = np.append(placed.strength, 0.0).astype(np.float64)
+    reassigned = np.append(placed.reassigned, [False]).astype(bool)
+    frame = answers.rows[["segment_id", "participant_id"]].assign(
+        topic=topics[distinct],
+        strength=strengths[distinct],
+        reassigned=reassigned[distinct],
     )
-    return TOPICS.check(frame.sort_values("segment_id", ignore_index=True))
+    return ASSIGNMENTS.check(
+        frame[list(ASSIGNMENTS.columns)].sort_values("segment_id", ignore_index=True)
+    )
