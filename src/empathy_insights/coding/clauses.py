@@ -27,8 +27,8 @@ def cut_clauses(texts: Sequence[str]) -> Clauses:
     --------
     >>> cut_clauses(["The staff were kind, but I waited for two hours. Twice."]).texts
     ['The staff were kind,', 'but I waited for two hours.', 'Twice.']
-    >>> cut_clauses(["Kind, fast, clean, and I was seen at once."]).texts
-    ['Kind, fast, clean,', 'and I was seen at once.']
+    >>> cut_clauses(["Kind, fast, clean, and seen at once. I was glad of it."]).texts
+    ['Kind, fast, clean, and seen at once.', 'I was glad of it.']
     """
     spans = [_spans(text) for text in texts]
     owner = np.repeat(np.arange(len(texts)), [len(found) for found in spans])

@@ -90,9 +90,10 @@ def calibrate(
 ) -> list[Calibration]:
     """Calibrate each theme; those with fewer than 20 positives share one calibration.
 
-    All suggest from the margin on that is best for all of them together: a cut of its
-    own for each theme follows its few positives too closely (measured: it finds less).
-    Where to code is each theme's own.
+    A theme suggests from a margin between the one that is best for it and the one that
+    is best for all themes together, nearer its own the more positives it has (20 weigh
+    as much as all): a cut of its own alone follows few positives too closely. Where to
+    code is each theme's own.
 
     Parameters
     ----------
@@ -105,12 +106,12 @@ def calibrate(
     found = []
     for theme_margins, given in zip(margins.T, truth.T, strict=True):
         slope, offset = _platt(theme_margins, given) if given.sum() >= _OWN else shared
-        chances = _sigmoid(slope * theme_margins + offset)
-        own = fit_boundary(chances, given, target_precision=target_precision)
-        suggested = float(_sigmoid(slope * cut + offset))
-        found.append(
-            Calibration(slope, offset, Boundary(suggested, max(own.auto, suggested)))
-        )
+        own = fit_boundary(theme_margins, given, target_precision=target_precision)
+        trust = given.sum() / (given.sum() + _OWN)
+        from_margin = trust * own.suggested + (1 - trust) * cut
+        suggested, auto = _sigmoid(slope * np.array([from_margin, own.auto]) + offset)
+        boundary = Boundary(float(suggested), float(max(auto, suggested)))
+        found.append(Calibration(slope, offset, boundary))
     return found
 
 
