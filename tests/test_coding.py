@@ -162,6 +162,12 @@ def test_named_coders_stand_side_by_side(talk):
     assert codings["coder"].tolist() == ["lexical", "semantic"]
 
 
+def test_no_coder_at_all_gives_an_empty_table(talk):
+    segments = segment(talk({"d": [("ana", "My bus comes late.")]}))
+
+    assert code(segments, BOOK, coders=[]).empty
+
+
 _answers = st.lists(
     st.sampled_from(
         [

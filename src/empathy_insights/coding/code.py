@@ -72,6 +72,6 @@ def code(
     if coders is None:
         codings = CodebookCoder(book, embedder or StaticEmbedder())(ordered)
     else:
-        found = pd.concat([coder(ordered) for coder in coders], ignore_index=True)
-        codings = with_attributes(found, ordered, book)
+        found = [coder(ordered) for coder in coders] or [CODINGS.frame([])]
+        codings = with_attributes(pd.concat(found, ignore_index=True), ordered, book)
     return CODINGS.check(codings.sort_values(list(CODINGS.key)).reset_index(drop=True))
