@@ -8,8 +8,9 @@ UV := $(BIN)/uv
 demo: $(VENV)/.installed
 	$(BIN)/empathy-insights demo --out results
 
+# Two processes with a thread each: more threads than cores wait for each other.
 test: $(VENV)/.installed-for-tests lint
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --cov --cov-report=
 	$(BIN)/coverage report
 	$(BIN)/python -m pytest --nbmake --nbmake-timeout=240 notebooks
 
