@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.boundaries import Boundary, fit_boundary
+from empathy_insights.coding.boundaries import Boundary
 from empathy_insights.coding.clauses import Clauses, cut_clauses
 from empathy_insights.coding.features import Features, fit_features
-from empathy_insights.coding.references import Reference, references
+from empathy_insights.coding.held_out_examples import boundary_by_examples
+from empathy_insights.coding.indicators import indicators
+from empathy_insights.coding.references import references
+from empathy_insights.coding.regression import narrowed, regression, softmax, widened
 from empathy_insights.text.embedders import Embedder
 
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
-
-_STRENGTH = 5.0  # inverse of regularisation
-_N_FOLDS, _N_DEALS = 5, 4  # one deal of few examples leaves much to chance
-_FEWEST_EXAMPLES = 4  # a theme, on average, before held-out examples set the boundary
-_USUAL = 0.14  # else: what was the best boundary in three studies out of four
-_LIFT = (1.25, 2.5)  # … but at least, and at most, so many times chance
-_LEAST_CODED = 20  # held-out examples above `auto`
 _AT_ONCE = 1000  # texts; their words and letters take much memory
-_FEWEST_TO_SMOOTH, _SMOOTHING = 1000, 5.0  # about four texts a dimension of meaning
+_SMOOTHING, _LENT = 5.0, 0.25
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,8 +47,8 @@ class CodebookModel:
         """Return each theme's probability for each text, and the clauses behind it.
 
         It is the mean of what the whole text and its most telling clause say: a passage
-        may touch on a theme in one clause out of ten. In a study of 1,000 texts and more
-        half of it is what texts of like meaning got on average (see `smooth`).
+        may touch on a theme in one clause out of ten. A quarter of it is what texts of
+        like meaning got on average (see `smooth`).
         """
         if not len(texts):
             return no_chances(0, len(self.themes))
@@ -66,11 +58,10 @@ class CodebookModel:
                 for start in range(0, len(texts), _AT_ONCE)
             ]
         )
-        if not smoothed or len(texts) < _FEWEST_TO_SMOOTH:
+        if not smoothed:
             return chances
         alike = smooth(chances.whole, chances.meaning)
-        lent = (chances.whole + _spread_like(alike, chances.whole)) / 2
-        return replace(chances, whole=lent)
+        return replace(chances, whole=(1 - _LENT) * chances.whole + _LENT * alike)
 
     def _judge(self, texts: Sequence[str]) -> Chances:
         clauses = cut_clauses(texts)
@@ -83,7 +74,7 @@ class CodebookModel:
         width = dense.shape[1]
         margins = dense @ self.weights[:width] + self.intercepts
         margins += self.features.vocabulary(said) @ self.weights[width:]
-        chances = _softmax(margins)
+        chances = softmax(margins)
         best = np.zeros((n, chances.shape[1]))
         np.maximum.at(best, clauses.owner, chances[n:])
         return Chances((chances[:n] + best) / 2, meaning[:n], clauses, chances[n:])
@@ -129,11 +120,14 @@ def smooth(chances: np.ndarray, meaning: np.ndarray) -> np.ndarray:
     """Return what rows of like meaning got on average (ridge regression on vectors).
 
     People of one study say alike what no example of the codebook says; what its words
-    leave open for one row is lent by the others.
+    leave open for one row is lent by the others. Each column keeps its spread.
     """
     from sklearn.linear_model import Ridge
 
-    return np.asarray(Ridge(alpha=_SMOOTHING).fit(meaning, chances).predict(meaning))
+    alike = np.asarray(Ridge(alpha=_SMOOTHING).fit(meaning, chances).predict(meaning))
+    middle, spread = chances.mean(axis=0), alike.std(axis=0)
+    ratio = chances.std(axis=0) / np.where(spread > 0, spread, 1)
+    return np.asarray(np.clip(middle + (alike - middle) * ratio, 0, 1))
 
 
 def _joined(parts: list[Chances]) -> Chances:
@@ -156,13 +150,6 @@ def _joined(parts: list[Chances]) -> Chances:
     )
 
 
-def _spread_like(values: np.ndarray, model: np.ndarray) -> np.ndarray:
-    """Keep the order of values and give them the spread of others."""
-    ranked = np.empty(values.size)
-    ranked[np.argsort(values, axis=None, kind="stable")] = np.sort(model, axis=None)
-    return ranked.reshape(values.shape)
-
-
 def fit_codebook_model(
     book: Codebook,
     texts: Sequence[str],
@@ -183,6 +170,7 @@ def fit_codebook_model(
         None when fewer than two themes have a text: there is nothing to tell apart.
     """
     known = [item for item in references(book) if item.theme is not None]
+    known += indicators(book)
     themes = tuple(
         theme.id
         for theme in book.main_themes
@@ -192,95 +180,12 @@ def fit_codebook_model(
         return None
     said = [item.text for item in known]
     features = fit_features([*texts, *said], embedder, language=book.language)
-    rows, back = _span(features(said))
+    rows = features(said)
+    narrow = narrowed(rows)
     labels = np.array([themes.index(str(item.theme)) for item in known])
-    held_out = np.stack(
-        [_held_out(rows, labels, len(themes), n) for n in range(_N_DEALS)]
+    weights, intercepts = regression(narrow, labels, len(themes))
+    boundary = boundary_by_examples(
+        narrow, labels, known, len(themes), target_precision=target_precision
     )
-    boundary = _boundary(held_out, labels, known, target_precision)
-    weights, intercepts = _regression(rows, labels, len(themes))
-    return CodebookModel(themes, features, back @ weights, intercepts, boundary)
-
-
-def _span(rows: csr_matrix) -> tuple[np.ndarray, np.ndarray]:
-    """Return rows in the few dimensions that they span, and the way back.
-
-    A codebook has hundreds of texts and its study thousands of words; a ridge penalty
-    gives the same model in either space.
-    """
-    gram = np.asarray((rows @ rows.T).todense())
-    strength, directions = np.linalg.eigh(gram)
-    kept = strength > 1e-8 * strength[-1]
-    length = np.sqrt(strength[kept])
-    narrow = directions[:, kept] * length
-    return narrow, np.asarray(rows.T @ (directions[:, kept] / length))
-
-
-def _held_out(
-    rows: np.ndarray, labels: np.ndarray, n_themes: int, deal: int
-) -> np.ndarray:
-    chances = np.zeros((len(labels), n_themes))
-    fold = _dealt(labels, deal)
-    for n in range(_N_FOLDS):
-        weights, intercepts = _regression(rows[fold != n], labels[fold != n], n_themes)
-        chances[fold == n] = _softmax(rows[fold == n] @ weights + intercepts)
-    return chances
-
-
-def _boundary(
-    chances: np.ndarray, labels: np.ndarray, known: list[Reference], target: float
-) -> Boundary:
-    n_themes = chances.shape[-1]
-    is_example = np.array([item.kind in ("example", "near miss") for item in known])
-    if is_example.sum() < _FEWEST_EXAMPLES * n_themes:
-        low, high = (lift / n_themes for lift in _LIFT)
-        return Boundary(float(np.clip(_USUAL, low, high)), np.nan)
-    truth = np.eye(n_themes, dtype=bool)[labels]
-    return fit_boundary(
-        chances[:, is_example].ravel(),
-        np.tile(truth[is_example].ravel(), len(chances)),
-        target_precision=target,
-        least_coded=_LEAST_CODED * len(chances),
-    )
-
-
-def _dealt(labels: np.ndarray, deal: int) -> np.ndarray:
-    """Deal each theme's texts to the folds, shuffled by the number of the deal."""
-    random = np.random.default_rng(deal)
-    fold = np.zeros(len(labels), dtype=int)
-    for label in np.unique(labels):
-        own = np.flatnonzero(labels == label)
-        fold[random.permutation(own)] = (label + np.arange(len(own))) % _N_FOLDS
-    return fold
-
-
-def _regression(
-    rows: np.ndarray, labels: np.ndarray, n_themes: int
-) -> tuple[np.ndarray, np.ndarray]:
-    from sklearn.linear_model import LogisticRegression
-
-    weights, intercepts = np.zeros((rows.shape[1], n_themes)), np.zeros(n_themes)
-    if len(np.unique(labels)) < 2:
-        return weights, intercepts
-    model = LogisticRegression(
-        C=_STRENGTH, class_weight="balanced", max_iter=500, tol=1e-3
-    )
-    with warnings.catch_warnings():
-        # Themes with a text or two each are no sign of a quantity, as scikit-learn fears.
-        warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)
-        model.fit(rows, labels)
-    classes = model.classes_
-    coefficients, constants = model.coef_, model.intercept_
-    if len(model.classes_) == 2:
-        coefficients = np.vstack([-coefficients, coefficients]) / 2
-        constants = np.array([-constants[0], constants[0]]) / 2
-    intercepts -= 50  # of themes whose texts are all held out
-    weights[:, classes] = coefficients.T
-    intercepts[classes] = constants
-    return weights, intercepts
-
-
-def _softmax(margins: np.ndarray) -> np.ndarray:
-    from scipy.special import softmax
-
-    return np.asarray(softmax(margins, axis=1))
+    wide = widened(rows, narrow, weights)
+    return CodebookModel(themes, features, wide, intercepts, boundary)

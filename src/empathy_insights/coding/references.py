@@ -9,6 +9,7 @@ from typing import NamedTuple
 from empathy_insights.codebook import Codebook, Theme
 
 _SENTENCE = re.compile(r"(?<=[.;:])\s+|\n")
+_FEWEST_WORDS = 3
 
 
 class Reference(NamedTuple):
@@ -45,8 +46,9 @@ def references(book: Codebook) -> list[Reference]:
 
 
 def _of_theme(member: Theme, owner: str) -> Iterator[Reference]:
+    parts = _SENTENCE.split(member.definition)
     meaning = [("name", member.name), ("definition", member.definition)]
-    meaning += [("definition", part) for part in _SENTENCE.split(member.definition)]
+    meaning += [("definition", part) for part in parts if _says_something(part)]
     for kind, text in meaning:
         if text.strip():
             yield Reference(owner, kind, 1, text.strip(), owner)
@@ -55,6 +57,11 @@ def _of_theme(member: Theme, owner: str) -> Iterator[Reference]:
             yield Reference(owner, "example", n, example.text, owner)
     for n, miss in enumerate(member.near_misses, 1):
         yield Reference(_main(miss.theme), "near miss", n, miss.text, owner)
+
+
+def _says_something(part: str) -> bool:
+    """Tell a sentence from the rest of one: "etc.", "NB:", "gender)."."""
+    return len(part.split()) >= _FEWEST_WORDS
 
 
 def _main(theme: str | None) -> str | None:

@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.boundaries import Boundary
+from empathy_insights.coding.boundaries import Boundary, stand_out
 from empathy_insights.coding.model import Chances, fit_codebook_model, no_chances
 from empathy_insights.coding.references import Reference, references
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.embedders import Embedder, StaticEmbedder
 
 _NEAR = 0.4  # cosine from which a near miss says something
+_LEAN, _EXAMPLES_HALVE_IT = 0.5, 8  # examples a theme
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,8 +111,10 @@ class SemanticCoder:
     def codings(self, segments: pd.DataFrame, judged: Judged) -> pd.DataFrame:
         """Turn what was judged of the segments into codings."""
         chances, boundary = judged.chances, judged.boundary
-        is_likely = (chances.whole >= boundary.suggested) & ~judged.barred
-        at, theme_at = np.nonzero(is_likely)
+        if not chances.whole.size:
+            return CODINGS.frame([])
+        stands_out = stand_out(chances.whole, boundary.suggested, lean=self._lean)
+        at, theme_at = np.nonzero(stands_out & ~judged.barred)
         if not len(at):
             return CODINGS.frame([])
         spans = chances.telling(at, theme_at)
@@ -169,6 +172,13 @@ class SemanticCoder:
             for n, item in enumerate(self._known)
             if (item.owner, item.kind, item.theme) == (owner, kind, belongs_to)
         ]
+
+    @property
+    def _lean(self) -> float:
+        """How far to mistrust the model's means: the fewer examples, the further."""
+        n = sum(item.kind == "example" for item in self._known)
+        each = n / max(len(self.codebook.main_themes), 1)
+        return _LEAN * _EXAMPLES_HALVE_IT / (_EXAMPLES_HALVE_IT + each)
 
     @cached_property
     def _known(self) -> list[Reference]:
