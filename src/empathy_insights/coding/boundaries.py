@@ -97,7 +97,7 @@ def stand_out(chances: np.ndarray, usual: float, *, lean: float) -> np.ndarray:
     array([[ True, False],
            [False, False],
            [ True,  True],
-           [False,  True]])
+           [False, False]])
     """
     n_texts, n_themes = chances.shape
     trust = n_texts / (n_texts + _USUAL_WEIGHS)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from empathy_insights.coding.boundaries import Boundary, fit_boundary
+from empathy_insights.coding.boundaries import fit_boundary
 from empathy_insights.coding.references import Reference
 from empathy_insights.coding.regression import regression, softmax
 
@@ -18,34 +19,57 @@ _LIFT = (1.25, 2.5)  # … but at least, and at most, so many times chance
 _LEAST_CODED = 20  # held-out examples above `auto`
 
 
-def boundary_by_examples(
+@dataclass(frozen=True, eq=False)
+class Boundaries:
+    """Where a model of a codebook begins to suggest and to code.
+
+    Parameters
+    ----------
+    suggested
+        What is usual where nothing is known of the study: one for all themes.
+    auto
+        A boundary a theme; missing where none is precise enough.
+    """
+
+    suggested: float
+    auto: np.ndarray
+
+
+def boundaries_by_examples(
     rows: np.ndarray,
     labels: np.ndarray,
     known: Sequence[Reference],
     n_themes: int,
     *,
     target_precision: float,
-) -> Boundary:
-    """Hold examples and near misses out, a fifth at a time, and set the boundary by them.
+) -> Boundaries:
+    """Hold examples and near misses out, a fifth at a time, and judge the model by them.
 
-    With fewer than four examples a theme, a usual boundary of .14 suggests (kept between
-    1.25 and 2.5 times chance), and nothing is coded.
+    A theme is coded from where the target precision was kept both for all themes
+    together and for itself. With fewer than four examples a theme, a usual boundary of
+    .14 suggests (kept between 1.25 and 2.5 times chance), and nothing is coded.
     """
     is_example = np.array([item.kind in ("example", "near miss") for item in known])
     if is_example.sum() < _FEWEST_EXAMPLES * n_themes:
         low, high = (lift / n_themes for lift in _LIFT)
-        return Boundary(float(np.clip(_USUAL, low, high)), np.nan)
+        return Boundaries(float(np.clip(_USUAL, low, high)), np.full(n_themes, np.nan))
     n_deals = min(_MOST_DEALS, -(-_JUDGED // int(is_example.sum())))
     held_out = np.concatenate(
         [_held_out(rows, labels, is_example, n_themes, n) for n in range(n_deals)]
     )
-    truth = np.eye(n_themes, dtype=bool)[labels[is_example]]
-    return fit_boundary(
+    truth = np.tile(np.eye(n_themes, dtype=bool)[labels[is_example]], (n_deals, 1))
+    together = fit_boundary(
         held_out.ravel(),
-        np.tile(truth.ravel(), n_deals),
+        truth.ravel(),
         target_precision=target_precision,
         least_coded=_LEAST_CODED * n_deals,
     )
+    own = [
+        fit_boundary(chances, given, target_precision=target_precision).auto
+        for chances, given in zip(held_out.T, truth.T, strict=True)
+    ]
+    # The higher of the two; missing where either is.
+    return Boundaries(together.suggested, np.maximum(together.auto, own))
 
 
 def _held_out(

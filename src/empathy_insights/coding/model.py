@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.boundaries import Boundary
 from empathy_insights.coding.clauses import Clauses, cut_clauses
 from empathy_insights.coding.features import Features, fit_features
-from empathy_insights.coding.held_out_examples import boundary_by_examples
+from empathy_insights.coding.held_out_examples import Boundaries, boundaries_by_examples
 from empathy_insights.coding.indicators import indicators
-from empathy_insights.coding.references import references
+from empathy_insights.coding.references import Reference, references
 from empathy_insights.coding.regression import narrowed, regression, softmax, widened
 from empathy_insights.text.embedders import Embedder
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 _AT_ONCE = 1000  # texts; their words and letters take much memory
 _SMOOTHING, _LENT = 5.0, 0.25
@@ -33,15 +36,12 @@ class CodebookModel:
         What the model sees of a text.
     weights, intercepts
         A multinomial logistic regression: a column a theme.
-    boundary
-        Where to suggest and where to code, from held-out examples.
     """
 
     themes: tuple[str, ...]
     features: Features
     weights: np.ndarray
     intercepts: np.ndarray
-    boundary: Boundary
 
     def __call__(self, texts: Sequence[str], *, smoothed: bool = True) -> Chances:
         """Return each theme's probability for each text, and the clauses behind it.
@@ -124,7 +124,8 @@ def smooth(chances: np.ndarray, meaning: np.ndarray) -> np.ndarray:
     """
     from sklearn.linear_model import Ridge
 
-    alike = np.asarray(Ridge(alpha=_SMOOTHING).fit(meaning, chances).predict(meaning))
+    vectors = meaning.astype(np.float64)  # single precision depends on the rows' order
+    alike = np.asarray(Ridge(alpha=_SMOOTHING).fit(vectors, chances).predict(vectors))
     middle, spread = chances.mean(axis=0), alike.std(axis=0)
     ratio = chances.std(axis=0) / np.where(spread > 0, spread, 1)
     return np.asarray(np.clip(middle + (alike - middle) * ratio, 0, 1))
@@ -151,41 +152,69 @@ def _joined(parts: list[Chances]) -> Chances:
 
 
 def fit_codebook_model(
-    book: Codebook,
-    texts: Sequence[str],
-    embedder: Embedder,
-    *,
-    target_precision: float = 0.8,
+    book: Codebook, texts: Sequence[str], embedder: Embedder
 ) -> CodebookModel | None:
-    """Learn the themes from their names, definitions, examples and near misses.
+    """Learn the themes from the codebook's own texts and what else it says of them.
 
-    The texts to be coded lend their vocabulary only: how rare each word is in this
-    study. The boundaries come from the codebook's examples, held out a fifth at a time;
-    where a theme has fewer than four on average, a usual boundary of .14 is taken (kept
-    between 1.25 and 2.5 times chance), and nothing is coded.
+    Its texts are names, definitions, examples and near misses (`references`); beside
+    them stand phrases, listed things and ways of speaking (`indicators`). The texts to
+    be coded lend their vocabulary only: how rare each word is in this study.
 
     Returns
     -------
     CodebookModel or None
         None when fewer than two themes have a text: there is nothing to tell apart.
     """
+    taught = _teach(book, texts, embedder)
+    return None if taught is None else taught.model()
+
+
+def fit_with_boundaries(
+    book: Codebook,
+    texts: Sequence[str],
+    embedder: Embedder,
+    *,
+    target_precision: float = 0.8,
+) -> tuple[CodebookModel, Boundaries] | None:
+    """Fit the model, and say by held-out examples where it suggests and where it codes."""
+    taught = _teach(book, texts, embedder)
+    if taught is None:
+        return None
+    boundaries = boundaries_by_examples(
+        taught.narrow,
+        taught.labels,
+        taught.known,
+        len(taught.themes),
+        target_precision=target_precision,
+    )
+    return taught.model(), boundaries
+
+
+class _Taught(NamedTuple):
+    """The texts that a codebook teaches by, as rows of features."""
+
+    themes: tuple[str, ...]
+    known: list[Reference]
+    labels: np.ndarray
+    features: Features
+    rows: csr_matrix
+    narrow: np.ndarray
+
+    def model(self) -> CodebookModel:
+        weights, intercepts = regression(self.narrow, self.labels, len(self.themes))
+        wide = widened(self.rows, self.narrow, weights)
+        return CodebookModel(self.themes, self.features, wide, intercepts)
+
+
+def _teach(book: Codebook, texts: Sequence[str], embedder: Embedder) -> _Taught | None:
     known = [item for item in references(book) if item.theme is not None]
     known += indicators(book)
-    themes = tuple(
-        theme.id
-        for theme in book.main_themes
-        if any(item.theme == theme.id for item in known)
-    )
+    have_texts = {item.theme for item in known}
+    themes = tuple(theme.id for theme in book.main_themes if theme.id in have_texts)
     if len(themes) < 2:
         return None
     said = [item.text for item in known]
     features = fit_features([*texts, *said], embedder, language=book.language)
     rows = features(said)
-    narrow = narrowed(rows)
     labels = np.array([themes.index(str(item.theme)) for item in known])
-    weights, intercepts = regression(narrow, labels, len(themes))
-    boundary = boundary_by_examples(
-        narrow, labels, known, len(themes), target_precision=target_precision
-    )
-    wide = widened(rows, narrow, weights)
-    return CodebookModel(themes, features, wide, intercepts, boundary)
+    return _Taught(themes, known, labels, features, rows, narrowed(rows))

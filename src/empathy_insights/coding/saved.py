@@ -57,10 +57,7 @@ def save_coder(coder: LearnedCoder, path: Path) -> Path:
     if model is not None:
         vocabularies["codebook"] = model.features.vocabulary
         arrays |= {"codebook": model.weights, "intercepts": model.intercepts}
-        about["codebook_model"] = {
-            "themes": model.themes,
-            "boundary": [model.boundary.suggested, model.boundary.auto],
-        }
+        about["codebook_model"] = {"themes": model.themes}
     for name, vocabulary in vocabularies.items():
         about["vocabularies"][name] = vocabulary.n_words
         for kind in ("words", "letters"):
@@ -164,7 +161,6 @@ def _features(
             Features(vocabularies["codebook"], embedder, book.language),
             arrays["codebook"],
             arrays["intercepts"],
-            Boundary(*said["boundary"]),
         )
     return StudyFeatures(
         Features(vocabularies["text"], embedder, book.language),

@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.boundaries import Boundary, stand_out
-from empathy_insights.coding.model import Chances, fit_codebook_model, no_chances
+from empathy_insights.coding.boundaries import stand_out
+from empathy_insights.coding.held_out_examples import Boundaries
+from empathy_insights.coding.model import Chances, fit_with_boundaries, no_chances
 from empathy_insights.coding.references import Reference, references
+from empathy_insights.coding.residual import is_residual
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.embedders import Embedder, StaticEmbedder
 
@@ -26,7 +28,7 @@ class Judged:
     themes: tuple[str, ...]
     chances: Chances
     barred: np.ndarray
-    boundary: Boundary
+    boundaries: Boundaries
 
     def is_barred(self, rows: np.ndarray, themes: pd.Series) -> np.ndarray:
         """Say, by the text's row, whether a near miss speaks against each theme."""
@@ -98,23 +100,21 @@ class SemanticCoder:
 
     def judge(self, texts: list[str]) -> Judged:
         """Fit the model for these texts and let it judge them."""
-        model = fit_codebook_model(
+        fitted = fit_with_boundaries(
             self.codebook, texts, self.embedder, target_precision=self.target_precision
         )
-        if model is None or not texts:
+        if fitted is None or not texts:
             none = no_chances(len(texts))
-            return Judged((), none, none.whole > 0, Boundary(1.0, np.nan))
+            return Judged((), none, none.whole > 0, Boundaries(1.0, np.zeros(0)))
+        model, boundaries = fitted
         chances = model(texts)
         barred = self._barred(chances, model.themes)
-        return Judged(model.themes, chances, barred, model.boundary)
+        return Judged(model.themes, chances, barred, boundaries)
 
     def codings(self, segments: pd.DataFrame, judged: Judged) -> pd.DataFrame:
         """Turn what was judged of the segments into codings."""
-        chances, boundary = judged.chances, judged.boundary
-        if not chances.whole.size:
-            return CODINGS.frame([])
-        stands_out = stand_out(chances.whole, boundary.suggested, lean=self._lean)
-        at, theme_at = np.nonzero(stands_out & ~judged.barred)
+        chances = judged.chances
+        at, theme_at = np.nonzero(self._suggested(judged))
         if not len(at):
             return CODINGS.frame([])
         spans = chances.telling(at, theme_at)
@@ -126,7 +126,9 @@ class SemanticCoder:
                 "segment_id": segments["segment_id"].to_numpy()[at],
                 "theme": themes,
                 "coder": self.name,
-                "status": self._statuses(themes, scores, boundary),
+                "status": self._statuses(
+                    themes, scores, judged.boundaries.auto[theme_at]
+                ),
                 "score": scores,
                 "method": self._methods(chances.meaning[at], themes),
                 "evidence_start": (start + spans[:, 0]).astype(float),
@@ -137,11 +139,21 @@ class SemanticCoder:
         )
         return CODINGS.check(frame)
 
+    def _suggested(self, judged: Judged) -> np.ndarray:
+        whole = judged.chances.whole
+        if not whole.size:
+            return whole > 0
+        found = stand_out(whole, judged.boundaries.suggested, lean=self._lean)
+        found &= ~judged.barred
+        is_rest = np.array([is_residual(self.codebook[id_]) for id_ in judged.themes])
+        unexplained = ~found[:, ~is_rest].any(axis=1, keepdims=True)
+        return np.asarray(found | (is_rest & unexplained))
+
     def _statuses(
-        self, themes: np.ndarray, scores: np.ndarray, boundary: Boundary
+        self, themes: np.ndarray, scores: np.ndarray, auto: np.ndarray
     ) -> np.ndarray:
         may_code = np.isin(themes, list(self.codes))
-        return np.where(may_code & (scores >= boundary.auto), "auto", "suggested")
+        return np.where(may_code & (scores >= auto), "auto", "suggested")
 
     def _methods(self, vectors: np.ndarray, themes: np.ndarray) -> np.ndarray:
         """Name the text of the theme that each vector is closest to."""
