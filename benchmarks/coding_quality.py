@@ -199,20 +199,24 @@ def by_definition(coded: Coded) -> np.ndarray:
     )
 
 
-def by_codebook(coded: Coded, statuses: tuple[str, ...]) -> np.ndarray:
+def by_codebook(
+    coded: Coded, statuses: tuple[str, ...], embedder: Path | None
+) -> np.ndarray:
     """Code by the codebook alone."""
-    codings = ei.code(coded.segments, coded.book)
+    codings = ei.code(coded.segments, coded.book, embedder=embedder)
     return found_by(codings[codings["status"].isin(statuses)], coded)
 
 
-def by_learned(coded: Coded, n_labels: int | None) -> np.ndarray:
+def by_learned(coded: Coded, n_labels: int | None, embedder: Path | None) -> np.ndarray:
     """Learn from people's codings of other documents, n of them or all."""
     found = np.zeros(coded.truth.shape, dtype=bool)
     for fold, (seen, unseen) in enumerate(coded.folds()):
         drawn = draw(seen, n_labels, fold)
         ids = coded.segments["segment_id"].iloc[drawn]
         given = coded.codings[coded.codings["segment_id"].isin(ids)]
-        coder = ei.fit_coder(coded.segments, given, coded.book, n_resamples=2)
+        coder = ei.fit_coder(
+            coded.segments, given, coded.book, embedder=embedder, n_resamples=2
+        )
         codings = coder(coded.segments.iloc[unseen].reset_index(drop=True))
         found |= found_by(codings, coded)
     return found
@@ -293,19 +297,21 @@ def row_of(
     }
 
 
-def measure(coded: Coded, chosen: str) -> list[dict[str, object]]:
+def measure(
+    coded: Coded, chosen: str, embedder: Path | None = None
+) -> list[dict[str, object]]:
     """Measure one set."""
     both = ("auto", "suggested")
     methods: dict[str, Callable[[], np.ndarray]] = {
         "name as keyword": lambda: by_name(coded),
         "TF-IDF to definition": lambda: by_definition(coded),
-        "ours: codebook, auto": lambda: by_codebook(coded, ("auto",)),
-        "ours: codebook": lambda: by_codebook(coded, both),
-        "ours: 50 labels": lambda: by_learned(coded, 50),
+        "ours: codebook, auto": lambda: by_codebook(coded, ("auto",), embedder),
+        "ours: codebook": lambda: by_codebook(coded, both, embedder),
+        "ours: 50 labels": lambda: by_learned(coded, 50, embedder),
         "TF-IDF + LR: 50 labels": lambda: by_words(coded, 50),
-        "ours: 200 labels": lambda: by_learned(coded, 200),
+        "ours: 200 labels": lambda: by_learned(coded, 200, embedder),
         "TF-IDF + LR: 200 labels": lambda: by_words(coded, 200),
-        "ours: all labels": lambda: by_learned(coded, None),
+        "ours: all labels": lambda: by_learned(coded, None, embedder),
         "TF-IDF + LR: all labels": lambda: by_words(coded, None),
     }
     if coded.second is not None:
@@ -335,12 +341,19 @@ def main() -> None:
     parser.add_argument(
         "--method", default="", help="only methods with this in their name"
     )
+    parser.add_argument(
+        "--embedder",
+        type=Path,
+        help="the folder of a sentence-transformer (model.onnx, tokenizer.json)",
+    )
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     table = [
         row
         for name in options.sets
-        for row in measure(read_set(options.data / name), options.method)
+        for row in measure(
+            read_set(options.data / name), options.method, options.embedder
+        )
     ]
     print(pd.DataFrame(table).to_string(index=False))
     if options.out:

@@ -5,6 +5,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from empathy_insights.codebook import Codebook, Example, Theme
 from empathy_insights.coding.semantic import SemanticCoder
 from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.text.embedders import embedder_of
 from empathy_insights.text.onnx_embedder import OnnxEmbedder
 
 onnx = pytest.importorskip("onnx", reason="onnx writes the small model")
@@ -83,3 +84,23 @@ def test_a_folder_without_the_files_says_what_to_give(tmp_path):
         EmpathyInsightsError, match=r"there is no model\.onnx; give the"
     ):
         OnnxEmbedder(tmp_path)(["x"])
+
+
+def test_a_folder_names_its_embedder(folder):
+    chosen = embedder_of(str(folder))
+
+    assert chosen == OnnxEmbedder(folder)
+    assert embedder_of(chosen) is chosen
+
+
+def test_the_folder_may_be_laid_out_as_published(folder, tmp_path):
+    published = tmp_path / "all-tiny"
+    (published / "onnx").mkdir(parents=True)
+    (published / "onnx" / "model.onnx").write_bytes(
+        (folder / "model.onnx").read_bytes()
+    )
+    (published / "tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes())
+
+    vectors = OnnxEmbedder(published)(["the bus is late"])
+
+    np.testing.assert_array_equal(vectors, OnnxEmbedder(folder)(["the bus is late"]))

@@ -26,7 +26,7 @@ from empathy_insights.report.finding import finding
 from empathy_insights.report.folder import write_results
 from empathy_insights.study_file import Study, study_of
 from empathy_insights.tables import PROBLEMS
-from empathy_insights.text.embedders import Embedder, StaticEmbedder
+from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.text.segments import segment
 from empathy_insights.topics import Topics, fit_topics
 
@@ -116,7 +116,7 @@ def analyze(
     pick: Sequence[str] | None = None,
     wording: str | None = None,
     random_state: int | None = None,
-    embedder: Embedder | None = None,
+    embedder: Embedder | str | Path | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
     """Read, code, cluster and count interviews, and word a problem of practice.
@@ -151,7 +151,8 @@ def analyze(
     random_state
         Seed of everything random, 0 when not given.
     embedder
-        Turns texts into vectors; offline static vectors when not given.
+        Turns texts into vectors, or the folder of a sentence-transformer that does;
+        offline static vectors when not given.
     progress
         Called with the name of each stage as it begins.
 
@@ -190,7 +191,7 @@ def analyze(
         wording=_either(wording, study.wording),
         random_state=_either(random_state, study.random_state),
     )
-    return _run(study, embedder or StaticEmbedder(), progress or _silent)
+    return _run(study, embedder_of(embedder), progress or _silent)
 
 
 def _either(given: T | None, otherwise: T) -> T:

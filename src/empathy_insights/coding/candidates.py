@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.coding.model import fit_codebook_model
 from empathy_insights.coding.references import references
 from empathy_insights.tables import SEGMENTS
-from empathy_insights.text.embedders import Embedder, StaticEmbedder
+from empathy_insights.text.embedders import Embedder, embedder_of
 
 _QUOTED = re.compile(r"(?<!\w)[\"“‘']([^\"“”‘’']{2,40})[\"”’'](?!\w)")
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -28,7 +29,7 @@ def suggest_phrases(
     *,
     n_phrases: int = 5,
     min_segments: int = 3,
-    embedder: Embedder | None = None,
+    embedder: Embedder | str | Path | None = None,
 ) -> pd.DataFrame:
     """List phrases that a theme may lack, for a person to say yes or no.
 
@@ -72,9 +73,7 @@ def suggest_phrases(
     SEGMENTS.check(segments)
     ordered = segments.sort_values("segment_id").reset_index(drop=True)
     texts = ordered["text"].str.lower()
-    model = fit_codebook_model(
-        book, ordered["text"].tolist(), embedder or StaticEmbedder()
-    )
+    model = fit_codebook_model(book, ordered["text"].tolist(), embedder_of(embedder))
     chances = None if model is None else model(ordered["text"].tolist()).whole
     rows = []
     themes = () if model is None else model.themes

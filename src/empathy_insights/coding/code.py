@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 import pandas as pd
@@ -11,7 +12,7 @@ from empathy_insights.codebook import Codebook
 from empathy_insights.coding.by_codebook import CodebookCoder
 from empathy_insights.coding.stance import with_attributes
 from empathy_insights.tables import CODINGS, SEGMENTS
-from empathy_insights.text.embedders import Embedder, StaticEmbedder
+from empathy_insights.text.embedders import Embedder, embedder_of
 
 
 class Coder(Protocol):
@@ -32,22 +33,24 @@ def code(
     book: Codebook,
     *,
     coders: Sequence[Coder] | None = None,
-    embedder: Embedder | None = None,
+    embedder: Embedder | str | Path | None = None,
 ) -> pd.DataFrame:
     """Code segments by the themes of a codebook; a segment may have several themes.
 
     A segment is coded (`auto`) where it holds a strong phrase of the theme or, for a
     theme that has no phrases, where a model of the codebook's own texts is surer than
     the point from which four in five held-out examples were right. Where it holds two
-    weak phrases, or the model is fairly sure, the theme is only suggested (`suggested`)
-    for a person to accept or reject, and never counted.
+    weak phrases, or the theme stands out in it by what the model says of the study, the
+    theme is only suggested (`suggested`) for a person to accept or reject, and never
+    counted.
 
     Parameters
     ----------
     coders
         Used instead of the default; their codings stand side by side.
     embedder
-        What the default's semantic half compares texts with.
+        What the default's semantic half compares texts with: an embedder, or the folder
+        of a sentence-transformer (slower, finer); offline static vectors when not given.
 
     Returns
     -------
@@ -70,7 +73,7 @@ def code(
     SEGMENTS.check(segments)
     ordered = segments.sort_values("segment_id").reset_index(drop=True)
     if coders is None:
-        codings = CodebookCoder(book, embedder or StaticEmbedder())(ordered)
+        codings = CodebookCoder(book, embedder_of(embedder))(ordered)
     else:
         found = [coder(ordered) for coder in coders] or [CODINGS.frame([])]
         codings = with_attributes(pd.concat(found, ignore_index=True), ordered, book)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from empathy_insights.coding.model import fit_codebook_model
 from empathy_insights.coding.references import references
 from empathy_insights.coding.study_features import questions_of
 from empathy_insights.errors import TableError
-from empathy_insights.text.embedders import Embedder, StaticEmbedder
+from empathy_insights.text.embedders import Embedder, embedder_of
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _COLUMNS = ["kind", "text", "weight", "start", "end"]
@@ -31,7 +32,7 @@ def explain(
     book: Codebook,
     *,
     coder: LearnedCoder | None = None,
-    embedder: Embedder | None = None,
+    embedder: Embedder | str | Path | None = None,
     n_words: int = 5,
 ) -> pd.DataFrame:
     """Say why a segment has, or does not have, a theme.
@@ -83,7 +84,7 @@ def explain(
     """
     row = _segment(segments, str(coding["segment_id"]))
     theme = _theme(book, str(coding["theme"]))
-    embedder = embedder or StaticEmbedder()
+    embedder = embedder_of(embedder)
     chance = (
         _chance_by_model(segments, book, theme, embedder)
         if coder is None

@@ -29,6 +29,34 @@ class Embedder(Protocol):
         ...
 
 
+def embedder_of(choice: Embedder | str | Path | None) -> Embedder:
+    """Return the embedder chosen: the default, one's own, or a model in a folder.
+
+    Parameters
+    ----------
+    choice
+        Any embedder; or the folder of a sentence-transformer in ONNX form (see
+        `empathy_insights.text.onnx_embedder`); the static default when None.
+
+    Raises
+    ------
+    EmpathyInsightsError
+        The folder holds no such model, or the extra `transformer` is not installed.
+
+    Examples
+    --------
+    >>> embedder_of(None).name
+    'wordllama-0.4.0-256'
+    """
+    if choice is None:
+        return StaticEmbedder()
+    if isinstance(choice, str | Path):
+        from empathy_insights.text.onnx_embedder import OnnxEmbedder
+
+        return OnnxEmbedder(Path(choice))
+    return choice
+
+
 @dataclass(frozen=True)
 class StaticEmbedder:
     """Average WordLlama's static word vectors (256 dimensions, weights in its wheel).

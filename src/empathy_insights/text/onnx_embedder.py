@@ -31,7 +31,7 @@ class OnnxEmbedder:
     Parameters
     ----------
     folder
-        Where the two files are.
+        Where the two files are; `onnx/model.onnx` is found too.
 
     Raises
     ------
@@ -87,7 +87,7 @@ class OnnxEmbedder:
 
     @cached_property
     def _session(self) -> InferenceSession:
-        path = self._file("model.onnx")
+        path = self._file("model.onnx", "onnx/model.onnx")
         try:
             from onnxruntime import InferenceSession
         except ImportError as error:
@@ -106,12 +106,12 @@ class OnnxEmbedder:
         tokenizer.enable_padding()
         return tokenizer
 
-    def _file(self, name: str) -> Path:
-        path = Path(self.folder) / name
-        if not path.is_file():
-            raise EmpathyInsightsError(
-                f"there is no {name}; give the folder of a sentence-transformer that "
-                "holds model.onnx and tokenizer.json",
-                path=self.folder,
-            )
-        return path
+    def _file(self, *names: str) -> Path:
+        for name in names:
+            if (path := Path(self.folder) / name).is_file():
+                return path
+        raise EmpathyInsightsError(
+            f"there is no {names[0]}; give the folder of a sentence-transformer that "
+            "holds model.onnx and tokenizer.json",
+            path=self.folder,
+        )

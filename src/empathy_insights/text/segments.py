@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -12,7 +13,7 @@ import pandas as pd
 from empathy_insights.corpus import Corpus, segment_id
 from empathy_insights.tables import SEGMENTS
 from empathy_insights.text.context import find_context
-from empathy_insights.text.embedders import Embedder, StaticEmbedder
+from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.text.tokens import sentence_spans
 
 _TERMINAL = re.compile(r"[.!?…。！？]")
@@ -27,7 +28,7 @@ def segment(
     *,
     by: Literal["turn", "sentence"] = "turn",
     max_words: int = 120,
-    embedder: Embedder | None = None,
+    embedder: Embedder | str | Path | None = None,
 ) -> pd.DataFrame:
     """Cut participants' turns into segments; a facilitator's words are left out.
 
@@ -64,7 +65,7 @@ def segment(
     >>> segment(survey, by="sentence")["text"].tolist()
     ['The bus is late.', 'I miss math.']
     """
-    embedder = embedder or StaticEmbedder()
+    embedder = embedder_of(embedder)
     turns = corpus.utterances
     rows = []
     for turn in turns[~turns["is_facilitator"]].itertuples():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.text.embedders import Embedder, StaticEmbedder
+from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.topics._answers import Answers, arrange
 from empathy_insights.topics._bertopic import bertopic_version, topic_terms
 from empathy_insights.topics._given import Clusterer
@@ -39,7 +40,7 @@ from empathy_insights.topics._tables import (
 def fit_topics(
     segments: pd.DataFrame,
     *,
-    embedder: Embedder | None = None,
+    embedder: Embedder | str | Path | None = None,
     n_topics: int | None = None,
     min_size: int | None = None,
     clusterer: Clusterer | None = None,
@@ -58,7 +59,8 @@ def fit_topics(
         A segments table; `document_id` and `participant_id` are counted where it has
         them. Without a `document_id` the utterance's id tells the document.
     embedder
-        Turns texts (lower case, single spaces) into vectors.
+        Turns texts (lower case, single spaces) into vectors, or the folder of a
+        sentence-transformer that does; offline static vectors when not given.
     n_topics
         How many topics to look for; by default as many as the answers bear.
     min_size
@@ -117,7 +119,7 @@ def fit_topics(
     )
 
     answers = arrange(segments)
-    embed = embedder if embedder is not None else StaticEmbedder()
+    embed = embedder_of(embedder)
     is_small = len(answers.rows) < REASSIGN_BELOW
     plan = plan_for(
         len(answers.texts), n_topics, min_size, clusterer, random_state,

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.tables import TOPICS, Schema
-from empathy_insights.text.embedders import Embedder, StaticEmbedder
+from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.topics._answers import Answers, arrange
 from empathy_insights.topics._space import Placed, Space
 
@@ -119,7 +119,9 @@ class Topics:
         return write_topics(self, Path(path))
 
     @classmethod
-    def load(cls, path: str | Path, *, embedder: Embedder | None = None) -> Topics:
+    def load(
+        cls, path: str | Path, *, embedder: Embedder | str | Path | None = None
+    ) -> Topics:
         """Read topics that were saved; `assign` then places segments as before.
 
         Nothing in the file is run, so a file from others is safe to read.
@@ -147,7 +149,7 @@ class Topics:
         """
         from empathy_insights.topics._saved import read_topics
 
-        return read_topics(Path(path), embedder or StaticEmbedder())
+        return read_topics(Path(path), embedder_of(embedder))
 
     def rename(self, names: Mapping[int, str]) -> Topics:
         """Give topics the names that people would use.
