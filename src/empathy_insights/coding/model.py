@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.clauses import Clauses, cut_clauses
@@ -66,18 +67,20 @@ class CodebookModel:
     def _judge(self, texts: Sequence[str]) -> Chances:
         clauses = cut_clauses(texts)
         n = len(texts)
-        said = [*texts, *clauses.texts]
-        meaning = self.features.embedder(said)
-        form = self.features.form(texts)
+        # A text of one clause is its clause, and short answers repeat each other.
+        place, said = pd.factorize(np.array([*texts, *clauses.texts], dtype=object))
+        meaning, form = self.features.embedder(said), self.features.form(texts)
+        of_meaning, of_form, of_words = np.split(
+            self.weights, np.cumsum([meaning.shape[1], form.shape[1]])
+        )
+        margins = meaning @ of_meaning + self.features.vocabulary(said) @ of_words
         # A clause has the form of its text: "?" stands at the end of both.
-        dense = np.hstack([meaning, np.vstack([form, form[clauses.owner]])])
-        width = dense.shape[1]
-        margins = dense @ self.weights[:width] + self.intercepts
-        margins += self.features.vocabulary(said) @ self.weights[width:]
-        chances = softmax(margins)
+        whose = np.concatenate([np.arange(n), clauses.owner])
+        chances = softmax(margins[place] + (form @ of_form)[whose] + self.intercepts)
         best = np.zeros((n, chances.shape[1]))
         np.maximum.at(best, clauses.owner, chances[n:])
-        return Chances((chances[:n] + best) / 2, meaning[:n], clauses, chances[n:])
+        whole = (chances[:n] + best) / 2
+        return Chances(whole, meaning[place[:n]], clauses, chances[n:])
 
 
 @dataclass(frozen=True, eq=False)

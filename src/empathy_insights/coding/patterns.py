@@ -7,7 +7,7 @@ a sentence.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -37,8 +37,8 @@ class Match(NamedTuple):
 class PatternIndex:
     """Find many patterns in one pass over the tokens.
 
-    Patterns are looked up by the forms of their first word, so that most tokens cost
-    one dictionary look-up; spaCy's Matcher tries every pattern at every token.
+    A text is asked only for patterns whose rarest word it holds (rarest in the patterns:
+    "not" begins hundreds of them); spaCy's Matcher tries every pattern at every token.
 
     Examples
     --------
@@ -51,18 +51,25 @@ class PatternIndex:
 
     patterns: tuple[tuple[Element, ...], ...]
     by_first: dict[str, tuple[int, ...]]
+    by_rarest: dict[str, tuple[int, ...]]
     needed: tuple[tuple[frozenset[str], ...], ...]
 
     @classmethod
     def of(cls, patterns: Sequence[str]) -> PatternIndex:
         """Compile patterns; matches name them by their place in the sequence."""
         compiled = tuple(_compile(pattern) for pattern in patterns)
-        by_first: defaultdict[str, list[int]] = defaultdict(list)
-        for number, elements in enumerate(compiled):
-            for form in elements[0].forms or ():
-                by_first[form].append(number)
-        firsts = {form: tuple(found) for form, found in by_first.items()}
-        return cls(compiled, firsts, tuple(map(_needed, compiled)))
+        needed = tuple(map(_needed, compiled))
+        spread = Counter(form for words in needed for forms in words for form in forms)
+        rarest = [
+            min(
+                words,
+                key=lambda forms: sum(spread[form] for form in forms),
+                default=frozenset(),
+            )
+            for words in needed
+        ]
+        firsts = _numbered(elements[0].forms or () for elements in compiled)
+        return cls(compiled, firsts, _numbered(rarest), needed)
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Match]:
         """Yield every place where a pattern begins, with the shortest match there."""
@@ -71,7 +78,7 @@ class PatternIndex:
         possible = {
             number
             for form in said
-            for number in self.by_first.get(form, ())
+            for number in self.by_rarest.get(form, ())
             if not any(said.isdisjoint(forms) for forms in self.needed[number])
         }
         if not possible:
@@ -84,15 +91,24 @@ class PatternIndex:
                     yield Match(number, first, last)
 
 
+def _numbered(words: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
+    """Return the numbers of the words that have each form."""
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for number, forms in enumerate(words):
+        for form in forms:
+            numbers[form].append(number)
+    return {form: tuple(found) for form, found in numbers.items()}
+
+
 def _compile(pattern: str) -> tuple[Element, ...]:
     return tuple(_element(element) for element in pattern.split())
 
 
 def _needed(elements: Sequence[Element]) -> tuple[frozenset[str], ...]:
-    """Return the forms of each further word that a match must hold."""
+    """Return the forms of each word that a match must hold."""
     return tuple(
         element.forms
-        for element in elements[1:]
+        for element in elements
         if element.forms is not None and element.least
     )
 
