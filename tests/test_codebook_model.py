@@ -7,8 +7,9 @@ from empathy_insights.codebook import Codebook, Example, NearMiss, Theme
 from empathy_insights.coding.by_codebook import CodebookCoder
 from empathy_insights.coding.clauses import cut_clauses
 from empathy_insights.coding.features import fit_features
+from empathy_insights.coding.held_out_examples import boundaries_by_examples
 from empathy_insights.coding.model import fit_codebook_model
-from empathy_insights.coding.references import references
+from empathy_insights.coding.references import Reference, references
 from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.text.segments import segment
 
@@ -85,6 +86,20 @@ def test_themes_without_phrases_are_coded_where_held_out_examples_were_right(tal
     # Asked for the impossible, it only suggests.
     strict = CodebookCoder(many, target_precision=1.1)(segments)
     assert strict["status"].tolist() == ["suggested"]
+    assert strict["method"].tolist() == [
+        "close to example 2, which tells too little to code"
+    ]
+
+
+def test_a_theme_whose_own_examples_were_wrong_does_not_code():
+    labels = np.repeat([0, 1], 30)
+    # A third of the second theme's texts read like the first theme's.
+    rows = np.repeat([[1.0, 0.0], [0.0, 1.0]], [40, 20], axis=0)
+    known = [Reference("ab"[label], "example", 1, "", "ab"[label]) for label in labels]
+
+    found = boundaries_by_examples(rows, labels, known, 2, target_precision=0.9)
+
+    assert np.isnan(found.auto).tolist() == [True, False]
 
 
 def test_a_codebook_of_one_theme_tells_nothing_apart(talk):

@@ -18,6 +18,7 @@ from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.embedders import Embedder, StaticEmbedder
 
 _NEAR = 0.4  # cosine from which a near miss says something
+_UNSURE = ", which tells too little to code"
 _LEAN, _EXAMPLES_HALVE_IT = 0.5, 8  # examples a theme
 
 
@@ -120,17 +121,18 @@ class SemanticCoder:
         spans = chances.telling(at, theme_at)
         themes = np.array(judged.themes)[theme_at]
         scores = chances.whole[at, theme_at]
+        auto = judged.boundaries.auto[theme_at]
+        may_code = np.isin(themes, list(self.codes))
         start = segments["start"].to_numpy()[at]
         frame = pd.DataFrame(
             {
                 "segment_id": segments["segment_id"].to_numpy()[at],
                 "theme": themes,
                 "coder": self.name,
-                "status": self._statuses(
-                    themes, scores, judged.boundaries.auto[theme_at]
-                ),
+                "status": np.where(may_code & (scores >= auto), "auto", "suggested"),
                 "score": scores,
-                "method": self._methods(chances.meaning[at], themes),
+                "method": self._methods(chances.meaning[at], themes)
+                + np.where(may_code & np.isnan(auto), _UNSURE, ""),
                 "evidence_start": (start + spans[:, 0]).astype(float),
                 "evidence_end": (start + spans[:, 1]).astype(float),
                 "stance": pd.Series([None] * len(at), dtype="str"),
@@ -148,12 +150,6 @@ class SemanticCoder:
         is_rest = np.array([is_residual(self.codebook[id_]) for id_ in judged.themes])
         unexplained = ~found[:, ~is_rest].any(axis=1, keepdims=True)
         return np.asarray(found | (is_rest & unexplained))
-
-    def _statuses(
-        self, themes: np.ndarray, scores: np.ndarray, auto: np.ndarray
-    ) -> np.ndarray:
-        may_code = np.isin(themes, list(self.codes))
-        return np.where(may_code & (scores >= auto), "auto", "suggested")
 
     def _methods(self, vectors: np.ndarray, themes: np.ndarray) -> np.ndarray:
         """Name the text of the theme that each vector is closest to."""
