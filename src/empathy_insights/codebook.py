@@ -7,6 +7,9 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 
+STORY = "story"  # the form of an example that teaches the model and is not shown
+_TAUGHT = 20  # examples a theme, on average
+
 
 @dataclass(frozen=True)
 class Patterns:
@@ -29,7 +32,12 @@ class Patterns:
 
 @dataclass(frozen=True)
 class Example:
-    """Show what belongs to a theme: words, whose (`role`), and their `form`."""
+    """Show what belongs to a theme: words, whose (`role`), and their `form`.
+
+    The form is `transcript`, `note`, or `story`: a turn that teaches the model how
+    people tell of the theme without its words. There may be dozens of stories, so
+    sheets do not show them, and no phrase is expected to find them.
+    """
 
     text: str
     role: str = ""
@@ -146,6 +154,9 @@ class Codebook:
         Patterns that send a passage to a person instead of into a quote.
     theme_sets
         Named lists of theme ids.
+    no_theme
+        Words that belong to no theme: greetings, small talk, a theme's words about
+        something else.
     extra
         Fields of the codebook's own, kept as they are.
 
@@ -164,6 +175,7 @@ class Codebook:
     stance_cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sensitive_cues: tuple[str, ...] = ()
     theme_sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    no_theme: tuple[Example, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Theme]:
@@ -186,6 +198,12 @@ class Codebook:
     def main_themes(self) -> tuple[Theme, ...]:
         """The themes that are part of no other."""
         return tuple(theme for theme in self.themes if theme.parent is None)
+
+    @property
+    def is_taught(self) -> bool:
+        """Whether examples alone can teach a model: twenty a theme, on average."""
+        n_examples = sum(len(theme.examples) for theme in self.themes)
+        return 0 < _TAUGHT * len(self.main_themes) <= n_examples
 
     @property
     def sha256(self) -> str:

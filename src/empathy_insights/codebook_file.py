@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import resources
-from pathlib import Path
+from importlib.resources.abc import Traversable
+from pathlib import Path, PurePath
 
 import yaml
 
@@ -17,6 +18,7 @@ from empathy_insights.codebook import (
     Patterns,
     Theme,
 )
+from empathy_insights.codebook_stories import add_stories
 from empathy_insights.errors import CodebookError, where
 from empathy_insights.tables import NO_THEME
 from empathy_insights.yaml_fields import Fields, line_numbers
@@ -45,13 +47,15 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     Examples
     --------
     >>> load_codebook("empathy_core")
-    Codebook('empathy_core' 0.3.0: 20 themes, 23 sub-themes)
+    Codebook('empathy_core' 0.4.0: 20 themes, 23 sub-themes)
     """
     if str(name_or_path) in SHIPPED:
         folder = resources.files("empathy_insights") / "codebooks"
         file = folder / f"{name_or_path}.yaml"
         return parse_codebook(
-            file.read_text(encoding="utf-8"), Path(f"{name_or_path}.yaml")
+            file.read_text(encoding="utf-8"),
+            Path(f"{name_or_path}.yaml"),
+            folder=folder,
         )
     path = Path(name_or_path)
     if not path.is_file():
@@ -95,8 +99,14 @@ def yaml_of(book: Codebook) -> str:
     )
 
 
-def parse_codebook(text: str, path: Path) -> Codebook:
-    """Read the YAML of a codebook; the path is what errors name."""
+def parse_codebook(
+    text: str, path: Path, *, folder: Traversable | None = None
+) -> Codebook:
+    """Read the YAML of a codebook; the path is what errors name.
+
+    A table that the codebook names in `stories_file` is read from the folder, which is
+    the path's own where none is given; what is saved holds the stories itself.
+    """
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         content = yaml.safe_load(text)
@@ -111,6 +121,7 @@ def parse_codebook(text: str, path: Path) -> Codebook:
     if not isinstance(content, dict):
         raise CodebookError("a codebook needs `id`, `name` and `themes`", path=path)
     fields = Fields(content, "", line_numbers(node), [])
+    stories = fields.text("stories_file")
     book = _codebook(fields)
     problems = [*fields.problems, *_references(book, fields)]
     if problems:
@@ -120,7 +131,24 @@ def parse_codebook(text: str, path: Path) -> Codebook:
         places = [f"{where(path, line)}{problem}" for line, problem in sorted(problems)]
         head = f"{len(problems)} problems in the codebook"
         raise CodebookError(head, path=path, problems=places)
-    return book
+    if not stories:
+        return book
+    return _with_stories(book, stories, path, folder or path.parent)
+
+
+def _with_stories(
+    book: Codebook, name: str, path: Path, folder: Traversable
+) -> Codebook:
+    # A codebook may come with a saved coder: it names a neighbour, never another place.
+    if PurePath(name).name != name:
+        raise CodebookError(
+            f"stories_file must be the name of a file beside the codebook, not {name!r}",
+            path=path,
+        )
+    file = folder / name
+    if not file.is_file():
+        raise CodebookError(f"there is no file {name!r} beside the codebook", path=path)
+    return add_stories(book, file.read_text(encoding="utf-8"), Path(name))
 
 
 def _codebook(fields: Fields) -> Codebook:
@@ -138,6 +166,7 @@ def _codebook(fields: Fields) -> Codebook:
         stance_cues=fields.lists_of_patterns("stance_cues"),
         sensitive_cues=fields.patterns("sensitive_cues"),
         theme_sets=fields.lists("theme_sets"),
+        no_theme=tuple(_example(item) for item in fields.items("no_theme", key="text")),
         extra=fields.rest(),
     )
 
@@ -256,6 +285,7 @@ def _plain(book: Codebook) -> dict[str, object]:
         "theme_sets": _lists(book.theme_sets),
         "stance_cues": _lists(book.stance_cues),
         "sensitive_cues": list(book.sensitive_cues),
+        "no_theme": [_filled(vars(item)) for item in book.no_theme],
     }
     themes = [_plain_theme(theme, book) for theme in book.main_themes]
     return {**_filled(head), "themes": themes}

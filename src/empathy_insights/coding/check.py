@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from empathy_insights.codebook import Codebook, Theme
+from empathy_insights.codebook import STORY, Codebook, Theme
 from empathy_insights.coding.lexical import LexicalCoder
 
 
@@ -12,7 +12,8 @@ def check_codebook(book: Codebook) -> pd.DataFrame:
     """Run each theme's examples and near misses through its phrases.
 
     Examples should get their theme, near misses should not; what does not is a place to
-    improve the patterns, and a measure of what they miss.
+    improve the patterns, and a measure of what they miss. Examples of the form `story`
+    are left out: they are for the model, and no phrase is expected to find them.
 
     Returns
     -------
@@ -59,7 +60,9 @@ def check_codebook(book: Codebook) -> pd.DataFrame:
 
 def _cases(theme: Theme) -> list[tuple[str, str, int, str]]:
     examples = [
-        (theme.id, "example", n, item.text) for n, item in enumerate(theme.examples, 1)
+        (theme.id, "example", n, item.text)
+        for n, item in enumerate(theme.examples, 1)
+        if item.form != STORY
     ]
     misses = [
         (theme.id, "near miss", n, item.text)

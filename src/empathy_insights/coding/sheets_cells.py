@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from empathy_insights.codebook import Codebook, Theme
+from empathy_insights.codebook import STORY, Codebook, Theme
 
 ANSWERS: Mapping[str, str] = {
     "yes": "neutral",
@@ -117,7 +117,9 @@ def codebook_rows(book: Codebook) -> list[dict[str, str]]:
                 f"{item.text} → {item.use}" if item.use else item.text
                 for item in theme.not_when
             ),
-            "examples": _listed(item.text for item in theme.examples),
+            "examples": _listed(
+                item.text for item in theme.examples if item.form != STORY
+            ),
             "near misses": _listed(
                 " → ".join(part for part in (item.text, item.theme, item.why) if part)
                 for item in theme.near_misses
