@@ -175,3 +175,59 @@ def _write(folder: Path, content: str) -> Path:
     path = folder / "book.yaml"
     path.write_text(content, encoding="utf-8")
     return path
+
+
+def test_stories_beside_a_codebook_become_examples(tmp_path):
+    path = _write(
+        tmp_path,
+        "id: b\nname: B\nstories_file: s.csv\nthemes:\n- id: bus\n  name: Bus\n",
+    )
+    (tmp_path / "s.csv").write_text(
+        "themes,role,text\nbus,student,It never comes.\nno_theme,family,Good morning.\n"
+    )
+
+    book = load_codebook(path)
+
+    assert book["bus"].examples == (Example("It never comes.", "student", "story"),)
+    assert book.no_theme == (Example("Good morning.", "family", "story"),)
+    assert load_codebook(save_codebook(book, tmp_path / "copy.yaml")) == book
+
+
+def test_every_problem_of_the_stories_is_reported_with_its_line(tmp_path):
+    path = _write(
+        tmp_path,
+        "id: b\nname: B\nstories_file: s.csv\nthemes:\n- id: bus\n  name: Bus\n",
+    )
+    (tmp_path / "s.csv").write_text(
+        "themes,role,text\nbuss,student,Late.\nbus,student,\n"
+    )
+
+    with pytest.raises(CodebookError) as caught:
+        load_codebook(path)
+
+    assert list(caught.value.problems) == [
+        "s.csv:2: there is no theme 'buss'; write no_theme for none",
+        "s.csv:3: the text is empty",
+    ]
+
+
+@pytest.mark.parametrize("name", ["../s.csv", "/etc/s.csv", "other.csv"])
+def test_stories_come_from_a_file_beside_the_codebook_only(tmp_path, name):
+    folder = tmp_path / "books"
+    folder.mkdir()
+    (tmp_path / "s.csv").write_text("themes,role,text\nbus,student,Late.\n")
+    path = _write(
+        folder,
+        f"id: b\nname: B\nstories_file: {name}\nthemes:\n- id: bus\n  name: Bus\n",
+    )
+
+    with pytest.raises(CodebookError, match="beside the codebook"):
+        load_codebook(path)
+
+
+def test_the_core_codebook_says_that_its_stories_are_taught_and_what_they_are_not():
+    book = load_codebook("empathy_core")
+
+    assert book.is_taught
+    assert len(book.no_theme) > 100
+    assert "measured" in book.extra
