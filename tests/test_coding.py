@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -6,11 +8,13 @@ from pandas.testing import assert_frame_equal
 
 from empathy_insights.codebook import Codebook, Example, NearMiss, Patterns, Theme
 from empathy_insights.codebook_file import SHIPPED, load_codebook
+from empathy_insights.coding.by_codebook import CodebookCoder
 from empathy_insights.coding.check import check_codebook
 from empathy_insights.coding.code import code
 from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.coding.patterns import PatternIndex
 from empathy_insights.coding.semantic import SemanticCoder
+from empathy_insights.coding.sheets_cells import codebook_rows
 from empathy_insights.coding.stance import find_sensitive, with_attributes
 from empathy_insights.text.segments import segment
 from empathy_insights.text.tokens import tokenize
@@ -290,3 +294,53 @@ def test_a_phrase_in_words_like_a_near_miss_is_for_a_person(talk):
 
     bus = codings[(codings["theme"] == "bus") & codings["method"].str.startswith("phr")]
     assert bus["status"].tolist() == ["suggested", "auto"]
+
+
+TAUGHT = replace(
+    BOOK,
+    themes=(
+        replace(
+            BUS,
+            examples=tuple(
+                Example(f"The {line} bus was late, I waited {n} minutes.", form="story")
+                for n in range(4)
+                for line in ("red", "blue", "school", "city", "early", "last")
+            ),
+        ),
+        replace(
+            FOOD,
+            examples=tuple(
+                Example(f"Our {meal} is cold and {n} kids share it.", form="story")
+                for n in range(4)
+                for meal in ("lunch", "soup", "pizza", "rice", "dinner", "toast")
+            ),
+        ),
+    ),
+)
+
+
+def test_a_phrase_that_the_model_finds_unlikely_only_suggests(talk):
+    words = (
+        "Our soup is cold and kids share our rice and pizza and toast on a bus so late.",
+        "My bus was late today.",
+    )
+    segments = segment(talk({"d": [("ana", text) for text in words]}))
+
+    codings = code(segments, TAUGHT)
+
+    bus = codings[codings["theme"] == "bus"]
+    assert bus["status"].tolist() == ["suggested", "auto"]
+    assert bus["method"].unique().tolist() == ["phrase 'bus .. late'"]
+
+
+def test_a_higher_target_codes_less(talk):
+    segments = segment(talk({"d": [("ana", "My bus was late today.")]}))
+
+    codings = CodebookCoder(TAUGHT, target_precision=0.999)(segments)
+
+    assert codings["status"].tolist() == ["suggested"]
+
+
+def test_stories_are_for_the_model_alone():
+    assert set(check_codebook(TAUGHT)["kind"]) == {"near miss"}
+    assert [row["examples"] for row in codebook_rows(TAUGHT)] == ["", ""]

@@ -14,6 +14,7 @@ from empathy_insights.analysis.frequency import VERBAL_SCALE
 from empathy_insights.analysis.located import counted, locate
 from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.analysis.voices import missing_voices
+from empathy_insights.coding.by_codebook import CodebookCoder
 from empathy_insights.problem.wording import (
     LEAST_FOR_PERCENT,
     insight,
@@ -56,11 +57,18 @@ def report_html(analysis: Findings, charts: Mapping[str, tuple[bytes, str]]) -> 
         scale=", ".join(f"{word} from {least:.0%}" for least, word in VERBAL_SCALE),
         coverage=coverage(analysis.segments, analysis.codings, analysis.corpus),
         is_automatic=analysis.themes["status"].str.contains("auto").any(),
+        measured=_measured(analysis),
         sensitive=len(analysis.sensitive),
         problems=analysis.corpus.problems.to_dict("records"),
         manifest=analysis.manifest,
         least_for_percent=LEAST_FOR_PERCENT,
     )
+
+
+def _measured(analysis: Findings) -> str:
+    """Return what the codebook says of its default coder, where that has coded."""
+    is_default = (analysis.codings["coder"] == CodebookCoder.name).any()
+    return str(analysis.codebook.extra.get("measured", "")) if is_default else ""
 
 
 @cache
