@@ -333,6 +333,29 @@ def test_a_phrase_that_the_model_finds_unlikely_only_suggests(talk):
     assert bus["method"].unique().tolist() == ["phrase 'bus .. late'"]
 
 
+def test_a_model_of_many_examples_codes_without_a_phrase(talk):
+    segments = segment(
+        talk({"d": [("ana", "The red one was late, I waited an hour.")]})
+    )
+
+    codings = code(segments, TAUGHT)
+
+    assert codings[["theme", "status"]].to_numpy().tolist() == [["bus", "auto"]]
+    assert codings["method"].str.startswith("close to example").all()
+
+
+def test_small_talk_sounds_like_no_theme_where_the_codebook_has_such(talk):
+    greetings = ("Good morning, I am Ana.", "Good morning, I am Bo.", "Hello, I am Cy.")
+    book = replace(TAUGHT, no_theme=tuple(Example(text) for text in greetings))
+
+    chances = SemanticCoder(book).chances(
+        ["Good morning, I am Di.", "The bus was late."]
+    )
+
+    assert chances.max(axis=1).lt(0.3).tolist() == [True, False]
+    assert chances.columns.tolist() == ["bus", "food"]
+
+
 def test_a_higher_target_codes_less(talk):
     segments = segment(talk({"d": [("ana", "My bus was late today.")]}))
 

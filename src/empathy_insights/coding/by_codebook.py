@@ -20,6 +20,7 @@ _PAIR = ["segment_id", "theme"]
 _ADDED = {"auto": 2.5, "suggested": 1.25}
 # The model is too sure by as much: it hears the most telling of several clauses.
 _TAKEN = 0.7
+_SUGGESTED = 0.1
 _CERTAIN = 1e-6
 
 
@@ -30,8 +31,8 @@ class CodebookCoder:
     Where the codebook has twenty examples a theme, a model of its texts says how likely
     a segment is to be about each theme; a strong phrase raises these odds twelvefold,
     two weak ones three and a half times. A segment is coded (`auto`) from the chance on
-    that lets the target share of codings be right, and suggested where the theme stands
-    out in the study or a phrase was found.
+    that lets the target share of codings be right, and suggested from a tenth on, or
+    where a phrase was found.
 
     Where it has fewer, a strong phrase codes. So does the model, for a theme that has
     no phrases, where it is surer than the point from which the target share of held-out
@@ -111,6 +112,7 @@ def _raised(judged: Judged, found: pd.DataFrame, target: float) -> Judged:
         judged,
         chances=replace(judged.chances, whole=whole),
         boundaries=replace(judged.boundaries, auto=auto),
+        likely=whole >= _SUGGESTED,
     )
 
 

@@ -16,6 +16,7 @@ _MOST_DEALS, _JUDGED = 4, 250  # one deal of few examples leaves much to chance
 _FEWEST_EXAMPLES = 4  # a theme, on average, before held-out examples set the boundary
 _USUAL = 0.14  # else: what was the best boundary in three studies out of four
 _LIFT = (1.25, 2.5)  # … but at least, and at most, so many times chance
+_SAID = ("example", "near miss", "no theme")  # as people talk
 _LEAST_CODED = 20  # held-out examples above `auto`
 
 
@@ -49,7 +50,7 @@ def boundaries_by_examples(
     together and for itself. With fewer than four examples a theme, a usual boundary of
     .14 suggests (kept between 1.25 and 2.5 times chance), and nothing is coded.
     """
-    is_example = np.array([item.kind in ("example", "near miss") for item in known])
+    is_example = np.array([item.kind in _SAID for item in known])
     if is_example.sum() < _FEWEST_EXAMPLES * n_themes:
         low, high = (lift / n_themes for lift in _LIFT)
         return Boundaries(float(np.clip(_USUAL, low, high)), np.full(n_themes, np.nan))
@@ -57,7 +58,8 @@ def boundaries_by_examples(
     held_out = np.concatenate(
         [_held_out(rows, labels, is_example, n_themes, n) for n in range(n_deals)]
     )
-    truth = np.tile(np.eye(n_themes, dtype=bool)[labels[is_example]], (n_deals, 1))
+    given = labels[is_example, None] == np.arange(n_themes)
+    truth = np.tile(given, (n_deals, 1))
     together = fit_boundary(
         held_out.ravel(),
         truth.ravel(),
@@ -81,11 +83,12 @@ def _held_out(
 ) -> np.ndarray:
     """Return each example's probabilities by what was learned without its fold."""
     fold = np.where(is_example, _dealt(labels, deal), _N_FOLDS)
-    chances = np.zeros((len(labels), n_themes))
+    n_classes = max(n_themes, int(labels.max()) + 1)  # a last one for no theme
+    chances = np.zeros((len(labels), n_classes))
     for n in range(_N_FOLDS):
-        weights, intercepts = regression(rows[fold != n], labels[fold != n], n_themes)
+        weights, intercepts = regression(rows[fold != n], labels[fold != n], n_classes)
         chances[fold == n] = softmax(rows[fold == n] @ weights + intercepts)
-    return np.asarray(chances[is_example])
+    return np.asarray(chances[is_example, :n_themes])
 
 
 def _dealt(labels: np.ndarray, deal: int) -> np.ndarray:

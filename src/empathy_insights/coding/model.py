@@ -36,7 +36,8 @@ class CodebookModel:
     features
         What the model sees of a text.
     weights, intercepts
-        A multinomial logistic regression: a column a theme.
+        A multinomial logistic regression: a column a theme, and a last one for texts of
+        no theme where the codebook has such.
     """
 
     themes: tuple[str, ...]
@@ -76,7 +77,8 @@ class CodebookModel:
         margins = meaning @ of_meaning + self.features.vocabulary(said) @ of_words
         # A clause has the form of its text: "?" stands at the end of both.
         whose = np.concatenate([np.arange(n), clauses.owner])
-        chances = softmax(margins[place] + (form @ of_form)[whose] + self.intercepts)
+        margins = margins[place] + (form @ of_form)[whose] + self.intercepts
+        chances = softmax(margins)[:, : len(self.themes)]
         best = np.zeros((n, chances.shape[1]))
         np.maximum.at(best, clauses.owner, chances[n:])
         whole = (chances[:n] + best) / 2
@@ -161,7 +163,9 @@ def fit_codebook_model(
 
     Its texts are names, definitions, examples and near misses (`references`); beside
     them stand phrases, listed things and ways of speaking (`indicators`). The texts to
-    be coded lend their vocabulary only: how rare each word is in this study.
+    be coded lend their vocabulary only: how rare each word is in this study. Where the
+    codebook has texts of no theme (`no_theme`), these are a class of their own, so that
+    small talk sounds like no theme.
 
     Returns
     -------
@@ -204,14 +208,18 @@ class _Taught(NamedTuple):
     narrow: np.ndarray
 
     def model(self) -> CodebookModel:
-        weights, intercepts = regression(self.narrow, self.labels, len(self.themes))
+        n_classes = int(self.labels.max()) + 1
+        weights, intercepts = regression(self.narrow, self.labels, n_classes)
         wide = widened(self.rows, self.narrow, weights)
         return CodebookModel(self.themes, self.features, wide, intercepts)
 
 
 def _teach(book: Codebook, texts: Sequence[str], embedder: Embedder) -> _Taught | None:
-    known = [item for item in references(book) if item.theme is not None]
-    known += indicators(book)
+    known = [item for item in references(book) if item.theme or book.no_theme]
+    if (
+        not book.is_taught
+    ):  # else examples say it better, and phrases have their own say
+        known += indicators(book)
     have_texts = {item.theme for item in known}
     themes = tuple(theme.id for theme in book.main_themes if theme.id in have_texts)
     if len(themes) < 2:
@@ -219,5 +227,6 @@ def _teach(book: Codebook, texts: Sequence[str], embedder: Embedder) -> _Taught 
     said = [item.text for item in known]
     features = fit_features([*texts, *said], embedder, language=book.language)
     rows = features(said)
-    labels = np.array([themes.index(str(item.theme)) for item in known])
+    classes = [*themes, None]
+    labels = np.array([classes.index(item.theme) for item in known])
     return _Taught(themes, known, labels, features, rows, narrowed(rows))

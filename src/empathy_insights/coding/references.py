@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from empathy_insights.codebook import Codebook, Theme
+from empathy_insights.tables import NO_THEME
 
 _SENTENCE = re.compile(r"(?<=[.;:])\s+|\n")
 _FEWEST_WORDS = 3
@@ -15,8 +16,8 @@ _FEWEST_WORDS = 3
 class Reference(NamedTuple):
     """A text of the codebook and the theme that it belongs to.
 
-    `theme` is missing for a near miss that belongs to no other theme; `owner` is the
-    theme in whose entry the text stands.
+    `theme` is missing for a text that belongs to no theme; `owner` is the theme in
+    whose entry the text stands, or `no_theme`.
     """
 
     theme: str | None
@@ -42,6 +43,9 @@ def references(book: Codebook) -> list[Reference]:
         for member in (theme, *book.sub_themes(theme.id)):
             for item in _of_theme(member, theme.id):
                 found.setdefault((item.theme, item.text.lower()), item)
+    for n, told in enumerate(book.no_theme, 1):
+        item = Reference(None, "no theme", n, told.text, NO_THEME)
+        found.setdefault((None, item.text.lower()), item)
     return list(found.values())
 
 

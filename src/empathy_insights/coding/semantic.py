@@ -24,12 +24,16 @@ _LEAN, _EXAMPLES_HALVE_IT = 0.5, 8  # examples a theme
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """What the model said of some texts, and where it suggests and codes."""
+    """What the model said of some texts, and where it suggests and codes.
+
+    `likely` says where it suggests; while it is missing, where a theme stands out.
+    """
 
     themes: tuple[str, ...]
     chances: Chances
     barred: np.ndarray
     boundaries: Boundaries
+    likely: np.ndarray | None = None
 
     def is_barred(self, rows: np.ndarray, themes: pd.Series) -> np.ndarray:
         """Say, by the text's row, whether a near miss speaks against each theme."""
@@ -145,8 +149,10 @@ class SemanticCoder:
         whole = judged.chances.whole
         if not whole.size:
             return whole > 0
-        found = stand_out(whole, judged.boundaries.suggested, lean=self._lean)
-        found &= ~judged.barred
+        found = judged.likely
+        if found is None:
+            found = stand_out(whole, judged.boundaries.suggested, lean=self._lean)
+        found = found & ~judged.barred
         is_rest = np.array([is_residual(self.codebook[id_]) for id_ in judged.themes])
         unexplained = ~found[:, ~is_rest].any(axis=1, keepdims=True)
         return np.asarray(found | (is_rest & unexplained))
