@@ -103,7 +103,10 @@ def test_topics_are_counted_in_people_by_role(topics, corpus):
 @pytest.mark.parametrize(
     ("rows", "finding"),
     [
-        ([("Bus", 1, 9, 10), ("Bus", 2, 3, 10)], "Bus: 9 of 10 1, 3 of 10 2"),
+        (
+            [("Bus", 1, 9, 10), ("Bus", 2, 3, 10)],
+            "Bus: 9 of 10 in round 1, 3 of 10 in round 2",
+        ),
         ([("Bus", 1, 2, 2), ("Bus", 2, 0, 3)], "Who speaks of what, by round"),
         ([], "Who speaks of what, by round"),
     ],

@@ -122,7 +122,7 @@ def group_finding(counted: pd.DataFrame, by: str) -> str:
     name = apart.idxmax()
     most, least = share.loc[name].idxmax(), share.loc[name].idxmin()
     return f"{name}: " + ", ".join(
-        f"{people.loc[name, group]} of {of.loc[name, group]} {_named(group)}"
+        _said(people.loc[name, group], of.loc[name, group], group, by)
         for group in (most, least)
     )
 
@@ -133,12 +133,19 @@ def alt_text_of_groups(counted: pd.DataFrame, by: str) -> str:
     rows = "; ".join(
         f"{name}: "
         + ", ".join(
-            f"{people.loc[name, group]} of {of.loc[name, group]} {_named(group)}"
+            _said(people.loc[name, group], of.loc[name, group], group, by)
             for group in people.columns
         )
         for name in people.index
     )
     return f"Table of people by {by.replace('_', ' ')}. {rows}."
+
+
+def _said(people: int, of: int, group: object, by: str) -> str:
+    """Say people of people of a group: "3 of 9 students", "3 of 9 in round 1"."""
+    if str(group) in ROLES:
+        return f"{people} of {of} {plural(str(group))}"
+    return f"{people} of {of} in {by.replace('_', ' ')} {group}"
 
 
 def _named(group: object) -> str:
