@@ -11,12 +11,11 @@ from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.report.charts import (
-    alt_text_of_roles,
     alt_text_of_themes,
     plot_themes,
-    plot_themes_by_role,
     themes_finding,
 )
+from empathy_insights.report.charts_groups import alt_text_of_groups, plot_by_group
 from empathy_insights.report.export import write_csv
 from empathy_insights.report.finding import finding
 from empathy_insights.report.markdown import attribution
@@ -280,11 +279,11 @@ def test_the_charts_alternative_text_holds_every_number(talk):
 def test_the_heat_table_prints_people_of_people_in_each_cell(talk):
     by_role = _table(talk, by="role")
 
-    ax = plot_themes_by_role(by_role)
+    ax = plot_by_group(by_role)
 
     assert [text.get_text() for text in ax.texts][:4] == ["1/2", "1/1", "1/2", "0/1"]
-    assert alt_text_of_roles(by_role) == (
-        "Table of people by theme and role. Bus: 1 of 2 students, 1 of 1 teachers; "
+    assert alt_text_of_groups(by_role, "role") == (
+        "Table of people by role. Bus: 1 of 2 students, 1 of 1 teachers; "
         "Food: 1 of 2 students, 0 of 1 teachers."
     )
 

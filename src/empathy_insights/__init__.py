@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from empathy_insights.privacy import deidentify, write_key
     from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
     from empathy_insights.readers import corpus_from_frame, read_corpus, read_transcript
-    from empathy_insights.report.charts import plot_themes, plot_themes_by_role
+    from empathy_insights.report.charts import plot_themes
+    from empathy_insights.report.charts_groups import plot_by_group
     from empathy_insights.study import Analysis, analyze
     from empathy_insights.text.segments import segment
     from empathy_insights.topics import Topics, fit_topics
@@ -63,8 +64,8 @@ _HOME = {
     "fit_coder": "coding.fitting",
     "fit_topics": "topics",
     "load_codebook": "codebook_file",
+    "plot_by_group": "report.charts_groups",
     "plot_themes": "report.charts",
-    "plot_themes_by_role": "report.charts",
     "problem_of_practice": "problem.build",
     "quotes": "analysis.quotes",
     "read_coding_sheet": "coding.sheets",
@@ -87,7 +88,7 @@ __all__ = [
     "ProblemOfPractice", "Theme", "Topics", "agreement", "analyze", "audit_sample",
     "check_codebook", "code", "coding_sheet", "corpus_from_frame", "coverage",
     "crosswalk", "deidentify", "disagreements", "explain", "fit_coder", "fit_topics",
-    "load_codebook", "plot_themes", "plot_themes_by_role", "problem_of_practice",
+    "load_codebook", "plot_by_group", "plot_themes", "problem_of_practice",
     "quotes", "read_coding_sheet", "read_codings", "read_corpus", "read_review_sheet",
     "read_transcript", "review", "review_sheet", "save_codebook", "segment", "suggest_phrases",
     "theme_frequency", "voices", "write_key",

@@ -7,20 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from empathy_insights.problem.wording import plural
 from empathy_insights.report.style import (
     HUE,
     LABEL_SIZE,
-    NOTE_SIZE,
-    QUIET,
     TEXT,
     bare,
-    blues,
     headline,
     new_axes,
     wrap,
 )
-from empathy_insights.tables import ROLES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -64,74 +59,10 @@ def plot_themes(
     return ax
 
 
-def plot_themes_by_role(
-    by_role: pd.DataFrame, *, title: str | None = None, ax: Axes | None = None
-) -> Axes:
-    """Draw who raised what: people n/N in each cell, darker for a larger share.
-
-    Parameters
-    ----------
-    by_role
-        The table of `theme_frequency(..., by="role")`.
-    """
-    people, of = role_grid(by_role)
-    ax = ax or new_axes(
-        max(8.0, 2.6 + 1.35 * people.shape[1]), 1.9 + 0.46 * len(people)
-    )
-    raised, heard = people.to_numpy(), of.to_numpy()
-    share = raised / np.maximum(heard, 1)
-    ax.imshow(share, cmap=blues(), vmin=0, vmax=1, aspect="auto")
-    for (row, column), value in np.ndenumerate(share):
-        ax.text(
-            column,
-            row,
-            f"{raised[row, column]}/{heard[row, column]}",
-            ha="center",
-            va="center",
-            fontsize=LABEL_SIZE,
-            color="white" if value > 0.55 else TEXT,
-        )
-    ax.set_xticks(range(people.shape[1]), [wrap(plural(r), 12) for r in people.columns])
-    ax.set_yticks(range(len(people)), [wrap(name, 30) for name in people.index])
-    ax.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False)
-    ax.set_xticks(np.arange(-0.5, people.shape[1]), minor=True)
-    ax.set_yticks(np.arange(-0.5, len(people)), minor=True)
-    ax.grid(which="minor", color="white", linewidth=3)
-    bare(ax).tick_params(which="minor", length=0)
-    ax.set_title(
-        wrap(title or "Who raised which theme", 58) + "\n",
-        loc="left", fontsize=14, fontweight="bold", color=TEXT, pad=26,
-    )  # fmt: skip
-    ax.text(
-        0, -0.02, "people who raised it / people heard in the role",
-        transform=ax.transAxes, fontsize=NOTE_SIZE, color=QUIET, va="top",
-    )  # fmt: skip
-    return ax
-
-
 def shown_themes(themes: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that the theme chart draws: raised by somebody, ten at most."""
     raised = themes[themes["segments"] > 0]
     return raised.head(_MOST_THEMES).reset_index(drop=True)
-
-
-def role_grid(by_role: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return people and people heard: a row a theme, a column a role."""
-    totals = by_role.assign(roles=by_role["people"] > 0).groupby("name")
-    totals = totals[["people", "roles", "documents"]].sum()
-    ranked = totals[totals["people"] > 0].sort_values(
-        ["people", "roles", "documents"], ascending=False, kind="stable"
-    )
-    names = ranked.index[:_MOST_THEMES]
-    roles = [role for role in ROLES if role in set(by_role["role"])]
-    grids = [
-        by_role.pivot(index="name", columns="role", values=value)
-        .reindex(index=names, columns=roles)
-        .fillna(0)
-        .astype("int64")
-        for value in ("people", "of")
-    ]
-    return grids[0], grids[1]
 
 
 def themes_finding(themes: pd.DataFrame) -> str:
@@ -172,20 +103,6 @@ def alt_text_of_themes(themes: pd.DataFrame) -> str:
         )
     )
     return f"Bar chart. {themes_finding(themes)}. {bars}."
-
-
-def alt_text_of_roles(by_role: pd.DataFrame) -> str:
-    """Describe the heat table: every cell's number."""
-    people, of = role_grid(by_role)
-    rows = "; ".join(
-        f"{name}: "
-        + ", ".join(
-            f"{people.loc[name, role]} of {of.loc[name, role]} {plural(role)}"
-            for role in people.columns
-        )
-        for name in people.index
-    )
-    return f"Table of people by theme and role. {rows}."
 
 
 def _of(shown: pd.DataFrame) -> int:

@@ -14,6 +14,7 @@ import pandas as pd
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.privacy import find_identities, refuse_leaks
 from empathy_insights.report import charts
+from empathy_insights.report.charts_groups import alt_text_of_groups, plot_by_group
 from empathy_insights.report.export import write_csv, write_workbook
 from empathy_insights.report.html import report_html
 from empathy_insights.report.markdown import audience_note, problem_markdown
@@ -141,10 +142,8 @@ def _draw(analysis: Findings) -> dict[str, Chart]:
     if not by_role.empty and by_role["people"].sum():
         width = max(8.0, 3.4 + 1.5 * by_role["role"].nunique())
         drawn["themes_by_role"] = Chart(
-            _figure(
-                width, analysis.themes, partial(charts.plot_themes_by_role, by_role)
-            ),
-            charts.alt_text_of_roles(by_role),
+            _figure(width, analysis.themes, partial(plot_by_group, by_role)),
+            alt_text_of_groups(by_role, "role"),
             by_role,
         )
     return drawn

@@ -1,0 +1,167 @@
+"""A heat table: themes or topics by role, round or site, people n/N in every cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from empathy_insights.problem.wording import plural
+from empathy_insights.report.style import (
+    LABEL_SIZE,
+    NOTE_SIZE,
+    QUIET,
+    TEXT,
+    TITLE_SIZE,
+    bare,
+    blues,
+    new_axes,
+    wrap,
+)
+from empathy_insights.tables import ROLES
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_MOST_ROWS = 10
+_ENOUGH = 5  # people of a group, before its share is compared
+
+
+def plot_by_group(
+    counted: pd.DataFrame,
+    *,
+    by: str = "role",
+    title: str | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    r"""Draw who talks of what: people n/N in each cell, darker for a larger share.
+
+    Parameters
+    ----------
+    counted
+        The table of `theme_frequency` or `topic_frequency`, counted by one column.
+    by
+        That column: `role`, `round`, `site`, a group of one's own.
+    title
+        The finding; by default where shares differ most.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> from empathy_insights.analysis.topic_frequency import topic_frequency
+    >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["Late bus.", "My bus is late."]})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
+    >>> topics = ei.fit_topics(ei.segment(corpus))
+    >>> by_role = topic_frequency(topics, corpus, by="role")
+    >>> plot_by_group(by_role).get_xticklabels()[0].get_text()
+    'people of\nunknown role'
+    """
+    people, of = group_grid(counted, by)
+    rows, columns = people.shape
+    ax = ax or new_axes(max(8.0, 2.6 + 1.35 * columns), 1.9 + 0.46 * rows)
+    raised, heard = people.to_numpy(), of.to_numpy()
+    share = raised / np.maximum(heard, 1)
+    if rows:
+        ax.imshow(share, cmap=blues(), vmin=0, vmax=1, aspect="auto")
+    _write_cells(ax, raised, heard, share)
+    ax.set_xticks(range(columns), [wrap(_named(name), 12) for name in people.columns])
+    ax.set_yticks(range(rows), [wrap(name, 30) for name in people.index])
+    ax.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False)
+    ax.set_xticks(np.arange(-0.5, columns), minor=True)
+    ax.set_yticks(np.arange(-0.5, rows), minor=True)
+    ax.grid(which="minor", color="white", linewidth=3)
+    bare(ax).tick_params(which="minor", length=0)
+    ax.set_title(
+        wrap(title or group_finding(counted, by), 58) + "\n",
+        loc="left", fontsize=TITLE_SIZE, fontweight="bold", color=TEXT, pad=26,
+    )  # fmt: skip
+    ax.text(
+        0, -0.02, f"people who speak of it / people heard in the {by.replace('_', ' ')}",
+        transform=ax.transAxes, fontsize=NOTE_SIZE, color=QUIET, va="top",
+    )  # fmt: skip
+    return ax
+
+
+def group_grid(counted: pd.DataFrame, by: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return people and people heard: a row a theme or topic, a column a group."""
+    totals = counted.assign(groups_=counted["people"] > 0).groupby("name")
+    totals = totals[["people", "groups_", "documents"]].sum()
+    ranked = totals[totals["people"] > 0].sort_values(
+        ["people", "groups_", "documents"], ascending=False, kind="stable"
+    )
+    names = ranked.index[:_MOST_ROWS]
+    present = set(counted[by].dropna())
+    roles = [role for role in ROLES if role in present]
+    groups = [*roles, *sorted(present - set(roles), key=str)]
+    people, of = (
+        counted.pivot(index="name", columns=by, values=value)
+        .reindex(index=names, columns=groups)
+        .fillna(0)
+        .astype("int64")
+        for value in ("people", "of")
+    )
+    return people, of
+
+
+def group_finding(counted: pd.DataFrame, by: str) -> str:
+    """Say where shares differ most between two groups of five people and more.
+
+    Examples
+    --------
+    >>> rows = [("bus", "Bus", "student", 9, 10), ("bus", "Bus", "teacher", 1, 8)]
+    >>> table = pd.DataFrame(rows, columns=["theme", "name", "role", "people", "of"])
+    >>> group_finding(table.assign(documents=1), "role")
+    'Bus: 9 of 10 students, 1 of 8 teachers'
+    """
+    people, of = group_grid(counted, by)
+    share = (people / of).where(of >= _ENOUGH)
+    apart = share.max(axis=1) - share.min(axis=1)
+    if not (apart > 0).any():
+        return f"Who speaks of what, by {by.replace('_', ' ')}"
+    name = apart.idxmax()
+    most, least = share.loc[name].idxmax(), share.loc[name].idxmin()
+    return f"{name}: " + ", ".join(
+        _said(people.loc[name, group], of.loc[name, group], group, by)
+        for group in (most, least)
+    )
+
+
+def alt_text_of_groups(counted: pd.DataFrame, by: str) -> str:
+    """Describe the heat table: every cell's number."""
+    people, of = group_grid(counted, by)
+    rows = "; ".join(
+        f"{name}: "
+        + ", ".join(
+            _said(people.loc[name, group], of.loc[name, group], group, by)
+            for group in people.columns
+        )
+        for name in people.index
+    )
+    return f"Table of people by {by.replace('_', ' ')}. {rows}."
+
+
+def _said(people: int, of: int, group: object, by: str) -> str:
+    """Say people of people of a group: "3 of 9 students", "3 of 9 in round 1"."""
+    if str(group) in ROLES:
+        return f"{people} of {of} {plural(str(group))}"
+    return f"{people} of {of} in {by.replace('_', ' ')} {group}"
+
+
+def _named(group: object) -> str:
+    return plural(str(group)) if str(group) in ROLES else str(group)
+
+
+def _write_cells(
+    ax: Axes, raised: np.ndarray, heard: np.ndarray, share: np.ndarray
+) -> None:
+    for (row, column), value in np.ndenumerate(share):
+        ax.text(
+            column,
+            row,
+            f"{raised[row, column]}/{heard[row, column]}",
+            ha="center",
+            va="center",
+            fontsize=LABEL_SIZE,
+            color="white" if value > 0.55 else TEXT,
+        )
