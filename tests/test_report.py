@@ -235,7 +235,7 @@ def test_a_corpus_without_any_theme_still_gives_a_report(talk, tmp_path):
         "Raised most: no theme of the codebook was found.",
         "Then: no other theme.",
         "Not heard: families, teachers, staff members and school leaders. Careful: codings "
-        "are automatic; 0 suggestions wait for a person, and most counts are too low.",
+        "are automatic; 1 suggestion waits for a person, and most counts are too low.",
     ]
 
 

@@ -275,6 +275,15 @@ def test_what_is_hardly_counted_comes_first_among_the_automatic(segments):
     assert rows["score"].tolist() == [0.6, 0.9]
 
 
+def test_parts_of_what_is_counted_come_last(segments):
+    counted = _codings((ONE, "bus")).assign(status="auto")
+    waiting = _codings((ONE, "bus.late"), (TWO, "food"), (THREE, "food"))
+
+    rows = most_useful_first(pd.concat([counted, waiting]), segments)
+
+    assert rows["theme"].tolist() == ["food", "food", "bus.late"]
+
+
 def test_what_a_person_has_decided_does_not_wait(segments, codings):
     hand = _codings((ONE, "bus")).assign(coder="kim", status="human")
     both = pd.concat([codings, hand], ignore_index=True)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from empathy_insights.coding.sheets_sample import person_of
 from empathy_insights.errors import TableError
-from empathy_insights.tables import CODINGS, SEGMENTS
+from empathy_insights.tables import CODINGS, COUNTED, SEGMENTS
 
 REVIEWABLE = ("suggested", "auto")
 _PAIR = ["segment_id", "theme"]
@@ -27,8 +27,9 @@ def most_useful_first(
 
     Themes take turns, the rare ones before the frequent ones. Within a theme everybody
     is read once before anybody is read twice, and what is nearly counted (or, if
-    automatic, nearly not counted) comes first. Where a person has decided already,
-    nothing waits.
+    automatic, nearly not counted) comes first. Sub-themes of what is counted already
+    change no count of a theme and come last. Where a person has decided already, nothing
+    waits.
 
     Returns
     -------
@@ -55,7 +56,8 @@ def most_useful_first(
         _turn=rows.groupby("theme").cumcount(),
         _size=rows.groupby("theme")["theme"].transform("size"),
     )
-    rows = rows.sort_values(["_turn", "_size", "theme"], kind="stable")
+    rows = rows.assign(_detail=_is_detail(rows, codings))
+    rows = rows.sort_values(["_detail", "_turn", "_size", "theme"], kind="stable")
     helpers = [name for name in rows.columns if name.startswith("_")]
     return rows.drop(columns=helpers).head(n).reset_index(drop=True)
 
@@ -88,6 +90,14 @@ def _waiting(codings: pd.DataFrame, statuses: Sequence[str]) -> pd.DataFrame:
         [*_PAIR, "score", "coder"], ascending=[True, True, False, True]
     )
     return ranked.drop_duplicates(_PAIR).reset_index(drop=True)
+
+
+def _is_detail(rows: pd.DataFrame, codings: pd.DataFrame) -> np.ndarray:
+    """Say of each row whether its theme is a part of one that is counted there."""
+    counted = codings.loc[codings["status"].isin(COUNTED), _PAIR]
+    parent = rows["theme"].str.rpartition(".")[0]
+    pairs = pd.MultiIndex.from_arrays([rows["segment_id"], parent])
+    return np.asarray(pairs.isin(pd.MultiIndex.from_frame(counted)))
 
 
 def _doubt(rows: pd.DataFrame) -> pd.Series:

@@ -60,8 +60,8 @@ def _caution(analysis: Findings) -> str:
         return f"{_not_heard(analysis)}Coded by people."
     suggested = int((analysis.codings["status"] == "suggested").sum())
     return (
-        f"{_not_heard(analysis)}Careful: codings are automatic; {suggested} suggestions "
-        "wait for a person, and most counts are too low."
+        f"{_not_heard(analysis)}Careful: codings are automatic; {_waiting(suggested)} for "
+        "a person, and most counts are too low."
     )
 
 
@@ -91,3 +91,7 @@ def _briefly(row: pd.Series) -> str:
     if row["of"]:
         return f"{name} ({row['people']} of {row['of']})"
     return f"{name} ({row['documents']} documents)"
+
+
+def _waiting(n: int) -> str:
+    return "1 suggestion waits" if n == 1 else f"{n} suggestions wait"
