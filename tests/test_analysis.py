@@ -117,6 +117,23 @@ def test_one_can_count_by_two_columns(corpus):
     ]
 
 
+def test_what_has_a_sub_theme_has_its_theme_unless_a_person_said_no():
+    codings = codings_of(
+        ("i1", 2, "bus.late", "accepted"),
+        ("i1", 2, "bus", "suggested"),
+        ("i1", 3, "bus.late", "auto"),
+        ("i1", 3, "bus", "rejected"),
+    )
+
+    found = counted(codings)
+
+    assert found[["segment_id", "theme", "status"]].to_numpy().tolist() == [
+        ["i1:0002.01", "bus", "accepted"],
+        ["i1:0002.01", "bus.late", "accepted"],
+        ["i1:0003.01", "bus.late", "auto"],
+    ]
+
+
 def test_suggested_and_rejected_codings_never_count(corpus):
     codings = codings_of(("i1", 2, "bus", "suggested"), ("i2", 1, "food", "rejected"))
 

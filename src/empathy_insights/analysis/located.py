@@ -63,11 +63,15 @@ def counted(
     """Keep the codings that count: by people, accepted, or automatic; never suggested.
 
     Where a person rejected a theme for a segment, no coder's coding of it counts. A
-    segment counts once for a theme, however many coders gave it.
+    segment counts once for a theme, however many coders gave it; what has a sub-theme
+    has its theme, unless a person said no.
     """
     pair = ["segment_id", "theme"]
     rejected = codings.loc[codings["status"] == "rejected", pair]
     kept = codings[codings["status"].isin(statuses) & (codings["theme"] != NO_THEME)]
+    parts = kept[kept["theme"].str.contains(".", regex=False)]
+    whole = parts.assign(theme=parts["theme"].str.split(".").str[0])
+    kept = pd.concat([kept, whole], ignore_index=True)
     barred = pd.MultiIndex.from_frame(kept[pair]).isin(
         pd.MultiIndex.from_frame(rejected)
     )

@@ -95,9 +95,10 @@ def _waiting(codings: pd.DataFrame, statuses: Sequence[str]) -> pd.DataFrame:
 def _is_detail(rows: pd.DataFrame, codings: pd.DataFrame) -> np.ndarray:
     """Say of each row whether its theme is a part of one that is counted there."""
     counted = codings.loc[codings["status"].isin(COUNTED), _PAIR]
-    parent = rows["theme"].str.rpartition(".")[0]
-    pairs = pd.MultiIndex.from_arrays([rows["segment_id"], parent])
-    return np.asarray(pairs.isin(pd.MultiIndex.from_frame(counted)))
+    is_part = rows["theme"].str.contains(".", regex=False)
+    main = rows["theme"].str.split(".").str[0]
+    pairs = pd.MultiIndex.from_arrays([rows["segment_id"], main])
+    return np.asarray(is_part & pairs.isin(pd.MultiIndex.from_frame(counted)))
 
 
 def _doubt(rows: pd.DataFrame) -> pd.Series:
