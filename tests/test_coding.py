@@ -238,7 +238,10 @@ def test_stance_and_suggestion_follow_the_cues(talk, text, stance, suggestion):
 
 
 def test_every_coder_gets_the_same_attributes(talk):
-    words = ("I need the bus, it was late.", "What if I love it? The bus was late.")
+    words = (
+        "I need the bus, it was late.",
+        "What if we all did? I love the bus, late.",
+    )
     segments = segment(talk({"d": [("ana", text) for text in words]}))
 
     one, other = code(segments, BOOK), code(segments, BOOK, coders=[LexicalCoder(BOOK)])

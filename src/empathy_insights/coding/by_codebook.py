@@ -10,7 +10,7 @@ import pandas as pd
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.coding.semantic import Judged, SemanticCoder
-from empathy_insights.coding.stance import attach_cues
+from empathy_insights.coding.stance import attach_attributes
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.embedders import Embedder, StaticEmbedder
 
@@ -97,7 +97,10 @@ class CodebookCoder:
         # The surer status of the two stands ("auto" sorts first); of equals, the phrase.
         found = found.sort_values("status", kind="stable").drop_duplicates(_PAIR)
         found = found.assign(coder=self.name).sort_values(_PAIR, ignore_index=True)
-        return CODINGS.check(attach_cues(found, segments, reads))
+        language = self.codebook.language
+        return CODINGS.check(
+            attach_attributes(found, segments, reads, language=language)
+        )
 
 
 def _raised(judged: Judged, found: pd.DataFrame, target: float) -> Judged:

@@ -58,7 +58,7 @@ def explain(
     Returns
     -------
     pandas.DataFrame
-        `kind` (`phrase`, `word`, `example`, `near miss`, `definition`, `name` or
+        `kind` (`phrase`, `negated phrase`, `word`, `example`, `near miss`, `definition`, `name` or
         `chance`), `text`, `weight` (phrase: 1; word: log-odds; texts of the codebook:
         cosine; chance: the theme's probability), `start`, `end` (code points into the
         document; missing for texts of the codebook). A person's own coding needs no
@@ -144,7 +144,7 @@ def _phrases(row: pd.Series, book: Codebook, theme: str) -> list[tuple[object, .
     [hits] = LexicalCoder(book).hits([row["text"]])
     return [
         (
-            "phrase",
+            "negated phrase" if hit.is_negated else "phrase",
             row["text"][hit.start : hit.end],
             1.0,
             row["start"] + hit.start,

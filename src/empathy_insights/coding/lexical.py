@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
+from empathy_insights.coding.negation import names_negator, negated
 from empathy_insights.coding.patterns import Match, PatternIndex
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.tokens import Token, tokenize
+
+# "I don't love it" is a need; "I shouldn't have to" is no strength.
+_NEGATED = {"asset": "need", "need": "", "suggestion": "suggestion"}
 
 
 class Phrase(NamedTuple):
@@ -27,15 +32,22 @@ class Phrase(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A phrase found at code points of a segment's text."""
+    """A phrase found at code points of a segment's text; negated as "no internet" is.
+
+    A theme says what is talked about, so that a negated phrase is still its theme.
+    """
 
     phrase: Phrase
     start: int
     end: int
+    is_negated: bool = False
 
 
 class Read(NamedTuple):
-    """What was found in a text: phrases of themes, and whose cues (`need`, `asset` …)."""
+    """What was found in a text: phrases of themes, and whose cues (`need`, `asset` …).
+
+    A negated cue of a strength counts for a need; a negated cue of a need for nothing.
+    """
 
     hits: list[Hit]
     cues: frozenset[str]
@@ -82,7 +94,7 @@ class LexicalCoder:
                 "coder": self.name,
                 "status": status,
                 "score": score,
-                "method": f"phrase {hit.phrase.pattern!r}",
+                "method": _method(hit),
                 "evidence_start": offset + hit.start,
                 "evidence_end": offset + hit.end,
                 "stance": None,
@@ -103,27 +115,39 @@ class LexicalCoder:
         """Return the phrases of themes and the cues of stances found in each text."""
         reads = []
         for tokens in tokenize(texts, language=self.codebook.language):
+            reached = negated(tokens, language=self.codebook.language)
             found = [
-                (self._phrases[match.pattern], match)
+                (self._phrases[match.pattern], match, self._is_denied(match, reached))
                 for match in self._index.find(tokens)
             ]
-            cues = frozenset(phrase.strength for phrase, _ in found if not phrase.theme)
-            phrases = [(phrase, match) for phrase, match in found if phrase.theme]
-            reads.append(Read(self._kept(tokens, phrases), cues))
+            cues = frozenset(
+                _NEGATED.get(phrase.strength, "") if is_denied else phrase.strength
+                for phrase, _, is_denied in found
+                if not phrase.theme
+            )
+            reads.append(Read(self._kept(tokens, found), cues - {""}))
         return reads
 
+    def _is_denied(self, match: Match, reached: np.ndarray) -> bool:
+        """Say whether a negation reaches a match; a pattern's own denies nothing more."""
+        return (
+            bool(reached[match.first : match.last + 1].any())
+            and not self._has_negator[match.pattern]
+        )
+
     def _kept(
-        self, tokens: list[Token], found: list[tuple[Phrase, Match]]
+        self, tokens: list[Token], found: list[tuple[Phrase, Match, bool]]
     ) -> list[Hit]:
         barred = [
             (phrase.theme, match.first, match.last)
-            for phrase, match in found
+            for phrase, match, _ in found
             if phrase.strength == "exclude"
         ]
         return [
-            Hit(phrase, tokens[match.first].start, tokens[match.last].end)
-            for phrase, match in found
-            if phrase.strength != "exclude"
+            Hit(phrase, tokens[match.first].start, tokens[match.last].end, is_denied)
+            for phrase, match, is_denied in found
+            if phrase.theme
+            and phrase.strength != "exclude"
             and not any(
                 _same_branch(theme, phrase.theme)
                 and first <= match.last
@@ -162,11 +186,19 @@ class LexicalCoder:
         return PatternIndex.of([phrase.pattern for phrase in self._phrases])
 
     @cached_property
+    def _has_negator(self) -> tuple[bool, ...]:
+        return tuple(names_negator(phrase.pattern) for phrase in self._phrases)
+
+    @cached_property
     def _branch(self) -> dict[str, tuple[str, ...]]:
         return {
             theme.id: (theme.id,) if theme.parent is None else (theme.id, theme.parent)
             for theme in self.codebook
         }
+
+
+def _method(hit: Hit) -> str:
+    return f"phrase {hit.phrase.pattern!r}" + (", negated" if hit.is_negated else "")
 
 
 def _phrases_of(

@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
+from empathy_insights.coding.leaning import Leanings, stance_model
 from empathy_insights.coding.lexical import LexicalCoder, Read
 from empathy_insights.coding.patterns import PatternIndex
+from empathy_insights.coding.study_features import questions_of
 from empathy_insights.text.tokens import tokenize
+
+# Log-odds, set by round 1 of the sample (docs/methods.md).
+_QUESTION, _CUE = 1.3, 2.0
+_EVEN, _STRONG = 0.2, 2.0  # both sides strong, and neither wins: mixed
+# "What could be better?" - "Nothing, really." But not: "No internet."
+_DENIAL = (
+    r"(?i)\W*(?:no|nope|none|nothing|n/?a|not|can['’]?t think)\b\W*(?:(?:no|none|nothing|not"
+    r"|really|at|all|else|that|i|can|think|of|any|anything|comes|to|mind|thanks|thank"
+    r"|you)\b\W*)*$"
+)
+_ASKED = 1.0  # a question from which on a plain answer is not neutral
 
 
 def with_attributes(
     codings: pd.DataFrame, segments: pd.DataFrame, book: Codebook
 ) -> pd.DataFrame:
-    """Return codings with the stance and suggestion of their segments.
+    """Return codings with the stance and suggestion of what they stand on.
 
     A theme says what is talked about; without its stance, praise would be counted as a
-    problem. By the codebook's cues: of a need alone `need`, of a strength alone `asset`,
-    of both `mixed`, of neither `neutral`. Whether the speaker suggests a change is
-    independent of that.
+    problem. A model of invented sentences hears, clause by clause, what is missing
+    (`need`) and what works (`asset`); the clause that is the coding's evidence weighs
+    most, its neighbours less the further they are. The question that was asked and the
+    codebook's cues are added; cues of both sides, or strong clauses of both in balance,
+    are `mixed`; what sounds like neither is `neutral`. For a codebook in a language
+    other than English the cues decide alone. A stance or suggestion that a coding
+    already has stays. Whether the speaker suggests a change is independent of stance.
 
     Returns
     -------
@@ -29,25 +47,126 @@ def with_attributes(
         The codings with `stance` and `suggestion` (true or false).
     """
     coded = segments[segments["segment_id"].isin(codings["segment_id"])]
-    return attach_cues(codings, coded, LexicalCoder(book).read(coded["text"].tolist()))
+    reads = LexicalCoder(book).read(coded["text"].tolist())
+    return attach_attributes(codings, coded, reads, language=book.language)
 
 
-def attach_cues(
-    codings: pd.DataFrame, segments: pd.DataFrame, reads: Sequence[Read]
+def attach_attributes(
+    codings: pd.DataFrame,
+    segments: pd.DataFrame,
+    reads: Sequence[Read],
+    *,
+    language: str,
 ) -> pd.DataFrame:
-    """Return codings with the attributes that the cues read in their segments give."""
+    """Return codings with the attributes that their segments and the cues there give."""
     rows = pd.Index(segments["segment_id"]).get_indexer(codings["segment_id"])
-    need, asset, suggestion = (
-        np.array([cue in read.cues for read in reads], dtype=bool)[rows]
-        for cue in ("need", "asset", "suggestion")
+    cues = _Cues(
+        *(
+            np.array([cue in read.cues for read in reads], dtype=bool)[rows]
+            for cue in _Cues._fields
+        )
     )
-    stances = np.select(
-        [need & asset, need, asset], ["mixed", "need", "asset"], "neutral"
-    )
+    if language == "en" and len(codings):
+        stances = _by_words(codings, segments.iloc[rows], cues)
+    else:
+        stances = _by_cues(cues)
     return codings.assign(
-        stance=pd.Series(stances, index=codings.index, dtype="str"),
-        suggestion=suggestion,
+        stance=_unless_given(codings, "stance", stances).astype("str"),
+        suggestion=_unless_given(codings, "suggestion", cues.suggestion).astype(bool),
     )
+
+
+class _Cues(NamedTuple):
+    """Whether a cue was found, a row a coding."""
+
+    need: np.ndarray
+    asset: np.ndarray
+    suggestion: np.ndarray
+
+
+def _unless_given(codings: pd.DataFrame, name: str, found: np.ndarray) -> pd.Series:
+    made = pd.Series(found, index=codings.index, dtype="object")
+    if name not in codings.columns:
+        return made
+    return codings[name].astype("object").where(codings[name].notna(), made)
+
+
+def _by_cues(cues: _Cues) -> np.ndarray:
+    return np.select(
+        [cues.need & cues.asset, cues.need, cues.asset],
+        ["mixed", "need", "asset"],
+        "neutral",
+    )
+
+
+def _by_words(codings: pd.DataFrame, said: pd.DataFrame, cues: _Cues) -> np.ndarray:
+    """Return stances; `said` is the segment of each coding."""
+    which, texts = pd.factorize(said["text"])
+    begins = said["start"].to_numpy(dtype=np.float64)
+    evidence = codings[["evidence_start", "evidence_end"]].to_numpy(dtype=np.float64)
+    heard = _heard(
+        stance_model().hear(texts.tolist()), which, evidence - begins[:, None]
+    )
+    asked = stance_model().ask(questions_of(said))
+    asked = np.where(said["text"].str.match(_DENIAL), -asked, asked)
+    cue = cues.need.astype(int) - cues.asset.astype(int)
+    lean = np.where(heard.is_neutral, 0, heard.lean) + _QUESTION * asked + _CUE * cue
+    in_balance = heard.is_strong_both & (np.abs(lean) < _EVEN)
+    is_plain = heard.is_neutral & (np.abs(asked) < _ASKED)
+    return np.select(
+        [
+            (cues.need & cues.asset) | in_balance,
+            is_plain & ~cues.need & ~cues.asset,
+            lean > 0,
+        ],
+        ["mixed", "neutral", "need"],
+        "asset",
+    )
+
+
+class _Heard(NamedTuple):
+    """What was heard around the evidence of each coding."""
+
+    lean: np.ndarray
+    is_strong_both: np.ndarray
+    is_neutral: np.ndarray
+
+
+def _heard(leanings: Leanings, texts: np.ndarray, evidence: np.ndarray) -> _Heard:
+    """Weigh the clauses of each coding's text by how near its evidence they are."""
+    owner, n = leanings.clauses.owner, len(texts)
+    first = np.searchsorted(owner, texts)
+    counts = np.searchsorted(owner, texts, side="right") - first
+    coding = np.repeat(np.arange(n), counts)
+    place = np.arange(len(coding)) - np.repeat(np.cumsum(counts) - counts, counts)
+    clause = first[coding] + place
+    spans = np.array(leanings.clauses.spans, dtype=np.float64).reshape(-1, 2)[clause]
+    weight = 1 / (1 + _distance(coding, place, spans, evidence))
+    lean = leanings.lean[clause]
+    total = np.bincount(coding, weight, n)
+    strongest = np.zeros((2, n))
+    for side, values in enumerate((lean, -lean)):
+        np.maximum.at(strongest[side], coding, values)
+    return _Heard(
+        np.bincount(coding, weight * lean, n) / np.where(total > 0, total, 1),
+        np.asarray((strongest > _STRONG).all(axis=0)),
+        np.bincount(coding, leanings.is_neutral[clause], n) == counts,
+    )
+
+
+def _distance(
+    coding: np.ndarray, place: np.ndarray, spans: np.ndarray, evidence: np.ndarray
+) -> np.ndarray:
+    """Return how many clauses away each is from its coding's evidence (0 without any)."""
+    start, end = evidence[coding].T
+    is_inside = (spans[:, 0] < end) & (spans[:, 1] > start)
+    low = np.full(len(evidence), np.inf)
+    high = np.full(len(evidence), -np.inf)
+    np.minimum.at(low, coding[is_inside], place[is_inside])
+    np.maximum.at(high, coding[is_inside], place[is_inside])
+    low, high = np.where(low <= high, [low, high], [[-np.inf], [np.inf]])
+    away = np.maximum(low[coding] - place, place - high[coding])
+    return np.asarray(np.maximum(away, 0))
 
 
 def find_sensitive(segments: pd.DataFrame, book: Codebook) -> pd.DataFrame:
