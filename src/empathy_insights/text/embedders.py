@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from wordllama.inference import WordLlamaInference
 
 
+_DIMENSIONS = 256
+
+
 class Embedder(Protocol):
     """Map n texts to n finite vectors, the same ones every time."""
 
@@ -75,8 +78,11 @@ class StaticEmbedder:
     def __call__(self, texts: Sequence[str]) -> np.ndarray:
         """Return an (n, 256) float32 array."""
         if not len(texts):
-            return np.zeros((0, 256), dtype=np.float32)
-        vectors = np.asarray(_word_vectors().embed(list(texts)), dtype=np.float32)
+            return np.zeros((0, _DIMENSIONS), dtype=np.float32)
+        # Texts of like length share a batch, so that little of it is padding.
+        order = np.argsort([len(text) for text in texts], kind="stable")
+        vectors = np.empty((len(texts), _DIMENSIONS), dtype=np.float32)
+        vectors[order] = _word_vectors().embed([texts[n] for n in order])
         vectors = np.nan_to_num(vectors)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)
@@ -89,5 +95,7 @@ def _word_vectors() -> WordLlamaInference:
 
         # Without folder and flag it would look for newer weights on the network.
         return wordllama.WordLlama.load(
-            dim=256, cache_dir=Path(wordllama.__file__).parent, disable_download=True
+            dim=_DIMENSIONS,
+            cache_dir=Path(wordllama.__file__).parent,
+            disable_download=True,
         )
