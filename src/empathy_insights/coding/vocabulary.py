@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -23,6 +24,11 @@ class Terms:
 
     terms: tuple[str, ...]
     rarity: np.ndarray
+
+    @cached_property
+    def index(self) -> pd.Index:
+        """The terms, to look up their places."""
+        return pd.Index(self.terms)
 
     def weigh(self, counts: csr_matrix) -> csr_matrix:
         """Return rows of length 1: 1 + log(count), times rarity (Salton, Buckley 1988)."""
@@ -54,8 +60,8 @@ class Vocabulary:
 
         words = _words(texts, self.n_words)
         parts = [
-            self.words.weigh(_columns(words, self.words.terms)),
-            self.letters.weigh(_columns(_letters(words), self.letters.terms)),
+            self.words.weigh(_columns(words, self.words.index)),
+            self.letters.weigh(_columns(_letters(words), self.letters.index)),
         ]
         return sparse.hstack(parts, format="csr")
 
@@ -121,11 +127,11 @@ def _terms(counts: _Counts, *, kept: np.ndarray) -> Terms:
     return Terms(tuple(counts.names[n] for n in places), np.log(rarity) + 1)
 
 
-def _columns(counts: _Counts, terms: tuple[str, ...]) -> csr_matrix:
+def _columns(counts: _Counts, terms: pd.Index) -> csr_matrix:
     """Return the counts of these terms only, in their order."""
     from scipy import sparse
 
-    place = pd.Index(terms).get_indexer(pd.Index(counts.names))
+    place = terms.get_indexer(pd.Index(counts.names))
     table = counts.table.tocoo()
     known = place[table.col] >= 0
     return sparse.csr_matrix(
