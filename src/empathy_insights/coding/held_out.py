@@ -48,6 +48,10 @@ def calibrate(
     found = []
     for own_odds, given in zip(log_odds.T, truth.T, strict=True):
         slope, offset = _platt(own_odds, given) if given.sum() >= _OWN else shared
+        if slope <= 0:
+            # People differ so that surer was wronger: to turn the order round would
+            # code all that speaks least for the theme.
+            slope, offset = shared
         own = fit_boundary(own_odds, given, target_precision=target_precision)
         trust = given.sum() / (given.sum() + _TRUSTED)
         expected = _expected_best(own_odds)
