@@ -97,6 +97,19 @@ def test_one_persons_many_codings_are_too_few_to_learn_from(talk):
     assert not fit_coder(segments, hand, BOOK).scores["learned"].any()
 
 
+@pytest.mark.parametrize("column", ["question", "before"])
+def test_short_answers_are_understood_by_what_stood_before_them(talk, column):
+    corpus = talk({f"d{n}": [(f"p{n}", "Yes."), (f"p{n}", "Yes.")] for n in range(8)})
+    stood = ["Did the bus come late?", "Do you like whales?"] * 8
+    segments = segment(corpus).assign(question=None, before=None)
+    segments = segments.assign(**{column: stood})
+    hand = by_hand(segments, lambda _: "").assign(theme=["bus", "no_theme"] * 8)
+
+    codings = fit_coder(segments, hand, BOOK)(segments)
+
+    assert codings["segment_id"].tolist() == segments["segment_id"][::2].tolist()
+
+
 def test_a_theme_given_at_random_only_suggests(study):
     segments, _ = study
     random = np.random.default_rng(1)

@@ -14,7 +14,7 @@ from empathy_insights.coding.learned import LearnedCoder
 from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.coding.model import fit_codebook_model
 from empathy_insights.coding.references import references
-from empathy_insights.coding.study_features import questions_of
+from empathy_insights.coding.study_features import said_in
 from empathy_insights.errors import TableError
 from empathy_insights.text.embedders import Embedder, embedder_of
 
@@ -125,11 +125,15 @@ def _chance_by_model(
 
 
 def _chance_by_coder(coder: LearnedCoder, theme: str, row: pd.Series) -> Chance:
-    question = questions_of(row.to_frame().T)
+    _, asked, last = said_in(row.to_frame().T)
 
     def chance(texts: list[str]) -> np.ndarray:
-        asked = pd.DataFrame({"text": texts, "question": question * len(texts)})
-        return np.asarray(coder.probabilities(asked)[theme])
+        said = {
+            "text": texts,
+            "question": asked * len(texts),
+            "before": last * len(texts),
+        }
+        return np.asarray(coder.probabilities(pd.DataFrame(said))[theme])
 
     return chance
 

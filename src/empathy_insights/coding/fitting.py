@@ -9,22 +9,21 @@ import pandas as pd
 
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.boundaries import Boundary
-from empathy_insights.coding.held_out import (
-    Judged,
-    ThemeModel,
-    calibrate,
-    fit_margins,
-    held_out_margins,
-    judge,
-)
+from empathy_insights.coding.held_out import Calibration, Judged, calibrate, judge
 from empathy_insights.coding.learned import LearnedCoder
 from empathy_insights.coding.lessons import Lesson, read_lesson
+from empathy_insights.coding.pairs import (
+    describe,
+    fit_pairs,
+    held_out_log_odds,
+)
 from empathy_insights.coding.scores import precision, score_theme
 from empathy_insights.coding.study_features import (
     StudyFeatures,
     fit_study_features,
-    questions_of,
+    said_in,
 )
+from empathy_insights.coding.views import Views, fit_views
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.embedders import Embedder, StaticEmbedder
 
@@ -51,17 +50,19 @@ def fit_coder(
 ) -> LearnedCoder:
     """Learn from people's codings, with the codebook's own examples beside them.
 
-    One logistic regression a theme, over words, letters, embeddings, phrases, the words
-    of the question asked, and what a model of the codebook alone says. Boundaries and
-    scores come from held-out folds in which no person is both learned from and judged
-    on; the boundaries that judge a fold come from the other folds.
+    Ridge regressions say how much a segment speaks for each theme, by its words, letters
+    and meaning, the codebook's phrases, the question asked, the turn before, and what a
+    model of the codebook alone says. What they say of people held out teaches a logistic
+    regression, shared by all themes, what chance follows from it. Boundaries and scores
+    come from folds in which no person is both learned from and judged on; the boundaries
+    that judge a fold come from the other folds.
 
     Parameters
     ----------
     segments
         The study's segments, those that nobody has coded yet too: they lend their
         vocabulary. `participant_id` and `document_id` keep a person's words in one fold;
-        `question` is used where it is given.
+        `question` and `before` are used where they are given.
     codings
         People's codings, as `read_codings` gives them; a segment read without a theme
         counts as an example of none.
@@ -109,68 +110,86 @@ def fit_coder(
     lesson = read_lesson(segments, CODINGS.check(codings), book, n_folds=n_folds)
     ordered = segments.sort_values("segment_id").reset_index(drop=True)
     features = fit_study_features(ordered, book, embedder or StaticEmbedder())
-    models, judged = _learn(lesson, features, target_precision)
+    views, pairs = _hear(lesson, features)
+    truth = lesson.given.to_numpy()
+    log_odds = held_out_log_odds(pairs, truth, lesson.fold)
+    judged = judge(log_odds, truth, lesson.fold, target_precision=target_precision)
+    scores = _score(
+        lesson,
+        judged,
+        target_precision=target_precision,
+        min_positives=min_positives,
+        n_resamples=n_resamples,
+        random_state=random_state,
+    )
+    calibrations = calibrate(log_odds, truth, target_precision=target_precision)
+    by_theme = {
+        theme: _suggesting(calibration) if note else calibration
+        for theme, note, calibration in zip(
+            scores["theme"], scores["note"], calibrations, strict=True
+        )
+    }
+    model = fit_pairs(pairs, truth)
+    return LearnedCoder(book, features, views, model, by_theme, scores)
+
+
+def _hear(lesson: Lesson, features: StudyFeatures) -> tuple[Views, np.ndarray]:
+    """Fit the views, and describe each segment by views that have not seen its fold."""
+    seen = features(said_in(lesson.segments))
+    given = lesson.given.to_numpy()
+    of_known = np.array(
+        [[item.theme == theme for theme in lesson.given] for item in features.known]
+    )
+    views, by_fold = fit_views(
+        [seen.rows, features.of_known()],
+        np.vstack([given, of_known.reshape(-1, given.shape[1])]),
+        np.concatenate([lesson.fold, np.full(len(of_known), -1)]),
+    )
+    pairs = describe(views(seen), seen)
+    for fold, unaware in by_fold.items():
+        own = lesson.fold == fold
+        pairs[own] = describe(unaware(seen), seen)[own]
+    return views, pairs
+
+
+def _score(
+    lesson: Lesson,
+    judged: Judged,
+    *,
+    target_precision: float,
+    min_positives: int,
+    n_resamples: int,
+    random_state: int,
+) -> pd.DataFrame:
+    """Say how well each theme was found in the words of people not seen."""
     random = np.random.default_rng(random_state)
-    scores = []
-    for n, theme in enumerate(lesson.given.columns):
+    rows = []
+    for n, theme in enumerate(lesson.given):
+        positives, people = lesson.positives(theme), lesson.people(theme)
         row: dict[str, object] = {
             "theme": theme,
-            "positives": lesson.positives(theme),
-            "people": lesson.people(theme),
-            "learned": lesson.positives(theme) >= min_positives
-            and lesson.people(theme) >= _FEWEST_PEOPLE,
+            "positives": positives,
+            "people": people,
+            "learned": positives >= min_positives and people >= _FEWEST_PEOPLE,
             "note": _TOO_FEW,
         }
         if row["learned"]:
-            truth, found = lesson.given[theme].to_numpy(), judged.found[:, n]
-            auto = judged.auto[:, n]
+            truth, auto = lesson.given[theme].to_numpy(), judged.auto[:, n]
             row |= score_theme(
                 truth,
-                found,
+                judged.found[:, n],
                 auto,
                 lesson.person,
                 n_resamples=n_resamples,
                 random=random,
             )
-            row["note"] = (
-                "" if precision(truth, auto) >= target_precision else _IMPRECISE
-            )
-        if row["note"]:
-            models[theme] = _suggesting(models[theme])
-        scores.append(row)
-    return LearnedCoder(book, features, models, pd.DataFrame(scores, columns=_COLUMNS))
+            is_precise = precision(truth, auto) >= target_precision
+            row["note"] = "" if is_precise else _IMPRECISE
+        rows.append(row)
+    return pd.DataFrame(rows, columns=_COLUMNS)
 
 
-def _learn(
-    lesson: Lesson, features: StudyFeatures, target: float
-) -> tuple[dict[str, ThemeModel], Judged]:
-    """Fit each theme's model, and judge what it would say of people it has not seen."""
-    from scipy import sparse
-
-    themes = list(lesson.given.columns)
-    texts = lesson.segments["text"].tolist()
-    rows = features(texts, questions_of(lesson.segments))
-    always = features.of_known()
-    everything = sparse.vstack([rows, always], format="csr")
-    truth = lesson.given.to_numpy()
-    labels = [_labels(lesson, features, theme) for theme in themes]
-    margins = np.column_stack(
-        [held_out_margins(rows, own, lesson.fold, always) for own in labels]
+def _suggesting(calibration: Calibration) -> Calibration:
+    return replace(
+        calibration, boundary=Boundary(calibration.boundary.suggested, np.nan)
     )
-    calibrations = calibrate(margins, truth, target_precision=target)
-    models = {
-        theme: ThemeModel(*fit_margins(everything, own), calibration)
-        for theme, own, calibration in zip(themes, labels, calibrations, strict=True)
-    }
-    return models, judge(margins, truth, lesson.fold, target_precision=target)
-
-
-def _labels(lesson: Lesson, features: StudyFeatures, theme: str) -> np.ndarray:
-    """Say of each segment, then of each text of the codebook, whether it has a theme."""
-    of_known = np.array([item.theme == theme for item in features.known], dtype=bool)
-    return np.concatenate([lesson.given[theme].to_numpy(), of_known])
-
-
-def _suggesting(model: ThemeModel) -> ThemeModel:
-    boundary = Boundary(model.calibration.boundary.suggested, np.nan)
-    return replace(model, calibration=replace(model.calibration, boundary=boundary))

@@ -10,14 +10,17 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.clauses import cut_clauses
-from empathy_insights.coding.held_out import ThemeModel
+from empathy_insights.coding.held_out import Calibration
 from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.coding.model import Chances
+from empathy_insights.coding.pairs import PairModel, describe
 from empathy_insights.coding.saved import load_parts, save_coder
-from empathy_insights.coding.study_features import StudyFeatures, questions_of
+from empathy_insights.coding.study_features import Said, StudyFeatures, said_in
+from empathy_insights.coding.views import Views
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.embedders import Embedder, StaticEmbedder
+
+_AT_ONCE = 1000  # segments; their words and letters take much memory
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -31,8 +34,11 @@ class LearnedCoder:
     ----------
     codebook
         The themes.
-    features, models
-        What was learned, theme by theme.
+    features, views, pairs
+        What is seen of a segment, how much it speaks for each theme, and what chance
+        follows from that.
+    calibrations
+        How sure the coder is, and from where on it suggests and codes: by theme.
     scores
         How well each theme is found in the words of people it has not seen: `theme`,
         `positives`, `people`, `learned`, `precision`, `recall`, `f1`, `kappa`, `low`,
@@ -42,7 +48,9 @@ class LearnedCoder:
 
     codebook: Codebook
     features: StudyFeatures
-    models: Mapping[str, ThemeModel]
+    views: Views
+    pairs: PairModel
+    calibrations: Mapping[str, Calibration]
     scores: pd.DataFrame
     name: str = "learned"
 
@@ -86,14 +94,30 @@ class LearnedCoder:
         return cls(*parts)
 
     def probabilities(self, segments: pd.DataFrame) -> pd.DataFrame:
-        """Return each learned theme's calibrated probability: a row a segment."""
-        return self._chances(segments["text"].tolist(), questions_of(segments))
+        """Return each theme's calibrated probability: a row a segment."""
+        said = said_in(segments)
+        starts = range(0, len(said.texts), _AT_ONCE)
+        parts = [self._judge(said.part(n, n + _AT_ONCE)).whole for n in starts]
+        themes = list(self.calibrations)
+        none = np.zeros((0, len(themes)))
+        return pd.DataFrame(np.concatenate([none, *parts]), columns=themes)
 
-    def _chances(self, texts: list[str], questions: list[str]) -> pd.DataFrame:
-        rows = self.features(texts, questions)
-        return pd.DataFrame(
-            {theme: model.probabilities(rows) for theme, model in self.models.items()},
-            index=range(len(texts)),
+    def _judge(self, said: Said) -> Chances:
+        """Return the chance of each theme, and how much each clause speaks for it."""
+        seen = self.features(said)
+        margins = self.views(seen)
+        log_odds = self.pairs(describe(margins, seen))
+        chances = [
+            calibration(own)
+            for calibration, own in zip(
+                self.calibrations.values(), log_odds.T, strict=True
+            )
+        ]
+        return Chances(
+            np.column_stack(chances),
+            seen.rows.meaning,
+            seen.clauses,
+            margins.of_clauses,
         )
 
     def _by_phrase(self, segments: pd.DataFrame) -> pd.DataFrame:
@@ -104,23 +128,26 @@ class LearnedCoder:
         return kept.assign(coder=self.name)
 
     def _learned(self, segments: pd.DataFrame) -> pd.DataFrame:
-        if segments.empty:
-            return CODINGS.frame([])
-        chances = self.probabilities(segments).to_numpy()
-        boundaries = [model.calibration.boundary for model in self.models.values()]
+        starts = range(0, len(segments), _AT_ONCE)
+        parts = [self._coded(segments.iloc[n : n + _AT_ONCE]) for n in starts]
+        return pd.concat([CODINGS.frame([]), *parts], ignore_index=True)
+
+    def _coded(self, segments: pd.DataFrame) -> pd.DataFrame:
+        judged = self._judge(said_in(segments))
+        boundaries = [item.boundary for item in self.calibrations.values()]
         at, theme_at = np.nonzero(
-            chances >= [boundary.suggested for boundary in boundaries]
+            judged.whole >= [boundary.suggested for boundary in boundaries]
         )
         if not len(at):
             return CODINGS.frame([])
-        scores = chances[at, theme_at]
+        scores = judged.whole[at, theme_at]
         is_auto = scores >= np.array([item.auto for item in boundaries])[theme_at]
-        spans = self._telling(segments, at, theme_at)
+        spans = judged.telling(at, theme_at)
         start = segments["start"].to_numpy()[at]
         frame = pd.DataFrame(
             {
                 "segment_id": segments["segment_id"].to_numpy()[at],
-                "theme": np.array(list(self.models))[theme_at],
+                "theme": np.array(list(self.calibrations))[theme_at],
                 "coder": self.name,
                 "status": np.where(is_auto, "auto", "suggested"),
                 "score": scores,
@@ -132,16 +159,3 @@ class LearnedCoder:
             }
         )
         return CODINGS.check(frame)
-
-    def _telling(
-        self, segments: pd.DataFrame, at: np.ndarray, theme_at: np.ndarray
-    ) -> np.ndarray:
-        """Return where, in each text, the clause stands that says most for its theme."""
-        rows, row_of = np.unique(at, return_inverse=True)
-        texts = segments["text"].to_numpy()[rows].tolist()
-        questions = np.array(questions_of(segments), dtype=object)[rows]
-        clauses = cut_clauses(texts)
-        asked = questions[clauses.owner].tolist()
-        chances = self._chances(clauses.texts, asked).to_numpy()
-        judged = Chances(chances[:0], chances[:0], clauses, chances)
-        return judged.telling(row_of, theme_at)

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
+from dataclasses import fields
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +18,12 @@ from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_file import parse_codebook, yaml_of
 from empathy_insights.coding.boundaries import Boundary
 from empathy_insights.coding.features import Features
-from empathy_insights.coding.held_out import Calibration, ThemeModel
+from empathy_insights.coding.held_out import Calibration
 from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.coding.model import CodebookModel
+from empathy_insights.coding.pairs import PairModel
 from empathy_insights.coding.study_features import StudyFeatures
+from empathy_insights.coding.views import VIEWS, Views, Weights
 from empathy_insights.coding.vocabulary import Terms, Vocabulary
 from empathy_insights.errors import TableError
 from empathy_insights.text.embedders import Embedder
@@ -28,11 +31,13 @@ from empathy_insights.text.embedders import Embedder
 if TYPE_CHECKING:
     from empathy_insights.coding.learned import LearnedCoder
 
-_FORMAT = 1
+_FORMAT = 2
 _SAMPLE = ["The Wi-Fi drops whenever it rains.", "she asks what we think"]
 _CLOSE = 1e-4
 
-Parts = tuple[Codebook, StudyFeatures, Mapping[str, ThemeModel], pd.DataFrame]
+Parts = tuple[
+    Codebook, StudyFeatures, Views, PairModel, Mapping[str, Calibration], pd.DataFrame
+]
 
 
 def save_coder(coder: LearnedCoder, path: Path) -> Path:
@@ -42,16 +47,17 @@ def save_coder(coder: LearnedCoder, path: Path) -> Path:
         "empathy_insights": metadata.version("empathy-insights"),
         "embedder": coder.features.text.embedder.name,
         "vocabularies": {},
-        "models": {name: _about(model) for name, model in coder.models.items()},
+        "themes": {name: _about(item) for name, item in coder.calibrations.items()},
         "codebook_model": None,
     }
     arrays = {
         "sample": coder.features.text.embedder(_SAMPLE),
-        "weights": np.stack([model.weights for model in coder.models.values()]),
+        **_arrays_of(coder.views, coder.pairs),
     }
     vocabularies = {
         "text": coder.features.text.vocabulary,
         "questions": coder.features.questions,
+        "before": coder.features.before,
     }
     model = coder.features.model
     if model is not None:
@@ -68,15 +74,23 @@ def save_coder(coder: LearnedCoder, path: Path) -> Path:
     return path
 
 
-def _about(model: ThemeModel) -> dict[str, float]:
-    calibration = model.calibration
+def _about(calibration: Calibration) -> dict[str, float]:
     return {
-        "intercept": model.intercept,
         "slope": calibration.slope,
         "offset": calibration.offset,
         "suggested": calibration.boundary.suggested,
         "auto": calibration.boundary.auto,
     }
+
+
+def _arrays_of(views: Views, pairs: PairModel) -> dict[str, np.ndarray]:
+    arrays = {f"pairs/{name}": array for name, array in vars(pairs).items()}
+    for view in VIEWS:
+        weights: Weights = getattr(views, view)
+        arrays[f"{view}/bias"] = weights.bias
+        for block, array in weights.blocks.items():
+            arrays[f"{view}/{block}"] = array
+    return arrays
 
 
 def _write(
@@ -120,7 +134,11 @@ def load_parts(path: Path, embedder: Embedder) -> Parts:
     return (
         book,
         _features(about, arrays, book, embedder),
-        _models(about, arrays),
+        _views(arrays),
+        PairModel(
+            **{field.name: arrays[f"pairs/{field.name}"] for field in fields(PairModel)}
+        ),
+        _calibrations(about),
         pd.read_json(scores, orient="split"),
     )
 
@@ -165,6 +183,7 @@ def _features(
     return StudyFeatures(
         Features(vocabularies["text"], embedder, book.language),
         vocabularies["questions"],
+        vocabularies["before"],
         LexicalCoder(book),
         model,
     )
@@ -174,19 +193,22 @@ def _terms(arrays: Mapping[str, np.ndarray], name: str) -> Terms:
     return Terms(tuple(arrays[name].tolist()), arrays[f"{name}/rarity"])
 
 
-def _models(
-    about: Mapping[str, Any], arrays: Mapping[str, np.ndarray]
-) -> dict[str, ThemeModel]:
-    weights = arrays["weights"]
+def _views(arrays: Mapping[str, np.ndarray]) -> Views:
+    return Views(
+        **{
+            view: Weights(
+                {block: arrays[f"{view}/{block}"] for block in blocks},
+                arrays[f"{view}/bias"],
+            )
+            for view, (blocks, _) in VIEWS.items()
+        }
+    )
+
+
+def _calibrations(about: Mapping[str, Any]) -> dict[str, Calibration]:
     return {
-        name: ThemeModel(
-            weights[n],
-            model["intercept"],
-            Calibration(
-                model["slope"],
-                model["offset"],
-                Boundary(model["suggested"], model["auto"]),
-            ),
+        name: Calibration(
+            item["slope"], item["offset"], Boundary(item["suggested"], item["auto"])
         )
-        for n, (name, model) in enumerate(about["models"].items())
+        for name, item in about["themes"].items()
     }

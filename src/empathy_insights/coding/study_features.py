@@ -1,15 +1,16 @@
-"""What a learned coder sees of a segment: its text, its question, and the codebook's say."""
+"""What a learned coder sees of a segment: its words, what stood before it, and the codebook's say."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
+from empathy_insights.coding.clauses import Clauses, cut_clauses
 from empathy_insights.coding.features import Features, fit_features
 from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.coding.model import CodebookModel, fit_codebook_model
@@ -24,6 +25,59 @@ _SAY = 0.3  # log-odds are larger numbers than word weights
 _CERTAIN = 1e-4
 
 
+class Said(NamedTuple):
+    """Texts, the question asked before each, and the turn just before it.
+
+    Questions and turns are empty where they are not known.
+    """
+
+    texts: list[str]
+    questions: list[str]
+    before: list[str]
+
+    def part(self, start: int, end: int) -> Said:
+        """Return what was said from one place to another."""
+        return Said(*(field[start:end] for field in self))
+
+
+class Rows(NamedTuple):
+    """Rows of numbers, in blocks: a row a text in each.
+
+    `signs` are form, the codebook's phrases and its model's log-odds; `context` is the
+    words of the question and of the turn before.
+    """
+
+    meaning: np.ndarray
+    words: csr_matrix
+    letters: csr_matrix
+    signs: np.ndarray
+    context: csr_matrix
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What is seen of texts and of their clauses.
+
+    Parameters
+    ----------
+    rows
+        A row a text.
+    say
+        What the codebook alone says: log-odds, a row a text and a column a theme.
+    n_words
+        How long each text is.
+    clauses, of_clauses
+        The texts' clauses: each has its own meaning, words and letters, and the signs
+        and context of its text.
+    """
+
+    rows: Rows
+    say: np.ndarray
+    n_words: np.ndarray
+    clauses: Clauses
+    of_clauses: Rows
+
+
 @dataclass(frozen=True, eq=False)
 class StudyFeatures:
     """Turn segments, and the codebook's own texts, into rows of numbers.
@@ -32,8 +86,8 @@ class StudyFeatures:
     ----------
     text
         Runs of two words, letters, meaning and form.
-    questions
-        The words of the questions asked.
+    questions, before
+        The words of the questions asked, and of the turns just before.
     phrases
         Finds the codebook's phrases: a column a theme and strength.
     model
@@ -42,6 +96,7 @@ class StudyFeatures:
 
     text: Features
     questions: Vocabulary
+    before: Vocabulary
     phrases: LexicalCoder
     model: CodebookModel | None
 
@@ -50,46 +105,81 @@ class StudyFeatures:
         """The codebook's own texts, examples to learn from beside people's codings."""
         return references(self.phrases.codebook)
 
-    def __call__(self, texts: Sequence[str], questions: Sequence[str]) -> csr_matrix:
-        """Return a sparse row a segment."""
+    def __call__(self, said: Said) -> Seen:
+        """Return what is seen of texts."""
         from scipy import sparse
 
-        parts = [
-            self.text(texts),
-            self.questions(questions),
-            sparse.csr_matrix(_phrase_columns(self.phrases, texts)),
-        ]
+        say = self._say(said.texts)
+        signs = [self.text.form(said.texts), _phrase_columns(self.phrases, said.texts)]
+        asked = [self.questions(said.questions), self.before(said.before)]
+        context = sparse.hstack(asked, format="csr")
+        rows = self._rows(said.texts, np.hstack([*signs, _SAY * say]), context)
+        clauses = cut_clauses(said.texts)
+        owner = clauses.owner
+        return Seen(
+            rows,
+            say,
+            np.array([len(text.split()) for text in said.texts]),
+            clauses,
+            self._rows(clauses.texts, rows.signs[owner], context[owner]),
+        )
+
+    def of_known(self) -> Rows:
+        """Return a row for each of the codebook's own texts."""
+        texts = [item.text for item in self.known]
+        unknown = [""] * len(texts)
+        return self(Said(texts, unknown, unknown)).rows
+
+    def _rows(
+        self, texts: Sequence[str], signs: np.ndarray, context: csr_matrix
+    ) -> Rows:
+        vocabulary = self.text.vocabulary
+        terms = vocabulary(texts)
+        n_words = len(vocabulary.words.terms)
+        meaning = self.text.embedder(texts)
+        return Rows(meaning, terms[:, :n_words], terms[:, n_words:], signs, context)
+
+    def _say(self, texts: Sequence[str]) -> np.ndarray:
+        """Return the log-odds of each main theme; 0 where the codebook has no say."""
+        themes = [theme.id for theme in self.phrases.codebook.main_themes]
+        say = np.zeros((len(texts), len(themes)))
         if self.model is not None:
             chances = self.model(texts, smoothed=False).whole
             sure = np.clip(chances, _CERTAIN, 1 - _CERTAIN)
-            parts.append(sparse.csr_matrix(_SAY * np.log(sure / (1 - sure))))
-        return sparse.hstack(parts, format="csr")
-
-    def of_known(self) -> csr_matrix:
-        """Return a row for each of the codebook's own texts."""
-        texts = [item.text for item in self.known]
-        return self(texts, [""] * len(texts))
+            own = [themes.index(theme) for theme in self.model.themes]
+            say[:, own] = np.log(sure / (1 - sure))
+        return say
 
 
 def fit_study_features(
     segments: pd.DataFrame, book: Codebook, embedder: Embedder
 ) -> StudyFeatures:
     """Learn the vocabulary of a study, coded or not, and of its codebook."""
-    texts = segments["text"].tolist()
+    said = said_in(segments)
     known = [item.text for item in references(book)]
+    texts = [*said.texts, *known]
     return StudyFeatures(
-        fit_features([*texts, *known], embedder, language=book.language, n_words=2),
-        fit_vocabulary(questions_of(segments)),
+        fit_features(texts, embedder, language=book.language, n_words=2),
+        fit_vocabulary(said.questions),
+        fit_vocabulary(said.before),
         LexicalCoder(book),
-        fit_codebook_model(book, texts, embedder),
+        fit_codebook_model(book, said.texts, embedder),
     )
 
 
-def questions_of(segments: pd.DataFrame) -> list[str]:
-    """Return what was asked before each segment; empty where that is not known."""
-    if "question" not in segments.columns:
+def said_in(segments: pd.DataFrame) -> Said:
+    """Return the texts of segments, and what was asked and said before each."""
+    return Said(
+        segments["text"].tolist(),
+        _column(segments, "question"),
+        _column(segments, "before"),
+    )
+
+
+def _column(segments: pd.DataFrame, name: str) -> list[str]:
+    if name not in segments.columns:
         return [""] * len(segments)
-    return [str(question) for question in segments["question"].fillna("")]
+    return [str(words) for words in segments[name].fillna("")]
 
 
 def _phrase_columns(phrases: LexicalCoder, texts: Sequence[str]) -> np.ndarray:
