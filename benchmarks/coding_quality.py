@@ -90,6 +90,8 @@ def read_segments(rows: pd.DataFrame) -> pd.DataFrame:
 def _questions(rows: pd.DataFrame) -> pd.Series:
     if "question" in rows.columns:
         return rows["question"]
+    if not (rows["speaker"] == "Participant").any():
+        return pd.Series("", index=rows.index)
     said_by_other = rows["text"].where(rows["speaker"] != "Participant")
     return said_by_other.groupby(rows.iloc[:, 0]).ffill().fillna("")
 

@@ -59,7 +59,7 @@ def by_hand(segments, theme_of):
 def test_what_people_coded_is_found_in_words_of_others(study, talk):
     coder = fit_coder(*study, BOOK)
     new = segment(
-        talk({"new": [("zoe", "The bus came late."), ("zoe", "Whales sing.")]})
+        talk({"new": [("zoe", "The bus was late again."), ("zoe", "Whales sing.")]})
     )
 
     codings = coder(new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,7 @@ from empathy_insights.coding.study_features import (
 )
 from empathy_insights.coding.views import Views, fit_views
 from empathy_insights.tables import CODINGS, SEGMENTS
-from empathy_insights.text.embedders import Embedder, StaticEmbedder
+from empathy_insights.text.embedders import Embedder, embedder_of
 
 _COLUMNS = [
     "theme", "positives", "people", "learned", "precision", "recall", "f1", "kappa", "low",
@@ -41,7 +42,7 @@ def fit_coder(
     codings: pd.DataFrame,
     book: Codebook,
     *,
-    embedder: Embedder | None = None,
+    embedder: Embedder | str | Path | None = None,
     target_precision: float = 0.8,
     min_positives: int = 5,
     n_folds: int = 5,
@@ -55,7 +56,8 @@ def fit_coder(
     model of the codebook alone says. What they say of people held out teaches a logistic
     regression, shared by all themes, what chance follows from it. Boundaries and scores
     come from folds in which no person is both learned from and judged on; the boundaries
-    that judge a fold come from the other folds.
+    that judge a fold come from the other folds. What the shared regression learns for a
+    fold comes from ridge regressions that had seen it, so that scores are a little high.
 
     Parameters
     ----------
@@ -67,7 +69,8 @@ def fit_coder(
         People's codings, as `read_codings` gives them; a segment read without a theme
         counts as an example of none.
     embedder
-        Places texts by meaning; offline static vectors when not given.
+        Places texts by meaning: an embedder, or the folder of a sentence-transformer;
+        offline static vectors when not given.
     target_precision
         A theme codes by itself (`auto`) only where this share of its codings is right
         on held-out people; else it only suggests.
@@ -109,7 +112,7 @@ def fit_coder(
     SEGMENTS.check(segments)
     lesson = read_lesson(segments, CODINGS.check(codings), book, n_folds=n_folds)
     ordered = segments.sort_values("segment_id").reset_index(drop=True)
-    features = fit_study_features(ordered, book, embedder or StaticEmbedder())
+    features = fit_study_features(ordered, book, embedder_of(embedder))
     views, pairs = _hear(lesson, features)
     truth = lesson.given.to_numpy()
     log_odds = held_out_log_odds(pairs, truth, lesson.fold)

@@ -18,7 +18,7 @@ from empathy_insights.coding.saved import load_parts, save_coder
 from empathy_insights.coding.study_features import Said, StudyFeatures, said_in
 from empathy_insights.coding.views import Views
 from empathy_insights.tables import CODINGS, SEGMENTS
-from empathy_insights.text.embedders import Embedder, StaticEmbedder
+from empathy_insights.text.embedders import Embedder, embedder_of
 
 _AT_ONCE = 1000  # segments; their words and letters take much memory
 
@@ -76,7 +76,7 @@ class LearnedCoder:
 
     @classmethod
     def load(
-        cls, path: str | Path, *, embedder: Embedder | None = None
+        cls, path: str | Path, *, embedder: Embedder | str | Path | None = None
     ) -> LearnedCoder:
         """Read a coder that `save` wrote.
 
@@ -90,7 +90,7 @@ class LearnedCoder:
         TableError
             The file is no coder, is of another format, or the embedder is another.
         """
-        parts = load_parts(Path(path), embedder or StaticEmbedder())
+        parts = load_parts(Path(path), embedder_of(embedder))
         return cls(*parts)
 
     def probabilities(self, segments: pd.DataFrame) -> pd.DataFrame:

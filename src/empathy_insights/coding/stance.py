@@ -12,7 +12,7 @@ from empathy_insights.codebook import Codebook
 from empathy_insights.coding.leaning import Leanings, stance_model
 from empathy_insights.coding.lexical import LexicalCoder, Read
 from empathy_insights.coding.patterns import PatternIndex
-from empathy_insights.coding.study_features import questions_of
+from empathy_insights.coding.study_features import said_in
 from empathy_insights.text.tokens import tokenize
 
 # Log-odds, set by round 1 of the sample (docs/methods.md).
@@ -107,7 +107,7 @@ def _by_words(codings: pd.DataFrame, said: pd.DataFrame, cues: _Cues) -> np.ndar
     heard = _heard(
         stance_model().hear(texts.tolist()), which, evidence - begins[:, None]
     )
-    asked = stance_model().ask(questions_of(said))
+    asked = stance_model().ask(said_in(said).questions)
     asked = np.where(said["text"].str.match(_DENIAL), -asked, asked)
     cue = cues.need.astype(int) - cues.asset.astype(int)
     lean = np.where(heard.is_neutral, 0, heard.lean) + _QUESTION * asked + _CUE * cue

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from empathy_insights.codebook import Codebook
+from empathy_insights.codebook import STORY, Codebook
 from empathy_insights.coding.clauses import Clauses, cut_clauses
 from empathy_insights.coding.features import Features, fit_features
+from empathy_insights.coding.indicators import indicators
 from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.coding.model import CodebookModel, fit_codebook_model
 from empathy_insights.coding.references import Reference, references
@@ -102,8 +103,8 @@ class StudyFeatures:
 
     @property
     def known(self) -> list[Reference]:
-        """The codebook's own texts, examples to learn from beside people's codings."""
-        return references(self.phrases.codebook)
+        """What of the codebook to learn from beside people's codings."""
+        return _known(self.phrases.codebook)
 
     def __call__(self, said: Said) -> Seen:
         """Return what is seen of texts."""
@@ -156,8 +157,7 @@ def fit_study_features(
 ) -> StudyFeatures:
     """Learn the vocabulary of a study, coded or not, and of its codebook."""
     said = said_in(segments)
-    known = [item.text for item in references(book)]
-    texts = [*said.texts, *known]
+    texts = [*said.texts, *(item.text for item in _known(book))]
     return StudyFeatures(
         fit_features(texts, embedder, language=book.language, n_words=2),
         fit_vocabulary(said.questions),
@@ -165,6 +165,19 @@ def fit_study_features(
         LexicalCoder(book),
         fit_codebook_model(book, said.texts, embedder),
     )
+
+
+def _known(book: Codebook) -> list[Reference]:
+    """Return the codebook's texts and indicators, without its stories.
+
+    Hundreds of stories would outweigh a hundred codings of the study at hand; what they
+    teach is in what the codebook's model says.
+    """
+    examples = [item for theme in book for item in theme.examples]
+    stories = {item.text.lower() for item in examples if item.form == STORY}
+    told = stories | {item.text.lower() for item in book.no_theme}
+    known = [*references(book), *indicators(book)]
+    return [item for item in known if item.text.lower() not in told]
 
 
 def said_in(segments: pd.DataFrame) -> Said:
