@@ -52,7 +52,7 @@ def fit_boundary(
     >>> chance = np.array([0.9, 0.8, 0.7, 0.6, 0.5, 0.2])
     >>> so = np.array([True, True, True, True, False, True])
     >>> fit_boundary(chance, so, target_precision=0.9, least_coded=4)
-    Boundary(suggested=0.2, auto=0.6)
+    Boundary(suggested=0.2, auto=0.55)
     """
     if not truth.any():
         return Boundary(1.0, np.nan)
@@ -66,10 +66,18 @@ def fit_boundary(
     precise = np.flatnonzero(
         is_edge & (right / n >= target_precision) & (n >= least_coded)
     )
-    suggested = float(chance[int(np.argmax(f1))])
+    suggested = _midway(chance, int(np.argmax(f1)))
     if not len(precise):
         return Boundary(suggested, np.nan)
-    return Boundary(suggested, max(suggested, float(chance[precise[-1]])))
+    return Boundary(suggested, max(suggested, _midway(chance, int(precise[-1]))))
+
+
+def _midway(chance: np.ndarray, last: int) -> float:
+    """Return the middle between the last that is taken and the first that is not.
+
+    What is next to a held-out case is more like it than like the next one below.
+    """
+    return float(chance[last : last + 2].mean())
 
 
 def stand_out(chances: np.ndarray, usual: float, *, lean: float) -> np.ndarray:
