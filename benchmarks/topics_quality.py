@@ -5,7 +5,8 @@ it had company. V-measure and NMI (arithmetic) are the same number; on few texts
 classes it flatters many small groups, so the adjusted ARI and AMI stand beside it.
 
 Small samples draw the classes first: n texts of 2 to n / 4 classes, as in a round of
-interviews; whole-set samples draw texts of all classes.
+interviews; whole-set samples draw texts of all classes. Of committee meetings (qmsum)
+each is a sample of its own: turns, and which agenda topic each belongs to.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import argparse
 import json
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -83,6 +84,38 @@ def kmeans_with_calinski_harabasz(texts: Sequence[str], n_true: int) -> np.ndarr
     return max(found, key=lambda labels: calinski_harabasz_score(vectors, labels))
 
 
+def bertopic_small_hdbscan(texts: Sequence[str], n_true: int) -> np.ndarray:  # noqa: ARG001
+    """Run BERTopic with HDBSCAN as its maintainer advises for few texts."""
+    from sklearn.cluster import HDBSCAN
+
+    size = max(2, len(texts) // 10)
+    return _bertopic(texts, HDBSCAN(min_cluster_size=size, min_samples=1, copy=True))
+
+
+def bertopic_kmeans(texts: Sequence[str], n_true: int) -> np.ndarray:  # noqa: ARG001
+    """Run BERTopic with k-means and sqrt(n / 2) clusters."""
+    from sklearn.cluster import KMeans
+
+    k = max(2, round(float(np.sqrt(len(texts) / 2))))
+    return _bertopic(texts, KMeans(k, n_init=3, random_state=0))
+
+
+def bertopic_agglomerative(texts: Sequence[str], n_true: int) -> np.ndarray:  # noqa: ARG001
+    """Run BERTopic with Ward's clustering and sqrt(n / 2) clusters."""
+    from sklearn.cluster import AgglomerativeClustering
+
+    k = max(2, round(float(np.sqrt(len(texts) / 2))))
+    return _bertopic(texts, AgglomerativeClustering(k))
+
+
+def _bertopic(texts: Sequence[str], clusterer: object) -> np.ndarray:
+    from bertopic import BERTopic
+
+    model = BERTopic(hdbscan_model=clusterer)
+    labels, _ = model.fit_transform(list(texts), embeddings=_vectors(texts))
+    return np.asarray(labels)
+
+
 def bertopic_pca_hdbscan(texts: Sequence[str], n_true: int) -> np.ndarray:  # noqa: ARG001
     """Run BERTopic as it comes without UMAP, on the same embeddings."""
     from bertopic import BERTopic
@@ -115,6 +148,9 @@ METHODS: dict[str, Method] = {
     "average linkage, threshold": average_with_threshold,
     "k-means, Calinski-Harabasz": kmeans_with_calinski_harabasz,
     "BERTopic, PCA5 + HDBSCAN": bertopic_pca_hdbscan,
+    "BERTopic, HDBSCAN n // 10": bertopic_small_hdbscan,
+    "BERTopic, k-means sqrt(n/2)": bertopic_kmeans,
+    "BERTopic, Ward sqrt(n/2)": bertopic_agglomerative,
     "TF-IDF + SVD + k-means, true k": tfidf_kmeans_true_k,
 }
 
@@ -224,27 +260,43 @@ def _runs(full: bool) -> list[tuple[int, int, bool]]:  # noqa: FBT001
     return [*small, (1_000_000 if full else 3_000, 0, False)]
 
 
-def measured(sets: dict[str, pd.DataFrame], *, full: bool) -> pd.DataFrame:
+def _meetings(folder: Path) -> list[pd.DataFrame]:
+    """Return the turns of each committee meeting that belong to one agenda topic."""
+    path = folder / "qmsum_committees" / "segments.csv"
+    if not path.exists():
+        return []
+    turns = pd.read_csv(path, keep_default_na=False).rename(
+        columns={"topic_ids": "topic"}
+    )
+    one = (turns["topic"] != "") & ~turns["topic"].str.contains("|", regex=False)
+    kept = turns[one & (turns["text"] != "")]
+    return [meeting[["text", "topic"]] for _, meeting in kept.groupby("doc_id")]
+
+
+def _samples(folder: Path, *, full: bool) -> Iterator[tuple[str, int, pd.DataFrame]]:
+    """Yield every sample with its set and size; a meeting has the size 0."""
+    for name, texts in _sets(folder).items():
+        for n, seed, classes_first in _runs(full):
+            yield name, n, drawn(texts, n, seed=seed, classes_first=classes_first)
+    for meeting in _meetings(folder):
+        yield "qmsum_committees", 0, meeting
+
+
+def measured(folder: Path, *, full: bool) -> pd.DataFrame:
     """Return a row a set, sample and method; a method that fails says why."""
     rows: list[dict[str, object]] = []
-    for name, texts in sets.items():
-        for n, seed, classes_first in _runs(full):
-            sample = drawn(texts, n, seed=seed, classes_first=classes_first)
-            for method, run in METHODS.items():
-                about = {"set": name, "n": n, "rows": len(sample), "method": method}
-                if full and len(sample) > 6_000 and method.startswith("average"):
-                    continue  # it needs the square of the rows in memory
-                shuffles = 2 if method in SHUFFLED else 0
-                try:
-                    rows.append(
-                        {
-                            **about,
-                            **scores(sample, run, shuffles=shuffles),
-                            "failed": "",
-                        }
-                    )
-                except Exception as error:  # noqa: BLE001 - what fails is a result
-                    rows.append({**about, "failed": type(error).__name__})
+    for name, n, sample in _samples(folder, full=full):
+        for method, run in METHODS.items():
+            about = {"set": name, "n": n, "rows": len(sample), "method": method}
+            if full and len(sample) > 6_000 and method.startswith("average"):
+                continue  # it needs the square of the rows in memory
+            shuffles = 2 if method in SHUFFLED else 0
+            try:
+                found = scores(sample, run, shuffles=shuffles)
+            except Exception as error:  # noqa: BLE001 - what fails is a result
+                rows.append({**about, "failed": type(error).__name__})
+            else:
+                rows.append({**about, **found, "failed": ""})
     return pd.DataFrame(rows)
 
 
@@ -259,7 +311,7 @@ def main() -> None:
 
     warnings.simplefilter("ignore")
     StaticEmbedder()(["load it before the clock runs"])
-    runs = measured(_sets(options.data), full=options.full)
+    runs = measured(options.data, full=options.full)
     wanted = ["v", "ari", "ami", "outside", "topics", "true", "order_ari", "seconds"]
     runs["runs_failed"] = (runs["failed"] != "").astype(float)
     by = runs.groupby(["set", "n", "method"], sort=False)[
@@ -268,6 +320,7 @@ def main() -> None:
     print(by.round(3).to_string())
     small = runs.assign(size=np.where(runs["n"] <= 80, "5-80", "160-320"))
     small.loc[runs["n"] > 320, "size"] = "all classes"
+    small.loc[runs["n"] == 0, "size"] = "meetings"
     print(small.groupby(["size", "method"], sort=False)[[*wanted, "runs_failed"]].mean().round(3).to_string())  # fmt: skip
     if options.out:
         options.out.write_text(json.dumps(runs.to_dict(orient="records"), indent=1))
