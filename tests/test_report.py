@@ -44,7 +44,7 @@ def test_the_results_folder_holds_what_the_design_lists(written):
 
     charts = [
         f"charts/{name}.{suffix}"
-        for name in ("themes", "themes_by_role")
+        for name in ("themes", "themes_by_role", "topics")
         for suffix in ("csv", "png", "svg", "txt")
     ]
     tables = [

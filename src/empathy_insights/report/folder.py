@@ -15,6 +15,11 @@ from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.privacy import find_identities, refuse_leaks
 from empathy_insights.report import charts
 from empathy_insights.report.charts_groups import alt_text_of_groups, plot_by_group
+from empathy_insights.report.charts_topics import (
+    alt_text_of_topics,
+    plot_topics,
+    shown_topics,
+)
 from empathy_insights.report.export import write_csv, write_workbook
 from empathy_insights.report.html import report_html
 from empathy_insights.report.markdown import audience_note, problem_markdown
@@ -131,30 +136,37 @@ def _refuse_leaks(analysis: Findings, folder: Path) -> None:
 
 
 def _draw(analysis: Findings) -> dict[str, Chart]:
-    by_role = analysis.themes_by_role
+    themes, by_role, topics = analysis.themes, analysis.themes_by_role, analysis.topics
+    n_themes = len(charts.shown_themes(themes))
     drawn = {
         "themes": Chart(
-            _figure(10, analysis.themes, partial(charts.plot_themes, analysis.themes)),
-            charts.alt_text_of_themes(analysis.themes),
-            analysis.themes,
+            _figure(10, n_themes, partial(charts.plot_themes, themes)),
+            charts.alt_text_of_themes(themes),
+            themes,
         )
     }
     if not by_role.empty and by_role["people"].sum():
         width = max(8.0, 3.4 + 1.5 * by_role["role"].nunique())
         drawn["themes_by_role"] = Chart(
-            _figure(width, analysis.themes, partial(plot_by_group, by_role)),
+            _figure(width, n_themes, partial(plot_by_group, by_role)),
             alt_text_of_groups(by_role, "role"),
             by_role,
+        )
+    if len(topics.stability):
+        shown = shown_topics(topics)
+        drawn["topics"] = Chart(
+            _figure(10.5, 1.25 * len(shown), partial(plot_topics, topics)),
+            alt_text_of_topics(topics),
+            shown,
         )
     return drawn
 
 
-def _figure(width: float, themes: pd.DataFrame, draw: Callable[..., Axes]) -> Figure:
+def _figure(width: float, rows: float, draw: Callable[..., Axes]) -> Figure:
     """Draw without pyplot, which would keep the figure in the user's session."""
     from matplotlib.figure import Figure
 
-    rows = max(2, len(charts.shown_themes(themes)))
-    figure = Figure(figsize=(width, 1.9 + 0.5 * rows), layout="constrained")
+    figure = Figure(figsize=(width, 1.9 + 0.5 * max(2, rows)), layout="constrained")
     draw(ax=figure.subplots())
     return figure
 

@@ -39,7 +39,7 @@ def report_html(analysis: Findings, charts: Mapping[str, tuple[bytes, str]]) -> 
     Parameters
     ----------
     charts
-        `themes` and `themes_by_role` -> the SVG and its alternative text.
+        `themes`, `themes_by_role` and `topics` -> the SVG and its alternative text.
     """
     return _template().render(
         title=themes_finding(analysis.themes),
