@@ -216,9 +216,8 @@ class _Taught(NamedTuple):
 
 def _teach(book: Codebook, texts: Sequence[str], embedder: Embedder) -> _Taught | None:
     known = [item for item in references(book) if item.theme or book.no_theme]
-    if (
-        not book.is_taught
-    ):  # else examples say it better, and phrases have their own say
+    if not book.is_taught:
+        # Twenty examples a theme say it better, and phrases then have their own say.
         known += indicators(book)
     have_texts = {item.theme for item in known}
     themes = tuple(theme.id for theme in book.main_themes if theme.id in have_texts)
