@@ -1,5 +1,6 @@
 import io
 import json
+from dataclasses import replace
 from zipfile import ZipFile
 
 import numpy as np
@@ -87,6 +88,23 @@ def test_a_theme_with_too_few_codings_keeps_its_phrases_and_says_so(study, talk)
     ]
     note = coder.scores.set_index("theme").loc["food", "note"]
     assert note == "too few to learn: using the codebook"
+
+
+def test_a_part_of_a_learned_theme_is_only_suggested_where_the_whole_is_not_coded(
+    study, talk
+):
+    late = Theme("bus.late", "Late", parent="bus", patterns=Patterns(("late",)))
+    coder = fit_coder(*study, replace(BOOK, themes=(*BOOK.themes, late)))
+    lines = [("zoe", "The bus was late again."), ("zoe", "I read late about whales.")]
+
+    codings = coder(segment(talk({"new": lines})))
+
+    found = codings[["segment_id", "theme", "status"]].to_numpy().tolist()
+    assert found == [
+        ["new:0001.01", "bus", "auto"],
+        ["new:0001.01", "bus.late", "auto"],
+        ["new:0002.01", "bus.late", "suggested"],
+    ]
 
 
 def test_one_persons_many_codings_are_too_few_to_learn_from(talk):

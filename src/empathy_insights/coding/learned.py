@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
+from empathy_insights.coding.by_codebook import CodebookCoder
 from empathy_insights.coding.held_out import Calibration
-from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.coding.model import Chances
 from empathy_insights.coding.pairs import PairModel, describe
 from empathy_insights.coding.saved import load_parts, save_coder
@@ -20,6 +20,7 @@ from empathy_insights.coding.views import Views
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.embedders import Embedder, embedder_of
 
+_PAIR = ["segment_id", "theme"]
 _AT_ONCE = 1000  # segments; their words and letters take much memory
 
 
@@ -61,10 +62,11 @@ class LearnedCoder:
     def __call__(self, segments: pd.DataFrame) -> pd.DataFrame:
         """Return codings: `auto` and `suggested` at the boundaries set in fitting."""
         SEGMENTS.check(segments)
+        learned = self._learned(segments)
         found = pd.concat(
-            [self._by_phrase(segments), self._learned(segments)], ignore_index=True
+            [self._by_codebook(segments, learned), learned], ignore_index=True
         )
-        found = found.drop_duplicates(["segment_id", "theme"])
+        found = found.drop_duplicates(_PAIR)
         return CODINGS.check(found.sort_values(list(CODINGS.key), ignore_index=True))
 
     def save(self, path: str | Path) -> Path:
@@ -120,12 +122,27 @@ class LearnedCoder:
             margins.of_clauses,
         )
 
-    def _by_phrase(self, segments: pd.DataFrame) -> pd.DataFrame:
-        """Code themes that had too few codings, and all sub-themes, by their phrases."""
-        codings = LexicalCoder(self.codebook)(segments)
-        learned = self.scores.loc[self.scores["learned"], "theme"]
-        kept = codings[~codings["theme"].isin(learned)]
-        return kept.assign(coder=self.name)
+    def _by_codebook(
+        self, segments: pd.DataFrame, learned: pd.DataFrame
+    ) -> pd.DataFrame:
+        """Code themes that had too few codings, and all sub-themes, by the codebook.
+
+        A part of a theme that was learned is only suggested where the whole is not coded.
+        """
+        coder = CodebookCoder(self.codebook, self.features.text.embedder)
+        codings = coder(segments).assign(coder=self.name)
+        known = set(self.scores.loc[self.scores["learned"], "theme"])
+        main = codings["theme"].str.split(".").str[0]
+        # Whole themes are suggested by what was learned, few codings or many.
+        counts = (codings["status"] == "auto") & ~codings["theme"].isin(known)
+        codings, main = (
+            part[counts | (codings["theme"] != main)] for part in (codings, main)
+        )
+        coded = learned.loc[learned["status"] == "auto", _PAIR]
+        pairs = pd.MultiIndex.from_arrays([codings["segment_id"], main])
+        is_open = main.isin(known) & ~pairs.isin(pd.MultiIndex.from_frame(coded))
+        own = list(CODINGS.columns)
+        return codings.assign(status=codings["status"].mask(is_open, "suggested"))[own]
 
     def _learned(self, segments: pd.DataFrame) -> pd.DataFrame:
         starts = range(0, len(segments), _AT_ONCE)
