@@ -134,13 +134,15 @@ def test_agreement_is_the_mean_best_overlap():
         random_state=0,
     )
 
-    assert agreement[0] == 1
-    assert 0.5 <= agreement[1] < 0.9
+    assert agreement.jaccard[0] == 1
+    assert 0.5 <= agreement.jaccard[1] < 0.9
+    assert 0.5 < agreement.ari < 0.9
 
 
 def test_without_refits_agreement_is_unknown():
-    assert np.isnan(
-        agreement_with_refits(
-            np.array([0, 0, 1]), lambda seen: seen, n_refits=0, random_state=0
-        )
-    ).all()
+    agreement = agreement_with_refits(
+        np.array([0, 0, 1]), lambda seen: seen, n_refits=0, random_state=0
+    )
+
+    assert np.isnan(agreement.jaccard).all()
+    assert np.isnan(agreement.ari)

@@ -26,6 +26,7 @@ from empathy_insights.topics._settle import Settled, settle
 from empathy_insights.topics._space import unit
 from empathy_insights.topics._stability import (
     SHARE,
+    Agreement,
     agreement_with_refits,
     refits_for,
     why_no_refits,
@@ -138,18 +139,21 @@ def _fitted(
     settled = settle(answers, vectors, guided.vectors, plan)
     placed, own = settled.placed, settled.placed.own
     terms = _terms(answers, vectors, own)
-    jaccard, measured = _measured(guided.vectors, settled, plan)
+    agreement, measured = _measured(guided.vectors, settled, plan)
     assignments = assignments_of(answers, placed)
     return Topics(
         assignments=assignments,
         terms=terms_table(terms),
         exemplars=exemplars_table(answers, own, placed.strength),
-        stability=stability_table(answers, placed.topic, terms, jaccard),
+        stability=stability_table(answers, placed.topic, terms, agreement.jaccard),
         settings={
             **_counted(answers, assignments),
             **_described(embedder, vectors, plan, settled),
             "seed_themes": guided.note,
             "stability": measured,
+            "stability_ari": None
+            if np.isnan(agreement.ari)
+            else round(agreement.ari, 3),
         },
         embedder=embedder,
         space=settled.space,
@@ -158,14 +162,14 @@ def _fitted(
 
 def _measured(
     vectors: np.ndarray, settled: Settled, plan: Plan
-) -> tuple[np.ndarray, str]:
-    """Return each topic's agreement with refits, and what was refitted."""
+) -> tuple[Agreement, str]:
+    """Return the agreement with refits, and what was refitted."""
     n_refits = refits_for(len(vectors))
-    unknown = np.full(len(settled.space.centroids), np.nan)
+    unknown = Agreement(np.full(len(settled.space.centroids), np.nan), np.nan)
     if not n_refits:
         return unknown, f"not measured: {why_no_refits(len(vectors))}"
     try:
-        jaccard = agreement_with_refits(
+        agreement = agreement_with_refits(
             settled.placed.own,
             lambda seen: plan.again(vectors[seen], settled.asked),
             n_refits=n_refits,
@@ -178,7 +182,7 @@ def _measured(
         return unknown, f"not measured: {why}"
     share = f"{n_refits} refits on {SHARE:.0%} of the answers"
     return (
-        jaccard,
+        agreement,
         f"{share}, cut into as many groups" if plan.places_nearest else share,
     )
 

@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
 SHARE = 0.8
 """How much of the answers a refit sees."""
+
+
+class Agreement(NamedTuple):
+    """How far refits agree with the topics.
+
+    Parameters
+    ----------
+    jaccard
+        A value a topic; missing where no refit was made.
+    ari
+        Of all answers together, those in no topic as one group (adjusted Rand index,
+        Hubert & Arabie 1985): 1 where refits are the same, 0 by chance.
+    """
+
+    jaccard: np.ndarray
+    ari: float
 
 
 def refits_for(n: int) -> int:
@@ -36,8 +53,10 @@ def agreement_with_refits(
     *,
     n_refits: int,
     random_state: int,
-) -> np.ndarray:
-    """Return each topic's mean best-match Jaccard over refits on 80 % of the answers.
+) -> Agreement:
+    """Refit on 80 % of the answers, and return the mean agreement with these.
+
+    A topic's own is its best-match Jaccard (Hennig 2007).
 
     Parameters
     ----------
@@ -45,22 +64,22 @@ def agreement_with_refits(
         The topic of each answer, 0 and up, -1 for none.
     refit
         Positions of answers -> their labels when nothing else is seen.
-
-    Returns
-    -------
-    ndarray
-        A value a topic, missing where no refit was made.
     """
+    from sklearn.metrics import adjusted_rand_score
+
     n_topics = int(labels.max(initial=-1)) + 1
-    overlaps = np.full((n_refits, n_topics), np.nan)
+    overlaps, ari = np.full((n_refits, n_topics), np.nan), []
     for turn in range(n_refits):
         chance = np.random.default_rng([random_state, turn])
         size = int(np.ceil(SHARE * len(labels)))
         seen = np.sort(chance.choice(len(labels), size=size, replace=False))
-        overlaps[turn] = _best_matches(labels[seen], refit(seen), n_topics)
+        again = refit(seen)
+        overlaps[turn] = _best_matches(labels[seen], again, n_topics)
+        ari.append(adjusted_rand_score(labels[seen], again))
     found = (~np.isnan(overlaps)).sum(axis=0)
     total = np.nansum(overlaps, axis=0)
-    return np.where(found > 0, total / np.maximum(found, 1), np.nan)
+    jaccard = np.where(found > 0, total / np.maximum(found, 1), np.nan)
+    return Agreement(jaccard, float(np.mean(ari)) if ari else np.nan)
 
 
 def _best_matches(labels: np.ndarray, again: np.ndarray, n_topics: int) -> np.ndarray:
