@@ -58,9 +58,9 @@ def explain(
     Returns
     -------
     pandas.DataFrame
-        `kind` (`phrase`, `negated phrase`, `word`, `example`, `near miss`, `definition`, `name` or
-        `chance`), `text`, `weight` (phrase: 1; word: log-odds; texts of the codebook:
-        cosine; chance: the theme's probability), `start`, `end` (code points into the
+        `kind` (`phrase`, `negated phrase`, `word`, `example`, `near miss`, `definition`,
+        `name` or `chance`), `text`, `weight` (phrase: 1; word: log-odds; texts of the codebook:
+        cosine; chance: the theme's probability by the model, phrases not added), `start`, `end` (code points into the
         document; missing for texts of the codebook). A person's own coding needs no
         explanation but gets one: what a machine would have gone by.
 
