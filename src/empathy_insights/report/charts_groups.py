@@ -10,12 +10,10 @@ import pandas as pd
 from empathy_insights.problem.wording import plural
 from empathy_insights.report.style import (
     LABEL_SIZE,
-    NOTE_SIZE,
-    QUIET,
     TEXT,
-    TITLE_SIZE,
     bare,
     blues,
+    head_table,
     new_axes,
     wrap,
 )
@@ -67,19 +65,15 @@ def plot_by_group(
     _write_cells(ax, raised, heard, share)
     ax.set_xticks(range(columns), [wrap(_named(name), 12) for name in people.columns])
     ax.set_yticks(range(rows), [wrap(name, 30) for name in people.index])
-    ax.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False)
     ax.set_xticks(np.arange(-0.5, columns), minor=True)
     ax.set_yticks(np.arange(-0.5, rows), minor=True)
     ax.grid(which="minor", color="white", linewidth=3)
     bare(ax).tick_params(which="minor", length=0)
-    ax.set_title(
-        wrap(title or group_finding(counted, by), 58) + "\n",
-        loc="left", fontsize=TITLE_SIZE, fontweight="bold", color=TEXT, pad=26,
-    )  # fmt: skip
-    ax.text(
-        0, -0.02, f"people who speak of it / people heard in the {by.replace('_', ' ')}",
-        transform=ax.transAxes, fontsize=NOTE_SIZE, color=QUIET, va="top",
-    )  # fmt: skip
+    head_table(
+        ax,
+        title or group_finding(counted, by),
+        f"people who speak of it / people heard in the {by.replace('_', ' ')}",
+    )
     return ax
 
 

@@ -10,13 +10,11 @@ import pandas as pd
 from empathy_insights.report.style import (
     HUE,
     LABEL_SIZE,
-    NOTE_SIZE,
     PALE,
-    QUIET,
     TEXT,
-    TITLE_SIZE,
     bare,
     blues,
+    head_table,
     headline,
     new_axes,
     wrap,
@@ -101,15 +99,11 @@ def plot_crosswalk(
     _write_cells(ax, people.to_numpy(), lift.to_numpy())
     ax.set_xticks(range(columns), [wrap(name, 11) for name in people.columns])
     ax.set_yticks(range(rows), [wrap(_spelt(name), 30) for name in people.index])
-    ax.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False)
-    ax.set_title(
-        wrap(title or crosswalk_finding(walk), 62) + "\n",
-        loc="left", fontsize=TITLE_SIZE, fontweight="bold", color=TEXT, pad=26,
-    )  # fmt: skip
-    ax.text(
-        0, -0.02, f"{_unit(walk)} with both; the darker, the more often than by chance",
-        transform=ax.transAxes, fontsize=NOTE_SIZE, color=QUIET, va="top",
-    )  # fmt: skip
+    head_table(
+        ax,
+        title or crosswalk_finding(walk),
+        f"{_unit(walk)} with both; the darker, the more often than by chance",
+    )
     return bare(ax)
 
 

@@ -58,3 +58,15 @@ def headline(ax: Axes, title: str, note: str) -> None:
         color=QUIET,
         va="bottom",
     )
+
+
+def head_table(ax: Axes, title: str, note: str) -> None:
+    """Set the finding above a heat table's column heads, and its note below the table."""
+    ax.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False)
+    ax.set_title(
+        wrap(title, 60) + "\n",
+        loc="left", fontsize=TITLE_SIZE, fontweight="bold", color=TEXT, pad=26,
+    )  # fmt: skip
+    ax.text(
+        0, -0.02, note, transform=ax.transAxes, fontsize=NOTE_SIZE, color=QUIET, va="top",
+    )  # fmt: skip
