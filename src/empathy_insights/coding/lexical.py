@@ -115,10 +115,14 @@ class LexicalCoder:
         """Return the phrases of themes and the cues of stances found in each text."""
         reads = []
         for tokens in tokenize(texts, language=self.codebook.language):
+            matches = list(self._index.find(tokens))
+            if not matches:
+                reads.append(Read([], frozenset()))
+                continue
             reached = negated(tokens, language=self.codebook.language)
             found = [
                 (self._phrases[match.pattern], match, self._is_denied(match, reached))
-                for match in self._index.find(tokens)
+                for match in matches
             ]
             cues = frozenset(
                 _NEGATED.get(phrase.strength, "") if is_denied else phrase.strength

@@ -21,7 +21,7 @@ from empathy_insights.text.embedders import Embedder
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-_AT_ONCE = 2500  # texts; their words and letters take much memory
+_AT_ONCE = 6000  # texts; their words and letters take much memory
 _SMOOTHING, _LENT = 5.0, 0.25
 
 

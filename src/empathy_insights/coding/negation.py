@@ -52,8 +52,8 @@ def negated(tokens: Sequence[Token], *, language: str = "en") -> np.ndarray:
     reached = np.zeros(len(tokens), dtype=bool)
     if language != "en":
         return reached
-    for place in range(len(tokens)):
-        if _denies(tokens, place):
+    for place, token in enumerate(tokens):
+        if not _NEGATORS.isdisjoint(token.forms) and _denies(tokens, place):
             for ahead in range(place + 1, min(place + 1 + _REACH, len(tokens))):
                 if _stops(tokens[place], tokens[ahead]):
                     break
@@ -76,8 +76,7 @@ def names_negator(pattern: str) -> bool:
 
 
 def _denies(tokens: Sequence[Token], place: int) -> bool:
-    if _NEGATORS.isdisjoint(tokens[place].forms):
-        return False
+    """Tell a negator that denies from one that does not."""
     after = tokens[place + 1].forms if place + 1 < len(tokens) else frozenset[str]()
     before = tokens[place - 1].forms if place else frozenset[str]()
     return _PSEUDO.isdisjoint(after) and _ASKING.isdisjoint(before)
