@@ -52,6 +52,7 @@ def save_coder(coder: LearnedCoder, path: Path) -> Path:
     }
     arrays = {
         "sample": coder.features.text.embedder(_SAMPLE),
+        "usual": coder.features.usual,
         **_arrays_of(coder.views, coder.pairs),
     }
     vocabularies = {
@@ -186,6 +187,7 @@ def _features(
         vocabularies["before"],
         LexicalCoder(book),
         model,
+        arrays["usual"],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _SAY = 0.3  # log-odds are larger numbers than word weights
 _CERTAIN = 1e-4
+_LEAN = 0.5
 
 
 class Said(NamedTuple):
@@ -93,6 +94,9 @@ class StudyFeatures:
         Finds the codebook's phrases: a column a theme and strength.
     model
         What the codebook alone says: a column a theme; None when it tells nothing apart.
+    usual
+        Half of what it says of each theme throughout the study, which is taken off:
+        it is too high or too low of some themes, whatever is said.
     """
 
     text: Features
@@ -100,6 +104,7 @@ class StudyFeatures:
     before: Vocabulary
     phrases: LexicalCoder
     model: CodebookModel | None
+    usual: np.ndarray
 
     @property
     def known(self) -> list[Reference]:
@@ -131,6 +136,10 @@ class StudyFeatures:
         unknown = [""] * len(texts)
         return self(Said(texts, unknown, unknown)).rows
 
+    def usual_of(self, texts: Sequence[str]) -> np.ndarray:
+        """Return half of what the codebook says of each theme in these texts, on average."""
+        return np.asarray(_LEAN * self._say(texts).mean(axis=0))
+
     def _rows(
         self, texts: Sequence[str], signs: np.ndarray, context: csr_matrix
     ) -> Rows:
@@ -141,7 +150,7 @@ class StudyFeatures:
         return Rows(meaning, terms[:, :n_words], terms[:, n_words:], signs, context)
 
     def _say(self, texts: Sequence[str]) -> np.ndarray:
-        """Return the log-odds of each main theme; 0 where the codebook has no say."""
+        """Return the log-odds of each main theme beside what is usual of it."""
         themes = [theme.id for theme in self.phrases.codebook.main_themes]
         say = np.zeros((len(texts), len(themes)))
         if self.model is not None:
@@ -149,7 +158,7 @@ class StudyFeatures:
             sure = np.clip(chances, _CERTAIN, 1 - _CERTAIN)
             own = [themes.index(theme) for theme in self.model.themes]
             say[:, own] = np.log(sure / (1 - sure))
-        return say
+        return np.asarray(say - self.usual)
 
 
 def fit_study_features(
@@ -158,13 +167,15 @@ def fit_study_features(
     """Learn the vocabulary of a study, coded or not, and of its codebook."""
     said = said_in(segments)
     texts = [*said.texts, *(item.text for item in _known(book))]
-    return StudyFeatures(
+    features = StudyFeatures(
         fit_features(texts, embedder, language=book.language, n_words=2),
         fit_vocabulary(said.questions),
         fit_vocabulary(said.before),
         LexicalCoder(book),
         fit_codebook_model(book, said.texts, embedder),
+        usual=np.zeros(len(book.main_themes)),
     )
+    return replace(features, usual=features.usual_of(said.texts))
 
 
 def _known(book: Codebook) -> list[Reference]:
