@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from empathy_insights.coding.odds import log_odds
+
 _LEAST_CODED = 5  # codings above a boundary before its precision is believed
 _USUAL_WEIGHS = 50  # texts
 _CERTAIN = 1e-6
@@ -25,10 +27,6 @@ class Boundary:
 
     suggested: float
     auto: float
-
-    def status(self, probability: float) -> str:
-        """Return `auto` or `suggested`, for a probability that is at least suggested."""
-        return "auto" if probability >= self.auto else "suggested"
 
 
 def fit_boundary(
@@ -109,13 +107,10 @@ def stand_out(chances: np.ndarray, usual: float, *, lean: float) -> np.ndarray:
     """
     n_texts, n_themes = chances.shape
     trust = n_texts / (n_texts + _USUAL_WEIGHS)
-    odds = _log_odds(chances)
+    odds = log_odds(chances, certain=_CERTAIN)
     middle = trust * lean * odds.mean(axis=0)
     own = np.quantile(odds - middle, 1 - 1 / n_themes)
-    cut = trust * own + (1 - trust) * (_log_odds(usual) - middle.mean())
+    cut = trust * own + (1 - trust) * (
+        log_odds(usual, certain=_CERTAIN) - middle.mean()
+    )
     return np.asarray(odds - middle >= cut)
-
-
-def _log_odds(chances: np.ndarray | float) -> np.ndarray:
-    sure = np.clip(chances, _CERTAIN, 1 - _CERTAIN)
-    return np.asarray(np.log(sure / (1 - sure)))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.lexical import LexicalCoder
+from empathy_insights.coding.odds import chances_of, log_odds
 from empathy_insights.coding.semantic import Judged, SemanticCoder
 from empathy_insights.coding.stance import attach_attributes
 from empathy_insights.tables import CODINGS, SEGMENTS
@@ -105,11 +106,10 @@ class CodebookCoder:
 
 def _raised(judged: Judged, found: pd.DataFrame, target: float) -> Judged:
     """Let the phrases found, a row each, raise the odds that the model gave."""
-    chances = np.clip(judged.chances.whole, _CERTAIN, 1 - _CERTAIN)
-    odds = np.log(chances / (1 - chances)) - _TAKEN
+    odds = log_odds(judged.chances.whole, certain=_CERTAIN) - _TAKEN
     columns = pd.Index(judged.themes).get_indexer(found["theme"])
     odds[found["row"], columns] += found["status"].map(_ADDED).to_numpy(dtype=float)
-    whole = 1 / (1 + np.exp(-odds))
+    whole = chances_of(odds)
     auto = np.full(len(judged.themes), _surest(target))
     return replace(
         judged,

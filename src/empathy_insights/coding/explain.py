@@ -13,6 +13,7 @@ from empathy_insights.codebook import Codebook
 from empathy_insights.coding.learned import LearnedCoder
 from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.coding.model import fit_codebook_model
+from empathy_insights.coding.odds import log_odds
 from empathy_insights.coding.references import references
 from empathy_insights.coding.study_features import said_in
 from empathy_insights.errors import TableError
@@ -165,7 +166,7 @@ def _words(chance: Chance, row: pd.Series, n_words: int) -> list[tuple[object, .
     without = [text[:start] + text[end:] for start, end in words]
     if not words or np.isnan(chance([text])[0]):
         return []
-    odds = _log_odds(chance([text, *without]))
+    odds = log_odds(chance([text, *without]), certain=_CERTAIN)
     weights = odds[0] - odds[1:]
     order = np.argsort(-np.abs(weights), kind="stable")[:n_words]
     return [
@@ -178,11 +179,6 @@ def _words(chance: Chance, row: pd.Series, n_words: int) -> list[tuple[object, .
         )
         for n in order
     ]
-
-
-def _log_odds(chances: np.ndarray) -> np.ndarray:
-    sure = np.clip(chances, _CERTAIN, 1 - _CERTAIN)
-    return np.asarray(np.log(sure / (1 - sure)))
 
 
 def _nearest(

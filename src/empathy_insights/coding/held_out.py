@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from empathy_insights.coding.boundaries import Boundary, fit_boundary
+from empathy_insights.coding.odds import chances_of
 
 _OWN = 20  # positives from which a theme has a calibration of its own
 _ASTRAY = 1.0  # log-odds between the best cut of few positives and the expected one
@@ -24,7 +25,7 @@ class Calibration:
 
     def __call__(self, log_odds: np.ndarray) -> np.ndarray:
         """Return the calibrated probability of each."""
-        return _sigmoid(self.slope * log_odds + self.offset)
+        return chances_of(self.slope * log_odds + self.offset)
 
 
 def calibrate(
@@ -57,7 +58,7 @@ def calibrate(
         expected = _expected_best(own_odds)
         best = np.clip(own.suggested, expected - _ASTRAY, expected + _ASTRAY)
         from_odds = trust * best + (1 - trust) * cut
-        suggested, auto = _sigmoid(slope * np.array([from_odds, own.auto]) + offset)
+        suggested, auto = chances_of(slope * np.array([from_odds, own.auto]) + offset)
         boundary = Boundary(float(suggested), float(max(auto, suggested)))
         found.append(Calibration(slope, offset, boundary))
     return found
@@ -68,7 +69,7 @@ def _expected_best(log_odds: np.ndarray) -> float:
     if not len(log_odds):
         return 0.0
     ordered = np.sort(log_odds)[::-1]
-    chances = _sigmoid(ordered)
+    chances = chances_of(ordered)
     n = np.arange(1, len(chances) + 1)
     f1 = 2 * np.cumsum(chances) / (n + chances.sum())
     return float(ordered[int(np.argmax(f1))])
@@ -81,10 +82,6 @@ def _platt(log_odds: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
         return 1.0, 0.0
     model = LogisticRegression(C=1e3).fit(log_odds[:, None], truth)
     return float(model.coef_[0, 0]), float(model.intercept_[0])
-
-
-def _sigmoid(values: np.ndarray | float) -> np.ndarray:
-    return np.asarray(1 / (1 + np.exp(-np.asarray(values))))
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,6 +15,7 @@ from empathy_insights.coding.features import Features, fit_features
 from empathy_insights.coding.indicators import indicators
 from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.coding.model import CodebookModel, fit_codebook_model
+from empathy_insights.coding.odds import log_odds
 from empathy_insights.coding.references import Reference, references
 from empathy_insights.coding.vocabulary import Vocabulary, fit_vocabulary
 from empathy_insights.text.embedders import Embedder
@@ -155,9 +156,8 @@ class StudyFeatures:
         say = np.zeros((len(texts), len(themes)))
         if self.model is not None:
             chances = self.model(texts, smoothed=False).whole
-            sure = np.clip(chances, _CERTAIN, 1 - _CERTAIN)
             own = [themes.index(theme) for theme in self.model.themes]
-            say[:, own] = np.log(sure / (1 - sure))
+            say[:, own] = log_odds(chances, certain=_CERTAIN)
         return np.asarray(say - self.usual)
 
 
