@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook, Theme
+from empathy_insights.coding.held_out_examples import Boundaries
 from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.coding.odds import chances_of, log_odds
 from empathy_insights.coding.semantic import Judged, SemanticCoder
@@ -110,12 +111,12 @@ def _raised(judged: Judged, found: pd.DataFrame, target: float) -> Judged:
     columns = pd.Index(judged.themes).get_indexer(found["theme"])
     odds[found["row"], columns] += found["status"].map(_ADDED).to_numpy(dtype=float)
     whole = chances_of(odds)
-    auto = np.full(len(judged.themes), _surest(target))
+    boundaries = Boundaries(_SUGGESTED, np.full(len(judged.themes), _surest(target)))
     return replace(
         judged,
         chances=replace(judged.chances, whole=whole),
-        boundaries=replace(judged.boundaries, auto=auto),
-        likely=whole >= _SUGGESTED,
+        boundaries=lambda: boundaries,
+        likely=whole >= boundaries.suggested,
     )
 
 

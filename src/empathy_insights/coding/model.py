@@ -172,32 +172,11 @@ def fit_codebook_model(
     CodebookModel or None
         None when fewer than two themes have a text: there is nothing to tell apart.
     """
-    taught = _teach(book, texts, embedder)
+    taught = teach(book, texts, embedder)
     return None if taught is None else taught.model()
 
 
-def fit_with_boundaries(
-    book: Codebook,
-    texts: Sequence[str],
-    embedder: Embedder,
-    *,
-    target_precision: float = 0.8,
-) -> tuple[CodebookModel, Boundaries] | None:
-    """Fit the model, and say by held-out examples where it suggests and where it codes."""
-    taught = _teach(book, texts, embedder)
-    if taught is None:
-        return None
-    boundaries = boundaries_by_examples(
-        taught.narrow,
-        taught.labels,
-        taught.known,
-        len(taught.themes),
-        target_precision=target_precision,
-    )
-    return taught.model(), boundaries
-
-
-class _Taught(NamedTuple):
+class Taught(NamedTuple):
     """The texts that a codebook teaches by, as rows of features."""
 
     themes: tuple[str, ...]
@@ -208,13 +187,25 @@ class _Taught(NamedTuple):
     narrow: np.ndarray
 
     def model(self) -> CodebookModel:
+        """Fit the model to all texts."""
         n_classes = int(self.labels.max()) + 1
         weights, intercepts = regression(self.narrow, self.labels, n_classes)
         wide = widened(self.rows, self.narrow, weights)
         return CodebookModel(self.themes, self.features, wide, intercepts)
 
+    def boundaries(self, target_precision: float) -> Boundaries:
+        """Say by held-out examples where the model suggests and where it codes."""
+        return boundaries_by_examples(
+            self.narrow,
+            self.labels,
+            self.known,
+            len(self.themes),
+            target_precision=target_precision,
+        )
 
-def _teach(book: Codebook, texts: Sequence[str], embedder: Embedder) -> _Taught | None:
+
+def teach(book: Codebook, texts: Sequence[str], embedder: Embedder) -> Taught | None:
+    """Turn what a codebook says into rows; None when there is nothing to tell apart."""
     known = [item for item in references(book) if item.theme or book.no_theme]
     if not book.is_taught:
         # Twenty examples a theme say it better, and phrases then have their own say.
@@ -228,4 +219,4 @@ def _teach(book: Codebook, texts: Sequence[str], embedder: Embedder) -> _Taught 
     rows = features(said)
     classes = [*themes, None]
     labels = np.array([classes.index(item.theme) for item in known])
-    return _Taught(themes, known, labels, features, rows, narrowed(rows))
+    return Taught(themes, known, labels, features, rows, narrowed(rows))

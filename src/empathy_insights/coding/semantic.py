@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ import pandas as pd
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.boundaries import stand_out
 from empathy_insights.coding.held_out_examples import Boundaries
-from empathy_insights.coding.model import Chances, fit_with_boundaries, no_chances
+from empathy_insights.coding.model import Chances, no_chances, teach
 from empathy_insights.coding.references import Reference, references
 from empathy_insights.coding.residual import is_residual
 from empathy_insights.tables import CODINGS, SEGMENTS
@@ -26,13 +27,15 @@ _LEAN, _EXAMPLES_HALVE_IT = 0.5, 8  # examples a theme
 class Judged:
     """What the model said of some texts, and where it suggests and codes.
 
-    `likely` says where it suggests; while it is missing, where a theme stands out.
+    `boundaries` finds them when it is asked: models must be fitted without some of the
+    examples. `likely` says where it suggests; while it is missing, where a theme stands
+    out.
     """
 
     themes: tuple[str, ...]
     chances: Chances
     barred: np.ndarray
-    boundaries: Boundaries
+    boundaries: Callable[[], Boundaries]
     likely: np.ndarray | None = None
 
     def is_barred(self, rows: np.ndarray, themes: pd.Series) -> np.ndarray:
@@ -105,27 +108,27 @@ class SemanticCoder:
 
     def judge(self, texts: list[str]) -> Judged:
         """Fit the model for these texts and let it judge them."""
-        fitted = fit_with_boundaries(
-            self.codebook, texts, self.embedder, target_precision=self.target_precision
-        )
-        if fitted is None or not texts:
+        taught = teach(self.codebook, texts, self.embedder)
+        if taught is None or not texts:
             none = no_chances(len(texts))
-            return Judged((), none, none.whole > 0, Boundaries(1.0, np.zeros(0)))
-        model, boundaries = fitted
-        chances = model(texts)
-        barred = self._barred(chances, model.themes)
-        return Judged(model.themes, chances, barred, boundaries)
+            unbounded = Boundaries(1.0, np.zeros(0))
+            return Judged((), none, none.whole > 0, lambda: unbounded)
+        chances = taught.model()(texts)
+        barred = self._barred(chances, taught.themes)
+        boundaries = partial(taught.boundaries, self.target_precision)
+        return Judged(taught.themes, chances, barred, boundaries)
 
     def codings(self, segments: pd.DataFrame, judged: Judged) -> pd.DataFrame:
         """Turn what was judged of the segments into codings."""
         chances = judged.chances
-        at, theme_at = np.nonzero(self._suggested(judged))
+        boundaries = judged.boundaries()
+        at, theme_at = np.nonzero(self._suggested(judged, boundaries.suggested))
         if not len(at):
             return CODINGS.frame([])
         spans = chances.telling(at, theme_at)
         themes = np.array(judged.themes)[theme_at]
         scores = chances.whole[at, theme_at]
-        auto = judged.boundaries.auto[theme_at]
+        auto = boundaries.auto[theme_at]
         may_code = np.isin(themes, list(self.codes))
         start = segments["start"].to_numpy()[at]
         frame = pd.DataFrame(
@@ -145,13 +148,13 @@ class SemanticCoder:
         )
         return CODINGS.check(frame)
 
-    def _suggested(self, judged: Judged) -> np.ndarray:
+    def _suggested(self, judged: Judged, usual: float) -> np.ndarray:
         whole = judged.chances.whole
         if not whole.size:
             return whole > 0
         found = judged.likely
         if found is None:
-            found = stand_out(whole, judged.boundaries.suggested, lean=self._lean)
+            found = stand_out(whole, usual, lean=self._lean)
         found = found & ~judged.barred
         is_rest = np.array([is_residual(self.codebook[id_]) for id_ in judged.themes])
         unexplained = ~found[:, ~is_rest].any(axis=1, keepdims=True)
