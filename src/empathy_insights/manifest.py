@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import platform
 from importlib import metadata
 
 import pandas as pd
 
 from empathy_insights.analysis.located import counted
+from empathy_insights.analysis.stated import today
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus, heard
 from empathy_insights.text.embedders import Embedder
@@ -27,16 +27,16 @@ def manifest_of(
 ) -> dict[str, object]:
     """Return everything that another person needs to make the same results."""
     version = metadata.version("empathy-insights")
-    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    date = today()
     documents = corpus.documents[["document_id", "path", "kind", "sha256"]]
     return {
         "made_with": (
-            f"empathy_insights {version}, {today}; codebook {book.id} {book.version} "
+            f"empathy_insights {version}, {date}; codebook {book.id} {book.version} "
             f"({book.sha256[:12]}); embedder {embedder.name}; random_state {random_state}."
         ),
-        "source_line": _source_line(corpus, codings, today),
+        "source_line": _source_line(corpus, codings, date),
         "version": version,
-        "date": today,
+        "date": date,
         "python": platform.python_version(),
         "libraries": {name: metadata.version(name) for name in _LIBRARIES},
         "random_state": random_state,
@@ -49,12 +49,12 @@ def manifest_of(
     }
 
 
-def _source_line(corpus: Corpus, codings: pd.DataFrame, today: str) -> str:
+def _source_line(corpus: Corpus, codings: pd.DataFrame, date: str) -> str:
     """Say under a chart whom and what it stands on."""
     status = ", ".join(sorted(counted(codings)["status"].unique())) or "none"
     return (
         f"{len(heard(corpus))} people, {len(corpus.documents)} documents; codings: "
-        f"{status}; for the team; {today}"
+        f"{status}; for the team; {date}"
     )
 
 
