@@ -128,7 +128,7 @@ def utterance_of(segment_ids: pd.Series) -> pd.Series:
     >>> utterance_of(pd.Series(["maria_09:0014.01"])).tolist()
     ['maria_09:0014']
     """
-    return segment_ids.str.rsplit(".", n=1).str[0]
+    return segment_ids.str.replace(r"\.[^.]*$", "", regex=True)
 
 
 def slug(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from empathy_insights.corpus import Corpus, utterance_of
@@ -30,13 +31,15 @@ def locate(codings: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         A coding points to no utterance of the corpus, or to a facilitator's.
     """
     CODINGS.check(codings)
-    utterances = utterance_of(codings["segment_id"])
-    _check_coded(utterances, corpus)
-    return (
-        codings[list(CODINGS.columns)]
-        .assign(utterance_id=utterances)
-        .merge(spoken(corpus), on="utterance_id", how="left", validate="many_to_one")
-    )
+    # A segment has several codings, so its id is read and looked up once.
+    segment, ids = pd.factorize(codings["segment_id"])
+    utterances = utterance_of(pd.Series(ids, dtype="str"))
+    turns = spoken(corpus)
+    at = pd.Index(turns["utterance_id"]).get_indexer(pd.Index(utterances))
+    if (at < 0).any():
+        _refuse(utterances[at < 0], corpus)
+    places = turns.take(at[segment]).set_axis(codings.index)
+    return pd.concat([codings[list(CODINGS.columns)], places], axis="columns")
 
 
 def spoken(corpus: Corpus) -> pd.DataFrame:
@@ -66,24 +69,48 @@ def counted(
     segment counts once for a theme, however many coders gave it; what has a sub-theme
     has its theme, unless a person said no.
     """
-    pair = ["segment_id", "theme"]
-    rejected = codings.loc[codings["status"] == "rejected", pair]
-    kept = codings[codings["status"].isin(statuses) & (codings["theme"] != NO_THEME)]
-    parts = kept[kept["theme"].str.contains(".", regex=False)]
-    whole = parts.assign(theme=parts["theme"].str.split(".").str[0])
-    kept = pd.concat([kept, whole], ignore_index=True)
-    barred = pd.MultiIndex.from_frame(kept[pair]).isin(
-        pd.MultiIndex.from_frame(rejected)
+    rows = np.flatnonzero(
+        codings["status"].isin(statuses) & (codings["theme"] != NO_THEME)
     )
-    order = kept["status"].map({name: n for n, name in enumerate(statuses)})
-    return (
-        kept[~barred]
-        .assign(_order=order[~barred])
-        .sort_values([*pair, "_order", "coder"])
-        .drop_duplicates(pair)
-        .drop(columns="_order")
-        .reset_index(drop=True)
-    )
+    segment, theme, names = _pairs(codings)
+    parent = _parents(names)
+    parts = rows[parent[theme[rows]] >= 0]
+    row = np.concatenate([rows, parts])
+    of_theme = np.concatenate([theme[rows], parent[theme[parts]]])
+    pair = segment[row] * len(names) + of_theme
+    rejected = np.flatnonzero(codings["status"] == "rejected")
+    if len(rejected):
+        allowed = ~np.isin(pair, segment[rejected] * len(names) + theme[rejected])
+        row, of_theme, pair = row[allowed], of_theme[allowed], pair[allowed]
+    # The surest status of a pair first, then the first coder by name.
+    status, present = pd.factorize(codings["status"])
+    rank = pd.Index(statuses).get_indexer(present)[status]
+    coder = pd.factorize(codings["coder"], sort=True)[0]
+    rank = rank * (coder.max(initial=0) + 1) + coder
+    order = np.lexsort((rank[row], pair))
+    first = order[np.diff(pair[order], prepend=-1) != 0]
+    themes = pd.array(names.take(of_theme[first]), dtype="str")
+    return codings.take(row[first]).assign(theme=themes).reset_index(drop=True)
+
+
+def _pairs(codings: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, pd.Index]:
+    """Number segments and themes in the order of their names; parents are named too."""
+    segment, ids = pd.factorize(codings["segment_id"])
+    if not (ids := pd.Index(ids)).is_monotonic_increasing:
+        place = np.empty(len(ids), dtype=np.int64)
+        place[ids.argsort()] = np.arange(len(ids))
+        segment = place[segment]
+    present = codings["theme"].unique()
+    parents = {str(name).split(".")[0] for name in present}
+    names = pd.Index(sorted({*present, *parents}), dtype="str")
+    theme, ids = pd.factorize(codings["theme"])
+    return segment, names.get_indexer(pd.Index(ids))[theme], names
+
+
+def _parents(names: pd.Index) -> np.ndarray:
+    """Return the number of each name's parent, -1 where it is a theme itself."""
+    is_part = names.str.contains(".", regex=False)
+    return np.where(is_part, names.get_indexer(names.str.split(".").str[0]), -1)
 
 
 def group_columns(corpus: Corpus) -> list[str]:
@@ -110,18 +137,15 @@ def where(frame: pd.DataFrame, group: Mapping[str, object]) -> pd.DataFrame:
     return frame
 
 
-def _check_coded(utterances: pd.Series, corpus: Corpus) -> None:
+def _refuse(utterances: pd.Series, corpus: Corpus) -> None:
     turns = corpus.utterances
     lost = utterances[~utterances.isin(turns["utterance_id"])]
     if len(lost):
         raise TableError(
-            f"{len(lost)} codings belong to utterances that this corpus does not have, "
-            f"the first to {lost.iloc[0]!r}; code the segments of this corpus"
+            f"codings of {len(lost)} segments belong to utterances that this corpus does "
+            f"not have, the first to {lost.iloc[0]!r}; code the segments of this corpus"
         )
-    asked = turns.loc[turns["is_facilitator"], "utterance_id"]
-    context = utterances[utterances.isin(asked)]
-    if len(context):
-        raise TableError(
-            f"{len(context)} codings belong to a facilitator's words, the first to "
-            f"{context.iloc[0]!r}; these are context and are never coded"
-        )
+    raise TableError(
+        f"codings of {len(utterances)} segments belong to a facilitator's words, the "
+        f"first to {utterances.iloc[0]!r}; these are context and are never coded"
+    )
