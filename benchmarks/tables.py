@@ -49,7 +49,9 @@ def study(n_codings: int, random_state: int = 0) -> tuple[Corpus, pd.DataFrame]:
         {
             "document_id": names,
             "path": names,
-            "kind": np.where(np.arange(n_documents) % 9 == 0, "focus_group", "interview"),
+            "kind": np.where(
+                np.arange(n_documents) % 9 == 0, "focus_group", "interview"
+            ),
             "date": "2026-03-01",
             "round": np.where(np.arange(n_documents) % 2 == 0, "1", "2"),
             "site": np.array(["north", "south", "west"])[np.arange(n_documents) % 3],
@@ -82,8 +84,7 @@ def study(n_codings: int, random_state: int = 0) -> tuple[Corpus, pd.DataFrame]:
             "end": starts + len(WORDS),
             "text": WORDS,
         }
-    ).astype({name: "str" for name in ("utterance_id", "document_id", "speaker",
-                                       "participant_id", "question_id", "text")})  # fmt: skip
+    ).astype(dict.fromkeys(("utterance_id", "document_id", "speaker", "participant_id", "question_id", "text"), "str"))  # fmt: skip
     corpus = Corpus(
         documents=documents[list(DOCUMENTS.columns)],
         participants=people[list(PARTICIPANTS.columns)],
@@ -129,7 +130,7 @@ def _codings(
 
 Call = Callable[[pd.DataFrame, Corpus], object]
 TABLES: Mapping[str, Call] = {
-    "theme_frequency": lambda codings, corpus: ei.theme_frequency(codings, corpus),
+    "theme_frequency": ei.theme_frequency,
     "theme_frequency by role, round": lambda codings, corpus: ei.theme_frequency(
         codings, corpus, by=["role", "round"], margins=True
     ),
@@ -169,7 +170,14 @@ def main() -> None:
         return
     rows = []
     for name in TABLES:
-        call = [sys.executable, __file__, "--only", name, "--codings", str(options.codings)]
+        call = [
+            sys.executable,
+            __file__,
+            "--only",
+            name,
+            "--codings",
+            str(options.codings),
+        ]
         done = subprocess.run(call, check=True, capture_output=True, text=True)
         rows.append(json.loads(done.stdout.splitlines()[-1]))
     print(pd.DataFrame(rows).to_string(index=False))

@@ -104,6 +104,7 @@ def test_groups_have_their_own_denominators(corpus):
     assert food[["role", "people", "of"]].to_dict("split", index=False)["data"] == [
         ["student", 2, 3],
         ["teacher", 1, 1],
+        ["not known", 0, 0],
     ]
 
 

@@ -319,15 +319,18 @@ def test_without_an_audit_the_table_is_as_it_was(corpus, machine):
     assert "corrected" not in theme_frequency(machine, corpus).columns
 
 
-def test_an_audit_of_no_group_at_all_keeps_its_columns(corpus, segments, machine):
+def test_an_audit_by_a_group_that_nobody_has_is_of_the_not_known(
+    corpus, segments, machine
+):
     audit = by_hand({"d00:0001.01": "bus", "d00:0002.01": ""})
 
     table = theme_frequency(
         machine, corpus, audit=audit, segments=segments, by="priority_group"
     )
 
-    assert table.empty
-    assert "corrected" in table.columns
+    assert table[["priority_group", "people", "of", "audited"]].to_numpy().tolist() == [
+        ["not known", 12, 12, 2]
+    ]
 
 
 def test_an_audit_needs_the_segments(corpus, machine):

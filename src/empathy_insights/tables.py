@@ -197,9 +197,11 @@ THEMES = Schema(
     "themes",
     {
         "theme": "text", "name": "text", "people": "whole", "of": "whole",
-        "share": "number", "low": "number", "high": "number", "documents": "whole",
-        "groups": "whole", "segments": "whole", "roles": "text", "status": "text",
+        "share": "number", "low": "number", "high": "number", "verbal": "text",
+        "documents": "whole", "groups": "whole", "segments": "whole", "human": "whole",
+        "accepted": "whole", "auto": "whole", "suggested": "whole",
+        "share_of_words": "number", "roles": "text", "status": "text",
     },
     key=("theme",),
-    may_miss=frozenset({"share", "low", "high", "roles", "status"}),
+    may_miss=frozenset({"share", "low", "high", "share_of_words"}),
 )  # fmt: skip

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import Literal
 
 import pandas as pd
 
 from empathy_insights.analysis.audit import Audit, read_audit
 from empathy_insights.analysis.audited import AUDIT_COLUMNS, AUDIT_UNITS, audit_themes
-from empathy_insights.analysis.intervals import share_interval
+from empathy_insights.analysis.counting import margin, numbered
+from empathy_insights.analysis.frequency_rows import UNITS, Words, frequency_rows
+from empathy_insights.analysis.heard_in import heard_in, named_groups
 from empathy_insights.analysis.located import (
     check_group,
     counted,
-    locate,
     spoken,
+    turn_of,
     where,
 )
-from empathy_insights.analysis.people import people_heard
+from empathy_insights.analysis.stated import stated
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
-from empathy_insights.tables import COUNTED, ROLES, THEMES
+from empathy_insights.tables import CODINGS, COUNTED, THEMES
 
-VERBAL_SCALE = ((0.75, "most"), (0.5, "many"), (0.25, "some"), (0.0, "a few"))
+Level = Literal["main", "sub", "all"]
+Unit = Literal["people", "documents", "groups", "segments", "words"]
 
 
 def theme_frequency(
@@ -33,7 +36,9 @@ def theme_frequency(
     *,
     codebook: Codebook | None = None,
     by: str | Sequence[str] | None = None,
-    level: Literal["main", "sub"] = "main",
+    margins: bool = False,
+    unit: Unit = "people",
+    level: Level = "main",
     audit: pd.DataFrame | None = None,
     segments: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
@@ -42,32 +47,45 @@ def theme_frequency(
     A person counts once for a theme, however often they return to it and in however
     many rounds they were heard. Voices that nobody could tell apart are no people: they
     count in `documents`, `groups` and `segments`. Rows are ranked by people, then by
-    the number of roles and of documents - never by segments.
+    the number of roles and of documents - never by segments, unless `unit` asks for it.
 
     Parameters
     ----------
     codebook
         Gives themes their names, and a row to every theme that nobody raised.
     by
-        Columns of the participants (`role`, `grade`, …) or documents (`round`, `site`,
-        `kind`) to count by; `of` is then the people heard in that group.
+        Columns of the participants (`role`, `grade`, …), documents (`round`, `site`,
+        `kind`) or `question_id` to count by; `of` is then the people heard in that
+        group, by question the people asked it. What has no group is `not known`.
+    margins
+        Add the rows `all` of each column of `by`. Segments of groups add up to those of
+        `all`; so do people, unless somebody was heard in several groups (rounds,
+        questions): they count in each, and once in `all`. `attrs["adds_up"]` says which.
+    unit
+        What `share`, `low`, `high`, `of`, `verbal` and the order of rows go by. A share of
+        segments or words has no interval, since they are not independent.
     level
-        `main` for themes, `sub` for sub-themes.
+        `main` for themes, `sub` for sub-themes, `all` for both. What has a sub-theme has
+        its theme, once.
     audit
         People's codings of a sample drawn by `audit_sample`, to correct the counts of a
         coder that misses themes or sees too many. The codings must be the coder's alone.
         `weight`, a column, says how many segments each stands for where chances to be
         drawn were unequal.
     segments
-        All segments, coded or not; needed with `audit`.
+        All segments, coded or not; needed with `audit`, for `share_of_words`, and for a
+        `unit` of segments or words.
 
     Returns
     -------
     pandas.DataFrame
         The columns of `by`, then `theme`, `name`, `people` (who raised it), `of`
         (people heard), `share` (0 to 1), `low`, `high` (95 % interval, missing where
-        none is honest), `documents`, `groups` (focus groups), `segments`, `roles`,
-        `status` (whose codings were counted).
+        none is honest), `verbal` (the fixed scale: nobody, a few, some, many, most),
+        `documents`, `groups` (focus groups), `segments`, `human`, `accepted`, `auto`
+        (of these segments, by whose coding), `suggested` (segments that wait for a
+        person, in no other number), `share_of_words` (of all words of the group, 0 to 1;
+        missing without `segments`), `roles`, `status` (whose codings were counted).
 
         With `audit` also `share_of_segments` (with the theme by the coder), `corrected`
         (what the share would be had people coded everything), `corrected_low`,
@@ -84,6 +102,8 @@ def theme_frequency(
     TableError
         A coding belongs to another corpus or to a facilitator, a column to group by does
         not exist, or the audit does not fit the segments and codings.
+    ValueError
+        The unit needs segments.
 
     Examples
     --------
@@ -97,128 +117,88 @@ def theme_frequency(
     """
     columns = (by,) if isinstance(by, str) else tuple(by or ())
     check_group(corpus, columns)
-    found = locate(counted(codings), corpus)
-    found = found[_is_of(found["theme"], level)]
+    CODINGS.check(codings)
+    turns = named_groups(spoken(corpus), columns)
+    slim = codings[["segment_id", "theme", "coder", "status"]]
+    found = counted(slim, statuses=(*COUNTED, "suggested"))
+    at = turn_of(found, turns, corpus)
     judged = None if audit is None else read_audit(audit, segments, codings, corpus)
-    turns = spoken(corpus)
     names = _names(found, judged, codebook, level)
-    tables = [
-        _beside(_count(part_found, part, names), part_found, judged, of_group)
-        for of_group, part_found, part in _groups(found, turns, columns)
-    ]
+    chosen = found["theme"].isin(names).to_numpy()
+    found, at = found[chosen], at[chosen]
+    places = heard_in(turns, corpus, columns)
+    study = numbered(found, turns, at, places, themes=list(names), columns=columns)
+    words = None if segments is None else Words.of(segments, turns, found, columns)
+    tables = []
+    for kept in _margins(columns) if margins else [columns]:
+        table = frequency_rows(margin(study, kept), names, unit=unit, words=words)
+        tables.append(_audited(table, found, turns.take(at), judged, kept))
+    table = pd.concat(tables, ignore_index=True)
     extra = () if judged is None else AUDIT_COLUMNS
-    empty = dict.fromkeys((*columns, *extra), pd.Series(dtype="str"))
-    none = THEMES.frame([]).assign(**empty)
-    table = pd.concat(tables, ignore_index=True) if tables else none
     table = table[[*columns, *THEMES.columns, *extra]]
-    table.attrs = {} if judged is None else {"units": dict(AUDIT_UNITS)}
-    return replace(THEMES, key=(*columns, "theme")).check(table)
+    checked = replace(THEMES, key=(*columns, "theme")).check(table)
+    units = {**UNITS, **({} if judged is None else AUDIT_UNITS)}
+    told = stated(
+        checked, "themes", units, corpus=corpus, codings=codings, codebook=codebook,
+        by=columns,
+    )  # fmt: skip
+    told.attrs["adds_up"] = adds_up(places, columns)
+    return told
 
 
-def verbal(share: float) -> str:
-    """Return the word of the fixed scale: a few, some, many, most (Becker 1958).
+def adds_up(places: pd.DataFrame, columns: Sequence[str]) -> dict[str, bool]:
+    """Say of each column whether every person is in one of its groups only."""
+    known = places.dropna(subset=["participant_id"])
+    return {
+        name: not known[["participant_id", name]]
+        .drop_duplicates()["participant_id"]
+        .duplicated()
+        .any()
+        for name in columns
+    }
 
-    Examples
-    --------
-    >>> [verbal(share) for share in (0.1, 0.25, 0.6, 0.75)]
-    ['a few', 'some', 'many', 'most']
-    """
-    return next(word for least, word in VERBAL_SCALE if share >= least)
 
-
-def _is_of(themes: pd.Series, level: str) -> pd.Series:
-    return themes.str.contains(".", regex=False) == (level == "sub")
+def _margins(columns: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the columns that are kept in the table and in each of its margins."""
+    sizes = range(len(columns), -1, -1)
+    return [kept for n in sizes for kept in combinations(columns, n)]
 
 
 def _names(
-    found: pd.DataFrame, judged: Audit | None, codebook: Codebook | None, level: str
+    found: pd.DataFrame, judged: Audit | None, codebook: Codebook | None, level: Level
 ) -> dict[str, str]:
-    if codebook is None:
-        themes = found["theme"]
-        if judged is not None:
-            by_people = judged.given["theme"]
-            themes = pd.concat([themes, by_people[_is_of(by_people, level)]])
-        return {
-            name: name.replace("_", " ").capitalize() for name in sorted(set(themes))
-        }
-    return {
-        theme.id: theme.name
-        for theme in codebook
-        if (theme.parent is not None) == (level == "sub")
-    }
+    if codebook is not None:
+        ids = {theme.id: theme.name for theme in codebook}
+    else:
+        raised = found.loc[found["status"] != "suggested", "theme"]
+        themes = {*raised.unique(), *([] if judged is None else judged.given["theme"])}
+        ids = {name: name.replace("_", " ").capitalize() for name in sorted(themes)}
+    return {name: text for name, text in ids.items() if _is_of(name, level)}
 
 
-def _groups(
-    found: pd.DataFrame, turns: pd.DataFrame, columns: tuple[str, ...]
-) -> list[tuple[dict[str, object], pd.DataFrame, pd.DataFrame]]:
-    if not columns:
-        return [({}, found, turns)]
-    keys = turns[list(columns)].drop_duplicates().dropna().sort_values(list(columns))
-    groups = [
-        dict(zip(columns, key, strict=True))
-        for key in keys.itertuples(index=False, name=None)
-    ]
-    return [(group, where(found, group), where(turns, group)) for group in groups]
+def _is_of(theme: str, level: Level) -> bool:
+    return level == "all" or ("." in theme) == (level == "sub")
 
 
-def _beside(
+def _audited(
     table: pd.DataFrame,
     found: pd.DataFrame,
+    places: pd.DataFrame,
     judged: Audit | None,
-    of_group: dict[str, object],
+    kept: Sequence[str],
 ) -> pd.DataFrame:
-    """Name the group, and put the audit of its segments beside the counts."""
-    if judged is not None:
-        units = where(judged.units, of_group)
-        table = table.join(audit_themes(table["theme"], found, judged, units))
-    return table.assign(**of_group)
-
-
-def _count(
-    found: pd.DataFrame, turns: pd.DataFrame, names: dict[str, str]
-) -> pd.DataFrame:
-    heard = people_heard(turns)
-    rows = [
-        _row(found[found["theme"] == theme], heard, theme, name)
-        for theme, name in names.items()
+    """Put the audit of a group's segments beside its counts."""
+    if judged is None:
+        return table
+    located = places[list(kept)].set_axis(found.index).join(found)
+    sure = located[located["status"] != "suggested"]
+    units = named_groups(judged.units, tuple(kept))
+    groups = table.groupby(list(kept), sort=False) if kept else [((), table)]
+    parts = [
+        rows.join(
+            audit_themes(rows["theme"], where(sure, of), judged, where(units, of))
+        )
+        for key, rows in groups
+        for of in [dict(zip(kept, key, strict=True))]
     ]
-    table = THEMES.frame(rows)
-    return (
-        table.assign(
-            _roles=table["roles"].str.count(",").where(table["people"] > 0, -1)
-        )
-        .sort_values(
-            ["people", "_roles", "documents", "theme"],
-            ascending=[False, False, False, True],
-        )
-        .drop(columns="_roles")
-        .reset_index(drop=True)
-    )
-
-
-def _row(
-    found: pd.DataFrame, heard: pd.DataFrame, theme: str, name: str
-) -> dict[str, object]:
-    people = set(found["participant_id"].dropna())
-    raised = heard["participant_id"].isin(people)
-    low, high = share_interval(raised, heard["cluster"])
-    in_groups = found[found["kind"] == "focus_group"]
-    return {
-        "theme": theme,
-        "name": name,
-        "people": len(people),
-        "of": len(heard),
-        "share": len(people) / len(heard) if len(heard) else math.nan,
-        "low": low,
-        "high": high,
-        "documents": found["document_id"].nunique(),
-        "groups": in_groups["document_id"].nunique(),
-        "segments": found["segment_id"].nunique(),
-        "roles": _joined(found["role"].dropna(), ROLES, ", "),
-        "status": _joined(found["status"], COUNTED, " + "),
-    }
-
-
-def _joined(values: pd.Series, order: tuple[str, ...], separator: str) -> str:
-    present = set(values)
-    return separator.join(value for value in order if value in present)
+    return pd.concat(parts)

@@ -27,6 +27,15 @@ def wilson(successes: float, n: float) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+def wilsons(successes: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return Wilson's intervals of many shares at once; none where n is 0."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share, z2 = successes / n, _Z95**2
+        middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+        half = _Z95 / (1 + z2 / n) * np.sqrt(share * (1 - share) / n + z2 / (4 * n**2))
+    return np.maximum(0, middle - half), np.minimum(1, middle + half)
+
+
 def share_interval(raised: pd.Series, cluster: pd.Series) -> tuple[float, float]:
     """Return the 95 % interval of the share of people who raised a theme.
 
@@ -58,6 +67,27 @@ def share_interval(raised: pd.Series, cluster: pd.Series) -> tuple[float, float]
     else:
         n_effective = n
     return wilson(float(raised.mean()) * n_effective, n_effective)
+
+
+def share_intervals(
+    raised: np.ndarray, sizes: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the 95 % intervals of several themes' shares at once.
+
+    Parameters
+    ----------
+    raised
+        Themes by clusters: the people of the cluster who raised the theme.
+    sizes
+        People of each cluster.
+    """
+    cluster = pd.Series(np.repeat(np.arange(len(sizes)), sizes))
+    within = np.arange(len(cluster)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    limits = [
+        share_interval(pd.Series(within < row[cluster]), cluster) for row in raised
+    ]
+    low, high = np.array(limits, dtype=np.float64).reshape(-1, 2).T
+    return low, high
 
 
 def _design_effect(raised: pd.Series, cluster: pd.Series) -> float:

@@ -31,15 +31,26 @@ def locate(codings: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         A coding points to no utterance of the corpus, or to a facilitator's.
     """
     CODINGS.check(codings)
+    turns = spoken(corpus)
+    places = turns.take(turn_of(codings, turns, corpus)).set_axis(codings.index)
+    return pd.concat([codings[list(CODINGS.columns)], places], axis="columns")
+
+
+def turn_of(codings: pd.DataFrame, turns: pd.DataFrame, corpus: Corpus) -> np.ndarray:
+    """Return the row of `turns`, as `spoken` returns them, that each coding stands in.
+
+    Raises
+    ------
+    TableError
+        A coding points to no utterance of the corpus, or to a facilitator's.
+    """
     # A segment has several codings, so its id is read and looked up once.
     segment, ids = pd.factorize(codings["segment_id"])
     utterances = utterance_of(pd.Series(ids, dtype="str"))
-    turns = spoken(corpus)
     at = pd.Index(turns["utterance_id"]).get_indexer(pd.Index(utterances))
     if (at < 0).any():
         _refuse(utterances[at < 0], corpus)
-    places = turns.take(at[segment]).set_axis(codings.index)
-    return pd.concat([codings[list(CODINGS.columns)], places], axis="columns")
+    return np.asarray(at[segment])
 
 
 def spoken(corpus: Corpus) -> pd.DataFrame:
@@ -94,7 +105,7 @@ def counted(
 
 
 def _pairs(codings: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, pd.Index]:
-    """Number segments and themes in the order of their names; parents are named too."""
+    """Give segments and themes numbers in the order of their names; parents are named too."""
     segment, ids = pd.factorize(codings["segment_id"])
     if not (ids := pd.Index(ids)).is_monotonic_increasing:
         place = np.empty(len(ids), dtype=np.int64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from empathy_insights.analysis.frequency import verbal
+from empathy_insights.analysis.frequency_rows import verbal
 from empathy_insights.codebook import Theme
 from empathy_insights.tables import ROLES
 

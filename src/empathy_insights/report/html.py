@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.analysis.coverage import coverage
-from empathy_insights.analysis.frequency import VERBAL_SCALE
+from empathy_insights.analysis.frequency_rows import VERBAL_SCALE
 from empathy_insights.analysis.located import counted, locate
 from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.analysis.voices import missing_voices

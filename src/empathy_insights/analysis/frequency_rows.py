@@ -1,0 +1,270 @@
+"""The rows of the theme table: what was counted, in words and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import pandas as pd
+
+from empathy_insights.analysis.counting import (
+    ALL,
+    Numbered,
+    distinct,
+    only,
+    people_intervals,
+    tally,
+)
+from empathy_insights.analysis.heard_in import NOT_KNOWN
+from empathy_insights.analysis.intervals import LEAST_CLUSTERS, wilsons
+from empathy_insights.tables import COUNTED, ROLES, STATUSES, THEMES
+
+VERBAL_SCALE = ((0.75, "most"), (0.5, "many"), (0.25, "some"), (0.0, "a few"))
+NOBODY = "nobody"
+
+UNITS = {
+    "people": "people who raised the theme, each once",
+    "of": "people heard, or asked where counted by question; what `share` is a share of",
+    "share": "share, 0 to 1, of what `of` counts",
+    "low": "95 % interval of the share, lower end; missing where none is honest",
+    "high": "95 % interval of the share, upper end",
+    "verbal": "a few below 25 %, some 25-49 %, many 50-74 %, most from 75 %",
+    "documents": "documents in which the theme comes up",
+    "groups": "focus groups in which the theme comes up",
+    "segments": "passages with the theme",
+    "human": "of these, coded by people",
+    "accepted": "of these, suggested and accepted by people",
+    "auto": "of these, coded automatically",
+    "suggested": "passages that wait for a person; in no other number",
+    "share_of_words": "share, 0 to 1, of the words that are not a facilitator's",
+    "roles": "roles of the people who raised the theme",
+    "status": "whose codings were counted",
+}
+
+
+def verbal(share: float) -> str:
+    """Return the word of the fixed scale: a few, some, many, most (Becker 1958).
+
+    Examples
+    --------
+    >>> [verbal(share) for share in (0, 0.1, 0.25, 0.6, 0.75)]
+    ['nobody', 'a few', 'some', 'many', 'most']
+    """
+    if share <= 0:
+        return NOBODY
+    return next(word for least, word in VERBAL_SCALE if share >= least)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Hold how much was said: by coding, and in each group.
+
+    Parameters
+    ----------
+    of_coding
+        Words of each coding's segment.
+    said
+        The columns to group by, `words` and `segments` (1): a row a segment.
+    """
+
+    of_coding: np.ndarray
+    said: pd.DataFrame
+
+    @classmethod
+    def of(
+        cls,
+        segments: pd.DataFrame,
+        turns: pd.DataFrame,
+        found: pd.DataFrame,
+        columns: Sequence[str],
+    ) -> Self:
+        """Count the words of the segments that participants spoke."""
+        said = segments[["segment_id", "utterance_id"]].assign(
+            words=count_words(segments["text"]), segments=1
+        )
+        placed = said.merge(
+            turns[["utterance_id", *columns]],
+            on="utterance_id", how="inner", validate="many_to_one",
+        )  # fmt: skip
+        of_segment = placed.set_index("segment_id")["words"]
+        of_coding = of_segment.reindex(found["segment_id"]).fillna(0).to_numpy()
+        return cls(of_coding, placed[[*columns, "words", "segments"]])
+
+    def in_groups(self, groups: pd.DataFrame, measure: str) -> np.ndarray:
+        """Return `words` or `segments` of each group, margins too."""
+        names = list(groups.columns)
+        if not names:
+            return np.array([self.said[measure].sum()])
+        rest = [name for name in names if (groups[name] == ALL).all()]
+        merged = self.said.assign(**dict.fromkeys(rest, ALL))
+        sums = merged.groupby(names)[measure].sum()
+        keys = pd.MultiIndex.from_frame(groups) if len(names) > 1 else groups[names[0]]
+        return np.asarray(sums.reindex(keys, fill_value=0))
+
+
+def count_words(texts: pd.Series) -> pd.Series:
+    """Count words as they are written: what white space separates.
+
+    Examples
+    --------
+    >>> count_words(pd.Series(["Too much homework.", ""])).tolist()
+    [3, 0]
+    """
+    return texts.str.count(r"\S+").astype("int64")
+
+
+def frequency_rows(
+    study: Numbered,
+    names: Mapping[str, str],
+    *,
+    unit: str = "people",
+    words: Words | None = None,
+) -> pd.DataFrame:
+    """Return the rows of the theme table for some groups, ranked within each.
+
+    Parameters
+    ----------
+    study
+        The codings, `suggested` ones among them.
+    names
+        Theme -> its name, in the order of `study`.
+    """
+    is_sure = study.status != STATUSES.index("suggested")
+    sure = only(study, is_sure)
+    share_of_words = _share_of_words(sure, is_sure, words)
+    counts = {**_counts(study, sure), "share_of_words": share_of_words}
+    of = _of(study, unit, words)[:, None]
+    measure = counts["share_of_words" if unit == "words" else unit]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = measure if unit == "words" else measure / of
+    low, high = _intervals(sure, unit, measure, of)
+    columns = {
+        **counts,
+        "of": np.broadcast_to(of, study.shape),
+        "share": share,
+        "low": low,
+        "high": high,
+    }
+    long = pd.DataFrame({name: matrix.ravel() for name, matrix in columns.items()})
+    long = long.assign(
+        roles=_joined(sure.role, sure, ROLES, ", "),
+        status=_joined(sure.status, sure, STATUSES, " + "),
+        verbal=[verbal(value) if value == value else "" for value in long["share"]],
+        **_labels(study, names),
+    )
+    return _ranked(_typed(long), list(study.groups.columns), unit)
+
+
+def _labels(study: Numbered, names: Mapping[str, str]) -> dict[str, np.ndarray]:
+    """Return theme, name and group of each row, groups by themes."""
+    n_groups, n_themes = study.shape
+    groups = study.groups.take(np.repeat(np.arange(n_groups), n_themes))
+    texts = {"theme": list(names), "name": list(names.values())}
+    return {
+        **{name: np.tile(np.array(text, object), n_groups) for name, text in texts.items()},
+        **{name: groups[name].to_numpy() for name in groups.columns},
+    }  # fmt: skip
+
+
+def _counts(study: Numbered, sure: Numbered) -> dict[str, np.ndarray]:
+    cell, document, shape = sure.cell, sure.document, study.shape
+    in_group = sure.is_group
+    by_status = {
+        name: tally(study.cell[study.status == STATUSES.index(name)], shape)
+        for name in (*COUNTED, "suggested")
+    }
+    return {
+        "people": distinct(cell, sure.person, study.n_people, shape),
+        "documents": distinct(cell, document, study.n_documents, shape),
+        "groups": distinct(
+            cell[in_group], document[in_group], study.n_documents, shape
+        ),
+        "segments": tally(cell, shape),
+        **by_status,
+    }
+
+
+def _share_of_words(
+    sure: Numbered, is_sure: np.ndarray, words: Words | None
+) -> np.ndarray:
+    if words is None:
+        return np.full(sure.shape, np.nan)
+    n_cells = sure.shape[0] * sure.shape[1]
+    said = np.bincount(sure.cell, weights=words.of_coding[is_sure], minlength=n_cells)
+    total = words.in_groups(sure.groups, "words")[:, None]
+    return np.where(total > 0, said.reshape(sure.shape) / np.maximum(total, 1), np.nan)
+
+
+def _of(study: Numbered, unit: str, words: Words | None) -> np.ndarray:
+    n_groups = (len(study.groups), 1)
+    if unit in {"segments", "words"}:
+        if words is None:
+            raise ValueError(f"a share of {unit} needs segments=, all of them")
+        return words.in_groups(study.groups, unit)
+    if unit == "people":
+        return distinct(study.of_place, study.heard, study.n_people, n_groups)[:, 0]
+    of_groups = np.where(study.in_group, study.place, -1)
+    place = of_groups if unit == "groups" else study.place
+    return distinct(study.of_place, place, study.n_documents, n_groups)[:, 0]
+
+
+def _intervals(
+    sure: Numbered, unit: str, measure: np.ndarray, of: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    if unit == "people":
+        return people_intervals(sure)
+    low, high = np.full((2, *sure.shape), np.nan)
+    if unit in {"documents", "groups"}:
+        enough = of[:, 0] >= (LEAST_CLUSTERS if unit == "groups" else 1)
+        low[enough], high[enough] = wilsons(measure[enough], of[enough])
+    return low, high
+
+
+def _joined(
+    number: np.ndarray, sure: Numbered, order: Sequence[str], separator: str
+) -> list[str]:
+    """Say which values occur in each cell, in their order."""
+    known = number >= 0
+    present = pd.unique(sure.cell[known] * len(order) + number[known])
+    bits = np.zeros(sure.shape[0] * sure.shape[1], dtype=np.int64)
+    np.bitwise_or.at(bits, present // len(order), 1 << (present % len(order)))
+    said = {
+        mask: separator.join(
+            name for place, name in enumerate(order) if mask >> place & 1
+        )
+        for mask in np.unique(bits).tolist()
+    }
+    return [said[mask] for mask in bits.tolist()]
+
+
+def _typed(long: pd.DataFrame) -> pd.DataFrame:
+    dtypes = {"text": "str", "whole": "int64", "number": "float64"}
+    return long.astype(
+        {name: dtypes[kind] for name, kind in THEMES.columns.items() if name in long}
+    )
+
+
+def _ranked(long: pd.DataFrame, columns: list[str], unit: str) -> pd.DataFrame:
+    """Order groups by name, what is not known and margins last, and themes by rank."""
+    n_roles = long["roles"].str.count(",").where(long["people"] > 0, -1)
+    measure = "share_of_words" if unit == "words" else unit
+    ends = {NOT_KNOWN: 1, ALL: 2}
+    places = {
+        f"_{name}_{what}": values
+        for name in columns
+        for what, values in (
+            ("end", long[name].map(ends).fillna(0)), ("name", long[name]),
+        )
+    }  # fmt: skip
+    keys = [*places, "_measure", "_people", "_roles", "_documents", "theme"]
+    return (
+        long.assign(
+            **places, _measure=-long[measure], _people=-long["people"],
+            _roles=-n_roles, _documents=-long["documents"],
+        )
+        .sort_values(keys)
+        .drop(columns=keys[:-1])
+        .reset_index(drop=True)
+    )  # fmt: skip
