@@ -142,7 +142,7 @@ def theme_frequency(
         checked, "themes", units, corpus=corpus, codings=codings, codebook=codebook,
         by=columns,
     )  # fmt: skip
-    told.attrs["adds_up"] = adds_up(places, columns)
+    told.attrs |= {"unit": unit, "adds_up": adds_up(places, columns)}
     return told
 
 

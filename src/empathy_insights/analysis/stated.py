@@ -39,10 +39,11 @@ def stated(
     -------
     pandas.DataFrame
         The same rows. `attrs` holds `table`, `by`, `units`, `n` (who was heard, in
-        words), `people` (how many), `coding_status`, `audience` (`team`: nothing is
+        words), `people` (how many), `heard_by_role`, `coding_status`, `audience` (`team`: nothing is
         hidden), `codebook`, `date`.
     """
-    people = len(heard(corpus))
+    by_role = heard(corpus)["role"].value_counts().sort_index()
+    people = int(by_role.sum())
     documents = len(corpus.documents)
     facts = {
         "table": name,
@@ -50,6 +51,7 @@ def stated(
         "units": dict(units),
         "n": f"{people} people heard in {documents} documents",
         "people": people,
+        "heard_by_role": {role: int(n) for role, n in by_role.items()},
         "coding_status": _status(codings),
         "audience": TEAM,
         "codebook": _codebook(codings, codebook),

@@ -29,7 +29,8 @@ def topic_frequency(
     -------
     pandas.DataFrame
         The columns of `by`, then `topic` (its number), `name`, `people`, `of`, `share`,
-        `low`, `high`, `documents`, `groups`, `segments`, `roles`.
+        `low`, `high`, `verbal`, `documents`, `groups`, `segments`, `share_of_words`,
+        `roles`.
 
     Examples
     --------
@@ -58,8 +59,10 @@ def topic_frequency(
     book = Codebook("topics", "Topics", themes=themes)
     counted = theme_frequency(codings, corpus, codebook=book, by=by)
     numbers = counted["theme"].str.removeprefix("topic_").astype("int64")
-    return (
+    table = (
         counted.assign(theme=numbers)
         .rename(columns={"theme": "topic"})
-        .drop(columns="status")
+        .drop(columns=["status", "human", "accepted", "auto", "suggested"])
     )
+    table.attrs = {**counted.attrs, "table": "topics", "coding_status": "by topic"}
+    return table

@@ -1,0 +1,87 @@
+"""Who may see which numbers: the rules of each audience, and what hidden cells say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from empathy_insights.errors import EmpathyInsightsError
+
+AudienceName = Literal["team", "school", "public"]
+
+# Of groups up to this size, shares above this are masked (after NCES 2011-603).
+_LADDER = ((19, 0.8), (39, 0.9), (99, 0.95), (299, 0.98))
+_LADDER_TOP = 0.99
+
+
+class Label(NamedTuple):
+    """What a hidden cell says in the place of its number, and what that lets one know."""
+
+    text: str
+    why: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Hold the rules of one audience.
+
+    Parameters
+    ----------
+    least
+        Counts of fewer people, and results of smaller groups, are hidden.
+    shows_zero
+        Whether nobody may be told from a few.
+    """
+
+    name: str
+    least: int
+    shows_zero: bool = True
+
+    def of_count(self, n: int) -> Label | None:
+        """Return what stands in the place of a number of people heard, if hidden."""
+        if not 1 <= n < self.least:
+            return None
+        return Label(f"fewer than {self.least}", "few people", 1, self.least - 1)
+
+    def of_cell(self, people: int, of: int) -> Label | None:
+        """Return what stands in the place of `people` of `of`, if that is hidden."""
+        if self.least == 0 or of == 0:
+            return None
+        if of < self.least:
+            return Label(f"hidden: fewer than {self.least} heard", "small group", 0, of)
+        top = min(int(self._most_shown(of) * of) + 1, of - 1)
+        if people >= top:
+            return Label(f"at least {top} of {of}", "nearly everyone", top, of)
+        lowest = 1 if self.shows_zero else 0
+        if lowest <= people < self.least:
+            most = min(self.least, top) - 1
+            text = f"fewer than {most + 1} of {of}"
+            return Label(text, "few people", lowest, most)
+        return None
+
+    def _most_shown(self, of: int) -> float:
+        return next((share for size, share in _LADDER if of <= size), _LADDER_TOP)
+
+
+AUDIENCES = {
+    "team": Audience("team", 0),
+    "school": Audience("school", 5),
+    "public": Audience("public", 10, shows_zero=False),
+}
+
+
+def audience_of(name: str) -> Audience:
+    """Return the rules of an audience.
+
+    Raises
+    ------
+    EmpathyInsightsError
+        There is no such audience.
+    """
+    if name not in AUDIENCES:
+        raise EmpathyInsightsError(
+            f"there is no audience {name!r}; choose from {', '.join(AUDIENCES)}"
+        )
+    return AUDIENCES[name]

@@ -1,0 +1,131 @@
+"""The numbers of people in tables of a run, and what holds between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+SIZE = ""  # the measure of how many people were heard
+ALL = "all"
+
+Group = frozenset[tuple[str, str]]
+EVERYONE: Group = frozenset()
+_NOT = "\x00not "
+
+
+class Key(NamedTuple):
+    """Name a number of people: who raised `measure`, in a group."""
+
+    measure: str
+    group: Group
+
+
+class Cell(NamedTuple):
+    """A number of people in a table: where it stands, and a share of which number."""
+
+    key: Key
+    of: Key
+    people: int
+    size: int
+    row: int
+
+
+def cells(table: pd.DataFrame) -> list[Cell]:
+    """Return the numbers of people of a table, as `stated` describes it."""
+    return list(_READERS[table.attrs["table"]](table))
+
+
+def can_be_published(table: pd.DataFrame) -> bool:
+    """Say whether it is known which numbers of people a table holds."""
+    return table.attrs.get("table") in _READERS
+
+
+def _of_themes(table: pd.DataFrame) -> Iterator[Cell]:
+    names = (
+        table["theme"] if "theme" in table else "topic " + table["topic"].astype("str")
+    )
+    for row, (measure, group) in enumerate(zip(names, _groups(table), strict=True)):
+        people, of = int(table["people"].iloc[row]), int(table["of"].iloc[row])
+        yield Cell(Key(measure, group), Key(SIZE, group), people, of, row)
+
+
+def _of_crosstab(table: pd.DataFrame) -> Iterator[Cell]:
+    yield from _of_themes(table)
+    [column] = table.attrs["by"]
+    columns = ["theme", column, "people_elsewhere", "of_elsewhere"]
+    for row, (theme, value, people, of) in enumerate(
+        table[columns].itertuples(index=False, name=None)
+    ):
+        group = frozenset({(column, _NOT + str(value))})
+        yield Cell(Key(theme, group), Key(SIZE, group), int(people), int(of), row)
+
+
+def _of_pairs(table: pd.DataFrame) -> Iterator[Cell]:
+    size = int(table.attrs["people"])
+    columns = ["theme", "other", "people"]
+    for row, (theme, other, people) in enumerate(
+        table[columns].itertuples(index=False, name=None)
+    ):
+        key = Key(f"{theme} & {other}", EVERYONE)
+        yield Cell(key, Key(SIZE, EVERYONE), int(people), size, row)
+
+
+def _of_voices(table: pd.DataFrame) -> Iterator[Cell]:
+    columns = ["group", "value", "people"]
+    for row, (column, value, people) in enumerate(
+        table[columns].itertuples(index=False, name=None)
+    ):
+        key = Key(SIZE, frozenset({(column, str(value))}))
+        yield Cell(key, Key(SIZE, EVERYONE), int(people), int(people), row)
+
+
+_READERS: Mapping[str, Callable[[pd.DataFrame], Iterator[Cell]]] = {
+    "themes": _of_themes,
+    "topics": _of_themes,
+    "rounds": _of_themes,
+    "crosstab": _of_crosstab,
+    "cooccurrence": _of_pairs,
+    "voices": _of_voices,
+}
+
+
+def _groups(table: pd.DataFrame) -> list[Group]:
+    by: Sequence[str] = table.attrs["by"]
+    rows = table[list(by)].astype("str").to_dict("records")
+    return [
+        frozenset((name, value) for name, value in row.items() if value != ALL)
+        for row in rows
+    ]
+
+
+class Family(NamedTuple):
+    """A number of people, and the numbers of the groups it falls into by one column."""
+
+    whole: Key
+    parts: tuple[Key, ...]
+
+
+def families(keys: Sequence[Key]) -> list[Family]:
+    """Return what falls into what: by each column, and into a group and its rest."""
+    parts: dict[tuple[Key, str], list[Key]] = defaultdict(list)
+    for key in keys:
+        for column, value in key.group:
+            whole = Key(key.measure, key.group - {(column, value)})
+            is_rest = value.startswith(_NOT)
+            name = f"{column}={value.removeprefix(_NOT)}" if is_rest else column
+            parts[whole, name].append(key)
+            if is_rest:
+                own = whole.group | {(column, value.removeprefix(_NOT))}
+                parts[whole, name].append(Key(key.measure, own))
+    return [
+        Family(whole, tuple(sorted(set(group), key=in_order)))
+        for (whole, _), group in parts.items()
+    ]
+
+
+def in_order(key: Key) -> tuple[str, list[tuple[str, str]]]:
+    """Return what keys are sorted by."""
+    return key.measure, sorted(key.group)

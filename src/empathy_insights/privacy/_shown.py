@@ -1,0 +1,140 @@
+"""A table with its hidden numbers taken out and said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from empathy_insights.privacy._audiences import Audience, Label
+from empathy_insights.privacy._cells import Cell, Key, cells
+
+# Told in grouped tables, these would give away how many people a hidden cell holds.
+_MENTIONS = (
+    "documents", "groups", "segments", "human", "accepted", "auto", "suggested",
+    "share_of_words", "together", "either", "listed", "in_both", "log_odds",
+    "log_odds_z",
+)  # fmt: skip
+_FACTS = (
+    "table",
+    "by",
+    "units",
+    "coding_status",
+    "codebook",
+    "date",
+    "adds_up",
+    "caution",
+)
+_SAID = ("verbal", "reading", "roles", "test_note")
+_FEW, _EVERYONE, _ZERO = 2, 0, 3
+
+
+def shown_table(
+    table: pd.DataFrame, labels: Mapping[Key, Label], audience: Audience
+) -> pd.DataFrame:
+    """Return the table with `shown` and `hidden`, and without what they hide."""
+    rows = _row_labels(cells(table), labels)
+    hidden = pd.Series([row in rows for row in range(len(table))], index=table.index)
+    kept = table.drop(columns=[name for name in _MENTIONS if _is_told(name, table)])
+    numbers = kept.select_dtypes("number").columns.drop("topic", errors="ignore")
+    whole = [name for name in numbers if pd.api.types.is_integer_dtype(kept[name])]
+    kept = kept.astype(dict.fromkeys(whole, "Int64"))
+    kept = kept.assign(
+        **{name: kept[name].mask(hidden) for name in numbers},
+        **{name: kept[name].mask(hidden, "") for name in _SAID if name in kept},
+        shown=[
+            rows[row].text if row in rows else _count(table, row)
+            for row in range(len(table))
+        ],
+        hidden=[rows[row].why if row in rows else "" for row in range(len(table))],
+    )
+    kept = _without_changes(_with_safe_roles(kept, table, audience))
+    return _told(_ordered(kept, table), table, audience)
+
+
+def told_only(table: pd.DataFrame, audience: Audience) -> pd.DataFrame:
+    """Return a table that holds no numbers of people, for an audience."""
+    return _told(table, table, audience)
+
+
+def _row_labels(found: list[Cell], labels: Mapping[Key, Label]) -> dict[int, Label]:
+    """Return the label of each row of which something is hidden."""
+    rows: dict[int, Label] = {}
+    for cell in found:
+        for key in (cell.key, cell.of):
+            if key in labels and cell.row not in rows:
+                rows[cell.row] = labels[key]
+    return rows
+
+
+def _is_told(name: str, table: pd.DataFrame) -> bool:
+    """Say whether a column would tell what is hidden beside it."""
+    is_plain = table.attrs["table"] == "themes" and not table.attrs["by"]
+    return name in table and not (is_plain and name != "groups")
+
+
+def _count(table: pd.DataFrame, row: int) -> str:
+    people = int(table["people"].iloc[row])
+    if "of" not in table:
+        return str(people)
+    of = int(table["of"].iloc[row])
+    return f"{people} of {of}" if of else "nobody heard"
+
+
+def _with_safe_roles(
+    kept: pd.DataFrame, table: pd.DataFrame, audience: Audience
+) -> pd.DataFrame:
+    """Name a role only where enough people of it were heard."""
+    if "roles" not in kept:
+        return kept
+    heard: Mapping[str, int] = table.attrs.get("heard_by_role", {})
+    named = {role for role, n in heard.items() if n >= audience.least}
+    if not audience.shows_zero:
+        named = set()
+    safe = [
+        ", ".join(role for role in str(roles).split(", ") if role in named)
+        for roles in kept["roles"]
+    ]
+    return kept.assign(roles=pd.Series(safe, index=kept.index, dtype="str"))
+
+
+def _without_changes(kept: pd.DataFrame) -> pd.DataFrame:
+    """Take changes between rounds away from themes of which a round is hidden."""
+    if "change" not in kept:
+        return kept
+    partly = (kept["hidden"] != "").groupby(kept["theme"]).transform("any")
+    return kept.assign(change=kept["change"].mask(partly))
+
+
+def _ordered(kept: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Put hidden rows where their place in the ranking tells nothing."""
+    if table.attrs["table"] not in {"themes", "topics", "cooccurrence"}:
+        return kept
+    by = list(table.attrs["by"])
+    group = kept.groupby(by, sort=False).ngroup() if by else 0
+    rank = kept["hidden"].map({"nearly everyone": -1}).fillna(1)
+    rank = rank.where(kept["hidden"] != "", 0).where(
+        (kept["hidden"] != "") | (table["people"] > 0), 2
+    )
+    inside = kept["name"].where(kept["hidden"] != "", "")
+    order = pd.DataFrame({"group": group, "rank": rank, "name": inside})
+    return kept.loc[order.sort_values(list(order), kind="stable").index].reset_index(
+        drop=True
+    )
+
+
+def _told(kept: pd.DataFrame, table: pd.DataFrame, audience: Audience) -> pd.DataFrame:
+    """Say whom the table is for, and keep of its `attrs` what gives nothing away."""
+    facts = {name: table.attrs[name] for name in _FACTS if name in table.attrs}
+    people = int(table.attrs.get("people", 0))
+    label = audience.of_count(people)
+    published = kept.copy(deep=False)
+    published.attrs = {
+        **facts,
+        "audience": audience.name,
+        "people": people if label is None else None,
+        "n": f"{people if label is None else label.text} people heard",
+        "least": audience.least,
+        "hidden": int((kept["hidden"] != "").sum()) if "hidden" in kept else 0,
+    }
+    return published
