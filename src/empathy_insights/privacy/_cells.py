@@ -108,7 +108,27 @@ class Family(NamedTuple):
     parts: tuple[Key, ...]
 
 
-def families(keys: Sequence[Key]) -> list[Family]:
+class Nested(NamedTuple):
+    """State that a group of one column holds groups of another: roles put together."""
+
+    column: str
+    value: str
+    by: str
+    parts: tuple[str, ...]
+
+
+def nested_groups(table: pd.DataFrame) -> list[Nested]:
+    """Return which groups of a table hold groups of another column, as it says."""
+    told: Mapping[str, Mapping[str, Sequence[str]]] = table.attrs.get("nested", {})
+    [column] = table.attrs["by"] if told else [""]
+    return [
+        Nested(column, value, by, tuple(parts))
+        for by, groups in told.items()
+        for value, parts in groups.items()
+    ]
+
+
+def families(keys: Sequence[Key], nested: Sequence[Nested] = ()) -> list[Family]:
     """Return what falls into what: by each column, and into a group and its rest."""
     parts: dict[tuple[Key, str], list[Key]] = defaultdict(list)
     for key in keys:
@@ -120,10 +140,21 @@ def families(keys: Sequence[Key]) -> list[Family]:
             if is_rest:
                 own = whole.group | {(column, value.removeprefix(_NOT))}
                 parts[whole, name].append(Key(key.measure, own))
-    return [
+    split = [
         Family(whole, tuple(sorted(set(group), key=in_order)))
         for (whole, _), group in parts.items()
     ]
+    return split + [
+        Family(key, tuple(_swapped(key, one, part) for part in one.parts))
+        for one in nested
+        for key in keys
+        if (one.column, one.value) in key.group
+    ]
+
+
+def _swapped(key: Key, nest: Nested, part: str) -> Key:
+    rest = key.group - {(nest.column, nest.value)}
+    return Key(key.measure, rest | {(nest.by, part)})
 
 
 def in_order(key: Key) -> tuple[str, list[tuple[str, str]]]:

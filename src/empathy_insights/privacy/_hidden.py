@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from empathy_insights.privacy._cells import (
     Cell,
     Family,
     Key,
+    Nested,
     families,
     in_order,
 )
@@ -44,7 +45,9 @@ class Known:
     most: Mapping[Key, int]
 
 
-def hidden_labels(cells: Iterable[Cell], audience: Audience) -> dict[Key, Label]:
+def hidden_labels(
+    cells: Iterable[Cell], audience: Audience, nested: Sequence[Nested] = ()
+) -> dict[Key, Label]:
     """Return the label of every hidden number of a run's tables.
 
     Numbers of people heard come first; where one is hidden, so is everything that is a
@@ -54,11 +57,11 @@ def hidden_labels(cells: Iterable[Cell], audience: Audience) -> dict[Key, Label]
     cells = sorted(cells, key=lambda cell: in_order(cell.key))
     sizes = {cell.of: cell.size for cell in cells}
     sizes |= {cell.key: cell.people for cell in cells if cell.key.measure == SIZE}
-    of_sizes = _labels_of_sizes(sizes, audience)
+    of_sizes = _labels_of_sizes(sizes, audience, nested)
     raised = {cell.key: cell for cell in cells if cell.key.measure != SIZE}
     yes = _who_did(raised, sizes, of_sizes, audience)
     whole = sizes.get(Key(SIZE, EVERYONE), 0)
-    rules = _rules(yes, sizes)
+    rules = _rules(yes, sizes, nested)
     also = _rules_of_pairs(yes.values, whole)
     while True:
         labels = _completed(yes, [*rules, *also])
@@ -119,7 +122,9 @@ def _rules_of_others(rules: list[NamedRule]) -> list[NamedRule]:
     ]  # fmt: skip
 
 
-def _labels_of_sizes(sizes: Mapping[Key, int], audience: Audience) -> dict[Key, Label]:
+def _labels_of_sizes(
+    sizes: Mapping[Key, int], audience: Audience, nested: Sequence[Nested]
+) -> dict[Key, Label]:
     whole = max(sizes.values(), default=0)
     labels = {
         key: label
@@ -127,13 +132,15 @@ def _labels_of_sizes(sizes: Mapping[Key, int], audience: Audience) -> dict[Key, 
         if (label := audience.of_count(n)) is not None
     }
     known = Known(sizes, labels, dict.fromkeys(sizes, whole))
-    return _completed(known, _rules(known, sizes))
+    return _completed(known, _rules(known, sizes, nested))
 
 
-def _rules(known: Known, sizes: Mapping[Key, int]) -> list[NamedRule]:
+def _rules(
+    known: Known, sizes: Mapping[Key, int], nested: Sequence[Nested]
+) -> list[NamedRule]:
     """Return what holds between the numbers of groups and of all."""
     rules: list[NamedRule] = []
-    for family in families(sorted(known.values, key=in_order)):
+    for family in families(sorted(known.values, key=in_order), nested):
         rules += _of_family(family, sizes)
     for key in known.values:
         parent = key.measure.split(".")[0]

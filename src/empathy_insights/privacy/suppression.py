@@ -8,7 +8,7 @@ import pandas as pd
 
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.privacy._audiences import AudienceName, audience_of
-from empathy_insights.privacy._cells import can_be_published, cells
+from empathy_insights.privacy._cells import can_be_published, cells, nested_groups
 from empathy_insights.privacy._hidden import hidden_labels
 from empathy_insights.privacy._shown import shown_table, told_only
 
@@ -74,7 +74,11 @@ def publish(
     if not can_be_published(table):
         return told_only(table, rules)
     run = [one for one in (table, *beside) if can_be_published(one)]
-    labels = hidden_labels([cell for one in run for cell in cells(one)], rules)
+    labels = hidden_labels(
+        [cell for one in run for cell in cells(one)],
+        rules,
+        [nest for one in run for nest in nested_groups(one)],
+    )
     return shown_table(table, labels, rules)
 
 
