@@ -70,6 +70,9 @@ Key = Annotated[
     Path | None,
     typer.Option(help="Where the key to the pseudonyms goes, outside the results."),
 ]
+For = Annotated[
+    str, typer.Option(help="Whom the report and tables are for: team, school or public.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print for scripts, as JSON.")]
 
@@ -92,13 +95,15 @@ def analyze(
     hand_codes: Annotated[
         Path | None, typer.Option(help="Codings by people: a .csv or .xlsx file.")
     ] = None,
+    audience: For = "school",
     quiet: Quiet = False,  # noqa: FBT002  # Typer turns it into a flag
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Read, code, cluster and count interviews; write the report and a statement."""
-    from empathy_insights.privacy import write_key
+    from empathy_insights.privacy import audience_of, write_key
     from empathy_insights.study import analyze as run
 
+    rules = audience_of(audience)  # a wrong word is told before any work is done
     with _progress(quiet=quiet) as progress:
         analysis = run(
             source,
@@ -115,7 +120,7 @@ def analyze(
         if key is not None and analysis.deidentified is not None:
             write_key(analysis.deidentified.key, key, results=out)
         progress("write")
-        folder = analysis.write(out)
+        folder = analysis.write(out, audience=rules.name)
     _tell(analysis, folder, quiet=quiet, as_json=as_json)
 
 
@@ -246,8 +251,6 @@ def _progress(*, quiet: bool) -> Iterator[Progress]:
 
 
 def _tell(analysis: Analysis, folder: Path, *, quiet: bool, as_json: bool) -> None:
-    from empathy_insights.report.finding import finding
-
     if as_json:
         themes = json.loads(analysis.themes.to_json(orient="records"))
         question = None if analysis.problem is None else analysis.problem.question
@@ -256,11 +259,11 @@ def _tell(analysis: Analysis, folder: Path, *, quiet: bool, as_json: bool) -> No
         return
     if quiet:
         return
-    print("\n".join(finding(analysis)))
+    print(analysis)
     n = len(analysis.corpus.problems)
     if n:
         remarks = "1 remark" if n == 1 else f"{n} remarks"
-        print(f"{remarks} from reading: {folder / 'tables' / 'reading_problems.csv'}")
+        print(f"{remarks} from reading: {folder / 'team_only' / 'tables' / 'reading_problems.csv'}")
     print(f"Report: {folder / 'report.html'}")
 
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 import platform
 from importlib import metadata
 
-import pandas as pd
-
-from empathy_insights.analysis.located import counted
 from empathy_insights.analysis.stated import today
 from empathy_insights.codebook import Codebook
-from empathy_insights.corpus import Corpus, heard
+from empathy_insights.corpus import Corpus
 from empathy_insights.text.embedders import Embedder
 from empathy_insights.topics import Topics
 
@@ -19,7 +16,6 @@ _LIBRARIES = ("bertopic", "numpy", "pandas", "scikit-learn", "spacy", "simplemma
 
 def manifest_of(
     corpus: Corpus,
-    codings: pd.DataFrame,
     book: Codebook,
     embedder: Embedder,
     topics: Topics,
@@ -34,7 +30,6 @@ def manifest_of(
             f"empathy_insights {version}, {date}; codebook {book.id} {book.version} "
             f"({book.sha256[:12]}); embedder {embedder.name}; random_state {random_state}."
         ),
-        "source_line": _source_line(corpus, codings, date),
         "version": version,
         "date": date,
         "python": platform.python_version(),
@@ -47,15 +42,6 @@ def manifest_of(
         "topics": {name: _plain(value) for name, value in topics.settings.items()},
         "documents": documents.to_dict("records"),
     }
-
-
-def _source_line(corpus: Corpus, codings: pd.DataFrame, date: str) -> str:
-    """Say under a chart whom and what it stands on."""
-    status = ", ".join(sorted(counted(codings)["status"].unique())) or "none"
-    return (
-        f"{len(heard(corpus))} people, {len(corpus.documents)} documents; codings: "
-        f"{status}; for the team; {date}"
-    )
 
 
 def _plain(value: object) -> object:

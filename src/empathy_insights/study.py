@@ -19,11 +19,12 @@ from empathy_insights.coding.hand import read_codings
 from empathy_insights.coding.stance import find_sensitive
 from empathy_insights.corpus import Corpus
 from empathy_insights.manifest import manifest_of
-from empathy_insights.privacy import Deidentified, deidentify
+from empathy_insights.privacy import AudienceName, Deidentified, deidentify
 from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
 from empathy_insights.readers import read_corpus
 from empathy_insights.report.finding import finding
 from empathy_insights.report.folder import write_results
+from empathy_insights.report.published import published
 from empathy_insights.study_file import Study, study_of
 from empathy_insights.tables import PROBLEMS
 from empathy_insights.text.embedders import Embedder, embedder_of
@@ -86,10 +87,18 @@ class Analysis:
     manifest: Mapping[str, object]
 
     def __repr__(self) -> str:
-        return "\n".join(finding(self))
+        return "\n".join(finding(published(self, "team")))
 
-    def write(self, folder: str | Path) -> Path:
+    def write(self, folder: str | Path, *, audience: AudienceName = "school") -> Path:
         """Write report.html, tables, charts and data into a folder, and return it.
+
+        Parameters
+        ----------
+        audience
+            Whom the report, tables, charts and the statement are for: `team` (nothing
+            hidden), `school` (numbers of fewer than 5 people hidden) or `public` (of
+            fewer than 10). Texts, codings and full tables go into `team_only` in any
+            case: keep that folder to the team.
 
         Raises
         ------
@@ -97,7 +106,7 @@ class Analysis:
             The folder cannot be written, or an identity stands in what would be
             written; the places are named, the words are not.
         """
-        return write_results(self, folder)
+        return write_results(self, folder, audience=audience)
 
 
 def analyze(
@@ -232,9 +241,7 @@ def _run(study: Study, embedder: Embedder, begin: Progress) -> Analysis:
         sensitive=sensitive,
         problem=_problem(study, themes, codings, corpus, book, evidence),
         deidentified=deidentified,
-        manifest=manifest_of(
-            corpus, codings, book, embedder, topics, study.random_state
-        ),
+        manifest=manifest_of(corpus, book, embedder, topics, study.random_state),
     )
 
 

@@ -32,7 +32,7 @@ def said_counts(table: pd.DataFrame) -> list[str]:
     ['7 of 12']
     """
     if "shown" in table:
-        return table["shown"].tolist()
+        return [str(text) for text in table["shown"]]
     pairs = table[["people", "of"]].itertuples(index=False, name=None)
     return [f"{people} of {of}" for people, of in pairs]
 

@@ -1,5 +1,6 @@
-"""De-identification before analysis, and a leak check before anything is written."""
+"""De-identification before analysis; small cells and a leak check before anything is written."""
 
+from empathy_insights.privacy._audiences import AudienceName, audience_of
 from empathy_insights.privacy.deidentify import Deidentified, deidentify
 from empathy_insights.privacy.key import write_key
 from empathy_insights.privacy.leaks import (
@@ -8,13 +9,17 @@ from empathy_insights.privacy.leaks import (
     find_identities,
     refuse_leaks,
 )
+from empathy_insights.privacy.suppression import publish
 
 __all__ = [
+    "AudienceName",
     "Deidentified",
     "Identities",
+    "audience_of",
     "check_leaks",
     "deidentify",
     "find_identities",
+    "publish",
     "refuse_leaks",
     "write_key",
 ]

@@ -35,7 +35,7 @@ class Audience:
         Whether nobody may be told from a few.
     """
 
-    name: str
+    name: AudienceName
     least: int
     shows_zero: bool = True
 

@@ -20,6 +20,8 @@ from empathy_insights.problem.wording import counted_role, insight, listing, plu
 from empathy_insights.tables import ROLES
 from empathy_insights.text.segments import segment
 
+_INSIGHT = ["theme", "name", "people", "of", "need", "asset", "mixed", "sentence"]
+_NEED = ["theme", "people", "roles", "statement", "sentence"]
 _N_PICKS = 3
 _N_QUOTES = 2
 
@@ -37,9 +39,11 @@ class ProblemOfPractice:
     candidates
         `move`, `question`: ways into the problem for the team to choose from.
     insights
-        `theme`, `name`, `people`, `of`, `sentence`: a row a picked theme.
+        `theme`, `name`, `people`, `of`, `need`, `asset`, `mixed` (people who spoke of
+        either or both), `sentence`: a row a picked theme.
     needs
-        `theme`, `people`, `roles`, `sentence`: the need, and from whom it was heard.
+        `theme`, `people`, `roles`, `statement` (the need), `sentence` (and from whom it
+        was heard).
     checks
         `criterion`, `result`, `reason`.
     evidence
@@ -208,16 +212,14 @@ def _insights(
     return pd.DataFrame(
         [
             {
-                "theme": theme,
-                "name": rows.loc[theme, "name"],
-                "people": rows.loc[theme, "people"],
-                "of": rows.loc[theme, "of"],
+                **{name: rows.loc[theme, name] for name in _INSIGHT[:4]},
+                **counts.loc[theme, ["need", "asset", "mixed"]],
                 "sentence": insight(rows.loc[theme], counts.loc[theme]),
             }
             for theme in picked
             if theme in rows.index
         ],
-        columns=["theme", "name", "people", "of", "sentence"],
+        columns=_INSIGHT,
     )
 
 
@@ -228,7 +230,7 @@ def _needs(found: pd.DataFrame, book: Codebook, picked: Sequence[str]) -> pd.Dat
         for theme in picked
         if book[theme].need.verb_phrase
     ]
-    return pd.DataFrame(rows, columns=["theme", "people", "roles", "sentence"])
+    return pd.DataFrame(rows, columns=_NEED)
 
 
 def _need(needing: pd.DataFrame, theme: Theme, whose: str) -> dict[str, object]:
@@ -236,12 +238,13 @@ def _need(needing: pd.DataFrame, theme: Theme, whose: str) -> dict[str, object]:
     counts = needing.groupby("role")["participant_id"].nunique()
     heard = [counted_role(role, int(counts[role])) for role in ROLES if role in counts]
     because = f" because {theme.need.barrier}" if theme.need.barrier else ""
+    statement = f"{whose.capitalize()} need to {theme.need.verb_phrase}{because}."
     return {
         "theme": theme.id,
         "people": needing["participant_id"].nunique(),
         "roles": ", ".join(role for role in ROLES if role in counts),
-        "sentence": f"{whose.capitalize()} need to {theme.need.verb_phrase}{because}. "
-        f"A need was heard from {listing(heard) or 'nobody'}.",
+        "statement": statement,
+        "sentence": f"{statement} A need was heard from {listing(heard) or 'nobody'}.",
     }
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.text.lemmas import lemma
 
+LEVERAGE = "stands on what people raised"
 _LEARNERS = r"\b(students?|learners?|high schoolers?|child|children|kids?|scholars?|young people|famil(?:y|ies)|teachers?)\b"
 _SOLUTION = r"\bby \w+ing\b|\b(implement|adopt|purchase|roll out|launch|app|platform|program|chromebooks?|integrate)\b|\bbuild an? .{0,40}model\b"
 _BLAME = r"\b(unmotivated|lazy|apathetic|at[- ]risk|low performing|broken homes|don't care|uninvolved parents|bad teachers|noncompliant)\b"
@@ -49,7 +50,7 @@ def check_statement(
         ("names whom it serves", *_beneficiary(question)),
         ("no solution in disguise", *_absent(question, _SOLUTION, "a solution")),
         ("opportunity, not blame", *_framing(question)),
-        ("stands on what people raised", *_leverage(of_picked)),
+        (LEVERAGE, *_leverage(of_picked)),
         ("students were heard", *_voice(missing, roles_known=roles_known)),
         ("observable in classrooms", "needs a person", "name two things you would see"),
         ("within the team's control", "needs a person", "say who can act, by when"),

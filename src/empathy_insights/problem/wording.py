@@ -79,6 +79,8 @@ def of_people(row: pd.Series) -> str:
     >>> of_people(pd.Series({"people": 5, "of": 12, "share": 5 / 12}))
     '5 of 12 people'
     """
+    if row.get("hidden"):
+        return f"{row['shown']} people"
     text = f"{int(row['people'])} of {int(row['of'])} people"
     if row["of"] < LEAST_FOR_PERCENT:
         return text
@@ -88,7 +90,18 @@ def of_people(row: pd.Series) -> str:
     return f"{text} ({percent})"
 
 
-def insight(row: pd.Series, stances: pd.Series) -> str:
+def said_number(n: int, least: int = 0) -> str:
+    """Say a number of people, or that they are fewer than may be told.
+
+    Examples
+    --------
+    >>> said_number(7, 5), said_number(2, 5)
+    ('7', 'fewer than 5')
+    """
+    return f"fewer than {least}" if 0 < n < least else str(n)
+
+
+def insight(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
     """Say what was heard about a theme, in counts only.
 
     Parameters
@@ -97,6 +110,8 @@ def insight(row: pd.Series, stances: pd.Series) -> str:
         The theme's row of the theme table.
     stances
         The number of people with each stance on it.
+    least
+        Numbers of fewer people are not told.
     """
     needs = int(stances.get("need", 0) + stances.get("mixed", 0))
     assets = int(stances.get("asset", 0) + stances.get("mixed", 0))
@@ -104,15 +119,21 @@ def insight(row: pd.Series, stances: pd.Series) -> str:
     heard = f" ({roles})" if roles else ""
     said = f"{of_people(row)} we heard{heard} raised {row['name'].lower()}"
     parts = [
-        f"{needs} spoke of something missing or hard" if needs else "",
-        f"{assets} of something that helps" if assets else "",
+        f"{said_number(needs, least)} spoke of something missing or hard"
+        if needs
+        else "",
+        f"{said_number(assets, least)} of something that helps" if assets else "",
     ]
+    if row.get("hidden"):
+        parts = []
     told = listing([part for part in parts if part])
     return f"{said}: {told}." if told else f"{said}."
 
 
 def share_word(row: pd.Series) -> str:
     """Return the word of the printed scale for a theme's share."""
+    if row.get("hidden"):
+        return ""
     return verbal(float(row["share"])) if row["of"] else "none"
 
 

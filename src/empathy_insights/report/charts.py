@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from empathy_insights.analysis.shown import is_raised, is_shown, said_counts
 from empathy_insights.report.style import (
     HUE,
     LABEL_SIZE,
+    QUIET,
     TEXT,
     bare,
     headline,
@@ -49,6 +51,7 @@ def plot_themes(
     places = np.arange(len(shown))
     counts = _measure(shown)
     ax.barh(places, counts, color=HUE, height=0.62)
+    _hidden_bars(ax, shown, places)
     _whiskers(ax, shown, places)
     _count_labels(ax, shown, counts, places)
     ax.set_yticks(places, [wrap(name, 30) for name in shown["name"]])
@@ -61,8 +64,7 @@ def plot_themes(
 
 def shown_themes(themes: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that the theme chart draws: raised by somebody, ten at most."""
-    raised = themes[themes["segments"] > 0]
-    return raised.head(_MOST_THEMES).reset_index(drop=True)
+    return themes[is_raised(themes)].head(_MOST_THEMES).reset_index(drop=True)
 
 
 def themes_finding(themes: pd.DataFrame) -> str:
@@ -75,20 +77,26 @@ def themes_finding(themes: pd.DataFrame) -> str:
     >>> themes_finding(pd.DataFrame([row]))
     'Digital access was raised by 12 of 24 people, more than any other theme'
     """
-    raised = themes[themes["segments"] > 0]
+    raised = themes[is_raised(themes)]
     if raised.empty:
         return "No theme of the codebook was found"
-    top = raised.iloc[0]
+    first = raised.iloc[0]
+    if "shown" in raised and first["hidden"] == "nearly everyone":
+        return f"{first['name']} was raised by nearly everyone, {first['shown']} people"
+    shown = raised[is_shown(raised)]
+    if shown.empty:
+        return "Every theme was raised by too few people for their number to be shown"
+    top = shown.iloc[0]
     if not top["of"]:
         return f"{top['name']} comes up in {top['documents']} documents, more than any other theme"
-    tied = raised[raised["people"] == top["people"]]
+    tied = shown[shown["people"] == top["people"]]
     if len(tied) > 1:
         names = " and ".join(tied["name"].head(2))
         return f"{names} were raised by {top['people']} of {top['of']} people each"
-    return (
-        f"{top['name']} was raised by {top['people']} of {top['of']} people, "
-        "more than any other theme"
-    )
+    said = f"{top['name']} was raised by {top['people']} of {top['of']} people"
+    if "hidden" in raised and raised["hidden"].str.startswith("it would").any():
+        return f"{said}, the most that can be shown"
+    return f"{said}, more than any other theme"
 
 
 def alt_text_of_themes(themes: pd.DataFrame) -> str:
@@ -106,18 +114,38 @@ def alt_text_of_themes(themes: pd.DataFrame) -> str:
 
 
 def _of(shown: pd.DataFrame) -> int:
-    return int(shown["of"].max()) if len(shown) else 0
+    heard = shown.attrs.get("people") or shown["of"].max() if len(shown) else 0
+    return 0 if pd.isna(heard) else int(heard)
 
 
 def _measure(shown: pd.DataFrame) -> np.ndarray:
     """People; where no speaker is marked in any file, documents."""
-    return np.asarray(shown["people"] if _of(shown) else shown["documents"])
+    counts = shown["people"] if _of(shown) else shown["documents"]
+    return np.asarray(counts.fillna(0), dtype=float)
 
 
 def _labels(shown: pd.DataFrame) -> list[str]:
     if not _of(shown):
         return [f"{n} documents" for n in shown["documents"]]
-    return [f"{n} of {of}" for n, of in zip(shown["people"], shown["of"], strict=True)]
+    return said_counts(shown)
+
+
+def _hidden_bars(ax: Axes, shown: pd.DataFrame, places: np.ndarray) -> None:
+    """Hatch what a hidden number may be, so that it looks different from nobody."""
+    if "hidden" not in shown:
+        return
+    ax.barh(
+        places, _hidden_ends(shown), height=0.62,
+        color="white", edgecolor=QUIET, hatch="////", linewidth=0.8,
+    )  # fmt: skip
+
+
+def _hidden_ends(shown: pd.DataFrame) -> np.ndarray:
+    """Return the most that each hidden number can be, as far as it says; 0 elsewhere."""
+    if "hidden" not in shown:
+        return np.zeros(len(shown))
+    ends = {"few people": shown.attrs["least"] - 1, "nearly everyone": _of(shown)}
+    return np.asarray(shown["hidden"].map(ends).fillna(0), dtype=float)
 
 
 def _reading_note(shown: pd.DataFrame) -> str:
@@ -131,8 +159,9 @@ def _reading_note(shown: pd.DataFrame) -> str:
 
 
 def _whiskers(ax: Axes, shown: pd.DataFrame, places: np.ndarray) -> None:
-    has = shown["low"].notna().to_numpy() & (shown["of"] > 0).to_numpy()
-    of = shown["of"].to_numpy()[has]
+    of = shown["of"].fillna(0).to_numpy(dtype=float)
+    has = shown["low"].notna().to_numpy() & (of > 0)
+    of = of[has]
     low, high = (shown[name].to_numpy()[has] * of for name in ("low", "high"))
     # White beneath, so that the line can be seen inside the bar too.
     ax.hlines(places[has], low, high, color="white", linewidth=4)
@@ -142,7 +171,8 @@ def _whiskers(ax: Axes, shown: pd.DataFrame, places: np.ndarray) -> None:
 def _count_labels(
     ax: Axes, shown: pd.DataFrame, counts: np.ndarray, places: np.ndarray
 ) -> None:
-    ends = np.fmax(counts, (shown["high"] * shown["of"]).fillna(0).to_numpy())
+    ends = np.fmax(counts, (shown["high"] * shown["of"]).fillna(0).to_numpy(float))
+    ends = np.fmax(ends, _hidden_ends(shown))
     for place, end, label in zip(places, ends, _labels(shown), strict=True):
         ax.annotate(
             label, (end, place), xytext=(6, 0), textcoords="offset points",

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from empathy_insights.analysis.counting import ALL
+from empathy_insights.analysis.shown import is_raised, said_counts
 from empathy_insights.problem.wording import plural
 from empathy_insights.report.style import (
     LABEL_SIZE,
@@ -21,6 +23,7 @@ from empathy_insights.tables import ROLES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.patches import Rectangle
 
 _MOST_ROWS = 10
 _ENOUGH = 5  # people of a group, before its share is compared
@@ -58,11 +61,10 @@ def plot_by_group(
     people, of = group_grid(counted, by)
     rows, columns = people.shape
     ax = ax or new_axes(max(8.0, 2.6 + 1.35 * columns), 1.9 + 0.46 * rows)
-    raised, heard = people.to_numpy(), of.to_numpy()
-    share = raised / np.maximum(heard, 1)
+    share = (people / of).astype("float64").to_numpy()
     if rows:
-        ax.imshow(share, cmap=blues(), vmin=0, vmax=1, aspect="auto")
-    _write_cells(ax, raised, heard, share)
+        ax.imshow(np.nan_to_num(share), cmap=blues(), vmin=0, vmax=1, aspect="auto")
+    _write_cells(ax, _cell_words(counted, by, people), share)
     ax.set_xticks(range(columns), [wrap(_named(name), 12) for name in people.columns])
     ax.set_yticks(range(rows), [wrap(name, 30) for name in people.index])
     ax.set_xticks(np.arange(-0.5, columns), minor=True)
@@ -79,11 +81,13 @@ def plot_by_group(
 
 def group_grid(counted: pd.DataFrame, by: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return people and people heard: a row a theme or topic, a column a group."""
-    totals = counted.assign(groups_=counted["people"] > 0).groupby("name")
-    totals = totals[["people", "groups_", "documents"]].sum()
-    ranked = totals[totals["people"] > 0].sort_values(
-        ["people", "groups_", "documents"], ascending=False, kind="stable"
-    )
+    counted = counted[counted[by] != ALL]
+    heard = counted.groupby(by)["of"].max().fillna(1)
+    counted = counted[counted[by].isin(heard[heard > 0].index)]
+    raised = counted[is_raised(counted)]
+    totals = raised.assign(groups_=1).groupby("name")
+    totals = totals[["people", "groups_"]].sum()
+    ranked = totals.sort_values(["people", "groups_"], ascending=False, kind="stable")
     names = ranked.index[:_MOST_ROWS]
     present = set(counted[by].dropna())
     roles = [role for role in ROLES if role in present]
@@ -91,8 +95,7 @@ def group_grid(counted: pd.DataFrame, by: str) -> tuple[pd.DataFrame, pd.DataFra
     people, of = (
         counted.pivot(index="name", columns=by, values=value)
         .reindex(index=names, columns=groups)
-        .fillna(0)
-        .astype("int64")
+        .astype("Int64")
         for value in ("people", "of")
     )
     return people, of
@@ -109,7 +112,7 @@ def group_finding(counted: pd.DataFrame, by: str) -> str:
     'Bus: 9 of 10 students, 1 of 8 teachers'
     """
     people, of = group_grid(counted, by)
-    share = (people / of).where(of >= _ENOUGH)
+    share = (people / of).where(of >= _ENOUGH).astype("float64")
     apart = share.max(axis=1) - share.min(axis=1)
     if not (apart > 0).any():
         return f"Who speaks of what, by {by.replace('_', ' ')}"
@@ -123,16 +126,30 @@ def group_finding(counted: pd.DataFrame, by: str) -> str:
 
 def alt_text_of_groups(counted: pd.DataFrame, by: str) -> str:
     """Describe the heat table: every cell's number."""
-    people, of = group_grid(counted, by)
+    people, _ = group_grid(counted, by)
+    words = _cell_words(counted, by, people)
     rows = "; ".join(
         f"{name}: "
-        + ", ".join(
-            _said(people.loc[name, group], of.loc[name, group], group, by)
-            for group in people.columns
-        )
-        for name in people.index
+        + ", ".join(f"{_named(group)} {words.loc[name, group]}" for group in words)
+        for name in words.index
     )
     return f"Table of people by {by.replace('_', ' ')}. {rows}."
+
+
+def _cell_words(counted: pd.DataFrame, by: str, grid: pd.DataFrame) -> pd.DataFrame:
+    """Return what each cell says: people of people heard, or what stands there."""
+    words = counted.assign(said_=said_counts(counted)).pivot(
+        index="name", columns=by, values="said_"
+    )
+    if "hidden" in counted:
+        hidden = counted.pivot(index="name", columns=by, values="hidden")
+        least = counted.attrs["least"]
+        short = {"few people": f"<{least}", "small group": f"n<{least}"}
+        words = words.mask(hidden != "", hidden.replace(short))
+        words = words.replace(
+            {"nearly everyone": "nearly all", "it would give another away": "hidden"}
+        )
+    return words.reindex(index=grid.index, columns=grid.columns)
 
 
 def _said(people: int, of: int, group: object, by: str) -> str:
@@ -146,16 +163,21 @@ def _named(group: object) -> str:
     return plural(str(group)) if str(group) in ROLES else str(group)
 
 
-def _write_cells(
-    ax: Axes, raised: np.ndarray, heard: np.ndarray, share: np.ndarray
-) -> None:
+def _write_cells(ax: Axes, words: pd.DataFrame, share: np.ndarray) -> None:
+    """Write each cell's words; hatch the hidden ones, which are not nobody."""
     for (row, column), value in np.ndenumerate(share):
+        if np.isnan(value):
+            ax.add_patch(_hatched(row, column))
         ax.text(
-            column,
-            row,
-            f"{raised[row, column]}/{heard[row, column]}",
-            ha="center",
-            va="center",
-            fontsize=LABEL_SIZE,
-            color="white" if value > 0.55 else TEXT,
-        )
+            column, row, words.iloc[row, column].replace(" of ", "/"), ha="center", va="center",
+            fontsize=LABEL_SIZE, color="white" if value > 0.55 else TEXT,
+        )  # fmt: skip
+
+
+def _hatched(row: int, column: int) -> Rectangle:
+    from matplotlib.patches import Rectangle
+
+    return Rectangle(
+        (column - 0.5, row - 0.5), 1, 1,
+        facecolor="white", edgecolor="#D0D0D0", hatch="///", linewidth=0,
+    )  # fmt: skip

@@ -1,67 +1,57 @@
-"""Tables as CSV and as one workbook that a person can read; no cell is a formula."""
+"""Files that a person or a script reads: CSV, one workbook, what their columns mean."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_WIDEST = 60
+_TYPES = {"i": "integer", "u": "integer", "f": "number", "b": "boolean"}
+
+
+def write_tables(
+    tables: Mapping[str, pd.DataFrame], folder: Path, *, note: str
+) -> None:
+    """Write each table as CSV, all as one workbook, and what their columns mean.
+
+    The meaning (units, people heard, coding status, audience, codebook, date) is in the
+    workbook's notes and in `csv-metadata.json`, where the W3C's "CSV on the Web" looks
+    for it: lines above a CSV's header would break every program that reads it.
+
+    Parameters
+    ----------
+    note
+        Whom the tables are for.
+    """
+    from empathy_insights.report.workbook import write_workbook
+
+    folder.mkdir(parents=True)
+    for name, table in tables.items():
+        write_csv(table, folder / f"{name}.csv")
+    write_json(folder / "csv-metadata.json", _metadata(tables, note))
+    write_workbook(tables, note, folder / "tables.xlsx")
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> Path:
     """Write a table for any spreadsheet: UTF-8 with a mark, formulas disarmed."""
-    _disarmed(table).to_csv(
-        path, index=False, encoding="utf-8-sig", lineterminator="\n"
-    )
+    disarmed(table).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
     return path
 
 
-def write_workbook(
-    tables: Mapping[str, pd.DataFrame], notes: list[str], path: Path
-) -> Path:
-    """Write one sheet a table, with a first sheet that says how to read them.
-
-    Header rows are frozen, columns are as wide as their content, shares are shown as
-    percentages, and text stays text.
-    """
-    from openpyxl import Workbook
-
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "Read me"
-    sheet.column_dimensions["A"].width = 110
-    for note in notes:
-        sheet.append([note])
-    for name, table in tables.items():
-        _fill(book.create_sheet(name[:31]), _disarmed(table))
-    book.save(path)
-    return path
+def write_text(path: Path, text: str) -> None:
+    """Write text with the same bytes on every system."""
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _fill(sheet: object, table: pd.DataFrame) -> None:
-    from openpyxl.styles import Alignment, Font
-
-    write = sheet.append  # type: ignore[attr-defined]  # openpyxl has no types
-    write([str(name).replace("_", " ") for name in table.columns])
-    for row in table.astype(object).where(table.notna(), None).itertuples(index=False):
-        write(list(row))
-    sheet.freeze_panes = "A2"  # type: ignore[attr-defined]
-    for cells, name in zip(sheet.columns, table.columns, strict=True):  # type: ignore[attr-defined]
-        cells[0].font = Font(bold=True)
-        longest = max((len(str(cell.value or "")) for cell in cells), default=0)
-        width = min(max(longest + 2, 8), _WIDEST)
-        sheet.column_dimensions[cells[0].column_letter].width = width  # type: ignore[attr-defined]
-        is_share = str(name).startswith("share") or name in {"low", "high"}
-        for cell in cells[1:]:
-            cell.alignment = Alignment(vertical="top", wrap_text=longest > _WIDEST)
-            if is_share:
-                cell.number_format = "0%"
+def write_json(path: Path, content: object) -> None:
+    """Write JSON that a person can read too."""
+    write_text(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
 
 
-def _disarmed(table: pd.DataFrame) -> pd.DataFrame:
+def disarmed(table: pd.DataFrame) -> pd.DataFrame:
     """Put an apostrophe before text that a spreadsheet would run as a formula."""
     texts = {
         name: table[name].where(
@@ -71,3 +61,44 @@ def _disarmed(table: pd.DataFrame) -> pd.DataFrame:
         if pd.api.types.is_string_dtype(table[name])
     }
     return table.assign(**texts)
+
+
+def facts_of(table: pd.DataFrame) -> dict[str, str]:
+    """Return in words what a table must be read with, as `stated` put it there."""
+    names = {
+        "n": "heard", "coding_status": "codings", "audience": "audience",
+        "codebook": "codebook", "date": "date", "caution": "caution",
+    }  # fmt: skip
+    return {
+        called: str(table.attrs[name])
+        for name, called in names.items()
+        if table.attrs.get(name)
+    }
+
+
+def _metadata(tables: Mapping[str, pd.DataFrame], note: str) -> dict[str, object]:
+    return {
+        "@context": "http://www.w3.org/ns/csvw",
+        "dc:description": note,
+        "tables": [
+            {
+                "url": f"{name}.csv",
+                "notes": [facts_of(table)],
+                "tableSchema": {"columns": _columns(table)},
+            }
+            for name, table in tables.items()
+        ],
+    }
+
+
+def _columns(table: pd.DataFrame) -> list[dict[str, str]]:
+    units: Mapping[str, str] = table.attrs.get("units", {})
+    return [
+        {
+            "name": str(name),
+            "titles": str(name),
+            "datatype": _TYPES.get(table[name].dtype.kind, "string"),
+            **({"dc:description": units[str(name)]} if name in units else {}),
+        }
+        for name in table.columns
+    ]

@@ -7,36 +7,41 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from empathy_insights.analysis.shown import said_counts
 from empathy_insights.problem.build import ProblemOfPractice
 from empathy_insights.problem.wording import plural
 
-_AUDIENCE = (
-    "For the team only: small groups are shown and quotes are not yet released. "
-    "Do not forward."
-)
+_AUDIENCE = {
+    "team": "For the team only: small groups are shown and quotes are not yet released. "
+    "Do not forward.",
+    "school": "For the school: numbers of fewer than 5 people, and what would give them "
+    "away, are hidden.",
+    "public": "For the public: numbers of fewer than 10 people, and what would give them "
+    "away, are hidden.",
+}
 
 
-def audience_note(*, identities: bool) -> str:
+def audience_note(audience: str, *, identities: bool) -> str:
     """Say whom the results are for, and whether people can be recognised by name."""
     warning = (
         "NAMES AND OTHER IDENTITIES HAVE NOT BEEN TAKEN OUT. " if identities else ""
     )
-    return warning + _AUDIENCE
+    return warning + _AUDIENCE[audience]
 
 
-def problem_markdown(problem: ProblemOfPractice, *, how: str, identities: bool) -> str:
+def problem_markdown(problem: ProblemOfPractice, *, how: str, note: str) -> str:
     """Return problem_of_practice.md.
 
     Parameters
     ----------
     how
         One sentence on the data and the coding, such as the report's last line.
-    identities
-        Whether names have been left in.
+    note
+        Whom the results are for.
     """
     blocks = [
         f"# {problem.question}",
-        f"*{audience_note(identities=identities)}*",
+        f"*{note}*",
         "## Because",
         _bullets(problem.insights["sentence"]),
         "## In their words",
@@ -69,25 +74,18 @@ def problem_markdown(problem: ProblemOfPractice, *, how: str, identities: bool) 
 
 
 def _left_out(themes: pd.DataFrame) -> list[str]:
-    columns = themes[["name", "people", "of"]].itertuples(index=False, name=None)
-    return [f"{name} ({people} of {of} people)" for name, people, of in columns]
+    return [
+        f"{name} ({count} people)"
+        for name, count in zip(themes["name"], said_counts(themes), strict=True)
+    ]
 
 
 def _quotes(evidence: pd.DataFrame, kind: str) -> list[str]:
     rows = evidence[evidence["kind"] == kind]
     return [
-        f"“{_inert(row.text)}” - {attribution(row.role)} ({row.theme}) [{row.segment_id}]"
+        f"“{_inert(row.text)}” - {row.said_by} ({row.theme}) [{row.quote_id}]"
         for row in rows.itertuples()
     ]
-
-
-def attribution(role: object) -> str:
-    """Say who is quoted by role alone, so that no combination points to one child."""
-    if not isinstance(role, str):
-        return "a voice nobody could tell apart"
-    return {"family": "a family member", "unknown": "role unknown"}.get(
-        role, role.replace("_", " ")
-    )
 
 
 def _inert(text: str) -> str:

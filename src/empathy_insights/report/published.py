@@ -1,0 +1,190 @@
+"""One run as an audience may see it: everything that the report and files are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from empathy_insights.analysis.frequency import theme_frequency
+from empathy_insights.analysis.role_groups import (
+    ROLE_GROUP,
+    role_groups,
+    with_role_groups,
+)
+from empathy_insights.analysis.shown import is_shown
+from empathy_insights.analysis.topic_frequency import topic_frequency
+from empathy_insights.corpus import heard
+from empathy_insights.privacy import AudienceName, audience_of, publish
+from empathy_insights.problem.published import published_problem
+from empathy_insights.report.attribution import Attributions, passage_ids
+
+if TYPE_CHECKING:
+    from empathy_insights.problem.build import ProblemOfPractice
+    from empathy_insights.report.shape import Findings
+
+_PERSONAL = ["participant_id", "document_id", "segment_id", "start", "end", "role"]
+
+
+@dataclass(frozen=True)
+class Published:
+    """Hold the tables of one run for one audience.
+
+    Parameters
+    ----------
+    run
+        The team's own tables. Nothing of them goes into a file but through the rest.
+    audience
+        Whom it is for.
+    themes, by_role, voices, topics
+        Published tables; `by_role` counts by `group_column`.
+    quotes
+        `theme`, `kind`, `rank`, `quote_id`, `said_by`, `stance`, `status`, `text`.
+    problem
+        With the numbers of `themes`.
+    attribute
+        Says whose words a passage is.
+    passage_id
+        segment_id -> what the audience may call it.
+    """
+
+    run: Findings
+    audience: AudienceName
+    themes: pd.DataFrame
+    by_role: pd.DataFrame
+    group_column: str
+    voices: pd.DataFrame
+    topics: pd.DataFrame
+    quotes: pd.DataFrame
+    problem: ProblemOfPractice | None
+    attribute: Attributions
+    passage_id: Mapping[str, str]
+
+    @property
+    def source_line(self) -> str:
+        """What a chart stands on: people, documents, coding status, audience, date."""
+        facts = self.themes.attrs
+        return (
+            f"{facts['n']}; codings: {facts['coding_status']}; for the {self.audience}; "
+            f"{facts['date']}"
+        )
+
+    @property
+    def is_team(self) -> bool:
+        """Whether nothing is hidden."""
+        return self.audience == "team"
+
+
+def published(run: Findings, audience: AudienceName) -> Published:
+    """Hide what an audience may not see, in all tables of a run together."""
+    least = audience_of(audience).least
+    groups = role_groups(run.corpus, least=least)
+    column = ROLE_GROUP if any(len(roles) > 1 for roles in groups.values()) else "role"
+    team = _tables(run, groups, column)
+    shown = {
+        name: publish(table, audience, beside=_others(team, name))
+        for name, table in team.items()
+    }
+    attribute = _attributions(shown["by_role"], groups, column, audience)
+    names = passage_ids(run.segments) if least else _own_names(run.segments)
+    quoted = _quotes(run, shown["themes"], attribute, names, audience)
+    return Published(
+        run=run,
+        audience=audience,
+        **shown,
+        group_column=column,
+        quotes=quoted,
+        problem=_problem(run, shown["themes"], quoted, least),
+        attribute=attribute,
+        passage_id=names.to_dict(),
+    )
+
+
+def _tables(
+    run: Findings, groups: Mapping[str, tuple[str, ...]], column: str
+) -> dict[str, pd.DataFrame]:
+    by_role = run.themes_by_role
+    if column == ROLE_GROUP:
+        corpus = with_role_groups(run.corpus, groups)
+        by_role = theme_frequency(
+            run.codings, corpus, codebook=run.codebook, by=ROLE_GROUP
+        )
+        by_role.attrs["nested"] = {"role": groups}
+    return {
+        "themes": run.themes,
+        "by_role": by_role,
+        "voices": run.voices,
+        "topics": topic_frequency(run.topics, run.corpus),
+    }
+
+
+def _others(tables: Mapping[str, pd.DataFrame], name: str) -> list[pd.DataFrame]:
+    return [table for other, table in tables.items() if other != name]
+
+
+def _own_names(segments: pd.DataFrame) -> pd.Series:
+    return pd.Series(segments["segment_id"].to_numpy(), index=segments["segment_id"])
+
+
+def _attributions(
+    by_role: pd.DataFrame,
+    groups: Mapping[str, tuple[str, ...]],
+    column: str,
+    audience: AudienceName,
+) -> Attributions:
+    of_role = {role: name for name, roles in groups.items() for role in roles}
+    if audience == "team":
+        return Attributions({}, None)
+    if audience == "public":
+        return Attributions(of_role, frozenset())
+    told = by_role.loc[is_shown(by_role), ["theme", column]]
+    return Attributions(of_role, frozenset(told.itertuples(index=False, name=None)))
+
+
+def _quotes(
+    run: Findings,
+    themes: pd.DataFrame,
+    attribute: Attributions,
+    names: pd.Series,
+    audience: AudienceName,
+) -> pd.DataFrame:
+    """Return the quotes that may be shown, with nothing that tells whose they are."""
+    rows = run.quotes
+    is_told = rows["theme"].isin(themes.loc[is_shown(themes), "theme"])
+    # Each quote is by another person: several would tell that there are as many.
+    is_first = (rows["kind"] == "quote") & (rows["rank"] == 1)
+    rows = rows[is_told | (is_first & (audience != "public"))]
+    said_by = [
+        attribute(theme, role)
+        for theme, role in zip(rows["theme"], rows["role"], strict=True)
+    ]
+    safe = rows.assign(
+        quote_id=rows["segment_id"].map(names).astype("str"),
+        said_by=pd.Series(said_by, index=rows.index, dtype="str"),
+    )
+    kept = ["theme", "kind", "rank", "quote_id", "said_by", "stance", "status", "text"]
+    personal = _PERSONAL if audience == "team" else []
+    return safe[[*kept, *personal]].reset_index(drop=True)
+
+
+def _problem(
+    run: Findings, themes: pd.DataFrame, quoted: pd.DataFrame, least: int
+) -> ProblemOfPractice | None:
+    if run.problem is None:
+        return None
+    pairs = ["theme", "kind", "rank"]
+    evidence = run.problem.evidence[pairs].merge(quoted, on=pairs, how="inner")
+    if not least:
+        from dataclasses import replace
+
+        return replace(run.problem, evidence=evidence)
+    by_role = heard(run.corpus)["role"].value_counts()
+    return published_problem(
+        run.problem,
+        themes,
+        evidence,
+        heard_by_role={str(role): int(n) for role, n in by_role.items()},
+        least=least,
+    )
