@@ -156,7 +156,7 @@ def _axes_of(ax: Axes, table: pd.DataFrame) -> None:
     ax.set_axisbelow(True)
     ax.set_ylim(0, max(1, table["high"].max() if len(table) else 1) * 1.08)
     caution = table.attrs["caution"]
-    below = f"\n\n{wrap('Careful: ' + caution, 88)}" if caution else ""
+    below = f"\n\n{wrap('Careful: ' + caution, 96)}" if caution else ""
     ax.set_xlabel(
         f"interviews and focus groups heard{below}",
         loc="left", fontsize=NOTE_SIZE, color=TEXT,
