@@ -1,0 +1,243 @@
+"""Saturation: how much that is new each further interview still adds."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Literal
+
+import pandas as pd
+
+from empathy_insights.analysis.located import check_group, counted, locate, where
+from empathy_insights.analysis.saturation_curve import Rule, curve
+from empathy_insights.analysis.saturation_words import (
+    caution,
+    guest_report,
+    in_each_group,
+    order_said,
+    saturation_finding,
+)
+from empathy_insights.analysis.stated import stated
+from empathy_insights.codebook import Codebook
+from empathy_insights.corpus import Corpus
+from empathy_insights.errors import TableError
+from empathy_insights.tables import CODINGS, Schema
+from empathy_insights.topics import Topics
+
+_CONVERSATIONS = ("interview", "focus_group")
+
+SATURATION = Schema(
+    "saturation",
+    {
+        "documents": "whole", "document_id": "text", "kind": "text", "new": "whole",
+        "known": "whole", "new_in_run": "whole", "ratio": "number", "reached": "flag",
+        "median": "number", "low": "number", "high": "number",
+    },
+    key=("documents",),
+    may_miss=frozenset({"ratio"}),
+)  # fmt: skip
+
+
+def saturation(
+    codings: pd.DataFrame,
+    corpus: Corpus,
+    *,
+    codebook: Codebook | None = None,
+    topics: Topics | None = None,
+    level: Literal["sub", "main"] = "sub",
+    base: int = 4,
+    run: int = 2,
+    threshold: float = 0.05,
+    n_shuffles: int = 200,
+    random_state: int = 0,
+    by: str | None = None,
+) -> pd.DataFrame:
+    r"""Count what each further interview adds, after Guest, Namey & Chen (2020).
+
+    New codes of the last `run` documents are compared with the codes of the first
+    `base`. Documents are the interviews and focus groups in which somebody speaks, by
+    date (those without one last), then by id. That order is chance in part, so codes
+    are counted in random orders too.
+
+    Parameters
+    ----------
+    codebook
+        Says how many themes there were to find; the codings say which were found.
+    topics
+        Count these instead of the codings, of which none is then read; nor is `level`.
+    level
+        `sub` for sub-themes; `main` for themes, which saturate by construction.
+    base, run, threshold
+        Guest, Namey & Chen use 4, 5 or 6; 2 or 3; 0.05 or 0.
+    by
+        A column of the participants or documents (`role`, `site`): a curve for each of
+        its values, of the documents in which such people speak and what they raise.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The column of `by`, then `documents` (heard so far), `document_id`, `kind`,
+        `new`, `known` (so far), `new_in_run`, `ratio` (missing until base and run were
+        heard), `reached` (the run that ends here has no more than the threshold),
+        `median`, `low`, `high` (known in random orders: the middle, and 95 % of them).
+
+        `attrs` also holds `finding` (a sentence), `report` (as Guest, Namey & Chen
+        report: `≤5 % at 6+2`, or `not reached`), `caution` (why a flat curve may mean
+        little; may be empty), `order` and `settings`.
+
+    Raises
+    ------
+    TableError
+        A coding belongs to another corpus or to a facilitator, there is no such column
+        to group by, or it is called as one of this table.
+    ValueError
+        `base`, `run` or `n_shuffles` is below 1, or `threshold` is not a share.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import empathy_insights as ei
+    >>> said = {"a": "Ana: My phone is old.", "b": "Ben: No wifi at home. It is fine."}
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     for name, words in said.items():
+    ...         text = f"Interviewer: How is it?\n{words}\n"
+    ...         _ = Path(folder, f"{name}.txt").write_text(text, encoding="utf-8")
+    ...     corpus = ei.read_corpus(folder)
+    >>> codings = ei.code(ei.segment(corpus), ei.load_codebook("empathy_core"))
+    >>> heard = saturation(codings, corpus, base=1, run=1)
+    >>> heard[["documents", "new", "known"]]
+       documents  new  known
+    0          1    0      0
+    1          2    1      1
+    """
+    what = "topic" if topics else {"sub": "sub-theme", "main": "theme"}[level]
+    rule = Rule(what, base, run, threshold, n_shuffles, random_state)
+    columns = () if by is None else (by,)
+    _check_by(corpus, columns)
+    found = _found(codings, corpus, topics, level, columns)
+    heard = _heard(corpus, columns)
+    curves = _curves(found, heard, columns, rule)
+    table = _together([one.assign(**group) for group, one in curves], columns)
+    table = stated(
+        table, "saturation", _units(rule), corpus=corpus,
+        codings=found if topics is None else None, codebook=codebook, by=columns,
+    )  # fmt: skip
+    names = [", ".join(map(str, group.values())) for group, _ in curves]
+    by_name = dict(zip(names, [one for _, one in curves], strict=True))
+    table.attrs |= {
+        "finding": in_each_group(
+            {name: saturation_finding(one, rule) for name, one in by_name.items()}
+        ),
+        "report": in_each_group(
+            {name: guest_report(one, rule) for name, one in by_name.items()}
+        ),
+        "caution": caution(rule, level, found, codebook),
+        "order": order_said(heard),
+        "settings": asdict(rule),
+    }
+    return table
+
+
+def _check_by(corpus: Corpus, columns: tuple[str, ...]) -> None:
+    check_group(corpus, columns)
+    taken = set(columns) & set(SATURATION.columns) - {"document_id", "kind"}
+    if taken:
+        raise TableError(
+            f"the table has a column {taken.pop()!r} of its own; rename that of the "
+            "participants to group by it"
+        )
+
+
+def _found(
+    codings: pd.DataFrame,
+    corpus: Corpus,
+    topics: Topics | None,
+    level: str,
+    columns: tuple[str, ...],
+) -> pd.DataFrame:
+    if topics is None:
+        used = counted(codings)
+        used = used[used["theme"].str.contains(".", regex=False) == (level == "sub")]
+    else:
+        used = _codings_of(topics)
+    kept = ["document_id", "theme", "status", "codebook_sha256", *columns]
+    return locate(used, corpus)[list(dict.fromkeys(kept))]
+
+
+def _codings_of(topics: Topics) -> pd.DataFrame:
+    inside = topics.assignments[topics.assignments["topic"] >= 0]
+    return (
+        CODINGS.frame([])
+        .reindex(inside.index)
+        .assign(
+            segment_id=inside["segment_id"],
+            theme="topic_" + inside["topic"].astype("str"),
+            coder="topics",
+            status="auto",
+            method="in the topic",
+            codebook_sha256="",
+        )
+    )
+
+
+def _heard(corpus: Corpus, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return the conversations in which somebody speaks, and with whom, in order."""
+    turns = corpus.utterances
+    asked = [name for name in columns if name == "question_id"]
+    who = ["document_id", "participant_id", *asked]
+    facts = dict.fromkeys(["document_id", "kind", "date", *columns])
+    spoken = (
+        turns.loc[~turns["is_facilitator"], who]
+        .drop_duplicates()
+        .merge(corpus.participants, on="participant_id", how="left")
+    )
+    of_documents = [name for name in corpus.documents if name not in who]
+    return (
+        spoken.drop(columns=of_documents, errors="ignore")
+        .merge(corpus.documents, on="document_id", how="left", validate="many_to_one")
+        .loc[lambda found: found["kind"].isin(_CONVERSATIONS), list(facts)]
+        .drop_duplicates()
+        .sort_values(["date", "document_id"], na_position="last", ignore_index=True)
+    )
+
+
+def _curves(
+    found: pd.DataFrame,
+    heard: pd.DataFrame,
+    columns: tuple[str, ...],
+    rule: Rule,
+) -> list[tuple[dict[str, object], pd.DataFrame]]:
+    keys = heard[list(columns)].drop_duplicates().dropna().sort_values(list(columns))
+    groups: list[dict[str, object]] = [
+        dict(zip(columns, key, strict=True))
+        for key in keys.itertuples(index=False, name=None)
+    ]
+    curves = []
+    for group in groups if columns else [{}]:
+        documents = where(heard, group)[["document_id", "kind"]]
+        curves.append((group, curve(where(found, group), documents, rule)))
+    return curves
+
+
+def _together(curves: list[pd.DataFrame], columns: tuple[str, ...]) -> pd.DataFrame:
+    empty = SATURATION.frame([]).assign(
+        **dict.fromkeys(columns, pd.Series(dtype="str"))
+    )
+    table = pd.concat(curves, ignore_index=True) if curves else empty
+    table = table[list(dict.fromkeys([*columns, *SATURATION.columns]))]
+    return replace(SATURATION, key=(*columns, "documents")).check(table)
+
+
+def _units(rule: Rule) -> dict[str, str]:
+    what = f"{rule.what}s"
+    return {
+        "documents": "interviews and focus groups heard so far, in order",
+        "new": f"{what} that nobody raised in an earlier document",
+        "known": f"{what} raised so far",
+        "new_in_run": f"new {what} of the last {rule.run} documents",
+        "ratio": f"new {what} of the run / {what} of the first {rule.base} documents",
+        "reached": f"the ratio is {rule.threshold:g} or less",
+        "median": f"{what} by so many documents: middle of {rule.n_shuffles} random orders",
+        "low": f"{what} by so many documents: 2.5 % of random orders have fewer",
+        "high": f"{what} by so many documents: 2.5 % of random orders have more",
+    }

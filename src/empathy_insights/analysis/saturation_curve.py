@@ -1,0 +1,120 @@
+"""The curve of saturation: what each further document adds, in order and shuffled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Whole = NDArray[np.int64]
+
+_MIDDLE_AND_BAND = (0.5, 0.025, 0.975)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Hold what is counted, and when it counts as enough.
+
+    Parameters
+    ----------
+    what
+        What a code is called: `theme`, `sub-theme`, `topic`.
+    base, run
+        Documents whose codes are the denominator; documents of a run.
+    threshold
+        New codes of a run / codes of the base, at or below which little is new.
+
+    Raises
+    ------
+    ValueError
+        A number is below 1, or the threshold is not a share.
+    """
+
+    what: str
+    base: int = 4
+    run: int = 2
+    threshold: float = 0.05
+    n_shuffles: int = 200
+    random_state: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("base", "run", "n_shuffles"):
+            if getattr(self, name) < 1:
+                raise ValueError(
+                    f"{name!r} must be 1 or more, not {getattr(self, name)}"
+                )
+        if not 0 <= self.threshold < 1:
+            raise ValueError(
+                "'threshold' must be a share from 0 to 1, such as 0.05, "
+                f"not {self.threshold}"
+            )
+
+
+def curve(raised: pd.DataFrame, heard: pd.DataFrame, rule: Rule) -> pd.DataFrame:
+    """Return a row a document: what it added, and what random orders had by then.
+
+    Parameters
+    ----------
+    raised
+        `document_id` and `theme`, in any order, repeated or not; other documents are left
+        out.
+    heard
+        `document_id` and `kind`, in the order in which the documents were heard.
+    """
+    n = len(heard)
+    places, starts = _places(raised, heard["document_id"])
+    new = np.bincount(_first(places, starts), minlength=n).astype(np.int64)
+    known = np.cumsum(new)
+    in_run = known - np.concatenate([np.zeros(min(rule.run, n), np.int64), known])[:n]
+    ratio = _ratio(in_run, known, rule)
+    median, low, high = _in_random_orders(places, starts, n, rule)
+    return heard.assign(
+        documents=np.arange(1, n + 1), new=new, known=known, new_in_run=in_run,
+        ratio=ratio, reached=ratio <= rule.threshold, median=median, low=low, high=high,
+    )  # fmt: skip
+
+
+def _places(raised: pd.DataFrame, documents: pd.Series) -> tuple[Whole, Whole]:
+    """Return the places of each code's documents, code by code, and where each starts."""
+    code = pd.factorize(raised["theme"])[0].astype(np.int64)
+    said_in, names = pd.factorize(raised["document_id"])
+    place = pd.Index(documents).get_indexer(names)[said_in]
+    n, known = max(len(documents), 1), place >= 0
+    code, place = np.divmod(np.unique(code[known] * n + place[known]), n)
+    return place, np.flatnonzero(np.diff(code, prepend=-1)).astype(np.int64)
+
+
+def _first(places: Whole, starts: Whole) -> Whole:
+    """Return the place of the first document with each code."""
+    if not len(starts):
+        return np.zeros(0, np.int64)
+    return np.asarray(np.minimum.reduceat(places, starts), dtype=np.int64)
+
+
+def _ratio(in_run: Whole, known: Whole, rule: Rule) -> NDArray[np.float64]:
+    """Return new codes of the run / codes of the base; missing until both were heard."""
+    ratio = np.full(len(known), np.nan)
+    from_here = rule.base + rule.run - 1
+    if len(known) > from_here and known[rule.base - 1]:
+        ratio[from_here:] = in_run[from_here:] / known[rule.base - 1]
+    return ratio
+
+
+def _in_random_orders(
+    places: Whole, starts: Whole, n: int, rule: Rule
+) -> NDArray[np.float64]:
+    """Return the median and the 2.5 and 97.5 % limits of the codes known by each place.
+
+    One order at a time: all at once would hold documents x codes x orders numbers.
+    """
+    if not n:
+        return np.zeros((3, 0))
+    generator = np.random.default_rng(rule.random_state)
+    new = np.zeros((rule.n_shuffles, n), np.int32)
+    for order in range(rule.n_shuffles):
+        first = _first(generator.permutation(n)[places], starts)
+        new[order] = np.bincount(first, minlength=n)
+    known = np.cumsum(new, axis=1, dtype=np.int32)
+    return np.asarray(np.quantile(known, _MIDDLE_AND_BAND, axis=0), dtype=np.float64)
