@@ -41,7 +41,7 @@ def test_no_name_of_a_speaker_or_contact_reaches_the_results(folder, tmp_path):
     written = ei.analyze(folder).write(tmp_path / "out")
 
     text = all_text(written) + "".join(
-        pd.read_parquet(written / "segments.parquet")["text"]
+        pd.read_parquet(written / "team_only" / "segments.parquet")["text"]
     )
     assert not [
         word
@@ -86,7 +86,7 @@ def test_allowed_identities_are_left_and_said_loudly(folder, tmp_path):
 
     assert "HAVE NOT BEEN TAKEN OUT" in (written / "report.html").read_text()
     assert "HAVE NOT BEEN TAKEN OUT" in (written / "problem_of_practice.md").read_text()
-    assert not (written / "tables" / "identities_replaced.csv").exists()
+    assert not (written / "team_only" / "tables" / "identities_replaced.csv").exists()
 
 
 def test_a_leak_stops_the_writing_and_names_places_not_people(folder, tmp_path):

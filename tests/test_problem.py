@@ -76,6 +76,7 @@ def test_needs_say_from_whom_they_were_heard(heard):
         "theme": "bus",
         "people": 2,
         "roles": "student, teacher",
+        "statement": "Our students need to get to school on time because buses come late.",
         "sentence": "Our students need to get to school on time because buses come late. "
         "A need was heard from 1 student and 1 teacher.",
     }

@@ -72,7 +72,7 @@ def test_by_default_no_name_of_a_speaker_is_left(folder, book, tmp_path):
 def test_a_foreign_codebook_of_names_and_definitions_gives_a_report(analysis, tmp_path):
     folder = analysis.write(tmp_path)
 
-    codings = pd.read_parquet(folder / "codings.parquet")
+    codings = pd.read_parquet(folder / "team_only" / "codings.parquet")
     coded = codings[codings["status"] == "auto"]
     people = coded.assign(who=coded["segment_id"].str.split(":").str[0])
     recounted = people.groupby("theme")["who"].nunique()

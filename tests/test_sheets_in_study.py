@@ -19,7 +19,7 @@ def test_a_filled_sheet_counts_and_its_notes_stay_with_the_team(tmp_path):
     analysis.write(tmp_path / "results")
 
     themes = analysis.themes.set_index("theme")["people"]
-    written = pd.read_parquet(tmp_path / "results" / "codings.parquet")
+    written = pd.read_parquet(tmp_path / "results" / "team_only" / "codings.parquet")
     assert themes["family_engagement"] == 1
     assert themes["tech_support"] == 0
     assert "notes" in analysis.codings

@@ -71,7 +71,8 @@ Key = Annotated[
     typer.Option(help="Where the key to the pseudonyms goes, outside the results."),
 ]
 For = Annotated[
-    str, typer.Option(help="Whom the report and tables are for: team, school or public.")
+    str,
+    typer.Option(help="Whom the report and tables are for: team, school or public."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print for scripts, as JSON.")]
@@ -263,7 +264,9 @@ def _tell(analysis: Analysis, folder: Path, *, quiet: bool, as_json: bool) -> No
     n = len(analysis.corpus.problems)
     if n:
         remarks = "1 remark" if n == 1 else f"{n} remarks"
-        print(f"{remarks} from reading: {folder / 'team_only' / 'tables' / 'reading_problems.csv'}")
+        print(
+            f"{remarks} from reading: {folder / 'team_only' / 'tables' / 'reading_problems.csv'}"
+        )
     print(f"Report: {folder / 'report.html'}")
 
 

@@ -13,8 +13,9 @@ from empathy_insights.privacy._cells import Cell, Key, cells
 _MENTIONS = (
     "documents", "groups", "segments", "human", "accepted", "auto", "suggested",
     "share_of_words", "together", "either", "listed", "in_both", "log_odds",
-    "log_odds_z",
+    "log_odds_z", "words", "most_words_of_one",
 )  # fmt: skip
+_KEPT = {"voices": ("share_of_words",)}
 _FACTS = (
     "table",
     "by",
@@ -26,7 +27,6 @@ _FACTS = (
     "caution",
 )
 _SAID = ("verbal", "reading", "roles", "test_note")
-_FEW, _EVERYONE, _ZERO = 2, 0, 3
 
 
 def shown_table(
@@ -35,7 +35,8 @@ def shown_table(
     """Return the table with `shown` and `hidden`, and without what they hide."""
     rows = _row_labels(cells(table), labels)
     hidden = pd.Series([row in rows for row in range(len(table))], index=table.index)
-    kept = table.drop(columns=[name for name in _MENTIONS if _is_told(name, table)])
+    told = [name for name in _MENTIONS if name in table and _is_told(name, table)]
+    kept = table.drop(columns=told)
     numbers = kept.select_dtypes("number").columns.drop("topic", errors="ignore")
     whole = [name for name in numbers if pd.api.types.is_integer_dtype(kept[name])]
     kept = kept.astype(dict.fromkeys(whole, "Int64"))
@@ -69,13 +70,16 @@ def _row_labels(found: list[Cell], labels: Mapping[Key, Label]) -> dict[int, Lab
 
 def _is_told(name: str, table: pd.DataFrame) -> bool:
     """Say whether a column would tell what is hidden beside it."""
-    is_plain = table.attrs["table"] == "themes" and not table.attrs["by"]
-    return name in table and not (is_plain and name != "groups")
+    kind = table.attrs["table"]
+    is_plain = kind == "themes" and not table.attrs["by"]
+    if is_plain:
+        return name == "groups"
+    return name not in _KEPT.get(kind, ())
 
 
 def _count(table: pd.DataFrame, row: int) -> str:
     people = int(table["people"].iloc[row])
-    if "of" not in table:
+    if table.attrs["table"] == "voices":
         return str(people)
     of = int(table["of"].iloc[row])
     return f"{people} of {of}" if of else "nobody heard"

@@ -80,6 +80,8 @@ def themes_finding(themes: pd.DataFrame) -> str:
     raised = themes[is_raised(themes)]
     if raised.empty:
         return "No theme of the codebook was found"
+    if themes.attrs.get("people", 1) is None:
+        return "Too few people were heard to show numbers outside the team"
     first = raised.iloc[0]
     if "shown" in raised and first["hidden"] == "nearly everyone":
         return f"{first['name']} was raised by nearly everyone, {first['shown']} people"

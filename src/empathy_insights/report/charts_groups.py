@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,6 +34,7 @@ def plot_by_group(
     counted: pd.DataFrame,
     *,
     by: str = "role",
+    order: Sequence[str] | None = None,
     title: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
@@ -44,6 +46,9 @@ def plot_by_group(
         The table of `theme_frequency` or `topic_frequency`, counted by one column.
     by
         That column: `role`, `round`, `site`, a group of one's own.
+    order
+        Names of themes or topics in the order to draw; by default those that most people
+        of all groups raised come first.
     title
         The finding; by default where shares differ most.
 
@@ -58,7 +63,7 @@ def plot_by_group(
     >>> plot_by_group(by_role).get_xticklabels()[0].get_text()
     'people of\nunknown role'
     """
-    people, of = group_grid(counted, by)
+    people, of = group_grid(counted, by, order)
     rows, columns = people.shape
     ax = ax or new_axes(max(8.0, 2.6 + 1.35 * columns), 1.9 + 0.46 * rows)
     share = (people / of).astype("float64").to_numpy()
@@ -79,7 +84,9 @@ def plot_by_group(
     return ax
 
 
-def group_grid(counted: pd.DataFrame, by: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def group_grid(
+    counted: pd.DataFrame, by: str, order: Sequence[str] | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return people and people heard: a row a theme or topic, a column a group."""
     counted = counted[counted[by] != ALL]
     heard = counted.groupby(by)["of"].max().fillna(1)
@@ -88,7 +95,8 @@ def group_grid(counted: pd.DataFrame, by: str) -> tuple[pd.DataFrame, pd.DataFra
     totals = raised.assign(groups_=1).groupby("name")
     totals = totals[["people", "groups_"]].sum()
     ranked = totals.sort_values(["people", "groups_"], ascending=False, kind="stable")
-    names = ranked.index[:_MOST_ROWS]
+    names = ranked.index if order is None else [n for n in order if n in ranked.index]
+    names = names[:_MOST_ROWS]
     present = set(counted[by].dropna())
     roles = [role for role in ROLES if role in present]
     groups = [*roles, *sorted(present - set(roles), key=str)]
@@ -124,9 +132,11 @@ def group_finding(counted: pd.DataFrame, by: str) -> str:
     )
 
 
-def alt_text_of_groups(counted: pd.DataFrame, by: str) -> str:
+def alt_text_of_groups(
+    counted: pd.DataFrame, by: str, *, order: Sequence[str] | None = None
+) -> str:
     """Describe the heat table: every cell's number."""
-    people, _ = group_grid(counted, by)
+    people, _ = group_grid(counted, by, order)
     words = _cell_words(counted, by, people)
     rows = "; ".join(
         f"{name}: "

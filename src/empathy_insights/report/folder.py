@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 
 _TEXT = frozenset({".html", ".md", ".csv", ".json", ".txt"})
+_OURS = frozenset({"csv-metadata.json"})  # what columns mean, in no words of people
 
 
 class Chart(NamedTuple):
@@ -148,7 +149,7 @@ def _refuse_leaks(run: Findings, folder: Path) -> None:
     texts = {
         str(path.relative_to(folder)): path.read_text(encoding="utf-8-sig")
         for path in sorted(folder.rglob("*"))
-        if path.suffix in _TEXT
+        if path.suffix in _TEXT and path.name not in _OURS
     }
     # The workbook holds the tables again, and Parquet files these two columns of text.
     texts["segments.parquet"] = "\n".join(run.segments["text"])
@@ -169,9 +170,12 @@ def _draw(shown: Published) -> dict[str, Chart]:
     column = shown.group_column
     if is_raised(by_role).any():
         width = max(8.0, 3.4 + 1.5 * by_role[column].nunique())
+        order = themes["name"].tolist()
         drawn["themes_by_role"] = Chart(
-            _figure(width, n_themes, partial(plot_by_group, by_role, by=column)),
-            alt_text_of_groups(by_role, column),
+            _figure(
+                width, n_themes, partial(plot_by_group, by_role, by=column, order=order)
+            ),
+            alt_text_of_groups(by_role, column, order=order),
             by_role,
         )
     if len(topics.stability) and shown.is_team:

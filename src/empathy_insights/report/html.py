@@ -108,6 +108,7 @@ def _theme_rows(shown: Published) -> list[dict[str, object]]:
     return [
         {
             **{str(key): value for key, value in row.items()},
+            "hidden": row.get("hidden", ""),
             "count": count,
             "raised": bool(raised),
             "interval": _interval(row),

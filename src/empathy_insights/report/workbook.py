@@ -106,7 +106,7 @@ def _format(
 
 
 def _width(values: pd.Series, name: str) -> int:
-    longest = int(values.astype("str").str.len().max()) if len(values) else 0
-    if pd.api.types.is_float_dtype(values):
-        longest = 5
+    is_float = pd.api.types.is_float_dtype(values)
+    lengths = values.astype("str").fillna("").str.len()
+    longest = 5 if is_float else int(lengths.max()) if len(values) else 0
     return max(_NARROWEST, min(_WIDEST, max(longest, len(name)) + 3))

@@ -1,0 +1,203 @@
+"""What leaves the team: nothing hidden is in any file that others get."""
+
+import json
+import re
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from empathy_insights.analysis.role_groups import role_groups
+from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.privacy.suppression import publish
+from empathy_insights.report.attribution import passage_ids
+from empathy_insights.report.published import published
+from empathy_insights.study import analyze
+from tests.conftest import SAMPLE
+
+
+@pytest.fixture(scope="module")
+def run():
+    return analyze(SAMPLE, hand_codes=SAMPLE / "hand_codes.csv")
+
+
+@pytest.fixture(scope="module")
+def school(run, tmp_path_factory):
+    return run.write(tmp_path_factory.mktemp("school"))
+
+
+def public_files(folder):
+    """Return what others get, as text: all but the team's folder."""
+    return {
+        str(path.relative_to(folder)): path.read_text(encoding="utf-8-sig")
+        for path in folder.rglob("*")
+        if path.suffix in {".csv", ".html", ".md", ".json", ".txt", ".svg"}
+        and "team_only" not in path.parts
+    }
+
+
+def test_no_file_for_others_names_a_document_a_turn_or_a_person(run, school):
+    documents = run.corpus.documents["document_id"].tolist()
+    people = run.corpus.participants["participant_id"].tolist()
+
+    for name, text in public_files(school).items():
+        found = [word for word in documents if word in text]
+        found += [who for who in people if re.search(rf"\b{re.escape(who)}\b", text)]
+        assert not found, name
+
+
+def test_a_small_number_stands_in_no_file_for_others(run, school):
+    hidden = run.themes[run.themes["people"].between(1, 4)]
+    assert len(hidden) == 2
+
+    for row in hidden.to_dict("records"):
+        for name, text in public_files(school).items():
+            told = rf"\b{row['people']} of {row['of']}\b"
+            assert not re.search(told, text), name
+            near = re.findall(rf"{row['name']}[^\n]{{0,80}}", text)
+            assert not [line for line in near if re.search(r"\b4\b", line)], name
+
+
+def test_a_hidden_number_looks_different_from_nobody(school):
+    table = pd.read_csv(school / "tables" / "themes_by_role.csv")
+
+    students = table[table["role_group"] == "student"].set_index("theme")
+    assert students.loc["teacher_support_development", "shown"] == "0 of 21"
+    assert students.loc["family_engagement", "shown"] == "fewer than 5 of 21"
+    assert pd.isna(students.loc["family_engagement", "people"])
+
+
+def test_roles_with_few_people_are_put_together(school):
+    table = pd.read_csv(school / "tables" / "themes_by_role.csv")
+
+    assert set(table["role_group"]) - {"not known"} == {
+        "family", "student", "teachers, staff and leaders",
+    }  # fmt: skip
+
+
+def test_role_groups_stay_apart_where_there_are_enough(run):
+    assert role_groups(run.corpus, least=1) == {
+        role: (role,)
+        for role in ("family", "school_leader", "staff", "student", "teacher")
+    }
+
+
+def test_the_teams_own_folder_holds_everything_and_says_whom_it_is_for(run, school):
+    own = school / "team_only"
+
+    assert "For the team only" in (own / "README.txt").read_text()
+    table = pd.read_csv(own / "tables" / "themes.csv")
+    assert table["people"].tolist() == run.themes["people"].tolist()
+    named = pd.read_csv(own / "passages.csv").set_index("passage")["segment_id"]
+    quoted = pd.read_csv(school / "tables" / "quotes.csv")
+    segments = pd.read_parquet(own / "segments.parquet").set_index("segment_id")
+    for passage, text in quoted[["quote_id", "text"]].itertuples(index=False):
+        assert text.removeprefix("'") in segments.loc[named[passage], "text"]
+
+
+def test_a_passages_name_does_not_tell_which_it_stands_beside(run):
+    names = passage_ids(run.segments)
+
+    numbers = names.str.removeprefix("q").astype(int)
+    assert sorted(numbers) == list(range(1, len(run.segments) + 1))
+    assert (numbers.diff().abs() == 1).mean() < 0.02
+
+
+def test_quotes_name_a_role_only_where_its_number_is_shown(run):
+    shown = published(run, "school")
+
+    told = shown.by_role[shown.by_role["hidden"] == ""]
+    told = set(told[["theme", "role_group"]].itertuples(index=False, name=None))
+    said = {"a family member": "family", "student": "student"}
+    for theme, who in shown.quotes[["theme", "said_by"]].itertuples(index=False):
+        assert who == "a person we heard" or (theme, said[who]) in told
+
+
+def test_a_hidden_theme_has_one_quote_at_most(run):
+    shown = published(run, "school")
+
+    hidden = shown.themes.loc[shown.themes["hidden"] != "", "theme"]
+    assert shown.quotes["theme"].isin(hidden).sum() <= len(hidden)
+
+
+def test_the_public_gets_no_roles_with_quotes(run):
+    assert set(published(run, "public").quotes["said_by"]) == {"a person we heard"}
+
+
+def test_sentences_tell_no_small_number(run):
+    problem = published(run, "school").problem
+
+    sentences = [*problem.insights["sentence"], *problem.needs["sentence"]]
+    for sentence in sentences:
+        bare = re.sub(r"fewer than 5|95 %|\d+%", "", sentence)
+        assert not re.findall(r"\b[1-4]\b", bare), sentence
+
+
+def test_the_manifest_for_others_names_no_file(school):
+    manifest = json.loads((school / "manifest.json").read_text())
+
+    assert manifest["audience"] == "school"
+    assert "documents" not in manifest
+
+
+def test_the_workbook_says_how_to_read_it(school):
+    book = openpyxl.load_workbook(school / "tables" / "tables.xlsx")
+
+    notes = [str(cell.value) for row in book["Read me"].iter_rows() for cell in row]
+    assert "41 people heard" in notes
+    assert "school" in notes
+    sheet = book["themes"]
+    heads = {cell.value: cell for cell in sheet[1]}
+    assert heads["of"].comment.text.startswith("people heard")
+    assert sheet.freeze_panes == "A2"
+    assert sheet.cell(2, heads["share"].column).number_format == "0%"
+    assert sheet.column_dimensions["A"].width > 20
+
+
+def test_what_columns_mean_stands_beside_the_csv_files(school):
+    told = json.loads((school / "tables" / "csv-metadata.json").read_text())
+
+    themes = next(one for one in told["tables"] if one["url"] == "themes.csv")
+    columns = {one["name"]: one for one in themes["tableSchema"]["columns"]}
+    assert (
+        list(columns) == pd.read_csv(school / "tables" / "themes.csv").columns.tolist()
+    )
+    assert columns["people"]["datatype"] == "integer"
+    assert themes["notes"][0]["audience"] == "school"
+
+
+def test_for_the_team_nothing_is_hidden(run):
+    assert publish(run.themes, "team") is run.themes
+    assert published(run, "team").voices["people"].sum() == run.voices["people"].sum()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"table": "case_matrix"}, "a case matrix has a row a person"),
+        ({"table": None}, "does not say what it counts"),
+        ({"unit": "segments"}, "this table counts segments"),
+        ({"audience": "public"}, "is published already, for public"),
+    ],
+)
+def test_what_cannot_be_published_is_refused(run, change, message):
+    table = run.themes.copy()
+    table.attrs |= change
+
+    with pytest.raises(EmpathyInsightsError, match=message):
+        publish(table, "school")
+
+
+def test_an_audience_that_does_not_exist_is_refused(run):
+    with pytest.raises(EmpathyInsightsError, match="choose from team, school, public"):
+        publish(run.themes, "board")
+
+
+def test_with_few_people_no_number_leaves_the_team(talk, tmp_path):
+    run = analyze(talk({"d": [("ana", "My bus is late."), ("ben", "Fine.")]}))
+
+    folder = run.write(tmp_path)
+
+    html = (folder / "report.html").read_text()
+    assert "Too few people were heard to show numbers outside the team" in html
+    assert not re.search(r"\b[12] of 2\b", html)
