@@ -10,6 +10,7 @@ from empathy_insights.analysis.intervals import (
     share_interval,
     share_intervals,
     wilson,
+    wilsons,
 )
 
 SIZES = np.array([1, 1, 3, 6, 6, 5, 4, 9, 1, 2])
@@ -62,6 +63,13 @@ def test_the_difference_of_people_heard_alone_is_newcombes(k, n, other_k, other_
         ),
         abs=1e-9,
     )
+
+
+def test_many_wilson_intervals_are_those_of_each_and_none_of_nobody():
+    low, high = wilsons(np.array([3, 0, 10, 0]), np.array([5, 10, 10, 0]))
+
+    expected = [wilson(3, 5), wilson(0, 10), wilson(10, 10), (np.nan, np.nan)]
+    np.testing.assert_allclose(np.transpose([low, high]), expected)
 
 
 def test_newcombes_published_differences_are_found():

@@ -30,8 +30,14 @@ def wilson(successes: float, n: float) -> tuple[float, float]:
     """
     if n <= 0:
         return math.nan, math.nan
-    low, high = _score_limits(np.array([successes / n]), np.array([n]), _Z95)
-    return float(low[0]), float(high[0])
+    low, high = _score_limits(np.float64(successes / n), n, _Z95)
+    return float(low), float(high)
+
+
+def wilsons(successes: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return Wilson's intervals of many shares at once; none where n is 0."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return _score_limits(successes / n, n, _Z95)
 
 
 def share_interval(raised: pd.Series, cluster: pd.Series) -> tuple[float, float]:
@@ -154,7 +160,7 @@ def difference_interval(
 
 
 def _score_limits(
-    share: np.ndarray, n: np.ndarray | float, quantile: np.ndarray | float
+    share: np.ndarray | np.float64, n: np.ndarray | float, quantile: np.ndarray | float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the limits of Wilson's score interval for any quantile."""
     z2 = np.square(quantile)
