@@ -116,8 +116,10 @@ def test_people_in_no_group_belong_to_a_whole_that_is_given(corpus):
         ("priority_group", "iep", 20), ("priority_group", "newcomer", 5), of=100
     )
 
-    iep = row_of(voices(corpus, population=population), "iep")
+    table = voices(corpus, population=population)
 
+    iep = row_of(table, "iep")
+    assert row_of(table, "newcomer")["representation"] == 0
     assert iep[["people", "of", "population", "population_of"]].tolist() == [
         1,
         6,
@@ -137,8 +139,14 @@ def test_people_in_no_group_are_left_out_where_the_rows_are_the_whole(corpus):
     assert iep["representation"] == 1
 
 
-def test_four_fifths_are_not_under_heard(corpus):
-    population = population_of(("role", "student", 100), ("role", "teacher", 0))
+def test_four_fifths_are_not_under_heard(talk):
+    # (3 / 5) / (75 / 100) is a hair less than 0.8 in floating point.
+    people = ("ana", "ben", "cy", "tom", "tina")
+    corpus = talk(
+        {"group": [(who, "So.") for who in people]},
+        roles={"tom": "teacher", "tina": "teacher"},
+    )
+    population = population_of(("role", "student", 75), ("role", "teacher", 25))
 
     student = row_of(voices(corpus, population=population), "student")
 
@@ -249,7 +257,7 @@ def test_nobody_heard_is_a_table_too(talk):
 @pytest.mark.parametrize(
     ("population", "message"),
     [
-        (pd.DataFrame({"value": ["iep"]}), "needs the columns .* are: value$"),
+        (pd.DataFrame({"value": ["iep"], "people": 1}), "columns are: value, people$"),
         (
             pd.DataFrame({"group": ["role"], "value": ["student"]}),
             "'people' or 'planned'; its columns are: group, value",

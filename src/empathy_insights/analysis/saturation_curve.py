@@ -109,8 +109,6 @@ def _in_random_orders(
 
     One order at a time: all at once would hold documents x codes x orders numbers.
     """
-    if not n:
-        return np.zeros((3, 0))
     generator = np.random.default_rng(rule.random_state)
     new = np.zeros((rule.n_shuffles, n), np.int32)
     for order in range(rule.n_shuffles):
