@@ -43,7 +43,7 @@ def test_the_results_folder_holds_what_the_design_lists(written):
 
     charts = [
         f"charts/{name}.{suffix}"
-        for name in ("themes", "themes_by_role", "topics")
+        for name in ("themes", "themes_by_role", "topics", "voices")
         for suffix in ("csv", "png", "svg", "txt")
     ]
     both = [

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from empathy_insights.analysis.disagreements import disagreements
     from empathy_insights.analysis.frequency import theme_frequency
     from empathy_insights.analysis.quotes import quotes
+    from empathy_insights.analysis.saturation import saturation
     from empathy_insights.analysis.voices import voices
     from empathy_insights.codebook import Codebook, Theme
     from empathy_insights.codebook_file import load_codebook, save_codebook
@@ -31,11 +32,11 @@ if TYPE_CHECKING:
     from empathy_insights.coding.sheets import coding_sheet, read_coding_sheet
     from empathy_insights.corpus import Corpus
     from empathy_insights.errors import EmpathyInsightsError
-    from empathy_insights.privacy import deidentify, write_key
+    from empathy_insights.privacy import deidentify, publish, write_key
     from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
     from empathy_insights.readers import corpus_from_frame, read_corpus, read_transcript
     from empathy_insights.report.charts import plot_themes
-    from empathy_insights.report.charts_groups import plot_by_group
+    from empathy_insights.report.plot import plot
     from empathy_insights.study import Analysis, analyze
     from empathy_insights.text.segments import segment
     from empathy_insights.topics import Topics, fit_topics
@@ -64,9 +65,10 @@ _HOME = {
     "fit_coder": "coding.fitting",
     "fit_topics": "topics",
     "load_codebook": "codebook_file",
-    "plot_by_group": "report.charts_groups",
+    "plot": "report.plot",
     "plot_themes": "report.charts",
     "problem_of_practice": "problem.build",
+    "publish": "privacy",
     "quotes": "analysis.quotes",
     "read_coding_sheet": "coding.sheets",
     "read_codings": "coding.hand",
@@ -76,6 +78,7 @@ _HOME = {
     "review": "coding.review",
     "review_sheet": "coding.review_sheets",
     "save_codebook": "codebook_file",
+    "saturation": "analysis.saturation",
     "segment": "text.segments",
     "suggest_phrases": "coding.candidates",
     "theme_frequency": "analysis.frequency",
@@ -88,9 +91,9 @@ __all__ = [
     "ProblemOfPractice", "Theme", "Topics", "agreement", "analyze", "audit_sample",
     "check_codebook", "code", "coding_sheet", "corpus_from_frame", "coverage",
     "crosswalk", "deidentify", "disagreements", "explain", "fit_coder", "fit_topics",
-    "load_codebook", "plot_by_group", "plot_themes", "problem_of_practice",
+    "load_codebook", "plot", "plot_themes", "problem_of_practice", "publish",
     "quotes", "read_coding_sheet", "read_codings", "read_corpus", "read_review_sheet",
-    "read_transcript", "review", "review_sheet", "save_codebook", "segment", "suggest_phrases",
+    "read_transcript", "review", "review_sheet", "saturation", "save_codebook", "segment", "suggest_phrases",
     "theme_frequency", "voices", "write_key",
 ]  # fmt: skip
 

@@ -17,15 +17,9 @@ _MENTIONS = (
 )  # fmt: skip
 _KEPT = {"voices": ("share_of_words",)}
 _FACTS = (
-    "table",
-    "by",
-    "units",
-    "coding_status",
-    "codebook",
-    "date",
-    "adds_up",
-    "caution",
-)
+    "table", "by", "units", "coding_status", "codebook", "date", "adds_up", "caution",
+    "facilitator_share_of_words",
+)  # fmt: skip
 _SAID = ("verbal", "reading", "roles", "test_note")
 
 
@@ -55,7 +49,12 @@ def shown_table(
 
 def told_only(table: pd.DataFrame, audience: Audience) -> pd.DataFrame:
     """Return a table that holds no numbers of people, for an audience."""
-    return _told(table, table, audience)
+    published = _told(
+        table.drop(columns="document_id", errors="ignore"), table, audience
+    )
+    published.attrs = {**table.attrs, **published.attrs}
+    published.attrs.pop("heard_by_role", None)
+    return published
 
 
 def _row_labels(found: list[Cell], labels: Mapping[Key, Label]) -> dict[int, Label]:

@@ -11,9 +11,9 @@ from empathy_insights.analysis.shown import is_raised, is_shown, said_counts
 from empathy_insights.report.style import (
     HUE,
     LABEL_SIZE,
-    QUIET,
     TEXT,
     bare,
+    hatched_bars,
     headline,
     new_axes,
     wrap,
@@ -51,7 +51,7 @@ def plot_themes(
     places = np.arange(len(shown))
     counts = _measure(shown)
     ax.barh(places, counts, color=HUE, height=0.62)
-    _hidden_bars(ax, shown, places)
+    hatched_bars(ax, places, _hidden_ends(shown), height=0.62)
     _whiskers(ax, shown, places)
     _count_labels(ax, shown, counts, places)
     ax.set_yticks(places, [wrap(name, 30) for name in shown["name"]])
@@ -130,16 +130,6 @@ def _labels(shown: pd.DataFrame) -> list[str]:
     if not _of(shown):
         return [f"{n} documents" for n in shown["documents"]]
     return said_counts(shown)
-
-
-def _hidden_bars(ax: Axes, shown: pd.DataFrame, places: np.ndarray) -> None:
-    """Hatch what a hidden number may be, so that it looks different from nobody."""
-    if "hidden" not in shown:
-        return
-    ax.barh(
-        places, _hidden_ends(shown), height=0.62,
-        color="white", edgecolor=QUIET, hatch="////", linewidth=0.8,
-    )  # fmt: skip
 
 
 def _hidden_ends(shown: pd.DataFrame) -> np.ndarray:

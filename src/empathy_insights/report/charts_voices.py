@@ -15,6 +15,7 @@ from empathy_insights.report.style import (
     QUIET,
     TEXT,
     bare,
+    hatched_bars,
     headline,
     new_axes,
     wrap,
@@ -49,16 +50,17 @@ def plot_voices(
     >>> [text.get_text() for text in plot_voices(ei.voices(corpus)).texts[:2]]
     ['1', 'not heard']
     """
-    places = _places(table)
+    places, people = _places(table), _people(table)
     ax = ax or new_axes(9.8, 1.9 + 0.46 * (places.max(initial=0) + 1))
     expected = _expected(table)
     ax.barh(places, expected.fillna(0), color=_EXPECTED, height=0.8)
-    ax.barh(places, table["people"], color=HUE, height=0.42)
+    ax.barh(places, people, color=HUE, height=0.42)
+    hatched_bars(ax, places, _hidden_ends(table).to_numpy(), height=0.42)
     _mark_missing(ax, table, places)
     _write_numbers(ax, table, expected, places)
     _name_groups(ax, table, places)
     ax.set_yticks(places, [wrap(_named(value), 26) for value in table["value"]])
-    ends = np.fmax(table["people"], expected.fillna(0))
+    ends = np.fmax(people, expected.fillna(0))
     most = (ends.max() if len(ends) else 0) or 1
     ax.set_xlim(-0.02 * most, 1.02 * most)
     ax.set_xticks([])
@@ -118,7 +120,7 @@ def _listed(values: list[str]) -> str:
 
 def _expected(table: pd.DataFrame) -> pd.Series:
     """Return how many of those heard there would be, heard by their share of all."""
-    return table["share_of_population"] * table["of"]
+    return (table["share_of_population"] * table["of"]).astype("float64")
 
 
 def _places(table: pd.DataFrame) -> np.ndarray:
@@ -127,18 +129,37 @@ def _places(table: pd.DataFrame) -> np.ndarray:
 
 
 def _labels(table: pd.DataFrame, expected: pd.Series) -> list[str]:
-    columns = (table["people"], table["reading"], expected, table["planned"])
-    return [_label(*row) for row in zip(*columns, strict=True)]
+    columns = (_people(table), table["reading"], expected, table["planned"])
+    labels = [_label(*row) for row in zip(*columns, strict=True)]
+    if "hidden" not in table:
+        return labels
+    return [
+        label if not why else shown
+        for label, shown, why in zip(
+            labels, table["shown"], table["hidden"], strict=True
+        )
+    ]
 
 
-def _label(people: int, reading: str, expected: float, planned: float) -> str:
+def _people(table: pd.DataFrame) -> pd.Series:
+    return table["people"].astype("float64").fillna(0)
+
+
+def _hidden_ends(table: pd.DataFrame) -> pd.Series:
+    """Return the most people that a hidden number can be, 0 elsewhere."""
+    if "hidden" not in table:
+        return _people(table) * 0
+    return (table["hidden"] == "few people") * float(table.attrs["least"] - 1)
+
+
+def _label(people: float, reading: str, expected: float, planned: float) -> str:
     """Say a row: `2 (5 expected, 6 planned), under-heard`."""
     beside = [
         f"{_rounded(number)} {word}"
         for number, word in ((expected, "expected"), (planned, "planned"))
         if not np.isnan(number)
     ]
-    said = reading if not people and reading else str(people)
+    said = reading if not people and reading else f"{people:.0f}"
     more = f" ({', '.join(beside)})" if beside else ""
     return said + more + (f", {reading}" if people and reading else "")
 
@@ -167,7 +188,7 @@ def _reading_note(table: pd.DataFrame, expected: pd.Series) -> str:
 
 def _mark_missing(ax: Axes, table: pd.DataFrame, places: np.ndarray) -> None:
     """Put an open ring where a bar would be, so that nobody is not mistaken for nothing."""
-    none = places[(table["people"] == 0).to_numpy()]
+    none = places[(table["people"] == 0).fillna(value=False).to_numpy(dtype=bool)]
     ax.plot(
         np.zeros(len(none)), none, "o", markersize=9, markerfacecolor="white",
         markeredgecolor=TEXT, markeredgewidth=1.6, clip_on=False, zorder=3,
@@ -177,7 +198,7 @@ def _mark_missing(ax: Axes, table: pd.DataFrame, places: np.ndarray) -> None:
 def _write_numbers(
     ax: Axes, table: pd.DataFrame, expected: pd.Series, places: np.ndarray
 ) -> None:
-    ends = np.fmax(table["people"], expected.fillna(0))
+    ends = np.fmax(_people(table) + _hidden_ends(table), expected.fillna(0))
     rows = zip(ends, places, _labels(table, expected), table["reading"], strict=True)
     for end, place, label, reading in rows:
         ax.annotate(

@@ -20,6 +20,7 @@ from empathy_insights.report.charts_topics import (
     plot_topics,
     shown_topics,
 )
+from empathy_insights.report.charts_voices import alt_text_of_voices, plot_voices
 from empathy_insights.report.export import (
     write_csv,
     write_json,
@@ -178,6 +179,11 @@ def _draw(shown: Published) -> dict[str, Chart]:
             alt_text_of_groups(by_role, column, order=order),
             by_role,
         )
+    drawn["voices"] = Chart(
+        _figure(9.8, len(shown.voices), partial(plot_voices, shown.voices)),
+        alt_text_of_voices(shown.voices),
+        shown.voices,
+    )
     if len(topics.stability) and shown.is_team:
         rows = shown_topics(topics)
         drawn["topics"] = Chart(

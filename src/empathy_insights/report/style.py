@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
     from matplotlib.axes import Axes
     from matplotlib.colors import Colormap
 
@@ -41,6 +42,17 @@ def bare(ax: Axes) -> Axes:
         ax.spines[side].set_visible(False)
     ax.tick_params(length=0, colors=TEXT, labelsize=LABEL_SIZE)
     return ax
+
+
+def hatched_bars(
+    ax: Axes, places: np.ndarray, ends: np.ndarray, *, height: float
+) -> None:
+    """Draw what hidden numbers may be, so that they look different from nobody."""
+    some = ends > 0
+    ax.barh(
+        places[some], ends[some], height=height,
+        color="white", edgecolor=QUIET, hatch="////", linewidth=0.8,
+    )  # fmt: skip
 
 
 def headline(ax: Axes, title: str, note: str) -> None:

@@ -1,0 +1,101 @@
+"""One way to draw any table: each has the chart that it is read best in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from empathy_insights.report.charts import alt_text_of_themes, plot_themes
+from empathy_insights.report.charts_groups import alt_text_of_groups, plot_by_group
+from empathy_insights.report.charts_saturation import (
+    alt_text_of_saturation,
+    plot_saturation,
+)
+from empathy_insights.report.charts_voices import alt_text_of_voices, plot_voices
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+class Chart(NamedTuple):
+    """How a table is drawn, and what is said to those who cannot see it."""
+
+    draw: Callable[..., Axes]
+    alt_text: Callable[[pd.DataFrame], str]
+
+
+def plot(
+    table: pd.DataFrame, *, title: str | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw a table of this library, the team's own or a published one.
+
+    Hidden numbers are hatched: they look different from nobody.
+
+    Parameters
+    ----------
+    table
+        As a function of this library, or `publish`, returned it: its `attrs` say what
+        it holds.
+    title
+        The finding; by default the table's own.
+
+    Raises
+    ------
+    ValueError
+        The table does not say what it holds, or is counted by several columns.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"role": ["student"], "a": ["Too much homework."]})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", role="role")
+    >>> plot(ei.voices(corpus)).get_title(loc="left").splitlines()[0]
+    'Not heard: families, teachers, staff members and school'
+    """
+    return _chart_of(table).draw(table, title=title, ax=ax)
+
+
+def alt_text(table: pd.DataFrame) -> str:
+    """Describe the chart of a table: the finding, and every number that is drawn.
+
+    Raises
+    ------
+    ValueError
+        The table does not say what it holds, or is counted by several columns.
+    """
+    return _chart_of(table).alt_text(table)
+
+
+_CHARTS: Mapping[str, Chart] = {
+    "themes": Chart(plot_themes, alt_text_of_themes),
+    "saturation": Chart(plot_saturation, alt_text_of_saturation),
+    "voices": Chart(plot_voices, alt_text_of_voices),
+}
+
+
+def _chart_of(table: pd.DataFrame) -> Chart:
+    name = table.attrs.get("table")
+    by = list(table.attrs.get("by", []))
+    if name in {"themes", "topics"} and by:
+        return _by_group(by)
+    if name not in _CHARTS:
+        raise ValueError(
+            "this table does not say what it holds, so it cannot be drawn; plot it as "
+            "the function that made it returned it"
+        )
+    return _CHARTS[name]
+
+
+def _by_group(by: list[str]) -> Chart:
+    if len(by) > 1:
+        raise ValueError(
+            f"a table by {' and '.join(by)} is too much for one chart; count by one of them"
+        )
+    [column] = by
+
+    def draw(table: pd.DataFrame, *, title: str | None, ax: Axes | None) -> Axes:
+        return plot_by_group(table, by=column, title=title, ax=ax)
+
+    return Chart(draw, lambda table: alt_text_of_groups(table, column))
