@@ -137,6 +137,22 @@ TABLES: Mapping[str, Call] = {
     "theme_frequency by question": lambda codings, corpus: ei.theme_frequency(
         codings, corpus, by="question_id"
     ),
+    "crosstab by role": lambda codings, corpus: ei.crosstab(codings, corpus, "role"),
+    "crosstab by round": lambda codings, corpus: ei.crosstab(codings, corpus, "round"),
+    "cooccurrence in people": ei.cooccurrence,
+    "cooccurrence in segments": lambda codings, corpus: ei.cooccurrence(
+        codings, corpus, within="segment"
+    ),
+    "cooccurrence in answers": lambda codings, corpus: ei.cooccurrence(
+        codings, corpus, within="answer"
+    ),
+    "cooccurrence in documents": lambda codings, corpus: ei.cooccurrence(
+        codings, corpus, within="document"
+    ),
+    "case_matrix": ei.case_matrix,
+    "theme_over_rounds": ei.theme_over_rounds,
+    "saturation": ei.saturation,
+    "voices": lambda codings, corpus: ei.voices(corpus),
 }
 
 

@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from empathy_insights.analysis.agreement import agreement
     from empathy_insights.analysis.audit_sample import audit_sample
+    from empathy_insights.analysis.case_matrix import case_matrix
+    from empathy_insights.analysis.cooccurrence import cooccurrence
     from empathy_insights.analysis.coverage import coverage
+    from empathy_insights.analysis.crosstab import crosstab
     from empathy_insights.analysis.crosswalk import crosswalk
     from empathy_insights.analysis.disagreements import disagreements
     from empathy_insights.analysis.frequency import theme_frequency
     from empathy_insights.analysis.quotes import quotes
+    from empathy_insights.analysis.rounds import theme_over_rounds
     from empathy_insights.analysis.saturation import saturation
     from empathy_insights.analysis.voices import voices
     from empathy_insights.codebook import Codebook, Theme
@@ -53,11 +57,14 @@ _HOME = {
     "agreement": "analysis.agreement",
     "analyze": "study",
     "audit_sample": "analysis.audit_sample",
+    "case_matrix": "analysis.case_matrix",
     "check_codebook": "coding.check",
     "code": "coding.code",
     "coding_sheet": "coding.sheets",
+    "cooccurrence": "analysis.cooccurrence",
     "corpus_from_frame": "readers",
     "coverage": "analysis.coverage",
+    "crosstab": "analysis.crosstab",
     "crosswalk": "analysis.crosswalk",
     "deidentify": "privacy",
     "disagreements": "analysis.disagreements",
@@ -82,6 +89,7 @@ _HOME = {
     "segment": "text.segments",
     "suggest_phrases": "coding.candidates",
     "theme_frequency": "analysis.frequency",
+    "theme_over_rounds": "analysis.rounds",
     "voices": "analysis.voices",
     "write_key": "privacy",
 }
@@ -89,12 +97,12 @@ _HOME = {
 __all__ = [
     "Analysis", "Codebook", "Corpus", "EmpathyInsightsError", "LearnedCoder",
     "ProblemOfPractice", "Theme", "Topics", "agreement", "analyze", "audit_sample",
-    "check_codebook", "code", "coding_sheet", "corpus_from_frame", "coverage",
-    "crosswalk", "deidentify", "disagreements", "explain", "fit_coder", "fit_topics",
+    "case_matrix", "check_codebook", "code", "coding_sheet", "cooccurrence", "corpus_from_frame", "coverage",
+    "crosstab", "crosswalk", "deidentify", "disagreements", "explain", "fit_coder", "fit_topics",
     "load_codebook", "plot", "plot_themes", "problem_of_practice", "publish",
     "quotes", "read_coding_sheet", "read_codings", "read_corpus", "read_review_sheet",
     "read_transcript", "review", "review_sheet", "saturation", "save_codebook", "segment", "suggest_phrases",
-    "theme_frequency", "voices", "write_key",
+    "theme_frequency", "theme_over_rounds", "voices", "write_key",
 ]  # fmt: skip
 
 

@@ -22,11 +22,11 @@ from empathy_insights.analysis.located import (
     where,
 )
 from empathy_insights.analysis.stated import stated
+from empathy_insights.analysis.theme_names import Level, theme_names
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
 from empathy_insights.tables import CODINGS, COUNTED, THEMES
 
-Level = Literal["main", "sub", "all"]
 Unit = Literal["people", "documents", "groups", "segments", "words"]
 
 
@@ -123,7 +123,9 @@ def theme_frequency(
     found = counted(slim, statuses=(*COUNTED, "suggested"))
     at = turn_of(found, turns, corpus)
     judged = None if audit is None else read_audit(audit, segments, codings, corpus)
-    names = _names(found, judged, codebook, level)
+    raised = found.loc[found["status"] != "suggested", "theme"].unique()
+    by_people = () if judged is None else judged.given["theme"]
+    names = theme_names([*raised, *by_people], codebook, level)
     chosen = found["theme"].isin(names).to_numpy()
     found, at = found[chosen], at[chosen]
     places = heard_in(turns, corpus, columns)
@@ -162,22 +164,6 @@ def _margins(columns: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Return the columns that are kept in the table and in each of its margins."""
     sizes = range(len(columns), -1, -1)
     return [kept for n in sizes for kept in combinations(columns, n)]
-
-
-def _names(
-    found: pd.DataFrame, judged: Audit | None, codebook: Codebook | None, level: Level
-) -> dict[str, str]:
-    if codebook is not None:
-        ids = {theme.id: theme.name for theme in codebook}
-    else:
-        raised = found.loc[found["status"] != "suggested", "theme"]
-        themes = {*raised.unique(), *([] if judged is None else judged.given["theme"])}
-        ids = {name: name.replace("_", " ").capitalize() for name in sorted(themes)}
-    return {name: text for name, text in ids.items() if _is_of(name, level)}
-
-
-def _is_of(theme: str, level: Level) -> bool:
-    return level == "all" or ("." in theme) == (level == "sub")
 
 
 def _audited(

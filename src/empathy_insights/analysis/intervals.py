@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 LEAST_CLUSTERS = 8
-_Z95 = 1.959963984540054
+Z95 = 1.959963984540054
 
 # Set on simulated studies; benchmarks/coverage.py judges them on groups of other sizes.
 _INDEPENDENT_GROUPS: Final = 1.5  # weight of "as if all were independent", in groups
@@ -30,14 +30,14 @@ def wilson(successes: float, n: float) -> tuple[float, float]:
     """
     if n <= 0:
         return math.nan, math.nan
-    low, high = _score_limits(np.float64(successes / n), n, _Z95)
+    low, high = _score_limits(np.float64(successes / n), n, Z95)
     return float(low), float(high)
 
 
 def wilsons(successes: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return Wilson's intervals of many shares at once; none where n is 0."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        return _score_limits(successes / n, n, _Z95)
+        return _score_limits(successes / n, n, Z95)
 
 
 def share_interval(raised: pd.Series, cluster: pd.Series) -> tuple[float, float]:
@@ -114,11 +114,38 @@ def share_intervals(
         return np.full(len(raised), math.nan), np.full(len(raised), math.nan)
     n, total = people.sum(), raised.sum(axis=1)
     if not groups.any():
-        return _score_limits(total / n, n, _Z95)
+        return _score_limits(total / n, n, Z95)
     effect, quantile = _design_effect(raised[:, groups], total, people[groups], n)
     added = _ADDED * people[groups].sum() / n
     low, high = _score_limits((total + added) / (n + 2 * added), n / effect, quantile)
     return np.minimum(low, total / n), np.maximum(high, total / n)
+
+
+def effective_people(raised_by_cluster: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Return how many independent people those heard are worth: all of them at most.
+
+    Missing where people of focus groups sat in fewer than 8 clusters.
+
+    Parameters
+    ----------
+    raised_by_cluster, sizes
+        As in `share_intervals`.
+
+    Examples
+    --------
+    >>> effective_people(np.array([[2, 0] * 5, [1] * 10]), np.full(10, 2)).round(1)
+    array([10.8, 20. ])
+    """
+    there = np.asarray(sizes) > 0
+    people = np.asarray(sizes, dtype=np.float64)[there]
+    raised = np.asarray(raised_by_cluster, dtype=np.float64)[:, there]
+    groups, n = people > 1, people.sum()
+    if not groups.any():
+        return np.full(len(raised), n)
+    if len(people) < LEAST_CLUSTERS:
+        return np.full(len(raised), math.nan)
+    effect, _ = _design_effect(raised[:, groups], raised.sum(axis=1), people[groups], n)
+    return np.minimum(n, n / effect)
 
 
 def difference_interval(

@@ -1,0 +1,100 @@
+"""Who said what: participants by themes, for the team, for R or for Excel."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from empathy_insights.analysis.counted_codings import counted_codings
+from empathy_insights.analysis.stated import stated
+from empathy_insights.analysis.theme_names import Level
+from empathy_insights.codebook import Codebook
+from empathy_insights.corpus import Corpus, heard
+from empathy_insights.errors import TableError
+
+
+def case_matrix(
+    codings: pd.DataFrame,
+    corpus: Corpus,
+    *,
+    codebook: Codebook | None = None,
+    level: Level = "main",
+    values: Literal["raised", "segments"] = "raised",
+) -> pd.DataFrame:
+    """Lay out who raised which theme, a row a person, also where they raised none.
+
+    The table shows persons: it is for the team, and `publish` refuses it. What unknown
+    voices say is in no row.
+
+    Parameters
+    ----------
+    codebook
+        Gives themes their order, and a column to every theme that nobody raised.
+    level
+        `main` for themes, `sub` for sub-themes, `all` for both.
+    values
+        `raised` for 0 or 1, `segments` for the number of passages.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a participant heard: `participant_id`, `role` and the other columns of the
+        participants, then a column a theme, named by its id. `attrs["names"]` maps these
+        to the names of the themes.
+
+    Raises
+    ------
+    TableError
+        A coding belongs to another corpus or to a facilitator, or a theme is called like
+        a column of the participants.
+    ValueError
+        There are no such values.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["I forgot my password.", "Fine."]})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
+    >>> codings = ei.code(ei.segment(corpus), ei.load_codebook("empathy_core"))
+    >>> case_matrix(codings, corpus)[["participant_id", "tech_support"]]
+      participant_id  tech_support
+    0     survey:p01             1
+    1     survey:p02             0
+    """
+    if values not in {"raised", "segments"}:
+        raise ValueError(f"values must be 'raised' or 'segments', not {values!r}")
+    people = heard(corpus).sort_values("participant_id").reset_index(drop=True)
+    counts = counted_codings(codings, corpus, codebook=codebook, level=level)
+    _check_names(people, list(counts.names))
+    who = pd.Index(people["participant_id"]).get_indexer(
+        pd.Index(counts.turns["participant_id"])
+    )
+    theme = pd.Index(list(counts.names)).get_indexer(pd.Index(counts.found["theme"]))
+    shape = len(people), len(counts.names)
+    matrix = _tally(who[counts.turn], theme, shape)
+    cells = np.minimum(matrix, 1) if values == "raised" else matrix
+    table = people.join(pd.DataFrame(cells, columns=list(counts.names)))
+    unit = "1 where the person raised it" if values == "raised" else "passages"
+    told = stated(
+        table, "case_matrix", dict.fromkeys(counts.names, unit), corpus=corpus,
+        codings=codings, codebook=codebook,
+    )  # fmt: skip
+    told.attrs |= {"names": dict(counts.names), "values": values}
+    return told
+
+
+def _check_names(people: pd.DataFrame, themes: list[str]) -> None:
+    twice = [name for name in themes if name in people.columns]
+    if twice:
+        raise TableError(
+            f"{twice[0]!r} is a theme and a column of the participants; give the column "
+            "another name"
+        )
+
+
+def _tally(who: np.ndarray, theme: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    known = who >= 0
+    cells = who[known] * max(shape[1], 1) + theme[known]
+    return np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)

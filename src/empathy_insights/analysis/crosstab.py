@@ -1,0 +1,228 @@
+"""Who raised a theme in one group, beside everyone else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from empathy_insights.analysis.comparison import (
+    LEAST_PEOPLE,
+    Side,
+    differences,
+    exact_tests,
+    odds_ratios,
+    shrunken_log_odds,
+    too_few,
+)
+from empathy_insights.analysis.counted_codings import counted_codings, in_numbers
+from empathy_insights.analysis.counting import Numbered, distinct
+from empathy_insights.analysis.crosstab_sides import known_groups, sides
+from empathy_insights.analysis.frequency import adds_up
+from empathy_insights.analysis.heard_in import heard_in
+from empathy_insights.analysis.located import check_group
+from empathy_insights.analysis.stated import stated
+from empathy_insights.analysis.theme_names import Level
+from empathy_insights.codebook import Codebook
+from empathy_insights.corpus import Corpus
+from empathy_insights.tables import Schema
+
+CROSSTAB = Schema(
+    "crosstab",
+    {
+        "theme": "text", "name": "text", "people": "whole", "of": "whole",
+        "share": "number", "people_elsewhere": "whole", "of_elsewhere": "whole",
+        "difference": "number", "difference_low": "number", "difference_high": "number",
+        "odds_ratio": "number", "odds_ratio_low": "number", "odds_ratio_high": "number",
+        "log_odds": "number", "log_odds_z": "number", "reading": "text",
+        "p": "number", "q": "number", "test_note": "text",
+    },
+    key=("theme",),
+    may_miss=frozenset({
+        "share", "difference", "difference_low", "difference_high", "odds_ratio",
+        "odds_ratio_low", "odds_ratio_high", "log_odds", "log_odds_z", "p", "q",
+    }),
+)  # fmt: skip
+
+UNITS = {
+    "people": "people of the group who raised the theme there, each once",
+    "of": "people of the group heard",
+    "share": "share, 0 to 1, of the group",
+    "people_elsewhere": "people who are not in the group and raised the theme",
+    "of_elsewhere": "people heard who are not in the group; their group is known",
+    "difference": "share of the group minus share elsewhere, -1 to 1",
+    "difference_low": "95 % interval of the difference, lower end (Newcombe)",
+    "difference_high": "95 % interval of the difference, upper end",
+    "odds_ratio": "odds in the group over odds elsewhere, 0.5 added to all four cells",
+    "odds_ratio_low": "95 % interval of the odds ratio, lower end",
+    "odds_ratio_high": "95 % interval of the odds ratio, upper end",
+    "log_odds": "log of the odds ratio, drawn towards 0 where few people spoke",
+    "log_odds_z": "log_odds over its standard error",
+    "reading": (
+        "over- or under-expressed where the interval of the difference leaves 0 out and "
+        f"{LEAST_PEOPLE} people or more are on both sides"
+    ),
+    "p": "Fisher's exact test, two-sided; exploratory",
+    "q": "p after Benjamini-Hochberg over all cells tested",
+    "test_note": "why a cell was not tested",
+}
+_CAUTION = (
+    "Exploratory: people were chosen, not drawn, and about one interval in twenty leaves 0 "
+    "out by chance alone. Ask what one person more or less would change."
+)
+_IN_GROUPS = "not tested: people heard in focus groups are not independent"
+
+
+def crosstab(
+    codings: pd.DataFrame,
+    corpus: Corpus,
+    by: str,
+    *,
+    codebook: Codebook | None = None,
+    level: Level = "main",
+    test: bool = False,
+) -> pd.DataFrame:
+    """Lay the people of each group who raised a theme beside those of all others.
+
+    Elsewhere are the people who are not in this group. A person heard in two rounds is
+    in both, and elsewhere in neither. People whose group is not known (missing, or the
+    role `unknown`) may be of any group: they are in no row, and `attrs["not_known"]`
+    says how many they are. What unknown voices say counts nowhere.
+
+    Parameters
+    ----------
+    by
+        A column of the participants (`role`, `grade`, …), of the documents (`round`,
+        `site`, `kind`), or `question_id`.
+    codebook
+        Gives themes their names, and rows to every theme that nobody raised.
+    level
+        `main` for themes, `sub` for sub-themes, `all` for both.
+    test
+        Fill `p` and `q`. Not tested are groups of fewer than five people, or with fewer
+        than five elsewhere; themes that would be raised, or not raised, by fewer than one
+        person of either side by chance; and studies with people heard in one focus group.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a theme and group, themes raised by most people first: `theme`, `name`,
+        the column `by`, `people`, `of`, `share` (0 to 1), `people_elsewhere`,
+        `of_elsewhere`, `difference` (of the shares), `difference_low`,
+        `difference_high` (95 % interval: Newcombe's of two Wilson intervals; with focus
+        groups these are those of `share_interval`, and missing below 8 clusters on either
+        side), `odds_ratio`, `odds_ratio_low`, `odds_ratio_high` (0.5 added to each cell,
+        always), `log_odds` (log-odds ratio with five people added to both sides who raise
+        the theme as all do), `log_odds_z`, `reading` (`over-expressed`,
+        `under-expressed`, or empty where the numbers do not bear it out: the interval of
+        the difference holds 0, or fewer than five people are on one side), `p`, `q` and
+        `test_note` (missing and empty unless `test`). `attrs` holds `caution`,
+        `adds_up`, `not_known`.
+
+    Raises
+    ------
+    TableError
+        A coding belongs to another corpus or to a facilitator, or there is no such column.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> said = ["Late bus."] * 8 + ["Fine."] * 2 + ["Late bus."] + ["Fine."] * 5
+    >>> roles = ["student"] * 10 + ["teacher"] * 6
+    >>> answers = pd.DataFrame({"a": said, "role": roles, "who": list("abcdefghijklmnop")})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who", role="role")
+    >>> book = ei.Codebook("b", "B", themes=(ei.Theme("bus", "Late bus"),))
+    >>> codings = ei.code(ei.segment(corpus), book)
+    >>> table = crosstab(codings, corpus, "role")
+    >>> table[["role", "people", "of", "difference", "reading"]].round(2)
+          role  people  of  difference          reading
+    0  student       8  10        0.63   over-expressed
+    1  teacher       1   6       -0.63  under-expressed
+    """
+    check_group(corpus, (by,))
+    counts = counted_codings(codings, corpus, codebook=codebook, level=level)
+    counts, not_known = known_groups(counts, by)
+    study = in_numbers(counts, corpus, (by,))
+    here, there, in_groups = sides(study)
+    numbers = {
+        **_compared(here, there),
+        **_tested(here, there, in_groups=in_groups, test=test),
+    }
+    table = _ranked(_labels(study, counts.names, by).assign(**numbers), by)
+    told = stated(
+        replace(CROSSTAB, key=("theme", by)).check(table), "crosstab", UNITS,
+        corpus=corpus, codings=codings, codebook=codebook, by=[by],
+    )  # fmt: skip
+    places = heard_in(counts.turns, corpus, (by,))
+    told.attrs |= {
+        "caution": _CAUTION, "adds_up": adds_up(places, [by]), "not_known": not_known,
+    }  # fmt: skip
+    return told
+
+
+def _compared(here: Side, there: Side) -> dict[str, np.ndarray]:
+    difference, low, high = differences(here, there)
+    odds_ratio, odds_low, odds_high = odds_ratios(here, there)
+    log_odds, z = shrunken_log_odds(here, there)
+    enough = ~too_few(here, there)
+    reading = np.select(
+        [enough & (low > 0), enough & (high < 0)],
+        ["over-expressed", "under-expressed"],
+        "",
+    )
+    return {
+        "people": here.people,
+        "of": here.of,
+        "share": here.share,
+        "people_elsewhere": there.people,
+        "of_elsewhere": there.of,
+        "difference": difference,
+        "difference_low": low,
+        "difference_high": high,
+        "odds_ratio": odds_ratio,
+        "odds_ratio_low": odds_low,
+        "odds_ratio_high": odds_high,
+        "log_odds": log_odds,
+        "log_odds_z": z,
+        "reading": reading,
+    }
+
+
+def _tested(
+    here: Side, there: Side, *, in_groups: bool, test: bool
+) -> dict[str, object]:
+    nothing = np.full(len(here.people), np.nan)
+    if not test:
+        return {"p": nothing, "q": nothing, "test_note": ""}
+    if in_groups:
+        return {"p": nothing, "q": nothing, "test_note": _IN_GROUPS}
+    p, q, notes = exact_tests(here, there)
+    return {"p": p, "q": q, "test_note": notes}
+
+
+def _labels(study: Numbered, names: Mapping[str, str], by: str) -> pd.DataFrame:
+    """Return theme, name and group of each row, and how many people raised the theme."""
+    n_groups = len(study.groups)
+    everyone = distinct(study.theme, study.person, study.n_people, (1, study.n_themes))
+    return pd.DataFrame(
+        {
+            "theme": list(names) * n_groups,
+            "name": list(names.values()) * n_groups,
+            by: np.repeat(study.groups[by].to_numpy(object), study.n_themes),
+            "_everyone": np.tile(everyone[0], n_groups),
+        }
+    )
+
+
+def _ranked(table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Order themes by people, then groups by name, and give columns their types."""
+    dtypes = {"text": "str", "whole": "int64", "number": "float64"}
+    types = {name: dtypes[kind] for name, kind in CROSSTAB.columns.items()}
+    return (
+        table.sort_values(["_everyone", "theme", by], ascending=[False, True, True])
+        .drop(columns="_everyone")
+        .astype({**types, by: "str"})
+        .reset_index(drop=True)
+    )

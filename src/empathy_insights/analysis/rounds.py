@@ -1,0 +1,149 @@
+"""Themes over rounds: how many people raised each, and what changed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from empathy_insights.analysis.frequency import theme_frequency
+from empathy_insights.analysis.heard_in import NOT_KNOWN
+from empathy_insights.analysis.located import spoken
+from empathy_insights.analysis.stated import stated
+from empathy_insights.analysis.theme_names import Level
+from empathy_insights.codebook import Codebook
+from empathy_insights.corpus import Corpus
+from empathy_insights.tables import Schema
+
+ROUNDS = Schema(
+    "rounds",
+    {
+        "theme": "text", "name": "text", "round": "text", "people": "whole", "of": "whole",
+        "share": "number", "low": "number", "high": "number", "change": "number",
+        "in_both": "whole",
+    },
+    key=("theme", "round"),
+    may_miss=frozenset({"share", "low", "high", "change", "in_both"}),
+)  # fmt: skip
+
+UNITS = {
+    "people": "people who raised the theme in the round, each once",
+    "of": "people heard in the round",
+    "share": "share, 0 to 1, of the people heard in the round",
+    "low": "95 % interval of the share, lower end; missing where none is honest",
+    "high": "95 % interval of the share, upper end",
+    "change": "share minus the share in the round before, -1 to 1",
+    "in_both": "people heard in this round and in the one before",
+}
+_CAUTION = (
+    "A change is one of who was asked as much as of what they think; see how many people "
+    "were heard in both rounds."
+)
+
+
+def theme_over_rounds(
+    codings: pd.DataFrame,
+    corpus: Corpus,
+    *,
+    codebook: Codebook | None = None,
+    level: Level = "main",
+) -> pd.DataFrame:
+    """Count who raised each theme in each round, and how far that is from the round before.
+
+    Rounds go by the date of their first document; where one has no date, by the number
+    in their name, then by their name. Documents without a round are left out.
+
+    Parameters
+    ----------
+    codebook
+        Gives themes their names, and rows to every theme that nobody raised.
+    level
+        `main` for themes, `sub` for sub-themes, `all` for both.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a theme and round, themes raised by most people first, then in the order of
+        rounds: `theme`, `name`, `round`, `people`, `of` (people heard in the round),
+        `share` (0 to 1), `low`, `high` (95 % interval, missing where none is honest),
+        `change` (of the share since the round before; missing in the first), `in_both`
+        (people heard in this and the round before; missing in the first).
+        `attrs["rounds"]` holds their order, `attrs["caution"]` how to read a change.
+
+    Raises
+    ------
+    TableError
+        A coding belongs to another corpus or to a facilitator.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["I forgot my password.", "Fine."]})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
+    >>> from dataclasses import replace
+    >>> corpus = replace(corpus, documents=corpus.documents.assign(round="1"))
+    >>> codings = ei.code(ei.segment(corpus), ei.load_codebook("empathy_core"))
+    >>> theme_over_rounds(codings, corpus)[["theme", "round", "people", "of", "change"]]
+              theme round  people  of  change
+    0  tech_support     1       1   2     NaN
+    """
+    counts = theme_frequency(
+        codings, corpus, codebook=codebook, by="round", level=level
+    )
+    rounds = round_order(corpus)
+    table = counts[counts["round"] != NOT_KNOWN]
+    table = _in_order(table, rounds)
+    before = table.groupby("theme")["share"].shift()
+    table = table.assign(
+        change=table["share"] - before,
+        in_both=table["round"].map(_heard_in_both(corpus, rounds)).astype("Int64"),
+    )[list(ROUNDS.columns)]
+    told = stated(
+        ROUNDS.check(table), "rounds", UNITS, corpus=corpus, codings=codings,
+        codebook=codebook, by=["round"],
+    )  # fmt: skip
+    told.attrs |= {
+        "rounds": rounds, "caution": _CAUTION, "adds_up": counts.attrs["adds_up"],
+    }  # fmt: skip
+    return told
+
+
+def round_order(corpus: Corpus) -> list[str]:
+    """Return the rounds that somebody spoke in, the first in time first.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["Late bus.", "Fine."]})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
+    >>> round_order(corpus)
+    []
+    """
+    turns = spoken(corpus).dropna(subset=["round"])
+    rounds = turns.groupby("round", as_index=False)["date"].min()
+    date = rounds["date"] if rounds["date"].notna().all() else ""
+    number = rounds["round"].str.extract(r"(\d+)", expand=False).astype("float64")
+    ordered = rounds.assign(date=date, number=number)
+    return [
+        str(name) for name in ordered.sort_values(["date", "number", "round"])["round"]
+    ]
+
+
+def _in_order(table: pd.DataFrame, rounds: list[str]) -> pd.DataFrame:
+    everyone = table.groupby("theme")["people"].transform("sum")
+    place = pd.Index(rounds).get_indexer(pd.Index(table["round"]))
+    return (
+        table.assign(_everyone=-everyone, _place=place)
+        .sort_values(["_everyone", "theme", "_place"])
+        .reset_index(drop=True)
+    )
+
+
+def _heard_in_both(corpus: Corpus, rounds: list[str]) -> dict[str, float]:
+    """Return how many people of each round were heard in the one before, too."""
+    turns = spoken(corpus).dropna(subset=["participant_id", "round"])
+    pairs = turns[["participant_id", "round"]].drop_duplicates()
+    place = pd.Index(rounds).get_indexer(pd.Index(pairs["round"]))
+    people, _ = pd.factorize(pairs["participant_id"])
+    later = np.isin(people * len(rounds) + place - 1, people * len(rounds) + place)
+    both = np.bincount(place[later & (place > 0)], minlength=len(rounds))
+    return {name: float(n) for name, n in list(zip(rounds, both, strict=True))[1:]}
