@@ -152,7 +152,7 @@ TABLES: Mapping[str, Call] = {
     "case_matrix": ei.case_matrix,
     "theme_over_rounds": ei.theme_over_rounds,
     "saturation": ei.saturation,
-    "voices": lambda codings, corpus: ei.voices(corpus),
+    "voices": lambda _codings, corpus: ei.voices(corpus),
 }
 
 

@@ -85,6 +85,7 @@ def cooccurrence(
     >>> said = ["The bus is late, and cold lunch.", "Cold lunch.", "Late bus.", "Fine."]
     >>> answers = pd.DataFrame({"who": list("abcd"), "a": said})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
+    >>> from empathy_insights.tables import CODINGS
     >>> names = ei.segment(corpus)["segment_id"]
     >>> hand = {"segment_id": names[[0, 0, 1, 2]], "theme": ["bus", "lunch", "lunch", "bus"]}
     >>> given = {"coder": "kim", "status": "human", "method": "", "codebook_sha256": ""}

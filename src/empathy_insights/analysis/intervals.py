@@ -145,7 +145,7 @@ def effective_people(raised_by_cluster: np.ndarray, sizes: np.ndarray) -> np.nda
     if len(people) < LEAST_CLUSTERS:
         return np.full(len(raised), math.nan)
     effect, _ = _design_effect(raised[:, groups], raised.sum(axis=1), people[groups], n)
-    return np.minimum(n, n / effect)
+    return np.asarray(np.minimum(n, n / effect))
 
 
 def difference_interval(
