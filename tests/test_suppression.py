@@ -1,5 +1,6 @@
 """Nobody can solve for a hidden cell: an attacker tries, with whole-number programs."""
 
+import dataclasses
 import re
 from itertools import product
 
@@ -7,7 +8,10 @@ import numpy as np
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from empathy_insights.analysis.cooccurrence import cooccurrence
+from empathy_insights.analysis.crosstab import crosstab
 from empathy_insights.analysis.frequency import theme_frequency
+from empathy_insights.analysis.rounds import theme_over_rounds
 from empathy_insights.privacy.suppression import publish
 from empathy_insights.tables import CODINGS
 
@@ -67,12 +71,24 @@ class Attacker:
             )
             self._know(raised, people, people)
             self._know(heard, of, of)
+            self._read_elsewhere(row)
             return
         if match := re.fullmatch(r"(fewer than|at least) (\d+) of (\d+)", text):
             bound, of = int(match[2]), int(match[3])
             self._know(heard, of, of)
             low, high = (1, bound - 1) if match[1] == "fewer than" else (bound, of)
             self._know(raised, low if self.shows_zero else 0, high)
+
+    def _read_elsewhere(self, row):
+        if "people_elsewhere" not in row:
+            return
+        for name, start in (("people_elsewhere", 0), ("of_elsewhere", self.n)):
+            parts = [
+                (start + n, 1)
+                for n, (role, _) in enumerate(self.cells)
+                if role != row["role"]
+            ]
+            self._know(parts, row[name], row[name])
 
     def _parts(self, row, start):
         return [
@@ -149,6 +165,73 @@ def test_no_hidden_cell_can_be_solved_for(talk, seed, chosen):
             for row in rows.to_dict("records"):
                 low, high = attacker.range_of(row)
                 assert high - low >= min(2, width_of_label(row)), (row, low, high)
+
+
+@pytest.mark.parametrize("seed", range(30, 34))
+def test_groups_beside_all_others_give_no_hidden_cell_away(talk, seed):
+    corpus, codings = invented(talk, seed)
+    tables = [*tables_of(codings, corpus)[:2], crosstab(codings, corpus, "role")]
+
+    shown = published(tables, "school")
+
+    for theme in ("bus", "food"):
+        attacker = Attacker(shown, theme)
+        for row in (
+            shown[1].query("theme == @theme and hidden != ''").to_dict("records")
+        ):
+            low, high = attacker.range_of(row)
+            assert high - low >= min(2, width_of_label(row)), (row, low, high)
+
+
+def test_a_hidden_row_of_a_comparison_tells_nothing_by_its_other_numbers(talk):
+    corpus, codings = invented(talk, 31)
+
+    table = publish(crosstab(codings, corpus, "role"), "school")
+
+    hidden = table[table["hidden"] != ""]
+    assert len(hidden)
+    assert hidden.select_dtypes("number").isna().all(axis=None)
+    assert set(hidden["reading"]) == {""}
+    assert {"log_odds", "log_odds_z"}.isdisjoint(table.columns)
+
+
+def test_a_pair_that_few_people_raised_is_hidden_with_all_its_numbers(talk):
+    corpus, codings = invented(talk, 5)
+    pairs = cooccurrence(codings, corpus)
+
+    table = publish(pairs, "school", beside=[theme_frequency(codings, corpus)])
+
+    few = pairs["people"].between(1, 4).to_numpy()
+    assert (table["hidden"] != "").sum() >= few.sum()
+    assert (
+        table.loc[table["hidden"] != "", ["people", "jaccard", "lift"]]
+        .isna()
+        .all(axis=None)
+    )
+    assert {"together", "either"}.isdisjoint(table.columns)
+
+
+def test_a_change_between_rounds_does_not_tell_a_hidden_round(talk):
+    corpus = talk({f"d{n}": [(f"p{n}", "Words.")] for n in range(14)})
+    rounds = ["1"] * 7 + ["2"] * 7
+    corpus = dataclasses.replace(
+        corpus, documents=corpus.documents.assign(round=rounds)
+    )
+    names = sorted(corpus.documents["document_id"])
+    rows = corpus.documents.set_index("document_id")["round"]
+    raised = [name for name in names if rows[name] == "1"][:5]
+    raised += [name for name in names if rows[name] == "2"][:2]
+    codings = CODINGS.frame(
+        {"segment_id": f"{name}:0001.01", "theme": "bus", "coder": "x",
+         "status": "auto", "method": "m", "codebook_sha256": "0"}
+        for name in raised
+    )  # fmt: skip
+
+    table = publish(theme_over_rounds(codings, corpus), "school")
+
+    assert table["shown"].tolist() == ["5 of 7", "fewer than 5 of 7"]
+    assert table["change"].isna().all()
+    assert "in_both" not in table.columns
 
 
 @pytest.mark.parametrize("seed", range(20, 24))

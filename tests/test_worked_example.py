@@ -1,13 +1,20 @@
 """The numbers of docs/worked_example.md, against what the library says of its people."""
 
+import dataclasses
+import math
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 
+from empathy_insights.analysis.cooccurrence import cooccurrence
+from empathy_insights.analysis.crosstab import crosstab
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.intervals import difference_interval, wilson
+from empathy_insights.analysis.saturation import saturation
 from empathy_insights.corpus import utterance_id
+from empathy_insights.privacy import publish
 from empathy_insights.tables import CODINGS
 
 PAGE = Path(__file__).parents[1] / "docs" / "worked_example.md"
@@ -162,3 +169,96 @@ def test_the_difference_of_people_heard_alone_is_that_worked_by_hand():
     assert [float(limit) for limit in found] == pytest.approx(
         [-0.152, 0.684], abs=0.0006
     )
+
+
+@pytest.fixture(scope="module")
+def numbers():
+    """Return the numbers of the page's last section."""
+    block = PAGE.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    return yaml.safe_load(block)
+
+
+def test_the_crosstab_is_the_one_worked_by_hand(study, numbers):
+    corpus, codings = study
+
+    table = crosstab(codings, corpus, "role").set_index(["theme", "role"])
+
+    for theme in ("bus", "homework", "food", "wifi"):
+        by_hand = numbers["crosstab"][theme]
+        for role in ROLES:
+            row = table.loc[(theme, role)]
+            people, of = by_hand[role]
+            everyone, heard = by_hand["all"]
+            assert (row["people"], row["of"]) == (people, of)
+            assert row["people_elsewhere"] == everyone - people
+            assert row["of_elsewhere"] == heard - of
+
+
+def test_the_odds_ratio_of_students_against_families_is_the_one_by_hand(study, numbers):
+    corpus, codings = study
+    by_hand = numbers["crosstab"]["bus_students_against_families"]["odds_ratio"]
+    two = dataclasses.replace(
+        corpus,
+        participants=corpus.participants.assign(
+            side=corpus.participants["role"].mask(
+                corpus.participants["role"] == "teacher"
+            )
+        ),
+    )
+
+    table = crosstab(codings, two, "side").set_index(["theme", "side"])
+
+    assert table.loc[("bus", "student"), "odds_ratio"] == pytest.approx(
+        by_hand, abs=0.005
+    )
+    assert math.isnan(table.loc[("bus", "student"), "difference_low"])
+
+
+def test_bus_and_homework_meet_as_often_as_by_hand(study, numbers):
+    corpus, codings = study
+    by_hand = numbers["cooccurrence"]["bus_homework"]
+
+    pairs = cooccurrence(codings, corpus).set_index(["theme", "other"])
+
+    row = pairs.loc[("bus", "homework")]
+    assert (row["people"], row["either"], row["of"]) == (
+        by_hand["both"],
+        by_hand["either"],
+        30,
+    )
+    assert row["jaccard"] == pytest.approx(by_hand["jaccard"], abs=0.0005)
+    assert row["lift"] == pytest.approx(by_hand["lift"], abs=0.0005)
+
+
+def test_saturation_is_the_one_worked_by_hand(study, numbers):
+    corpus, codings = study
+    by_hand = numbers["saturation"]
+
+    table = saturation(codings, corpus, level="sub", base=4, run=2)
+
+    for name, values in by_hand["first_eight"].items():
+        assert table[name].head(8).tolist() == values
+    assert table["ratio"].iloc[5:8].tolist() == by_hand["after"]["ratio_from_6"]
+    assert (
+        table.loc[table["reached"], "documents"].min() == by_hand["after"]["reached_at"]
+    )
+    assert table.attrs["report"] == by_hand["after"]["report"]
+
+
+def test_the_school_sees_what_the_page_says(study):
+    corpus, codings = study
+    themes = theme_frequency(codings, corpus)
+    by_role = theme_frequency(codings, corpus, by="role")
+
+    school = publish(themes, "school", beside=[by_role]).set_index("theme")["shown"]
+    roles = publish(by_role, "school", beside=[themes]).set_index(["theme", "role"])
+
+    said = roles["shown"]
+    assert school["wifi"] == "fewer than 5 of 30"
+    assert school["food"] == "11 of 30"
+    assert said["food", "student"] == "5 of 14"
+    assert said["food", "family"] == "hidden"
+    assert said["homework", "family"] == "at least 9 of 11"
+    assert said["homework", "student"] == "fewer than 5 of 14"
+    assert said["bus", "student"] == "11 of 14"
+    assert roles.loc["wifi"].query("role != 'not known'")["people"].isna().all()

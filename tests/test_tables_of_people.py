@@ -1,0 +1,168 @@
+"""What comes together, who said what, and what changed over rounds."""
+
+import dataclasses
+
+import pytest
+from pandas.testing import assert_frame_equal
+
+from empathy_insights.analysis.case_matrix import case_matrix
+from empathy_insights.analysis.cooccurrence import cooccurrence
+from empathy_insights.analysis.rounds import round_order, theme_over_rounds
+from empathy_insights.codebook import Codebook, Theme
+from empathy_insights.errors import TableError
+from empathy_insights.text.segments import segment
+from tests.test_analysis import codings_of
+
+
+@pytest.fixture
+def corpus(talk):
+    return talk(
+        {
+            "i1": [("?", "How?"), ("ana", "Bus and food."), ("ana", "Art.")],
+            "i2": [("ben", "Bus."), ("ben", "Food.")],
+            "g": [("cy", "Bus."), ("di", "Food."), (None, "Bus and food!")],
+        },
+        roles={"ben": "teacher"},
+        kinds={"g": "focus_group"},
+        grade={"ana": "9"},
+    )
+
+
+CODED = (
+    ("i1", 2, "bus"), ("i1", 2, "food"), ("i1", 3, "art"),
+    ("i2", 1, "bus"), ("i2", 2, "food"),
+    ("g", 1, "bus"), ("g", 2, "food"), ("g", 3, "bus"), ("g", 3, "food"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("within", "people", "together", "either", "lift"),
+    [
+        # Passages 1 of ana's and the unknown voice's hold both; 6 hold one or both of 7.
+        ("segment", 1, 2, 6, 2 / (4 * 4 / 7)),
+        ("answer", 1, 2, 6, 2 / (4 * 4 / 7)),
+        ("person", 2, 2, 4, 2 / (3 * 3 / 4)),
+        ("document", 4, 3, 3, 3 / (3 * 3 / 3)),
+    ],
+)
+def test_themes_meet_in_a_passage_an_answer_a_person_or_a_document(
+    corpus, within, people, together, either, lift
+):
+    pairs = cooccurrence(
+        codings_of(*CODED), corpus, within=within, segments=segment(corpus)
+    ).set_index(["theme", "other"])
+
+    row = pairs.loc[("bus", "food")]
+    assert (row["people"], row["together"], row["either"]) == (people, together, either)
+    assert row["jaccard"] == pytest.approx(together / either)
+    assert row["lift"] == pytest.approx(lift)
+
+
+def test_pairs_that_never_meet_have_a_row_too(corpus):
+    pairs = cooccurrence(codings_of(*CODED), corpus, within="segment")
+
+    assert pairs[["theme", "other", "together"]].to_numpy().tolist() == [
+        ["bus", "food", 2],
+        ["art", "bus", 0],
+        ["art", "food", 0],
+    ]
+    assert pairs["lift"].isna().all()
+
+
+def test_a_unit_that_does_not_exist_is_refused(corpus):
+    with pytest.raises(
+        ValueError, match="choose from segment, answer, person, document"
+    ):
+        cooccurrence(codings_of(*CODED), corpus, within="word")
+
+
+@pytest.mark.parametrize("values", ["raised", "segments"])
+def test_a_matrix_has_a_row_for_everyone_heard(corpus, values):
+    book = Codebook("b", "B", themes=(Theme("bus", "Bus"), Theme("gym", "Gym")))
+    codings = codings_of(*CODED, ("i2", 2, "bus"))
+
+    table = case_matrix(codings, corpus, codebook=book, values=values)
+
+    twice = 2 if values == "segments" else 1
+    columns = ["participant_id", "role", "bus", "gym"]
+    assert table[columns].to_numpy().tolist() == [
+        ["ana", "student", 1, 0],
+        ["ben", "teacher", twice, 0],
+        ["cy", "student", 1, 0],
+        ["di", "student", 0, 0],
+    ]
+    assert "grade" in table.columns
+    assert table.attrs["audience"] == "team"
+
+
+def test_a_theme_called_like_a_column_of_people_is_refused(corpus):
+    with pytest.raises(TableError, match="'grade' is a theme and a column"):
+        case_matrix(codings_of(("i1", 2, "grade")), corpus)
+
+
+def test_values_that_do_not_exist_are_refused(corpus):
+    with pytest.raises(ValueError, match="not 'words'"):
+        case_matrix(codings_of(*CODED), corpus, values="words")
+
+
+@pytest.fixture
+def rounds(talk):
+    corpus = talk(
+        {
+            "d1": [("ana", "Bus.")],
+            "d2": [("ben", "Bus.")],
+            "d3": [("ana", "Hm."), ("cy", "Bus.")],
+            "d4": [("di", "Bus.")],
+        }
+    )
+    told = corpus.documents.assign(
+        round=["2", "2", "10", None],
+        date=["2026-01-05", "2026-01-06", "2026-05-01", None],
+    )
+    return dataclasses.replace(
+        corpus, documents=told.astype({"round": "str", "date": "str"})
+    )
+
+
+ROUNDS_CODED = (
+    ("d1", 1, "bus"), ("d2", 1, "bus"), ("d3", 2, "bus"), ("d4", 1, "bus"),
+)  # fmt: skip
+
+
+def test_a_change_is_of_the_share_of_people_since_the_round_before(rounds):
+    table = theme_over_rounds(codings_of(*ROUNDS_CODED), rounds)
+
+    columns = ["round", "people", "of", "share"]
+    assert table[columns].to_numpy().tolist() == [["2", 2, 2, 1.0], ["10", 1, 2, 0.5]]
+    assert table["change"].iloc[1] == -0.5
+    assert table["change"].isna().tolist() == [True, False]
+    assert table["in_both"].iloc[1] == 1
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_rounds_go_by_date_and_without_one_by_their_number(rounds, dated):
+    dates = ["2026-05-05", "2026-05-05", "2026-01-01", None] if dated else [None] * 4
+    told = rounds.documents.assign(date=dates).astype({"date": "str"})
+
+    ordered = round_order(dataclasses.replace(rounds, documents=told))
+
+    assert ordered == (["10", "2"] if dated else ["2", "10"])
+
+
+@pytest.mark.parametrize("table_of", [cooccurrence, case_matrix, theme_over_rounds])
+def test_the_order_of_rows_changes_nothing(rounds, table_of):
+    codings = codings_of(*ROUNDS_CODED, ("d1", 1, "food"))
+    before = codings.copy(deep=True)
+
+    table = table_of(codings.iloc[::-1], rounds)
+
+    assert_frame_equal(table, table_of(codings, rounds))
+    assert_frame_equal(codings, before)
+
+
+@pytest.mark.parametrize("table_of", [cooccurrence, theme_over_rounds])
+def test_without_codings_a_table_is_empty_and_has_its_columns(rounds, table_of):
+    table = table_of(codings_of(), rounds)
+
+    assert table.empty
+    assert "people" in table.columns
