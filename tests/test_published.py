@@ -201,3 +201,30 @@ def test_with_few_people_no_number_leaves_the_team(talk, tmp_path):
     html = (folder / "report.html").read_text()
     assert "Too few people were heard to show numbers outside the team" in html
     assert not re.search(r"\b[12] of 2\b", html)
+
+
+@pytest.mark.parametrize("audience", ["school", "public"])
+def test_published_quotes_tell_no_person_and_no_small_role(run, audience):
+    by_role = run.themes_by_role
+
+    table = publish(run.quotes, audience, beside=[run.themes, by_role])
+
+    assert {"participant_id", "document_id", "locator", "role"}.isdisjoint(
+        table.columns
+    )
+    named = set(table["attribution"])
+    if audience == "public":
+        assert named == {"a person we heard"}
+    else:
+        assert named <= {"student", "a family member", "a person we heard"}
+        assert {"student", "a person we heard"} <= named
+
+
+def test_a_quote_says_where_it_stands_for_the_team(run):
+    row = run.quotes.iloc[0]
+
+    assert row["locator"].startswith(f"{row['document_id']}, turn ")
+    assert (
+        row["text"]
+        in run.corpus.documents.set_index("document_id").loc[row["document_id"], "text"]
+    )

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from empathy_insights.analysis.attribution import attribution
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.report.attribution import attribution
 from empathy_insights.report.charts import (
     alt_text_of_themes,
     plot_themes,

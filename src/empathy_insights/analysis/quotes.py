@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from empathy_insights.analysis.located import counted, locate
+from empathy_insights.analysis.attribution import K_ANONYMOUS, SOMEONE, attribution
+from empathy_insights.analysis.frequency_rows import count_words
+from empathy_insights.analysis.located import counted, spoken, turn_of
+from empathy_insights.analysis.locator import locators
+from empathy_insights.analysis.stated import stated
 from empathy_insights.codebook import Codebook
-from empathy_insights.corpus import Corpus
-from empathy_insights.tables import Schema
+from empathy_insights.corpus import Corpus, utterance_of
+from empathy_insights.tables import CODINGS, Schema
 from empathy_insights.text.tokens import sentence_spans
 
 QUOTES = Schema(
@@ -15,16 +19,20 @@ QUOTES = Schema(
     {
         "theme": "text", "kind": "text", "rank": "whole", "segment_id": "text",
         "participant_id": "text", "role": "text", "document_id": "text",
-        "stance": "text", "status": "text", "start": "whole", "end": "whole",
-        "text": "text",
+        "locator": "text", "attribution": "text", "stance": "text", "status": "text",
+        "start": "whole", "end": "whole", "text": "text",
     },
     key=("theme", "kind", "rank"),
-    may_miss=frozenset({"participant_id", "role", "stance"}),
+    may_miss=frozenset({"participant_id", "role", "stance", "locator", "attribution"}),
 )  # fmt: skip
 
 _LONGEST = 55  # words of a quote
 _READS_WELL = 28  # words
-_OPPOSITE = {"need": "asset", "asset": "need"}
+_FROM_CODINGS = [
+    "segment_id", "theme", "coder", "status", "score", "evidence_start", "evidence_end",
+    "stance",
+]  # fmt: skip
+_FROM_TURNS = ["participant_id", "role", "document_id"]
 
 
 def quotes(
@@ -58,75 +66,114 @@ def quotes(
     -------
     pandas.DataFrame
         `theme`, `kind` (`quote` / `dissent`), `rank`, `segment_id`, `participant_id`,
-        `role`, `document_id`, `stance`, `status`, `start`, `end` (code points into the
-        document), `text`.
+        `role`, `document_id`, `locator` (document, turn and time), `attribution` (the role
+        where five people of it or more were heard; for others than the team, `publish`
+        the run), `stance`, `status`, `start`, `end` (code points into the document),
+        `text` (verbatim).
     """
-    found = locate(counted(codings), corpus)
-    found = found[~found["theme"].str.contains(".", regex=False)]
+    CODINGS.check(codings)
+    found = _passages(codings, corpus, segments)
     if withheld is not None:
         found = found[~found["segment_id"].isin(withheld)]
     if codebook is not None:
         careful = {theme.id for theme in codebook if theme.handle_with_care}
         found = found[~found["theme"].isin(careful)]
     texts = corpus.documents.set_index("document_id")["text"]
-    bounds = segments.set_index("segment_id")[["start", "end", "text"]]
-    found = found.join(bounds, on="segment_id", how="inner")
     rows = [
-        _quote(kind, rank, row, texts[row["document_id"]])
-        for _, of_theme in found.groupby("theme")
-        for kind, chosen in _chosen(of_theme, per_theme)
-        for rank, row in enumerate(chosen, 1)
+        _quote({str(key): value for key, value in row.items()}, texts)
+        for row in _chosen(found, per_theme).to_dict("records")
     ]
-    return QUOTES.frame(rows)
+    table = stated(
+        QUOTES.frame(rows),
+        "quotes",
+        {},
+        corpus=corpus,
+        codings=codings,
+        codebook=codebook,
+    )
+    heard = table.attrs["heard_by_role"]
+    return QUOTES.check(
+        table.assign(
+            locator=locators(utterance_of(table["segment_id"]), corpus),
+            attribution=pd.Series(
+                [
+                    attribution(role) if heard.get(role, 0) >= K_ANONYMOUS else SOMEONE
+                    for role in table["role"]
+                ],
+                index=table.index,
+                dtype="str",
+            ),
+        )[list(QUOTES.columns)]
+    )
 
 
-def _chosen(
-    found: pd.DataFrame, per_theme: int
-) -> list[tuple[str, list[dict[str, object]]]]:
-    usual = _usual_stance(found["stance"])
-    agreeing = found[found["stance"] != _OPPOSITE[usual]]
-    best = _take_turns(agreeing, per_theme)
-    people = {row["participant_id"] for row in best}
-    other = found[
-        (found["stance"] == _OPPOSITE[usual]) & ~found["participant_id"].isin(people)
-    ]
-    return [("quote", best), ("dissent", _take_turns(other, 1))]
+def _passages(
+    codings: pd.DataFrame, corpus: Corpus, segments: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the codings that count, of main themes, with speaker, place and length."""
+    found = counted(codings[_FROM_CODINGS])
+    found = found[~found["theme"].str.contains(".", regex=False)]
+    turns = spoken(corpus)
+    said = turns.take(turn_of(found, turns, corpus))[_FROM_TURNS]
+    at = pd.Index(segments["segment_id"]).get_indexer(pd.Index(found["segment_id"]))
+    lengths = segments[["start", "end"]].assign(
+        # Of passages that are alike otherwise, a middling length reads best.
+        _length=(count_words(segments["text"]) - _READS_WELL).abs()
+    )
+    joined = pd.concat(
+        [
+            found.reset_index(drop=True),
+            said.reset_index(drop=True),
+            lengths.take(at).reset_index(drop=True),
+        ],
+        axis="columns",
+    )
+    return joined[at >= 0]
 
 
-def _usual_stance(stances: pd.Series) -> str:
-    needs, assets = int((stances == "need").sum()), int((stances == "asset").sum())
-    return "asset" if assets > needs else "need"
+def _chosen(found: pd.DataFrame, per_theme: int) -> pd.DataFrame:
+    """Pick quotes of each theme's usual stance, and one of the opposite."""
+    opposite = found["theme"].map(_opposite_stances(found))
+    is_other = found["stance"] == opposite
+    best = _take_turns(found[~is_other], per_theme).assign(kind="quote")
+    quoted = pd.MultiIndex.from_frame(best[["theme", "participant_id"]])
+    others = found[is_other]
+    pairs = pd.MultiIndex.from_frame(others[["theme", "participant_id"]])
+    dissent = _take_turns(others[~pairs.isin(quoted)], 1).assign(kind="dissent")
+    both = pd.concat([best, dissent], ignore_index=True)
+    is_dissent = both["kind"] == "dissent"
+    return both.assign(_last=is_dissent).sort_values(["theme", "_last", "rank"])
 
 
-def _take_turns(found: pd.DataFrame, n: int) -> list[dict[str, object]]:
+def _opposite_stances(found: pd.DataFrame) -> pd.Series:
+    """Return the opposite of each theme's usual stance; a need where both are as many."""
+    is_asset, is_need = found["stance"] == "asset", found["stance"] == "need"
+    balance = is_asset.astype(int) - is_need.astype(int)
+    usual_asset = balance.groupby(found["theme"]).sum() > 0
+    return usual_asset.map({True: "need", False: "asset"})
+
+
+def _take_turns(found: pd.DataFrame, n: int) -> pd.DataFrame:
     """Pick one passage a person, the roles in turn, the most typical ones first."""
-    # Scores within a tenth are alike; of these, a middling length reads best.
-    words = found["text"].str.split().str.len()
+    rank = ["_score", "_length", "segment_id"]  # scores within a tenth are alike
     ranked = found.assign(
         _unknown=found["participant_id"].isna(),
         _score=-found["score"].fillna(1).round(1),
-        _length=(words - _READS_WELL).abs(),
-    ).sort_values(["_unknown", "_score", "_length", "segment_id"])
-    one_each = ranked.drop_duplicates("participant_id")
-    turn = one_each.groupby("role", dropna=False).cumcount()
+    ).sort_values(["theme", "_unknown", *rank])
+    one_each = ranked.drop_duplicates(["theme", "participant_id"])
+    turn = one_each.groupby(["theme", "role"], dropna=False).cumcount()
     order = one_each.assign(_turn=turn).sort_values(
-        ["_unknown", "_turn", "_score", "_length", "segment_id"]
+        ["theme", "_unknown", "_turn", *rank]
     )
-    return [dict(row) for row in order.head(n).to_dict("records")]
+    place = order.groupby("theme").cumcount() + 1
+    return order.assign(rank=place)[place <= n]
 
 
-def _quote(
-    kind: str, rank: int, row: dict[str, object], document: str
-) -> dict[str, object]:
+def _quote(row: dict[str, object], texts: pd.Series) -> dict[str, object]:
+    document = str(texts[row["document_id"]])
     start, end = _excerpt(row, document)
-    return {
-        **{name: row[name] for name in QUOTES.columns if name in row},
-        "kind": kind,
-        "rank": rank,
-        "start": start,
-        "end": end,
-        "text": document[start:end],
-    }
+    said = {"start": start, "end": end, "text": document[start:end]}
+    return {name: row[name] for name in QUOTES.columns if name in row} | said
 
 
 def _excerpt(row: dict[str, object], document: str) -> tuple[int, int]:

@@ -9,6 +9,8 @@ from empathy_insights.errors import EmpathyInsightsError
 
 AudienceName = Literal["team", "school", "public"]
 
+SOMEONE = "a person we heard"
+
 # Of groups up to this size, shares above this are masked (after NCES 2011-603).
 _LADDER = ((19, 0.8), (39, 0.9), (99, 0.95), (299, 0.98))
 _LADDER_TOP = 0.99

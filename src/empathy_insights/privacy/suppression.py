@@ -10,10 +10,12 @@ from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.privacy._audiences import AudienceName, audience_of
 from empathy_insights.privacy._cells import can_be_published, cells, nested_groups
 from empathy_insights.privacy._hidden import hidden_labels
+from empathy_insights.privacy._quotes import published_quotes
 from empathy_insights.privacy._shown import shown_table, told_only
 
 _A_ROW_A_PERSON = frozenset({"case_matrix"})
-_NO_PEOPLE = frozenset({"saturation", "agreement", "coverage"})
+_NO_PEOPLE = frozenset({"saturation"})
+_QUOTES = "quotes"
 
 
 def publish(
@@ -47,7 +49,8 @@ def publish(
         it is not shown (`few people`, `small group`, `nearly everyone`, `it would give
         another away`; empty where it is). Numbers of a hidden row are missing. Columns
         of mentions and of other people's counts are left out of grouped tables, where
-        they would tell what is hidden. `attrs["audience"]` names the audience.
+        they would tell what is hidden. Of quotes only theme, stance, words and a safe
+        attribution are left. `attrs["audience"]` names the audience.
 
     Raises
     ------
@@ -71,7 +74,7 @@ def publish(
         return table
     for one in (table, *beside):
         _check(one, audience)
-    if not can_be_published(table):
+    if table.attrs["table"] in _NO_PEOPLE:
         return told_only(table, rules)
     run = [one for one in (table, *beside) if can_be_published(one)]
     labels = hidden_labels(
@@ -79,6 +82,8 @@ def publish(
         rules,
         [nest for one in run for nest in nested_groups(one)],
     )
+    if table.attrs["table"] == _QUOTES:
+        return told_only(published_quotes(table, labels, rules), rules)
     return shown_table(table, labels, rules)
 
 
@@ -94,7 +99,7 @@ def _check(table: pd.DataFrame, audience: str) -> None:
             f"this table is published already, for {table.attrs['audience']}; publish "
             "the team's own"
         )
-    if not can_be_published(table) and name not in _NO_PEOPLE:
+    if not can_be_published(table) and name not in {*_NO_PEOPLE, _QUOTES}:
         raise EmpathyInsightsError(
             "this table does not say what it counts; publish it as the function that "
             "made it returned it"

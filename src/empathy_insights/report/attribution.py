@@ -8,22 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from empathy_insights.analysis.role_groups import MERGES
-
-_SOMEONE = "a person we heard"
-_SAID = {
-    "family": "a family member",
-    "unknown": "role unknown",
-    **dict(zip(MERGES, ("a family or community member", "a teacher, staff member or leader"),
-               strict=True)),
-}  # fmt: skip
-
-
-def attribution(role: object) -> str:
-    """Say who is quoted by role alone, so that no combination points to one child."""
-    if not isinstance(role, str):
-        return "a voice nobody could tell apart"
-    return _SAID.get(role, role.replace("_", " "))
+from empathy_insights.analysis.attribution import SOMEONE, attribution
 
 
 @dataclass(frozen=True)
@@ -47,7 +32,7 @@ class Attributions:
         if self.told is None or not isinstance(role, str):
             return attribution(role)
         group = self.group_of_role.get(role, role)
-        return attribution(group) if (theme, group) in self.told else _SOMEONE
+        return attribution(group) if (theme, group) in self.told else SOMEONE
 
 
 def passage_ids(segments: pd.DataFrame, *, random_state: int = 0) -> pd.Series:

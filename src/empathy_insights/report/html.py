@@ -12,6 +12,7 @@ import pandas as pd
 from empathy_insights.analysis.coverage import coverage
 from empathy_insights.analysis.frequency_rows import VERBAL_SCALE
 from empathy_insights.analysis.located import counted, locate
+from empathy_insights.analysis.locator import locators
 from empathy_insights.analysis.shown import is_raised, is_shown, said_counts
 from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.analysis.voices import missing_voices
@@ -167,9 +168,10 @@ def _passages(found: pd.DataFrame, shown: Published) -> list[dict[str, object]]:
     """Return the words behind a count, the evidence apart, with where they stand."""
     run = shown.run
     texts = run.corpus.documents.set_index("document_id")["text"]
-    turns = run.corpus.utterances.set_index("utterance_id")
+    places = locators(found["utterance_id"], run.corpus)
     bounds = run.segments.set_index("segment_id")[["start", "end"]]
-    named = found.assign(name_=found["segment_id"].map(shown.passage_id))
+    names = found["segment_id"].map(shown.passage_id)
+    named = found.assign(name_=names, place_=places)
     passages = []
     for row in named.sort_values("name_").itertuples():
         text = texts[row.document_id]
@@ -177,27 +179,18 @@ def _passages(found: pd.DataFrame, shown: Published) -> list[dict[str, object]]:
         marked = pd.notna(row.evidence_start)
         first = int(row.evidence_start) if marked else end
         last = int(row.evidence_end) if marked else end
-        place = _place(row.document_id, turns.loc[row.utterance_id])
         passages.append(
             {
                 "before": text[start:first],
                 "evidence": text[first:last],
                 "after": text[last:end],
                 "who": shown.attribute(row.theme, row.role),
-                "place": f", {place}" if shown.is_team else "",
+                "place": f", {row.place_}" if shown.is_team else "",
                 "id": row.name_,
                 "why": f"{row.status}: {row.method}",
             }
         )
     return passages
-
-
-def _place(document_id: str, turn: pd.Series) -> str:
-    place = f"{document_id}, turn {turn['position']}"
-    if pd.isna(turn["start_s"]):
-        return place
-    minutes, seconds = divmod(int(turn["start_s"]), 60)
-    return f"{place}, {minutes}:{seconds:02d}"
 
 
 def _voices(shown: Published) -> list[dict[str, object]]:

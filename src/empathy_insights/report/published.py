@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from empathy_insights.problem.build import ProblemOfPractice
     from empathy_insights.report.shape import Findings
 
-_PERSONAL = ["participant_id", "document_id", "segment_id", "start", "end", "role"]
+_PERSONAL = [
+    "participant_id", "document_id", "segment_id", "locator", "start", "end", "role",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

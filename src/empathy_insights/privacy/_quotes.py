@@ -1,0 +1,51 @@
+"""Quotes for an audience: nothing beside the words tells whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from empathy_insights.privacy._audiences import SOMEONE, Audience, Label
+from empathy_insights.privacy._cells import EVERYONE, Key
+
+_KEPT = ["theme", "kind", "rank", "attribution", "stance", "status", "text"]
+
+
+def published_quotes(
+    table: pd.DataFrame, labels: Mapping[Key, Label], audience: Audience
+) -> pd.DataFrame:
+    """Return quotes without places and persons, and roles only where enough share them.
+
+    A theme of which the number of people is hidden keeps its first quote, for the public
+    none: each quote is by another person, so that several would tell how many there are.
+    """
+    is_told = ~table["theme"].map(lambda theme: Key(theme, EVERYONE) in labels)
+    is_first = (table["kind"] == "quote") & (table["rank"] == 1)
+    rows = table[is_told | (is_first & audience.shows_zero)]
+    heard: Mapping[str, int] = table.attrs["heard_by_role"]
+    said_by = [
+        said if audience.shows_zero and _is_shared(theme, role, heard, labels, audience)
+        else SOMEONE
+        for theme, role, said in rows[["theme", "role", "attribution"]].itertuples(
+            index=False, name=None
+        )
+    ]  # fmt: skip
+    named = pd.Series(said_by, index=rows.index, dtype="str")
+    kept = rows.assign(attribution=named)[_KEPT].reset_index(drop=True)
+    kept.attrs = dict(table.attrs)
+    return kept
+
+
+def _is_shared(
+    theme: str,
+    role: object,
+    heard: Mapping[str, int],
+    labels: Mapping[Key, Label],
+    audience: Audience,
+) -> bool:
+    """Say whether enough people of a role were heard, and its number may be told."""
+    if not isinstance(role, str):
+        return True
+    key = Key(theme, frozenset({("role", role)}))
+    return heard.get(role, 0) >= audience.least and key not in labels
