@@ -122,8 +122,12 @@ def _pairs(counts: CountedCodings, themes: list[str], within: Within) -> pd.Data
     person = pd.factorize(counts.turns["participant_id"])[0][counts.turn]
     units = _indicator(unit, theme, len(themes))
     both = (units.T @ units).toarray().astype(np.int64)
-    is_person = within == "person"
-    people = both if is_person else _people_beside(unit, theme, person, units)
+    if within == "document":
+        people = _people_beside(unit, theme, person, units)
+    elif within == "person":
+        people = both
+    else:
+        people = _people_of_one_voice(unit, theme, person, len(themes))
     first, second = np.triu_indices(len(themes), k=1)
     single = np.diag(both)
     names = np.array(themes, dtype=object)
@@ -152,6 +156,24 @@ def _indicator(rows: np.ndarray, columns: np.ndarray, width: int) -> sparse.csr_
     at = np.divmod(cells, max(width, 1))
     shape = (int(rows.max(initial=-1)) + 1, width)
     return sparse.csr_array((np.ones(len(cells), dtype=np.float32), at), shape=shape)
+
+
+def _people_of_one_voice(
+    unit: np.ndarray, theme: np.ndarray, person: np.ndarray, width: int
+) -> np.ndarray:
+    """Count people with both themes in one unit, where one person speaks in each."""
+    cells, first_at = np.unique(unit * width + theme, return_index=True)
+    of_unit, of_theme = np.divmod(cells, max(width, 1))
+    last = np.searchsorted(of_unit, of_unit, side="right")
+    later = last - np.arange(len(cells)) - 1
+    first = np.repeat(np.arange(len(cells)), later)
+    step = np.arange(len(first)) - np.repeat(np.cumsum(later) - later, later)
+    pair = of_theme[first] * width + of_theme[first + step + 1]
+    who = person[first_at][first]
+    known = who >= 0
+    n_people = int(person.max(initial=0)) + 1
+    met = pd.unique(pair[known] * n_people + who[known]) // n_people
+    return np.bincount(met, minlength=width * width).reshape(width, width)
 
 
 def _people_beside(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.audit import Audit, read_audit
@@ -127,14 +128,15 @@ def theme_frequency(
     by_people = () if judged is None else judged.given["theme"]
     names = theme_names([*raised, *by_people], codebook, level)
     chosen = found["theme"].isin(names).to_numpy()
-    found, at = found[chosen], at[chosen]
+    if not chosen.all():
+        found, at = found[chosen], at[chosen]
     places = heard_in(turns, corpus, columns)
     study = numbered(found, turns, at, places, themes=list(names), columns=columns)
     words = None if segments is None else Words.of(segments, turns, found, columns)
     tables = []
     for kept in _margins(columns) if margins else [columns]:
         table = frequency_rows(margin(study, kept), names, unit=unit, words=words)
-        tables.append(_audited(table, found, turns.take(at), judged, kept))
+        tables.append(_audited(table, found, turns, at, judged, kept))
     table = pd.concat(tables, ignore_index=True)
     extra = () if judged is None else AUDIT_COLUMNS
     table = table[[*columns, *THEMES.columns, *extra]]
@@ -169,14 +171,15 @@ def _margins(columns: tuple[str, ...]) -> list[tuple[str, ...]]:
 def _audited(
     table: pd.DataFrame,
     found: pd.DataFrame,
-    places: pd.DataFrame,
+    turns: pd.DataFrame,
+    at: np.ndarray,
     judged: Audit | None,
     kept: Sequence[str],
 ) -> pd.DataFrame:
     """Put the audit of a group's segments beside its counts."""
     if judged is None:
         return table
-    located = places[list(kept)].set_axis(found.index).join(found)
+    located = turns[list(kept)].take(at).set_axis(found.index).join(found)
     sure = located[located["status"] != "suggested"]
     units = named_groups(judged.units, tuple(kept))
     groups = table.groupby(list(kept), sort=False) if kept else [((), table)]

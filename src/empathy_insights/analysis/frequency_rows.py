@@ -171,9 +171,13 @@ def _labels(study: Numbered, names: Mapping[str, str]) -> dict[str, np.ndarray]:
 def _counts(study: Numbered, sure: Numbered) -> dict[str, np.ndarray]:
     cell, document, shape = sure.cell, sure.document, study.shape
     in_group = sure.is_group
+    n_cells = shape[0] * shape[1]
+    of_each = tally(
+        study.status * n_cells + study.cell, (len(STATUSES) * shape[0], shape[1])
+    )
+    of_each = of_each.reshape(len(STATUSES), *shape)
     by_status = {
-        name: tally(study.cell[study.status == STATUSES.index(name)], shape)
-        for name in (*COUNTED, "suggested")
+        name: of_each[STATUSES.index(name)] for name in (*COUNTED, "suggested")
     }
     return {
         "people": distinct(cell, sure.person, study.n_people, shape),
