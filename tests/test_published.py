@@ -228,3 +228,27 @@ def test_a_quote_says_where_it_stands_for_the_team(run):
         row["text"]
         in run.corpus.documents.set_index("document_id").loc[row["document_id"], "text"]
     )
+
+
+def test_roles_to_count_together_are_suggested(run):
+    table = publish(run.themes_by_role, "school")
+
+    assert table.attrs["suggestions"] == [
+        "count teachers, staff and leaders together: 6 people"
+    ]
+
+
+def test_who_was_heard_stands_beside_the_population(tmp_path):
+    rows = "group,value,people\nrole,student,600\nrole,family,400\nrole,teacher,60\n"
+    (tmp_path / "school.csv").write_text(rows)
+    (tmp_path / "study.yaml").write_text(f"data: {SAMPLE}\npopulation: school.csv\n")
+
+    voices = analyze(tmp_path / "study.yaml").voices.set_index("value")
+
+    assert voices.loc["student", "population"] == 600
+    assert voices.loc["student", "share_of_population"] == pytest.approx(600 / 1060)
+
+
+def test_a_population_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(EmpathyInsightsError, match=r"none.csv: there is no such file"):
+        analyze(SAMPLE, population=tmp_path / "none.csv")

@@ -105,25 +105,32 @@ def corpus(talk):
                 ("ana", "Fine."),
             ],
             "i2": [("?", "Home?"), ("ben", "Three more words.")],
-            "g1": [("?", "Food?"), ("cy", "Food."), ("di", "Hm."), (None, "Yes!")],
+            "g1": [
+                ("?", "Home?"),
+                ("?", "Food?"),
+                ("cy", "Food."),
+                ("di", "Hm."),
+                (None, "Yes!"),
+            ],
         },
         roles={"ben": "teacher", "di": "family"},
         kinds={"g1": "focus_group"},
     )
-    questions = ["home", "home", "food", "food", "home", "home", "food"] + ["food"] * 3
+    questions = ["home", "home", "food", "food", "home", "home", "home"]
+    questions += ["food"] * 4
     return dataclasses.replace(
         corpus, utterances=corpus.utterances.assign(question_id=questions)
     )
 
 
 def test_people_asked_are_the_denominator_of_a_question(corpus):
-    codings = codings_of(("g1", 2, "food"), ("i1", 2, "food"))
+    codings = codings_of(("g1", 3, "food"), ("i1", 2, "food"))
 
     table = theme_frequency(codings, corpus, by="question_id")
 
     assert table[["question_id", "people", "of"]].to_numpy().tolist() == [
         ["food", 1, 3],  # ana, cy, and di, who only said "Hm."
-        ["home", 1, 2],
+        ["home", 1, 4],  # in g1 it was asked and nobody answered
     ]
     assert table.attrs["adds_up"] == {"question_id": False}
 
@@ -150,8 +157,8 @@ def test_segments_are_split_by_who_coded_them_and_suggestions_stand_apart(corpus
         ("i1", 2, "bus", "human"),
         ("i1", 4, "bus", "accepted"),
         ("i2", 2, "bus", "auto"),
-        ("g1", 2, "bus", "suggested"),
-        ("g1", 3, "food", "suggested"),
+        ("g1", 3, "bus", "suggested"),
+        ("g1", 4, "food", "suggested"),
     )
     book = Codebook("b", "B", themes=(Theme("bus", "Bus"), Theme("food", "Food")))
 
@@ -237,7 +244,7 @@ def test_a_table_says_what_it_must_be_read_with(corpus):
     book = Codebook("b", "B", themes=(Theme("bus", "Bus"),), version="3")
 
     facts = theme_frequency(
-        codings_of(("i1", 2, "bus"), ("g1", 2, "bus", "suggested")),
+        codings_of(("i1", 2, "bus"), ("g1", 3, "bus", "suggested")),
         corpus,
         codebook=book,
     ).attrs

@@ -96,6 +96,12 @@ def analyze(
     hand_codes: Annotated[
         Path | None, typer.Option(help="Codings by people: a .csv or .xlsx file.")
     ] = None,
+    population: Annotated[
+        Path | None,
+        typer.Option(
+            help="How many people there are: group, value, people[, planned]."
+        ),
+    ] = None,
     audience: For = "school",
     quiet: Quiet = False,  # noqa: FBT002  # Typer turns it into a flag
     as_json: AsJson = False,  # noqa: FBT002
@@ -116,6 +122,7 @@ def analyze(
             keep=keep or None,
             allow_identities=allow_identities or None,
             hand_codes=hand_codes,
+            population=population,
             progress=progress,
         )
         if key is not None and analysis.deidentified is not None:

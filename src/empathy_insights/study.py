@@ -10,6 +10,7 @@ from typing import TypeVar
 import pandas as pd
 
 from empathy_insights.analysis.frequency import theme_frequency
+from empathy_insights.analysis.population import load_population
 from empathy_insights.analysis.quotes import quotes
 from empathy_insights.analysis.voices import voices
 from empathy_insights.codebook import Codebook
@@ -120,6 +121,7 @@ def analyze(
     keep: Sequence[str] | None = None,
     allow_identities: bool | None = None,
     hand_codes: str | Path | pd.DataFrame | None = None,
+    population: str | Path | pd.DataFrame | None = None,
     audience_phrase: str | None = None,
     outcome: str | None = None,
     pick: Sequence[str] | None = None,
@@ -155,6 +157,9 @@ def analyze(
     hand_codes
         Codings by people. They win: in a segment that a person has read, only the
         person's codings count.
+    population
+        How many people there are, and were meant to be heard: a table or its .csv file;
+        see `voices`.
     audience_phrase, outcome, pick, wording
         The team's words for the problem of practice; see `problem_of_practice`.
     random_state
@@ -194,6 +199,7 @@ def analyze(
         keep=_either(keep, study.keep),
         allow_identities=_either(allow_identities, study.allow_identities),
         hand_codes=_either(hand_codes, study.hand_codes),
+        population=_either(population, study.population),
         audience_phrase=_either(audience_phrase, study.audience_phrase),
         outcome=_either(outcome, study.outcome),
         pick=_either(pick, study.pick),
@@ -217,6 +223,7 @@ def _run(study: Study, embedder: Embedder, begin: Progress) -> Analysis:
     corpus = corpus if deidentified is None else deidentified.corpus
     begin("segment")
     segments = segment(corpus, embedder=embedder)
+    people_there = load_population(study.population)
     begin("code")
     codings = _with_people(code(segments, book, embedder=embedder), study, book)
     begin("cluster")
@@ -237,7 +244,7 @@ def _run(study: Study, embedder: Embedder, begin: Progress) -> Analysis:
         themes_by_role=theme_frequency(codings, corpus, codebook=book, by="role"),
         topics=topics,
         quotes=evidence,
-        voices=voices(corpus),
+        voices=voices(corpus, population=people_there),
         sensitive=sensitive,
         problem=_problem(study, themes, codings, corpus, book, evidence),
         deidentified=deidentified,

@@ -27,8 +27,9 @@ class Study:
         A file or folder of interviews and notes, or a corpus.
     codebook
         A shipped name, the path of a YAML file, or a codebook.
-    participants, roster, hand_codes
-        Tables or their files: who is who, names to take out, codings by people.
+    participants, roster, hand_codes, population
+        Tables or their files: who is who, names to take out, codings by people, how many
+        people there are and were meant to be heard.
     facilitators
         Names or labels of those who asked.
     name_pattern
@@ -48,6 +49,7 @@ class Study:
     participants: str | Path | pd.DataFrame | None = None
     roster: str | Path | pd.DataFrame | None = None
     hand_codes: str | Path | pd.DataFrame | None = None
+    population: str | Path | pd.DataFrame | None = None
     facilitators: Sequence[str] = ()
     name_pattern: str = ""
     keep: Sequence[str] = ()
@@ -104,6 +106,7 @@ def _study(fields: Fields, folder: Path) -> Study:
         participants=_path(fields, "participants", folder),
         roster=_path(fields, "roster", folder),
         hand_codes=_path(fields, "hand_codes", folder),
+        population=_path(fields, "population", folder),
         facilitators=fields.texts("facilitators"),
         name_pattern=fields.text("name_pattern"),
         keep=fields.texts("keep"),

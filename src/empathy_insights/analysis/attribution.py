@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from empathy_insights.analysis.role_groups import MERGES
-from empathy_insights.privacy import SOMEONE
+from empathy_insights.privacy import ROLE_MERGES, SOMEONE
 
 __all__ = ["K_ANONYMOUS", "SOMEONE", "attribution"]
 
@@ -12,7 +11,7 @@ _MERGED = ("a family or community member", "a teacher, staff member or leader")
 _SAID = {
     "family": "a family member",
     "unknown": "role unknown",
-    **dict(zip(MERGES, _MERGED, strict=True)),
+    **dict(zip(ROLE_MERGES, _MERGED, strict=True)),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
 from empathy_insights.corpus import Corpus
@@ -9,6 +11,27 @@ from empathy_insights.errors import TableError
 from empathy_insights.tables import ROLES
 
 _NUMBERS = ("people", "of", "planned")
+
+
+def load_population(
+    population: str | Path | pd.DataFrame | None,
+) -> pd.DataFrame | None:
+    """Return the table of a .csv file, or the table itself.
+
+    Raises
+    ------
+    TableError
+        The file is missing or is no table.
+    """
+    if population is None or isinstance(population, pd.DataFrame):
+        return population
+    path = Path(population)
+    if not path.is_file():
+        raise TableError("there is no such file of the population", path=path)
+    try:
+        return pd.read_csv(path)
+    except (ValueError, UnicodeDecodeError) as error:
+        raise TableError("this is no table of the population", path=path) from error
 
 
 def read_population(population: pd.DataFrame | None, corpus: Corpus) -> pd.DataFrame:

@@ -6,14 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from empathy_insights.corpus import Corpus, heard
+from empathy_insights.privacy import ROLE_MERGES
 
 ROLE_GROUP = "role_group"
-MERGES = {
-    "families and community": ("family", "community"),
-    "teachers, staff and leaders": (
-        "teacher", "staff", "school_leader", "network_leader",
-    ),
-}  # fmt: skip
 
 
 def role_groups(corpus: Corpus, *, least: int = 5) -> dict[str, tuple[str, ...]]:
@@ -39,7 +34,7 @@ def role_groups(corpus: Corpus, *, least: int = 5) -> dict[str, tuple[str, ...]]
     """
     counts = heard(corpus)["role"].value_counts()
     groups: dict[str, tuple[str, ...]] = {}
-    for name, merged in MERGES.items():
+    for name, merged in ROLE_MERGES.items():
         present = tuple(role for role in merged if role in counts)
         if len(present) > 1 and min(counts[list(present)]) < least:
             groups[name] = present

@@ -1,6 +1,7 @@
 """De-identification before analysis; small cells and a leak check before anything is written."""
 
 from empathy_insights.privacy._audiences import SOMEONE, AudienceName, audience_of
+from empathy_insights.privacy._merges import ROLE_MERGES
 from empathy_insights.privacy.deidentify import Deidentified, deidentify
 from empathy_insights.privacy.key import write_key
 from empathy_insights.privacy.leaks import (
@@ -12,6 +13,7 @@ from empathy_insights.privacy.leaks import (
 from empathy_insights.privacy.suppression import publish
 
 __all__ = [
+    "ROLE_MERGES",
     "SOMEONE",
     "AudienceName",
     "Deidentified",

@@ -8,6 +8,7 @@ import pandas as pd
 
 from empathy_insights.privacy._audiences import Audience, Label
 from empathy_insights.privacy._cells import Cell, Key, cells
+from empathy_insights.privacy._merges import suggested_merges
 
 # Told in grouped tables, these would give away how many people a hidden cell holds.
 _MENTIONS = (
@@ -132,8 +133,13 @@ def _told(kept: pd.DataFrame, table: pd.DataFrame, audience: Audience) -> pd.Dat
     people = int(table.attrs.get("people", 0))
     label = audience.of_count(people)
     published = kept.copy(deep=False)
+    by_role = table.attrs.get("heard_by_role", {})
+    merges = (
+        suggested_merges(by_role, audience.least) if facts.get("by") == ["role"] else []
+    )
     published.attrs = {
         **facts,
+        "suggestions": merges,
         "audience": audience.name,
         "people": people if label is None else None,
         "n": f"{people if label is None else label.text} people heard",

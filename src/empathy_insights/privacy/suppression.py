@@ -50,7 +50,8 @@ def publish(
         another away`; empty where it is). Numbers of a hidden row are missing. Columns
         of mentions and of other people's counts are left out of grouped tables, where
         they would tell what is hidden. Of quotes only theme, stance, words and a safe
-        attribution are left. `attrs["audience"]` names the audience.
+        attribution are left. `attrs["audience"]` names the audience; `attrs["suggestions"]`
+        says which roles could be shown if they were counted together.
 
     Raises
     ------
