@@ -120,6 +120,15 @@ def test_a_hidden_theme_has_one_quote_at_most(run):
     assert shown.quotes["theme"].isin(hidden).sum() <= len(hidden)
 
 
+def test_the_passages_of_a_hidden_theme_are_not_listed(run, school):
+    shown = published(run, "school").themes
+    html = (school / "report.html").read_text(encoding="utf-8")
+
+    for theme, why in shown[["theme", "hidden"]].itertuples(index=False):
+        card = html.split(f'id="theme-{theme}"')[1].split("</article>")[0]
+        assert ("behind the count</summary>" in card) == (why == "")
+
+
 def test_the_public_gets_no_roles_with_quotes(run):
     assert set(published(run, "public").quotes["said_by"]) == {"a person we heard"}
 
@@ -218,6 +227,13 @@ def test_published_quotes_tell_no_person_and_no_small_role(run, audience):
     else:
         assert named <= {"student", "a family member", "a person we heard"}
         assert {"student", "a person we heard"} <= named
+    shown = publish(by_role, audience, beside=[run.themes]).set_index(["theme", "role"])
+    quoted = run.quotes.merge(
+        table, on=["theme", "kind", "rank"], suffixes=("", "_told")
+    )
+    for row in quoted.dropna(subset=["role"]).to_dict("records"):
+        is_hidden = shown.loc[(row["theme"], row["role"]), "hidden"] != ""
+        assert not is_hidden or row["attribution_told"] == "a person we heard"
 
 
 def test_a_quote_says_where_it_stands_for_the_team(run):
@@ -252,3 +268,14 @@ def test_who_was_heard_stands_beside_the_population(tmp_path):
 def test_a_population_that_is_not_there_is_named(tmp_path):
     with pytest.raises(EmpathyInsightsError, match=r"none.csv: there is no such file"):
         analyze(SAMPLE, population=tmp_path / "none.csv")
+
+
+def test_the_public_cannot_tell_nobody_from_a_few(run):
+    themes = run.themes_by_role
+    nobody = (themes["people"] == 0) & (themes["of"] >= 10)
+
+    table = publish(themes, "public").set_index(["theme", "role"])["shown"]
+
+    assert nobody.any()
+    for theme, role in themes.loc[nobody, ["theme", "role"]].itertuples(index=False):
+        assert table[theme, role].startswith(("fewer than 10", "hidden"))

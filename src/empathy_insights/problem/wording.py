@@ -52,6 +52,24 @@ def counted_role(role: str, n: int) -> str:
     return f"{n} {'family members' if role == 'family' else plural(role)}"
 
 
+def named_group(group: object) -> str:
+    """Return what a role, or another group, is called in a chart."""
+    return plural(str(group)) if str(group) in ROLES else str(group)
+
+
+def counted_group(people: int, of: int, group: object, by: str) -> str:
+    """Say people of people of a group.
+
+    Examples
+    --------
+    >>> counted_group(3, 9, "student", "role"), counted_group(3, 9, "1", "round")
+    ('3 of 9 students', '3 of 9 in round 1')
+    """
+    if str(group) in ROLES:
+        return f"{people} of {of} {plural(str(group))}"
+    return f"{people} of {of} in {by.replace('_', ' ')} {group}"
+
+
 def listing(words: list[str]) -> str:
     """Join words as a sentence does.
 

@@ -10,12 +10,13 @@ import pandas as pd
 
 from empathy_insights.analysis.counting import ALL
 from empathy_insights.analysis.shown import is_raised, said_counts
-from empathy_insights.problem.wording import plural
+from empathy_insights.problem.wording import counted_group, named_group
 from empathy_insights.report.style import (
     LABEL_SIZE,
     TEXT,
     bare,
     blues,
+    hatched_cell,
     head_table,
     new_axes,
     wrap,
@@ -24,7 +25,6 @@ from empathy_insights.tables import ROLES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.patches import Rectangle
 
 _MOST_ROWS = 10
 _ENOUGH = 5  # people of a group, before its share is compared
@@ -70,7 +70,9 @@ def plot_by_group(
     if rows:
         ax.imshow(np.nan_to_num(share), cmap=blues(), vmin=0, vmax=1, aspect="auto")
     _write_cells(ax, _cell_words(counted, by, people), share)
-    ax.set_xticks(range(columns), [wrap(_named(name), 12) for name in people.columns])
+    ax.set_xticks(
+        range(columns), [wrap(named_group(name), 12) for name in people.columns]
+    )
     ax.set_yticks(range(rows), [wrap(name, 30) for name in people.index])
     ax.set_xticks(np.arange(-0.5, columns), minor=True)
     ax.set_yticks(np.arange(-0.5, rows), minor=True)
@@ -127,7 +129,7 @@ def group_finding(counted: pd.DataFrame, by: str) -> str:
     name = apart.idxmax()
     most, least = share.loc[name].idxmax(), share.loc[name].idxmin()
     return f"{name}: " + ", ".join(
-        _said(people.loc[name, group], of.loc[name, group], group, by)
+        counted_group(people.loc[name, group], of.loc[name, group], group, by)
         for group in (most, least)
     )
 
@@ -140,7 +142,7 @@ def alt_text_of_groups(
     words = _cell_words(counted, by, people)
     rows = "; ".join(
         f"{name}: "
-        + ", ".join(f"{_named(group)} {words.loc[name, group]}" for group in words)
+        + ", ".join(f"{named_group(group)} {words.loc[name, group]}" for group in words)
         for name in words.index
     )
     return f"Table of people by {by.replace('_', ' ')}. {rows}."
@@ -162,32 +164,12 @@ def _cell_words(counted: pd.DataFrame, by: str, grid: pd.DataFrame) -> pd.DataFr
     return words.reindex(index=grid.index, columns=grid.columns)
 
 
-def _said(people: int, of: int, group: object, by: str) -> str:
-    """Say people of people of a group: "3 of 9 students", "3 of 9 in round 1"."""
-    if str(group) in ROLES:
-        return f"{people} of {of} {plural(str(group))}"
-    return f"{people} of {of} in {by.replace('_', ' ')} {group}"
-
-
-def _named(group: object) -> str:
-    return plural(str(group)) if str(group) in ROLES else str(group)
-
-
 def _write_cells(ax: Axes, words: pd.DataFrame, share: np.ndarray) -> None:
     """Write each cell's words; hatch the hidden ones, which are not nobody."""
     for (row, column), value in np.ndenumerate(share):
         if np.isnan(value):
-            ax.add_patch(_hatched(row, column))
+            ax.add_patch(hatched_cell(row, column))
         ax.text(
             column, row, words.iloc[row, column].replace(" of ", "/"), ha="center", va="center",
             fontsize=LABEL_SIZE, color="white" if value > 0.55 else TEXT,
         )  # fmt: skip
-
-
-def _hatched(row: int, column: int) -> Rectangle:
-    from matplotlib.patches import Rectangle
-
-    return Rectangle(
-        (column - 0.5, row - 0.5), 1, 1,
-        facecolor="white", edgecolor="#D0D0D0", hatch="///", linewidth=0,
-    )  # fmt: skip

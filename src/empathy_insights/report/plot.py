@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from empathy_insights.report.charts import alt_text_of_themes, plot_themes
+from empathy_insights.report.charts_cases import (
+    alt_text_of_case_matrix,
+    plot_case_matrix,
+)
+from empathy_insights.report.charts_cooccurrence import (
+    alt_text_of_cooccurrence,
+    plot_cooccurrence,
+)
+from empathy_insights.report.charts_crosstab import (
+    alt_text_of_crosstab,
+    plot_crosstab,
+)
 from empathy_insights.report.charts_groups import alt_text_of_groups, plot_by_group
+from empathy_insights.report.charts_rounds import alt_text_of_rounds, plot_rounds
 from empathy_insights.report.charts_saturation import (
     alt_text_of_saturation,
     plot_saturation,
@@ -69,6 +82,10 @@ def alt_text(table: pd.DataFrame) -> str:
 
 
 _CHARTS: Mapping[str, Chart] = {
+    "case_matrix": Chart(plot_case_matrix, alt_text_of_case_matrix),
+    "cooccurrence": Chart(plot_cooccurrence, alt_text_of_cooccurrence),
+    "crosstab": Chart(plot_crosstab, alt_text_of_crosstab),
+    "rounds": Chart(plot_rounds, alt_text_of_rounds),
     "themes": Chart(plot_themes, alt_text_of_themes),
     "saturation": Chart(plot_saturation, alt_text_of_saturation),
     "voices": Chart(plot_voices, alt_text_of_voices),

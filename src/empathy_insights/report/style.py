@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
     from matplotlib.axes import Axes
     from matplotlib.colors import Colormap
+    from matplotlib.patches import Rectangle
 
 HUE = "#0072B2"  # 5.2:1 on white
 PALE = "#9BC3DF"
@@ -52,6 +53,16 @@ def hatched_bars(
     ax.barh(
         places[some], ends[some], height=height,
         color="white", edgecolor=QUIET, hatch="////", linewidth=0.8,
+    )  # fmt: skip
+
+
+def hatched_cell(row: int, column: int) -> Rectangle:
+    """Return the cover of a cell of a heat table whose number is hidden."""
+    from matplotlib.patches import Rectangle
+
+    return Rectangle(
+        (column - 0.5, row - 0.5), 1, 1,
+        facecolor="white", edgecolor="#D0D0D0", hatch="///", linewidth=0,
     )  # fmt: skip
 
 

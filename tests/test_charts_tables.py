@@ -1,0 +1,146 @@
+"""The charts of comparisons, pairs, persons and rounds."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from empathy_insights.analysis.case_matrix import case_matrix
+from empathy_insights.analysis.cooccurrence import cooccurrence
+from empathy_insights.analysis.crosstab import crosstab
+from empathy_insights.analysis.frequency import theme_frequency
+from empathy_insights.analysis.rounds import theme_over_rounds
+from empathy_insights.privacy.suppression import publish
+from empathy_insights.report.plot import alt_text, plot
+from tests.test_analysis import codings_of
+from tests.test_crosstab import interviews
+from tests.test_tables_of_people import ROUNDS_CODED, rounds  # noqa: F401
+
+
+@pytest.fixture(autouse=True)
+def _closed():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture
+def by_role(talk):
+    return crosstab(
+        *reversed(
+            interviews(talk, {"student": (8, 10), "teacher": (1, 6), "family": (1, 3)})
+        ),
+        "role",
+    )
+
+
+def texts(ax):
+    return [text.get_text() for text in ax.texts]
+
+
+def test_groups_are_dots_and_the_title_the_difference_that_is_borne_out(by_role):
+    ax = plot(by_role)
+
+    dots = {line.get_label(): list(line.get_xdata()) for line in ax.lines}
+    assert dots == {"students": [0.8], "teachers": [pytest.approx(1 / 6)]}
+    assert ax.get_title(loc="left") == "Bus: 8 of 10 students, 2 of 9 others"
+    assert alt_text(by_role) == (
+        "Dot plot by role. Bus: 8 of 10 students, 2 of 9 others. "
+        "Bus: students 8 of 10, teachers 1 of 6."
+    )
+
+
+def test_without_a_difference_that_is_borne_out_the_title_claims_none(talk):
+    corpus, codings = interviews(talk, {"student": (5, 10), "teacher": (3, 6)})
+
+    ax = plot(crosstab(codings, corpus, "role"))
+
+    assert ax.get_title(loc="left") == "No difference by role that the numbers bear out"
+
+
+def test_a_hidden_group_has_no_dot(by_role):
+    ax = plot(publish(by_role, "school"))
+
+    assert not [x for line in ax.lines for x in line.get_xdata() if x == x and x < 0.5]
+
+
+def test_pairs_hold_people_and_hidden_ones_are_hatched(talk):
+    people = [f"p{n}" for n in range(12)]
+    corpus = talk({who: [(who, "Words.")] for who in people})
+    rows = [(who, 1, theme) for who in people[:6] for theme in ("bus", "food")]
+    rows += [(who, 1, "art") for who in people[4:10]]
+    codings = codings_of(*rows)
+    pairs = cooccurrence(codings, corpus)
+
+    ax = plot(pairs)
+    hatched = plot(publish(pairs, "school", beside=[theme_frequency(codings, corpus)]))
+
+    assert sorted(texts(ax)[:3]) == ["2", "2", "6"]
+    title = ax.get_title(loc="left").replace("\n", " ").strip()
+    assert title == "Bus and food come together most: 6 people have both"
+    assert "<5" in texts(hatched)
+    assert len(hatched.patches) == 2
+
+
+def test_a_person_has_a_square_for_each_theme_and_roles_stand_together(talk):
+    corpus = talk(
+        {"d": [("ana", "Bus."), ("ben", "Food."), ("cy", "Bus.")]},
+        roles={"ben": "teacher"},
+    )
+    codings = codings_of(("d", 1, "bus"), ("d", 2, "food"), ("d", 3, "bus"))
+    table = case_matrix(codings, corpus)
+
+    ax = plot(table)
+
+    [squares] = ax.collections
+    assert sorted(map(tuple, squares.get_offsets().data.tolist())) == [
+        (0, 0),
+        (0, 1),
+        (1, 2),
+    ]
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert names == ["ana", "cy", "ben"]
+    assert alt_text(table).endswith(
+        "2 students: Bus 2, Food 0; 1 teachers: Bus 0, Food 1."
+    )
+
+
+def test_the_theme_that_changed_most_is_named_and_coloured(rounds):  # noqa: F811
+    codings = codings_of(*ROUNDS_CODED, ("d1", 1, "food"), ("d3", 1, "food"))
+
+    table = theme_over_rounds(codings, rounds)
+    ax = plot(table)
+
+    title = ax.get_title(loc="left").replace("\n", " ")
+    assert title == "Bus: 2 of 2 people in round 2, 1 of 2 in round 10"
+    assert {"Bus 1 of 2", "Food 1 of 2"} <= set(texts(ax))
+    assert "Food: 1 of 2 in round 2, 1 of 2 in round 10" in alt_text(table)
+    places = sorted(
+        text.get_position()[1] for text in ax.texts if " of " in text.get_text()
+    )
+    assert places[1] - places[0] > 0.05
+
+
+@pytest.mark.parametrize(
+    ("attrs", "message"),
+    [
+        ({}, "does not say what it holds"),
+        ({"table": "themes", "by": ["role", "round"]}, "by role and round is too much"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(attrs, message):
+    table = pd.DataFrame({"theme": ["bus"]})
+    table.attrs = attrs
+
+    with pytest.raises(ValueError, match=message):
+        plot(table)
+
+
+def test_a_table_by_one_column_is_drawn_as_a_heat_table(talk):
+    corpus, codings = interviews(talk, {"student": (8, 10), "teacher": (1, 6)})
+
+    table = theme_frequency(codings, corpus, by="role")
+
+    assert texts(plot(table))[:2] == ["8/10", "1/6"]
+    assert (
+        alt_text(table)
+        == "Table of people by role. Bus: students 8 of 10, teachers 1 of 6."
+    )
