@@ -157,6 +157,7 @@ def _card(shown: Published, row: pd.Series, found: pd.DataFrame) -> dict[str, ob
         "insight": insight(row, stances, least=audience_of(shown.audience).least),
         "quotes": quotes[quotes["kind"] == "quote"].to_dict("records"),
         "dissent": quotes[quotes["kind"] == "dissent"].to_dict("records"),
+        "is_dissent_told": not row.get("hidden"),
         "passages": _passages(open_ones, shown),
         "withheld": len(found) - len(open_ones) if shown.is_team else 0,
         "are_some_withheld": len(found) > len(open_ones),
