@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from empathy_insights.codebook import Theme
+from empathy_insights.problem.basis import Basis
+from empathy_insights.problem.needs import audience_of
 from empathy_insights.problem.wording import theme_goal
 
 _MOST = 5
@@ -79,3 +81,20 @@ def candidates(
         and (has_assets or move != "amp up the good")
     ]
     return pd.DataFrame(rows[:_MOST], columns=["move", "question"])
+
+
+def offered_candidates(
+    basis: Basis,
+    people: pd.DataFrame,
+    *,
+    audience_phrase: str | None,
+    outcome: str | None,
+) -> pd.DataFrame:
+    """Word candidates for the picked themes; see `candidates`."""
+    lead = basis.picked[0]
+    return candidates(
+        [basis.codebook[theme] for theme in basis.picked],
+        audience_phrase=audience_phrase or audience_of(basis.found, lead),
+        outcome=outcome,
+        has_assets=bool(people[["asset", "mixed"]].sum(axis=1).get(lead)),
+    )
