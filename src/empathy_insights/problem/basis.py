@@ -22,6 +22,8 @@ class Basis:
         The theme table, not grouped.
     found
         Located codings that count, as `locate` returns them.
+    heard
+        The participants who said something, as `heard` returns them.
     codebook
         Whose words lead from a phrase to a theme.
     picked
@@ -41,6 +43,7 @@ class Basis:
 
     themes: pd.DataFrame
     found: pd.DataFrame
+    heard: pd.DataFrame
     codebook: Codebook
     picked: tuple[str, ...]
     ranked: tuple[str, ...]

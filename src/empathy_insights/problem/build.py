@@ -12,7 +12,7 @@ from empathy_insights.analysis.quotes import quotes
 from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.analysis.voices import missing_voices, roles_are_known
 from empathy_insights.codebook import Codebook
-from empathy_insights.corpus import Corpus
+from empathy_insights.corpus import Corpus, heard
 from empathy_insights.problem.basis import Basis, known
 from empathy_insights.problem.candidates import offered_candidates
 from empathy_insights.problem.checks import check_statement
@@ -64,8 +64,8 @@ class ProblemOfPractice:
         `commitment`, `in_statement`, `themes`, `people`, `segments`, `support`: what the
         organisation has committed itself to, in the question or not, raised or not.
     standing
-        `theme`, `name`, `people`, `of`, `top`, `picked`, `in_statement`, `only_adults`:
-        a row a raised theme.
+        `theme`, `name`, `people`, `of`, `top`, `picked`, `in_statement`, `only_adults`,
+        `equity_pick`: a row a raised theme.
     evidence
         Quotes for the picked themes, as `quotes` returns them.
     not_in_statement
@@ -226,6 +226,7 @@ def problem_of_practice(
     basis = Basis(
         themes=themes,
         found=found,
+        heard=heard(corpus),
         codebook=codebook,
         picked=picked_themes(ranked, codebook, pick),
         ranked=ranked,
