@@ -1,147 +1,184 @@
-"""What a statement's own words and the counts behind it can show, and what they cannot."""
+"""Hold a statement against the rubric: what its words show, and what it stands on."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import pandas as pd
 
-from empathy_insights.codebook import Codebook, Theme
-from empathy_insights.text.lemmas import lemma
+from empathy_insights.problem.basis import TOP, Basis
+from empathy_insights.problem.rubric import Rubric, load_rubric
+from empathy_insights.problem.sentence import (
+    ASK,
+    FAIL,
+    PASS,
+    WARN,
+    Finding,
+    sentence_findings,
+)
+from empathy_insights.problem.traced import (
+    NOBODY,
+    commitments_of,
+    linked_themes,
+    trace,
+)
 
-LEVERAGE = "stands on what people raised"
-_LEARNERS = r"\b(students?|learners?|high schoolers?|child|children|kids?|scholars?|young people|famil(?:y|ies)|teachers?)\b"
-_SOLUTION = r"\bby \w+ing\b|\b(implement|adopt|purchase|roll out|launch|app|platform|program|chromebooks?|integrate)\b|\bbuild an? .{0,40}model\b"
-_BLAME = r"\b(unmotivated|lazy|apathetic|at[- ]risk|low performing|broken homes|don't care|uninvolved parents|bad teachers|noncompliant)\b"
-_NEGATIVE = r"\b(reduce|stop|prevent|fix|eliminate|less|fewer|avoid)\b"
-_WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
-# Words of the form itself, which no theme needs to support.
-_FORM = frozenset(
-    {
-        "build", "create", "day", "ensure", "first", "foster", "help", "imagine", "join",
-        "learn", "long", "may", "might", "place", "plan", "redesign", "step", "support",
-        "together", "true", "work",
-    }
-)  # fmt: skip
+LEVERAGE = "leverage"
+TRACEABLE = "traceable"
+PERSISTENT = "persistent"
+CHECKS = ["id", "criterion", "result", "reason", "words", "ask"]
 
 
-def check_statement(
-    question: str,
-    themes: pd.DataFrame,
-    picked: Sequence[str],
-    missing: Sequence[str],
-    *,
-    roles_known: bool = True,
-) -> pd.DataFrame:
-    """Hold a statement against the criteria that words and counts can decide.
+def check_statement(wording: str, basis: Basis) -> pd.DataFrame:
+    """Hold a statement against the 14 criteria of the rubric.
 
-    A statement is never rejected: `warn` asks for a reason, `needs a person` asks for a
-    judgement that no word list can make.
+    A statement is never rejected and gets no score. `fail` is kept for a wrong form,
+    words that blame, a strategy that was asked for and left empty, no theme that anybody
+    raised, and no student heard; other words at most `warn`, which asks for a reason.
+    `needs a person` asks for a judgement that no word list can make.
 
     Returns
     -------
     pandas.DataFrame
-        `criterion`, `result` (pass / warn / fail / needs a person), `reason`.
+        A row a criterion: `id`, `criterion`, `result` (pass / warn / fail / needs a
+        person), `reason`, `words` (of the statement, that led to the result), `ask`
+        (what a person is asked; empty where nobody needs to be).
     """
-    of_picked = themes[themes["theme"].isin(picked)]
-    checks = [
-        ("a how-might-we question", *_form(question)),
-        ("names whom it serves", *_beneficiary(question)),
-        ("no solution in disguise", *_absent(question, _SOLUTION, "a solution")),
-        ("opportunity, not blame", *_framing(question)),
-        (LEVERAGE, *_leverage(of_picked)),
-        ("students were heard", *_voice(missing, roles_known=roles_known)),
-        ("observable in classrooms", "needs a person", "name two things you would see"),
-        ("within the team's control", "needs a person", "say who can act, by when"),
-    ]
-    return pd.DataFrame(checks, columns=["criterion", "result", "reason"])
+    rubric = load_rubric()
+    traced = trace(wording, basis)
+    findings = {
+        **sentence_findings(wording, rubric),
+        "strategy": _strategy(basis.strategy_link),
+        LEVERAGE: _leverage(basis, rubric),
+        TRACEABLE: _traceable(wording, traced, basis, rubric),
+        "voice": _voice(basis),
+        PERSISTENT: _persistent(basis, rubric),
+    }
+    return pd.DataFrame(
+        [
+            {
+                "id": criterion.id,
+                "criterion": criterion.name,
+                "result": finding.result,
+                "reason": finding.reason,
+                "words": ", ".join(finding.words),
+                "ask": criterion.ask
+                if criterion.always_ask or finding.result != PASS
+                else "",
+            }
+            for criterion in rubric.criteria.values()
+            for finding in [findings[criterion.id]]
+        ],
+        columns=CHECKS,
+        dtype="str",
+    )
 
 
-def unsupported_words(
-    question: str, themes: Sequence[Theme], book: Codebook
-) -> list[str]:
-    """Return the words of a statement that come from no picked theme.
+def _strategy(link: str | None) -> Finding:
+    if link is None:
+        return Finding(ASK, "nobody was asked for the strategy it belongs to")
+    if not link.strip():
+        return Finding(FAIL, "it is linked to no document and sentence of a strategy")
+    return Finding(PASS, f"it is linked to {link.strip()!r}")
 
-    Words of the team's own (whom it serves, what for) are among them: nobody who was
-    heard stands behind them, unless a theme holds the word.
+
+def _leverage(basis: Basis, rubric: Rubric) -> Finding:
+    found = basis.of_themes(basis.picked)
+    people = found["participant_id"].nunique()
+    if not people:
+        return Finding(FAIL, "nobody who was heard raised a theme that it is built on")
+    limits = rubric.criteria[LEVERAGE].limits
+    of = int(basis.themes["of"].max())
+    roles = found.loc[found["role"] != "unknown", "role"].nunique()
+    is_top = not set(basis.picked).isdisjoint(basis.ranked[:TOP])
+    reason = f"{people} of {of} people, {roles} role{'s' * (roles != 1)}"
+    if not is_top:
+        reason += f", and no theme of the {TOP} that most people raised"
+    is_wide = (
+        100 * people >= limits["least_percent"] * of and roles >= limits["least_roles"]
+    )
+    return Finding(PASS if is_top and is_wide else WARN, reason)
+
+
+def _traceable(
+    wording: str, traced: pd.DataFrame, basis: Basis, rubric: Rubric
+) -> Finding:
+    linked = linked_themes(traced, basis)
+    left_out = [theme for theme in basis.ranked[:TOP] if theme not in linked]
+    thin = [theme for theme in linked if _is_thin(theme, basis, rubric)]
+    return traceable(
+        traced,
+        commitments_of(wording, basis),
+        is_linked=bool(linked),
+        left_out=basis.names(left_out),
+        thin=basis.names(thin),
+    )
+
+
+def traceable(
+    traced: pd.DataFrame,
+    committed: pd.DataFrame,
+    *,
+    is_linked: bool,
+    left_out: Sequence[str],
+    thin: Sequence[str] = (),
+) -> Finding:
+    """Say what a statement holds that nobody raised, and what it leaves out.
+
+    Parameters
+    ----------
+    traced, committed
+        As `trace` and `commitments_of` return them.
+    is_linked
+        Whether any phrase leads to a theme that somebody raised.
+    left_out, thin
+        Names of themes: raised by most people and not in the statement; in it, and
+        raised by too few.
     """
-    from spacy.lang.en.stop_words import STOP_WORDS
+    if not is_linked:
+        return Finding(FAIL, "no phrase of it leads to a theme that anybody raised")
+    alone = tuple(traced.loc[traced["support"] == NOBODY, "phrase"])
+    absent = committed.loc[~committed["in_statement"], "commitment"]
+    gaps = {
+        "nobody we heard raised": list(map(repr, alone)),
+        "raised by most people and not in it": left_out,
+        "committed to and not in it": list(absent),
+        "raised by few people": thin,
+    }
+    said = [f"{what}: {', '.join(who)}" for what, who in gaps.items() if who]
+    if said:
+        return Finding(WARN, "; ".join(said), alone)
+    return Finding(PASS, "every phrase leads to what people said")
 
-    known = _lemmas(" ".join(_words_of(theme, book) for theme in themes))
-    words = dict.fromkeys(word.lower() for word in _WORD.findall(question))
-    return [
-        word
-        for word in words
-        if word not in STOP_WORDS and lemma(word) not in known | _FORM
+
+def _is_thin(theme: str, basis: Basis, rubric: Rubric) -> bool:
+    limits = rubric.criteria[TRACEABLE].limits
+    found = basis.of_themes([theme])
+    return bool(
+        found["participant_id"].nunique() < limits["least_people"]
+        or found["document_id"].nunique() < limits["least_documents"]
+    )
+
+
+def _voice(basis: Basis) -> Finding:
+    if not basis.roles_known:
+        return Finding(ASK, "no role is known; say who is who")
+    if "student" in basis.missing:
+        return Finding(FAIL, "no student was heard")
+    if basis.missing:
+        return Finding(WARN, f"nobody was heard of: {', '.join(basis.missing)}")
+    return Finding(PASS, "every expected group was heard")
+
+
+def _persistent(basis: Basis, rubric: Rubric) -> Finding:
+    found = basis.of_themes(basis.picked)
+    least = rubric.criteria[PERSISTENT].limits["least"]
+    places = {"rounds": "round", "sites": "site", "kinds of source": "kind"}
+    several = [
+        name for name, column in places.items() if found[column].nunique() >= least
     ]
-
-
-def _words_of(theme: Theme, book: Codebook) -> str:
-    family = (theme, *book.sub_themes(theme.id))
-    parts = [
-        part
-        for member in family
-        for part in (
-            member.name,
-            member.brief,
-            member.definition,
-            *vars(member.need).values(),
-            *member.patterns.strong,
-            *member.patterns.weak,
-        )
-    ]
-    return " ".join(parts).replace("|", " ")
-
-
-def _lemmas(text: str) -> set[str]:
-    return {lemma(word.lower()) for word in _WORD.findall(text)}
-
-
-def _form(question: str) -> tuple[str, str]:
-    n = len(question.split())
-    if not re.fullmatch(r"How might we .+\?", question.strip()) or "?" in question[:-1]:
-        return "fail", "it is not one question that begins with How might we"
-    if not 8 <= n <= 40:
-        return "warn", f"it has {n} words; 8 to 40 can be remembered"
-    return "pass", f"one question of {n} words"
-
-
-def _beneficiary(question: str) -> tuple[str, str]:
-    found = re.search(_LEARNERS, question, re.IGNORECASE)
-    if found is None:
-        return "needs a person", "it names nobody"
-    return "pass", f"it names {found[0]!r}"
-
-
-def _absent(question: str, words: str, what: str) -> tuple[str, str]:
-    found = re.search(words, question, re.IGNORECASE)
-    if found is None:
-        return "pass", f"no word of {what}"
-    return "warn", f"{found[0]!r} reads like {what}; record why it is already chosen"
-
-
-def _framing(question: str) -> tuple[str, str]:
-    blame = re.search(_BLAME, question, re.IGNORECASE)
-    if blame is not None:
-        return "fail", f"{blame[0]!r} blames people"
-    return _absent(question, _NEGATIVE, "a deficit")
-
-
-def _leverage(picked: pd.DataFrame) -> tuple[str, str]:
-    if picked.empty or not picked["people"].max():
-        return "fail", "nobody who was heard raised a theme that it is built on"
-    top = picked.iloc[picked["people"].to_numpy().argmax()]
-    roles = str(top["roles"]).split(", ")
-    reason = f"{top['people']} of {top['of']} people, {len(roles)} roles"
-    return ("pass" if top["share"] >= 0.5 and len(roles) >= 2 else "warn"), reason
-
-
-def _voice(missing: Sequence[str], *, roles_known: bool) -> tuple[str, str]:
-    if not roles_known:
-        return "needs a person", "no role is known; say who is who"
-    if "student" in missing:
-        return "fail", "no student was heard"
-    if missing:
-        return "warn", f"nobody was heard of: {', '.join(missing)}"
-    return "pass", "every expected group was heard"
+    if several:
+        return Finding(PASS, f"heard in several {' and '.join(several)}")
+    if found[["round", "site"]].isna().all(axis=None):
+        return Finding(ASK, "one kind of source, and no round or site is known")
+    return Finding(WARN, "heard in one round, site and kind of source only")

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pandas as pd
 
 from empathy_insights.problem.build import ProblemOfPractice
-from empathy_insights.problem.checks import LEVERAGE
+from empathy_insights.problem.checks import LEVERAGE, PERSISTENT, TRACEABLE, traceable
+from empathy_insights.problem.sentence import ASK, FAIL, Finding
 from empathy_insights.problem.wording import insight, listing, of_people, plural
 from empathy_insights.tables import ROLES
 
@@ -41,8 +42,14 @@ def published_problem(
         insights=_insights(problem.insights, rows, least),
         needs=_needs(problem.needs, heard_by_role, least),
         checks=_checks(problem, rows),
+        traced=problem.traced[["phrase", "themes", "support"]],
+        commitments=problem.commitments[
+            ["commitment", "in_statement", "themes", "support"]
+        ],
+        standing=problem.standing[["theme", "name", "picked", "in_statement"]],
         evidence=evidence,
         not_in_statement=left_out[["theme", "name", "shown"]].reset_index(drop=True),
+        basis=None,
     )
 
 
@@ -73,8 +80,33 @@ def _needs(
 
 
 def _checks(problem: ProblemOfPractice, rows: pd.DataFrame) -> pd.DataFrame:
-    checks = problem.checks
-    is_leverage = checks["criterion"] == LEVERAGE
+    """Say again, with the numbers that may be told, what rests on how many people spoke."""
+    checks = problem.checks.set_index("id", drop=False)
     lead = rows.loc[problem.picked[0]] if problem.picked[0] in rows.index else None
-    reason = "nobody" if lead is None else of_people(lead)
-    return checks.assign(reason=checks["reason"].mask(is_leverage, reason))
+    told = {
+        LEVERAGE: Finding(
+            checks.loc[LEVERAGE, "result"],
+            "nobody" if lead is None else of_people(lead),
+        ),
+        TRACEABLE: _traceable(problem, rows),
+    }
+    picked = rows.reindex(problem.picked)
+    if (picked["hidden"] != "").all():
+        told[PERSISTENT] = Finding(ASK, "too few people to say where it was heard")
+    for name, finding in told.items():
+        checks.loc[name, ["result", "reason"]] = [finding.result, finding.reason]
+    return checks.reset_index(drop=True)
+
+
+def _traceable(problem: ProblemOfPractice, rows: pd.DataFrame) -> Finding:
+    # The order of themes with hidden numbers, and that few people raised one, stay untold.
+    standing = problem.standing
+    left_out = standing.loc[standing["top"] & ~standing["in_statement"], "theme"]
+    shown = rows.reindex(left_out)
+    result = problem.checks.set_index("id").loc[TRACEABLE, "result"]
+    return traceable(
+        problem.traced,
+        problem.commitments,
+        is_linked=result != FAIL,
+        left_out=list(shown.loc[shown["hidden"] == "", "name"]),
+    )

@@ -57,14 +57,14 @@ def problem_markdown(problem: ProblemOfPractice, *, how: str, note: str) -> str:
         ),
         "## Raised, but not in the statement",
         _bullets(_left_out(problem.not_in_statement)) or "Nothing.",
-        "## In the statement, but not in the themes it is built on",
+        "## In the statement, but raised by nobody we heard",
         ", ".join(problem.unsupported) or "Nothing.",
         "## Voices missing",
         ", ".join(plural(name) for name in problem.voices_missing)
         or "Every expected group was heard.",
         "## Checks",
         _bullets(
-            f"{c.criterion}: **{c.result}** - {c.reason}"
+            f"{c.criterion}: **{c.result}** - {c.reason}{c.ask and f'. {c.ask}'}"
             for c in problem.checks.itertuples()
         ),
         "---",

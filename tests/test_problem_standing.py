@@ -1,0 +1,101 @@
+"""Where each raised theme stands: top, in the statement, adults only, an equity pick."""
+
+import pandas as pd
+import pytest
+
+from empathy_insights.analysis.frequency import theme_frequency
+from empathy_insights.codebook import Codebook, Patterns, Theme
+from empathy_insights.coding.code import code
+from empathy_insights.problem.build import problem_of_practice
+from empathy_insights.text.segments import segment
+
+BOOK = Codebook(
+    "b",
+    "B",
+    themes=tuple(
+        Theme(word, word.capitalize(), patterns=Patterns((word,)))
+        for word in ("bus", "lunch", "paint", "soccer")
+    ),
+)
+
+
+@pytest.fixture
+def build(talk):
+    def standing(said, **options):
+        corpus = talk({"d": [*said]}, **options)
+        codings = code(segment(corpus), BOOK)
+        themes = theme_frequency(codings, corpus, codebook=BOOK)
+        problem = problem_of_practice(themes, codings, corpus, BOOK)
+        return problem.standing.set_index("theme")
+
+    return standing
+
+
+def test_the_themes_of_most_people_come_first(build):
+    standing = build(
+        [
+            ("a", "Bus, lunch, paint, soccer."),
+            ("b", "Bus, lunch, paint."),
+            ("c", "Bus, lunch."),
+            ("d", "Bus."),
+        ]
+    )
+
+    pd.testing.assert_frame_equal(
+        standing.reset_index(),
+        pd.DataFrame(
+            {
+                "theme": ["bus", "lunch", "paint", "soccer"],
+                "name": ["Bus", "Lunch", "Paint", "Soccer"],
+                "people": [4, 3, 2, 1],
+                "of": [4, 4, 4, 4],
+                "top": [True, True, True, False],
+                "picked": [True, True, True, False],
+                "in_statement": [True, True, False, False],
+                "only_adults": [False] * 4,
+                "equity_pick": [""] * 4,
+            }
+        ).astype({"theme": "str", "name": "str", "equity_pick": "str"}),
+    )
+
+
+@pytest.mark.parametrize(
+    ("in_group", "others", "expected"),
+    [
+        # Of 4 people in the group and of 5 others, so many raised it.
+        (4, 4, "iep"),  # 100 % is 1.25 times 80 %
+        (3, 3, "iep"),  # 75 % is 1.25 times 60 %
+        (3, 4, ""),  # 75 % is less than 1.25 times 80 %
+        (2, 0, ""),  # fewer than three people
+        (3, 0, "iep"),
+    ],
+)
+def test_a_theme_that_is_strong_in_a_priority_group_is_an_equity_pick(
+    build, in_group, others, expected
+):
+    group = [f"g{n}" for n in range(4)]
+    rest = [f"r{n}" for n in range(5)]
+    said = [(who, "Bus." if n < in_group else "Hm.") for n, who in enumerate(group)]
+    said += [(who, "Bus." if n < others else "Hm.") for n, who in enumerate(rest)]
+
+    standing = build(said, priority_group=dict.fromkeys(group, "iep"))
+
+    assert standing.loc["bus", "equity_pick"] == expected
+
+
+def test_where_everybody_is_of_one_group_nothing_can_be_compared(build):
+    people = ["a", "b", "c"]
+
+    standing = build(
+        [(who, "Bus.") for who in people], priority_group=dict.fromkeys(people, "iep")
+    )
+
+    assert standing.loc["bus", "equity_pick"] == ""
+
+
+def test_one_person_counts_once_in_a_group(build):
+    said = [("a", "Bus."), ("a", "A bus."), ("a", "My bus."), ("b", "Hm.")]
+
+    standing = build(said, priority_group={"a": "iep"})
+
+    assert standing.loc["bus", "equity_pick"] == ""
