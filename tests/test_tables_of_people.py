@@ -18,7 +18,12 @@ from tests.test_analysis import codings_of
 def corpus(talk):
     return talk(
         {
-            "i1": [("?", "How?"), ("ana", "Bus and food."), ("ana", "Art.")],
+            "i1": [
+                ("?", "How?"),
+                ("ana", "Bus and food."),
+                ("ana", "Art."),
+                ("ana", "Bus, food."),
+            ],
             "i2": [("ben", "Bus."), ("ben", "Food.")],
             "g": [("cy", "Bus."), ("di", "Food."), (None, "Bus and food!")],
         },
@@ -30,6 +35,7 @@ def corpus(talk):
 
 CODED = (
     ("i1", 2, "bus"), ("i1", 2, "food"), ("i1", 3, "art"),
+    ("i1", 4, "bus"), ("i1", 4, "food"),
     ("i2", 1, "bus"), ("i2", 2, "food"),
     ("g", 1, "bus"), ("g", 2, "food"), ("g", 3, "bus"), ("g", 3, "food"),
 )  # fmt: skip
@@ -38,9 +44,9 @@ CODED = (
 @pytest.mark.parametrize(
     ("within", "people", "together", "either", "lift"),
     [
-        # Passages 1 of ana's and the unknown voice's hold both; 6 hold one or both of 7.
-        ("segment", 1, 2, 6, 2 / (4 * 4 / 7)),
-        ("answer", 1, 2, 6, 2 / (4 * 4 / 7)),
+        # Two passages of ana's and the unknown voice's hold both; 7 of 8 hold one or both.
+        ("segment", 1, 3, 7, 3 / (5 * 5 / 8)),
+        ("answer", 1, 3, 7, 3 / (5 * 5 / 8)),
         ("person", 2, 2, 4, 2 / (3 * 3 / 4)),
         ("document", 4, 3, 3, 3 / (3 * 3 / 3)),
     ],
@@ -62,7 +68,7 @@ def test_pairs_that_never_meet_have_a_row_too(corpus):
     pairs = cooccurrence(codings_of(*CODED), corpus, within="segment")
 
     assert pairs[["theme", "other", "together"]].to_numpy().tolist() == [
-        ["bus", "food", 2],
+        ["bus", "food", 3],
         ["art", "bus", 0],
         ["art", "food", 0],
     ]
@@ -86,7 +92,7 @@ def test_a_matrix_has_a_row_for_everyone_heard(corpus, values):
     twice = 2 if values == "segments" else 1
     columns = ["participant_id", "role", "bus", "gym"]
     assert table[columns].to_numpy().tolist() == [
-        ["ana", "student", 1, 0],
+        ["ana", "student", twice, 0],
         ["ben", "teacher", twice, 0],
         ["cy", "student", 1, 0],
         ["di", "student", 0, 0],
