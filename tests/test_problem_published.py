@@ -14,7 +14,7 @@ BOOK = Codebook(
     "B",
     themes=tuple(
         Theme(word, word.capitalize(), patterns=Patterns((word,)))
-        for word in ("bus", "lunch", "paint")
+        for word in ("bus", "lunch", "paint", "sport")
     ),
 )
 
@@ -94,7 +94,7 @@ def test_that_nobody_raised_any_phrase_is_told(publish):
     ("hidden", "expected"),
     [
         ([], ("pass", "heard in several kinds of source")),
-        (["bus", "lunch", "paint"], ("needs a person", "too few people to say where it was heard")),
+        (["paint"], ("needs a person", "too few people to say where it was heard")),
     ],
 )  # fmt: skip
 def test_where_few_people_were_heard_is_not_told(publish, hidden, expected):
@@ -102,10 +102,18 @@ def test_where_few_people_were_heard_is_not_told(publish, hidden, expected):
 
 
 @pytest.mark.parametrize(
-    ("hidden", "expected"), [([], "4 of 4 people"), (["bus"], "fewer than 5 people")]
+    ("hidden", "pick", "expected"),
+    [
+        ([], ["bus"], ("warn", "4 of 4 people")),
+        (["bus"], ["bus"], ("needs a person", "fewer than 5 people")),
+        (["paint"], ["bus", "paint"], ("needs a person", "4 of 4 people")),
+        ([], ["sport"], ("fail", "0 of 4 people")),
+    ],
 )
-def test_leverage_is_told_in_numbers_that_may_be_told(publish, hidden, expected):
-    assert told(publish("How might we run?", hidden), "leverage")[1] == expected
+def test_leverage_is_told_in_numbers_that_may_be_told(publish, hidden, pick, expected):
+    problem = publish("How might we run?", hidden, pick=pick)
+
+    assert told(problem, "leverage") == expected
 
 
 def test_the_rest_of_the_checks_stay_as_they_are(publish):

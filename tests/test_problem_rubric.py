@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.codebook import Codebook, Need, Patterns, Theme
@@ -300,3 +302,13 @@ def test_checking_changes_nothing_that_it_is_given(problem):
 
     pd.testing.assert_frame_equal(problem.basis.themes, before[0])
     pd.testing.assert_frame_equal(problem.basis.found, before[1])
+
+
+@given(st.text(max_size=60) | st.sampled_from([BUS, BUS.upper(), "How might we\n?"]))
+def test_any_text_gets_a_known_result_for_words_that_it_holds(text):
+    findings = sentence_findings(text, load_rubric())
+
+    assert {finding.result for finding in findings.values()} <= {
+        "pass", "warn", "fail", "needs a person",
+    }  # fmt: skip
+    assert all(word in text for finding in findings.values() for word in finding.words)

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.codebook import Codebook, Need, Patterns, Theme
@@ -270,3 +272,8 @@ def test_the_order_of_codings_does_not_matter(basis):
         trace("How might we build rides?", shuffled),
         trace("How might we build rides?", basis),
     )
+
+
+@given(st.text(max_size=60))
+def test_every_phrase_stands_in_the_wording(text):
+    assert all(phrase in text for phrase in phrases(text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 
@@ -13,11 +12,10 @@ from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.analysis.voices import missing_voices, roles_are_known
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus, heard
-from empathy_insights.problem.basis import Basis, known
+from empathy_insights.problem.basis import Basis
 from empathy_insights.problem.candidates import offered_candidates
 from empathy_insights.problem.checks import check_statement
 from empathy_insights.problem.needs import insights, needs
-from empathy_insights.problem.notebook_view import as_html
 from empathy_insights.problem.picking import (
     not_picked,
     picked_quotes,
@@ -25,141 +23,16 @@ from empathy_insights.problem.picking import (
     ranked_themes,
 )
 from empathy_insights.problem.standing import theme_standing
+from empathy_insights.problem.statement import ProblemOfPractice
 from empathy_insights.problem.traced import (
     NOBODY,
     commitments_of,
     linked_themes,
-    segments_of,
     trace,
 )
 from empathy_insights.text.segments import segment
 
-
-@dataclass(frozen=True, repr=False)
-class ProblemOfPractice:
-    """Hold one question, other ways to ask it, and everything it stands on.
-
-    Parameters
-    ----------
-    question
-        The team's wording, or the first candidate.
-    picked
-        The theme ids that it is built on, the leading one first.
-    candidates
-        `move`, `question`: ways into the problem for the team to choose from.
-    insights
-        `theme`, `name`, `people`, `of`, `need`, `asset`, `mixed` (people who spoke of
-        either or both), `sentence`: a row a picked theme.
-    needs
-        `theme`, `people`, `roles`, `statement` (the need), `sentence` (and from whom it
-        was heard).
-    checks
-        `id`, `criterion`, `result` (pass / warn / fail / needs a person), `reason`,
-        `words` (that led to it), `ask` (what a person is asked): the rubric, as `check`
-        gives it for any wording.
-    traced
-        `phrase`, `themes`, `people`, `segments`, `support`: what every content phrase of
-        the question leads to; `segments_behind` gives the segments of one.
-    commitments
-        `commitment`, `in_statement`, `themes`, `people`, `segments`, `support`: what the
-        organisation has committed itself to, in the question or not, raised or not.
-    standing
-        `theme`, `name`, `people`, `of`, `top`, `picked`, `in_statement`, `only_adults`,
-        `equity_pick`: a row a raised theme.
-    evidence
-        Quotes for the picked themes, as `quotes` returns them.
-    not_in_statement
-        `theme`, `name`, `people`, `of`: raised by people, left out of the question.
-    unsupported
-        Phrases of the question that nobody who was heard raised.
-    voices_missing
-        Roles and priority groups of whom nobody was heard.
-    basis
-        What any wording is checked with; None in what others may see.
-    """
-
-    question: str
-    picked: tuple[str, ...]
-    candidates: pd.DataFrame
-    insights: pd.DataFrame
-    needs: pd.DataFrame
-    checks: pd.DataFrame
-    traced: pd.DataFrame
-    commitments: pd.DataFrame
-    standing: pd.DataFrame
-    evidence: pd.DataFrame
-    not_in_statement: pd.DataFrame
-    unsupported: tuple[str, ...]
-    voices_missing: tuple[str, ...]
-    basis: Basis | None = None
-
-    def __repr__(self) -> str:
-        return f"ProblemOfPractice({self.question!r}, from {', '.join(self.picked)})"
-
-    def _repr_html_(self) -> str:
-        return as_html(self)
-
-    def check(self, wording: str) -> pd.DataFrame:
-        """Hold the team's own wording against the rubric, with the same evidence.
-
-        Returns
-        -------
-        pandas.DataFrame
-            `id`, `criterion`, `result` (pass / warn / fail / needs a person), `reason`,
-            `words`, `ask`: a row a criterion, and no score.
-
-        Raises
-        ------
-        ValueError
-            The problem was made for others to see and has nobody's words behind it.
-
-        Examples
-        --------
-        >>> import empathy_insights as ei
-        >>> answers = pd.DataFrame({"who": ["ana"], "a": ["I want to pick my own topic."]})
-        >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
-        >>> book = ei.load_codebook("empathy_core")
-        >>> codings = ei.code(ei.segment(corpus), book)
-        >>> themes = ei.theme_frequency(codings, corpus)
-        >>> problem = problem_of_practice(themes, codings, corpus, book)
-        >>> problem.check("How might we fix lazy kids?")[["id", "result", "words"]].loc[[9]]
-                      id result words
-        9  asset_framing   fail  lazy
-        """
-        return check_statement(wording, known(self.basis))
-
-    def segments_behind(self, phrase: str) -> pd.DataFrame:
-        """Return the counted codings of the themes that a phrase of the question leads to.
-
-        Parameters
-        ----------
-        phrase
-            One of `traced`.
-
-        Returns
-        -------
-        pandas.DataFrame
-            `segment_id`, `theme`, `participant_id`, `role`, `document_id`, `stance`,
-            `status`.
-
-        Raises
-        ------
-        ValueError
-            The question has no such phrase, or the problem was made for others to see.
-
-        Examples
-        --------
-        >>> import empathy_insights as ei
-        >>> answers = pd.DataFrame({"who": ["ana"], "a": ["I want to pick my own topic."]})
-        >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
-        >>> book = ei.load_codebook("empathy_core")
-        >>> codings = ei.code(ei.segment(corpus), book)
-        >>> themes = ei.theme_frequency(codings, corpus)
-        >>> problem = problem_of_practice(themes, codings, corpus, book)
-        >>> problem.segments_behind("independence")["theme"].tolist()
-        ['student_ownership']
-        """
-        return segments_of(phrase, self.traced, known(self.basis))
+__all__ = ["ProblemOfPractice", "problem_of_practice"]
 
 
 def problem_of_practice(

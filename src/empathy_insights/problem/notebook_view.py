@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from empathy_insights.problem.build import ProblemOfPractice
+    from empathy_insights.problem.statement import ProblemOfPractice
 
 
 def as_html(problem: ProblemOfPractice) -> str:

@@ -90,8 +90,10 @@ def _checks(problem: ProblemOfPractice, rows: pd.DataFrame) -> pd.DataFrame:
         ),
         TRACEABLE: _traceable(problem, rows),
     }
-    picked = rows.reindex(problem.picked)
-    if (picked["hidden"] != "").all():
+    # What is true of several themes at once would say something of the hidden one.
+    if (rows.reindex(problem.picked)["hidden"] != "").any():
+        if told[LEVERAGE].result != FAIL:
+            told[LEVERAGE] = told[LEVERAGE]._replace(result=ASK)
         told[PERSISTENT] = Finding(ASK, "too few people to say where it was heard")
     for name, finding in told.items():
         checks.loc[name, ["result", "reason"]] = [finding.result, finding.reason]

@@ -59,6 +59,10 @@ def problem_markdown(problem: ProblemOfPractice, *, how: str, note: str) -> str:
         _bullets(_left_out(problem.not_in_statement)) or "Nothing.",
         "## In the statement, but raised by nobody we heard",
         ", ".join(problem.unsupported) or "Nothing.",
+        "## What each phrase leads to",
+        _bullets(_led(problem.traced)) or "It has no content phrase.",
+        *_commitments(problem.commitments),
+        *_only_adults(problem.standing),
         "## Voices missing",
         ", ".join(plural(name) for name in problem.voices_missing)
         or "Every expected group was heard.",
@@ -71,6 +75,32 @@ def problem_markdown(problem: ProblemOfPractice, *, how: str, note: str) -> str:
         how,
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _led(traced: pd.DataFrame) -> list[str]:
+    return [
+        f"{row.phrase}: {row.support}{row.themes and f' ({row.themes})'}"
+        for row in traced.itertuples()
+    ]
+
+
+def _commitments(commitments: pd.DataFrame) -> list[str]:
+    if commitments.empty:
+        return []
+    lines = [
+        f"{row.commitment}: {'' if row.in_statement else 'not '}in the statement; "
+        f"{row.support}"
+        for row in commitments.itertuples()
+    ]
+    return ["## Commitments", _bullets(lines)]
+
+
+def _only_adults(standing: pd.DataFrame) -> list[str]:
+    # Others do not see of which roles the people were who raised a theme.
+    if "only_adults" not in standing:
+        return []
+    names = standing.loc[standing["only_adults"], "name"]
+    return ["## Raised by adults only", ", ".join(names) or "Nothing."]
 
 
 def _left_out(themes: pd.DataFrame) -> list[str]:

@@ -1,0 +1,85 @@
+"""The problem of practice as Markdown says what each phrase stands on."""
+
+from dataclasses import replace
+
+import pytest
+
+from empathy_insights.analysis.frequency import theme_frequency
+from empathy_insights.codebook import Codebook, Patterns, Theme
+from empathy_insights.coding.code import code
+from empathy_insights.problem.build import problem_of_practice
+from empathy_insights.report.markdown import problem_markdown
+from empathy_insights.text.segments import segment
+
+BOOK = Codebook(
+    "b",
+    "B",
+    themes=tuple(
+        Theme(word, word.capitalize(), patterns=Patterns((word,)))
+        for word in ("bus", "lunch")
+    ),
+)
+
+
+@pytest.fixture
+def problem(talk):
+    corpus = talk(
+        {"d": [("ana", "Bus."), ("ben", "Bus and lunch.")]}, roles={"ben": "teacher"}
+    )
+    codings = code(segment(corpus), BOOK)
+    return problem_of_practice(
+        theme_frequency(codings, corpus, codebook=BOOK),
+        codings,
+        corpus,
+        BOOK,
+        wording="How might we run the bus with joy?",
+        commitments=("anti-racism",),
+    )
+
+
+def section(problem, title):
+    text = problem_markdown(
+        replace(problem, evidence=problem.evidence[:0]), how="", note=""
+    )
+    return text.split(f"## {title}\n\n")[1].split("\n\n")[0].splitlines()
+
+
+def test_every_phrase_says_what_it_leads_to(problem):
+    assert section(problem, "What each phrase leads to") == [
+        "- run: nobody we heard",
+        "- bus: raised by people (bus)",
+        "- joy: nobody we heard",
+    ]
+
+
+def test_commitments_stand_apart_from_what_people_raised(problem):
+    assert section(problem, "Commitments") == [
+        "- anti-racism: not in the statement; a commitment of the organisation"
+    ]
+
+
+def test_themes_of_adults_alone_are_named_for_the_team(problem):
+    assert section(problem, "Raised by adults only") == ["Lunch"]
+
+
+def test_others_do_not_read_of_which_roles_people_were(problem):
+    standing = problem.standing.drop(columns="only_adults")
+
+    text = problem_markdown(
+        replace(problem, standing=standing, evidence=problem.evidence[:0]),
+        how="",
+        note="",
+    )
+
+    assert "Raised by adults only" not in text
+
+
+def test_a_check_says_what_a_person_is_asked(problem):
+    checks = section(problem, "Checks")
+
+    assert len(checks) == 14
+    assert checks[4] == (
+        "- Can be observed in classrooms: **needs a person** - a sentence cannot show what "
+        "would be seen or heard. Which two things would we see or hear students and "
+        "teachers do?"
+    )
