@@ -1,5 +1,6 @@
 """A problem of practice for others: no number that may not be told, and nobody's words."""
 
+import pandas as pd
 import pytest
 
 from empathy_insights.analysis.frequency import theme_frequency
@@ -7,6 +8,7 @@ from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.coding.code import code
 from empathy_insights.problem.build import problem_of_practice
 from empathy_insights.problem.published import published_problem
+from empathy_insights.problem.wording import insight
 from empathy_insights.text.segments import segment
 
 BOOK = Codebook(
@@ -121,3 +123,14 @@ def test_the_rest_of_the_checks_stay_as_they_are(publish):
 
     assert told(problem, "asset_framing") == ("fail", "'lazy' blames people")
     assert len(problem.checks) == 14
+
+
+def test_a_sentence_tells_no_small_number_of_people_with_a_stance():
+    row = {"name": "Bus", "people": 9, "of": 12, "share": 0.75, "roles": "student"}
+
+    said = insight(pd.Series(row), pd.Series({"need": 2, "asset": 7}), least=5)
+
+    assert said == (
+        "9 of 12 people we heard (students) raised bus: fewer than 5 spoke of something "
+        "missing or hard and 7 of something that helps."
+    )
