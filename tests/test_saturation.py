@@ -210,7 +210,8 @@ def test_main_themes_are_counted_without_sub_themes_and_said_to_be_closed(study)
     ],
 )
 def test_sub_themes_that_a_coder_gave_were_listed_beforehand(study, status, caution):
-    book = Codebook("b", "B", themes=(Theme("x", "X"), Theme("x.1", "One", parent="x")))
+    themes = (Theme("x", "X"), Theme("x.1", "One", parent="x"), Theme("z", "Z"))
+    book = Codebook("b", "B", themes=themes)
     codings, corpus = study({"a": ["x.1"]}, status=status)
 
     assert saturation(codings, corpus, codebook=book).attrs["caution"] == caution

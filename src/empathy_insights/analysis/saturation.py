@@ -156,7 +156,7 @@ def _found(
     columns: tuple[str, ...],
 ) -> pd.DataFrame:
     if topics is None:
-        used = counted(codings)
+        used = counted(codings).astype({"theme": "str"})
         used = used[used["theme"].str.contains(".", regex=False) == (level == "sub")]
     else:
         used = _codings_of(topics)
