@@ -216,6 +216,7 @@ def _either(given: T | None, otherwise: T) -> T:
 
 def _run(study: Study, embedder: Embedder, begin: Progress) -> Analysis:
     book = _codebook(study)
+    people_there = load_population(study.population)
     begin("read")
     corpus = _with_language_problems(_corpus(study), book)
     begin("take identities out")
@@ -223,7 +224,6 @@ def _run(study: Study, embedder: Embedder, begin: Progress) -> Analysis:
     corpus = corpus if deidentified is None else deidentified.corpus
     begin("segment")
     segments = segment(corpus, embedder=embedder)
-    people_there = load_population(study.population)
     begin("code")
     codings = _with_people(code(segments, book, embedder=embedder), study, book)
     begin("cluster")

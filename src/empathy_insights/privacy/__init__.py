@@ -10,7 +10,7 @@ from empathy_insights.privacy.leaks import (
     find_identities,
     refuse_leaks,
 )
-from empathy_insights.privacy.suppression import publish
+from empathy_insights.privacy.suppression import publish, publish_together
 
 __all__ = [
     "ROLE_MERGES",
@@ -23,6 +23,7 @@ __all__ = [
     "deidentify",
     "find_identities",
     "publish",
+    "publish_together",
     "refuse_leaks",
     "write_key",
 ]

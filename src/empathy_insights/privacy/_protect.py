@@ -92,6 +92,49 @@ class System:
 
 def protect(system: System) -> System:
     """Hide cells, and where all around are hidden mute labels, until none can be solved for."""
+    hidden, is_mute = system.hidden.copy(), system.is_mute.copy()
+    for cells, rules in _components(system):
+        done = _protected(_part(system, cells, rules))
+        hidden[cells], is_mute[cells] = done.hidden, done.is_mute
+    return replace(system, hidden=hidden, is_mute=is_mute)
+
+
+def _components(system: System) -> Iterator[tuple[list[int], list[Rule]]]:
+    """Return groups of cells that no rule ties to any other cell."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    n = len(system.values)
+    pairs = [(rule.cells[0], cell) for rule in system.rules for cell in rule.cells]
+    first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    ties = coo_array((np.ones(len(first)), (first, second)), shape=(n, n))
+    number, of_cell = connected_components(ties, directed=False)
+    rules: list[list[Rule]] = [[] for _ in range(number)]
+    for rule in system.rules:
+        rules[of_cell[rule.cells[0]]].append(rule)
+    for one in range(number):
+        cells = np.flatnonzero(of_cell == one)
+        if system.hidden[cells].any():
+            yield cells.tolist(), rules[one]
+
+
+def _part(system: System, cells: list[int], rules: list[Rule]) -> System:
+    """Return some cells as a system of their own."""
+    place = {cell: n for n, cell in enumerate(cells)}
+    own = tuple(
+        replace(rule, cells=tuple(place[cell] for cell in rule.cells)) for rule in rules
+    )
+    arrays = {
+        name: getattr(system, name)[cells]
+        for name in (
+            "values", "hidden", "label_low", "label_high", "is_mute", "most", "is_total",
+            "is_free",
+        )
+    }  # fmt: skip
+    return System(rules=own, **arrays)
+
+
+def _protected(system: System) -> System:
     given_up: set[int] = set()
     while True:
         low, high = narrowed(system)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.privacy._audiences import AudienceName, audience_of
-from empathy_insights.privacy._cells import can_be_published, cells, nested_groups
+from empathy_insights.privacy._audiences import (
+    Audience,
+    AudienceName,
+    Label,
+    audience_of,
+)
+from empathy_insights.privacy._cells import Key, can_be_published, cells, nested_groups
 from empathy_insights.privacy._hidden import hidden_labels
 from empathy_insights.privacy._quotes import published_quotes
 from empathy_insights.privacy._shown import shown_table, told_only
@@ -70,19 +75,38 @@ def publish(
       theme              shown      hidden
     0   bus  fewer than 5 of 6  few people
     """
+    return publish_together([table, *beside], audience)[0]
+
+
+def publish_together(
+    tables: Sequence[pd.DataFrame], audience: AudienceName
+) -> list[pd.DataFrame]:
+    """Publish all tables of a run, as `publish` does each with the others beside it.
+
+    Raises
+    ------
+    EmpathyInsightsError
+        As `publish`.
+    """
     rules = audience_of(audience)
     if rules.least == 0:
-        return table
-    for one in (table, *beside):
+        return list(tables)
+    for one in tables:
         _check(one, audience)
-    if table.attrs["table"] in _NO_PEOPLE:
-        return told_only(table, rules)
-    run = [one for one in (table, *beside) if can_be_published(one)]
+    run = [one for one in tables if can_be_published(one)]
     labels = hidden_labels(
         [cell for one in run for cell in cells(one)],
         rules,
         [nest for one in run for nest in nested_groups(one)],
     )
+    return [_published(one, labels, rules) for one in tables]
+
+
+def _published(
+    table: pd.DataFrame, labels: Mapping[Key, Label], rules: Audience
+) -> pd.DataFrame:
+    if table.attrs["table"] in _NO_PEOPLE:
+        return told_only(table, rules)
     if table.attrs["table"] == _QUOTES:
         return told_only(published_quotes(table, labels, rules), rules)
     return shown_table(table, labels, rules)

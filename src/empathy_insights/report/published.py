@@ -17,7 +17,7 @@ from empathy_insights.analysis.role_groups import (
 from empathy_insights.analysis.shown import is_shown
 from empathy_insights.analysis.topic_frequency import topic_frequency
 from empathy_insights.corpus import heard
-from empathy_insights.privacy import AudienceName, audience_of, publish
+from empathy_insights.privacy import AudienceName, audience_of, publish_together
 from empathy_insights.problem.published import published_problem
 from empathy_insights.report.attribution import Attributions, passage_ids
 
@@ -85,10 +85,8 @@ def published(run: Findings, audience: AudienceName) -> Published:
     groups = role_groups(run.corpus, least=least)
     column = ROLE_GROUP if any(len(roles) > 1 for roles in groups.values()) else "role"
     team = _tables(run, groups, column)
-    shown = {
-        name: publish(table, audience, beside=_others(team, name))
-        for name, table in team.items()
-    }
+    told = publish_together(list(team.values()), audience)
+    shown = dict(zip(team, told, strict=True))
     attribute = _attributions(shown["by_role"], groups, column, audience)
     names = passage_ids(run.segments) if least else _own_names(run.segments)
     quoted = _quotes(run, shown["themes"], attribute, names, audience)
@@ -120,10 +118,6 @@ def _tables(
         "voices": run.voices,
         "topics": topic_frequency(run.topics, run.corpus),
     }
-
-
-def _others(tables: Mapping[str, pd.DataFrame], name: str) -> list[pd.DataFrame]:
-    return [table for other, table in tables.items() if other != name]
 
 
 def _own_names(segments: pd.DataFrame) -> pd.Series:
