@@ -128,8 +128,11 @@ def _pairs(counts: CountedCodings, themes: list[str], within: Within) -> pd.Data
         people = both
     else:
         people = _people_of_one_voice(unit, theme, person, len(themes))
-    first, second = np.triu_indices(len(themes), k=1)
     single = np.diag(both)
+    # Within people, a theme may have been raised by unknown voices alone.
+    first, second = np.triu_indices(len(themes), k=1)
+    raised = (single[first] > 0) & (single[second] > 0)
+    first, second = first[raised], second[raised]
     names = np.array(themes, dtype=object)
     return pd.DataFrame(
         {
