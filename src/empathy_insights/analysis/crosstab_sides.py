@@ -27,7 +27,7 @@ def known_groups(counts: CountedCodings, by: str) -> tuple[CountedCodings, int]:
         known &= counts.turns["role"] != _UNKNOWN_ROLE
     kept = known.to_numpy()
     people = counts.turns["participant_id"]
-    left_out = set(people[~kept].dropna()) - set(people[kept])
+    left_out = set(people[~kept].dropna().unique()) - set(people[kept].unique())
     chosen = kept[counts.turn]
     at = (np.cumsum(kept) - 1)[counts.turn[chosen]]
     turns = counts.turns[kept].reset_index(drop=True)

@@ -5,8 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from empathy_insights.analysis.frequency import theme_frequency
-from empathy_insights.analysis.heard_in import NOT_KNOWN
+from empathy_insights.analysis.counted_codings import (
+    CountedCodings,
+    counted_codings,
+    in_numbers,
+)
+from empathy_insights.analysis.counting import distinct, people_intervals
+from empathy_insights.analysis.frequency import adds_up
 from empathy_insights.analysis.located import spoken
 from empathy_insights.analysis.stated import stated
 from empathy_insights.analysis.theme_names import Level
@@ -86,23 +91,21 @@ def theme_over_rounds(
               theme round  people  of  change
     0  tech_support     1       1   2     NaN
     """
-    counts = theme_frequency(
-        codings, corpus, codebook=codebook, by="round", level=level
-    )
+    counts = counted_codings(codings, corpus, codebook=codebook, level=level)
     rounds = round_order(corpus)
-    table = counts[counts["round"] != NOT_KNOWN]
-    table = _in_order(table, rounds)
+    table = _in_order(_counted(counts, corpus), rounds)
     before = table.groupby("theme")["share"].shift()
     table = table.assign(
         change=table["share"] - before,
-        in_both=table["round"].map(_heard_in_both(corpus, rounds)).astype("Int64"),
+        in_both=table["round"].map(_heard_in_both(counts, rounds)).astype("Int64"),
     )[list(ROUNDS.columns)]
     told = stated(
         ROUNDS.check(table), "rounds", UNITS, corpus=corpus, codings=codings,
         codebook=codebook, by=["round"],
     )  # fmt: skip
     told.attrs |= {
-        "rounds": rounds, "caution": _CAUTION, "adds_up": counts.attrs["adds_up"],
+        "rounds": rounds, "caution": _CAUTION,
+        "adds_up": adds_up(counts.turns.dropna(subset=["round"]), ["round"]),
     }  # fmt: skip
     return told
 
@@ -128,19 +131,43 @@ def round_order(corpus: Corpus) -> list[str]:
     ]
 
 
+def _counted(counts: CountedCodings, corpus: Corpus) -> pd.DataFrame:
+    """Count people by theme and round, and how many raised the theme in any."""
+    study = in_numbers(counts, corpus, ("round",))
+    n_rounds, n_themes = study.shape
+    people = distinct(study.cell, study.person, study.n_people, study.shape)
+    of = distinct(study.of_place, study.heard, study.n_people, (n_rounds, 1))
+    everyone = distinct(study.theme, study.person, study.n_people, (1, n_themes))
+    low, high = people_intervals(study)
+    return pd.DataFrame(
+        {
+            "theme": pd.array(list(counts.names) * n_rounds, dtype="str"),
+            "name": pd.array(list(counts.names.values()) * n_rounds, dtype="str"),
+            "round": np.repeat(study.groups["round"].to_numpy(object), n_themes),
+            "people": people.ravel(),
+            "of": np.repeat(of, n_themes),
+            "low": low.ravel(),
+            "high": high.ravel(),
+            "_everyone": np.tile(everyone[0], n_rounds),
+        }
+    )
+
+
 def _in_order(table: pd.DataFrame, rounds: list[str]) -> pd.DataFrame:
-    everyone = table.groupby("theme")["people"].transform("sum")
     place = pd.Index(rounds).get_indexer(pd.Index(table["round"]))
+    heard = table["of"].where(table["of"] > 0)
     return (
-        table.assign(_everyone=-everyone, _place=place)
-        .sort_values(["_everyone", "theme", "_place"])
+        table.assign(share=(table["people"] / heard).astype("float64"), _place=place)
+        .loc[place >= 0]
+        .sort_values(["_everyone", "theme", "_place"], ascending=[False, True, True])
+        .astype({"round": "str"})
         .reset_index(drop=True)
     )
 
 
-def _heard_in_both(corpus: Corpus, rounds: list[str]) -> dict[str, float]:
+def _heard_in_both(counts: CountedCodings, rounds: list[str]) -> dict[str, float]:
     """Return how many people of each round were heard in the one before, too."""
-    turns = spoken(corpus).dropna(subset=["participant_id", "round"])
+    turns = counts.turns.dropna(subset=["participant_id", "round"])
     pairs = turns[["participant_id", "round"]].drop_duplicates()
     place = pd.Index(rounds).get_indexer(pd.Index(pairs["round"]))
     people, _ = pd.factorize(pairs["participant_id"])
