@@ -1,8 +1,13 @@
 """The charts of comparisons, pairs, persons and rounds."""
 
+import dataclasses
+
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from empathy_insights.analysis.case_matrix import case_matrix
 from empathy_insights.analysis.cooccurrence import cooccurrence
@@ -10,6 +15,7 @@ from empathy_insights.analysis.crosstab import crosstab
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.rounds import theme_over_rounds
 from empathy_insights.privacy.suppression import publish
+from empathy_insights.report.charts_rounds import _spread
 from empathy_insights.report.plot import alt_text, plot
 from tests.test_analysis import codings_of
 from tests.test_crosstab import interviews
@@ -144,3 +150,60 @@ def test_a_table_by_one_column_is_drawn_as_a_heat_table(talk):
         alt_text(table)
         == "Table of people by role. Bus: students 8 of 10, teachers 1 of 6."
     )
+
+
+def test_groups_are_named_at_the_dots_of_the_first_theme_where_there_is_room(talk):
+    corpus, codings = interviews(talk, {"student": (9, 10), "teacher": (1, 6)})
+
+    ax = plot(crosstab(codings, corpus, "role"))
+
+    assert texts(ax)[1:] == ["teachers", "students"]
+    assert ax.get_legend() is None
+
+
+def test_groups_that_are_near_are_named_below_the_chart(talk):
+    corpus, codings = interviews(talk, {"student": (5, 10), "teacher": (3, 6)})
+
+    legend = plot(crosstab(codings, corpus, "role")).get_legend()
+
+    assert [text.get_text() for text in legend.get_texts()] == ["students", "teachers"]
+
+
+def test_a_round_is_called_a_round_in_a_comparison(rounds):  # noqa: F811
+    told = rounds.documents.assign(round=["1", "1", "2", "2"])
+    corpus = dataclasses.replace(rounds, documents=told)
+
+    table = crosstab(codings_of(*ROUNDS_CODED), corpus, "round")
+
+    assert alt_text(table.assign(of=9)).endswith("Bus: round 1 2 of 9, round 2 2 of 9.")
+
+
+def test_a_long_finding_of_a_comparison_is_broken_into_lines(by_role):
+    finding = "Meaningful technology use: 16 of 24 in round 1, 3 of 17 others"
+
+    title = plot(by_role, title=finding).get_title(loc="left")
+
+    assert title.split() == finding.split()
+    assert max(len(line) for line in title.splitlines()) <= 52
+
+
+def test_where_no_group_is_known_the_chart_says_so(talk):
+    corpus, codings = interviews(talk, {"student": (3, 9)})
+
+    ax = plot(crosstab(codings, corpus, "site"))
+
+    assert ax.get_title(loc="left") == "Of nobody with a theme is the site known"
+
+
+@given(st.lists(st.floats(0, 1), max_size=8))
+def test_labels_keep_a_line_each_and_stay_within_the_chart(ends):
+    places = _spread(np.sort(np.array(ends, dtype=float)), 0.1)
+
+    assert (np.diff(places) >= 0.1 - 1e-9).all()
+    assert ((places >= 0) & (places <= 1.02 + 1e-9)).all()
+
+
+def test_labels_that_meet_spread_to_both_sides():
+    places = _spread(np.array([0.5, 0.5, 0.9]), 0.1)
+
+    assert places.tolist() == pytest.approx([0.45, 0.55, 0.9])

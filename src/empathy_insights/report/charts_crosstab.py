@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _MOST_THEMES = 10
 _ENOUGH = 5  # people of a group, before its share is compared
+_APART = 0.2  # shares whose names do not overlap
 _MARKS = ("o", "s", "D", "^", "v", "P", "X")
 
 
@@ -65,18 +66,14 @@ def plot_crosstab(
         ax.plot(
             values, places, _MARKS[n % len(_MARKS)], markersize=11,
             color=HUE if n == 0 else TEXT, markerfacecolor=HUE if n == 0 else "white",
-            markeredgewidth=1.8, label=named_group(str(group)), linestyle="",
+            markeredgewidth=1.8, label=_named(group, by), linestyle="",
         )  # fmt: skip
     ax.set_yticks(places, [wrap(name, 30) for name in shares.index])
     ax.set_xlim(-0.04, 1.04)
     ax.set_xticks([0, 0.5, 1], ["nobody", "half", "everybody"])
     ax.invert_yaxis()
-    headline(bare(ax), title or crosstab_finding(table), _note(by))
-    if len(shares):
-        ax.legend(
-            loc="upper center", bbox_to_anchor=(0.5, -0.09), ncols=4, frameon=False,
-            fontsize=LABEL_SIZE,
-        )  # fmt: skip
+    headline(bare(ax), title or crosstab_finding(table), _note(by), width=52)
+    _name_groups(ax, shares, by)
     ax.tick_params(axis="x", labelsize=NOTE_SIZE, colors=QUIET)
     return ax
 
@@ -84,6 +81,8 @@ def plot_crosstab(
 def crosstab_finding(table: pd.DataFrame) -> str:
     """Say the largest difference whose interval leaves nothing out, as a sentence."""
     by = table.attrs["by"][0]
+    if table.empty:
+        return f"Of nobody with a theme is the {by.replace('_', ' ')} known"
     read = table[table["reading"] != ""]
     if read.empty:
         return f"No difference by {by.replace('_', ' ')} that the numbers bear out"
@@ -101,9 +100,7 @@ def alt_text_of_crosstab(table: pd.DataFrame) -> str:
     )
     rows = "; ".join(
         f"{name}: "
-        + ", ".join(
-            f"{named_group(str(g))} {said.loc[name, g]}" for g in shares.columns
-        )
+        + ", ".join(f"{_named(g, by)} {said.loc[name, g]}" for g in shares.columns)
         for name in shares.index
     )
     return f"Dot plot by {by.replace('_', ' ')}. {crosstab_finding(table)}. {rows}."
@@ -116,6 +113,30 @@ def _shares(table: pd.DataFrame, by: str) -> pd.DataFrame:
     apart = (shares.max(axis=1) - shares.min(axis=1)).fillna(0)
     order = apart.sort_values(ascending=False, kind="stable").index
     return shares.loc[order].dropna(how="all").head(_MOST_THEMES)
+
+
+def _named(group: object, by: str) -> str:
+    """Return what a group is called: "students", "round 1", "north"."""
+    name = named_group(str(group))
+    return f"{by.replace('_', ' ')} {name}" if name.isdecimal() else name
+
+
+def _name_groups(ax: Axes, shares: pd.DataFrame, by: str) -> None:
+    """Name the dots of the first theme; where these are too near, below the chart."""
+    if shares.empty:
+        return
+    first = shares.iloc[0].sort_values()
+    if first.notna().all() and (first.diff().dropna() >= _APART).all():
+        for group, share in first.items():
+            ax.annotate(
+                _named(group, by), (share, 0), xytext=(0, 10), textcoords="offset points",
+                ha="center", fontsize=LABEL_SIZE, color=TEXT,
+            )  # fmt: skip
+        return
+    ax.legend(
+        loc="upper center", bbox_to_anchor=(0.5, -0.09), ncols=4, frameon=False,
+        fontsize=LABEL_SIZE,
+    )  # fmt: skip
 
 
 def _note(by: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.shown import said_counts
@@ -121,18 +122,25 @@ def _label_ends(
 ) -> None:
     """Write each name at the end of its line, moved so that no two overlap."""
     ends = shares.max(axis=1) if shares.empty else shares.iloc[:, -1].sort_values()
-    places = ends.to_numpy(copy=True)
     line = _LINE / (0.8 * ax.figure.bbox.height / ax.figure.dpi)
-    for n in range(1, len(places)):
-        places[n] = max(places[n], places[n - 1] + line)
-    places -= max(0.0, float(places.max(initial=0) - 1.02))
-    for n in range(len(places) - 2, -1, -1):
-        places[n] = min(places[n], places[n + 1] - line)
+    places = _spread(ends.to_numpy(), line)
     last = shares.shape[1] - 1
-    for name, place in zip(ends.index, places, strict=True):
+    for name, end, place in zip(ends.index, ends, places, strict=True):
         is_told = name == told
+        ax.plot([last + 0.02, last + 0.1], [end, place], color="#BDBDBD", linewidth=0.9)
         ax.annotate(
             f"{name} {said[str(name)]}",
-            (last + 0.06, place), fontsize=LABEL_SIZE, va="center",
+            (last + 0.12, place), fontsize=LABEL_SIZE, va="center",
             color=HUE if is_told else TEXT, fontweight="bold" if is_told else "normal",
         )  # fmt: skip
+
+
+def _spread(ends: np.ndarray, line: float) -> np.ndarray:
+    """Move labels, lowest first, as little as lets each have a line of its own."""
+    from scipy.optimize import isotonic_regression
+
+    if not len(ends):
+        return ends
+    steps = line * np.arange(len(ends))
+    places = np.asarray(isotonic_regression(ends - steps).x + steps)
+    return np.asarray(np.clip(places, steps, 1.02 - steps[::-1]))

@@ -66,9 +66,9 @@ def hatched_cell(row: int, column: int) -> Rectangle:
     )  # fmt: skip
 
 
-def headline(ax: Axes, title: str, note: str) -> None:
+def headline(ax: Axes, title: str, note: str, *, width: int = 62) -> None:
     """Set the finding above the chart and its reading note below the finding."""
-    lines = wrap(title, 62)
+    lines = wrap(title, width)
     ax.set_title(
         lines, loc="left", fontsize=TITLE_SIZE, fontweight="bold", color=TEXT, pad=30
     )
