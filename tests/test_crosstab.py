@@ -4,6 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
+from hypothesis import given
 from pandas.testing import assert_frame_equal
 from statsmodels.stats.contingency_tables import Table2x2
 from statsmodels.stats.multitest import multipletests
@@ -18,7 +19,9 @@ from empathy_insights.analysis.comparison import (
 )
 from empathy_insights.analysis.crosstab import crosstab
 from empathy_insights.errors import TableError
+from empathy_insights.privacy.suppression import publish
 from tests.test_analysis import codings_of
+from tests.test_theme_frequency import study, turns
 
 
 def one(k, n):
@@ -218,3 +221,44 @@ def test_every_column_says_its_unit(talk):
     table = crosstab(codings, corpus, "role")
 
     assert set(table.columns) - set(table.attrs["units"]) == {"theme", "name", "role"}
+
+
+def recount(rows, theme, site):
+    """Count people here and elsewhere by loops alone; no site is no group."""
+    sites = {"d1": "north", "d2": "south"}
+    rows = [(sites.get(document), who, themes) for document, who, themes in rows]
+    rows = [row for row in rows if row[0] is not None and row[1] is not None]
+    here = {who for place, who, _ in rows if place == site}
+    raised = [
+        (place, who)
+        for place, who, themes in rows
+        if any(name.split(".")[0] == theme for name in themes)
+    ]
+    return [
+        len({who for place, who in raised if place == site}),
+        len(here),
+        len({who for _, who in raised} - here),
+        len({who for _, who, _ in rows} - here),
+    ]
+
+
+@given(rows=turns)
+def test_every_cell_is_what_loops_count(talk, rows):
+    corpus, codings = study(talk, rows)
+
+    table = crosstab(codings, corpus, "site")
+
+    columns = ["people", "of", "people_elsewhere", "of_elsewhere"]
+    for row in table.to_dict("records"):
+        expected = recount(rows, row["theme"], row["site"])
+        assert [row[name] for name in columns] == expected
+
+
+def test_a_study_in_which_no_group_is_known_has_an_empty_table_for_all(talk):
+    corpus, codings = interviews(talk, {"student": (3, 9)})
+
+    table = crosstab(codings, corpus, "site")
+
+    assert table.empty
+    assert table.attrs["not_known"] == 9
+    assert publish(table, "school").empty

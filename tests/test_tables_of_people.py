@@ -3,15 +3,18 @@
 import dataclasses
 
 import pytest
+from hypothesis import given
 from pandas.testing import assert_frame_equal
 
 from empathy_insights.analysis.case_matrix import case_matrix
 from empathy_insights.analysis.cooccurrence import cooccurrence
+from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.rounds import round_order, theme_over_rounds
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.errors import TableError
 from empathy_insights.text.segments import segment
 from tests.test_analysis import codings_of
+from tests.test_theme_frequency import study, turns
 
 
 @pytest.fixture
@@ -172,3 +175,110 @@ def test_without_codings_a_table_is_empty_and_has_its_columns(rounds, table_of):
 
     assert table.empty
     assert "people" in table.columns
+
+
+def recount_pair(rows, within, first, second):
+    """Count people, units with both and with either by loops alone."""
+    units = {}
+    for turn, (document, who, themes) in enumerate(rows):
+        unit = {"answer": turn, "person": who, "document": document}[within]
+        if unit is not None:
+            units.setdefault(unit, []).append(
+                (who, {name.split(".")[0] for name in themes})
+            )
+    both, either, people = 0, 0, set()
+    for said in units.values():
+        raised = set().union(*(themes for _, themes in said))
+        either += bool({first, second} & raised)
+        if {first, second} <= raised:
+            both += 1
+            people |= {who for who, themes in said if {first, second} & themes}
+    return [len(people - {None}), both, either]
+
+
+@pytest.mark.parametrize("within", ["answer", "person", "document"])
+@given(rows=turns)
+def test_every_pair_is_what_loops_count(talk, within, rows):
+    corpus, codings = study(talk, rows)
+
+    pairs = cooccurrence(codings, corpus, within=within)
+
+    for row in pairs.to_dict("records"):
+        expected = recount_pair(rows, within, row["theme"], row["other"])
+        assert [row["people"], row["together"], row["either"]] == expected
+
+
+def test_what_unknown_voices_alone_raise_has_no_pair_of_people(talk):
+    corpus = talk({"d": [("ana", "Bus."), (None, "Food!")]})
+    codings = codings_of(("d", 1, "bus"), ("d", 2, "food"))
+
+    assert cooccurrence(codings, corpus).empty
+    assert cooccurrence(codings, corpus, within="document")["together"].tolist() == [1]
+
+
+def test_two_themes_of_unknown_voices_alone_are_no_pair_of_people(talk):
+    corpus = talk({"d": [("ana", "Hm."), (None, "Bus, food!")]})
+
+    pairs = cooccurrence(codings_of(("d", 2, "bus"), ("d", 2, "food")), corpus)
+
+    assert pairs.empty
+
+
+@given(rows=turns)
+def test_every_person_of_a_matrix_has_what_loops_count(talk, rows):
+    corpus, codings = study(talk, rows)
+
+    table = case_matrix(codings, corpus, values="segments")
+
+    for row in table.to_dict("records"):
+        for theme in table.attrs["names"]:
+            passages = sum(
+                who == row["participant_id"]
+                and any(name.split(".")[0] == theme for name in themes)
+                for _, who, themes in rows
+            )
+            assert row[theme] == passages
+
+
+@given(rows=turns)
+def test_every_round_counts_as_the_theme_table_does(talk, rows):
+    corpus, codings = study(talk, rows)
+    told = corpus.documents.assign(round=corpus.documents["site"])
+    corpus = dataclasses.replace(corpus, documents=told)
+
+    table = theme_over_rounds(codings, corpus)
+
+    columns = ["theme", "round", "name", "people", "of", "share", "low", "high"]
+    by_round = theme_frequency(codings, corpus, by="round")
+    known = by_round[by_round["round"] != "not known"].astype({"round": "str"})
+    assert_frame_equal(
+        table[columns].sort_values(["theme", "round"]).reset_index(drop=True),
+        known[columns].sort_values(["theme", "round"]).reset_index(drop=True),
+    )
+
+
+def test_themes_of_most_people_come_first_each_person_once(rounds):
+    # The gym has three people, the bus two: one of them in both rounds, which adds up to three.
+    coded = [("d1", 1, "bus"), ("d3", 1, "bus"), ("d2", 1, "bus")]
+    coded += [("d1", 1, "gym"), ("d2", 1, "gym"), ("d3", 2, "gym")]
+
+    table = theme_over_rounds(codings_of(*coded), rounds)
+
+    assert table["theme"].tolist() == ["gym", "gym", "bus", "bus"]
+
+
+def test_rounds_say_whether_people_were_heard_in_several(rounds):
+    attrs = theme_over_rounds(codings_of(*ROUNDS_CODED), rounds).attrs
+
+    assert attrs["adds_up"] == {"round": False}
+    assert attrs["rounds"] == ["2", "10"]
+
+
+def test_unknown_voices_add_no_people_to_any_pair(talk):
+    corpus = talk({"d": [(None, "Art, bus, food!"), ("ana", "Hm.")]})
+    codings = codings_of(*(("d", 1, theme) for theme in ("art", "bus", "food")))
+
+    pairs = cooccurrence(codings, corpus, within="answer")
+
+    assert pairs["together"].tolist() == [1, 1, 1]
+    assert pairs["people"].tolist() == [0, 0, 0]
