@@ -179,19 +179,23 @@ def _of_family(
     """
     whole = sizes.get(Key(SIZE, family.whole.group))
     heard = sum(sizes.get(Key(SIZE, part.group), 0) for part in family.parts)
-    keys, weights = _signed(family), (*(1 for _ in family.parts), -1)
+    twice = 0 if whole is None else max(heard - whole, 0)
     added, all_in = _added(family, values), values[family.whole]
-    is_within = (whole is None or heard <= whole) and added <= all_in
+    is_within = added <= all_in + twice
     is_covering = whole is not None and heard >= whole and added >= all_in
+    is_exact = is_within and is_covering and not twice
+    keys, weights = _signed(family), (*(1 for _ in family.parts), -1)
+    rules: list[NamedRule] = []
     if is_within:
-        return [(keys, weights, 0, is_covering)]
-    rules: list[NamedRule] = [
-        ((part, family.whole), (1, -1), 0, False)
-        for part in family.parts
-        if values.get(part, 0) <= all_in
-    ]
-    if is_covering:
+        rules.append((keys, weights, twice, is_exact))
+    if is_covering and not is_exact:
         rules.append((keys, tuple(-weight for weight in weights), 0, False))
+    if twice or not is_within:
+        rules += [
+            ((part, family.whole), (1, -1), 0, False)
+            for part in family.parts
+            if values.get(part, 0) <= all_in
+        ]
     return rules
 
 
