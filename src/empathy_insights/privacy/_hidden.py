@@ -20,7 +20,8 @@ from empathy_insights.privacy._cells import (
     pair_of,
     rests,
 )
-from empathy_insights.privacy._protect import Rule, System, protect
+from empathy_insights.privacy._protect import protect
+from empathy_insights.privacy._ranges import Rule, System
 
 NamedRule = tuple[tuple[Key, ...], tuple[int, ...], float, bool]
 """Cells, weights, the limit of their sum, and whether it is exact."""
