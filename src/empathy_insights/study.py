@@ -126,6 +126,8 @@ def analyze(
     outcome: str | None = None,
     pick: Sequence[str] | None = None,
     wording: str | None = None,
+    commitments: Sequence[str] | None = None,
+    strategy_link: str | None = None,
     random_state: int | None = None,
     embedder: Embedder | str | Path | None = None,
     progress: Progress | None = None,
@@ -162,6 +164,9 @@ def analyze(
         see `voices`.
     audience_phrase, outcome, pick, wording
         The team's words for the problem of practice; see `problem_of_practice`.
+    commitments, strategy_link
+        What the organisation has committed itself to, and the strategy that the problem
+        of practice belongs to; see `problem_of_practice`.
     random_state
         Seed of everything random, 0 when not given.
     embedder
@@ -204,6 +209,8 @@ def analyze(
         outcome=_either(outcome, study.outcome),
         pick=_either(pick, study.pick),
         wording=_either(wording, study.wording),
+        commitments=_either(commitments, study.commitments),
+        strategy_link=_either(strategy_link, study.strategy_link),
         random_state=_either(random_state, study.random_state),
     )
     return _run(study, embedder_of(embedder), progress or _silent)
@@ -315,6 +322,8 @@ def _problem(
         outcome=study.outcome or None,
         pick=study.pick or None,
         wording=study.wording or None,
+        commitments=study.commitments,
+        strategy_link=study.strategy_link,
         evidence=evidence,
     )
 
