@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
+from empathy_insights.analysis.role_groups import ROLE_GROUP
+from empathy_insights.analysis.shown import is_raised, is_shown, said_counts
+from empathy_insights.codebook import Theme
+from empathy_insights.problem.basis import known
 from empathy_insights.problem.build import ProblemOfPractice
 from empathy_insights.problem.checks import LEVERAGE, PERSISTENT, TRACEABLE, traceable
+from empathy_insights.problem.needs import need_statement
+from empathy_insights.problem.picking import MOST
+from empathy_insights.problem.points_of_view import points_of_view
 from empathy_insights.problem.sentence import ASK, FAIL, Finding
-from empathy_insights.problem.wording import insight, listing, of_people, plural
+from empathy_insights.problem.wording import (
+    insight,
+    need_of,
+    of_people,
+    people_of,
+    plural,
+    spoken_name,
+)
 from empathy_insights.tables import ROLES
+
+_GROUP = (ROLE_GROUP, "role")
+_NEEDS = ["theme", "role", "statement", "sentence"]
 
 
 def published_problem(
@@ -19,7 +36,8 @@ def published_problem(
     themes: pd.DataFrame,
     evidence: pd.DataFrame,
     *,
-    heard_by_role: Mapping[str, int],
+    by_role: pd.DataFrame,
+    groups: Mapping[str, tuple[str, ...]],
     least: int,
 ) -> ProblemOfPractice:
     """Return the problem with the numbers of a published theme table.
@@ -30,8 +48,10 @@ def published_problem(
         The published theme table.
     evidence
         The published quotes of the picked themes.
-    heard_by_role
-        How many people of each role were heard.
+    by_role
+        The published theme table by role or role group.
+    groups
+        Role group -> its roles.
     least
         Numbers of fewer people are not told.
     """
@@ -40,17 +60,29 @@ def published_problem(
     return replace(
         problem,
         insights=_insights(problem.insights, rows, least),
-        needs=_needs(problem.needs, heard_by_role, least),
+        needs=_needs(problem, by_role, groups),
+        points_of_view=points_of_view(
+            known(problem.basis).codebook, themes, evidence, problem.picked
+        ),
         checks=_checks(problem, rows),
         traced=problem.traced[["phrase", "themes", "support"]],
         commitments=problem.commitments[
             ["commitment", "in_statement", "themes", "support"]
         ],
-        standing=problem.standing[["theme", "name", "picked", "in_statement"]],
+        standing=_in_told_order(problem.standing, themes),
+        suggested_picks=_suggested(problem, rows),
         evidence=evidence,
         not_in_statement=left_out[["theme", "name", "shown"]].reset_index(drop=True),
         basis=None,
     )
+
+
+def _in_told_order(standing: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
+    """Order as the published table does: the order by people would tell hidden numbers."""
+    rows = standing.set_index("theme", drop=False)
+    order = [theme for theme in themes["theme"] if theme in rows.index]
+    told = rows.loc[order, ["theme", "name", "picked", "in_statement"]]
+    return told.reset_index(drop=True)
 
 
 def _insights(insights: pd.DataFrame, rows: pd.DataFrame, least: int) -> pd.DataFrame:
@@ -62,21 +94,58 @@ def _insights(insights: pd.DataFrame, rows: pd.DataFrame, least: int) -> pd.Data
 
 
 def _needs(
-    needs: pd.DataFrame, heard_by_role: Mapping[str, int], least: int
+    problem: ProblemOfPractice,
+    by_role: pd.DataFrame,
+    groups: Mapping[str, tuple[str, ...]],
 ) -> pd.DataFrame:
-    """Name only roles of which enough people were heard, and no numbers."""
-    told = {role for role, n in heard_by_role.items() if n >= least}
-    heard = [
-        listing([plural(role) for role in ROLES if role in told and role in roles])
-        for roles in needs["roles"].str.split(", ")
-    ]
-    sentences = [
-        f"{statement} A need was heard from {who or 'some people'}." if n else statement
-        for statement, who, n in zip(
-            needs["statement"], heard, needs["people"], strict=True
-        )
-    ]
-    return needs[["theme", "statement"]].assign(sentence=sentences)
+    """Word needs for groups whose number is told; how many spoke of a need never is."""
+    [column] = [name for name in _GROUP if name in by_role]
+    told = by_role[is_shown(by_role) & is_raised(by_role)]
+    told = told.assign(said=said_counts(told))
+    said = told.set_index(["theme", column])["said"].to_dict()
+    ordered = sorted(groups.items(), key=_place)
+    needs, book = [], known(problem.basis).codebook
+    for theme in dict.fromkeys(problem.needs["theme"]):
+        needs += [
+            _need_of_group(book[theme], group, roles, said[theme, group])
+            for group, roles in ordered
+            if (theme, group) in said
+        ] or [_need_of_nobody(book[theme])]
+    return pd.DataFrame(needs, columns=_NEEDS, dtype="str")
+
+
+def _place(group: tuple[str, tuple[str, ...]]) -> int:
+    first = group[1][0]
+    return ROLES.index(first) if first in ROLES else len(ROLES)
+
+
+def _need_of_group(
+    theme: Theme, group: str, roles: Sequence[str], said: str
+) -> dict[str, str]:
+    # Roles put together keep a wording that is true of each of them.
+    phrases = {need_of(theme, role) for role in roles}
+    role = roles[0] if len(phrases) == 1 else "community"
+    who = plural(group)
+    statement = need_statement(theme, role, who=people_of(group))
+    heard = f"{said} {who} we heard raised {spoken_name(theme.name)}."
+    sentence = f"{statement} {heard}"
+    return dict(zip(_NEEDS, [theme.id, group, statement, sentence], strict=True))
+
+
+def _need_of_nobody(theme: Theme) -> dict[str, str]:
+    statement = need_statement(theme, "student")
+    sentence = f"{statement} From which groups it was heard may not be told."
+    return dict(zip(_NEEDS, [theme.id, "", statement, sentence], strict=True))
+
+
+def _suggested(problem: ProblemOfPractice, rows: pd.DataFrame) -> pd.DataFrame:
+    """Leave out priority groups, and themes whose rank would tell a hidden number."""
+    table = problem.suggested_picks.merge(
+        problem.standing[["theme", "top"]], on="theme"
+    )
+    shown = rows.reindex(table["theme"])["hidden"].eq("").to_numpy()
+    kept = table[table["top"] & shown]
+    return kept[["theme", "name", "picked"]].assign(why=MOST).reset_index(drop=True)
 
 
 def _checks(problem: ProblemOfPractice, rows: pd.DataFrame) -> pd.DataFrame:

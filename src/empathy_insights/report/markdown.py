@@ -51,10 +51,14 @@ def problem_markdown(problem: ProblemOfPractice, *, how: str, note: str) -> str:
         or "None found among the coded passages.",
         "## What people need",
         _bullets(problem.needs["sentence"]) or "No need was worded in the codebook.",
+        "## Points of view to finish",
+        _bullets(_inert(text) for text in problem.points_of_view["sentence"]),
         "## Other ways to ask",
         _bullets(
             f"{row.question} ({row.move})" for row in problem.candidates.itertuples()
         ),
+        "## Themes to consider",
+        _bullets(_considered(problem.suggested_picks)) or "None whose number is told.",
         "## Raised, but not in the statement",
         _bullets(_left_out(problem.not_in_statement)) or "Nothing.",
         "## In the statement, but raised by nobody we heard",
@@ -75,6 +79,13 @@ def problem_markdown(problem: ProblemOfPractice, *, how: str, note: str) -> str:
         how,
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _considered(suggested: pd.DataFrame) -> list[str]:
+    return [
+        f"{row.name}: {row.why}{'' if row.picked else '; not picked'}"
+        for row in suggested.itertuples(index=False)
+    ]
 
 
 def _led(traced: pd.DataFrame) -> list[str]:
