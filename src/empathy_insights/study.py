@@ -19,9 +19,11 @@ from empathy_insights.coding.code import code
 from empathy_insights.coding.hand import read_codings
 from empathy_insights.coding.stance import find_sensitive
 from empathy_insights.corpus import Corpus
+from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.manifest import manifest_of
 from empathy_insights.privacy import AudienceName, Deidentified, deidentify
 from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
+from empathy_insights.problem.next_steps import NextSteps, next_steps
 from empathy_insights.readers import read_corpus
 from empathy_insights.report.finding import finding
 from empathy_insights.report.folder import write_results
@@ -89,6 +91,36 @@ class Analysis:
 
     def __repr__(self) -> str:
         return "\n".join(finding(published(self, "team")))
+
+    def next_steps(self, *, options: Sequence[str] = ()) -> NextSteps:
+        """Gather what the team needs to choose, try and measure a solution.
+
+        Made when it is asked for; everything in it is the team's alone.
+
+        Parameters
+        ----------
+        options
+            The team's own ideas, as rows of the decision matrix.
+
+        Raises
+        ------
+        EmpathyInsightsError
+            There is no problem of practice, since no theme was found.
+        """
+        if self.problem is None:
+            raise EmpathyInsightsError(
+                "there is no problem of practice to go on from; pick a theme, or code "
+                "with a codebook that fits what people talked about"
+            )
+        return next_steps(
+            self.problem,
+            self.codings,
+            self.corpus,
+            self.segments,
+            self.voices,
+            sensitive=tuple(self.sensitive["segment_id"]),
+            options=options,
+        )
 
     def write(self, folder: str | Path, *, audience: AudienceName = "school") -> Path:
         """Write report.html, tables, charts and data into a folder, and return it.
