@@ -98,7 +98,8 @@ def of_people(row: pd.Series) -> str:
     '5 of 12 people'
     """
     if row.get("hidden"):
-        return f"{row['shown']} people"
+        is_told = not str(row["shown"]).startswith("hidden")
+        return f"{row['shown']} people" if is_told else "a hidden number of people"
     text = f"{int(row['people'])} of {int(row['of'])} people"
     if row["of"] < LEAST_FOR_PERCENT:
         return text
@@ -145,7 +146,8 @@ def insight(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
     if row.get("hidden"):
         parts = []
     told = listing([part for part in parts if part])
-    return f"{said}: {told}." if told else f"{said}."
+    sentence = f"{said}: {told}." if told else f"{said}."
+    return sentence[:1].upper() + sentence[1:]
 
 
 def share_word(row: pd.Series) -> str:
