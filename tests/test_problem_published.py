@@ -213,3 +213,29 @@ def test_others_do_not_read_which_priority_groups_a_theme_is_strong_in(publish):
             ["paint", "Paint", True, "raised by most people"],
         ],
     }
+
+
+@pytest.mark.parametrize("theme", ["paint", "sport"])  # one person, and nobody
+def test_that_nobody_raised_a_hidden_theme_is_not_told(publish, theme):
+    problem = publish(f"How might we run {theme}?", ["paint", "sport"])
+
+    support = problem.traced.set_index("phrase")["support"]
+    assert support[f"run {theme}"] == "it may not be told whether people raised it"
+    assert problem.unsupported == ()
+    check = problem.checks.set_index("id").loc["traceable"]
+    assert check["words"] == ""
+    assert check["ask"].startswith("For each phrase that nobody raised")
+    assert told(problem, "traceable") == (
+        "needs a person",
+        "raised by most people and not in it: Bus, Lunch; of some phrases it may not be "
+        "told whether people raised them",
+    )
+    assert problem.not_in_statement["theme"].tolist() == ["sport"]
+    assert problem.standing["theme"].tolist() == ["bus", "lunch", "paint", "sport"]
+
+
+def test_a_label_that_says_somebody_is_believed(needs_of):
+    problem = needs_of(student=3)
+
+    phrase = problem.traced.set_index("phrase").loc["play"]
+    assert phrase["support"] == "raised by people"

@@ -10,13 +10,16 @@ import pandas as pd
 from empathy_insights.analysis.role_groups import ROLE_GROUP
 from empathy_insights.analysis.shown import is_raised, is_shown, said_counts
 from empathy_insights.codebook import Theme
+from empathy_insights.privacy import audience_of
 from empathy_insights.problem.basis import known
 from empathy_insights.problem.build import ProblemOfPractice
 from empathy_insights.problem.checks import LEVERAGE, PERSISTENT, TRACEABLE, traceable
 from empathy_insights.problem.needs import need_statement
 from empathy_insights.problem.picking import MOST
 from empathy_insights.problem.points_of_view import points_of_view
-from empathy_insights.problem.sentence import ASK, FAIL, Finding
+from empathy_insights.problem.rubric import load_rubric
+from empathy_insights.problem.sentence import ASK, FAIL, PASS, Finding
+from empathy_insights.problem.traced import CONSTRAINT, NOBODY, WHOM
 from empathy_insights.problem.wording import (
     insight,
     need_of,
@@ -28,6 +31,8 @@ from empathy_insights.problem.wording import (
 from empathy_insights.tables import ROLES
 
 _GROUP = (ROLE_GROUP, "role")
+UNTOLD = "it may not be told whether people raised it"
+_FEW = "of some phrases it may not be told whether people raised them"
 _NEEDS = ["theme", "role", "statement", "sentence"]
 
 
@@ -56,7 +61,12 @@ def published_problem(
         Numbers of fewer people are not told.
     """
     rows = themes.set_index("theme", drop=False)
-    left_out = rows.reindex(problem.not_in_statement["theme"])
+    problem = replace(
+        problem,
+        traced=_supported(problem.traced, rows),
+        commitments=_supported(problem.commitments, rows),
+    )
+    is_nobodys = problem.traced["support"] == NOBODY
     return replace(
         problem,
         insights=_insights(problem.insights, rows, least),
@@ -69,20 +79,54 @@ def published_problem(
         commitments=problem.commitments[
             ["commitment", "in_statement", "themes", "support"]
         ],
-        standing=_in_told_order(problem.standing, themes),
+        standing=_standing(problem, themes),
         suggested_picks=_suggested(problem, rows),
         evidence=evidence,
-        not_in_statement=left_out[["theme", "name", "shown"]].reset_index(drop=True),
+        not_in_statement=_left_out(problem, themes),
+        unsupported=tuple(problem.traced.loc[is_nobodys, "phrase"]),
         basis=None,
     )
 
 
-def _in_told_order(standing: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
+def _supported(traced: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Say who supports a phrase, or that it may not be told.
+
+    Where the number of its themes is hidden, that anybody raised one, or nobody, is told
+    only if another of them has a number.
+    """
+    told = rows[rows["hidden"] == ""]
+    raised = {*told.loc[is_raised(told), "theme"], *_surely_raised(rows)}
+    support = []
+    for names, given in zip(traced["themes"], traced["support"], strict=True):
+        themes = set(names.split(", ")) - {""}
+        is_open = given in {WHOM, CONSTRAINT} or bool(themes & raised)
+        is_told = is_open or themes <= set(told["theme"])
+        support.append(given if is_told else UNTOLD)
+    return traced.assign(support=pd.array(support, dtype="str"))
+
+
+def _surely_raised(rows: pd.DataFrame) -> pd.Series:
+    """Return the themes whose label says that somebody raised them, though not how many."""
+    audience = audience_of(str(rows.attrs.get("audience", "team")))
+    labels = ["nearly everyone", *(["few people"] if audience.shows_zero else [])]
+    return rows.loc[rows["hidden"].isin(labels), "theme"]
+
+
+def _standing(problem: ProblemOfPractice, themes: pd.DataFrame) -> pd.DataFrame:
     """Order as the published table does: the order by people would tell hidden numbers."""
-    rows = standing.set_index("theme", drop=False)
-    order = [theme for theme in themes["theme"] if theme in rows.index]
-    told = rows.loc[order, ["theme", "name", "picked", "in_statement"]]
-    return told.reset_index(drop=True)
+    rows = themes.loc[is_raised(themes), ["theme", "name"]]
+    claims = problem.traced.loc[problem.traced["support"] != WHOM, "themes"]
+    named = {theme for themes in claims for theme in themes.split(", ")}
+    return rows.assign(
+        picked=rows["theme"].isin(problem.picked),
+        in_statement=rows["theme"].isin(named),
+    ).reset_index(drop=True)
+
+
+def _left_out(problem: ProblemOfPractice, themes: pd.DataFrame) -> pd.DataFrame:
+    """Return the themes not picked that were raised, or may have been."""
+    rows = themes[is_raised(themes) & ~themes["theme"].isin(problem.picked)]
+    return rows[["theme", "name", "shown"]].reset_index(drop=True)
 
 
 def _insights(insights: pd.DataFrame, rows: pd.DataFrame, least: int) -> pd.DataFrame:
@@ -164,8 +208,14 @@ def _checks(problem: ProblemOfPractice, rows: pd.DataFrame) -> pd.DataFrame:
         if told[LEVERAGE].result != FAIL:
             told[LEVERAGE] = told[LEVERAGE]._replace(result=ASK)
         told[PERSISTENT] = Finding(ASK, "too few people to say where it was heard")
+    criteria = load_rubric().criteria
     for name, finding in told.items():
-        checks.loc[name, ["result", "reason"]] = [finding.result, finding.reason]
+        # A criterion that passed has nothing to ask: what is left out tells the result.
+        ask = criteria[name].ask if finding.result != PASS else ""
+        changed = [*finding[:2], ", ".join(finding.words)]
+        checks.loc[name, ["result", "reason", "words"]] = changed
+        if not criteria[name].always_ask:
+            checks.loc[name, "ask"] = ask
     return checks.reset_index(drop=True)
 
 
@@ -175,9 +225,13 @@ def _traceable(problem: ProblemOfPractice, rows: pd.DataFrame) -> Finding:
     left_out = standing.loc[standing["top"] & ~standing["in_statement"], "theme"]
     shown = rows.reindex(left_out)
     result = problem.checks.set_index("id").loc[TRACEABLE, "result"]
-    return traceable(
+    is_untold = (problem.traced["support"] == UNTOLD).any()
+    told = traceable(
         problem.traced,
         problem.commitments,
-        is_linked=result != FAIL,
+        is_linked=result != FAIL or is_untold,
         left_out=list(shown.loc[shown["hidden"] == "", "name"]),
     )
+    if is_untold:
+        return told._replace(result=ASK, reason=f"{told.reason}; {_FEW}")
+    return told
