@@ -8,6 +8,7 @@ from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.voices import voices
 from empathy_insights.codebook import Codebook, Need, Patterns, Theme
 from empathy_insights.coding.code import code
+from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.problem.asks import asks
 from empathy_insights.problem.build import problem_of_practice
@@ -15,6 +16,14 @@ from empathy_insights.problem.decision import SILENT, blank_matrix, choice_crite
 from empathy_insights.problem.levers import WITHHELD
 from empathy_insights.problem.next_steps import next_steps
 from empathy_insights.problem.pilot import pilot_sheet
+from empathy_insights.problem.shipped import (
+    ISTE,
+    LEVERS,
+    ROADMAP,
+    SYSTEMS,
+    read_frameworks,
+    shipped,
+)
 from empathy_insights.text.segments import segment
 
 BOOK = Codebook(
@@ -289,3 +298,34 @@ def test_without_a_problem_there_are_no_next_steps():
         EmpathyInsightsError, match="no problem of practice to go on from"
     ):
         ei.analyze(corpus).next_steps()
+
+
+@pytest.mark.parametrize("name", [LEVERS, SYSTEMS, ISTE, ROADMAP])
+def test_one_pass_finds_what_each_codebook_finds_by_itself(sample_analysis, name):
+    some = sample_analysis.segments.iloc[::4].reset_index(drop=True)
+
+    together = read_frameworks(some).codings[name]
+
+    alone = LexicalCoder(shipped(name))(some)
+    keys = ["segment_id", "theme"]
+    pd.testing.assert_frame_equal(
+        together.sort_values(keys, ignore_index=True),
+        alone.sort_values(keys, ignore_index=True),
+    )
+    assert len(alone) > 0
+
+
+def test_an_option_tells_who_also_raised_what_the_organisation_committed_to(talk):
+    corpus = talk({"d": [("ana", "Paint, lunch."), ("ben", "We should paint.")]})
+    segments = segment(corpus)
+    codings = code(segments, BOOK)
+    themes = theme_frequency(codings, corpus, codebook=BOOK)
+    problem = problem_of_practice(
+        themes, codings, corpus, BOOK, pick=["paint"], commitments=["Lunch for all"]
+    )
+
+    made = next_steps(problem, codings, corpus, segments, voices(corpus))
+
+    assert made.decision_matrix["intersection_evidence"].tolist() == [
+        "1 also raised lunch"
+    ]

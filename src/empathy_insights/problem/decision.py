@@ -13,6 +13,7 @@ from empathy_insights.problem.levers import UNSORTED, lever_names, levers_of
 from empathy_insights.problem.phrases import content_phrases
 from empathy_insights.problem.rubric import load_rubric
 from empathy_insights.problem.shipped import LEVERS, shipped
+from empathy_insights.problem.traced import commitments_of
 from empathy_insights.problem.wording import listing, plural, spoken_name
 from empathy_insights.tables import ROLES
 
@@ -186,9 +187,12 @@ def _in_groups(themes: Sequence[str], basis: Basis) -> str:
 
 
 def _together(themes: Sequence[str], basis: Basis) -> str:
-    """Say how many people raised the themes and another theme that the team works on."""
+    """Say how many people raised the themes and another that is picked or committed to."""
     people = _people(themes, basis)
-    others = [theme for theme in basis.picked if theme not in themes]
+    committed = commitments_of("", basis)["themes"]
+    named = {theme for row in committed for theme in row.split(", ")}
+    asked = [*basis.picked, *(theme for theme in basis.ranked if theme in named)]
+    others = [theme for theme in dict.fromkeys(asked) if theme not in themes]
     told = [
         f"{len(people & _people([other], basis))} also raised {spoken_name(name)}"
         for other, name in zip(

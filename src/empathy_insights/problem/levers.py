@@ -10,10 +10,8 @@ import pandas as pd
 from empathy_insights.analysis.located import counted, spoken
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.lexical import LexicalCoder
-from empathy_insights.coding.patterns import PatternIndex
 from empathy_insights.corpus import Corpus, utterance_of
-from empathy_insights.problem.shipped import LEVERS, shipped
-from empathy_insights.text.tokens import tokenize
+from empathy_insights.problem.shipped import LEVERS, Frameworks, main_themes, shipped
 
 UNSORTED = "unsorted"
 WITHHELD = "[for a person to read first]"
@@ -30,6 +28,7 @@ def suggestions(
     codings: pd.DataFrame,
     corpus: Corpus,
     book: Codebook,
+    frameworks: Frameworks,
     *,
     sensitive: Collection[str],
 ) -> pd.DataFrame:
@@ -41,6 +40,8 @@ def suggestions(
 
     Parameters
     ----------
+    frameworks
+        What `read_frameworks` found in the segments.
     sensitive
         Segments whose text a person reads first. Themes to handle with care are withheld
         too.
@@ -57,7 +58,7 @@ def suggestions(
     said = given.get("suggestion", pd.Series(data=False, index=given.index))
     flagged = set(given.loc[said.astype(bool), "segment_id"])
     is_flagged = segments["segment_id"].isin(flagged)
-    asked = segments[is_flagged | sounds_suggested(segments["text"].tolist())]
+    asked = segments[is_flagged | frameworks.is_suggested]
     care = [theme.id for theme in book if theme.handle_with_care]
     withheld = {
         *sensitive,
@@ -65,8 +66,8 @@ def suggestions(
     }
     table = (
         _with_people(asked, corpus)
-        .merge(main_codings(asked, LEVERS, "lever"), on="segment_id", how="left")
-        .merge(_of_themes(given), on="segment_id", how="left")
+        .merge(frameworks.main(LEVERS, "lever"), on="segment_id", how="left")
+        .merge(main_themes(given, "theme"), on="segment_id", how="left")
     )
     text = table["text"].where(~table["segment_id"].isin(withheld), WITHHELD)
     by = np.where(table["segment_id"].isin(flagged), "coding", "words")
@@ -82,20 +83,6 @@ def suggestions(
         .sort_values(["theme", "lever", "segment_id"])
         .reset_index(drop=True)
     )
-
-
-def sounds_suggested(texts: Sequence[str]) -> np.ndarray:
-    """Say of each text whether its words are those of a suggestion.
-
-    Examples
-    --------
-    >>> sounds_suggested(["Why don't we ask them?", "It was fine."]).tolist()
-    [True, False]
-    """
-    cues = shipped(LEVERS).stance_cues["suggestion"]
-    index = PatternIndex.of(cues)
-    found = [any(index.find(tokens)) for tokens in tokenize(list(texts))]
-    return np.array(found, dtype=bool)
 
 
 def levers_of(text: str) -> tuple[str, ...]:
@@ -115,17 +102,6 @@ def levers_of(text: str) -> tuple[str, ...]:
     }
     named = tuple(lever.id for lever in book.main_themes if lever.id in found)
     return named or (UNSORTED,)
-
-
-def main_codings(segments: pd.DataFrame, book: str, column: str) -> pd.DataFrame:
-    """Code segments by the phrases of a shipped codebook; keep what counts, main themes only.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `segment_id` and the theme, in `column`.
-    """
-    return _of_themes(counted(LexicalCoder(shipped(book))(segments)), column)
 
 
 def count_levers(
@@ -170,12 +146,6 @@ def lever_names() -> dict[str, str]:
     ['teacher_moves', 'systems_processes', 'students']
     """
     return {lever.id: lever.name for lever in shipped(LEVERS).main_themes}
-
-
-def _of_themes(codings: pd.DataFrame, column: str = "theme") -> pd.DataFrame:
-    is_main = ~codings["theme"].str.contains(".", regex=False)
-    found = codings.loc[is_main, ["segment_id", "theme"]].drop_duplicates()
-    return found.rename(columns={"theme": column})
 
 
 def _with_people(segments: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:

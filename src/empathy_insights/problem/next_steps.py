@@ -17,7 +17,7 @@ from empathy_insights.problem.levers import count_levers, suggestions
 from empathy_insights.problem.pilot import pilot_sheet
 from empathy_insights.problem.prompts import reflection_prompts
 from empathy_insights.problem.routing import routing
-from empathy_insights.problem.shipped import ISTE, ROADMAP
+from empathy_insights.problem.shipped import ISTE, ROADMAP, read_frameworks
 from empathy_insights.problem.statement import ProblemOfPractice
 from empathy_insights.problem.steps_view import as_html
 from empathy_insights.problem.strips import CAUTION, coverage_strip
@@ -122,7 +122,10 @@ def next_steps(
     """
     basis = known(problem.basis)
     book = basis.codebook
-    suggested = suggestions(segments, codings, corpus, book, sensitive=sensitive)
+    frameworks = read_frameworks(segments)
+    suggested = suggestions(
+        segments, codings, corpus, book, frameworks, sensitive=sensitive
+    )
     rounds = theme_over_rounds(codings, corpus, codebook=book)
     is_picked = rounds["theme"].isin(basis.picked)
     counted = {
@@ -130,7 +133,7 @@ def next_steps(
         "levers": count_levers(suggested, basis.themes, basis.picked),
         "decision_matrix": decision_matrix(basis, suggested, options),
         "pilot": pilot_sheet(book, basis.themes, basis.picked),
-        "routing": routing(basis.found, suggested, segments, book, basis.picked),
+        "routing": routing(basis.found, suggested, frameworks, book, basis.picked),
     }
     for name, table in counted.items():
         counted[name] = stated(table, name, UNITS, corpus=corpus, codings=codings)
@@ -139,8 +142,8 @@ def next_steps(
         asks=asks(problem.insights, book),
         **counted,
         rounds=rounds[is_picked].reset_index(drop=True),
-        iste=coverage_strip(ISTE, segments, corpus),
-        roadmap=coverage_strip(ROADMAP, segments, corpus),
+        iste=coverage_strip(ISTE, frameworks, corpus),
+        roadmap=coverage_strip(ROADMAP, frameworks, corpus),
         prompts=reflection_prompts(),
         voices=voices,
     )

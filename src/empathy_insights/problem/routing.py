@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from empathy_insights.codebook import Codebook, Theme
-from empathy_insights.problem.levers import UNSORTED, lever_names, main_codings
-from empathy_insights.problem.shipped import SYSTEMS, shipped
+from empathy_insights.problem.levers import UNSORTED, lever_names
+from empathy_insights.problem.shipped import SYSTEMS, Frameworks, shipped
 
 _COLUMNS = [
     "kind", "id", "name", "system", "system_name", "people", "passages", "linked",
@@ -18,7 +18,7 @@ _COLUMNS = [
 def routing(
     found: pd.DataFrame,
     suggested: pd.DataFrame,
-    segments: pd.DataFrame,
+    frameworks: Frameworks,
     book: Codebook,
     picked: Sequence[str],
 ) -> pd.DataFrame:
@@ -30,6 +30,8 @@ def routing(
         Located codings that count.
     suggested
         As `suggestions` returns it.
+    frameworks
+        What `read_frameworks` found in the segments.
 
     Returns
     -------
@@ -38,7 +40,7 @@ def routing(
         (`theme` or `lever`), `id`, `name`, `system`, `system_name`, `people` and `passages` (in which
         both come up), `linked` (whether the codebook of systems names the theme there).
     """
-    systems = main_codings(segments, SYSTEMS, "system")
+    systems = frameworks.main(SYSTEMS, "system")
     themes = found[found["theme"].isin(picked)].assign(kind="theme", id=found["theme"])
     levers = suggested.assign(kind="lever", id=suggested["lever"])
     wanted = ["kind", "id", "segment_id", "participant_id"]

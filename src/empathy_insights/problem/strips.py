@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from empathy_insights.analysis.frequency import theme_frequency
-from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.corpus import Corpus
-from empathy_insights.problem.shipped import shipped
+from empathy_insights.problem.shipped import Frameworks, shipped
 
 CAUTION = (
     "Found by the phrases of a codebook alone: that nobody spoke of a part in its words is "
@@ -15,13 +14,15 @@ CAUTION = (
 )
 
 
-def coverage_strip(name: str, segments: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+def coverage_strip(name: str, frameworks: Frameworks, corpus: Corpus) -> pd.DataFrame:
     """Count who spoke of each part of a shipped framework, in the framework's order.
 
     Parameters
     ----------
     name
         A shipped codebook, such as `iste_students` or `mastery_learning_roadmap`.
+    frameworks
+        What `read_frameworks` found in the segments.
 
     Returns
     -------
@@ -31,8 +32,7 @@ def coverage_strip(name: str, segments: pd.DataFrame, corpus: Corpus) -> pd.Data
         framework was narrowed to some parts).
     """
     book = shipped(name)
-    codings = LexicalCoder(book)(segments)
-    table = theme_frequency(codings, corpus, codebook=book)
+    table = theme_frequency(frameworks.codings[name], corpus, codebook=book)
     rows = table.set_index("theme")[["name", "people", "of", "segments"]]
     parts = book.main_themes
     strip = rows.loc[[part.id for part in parts]].reset_index()
