@@ -64,9 +64,13 @@ def test_the_results_folder_holds_what_the_design_lists(written):
             *(f"tables/{name}" for name in both),
             *(f"team_only/tables/{name}" for name in (*both, *teams)),
             *(f"team_only/{name}" for name in data),
+            "insights.pptx",
             "manifest.json",
+            "problem_of_practice.docx",
             "problem_of_practice.md",
             "report.html",
+            "sticky_notes.csv",
+            "theme_cards.docx",
         ]
     )
 
@@ -140,6 +144,10 @@ def test_a_second_run_writes_the_same(sample_analysis, written, tmp_path):
     for name in (
         "report.html",
         "problem_of_practice.md",
+        "problem_of_practice.docx",
+        "theme_cards.docx",
+        "insights.pptx",
+        "sticky_notes.csv",
         "team_only/trace.json",
         "tables/quotes.csv",
     ):

@@ -14,6 +14,7 @@ from empathy_insights.analysis.shown import is_raised
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.privacy import AudienceName, find_identities, refuse_leaks
 from empathy_insights.report import charts
+from empathy_insights.report.cards import write_cards
 from empathy_insights.report.charts_groups import alt_text_of_groups, plot_by_group
 from empathy_insights.report.charts_topics import (
     alt_text_of_topics,
@@ -29,7 +30,10 @@ from empathy_insights.report.export import (
 )
 from empathy_insights.report.html import report_html
 from empathy_insights.report.markdown import audience_note, problem_markdown
+from empathy_insights.report.office import words_of
 from empathy_insights.report.published import Published, published
+from empathy_insights.report.slides import write_slides
+from empathy_insights.report.statement_docx import write_statement
 from empathy_insights.report.team_files import write_team_files
 
 if TYPE_CHECKING:
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
 
 
 _TEXT = frozenset({".html", ".md", ".csv", ".json", ".txt"})
+_OFFICE = frozenset({".docx", ".pptx"})
 _OURS = frozenset({"csv-metadata.json"})  # what columns mean, in no words of people
 
 
@@ -123,6 +128,9 @@ def _write_all(shown: Published, folder: Path) -> None:
         how = str(run.manifest["made_with"])
         text = problem_markdown(shown.problem, how=how, note=note)
         write_text(folder / "problem_of_practice.md", text)
+    write_statement(shown, folder)
+    write_cards(shown, folder)
+    write_slides(shown, folder)
     write_tables(_tables(shown), folder / "tables", note=note)
     manifest = {**run.manifest, "audience": shown.audience}
     write_json(folder / "manifest.json", without_documents(manifest))
@@ -148,14 +156,20 @@ def _refuse_leaks(run: Findings, folder: Path) -> None:
     if run.deidentified is None:
         return
     texts = {
-        str(path.relative_to(folder)): path.read_text(encoding="utf-8-sig")
+        str(path.relative_to(folder)): _words(path)
         for path in sorted(folder.rglob("*"))
-        if path.suffix in _TEXT and path.name not in _OURS
+        if path.suffix in _TEXT | _OFFICE and path.name not in _OURS
     }
     # The workbook holds the tables again, and Parquet files these two columns of text.
     texts["segments.parquet"] = "\n".join(run.segments["text"])
     texts["codings.parquet"] = "\n".join(run.codings["method"])
     refuse_leaks(texts, find_identities(run.deidentified))
+
+
+def _words(path: Path) -> str:
+    if path.suffix in _OFFICE:
+        return words_of(path)
+    return path.read_text(encoding="utf-8-sig")
 
 
 def _draw(shown: Published) -> dict[str, Chart]:
