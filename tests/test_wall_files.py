@@ -12,7 +12,7 @@ import pytest
 
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.report.cards import cards, write_cards
+from empathy_insights.report.cards import cards_by_theme, write_cards
 from empathy_insights.report.docx_pages import PAGE_HEIGHT
 from empathy_insights.report.finding import finding
 from empathy_insights.report.measure import text_height
@@ -101,7 +101,11 @@ def test_a_note_is_a_quote_with_its_theme_role_and_passage(shown, wall):
 
 
 def test_a_card_holds_the_count_quotes_and_dissent_as_published(shown, wall):
-    [card] = [one for one in cards(shown["school"]) if one.name == "Student ownership"]
+    [card] = [
+        one
+        for one in cards_by_theme(shown["school"]).values()
+        if one.name == "Student ownership"
+    ]
     [page] = [
         [p.text for p in page]
         for page in pages_of(wall["school"] / "theme_cards.docx")
@@ -118,7 +122,7 @@ def test_a_card_holds_the_count_quotes_and_dissent_as_published(shown, wall):
 
 
 def test_a_card_says_among_how_many_passages_nobody_disagreed(shown):
-    named = {card.name: card for card in cards(shown["school"])}
+    named = {card.name: card for card in cards_by_theme(shown["school"]).values()}
 
     assert named["Tech support"].dissent == "None found among 9 passages."
     assert named["Teacher-centred instruction"].dissent == ""
@@ -126,7 +130,11 @@ def test_a_card_says_among_how_many_passages_nobody_disagreed(shown):
 
 def test_themes_to_handle_with_care_are_not_quoted_on_cards(shown):
     for audience in ("team", "school"):
-        [card] = [one for one in cards(shown[audience]) if one.name == "Well-being"]
+        [card] = [
+            one
+            for one in cards_by_theme(shown[audience]).values()
+            if one.name == "Well-being"
+        ]
 
         assert card.quotes == ["Its passages are handled with care and not quoted."]
         assert card.dissent == ""

@@ -70,12 +70,12 @@ def sticky_notes(shown: Published) -> pd.DataFrame:
     )
 
 
-def cards(shown: Published) -> list[Card]:
+def cards_by_theme(shown: Published) -> dict[str, Card]:
     """Return a card for each theme that somebody raised; the public's, if enough did."""
     raised = shown.themes[is_raised(shown.themes)]
     if shown.audience == "public":
         raised = raised[is_shown(raised)]
-    return [card_of(shown, row) for _, row in raised.iterrows()]
+    return {row["theme"]: card_of(shown, row) for _, row in raised.iterrows()}
 
 
 def card_of(shown: Published, row: pd.Series) -> Card:
@@ -101,7 +101,7 @@ def card_of(shown: Published, row: pd.Series) -> Card:
 def write_cards(shown: Published, folder: Path) -> None:
     """Write sticky_notes.csv and theme_cards.docx into a folder."""
     write_csv(sticky_notes(shown), folder / "sticky_notes.csv")
-    document = _document(shown, cards(shown))
+    document = _document(shown, list(cards_by_theme(shown).values()))
     save_steady(document.save, folder / "theme_cards.docx")
 
 

@@ -11,11 +11,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from empathy_insights.analysis.shown import is_raised
+from empathy_insights.analysis.stances import theme_stances
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.privacy import AudienceName, find_identities, refuse_leaks
 from empathy_insights.report import charts
 from empathy_insights.report.cards import write_cards
 from empathy_insights.report.charts_groups import alt_text_of_groups, plot_by_group
+from empathy_insights.report.charts_joint import (
+    alt_text_of_joint,
+    joint_size,
+    joint_table,
+    plot_joint,
+)
+from empathy_insights.report.charts_stances import alt_text_of_stances, plot_stances
 from empathy_insights.report.charts_topics import (
     alt_text_of_topics,
     plot_topics,
@@ -49,6 +57,14 @@ _OFFICE = frozenset({".docx", ".pptx"})
 _OURS = frozenset({"csv-metadata.json"})  # what columns mean, in no words of people
 
 
+# Not every audience gets these: what an earlier one got must not stay beside the rest.
+_SOMETIMES = (
+    "charts/joint_display", "charts/themes_by_role", "charts/topics",
+    "problem_of_practice",
+)  # fmt: skip
+_SUFFIXES = (".csv", ".docx", ".md", ".png", ".svg", ".txt")
+
+
 class Chart(NamedTuple):
     """A drawn chart, what it says to those who cannot see it, and its data."""
 
@@ -68,6 +84,7 @@ def write_results(
 
     Everything is written beside the folder first, searched for identities, and moved in
     at the end, file by file: a crash or a leak leaves the last results as they were.
+    What the last results had and this audience does not get is removed.
 
     Raises
     ------
@@ -135,6 +152,8 @@ def _write_all(shown: Published, folder: Path) -> None:
     manifest = {**run.manifest, "audience": shown.audience}
     write_json(folder / "manifest.json", without_documents(manifest))
     write_team_files(shown, folder / "team_only")
+    (folder / "team_only" / "charts").mkdir()
+    _write_chart(_draw_stances(shown.run), folder / "team_only" / "charts" / "stances")
 
 
 def without_documents(manifest: Mapping[str, object]) -> dict[str, object]:
@@ -198,6 +217,13 @@ def _draw(shown: Published) -> dict[str, Chart]:
         alt_text_of_voices(shown.voices),
         shown.voices,
     )
+    joint = joint_table(shown)
+    if len(joint):
+        drawn["joint_display"] = Chart(
+            _figure_of(*joint_size(joint), partial(plot_joint, joint)),
+            alt_text_of_joint(joint),
+            joint,
+        )
     if len(topics.stability) and shown.is_team:
         rows = shown_topics(topics)
         drawn["topics"] = Chart(
@@ -208,11 +234,22 @@ def _draw(shown: Published) -> dict[str, Chart]:
     return drawn
 
 
+def _draw_stances(run: Findings) -> Chart:
+    table = theme_stances(run.themes, run.codings, run.corpus)
+    drawn = partial(plot_stances, table)
+    alt = alt_text_of_stances(table)
+    return Chart(_figure(10.5, min(10, len(table)), drawn), alt, table)
+
+
 def _figure(width: float, rows: float, draw: Callable[..., Axes]) -> Figure:
+    return _figure_of(width, 1.9 + 0.5 * max(2, rows), draw)
+
+
+def _figure_of(width: float, height: float, draw: Callable[..., Axes]) -> Figure:
     """Draw without pyplot, which would keep the figure in the user's session."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(width, 1.9 + 0.5 * max(2, rows)), layout="constrained")
+    figure = Figure(figsize=(width, height), layout="constrained")
     draw(ax=figure.subplots())
     return figure
 
@@ -230,6 +267,10 @@ def _write_chart(chart: Chart, path: Path) -> bytes:
 
 
 def _move(source: Path, target: Path) -> None:
+    for name in _SOMETIMES:
+        for suffix in _SUFFIXES:
+            if not (source / f"{name}{suffix}").exists():
+                (target / f"{name}{suffix}").unlink(missing_ok=True)
     for file in sorted(path for path in source.rglob("*") if path.is_file()):
         place = target / file.relative_to(source)
         place.parent.mkdir(parents=True, exist_ok=True)

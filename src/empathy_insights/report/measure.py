@@ -34,7 +34,19 @@ def line_count(text: str, *, size: float, width: float) -> int:
     >>> line_count("How might we? " * 10, size=18, width=6)
     4
     """
-    return sum(len(_wrapped(line, size, width)) for line in text.splitlines() or [""])
+    return len(lines_of(text, size=size, width=width))
+
+
+def lines_of(text: str, *, size: float, width: float) -> list[str]:
+    """Return the lines that a text is broken into, its own and those it has no room for.
+
+    Examples
+    --------
+    >>> lines_of("one two three", size=18, width=1.2)
+    ['one two', 'three']
+    """
+    lines = text.splitlines() or [""]
+    return [one for line in lines for one in _wrapped(line, size, width)]
 
 
 def text_height(text: str, *, size: float, width: float) -> float:
