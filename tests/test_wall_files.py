@@ -200,6 +200,14 @@ def test_the_statement_of_the_sample_fits_on_a_page(wall):
     assert taken <= PAGE_HEIGHT - 1.3 + 0.2  # the paragraph of the chart counts twice
 
 
+def test_every_check_says_what_a_person_is_asked_or_why(shown):
+    for tables in shown.values():
+        blocks = statement_blocks(tables.problem, hides=False)
+        assert not [block.text for block in blocks if block.text.endswith(":")]
+        for slide in slides_of(tables):
+            assert not [text for text in slide.body if text.strip().endswith(":")]
+
+
 def test_the_order_of_hidden_themes_tells_nothing(shown):
     problem = shown["school"].problem
     blocks = statement_blocks(problem, hides=False)
@@ -293,6 +301,16 @@ def test_a_text_that_has_no_room_goes_on_on_the_next_slide_whole(tmp_path):
     assert [slide.shapes.title.text_frame.text for slide in deck.slides] == [
         f"Long ({n} of {len(bodies)})" for n in range(1, len(bodies) + 1)
     ]
+    for _, shape in boxes_of(tmp_path / "d.pptx"):
+        taken, room = room_taken(shape)
+        assert taken <= room + 0.01
+
+
+def test_a_title_that_takes_another_line_with_its_number_leaves_room(tmp_path):
+    slides = [Slide("Title " * n, ["Words."] * 40) for n in range(4, 34)]
+
+    write_deck(slides, tmp_path / "d.pptx", **DECK)
+
     for _, shape in boxes_of(tmp_path / "d.pptx"):
         taken, room = room_taken(shape)
         assert taken <= room + 0.01

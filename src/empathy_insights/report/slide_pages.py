@@ -96,7 +96,10 @@ def _pages(slide: Slide) -> list[Slide]:
     if slide.drawing is not None:
         return [slide]
     room = body_height(slide.title)
-    size = _size(slide.body, room)
+    if _text_room(slide.body, _BODY_SIZES[-1]) <= room:
+        return [slide]
+    size = _BODY_SIZES[-1]
+    room = body_height(_numbered(slide.title, 88, 88))
     most = max(1, int(room * 72 / (size * 1.2)) - 1)
     width = BODY_WIDTH - _BULLET
     parts = [

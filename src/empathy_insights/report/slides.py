@@ -10,7 +10,6 @@ import pandas as pd
 
 from empathy_insights.analysis.frequency_rows import VERBAL_SCALE
 from empathy_insights.analysis.shown import is_raised, is_shown
-from empathy_insights.problem.sentence import ASK, FAIL
 from empathy_insights.report.cards import card_of
 from empathy_insights.report.charts import (
     alt_text_of_themes,
@@ -30,6 +29,7 @@ from empathy_insights.report.charts_voices import (
 from empathy_insights.report.finding import finding
 from empathy_insights.report.markdown import audience_note
 from empathy_insights.report.slide_pages import Drawing, Slide, write_deck
+from empathy_insights.report.statement_docx import asked
 from empathy_insights.report.style import wrap
 
 if TYPE_CHECKING:
@@ -130,8 +130,8 @@ def _question(problem: ProblemOfPractice) -> Slide:
 
 
 def _next(problem: ProblemOfPractice) -> Slide:
-    checks = problem.checks[problem.checks["result"].isin([ASK, FAIL])]
-    n = len(checks)
+    questions = asked(problem)
+    n = len(questions)
     title = (
         f"Before the team decides: {n} question{'s' * (n != 1)} for a person to answer"
     )
@@ -140,7 +140,7 @@ def _next(problem: ProblemOfPractice) -> Slide:
     return Slide(
         title,
         [
-            *(f"{row.criterion}: {row.ask}" for row in checks.itertuples()),
+            *questions,
             *(alone if unsupported else []),
             "Read the quotes that speak against it, and choose 1 to 3 themes together.",
         ],

@@ -39,6 +39,7 @@ _INDENT = 0.25  # inches of a list
 _MOST_QUOTES = 3
 _POINTS = 72
 _ROOM = PAGE_HEIGHT - 1.3  # between the margins
+_UNTOLD = {"hidden": "number not shown"}
 _QUESTION, _HEAD, _ITEM, _TEXT = "Heading 1", "Heading 2", "List Bullet", "Normal"
 
 
@@ -60,7 +61,6 @@ def statement_blocks(problem: ProblemOfPractice, *, hides: bool) -> list[Block]:
     """
     evidence = problem.evidence
     nobody = "None that can be shown." if hides else "None found in the coded passages."
-    checks = problem.checks[problem.checks["result"].isin([ASK, FAIL])]
     return [
         *_list("In their words", _shortest(evidence, "quote"), "None can be shown."),
         *_list("On the other hand", _shortest(evidence, "dissent"), nobody),
@@ -71,7 +71,7 @@ def statement_blocks(problem: ProblemOfPractice, *, hides: bool) -> list[Block]:
         *_list("Commitments", _commitments(problem.commitments)),
         Block(_HEAD, "Voices missing"),
         Block(_TEXT, _missing(problem)),
-        *_list("For a person to judge", _asked(checks)),
+        *_list("For a person to judge", asked(problem)),
     ]
 
 
@@ -162,7 +162,7 @@ def _by_count(themes: pd.DataFrame) -> str:
     """Say themes by their number of people: `8 of 41: art, bus; 7 of 41: food`."""
     names: dict[str, list[str]] = defaultdict(list)
     for name, count in zip(themes["name"], said_counts(themes), strict=True):
-        names[count].append(name)
+        names[_UNTOLD.get(count, count)].append(name)
     # Sorted, since the order of hidden themes would say which of them more people raised.
     return "; ".join(
         f"{count}: {', '.join(sorted(some))}" for count, some in names.items()
@@ -182,10 +182,13 @@ def _missing(problem: ProblemOfPractice) -> str:
     return missing or "Every expected group was heard."
 
 
-def _asked(checks: pd.DataFrame) -> list[str]:
-    return [
-        f"{row.criterion}: {row.ask}"
-        if row.result == ASK
-        else f"{row.criterion} ({row.result}: {row.reason}): {row.ask}"
-        for row in checks.itertuples()
-    ]
+def asked(problem: ProblemOfPractice) -> list[str]:
+    """Return what a person is asked of each check that no word list can make, or why."""
+    checks = problem.checks[problem.checks["result"].isin([ASK, FAIL])]
+    return [_asked(row) for _, row in checks.iterrows()]
+
+
+def _asked(check: pd.Series) -> str:
+    if check["result"] == FAIL:
+        return f"{check['criterion']} (fail: {check['reason']}): {check['ask']}"
+    return f"{check['criterion']}: {check['ask'] or check['reason']}"
