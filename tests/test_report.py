@@ -42,8 +42,10 @@ def test_the_results_folder_holds_what_the_design_lists(written):
     )
 
     charts = [
+        f"team_only/charts/stances.{suffix}" for suffix in ("csv", "png", "svg", "txt")
+    ] + [
         f"charts/{name}.{suffix}"
-        for name in ("themes", "themes_by_role", "topics", "voices")
+        for name in ("joint_display", "themes", "themes_by_role", "topics", "voices")
         for suffix in ("csv", "png", "svg", "txt")
     ]
     both = [
@@ -68,9 +70,13 @@ def test_the_results_folder_holds_what_the_design_lists(written):
             *(f"team_only/tables/{name}" for name in (*both, *teams)),
             *(f"team_only/{name}" for name in data),
             "decision_matrix.csv",
+            "insights.pptx",
             "manifest.json",
+            "problem_of_practice.docx",
             "problem_of_practice.md",
             "report.html",
+            "sticky_notes.csv",
+            "theme_cards.docx",
         ]
     )
 
@@ -144,6 +150,10 @@ def test_a_second_run_writes_the_same(sample_analysis, written, tmp_path):
     for name in (
         "report.html",
         "problem_of_practice.md",
+        "problem_of_practice.docx",
+        "theme_cards.docx",
+        "insights.pptx",
+        "sticky_notes.csv",
         "team_only/trace.json",
         "tables/quotes.csv",
     ):
@@ -159,6 +169,20 @@ def test_results_are_replaced_and_other_files_stay(sample_analysis, tmp_path):
     assert (tmp_path / "notes.txt").read_text() == "mine"
     assert (tmp_path / "report.html").read_text().startswith("<!doctype html>")
     assert not list(tmp_path.glob(".writing-*"))
+
+
+def test_what_only_an_earlier_audience_got_does_not_stay(talk, tmp_path):
+    analysis = analyze(
+        talk({"d": [("ana", "Bus one."), ("ben", "Bus.")]}), codebook=BOOK
+    )
+    analysis.write(tmp_path, audience="team")
+    had = {path.name for path in (tmp_path / "charts").iterdir()}
+
+    analysis.write(tmp_path, audience="public")
+
+    assert {"joint_display.csv", "joint_display.svg"} <= had
+    assert not list((tmp_path / "charts").glob("joint_display.*"))
+    assert (tmp_path / "charts" / "voices.svg").exists()
 
 
 def test_a_crash_while_writing_leaves_the_last_results(sample_analysis, tmp_path):

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from empathy_insights.analysis.located import counted, locate
+from empathy_insights.analysis.stated import TEAM
+from empathy_insights.corpus import Corpus
+
 _STANCES = ["need", "asset", "mixed", "neutral"]
+_DRAWN = ["need", "mixed", "asset", "neutral"]
 
 
 def people_by_stance(found: pd.DataFrame) -> pd.DataFrame:
@@ -25,6 +30,57 @@ def people_by_stance(found: pd.DataFrame) -> pd.DataFrame:
     persons = known.groupby(["theme", "participant_id"])["stance"].agg(_of_person)
     counts = persons.groupby("theme").value_counts().unstack(fill_value=0)
     return counts.reindex(columns=_STANCES, fill_value=0)
+
+
+def theme_stances(
+    themes: pd.DataFrame, codings: pd.DataFrame, corpus: Corpus
+) -> pd.DataFrame:
+    """Count people by stance for each theme that somebody raised, for the team.
+
+    Parameters
+    ----------
+    themes
+        The team's table of `theme_frequency`, not grouped; its order is kept.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `theme`, `name`, `people`, `of`, then `need`, `mixed`, `asset`, `neutral`: people,
+        each in one of the four.
+
+    Raises
+    ------
+    ValueError
+        The table is a published one: stances would tell what it hides.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"who": ["ana"], "a": ["I forgot my password."]})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
+    >>> codings = ei.code(ei.segment(corpus), ei.load_codebook("empathy_core"))
+    >>> themes = ei.theme_frequency(codings, corpus)
+    >>> theme_stances(themes, codings, corpus)[["theme", "people", "need", "neutral"]]
+              theme  people  need  neutral
+    0  tech_support       1     1        0
+    """
+    if themes.attrs.get("audience") != TEAM:
+        raise ValueError(
+            "how many people spoke of a need or a strength is for the team; give the "
+            "team's own table"
+        )
+    stances = people_by_stance(locate(counted(codings), corpus))
+    raised = themes.loc[themes["people"] > 0, ["theme", "name", "people", "of"]]
+    counts = stances.reindex(raised["theme"], fill_value=0)[_DRAWN].reset_index(
+        drop=True
+    )
+    table = pd.concat([raised.reset_index(drop=True), counts], axis="columns")
+    units = {"need": "people who spoke of something missing or hard, of no strength",
+             "mixed": "people who spoke of both",
+             "asset": "people who spoke of something that helps, of no need",
+             "neutral": "people who spoke of neither"}  # fmt: skip
+    table.attrs = {**themes.attrs, "table": "stances", "units": units}
+    return table
 
 
 def _of_person(stances: pd.Series) -> str:

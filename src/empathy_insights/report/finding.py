@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.analysis.located import counted
-from empathy_insights.analysis.shown import is_raised
+from empathy_insights.analysis.shown import is_raised, is_shown
 from empathy_insights.analysis.voices import missing_voices, roles_are_known
 from empathy_insights.problem.wording import counted_role, listing, of_people, plural
 
@@ -56,14 +56,25 @@ def _first(themes: pd.DataFrame) -> str:
     raised = themes[is_raised(themes)]
     if raised.empty:
         return "Raised most: no theme of the codebook was found."
-    return f"Raised most: {_counted(raised.iloc[0])}."
+    ranked = raised[_is_ranked(raised)]
+    if ranked.empty:
+        return "Raised most: not told, since too few people raised each theme."
+    return f"Raised most: {_counted(ranked.iloc[0])}."
 
 
 def _next(themes: pd.DataFrame) -> str:
-    rows = themes[is_raised(themes)].iloc[1:4]
+    raised = themes[is_raised(themes)]
+    rows = raised[_is_ranked(raised)].iloc[1:4]
     if rows.empty:
-        return "Then: no other theme."
+        return f"Then: no other theme{' that can be told' * (len(raised) > 1)}."
     return f"Then: {listing([_briefly(row) for _, row in rows.iterrows()])}."
+
+
+def _is_ranked(themes: pd.DataFrame) -> pd.Series:
+    """Say of each row whether its place is by its number, not by its name."""
+    if "hidden" not in themes:
+        return is_shown(themes)
+    return themes["hidden"].isin(["", "nearly everyone"])
 
 
 def _caution(shown: Published) -> str:

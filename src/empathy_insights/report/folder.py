@@ -11,12 +11,21 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from empathy_insights.analysis.shown import is_raised
+from empathy_insights.analysis.stances import theme_stances
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.privacy import AudienceName, find_identities, refuse_leaks
 from empathy_insights.problem.decision import blank_matrix
 from empathy_insights.report import charts
 from empathy_insights.report.after_markdown import after_statement
+from empathy_insights.report.cards import write_cards
 from empathy_insights.report.charts_groups import alt_text_of_groups, plot_by_group
+from empathy_insights.report.charts_joint import (
+    alt_text_of_joint,
+    joint_size,
+    joint_table,
+    plot_joint,
+)
+from empathy_insights.report.charts_stances import alt_text_of_stances, plot_stances
 from empathy_insights.report.charts_topics import (
     alt_text_of_topics,
     plot_topics,
@@ -31,7 +40,10 @@ from empathy_insights.report.export import (
 )
 from empathy_insights.report.html import report_html
 from empathy_insights.report.markdown import audience_note, problem_markdown
+from empathy_insights.report.office import words_of
 from empathy_insights.report.published import Published, published
+from empathy_insights.report.slides import write_slides
+from empathy_insights.report.statement_docx import write_statement
 from empathy_insights.report.team_files import write_team_files
 
 if TYPE_CHECKING:
@@ -45,7 +57,16 @@ if TYPE_CHECKING:
 
 
 _TEXT = frozenset({".html", ".md", ".csv", ".json", ".txt"})
+_OFFICE = frozenset({".docx", ".pptx"})
 _OURS = frozenset({"csv-metadata.json"})  # what columns mean, in no words of people
+
+
+# Not every audience gets these: what an earlier one got must not stay beside the rest.
+_SOMETIMES = (
+    "charts/joint_display", "charts/themes_by_role", "charts/topics", "decision_matrix",
+    "problem_of_practice",
+)  # fmt: skip
+_SUFFIXES = (".csv", ".docx", ".md", ".png", ".svg", ".txt")
 
 
 class Chart(NamedTuple):
@@ -67,6 +88,7 @@ def write_results(
 
     Everything is written beside the folder first, searched for identities, and moved in
     at the end, file by file: a crash or a leak leaves the last results as they were.
+    What the last results had and this audience does not get is removed.
 
     Raises
     ------
@@ -126,10 +148,15 @@ def _write_all(shown: Published, folder: Path) -> None:
     steps = None if shown.problem is None else run.next_steps()
     if shown.problem is not None and steps is not None:
         _write_problem(shown, shown.problem, steps, folder, note)
+    write_statement(shown, folder)
+    write_cards(shown, folder)
+    write_slides(shown, folder)
     write_tables(_tables(shown), folder / "tables", note=note)
     manifest = {**run.manifest, "audience": shown.audience}
     write_json(folder / "manifest.json", without_documents(manifest))
     write_team_files(shown, folder / "team_only", steps)
+    (folder / "team_only" / "charts").mkdir()
+    _write_chart(_draw_stances(shown.run), folder / "team_only" / "charts" / "stances")
 
 
 def _write_problem(
@@ -167,14 +194,20 @@ def _refuse_leaks(run: Findings, folder: Path) -> None:
     if run.deidentified is None:
         return
     texts = {
-        str(path.relative_to(folder)): path.read_text(encoding="utf-8-sig")
+        str(path.relative_to(folder)): _words(path)
         for path in sorted(folder.rglob("*"))
-        if path.suffix in _TEXT and path.name not in _OURS
+        if path.suffix in _TEXT | _OFFICE and path.name not in _OURS
     }
     # The workbook holds the tables again, and Parquet files these two columns of text.
     texts["segments.parquet"] = "\n".join(run.segments["text"])
     texts["codings.parquet"] = "\n".join(run.codings["method"])
     refuse_leaks(texts, find_identities(run.deidentified))
+
+
+def _words(path: Path) -> str:
+    if path.suffix in _OFFICE:
+        return words_of(path)
+    return path.read_text(encoding="utf-8-sig")
 
 
 def _draw(shown: Published) -> dict[str, Chart]:
@@ -203,6 +236,13 @@ def _draw(shown: Published) -> dict[str, Chart]:
         alt_text_of_voices(shown.voices),
         shown.voices,
     )
+    joint = joint_table(shown)
+    if len(joint):
+        drawn["joint_display"] = Chart(
+            _figure_of(*joint_size(joint), partial(plot_joint, joint)),
+            alt_text_of_joint(joint),
+            joint,
+        )
     if len(topics.stability) and shown.is_team:
         rows = shown_topics(topics)
         drawn["topics"] = Chart(
@@ -213,11 +253,22 @@ def _draw(shown: Published) -> dict[str, Chart]:
     return drawn
 
 
+def _draw_stances(run: Findings) -> Chart:
+    table = theme_stances(run.themes, run.codings, run.corpus)
+    drawn = partial(plot_stances, table)
+    alt = alt_text_of_stances(table)
+    return Chart(_figure(10.5, min(10, len(table)), drawn), alt, table)
+
+
 def _figure(width: float, rows: float, draw: Callable[..., Axes]) -> Figure:
+    return _figure_of(width, 1.9 + 0.5 * max(2, rows), draw)
+
+
+def _figure_of(width: float, height: float, draw: Callable[..., Axes]) -> Figure:
     """Draw without pyplot, which would keep the figure in the user's session."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(width, 1.9 + 0.5 * max(2, rows)), layout="constrained")
+    figure = Figure(figsize=(width, height), layout="constrained")
     draw(ax=figure.subplots())
     return figure
 
@@ -235,6 +286,10 @@ def _write_chart(chart: Chart, path: Path) -> bytes:
 
 
 def _move(source: Path, target: Path) -> None:
+    for name in _SOMETIMES:
+        for suffix in _SUFFIXES:
+            if not (source / f"{name}{suffix}").exists():
+                (target / f"{name}{suffix}").unlink(missing_ok=True)
     for file in sorted(path for path in source.rglob("*") if path.is_file()):
         place = target / file.relative_to(source)
         place.parent.mkdir(parents=True, exist_ok=True)

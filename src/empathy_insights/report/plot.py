@@ -16,16 +16,22 @@ from empathy_insights.report.charts_cooccurrence import (
     alt_text_of_cooccurrence,
     plot_cooccurrence,
 )
+from empathy_insights.report.charts_coverage_strip import (
+    alt_text_of_coverage_strip,
+    plot_coverage_strip,
+)
 from empathy_insights.report.charts_crosstab import (
     alt_text_of_crosstab,
     plot_crosstab,
 )
 from empathy_insights.report.charts_groups import alt_text_of_groups, plot_by_group
+from empathy_insights.report.charts_joint import alt_text_of_joint, plot_joint
 from empathy_insights.report.charts_rounds import alt_text_of_rounds, plot_rounds
 from empathy_insights.report.charts_saturation import (
     alt_text_of_saturation,
     plot_saturation,
 )
+from empathy_insights.report.charts_stances import alt_text_of_stances, plot_stances
 from empathy_insights.report.charts_voices import alt_text_of_voices, plot_voices
 
 if TYPE_CHECKING:
@@ -85,9 +91,12 @@ _CHARTS: Mapping[str, Chart] = {
     "case_matrix": Chart(plot_case_matrix, alt_text_of_case_matrix),
     "cooccurrence": Chart(plot_cooccurrence, alt_text_of_cooccurrence),
     "crosstab": Chart(plot_crosstab, alt_text_of_crosstab),
+    "elements": Chart(plot_coverage_strip, alt_text_of_coverage_strip),
+    "joint": Chart(plot_joint, alt_text_of_joint),
     "rounds": Chart(plot_rounds, alt_text_of_rounds),
     "themes": Chart(plot_themes, alt_text_of_themes),
     "saturation": Chart(plot_saturation, alt_text_of_saturation),
+    "stances": Chart(plot_stances, alt_text_of_stances),
     "voices": Chart(plot_voices, alt_text_of_voices),
 }
 

@@ -72,15 +72,11 @@ def headline(ax: Axes, title: str, note: str, *, width: int = 62) -> None:
     ax.set_title(
         lines, loc="left", fontsize=TITLE_SIZE, fontweight="bold", color=TEXT, pad=30
     )
-    ax.text(
-        0,
-        1.02,
-        note,
-        transform=ax.transAxes,
-        fontsize=NOTE_SIZE,
-        color=QUIET,
-        va="bottom",
-    )
+    # In points, since a share of a tall chart would run into the finding.
+    ax.annotate(
+        note, (0, 1), xycoords="axes fraction", xytext=(0, 7),
+        textcoords="offset points", fontsize=NOTE_SIZE, color=QUIET, va="bottom",
+    )  # fmt: skip
 
 
 def head_table(ax: Axes, title: str, note: str) -> None:

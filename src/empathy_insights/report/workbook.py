@@ -75,7 +75,7 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, attrs: Mapping[str, Any]) -> No
     sheet.append([str(name).replace("_", " ") for name in table.columns])
     rows = table.astype(object).where(table.notna(), None)
     for row in rows.itertuples(index=False, name=None):
-        sheet.append(list(row))
+        sheet.append([_legal(value) for value in row])
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     for n, name in enumerate(map(str, table.columns), start=1):
@@ -89,6 +89,13 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, attrs: Mapping[str, Any]) -> No
         width = _width(table.iloc[:, n - 1], name)
         sheet.column_dimensions[get_column_letter(n)].width = width
         _format(sheet, n, name, table.iloc[:, n - 1], wraps=width == _WIDEST)
+
+
+def _legal(value: object) -> object:
+    """Return a value without the signs that no workbook may hold."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    return ILLEGAL_CHARACTERS_RE.sub(" ", value) if isinstance(value, str) else value
 
 
 def _format(

@@ -1,0 +1,175 @@
+"""What goes on the wall: notes to stick, and a page a theme to print and write on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from empathy_insights.analysis.shown import is_raised, is_shown
+from empathy_insights.problem.wording import of_people
+from empathy_insights.report.docx_pages import (
+    MARGIN,
+    PAGE_HEIGHT,
+    WIDTH,
+    add_writing_lines,
+    new_document,
+)
+from empathy_insights.report.export import write_csv
+from empathy_insights.report.markdown import audience_note
+from empathy_insights.report.measure import text_height
+from empathy_insights.report.office import one_line, quoted, save_steady
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+    from empathy_insights.report.published import Published
+
+_SIZES = (16.0, 14.0, 12.0, 11.0)
+_NAME_SIZE, _HEAD_SIZE = 26.0, 14.0
+_LINES = 5  # to write on
+_FRAME = 2.9  # inches of a page for headings, writing lines and what is between
+NONE_TOLD = "No theme was raised by so many people that it can be shown."
+
+
+class Card(NamedTuple):
+    """One theme on one page.
+
+    Parameters
+    ----------
+    dissent
+        What was said to the contrary, or that nothing was; empty where that would tell
+        of a hidden number.
+    """
+
+    name: str
+    brief: str
+    counted: str
+    quotes: list[str]
+    dissent: str
+
+
+def sticky_notes(shown: Published) -> pd.DataFrame:
+    """Return the quotes as notes for a board.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `text`, `theme` (its name), `role` (whose words, as far as the audience may
+        know), `id` (of the passage).
+    """
+    rows, names = shown.quotes, _names(shown)
+    return pd.DataFrame(
+        {
+            "text": rows["text"],
+            "theme": rows["theme"].map(names),
+            "role": rows["said_by"],
+            "id": rows["quote_id"],
+        }
+    )
+
+
+def cards_by_theme(shown: Published) -> dict[str, Card]:
+    """Return a card for each theme that somebody raised; the public's, if enough did."""
+    raised = shown.themes[is_raised(shown.themes)]
+    if shown.audience == "public":
+        raised = raised[is_shown(raised)]
+    return {row["theme"]: card_of(shown, row) for _, row in raised.iterrows()}
+
+
+def card_of(shown: Published, row: pd.Series) -> Card:
+    """Return the card of a row of the published theme table."""
+    theme = shown.run.codebook[row["theme"]]
+    rows = shown.quotes[shown.quotes["theme"] == theme.id]
+    said = {
+        kind: [quoted(q.text, q.said_by, q.quote_id) for q in some.itertuples()]
+        for kind, some in rows.groupby("kind")
+    }
+    words = said.get("quote", [])
+    if theme.handle_with_care:
+        words = ["Its passages are handled with care and not quoted."]
+    return Card(
+        name=row["name"],
+        brief=one_line(theme.brief or theme.definition),
+        counted=_counted(row),
+        quotes=words,
+        dissent=" ".join(said.get("dissent", [])) or _none_found(row, theme),
+    )
+
+
+def write_cards(shown: Published, folder: Path) -> None:
+    """Write sticky_notes.csv and theme_cards.docx into a folder."""
+    write_csv(sticky_notes(shown), folder / "sticky_notes.csv")
+    document = _document(shown, list(cards_by_theme(shown).values()))
+    save_steady(document.save, folder / "theme_cards.docx")
+
+
+def _names(shown: Published) -> dict[str, str]:
+    return {theme.id: theme.name for theme in shown.run.codebook}
+
+
+def _counted(row: pd.Series) -> str:
+    if row.get("shown") == "hidden":
+        return "how many people raised it is not shown"
+    if row.get("hidden") or row["of"]:
+        return of_people(row)
+    return f"in {row['documents']} documents; no speakers are marked"
+
+
+def _none_found(row: pd.Series, theme: object) -> str:
+    if row.get("hidden") or getattr(theme, "handle_with_care", False):
+        return ""
+    n = int(row["segments"])
+    return f"None found among {n} passage{'s' * (n != 1)}."
+
+
+def _document(shown: Published, some: list[Card]) -> Document:
+    note = audience_note(shown.audience, identities=shown.run.deidentified is None)
+    document = new_document(
+        title="Theme cards",
+        date=shown.themes.attrs["date"],
+        footer=f"{note} {shown.source_line}",
+        size=_SIZES[-1],
+        headings=(_NAME_SIZE, _HEAD_SIZE),
+    )
+    for n, card in enumerate(some):
+        _add(document, card, is_first=n == 0)
+    if not some:
+        document.add_heading(NONE_TOLD, 1)
+    return document
+
+
+def _add(document: Document, card: Card, *, is_first: bool) -> None:
+    size = next((size for size in _SIZES if _fits(card, size)), _SIZES[-1])
+    document.add_heading(card.name, 1).paragraph_format.page_break_before = not is_first
+    _paragraph(document, card.brief, size)
+    _paragraph(document, card.counted, size, style="Strong")
+    document.add_heading("In their words", 2)
+    for words in card.quotes or ["No quote can be shown."]:
+        _paragraph(document, words, size)
+    if card.dissent:
+        document.add_heading("On the other hand", 2)
+        _paragraph(document, card.dissent, size)
+    document.add_heading("What this means to us", 2)
+    add_writing_lines(document, _LINES)
+
+
+def _paragraph(
+    document: Document, text: str, size: float, style: str | None = None
+) -> None:
+    from docx.shared import Pt
+
+    if text:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(text, style).font.size = Pt(size)
+        paragraph.paragraph_format.space_after = Pt(0.5 * size)
+
+
+def _fits(card: Card, size: float) -> bool:
+    texts = [card.brief, card.counted, *card.quotes, card.dissent]
+    height = sum(
+        text_height(text, size=size, width=WIDTH) + 0.5 * size / 72 for text in texts
+    )
+    name = text_height(card.name, size=_NAME_SIZE, width=WIDTH)
+    return height + name + _FRAME <= PAGE_HEIGHT - 2 * MARGIN

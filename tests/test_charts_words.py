@@ -1,0 +1,274 @@
+"""The charts of stances, of a framework's elements, and of numbers beside words."""
+
+import re
+from dataclasses import replace
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from matplotlib.text import Text
+
+from empathy_insights.analysis.frequency import theme_frequency
+from empathy_insights.analysis.stances import theme_stances
+from empathy_insights.codebook import Codebook, Theme
+from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.privacy.suppression import publish
+from empathy_insights.report.charts_coverage_strip import element_table
+from empathy_insights.report.charts_joint import joint_size, joint_table
+from empathy_insights.report.plot import alt_text, plot
+from empathy_insights.report.published import published
+from empathy_insights.report.style import NOTE_SIZE
+from tests.test_analysis import codings_of
+
+BOOK = Codebook(
+    "b",
+    "B",
+    themes=tuple(Theme(name, name.capitalize()) for name in ("art", "bus", "cafe")),
+)
+LONG = "A theme with a name as long as sixty letters, number {:02d} here"
+
+
+@pytest.fixture(autouse=True)
+def _closed():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def shown(sample_analysis):
+    return {
+        name: published(sample_analysis, name) for name in ("team", "school", "public")
+    }
+
+
+def texts(ax):
+    return [text.get_text() for text in ax.texts]
+
+
+def stances(talk):
+    """Return the stances of four people: two needs, one both, one strength; one neutral."""
+    people = [f"p{n}" for n in range(5)]
+    corpus = talk({who: [(who, "One."), (who, "Two.")] for who in people})
+    rows = [(who, 1, "bus") for who in people] + [("p2", 2, "bus"), ("p0", 1, "art")]
+    said = ["need", "need", "need", "asset", "neutral", "asset", "neutral"]
+    codings = codings_of(*rows).assign(stance=pd.Series(said, dtype="str"))
+    return theme_frequency(codings, corpus), codings, corpus
+
+
+def boxes_of(ax):
+    """Return every text of a chart, its title and names too, and where it is drawn."""
+    ax.figure.canvas.draw()
+    drawn = [part for part in ax.get_children() if isinstance(part, Text)]
+    drawn += ax.get_yticklabels() if ax.axison else []
+    return [
+        (one.get_text(), one.get_window_extent()) for one in drawn if one.get_text()
+    ]
+
+
+def overlapping(ax):
+    """Return pairs of texts that meet, as they are drawn."""
+    boxes = boxes_of(ax)
+    return [
+        (one, other)
+        for n, (one, box) in enumerate(boxes)
+        for other, second in boxes[n + 1 :]
+        if box.padded(-1).overlaps(second.padded(-1))
+    ]
+
+
+def cut(ax):
+    """Return texts that are drawn beyond the edge of the figure."""
+    inside = ax.figure.bbox
+    boxes = boxes_of(ax)
+    return [
+        text
+        for text, box in boxes
+        if box.x0 < -1
+        or box.y0 < -1
+        or box.x1 > inside.x1 + 1
+        or box.y1 > inside.y1 + 1
+    ]
+
+
+def renamed(table):
+    attrs = table.attrs
+    names = {theme: LONG.format(n) for n, theme in enumerate(table["theme"])}
+    longer = table.assign(name=table["theme"].map(names))
+    longer.attrs = attrs
+    return longer
+
+
+def test_each_person_is_in_one_bar_of_a_theme(talk):
+    table = theme_stances(*stances(talk))
+
+    bus = table.set_index("theme").loc["bus"]
+    assert bus[["people", "need", "mixed", "asset", "neutral"]].tolist() == [
+        5,
+        2,
+        1,
+        1,
+        1,
+    ]
+
+
+def test_needs_stand_to_the_left_strengths_to_the_right_and_both_across(talk):
+    ax = plot(theme_stances(*stances(talk)))
+
+    [need, both, asset] = [bars.patches[0] for bars in ax.containers]
+    assert (need.get_x() + need.get_width(), need.get_x()) == (-2.5, -0.5)
+    assert (both.get_x(), both.get_width()) == (-0.5, 1)
+    assert (asset.get_x(), asset.get_width()) == (0.5, 1)
+    assert texts(ax)[:3] == ["2", "1", "1   + 1 neither"]
+    assert ax.get_title(loc="left") == "Bus: 3 people spoke of a need, 2 of a strength"
+    assert alt_text(theme_stances(*stances(talk))) == (
+        "Diverging bars of people. Bus: 3 people spoke of a need, 2 of a strength. "
+        "Bus: need 2, both 1, strength 1, neither 1; "
+        "Art: need 0, both 0, strength 0, neither 1."
+    )
+
+
+def test_where_nobody_spoke_of_need_or_strength_there_are_no_bars(talk):
+    themes, codings, corpus = stances(talk)
+    neutral = codings.assign(stance="neutral")
+
+    ax = plot(theme_stances(themes, neutral, corpus))
+
+    assert {bar.get_width() for bars in ax.containers for bar in bars} == {0}
+    assert texts(ax)[:3] == ["0", "", "0   + 5 neither"]
+    assert ax.get_title(loc="left") == "Nobody spoke of a need"
+
+
+def test_stances_stay_with_the_team(shown, sample_analysis):
+    run = sample_analysis
+
+    with pytest.raises(ValueError, match="for the team"):
+        theme_stances(shown["school"].themes, run.codings, run.corpus)
+    table = theme_stances(run.themes, run.codings, run.corpus)
+    with pytest.raises(EmpathyInsightsError, match="does not say what it counts"):
+        publish(table, "school")
+
+
+def test_the_stances_of_a_theme_add_up_to_its_people(sample_analysis):
+    run = sample_analysis
+
+    table = theme_stances(run.themes, run.codings, run.corpus)
+
+    parts = table[["need", "mixed", "asset", "neutral"]].sum(axis=1)
+    assert parts.tolist() == table["people"].tolist()
+    assert table["theme"].tolist() == run.themes.query("people > 0")["theme"].tolist()
+
+
+def test_elements_stand_in_the_order_of_their_framework(talk):
+    corpus = talk({"d": [("ana", "One."), ("ben", "Two.")]})
+    codings = codings_of(("d", 1, "cafe"), ("d", 2, "cafe"), ("d", 1, "art"))
+    table = element_table(theme_frequency(codings, corpus, codebook=BOOK), BOOK)
+
+    ax = plot(table)
+
+    assert texts(ax)[:6] == ["1 of 2", "Art", "0 of 2", "Bus", "2 of 2", "Cafe"]
+    faces = [patch.get_facecolor()[:3] for patch in ax.patches]
+    assert [face == (1, 1, 1) for face in faces] == [False, True, False]
+    assert ax.get_title(loc="left") == "2 of 3 elements came up; not found: Bus"
+    assert alt_text(table) == (
+        "A box an element. 2 of 3 elements came up; not found: Bus. "
+        "Art 1 of 2; Bus 0 of 2; Cafe 2 of 2."
+    )
+
+
+def test_a_hidden_element_is_hatched_and_not_taken_for_nobody(talk):
+    people = [f"p{n}" for n in range(12)]
+    corpus = talk({who: [(who, "Words.")] for who in people})
+    codings = codings_of(
+        *((who, 1, "art") for who in people[:6]),
+        *((who, 1, "bus") for who in people[:3]),
+    )
+    themes = theme_frequency(codings, corpus, codebook=BOOK)
+
+    table = element_table(publish(themes, "school"), BOOK)
+    ax = plot(table)
+
+    assert [patch.get_hatch() for patch in ax.patches] == [None, "///", None]
+    assert texts(ax)[2].replace("\n", " ") == "fewer than 5 of 12"
+    assert ax.get_title(loc="left") == (
+        "1 of 3 elements can be shown with their number; not found: Cafe"
+    )
+
+
+def test_a_row_holds_the_count_a_quote_the_dissent_and_a_reading(shown):
+    table = joint_table(shown["school"])
+
+    row = table.iloc[0]
+    assert (row["name"], row["shown"]) == ("Student ownership", "11 of 41")
+    assert row["quote"].startswith("“I'd want to make my own schedule")
+    assert "I love this" in row["dissent"]
+    assert row["reading"] == "some; heard from students and families"
+    ax = plot(table)
+    assert ax.get_title(loc="left").startswith(
+        "Student ownership was raised by 11 of 41"
+    )
+    assert texts(ax)[-1].endswith("the first 8 of 19 themes")
+    assert "Tech support: 9 of 41; a few" in alt_text(table)
+
+
+def test_numbers_beside_words_tell_nothing_that_is_hidden(shown):
+    school, public = joint_table(shown["school"]), joint_table(shown["public"])
+
+    hidden = school[school["hidden"] != ""]
+    assert len(hidden) == 9
+    assert hidden[["people", "of", "low", "high"]].isna().all(axis=None)
+    assert set(hidden["dissent"]) == {""}
+    assert set(hidden["reading"]) == {""}
+    assert public.empty
+
+
+@pytest.mark.parametrize("audience", ["team", "school"])
+def test_long_names_and_quotes_meet_nothing_beside_words(shown, audience):
+    table = renamed(joint_table(shown[audience]))
+
+    ax = plot(table)
+
+    assert overlapping(ax) == []
+    assert cut(ax) == []
+    assert min(text.get_fontsize() for text in ax.texts) >= NOTE_SIZE
+    assert ax.figure.get_size_inches().tolist() == pytest.approx(joint_size(table))
+
+
+def test_long_names_of_many_themes_meet_nothing_beside_stances(sample_analysis):
+    run = sample_analysis
+    table = renamed(theme_stances(run.themes, run.codings, run.corpus))
+
+    ax = plot(table)
+
+    assert overlapping(ax) == []
+    assert cut(ax) == []
+    assert texts(ax)[-1].endswith("the first 10 of 19 themes")
+
+
+@pytest.mark.parametrize("n", [1, 7, 15, 20])
+def test_long_names_stay_in_the_boxes_of_their_elements(n):
+    rows = [
+        {"theme": f"t{i}", "name": LONG.format(i), "people": i, "of": 40}
+        for i in range(n)
+    ]
+    table = pd.DataFrame(rows)
+    table.attrs = {"table": "elements"}
+
+    ax = plot(table)
+
+    assert cut(ax) == []
+    assert overlapping(ax) == []
+    labels = [text for text in ax.texts if text.get_text().startswith("A theme")]
+    for box, label in zip(ax.patches, labels, strict=True):
+        room, words = box.get_window_extent(), label.get_window_extent()
+        assert room.x0 <= words.x0 <= words.x1 <= room.x1 + 1
+        assert room.y0 <= words.y0 <= words.y1 <= room.y1 + 1
+
+
+def test_signs_of_formulas_in_quotes_are_drawn_as_they_are(shown):
+    quotes = shown["team"].quotes.assign(text="It costs $\\frac$ more.")
+    table = joint_table(replace(shown["team"], quotes=quotes))
+
+    ax = plot(table)
+    ax.figure.canvas.draw()
+
+    assert any("$\\frac$ more" in re.sub(r"\s+", " ", text) for text in texts(ax))

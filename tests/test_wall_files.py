@@ -1,0 +1,429 @@
+"""What a team edits and pins: cards, notes to stick, the statement, slides."""
+
+import re
+import zipfile
+from dataclasses import replace
+from itertools import pairwise
+
+import docx
+import pandas as pd
+import pptx
+import pytest
+
+from empathy_insights.codebook import Codebook, Patterns, Theme
+from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.report.cards import cards_by_theme, write_cards
+from empathy_insights.report.docx_pages import PAGE_HEIGHT
+from empathy_insights.report.finding import finding
+from empathy_insights.report.measure import text_height
+from empathy_insights.report.office import words_of
+from empathy_insights.report.published import published
+from empathy_insights.report.slide_pages import Slide, write_deck
+from empathy_insights.report.slides import slides_of, write_slides
+from empathy_insights.report.statement_docx import statement_blocks, write_statement
+from empathy_insights.study import analyze
+
+FILES = ("theme_cards.docx", "problem_of_practice.docx", "insights.pptx")
+DECK = {"foot": "f", "notes": "n", "date": "2026-01-31"}
+
+
+@pytest.fixture(scope="module")
+def shown(sample_analysis):
+    return {
+        name: published(sample_analysis, name) for name in ("team", "school", "public")
+    }
+
+
+@pytest.fixture(scope="module")
+def wall(shown, tmp_path_factory):
+    """Return the folders of what is written for each audience."""
+    folders = {}
+    for audience, tables in shown.items():
+        folders[audience] = tmp_path_factory.mktemp(audience)
+        write_cards(tables, folders[audience])
+        write_statement(tables, folders[audience])
+        write_slides(tables, folders[audience])
+    return folders
+
+
+def texts_of(folder):
+    words = {name: words_of(folder / name) for name in FILES}
+    return {**words, "notes": (folder / "sticky_notes.csv").read_text("utf-8-sig")}
+
+
+def pages_of(path):
+    """Return the pages of cards: the heading of a theme, and what stands below it."""
+    pages = []
+    for paragraph in docx.Document(path).paragraphs:
+        if paragraph.style.name == "Heading 1":
+            pages.append([])
+        pages[-1].append(paragraph)
+    return pages
+
+
+def boxes_of(path):
+    deck = pptx.Presentation(path)
+    return [
+        (slide, shape)
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+    ]
+
+
+def room_taken(shape):
+    """Return the inches that the words of a box take, and those that it has."""
+    frame = shape.text_frame
+    sides = (frame.margin_left + frame.margin_right) / 914400
+    bullet = 0.375 if shape.is_placeholder and shape.placeholder_format.idx == 1 else 0
+    taken = (frame.margin_top + frame.margin_bottom) / 914400 + sum(
+        text_height(
+            run.text,
+            size=run.font.size.pt,
+            width=shape.width / 914400 - sides - bullet,
+        )
+        + paragraph.space_after.pt / 72
+        for paragraph in frame.paragraphs
+        for run in paragraph.runs
+    )
+    return taken, shape.height / 914400
+
+
+def test_a_note_is_a_quote_with_its_theme_role_and_passage(shown, wall):
+    notes = pd.read_csv(wall["team"] / "sticky_notes.csv")
+
+    assert list(notes) == ["text", "theme", "role", "id"]
+    quotes = shown["team"].quotes
+    assert notes["id"].tolist() == quotes["quote_id"].tolist()
+    first = notes[notes["id"] == "r2_student_survey:0012.01"].iloc[0]
+    assert (first["theme"], first["role"]) == ("Tech support", "student")
+    assert first["text"].startswith("The site kept saying my password was wrong")
+
+
+def test_a_card_holds_the_count_quotes_and_dissent_as_published(shown, wall):
+    [card] = [
+        one
+        for one in cards_by_theme(shown["school"]).values()
+        if one.name == "Student ownership"
+    ]
+    [page] = [
+        [p.text for p in page]
+        for page in pages_of(wall["school"] / "theme_cards.docx")
+        if page[0].text == card.name
+    ]
+
+    assert card.counted == "11 of 41 people (27%, 95 % interval 17%-41%)"
+    assert len(card.quotes) == 3
+    assert page[:4] == [card.name, card.brief, card.counted, "In their words"]
+    assert page[4:7] == card.quotes
+    assert page[7:9] == ["On the other hand", card.dissent]
+    assert "I love this" in card.dissent
+    assert page[9:] == ["What this means to us", "", "", "", "", ""]
+
+
+def test_a_card_says_among_how_many_passages_nobody_disagreed(shown):
+    named = {card.name: card for card in cards_by_theme(shown["school"]).values()}
+
+    assert named["Tech support"].dissent == "None found among 9 passages."
+    assert named["Teacher-centred instruction"].dissent == ""
+
+
+def test_themes_to_handle_with_care_are_not_quoted_on_cards(shown):
+    for audience in ("team", "school"):
+        [card] = [
+            one
+            for one in cards_by_theme(shown[audience]).values()
+            if one.name == "Well-being"
+        ]
+
+        assert card.quotes == ["Its passages are handled with care and not quoted."]
+        assert card.dissent == ""
+
+
+def test_each_card_begins_a_page(wall):
+    pages = pages_of(wall["team"] / "theme_cards.docx")
+
+    starts = [page[0].paragraph_format.page_break_before for page in pages]
+    assert starts == [False, *[True] * 18]
+
+
+@pytest.mark.parametrize("audience", ["team", "school", "public"])
+@pytest.mark.parametrize("name", FILES)
+def test_pages_say_their_language_title_and_audience(wall, audience, name):
+    path = wall[audience] / name
+    read = pptx.Presentation if path.suffix == ".pptx" else docx.Document
+
+    properties = read(path).core_properties
+    assert properties.language == "en-GB"
+    assert properties.title
+    assert {
+        "team": "Do not forward",
+        "school": "For the school",
+        "public": "For the public",
+    }[audience] in words_of(path)
+
+
+def test_the_statement_has_headings_and_a_chart_with_words(shown, wall):
+    document = docx.Document(wall["school"] / "problem_of_practice.docx")
+
+    heads = [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
+    assert heads == [
+        shown["school"].problem.question, "Because", "In their words",
+        "On the other hand", "Raised, but not in the statement",
+        "In the statement, but raised by nobody we heard", "Voices missing",
+        "For a person to judge",
+    ]  # fmt: skip
+    [chart] = document.inline_shapes
+    assert "Tech support 9 of 41" in chart._inline.docPr.get("descr")
+    footer = document.sections[0].footer.paragraphs[0].text
+    assert footer.endswith(shown["school"].source_line)
+
+
+def test_the_statement_of_the_sample_fits_on_a_page(wall):
+    document = docx.Document(wall["team"] / "problem_of_practice.docx")
+
+    width = (
+        document.sections[0].page_width
+        - document.sections[0].left_margin
+        - document.sections[0].right_margin
+    ) / 914400
+    taken = document.inline_shapes[0].height / 914400
+    for paragraph in document.paragraphs:
+        form = paragraph.style
+        listed = 0.25 if form.name == "List Bullet" else 0
+        taken += text_height(
+            paragraph.text, size=form.font.size.pt, width=width - listed
+        )
+        space = form.paragraph_format
+        taken += (space.space_before.pt + space.space_after.pt) / 72
+    assert document.styles["Normal"].font.size.pt >= 9
+    assert taken <= PAGE_HEIGHT - 1.3 + 0.2  # the paragraph of the chart counts twice
+
+
+def test_every_check_says_what_a_person_is_asked_or_why(shown):
+    for tables in shown.values():
+        blocks = statement_blocks(tables.problem, hides=False)
+        assert not [block.text for block in blocks if block.text.endswith(":")]
+        for slide in slides_of(tables):
+            assert not [text for text in slide.body if text.strip().endswith(":")]
+
+
+def test_the_order_of_hidden_themes_tells_nothing(shown):
+    problem = shown["school"].problem
+    blocks = statement_blocks(problem, hides=False)
+
+    at = [block.text for block in blocks].index("Raised, but not in the statement")
+    hidden = blocks[at + 1].text.split("fewer than 5 of 41: ")[1].split(", ")
+    assert hidden == sorted(hidden)
+    assert len(hidden) == 9
+
+
+def test_that_nobody_disagreed_is_not_told_of_a_hidden_theme(shown):
+    problem = replace(
+        shown["school"].problem, evidence=shown["school"].problem.evidence.head(0)
+    )
+
+    for hides, said in (
+        (True, "None that can be shown."),
+        (False, "None found in the coded passages."),
+    ):
+        assert said in [block.text for block in statement_blocks(problem, hides=hides)]
+
+
+def test_the_slides_go_from_the_finding_to_what_a_team_decides(shown):
+    titles = [slide.title for slide in slides_of(shown["school"])]
+
+    assert titles == [
+        "Raised most: student ownership, by 11 of 41 people (27%, 95 % interval 17%-41%).",
+        "Student ownership was raised by 11 of 41 people, more than any other theme",
+        "Who speaks of what, by role group",
+        "Somebody of every role and group was heard",
+        "Student ownership: 11 of 41 people (27%, 95 % interval 17%-41%)",
+        "Tech support: 9 of 41 people (22%, 95 % interval 13%-37%)",
+        "Meaningful technology use: 9 of 41 people (22%, 95 % interval 12%-38%)",
+        shown["school"].problem.question,
+        "Before the team decides: 3 questions for a person to answer",
+        "How this was made, and what it cannot say",
+    ]  # fmt: skip
+
+
+def test_every_picture_on_a_slide_has_words_and_every_slide_notes(shown, wall):
+    deck = pptx.Presentation(wall["school"] / "insights.pptx")
+
+    alts = [
+        shape._element._nvXxPr.cNvPr.get("descr")
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.shape_type == 13
+    ]
+    assert len(alts) == 3
+    assert "Student ownership 11 of 41" in alts[0]
+    assert "students 5 of 21" in alts[1]
+    assert "Facilitators spoke" in alts[2]
+    for slide in deck.slides:
+        assert shown["school"].source_line in slide.notes_slide.notes_text_frame.text
+
+
+@pytest.mark.parametrize("audience", ["team", "school", "public"])
+def test_no_words_on_a_slide_run_out_of_their_box_or_meet_others(wall, audience):
+    deck = pptx.Presentation(wall[audience] / "insights.pptx")
+
+    for _, shape in boxes_of(wall[audience] / "insights.pptx"):
+        taken, room = room_taken(shape)
+        assert taken <= room + 0.01, shape.text_frame.text
+    for slide in deck.slides:
+        places = sorted((shape.top, shape.top + shape.height) for shape in slide.shapes)
+        assert all(end <= start + 100 for (_, end), (start, _) in pairwise(places))
+        assert places[-1][1] <= deck.slide_height
+        assert slide.shapes.title == slide.shapes[0]
+
+
+def test_letters_on_slides_are_large_enough_to_read(wall):
+    sizes = {
+        (shape.is_placeholder and shape.placeholder_format.idx == 0, run.font.size.pt)
+        for _, shape in boxes_of(wall["team"] / "insights.pptx")
+        for paragraph in shape.text_frame.paragraphs
+        for run in paragraph.runs
+    }
+
+    assert min(size for is_title, size in sizes if is_title) >= 24
+    assert min(size for _, size in sizes) >= 14
+
+
+def test_a_text_that_has_no_room_goes_on_on_the_next_slide_whole(tmp_path):
+    words = [f"word{n}" for n in range(1500)]
+
+    write_deck([Slide("Long", [" ".join(words)])], tmp_path / "d.pptx", **DECK)
+
+    deck = pptx.Presentation(tmp_path / "d.pptx")
+    bodies = [slide.placeholders[1].text_frame.text for slide in deck.slides]
+    assert " ".join(bodies).split() == words
+    assert [slide.shapes.title.text_frame.text for slide in deck.slides] == [
+        f"Long ({n} of {len(bodies)})" for n in range(1, len(bodies) + 1)
+    ]
+    for _, shape in boxes_of(tmp_path / "d.pptx"):
+        taken, room = room_taken(shape)
+        assert taken <= room + 0.01
+
+
+def test_a_title_that_takes_another_line_with_its_number_leaves_room(tmp_path):
+    slides = [Slide("Title " * n, ["Words."] * 40) for n in range(4, 34)]
+
+    write_deck(slides, tmp_path / "d.pptx", **DECK)
+
+    for _, shape in boxes_of(tmp_path / "d.pptx"):
+        taken, room = room_taken(shape)
+        assert taken <= room + 0.01
+
+
+@pytest.mark.parametrize("audience", ["school", "public"])
+def test_no_wall_file_for_others_names_a_document_a_turn_or_a_person(
+    sample_analysis, wall, audience
+):
+    documents = sample_analysis.corpus.documents["document_id"].tolist()
+    people = sample_analysis.corpus.participants["participant_id"].tolist()
+
+    for name, text in texts_of(wall[audience]).items():
+        found = [word for word in documents if word in text]
+        found += [who for who in people if re.search(rf"\b{re.escape(who)}\b", text)]
+        assert not found, name
+
+
+@pytest.mark.parametrize(("audience", "least"), [("school", 5), ("public", 10)])
+def test_no_wall_file_for_others_tells_a_small_number(
+    sample_analysis, wall, audience, least
+):
+    themes = sample_analysis.themes
+    hidden = themes[themes["people"].between(1, least - 1)]
+    assert len(hidden) >= 9
+
+    for name, text in texts_of(wall[audience]).items():
+        told = re.findall(r"\b(\d+) of 41\b", text.replace("fewer than 5 of 41", ""))
+        assert not [n for n in told if 0 < int(n) < least], name
+        for theme in hidden["name"]:
+            near = re.findall(rf"{theme}: [^\n;]{{0,30}}\d+ of", text)
+            assert not near, name
+
+
+def test_the_public_gets_no_roles_and_no_quotes_of_hidden_themes(wall):
+    notes = pd.read_csv(wall["public"] / "sticky_notes.csv")
+
+    assert notes.empty
+    for name, text in texts_of(wall["public"]).items():
+        assert not re.search(r"” - (?!a person we heard)", text), name
+    assert (
+        "No theme was raised by so many people"
+        in texts_of(wall["public"])["theme_cards.docx"]
+    )
+
+
+def test_what_others_get_holds_no_quote_that_is_not_published(shown, wall):
+    told = set(shown["school"].quotes["quote_id"])
+
+    for name, text in texts_of(wall["school"]).items():
+        assert set(re.findall(r"\bq\d{4}\b", text)) <= told, name
+    held_back = set(shown["team"].quotes["text"]) - set(shown["school"].quotes["text"])
+    assert held_back
+    for name, text in texts_of(wall["school"]).items():
+        assert not [words for words in held_back if words in text], name
+
+
+def test_nothing_is_hidden_in_what_a_file_embeds(wall):
+    for name in FILES:
+        with zipfile.ZipFile(wall["school"] / name) as package:
+            inside = package.namelist()
+        assert not [
+            part for part in inside if "embed" in part or part.endswith(".xlsx")
+        ]
+
+
+def test_no_order_is_claimed_where_no_number_is_shown(shown):
+    lines = finding(shown["public"])
+
+    assert lines[1] == "Raised most: not told, since too few people raised each theme."
+    assert lines[2] == "Then: no other theme that can be told."
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_name_in_a_wall_file_is_refused(talk, tmp_path, name):
+    book = Codebook(
+        "b", "B", themes=(Theme("bus", "Bus", brief="{}", patterns=Patterns(("bus",))),)
+    )
+    roster = pd.DataFrame({"name": ["Amara Boone"]})
+    corpus = talk({"d": [("p1", "The bus is late."), ("p2", "Bus. Amara Boone.")]})
+    run = analyze(corpus, codebook=book, roster=roster)
+    planted = {
+        "theme_cards.docx": {
+            "codebook": Codebook(
+                "b", "B", themes=(Theme("bus", "Bus", brief="Ask Amara Boone"),)
+            )
+        },
+        "problem_of_practice.docx": {
+            "problem": replace(run.problem, unsupported=("Amara Boone",))
+        },
+        "insights.pptx": {
+            "problem": replace(
+                run.problem,
+                candidates=run.problem.candidates.assign(question="Ask Amara Boone"),
+            )
+        },
+    }[name]
+
+    with pytest.raises(EmpathyInsightsError, match=rf"{name} \(\d x name\)"):
+        replace(run, **planted).write(tmp_path / "out")
+
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_formulas_and_signs_that_no_file_may_hold_are_inert(talk, tmp_path):
+    book = Codebook(
+        "b", "B", themes=(Theme("bus", "Bus", patterns=Patterns(("bus",))),)
+    )
+    corpus = talk({"d": [("p1", "=1+1 the bus\x0b is \x07late <b>")]})
+
+    folder = analyze(corpus, codebook=book).write(tmp_path, audience="team")
+
+    notes = (folder / "sticky_notes.csv").read_text("utf-8-sig")
+    assert "'=1+1 the bus" in notes
+    for name in FILES:
+        assert "=1+1 the bus is late <b>" in words_of(folder / name)
