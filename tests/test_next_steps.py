@@ -55,10 +55,12 @@ SAID = [
 
 @pytest.fixture(scope="module")
 def build(talk):
-    def steps(said=SAID, book=BOOK, sensitive=(), options=(), **columns):
+    def steps(said=SAID, book=BOOK, sensitive=(), options=(), marked=None, **columns):
         corpus = talk({"d": said}, roles={"cy": "teacher"}, **columns)
         segments = segment(corpus)
         codings = code(segments, book)
+        if marked is not None:
+            codings = codings.assign(suggestion=marked)
         themes = theme_frequency(codings, corpus, codebook=book)
         problem = problem_of_practice(themes, codings, corpus, book)
         before = segments.copy(), codings.copy()
@@ -122,6 +124,16 @@ def test_levers_count_people_and_keep_what_nobody_suggested(steps):
         ["students", 1, 5, 2],
         ["unsorted", 2, 5, 2],
     ]
+
+
+@pytest.mark.parametrize("marked", [float("nan"), None, pd.NA])
+def test_a_coding_that_does_not_say_is_no_suggestion(build, marked):
+    """People's codings from a table of their own need not say."""
+    made = build(
+        [("ed", "The paint is fine."), ("ben", "Teachers should paint.")], marked=marked
+    )
+
+    assert made.suggestions["participant_id"].tolist() == ["ben"]
 
 
 def test_a_coding_that_nobody_accepted_suggests_nothing(build):

@@ -55,8 +55,10 @@ def suggestions(
         has sorted it), `text`.
     """
     given = counted(codings)
+    # People's codings need not say, and then the column is missing or has gaps.
     said = given.get("suggestion", pd.Series(data=False, index=given.index))
-    flagged = set(given.loc[said.astype(bool), "segment_id"])
+    is_said = said.astype("boolean").fillna(value=False).to_numpy(bool)
+    flagged = set(given.loc[is_said, "segment_id"])
     is_flagged = segments["segment_id"].isin(flagged)
     asked = segments[is_flagged | frameworks.is_suggested]
     care = [theme.id for theme in book if theme.handle_with_care]
