@@ -3,16 +3,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
-.PHONY: demo test lint notebooks clean
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
+.PHONY: demo test coverage lint clean
 
 demo: $(VENV)/.installed
 	$(BIN)/empathy-insights demo --out results
 
-# Two processes with a thread each: more threads than cores wait for each other.
+# Two processes with a thread each: more threads than cores wait for each other. A file
+# stays in one process, so that what its tests share is made once.
 test: $(VENV)/.installed-for-tests lint
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --cov --cov-report=
-	$(BIN)/coverage report
+	$(PYTEST)
 	$(BIN)/python -m pytest --nbmake --nbmake-timeout=240 notebooks
+
+# Apart, since watching every line makes tests take two thirds longer.
+coverage: $(VENV)/.installed-for-tests
+	$(PYTEST) --cov --cov-report=
+	$(BIN)/coverage report
 
 lint: $(VENV)/.installed-for-tests
 	$(BIN)/ruff check

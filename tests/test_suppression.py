@@ -168,7 +168,7 @@ def test_no_hidden_cell_can_be_solved_for(talk, seed, chosen):
                 assert high - low >= min(2, width_of_label(row)), (row, low, high)
 
 
-@pytest.mark.parametrize("seed", range(30, 34))
+@pytest.mark.parametrize("seed", range(30, 32))
 def test_groups_beside_all_others_give_no_hidden_cell_away(talk, seed):
     corpus, codings = invented(talk, seed)
     tables = [*tables_of(codings, corpus)[:2], crosstab(codings, corpus, "role")]
@@ -235,7 +235,7 @@ def test_a_change_between_rounds_does_not_tell_a_hidden_round(talk):
     assert "in_both" not in table.columns
 
 
-@pytest.mark.parametrize("seed", range(20, 24))
+@pytest.mark.parametrize("seed", range(20, 22))
 def test_the_public_cannot_solve_for_a_hidden_cell_either(talk, seed):
     corpus, codings = invented(talk, seed, low=4, high=16)
     tables = tables_of(codings, corpus)[:3]
