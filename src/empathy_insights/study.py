@@ -106,6 +106,17 @@ class Analysis:
         ------
         EmpathyInsightsError
             There is no problem of practice, since no theme was found.
+
+        Examples
+        --------
+        >>> import empathy_insights as ei
+        >>> said = ["We should pick our own topic. I wish we could."]
+        >>> answers = pd.DataFrame({"who": ["ana"], "a": said})
+        >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
+        >>> steps = ei.analyze(corpus).next_steps()
+        >>> steps.suggestions[["theme", "lever", "found_by"]]
+                       theme     lever found_by
+        0  student_ownership  students   coding
         """
         if self.problem is None:
             raise EmpathyInsightsError(

@@ -77,6 +77,12 @@ def blank_matrix(book: Codebook, picked: Sequence[str]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         `option`, `themes`, `lever`, and an empty `…_rating` for each criterion.
+
+    Examples
+    --------
+    >>> matrix = blank_matrix(shipped("empathy_core"), ["well_being"])
+    >>> matrix["option"].tolist()[:2]
+    ['Well-being: through teacher moves', 'Well-being: through systems and processes']
     """
     rows = [
         {"option": _named(book, theme, lever), "themes": theme, "lever": lever}
