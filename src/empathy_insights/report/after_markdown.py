@@ -74,7 +74,7 @@ def _rated(matrix: pd.DataFrame) -> str:
 def _piloted(sheet: pd.DataFrame) -> list[str]:
     blank = inert(BLANK)
     return [
-        f"{inert(row.name)}. Now {row.baseline}. Ask before and after: “{row.ask_students}” "
+        f"{inert(row.name)}. Now {row.baseline}. Ask before and after: “{inert(row.ask_students)}” "
         f"Smallest version: {blank}. Who runs it: {blank}. Ask again on: {blank}."
         for row in sheet.itertuples(index=False)
     ]
