@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.privacy import publish
 from empathy_insights.report.after_markdown import after_statement
 from empathy_insights.report.published import published
 
@@ -51,6 +53,10 @@ def test_the_team_reads_what_people_suggested_and_who_would_act(read):
     assert standards.count("\n- ") == 6
     assert roadmap.count("\n- ") == 14
     assert "Sorted by nobody yet" in sections["What people suggested"]
+    assert sections["Over rounds"].splitlines()[0] == (
+        "- Student ownership: 9 of 24 in round 1, 3 of 18 in round 2 (1 person heard in both)"
+    )
+    assert "A change is one of who was asked" in sections["Over rounds"]
 
 
 @pytest.mark.parametrize("audience", ["team", "school", "public"])
@@ -89,14 +95,39 @@ def test_the_public_reads_no_hidden_word_as_a_number(read):
     assert "hidden people" not in pilot
 
 
-def test_a_blank_matrix_for_others_and_the_teams_own_are_written(
-    sample_analysis, tmp_path
-):
-    folder = sample_analysis.write(tmp_path, audience="school")
+@pytest.fixture(scope="module")
+def school(sample_analysis, tmp_path_factory):
+    return sample_analysis.write(tmp_path_factory.mktemp("school"), audience="school")
 
-    blank = (folder / "decision_matrix.csv").read_text(encoding="utf-8-sig")
-    teams = folder / "team_only" / "tables" / "decision_matrix.csv"
-    text = (folder / "problem_of_practice.md").read_text(encoding="utf-8")
+
+def test_a_blank_matrix_for_others_and_the_teams_own_are_written(school):
+    blank = (school / "decision_matrix.csv").read_text(encoding="utf-8-sig")
+    teams = school / "team_only" / "tables" / "decision_matrix.csv"
+    text = (school / "problem_of_practice.md").read_text(encoding="utf-8")
     assert "_evidence" not in blank.splitlines()[0]
     assert "_evidence" in teams.read_text(encoding="utf-8-sig").splitlines()[0]
     assert text.count("## After the statement") == 1
+
+
+def test_no_suggestion_stands_in_a_file_for_others(sample_analysis, steps, school):
+    told = {
+        path.name: path.read_text(encoding="utf-8-sig")
+        for path in school.rglob("*")
+        if path.suffix in {".csv", ".html", ".md", ".json", ".txt"}
+        and "team_only" not in path.parts
+    }
+    quoted = set(published(sample_analysis, "school").quotes["text"])
+
+    said = set(steps.suggestions["text"]) - quoted
+    found = [name for name, text in told.items() for words in said if words in text]
+    assert len(said) > 10
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["asks", "suggestions", "levers", "decision_matrix", "pilot", "routing", "iste"],
+)
+def test_what_is_the_teams_alone_cannot_be_published_by_mistake(steps, name):
+    with pytest.raises(EmpathyInsightsError, match="does not say what it counts"):
+        publish(steps.tables()[name], "school")

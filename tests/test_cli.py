@@ -191,6 +191,7 @@ def test_the_command_is_installed():
 
 def test_commitments_and_the_strategy_go_into_the_statement(run, folder, tmp_path):
     options = ["--commitment", "joy", "--commitment", "care", "--strategy-link", "Plan"]
+    options += ["--idea", "A help line"]
 
     code, _, _ = run("analyze", folder, "--out", tmp_path / "out", *options)
 
@@ -199,3 +200,5 @@ def test_commitments_and_the_strategy_go_into_the_statement(run, folder, tmp_pat
     assert "- joy: not in the statement" in text
     assert "- care: not in the statement" in text
     assert "it is linked to 'Plan'" in text
+    matrix = tmp_path / "out" / "team_only" / "tables" / "decision_matrix.csv"
+    assert "A help line" in matrix.read_text(encoding="utf-8-sig")

@@ -55,7 +55,7 @@ SAID = [
 
 @pytest.fixture(scope="module")
 def build(talk):
-    def steps(said=SAID, book=BOOK, sensitive=(), options=(), marked=None, **columns):
+    def steps(said=SAID, book=BOOK, sensitive=(), ideas=(), marked=None, **columns):
         corpus = talk({"d": said}, roles={"cy": "teacher"}, **columns)
         segments = segment(corpus)
         codings = code(segments, book)
@@ -71,7 +71,7 @@ def build(talk):
             segments,
             voices(corpus),
             sensitive=sensitive,
-            options=options,
+            ideas=ideas,
         )
         pd.testing.assert_frame_equal(segments, before[0])
         pd.testing.assert_frame_equal(codings, before[1])
@@ -82,7 +82,7 @@ def build(talk):
 
 @pytest.fixture(scope="module")
 def steps(build):
-    return build(options=["Teachers should explain lunch", "More joy"])
+    return build(ideas=["Teachers should explain lunch", "More joy"])
 
 
 def test_a_suggestion_is_found_by_its_coding_or_by_its_words(steps):
@@ -293,7 +293,7 @@ def test_the_sample_has_next_steps_of_every_kind(sample_analysis):
 
 
 def test_the_notebook_view_escapes_what_people_said(build):
-    made = build(options=["<script>a paint</script>"])
+    made = build(ideas=["<script>a paint</script>"])
 
     html = made._repr_html_()
 
@@ -341,3 +341,21 @@ def test_an_option_tells_who_also_raised_what_the_organisation_committed_to(talk
     assert made.decision_matrix["intersection_evidence"].tolist() == [
         "1 also raised lunch"
     ]
+
+
+def test_the_ideas_of_a_study_are_rated_beside_what_people_suggested(tmp_path):
+    (tmp_path / "talks").mkdir()
+    talk = "Dana: How so?\n\nAna: We should get help when I forget my password.\n"
+    (tmp_path / "talks" / "a.txt").write_text(talk)
+    file = tmp_path / "study.yaml"
+    file.write_text("data: talks\nfacilitators: [Dana]\nideas: [A help line]\n")
+
+    analysis = ei.analyze(file)
+
+    own = analysis.next_steps().decision_matrix.query("given_by == 'team'")
+    assert own["option"].tolist() == ["A help line"]
+    assert (
+        analysis.next_steps(ideas=["More"]).decision_matrix["option"].iloc[-1] == "More"
+    )
+    others = ei.analyze(file, ideas=["Peers"]).next_steps().decision_matrix
+    assert others["option"].iloc[-1] == "Peers"

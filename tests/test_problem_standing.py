@@ -119,3 +119,4 @@ def test_an_equity_pick_is_suggested_beside_the_top_three_and_not_picked(talk):
         "picked": False,
         "why": "equity pick: raised much more often by iep",
     }
+    assert "Soccer: equity pick: raised much more often by iep" in problem._repr_html_()

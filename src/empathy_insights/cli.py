@@ -112,6 +112,10 @@ def analyze(
             help="The document and sentence of the strategy that the problem belongs to."
         ),
     ] = None,
+    idea: Annotated[
+        list[str] | None,
+        typer.Option(help="An idea of the team's own to be rated; repeatable."),
+    ] = None,
     audience: For = "school",
     quiet: Quiet = False,  # noqa: FBT002  # Typer turns it into a flag
     as_json: AsJson = False,  # noqa: FBT002
@@ -135,6 +139,7 @@ def analyze(
             population=population,
             commitments=commitment or None,
             strategy_link=strategy_link,
+            ideas=idea or None,
             progress=progress,
         )
         if key is not None and analysis.deidentified is not None:

@@ -73,6 +73,8 @@ class Analysis:
         What was done to identities, and the key; missing where they were allowed.
     manifest
         Versions, hashes, seeds and settings.
+    ideas
+        The team's own ideas, to be rated beside what people suggested.
     """
 
     corpus: Corpus
@@ -88,24 +90,37 @@ class Analysis:
     problem: ProblemOfPractice | None
     deidentified: Deidentified | None
     manifest: Mapping[str, object]
+    ideas: Sequence[str] = ()
 
     def __repr__(self) -> str:
         return "\n".join(finding(published(self, "team")))
 
-    def next_steps(self, *, options: Sequence[str] = ()) -> NextSteps:
+    def next_steps(self, *, ideas: Sequence[str] | None = None) -> NextSteps:
         """Gather what the team needs to choose, try and measure a solution.
 
         Made when it is asked for; everything in it is the team's alone.
 
         Parameters
         ----------
-        options
-            The team's own ideas, as rows of the decision matrix.
+        ideas
+            The team's own, as rows of the decision matrix; those of the study when not
+            given.
 
         Raises
         ------
         EmpathyInsightsError
             There is no problem of practice, since no theme was found.
+
+        Examples
+        --------
+        >>> import empathy_insights as ei
+        >>> said = ["We should pick our own topic. I wish we could."]
+        >>> answers = pd.DataFrame({"who": ["ana"], "a": said})
+        >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
+        >>> steps = ei.analyze(corpus).next_steps()
+        >>> steps.suggestions[["theme", "lever", "found_by"]]
+                       theme     lever found_by
+        0  student_ownership  students   coding
         """
         if self.problem is None:
             raise EmpathyInsightsError(
@@ -119,7 +134,7 @@ class Analysis:
             self.segments,
             self.voices,
             sensitive=tuple(self.sensitive["segment_id"]),
-            options=options,
+            ideas=_either(ideas, self.ideas),
         )
 
     def write(self, folder: str | Path, *, audience: AudienceName = "school") -> Path:
@@ -160,6 +175,7 @@ def analyze(
     wording: str | None = None,
     commitments: Sequence[str] | None = None,
     strategy_link: str | None = None,
+    ideas: Sequence[str] | None = None,
     random_state: int | None = None,
     embedder: Embedder | str | Path | None = None,
     progress: Progress | None = None,
@@ -199,6 +215,8 @@ def analyze(
     commitments, strategy_link
         What the organisation has committed itself to, and the strategy that the problem
         of practice belongs to; see `problem_of_practice`.
+    ideas
+        The team's own, for the decision matrix; see `Analysis.next_steps`.
     random_state
         Seed of everything random, 0 when not given.
     embedder
@@ -243,6 +261,7 @@ def analyze(
         wording=_either(wording, study.wording),
         commitments=_either(commitments, study.commitments),
         strategy_link=_either(strategy_link, study.strategy_link),
+        ideas=_either(ideas, study.ideas),
         random_state=_either(random_state, study.random_state),
     )
     return _run(study, embedder_of(embedder), progress or _silent)
@@ -288,6 +307,7 @@ def _run(study: Study, embedder: Embedder, begin: Progress) -> Analysis:
         problem=_problem(study, themes, codings, corpus, book, evidence),
         deidentified=deidentified,
         manifest=manifest_of(corpus, book, embedder, topics, study.random_state),
+        ideas=tuple(study.ideas),
     )
 
 

@@ -45,6 +45,8 @@ class Study:
     strategy_link
         The document and the sentence of the strategy that the question belongs to; an
         empty text says that there is none, None that nobody was asked.
+    ideas
+        The team's own, for the decision matrix.
     random_state
         Seed of everything random.
     """
@@ -64,6 +66,7 @@ class Study:
     outcome: str = ""
     commitments: Sequence[str] = ()
     strategy_link: str | None = None
+    ideas: Sequence[str] = ()
     random_state: int = 0
     allow_identities: bool = False
 
@@ -123,6 +126,7 @@ def _study(fields: Fields, folder: Path) -> Study:
         outcome=fields.text("outcome"),
         commitments=fields.texts("commitments"),
         strategy_link=_asked(fields, "strategy_link"),
+        ideas=fields.texts("ideas"),
         random_state=fields.whole("random_state"),
         allow_identities=fields.flag("allow_identities"),
     )

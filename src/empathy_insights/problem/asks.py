@@ -26,6 +26,13 @@ def asks(insights: pd.DataFrame, book: Codebook) -> pd.DataFrame:
         A row a picked theme: `theme`, `name`, `finding` (what was heard, in people),
         `meaning` (blank for a person), `who_can_act` (the systems that the codebook of
         systems links to the theme, and its usual levers; blank for none), `ask` (blank).
+
+    Examples
+    --------
+    >>> from empathy_insights.codebook_file import load_codebook
+    >>> heard = {"theme": ["well_being"], "name": ["Well-being"], "sentence": ["Heard."]}
+    >>> asks(pd.DataFrame(heard), load_codebook("empathy_core"))["who_can_act"].item()
+    'Student Support; usual levers: systems and processes, teacher moves'
     """
     rows = [
         {

@@ -44,7 +44,7 @@ def choice_criteria() -> list[Choice]:
 
 
 def decision_matrix(
-    basis: Basis, suggested: pd.DataFrame, options: Sequence[str] = ()
+    basis: Basis, suggested: pd.DataFrame, ideas: Sequence[str] = ()
 ) -> pd.DataFrame:
     """Put what people said beside each criterion, and leave every rating to people.
 
@@ -52,8 +52,8 @@ def decision_matrix(
     ----------
     suggested
         As `suggestions` returns it; grouped by picked theme and lever.
-    options
-        The team's own ideas, in words; their themes and levers are found by their words.
+    ideas
+        The team's own, in words; their themes and levers are found by their words.
 
     Returns
     -------
@@ -64,7 +64,7 @@ def decision_matrix(
     """
     rows = [
         *_suggested_options(basis, suggested),
-        *(_own_option(text, basis) for text in options),
+        *(_own_option(text, basis) for text in ideas),
     ]
     columns = [*_HEAD, *_criterion_columns("evidence", "rating")]
     return pd.DataFrame([_judged(row, basis) for row in rows], columns=columns)
@@ -77,6 +77,12 @@ def blank_matrix(book: Codebook, picked: Sequence[str]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         `option`, `themes`, `lever`, and an empty `…_rating` for each criterion.
+
+    Examples
+    --------
+    >>> matrix = blank_matrix(shipped("empathy_core"), ["well_being"])
+    >>> matrix["option"].tolist()[:2]
+    ['Well-being: through teacher moves', 'Well-being: through systems and processes']
     """
     rows = [
         {"option": _named(book, theme, lever), "themes": theme, "lever": lever}

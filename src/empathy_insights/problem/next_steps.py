@@ -101,7 +101,7 @@ def next_steps(
     voices: pd.DataFrame,
     *,
     sensitive: Collection[str] = (),
-    options: Sequence[str] = (),
+    ideas: Sequence[str] = (),
 ) -> NextSteps:
     """Gather what a team needs to choose, try and measure a solution.
 
@@ -112,8 +112,8 @@ def next_steps(
     ----------
     sensitive
         Segments whose text a person reads first.
-    options
-        The team's own ideas for the decision matrix.
+    ideas
+        The team's own, for the decision matrix.
 
     Raises
     ------
@@ -131,7 +131,7 @@ def next_steps(
     counted = {
         "suggestions": suggested,
         "levers": count_levers(suggested, basis.themes, basis.picked),
-        "decision_matrix": decision_matrix(basis, suggested, options),
+        "decision_matrix": decision_matrix(basis, suggested, ideas),
         "pilot": pilot_sheet(book, basis.themes, basis.picked),
         "routing": routing(basis.found, suggested, frameworks, book, basis.picked),
     }

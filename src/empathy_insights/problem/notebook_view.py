@@ -22,5 +22,13 @@ def as_html(problem: ProblemOfPractice) -> str:
     )
     return (
         f"<h3>{escape(problem.question)}</h3><p>Because:</p><ul>{heard}</ul>"
-        f"<p>Other ways to ask:</p><ol>{offered}</ol><p>In their words:</p><ul>{said}</ul>"
+        f"{_consider(problem)}<p>Other ways to ask:</p><ol>{offered}</ol><p>In their words:</p><ul>{said}</ul>"
     )
+
+
+def _consider(problem: ProblemOfPractice) -> str:
+    """Name the themes that are suggested and not picked."""
+    table = problem.suggested_picks
+    rows = table[~table["picked"]].itertuples()
+    listed = "".join(f"<li>{escape(row.name)}: {escape(row.why)}</li>" for row in rows)
+    return f"<p>Consider too:</p><ul>{listed}</ul>" if listed else ""

@@ -32,6 +32,13 @@ def pilot_sheet(
         heard so far), `ask_students` (to ask before and after, in the same words),
         `counts_as` (what the codebook counts as the theme), and blanks for people:
         `smallest_version`, `who_runs_it`, `ask_again_on`.
+
+    Examples
+    --------
+    >>> row = {"theme": "bus", "name": "Bus", "people": 3, "of": 9, "share": 1 / 3}
+    >>> book = Codebook("mine", "Mine", themes=(Theme("bus", "Bus"),))
+    >>> pilot_sheet(book, pd.DataFrame([row]), ["bus"])["baseline"].item()
+    '3 of 9 people raised it'
     """
     rows = themes.set_index("theme", drop=False)
     sheet = [

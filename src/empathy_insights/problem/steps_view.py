@@ -32,6 +32,7 @@ def as_html(steps: NextSteps) -> str:
         ],
         "Mastery-learning roadmap": steps.roadmap[["place", "name", "people", "of"]],
         "Before you decide": steps.prompts[["about", "prompt", "look_at"]],
+        "Who was heard": steps.voices[["group", "value", "people", "of"]],
     }
     tables = "".join(
         f"<h4>{title}</h4>{_table(table)}" for title, table in parts.items()

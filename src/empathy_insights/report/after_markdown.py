@@ -74,7 +74,7 @@ def _rated(matrix: pd.DataFrame) -> str:
 def _piloted(sheet: pd.DataFrame) -> list[str]:
     blank = inert(BLANK)
     return [
-        f"{inert(row.name)}. Now {row.baseline}. Ask before and after: “{row.ask_students}” "
+        f"{inert(row.name)}. Now {row.baseline}. Ask before and after: “{inert(row.ask_students)}” "
         f"Smallest version: {blank}. Who runs it: {blank}. Ask again on: {blank}."
         for row in sheet.itertuples(index=False)
     ]
@@ -114,6 +114,7 @@ def _for_the_team(steps: NextSteps) -> Iterable[str]:
         bullets(_strip(steps.roadmap)),
         f"{_LEVEL} Over rounds",
         bullets(_rounds(steps.rounds)) or "No round is known.",
+        str(steps.rounds.attrs.get("caution", "")) if len(steps.rounds) else "",
     ]
 
 
@@ -146,11 +147,19 @@ def _rounds(rounds: pd.DataFrame) -> list[str]:
     lines = []
     for name, of_theme in rounds.groupby("name", sort=False):
         told = [
-            f"{row.people} of {row.of} in round {row.round}"
+            f"{row.people} of {row.of} in round {row.round}{_in_both(row.in_both)}"
             for row in of_theme.itertuples(index=False)
         ]
         lines.append(f"{inert(str(name))}: {', '.join(told)}")
     return lines
+
+
+def _in_both(n: object) -> str:
+    return (
+        ""
+        if pd.isna(n)
+        else f" ({_counted(int(str(n)), 'person', 'people')} heard in both)"
+    )
 
 
 def _counted(n: int, one: str, many: str) -> str:
