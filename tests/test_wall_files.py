@@ -140,6 +140,13 @@ def test_themes_to_handle_with_care_are_not_quoted_on_cards(shown):
         assert card.dissent == ""
 
 
+def test_lines_to_write_on_are_where_word_looks_for_them(wall):
+    [*_, last] = docx.Document(wall["team"] / "theme_cards.docx").paragraphs
+
+    names = [part.tag.split("}")[1] for part in last._p.pPr]
+    assert names == ["pBdr", "spacing"]
+
+
 def test_each_card_begins_a_page(wall):
     pages = pages_of(wall["team"] / "theme_cards.docx")
 

@@ -25,6 +25,7 @@ segments.parquet, codings.parquet, topics.parquet   the passages and what was fo
 trace.json      the segments that every number of the theme table was counted from
 passages.csv    which segment a passage of the report (q0117) is
 tables/         the tables with nothing hidden, and what a person should look at
+charts/         how many people spoke of a need, of a strength, or of both
 manifest.json   versions, hashes, seeds and settings
 """
 
