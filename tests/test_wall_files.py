@@ -215,6 +215,13 @@ def test_every_check_says_what_a_person_is_asked_or_why(shown):
             assert not [text for text in slide.body if text.strip().endswith(":")]
 
 
+def test_a_number_that_is_hidden_is_no_word_in_a_sentence(wall):
+    lines = words_of(wall["public"] / "problem_of_practice.docx").splitlines()
+
+    assert "Tech support was raised; by how many people is not shown." in lines
+    assert not [line for line in lines if "hidden people" in line]
+
+
 def test_the_order_of_hidden_themes_tells_nothing(shown):
     problem = shown["school"].problem
     blocks = statement_blocks(problem, hides=False)

@@ -83,7 +83,7 @@ def write_statement(shown: Published, folder: Path) -> None:
     themes = shown.themes.head(_DRAWN)
     picked = shown.themes[shown.themes["theme"].isin(problem.picked)]
     rest = statement_blocks(problem, hides=not is_shown(picked).all())
-    reasons = _list("Because", list(problem.insights["sentence"]))
+    reasons = _list("Because", _reasons(problem.insights, shown.themes))
     before = [Block(_QUESTION, problem.question), *reasons]
     footer = _footer(shown)
     size = _largest([*before, *rest], footer)
@@ -131,6 +131,16 @@ def _height(block: Block, size: float) -> float:
     width = WIDTH - _INDENT if block.style == _ITEM else WIDTH
     text = text_height(one_line(block.text), size=points, width=width)
     return text + around * points / _POINTS
+
+
+def _reasons(insights: pd.DataFrame, themes: pd.DataFrame) -> list[str]:
+    counts = dict(zip(themes["theme"], said_counts(themes), strict=True))
+    return [
+        f"{row.name_} was raised; by how many people is not shown."
+        if counts.get(row.theme) == "hidden"
+        else row.sentence
+        for row in insights.rename(columns={"name": "name_"}).itertuples()
+    ]
 
 
 def _footer(shown: Published) -> str:
