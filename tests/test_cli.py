@@ -187,3 +187,15 @@ def test_the_command_is_installed():
     command = Path(sys.executable).with_name("empathy-insights")
 
     subprocess.run([command, "--help"], check=True, capture_output=True)
+
+
+def test_commitments_and_the_strategy_go_into_the_statement(run, folder, tmp_path):
+    options = ["--commitment", "joy", "--commitment", "care", "--strategy-link", "Plan"]
+
+    code, _, _ = run("analyze", folder, "--out", tmp_path / "out", *options)
+
+    text = (tmp_path / "out" / "problem_of_practice.md").read_text(encoding="utf-8")
+    assert code == 0
+    assert "- joy: not in the statement" in text
+    assert "- care: not in the statement" in text
+    assert "it is linked to 'Plan'" in text

@@ -231,3 +231,20 @@ def test_the_core_codebook_says_that_its_stories_are_taught_and_what_they_are_no
     assert book.is_taught
     assert len(book.no_theme) > 100
     assert "measured" in book.extra
+
+
+def test_a_need_can_be_worded_for_a_role(tmp_path):
+    path = tmp_path / "b.yaml"
+    text = (
+        "id: b\nname: B\nthemes:\n- id: a\n  name: A\n  need:\n    verb_phrase: rest\n"
+        "    verb_phrase_of: {teacher: plan}\n"
+    )
+    path.write_text(text)
+
+    book = load_codebook(path)
+
+    assert book["a"].need.verb_phrase_of == {"teacher": "plan"}
+    assert load_codebook(save_codebook(book, tmp_path / "again.yaml")) == book
+    path.write_text(text.replace("teacher", "teachers"))
+    with pytest.raises(CodebookError, match=r"b.yaml:8: .*teachers is no field here"):
+        load_codebook(path)

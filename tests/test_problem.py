@@ -3,14 +3,16 @@ import pytest
 
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.codebook import Codebook, Need, Patterns, Theme
-from empathy_insights.codebook_file import load_codebook
+from empathy_insights.codebook_file import SHIPPED, load_codebook
 from empathy_insights.coding.code import code
 from empathy_insights.errors import CodebookError
 from empathy_insights.problem.build import problem_of_practice
 from empathy_insights.problem.candidates import candidates
 from empathy_insights.problem.rubric import load_rubric
 from empathy_insights.problem.sentence import sentence_findings
+from empathy_insights.problem.traced import trace
 from empathy_insights.problem.wording import insight, of_people
+from empathy_insights.tables import CODINGS
 from empathy_insights.text.segments import segment
 
 BOOK = Codebook(
@@ -67,16 +69,40 @@ def test_insights_say_people_of_people_and_their_stances(heard):
 
 
 def test_needs_say_from_whom_they_were_heard(heard):
-    [need] = problem_of_practice(*heard, BOOK).needs.to_dict("records")
+    student, teacher = problem_of_practice(*heard, BOOK).needs.to_dict("records")
 
-    assert need == {
+    assert student == {
         "theme": "bus",
-        "people": 2,
-        "roles": "student, teacher",
+        "role": "student",
+        "people": 1,
+        "of": 3,
         "statement": "Our students need to get to school on time because buses come late.",
         "sentence": "Our students need to get to school on time because buses come late. "
-        "A need was heard from 1 student and 1 teacher.",
+        "1 of 3 students we heard spoke of something missing or hard in bus.",
     }
+    assert teacher["sentence"] == (
+        "Our teachers need to see students get to school on time because buses come late. "
+        "1 of 1 teachers we heard spoke of something missing or hard in bus."
+    )
+
+
+def test_a_point_of_view_leaves_what_struck_the_team_to_a_person(heard):
+    first, _ = problem_of_practice(*heard, BOOK).points_of_view["sentence"]
+
+    assert first == (
+        "We met 3 of 4 people who raised bus. One said: “I need the bus.” We were struck "
+        "that ____ [a person fills this in]. It would be game-changing if our students "
+        "could get to school on time."
+    )
+
+
+def test_the_themes_of_most_people_are_suggested_whatever_the_team_picks(heard):
+    suggested = problem_of_practice(*heard, BOOK, pick=["food"]).suggested_picks
+
+    assert suggested.to_dict("split", index=False)["data"] == [
+        ["bus", "Bus", 3, 4, False, "raised by most people"],
+        ["food", "Food", 1, 4, True, "raised by most people"],
+    ]
 
 
 def test_evidence_holds_a_dissenting_quote_by_another_person(heard):
@@ -164,7 +190,10 @@ def test_a_codebook_of_names_alone_still_words_a_question():
     )
 
     assert table["question"].tolist() == [
-        "How might we take a first step toward bus, together with our students?"
+        "How might we let our students lead the way in what we heard about bus?",
+        "How might we look again at what we take for granted about bus?",
+        "How might we take a first step on what we heard about bus, together with our "
+        "students?",
     ]
 
 
@@ -188,3 +217,24 @@ def test_an_insight_without_stances_claims_none():
     assert (
         insight(row, pd.Series(dtype="int64")) == "1 of 2 people we heard raised bus."
     )
+
+
+@pytest.mark.parametrize("book", SHIPPED)
+def test_no_word_of_a_candidates_form_must_have_been_raised_by_people(book, talk):
+    corpus = talk({"d": [("ana", "Hm.")]})
+    themes = load_codebook(book)
+    hand = CODINGS.frame(
+        {
+            "segment_id": segment(corpus)["segment_id"][0], "theme": theme.id,
+            "coder": "kim", "status": "human", "method": "", "codebook_sha256": "",
+        }
+        for theme in themes.main_themes
+    )  # fmt: skip
+
+    problem = problem_of_practice(
+        theme_frequency(hand, corpus, codebook=themes), hand, corpus, themes
+    )
+
+    traced = [trace(text, problem.basis) for text in problem.candidates["question"]]
+    alone = pd.concat(traced).query("support == 'nobody we heard'")
+    assert alone["phrase"].tolist() == []

@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from empathy_insights.analysis.frequency import theme_frequency
-from empathy_insights.codebook import Codebook, Patterns, Theme
+from empathy_insights.codebook import Codebook, Need, Patterns, Theme
 from empathy_insights.coding.code import code
+from empathy_insights.privacy import publish_together
 from empathy_insights.problem.build import problem_of_practice
 from empathy_insights.problem.published import published_problem
 from empathy_insights.problem.wording import insight
@@ -46,7 +47,12 @@ def publish(talk):
         )
         evidence = problem.evidence
         return published_problem(
-            problem, rows, evidence, heard_by_role={"student": 4}, least=5
+            problem,
+            rows,
+            evidence,
+            by_role=theme_frequency(codings, corpus, codebook=BOOK, by="role"),
+            groups={"student": ("student",)},
+            least=5,
         )
 
     return published
@@ -134,3 +140,102 @@ def test_a_sentence_tells_no_small_number_of_people_with_a_stance():
         "9 of 12 people we heard (students) raised bus: fewer than 5 spoke of something "
         "missing or hard and 7 of something that helps."
     )
+
+
+SPORT = Codebook(
+    "s",
+    "S",
+    themes=(Theme("sport", "Sport", patterns=Patterns(("sport",)), need=Need("play")),),
+    stance_cues={"need": ("need",)},
+)
+
+
+@pytest.fixture
+def needs_of(talk):
+    """Return what the school reads of a need that so many of each role speak of."""
+
+    def told(**speaking):
+        of = {"student": 12, "family": 12}
+        said = [
+            (f"{role}{n}", "I need sport." if n < speaking.get(role, 0) else "Hm.")
+            for role, people in of.items()
+            for n in range(people)
+        ]
+        corpus = talk(
+            {"d": said}, roles={who: who.rstrip("0123456789") for who, _ in said}
+        )
+        codings = code(segment(corpus), SPORT)
+        themes = theme_frequency(codings, corpus, codebook=SPORT)
+        by_role = theme_frequency(codings, corpus, codebook=SPORT, by="role")
+        problem = problem_of_practice(themes, codings, corpus, SPORT)
+        shown, by_group = publish_together([themes, by_role], "school")
+        return published_problem(
+            problem,
+            shown,
+            problem.evidence,
+            by_role=by_group,
+            groups={"student": ("student",), "family": ("family",)},
+            least=5,
+        )
+
+    return told
+
+
+def test_a_need_says_how_many_of_a_role_only_where_the_table_by_role_does(needs_of):
+    needs = needs_of(student=7, family=6).needs
+
+    assert needs["sentence"].tolist() == [
+        "Our students need to play. 7 of 12 students we heard raised sport.",
+        "Our families need to see students play. 6 of 12 families we heard raised sport.",
+    ]
+
+
+def test_a_role_of_few_people_is_not_named_at_a_need(needs_of):
+    problem = needs_of(student=7, family=2)
+
+    assert not problem.needs["sentence"].str.contains("famil").any()
+    assert not problem.points_of_view["sentence"].str.contains("famil").any()
+
+
+def test_others_read_no_number_in_a_point_of_view_that_the_table_hides(needs_of):
+    [sentence] = needs_of(student=3).points_of_view["sentence"]
+
+    assert sentence.startswith("We met fewer than 5 of 24 people who raised sport.")
+
+
+def test_others_do_not_read_which_priority_groups_a_theme_is_strong_in(publish):
+    problem = publish("How might we run?", ["lunch"])
+
+    assert problem.suggested_picks.to_dict("split", index=False) == {
+        "columns": ["theme", "name", "picked", "why"],
+        "data": [
+            ["bus", "Bus", True, "raised by most people"],
+            ["paint", "Paint", True, "raised by most people"],
+        ],
+    }
+
+
+@pytest.mark.parametrize("theme", ["paint", "sport"])  # one person, and nobody
+def test_that_nobody_raised_a_hidden_theme_is_not_told(publish, theme):
+    problem = publish(f"How might we run {theme}?", ["paint", "sport"])
+
+    support = problem.traced.set_index("phrase")["support"]
+    assert support[f"run {theme}"] == "it may not be told whether people raised it"
+    assert problem.unsupported == ()
+    check = problem.checks.set_index("id").loc["traceable"]
+    assert check["words"] == ""
+    assert check["ask"].startswith("For each phrase that nobody raised")
+    assert told(problem, "traceable") == (
+        "needs a person",
+        "raised by most people and not in it: Bus, Lunch; of some phrases it may not be "
+        "told whether people raised them",
+    )
+    assert problem.not_in_statement["theme"].tolist() == ["sport"]
+    assert problem.standing["theme"].tolist() == ["bus", "lunch", "paint", "sport"]
+
+
+def test_a_label_that_says_somebody_is_believed(needs_of):
+    problem = needs_of(student=3)
+
+    phrase = problem.traced.set_index("phrase").loc["play"]
+    assert phrase["support"] == "raised by people"

@@ -99,3 +99,23 @@ def test_one_person_counts_once_in_a_group(build):
     standing = build(said, priority_group={"a": "iep"})
 
     assert standing.loc["bus", "equity_pick"] == ""
+
+
+def test_an_equity_pick_is_suggested_beside_the_top_three_and_not_picked(talk):
+    said = [(f"r{n}", "Bus, lunch, paint.") for n in range(5)]
+    said += [(f"g{n}", "Bus, lunch, paint, soccer.") for n in range(3)]
+    corpus = talk({"d": said}, priority_group={f"g{n}": "iep" for n in range(3)})
+    codings = code(segment(corpus), BOOK)
+    themes = theme_frequency(codings, corpus, codebook=BOOK)
+
+    problem = problem_of_practice(themes, codings, corpus, BOOK)
+
+    assert problem.picked == ("bus", "lunch", "paint")
+    assert problem.suggested_picks.iloc[-1].to_dict() == {
+        "theme": "soccer",
+        "name": "Soccer",
+        "people": 3,
+        "of": 8,
+        "picked": False,
+        "why": "equity pick: raised much more often by iep",
+    }

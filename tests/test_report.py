@@ -55,6 +55,9 @@ def test_the_results_folder_holds_what_the_design_lists(written):
     teams = [
         "for_a_person.csv", "identities_replaced.csv", "identities_to_review.csv",
         "reading.csv", "reading_problems.csv",
+        # What comes after the statement.
+        "asks.csv", "decision_matrix.csv", "iste.csv", "levers.csv", "pilot.csv",
+        "prompts.csv", "roadmap.csv", "rounds.csv", "routing.csv", "suggestions.csv",
     ]  # fmt: skip
     data = [
         "README.txt", "codings.parquet", "manifest.json", "passages.csv",
@@ -66,6 +69,7 @@ def test_the_results_folder_holds_what_the_design_lists(written):
             *(f"tables/{name}" for name in both),
             *(f"team_only/tables/{name}" for name in (*both, *teams)),
             *(f"team_only/{name}" for name in data),
+            "decision_matrix.csv",
             "insights.pptx",
             "manifest.json",
             "problem_of_practice.docx",

@@ -75,3 +75,40 @@ def test_a_study_that_is_not_there_is_said(tmp_path):
         EmpathyInsightsError, match=r"study.yaml: the study cannot be read"
     ):
         ei.analyze(tmp_path / "study.yaml")
+
+
+def test_commitments_and_the_strategy_come_from_the_file(folder):
+    file = folder / "study.yaml"
+    file.write_text(
+        "data: talks\ncommitments: [anti-racism]\nstrategy_link: Plan 2026, goal 2\n"
+    )
+
+    problem = ei.analyze(file).problem
+
+    assert problem.commitments["commitment"].tolist() == ["anti-racism"]
+    assert _strategy(problem) == ("pass", "it is linked to 'Plan 2026, goal 2'")
+
+
+def test_commitments_and_the_strategy_of_the_call_win(folder):
+    file = folder / "study.yaml"
+    file.write_text("data: talks\ncommitments: [a]\nstrategy_link: b\n")
+
+    problem = ei.analyze(file, commitments=["joy"], strategy_link="c").problem
+
+    assert problem.commitments["commitment"].tolist() == ["joy"]
+    assert _strategy(problem) == ("pass", "it is linked to 'c'")
+
+
+@pytest.mark.parametrize(
+    ("line", "result"), [("strategy_link:\n", "fail"), ("", "needs a person")]
+)
+def test_no_strategy_is_not_the_same_as_nobody_asked(folder, line, result):
+    file = folder / "study.yaml"
+    file.write_text(f"data: talks\n{line}")
+
+    assert _strategy(ei.analyze(file).problem)[0] == result
+
+
+def _strategy(problem):
+    row = problem.checks.set_index("id").loc["strategy"]
+    return row["result"], row["reason"]

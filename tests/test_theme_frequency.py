@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from empathy_insights.analysis.frequency import theme_frequency
+from empathy_insights.analysis.frequency_rows import count_words
 from empathy_insights.analysis.intervals import wilson
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.text.segments import segment
@@ -270,3 +271,20 @@ def test_the_codings_are_not_changed(corpus):
     theme_frequency(codings, corpus, by=["role", "question_id"], margins=True)
 
     pd.testing.assert_frame_equal(codings, before)
+
+
+@given(
+    st.lists(
+        st.text(
+            alphabet=st.one_of(
+                st.characters(exclude_categories=["Cs"]),
+                st.sampled_from(" \n\t\x0b\x1c\x85\xa0\u2003\u2028\u3000"),
+            )
+        ),
+        max_size=5,
+    )
+)
+def test_words_are_what_white_space_separates(texts):
+    counts = count_words(pd.Series(texts, dtype="str"))
+
+    assert counts.tolist() == [len(text.split()) for text in texts]

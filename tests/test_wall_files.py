@@ -218,7 +218,9 @@ def test_every_check_says_what_a_person_is_asked_or_why(shown):
 def test_a_number_that_is_hidden_is_no_word_in_a_sentence(wall):
     lines = words_of(wall["public"] / "problem_of_practice.docx").splitlines()
 
-    assert "Tech support was raised; by how many people is not shown." in lines
+    assert "A hidden number of people we heard raised tech support." in lines
+    at = lines.index("In the statement, but raised by nobody we heard")
+    assert lines[at + 1] == "Nothing that may be told."
     assert not [line for line in lines if "hidden people" in line]
 
 
@@ -413,7 +415,7 @@ def test_a_name_in_a_wall_file_is_refused(talk, tmp_path, name):
             )
         },
         "problem_of_practice.docx": {
-            "problem": replace(run.problem, unsupported=("Amara Boone",))
+            "problem": replace(run.problem, voices_missing=("Amara Boone",))
         },
         "insights.pptx": {
             "problem": replace(

@@ -102,6 +102,16 @@ def analyze(
             help="How many people there are: group, value, people[, planned]."
         ),
     ] = None,
+    commitment: Annotated[
+        list[str] | None,
+        typer.Option(help="What the organisation has committed itself to; repeatable."),
+    ] = None,
+    strategy_link: Annotated[
+        str | None,
+        typer.Option(
+            help="The document and sentence of the strategy that the problem belongs to."
+        ),
+    ] = None,
     audience: For = "school",
     quiet: Quiet = False,  # noqa: FBT002  # Typer turns it into a flag
     as_json: AsJson = False,  # noqa: FBT002
@@ -123,6 +133,8 @@ def analyze(
             allow_identities=allow_identities or None,
             hand_codes=hand_codes,
             population=population,
+            commitments=commitment or None,
+            strategy_link=strategy_link,
             progress=progress,
         )
         if key is not None and analysis.deidentified is not None:

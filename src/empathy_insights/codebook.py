@@ -73,11 +73,15 @@ class Need:
         Completes "How might we build …".
     barrier
         Completes "… because …".
+    verb_phrase_of
+        Role -> what completes "teachers need to …" where people of that role speak of a
+        need of their own. Others than students need to see students do the verb phrase.
     """
 
     verb_phrase: str = ""
     goal_noun: str = ""
     barrier: str = ""
+    verb_phrase_of: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

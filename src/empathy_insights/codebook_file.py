@@ -20,7 +20,7 @@ from empathy_insights.codebook import (
 )
 from empathy_insights.codebook_stories import add_stories
 from empathy_insights.errors import CodebookError, where
-from empathy_insights.tables import NO_THEME
+from empathy_insights.tables import NO_THEME, ROLES
 from empathy_insights.yaml_fields import Fields, line_numbers
 
 SHIPPED = (
@@ -47,7 +47,7 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     Examples
     --------
     >>> load_codebook("empathy_core")
-    Codebook('empathy_core' 0.4.0: 20 themes, 23 sub-themes)
+    Codebook('empathy_core' 0.4.1: 20 themes, 23 sub-themes)
     """
     if str(name_or_path) in SHIPPED:
         folder = resources.files("empathy_insights") / "codebooks"
@@ -237,9 +237,16 @@ def _need(fields: Fields) -> Need:
         verb_phrase=fields.text("verb_phrase"),
         goal_noun=fields.text("goal_noun"),
         barrier=fields.text("barrier"),
+        verb_phrase_of=_of_roles(fields.mapping("verb_phrase_of")),
     )
     fields.nothing_else()
     return need
+
+
+def _of_roles(fields: Fields) -> dict[str, str]:
+    phrases = {role: fields.text(role) for role in ROLES if role in fields.content}
+    fields.nothing_else()
+    return phrases
 
 
 def _references(book: Codebook, fields: Fields) -> list[tuple[int, str]]:

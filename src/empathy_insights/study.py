@@ -19,9 +19,11 @@ from empathy_insights.coding.code import code
 from empathy_insights.coding.hand import read_codings
 from empathy_insights.coding.stance import find_sensitive
 from empathy_insights.corpus import Corpus
+from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.manifest import manifest_of
 from empathy_insights.privacy import AudienceName, Deidentified, deidentify
 from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
+from empathy_insights.problem.next_steps import NextSteps, next_steps
 from empathy_insights.readers import read_corpus
 from empathy_insights.report.finding import finding
 from empathy_insights.report.folder import write_results
@@ -90,6 +92,36 @@ class Analysis:
     def __repr__(self) -> str:
         return "\n".join(finding(published(self, "team")))
 
+    def next_steps(self, *, options: Sequence[str] = ()) -> NextSteps:
+        """Gather what the team needs to choose, try and measure a solution.
+
+        Made when it is asked for; everything in it is the team's alone.
+
+        Parameters
+        ----------
+        options
+            The team's own ideas, as rows of the decision matrix.
+
+        Raises
+        ------
+        EmpathyInsightsError
+            There is no problem of practice, since no theme was found.
+        """
+        if self.problem is None:
+            raise EmpathyInsightsError(
+                "there is no problem of practice to go on from; pick a theme, or code "
+                "with a codebook that fits what people talked about"
+            )
+        return next_steps(
+            self.problem,
+            self.codings,
+            self.corpus,
+            self.segments,
+            self.voices,
+            sensitive=tuple(self.sensitive["segment_id"]),
+            options=options,
+        )
+
     def write(self, folder: str | Path, *, audience: AudienceName = "school") -> Path:
         """Write report.html, tables, charts and data into a folder, and return it.
 
@@ -126,6 +158,8 @@ def analyze(
     outcome: str | None = None,
     pick: Sequence[str] | None = None,
     wording: str | None = None,
+    commitments: Sequence[str] | None = None,
+    strategy_link: str | None = None,
     random_state: int | None = None,
     embedder: Embedder | str | Path | None = None,
     progress: Progress | None = None,
@@ -162,6 +196,9 @@ def analyze(
         see `voices`.
     audience_phrase, outcome, pick, wording
         The team's words for the problem of practice; see `problem_of_practice`.
+    commitments, strategy_link
+        What the organisation has committed itself to, and the strategy that the problem
+        of practice belongs to; see `problem_of_practice`.
     random_state
         Seed of everything random, 0 when not given.
     embedder
@@ -204,6 +241,8 @@ def analyze(
         outcome=_either(outcome, study.outcome),
         pick=_either(pick, study.pick),
         wording=_either(wording, study.wording),
+        commitments=_either(commitments, study.commitments),
+        strategy_link=_either(strategy_link, study.strategy_link),
         random_state=_either(random_state, study.random_state),
     )
     return _run(study, embedder_of(embedder), progress or _silent)
@@ -315,6 +354,8 @@ def _problem(
         outcome=study.outcome or None,
         pick=study.pick or None,
         wording=study.wording or None,
+        commitments=study.commitments,
+        strategy_link=study.strategy_link,
         evidence=evidence,
     )
 

@@ -40,6 +40,11 @@ class Study:
         Whether names and other identities stay as they are.
     pick, wording, audience_phrase, outcome
         The team's words for the problem of practice.
+    commitments
+        What the organisation has committed itself to, whoever raised it.
+    strategy_link
+        The document and the sentence of the strategy that the question belongs to; an
+        empty text says that there is none, None that nobody was asked.
     random_state
         Seed of everything random.
     """
@@ -57,6 +62,8 @@ class Study:
     wording: str = ""
     audience_phrase: str = ""
     outcome: str = ""
+    commitments: Sequence[str] = ()
+    strategy_link: str | None = None
     random_state: int = 0
     allow_identities: bool = False
 
@@ -114,9 +121,17 @@ def _study(fields: Fields, folder: Path) -> Study:
         wording=fields.text("wording"),
         audience_phrase=fields.text("audience_phrase"),
         outcome=fields.text("outcome"),
+        commitments=fields.texts("commitments"),
+        strategy_link=_asked(fields, "strategy_link"),
         random_state=fields.whole("random_state"),
         allow_identities=fields.flag("allow_identities"),
     )
+
+
+def _asked(fields: Fields, name: str) -> str | None:
+    """Return a text, empty where its name stands there alone, None without its name."""
+    text = fields.text(name)
+    return text if name in fields.content else None
 
 
 def _path(fields: Fields, name: str, folder: Path) -> Path | None:

@@ -10,6 +10,7 @@ from empathy_insights.errors import EmpathyInsightsError
 AudienceName = Literal["team", "school", "public"]
 
 SOMEONE = "a person we heard"
+COMPLEMENT = "it would give another away"
 
 # Of groups up to this size, shares above this are masked (after NCES 2011-603).
 _LADDER = ((19, 0.8), (39, 0.9), (99, 0.95), (299, 0.98))
@@ -23,6 +24,11 @@ class Label(NamedTuple):
     why: str
     low: int
     high: int
+
+
+def of_others(label: Label) -> Label:
+    """Return what a row says of which only the number of all others is hidden."""
+    return label._replace(text="hidden", why=COMPLEMENT)
 
 
 @dataclass(frozen=True)

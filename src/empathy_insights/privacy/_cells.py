@@ -14,6 +14,8 @@ ALL = "all"
 Group = frozenset[tuple[str, str]]
 EVERYONE: Group = frozenset()
 _NOT = "\x00not "
+_AND, _WITHIN = " & ", " within a "
+_NARROW_TO_WIDE = ["segment", "answer", "person"]
 
 
 class Key(NamedTuple):
@@ -31,6 +33,31 @@ class Cell(NamedTuple):
     people: int
     size: int
     row: int
+
+
+class Pair(NamedTuple):
+    """Name two themes and what both are in: people count differently in each."""
+
+    themes: tuple[str, str]
+    within: str
+
+    @property
+    def key(self) -> Key:
+        """The name of the number of people."""
+        return Key(_AND.join(self.themes) + _WITHIN + self.within, EVERYONE)
+
+    @property
+    def wider(self) -> list[Key]:
+        """The numbers that hold everyone of this one: of answers those of passages."""
+        places = _NARROW_TO_WIDE[_NARROW_TO_WIDE.index(self.within) + 1 :]
+        return [self._replace(within=place).key for place in places]
+
+
+def pair_of(key: Key) -> Pair | None:
+    """Return the two themes of a number of people who raised both, if it is one."""
+    themes, is_pair, within = key.measure.partition(_WITHIN)
+    first, _, second = themes.partition(_AND)
+    return Pair((first, second), within) if is_pair else None
 
 
 def cells(table: pd.DataFrame) -> list[Cell]:
@@ -69,7 +96,7 @@ def _of_pairs(table: pd.DataFrame) -> Iterator[Cell]:
     for row, (theme, other, people) in enumerate(
         table[columns].itertuples(index=False, name=None)
     ):
-        key = Key(f"{theme} & {other}", EVERYONE)
+        key = Pair((theme, other), table.attrs["within"]).key
         yield Cell(key, Key(SIZE, EVERYONE), int(people), size, row)
 
 
@@ -152,9 +179,33 @@ def families(keys: Sequence[Key], nested: Sequence[Nested] = ()) -> list[Family]
     ]
 
 
+def rests(keys: Sequence[Key]) -> list[Family]:
+    """Return all who are not in a group, who are in the other groups, some in several."""
+    present = set(keys)
+    beside: dict[tuple[str, Group, str], list[Key]] = defaultdict(list)
+    for key in keys:
+        for column, value in key.group:
+            if not value.startswith(_NOT):
+                rest = key.group - {(column, value)}
+                beside[key.measure, rest, column].append(key)
+    return [
+        Family(
+            whole, tuple(part for part in parts if (column, value) not in part.group)
+        )
+        for (measure, rest, column), parts in beside.items()
+        for value in sorted(dict(part.group)[column] for part in parts)
+        if (whole := Key(measure, rest | {(column, _NOT + value)})) in present
+    ]
+
+
 def _swapped(key: Key, nest: Nested, part: str) -> Key:
     rest = key.group - {(nest.column, nest.value)}
     return Key(key.measure, rest | {(nest.by, part)})
+
+
+def is_rest(key: Key) -> bool:
+    """Say whether a number is of all who are not in a group."""
+    return any(value.startswith(_NOT) for _, value in key.group)
 
 
 def in_order(key: Key) -> tuple[str, list[tuple[str, str]]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from empathy_insights.privacy._audiences import Audience, Label
+from empathy_insights.privacy._audiences import COMPLEMENT, Audience, Label
 from empathy_insights.privacy._cells import (
     EVERYONE,
     SIZE,
@@ -17,13 +17,14 @@ from empathy_insights.privacy._cells import (
     Nested,
     families,
     in_order,
+    pair_of,
+    rests,
 )
-from empathy_insights.privacy._protect import Rule, System, protect
+from empathy_insights.privacy._protect import protect
+from empathy_insights.privacy._ranges import Rule, System
 
 NamedRule = tuple[tuple[Key, ...], tuple[int, ...], float, bool]
 """Cells, weights, the limit of their sum, and whether it is exact."""
-
-_COMPLEMENT = "it would give another away"
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,15 @@ def hidden_labels(
     raised = {cell.key: cell for cell in cells if cell.key.measure != SIZE}
     yes = _who_did(raised, sizes, of_sizes, audience)
     whole = sizes.get(Key(SIZE, EVERYONE), 0)
-    rules = _rules(yes, sizes, nested)
-    also = _rules_of_pairs(yes.values, whole)
+    parents = _rules_of_parents(yes.values)
+    rules = [
+        *_rules(yes, sizes, nested), *parents, *_rules_of_pairs(yes.values, whole)
+    ]  # fmt: skip
+    others = _rules(_who_did_not(yes, {}, raised), sizes, nested)
+    others += [_turned_about(rule) for rule in parents]
     while True:
-        labels = _completed(yes, [*rules, *also])
-        no = _who_did_not(yes, labels, raised)
-        both = _completed(no, _rules_of_others(rules))
+        labels = _completed(yes, rules)
+        both = _completed(_who_did_not(yes, labels, raised), others)
         if _texts(both) == _texts(labels):
             return {**of_sizes, **labels}
         yes = replace(yes, labels=_turned(both, yes))
@@ -113,13 +117,10 @@ def _who_did_not(
     return Known(values, _turned(labels, yes), yes.most)
 
 
-def _rules_of_others(rules: list[NamedRule]) -> list[NamedRule]:
-    """Return what holds between those who did not: sums do, and parts turn about."""
-    return [
-        (keys, weights if is_exact else tuple(-weight for weight in weights), 0, is_exact)
-        for keys, weights, limit, is_exact in rules
-        if is_exact or keys[0].group == keys[-1].group
-    ]  # fmt: skip
+def _turned_about(rule: NamedRule) -> NamedRule:
+    """Return what holds between those who did not, where a part is of the same people."""
+    keys, weights, limit, is_exact = rule
+    return keys, tuple(-weight for weight in weights), limit, is_exact
 
 
 def _labels_of_sizes(
@@ -139,40 +140,91 @@ def _rules(
     known: Known, sizes: Mapping[Key, int], nested: Sequence[Nested]
 ) -> list[NamedRule]:
     """Return what holds between the numbers of groups and of all."""
-    rules: list[NamedRule] = []
-    for family in families(sorted(known.values, key=in_order), nested):
-        rules += _of_family(family, sizes)
-    for key in known.values:
-        parent = key.measure.split(".")[0]
-        if parent != key.measure and Key(parent, key.group) in known.values:
-            rules.append(((key, Key(parent, key.group)), (1, -1), 0, False))
+    keys = sorted(known.values, key=in_order)
+    split = families(keys, nested)
+    values = {**_least_wholes(split, known.values), **known.values}
+    rules = [rule for family in split for rule in _of_family(family, sizes, values)]
+    rules += [
+        (_signed(rest), (*(-1 for _ in rest.parts), 1), 0, False)
+        for rest in rests(keys)
+        if _added(rest, values) >= values[rest.whole]
+    ]
     return rules
 
 
-def _of_family(family: Family, sizes: Mapping[Key, int]) -> list[NamedRule]:
-    """Return that parts add up, or, where people are in several, that none exceeds all."""
+def _least_wholes(split: list[Family], values: Mapping[Key, int]) -> dict[Key, int]:
+    """Return what numbers that no table shows are at least, by their parts."""
+    least: dict[Key, int] = {}
+    for family in split:
+        added = _added(family, values)
+        least[family.whole] = max(added, least.get(family.whole, 0))
+    return least
+
+
+def _added(family: Family, values: Mapping[Key, int]) -> int:
+    return sum(values.get(part, 0) for part in family.parts)
+
+
+def _signed(family: Family) -> tuple[Key, ...]:
+    return (*family.parts, family.whole)
+
+
+def _of_family(
+    family: Family, sizes: Mapping[Key, int], values: Mapping[Key, int]
+) -> list[NamedRule]:
+    """Return that parts add up, that some people are in none, or some in several.
+
+    The numbers of people heard tell a reader which. Who raised a theme in one round of
+    two is not in the numbers of the other: then parts of people that add up do not add
+    up here, so that nothing is taken to hold that does not.
+    """
     whole = sizes.get(Key(SIZE, family.whole.group))
-    added = sum(sizes.get(Key(SIZE, part.group), 0) for part in family.parts)
-    weights = (*(1 for _ in family.parts), -1)
-    keys = (*family.parts, family.whole)
-    if whole is None or added <= whole:
-        return [(keys, weights, 0, whole == added)]
-    covers = tuple(-weight for weight in weights)
-    below: list[NamedRule] = [
-        ((part, family.whole), (1, -1), 0, False) for part in family.parts
+    heard = sum(sizes.get(Key(SIZE, part.group), 0) for part in family.parts)
+    twice = 0 if whole is None else max(heard - whole, 0)
+    added, all_in = _added(family, values), values[family.whole]
+    is_within = added <= all_in + twice
+    is_covering = whole is not None and heard >= whole and added >= all_in
+    is_exact = is_within and is_covering and not twice
+    keys, weights = _signed(family), (*(1 for _ in family.parts), -1)
+    rules: list[NamedRule] = []
+    if is_within:
+        rules.append((keys, weights, twice, is_exact))
+    if is_covering and not is_exact:
+        rules.append((keys, tuple(-weight for weight in weights), 0, False))
+    if twice or not is_within:
+        rules += [
+            ((part, family.whole), (1, -1), 0, False)
+            for part in family.parts
+            if values.get(part, 0) <= all_in
+        ]
+    return rules
+
+
+def _rules_of_parents(values: Mapping[Key, int]) -> list[NamedRule]:
+    """Return that who raised a sub-theme raised its theme."""
+    return [
+        ((key, Key(parent, key.group)), (1, -1), 0, False)
+        for key in values
+        if (parent := key.measure.split(".")[0]) != key.measure
+        and Key(parent, key.group) in values
     ]
-    return [(keys, covers, 0, False), *below]
 
 
 def _rules_of_pairs(values: Mapping[Key, int], whole: int) -> list[NamedRule]:
-    """Return that who raised two themes raised each, and that nobody is left over."""
+    """Return what holds between those who raised two themes together, and each."""
     rules: list[NamedRule] = []
     for key in values:
-        if " & " not in key.measure:
+        pair = pair_of(key)
+        if pair is None:
             continue
-        first, second = (Key(name, key.group) for name in key.measure.split(" & "))
-        rules += [((key, one), (1, -1), 0, False) for one in (first, second)]
-        rules.append(((first, second, key), (1, 1, -1), whole, False))
+        first, second = (Key(name, key.group) for name in pair.themes)
+        if pair.within == "document":  # one of the two is enough there
+            rules.append(((key, first, second), (1, -1, -1), 0, False))
+            continue
+        wider = [one for one in pair.wider if one in values]
+        rules += [((key, one), (1, -1), 0, False) for one in (first, second, *wider)]
+        if pair.within == "person":  # nobody is left over
+            rules.append(((first, second, key), (1, 1, -1), whole, False))
     return rules
 
 
@@ -183,7 +235,7 @@ def _completed(known: Known, rules: list[NamedRule]) -> dict[Key, Label]:
     )
     keys = [*sorted(known.values, key=in_order), *free]
     place = {key: n for n, key in enumerate(keys)}
-    unlabelled = Label("hidden", _COMPLEMENT, 0, 0)
+    unlabelled = Label("hidden", COMPLEMENT, 0, 0)
     labels = [known.labels.get(key, unlabelled) for key in keys]
     far = sum(known.values.values()) + 1
     done = protect(

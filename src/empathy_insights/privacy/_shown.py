@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from empathy_insights.privacy._audiences import Audience, Label
-from empathy_insights.privacy._cells import Cell, Key, cells
+from empathy_insights.privacy._audiences import Audience, Label, of_others
+from empathy_insights.privacy._cells import Cell, Key, cells, is_rest
 from empathy_insights.privacy._merges import suggested_merges
 
 # Told in grouped tables, these would give away how many people a hidden cell holds.
@@ -59,12 +59,16 @@ def told_only(table: pd.DataFrame, audience: Audience) -> pd.DataFrame:
 
 
 def _row_labels(found: list[Cell], labels: Mapping[Key, Label]) -> dict[int, Label]:
-    """Return the label of each row of which something is hidden."""
+    """Return the label of each row of which something is hidden.
+
+    A row's own number comes first. Where only that of all others is hidden, its label
+    would read as the row's.
+    """
     rows: dict[int, Label] = {}
     for cell in found:
-        for key in (cell.key, cell.of):
-            if key in labels and cell.row not in rows:
-                rows[cell.row] = labels[key]
+        label = labels.get(cell.key) or labels.get(cell.of)
+        if label is not None and cell.row not in rows:
+            rows[cell.row] = of_others(label) if is_rest(cell.key) else label
     return rows
 
 
@@ -81,7 +85,9 @@ def _count(table: pd.DataFrame, row: int) -> str:
     people = int(table["people"].iloc[row])
     if table.attrs["table"] == "voices":
         return str(people)
-    of = int(table["of"].iloc[row])
+    # Pairs are counted of passages or answers; people are always of people heard.
+    is_pair = table.attrs["table"] == "cooccurrence"
+    of = int(table.attrs["people"] if is_pair else table["of"].iloc[row])
     return f"{people} of {of}" if of else "nobody heard"
 
 

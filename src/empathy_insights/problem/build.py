@@ -13,7 +13,7 @@ from empathy_insights.analysis.voices import missing_voices, roles_are_known
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus, heard
 from empathy_insights.problem.basis import Basis
-from empathy_insights.problem.candidates import offered_candidates
+from empathy_insights.problem.candidates import candidates
 from empathy_insights.problem.checks import check_statement
 from empathy_insights.problem.needs import insights, needs
 from empathy_insights.problem.picking import (
@@ -21,7 +21,9 @@ from empathy_insights.problem.picking import (
     picked_quotes,
     picked_themes,
     ranked_themes,
+    suggested_picks,
 )
+from empathy_insights.problem.points_of_view import points_of_view
 from empathy_insights.problem.standing import theme_standing
 from empathy_insights.problem.statement import ProblemOfPractice
 from empathy_insights.problem.traced import (
@@ -52,16 +54,17 @@ def problem_of_practice(
     """Build how-might-we questions from the themes that most people raised.
 
     The team chooses: the function proposes the three themes raised by most people (more
-    roles win ties, then the share of people who spoke of a need) and words candidates
-    for them; `pick` and `wording` take their place.
+    roles win ties, then the share of people who spoke of a need), flags beside them those
+    that a priority group raised much more often than all others (`suggested_picks`), and
+    words candidates; `pick` and `wording` take their place.
 
     Parameters
     ----------
     themes
         The theme table of `theme_frequency`, not grouped.
     audience_phrase
-        Whom the question serves; by default the role that raised the leading theme
-        most, such as `our students`.
+        Whom the question serves; `our students` by default, since a need is worded for
+        them and another role's name would tell who raised the theme.
     outcome
         Completes "so that they can …"; by default the leading theme's need.
     commitments
@@ -108,8 +111,12 @@ def problem_of_practice(
         commitments=tuple(commitments),
         strategy_link=strategy_link,
     )
-    offered = offered_candidates(
-        basis, people, audience_phrase=audience_phrase, outcome=outcome
+    lead_assets = people[["asset", "mixed"]].sum(axis=1).get(basis.picked[0])
+    offered = candidates(
+        [codebook[theme] for theme in basis.picked],
+        audience_phrase=audience_phrase or "our students",
+        outcome=outcome,
+        has_assets=bool(lead_assets),
     )
     if evidence is None:
         evidence = quotes(codings, corpus, segment(corpus), codebook=codebook)
@@ -125,16 +132,21 @@ def _problem(
     evidence: pd.DataFrame,
 ) -> ProblemOfPractice:
     traced = trace(question, basis)
+    standing = theme_standing(basis, linked_themes(traced, basis))
     return ProblemOfPractice(
         question=question,
         picked=basis.picked,
         candidates=offered,
         insights=insights(basis.themes, people, basis.picked),
-        needs=needs(basis.found, basis.codebook, basis.picked),
+        points_of_view=points_of_view(
+            basis.codebook, basis.themes, evidence, basis.picked
+        ),
+        needs=needs(basis.found, basis.heard, basis.codebook, basis.picked),
         checks=check_statement(question, basis),
         traced=traced,
         commitments=commitments_of(question, basis),
-        standing=theme_standing(basis, linked_themes(traced, basis)),
+        standing=standing,
+        suggested_picks=suggested_picks(standing),
         evidence=picked_quotes(evidence, basis.picked),
         not_in_statement=not_picked(basis.themes, basis.picked),
         unsupported=tuple(traced.loc[traced["support"] == NOBODY, "phrase"]),

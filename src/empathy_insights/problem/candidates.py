@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from string import Formatter
 
 import pandas as pd
 
 from empathy_insights.codebook import Theme
-from empathy_insights.problem.basis import Basis
-from empathy_insights.problem.needs import audience_of
-from empathy_insights.problem.wording import theme_goal
+from empathy_insights.problem.phrases import content_words
+from empathy_insights.problem.wording import need_of, spoken_name
 
 _MOST = 5
+_CALLED = {
+    "family": "families parents caregivers", "teacher": "teachers", "staff": "staff",
+    "school_leader": "leaders principals",
+}  # fmt: skip
 # The first wording of a move that the themes feed is taken; no two moves say the same.
 _MOVES = (
     ("name the goal", "How might we build {goal}, so that {audience} can {verb}?"),
-    ("name the goal", "How might we build {aim} for {audience} in this school?"),
+    ("name the goal", "How might we build {goal}{for_audience} in this school?"),
+    ("name the goal", "How might we make it possible for {audience} to {verb}?"),
     (
         "join two themes",
         "How might we join {goal} with {second_goal}, together with {audience}?",
     ),
-    ("amp up the good", "How might we spread what already gives {audience} {aim}?"),
+    (
+        "join two themes",
+        "How might we join what we heard about {bare_name} with what we heard about "
+        "{second_name}, together with {audience}?",
+    ),
+    (
+        "amp up the good",
+        "How might we spread what already brings about {goal}{for_audience}?",
+    ),
     (
         "amp up the good",
         "How might we learn from what already works, so that {audience} can {verb}?",
@@ -29,10 +42,18 @@ _MOVES = (
         "remove the bad",
         "How might we redesign what we do where {barrier}, together with {audience}?",
     ),
-    ("use unexpected resources", "How might we let {audience} lead the way to {aim}?"),
+    ("use unexpected resources", "How might we let {audience} lead the way to {goal}?"),
+    (
+        "use unexpected resources",
+        "How might we let {audience} lead the way in what we heard about {bare_name}?",
+    ),
     (
         "question an assumption",
         "How might we plan as if it were no longer true that {barrier}?",
+    ),
+    (
+        "question an assumption",
+        "How might we look again at what we take for granted about {bare_name}?",
     ),
     (
         "change the status quo",
@@ -41,6 +62,11 @@ _MOVES = (
     (
         "break it into pieces",
         "How might we take a first step toward {goal}, together with {audience}?",
+    ),
+    (
+        "break it into pieces",
+        "How might we take a first step on what we heard about {name}, together with "
+        "{audience}?",
     ),
 )
 
@@ -56,15 +82,15 @@ def candidates(
 
     A move is left out when the themes do not feed it: without a barrier in the codebook
     nothing is removed or questioned, without a strength that people named nothing is
-    amplified. Any one field of a need gives three; a codebook of names alone still gets a
-    first step to word further.
+    amplified. Any one field of a need gives three, and so does a theme's name alone.
 
     Parameters
     ----------
     themes
         The picked themes, the leading one first.
     audience_phrase
-        Whom the question serves, such as `our students`.
+        Whom the question serves, such as `our students`; where it names families,
+        teachers, staff or leaders, the need is worded for them.
     outcome
         What for; the leading theme's need when not given.
     has_assets
@@ -75,38 +101,51 @@ def candidates(
     pandas.DataFrame
         `move`, `question`.
     """
-    lead = themes[0]
-    known = {
-        "goal": theme_goal(lead),
-        "aim": lead.need.goal_noun,
-        "second_goal": theme_goal(themes[1]) if len(themes) > 1 else "",
-        "audience": audience_phrase,
-        "verb": outcome or lead.need.verb_phrase,
-        "barrier": lead.need.barrier,
-    }
+    known = _known(themes, audience_phrase, outcome)
     worded: dict[str, str] = {}
     for move, template in _MOVES:
-        is_fed = all(
-            value for name, value in known.items() if f"{{{name}}}" in template
-        )
+        is_fed = all(known.get(name) is not None for name in _fields(template))
         if is_fed and (has_assets or move != "amp up the good"):
             worded.setdefault(move, template.format(**known))
     rows = list(worded.items())
     return pd.DataFrame(rows[:_MOST], columns=["move", "question"])
 
 
-def offered_candidates(
-    basis: Basis,
-    people: pd.DataFrame,
-    *,
-    audience_phrase: str | None,
-    outcome: str | None,
-) -> pd.DataFrame:
-    """Word candidates for the picked themes; see `candidates`."""
-    lead = basis.picked[0]
-    return candidates(
-        [basis.codebook[theme] for theme in basis.picked],
-        audience_phrase=audience_phrase or audience_of(basis.found, lead),
-        outcome=outcome,
-        has_assets=bool(people[["asset", "mixed"]].sum(axis=1).get(lead)),
-    )
+def _known(
+    themes: Sequence[Theme], audience: str, outcome: str | None
+) -> dict[str, str | None]:
+    """Return what the themes say for each field of a template; None for nothing."""
+    lead, second = themes[0], themes[1] if len(themes) > 1 else None
+    need, name = lead.need, spoken_name(lead.name)
+    verb = outcome or need_of(lead, _role_of(audience))
+    is_bare = not (need.goal_noun or verb or need.barrier)
+    # "student ownership for our students" says whom twice.
+    is_said_twice = bool(_told(audience) & _told(need.goal_noun))
+    return {
+        "goal": need.goal_noun or None,
+        "second_goal": (second and second.need.goal_noun) or None,
+        "second_name": spoken_name(second.name) if second else None,
+        "audience": audience,
+        "for_audience": "" if is_said_twice else f" for {audience}",
+        "verb": verb or None,
+        "barrier": need.barrier or None,
+        "name": name,
+        "bare_name": name if is_bare else None,
+    }
+
+
+def _fields(template: str) -> list[str]:
+    return [name for _, name, _, _ in Formatter().parse(template) if name]
+
+
+def _told(text: str) -> frozenset[str]:
+    return frozenset[str]().union(*(token.forms for token in content_words(text)))
+
+
+def _role_of(audience: str) -> str:
+    """Return the role that an audience phrase names; students where it names them or none."""
+    told = _told(audience)
+    if told & _told("students"):
+        return "student"
+    named = (role for role, words in _CALLED.items() if told & _told(words))
+    return next(named, "student")

@@ -7,24 +7,20 @@ from collections.abc import Sequence
 import pandas as pd
 
 from empathy_insights.codebook import Codebook, Theme
-from empathy_insights.problem.wording import counted_role, insight, listing, plural
+from empathy_insights.problem.wording import (
+    insight,
+    need_of,
+    people_of,
+    plural,
+    spoken_name,
+)
 from empathy_insights.tables import ROLES
 
 _INSIGHT = ["theme", "name", "people", "of", "need", "asset", "mixed", "sentence"]
-_NEED = ["theme", "people", "roles", "statement", "sentence"]
-
-
-def audience_of(found: pd.DataFrame, theme: str) -> str:
-    """Return the role that raised a theme most, students first, as `our students`."""
-    raised = found[found["theme"] == theme].drop_duplicates("participant_id")
-    counts = raised["role"].value_counts()
-    named = counts.drop(labels=["unknown", "mixed"], errors="ignore")
-    top = (
-        "student"
-        if named.empty or named.get("student") == named.max()
-        else named.idxmax()
-    )
-    return f"our {plural(str(top))}"
+NEEDS = {
+    "theme": "str", "role": "str", "people": "int64", "of": "int64", "statement": "str",
+    "sentence": "str",
+}  # fmt: skip
 
 
 def insights(
@@ -47,29 +43,57 @@ def insights(
     )
 
 
-def needs(found: pd.DataFrame, book: Codebook, picked: Sequence[str]) -> pd.DataFrame:
-    """Word the need of each picked theme, where the codebook does."""
+def needs(
+    found: pd.DataFrame, heard: pd.DataFrame, book: Codebook, picked: Sequence[str]
+) -> pd.DataFrame:
+    """Word the need of each picked theme for each role that spoke of one."""
     needing = found[found["stance"].isin(["need", "mixed"])]
+    counts = needing.groupby(["theme", "role"])["participant_id"].nunique()
+    of = heard["role"].value_counts()
     rows = [
         _need(
-            needing[needing["theme"] == theme], book[theme], audience_of(found, theme)
+            book[theme], role, int(counts.get((theme, role), 0)), int(of.get(role, 0))
         )
         for theme in picked
         if book[theme].need.verb_phrase
+        for role in _roles(counts, theme) or ["student"]
     ]
-    return pd.DataFrame(rows, columns=_NEED)
+    return pd.DataFrame(rows, columns=list(NEEDS)).astype(NEEDS)
 
 
-def _need(needing: pd.DataFrame, theme: Theme, whose: str) -> dict[str, object]:
-    """Word the need as the codebook does, and say from how many people it was heard."""
-    counts = needing.groupby("role")["participant_id"].nunique()
-    heard = [counted_role(role, int(counts[role])) for role in ROLES if role in counts]
-    because = f" because {theme.need.barrier}" if theme.need.barrier else ""
-    statement = f"{whose.capitalize()} need to {theme.need.verb_phrase}{because}."
+def _roles(counts: pd.Series, theme: str) -> list[str]:
+    return [role for role in ROLES if counts.get((theme, role), 0)]
+
+
+def _need(theme: Theme, role: str, people: int, of: int) -> dict[str, object]:
+    statement = need_statement(theme, role)
+    who = f"{people} of {of} {plural(role)} we heard" if people else "Nobody we heard"
+    about = f"spoke of something missing or hard in {spoken_name(theme.name)}."
     return {
         "theme": theme.id,
-        "people": needing["participant_id"].nunique(),
-        "roles": ", ".join(role for role in ROLES if role in counts),
+        "role": role,
+        "people": people,
+        "of": of,
         "statement": statement,
-        "sentence": f"{statement} A need was heard from {listing(heard) or 'nobody'}.",
+        "sentence": f"{statement} {who} {about}",
     }
+
+
+def need_statement(theme: Theme, role: str, who: str = "") -> str:
+    """Say what people of a role need, and why, as the codebook words it.
+
+    Parameters
+    ----------
+    who
+        What these people are called; the role's own word when not given.
+
+    Examples
+    --------
+    >>> from empathy_insights.codebook import Need
+    >>> bus = Theme("bus", "Bus", need=Need("be in time", barrier="buses come late"))
+    >>> need_statement(bus, "student")
+    'Our students need to be in time because buses come late.'
+    """
+    who = who or people_of(role)
+    because = f" because {theme.need.barrier}" if theme.need.barrier else ""
+    return f"{who[:1].upper()}{who[1:]} need to {need_of(theme, role)}{because}."

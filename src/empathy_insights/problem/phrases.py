@@ -138,7 +138,9 @@ def _own_words(family: Iterable[Theme]) -> list[str]:
         for theme in family
         for part in (
             theme.name,
-            *vars(theme.need).values(),
+            theme.need.verb_phrase,
+            theme.need.goal_noun,
+            theme.need.barrier,
             *(word for word in theme.patterns.strong if " " not in word),
         )
     ]

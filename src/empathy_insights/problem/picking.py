@@ -10,6 +10,7 @@ from empathy_insights.codebook import Codebook
 from empathy_insights.errors import CodebookError
 from empathy_insights.problem.basis import TOP
 
+MOST = "raised by most people"
 _N_QUOTES = 2
 
 
@@ -48,6 +49,25 @@ def picked_themes(
             "code with a codebook that fits what people talked about"
         )
     return tuple(ranked[:TOP])
+
+
+def suggested_picks(standing: pd.DataFrame) -> pd.DataFrame:
+    """Return the themes that a team may want to build on, and why each is suggested.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `theme`, `name`, `people`, `of`, `picked`, `why`: the three themes that most
+        people raised, then those that are strong in a priority group.
+    """
+    is_equity = standing["equity_pick"] != ""
+    groups = "equity pick: raised much more often by " + standing["equity_pick"]
+    why = groups.where(~standing["top"], f"{MOST}; " + groups).where(is_equity, MOST)
+    rows = standing.assign(why=why)[standing["top"] | is_equity]
+    ordered = rows.sort_values("top", ascending=False, kind="stable")
+    return ordered[["theme", "name", "people", "of", "picked", "why"]].reset_index(
+        drop=True
+    )
 
 
 def not_picked(themes: pd.DataFrame, picked: Sequence[str]) -> pd.DataFrame:

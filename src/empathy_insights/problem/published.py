@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
+from empathy_insights.analysis.role_groups import ROLE_GROUP
+from empathy_insights.analysis.shown import is_raised, is_shown, said_counts
+from empathy_insights.codebook import Theme
+from empathy_insights.privacy import audience_of
+from empathy_insights.problem.basis import known
 from empathy_insights.problem.build import ProblemOfPractice
 from empathy_insights.problem.checks import LEVERAGE, PERSISTENT, TRACEABLE, traceable
-from empathy_insights.problem.sentence import ASK, FAIL, Finding
-from empathy_insights.problem.wording import insight, listing, of_people, plural
+from empathy_insights.problem.needs import need_statement
+from empathy_insights.problem.picking import MOST
+from empathy_insights.problem.points_of_view import points_of_view
+from empathy_insights.problem.rubric import load_rubric
+from empathy_insights.problem.sentence import ASK, FAIL, PASS, Finding
+from empathy_insights.problem.traced import CONSTRAINT, NOBODY, WHOM
+from empathy_insights.problem.wording import (
+    insight,
+    need_of,
+    of_people,
+    people_of,
+    plural,
+    spoken_name,
+)
 from empathy_insights.tables import ROLES
+
+_GROUP = (ROLE_GROUP, "role")
+UNTOLD = "it may not be told whether people raised it"
+_FEW = "of some phrases it may not be told whether people raised them"
+_NEEDS = ["theme", "role", "statement", "sentence"]
 
 
 def published_problem(
@@ -19,7 +41,8 @@ def published_problem(
     themes: pd.DataFrame,
     evidence: pd.DataFrame,
     *,
-    heard_by_role: Mapping[str, int],
+    by_role: pd.DataFrame,
+    groups: Mapping[str, tuple[str, ...]],
     least: int,
 ) -> ProblemOfPractice:
     """Return the problem with the numbers of a published theme table.
@@ -30,27 +53,80 @@ def published_problem(
         The published theme table.
     evidence
         The published quotes of the picked themes.
-    heard_by_role
-        How many people of each role were heard.
+    by_role
+        The published theme table by role or role group.
+    groups
+        Role group -> its roles.
     least
         Numbers of fewer people are not told.
     """
     rows = themes.set_index("theme", drop=False)
-    left_out = rows.reindex(problem.not_in_statement["theme"])
+    problem = replace(
+        problem,
+        traced=_supported(problem.traced, rows),
+        commitments=_supported(problem.commitments, rows),
+    )
+    is_nobodys = problem.traced["support"] == NOBODY
     return replace(
         problem,
         insights=_insights(problem.insights, rows, least),
-        needs=_needs(problem.needs, heard_by_role, least),
+        needs=_needs(problem, by_role, groups),
+        points_of_view=points_of_view(
+            known(problem.basis).codebook, themes, evidence, problem.picked
+        ),
         checks=_checks(problem, rows),
         traced=problem.traced[["phrase", "themes", "support"]],
         commitments=problem.commitments[
             ["commitment", "in_statement", "themes", "support"]
         ],
-        standing=problem.standing[["theme", "name", "picked", "in_statement"]],
+        standing=_standing(problem, themes),
+        suggested_picks=_suggested(problem, rows),
         evidence=evidence,
-        not_in_statement=left_out[["theme", "name", "shown"]].reset_index(drop=True),
+        not_in_statement=_left_out(problem, themes),
+        unsupported=tuple(problem.traced.loc[is_nobodys, "phrase"]),
         basis=None,
     )
+
+
+def _supported(traced: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Say who supports a phrase, or that it may not be told.
+
+    Where the number of its themes is hidden, that anybody raised one, or nobody, is told
+    only if another of them has a number.
+    """
+    told = rows[rows["hidden"] == ""]
+    raised = {*told.loc[is_raised(told), "theme"], *_surely_raised(rows)}
+    support = []
+    for names, given in zip(traced["themes"], traced["support"], strict=True):
+        themes = set(names.split(", ")) - {""}
+        is_open = given in {WHOM, CONSTRAINT} or bool(themes & raised)
+        is_told = is_open or themes <= set(told["theme"])
+        support.append(given if is_told else UNTOLD)
+    return traced.assign(support=pd.array(support, dtype="str"))
+
+
+def _surely_raised(rows: pd.DataFrame) -> pd.Series:
+    """Return the themes whose label says that somebody raised them, though not how many."""
+    audience = audience_of(str(rows.attrs.get("audience", "team")))
+    labels = ["nearly everyone", *(["few people"] if audience.shows_zero else [])]
+    return rows.loc[rows["hidden"].isin(labels), "theme"]
+
+
+def _standing(problem: ProblemOfPractice, themes: pd.DataFrame) -> pd.DataFrame:
+    """Order as the published table does: the order by people would tell hidden numbers."""
+    rows = themes.loc[is_raised(themes), ["theme", "name"]]
+    claims = problem.traced.loc[problem.traced["support"] != WHOM, "themes"]
+    named = {theme for themes in claims for theme in themes.split(", ")}
+    return rows.assign(
+        picked=rows["theme"].isin(problem.picked),
+        in_statement=rows["theme"].isin(named),
+    ).reset_index(drop=True)
+
+
+def _left_out(problem: ProblemOfPractice, themes: pd.DataFrame) -> pd.DataFrame:
+    """Return the themes not picked that were raised, or may have been."""
+    rows = themes[is_raised(themes) & ~themes["theme"].isin(problem.picked)]
+    return rows[["theme", "name", "shown"]].reset_index(drop=True)
 
 
 def _insights(insights: pd.DataFrame, rows: pd.DataFrame, least: int) -> pd.DataFrame:
@@ -62,21 +138,58 @@ def _insights(insights: pd.DataFrame, rows: pd.DataFrame, least: int) -> pd.Data
 
 
 def _needs(
-    needs: pd.DataFrame, heard_by_role: Mapping[str, int], least: int
+    problem: ProblemOfPractice,
+    by_role: pd.DataFrame,
+    groups: Mapping[str, tuple[str, ...]],
 ) -> pd.DataFrame:
-    """Name only roles of which enough people were heard, and no numbers."""
-    told = {role for role, n in heard_by_role.items() if n >= least}
-    heard = [
-        listing([plural(role) for role in ROLES if role in told and role in roles])
-        for roles in needs["roles"].str.split(", ")
-    ]
-    sentences = [
-        f"{statement} A need was heard from {who or 'some people'}." if n else statement
-        for statement, who, n in zip(
-            needs["statement"], heard, needs["people"], strict=True
-        )
-    ]
-    return needs[["theme", "statement"]].assign(sentence=sentences)
+    """Word needs for groups whose number is told; how many spoke of a need never is."""
+    [column] = [name for name in _GROUP if name in by_role]
+    told = by_role[is_shown(by_role) & is_raised(by_role)]
+    told = told.assign(said=said_counts(told))
+    said = told.set_index(["theme", column])["said"].to_dict()
+    ordered = sorted(groups.items(), key=_place)
+    needs, book = [], known(problem.basis).codebook
+    for theme in dict.fromkeys(problem.needs["theme"]):
+        needs += [
+            _need_of_group(book[theme], group, roles, said[theme, group])
+            for group, roles in ordered
+            if (theme, group) in said
+        ] or [_need_of_nobody(book[theme])]
+    return pd.DataFrame(needs, columns=_NEEDS, dtype="str")
+
+
+def _place(group: tuple[str, tuple[str, ...]]) -> int:
+    first = group[1][0]
+    return ROLES.index(first) if first in ROLES else len(ROLES)
+
+
+def _need_of_group(
+    theme: Theme, group: str, roles: Sequence[str], said: str
+) -> dict[str, str]:
+    # Roles put together keep a wording that is true of each of them.
+    phrases = {need_of(theme, role) for role in roles}
+    role = roles[0] if len(phrases) == 1 else "community"
+    who = plural(group)
+    statement = need_statement(theme, role, who=people_of(group))
+    heard = f"{said} {who} we heard raised {spoken_name(theme.name)}."
+    sentence = f"{statement} {heard}"
+    return dict(zip(_NEEDS, [theme.id, group, statement, sentence], strict=True))
+
+
+def _need_of_nobody(theme: Theme) -> dict[str, str]:
+    statement = need_statement(theme, "student")
+    sentence = f"{statement} From which groups it was heard may not be told."
+    return dict(zip(_NEEDS, [theme.id, "", statement, sentence], strict=True))
+
+
+def _suggested(problem: ProblemOfPractice, rows: pd.DataFrame) -> pd.DataFrame:
+    """Leave out priority groups, and themes whose rank would tell a hidden number."""
+    table = problem.suggested_picks.merge(
+        problem.standing[["theme", "top"]], on="theme"
+    )
+    shown = rows.reindex(table["theme"])["hidden"].eq("").to_numpy()
+    kept = table[table["top"] & shown]
+    return kept[["theme", "name", "picked"]].assign(why=MOST).reset_index(drop=True)
 
 
 def _checks(problem: ProblemOfPractice, rows: pd.DataFrame) -> pd.DataFrame:
@@ -95,8 +208,14 @@ def _checks(problem: ProblemOfPractice, rows: pd.DataFrame) -> pd.DataFrame:
         if told[LEVERAGE].result != FAIL:
             told[LEVERAGE] = told[LEVERAGE]._replace(result=ASK)
         told[PERSISTENT] = Finding(ASK, "too few people to say where it was heard")
+    criteria = load_rubric().criteria
     for name, finding in told.items():
-        checks.loc[name, ["result", "reason"]] = [finding.result, finding.reason]
+        # A criterion that passed has nothing to ask: what is left out tells the result.
+        ask = criteria[name].ask if finding.result != PASS else ""
+        changed = [*finding[:2], ", ".join(finding.words)]
+        checks.loc[name, ["result", "reason", "words"]] = changed
+        if not criteria[name].always_ask:
+            checks.loc[name, "ask"] = ask
     return checks.reset_index(drop=True)
 
 
@@ -106,9 +225,13 @@ def _traceable(problem: ProblemOfPractice, rows: pd.DataFrame) -> Finding:
     left_out = standing.loc[standing["top"] & ~standing["in_statement"], "theme"]
     shown = rows.reindex(left_out)
     result = problem.checks.set_index("id").loc[TRACEABLE, "result"]
-    return traceable(
+    is_untold = (problem.traced["support"] == UNTOLD).any()
+    told = traceable(
         problem.traced,
         problem.commitments,
-        is_linked=result != FAIL,
+        is_linked=result != FAIL or is_untold,
         left_out=list(shown.loc[shown["hidden"] == "", "name"]),
     )
+    if is_untold:
+        return told._replace(result=ASK, reason=f"{told.reason}; {_FEW}")
+    return told

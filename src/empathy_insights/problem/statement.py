@@ -28,8 +28,12 @@ class ProblemOfPractice:
         `theme`, `name`, `people`, `of`, `need`, `asset`, `mixed` (people who spoke of
         either or both), `sentence`: a row a picked theme.
     needs
-        `theme`, `people`, `roles`, `statement` (the need), `sentence` (and from whom it
-        was heard).
+        `theme`, `role`, `people`, `of`, `statement` (the need), `sentence` (and how many of
+        the role were heard to speak of it): a row a picked theme and role. What others
+        may see has no counts, and only roles whose number of the theme is told.
+    points_of_view
+        `theme`, `met`, `said`, `struck`, `game_changing`, `sentence`: the beginning of a
+        point of view; what struck the team is a blank for a person.
     checks
         `id`, `criterion`, `result` (pass / warn / fail / needs a person), `reason`,
         `words` (that led to it), `ask` (what a person is asked): the rubric, as `check`
@@ -43,6 +47,9 @@ class ProblemOfPractice:
     standing
         `theme`, `name`, `people`, `of`, `top`, `picked`, `in_statement`, `only_adults`,
         `equity_pick`: a row a raised theme.
+    suggested_picks
+        `theme`, `name`, `people`, `of`, `picked`, `why`: what most people raised, and what
+        is strong in a priority group. A suggestion: the team's `pick` decides.
     evidence
         Quotes for the picked themes, as `quotes` returns them.
     not_in_statement
@@ -60,10 +67,12 @@ class ProblemOfPractice:
     candidates: pd.DataFrame
     insights: pd.DataFrame
     needs: pd.DataFrame
+    points_of_view: pd.DataFrame
     checks: pd.DataFrame
     traced: pd.DataFrame
     commitments: pd.DataFrame
     standing: pd.DataFrame
+    suggested_picks: pd.DataFrame
     evidence: pd.DataFrame
     not_in_statement: pd.DataFrame
     unsupported: tuple[str, ...]

@@ -98,7 +98,8 @@ def of_people(row: pd.Series) -> str:
     '5 of 12 people'
     """
     if row.get("hidden"):
-        return f"{row['shown']} people"
+        is_told = not str(row["shown"]).startswith("hidden")
+        return f"{row['shown']} people" if is_told else "a hidden number of people"
     text = f"{int(row['people'])} of {int(row['of'])} people"
     if row["of"] < LEAST_FOR_PERCENT:
         return text
@@ -135,7 +136,7 @@ def insight(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
     assets = int(stances.get("asset", 0) + stances.get("mixed", 0))
     roles = role_listing(row["roles"])
     heard = f" ({roles})" if roles else ""
-    said = f"{of_people(row)} we heard{heard} raised {row['name'].lower()}"
+    said = f"{of_people(row)} we heard{heard} raised {spoken_name(row['name'])}"
     parts = [
         f"{said_number(needs, least)} spoke of something missing or hard"
         if needs
@@ -145,7 +146,8 @@ def insight(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
     if row.get("hidden"):
         parts = []
     told = listing([part for part in parts if part])
-    return f"{said}: {told}." if told else f"{said}."
+    sentence = f"{said}: {told}." if told else f"{said}."
+    return sentence[:1].upper() + sentence[1:]
 
 
 def share_word(row: pd.Series) -> str:
@@ -155,6 +157,46 @@ def share_word(row: pd.Series) -> str:
     return verbal(float(row["share"])) if row["of"] else "none"
 
 
-def theme_goal(theme: Theme) -> str:
-    """Return what a team would build: the codebook's wording, or the theme's name."""
-    return theme.need.goal_noun or theme.name.lower()
+def spoken_name(name: str) -> str:
+    r"""Return a theme's name as it stands within a sentence.
+
+    Examples
+    --------
+    >>> spoken_name("Tech support"), spoken_name("Student-facing \"I can\"")
+    ('tech support', 'student-facing "I can"')
+    >>> spoken_name("IEP meetings"), spoken_name("Talent Management")
+    ('IEP meetings', 'talent management')
+    """
+    return " ".join(
+        word if word == word.upper() and word != "A" else word.lower()
+        for word in name.split()
+    )
+
+
+def need_of(theme: Theme, role: str) -> str:
+    """Return what completes "people of this role need to …"; empty without a need.
+
+    Examples
+    --------
+    >>> from empathy_insights.codebook import Need
+    >>> bus = Theme("bus", "Bus", need=Need("ride in safety"))
+    >>> need_of(bus, "student"), need_of(bus, "family")
+    ('ride in safety', 'see students ride in safety')
+    """
+    need = theme.need
+    if role in need.verb_phrase_of:
+        return need.verb_phrase_of[role]
+    if role == "student" or not need.verb_phrase:
+        return need.verb_phrase
+    return f"see students {need.verb_phrase}"
+
+
+def people_of(role: str) -> str:
+    """Return whom a sentence speaks of: `our students`, or people whose role is open.
+
+    Examples
+    --------
+    >>> people_of("family"), people_of("unknown")
+    ('our families', 'people of unknown role')
+    """
+    return plural(role) if role in {"mixed", "unknown"} else f"our {plural(role)}"

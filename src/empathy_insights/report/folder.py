@@ -14,7 +14,9 @@ from empathy_insights.analysis.shown import is_raised
 from empathy_insights.analysis.stances import theme_stances
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.privacy import AudienceName, find_identities, refuse_leaks
+from empathy_insights.problem.decision import blank_matrix
 from empathy_insights.report import charts
+from empathy_insights.report.after_markdown import after_statement
 from empathy_insights.report.cards import write_cards
 from empathy_insights.report.charts_groups import alt_text_of_groups, plot_by_group
 from empathy_insights.report.charts_joint import (
@@ -49,6 +51,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from empathy_insights.privacy import Deidentified
+    from empathy_insights.problem.build import ProblemOfPractice
+    from empathy_insights.problem.next_steps import NextSteps
     from empathy_insights.report.shape import Findings
 
 
@@ -59,7 +63,7 @@ _OURS = frozenset({"csv-metadata.json"})  # what columns mean, in no words of pe
 
 # Not every audience gets these: what an earlier one got must not stay beside the rest.
 _SOMETIMES = (
-    "charts/joint_display", "charts/themes_by_role", "charts/topics",
+    "charts/joint_display", "charts/themes_by_role", "charts/topics", "decision_matrix",
     "problem_of_practice",
 )  # fmt: skip
 _SUFFIXES = (".csv", ".docx", ".md", ".png", ".svg", ".txt")
@@ -141,19 +145,34 @@ def _write_all(shown: Published, folder: Path) -> None:
     write_text(folder / "report.html", report_html(shown, svgs))
     run = shown.run
     note = audience_note(shown.audience, identities=run.deidentified is None)
-    if shown.problem is not None:
-        how = str(run.manifest["made_with"])
-        text = problem_markdown(shown.problem, how=how, note=note)
-        write_text(folder / "problem_of_practice.md", text)
+    steps = None if shown.problem is None else run.next_steps()
+    if shown.problem is not None and steps is not None:
+        _write_problem(shown, shown.problem, steps, folder, note)
     write_statement(shown, folder)
     write_cards(shown, folder)
     write_slides(shown, folder)
     write_tables(_tables(shown), folder / "tables", note=note)
     manifest = {**run.manifest, "audience": shown.audience}
     write_json(folder / "manifest.json", without_documents(manifest))
-    write_team_files(shown, folder / "team_only")
+    write_team_files(shown, folder / "team_only", steps)
     (folder / "team_only" / "charts").mkdir()
     _write_chart(_draw_stances(shown.run), folder / "team_only" / "charts" / "stances")
+
+
+def _write_problem(
+    shown: Published,
+    problem: ProblemOfPractice,
+    steps: NextSteps,
+    folder: Path,
+    note: str,
+) -> None:
+    run = shown.run
+    how = str(run.manifest["made_with"])
+    after = after_statement(shown, steps)
+    text = problem_markdown(problem, how=how, note=note, after=after)
+    write_text(folder / "problem_of_practice.md", text)
+    blank = blank_matrix(run.codebook, problem.picked)
+    write_csv(blank, folder / "decision_matrix.csv")
 
 
 def without_documents(manifest: Mapping[str, object]) -> dict[str, object]:

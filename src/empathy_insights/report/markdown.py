@@ -29,7 +29,9 @@ def audience_note(audience: str, *, identities: bool) -> str:
     return warning + _AUDIENCE[audience]
 
 
-def problem_markdown(problem: ProblemOfPractice, *, how: str, note: str) -> str:
+def problem_markdown(
+    problem: ProblemOfPractice, *, how: str, note: str, after: str = ""
+) -> str:
     """Return problem_of_practice.md.
 
     Parameters
@@ -38,43 +40,57 @@ def problem_markdown(problem: ProblemOfPractice, *, how: str, note: str) -> str:
         One sentence on the data and the coding, such as the report's last line.
     note
         Whom the results are for.
+    after
+        A section to stand at the end, such as what comes after the statement.
     """
     blocks = [
         f"# {problem.question}",
         f"*{note}*",
         "## Because",
-        _bullets(problem.insights["sentence"]),
+        bullets(problem.insights["sentence"]),
         "## In their words",
-        _bullets(_quotes(problem.evidence, "quote")),
+        bullets(_quotes(problem.evidence, "quote")),
         "## On the other hand",
-        _bullets(_quotes(problem.evidence, "dissent"))
+        bullets(_quotes(problem.evidence, "dissent"))
         or "None found among the coded passages.",
         "## What people need",
-        _bullets(problem.needs["sentence"]) or "No need was worded in the codebook.",
+        bullets(problem.needs["sentence"]) or "No need was worded in the codebook.",
+        "## Points of view to finish",
+        bullets(inert(text) for text in problem.points_of_view["sentence"]),
         "## Other ways to ask",
-        _bullets(
+        bullets(
             f"{row.question} ({row.move})" for row in problem.candidates.itertuples()
         ),
+        "## Themes to consider",
+        bullets(_considered(problem.suggested_picks)) or "None whose number is told.",
         "## Raised, but not in the statement",
-        _bullets(_left_out(problem.not_in_statement)) or "Nothing.",
+        bullets(_left_out(problem.not_in_statement)) or "Nothing.",
         "## In the statement, but raised by nobody we heard",
         ", ".join(problem.unsupported) or "Nothing.",
         "## What each phrase leads to",
-        _bullets(_led(problem.traced)) or "It has no content phrase.",
+        bullets(_led(problem.traced)) or "It has no content phrase.",
         *_commitments(problem.commitments),
         *_only_adults(problem.standing),
         "## Voices missing",
         ", ".join(plural(name) for name in problem.voices_missing)
         or "Every expected group was heard.",
         "## Checks",
-        _bullets(
+        bullets(
             f"{c.criterion}: **{c.result}** - {c.reason}{c.ask and f'. {c.ask}'}"
             for c in problem.checks.itertuples()
         ),
+        after,
         "---",
         how,
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _considered(suggested: pd.DataFrame) -> list[str]:
+    return [
+        f"{row.name}: {row.why}{'' if row.picked else '; not picked'}"
+        for row in suggested.itertuples(index=False)
+    ]
 
 
 def _led(traced: pd.DataFrame) -> list[str]:
@@ -92,7 +108,7 @@ def _commitments(commitments: pd.DataFrame) -> list[str]:
         f"{row.support}"
         for row in commitments.itertuples()
     ]
-    return ["## Commitments", _bullets(lines)]
+    return ["## Commitments", bullets(lines)]
 
 
 def _only_adults(standing: pd.DataFrame) -> list[str]:
@@ -113,16 +129,17 @@ def _left_out(themes: pd.DataFrame) -> list[str]:
 def _quotes(evidence: pd.DataFrame, kind: str) -> list[str]:
     rows = evidence[evidence["kind"] == kind]
     return [
-        f"“{_inert(row.text)}” - {row.said_by} ({row.theme}) [{row.quote_id}]"
+        f"“{inert(row.text)}” - {row.said_by} ({row.theme}) [{row.quote_id}]"
         for row in rows.itertuples()
     ]
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """Keep a quote on one line and its signs from being read as Markdown or HTML."""
     escaped = re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", " ".join(text.split()))
     return escaped.replace("\\<", "&lt;").replace("\\>", "&gt;")
 
 
-def _bullets(lines: Iterable[str]) -> str:
+def bullets(lines: Iterable[str]) -> str:
+    """Return lines as a list."""
     return "\n".join(f"- {line}" for line in lines)

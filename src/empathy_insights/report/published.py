@@ -16,7 +16,6 @@ from empathy_insights.analysis.role_groups import (
 )
 from empathy_insights.analysis.shown import is_shown
 from empathy_insights.analysis.topic_frequency import topic_frequency
-from empathy_insights.corpus import heard
 from empathy_insights.privacy import AudienceName, audience_of, publish_together
 from empathy_insights.problem.published import published_problem
 from empathy_insights.report.attribution import Attributions, passage_ids
@@ -96,7 +95,7 @@ def published(run: Findings, audience: AudienceName) -> Published:
         **shown,
         group_column=column,
         quotes=quoted,
-        problem=_problem(run, shown["themes"], quoted, least),
+        problem=_problem(run, shown, quoted, groups, least),
         attribute=attribute,
         passage_id=names.to_dict(),
     )
@@ -166,7 +165,11 @@ def _quotes(
 
 
 def _problem(
-    run: Findings, themes: pd.DataFrame, quoted: pd.DataFrame, least: int
+    run: Findings,
+    shown: Mapping[str, pd.DataFrame],
+    quoted: pd.DataFrame,
+    groups: Mapping[str, tuple[str, ...]],
+    least: int,
 ) -> ProblemOfPractice | None:
     if run.problem is None:
         return None
@@ -176,11 +179,11 @@ def _problem(
         from dataclasses import replace
 
         return replace(run.problem, evidence=evidence)
-    by_role = heard(run.corpus)["role"].value_counts()
     return published_problem(
         run.problem,
-        themes,
+        shown["themes"],
         evidence,
-        heard_by_role={str(role): int(n) for role, n in by_role.items()},
+        by_role=shown["by_role"],
+        groups=groups,
         least=least,
     )

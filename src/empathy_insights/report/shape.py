@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from empathy_insights.corpus import Corpus
     from empathy_insights.privacy import Deidentified
     from empathy_insights.problem.build import ProblemOfPractice
+    from empathy_insights.problem.next_steps import NextSteps
     from empathy_insights.topics import Topics
 
 
@@ -44,3 +45,4 @@ class Findings(Protocol):
     def deidentified(self) -> Deidentified | None: ...
     @property
     def manifest(self) -> Mapping[str, object]: ...
+    def next_steps(self) -> NextSteps: ...

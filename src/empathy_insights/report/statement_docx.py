@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from empathy_insights.analysis.shown import is_shown, said_counts
+from empathy_insights.problem.published import UNTOLD
 from empathy_insights.problem.sentence import ASK, FAIL
 from empathy_insights.problem.wording import plural
 from empathy_insights.report import charts
@@ -67,7 +68,7 @@ def statement_blocks(problem: ProblemOfPractice, *, hides: bool) -> list[Block]:
         Block(_HEAD, "Raised, but not in the statement"),
         Block(_TEXT, _by_count(problem.not_in_statement) or "Nothing."),
         Block(_HEAD, "In the statement, but raised by nobody we heard"),
-        Block(_TEXT, ", ".join(problem.unsupported) or "Nothing."),
+        Block(_TEXT, _alone(problem)),
         *_list("Commitments", _commitments(problem.commitments)),
         Block(_HEAD, "Voices missing"),
         Block(_TEXT, _missing(problem)),
@@ -83,7 +84,7 @@ def write_statement(shown: Published, folder: Path) -> None:
     themes = shown.themes.head(_DRAWN)
     picked = shown.themes[shown.themes["theme"].isin(problem.picked)]
     rest = statement_blocks(problem, hides=not is_shown(picked).all())
-    reasons = _list("Because", _reasons(problem.insights, shown.themes))
+    reasons = _list("Because", list(problem.insights["sentence"]))
     before = [Block(_QUESTION, problem.question), *reasons]
     footer = _footer(shown)
     size = _largest([*before, *rest], footer)
@@ -133,16 +134,6 @@ def _height(block: Block, size: float) -> float:
     return text + around * points / _POINTS
 
 
-def _reasons(insights: pd.DataFrame, themes: pd.DataFrame) -> list[str]:
-    counts = dict(zip(themes["theme"], said_counts(themes), strict=True))
-    return [
-        f"{row.name_} was raised; by how many people is not shown."
-        if counts.get(row.theme) == "hidden"
-        else row.sentence
-        for row in insights.rename(columns={"name": "name_"}).itertuples()
-    ]
-
-
 def _footer(shown: Published) -> str:
     note = audience_note(shown.audience, identities=shown.run.deidentified is None)
     return f"{note} {shown.source_line}"
@@ -185,6 +176,12 @@ def _commitments(commitments: pd.DataFrame) -> list[str]:
         f"{row.support}"
         for row in commitments.itertuples()
     ]
+
+
+def _alone(problem: ProblemOfPractice) -> str:
+    is_untold = (problem.traced["support"] == UNTOLD).any()
+    nothing = "Nothing that may be told." if is_untold else "Nothing."
+    return ", ".join(problem.unsupported) or nothing
 
 
 def _missing(problem: ProblemOfPractice) -> str:

@@ -13,6 +13,7 @@ from empathy_insights.report.trace import trace
 from empathy_insights.text.context import CONTEXT
 
 if TYPE_CHECKING:
+    from empathy_insights.problem.next_steps import NextSteps
     from empathy_insights.report.published import Published
     from empathy_insights.report.shape import Findings
 
@@ -24,14 +25,23 @@ where only the team can open it; give others the files beside it, not this folde
 segments.parquet, codings.parquet, topics.parquet   the passages and what was found in them
 trace.json      the segments that every number of the theme table was counted from
 passages.csv    which segment a passage of the report (q0117) is
-tables/         the tables with nothing hidden, and what a person should look at
+tables/         the tables with nothing hidden, what a person should look at, and what comes
+                after the statement: suggestions, levers, decision_matrix, routing, pilot …
 charts/         how many people spoke of a need, of a strength, or of both
 manifest.json   versions, hashes, seeds and settings
 """
 
 
-def write_team_files(shown: Published, folder: Path) -> None:
-    """Write the team's own files into a folder that says whom they are for."""
+def write_team_files(
+    shown: Published, folder: Path, steps: NextSteps | None = None
+) -> None:
+    """Write the team's own files into a folder that says whom they are for.
+
+    Parameters
+    ----------
+    steps
+        What comes after the statement; none without a problem of practice.
+    """
     run = shown.run
     folder.mkdir()
     note = audience_note("team", identities=run.deidentified is None)
@@ -47,8 +57,14 @@ def write_team_files(shown: Published, folder: Path) -> None:
     names = pd.Series(shown.passage_id, name="passage").rename_axis("segment_id")
     rows = names.sort_values().reset_index()[["passage", "segment_id"]]
     rows.to_csv(folder / "passages.csv", index=False, lineterminator="\n")
-    write_tables(_tables(run), folder / "tables", note=note)
+    tables = {**_tables(run), **_after(steps)}
+    write_tables(tables, folder / "tables", note=note)
     write_json(folder / "manifest.json", run.manifest)
+
+
+def _after(steps: NextSteps | None) -> dict[str, pd.DataFrame]:
+    tables = {} if steps is None else steps.tables()
+    return {name: table for name, table in tables.items() if name != "voices"}
 
 
 def _tables(run: Findings) -> dict[str, pd.DataFrame]:

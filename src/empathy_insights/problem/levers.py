@@ -1,0 +1,158 @@
+"""What people suggested, and which lever each suggestion pulls."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+import pandas as pd
+
+from empathy_insights.analysis.located import counted, spoken
+from empathy_insights.codebook import Codebook
+from empathy_insights.coding.lexical import LexicalCoder
+from empathy_insights.corpus import Corpus, utterance_of
+from empathy_insights.problem.shipped import LEVERS, Frameworks, main_themes, shipped
+
+UNSORTED = "unsorted"
+WITHHELD = "[for a person to read first]"
+SUGGESTIONS = {
+    "theme": "str", "lever": "str", "segment_id": "str", "participant_id": "str",
+    "role": "str", "document_id": "str", "found_by": "str", "status": "str",
+    "text": "str",
+}  # fmt: skip
+_COUNTS = ["theme", "name", "lever", "people", "of", "passages"]
+
+
+def suggestions(
+    segments: pd.DataFrame,
+    codings: pd.DataFrame,
+    corpus: Corpus,
+    book: Codebook,
+    frameworks: Frameworks,
+    *,
+    sensitive: Collection[str],
+) -> pd.DataFrame:
+    """Find what people suggested, and sort it by the levers of `solution_levers`.
+
+    A passage holds a suggestion where a coding that counts says so, or where it sounds
+    like one ("we should", "I wish", "why don't we"; the cues of `solution_levers`). A
+    lever's phrases are English; what has none stays `unsorted`.
+
+    Parameters
+    ----------
+    frameworks
+        What `read_frameworks` found in the segments.
+    sensitive
+        Segments whose text a person reads first. Themes to handle with care are withheld
+        too.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a theme, lever and segment: `theme` (empty where none was coded), `lever`,
+        `segment_id`, `participant_id` (missing for an unknown voice), `role`,
+        `document_id`, `found_by` (`coding` or `words`), `status` (always `auto`: nobody
+        has sorted it), `text`.
+    """
+    given = counted(codings)
+    # People's codings need not say, and then the column is missing or has gaps.
+    said = given.get("suggestion", pd.Series(data=False, index=given.index))
+    is_said = said.astype("boolean").fillna(value=False).to_numpy(bool)
+    flagged = set(given.loc[is_said, "segment_id"])
+    is_flagged = segments["segment_id"].isin(flagged)
+    asked = segments[is_flagged | frameworks.is_suggested]
+    care = [theme.id for theme in book if theme.handle_with_care]
+    withheld = {
+        *sensitive,
+        *given.loc[given["theme"].isin(care), "segment_id"],
+    }
+    table = (
+        _with_people(asked, corpus)
+        .merge(frameworks.main(LEVERS, "lever"), on="segment_id", how="left")
+        .merge(main_themes(given, "theme"), on="segment_id", how="left")
+    )
+    text = table["text"].where(~table["segment_id"].isin(withheld), WITHHELD)
+    by = np.where(table["segment_id"].isin(flagged), "coding", "words")
+    return (
+        table.assign(
+            theme=table["theme"].fillna(""),
+            lever=table["lever"].fillna(UNSORTED),
+            found_by=by,
+            status="auto",
+            text=text,
+        )[list(SUGGESTIONS)]
+        .astype(SUGGESTIONS)
+        .sort_values(["theme", "lever", "segment_id"])
+        .reset_index(drop=True)
+    )
+
+
+def levers_of(text: str) -> tuple[str, ...]:
+    """Return the levers whose phrases a text holds, or `unsorted`.
+
+    Examples
+    --------
+    >>> levers_of("Pair us up with juniors who passed it."), levers_of("More joy.")
+    (('students',), ('unsorted',))
+    """
+    book = shipped(LEVERS)
+    [hits] = LexicalCoder(book).hits([text])
+    found = {
+        hit.phrase.theme.split(".")[0]
+        for hit in hits
+        if hit.phrase.strength == "strong"
+    }
+    named = tuple(lever.id for lever in book.main_themes if lever.id in found)
+    return named or (UNSORTED,)
+
+
+def count_levers(
+    table: pd.DataFrame, themes: pd.DataFrame, picked: Sequence[str]
+) -> pd.DataFrame:
+    """Count who suggested something, by theme and lever, with nobody kept.
+
+    Parameters
+    ----------
+    table
+        As `suggestions` returns it.
+    themes
+        The theme table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `theme` (empty in the rows for all suggestions), `name`, `lever`, `people`, `of`
+        (everybody heard), `passages`.
+    """
+    names = themes.set_index("theme")["name"]
+    suggested = [name for name in names.index if name in set(table["theme"])]
+    of = int(themes["of"].max()) if len(themes) else 0
+    rows = []
+    for theme in ["", *dict.fromkeys([*picked, *suggested])]:
+        about = table if not theme else table[table["theme"] == theme]
+        for lever in (*lever_names(), UNSORTED):
+            found = about[about["lever"] == lever]
+            n = found["participant_id"].nunique()
+            name = names.get(theme, "all suggestions")
+            passages = found["segment_id"].nunique()
+            rows.append([theme, name, lever, n, of, passages])
+    return pd.DataFrame(rows, columns=_COUNTS)
+
+
+def lever_names() -> dict[str, str]:
+    """Return the levers and what they are called.
+
+    Examples
+    --------
+    >>> list(lever_names())
+    ['teacher_moves', 'systems_processes', 'students']
+    """
+    return {lever.id: lever.name for lever in shipped(LEVERS).main_themes}
+
+
+def _with_people(segments: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    said = segments[["segment_id", "text"]].assign(
+        utterance_id=utterance_of(segments["segment_id"].reset_index(drop=True)).array
+    )
+    turns = spoken(corpus)[["utterance_id", "document_id", "participant_id", "role"]]
+    return said.merge(turns, on="utterance_id", how="inner", validate="many_to_one")
