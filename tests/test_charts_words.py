@@ -272,3 +272,15 @@ def test_signs_of_formulas_in_quotes_are_drawn_as_they_are(shown):
     ax.figure.canvas.draw()
 
     assert any("$\\frac$ more" in re.sub(r"\s+", " ", text) for text in texts(ax))
+
+
+def test_a_sign_that_charts_cannot_draw_is_a_box_and_said_to_be_one(shown):
+    quotes = shown["team"].quotes.assign(text="Fine \N{SLIGHTLY SMILING FACE} 好.")
+    table = joint_table(replace(shown["team"], quotes=quotes))
+
+    ax = plot(table)
+    ax.figure.canvas.draw()
+
+    assert any("Fine □ □." in text for text in texts(ax))
+    assert texts(ax)[-1].endswith("□: a sign that charts cannot draw")
+    assert "🙂 好" in table["quote"].iloc[0]

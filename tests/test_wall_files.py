@@ -140,6 +140,13 @@ def test_themes_to_handle_with_care_are_not_quoted_on_cards(shown):
         assert card.dissent == ""
 
 
+def test_lines_to_write_on_are_where_word_looks_for_them(wall):
+    [*_, last] = docx.Document(wall["team"] / "theme_cards.docx").paragraphs
+
+    names = [part.tag.split("}")[1] for part in last._p.pPr]
+    assert names == ["pBdr", "spacing"]
+
+
 def test_each_card_begins_a_page(wall):
     pages = pages_of(wall["team"] / "theme_cards.docx")
 
@@ -206,6 +213,15 @@ def test_every_check_says_what_a_person_is_asked_or_why(shown):
         assert not [block.text for block in blocks if block.text.endswith(":")]
         for slide in slides_of(tables):
             assert not [text for text in slide.body if text.strip().endswith(":")]
+
+
+def test_a_number_that_is_hidden_is_no_word_in_a_sentence(wall):
+    lines = words_of(wall["public"] / "problem_of_practice.docx").splitlines()
+
+    assert "A hidden number of people we heard raised tech support." in lines
+    at = lines.index("In the statement, but raised by nobody we heard")
+    assert lines[at + 1] == "Nothing that may be told."
+    assert not [line for line in lines if "hidden people" in line]
 
 
 def test_the_order_of_hidden_themes_tells_nothing(shown):
@@ -399,7 +415,7 @@ def test_a_name_in_a_wall_file_is_refused(talk, tmp_path, name):
             )
         },
         "problem_of_practice.docx": {
-            "problem": replace(run.problem, unsupported=("Amara Boone",))
+            "problem": replace(run.problem, voices_missing=("Amara Boone",))
         },
         "insights.pptx": {
             "problem": replace(

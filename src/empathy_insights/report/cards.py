@@ -110,8 +110,6 @@ def _names(shown: Published) -> dict[str, str]:
 
 
 def _counted(row: pd.Series) -> str:
-    if row.get("shown") == "hidden":
-        return "how many people raised it is not shown"
     if row.get("hidden") or row["of"]:
         return of_people(row)
     return f"in {row['documents']} documents; no speakers are marked"

@@ -10,7 +10,7 @@ from empathy_insights.analysis.shown import said_counts
 from empathy_insights.problem.wording import role_listing
 from empathy_insights.report.cards import cards_by_theme
 from empathy_insights.report.charts import themes_finding
-from empathy_insights.report.measure import lines_of
+from empathy_insights.report.measure import drawable, lines_of
 from empathy_insights.report.style import (
     HUE,
     LABEL_SIZE,
@@ -135,7 +135,9 @@ def _reading(row: pd.Series) -> str:
 def _note(table: pd.DataFrame) -> str:
     n = len(table)
     first = f"; the first {_MOST_THEMES} of {n} themes" if n > _MOST_THEMES else ""
-    return f"people; line: 95 % interval, if others are like them{first}"
+    drawn = "".join(table.head(_MOST_THEMES)[["name", "quote", "dissent"]].sum())
+    lost = "; □: a sign that charts cannot draw" if drawable(drawn) != drawn else ""
+    return f"people; line: 95 % interval, if others are like them{first}{lost}"
 
 
 def _row_height(row: pd.Series) -> float:
@@ -146,8 +148,8 @@ def _row_height(row: pd.Series) -> float:
 
 
 def _lines(row: pd.Series, name: str) -> list[str]:
-    return lines_of(str(row[name]), size=_BOLD * LABEL_SIZE if name == "name" else NOTE_SIZE,
-                    width=_COLUMNS[name][1])  # fmt: skip
+    size = _BOLD * LABEL_SIZE if name == "name" else NOTE_SIZE
+    return lines_of(drawable(str(row[name])), size=size, width=_COLUMNS[name][1])
 
 
 def _draw_row(

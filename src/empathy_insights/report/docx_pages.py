@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 FONT = "Arial"
-MARGIN = 0.65  # inches
-PAGE_WIDTH, PAGE_HEIGHT = 8.27, 11.0  # as wide as A4, as high as Letter: fits both
-WIDTH = PAGE_WIDTH - 2 * MARGIN
+PAGE_WIDTH, PAGE_HEIGHT = 8.5, 11.0  # inches: Letter
+WIDTH = 6.97  # of the words, so that they fit on A4 too
+MARGIN = (PAGE_WIDTH - WIDTH) / 2
 FOOTER_SIZE = 9.0
 _DARK = "222222"
 
@@ -79,7 +79,6 @@ def add_writing_lines(document: Document, n: int) -> None:
 
     for _ in range(n):
         paragraph = document.add_paragraph()
-        paragraph.paragraph_format.space_before = Pt(14)
         borders = OxmlElement("w:pBdr")
         # Equal neighbours share one border, unless there is one between them.
         for side in ("bottom", "between"):
@@ -87,7 +86,9 @@ def add_writing_lines(document: Document, n: int) -> None:
             for name, value in {"val": "single", "sz": "6", "color": "808080"}.items():
                 line.set(qn(f"w:{name}"), value)
             borders.append(line)
+        # Word wants the border before the spacing.
         paragraph._p.get_or_add_pPr().append(borders)
+        paragraph.paragraph_format.space_before = Pt(14)
 
 
 def _style(

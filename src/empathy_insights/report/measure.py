@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _POINTS = 72  # an inch
 _DRAWN = 100  # points, at which a letter is measured
+_NO_FORM = "□"
 _SPACING = 1.2  # lines of a text, from one to the next, in its size
 
 
@@ -73,6 +74,25 @@ def split_at(text: str, lines: int, *, size: float, width: float) -> list[str]:
         " ".join(wrapped[first : first + lines])
         for first in range(0, len(wrapped), lines)
     ]
+
+
+def drawable(text: str) -> str:
+    r"""Return a text with □ for each letter that charts have no form for.
+
+    Examples
+    --------
+    >>> drawable("Fine \N{SLIGHTLY SMILING FACE}, très bien")
+    'Fine □, très bien'
+    """
+    return "".join(letter if _has_form(letter) else _NO_FORM for letter in text)
+
+
+@cache
+def _has_form(letter: str) -> bool:
+    from matplotlib import font_manager
+
+    font = font_manager.get_font(font_manager.findfont("DejaVu Sans"))
+    return letter.isspace() or bool(font.get_char_index(ord(letter)))
 
 
 def _wrapped(line: str, size: float, width: float) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from empathy_insights.analysis.shown import is_shown, said_counts
+from empathy_insights.problem.published import UNTOLD
 from empathy_insights.problem.sentence import ASK, FAIL
 from empathy_insights.problem.wording import plural
 from empathy_insights.report import charts
@@ -67,7 +68,7 @@ def statement_blocks(problem: ProblemOfPractice, *, hides: bool) -> list[Block]:
         Block(_HEAD, "Raised, but not in the statement"),
         Block(_TEXT, _by_count(problem.not_in_statement) or "Nothing."),
         Block(_HEAD, "In the statement, but raised by nobody we heard"),
-        Block(_TEXT, ", ".join(problem.unsupported) or "Nothing."),
+        Block(_TEXT, _alone(problem)),
         *_list("Commitments", _commitments(problem.commitments)),
         Block(_HEAD, "Voices missing"),
         Block(_TEXT, _missing(problem)),
@@ -175,6 +176,12 @@ def _commitments(commitments: pd.DataFrame) -> list[str]:
         f"{row.support}"
         for row in commitments.itertuples()
     ]
+
+
+def _alone(problem: ProblemOfPractice) -> str:
+    is_untold = (problem.traced["support"] == UNTOLD).any()
+    nothing = "Nothing that may be told." if is_untold else "Nothing."
+    return ", ".join(problem.unsupported) or nothing
 
 
 def _missing(problem: ProblemOfPractice) -> str:
