@@ -243,7 +243,7 @@ def test_the_checklists_are_whole_and_what_only_the_team_knows_is_left_to_it(
         *(("SRQR", n) for n in range(1, 22)),
     ]
     told = {(item.checklist, item.number): item.fact for item in items}
-    assert told["COREQ", 12] == "41 people heard."
+    assert told["COREQ", 12] == "41 people."
     assert told["COREQ", 24] == "No person, and an automatic coder."
     assert told["COREQ", 18] == "2 rounds (1 and 2)."
     assert not told["COREQ", 1]
@@ -253,7 +253,7 @@ def test_the_checklists_are_whole_and_what_only_the_team_knows_is_left_to_it(
 def test_the_methods_paragraph_says_how_was_heard_coded_and_counted(sample_analysis):
     told = methods_paragraph(published(sample_analysis, "school"))
 
-    assert told.startswith("41 people heard, in 17 documents (interviews, surveys")
+    assert told.startswith("41 people were heard, in 17 documents (interviews")
     assert "A person counts once for a theme" in told
     assert "fewer than 5 people" in told
     assert "most counts" not in told

@@ -44,9 +44,13 @@ def opened(browser):
         page.told = []
         page.on("console", lambda message: page.told.append(message.text))
         page.on("pageerror", lambda error: page.told.append(str(error)))
-        page.on("request", lambda request: page.told.append(request.url))
+        page.on(
+            "request",
+            lambda request: page.told.extend(
+                [] if request.url.startswith(("file:", "data:")) else [request.url]
+            ),
+        )
         page.goto(report.as_uri())
-        page.told = [url for url in page.told if not url.startswith(("file:", "data:"))]
         return page
 
     yield open_

@@ -14,6 +14,7 @@ from empathy_insights.report.methods import (
     agreement_said,
     coding_said,
     coverage_said,
+    heard_said,
     sources,
 )
 
@@ -66,7 +67,7 @@ def _coreq(shown: Published) -> dict[int, str]:
     run = shown.run
     major, minor = _themes(shown)
     return {
-        12: f"{shown.themes.attrs['n'].split(' in ')[0]}.",
+        12: f"{heard_said(shown)}.",
         16: finding(shown)[0],
         17: _questions(shown),
         18: _rounds(shown),

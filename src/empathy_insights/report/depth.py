@@ -23,7 +23,7 @@ _MOST_ROWS = 12
 
 
 class Saturation(NamedTuple):
-    """What a curve says and cannot say, and its picture, which one document has not."""
+    """What a curve says and cannot say, and its picture, unless it is flat at nothing."""
 
     finding: str
     report: str
@@ -35,7 +35,7 @@ class Saturation(NamedTuple):
 
 
 def saturation_part(shown: Published) -> Saturation | None:
-    """Return the curve, what it says and what it cannot say; of one interview none."""
+    """Return the curve of sub-themes, what it says and what it cannot say."""
     if not shown.is_team:
         return None
     run = shown.run
@@ -48,7 +48,7 @@ def saturation_part(shown: Published) -> Saturation | None:
         caution=facts["caution"],
         themes=main.attrs["caution"],
         order=facts["order"],
-        svg=_svg(table) if len(table) > 1 else None,
+        svg=_svg(table) if table["known"].max() > 0 else None,
         alt=alt_text_of_saturation(table),
     )
 

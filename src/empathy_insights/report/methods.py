@@ -13,6 +13,7 @@ from empathy_insights.coding.by_codebook import CodebookCoder
 from empathy_insights.errors import TableError
 from empathy_insights.privacy import audience_of
 from empathy_insights.problem.wording import LEAST_FOR_PERCENT, listing
+from empathy_insights.tables import NO_THEME
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -55,7 +56,8 @@ def status_rows(run: Findings) -> list[dict[str, object]]:
         "suggested": "suggested; wait for a person and count nowhere",
         "rejected": "rejected by a person; count nowhere",
     }
-    counts = run.codings["status"].value_counts()
+    given = run.codings[run.codings["theme"] != NO_THEME]
+    counts = given["status"].value_counts()
     return [
         {"status": said[status], "codings": int(counts[status])}
         for status in said
@@ -91,7 +93,7 @@ def methods_paragraph(shown: Published) -> str:
     """Return a paragraph on hearing, coding and counting, for a paper's methods section."""
     return " ".join(
         [
-            f"{shown.themes.attrs['n'].split(' in ')[0].capitalize()}, in {sources(shown)}.",
+            f"{heard_said(shown)} were heard, in {sources(shown)}.",
             *_identities(shown.run),
             coding_said(shown.run),
             "A person counts once for a theme, however often they come back to it; "
@@ -104,6 +106,11 @@ def methods_paragraph(shown: Published) -> str:
             f"Analysed with {shown.run.manifest['made_with']}",
         ]
     )
+
+
+def heard_said(shown: Published) -> str:
+    """Say how many people were heard, as the audience may know it."""
+    return str(shown.themes.attrs["n"]).split(" in ")[0].removesuffix(" heard")
 
 
 def sources(shown: Published) -> str:
