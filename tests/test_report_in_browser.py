@@ -12,8 +12,8 @@ from empathy_insights.study import analyze
 pytestmark = pytest.mark.browser
 
 HOSTILE = (
-    "<script>window.hit = 1</script></script></style> <img src=x onerror='window.hit=1'>"
-    " \u202eeht sub\u2067 the bus is late \U0001f600, &lt;b&gt;."
+    "\U0001f600 <script>window.hit = 1</script></script></style> <img src=x onerror='window.hit=1'>"
+    " \u202eeht sub\u2067 the bus is late, &lt;b&gt;."
 )
 BOOK = Codebook("b", "B", themes=(Theme("bus", "Bus", patterns=Patterns(("bus",))),))
 FIRST = "#themes a.number >> nth=0"
