@@ -11,6 +11,7 @@ from empathy_insights.analysis.role_groups import role_groups
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.privacy.suppression import publish
 from empathy_insights.report.attribution import passage_ids
+from empathy_insights.report.html import report_html
 from empathy_insights.report.passages import passages_of
 from empathy_insights.report.published import published
 from empathy_insights.study import analyze
@@ -179,11 +180,20 @@ def test_a_hidden_number_of_a_school_opens_nothing(school):
     assert not [cell for cell in cells if "<a" in cell]
 
 
+def test_the_number_of_all_codings_which_could_be_solved_for_is_the_teams(run, school):
+    html = (school / "report.html").read_text(encoding="utf-8")
+    theirs = report_html(published(run, "team"), {})
+
+    assert '<td class="n">' in theirs.split("Codings by status")[1][:600]
+    assert "Codings by status" not in html
+
+
 def test_the_publics_page_holds_no_passages_and_no_script(run, tmp_path):
     html = (run.write(tmp_path, audience="public") / "report.html").read_text()
 
     assert "<script" not in html
     assert "data-show" not in html
+    assert "The passages behind the numbers are not part of this report" in html
     assert "script-src 'none'" in html
     assert "behind the count</summary>" not in html
 
