@@ -11,6 +11,8 @@ from empathy_insights.analysis.role_groups import role_groups
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.privacy.suppression import publish
 from empathy_insights.report.attribution import passage_ids
+from empathy_insights.report.html import report_html
+from empathy_insights.report.passages import passages_of
 from empathy_insights.report.published import published
 from empathy_insights.study import analyze
 from tests.conftest import SAMPLE
@@ -129,6 +131,71 @@ def test_the_passages_of_a_hidden_theme_are_not_listed(run, school):
         careful = run.codebook[theme].handle_with_care
         assert ("behind the count</summary>" in card) == (not why and not careful)
         assert not (why and "none found" in card)
+
+
+def test_the_data_of_a_schools_page_tells_only_roles_that_are_told(run, school):
+    html = (school / "report.html").read_text(encoding="utf-8")
+    data = json.loads(html.split('id="passages">')[1].split("</script>")[0])
+
+    shown = published(run, "school")
+    open_themes = set(shown.themes.loc[shown.themes["hidden"] == "", "theme"])
+    told = shown.by_role[shown.by_role["hidden"] == ""]
+    groups = {shown.attribute("", group) for group in told["role_group"]}
+    assert set(data["passages"]) == {
+        "id", "text", "who", "known", "place", "question", "role",
+    }  # fmt: skip
+    assert not data["passages"]["known"]
+    assert not data["passages"]["place"]
+    assert not data["passages"]["question"]
+    assert not data["codings"]["stance"]
+    assert list(data["facets"]) == ["role"]
+    assert set(data["facets"]["role"]) <= groups | {
+        "student", "a family member", "a voice nobody could tell apart",
+    }  # fmt: skip
+    assert {theme["id"] for theme in data["themes"]} <= open_themes
+    assert all(re.fullmatch(r"q\d{4}", name) for name in data["passages"]["id"])
+
+
+def test_a_passage_of_a_school_names_a_role_only_if_all_its_themes_may(run):
+    shown = published(run, "school")
+    passages = passages_of(shown)
+
+    told = shown.by_role[shown.by_role["hidden"] == ""]
+    said = {"student": "student", "family": "a family member"}
+    pairs = {
+        (theme, said[group])
+        for theme, group in told[["theme", "role_group"]].itertuples(index=False)
+        if group in said
+    }
+    named = passages.open[passages.open["who"].isin(said.values())]
+    assert len(named) > 20
+    assert set(zip(named["theme"], named["who"], strict=True)) <= pairs
+
+
+def test_a_hidden_number_of_a_school_opens_nothing(school):
+    html = (school / "report.html").read_text(encoding="utf-8")
+
+    cells = re.findall(r'<td class="n hidden">(.*?)</td>', html)
+    assert len(cells) > 10
+    assert not [cell for cell in cells if "<a" in cell]
+
+
+def test_the_number_of_all_codings_which_could_be_solved_for_is_the_teams(run, school):
+    html = (school / "report.html").read_text(encoding="utf-8")
+    theirs = report_html(published(run, "team"), {})
+
+    assert '<td class="n">' in theirs.split("Codings by status")[1][:600]
+    assert "Codings by status" not in html
+
+
+def test_the_publics_page_holds_no_passages_and_no_script(run, tmp_path):
+    html = (run.write(tmp_path, audience="public") / "report.html").read_text()
+
+    assert "<script" not in html
+    assert "data-show" not in html
+    assert "The passages behind the numbers are not part of this report" in html
+    assert "script-src 'none'" in html
+    assert "behind the count</summary>" not in html
 
 
 def test_the_public_gets_no_roles_with_quotes(run):

@@ -1,3 +1,5 @@
+import base64
+import hashlib
 import json
 import re
 from dataclasses import replace
@@ -9,6 +11,7 @@ from pandas.testing import assert_frame_equal
 
 from empathy_insights.analysis.attribution import attribution
 from empathy_insights.analysis.frequency import theme_frequency
+from empathy_insights.analysis.located import counted
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.report.charts import (
@@ -17,7 +20,11 @@ from empathy_insights.report.charts import (
     themes_finding,
 )
 from empathy_insights.report.charts_groups import alt_text_of_groups, plot_by_group
+from empathy_insights.report.checklists import checklists
 from empathy_insights.report.export import write_csv
+from empathy_insights.report.methods import agreement_said, methods_paragraph
+from empathy_insights.report.page_data import in_script
+from empathy_insights.report.published import published
 from empathy_insights.study import analyze
 
 BOOK = Codebook(
@@ -131,8 +138,22 @@ def test_the_report_is_one_file_without_any_request(written):
     html = (written / "report.html").read_text(encoding="utf-8")
 
     assert not re.findall(r"(?:src|href)=\"(?!data:|#)[^\"]*\"", html)
-    assert "<script" not in html
     assert len(html) < 3_000_000
+
+
+def test_a_browser_may_run_nothing_but_the_reports_own_script(written):
+    html = (written / "report.html").read_text(encoding="utf-8")
+
+    policy = re.findall(r'Content-Security-Policy" content="([^"]*)"', html)[0]
+    scripts = re.findall(r"<script([^>]*)>(.*?)</script>", html, re.DOTALL)
+    own = hashlib.sha256(scripts[1][1].encode()).digest()
+    assert [kind for kind, _ in scripts] == [
+        ' type="application/json" id="passages"',
+        "",
+    ]
+    assert f"script-src 'sha256-{base64.b64encode(own).decode()}'" in policy
+    assert "unsafe" not in policy
+    assert not re.findall(r"\s(?:style|on\w+)=\"", html)
 
 
 def test_the_report_opens_with_the_finding_and_says_it_is_mostly_too_low(
@@ -206,6 +227,82 @@ def test_a_folder_that_is_a_file_is_refused(sample_analysis, tmp_path):
         sample_analysis.write(tmp_path / "taken")
 
 
+def test_what_could_leave_the_data_or_turn_the_line_is_escaped():
+    told = in_script({"said": "</script><!-- & \u202e\u2067 Jos\u00e9"})
+
+    assert "José" in told
+    assert not set(told) & set("<>&\u202e\u2067")
+    assert json.loads(told) == {"said": "</script><!-- & \u202e\u2067 Jos\u00e9"}
+
+
+def test_every_coding_behind_a_count_is_in_the_teams_page(written, sample_analysis):
+    data = page_data_of(written)
+
+    named = [theme["id"] for theme in data["themes"]]
+    listed = pd.Series(data["codings"]["theme"]).map(dict(enumerate(named)))
+    table = sample_analysis.themes.set_index("theme")["segments"]
+    assert listed.value_counts().to_dict() == table[table > 0].to_dict()
+
+
+def test_words_that_a_person_must_release_are_not_in_the_teams_page(
+    written, sample_analysis
+):
+    data = page_data_of(written)
+
+    book = sample_analysis.codebook
+    careful = {theme.id for theme in book if theme.handle_with_care}
+    codings = counted(sample_analysis.codings)
+    kept = {
+        *sample_analysis.sensitive["segment_id"],
+        *codings.loc[codings["theme"].isin(careful), "segment_id"],
+    }
+    pairs = zip(data["passages"]["id"], data["passages"]["text"], strict=True)
+    assert {name for name, text in pairs if text is None} == kept
+
+
+def test_the_checklists_are_whole_and_what_only_the_team_knows_is_left_to_it(
+    sample_analysis,
+):
+    items = checklists(published(sample_analysis, "school"))
+
+    numbers = [(item.checklist, item.number) for item in items]
+    assert numbers == [
+        *(("COREQ", n) for n in range(1, 33)),
+        *(("SRQR", n) for n in range(1, 22)),
+    ]
+    told = {(item.checklist, item.number): item.fact for item in items}
+    assert told["COREQ", 12] == "41 people."
+    assert told["COREQ", 24] == "No person, and an automatic coder."
+    assert told["COREQ", 18] == "2 rounds (1 and 2)."
+    assert not told["COREQ", 1]
+    assert not told["SRQR", 9]
+
+
+def test_the_methods_paragraph_says_how_was_heard_coded_and_counted(sample_analysis):
+    told = methods_paragraph(published(sample_analysis, "school"))
+
+    assert told.startswith("41 people were heard, in 17 documents (interviews")
+    assert "A person counts once for a theme" in told
+    assert "fewer than 5 people" in told
+    assert "most counts" not in told
+
+
+def test_agreement_is_told_where_two_people_read_the_same(sample_analysis):
+    one = sample_analysis.codings.head(40).assign(coder="a", status="human")
+    two = replace(sample_analysis, codings=pd.concat([one, one.assign(coder="b")]))
+
+    assert "2 people coded" in agreement_said(two)
+    assert "is 1.00" in agreement_said(two)
+    assert agreement_said(sample_analysis) == ""
+
+
+def test_the_teams_report_says_that_a_closed_codebook_saturates(written):
+    html = (written / "report.html").read_text(encoding="utf-8")
+
+    part = html.split('id="enough"')[1].split("</section>")[0]
+    assert "it would be meaningless: a closed codebook saturates" in part
+
+
 def test_hostile_words_are_inert_in_report_markdown_and_tables(talk, tmp_path):
     words = "<script>alert(1)</script> the bus =1+1 </style> [x](http://x.y) is late."
     corpus = talk({"d": [("ana", words), ("ben", "=cmd the bus")]})
@@ -213,8 +310,9 @@ def test_hostile_words_are_inert_in_report_markdown_and_tables(talk, tmp_path):
     folder = analyze(corpus, codebook=BOOK).write(tmp_path, audience="team")
 
     html = (folder / "report.html").read_text()
-    assert "<script" not in html
+    assert html.count("<script") == html.count("</script") == 2
     assert html.count("</style>") == 1
+    assert "\\u003cscript\\u003ealert(1)" in html
     assert "[x](http" not in (folder / "problem_of_practice.md").read_text()
     assert "'=cmd the bus" in (folder / "tables" / "quotes.csv").read_text()
     book = openpyxl.load_workbook(folder / "tables" / "tables.xlsx")
@@ -349,6 +447,11 @@ def test_csv_files_open_in_a_spreadsheet_as_they_are(tmp_path):
 )
 def test_quotes_are_attributed_by_role_alone(role, said):
     assert attribution(role) == said
+
+
+def page_data_of(folder):
+    html = (folder / "report.html").read_text(encoding="utf-8")
+    return json.loads(html.split('id="passages">')[1].split("</script>")[0])
 
 
 def _table(talk, **by):

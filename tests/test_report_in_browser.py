@@ -1,47 +1,237 @@
 """The report as a person meets it, in a real Chromium."""
 
+import os
+from pathlib import Path
+
 import pytest
+
+from empathy_insights.analysis.located import counted
+from empathy_insights.codebook import Codebook, Patterns, Theme
+from empathy_insights.study import analyze
 
 pytestmark = pytest.mark.browser
 
+HOSTILE = (
+    "\U0001f600 <script>window.hit = 1</script></script></style> <img src=x onerror='window.hit=1'>"
+    " \u202eeht sub\u2067 the bus is late, &lt;b&gt;."
+)
+BOOK = Codebook("b", "B", themes=(Theme("bus", "Bus", patterns=Patterns(("bus",))),))
+FIRST = "#themes a.number >> nth=0"
+
 
 @pytest.fixture(scope="module")
-def report(sample_analysis, tmp_path_factory):
-    return sample_analysis.write(tmp_path_factory.mktemp("results")) / "report.html"
+def school(sample_analysis, tmp_path_factory):
+    return sample_analysis.write(tmp_path_factory.mktemp("school")) / "report.html"
+
+
+@pytest.fixture(scope="module")
+def team(sample_analysis, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("team")
+    return sample_analysis.write(folder, audience="team") / "report.html"
 
 
 @pytest.fixture
-def page(browser, report):
-    page = browser.new_page(viewport={"width": 1200, "height": 900})
-    page.told = []
-    page.on("console", lambda message: page.told.append(message.text))
-    page.on(
-        "request",
-        lambda request: (
-            None
-            if request.url.startswith(("file:", "data:"))
-            else page.told.append(request.url)
-        ),
+def opened(browser):
+    """Open a report; the page remembers what the console said and what it requested."""
+    contexts = []
+
+    def open_(report, **options):
+        context = browser.new_context(
+            **{"viewport": {"width": 1200, "height": 900}, **options}
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.told = []
+        page.on("console", lambda message: page.told.append(message.text))
+        page.on("pageerror", lambda error: page.told.append(str(error)))
+        page.on(
+            "request",
+            lambda request: page.told.extend(
+                [] if request.url.startswith(("file:", "data:")) else [request.url]
+            ),
+        )
+        page.goto(report.as_uri())
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(opened, school):
+    return opened(school)
+
+
+@pytest.fixture
+def team_page(opened, team):
+    return opened(team)
+
+
+def shown_number(page):
+    return int(page.locator("#shown").inner_text().split()[0])
+
+
+def test_it_opens_and_is_used_without_a_request_or_an_error(team_page):
+    team_page.locator(FIRST).click()
+    team_page.keyboard.press("Escape")
+    team_page.locator("select[name=role]").select_option("student")
+
+    assert team_page.told == []
+    h1 = team_page.locator("h1").inner_text()
+    assert h1.startswith("Student ownership was raised by")
+
+
+def test_the_finding_the_chart_and_who_was_heard_are_the_first_screen(page):
+    ends = page.locator("h1, ul.finding, .first figure").evaluate_all(
+        "parts => parts.map(part => part.getBoundingClientRect().bottom)"
     )
-    page.goto(report.as_uri())
-    yield page
-    page.close()
+
+    assert len(ends) == 3
+    assert max(ends) < 900
 
 
-def test_it_opens_without_a_request_or_an_error(page):
-    assert page.told == []
-    assert page.locator("h1").inner_text().startswith("Student ownership was raised by")
+def test_nothing_moves_while_the_page_opens(page):
+    moved = page.evaluate(
+        """() => new Promise(done => {
+          let sum = 0;
+          new PerformanceObserver(list => {
+            list.getEntries().forEach(entry => { sum += entry.value; });
+          }).observe({type: "layout-shift", buffered: true});
+          requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+        })"""
+    )
+
+    assert moved == 0
+    sizes = page.locator("img").evaluate_all(
+        "images => images.map(one => [one.hasAttribute('width'), one.naturalWidth > 0])"
+    )
+    assert sizes == [[True, True]] * 3
 
 
-def test_a_number_opens_to_the_words_behind_it(page, sample_analysis):
+def test_a_number_opens_the_words_behind_it_and_gives_the_focus_back(
+    page, sample_analysis
+):
+    row = sample_analysis.themes.iloc[0]
+    page.locator(FIRST).click()
+
+    drawer = page.locator("#drawer")
+    assert drawer.is_visible()
+    assert drawer.locator("h2").inner_text() == f"{row['name']}: {row['people']} of 41"
+    assert drawer.locator("li").count() == row["segments"]
+    assert "made one decision" in drawer.locator("mark").all_inner_texts()
+    page.keyboard.press("Escape")
+    assert not drawer.is_visible()
+    assert page.evaluate(
+        "document.activeElement === document.querySelector('a.number')"
+    )
+
+
+def test_the_team_reads_the_question_the_place_and_the_reason(team_page):
+    team_page.locator(FIRST).click()
+
+    first = team_page.locator("#drawer li").first.inner_text()
+    assert "Asked: Tell me about a recent moment" in first
+    assert "school leader, r1_alder_leader_01, turn 4" in first
+    assert "auto: phrase" in first
+
+
+def test_a_cell_of_a_role_opens_that_roles_passages(team_page, sample_analysis):
+    cell = team_page.locator("table.grid a.number").first
+    row = sample_analysis.themes_by_role
+    row = row[(row["role"] == "family") & (row["theme"] == "student_ownership")].iloc[0]
+
+    cell.click()
+
+    feet = team_page.locator("#drawer footer").all_inner_texts()
+    assert cell.inner_text().startswith(f"{row['people']} of {row['of']}")
+    assert len(feet) == row["segments"]
+    assert all(foot.startswith("a family member") for foot in feet)
+
+
+def test_a_count_of_needs_opens_passages_that_speak_of_one(team_page):
+    link = team_page.locator("#problem a.number[data-show*='\"need\"']").first
+    link.click()
+
+    reasons = team_page.locator("#drawer .why").all_inner_texts()
+    assert reasons
+    assert all("(need)" in why or "(mixed)" in why for why in reasons)
+
+
+def test_people_heard_and_topics_open_too(team_page, sample_analysis):
+    students = sample_analysis.corpus.participants.query("role == 'student'")
+    said = sample_analysis.segments["participant_id"].isin(students["participant_id"])
+
+    team_page.locator("#voices a.number").first.click()
+    told = team_page.locator("#drawer-note").inner_text()
+    team_page.keyboard.press("Escape")
+    team_page.locator("#topics a.number").first.click()
+
+    open_, kept = [int(word) for word in told.split() if word.isdigit()]
+    assert open_ + kept == said.sum()
+    assert team_page.locator("#drawer li").count() == 50
+    team_page.locator("#drawer-more").click()
+    assert team_page.locator("#drawer li").count() == 100
+
+
+def test_it_is_used_by_keyboard_alone(page):
+    page.keyboard.press("Tab")
+    assert page.locator(".skip").evaluate("link => link === document.activeElement")
+    page.locator(FIRST).focus()
+    page.keyboard.press("Space")
+    assert page.locator("#drawer").is_visible()
+
+    inside = []
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        inside.append(
+            page.evaluate(
+                "document.activeElement === document.body "
+                "|| !!document.activeElement.closest('#drawer')"
+            )
+        )
+
+    assert all(inside)
+    page.locator("#drawer-close").focus()
+    page.keyboard.press("Enter")
+    assert not page.locator("#drawer").is_visible()
+
+
+def test_filters_show_the_passages_of_a_theme_and_role(team_page, sample_analysis):
+    everything = shown_number(team_page)
+    codings = counted(sample_analysis.codings)
+    codings = codings[codings["theme"] == "student_ownership"]
+
+    team_page.locator("select[name=theme]").select_option("student_ownership")
+
+    of_theme = shown_number(team_page)
+    assert of_theme == codings["segment_id"].nunique() < everything
+    team_page.locator("input[value=asset]").check()
+    of_stance = shown_number(team_page)
+    assert of_stance == codings["stance"].isin(["asset", "mixed"]).sum()
+    team_page.locator("select[name=round]").select_option("2")
+    assert shown_number(team_page) < of_stance
+
+
+def test_a_school_chooses_by_theme_and_role_alone(page):
+    names = page.locator("#filters [name]").evaluate_all(
+        "parts => parts.map(part => part.name)"
+    )
+
+    assert names == ["theme", "role"]
+
+
+def test_without_scripts_the_page_is_whole(opened, school, sample_analysis):
+    page = opened(school, java_script_enabled=False)
     row = sample_analysis.themes.iloc[0]
     card = page.locator(f"#theme-{row['theme']}")
 
     card.locator("summary").click()
 
-    shown = card.locator("details blockquote")
-    assert shown.count() == row["segments"]
-    assert shown.first.is_visible()
+    assert card.locator("details blockquote").count() == row["segments"]
+    assert card.locator("details blockquote").first.is_visible()
+    assert not page.locator("#browse").is_visible()
+    assert page.locator("#themes table").count() == 2
 
 
 def test_every_picture_has_an_alternative_text(page):
@@ -53,8 +243,66 @@ def test_every_picture_has_an_alternative_text(page):
     )
 
 
-@pytest.mark.parametrize("width", [360, 1200])
-def test_nothing_sticks_out_of_the_page(page, width):
-    page.set_viewport_size({"width": width, "height": 800})
+@pytest.mark.parametrize("width", [360, 600, 768, 1200])
+def test_nothing_sticks_out_of_the_page(team_page, width, tmp_path):
+    folder = Path(os.environ.get("EMPATHY_INSIGHTS_SCREENSHOTS", tmp_path))
+    team_page.set_viewport_size({"width": width, "height": 900})
 
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    team_page.screenshot(path=folder / f"report_{width}.png", caret="initial")
+    team_page.locator(FIRST).click()
+    team_page.screenshot(path=folder / f"report_{width}_open.png", caret="initial")
+
+    assert team_page.evaluate("document.documentElement.scrollWidth") <= width
+    assert team_page.locator("#drawer").evaluate("one => one.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_barrier(opened, team, scheme, is_open):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = opened(team, color_scheme=scheme, bypass_csp=True)
+    page.locator("details").evaluate_all(
+        "all => all.forEach(one => { one.open = true; })"
+    )
+    page.evaluate("open => open && document.querySelector('a.number').click()", is_open)
+
+    found = axe.Axe().run(page).response["violations"]
+
+    grave = [one for one in found if one["impact"] in {"serious", "critical"}]
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in grave] == []
+
+
+def test_it_prints_with_whole_tables_and_without_what_only_a_screen_can_do(
+    opened, team, tmp_path
+):
+    pypdf = pytest.importorskip("pypdf")
+    page = opened(team)
+    page.locator(FIRST).click()
+
+    page.pdf(path=tmp_path / "report.pdf", format="A4")
+
+    pages = pypdf.PdfReader(tmp_path / "report.pdf").pages
+    text = " ".join(" ".join(one.extract_text() for one in pages).split())
+    assert len(pages) > 3
+    assert "Look through the passages" not in text
+    assert "15 passages." not in text
+    rows = page.locator("#problem table tr").all_text_contents()
+    assert rows
+    assert "SRQR 21" in text
+
+
+def test_hostile_words_do_nothing_and_are_read_as_they_were_said(
+    opened, talk, tmp_path
+):
+    corpus = talk({"d": [("ana", HOSTILE), ("ben", "=cmd|' /C calc'!A0 the bus")]})
+    folder = analyze(corpus, codebook=BOOK).write(tmp_path, audience="team")
+    page = opened(folder / "report.html")
+
+    page.locator(FIRST).click()
+
+    texts = page.locator("#drawer blockquote > bdi").all_text_contents()
+    assert texts == [HOSTILE, "=cmd|' /C calc'!A0 the bus"]
+    assert page.locator("#drawer mark").all_inner_texts() == ["bus", "bus"]
+    assert page.evaluate("window.hit") is None
+    assert page.locator("script").count() == 2
+    assert page.told == []

@@ -3,39 +3,57 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Hashable, Mapping
+import hashlib
+import re
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
 
-import pandas as pd
-
-from empathy_insights.analysis.coverage import coverage
-from empathy_insights.analysis.frequency_rows import VERBAL_SCALE
-from empathy_insights.analysis.located import counted, locate
-from empathy_insights.analysis.locator import locators
-from empathy_insights.analysis.shown import is_raised, is_shown, said_counts
-from empathy_insights.analysis.stances import people_by_stance
+from empathy_insights.analysis.shown import said_counts
 from empathy_insights.analysis.voices import missing_voices
-from empathy_insights.coding.by_codebook import CodebookCoder
-from empathy_insights.privacy import audience_of
-from empathy_insights.problem.wording import (
-    LEAST_FOR_PERCENT,
-    insight,
-    of_people,
-    plural,
-    role_listing,
-    share_word,
-)
+from empathy_insights.problem.wording import LEAST_FOR_PERCENT, plural
 from empathy_insights.report.charts import themes_finding
+from empathy_insights.report.checklists import checklists
+from empathy_insights.report.depth import crosswalk_part, saturation_part
 from empathy_insights.report.finding import finding
+from empathy_insights.report.html_cards import cards, insights
+from empathy_insights.report.html_numbers import (
+    role_table,
+    theme_rows,
+    topic_rows,
+    voice_rows,
+)
 from empathy_insights.report.markdown import audience_note
+from empathy_insights.report.methods import (
+    agreement_said,
+    coverage_said,
+    measured,
+    methods_paragraph,
+    scale,
+    status_rows,
+)
+from empathy_insights.report.page_data import page_data
+from empathy_insights.report.passages import passages_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
     from empathy_insights.problem.build import ProblemOfPractice
+    from empathy_insights.report.depth import Saturation
+    from empathy_insights.report.passages import Passages
     from empathy_insights.report.published import Published
-    from empathy_insights.report.shape import Findings
+
+_POINTS = re.compile(rb'width="([\d.]+)pt" height="([\d.]+)pt"')
+
+
+class Picture(NamedTuple):
+    """A chart inside the page; its size keeps the page from jumping while it opens."""
+
+    source: str
+    alt: str
+    width: int
+    height: int
 
 
 def report_html(shown: Published, charts: Mapping[str, tuple[bytes, str]]) -> str:
@@ -49,25 +67,20 @@ def report_html(shown: Published, charts: Mapping[str, tuple[bytes, str]]) -> st
         `themes`, `themes_by_role` and `topics` -> the SVG and its alternative text.
     """
     run = shown.run
+    passages = passages_of(shown)
     return _template().render(
+        **_frame(),
         title=themes_finding(shown.themes),
         lines=finding(shown),
         audience=audience_note(shown.audience, identities=run.deidentified is None),
         deidentified=run.deidentified,
-        charts={name: (_data_uri(svg), alt) for name, (svg, alt) in charts.items()},
-        cards=(cards := _cards(shown)),
-        carded={card["id"] for card in cards},
-        themes=_theme_rows(shown),
-        voices=_voices(shown),
+        charts={name: _picture(svg, alt) for name, (svg, alt) in charts.items()},
+        **_numbers(shown, passages),
         missing=[plural(name) for name in missing_voices(run.corpus)],
-        topics=_topics(shown),
         problem=shown.problem,
         left_out=[] if shown.problem is None else _left_out(shown.problem),
         evidence=_evidence(shown),
-        scale=", ".join(f"{word} from {least:.0%}" for least, word in VERBAL_SCALE),
-        coverage=_coverage(shown),
-        is_automatic=run.themes["status"].str.contains("auto").any(),
-        measured=_measured(run),
+        **_making(shown),
         sensitive=len(run.sensitive),
         problems=run.corpus.problems.to_dict("records"),
         manifest=run.manifest,
@@ -77,10 +90,45 @@ def report_html(shown: Published, charts: Mapping[str, tuple[bytes, str]]) -> st
     )
 
 
-def _measured(analysis: Findings) -> str:
-    """Return what the codebook says of its default coder, where that has coded."""
-    is_default = (analysis.codings["coder"] == CodebookCoder.name).any()
-    return str(analysis.codebook.extra.get("measured", "")) if is_default else ""
+def _numbers(shown: Published, passages: Passages) -> dict[str, object]:
+    """Return every table of people, and the passages that its numbers open."""
+    carded = cards(shown, passages)
+    return {
+        "cards": carded,
+        "carded": {card["id"] for card in carded},
+        "themes": theme_rows(shown, passages),
+        "by_role": role_table(shown, passages),
+        "voices": voice_rows(shown, passages),
+        "topics": topic_rows(shown, passages),
+        "insights": insights(shown, passages),
+        "data": page_data(passages, shown) if len(passages.texts) else "",
+    }
+
+
+def _making(shown: Published) -> dict[str, object]:
+    """Return how the run was made and how far it can be relied on."""
+    run = shown.run
+    saturated = saturation_part(shown)
+    return {
+        "scale": scale(),
+        "coverage": coverage_said(shown),
+        "is_automatic": run.themes["status"].str.contains("auto").any(),
+        "measured": measured(run),
+        # With all codings, those of a single hidden theme could be solved for.
+        "statuses": status_rows(run) if shown.is_team else [],
+        "agreed": agreement_said(run),
+        "methods": methods_paragraph(shown),
+        "checklists": checklists(shown),
+        "crosswalk": crosswalk_part(shown),
+        "saturation": saturated,
+        "curve": _curve(saturated),
+    }
+
+
+def _curve(saturated: Saturation | None) -> Picture | None:
+    if saturated is None or saturated.svg is None:
+        return None
+    return _picture(saturated.svg, saturated.alt)
 
 
 @cache
@@ -98,126 +146,27 @@ def _template() -> Template:
     return environment.get_template("report.html.j2")
 
 
-def _data_uri(svg: bytes) -> str:
-    # As an image, the chart's own ids and styles cannot meet the page's.
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
-
-
-def _theme_rows(shown: Published) -> list[dict[str, object]]:
-    table = shown.themes.astype(object)
-    rows = table.where(table.notna(), None).to_dict("records")
-    return [
-        {
-            **{str(key): value for key, value in row.items()},
-            "hidden": row.get("hidden", ""),
-            "count": count,
-            "raised": bool(raised),
-            "interval": _interval(row),
-            "roles_said": role_listing(row["roles"]) or "-",
-        }
-        for row, count, raised in zip(
-            rows, said_counts(shown.themes), is_raised(shown.themes), strict=True
-        )
-    ]
-
-
-def _interval(row: Mapping[Hashable, object]) -> str:
-    of, low, high = row["of"], row["low"], row["high"]
-    if of is None or low is None or int(str(of)) < LEAST_FOR_PERCENT:
-        return "-"
-    return f"{low:.0%}-{high:.0%}"
-
-
-def _cards(shown: Published) -> list[dict[str, object]]:
-    run = shown.run
-    found = locate(counted(run.codings), run.corpus)
-    raised = shown.themes[is_raised(shown.themes)]
-    if shown.audience == "public":
-        raised = raised[is_shown(raised)]
-    return [
-        _card(shown, row, found[found["theme"] == row["theme"]])
-        for _, row in raised.iterrows()
-    ]
-
-
-def _card(shown: Published, row: pd.Series, found: pd.DataFrame) -> dict[str, object]:
-    run = shown.run
-    theme = run.codebook[row["theme"]]
-    quotes = shown.quotes[shown.quotes["theme"] == row["theme"]]
-    open_ones = found[~found["segment_id"].isin(run.sensitive["segment_id"])]
-    is_open = shown.audience != "public" and not row.get("hidden")
-    if theme.handle_with_care or not is_open:
-        open_ones = open_ones.head(0)
-    stances = people_by_stance(found).sum()
-    return {
-        "id": theme.id,
-        "theme": theme,
-        "counted": of_people(row),
-        "word": share_word(row),
-        "insight": insight(row, stances, least=audience_of(shown.audience).least),
-        "quotes": quotes[quotes["kind"] == "quote"].to_dict("records"),
-        "dissent": quotes[quotes["kind"] == "dissent"].to_dict("records"),
-        "is_dissent_told": not row.get("hidden"),
-        "passages": _passages(open_ones, shown),
-        "withheld": len(found) - len(open_ones) if shown.is_team else 0,
-        "are_some_withheld": len(found) > len(open_ones),
-        "segments": len(found),
+@cache
+def _frame() -> dict[str, str]:
+    """Return styles and script, and the hashes by which alone a browser runs them."""
+    folder = files("empathy_insights.report") / "templates"
+    parts = {
+        name: (folder / file).read_text(encoding="utf-8").strip()
+        for name, file in (("styles", "report.css"), ("script", "report.js"))
     }
+    return parts | {f"{name}_hash": _hash(text) for name, text in parts.items()}
 
 
-def _passages(found: pd.DataFrame, shown: Published) -> list[dict[str, object]]:
-    """Return the words behind a count, the evidence apart, with where they stand."""
-    run = shown.run
-    texts = run.corpus.documents.set_index("document_id")["text"]
-    places = locators(found["utterance_id"], run.corpus)
-    bounds = run.segments.set_index("segment_id")[["start", "end"]]
-    names = found["segment_id"].map(shown.passage_id)
-    named = found.assign(name_=names, place_=places)
-    passages = []
-    for row in named.sort_values("name_").itertuples():
-        text = texts[row.document_id]
-        start, end = bounds.loc[row.segment_id]
-        marked = pd.notna(row.evidence_start)
-        first = int(row.evidence_start) if marked else end
-        last = int(row.evidence_end) if marked else end
-        passages.append(
-            {
-                "before": text[start:first],
-                "evidence": text[first:last],
-                "after": text[last:end],
-                "who": shown.attribute(row.theme, row.role),
-                "place": f", {row.place_}" if shown.is_team else "",
-                "id": row.name_,
-                "why": f"{row.status}: {row.method}",
-            }
-        )
-    return passages
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _voices(shown: Published) -> list[dict[str, object]]:
-    table = shown.voices
-    counts = table["shown"] if "shown" in table else table["people"].astype("str")
-    words = table.get("share_of_words", pd.Series(None, index=table.index, dtype=float))
-    columns = table[["group", "value"]].to_dict("records")
-    return [
-        {
-            **{str(key): value for key, value in row.items()},
-            "people": count,
-            "share_said": "-" if pd.isna(share) else f"{share:.0%}",
-        }
-        for row, count, share in zip(columns, counts, words, strict=True)
-    ]
-
-
-def _coverage(shown: Published) -> dict[str, object]:
-    """Return how much is coded; of people only where their number may be told."""
-    run = shown.run
-    counts = coverage(run.segments, run.codings, run.corpus).to_dict()
-    label = audience_of(shown.audience).of_cell(
-        int(counts["people_coded"]), int(counts["people"])
-    )
-    people = f"{counts['people_coded']} of {counts['people']}"
-    return {**counts, "people_said": people if label is None else label.text}
+def _picture(svg: bytes, alt: str) -> Picture:
+    # As an image, the chart's own ids and styles cannot meet the page's.
+    source = f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
+    size = _POINTS.search(svg)
+    width, height = (float(part) for part in size.groups()) if size else (3.0, 2.0)
+    return Picture(source, alt, round(width), round(height))
 
 
 def _left_out(problem: ProblemOfPractice) -> list[str]:
@@ -234,26 +183,3 @@ def _evidence(shown: Published) -> dict[str, list[dict[str, object]]]:
         kind: rows[rows["kind"] == kind].to_dict("records")
         for kind in ("quote", "dissent")
     }
-
-
-def _topics(shown: Published) -> list[dict[str, object]]:
-    run, table = shown.run, shown.topics
-    hidden = set(run.sensitive["segment_id"])
-    texts = dict(zip(run.segments["segment_id"], run.segments["text"], strict=True))
-    typical = run.topics.exemplars
-    typical = typical[
-        (typical["kind"] == "typical") & ~typical["segment_id"].isin(hidden)
-    ].drop_duplicates("topic")
-    steady = run.topics.stability.set_index("topic")["word"]
-    said = dict(zip(typical["topic"], typical["segment_id"], strict=True))
-    return [
-        {
-            "name": name,
-            "count": count,
-            "typical": texts.get(said.get(topic, ""), ""),
-            "steady": steady[topic],
-        }
-        for name, topic, count in zip(
-            table["name"], table["topic"], said_counts(table), strict=True
-        )
-    ]
