@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +16,7 @@ from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.privacy import AudienceName, find_identities, refuse_leaks
 from empathy_insights.problem.decision import blank_matrix
 from empathy_insights.report import charts
-from empathy_insights.report.after_markdown import after_statement
+from empathy_insights.report.after import Part, after_statement
 from empathy_insights.report.cards import write_cards
 from empathy_insights.report.charts_groups import alt_text_of_groups, plot_by_group
 from empathy_insights.report.charts_joint import (
@@ -52,7 +52,6 @@ if TYPE_CHECKING:
 
     from empathy_insights.privacy import Deidentified
     from empathy_insights.problem.build import ProblemOfPractice
-    from empathy_insights.problem.next_steps import NextSteps
     from empathy_insights.report.shape import Findings
 
 
@@ -142,12 +141,13 @@ def _write_all(shown: Published, folder: Path) -> None:
         name: (_write_chart(chart, folder / "charts" / name), chart.alt)
         for name, chart in drawn.items()
     }
-    write_text(folder / "report.html", report_html(shown, svgs))
     run = shown.run
     note = audience_note(shown.audience, identities=run.deidentified is None)
     steps = None if shown.problem is None else run.next_steps()
-    if shown.problem is not None and steps is not None:
-        _write_problem(shown, shown.problem, steps, folder, note)
+    after = [] if steps is None else after_statement(shown, steps)
+    write_text(folder / "report.html", report_html(shown, svgs, after))
+    if shown.problem is not None:
+        _write_problem(shown, shown.problem, after, folder, note)
     write_statement(shown, folder)
     write_cards(shown, folder)
     write_slides(shown, folder)
@@ -162,13 +162,12 @@ def _write_all(shown: Published, folder: Path) -> None:
 def _write_problem(
     shown: Published,
     problem: ProblemOfPractice,
-    steps: NextSteps,
+    after: Sequence[Part],
     folder: Path,
     note: str,
 ) -> None:
     run = shown.run
     how = str(run.manifest["made_with"])
-    after = after_statement(shown, steps)
     text = problem_markdown(problem, how=how, note=note, after=after)
     write_text(folder / "problem_of_practice.md", text)
     blank = blank_matrix(run.codebook, problem.picked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from empathy_insights.analysis.shown import said_counts
 from empathy_insights.analysis.voices import missing_voices
 from empathy_insights.problem.wording import LEAST_FOR_PERCENT, plural
+from empathy_insights.report.after import INTRODUCTION, Part
 from empathy_insights.report.charts import themes_finding
 from empathy_insights.report.checklists import checklists
 from empathy_insights.report.depth import crosswalk_part, saturation_part
@@ -56,7 +57,11 @@ class Picture(NamedTuple):
     height: int
 
 
-def report_html(shown: Published, charts: Mapping[str, tuple[bytes, str]]) -> str:
+def report_html(
+    shown: Published,
+    charts: Mapping[str, tuple[bytes, str]],
+    after: Sequence[Part] = (),
+) -> str:
     """Return the report as one self-contained HTML page.
 
     Parameters
@@ -65,6 +70,8 @@ def report_html(shown: Published, charts: Mapping[str, tuple[bytes, str]]) -> st
         The run as the audience may see it.
     charts
         `themes`, `themes_by_role` and `topics` -> the SVG and its alternative text.
+    after
+        What comes after the statement.
     """
     run = shown.run
     passages = passages_of(shown)
@@ -80,6 +87,8 @@ def report_html(shown: Published, charts: Mapping[str, tuple[bytes, str]]) -> st
         problem=shown.problem,
         left_out=[] if shown.problem is None else _left_out(shown.problem),
         evidence=_evidence(shown),
+        after=after,
+        introduction=INTRODUCTION,
         **_making(shown),
         sensitive=len(run.sensitive),
         problems=run.corpus.problems.to_dict("records"),

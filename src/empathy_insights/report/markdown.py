@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from empathy_insights.analysis.shown import said_counts
 from empathy_insights.problem.build import ProblemOfPractice
 from empathy_insights.problem.wording import plural
+from empathy_insights.report.after import INTRODUCTION, Part
 
 _AUDIENCE = {
     "team": "For the team only: small groups are shown and quotes are not yet released. "
@@ -30,7 +31,7 @@ def audience_note(audience: str, *, identities: bool) -> str:
 
 
 def problem_markdown(
-    problem: ProblemOfPractice, *, how: str, note: str, after: str = ""
+    problem: ProblemOfPractice, *, how: str, note: str, after: Sequence[Part] = ()
 ) -> str:
     """Return problem_of_practice.md.
 
@@ -41,7 +42,7 @@ def problem_markdown(
     note
         Whom the results are for.
     after
-        A section to stand at the end, such as what comes after the statement.
+        What comes after the statement.
     """
     blocks = [
         f"# {problem.question}",
@@ -79,11 +80,29 @@ def problem_markdown(
             f"{c.criterion}: **{c.result}** - {c.reason}{c.ask and f'. {c.ask}'}"
             for c in problem.checks.itertuples()
         ),
-        after,
+        *_after(after),
         "---",
         how,
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _after(parts: Sequence[Part]) -> list[str]:
+    """Return the section on what comes after the statement."""
+    if not parts:
+        return []
+    blocks = ["## After the statement", INTRODUCTION]
+    for part in parts:
+        blocks += [f"### {part.title}", bullets(map(inert, part.lines)), _table(part)]
+        blocks.append(inert(part.notes))
+    return blocks
+
+
+def _table(part: Part) -> str:
+    head = [*part.head]
+    lines = [head, ["---"] * len(head)] if head else []
+    lines += [[inert(option), *[""] * (len(head) - 1)] for option in part.rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _considered(suggested: pd.DataFrame) -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -14,68 +14,77 @@ from empathy_insights.problem.levers import UNSORTED, lever_names
 from empathy_insights.problem.pilot import pilot_sheet
 from empathy_insights.problem.points_of_view import BLANK
 from empathy_insights.problem.prompts import reflection_prompts
-from empathy_insights.report.markdown import bullets, inert
 
 if TYPE_CHECKING:
     from empathy_insights.problem.next_steps import NextSteps
     from empathy_insights.report.published import Published
 
 _N_CORE = 4
-_LEVEL = "###"
 
 
-def after_statement(shown: Published, steps: NextSteps) -> str:
-    """Return the section for an audience; empty without a problem of practice.
+class Part(NamedTuple):
+    """One part of the section: its lines, or options beside blanks to rate them in.
+
+    Parameters
+    ----------
+    notes
+        How to read it.
+    head, rows
+        A table, where there is one.
+    """
+
+    title: str
+    lines: Sequence[str] = ()
+    notes: str = ""
+    head: Sequence[str] = ()
+    rows: Sequence[str] = ()
+
+
+INTRODUCTION = "Blanks are for people. Nothing here chooses for the team."
+
+
+def after_statement(shown: Published, steps: NextSteps) -> list[Part]:
+    """Return what comes after the statement, for an audience; nothing without a problem.
 
     What only the team may see (who suggested what, by which roles a theme was raised, who
     spoke of which framework) is left out for everybody else.
     """
     if shown.problem is None:
-        return ""
+        return []
     book, picked = shown.run.codebook, shown.problem.picked
     sheet = pilot_sheet(book, shown.themes, picked)
-    blocks = [
-        "## After the statement",
-        "Blanks are for people. Nothing here chooses for the team.",
-        f"{_LEVEL} From a finding to an ask",
-        bullets(_asked(asks(shown.problem.insights, book))),
+    return [
+        Part("From a finding to an ask", _asked(asks(shown.problem.insights, book))),
         *(_for_the_team(steps) if shown.is_team else []),
-        f"{_LEVEL} Options to rate",
         _rated(blank_matrix(book, picked)),
-        "Rate each option on each criterion together; there is no total. Four more criteria "
-        "are in `decision_matrix.csv`.",
-        f"{_LEVEL} A small pilot",
-        bullets(_piloted(sheet)),
-        f"{_LEVEL} Before you decide",
-        bullets(_prompted()),
-        f"{_LEVEL} Who was heard",
-        bullets(_heard(shown.voices)),
+        Part("A small pilot", _piloted(sheet)),
+        Part("Before you decide", _prompted()),
+        Part("Who was heard", _heard(shown.voices)),
     ]
-    return "\n\n".join(block for block in blocks if block)
 
 
 def _asked(table: pd.DataFrame) -> list[str]:
-    blank = inert(BLANK)
     return [
-        f"{inert(row.finding)} It means: {blank}. Who can act: "
-        f"{row.who_can_act or blank}. We ask: {blank}."
+        f"{row.finding} It means: {BLANK}. Who can act: {row.who_can_act or BLANK}. "
+        f"We ask: {BLANK}."
         for row in table.itertuples(index=False)
     ]
 
 
-def _rated(matrix: pd.DataFrame) -> str:
-    names = [choice.name for choice in choice_criteria()[:_N_CORE]]
-    head = ["Option", *names]
-    lines = [head, ["---"] * len(head)]
-    lines += [[inert(option), *[""] * _N_CORE] for option in matrix["option"]]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+def _rated(matrix: pd.DataFrame) -> Part:
+    return Part(
+        "Options to rate",
+        notes="Rate each option on each criterion together; there is no total. Four more "
+        "criteria are in decision_matrix.csv.",
+        head=["Option", *(choice.name for choice in choice_criteria()[:_N_CORE])],
+        rows=matrix["option"].tolist(),
+    )
 
 
 def _piloted(sheet: pd.DataFrame) -> list[str]:
-    blank = inert(BLANK)
     return [
-        f"{inert(row.name)}. Now {row.baseline}. Ask before and after: “{inert(row.ask_students)}” "
-        f"Smallest version: {blank}. Who runs it: {blank}. Ask again on: {blank}."
+        f"{row.name}. Now {row.baseline}. Ask before and after: “{row.ask_students}” "
+        f"Smallest version: {BLANK}. Who runs it: {BLANK}. Ask again on: {BLANK}."
         for row in sheet.itertuples(index=False)
     ]
 
@@ -96,25 +105,32 @@ def _heard(voices: pd.DataFrame) -> list[str]:
     ]
 
 
-def _for_the_team(steps: NextSteps) -> Iterable[str]:
+def _for_the_team(steps: NextSteps) -> list[Part]:
     """Say what people suggested, who would act, and what frameworks they spoke of."""
     every = steps.levers[steps.levers["theme"] == ""]
     names = {**lever_names(), UNSORTED: "Sorted by nobody yet"}
+    caution = str(steps.rounds.attrs.get("caution", ""))
     return [
-        f"{_LEVEL} What people suggested",
-        bullets(_levers(every, names)),
-        "Found and sorted by words alone; nobody has looked yet. The passages are in "
-        "`team_only/tables/suggestions.csv`.",
-        f"{_LEVEL} Who would have to act",
-        bullets(_routed(steps.routing))
-        or "No passage speaks of a theme and of a system.",
-        f"{_LEVEL} What people spoke of in the ISTE standards",
-        bullets(_strip(steps.iste)),
-        f"{_LEVEL} What people spoke of in the mastery-learning roadmap",
-        bullets(_strip(steps.roadmap)),
-        f"{_LEVEL} Over rounds",
-        bullets(_rounds(steps.rounds)) or "No round is known.",
-        str(steps.rounds.attrs.get("caution", "")) if len(steps.rounds) else "",
+        Part(
+            "What people suggested",
+            _levers(every, names),
+            "Found and sorted by words alone; nobody has looked yet. The passages are in "
+            "team_only/tables/suggestions.csv.",
+        ),
+        Part(
+            "Who would have to act",
+            _routed(steps.routing) or ["No passage speaks of a theme and of a system."],
+        ),
+        Part("What people spoke of in the ISTE standards", _strip(steps.iste)),
+        Part(
+            "What people spoke of in the mastery-learning roadmap",
+            _strip(steps.roadmap),
+        ),
+        Part(
+            "Over rounds",
+            _rounds(steps.rounds) or ["No round is known."],
+            caution if len(steps.rounds) else "",
+        ),
     ]
 
 
@@ -129,7 +145,7 @@ def _levers(table: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
 def _routed(routing: pd.DataFrame) -> list[str]:
     rows = routing[(routing["kind"] == "theme") & (routing["passages"] > 0)]
     return [
-        f"{inert(row.name)} and {row.system_name}: together in "
+        f"{row.name} and {row.system_name}: together in "
         f"{_counted(row.passages, 'passage', 'passages')} of "
         f"{_counted(row.people, 'person', 'people')}"
         for row in rows.itertuples(index=False)
@@ -150,7 +166,7 @@ def _rounds(rounds: pd.DataFrame) -> list[str]:
             f"{row.people} of {row.of} in round {row.round}{_in_both(row.in_both)}"
             for row in of_theme.itertuples(index=False)
         ]
-        lines.append(f"{inert(str(name))}: {', '.join(told)}")
+        lines.append(f"{name}: {', '.join(told)}")
     return lines
 
 
@@ -167,4 +183,4 @@ def _counted(n: int, one: str, many: str) -> str:
 
 
 def _words(name: object) -> str:
-    return inert(str(name).replace("_", " "))
+    return str(name).replace("_", " ")
