@@ -175,6 +175,17 @@ def test_elements_stand_in_the_order_of_their_framework(talk):
     )
 
 
+def test_a_framework_of_the_next_steps_is_drawn_with_its_caution(sample_analysis):
+    table = sample_analysis.next_steps().iste
+
+    ax = plot(table)
+
+    names = [text.replace("\n", " ") for text in texts(ax)[1::2][:7]]
+    assert names == table["name"].tolist()
+    assert texts(ax)[-1].endswith("found by phrases alone")
+    assert alt_text(table).endswith(table.attrs["caution"])
+
+
 def test_a_hidden_element_is_hatched_and_not_taken_for_nobody(talk):
     people = [f"p{n}" for n in range(12)]
     corpus = talk({who: [(who, "Words.")] for who in people})

@@ -49,7 +49,9 @@ def test_the_results_folder_holds_what_the_design_lists(written):
     )
 
     charts = [
-        f"team_only/charts/stances.{suffix}" for suffix in ("csv", "png", "svg", "txt")
+        f"team_only/charts/{name}.{suffix}"
+        for name in ("iste", "roadmap", "stances")
+        for suffix in ("csv", "png", "svg", "txt")
     ] + [
         f"charts/{name}.{suffix}"
         for name in ("joint_display", "themes", "themes_by_role", "topics", "voices")

@@ -73,7 +73,7 @@ def plot_coverage_strip(
     Parameters
     ----------
     table
-        The table of `element_table`.
+        The table of `element_table`, or a framework of `Analysis.next_steps()`.
     title
         The finding; by default which elements were found with nobody.
 
@@ -84,25 +84,23 @@ def plot_coverage_strip(
     >>> [text.get_text() for text in ax.texts[:4]]
     ['2 of 3', 'A', '0 of 3', 'B']
     """
-    across = len(table) if len(table) <= _IN_A_ROW else _IN_ROWS
-    wide = (_WIDE - _GAP * (across - 1)) / max(across, 1)
-    names = [
-        "\n".join(lines_of(str(name), size=NOTE_SIZE, width=wide - 2 * _PAD))
-        for name in table["name"]
-    ]
-    high = 0.55 + _LINE * max((name.count("\n") + 1 for name in names), default=1)
-    down = -(-len(table) // max(across, 1)) * (high + _GAP)
-    ax = ax or new_axes(_WIDE + 0.3, down + 1.2)
+    names, across, wide, high = _layout(table)
+    ax = ax or new_axes(*strip_size(table))
     for n, (name, count, face) in enumerate(
         zip(names, said_counts(table), _faces(table), strict=True)
     ):
         left, top = n % across * (wide + _GAP), n // across * (high + _GAP)
         _draw_box(ax, (left, top, wide, high), name, count, face)
     ax.set_xlim(-0.05, _WIDE + 0.05)
-    ax.set_ylim(max(down, 0.1), -0.05)
+    ax.set_ylim(max(_down(table), 0.1), -0.05)
     ax.set_axis_off()
     headline(ax, title or coverage_finding(table), _note(table), width=88)
     return ax
+
+
+def strip_size(table: pd.DataFrame) -> tuple[float, float]:
+    """Return the inches that the chart of a table takes."""
+    return _WIDE + 0.3, _down(table) + 1.2
 
 
 def coverage_finding(table: pd.DataFrame) -> str:
@@ -132,7 +130,25 @@ def alt_text_of_coverage_strip(table: pd.DataFrame) -> str:
     """Describe the strip: the finding, and what each box says."""
     pairs = zip(table["name"], said_counts(table), strict=True)
     boxes = "; ".join(f"{name} {count}" for name, count in pairs)
-    return f"A box an element. {coverage_finding(table)}. {boxes}."
+    caution = str(table.attrs.get("caution", ""))
+    return f"A box an element. {coverage_finding(table)}. {boxes}. {caution}".rstrip()
+
+
+def _layout(table: pd.DataFrame) -> tuple[list[str], int, float, float]:
+    """Return the names in lines, how many boxes stand in a row, and a box's size."""
+    across = max(1, len(table) if len(table) <= _IN_A_ROW else _IN_ROWS)
+    wide = (_WIDE - _GAP * (across - 1)) / across
+    names = [
+        "\n".join(lines_of(str(name), size=NOTE_SIZE, width=wide - 2 * _PAD))
+        for name in table["name"]
+    ]
+    most = max((name.count("\n") + 1 for name in names), default=1)
+    return names, across, wide, 0.55 + _LINE * most
+
+
+def _down(table: pd.DataFrame) -> float:
+    _, across, _, high = _layout(table)
+    return -(-len(table) // across) * (high + _GAP)
 
 
 def _rest(missing: list[str]) -> list[str]:
@@ -142,7 +158,9 @@ def _rest(missing: list[str]) -> list[str]:
 
 def _note(table: pd.DataFrame) -> str:
     hatched = "; hatched: the number is not shown" if not is_shown(table).all() else ""
-    return f"people who spoke of each element; an empty box: found with nobody{hatched}"
+    how = "; found by phrases alone" if "caution" in table.attrs else ""
+    said = "people who spoke of each element; an empty box: found with nobody"
+    return f"{said}{hatched}{how}"
 
 
 def _faces(table: pd.DataFrame) -> list[float | None]:

@@ -18,6 +18,11 @@ from empathy_insights.problem.decision import blank_matrix
 from empathy_insights.report import charts
 from empathy_insights.report.after import Part, after_statement
 from empathy_insights.report.cards import write_cards
+from empathy_insights.report.charts_coverage_strip import (
+    alt_text_of_coverage_strip,
+    plot_coverage_strip,
+    strip_size,
+)
 from empathy_insights.report.charts_groups import alt_text_of_groups, plot_by_group
 from empathy_insights.report.charts_joint import (
     alt_text_of_joint,
@@ -155,8 +160,17 @@ def _write_all(shown: Published, folder: Path) -> None:
     manifest = {**run.manifest, "audience": shown.audience}
     write_json(folder / "manifest.json", without_documents(manifest))
     write_team_files(shown, folder / "team_only", steps)
-    (folder / "team_only" / "charts").mkdir()
-    _write_chart(_draw_stances(shown.run), folder / "team_only" / "charts" / "stances")
+    _write_team_charts(run, steps, folder / "team_only" / "charts")
+
+
+def _write_team_charts(run: Findings, steps: NextSteps | None, folder: Path) -> None:
+    folder.mkdir()
+    _write_chart(_draw_stances(run), folder / "stances")
+    strips = {} if steps is None else {"iste": steps.iste, "roadmap": steps.roadmap}
+    for name, table in strips.items():
+        figure = _figure_of(*strip_size(table), partial(plot_coverage_strip, table))
+        chart = Chart(figure, alt_text_of_coverage_strip(table), table)
+        _write_chart(chart, folder / name)
 
 
 def _write_problem(

@@ -96,6 +96,7 @@ _CHARTS: Mapping[str, Chart] = {
     "rounds": Chart(plot_rounds, alt_text_of_rounds),
     "themes": Chart(plot_themes, alt_text_of_themes),
     "saturation": Chart(plot_saturation, alt_text_of_saturation),
+    "strip": Chart(plot_coverage_strip, alt_text_of_coverage_strip),
     "stances": Chart(plot_stances, alt_text_of_stances),
     "voices": Chart(plot_voices, alt_text_of_voices),
 }

@@ -27,7 +27,8 @@ trace.json      the segments that every number of the theme table was counted fr
 passages.csv    which segment a passage of the report (q0117) is
 tables/         the tables with nothing hidden, what a person should look at, and what comes
                 after the statement: suggestions, levers, decision_matrix, routing, pilot …
-charts/         how many people spoke of a need, of a strength, or of both
+charts/         how many people spoke of a need, of a strength, or of both, and of which
+                parts of two frameworks
 manifest.json   versions, hashes, seeds and settings
 """
 
