@@ -143,7 +143,7 @@ def test_a_cell_of_a_role_opens_that_roles_passages(team_page, sample_analysis):
 
     cell.click()
 
-    feet = team_page.locator("#drawer footer").all_inner_texts()
+    feet = team_page.locator("#drawer .foot").all_inner_texts()
     assert cell.inner_text().startswith(f"{row['people']} of {row['of']}")
     assert len(feet) == row["segments"]
     assert all(foot.startswith("a family member") for foot in feet)
@@ -172,6 +172,20 @@ def test_people_heard_and_topics_open_too(team_page, sample_analysis):
     assert team_page.locator("#drawer li").count() == 50
     team_page.locator("#drawer-more").click()
     assert team_page.locator("#drawer li").count() == 100
+
+
+def test_voices_nobody_could_tell_apart_are_read_and_said_to_be_no_person(
+    opened, talk, tmp_path
+):
+    turns = [("ana", "The bus."), (None, "My bus."), (None, "No bus.")]
+    folder = analyze(talk({"d": turns}), codebook=BOOK).write(tmp_path, audience="team")
+    page = opened(folder / "report.html")
+
+    page.locator(FIRST).click()
+
+    assert page.locator("#drawer blockquote > bdi").all_text_contents() == ["The bus."]
+    note = page.locator("#drawer-note").inner_text()
+    assert note.startswith("1 passage. 2 passages by voices nobody could tell apart")
 
 
 def test_it_is_used_by_keyboard_alone(page):
@@ -258,7 +272,7 @@ def test_nothing_sticks_out_of_the_page(team_page, width, tmp_path):
 
 @pytest.mark.parametrize("is_open", [False, True])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_serious_barrier(opened, team, scheme, is_open):
+def test_axe_finds_no_barrier(opened, team, scheme, is_open):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = opened(team, color_scheme=scheme, bypass_csp=True)
     page.locator("details").evaluate_all(
@@ -268,8 +282,7 @@ def test_axe_finds_no_serious_barrier(opened, team, scheme, is_open):
 
     found = axe.Axe().run(page).response["violations"]
 
-    grave = [one for one in found if one["impact"] in {"serious", "critical"}]
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in grave] == []
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
 
 
 def test_it_prints_with_whole_tables_and_without_what_only_a_screen_can_do(

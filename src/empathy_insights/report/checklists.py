@@ -25,7 +25,7 @@ _COREQ = (
     "Interviewer", "Qualifications", "Occupation", "Gender", "Training",
     "Relationship before the study", "What participants knew of the interviewer",
     "Interviewer's interests", "Methodological orientation", "Choice of participants",
-    "Way of approach", "Number of participants", "Refusals", "Place", "Others present",
+    "Way of approach", "Number of participants", "Refusals", "Where it took place", "Others present",
     "Who the participants are", "Interview questions", "Repeated interviews",
     "Recording", "Field notes", "Length", "Saturation", "Transcripts returned",
     "Number of coders", "Coding tree", "Where themes come from", "Software",

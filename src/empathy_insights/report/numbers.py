@@ -40,9 +40,7 @@ def number(
     """
     if not passages.has(**wanted):
         return Number(text)
-    filters: dict[str, object] = {**wanted, "people": True}
-    if stance:
-        filters["stance"] = stance
+    filters = wanted | ({"stance": stance} if stance else {})
     href = f"#theme-{wanted['theme']}" if "theme" in wanted else "#words"
     return Number(text, json.dumps(filters), f"{title}: {text}", href)
 

@@ -17,7 +17,7 @@
   const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
   const named = (value) => value.replaceAll("_", " ");
 
-  // What a filter wants: { theme, stance, people, coded, and any facet: its value }.
+  // What a filter wants: { theme, stance, coded, and any facet: its value }.
   const find = (filter) => {
     const wanted = Object.keys(facets).filter((name) => name in filter);
     const places = wanted.map((name) => facets[name].indexOf(filter[name]));
@@ -67,7 +67,7 @@
       quote.append(line);
     }
     quote.append(marked(passages.text[passage], marks));
-    const foot = element("footer");
+    const foot = element("div", "", "foot");
     const place = team ? `, ${passages.place[passage]}` : "";
     foot.append(`${shared[passages.who[passage]]}${place} [${passages.id[passage]}]`);
     for (const n of marks) {
@@ -104,8 +104,11 @@
   };
 
   const drawer = byId("drawer");
-  const note = (filter, found, open) => {
+  const note = (filter, found, open, unknown) => {
     const told = [`${plural(open.length, "passage")}.`];
+    if (unknown) {
+      told.push(`${plural(unknown, "passage")} by voices nobody could tell apart: they count as no person.`);
+    }
     const kept = found.length - open.length;
     if (team && kept) {
       told.push(`${kept} more ${kept === 1 ? "is" : "are"} counted and kept back: a person must release them first.`);
@@ -125,7 +128,7 @@
     const found = people.length ? people : all;
     const open = found.filter(isOpen);
     byId("drawer-title").textContent = link.dataset.title;
-    byId("drawer-note").textContent = note(filter, found, open);
+    byId("drawer-note").textContent = note(filter, found, open, all.length - people.length);
     fill(byId("drawer-list"), byId("drawer-more"), open, PAGE);
     drawer.showModal();
     drawer.scrollTop = 0;
