@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 
     from empathy_insights.privacy import Deidentified
     from empathy_insights.problem.build import ProblemOfPractice
+    from empathy_insights.problem.next_steps import NextSteps
     from empathy_insights.report.shape import Findings
 
 
