@@ -115,6 +115,21 @@ def test_quotes_name_a_role_only_where_its_number_is_shown(run):
         assert who == "a person we heard" or (theme, said[who]) in told
 
 
+def test_the_same_words_are_of_the_same_person_under_every_theme(run, school):
+    """Else a role that one theme may tell would tell it under another, too."""
+    shown = published(run, "school")
+    rows = run.quotes[["segment_id", "theme", "kind", "rank"]]
+    table = publish(run.quotes, "school", beside=[run.themes, run.themes_by_role])
+    ours = table.merge(rows, on=["theme", "kind", "rank"])
+
+    for said in (
+        shown.quotes.groupby("quote_id")["said_by"],
+        ours.groupby("segment_id")["attribution"],
+    ):
+        assert (said.size() > 1).any()
+        assert said.agg(lambda names: len(set(names)) == 1).all()
+
+
 def test_a_hidden_theme_has_one_quote_at_most(run):
     shown = published(run, "school")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from empathy_insights.privacy._audiences import SOMEONE, Audience, Label
@@ -24,14 +25,14 @@ def published_quotes(
     is_first = (table["kind"] == "quote") & (table["rank"] == 1)
     rows = table[is_told | (is_first & audience.shows_zero)]
     heard: Mapping[str, int] = table.attrs["heard_by_role"]
-    said_by = [
-        said if audience.shows_zero and _is_shared(theme, role, heard, labels, audience)
-        else SOMEONE
-        for theme, role, said in rows[["theme", "role", "attribution"]].itertuples(
-            index=False, name=None
-        )
-    ]  # fmt: skip
-    named = pd.Series(said_by, index=rows.index, dtype="str")
+    may_tell = [
+        audience.shows_zero and _is_shared(theme, role, heard, labels, audience)
+        for theme, role in rows[["theme", "role"]].itertuples(index=False, name=None)
+    ]
+    # Under one theme its words would tell the role under another.
+    untold = rows.loc[~np.array(may_tell, dtype=bool), "segment_id"]
+    is_told = ~rows["segment_id"].isin(untold)
+    named = rows["attribution"].where(is_told, SOMEONE).astype("str")
     kept = rows.assign(attribution=named)[_KEPT].reset_index(drop=True)
     kept.attrs = dict(table.attrs)
     return kept

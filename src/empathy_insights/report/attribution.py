@@ -35,6 +35,33 @@ class Attributions:
         return attribution(group) if (theme, group) in self.told else SOMEONE
 
 
+def said_by(found: pd.DataFrame, attribute: Attributions) -> pd.Series:
+    """Say whose words each coded passage is: of a role only if all its themes may tell.
+
+    A passage under two themes has one name. If it named a role under one of them, it
+    would tell the role under the other.
+
+    Parameters
+    ----------
+    found
+        Located codings that count.
+
+    Returns
+    -------
+    pandas.Series
+        segment_id -> how to attribute it.
+    """
+    themes = found["theme"].str.split(".", n=1).str[0]
+    who = [
+        attribute(theme, role)
+        for theme, role in zip(themes, found["role"], strict=True)
+    ]
+    named = found[["segment_id"]].assign(who=who)
+    untold = named.loc[named["who"] == SOMEONE, "segment_id"]
+    said = named.drop_duplicates("segment_id").set_index("segment_id")["who"]
+    return said.mask(said.index.isin(untold), SOMEONE)
+
+
 def passage_ids(segments: pd.DataFrame, *, random_state: int = 0) -> pd.Series:
     """Name passages so that their names say nothing of the document or the speaker.
 

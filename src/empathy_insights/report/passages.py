@@ -132,7 +132,7 @@ def _texts(shown: Published, found: pd.DataFrame, kept_back: set[str]) -> pd.Dat
         text=rows["text"].mask(rows["segment_id"].isin(kept_back)),
         known=rows["participant_id"].notna(),
     )
-    told = _for_team(rows, shown) if shown.is_team else _for_others(rows, found, shown)
+    told = _for_team(rows, shown) if shown.is_team else _for_others(rows, shown)
     kept = ["segment_id", "passage", "text", "who", "known", "place", "question"]
     kept += _facets(shown)
     # The names say nothing of the order, so neither do the rows.
@@ -157,17 +157,6 @@ def _for_team(rows: pd.DataFrame, shown: Published) -> pd.DataFrame:
     )
 
 
-def _for_others(
-    rows: pd.DataFrame, found: pd.DataFrame, shown: Published
-) -> pd.DataFrame:
-    """Name a role only where every theme of the passage may tell it."""
-    who = found.assign(
-        who_=[
-            shown.attribute(theme, role)
-            for theme, role in zip(found["theme"], found["role"], strict=True)
-        ]
-    )
-    untold = set(who.loc[who["who_"] == SOMEONE, "segment_id"])
-    said = who.drop_duplicates("segment_id").set_index("segment_id")["who_"]
-    said = rows["segment_id"].map(said).mask(rows["segment_id"].isin(untold), SOMEONE)
+def _for_others(rows: pd.DataFrame, shown: Published) -> pd.DataFrame:
+    said = rows["segment_id"].map(shown.said_by)
     return rows.assign(who=said, place="", question="", role=said.mask(said == SOMEONE))

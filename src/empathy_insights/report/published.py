@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.analysis.frequency import theme_frequency
+from empathy_insights.analysis.located import counted, locate
 from empathy_insights.analysis.role_groups import (
     ROLE_GROUP,
     role_groups,
@@ -18,7 +19,7 @@ from empathy_insights.analysis.shown import is_shown
 from empathy_insights.analysis.topic_frequency import topic_frequency
 from empathy_insights.privacy import AudienceName, audience_of, publish_together
 from empathy_insights.problem.published import published_problem
-from empathy_insights.report.attribution import Attributions, passage_ids
+from empathy_insights.report.attribution import Attributions, passage_ids, said_by
 
 if TYPE_CHECKING:
     from empathy_insights.problem.build import ProblemOfPractice
@@ -46,7 +47,9 @@ class Published:
     problem
         With the numbers of `themes`.
     attribute
-        Says whose words a passage is.
+        Says whose words a passage on a theme may be said to be.
+    said_by
+        segment_id -> whose words a coded passage is said to be.
     passage_id
         segment_id -> what the audience may call it.
     """
@@ -61,6 +64,7 @@ class Published:
     quotes: pd.DataFrame
     problem: ProblemOfPractice | None
     attribute: Attributions
+    said_by: Mapping[str, str]
     passage_id: Mapping[str, str]
 
     @property
@@ -88,7 +92,8 @@ def published(run: Findings, audience: AudienceName) -> Published:
     shown = dict(zip(team, told, strict=True))
     attribute = _attributions(shown["by_role"], groups, column, audience)
     names = passage_ids(run.segments) if least else _own_names(run.segments)
-    quoted = _quotes(run, shown["themes"], attribute, names, audience)
+    said = said_by(locate(counted(run.codings), run.corpus), attribute)
+    quoted = _quotes(run, shown["themes"], said, names, audience)
     return Published(
         run=run,
         audience=audience,
@@ -97,6 +102,7 @@ def published(run: Findings, audience: AudienceName) -> Published:
         quotes=quoted,
         problem=_problem(run, shown, quoted, groups, least),
         attribute=attribute,
+        said_by=said.to_dict(),
         passage_id=names.to_dict(),
     )
 
@@ -141,7 +147,7 @@ def _attributions(
 def _quotes(
     run: Findings,
     themes: pd.DataFrame,
-    attribute: Attributions,
+    said: pd.Series,
     names: pd.Series,
     audience: AudienceName,
 ) -> pd.DataFrame:
@@ -151,13 +157,9 @@ def _quotes(
     # Each quote is by another person: several would tell that there are as many.
     is_first = (rows["kind"] == "quote") & (rows["rank"] == 1)
     rows = rows[is_told | (is_first & (audience != "public"))]
-    said_by = [
-        attribute(theme, role)
-        for theme, role in zip(rows["theme"], rows["role"], strict=True)
-    ]
     safe = rows.assign(
         quote_id=rows["segment_id"].map(names).astype("str"),
-        said_by=pd.Series(said_by, index=rows.index, dtype="str"),
+        said_by=rows["segment_id"].map(said).astype("str"),
     )
     kept = ["theme", "kind", "rank", "quote_id", "said_by", "stance", "status", "text"]
     personal = _PERSONAL if audience == "team" else []
