@@ -14,7 +14,8 @@ import pytest
 from hypothesis import settings
 
 from empathy_insights.corpus import Corpus, utterance_id
-from empathy_insights.study import Analysis, analyze
+from empathy_insights.result import Analysis
+from empathy_insights.study import analyze
 from empathy_insights.tables import DOCUMENTS, PARTICIPANTS, PROBLEMS, UTTERANCES
 
 if TYPE_CHECKING:

@@ -41,12 +41,13 @@ if TYPE_CHECKING:
     from empathy_insights.readers import corpus_from_frame, read_corpus, read_transcript
     from empathy_insights.report.charts import plot_themes
     from empathy_insights.report.plot import plot
-    from empathy_insights.study import Analysis, analyze
+    from empathy_insights.result import Analysis
+    from empathy_insights.study import analyze
     from empathy_insights.text.segments import segment
     from empathy_insights.topics import Topics, fit_topics
 
 _HOME = {
-    "Analysis": "study",
+    "Analysis": "result",
     "Codebook": "codebook",
     "Corpus": "corpus",
     "EmpathyInsightsError": "errors",

@@ -18,7 +18,8 @@ from empathy_insights.errors import EmpathyInsightsError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from empathy_insights.study import Analysis, Progress
+    from empathy_insights.result import Analysis
+    from empathy_insights.study import Progress
 
 app = typer.Typer(
     help="From empathy interviews to themes, tables and a problem of practice, offline.",

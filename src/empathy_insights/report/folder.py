@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.analysis.shown import is_raised
-from empathy_insights.analysis.stances import theme_stances
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.privacy import AudienceName, find_identities, refuse_leaks
 from empathy_insights.problem.decision import blank_matrix
-from empathy_insights.report import charts
 from empathy_insights.report.after import Part, after_statement
 from empathy_insights.report.cards import write_cards
-from empathy_insights.report.charts_coverage_strip import (
-    alt_text_of_coverage_strip,
-    plot_coverage_strip,
-    strip_size,
-)
-from empathy_insights.report.charts_groups import alt_text_of_groups, plot_by_group
-from empathy_insights.report.charts_joint import (
-    alt_text_of_joint,
-    joint_size,
-    joint_table,
-    plot_joint,
-)
-from empathy_insights.report.charts_stances import alt_text_of_stances, plot_stances
-from empathy_insights.report.charts_topics import (
-    alt_text_of_topics,
-    plot_topics,
-    shown_topics,
-)
-from empathy_insights.report.charts_voices import alt_text_of_voices, plot_voices
+from empathy_insights.report.drawn import write_charts, write_team_charts
 from empathy_insights.report.export import (
     write_csv,
     write_json,
@@ -52,12 +30,8 @@ from empathy_insights.report.statement_docx import write_statement
 from empathy_insights.report.team_files import write_team_files
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
     from empathy_insights.privacy import Deidentified
     from empathy_insights.problem.build import ProblemOfPractice
-    from empathy_insights.problem.next_steps import NextSteps
     from empathy_insights.report.shape import Findings
 
 
@@ -72,14 +46,6 @@ _SOMETIMES = (
     "problem_of_practice",
 )  # fmt: skip
 _SUFFIXES = (".csv", ".docx", ".md", ".png", ".svg", ".txt")
-
-
-class Chart(NamedTuple):
-    """A drawn chart, what it says to those who cannot see it, and its data."""
-
-    figure: Figure
-    alt: str
-    data: pd.DataFrame
 
 
 def write_results(
@@ -141,12 +107,7 @@ def write_deidentified(clean: Deidentified, folder: str | Path) -> Path:
 
 
 def _write_all(shown: Published, folder: Path) -> None:
-    drawn = _draw(shown)
-    (folder / "charts").mkdir()
-    svgs = {
-        name: (_write_chart(chart, folder / "charts" / name), chart.alt)
-        for name, chart in drawn.items()
-    }
+    svgs = write_charts(shown, folder / "charts")
     run = shown.run
     note = audience_note(shown.audience, identities=run.deidentified is None)
     steps = None if shown.problem is None else run.next_steps()
@@ -161,17 +122,7 @@ def _write_all(shown: Published, folder: Path) -> None:
     manifest = {**run.manifest, "audience": shown.audience}
     write_json(folder / "manifest.json", without_documents(manifest))
     write_team_files(shown, folder / "team_only", steps)
-    _write_team_charts(run, steps, folder / "team_only" / "charts")
-
-
-def _write_team_charts(run: Findings, steps: NextSteps | None, folder: Path) -> None:
-    folder.mkdir()
-    _write_chart(_draw_stances(run), folder / "stances")
-    strips = {} if steps is None else {"iste": steps.iste, "roadmap": steps.roadmap}
-    for name, table in strips.items():
-        figure = _figure_of(*strip_size(table), partial(plot_coverage_strip, table))
-        chart = Chart(figure, alt_text_of_coverage_strip(table), table)
-        _write_chart(chart, folder / name)
+    write_team_charts(run, steps, folder / "team_only" / "charts")
 
 
 def _write_problem(
@@ -222,81 +173,6 @@ def _words(path: Path) -> str:
     if path.suffix in _OFFICE:
         return words_of(path)
     return path.read_text(encoding="utf-8-sig")
-
-
-def _draw(shown: Published) -> dict[str, Chart]:
-    themes, by_role, topics = shown.themes, shown.by_role, shown.run.topics
-    n_themes = len(charts.shown_themes(themes))
-    drawn = {
-        "themes": Chart(
-            _figure(10, n_themes, partial(charts.plot_themes, themes)),
-            charts.alt_text_of_themes(themes),
-            themes,
-        )
-    }
-    column = shown.group_column
-    if is_raised(by_role).any():
-        width = max(8.0, 3.4 + 1.5 * by_role[column].nunique())
-        order = themes["name"].tolist()
-        drawn["themes_by_role"] = Chart(
-            _figure(
-                width, n_themes, partial(plot_by_group, by_role, by=column, order=order)
-            ),
-            alt_text_of_groups(by_role, column, order=order),
-            by_role,
-        )
-    drawn["voices"] = Chart(
-        _figure(9.8, len(shown.voices), partial(plot_voices, shown.voices)),
-        alt_text_of_voices(shown.voices),
-        shown.voices,
-    )
-    joint = joint_table(shown)
-    if len(joint):
-        drawn["joint_display"] = Chart(
-            _figure_of(*joint_size(joint), partial(plot_joint, joint)),
-            alt_text_of_joint(joint),
-            joint,
-        )
-    if len(topics.stability) and shown.is_team:
-        rows = shown_topics(topics)
-        drawn["topics"] = Chart(
-            _figure(10.5, 1.25 * len(rows), partial(plot_topics, topics)),
-            alt_text_of_topics(topics),
-            rows,
-        )
-    return drawn
-
-
-def _draw_stances(run: Findings) -> Chart:
-    table = theme_stances(run.themes, run.codings, run.corpus)
-    drawn = partial(plot_stances, table)
-    alt = alt_text_of_stances(table)
-    return Chart(_figure(10.5, min(10, len(table)), drawn), alt, table)
-
-
-def _figure(width: float, rows: float, draw: Callable[..., Axes]) -> Figure:
-    return _figure_of(width, 1.9 + 0.5 * max(2, rows), draw)
-
-
-def _figure_of(width: float, height: float, draw: Callable[..., Axes]) -> Figure:
-    """Draw without pyplot, which would keep the figure in the user's session."""
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(width, height), layout="constrained")
-    draw(ax=figure.subplots())
-    return figure
-
-
-def _write_chart(chart: Chart, path: Path) -> bytes:
-    import matplotlib as mpl
-
-    figure = chart.figure
-    with mpl.rc_context({"svg.hashsalt": "empathy_insights"}):
-        figure.savefig(path.with_suffix(".png"), dpi=200)
-        figure.savefig(path.with_suffix(".svg"), metadata={"Date": None})
-    write_csv(chart.data, path.with_suffix(".csv"))
-    write_text(path.with_suffix(".txt"), chart.alt + "\n")
-    return path.with_suffix(".svg").read_bytes()
 
 
 def _move(source: Path, target: Path) -> None:

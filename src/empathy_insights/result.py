@@ -1,0 +1,128 @@
+"""What one run found, for a person to look at, go on from and write down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from empathy_insights.codebook import Codebook
+from empathy_insights.corpus import Corpus
+from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.privacy import AudienceName, Deidentified
+from empathy_insights.problem.build import ProblemOfPractice
+from empathy_insights.problem.next_steps import NextSteps, next_steps
+from empathy_insights.report.finding import finding
+from empathy_insights.report.folder import write_results
+from empathy_insights.report.published import published
+from empathy_insights.topics import Topics
+
+
+@dataclass(frozen=True, repr=False)
+class Analysis:
+    """Hold everything that one run found.
+
+    Parameters
+    ----------
+    corpus, codebook
+        What was read, and what it was coded against.
+    segments, codings
+        The passages, and the themes given to them.
+    themes, themes_by_role
+        The theme table: people first, and the same by role.
+    topics
+        What people talk about, found without the codebook.
+    quotes, voices
+        The words behind the themes, and who was heard.
+    sensitive
+        Segments that a person should see before anyone quotes them.
+    problem
+        The problem of practice; missing when no theme was found.
+    deidentified
+        What was done to identities, and the key; missing where they were allowed.
+    manifest
+        Versions, hashes, seeds and settings.
+    ideas
+        The team's own ideas, to be rated beside what people suggested.
+    """
+
+    corpus: Corpus
+    codebook: Codebook
+    segments: pd.DataFrame
+    codings: pd.DataFrame
+    themes: pd.DataFrame
+    themes_by_role: pd.DataFrame
+    topics: Topics
+    quotes: pd.DataFrame
+    voices: pd.DataFrame
+    sensitive: pd.DataFrame
+    problem: ProblemOfPractice | None
+    deidentified: Deidentified | None
+    manifest: Mapping[str, object]
+    ideas: Sequence[str] = ()
+
+    def __repr__(self) -> str:
+        return "\n".join(finding(published(self, "team")))
+
+    def next_steps(self, *, ideas: Sequence[str] | None = None) -> NextSteps:
+        """Gather what the team needs to choose, try and measure a solution.
+
+        Made when it is asked for; everything in it is the team's alone.
+
+        Parameters
+        ----------
+        ideas
+            The team's own, as rows of the decision matrix; those of the study when not
+            given.
+
+        Raises
+        ------
+        EmpathyInsightsError
+            There is no problem of practice, since no theme was found.
+
+        Examples
+        --------
+        >>> import empathy_insights as ei
+        >>> said = ["We should pick our own topic. I wish we could."]
+        >>> answers = pd.DataFrame({"who": ["ana"], "a": said})
+        >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
+        >>> steps = ei.analyze(corpus).next_steps()
+        >>> steps.suggestions[["theme", "lever", "found_by"]]
+                       theme     lever found_by
+        0  student_ownership  students   coding
+        """
+        if self.problem is None:
+            raise EmpathyInsightsError(
+                "there is no problem of practice to go on from; pick a theme, or code "
+                "with a codebook that fits what people talked about"
+            )
+        return next_steps(
+            self.problem,
+            self.codings,
+            self.corpus,
+            self.segments,
+            self.voices,
+            sensitive=tuple(self.sensitive["segment_id"]),
+            ideas=self.ideas if ideas is None else ideas,
+        )
+
+    def write(self, folder: str | Path, *, audience: AudienceName = "school") -> Path:
+        """Write report.html, tables, charts and data into a folder, and return it.
+
+        Parameters
+        ----------
+        audience
+            Whom the report, tables, charts and the statement are for: `team` (nothing
+            hidden), `school` (numbers of fewer than 5 people hidden) or `public` (of
+            fewer than 10). Texts, codings and full tables go into `team_only` in any
+            case: keep that folder to the team.
+
+        Raises
+        ------
+        EmpathyInsightsError
+            The folder cannot be written, or an identity stands in what would be
+            written; the places are named, the words are not.
+        """
+        return write_results(self, folder, audience=audience)
