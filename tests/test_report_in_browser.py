@@ -270,6 +270,25 @@ def test_nothing_sticks_out_of_the_page(team_page, width, tmp_path):
     assert team_page.locator("#drawer").evaluate("one => one.scrollWidth") <= width
 
 
+@pytest.fixture(scope="module")
+def public(sample_analysis, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("public")
+    return sample_analysis.write(folder, audience="public") / "report.html"
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+@pytest.mark.parametrize("name", ["school", "public"])
+def test_axe_finds_no_barrier_in_what_others_get(opened, request, name, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    report = request.getfixturevalue(name)
+    page = opened(report, viewport={"width": width, "height": 800}, bypass_csp=True)
+
+    found = axe.Axe().run(page).response["violations"]
+
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize("is_open", [False, True])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_barrier(opened, team, scheme, is_open):
