@@ -266,18 +266,33 @@ def test_it_cannot_be_solved_for_that_everyone_of_a_hidden_group_did(talk, seed)
 
 
 def test_the_attacker_finds_what_no_table_hides_with_care(talk):
-    """Hiding small cells alone, without complements, is not enough."""
-    corpus, codings = invented(talk, 3)
-    tables = tables_of(codings, corpus)[:2]
+    """Hiding what is small in each table alone is not enough."""
+    found = []
+    for seed in range(6):
+        corpus, codings = invented(talk, seed)
+        alone = [publish(table, "school") for table in tables_of(codings, corpus)[:3]]
+        for theme in codings["theme"].unique():
+            attacker = Attacker(alone, theme)
+            rows = alone[2].query("theme == @theme and hidden != ''")
+            found += [attacker.range_of(row) for row in rows.to_dict("records")]
 
-    alone = [publish(table, "school") for table in tables]
+    assert any(low == high for low, high in found)
 
-    ranges = [
-        (low, high)
-        for theme in codings["theme"].unique()
-        for row in alone[1][
-            (alone[1]["theme"] == theme) & (alone[1]["hidden"] != "")
-        ].to_dict("records")
-        for low, high in [Attacker(alone, theme).range_of(row)]
-    ]
-    assert any(low == high for low, high in ranges)
+
+# Groups too small to show, beside all others, take the number of everybody with them.
+@pytest.mark.parametrize(
+    ("audience", "low", "high", "seed"),
+    [("school", 5, 7, 10), ("school", 5, 7, 12), ("public", 4, 8, 4)],
+)
+def test_a_hidden_number_of_everybody_leaves_room(talk, audience, low, high, seed):
+    corpus, codings = invented(talk, seed, low=low, high=high)
+    sides, pairs = crosstab(codings, corpus, "role"), cooccurrence(codings, corpus)
+
+    shown = published([*tables_of(codings, corpus)[:2], sides, pairs], audience)
+
+    for theme in ("bus", "food"):
+        attacker = Attacker(shown[:3], theme, shows_zero=audience == "school")
+        rows = shown[1].query("theme == @theme and hidden != ''")
+        for row in rows.to_dict("records"):
+            low, high = attacker.range_of(row)
+            assert high - low >= min(2, width_of_label(row)), (row, low, high)

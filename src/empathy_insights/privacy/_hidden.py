@@ -98,12 +98,16 @@ def _who_did(
 ) -> Known:
     """Return who raised what, and what of it may not be shown by itself."""
     labels, most = {}, {}
+    everybody = max(sizes.values(), default=0)
     for key, cell in raised.items():
         hidden_size = of_sizes.get(cell.of)
-        most[key] = sizes[cell.of] if hidden_size is None else hidden_size.high
+        most[key] = sizes[cell.of]
+        if hidden_size is not None:  # a label of no number says nothing of the most
+            is_mute = hidden_size.text == "hidden"
+            most[key] = everybody if is_mute else hidden_size.high
         label = audience.of_cell(cell.people, cell.size)
         if hidden_size is not None:
-            label = Label("hidden", hidden_size.why, 0, hidden_size.high)
+            label = Label("hidden", hidden_size.why, 0, most[key])
         if label is not None:
             labels[key] = label
     return Known({key: cell.people for key, cell in raised.items()}, labels, most)

@@ -100,12 +100,16 @@ class Lines:
         A place of the matrix each.
     limit
         Of each row.
+    is_exact, is_mirror
+        Whether a sum is its limit, and whether a row is the other side of such a one.
     """
 
     row: np.ndarray
     cell: np.ndarray
     weight: np.ndarray
     limit: np.ndarray
+    is_exact: np.ndarray
+    is_mirror: np.ndarray
     n_cells: int
 
     @cached_property
@@ -127,6 +131,8 @@ def lines_of(rules: tuple[Rule, ...], n_cells: int) -> Lines:
         np.array(cell, dtype=np.int64),
         np.array(weight, dtype=float),
         np.array([sign * rule.limit for rule, sign in signed], dtype=float),
+        np.array([rule.is_exact for rule, _ in signed], dtype=bool),
+        np.array([sign < 0 for _, sign in signed], dtype=bool),
         n_cells,
     )
 
@@ -216,20 +222,27 @@ class _Solver:
         self.values = system.values
         shown = np.where(system.hidden, 0.0, system.values)
         rows = np.unique(lines.row[system.hidden[lines.cell]])
+        rows = rows[~lines.is_mirror[rows]]
         self.matrix = lines.matrix[rows][:, self.cells]
         self.limit = (lines.limit - lines.matrix @ shown)[rows]
+        self.least = np.where(lines.is_exact[rows], self.limit, -np.inf)
         self.low = bounds[0][self.cells]
         self.high = np.minimum(bounds[1][self.cells], _FAR)
 
     def __call__(self, goal: np.ndarray) -> np.ndarray:
         from scipy.optimize import Bounds, LinearConstraint, milp
 
-        found = milp(
-            goal[self.cells],
-            constraints=LinearConstraint(self.matrix, -np.inf, self.limit),
-            bounds=Bounds(self.low, self.high),
-            integrality=np.ones(len(self.cells)),
-        )
         possible = self.values.copy()
-        possible[self.cells] = np.round(found.x)
+        # Its presolve misses solutions at times, though the true numbers are always one.
+        for presolve in (True, False):
+            found = milp(
+                goal[self.cells],
+                constraints=LinearConstraint(self.matrix, self.least, self.limit),
+                bounds=Bounds(self.low, self.high),
+                integrality=np.ones(len(self.cells)),
+                options={"presolve": presolve},
+            )
+            if found.x is not None:
+                possible[self.cells] = np.round(found.x)
+                break
         return possible
