@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.attribution import K_ANONYMOUS, SOMEONE, attribution
@@ -113,6 +114,8 @@ def _passages(
     """Return the codings that count, of main themes, with speaker, place and length."""
     found = counted(codings[_FROM_CODINGS])
     found = found[~found["theme"].str.contains(".", regex=False)]
+    if not found["segment_id"].is_monotonic_increasing:  # ties go by it
+        found = found.sort_values("segment_id", kind="stable")
     turns = spoken(corpus)
     said = turns.take(turn_of(found, turns, corpus))[_FROM_TURNS]
     at = pd.Index(segments["segment_id"]).get_indexer(pd.Index(found["segment_id"]))
@@ -155,18 +158,25 @@ def _opposite_stances(found: pd.DataFrame) -> pd.Series:
 
 def _take_turns(found: pd.DataFrame, n: int) -> pd.DataFrame:
     """Pick one passage a person, the roles in turn, the most typical ones first."""
-    rank = ["_score", "_length", "segment_id"]  # scores within a tenth are alike
-    ranked = found.assign(
-        _unknown=found["participant_id"].isna(),
-        _score=-found["score"].fillna(1).round(1),
-    ).sort_values(["theme", "_unknown", *rank])
-    one_each = ranked.drop_duplicates(["theme", "participant_id"])
-    turn = one_each.groupby(["theme", "role"], dropna=False).cumcount()
-    order = one_each.assign(_turn=turn).sort_values(
-        ["theme", "_unknown", "_turn", *rank]
-    )
+    theme, _ = pd.factorize(found["theme"], sort=True)
+    is_unknown = found["participant_id"].isna().to_numpy()
+    score = -found["score"].fillna(1).round(1).to_numpy()  # within a tenth alike
+    keys = pd.DataFrame(
+        {"theme": theme, "unknown": is_unknown, "score": score,
+         "length": found["_length"].to_numpy(), "row": np.arange(len(found))}
+    )  # fmt: skip
+    ranked = keys.iloc[np.lexsort((keys["length"], score, is_unknown, theme))]
+    who = pd.factorize(found["participant_id"])[0][ranked["row"]]
+    one_each = ranked.assign(who=who).drop_duplicates(["theme", "who"])
+    role = pd.factorize(found["role"].iloc[one_each["row"]])[0]
+    turn = one_each.groupby([one_each["theme"], role]).cumcount().to_numpy()
+    order = one_each.iloc[
+        np.lexsort((one_each["length"], one_each["score"], turn,
+                    one_each["unknown"], one_each["theme"]))
+    ]  # fmt: skip
     place = order.groupby("theme").cumcount() + 1
-    return order.assign(rank=place)[place <= n]
+    kept = order[place <= n]
+    return found.iloc[kept["row"]].assign(rank=place[place <= n].to_numpy())
 
 
 def _quote(row: dict[str, object], texts: pd.Series) -> dict[str, object]:
