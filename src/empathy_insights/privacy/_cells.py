@@ -179,8 +179,16 @@ def families(keys: Sequence[Key], nested: Sequence[Nested] = ()) -> list[Family]
     ]
 
 
-def rests(keys: Sequence[Key]) -> list[Family]:
-    """Return all who are not in a group, who are in the other groups, some in several."""
+class Siblings(NamedTuple):
+    """The numbers of all groups of a column, and of all who are in none of each."""
+
+    whole: Key
+    parts: tuple[Key, ...]
+    rests: Mapping[Key, Key]
+
+
+def siblings(keys: Sequence[Key]) -> list[Siblings]:
+    """Return the groups of each column beside each other; a part -> its rest."""
     present = set(keys)
     beside: dict[tuple[str, Group, str], list[Key]] = defaultdict(list)
     for key in keys:
@@ -189,13 +197,20 @@ def rests(keys: Sequence[Key]) -> list[Family]:
                 rest = key.group - {(column, value)}
                 beside[key.measure, rest, column].append(key)
     return [
-        Family(
-            whole, tuple(part for part in parts if (column, value) not in part.group)
-        )
-        for (measure, rest, column), parts in beside.items()
-        for value in sorted(dict(part.group)[column] for part in parts)
-        if (whole := Key(measure, rest | {(column, _NOT + value)})) in present
+        Siblings(Key(measure, group), tuple(parts), _rests(parts, column, present))
+        for (measure, group, column), parts in beside.items()
     ]
+
+
+def _rests(parts: list[Key], column: str, present: set[Key]) -> dict[Key, Key]:
+    found = {}
+    for part in parts:
+        value = dict(part.group)[column]
+        others = part.group - {(column, value)} | {(column, _NOT + value)}
+        rest = Key(part.measure, others)
+        if rest in present:
+            found[part] = rest
+    return found
 
 
 def _swapped(key: Key, nest: Nested, part: str) -> Key:

@@ -15,16 +15,19 @@ from empathy_insights.privacy._cells import (
     Family,
     Key,
     Nested,
+    Siblings,
     families,
     in_order,
     pair_of,
-    rests,
+    siblings,
 )
 from empathy_insights.privacy._protect import protect
 from empathy_insights.privacy._ranges import Rule, System
 
 NamedRule = tuple[tuple[Key, ...], tuple[int, ...], float, bool]
 """Cells, weights, the limit of their sum, and whether it is exact."""
+
+_FEW_GROUPS = 2
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,37 @@ def hidden_labels(
         labels = _completed(yes, rules)
         both = _completed(_who_did_not(yes, labels, raised), others)
         if _texts(both) == _texts(labels):
-            return {**of_sizes, **labels}
+            return {**of_sizes, **_all_or_none(labels, sizes, raised)}
         yes = replace(yes, labels=_turned(both, yes))
+
+
+def _all_or_none(
+    labels: Mapping[Key, Label], sizes: Mapping[Key, int], raised: Iterable[Key]
+) -> dict[Key, Label]:
+    """Hide every round of a theme where one is hidden and people were heard in several.
+
+    Three and more groups that share people narrow each other down in more ways than the
+    rules state.
+    """
+    more: dict[Key, Label] = {}
+    for groups in siblings(sorted(raised, key=in_order)):
+        keys = [*groups.parts, *groups.rests.values()]
+        if _share_people(groups, sizes) and any(key in labels for key in keys):
+            more |= dict.fromkeys(keys, Label("hidden", COMPLEMENT, 0, 0))
+    kept = {
+        key: label._replace(text="hidden")
+        for key, label in labels.items()
+        if key in more
+    }
+    return {**labels, **more, **kept}
+
+
+def _share_people(groups: Siblings, sizes: Mapping[Key, int]) -> bool:
+    heard = [sizes[Key(SIZE, part.group)] for part in groups.parts]
+    whole = sizes.get(Key(SIZE, groups.whole.group))
+    for part, rest in groups.rests.items():
+        whole = sizes[Key(SIZE, part.group)] + sizes[Key(SIZE, rest.group)]
+    return len(heard) > _FEW_GROUPS and whole is not None and sum(heard) > whole
 
 
 def _texts(labels: Mapping[Key, Label]) -> dict[Key, str]:
@@ -148,11 +180,12 @@ def _rules(
     split = families(keys, nested)
     values = {**_least_wholes(split, known.values), **known.values}
     rules = [rule for family in split for rule in _of_family(family, sizes, values)]
-    rules += [
-        (_signed(rest), (*(-1 for _ in rest.parts), 1), 0, False)
-        for rest in rests(keys)
-        if _added(rest, values) >= values[rest.whole]
-    ]
+    for all_groups in siblings(keys):
+        for part, rest in all_groups.rests.items():
+            others = [other for other in all_groups.parts if other != part]
+            if sum(values[other] for other in others) >= values[rest]:
+                weights = (*(-1 for _ in others), 1)
+                rules.append(((*others, rest), weights, 0, False))
     return rules
 
 
