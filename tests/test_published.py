@@ -363,3 +363,14 @@ def test_the_public_cannot_tell_nobody_from_a_few(run):
     assert nobody.any()
     for theme, role in themes.loc[nobody, ["theme", "role"]].itertuples(index=False):
         assert table[theme, role].startswith(("fewer than 10", "hidden"))
+
+
+def test_that_nearly_all_spoke_of_a_need_is_told_without_a_number(run):
+    """Who is known to have raised the theme would be known to have said that."""
+    shown = published(run, "school").problem.insights.set_index("theme")["sentence"]
+    team = run.problem.insights.set_index("theme")
+
+    assert team.loc["tech_support", ["people", "need", "mixed"]].tolist() == [25, 16, 7]
+    assert "raised tech support: nearly all spoke of something" in shown["tech_support"]
+    assert "23" not in shown["tech_support"].replace("95 %", "")
+    assert "nearly all" not in shown["student_ownership"]

@@ -1,6 +1,11 @@
 """De-identification before analysis; small cells and a leak check before anything is written."""
 
-from empathy_insights.privacy._audiences import SOMEONE, AudienceName, audience_of
+from empathy_insights.privacy._audiences import (
+    SOMEONE,
+    AudienceName,
+    audience_of,
+    least_masked,
+)
 from empathy_insights.privacy._merges import ROLE_MERGES
 from empathy_insights.privacy.deidentify import Deidentified, deidentify
 from empathy_insights.privacy.key import write_key
@@ -22,6 +27,7 @@ __all__ = [
     "check_leaks",
     "deidentify",
     "find_identities",
+    "least_masked",
     "publish",
     "publish_together",
     "refuse_leaks",

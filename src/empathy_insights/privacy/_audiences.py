@@ -59,7 +59,7 @@ class Audience:
             return None
         if of < self.least:
             return Label(f"hidden: fewer than {self.least} heard", "small group", 0, of)
-        top = min(int(self._most_shown(of) * of) + 1, of - 1)
+        top = least_masked(of)
         if people >= top:
             return Label(f"at least {top} of {of}", "nearly everyone", top, of)
         lowest = 1 if self.shows_zero else 0
@@ -69,8 +69,17 @@ class Audience:
             return Label(text, "few people", lowest, most)
         return None
 
-    def _most_shown(self, of: int) -> float:
-        return next((share for size, share in _LADDER if of <= size), _LADDER_TOP)
+
+def least_masked(of: int) -> int:
+    """Return from how many people on nearly everyone of a group did something.
+
+    Examples
+    --------
+    >>> least_masked(9), least_masked(30)
+    (8, 28)
+    """
+    share = next((share for size, share in _LADDER if of <= size), _LADDER_TOP)
+    return min(int(share * of) + 1, of - 1)
 
 
 AUDIENCES = {

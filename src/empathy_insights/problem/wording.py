@@ -6,6 +6,7 @@ import pandas as pd
 
 from empathy_insights.analysis.frequency_rows import verbal
 from empathy_insights.codebook import Theme
+from empathy_insights.privacy import least_masked
 from empathy_insights.tables import ROLES
 
 LEAST_FOR_PERCENT = 20
@@ -120,6 +121,21 @@ def said_number(n: int, least: int = 0) -> str:
     return f"fewer than {least}" if 0 < n < least else str(n)
 
 
+def _told_of(n: int, of: int, least: int) -> str:
+    """Say a number of those who raised a theme; of nearly all, others read no number."""
+    if least and n >= max(least, least_masked(of)):
+        return "nearly all"
+    return said_number(n, least)
+
+
+def _stances_said(stances: pd.Series, of: int, least: int) -> list[str]:
+    needs = int(stances.get("need", 0) + stances.get("mixed", 0))
+    assets = int(stances.get("asset", 0) + stances.get("mixed", 0))
+    first = f"{_told_of(needs, of, least)} spoke of something missing or hard"
+    second = f"{_told_of(assets, of, least)} of something that helps"
+    return [part for part, n in ((first, needs), (second, assets)) if n]
+
+
 def insight(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
     """Say what was heard about a theme, in counts only.
 
@@ -132,20 +148,13 @@ def insight(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
     least
         Numbers of fewer people are not told.
     """
-    needs = int(stances.get("need", 0) + stances.get("mixed", 0))
-    assets = int(stances.get("asset", 0) + stances.get("mixed", 0))
     roles = role_listing(row["roles"])
     heard = f" ({roles})" if roles else ""
     said = f"{of_people(row)} we heard{heard} raised {spoken_name(row['name'])}"
-    parts = [
-        f"{said_number(needs, least)} spoke of something missing or hard"
-        if needs
-        else "",
-        f"{said_number(assets, least)} of something that helps" if assets else "",
-    ]
-    if row.get("hidden"):
-        parts = []
-    told = listing([part for part in parts if part])
+    parts = (
+        [] if row.get("hidden") else _stances_said(stances, int(row["people"]), least)
+    )
+    told = listing(parts)
     sentence = f"{said}: {told}." if told else f"{said}."
     return sentence[:1].upper() + sentence[1:]
 
