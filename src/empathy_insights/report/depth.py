@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, NamedTuple
 
 from empathy_insights.analysis.crosswalk import crosswalk
@@ -12,6 +11,7 @@ from empathy_insights.report.charts_saturation import (
     alt_text_of_saturation,
     plot_saturation,
 )
+from empathy_insights.report.pictures import svg
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,15 +54,11 @@ def saturation_part(shown: Published) -> Saturation | None:
 
 
 def _svg(table: pd.DataFrame) -> bytes:
-    import matplotlib as mpl
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(9, 5), layout="constrained")
     plot_saturation(table, ax=figure.subplots())
-    drawn = io.BytesIO()
-    with mpl.rc_context({"svg.hashsalt": "empathy_insights"}):
-        figure.savefig(drawn, format="svg", metadata={"Date": None})
-    return drawn.getvalue()
+    return svg(figure)
 
 
 def crosswalk_part(shown: Published) -> dict[str, object] | None:

@@ -32,6 +32,7 @@ from empathy_insights.report.charts_topics import (
 )
 from empathy_insights.report.charts_voices import alt_text_of_voices, plot_voices
 from empathy_insights.report.export import write_csv, write_text
+from empathy_insights.report.pictures import svg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -134,12 +135,9 @@ def _figure_of(width: float, height: float, draw: Callable[..., Axes]) -> Figure
 
 
 def _write_chart(chart: Chart, path: Path) -> bytes:
-    import matplotlib as mpl
-
-    figure = chart.figure
-    with mpl.rc_context({"svg.hashsalt": "empathy_insights"}):
-        figure.savefig(path.with_suffix(".png"), dpi=200)
-        figure.savefig(path.with_suffix(".svg"), metadata={"Date": None})
+    chart.figure.savefig(path.with_suffix(".png"), dpi=200)
+    drawn = svg(chart.figure)
+    path.with_suffix(".svg").write_bytes(drawn)
     write_csv(chart.data, path.with_suffix(".csv"))
     write_text(path.with_suffix(".txt"), chart.alt + "\n")
-    return path.with_suffix(".svg").read_bytes()
+    return drawn

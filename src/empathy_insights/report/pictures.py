@@ -1,4 +1,4 @@
-"""Charts as pictures in pages and slides, whose own heading says the finding."""
+"""Charts as pictures: in pages and slides, whose own heading says the finding, and alone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 
 def picture(
@@ -31,4 +32,14 @@ def picture(
     draw(ax=figure.subplots()).set_title("", loc="left")
     written = io.BytesIO()
     figure.savefig(written, format="png", dpi=200, metadata={"Software": None})
+    return written.getvalue()
+
+
+def svg(figure: Figure) -> bytes:
+    """Return a figure as SVG, with the same bytes in every run."""
+    import matplotlib as mpl
+
+    written = io.BytesIO()
+    with mpl.rc_context({"svg.hashsalt": "empathy_insights"}):
+        figure.savefig(written, format="svg", metadata={"Date": None})
     return written.getvalue()
