@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from empathy_insights.analysis.frequency_rows import verbal
@@ -157,6 +159,26 @@ def insight(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
     told = listing(parts)
     sentence = f"{said}: {told}." if told else f"{said}."
     return sentence[:1].upper() + sentence[1:]
+
+
+def commitments_said(commitments: pd.DataFrame) -> list[str]:
+    """Say of each commitment whether it is in the question, and who raised it."""
+    return [
+        f"{row.commitment}: {'' if row.in_statement else 'not '}in the statement; "
+        f"{row.support}"
+        for row in commitments.itertuples()
+    ]
+
+
+def missing_said(names: Sequence[str]) -> str:
+    """Name roles and groups of whom nobody was heard.
+
+    Examples
+    --------
+    >>> missing_said(["family", "staff"]), missing_said([])
+    ('families, staff members', 'Every expected group was heard.')
+    """
+    return ", ".join(map(plural, names)) or "Every expected group was heard."
 
 
 def share_word(row: pd.Series) -> str:

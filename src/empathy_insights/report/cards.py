@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from empathy_insights.analysis.shown import is_raised, is_shown
 from empathy_insights.problem.wording import of_people
 from empathy_insights.report.docx_pages import (
     MARGIN,
@@ -17,7 +16,6 @@ from empathy_insights.report.docx_pages import (
     new_document,
 )
 from empathy_insights.report.export import write_csv
-from empathy_insights.report.markdown import audience_note
 from empathy_insights.report.measure import text_height
 from empathy_insights.report.office import one_line, quoted, save_steady
 
@@ -72,10 +70,7 @@ def sticky_notes(shown: Published) -> pd.DataFrame:
 
 def cards_by_theme(shown: Published) -> dict[str, Card]:
     """Return a card for each theme that somebody raised; the public's, if enough did."""
-    raised = shown.themes[is_raised(shown.themes)]
-    if shown.audience == "public":
-        raised = raised[is_shown(raised)]
-    return {row["theme"]: card_of(shown, row) for _, row in raised.iterrows()}
+    return {row["theme"]: card_of(shown, row) for _, row in shown.carded.iterrows()}
 
 
 def card_of(shown: Published, row: pd.Series) -> Card:
@@ -123,11 +118,10 @@ def _none_found(row: pd.Series, theme: object) -> str:
 
 
 def _document(shown: Published, some: list[Card]) -> Document:
-    note = audience_note(shown.audience, identities=shown.run.deidentified is None)
     document = new_document(
         title="Theme cards",
         date=shown.themes.attrs["date"],
-        footer=f"{note} {shown.source_line}",
+        footer=f"{shown.note} {shown.source_line}",
         size=_SIZES[-1],
         headings=(_NAME_SIZE, _HEAD_SIZE),
     )

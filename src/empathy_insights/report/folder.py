@@ -22,7 +22,7 @@ from empathy_insights.report.export import (
     write_text,
 )
 from empathy_insights.report.html import report_html
-from empathy_insights.report.markdown import audience_note, problem_markdown
+from empathy_insights.report.markdown import problem_markdown
 from empathy_insights.report.office import words_of
 from empathy_insights.report.published import Published, published
 from empathy_insights.report.slides import write_slides
@@ -109,16 +109,15 @@ def write_deidentified(clean: Deidentified, folder: str | Path) -> Path:
 def _write_all(shown: Published, folder: Path) -> None:
     svgs = write_charts(shown, folder / "charts")
     run = shown.run
-    note = audience_note(shown.audience, identities=run.deidentified is None)
     steps = None if shown.problem is None else run.next_steps()
     after = [] if steps is None else after_statement(shown, steps)
     write_text(folder / "report.html", report_html(shown, svgs, after))
     if shown.problem is not None:
-        _write_problem(shown, shown.problem, after, folder, note)
+        _write_problem(shown, shown.problem, after, folder)
     write_statement(shown, folder)
     write_cards(shown, folder)
     write_slides(shown, folder)
-    write_tables(_tables(shown), folder / "tables", note=note)
+    write_tables(_tables(shown), folder / "tables", note=shown.note)
     manifest = {**run.manifest, "audience": shown.audience}
     write_json(folder / "manifest.json", without_documents(manifest))
     write_team_files(shown, folder / "team_only", steps)
@@ -130,11 +129,10 @@ def _write_problem(
     problem: ProblemOfPractice,
     after: Sequence[Part],
     folder: Path,
-    note: str,
 ) -> None:
     run = shown.run
     how = str(run.manifest["made_with"])
-    text = problem_markdown(problem, how=how, note=note, after=after)
+    text = problem_markdown(problem, how=how, note=shown.note, after=after)
     write_text(folder / "problem_of_practice.md", text)
     blank = blank_matrix(run.codebook, problem.picked)
     write_csv(blank, folder / "decision_matrix.csv")

@@ -25,7 +25,6 @@ from empathy_insights.report.html_numbers import (
     topic_rows,
     voice_rows,
 )
-from empathy_insights.report.markdown import audience_note
 from empathy_insights.report.methods import (
     agreement_said,
     coverage_said,
@@ -79,7 +78,7 @@ def report_html(
         **_frame(),
         title=themes_finding(shown.themes),
         lines=finding(shown),
-        audience=audience_note(shown.audience, identities=run.deidentified is None),
+        audience=shown.note,
         deidentified=run.deidentified,
         charts={name: _picture(svg, alt) for name, (svg, alt) in charts.items()},
         **_numbers(shown, passages),

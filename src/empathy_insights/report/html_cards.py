@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.analysis.located import counted, locate
-from empathy_insights.analysis.shown import is_raised, is_shown
 from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.privacy import audience_of
 from empathy_insights.problem.wording import insight, of_people, share_word
@@ -24,13 +23,10 @@ def cards(shown: Published, passages: Passages) -> list[dict[str, object]]:
     """Return a card for each theme that somebody raised, as far as it may be told."""
     run = shown.run
     found = locate(counted(run.codings), run.corpus)
-    raised = shown.themes[is_raised(shown.themes)]
-    if shown.audience == "public":
-        raised = raised[is_shown(raised)]
     by_theme = dict(list(found.groupby("theme")))
     return [
         _card(shown, row, by_theme.get(row["theme"], found.head(0)), passages)
-        for _, row in raised.iterrows()
+        for _, row in shown.carded.iterrows()
     ]
 
 

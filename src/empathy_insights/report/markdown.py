@@ -9,25 +9,8 @@ import pandas as pd
 
 from empathy_insights.analysis.shown import said_counts
 from empathy_insights.problem.build import ProblemOfPractice
-from empathy_insights.problem.wording import plural
+from empathy_insights.problem.wording import commitments_said, missing_said
 from empathy_insights.report.after import INTRODUCTION, Part
-
-_AUDIENCE = {
-    "team": "For the team only: small groups are shown and quotes are not yet released. "
-    "Do not forward.",
-    "school": "For the school: numbers of fewer than 5 people, and what would give them "
-    "away, are hidden.",
-    "public": "For the public: numbers of fewer than 10 people, and what would give them "
-    "away, are hidden.",
-}
-
-
-def audience_note(audience: str, *, identities: bool) -> str:
-    """Say whom the results are for, and whether people can be recognised by name."""
-    warning = (
-        "NAMES AND OTHER IDENTITIES HAVE NOT BEEN TAKEN OUT. " if identities else ""
-    )
-    return warning + _AUDIENCE[audience]
 
 
 def problem_markdown(
@@ -73,8 +56,7 @@ def problem_markdown(
         *_commitments(problem.commitments),
         *_only_adults(problem.standing),
         "## Voices missing",
-        ", ".join(plural(name) for name in problem.voices_missing)
-        or "Every expected group was heard.",
+        missing_said(problem.voices_missing),
         "## Checks",
         bullets(
             f"{c.criterion}: **{c.result}** - {c.reason}{c.ask and f'. {c.ask}'}"
@@ -122,12 +104,7 @@ def _led(traced: pd.DataFrame) -> list[str]:
 def _commitments(commitments: pd.DataFrame) -> list[str]:
     if commitments.empty:
         return []
-    lines = [
-        f"{row.commitment}: {'' if row.in_statement else 'not '}in the statement; "
-        f"{row.support}"
-        for row in commitments.itertuples()
-    ]
-    return ["## Commitments", bullets(lines)]
+    return ["## Commitments", bullets(commitments_said(commitments))]
 
 
 def _only_adults(standing: pd.DataFrame) -> list[str]:

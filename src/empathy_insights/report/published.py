@@ -15,11 +15,12 @@ from empathy_insights.analysis.role_groups import (
     role_groups,
     with_role_groups,
 )
-from empathy_insights.analysis.shown import is_shown
+from empathy_insights.analysis.shown import is_raised, is_shown
 from empathy_insights.analysis.topic_frequency import topic_frequency
 from empathy_insights.privacy import AudienceName, audience_of, publish_together
 from empathy_insights.problem.published import published_problem
 from empathy_insights.report.attribution import Attributions, passage_ids, said_by
+from empathy_insights.report.audience_note import audience_note
 
 if TYPE_CHECKING:
     from empathy_insights.problem.build import ProblemOfPractice
@@ -75,6 +76,17 @@ class Published:
             f"{facts['n']}; codings: {facts['coding_status']}; for the {self.audience}; "
             f"{facts['date']}"
         )
+
+    @property
+    def note(self) -> str:
+        """Whom it is for, and whether people can be recognised by name."""
+        return audience_note(self.audience, identities=self.run.deidentified is None)
+
+    @property
+    def carded(self) -> pd.DataFrame:
+        """The themes that have a card: raised by somebody; for the public, by enough."""
+        raised = self.themes[is_raised(self.themes)]
+        return raised[is_shown(raised)] if self.audience == "public" else raised
 
     @property
     def is_team(self) -> bool:

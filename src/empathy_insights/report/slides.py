@@ -27,7 +27,6 @@ from empathy_insights.report.charts_voices import (
     voices_finding,
 )
 from empathy_insights.report.finding import finding
-from empathy_insights.report.markdown import audience_note
 from empathy_insights.report.slide_pages import Drawing, Slide, write_deck
 from empathy_insights.report.statement_docx import asked
 from empathy_insights.report.style import wrap
@@ -47,7 +46,7 @@ def write_slides(shown: Published, folder: Path) -> None:
         slides_of(shown),
         folder / "insights.pptx",
         foot=shown.source_line,
-        notes=f"{_note(shown)} {shown.source_line}. {shown.run.manifest['made_with']}",
+        notes=f"{shown.note} {shown.source_line}. {shown.run.manifest['made_with']}",
         date=shown.themes.attrs["date"],
     )
 
@@ -68,13 +67,9 @@ def slides_of(shown: Published) -> list[Slide]:
     return [*slides, _made(shown)]
 
 
-def _note(shown: Published) -> str:
-    return audience_note(shown.audience, identities=shown.run.deidentified is None)
-
-
 def _opening(shown: Published) -> Slide:
     heard, most, then, caution, _ = finding(shown)
-    return Slide(most, [heard, then, caution, _note(shown)])
+    return Slide(most, [heard, then, caution, shown.note])
 
 
 def _ranked(themes: pd.DataFrame) -> list[Slide]:
@@ -156,7 +151,7 @@ def _made(shown: Published) -> Slide:
             "A person counts once for a theme, however often they return to it.",
             "Intervals are a caution about people who were not heard, no forecast.",
             f"Words for shares: {scale}.",
-            _note(shown),
+            shown.note,
             str(shown.run.manifest["made_with"]),
         ],
     )

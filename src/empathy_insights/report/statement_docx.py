@@ -12,7 +12,7 @@ import pandas as pd
 from empathy_insights.analysis.shown import is_shown, said_counts
 from empathy_insights.problem.published import UNTOLD
 from empathy_insights.problem.sentence import ASK, FAIL
-from empathy_insights.problem.wording import plural
+from empathy_insights.problem.wording import commitments_said, missing_said
 from empathy_insights.report import charts
 from empathy_insights.report.docx_pages import (
     FOOTER_SIZE,
@@ -21,7 +21,6 @@ from empathy_insights.report.docx_pages import (
     add_picture,
     new_document,
 )
-from empathy_insights.report.markdown import audience_note
 from empathy_insights.report.measure import text_height
 from empathy_insights.report.office import one_line, quoted, save_steady
 from empathy_insights.report.pictures import picture
@@ -69,9 +68,9 @@ def statement_blocks(problem: ProblemOfPractice, *, hides: bool) -> list[Block]:
         Block(_TEXT, _by_count(problem.not_in_statement) or "Nothing."),
         Block(_HEAD, "In the statement, but raised by nobody we heard"),
         Block(_TEXT, _alone(problem)),
-        *_list("Commitments", _commitments(problem.commitments)),
+        *_list("Commitments", commitments_said(problem.commitments)),
         Block(_HEAD, "Voices missing"),
-        Block(_TEXT, _missing(problem)),
+        Block(_TEXT, missing_said(problem.voices_missing)),
         *_list("For a person to judge", asked(problem)),
     ]
 
@@ -135,8 +134,7 @@ def _height(block: Block, size: float) -> float:
 
 
 def _footer(shown: Published) -> str:
-    note = audience_note(shown.audience, identities=shown.run.deidentified is None)
-    return f"{note} {shown.source_line}"
+    return f"{shown.note} {shown.source_line}"
 
 
 def _list(head: str, lines: list[str], otherwise: str = "") -> list[Block]:
@@ -170,23 +168,10 @@ def _by_count(themes: pd.DataFrame) -> str:
     )
 
 
-def _commitments(commitments: pd.DataFrame) -> list[str]:
-    return [
-        f"{row.commitment}: {'' if row.in_statement else 'not '}in the statement; "
-        f"{row.support}"
-        for row in commitments.itertuples()
-    ]
-
-
 def _alone(problem: ProblemOfPractice) -> str:
     is_untold = (problem.traced["support"] == UNTOLD).any()
     nothing = "Nothing that may be told." if is_untold else "Nothing."
     return ", ".join(problem.unsupported) or nothing
-
-
-def _missing(problem: ProblemOfPractice) -> str:
-    missing = ", ".join(plural(name) for name in problem.voices_missing)
-    return missing or "Every expected group was heard."
 
 
 def asked(problem: ProblemOfPractice) -> list[str]:

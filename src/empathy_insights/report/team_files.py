@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from empathy_insights.report.audience_note import audience_note
 from empathy_insights.report.export import write_json, write_tables, write_text
-from empathy_insights.report.markdown import audience_note
 from empathy_insights.report.trace import trace
 from empathy_insights.text.context import CONTEXT
 
