@@ -12,8 +12,7 @@ from empathy_insights.corpus import Corpus, slug
 from empathy_insights.errors import TableError
 from empathy_insights.readers.assemble import assemble
 from empathy_insights.readers.facilitators import LISTED
-from empathy_insights.readers.model import Piece, Transcript, compose
-from empathy_insights.readers.people import Document
+from empathy_insights.readers.model import Document, Piece, Transcript, compose
 from empathy_insights.readers.roles import is_facilitator
 from empathy_insights.readers.roster import Roster
 from empathy_insights.readers.survey import attribute_name

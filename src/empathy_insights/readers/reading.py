@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from empathy_insights.readers.labels import TIME, is_unknown, label_key
-from empathy_insights.readers.model import Transcript, speakers
-from empathy_insights.readers.people import Document, Row
+from empathy_insights.readers.labels import TIME, label_key
+from empathy_insights.readers.model import Document, Transcript, speakers
+from empathy_insights.readers.people import Row
+from empathy_insights.readers.roles import is_nobody
 from empathy_insights.tables import READING
 
 _WORD = re.compile(r"\w+")
@@ -61,7 +62,7 @@ def _row(document: Document, told: Mapping[object, object]) -> Row:
     timed = sum(turn.start_s is not None for turn in said)
     n_words, n_lost = words_and_lost(transcript)
     people = {label_key(label) for label in speakers(transcript)}
-    unknown = {key for key in people if transcript.kind != "survey" and is_unknown(key)}
+    unknown = {key for key in people if transcript.kind != "survey" and is_nobody(key)}
     leading = {label_key(label) for label in transcript.facilitators}
     return {
         "path": document.path,
