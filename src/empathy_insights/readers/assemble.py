@@ -16,6 +16,7 @@ from empathy_insights.readers.labels import label_key
 from empathy_insights.readers.language import language_of
 from empathy_insights.readers.model import Document, Remark, Transcript, speakers
 from empathy_insights.readers.people import Cast, Row, find_people
+from empathy_insights.readers.people_sheet import people_table
 from empathy_insights.readers.questions import HEADING, number_questions
 from empathy_insights.readers.reading import reading_report
 from empathy_insights.readers.roles import is_nobody
@@ -98,6 +99,7 @@ def assemble(
         utterances=_utterances(documents, cast),
         problems=listed,
         reading=reading_report(documents, table, listed, unread),
+        people=people_table(voices, roster),
     )
 
 
