@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePosixPath
 
@@ -22,6 +22,7 @@ _PLACE_HEADS = re.compile(
     r"(?:school|site|campus|building|location|district|program|programme|team|house)"
     r"(?:[ _]name)?"
 )
+_PLACE_IN_HEAD = re.compile(r"school|site|campus|building", re.IGNORECASE)
 _PLACE_WORDS = words_in(
     "school schools high middle elementary primary secondary academy charter hs ms es "
     "prep preparatory campus college center centre institute the of and for at st san "
@@ -91,6 +92,12 @@ def clues_of(path: str, transcript: Transcript) -> Clues:
         role_of(facts.get("role", "")) or role_from_path(path) or "",
         IN_NOTES if is_notes else ABOVE,
     )
+
+
+def with_facts(clues: Clues, told: Mapping[str, str]) -> Clues:
+    """Add the places in what a form says of a person."""
+    places = " ".join(v for h, v in told.items() if _PLACE_IN_HEAD.search(h))
+    return replace(clues, path=clues.path | set(words_of_name(places)))
 
 
 def round_of(path: str) -> str | None:

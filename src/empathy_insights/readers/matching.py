@@ -212,8 +212,13 @@ def scene_of(
     return Scene(document_id, names, transcript, clues_of(path, transcript))
 
 
-def without_rivals(matches: Mapping[str, Match]) -> dict[str, Match]:
-    """Leave one person to one voice of a document: the one that has most of the name."""
+def without_rivals(
+    matches: Mapping[str, Match], *, is_survey: bool = False
+) -> dict[str, Match]:
+    """Leave one person to one voice of a document: the one that has most of the name.
+
+    In a survey somebody may answer twice, under a full name.
+    """
     kept = dict(matches)
     by_person: dict[str, list[str]] = {}
     for label, match in matches.items():
@@ -225,7 +230,9 @@ def without_rivals(matches: Mapping[str, Match]) -> dict[str, Match]:
         first = {label_key(x) for x in labels if matches[x].fit == best}
         for label in labels:
             person = matches[label].person
-            if len(keys) > 1 and (matches[label].fit < best or len(first) > 1):
+            is_again = is_survey and matches[label].fit == Fit.FULL
+            is_least = matches[label].fit < best or len(first) > 1
+            if len(keys) > 1 and is_least and not is_again:
                 might_be = (person,) if person else ()
                 why = "another voice of the file has the same name"
                 kept[label] = Match(None, why, might_be, matches[label].fit)
@@ -258,16 +265,34 @@ def _said(transcript: Transcript, label: str) -> list[Called]:
     told = [own] if not is_generic(label) or _TWO_LETTERS.fullmatch(label) else []
     if own.aside and (is_generic(label) or not told):
         told.append(called(own.aside))
+    return [one for one in [*told, *_written_names(transcript, label)] if one.parts]
+
+
+def _written_names(transcript: Transcript, label: str) -> Iterator[Called]:
+    """Yield the names that somebody wrote into a form, and those in mail addresses."""
+    apart: dict[str, str] = {}
     for head, value in transcript.people.get(label, {}).items():
-        if _NAMES_IN_SURVEYS.get(head.casefold()) and value.strip():
-            told.append(called(value))
-    return [one for one in told if one.parts]
+        asked = _NAME_HEAD.search(head)
+        if asked is None or _NOT_OWN.search(head) or not value.strip():
+            continue
+        if asked["part"]:
+            apart[asked["part"].casefold()[0]] = value.strip()
+        else:
+            yield called(value)
+    if apart:
+        yield called(
+            f"{apart.get('f', apart.get('g', ''))} {apart.get('l', apart.get('s', ''))}"
+        )
 
 
-_NAMES_IN_SURVEYS = dict.fromkeys(
-    ("name", "full name", "full_name", "your name", "student name", "email",
-     "email address", "e-mail", "username", "first and last name"), True
+_NAME_HEAD = re.compile(
+    r"\b(?:(?P<part>first|given|last|sur)[ _-]?name|(?:full[ _-]?)?name|nombre|e-?mail|"
+    r"user[ _-]?name)\b(?![ _-]of\b)", re.IGNORECASE,
 )  # fmt: skip
+_NOT_OWN = re.compile(
+    r"school|teacher|course|class|program|file|mentor|friend|advis|counsel|principal",
+    re.IGNORECASE,
+)
 
 
 def _role_agrees(label: str, scene: Scene, person: Person) -> bool:

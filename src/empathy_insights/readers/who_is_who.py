@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from empathy_insights.readers.clues import with_facts
 from empathy_insights.readers.facilitators import ASKING, LISTED, find_facilitators
 from empathy_insights.readers.labels import is_generic, is_unknown, label_key
 from empathy_insights.readers.matching import (
@@ -92,11 +93,19 @@ def who_is_who(
 def _by_name(matcher: Matcher, scene: Scene) -> dict[str, Match]:
     is_survey = scene.transcript.kind == "survey"
     found = {
-        label: matcher.by_name(scene, label)
+        label: matcher.by_name(_of_respondent(scene, label), label)
         for label in voices_in(scene.transcript)
         if is_survey or not is_nobody(label)
     }
-    return without_rivals(found)
+    return without_rivals(found, is_survey=is_survey)
+
+
+def _of_respondent(scene: Scene, label: str) -> Scene:
+    """Add the school that a respondent named to what the file tells."""
+    told = scene.transcript.people.get(label)
+    if scene.transcript.kind != "survey" or not told:
+        return scene
+    return replace(scene, clues=with_facts(scene.clues, told))
 
 
 def _facilitators(
