@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from empathy_insights.readers import read_corpus
+from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.readers import people_sheet, read_corpus
 
 ASKED = (
     "Dana Whitfield: What helps you at school?\n{0}: My cousin does.\n"
@@ -258,3 +259,92 @@ def test_two_voices_of_a_file_are_not_one_person(tmp_path):
     corpus = read_corpus(tmp_path, participants=listed(("p1", "Oluchi Bramwell")))
 
     assert joined(corpus) == {"a.txt": ["a:p02", "p1"]}
+
+
+def test_the_round_chooses_between_two_but_speaks_against_nobody(tmp_path):
+    write(tmp_path, {"Round 2/a.txt": ASKED.format("Oluchi"), "Round 2/b.txt": ASKED.format("Teo")})  # fmt: skip
+    table = listed(("p1", "Oluchi Bramwell"), ("p2", "Oluchi Tan"), ("p3", "Teo Marchetti"),
+                   round=["1", "1, 2", "1"])  # fmt: skip
+
+    corpus = read_corpus(tmp_path, participants=table)
+
+    assert joined(corpus) == {"Round 2/a.txt": ["p2"], "Round 2/b.txt": ["p3"]}
+
+
+def test_somebody_is_found_by_the_name_and_school_written_into_a_form(tmp_path):
+    rows = "".join(
+        f"{name},{school},I learned a lot when we built it ourselves\n"
+        for name, school in [
+            ("Oluchi", "Harbor"),
+            ("teo MARCHETTI", ""),
+            ("Tan, Oluchi", ""),
+        ]
+    )
+    head = "Your name (optional),School,Tell us about a time you learned something\n"
+    write(tmp_path, {"form.csv": (head + rows).replace("Tan, Oluchi", '"Tan, Oluchi"')})
+    table = listed(("p1", "Oluchi Bramwell"), ("p2", "Oluchi Tan"), ("p3", "Teo Marchetti"),
+                   school=["Harbor High", "Eastgate High", "Eastgate High"])  # fmt: skip
+
+    corpus = read_corpus(tmp_path, participants=table)
+
+    assert joined(corpus) == {"form.csv": ["p1", "p2", "p3"]}
+
+
+def test_a_line_that_says_whom_a_talk_is_with_is_no_turn(tmp_path):
+    head = "Harbor interviews\nInterviewee: Oluchi B.\nInterviewer: R. Moss\n\n"
+    write(
+        tmp_path,
+        {"a.txt": head + "Interviewer: What helps?\nInterviewee: My cousin.\n"},
+    )
+
+    corpus = read_corpus(tmp_path, participants=listed(("p1", "Oluchi Bramwell")))
+
+    assert corpus.utterances["text"].tolist() == ["What helps?", "My cousin."]
+    assert joined(corpus) == {"a.txt": ["p1"]}
+
+
+def test_a_sheet_of_people_is_read_back_with_what_a_person_corrected(tmp_path):
+    write(tmp_path / "study", {"a.txt": ASKED.format("Oluchi"), "b.txt": ASKED.format("Speaker 2")})  # fmt: skip
+    table = listed(("p1", "Oluchi Bramwell", "student"), ("p2", "Oluchi Tan", "student"),
+                   grade=["9", "10"])  # fmt: skip
+    corpus = read_corpus(tmp_path / "study", participants=table)
+    sheet = people_sheet(corpus, tmp_path / "people.csv")
+    rows = pd.read_csv(sheet, dtype="str", keep_default_na=False)
+    rows.loc[rows["voice"] == "Oluchi", ["participant_id", "name", "role", "grade"]] = (
+        "p2", "Oluchi Tan", "student", "10",
+    )  # fmt: skip
+    rows.loc[rows["voice"] == "Speaker 2", ["participant_id", "role"]] = (
+        "p9",
+        "parent",
+    )
+    rows.to_csv(sheet, index=False)
+
+    again = read_corpus(tmp_path / "study", participants=sheet)
+
+    assert joined(again) == {"a.txt": ["p2"], "b.txt": ["p9"]}
+    assert again.participants[["participant_id", "role", "grade"]].astype("object").where(
+        lambda frame: frame.notna(), ""
+    ).to_numpy().tolist() == [
+        ["p1", "student", "9"], ["p2", "student", "10"], ["p9", "family", ""],
+    ]  # fmt: skip
+
+
+def test_a_sheet_of_people_says_who_a_voice_might_be_and_overwrites_nothing(tmp_path):
+    write(tmp_path / "study", {"a.txt": ASKED.format("Oluchi")})
+    table = listed(("p1", "Oluchi Bramwell"), ("p2", "Oluchi Tan"))
+    corpus = read_corpus(tmp_path / "study", participants=table)
+
+    sheet = people_sheet(corpus, tmp_path / "people.xlsx")
+
+    rows = pd.read_excel(sheet, dtype="str", keep_default_na=False)
+    told = rows[["voice", "first_words", "guess", "might_be"]].to_numpy().tolist()
+    assert told == [
+        ["Dana Whitfield", "What helps you at school?", "facilitator", ""],
+        ["Oluchi", "My cousin does.", "one of several",
+         "p1 Oluchi Bramwell; p2 Oluchi Tan"],
+        ["", "", "in no file", ""],
+        ["", "", "in no file", ""],
+    ]  # fmt: skip
+    assert sheet.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(EmpathyInsightsError, match="a file of this name already"):
+        people_sheet(corpus, sheet)

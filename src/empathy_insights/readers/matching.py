@@ -162,7 +162,8 @@ class Matcher:
             one.person for one in named_by(scene.clues, fitting) if one.fit in _STRONG
         ]
         here = [p for p in fitting if p.documents & scene.names]
-        for some in (here, named, told):
+        then = [p for p in fitting if rounds_agree(p, scene.clues)]
+        for some in (here, named, told, then):
             if len(some) == 1:
                 return Match(some[0], BY_CONTEXT, fit=grade)
         why = "several people fit" if len(found) > 1 else "the file speaks against it"
@@ -172,11 +173,8 @@ class Matcher:
         """Tell whether nothing in a file speaks against a person."""
         if person.documents and not person.documents & scene.names:
             return False
-        return (
-            _role_agrees(label, scene, person)
-            and place_agrees(person, scene.clues, self.places) is not False
-            and rounds_agree(person, scene.clues)
-        )
+        elsewhere = place_agrees(person, scene.clues, self.places) is False
+        return _role_agrees(label, scene, person) and not elsewhere
 
     def by_document(self, scene: Scene, label: str, match: Match) -> Match:
         """Return who the only participant of a document is, going by all it tells."""
