@@ -272,16 +272,13 @@ def test_the_round_chooses_between_two_but_speaks_against_nobody(tmp_path):
 
 
 def test_somebody_is_found_by_the_name_and_school_written_into_a_form(tmp_path):
-    rows = "".join(
-        f"{name},{school},I learned a lot when we built it ourselves\n"
-        for name, school in [
-            ("Oluchi", "Harbor"),
-            ("teo MARCHETTI", ""),
-            ("Tan, Oluchi", ""),
-        ]
+    rows = (
+        "Oluchi,Harbor,I learned a lot when we built it ourselves\n"
+        "teo MARCHETTI,,I learned a lot when she read it aloud\n"
+        '"Tan, Oluchi",,I learned a lot when we ran the shop\n'
     )
     head = "Your name (optional),School,Tell us about a time you learned something\n"
-    write(tmp_path, {"form.csv": (head + rows).replace("Tan, Oluchi", '"Tan, Oluchi"')})
+    write(tmp_path, {"form.csv": head + rows})
     table = listed(("p1", "Oluchi Bramwell"), ("p2", "Oluchi Tan"), ("p3", "Teo Marchetti"),
                    school=["Harbor High", "Eastgate High", "Eastgate High"])  # fmt: skip
 

@@ -158,7 +158,7 @@ def _unlisted(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
     lost = dict.fromkeys(
         (v.document.document_id, v.ordinal)
         for v in found
-        if v.person is None and not v.match.might_be
+        if v.person is None and not v.match.might_be and not _is_nameless(v)
     )
     if lost:
         are = "1 voice is" if len(lost) == 1 else f"{len(lost)} voices are"
@@ -168,6 +168,11 @@ def _unlisted(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
             "problem": f"{are} not in {roster.called}: {first}",
             "advice": SHEET_ADVICE,
         }
+
+
+def _is_nameless(voice: Voice) -> bool:
+    """Tell a respondent of a form who gave no name, whom no list can hold."""
+    return voice.document.transcript.kind == "survey" and voice.label.isdecimal()
 
 
 def _uncertain(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:

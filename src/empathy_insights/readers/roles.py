@@ -15,7 +15,8 @@ _WORDS = {
     "caregiver caregivers carer grandparent grandmother grandfather aunt uncle",
     "teacher": "teacher teachers educator educators instructor faculty advisor adviser",
     "staff": "staff counselor counsellor aide paraprofessional paraeducator librarian nurse "
-    "secretary custodian coach specialist registrar social_worker support_staff",
+    "secretary custodian coach specialist registrar social_worker support_staff coordinator "
+    "liaison psychologist therapist technician tutor clerk receptionist paraeducators",
     "school_leader": "school_leader leader leaders principal principals vice_principal "
     "assistant_principal head_teacher headteacher head_of_school dean administrator",
     "network_leader": "network_leader superintendent district_leader district "
