@@ -2,6 +2,7 @@
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers import read_transcript
@@ -255,6 +256,19 @@ def test_words_inserted_with_tracked_changes_are_kept(read):
     inserted.append(run._r)
 
     assert said(read(document))[1] == ("Ana Ruiz", "So. And so.")
+
+
+@pytest.mark.parametrize("left", ["moveFrom", "del"])
+def test_words_that_were_moved_away_are_read_only_where_they_stand_now(read, left):
+    document = written("Interviewer: And?", "Omar: ")
+    last = document.paragraphs[-1]
+    for tag, text in [("moveTo", "Fewer tests."), (left, "Fewer tests.")]:
+        run = last.add_run(text)._r
+        change = OxmlElement(f"w:{tag}")
+        run.addprevious(change)
+        change.append(run)
+
+    assert said(read(document)) == [("Interviewer", "And?"), ("Omar", "Fewer tests.")]
 
 
 def test_an_empty_document_is_called_empty(read):

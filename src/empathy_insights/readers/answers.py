@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -12,10 +12,11 @@ from empathy_insights.corpus import Corpus, slug
 from empathy_insights.errors import TableError
 from empathy_insights.readers.assemble import assemble
 from empathy_insights.readers.facilitators import LISTED
-from empathy_insights.readers.model import Document, Piece, Transcript, compose
+from empathy_insights.readers.long_survey import answer_pieces, facts_of_people
+from empathy_insights.readers.model import Document, Transcript, compose
 from empathy_insights.readers.roles import is_facilitator
 from empathy_insights.readers.roster import Roster
-from empathy_insights.readers.survey import attribute_name
+from empathy_insights.readers.survey_heads import attribute_name
 
 
 def corpus_from_frame(
@@ -74,7 +75,9 @@ def corpus_from_frame(
     people = _people(
         frame.drop(columns=[c for c in columns if c != role]), role, labels
     )
-    written, turns, remarks = compose(_pieces(said, labels, asked))
+    written, turns, remarks = compose(
+        answer_pieces(said, labels, asked, [None] * len(said))
+    )
     transcript = Transcript(
         Path(name),
         "survey",
@@ -96,31 +99,14 @@ def _numbers(n: int) -> list[str]:
     return [str(number) for number in range(1, n + 1)]
 
 
-def _pieces(
-    said: Sequence[str], labels: Sequence[str], asked: Sequence[str]
-) -> Iterator[Piece]:
-    for n, question in enumerate(dict.fromkeys(asked), start=1):
-        question_id = f"q{n:02d}" if question else None
-        yield Piece(question, question_id=question_id, is_prompt=True)
-        for words, label, to in zip(said, labels, asked, strict=True):
-            if to == question:
-                yield Piece(words, label or None, question_id=question_id)
-
-
 def _people(
     frame: pd.DataFrame, role: str | None, labels: Sequence[str]
 ) -> dict[str, dict[str, str]]:
-    """Describe each person by the columns that never differ within a person."""
-    keys = pd.Series(labels, index=frame.index, dtype="str")
-    differing = frame.groupby(keys, dropna=False).nunique(dropna=False).max()
-    constant = [column for column in frame.columns if differing[column] <= 1]
-    people: dict[str, dict[str, str]] = {label: {} for label in labels if label}
-    for column in dict.fromkeys([*constant, *([role] if role else [])]):
-        head = "role" if column == role else attribute_name(str(column))
-        for label, value in zip(labels, _texts(frame[column]), strict=True):
-            if label and value:
-                people[label].setdefault(head, value)
-    return people
+    columns = {
+        "role" if column == role else attribute_name(str(column)): _texts(frame[column])
+        for column in frame.columns
+    }
+    return facts_of_people(columns, labels, always=frozenset({"role"} if role else ()))
 
 
 def _facilitators(people: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from empathy_insights.readers.labels import base_key, is_unknown, label_key
+from empathy_insights.readers.legend import declared_as
+from empathy_insights.readers.lexicon import says_asker
 from empathy_insights.readers.model import Remark, Turn
+from empathy_insights.readers.questions import ASKS
 
-_TITLES = re.compile(
-    r"(?:interviewer|facilitator|moderator|researcher|host)s?(?:[ _-]*#?\w{1,3})?"
-)
-_LETTERS = re.compile(r"(?:[ifmq]|int|mod|fac)\d?")
+_LETTERS = re.compile(r"(?:[ifmq]|int|intv?r?|mod|fac|facil)\.?[ _-]?\d?")
+_INITIAL = re.compile(r"[ifm]\d?")
 _MOSTLY = 0.5
 _TIMES_THE_OTHERS = 2
 _PART = 0.15
@@ -59,22 +60,45 @@ def find_facilitators(
     for label in labels:
         if label_key(label) in headed:
             found.setdefault(label, HEADED)
-    for label in _by_label(labels):
+    asking, answering = declared_as(labels, text[: turns[0].start] if turns else "")
+    for label in _by_label(labels, text, turns, answering):
         if label_key(label) not in participants:
             found.setdefault(label, LABELLED)
+    for label in asking:
+        found.setdefault(label, HEADED)
     asking = [] if found else _by_questions(text, turns)
     return found or {
         label: ASKING for label in asking if label_key(label) not in participants
     }
 
 
-def _by_label(labels: Sequence[str]) -> list[str]:
-    """Take titles, and single letters only while they leave somebody to listen to."""
-    titles = [label for label in labels if _TITLES.fullmatch(base_key(label))]
+def _by_label(
+    labels: Sequence[str],
+    text: str,
+    turns: Sequence[Turn],
+    answering: Collection[str],
+) -> list[str]:
+    """Take titles, and letters only where no title is, while somebody is left to hear.
+
+    A letter may as well be the initial of somebody who answers: it is no title where
+    the head of the file says so, or where others ask more.
+    """
+    titles = [label for label in labels if says_asker(label)]
     letters = [label for label in labels if _LETTERS.fullmatch(base_key(label))]
-    if len(titles) + len(letters) < len(labels):
-        return [*titles, *letters]
-    return titles if len(titles) < len(labels) else []
+    if titles:
+        letters = [label for label in letters if len(base_key(label)) > 1]
+    if len({*titles, *letters}) == len(labels):
+        return titles if len(titles) < len(labels) else []
+    asked, said = _asked_by(text, turns), Counter(turn.speaker or "" for turn in turns)
+    most = max(asked.values(), default=0)
+    asking = [
+        label
+        for label in letters
+        if not _INITIAL.fullmatch(base_key(label))
+        or 2 * asked[label] >= most
+        or asked[label] >= _MOSTLY * said[label]
+    ]
+    return [*titles, *(label for label in asking if label not in answering)]
 
 
 def _by_questions(text: str, turns: Sequence[Turn]) -> list[str]:
@@ -84,7 +108,7 @@ def _by_questions(text: str, turns: Sequence[Turn]) -> list[str]:
     """
     spoken = [turn for turn in turns if turn.speaker]
     said = Counter(turn.speaker or "" for turn in spoken)
-    asked = Counter(t.speaker or "" for t in spoken if "?" in text[t.start : t.end])
+    asked = _asked_by(text, turns)
     if len(said) < _TIMES_THE_OTHERS:
         return []
     shares = {label: asked[label] / n for label, n in said.items()}
@@ -98,6 +122,15 @@ def _by_questions(text: str, turns: Sequence[Turn]) -> list[str]:
     if len(said) == _TIMES_THE_OTHERS and not is_asking:
         is_asking = _interviews(text, spoken, shares, first, second)
     return [first] if is_asking and not is_unknown(first) else []
+
+
+def _asked_by(text: str, turns: Sequence[Turn]) -> Counter[str]:
+    """Count the turns of each label in which something is asked."""
+    return Counter(
+        turn.speaker or ""
+        for turn in turns
+        if turn.speaker and ASKS.search(text, turn.start, turn.end)
+    )
 
 
 def _interviews(

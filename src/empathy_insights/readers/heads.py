@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from empathy_insights.readers.labels import is_front_matter, label_key, words_in
+from empathy_insights.readers.legend import list_end
 from empathy_insights.tables import KINDS
 
 _KEY = re.compile(r"[^\s:][^:\n]{0,40}:(?:\s|$)")
@@ -51,7 +52,7 @@ def _front_matter(lines: Sequence[str]) -> int:
         for number, line in enumerate(lines[1:], start=2):
             if line.strip() in ("---", "..."):
                 return number
-    return _facts(lines)
+    return max(_facts(lines), list_end(lines))
 
 
 def _facts(lines: Sequence[str]) -> int:

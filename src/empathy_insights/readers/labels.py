@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from empathy_insights.readers.lexicon import is_part
+
 TIME = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 
 
@@ -124,7 +126,7 @@ def label_key(label: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def is_generic(label: str) -> bool:
     """Tell a part in the conversation (`Student 3`, `P1`, `Q`) from a name."""
-    return _GENERIC.fullmatch(base_key(label)) is not None
+    return _GENERIC.fullmatch(base_key(label)) is not None or is_part(label)
 
 
 def is_unknown(label: str) -> bool:
@@ -155,7 +157,7 @@ def is_label(label: str) -> bool:
     if not label.strip() or len(label) > _LONGEST or label[-1] in ",;!":
         return False
     key = base_key(label)
-    if not key:
+    if not key or key in _NEVER:
         return False
     if is_generic(key):
         return not (len(key) == 1 and label[0].islower())

@@ -9,7 +9,10 @@ from operator import itemgetter
 
 Row = dict[str, object]
 
-_QUESTION = re.compile(r"[^.!?…。！？\n]*[?？]")
+# Arabic has a sign of its own; Japanese and Korean also ask by how a sentence ends.
+_SIGN = r"(?:[?？؟]|か(?=[。」\s]|$)|(?:까|나요|가요)(?=[.。\s]|$)|吗(?=[。\s]|$))"
+ASKS = re.compile(_SIGN)
+_QUESTION = re.compile(rf"[^.!?…。！？؟\n]*?{_SIGN}")
 _NO_LETTER = re.compile(r"[\W_]+")
 HEADING = "a heading"
 

@@ -8,14 +8,14 @@ import re
 import warnings
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers.decoding import BROKEN, decode
-from empathy_insights.readers.model import Remark, Source
+from empathy_insights.readers.model import Piece, Remark, Source
 from empathy_insights.readers.packed import check_size
 from empathy_insights.readers.survey_heads import one_head
 
@@ -240,3 +240,10 @@ def _heads(header: Row) -> Row:
             name = f"{head.strip()} {seen[head] + 1}"
         heads[name] = None
     return tuple(heads)
+
+
+def odd_pieces(sheet: Sheet) -> Iterator[Piece]:
+    """Yield the rows that have more cells than heads, as words in no turn."""
+    for line, row in sheet.odd:
+        words = " | ".join(cell for cell in row if cell.strip())
+        yield Piece(words, line=line, outside="a row with more cells than heads is")

@@ -10,8 +10,20 @@ from statistics import median
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers.cues import NO_SPEAKER, passages_of
+from empathy_insights.readers.long_survey import (
+    CLOSED,
+    long_columns,
+    read_long,
+)
 from empathy_insights.readers.model import Piece, Remark, Source, Transcript, compose
-from empathy_insights.readers.sheets import Sheet, read_csv_sheet, read_workbook
+from empathy_insights.readers.moments import is_data
+from empathy_insights.readers.sheets import (
+    Sheet,
+    odd_pieces,
+    read_csv_sheet,
+    read_workbook,
+)
+from empathy_insights.readers.survey_heads import IS_ID, IS_SURE_ID, attribute_name
 from empathy_insights.readers.turn_table import (
     TimedColumns,
     further_columns,
@@ -22,16 +34,6 @@ from empathy_insights.readers.turn_table import (
     turn_columns,
 )
 
-_ID = re.compile(
-    r"(?:.*[\W_])?(?:id|respondent|case|participant|code|name|person|pseudonym|student)"
-    r"(?:[\W_]*(?:id|no|nr|number|name|code))?",
-    re.IGNORECASE,
-)
-_SURE_ID = re.compile(
-    r"(?:respondent|participant|case|person|student)[\W_]*(?:id|no|nr|number|code)|"
-    r"id|respondent|case",
-    re.IGNORECASE,
-)
 _ASKS_FOR_FACTS = re.compile(r"\bnames?\b|\burl\b|web ?page|e-?mail", re.IGNORECASE)
 _ASKS_FOR_WORDS = re.compile(
     r"comment|anything|any (?:other|additional|specific)|why|explain|describe|tell us|"
@@ -39,7 +41,6 @@ _ASKS_FOR_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ANSWER = re.compile(r"[,;]")
-_NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|[\d\s.,:/%$€-]+")
 _LONGEST_ID = 40
 _FEW_WORDS = 4
 _SOME_WORDS = 2.5
@@ -112,10 +113,13 @@ def _read(source: Source, sheet: Sheet) -> Transcript:
         return _timed(source, sheet, timed)
     if source.path.suffix.casefold() == ".tsv" and _is_numbered(sheet):
         return _sentences(source, sheet)
+    long = long_columns(sheet.header)
+    if long is not None:
+        return read_long(source, sheet, long)
     columns = turn_columns(sheet.header)
     if columns is None or not is_turn_table(sheet.header, sheet.rows):
         return _survey(source, sheet)
-    pieces = [*row_pieces(sheet.rows, columns, sheet.lines), *_odd(sheet)]
+    pieces = [*row_pieces(sheet.rows, columns, sheet.lines), *odd_pieces(sheet)]
     text, turns, remarks = compose(pieces)
     remarks = (*sheet.remarks, *remarks, *further_columns(sheet.header, columns))
     return Transcript(source.path, "interview", text, turns, remarks)
@@ -124,7 +128,7 @@ def _read(source: Source, sheet: Sheet) -> Transcript:
 def _timed(source: Source, sheet: Sheet, columns: TimedColumns) -> Transcript:
     """Read times and words without speakers, as Whisper writes them."""
     cues = timed_cues(sheet.rows, columns, sheet.lines)
-    text, turns, remarks = compose([*passages_of(cues), *_odd(sheet)])
+    text, turns, remarks = compose([*passages_of(cues), *odd_pieces(sheet)])
     remarks = (*sheet.remarks, *remarks, NO_SPEAKER)
     return Transcript(source.path, "interview", text, turns, remarks)
 
@@ -143,7 +147,7 @@ def _sentences(source: Source, sheet: Sheet) -> Transcript:
         *zip(sheet.lines, (r[1] for r in sheet.rows), strict=True),
     ]
     said = [Piece(words, line=line) for line, words in rows]
-    text, turns, remarks = compose([*said, *_odd(sheet)])
+    text, turns, remarks = compose([*said, *odd_pieces(sheet)])
     remarks = (*sheet.remarks, *remarks, NO_SPEAKER)
     return Transcript(source.path, "interview", text, turns, remarks)
 
@@ -157,15 +161,14 @@ def _survey(source: Source, sheet: Sheet) -> Transcript:
         if name != respondents and is_open(name, answers)
     ]
     if not questions:
-        raise TranscriptError(
-            "no column of the table holds answers in people's own words; leave the "
-            "file out, or name its columns speaker and text if it holds turns",
-            path=source.path,
-        )
+        raise TranscriptError(CLOSED, path=source.path)
     told = {*questions, respondents}
     closed = [name for name in sheet.header if name not in told]
     labels = _labels(by_column, respondents, len(sheet.rows))
-    pieces = [*survey_pieces(by_column, questions, labels, sheet.lines), *_odd(sheet)]
+    pieces = [
+        *survey_pieces(by_column, questions, labels, sheet.lines),
+        *odd_pieces(sheet),
+    ]
     text, turns, remarks = compose(pieces)
     people = _people(by_column, closed, labels)
     remarks = sheet.remarks + remarks
@@ -190,13 +193,15 @@ def respondent_column(columns: Mapping[str, Sequence[str]]) -> str | None:
     """Return the column that tells respondents apart, by its head and its values.
 
     Under a head such as `respondent_id` a value may repeat: a person answered twice.
+    Under one such as `Name` it may if all do, since two people may share a name.
     """
     for name, values in columns.items():
         filled = [value.strip() for value in values if value.strip()]
         if len(filled) < len(values) or "@" in filled[0] or len(name) > _LONGEST_ID:
             continue
-        differ = len(set(filled)) == len(values)
-        if _SURE_ID.fullmatch(name) or (differ and _ID.fullmatch(name)):
+        times = set(Counter(filled).values())
+        back = times == {1} or 1 not in times
+        if IS_SURE_ID.fullmatch(name) or (back and IS_ID.fullmatch(name)):
             return name
     return None
 
@@ -214,7 +219,7 @@ def is_open(name: str, answers: Sequence[str]) -> bool:
     False
     """
     filled = [a.strip() for a in answers if a.strip()]
-    said = [a for a in filled if not _NOT_WORDS.fullmatch(a)]
+    said = [a for a in filled if not is_data(a)]
     if len(said) * 2 < max(len(filled), 1) or _ASKS_FOR_FACTS.search(name):
         return False
     if len(set(said)) < _DISTINCT * len(said) or _are_ticked(said):
@@ -251,14 +256,3 @@ def _people(
             if value := columns[name][row].strip():
                 people[label].setdefault(names[name], value)
     return people
-
-
-def attribute_name(name: str) -> str:
-    """Write a one-word head in lower case, as participants.csv has it."""
-    return name.casefold() if len(name.split()) == 1 else name
-
-
-def _odd(sheet: Sheet) -> Iterator[Piece]:
-    for line, row in sheet.odd:
-        words = " | ".join(cell for cell in row if cell.strip())
-        yield Piece(words, line=line, outside="a row with more cells than heads is")

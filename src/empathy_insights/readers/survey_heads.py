@@ -7,11 +7,22 @@ nothing about what anybody said and are left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from empathy_insights.readers.model import Remark
 
 Row = tuple[str, ...]
+IS_ID = re.compile(
+    r"(?:.*[\W_])?(?:id|respondent|case|participant|code|name|person|pseudonym|student)"
+    r"(?:[\W_]*(?:id|no|nr|number|name|code))?",
+    re.IGNORECASE,
+)
+IS_SURE_ID = re.compile(
+    r"(?:respondent|participant|case|person|student)[\W_]*(?:id|no|nr|number|code)|"
+    r"id|respondent|case",
+    re.IGNORECASE,
+)
 Numbered = Sequence[tuple[int, Row]]
 
 _OF_QUALTRICS = frozenset(
@@ -33,7 +44,20 @@ _OF_QUALTRICS = frozenset(
         "distributionchannel",
         "userlanguage",
         "duration(inseconds)",
+        "responsetype",
+        "responseset",
+        "externaldatareference",
+        "recipientemailaddress",
+        "locationaccuracy",
     ]
+)
+_ONLY_QUALTRICS = frozenset(
+    ["responseid", "recordeddate", "distributionchannel", "userlanguage", "responseset"]
+)
+_STATUS = frozenset({"status", "responsetype", "distributionchannel"})
+_PREVIEW = re.compile(
+    r"(?:survey )?(?:preview|test)|.*vorschau|aperçu.*|vista previa.*|[129]|17",
+    re.IGNORECASE,
 )
 _OF_SURVEYMONKEY = frozenset(
     [
@@ -59,17 +83,12 @@ _FEWEST_OURS = 3
 
 def one_head(rows: Numbered) -> tuple[list[tuple[int, Row]], tuple[Remark, ...]]:
     """Return the rows of a table with a single row of heads, and what was left out."""
-    if len(rows) < len(["heads", "heads", "answers"]):
+    if len(rows) < len(["heads", "answers"]):
         return list(rows), ()
     codes, second = rows[0][1], rows[1][1]
     if _is_qualtrics(codes, rows[1:3]):
-        n_heads = 3 if _has_import_ids(rows[2][1]) else 2
-        heads = tuple(
-            said.strip() or code
-            for code, said in zip(codes, _padded(second, len(codes)), strict=True)
-        )
-        return _without(_OF_QUALTRICS, codes, heads, rows, n_heads)
-    if _is_surveymonkey(codes, second):
+        return _of_qualtrics(codes, rows)
+    if _is_surveymonkey(codes, second) and len(rows) > len(["heads", "heads"]):
         width = max(len(codes), len(second))
         asked = _carried(_padded(codes, width))
         heads = tuple(map(_joined, asked, _padded(second, width)))
@@ -77,12 +96,53 @@ def one_head(rows: Numbered) -> tuple[list[tuple[int, Row]], tuple[Remark, ...]]
     return list(rows), ()
 
 
+def _of_qualtrics(
+    codes: Row, rows: Numbered
+) -> tuple[list[tuple[int, Row]], tuple[Remark, ...]]:
+    """Find the wordings among the rows of heads, and leave out who tried the survey."""
+    asked = codes
+    n_heads = 1
+    for _, row in rows[1:3]:
+        if _has_import_ids(row):
+            n_heads += 1
+        elif _are_wordings(codes, row):
+            n_heads += 1
+            asked = tuple(map(_worded, codes, _padded(row, len(codes))))
+    places = [place for place, code in enumerate(codes) if _key(code) in _STATUS]
+    kept = [
+        (line, row)
+        for line, row in rows[n_heads:]
+        if not any(_PREVIEW.fullmatch(row[n].strip()) for n in places if n < len(row))
+    ]
+    tried = len(rows) - n_heads - len(kept)
+    remark = Remark(
+        f"answers of people who tried the survey in its preview were left out: {tried}",
+        "change their status in the file if they are answers",
+    )
+    heads = [*rows[:n_heads], *kept]
+    table, remarks = _without(_OF_QUALTRICS, codes, asked, heads, n_heads)
+    return table, (*remarks, *([remark] if tried else []))
+
+
+def _worded(code: str, said: str) -> str:
+    return said.strip() or code
+
+
 def _is_qualtrics(codes: Row, under: Numbered) -> bool:
-    known = sum(_key(code) in _OF_QUALTRICS for code in codes)
+    known = {_key(code) for code in codes} & _OF_QUALTRICS
     if any(_has_import_ids(row) for _, row in under):
         return True
-    same = sum(_key(a) == _key(b) for a, b in zip(codes, under[0][1], strict=False))
-    return known >= _FEWEST_OURS and same >= _FEWEST_OURS
+    only = known & _ONLY_QUALTRICS
+    worded = any(_are_wordings(codes, row) for _, row in under)
+    return len(known) >= _FEWEST_OURS and (bool(only) or worded)
+
+
+def _are_wordings(codes: Row, row: Row) -> bool:
+    """Tell whether a row says again what the columns of the program are called."""
+    cells = _padded(row, len(codes))
+    known = [n for n, code in enumerate(codes) if _key(code) in _OF_QUALTRICS]
+    same = sum(_key(cells[n]) in _OF_QUALTRICS for n in known)
+    return bool(known) and 2 * same > len(known)
 
 
 def _has_import_ids(row: Row) -> bool:
@@ -144,3 +204,8 @@ def _padded(row: Row, width: int) -> Row:
 
 def _key(head: str) -> str:
     return "".join(head.casefold().split())
+
+
+def attribute_name(name: str) -> str:
+    """Write a one-word head in lower case, as participants.csv has it."""
+    return name.casefold() if len(name.split()) == 1 else name

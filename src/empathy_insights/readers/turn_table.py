@@ -5,25 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from empathy_insights.readers.cues import Cue
 from empathy_insights.readers.labels import TIME, is_label, label_key, seconds
+from empathy_insights.readers.lexicon import (
+    ANSWER,
+    END,
+    PERSON,
+    SPEAKER,
+    START,
+    WORDS,
+    fold_head,
+    place_of,
+)
 from empathy_insights.readers.model import Piece, Remark
 
-_SPEAKER = (
-    "speaker",
-    "speaker name",
-    "who",
-    "voice",
-    "speaker label",
-    "name",
-    "person",
-)
-_WORDS = ("statement", "text", "utterance", "words", "transcript", "content", "message",
-          "sentence", "turn", "transcription", "speech", "what was said")  # fmt: skip
-_START = ("timestamp", "start", "start_s", "start time", "start_time", "time", "begin",
-          "offset", "in")  # fmt: skip
-_END = ("end", "end_s", "end time", "end_time", "stop", "out")
 _SLOWEST = 0.1
 _CLOCK = re.compile(TIME)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -56,11 +53,15 @@ def turn_columns(header: Sequence[str]) -> TurnColumns | None:
     >>> turn_columns(["timestamp", "speaker", "statement"])
     TurnColumns(speaker=1, words=2, start=0, end=None)
     """
-    heads = [" ".join(head.casefold().split()) for head in header]
-    speaker, said = _find(heads, _SPEAKER), _find(heads, _WORDS)
+    heads = list(map(fold_head, header))
+    speaker, said = place_of(heads, SPEAKER), place_of(heads, WORDS)
+    if speaker is None:
+        speaker = place_of(heads, PERSON)
+    elif said is None:
+        said = place_of(heads, ANSWER)
     if speaker is None or said is None:
         return None
-    return TurnColumns(speaker, said, _find(heads, _START), _find(heads, _END))
+    return TurnColumns(speaker, said, place_of(heads, START), place_of(heads, END))
 
 
 def is_turn_header(head: str) -> bool:
@@ -81,11 +82,12 @@ def is_turn_header(head: str) -> bool:
 
 def timed_columns(header: Sequence[str]) -> TimedColumns | None:
     """Return where times and words are in a table that has no speakers."""
-    heads = [" ".join(head.casefold().split()) for head in header]
-    start, said = _find(heads, _START), _find(heads, _WORDS)
-    if start is None or said is None or _find(heads, _SPEAKER) is not None:
+    heads = list(map(fold_head, header))
+    start, said = place_of(heads, START), place_of(heads, WORDS)
+    speaker = place_of(heads, (*SPEAKER, *PERSON))
+    if start is None or said is None or speaker is not None:
         return None
-    return TimedColumns(said, start, _find(heads, _END))
+    return TimedColumns(said, start, place_of(heads, END))
 
 
 def timed_cues(
@@ -103,10 +105,6 @@ def timed_cues(
             yield Cue(said, line, start / scale, last / scale, None)
 
 
-def _find(heads: Sequence[str], wanted: Sequence[str]) -> int | None:
-    return next((heads.index(name) for name in wanted if name in heads), None)
-
-
 def is_turn_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Tell turns from answers: in a conversation somebody speaks more than once."""
     columns = turn_columns(header)
@@ -114,7 +112,7 @@ def is_turn_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         return False
     said = [row[columns.speaker].strip() for row in rows]
     labels = [label for label in said if label]
-    sure = "speaker" in header[columns.speaker].casefold()
+    sure = fold_head(header[columns.speaker]) in SPEAKER
     return sure or len(set(map(label_key, labels))) < len(labels)
 
 
@@ -162,8 +160,13 @@ def _longest_column(rows: Sequence[Sequence[str]]) -> int:
 def row_pieces(
     rows: Sequence[Sequence[str]], columns: TurnColumns, lines: Sequence[int]
 ) -> Iterator[Piece]:
-    """Yield a turn a row; a row without a speaker goes on with the one before."""
+    """Yield a turn a row; a row without a speaker goes on with the one before.
+
+    Where the table names a speaker again from row to row, nobody knows who speaks in a
+    row without one.
+    """
     speaker: str | None = None
+    goes_on = not _names_again(rows, columns)
     for row, line in zip(rows, lines, strict=False):
         label = row[columns.speaker].strip().rstrip(":") if row else ""
         if len(row) <= max(columns.speaker, columns.words):
@@ -179,7 +182,7 @@ def row_pieces(
             said = " | ".join(filter(None, row))
             yield Piece(said, line=line, outside="a row without a plausible speaker is")
             continue
-        speaker = label or speaker
+        speaker = label or (speaker if goes_on else None)
         yield Piece(
             row[columns.words],
             speaker,
@@ -187,6 +190,11 @@ def row_pieces(
             _time(row, columns.start),
             _time(row, columns.end),
         )
+
+
+def _names_again(rows: Sequence[Sequence[str]], columns: TurnColumns) -> bool:
+    said = [row[columns.speaker].strip() for row in rows if len(row) > columns.speaker]
+    return any(a and a == b for a, b in pairwise(said))
 
 
 def _time(row: Sequence[str], column: int | None) -> float | None:

@@ -14,7 +14,11 @@ from empathy_insights.readers.model import Source, Transcript
 from empathy_insights.readers.packed import check_size
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# What stands in these stands elsewhere too, or is no longer there: the copy of a text
+# box for old programs, the place that words were moved away from, how a word is read
+# aloud above it.
+_ASIDE = (f"{_MARKUP}Fallback", f"{_W}moveFrom", f"{_W}del", f"{_W}rt")
 _BREAKS = {
     f"{_W}tab": "\t",
     f"{_W}br": "\n",
@@ -130,14 +134,14 @@ def _parts(paragraph: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - see a
     """Yield the words of a paragraph with the run that each stands in."""
     for element in paragraph.iter(f"{_W}t", *_BREAKS):
         # The definition of a tab stop has the tag of a tab.
-        if element.getparent().tag == f"{_W}tabs" or _is_repeated(element):
+        if element.getparent().tag == f"{_W}tabs" or _is_aside(element):
             continue
         yield _BREAKS.get(element.tag) or element.text or "", element.getparent()
 
 
-def _is_repeated(element: Any) -> bool:  # noqa: ANN401 - an untyped XML element
-    """Tell whether this is the copy of a text box that is kept for old programs."""
-    return next(element.iterancestors(_FALLBACK), None) is not None
+def _is_aside(element: Any) -> bool:  # noqa: ANN401 - an untyped XML element
+    """Tell whether words are a copy of others, or were taken away from here."""
+    return next(element.iterancestors(*_ASIDE), None) is not None
 
 
 def _style(element: Any) -> str:  # noqa: ANN401 - an untyped XML element

@@ -1,0 +1,247 @@
+"""Words of many languages for the parts of an interview: who asks, who speaks, what."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SIGNS = re.compile(r"[\W_]+")
+# `Sprecher*in`, `intervenant·e`, `entrevistador/a`.
+_GENDERED = re.compile(r" (?:in|innen|e|a|o|es|as|os|trice|euse|rice|x|r)$")
+_ORDINAL = re.compile(
+    r"(?:^(?:the|der|die|el|la|le|os?) )|(?<!^)[ ]?(?:number )?\d{1,3}$| [a-z]$"
+)
+_BESIDE = re.compile(r"[,()/|–—\[\]]|\s-\s")
+_WITHIN = re.compile(r"\s*\([^()]*\)")
+_REMEMBERED = 4096
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Return the entries between commas, folded as what is looked up is."""
+    return tuple(dict.fromkeys(fold(entry) for entry in text.split(",")))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def fold(words: str) -> str:
+    """Reduce words to what is the same in any spelling: no accents, signs or case.
+
+    Examples
+    --------
+    >>> fold("speakerName:"), fold("Réponse_libre"), fold("Question #")
+    ('speaker name', 'reponse libre', 'question number')
+    """
+    apart = _CAMEL.sub(" ", words).replace("#", " number ")
+    marked = unicodedata.normalize("NFKD", apart.casefold())
+    plain = "".join(c for c in marked if not _is_accent(c))
+    return _SIGNS.sub(" ", _joined(plain)).strip()
+
+
+def _is_accent(sign: str) -> bool:
+    """Tell marks that are left out in haste from those that make another letter."""
+    return "\u0300" <= sign <= "\u036f" or "\u064b" <= sign <= "\u0652"
+
+
+def _joined(text: str) -> str:
+    # Marks of Indian scripts are no letters to a pattern, and would cut words.
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(
+        c for c in composed if unicodedata.category(c) not in ("Mn", "Mc", "Cf")
+    )
+
+
+# Heads over who speaks; in the order in which they are taken where several stand.
+SPEAKER = _listed(
+    "speaker, speaker name, speaker names, speaker label, speaker id, speaker role, "
+    "speaker number, speakers, who, who speaks, who is speaking, who said it, voice, "
+    "talker, spoken by, said by, "
+    "sprecher, sprecherin, sprecher in, sprecherinnen, sprechende, sprechende person, "
+    "redner, rednerin, redner in, wer, wer spricht, "
+    "locuteur, locutrice, locuteurs, locuteur trice, intervenant, intervenante, "
+    "interlocuteur, interlocutrice, orateur, oratrice, qui parle, "
+    "hablante, hablantes, locutor, locutora, orador, oradora, interlocutor, "
+    "interlocutora, quien habla, interviniente, falante, falantes, quem fala, "
+    "parlante, oratore, relatore, chi parla, spreker, sprekers, wie spreekt, talare, "
+    "taler, puhuja, mówca, mluvčí, konuşmacı, konuşan, ομιλητής, vorbitor, beszélő, "
+    "говорящий, спикер, кто говорит, мовець, "
+    "说话人, 说话者, 發言人, 发言人, 发言者, 讲话人, 講者, 讲者, 說話者, "
+    "話者, 発話者, 発言者, 話し手, 화자, 발화자, 발언자, 말하는 사람, "
+    "المتحدث, المتكلم, متحدث, वक्ता, người nói, דובר"
+)
+# Heads that stand over people who speak, and over people who fill in a form as well.
+PERSON = _listed(
+    "name, person, participant, participant name, role, sender, sent by, author, "
+    "character, respondent, interviewee, student, user, username, pseudonym, "
+    "name, person, teilnehmer, teilnehmerin, teilnehmer in, teilnehmende, befragte, "
+    "befragter, befragte r, rolle, personne, nom, participante, répondant, "
+    "répondante, rôle, persona, nombre, participante, encuestado, encuestada, "
+    "entrevistado, entrevistada, pessoa, nome, respondente, partecipante, intervistato, "
+    "persoon, naam, deelnemer, respondentti, osoba, "
+    "участник, имя, респондент, собеседник, учасник, "
+    "姓名, 人物, 受访者, 參與者, 参与者, 参加者, 回答者, 名前, 氏名, "
+    "이름, 참여자, 응답자, 참가자, الاسم, المشارك, नाम, प्रतिभागी, tên"
+)
+WORDS = _listed(
+    "statement, statements, text, utterance, utterances, words, transcript, content, "
+    "contents, message, sentence, turn, transcription, speech, what was said, dialogue, "
+    "dialog, said, spoken words, spoken text, quote, caption, passage, "
+    "transcribed text, talk, what they said, verbatim, body, lines, line, "
+    "wortlaut, aussage, aussagen, gesagtes, rede, beitrag, redebeitrag, äußerung, "
+    "transkript, inhalt, wortbeitrag, gesprochenes, worte, "
+    "parole, paroles, propos, texte, énoncé, énoncés, discours, contenu, intervention, "
+    "texto, textos, palabras, parlamento, intervención, enunciado, diálogo, contenido, "
+    "transcripción, mensaje, lo que dice, lo dicho, discurso, habla, "
+    "fala, falas, palavras, transcrição, conteúdo, mensagem, intervenção, discurso, "
+    "testo, parole, battuta, trascrizione, contenuto, intervento, dialogo, "
+    "tekst, uitspraak, gesproken tekst, transcriptie, uiting, inhoud, replik, repliek, "
+    "teksti, puhe, wypowiedź, tekst, promluva, söz, metin, konuşma, "
+    "текст, слова, реплика, высказывание, речь, "
+    "内容, 文本, 发言, 发言内容, 说话内容, 话语, 对话, 對話, 文字, "
+    "発言, 発話, 発言内容, 発話内容, 本文, セリフ, テキスト, "
+    "발화, 발언, 내용, 텍스트, 대사, 말, "
+    "النص, الكلام, القول, الحديث, نص, पाठ, कथन, संवाद, lời nói, nội dung, văn bản"
+)
+# Heads that stand over what people say in a talk, and over answers in a survey as well.
+ANSWER = _listed(
+    "answer, answers, response, responses, reply, replies, comment, comments, "
+    "answer text, response text, free text, open text, answer given, their answer, "
+    "participant answer, participant response, verbatim response, "
+    "antwort, antworten, réponse, réponses, respuesta, respuestas, resposta, respostas, "
+    "risposta, risposte, antwoord, antwoorden, svar, vastaus, odpowiedź, odpověď, cevap, "
+    "ответ, ответы, відповідь, 回答, 答案, 答复, 答え, 응답, 답변, 대답, "
+    "الإجابة, الجواب, إجابة, الرد, उत्तर, जवाब, trả lời, câu trả lời"
+)
+QUESTION = _listed(
+    "question, questions, question text, question asked, survey question, prompt, item, "
+    "question title, question wording, interview question, interviewer question, "
+    "frage, fragen, fragetext, question posée, pregunta, preguntas, pergunta, perguntas, "
+    "domanda, domande, vraag, vragen, fråga, spørgsmål, spørsmål, kysymys, pytanie, "
+    "otázka, soru, вопрос, вопросы, питання, 问题, 問題, 提问, 質問, 設問, 질문, 문항, "
+    "السؤال, سؤال, प्रश्न, सवाल, câu hỏi"
+)
+START = _listed(
+    "timestamp, start, start s, start time, time, begin, offset, in, timecode, time code, "
+    "time stamp, from time, begin time, starttime, start sec, start seconds, start ms, "
+    "zeit, beginn, anfang, zeitmarke, startzeit, temps, début, horodatage, tiempo, "
+    "inicio, hora, tempo, início, inizio, tijd, begintijd, время, начало, "
+    "时间, 時間, 开始, 開始, 開始時間, 시간, 시작, الوقت, समय, thời gian"
+)
+END = _listed(
+    "end, end s, end time, stop, out, endtime, finish, end sec, end seconds, end ms, "
+    "ende, endzeit, fin, final, fim, fine, einde, конец, 结束, 終了, 終了時間, 끝, 종료"
+)
+
+
+# Who asks, as transcripts call them.
+ASKERS = frozenset(_listed(
+    "interviewer, interviewers, interviewing, facilitator, facilitators, co facilitator, "
+    "cofacilitator, moderator, moderators, co moderator, researcher, researchers, host, "
+    "hosts, lead interviewer, lead facilitator, questioner, interlocutor asking, "
+    "interviewerin, interviewende, interviewender, interviewende person, moderatorin, "
+    "moderation, befrager, befragerin, fragesteller, fragestellerin, forscher, forscherin, "
+    "interviewleitung, gesprächsleitung, gesprächsleiter, gesprächsleiterin, "
+    "intervieweur, intervieweuse, enquêteur, enquêtrice, enquêteuse, animateur, animatrice, "
+    "modérateur, modératrice, facilitateur, facilitatrice, chercheur, chercheuse, "
+    "entrevistador, entrevistadora, entrevistadores, moderadora, moderador, facilitador, "
+    "facilitadora, investigador, investigadora, encuestador, encuestadora, "
+    "pesquisador, pesquisadora, mediador, mediadora, entrevistante, "
+    "intervistatore, intervistatrice, moderatore, moderatrice, facilitatore, "
+    "facilitatrice, ricercatore, ricercatrice, conduttore, conduttrice, "
+    "gespreksleider, onderzoeker, intervjuare, intervjuer, forskare, ordstyrer, "
+    "haastattelija, tutkija, prowadzący, prowadząca, moderatorka, ankieter, ankieterka, "
+    "badacz, badaczka, tazatel, tazatelka, moderátor, moderátorka, výzkumník, kérdező, "
+    "interjúkészítő, intervievator, görüşmeci, moderatör, röportajcı, araştırmacı, "
+    "συνεντευκτής, ερευνητής, ερευνήτρια, συντονιστής, συντονίστρια, "
+    "интервьюер, ведущий, ведущая, модератор, исследователь, исследовательница, "
+    "корреспондент, фасилитатор, інтерв'юер, інтервюер, ведучий, ведуча, дослідник, "
+    "采访者, 採訪者, 采访人, 访谈者, 訪談者, 访谈人, 访问者, 訪問者, 访员, 訪員, 主持人, "
+    "主持, 研究者, 研究员, 研究員, 调查员, 調查員, 提问者, 提問者, 记者, 記者, 采访, "
+    "インタビュアー, インタビューアー, インタヴュアー, 聞き手, ききて, 司会, 司会者, "
+    "質問者, 面接者, 調査者, モデレーター, ファシリテーター, 進行役, 進行, 取材者, "
+    "인터뷰어, 인터뷰 진행자, 진행자, 사회자, 연구자, 연구원, 질문자, 조사자, 조사원, "
+    "모더레이터, 퍼실리테이터, 면담자, 면접자, 면접관, "
+    "المحاور, المحاورة, محاور, الباحث, الباحثة, باحث, باحثة, الميسر, الميسرة, ميسر, "
+    "ميسرة, مدير الحوار, مدير الجلسة, مديرة الجلسة, السائل, السائلة, المذيع, المقابل, "
+    "مجري المقابلة, مصاحبه گر, مصاحبه‌گر, تسهیلگر, پژوهشگر, "
+    "מראיין, מראיינת, מנחה, חוקר, חוקרת, "
+    "साक्षात्कारकर्ता, साक्षात्कारकर्त्ता, साक्षात्कार कर्ता, साक्षात्कारकर्त्री, "
+    "इंटरव्यूअर, प्रश्नकर्ता, शोधकर्ता, संचालक, मॉडरेटर, सूत्रधार, "
+    "সাক্ষাৎকারগ্রহণকারী, সাক্ষাৎকার গ্রহণকারী, ผู้สัมภาษณ์, "
+    "người phỏng vấn, phỏng vấn viên, pv, người điều phối, điều phối viên, người hỏi, "
+    "người dẫn chương trình, nghiên cứu viên, pewawancara, fasilitator, peneliti, "
+    "tagapanayam, mhojaji, mwezeshaji, entèvyouvè"
+))  # fmt: skip
+# Who answers, as transcripts call them; people told apart by a number or a letter.
+PARTS = frozenset(_listed(
+    "teilnehmer, teilnehmerin, schüler, schülerin, lehrer, lehrerin, lehrkraft, mutter, "
+    "vater, elternteil, befragte, befragter, befragte person, person, studentin, "
+    "studierende, sprecher, sprecherin, jugendliche, jugendlicher, kind, unbekannt, "
+    "participante, alumno, alumna, estudiante, profesor, profesora, maestro, maestra, "
+    "docente, madre, padre, entrevistado, entrevistada, encuestado, encuestada, "
+    "informante, hablante, persona, niño, niña, mujer, hombre, respuesta, "
+    "aluno, aluna, estudante, professor, professora, mãe, pai, falante, pessoa, mulher, "
+    "participant, participante, élève, étudiant, étudiante, enseignant, enseignante, "
+    "professeur, parent, mère, père, interviewé, interviewée, enquêté, enquêtée, "
+    "répondant, répondante, locuteur, locutrice, intervenant, intervenante, personne, "
+    "studente, studentessa, alunno, alunna, insegnante, intervistato, intervistata, "
+    "partecipante, parlante, leerling, docent, leraar, ouder, moeder, vader, deelnemer, "
+    "geïnterviewde, spreker, uczeń, uczennica, nauczyciel, respondent, respondentka, "
+    "участник, участница, респондент, респондентка, ученик, ученица, учитель, "
+    "учительница, мать, отец, мама, папа, родитель, спикер, говорящий, студент, студентка, "
+    "受访者, 受訪者, 被访者, 被访谈者, 被采访者, 被採訪者, 参与者, 參與者, 参加者, 学生, 學生, "
+    "老师, 老師, 教师, 家长, 家長, 母亲, 父亲, 妈妈, 爸爸, 发言人, 说话人, 講者, 回答者, 回答, "
+    "生徒, 先生, 教師, 保護者, 母親, 父親, 話者, 発言者, インタビュイー, 対象者, 語り手, "
+    "참여자, 참가자, 응답자, 학생, 교사, 선생님, 학부모, 어머니, 아버지, 화자, 피면접자, "
+    "인터뷰이, 면담 대상자, 연구참여자, "
+    "المشارك, المشاركة, الطالب, الطالبة, المعلم, المعلمة, الأم, الأب, ولي الأمر, "
+    "المتحدث, المجيب, المبحوث, المبحوثة, طالب, طالبة, مشارك, مشاركة, "
+    "प्रतिभागी, उत्तरदाता, छात्र, छात्रा, शिक्षक, शिक्षिका, माता, पिता, अभिभावक, वक्ता, "
+    "người trả lời, người được phỏng vấn, người tham gia, học sinh, giáo viên, phụ huynh"
+))  # fmt: skip
+
+
+def is_part(label: str) -> bool:
+    """Tell a part in a conversation, in any of many languages, from a name.
+
+    Examples
+    --------
+    >>> is_part("Schüler*in 2"), is_part("Участник 1"), is_part("Rosa 1")
+    (True, True, False)
+    """
+    part = _part(label)
+    return part in PARTS or part in ASKERS
+
+
+def says_asker(label: str) -> bool:
+    """Tell whether a label, or what it says beside a name, is of one who asks.
+
+    Examples
+    --------
+    >>> says_asker("Interviewerin 2"), says_asker("Kim (facilitator)"), says_asker("Kim")
+    (True, True, False)
+    """
+    parts = [part for part in _BESIDE.split(label) if part.strip()]
+    return any(_part(part) in ASKERS for part in (label, *parts)) or _opens(label)
+
+
+def _opens(label: str) -> bool:
+    """Tell `Interviewer Dana`: a title and a name."""
+    first, *name = label.split()
+    named = all(word[0].isupper() and word[1:2].islower() for word in name)
+    return bool(name) and named and fold(first) in ASKERS - {"host", "hosts"}
+
+
+def _part(label: str) -> str:
+    return _GENDERED.sub("", _ORDINAL.sub("", fold(_WITHIN.sub(" ", label) or label)))
+
+
+def fold_head(head: str) -> str:
+    """Fold the head of a column, without what is in parentheses and other genders."""
+    return _GENDERED.sub("", fold(_WITHIN.sub(" ", head) or head))
+
+
+def place_of(heads: Sequence[str], wanted: Sequence[str]) -> int | None:
+    """Return where the first of the wanted heads stands in a row of folded heads."""
+    return next((heads.index(name) for name in wanted if name in heads), None)

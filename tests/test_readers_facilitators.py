@@ -1,0 +1,100 @@
+"""Who asks, as one file says it: titles, letters, lists at the head, signs of asking."""
+
+import pytest
+
+from empathy_insights.readers import read_corpus, read_transcript
+
+
+@pytest.fixture
+def leads(tmp_path):
+    def write_and_read(text):
+        file = tmp_path / "talk.txt"
+        file.write_text(text, encoding="utf-8")
+        return set(read_transcript(file).facilitators)
+
+    return write_and_read
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Entrevistadora", "Entrevistador/a", "Moderador 1", "Pesquisadora", "Intervieweuse",
+        "Enquêteur", "Animatrice", "Interviewerin", "Interviewer*in", "Moderatorin",
+        "Intervistatrice", "Gespreksleider", "Haastattelija", "Интервьюер", "Ведущая",
+        "采访者", "訪談者", "主持人", "インタビュアー", "聞き手", "司会", "면담자", "진행자",
+        "المحاورة", "الباحث", "साक्षात्कारकर्ता", "Người phỏng vấn", "Pewawancara",
+        "Co-Facilitator", "The Interviewer", "Interviewer Dana", "Dana (Interviewer)",
+        "Dana Holm, Moderator", "Moderator - Dana",
+    ],
+)  # fmt: skip
+def test_titles_of_many_languages_lead(leads, title):
+    said = f"{title}: Mm.\nNoa: Tests.\n{title}: Ah.\nNoa: Every week.\n"
+
+    assert leads(said) == {title}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲：你怎么来学校？\n乙：走路。\n甲：多久？\n乙：很久。\n",
+        "سلمى: كيف الحال؟\nنور: بخير.\nسلمى: ولماذا؟\nنور: الحافلة.\n",
+        "私：どうやって来ますか。\nケン：歩きます。\n私：遠いですか。\nケン：はい。\n",
+        "나：어떻게 오나요?\n민수：걸어서요.\n나：왜 그럴까.\n민수：멀어요.\n",
+    ],
+)
+def test_signs_and_endings_of_asking_count_in_any_script(leads, text):
+    assert leads(text) == {text.split("：")[0].split(":")[0]}
+
+
+ASKED = "P: Why?\nM: Tests.\nI: The noise.\nP: And then?\nM: Sleep.\nI: Home.\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "",
+        "PARTICIPANTS:\nIDA HOLM, MODERATOR (P)\nMIA BERG (M)\nIVO LUND (I)\n\n",
+        "Speakers\nP = moderator\nM = Mia, student\nI = Ivo, student\n\n",
+        "P: Ida Holm, moderator\nM: Mia Berg, student\nI: Ivo Lund, student\n\n",
+        "P (moderator), M (Mia Berg), I (Ivo Lund)\n\n",
+        "Moderator (P): Ida Holm\nMia Berg (M)\nIvo Lund (I)\n\n",
+        "Moderadora: P\nAlumnas: M, I\n\n",
+        "Moderator: Petra Holm\nStudent: Mia Berg\nStudent: Ivo Lund\n\n",
+    ],
+)
+def test_letters_are_initials_where_a_list_or_the_talk_says_so(leads, head):
+    assert leads(head + ASKED) == {"P"}
+
+
+def test_a_list_leads_although_others_ask_more(leads):
+    head = "Ida Holm (K), facilitator\nMia Berg (B)\nIvo Lund (C)\n\n"
+    talk = "K: Go on.\nB: Why me?\nC: Why not?\nK: Well.\nB: Me?\nC: Yes?\n"
+
+    assert leads(head + talk) == {"K"}
+
+
+def test_a_list_at_the_head_is_nobodys_words(tmp_path):
+    file = tmp_path / "talk.txt"
+    file.write_text(f"PARTICIPANTS:\nIDA HOLM, MODERATOR (P)\nMIA BERG (M)\n\n{ASKED}")
+
+    speakers = {turn.speaker for turn in read_transcript(file).turns}
+
+    assert speakers == {"P", "M", "I"}
+
+
+def test_a_letter_leads_beside_a_title_only_where_it_is_an_abbreviation(leads):
+    talk = "{0}: Go on.\nM: So.\nF: Well.\nAna: Hm.\n{0}: And.\nM: No.\nF: Yes.\nAna: Ah.\n"
+
+    assert leads(talk.format("Moderator")) == {"Moderator"}
+
+
+def test_parts_in_other_languages_are_no_names_that_two_files_share(tmp_path):
+    for n, answer in enumerate(["Прогулка.", "Уроки."]):
+        text = (
+            f"Интервьюер: Что?\nУчастник 1: {answer}\nИнтервьюер: А?\nУчастник 1: Да.\n"
+        )
+        (tmp_path / f"{n}.txt").write_text(text, encoding="utf-8")
+
+    corpus = read_corpus(tmp_path)
+
+    assert corpus.participants["participant_id"].tolist() == ["0:p01", "1:p01"]

@@ -1,0 +1,60 @@
+"""Small cases from public trackers: people miscounted, words in the wrong mouth."""
+
+import pytest
+
+from empathy_insights.readers import read_transcript
+from empathy_insights.readers.model import words
+
+
+@pytest.fixture(scope="module")
+def field(shared):
+    folder = shared / "data" / "field"
+    if not folder.is_dir():
+        pytest.skip("the field cases of ../shared are not on this machine")
+    return folder
+
+
+# File -> who asks, who answers, and how many turns the latter have.
+TALKS = {
+    "08-moderator-in-list-initials/group.txt": ({"P"}, {"M": 2, "I": 2, "E": 2}),
+    "08-moderator-in-list-initials/lab_M_initial.txt": ({"P"}, {"M": 3}),
+    "17-turn-table-heads/dl.csv": ({"Int"}, {"Lena": 2}),
+    "17-turn-table-heads/talk.csv": ({"Interviewer"}, {"Lena": 2}),
+    "17-turn-table-heads/tp.csv": ({"Interviewer"}, {"Lena": 2}),
+    "31-docx-move/tracked.docx": ({"Interviewer"}, {"Lena": 2}),
+    "42-non-latin-interviewer/lab_arabic.txt": ({"المحاور"}, {"ليلى": 2}),
+    "42-non-latin-interviewer/lab_ja.txt": ({"インタビュアー"}, {"ユキ": 2}),
+    "42-non-latin-interviewer/lab_zh_asked_by_me.txt": ({"我"}, {"小明": 3}),
+}
+# File -> the questions, who answers, how many answers.
+SURVEYS = {
+    "20-long-survey-participant-question-answer/pq.csv": (2, {"P1", "P2"}, 4),
+    "20-long-survey-participant-question-answer/nc.csv": (2, {"anon1", "anon2"}, 4),
+    "24-timestamp-as-answer/gf.csv": (1, {"1", "2", "3", "4"}, 4),
+}
+
+
+@pytest.mark.parametrize("name", TALKS)
+def test_who_asks_and_who_answers_is_as_a_person_hears_it(field, name):
+    transcript = read_transcript(field / name)
+
+    spoken = [t.speaker for t in transcript.turns if t.speaker]
+    heard = {label: spoken.count(label) for label in spoken}
+    asking = set(transcript.facilitators)
+    told = {label: n for label, n in heard.items() if label not in asking}
+    assert (asking, told) == TALKS[name]
+
+
+@pytest.mark.parametrize("name", SURVEYS)
+def test_people_questions_and_answers_are_as_a_person_counts_them(field, name):
+    transcript = read_transcript(field / name)
+
+    asked = [turn for turn in transcript.turns if turn.is_prompt]
+    said = [turn.speaker for turn in transcript.turns if not turn.is_prompt]
+    assert (len(asked), set(said), len(said)) == SURVEYS[name]
+
+
+def test_words_that_were_moved_are_read_once(field):
+    transcript = read_transcript(field / "31-docx-move" / "tracked.docx")
+
+    assert words(transcript, transcript.turns[-1]) == "A later bell. Really."
