@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from empathy_insights.corpus import Corpus
+    from empathy_insights.privacy import AudienceName
+    from empathy_insights.report.folder import Written
     from empathy_insights.result import Analysis
     from empathy_insights.study import Progress
 
@@ -91,6 +93,12 @@ def analyze(
         list[str] | None,
         typer.Option(help="An idea of the team's own to be rated; repeatable."),
     ] = None,
+    identities: Annotated[
+        Path | None,
+        typer.Option(
+            help="identities_open.csv with decisions; that of --out if not given."
+        ),
+    ] = None,
     audience: For = "school",
     strict: Strict = False,  # noqa: FBT002
     quiet: Quiet = False,  # noqa: FBT002  # Typer turns it into a flag
@@ -98,8 +106,11 @@ def analyze(
 ) -> None:
     """Read, code, cluster and count interviews; write the report and a statement."""
     from empathy_insights.privacy import audience_of, write_key
+    from empathy_insights.report.folder import write_results
+    from empathy_insights.report.identities_open import NAME
     from empathy_insights.study import analyze as run
 
+    before = Path(out, "team_only", NAME)
     rules = audience_of(audience)  # a wrong word is told before any work is done
     with _progress(quiet=quiet) as progress:
         analysis = run(
@@ -116,13 +127,16 @@ def analyze(
             commitments=commitment or None,
             strategy_link=strategy_link,
             ideas=idea or None,
+            identities=identities or (before if before.is_file() else None),
             progress=progress,
         )
         if key is not None and analysis.deidentified is not None:
             write_key(analysis.deidentified.key, key, results=out)
         progress("write")
-        folder = analysis.write(out, audience=rules.name)
-    _tell(analysis, folder, quiet=quiet, as_json=as_json)
+        written = write_results(
+            analysis, out, audience=rules.name, decided=analysis.decided
+        )
+    _tell(analysis, written, rules.name, quiet=quiet, as_json=as_json)
     _refuse_lost(analysis.corpus, strict=strict)
 
 
@@ -287,23 +301,41 @@ def _progress(*, quiet: bool) -> Iterator[Progress]:
         yield begin
 
 
-def _tell(analysis: Analysis, folder: Path, *, quiet: bool, as_json: bool) -> None:
+def _tell(
+    analysis: Analysis,
+    written: Written,
+    audience: AudienceName,
+    *,
+    quiet: bool,
+    as_json: bool,
+) -> None:
     if as_json:
-        themes = json.loads(analysis.themes.to_json(orient="records"))
         question = None if analysis.problem is None else analysis.problem.question
-        out = {"out": str(folder), "themes": themes, "question": question}
-        print(json.dumps(out, ensure_ascii=False))
+        _print_json(
+            out=str(written.folder), report=str(written.report),
+            is_withheld=written.is_withheld, open_identities=written.open_identities,
+            kept=list(written.kept), finding=str(analysis).splitlines(),
+            themes=_records(analysis.themes), question=question,
+            problems=_records(analysis.corpus.problems), to_do=_to_do(analysis.corpus),
+        )  # fmt: skip
         return
+    if written.is_withheld:
+        print(
+            f"Nothing was written for the {audience} yet: {written.open_identities} "
+            "strings may identify somebody. Write hide or keep beside each in "
+            f"{written.report.parent / 'identities_open.csv'} and run this again.",
+            file=sys.stderr,
+        )
     if quiet:
         return
     print(analysis)
-    n = len(analysis.corpus.problems)
-    if n:
+    if n := len(analysis.corpus.problems):
         remarks = "1 remark" if n == 1 else f"{n} remarks"
-        print(
-            f"{remarks} from reading: {folder / 'team_only' / 'tables' / 'reading_problems.csv'}"
-        )
-    print(f"Report: {folder / 'report.html'}")
+        listed = written.folder / "team_only" / "tables" / "reading_problems.csv"
+        print(f"{remarks} from reading: {listed}")
+    for name in written.kept:
+        print(f"Your changed file is kept: {written.folder / name}")
+    print(f"Report: {written.report}")
 
 
 def _read(
