@@ -10,18 +10,24 @@ from itertools import accumulate, groupby
 from operator import attrgetter
 from types import MappingProxyType
 
-from empathy_insights.readers.customs import bold_marks, customary_marks
+from empathy_insights.readers.customs import (
+    HEADING,
+    bold_marks,
+    customary_marks,
+    small_marks,
+)
 from empathy_insights.readers.heads import has_yaml, head_lines
 from empathy_insights.readers.marks import find_marks, real_marks
 from empathy_insights.readers.model import Remark, Turn, outside
 from empathy_insights.readers.notations import Mark
+from empathy_insights.readers.stamps import timed_turns
 
 _SPECIAL = re.compile(
     r"^(?:(?P<heading>#{1,6}[^\S\n]|[-=*_]{3,}[^\S\n]*$)|"
     r"(?P<foot>[Tt]ranscribed (?:by|with|using) \S))[^\n]*",
     re.MULTILINE,
 )
-_FRONT, _BODY, _TITLE, _FOOT = "front matter", "", "heading", "closing line"
+_FRONT, _BODY, _TITLE, _FOOT = "front matter", "", HEADING, "closing line"
 _UNSAID = "mark"
 FACTS = "facts"
 _NEWLINE = re.compile("\n")
@@ -118,16 +124,19 @@ def find_turns(
     """
     bold = {mark.at: mark for mark in bold_marks(text, runs, names)}
     heads = {mark.at: mark for mark in find_marks(text, special)} | bold
+    small = small_marks(text, special, heads, names)
+    heads |= {mark.at: mark for mark in small}
     marks, doubtful = real_marks([heads[at] for at in sorted(heads)], text, names)
     if not marks:
         marks = customary_marks(text, special)
     if not marks:
         return (), ()
+    special = {at: special[at] for at in special.keys() - {mark.at for mark in marks}}
     newlines = [found.start() for found in _NEWLINE.finditer(text)]
     turns, stray = _walk(text, list(_regions(text, marks, special)), newlines)
     blocks = [list(block) for _, block in groupby(stray, attrgetter("n_turns"))]
     remarks = [_outside(block, newlines) for block in blocks]
-    return tuple(turns), (*remarks, *map(_doubt, doubtful))
+    return timed_turns(text, turns), (*remarks, *map(_doubt, doubtful))
 
 
 def _regions(
@@ -169,8 +178,8 @@ def _walk(
             end = max(start, start + len(text[start:end].rstrip("*")))
         if mark is not None and end > start:
             line = mark.line if under_mark else _line_of(newlines, start)
-            start_s = mark.start_s if under_mark else None
-            turns.append(Turn(mark.label, start, end, line, start_s))
+            times = (mark.start_s, mark.end_s) if under_mark else (None, None)
+            turns.append(Turn(mark.label, start, end, line, *times))
             continue
         start, end = _span(text, region.at, region.end)
         if end > start and region.part != FACTS:
