@@ -14,13 +14,14 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 
+from empathy_insights.readers.endings import ASKS
 from empathy_insights.readers.labels import is_generic, label_key
 from empathy_insights.readers.notations import Mark, is_voice, mark_of
 
 _GROUP = 3
 # Most lines of a transcript are words; only these can say who speaks.
 _CANDIDATE = re.compile(
-    r"^(?=[ \t]*[\[{#]|[ \t]*[QA]\.[ \t]|[^\n:：]{0,100}+[:：])[^\n]{1,400}",
+    r"^(?=[ \t]*[\[{#]|[ \t]*[QA](?:\.[ \t]|[ \t]{2})|[^\n:：]{0,100}+[:：])[^\n]{1,400}",
     re.MULTILINE,
 )
 _WORD = re.compile(r"\b[^\W\d_A-Z][^\W\d_]*\b")
@@ -79,7 +80,9 @@ def real_marks(
     marks = _without_stray_headers(marks)
     counts = Counter(label_key(mark.label) for mark in marks)
     repeated = {key for key, n in counts.items() if n > 1}
-    accepted = repeated | {key for key in counts if key in names}
+    accepted = (
+        repeated | {key for key in counts if key in names} | _asked_in_court(marks)
+    )
     once = [mark for mark in marks if label_key(mark.label) not in accepted]
     if once:
         accepted |= {label_key(m.label) for m in _plausible(once, marks, text)}
@@ -87,6 +90,12 @@ def real_marks(
     if not _is_conversation(kept, text, names):
         return [], []
     return kept, [mark for mark in marks if label_key(mark.label) not in accepted]
+
+
+def _asked_in_court(marks: Sequence[Mark]) -> set[str]:
+    """Return Q and A where both stand with a stop, which no name does."""
+    dotted = {label_key(mark.label) for mark in marks if mark.notation == "dot"}
+    return dotted if len(dotted) > 1 else set()
 
 
 def _without_stray_headers(marks: Sequence[Mark]) -> list[Mark]:
@@ -141,7 +150,7 @@ def _is_conversation(marks: Sequence[Mark], text: str, names: frozenset[str]) ->
     if len(keys) > 1 and len(marks) > len(keys):
         return True
     if len(keys) > 1:
-        return voice or "?" in text
+        return voice or ASKS.search(text) is not None
     return voice and (len(marks) > 1 or marks[0].line == _first_line(text))
 
 

@@ -35,7 +35,7 @@ _CHAT_FROM = re.compile(
     r"(?:\s+to\s+[^:\n]{1,63}?)?\s*:\s*",
     re.IGNORECASE,
 )
-_DOT = re.compile(r"([QA])\.[ \t]+")
+_DOT = re.compile(r"([QA])(?:\.[ \t]+|[ \t]{2,})(?=\S)")
 _TIME_FIRST = re.compile(rf"[\[(]?({TIME})[\])]?[ \t]*(?:[-–|][ \t]*)?(?=\S)")
 _TIME_NEXT = re.compile(rf"[\[(]({TIME})[\])][ \t]*")
 _HEAD_TIME = re.compile(rf"[\s,|–—-]*[\[(]?\b({TIME})[\])]?\s*$")

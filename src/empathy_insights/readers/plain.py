@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 from empathy_insights.readers.decoding import decode
 from empathy_insights.readers.dialog import find_turns, special_lines, text_lines
@@ -11,6 +11,29 @@ from empathy_insights.readers.heads import facts_of_people, head_end, head_facts
 from empathy_insights.readers.labels import label_key
 from empathy_insights.readers.model import Remark, Source, Transcript, Turn
 from empathy_insights.readers.notes import NO_SPEAKER, find_passages
+
+
+@dataclass(frozen=True)
+class Stress:
+    """Hold the lines that a word processor sets apart.
+
+    Parameters
+    ----------
+    headings
+        Numbers of lines that it calls headings.
+    bold
+        Numbers of lines that are bold throughout.
+    runs
+        Line of a paragraph -> how many code points at its head are bold, before others
+        that are not.
+    """
+
+    headings: frozenset[int] = frozenset()
+    bold: frozenset[int] = frozenset()
+    runs: Mapping[int, int] = field(default_factory=dict)
+
+
+_PLAIN = Stress()
 
 
 def read_plain(source: Source) -> Transcript:
@@ -24,8 +47,7 @@ def from_text(
     text: str,
     remarks: tuple[Remark, ...] = (),
     *,
-    headings: frozenset[int] = frozenset(),
-    runs: Mapping[int, int] = MappingProxyType({}),
+    stress: Stress = _PLAIN,
     by_line: bool = False,
 ) -> Transcript:
     """Find turns in running text, or passages when nobody is named in it.
@@ -38,17 +60,15 @@ def from_text(
         What is written in it.
     remarks
         What could not be placed before.
-    headings
-        Numbers of lines that the format itself calls headings.
-    runs
-        Line of a paragraph -> how many code points at its head are bold, if known.
+    stress
+        What the format itself sets apart.
     by_line
         Whether each line is a paragraph.
     """
-    special = special_lines(text, headings)
+    special = special_lines(text, stress.headings, stress.bold)
     facts, head = head_facts(text), head_end(text)
     listed = facts_of_people(facts)
-    turns, more = find_turns(text, special, source.names | listed.keys(), runs)
+    turns, more = find_turns(text, special, source.names | listed.keys(), stress.runs)
     kind, people = "interview", _people(turns, listed)
     if not turns:
         turns = find_passages(text_lines(text, special), by_line=by_line)
