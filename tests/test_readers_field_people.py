@@ -2,7 +2,7 @@
 
 import pytest
 
-from empathy_insights.readers import read_transcript
+from empathy_insights.readers import read_corpus, read_transcript
 from empathy_insights.readers.model import words
 
 
@@ -21,10 +21,15 @@ TALKS = {
     "17-turn-table-heads/dl.csv": ({"Int"}, {"Lena": 2}),
     "17-turn-table-heads/talk.csv": ({"Interviewer"}, {"Lena": 2}),
     "17-turn-table-heads/tp.csv": ({"Interviewer"}, {"Lena": 2}),
+    "29-meet-doc-footer/meet_doc.txt": ({"Dana Okafor"}, {"Imani Brooks": 2}),
     "31-docx-move/tracked.docx": ({"Interviewer"}, {"Lena": 2}),
     "42-non-latin-interviewer/lab_arabic.txt": ({"المحاور"}, {"ليلى": 2}),
     "42-non-latin-interviewer/lab_ja.txt": ({"インタビュアー"}, {"ユキ": 2}),
     "42-non-latin-interviewer/lab_zh_asked_by_me.txt": ({"我"}, {"小明": 3}),
+    "44-numbered-questions-between-turns/fgq.txt": (
+        {"Moderator"},
+        {"David": 3, "Will": 3},
+    ),
 }
 # File -> the questions, who answers, how many answers.
 SURVEYS = {
@@ -58,3 +63,38 @@ def test_words_that_were_moved_are_read_once(field):
     transcript = read_transcript(field / "31-docx-move" / "tracked.docx")
 
     assert words(transcript, transcript.turns[-1]) == "A later bell. Really."
+
+
+def test_a_question_of_the_court_is_not_the_witnesss(field):
+    transcript = read_transcript(field / "28-court-q-inside-witness" / "hearing.txt")
+
+    told = {t.speaker: words(transcript, t) for t in transcript.turns}
+    assert told["Q"] == "How often does it happen?"
+    assert told["A"] == "Three times a week."
+
+
+def test_times_and_closing_lines_are_nobodys_words(field):
+    transcript = read_transcript(field / "29-meet-doc-footer" / "meet_doc.txt")
+
+    assert words(transcript, transcript.turns[-1]).endswith("in my language.")
+    assert [turn.start_s for turn in transcript.turns] == [0, None, 301, None]
+
+
+def test_nobody_speaks_in_code(field):
+    transcript = read_transcript(field / "43-letter-and-code-labels" / "code.md")
+
+    assert transcript.kind == "notes"
+    assert {turn.speaker for turn in transcript.turns} == {None}
+
+
+def test_questions_of_a_guide_have_their_ids(field):
+    table = read_corpus(
+        field / "44-numbered-questions-between-turns" / "fgq.txt"
+    ).utterances
+
+    ids = table["question_id"].astype("object").where(table["question_id"].notna(), None)
+    assert ids.tolist() == [
+        "q01", "q01", "q01", None, "q01", "q02", "q02", "q02", "q03", "q03",
+    ]  # fmt: skip
+    asked = table[table["facilitator_why"] == "a question of the guide"]
+    assert asked["position"].tolist() == [1, 6, 9]

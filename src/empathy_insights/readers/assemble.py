@@ -14,10 +14,16 @@ from empathy_insights.corpus import Corpus, slug, utterance_id
 from empathy_insights.readers.facilitators import NOBODY
 from empathy_insights.readers.labels import label_key
 from empathy_insights.readers.language import language_of
-from empathy_insights.readers.model import Document, Remark, Transcript, speakers
+from empathy_insights.readers.model import (
+    Document,
+    Remark,
+    Transcript,
+    speakers,
+    words,
+)
 from empathy_insights.readers.people import Cast, Row, find_people
 from empathy_insights.readers.people_sheet import people_table
-from empathy_insights.readers.questions import HEADING, number_questions
+from empathy_insights.readers.questions import number_questions, why_context
 from empathy_insights.readers.reading import reading_report
 from empathy_insights.readers.roles import is_nobody
 from empathy_insights.readers.roster import Roster
@@ -170,7 +176,9 @@ def _turns(document: Document, cast: Cast) -> Iterator[Row]:
     for position, turn in enumerate(transcript.turns, start=1):
         why = transcript.facilitators.get(turn.speaker or "")
         if turn.is_prompt:
-            why = "a question of the survey" if turn.question_id else HEADING
+            why = why_context(
+                words(transcript, turn), turn.question_id, transcript.kind
+            )
         yield {
             "utterance_id": utterance_id(name, position),
             "document_id": name,
@@ -192,7 +200,8 @@ def _problems(document: Document) -> Iterator[Row]:
     transcript = document.transcript
     remarks: tuple[Remark, ...] = transcript.remarks
     alone = len(speakers(transcript)) < 2
-    if transcript.kind == "interview" and not (alone or transcript.facilitators):
+    asked = transcript.facilitators or any(t.is_prompt for t in transcript.turns)
+    if transcript.kind == "interview" and not (alone or asked):
         remarks = (*remarks, NOBODY)
     for remark in remarks:
         yield {

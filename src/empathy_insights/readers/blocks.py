@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers.labels import is_label, label_key
 from empathy_insights.readers.model import Piece, Remark, Source, Transcript, compose
-from empathy_insights.readers.plain import from_text
+from empathy_insights.readers.plain import Stress, from_text
 from empathy_insights.readers.turn_table import turn_columns, turn_pieces
 
 Row = tuple[str, ...]
@@ -23,12 +23,15 @@ class Block:
     n_bold
         How many code points at the head of a paragraph are bold, before others that
         are not.
+    is_bold
+        Whether a paragraph is bold throughout.
     """
 
     text: str = ""
     rows: tuple[Row, ...] = ()
     is_heading: bool = False
     n_bold: int = 0
+    is_bold: bool = False
 
 
 def from_blocks(
@@ -46,17 +49,15 @@ def from_blocks(
     if any(block.rows and _has_speakers(block.rows) for block in blocks):
         text, turns, more = compose(_pieces(blocks))
         return Transcript(source.path, "interview", text, turns, remarks + more)
-    lines, headings, runs = _lines(blocks)
-    text = "\n".join(lines)
-    return from_text(source, text, remarks, headings=headings, runs=runs, by_line=True)
+    lines, stress = _lines(blocks)
+    return from_text(source, "\n".join(lines), remarks, stress=stress, by_line=True)
 
 
-def _lines(
-    blocks: Sequence[Block],
-) -> tuple[list[str], frozenset[int], dict[int, int]]:
-    """Return the lines, which are headings, and which begin a paragraph with what in bold."""
+def _lines(blocks: Sequence[Block]) -> tuple[list[str], Stress]:
+    """Return the lines, and what the format itself sets apart among them."""
     lines: list[str] = []
     headings: set[int] = set()
+    bold: set[int] = set()
     runs: dict[int, int] = {}
     for block in blocks:
         first = len(lines) + 1
@@ -66,7 +67,8 @@ def _lines(
             headings |= set(range(first, len(lines) + 1))
         elif block.text.strip():
             runs[first] = block.n_bold
-    return lines, frozenset(headings), runs
+            bold |= {first} if block.is_bold else set()
+    return lines, Stress(frozenset(headings), frozenset(bold), runs)
 
 
 def _words_of(block: Block) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from empathy_insights.readers.endings import ends_sentence
 from empathy_insights.readers.model import Piece, Remark
-from empathy_insights.readers.notes import LONGEST, ends_sentence
+from empathy_insights.readers.notes import LONGEST
 
 _PAUSE = 2.0
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from operator import attrgetter
 from types import MappingProxyType
 
+from empathy_insights.readers.asked import (
+    answer_marks,
+    asked_end,
+    asked_lines,
+    counted_lines,
+)
 from empathy_insights.readers.customs import (
     HEADING,
     bold_marks,
@@ -17,26 +23,37 @@ from empathy_insights.readers.customs import (
     small_marks,
 )
 from empathy_insights.readers.heads import has_yaml, head_lines
+from empathy_insights.readers.machine_lines import (
+    CLOSING,
+    NOTICE,
+    badges,
+    clock_lines,
+    fenced_lines,
+    with_spoken_times,
+)
 from empathy_insights.readers.marks import find_marks, real_marks
 from empathy_insights.readers.model import Remark, Turn, outside
 from empathy_insights.readers.notations import Mark
 from empathy_insights.readers.stamps import timed_turns
 
-_SPECIAL = re.compile(
-    r"^(?:(?P<heading>#{1,6}[^\S\n]|[-=*_]{3,}[^\S\n]*$)|"
-    r"(?P<foot>[Tt]ranscribed (?:by|with|using) \S))[^\n]*",
-    re.MULTILINE,
-)
+_HEADING = re.compile(r"^(?:#{1,6}[^\S\n]|[-=*_]{3,}[^\S\n]*$)[^\n]*", re.MULTILINE)
 _FRONT, _BODY, _TITLE, _FOOT = "front matter", "", HEADING, "closing line"
-_UNSAID = "mark"
-FACTS = "facts"
+_NOTICE, _UNSAID, _CLOCK, _BADGE = "notice", "mark", "clock", "badge"
+FACTS, ASKED, _AFTER = "facts", "question", "after a question"
+# Nobody is heard after these until the next mark.
+_ENDING = frozenset({_FOOT, ASKED})
+# Signs of who speaks and when, as a mark is.
+_SIGNS = frozenset({FACTS, _CLOCK, _BADGE})
 _NEWLINE = re.compile("\n")
+_WHITE, _EMPHASIS = " \t\n\r\f\v\u00a0\u2028\u2029", "#*_"
 _MIXED = "text beside the turns is"
 _IS = {
     _FRONT: "front matter is",
     _BODY: "text before the first speaker is",
     _TITLE: "a heading is",
     _FOOT: "a closing line is",
+    _NOTICE: "a notice of the program is",
+    _AFTER: "text after a question without a speaker is",
     _UNSAID: "a speaker's name without words is",
 }
 
@@ -71,8 +88,12 @@ class _Stray:
     end: int
 
 
-def special_lines(text: str, headings: frozenset[int] = frozenset()) -> dict[int, str]:
-    """Return where the lines begin that nobody says: front matter, headings, closing.
+def special_lines(
+    text: str,
+    headings: frozenset[int] = frozenset(),
+    bold: frozenset[int] = frozenset(),
+) -> dict[int, str]:
+    """Return where the lines begin that nobody says: facts, headings, questions, closing.
 
     Parameters
     ----------
@@ -80,18 +101,22 @@ def special_lines(text: str, headings: frozenset[int] = frozenset()) -> dict[int
         The whole file.
     headings
         Numbers of lines that the format itself calls headings.
+    bold
+        Numbers of lines that are bold throughout.
     """
-    found = {
-        match.start(): _TITLE if match["heading"] else _FOOT
-        for match in _SPECIAL.finditer(text)
-    }
     front = head_lines(text)
-    if front or headings:
+    starts = [0]
+    if front or headings or bold:
         starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
-        found |= {starts[number - 1]: _TITLE for number in headings}
-        part = FACTS if has_yaml(text) else _FRONT
-        found |= dict.fromkeys(starts[:front], part)
-    return found
+    titles = {match.start() for match in _HEADING.finditer(text)}
+    titles |= {starts[number - 1] for number in headings}
+    found = dict.fromkeys(titles, _TITLE)
+    for part, pattern in ((_NOTICE, NOTICE), (_FOOT, CLOSING)):
+        found |= {match.start(): part for match in pattern.finditer(text)}
+    stressed = {starts[number - 1] for number in bold}
+    found |= dict.fromkeys(asked_lines(text, stressed, titles), ASKED)
+    part = FACTS if front and has_yaml(text) else _FRONT
+    return found | dict.fromkeys(starts[:front], part)
 
 
 def text_lines(text: str, special: Mapping[int, str]) -> list[Line]:
@@ -122,21 +147,52 @@ def find_turns(
     runs
         Line of a paragraph -> how many code points at its head are bold, if known.
     """
-    bold = {mark.at: mark for mark in bold_marks(text, runs, names)}
-    heads = {mark.at: mark for mark in find_marks(text, special)} | bold
-    small = small_marks(text, special, heads, names)
-    heads |= {mark.at: mark for mark in small}
-    marks, doubtful = real_marks([heads[at] for at in sorted(heads)], text, names)
-    if not marks:
-        marks = customary_marks(text, special)
+    marks, doubtful = _marks(text, special, names, runs)
     if not marks:
         return (), ()
-    special = {at: special[at] for at in special.keys() - {mark.at for mark in marks}}
+    heads = {mark.at for mark in marks}
+    special = {at: special[at] for at in special.keys() - heads}
+    unsaid = dict.fromkeys(counted_lines(text) - heads, ASKED) | dict(special)
+    unsaid |= dict.fromkeys(badges(marks, text), _BADGE)
+    clocks = clock_lines(text, marks)
+    unsaid = dict.fromkeys(clocks, _CLOCK) | unsaid
     newlines = [found.start() for found in _NEWLINE.finditer(text)]
-    turns, stray = _walk(text, list(_regions(text, marks, special)), newlines)
+    regions = list(_regions(text, marks, unsaid))
+    turns, stray = _walk(text, regions, newlines)
     blocks = [list(block) for _, block in groupby(stray, attrgetter("n_turns"))]
     remarks = [_outside(block, newlines) for block in blocks]
+    turns = list(_timed(turns, clocks))
     return timed_turns(text, turns), (*remarks, *map(_doubt, doubtful))
+
+
+def _marks(
+    text: str,
+    special: Mapping[int, str],
+    names: frozenset[str],
+    runs: Mapping[int, int],
+) -> tuple[list[Mark], list[Mark]]:
+    """Return the marks of a file and the doubtful ones."""
+    skipped = dict.fromkeys(fenced_lines(text), _BODY) | dict(special)
+    heads = {mark.at: mark for mark in find_marks(text, skipped)}
+    heads |= {mark.at: mark for mark in bold_marks(text, runs, names)}
+    small = small_marks(text, skipped, heads, names)
+    heads |= {mark.at: mark for mark in small}
+    if ASKED in special.values():
+        heads |= {mark.at: mark for mark in answer_marks(text)}
+    marks, doubtful = real_marks([heads[at] for at in sorted(heads)], text, names)
+    marks = marks or customary_marks(text, skipped)
+    return with_spoken_times(marks, text), doubtful
+
+
+def _timed(turns: Sequence[Turn], clocks: Mapping[int, float]) -> Iterator[Turn]:
+    """Give a turn the time that stands alone above it."""
+    at = sorted(clocks)
+    n_before = 0
+    for turn in turns:
+        n = bisect_left(at, turn.start)
+        timed = n > n_before and turn.start_s is None and not turn.is_prompt
+        n_before = n
+        yield replace(turn, start_s=clocks[at[n - 1]]) if timed else turn
 
 
 def _regions(
@@ -149,14 +205,23 @@ def _regions(
     if not breaks or breaks[0] > 0:
         yield _Region(0, breaks[0] if breaks else len(text), None)
     for start, end in zip(breaks, [*breaks[1:], len(text)], strict=True):
-        if start in special:
-            line_end = text.find("\n", start, end)
-            line_end = end if line_end < 0 else line_end
-            yield _Region(start, line_end, None, special[start])
-            yield _Region(line_end, end, voice)
-        else:
+        if start not in special:
             voice = by_start[start]
             yield _Region(start, end, voice)
+            continue
+        part = special[start]
+        stop = _end_of(text, part, start, end)
+        yield _Region(start, stop, None, part)
+        voice = None if part in _ENDING else voice
+        yield _Region(stop, end, voice, _AFTER if part == ASKED else _BODY)
+
+
+def _end_of(text: str, part: str, start: int, end: int) -> int:
+    """Return where a line that nobody says ends, or the paragraph that it opens."""
+    if part == ASKED:
+        return asked_end(text, start, end)
+    stop = text.find("\n\n" if part == _FOOT else "\n", start, end)
+    return end if stop < 0 else stop
 
 
 def _line_of(newlines: Sequence[int], at: int) -> int:
@@ -170,28 +235,44 @@ def _walk(
     turns: list[Turn] = []
     stray: list[_Stray] = []
     for region in regions:
-        mark = region.mark
-        under_mark = mark is not None and mark.at == region.at
-        begin = region.at + (mark.words_at if mark and under_mark else 0)
-        start, end = _span(text, begin, region.end)
-        if mark and mark.is_bold and under_mark:
-            end = max(start, start + len(text[start:end].rstrip("*")))
-        if mark is not None and end > start:
-            line = mark.line if under_mark else _line_of(newlines, start)
-            times = (mark.start_s, mark.end_s) if under_mark else (None, None)
-            turns.append(Turn(mark.label, start, end, line, *times))
+        turn = _turn(text, region, newlines)
+        if turn is not None:
+            turns.append(turn)
             continue
         start, end = _span(text, region.at, region.end)
-        if end > start and region.part != FACTS:
+        if end > start and region.part not in _SIGNS:
+            under_mark = region.mark is not None and region.mark.at == region.at
             part = _UNSAID if under_mark else region.part
             stray.append(_Stray(len(turns), part, start, end))
     return turns, stray
 
 
-def _span(text: str, start: int, end: int) -> tuple[int, int]:
+def _turn(text: str, region: _Region, newlines: Sequence[int]) -> Turn | None:
+    """Return what a voice says in a region, or the question that it is."""
+    if region.part == ASKED:
+        start, end = _span(text, region.at, region.end, _EMPHASIS)
+        return Turn(None, start, end, _line_of(newlines, start), is_prompt=True)
+    mark = region.mark
+    if mark is None:
+        return None
+    under_mark = mark.at == region.at
+    begin = region.at + (mark.words_at if under_mark else 0)
+    start, end = _span(text, begin, region.end)
+    if mark.is_bold and under_mark:
+        end = max(start, start + len(text[start:end].rstrip("*")))
+    if end <= start:
+        return None
+    line = mark.line if under_mark else _line_of(newlines, start)
+    times = (mark.start_s, mark.end_s) if under_mark else (None, None)
+    return Turn(mark.label, start, end, line, *times)
+
+
+def _span(text: str, start: int, end: int, signs: str = "") -> tuple[int, int]:
+    """Return where words begin and end, without white space and signs around them."""
     words = text[start:end]
-    first = start + len(words) - len(words.lstrip())
-    return first, first + len(words.strip())
+    around = _WHITE + signs
+    first = start + len(words) - len(words.lstrip(around))
+    return first, max(first, start + len(words.rstrip(around)))
 
 
 def _outside(block: Sequence[_Stray], newlines: Sequence[int]) -> Remark:

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
+from empathy_insights.readers.endings import ASKS
 from empathy_insights.readers.labels import base_key, is_unknown, label_key
 from empathy_insights.readers.legend import declared_as
 from empathy_insights.readers.lexicon import says_asker
 from empathy_insights.readers.model import Remark, Turn
-from empathy_insights.readers.questions import ASKS
 
 _LETTERS = re.compile(r"(?:[ifmq]|int|intv?r?|mod|fac|facil)\.?[ _-]?\d?")
 _INITIAL = re.compile(r"[ifm]\d?")

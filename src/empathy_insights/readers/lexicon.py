@@ -180,6 +180,7 @@ PARTS = frozenset(_listed(
     "studierende, sprecher, sprecherin, jugendliche, jugendlicher, kind, unbekannt, "
     "participante, alumno, alumna, estudiante, profesor, profesora, maestro, maestra, "
     "docente, madre, padre, entrevistado, entrevistada, encuestado, encuestada, "
+    "answer, response, reply, antwort, réponse, respuesta, resposta, risposta, "
     "informante, hablante, persona, niño, niña, mujer, hombre, respuesta, "
     "aluno, aluna, estudante, professor, professora, mãe, pai, falante, pessoa, mulher, "
     "participant, participante, élève, étudiant, étudiante, enseignant, enseignante, "

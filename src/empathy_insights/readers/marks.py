@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
+from empathy_insights.readers.endings import ASKS
 from empathy_insights.readers.labels import is_generic, label_key
 from empathy_insights.readers.notations import Mark, is_voice, mark_of
 from empathy_insights.readers.stamps import starts_with_time
@@ -23,7 +24,7 @@ _GROUP = 3
 _HEADERS = frozenset({"header", "stamped"})
 # Most lines of a transcript are words; only these can say who speaks.
 _CANDIDATE = re.compile(
-    r"^(?=[ \t]*[\[{#(<]|[ \t]*[QA]\.[ \t]|[ \t]*[Ss][Pp][Ee]?[Aa]?[Kk](?:[Ee][Rr])?[_-]\d|[^\n:：]{0,100}+[:：])[^\n]{1,400}",
+    r"^(?=[ \t]*[\[{#(<]|[ \t]*[QA](?:\.[ \t]|[ \t]{2})|[ \t]*[Ss][Pp][Ee]?[Aa]?[Kk](?:[Ee][Rr])?[_-]\d|[^\n:：]{0,100}+[:：])[^\n]{1,400}",
     re.MULTILINE,
 )
 _WORD = re.compile(r"\b[^\W\d_A-Z][^\W\d_]*\b")
@@ -93,7 +94,9 @@ def real_marks(
     marks = _without_stray_headers(marks)
     counts = Counter(label_key(mark.label) for mark in marks)
     repeated = {key for key, n in counts.items() if n > 1}
-    accepted = repeated | {key for key in counts if key in names}
+    accepted = (
+        repeated | {key for key in counts if key in names} | _asked_in_court(marks)
+    )
     once = [mark for mark in marks if label_key(mark.label) not in accepted]
     if once:
         accepted |= {label_key(m.label) for m in _plausible(once, marks, text)}
@@ -101,6 +104,12 @@ def real_marks(
     if not _is_conversation(kept, text, names):
         return [], []
     return kept, [mark for mark in marks if label_key(mark.label) not in accepted]
+
+
+def _asked_in_court(marks: Sequence[Mark]) -> set[str]:
+    """Return Q and A where both stand with a stop, which no name does."""
+    dotted = {label_key(mark.label) for mark in marks if mark.notation == "dot"}
+    return dotted if len(dotted) > 1 else set()
 
 
 def _without_stray_headers(marks: Sequence[Mark]) -> list[Mark]:
@@ -158,7 +167,7 @@ def _is_conversation(marks: Sequence[Mark], text: str, names: frozenset[str]) ->
     if len(keys) > 1 and len(marks) > len(keys):
         return True
     if len(keys) > 1:
-        return voice or "?" in text
+        return voice or ASKS.search(text) is not None
     return voice and (len(marks) > 1 or marks[0].line == _first_line(text))
 
 

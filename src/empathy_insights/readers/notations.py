@@ -39,7 +39,7 @@ _CHAT_FROM = re.compile(
     r"(?:\s+to\s+[^:\n]{1,63}?)?\s*:\s*",
     re.IGNORECASE,
 )
-_DOT = re.compile(r"([QA])\.[ \t]+")
+_DOT = re.compile(r"([QA])(?:\.[ \t]+|[ \t]{2,})(?=\S)")
 _TIME_FIRST = re.compile(rf"{STAMP}[ \t]*(?:[-–—|:,>·•][ \t]*)?(?=\S)")
 _TIME_NEXT = re.compile(rf"{WRAPPED}[ \t]*")
 _HEAD_TIME = re.compile(rf"[\s,|·•@–—-]*(?:\bat\s+)?{STAMP}\s*$")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from empathy_insights.readers.dialog import FACTS, Line
+from empathy_insights.readers.endings import ends_sentence
 from empathy_insights.readers.model import Remark, Turn
 
 LONGEST = 120
@@ -17,7 +18,6 @@ _QUOTE = re.compile(r"\s*(?:>[ \t]*)+")
 _HEAD = re.compile(r"#{1,6}[ \t]+")
 _WORDS = re.compile(r"\S+\s*")
 _CLOSERS = frozenset(".!?…。！？\"”’'»)]")
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"”’'»)\]]*\s*$")
 
 NO_SPEAKER = Remark(
     "no speaker is marked, so its passages count by document and not by people",
@@ -112,8 +112,3 @@ def _last_word(found: Sequence[re.Match[str]], first: int) -> int:
         if found[at][0].rstrip()[-1] in _CLOSERS and ends_sentence(found[at][0]):
             return at
     return last
-
-
-def ends_sentence(text: str) -> bool:
-    """Tell whether words end in the end of a sentence."""
-    return _SENTENCE_END.search(text[-8:]) is not None

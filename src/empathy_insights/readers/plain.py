@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from operator import attrgetter
-from types import MappingProxyType
 
 from empathy_insights.readers.cue_formats import line_cues
 from empathy_insights.readers.cues import NO_SPEAKER as UNVOICED
@@ -28,6 +28,29 @@ from empathy_insights.readers.notes import NO_SPEAKER, find_passages
 _NUMBERED = re.compile(r"(?:speaker|spk)[ _-]?\d{1,3}", re.IGNORECASE)
 
 
+@dataclass(frozen=True)
+class Stress:
+    """Hold the lines that a word processor sets apart.
+
+    Parameters
+    ----------
+    headings
+        Numbers of lines that it calls headings.
+    bold
+        Numbers of lines that are bold throughout.
+    runs
+        Line of a paragraph -> how many code points at its head are bold, before others
+        that are not.
+    """
+
+    headings: frozenset[int] = frozenset()
+    bold: frozenset[int] = frozenset()
+    runs: Mapping[int, int] = field(default_factory=dict)
+
+
+_PLAIN = Stress()
+
+
 def read_plain(source: Source) -> Transcript:
     """Read a .txt or .md file."""
     text, remarks = decode(source)
@@ -39,8 +62,7 @@ def from_text(
     text: str,
     remarks: tuple[Remark, ...] = (),
     *,
-    headings: frozenset[int] = frozenset(),
-    runs: Mapping[int, int] = MappingProxyType({}),
+    stress: Stress = _PLAIN,
     by_line: bool = False,
 ) -> Transcript:
     """Find turns in running text, or passages when nobody is named in it.
@@ -53,17 +75,15 @@ def from_text(
         What is written in it.
     remarks
         What could not be placed before.
-    headings
-        Numbers of lines that the format itself calls headings.
-    runs
-        Line of a paragraph -> how many code points at its head are bold, if known.
+    stress
+        What the format itself sets apart.
     by_line
         Whether each line is a paragraph.
     """
-    special = special_lines(text, headings)
+    special = special_lines(text, stress.headings, stress.bold)
     facts, head = head_facts(text), head_end(text)
     listed = facts_of_people(facts)
-    turns, more = find_turns(text, special, source.names | listed.keys(), runs)
+    turns, more = find_turns(text, special, source.names | listed.keys(), stress.runs)
     if _is_recogniser(text, turns):
         text, turns, more = _joined(text, turns, more)
         head = 0

@@ -7,14 +7,18 @@ from collections.abc import Iterator, Sequence
 from itertools import count, groupby
 from operator import itemgetter
 
+from empathy_insights.readers.asked import is_numbered, without_number
+from empathy_insights.readers.endings import ASKING
+
 Row = dict[str, object]
 
-# Arabic has a sign of its own; Japanese and Korean also ask by how a sentence ends.
-_SIGN = r"(?:[?？؟]|か(?=[。」\s]|$)|(?:까|나요|가요)(?=[.。\s]|$)|吗(?=[。\s]|$))"
-ASKS = re.compile(_SIGN)
-_QUESTION = re.compile(rf"[^.!?…。！？؟\n]*?{_SIGN}")
+_QUESTION = re.compile(rf"[^.!?…。！？؟\n]*?{ASKING}")
 _NO_LETTER = re.compile(r"[\W_]+")
-HEADING = "a heading"
+SURVEY, HEADING, GUIDE = (
+    "a question of the survey",
+    "a heading",
+    "a question of the guide",
+)
 
 
 def number_questions(rows: Sequence[Row]) -> list[Row]:
@@ -62,14 +66,23 @@ def _wording(row: Row, *, in_survey: bool, is_open: bool) -> str:
 
     A single word, such as `Why?`, asks on about the question that is open.
     """
-    text = str(row["text"])
+    text = without_number(str(row["text"]))
     if in_survey:
         return _fold(text) if row["question_id"] else ""
     found = [_fold(said) for said in _QUESTION.findall(text)]
     whole = [said for said in found if " " in said or (said and not said.isascii())]
     if whole:
         return whole[-1]
+    if row["facilitator_why"] == GUIDE:
+        return _fold(text)
     return "" if is_open else next(filter(None, reversed(found)), "")
+
+
+def why_context(words: str, question_id: str | None, kind: str) -> str:
+    """Return what context is that nobody said: a question or a heading."""
+    if question_id:
+        return SURVEY
+    return GUIDE if kind != "notes" or is_numbered(words) else HEADING
 
 
 def _fold(text: str) -> str:

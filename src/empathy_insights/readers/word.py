@@ -92,8 +92,10 @@ def _blocks(container: Any, styles: _Styles) -> Iterator[Block]:  # noqa: ANN401
     for element in container:
         if element.tag == f"{_W}p":
             is_heading = _style(element) in styles.heading
-            n_bold = _n_bold(element, styles.bold)
-            yield Block(_text(element), is_heading=is_heading, n_bold=n_bold)
+            n_bold, is_bold = _bold(element, styles.bold)
+            yield Block(
+                _text(element), is_heading=is_heading, n_bold=n_bold, is_bold=is_bold
+            )
         elif element.tag == f"{_W}tbl":
             yield Block(rows=tuple(_row(row) for row in element.iter(f"{_W}tr")))
         elif element.tag != f"{_W}sectPr":
@@ -112,14 +114,14 @@ def _text(paragraph: Any) -> str:  # noqa: ANN401 - an untyped XML element
     return "".join(words for words, _ in _parts(paragraph)).strip("\n")
 
 
-def _n_bold(paragraph: Any, styles: frozenset[str]) -> int:  # noqa: ANN401 - see above
-    """Count what is bold at the head of a paragraph, 0 if nothing else follows it."""
+def _bold(paragraph: Any, styles: frozenset[str]) -> tuple[int, bool]:  # noqa: ANN401 - see above
+    """Count what is bold at the head of a paragraph before the rest, or tell that all is."""
     bold = ""
     for words, run in _parts(paragraph):
         if words.strip() and not _is_bold(run, styles):
-            return len(bold.lstrip("\n").rstrip())
+            return len(bold.lstrip("\n").rstrip()), False
         bold += words
-    return 0
+    return 0, bool(bold.strip())
 
 
 def _is_bold(run: Any, styles: frozenset[str]) -> bool:  # noqa: ANN401 - see above

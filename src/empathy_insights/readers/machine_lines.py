@@ -1,0 +1,158 @@
+"""Lines that programs write into a transcript: closings, notices, times, badges, code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from empathy_insights.readers.labels import TIME, seconds
+from empathy_insights.readers.notations import Mark
+
+_THING = (
+    r"(?:transcript(?:ion)?s?|captions?|subtitles|recordings?|document|text|audio|video|"
+    r"meeting|call|session|interview|tape)"
+)
+_TOOLS = (
+    r"(?:https?:|www\.|\S+\.(?:com|ai|org|io|net)\b|otter|zoom|(?:ms |microsoft )?teams|"
+    r"microsoft|google|meet\b|gemini|copilot|rev\b|descript|fireflies|sonix|trint|"
+    r"happy ?scribe|temi|whisper|amara|dovetail|grain|fathom|tl;dv|notta|riverside|webex|"
+    r"krisp|gong|maxqda|nvivo|f4|tactiq|read\.ai|verbit|gotranscript|scribie|transkriptor|"
+    r"an? (?:ai|automated|automatic|machine|computer)|artificial|automatic|speech)"
+)
+_MADE = (
+    r"(?:generated|transcribed|created|produced|exported|provided|recorded|downloaded|"
+    r"captioned|prepared|edited|translated|powered)"
+)
+_CLOSINGS = (
+    rf"transcri(?:bed|ptions?|pts?) (?:by|with|using|(?:was )?{_MADE} (?:by|with)) \S",
+    r"(?:transcription|transcript|recording|meeting) (?:has )?(?:ended|finished|stopped)"
+    r"(?: (?:after|at) .*)?\W*$",
+    rf"(?:this|the|note: this) (?:[\w-]+ ){{0,4}}?{_THING} (?:was|were|is|has been) "
+    rf"(?:[\w-]+ ){{0,3}}?(?:[\w]+-)?{_MADE}\b",
+    r"(?:this|the|please note:? this) (?:[\w-]+ ){0,5}(?:may|might|can|could) "
+    r"(?:still )?(?:contain|include|have) (?:some )?(?:errors?|mistakes|inaccurac)",
+    rf"(?:automatically|auto|computer|machine|ai)[- ]?{_MADE}\b",
+    rf"{_MADE} (?:by|with|using|from|via|in) {_TOOLS}",
+    rf"\W*(?:end|ende|fin) (?:of|der|des|de|del|de la|de l['’]|do|da) ?(?:the )?"
+    rf"(?:{_THING}|aufnahme|interviews?|transkripts?|entrevista|grabaci[oó]n|"
+    r"transcripci[oó]n|entretien|enregistrement|grava[cç][aã]o|transcri[cç][aã]o)\W*$",
+    r"people can also change the text",
+    rf"(?:view|watch|listen to|see|open) (?:the |this )?(?:original |full )?{_THING}"
+    r"(?: (?:at|on|in|here)\b.*| ?:.*)?$",
+    r"transkri(?:biert|ption) (?:von|mit|durch|beendet)|dies(?:es|e) (?:\w+ )?transkript",
+    r"(?:la )?transcripci[oó]n (?:finaliz|termin|realizad)|esta transcripci[oó]n|"
+    r"transcrito (?:por|con)",
+    r"(?:fin de la )?transcription (?:termin[eé]e|r[eé]alis[eé]e)|cette transcription|"
+    r"transcrit (?:par|avec)",
+    r"(?:a )?transcri[cç][aã]o (?:encerrada|terminad|feita)|esta transcri[cç][aã]o|"
+    r"trascrizione (?:terminata|a cura)|questa trascrizione|trascritto da",
+    r"untertitel(?:ung)? (?:von|der|im auftrag)|sous-titr(?:es|age) (?:par|de|soci)|"
+    r"subt[ií]tulos (?:por|de|realizados)|legendas (?:por|pela)",
+    r"(?:©|\(c\)|copyright) ",
+)
+_NOTICES = (
+    r"\S[^\n:.?!]{0,60} (?:has )?(?:started|stopped|ended|paused|resumed) (?:the )?"
+    r"(?:transcription|recording|transcript|live captions)\W*$",
+    r"\S[^\n:.?!]{0,60} (?:has )?(?:joined|left) the (?:meeting|call|conversation|room)\W*$",
+    r"(?:transcription|recording|transcript) (?:has )?(?:started|began|begins|paused|resumed)"
+    r"(?: (?:after|at|by) [^\n]*)?\W*$",
+    rf"\W*(?:start|beginning) of (?:the )?{_THING}\W*$",
+)
+_OPENS = r"^[ \t]*[*_>(\[\"“]{0,3}"
+CLOSING = re.compile(
+    rf"{_OPENS}(?:{'|'.join(_CLOSINGS)})[^\n]*", re.IGNORECASE | re.MULTILINE
+)
+NOTICE = re.compile(rf"{_OPENS}(?:{'|'.join(_NOTICES)})", re.IGNORECASE | re.MULTILINE)
+_CLOCK = re.compile(
+    rf"^[ \t]*[\[(<]?(?P<time>{TIME})(?:[ \t]*(?:-->|[-–—]|to)[ \t]*{TIME})?[\])>]?:?[ \t]*$",
+    re.MULTILINE,
+)
+_SPOKEN = re.compile(
+    r"\n?[ \t]*(?P<name>[^\n\d]{0,63}?)[ \t]*\d{1,3} (?:hour|minute|second)s?"
+    r"(?P<second>(?:[ \t,]+\d{1,2} (?:minute|second)s?)*)[ \t]*(?=\n|$)"
+)
+_CLOCK_LINE = re.compile(rf"\n?[ \t]*(?P<time>{TIME})[ \t]*(?=\n|$)")
+_ALONE = frozenset({"header", "alone"})
+_BADGE = re.compile(r"(?:^|\n)[ \t]*(?P<badge>[^\W\d_]{1,3})[ \t]*\n\s*$")
+_FENCED = re.compile(
+    r"^[ \t]*(?P<f>```|~~~)[^\n]*\n.*?(?:^[ \t]*(?P=f)|\Z)", re.MULTILINE | re.DOTALL
+)
+
+
+def fenced_lines(text: str) -> set[int]:
+    """Return where the lines begin that Markdown says are code: nobody speaks there."""
+    return {
+        at
+        for block in _FENCED.finditer(text)
+        for at in _starts(text, block.start(), block.end())
+    }
+
+
+def _starts(text: str, start: int, end: int) -> Iterator[int]:
+    at = start
+    while 0 <= at < end:
+        yield at
+        at = text.find("\n", at, end) + 1 or end
+
+
+def clock_lines(text: str, marks: Sequence[Mark]) -> dict[int, float]:
+    """Return where lines begin that hold a time and no more, and the time in seconds.
+
+    A time that is part of a mark, or all that somebody says, is not among them.
+    """
+    within = [(mark.at, mark.at + mark.words_at) for mark in marks]
+    ends = [*(mark.at for mark in marks[1:]), len(text)]
+    alone = [
+        (a, b)
+        for (_, a), b in zip(within, ends, strict=True)
+        if _CLOCK.fullmatch(text[a:b].strip())
+    ]
+    found = {}
+    spans = iter(sorted({*within, *alone}))
+    now = next(spans, None)
+    for match in _CLOCK.finditer(text):
+        while now is not None and now[1] <= match.start():
+            now = next(spans, None)
+        if now is None or match.end() <= now[0]:
+            found[match.start()] = seconds(match["time"])
+    return found
+
+
+def with_spoken_times(marks: Sequence[Mark], text: str) -> list[Mark]:
+    """Begin the words of a mark after `Ana Ruiz 0 minutes 12 seconds` beneath it."""
+    return [_after_spoken_time(mark, text) for mark in marks]
+
+
+def _after_spoken_time(mark: Mark, text: str) -> Mark:
+    start_s, sure = mark.start_s, False
+    at = mark.at + mark.words_at
+    while found := _SPOKEN.match(text, at) or _CLOCK_LINE.match(text, at):
+        told = found.groupdict()
+        if told.get("name") not in ("", None, mark.label):
+            break
+        # "10 minutes" alone may well be an answer.
+        sure = sure or bool(told.get("name") or told.get("second"))
+        start_s = seconds(told["time"]) if "time" in told else start_s
+        at = found.end()
+    is_alone = mark.notation in _ALONE and text[at : at + 1] == "\n"
+    if not (sure and is_alone):
+        return mark
+    return replace(mark, words_at=at - mark.at, start_s=start_s)
+
+
+def badges(marks: Sequence[Mark], text: str) -> set[int]:
+    """Return where initials stand alone on the line above the name that they are of."""
+    found = set()
+    for mark in marks:
+        match = _BADGE.search(text, max(0, mark.at - 12), mark.at)
+        if match and is_initials(match["badge"], mark.label):
+            found.add(match.start("badge"))
+    return found
+
+
+def is_initials(badge: str, label: str) -> bool:
+    """Tell whether letters are the first ones of words of a name, in their order."""
+    letters = [word[0].casefold() for word in label.split() if word[0].isalpha()]
+    rest = iter(letters)
+    return badge.isupper() and all(sign.casefold() in rest for sign in badge)

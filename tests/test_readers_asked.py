@@ -1,0 +1,323 @@
+"""Questions between the turns, and lines that programs write: never anybody's words."""
+
+import docx
+import pytest
+
+from empathy_insights.readers import read_corpus, read_transcript
+from empathy_insights.readers.model import words
+
+
+@pytest.fixture
+def read(tmp_path):
+    def write_and_read(text, name="talk.txt"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        return read_transcript(tmp_path / name)
+
+    return write_and_read
+
+
+def said(transcript):
+    return [
+        ("?" if t.is_prompt else t.speaker, words(transcript, t))
+        for t in transcript.turns
+    ]
+
+
+TALK = "{0}\nNoa: The noise.\nEli: Same.\n{1}\nNoa: Sleep.\nEli: Fewer tests.\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Question 1. What is hard?", "Question 2. What helps?"),
+        ("QUESTION 1: What is hard?", "QUESTION 2: What helps?"),
+        ("Question #1 - What is hard?", "Question #2 - What helps?"),
+        ("Q1: What is hard?", "Q2: What helps?"),
+        ("Q1. What is hard?", "Q2. What helps?"),
+        ("Frage 1: Was ist schwer?", "Frage 2: Was hilft?"),
+        ("Pregunta 1. ¿Qué cuesta?", "Pregunta 2. ¿Qué ayuda?"),
+        ("Вопрос 1. Что трудно?", "Вопрос 2. Что помогает?"),
+        ("问题1：什么难？", "问题2：什么有用？"),
+        ("Question 1. Say what is hard.", "Question 2. Say what helps."),
+        ("**What is hard?**", "**What helps?**"),
+        ("*What is hard?*", "*What helps?*"),
+        ("__What is hard?__", "__Tell us what helps.__"),
+        ("## What is hard?", "## What helps?"),
+        ("### Question 1: What is hard?", "### Question 2: What helps?"),
+        ("1. What is hard?", "2. What helps?"),
+        ("1) What is hard?", "2) What helps?"),
+    ],
+)
+def test_a_question_between_turns_is_nobodys_words(read, first, second):
+    signs = "#*_ "
+
+    assert said(read(TALK.format(first, second))) == [
+        ("?", first.strip(signs)), ("Noa", "The noise."), ("Eli", "Same."),
+        ("?", second.strip(signs)), ("Noa", "Sleep."), ("Eli", "Fewer tests."),
+    ]  # fmt: skip
+
+
+def test_a_question_goes_on_over_lines_until_its_sentence_ends(read):
+    text = TALK.format(
+        "Question 1\nWhat is hard\nfor you?", "Question 2.\n\nWhat helps?"
+    )
+
+    prompts = [words_ for who, words_ in said(read(text)) if who == "?"]
+    assert prompts == [
+        "Question 1\nWhat is hard\nfor you?",
+        "Question 2.\n\nWhat helps?",
+    ]
+
+
+def test_words_after_a_question_that_nobody_is_named_for_are_a_remark(read):
+    text = TALK.format(
+        "Question 1. What is hard?", "Question 2. What helps?\nA quiet room."
+    )
+
+    transcript = read(text)
+
+    assert "A quiet room." not in [words_ for _, words_ in said(transcript)]
+    assert [remark.line for remark in transcript.remarks] == [5]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Question 2 was the one that I liked.",
+        "2. The second thing is the bus.",
+        "I had one question: 2 or 3?",
+        "**Really** loud, that is.",
+        "Q2 is when we move.",
+    ],
+)
+def test_words_that_only_resemble_a_question_stay_with_who_says_them(read, line):
+    text = f"Noa: First.\n{line}\nEli: Same.\nNoa: So.\nEli: Hm?\n"
+
+    assert said(read(text))[0] == ("Noa", f"First.\n{line}")
+
+
+def test_codes_of_people_that_begin_with_q_are_no_questions(read):
+    text = "Q1: Me first.\nQ2: And me.\nQ1: Then home.\nQ3: So.\nQ2: No?\n"
+
+    assert {who for who, _ in said(read(text))} == {"Q1", "Q2", "Q3"}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Q1: Why?\nA1: Tests.\nQ2: And?\nA2: The noise.\n", "A"),
+        (
+            "Question 1: Why?\nAnswer 1: Tests.\nQuestion 2: And?\nAnswer 2: The noise.\n",
+            "Answer",
+        ),
+        (
+            "Question 1: Why?\nAnswer: Tests.\nQuestion 2: And?\nAnswer: The noise.\n",
+            "Answer",
+        ),
+        (
+            "Frage 1: Warum?\nAntwort: Tests.\nFrage 2: Und?\nAntwort: Der Lärm.\n",
+            "Antwort",
+        ),
+    ],
+)
+def test_numbered_answers_are_one_persons(read, text, label):
+    assert [who for who, _ in said(read(text))] == ["?", label, "?", label]
+
+
+def test_answers_have_the_id_of_the_question_of_the_guide(tmp_path):
+    text = TALK.format("Question 1. Say what is hard.", "Q2: What helps?")
+    (tmp_path / "a.txt").write_text(text.replace("Q2:", "Question 2:"))
+    (tmp_path / "b.txt").write_text("I: What helps?\nAmy: Maps.\nI: Hm.\nAmy: So.\n")
+
+    table = read_corpus(tmp_path).utterances
+
+    ids = table[~table["is_facilitator"]].set_index("text")["question_id"].to_dict()
+    assert ids == {
+        "The noise.": "q01", "Same.": "q01", "Sleep.": "q02", "Fewer tests.": "q02",
+        "Maps.": "q02", "So.": "q02",
+    }  # fmt: skip
+
+
+def test_who_asks_by_a_guide_need_not_be_found(tmp_path):
+    (tmp_path / "a.txt").write_text(TALK.format("Question 1. Why?", "Question 2. How?"))
+
+    assert read_corpus(tmp_path).problems["problem"].tolist() == []
+
+
+def word(tmp_path, *paragraphs):
+    document = docx.Document()
+    for text, bold in paragraphs:
+        document.add_paragraph().add_run(text).bold = bold
+    document.save(tmp_path / "talk.docx")
+    return read_transcript(tmp_path / "talk.docx")
+
+
+def test_bold_paragraphs_of_a_document_ask(tmp_path):
+    transcript = word(
+        tmp_path,
+        ("What is hard?", True),
+        ("Noa: The noise.", False),
+        ("Eli: Same.", False),
+        ("Tell us what helps.", True),
+        ("Noa: Sleep.", False),
+        ("And why?", True),
+        ("Noa: I am tired.", False),
+    )
+
+    assert said(transcript) == [
+        ("?", "What is hard?"), ("Noa", "The noise."), ("Eli", "Same."),
+        ("?", "Tell us what helps."), ("Noa", "Sleep."), ("?", "And why?"),
+        ("Noa", "I am tired."),
+    ]  # fmt: skip
+
+
+def test_bold_questions_ask_where_nobody_is_named_too(tmp_path):
+    transcript = word(
+        tmp_path, ("What is hard?", True), ("The noise.", False), ("And why?", True),
+        ("It is loud.", False),
+    )  # fmt: skip
+
+    assert transcript.kind == "notes"
+    assert said(transcript) == [
+        ("?", "What is hard?"), (None, "The noise."), ("?", "And why?"), (None, "It is loud."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Transcription ended after 00:31:12",
+        "Meeting ended after 00:31:12 👋",
+        "This editable transcript was computer generated and might contain errors.",
+        "This transcript was generated automatically by Zoom.",
+        "This transcript was exported on 5 May 2026.",
+        "*This recording was transcribed using AI.*",
+        "Transcribed by https://otter.ai",
+        "TRANSCRIBED BY Ida Holm",
+        "Transcript provided by Rev.com",
+        "Generated by Microsoft Teams",
+        "Auto-generated by Whisper",
+        "Automatically transcribed. Please check.",
+        "[End of recording]",
+        "*** END OF TRANSCRIPT ***",
+        "Ende der Aufnahme",
+        "Fin de la entrevista",
+        "La transcripción finalizó después de 00:31:12",
+        "View original recording at https://example.org/x",
+        "Ida Holm stopped transcription",
+        "Ida Holm left the meeting",
+    ],
+)
+def test_a_line_of_the_program_is_nobodys_words(read, line):
+    transcript = read(f"Ida: Why?\nNoa: Tests.\nIda: And?\nNoa: Noise.\n\n{line}\n")
+
+    assert said(transcript)[-1] == ("Noa", "Noise.")
+    assert [remark.line for remark in transcript.remarks] == [6]
+
+
+def test_a_closing_line_takes_its_paragraph_with_it(read):
+    transcript = read(
+        "Ida: Why?\nNoa: Tests.\nIda: And?\nNoa: Noise.\n\n"
+        "This transcript was generated by a machine. People can\nchange it later.\n"
+        "\nSee our terms for more.\n"
+    )
+
+    assert said(transcript)[-1] == ("Noa", "Noise.")
+
+
+@pytest.mark.parametrize(
+    "words_",
+    [
+        "This recording is fine with me.",
+        "The transcript helps me to remember.",
+        "End of story, I said.",
+        "We started recording our own songs.",
+        "My brother left the room at night.",
+        "Created by me, all of it.",
+    ],
+)
+def test_talk_about_recordings_stays_talk(read, words_):
+    transcript = read(f"Ida: Why?\nNoa: Tests.\n{words_}\nIda: And?\nNoa: Noise.\n")
+
+    assert said(transcript)[1] == ("Noa", f"Tests.\n{words_}")
+
+
+@pytest.mark.parametrize(
+    "time", ["00:05:00", "[00:05:00]", "(5:00)", "00:05:00 --> 00:05:09"]
+)
+def test_a_time_alone_on_its_line_is_the_time_of_the_next_turn(read, time):
+    transcript = read(f"Ida: Why?\nNoa: Tests.\n\n{time}\n\nIda: And?\nNoa: Noise.\n")
+
+    assert said(transcript) == [
+        ("Ida", "Why?"), ("Noa", "Tests."), ("Ida", "And?"), ("Noa", "Noise."),
+    ]  # fmt: skip
+    assert [turn.start_s for turn in transcript.turns] == [None, None, 300.0, None]
+    assert transcript.remarks == ()
+
+
+def test_a_time_that_is_all_somebody_says_is_their_words(read):
+    transcript = read("Ida: When?\nNoa:\n17:30\nIda: And?\nNoa: So.\n")
+
+    assert said(transcript)[1] == ("Noa", "17:30")
+
+
+TEAMS = [
+    "ID\nIda Holm   0:03\nWhy is that?\nNB\nNoa Berg   0:09\nTests.\nID\nIda Holm   0:12\n"
+    "And then?\nNB\nNoa Berg   0:15\nNoise.",
+    "IH\nIda Holm\n0 minutes 3 seconds\n0:03\nIda Holm 0 minutes 3 seconds\nWhy is that?\n"
+    "NB\nNoa Berg\n0 minutes 9 seconds\n0:09\nNoa Berg 0 minutes 9 seconds\nTests.\n"
+    "IH\nIda Holm\n0 minutes 12 seconds\n0:12\nIda Holm 0 minutes 12 seconds\nAnd then?\n"
+    "NB\nNoa Berg\n0 minutes 15 seconds\n0:15\nNoa Berg 0 minutes 15 seconds\nNoise.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [TEAMS[0].replace("ID\n", "IH\n"), TEAMS[1]])
+@pytest.mark.parametrize("name", ["talk.txt", "talk.docx"])
+def test_badges_and_times_of_teams_are_signs(tmp_path, read, text, name):
+    transcript = (
+        read(text)
+        if name == "talk.txt"
+        else word(tmp_path, *((line, False) for line in text.split("\n")))
+    )
+
+    assert said(transcript) == [
+        ("Ida Holm", "Why is that?"), ("Noa Berg", "Tests."), ("Ida Holm", "And then?"),
+        ("Noa Berg", "Noise."),
+    ]  # fmt: skip
+    assert [turn.start_s for turn in transcript.turns] == [3, 9, 12, 15]
+    assert transcript.remarks == ()
+
+
+def test_a_length_of_time_that_somebody_says_is_their_words(read):
+    transcript = read(
+        "Ida: How long?\nNoa: 10 minutes 5 seconds\nIda: Hm?\nNoa:\n20 minutes\n"
+    )
+
+    assert [said_ for who, said_ in said(transcript) if who == "Noa"] == [
+        "10 minutes 5 seconds", "20 minutes",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("signs", ["Q.   {}\n      A.   {}", "Q   {}\n      A   {}"])
+def test_questions_and_answers_of_a_court_are_turns(read, signs):
+    pair = signs.format("How long?", "Years.")
+    transcript = read(
+        f"     THE CLERK:  Go on.\n     THE WITNESS:  I will.\n      {pair}\n"
+        "     THE CLERK:  Thanks.\n     THE WITNESS:  Yes.\n"
+    )
+
+    assert said(transcript)[1:4] == [
+        ("THE WITNESS", "I will."), ("Q", "How long?"), ("A", "Years."),
+    ]  # fmt: skip
+    assert set(transcript.facilitators) == {"Q"}
+
+
+def test_nobody_speaks_in_code(read):
+    transcript = read(
+        "# Log\n\n```\nRaises:\n    Sum: no\nRaises:\n    Sum: yes\n```\n\n"
+        "Try: it broke.\nTry: it broke again.\n",
+        "log.md",
+    )
+
+    assert transcript.kind == "notes"
+    assert {turn.speaker for turn in transcript.turns} == {None}
