@@ -20,9 +20,10 @@ from empathy_insights.coding.hand import read_codings
 from empathy_insights.coding.stance import find_sensitive
 from empathy_insights.corpus import Corpus
 from empathy_insights.manifest import manifest_of
-from empathy_insights.privacy import Deidentified, deidentify
+from empathy_insights.privacy import Deidentified, deidentify, hide_strings
 from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
 from empathy_insights.readers import read_corpus
+from empathy_insights.report.identities_open import HIDE, read_decisions
 from empathy_insights.result import Analysis
 from empathy_insights.study_file import Study, study_of
 from empathy_insights.tables import PROBLEMS
@@ -57,6 +58,7 @@ def analyze(
     allow_identities: bool | None = None,
     hand_codes: str | Path | pd.DataFrame | None = None,
     population: str | Path | pd.DataFrame | None = None,
+    identities: str | Path | pd.DataFrame | None = None,
     audience_phrase: str | None = None,
     outcome: str | None = None,
     pick: Sequence[str] | None = None,
@@ -98,6 +100,10 @@ def analyze(
     population
         How many people there are, and were meant to be heard: a table or its .csv file;
         see `voices`.
+    identities
+        What people decided about strings that may identify somebody: the
+        identities_open.csv of an earlier run, its column `decision` filled in with
+        hide or keep. What is hidden is taken out after coding, which stays as it is.
     audience_phrase, outcome, pick, wording
         The team's words for the problem of practice; see `problem_of_practice`.
     commitments, strategy_link
@@ -143,6 +149,7 @@ def analyze(
         allow_identities=_either(allow_identities, study.allow_identities),
         hand_codes=_either(hand_codes, study.hand_codes),
         population=_either(population, study.population),
+        identities=_either(identities, study.identities),
         audience_phrase=_either(audience_phrase, study.audience_phrase),
         outcome=_either(outcome, study.outcome),
         pick=_either(pick, study.pick),
@@ -172,6 +179,13 @@ def _run(study: Study, embedder: Embedder, begin: Progress) -> Analysis:
     segments = segment(corpus, embedder=embedder)
     begin("code")
     codings = _with_people(code(segments, book, embedder=embedder), study, book)
+    decided = _decided(study)
+    hidden = decided.loc[decided["decision"] == HIDE, "string"].unique()
+    if deidentified is not None and len(hidden):
+        deidentified, segments, codings = hide_strings(
+            deidentified, hidden, segments, codings
+        )
+        corpus = deidentified.corpus
     begin("cluster")
     topics = fit_topics(segments, embedder=embedder, random_state=study.random_state)
     begin("count")
@@ -196,7 +210,17 @@ def _run(study: Study, embedder: Embedder, begin: Progress) -> Analysis:
         deidentified=deidentified,
         manifest=manifest_of(corpus, book, embedder, topics, study.random_state),
         ideas=tuple(study.ideas),
+        decided=decided,
     )
+
+
+def _decided(study: Study) -> pd.DataFrame:
+    table = study.identities
+    if table is not None and not isinstance(table, pd.DataFrame):
+        table = pd.read_csv(
+            table, dtype="str", keep_default_na=False, encoding="utf-8-sig"
+        )
+    return read_decisions(table)
 
 
 def _codebook(study: Study) -> Codebook:
