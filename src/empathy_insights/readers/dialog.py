@@ -19,11 +19,11 @@ from empathy_insights.readers.asked import (
 from empathy_insights.readers.customs import bold_marks, customary_marks
 from empathy_insights.readers.heads import has_yaml, head_lines
 from empathy_insights.readers.machine_lines import (
-    CLOSING,
-    NOTICE,
     badges,
     clock_lines,
+    closing_lines,
     fenced_lines,
+    notice_lines,
     with_spoken_times,
 )
 from empathy_insights.readers.marks import find_marks, real_marks
@@ -105,8 +105,8 @@ def special_lines(
     titles = {match.start() for match in _HEADING.finditer(text)}
     titles |= {starts[number - 1] for number in headings}
     found = dict.fromkeys(titles, _TITLE)
-    for part, pattern in ((_NOTICE, NOTICE), (_FOOT, CLOSING)):
-        found |= {match.start(): part for match in pattern.finditer(text)}
+    found |= dict.fromkeys(notice_lines(text), _NOTICE)
+    found |= dict.fromkeys(closing_lines(text), _FOOT)
     stressed = {starts[number - 1] for number in bold}
     found |= dict.fromkeys(asked_lines(text, stressed, titles), ASKED)
     part = FACTS if front and has_yaml(text) else _FRONT

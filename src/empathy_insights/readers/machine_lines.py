@@ -60,10 +60,23 @@ _NOTICES = (
     rf"\W*(?:start|beginning) of (?:the )?{_THING}\W*$",
 )
 _OPENS = r"^[ \t]*[*_>(\[\"“]{0,3}"
-CLOSING = re.compile(
+_CLOSING = re.compile(
     rf"{_OPENS}(?:{'|'.join(_CLOSINGS)})[^\n]*", re.IGNORECASE | re.MULTILINE
 )
-NOTICE = re.compile(rf"{_OPENS}(?:{'|'.join(_NOTICES)})", re.IGNORECASE | re.MULTILINE)
+_NOTICE = re.compile(rf"{_OPENS}(?:{'|'.join(_NOTICES)})", re.IGNORECASE | re.MULTILINE)
+# One of these stands in every such line; most lines need no look at them.
+_CLOSE_HINTS = (
+    "transcri", "transkri", "trascri", "recording", "recorded", "meeting ", "generated",
+    "created by", "created with", "created using", "produced", "exported", "provided",
+    "powered by", "prepared", "downloaded", "captioned", "edited by", "edited with",
+    "may contain", "might contain", "end of", "ende de", "fin de", "fim da", "fim do",
+    "original", "change the text", "untertitel", "sous-titr", "subt", "legendas", "©",
+    "(c)", "copyright", "watch the", "listen to",
+)  # fmt: skip
+_NOTICE_HINTS = (
+    "transcription", "transcript", "recording", "live captions", "joined the ",
+    "left the ", "start of", "beginning of",
+)  # fmt: skip
 _CLOCK = re.compile(
     rf"^[ \t]*[\[(<]?(?P<time>{TIME})(?:[ \t]*(?:-->|[-–—]|to)[ \t]*{TIME})?[\])>]?:?[ \t]*$",
     re.MULTILINE,
@@ -80,8 +93,33 @@ _FENCED = re.compile(
 )
 
 
+def closing_lines(text: str) -> set[int]:
+    """Return where lines begin that close a transcript, or say how it was made."""
+    return {at for at in lines_with(_CLOSE_HINTS, text) if _CLOSING.match(text, at)}
+
+
+def notice_lines(text: str) -> set[int]:
+    """Return where lines begin that say what happens on the line, such as who leaves."""
+    return {at for at in lines_with(_NOTICE_HINTS, text) if _NOTICE.match(text, at)}
+
+
+def lines_with(hints: Sequence[str], text: str) -> set[int]:
+    """Return where the lines begin in which one of some words stands, in any case."""
+    lower = text.lower()
+    lower = lower if len(lower) == len(text) else text
+    found = set()
+    for hint in hints:
+        at = lower.find(hint)
+        while at >= 0:
+            found.add(lower.rfind("\n", 0, at) + 1)
+            at = lower.find(hint, at + len(hint))
+    return found
+
+
 def fenced_lines(text: str) -> set[int]:
     """Return where the lines begin that Markdown says are code: nobody speaks there."""
+    if "```" not in text and "~~~" not in text:
+        return set()
     return {
         at
         for block in _FENCED.finditer(text)
