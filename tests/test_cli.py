@@ -121,7 +121,8 @@ def test_read_shows_what_was_understood(run, folder):
 def test_read_as_json_is_a_row_a_file(run, folder):
     _, out, _ = run("read", folder, "--json")
 
-    [row] = json.loads(out)
+    told = json.loads(out)
+    [row] = told["files"]
     assert (row["document_id"], row["turns"], row["words_kept"]) == ("ana", 2, 1.0)
 
 

@@ -173,7 +173,7 @@ def test_a_letter_of_one_document_is_somebody_else_in_another(folder):
     corpus = read_corpus(root, participants=listed)
 
     assert people(corpus) == [("A", "p1"), ("A", "b:p01")]
-    assert problems(corpus) == ["speaker 1 of b is not in participants"]
+    assert problems(corpus) == ["1 voice is not in participants: speaker 1 of b"]
 
 
 def test_people_in_no_document_are_a_problem_with_their_line(folder):
@@ -185,7 +185,9 @@ def test_people_in_no_document_are_a_problem_with_their_line(folder):
     corpus = read_corpus(root)
 
     rows = corpus.problems[["path", "line", "problem"]].to_numpy().tolist()
-    assert rows == [["participants.csv", 3.0, "p2 is in no document"]]
+    assert rows == [
+        ["participants.csv", 3.0, "1 person is in no document, of 2 listed: p2"]
+    ]
 
 
 def test_facts_of_the_table_ride_along_and_its_heads_may_be_in_any_case(folder):
@@ -291,13 +293,20 @@ def test_a_file_name_may_hold_a_role(path, role):
     assert role_from_path(path) == role
 
 
-def test_a_table_without_ids_is_refused(folder):
+def test_a_table_without_ids_and_names_is_refused(folder):
     root = folder(a_txt="I: Why?\nAna Ruiz: So.\n")
 
     with pytest.raises(
-        TableError, match="lacks 'participant_id'; its columns are: name"
+        TableError, match="lacks 'participant_id' and 'name'; its columns are: grade"
     ):
-        read_corpus(root, participants=table(name=["Ana Ruiz"]))
+        read_corpus(root, participants=table(grade=["9"]))
+
+
+def test_people_who_are_listed_by_name_alone_get_ids_in_their_order(folder):
+    root = folder(a_txt="I: Why?\nAna Ruiz: So.\n")
+    listed = table(First=["Bo", "Ana"], Last=["Dean", "Ruiz"])
+
+    assert people(read_corpus(root, participants=listed)) == [("Ana Ruiz", "p02")]
 
 
 def test_a_row_without_an_id_is_named_by_its_line(folder):
@@ -323,7 +332,11 @@ def test_many_strangers_of_a_survey_are_one_problem(folder):
 
     corpus = read_corpus(root, participants=table(participant_id=["p1"], name=["s0"]))
 
-    assert problems(corpus) == ["29 speakers of survey are not in participants"]
+    assert problems(corpus) == [
+        "29 voices are not in participants: speaker 2 of survey, speaker 3 of survey, "
+        "speaker 4 of survey, speaker 5 of survey, speaker 6 of survey, "
+        "speaker 7 of survey and 23 more"
+    ]
 
 
 def test_a_participants_table_may_be_a_workbook(folder, tmp_path):

@@ -38,7 +38,12 @@ if TYPE_CHECKING:
     from empathy_insights.errors import EmpathyInsightsError
     from empathy_insights.privacy import deidentify, publish, write_key
     from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
-    from empathy_insights.readers import corpus_from_frame, read_corpus, read_transcript
+    from empathy_insights.readers import (
+        corpus_from_frame,
+        people_sheet,
+        read_corpus,
+        read_transcript,
+    )
     from empathy_insights.report.charts import plot_themes
     from empathy_insights.report.plot import plot
     from empathy_insights.result import Analysis
@@ -73,6 +78,7 @@ _HOME = {
     "fit_coder": "coding.fitting",
     "fit_topics": "topics",
     "load_codebook": "codebook_file",
+    "people_sheet": "readers",
     "plot": "report.plot",
     "plot_themes": "report.charts",
     "problem_of_practice": "problem.build",
@@ -100,7 +106,7 @@ __all__ = [
     "ProblemOfPractice", "Theme", "Topics", "agreement", "analyze", "audit_sample",
     "case_matrix", "check_codebook", "code", "coding_sheet", "cooccurrence", "corpus_from_frame", "coverage",
     "crosstab", "crosswalk", "deidentify", "disagreements", "explain", "fit_coder", "fit_topics",
-    "load_codebook", "plot", "plot_themes", "problem_of_practice", "publish",
+    "load_codebook", "people_sheet", "plot", "plot_themes", "problem_of_practice", "publish",
     "quotes", "read_coding_sheet", "read_codings", "read_corpus", "read_review_sheet",
     "read_transcript", "review", "review_sheet", "saturation", "save_codebook", "segment", "suggest_phrases",
     "theme_frequency", "theme_over_rounds", "voices", "write_key",

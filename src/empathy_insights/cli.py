@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from empathy_insights.cli_options import (
+    AsJson,
+    Book,
+    Facilitator,
+    For,
+    Keep,
+    Key,
+    NamePattern,
+    Out,
+    People,
+    Quiet,
+    Roster,
+    Source,
+    Strict,
+)
 from empathy_insights.errors import EmpathyInsightsError
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from empathy_insights.corpus import Corpus
+    from empathy_insights.privacy import AudienceName
+    from empathy_insights.report.folder import Written
     from empathy_insights.result import Analysis
     from empathy_insights.study import Progress
 
@@ -35,48 +53,6 @@ _READING = [
     "path", "format", "kind", "turns", "speakers", "facilitator_why", "words",
     "words_kept", "language", "problems",
 ]  # fmt: skip
-
-Source = Annotated[
-    Path, typer.Argument(help="A transcript, a folder of them, or a study.yaml.")
-]
-Book = Annotated[
-    str | None,
-    typer.Option(
-        "--codebook",
-        "-c",
-        help="A shipped codebook's name, or a YAML file; empathy_core if not given.",
-    ),
-]
-Out = Annotated[Path, typer.Option("--out", "-o", help="The results folder.")]
-People = Annotated[
-    Path | None,
-    typer.Option("--participants", "-p", help="Who is who: a .csv or .xlsx file."),
-]
-Facilitator = Annotated[
-    list[str] | None,
-    typer.Option("--facilitator", "-f", help="A name or label of somebody who asked."),
-]
-NamePattern = Annotated[
-    str | None,
-    typer.Option(help="What file names say, such as '{site}_{role}_{date}'."),
-]
-Roster = Annotated[
-    Path | None,
-    typer.Option(help="Names to take out: a .csv or .xlsx file with a column `name`."),
-]
-Keep = Annotated[
-    list[str] | None, typer.Option(help="A word that looks like a name and is none.")
-]
-Key = Annotated[
-    Path | None,
-    typer.Option(help="Where the key to the pseudonyms goes, outside the results."),
-]
-For = Annotated[
-    str,
-    typer.Option(help="Whom the report and tables are for: team, school or public."),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print for scripts, as JSON.")]
 
 
 @app.command()
@@ -117,14 +93,24 @@ def analyze(
         list[str] | None,
         typer.Option(help="An idea of the team's own to be rated; repeatable."),
     ] = None,
+    identities: Annotated[
+        Path | None,
+        typer.Option(
+            help="identities_open.csv with decisions; that of --out if not given."
+        ),
+    ] = None,
     audience: For = "school",
+    strict: Strict = False,  # noqa: FBT002
     quiet: Quiet = False,  # noqa: FBT002  # Typer turns it into a flag
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Read, code, cluster and count interviews; write the report and a statement."""
     from empathy_insights.privacy import audience_of, write_key
+    from empathy_insights.report.folder import write_results
+    from empathy_insights.report.identities_open import NAME
     from empathy_insights.study import analyze as run
 
+    before = Path(out, "team_only", NAME)
     rules = audience_of(audience)  # a wrong word is told before any work is done
     with _progress(quiet=quiet) as progress:
         analysis = run(
@@ -141,13 +127,17 @@ def analyze(
             commitments=commitment or None,
             strategy_link=strategy_link,
             ideas=idea or None,
+            identities=identities or (before if before.is_file() else None),
             progress=progress,
         )
         if key is not None and analysis.deidentified is not None:
             write_key(analysis.deidentified.key, key, results=out)
         progress("write")
-        folder = analysis.write(out, audience=rules.name)
-    _tell(analysis, folder, quiet=quiet, as_json=as_json)
+        written = write_results(
+            analysis, out, audience=rules.name, decided=analysis.decided
+        )
+    _tell(analysis, written, rules.name, quiet=quiet, as_json=as_json)
+    _refuse_lost(analysis.corpus, strict=strict)
 
 
 @app.command()
@@ -162,21 +152,46 @@ def read(
     participants: People = None,
     facilitator: Facilitator = None,
     name_pattern: NamePattern = None,
+    strict: Strict = False,  # noqa: FBT002
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Show what was and was not understood of each file; write nothing."""
-    from empathy_insights.readers import read_corpus
+    corpus = _read(source, participants, facilitator, name_pattern)
+    if as_json:
+        _print_json(
+            files=_records(corpus.reading), problems=_records(corpus.problems),
+            to_do=_to_do(corpus),
+        )  # fmt: skip
+    else:
+        _print_table(corpus.reading[_READING])
+        _print_to_do(corpus)
+    _refuse_lost(corpus, strict=strict)
 
-    corpus = read_corpus(
-        source,
-        participants=participants,
-        facilitators=tuple(facilitator or ()),
-        name_pattern=name_pattern,
+
+@app.command()
+def people(
+    source: Source,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="A new .xlsx or .csv file to correct.")
+    ] = Path("people.xlsx"),
+    participants: People = None,
+    facilitator: Facilitator = None,
+    name_pattern: NamePattern = None,
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Write who was taken for whom as a sheet to correct and pass as --participants."""
+    from empathy_insights.readers import people_sheet
+
+    corpus = _read(source, participants, facilitator, name_pattern)
+    sheet = people_sheet(corpus, out)
+    voices = corpus.people["file"].notna().sum()
+    if as_json:
+        _print_json(out=str(sheet), voices=int(voices), to_do=_to_do(corpus))
+        return
+    print(
+        f"{voices} voices: {sheet}. Correct the yellow columns, then add "
+        f"--participants {sheet}. It holds names: keep it with the interviews."
     )
-    table = corpus.reading if as_json else corpus.reading[_READING]
-    _print_table(table, as_json=as_json)
-    if not as_json:
-        _print_problems(corpus.problems)
 
 
 @app.command()
@@ -188,20 +203,28 @@ def deidentify(
     roster: Roster = None,
     keep: Keep = None,
     key: Key = None,
+    as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Write the texts with pseudonyms, what was replaced, and what to look at."""
     from empathy_insights.privacy import deidentify as run
     from empathy_insights.privacy import write_key
-    from empathy_insights.readers import read_corpus
     from empathy_insights.report.folder import write_deidentified
+    from empathy_insights.study_file import study_of
 
-    corpus = read_corpus(
-        source, participants=participants, facilitators=tuple(facilitator or ())
+    study = study_of(source)
+    corpus = _read(source, participants, facilitator, None)
+    clean = run(
+        corpus, roster=roster or study.roster, keep=tuple(keep or study.keep or ())
     )
-    clean = run(corpus, roster=roster, keep=tuple(keep or ()))
     if key is not None:
         write_key(clean.key, key, results=out)
     write_deidentified(clean, out)
+    if as_json:
+        _print_json(
+            out=str(out), replaced=len(clean.log), to_review=len(clean.review),
+            problems=len(corpus.problems), to_do=_to_do(corpus),
+        )  # fmt: skip
+        return
     print(
         f"{clean!r}\nTexts: {out / 'texts'}; look at {out / 'identities_to_review.csv'}"
     )
@@ -219,8 +242,10 @@ def check(
     book = load_codebook(codebook)
     cases = check_codebook(book)
     missed = cases.loc[~cases["passed"], ["theme", "kind", "number", "text"]]
-    _print_table(missed, as_json=as_json)
-    if not as_json:
+    if as_json:
+        print(missed.to_json(orient="records", force_ascii=False))
+    else:
+        _print_table(missed)
         print(f"{book!r}: {int(cases['passed'].sum())} of {len(cases)} passed")
 
 
@@ -276,47 +301,111 @@ def _progress(*, quiet: bool) -> Iterator[Progress]:
         yield begin
 
 
-def _tell(analysis: Analysis, folder: Path, *, quiet: bool, as_json: bool) -> None:
+def _tell(
+    analysis: Analysis,
+    written: Written,
+    audience: AudienceName,
+    *,
+    quiet: bool,
+    as_json: bool,
+) -> None:
     if as_json:
-        themes = json.loads(analysis.themes.to_json(orient="records"))
         question = None if analysis.problem is None else analysis.problem.question
-        out = {"out": str(folder), "themes": themes, "question": question}
-        print(json.dumps(out, ensure_ascii=False))
+        _print_json(
+            out=str(written.folder), report=str(written.report),
+            is_withheld=written.is_withheld, open_identities=written.open_identities,
+            kept=list(written.kept), finding=str(analysis).splitlines(),
+            themes=_records(analysis.themes), question=question,
+            problems=_records(analysis.corpus.problems), to_do=_to_do(analysis.corpus),
+        )  # fmt: skip
         return
+    if written.is_withheld:
+        print(
+            f"Nothing was written for the {audience} yet: {written.open_identities} "
+            "strings may identify somebody. Write hide or keep beside each in "
+            f"{written.report.parent / 'identities_open.csv'} and run this again.",
+            file=sys.stderr,
+        )
     if quiet:
         return
     print(analysis)
-    n = len(analysis.corpus.problems)
-    if n:
+    if n := len(analysis.corpus.problems):
         remarks = "1 remark" if n == 1 else f"{n} remarks"
-        print(
-            f"{remarks} from reading: {folder / 'team_only' / 'tables' / 'reading_problems.csv'}"
+        listed = written.folder / "team_only" / "tables" / "reading_problems.csv"
+        print(f"{remarks} from reading: {listed}")
+    for name in written.kept:
+        print(f"Your changed file is kept: {written.folder / name}")
+    print(f"Report: {written.report}")
+
+
+def _read(
+    source: Path,
+    participants: Path | None,
+    facilitators: list[str] | None,
+    name_pattern: str | None,
+) -> Corpus:
+    """Read what a file, a folder or a study.yaml names; options win over the study."""
+    from empathy_insights.study import read_study
+    from empathy_insights.study_file import study_of
+
+    study = study_of(source)
+    return read_study(
+        replace(
+            study,
+            participants=participants or study.participants,
+            facilitators=tuple(facilitators or study.facilitators),
+            name_pattern=name_pattern or study.name_pattern,
         )
-    print(f"Report: {folder / 'report.html'}")
+    )
 
 
-def _print_table(table: pd.DataFrame, *, as_json: bool) -> None:
+def _to_do(corpus: Corpus) -> list[str]:
+    from empathy_insights.readers.to_do import things_to_do
+
+    return things_to_do(corpus)
+
+
+def _refuse_lost(corpus: Corpus, *, strict: bool) -> None:
+    """Exit 1 where a script must not go on with files or voices that were lost."""
+    from empathy_insights.readers.to_do import lost
+
+    if strict and (what := lost(corpus)):
+        raise EmpathyInsightsError(f"--strict: {what}")
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = json.loads(table.to_json(orient="records"))
+    return rows
+
+
+def _print_json(**told: object) -> None:
+    print(json.dumps(told, ensure_ascii=False))
+
+
+def _print_table(table: pd.DataFrame) -> None:
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
-    if as_json:
-        print(table.to_json(orient="records", force_ascii=False))
-        return
     shown = Table(box=None, pad_edge=False)
     for name in table.columns:
         shown.add_column(str(name).replace("_", " "), no_wrap=True)
     for row in table.astype(object).where(table.notna(), "-").itertuples(index=False):
-        shown.add_row(*[str(value) for value in row])
+        shown.add_row(*[escape(str(value)) for value in row])
     console = Console()
     # A file or a pipe has no width of its own to cut words to.
     console = console if console.is_terminal else Console(width=_WIDE)
     console.print(shown)
 
 
-def _print_problems(problems: pd.DataFrame) -> None:
-    for row in problems.itertuples():
-        line = "" if math.isnan(row.line) else f":{int(row.line)}"
-        print(f"{row.path}{line}: {row.problem}; {row.advice}")
+def _print_to_do(corpus: Corpus) -> None:
+    steps = _to_do(corpus)
+    n = len(corpus.problems)
+    if steps:
+        remarks = "1 remark" if n == 1 else f"{n} remarks"
+        print(f"\nTo do, the most useful first ({remarks} in all, with --json):")
+    for number, step in enumerate(steps, start=1):
+        print(f"{number}. {step}")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,10 @@ def _no_reading() -> pd.DataFrame:
     return READING.frame([])
 
 
+def _nobody() -> pd.DataFrame:
+    return pd.DataFrame({"participant_id": [], "name": [], "role": []}, dtype="str")
+
+
 @dataclass(frozen=True, repr=False)
 class Corpus:
     """Hold documents, participants and utterances that fit together.
@@ -52,6 +56,9 @@ class Corpus:
         (how many) and `facilitator_why`, `with_times` (share of turns), `words`,
         `words_kept` (share of words that are in a turn or a problem), `language`,
         `problems` (how many). Empty for a corpus that was not read from files.
+    people
+        Who was taken for whom, with names and first words, as `people_sheet` writes it;
+        `deidentify` takes the names out everywhere and empties this table.
 
     Raises
     ------
@@ -64,6 +71,7 @@ class Corpus:
     utterances: pd.DataFrame
     problems: pd.DataFrame
     reading: pd.DataFrame = field(default_factory=_no_reading)
+    people: pd.DataFrame = field(default_factory=_nobody)
 
     def __post_init__(self) -> None:
         DOCUMENTS.check(self.documents)

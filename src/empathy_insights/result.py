@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,13 @@ import pandas as pd
 
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
-from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.errors import EmpathyInsightsError, EmpathyInsightsWarning
 from empathy_insights.privacy import AudienceName, Deidentified
 from empathy_insights.problem.build import ProblemOfPractice
 from empathy_insights.problem.next_steps import NextSteps, next_steps
 from empathy_insights.report.finding import finding
 from empathy_insights.report.folder import write_results
+from empathy_insights.report.identities_open import NAME
 from empathy_insights.report.published import published
 from empathy_insights.topics import Topics
 
@@ -46,6 +48,8 @@ class Analysis:
         Versions, hashes, seeds and settings.
     ideas
         The team's own ideas, to be rated beside what people suggested.
+    decided
+        What people decided about strings that may identify somebody.
     """
 
     corpus: Corpus
@@ -62,6 +66,7 @@ class Analysis:
     deidentified: Deidentified | None
     manifest: Mapping[str, object]
     ideas: Sequence[str] = ()
+    decided: pd.DataFrame | None = None
 
     def __repr__(self) -> str:
         return "\n".join(finding(published(self, "team")))
@@ -119,10 +124,28 @@ class Analysis:
             fewer than 10). Texts, codings and full tables go into `team_only` in any
             case: keep that folder to the team.
 
+        Where the words still hold what may identify somebody, others get nothing yet:
+        the team's report is in `team_only`, with `identities_open.csv` beside it, whose
+        column `decision` a person fills in for the next run. Only the owner may open
+        that folder. Files that people changed are kept beside the new ones.
+
+        Warns
+        -----
+        EmpathyInsightsWarning
+            The audience's files are held back.
+
         Raises
         ------
         EmpathyInsightsError
-            The folder cannot be written, or an identity stands in what would be
-            written; the places are named, the words are not.
+            The folder cannot be written.
         """
-        return write_results(self, folder, audience=audience)
+        written = write_results(self, folder, audience=audience, decided=self.decided)
+        if written.is_withheld:
+            warnings.warn(
+                f"nothing was written for the {audience}: {written.open_identities} "
+                "strings may identify somebody; decide about them in "
+                f"{written.report.parent / NAME} and analyze again",
+                EmpathyInsightsWarning,
+                stacklevel=2,
+            )
+        return written.folder

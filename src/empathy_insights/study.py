@@ -164,7 +164,7 @@ def _run(study: Study, embedder: Embedder, begin: Progress) -> Analysis:
     book = _codebook(study)
     people_there = load_population(study.population)
     begin("read")
-    corpus = _with_language_problems(_corpus(study), book)
+    corpus = _with_language_problems(read_study(study), book)
     begin("take identities out")
     deidentified = _deidentified(corpus, study)
     corpus = corpus if deidentified is None else deidentified.corpus
@@ -204,7 +204,8 @@ def _codebook(study: Study) -> Codebook:
     return book if isinstance(book, Codebook) else load_codebook(book)
 
 
-def _corpus(study: Study) -> Corpus:
+def read_study(study: Study) -> Corpus:
+    """Read the documents and people of a study; a corpus is what it is."""
     if isinstance(study.data, Corpus):
         return study.data
     return read_corpus(

@@ -13,8 +13,7 @@ from empathy_insights.errors import TableError
 from empathy_insights.readers.assemble import assemble
 from empathy_insights.readers.facilitators import LISTED
 from empathy_insights.readers.long_survey import answer_pieces, facts_of_people
-from empathy_insights.readers.model import Transcript, compose
-from empathy_insights.readers.people import Document
+from empathy_insights.readers.model import Document, Transcript, compose
 from empathy_insights.readers.roles import is_facilitator
 from empathy_insights.readers.roster import Roster
 from empathy_insights.readers.survey_heads import attribute_name

@@ -12,13 +12,16 @@ import pandas as pd
 
 from empathy_insights.corpus import Corpus, slug, utterance_id
 from empathy_insights.readers.facilitators import NOBODY
-from empathy_insights.readers.labels import is_unknown, label_key
+from empathy_insights.readers.labels import label_key
 from empathy_insights.readers.language import language_of
-from empathy_insights.readers.model import Remark, Transcript, speakers, words
-from empathy_insights.readers.people import Cast, Document, Row, find_people
+from empathy_insights.readers.model import Document, Remark, Transcript, speakers, words
+from empathy_insights.readers.people import Cast, Row, find_people
+from empathy_insights.readers.people_sheet import people_table
 from empathy_insights.readers.questions import number_questions, why_context
 from empathy_insights.readers.reading import reading_report
+from empathy_insights.readers.roles import is_nobody
 from empathy_insights.readers.roster import Roster
+from empathy_insights.readers.who_is_who import who_is_who
 from empathy_insights.tables import (
     DOCUMENTS,
     PARTICIPANTS,
@@ -64,6 +67,8 @@ def assemble(
     roster: Roster,
     problems: Iterable[Row] = (),
     unread: Iterable[tuple[str, str]] = (),
+    *,
+    facilitators: frozenset[str] = frozenset(),
 ) -> Corpus:
     """Build a checked corpus, with the reading report of all files.
 
@@ -77,8 +82,12 @@ def assemble(
         Rows of the problems table that are known beforehand.
     unread
         Path and format of each file that is no document.
+    facilitators
+        Keys of labels that the user says are facilitators.
     """
-    cast = find_people(documents, roster)
+    voices = who_is_who(documents, roster, named=facilitators)
+    documents = [one.document for one in voices]
+    cast = find_people(voices, roster)
     found = [*problems, *cast.problems]
     for document in documents:
         found += _problems(document)
@@ -90,6 +99,7 @@ def assemble(
         utterances=_utterances(documents, cast),
         problems=listed,
         reading=reading_report(documents, table, listed, unread),
+        people=people_table(voices, roster),
     )
 
 
@@ -136,7 +146,7 @@ def _kind(document: Document) -> str:
     people = {
         label_key(label)
         for label in speakers(transcript)
-        if label not in transcript.facilitators and not is_unknown(label)
+        if label not in transcript.facilitators and not is_nobody(label)
     }
     is_group = len(people) >= _GROUP_VOICES or _GROUP.search(document.path)
     return "focus_group" if is_group else "interview"

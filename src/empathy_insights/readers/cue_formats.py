@@ -8,11 +8,14 @@ comments and styles along.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from empathy_insights.readers.cues import Cue
 from empathy_insights.readers.labels import seconds
 from empathy_insights.readers.model import Piece
+from empathy_insights.readers.stamps import STAMP as TIMED
+from empathy_insights.readers.stamps import times_of
 
 STAMP = r"(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 ARROW = re.compile(rf"[ \t]*{STAMP}[ \t]*-->[ \t]*{STAMP}")
@@ -26,6 +29,11 @@ _LRC = re.compile(rf"^((?:{_LRC_TIME})+)([^\n]*)$", re.MULTILINE)
 _LRC_LINE = re.compile(rf"{_LRC_TIME}|\[(?:ar|ti|al|au|by|length|offset|re|ve|la):")
 _LRC_WORD = re.compile(r"<\d{1,3}:\d{2}(?:[.:]\d{1,3})?>")
 _COLONS = 2
+_MINUTE = 60
+_STAMPED = re.compile(rf"^[ \t]*{TIMED}[ \t]*(?:[-–|:][ \t]+)?(?=\S)", re.MULTILINE)
+_FILLED = re.compile(r"^[^\n]*\S", re.MULTILINE)
+_NEARLY_ALL = 0.9
+_FEWEST = 3
 
 
 def cue_format(head: str) -> str:
@@ -45,11 +53,15 @@ def cue_format(head: str) -> str:
 
 
 def _is_lyrics(head: str) -> bool:
-    """Tell `[00:12.34]words` from a transcript whose turns begin with a time."""
+    """Tell `[00:12.34]words` from a transcript whose turns begin with a time.
+
+    In `[00:12:34]` the last part is hundredths only if it ever is too large for seconds.
+    """
     times = re.findall(_LRC_TIME, head)
-    return bool(times) and all(
-        "." in time or time.count(":") == _COLONS for time in times
-    )
+    colons = [time for time in times if time.count(":") == _COLONS]
+    if len(colons) + sum("." in time for time in times) < max(len(times), 1):
+        return False
+    return not colons or any(int(time[-3:-1]) >= _MINUTE for time in colons)
 
 
 def sbv_cues(text: str) -> tuple[list[Cue], list[Piece]]:
@@ -132,3 +144,47 @@ def lrc_cues(text: str) -> tuple[list[Cue], list[Piece]]:
 def _lyric_time(time: str) -> float:
     minutes, rest = time.strip("[]").split(":", 1)
     return seconds(f"{minutes}:{rest.replace(':', '.')}")
+
+
+def line_cues(text: str) -> tuple[list[Cue], list[Piece]]:
+    """Read a recording without voices of which nearly every line begins with a time.
+
+    Returns
+    -------
+    The stretches of words, and what stands before the first; nothing for other texts.
+    """
+    stamps = list(_STAMPED.finditer(text))
+    n_lines = sum(1 for _ in _FILLED.finditer(text)) if stamps else 0
+    times = [times_of(stamp) for stamp in stamps]
+    starts = [start or 0.0 for start, _ in times]
+    n_words = len(text.split()) if stamps else 0
+    if len(stamps) < max(_FEWEST, _NEARLY_ALL * n_lines) or starts != sorted(starts):
+        return [], []
+    if n_words < _FEWEST * len(stamps):
+        return [], []
+    ends = [*(stamp.start() for stamp in stamps[1:]), len(text)]
+    cues = [
+        Cue(
+            " ".join(text[stamp.end() : end].split()),
+            text.count("\n", 0, stamp.start()) + 1,
+            start,
+            start if until is None else until,
+            None,
+        )
+        for stamp, end, start, (_, until) in zip(
+            stamps, ends, starts, times, strict=True
+        )
+    ]
+    before = Piece(
+        text[: stamps[0].start()], line=1, outside="text before the times is"
+    )
+    return _until_next(cues), [before]
+
+
+def _until_next(cues: Sequence[Cue]) -> list[Cue]:
+    """Let words without an end go on to the next ones."""
+    lasting = [
+        cue._replace(end_s=after.start_s) if cue.end_s <= cue.start_s else cue
+        for cue, after in pairwise(cues)
+    ]
+    return [*lasting, cues[-1]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, groupby
 from operator import attrgetter
 from types import MappingProxyType
@@ -16,28 +16,34 @@ from empathy_insights.readers.asked import (
     asked_lines,
     counted_lines,
 )
-from empathy_insights.readers.customs import bold_marks, customary_marks
+from empathy_insights.readers.customs import (
+    HEADING,
+    bold_marks,
+    customary_marks,
+    small_marks,
+)
 from empathy_insights.readers.heads import has_yaml, head_lines
 from empathy_insights.readers.machine_lines import (
     badges,
-    clock_lines,
     closing_lines,
     fenced_lines,
     notice_lines,
     with_spoken_times,
+    without_badges,
 )
 from empathy_insights.readers.marks import find_marks, real_marks
 from empathy_insights.readers.model import Remark, Turn, outside
 from empathy_insights.readers.notations import Mark
+from empathy_insights.readers.stamps import timed_turns
 
 _HEADING = re.compile(r"^(?:#{1,6}[^\S\n]|[-=*_]{3,}[^\S\n]*$)[^\n]*", re.MULTILINE)
-_FRONT, _BODY, _TITLE, _FOOT = "front matter", "", "heading", "closing line"
-_NOTICE, _UNSAID, _CLOCK, _BADGE = "notice", "mark", "clock", "badge"
+_FRONT, _BODY, _TITLE, _FOOT = "front matter", "", HEADING, "closing line"
+_NOTICE, _UNSAID, _BADGE, _CODE = "notice", "mark", "badge", "code"
 FACTS, ASKED, _AFTER = "facts", "question", "after a question"
 # Nobody is heard after these until the next mark.
 _ENDING = frozenset({_FOOT, ASKED})
-# Signs of who speaks and when, as a mark is.
-_SIGNS = frozenset({FACTS, _CLOCK, _BADGE})
+# Signs of who speaks, as a mark is.
+_SIGNS = frozenset({FACTS, _BADGE})
 _NEWLINE = re.compile("\n")
 _WHITE, _EMPHASIS = " \t\n\r\f\v\u00a0\u2028\u2029", "#*_"
 _MIXED = "text beside the turns is"
@@ -145,16 +151,15 @@ def find_turns(
     if not marks:
         return (), ()
     heads = {mark.at for mark in marks}
-    unsaid = dict.fromkeys(counted_lines(text) - heads, ASKED) | dict(special)
+    unsaid = dict.fromkeys(counted_lines(text), ASKED) | dict(special)
     unsaid |= dict.fromkeys(badges(marks, text), _BADGE)
-    clocks = clock_lines(text, marks)
-    unsaid = dict.fromkeys(clocks, _CLOCK) | unsaid
+    unsaid = {at: unsaid[at] for at in unsaid.keys() - heads}
     newlines = [found.start() for found in _NEWLINE.finditer(text)]
     regions = list(_regions(text, marks, unsaid))
     turns, stray = _walk(text, regions, newlines)
     blocks = [list(block) for _, block in groupby(stray, attrgetter("n_turns"))]
     remarks = [_outside(block, newlines) for block in blocks]
-    return tuple(_timed(turns, clocks)), (*remarks, *map(_doubt, doubtful))
+    return timed_turns(text, turns), (*remarks, *map(_doubt, doubtful))
 
 
 def _marks(
@@ -164,25 +169,15 @@ def _marks(
     runs: Mapping[int, int],
 ) -> tuple[list[Mark], list[Mark]]:
     """Return the marks of a file and the doubtful ones."""
-    skipped = {*special, *fenced_lines(text)}
+    skipped = dict.fromkeys(fenced_lines(text), _CODE) | dict(special)
     heads = {mark.at: mark for mark in find_marks(text, skipped)}
     heads |= {mark.at: mark for mark in bold_marks(text, runs, names)}
+    heads |= {mark.at: mark for mark in small_marks(text, skipped, heads, names)}
     if ASKED in special.values():
         heads |= {mark.at: mark for mark in answer_marks(text)}
     marks, doubtful = real_marks([heads[at] for at in sorted(heads)], text, names)
-    marks = marks or customary_marks(text, skipped)
+    marks = without_badges(marks or customary_marks(text, skipped), text)
     return with_spoken_times(marks, text), doubtful
-
-
-def _timed(turns: Sequence[Turn], clocks: Mapping[int, float]) -> Iterator[Turn]:
-    """Give a turn the time that stands alone above it."""
-    at = sorted(clocks)
-    n_before = 0
-    for turn in turns:
-        n = bisect_left(at, turn.start)
-        timed = n > n_before and turn.start_s is None and not turn.is_prompt
-        n_before = n
-        yield replace(turn, start_s=clocks[at[n - 1]]) if timed else turn
 
 
 def _regions(
@@ -253,7 +248,8 @@ def _turn(text: str, region: _Region, newlines: Sequence[int]) -> Turn | None:
     if end <= start:
         return None
     line = mark.line if under_mark else _line_of(newlines, start)
-    return Turn(mark.label, start, end, line, mark.start_s if under_mark else None)
+    times = (mark.start_s, mark.end_s) if under_mark else (None, None)
+    return Turn(mark.label, start, end, line, *times)
 
 
 def _span(text: str, start: int, end: int, signs: str = "") -> tuple[int, int]:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from empathy_insights.corpus import Corpus, slug
+from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers.aside import (
     HIDDEN,
@@ -19,11 +19,10 @@ from empathy_insights.readers.aside import (
     why_aside,
 )
 from empathy_insights.readers.assemble import assemble, name_documents
-from empathy_insights.readers.facilitators import find_facilitators
 from empathy_insights.readers.labels import label_key
-from empathy_insights.readers.model import Transcript
+from empathy_insights.readers.model import Document, Transcript
 from empathy_insights.readers.naming import UNFITTING, check_pattern, facts_of_name
-from empathy_insights.readers.people import Row, names_of
+from empathy_insights.readers.people import Row
 from empathy_insights.readers.registry import (
     Part,
     is_readable,
@@ -32,12 +31,8 @@ from empathy_insights.readers.registry import (
     read_source,
     suffixes,
 )
-from empathy_insights.readers.roster import (
-    Roster,
-    facilitators_in,
-    participants_in,
-    read_roster,
-)
+from empathy_insights.readers.roster import Roster, read_roster
+from empathy_insights.readers.who_is_who import who_is_who
 
 
 @dataclass(frozen=True)
@@ -51,7 +46,7 @@ class _Known:
     @property
     def names(self) -> frozenset[str]:
         """Return the keys of all labels that are known beforehand."""
-        return self.facilitators | self.roster.by_key.keys()
+        return self.facilitators | self.roster.labels
 
 
 def read_transcript(
@@ -83,9 +78,10 @@ def read_transcript(
     _check_exists(file)
     if file.is_dir():
         raise TranscriptError("this is a folder; use read_corpus", path=file)
-    known = _Known(Roster(), _keys(facilitators))
-    transcript = read_source(load(file, names=known.names))
-    return _with_facilitators(file.name, transcript, known)
+    named = _keys(facilitators)
+    transcript = read_source(load(file, names=named))
+    document = Document(file.stem, file.name, transcript)
+    return who_is_who([document], Roster(), named=named)[0].document.transcript
 
 
 def read_corpus(
@@ -168,7 +164,13 @@ def _read_all(root: Path, known: _Known, given: str | Path | None) -> Corpus:
     if not read:
         raise errors[0][1] if root.is_file() and errors else _nothing(root, failed)
     documents = name_documents(read)
-    return assemble(documents, known.roster, [*aside, *failed], _unread(parts))
+    return assemble(
+        documents,
+        known.roster,
+        [*aside, *failed],
+        _unread(parts),
+        facilitators=known.facilitators,
+    )
 
 
 def _unread(parts: Sequence[tuple[str, Part | str]]) -> Iterator[tuple[str, str]]:
@@ -192,10 +194,7 @@ def _told(
     facts: dict[str, str] = {}
     for told in (*(about.get(f, {}) for f in reversed(folders)), said or {}):
         facts |= told
-    told_all = replace(
-        transcript, facts=facts | dict(transcript.facts), remarks=remarks
-    )
-    return _with_facilitators(name, told_all, known)
+    return replace(transcript, facts=facts | dict(transcript.facts), remarks=remarks)
 
 
 def _parts(
@@ -234,23 +233,6 @@ def _set_aside_in(part: Part) -> str:
     """Say why a member of an archive is no transcript, or nothing."""
     hidden = _is_hidden(PurePosixPath(part.name).parts[:-1])
     return HIDDEN if hidden else why_aside(part.name, b"")
-
-
-def _with_facilitators(name: str, transcript: Transcript, known: _Known) -> Transcript:
-    called = names_of(slug(str(Path(name).with_suffix("").as_posix())), name)
-    facilitators = (
-        {}
-        if transcript.kind == "survey"
-        else find_facilitators(
-            transcript.text,
-            transcript.turns,
-            named=known.facilitators,
-            listed=facilitators_in(known.roster, called),
-            headed=_keys(transcript.facts.get("facilitators", "").split("\n")),
-            participants=participants_in(known.roster, called),
-        )
-    )
-    return replace(transcript, facilitators=facilitators)
 
 
 def _keys(names: Sequence[str]) -> frozenset[str]:

@@ -8,12 +8,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
-from empathy_insights.readers.labels import is_front_matter, label_key
+from empathy_insights.readers.labels import is_front_matter, label_key, words_in
 from empathy_insights.readers.legend import list_end
 from empathy_insights.tables import KINDS
 
 _KEY = re.compile(r"[^\s:][^:\n]{0,40}:(?:\s|$)")
 _SHORT = 10
+_ABOUT = re.compile(
+    r"(?:interviewees?|participants?|respondents?|informants?|names?|students?|teachers?|"
+    r"parents?|famil(?:y|ies)|guests?|interviewers?|interviewed(?: by)?|facilitators?|"
+    r"moderators?|researchers?|hosts?|observers?|note[ -]?takers?|interpreters?|roles?|"
+    r"(?:student|participant|interviewee|teacher|parent|interviewer) names?|present|"
+    r"recorded by|conducted by|pronouns?|class|age|year|position|gr\.?)"
+)
+_GREETINGS = words_in(
+    "hello hi hey welcome thanks thank okay ok yes no good so well right sure great"
+)
+_MOST_HEAD_LINES, _LONGEST_NAME, _LONGEST_FACT = 12, 5, 16
 _MOST_LISTED = 200
 _LISTS = ("speakers", "facilitators")
 _FACTS = {
@@ -51,6 +62,9 @@ def _facts(lines: Sequence[str]) -> int:
     one key is; else only the keys that are facts for certain, up to the first other.
     """
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    named = _named_block(lines[first:])
+    if named:
+        return first + named
     block = list(
         takewhile(_KEY.match, (line.replace("*", "") for line in lines[first:]))
     )
@@ -64,6 +78,54 @@ def _facts(lines: Sequence[str]) -> int:
         and not lines[last].strip()
     )
     return last if whole else first + len(list(takewhile(is_front_matter, keys)))
+
+
+def _named_block(lines: Sequence[str]) -> int:
+    """Return how many lines at the top say whom a talk is with, before a blank line.
+
+    `Interviewee: Ana Ruiz` over a transcript is no turn, whoever is called Interviewee
+    below it.
+    """
+    block = list(takewhile(str.strip, lines[: _MOST_HEAD_LINES + 1]))
+    rest = lines[len(block) :]
+    if len(block) > _MOST_HEAD_LINES or not any(map(str.strip, rest)):
+        return 0
+    told = [
+        line.replace("*", "").partition(":")
+        for line in block
+        if _KEY.match(line.replace("*", ""))
+    ]
+    keys = [key.casefold().strip() for key, _, _ in told]
+    people = [
+        said
+        for key, (_, _, said) in zip(keys, told, strict=True)
+        if _ABOUT.fullmatch(key)
+    ]
+    is_head = (
+        any(map(_is_like_a_name, people))
+        and len(set(keys)) == len(keys)
+        and all(_ABOUT.fullmatch(key) or is_front_matter(key) for key in keys)
+        and all(
+            len(line.split()) <= _LONGEST_FACT and "?" not in line for line in block
+        )
+    )
+    recurs = (
+        len(block) == 1
+        and any(line.casefold().startswith(f"{keys[0]}:") for line in rest)
+        if is_head
+        else False
+    )
+    return len(block) if is_head and not recurs else 0
+
+
+def _is_like_a_name(said: str) -> bool:
+    words = said.replace(",", " ").split()
+    return (
+        0 < len(words) <= _LONGEST_NAME
+        and words[0].casefold() not in _GREETINGS
+        and all(word[0].isupper() or len(word) <= len("van") for word in words)
+        and not re.search(r"[?!…]|\w{3,}\.$", said)
+    )
 
 
 def head_facts(text: str) -> Mapping[str, str]:

@@ -7,7 +7,15 @@ from functools import lru_cache
 
 from empathy_insights.readers.lexicon import is_part
 
-TIME = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+# A clock (also with frames, f4's tenths `00:00:05-3`, or AM and PM), or `3m 12s`.
+TIME = (
+    r"(?:(?:\d{1,3}:\d{2}:\d{2}(?:[.,]\d{1,7}|[:;]\d{2}(?!\d)|-\d(?![\d:]))?"
+    r"|\d{2};\d{2};\d{2}[;:]\d{2}|\d{1,3}:\d{2}(?:[.,]\d{1,3})?)"
+    r"(?:[ \u00a0\u202f]?(?:[AaPp]\.?[Mm]\b\.?|(?:h|hrs|Uhr)\b))?"
+    r"|\d{1,3} ?h(?: ?\d{1,2} ?m(?:in)?)(?: ?\d{1,2}(?:[.,]\d{1,3})? ?s(?:ec)?)?\b"
+    r"|\d{1,3} ?m(?:in)? ?\d{1,2}(?:[.,]\d{1,3})? ?s(?:ec)?\b"
+    r"|\d{1,3}['’′] ?\d{2}(?:[\"”″]|''))"
+)
 
 
 def words_in(text: str) -> frozenset[str]:
@@ -73,19 +81,34 @@ _UNKNOWN = re.compile(
 _TAIL = re.compile(rf"[\s,|–—-]*[\[(]?\b{TIME}[\])]?\s*$|\s*:+\s*$|\s*\([^()]*\)\s*$")
 _PARENTHESES = re.compile(r"\(([^()]+)\)")
 _SPACES = re.compile(r"\s+")
+_NUMBER = re.compile(r"\d+(?:[.,-]\d+)?")
+_HALF_OF_DAY = re.compile(r"([AaPp])\.?[Mm]\b\.?$")
+_ENDS_IN_MINUTES = re.compile(r"\d ?m(?:in)?$|^\d+:\d+ ?(?:h|hrs|Uhr)$")
+_OF_A_CLOCK = 3
+_HALF_DAY = 12 * 3600
 
 
 def seconds(time: str) -> float:
-    """Turn `1:02:03.5` or `02:03` into seconds.
+    """Turn `1:02:03.5`, `02:03` or any other `TIME` into seconds.
+
+    A time of the day counts from midnight.
 
     Examples
     --------
-    >>> seconds("1:02:03.5"), seconds("0:23")
-    (3723.5, 23.0)
+    >>> seconds("1:02:03.5"), seconds("0:23"), seconds("3m 12s"), seconds("1:00 PM")
+    (3723.5, 23.0, 192.0, 46800.0)
     """
+    numbers = _NUMBER.findall(time)[:_OF_A_CLOCK]
     total = 0.0
-    for part in time.replace(",", ".").split(":"):
-        total = total * 60 + float(part)
+    for number in numbers:
+        total = total * 60 + float(number.replace(",", ".").replace("-", "."))
+    half = _HALF_OF_DAY.search(time)
+    if time[-1].isdecimal():
+        return round(total, 3)
+    if _ENDS_IN_MINUTES.search(time) or (half and len(numbers) < _OF_A_CLOCK):
+        total *= 60
+    if half:
+        total = total % _HALF_DAY + (_HALF_DAY if half[1] in "pP" else 0)
     return round(total, 3)
 
 
@@ -154,7 +177,9 @@ def is_label(label: str) -> bool:
     >>> is_label("Dr. Ana de la Cruz (parent)"), is_label("Question 4")
     (True, False)
     """
-    if not label.strip() or len(label) > _LONGEST or label[-1] in ",;!":
+    if not label.strip() or len(label) > _LONGEST:
+        return False
+    if label[-1] in ",;!" or label[0] in "->»*•":
         return False
     key = base_key(label)
     if not key or key in _NEVER:

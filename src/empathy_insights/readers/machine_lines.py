@@ -1,10 +1,11 @@
-"""Lines that programs write into a transcript: closings, notices, times, badges, code."""
+"""Lines that programs write into a transcript: closings, notices, badges, code."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from empathy_insights.readers.labels import TIME, seconds
 from empathy_insights.readers.notations import Mark
@@ -77,10 +78,6 @@ _NOTICE_HINTS = (
     "transcription", "transcript", "recording", "live captions", "joined the ",
     "left the ", "start of", "beginning of",
 )  # fmt: skip
-_CLOCK = re.compile(
-    rf"^[ \t]*[\[(<]?(?P<time>{TIME})(?:[ \t]*(?:-->|[-–—]|to)[ \t]*{TIME})?[\])>]?:?[ \t]*$",
-    re.MULTILINE,
-)
 _SPOKEN = re.compile(
     r"\n?[ \t]*(?P<name>[^\n\d]{0,63}?)[ \t]*\d{1,3} (?:hour|minute|second)s?"
     r"(?P<second>(?:[ \t,]+\d{1,2} (?:minute|second)s?)*)[ \t]*(?=\n|$)"
@@ -134,29 +131,6 @@ def _starts(text: str, start: int, end: int) -> Iterator[int]:
         at = text.find("\n", at, end) + 1 or end
 
 
-def clock_lines(text: str, marks: Sequence[Mark]) -> dict[int, float]:
-    """Return where lines begin that hold a time and no more, and the time in seconds.
-
-    A time that is part of a mark, or all that somebody says, is not among them.
-    """
-    within = [(mark.at, mark.at + mark.words_at) for mark in marks]
-    ends = [*(mark.at for mark in marks[1:]), len(text)]
-    alone = [
-        (a, b)
-        for (_, a), b in zip(within, ends, strict=True)
-        if _CLOCK.fullmatch(text[a:b].strip())
-    ]
-    found = {}
-    spans = iter(sorted({*within, *alone}))
-    now = next(spans, None)
-    for match in _CLOCK.finditer(text):
-        while now is not None and now[1] <= match.start():
-            now = next(spans, None)
-        if now is None or match.end() <= now[0]:
-            found[match.start()] = seconds(match["time"])
-    return found
-
-
 def with_spoken_times(marks: Sequence[Mark], text: str) -> list[Mark]:
     """Begin the words of a mark after `Ana Ruiz 0 minutes 12 seconds` beneath it."""
     return [_after_spoken_time(mark, text) for mark in marks]
@@ -177,6 +151,17 @@ def _after_spoken_time(mark: Mark, text: str) -> Mark:
     if not (sure and is_alone):
         return mark
     return replace(mark, words_at=at - mark.at, start_s=start_s)
+
+
+def without_badges(marks: Sequence[Mark], text: str) -> list[Mark]:
+    """Leave out initials that stand as a mark above the name that they are of."""
+    above = {
+        mark.at
+        for mark, name in pairwise(marks)
+        if is_initials(mark.label, name.label)
+        and not text[mark.at + mark.words_at : name.at].strip()
+    }
+    return [mark for mark in marks if mark.at not in above]
 
 
 def badges(marks: Sequence[Mark], text: str) -> set[int]:

@@ -13,18 +13,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Sequence
+from dataclasses import replace
 
 from empathy_insights.readers.endings import ASKS
 from empathy_insights.readers.labels import is_generic, label_key
 from empathy_insights.readers.notations import Mark, is_voice, mark_of
+from empathy_insights.readers.stamps import starts_with_time
 
 _GROUP = 3
+_HEADERS = frozenset({"header", "stamped"})
 # Most lines of a transcript are words; only these can say who speaks.
 _CANDIDATE = re.compile(
-    r"^(?=[ \t]*[\[{#]|[ \t]*[QA](?:\.[ \t]|[ \t]{2})|[^\n:：]{0,100}+[:：])[^\n]{1,400}",
+    r"^(?=[ \t]*[\[{#(<]|[ \t]*[QA](?:\.[ \t]|[ \t]{2})|[ \t]*[Ss][Pp][Ee]?[Aa]?[Kk](?:[Ee][Rr])?[_-]\d|[^\n:：]{0,100}+[:：])[^\n]{1,400}",
     re.MULTILINE,
 )
 _WORD = re.compile(r"\b[^\W\d_A-Z][^\W\d_]*\b")
+_NEXT = re.compile(r"[ \t]*\n\s*?([^\s][^\n]*)")
 _FIRST = re.compile(r"^(?!#)[^\n]*\S", re.MULTILINE)
 
 
@@ -45,6 +49,8 @@ def find_marks(text: str, skipped: Container[int] = ()) -> list[Mark]:
         if start in skipped:
             continue
         mark = mark_of(candidate[0])
+        if mark is not None and mark.notation == "named":
+            mark = _named(mark, text, candidate.end())
         if mark is not None:
             line += text.count("\n", at, start)
             at = start
@@ -59,9 +65,17 @@ def find_marks(text: str, skipped: Container[int] = ()) -> list[Mark]:
                     gap,
                     start,
                     mark.is_bold,
+                    mark.end_s,
                 )
             )
     return found
+
+
+def _named(mark: Mark, text: str, end: int) -> Mark | None:
+    """Take a word alone after a time for a name only if somebody speaks under it."""
+    following = _NEXT.match(text, end)
+    is_timed = following and starts_with_time(following[1])
+    return replace(mark, notation="header") if following and not is_timed else None
 
 
 def after_gap(text: str, start: int) -> bool:
@@ -99,11 +113,14 @@ def _asked_in_court(marks: Sequence[Mark]) -> set[str]:
 
 
 def _without_stray_headers(marks: Sequence[Mark]) -> list[Mark]:
-    """Read `Name 0:12` alone on a line as a mark only where that is the custom."""
-    n_headers = sum(mark.notation == "header" for mark in marks)
+    """Read `Name 0:12`, alone or before words, as a mark only where that is the custom."""
+    beside = Counter(label_key(m.label) for m in marks if m.notation == "stamped")
+    if max(beside.values(), default=1) == 1:
+        marks = [mark for mark in marks if mark.notation != "stamped"]
+    n_headers = sum(mark.notation in _HEADERS for mark in marks)
     if n_headers > 1 and n_headers * 3 >= len(marks):
         return list(marks)
-    return [mark for mark in marks if mark.notation != "header"]
+    return [mark for mark in marks if mark.notation not in _HEADERS]
 
 
 def _plausible(once: Sequence[Mark], marks: Sequence[Mark], text: str) -> list[Mark]:

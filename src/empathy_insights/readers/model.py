@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 
 @dataclass(frozen=True)
@@ -193,3 +193,20 @@ def _turn(piece: Piece, start: int, end: int) -> Turn:
         piece.question_id,
         piece.is_prompt,
     )
+
+
+@dataclass(frozen=True)
+class Document:
+    """Hold a transcript under the id and path that the corpus knows it by."""
+
+    document_id: str
+    path: str
+    transcript: Transcript
+
+
+def names_of(document: Document) -> frozenset[str]:
+    """Return all that a participants table may call a document."""
+    file = PurePosixPath(document.path)
+    names = {document.document_id, document.path, file.name, file.stem}
+    names.add(str(file.with_suffix("")))
+    return frozenset(name.casefold() for name in names)

@@ -12,6 +12,7 @@ from empathy_insights.readers.labels import (
     is_label,
     seconds,
 )
+from empathy_insights.readers.stamps import STAMP, WRAPPED, Times, times_of
 
 _LONGEST_HEAD = 90
 
@@ -20,33 +21,43 @@ _COLON = re.compile(
 )
 _BOLD = re.compile(
     r"(?P<b>\*{1,3})(?P<head>[^*\n]{1,90}?)(?P<inside>:?)[ \t]*(?P=b)"
-    rf"(?:[ \t]*[\[(]?(?P<time>{TIME})[\])]?)?(?P<outside>[ \t]*:)?[ \t]*"
+    rf"(?P<time>[ \t]*[-–—|·,]?[ \t]*{STAMP})?(?P<outside>[ \t]*:)?[ \t]*"
 )
 _BRACKET = re.compile(
-    rf"\[(?P<head>[^\]\n]{{1,63}})\](?!\()[ \t]*(?P<time>{TIME}(?![\d:]))?[ \t]*:?[ \t]*"
+    rf"\[(?P<head>[^\]\n]{{1,63}})\](?!\()[ \t]*(?P<time>{STAMP})?[ \t]*:?[ \t]*"
 )
 _HEADER = re.compile(
-    rf"(?P<head>\S[^\n]{{0,62}}?)(?:[ \t]*[-–—|,][ \t]*|[ \t]+)"
-    rf"[\[(]?(?P<time>{TIME})[\])]?[ \t]*:?[ \t]*$"
+    rf"(?P<head>\S[^\n]{{0,62}}?)(?:\s*[-–—|,·•@]\s*|\s+)(?P<time>{STAMP})\s*:?\s*$"
 )
-_CHAT = re.compile(rf"(?P<time>{TIME})\t(?P<head>[^\t\n]+?):?\t")
+_INLINE = re.compile(
+    rf"(?P<head>[^\W\d_][^\n:\[\](){{}}<>#*]{{0,62}}?)"
+    rf"(?:[ \t]+{WRAPPED}|(?P<sep>[ \t]*[,;|–-])[ \t]*(?P<bare>{TIME})(?P=sep))[ \t]*(?=\S)"
+)
+_CHAT = re.compile(rf"(?P<time>{TIME})\t(?P<head>(?![\d:.,]+\t)[^\t\n]+?):?\t")
 _CHAT_FROM = re.compile(
     rf"(?P<time>{TIME})\s+From\s+(?P<head>[^:\n]{{1,63}}?)"
     r"(?:\s+to\s+[^:\n]{1,63}?)?\s*:\s*",
     re.IGNORECASE,
 )
 _DOT = re.compile(r"([QA])(?:\.[ \t]+|[ \t]{2,})(?=\S)")
-_TIME_FIRST = re.compile(rf"[\[(]?({TIME})[\])]?[ \t]*(?:[-–|][ \t]*)?(?=\S)")
-_TIME_NEXT = re.compile(rf"[\[(]({TIME})[\])][ \t]*")
-_HEAD_TIME = re.compile(rf"[\s,|–—-]*[\[(]?\b({TIME})[\])]?\s*$")
+_TIME_FIRST = re.compile(rf"{STAMP}[ \t]*(?:[-–—|:,>·•][ \t]*)?(?=\S)")
+_TIME_NEXT = re.compile(rf"{WRAPPED}[ \t]*")
+_HEAD_TIME = re.compile(rf"[\s,|·•@–—-]*(?:\bat\s+)?{STAMP}\s*$")
+_MACHINE = re.compile(
+    r"(?P<head>(?:speaker|spk)[_-]\d{1,3})[ ]+(?=[^\W\d_])", re.IGNORECASE
+)
 _ID = re.compile(r"[a-z]+[_-]?\d+")
 _HEDGED = re.compile(
-    r"(?P<open>[{#])(?P<head>[^{}#\n]{1,63})(?:(?<=[\w)?.])[}#])"
-    rf"[ \t]*(?P<time>{TIME}(?![\d:]))?[ \t]*:?[ \t]*"
+    r"(?P<open>[{#(])(?P<head>[^{}#()\n]{1,63})(?:(?<=[\w)?.])[}#)])"
+    rf"[ \t]*(?P<time>{STAMP})?[ \t]*:?[ \t]*"
 )
 _RUN_END = re.compile(r"[ \t]*(?:(?<=\w{3})\.|[-–—|])?\s*$")
 _RUN_NEXT = re.compile(r"\s*(?:[-–—|]\s+)?")
-_CLOSING = {"{": "}", "#": "#"}
+_CLOSING = {"{": "}", "#": "#", "(": ")"}
+_WORD = re.compile(r"[^\W\d_]{3}")
+_STAMP_OPENS = frozenset("0123456789[(<{#|*_`")
+_STAMP_ENDS = frozenset("0123456789])>}#|*_`:sm.M")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,7 @@ class Mark:
     label
         As written, without its time.
     notation
-        colon, bold, bracket, hedge, header, chat, dot, bullet, dash, alone or run.
+        How the label is written, such as colon, bold, bracket or header.
     words_at
         Where the words begin, in code points from the head of the line.
     start_s
@@ -71,6 +82,8 @@ class Mark:
         Where the line begins in the text.
     is_bold
         Whether the words are as bold as the label, so that `**` closes them.
+    end_s
+        Seconds, None where no end is written.
     """
 
     label: str
@@ -81,6 +94,7 @@ class Mark:
     after_gap: bool = True
     at: int = 0
     is_bold: bool = False
+    end_s: float | None = None
 
 
 def mark_of(line: str) -> Mark | None:
@@ -90,6 +104,8 @@ def mark_of(line: str) -> Mark | None:
     --------
     >>> mark_of("**Ana Ruiz:** [00:01:00] Yes.")
     Mark(label='Ana Ruiz', notation='bold', words_at=25, start_s=60.0, line=0, ...)
+    >>> mark_of("[0:04 --> 0:09] [SPEAKER_00] Yes.").label
+    'SPEAKER_00'
     >>> mark_of("17:30 is when we eat") is None
     True
     """
@@ -107,23 +123,33 @@ def mark_of(line: str) -> Mark | None:
         return mark
     if next_time is None:
         return replace(mark, words_at=mark.words_at + shift)
-    start_s = seconds(next_time[1]) if mark.start_s is None else mark.start_s
-    return replace(mark, words_at=next_time.end() + shift, start_s=start_s)
+    mark = replace(mark, words_at=next_time.end() + shift)
+    return _timed(mark, times_of(next_time))
 
 
 def _mark_at(line: str) -> Mark | None:
     first = line[0]
+    if first in _STAMP_OPENS and (timed := _after_time(line)):
+        return timed
     if first == "*":
         return _bold(line)
-    if first in "[{#":
+    if first in "[{#(":
         mark = _bracket(line) if first == "[" else _hedged(line)
         if mark:
             return mark
-    if (first.isdigit() or first in "[(") and (timed := _after_time(line)):
-        return timed
     if first in "QA" and (dot := _DOT.match(line)):
         return Mark(dot[1], "dot", dot.end())
-    return _colon(line) or _header(line)
+    if first in "sS" and (machine := _MACHINE.match(line)):
+        return Mark(machine["head"], "bracket", machine.end())
+    return _colon(line) or _beside_time(line)
+
+
+def _timed(mark: Mark, times: Times) -> Mark:
+    """Give a mark the times that stand beside it, unless it has some."""
+    start_s, end_s = times
+    if mark.start_s is not None:
+        return mark
+    return replace(mark, start_s=start_s, end_s=end_s)
 
 
 def _bold(line: str) -> Mark | None:
@@ -133,10 +159,11 @@ def _bold(line: str) -> Mark | None:
     if not found["inside"] and ":" in found["head"]:
         return _bold_throughout(line, len(found["b"]))
     colon = found["inside"] or found["outside"]
-    alone = found["time"] and found.end() == len(line)
-    if not (colon or alone):
+    alone = found["time"] and not line[found.end() :].strip()
+    if not (colon or found["time"]):
         return None
-    return _checked(found["head"], "bold", found.end(), found["time"])
+    notation = "bold" if colon or alone else "stamped"
+    return _checked(found["head"], notation, found.end(), times_of(found))
 
 
 def _bold_throughout(line: str, n_stars: int) -> Mark | None:
@@ -151,21 +178,28 @@ def _bold_throughout(line: str, n_stars: int) -> Mark | None:
 
 def _bracket(line: str) -> Mark | None:
     found = _BRACKET.match(line)
-    if found is None or not (found["time"] or found.end() < len(line)):
+    if found is None or not (found["time"] or line[found.end() :].strip()):
         return None
     head = found["head"].strip().rstrip(":")
+    if head.isdecimal() and _mark_at(line[found.end() :].lstrip()):
+        return None
     if _ID.fullmatch(head):
-        time = found["time"]
-        return Mark(head, "bracket", found.end(), seconds(time) if time else None)
-    return _checked(head, "bracket", found.end(), found["time"])
+        return _timed(Mark(head, "bracket", found.end()), times_of(found))
+    return _checked(head, "bracket", found.end(), times_of(found))
 
 
 def _hedged(line: str) -> Mark | None:
-    """Read `{Ana} So.` and `#Ana# So.`."""
+    """Read `{Ana} So.`, `#Ana# So.` and `(speaker 1) So.`.
+
+    What stands in parentheses is mostly an aside, so only a part is a voice there.
+    """
     found = _HEDGED.match(line)
     if found is None or line[found.end("head")] != _CLOSING[found["open"]]:
         return None
-    return _checked(found["head"], "hedge", found.end(), found["time"])
+    head = found["head"].strip()
+    if found["open"] == "(" and not (is_generic(head) and _WORD.search(head)):
+        return None
+    return _checked(head, "hedge", found.end(), times_of(found))
 
 
 def _after_time(line: str) -> Mark | None:
@@ -178,42 +212,53 @@ def _after_time(line: str) -> Mark | None:
         return None
     rest = line[found.end() :]
     mark = _mark_at(rest) if not rest[0].isdigit() else _colon(rest)
-    if mark is None and _is_alone(rest.strip()):
-        mark = Mark(rest.strip(), "header", len(rest))
+    name = rest.strip(" \t*_")
+    if mark is None and name[:1].isalpha() and is_label(name):
+        mark = Mark(name, "named", len(rest))
     if mark is None:
         return None
-    return replace(
-        mark, words_at=mark.words_at + found.end(), start_s=seconds(found[1])
-    )
-
-
-def _is_alone(label: str) -> bool:
-    """Tell whether a line after a time holds a speaker and nothing else."""
-    return label[0].isalpha() and is_label(label) and is_voice(label)
+    mark = replace(mark, words_at=mark.words_at + found.end())
+    return _timed(mark, times_of(found))
 
 
 def _colon(line: str) -> Mark | None:
     found = _COLON.match(line)
-    return _checked(found[1], "colon", found.end(), None) if found else None
+    return _checked(found[1], "colon", found.end()) if found else None
 
 
-def _header(line: str) -> Mark | None:
-    if len(line) > _LONGEST_HEAD or not (line[-1].isdigit() or line[-1] in "]):"):
+def _beside_time(line: str) -> Mark | None:
+    """Read `Name 0:12` alone on its line, or `Name [0:12] words`."""
+    bare = line.rstrip()
+    if not _DIGIT.search(bare):
         return None
-    found = _HEADER.match(line)
+    if len(bare) <= _LONGEST_HEAD and bare[-1] in _STAMP_ENDS:
+        found = _HEADER.match(bare)
+        if found is not None:
+            return _checked(found["head"], "header", len(line), times_of(found))
+    found = _INLINE.match(line)
     if found is None:
         return None
-    return _checked(found["head"], "header", len(line), found["time"])
+    return _checked(found["head"], "stamped", found.end(), times_of(found))
 
 
-def _checked(head: str, notation: str, words_at: int, time: str | None) -> Mark | None:
+def _checked(
+    head: str, notation: str, words_at: int, times: Times = (None, None)
+) -> Mark | None:
     label = head.strip()
-    within = _HEAD_TIME.search(label)
-    if within:
-        label, time = label[: within.start()].rstrip(" \t:"), time or within[1]
+    if _DIGIT.search(label):
+        label, times = _without_times(label, times)
     if not label or not is_label(label):
         return None
-    return Mark(label, notation, words_at, seconds(time) if time else None)
+    return Mark(label, notation, words_at, times[0], end_s=times[1])
+
+
+def _without_times(label: str, times: Times) -> tuple[str, Times]:
+    """Take the time off either end of a label."""
+    after = _HEAD_TIME.search(label)
+    if after:
+        return label[: after.start()].rstrip(" \t:"), times_of(after)
+    before = _TIME_FIRST.match(label)
+    return (label[before.end() :], times_of(before)) if before else (label, times)
 
 
 def run_mark(line: str, n_bold: int) -> Mark | None:
@@ -238,9 +283,9 @@ def run_mark(line: str, n_bold: int) -> Mark | None:
     gap = _RUN_NEXT.match(rest)
     words_at = n_bold + (gap.end() if gap else 0)
     next_time = _TIME_NEXT.match(line, words_at)
-    time = next_time[1] if next_time else None
+    times: Times = times_of(next_time) if next_time else (None, None)
     words_at = next_time.end() if next_time else words_at
-    return _checked(_RUN_END.sub("", bold), "run", words_at, time)
+    return _checked(_RUN_END.sub("", bold), "run", words_at, times)
 
 
 def is_voice(label: str) -> bool:

@@ -1,39 +1,30 @@
-"""Who is who: from labels in documents to participants, counted once each."""
+"""Participants, counted once each: their ids, what is known of them, and who is missing."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
-from empathy_insights.readers.labels import is_full_name, is_unknown, label_key
-from empathy_insights.readers.model import Transcript, speakers
+from empathy_insights.readers.labels import is_full_name, label_key
+from empathy_insights.readers.matching import NO_MATCH, Match
+from empathy_insights.readers.model import Document, speakers
 from empathy_insights.readers.roles import (
-    is_facilitator,
+    is_nobody,
     role_from_label,
     role_from_path,
     role_of,
 )
-from empathy_insights.readers.roster import (
-    Person,
-    Roster,
-    find_person,
-    strange_roles,
-)
+from empathy_insights.readers.roster import Person, Roster, strange_roles
+from empathy_insights.readers.who_is_who import Voices
 
 Row = dict[str, object]
 
-_MANY = 20
-
-
-@dataclass(frozen=True)
-class Document:
-    """Hold a transcript under the id and path that the corpus knows it by."""
-
-    document_id: str
-    path: str
-    transcript: Transcript
+_NAMED = 6
+SHEET_ADVICE = (
+    "run `empathy-insights people FOLDER --out people.xlsx`, say there who they are, "
+    "and pass it as participants"
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +34,8 @@ class Cast:
     Parameters
     ----------
     ids
-        (document_id, label) -> participant_id.
+        (document_id, label) -> participant_id; the label is empty for notes about one
+        person.
     participants
         Rows of the participants table.
     problems
@@ -62,44 +54,45 @@ class Voice:
     document: Document
     label: str
     ordinal: int
-    person: Person | None
+    match: Match
+
+    @property
+    def person(self) -> Person | None:
+        """Return who it is, None where that is not certain."""
+        return self.match.person
 
 
-def names_of(document_id: str, path: str) -> frozenset[str]:
-    """Return all that a participants table may call a document."""
-    file = PurePosixPath(path)
-    names = {document_id, path, file.name, file.stem, str(file.with_suffix(""))}
-    return frozenset(name.casefold() for name in names)
-
-
-def voices(document: Document) -> Iterator[tuple[str, int]]:
-    """Yield the labels that are people, with their ordinals by first appearance."""
-    ordinals: dict[str, int] = {}
-    heard = speakers(document.transcript)
-    for label in dict.fromkeys([*heard, *document.transcript.people]):
-        if label in document.transcript.facilitators:
-            continue
-        if document.transcript.kind != "survey" and is_unknown(label):
-            continue
-        yield label, ordinals.setdefault(label_key(label), len(ordinals) + 1)
-
-
-def find_people(documents: Sequence[Document], roster: Roster) -> Cast:
-    """Match every label with a person: by the participants table, else by its name."""
-    found = [
-        Voice(
-            d,
-            label,
-            ordinal,
-            find_person(roster, label, names_of(d.document_id, d.path)),
-        )
-        for d in documents
-        for label, ordinal in voices(d)
-    ]
+def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
+    """Give everybody an id: that of the participants table, else one by the document."""
+    found = [voice for one in voices for voice in _heard(one)]
     ids = _ids(found)
     rows = _participants(found, ids, roster)
-    problems = [*_unlisted(found, roster), *_unheard(found, roster), *_strange(roster)]
+    problems = [
+        *_unlisted(found, roster),
+        *_uncertain(found, roster),
+        *_unheard(found, roster),
+        *_strange(roster),
+    ]
     return Cast(ids, tuple(rows), tuple(problems))
+
+
+def _heard(voices: Voices) -> Iterator[Voice]:
+    """Yield the labels that are people, with their ordinals by first appearance."""
+    transcript = voices.document.transcript
+    ordinals: dict[str, int] = {}
+    labels = dict.fromkeys([*speakers(transcript), *transcript.people])
+    if "" in voices.matches:
+        labels = {"": None}
+    for label in labels:
+        match = voices.matches.get(label, NO_MATCH)
+        if label in transcript.facilitators or (
+            match.person and not match.person.takes_part
+        ):
+            continue
+        if label and transcript.kind != "survey" and is_nobody(label):
+            continue
+        ordinal = ordinals.setdefault(label_key(label), len(ordinals) + 1)
+        yield Voice(voices.document, label, ordinal, match)
 
 
 def _ids(found: Sequence[Voice]) -> dict[tuple[str, str], str]:
@@ -126,7 +119,7 @@ def _participants(
 ) -> list[Row]:
     rows: dict[str, Row] = {}
     for person in roster.people:
-        if not is_facilitator(person.role_said):
+        if person.takes_part:
             row = rows.setdefault(person.participant_id, {})
             _fill(row, {"role": person.role, **person.facts})
     for voice in found:
@@ -159,37 +152,65 @@ def _facts(voice: Voice) -> dict[str, str]:
 
 
 def _unlisted(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
+    """Say once how many voices nobody in the table fits, and where the first ones are."""
     if not roster.people:
         return
-    by_document: dict[str, list[Voice]] = {}
-    for voice in found:
-        if voice.person is None:
-            by_document.setdefault(voice.document.document_id, []).append(voice)
-    for name, lost in by_document.items():
-        ordinals = dict.fromkeys(voice.ordinal for voice in lost)
-        said = [f"speaker {n} of {name} is" for n in ordinals]
-        if len(said) > _MANY:
-            said = [f"{len(said)} speakers of {name} are"]
-        for who in said:
-            yield {
-                "path": lost[0].document.path,
-                "problem": f"{who} not in {roster.called}",
-                "advice": f"add a row with the name and this document to {roster.called}",
-                "document_id": name,
-            }
+    lost = dict.fromkeys(
+        (v.document.document_id, v.ordinal)
+        for v in found
+        if v.person is None and not v.match.might_be and not _is_nameless(v)
+    )
+    if lost:
+        are = "1 voice is" if len(lost) == 1 else f"{len(lost)} voices are"
+        first = _some([f"speaker {n} of {name}" for name, n in lost])
+        yield {
+            "path": roster.called,
+            "problem": f"{are} not in {roster.called}: {first}",
+            "advice": SHEET_ADVICE,
+        }
+
+
+def _is_nameless(voice: Voice) -> bool:
+    """Tell a respondent of a form who gave no name, whom no list can hold."""
+    return voice.document.transcript.kind == "survey" and voice.label.isdecimal()
+
+
+def _uncertain(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
+    """Say once which voices might be somebody of the table, and who."""
+    doubtful = {
+        (v.document.document_id, v.ordinal): v.match
+        for v in found
+        if v.person is None and v.match.might_be
+    }
+    if doubtful:
+        might = (
+            "1 voice might be"
+            if len(doubtful) == 1
+            else f"{len(doubtful)} voices might be"
+        )
+        told = [
+            f"speaker {n} of {name} ({' or '.join(_ids_of(match.might_be))}: {match.why})"
+            for (name, n), match in doubtful.items()
+        ]
+        yield {
+            "path": roster.called,
+            "problem": f"{might} somebody of the table and counts apart: {_some(told)}",
+            "advice": SHEET_ADVICE,
+        }
 
 
 def _unheard(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
     heard = {voice.person.participant_id for voice in found if voice.person}
-    for person in roster.people:
-        name = person.participant_id
-        if name not in heard and not is_facilitator(person.role_said):
-            yield {
-                "path": roster.called,
-                "line": person.line,
-                "problem": f"{name} is in no document",
-                "advice": "check the spelling of the name and of the document",
-            }
+    people = {p.participant_id: p for p in roster.people if p.takes_part}
+    silent = [name for name in people if name not in heard]
+    if silent:
+        are = "1 person is" if len(silent) == 1 else f"{len(silent)} people are"
+        yield {
+            "path": roster.called,
+            "line": people[silent[0]].line if len(silent) == 1 else None,
+            "problem": f"{are} in no document, of {len(people)} listed: {_some(silent)}",
+            "advice": SHEET_ADVICE,
+        }
 
 
 def _strange(roster: Roster) -> Iterator[Row]:
@@ -201,3 +222,13 @@ def _strange(roster: Roster) -> Iterator[Row]:
             "advice": "use student, family, teacher, staff, school_leader, "
             "network_leader, community or mixed",
         }
+
+
+def _ids_of(people: Sequence[Person]) -> list[str]:
+    return [person.participant_id for person in people[:_NAMED]]
+
+
+def _some(told: Sequence[str]) -> str:
+    """List the first few, and say how many more there are."""
+    more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
+    return ", ".join(told[:_NAMED]) + more

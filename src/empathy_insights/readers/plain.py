@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+from operator import attrgetter
 
+from empathy_insights.readers.cue_formats import line_cues
+from empathy_insights.readers.cues import NO_SPEAKER as UNVOICED
+from empathy_insights.readers.cues import Cue, passages_of
 from empathy_insights.readers.decoding import decode
 from empathy_insights.readers.dialog import find_turns, special_lines, text_lines
 from empathy_insights.readers.heads import facts_of_people, head_end, head_facts
 from empathy_insights.readers.labels import label_key
-from empathy_insights.readers.model import Remark, Source, Transcript, Turn
+from empathy_insights.readers.model import (
+    Piece,
+    Remark,
+    Source,
+    Transcript,
+    Turn,
+    compose,
+)
 from empathy_insights.readers.notes import NO_SPEAKER, find_passages
+
+_NUMBERED = re.compile(r"(?:speaker|spk)[ _-]?\d{1,3}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -69,8 +84,14 @@ def from_text(
     facts, head = head_facts(text), head_end(text)
     listed = facts_of_people(facts)
     turns, more = find_turns(text, special, source.names | listed.keys(), stress.runs)
+    if _is_recogniser(text, turns):
+        text, turns, more = _joined(text, turns, more)
+        head = 0
     kind, people = "interview", _people(turns, listed)
     if not turns:
+        cues, before = line_cues(text)
+        if cues:
+            return _recording(source, cues, before, remarks, facts)
         turns = find_passages(text_lines(text, special), by_line=by_line)
         kind, more = "notes", (NO_SPEAKER,)
     return Transcript(
@@ -83,6 +104,59 @@ def from_text(
         facts=facts,
         head=head,
     )
+
+
+def _is_recogniser(text: str, turns: Sequence[Turn]) -> bool:
+    """Tell whether a program cut the talk into lines and numbered the voices in each."""
+    voices = [turn.speaker or "" for turn in turns]
+    return (
+        any(before == after for before, after in pairwise(voices))
+        and all(map(_NUMBERED.fullmatch, voices))
+        and all("\n" not in text[turn.start : turn.end] for turn in turns)
+    )
+
+
+def _joined(
+    text: str, turns: Sequence[Turn], remarks: Sequence[Remark]
+) -> tuple[str, tuple[Turn, ...], tuple[Remark, ...]]:
+    """Join neighbouring lines of one voice to the turn that they are."""
+    blocks = [list(block) for _, block in groupby(turns, attrgetter("speaker"))]
+    said = [
+        Piece(
+            " ".join(text[turn.start : turn.end] for turn in block),
+            block[0].speaker,
+            block[0].line,
+            block[0].start_s,
+            block[-1].end_s,
+        )
+        for block in blocks
+    ]
+    beside = [
+        Piece(
+            text[r.start : r.end], line=r.line, outside=r.problem.split(" not part")[0]
+        )
+        for r in remarks
+        if r.start is not None
+    ]
+    written, joined, more = compose(sorted([*said, *beside], key=_line))
+    return written, joined, (*more, *(r for r in remarks if r.start is None))
+
+
+def _line(piece: Piece) -> int:
+    return piece.line or 0
+
+
+def _recording(
+    source: Source,
+    cues: Sequence[Cue],
+    before: Sequence[Piece],
+    remarks: tuple[Remark, ...],
+    facts: Mapping[str, str],
+) -> Transcript:
+    """Join lines that each begin with a time, as a recogniser without voices does."""
+    text, turns, more = compose([*before, *passages_of(cues)])
+    remarks = (*remarks, UNVOICED, *more)
+    return Transcript(source.path, "interview", text, turns, remarks, facts=facts)
 
 
 def _people(

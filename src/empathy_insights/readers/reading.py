@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from empathy_insights.readers.labels import TIME, is_unknown, label_key
-from empathy_insights.readers.model import Transcript, speakers
-from empathy_insights.readers.people import Document, Row
+from empathy_insights.readers.labels import label_key
+from empathy_insights.readers.model import Document, Transcript, speakers
+from empathy_insights.readers.people import Row
+from empathy_insights.readers.roles import is_nobody
+from empathy_insights.readers.stamps import STAMP
 from empathy_insights.tables import READING
 
 _WORD = re.compile(r"\w+")
-_TIME = re.compile(TIME)
+_TIME = re.compile(STAMP)
 _IN_PARENTHESES = re.compile(r"\([^()\n]*\)")
 
 
@@ -61,7 +63,7 @@ def _row(document: Document, told: Mapping[object, object]) -> Row:
     timed = sum(turn.start_s is not None for turn in said)
     n_words, n_lost = words_and_lost(transcript)
     people = {label_key(label) for label in speakers(transcript)}
-    unknown = {key for key in people if transcript.kind != "survey" and is_unknown(key)}
+    unknown = {key for key in people if transcript.kind != "survey" and is_nobody(key)}
     leading = {label_key(label) for label in transcript.facilitators}
     return {
         "path": document.path,
@@ -91,7 +93,8 @@ def words_and_lost(transcript: Transcript) -> tuple[int, int]:
     n_marks = 0
     for gap in _gaps(transcript):
         found = _WORD.findall(_IN_PARENTHESES.sub(" ", _TIME.sub(" ", gap)).casefold())
-        strange = sum(word not in names for word in found)
+        # A number beside a mark counts lines or turns.
+        strange = sum(word not in names and not word.isdecimal() for word in found)
         lost += strange
         n_marks += len(_WORD.findall(gap)) - strange
     total = len(_WORD.findall(transcript.text[transcript.head :]))

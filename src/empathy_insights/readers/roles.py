@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from empathy_insights.readers.labels import base_key, words_in
+from empathy_insights.readers.labels import base_key, is_unknown, words_in
 from empathy_insights.tables import ROLES
 
 _WORDS = {
@@ -15,7 +15,8 @@ _WORDS = {
     "caregiver caregivers carer grandparent grandmother grandfather aunt uncle",
     "teacher": "teacher teachers educator educators instructor faculty advisor adviser",
     "staff": "staff counselor counsellor aide paraprofessional paraeducator librarian nurse "
-    "secretary custodian coach specialist registrar social_worker support_staff",
+    "secretary custodian coach specialist registrar social_worker support_staff coordinator "
+    "liaison psychologist therapist technician tutor clerk receptionist paraeducators",
     "school_leader": "school_leader leader leaders principal principals vice_principal "
     "assistant_principal head_teacher headteacher head_of_school dean administrator",
     "network_leader": "network_leader superintendent district_leader district "
@@ -26,8 +27,15 @@ _WORDS = {
     "unknown": "unknown",
 }  # fmt: skip
 _ROLE = {word: role for role, said in _WORDS.items() for word in said.split()}
-_FACILITATORS = words_in(
-    "facilitator interviewer moderator researcher host facilitators interviewers"
+_FACILITATORS = re.compile(
+    r"(?:(?:co|lead|assistant)[ _-]*)?"
+    r"(?:facilitator|interviewer|moderator|researcher|host|note[ _-]?taker|scribe|"
+    r"observer|recorder|transcriber|transcriptionist)s?"
+)
+_INTERPRETERS = re.compile(
+    r"(?:(?:\w+ )?(?:interpreter|translator|int[eé]rprete|traductora?|interpr[eè]te|"
+    r"traducteur|traductrice|dolmetscher(?:in)?|[uü]bersetzer(?:in)?))"
+    r"(?:[ _-]*#?\d{1,2})?"
 )
 _IN_FILE_NAMES = words_in(
     "student students teacher teachers family families parent parents leader "
@@ -51,8 +59,45 @@ def role_of(said: str) -> str | None:
 
 
 def is_facilitator(said: str) -> bool:
-    """Tell whether a role is a facilitator's."""
-    return said.strip().casefold() in _FACILITATORS
+    """Tell whether a role is that of somebody who asks or takes notes.
+
+    Examples
+    --------
+    >>> is_facilitator("Interviewer / note-taker"), is_facilitator("teacher")
+    (True, False)
+    """
+    parts = [part.strip() for part in re.split(r"[,;/&+]| and ", said.casefold())]
+    return any(_FACILITATORS.fullmatch(part) for part in parts)
+
+
+def is_interpreter(said: str) -> bool:
+    """Tell whether a label or a role is an interpreter's, whose words are nobody's own.
+
+    Examples
+    --------
+    >>> is_interpreter("Interpreter"), is_interpreter("Ana (Spanish interpreter)")
+    (True, True)
+    """
+    within = _IN_PARENTHESES.search(said)
+    parts = [base_key(said), *([within[1].strip().casefold()] if within else [])]
+    return any(_INTERPRETERS.fullmatch(part) for part in parts)
+
+
+def is_nobody(label: str) -> bool:
+    """Tell whether a voice is nobody's own: unknown, several people, an interpreter."""
+    return is_unknown(label) or is_interpreter(label)
+
+
+def role_in(said: str) -> str | None:
+    """Return the role in a few words, such as `parent of Ada` or `10th grade student`.
+
+    Examples
+    --------
+    >>> role_in("parent of Ada"), role_in("she/her")
+    ('family', None)
+    """
+    words = re.findall(r"[^\W\d_]+", said.casefold())
+    return role_of(said) or next((_ROLE[w] for w in words if w in _ROLE), None)
 
 
 def role_from_label(label: str) -> str | None:
@@ -64,7 +109,7 @@ def role_from_label(label: str) -> str | None:
     ('student', None)
     """
     within = _IN_PARENTHESES.search(label)
-    if within and (role := role_of(within[1])):
+    if within and (role := role_in(within[1])):
         return role
     word = re.sub(r"[\s_-]*#?(?:\d+|\b[a-z])$", "", base_key(label))
     return _ROLE.get(re.sub(r"\s+", "_", word.strip()))

@@ -19,7 +19,7 @@ _TAG = re.compile(
 )
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>\n]+)>")
 _MARKUP = re.compile(r"[<&{]")
-_LABEL = re.compile(r"(?:[-–]\s*)?([^:\n]{1,63}):\s+(?=\S)")
+_LABEL = re.compile(r"(?:(?:[-–]|>{1,3})\s*)?([^:\n]{1,63}):\s+(?=\S)")
 _OPENERS = words_in(
     "a and as at because but for he how i if in is it like my of on one or our she so "
     "that the then there they this to was we what when which who why with you your"

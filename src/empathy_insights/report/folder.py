@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
+import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.privacy import AudienceName, find_identities, refuse_leaks
+from empathy_insights.privacy import AudienceName
 from empathy_insights.problem.decision import blank_matrix
 from empathy_insights.report.after import Part, after_statement
 from empathy_insights.report.cards import write_cards
@@ -22,8 +22,14 @@ from empathy_insights.report.export import (
     write_text,
 )
 from empathy_insights.report.html import report_html
+from empathy_insights.report.identities_open import (
+    identities_in,
+    is_private,
+    open_identities,
+    write_open,
+)
 from empathy_insights.report.markdown import problem_markdown
-from empathy_insights.report.office import words_of
+from empathy_insights.report.placing import TEAM, drafted, place
 from empathy_insights.report.published import Published, published
 from empathy_insights.report.slides import write_slides
 from empathy_insights.report.statement_docx import write_statement
@@ -32,60 +38,59 @@ from empathy_insights.report.team_files import write_team_files
 if TYPE_CHECKING:
     from empathy_insights.privacy import Deidentified
     from empathy_insights.problem.build import ProblemOfPractice
+    from empathy_insights.problem.next_steps import NextSteps
     from empathy_insights.report.shape import Findings
 
 
-_TEXT = frozenset({".html", ".md", ".csv", ".json", ".txt"})
-_OFFICE = frozenset({".docx", ".pptx"})
-_OURS = frozenset({"csv-metadata.json"})  # what columns mean, in no words of people
+@dataclass(frozen=True)
+class Written:
+    """Say what was written where, and what was held back.
 
+    Parameters
+    ----------
+    folder
+        The results.
+    report
+        The report; the team's where the audience's is held back.
+    open_identities
+        How many strings a person has to decide about before others get anything.
+    kept
+        Files that people had changed, under the names that they have now.
+    """
 
-# Not every audience gets these: what an earlier one got must not stay beside the rest.
-_SOMETIMES = (
-    "charts/joint_display", "charts/themes_by_role", "charts/topics", "decision_matrix",
-    "problem_of_practice",
-)  # fmt: skip
-_SUFFIXES = (".csv", ".docx", ".md", ".png", ".svg", ".txt")
+    folder: Path
+    report: Path
+    open_identities: int = 0
+    kept: tuple[str, ...] = ()
+
+    @property
+    def is_withheld(self) -> bool:
+        """Return whether the audience's files are held back."""
+        return self.report.parent != self.folder
 
 
 def write_results(
-    run: Findings, folder: str | Path, *, audience: AudienceName = "school"
-) -> Path:
-    """Write the report, tables, charts and data; return the folder.
+    run: Findings,
+    folder: str | Path,
+    *,
+    audience: AudienceName = "school",
+    decided: pd.DataFrame | None = None,
+) -> Written:
+    """Write the report, tables, charts and data.
 
     The report, tables, charts and the statement are for the audience. What the team
     works on (texts, codings, full tables, what each number stands on) goes into
     `team_only`, whoever the audience is.
 
-    Everything is written beside the folder first, searched for identities, and moved in
-    at the end, file by file: a crash or a leak leaves the last results as they were.
-    What the last results had and this audience does not get is removed.
+    Everything is written beside the folder first and searched for identities. Where some
+    are left, the audience gets nothing: the team's report and tables go into `team_only`,
+    and `identities_open.csv` there says what to decide. Then the whole takes the place of
+    earlier results at once.
 
-    Raises
-    ------
-    EmpathyInsightsError
-        The folder cannot be written, or an identity stands in what would be written.
-    """
-    folder = Path(folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as draft:
-            _write_all(published(run, audience), Path(draft))
-            _refuse_leaks(run, Path(draft))
-            _move(Path(draft), folder)
-    except OSError as error:
-        reason = error.strerror or "it cannot be written"
-        raise EmpathyInsightsError(
-            f"the results cannot be written ({reason}); choose another folder",
-            path=folder,
-        ) from error
-    return folder
-
-
-def write_deidentified(clean: Deidentified, folder: str | Path) -> Path:
-    """Write texts with pseudonyms, what was replaced where, and what to look at.
-
-    The key is not among them; `write_key` puts it elsewhere.
+    Parameters
+    ----------
+    decided
+        What a person has decided about identities before; see `read_decisions`.
 
     Raises
     ------
@@ -93,20 +98,61 @@ def write_deidentified(clean: Deidentified, folder: str | Path) -> Path:
         The folder cannot be written.
     """
     folder = Path(folder)
-    try:
-        (folder / "texts").mkdir(parents=True, exist_ok=True)
+    with drafted(folder) as draft:
+        _write_all(published(run, audience), draft)
+        left = open_identities(run, draft)
+        is_withheld = audience != "team" and bool((~left["file"].map(is_private)).any())
+        if is_withheld:
+            _empty(draft)
+            _write_for_team(published(run, "team"), draft / TEAM)
+            left = pd.concat([left, open_identities(run, draft)])
+        write_open(left, decided, draft / TEAM)
+        kept = place(draft, folder)
+    report = (folder / TEAM if is_withheld else folder) / "report.html"
+    return Written(folder, report, left["string"].nunique(), tuple(kept))
+
+
+def write_deidentified(clean: Deidentified, folder: str | Path) -> Written:
+    """Write texts with pseudonyms, what was replaced where, and what to look at.
+
+    The key is not among them; `write_key` puts it elsewhere. What the leak check still
+    finds goes into `team_only/identities_open.csv`.
+
+    Raises
+    ------
+    EmpathyInsightsError
+        The folder cannot be written.
+    """
+    folder = Path(folder)
+    with drafted(folder) as draft:
+        (draft / "texts").mkdir()
         for name, text in clean.corpus.documents[["document_id", "text"]].to_numpy():
-            write_text(folder / "texts" / f"{name}.txt", text)
-        write_csv(clean.log, folder / "identities_replaced.csv")
-        write_csv(clean.review, folder / "identities_to_review.csv")
-    except OSError as error:
-        raise EmpathyInsightsError(
-            "the texts cannot be written", path=folder
-        ) from error
-    return folder
+            write_text(draft / "texts" / f"{name}.txt", text)
+        write_csv(clean.log, draft / "identities_replaced.csv")
+        write_csv(clean.review, draft / "identities_to_review.csv")
+        left = identities_in(clean, draft)
+        if len(left):
+            (draft / TEAM).mkdir()
+            write_open(left, None, draft / TEAM)
+        kept = place(draft, folder)
+    return Written(folder, folder, left["string"].nunique(), tuple(kept))
 
 
 def _write_all(shown: Published, folder: Path) -> None:
+    steps = _write_for_audience(shown, folder)
+    write_team_files(shown, folder / TEAM, steps)
+    write_team_charts(shown.run, steps, folder / TEAM / "charts")
+
+
+def _write_for_team(shown: Published, folder: Path) -> None:
+    """Write all of the team's into one folder."""
+    folder.mkdir()
+    steps = _write_for_audience(shown, folder)
+    write_team_files(shown, folder, steps)
+    write_team_charts(shown.run, steps, folder / "charts")
+
+
+def _write_for_audience(shown: Published, folder: Path) -> NextSteps | None:
     svgs = write_charts(shown, folder / "charts")
     run = shown.run
     steps = None if shown.problem is None else run.next_steps()
@@ -120,8 +166,15 @@ def _write_all(shown: Published, folder: Path) -> None:
     write_tables(_tables(shown), folder / "tables", note=shown.note)
     manifest = {**run.manifest, "audience": shown.audience}
     write_json(folder / "manifest.json", without_documents(manifest))
-    write_team_files(shown, folder / "team_only", steps)
-    write_team_charts(run, steps, folder / "team_only" / "charts")
+    return steps
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def _write_problem(
@@ -151,34 +204,3 @@ def _tables(shown: Published) -> dict[str, pd.DataFrame]:
         "quotes": shown.quotes,
         "topics": shown.topics,
     }
-
-
-def _refuse_leaks(run: Findings, folder: Path) -> None:
-    if run.deidentified is None:
-        return
-    texts = {
-        str(path.relative_to(folder)): _words(path)
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in _TEXT | _OFFICE and path.name not in _OURS
-    }
-    # The workbook holds the tables again, and Parquet files these two columns of text.
-    texts["segments.parquet"] = "\n".join(run.segments["text"])
-    texts["codings.parquet"] = "\n".join(run.codings["method"])
-    refuse_leaks(texts, find_identities(run.deidentified))
-
-
-def _words(path: Path) -> str:
-    if path.suffix in _OFFICE:
-        return words_of(path)
-    return path.read_text(encoding="utf-8-sig")
-
-
-def _move(source: Path, target: Path) -> None:
-    for name in _SOMETIMES:
-        for suffix in _SUFFIXES:
-            if not (source / f"{name}{suffix}").exists():
-                (target / f"{name}{suffix}").unlink(missing_ok=True)
-    for file in sorted(path for path in source.rglob("*") if path.is_file()):
-        place = target / file.relative_to(source)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        file.replace(place)

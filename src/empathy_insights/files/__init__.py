@@ -1,0 +1,1 @@
+"""Files on disk: what they hold, and which of them are our own."""

@@ -1,0 +1,116 @@
+"""What may still identify somebody in what was written, for a person to decide about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from empathy_insights.errors import TableError
+from empathy_insights.privacy import check_leaks, find_identities
+from empathy_insights.report.export import write_csv
+from empathy_insights.report.office import words_of
+from empathy_insights.report.placing import TEAM
+
+if TYPE_CHECKING:
+    from empathy_insights.privacy import Deidentified
+    from empathy_insights.report.shape import Findings
+
+NAME = "identities_open.csv"
+HIDE, KEEP = "hide", "keep"
+COLUMNS = ("string", "file", "where", "why", "decision")
+_TEXT = frozenset({".html", ".md", ".csv", ".json", ".txt"})
+_OFFICE = frozenset({".docx", ".pptx"})
+_OURS = frozenset({"csv-metadata.json"})  # what columns mean, in no words of people
+_PRIVATE = ("segments.parquet", "codings.parquet")
+
+
+def open_identities(run: Findings, folder: Path) -> pd.DataFrame:
+    """Return what the leak check finds in all that a run wrote into a folder.
+
+    Columns are `string`, `file`, `where` and `why`, a row a string and file.
+    """
+    if run.deidentified is None:
+        return _table([])
+    # The workbook holds the tables again, and Parquet files these two columns of text.
+    columns = (run.segments["text"], run.codings["method"])
+    more = dict(zip(_PRIVATE, map("\n".join, columns), strict=True))
+    return identities_in(run.deidentified, folder, more)
+
+
+def identities_in(
+    clean: Deidentified, folder: Path, more: dict[str, str] | None = None
+) -> pd.DataFrame:
+    """Return what the leak check finds in the files of a folder, and in more texts."""
+    texts = {
+        path.relative_to(folder).as_posix(): _words(path)
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in _TEXT | _OFFICE and path.name not in _OURS
+    }
+    texts |= more or {}
+    leaks = check_leaks(texts, find_identities(clean))
+    rows = [
+        (place if start < 0 else texts[place][start:end], place, start, kind)
+        for place, kind, start, end in leaks.itertuples(index=False)
+    ]
+    return _table(rows)
+
+
+def _words(path: Path) -> str:
+    if path.suffix in _OFFICE:
+        return words_of(path)
+    return path.read_text(encoding="utf-8-sig")
+
+
+def _table(rows: list[tuple[str, str, int, str]]) -> pd.DataFrame:
+    """Put the places of a string in a file into one row."""
+    found = pd.DataFrame(rows, columns=["string", "file", "start", "why"])
+    by_file = found.groupby(["string", "file", "why"], sort=True)["start"]
+    counted = by_file.agg(["size", "min"]).reset_index()
+    places = [
+        "its name" if first < 0 else f"{n} x, first at character {first}"
+        for n, first in zip(counted["size"], counted["min"], strict=True)
+    ]
+    table = counted.assign(where=pd.Series(places, index=counted.index, dtype="str"))
+    return table[["string", "file", "where", "why"]]
+
+
+def is_private(file: str) -> bool:
+    """Tell whether a file is the team's alone."""
+    return file.startswith(f"{TEAM}/") or file in _PRIVATE
+
+
+def write_open(left: pd.DataFrame, decided: pd.DataFrame | None, folder: Path) -> None:
+    """Write what is left to decide, and what was decided before, into the team's folder."""
+    before = read_decisions(decided)
+    new = left[~left["string"].isin(before["string"])].assign(decision="")
+    both = pd.concat([before, new], ignore_index=True).reindex(columns=[*COLUMNS])
+    if len(both):
+        write_csv(both.drop_duplicates(["string", "file"]).fillna(""), folder / NAME)
+
+
+def read_decisions(decided: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the rows that a person has decided about, `decision` as hide or keep.
+
+    Raises
+    ------
+    TableError
+        A decision is neither, or the table lacks a column.
+    """
+    if decided is None:
+        return pd.DataFrame(columns=[*COLUMNS], dtype="str")
+    absent = [name for name in ("string", "decision") if name not in decided]
+    if absent:
+        raise TableError(
+            f"the table of open identities lacks {', '.join(map(repr, absent))}; take "
+            f"the {NAME} that analyze wrote, and fill in its column 'decision'"
+        )
+    words = decided["decision"].fillna("").astype("str").str.strip().str.casefold()
+    strange = sorted(set(words) - {"", HIDE, KEEP})
+    if strange:
+        raise TableError(
+            f"'decision' holds {strange[0]!r}; write {HIDE} to take the string out, "
+            f"{KEEP} to leave it, or nothing"
+        )
+    return decided.assign(decision=words)[words != ""].reset_index(drop=True)

@@ -1,0 +1,347 @@
+"""Voices are joined to listed people on what a person would look at, or to nobody."""
+
+import pandas as pd
+import pytest
+
+from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.readers import people_sheet, read_corpus
+
+ASKED = (
+    "Dana Whitfield: What helps you at school?\n{0}: My cousin does.\n"
+    "Dana Whitfield: And what does not?\n{0}: The bus, mostly.\n"
+)
+
+
+def listed(*rows, **more):
+    columns = ["participant_id", "name", "role"]
+    table = pd.DataFrame(
+        [row + ("",) * (3 - len(row)) for row in rows], columns=columns
+    )
+    return table.assign(**more)
+
+
+def write(root, files):
+    for name, text in files.items():
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    return root
+
+
+def joined(corpus):
+    """Return path -> the ids of those who are heard in it."""
+    turns = corpus.utterances[~corpus.utterances["is_facilitator"]]
+    paths = corpus.documents.set_index("document_id")["path"]
+    found = turns.groupby("document_id")["participant_id"]
+    return {paths[name]: sorted(set(ids.dropna())) for name, ids in found}
+
+
+def problems(corpus):
+    return corpus.problems["problem"].tolist()
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Oluchi", "OLUCHI", "Oluchi B", "Oluchi B.", "O. Bramwell",
+     "Ms. Bramwell", "Bramwell, Oluchi", "Oluchi (she/her)", "Oluchi B (she/her)",
+     "Lulu", "OB", "O.B.", "Óluchi", "Oluchi Bramwell - Grade 9", "OluchiBramwell",
+     "Student (Oluchi)"],
+)  # fmt: skip
+def test_a_voice_is_found_by_what_people_call_somebody(tmp_path, label):
+    write(tmp_path, {"a.txt": ASKED.format(label)})
+    table = listed(
+        ("p1", "Oluchi Bramwell"), ("p2", "Teo Marchetti"), nickname=["Lulu", ""]
+    )
+
+    assert joined(read_corpus(tmp_path, participants=table)) == {"a.txt": ["p1"]}
+
+
+@pytest.mark.parametrize("label", ["Oluchi", "Lulu"])
+def test_two_people_with_one_first_name_are_never_merged(tmp_path, label):
+    write(tmp_path, {"a.txt": ASKED.format(label)})
+    table = listed(
+        ("p1", "Oluchi Bramwell"), ("p2", "Oluchi Tan"), nickname=["Lulu", "Lulu"]
+    )
+
+    corpus = read_corpus(tmp_path, participants=table)
+
+    assert joined(corpus) == {"a.txt": ["a:p01"]}
+    assert problems(corpus) == [
+        "1 voice might be somebody of the table and counts apart: speaker 1 of a "
+        "(p1 or p2: several people fit)",
+        "2 people are in no document, of 2 listed: p1, p2",
+    ]
+
+
+def test_of_two_with_one_first_name_the_folder_of_the_school_tells(tmp_path):
+    write(tmp_path, {"Eastgate/a.txt": ASKED.format("Oluchi")})
+    table = listed(("p1", "Oluchi Bramwell"), ("p2", "Oluchi Tan"),
+                   school=["Harbor High School", "Eastgate High School"])  # fmt: skip
+
+    assert joined(read_corpus(tmp_path, participants=table)) == {
+        "Eastgate/a.txt": ["p2"]
+    }
+
+
+def test_a_first_name_in_the_folder_of_another_school_is_in_doubt(tmp_path):
+    write(tmp_path, {"Eastgate/a.txt": ASKED.format("Oluchi")})
+    table = listed(("p1", "Oluchi Bramwell"), ("p2", "Teo Marchetti"),
+                   school=["Harbor High School", "Eastgate High School"])  # fmt: skip
+
+    corpus = read_corpus(tmp_path, participants=table)
+
+    assert joined(corpus) == {"Eastgate/a.txt": ["Eastgate_a:p01"]}
+    assert "the file speaks against it" in problems(corpus)[0]
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("Mrs. Bramwell", "Ada Bramwell"), ("Bramwell (parent of Ada)", "Ada Bramwell")],
+)
+def test_a_parent_is_not_taken_for_the_child_of_that_name(tmp_path, label, name):
+    write(tmp_path, {"a.txt": ASKED.format(label)})
+
+    corpus = read_corpus(tmp_path, participants=listed(("p1", name, "student")))
+
+    assert joined(corpus) == {"a.txt": ["a:p01"]}
+
+
+def test_a_title_chooses_the_adult_of_a_family(tmp_path):
+    write(tmp_path, {"a.txt": ASKED.format("Mrs. Bramwell")})
+    table = listed(
+        ("p1", "Ada Bramwell", "student"), ("p2", "Ngozi Bramwell", "parent")
+    )
+
+    assert joined(read_corpus(tmp_path, participants=table)) == {"a.txt": ["p2"]}
+
+
+@pytest.mark.parametrize("label", ["Speaker 2", "A", "P1", "Participant", "S"])
+@pytest.mark.parametrize(
+    "name",
+    ["Interview w Oluchi 3-12.txt", "bramwell_oluchi_gr9.txt", "Ms Bramwell FINAL.txt",
+     "O. Bramwell.txt", "OluchiB-transcript.txt"],
+)  # fmt: skip
+def test_the_only_one_who_answers_is_whom_the_file_is_named_after(
+    tmp_path, label, name
+):
+    write(tmp_path, {name: ASKED.format(label)})
+    table = listed(("p1", "Oluchi Bramwell"), ("p2", "Teo Marchetti"))
+
+    assert joined(read_corpus(tmp_path, participants=table)) == {name: ["p1"]}
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Interview with Oluchi Bramwell\n12 March\n\n", "Interviewee is Oluchi\n\n",
+     "---\nparticipants: [Oluchi Bramwell]\n---\n", "Name: Bramwell, Oluchi\nGrade: 9\n\n"],
+)  # fmt: skip
+def test_the_only_one_who_answers_is_whom_the_head_names(tmp_path, head):
+    write(tmp_path, {"a.txt": head + ASKED.format("Participant")})
+    table = listed(("p1", "Oluchi Bramwell"), ("p2", "Teo Marchetti"))
+
+    assert joined(read_corpus(tmp_path, participants=table)) == {"a.txt": ["p1"]}
+
+
+def test_a_column_of_files_says_who_answers(tmp_path):
+    write(tmp_path, {"IMG_01.txt": ASKED.format("Speaker 2")})
+    table = listed(("p1", "Oluchi Bramwell"), ("p2", "Teo Marchetti"),
+                   file=["", "IMG_01.txt"])  # fmt: skip
+
+    assert joined(read_corpus(tmp_path, participants=table)) == {"IMG_01.txt": ["p2"]}
+
+
+def test_two_who_answer_are_not_both_whom_the_file_is_named_after(tmp_path):
+    talk = ASKED.format("Speaker 2") + "Speaker 3: I walk to school.\n"
+    write(tmp_path, {"oluchi.txt": talk})
+
+    corpus = read_corpus(tmp_path, participants=listed(("p1", "Oluchi Bramwell")))
+
+    assert joined(corpus) == {"oluchi.txt": ["oluchi:p01", "oluchi:p02"]}
+
+
+def test_a_first_name_is_doubted_where_the_file_is_named_after_another(tmp_path):
+    write(tmp_path, {"teo marchetti.txt": ASKED.format("Oluchi")})
+    table = listed(("p1", "Oluchi Bramwell"), ("p2", "Teo Marchetti"))
+
+    corpus = read_corpus(tmp_path, participants=table)
+
+    assert joined(corpus) == {"teo marchetti.txt": ["teo_marchetti:p01"]}
+    assert "(p1 or p2: the file is named after somebody else)" in problems(corpus)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("corridor.txt", "Talked to Oluchi Bramwell by the lockers.\n\nShe walks to school.\n"),
+     ("Notes - Oluchi.md", "# Phone call, 4 March\n\n- She walks to school.\n"),
+     ("call.md", "# Notes from my call with Ms. Bramwell\n\n- She walks to school.\n")],
+)  # fmt: skip
+def test_notes_of_a_talk_with_one_person_count_as_hers(tmp_path, name, text):
+    write(tmp_path, {name: text})
+    table = listed(("p1", "Oluchi Bramwell"), ("p2", "Teo Marchetti"))
+
+    corpus = read_corpus(tmp_path, participants=table)
+
+    assert joined(corpus) == {name: ["p1"]}
+
+
+def test_notes_that_name_two_people_are_nobodys(tmp_path):
+    write(tmp_path, {"hall.md": "# Oluchi and Teo in the hallway\n\n- They walk.\n"})
+    table = listed(("p1", "Oluchi Bramwell"), ("p2", "Teo Marchetti"))
+
+    assert joined(read_corpus(tmp_path, participants=table)) == {"hall.md": []}
+
+
+def test_somebody_who_is_only_mentioned_later_is_not_whom_notes_are_about(tmp_path):
+    text = "# Hallway, period 3\n\n- Quiet.\n- Busy.\n- Oluchi left early.\n"
+    write(tmp_path, {"hall.md": text})
+
+    corpus = read_corpus(tmp_path, participants=listed(("p1", "Oluchi Bramwell")))
+
+    assert joined(corpus) == {"hall.md": []}
+
+
+def test_who_asks_in_most_files_is_the_facilitator_in_all(tmp_path):
+    quiet = (
+        "Dana: Tell me about the bus.\nRay Moss: It is late?\nDana: Go on.\n"
+        "Ray Moss: Is that enough?\n"
+    )
+    write(tmp_path, {"a.txt": ASKED.format("Ann Po"), "b.txt": ASKED.format("Bo Li"),
+                     "c.txt": quiet})  # fmt: skip
+
+    turns = read_corpus(tmp_path).utterances
+
+    asking = turns[turns["is_facilitator"]]
+    assert sorted(set(asking["speaker"])) == ["Dana", "Dana Whitfield"]
+    assert set(asking.loc[asking["speaker"] == "Dana", "facilitator_why"]) == {
+        "asks the questions in most of their files"
+    }
+
+
+def test_a_listed_student_with_an_interviewers_first_name_still_takes_part(tmp_path):
+    write(tmp_path, {"a.txt": ASKED.format("Ann Po"), "b.txt": ASKED.format("Bo Li"),
+                     "c.txt": "Interviewer: And you?\nDana: I walk.\n"})  # fmt: skip
+
+    corpus = read_corpus(tmp_path, participants=listed(("p1", "Dana Ochoa", "student")))
+
+    assert joined(corpus)["c.txt"] == ["p1"]
+
+
+@pytest.mark.parametrize(
+    "role", ["Facilitator", "interviewer", "Note-taker", "notetaker"]
+)
+def test_a_role_in_the_table_is_believed_by_any_name(tmp_path, role):
+    write(tmp_path, {"a.txt": "Dana W.: I see.\nAnn Po: I walk?\nDana W.: Yes.\n"})
+    table = listed(("f1", "Dana Whitfield", role), ("p1", "Ann Po", "student"))
+
+    corpus = read_corpus(tmp_path, participants=table)
+
+    assert corpus.participants["participant_id"].tolist() == ["p1"]
+    assert joined(corpus) == {"a.txt": ["p1"]}
+
+
+@pytest.mark.parametrize(
+    "label", ["Interpreter", "Ana (interpreter)", "Translator", "Intérprete"]
+)
+def test_interpreters_are_nobody(tmp_path, label):
+    talk = ASKED.format("Participant") + f"{label}: She takes the bus.\n"
+    write(tmp_path, {"Oluchi Bramwell.txt": talk})
+
+    corpus = read_corpus(tmp_path, participants=listed(("p1", "Oluchi Bramwell")))
+
+    assert corpus.participants["participant_id"].tolist() == ["p1"]
+    assert joined(corpus) == {"Oluchi Bramwell.txt": ["p1"]}
+
+
+def test_two_voices_of_a_file_are_not_one_person(tmp_path):
+    talk = ASKED.format("Oluchi Bramwell") + "Oluchi: I am another one.\n" * 2
+    write(tmp_path, {"a.txt": talk})
+
+    corpus = read_corpus(tmp_path, participants=listed(("p1", "Oluchi Bramwell")))
+
+    assert joined(corpus) == {"a.txt": ["a:p02", "p1"]}
+
+
+def test_the_round_chooses_between_two_but_speaks_against_nobody(tmp_path):
+    write(tmp_path, {"Round 2/a.txt": ASKED.format("Oluchi"), "Round 2/b.txt": ASKED.format("Teo")})  # fmt: skip
+    table = listed(("p1", "Oluchi Bramwell"), ("p2", "Oluchi Tan"), ("p3", "Teo Marchetti"),
+                   round=["1", "1, 2", "1"])  # fmt: skip
+
+    corpus = read_corpus(tmp_path, participants=table)
+
+    assert joined(corpus) == {"Round 2/a.txt": ["p2"], "Round 2/b.txt": ["p3"]}
+
+
+def test_somebody_is_found_by_the_name_and_school_written_into_a_form(tmp_path):
+    rows = (
+        "Oluchi,Harbor,I learned a lot when we built it ourselves\n"
+        "teo MARCHETTI,,I learned a lot when she read it aloud\n"
+        '"Tan, Oluchi",,I learned a lot when we ran the shop\n'
+    )
+    head = "Your name (optional),School,Tell us about a time you learned something\n"
+    write(tmp_path, {"form.csv": head + rows})
+    table = listed(("p1", "Oluchi Bramwell"), ("p2", "Oluchi Tan"), ("p3", "Teo Marchetti"),
+                   school=["Harbor High", "Eastgate High", "Eastgate High"])  # fmt: skip
+
+    corpus = read_corpus(tmp_path, participants=table)
+
+    assert joined(corpus) == {"form.csv": ["p1", "p2", "p3"]}
+
+
+def test_a_line_that_says_whom_a_talk_is_with_is_no_turn(tmp_path):
+    head = "Harbor interviews\nInterviewee: Oluchi B.\nInterviewer: R. Moss\n\n"
+    write(
+        tmp_path,
+        {"a.txt": head + "Interviewer: What helps?\nInterviewee: My cousin.\n"},
+    )
+
+    corpus = read_corpus(tmp_path, participants=listed(("p1", "Oluchi Bramwell")))
+
+    assert corpus.utterances["text"].tolist() == ["What helps?", "My cousin."]
+    assert joined(corpus) == {"a.txt": ["p1"]}
+
+
+def test_a_sheet_of_people_is_read_back_with_what_a_person_corrected(tmp_path):
+    write(tmp_path / "study", {"a.txt": ASKED.format("Oluchi"), "b.txt": ASKED.format("Speaker 2")})  # fmt: skip
+    table = listed(("p1", "Oluchi Bramwell", "student"), ("p2", "Oluchi Tan", "student"),
+                   grade=["9", "10"])  # fmt: skip
+    corpus = read_corpus(tmp_path / "study", participants=table)
+    sheet = people_sheet(corpus, tmp_path / "people.csv")
+    rows = pd.read_csv(sheet, dtype="str", keep_default_na=False)
+    rows.loc[rows["voice"] == "Oluchi", ["participant_id", "name", "role", "grade"]] = (
+        "p2", "Oluchi Tan", "student", "10",
+    )  # fmt: skip
+    rows.loc[rows["voice"] == "Speaker 2", ["participant_id", "role"]] = (
+        "p9",
+        "parent",
+    )
+    rows.to_csv(sheet, index=False)
+
+    again = read_corpus(tmp_path / "study", participants=sheet)
+
+    assert joined(again) == {"a.txt": ["p2"], "b.txt": ["p9"]}
+    assert again.participants[["participant_id", "role", "grade"]].astype("object").where(
+        lambda frame: frame.notna(), ""
+    ).to_numpy().tolist() == [
+        ["p1", "student", "9"], ["p2", "student", "10"], ["p9", "family", ""],
+    ]  # fmt: skip
+
+
+def test_a_sheet_of_people_says_who_a_voice_might_be_and_overwrites_nothing(tmp_path):
+    write(tmp_path / "study", {"a.txt": ASKED.format("Oluchi")})
+    table = listed(("p1", "Oluchi Bramwell"), ("p2", "Oluchi Tan"))
+    corpus = read_corpus(tmp_path / "study", participants=table)
+
+    sheet = people_sheet(corpus, tmp_path / "people.xlsx")
+
+    rows = pd.read_excel(sheet, dtype="str", keep_default_na=False)
+    told = rows[["voice", "first_words", "guess", "might_be"]].to_numpy().tolist()
+    assert told == [
+        ["Dana Whitfield", "What helps you at school?", "facilitator", ""],
+        ["Oluchi", "My cousin does.", "one of several",
+         "p1 Oluchi Bramwell; p2 Oluchi Tan"],
+        ["", "", "in no file", ""],
+        ["", "", "in no file", ""],
+    ]  # fmt: skip
+    assert sheet.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(EmpathyInsightsError, match="a file of this name already"):
+        people_sheet(corpus, sheet)
