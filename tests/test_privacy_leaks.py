@@ -41,7 +41,7 @@ def leaked(text, place="report.html", identities=IDENTITIES):
         ("<b>María</b>", "report.html", "María"),
         (json.dumps({"said": "so\nMaría"}), "trace.json", "Mar\\u00eda"),
         ("q01,Maria,3", "quotes.csv", "Maria"),
-        ("maria_lopez_09,3", "quotes.csv", "maria_lopez"),
+        ("maria_lopez_09,3", "quotes.csv", "maria_lopez_09"),
         ("speaker\nWill\n", "quotes.csv", "Will"),
         ("I asked Will.", "finding.md", "Will"),
         ("MARIA", "quotes.csv", "MARIA"),

@@ -21,9 +21,66 @@ from empathy_insights.privacy._vocabulary import (
     TITLES,
     function_words,
     surnames,
+    word_set,
 )
 
 Reading = Literal["name", "word", "unsure"]
+
+
+def has_capitals(tokens: Sequence[Token]) -> bool:
+    """Say whether somebody wrote the words with capitals, so that small ones tell."""
+    return any(token.is_titled for token in tokens)
+
+
+def meaning(
+    tokens: Sequence[Token], start: int, stop: int, *, is_cased: bool
+) -> Reading | Literal["alone"]:
+    """Say how a word that is also a name is meant, in whatever case it is written.
+
+    `alone` is a sentence of one word with a capital: rather a name than not.
+    """
+    token = tokens[start]
+    if _is_label(tokens, start, stop):
+        return "name"
+    if not token.is_titled:
+        return _small_reading(tokens, start, stop, is_cased=is_cased)
+    found = reading(tokens, start, stop)
+    is_end = stop == len(tokens) or tokens[stop].starts_sentence
+    return "alone" if found == "unsure" and token.starts_sentence and is_end else found
+
+
+def _is_label(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Say whether the word opens a line and a colon follows it."""
+    opens = start == 0 or "\n" in tokens[start].gap
+    return opens and stop < len(tokens) and tokens[stop].gap.lstrip().startswith(":")
+
+
+def _small_reading(
+    tokens: Sequence[Token], start: int, stop: int, *, is_cased: bool
+) -> Reading:
+    """Read a word in small letters, or in capitals only: a name needs a sign of it."""
+    word, low = tokens[start], tokens[start].low
+    before = tokens[start - 1] if start and not word.starts_sentence else None
+    after = tokens[stop] if stop < len(tokens) else None
+    is_plain = low in function_words() or low in MONTHS
+    if before and _announces_name(before, word):
+        return "unsure" if is_plain and before.low in KIN else "name"
+    if is_plain or (before and before.low in _BEFORE_WORD):
+        return "word"
+    follows = after.low if after and after.gap == " " else ""
+    if follows in DETERMINERS and not word.is_possessive:
+        return "word"
+    is_agent = follows in HUMAN_VERBS - {"and", "who"}
+    if word.is_possessive or is_agent or (before and before.low in _BEFORE_PERSON):
+        return "name"
+    return "word" if is_cased else "unsure"
+
+
+_BEFORE_WORD = DETERMINERS | word_set(
+    "to i you we they he she it my your his her our their of very more most for not "
+    "don't doesn't didn't can could should would will must may might"
+)
+_BEFORE_PERSON = word_set("asked ask told tell hi hey thanks dear met")
 
 
 def reading(tokens: Sequence[Token], start: int, stop: int) -> Reading:
@@ -85,26 +142,9 @@ def _is_other_thing(tokens: Sequence[Token], start: int, stop: int) -> bool:
     return after in NOT_AFTER_NAME and (word.starts_sentence or after in _THINGS)
 
 
-_THINGS = frozenset(
-    [
-        "shoes",
-        "shoe",
-        "sneakers",
-        "jersey",
-        "jerseys",
-        "period",
-        "periods",
-        "garden",
-        "bush",
-        "street",
-        "avenue",
-        "road",
-        "school",
-        "vacation",
-        "break",
-        "program",
-        "camp",
-    ]
+_THINGS = word_set(
+    "shoes shoe sneakers jersey jerseys period periods garden bush street avenue "
+    "road school vacation break program camp"
 )
 
 

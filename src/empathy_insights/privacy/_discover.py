@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from empathy_insights.privacy._context import reading
 from empathy_insights.privacy._findings import Confidence, Finding, Source
+from empathy_insights.privacy._index import Index
 from empathy_insights.privacy._listed import NO_INITIALS, is_title
-from empathy_insights.privacy._names import Index, parts_of
+from empathy_insights.privacy._names import parts_of
 from empathy_insights.privacy._tokens import Token
 from empathy_insights.privacy._vocabulary import (
     AUXILIARIES,

@@ -1,4 +1,4 @@
-"""Read escaped text as a reader sees it, and know where each character was written."""
+"""Read text as a reader sees it, and know where each character was written."""
 
 from __future__ import annotations
 
@@ -11,19 +11,25 @@ from pathlib import PurePosixPath
 
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});"
 _BACKSLASH = r"\\u[0-9a-fA-F]{4}|\\[nrtbf\"\\/]"
-_ESCAPES = {
-    ".html": f"{_ENTITY}|{_BACKSLASH}", ".htm": f"{_ENTITY}|{_BACKSLASH}",
-    ".svg": _ENTITY, ".xml": _ENTITY, ".md": _ENTITY,
-    ".json": _BACKSLASH, ".jsonl": _BACKSLASH, ".ipynb": _BACKSLASH, ".js": _BACKSLASH,
-}  # fmt: skip
+# Soft hyphens, joiners, marks of direction and the like; a hyphen where a line breaks.
+_UNSEEN = (
+    r"[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
+    r"|(?<=[^\W\d_])[-\u2010][ \t]*\r?\n[ \t]*(?=[^\W\d_])"
+)
+_WITH_BACKSLASHES = frozenset((".html", ".htm", ".json", ".jsonl", ".ipynb", ".js"))
+_ANYWHERE = re.compile(f"{_ENTITY}|{_UNSEEN}")
+_IN_CODE = re.compile(f"{_ENTITY}|{_BACKSLASH}|{_UNSEEN}")
 _MARKUP = re.compile(
     r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE
 )
+_UNSEEN_SIGN = re.compile(_UNSEEN)
 _MARKED_UP = (".html", ".htm", ".svg", ".xml")
 
 
 def unescaped(text: str, place: str) -> tuple[str, Callable[[int], int]]:
-    r"""Return the text without escapes, and what maps its offsets to the written text.
+    r"""Return the text as read, and what maps its offsets to the written text.
+
+    Entities, escapes, invisible characters and the hyphens that break a line are gone.
 
     Examples
     --------
@@ -31,10 +37,11 @@ def unescaped(text: str, place: str) -> tuple[str, Callable[[int], int]]:
     >>> text[11:16], written(11)
     ('María', 12)
     """
-    pattern = _ESCAPES.get(PurePosixPath(place).suffix.lower())
+    is_code = PurePosixPath(place).suffix.lower() in _WITH_BACKSLASHES
+    pattern = _IN_CODE if is_code else _ANYWHERE
     parts, at, length = [], 0, 0
     new, old = [0], [0]
-    for match in re.finditer(pattern, text) if pattern else ():
+    for match in pattern.finditer(text):
         character = _character(match.group())
         parts += [text[at : match.start()], character]
         length += match.start() - at + len(character)
@@ -59,5 +66,7 @@ def visible(text: str, place: str) -> str:
 
 def _character(escape: str) -> str:
     if escape.startswith("&"):
-        return html.unescape(escape)
+        return _UNSEEN_SIGN.sub("", html.unescape(escape))
+    if not escape.startswith("\\"):
+        return ""
     return str(json.loads(f'"{escape}"'))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from empathy_insights.privacy._context import reading
+from empathy_insights.privacy._context import has_capitals, meaning, reading
 from empathy_insights.privacy._findings import Confidence, Finding
-from empathy_insights.privacy._names import Index, is_one_apart, one_less
+from empathy_insights.privacy._index import Index, is_one_apart, one_less, undrawn
+from empathy_insights.privacy._joined import find_joined
 from empathy_insights.privacy._tokens import Token
 from empathy_insights.privacy._vocabulary import (
     FAMILY_TITLES,
@@ -17,66 +18,18 @@ from empathy_insights.privacy._vocabulary import (
     function_words,
     given_names,
     is_english_word,
+    is_spanish_word,
     names_that_are_words,
+    word_set,
 )
 
 _INITIALS = re.compile(
     r"(?<![\w.])([A-Z])\.? ?([A-Z])\.(?!\w)|(?<![\w.])([A-Z]{2})(?![\w.])"
 )
-_JOINTS = frozenset((" ", "-", "\u00a0", "\n", "  ", ". ", ", "))
-NO_INITIALS = frozenset(
-    [
-        "AP",
-        "PE",
-        "IT",
-        "TV",
-        "ID",
-        "AI",
-        "OK",
-        "US",
-        "UK",
-        "PD",
-        "HR",
-        "AM",
-        "PM",
-        "PS",
-        "AC",
-        "DC",
-        "VR",
-        "CD",
-        "PC",
-        "PT",
-        "OT",
-        "HW",
-        "ER",
-        "EL",
-        "SS",
-        "TA",
-        "BS",
-        "MS",
-        "HS",
-        "ES",
-        "PA",
-        "PR",
-        "QR",
-        "RN",
-        "IB",
-        "UN",
-        "EU",
-        "DJ",
-        "GT",
-        "IQ",
-        "JV",
-        "LA",
-        "NY",
-        "NJ",
-        "TX",
-        "NC",
-        "SC",
-        "DM",
-        "MC",
-        "VP",
-    ]
+_JOINTS = frozenset((" ", "-", "\u00a0", "\n", "  ", ". ", ", ", ".", "_", "-\n"))
+NO_INITIALS = word_set(
+    "AP PE IT TV ID AI OK US UK PD HR AM PM PS AC DC VR CD PC PT OT HW ER EL SS TA "
+    "BS MS HS ES PA PR QR RN IB UN EU DJ GT IQ JV LA NY NJ TX NC SC DM MC VP"
 )
 
 
@@ -90,67 +43,94 @@ def find_listed(
 ) -> Iterator[Finding]:
     """Find every form of the indexed names; `nearby` people win where names are shared.
 
-    A name that is also a word counts only where it stands as a name; where that is not
-    plain, the finding is for the review list and not to be replaced. With `exact`,
-    neither misspellings nor initials count.
+    Names count in any case. A name that is also a word counts only where it stands as a
+    name; where that is not plain, the finding is for the review list and not to be
+    replaced. With `exact`, neither misspellings nor initials count, but letters drawn out
+    do.
     """
     at = 0
+    is_cased = has_capitals(tokens)
     while at < len(tokens):
-        length, found = _match(tokens, at, index, nearby)
-        if found is None and not exact and tokens[at].is_capitalised:
-            found = _misspelled(tokens, at, index)
+        length, found = _match(tokens, at, index, nearby, is_cased=is_cased)
+        if found is None and length == 1:
+            found = _misspelled(tokens, at, index, exact=exact)
         if found is not None:
             yield found
         at += max(length, 1)
+    yield from _written_as_one(text, index, nearby)
     if not exact:
         yield from _initials(text, index)
 
 
+def _written_as_one(
+    text: str, index: Index, nearby: frozenset[str]
+) -> Iterator[Finding]:
+    for start, end, people in find_joined(text, index.joined):
+        who, doubt = _one_of(set(people), nearby)
+        person = index.people.get(who)
+        kind, source = (person.kind, person.source) if person else ("person", "roster")
+        rank = 6 if _NAME_LIKE.fullmatch(text, start, end) else 3
+        yield Finding(start, end, kind, source, who, "medium", doubt, rank=rank)
+
+
+_NAME_LIKE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
 def _match(
-    tokens: Sequence[Token], at: int, index: Index, nearby: frozenset[str]
+    tokens: Sequence[Token],
+    at: int,
+    index: Index,
+    nearby: frozenset[str],
+    *,
+    is_cased: bool,
 ) -> tuple[int, Finding | None]:
-    options = index.forms.get(tokens[at].word)
-    if not options:
-        return 1, None
-    fitting = [form for form in options if _fits(tokens, at, form.rest)]
+    options = index.forms.get(tokens[at].low)
+    fitting = [form for form in options or () if _fits(tokens, at, form.rest)]
     if not fitting:
         return 1, None
     length = 1 + len(fitting[0].rest)
     best = [form for form in fitting if len(form.rest) == length - 1]
+    is_full = length > 1 and any(form.is_full for form in best)
     people = {form.who for form in best}
-    is_full = any(form.is_full for form in best)
     start, stop, people = _widened(tokens, at, at + length, people, index)
-    is_wide = stop - start > length
     who, doubt = _one_of(people, nearby)
-    kind = index.people[who].kind if who in index.people else "person"
-    title = tokens[start].word.lower() if start < at else ""
-    if kind == "student" and len(title) > 1 and title not in FAMILY_TITLES:
-        who, kind = (
-            f"titled:{tokens[at].word}",
-            "adult",
-        )  # a relative with the same name
-    is_plain = is_wide or (is_full and length > 1)
-    if not is_plain and _is_word(tokens[at : at + length], index):
-        verdict = reading(tokens, at, at + length)
+    if not is_full and stop - start == length and _is_word(tokens, at, stop, index):
+        verdict = meaning(tokens, at, stop, is_cased=is_cased)
         if verdict == "word":
             return length, None
-        doubt = doubt or ("a name that is also a word" if verdict == "unsure" else "")
-        return length, _finding(
-            tokens, start, stop, kind, who, index, doubt, replace=verdict != "unsure"
-        )
-    return stop - at, _finding(
-        tokens, start, stop, kind, who, index, doubt, replace=True
+        doubt = doubt or ("a name that is also a word" if verdict != "name" else "")
+    else:
+        verdict = "name"
+    who, kind = _kind_of(who, tokens, start, at, index)
+    found = _finding(
+        tokens, start, stop, kind, who, index, doubt, replace=verdict != "unsure"
     )
+    return stop - at, found
 
 
-def _is_word(tokens: Sequence[Token], index: Index) -> bool:
-    return len(tokens) == 1 and index.is_word(tokens[0].word)
+def _kind_of(
+    who: str, tokens: Sequence[Token], start: int, at: int, index: Index
+) -> tuple[str, str]:
+    """Return whom a name means, and what they are: a titled student is a relative."""
+    kind = index.people[who].kind if who in index.people else "person"
+    title = tokens[start].low if start < at else ""
+    if kind == "student" and len(title) > 1 and title not in FAMILY_TITLES:
+        return f"titled:{tokens[at].low}", "adult"
+    return who, kind
+
+
+def _is_word(tokens: Sequence[Token], at: int, stop: int, index: Index) -> bool:
+    if stop - at > 1:
+        return False
+    token = tokens[at]
+    is_short = len(token.word) < 4 and not token.is_titled
+    return is_short or index.is_word(token.low)
 
 
 def _fits(tokens: Sequence[Token], at: int, rest: tuple[str, ...]) -> bool:
     following = tokens[at + 1 : at + 1 + len(rest)]
     return len(following) == len(rest) and all(
-        token.word == word and token.gap in _JOINTS
+        token.low == word and token.gap in _JOINTS
         for token, word in zip(following, rest, strict=True)
     )
 
@@ -224,19 +204,16 @@ def _finding(
     )  # fmt: skip
 
 
-def _misspelled(tokens: Sequence[Token], at: int, index: Index) -> Finding | None:
-    word = tokens[at].word
-    if len(word) < 4 or word in index.forms or not word[1:].islower():
+def _misspelled(
+    tokens: Sequence[Token], at: int, index: Index, *, exact: bool
+) -> Finding | None:
+    token = tokens[at]
+    if not (token.is_titled or len(token.word) > 5) or len(token.word) < 4:
         return None
-    close = {
-        name
-        for less in {word, *one_less(word)}
-        for name in index.near.get(less, ())
-        if is_one_apart(word, name)
-    }
-    if not close or word in allowed_phrases() or word.lower() in function_words():
-        return None
-    if word.lower() in index.words or not _may_be_name(tokens, at):
+    close = _drawn_out(token.low, index) or (
+        set() if exact else _close_names(token.low, index)
+    )
+    if not close or not _may_be_name(tokens, at, index):
         return None
     people = {
         form.who for name in close for form in index.forms[name] if not form.rest
@@ -244,24 +221,45 @@ def _misspelled(tokens: Sequence[Token], at: int, index: Index) -> Finding | Non
     who, _ = _one_of(people, frozenset())
     kind = index.people[who].kind if who in index.people else "person"
     start = at - 1 if at and is_title(tokens, at - 1) else at
-    return _finding(
-        tokens,
-        start,
-        at + 1,
-        kind,
-        who,
-        index,
-        "one letter from a listed name",
-        replace=True,
-    )
+    doubt = "one letter from a listed name"
+    return _finding(tokens, start, at + 1, kind, who, index, doubt, replace=True)
 
 
-def _may_be_name(tokens: Sequence[Token], at: int) -> bool:
-    word = tokens[at].word
-    if word in given_names() or not is_english_word(word):
-        return True
+def _close_names(low: str, index: Index) -> set[str]:
+    """Return the listed names that differ in one letter."""
+    if low in index.forms:
+        return set()
+    return {
+        name
+        for less in {low, *one_less(low)}
+        for name in index.near.get(less, ())
+        if is_one_apart(low, name)
+    }
+
+
+def _drawn_out(low: str, index: Index) -> set[str]:
+    """Return the listed names of which one letter is held, as in Aaaana."""
+    is_held = low not in index.forms and _DRAWN.search(low)
+    return index.drawn.get(undrawn(low), set()) if is_held else set()
+
+
+_DRAWN = re.compile(r"(\w)\1\1")
+
+
+def _may_be_name(tokens: Sequence[Token], at: int, index: Index) -> bool:
+    token = tokens[at]
+    if (
+        token.low in function_words()
+        or token.low in index.words
+        or token.word in allowed_phrases()
+    ):
+        return False
+    if token.word in given_names() or not is_english_word(token.low):
+        return token.is_titled or not is_spanish_word(token.low)
     return (
-        word.lower() in names_that_are_words() and reading(tokens, at, at + 1) == "name"
+        token.is_titled
+        and token.low in names_that_are_words()
+        and reading(tokens, at, at + 1) == "name"
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.privacy._findings import Finding
-from empathy_insights.privacy._names import Index
+from empathy_insights.privacy._index import Index
 from empathy_insights.privacy._tokens import Token
 from empathy_insights.privacy._vocabulary import (
     MONTHS,

@@ -11,6 +11,7 @@ from empathy_insights.privacy._vocabulary import (
     allowed_phrases,
     folded,
     function_words,
+    word_set,
 )
 
 _MONTH = (
@@ -90,80 +91,15 @@ _MASCOTS = (
     "Redhawks|Scorpions|Seahawks|Stars|Stingers|Storm|Thunder|Thunderbirds|Tornadoes"
 )
 _TEAM = re.compile(rf"(?:{_CAPITAL}[ ]){{1,4}}(?:Lady[ ])?(?:{_MASCOTS})(?!\w)")
-_NO_PLACE_NAME = frozenset(
-    [
-        "high",
-        "middle",
-        "elementary",
-        "public",
-        "private",
-        "charter",
-        "boarding",
-        "sunday",
-        "summer",
-        "saturday",
-        "night",
-        "zoom",
-        "home",
-        "online",
-        "virtual",
-        "law",
-        "grad",
-        "graduate",
-        "medical",
-        "trade",
-        "vocational",
-        "alternative",
-        "preschool",
-        "nursery",
-        "junior",
-        "senior",
-        "primary",
-        "district",
-        "magnet",
-        "school",
-        "catholic",
-        "christian",
-        "black",
-        "white",
-        "american",
-        "african",
-        "asian",
-        "college",
-        "lower",
-        "upper",
-        "new",
-        "golden",
-        "little",
-        "lady",
-        "varsity",
-        "philadelphia",
-        "detroit",
-        "chicago",
-        "boston",
-        "atlanta",
-        "carolina",
-        "baltimore",
-        "seattle",
-        "cincinnati",
-        "houston",
-        "dallas",
-        "denver",
-        "oakland",
-        "minnesota",
-        "miami",
-        "jacksonville",
-        "orleans",
-        "england",
-        "arizona",
-        "memphis",
-        "milwaukee",
-        "pittsburgh",
-        "phoenix",
-        "wall",
-        "sesame",
-        "main",
-    ]
+_NO_PLACE_NAME = word_set(
+    "high middle elementary public private charter boarding sunday summer saturday "
+    "night zoom home online virtual law grad graduate medical trade vocational "
+    "alternative preschool nursery junior senior primary district magnet school "
+    "catholic christian black white american african asian college lower upper new "
+    "golden little lady varsity philadelphia detroit chicago boston atlanta "
+    "carolina baltimore seattle cincinnati houston dallas denver oakland minnesota "
+    "miami jacksonville orleans england arizona memphis milwaukee pittsburgh "
+    "phoenix wall sesame main"
 )
 
 

@@ -18,6 +18,7 @@ from empathy_insights.privacy._vocabulary import (
     folded,
     function_words,
     given_names_that_are_words,
+    word_set,
 )
 from empathy_insights.tables import ROLES
 
@@ -29,95 +30,22 @@ _ROLE_WORDS = {
     "leader": "school_leader", "superintendent": "network_leader",
     "counselor": "staff", "coach": "staff", "nurse": "staff", "aide": "staff",
 }  # fmt: skip
-_GENERIC = frozenset(
-    [
-        "student",
-        "parent",
-        "guardian",
-        "family",
-        "teacher",
-        "staff",
-        "leader",
-        "speaker",
-        "unknown",
-        "interviewer",
-        "interviewee",
-        "facilitator",
-        "moderator",
-        "participant",
-        "respondent",
-        "person",
-        "anonymous",
-        "multiple",
-        "all",
-        "group",
-        "host",
-        "guest",
-        "voice",
-        "boy",
-        "girl",
-        "male",
-        "female",
-        "child",
-        "adult",
-        "caregiver",
-        "mother",
-        "father",
-        "mom",
-        "dad",
-        "principal",
-        "counselor",
-        "coach",
-        "nurse",
-        "aide",
-        "researcher",
-        "observer",
-        "note",
-        "notes",
-        "taker",
-        "narrator",
-        "transcriber",
-        "recorder",
-        "question",
-        "answer",
-        "resp",
-        "int",
-        "fac",
-        "mod",
-    ]
+_GENERIC = word_set(
+    "student parent guardian family teacher staff leader speaker unknown "
+    "interviewer interviewee facilitator moderator participant respondent person "
+    "anonymous multiple all group host guest voice boy girl male female child adult "
+    "caregiver mother father mom dad principal counselor coach nurse aide "
+    "researcher observer note notes taker narrator transcriber recorder question "
+    "answer resp int fac mod mamá mama mami mum papá papa papi madre padre abuela "
+    "abuelo tía tío maestra maestro alumna alumno estudiante entrevistadora "
+    "entrevistador grandmother grandfather aunt uncle sister brother class "
+    "classroom round session interview team group panel staff"
 )
-IDENTIFYING_COLUMNS = frozenset(
-    [
-        "name",
-        "full_name",
-        "fullname",
-        "first_name",
-        "last_name",
-        "firstname",
-        "lastname",
-        "nickname",
-        "nicknames",
-        "preferred_name",
-        "student_name",
-        "email",
-        "e_mail",
-        "email_address",
-        "mail",
-        "phone",
-        "phone_number",
-        "telephone",
-        "mobile",
-        "cell",
-        "address",
-        "home_address",
-        "street",
-        "dob",
-        "date_of_birth",
-        "birthdate",
-        "birthday",
-        "ssn",
-        "student_id",
-    ]
+IDENTIFYING_COLUMNS = word_set(
+    "name full_name fullname first_name last_name firstname lastname nickname "
+    "nicknames preferred_name student_name email e_mail email_address mail phone "
+    "phone_number telephone mobile cell address home_address street dob "
+    "date_of_birth birthdate birthday ssn student_id"
 )
 SCHOOL_COLUMNS = ("school", "school_name", "campus")
 

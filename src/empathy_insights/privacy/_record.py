@@ -43,6 +43,13 @@ class Plan:
             if not piece.place
         }
 
+    def is_idle(self) -> bool:
+        """Say whether nothing would change."""
+        is_new = any(
+            old != new for old, new in [*self.cells().items(), *self.ids.items()]
+        )
+        return not is_new and not any(self.edits().values())
+
 
 def _edits(
     findings: Iterable[Finding], named: Mapping[str, str], offset: int

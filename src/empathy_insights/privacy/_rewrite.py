@@ -79,9 +79,8 @@ def moved(
 
 def renamed_ids(
     ids: Iterable[str],
-    names: Mapping[str, Sequence[str]],
-    *,
-    is_word: Callable[[str], bool],
+    forms: Mapping[tuple[str, ...], str],
+    own: Mapping[str, Mapping[tuple[str, ...], str]],
 ) -> dict[str, str]:
     """Replace known names inside ids and file names: old -> new, each new one unique.
 
@@ -89,14 +88,15 @@ def renamed_ids(
     ----------
     ids
         The ids that may hold a name.
-    names
-        Pseudonym -> names of that person.
-    is_word
-        Names that are also words are looked for with their surname only.
+    forms
+        How a name may be written, in small letters -> what to put there.
+    own
+        Id -> more forms that count in this id alone.
     """
-    forms = forms_in_ids(names, is_word=is_word)
     ids = sorted(set(ids))
-    new = {one: replaced(one, names_in(one, forms)) for one in ids}
+    new = {
+        one: replaced(one, names_in(one, {**own.get(one, {}), **forms})) for one in ids
+    }
     taken = {one for one in ids if new[one] == one}
     for one in ids:
         if new[one] != one:
@@ -108,10 +108,12 @@ def renamed_ids(
 def forms_in_ids(
     names: Mapping[str, Sequence[str]], *, is_word: Callable[[str], bool]
 ) -> dict[tuple[str, ...], str]:
-    """Return the ways in which ids and file names write a name -> what to put there."""
+    """Return the ways in which ids and file names write a name -> whose it is.
+
+    Names that are also words are looked for with their surname only.
+    """
     forms: dict[tuple[str, ...], str] = {}
     for pseudonym, some in names.items():
-        label = re.sub(r"[^\w]+", "_", pseudonym).strip("_")
         for name in some:
             parts = tuple(part.lower() for part in parts_of(name))
             options = {
@@ -123,7 +125,7 @@ def forms_in_ids(
             }
             for form in options if parts else ():
                 if len(form) > 1 or (len(form[0]) > 2 and not is_word(form[0])):
-                    forms.setdefault(form, label)
+                    forms.setdefault(form, pseudonym)
     return forms
 
 

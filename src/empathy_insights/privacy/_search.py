@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from empathy_insights.privacy._discover import find_people, is_worth_looking_for
+from empathy_insights.privacy._escapes import unescaped
 from empathy_insights.privacy._findings import Finding, settle
+from empathy_insights.privacy._index import Index, build_index
 from empathy_insights.privacy._listed import find_listed
-from empathy_insights.privacy._names import Index, Person, build_index, parts_of
+from empathy_insights.privacy._names import Person, parts_of
 from empathy_insights.privacy._ner import Entity, Model, find_entities
-from empathy_insights.privacy._patterns import find_contacts, find_places
-from empathy_insights.privacy._pseudonyms import PSEUDONYM
+from empathy_insights.privacy._shields import Shields
 from empathy_insights.privacy._tokens import Token, tokens_of
-from empathy_insights.privacy._vocabulary import allowed_phrases, given_names
+from empathy_insights.privacy._vocabulary import given_names
 
 
 @dataclass(frozen=True, repr=False)
 class Piece:
-    """A stretch of text that no replacement may leave: a turn, or what is between."""
+    """A stretch of text that no replacement may leave: a turn, or what is between.
+
+    `labels` are the speakers that are announced in it: how they are called, and who.
+    """
 
     place: str
     offset: int
     text: str
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -35,98 +40,134 @@ class Found:
     people: dict[str, Person]
 
 
-def search(
-    pieces: Sequence[Piece],
-    people: Iterable[Person],
-    *,
-    keep: Iterable[str],
-    nearby: Mapping[str, frozenset[str]],
-    model: Model,
-    seen: dict[str, list[Entity]],
-) -> Found:
-    """Find every identifier in every piece; names found once are found everywhere."""
-    people = list(people)
-    tokens = [tokens_of(piece.text) for piece in pieces]
-    words = _written_small(tokens)
-    index = build_index(people, words=words)
-    shields = Shields(keep)
-    fixed = [shields.base(piece.text) for piece in pieces]
-    texts = [piece.text for piece in pieces]
-    entities = find_entities(texts, tokens, model, index, seen=seen)
-    loose = [
-        [*find_people(some, index), *named]
-        for some, named in zip(tokens, entities, strict=True)
-    ]
-    listed = _listed(pieces, tokens, index, nearby)
-    survivors = [
-        settle([*a, *b, *c]) for a, b, c in zip(fixed, listed, loose, strict=True)
-    ]
-    found, owner = _gathered(survivors, index)
-    wide = build_index([*people, *found], words=words)
-    again = _listed(pieces, tokens, wide, nearby)
-    findings = [
-        settle([*a, *b, *(_owned(finding, owner) for finding in c)])
-        for a, b, c in zip(fixed, again, loose, strict=True)
-    ]
-    findings = [
-        [_with_brackets(finding, text) for finding in some]
-        for some, text in zip(findings, texts, strict=True)
-    ]
-    return Found(findings, wide.people)
+@dataclass(frozen=True, repr=False)
+class View:
+    """A text as a reader sees it, its words, and what no list is needed to find."""
+
+    text: str
+    written: Callable[[int], int]
+    tokens: list[Token]
+    fixed: list[Finding]
+
+
+@dataclass(frozen=True, repr=False)
+class Search:
+    """Find every identifier in every piece; what was read of a text is kept.
+
+    Parameters
+    ----------
+    people
+        Who is listed.
+    shields
+        What stays.
+    model
+        What finds names by their context.
+    """
+
+    people: tuple[Person, ...]
+    shields: Shields
+    model: Model
+    views: dict[str, View] = field(default_factory=dict)
+    seen: dict[str, list[Entity]] = field(default_factory=dict)
+
+    def __call__(
+        self, pieces: Sequence[Piece], nearby: Mapping[str, frozenset[str]]
+    ) -> Found:
+        """Search the pieces; names found once are found everywhere."""
+        views = [self._view(piece.text) for piece in pieces]
+        words = _written_small([view.tokens for view in views])
+        index = build_index(self.people, words=words - _parts(self.people))
+        loose = self._loose(views, index)
+        labels = [_labels(piece, index) for piece in pieces]
+        listed = _listed(pieces, views, index, nearby)
+        survivors = [
+            settle([*view.fixed, *a, *b, *c])
+            for view, a, b, c in zip(views, labels, listed, loose, strict=True)
+        ]
+        found, owner = _gathered(survivors, index)
+        wide = build_index([*self.people, *found], words=index.words)
+        again = _listed(pieces, views, wide, nearby)
+        findings = [
+            settle([*view.fixed, *a, *b, *(_owned(finding, owner) for finding in c)])
+            for view, a, b, c in zip(views, labels, again, loose, strict=True)
+        ]
+        return Found(
+            [
+                [_as_written(finding, view, piece.text) for finding in some]
+                for some, view, piece in zip(findings, views, pieces, strict=True)
+            ],
+            wide.people,
+        )
+
+    def _view(self, text: str) -> View:
+        if text not in self.views:
+            plain, written = unescaped(text, "")
+            fixed = self.shields.base(plain)
+            self.views[text] = View(plain, written, tokens_of(plain), fixed)
+        return self.views[text]
+
+    def _loose(self, views: Sequence[View], index: Index) -> list[list[Finding]]:
+        texts, tokens = [v.text for v in views], [v.tokens for v in views]
+        entities = find_entities(texts, tokens, self.model, index, seen=self.seen)
+        return [
+            [*find_people(some, index), *named]
+            for some, named in zip(tokens, entities, strict=True)
+        ]
+
+
+def _parts(people: Iterable[Person]) -> set[str]:
+    return {p.lower() for person in people for n in person.names for p in parts_of(n)}
+
+
+def _labels(piece: Piece, index: Index) -> list[Finding]:
+    """Find where a turn is announced: the last place before it that names its speaker."""
+    found = []
+    for label, who in piece.labels:
+        words = r"\s+".join(map(re.escape, label.split()))
+        places = list(re.finditer(rf"(?<!\w){words}(?!\w)", piece.text, re.IGNORECASE))
+        for match in places[-1:]:
+            kind = index.people[who].kind if who in index.people else "person"
+            start, end = match.span()
+            found.append(Finding(start, end, kind, "speaker label", who, rank=0))
+    return found
 
 
 def _listed(
     pieces: Sequence[Piece],
-    tokens: Sequence[Sequence[Token]],
+    views: Sequence[View],
     index: Index,
     nearby: Mapping[str, frozenset[str]],
 ) -> list[list[Finding]]:
     nobody: frozenset[str] = frozenset()
     return [
         list(
-            find_listed(piece.text, some, index, nearby=nearby.get(piece.place, nobody))
+            find_listed(
+                view.text, view.tokens, index, nearby=nearby.get(piece.place, nobody)
+            )
         )
-        for piece, some in zip(pieces, tokens, strict=True)
+        for piece, view in zip(pieces, views, strict=True)
     ]
 
 
-@dataclass(frozen=True, init=False, repr=False)
-class Shields:
-    """Find what must stay: pseudonyms, allowed phrases, and what the user keeps."""
-
-    kept: re.Pattern[str]
-    allowed: re.Pattern[str]
-
-    def __init__(self, keep: Iterable[str] = ()) -> None:
-        phrases = [phrase for phrase in allowed_phrases() if not phrase.isalpha()]
-        object.__setattr__(self, "kept", _any_of(keep))
-        object.__setattr__(self, "allowed", _any_of(phrases))
-
-    def base(self, text: str) -> list[Finding]:
-        """Return shields, contacts and places of a text."""
-        return [
-            *_stay(PSEUDONYM, text, rank=0),
-            *_stay(self.kept, text, rank=0),
-            *_stay(self.allowed, text, rank=3),
-            *find_contacts(text),
-            *find_places(text),
-        ]
-
-
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    some = sorted((re.escape(phrase) for phrase in phrases), key=lambda p: (-len(p), p))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(some)})(?!\w)" if some else r"(?!)")
-
-
-def _stay(pattern: re.Pattern[str], text: str, *, rank: int) -> Iterator[Finding]:
-    for match in pattern.finditer(text):
-        yield Finding(match.start(), match.end(), "kept", "kept", "", rank=rank)
+def _as_written(finding: Finding, view: View, text: str) -> Finding:
+    start, end = view.written(finding.start), view.written(finding.end)
+    return _with_brackets(finding._replace(start=start, end=end), text)
 
 
 def _written_small(tokens: Iterable[Iterable[Token]]) -> frozenset[str]:
-    """Return the words of the study that somebody writes in lower case."""
-    small = {token.word for some in tokens for token in some if token.word.islower()}
-    return frozenset(word for word in small if word.title() not in given_names())
+    """Return the words of the study that are rather written small than as a name."""
+    small: Counter[str] = Counter()
+    large: Counter[str] = Counter()
+    for token in (token for some in tokens for token in some):
+        if token.word.islower():
+            small[token.word] += 1
+        elif token.is_titled and not token.starts_sentence:
+            large[token.low] += 1
+    return frozenset(
+        word
+        for word, n in small.items()
+        if word.title() not in given_names() and n >= large[word]
+    )
 
 
 def _gathered(

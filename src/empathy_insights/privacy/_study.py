@@ -20,25 +20,11 @@ from empathy_insights.privacy._people import (
 from empathy_insights.privacy._pseudonyms import PSEUDONYM
 from empathy_insights.privacy._rewrite import Edit, moved, replaced, shifter
 from empathy_insights.privacy._search import Piece
+from empathy_insights.privacy._vocabulary import word_set
 
-_CODES = frozenset(
-    [
-        "document_id",
-        "participant_id",
-        "utterance_id",
-        "question_id",
-        "sha256",
-        "kind",
-        "role",
-        "text",
-        "speaker",
-        "language",
-        "date",
-        "round",
-        "start",
-        "end",
-        "path",
-    ]
+_CODES = word_set(
+    "document_id participant_id utterance_id question_id sha256 kind role text "
+    "speaker language date round start end path"
 )
 
 
@@ -49,12 +35,34 @@ def pieces_of(corpus: Corpus) -> list[Piece]:
     for name, start, end in turns.itertuples(index=False):
         cuts[name] |= {start, end}
     pieces = []
+    labels = _labels(corpus)
     documents = corpus.documents.sort_values("document_id")[["document_id", "text"]]
     for name, text in documents.itertuples(index=False):
         edges = sorted(cuts[name] | {0, len(text)})
         for start, end in pairwise(edges):
-            pieces.append(Piece(name, start, text[start:end]))
+            announced = tuple(sorted(labels.get((name, end), ())))
+            pieces.append(Piece(name, start, text[start:end], announced))
     return [*pieces, *(Piece("", 0, cell) for cell in cells_of(corpus))]
+
+
+def _labels(corpus: Corpus) -> dict[tuple[str, int], set[tuple[str, str]]]:
+    """Return the names that announce a turn, by where the turn starts."""
+    turns = corpus.utterances.dropna(subset=["speaker"])
+    columns = ["document_id", "start", "speaker", "participant_id", "is_facilitator"]
+    rows = turns[columns].astype("object").itertuples(index=False)
+    labels: dict[tuple[str, int], set[tuple[str, str]]] = defaultdict(set)
+    for name, start, label, own, asks in rows:
+        if is_name(label):
+            labels[name, start].add((label, _speaker_key(label, own, asks)))
+    return labels
+
+
+def _speaker_key(label: str, own: object, asks: object) -> str:
+    if asks:
+        return facilitator_key(label)
+    if isinstance(own, str):
+        return f"participant:{own}"
+    return f"voice:{' '.join(parts_of(label))}"
 
 
 def cells_of(corpus: Corpus) -> list[str]:
@@ -65,7 +73,8 @@ def cells_of(corpus: Corpus) -> list[str]:
         for column in free_columns(frame)
         for value in frame[column].dropna().unique()
     }
-    return sorted(found)
+    labels = corpus.utterances["speaker"].dropna().unique()
+    return sorted(found | {str(label) for label in labels if not is_name(label)})
 
 
 def frames_of(corpus: Corpus) -> dict[str, pd.DataFrame]:
@@ -119,7 +128,9 @@ def rebuilt(
                        index=documents.index, dtype="str")
     )  # fmt: skip
     frames["utterances"] = moved(
-        frames["utterances"].assign(speaker=_speakers(corpus, named)), shifts, texts
+        frames["utterances"].assign(speaker=_speakers(corpus, named, cells)),
+        shifts,
+        texts,
     )
     frames["problems"] = moved(frames["problems"], shifts, texts)
     frames = {name: _renamed(frame, ids) for name, frame in frames.items()}
@@ -139,25 +150,29 @@ def _mapped(column: pd.Series, names: Mapping[str, str]) -> pd.Series:
     return pd.Series(values, index=column.index, dtype="str")
 
 
-def _speakers(corpus: Corpus, named: Mapping[str, str]) -> pd.Series:
+def _speakers(
+    corpus: Corpus, named: Mapping[str, str], cells: Mapping[str, str]
+) -> pd.Series:
     turns = corpus.utterances[["speaker", "participant_id", "is_facilitator"]]
     rows = turns.astype("object").itertuples(index=False)
-    labels = [_speaker(label, own, asks, named) for label, own, asks in rows]
+    labels = [_speaker(label, own, asks, named, cells) for label, own, asks in rows]
     return pd.Series(labels, index=turns.index, dtype="str")
 
 
 def _speaker(
-    label: object, own: object, asks: object, named: Mapping[str, str]
+    label: object,
+    own: object,
+    asks: object,
+    named: Mapping[str, str],
+    cells: Mapping[str, str],
 ) -> str | None:
     if not isinstance(label, str):
         return None
     if PSEUDONYM.fullmatch(label):
         return label
-    if asks:
-        return named[facilitator_key(label)]
-    if isinstance(own, str):
-        return named[f"participant:{own}"]
-    return named[f"voice:{' '.join(parts_of(label))}"] if is_name(label) else label
+    if asks or isinstance(own, str) or is_name(label):
+        return named[_speaker_key(label, own, asks)]
+    return cells.get(label, label)
 
 
 def _renamed(frame: pd.DataFrame, ids: Mapping[str, str]) -> pd.DataFrame:

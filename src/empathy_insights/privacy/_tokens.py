@@ -17,7 +17,10 @@ _POSSESSIVE = ("'s", "'S")
 
 
 class Token(NamedTuple):
-    """A word: folded, without a possessive 's, and the characters before it."""
+    """A word: folded, without a possessive 's, and the characters before it.
+
+    `low` is the word in lower case: names are compared by it.
+    """
 
     word: str
     start: int
@@ -25,11 +28,17 @@ class Token(NamedTuple):
     gap: str
     is_possessive: bool
     starts_sentence: bool
+    low: str
 
     @property
     def is_capitalised(self) -> bool:
         """Say whether the word starts with a capital."""
         return self.word[:1].isupper()
+
+    @property
+    def is_titled(self) -> bool:
+        """Say whether the word is written as names are: a capital, then small letters."""
+        return self.word[:1].isupper() and any(map(str.islower, self.word[1:]))
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -46,7 +55,9 @@ def tokens_of(text: str) -> list[Token]:
             word, end = word[:-2], end - 2
         gap = text[before : match.start()]
         starts = not tokens or _starts_sentence(gap, after_abbreviation=was_short)
-        tokens.append(Token(word, match.start(), end, gap, is_possessive, starts))
+        tokens.append(
+            Token(word, match.start(), end, gap, is_possessive, starts, word.lower())
+        )
         before = match.end()
         was_short = len(word) == 1 or word in _ABBREVIATIONS
     return tokens

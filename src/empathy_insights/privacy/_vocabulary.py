@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
@@ -69,32 +70,61 @@ def is_english_word(word: str) -> bool:
     return any(is_known(form, lang="en") for form in (low, *stems))
 
 
+@cache
+def _common_words() -> Mapping[str, str]:
+    from simplemma.strategies.dictionaries.dictionary_factory import (
+        DefaultDictionaryFactory,
+    )
+
+    return DefaultDictionaryFactory().get_dictionary("en")
+
+
+def is_common_word(low: str) -> bool:
+    """Say whether a dictionary has the word in small letters, so not only as a name.
+
+    Examples
+    --------
+    >>> is_common_word("book"), is_common_word("hughes")
+    (True, False)
+    """
+    return low in _common_words()
+
+
+@cache
+def is_spanish_word(word: str) -> bool:
+    """Say whether a Spanish dictionary knows the word."""
+    from simplemma import is_known
+
+    return is_known(word.lower(), lang="es")
+
+
 def _lines(name: str) -> list[str]:
     source = resources.files("empathy_insights.privacy") / "data" / name
     lines = source.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def _set(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
     return frozenset(words.split())
 
 
-TITLES = _set(
+TITLES = word_set(
     "Mr Mrs Ms Miss Mx Dr Coach Principal Prof Professor Señor Señora Señorita Senor "
     "Senora Senorita Sra Srta Fr Officer Nurse Superintendent Dean Counselor Pastor Rev "
     "Reverend Sister Brother Father Aunt Auntie Uncle Tía Tia Tío Tio Grandma Grandpa "
     "Granny Nana Abuela Abuelo Madame Monsieur Mme Sensei Deputy Director Lola Lolo"
 )
-LOWER_TITLES = _set(
+LOWER_TITLES = word_set(
     "mr mrs ms dr coach principal professor señora senora sra officer nurse aunt "
     "auntie uncle tía tia tío tio grandma grandpa"
 )
-FAMILY_TITLES = _set(
+FAMILY_TITLES = word_set(
     "aunt auntie uncle tía tia tío tio grandma grandpa granny nana abuela abuelo "
     "sister brother father"
 )
 ROLE_OF_TITLE = {"principal": "school_leader", "superintendent": "network_leader"}
-KIN = _set(
+KIN = word_set(
     "friend friends bestfriend bestie homie buddy son daughter brother sister cousin "
     "kid boy girl baby mom dad mother father mama papa uncle aunt husband wife partner "
     "boyfriend girlfriend classmate roommate teammate neighbor teacher counselor "
@@ -103,12 +133,12 @@ KIN = _set(
     "grandfather student guy lady man woman girl twin fiancé paraprofessional para "
     "interpreter driver intern"
 )
-NAMING = _set("named called")
-GREETINGS = _set(
+NAMING = word_set("named called")
+GREETINGS = word_set(
     "thanks thank you hi hey hello okay ok yeah so well bye sorry alright right "
     "welcome yes no listen wait sure great good morning"
 )
-HUMAN_VERBS = _set(
+HUMAN_VERBS = word_set(
     "said says told tells asked asks goes cried cries laughed laughs sits sat thinks "
     "thought likes liked loves loved wants wanted knows knew wrote writes lives lived "
     "taught teaches talks talked explained explains forgot forgets moved fixed called "
@@ -127,31 +157,33 @@ HUMAN_VERBS = _set(
     "got gets gave took brought told and who sounds went stopped translated never "
     "always spoke speaks smiled stayed stays read reads ran walks walked feels felt"
 )
-NOT_AFTER_NAME = _set(
+NOT_AFTER_NAME = word_set(
     "shoes shoe sneakers jersey jerseys period periods garden bush street avenue road "
     "your my his her their our the this that these those it you we they i he she me a "
     "an any some every up off down out questions answers test tests school vacation "
     "break program camp us them him to for of on in with at by from"
 )
-MONTHS = _set(
+MONTHS = word_set(
     "january february march april may june july august september october november "
     "december jan feb mar apr jun jul aug sep sept oct nov dec"
 )
-BEFORE_MONTH = _set(
+BEFORE_MONTH = word_set(
     "in last this next of by until since early late mid during every through till "
     "about before after end from"
 )
-MOVES = _set("move moved moving went go going drive drove flew trip travel back come")
-PLACE_BEFORE = _set(
+MOVES = word_set(
+    "move moved moving went go going drive drove flew trip travel back come"
+)
+PLACE_BEFORE = word_set(
     "San Santa Los Las St Saint New Mount Mt Lake Fort Puerto Port El North South East "
     "West Upper Lower"
 )
-AUXILIARIES = _set(
+AUXILIARIES = word_set(
     "is isn't was wasn't has hasn't had hadn't does doesn't did didn't don't can can't "
     "could couldn't will won't would wouldn't makes made just also still lets let means "
     "keeps kept says wants needs needed gave gives took takes put puts used uses"
 )
-STANDS_BARE = MONTHS | _set(
+STANDS_BARE = MONTHS | word_set(
     "hope faith joy grace summer spring autumn winter will love destiny justice harmony "
     "dawn art music price law honey cash charity patience mercy liberty freedom peace "
     "glory heaven paris london austin brooklyn jordan dakota georgia virginia carolina "
@@ -164,4 +196,4 @@ STANDS_BARE = MONTHS | _set(
     "pat bill rob drew chase mark grant hunt page rush trace wade skip chance major "
     "minor senior junior jesus god heath forest sunny rocky stormy rusty sandy dusty"
 )
-DETERMINERS = _set("the a an this that these those each every our no some any what")
+DETERMINERS = word_set("the a an this that these those each every our no some any what")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from empathy_insights.corpus import Corpus
+from empathy_insights.privacy._identities import find_open, identities_of, is_no_name
 from empathy_insights.privacy._names import Person
-from empathy_insights.privacy._ner import Entity, Model, choose_model
+from empathy_insights.privacy._ner import choose_model
 from empathy_insights.privacy._people import people_of, read_roster, school_key
 from empathy_insights.privacy._pseudonyms import PSEUDONYM, number, used_numbers
 from empathy_insights.privacy._record import (
@@ -23,10 +25,10 @@ from empathy_insights.privacy._record import (
     review_of,
     shifted,
 )
-from empathy_insights.privacy._rewrite import renamed_ids
-from empathy_insights.privacy._search import Found, search
+from empathy_insights.privacy._rewrite import forms_in_ids, renamed_ids
+from empathy_insights.privacy._search import Found, Search
+from empathy_insights.privacy._shields import Shields
 from empathy_insights.privacy._study import pieces_of, rebuilt, speakers_by_document
-from empathy_insights.privacy._vocabulary import function_words, names_that_are_words
 
 
 @dataclass(frozen=True, repr=False)
@@ -111,59 +113,77 @@ def deidentify(
     model = choose_model(ner)
     listed = read_roster(roster)
     kept = tuple(sorted(set(keep)))
-    search_once = _Search(tuple(people_of(corpus, listed)), kept, model)
+    people = tuple(people_of(corpus, listed))
+    planner = _Planner(Search(people, Shields(kept), model), kept)
     settings = {
         "ner": model.description,
         "roster": f"{len(listed)} people" if roster is not None else "none given",
         "keep": f"{len(kept)} phrases",
     }
-    return _until_nothing_is_found(corpus, search_once, settings)
+    return _until_nothing_is_found(corpus, planner, settings)
 
 
 @dataclass(frozen=True, repr=False)
-class _Search:
+class _Planner:
     """Plan one round of replacements, with what earlier rounds know."""
 
-    people: tuple[Person, ...]
+    search: Search
     keep: tuple[str, ...]
-    model: Model
-    seen: dict[str, list[Entity]] = field(default_factory=dict)
 
-    def __call__(self, corpus: Corpus, named: Mapping[str, str]) -> Plan:
+    def found(self, corpus: Corpus, named: Mapping[str, str]) -> Plan:
+        """Plan to replace whatever a search finds."""
         pieces = pieces_of(corpus)
-        found = search(
-            pieces, self.people, keep=self.keep, nearby=speakers_by_document(corpus),
-            model=self.model, seen=self.seen,
-        )  # fmt: skip
-        found = _places_joined(found)
-        names = _pseudonyms(corpus, self.people, found, named)
-        return Plan(pieces, found, names, _renaming(corpus, self.people, names))
+        found = _places_joined(self.search(pieces, speakers_by_document(corpus)))
+        names = _pseudonyms(corpus, self.search.people, found, named)
+        people = [p for p in found.people.values() if p.kind != "school"]
+        return Plan(pieces, found, names, _renaming(corpus, people, names))
+
+    def left(self, corpus: Corpus, named: Mapping[str, str], key: pd.DataFrame) -> Plan:
+        """Plan to replace what the leak check would still find."""
+        identities = identities_of(key, (), self.keep)
+        pieces = pieces_of(corpus)
+        open_ones = [list(find_open(p.text, "", identities)) for p in pieces]
+        known = dict(named) | {own: own for own in named.values()}
+        found = Found(open_ones, {})
+        names = _pseudonyms(corpus, (), found, known)
+        people = identities.index.people.values()
+        return Plan(pieces, found, names, _renaming(corpus, people, known))
 
 
 def _until_nothing_is_found(
-    corpus: Corpus, search_once: _Search, settings: Mapping[str, str]
+    corpus: Corpus, planner: _Planner, settings: Mapping[str, str]
 ) -> Deidentified:
     """Search again what was replaced: a name may stand out only once another is gone."""
-    plan = search_once(corpus, {})
-    clean = rebuilt(corpus, plan.edits(), plan.cells(), plan.ids, plan.named)
-    log, review, key = log_of(plan), review_of(plan), key_of(plan, search_once.people)
+    plan = planner.found(corpus, {})
+    done = Deidentified(
+        rebuilt(corpus, plan.edits(), plan.cells(), plan.ids, plan.named),
+        log_of(plan),
+        review_of(plan),
+        key_of(plan, planner.search.people),
+        settings,
+    )
     for _ in range(_ROUNDS):
-        plan = search_once(clean, plan.named)
-        edits = plan.edits()
-        if not any(edits.values()) and all(
-            old == new for old, new in plan.cells().items()
-        ):
+        plan = planner.found(done.corpus, plan.named)
+        if plan.is_idle():
+            plan = planner.left(done.corpus, plan.named, done.key)
+        if plan.is_idle():
             break
-        clean = rebuilt(clean, edits, plan.cells(), plan.ids, plan.named)
-        log = in_order(pd.concat([shifted(log, edits), log_of(plan)]))
-        doubts = shifted(review[review["was_replaced"]], edits)
-        review = in_order(pd.concat([doubts, review_of(plan)]))
-        key = (
-            pd.concat([key, key_of(plan, ())])
-            .drop_duplicates()
-            .sort_values(list(KEY_COLUMNS))
-        )
-    return Deidentified(clean, log, review, key.reset_index(drop=True), settings)
+        done = _carried_on(done, plan)
+    return done
+
+
+def _carried_on(done: Deidentified, plan: Plan) -> Deidentified:
+    """Apply another round, and add what it did to what is known."""
+    edits = plan.edits()
+    doubts = shifted(done.review[done.review["was_replaced"]], edits)
+    key = pd.concat([done.key, key_of(plan, ())]).drop_duplicates()
+    return Deidentified(
+        rebuilt(done.corpus, edits, plan.cells(), plan.ids, plan.named),
+        in_order(pd.concat([shifted(done.log, edits), log_of(plan)])),
+        in_order(pd.concat([doubts, review_of(plan)])),
+        key.sort_values(list(KEY_COLUMNS), ignore_index=True),
+        done.settings,
+    )
 
 
 _ROUNDS = 8
@@ -213,18 +233,41 @@ _SPEAKERS = ("participant:", "interviewer:", "voice:")
 
 
 def _renaming(
-    corpus: Corpus, people: Sequence[Person], named: Mapping[str, str]
+    corpus: Corpus, people: Iterable[Person], named: Mapping[str, str]
 ) -> dict[str, str]:
+    """Replace names in ids and paths; one that is also a word where it must be a name.
+
+    It must be where it is all of a participant's id, or names a file of that person.
+    """
+    known = {person.who: person for person in people if person.who in named}
+    forms = _forms(known.values(), named, is_word=is_no_name)
+    every = _forms(known.values(), named, is_word=str.isdigit)
+    documents, participants = corpus.documents, corpus.participants["participant_id"]
+    meant = {one: {f"participant:{one}"} for one in participants}
+    here = speakers_by_document(corpus)
+    for name, path in documents[["document_id", "path"]].itertuples(index=False):
+        meant[name] = meant[path] = set(here.get(name, ()))
+    own = {
+        one: _forms(
+            [known[who] for who in some & set(known)], named, is_word=str.isdigit
+        )
+        for one, some in meant.items()
+    }
+    own |= {one: every for one in participants if (one.lower(),) in every}
+    ids = {*documents["document_id"], *participants}
+    paths = {*documents["path"], *corpus.problems["path"]}
+    return renamed_ids(paths, forms, own) | renamed_ids(ids, forms, own)
+
+
+def _forms(
+    people: Iterable[Person],
+    named: Mapping[str, str],
+    *,
+    is_word: Callable[[str], bool],
+) -> dict[tuple[str, ...], str]:
+    """Return how ids and file names write somebody -> what to put there."""
     names: dict[str, list[str]] = defaultdict(list)
     for person in people:
-        if person.who in named and person.kind != "school":
-            names[named[person.who]] += person.names
-    documents, participants = corpus.documents, corpus.participants
-    ids = {*documents["document_id"], *participants["participant_id"]}
-    new = renamed_ids(ids, names, is_word=_is_word)
-    paths = {*documents["path"], *corpus.problems["path"]}
-    return renamed_ids(paths, names, is_word=_is_word) | new
-
-
-def _is_word(word: str) -> bool:
-    return word in names_that_are_words() or word in function_words()
+        names[named[person.who]] += person.names
+    forms = forms_in_ids(names, is_word=is_word)
+    return {form: re.sub(r"[^\w]+", "_", own).strip("_") for form, own in forms.items()}
