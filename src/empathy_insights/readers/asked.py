@@ -11,14 +11,16 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from empathy_insights.readers.endings import ends_sentence
+from empathy_insights.readers.machine_lines import lines_with
 from empathy_insights.readers.notations import Mark, mark_of
 
 _SIGNS = r"[ \t]*(?:#{1,6}[ \t]+)?[*_]{0,3}"
-_WORD = (
-    r"(?:(?:interview |guiding |survey )?question|frage|pregunta|pergunta|domanda|vraag|"
-    r"fråga|spørgsmål|spørsmål|kysymys|pytanie|otázka|soru|вопрос|питання|问题|問題|質問|"
-    r"질문|سؤال|السؤال|प्रश्न|सवाल|câu hỏi|第(?=\d+[问問]))"
-)
+_WORDS = (
+    "question", "frage", "pregunta", "pergunta", "domanda", "vraag", "fråga", "spørgsmål",
+    "spørsmål", "kysymys", "pytanie", "otázka", "soru", "вопрос", "питання", "问题", "問題",
+    "質問", "问", "問", "질문", "سؤال", "السؤال", "प्रश्न", "सवाल", "câu hỏi",
+)  # fmt: skip
+_WORD = rf"(?:interview |guiding |survey )?(?:{'|'.join(_WORDS)})"
 _NUMBER = r"(?:no\.?|nr\.?|number|#)?[ \t]*(?P<n>\d{1,3})[a-z]?[问問題]?"
 _END = r"(?:[ \t]*[.:)\]–—：、-]|[ \t]*[*_]{0,3}[ \t]*$|[*_]{1,3})"
 NUMBERED = re.compile(
@@ -32,6 +34,8 @@ _COUNTED = re.compile(
     r"^[ \t]*(?P<n>\d{1,2})[.)][ \t]+(?![^\n:]{1,40}:)[^\n]{3,300}[?？؟][\"”'’)]?[ \t]*$",
     re.MULTILINE,
 )
+_FIRST_SHORT = re.compile(r"Q[ \t]?\d")
+_FIRST_COUNTED = re.compile(r"\n[ \t]*[12][.)][ \t]")
 _BOLD = re.compile(
     r"^[ \t]*(?P<b>\*{1,3}|_{1,3})(?=\S)(?P<said>[^\n]{3,300}?)(?P=b)[ \t]*$",
     re.MULTILINE,
@@ -62,16 +66,16 @@ def asked_lines(
     headings
         Where headings begin.
     """
-    found = {match.start() for match in NUMBERED.finditer(text)} | _in_order(
-        _SHORT, text
-    )
+    found = {at for at in lines_with(_WORDS, text) if NUMBERED.match(text, at)}
+    found |= _in_order(_SHORT, text) if _FIRST_SHORT.search(text) else set()
     titles = {at: _line(text, at) for at in headings}
     titles = {at: said for at, said in titles.items() if _LETTER.search(said)}
     asking = {at for at, said in titles.items() if _ASKING.search(said)}
     # A lecture has a heading that asks; an interview by a guide has little else.
     found |= asking if 2 * len(asking) >= len(titles) else set()
     stressed = {at: _line(text, at) for at in bold}
-    stressed |= {match.start(): match["said"] for match in _BOLD.finditer(text)}
+    if "*" in text or "_" in text:
+        stressed |= {match.start(): match["said"] for match in _BOLD.finditer(text)}
     loose = {
         at: said for at, said in stressed.items() if mark_of(_line(text, at)) is None
     }
@@ -81,7 +85,7 @@ def asked_lines(
 
 def counted_lines(text: str) -> set[int]:
     """Return where `2. What would help?` begins, in a file that counts its questions."""
-    return _in_order(_COUNTED, text)
+    return _in_order(_COUNTED, text) if _FIRST_COUNTED.search(text) else set()
 
 
 def _in_order(pattern: re.Pattern[str], text: str) -> set[int]:

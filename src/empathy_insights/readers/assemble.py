@@ -14,13 +14,7 @@ from empathy_insights.corpus import Corpus, slug, utterance_id
 from empathy_insights.readers.facilitators import NOBODY
 from empathy_insights.readers.labels import label_key
 from empathy_insights.readers.language import language_of
-from empathy_insights.readers.model import (
-    Document,
-    Remark,
-    Transcript,
-    speakers,
-    words,
-)
+from empathy_insights.readers.model import Document, Remark, Transcript, speakers, words
 from empathy_insights.readers.people import Cast, Row, find_people
 from empathy_insights.readers.people_sheet import people_table
 from empathy_insights.readers.questions import number_questions, why_context

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, groupby
 from operator import attrgetter
 from types import MappingProxyType
@@ -24,12 +24,12 @@ from empathy_insights.readers.customs import (
 )
 from empathy_insights.readers.heads import has_yaml, head_lines
 from empathy_insights.readers.machine_lines import (
-    CLOSING,
-    NOTICE,
     badges,
-    clock_lines,
+    closing_lines,
     fenced_lines,
+    notice_lines,
     with_spoken_times,
+    without_badges,
 )
 from empathy_insights.readers.marks import find_marks, real_marks
 from empathy_insights.readers.model import Remark, Turn, outside
@@ -38,12 +38,12 @@ from empathy_insights.readers.stamps import timed_turns
 
 _HEADING = re.compile(r"^(?:#{1,6}[^\S\n]|[-=*_]{3,}[^\S\n]*$)[^\n]*", re.MULTILINE)
 _FRONT, _BODY, _TITLE, _FOOT = "front matter", "", HEADING, "closing line"
-_NOTICE, _UNSAID, _CLOCK, _BADGE = "notice", "mark", "clock", "badge"
+_NOTICE, _UNSAID, _BADGE, _CODE = "notice", "mark", "badge", "code"
 FACTS, ASKED, _AFTER = "facts", "question", "after a question"
 # Nobody is heard after these until the next mark.
 _ENDING = frozenset({_FOOT, ASKED})
-# Signs of who speaks and when, as a mark is.
-_SIGNS = frozenset({FACTS, _CLOCK, _BADGE})
+# Signs of who speaks, as a mark is.
+_SIGNS = frozenset({FACTS, _BADGE})
 _NEWLINE = re.compile("\n")
 _WHITE, _EMPHASIS = " \t\n\r\f\v\u00a0\u2028\u2029", "#*_"
 _MIXED = "text beside the turns is"
@@ -111,8 +111,8 @@ def special_lines(
     titles = {match.start() for match in _HEADING.finditer(text)}
     titles |= {starts[number - 1] for number in headings}
     found = dict.fromkeys(titles, _TITLE)
-    for part, pattern in ((_NOTICE, NOTICE), (_FOOT, CLOSING)):
-        found |= {match.start(): part for match in pattern.finditer(text)}
+    found |= dict.fromkeys(notice_lines(text), _NOTICE)
+    found |= dict.fromkeys(closing_lines(text), _FOOT)
     stressed = {starts[number - 1] for number in bold}
     found |= dict.fromkeys(asked_lines(text, stressed, titles), ASKED)
     part = FACTS if front and has_yaml(text) else _FRONT
@@ -151,17 +151,14 @@ def find_turns(
     if not marks:
         return (), ()
     heads = {mark.at for mark in marks}
-    special = {at: special[at] for at in special.keys() - heads}
-    unsaid = dict.fromkeys(counted_lines(text) - heads, ASKED) | dict(special)
+    unsaid = dict.fromkeys(counted_lines(text), ASKED) | dict(special)
     unsaid |= dict.fromkeys(badges(marks, text), _BADGE)
-    clocks = clock_lines(text, marks)
-    unsaid = dict.fromkeys(clocks, _CLOCK) | unsaid
+    unsaid = {at: unsaid[at] for at in unsaid.keys() - heads}
     newlines = [found.start() for found in _NEWLINE.finditer(text)]
     regions = list(_regions(text, marks, unsaid))
     turns, stray = _walk(text, regions, newlines)
     blocks = [list(block) for _, block in groupby(stray, attrgetter("n_turns"))]
     remarks = [_outside(block, newlines) for block in blocks]
-    turns = list(_timed(turns, clocks))
     return timed_turns(text, turns), (*remarks, *map(_doubt, doubtful))
 
 
@@ -172,27 +169,15 @@ def _marks(
     runs: Mapping[int, int],
 ) -> tuple[list[Mark], list[Mark]]:
     """Return the marks of a file and the doubtful ones."""
-    skipped = dict.fromkeys(fenced_lines(text), _BODY) | dict(special)
+    skipped = dict.fromkeys(fenced_lines(text), _CODE) | dict(special)
     heads = {mark.at: mark for mark in find_marks(text, skipped)}
     heads |= {mark.at: mark for mark in bold_marks(text, runs, names)}
-    small = small_marks(text, skipped, heads, names)
-    heads |= {mark.at: mark for mark in small}
+    heads |= {mark.at: mark for mark in small_marks(text, skipped, heads, names)}
     if ASKED in special.values():
         heads |= {mark.at: mark for mark in answer_marks(text)}
     marks, doubtful = real_marks([heads[at] for at in sorted(heads)], text, names)
-    marks = marks or customary_marks(text, skipped)
+    marks = without_badges(marks or customary_marks(text, skipped), text)
     return with_spoken_times(marks, text), doubtful
-
-
-def _timed(turns: Sequence[Turn], clocks: Mapping[int, float]) -> Iterator[Turn]:
-    """Give a turn the time that stands alone above it."""
-    at = sorted(clocks)
-    n_before = 0
-    for turn in turns:
-        n = bisect_left(at, turn.start)
-        timed = n > n_before and turn.start_s is None and not turn.is_prompt
-        n_before = n
-        yield replace(turn, start_s=clocks[at[n - 1]]) if timed else turn
 
 
 def _regions(

@@ -1,10 +1,11 @@
-"""Lines that programs write into a transcript: closings, notices, times, badges, code."""
+"""Lines that programs write into a transcript: closings, notices, badges, code."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from empathy_insights.readers.labels import TIME, seconds
 from empathy_insights.readers.notations import Mark
@@ -60,14 +61,23 @@ _NOTICES = (
     rf"\W*(?:start|beginning) of (?:the )?{_THING}\W*$",
 )
 _OPENS = r"^[ \t]*[*_>(\[\"“]{0,3}"
-CLOSING = re.compile(
+_CLOSING = re.compile(
     rf"{_OPENS}(?:{'|'.join(_CLOSINGS)})[^\n]*", re.IGNORECASE | re.MULTILINE
 )
-NOTICE = re.compile(rf"{_OPENS}(?:{'|'.join(_NOTICES)})", re.IGNORECASE | re.MULTILINE)
-_CLOCK = re.compile(
-    rf"^[ \t]*[\[(<]?(?P<time>{TIME})(?:[ \t]*(?:-->|[-–—]|to)[ \t]*{TIME})?[\])>]?:?[ \t]*$",
-    re.MULTILINE,
-)
+_NOTICE = re.compile(rf"{_OPENS}(?:{'|'.join(_NOTICES)})", re.IGNORECASE | re.MULTILINE)
+# One of these stands in every such line; most lines need no look at them.
+_CLOSE_HINTS = (
+    "transcri", "transkri", "trascri", "recording", "recorded", "meeting ", "generated",
+    "created by", "created with", "created using", "produced", "exported", "provided",
+    "powered by", "prepared", "downloaded", "captioned", "edited by", "edited with",
+    "may contain", "might contain", "end of", "ende de", "fin de", "fim da", "fim do",
+    "original", "change the text", "untertitel", "sous-titr", "subt", "legendas", "©",
+    "(c)", "copyright", "watch the", "listen to",
+)  # fmt: skip
+_NOTICE_HINTS = (
+    "transcription", "transcript", "recording", "live captions", "joined the ",
+    "left the ", "start of", "beginning of",
+)  # fmt: skip
 _SPOKEN = re.compile(
     r"\n?[ \t]*(?P<name>[^\n\d]{0,63}?)[ \t]*\d{1,3} (?:hour|minute|second)s?"
     r"(?P<second>(?:[ \t,]+\d{1,2} (?:minute|second)s?)*)[ \t]*(?=\n|$)"
@@ -80,8 +90,33 @@ _FENCED = re.compile(
 )
 
 
+def closing_lines(text: str) -> set[int]:
+    """Return where lines begin that close a transcript, or say how it was made."""
+    return {at for at in lines_with(_CLOSE_HINTS, text) if _CLOSING.match(text, at)}
+
+
+def notice_lines(text: str) -> set[int]:
+    """Return where lines begin that say what happens on the line, such as who leaves."""
+    return {at for at in lines_with(_NOTICE_HINTS, text) if _NOTICE.match(text, at)}
+
+
+def lines_with(hints: Sequence[str], text: str) -> set[int]:
+    """Return where the lines begin in which one of some words stands, in any case."""
+    lower = text.lower()
+    lower = lower if len(lower) == len(text) else text
+    found = set()
+    for hint in hints:
+        at = lower.find(hint)
+        while at >= 0:
+            found.add(lower.rfind("\n", 0, at) + 1)
+            at = lower.find(hint, at + len(hint))
+    return found
+
+
 def fenced_lines(text: str) -> set[int]:
     """Return where the lines begin that Markdown says are code: nobody speaks there."""
+    if "```" not in text and "~~~" not in text:
+        return set()
     return {
         at
         for block in _FENCED.finditer(text)
@@ -94,29 +129,6 @@ def _starts(text: str, start: int, end: int) -> Iterator[int]:
     while 0 <= at < end:
         yield at
         at = text.find("\n", at, end) + 1 or end
-
-
-def clock_lines(text: str, marks: Sequence[Mark]) -> dict[int, float]:
-    """Return where lines begin that hold a time and no more, and the time in seconds.
-
-    A time that is part of a mark, or all that somebody says, is not among them.
-    """
-    within = [(mark.at, mark.at + mark.words_at) for mark in marks]
-    ends = [*(mark.at for mark in marks[1:]), len(text)]
-    alone = [
-        (a, b)
-        for (_, a), b in zip(within, ends, strict=True)
-        if _CLOCK.fullmatch(text[a:b].strip())
-    ]
-    found = {}
-    spans = iter(sorted({*within, *alone}))
-    now = next(spans, None)
-    for match in _CLOCK.finditer(text):
-        while now is not None and now[1] <= match.start():
-            now = next(spans, None)
-        if now is None or match.end() <= now[0]:
-            found[match.start()] = seconds(match["time"])
-    return found
 
 
 def with_spoken_times(marks: Sequence[Mark], text: str) -> list[Mark]:
@@ -139,6 +151,17 @@ def _after_spoken_time(mark: Mark, text: str) -> Mark:
     if not (sure and is_alone):
         return mark
     return replace(mark, words_at=at - mark.at, start_s=start_s)
+
+
+def without_badges(marks: Sequence[Mark], text: str) -> list[Mark]:
+    """Leave out initials that stand as a mark above the name that they are of."""
+    above = {
+        mark.at
+        for mark, name in pairwise(marks)
+        if is_initials(mark.label, name.label)
+        and not text[mark.at + mark.words_at : name.at].strip()
+    }
+    return [mark for mark in marks if mark.at not in above]
 
 
 def badges(marks: Sequence[Mark], text: str) -> set[int]:
