@@ -92,7 +92,9 @@ def test_questions_of_a_guide_have_their_ids(field):
         field / "44-numbered-questions-between-turns" / "fgq.txt"
     ).utterances
 
-    ids = table["question_id"].astype("object").where(table["question_id"].notna(), None)
+    ids = (
+        table["question_id"].astype("object").where(table["question_id"].notna(), None)
+    )
     assert ids.tolist() == [
         "q01", "q01", "q01", None, "q01", "q02", "q02", "q02", "q03", "q03",
     ]  # fmt: skip
