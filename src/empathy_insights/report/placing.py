@@ -30,6 +30,11 @@ def drafted(folder: Path) -> Iterator[Path]:
     EmpathyInsightsError
         The folder cannot be written.
     """
+    if folder.exists() and not folder.is_dir():
+        raise EmpathyInsightsError(
+            "the results cannot be written where a file is; choose another folder",
+            path=folder,
+        )
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         _recover(folder)
