@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers.aside import (
@@ -49,6 +50,7 @@ class _Known:
         return self.facilitators | self.roster.labels
 
 
+@public
 def read_transcript(
     path: str | Path, *, facilitators: Sequence[str] = ()
 ) -> Transcript:
@@ -84,6 +86,7 @@ def read_transcript(
     return who_is_who([document], Roster(), named=named)[0].document.transcript
 
 
+@public
 def read_corpus(
     path: str | Path,
     *,
