@@ -123,7 +123,7 @@ def read_corpus(
         Nothing could be read.
     TableError
         The participants table cannot be used.
-    ValueError
+    OptionError
         The name pattern has a field that we do not know.
 
     Examples
