@@ -20,10 +20,20 @@ from empathy_insights.coding.hand import read_codings
 from empathy_insights.coding.stance import find_sensitive
 from empathy_insights.corpus import Corpus
 from empathy_insights.manifest import manifest_of
-from empathy_insights.privacy import Deidentified, deidentify
+from empathy_insights.privacy import Deidentified, deidentify, hide_strings
 from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
 from empathy_insights.readers import read_corpus
+from empathy_insights.report.identities_open import HIDE, read_decisions
 from empathy_insights.result import Analysis
+from empathy_insights.stage_cache import (
+    StageCache,
+    cache_beside,
+    corpus_of_frames,
+    deidentified_of_frames,
+    files_in,
+    frames_of_corpus,
+    frames_of_deidentified,
+)
 from empathy_insights.study_file import Study, study_of
 from empathy_insights.tables import PROBLEMS
 from empathy_insights.text.embedders import Embedder, embedder_of
@@ -57,6 +67,7 @@ def analyze(
     allow_identities: bool | None = None,
     hand_codes: str | Path | pd.DataFrame | None = None,
     population: str | Path | pd.DataFrame | None = None,
+    identities: str | Path | pd.DataFrame | None = None,
     audience_phrase: str | None = None,
     outcome: str | None = None,
     pick: Sequence[str] | None = None,
@@ -66,6 +77,7 @@ def analyze(
     ideas: Sequence[str] | None = None,
     random_state: int | None = None,
     embedder: Embedder | str | Path | None = None,
+    cache: bool = False,
     progress: Progress | None = None,
 ) -> Analysis:
     """Read, code, cluster and count interviews, and word a problem of practice.
@@ -98,6 +110,10 @@ def analyze(
     population
         How many people there are, and were meant to be heard: a table or its .csv file;
         see `voices`.
+    identities
+        What people decided about strings that may identify somebody: the
+        identities_open.csv of an earlier run, its column `decision` filled in with
+        hide or keep. What is hidden is taken out after coding, which stays as it is.
     audience_phrase, outcome, pick, wording
         The team's words for the problem of practice; see `problem_of_practice`.
     commitments, strategy_link
@@ -110,6 +126,10 @@ def analyze(
     embedder
         Turns texts into vectors, or the folder of a sentence-transformer that does;
         offline static vectors when not given.
+    cache
+        Keep what was read, de-identified and coded in a hidden folder in that of the
+        interviews, which only its owner may open, for the next run; `empathy-insights
+        clean` deletes it.
     progress
         Called with the name of each stage as it begins.
 
@@ -143,6 +163,7 @@ def analyze(
         allow_identities=_either(allow_identities, study.allow_identities),
         hand_codes=_either(hand_codes, study.hand_codes),
         population=_either(population, study.population),
+        identities=_either(identities, study.identities),
         audience_phrase=_either(audience_phrase, study.audience_phrase),
         outcome=_either(outcome, study.outcome),
         pick=_either(pick, study.pick),
@@ -152,7 +173,8 @@ def analyze(
         ideas=_either(ideas, study.ideas),
         random_state=_either(random_state, study.random_state),
     )
-    return _run(study, embedder_of(embedder), progress or _silent)
+    remember = cache_beside(study.data) if cache else StageCache(None)
+    return _run(study, embedder_of(embedder), progress or _silent, remember)
 
 
 def _either(given: T | None, otherwise: T) -> T:
@@ -160,18 +182,32 @@ def _either(given: T | None, otherwise: T) -> T:
     return otherwise if given is None else given
 
 
-def _run(study: Study, embedder: Embedder, begin: Progress) -> Analysis:
+def _run(
+    study: Study, embedder: Embedder, begin: Progress, remember: StageCache
+) -> Analysis:
     book = _codebook(study)
     people_there = load_population(study.population)
     begin("read")
-    corpus = _with_language_problems(read_study(study), book)
+    corpus = _with_language_problems(_read(study, remember), book)
     begin("take identities out")
-    deidentified = _deidentified(corpus, study)
+    deidentified = _deidentified(corpus, study, remember)
     corpus = corpus if deidentified is None else deidentified.corpus
     begin("segment")
     segments = segment(corpus, embedder=embedder)
     begin("code")
-    codings = _with_people(code(segments, book, embedder=embedder), study, book)
+    coded = remember(
+        "codings",
+        [segments, book.sha256, embedder.name],
+        lambda: {"codings": code(segments, book, embedder=embedder)},
+    )["codings"]
+    codings = _with_people(coded, study, book)
+    decided = _decided(study)
+    hidden = decided.loc[decided["decision"] == HIDE, "string"].unique()
+    if deidentified is not None and len(hidden):
+        deidentified, segments, codings = hide_strings(
+            deidentified, hidden, segments, codings
+        )
+        corpus = deidentified.corpus
     begin("cluster")
     topics = fit_topics(segments, embedder=embedder, random_state=study.random_state)
     begin("count")
@@ -196,7 +232,17 @@ def _run(study: Study, embedder: Embedder, begin: Progress) -> Analysis:
         deidentified=deidentified,
         manifest=manifest_of(corpus, book, embedder, topics, study.random_state),
         ideas=tuple(study.ideas),
+        decided=decided,
     )
+
+
+def _decided(study: Study) -> pd.DataFrame:
+    table = study.identities
+    if table is not None and not isinstance(table, pd.DataFrame):
+        table = pd.read_csv(
+            table, dtype="str", keep_default_na=False, encoding="utf-8-sig"
+        )
+    return read_decisions(table)
 
 
 def _codebook(study: Study) -> Codebook:
@@ -238,10 +284,31 @@ def _with_language_problems(corpus: Corpus, book: Codebook) -> Corpus:
     return replace(corpus, problems=problems)
 
 
-def _deidentified(corpus: Corpus, study: Study) -> Deidentified | None:
+def _read(study: Study, remember: StageCache) -> Corpus:
+    if isinstance(study.data, Corpus):
+        return study.data
+    told = [study.participants, study.facilitators, study.name_pattern]
+    files = files_in(study.data) if Path(study.data).exists() else []
+    frames = remember(
+        "read", [files, *told], lambda: frames_of_corpus(read_study(study))
+    )
+    return corpus_of_frames(frames)
+
+
+def _deidentified(
+    corpus: Corpus, study: Study, remember: StageCache
+) -> Deidentified | None:
     if study.allow_identities:
         return None
-    return deidentify(corpus, roster=study.roster, keep=study.keep)
+    told = [*frames_of_corpus(corpus).values(), study.roster, study.keep]
+    frames = remember(
+        "deidentified",
+        told,
+        lambda: frames_of_deidentified(
+            deidentify(corpus, roster=study.roster, keep=study.keep)
+        ),
+    )
+    return deidentified_of_frames(frames)
 
 
 def _problem(

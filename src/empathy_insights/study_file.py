@@ -30,6 +30,9 @@ class Study:
     participants, roster, hand_codes, population
         Tables or their files: who is who, names to take out, codings by people, how many
         people there are and were meant to be heard.
+    identities
+        What to do about strings that may identify somebody: identities_open.csv, its
+        column `decision` filled in.
     facilitators
         Names or labels of those who asked.
     name_pattern
@@ -57,6 +60,7 @@ class Study:
     roster: str | Path | pd.DataFrame | None = None
     hand_codes: str | Path | pd.DataFrame | None = None
     population: str | Path | pd.DataFrame | None = None
+    identities: str | Path | pd.DataFrame | None = None
     facilitators: Sequence[str] = ()
     name_pattern: str = ""
     keep: Sequence[str] = ()
@@ -117,6 +121,7 @@ def _study(fields: Fields, folder: Path) -> Study:
         roster=_path(fields, "roster", folder),
         hand_codes=_path(fields, "hand_codes", folder),
         population=_path(fields, "population", folder),
+        identities=_path(fields, "identities", folder),
         facilitators=fields.texts("facilitators"),
         name_pattern=fields.text("name_pattern"),
         keep=fields.texts("keep"),

@@ -6,6 +6,7 @@ from empathy_insights.privacy._audiences import (
     audience_of,
     least_masked,
 )
+from empathy_insights.privacy._decided import hide_strings
 from empathy_insights.privacy._merges import ROLE_MERGES
 from empathy_insights.privacy.deidentify import Deidentified, deidentify
 from empathy_insights.privacy.key import write_key
@@ -27,6 +28,7 @@ __all__ = [
     "check_leaks",
     "deidentify",
     "find_identities",
+    "hide_strings",
     "least_masked",
     "publish",
     "publish_together",

@@ -142,6 +142,14 @@ def _may_be_listed(name: str) -> bool:
     )
 
 
+def listed_in(corpus: Corpus) -> list[Person]:
+    """Return those whom the participants table of a corpus names in full."""
+    people = corpus.people
+    named = people[people["name"].fillna("") != ""] if "name" in people else people
+    columns = [c for c in ("participant_id", "name", "nickname", "role") if c in named]
+    return read_roster(named[columns].drop_duplicates()) if len(named) else []
+
+
 def people_of(corpus: Corpus, roster: Sequence[Person]) -> list[Person]:
     """Join the roster with the participants, facilitators and schools of a corpus."""
     labels = _labels(corpus)
@@ -159,10 +167,11 @@ def people_of(corpus: Corpus, roster: Sequence[Person]) -> list[Person]:
         joined.append(
             Person(f"participant:{own}", kind, tuple(dict.fromkeys(every)), source)
         )
-    others = [person for person in roster if person.who not in used]
+    asking, known = _facilitators(corpus, roster)
+    others = [person for person in roster if person.who not in used | known]
     return [
         *joined,
-        *_facilitators(corpus),
+        *asking,
         *others,
         *_schools(corpus),
         *_voices(corpus),
@@ -194,16 +203,38 @@ def facilitator_key(label: str) -> str:
     return f"interviewer:{' '.join(parts_of(label)) if is_name(label) else ''}"
 
 
-def _facilitators(corpus: Corpus) -> Iterator[Person]:
+def _facilitators(
+    corpus: Corpus, roster: Sequence[Person]
+) -> tuple[list[Person], set[str]]:
+    """Return those who ask, by their labels, and who of the roster they are."""
     turns = corpus.utterances
     labels = sorted(turns.loc[turns["is_facilitator"], "speaker"].dropna().unique())
-    people = {
-        facilitator_key(label): (label,) if is_name(label) else ()
-        for label in labels
-        if not PSEUDONYM.fullmatch(label)
-    }
-    for who in sorted(people):
-        yield Person(who, "interviewer", people[who], "speaker label")
+    listed = {person.who: person for person in roster}
+    told = _told(corpus)
+    names: dict[str, tuple[str, ...]] = {}
+    known: set[str] = set()
+    for label in labels:
+        if PSEUDONYM.fullmatch(label):
+            continue
+        own = listed.get(f"participant:{told.get(label)}")
+        more = own.names if own and own.who not in known else ()
+        known |= {own.who} if own else set()
+        said = (label,) if is_name(label) else ()
+        who = facilitator_key(label)
+        names[who] = tuple(dict.fromkeys([*names.get(who, ()), *said, *more]))
+    people = [
+        Person(who, "interviewer", some, "speaker label")
+        for who, some in sorted(names.items())
+    ]
+    return people, known
+
+
+def _told(corpus: Corpus) -> dict[str, str]:
+    """Return label -> id of those whom the reader found in the participants table."""
+    if not {"voice", "participant_id"} <= set(corpus.people.columns):
+        return {}
+    found = corpus.people[["voice", "participant_id"]].dropna()
+    return {str(label): str(own) for label, own in found.itertuples(index=False) if own}
 
 
 def _voices(corpus: Corpus) -> Iterator[Person]:

@@ -78,8 +78,9 @@ def cells_of(corpus: Corpus) -> list[str]:
 
 
 def frames_of(corpus: Corpus) -> dict[str, pd.DataFrame]:
-    """Return every table that a corpus holds, by its name."""
+    """Return every table that a corpus holds, by its name, but for who is who."""
     values = {item.name: getattr(corpus, item.name) for item in fields(corpus)}
+    del values["people"]
     return {
         name: frame for name, frame in values.items() if isinstance(frame, pd.DataFrame)
     }
@@ -135,7 +136,8 @@ def rebuilt(
     frames["problems"] = moved(frames["problems"], shifts, texts)
     frames = {name: _renamed(frame, ids) for name, frame in frames.items()}
     frames["participants"] = _without_identity(frames["participants"])
-    return replace(corpus, **frames)
+    # Who was taken for whom holds the names themselves.
+    return replace(corpus, **frames, people=corpus.people.iloc[:0])
 
 
 def _cells(frame: pd.DataFrame, cells: Mapping[str, str]) -> pd.DataFrame:

@@ -14,7 +14,12 @@ from empathy_insights.corpus import Corpus
 from empathy_insights.privacy._identities import find_open, identities_of, is_no_name
 from empathy_insights.privacy._names import Person
 from empathy_insights.privacy._ner import choose_model
-from empathy_insights.privacy._people import people_of, read_roster, school_key
+from empathy_insights.privacy._people import (
+    listed_in,
+    people_of,
+    read_roster,
+    school_key,
+)
 from empathy_insights.privacy._pseudonyms import PSEUDONYM, number, used_numbers
 from empathy_insights.privacy._record import (
     KEY_COLUMNS,
@@ -111,7 +116,7 @@ def deidentify(
     '[adult 1] called [phone].'
     """
     model = choose_model(ner)
-    listed = read_roster(roster)
+    listed = [*read_roster(roster), *listed_in(corpus)]
     kept = tuple(sorted(set(keep)))
     people = tuple(people_of(corpus, listed))
     planner = _Planner(Search(people, Shields(kept), model), kept)

@@ -1,51 +1,30 @@
 """JSON that recorders and recognisers write: find the list of turns in it, and read it.
 
-Whisper and WhisperX write `segments`, AssemblyAI and Deepgram `utterances` and `words`,
-Otter `transcripts`; others write a list of speakers and contents. None of them is asked
-for by name: the list is read whose entries hold words, with speakers if any list has
-them, and in the largest pieces.
+No recorder is asked for by name: of all lists of words, the one is read that says who
+speaks, and when, and in the largest pieces. Where only another list says who speaks when
+(AWS, Watson, pyannote), each word goes to the voice of its time.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers.cues import NO_SPEAKER, Cue, passages_of, turns_of
 from empathy_insights.readers.decoding import decode
+from empathy_insights.readers.json_cues import cues_of, with_voices
+from empathy_insights.readers.json_entries import Found, Spoken, best_of, spoken_lists
+from empathy_insights.readers.json_values import names_in
 from empathy_insights.readers.model import Piece, Remark, Source, Transcript, compose
 
-Entry = Mapping[str, object]
-
-_WORDS = ("punctuated_word", "text", "content", "transcript", "utterance", "sentence",
-          "statement", "words", "message", "word", "caption", "value")  # fmt: skip
-_SPEAKER = ("speaker_name", "speaker", "speaker_label", "speakerName", "participant",
-            "name", "speaker_id", "speakerId", "role", "channel_tag")  # fmt: skip
-_START = ("start", "start_s", "start_time", "startTime", "begin", "timestamp", "offset",
-          "start_offset", "ts", "from")  # fmt: skip
-_END = ("end", "end_s", "end_time", "endTime", "stop", "end_offset", "to")
-_KEY_OF_WORD = frozenset({"word", "punctuated_word"})
 _DEEPEST = 12
-_SLOWEST = 0.1
-_OTTER = 16_000
 
 SOUNDLESS = (
     "the JSON holds no list of spoken words; export the transcript with its text, "
     "or as .vtt or .docx"
 )
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """Hold a list of a JSON file whose entries hold words."""
-
-    entries: Sequence[Entry]
-    words_key: str
-    n_speakers: int
-    n_words: int
 
 
 def read_json(source: Source) -> Transcript:
@@ -58,14 +37,15 @@ def read_json(source: Source) -> Transcript:
     """
     text, remarks = decode(source)
     held = _parsed(text, source)
-    lists = list(_spoken(held))
+    lists, spans = spoken_lists(held)
     if not lists:
         raise TranscriptError(SOUNDLESS, path=source.path)
-    chosen = max(lists, key=_rank)
-    cues = list(_cues(chosen, _names(held)))
+    chosen = _voiced(lists, spans)
+    cues = cues_of(chosen, dict(names_in(held)))
     if any(cue.speaker for cue in cues):
-        timed = any(_first(entry, _START) is not None for entry in chosen.entries)
-        pieces = turns_of(cues) if timed else list(map(_alone, cues))
+        together = chosen.is_timed or chosen.is_word
+        pieces = turns_of(cues) if together else list(map(_alone, cues))
+        remarks = (*remarks, *_unvoiced(pieces))
     else:
         pieces, remarks = passages_of(cues), (*remarks, NO_SPEAKER)
     written, turns, more = compose(pieces)
@@ -77,7 +57,7 @@ def _parsed(text: str, source: Source) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        lines = _by_line(text)
+        lines = _one_by_one(text)
         if lines is None:
             raise TranscriptError(
                 "the file is not JSON that can be opened; export it again",
@@ -87,108 +67,43 @@ def _parsed(text: str, source: Source) -> object:
         return lines
 
 
-def _by_line(text: str) -> list[object] | None:
-    """Read a JSON object a line, as some services write it."""
+def _one_by_one(text: str) -> list[object] | None:
+    """Read JSON objects one after another, as some services write them."""
+    decoder, found, at = json.JSONDecoder(), list[object](), 0
     try:
-        found = [json.loads(line) for line in text.split("\n") if line.strip()]
+        while at < len(text):
+            held, at = decoder.raw_decode(text, at)
+            found.append(held)
+            at += len(text[at:]) - len(text[at:].lstrip())
     except (ValueError, RecursionError):
         return None
     return found if len(found) > 1 else None
 
 
-def _spoken(held: object, depth: int = 0) -> Iterator[Spoken]:
-    """Yield every list of entries with words, at any depth."""
-    if depth > _DEEPEST:
-        return
-    if isinstance(held, dict):
-        for inner in held.values():
-            yield from _spoken(inner, depth + 1)
-    elif isinstance(held, list) and held:
-        found = _as_spoken([entry for entry in held if isinstance(entry, dict)])
-        if found:
-            yield found
-        for inner in held:
-            yield from _spoken(inner, depth + 1)
-
-
-def _as_spoken(entries: Sequence[Entry]) -> Spoken | None:
-    for key in _WORDS:
-        said = [str(e[key]) for e in entries if isinstance(e.get(key), str)]
-        if said and 2 * len(said) > len(entries):
-            voiced = sum(_first(entry, _SPEAKER) not in (None, "") for entry in entries)
-            n_words = sum(len(words.split()) for words in said)
-            return Spoken(entries, key, voiced, n_words) if n_words else None
-    return None
-
-
-def _rank(spoken: Spoken) -> tuple[bool, bool, int]:
-    """Prefer speakers, then whole pieces over single words, then most words."""
-    voiced = 2 * spoken.n_speakers > len(spoken.entries)
-    return voiced, spoken.words_key not in _KEY_OF_WORD, spoken.n_words
-
-
-def _first(entry: Entry, keys: Sequence[str]) -> object:
-    return next((entry[key] for key in keys if entry.get(key) is not None), None)
-
-
-def _names(held: object) -> dict[str, str]:
-    """Return what a list of speakers says each id is called."""
-    listed = held.get("speakers") if isinstance(held, dict) else None
-    return {
-        str(_first(entry, ("id", "speaker_id", "speaker", "label"))): str(name)
-        for entry in (listed if isinstance(listed, list) else [])
-        if isinstance(entry, dict)
-        and (name := _first(entry, ("name", "speaker_name", "display_name")))
-    }
-
-
-def _cues(spoken: Spoken, names: Mapping[str, str]) -> Iterator[Cue]:
-    entries = spoken.entries
-    scale = _scale(spoken)
-    speaker: str | None = None
-    for number, entry in enumerate(entries, start=1):
-        words = entry.get(spoken.words_key)
-        said = " ".join(str(words if isinstance(words, str) else "").split())
-        speaker = _label(_first(entry, _SPEAKER), names) or speaker
-        start = _number(_first(entry, _START)) / scale
-        end = _number(_first(entry, _END)) / scale
-        if said:
-            yield Cue(said, number, start, max(start, end), speaker)
-
-
-def _scale(spoken: Spoken) -> float:
-    """Tell seconds from milliseconds: nobody speaks a word in ten seconds."""
-    if any("start_offset" in entry for entry in spoken.entries):
-        return _OTTER
-    last = max(_number(_first(entry, _END)) for entry in spoken.entries)
-    last = last or max(_number(_first(entry, _START)) for entry in spoken.entries)
-    return 1000.0 if last and spoken.n_words / last < _SLOWEST else 1.0
-
-
-def _number(value: object) -> float:
-    try:
-        number = float(str(value).removesuffix("s"))
-    except ValueError:
-        return 0.0
-    return number if 0 <= number < float("inf") else 0.0
-
-
-def _label(value: object, names: Mapping[str, str]) -> str | None:
-    if isinstance(value, dict):
-        value = _first(value, ("name", "label", "id"))
-    said = "" if value is None or isinstance(value, bool) else str(value).strip()
-    said = " ".join(names.get(said, said).split())
-    if said.isdecimal() or (len(said) == 1 and said.isalpha()):
-        return f"Speaker {said}"
-    return said or None
+def _voiced(lists: Sequence[Spoken], spans: Sequence[Found]) -> Spoken:
+    """Choose the list to read; spans give voices to the smallest pieces with times."""
+    best = best_of(lists)
+    timed = [one for one in lists if one.is_timed and 2 * one.n_words >= best.n_words]
+    if best.is_voiced or not spans or not timed:
+        return best
+    return with_voices(max(timed, key=lambda one: len(one.found)), spans)
 
 
 def _alone(cue: Cue) -> Piece:
     return Piece(cue.words, cue.speaker, cue.line)
 
 
+def _unvoiced(pieces: Sequence[Piece]) -> Iterator[Remark]:
+    n = sum(piece.speaker is None for piece in pieces)
+    if n:
+        yield Remark(
+            f"turns of a recording that names its speakers, but not theirs: {n}",
+            "they count as nobody's; write who speaks there, if it matters",
+        )
+
+
 def _unread(spoken: Spoken, cues: Sequence[Cue], held: object) -> Iterator[Remark]:
-    lost = len(spoken.entries) - len(cues)
+    lost = sum(not one.words for one in spoken.found)
     if lost:
         yield Remark(
             f"entries of the JSON without words: {lost}",

@@ -53,7 +53,7 @@ class Chart(NamedTuple):
 
 def write_charts(shown: Published, folder: Path) -> dict[str, tuple[bytes, str]]:
     """Write the charts of an audience; return each one's SVG and alternative text."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     return {
         name: (_write_chart(chart, folder / name), chart.alt)
         for name, chart in _draw(shown).items()
@@ -62,7 +62,7 @@ def write_charts(shown: Published, folder: Path) -> dict[str, tuple[bytes, str]]
 
 def write_team_charts(run: Findings, steps: NextSteps | None, folder: Path) -> None:
     """Write what only the team may see: stances, and what frameworks were spoken of."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     _write_chart(_draw_stances(run), folder / "stances")
     strips = {} if steps is None else {"iste": steps.iste, "roadmap": steps.roadmap}
     for name, table in strips.items():

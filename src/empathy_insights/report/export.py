@@ -28,7 +28,7 @@ def write_tables(
     """
     from empathy_insights.report.workbook import write_workbook
 
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         write_csv(table, folder / f"{name}.csv")
     write_json(folder / "csv-metadata.json", _metadata(tables, note))

@@ -100,12 +100,12 @@ def write_results(
     folder = Path(folder)
     with drafted(folder) as draft:
         _write_all(published(run, audience), draft)
-        left = open_identities(run, draft)
+        left = open_identities(run, draft, decided)
         is_withheld = audience != "team" and bool((~left["file"].map(is_private)).any())
         if is_withheld:
             _empty(draft)
             _write_for_team(published(run, "team"), draft / TEAM)
-            left = pd.concat([left, open_identities(run, draft)])
+            left = pd.concat([left, open_identities(run, draft, decided)])
         write_open(left, decided, draft / TEAM)
         kept = place(draft, folder)
     report = (folder / TEAM if is_withheld else folder) / "report.html"
@@ -146,7 +146,7 @@ def _write_all(shown: Published, folder: Path) -> None:
 
 def _write_for_team(shown: Published, folder: Path) -> None:
     """Write all of the team's into one folder."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     steps = _write_for_audience(shown, folder)
     write_team_files(shown, folder, steps)
     write_team_charts(shown.run, steps, folder / "charts")

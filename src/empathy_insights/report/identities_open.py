@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,12 @@ _OURS = frozenset({"csv-metadata.json"})  # what columns mean, in no words of pe
 _PRIVATE = ("segments.parquet", "codings.parquet")
 
 
-def open_identities(run: Findings, folder: Path) -> pd.DataFrame:
+def open_identities(
+    run: Findings, folder: Path, decided: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return what the leak check finds in all that a run wrote into a folder.
+
+    Strings that a person decided to keep are left out.
 
     Columns are `string`, `file`, `where` and `why`, a row a string and file.
     """
@@ -36,11 +41,17 @@ def open_identities(run: Findings, folder: Path) -> pd.DataFrame:
     # The workbook holds the tables again, and Parquet files these two columns of text.
     columns = (run.segments["text"], run.codings["method"])
     more = dict(zip(_PRIVATE, map("\n".join, columns), strict=True))
-    return identities_in(run.deidentified, folder, more)
+    before = read_decisions(decided)
+    keep = tuple(before.loc[before["decision"] == KEEP, "string"].unique())
+    return identities_in(run.deidentified, folder, more, keep=keep)
 
 
 def identities_in(
-    clean: Deidentified, folder: Path, more: dict[str, str] | None = None
+    clean: Deidentified,
+    folder: Path,
+    more: dict[str, str] | None = None,
+    *,
+    keep: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Return what the leak check finds in the files of a folder, and in more texts."""
     texts = {
@@ -49,7 +60,7 @@ def identities_in(
         if path.suffix in _TEXT | _OFFICE and path.name not in _OURS
     }
     texts |= more or {}
-    leaks = check_leaks(texts, find_identities(clean))
+    leaks = check_leaks(texts, find_identities(clean, keep=keep))
     rows = [
         (place if start < 0 else texts[place][start:end], place, start, kind)
         for place, kind, start, end in leaks.itertuples(index=False)

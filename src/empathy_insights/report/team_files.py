@@ -44,7 +44,7 @@ def write_team_files(
         What comes after the statement; none without a problem of practice.
     """
     run = shown.run
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     note = audience_note("team", identities=run.deidentified is None)
     write_text(folder / "README.txt", _READ_ME.format(note=note))
     # What was asked stands in the documents already, and would treble the file.
