@@ -51,7 +51,7 @@ app.add_typer(codebook_app, name="codebook")
 
 _READING = [
     "path", "format", "kind", "turns", "speakers", "facilitator_why", "words",
-    "words_kept", "language", "problems",
+    "words_in_turns", "words_kept", "language", "problems",
 ]  # fmt: skip
 
 

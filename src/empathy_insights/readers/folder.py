@@ -20,6 +20,7 @@ from empathy_insights.readers.aside import (
     why_aside,
 )
 from empathy_insights.readers.assemble import assemble, name_documents
+from empathy_insights.readers.copies import without_copies
 from empathy_insights.readers.labels import label_key
 from empathy_insights.readers.model import Document, Transcript
 from empathy_insights.readers.naming import UNFITTING, check_pattern, facts_of_name
@@ -166,22 +167,25 @@ def _read_all(root: Path, known: _Known, given: str | Path | None) -> Corpus:
     failed = [_row(name, error.message, error.line) for name, error in errors]
     if not read:
         raise errors[0][1] if root.is_file() and errors else _nothing(root, failed)
+    read, twice = without_copies(read)
     documents = name_documents(read)
     return assemble(
         documents,
         known.roster,
-        [*aside, *failed],
-        _unread(parts),
+        [*aside, *failed, *twice],
+        _unread(parts, {str(row["path"]) for row in twice}),
         facilitators=known.facilitators,
     )
 
 
-def _unread(parts: Sequence[tuple[str, Part | str]]) -> Iterator[tuple[str, str]]:
+def _unread(
+    parts: Sequence[tuple[str, Part | str]], twice: Collection[str]
+) -> Iterator[tuple[str, str]]:
     """Yield path and format of all that became no document."""
     for name, part in parts:
         if isinstance(part, str):
             yield name, ""
-        elif part.transcript is None:
+        elif part.transcript is None or name in twice:
             yield name, part.format
 
 
