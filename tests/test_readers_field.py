@@ -3,6 +3,7 @@
 The small files in ../shared stand for kinds; the inputs in this file are siblings.
 """
 
+import docx
 import pytest
 
 from empathy_insights.readers import read_transcript
@@ -304,6 +305,50 @@ def test_a_name_in_small_letters_is_not_swallowed_by_the_one_before(read):
 )
 def test_what_only_looks_like_a_name_before_words_is_nobody(read, text):
     assert set(voices(read(text))) == {None}
+
+
+@pytest.mark.parametrize("line", ["[{n}]: {w}", "({n}) {w}", "{n} {w}", ">> {n}: {w}"])
+def test_captions_name_their_voices_as_lines_do(read, line):
+    cues = written(line, names=("SPEAKER_00", "SPEAKER_01")).split("\n")
+    times = [f"00:0{n}.000 --> 00:0{n}.900" for n in range(4)]
+    text = "\n\n".join(f"{t}\n{c}" for t, c in zip(times, cues, strict=True))
+
+    assert voices(read(f"WEBVTT\n\n{text}\n", "talk.vtt")) == [
+        "SPEAKER_00", "SPEAKER_01", "SPEAKER_00", "SPEAKER_01",
+    ]  # fmt: skip
+
+
+def test_captions_name_their_voices_behind_the_number_of_a_cue(read):
+    cues = [
+        f'{n} "{name}" (77{n})\n00:00:0{n}.000 --> 00:00:0{n}.900\n{WORDS[n]}\n'
+        for n, name in enumerate(["Ana Ruiz", "Ben Cole"])
+    ]
+
+    assert said(read("WEBVTT\n\n" + "\n".join(cues), "talk.vtt")) == [
+        ("Ana Ruiz", WORDS[0]),
+        ("Ben Cole", WORDS[1]),
+    ]
+
+
+def test_rows_of_turns_without_heads_are_read_in_a_table_too(read):
+    text = written("{n}\t\t00:{t}.500\t01:00:00.000\t{w}", names=("INT", "STU"))
+    transcript = read(text, "talk.tsv")
+
+    assert voices(transcript) == ["INT", "STU", "INT", "STU"]
+    assert starts(transcript) == [5.5, 12.5, 19.5, 82.5]
+
+
+def test_headings_of_a_word_document_are_names_where_they_come_back(tmp_path):
+    document = docx.Document()
+    for n, name in enumerate(["Ana Ruiz", "Ben Cole", "Ana Ruiz", "Ben Cole"]):
+        document.add_paragraph(name, style="Heading 2")
+        document.add_paragraph(WORDS[n])
+    document.save(tmp_path / "talk.docx")
+
+    assert said(read_transcript(tmp_path / "talk.docx")) == [
+        ("Ana Ruiz", WORDS[0]), ("Ben Cole", WORDS[1]),
+        ("Ana Ruiz", WORDS[2]), ("Ben Cole", WORDS[3]),
+    ]  # fmt: skip
 
 
 def test_numbers_and_times_beside_a_name_are_no_lost_words(read):

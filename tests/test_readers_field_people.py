@@ -97,3 +97,18 @@ def test_questions_of_a_guide_have_their_ids(field):
     ]  # fmt: skip
     asked = table[table["facilitator_why"] == "a question of the guide"]
     assert asked["position"].tolist() == [1, 6, 9]
+
+
+@pytest.mark.parametrize(
+    ("folder", "kept"),
+    [
+        ("02-dups", ["lena.txt", "omar.txt"]),
+        ("03-two-formats", ["lena.vtt", "omar.txt"]),
+    ],
+)
+def test_the_same_interview_twice_is_one(field, folder, kept):
+    corpus = read_corpus(field / "22-same-interview-twice" / folder)
+
+    assert corpus.documents["path"].tolist() == kept
+    assert len(corpus.participants) == 2
+    assert corpus.problems["problem"].str.startswith("left out").sum() == 2

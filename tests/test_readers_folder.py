@@ -47,7 +47,7 @@ def test_a_round_is_taken_from_a_name_only_where_it_is_certain(tmp_path, name, o
 
 def test_files_that_differ_in_their_suffix_only_carry_it_in_their_ids(tmp_path):
     for name in ("a.txt", "a.md", "b.txt"):
-        (tmp_path / name).write_text(TALK)
+        (tmp_path / name).write_text(f"{TALK}Ana Ruiz: {name}\n")
 
     assert read_corpus(tmp_path).documents["document_id"].tolist() == [
         "a-md",

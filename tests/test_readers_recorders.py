@@ -177,7 +177,7 @@ def test_each_voice_has_its_words_whoever_recorded_them(read, name):
     assert first != second
 
 
-@pytest.mark.parametrize("name", RECORDED.keys() - UNTIMED - FROM_NOW)
+@pytest.mark.parametrize("name", sorted(RECORDED.keys() - UNTIMED - FROM_NOW))
 def test_times_are_in_seconds_whatever_the_recorder_counts(read, name):
     transcript = read(RECORDED[name])
 

@@ -30,10 +30,10 @@ def test_each_file_has_a_row_and_nobody_a_name(tmp_path):
             {"path": "a.txt", "document_id": "a", "format": "text", "kind": "interview",
              "turns": 4, "speakers": 2, "facilitator": 1,
              "facilitator_why": "the label says so", "with_times": 0.25, "words": 8,
-             "words_kept": 1.0, "problems": 1},
+             "words_in_turns": 1.0, "words_kept": 1.0, "problems": 1},
             {"path": "b.vtt", "document_id": "b", "format": "vtt", "kind": "interview",
              "turns": 1, "speakers": 0, "facilitator": 0, "with_times": 1.0, "words": 2,
-             "words_kept": 1.0, "problems": 1},
+             "words_in_turns": 1.0, "words_kept": 1.0, "problems": 1},
             {"path": "c.mp3", "turns": 0, "speakers": 0, "facilitator": 0, "words": 0,
              "problems": 1},
         ]
@@ -56,3 +56,32 @@ def test_no_word_of_the_sample_is_lost():
 
     kept = sample.reading["words_kept"].dropna()
     assert kept.tolist() == [1.0] * len(sample.documents)
+
+
+def test_words_in_no_turn_are_counted_and_many_of_them_are_told_loudly(tmp_path):
+    about = (
+        "Notes from the hall, where we met on a wet day and sat for a long while.\n\n"
+    )
+    (tmp_path / "a.txt").write_text(about * 2 + TALK)
+
+    corpus = read_corpus(tmp_path)
+
+    row = corpus.reading.iloc[0]
+    assert (row["words"], row["words_kept"]) == (42, 1.0)
+    assert row["words_in_turns"] == 8 / 42
+    assert corpus.problems["problem"].tolist()[:2] == [
+        "text before the first speaker is not part of any turn (34 words)",
+        "a speaker is written in 2 ways and was taken for one person",
+    ]
+    assert "81% of the words are in no turn (34 of 42)" in set(
+        corpus.problems["problem"]
+    )
+
+
+def test_a_few_words_in_no_turn_are_no_second_remark(tmp_path):
+    (tmp_path / "a.txt").write_text(f"Week 3\n\n{TALK}")
+
+    problems = read_corpus(tmp_path).problems["problem"]
+
+    assert not problems.str.contains("in no turn").any()
+    assert problems.iloc[0].endswith("is not part of any turn (2 words)")

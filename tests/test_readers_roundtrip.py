@@ -12,7 +12,7 @@ import docx
 import openpyxl
 import pypdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pypdf.generic import (
     ArrayObject,
@@ -373,6 +373,8 @@ PAIRS = st.tuples(*[st.sampled_from(FORMATS)] * 2)
 @settings(max_examples=25, deadline=None)
 @given(formats=PAIRS, one=conversations(), two=conversations())
 def test_an_archive_of_two_formats_reads_back_both_conversations(formats, one, two):
+    # The same words twice are one conversation, given twice.
+    assume([words for _, words in one] != [words for _, words in two])
     (write_one, suffix_one), (write_two, suffix_two) = formats
     members = {
         f"one.{suffix_one}": write_one(one),

@@ -42,7 +42,7 @@ def problems(corpus):
 
 @pytest.mark.parametrize(
     "label",
-    ["Oluchi", "OLUCHI", "Oluchi B", "Oluchi B.", "O. Bramwell",
+    ["Oluchi", "OLUCHI", "oluchi bramwell", "obramwell", "Oluchi B", "Oluchi B.", "O. Bramwell",
      "Ms. Bramwell", "Bramwell, Oluchi", "Oluchi (she/her)", "Oluchi B (she/her)",
      "Lulu", "OB", "O.B.", "Óluchi", "Oluchi Bramwell - Grade 9", "OluchiBramwell",
      "Student (Oluchi)"],
@@ -132,7 +132,7 @@ def test_the_only_one_who_answers_is_whom_the_file_is_named_after(
 
 @pytest.mark.parametrize(
     "head",
-    ["Interview with Oluchi Bramwell\n12 March\n\n", "Interviewee is Oluchi\n\n",
+    ["Interview with Oluchi Bramwell\n12 March\n\n", "Participant: Oluchi\n\n",
      "---\nparticipants: [Oluchi Bramwell]\n---\n", "Name: Bramwell, Oluchi\nGrade: 9\n\n"],
 )  # fmt: skip
 def test_the_only_one_who_answers_is_whom_the_head_names(tmp_path, head):
@@ -345,3 +345,24 @@ def test_a_sheet_of_people_says_who_a_voice_might_be_and_overwrites_nothing(tmp_
     assert sheet.stat().st_mode & 0o777 == 0o600
     with pytest.raises(EmpathyInsightsError, match="a file of this name already"):
         people_sheet(corpus, sheet)
+
+
+@pytest.mark.parametrize(
+    "label", ["Note taker (Judith)", "Observer", "Judith (note-taker)"]
+)
+def test_who_takes_notes_is_not_heard(tmp_path, label):
+    talk = ASKED.format("Oluchi") + f"{label}: Which bus is that?\n" * 2
+    write(tmp_path, {"a.txt": talk})
+
+    corpus = read_corpus(tmp_path, participants=listed(("p1", "Oluchi Bramwell")))
+
+    assert joined(corpus) == {"a.txt": ["p1"]}
+    assert corpus.participants["participant_id"].tolist() == ["p1"]
+
+
+def test_notes_about_one_person_are_not_said_to_have_no_speaker(tmp_path):
+    write(tmp_path, {"Oluchi.md": "# Call\n\n- She walks to school.\n"})
+
+    corpus = read_corpus(tmp_path, participants=listed(("p1", "Oluchi Bramwell")))
+
+    assert problems(corpus) == []

@@ -74,6 +74,7 @@ def test_the_results_folder_holds_what_the_design_lists(written):
     ]  # fmt: skip
     assert files == sorted(
         [
+            ".empathy_insights.json",
             *charts,
             *(f"tables/{name}" for name in both),
             *(f"team_only/tables/{name}" for name in (*both, *teams)),

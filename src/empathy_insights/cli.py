@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -28,16 +25,20 @@ from empathy_insights.cli_options import (
     Source,
     Strict,
 )
+from empathy_insights.cli_output import (
+    print_json,
+    print_table,
+    print_to_do,
+    records,
+    refuse_lost,
+    stages_shown,
+    tell,
+    to_do,
+)
 from empathy_insights.errors import EmpathyInsightsError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from empathy_insights.corpus import Corpus
-    from empathy_insights.privacy import AudienceName
-    from empathy_insights.report.folder import Written
-    from empathy_insights.result import Analysis
-    from empathy_insights.study import Progress
 
 app = typer.Typer(
     help="From empathy interviews to themes, tables and a problem of practice, offline.",
@@ -48,10 +49,9 @@ app = typer.Typer(
 codebook_app = typer.Typer(help="Look at and check codebooks.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
 
-_WIDE = 240
 _READING = [
     "path", "format", "kind", "turns", "speakers", "facilitator_why", "words",
-    "words_kept", "language", "problems",
+    "words_in_turns", "words_kept", "language", "problems",
 ]  # fmt: skip
 
 
@@ -99,6 +99,13 @@ def analyze(
             help="identities_open.csv with decisions; that of --out if not given."
         ),
     ] = None,
+    no_cache: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(
+            "--no-cache",
+            help="Keep nothing in the interviews' folder for the next run.",
+        ),
+    ] = False,
     audience: For = "school",
     strict: Strict = False,  # noqa: FBT002
     quiet: Quiet = False,  # noqa: FBT002  # Typer turns it into a flag
@@ -112,7 +119,7 @@ def analyze(
 
     before = Path(out, "team_only", NAME)
     rules = audience_of(audience)  # a wrong word is told before any work is done
-    with _progress(quiet=quiet) as progress:
+    with stages_shown(quiet=quiet) as progress:
         analysis = run(
             source,
             codebook=codebook,
@@ -128,6 +135,7 @@ def analyze(
             strategy_link=strategy_link,
             ideas=idea or None,
             identities=identities or (before if before.is_file() else None),
+            cache=not no_cache,
             progress=progress,
         )
         if key is not None and analysis.deidentified is not None:
@@ -136,14 +144,18 @@ def analyze(
         written = write_results(
             analysis, out, audience=rules.name, decided=analysis.decided
         )
-    _tell(analysis, written, rules.name, quiet=quiet, as_json=as_json)
-    _refuse_lost(analysis.corpus, strict=strict)
+    tell(analysis, written, rules.name, quiet=quiet, as_json=as_json)
+    refuse_lost(analysis.corpus, strict=strict)
 
 
 @app.command()
-def demo(out: Out = Path("results"), quiet: Quiet = False) -> None:  # noqa: FBT002
+def demo(
+    out: Out = Path("results"),
+    quiet: Quiet = False,  # noqa: FBT002
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
     """Run the main job on the invented sample study that comes with the package."""
-    analyze(sample_folder(), out=out, quiet=quiet)
+    analyze(sample_folder(), out=out, no_cache=True, quiet=quiet, as_json=as_json)
 
 
 @app.command()
@@ -158,14 +170,14 @@ def read(
     """Show what was and was not understood of each file; write nothing."""
     corpus = _read(source, participants, facilitator, name_pattern)
     if as_json:
-        _print_json(
-            files=_records(corpus.reading), problems=_records(corpus.problems),
-            to_do=_to_do(corpus),
+        print_json(
+            files=records(corpus.reading), problems=records(corpus.problems),
+            to_do=to_do(corpus),
         )  # fmt: skip
     else:
-        _print_table(corpus.reading[_READING])
-        _print_to_do(corpus)
-    _refuse_lost(corpus, strict=strict)
+        print_table(corpus.reading[_READING])
+        print_to_do(corpus)
+    refuse_lost(corpus, strict=strict)
 
 
 @app.command()
@@ -186,7 +198,7 @@ def people(
     sheet = people_sheet(corpus, out)
     voices = corpus.people["file"].notna().sum()
     if as_json:
-        _print_json(out=str(sheet), voices=int(voices), to_do=_to_do(corpus))
+        print_json(out=str(sheet), voices=int(voices), to_do=to_do(corpus))
         return
     print(
         f"{voices} voices: {sheet}. Correct the yellow columns, then add "
@@ -220,14 +232,28 @@ def deidentify(
         write_key(clean.key, key, results=out)
     write_deidentified(clean, out)
     if as_json:
-        _print_json(
+        print_json(
             out=str(out), replaced=len(clean.log), to_review=len(clean.review),
-            problems=len(corpus.problems), to_do=_to_do(corpus),
+            problems=len(corpus.problems), to_do=to_do(corpus),
         )  # fmt: skip
         return
     print(
         f"{clean!r}\nTexts: {out / 'texts'}; look at {out / 'identities_to_review.csv'}"
     )
+
+
+@app.command()
+def clean(source: Source, as_json: AsJson = False) -> None:  # noqa: FBT002
+    """Delete what earlier runs kept in the interviews' folder."""
+    from empathy_insights.stage_cache import clean_cache
+    from empathy_insights.study_file import study_of
+
+    data = study_of(source).data
+    was_there = isinstance(data, str | Path) and clean_cache(data)
+    if as_json:
+        print_json(deleted=was_there)
+    else:
+        print("Deleted what earlier runs kept." if was_there else "Nothing was kept.")
 
 
 @codebook_app.command("check")
@@ -245,7 +271,7 @@ def check(
     if as_json:
         print(missed.to_json(orient="records", force_ascii=False))
     else:
-        _print_table(missed)
+        print_table(missed)
         print(f"{book!r}: {int(cases['passed'].sum())} of {len(cases)} passed")
 
 
@@ -274,70 +300,6 @@ def main() -> None:
         raise SystemExit(1) from None
 
 
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[Progress]:
-    """Show the stages on standard error, and only to a person at a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
-
-    from empathy_insights.study import STAGES
-
-    console = Console(stderr=True)
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        console=console,
-        transient=True,
-        disable=quiet or not console.is_terminal,
-    ) as bar:
-        task = bar.add_task("start", total=len(STAGES) + 1)
-        begun: list[str] = []
-
-        def begin(stage: str) -> None:
-            bar.update(task, description=stage, completed=len(begun))
-            begun.append(stage)
-
-        yield begin
-
-
-def _tell(
-    analysis: Analysis,
-    written: Written,
-    audience: AudienceName,
-    *,
-    quiet: bool,
-    as_json: bool,
-) -> None:
-    if as_json:
-        question = None if analysis.problem is None else analysis.problem.question
-        _print_json(
-            out=str(written.folder), report=str(written.report),
-            is_withheld=written.is_withheld, open_identities=written.open_identities,
-            kept=list(written.kept), finding=str(analysis).splitlines(),
-            themes=_records(analysis.themes), question=question,
-            problems=_records(analysis.corpus.problems), to_do=_to_do(analysis.corpus),
-        )  # fmt: skip
-        return
-    if written.is_withheld:
-        print(
-            f"Nothing was written for the {audience} yet: {written.open_identities} "
-            "strings may identify somebody. Write hide or keep beside each in "
-            f"{written.report.parent / 'identities_open.csv'} and run this again.",
-            file=sys.stderr,
-        )
-    if quiet:
-        return
-    print(analysis)
-    if n := len(analysis.corpus.problems):
-        remarks = "1 remark" if n == 1 else f"{n} remarks"
-        listed = written.folder / "team_only" / "tables" / "reading_problems.csv"
-        print(f"{remarks} from reading: {listed}")
-    for name in written.kept:
-        print(f"Your changed file is kept: {written.folder / name}")
-    print(f"Report: {written.report}")
-
-
 def _read(
     source: Path,
     participants: Path | None,
@@ -357,55 +319,6 @@ def _read(
             name_pattern=name_pattern or study.name_pattern,
         )
     )
-
-
-def _to_do(corpus: Corpus) -> list[str]:
-    from empathy_insights.readers.to_do import things_to_do
-
-    return things_to_do(corpus)
-
-
-def _refuse_lost(corpus: Corpus, *, strict: bool) -> None:
-    """Exit 1 where a script must not go on with files or voices that were lost."""
-    from empathy_insights.readers.to_do import lost
-
-    if strict and (what := lost(corpus)):
-        raise EmpathyInsightsError(f"--strict: {what}")
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = json.loads(table.to_json(orient="records"))
-    return rows
-
-
-def _print_json(**told: object) -> None:
-    print(json.dumps(told, ensure_ascii=False))
-
-
-def _print_table(table: pd.DataFrame) -> None:
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
-    shown = Table(box=None, pad_edge=False)
-    for name in table.columns:
-        shown.add_column(str(name).replace("_", " "), no_wrap=True)
-    for row in table.astype(object).where(table.notna(), "-").itertuples(index=False):
-        shown.add_row(*[escape(str(value)) for value in row])
-    console = Console()
-    # A file or a pipe has no width of its own to cut words to.
-    console = console if console.is_terminal else Console(width=_WIDE)
-    console.print(shown)
-
-
-def _print_to_do(corpus: Corpus) -> None:
-    steps = _to_do(corpus)
-    n = len(corpus.problems)
-    if steps:
-        remarks = "1 remark" if n == 1 else f"{n} remarks"
-        print(f"\nTo do, the most useful first ({remarks} in all, with --json):")
-    for number, step in enumerate(steps, start=1):
-        print(f"{number}. {step}")
 
 
 if __name__ == "__main__":

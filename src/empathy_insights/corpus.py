@@ -54,7 +54,8 @@ class Corpus:
         The reading report, a row a file, without names: `path`, `document_id` (missing
         where it was not read), `format`, `kind`, `turns`, `speakers`, `facilitator`
         (how many) and `facilitator_why`, `with_times` (share of turns), `words`,
-        `words_kept` (share of words that are in a turn or a problem), `language`,
+        `words_in_turns` and `words_kept` (shares of words that are in a turn, and in a
+        turn or among the words of which `problems` says where they stand), `language`,
         `problems` (how many). Empty for a corpus that was not read from files.
     people
         Who was taken for whom, with names and first words, as `people_sheet` writes it;

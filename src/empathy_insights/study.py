@@ -13,6 +13,7 @@ from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.population import load_population
 from empathy_insights.analysis.quotes import quotes
 from empathy_insights.analysis.voices import voices
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_file import load_codebook
 from empathy_insights.coding.code import code
@@ -26,6 +27,15 @@ from empathy_insights.problem.build import ProblemOfPractice, problem_of_practic
 from empathy_insights.readers import read_corpus
 from empathy_insights.report.identities_open import HIDE, read_decisions
 from empathy_insights.result import Analysis
+from empathy_insights.stage_cache import (
+    StageCache,
+    cache_beside,
+    corpus_of_frames,
+    deidentified_of_frames,
+    files_in,
+    frames_of_corpus,
+    frames_of_deidentified,
+)
 from empathy_insights.study_file import Study, study_of
 from empathy_insights.tables import PROBLEMS
 from empathy_insights.text.embedders import Embedder, embedder_of
@@ -47,6 +57,7 @@ STAGES = (
 )
 
 
+@public
 def analyze(
     source: str | Path | Corpus,
     *,
@@ -69,6 +80,7 @@ def analyze(
     ideas: Sequence[str] | None = None,
     random_state: int | None = None,
     embedder: Embedder | str | Path | None = None,
+    cache: bool = False,
     progress: Progress | None = None,
 ) -> Analysis:
     """Read, code, cluster and count interviews, and word a problem of practice.
@@ -117,6 +129,10 @@ def analyze(
     embedder
         Turns texts into vectors, or the folder of a sentence-transformer that does;
         offline static vectors when not given.
+    cache
+        Keep what was read, de-identified and coded in a hidden folder in that of the
+        interviews, which only its owner may open, for the next run; `empathy-insights
+        clean` deletes it.
     progress
         Called with the name of each stage as it begins.
 
@@ -160,7 +176,8 @@ def analyze(
         ideas=_either(ideas, study.ideas),
         random_state=_either(random_state, study.random_state),
     )
-    return _run(study, embedder_of(embedder), progress or _silent)
+    remember = cache_beside(study.data) if cache else StageCache(None)
+    return _run(study, embedder_of(embedder), progress or _silent, remember)
 
 
 def _either(given: T | None, otherwise: T) -> T:
@@ -168,18 +185,25 @@ def _either(given: T | None, otherwise: T) -> T:
     return otherwise if given is None else given
 
 
-def _run(study: Study, embedder: Embedder, begin: Progress) -> Analysis:
+def _run(
+    study: Study, embedder: Embedder, begin: Progress, remember: StageCache
+) -> Analysis:
     book = _codebook(study)
     people_there = load_population(study.population)
     begin("read")
-    corpus = _with_language_problems(read_study(study), book)
+    corpus = _with_language_problems(_read(study, remember), book)
     begin("take identities out")
-    deidentified = _deidentified(corpus, study)
+    deidentified = _deidentified(corpus, study, remember)
     corpus = corpus if deidentified is None else deidentified.corpus
     begin("segment")
     segments = segment(corpus, embedder=embedder)
     begin("code")
-    codings = _with_people(code(segments, book, embedder=embedder), study, book)
+    coded = remember(
+        "codings",
+        [segments, book.sha256, embedder.name],
+        lambda: {"codings": code(segments, book, embedder=embedder)},
+    )["codings"]
+    codings = _with_people(coded, study, book)
     decided = _decided(study)
     hidden = decided.loc[decided["decision"] == HIDE, "string"].unique()
     if deidentified is not None and len(hidden):
@@ -261,10 +285,31 @@ def _with_language_problems(corpus: Corpus, book: Codebook) -> Corpus:
     return replace(corpus, problems=problems)
 
 
-def _deidentified(corpus: Corpus, study: Study) -> Deidentified | None:
+def _read(study: Study, remember: StageCache) -> Corpus:
+    if isinstance(study.data, Corpus):
+        return study.data
+    told = [study.participants, study.facilitators, study.name_pattern]
+    files = files_in(study.data) if Path(study.data).exists() else []
+    frames = remember(
+        "read", [files, *told], lambda: frames_of_corpus(read_study(study))
+    )
+    return corpus_of_frames(frames)
+
+
+def _deidentified(
+    corpus: Corpus, study: Study, remember: StageCache
+) -> Deidentified | None:
     if study.allow_identities:
         return None
-    return deidentify(corpus, roster=study.roster, keep=study.keep)
+    told = [*frames_of_corpus(corpus).values(), study.roster, study.keep]
+    frames = remember(
+        "deidentified",
+        told,
+        lambda: frames_of_deidentified(
+            deidentify(corpus, roster=study.roster, keep=study.keep)
+        ),
+    )
+    return deidentified_of_frames(frames)
 
 
 def _problem(

@@ -158,12 +158,13 @@ READING = Schema(
         "path": "text", "document_id": "text", "format": "text", "kind": "text",
         "turns": "whole", "speakers": "whole", "facilitator": "whole",
         "facilitator_why": "text", "with_times": "number", "words": "whole",
-        "words_kept": "number", "language": "text", "problems": "whole",
+        "words_in_turns": "number", "words_kept": "number", "language": "text",
+        "problems": "whole",
     },
     key=("path",),
     may_miss=frozenset({
-        "document_id", "format", "kind", "facilitator_why", "with_times", "words_kept",
-        "language",
+        "document_id", "format", "kind", "facilitator_why", "with_times",
+        "words_in_turns", "words_kept", "language",
     }),
 )  # fmt: skip
 

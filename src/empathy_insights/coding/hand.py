@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.sheets import read_coding_sheet
 from empathy_insights.coding.sheets_cells import fold
@@ -23,6 +24,7 @@ _HEADS = {
 }
 
 
+@public
 def read_codings(path: str | Path, book: Codebook) -> pd.DataFrame:
     """Read human codings: a row for every segment and theme that a person gave it.
 

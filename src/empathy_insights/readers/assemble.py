@@ -14,11 +14,12 @@ from empathy_insights.corpus import Corpus, slug, utterance_id
 from empathy_insights.readers.facilitators import NOBODY
 from empathy_insights.readers.labels import label_key
 from empathy_insights.readers.language import language_of
-from empathy_insights.readers.model import Document, Remark, Transcript, speakers, words
+from empathy_insights.readers.model import Document, Transcript, speakers, words
+from empathy_insights.readers.notes import NO_SPEAKER
 from empathy_insights.readers.people import Cast, Row, find_people
 from empathy_insights.readers.people_sheet import people_table
 from empathy_insights.readers.questions import number_questions, why_context
-from empathy_insights.readers.reading import reading_report
+from empathy_insights.readers.reading import counted_remarks, reading_report
 from empathy_insights.readers.roles import is_nobody
 from empathy_insights.readers.roster import Roster
 from empathy_insights.readers.who_is_who import who_is_who
@@ -89,8 +90,8 @@ def assemble(
     documents = [one.document for one in voices]
     cast = find_people(voices, roster)
     found = [*problems, *cast.problems]
-    for document in documents:
-        found += _problems(document)
+    for one in voices:
+        found += _problems(one.document, is_about_one="" in one.matches)
     table = _table(DOCUMENTS, map(_document, documents), ["document_id"])
     listed = _problem_table(found)
     return Corpus(
@@ -190,13 +191,15 @@ def _turns(document: Document, cast: Cast) -> Iterator[Row]:
         }
 
 
-def _problems(document: Document) -> Iterator[Row]:
+def _problems(document: Document, *, is_about_one: bool) -> Iterator[Row]:
     transcript = document.transcript
-    remarks: tuple[Remark, ...] = transcript.remarks
+    remarks = list(counted_remarks(transcript))
+    if is_about_one:
+        remarks = [remark for remark in remarks if remark.problem != NO_SPEAKER.problem]
     alone = len(speakers(transcript)) < 2
     asked = transcript.facilitators or any(t.is_prompt for t in transcript.turns)
     if transcript.kind == "interview" and not (alone or asked):
-        remarks = (*remarks, NOBODY)
+        remarks.append(NOBODY)
     for remark in remarks:
         yield {
             "path": document.path,

@@ -27,6 +27,10 @@ from empathy_insights.readers.voices import unrolled, voiced
 
 _TIMES = re.compile(rf"^[ \t]*({STAMP})[ \t]*-->[ \t]*({STAMP})[^\n]*$", re.MULTILINE)
 _COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)\b")
+# Webex writes who speaks behind the number of a cue.
+_NAMED = re.compile(
+    r'^(\d+) "([^"\n<>]+)" \(\d+\)[ \t]*\n([^\n]*-->[^\n]*)\n', re.MULTILINE
+)
 _HEAD = 4096
 
 
@@ -58,6 +62,7 @@ def read_captions(source: Source) -> Transcript:
 
 def arrow_cues(text: str) -> tuple[list[Cue], list[Piece]]:
     """Split at the lines with times; ids stand before them, comments between them."""
+    text = _NAMED.sub(r"\1\n\3\n<v \2>", text)
     regular = regular_cues(text)
     if regular:
         return regular, []

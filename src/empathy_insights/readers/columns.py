@@ -60,6 +60,18 @@ def column_marks(text: str, skipped: Container[int]) -> list[Mark]:
     return []
 
 
+def is_headless(text: str) -> bool:
+    r"""Tell rows of turns that begin at once from a table with heads.
+
+    Examples
+    --------
+    >>> is_headless("INT\t0:01\tSo?\nANA\t0:02\tYes.\nINT\t0:04\tWhy?\nANA\t0:06\tHm.\n")
+    True
+    """
+    first = _TAB.split(text.split("\n", maxsplit=1)[0])
+    return any(map(WHOLE.fullmatch, first)) and bool(column_marks(text, ()))
+
+
 def _rows(text: str, skipped: Container[int], gap: re.Pattern[str]) -> Iterator[_Row]:
     number, at = 1, 0
     for found in _LINE.finditer(text):

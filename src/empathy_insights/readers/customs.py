@@ -42,7 +42,7 @@ _SIGNED = re.compile(
 _CODE = re.compile(r"[A-ZÀ-Þ]{1,4}\d{0,3}")
 _WEAK = frozenset("-–—).")
 _HEADED = re.compile(
-    rf"#{{1,6}}[ \t]+(?P<b>[*_]{{0,3}})(?:{STAMP}[ \t]*)?(?P<head>[^\n]{{1,90}}?):?(?P=b)[ \t]*:?[ \t]*$",
+    rf"(?:#{{1,6}}[ \t]+)?(?P<b>[*_]{{0,3}})(?:{STAMP}[ \t]*)?(?P<head>[^\n]{{1,90}}?):?(?P=b)[ \t]*:?[ \t]*$",
     re.MULTILINE,
 )
 _SMALL = re.compile(

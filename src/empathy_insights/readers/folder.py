@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers.aside import (
@@ -19,6 +20,7 @@ from empathy_insights.readers.aside import (
     why_aside,
 )
 from empathy_insights.readers.assemble import assemble, name_documents
+from empathy_insights.readers.copies import without_copies
 from empathy_insights.readers.labels import label_key
 from empathy_insights.readers.model import Document, Transcript
 from empathy_insights.readers.naming import UNFITTING, check_pattern, facts_of_name
@@ -49,6 +51,7 @@ class _Known:
         return self.facilitators | self.roster.labels
 
 
+@public
 def read_transcript(
     path: str | Path, *, facilitators: Sequence[str] = ()
 ) -> Transcript:
@@ -84,6 +87,7 @@ def read_transcript(
     return who_is_who([document], Roster(), named=named)[0].document.transcript
 
 
+@public
 def read_corpus(
     path: str | Path,
     *,
@@ -120,7 +124,7 @@ def read_corpus(
         Nothing could be read.
     TableError
         The participants table cannot be used.
-    ValueError
+    OptionError
         The name pattern has a field that we do not know.
 
     Examples
@@ -163,22 +167,25 @@ def _read_all(root: Path, known: _Known, given: str | Path | None) -> Corpus:
     failed = [_row(name, error.message, error.line) for name, error in errors]
     if not read:
         raise errors[0][1] if root.is_file() and errors else _nothing(root, failed)
+    read, twice = without_copies(read)
     documents = name_documents(read)
     return assemble(
         documents,
         known.roster,
-        [*aside, *failed],
-        _unread(parts),
+        [*aside, *failed, *twice],
+        _unread(parts, {str(row["path"]) for row in twice}),
         facilitators=known.facilitators,
     )
 
 
-def _unread(parts: Sequence[tuple[str, Part | str]]) -> Iterator[tuple[str, str]]:
+def _unread(
+    parts: Sequence[tuple[str, Part | str]], twice: Collection[str]
+) -> Iterator[tuple[str, str]]:
     """Yield path and format of all that became no document."""
     for name, part in parts:
         if isinstance(part, str):
             yield name, ""
-        elif part.transcript is None:
+        elif part.transcript is None or name in twice:
             yield name, part.format
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from empathy_insights.files.decoding import BROKEN, looks_like_text
+from empathy_insights.readers.columns import is_headless
 from empathy_insights.readers.cue_formats import cue_format
 from empathy_insights.readers.turn_table import is_turn_header
 
@@ -116,6 +117,8 @@ def _of_text(data: bytes, named: str) -> str:
         return cues
     if named == "json" or _JSON.match(head):
         return "json"
+    if named == "csv" and is_headless(head):
+        return "text"
     if named in ("vtt", "srt", "sbv", "ass", "lrc", "csv"):
         return named
     if is_turn_header(head):

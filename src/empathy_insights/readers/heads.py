@@ -24,6 +24,7 @@ _ABOUT = re.compile(
 _GREETINGS = words_in(
     "hello hi hey welcome thanks thank okay ok yes no good so well right sure great"
 )
+_STOPS = (".", "?", "!", "…", '"', "”")
 _MOST_HEAD_LINES, _LONGEST_NAME, _LONGEST_FACT = 12, 5, 16
 _MOST_LISTED = 200
 _LISTS = ("speakers", "facilitators")
@@ -109,13 +110,15 @@ def _named_block(lines: Sequence[str]) -> int:
             len(line.split()) <= _LONGEST_FACT and "?" not in line for line in block
         )
     )
-    recurs = (
-        len(block) == 1
-        and any(line.casefold().startswith(f"{keys[0]}:") for line in rest)
-        if is_head
-        else False
-    )
-    return len(block) if is_head and not recurs else 0
+    return len(block) if is_head and not _goes_on(block, keys[0], rest) else 0
+
+
+def _goes_on(block: Sequence[str], key: str, rest: Sequence[str]) -> bool:
+    """Tell a line that is said, without a stop as the others, from one above the talk."""
+    if len(block) > 1:
+        return False
+    said = [line for line in rest if line.casefold().startswith(f"{key}:")]
+    return not all(line.rstrip().endswith(_STOPS) for line in said)
 
 
 def _is_like_a_name(said: str) -> bool:

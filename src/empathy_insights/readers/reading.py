@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from empathy_insights.readers.labels import label_key
-from empathy_insights.readers.model import Document, Transcript, speakers
+from empathy_insights.readers.model import Document, Remark, Transcript, speakers
 from empathy_insights.readers.people import Row
 from empathy_insights.readers.roles import is_nobody
 from empathy_insights.readers.stamps import STAMP
@@ -17,6 +18,7 @@ from empathy_insights.tables import READING
 
 _WORD = re.compile(r"\w+")
 _TIME = re.compile(STAMP)
+_MANY, _LARGE = 20, 0.25
 _IN_PARENTHESES = re.compile(r"\([^()\n]*\)")
 
 
@@ -76,6 +78,7 @@ def _row(document: Document, told: Mapping[object, object]) -> Row:
         or None,
         "with_times": timed / len(said) if said else None,
         "words": n_words,
+        "words_in_turns": n_in_turns(transcript) / n_words if n_words else None,
         "words_kept": 1 - n_lost / n_words if n_words else None,
         **{str(name): value for name, value in told.items()},
     }
@@ -99,6 +102,36 @@ def words_and_lost(transcript: Transcript) -> tuple[int, int]:
         n_marks += len(_WORD.findall(gap)) - strange
     total = len(_WORD.findall(transcript.text[transcript.head :]))
     return total - n_marks, lost
+
+
+def n_in_turns(transcript: Transcript) -> int:
+    """Count the words of a text that stand in a turn."""
+    return sum(n_words_in(transcript.text, t.start, t.end) for t in transcript.turns)
+
+
+def n_words_in(text: str, start: int, end: int) -> int:
+    """Count the words of a stretch of text."""
+    return len(_WORD.findall(text, start, end))
+
+
+def counted_remarks(transcript: Transcript) -> Iterator[Remark]:
+    """Yield what could not be placed, with the number of words that are in no turn.
+
+    Where those are many, one remark more says so, since nobody reads a list to its end.
+    """
+    for remark in transcript.remarks:
+        if remark.start is None or remark.end is None:
+            yield remark
+            continue
+        n = n_words_in(transcript.text, remark.start, remark.end)
+        yield replace(remark, problem=f"{remark.problem} ({n} word{'s' * (n != 1)})")
+    n_words, _ = words_and_lost(transcript)
+    lost = n_words - n_in_turns(transcript)
+    if lost >= _MANY and lost > _LARGE * n_words:
+        yield Remark(
+            f"{lost / n_words:.0%} of the words are in no turn ({lost} of {n_words})",
+            "look at the file, and put a speaker's name in front of what somebody says",
+        )
 
 
 def _gaps(transcript: Transcript) -> Iterator[str]:

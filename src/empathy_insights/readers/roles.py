@@ -70,6 +70,18 @@ def is_facilitator(said: str) -> bool:
     return any(_FACILITATORS.fullmatch(part) for part in parts)
 
 
+def takes_notes(label: str) -> bool:
+    """Tell whether a label is that of somebody who only writes or watches.
+
+    Examples
+    --------
+    >>> takes_notes("Note taker (Judith)"), takes_notes("Judith (observer)")
+    (True, True)
+    """
+    within = _IN_PARENTHESES.search(label)
+    return is_facilitator(base_key(label)) or bool(within and is_facilitator(within[1]))
+
+
 def is_interpreter(said: str) -> bool:
     """Tell whether a label or a role is an interpreter's, whose words are nobody's own.
 

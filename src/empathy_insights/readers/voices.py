@@ -19,7 +19,9 @@ _TAG = re.compile(
 )
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>\n]+)>")
 _MARKUP = re.compile(r"[<&{]")
-_LABEL = re.compile(r"(?:(?:[-–]|>{1,3})\s*)?([^:\n]{1,63}):\s+(?=\S)")
+_LABEL = re.compile(
+    r"(?:(?:[-–]|>{1,3})\s*)?(?:\[(?P<within>[^:\]\n]{1,63})\]|(?P<label>[^:\n]{1,63})):\s+(?=\S)"
+)
 _OPENERS = words_in(
     "a and as at because but for he how i if in is it like my of on one or our she so "
     "that the then there they this to was we what when which who why with you your"
@@ -149,9 +151,12 @@ def _opens_clause(label: str) -> bool:
 
 def _label_of(words: str) -> str:
     found = _LABEL.match(words)
-    if found is None or len(found[1].split()) > _MOST_WORDS:
-        return ""
-    return found[1].strip()
+    label = _said(found) if found else ""
+    return label if len(label.split()) <= _MOST_WORDS else ""
+
+
+def _said(found: re.Match[str]) -> str:
+    return str(found["within"] or found["label"]).strip()
 
 
 def _by_label(
@@ -187,8 +192,8 @@ def _lines_by_label(
 
 def _mark(line: str, accepted: frozenset[str]) -> tuple[str, int]:
     found = _LABEL.match(line)
-    if found and label_key(found[1]) in accepted:
-        return found[1].strip(), found.end()
+    if found and label_key(_said(found)) in accepted:
+        return _said(found), found.end()
     mark = mark_of(line)
     if mark is not None and label_key(mark.label) in accepted:
         return mark.label, mark.words_at

@@ -6,7 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from empathy_insights.readers.clues import with_facts
-from empathy_insights.readers.facilitators import ASKING, LISTED, find_facilitators
+from empathy_insights.readers.facilitators import (
+    ASKING,
+    LABELLED,
+    LISTED,
+    find_facilitators,
+)
 from empathy_insights.readers.labels import is_generic, is_unknown, label_key
 from empathy_insights.readers.matching import (
     NO_MATCH,
@@ -20,7 +25,7 @@ from empathy_insights.readers.matching import (
 )
 from empathy_insights.readers.model import Document, Transcript, names_of, speakers
 from empathy_insights.readers.names import Called, Fit, FullName, called, fit
-from empathy_insights.readers.roles import is_nobody
+from empathy_insights.readers.roles import is_interpreter, is_nobody, takes_notes
 from empathy_insights.readers.roster import Roster
 
 IN_OTHER_FILES = "asks the questions in most of their files"
@@ -119,14 +124,22 @@ def _facilitators(
     }
     taking = {label for label, m in matches.items() if m.person and m.person.takes_part}
     headed = transcript.facts.get("facilitators", "").split("\n")
-    return find_facilitators(
+    noting = {
+        label: LABELLED
+        for label in speakers(transcript)
+        if takes_notes(label) and label not in taking
+    }
+    aside = [x for x in speakers(transcript) if x in noting or is_interpreter(x)]
+    asking = find_facilitators(
         transcript.text,
-        transcript.turns,
+        [turn for turn in transcript.turns if turn.speaker not in aside],
         named=named,
         listed=frozenset(map(label_key, listed)),
         headed=frozenset(map(label_key, filter(None, headed))),
         participants=frozenset(map(label_key, taking)),
     )
+    noted = {label: LISTED if label in listed else why for label, why in noting.items()}
+    return noted | asking
 
 
 def _across(
@@ -213,6 +226,3 @@ def _alone(
         label: matcher.by_document(scene, label, match)
         for label, match in answering.items()
     }
-
-
-__all__ = ["IN_OTHER_FILES", "LISTED", "Voices", "who_is_who"]

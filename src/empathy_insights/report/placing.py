@@ -30,6 +30,12 @@ def drafted(folder: Path) -> Iterator[Path]:
     EmpathyInsightsError
         The folder cannot be written.
     """
+    folder = folder.resolve()
+    if folder.exists() and not folder.is_dir():
+        raise EmpathyInsightsError(
+            "the results cannot be written where a file is; choose another folder",
+            path=folder,
+        )
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         _recover(folder)
@@ -60,6 +66,7 @@ def place(draft: Path, folder: Path) -> list[str]:
     list of str
         The files of people that now have another name.
     """
+    folder = folder.resolve()
     _keep_private(draft)
     written = {
         path.relative_to(draft).as_posix(): _sha256(path) for path in _files(draft)

@@ -1,0 +1,141 @@
+"""What the command line prints, and how: for a person, or for a script."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from empathy_insights.errors import EmpathyInsightsError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from empathy_insights.corpus import Corpus
+    from empathy_insights.privacy import AudienceName
+    from empathy_insights.report.folder import Written
+    from empathy_insights.result import Analysis
+    from empathy_insights.study import Progress
+
+_WIDE = 240
+
+
+@contextmanager
+def stages_shown(*, quiet: bool) -> Iterator[Progress]:
+    """Show the stages on standard error, and only to a person at a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+
+    from empathy_insights.study import STAGES
+
+    console = Console(stderr=True)
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        console=console,
+        transient=True,
+        disable=quiet or not console.is_terminal,
+    ) as bar:
+        task = bar.add_task("start", total=len(STAGES) + 1)
+        begun: list[str] = []
+
+        def begin(stage: str) -> None:
+            bar.update(task, description=stage, completed=len(begun))
+            begun.append(stage)
+
+        yield begin
+
+
+def tell(
+    analysis: Analysis,
+    written: Written,
+    audience: AudienceName,
+    *,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Print what a run found and where it is; errors of identities to standard error."""
+    if as_json:
+        question = None if analysis.problem is None else analysis.problem.question
+        print_json(
+            out=str(written.folder), report=str(written.report),
+            is_withheld=written.is_withheld, open_identities=written.open_identities,
+            kept=list(written.kept), finding=str(analysis).splitlines(),
+            themes=records(analysis.themes), question=question,
+            problems=records(analysis.corpus.problems), to_do=to_do(analysis.corpus),
+        )  # fmt: skip
+        return
+    if written.is_withheld:
+        print(
+            f"Nothing was written for the {audience} yet: {written.open_identities} "
+            "strings may identify somebody. Write hide or keep beside each in "
+            f"{written.report.parent / 'identities_open.csv'} and run this again.",
+            file=sys.stderr,
+        )
+    if quiet:
+        return
+    print(analysis)
+    if n := len(analysis.corpus.problems):
+        remarks = "1 remark" if n == 1 else f"{n} remarks"
+        listed = written.folder / "team_only" / "tables" / "reading_problems.csv"
+        print(f"{remarks} from reading: {listed}")
+    for name in written.kept:
+        print(f"Your changed file is kept: {written.folder / name}")
+    print(f"Report: {written.report}")
+
+
+def to_do(corpus: Corpus) -> list[str]:
+    """Return what to do next after reading."""
+    from empathy_insights.readers.to_do import things_to_do
+
+    return things_to_do(corpus)
+
+
+def refuse_lost(corpus: Corpus, *, strict: bool) -> None:
+    """Exit 1 where a script must not go on with files or voices that were lost."""
+    from empathy_insights.readers.to_do import lost
+
+    if strict and (what := lost(corpus)):
+        raise EmpathyInsightsError(f"--strict: {what}")
+
+
+def records(table: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the rows of a table as JSON has them."""
+    rows: list[dict[str, object]] = json.loads(table.to_json(orient="records"))
+    return rows
+
+
+def print_json(**told: object) -> None:
+    """Print one object for a script."""
+    print(json.dumps(told, ensure_ascii=False))
+
+
+def print_table(table: pd.DataFrame) -> None:
+    """Print a table for a person, cut to the width of a terminal."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    shown = Table(box=None, pad_edge=False)
+    for name in table.columns:
+        shown.add_column(str(name).replace("_", " "), no_wrap=True)
+    for row in table.astype(object).where(table.notna(), "-").itertuples(index=False):
+        shown.add_row(*[escape(str(value)) for value in row])
+    console = Console()
+    # A file or a pipe has no width of its own to cut words to.
+    console = console if console.is_terminal else Console(width=_WIDE)
+    console.print(shown)
+
+
+def print_to_do(corpus: Corpus) -> None:
+    """Print what to do next, numbered."""
+    steps = to_do(corpus)
+    n = len(corpus.problems)
+    if steps:
+        remarks = "1 remark" if n == 1 else f"{n} remarks"
+        print(f"\nTo do, the most useful first ({remarks} in all, with --json):")
+    for number, step in enumerate(steps, start=1):
+        print(f"{number}. {step}")

@@ -1,0 +1,192 @@
+"""The same interview given twice: a copied file, a link, or one talk in two formats."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from empathy_insights.readers.facilitators import find_facilitators
+from empathy_insights.readers.labels import is_generic, label_key
+from empathy_insights.readers.model import Transcript, speakers
+from empathy_insights.readers.roles import is_nobody
+
+Row = dict[str, object]
+Read = tuple[str, Transcript]
+
+# Scripts without spaces between words have a word a sign.
+_WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]|\w+")
+_COPY = re.compile(
+    r"\bcopy\b|\bkopie\b|\bcopia\b|\bcopie\b|[ _-]?\(\d{1,2}\)$|[ _-]copy\d*$",
+    re.IGNORECASE,
+)
+_RUN = 4
+_FEWEST_EQUAL, _FEWEST_LIKE = 15, 60
+_NEARLY_ALL = 0.9
+# What so many files share is what was asked in all of them.
+_MOST_SHARED = 20
+
+
+@dataclass(frozen=True)
+class _Said:
+    """Hold what is said in a file, as words and as runs of words."""
+
+    path: str
+    transcript: Transcript
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Return the words of all turns."""
+        return tuple(self._words_of(answers=False))
+
+    @cached_property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        """Return every few words that follow one another."""
+        return _runs(self.words)
+
+    @cached_property
+    def answers(self) -> frozenset[tuple[str, ...]]:
+        """Return the runs of those who do not ask."""
+        return _runs(self._words_of(answers=True))
+
+    @cached_property
+    def voices(self) -> frozenset[str]:
+        """Return the keys of those who are heard, none where nobody is named."""
+        named = [s for s in speakers(self.transcript) if not is_nobody(s)]
+        return frozenset(map(label_key, named))
+
+    def _words_of(self, *, answers: bool) -> list[str]:
+        told = self.transcript
+        asking = find_facilitators(told.text, told.turns) if answers else {}
+        said = [
+            told.text[turn.start : turn.end]
+            for turn in told.turns
+            if not turn.is_prompt and turn.speaker not in asking
+        ]
+        return _WORD.findall(" ".join(said).casefold())
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool, str]:
+        """Return what puts a file before its copies: speakers, times, its name."""
+        timed = any(turn.start_s is not None for turn in self.transcript.turns)
+        is_copy = _COPY.search(PurePosixPath(self.path).stem) is not None
+        return not self.voices, not timed, is_copy, self.path
+
+
+def without_copies(read: Sequence[Read]) -> tuple[list[Read], list[Row]]:
+    """Keep one file of each interview, and say which others were left out and why.
+
+    Parameters
+    ----------
+    read
+        Path and transcript of each file.
+    """
+    said = sorted((_Said(*one) for one in read), key=lambda one: one.rank)
+    kept: list[_Said] = []
+    first: dict[object, list[_Said]] = {}
+    shared: dict[tuple[str, ...], list[int]] = {}
+    rows: list[Row] = []
+    for one in said:
+        found = _same(one, kept, first, shared)
+        if found is not None:
+            rows.append(_row(one, *found))
+            continue
+        for key in _keys(one):
+            first.setdefault(key, []).append(one)
+        for run in one.runs:
+            shared.setdefault(run, []).append(len(kept))
+        kept.append(one)
+    left = {row["path"] for row in rows}
+    return [one for one in read if one[0] not in left], rows
+
+
+def _same(
+    one: _Said,
+    kept: Sequence[_Said],
+    first: dict[object, list[_Said]],
+    shared: dict[tuple[str, ...], list[int]],
+) -> tuple[_Said, str] | None:
+    """Return the file that says the same, and how that is known."""
+    for key in _keys(one):
+        for other in first.get(key, ()):
+            if other.transcript.sha256 == one.transcript.sha256:
+                return other, "byte for byte"
+            if _may_be(one, other):
+                return other, "word for word"
+    if len(one.words) < _FEWEST_LIKE or one.transcript.kind == "survey":
+        return None
+    for number in _likely(one, shared):
+        if _may_be(one, kept[number]) and _alike(one, kept[number]):
+            return kept[number], "in nearly all words"
+    return None
+
+
+def _keys(one: _Said) -> Iterator[object]:
+    """Yield what two files share only if they are the same: bytes, or all the words."""
+    told = one.transcript
+    name = _COPY.sub("", PurePosixPath(one.path).stem).strip(" _-").casefold()
+    # The sheets of a workbook share its bytes, and short notes may be equal by chance.
+    is_long = len(one.words) >= _FEWEST_EQUAL
+    yield told.sha256, told.text, "" if is_long else name
+    if is_long:
+        yield told.kind == "survey", one.words
+
+
+def _likely(one: _Said, shared: dict[tuple[str, ...], list[int]]) -> list[int]:
+    counts = Counter[int]()
+    for run in one.runs:
+        files = shared.get(run, ())
+        if len(files) <= _MOST_SHARED:
+            counts.update(files)
+    return [number for number, n in counts.most_common(3) if 2 * n > len(one.runs)]
+
+
+def _may_be(one: _Said, other: _Said) -> bool:
+    """Tell whether the same people may be heard, going by how the files call them.
+
+    A copy may write a name in full or in a code, or mark nobody; a few words may well be
+    said by two.
+    """
+    if one.voices == other.voices or not (one.voices and other.voices):
+        return True
+    fewer, more = sorted((one.voices, other.voices), key=len)
+    names = [key for key in fewer if not is_generic(key)]
+    parts = {part for key in more for part in key.split()}
+    coded = all(map(is_generic, more))
+    known = coded or all(parts.intersection(key.split()) for key in names)
+    return known and len(one.words) >= _FEWEST_LIKE
+
+
+def _alike(one: _Said, other: _Said) -> bool:
+    """Tell whether two files hold nearly the same words, and the same answers.
+
+    Those who ask say the same in many interviews, so the answers have their own say.
+    """
+    return (
+        other.transcript.kind != "survey"
+        and _within(one.runs, other.runs)
+        and _within(other.runs, one.runs)
+        and _within(one.answers, other.runs)
+        and _within(other.answers, one.runs)
+    )
+
+
+def _within(
+    some: Collection[tuple[str, ...]], all_of: frozenset[tuple[str, ...]]
+) -> bool:
+    return sum(run in all_of for run in some) >= _NEARLY_ALL * len(some)
+
+
+def _runs(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(zip(*(words[n:] for n in range(_RUN)), strict=False))
+
+
+def _row(left: _Said, kept: _Said, how: str) -> Row:
+    return {
+        "path": left.path,
+        "problem": f"left out: {kept.path} holds the same interview {how}",
+        "advice": "keep one file of each interview in the folder",
+    }

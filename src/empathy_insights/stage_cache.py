@@ -1,0 +1,173 @@
+"""What a stage made of the same input before: kept in the study's folder, owner only."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+
+import pandas as pd
+
+from empathy_insights.corpus import Corpus
+from empathy_insights.privacy import Deidentified
+
+FOLDER = ".empathy_insights"
+_FACTS = "facts.json"
+_LIBRARIES = ("numpy", "pandas", "scikit-learn", "spacy", "simplemma", "wordllama")
+_KEPT = 4  # what a team goes back and forth between
+
+Frames = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class StageCache:
+    """Keep what stages made of their input, each under a fingerprint of all that went in.
+
+    Parameters
+    ----------
+    folder
+        Where; None keeps nothing.
+    """
+
+    folder: Path | None
+
+    def __call__(
+        self, stage: str, inputs: Sequence[object], make: Callable[[], Frames]
+    ) -> Frames:
+        """Return the frames that a stage makes, from the disk where they are there."""
+        if self.folder is None:
+            return make()
+        place = self.folder / stage / fingerprint(stage, *inputs)
+        found: Frames | None = _load(place)
+        if found is not None:
+            return found
+        made = make()
+        _save(made, place)
+        return made
+
+
+def cache_beside(data: object) -> StageCache:
+    """Return the cache of a study: a hidden folder in that of its interviews."""
+    if not isinstance(data, str | Path):
+        return StageCache(None)
+    path = Path(data)
+    folder = path if path.is_dir() else path.parent
+    return StageCache(folder / FOLDER if os.access(folder, os.W_OK) else None)
+
+
+def clean_cache(data: str | Path) -> bool:
+    """Delete what is kept of a study, and return whether there was anything."""
+    folder = cache_beside(data).folder
+    if folder is None or not folder.is_dir():
+        return False
+    shutil.rmtree(folder)
+    return True
+
+
+def fingerprint(*inputs: object) -> str:
+    """Return a hash of everything that a stage's result depends on, our code included."""
+    told = hashlib.sha256(_code().encode())
+    for one in inputs:
+        told.update(b"\0" + _bytes(one))
+    return told.hexdigest()[:32]
+
+
+def files_in(data: str | Path) -> list[str]:
+    """Return name and SHA-256 of each file of a study, its results and caches left out."""
+    root = Path(data)
+    if root.is_file():
+        return [f"{root.name} {_sha256(root)}"]
+    shown = (
+        p for p in sorted(root.rglob("*")) if p.is_file() and not _is_hidden(p, root)
+    )
+    return [f"{p.relative_to(root).as_posix()} {_sha256(p)}" for p in shown]
+
+
+def _is_hidden(path: Path, root: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(root).parts)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _bytes(one: object) -> bytes:
+    if isinstance(one, pd.DataFrame):
+        return str(one.to_csv(index=False)).encode()
+    if isinstance(one, Path) and one.is_file():
+        return one.read_bytes()
+    return repr(one).encode()
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """Return a hash of this package and the versions of what it stands on."""
+    root = Path(__file__).parent
+    told = hashlib.sha256()
+    for path in sorted(root.rglob("*.py")):
+        told.update(path.read_bytes())
+    versions = [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
+    return f"{told.hexdigest()} {versions}"
+
+
+def _load(place: Path) -> dict[str, pd.DataFrame] | None:
+    try:
+        names = json.loads((place / _FACTS).read_text(encoding="utf-8"))["frames"]
+        return {name: pd.read_parquet(place / f"{name}.parquet") for name in names}
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _save(frames: Frames, place: Path) -> None:
+    """Write frames beside their place first; a place that is there is whole."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        place.parent.parent.chmod(0o700)
+        draft = Path(tempfile.mkdtemp(dir=place.parent, prefix=".new-"))
+        for name, frame in frames.items():
+            frame.to_parquet(draft / f"{name}.parquet", index=False)
+        text = json.dumps({"frames": list(frames)})
+        (draft / _FACTS).write_text(text, encoding="utf-8")
+        draft.rename(place)
+    except OSError:
+        return  # a full or locked disk costs time, not the run
+    kept = sorted(place.parent.iterdir(), key=lambda path: path.stat().st_mtime)
+    for old in kept[:-_KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def frames_of_corpus(corpus: Corpus) -> dict[str, pd.DataFrame]:
+    """Return the tables of a corpus by name."""
+    return {item.name: getattr(corpus, item.name) for item in fields(corpus)}
+
+
+def corpus_of_frames(frames: Frames) -> Corpus:
+    """Return the corpus that some tables are of."""
+    return Corpus(**{item.name: frames[item.name] for item in fields(Corpus)})
+
+
+def frames_of_deidentified(clean: Deidentified) -> dict[str, pd.DataFrame]:
+    """Return all that a de-identification made, as tables."""
+    settings = pd.DataFrame(
+        clean.settings.items(), columns=["name", "value"], dtype="str"
+    )
+    return {
+        **frames_of_corpus(clean.corpus),
+        "log": clean.log, "review": clean.review, "key": clean.key, "settings": settings,
+    }  # fmt: skip
+
+
+def deidentified_of_frames(frames: Frames) -> Deidentified:
+    """Return the de-identification that some tables are of."""
+    return Deidentified(
+        corpus_of_frames(frames), frames["log"], frames["review"], frames["key"],
+        dict(frames["settings"].itertuples(index=False)),
+    )  # fmt: skip

@@ -1,0 +1,231 @@
+"""Whatever is left of identities, the team gets its report, and others wait."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from empathy_insights import stage_cache
+from empathy_insights.errors import (
+    EmpathyInsightsError,
+    EmpathyInsightsWarning,
+    TableError,
+)
+from empathy_insights.files.results import RECORD, is_results
+from empathy_insights.report.identities_open import NAME
+from empathy_insights.report.placing import drafted, place
+from empathy_insights.study import analyze
+
+TALK = (
+    "Interviewer: How is the bus?\n\nAna Ruiz: I got locked out of my account again.\n"
+    "\nInterviewer: Who helps?\n\nAna Ruiz: Our bramblewick from the lab does.\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    source = tmp_path / "talks"
+    source.mkdir()
+    (source / "a.txt").write_text(TALK)
+    return source
+
+
+@pytest.fixture
+def leaking(folder):
+    """Return an analysis whose key says that a word left in the text names somebody."""
+    run = analyze(folder)
+    told = pd.DataFrame({"pseudonym": ["[adult 9]"], "form": ["Bramblewick"],
+                         "source": ["roster"]}, dtype="str")  # fmt: skip
+    assert run.deidentified is not None
+    return replace(run, deidentified=replace(run.deidentified, key=told))
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_the_team_gets_its_report_where_an_identity_is_left(leaking, tmp_path):
+    with pytest.warns(
+        EmpathyInsightsWarning, match="nothing was written for the school"
+    ):
+        out = leaking.write(tmp_path / "out")
+
+    assert {path.name for path in out.iterdir()} == {RECORD, "team_only"}
+    assert (out / "team_only" / "report.html").is_file()
+    assert (out / "team_only").stat().st_mode & 0o777 == 0o700
+    assert (out / "team_only" / "report.html").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_left_is_listed_for_the_team_to_decide(leaking, tmp_path):
+    with pytest.warns(EmpathyInsightsWarning):
+        out = leaking.write(tmp_path / "out")
+
+    listed = pd.read_csv(out / "team_only" / NAME, keep_default_na=False)
+    assert list(listed.columns) == ["string", "file", "where", "why", "decision"]
+    assert set(listed["string"]) == {"bramblewick"}
+    assert set(listed["decision"]) == {""}
+
+
+def test_what_a_person_keeps_is_written_for_others_and_asked_no_more(leaking, tmp_path):
+    decided = pd.DataFrame({"string": ["bramblewick"], "decision": ["Keep"]})
+
+    out = replace(leaking, decided=decided).write(tmp_path / "out")
+
+    assert (out / "report.html").is_file()
+    assert pd.read_csv(out / "team_only" / NAME)["decision"].tolist() == ["keep"]
+
+
+def test_what_a_person_hides_is_gone_and_the_codings_are_the_same(folder):
+    before = analyze(folder)
+    decided = pd.DataFrame({"string": ["BRAMBLEWICK"], "decision": ["hide"]})
+
+    after = analyze(folder, identities=decided)
+
+    text = after.corpus.documents["text"].item()
+    assert "bramblewick" not in text
+    assert "Our [hidden] from the lab does." in text
+    assert "bramblewick" not in " ".join(after.segments["text"])
+    same = ["segment_id", "theme", "status", "score"]
+    pd.testing.assert_frame_equal(after.codings[same], before.codings[same])
+    spans = after.codings.dropna(subset=["evidence_start"])
+    evidence = [
+        text[int(start) : int(end)]
+        for start, end in zip(
+            spans["evidence_start"], spans["evidence_end"], strict=True
+        )
+    ]
+    assert "locked out" in " ".join(evidence)
+
+
+def test_a_decision_that_is_neither_is_told_in_a_sentence(folder):
+    decided = pd.DataFrame({"string": ["x"], "decision": ["perhaps"]})
+
+    with pytest.raises(TableError, match=r"holds 'perhaps'; write hide .* keep"):
+        analyze(folder, identities=decided)
+
+
+def test_a_second_run_reads_and_codes_nothing_again(folder, monkeypatch):
+    first = analyze(folder, cache=True)
+    for name in ("read_study", "deidentify", "code"):
+        monkeypatch.setattr(f"empathy_insights.study.{name}", lambda *_, **__: 1 / 0)
+
+    second = analyze(folder, cache=True)
+
+    pd.testing.assert_frame_equal(second.codings, first.codings)
+    pd.testing.assert_frame_equal(second.corpus.utterances, first.corpus.utterances)
+    assert second.deidentified.settings == first.deidentified.settings
+    assert (folder / ".empathy_insights").stat().st_mode & 0o777 == 0o700
+
+
+def test_another_file_or_codebook_is_not_answered_from_what_was_kept(folder):
+    analyze(folder, cache=True)
+    (folder / "b.txt").write_text(TALK.replace("Ana Ruiz", "Bo Dean"))
+
+    assert len(analyze(folder, cache=True).corpus.documents) == 2
+
+
+def test_what_was_kept_can_be_deleted(folder):
+    analyze(folder, cache=True)
+
+    assert stage_cache.clean_cache(folder)
+    assert not stage_cache.clean_cache(folder)
+    assert {path.name for path in folder.iterdir()} == {"a.txt"}
+
+
+def draft_of(folder, **contents):
+    with drafted(folder) as draft:
+        for name, text in contents.items():
+            file = draft / f"{name}.csv"
+            file.write_text(text)
+        return place(draft, folder)
+
+
+def test_what_people_changed_or_added_is_kept_beside_what_is_new(tmp_path):
+    out = tmp_path / "out"
+    draft_of(out, matrix="empty", themes="1", gone="x")
+    (out / "matrix.csv").write_text("filled in")
+    (out / "mine.txt").write_text("my notes")
+
+    kept = draft_of(out, matrix="empty again", themes="2")
+
+    assert kept == ["matrix (yours).csv"]
+    told = {name: text for name, text in files(out).items() if name != RECORD}
+    assert told == {
+        "matrix (yours).csv": b"filled in", "matrix.csv": b"empty again",
+        "mine.txt": b"my notes", "themes.csv": b"2",
+    }  # fmt: skip
+
+
+def test_a_folder_that_is_no_results_keeps_all_that_is_in_it(tmp_path):
+    (tmp_path / "themes.csv").write_text("somebody's own")
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8")
+
+    kept = draft_of(tmp_path, themes="1")
+
+    assert kept == ["themes (yours).csv"]
+    assert (tmp_path / "themes (yours).csv").read_text() == "somebody's own"
+    assert (tmp_path / "photo.jpg").exists()
+    assert is_results(tmp_path)
+
+
+def test_the_folder_that_a_command_is_given_in_stays(tmp_path, monkeypatch):
+    draft_of(tmp_path / "out", themes="1", gone="x")
+    monkeypatch.chdir(tmp_path / "out")
+
+    draft_of(Path(), themes="2")
+
+    assert Path("themes.csv").read_text() == "2"
+    assert not Path("gone.csv").exists()
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+import empathy_insights.report.placing as placing
+calls = [0]
+def die(*_, **__):
+    calls[0] += 1
+    if calls[0] == int(sys.argv[2]):
+        os.kill(os.getpid(), 9)
+sys.setprofile(die)
+out = Path(sys.argv[1])
+with placing.drafted(out) as draft:
+    for name in ("a", "b", "c"):
+        (draft / name).write_text("new")
+    placing.place(draft, out)
+"""
+
+
+@pytest.mark.parametrize("moment", range(20, 3000, 300))
+def test_a_run_that_is_killed_leaves_the_old_results_or_the_new_whole(tmp_path, moment):
+    out = tmp_path / "out"
+    draft_of(out, a="old", b="old")
+    (out / "mine.txt").write_text("mine")
+    before = files(out)
+
+    subprocess.run([sys.executable, "-c", KILLED, out, str(moment)], check=False,
+                   env=os.environ)  # fmt: skip
+    with drafted(out):
+        found = files(out)
+
+    assert found["mine.txt"] == b"mine"
+    is_new = {"a", "b", "c", "mine.txt", RECORD} == set(found)
+    assert found == before or is_new
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_results_are_not_written_over_a_file(tmp_path):
+    (tmp_path / "out").write_text("x")
+
+    with pytest.raises(EmpathyInsightsError, match="where a file is"):
+        draft_of(tmp_path / "out", themes="1")
+
+    assert (tmp_path / "out").read_text() == "x"

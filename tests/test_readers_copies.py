@@ -1,0 +1,141 @@
+"""One interview given twice is one document, and two interviews stay two."""
+
+import docx
+import pytest
+
+from empathy_insights.readers import read_corpus
+
+WHY = "Interviewer: What is a good week like for you?\n"
+SAID = (
+    "Noa: I walk, we have art twice, and nobody rushes me through the reading at all.\n"
+)
+OTHER = "Eli: It rains, the gym is shut, and I sit in the hall until somebody comes for me.\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    def fill(**files):
+        for name, text in files.items():
+            path = tmp_path / name.replace("__", ".")
+            path.write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return fill
+
+
+def left_out(corpus):
+    rows = corpus.problems[corpus.problems["problem"].str.startswith("left out")]
+    return dict(zip(rows["path"], rows["problem"], strict=True))
+
+
+@pytest.mark.parametrize(
+    "name", ["noa (1).txt", "Copy of noa.txt", "noa - Copy.txt", "x.txt"]
+)
+def test_a_copied_file_is_no_second_interview(folder, name):
+    folder(noa__txt=WHY + SAID, eli__txt=WHY + OTHER, **{name: WHY + SAID})
+
+    corpus = read_corpus(folder())
+
+    assert corpus.documents["path"].tolist() == ["eli.txt", "noa.txt"]
+    assert left_out(corpus) == {
+        name: "left out: noa.txt holds the same interview byte for byte"
+    }
+    assert corpus.participants["participant_id"].tolist() == ["eli:p01", "noa:p01"]
+
+
+def test_a_link_to_a_file_is_no_second_interview(folder):
+    root = folder(noa__txt=WHY + SAID)
+    (root / "z.txt").symlink_to(root / "noa.txt")
+
+    assert list(left_out(read_corpus(root))) == ["z.txt"]
+
+
+def test_one_talk_in_three_formats_is_the_one_with_times(folder):
+    cues = [WHY, SAID]
+    captions = "".join(
+        f"00:0{n}:00.000 --> 00:0{n}:09.000\n{cue}\n" for n, cue in enumerate(cues)
+    )
+    root = folder(noa__txt=WHY + SAID, noa__vtt=f"WEBVTT\n\n{captions}")
+    document = docx.Document()
+    for line in cues:
+        document.add_paragraph(line.strip())
+    document.save(root / "noa.docx")
+
+    corpus = read_corpus(root)
+
+    assert corpus.documents["path"].tolist() == ["noa.vtt"]
+    assert set(left_out(corpus).values()) == {
+        "left out: noa.vtt holds the same interview word for word"
+    }
+
+
+LONG = [
+    f"Noa: In week {n} we had {thing}, and I was {mood} about it the whole day long.\n"
+    for n, (thing, mood) in enumerate(
+        [("art", "glad"), ("maths", "lost"), ("tests", "tired"), ("chess", "calm"),
+         ("swimming", "cold"), ("a play", "proud"), ("nothing", "bored")]
+    )
+]  # fmt: skip
+
+
+def test_one_talk_with_and_without_speakers_is_the_one_with_them(folder):
+    bare = " ".join(line.partition(": ")[2].strip() for line in [WHY, *LONG])
+    root = folder(a__txt=bare, b__txt=WHY + "".join(LONG))
+
+    corpus = read_corpus(root)
+
+    assert corpus.documents["path"].tolist() == ["b.txt"]
+
+
+def test_a_talk_with_a_few_words_corrected_is_the_same(folder):
+    text = WHY + "".join(LONG)
+    root = folder(
+        a__txt=text, b__txt=text.replace("the whole day long.\n", "the whole day.\n", 1)
+    )
+
+    assert left_out(read_corpus(root)) == {
+        "b.txt": "left out: a.txt holds the same interview in nearly all words"
+    }
+
+
+def test_two_interviews_by_the_same_long_guide_stay_two(folder):
+    guide = [line.replace("Noa: In", "Interviewer: How come that in") for line in LONG]
+    root = folder(
+        a__txt="".join(f"{ask}Noa: Nice.\n" for ask in guide),
+        b__txt="".join(f"{ask}Eli: Bad.\n" for ask in guide),
+    )
+
+    corpus = read_corpus(root)
+
+    assert corpus.documents["path"].tolist() == ["a.txt", "b.txt"]
+
+
+def test_the_same_few_words_of_two_people_stay_two_interviews(folder):
+    root = folder(a__txt=WHY + SAID, b__txt=WHY + SAID.replace("Noa:", "Eli:"))
+
+    assert left_out(read_corpus(root)) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "n"), [("P1", 1), ("NOA (student)", 1), ("Noa Berg", 1), ("Eli", 0)]
+)
+def test_a_copy_may_call_somebody_otherwise_but_not_by_another_name(folder, name, n):
+    text = WHY + "".join(LONG)
+    root = folder(a__txt=text, b__txt=text.replace("Noa:", f"{name}:"))
+
+    assert len(left_out(read_corpus(root))) == n
+
+
+def test_short_notes_that_are_equal_by_chance_stay_two(folder):
+    corpus = read_corpus(folder(a__txt="Nothing at all.\n", b__txt="Nothing at all.\n"))
+
+    assert corpus.documents["path"].tolist() == ["a.txt", "b.txt"]
+    assert left_out(corpus) == {}
+
+
+def test_a_file_that_was_left_out_stands_in_the_reading(folder):
+    reading = read_corpus(folder(a__txt=WHY + SAID, b__txt=WHY + SAID)).reading
+
+    assert reading["path"].tolist() == ["a.txt", "b.txt"]
+    assert reading["document_id"].isna().tolist() == [False, True]
+    assert reading["problems"].tolist() == [0, 1]
