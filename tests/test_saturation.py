@@ -338,7 +338,7 @@ def test_one_can_group_by_any_column_of_people_and_documents(study, by):
 def test_a_column_that_the_table_has_of_its_own_is_refused(study):
     codings, corpus = study({"a": ["x.1"]}, high={"p_a": "yes"})
 
-    with pytest.raises(TableError, match="has a column 'high' of its own; rename"):
+    with pytest.raises(TableError, match="has a column 'high' of its own; call"):
         saturation(codings, corpus, by="high")
 
 

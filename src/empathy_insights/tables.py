@@ -206,3 +206,14 @@ THEMES = Schema(
     key=("theme",),
     may_miss=frozenset({"share", "low", "high", "share_of_words"}),
 )  # fmt: skip
+
+_OF_PEOPLE = {
+    "participant_id", "role", "priority_group", "name", "language", "round", "site",
+}  # fmt: skip
+TAKEN = frozenset(
+    name
+    for schema in (DOCUMENTS, UTTERANCES, SEGMENTS, CODINGS, TOPICS, THEMES)
+    for name in schema.columns
+    if name not in _OF_PEOPLE
+)
+"""What a group column of the participants may not be called, beside these tables."""

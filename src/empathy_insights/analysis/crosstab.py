@@ -143,7 +143,7 @@ def crosstab(
     0  student       8  10        0.63   over-expressed
     1  teacher       1   6       -0.63  under-expressed
     """
-    check_group(corpus, (by,))
+    check_group(corpus, (by,), table=CROSSTAB)
     counts = counted_codings(codings, corpus, codebook=codebook, level=level)
     counts, not_known = known_groups(counts, by)
     study = in_numbers(counts, corpus, (by,))

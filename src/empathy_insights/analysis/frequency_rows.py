@@ -270,13 +270,10 @@ def _ranked(long: pd.DataFrame, columns: list[str], unit: str) -> pd.DataFrame:
             ("end", long[name].map(ends).fillna(0)), ("name", long[name]),
         )
     }  # fmt: skip
-    keys = [*places, "_measure", "_people", "_roles", "_documents", "theme"]
-    return (
-        long.assign(
-            **places, _measure=-long[measure], _people=-long["people"],
-            _roles=-n_roles, _documents=-long["documents"],
-        )
-        .sort_values(keys)
-        .drop(columns=keys[:-1])
-        .reset_index(drop=True)
-    )  # fmt: skip
+    # Beside the table, since a group may be called as a key to sort by.
+    keys = pd.DataFrame({
+        **places, "_measure": -long[measure], "_people": -long["people"],
+        "_roles": -n_roles, "_documents": -long["documents"], "theme": long["theme"],
+    })  # fmt: skip
+    order = keys.sort_values([*keys]).index
+    return long.loc[order].reset_index(drop=True)

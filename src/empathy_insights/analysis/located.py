@@ -9,9 +9,18 @@ import pandas as pd
 
 from empathy_insights.corpus import Corpus, utterance_of
 from empathy_insights.errors import TableError
-from empathy_insights.tables import CODINGS, COUNTED, NO_THEME
+from empathy_insights.tables import (
+    CODINGS,
+    COUNTED,
+    NO_THEME,
+    TAKEN,
+    THEMES,
+    Schema,
+)
 
 _OF_DOCUMENT = ["document_id", "kind", "date", "round", "site"]
+_OF_PLACES = [*_OF_DOCUMENT, "question_id"]
+_OF_PERSON = " of the person"
 _OF_UTTERANCE = ["utterance_id", "document_id", "participant_id", "question_id"]
 
 
@@ -56,10 +65,7 @@ def turn_of(codings: pd.DataFrame, turns: pd.DataFrame, corpus: Corpus) -> np.nd
 def spoken(corpus: Corpus) -> pd.DataFrame:
     """Return participants' utterances with the columns of their document and person."""
     turns = corpus.utterances
-    people = corpus.participants.drop(
-        columns=[*_OF_DOCUMENT, *_OF_UTTERANCE[:1]], errors="ignore"
-    )
-    return (
+    located = (
         turns.loc[~turns["is_facilitator"], _OF_UTTERANCE]
         .merge(
             corpus.documents[_OF_DOCUMENT],
@@ -67,8 +73,31 @@ def spoken(corpus: Corpus) -> pd.DataFrame:
             how="left",
             validate="many_to_one",
         )
-        .merge(people, on="participant_id", how="left", validate="many_to_one")
+        .merge(
+            group_facts(corpus),
+            on="participant_id",
+            how="left",
+            validate="many_to_one",
+            suffixes=("", _OF_PERSON),
+        )
     )
+    return _with_facts_of_people(located)
+
+
+def group_facts(corpus: Corpus) -> pd.DataFrame:
+    """Return the participants without columns that other tables have too."""
+    return corpus.participants.drop(columns=[*TAKEN], errors="ignore")
+
+
+def _with_facts_of_people(located: pd.DataFrame) -> pd.DataFrame:
+    """Take a person's round or site where the document says none."""
+    twice = [name for name in _OF_DOCUMENT if f"{name}{_OF_PERSON}" in located]
+    own = [f"{name}{_OF_PERSON}" for name in twice]
+    filled = {
+        name: located[name].fillna(located[of_person])
+        for name, of_person in zip(twice, own, strict=True)
+    }
+    return located.assign(**filled).drop(columns=own)
 
 
 def counted(
@@ -126,14 +155,20 @@ def _parents(names: pd.Index) -> np.ndarray:
 
 def group_columns(corpus: Corpus) -> list[str]:
     """Return the columns by which people can be grouped."""
-    own = [name for name in corpus.participants.columns if name != "participant_id"]
-    return [*own, *_OF_DOCUMENT, "question_id"]
+    own = [name for name in group_facts(corpus) if name != "participant_id"]
+    return [*own, *_OF_PLACES]
 
 
-def check_group(corpus: Corpus, by: tuple[str, ...]) -> None:
-    """Raise when a column to group by does not exist."""
+def check_group(corpus: Corpus, by: tuple[str, ...], *, table: Schema = THEMES) -> None:
+    """Raise when a column to group by does not exist, or the table has one of that name."""
     known = group_columns(corpus)
     for name in by:
+        is_taken = name in TAKEN or name in table.columns
+        if is_taken and name in corpus.participants and name not in _OF_PLACES:
+            raise TableError(
+                f"the table has a column {name!r} of its own; call that of the "
+                f"participants 'their_{name}' to group by it"
+            )
         if name not in known:
             raise TableError(
                 f"there is no column {name!r} to group by; choose from "

@@ -7,7 +7,13 @@ from typing import Literal
 
 import pandas as pd
 
-from empathy_insights.analysis.located import check_group, counted, locate, where
+from empathy_insights.analysis.located import (
+    check_group,
+    counted,
+    locate,
+    spoken,
+    where,
+)
 from empathy_insights.analysis.saturation_curve import Rule, curve
 from empathy_insights.analysis.saturation_words import (
     caution,
@@ -20,7 +26,6 @@ from empathy_insights.analysis.stated import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
-from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, Schema
 from empathy_insights.topics import Topics
 
@@ -115,7 +120,7 @@ def saturation(
     what = "topic" if topics else {"sub": "sub-theme", "main": "theme"}[level]
     rule = Rule(what, base, run, threshold, n_shuffles, random_state)
     columns = () if by is None else (by,)
-    _check_by(corpus, columns)
+    check_group(corpus, columns, table=SATURATION)
     found = _found(codings, corpus, topics, level, columns)
     heard = _heard(corpus, columns)
     curves = _curves(found, heard, columns, rule)
@@ -138,16 +143,6 @@ def saturation(
         "settings": asdict(rule),
     }
     return table
-
-
-def _check_by(corpus: Corpus, columns: tuple[str, ...]) -> None:
-    check_group(corpus, columns)
-    taken = set(columns) & set(SATURATION.columns) - {"document_id", "kind"}
-    if taken:
-        raise TableError(
-            f"the table has a column {taken.pop()!r} of its own; rename that of the "
-            "participants to group by it"
-        )
 
 
 def _found(
@@ -184,19 +179,9 @@ def _codings_of(topics: Topics) -> pd.DataFrame:
 
 def _heard(corpus: Corpus, columns: tuple[str, ...]) -> pd.DataFrame:
     """Return the conversations in which somebody speaks, and with whom, in order."""
-    turns = corpus.utterances
-    asked = [name for name in columns if name == "question_id"]
-    who = ["document_id", "participant_id", *asked]
     facts = dict.fromkeys(["document_id", "kind", "date", *columns])
-    spoken = (
-        turns.loc[~turns["is_facilitator"], who]
-        .drop_duplicates()
-        .merge(corpus.participants, on="participant_id", how="left")
-    )
-    of_documents = [name for name in corpus.documents if name not in who]
     return (
-        spoken.drop(columns=of_documents, errors="ignore")
-        .merge(corpus.documents, on="document_id", how="left", validate="many_to_one")
+        spoken(corpus)
         .loc[lambda found: found["kind"].isin(_CONVERSATIONS), list(facts)]
         .drop_duplicates()
         .sort_values(["date", "document_id"], na_position="last", ignore_index=True)

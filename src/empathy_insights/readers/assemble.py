@@ -12,6 +12,7 @@ import pandas as pd
 
 from empathy_insights.corpus import Corpus, slug, utterance_id
 from empathy_insights.readers.facilitators import NOBODY
+from empathy_insights.readers.group_columns import called_apart, say_renamed
 from empathy_insights.readers.labels import label_key
 from empathy_insights.readers.language import language_of
 from empathy_insights.readers.model import Document, Transcript, speakers, words
@@ -89,14 +90,16 @@ def assemble(
     voices = who_is_who(documents, roster, named=facilitators)
     documents = [one.document for one in voices]
     cast = find_people(voices, roster)
-    found = [*problems, *cast.problems]
+    found = [*problems, *cast.problems, *say_renamed(documents, roster)]
     for one in voices:
         found += _problems(one.document, is_about_one="" in one.matches)
     table = _table(DOCUMENTS, map(_document, documents), ["document_id"])
     listed = _problem_table(found)
     return Corpus(
         documents=table,
-        participants=_table(PARTICIPANTS, cast.participants, ["participant_id"]),
+        participants=_table(
+            PARTICIPANTS, called_apart(cast.participants), ["participant_id"]
+        ),
         utterances=_utterances(documents, cast),
         problems=listed,
         reading=reading_report(documents, table, listed, unread),

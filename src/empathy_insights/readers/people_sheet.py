@@ -155,8 +155,13 @@ def _guess(label: str, transcript: Transcript, match: Match) -> Row:
 
 
 def _columns_of(person: Person) -> dict[str, object]:
+    taken = (*_BEFORE, *_AFTER)
+    facts = {
+        f"their_{name}" if name in taken else name: cell
+        for name, cell in person.facts.items()
+    }
     return {
-        **person.facts,
+        **facts,
         "participant_id": person.participant_id,
         "name": person.names[0] if person.names else "",
         "nickname": ";".join(person.names[1:]),
