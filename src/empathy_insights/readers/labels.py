@@ -79,6 +79,9 @@ _UNKNOWN = re.compile(
     r"all|everyone|everybody|several(?: (?:speakers|voices|people|students))?|group|"
     r"students|crosstalk"
 )
+_PRONOUNS = re.compile(
+    r"[\s,]+(?:she|he|they|ze|xe|ella|él|el|elle)/(?:\w+/?)+\s*$", re.IGNORECASE
+)
 _TAIL = re.compile(rf"[\s,|–—-]*[\[(]?\b{TIME}[\])]?\s*$|\s*:+\s*$|\s*\([^()]*\)\s*$")
 _PARENTHESES = re.compile(r"\(([^()]+)\)")
 _SPACES = re.compile(r"\s+")
@@ -124,7 +127,7 @@ def base_key(label: str) -> str:
     """
     before = None
     while before != label and len(label) < _LONGEST_SEEN:
-        before, label = label, _TAIL.sub("", label)
+        before, label = label, _PRONOUNS.sub("", _TAIL.sub("", label))
     return _SPACES.sub(" ", label).strip().casefold()
 
 
@@ -189,7 +192,8 @@ def is_label(label: str) -> bool:
         return not (len(key) == 1 and label[0].islower())
     if _first_word(key) in _NEVER or key in _CUES:
         return False
-    return _has_shape_of_a_name(_SPACES.split(label.split("(", maxsplit=1)[0].strip()))
+    bare = _PRONOUNS.sub("", label.split("(", maxsplit=1)[0].strip())
+    return _has_shape_of_a_name(_SPACES.split(bare))
 
 
 def _has_shape_of_a_name(parts: list[str]) -> bool:
