@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 
 import yaml
 
+from empathy_insights.arguments import public
 from empathy_insights.codebook import (
     Boundary,
     Codebook,
@@ -29,6 +30,7 @@ SHIPPED = (
 )  # fmt: skip
 
 
+@public
 def load_codebook(name_or_path: str | Path) -> Codebook:
     """Load a shipped codebook by name, or your own from a YAML file.
 
@@ -70,6 +72,7 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     return parse_codebook(text, path)
 
 
+@public
 def save_codebook(book: Codebook, path: str | Path) -> Path:
     """Write a codebook as YAML; loading it again gives an equal codebook.
 

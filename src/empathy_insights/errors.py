@@ -63,6 +63,10 @@ class CodebookError(EmpathyInsightsError):
         super().__init__("\n  ".join([message, *self.problems]), path=path, line=line)
 
 
+class OptionError(EmpathyInsightsError, ValueError):
+    """An option has a value that cannot be used."""
+
+
 class TopicsError(EmpathyInsightsError):
     """A file of saved topics cannot be used."""
 

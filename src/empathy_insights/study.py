@@ -13,6 +13,7 @@ from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.population import load_population
 from empathy_insights.analysis.quotes import quotes
 from empathy_insights.analysis.voices import voices
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_file import load_codebook
 from empathy_insights.coding.code import code
@@ -55,6 +56,7 @@ STAGES = (
 )
 
 
+@public
 def analyze(
     source: str | Path | Corpus,
     *,

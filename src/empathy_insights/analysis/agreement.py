@@ -16,6 +16,7 @@ from empathy_insights.analysis.chance import (
 from empathy_insights.analysis.intervals import LEAST_CLUSTERS
 from empathy_insights.analysis.masi import same_sets, set_sums
 from empathy_insights.analysis.readings import Readings, Universe, line_up
+from empathy_insights.arguments import public
 
 ALL_THEMES = "(all themes)"
 READINGS = ((0.8, "rely"), (0.667, "tentative"), (-np.inf, "do not report"))
@@ -34,6 +35,7 @@ _COLUMNS = [
 _FEW = 5
 
 
+@public
 def agreement(
     a: pd.DataFrame,
     b: pd.DataFrame,

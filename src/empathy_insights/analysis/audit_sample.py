@@ -8,12 +8,14 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.located import counted
+from empathy_insights.arguments import public
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, SEGMENTS
 
 Unit = Literal["segments", "people"]
 
 
+@public
 def audit_sample(
     segments: pd.DataFrame,
     codings: pd.DataFrame,

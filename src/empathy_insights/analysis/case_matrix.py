@@ -10,11 +10,13 @@ import pandas as pd
 from empathy_insights.analysis.counted_codings import counted_codings
 from empathy_insights.analysis.stated import stated
 from empathy_insights.analysis.theme_names import Level
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus, heard
 from empathy_insights.errors import TableError
 
 
+@public
 def case_matrix(
     codings: pd.DataFrame,
     corpus: Corpus,

@@ -11,6 +11,7 @@ from scipy import sparse
 
 from empathy_insights.analysis.counted_codings import CountedCodings, counted_codings
 from empathy_insights.analysis.stated import stated
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
 from empathy_insights.tables import Schema
@@ -37,6 +38,7 @@ _COLUMN = {
 }  # fmt: skip
 
 
+@public
 def cooccurrence(
     codings: pd.DataFrame,
     corpus: Corpus,

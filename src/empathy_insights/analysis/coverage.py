@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from empathy_insights.analysis.located import counted
+from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, heard
 
 
+@public
 def coverage(
     segments: pd.DataFrame, codings: pd.DataFrame, corpus: Corpus
 ) -> pd.Series:

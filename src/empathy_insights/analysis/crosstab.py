@@ -25,6 +25,7 @@ from empathy_insights.analysis.heard_in import heard_in
 from empathy_insights.analysis.located import check_group
 from empathy_insights.analysis.stated import stated
 from empathy_insights.analysis.theme_names import Level
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
 from empathy_insights.tables import Schema
@@ -75,6 +76,7 @@ _CAUTION = (
 _IN_GROUPS = "not tested: people heard in focus groups are not independent"
 
 
+@public
 def crosstab(
     codings: pd.DataFrame,
     corpus: Corpus,

@@ -10,6 +10,7 @@ import pandas as pd
 
 from empathy_insights.analysis.candidate_themes import candidate_themes
 from empathy_insights.analysis.located import counted
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_file import yaml_of
 from empathy_insights.errors import TableError
@@ -88,6 +89,7 @@ class Crosswalk:
         return f"<p>{escape(repr(self))}. {escape(self.rule)}</p>{tables}"
 
 
+@public
 def crosswalk(
     codings: pd.DataFrame,
     topics: Topics,

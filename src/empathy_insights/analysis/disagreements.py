@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.readings import Readings, line_up
+from empathy_insights.arguments import public
 from empathy_insights.errors import TableError
 from empathy_insights.tables import SEGMENTS
 
@@ -13,6 +14,7 @@ NOTHING = "(none)"
 _COLUMNS = ["theme_a", "theme_b", "n", "segment_id", "text"]
 
 
+@public
 def disagreements(
     a: pd.DataFrame, b: pd.DataFrame, segments: pd.DataFrame
 ) -> pd.DataFrame:

@@ -24,6 +24,7 @@ from empathy_insights.analysis.located import (
 )
 from empathy_insights.analysis.stated import stated
 from empathy_insights.analysis.theme_names import Level, theme_names
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
 from empathy_insights.tables import CODINGS, COUNTED, THEMES
@@ -31,6 +32,7 @@ from empathy_insights.tables import CODINGS, COUNTED, THEMES
 Unit = Literal["people", "documents", "groups", "segments", "words"]
 
 
+@public
 def theme_frequency(
     codings: pd.DataFrame,
     corpus: Corpus,

@@ -10,6 +10,7 @@ from empathy_insights.analysis.frequency_rows import count_words
 from empathy_insights.analysis.located import counted, spoken, turn_of
 from empathy_insights.analysis.locator import locators
 from empathy_insights.analysis.stated import stated
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus, utterance_of
 from empathy_insights.tables import CODINGS, Schema
@@ -36,6 +37,7 @@ _FROM_CODINGS = [
 _FROM_TURNS = ["participant_id", "role", "document_id"]
 
 
+@public
 def quotes(
     codings: pd.DataFrame,
     corpus: Corpus,

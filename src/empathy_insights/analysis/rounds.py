@@ -15,6 +15,7 @@ from empathy_insights.analysis.frequency import adds_up
 from empathy_insights.analysis.located import spoken
 from empathy_insights.analysis.stated import stated
 from empathy_insights.analysis.theme_names import Level
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
 from empathy_insights.tables import Schema
@@ -45,6 +46,7 @@ _CAUTION = (
 )
 
 
+@public
 def theme_over_rounds(
     codings: pd.DataFrame,
     corpus: Corpus,

@@ -17,6 +17,7 @@ from empathy_insights.analysis.saturation_words import (
     saturation_finding,
 )
 from empathy_insights.analysis.stated import stated
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TableError
@@ -37,6 +38,7 @@ SATURATION = Schema(
 )  # fmt: skip
 
 
+@public
 def saturation(
     codings: pd.DataFrame,
     corpus: Corpus,

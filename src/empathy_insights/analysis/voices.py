@@ -7,6 +7,7 @@ import pandas as pd
 from empathy_insights.analysis.population import read_population
 from empathy_insights.analysis.stated import stated
 from empathy_insights.analysis.voices_rows import UNDER_HEARD, said_by, voices_by
+from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, heard
 from empathy_insights.tables import Schema
 
@@ -45,6 +46,7 @@ _UNITS = {
 }
 
 
+@public
 def voices(corpus: Corpus, *, population: pd.DataFrame | None = None) -> pd.DataFrame:
     """Count people, documents and words by role and by priority group.
 

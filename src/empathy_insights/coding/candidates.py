@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.lexical import LexicalCoder
 from empathy_insights.coding.model import fit_codebook_model
@@ -23,6 +24,7 @@ _LIFT = 1.2  # of the probability, before a word is worth a look
 _COLUMNS = ["theme", "phrase", "source", "segments", "lift", "example"]
 
 
+@public
 def suggest_phrases(
     book: Codebook,
     segments: pd.DataFrame,

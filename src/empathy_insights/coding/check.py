@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.codebook import STORY, Codebook, Theme
 from empathy_insights.coding.lexical import LexicalCoder
 
 
+@public
 def check_codebook(book: Codebook) -> pd.DataFrame:
     """Run each theme's examples and near misses through its phrases.
 

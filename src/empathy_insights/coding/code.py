@@ -8,6 +8,7 @@ from typing import Protocol
 
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.by_codebook import CodebookCoder
 from empathy_insights.coding.stance import with_attributes
@@ -28,6 +29,7 @@ class Coder(Protocol):
         ...
 
 
+@public
 def code(
     segments: pd.DataFrame,
     book: Codebook,

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.learned import LearnedCoder
 from empathy_insights.coding.lexical import LexicalCoder
@@ -27,6 +28,7 @@ _N_EXAMPLES = 2
 Chance = Callable[[list[str]], np.ndarray]
 
 
+@public
 def explain(
     coding: Mapping[str, object] | pd.Series,
     segments: pd.DataFrame,

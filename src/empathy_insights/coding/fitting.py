@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.boundaries import Boundary
 from empathy_insights.coding.held_out import Calibration, Judged, calibrate, judge
@@ -37,6 +38,7 @@ _TOO_FEW = "too few to learn: using the codebook"
 _IMPRECISE = "not precise enough to code: only suggests"
 
 
+@public
 def fit_coder(
     segments: pd.DataFrame,
     codings: pd.DataFrame,

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.sheets import read_coding_sheet
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, NO_THEME, STANCES, STATUSES
 
 
+@public
 def read_codings(path: str | Path, book: Codebook) -> pd.DataFrame:
     """Read human codings: a row for every segment and theme that a person gave it.
 

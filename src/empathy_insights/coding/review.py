@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.review_order import most_useful_first
 from empathy_insights.errors import EmpathyInsightsError, TableError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from empathy_insights.coding.review_widget import Review
 
 
+@public
 def review(
     codings: pd.DataFrame,
     segments: pd.DataFrame,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.review_decisions import contradictions, decide
 from empathy_insights.coding.review_order import most_useful_first
@@ -35,6 +36,7 @@ _HOW_TO = (
 Problem = tuple[int, str]
 
 
+@public
 def review_sheet(
     codings: pd.DataFrame,
     segments: pd.DataFrame,
@@ -104,6 +106,7 @@ def review_sheet(
     return draw(Plan("review here", columns, frozen=5, how_to=_HOW_TO), book, path)
 
 
+@public
 def read_review_sheet(
     path: str | Path,
     codings: pd.DataFrame,

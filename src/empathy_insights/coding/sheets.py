@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.sheets_answers import codings_of, curious
 from empathy_insights.coding.sheets_cells import ANSWERS, label, shown
@@ -35,6 +36,7 @@ _HOW_TO = (
 )
 
 
+@public
 def coding_sheet(
     segments: pd.DataFrame,
     book: Codebook,
@@ -101,6 +103,7 @@ def coding_sheet(
     return draw(Plan("code here", columns, frozen=5, how_to=_HOW_TO), book, path)
 
 
+@public
 def read_coding_sheet(
     path: str | Path,
     book: Codebook,

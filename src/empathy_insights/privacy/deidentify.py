@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus
 from empathy_insights.privacy._identities import find_open, identities_of, is_no_name
 from empathy_insights.privacy._names import Person
@@ -71,6 +72,7 @@ class Deidentified:
         )
 
 
+@public
 def deidentify(
     corpus: Corpus,
     *,

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.errors import EmpathyInsightsError
 
 
+@public
 def write_key(
     key: pd.DataFrame, path: str | Path, *, results: str | Path | None = None
 ) -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.privacy._audiences import (
     Audience,
@@ -23,6 +24,7 @@ _NO_PEOPLE = frozenset({"saturation"})
 _QUOTES = "quotes"
 
 
+@public
 def publish(
     table: pd.DataFrame,
     audience: AudienceName = "school",

@@ -10,6 +10,7 @@ from empathy_insights.analysis.located import counted, locate
 from empathy_insights.analysis.quotes import quotes
 from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.analysis.voices import missing_voices, roles_are_known
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus, heard
 from empathy_insights.problem.basis import Basis
@@ -37,6 +38,7 @@ from empathy_insights.text.segments import segment
 __all__ = ["ProblemOfPractice", "problem_of_practice"]
 
 
+@public
 def problem_of_practice(
     themes: pd.DataFrame,
     codings: pd.DataFrame,

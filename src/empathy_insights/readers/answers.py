@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, slug
 from empathy_insights.errors import TableError
 from empathy_insights.readers.assemble import assemble
@@ -19,6 +20,7 @@ from empathy_insights.readers.roster import Roster
 from empathy_insights.readers.survey_heads import attribute_name
 
 
+@public
 def corpus_from_frame(
     frame: pd.DataFrame,
     *,

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers.aside import (
@@ -50,6 +51,7 @@ class _Known:
         return self.facilitators | self.roster.labels
 
 
+@public
 def read_transcript(
     path: str | Path, *, facilitators: Sequence[str] = ()
 ) -> Transcript:
@@ -85,6 +87,7 @@ def read_transcript(
     return who_is_who([document], Roster(), named=named)[0].document.transcript
 
 
+@public
 def read_corpus(
     path: str | Path,
     *,
@@ -121,7 +124,7 @@ def read_corpus(
         Nothing could be read.
     TableError
         The participants table cannot be used.
-    ValueError
+    OptionError
         The name pattern has a field that we do not know.
 
     Examples

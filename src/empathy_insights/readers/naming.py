@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from empathy_insights.errors import OptionError
 from empathy_insights.readers.model import Remark
 
 FIELDS = ("site", "role", "date", "round", "participant")
@@ -25,14 +26,14 @@ def check_pattern(pattern: str) -> None:
 
     Raises
     ------
-    ValueError
+    OptionError
         The pattern cannot be used.
     """
     fields = _FIELD.findall(pattern)
     strange = [name for name in fields if name not in FIELDS]
     if strange or not fields or len(set(fields)) < len(fields):
         found = repr(strange[0]) if strange else repr(pattern)
-        raise ValueError(
+        raise OptionError(
             f"name_pattern cannot use {found}; write each of some of the fields "
             f"{', '.join(f'{{{name}}}' for name in FIELDS)} once"
         )

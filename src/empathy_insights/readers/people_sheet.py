@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.readers.matching import NO_MATCH, Match, voices_in
@@ -60,6 +61,7 @@ def people_table(voices: Sequence[Voices], roster: Roster) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype(kinds)
 
 
+@public
 def people_sheet(corpus: Corpus, path: str | Path) -> Path:
     r"""Write who was taken for whom as a sheet to correct, and return its path.
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.shown import is_raised, is_shown, said_counts
+from empathy_insights.arguments import public
 from empathy_insights.report.style import (
     HUE,
     LABEL_SIZE,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _MOST_THEMES = 10
 
 
+@public
 def plot_themes(
     themes: pd.DataFrame, *, title: str | None = None, ax: Axes | None = None
 ) -> Axes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.report.charts import alt_text_of_themes, plot_themes
 from empathy_insights.report.charts_cases import (
     alt_text_of_case_matrix,
@@ -45,6 +46,7 @@ class Chart(NamedTuple):
     alt_text: Callable[[pd.DataFrame], str]
 
 
+@public
 def plot(
     table: pd.DataFrame, *, title: str | None = None, ax: Axes | None = None
 ) -> Axes:

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, segment_id
 from empathy_insights.tables import SEGMENTS
 from empathy_insights.text.context import find_context
@@ -23,6 +24,7 @@ _WINDOW = 60  # words of a passage where a text has no punctuation
 Span = tuple[int, int]
 
 
+@public
 def segment(
     corpus: Corpus,
     *,

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.topics._answers import Answers, arrange
@@ -38,6 +39,7 @@ from empathy_insights.topics._tables import (
 )
 
 
+@public
 def fit_topics(
     segments: pd.DataFrame,
     *,

@@ -1,0 +1,95 @@
+"""Arguments of public functions: a wrong kind is one sentence, not a traceback inside."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from numbers import Integral, Real
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# What stands in an annotation -> what to call it, and the types that it means.
+_KINDS: dict[str, tuple[str, tuple[type, ...]]] = {
+    "str": ("a text", (str,)),
+    "Path": ("a path", (os.PathLike,)),
+    "int": ("a whole number", (Integral,)),
+    "float": ("a number", (Real,)),
+    "bool": ("True or False", (bool,)),
+    "None": ("None", (type(None),)),
+    "Mapping[str, object]": ("a coding, such as a row of codings", (Mapping,)),
+    "Sequence[str]": ("a list of texts", (list, tuple, str)),
+    "Iterable[str]": ("a list of texts", (Iterable,)),
+}
+# Classes of ours and of pandas are told by their names, so that none is imported here.
+_CLASSES = {
+    "pd.DataFrame": ("a pandas DataFrame", "DataFrame"),
+    "pd.Series": ("a pandas Series", "Series"),
+    "Corpus": ("a Corpus", "Corpus"),
+    "Codebook": ("a Codebook, as load_codebook returns it", "Codebook"),
+    "Topics": ("Topics, as fit_topics returns them", "Topics"),
+    "LearnedCoder": ("a LearnedCoder, as fit_coder returns it", "LearnedCoder"),
+}
+_CHOICES = re.compile(r"Literal\[(.*)\]")
+
+
+def public(function: Callable[P, R]) -> Callable[P, R]:
+    """Check the arguments of a public function against its annotations.
+
+    Annotations that are neither plain types nor classes named here are not checked.
+
+    Examples
+    --------
+    >>> @public
+    ... def greet(name: str | None) -> str:
+    ...     return f"Hello {name}"
+    >>> greet(3)
+    Traceback (most recent call last):
+    ...
+    TypeError: greet: name must be a text or None, not int
+    """
+    kinds = {
+        name: str(parameter.annotation)
+        for name, parameter in inspect.signature(function).parameters.items()
+        if parameter.kind is not inspect.Parameter.VAR_KEYWORD
+    }
+
+    @wraps(function)
+    def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+        # A wrong number of arguments is told best by Python itself.
+        names = list(kinds)[: len(args)]
+        for name, value in [*zip(names, args, strict=False), *kwargs.items()]:
+            if name in kinds and (wrong := _wrong(kinds[name], value)):
+                raise TypeError(f"{function.__name__}: {name} must be {wrong}")
+        return function(*args, **kwargs)
+
+    return checked
+
+
+def _wrong(annotation: str, value: object) -> str:
+    """Say what an argument must be, or nothing where it is that."""
+    choices = _CHOICES.fullmatch(annotation)
+    if choices:
+        known = [one.strip(" '\"") for one in choices[1].split(",")]
+        listed = " or ".join(map(repr, known))
+        return "" if value in known else f"{listed}, not {value!r:.60}"
+    tokens = [token.strip() for token in annotation.split(" | ")]
+    if not all(token in _KINDS or token in _CLASSES for token in tokens):
+        return ""
+    if any(_is(token, value) for token in tokens):
+        return ""
+    said = [(_KINDS.get(token) or _CLASSES[token])[0] for token in tokens]
+    listed = f"{', '.join(said[:-1])} or {said[-1]}" if len(said) > 1 else said[0]
+    return f"{listed}, not {type(value).__name__}"
+
+
+def _is(token: str, value: object) -> bool:
+    if token in _KINDS:
+        types = _KINDS[token][1]
+        is_flag = isinstance(value, bool) and token in ("int", "float")
+        return isinstance(value, types) and not is_flag
+    return any(one.__name__ == _CLASSES[token][1] for one in type(value).__mro__)
