@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from empathy_insights.readers.lexicon import is_part
+from empathy_insights.readers.lexicon import is_part, says_fact
 
 # A clock (also with frames, f4's tenths `00:00:05-3`, or AM and PM), or `3m 12s`.
 TIME = (
@@ -169,7 +169,7 @@ def is_full_name(label: str) -> bool:
 
 def is_front_matter(label: str) -> bool:
     """Tell whether a label names a fact about the file, such as its date."""
-    return _first_word(label) in _FRONT
+    return _first_word(label) in _FRONT or says_fact(label)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -186,7 +186,7 @@ def is_label(label: str) -> bool:
     if label[-1] in ",;!" or label[0] in "->»*•":
         return False
     key = base_key(label)
-    if not key or key in _NEVER:
+    if not key or key in _NEVER or says_fact(label):
         return False
     if is_generic(key):
         return not (len(key) == 1 and label[0].islower())
