@@ -59,7 +59,7 @@ def test_every_cell_that_cannot_be_read_is_named(tmp_path):
     ("content", "said"),
     [
         ("a,b\n1,2\n", "codes.csv:1: there is no column 'segment_id'"),
-        ("", "no table of codings"),
+        ("", "codes.csv: the file is empty"),
     ],
 )
 def test_files_that_are_no_codings_are_refused(tmp_path, content, said):

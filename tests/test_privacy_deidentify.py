@@ -281,7 +281,7 @@ def test_a_roster_without_names_is_refused():
     corpus = _notes("Hello.")
 
     with pytest.raises(TableError, match="the roster lacks a column 'name'"):
-        deidentify(corpus, roster=pd.DataFrame({"who": ["Maria"]}), ner=None)
+        deidentify(corpus, roster=pd.DataFrame({"grade": ["9"]}), ner=None)
 
 
 def test_letters_and_codes_in_a_participants_table_are_no_names(talk):

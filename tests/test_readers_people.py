@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from empathy_insights.errors import TableError, TranscriptError
+from empathy_insights.errors import TableError
 from empathy_insights.readers import read_corpus, read_transcript
 from empathy_insights.readers.roles import role_from_label, role_from_path, role_of
 
@@ -320,9 +320,7 @@ def test_a_row_without_an_id_is_named_by_its_line(folder):
 def test_a_table_that_is_not_there_is_named(folder, tmp_path):
     root = folder(a_txt="I: Why?\nAna Ruiz: So.\n")
 
-    with pytest.raises(
-        TranscriptError, match=r"who\.csv: the participants table cannot"
-    ):
+    with pytest.raises(TableError, match=r"who\.csv: there is no such participants"):
         read_corpus(root, participants=tmp_path / "who.csv")
 
 

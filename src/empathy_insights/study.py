@@ -20,6 +20,7 @@ from empathy_insights.coding.code import code
 from empathy_insights.coding.hand import read_codings
 from empathy_insights.coding.stance import find_sensitive
 from empathy_insights.corpus import Corpus
+from empathy_insights.files.table import read_table
 from empathy_insights.manifest import manifest_of
 from empathy_insights.privacy import Deidentified, deidentify, hide_strings
 from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
@@ -241,9 +242,7 @@ def _run(
 def _decided(study: Study) -> pd.DataFrame:
     table = study.identities
     if table is not None and not isinstance(table, pd.DataFrame):
-        table = pd.read_csv(
-            table, dtype="str", keep_default_na=False, encoding="utf-8-sig"
-        )
+        table = read_table(table, what="table of decided identities").frame()
     return read_decisions(table)
 
 

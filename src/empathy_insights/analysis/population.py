@@ -8,30 +8,35 @@ import pandas as pd
 
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TableError
+from empathy_insights.files.heads import renamed
+from empathy_insights.files.table import read_table
 from empathy_insights.tables import ROLES
 
 _NUMBERS = ("people", "of", "planned")
+_HEADS = {
+    "group": "group_by grouping column variable attribute characteristic dimension",
+    "value": "values category subgroup group_value level",
+    "people": "n count number headcount enrollment enrolment population",
+    "of": "out_of total total_people",
+    "planned": "planned_people plan target goal intended",
+}
 
 
 def load_population(
     population: str | Path | pd.DataFrame | None,
 ) -> pd.DataFrame | None:
-    """Return the table of a .csv file, or the table itself.
+    """Return the table of a file, or the table itself.
 
     Raises
     ------
     TableError
-        The file is missing or is no table.
+        The file is absent, empty or no table.
     """
     if population is None or isinstance(population, pd.DataFrame):
         return population
-    path = Path(population)
-    if not path.is_file():
-        raise TableError("there is no such file of the population", path=path)
-    try:
-        return pd.read_csv(path)
-    except (ValueError, UnicodeDecodeError) as error:
-        raise TableError("this is no table of the population", path=path) from error
+    return (
+        read_table(population, what="file of the population").frame().replace("", None)
+    )
 
 
 def read_population(population: pd.DataFrame | None, corpus: Corpus) -> pd.DataFrame:
@@ -70,6 +75,8 @@ def read_population(population: pd.DataFrame | None, corpus: Corpus) -> pd.DataF
     """
     if population is None:
         population = pd.DataFrame(columns=["group", "value", "people"])
+    heads = renamed([*map(str, population)], _HEADS)
+    population = population.set_axis(heads, axis="columns")
     _check_columns(population, corpus)
     read = population.reindex(columns=["group", "value", *_NUMBERS]).reset_index(
         drop=True

@@ -9,8 +9,19 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.sheets import read_coding_sheet
+from empathy_insights.coding.sheets_cells import fold
 from empathy_insights.errors import TableError
+from empathy_insights.files.heads import renamed
+from empathy_insights.files.table import read_table
 from empathy_insights.tables import CODINGS, NO_THEME, STANCES, STATUSES
+
+_HEADS = {
+    "segment_id": "segment segmentid passage_id",
+    "theme": "theme_id themes code codes",
+    "coder": "coded_by rater annotator reader",
+    "status": "",
+    "stance": "",
+}
 
 
 @public
@@ -20,7 +31,7 @@ def read_codings(path: str | Path, book: Codebook) -> pd.DataFrame:
     Parameters
     ----------
     path
-        A .csv or .xlsx file with the columns `segment_id`, `theme`, and if known
+        A table (.csv, .tsv, .xlsx) with the columns `segment_id`, `theme`, and if known
         `coder`, `status` and `stance`. A row without a theme says that the segment was
         read and that no theme applies; its theme becomes `no_theme`. A coding sheet
         is read by `read_coding_sheet`.
@@ -39,16 +50,12 @@ def read_codings(path: str | Path, book: Codebook) -> pd.DataFrame:
         do not exist; all are listed with their lines.
     """
     path = Path(path)
-    if not path.is_file():
-        raise TableError("there is no such file of codings", path=path)
-    read = pd.read_excel if path.suffix.lower() == ".xlsx" else pd.read_csv
-    try:
-        rows = read(path, dtype="str", keep_default_na=False)
-    except (ValueError, UnicodeDecodeError) as error:
-        raise TableError("this is no table of codings", path=path) from error
-    if "nothing applies" in rows.columns:
+    table = read_table(path, what="file of codings")
+    if "nothing applies" in map(fold, table.header):
         return read_coding_sheet(path, book)
-    absent = [name for name in ("segment_id", "theme") if name not in rows.columns]
+    heads = renamed(table.header, _HEADS)
+    rows = table.frame().set_axis(heads, axis="columns")
+    absent = [name for name in ("segment_id", "theme") if name not in heads]
     if absent:
         raise TableError(f"there is no column {absent[0]!r}", path=path, line=1)
     rows = _filled(rows)
@@ -91,7 +98,7 @@ def _check(rows: pd.DataFrame, book: Codebook, path: Path) -> None:
     wrong = [
         f"line {line}: {column} {value!r} does not exist"
         for column, allowed in choices.items()
-        for line, value in enumerate(rows[column], 2)
+        for line, value in rows[column].items()
         if value not in allowed
     ]
     if wrong:

@@ -19,8 +19,6 @@ ANSWERS: Mapping[str, str] = {
 
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_000  # a cell of a spreadsheet holds 32,767
-_ARMED = re.compile(r"['\s]*[=+\-@＝＋－＠]")
-_WAS_ARMED = re.compile(r"'['\s]*[=+\-@＝＋－＠]")
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]\s*$")
 
 
@@ -30,28 +28,6 @@ def shown(text: object) -> str:
         return ""
     text = _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text if len(text) <= _LONGEST else text[:_LONGEST] + " …"
-
-
-def disarm(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run when it opens a CSV file.
-
-    Examples
-    --------
-    >>> disarm("=1+1"), disarm("'=1+1"), disarm("It's 1+1")
-    ("'=1+1", "''=1+1", "It's 1+1")
-    """
-    return f"'{text}" if _ARMED.match(text) else text
-
-
-def rearm(text: str) -> str:
-    """Take off the apostrophe that `disarm` put there.
-
-    Examples
-    --------
-    >>> rearm("'=1+1"), rearm("It's 1+1")
-    ('=1+1', "It's 1+1")
-    """
-    return text[1:] if _WAS_ARMED.match(text) else text
 
 
 def fold(cell: str) -> str:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from pathlib import Path
 
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.sheets_cells import fold, rearm
-from empathy_insights.errors import EmpathyInsightsWarning, TableError, TranscriptError
-from empathy_insights.readers.decoding import BROKEN, decode
-from empathy_insights.readers.model import Source
-from empathy_insights.readers.packed import check_size
+from empathy_insights.coding.sheets_cells import fold
+from empathy_insights.errors import EmpathyInsightsWarning, TableError
+from empathy_insights.files.table import read_grids
 
 _ID = "segment_id"
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>([^<]{10,40})<")
@@ -80,16 +75,12 @@ def read_filled(path: str | Path, needed: Sequence[str]) -> Filled:
         There is no such file, it is no table, or a head is missing.
     """
     path = Path(path)
-    if not path.is_file():
-        raise TableError("there is no such sheet", path=path)
-    source = Source(path, path.read_bytes())
-    is_workbook = path.suffix.lower() == ".xlsx"
-    tables = _workbook(source) if is_workbook else _csv(source)
     wanted = {fold(head) for head in needed}
-    for name, rows in tables:
+    for name, found in read_grids(path, what="sheet"):
+        rows = [list(map(str.strip, row)) for _, row in found]
         for n, row in enumerate(rows[:_LINES_BEFORE_HEAD]):
             if wanted <= {fold(cell) for cell in row}:
-                return _filled(source, name, rows, n)
+                return _filled(path, name, rows, n)
     heads = " and ".join(repr(head) for head in needed)
     raise TableError(f"no sheet has the columns {heads}", path=path)
 
@@ -121,7 +112,7 @@ def caution(sheet: Filled, book: Codebook, messages: Iterable[str] = ()) -> None
         warnings.warn(message, EmpathyInsightsWarning, stacklevel=3)
 
 
-def _filled(source: Source, name: str | None, rows: Rows, head_at: int) -> Filled:
+def _filled(path: Path, name: str | None, rows: Rows, head_at: int) -> Filled:
     from openpyxl.utils import get_column_letter
 
     width = max(len(row) for row in rows)
@@ -134,59 +125,13 @@ def _filled(source: Source, name: str | None, rows: Rows, head_at: int) -> Fille
         dtype="str",
     )
     heads = dict(zip(letters, padded[head_at], strict=True))
-    saved_at = _saved_at(source) if name is not None else None
-    return Filled(source.path, name, heads, cells, saved_at)
+    saved_at = _saved_at(path) if name is not None else None
+    return Filled(path, name, heads, cells, saved_at)
 
 
-def _workbook(source: Source) -> list[tuple[str | None, Rows]]:
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    check_size(source)
-    try:
-        with warnings.catch_warnings():
-            # Drop-downs that another program wrote its own way do not concern us.
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(source.data), data_only=True)
-        return [
-            (
-                str(sheet.title),
-                [list(map(_cell, row)) for row in sheet.iter_rows(values_only=True)],
-            )
-            for sheet in book.worksheets
-        ]
-    except (InvalidFileException, *BROKEN) as error:
-        raise TableError(
-            "the file is not a workbook that can be opened; save it again as .xlsx",
-            path=source.path,
-        ) from error
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, date | datetime | time):
-        return value.isoformat()
-    return str(value).strip()
-
-
-def _csv(source: Source) -> list[tuple[str | None, Rows]]:
-    try:
-        text, _ = decode(source)
-    except TranscriptError as error:
-        raise TableError(error.message, path=source.path) from error
-    head = text.split("\n", 1)[0]
-    delimiter = max((",", ";", "\t"), key=head.count)
-    try:
-        found = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise TableError("this is no CSV file", path=source.path) from error
-    return [(None, [[rearm(cell).strip() for cell in row] for row in found])]
-
-
-def _saved_at(source: Source) -> str | None:
+def _saved_at(path: Path) -> str | None:
     """Return the time that the program wrote when it saved; openpyxl would make one up."""
-    with zipfile.ZipFile(io.BytesIO(source.data)) as packed:
+    with zipfile.ZipFile(path) as packed:
         if "docProps/core.xml" not in packed.namelist():
             return None
         found = _SAVED.search(packed.read("docProps/core.xml"))

@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.sheets_cells import codebook_rows, disarm
+from empathy_insights.coding.sheets_cells import codebook_rows
 from empathy_insights.coding.sheets_plan import Column, Marked, Plan
 from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.files.delimited import disarm
 
 _GREY, _RED, _HEAD, _OPEN = "FF595959", "FF9C0006", "FFE8EDF2", "FFFFFBEA"
 _LINE, _TALLEST = 15.0, 405.0  # points; a row cannot be taller than 409

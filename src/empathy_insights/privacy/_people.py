@@ -11,6 +11,8 @@ import pandas as pd
 
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TableError
+from empathy_insights.files.heads import PEOPLE, named_in, renamed
+from empathy_insights.files.table import read_table
 from empathy_insights.privacy._findings import Source
 from empathy_insights.privacy._names import Person, parts_of
 from empathy_insights.privacy._pseudonyms import PSEUDONYM
@@ -65,44 +67,22 @@ def read_roster(roster: str | Path | pd.DataFrame | None) -> list[Person]:
     """
     if roster is None:
         return []
-    table, path = _table(roster)
-    columns = {column_key(column): column for column in table.columns}
-    if "name" not in columns:
+    table = read_table(roster, what="roster")
+    heads = renamed(table.header, PEOPLE)
+    if not {"name", "first_name", "last_name"} & set(heads):
         raise TableError(
             "the roster lacks a column 'name'; its columns may be name, nicknames, "
             "role, participant_id",
-            path=path,
+            path=None if isinstance(roster, pd.DataFrame) else roster,
         )
-    rows = table.astype("str").fillna("").to_dict("records")
-    cells = [
-        {key: str(row[column]).strip() for key, column in columns.items()}
-        for row in rows
-    ]
-    people = [_listed(row) for row in cells if _may_be_listed(row["name"])]
+    cells = [dict(zip(heads, map(str.strip, row), strict=True)) for row in table.rows]
+    named = [{**row, "name": named_in(row)} for row in cells]
+    people = [_listed(row) for row in named if _may_be_listed(row["name"])]
     return sorted(people, key=lambda person: person.who)
 
 
-def _table(roster: str | Path | pd.DataFrame) -> tuple[pd.DataFrame, Path | None]:
-    if isinstance(roster, pd.DataFrame):
-        return roster, None
-    path = Path(roster)
-    is_sheet = path.suffix.lower() in (".xlsx", ".xlsm")
-    try:
-        table = (
-            pd.read_excel(path, dtype="str")
-            if is_sheet
-            else pd.read_csv(
-                path, dtype="str", keep_default_na=False, encoding="utf-8-sig"
-            )
-        )
-    except (OSError, ValueError) as error:
-        raise TableError("the roster cannot be read as a table", path=path) from error
-    return table, path
-
-
 def _listed(row: dict[str, str]) -> Person:
-    nicknames = row.get("nicknames") or row.get("nickname") or ""
-    names = [row["name"], *re.split(r"[;,/|]", nicknames)]
+    names = [row["name"], *re.split(r"[;,/|]", row.get("nickname", ""))]
     role = row.get("role", "").lower()
     kind = role if role in ROLES else _ROLE_WORDS.get(role, "person")
     own = row.get("participant_id", "")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from empathy_insights.errors import TranscriptError
+from empathy_insights.files.decoding import decode
 from empathy_insights.readers.clocks import clocks
 from empathy_insights.readers.cue_formats import (
     STAMP,
@@ -20,7 +21,6 @@ from empathy_insights.readers.cue_formats import (
     sbv_cues,
 )
 from empathy_insights.readers.cues import NO_SPEAKER, Cue, passages_of, turns_of
-from empathy_insights.readers.decoding import decode
 from empathy_insights.readers.model import Piece, Source, Transcript, compose
 from empathy_insights.readers.regular import regular_cues
 from empathy_insights.readers.voices import unrolled, voiced

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from empathy_insights.files.decoding import BROKEN, looks_like_text
 from empathy_insights.readers.columns import is_headless
 from empathy_insights.readers.cue_formats import cue_format
-from empathy_insights.readers.decoding import BROKEN, looks_like_text
 from empathy_insights.readers.turn_table import is_turn_header
 
 BY_SUFFIX: Mapping[str, str] = MappingProxyType(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from empathy_insights.errors import TranscriptError
+from empathy_insights.files.table import Table
 from empathy_insights.readers.lexicon import (
     ANSWER,
     PERSON,
@@ -19,7 +20,7 @@ from empathy_insights.readers.lexicon import (
 )
 from empathy_insights.readers.model import Piece, Remark, Source, Transcript, compose
 from empathy_insights.readers.moments import is_data
-from empathy_insights.readers.sheets import Sheet, odd_pieces
+from empathy_insights.readers.sheets import odd_pieces
 from empathy_insights.readers.survey_heads import IS_SURE_ID, attribute_name
 
 _FEW_WORDS, _SOME_WORDS = 2, 4
@@ -69,7 +70,7 @@ def long_columns(header: Sequence[str]) -> LongColumns | None:
     return LongColumns(asked, answered)
 
 
-def read_long(source: Source, sheet: Sheet, columns: LongColumns) -> Transcript:
+def read_long(source: Source, sheet: Table, columns: LongColumns) -> Transcript:
     """Read a row an answer: who, to what question, and the answer.
 
     Raises
@@ -121,7 +122,7 @@ def _unread(
         yield _NOBODY_SAID
 
 
-def person_column(sheet: Sheet) -> int | None:
+def person_column(sheet: Table) -> int | None:
     """Return the column that a head says is of people, by its name or as an id."""
     heads = list(map(fold_head, sheet.header))
     place = place_of(heads, (*SPEAKER, *PERSON))

@@ -6,24 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-
-@dataclass(frozen=True)
-class Source:
-    """Hold the bytes of one file and the names that are known beforehand.
-
-    Parameters
-    ----------
-    path
-        Where the file is.
-    data
-        Its bytes, read once.
-    names
-        People of whom the user has told us, reduced by `label_key`.
-    """
-
-    path: Path
-    data: bytes
-    names: frozenset[str] = frozenset()
+from empathy_insights.files.source import Remark as Remark  # noqa: PLC0414 - part of the model
+from empathy_insights.files.source import Source as Source  # noqa: PLC0414 - part of the model
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +38,6 @@ class Turn:
     end_s: float | None = None
     question_id: str | None = None
     is_prompt: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Say what could not be placed in a file, and what would put it right."""
-
-    problem: str
-    advice: str
-    line: int | None = None
-    start: int | None = None
-    end: int | None = None
 
 
 @dataclass(frozen=True)

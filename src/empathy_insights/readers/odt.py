@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from empathy_insights.errors import TranscriptError
+from empathy_insights.files.decoding import BROKEN
+from empathy_insights.files.packed import check_size
 from empathy_insights.readers.blocks import Block, Row, from_blocks
-from empathy_insights.readers.decoding import BROKEN
 from empathy_insights.readers.model import Remark, Source, Transcript
-from empathy_insights.readers.packed import check_size
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

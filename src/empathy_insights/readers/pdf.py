@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from empathy_insights.errors import TranscriptError
-from empathy_insights.readers.decoding import BROKEN
+from empathy_insights.files.decoding import BROKEN
 from empathy_insights.readers.model import Remark, Source, Transcript
 from empathy_insights.readers.notations import mark_of
 from empathy_insights.readers.plain import from_text

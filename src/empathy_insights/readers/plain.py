@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from operator import attrgetter
 
+from empathy_insights.files.decoding import decode
 from empathy_insights.readers.cue_formats import line_cues
 from empathy_insights.readers.cues import NO_SPEAKER as UNVOICED
 from empathy_insights.readers.cues import Cue, passages_of
-from empathy_insights.readers.decoding import decode
 from empathy_insights.readers.dialog import find_turns, special_lines, text_lines
 from empathy_insights.readers.heads import facts_of_people, head_end, head_facts
 from empathy_insights.readers.labels import label_key

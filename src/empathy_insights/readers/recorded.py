@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from empathy_insights.errors import TranscriptError
+from empathy_insights.files.decoding import decode
 from empathy_insights.readers.cues import NO_SPEAKER, Cue, passages_of, turns_of
-from empathy_insights.readers.decoding import decode
 from empathy_insights.readers.json_cues import cues_of, with_voices
 from empathy_insights.readers.json_entries import Found, Spoken, best_of, spoken_lists
 from empathy_insights.readers.json_values import names_in

@@ -11,12 +11,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from empathy_insights.errors import TranscriptError
+from empathy_insights.files.packed import members_of
 from empathy_insights.readers.captions import read_captions
 from empathy_insights.readers.formats import BY_SUFFIX, foreign, format_of
 from empathy_insights.readers.labels import label_key
 from empathy_insights.readers.model import Remark, Source, Transcript
 from empathy_insights.readers.odt import read_odt
-from empathy_insights.readers.packed import members_of
 from empathy_insights.readers.pdf import read_pdf
 from empathy_insights.readers.plain import read_plain
 from empathy_insights.readers.recorded import read_json

@@ -9,33 +9,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from empathy_insights.errors import TableError, TranscriptError
+from empathy_insights.errors import TableError
+from empathy_insights.files.heads import PEOPLE, named_in, renamed
+from empathy_insights.files.table import Table, read_table
 from empathy_insights.readers.labels import is_full_name, is_generic, label_key
-from empathy_insights.readers.model import Source
-from empathy_insights.readers.names import FullName, full_name, plain
+from empathy_insights.readers.names import FullName, full_name
 from empathy_insights.readers.roles import is_facilitator, is_interpreter, role_of
-from empathy_insights.readers.sheets import Sheet, read_csv_sheet, read_excel_sheet
 
-# Heads that people write, as `_head` reduces them, and what we call them.
-_HEADS = {
-    "participant_id": "participant_id participantid id person_id respondent_id subject_id "
-    "participant_code code pid",
-    "name": "name full_name fullname participant_name student_name display_name "
-    "preferred_full_name names interviewee participant person who nombre nom",
-    "first_name": "first_name firstname given_name given first forename student_first_name "
-    "preferred_first_name",
-    "last_name": "last_name lastname surname family_name last student_last_name",
-    "nickname": "nickname nicknames preferred_name goes_by also_called alias known_as",
-    "role": "role roles participant_role position stakeholder stakeholder_group",
-    "document": "document documents file files file_name filename transcript recording",
-    "voice": "voice speaker label speaker_label",
-    "priority_group": "priority_group priority",
-}
-_HEAD_OF = {said: ours for ours, some in _HEADS.items() for said in some.split()}
 _NAMED = ("participant_id", "name", "first_name", "last_name", "nickname", "role",
           "document", "voice")  # fmt: skip
 # What `people_sheet` adds for whoever corrects it: never facts about a person.
 SHEET = ("first_words", "turns", "words", "guess", "why", "might_be")
+_HEADS = {**PEOPLE, **dict.fromkeys(SHEET, "")}
 _NOBODY = frozenset({"nobody", "unknown voice", "interpreter", "translator", "several"})
 _SPLIT = re.compile(r"[;|\n]")
 
@@ -125,31 +110,15 @@ def read_roster(table: str | Path | pd.DataFrame) -> Roster:
     Raises
     ------
     TableError
-        It has neither ids nor names, or an id is missing.
-    TranscriptError
-        The file is absent or broken.
+        It has neither ids nor names, an id is missing, or the file cannot be read.
     """
-    if isinstance(table, pd.DataFrame):
-        return _roster(_sheet_of(table), "participants")
-    path = Path(table)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise TranscriptError(
-            "the participants table cannot be opened; check its path", path=path
-        ) from error
-    read = read_excel_sheet if path.suffix.casefold() == ".xlsx" else read_csv_sheet
-    return _roster(read(Source(path, data)), path.name)
+    read = read_table(table, what="participants table")
+    is_frame = isinstance(table, pd.DataFrame)
+    return _roster(read, "participants" if is_frame else Path(table).name)
 
 
-def _sheet_of(frame: pd.DataFrame) -> Sheet:
-    filled = frame.astype(object).where(frame.notna(), "")
-    rows = tuple(tuple(map(str, row)) for row in filled.itertuples(index=False))
-    return Sheet(tuple(map(str, frame.columns)), rows, tuple(range(2, len(rows) + 2)))
-
-
-def _roster(sheet: Sheet, called: str) -> Roster:
-    heads = _heads(sheet.header)
+def _roster(sheet: Table, called: str) -> Roster:
+    heads = renamed(sheet.header, _HEADS)
     is_sheet = "voice" in heads and "first_words" in heads
     rows = [
         (dict(zip(heads, map(str.strip, row), strict=True)), line)
@@ -171,21 +140,6 @@ def _roster(sheet: Sheet, called: str) -> Roster:
     return Roster(people, called, by_key)
 
 
-def _heads(header: Sequence[str]) -> list[str]:
-    """Call columns by our words, each word once; a column of no such word stays."""
-    plainly = [re.sub(r"[\W_]+", "_", plain(head)).strip("_") for head in header]
-    taken = {head for head in plainly if head in _HEADS}
-    heads = []
-    for head, said in zip(header, plainly, strict=True):
-        ours = said if said in _HEADS or said in SHEET else _HEAD_OF.get(said, "")
-        if ours and (said == ours or ours not in taken):
-            taken.add(ours)
-            heads.append(ours)
-        else:
-            heads.append(head)
-    return heads
-
-
 def _is_told(row: Mapping[str, str]) -> bool:
     return bool(row.get("participant_id") or row.get("name") or row.get("role"))
 
@@ -200,7 +154,7 @@ def _with_ids(
     """Give each row its id: its own, else one by the order of the names."""
     ids: dict[str, str] = {}
     for row, line in rows:
-        name = _name_in(row)
+        name = named_in(row)
         if row.get("participant_id"):
             yield row, line
         elif "participant_id" in heads and "voice" not in heads:
@@ -211,13 +165,8 @@ def _with_ids(
             yield {**row, "participant_id": own}, line
 
 
-def _name_in(row: Mapping[str, str]) -> str:
-    apart = f"{row.get('first_name', '')} {row.get('last_name', '')}".strip()
-    return row.get("name") or apart
-
-
 def _person(row: Mapping[str, str], line: int) -> Person:
-    said, written = row.get("role", ""), _name_in(row)
+    said, written = row.get("role", ""), named_in(row)
     nicknames = row.get("nickname", "")
     name = written or row["participant_id"]
     is_named = bool(written) and not is_generic(written) and not re.search(r"\d", name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from empathy_insights.errors import TranscriptError
-from empathy_insights.readers.decoding import BROKEN
+from empathy_insights.files.decoding import BROKEN
 from empathy_insights.readers.model import Remark, Source, Transcript
 from empathy_insights.readers.plain import from_text
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from statistics import median
 
 from empathy_insights.errors import TranscriptError
+from empathy_insights.files.table import Table
 from empathy_insights.readers.cues import NO_SPEAKER, passages_of
 from empathy_insights.readers.long_survey import (
     CLOSED,
@@ -17,12 +18,7 @@ from empathy_insights.readers.long_survey import (
 )
 from empathy_insights.readers.model import Piece, Remark, Source, Transcript, compose
 from empathy_insights.readers.moments import is_data
-from empathy_insights.readers.sheets import (
-    Sheet,
-    odd_pieces,
-    read_csv_sheet,
-    read_workbook,
-)
+from empathy_insights.readers.sheets import odd_pieces, read_csv_sheet, read_workbook
 from empathy_insights.readers.survey_heads import IS_ID, IS_SURE_ID, attribute_name
 from empathy_insights.readers.turn_table import (
     TimedColumns,
@@ -95,7 +91,7 @@ def read_sheets(source: Source) -> list[tuple[str, Transcript | TranscriptError]
 
 
 def _attempted(
-    source: Source, sheet: Sheet, number: int, of: int
+    source: Source, sheet: Table, number: int, of: int
 ) -> Transcript | TranscriptError:
     try:
         return _read(source, sheet)
@@ -107,7 +103,7 @@ def _attempted(
         )
 
 
-def _read(source: Source, sheet: Sheet) -> Transcript:
+def _read(source: Source, sheet: Table) -> Transcript:
     if not sheet.rows:
         raise TranscriptError("the table has no rows under its heads", path=source.path)
     timed = timed_columns(sheet.header)
@@ -129,7 +125,7 @@ def _read(source: Source, sheet: Sheet) -> Transcript:
     return Transcript(source.path, "interview", text, turns, remarks)
 
 
-def _voices(source: Source, sheet: Sheet) -> Transcript:
+def _voices(source: Source, sheet: Table) -> Transcript:
     """Read a table of which each column is a voice."""
     pieces = voice_pieces(sheet.header, sheet.rows, sheet.lines)
     text, turns, remarks = compose([*pieces, *odd_pieces(sheet)])
@@ -137,7 +133,7 @@ def _voices(source: Source, sheet: Sheet) -> Transcript:
     return Transcript(source.path, "interview", text, turns, remarks)
 
 
-def _timed(source: Source, sheet: Sheet, columns: TimedColumns) -> Transcript:
+def _timed(source: Source, sheet: Table, columns: TimedColumns) -> Transcript:
     """Read times and words without speakers, as Whisper writes them."""
     cues = timed_cues(sheet.rows, columns, sheet.lines)
     text, turns, remarks = compose([*passages_of(cues), *odd_pieces(sheet)])
@@ -145,7 +141,7 @@ def _timed(source: Source, sheet: Sheet, columns: TimedColumns) -> Transcript:
     return Transcript(source.path, "interview", text, turns, remarks)
 
 
-def _is_numbered(sheet: Sheet) -> bool:
+def _is_numbered(sheet: Table) -> bool:
     """Tell `id<TAB>sentence` without heads: the first row is one like the others."""
     first = [sheet.header[0], *(row[0] for row in sheet.rows)]
     return len(sheet.header) == len(["id", "sentence"]) and all(
@@ -153,7 +149,7 @@ def _is_numbered(sheet: Sheet) -> bool:
     )
 
 
-def _sentences(source: Source, sheet: Sheet) -> Transcript:
+def _sentences(source: Source, sheet: Table) -> Transcript:
     rows = [
         (1, sheet.header[1]),
         *zip(sheet.lines, (r[1] for r in sheet.rows), strict=True),
@@ -164,7 +160,7 @@ def _sentences(source: Source, sheet: Sheet) -> Transcript:
     return Transcript(source.path, "interview", text, turns, remarks)
 
 
-def _survey(source: Source, sheet: Sheet) -> Transcript:
+def _survey(source: Source, sheet: Table) -> Transcript:
     by_column = dict(zip(sheet.header, zip(*sheet.rows, strict=True), strict=True))
     respondents = respondent_column(by_column)
     questions = [

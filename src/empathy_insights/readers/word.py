@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from empathy_insights.errors import TranscriptError
+from empathy_insights.files.decoding import BROKEN
+from empathy_insights.files.packed import check_size
 from empathy_insights.readers.blocks import Block, Row, from_blocks
-from empathy_insights.readers.decoding import BROKEN
 from empathy_insights.readers.model import Source, Transcript
-from empathy_insights.readers.packed import check_size
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from empathy_insights.errors import TranscriptError
-from empathy_insights.readers.decoding import BROKEN
-from empathy_insights.readers.model import Source
+from empathy_insights.files.decoding import BROKEN
+from empathy_insights.files.source import Source
 
 MOST_MEMBERS = 5000
 MOST_BYTES = 400_000_000

@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 from charset_normalizer import from_bytes
 
 from empathy_insights.errors import TranscriptError
-from empathy_insights.readers.model import Remark, Source
+from empathy_insights.files.source import Remark, Source
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -25,6 +25,7 @@ _NOT_TEXT = (
 )  # fmt: skip
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b"))
 _SAMPLE = 65536
+_HIGH = re.compile(rb"[\x80-\xff]+")
 _STRANGE = re.compile("[\udc80-\udcff]")
 _ACCENTS = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
 
@@ -112,7 +113,8 @@ def _guessed(source: Source) -> tuple[str, tuple[Remark, ...]]:
     names = [match.encoding for match in matches]
     # Most files that are not UTF-8 come from Windows; other single-byte pages fit
     # the same few accents just as well.
-    best = "cp1252" if "cp1252" in names else (names or [""])[0]
+    is_western = "cp1252" in names or _stand_alone(source.data[:_SAMPLE])
+    best = "cp1252" if is_western else (names or [""])[0]
     if not best:
         raise TranscriptError(
             "the encoding cannot be told; save the file as UTF-8", path=source.path
@@ -122,6 +124,12 @@ def _guessed(source: Source) -> tuple[str, tuple[Remark, ...]]:
         "look at its accents and quotation marks; if they are wrong, save it as UTF-8",
     )
     return source.data.decode(best, errors="replace"), (remark,)
+
+
+def _stand_alone(sample: bytes) -> bool:
+    """Tell accents between plain letters from a script whose every letter is strange."""
+    runs = _HIGH.findall(sample)
+    return 2 * sum(len(run) == 1 for run in runs) > len(runs)
 
 
 def _mixed(data: bytes) -> tuple[str, tuple[Remark, ...]] | None:

@@ -1,0 +1,177 @@
+"""One way to read a user's table: any delimiter, encoding or workbook, and frames too."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from empathy_insights.errors import TableError, TranscriptError
+from empathy_insights.files.delimited import Numbered, Row, delimited_rows, rearm
+from empathy_insights.files.source import Remark, Source
+from empathy_insights.files.workbook import workbook_rows
+
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+_PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # workbooks of today and of old
+
+
+@dataclass(frozen=True)
+class Table:
+    """Hold a table of text.
+
+    Parameters
+    ----------
+    header
+        The heads of the columns, without white space around them.
+    rows
+        As many cells as there are heads; empty text where there is no answer.
+    lines
+        The line of the file that each row begins in.
+    odd
+        Rows with more cells than heads, with their lines.
+    remarks
+        What was guessed or left out.
+    """
+
+    header: Row
+    rows: tuple[Row, ...]
+    lines: tuple[int, ...]
+    odd: tuple[tuple[int, Row], ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    def frame(self) -> pd.DataFrame:
+        """Return the table as a frame of text; its index are the lines of the file."""
+        return pd.DataFrame(
+            list(self.rows),
+            columns=list(self.header),
+            index=list(self.lines),
+            dtype="str",
+        )
+
+
+def read_table(table: str | Path | pd.DataFrame, *, what: str) -> Table:
+    r"""Read a table that a person made: its heads, and its cells as text.
+
+    Parameters
+    ----------
+    table
+        A frame, a workbook (its first sheet that holds anything), or text with commas,
+        semicolons, tabs or bars between the cells, in whatever encoding.
+    what
+        What to call it in messages.
+
+    Raises
+    ------
+    TableError
+        The file is absent, empty, locked or broken, or a row has more cells than there
+        are heads.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> file = pathlib.Path(tempfile.mkdtemp(), "people.csv")
+    >>> _ = file.write_text("sep=;\nname;role\nZoë;student\n", encoding="utf-16")
+    >>> read_table(file, what="list of people").rows
+    (('Zoë', 'student'),)
+    """
+    if isinstance(table, pd.DataFrame):
+        return _of_frame(table)
+    path = Path(table)
+    filled = (rows for _, rows in read_grids(path, what=what) if any_cell(rows))
+    read = table_of(next(filled, []))
+    if not read.header:
+        raise TableError(f"the {what} holds nothing", path=path)
+    if read.odd:
+        raise TableError(
+            "the row has more cells than there are heads; put cells that hold the "
+            "delimiter between quotation marks",
+            path=path,
+            line=read.odd[0][0],
+        )
+    return read
+
+
+def read_grids(path: Path, *, what: str) -> list[tuple[str | None, Numbered]]:
+    """Read all cells of a file as they stand: the sheets of a workbook, or a text.
+
+    Returns
+    -------
+    list of (str or None, list of (int, tuple of str))
+        The name of each sheet, None for text, and its rows with their lines.
+
+    Raises
+    ------
+    TableError
+        The file is absent, empty, locked or broken.
+    """
+    if not path.is_file():
+        raise TableError(f"there is no such {what}; check its path", path=path)
+    try:
+        source = Source(path, path.read_bytes())
+        if _is_workbook(source):
+            return list(workbook_rows(source)[0])
+        rows, _ = delimited_rows(source)
+    except OSError as error:
+        raise TableError(
+            f"the {what} cannot be opened; close it, or see who may read it", path=path
+        ) from error
+    except TranscriptError as error:
+        raise TableError(error.message, path=path, line=error.line) from error
+    return [(None, [(line, tuple(map(rearm, row))) for line, row in rows])]
+
+
+def _is_workbook(source: Source) -> bool:
+    """Tell a workbook by its bytes, and an empty or broken one by its name."""
+    named = source.path.suffix.casefold() in _WORKBOOKS and bool(source.data)
+    return named or source.data.startswith(_PACKED)
+
+
+def _of_frame(frame: pd.DataFrame) -> Table:
+    filled = frame.astype(object).where(frame.notna(), "")
+    rows = tuple(tuple(map(str, row)) for row in filled.itertuples(index=False))
+    return Table(tuple(map(str, frame.columns)), rows, tuple(range(2, len(rows) + 2)))
+
+
+def any_cell(rows: Numbered) -> bool:
+    """Tell whether a sheet holds anything."""
+    return any(any(map(str.strip, row)) for _, row in rows)
+
+
+def table_of(
+    rows: Sequence[tuple[int, Row]], remarks: tuple[Remark, ...] = ()
+) -> Table:
+    """Take the first row that holds anything for heads, and leave out empty rows."""
+    filled = [(line, row) for line, row in rows if any(map(str.strip, row))]
+    if not filled:
+        return Table((), (), ())
+    header = _unempty(filled[0][1])
+    kept, lines, odd = [], [], []
+    for line, row in filled[1:]:
+        cells = _unempty(row)
+        if len(cells) > len(header):
+            odd.append((line, cells))
+            continue
+        kept.append((*cells, *[""] * (len(header) - len(cells))))
+        lines.append(line)
+    return Table(_heads(header), tuple(kept), tuple(lines), tuple(odd), remarks)
+
+
+def _unempty(row: Row) -> Row:
+    last = max((n for n, cell in enumerate(row, start=1) if cell.strip()), default=0)
+    return row[:last]
+
+
+def _heads(header: Row) -> Row:
+    """Name columns without a head by their place, and number heads that repeat."""
+    heads: dict[str, None] = {}
+    seen = Counter[str]()
+    for place, head in enumerate(header, start=1):
+        name = head.strip() or f"column {place}"
+        while name in heads:
+            seen[head] += 1
+            name = f"{head.strip()} {seen[head] + 1}"
+        heads[name] = None
+    return tuple(heads)

@@ -1,0 +1,113 @@
+"""Workbooks: the cells of every sheet as text, with the numbers of their rows."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from datetime import date, datetime, time
+from typing import Any
+
+from empathy_insights.errors import TranscriptError
+from empathy_insights.files.decoding import BROKEN
+from empathy_insights.files.delimited import Numbered
+from empathy_insights.files.packed import check_size
+from empathy_insights.files.source import Remark, Source
+
+_MOST_CELLS = 5_000_000
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+
+
+def workbook_rows(
+    source: Source,
+) -> tuple[list[tuple[str, Numbered]], tuple[Remark, ...]]:
+    """Read every sheet of a workbook: its name and its rows; and what is missing in it.
+
+    Raises
+    ------
+    TranscriptError
+        The file is no workbook, is locked, or claims more cells than a table has.
+    """
+    check_size(source)
+    book = _opened(source, saved=True)
+    for sheet in book.worksheets:
+        if (sheet.max_row or 0) * (sheet.max_column or 0) > _MOST_CELLS:
+            raise TranscriptError(
+                "a sheet claims more cells than a survey has; delete what is far to "
+                "the right or far down, and save it again",
+                path=source.path,
+            )
+    sheets = [
+        (
+            str(sheet.title),
+            [
+                (number, tuple(map(_cell, row)))
+                for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
+            ],
+        )
+        for sheet in book.worksheets
+    ]
+    return sheets, _unsaved_formulas(source, book)
+
+
+def _opened(source: Source, *, saved: bool) -> Any:  # noqa: ANN401 - openpyxl is untyped
+    """Open a workbook with the results that were saved, or with its formulas."""
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        with warnings.catch_warnings():
+            # A workbook without styles is as good as any to us.
+            warnings.simplefilter("ignore")
+            return openpyxl.load_workbook(io.BytesIO(source.data), data_only=saved)
+    except (InvalidFileException, *BROKEN) as error:
+        raise TranscriptError(_why_closed(source.data), path=source.path) from error
+
+
+def _why_closed(data: bytes) -> str:
+    if data.startswith(_OLD_OFFICE) and _LOCKED in data:
+        return "the workbook is locked with a password; save it without one"
+    if data.startswith(_OLD_OFFICE):
+        return "this is an old Office document; save it as .xlsx"
+    return "the file is not a workbook that can be opened; save it again as .xlsx"
+
+
+def _unsaved_formulas(source: Source, saved: Any) -> tuple[Remark, ...]:  # noqa: ANN401
+    """Count the cells whose formula was never worked out: they read as empty."""
+    if not _has_formulas(source):
+        return ()
+    asked = _opened(source, saved=False)
+    n = sum(
+        cell.data_type == "f" and saved[sheet.title][cell.coordinate].value is None
+        for sheet in asked.worksheets
+        for cell in sheet._cells.values()
+    )
+    remark = Remark(
+        f"formulas without a saved result were read as empty cells: {n}",
+        "open the workbook in a spreadsheet program and save it",
+    )
+    return (remark,) if n else ()
+
+
+def _has_formulas(source: Source) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.data)) as packed:
+            names = [n for n in packed.namelist() if n.startswith("xl/worksheets/")]
+            return any(_FORMULA.search(packed.read(name)) for name in names)
+    except (*BROKEN, RuntimeError):
+        return False
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ").removesuffix(" 00:00:00")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")
