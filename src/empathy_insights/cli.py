@@ -112,13 +112,15 @@ def analyze(
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Read, code, cluster and count interviews; write the report and a statement."""
-    from empathy_insights.privacy import audience_of, write_key
+    from empathy_insights.privacy import audience_of, check_key_place, write_key
     from empathy_insights.report.folder import write_results
     from empathy_insights.report.identities_open import NAME
     from empathy_insights.study import analyze as run
 
     before = Path(out, "team_only", NAME)
     rules = audience_of(audience)  # a wrong word is told before any work is done
+    if key is not None:
+        check_key_place(key, results=out)
     with stages_shown(quiet=quiet) as progress:
         analysis = run(
             source,
@@ -218,11 +220,13 @@ def deidentify(
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Write the texts with pseudonyms, what was replaced, and what to look at."""
+    from empathy_insights.privacy import check_key_place, write_key
     from empathy_insights.privacy import deidentify as run
-    from empathy_insights.privacy import write_key
     from empathy_insights.report.folder import write_deidentified
     from empathy_insights.study_file import study_of
 
+    if key is not None:
+        check_key_place(key, results=out)
     study = study_of(source)
     corpus = _read(source, participants, facilitator, None)
     clean = run(

@@ -11,6 +11,7 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.files.steady import save_workbook
 from empathy_insights.readers.matching import NO_MATCH, Match, voices_in
 from empathy_insights.readers.model import Transcript, words
 from empathy_insights.readers.people import Row
@@ -195,7 +196,7 @@ def _write_workbook(table: pd.DataFrame, path: Path) -> None:
     for line in _HOW:
         how.append([line])
     how.column_dimensions["A"].width = 110
-    book.save(path)
+    save_workbook(book, path)
 
 
 def _paint(sheet: Worksheet, table: pd.DataFrame) -> None:

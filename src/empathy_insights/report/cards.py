@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from empathy_insights.files.steady import save_steady
 from empathy_insights.problem.wording import of_people
 from empathy_insights.report.docx_pages import (
     MARGIN,
@@ -17,7 +18,7 @@ from empathy_insights.report.docx_pages import (
 )
 from empathy_insights.report.export import write_csv
 from empathy_insights.report.measure import text_height
-from empathy_insights.report.office import one_line, quoted, save_steady
+from empathy_insights.report.office import one_line, quoted
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import io
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_ALWAYS = (1980, 1, 1, 0, 0, 0)  # the first time that a zip file can hold
 _SAID_OF_PICTURES = ("descr", "title", "name")
 AUTHOR = "empathy_insights"
-
-
-def save_steady(save: Callable[[IO[bytes]], Any], path: Path) -> None:
-    """Save a package whose bytes depend on its content alone, not on the time of day.
-
-    Parameters
-    ----------
-    save
-        Writes the package into a file that is open for writing.
-    """
-    written = io.BytesIO()
-    save(written)
-    with (
-        zipfile.ZipFile(written) as package,
-        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as steady,
-    ):
-        for name in package.namelist():
-            steady.writestr(
-                zipfile.ZipInfo(name, _ALWAYS), package.read(name), zipfile.ZIP_DEFLATED
-            )
 
 
 def date_properties(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from empathy_insights.files.steady import save_workbook
 from empathy_insights.report.export import disarmed, facts_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], note: str, path: Path) ->
     _read_me(book.active, tables, note)
     for name, table in tables.items():
         _fill(book.create_sheet(name[:31]), disarmed(table), table.attrs)
-    book.save(path)
+    save_workbook(book, path)
     return path
 
 
