@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -31,6 +30,7 @@ from empathy_insights.cli_output import (
     print_to_do,
     records,
     refuse_lost,
+    say,
     stages_shown,
     tell,
     to_do,
@@ -202,7 +202,7 @@ def people(
     if as_json:
         print_json(out=str(sheet), voices=int(voices), to_do=to_do(corpus))
         return
-    print(
+    say(
         f"{voices} voices: {sheet}. Correct the yellow columns, then add "
         f"--participants {sheet}. It holds names: keep it with the interviews."
     )
@@ -241,7 +241,7 @@ def deidentify(
             problems=len(corpus.problems), to_do=to_do(corpus),
         )  # fmt: skip
         return
-    print(
+    say(
         f"{clean!r}\nTexts: {out / 'texts'}; look at {out / 'identities_to_review.csv'}"
     )
 
@@ -257,7 +257,7 @@ def clean(source: Source, as_json: AsJson = False) -> None:  # noqa: FBT002
     if as_json:
         print_json(deleted=was_there)
     else:
-        print("Deleted what earlier runs kept." if was_there else "Nothing was kept.")
+        say("Deleted what earlier runs kept." if was_there else "Nothing was kept.")
 
 
 @codebook_app.command("check")
@@ -273,10 +273,10 @@ def check(
     cases = check_codebook(book)
     missed = cases.loc[~cases["passed"], ["theme", "kind", "number", "text"]]
     if as_json:
-        print(missed.to_json(orient="records", force_ascii=False))
+        say(missed.to_json(orient="records", force_ascii=False))
     else:
         print_table(missed)
-        print(f"{book!r}: {int(cases['passed'].sum())} of {len(cases)} passed")
+        say(f"{book!r}: {int(cases['passed'].sum())} of {len(cases)} passed")
 
 
 @codebook_app.command("list")
@@ -285,7 +285,7 @@ def list_codebooks() -> None:
     from empathy_insights.codebook_file import SHIPPED, load_codebook
 
     for name in SHIPPED:
-        print(repr(load_codebook(name)))
+        say(repr(load_codebook(name)))
 
 
 def sample_folder() -> Path:
@@ -300,7 +300,7 @@ def main() -> None:
     try:
         app()
     except EmpathyInsightsError as error:
-        print(error, file=sys.stderr)
+        say(error, is_error=True)
         raise SystemExit(1) from None
 
 

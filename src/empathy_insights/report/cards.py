@@ -135,7 +135,9 @@ def _document(shown: Published, some: list[Card]) -> Document:
 
 def _add(document: Document, card: Card, *, is_first: bool) -> None:
     size = next((size for size in _SIZES if _fits(card, size)), _SIZES[-1])
-    document.add_heading(card.name, 1).paragraph_format.page_break_before = not is_first
+    document.add_heading(
+        one_line(card.name), 1
+    ).paragraph_format.page_break_before = not is_first
     _paragraph(document, card.brief, size)
     _paragraph(document, card.counted, size, style="Strong")
     document.add_heading("In their words", 2)
@@ -155,7 +157,7 @@ def _paragraph(
 
     if text:
         paragraph = document.add_paragraph()
-        paragraph.add_run(text, style).font.size = Pt(size)
+        paragraph.add_run(one_line(text), style).font.size = Pt(size)
         paragraph.paragraph_format.space_after = Pt(0.5 * size)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from empathy_insights.files.signs import for_file
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -70,11 +71,7 @@ def one_line(text: str) -> str:
     >>> one_line("My bus\n is\x0b late.")
     'My bus is late.'
     """
-    return " ".join("".join(" " if _is_control(c) else c for c in text).split())
-
-
-def _is_control(letter: str) -> bool:
-    return unicodedata.category(letter) in {"Cc", "Cs"} or letter in "\ufffe\uffff"
+    return " ".join(for_file(text).split())
 
 
 def quoted(text: str, said_by: str, quote_id: str) -> str:
@@ -85,4 +82,4 @@ def quoted(text: str, said_by: str, quote_id: str) -> str:
     >>> quoted("My bus is late.", "student", "q0117")
     '“My bus is late.” - student [q0117]'
     """
-    return f"“{one_line(text)}” - {said_by} [{quote_id}]"
+    return one_line(f"“{one_line(text)}” - {said_by} [{quote_id}]")
