@@ -25,7 +25,10 @@ from empathy_insights.readers import read_corpus
 from empathy_insights.tables import DOCUMENTS, PARTICIPANTS, PROBLEMS, UTTERANCES
 
 HERE = Path(__file__).parent / "data"
-PLACES = {"school": "school", "street": "street", "address": "street", "team": "team"}
+PLACES = {
+    "school": "school", "street": "street", "address": "street", "team": "team",
+    "place": "place", "organisation": "organisation",
+}  # fmt: skip
 CONTACTS = ("e-mail", "phone", "student id", "date of birth", "handle", "link")
 Span = tuple[int, int, str]
 

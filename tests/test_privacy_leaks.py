@@ -129,10 +129,8 @@ def test_a_listed_name_between_any_signs_is_found(noise):
     assert any("María López" in written for _, written in leaked(text, "quotes.csv"))
 
 
-@pytest.mark.parametrize("exists", [True, False])
-def test_the_key_is_for_its_owner_only(exists, tmp_path):
+def test_the_key_is_for_its_owner_only(tmp_path):
     path = tmp_path / "key.csv"
-    {True: lambda: path.write_text("x" * 999), False: lambda: None}[exists]()
     key = pd.DataFrame(
         {"pseudonym": ["[handle]"], "form": ["@ana"], "source": ["pattern"]}
     )
@@ -141,6 +139,19 @@ def test_the_key_is_for_its_owner_only(exists, tmp_path):
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert path.read_text() == "pseudonym,form,source\n[handle],'@ana,pattern\n"
+
+
+@pytest.mark.parametrize("name", ["interview.txt", "link_to_it.csv"])
+def test_the_key_overwrites_no_file(name, tmp_path):
+    key = pd.DataFrame({"pseudonym": ["[student 1]"], "form": ["Amara Boone"]})
+    transcript = tmp_path / "interview.txt"
+    transcript.write_text("I: And you?")
+    (tmp_path / "link_to_it.csv").symlink_to(transcript)
+
+    with pytest.raises(EmpathyInsightsError, match="name a new file for the key"):
+        write_key(key, tmp_path / name)
+
+    assert transcript.read_text() == "I: And you?"
 
 
 def test_the_key_may_not_lie_among_the_results(tmp_path):

@@ -321,3 +321,35 @@ def test_nobody_speaks_in_code(read):
 
     assert transcript.kind == "notes"
     assert {turn.speaker for turn in transcript.turns} == {None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INFO: begun\nDEBUG: reads\nINFO: done\nDEBUG: sleeps\n",
+        "So it said\nKeyError: x\nTypeError: y\nand then\nKeyError: z\nTypeError: y\n",
+        "From: Ida Holm\nTo: Noa Berg\nSubject: art\n\nHi.\n\nFrom: Noa Berg\nTo: Ida Holm\n\nYes.\n",
+        "Name: Noa Berg\nAge: 14\nWhat helps?\nSleep.\n\nName: Eli Moor\nAge: 13\nWhat helps?\nArt.\n",
+        "Assunto: bilhete\nFecha: hoy\nAssunto: aviso\nFecha: ayer\nDocumento Nº: 3\n",
+    ],
+)
+def test_letters_forms_logs_and_errors_have_no_voices(read, text):
+    assert {turn.speaker for turn in read(text).turns} == {None}
+
+
+def test_facts_above_a_talk_are_no_voices_in_any_language(read):
+    transcript = read(
+        "Betreff: Gespräch\nDokument Nr: 4\nOrt: Halle\n\nIda: Warum?\nNoa: Lärm.\nIda: Und?\nNoa: So.\n"
+    )
+
+    assert {turn.speaker for turn in transcript.turns} == {"Ida", "Noa"}
+
+
+def test_one_voice_may_answer_what_stands_in_bold(read):
+    transcript = read(
+        "**What is hard?**\n\nNoa: Noise.\n\n**What helps?**\n\nNoa: Sleep.\n", "a.md"
+    )
+
+    assert said(transcript) == [
+        ("?", "What is hard?"), ("Noa", "Noise."), ("?", "What helps?"), ("Noa", "Sleep."),
+    ]  # fmt: skip

@@ -266,3 +266,19 @@ def test_import_ids_are_no_wordings_where_these_were_deleted(read):
     )
 
     assert said(transcript) == [("q01", None, "What is hard?"), ("q01", "R_1", BUS)]
+
+
+def test_a_table_of_a_column_a_voice_is_turns_row_by_row(read):
+    transcript = read(("Interviewer", "Noa"), ("Why?", BUS), ("And what helps?", MEAL))
+
+    assert said(transcript) == [
+        (None, "Interviewer", "Why?"), (None, "Noa", BUS),
+        (None, "Interviewer", "And what helps?"), (None, "Noa", MEAL),
+    ]  # fmt: skip
+    assert transcript.kind == "interview"
+
+
+def test_a_column_of_who_interviewed_makes_no_talk(read):
+    transcript = read(("Interviewer", "What is hard?"), ("Ida", BUS), ("Ida", ROOM))
+
+    assert transcript.kind == "survey"

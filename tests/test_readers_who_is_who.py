@@ -45,7 +45,8 @@ def problems(corpus):
     ["Oluchi", "OLUCHI", "oluchi bramwell", "obramwell", "Oluchi B", "Oluchi B.", "O. Bramwell",
      "Ms. Bramwell", "Bramwell, Oluchi", "Oluchi (she/her)", "Oluchi B (she/her)",
      "Lulu", "OB", "O.B.", "Óluchi", "Oluchi Bramwell - Grade 9", "OluchiBramwell",
-     "Student (Oluchi)"],
+     "Student (Oluchi)", "Student - Oluchi", "Oluchi she/her", "S07 Oluchi", "Ms. B.",
+     "Oluchi | Grade 9"],
 )  # fmt: skip
 def test_a_voice_is_found_by_what_people_call_somebody(tmp_path, label):
     write(tmp_path, {"a.txt": ASKED.format(label)})
@@ -366,3 +367,42 @@ def test_notes_about_one_person_are_not_said_to_have_no_speaker(tmp_path):
     corpus = read_corpus(tmp_path, participants=listed(("p1", "Oluchi Bramwell")))
 
     assert problems(corpus) == []
+
+
+@pytest.mark.parametrize(
+    ("listing", "label"),
+    [("Bramwell, Oluchi", "Oluchi"), ("Oluchi Bramwell (student)", "OLUCHI"),
+     ('Oluchi "Lulu" Bramwell', "Lulu"), ("Mai-Linh Tran", "Mailinh"),
+     ("Juan Garcia Lopez", "Garcia"), ("Mr. Lindqvist", "Per Lindqvist"),
+     ("De’Shawn Pitt", "Deshawn"), ("José Luis Ortega", "Jose Luis"),
+     ("Oluchi", "Oluchi Bramwell"), ("Nguyễn Thị Mai", "Mai Nguyen")],
+)  # fmt: skip
+def test_a_list_may_write_names_in_many_ways(tmp_path, listing, label):
+    write(tmp_path, {"a.txt": ASKED.format(label)})
+    table = listed(("p1", listing), ("p2", "Teo Marchetti"))
+
+    assert joined(read_corpus(tmp_path, participants=table)) == {"a.txt": ["p1"]}
+
+
+def test_a_role_beside_a_listed_name_is_no_nickname(tmp_path):
+    write(tmp_path, {"a.txt": ASKED.format("Student")})
+
+    corpus = read_corpus(
+        tmp_path, participants=listed(("p1", "Oluchi Bramwell (student)"))
+    )
+
+    assert joined(corpus) == {"a.txt": ["a:p01"]}
+
+
+def test_a_first_name_wins_over_the_same_middle_name(tmp_path):
+    write(tmp_path, {"a.txt": ASKED.format("Maria")})
+    table = listed(("p1", "Ana Maria Lopez"), ("p2", "Maria Gomez"))
+
+    assert joined(read_corpus(tmp_path, participants=table)) == {"a.txt": ["p2"]}
+
+
+def test_a_folder_may_be_named_after_the_person(tmp_path):
+    write(tmp_path, {"Oluchi Bramwell/transcript.txt": ASKED.format("Speaker 2")})
+    table = listed(("p1", "Oluchi Bramwell"), ("p2", "Teo Marchetti"))
+
+    assert list(joined(read_corpus(tmp_path, participants=table)).values()) == [["p1"]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -31,6 +30,7 @@ from empathy_insights.cli_output import (
     print_to_do,
     records,
     refuse_lost,
+    say,
     stages_shown,
     tell,
     to_do,
@@ -112,13 +112,15 @@ def analyze(
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Read, code, cluster and count interviews; write the report and a statement."""
-    from empathy_insights.privacy import audience_of, write_key
+    from empathy_insights.privacy import audience_of, check_key_place, write_key
     from empathy_insights.report.folder import write_results
     from empathy_insights.report.identities_open import NAME
     from empathy_insights.study import analyze as run
 
     before = Path(out, "team_only", NAME)
     rules = audience_of(audience)  # a wrong word is told before any work is done
+    if key is not None:
+        check_key_place(key, results=out)
     with stages_shown(quiet=quiet) as progress:
         analysis = run(
             source,
@@ -200,7 +202,7 @@ def people(
     if as_json:
         print_json(out=str(sheet), voices=int(voices), to_do=to_do(corpus))
         return
-    print(
+    say(
         f"{voices} voices: {sheet}. Correct the yellow columns, then add "
         f"--participants {sheet}. It holds names: keep it with the interviews."
     )
@@ -218,11 +220,13 @@ def deidentify(
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Write the texts with pseudonyms, what was replaced, and what to look at."""
+    from empathy_insights.privacy import check_key_place, write_key
     from empathy_insights.privacy import deidentify as run
-    from empathy_insights.privacy import write_key
     from empathy_insights.report.folder import write_deidentified
     from empathy_insights.study_file import study_of
 
+    if key is not None:
+        check_key_place(key, results=out)
     study = study_of(source)
     corpus = _read(source, participants, facilitator, None)
     clean = run(
@@ -237,7 +241,7 @@ def deidentify(
             problems=len(corpus.problems), to_do=to_do(corpus),
         )  # fmt: skip
         return
-    print(
+    say(
         f"{clean!r}\nTexts: {out / 'texts'}; look at {out / 'identities_to_review.csv'}"
     )
 
@@ -253,7 +257,7 @@ def clean(source: Source, as_json: AsJson = False) -> None:  # noqa: FBT002
     if as_json:
         print_json(deleted=was_there)
     else:
-        print("Deleted what earlier runs kept." if was_there else "Nothing was kept.")
+        say("Deleted what earlier runs kept." if was_there else "Nothing was kept.")
 
 
 @codebook_app.command("check")
@@ -269,10 +273,10 @@ def check(
     cases = check_codebook(book)
     missed = cases.loc[~cases["passed"], ["theme", "kind", "number", "text"]]
     if as_json:
-        print(missed.to_json(orient="records", force_ascii=False))
+        say(missed.to_json(orient="records", force_ascii=False))
     else:
         print_table(missed)
-        print(f"{book!r}: {int(cases['passed'].sum())} of {len(cases)} passed")
+        say(f"{book!r}: {int(cases['passed'].sum())} of {len(cases)} passed")
 
 
 @codebook_app.command("list")
@@ -281,7 +285,7 @@ def list_codebooks() -> None:
     from empathy_insights.codebook_file import SHIPPED, load_codebook
 
     for name in SHIPPED:
-        print(repr(load_codebook(name)))
+        say(repr(load_codebook(name)))
 
 
 def sample_folder() -> Path:
@@ -296,7 +300,7 @@ def main() -> None:
     try:
         app()
     except EmpathyInsightsError as error:
-        print(error, file=sys.stderr)
+        say(error, is_error=True)
         raise SystemExit(1) from None
 
 

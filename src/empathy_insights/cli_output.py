@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.files.signs import for_terminal
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.text import Text
 
     from empathy_insights.corpus import Corpus
     from empathy_insights.privacy import AudienceName
@@ -69,22 +71,22 @@ def tell(
         )  # fmt: skip
         return
     if written.is_withheld:
-        print(
+        say(
             f"Nothing was written for the {audience} yet: {written.open_identities} "
             "strings may identify somebody. Write hide or keep beside each in "
             f"{written.report.parent / 'identities_open.csv'} and run this again.",
-            file=sys.stderr,
+            is_error=True,
         )
     if quiet:
         return
-    print(analysis)
+    say(analysis)
     if n := len(analysis.corpus.problems):
         remarks = "1 remark" if n == 1 else f"{n} remarks"
         listed = written.folder / "team_only" / "tables" / "reading_problems.csv"
-        print(f"{remarks} from reading: {listed}")
+        say(f"{remarks} from reading: {listed}")
     for name in written.kept:
-        print(f"Your changed file is kept: {written.folder / name}")
-    print(f"Report: {written.report}")
+        say(f"Your changed file is kept: {written.folder / name}")
+    say(f"Report: {written.report}")
 
 
 def to_do(corpus: Corpus) -> list[str]:
@@ -108,26 +110,37 @@ def records(table: pd.DataFrame) -> list[dict[str, object]]:
     return rows
 
 
+def say(text: object, *, is_error: bool = False) -> None:
+    """Print for a person; what would command the terminal is spelled out."""
+    print(for_terminal(str(text)), file=sys.stderr if is_error else sys.stdout)
+
+
 def print_json(**told: object) -> None:
     """Print one object for a script."""
-    print(json.dumps(told, ensure_ascii=False))
+    say(json.dumps(told, ensure_ascii=False))
 
 
 def print_table(table: pd.DataFrame) -> None:
     """Print a table for a person, cut to the width of a terminal."""
     from rich.console import Console
-    from rich.markup import escape
     from rich.table import Table
 
     shown = Table(box=None, pad_edge=False)
     for name in table.columns:
-        shown.add_column(str(name).replace("_", " "), no_wrap=True)
+        shown.add_column(_cell(str(name).replace("_", " ")), no_wrap=True)
     for row in table.astype(object).where(table.notna(), "-").itertuples(index=False):
-        shown.add_row(*[escape(str(value)) for value in row])
-    console = Console()
+        shown.add_row(*[_cell(value) for value in row])
+    console = Console(highlight=False)
     # A file or a pipe has no width of its own to cut words to.
     console = console if console.is_terminal else Console(width=_WIDE)
     console.print(shown)
+
+
+def _cell(value: object) -> Text:
+    """Return a cell as it is: in a str of rich's, brackets and colons are markup."""
+    from rich.text import Text
+
+    return Text(" ".join(for_terminal(str(value)).split("\n")))
 
 
 def print_to_do(corpus: Corpus) -> None:
@@ -136,6 +149,6 @@ def print_to_do(corpus: Corpus) -> None:
     n = len(corpus.problems)
     if steps:
         remarks = "1 remark" if n == 1 else f"{n} remarks"
-        print(f"\nTo do, the most useful first ({remarks} in all, with --json):")
+        say(f"\nTo do, the most useful first ({remarks} in all, with --json):")
     for number, step in enumerate(steps, start=1):
-        print(f"{number}. {step}")
+        say(f"{number}. {step}")

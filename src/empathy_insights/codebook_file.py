@@ -21,8 +21,9 @@ from empathy_insights.codebook import (
 )
 from empathy_insights.codebook_stories import add_stories
 from empathy_insights.errors import CodebookError, where
+from empathy_insights.files.yaml_text import load_yaml
 from empathy_insights.tables import NO_THEME, ROLES
-from empathy_insights.yaml_fields import Fields, line_numbers
+from empathy_insights.yaml_fields import Fields
 
 SHIPPED = (
     "empathy_core", "iste_students", "mastery_learning_roadmap", "mastery_systems",
@@ -111,8 +112,7 @@ def parse_codebook(
     the path's own where none is given; what is saved holds the stories itself.
     """
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
+        content, lines = load_yaml(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "it cannot be parsed"
@@ -123,7 +123,7 @@ def parse_codebook(
         ) from error
     if not isinstance(content, dict):
         raise CodebookError("a codebook needs `id`, `name` and `themes`", path=path)
-    fields = Fields(content, "", line_numbers(node), [])
+    fields = Fields(content, "", lines, [])
     stories = fields.text("stories_file")
     book = _codebook(fields)
     problems = [*fields.problems, *_references(book, fields)]

@@ -12,7 +12,8 @@ import yaml
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError, where
-from empathy_insights.yaml_fields import Fields, line_numbers
+from empathy_insights.files.yaml_text import load_yaml
+from empathy_insights.yaml_fields import Fields
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -94,15 +95,14 @@ def load_study(path: str | Path) -> Study:
     path = Path(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
+        content, lines = load_yaml(text)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise EmpathyInsightsError(
             "the study cannot be read; it must be YAML text", path=path
         ) from error
     if not isinstance(content, dict):
         raise EmpathyInsightsError("a study needs at least `data: FOLDER`", path=path)
-    fields = Fields(content, "", line_numbers(node), [])
+    fields = Fields(content, "", lines, [])
     study = _study(fields, path.parent)
     fields.nothing_else()
     if fields.problems:

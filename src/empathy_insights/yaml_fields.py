@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-import yaml
+from empathy_insights.files.signs import for_file
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Fields:
         if isinstance(value, dict | list):
             self._report(name, "must be a text")
             return default
-        return str(value).strip()
+        return for_file(str(value)).strip()
 
     def flag(self, name: str) -> bool:
         """Return true or false."""
@@ -146,7 +146,7 @@ class Fields:
         ):
             self._report(name, "must be a list of texts")
             return ()
-        return tuple(str(item).strip() for item in value)
+        return tuple(for_file(str(item)).strip() for item in value)
 
     def _report(self, name: str, reason: str) -> None:
         path = self._at(name)
@@ -178,22 +178,3 @@ def pattern_problem(pattern: str) -> str | None:
     if pattern != pattern.lower():
         return "must be in lower case"
     return None
-
-
-def line_numbers(node: yaml.Node | None) -> dict[str, int]:
-    """Map the path of every value in a YAML file to its line, counted from 1."""
-    lines: dict[str, int] = {}
-    waiting = [] if node is None else [(node, "")]
-    while waiting:
-        part, path = waiting.pop()
-        lines.setdefault(path, part.start_mark.line + 1)
-        if isinstance(part, yaml.SequenceNode):
-            waiting += [(item, f"{path}[{n}]") for n, item in enumerate(part.value)]
-        if isinstance(part, yaml.MappingNode):
-            for key, value in part.value:
-                place = f"{path}.{key.value}" if path else str(key.value)
-                lines[place] = key.start_mark.line + 1
-                if key.value == "id":
-                    lines[f"id={value.value}"] = key.start_mark.line + 1
-                waiting.append((value, place))
-    return lines

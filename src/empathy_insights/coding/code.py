@@ -15,6 +15,9 @@ from empathy_insights.coding.stance import with_attributes
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.embedders import Embedder, embedder_of
 
+# Threads add in another order, which shows in the last of a number's sixteen digits.
+_DIGITS = 6
+
 
 class Coder(Protocol):
     """Code segments by the themes of one codebook."""
@@ -79,4 +82,5 @@ def code(
     else:
         found = [coder(ordered) for coder in coders] or [CODINGS.frame([])]
         codings = with_attributes(pd.concat(found, ignore_index=True), ordered, book)
+    codings = codings.assign(score=codings["score"].round(_DIGITS))
     return CODINGS.check(codings.sort_values(list(CODINGS.key)).reset_index(drop=True))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from empathy_insights.codebook import STORY, Codebook, Theme
+from empathy_insights.files.signs import for_file
 
 ANSWERS: Mapping[str, str] = {
     "yes": "neutral",
@@ -17,7 +18,6 @@ ANSWERS: Mapping[str, str] = {
 }
 """What stands in a theme's cell -> the stance that it gives."""
 
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_000  # a cell of a spreadsheet holds 32,767
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]\s*$")
 
@@ -26,7 +26,7 @@ def shown(text: object) -> str:
     """Return words as a cell can hold them; missing words are none."""
     if not isinstance(text, str):
         return ""
-    text = _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = for_file(text)
     return text if len(text) <= _LONGEST else text[:_LONGEST] + " …"
 
 

@@ -14,6 +14,7 @@ from empathy_insights.coding.sheets_cells import codebook_rows
 from empathy_insights.coding.sheets_plan import Column, Marked, Plan
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.files.delimited import disarm
+from empathy_insights.files.steady import save_workbook
 
 _GREY, _RED, _HEAD, _OPEN = "FF595959", "FF9C0006", "FFE8EDF2", "FFFFFBEA"
 _LINE, _TALLEST = 15.0, 405.0  # points; a row cannot be taller than 409
@@ -75,7 +76,7 @@ def _write_workbook(plan: Plan, book: Codebook, path: Path) -> None:
     _fill(workbook.create_sheet("how to"), (guide,))
     for each in workbook.worksheets:
         _lock(each)
-    workbook.save(path)
+    save_workbook(workbook, path)
 
 
 def _fill(sheet: Any, columns: Sequence[Column]) -> None:  # noqa: ANN401 - openpyxl has no types

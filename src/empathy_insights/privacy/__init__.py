@@ -9,7 +9,7 @@ from empathy_insights.privacy._audiences import (
 from empathy_insights.privacy._decided import hide_strings
 from empathy_insights.privacy._merges import ROLE_MERGES
 from empathy_insights.privacy.deidentify import Deidentified, deidentify
-from empathy_insights.privacy.key import write_key
+from empathy_insights.privacy.key import check_key_place, write_key
 from empathy_insights.privacy.leaks import (
     Identities,
     check_leaks,
@@ -25,6 +25,7 @@ __all__ = [
     "Deidentified",
     "Identities",
     "audience_of",
+    "check_key_place",
     "check_leaks",
     "deidentify",
     "find_identities",

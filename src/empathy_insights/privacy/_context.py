@@ -32,6 +32,16 @@ def has_capitals(tokens: Sequence[Token]) -> bool:
     return any(token.is_titled for token in tokens)
 
 
+def speaks_spanish(tokens: Sequence[Token]) -> bool:
+    """Say whether the small words of a text are rather Spanish."""
+    return sum(token.low in _SPANISH for token in tokens) * 8 > len(tokens)
+
+
+_SPANISH = word_set(
+    "el la los las que y mi es en un una por con se le lo su del al para"
+)
+
+
 def meaning(
     tokens: Sequence[Token], start: int, stop: int, *, is_cased: bool
 ) -> Reading | Literal["alone"]:

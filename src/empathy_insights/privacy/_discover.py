@@ -2,58 +2,67 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from empathy_insights.privacy._context import reading
-from empathy_insights.privacy._findings import Confidence, Finding, Source
+from empathy_insights.privacy._context import has_capitals, reading, speaks_spanish
+from empathy_insights.privacy._evidence import (
+    AFTER_SUBJECT,
+    evidence_at,
+    is_third_person,
+)
+from empathy_insights.privacy._findings import Confidence, Finding
 from empathy_insights.privacy._index import Index
-from empathy_insights.privacy._listed import NO_INITIALS, is_title
 from empathy_insights.privacy._names import parts_of
+from empathy_insights.privacy._spans import (
+    is_nickname,
+    is_no_name,
+    person_found,
+    surname_end,
+)
+from empathy_insights.privacy._titled import find_initialled, find_titled
 from empathy_insights.privacy._tokens import Token
 from empathy_insights.privacy._vocabulary import (
     AUXILIARIES,
-    FAMILY_TITLES,
+    CALLED_THINGS,
     GREETINGS,
     HUMAN_VERBS,
     KIN,
+    LOWER_TITLES,
     MONTHS,
     NAMING,
+    NOT_SOMEBODY,
+    OFFICES,
     PLACE_BEFORE,
-    ROLE_OF_TITLE,
+    SPEAKING_VERBS,
     allowed_phrases,
+    folded,
     function_words,
     given_names,
     given_names_that_are_words,
+    is_common_word,
     is_english_word,
+    is_spanish_word,
     names_that_are_words,
-    surnames,
-)
-
-_PARTICLES = frozenset(
-    ["de", "la", "del", "da", "dos", "van", "von", "der", "al", "el", "bin", "ibn"]
+    word_set,
 )
 
 
-# Capitals inside a word (GitHub, GBMs) unless after a prefix of names (McKay, DeShawn,
-# LaToya), and letters drawn out (Mmmm).
-_NO_NAME = re.compile(
-    r"^(?!(?:Mc|Mac|Fitz|Van|Sha|[BDJKLMNRT][aeiouy]|An|[OD]['’])[A-Z][a-z]+$)\w+[A-Z]\w*[a-z]"
-    r"|([a-z])\1\1"
-)
-
-
-def find_people(tokens: Sequence[Token], index: Index) -> Iterator[Finding]:
+def find_people(
+    tokens: Sequence[Token], index: Index, evidence: Mapping[str, int]
+) -> Iterator[Finding]:
     """Find titled people, introduced people and given names, each with its surname.
 
-    `who` is `found:` and the name as written, without its title.
+    `who` is `found:` and the name, without its title; `evidence` says how the study
+    speaks of each word with a capital.
     """
     at = 0
+    is_cased, is_spanish = has_capitals(tokens), speaks_spanish(tokens)
     while at < len(tokens):
         found = (
-            _titled(tokens, at, index)
-            or _initialled(tokens, at)
-            or _named(tokens, at, index)
+            find_titled(tokens, at, index)
+            or find_initialled(tokens, at)
+            or _named(tokens, at, index, evidence, is_spanish=is_spanish)
+            or _named_small(tokens, at, is_cased=is_cased)
         )
         if found is None:
             at += 1
@@ -63,148 +72,139 @@ def find_people(tokens: Sequence[Token], index: Index) -> Iterator[Finding]:
         at = stop
 
 
-def _titled(
-    tokens: Sequence[Token], at: int, index: Index
-) -> tuple[int, Finding] | None:
-    if at + 1 >= len(tokens) or not is_title(tokens, at):
-        return None
-    first = tokens[at + 1]
-    if _is_small_surname(tokens, at):
-        found = _person(tokens, at, at + 1, at + 2, "adult", "pattern", "medium")
-        return at + 2, found._replace(who=f"found:{first.word.title()}")
-    if not first.is_capitalised or _is_clause(tokens, at):
-        return None
-    if len(first.word) == 1:
-        if first.word == "I":
-            return None
-        return at + 2, _lettered(tokens, at, index)
-    if _is_no_name(first):
-        return None
-    stop = _surname_end(tokens, at + 2)
-    kind = _kind_of_title(tokens[at].word)
-    return stop, _person(tokens, at, at + 1, stop, kind, "pattern", "high")
-
-
-def _is_small_surname(tokens: Sequence[Token], at: int) -> bool:
-    """Recognise `ms johnson`, as notes and captions write it."""
-    word = tokens[at + 1].word
-    is_short = tokens[at].word.lower() in ("mr", "mrs", "ms", "dr")
-    is_known = word.title() in surnames() or not is_english_word(word)
-    return is_short and word.islower() and is_known and word not in function_words()
-
-
-def _lettered(tokens: Sequence[Token], at: int, index: Index) -> Finding:
-    """Return who `Ms. J` is: the one listed adult with this letter, or somebody."""
-    letter = tokens[at + 1].word
-    fitting = {
-        who
-        for letters, owners in index.initials.items()
-        if letter in (letters[0], letters[-1])
-        for who in owners
-        if index.people[who].kind in _ADULTS
-    }
-    found = _person(tokens, at, at + 1, at + 2, "adult", "pattern", "medium")
-    found = found._replace(who=f"found:{tokens[at].word} {letter}")
-    if len(fitting) != 1:
-        return found
-    who = fitting.pop()
-    return found._replace(
-        who=who,
-        kind=index.people[who].kind,
-        doubt="a title and the letter of a listed name",
-    )
-
-
-_ADULTS = ("teacher", "staff", "school_leader", "network_leader", "person", "adult")
-
-
-def _is_clause(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a title ends its sentence, as in `the Principal. Maria …`."""
-    is_short = len(tokens[at].word) <= 3 or tokens[at].word in ("Prof", "Srta", "Coach")
-    return tokens[at + 1].gap != " " and not is_short
-
-
-def _kind_of_title(title: str) -> str:
-    low = title.lower()
-    if low in ROLE_OF_TITLE:
-        return ROLE_OF_TITLE[low]
-    return "person" if low in FAMILY_TITLES else "adult"
-
-
-def _initialled(tokens: Sequence[Token], at: int) -> tuple[int, Finding] | None:
-    """Find `J. P.` and `A. Robinson`."""
-    if at + 1 >= len(tokens):
-        return None
-    one, two = tokens[at], tokens[at + 1]
-    if len(one.word) != 1 or not one.word.isupper() or two.gap not in (". ", "."):
-        return None
-    if one.word == "I" and two.word == "I":
-        return None
-    if len(two.word) == 1:
-        is_name = (
-            two.word.isupper()
-            and two.gap == ". "
-            and one.word + two.word not in NO_INITIALS
-        )
-    else:
-        is_name = two.gap == ". " and not _is_no_name(two) and _is_surname(two)
-    if not is_name:
-        return None
-    found = _person(tokens, at, at, at + 2, "person", "pattern", "medium")
-    return at + 2, found._replace(doubt="initials, or an initial and a surname")
-
-
-def _is_surname(token: Token) -> bool:
-    word = token.word
-    return token.is_capitalised and (word in surnames() or not is_english_word(word))
-
-
 def _named(
-    tokens: Sequence[Token], at: int, index: Index
+    tokens: Sequence[Token],
+    at: int,
+    index: Index,
+    evidence: Mapping[str, int],
+    *,
+    is_spanish: bool,
 ) -> tuple[int, Finding] | None:
     token = tokens[at]
-    if not token.is_capitalised or _is_no_name(token) or len(token.word) < 2:
+    if not token.is_capitalised or len(token.word) < 2:
+        return None
+    if is_no_name(token) or (is_spanish and is_spanish_word(token.low)):
         return None
     before = tokens[at - 1] if at else None
     if before and token.gap == " " and before.word in PLACE_BEFORE:
         return None
-    sure = _how_sure(tokens, at, index)
+    sure = _how_sure(tokens, at, index, evidence[token.low])
     if sure is None:
         return None
-    confidence, doubt = sure
-    stop = _surname_end(tokens, at + 1)
-    found = _person(tokens, at, at, stop, "person", "pattern", confidence)
-    return stop, found._replace(doubt=doubt)
+    confidence, doubt, replace = sure
+    stop = surname_end(tokens, at + 1)
+    found = person_found(tokens, at, at, stop, "person", "pattern", confidence)
+    return stop, found._replace(doubt=doubt, replace=replace)
 
 
 def _how_sure(
-    tokens: Sequence[Token], at: int, index: Index
-) -> tuple[Confidence, str] | None:
+    tokens: Sequence[Token], at: int, index: Index, evidence: int
+) -> tuple[Confidence, str, bool] | None:
     token = tokens[at]
     is_word = index.is_word(token.word)
     if _is_introduced(tokens, at) and not (is_word and token.starts_sentence):
-        return (
-            ("medium", "introduced as a name; also a word") if is_word else ("high", "")
-        )
+        doubt = "introduced as a name; also a word" if is_word else ""
+        is_sure = not is_word or tokens[at].gap == " " or _is_name_word(token)
+        return ("medium" if is_word else "high"), doubt, is_sure
     if is_word:
         return _word_as_name(tokens, at)
     if token.word in given_names() or (
         token.word.title() in given_names() and len(token.word) > 3
     ):
-        return "medium", ""
+        return "medium", *_as_spoken_of(evidence, least=-2)
     if token.word.isupper() or not token.word[-1].islower():
         return None
+    if _repeats(tokens, at):
+        return "medium", "a syllable said twice", True
     if not is_english_word(token.word) and _is_like_a_name(tokens, at):
-        return "medium", "a capitalised word that no dictionary knows"
+        return "medium", *_as_spoken_of(evidence, least=1)
     return None
 
 
-def _word_as_name(tokens: Sequence[Token], at: int) -> tuple[Confidence, str] | None:
-    word = tokens[at].word
-    if word not in given_names_that_are_words() or word in allowed_phrases():
+def _as_spoken_of(evidence: int, *, least: int) -> tuple[str, bool]:
+    """Return a doubt, and whether the study speaks of the word as of a person."""
+    if evidence < least:
+        return "a capitalised word, rather a thing than a person", False
+    return ("a capitalised word that no dictionary knows" if least > 0 else ""), True
+
+
+def _repeats(tokens: Sequence[Token], at: int) -> bool:
+    """Recognise Ki-Ki and Man-Man."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is not None and after.gap == "-" and after.word == tokens[at].word
+
+
+def _is_name_word(token: Token) -> bool:
+    return token.word in given_names_that_are_words()
+
+
+def _named_small(
+    tokens: Sequence[Token], at: int, *, is_cased: bool
+) -> tuple[int, Finding] | None:
+    """Find a name in small letters: a given name, or what is announced as a name."""
+    token = tokens[at]
+    if not token.word.islower() or len(token.word) < 3 or _is_known(token.low):
         return None
-    is_name = reading(tokens, at, at + 1) == "name"
-    return ("medium", "a name that is also a word") if is_name else None
+    before = tokens[at - 1].low if at and token.gap in (" ", ". ") else ""
+    is_announced = before in KIN | NAMING | LOWER_TITLES | _BEFORE_SMALL
+    is_given = token.word.title() in given_names()
+    if not (is_announced and (is_given or not is_cased)) and (is_cased or not is_given):
+        return None
+    stop = at + 1
+    while stop < len(tokens) and stop < at + 3 and _goes_on(tokens[stop]):
+        stop += 1
+    found = person_found(tokens, at, at, stop, "person", "pattern", "medium")
+    return stop, found._replace(doubt="a name in small letters")
+
+
+_BEFORE_SMALL = word_set("told asked thanks thank hi hey")
+
+
+def _is_known(low: str) -> bool:
+    return low in function_words() or is_common_word(low) or low in _KIN_WORDS
+
+
+_KIN_WORDS = KIN | LOWER_TITLES | frozenset(map(folded, LOWER_TITLES))
+
+
+def _goes_on(token: Token) -> bool:
+    return token.gap == " " and token.word.islower() and not _is_known(token.low)
+
+
+def _word_as_name(
+    tokens: Sequence[Token], at: int
+) -> tuple[Confidence, str, bool] | None:
+    token = tokens[at]
+    if token.word in allowed_phrases():
+        return None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if _is_name_word(token):
+        if evidence_at(tokens, at) < (1 if token.low in MONTHS else 0):
+            return None
+        is_name = is_nickname(tokens, at) or reading(tokens, at, at + 1) == "name"
+    elif _repeats(tokens, at):
+        is_name = True
+    elif token.is_titled and token.starts_sentence and after is not None:
+        is_name = _speaks(tokens, at, after) or _is_apposed(tokens, at)
+    else:
+        return None
+    return ("medium", "a name that is also a word", True) if is_name else None
+
+
+def _speaks(tokens: Sequence[Token], at: int, after: Token) -> bool:
+    """Say whether a bare noun does what only people do: `Miracle said`."""
+    low = tokens[at].low
+    is_one = not low.endswith("s") and low not in NOT_SOMEBODY and low not in OFFICES
+    return after.gap == " " and after.low in SPEAKING_VERBS and is_one
+
+
+def _is_apposed(tokens: Sequence[Token], at: int) -> bool:
+    """Recognise `Baker, the math teacher, …` and `Baker, my sister, …`."""
+    following = tokens[at + 1 : at + 5]
+    if len(following) < 2 or following[0].gap != ", ":
+        return False
+    is_bound = following[0].low in ("the", "my", "our", "his", "her", "their", "that's")
+    return is_bound and any(t.low in KIN | {"principal"} for t in following[1:])
 
 
 def _is_like_a_name(tokens: Sequence[Token], at: int) -> bool:
@@ -212,15 +212,12 @@ def _is_like_a_name(tokens: Sequence[Token], at: int) -> bool:
     if not token.starts_sentence:
         return True
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    return token.is_possessive or (
-        after is not None
-        and (
-            after.word in HUMAN_VERBS
-            or after.word in AUXILIARIES
-            or after.gap in (", ", "? ")
-            or after.is_capitalised
-        )
-    )
+    if after is None or token.is_possessive:
+        return token.is_possessive
+    if after.gap != " ":
+        return after.gap in (", ", "? ") or (after.gap == "-" and after.is_titled)
+    is_verb = after.low in HUMAN_VERBS | AUXILIARIES | AFTER_SUBJECT
+    return is_verb or after.is_capitalised or is_third_person(after.low)
 
 
 def _is_introduced(tokens: Sequence[Token], at: int) -> bool:
@@ -230,7 +227,9 @@ def _is_introduced(tokens: Sequence[Token], at: int) -> bool:
     low = before.word.lower()
     if gap in (" ", ", ") and low in KIN and not before.is_possessive:
         return gap == " " or not before.starts_sentence
-    if gap == " " and (low in NAMING or _says_who(tokens, at)):
+    if gap == " " and low in NAMING:
+        return at < 2 or tokens[at - 2].low not in CALLED_THINGS
+    if gap == " " and _says_who(tokens, at):
         return True
     follows = tokens[at + 1].gap if at + 1 < len(tokens) else "."
     return gap == ", " and low in GREETINGS and follows[:1] in (".", ",", "?", "!")
@@ -253,50 +252,6 @@ _WAYS = frozenset(
         for whom in ("him", "her", "me", "them")
     ]
 )
-
-
-def _surname_end(tokens: Sequence[Token], at: int) -> int:
-    """Return where a name that goes on after its first word stops."""
-    stop = at
-    while at < len(tokens) and at - stop < 3:
-        token = tokens[at]
-        if tokens[at - 1].is_possessive or token.gap not in (" ", "-"):
-            break
-        if token.word in _PARTICLES and stop < len(tokens):
-            at += 1
-            continue
-        if not token.is_capitalised or _is_no_name(token) or _is_function_word(token):
-            break
-        at += 1
-        stop = at
-    return stop
-
-
-def _is_function_word(token: Token) -> bool:
-    return token.word.lower() in function_words() or token.word in HUMAN_VERBS
-
-
-def _is_no_name(token: Token) -> bool:
-    low = token.word.lower()
-    if token.word in given_names_that_are_words():
-        return False
-    return (
-        token.word in allowed_phrases()
-        or low in function_words()
-        or _NO_NAME.search(token.word) is not None
-        or (low in MONTHS and low not in ("april", "may", "june", "august", "mar"))
-    )
-
-
-def _person(
-    tokens: Sequence[Token], start: int, name: int, stop: int, kind: str,
-    source: Source, sure: Confidence,
-) -> Finding:  # fmt: skip
-    words = " ".join(token.word for token in tokens[name:stop])
-    return Finding(
-        tokens[start].start, tokens[stop - 1].end, kind, source, f"found:{words}", sure,
-        rank=5 if stop - start > 1 else 7,
-    )  # fmt: skip
 
 
 def is_worth_looking_for(name: str, index: Index) -> bool:

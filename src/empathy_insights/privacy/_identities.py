@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,17 +16,17 @@ import pandas as pd
 from empathy_insights.privacy._escapes import unescaped, visible
 from empathy_insights.privacy._findings import Finding, settle
 from empathy_insights.privacy._index import Index, build_index, is_also_a_word
-from empathy_insights.privacy._listed import find_listed
+from empathy_insights.privacy._listed import find_listed, telling_words
 from empathy_insights.privacy._names import Person, parts_of
 from empathy_insights.privacy._patterns import find_contacts
 from empathy_insights.privacy._people import is_name
-from empathy_insights.privacy._pseudonyms import PLAIN, PSEUDONYM
+from empathy_insights.privacy._pseudonyms import PLACES, PLAIN, PSEUDONYM
 from empathy_insights.privacy._rewrite import forms_in_ids, names_in
 from empathy_insights.privacy._shields import Shields, any_of
-from empathy_insights.privacy._tokens import tokens_of
+from empathy_insights.privacy._tokens import Token, tokens_of
+from empathy_insights.privacy._view import View
 from empathy_insights.privacy._vocabulary import names_that_are_words
 
-PLACES = ("school", "team", "street", "place", "organisation")
 _ID = re.compile(r"(?<![\w.-])[^\W_]+(?:[_-][^\W_]+)+(?!\w)")
 _EDGE = frozenset("\n\r\t,;|\"'<>:[](){}=")
 
@@ -108,23 +108,48 @@ def find_open(text: str, place: str, identities: Identities) -> Iterator[Finding
     """
     plain, written = unescaped(text, place)
     seen = visible(plain, place)
+    fixed = [*identities.shields.stay(seen), *find_contacts(seen)]
+    for finding in _open(
+        plain, _names(plain, tokens_of(plain), identities.index), fixed, identities
+    ):
+        yield _as_written(finding, written)
+
+
+def open_in(views: Sequence[View], identities: Identities) -> list[list[Finding]]:
+    """Find the same in texts that were read already."""
+    vocabulary = frozenset[str]().union(*(view.words for view in views))
+    telling = telling_words(vocabulary, identities.index, exact=True)
+    found = []
+    for view in views:
+        is_told = not telling.isdisjoint(view.words)
+        names = _names(view.text, view.tokens, identities.index) if is_told else ()
+        some = _open(view.text, names, view.fixed, identities)
+        found.append([_as_written(finding, view.written) for finding in some])
+    return found
+
+
+def _as_written(finding: Finding, written: Callable[[int], int]) -> Finding:
+    return finding._replace(start=written(finding.start), end=written(finding.end))
+
+
+def _open(
+    text: str,
+    names: Iterable[Finding],
+    fixed: Iterable[Finding],
+    identities: Identities,
+) -> Iterator[Finding]:
     found = [
-        *(f for f in identities.shields.base(seen) if f.source == "kept"),
-        *(f for f in find_contacts(seen) if _is_certain(f, plain)),
-        *_names(plain, identities.index),
-        *_ids(plain, identities.ids),
-        *_literals(plain, identities.literals),
+        *(f for f in fixed if f.source == "kept" or _is_certain(f, text)),
+        *names,
+        *_ids(text, identities.ids),
+        *_literals(text, identities.literals),
     ]
-    for finding in settle(found):
-        if finding.source != "kept":
-            yield finding._replace(
-                start=written(finding.start), end=written(finding.end)
-            )
+    return (finding for finding in settle(found) if finding.source != "kept")
 
 
-def _names(text: str, index: Index) -> Iterator[Finding]:
+def _names(text: str, tokens: Sequence[Token], index: Index) -> Iterator[Finding]:
     nobody: frozenset[str] = frozenset()
-    for finding in find_listed(text, tokens_of(text), index, nearby=nobody, exact=True):
+    for finding in find_listed(text, tokens, index, nearby=nobody, exact=True):
         if finding.replace or _stands_alone(text, finding):
             yield finding._replace(replace=True)
 
@@ -158,7 +183,7 @@ def _literals(text: str, literals: Mapping[str, str]) -> Iterator[Finding]:
 def _is_certain(finding: Finding, text: str) -> bool:
     """Leave out what numbers in tables look like, and links of the report itself."""
     words = text[finding.start : finding.end]
-    if finding.kind == "link":
+    if finding.kind == "link" or finding.kind in (*PLACES, "address"):
         return False
     if finding.kind == "phone":
         return not words.isdigit() and sum(map(str.isdigit, words)) >= 10

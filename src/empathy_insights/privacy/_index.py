@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from empathy_insights.privacy._joined import Joined, join_names
 from empathy_insights.privacy._names import Person, forms_of, parts_of
+from empathy_insights.privacy._pseudonyms import PLACES
 from empathy_insights.privacy._vocabulary import (
     allowed_phrases,
     function_words,
@@ -90,7 +91,7 @@ def build_index(people: Iterable[Person], *, words: frozenset[str]) -> Index:
 
 
 def _is_person(person: Person) -> bool:
-    return person.kind not in ("school", "team", "street")
+    return person.kind not in PLACES
 
 
 def _neighbours(names: Iterable[str]) -> dict[str, set[str]]:

@@ -6,11 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from empathy_insights.privacy._names import Person, parts_of
 from empathy_insights.privacy._vocabulary import folded, is_english_word
 
-_CHUNK = re.compile(r"(?<![\w@])@?[^\W_][\w.+-]{3,}\w|(?<![\w@])_+\w{4,}")
+_CHUNK = re.compile(
+    r"(?<![\w@])@?_*[^\W\d_]++(?:[\d_.+-]++[^\W\d_]++)++[\d_]*|(?<![\w@])_++\w++"
+)
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _LEAST_FOR_PART_OF_A_WORD = 8
 
@@ -32,12 +35,14 @@ def join_names(people: Iterable[Person]) -> Joined:
     ['aboone', 'amara', 'amarab', 'amaraboone', 'bamara', 'boone', 'boonea', 'booneamara']
     """
     whole: dict[str, set[str]] = defaultdict(set)
+    full: set[str] = set()
     for person in people:
         for name in person.names:
             parts = parts_of(name)
+            full |= set(_joined(parts))
             for form in (*_joined(parts), *filter(_is_telling, parts)):
                 whole[_NO_LETTER.sub("", form.lower())].add(person.who)
-    long = sorted(form for form in whole if len(form) >= _LEAST_FOR_PART_OF_A_WORD)
+    long = sorted(form for form in full if len(form) >= _LEAST_FOR_PART_OF_A_WORD)
     inside = re.compile("|".join(map(re.escape, long)) if long else r"(?!)")
     return Joined({form: frozenset(who) for form, who in whole.items()}, inside)
 
@@ -60,15 +65,29 @@ def _is_telling(part: str) -> bool:
     return len(part) > 4 and not is_english_word(part)
 
 
-def find_joined(text: str, names: Joined) -> Iterator[tuple[int, int, frozenset[str]]]:
-    """Find words made of a whole name, with digits and signs or without."""
-    if not names.whole:
-        return
+def joined_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield words that signs or digits part, with their letters alone."""
     for match in _CHUNK.finditer(text):
-        letters = _NO_LETTER.sub("", folded(match.group()).lower())
-        people = names.whole.get(letters)
-        if people is None and len(letters) >= _LEAST_FOR_PART_OF_A_WORD:
-            part = names.inside.search(letters)
-            people = names.whole[part.group()] if part else None
+        yield match.start(), match.end(), _letters(match.group())
+
+
+@lru_cache(maxsize=65536)
+def _letters(word: str) -> str:
+    return _NO_LETTER.sub("", folded(word).lower())
+
+
+def people_in(letters: str, names: Joined) -> frozenset[str] | None:
+    """Return whose whole name the letters are, or hold."""
+    people = names.whole.get(letters)
+    if people is None and len(letters) >= _LEAST_FOR_PART_OF_A_WORD:
+        part = names.inside.search(letters)
+        people = names.whole[part.group()] if part else None
+    return people
+
+
+def find_joined(text: str, names: Joined) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Find words made of a whole name that signs or digits part."""
+    for start, end, letters in joined_words(text) if names.whole else ():
+        people = people_in(letters, names)
         if people:
-            yield match.start(), match.end(), people
+            yield start, end, people

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from empathy_insights.privacy._context import has_capitals, meaning, reading
 from empathy_insights.privacy._findings import Confidence, Finding
 from empathy_insights.privacy._index import Index, is_one_apart, one_less, undrawn
-from empathy_insights.privacy._joined import find_joined
+from empathy_insights.privacy._joined import find_joined, people_in
+from empathy_insights.privacy._pseudonyms import PLACES
 from empathy_insights.privacy._tokens import Token
 from empathy_insights.privacy._vocabulary import (
     FAMILY_TITLES,
@@ -33,6 +34,19 @@ NO_INITIALS = word_set(
 )
 
 
+def telling_words(words: Iterable[str], index: Index, *, exact: bool) -> frozenset[str]:
+    """Return the words of a study that may stand for somebody of the index."""
+    return frozenset(
+        word
+        for word in words
+        if word in index.forms
+        or word in index.initials
+        or people_in(word, index.joined)
+        or _drawn_out(word, index)
+        or (not exact and len(word) > 3 and _close_names(word, index))
+    )
+
+
 def find_listed(
     text: str,
     tokens: Sequence[Token],
@@ -50,9 +64,12 @@ def find_listed(
     """
     at = 0
     is_cased = has_capitals(tokens)
+    is_close = not exact or _DRAWN.search(text) is not None
     while at < len(tokens):
         length, found = _match(tokens, at, index, nearby, is_cased=is_cased)
         if found is None and length == 1:
+            found = _in_one_word(tokens[at], index, nearby)
+        if found is None and length == 1 and is_close:
             found = _misspelled(tokens, at, index, exact=exact)
         if found is not None:
             yield found
@@ -62,15 +79,29 @@ def find_listed(
         yield from _initials(text, index)
 
 
+def _in_one_word(token: Token, index: Index, nearby: frozenset[str]) -> Finding | None:
+    if len(token.low) < 5 or token.low in index.forms:
+        return None
+    people = people_in(token.low, index.joined)
+    return _joined(token.start, token.end, people, index, nearby) if people else None
+
+
 def _written_as_one(
     text: str, index: Index, nearby: frozenset[str]
 ) -> Iterator[Finding]:
     for start, end, people in find_joined(text, index.joined):
-        who, doubt = _one_of(set(people), nearby)
-        person = index.people.get(who)
-        kind, source = (person.kind, person.source) if person else ("person", "roster")
+        found = _joined(start, end, people, index, nearby)
         rank = 6 if _NAME_LIKE.fullmatch(text, start, end) else 3
-        yield Finding(start, end, kind, source, who, "medium", doubt, rank=rank)
+        yield found._replace(rank=rank)
+
+
+def _joined(
+    start: int, end: int, people: frozenset[str], index: Index, nearby: frozenset[str]
+) -> Finding:
+    who, doubt = _one_of(set(people), nearby)
+    person = index.people.get(who)
+    kind, source = (person.kind, person.source) if person else ("person", "roster")
+    return Finding(start, end, kind, source, who, "medium", doubt, rank=3)
 
 
 _NAME_LIKE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -197,7 +228,7 @@ def _finding(
 ) -> Finding:  # fmt: skip
     sure: Confidence = "medium" if doubt else "high"
     source = index.people[who].source if who in index.people else "roster"
-    place = kind in ("school", "team", "street")
+    place = kind in PLACES
     return Finding(
         tokens[start].start, tokens[stop - 1].end, kind, source, who, sure, doubt,
         replace, rank=2 if place else 4 if stop - start > 1 else 6,
@@ -263,11 +294,18 @@ def _may_be_name(tokens: Sequence[Token], at: int, index: Index) -> bool:
     )
 
 
+def initials_in(text: str) -> Iterator[str]:
+    """Yield two letters that may be initials."""
+    for match in _INITIALS.finditer(text):
+        yield match[3] or match[1] + match[2]
+
+
 def _initials(text: str, index: Index) -> Iterator[Finding]:
     for match in _INITIALS.finditer(text):
         letters = match[3] or match[1] + match[2]
         people = index.initials.get(letters, set())
-        if not people or (match[3] and letters in NO_INITIALS):
+        is_code = match.group().strip(".").isalpha() and letters in NO_INITIALS
+        if not people or is_code:
             continue
         who, _ = _one_of(people, frozenset())
         is_one = len(people) == 1

@@ -48,7 +48,9 @@ CONTACTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?<![\w.$@+-])(?:"
         r"\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}|"
         r"(?:1[ .-]?)?(?:\(\d{3}\)[ .-]?|\d{3}[ .-])\d{3}[ .-]\d{4}|"
-        r"\d{3}-\d{4}|1?\d{10}"
+        r"\d{3}-\d{4}|1?\d{10}|"
+        r"0\d{1,4}(?:[ .-]\d{2,4}){2,4}|\d{2}[ -]\d{4}[ -]\d{4}|[6789]\d{2}(?:[ ]\d{3}){2}|"
+        r"[6789]\d{2}(?:[ ]\d{2}){3}"
         r")(?:,?\s*(?:ext\.?|x|extension)\s*\d{1,6})?(?![\w-]|\.\d)"
     )),
     ("student id", re.compile(_CUED_ID)),
@@ -67,9 +69,10 @@ _KIND_OF_SCHOOL = (
     r"Prep(?: School)?|Charter(?: School)?|Montessori|School)"
 )
 _SCHOOL = re.compile(
-    rf"(?:{_CAPITAL}[ ](?:(?:(?<=Lady[ ])of|(?<=Heart[ ])of|de|la|del)[ ])?){{1,6}}"
-    rf"{_KIND_OF_SCHOOL}(?!\w)|"
-    r"\b(?:P\.?S\.?|I\.?S\.?|M\.?S\.?|J\.?H\.?S\.?)[ ]?\#?\d{1,3}\b"
+    rf"(?:{_CAPITAL}[ ](?:(?:(?<=Lady[ ])of|(?<=Heart[ ])of|de|la|del|and(?=[ ]"
+    rf"(?:Arts|Performing|Sciences?|Technology|Engineering|Mathematics|Health)))[ ])?)"
+    rf"{{1,6}}{_KIND_OF_SCHOOL}(?!\w)|"
+    r"\b(?:P\.?S\.?|I\.?S\.?|M\.?S\.?|J\.?H\.?S\.?)(?:[ ]?\#?\d{2,3}|[ ]\#?\d)\b"
 )
 _STREET_ENDS = (
     "Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Ln|Court|Ct|Terrace|Place|"

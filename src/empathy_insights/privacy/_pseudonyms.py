@@ -13,8 +13,9 @@ LABELS = {
     "network_leader": "network leader", "community": "community member",
     "mixed": "participant", "unknown": "person", "interviewer": "interviewer",
     "person": "person", "adult": "adult", "school": "school", "team": "team",
-    "street": "street",
+    "street": "street", "place": "place", "organisation": "organisation",
 }  # fmt: skip
+PLACES = ("school", "team", "street", "place", "organisation")
 PLAIN = (
     "e-mail", "phone", "address", "student id", "date of birth", "handle", "link",
     "social security number",

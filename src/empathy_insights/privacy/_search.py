@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from empathy_insights.privacy._discover import find_people, is_worth_looking_for
-from empathy_insights.privacy._escapes import unescaped
 from empathy_insights.privacy._findings import Finding, settle
 from empathy_insights.privacy._index import Index, build_index
-from empathy_insights.privacy._listed import find_listed
+from empathy_insights.privacy._listed import find_listed, telling_words
 from empathy_insights.privacy._names import Person, parts_of
 from empathy_insights.privacy._ner import Entity, Model, find_entities
 from empathy_insights.privacy._shields import Shields
-from empathy_insights.privacy._tokens import Token, tokens_of
+from empathy_insights.privacy._spelled import find_spelled
+from empathy_insights.privacy._view import View, view_of
 from empathy_insights.privacy._vocabulary import given_names
 
 
@@ -41,16 +41,6 @@ class Found:
 
 
 @dataclass(frozen=True, repr=False)
-class View:
-    """A text as a reader sees it, its words, and what no list is needed to find."""
-
-    text: str
-    written: Callable[[int], int]
-    tokens: list[Token]
-    fixed: list[Finding]
-
-
-@dataclass(frozen=True, repr=False)
 class Search:
     """Find every identifier in every piece; what was read of a text is kept.
 
@@ -69,13 +59,15 @@ class Search:
     model: Model
     views: dict[str, View] = field(default_factory=dict)
     seen: dict[str, list[Entity]] = field(default_factory=dict)
+    loose: dict[str, list[Finding]] = field(default_factory=dict)
+    spoken_of: Counter[str] = field(default_factory=Counter)
 
     def __call__(
         self, pieces: Sequence[Piece], nearby: Mapping[str, frozenset[str]]
     ) -> Found:
         """Search the pieces; names found once are found everywhere."""
-        views = [self._view(piece.text) for piece in pieces]
-        words = _written_small([view.tokens for view in views])
+        views = [self.view(piece.text) for piece in pieces]
+        words = _written_small(views)
         index = build_index(self.people, words=words - _parts(self.people))
         loose = self._loose(views, index)
         labels = [_labels(piece, index) for piece in pieces]
@@ -86,7 +78,7 @@ class Search:
         ]
         found, owner = _gathered(survivors, index)
         wide = build_index([*self.people, *found], words=index.words)
-        again = _listed(pieces, views, wide, nearby)
+        again = _listed(pieces, views, wide, nearby) if found else listed
         findings = [
             settle([*view.fixed, *a, *b, *(_owned(finding, owner) for finding in c)])
             for view, a, b, c in zip(views, labels, again, loose, strict=True)
@@ -99,20 +91,31 @@ class Search:
             wide.people,
         )
 
-    def _view(self, text: str) -> View:
+    def view(self, text: str) -> View:
+        """Return a text as it is read, which is done once."""
         if text not in self.views:
-            plain, written = unescaped(text, "")
-            fixed = self.shields.base(plain)
-            self.views[text] = View(plain, written, tokens_of(plain), fixed)
+            self.views[text] = view_of(text, self.shields)
         return self.views[text]
 
     def _loose(self, views: Sequence[View], index: Index) -> list[list[Finding]]:
-        texts, tokens = [v.text for v in views], [v.tokens for v in views]
+        """Find people whom no list names; again only where what tells them changed."""
+        evidence: Counter[str] = Counter()
+        for view in views:
+            evidence.update(view.evidence)
+        now = evidence + Counter()
+        changed = {w for w in {*now, *self.spoken_of} if now[w] != self.spoken_of[w]}
+        self.spoken_of.clear()
+        self.spoken_of.update(now)
+        new = [v for v in dict.fromkeys(views) if self._is_stale(v, changed)]
+        texts, tokens = [v.text for v in new], [v.tokens for v in new]
         entities = find_entities(texts, tokens, self.model, index, seen=self.seen)
-        return [
-            [*find_people(some, index), *named]
-            for some, named in zip(tokens, entities, strict=True)
-        ]
+        for view, named in zip(new, entities, strict=True):
+            people = find_people(view.tokens, index, evidence)
+            self.loose[view.text] = [*people, *find_spelled(view.text, index), *named]
+        return [self.loose[view.text] for view in views]
+
+    def _is_stale(self, view: View, changed: set[str]) -> bool:
+        return view.text not in self.loose or not changed.isdisjoint(view.words)
 
 
 def _parts(people: Iterable[Person]) -> set[str]:
@@ -139,8 +142,12 @@ def _listed(
     nearby: Mapping[str, frozenset[str]],
 ) -> list[list[Finding]]:
     nobody: frozenset[str] = frozenset()
+    vocabulary = frozenset[str]().union(*(view.words for view in views))
+    telling = telling_words(vocabulary, index, exact=False)
     return [
-        list(
+        []
+        if telling.isdisjoint(view.words)
+        else list(
             find_listed(
                 view.text, view.tokens, index, nearby=nearby.get(piece.place, nobody)
             )
@@ -154,15 +161,13 @@ def _as_written(finding: Finding, view: View, text: str) -> Finding:
     return _with_brackets(finding._replace(start=start, end=end), text)
 
 
-def _written_small(tokens: Iterable[Iterable[Token]]) -> frozenset[str]:
+def _written_small(views: Iterable[View]) -> frozenset[str]:
     """Return the words of the study that are rather written small than as a name."""
     small: Counter[str] = Counter()
     large: Counter[str] = Counter()
-    for token in (token for some in tokens for token in some):
-        if token.word.islower():
-            small[token.word] += 1
-        elif token.is_titled and not token.starts_sentence:
-            large[token.low] += 1
+    for view in views:
+        small.update(view.small)
+        large.update(view.large)
     return frozenset(
         word
         for word, n in small.items()

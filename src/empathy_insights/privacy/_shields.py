@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from empathy_insights.privacy._cued import find_cued
 from empathy_insights.privacy._findings import Finding
 from empathy_insights.privacy._patterns import find_contacts, find_places
 from empathy_insights.privacy._pseudonyms import PSEUDONYM
+from empathy_insights.privacy._spoken import find_spoken
 from empathy_insights.privacy._vocabulary import allowed_phrases
 
 
@@ -25,14 +27,22 @@ class Shields:
         object.__setattr__(self, "kept", any_of(tuple(keep)))
         object.__setattr__(self, "allowed", any_of(tuple(sorted(phrases))))
 
-    def base(self, text: str) -> list[Finding]:
-        """Return shields, contacts and places of a text."""
+    def stay(self, text: str) -> list[Finding]:
+        """Return what must stay in a text."""
         return [
             *_stay(PSEUDONYM, text, rank=0),
             *_stay(self.kept, text, rank=0),
             *_stay(self.allowed, text, rank=3),
+        ]
+
+    def base(self, text: str) -> list[Finding]:
+        """Return shields, contacts and places of a text, written or said."""
+        return [
+            *self.stay(text),
             *find_contacts(text),
             *find_places(text),
+            *find_spoken(text),
+            *find_cued(text),
         ]
 
 

@@ -71,12 +71,12 @@ def is_english_word(word: str) -> bool:
 
 
 @cache
-def _common_words() -> Mapping[str, str]:
+def _dictionary(language: str) -> Mapping[str, str]:
     from simplemma.strategies.dictionaries.dictionary_factory import (
         DefaultDictionaryFactory,
     )
 
-    return DefaultDictionaryFactory().get_dictionary("en")
+    return DefaultDictionaryFactory().get_dictionary(language)
 
 
 def is_common_word(low: str) -> bool:
@@ -87,15 +87,22 @@ def is_common_word(low: str) -> bool:
     >>> is_common_word("book"), is_common_word("hughes")
     (True, False)
     """
-    return low in _common_words()
+    return low in _dictionary("en")
 
 
 @cache
-def is_spanish_word(word: str) -> bool:
-    """Say whether a Spanish dictionary knows the word."""
-    from simplemma import is_known
+def is_spanish_word(low: str) -> bool:
+    """Say whether a Spanish dictionary has the word, with an accent or without."""
+    accented = (
+        low[:at] + _ACCENTS[letter] + low[at + 1 :]
+        for at, letter in enumerate(low)
+        if letter in _ACCENTS
+    )
+    spanish = _dictionary("es")
+    return low in spanish or any(word in spanish for word in accented)
 
-    return is_known(word.lower(), lang="es")
+
+_ACCENTS = dict(zip("aeioun", "áéíóúñ", strict=True))
 
 
 def _lines(name: str) -> list[str]:
@@ -113,11 +120,14 @@ TITLES = word_set(
     "Mr Mrs Ms Miss Mx Dr Coach Principal Prof Professor Señor Señora Señorita Senor "
     "Senora Senorita Sra Srta Fr Officer Nurse Superintendent Dean Counselor Pastor Rev "
     "Reverend Sister Brother Father Aunt Auntie Uncle Tía Tia Tío Tio Grandma Grandpa "
-    "Granny Nana Abuela Abuelo Madame Monsieur Mme Sensei Deputy Director Lola Lolo"
+    "Granny Nana Abuela Abuelo Madame Monsieur Mme Sensei Deputy Director Lola Lolo "
+    "Mister Missus Don Doña Dona Profe Profa Profesor Profesora Maestra Maestro Lic "
+    "Licenciado Licenciada Ingeniero Tita Tito Ate Kuya Madrina Padrino Comadre Compadre"
 )
 LOWER_TITLES = word_set(
     "mr mrs ms dr coach principal professor señora senora sra officer nurse aunt "
-    "auntie uncle tía tia tío tio grandma grandpa"
+    "auntie uncle tía tia tío tio grandma grandpa miss mister don doña profe profesor "
+    "profesora maestra maestro licenciado licenciada señorita srta sr"
 )
 FAMILY_TITLES = word_set(
     "aunt auntie uncle tía tia tío tio grandma grandpa granny nana abuela abuelo "
@@ -131,9 +141,16 @@ KIN = word_set(
     "tutor aide secretary custodian janitor librarian nephew niece grandson "
     "granddaughter stepdad stepmom stepbrother stepsister godmother grandmother "
     "grandfather student guy lady man woman girl twin fiancé paraprofessional para "
-    "interpreter driver intern"
+    "interpreter driver intern hijo hija hermano hermana primo prima vecino vecina "
+    "cuñado cuñada cunado cunada amigo amiga niño niña nino nina esposo esposa novio novia "
+    "sobrino sobrina nieto nieta comadre compadre cuñis maestra maestro"
 )
-NAMING = word_set("named called")
+NAMING = word_set("named called llama llamo llaman llamaba")
+CALLED_THINGS = word_set(
+    "company language game app tool program thing things place site website concept book "
+    "movie show song framework library product team group class course software platform "
+    "project service event festival"
+)
 GREETINGS = word_set(
     "thanks thank you hi hey hello okay ok yeah so well bye sorry alright right "
     "welcome yes no listen wait sure great good morning"
@@ -195,5 +212,28 @@ STANDS_BARE = MONTHS | word_set(
     "diamond crystal sunshine snow rain storm fog easter noel christian merry blessing "
     "pat bill rob drew chase mark grant hunt page rush trace wade skip chance major "
     "minor senior junior jesus god heath forest sunny rocky stormy rusty sandy dusty"
+)
+OFFICES = word_set(
+    "chair chairman chairwoman chairperson minister ministers prime secretary president "
+    "vice mayor senator governor commissioner councillor councilor councilman "
+    "councilwoman committee treasurer ambassador chancellor congressman congresswoman "
+    "representative trustee trustees board member members speaker parliament senate "
+    "congress government cabinet council moderator clerk attorney judge justice justices "
+    "editor producer engineer engineers manager managers ceo cto cfo founder owner "
+    "reporter bishop general sergeant captain colonel lieutenant university college"
+)
+SPEAKING_VERBS = word_set(
+    "said told asked cried laughed yelled whispered thinks thought knows helped hates "
+    "loves likes wants says asks cries laughs screamed smiled hugged uses got plays sings "
+    "eats forgot"
+)
+NOT_SOMEBODY = word_set(
+    "everybody everyone someone somebody nobody one mom dad mother father grandma grandpa "
+    "teacher student principal counselor coach nurse doctor dude bro man woman boy girl "
+    "kid guy lady class school group family staff admin administration person people "
+    "security office police officer dean sub substitute driver company it that this what "
+    "who which whoever neither either each other another research data evidence history "
+    "science society culture technology experience nature legend management leadership "
+    "parent whatever basically already finally then only still usually probably never"
 )
 DETERMINERS = word_set("the a an this that these those each every our no some any what")

@@ -12,7 +12,7 @@ import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus
-from empathy_insights.privacy._identities import find_open, identities_of, is_no_name
+from empathy_insights.privacy._identities import identities_of, is_no_name, open_in
 from empathy_insights.privacy._names import Person
 from empathy_insights.privacy._ner import choose_model
 from empathy_insights.privacy._people import (
@@ -149,7 +149,7 @@ class _Planner:
         """Plan to replace what the leak check would still find."""
         identities = identities_of(key, (), self.keep)
         pieces = pieces_of(corpus)
-        open_ones = [list(find_open(p.text, "", identities)) for p in pieces]
+        open_ones = open_in([self.search.view(p.text) for p in pieces], identities)
         known = dict(named) | {own: own for own in named.values()}
         found = Found(open_ones, {})
         names = _pseudonyms(corpus, (), found, known)

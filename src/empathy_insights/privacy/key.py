@@ -10,6 +10,10 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.errors import EmpathyInsightsError
 
+_EXISTS = (
+    "a file is there already, and the key overwrites none; name a new file for the key"
+)
+
 
 @public
 def write_key(
@@ -27,7 +31,8 @@ def write_key(
     Raises
     ------
     EmpathyInsightsError
-        The path lies inside the results folder, or cannot be written.
+        The path lies inside the results folder, a file is there already, or none can be
+        written.
 
     Examples
     --------
@@ -37,25 +42,39 @@ def write_key(
     ...     oct(write_key(key, Path(folder, "key.csv")).stat().st_mode & 0o777)
     '0o600'
     """
-    target = Path(path).resolve()
-    if results is not None and target.is_relative_to(Path(results).resolve()):
-        raise EmpathyInsightsError(
-            "the key re-identifies people and may not lie in the results folder; "
-            "choose a path outside it",
-            path=path,
-        )
+    check_key_place(path, results=results)
     safe = key.assign(**{name: key[name].map(_no_formula) for name in key.columns})
+    target = Path(path).resolve()
     try:
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT, 0o600)
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise EmpathyInsightsError(_EXISTS, path=path) from error
     except OSError as error:
         raise EmpathyInsightsError(
             "the key cannot be written there", path=path
         ) from error
     with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-        target.chmod(0o600)
-        file.truncate()
         safe.to_csv(file, index=False)
     return target
+
+
+def check_key_place(path: str | Path, *, results: str | Path | None = None) -> None:
+    """Refuse a place for the key in the results folder, or where a file is.
+
+    Raises
+    ------
+    EmpathyInsightsError
+        The key may not go there.
+    """
+    target = Path(path)
+    if results is not None and target.resolve().is_relative_to(Path(results).resolve()):
+        raise EmpathyInsightsError(
+            "the key re-identifies people and may not lie in the results folder; "
+            "choose a path outside it",
+            path=path,
+        )
+    if target.exists() or target.is_symlink():
+        raise EmpathyInsightsError(_EXISTS, path=path)
 
 
 def _no_formula(cell: object) -> object:

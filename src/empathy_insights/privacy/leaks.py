@@ -11,13 +11,12 @@ import pandas as pd
 
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.privacy._identities import (
-    PLACES,
     Identities,
     find_open,
     identities_of,
 )
 from empathy_insights.privacy._people import read_roster
-from empathy_insights.privacy._pseudonyms import LABELS
+from empathy_insights.privacy._pseudonyms import LABELS, PLACES
 from empathy_insights.privacy._rewrite import names_in, replaced
 from empathy_insights.privacy.deidentify import Deidentified
 

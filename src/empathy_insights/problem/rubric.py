@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-import yaml
-
-from empathy_insights.yaml_fields import Fields, line_numbers
+from empathy_insights.files.yaml_text import load_yaml
+from empathy_insights.yaml_fields import Fields
 
 
 @dataclass(frozen=True)
@@ -93,8 +92,8 @@ def load_rubric() -> Rubric:
     """
     file = resources.files("empathy_insights") / "problem" / "rubric.yaml"
     text = file.read_text(encoding="utf-8")
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
-    fields = Fields(yaml.safe_load(text), "", line_numbers(node), [])
+    content, lines = load_yaml(text)
+    fields = Fields(content if isinstance(content, dict) else {}, "", lines, [])
     criteria = [_criterion(item) for item in fields.items("criteria")]
     return Rubric(
         version=fields.text("version"),

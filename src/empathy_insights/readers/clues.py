@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import PurePosixPath
 
 from empathy_insights.readers.labels import words_in
@@ -53,8 +52,8 @@ class Clues:
 
     Parameters
     ----------
-    path, stem
-        The words of the whole path, and of the name of the file.
+    path, folder, stem
+        The words of the whole path, of the folder, and of the name of the file.
     head
         The words of each line that may say whom the document is about.
     round, role
@@ -62,6 +61,7 @@ class Clues:
     """
 
     path: frozenset[str]
+    folder: tuple[str, ...]
     stem: tuple[str, ...]
     head: tuple[tuple[str, ...], ...]
     round: str
@@ -86,6 +86,7 @@ def clues_of(path: str, transcript: Transcript) -> Clues:
     is_notes = all(turn.speaker is None for turn in transcript.turns)
     return Clues(
         frozenset(words_of_name(f"{file.with_suffix('')} {facts.get('site', '')}")),
+        words_of_name(file.parent.name),
         words_of_name(f"{file.stem} {facts.get('participant', '')}"),
         tuple(_windows(_opening(transcript, is_notes=is_notes), is_notes=is_notes)),
         "".join(re.findall(r"\d", rounds)),
@@ -140,7 +141,11 @@ def named_by(clues: Clues, people: Iterable[Person]) -> list[Named]:
     for person in people:
         if person.name is None:
             continue
-        in_path = _named(clues.stem, person.name)
+        in_folder = named_in(clues.folder, person.name)
+        in_path = max(
+            _named(clues.stem, person.name),
+            in_folder if in_folder == Fit.FULL else Fit.NONE,
+        )
         in_head = max((_named(w, person.name) for w in clues.head), default=Fit.NONE)
         best = max(in_path, in_head)
         if best > Fit.NONE:
@@ -151,7 +156,11 @@ def named_by(clues: Clues, people: Iterable[Person]) -> list[Named]:
 
 def _named(words: tuple[str, ...], name: FullName) -> Fit:
     found = named_in(words, name)
-    alone = {Fit.FIRST: (name.given, *name.nicknames), Fit.SURNAME: name.others}
+    alone = {
+        Fit.FIRST: (name.given, *name.nicknames),
+        Fit.SURNAME: name.others,
+        Fit.MIDDLE: name.others,
+    }
     told = [w for w in alone.get(found, ()) if w in words]
     if told and all(w in _NO_NAMES or len(w) < len("abc") for w in told):
         return Fit.NONE
@@ -194,8 +203,3 @@ def rounds_agree(person: Person, clues: Clues) -> bool:
     )
     digits = re.findall(r"\d", said)
     return not digits or not clues.round or bool(set(digits) & set(clues.round))
-
-
-def first_ids(people: Iterable[Person], n: int = 6) -> tuple[str, ...]:
-    """Return the ids of a few people, each once, in order."""
-    return tuple(islice(dict.fromkeys(p.participant_id for p in people), n))

@@ -175,7 +175,9 @@ def _marks(
     heads |= {mark.at: mark for mark in small_marks(text, skipped, heads, names)}
     if ASKED in special.values():
         heads |= {mark.at: mark for mark in answer_marks(text)}
-    marks, doubtful = real_marks([heads[at] for at in sorted(heads)], text, names)
+    ordered = [heads[at] for at in sorted(heads)]
+    is_asked = sum(part == ASKED for part in special.values()) > 1
+    marks, doubtful = real_marks(ordered, text, names, is_asked=is_asked)
     marks = without_badges(marks or customary_marks(text, skipped), text)
     return with_spoken_times(marks, text), doubtful
 

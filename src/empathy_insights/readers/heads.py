@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
+from empathy_insights.files.yaml_text import load_yaml
 from empathy_insights.readers.labels import is_front_matter, label_key, words_in
 from empathy_insights.readers.legend import list_end
 from empathy_insights.tables import KINDS
@@ -181,8 +182,8 @@ def _yaml(text: str) -> Mapping[str, object]:
         return {}
     lines = text[:_LONGEST_HEAD].split("\n")[1 : head_lines(text) - 1]
     try:
-        held = yaml.safe_load("\n".join(lines))
-    except (yaml.YAMLError, ValueError, RecursionError):
+        held = load_yaml("\n".join(lines)).content
+    except yaml.YAMLError:
         return {}
     if not isinstance(held, dict):
         return {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from empathy_insights.readers.lexicon import is_part
+from empathy_insights.readers.lexicon import is_part, says_fact
 
 # A clock (also with frames, f4's tenths `00:00:05-3`, or AM and PM), or `3m 12s`.
 TIME = (
@@ -79,6 +79,9 @@ _UNKNOWN = re.compile(
     r"all|everyone|everybody|several(?: (?:speakers|voices|people|students))?|group|"
     r"students|crosstalk"
 )
+_PRONOUNS = re.compile(
+    r"[\s,]+(?:she|he|they|ze|xe|ella|él|el|elle)/(?:\w+/?)+\s*$", re.IGNORECASE
+)
 _TAIL = re.compile(rf"[\s,|–—-]*[\[(]?\b{TIME}[\])]?\s*$|\s*:+\s*$|\s*\([^()]*\)\s*$")
 _PARENTHESES = re.compile(r"\(([^()]+)\)")
 _SPACES = re.compile(r"\s+")
@@ -124,7 +127,7 @@ def base_key(label: str) -> str:
     """
     before = None
     while before != label and len(label) < _LONGEST_SEEN:
-        before, label = label, _TAIL.sub("", label)
+        before, label = label, _PRONOUNS.sub("", _TAIL.sub("", label))
     return _SPACES.sub(" ", label).strip().casefold()
 
 
@@ -166,7 +169,7 @@ def is_full_name(label: str) -> bool:
 
 def is_front_matter(label: str) -> bool:
     """Tell whether a label names a fact about the file, such as its date."""
-    return _first_word(label) in _FRONT
+    return _first_word(label) in _FRONT or says_fact(label)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -183,13 +186,14 @@ def is_label(label: str) -> bool:
     if label[-1] in ",;!" or label[0] in "->»*•":
         return False
     key = base_key(label)
-    if not key or key in _NEVER:
+    if not key or key in _NEVER or says_fact(label):
         return False
     if is_generic(key):
         return not (len(key) == 1 and label[0].islower())
     if _first_word(key) in _NEVER or key in _CUES:
         return False
-    return _has_shape_of_a_name(_SPACES.split(label.split("(", maxsplit=1)[0].strip()))
+    bare = _PRONOUNS.sub("", label.split("(", maxsplit=1)[0].strip())
+    return _has_shape_of_a_name(_SPACES.split(bare))
 
 
 def _has_shape_of_a_name(parts: list[str]) -> bool:

@@ -201,6 +201,45 @@ PARTS = frozenset(_listed(
     "प्रतिभागी, उत्तरदाता, छात्र, छात्रा, शिक्षक, शिक्षिका, माता, पिता, अभिभावक, वक्ता, "
     "người trả lời, người được phỏng vấn, người tham gia, học sinh, giáo viên, phụ huynh"
 ))  # fmt: skip
+# What letters, forms, logs and code write before a colon.
+_FACTS = frozenset(_listed(
+    "from, to, cc, bcc, re, fw, fwd, subject, sent, reply to, dear, regards, sincerely, "
+    "run, result, output, input, usage, args, arguments, returns, raises, yields, "
+    "parameters, traceback, info, debug, trace, warn, error, fatal, critical, exception, "
+    "name, full name, first name, last name, age, gender, sex, phone, telephone, mobile, "
+    "assunto, asunto, betreff, betrifft, objet, oggetto, onderwerp, тема, 主题, 件名, 제목, "
+    "الموضوع, documento, dokument, documento número, número, nummer, numéro, numero, "
+    "coordenação, coordinación, direção, secretaria, departamento, fecha, data, datum, "
+    "дата, 日期, 日付, 날짜, التاريخ, hora, heure, uhrzeit, время, 时间, 時間, 시간, الوقت, "
+    "lugar, local, ort, lieu, luogo, место, 地点, 場所, 장소, المكان, escuela, escola, "
+    "schule, école, scuola, школа, 学校, 학교, المدرسة, nombre, nome, nom, vorname, "
+    "nachname, имя, 姓名, 名前, 이름, الاسم, edad, idade, alter, âge, età, возраст, 年龄, "
+    "年齢, 나이, العمر, dirección, endereço, adresse, indirizzo, teléfono, telefone, "
+    "telefon, téléphone, correo, nota, notas, hinweis, anmerkung, bemerkung, remarque, "
+    "observación, observaciones, observações, resumen, resumo, zusammenfassung, résumé, "
+    "riassunto, thema, thème, tema, título, titel, titre, titolo, proyecto, projeto, "
+    "projekt, projet, duración, duração, dauer, durée, durata, idioma, sprache, langue, "
+    "lingua, anexo, anlage, seite, página, grabación, gravação, aufnahme, enregistrement, "
+    "von, an, para, betr, resultado, ergebnis, ejemplo, exemplo, beispiel, exemple, fonte, "
+    "fuente, quelle, заметка, примечание, 注, 备注, 備考, 비고, ملاحظة"
+))  # fmt: skip
+_CODE_SIGNS = ('"', "'", "`", "=", "\\")
+_CODED = re.compile(r"\w+(?:Error|Exception|Warning)")
+_COUNTED = re.compile(r" (?:no|nr|n|num)?(?: ?\d+)?$")
+
+
+def says_fact(label: str) -> bool:
+    """Tell a line of a letter, a form or a log from a voice.
+
+    Examples
+    --------
+    >>> says_fact("Documento Nº"), says_fact("ValueError"), says_fact("Nora")
+    (True, True, False)
+    """
+    if label.startswith(_CODE_SIGNS) or _CODED.fullmatch(label.strip()):
+        return True
+    folded = fold(label)
+    return folded in _FACTS or _COUNTED.sub("", folded) in _FACTS
 
 
 def is_part(label: str) -> bool:

@@ -85,9 +85,23 @@ def after_gap(text: str, start: int) -> bool:
 
 
 def real_marks(
-    marks: Sequence[Mark], text: str, names: frozenset[str]
+    marks: Sequence[Mark],
+    text: str,
+    names: frozenset[str],
+    *,
+    is_asked: bool = False,
 ) -> tuple[list[Mark], list[Mark]]:
-    """Part the marks that the whole file makes plausible from the doubtful ones."""
+    """Part the marks that the whole file makes plausible from the doubtful ones.
+
+    Parameters
+    ----------
+    marks, text
+        All that could be marks, and the file.
+    names
+        People of whom the user has told us, reduced by `label_key`.
+    is_asked
+        Whether questions stand between the turns, so that one voice may answer them.
+    """
     chat = [mark for mark in marks if mark.notation == "chat"]
     if chat and 2 * len(chat) >= len(marks):
         return chat, []
@@ -101,7 +115,7 @@ def real_marks(
     if once:
         accepted |= {label_key(m.label) for m in _plausible(once, marks, text)}
     kept = [mark for mark in marks if label_key(mark.label) in accepted]
-    if not _is_conversation(kept, text, names):
+    if not _is_conversation(kept, text, names, is_asked=is_asked):
         return [], []
     return kept, [mark for mark in marks if label_key(mark.label) not in accepted]
 
@@ -159,7 +173,9 @@ def _ordinary(once: Sequence[Mark], text: str) -> set[str]:
     return wanted.intersection(_WORD.findall(text))
 
 
-def _is_conversation(marks: Sequence[Mark], text: str, names: frozenset[str]) -> bool:
+def _is_conversation(
+    marks: Sequence[Mark], text: str, names: frozenset[str], *, is_asked: bool
+) -> bool:
     keys = {label_key(mark.label) for mark in marks}
     if not marks:
         return False
@@ -168,6 +184,7 @@ def _is_conversation(marks: Sequence[Mark], text: str, names: frozenset[str]) ->
         return True
     if len(keys) > 1:
         return voice or ASKS.search(text) is not None
+    voice = voice or is_asked
     return voice and (len(marks) > 1 or marks[0].line == _first_line(text))
 
 

@@ -28,6 +28,7 @@ BY_NAME = {
     Fit.TITLED: "a surname that only one person has",
     Fit.FIRST: "a first name that only one person has",
     Fit.SURNAME: "a surname that only one person has",
+    Fit.MIDDLE: "a name that only one person has",
     Fit.INITIALS: "initials that only one person has",
 }
 BY_TABLE = "the table says so"
@@ -36,7 +37,8 @@ BY_DOCUMENT = "the only one whom the table gives this file"
 _STRONG = (Fit.FULL, Fit.INITIAL, Fit.TITLED)
 # Names that compete with each other: a first name with a surname that is the same word.
 _RANKS = (
-    (Fit.FULL,), (Fit.INITIAL, Fit.TITLED), (Fit.FIRST, Fit.SURNAME), (Fit.INITIALS,),
+    (Fit.FULL,), (Fit.INITIAL, Fit.TITLED), (Fit.FIRST, Fit.SURNAME), (Fit.MIDDLE,),
+    (Fit.INITIALS,),
 )  # fmt: skip
 _TWO_LETTERS = re.compile(r"[^\W\d_a-z]{2}")
 _CODES = frozenset(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from empathy_insights.readers.labels import base_key, words_in
+from empathy_insights.readers.labels import base_key, is_generic, words_in
+from empathy_insights.readers.roles import role_in
 
 _REMEMBERED = 8192
 _LETTERS = str.maketrans(
@@ -33,6 +34,11 @@ _ADULT = words_in(
 _SUFFIXES = words_in("jr jnr snr ii iii iv phd edd med esq")
 _PARTICLES = words_in("de del de la das dos da di du van von der den ter bin al el y e")
 _ALIAS = re.compile(r"[;,/|]")
+_BESIDE = re.compile(r"\||\s[-–—]\s|\s/\s")
+_CODE = re.compile(r"(?<![^\W_])[^\W\d_]{0,3}[-_]?\d+(?![^\W_])")
+_PRONOUNS = words_in(
+    "she her hers he him his they them theirs ze zir xe xem ella el elle"
+)
 _INITIALS = 3
 _SHORTEST_JOINED = 5
 _SHORTEST_TYPO = 5
@@ -44,12 +50,13 @@ class Fit(IntEnum):
 
     NONE = 0
     GUESS = 1  # a letter, a nickname's beginning, one letter off
-    INITIALS = 2  # `JT`
-    SURNAME = 3  # a surname alone
-    FIRST = 4  # a first name or nickname alone
-    TITLED = 5  # `Mr. Lindqvist`
-    INITIAL = 6  # `Noor A`, `I. Castell`
-    FULL = 7
+    INITIALS = 2  # `JT`, `Ms. L.`
+    MIDDLE = 3  # a middle name, or the first of two surnames, alone
+    SURNAME = 4  # a surname alone
+    FIRST = 5  # a first name or nickname alone
+    TITLED = 6  # `Mr. Lindqvist`
+    INITIAL = 7  # `Noor A`, `I. Castell`
+    FULL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,7 @@ def called(label: str) -> Called:
     ('mr', ('j', 't'))
     """
     aside = " ".join(_PARENTHESES.findall(label)).strip()
-    bare = _PARENTHESES.sub(" ", label).partition("|")[0].partition(" - ")[0]
+    bare = _CODE.sub(" ", _name_among(_BESIDE.split(_PARENTHESES.sub(" ", label))))
     local, at, _ = bare.strip().partition("@")
     bare = base_key(local) if at else bare.strip().strip(":").strip()
     cut = bare.split(",")
@@ -147,10 +154,16 @@ def called(label: str) -> Called:
     while len(words) > 1 and words[0] in _TITLES:
         title = title or words[0]
         words = words[1:]
-    kept = tuple(w for w in words if w not in _SUFFIXES) or tuple(words)
+    kept = tuple(w for w in words if w not in _SUFFIXES | _PRONOUNS) or tuple(words)
     letters = [c for c in bare if c.isalpha()]
     is_capital = bool(letters) and all(c.isupper() for c in letters)
     return Called(kept, title, aside, is_capital)
+
+
+def _name_among(parts: list[str]) -> str:
+    """Return the first part that is no part in the talk, as in `Student - Imani`."""
+    told = [part for part in parts if part.strip()]
+    return next((p for p in told if not is_generic(p)), told[0] if told else "")
 
 
 def is_adult_title(title: str) -> bool:
@@ -174,8 +187,14 @@ def full_name(name: str, nicknames: str = "") -> FullName:
     parts = called(bare).parts
     others = tuple(p for p in parts[1:] if p not in _PARTICLES) or parts[1:]
     given = parts[0] if parts else ""
-    nick = (" ".join(words_of_name(alias)) for alias in aliases)
+    nick = (" ".join(words_of_name(alias)) for alias in aliases if _is_alias(alias))
     return FullName(given, others, tuple(dict.fromkeys(filter(None, nick))))
+
+
+def _is_alias(said: str) -> bool:
+    """Tell a nickname from a role or pronouns beside a name."""
+    words = set(words_of_name(said))
+    return bool(words) and not words & _PRONOUNS and not role_in(said)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -197,7 +216,7 @@ def fit(said: Called, name: FullName) -> Fit:
     if len(parts) == 1:
         return _fit_of_one(parts[0], said, name)
     if not name.others:
-        return Fit.GUESS if parts[0] == name.given else Fit.NONE
+        return Fit.SURNAME if name.given in parts else Fit.NONE
     return _fit_of_several(parts, name)
 
 
@@ -207,7 +226,9 @@ def _fit_of_one(part: str, said: Called, name: FullName) -> Fit:
     if part == name.given or part in name.nicknames:
         return Fit.FIRST
     if part in name.others:
-        return Fit.SURNAME
+        return Fit.SURNAME if part == name.surname else Fit.MIDDLE
+    if said.title and len(part) == 1:
+        return Fit.INITIALS if part == name.surname[:1] else Fit.NONE
     joined = _joined(part, name)
     if joined:
         return joined
@@ -223,6 +244,8 @@ def _joined(part: str, name: FullName) -> Fit:
     first = (name.given, *name.nicknames)
     if any(part in (one + name.surname, name.surname + one) for one in first):
         return Fit.FULL
+    if len(name.others) > 1 and part == name.given + name.others[0]:
+        return Fit.FIRST  # `Mailinh` for Mai-Linh
     short = {name.given[0] + name.surname, name.surname + name.given[0]}
     short |= {
         one + name.surname[0] for one in first if len(one) + 1 >= _SHORTEST_JOINED

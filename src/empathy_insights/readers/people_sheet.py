@@ -11,6 +11,8 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.files.signs import for_file
+from empathy_insights.files.steady import save_workbook
 from empathy_insights.readers.matching import NO_MATCH, Match, voices_in
 from empathy_insights.readers.model import Transcript, words
 from empathy_insights.readers.people import Row
@@ -178,7 +180,7 @@ def _shown(person: Person) -> str:
 def _cells(table: pd.DataFrame) -> Iterator[list[str]]:
     filled = table.astype("object").where(table.notna(), "")
     for row in filled.itertuples(index=False):
-        yield [str(cell) for cell in row]
+        yield [for_file(str(cell)) for cell in row]
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
@@ -200,7 +202,7 @@ def _write_workbook(table: pd.DataFrame, path: Path) -> None:
     for line in _HOW:
         how.append([line])
     how.column_dimensions["A"].width = 110
-    book.save(path)
+    save_workbook(book, path)
 
 
 def _paint(sheet: Worksheet, table: pd.DataFrame) -> None:

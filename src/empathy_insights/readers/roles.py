@@ -32,6 +32,9 @@ _FACILITATORS = re.compile(
     r"(?:facilitator|interviewer|moderator|researcher|host|note[ _-]?taker|scribe|"
     r"observer|recorder|transcriber|transcriptionist)s?"
 )
+_NOTING = re.compile(
+    r"(?:note[ _-]?taker|scribe|observer|transcriber|transcriptionist)s?(?:[ _-]*#?\d)?"
+)
 _INTERPRETERS = re.compile(
     r"(?:(?:\w+ )?(?:interpreter|translator|int[eé]rprete|traductora?|interpr[eè]te|"
     r"traducteur|traductrice|dolmetscher(?:in)?|[uü]bersetzer(?:in)?))"
@@ -79,7 +82,8 @@ def takes_notes(label: str) -> bool:
     (True, True)
     """
     within = _IN_PARENTHESES.search(label)
-    return is_facilitator(base_key(label)) or bool(within and is_facilitator(within[1]))
+    said = [base_key(label), *([within[1].strip().casefold()] if within else [])]
+    return any(_NOTING.fullmatch(part) for part in said)
 
 
 def is_interpreter(said: str) -> bool:

@@ -28,6 +28,8 @@ from empathy_insights.readers.turn_table import (
     timed_columns,
     timed_cues,
     turn_columns,
+    voice_columns,
+    voice_pieces,
 )
 
 _ASKS_FOR_FACTS = re.compile(r"\bnames?\b|\burl\b|web ?page|e-?mail", re.IGNORECASE)
@@ -112,12 +114,22 @@ def _read(source: Source, sheet: Table) -> Transcript:
     long = long_columns(sheet.header)
     if long is not None:
         return read_long(source, sheet, long)
+    if voice_columns(sheet.header, sheet.rows):
+        return _voices(source, sheet)
     columns = turn_columns(sheet.header)
     if columns is None or not is_turn_table(sheet.header, sheet.rows):
         return _survey(source, sheet)
     pieces = [*row_pieces(sheet.rows, columns, sheet.lines), *odd_pieces(sheet)]
     text, turns, remarks = compose(pieces)
     remarks = (*sheet.remarks, *remarks, *further_columns(sheet.header, columns))
+    return Transcript(source.path, "interview", text, turns, remarks)
+
+
+def _voices(source: Source, sheet: Table) -> Transcript:
+    """Read a table of which each column is a voice."""
+    pieces = voice_pieces(sheet.header, sheet.rows, sheet.lines)
+    text, turns, remarks = compose([*pieces, *odd_pieces(sheet)])
+    remarks = (*sheet.remarks, *remarks)
     return Transcript(source.path, "interview", text, turns, remarks)
 
 

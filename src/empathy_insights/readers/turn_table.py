@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from empathy_insights.readers.cues import Cue
+from empathy_insights.readers.endings import ASKS
 from empathy_insights.readers.labels import TIME, is_label, label_key, seconds
 from empathy_insights.readers.lexicon import (
     ANSWER,
@@ -18,9 +19,11 @@ from empathy_insights.readers.lexicon import (
     WORDS,
     fold_head,
     place_of,
+    says_asker,
 )
 from empathy_insights.readers.model import Piece, Remark
 
+_MOST_VOICES = 6
 _SLOWEST = 0.1
 _CLOCK = re.compile(TIME)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -114,6 +117,25 @@ def is_turn_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     labels = [label for label in said if label]
     sure = fold_head(header[columns.speaker]) in SPEAKER
     return sure or len(set(map(label_key, labels))) < len(labels)
+
+
+def voice_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Tell a table of which each column is what one voice says, and one voice asks."""
+    asking = [n for n, head in enumerate(header) if says_asker(head)]
+    if len(asking) != 1 or not 1 < len(header) <= _MOST_VOICES:
+        return False
+    said = [row[asking[0]] for row in rows if row[asking[0]].strip()]
+    asked = sum(ASKS.search(cell) is not None for cell in said)
+    return 2 * asked >= len(said) > 0 and all(map(is_label, header))
+
+
+def voice_pieces(
+    header: Sequence[str], rows: Sequence[Sequence[str]], lines: Sequence[int]
+) -> Iterator[Piece]:
+    """Yield what each column says, row by row."""
+    for row, line in zip(rows, lines, strict=True):
+        for head, cell in zip(header, row, strict=True):
+            yield Piece(cell, head, line)
 
 
 def further_columns(header: Sequence[str], columns: TurnColumns) -> Iterator[Remark]:

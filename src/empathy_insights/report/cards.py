@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from empathy_insights.files.steady import save_steady
 from empathy_insights.problem.wording import of_people
 from empathy_insights.report.docx_pages import (
     MARGIN,
@@ -17,7 +18,7 @@ from empathy_insights.report.docx_pages import (
 )
 from empathy_insights.report.export import write_csv
 from empathy_insights.report.measure import text_height
-from empathy_insights.report.office import one_line, quoted, save_steady
+from empathy_insights.report.office import one_line, quoted
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -134,7 +135,9 @@ def _document(shown: Published, some: list[Card]) -> Document:
 
 def _add(document: Document, card: Card, *, is_first: bool) -> None:
     size = next((size for size in _SIZES if _fits(card, size)), _SIZES[-1])
-    document.add_heading(card.name, 1).paragraph_format.page_break_before = not is_first
+    document.add_heading(
+        one_line(card.name), 1
+    ).paragraph_format.page_break_before = not is_first
     _paragraph(document, card.brief, size)
     _paragraph(document, card.counted, size, style="Strong")
     document.add_heading("In their words", 2)
@@ -154,7 +157,7 @@ def _paragraph(
 
     if text:
         paragraph = document.add_paragraph()
-        paragraph.add_run(text, style).font.size = Pt(size)
+        paragraph.add_run(one_line(text), style).font.size = Pt(size)
         paragraph.paragraph_format.space_after = Pt(0.5 * size)
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from empathy_insights.analysis.shown import is_raised
 from empathy_insights.analysis.stances import theme_stances
+from empathy_insights.files.signs import for_file
 from empathy_insights.report import charts
 from empathy_insights.report.charts_coverage_strip import (
     alt_text_of_coverage_strip,
@@ -136,7 +137,7 @@ def _figure_of(width: float, height: float, draw: Callable[..., Axes]) -> Figure
 
 def _write_chart(chart: Chart, path: Path) -> bytes:
     chart.figure.savefig(path.with_suffix(".png"), dpi=200)
-    drawn = svg(chart.figure)
+    drawn = for_file(svg(chart.figure).decode()).encode()
     path.with_suffix(".svg").write_bytes(drawn)
     write_csv(chart.data, path.with_suffix(".csv"))
     write_text(path.with_suffix(".txt"), chart.alt + "\n")

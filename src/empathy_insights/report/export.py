@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from empathy_insights.files.signs import all_for_file, for_file
+
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TYPES = {"i": "integer", "u": "integer", "f": "number", "b": "boolean"}
 
@@ -37,30 +39,39 @@ def write_tables(
 
 def write_csv(table: pd.DataFrame, path: Path) -> Path:
     """Write a table for any spreadsheet: UTF-8 with a mark, formulas disarmed."""
-    disarmed(table).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+    safe_cells(table).to_csv(
+        path, index=False, encoding="utf-8-sig", lineterminator="\n"
+    )
     return path
 
 
 def write_text(path: Path, text: str) -> None:
     """Write text with the same bytes on every system."""
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_text(for_file(text), encoding="utf-8", newline="\n")
 
 
 def write_json(path: Path, content: object) -> None:
     """Write JSON that a person can read too."""
-    write_text(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    write_text(
+        path, json.dumps(all_for_file(content), indent=1, ensure_ascii=False) + "\n"
+    )
 
 
-def disarmed(table: pd.DataFrame) -> pd.DataFrame:
-    """Put an apostrophe before text that a spreadsheet would run as a formula."""
+def safe_cells(table: pd.DataFrame) -> pd.DataFrame:
+    """Take out signs that programs obey, and put an apostrophe before a formula."""
     texts = {
-        name: table[name].where(
-            ~table[name].fillna("").str.startswith(_STARTS_FORMULA), "'" + table[name]
-        )
+        name: _safe(table[name])
         for name in table.columns
         if pd.api.types.is_string_dtype(table[name])
     }
     return table.assign(**texts)
+
+
+def _safe(texts: pd.Series) -> pd.Series:
+    cleaned = texts.map(for_file, na_action="ignore")
+    return cleaned.where(
+        ~cleaned.fillna("").str.startswith(_STARTS_FORMULA), "'" + cleaned
+    )
 
 
 def facts_of(table: pd.DataFrame) -> dict[str, str]:

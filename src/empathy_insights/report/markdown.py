@@ -28,43 +28,46 @@ def problem_markdown(
         What comes after the statement.
     """
     blocks = [
-        f"# {problem.question}",
+        f"# {inert(problem.question)}",
         f"*{note}*",
         "## Because",
-        bullets(problem.insights["sentence"]),
+        _inert_bullets(problem.insights["sentence"]),
         "## In their words",
         bullets(_quotes(problem.evidence, "quote")),
         "## On the other hand",
         bullets(_quotes(problem.evidence, "dissent"))
         or "None found among the coded passages.",
         "## What people need",
-        bullets(problem.needs["sentence"]) or "No need was worded in the codebook.",
+        _inert_bullets(problem.needs["sentence"])
+        or "No need was worded in the codebook.",
         "## Points of view to finish",
-        bullets(inert(text) for text in problem.points_of_view["sentence"]),
+        _inert_bullets(problem.points_of_view["sentence"]),
         "## Other ways to ask",
-        bullets(
+        _inert_bullets(
             f"{row.question} ({row.move})" for row in problem.candidates.itertuples()
         ),
         "## Themes to consider",
-        bullets(_considered(problem.suggested_picks)) or "None whose number is told.",
+        _inert_bullets(_considered(problem.suggested_picks))
+        or "None whose number is told.",
         "## Raised, but not in the statement",
-        bullets(_left_out(problem.not_in_statement)) or "Nothing.",
+        _inert_bullets(_left_out(problem.not_in_statement)) or "Nothing.",
         "## In the statement, but raised by nobody we heard",
-        ", ".join(problem.unsupported) or "Nothing.",
+        inert(", ".join(problem.unsupported)) or "Nothing.",
         "## What each phrase leads to",
-        bullets(_led(problem.traced)) or "It has no content phrase.",
+        _inert_bullets(_led(problem.traced)) or "It has no content phrase.",
         *_commitments(problem.commitments),
         *_only_adults(problem.standing),
         "## Voices missing",
-        missing_said(problem.voices_missing),
+        inert(missing_said(problem.voices_missing)),
         "## Checks",
         bullets(
-            f"{c.criterion}: **{c.result}** - {c.reason}{c.ask and f'. {c.ask}'}"
+            f"{inert(c.criterion)}: **{c.result}** - "
+            f"{inert(c.reason)}{c.ask and f'. {inert(c.ask)}'}"
             for c in problem.checks.itertuples()
         ),
         *_after(after),
         "---",
-        how,
+        inert(how),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -75,13 +78,13 @@ def _after(parts: Sequence[Part]) -> list[str]:
         return []
     blocks = ["## After the statement", INTRODUCTION]
     for part in parts:
-        blocks += [f"### {part.title}", bullets(map(inert, part.lines)), _table(part)]
+        blocks += [f"### {inert(part.title)}", _inert_bullets(part.lines), _table(part)]
         blocks.append(inert(part.notes))
     return blocks
 
 
 def _table(part: Part) -> str:
-    head = [*part.head]
+    head = [inert(name) for name in part.head]
     lines = [head, ["---"] * len(head)] if head else []
     lines += [[inert(option), *[""] * (len(head) - 1)] for option in part.rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
@@ -104,7 +107,7 @@ def _led(traced: pd.DataFrame) -> list[str]:
 def _commitments(commitments: pd.DataFrame) -> list[str]:
     if commitments.empty:
         return []
-    return ["## Commitments", bullets(commitments_said(commitments))]
+    return ["## Commitments", _inert_bullets(commitments_said(commitments))]
 
 
 def _only_adults(standing: pd.DataFrame) -> list[str]:
@@ -112,7 +115,7 @@ def _only_adults(standing: pd.DataFrame) -> list[str]:
     if "only_adults" not in standing:
         return []
     names = standing.loc[standing["only_adults"], "name"]
-    return ["## Raised by adults only", ", ".join(names) or "Nothing."]
+    return ["## Raised by adults only", inert(", ".join(names)) or "Nothing."]
 
 
 def _left_out(themes: pd.DataFrame) -> list[str]:
@@ -125,7 +128,7 @@ def _left_out(themes: pd.DataFrame) -> list[str]:
 def _quotes(evidence: pd.DataFrame, kind: str) -> list[str]:
     rows = evidence[evidence["kind"] == kind]
     return [
-        f"“{inert(row.text)}” - {row.said_by} ({row.theme}) [{row.quote_id}]"
+        f"“{inert(row.text)}” - {inert(row.said_by)} ({inert(row.theme)}) [{row.quote_id}]"
         for row in rows.itertuples()
     ]
 
@@ -134,6 +137,10 @@ def inert(text: str) -> str:
     """Keep a quote on one line and its signs from being read as Markdown or HTML."""
     escaped = re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", " ".join(text.split()))
     return escaped.replace("\\<", "&lt;").replace("\\>", "&gt;")
+
+
+def _inert_bullets(lines: Iterable[str]) -> str:
+    return bullets(map(inert, lines))
 
 
 def bullets(lines: Iterable[str]) -> str:

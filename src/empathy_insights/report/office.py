@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import io
-import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
+
+from empathy_insights.files.signs import for_file
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_ALWAYS = (1980, 1, 1, 0, 0, 0)  # the first time that a zip file can hold
 _SAID_OF_PICTURES = ("descr", "title", "name")
 AUTHOR = "empathy_insights"
-
-
-def save_steady(save: Callable[[IO[bytes]], Any], path: Path) -> None:
-    """Save a package whose bytes depend on its content alone, not on the time of day.
-
-    Parameters
-    ----------
-    save
-        Writes the package into a file that is open for writing.
-    """
-    written = io.BytesIO()
-    save(written)
-    with (
-        zipfile.ZipFile(written) as package,
-        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as steady,
-    ):
-        for name in package.namelist():
-            steady.writestr(
-                zipfile.ZipInfo(name, _ALWAYS), package.read(name), zipfile.ZIP_DEFLATED
-            )
 
 
 def date_properties(
@@ -92,11 +71,7 @@ def one_line(text: str) -> str:
     >>> one_line("My bus\n is\x0b late.")
     'My bus is late.'
     """
-    return " ".join("".join(" " if _is_control(c) else c for c in text).split())
-
-
-def _is_control(letter: str) -> bool:
-    return unicodedata.category(letter) in {"Cc", "Cs"} or letter in "\ufffe\uffff"
+    return " ".join(for_file(text).split())
 
 
 def quoted(text: str, said_by: str, quote_id: str) -> str:
@@ -107,4 +82,4 @@ def quoted(text: str, said_by: str, quote_id: str) -> str:
     >>> quoted("My bus is late.", "student", "q0117")
     '“My bus is late.” - student [q0117]'
     """
-    return f"“{one_line(text)}” - {said_by} [{quote_id}]"
+    return one_line(f"“{one_line(text)}” - {said_by} [{quote_id}]")

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from empathy_insights.files.steady import save_steady
 from empathy_insights.report.measure import split_at, text_height
-from empathy_insights.report.office import date_properties, one_line, save_steady
+from empathy_insights.report.office import date_properties, one_line
 from empathy_insights.report.pictures import picture
 from empathy_insights.report.style import NOTE_SIZE
 

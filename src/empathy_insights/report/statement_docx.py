@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from empathy_insights.analysis.shown import is_shown, said_counts
+from empathy_insights.files.steady import save_steady
 from empathy_insights.problem.published import UNTOLD
 from empathy_insights.problem.sentence import ASK, FAIL
 from empathy_insights.problem.wording import commitments_said, missing_said
@@ -22,7 +23,7 @@ from empathy_insights.report.docx_pages import (
     new_document,
 )
 from empathy_insights.report.measure import text_height
-from empathy_insights.report.office import one_line, quoted, save_steady
+from empathy_insights.report.office import one_line, quoted
 from empathy_insights.report.pictures import picture
 
 if TYPE_CHECKING:

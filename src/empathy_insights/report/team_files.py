@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.report.audience_note import audience_note
-from empathy_insights.report.export import write_json, write_tables, write_text
+from empathy_insights.report.export import (
+    write_csv,
+    write_json,
+    write_tables,
+    write_text,
+)
 from empathy_insights.report.trace import trace
 from empathy_insights.text.context import CONTEXT
 
@@ -57,7 +62,7 @@ def write_team_files(
     write_json(folder / "trace.json", trace(run.codings, run.corpus))
     names = pd.Series(shown.passage_id, name="passage").rename_axis("segment_id")
     rows = names.sort_values().reset_index()[["passage", "segment_id"]]
-    rows.to_csv(folder / "passages.csv", index=False, lineterminator="\n")
+    write_csv(rows, folder / "passages.csv")
     tables = {**_tables(run), **_after(steps)}
     write_tables(tables, folder / "tables", note=note)
     write_json(folder / "manifest.json", run.manifest)

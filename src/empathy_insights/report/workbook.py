@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from empathy_insights.report.export import disarmed, facts_of
+from empathy_insights.files.signs import for_file
+from empathy_insights.files.steady import save_workbook
+from empathy_insights.report.export import facts_of, safe_cells
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -38,8 +40,8 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], note: str, path: Path) ->
     book = Workbook()
     _read_me(book.active, tables, note)
     for name, table in tables.items():
-        _fill(book.create_sheet(name[:31]), disarmed(table), table.attrs)
-    book.save(path)
+        _fill(book.create_sheet(name[:31]), safe_cells(table), table.attrs)
+    save_workbook(book, path)
     return path
 
 
@@ -55,7 +57,7 @@ def _read_me(sheet: Worksheet, tables: Mapping[str, pd.DataFrame], note: str) ->
         sheet.append([name])
         sheet.cell(sheet.max_row, 1).font = Font(bold=True)
         for what, said in facts_of(table).items():
-            sheet.append([what, said])
+            sheet.append([what, for_file(said)])
         for column, unit in table.attrs.get("units", {}).items():
             if column in table:
                 sheet.append([column, unit])
@@ -75,7 +77,7 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, attrs: Mapping[str, Any]) -> No
     sheet.append([str(name).replace("_", " ") for name in table.columns])
     rows = table.astype(object).where(table.notna(), None)
     for row in rows.itertuples(index=False, name=None):
-        sheet.append([_legal(value) for value in row])
+        sheet.append(list(row))
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     for n, name in enumerate(map(str, table.columns), start=1):
@@ -89,13 +91,6 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, attrs: Mapping[str, Any]) -> No
         width = _width(table.iloc[:, n - 1], name)
         sheet.column_dimensions[get_column_letter(n)].width = width
         _format(sheet, n, name, table.iloc[:, n - 1], wraps=width == _WIDEST)
-
-
-def _legal(value: object) -> object:
-    """Return a value without the signs that no workbook may hold."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    return ILLEGAL_CHARACTERS_RE.sub(" ", value) if isinstance(value, str) else value
 
 
 def _format(

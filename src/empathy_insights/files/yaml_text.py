@@ -1,0 +1,103 @@
+"""YAML of anybody's: read within limits, so that no file takes the machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import yaml
+
+_LONGEST = 2_000_000  # characters; the largest shipped codebook has a fifteenth of it
+_DEEPEST, _MOST = 40, 100_000
+_BAD_VALUES = (ValueError, KeyError, AttributeError, TypeError, IndexError)
+
+
+class Yaml(NamedTuple):
+    """What a YAML text holds, and the line of everything in it."""
+
+    content: object
+    lines: dict[str, int]
+
+
+def load_yaml(text: str) -> Yaml:
+    r"""Read YAML that is not too long, deep or folded into itself.
+
+    Raises
+    ------
+    yaml.YAMLError
+        It is no YAML, holds a value that is none of its type, or more than it may.
+
+    Examples
+    --------
+    >>> load_yaml("id: bus\nthemes: []")
+    Yaml(content={'id': 'bus', 'themes': []}, lines={'': 1, 'id': 1, ...})
+    """
+    _check(text)
+    loader = yaml.SafeLoader(text)
+    try:
+        node = loader.get_single_node()
+        content = None if node is None else loader.construct_document(node)
+    except _BAD_VALUES as error:
+        raise _refused("a value is not what its type asks for") from error
+    finally:
+        loader.dispose()
+    return Yaml(content, _line_numbers(node))
+
+
+@dataclass
+class _Count:
+    """Count what a text holds when every alias is written out."""
+
+    open: list[tuple[str | None, int]] = field(default_factory=list)
+    sizes: dict[str | None, int] = field(default_factory=dict)
+    total: int = 0
+
+    def __call__(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.CollectionStartEvent):
+            self.open.append((event.anchor, self.total))
+            self.total += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, before = self.open.pop()
+            self.sizes[anchor] = self.total - before
+        elif isinstance(event, yaml.ScalarEvent):
+            self.sizes[event.anchor] = 1
+            self.total += 1
+        elif isinstance(event, yaml.AliasEvent):
+            # One that stands within its own anchor has no end.
+            self.total += self.sizes.get(event.anchor, _MOST + 1)
+
+
+def _check(text: str) -> None:
+    if len(text) > _LONGEST:
+        raise _refused(f"it is longer than {_LONGEST:,} characters")
+    count = _Count()
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        count(event)
+        if len(count.open) > _DEEPEST:
+            raise _refused(f"it is nested more than {_DEEPEST} deep", event)
+        if count.total > _MOST:
+            raise _refused(f"it holds more than {_MOST:,} values", event)
+
+
+def _refused(problem: str, event: yaml.Event | None = None) -> yaml.MarkedYAMLError:
+    mark = getattr(event, "start_mark", None)  # two classes, for C and Python
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
+
+
+def _line_numbers(node: yaml.Node | None) -> dict[str, int]:
+    """Map the path of every value in a YAML file to its line, counted from 1."""
+    lines: dict[str, int] = {}
+    waiting = [] if node is None else [(node, "")]
+    while waiting:
+        part, path = waiting.pop()
+        lines.setdefault(path, part.start_mark.line + 1)
+        if isinstance(part, yaml.SequenceNode):
+            waiting += [(item, f"{path}[{n}]") for n, item in enumerate(part.value)]
+        if isinstance(part, yaml.MappingNode):
+            for key, value in part.value:
+                place = f"{path}.{key.value}" if path else str(key.value)
+                lines[place] = key.start_mark.line + 1
+                if key.value == "id":
+                    lines[f"id={value.value}"] = key.start_mark.line + 1
+                waiting.append((value, place))
+    return lines

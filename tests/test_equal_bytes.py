@@ -1,0 +1,90 @@
+"""What two runs write is equal, byte for byte, whatever the clock and the machine say."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from empathy_insights.coding.review_sheets import review_sheet
+from empathy_insights.coding.sheets import coding_sheet
+from empathy_insights.readers import people_sheet
+from empathy_insights.result import Analysis
+from empathy_insights.study import analyze
+
+_SAID = (
+    "I: How are the buses?\nAna: My bus comes late every day, and I got locked out of my "
+    "account.\nBo: I want to pick my own topic. The Wi-Fi is slow in the library.\n"
+    "Ana: My teacher listens to me when I ask for help with the homework.\n"
+)
+_RUN = (
+    "import sys, empathy_insights as ei;"
+    "ei.analyze(sys.argv[1]).write(sys.argv[2], audience='team')"
+)
+
+
+def _written(study: Path, out: Path, number: int) -> dict[str, bytes]:
+    told = {"PYTHONHASHSEED": str(number), "OMP_NUM_THREADS": str(number)}
+    command = [sys.executable, "-c", _RUN, str(study), str(out)]
+    subprocess.run(command, env=os.environ | told, check=True)
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in out.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
+    study = tmp_path / "study"
+    study.mkdir()
+    (study / "one.txt").write_text(_SAID, encoding="utf-8")
+
+    first = _written(study, tmp_path / "first", 1)
+    second = _written(study, tmp_path / "second", 2)
+
+    assert "tables/tables.xlsx" in first
+    assert {name for name in first if first[name] != second.get(name)} == set()
+    assert set(first) == set(second)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Analysis:
+    folder = tmp_path_factory.mktemp("study")
+    (folder / "one.txt").write_text(_SAID, encoding="utf-8")
+    return analyze(folder, allow_identities=True)
+
+
+def test_scores_of_codings_have_no_last_digit_that_threads_change(
+    small: Analysis,
+) -> None:
+    scores = small.codings["score"].dropna()
+
+    assert len(scores)
+    assert (scores == scores.round(6)).all()
+
+
+@pytest.mark.parametrize("kind", ["people", "coding", "review"])
+def test_a_sheet_says_nothing_of_the_time_at_which_it_was_written(
+    kind: str, small: Analysis, tmp_path: Path
+) -> None:
+    book = small.codebook
+    write: dict[str, Callable[[Path], Path]] = {
+        "people": lambda path: people_sheet(small.corpus, path),
+        "coding": lambda path: coding_sheet(small.segments, book, path),
+        "review": lambda path: review_sheet(
+            small.codings, small.segments, book, path, statuses=("auto", "suggested")
+        ),
+    }
+
+    with zipfile.ZipFile(write[kind](tmp_path / "sheet.xlsx")) as package:
+        times = {entry.date_time for entry in package.infolist()}
+        core = package.read("docProps/core.xml").decode()
+
+    assert times == {(1980, 1, 1, 0, 0, 0)}
+    assert set(re.findall(r"\d{4}-\d\d-\d\d", core)) == {"1980-01-01"}

@@ -1,0 +1,116 @@
+"""Names, words and files that mean harm, or only do it, end in a sentence or do nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from empathy_insights.cli_output import print_table, say
+from empathy_insights.codebook_file import parse_codebook
+from empathy_insights.errors import CodebookError, EmpathyInsightsError
+from empathy_insights.files.signs import for_file
+from empathy_insights.readers import read_corpus
+from empathy_insights.study import analyze
+from empathy_insights.study_file import load_study
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from empathy_insights.corpus import Corpus
+
+BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 13)
+)
+NESTED = "a: " + "[" * 3000 + "]" * 3000 + "\n"
+ENDLESS = "a: &a [*a]\n"
+LONG = "a: " + "x" * 2_000_001 + "\n"
+COMMANDS = "\x1b[31m\x07\u202e\x9b\u2066"
+
+
+@pytest.mark.parametrize("text", [BOMB, NESTED, ENDLESS, LONG])
+def test_yaml_without_end_is_refused_as_a_codebook_and_a_study(
+    text: str, tmp_path: Path
+) -> None:
+    (tmp_path / "study.yaml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(CodebookError, match="the file is not valid YAML: it "):
+        parse_codebook(text, Path("mine.yaml"))
+    with pytest.raises(EmpathyInsightsError, match="the study cannot be read"):
+        load_study(tmp_path / "study.yaml")
+
+
+@pytest.mark.parametrize("head", [BOMB, NESTED, ENDLESS])
+def test_front_matter_without_end_is_no_front_matter(head: str, tmp_path: Path) -> None:
+    said = "I: How is it?\nAna: My bus comes late every day.\n"
+    (tmp_path / "one.md").write_text(f"---\n{head}---\n{said}", encoding="utf-8")
+
+    corpus = read_corpus(tmp_path)
+
+    assert "My bus comes late every day." in set(corpus.utterances["text"])
+
+
+def test_a_value_that_is_not_of_its_type_is_a_sentence() -> None:
+    with pytest.raises(CodebookError, match="not what its type asks for"):
+        parse_codebook("id: !!int bus\n", Path("mine.yaml"))
+
+
+def test_an_alias_is_read_where_it_stands_for_little() -> None:
+    text = "id: a\nname: A\nthemes: [{id: b, name: &n Bus, brief: *n}]\n"
+
+    assert parse_codebook(text, Path("mine.yaml"))["b"].brief == "Bus"
+
+
+def test_files_lose_what_programs_obey_and_keep_words() -> None:
+    assert for_file(f"é\u200d😀{COMMANDS}\t\r\nz\ud800") == "é\u200d😀 [31m  \t\nz"
+
+
+def test_a_terminal_shows_commands_as_what_they_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    say(f"Lena [8B]{COMMANDS}.txt")
+    say(json.dumps({"file": COMMANDS}, ensure_ascii=False))
+
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == r"Lena [8B]\u001b[31m\u0007\u202e\u009b\u2066.txt"
+    assert json.loads(second) == {"file": COMMANDS}
+
+
+def test_a_table_at_the_terminal_shows_brackets_colons_and_commands(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    names = ["Lena [8B].txt", "[red]", "[/b]\\", ":smile:", "x\x1b[2J\u202e"]
+
+    print_table(pd.DataFrame({"path": names}))
+
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert lines == ["path", *names[:-1], r"x\u001b[2J\u202e"]
+
+
+def test_names_and_words_command_no_program_that_reads_the_results(
+    talk: Callable[..., Corpus], tmp_path: Path
+) -> None:
+    name = f"<img src=x onerror=alert(1)> [a](http://b.c){COMMANDS}"
+    theme = {"id": "bus", "name": name, "patterns": {"strong": ["bus"]}}
+    text = json.dumps({"id": "b", "name": name, "themes": [theme]})
+    book = parse_codebook(text, Path("mine.yaml"))
+    corpus = talk({f"d{COMMANDS}": [("ana", f"The bus is late.{COMMANDS}")]})
+
+    folder = analyze(corpus, codebook=book).write(tmp_path / "out", audience="team")
+
+    markdown = (folder / "problem_of_practice.md").read_text(encoding="utf-8")
+    assert "<img" not in markdown.casefold()
+    assert "[a](" not in markdown
+    texts = {
+        path.name: path.read_bytes().decode()
+        for path in folder.rglob("*")
+        if path.suffix in {".html", ".md", ".csv", ".txt", ".svg", ".json"}
+    }
+    assert len(texts) > 10
+    assert {
+        n for n, text in texts.items() if set(COMMANDS) - set("[31m") & set(text)
+    } == set()
+    assert "<img src=x" not in texts["report.html"]
