@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from empathy_insights.corpus import Corpus
+from empathy_insights.files.results import beside_results
 from empathy_insights.privacy import Deidentified
 
 FOLDER = ".empathy_insights"
@@ -84,9 +85,7 @@ def files_in(data: str | Path) -> list[str]:
     root = Path(data)
     if root.is_file():
         return [f"{root.name} {_sha256(root)}"]
-    shown = (
-        p for p in sorted(root.rglob("*")) if p.is_file() and not _is_hidden(p, root)
-    )
+    shown = (p for p in beside_results(root)[0] if not _is_hidden(p, root))
     return [f"{p.relative_to(root).as_posix()} {_sha256(p)}" for p in shown]
 
 

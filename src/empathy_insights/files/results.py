@@ -1,14 +1,40 @@
-"""Which folders are results of ours, so that nobody reads them as interviews."""
+"""Which folders and tables are ours, so that nobody reads them as interviews."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from empathy_insights.errors import TranscriptError
+from empathy_insights.files.delimited import delimited_rows
+from empathy_insights.files.source import Source
+from empathy_insights.files.workbook import first_rows
 
 RECORD = ".empathy_insights.json"
 _MANIFEST, _MAKER = "manifest.json", "empathy_insights"
 _LONGEST = 20_000_000
+_HEAD = 8192
+# The heads that tell a table of ours, the most telling first, and what it is.
+_OWN = (
+    ("segment_id, nothing applies", "a coding sheet; read it with read_coding_sheet"),
+    ("segment_id, theme, decision", "a review sheet; read it with read_review_sheet"),
+    ("theme, kind, rank", "a table of results; nothing is to be done"),
+    ("segment_id, theme", "codes by hand; read it with read_codings"),
+    ("pseudonym, form, source", "the key to the pseudonyms; keep it somewhere else"),
+    ("file, voice, first_words", "a sheet of people; pass it as participants to use it"),
+    ("string, file, where, decision", "identities to decide about; pass it as identities"),
+    ("option, themes, lever", "a decision matrix; nothing is to be done"),
+    *(
+        (heads, "a table of results; nothing is to be done")
+        for heads in (
+            "name, people, of", "group, value, people, of", "theme, name, ask",
+            "theme, name, baseline", "passage, segment_id", "path, problem, advice",
+            "path, turns, words_kept", "document_id, start, end, kind", "text, theme, role, id",
+            "segment_id, utterance_id", "about, prompt, look_at", "kind, id, system",
+        )
+    ),
+)  # fmt: skip
 
 
 def record_of(folder: Path) -> Mapping[str, str] | None:
@@ -24,6 +50,52 @@ def is_results(folder: Path) -> bool:
         return True
     made = _held(folder / _MANIFEST).get("made_with")
     return isinstance(made, str) and made.startswith(_MAKER)
+
+
+def beside_results(root: Path) -> tuple[list[Path], list[Path]]:
+    """Return the files of a folder that no run of ours wrote, and its results folders.
+
+    Both are in an order that does not depend on the disk. Results may have been written
+    among the interviews; then what their record names is left out.
+    """
+    inside = sorted(root.rglob("*"), key=lambda path: path.relative_to(root).as_posix())
+    results = [path for path in inside if path.is_dir() and is_results(path)]
+    written = {root / name for name in (RECORD, *(record_of(root) or ()))}
+    files = [
+        path
+        for path in inside
+        if path.is_file() and path not in written and not {*path.parents} & {*results}
+    ]
+    return files, [path for path in results if not {*path.parents} & {*results}]
+
+
+def own_table(path: Path) -> str:
+    """Say what a table or sheet of ours is, by its heads, and what to do with it.
+
+    Returns
+    -------
+    str
+        Empty for anything that is not ours.
+    """
+    for row in _first_rows(path):
+        heads = {" ".join(cell.split()).casefold() for cell in row}
+        for needed, what in _OWN:
+            if heads.issuperset(needed.split(", ")):
+                return what
+    return ""
+
+
+def _first_rows(path: Path) -> Iterator[tuple[str, ...]]:
+    suffix = path.suffix.casefold()
+    try:
+        if suffix in (".xlsx", ".xlsm"):
+            yield from first_rows(Source(path, path.read_bytes()))
+        elif suffix in (".csv", ".tsv"):
+            with path.open("rb") as file:
+                rows, _ = delimited_rows(Source(path, file.read(_HEAD)))
+            yield rows[0][1]
+    except (TranscriptError, OSError):
+        return
 
 
 def _held(path: Path) -> Mapping[str, object]:

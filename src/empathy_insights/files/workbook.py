@@ -6,16 +6,18 @@ import io
 import re
 import warnings
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.decoding import BROKEN
-from empathy_insights.files.delimited import Numbered
+from empathy_insights.files.delimited import Numbered, Row
 from empathy_insights.files.packed import check_size
 from empathy_insights.files.source import Remark, Source
 
 _MOST_CELLS = 5_000_000
+_FIRST = 10  # rows among which the heads are
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -53,7 +55,21 @@ def workbook_rows(
     return sheets, _unsaved_formulas(source, book)
 
 
-def _opened(source: Source, *, saved: bool) -> Any:  # noqa: ANN401 - openpyxl is untyped
+def first_rows(source: Source) -> Iterator[Row]:
+    """Yield the first rows of each sheet, quickly.
+
+    Raises
+    ------
+    TranscriptError
+        The file is no workbook, or is locked.
+    """
+    check_size(source)
+    for sheet in _opened(source, saved=True, whole=False).worksheets:
+        for row in sheet.iter_rows(max_row=_FIRST, values_only=True):
+            yield tuple(map(_cell, row))
+
+
+def _opened(source: Source, *, saved: bool, whole: bool = True) -> Any:  # noqa: ANN401 - openpyxl is untyped
     """Open a workbook with the results that were saved, or with its formulas."""
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
@@ -62,7 +78,9 @@ def _opened(source: Source, *, saved: bool) -> Any:  # noqa: ANN401 - openpyxl i
         with warnings.catch_warnings():
             # A workbook without styles is as good as any to us.
             warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(io.BytesIO(source.data), data_only=saved)
+            return openpyxl.load_workbook(
+                io.BytesIO(source.data), data_only=saved, read_only=not whole
+            )
     except (InvalidFileException, *BROKEN) as error:
         raise TranscriptError(_why_closed(source.data), path=source.path) from error
 

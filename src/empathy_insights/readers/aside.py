@@ -11,10 +11,10 @@ Facts = Mapping[str, str]
 
 PARTICIPANTS_FILE = "participants.csv"
 _ABOUT = ("readme", "license", "licence", "manifest")
-_HAND_CODES = frozenset({"segment_id", "theme"})
 _HEAD = 4096
 _TOLD = ("date", "kind", "site", "round", "language")
 HIDDEN = "set aside as a hidden file; rename it if it is a transcript"
+RESULTS = "set aside as results of empathy_insights; keep them in another folder"
 _SETTINGS = "set aside as the settings of the study; pass it to analyze to use it"
 _ASIDE = {
     "roster.csv": "set aside as the list of names to hide; it is used for deidentifying",
@@ -34,7 +34,7 @@ def head_of(file: Path) -> bytes:
         return b""
 
 
-def why_aside(path: str, head: bytes) -> str:
+def why_aside(path: str) -> str:
     """Say why a file is not a transcript, or nothing."""
     file = PurePosixPath(path)
     name = file.name.casefold()
@@ -42,17 +42,7 @@ def why_aside(path: str, head: bytes) -> str:
         return HIDDEN
     if file.stem.casefold().startswith(_ABOUT):
         return "set aside as a note about the folder; rename it if it is a transcript"
-    if file.suffix.casefold() == ".csv" and _holds_codes(head):
-        return "set aside as codes by hand; read it with read_codings"
     return _ASIDE.get(name, "")
-
-
-def _holds_codes(head: bytes) -> bool:
-    line = head.decode("utf-8-sig", errors="replace").split("\n")[0]
-    cells = {
-        cell.strip(' "\r').casefold() for cell in line.replace(";", ",").split(",")
-    }
-    return cells >= _HAND_CODES
 
 
 def about_folders(root: Path) -> dict[str, Facts]:

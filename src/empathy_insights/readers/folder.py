@@ -11,12 +11,18 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TranscriptError
+from empathy_insights.files.results import (
+    beside_results,
+    is_results,
+    own_table,
+    record_of,
+)
 from empathy_insights.readers.aside import (
     HIDDEN,
     PARTICIPANTS_FILE,
+    RESULTS,
     Facts,
     about_folders,
-    head_of,
     why_aside,
 )
 from empathy_insights.readers.assemble import assemble, name_documents
@@ -139,6 +145,8 @@ def read_corpus(
     """
     root = Path(path)
     _check_exists(root)
+    if is_results(root) and record_of(root) is None:
+        raise _only_results(root)
     own = root / PARTICIPANTS_FILE
     if participants is None and root.is_dir() and own.is_file():
         participants = own
@@ -214,11 +222,14 @@ def _parts(
             name = "/".join(filter(None, (own, part.name)))
             yield name, (part.is_packed and _set_aside_in(part)) or part
         return
-    for file in _files(root):
+    files, results = beside_results(root)
+    for folder in results:
+        yield folder.relative_to(root).as_posix(), RESULTS
+    for file in files:
         name = file.relative_to(root).as_posix()
-        if given is not None and file.resolve() == Path(given).resolve():
+        if _is_hidden(PurePosixPath(name).parts[:-1]) or _is_same(file, given):
             continue
-        aside = why_aside(name, head_of(file))
+        aside = why_aside(name) or _as_ours(file)
         if aside:
             yield name, aside
             continue
@@ -239,7 +250,7 @@ def _parts_of(file: Path, known: _Known) -> Iterator[Part]:
 def _set_aside_in(part: Part) -> str:
     """Say why a member of an archive is no transcript, or nothing."""
     hidden = _is_hidden(PurePosixPath(part.name).parts[:-1])
-    return HIDDEN if hidden else why_aside(part.name, b"")
+    return HIDDEN if hidden else why_aside(part.name)
 
 
 def _keys(names: Sequence[str]) -> frozenset[str]:
@@ -253,11 +264,21 @@ def _check_exists(path: Path) -> None:
         )
 
 
-def _files(root: Path) -> Iterator[Path]:
-    """Yield the files of a folder, in an order that does not depend on the disk."""
-    inside = [path for path in root.rglob("*") if path.is_file()]
-    shown = [p for p in inside if not _is_hidden(p.relative_to(root).parts[:-1])]
-    yield from sorted(shown, key=lambda path: path.relative_to(root).as_posix())
+def _only_results(root: Path) -> TranscriptError:
+    return TranscriptError(
+        "this folder holds results of empathy_insights and no interviews; give the "
+        "folder of the interviews",
+        path=root,
+    )
+
+
+def _is_same(file: Path, given: str | Path | None) -> bool:
+    return given is not None and file.resolve() == Path(given).resolve()
+
+
+def _as_ours(file: Path) -> str:
+    what = own_table(file)
+    return what and f"set aside as {what}"
 
 
 def _is_hidden(parts: Collection[str]) -> bool:
@@ -275,6 +296,8 @@ def _row(path: str, message: str, line: int | None = None) -> Row:
 
 
 def _nothing(root: Path, failed: Sequence[Row]) -> TranscriptError:
+    if is_results(root):
+        return _only_results(root)
     tried = [row for row in failed if is_readable(Path(str(row["path"])))]
     if not tried:
         return TranscriptError(
