@@ -13,6 +13,7 @@ from empathy_insights.privacy.leaks import (
     Identities,
     check_leaks,
     find_identities,
+    identities_open,
     refuse_leaks,
 )
 from empathy_insights.privacy.suppression import publish, publish_together
@@ -27,6 +28,7 @@ __all__ = [
     "check_leaks",
     "deidentify",
     "find_identities",
+    "identities_open",
     "least_masked",
     "publish",
     "publish_together",
