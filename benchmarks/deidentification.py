@@ -6,13 +6,18 @@ found when every letter and digit of it is replaced. A replacement is right when
 touches a labelled identifier. `for_review` counts missed identifiers that the review list
 points at.
 
-Run: python benchmarks/deidentification.py [--misses dev]
+A second set, `spoken.jsonl`, holds identifiers as people say them aloud. `--lines` reads
+a set of your own: JSON or JSON lines with `text` and `identifiers` [start, end, kind];
+its people (kinds of names) make the roster.
+
+Run: python benchmarks/deidentification.py [--misses dev] [--lines FILE]
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import time
 from pathlib import Path
 
@@ -30,6 +35,11 @@ PLACES = {
     "place": "place", "organisation": "organisation",
 }  # fmt: skip
 CONTACTS = ("e-mail", "phone", "student id", "date of birth", "handle", "link")
+NO_PEOPLE = {
+    "school", "street", "address", "team", "org", "place", "handle", "id", "dob", "phone",
+    "email", "url", "link", "e-mail", "student id", "date of birth", "none",
+}  # fmt: skip
+SPELLED = re.compile(r",|\b\w-\w\b|^(?:la )?calle")
 Span = tuple[int, int, str]
 
 
@@ -37,6 +47,25 @@ def read_lines(part: str) -> list[dict]:
     """Return the labelled lines of dev (even) or test (odd)."""
     lines = (HERE / "identifiers.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines[part == "test" :: 2]]
+
+
+def read_set(path: Path) -> list[dict]:
+    """Return the labelled lines of a JSON or JSON lines file."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".json":
+        return json.loads(text)
+    return [json.loads(line) for line in text.splitlines() if line]
+
+
+def roster_of(lines: list[dict]) -> pd.DataFrame:
+    """Return the people that lines name, spelled ones and letters left out."""
+    names = {
+        line["text"][start:end]
+        for line in lines
+        for start, end, kind in line["identifiers"]
+        if kind not in NO_PEOPLE
+    }
+    return pd.DataFrame({"name": [n for n in sorted(names) if not SPELLED.search(n)]})
 
 
 def as_corpus(lines: list[dict]) -> Corpus:
@@ -153,27 +182,39 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--misses", choices=["dev"], help="show what went wrong in dev")
     parser.add_argument("--part", choices=["dev", "test"])
+    parser.add_argument("--lines", type=Path, help="a labelled set of your own")
     chosen = parser.parse_args()
+    if chosen.lines:
+        lines = read_set(chosen.lines)
+        measure(chosen.lines.stem, lines, roster_of(lines), misses=bool(chosen.misses))
+        return
     for part in [chosen.part] if chosen.part else ["dev", "test"]:
-        lines = read_lines(part)
-        corpus = as_corpus(lines)
-        words = sum(len(line["text"].split()) for line in lines)
-        for roster in (HERE / "deid_roster.csv", None):
-            for ner in ("auto", None):
-                started = time.perf_counter()
-                done = deidentify(corpus, roster=roster, ner=ner)
-                seconds = time.perf_counter() - started
-                scores = score(lines, done)
-                print(
-                    f"\n{part}, roster: {roster is not None}, NER: {done.settings['ner']}"
-                )
-                print(
-                    f"{seconds:.2f} s, {words / seconds:,.0f} words/s, {len(done.review)} to review"
-                )
-                print(summary(scores).to_string())
-                if chosen.misses and part == "dev":
-                    show(scores)
+        wants_misses = bool(chosen.misses) and part == "dev"
+        measure(part, read_lines(part), HERE / "deid_roster.csv", misses=wants_misses)
+    spoken = read_set(HERE / "spoken.jsonl")
+    measure("spoken", spoken, roster_of(spoken), misses=bool(chosen.misses))
     speed()
+
+
+def measure(
+    part: str, lines: list[dict], people: Path | pd.DataFrame, *, misses: bool
+) -> None:
+    """Print what is found with and without a roster and a model."""
+    corpus = as_corpus(lines)
+    words = sum(len(line["text"].split()) for line in lines)
+    for roster in (people, None):
+        for ner in ("auto", None):
+            started = time.perf_counter()
+            done = deidentify(corpus, roster=roster, ner=ner)
+            rate = words / (time.perf_counter() - started)
+            scores = score(lines, done)
+            print(
+                f"\n{part}, roster: {roster is not None}, NER: {done.settings['ner']}"
+            )
+            print(f"{rate:,.0f} words/s, {len(done.review)} to review")
+            print(summary(scores).to_string())
+            if misses:
+                show(scores)
 
 
 def speed() -> None:

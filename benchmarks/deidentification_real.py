@@ -2,17 +2,24 @@
 
 Known are the full names among a file's speaker labels; counted are their first names as
 whole words, in labels and in speech, before and after. No roster is given.
+
+With `--sample 200` it prints, instead, that many replacements outside labels with what
+stands around them, drawn with seed 0, to be read and judged by a person: which of them
+name a person, a place or an organisation?
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
+import random
 import re
 import warnings
 from pathlib import Path
 
 import pandas as pd
+from deidentification import aligned
 
 import empathy_insights as ei
 
@@ -55,6 +62,29 @@ def measure(data: Path, ner: str | None) -> pd.DataFrame:
     return table[table["names"] > 0].reset_index(drop=True)
 
 
+def replacements(data: Path, ner: str | None) -> list[tuple[str, str, str]]:
+    """Return the kind and words of each replacement outside labels, and what is around."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        corpus = ei.read_corpus(data)
+    done = ei.deidentify(corpus, ner=ner)
+    clean = done.corpus.documents.set_index("sha256")
+    log = done.log[done.log["source"] != "speaker label"].dropna(subset=["start"])
+    found = []
+    for document in corpus.documents.itertuples():
+        name = clean.loc[document.sha256, "document_id"]
+        texts = {name: document.text}
+        renamed = dataclasses.replace(
+            done, log=done.log[done.log["document_id"] == name]
+        )
+        labels = set(done.log.loc[done.log.index.difference(log.index), "start"])
+        for start, end, new, _, kind in aligned(renamed, texts)[name]:
+            if new not in labels:
+                around = document.text[max(0, start - 60) : end + 40]
+                found.append((kind, document.text[start:end], " ".join(around.split())))
+    return found
+
+
 def main() -> None:
     """Print the table and write it as JSON."""
     beside = Path(__file__).parents[2] / "shared" / "data" / "ingest"
@@ -62,7 +92,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=beside)
     parser.add_argument("--ner", default=None)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--sample", type=int, help="print replacements to judge")
     options = parser.parse_args()
+    if options.sample:
+        found = replacements(options.data, options.ner)
+        chosen = random.Random(0).sample(found, min(options.sample, len(found)))
+        print("\n".join("\t".join(row) for row in chosen))
+        return
     table = measure(options.data, options.ner)
     print(table.to_string(index=False))
     before, left = int(table["before"].sum()), int(table["left"].sum())

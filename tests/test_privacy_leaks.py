@@ -17,6 +17,7 @@ from empathy_insights.privacy import (
     check_leaks,
     deidentify,
     find_identities,
+    identities_open,
     refuse_leaks,
     write_key,
 )
@@ -112,6 +113,18 @@ def test_a_refusal_names_places_and_kinds_and_never_the_words():
         "tables/….csv (1 x e-mail, 1 x file name); "
         "run deidentify() with a roster that lists these people, or allow identities"
     )
+
+
+def test_a_private_list_says_what_is_open_and_where():
+    texts = {"b.csv": "maría, a@b.org; maría", "tables/will_okonkwo.csv": "nobody"}
+
+    table = identities_open(texts, IDENTITIES)
+
+    assert table.to_numpy().tolist() == [
+        ["a@b.org", "b.csv", "e-mail"],
+        ["maría", "b.csv", "name"],
+        ["will_okonkwo", "tables/will_okonkwo.csv", "file name"],
+    ]
 
 
 def test_nothing_is_refused_where_nothing_leaks():

@@ -39,6 +39,9 @@ def said(words, talk):
         ("Miracle said it was late.", "[person 1] said it was late."),
         ("I like Ms. Q-B best.", "I like [adult 1] best."),
         ("Plumber, the math teacher, did not.", "[person 1], the math teacher, did not."),
+        ("he goes to ash creek elementary now", "he goes to [school 1] now"),
+        ("T.J. and me ran.", "[person 1] and me ran."),
+        ("La niña se llama Estrella y canta.", "La niña se llama [person 1] y canta."),
         ("my neighbor saoirse drives", "my neighbor [person 1] drives"),
     ],
 )  # fmt: skip
@@ -63,6 +66,23 @@ def test_what_is_said_aloud_goes(words, left, talk):
 )
 def test_ordinary_talk_stays(words, talk):
     assert said(words, talk) == words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Grace lets me in early.",
+        "Will will be there.",
+        "Christian is late.",
+        "K.D. fights at recess.",
+        "It is about Zorbixa, I guess.",
+    ],
+)
+def test_what_may_be_a_name_is_for_review(words, talk):
+    done = deidentify(talk({"d": [(None, words)]}), ner=None)
+
+    assert done.corpus.utterances["text"].item() == words
+    assert done.review["was_replaced"].tolist() == [False]
 
 
 def test_spanish_and_english_numbers_are_counted_in_digits():

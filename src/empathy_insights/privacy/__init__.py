@@ -14,6 +14,7 @@ from empathy_insights.privacy.leaks import (
     Identities,
     check_leaks,
     find_identities,
+    identities_open,
     refuse_leaks,
 )
 from empathy_insights.privacy.suppression import publish, publish_together
@@ -30,6 +31,7 @@ __all__ = [
     "deidentify",
     "find_identities",
     "hide_strings",
+    "identities_open",
     "least_masked",
     "publish",
     "publish_together",

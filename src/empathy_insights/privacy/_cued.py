@@ -117,7 +117,8 @@ _NO_PLACE = word_set(
     "google high middle school class grade math science english home online zoom spanish "
     "french language arts history lunch homeroom advisory christmas thanksgiving easter "
     "god internet student parent teacher community public national federal state city "
-    "county american african main my the our this that every each good bad old new"
+    "university research college library department young people education county "
+    "american african main my the our this that every each good bad old new"
 )
 
 

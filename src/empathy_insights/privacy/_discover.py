@@ -83,7 +83,9 @@ def _named(
     token = tokens[at]
     if not token.is_capitalised or len(token.word) < 2:
         return None
-    if is_no_name(token) or (is_spanish and is_spanish_word(token.low)):
+    if is_no_name(token):
+        return None
+    if is_spanish and is_spanish_word(token.low) and not _is_introduced(tokens, at):
         return None
     before = tokens[at - 1] if at else None
     if before and token.gap == " " and before.word in PLACE_BEFORE:
@@ -124,7 +126,7 @@ def _how_sure(
 def _as_spoken_of(evidence: int, *, least: int) -> tuple[str, bool]:
     """Return a doubt, and whether the study speaks of the word as of a person."""
     if evidence < least:
-        return "a capitalised word, rather a thing than a person", False
+        return "a capitalised word, a name or a thing", False
     return ("a capitalised word that no dictionary knows" if least > 0 else ""), True
 
 
@@ -175,20 +177,31 @@ def _word_as_name(
     tokens: Sequence[Token], at: int
 ) -> tuple[Confidence, str, bool] | None:
     token = tokens[at]
-    if token.word in allowed_phrases():
-        return None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if _is_name_word(token):
         if evidence_at(tokens, at) < (1 if token.low in MONTHS else 0):
             return None
-        is_name = is_nickname(tokens, at) or reading(tokens, at, at + 1) == "name"
-    elif _repeats(tokens, at):
-        is_name = True
-    elif token.is_titled and token.starts_sentence and after is not None:
-        is_name = _speaks(tokens, at, after) or _is_apposed(tokens, at)
-    else:
+        found = "name" if is_nickname(tokens, at) else reading(tokens, at, at + 1)
+        if found == "unsure" and not _may_act(token, after):
+            return None
+        if found != "word":
+            is_sure = found == "name" and token.word not in allowed_phrases()
+            return "medium", "a name that is also a word", is_sure
         return None
+    if token.word in allowed_phrases():
+        return None
+    is_name = _repeats(tokens, at)
+    if token.is_titled and token.starts_sentence and after is not None:
+        is_name |= _speaks(tokens, at, after) or _is_apposed(tokens, at)
     return ("medium", "a name that is also a word", True) if is_name else None
+
+
+def _may_act(token: Token, after: Token | None) -> bool:
+    """Say whether a name at the head of a sentence may be its subject."""
+    if after is None or after.gap != " " or not token.starts_sentence:
+        return False
+    is_verb = after.low in HUMAN_VERBS | AUXILIARIES | {"is", "was", "will"}
+    return is_verb or (token.low not in function_words() and is_third_person(after.low))
 
 
 def _speaks(tokens: Sequence[Token], at: int, after: Token) -> bool:

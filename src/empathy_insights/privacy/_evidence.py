@@ -28,8 +28,8 @@ from empathy_insights.privacy._vocabulary import (
 
 _BEFORE_THING = (DETERMINERS - {"that"}) | word_set(
     "our my your their its in on via into through onto within using use used uses install "
-    "installed installing playing play plays version built mobile across inside north "
-    "south east west"
+    "installed installing playing play plays version built mobile user super "
+    "across inside north south east west"
 )
 _AFTER_THING = word_set(
     "app apps api apis server servers website site sites page version versions framework "

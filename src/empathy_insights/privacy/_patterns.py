@@ -74,6 +74,10 @@ _SCHOOL = re.compile(
     rf"{{1,6}}{_KIND_OF_SCHOOL}(?!\w)|"
     r"\b(?:P\.?S\.?|I\.?S\.?|M\.?S\.?|J\.?H\.?S\.?)(?:[ ]?\#?\d{2,3}|[ ]\#?\d)\b"
 )
+_SMALL_SCHOOL = re.compile(
+    r"\b(?:at|to|from|in|is|go|attend|attends) (?P<value>(?:[^\W\dA-Z_]{3,} ){1,3}"
+    r"(?:elementary|(?:middle|primary|high) school)|(?:[^\W\dA-Z_]{3,} ){1,2}academy)\b"
+)
 _STREET_ENDS = (
     "Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Ln|Court|Ct|Terrace|Place|"
     "Pl|Parkway|Pkwy|Highway|Hwy|Circle|Alley|Trail|Square"
@@ -125,6 +129,19 @@ def find_places(text: str) -> Iterator[Finding]:
             named = _kind_of_street(match) if kind == "street" else kind
             confidence: Confidence = "medium" if kind == "team" else "high"
             yield _found(named, start, match.end(), text, rank=2, sure=confidence)
+
+
+def find_small_schools(text: str) -> Iterator[Finding]:
+    """Find schools in a text without capitals: `at ash creek elementary`."""
+    for match in _SMALL_SCHOOL.finditer(text):
+        words = match["value"].split()
+        while words and words[0] in function_words() | _NO_PLACE_NAME:
+            words = words[1:]
+        if len(words) > 1:
+            end = match.start("value") + len(match["value"].rstrip())
+            start = end - len(" ".join(words))
+            found = _found("school", start, end, text, rank=2, sure="medium")
+            yield found._replace(doubt="a school in small letters")
 
 
 def _found(

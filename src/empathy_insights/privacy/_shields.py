@@ -9,10 +9,16 @@ from functools import lru_cache
 
 from empathy_insights.privacy._cued import find_cued
 from empathy_insights.privacy._findings import Finding
-from empathy_insights.privacy._patterns import find_contacts, find_places
+from empathy_insights.privacy._patterns import (
+    find_contacts,
+    find_places,
+    find_small_schools,
+)
 from empathy_insights.privacy._pseudonyms import PSEUDONYM
 from empathy_insights.privacy._spoken import find_spoken
 from empathy_insights.privacy._vocabulary import allowed_phrases
+
+_CAPITAL = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]")
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -41,6 +47,7 @@ class Shields:
             *self.stay(text),
             *find_contacts(text),
             *find_places(text),
+            *(() if _CAPITAL.search(text) else find_small_schools(text)),
             *find_spoken(text),
             *find_cued(text),
         ]

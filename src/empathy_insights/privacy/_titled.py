@@ -98,6 +98,11 @@ def find_initialled(tokens: Sequence[Token], at: int) -> tuple[int, Finding] | N
     if at + 1 >= len(tokens):
         return None
     one, two = tokens[at], tokens[at + 1]
+    if _is_dotted(tokens, at):
+        found = person_found(tokens, at, at, at + 2, "person", "pattern", "medium")
+        is_name = two.word == "J" or one.word == two.word
+        end = found.end + (at + 2 < len(tokens) and not tokens[at + 2].is_capitalised)
+        return at + 2, found._replace(doubt="initials", replace=is_name, end=end)
     if len(one.word) != 1 or not one.word.isupper() or two.gap not in (". ", "."):
         return None
     if two.word == "I":
@@ -119,3 +124,13 @@ def find_initialled(tokens: Sequence[Token], at: int) -> tuple[int, Finding] | N
 def _is_surname(token: Token) -> bool:
     word = token.word
     return token.is_capitalised and (word in surnames() or not is_english_word(word))
+
+
+def _is_dotted(tokens: Sequence[Token], at: int) -> bool:
+    """Recognise `A.J.`, with a word after it, and no `U.S.`."""
+    one, two = tokens[at], tokens[at + 1]
+    letters = one.word + two.word
+    after = tokens[at + 2] if at + 2 < len(tokens) else None
+    is_pair = len(letters) == 2 and letters.isupper() and two.gap == "."
+    ends = after is not None and after.gap.startswith(".") and after.gap != "."
+    return is_pair and ends and letters not in NO_INITIALS | {"IE", "EG", "QA", "CV"}

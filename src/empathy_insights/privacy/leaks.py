@@ -20,7 +20,13 @@ from empathy_insights.privacy._pseudonyms import LABELS, PLACES
 from empathy_insights.privacy._rewrite import names_in, replaced
 from empathy_insights.privacy.deidentify import Deidentified
 
-__all__ = ["Identities", "check_leaks", "find_identities", "refuse_leaks"]
+__all__ = [
+    "Identities",
+    "check_leaks",
+    "find_identities",
+    "identities_open",
+    "refuse_leaks",
+]
 _LEAKS = ("place", "kind", "start", "end")
 
 
@@ -89,6 +95,41 @@ def check_leaks(texts: Mapping[str, str], identities: Identities) -> pd.DataFram
     return frame.astype(
         {"place": "str", "kind": "str", "start": "int64", "end": "int64"}
     )
+
+
+def identities_open(texts: Mapping[str, str], identities: Identities) -> pd.DataFrame:
+    """Return the identities that texts still hold, with the words: a private list.
+
+    It is for the study's owner, who decides by it what goes into the roster or stays;
+    keep it apart like the key.
+
+    Parameters
+    ----------
+    texts
+        Place -> text, as for `check_leaks`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `string`, `place`, `why`, each once.
+
+    Examples
+    --------
+    >>> identities = find_identities(roster=pd.DataFrame({"name": ["Amara Boone"]}))
+    >>> identities_open({"quotes.csv": "she told amara,q01"}, identities)
+      string       place   why
+    0  amara  quotes.csv  name
+    """
+    rows = {
+        (text[start:end], place, kind)
+        for place, text in texts.items()
+        for kind, start, end in _leaks(text, place, identities)
+    } | {
+        (place[start:end], place, "file name")
+        for place in texts
+        for start, end, _ in names_in(place, identities.ids)
+    }
+    return pd.DataFrame(sorted(rows), columns=["string", "place", "why"], dtype="str")
 
 
 def refuse_leaks(texts: Mapping[str, str], identities: Identities) -> None:
