@@ -109,7 +109,7 @@ def caution(sheet: Filled, book: Codebook, messages: Iterable[str] = ()) -> None
         )
     if found:
         message = f"{sheet.path.name}: {'; '.join(found)}"
-        warnings.warn(message, EmpathyInsightsWarning, stacklevel=3)
+        warnings.warn(message, EmpathyInsightsWarning, stacklevel=4)
 
 
 def _filled(path: Path, name: str | None, rows: Rows, head_at: int) -> Filled:
