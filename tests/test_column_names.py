@@ -132,6 +132,17 @@ def test_people_are_counted_by_their_site_where_no_document_says_one(tmp_path):
     assert set(table["site"]) == {"EL", "no"}
 
 
+@pytest.mark.parametrize("data", ["study", "survey_theme.csv"])
+def test_the_columns_that_ended_an_analysis_do_no_more(shared, data):
+    case = shared / "data" / "field" / "38-column-names-crash"
+    if not case.is_dir():
+        pytest.skip("the field cases of ../shared are not on this machine")
+
+    run = ei.analyze(case / data, participants=case / "participants.csv")
+
+    assert len(run.corpus.participants) >= 2
+
+
 def _with_column(corpus, name):
     people = corpus.participants.assign(**{name: "x"})
     return Corpus(corpus.documents, people, corpus.utterances, corpus.problems)
