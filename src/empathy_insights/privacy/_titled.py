@@ -15,6 +15,7 @@ from empathy_insights.privacy._vocabulary import (
     function_words,
     is_common_word,
     is_english_word,
+    is_shouted_word,
     surnames,
 )
 
@@ -35,22 +36,11 @@ def find_titled(
             return None
         stop = at + 3 if _has_second_letter(tokens, at) else at + 2
         return stop, _lettered(tokens, at, stop, index)
-    if is_no_name(first) or _is_shouted_word(first.word):
+    if is_no_name(first) or is_shouted_word(first.word):
         return None
     stop = surname_end(tokens, at + 2)
     kind = _kind_of_title(tokens[at].word)
     return stop, person_found(tokens, at, at + 1, stop, kind, "pattern", "high")
-
-
-def _is_shouted_word(word: str) -> bool:
-    """Tell `STUDENT FOCUS GROUP`, a heading, from `MS. OKAFOR`."""
-    is_surname = word.title() in surnames()
-    return (
-        len(word) > 1
-        and word.isupper()
-        and is_common_word(word.lower())
-        and not is_surname
-    )
 
 
 def _is_small_surname(tokens: Sequence[Token], at: int) -> bool:

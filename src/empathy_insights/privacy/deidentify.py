@@ -142,7 +142,7 @@ class _Planner:
         pieces = pieces_of(corpus)
         found = _places_joined(self.search(pieces, speakers_by_document(corpus)))
         names = _pseudonyms(corpus, self.search.people, found, named)
-        people = [p for p in found.people.values() if p.kind != "school"]
+        people = found.people.values()
         return Plan(pieces, found, names, _renaming(corpus, people, names))
 
     def left(self, corpus: Corpus, named: Mapping[str, str], key: pd.DataFrame) -> Plan:
