@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 PYTEST := OMP_NUM_THREADS=1 EMPATHY_INSIGHTS_SCREENSHOTS=screenshots $(BIN)/python -m pytest -n 2 --dist loadfile
-.PHONY: demo test coverage lint clean
+.PHONY: demo test attack coverage lint clean
 
 demo: $(VENV)/.installed
 	$(BIN)/empathy-insights demo --out results
@@ -14,6 +14,10 @@ demo: $(VENV)/.installed
 test: $(VENV)/.installed-for-tests lint
 	$(PYTEST)
 	$(BIN)/python -m pytest --nbmake --nbmake-timeout=240 notebooks
+
+# Sixty invented studies, written for both audiences and solved for: about half an hour.
+attack: $(VENV)/.installed-for-tests
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -s -m attack tests/attack
 
 # Apart, since watching every line makes tests take two thirds longer.
 coverage: $(VENV)/.installed-for-tests

@@ -1,8 +1,10 @@
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from empathy_insights.cli import main, sample_folder
@@ -173,6 +175,20 @@ def test_the_demo_runs_on_the_sample(run, tmp_path):
     assert code == 0
     assert "Problem of practice to discuss: How might we" in out
     assert sample_folder().samefile(SAMPLE)
+
+
+@pytest.mark.parametrize("audience", ["school", "public"])
+def test_what_is_printed_is_what_the_audience_may_see(run, folder, tmp_path, audience):
+    options = ["--out", tmp_path / "out", "--audience", audience]
+
+    _, printed, _ = run("analyze", folder, *options)
+    _, told, _ = run("analyze", folder, *options, "--json")
+
+    assert not re.search(r"\b[1-4] of \d|\b[1-4] (people|student)", printed)
+    table = pd.read_csv(tmp_path / "out" / "tables" / "themes.csv")
+    as_json = json.loads(told)
+    assert [row["shown"] for row in as_json["themes"]] == table["shown"].tolist()
+    assert as_json["finding"] == printed.splitlines()[: len(as_json["finding"])]
 
 
 def test_stopping_is_no_traceback(run, folder, monkeypatch):

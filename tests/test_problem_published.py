@@ -112,7 +112,7 @@ def test_where_few_people_were_heard_is_not_told(publish, hidden, expected):
 @pytest.mark.parametrize(
     ("hidden", "pick", "expected"),
     [
-        ([], ["bus"], ("warn", "4 of 4 people")),
+        ([], ["bus"], ("needs a person", "4 of 4 people")),
         (["bus"], ["bus"], ("needs a person", "fewer than 5 people")),
         (["paint"], ["bus", "paint"], ("needs a person", "4 of 4 people")),
         ([], ["sport"], ("fail", "0 of 4 people")),

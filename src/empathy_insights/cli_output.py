@@ -59,14 +59,21 @@ def tell(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Print what a run found and where it is; errors of identities to standard error."""
+    """Print what a run found, as its audience may see it, and where it is.
+
+    What is said of identities goes to standard error.
+    """
+    from empathy_insights.report.finding import finding
+    from empathy_insights.report.published import published
+
+    shown = written.shown or published(analysis, audience)
     if as_json:
         question = None if analysis.problem is None else analysis.problem.question
         print_json(
             out=str(written.folder), report=str(written.report),
             is_withheld=written.is_withheld, open_identities=written.open_identities,
-            kept=list(written.kept), finding=str(analysis).splitlines(),
-            themes=records(analysis.themes), question=question,
+            kept=list(written.kept), finding=finding(shown),
+            themes=records(shown.themes), question=question,
             problems=records(analysis.corpus.problems), to_do=to_do(analysis.corpus),
         )  # fmt: skip
         return
@@ -79,7 +86,8 @@ def tell(
         )
     if quiet:
         return
-    say(analysis)
+    for line in finding(shown):
+        say(line)
     if n := len(analysis.corpus.problems):
         remarks = "1 remark" if n == 1 else f"{n} remarks"
         listed = written.folder / "team_only" / "tables" / "reading_problems.csv"

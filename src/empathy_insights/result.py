@@ -113,7 +113,13 @@ class Analysis:
             ideas=self.ideas if ideas is None else ideas,
         )
 
-    def write(self, folder: str | Path, *, audience: AudienceName = "school") -> Path:
+    def write(
+        self,
+        folder: str | Path,
+        *,
+        audience: AudienceName = "school",
+        earlier: str | Path | None = None,
+    ) -> Path:
         """Write report.html, tables, charts and data into a folder, and return it.
 
         Parameters
@@ -123,6 +129,10 @@ class Analysis:
             hidden), `school` (numbers of fewer than 5 people hidden) or `public` (of
             fewer than 10). Texts, codings and full tables go into `team_only` in any
             case: keep that folder to the team.
+        earlier
+            The results folder, or the manifest, of an earlier release of the study. If
+            it counted other people or codings, the results say that what the two
+            together tell is not guarded.
 
         Where the words still hold what may identify somebody, others get nothing yet:
         the team's report is in `team_only`, with `identities_open.csv` beside it, whose
@@ -137,9 +147,11 @@ class Analysis:
         Raises
         ------
         EmpathyInsightsError
-            The folder cannot be written.
+            The folder cannot be written, or the earlier release is not there.
         """
-        written = write_results(self, folder, audience=audience, decided=self.decided)
+        written = write_results(
+            self, folder, audience=audience, decided=self.decided, earlier=earlier
+        )
         if written.is_withheld:
             warnings.warn(
                 f"nothing was written for the {audience}: {written.open_identities} "

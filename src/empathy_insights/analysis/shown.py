@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from empathy_insights.privacy import FEW, NEARLY_ALL, audience_of
+
 
 def is_raised(table: pd.DataFrame) -> pd.Series:
     """Say of each row whether somebody raised it, or may have where it is hidden.
@@ -21,6 +23,13 @@ def is_shown(table: pd.DataFrame) -> pd.Series:
     if "hidden" not in table:
         return pd.Series(data=True, index=table.index)
     return table["hidden"] == ""
+
+
+def surely_raised(themes: pd.DataFrame) -> pd.Series:
+    """Return the themes whose label says that somebody raised them, though not how many."""
+    audience = audience_of(str(themes.attrs.get("audience", "team")))
+    labels = [NEARLY_ALL, *([FEW] if audience.shows_zero else [])]
+    return themes.loc[themes["hidden"].isin(labels), "theme"]
 
 
 def said_counts(table: pd.DataFrame) -> list[str]:

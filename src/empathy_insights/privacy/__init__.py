@@ -1,6 +1,8 @@
 """De-identification before analysis; small cells and a leak check before anything is written."""
 
 from empathy_insights.privacy._audiences import (
+    FEW,
+    NEARLY_ALL,
     SOMEONE,
     AudienceName,
     audience_of,
@@ -20,6 +22,8 @@ from empathy_insights.privacy.leaks import (
 from empathy_insights.privacy.suppression import publish, publish_together
 
 __all__ = [
+    "FEW",
+    "NEARLY_ALL",
     "ROLE_MERGES",
     "SOMEONE",
     "AudienceName",

@@ -10,7 +10,11 @@ from empathy_insights.errors import EmpathyInsightsError
 AudienceName = Literal["team", "school", "public"]
 
 SOMEONE = "a person we heard"
+FEW = "few people"
+SMALL_GROUP = "small group"
+NEARLY_ALL = "nearly everyone"
 COMPLEMENT = "it would give another away"
+MUTE = "hidden"
 
 # Of groups up to this size, shares above this are masked (after NCES 2011-603).
 _LADDER = ((19, 0.8), (39, 0.9), (99, 0.95), (299, 0.98))
@@ -25,10 +29,15 @@ class Label(NamedTuple):
     low: int
     high: int
 
+    @property
+    def is_mute(self) -> bool:
+        """Whether it says nothing but that the number is hidden."""
+        return self.text == MUTE
 
-def of_others(label: Label) -> Label:
-    """Return what a row says of which only the number of all others is hidden."""
-    return label._replace(text="hidden", why=COMPLEMENT)
+    @property
+    def muted(self) -> Label:
+        """The label that says nothing, and so the same whatever it hides."""
+        return self._replace(text=MUTE, why=COMPLEMENT)
 
 
 @dataclass(frozen=True)
@@ -51,22 +60,22 @@ class Audience:
         """Return what stands in the place of a number of people heard, if hidden."""
         if not 1 <= n < self.least:
             return None
-        return Label(f"fewer than {self.least}", "few people", 1, self.least - 1)
+        return Label(f"fewer than {self.least}", FEW, 1, self.least - 1)
 
     def of_cell(self, people: int, of: int) -> Label | None:
         """Return what stands in the place of `people` of `of`, if that is hidden."""
         if self.least == 0 or of == 0:
             return None
         if of < self.least:
-            return Label(f"hidden: fewer than {self.least} heard", "small group", 0, of)
+            return Label(f"hidden: fewer than {self.least} heard", SMALL_GROUP, 0, of)
         top = least_masked(of)
         if people >= top:
-            return Label(f"at least {top} of {of}", "nearly everyone", top, of)
+            return Label(f"at least {top} of {of}", NEARLY_ALL, top, of)
         lowest = 1 if self.shows_zero else 0
         if lowest <= people < self.least:
             most = min(self.least, top) - 1
             text = f"fewer than {most + 1} of {of}"
-            return Label(text, "few people", lowest, most)
+            return Label(text, FEW, lowest, most)
         return None
 
 
@@ -87,6 +96,14 @@ AUDIENCES = {
     "school": Audience("school", 5),
     "public": Audience("public", 10, shows_zero=False),
 }
+
+
+def up_to(audience: Audience) -> list[Audience]:
+    """Return whom something was hidden from before this audience, and this one last.
+
+    What the public may see follows from what the school may see.
+    """
+    return [one for one in AUDIENCES.values() if 0 < one.least <= audience.least]
 
 
 def audience_of(name: str) -> Audience:

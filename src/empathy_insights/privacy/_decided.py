@@ -49,11 +49,18 @@ def hide_strings(
     done = replace(
         clean,
         corpus=rest,
-        log=in_order(pd.concat([shifted(clean.log, edits), _log(edits, ids)])),
-        review=shifted(clean.review, edits),
+        log=in_order(
+            pd.concat([_renamed(shifted(clean.log, edits), ids), _log(edits, ids)])
+        ),
+        review=_renamed(shifted(clean.review, edits), ids),
         key=pd.concat([clean.key, key.astype("str")], ignore_index=True),
     )
     return done, *_followed(segments, codings, edits, wanted, ids, rest.documents)
+
+
+def _renamed(table: pd.DataFrame, ids: dict[str, str]) -> pd.DataFrame:
+    names = table["document_id"].map(lambda name: ids.get(name, name))
+    return table.assign(document_id=names.astype("str"))
 
 
 def _pattern(strings: Sequence[str]) -> re.Pattern[str]:

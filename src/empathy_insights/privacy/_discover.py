@@ -41,6 +41,7 @@ from empathy_insights.privacy._vocabulary import (
     given_names_that_are_words,
     is_common_word,
     is_english_word,
+    is_shouted_word,
     is_spanish_word,
     names_that_are_words,
     word_set,
@@ -103,6 +104,8 @@ def _how_sure(
     tokens: Sequence[Token], at: int, index: Index, evidence: int
 ) -> tuple[Confidence, str, bool] | None:
     token = tokens[at]
+    if is_shouted_word(token.word):
+        return None
     is_word = index.is_word(token.word)
     if _is_introduced(tokens, at) and not (is_word and token.starts_sentence):
         doubt = "introduced as a name; also a word" if is_word else ""

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from empathy_insights.privacy._audiences import COMPLEMENT, Audience, Label
+from empathy_insights.privacy._audiences import (
+    COMPLEMENT,
+    FEW,
+    MUTE,
+    SMALL_GROUP,
+    Audience,
+    Label,
+)
 from empathy_insights.privacy._cells import (
     EVERYONE,
     SIZE,
@@ -28,6 +35,7 @@ NamedRule = tuple[tuple[Key, ...], tuple[int, ...], float, bool]
 """Cells, weights, the limit of their sum, and whether it is exact."""
 
 _FEW_GROUPS = 2
+_UNTOLD = Label(MUTE, COMPLEMENT, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -50,22 +58,38 @@ class Known:
 
 
 def hidden_labels(
-    cells: Iterable[Cell], audience: Audience, nested: Sequence[Nested] = ()
+    cells: Iterable[Cell],
+    audience: Audience,
+    nested: Sequence[Nested] = (),
+    *,
+    before: Mapping[Key, Label] | None = None,
+    ranked: Sequence[tuple[str, str]] = (),
 ) -> dict[Key, Label]:
     """Return the label of every hidden number of a run's tables.
 
     Numbers of people heard come first; where one is hidden, so is everything that is a
     share of it. Then what people raised, each number within the people heard.
+
+    Parameters
+    ----------
+    before
+        What was hidden from those who may see more. All of it stays hidden, and no label
+        says what theirs does not.
+    ranked
+        Two themes each, of which readers know that at least as many raised the first.
     """
+    before = before or {}
     # One order, so that every table of a run hides the same.
     cells = sorted(cells, key=lambda cell: in_order(cell.key))
     sizes = {cell.of: cell.size for cell in cells}
     sizes |= {cell.key: cell.people for cell in cells if cell.key.measure == SIZE}
-    of_sizes = _labels_of_sizes(sizes, audience, nested)
+    of_sizes = _labels_of_sizes(sizes, audience, nested, before)
     raised = {cell.key: cell for cell in cells if cell.key.measure != SIZE}
     yes = _who_did(raised, sizes, of_sizes, audience)
+    yes = replace(yes, labels=_following(yes.labels, before, yes.values))
     whole = sizes.get(Key(SIZE, EVERYONE), 0)
     parents = _rules_of_parents(yes.values)
+    parents += _rules_of_ranks(yes.values, ranked)
     rules = [
         *_rules(yes, sizes, nested), *parents, *_rules_of_pairs(yes.values, whole)
     ]  # fmt: skip
@@ -75,7 +99,7 @@ def hidden_labels(
         labels = _completed(yes, rules)
         both = _completed(_who_did_not(yes, labels, raised), others)
         if _texts(both) == _texts(labels):
-            return {**of_sizes, **_all_or_none(labels, sizes, raised)}
+            return {**of_sizes, **_alike(_all_or_none(labels, sizes, raised))}
         yes = replace(yes, labels=_turned(both, yes))
 
 
@@ -91,13 +115,38 @@ def _all_or_none(
     for groups in siblings(sorted(raised, key=in_order)):
         keys = [*groups.parts, *groups.rests.values()]
         if _share_people(groups, sizes) and any(key in labels for key in keys):
-            more |= dict.fromkeys(keys, Label("hidden", COMPLEMENT, 0, 0))
-    kept = {
-        key: label._replace(text="hidden")
+            more |= dict.fromkeys(keys, _UNTOLD)
+    return {**labels, **more}
+
+
+def _alike(labels: Mapping[Key, Label]) -> dict[Key, Label]:
+    """Mute all labels of a theme where one is mute.
+
+    A number that is hidden for another's sake is not itself small. Beside labels that
+    say which are small, readers would know that, and often the number.
+    """
+    mute = {
+        key.measure
         for key, label in labels.items()
-        if key in more
+        if label.is_mute and label.why == COMPLEMENT
     }
-    return {**labels, **more, **kept}
+    return {
+        key: label.muted if key.measure in mute else label
+        for key, label in labels.items()
+    }
+
+
+def _following(
+    labels: Mapping[Key, Label], before: Mapping[Key, Label], of: Iterable[Key]
+) -> dict[Key, Label]:
+    """Hide what was hidden before, and say no more of it than was said."""
+    follow = {key: before[key] for key in of if key in before}
+    kept = {
+        key: _UNTOLD
+        for key, label in follow.items()
+        if key not in labels or (label.is_mute and not labels[key].is_mute)
+    }
+    return {**labels, **kept}
 
 
 def _share_people(groups: Siblings, sizes: Mapping[Key, int]) -> bool:
@@ -135,11 +184,11 @@ def _who_did(
         hidden_size = of_sizes.get(cell.of)
         most[key] = sizes[cell.of]
         if hidden_size is not None:  # a label of no number says nothing of the most
-            is_mute = hidden_size.text == "hidden"
-            most[key] = everybody if is_mute else hidden_size.high
+            most[key] = everybody if hidden_size.is_mute else hidden_size.high
         label = audience.of_cell(cell.people, cell.size)
         if hidden_size is not None:
-            label = Label("hidden", hidden_size.why, 0, most[key])
+            why = SMALL_GROUP if hidden_size.why == FEW else hidden_size.why
+            label = Label(MUTE, why, 0, most[key])
         if label is not None:
             labels[key] = label
     return Known({key: cell.people for key, cell in raised.items()}, labels, most)
@@ -160,7 +209,10 @@ def _turned_about(rule: NamedRule) -> NamedRule:
 
 
 def _labels_of_sizes(
-    sizes: Mapping[Key, int], audience: Audience, nested: Sequence[Nested]
+    sizes: Mapping[Key, int],
+    audience: Audience,
+    nested: Sequence[Nested],
+    before: Mapping[Key, Label],
 ) -> dict[Key, Label]:
     whole = max(sizes.values(), default=0)
     labels = {
@@ -168,8 +220,9 @@ def _labels_of_sizes(
         for key, n in sizes.items()
         if (label := audience.of_count(n)) is not None
     }
+    labels = _following(labels, before, sizes)
     known = Known(sizes, labels, dict.fromkeys(sizes, whole))
-    return _completed(known, _rules(known, sizes, nested))
+    return _alike(_completed(known, _rules(known, sizes, nested)))
 
 
 def _rules(
@@ -247,6 +300,18 @@ def _rules_of_parents(values: Mapping[Key, int]) -> list[NamedRule]:
     ]
 
 
+def _rules_of_ranks(
+    values: Mapping[Key, int], ranked: Iterable[tuple[str, str]]
+) -> list[NamedRule]:
+    """Return that no more people raised a theme than one that stands before it."""
+    keys = [(Key(fewer, EVERYONE), Key(more, EVERYONE)) for more, fewer in ranked]
+    return [
+        ((fewer, more), (1, -1), 0, False)
+        for fewer, more in keys
+        if fewer in values and more in values and values[fewer] <= values[more]
+    ]
+
+
 def _rules_of_pairs(values: Mapping[Key, int], whole: int) -> list[NamedRule]:
     """Return what holds between those who raised two themes together, and each."""
     rules: list[NamedRule] = []
@@ -272,8 +337,7 @@ def _completed(known: Known, rules: list[NamedRule]) -> dict[Key, Label]:
     )
     keys = [*sorted(known.values, key=in_order), *free]
     place = {key: n for n, key in enumerate(keys)}
-    unlabelled = Label("hidden", COMPLEMENT, 0, 0)
-    labels = [known.labels.get(key, unlabelled) for key in keys]
+    labels = [known.labels.get(key, _UNTOLD) for key in keys]
     far = sum(known.values.values()) + 1
     done = protect(
         System(
@@ -281,7 +345,7 @@ def _completed(known: Known, rules: list[NamedRule]) -> dict[Key, Label]:
             hidden=np.array([key not in known.values or key in known.labels for key in keys]),
             label_low=np.array([label.low for label in labels], dtype=float),
             label_high=np.array([label.high for label in labels], dtype=float),
-            is_mute=np.array([label.text == "hidden" for label in labels], dtype=bool),
+            is_mute=np.array([label.is_mute for label in labels], dtype=bool),
             most=np.array([known.most.get(key, far) for key in keys], dtype=float),
             rules=tuple(
                 Rule(tuple(place[key] for key in names), weights, limit, is_exact)
@@ -292,7 +356,7 @@ def _completed(known: Known, rules: list[NamedRule]) -> dict[Key, Label]:
         )
     )  # fmt: skip
     return {
-        key: label._replace(text="hidden") if done.is_mute[n] else label
+        key: label.muted if done.is_mute[n] and not label.is_mute else label
         for n, (key, label) in enumerate(zip(keys, labels, strict=True))
         if done.hidden[n] and not done.is_free[n]
     }

@@ -248,13 +248,23 @@ def school_key(name: str) -> str:
 
 
 def _schools(corpus: Corpus) -> Iterator[Person]:
+    """Yield each school once, whether a table writes all of its name or half."""
     people = corpus.participants
-    for column in people.columns:
-        if column_key(column) not in SCHOOL_COLUMNS:
-            continue
-        for value in sorted(people[column].dropna().astype("str").unique()):
-            if not PSEUDONYM.search(value) and re.search(r"[A-ZÀ-Þ]\w{2}", value):
-                stem = _SCHOOL_WORDS.sub("", value)
-                yield Person(
-                    school_key(value), "school", (value, stem or value), "roster"
-                )
+    values = {
+        value
+        for column in people.columns
+        if column_key(column) in SCHOOL_COLUMNS
+        for value in people[column].dropna().astype("str").unique()
+        if not PSEUDONYM.search(value) and re.search(r"[A-ZÀ-Þ]\w{2}", value)
+    }
+    by_stem: dict[str, list[str]] = defaultdict(list)
+    for value in sorted(values):
+        by_stem[_SCHOOL_WORDS.sub("", value) or value].append(value)
+    for stem, some in sorted(by_stem.items()):
+        whole = [value for value in some if value != stem]
+        if len(whole) > 1:  # a high and a middle school of one name
+            yield from (Person(school_key(v), "school", (v,), "roster") for v in whole)
+        else:
+            key = school_key((whole or some)[0])
+            names = tuple(dict.fromkeys([*whole, stem]))
+            yield Person(key, "school", names, "roster")

@@ -18,12 +18,20 @@ def published_quotes(
 ) -> pd.DataFrame:
     """Return quotes without places and persons, and roles only where enough share them.
 
-    A theme of which the number of people is hidden keeps its first quote, for the public
-    none: each quote is by another person, so that several would tell how many there are.
+    A theme of which the number of people is hidden keeps its first quote if its label
+    says that somebody raised it: each quote is by another person, so that several would
+    tell how many there are.
     """
-    is_told = ~table["theme"].map(lambda theme: Key(theme, EVERYONE) in labels)
+    label_of = {theme: labels.get(Key(theme, EVERYONE)) for theme in table["theme"]}
+    told = [theme for theme, label in label_of.items() if label is None]
+    raised = [
+        theme
+        for theme, label in label_of.items()
+        if label is not None and not label.is_mute and label.low > 0
+    ]
     is_first = (table["kind"] == "quote") & (table["rank"] == 1)
-    rows = table[is_told | (is_first & audience.shows_zero)]
+    is_first &= table["theme"].isin(raised)
+    rows = table[table["theme"].isin(told) | is_first]
     heard: Mapping[str, int] = table.attrs["heard_by_role"]
     may_tell = [
         audience.shows_zero and _is_shared(theme, role, heard, labels, audience)

@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import pandas as pd
 
 from empathy_insights.privacy._names import parts_of
 
 Edit = tuple[int, int, str]
+_IS_ID = re.compile(r"[\d_/@]|\.\w{2,4}$")
+_LETTERS = re.compile(r"[^\W\d_]+")
+# What kind of file it is says nothing of anybody.
+_SUFFIX = re.compile(
+    r"\.(?:txt|md|docx?|odt|rtf|pdf|vtt|srt|sbv|ass|lrc|json|csv|tsv|xlsx|zip|html|pptx|"
+    r"png|svg|parquet)$",
+    re.IGNORECASE,
+)
 
 
 def replaced(text: str, edits: Sequence[Edit]) -> str:
@@ -116,14 +124,13 @@ def forms_in_ids(
     for pseudonym, some in names.items():
         for name in some:
             parts = tuple(part.lower() for part in parts_of(name))
-            options = {
-                parts,
-                (parts[0],),
-                (parts[-1],),
-                (parts[0], parts[-1]),
-                parts[::-1],
-            }
-            for form in options if parts else ():
+            if not parts:
+                continue
+            options = {parts, parts[::-1]}
+            if not _IS_ID.search(name):  # a file's name that holds one is none
+                options |= {(parts[0],), (parts[-1],), (parts[0], parts[-1])}
+                options |= {(a + b,) for a, b in pairwise(parts)}
+            for form in options:
                 if len(form) > 1 or (len(form[0]) > 2 and not is_word(form[0])):
                     forms.setdefault(form, pseudonym)
     return forms
@@ -131,7 +138,8 @@ def forms_in_ids(
 
 def names_in(text: str, forms: Mapping[tuple[str, ...], str]) -> list[Edit]:
     """Return where an id or a file name writes a name, in any case."""
-    words = list(re.finditer(r"[^\W\d_]+", text))
+    end = len(text) - len(found[0]) if (found := _SUFFIX.search(text)) else len(text)
+    words = list(_LETTERS.finditer(text, 0, end))
     edits: list[Edit] = []
     at = 0
     while at < len(words):

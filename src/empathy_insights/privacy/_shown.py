@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from empathy_insights.privacy._audiences import Audience, Label, of_others
+from empathy_insights.privacy._audiences import NEARLY_ALL, Audience, Label
 from empathy_insights.privacy._cells import Cell, Key, cells, is_rest
 from empathy_insights.privacy._merges import suggested_merges
 
@@ -21,7 +21,11 @@ _FACTS = (
     "table", "by", "units", "coding_status", "codebook", "date", "adds_up", "caution",
     "facilitator_share_of_words",
 )  # fmt: skip
-_SAID = ("verbal", "reading", "roles", "test_note")
+_SAID = ("verbal", "reading", "status", "test_note")
+# A role that is not named would be known to have raised nothing.
+_NEVER = ("roles",)
+_LAST = 2  # the place of what nobody raised, in the order of the team
+_OF_ALL = ["of", "share_heard", "representation"]
 
 
 def shown_table(
@@ -31,7 +35,7 @@ def shown_table(
     rows = _row_labels(cells(table), labels)
     hidden = pd.Series([row in rows for row in range(len(table))], index=table.index)
     told = [name for name in _MENTIONS if name in table and _is_told(name, table)]
-    kept = table.drop(columns=told)
+    kept = table.drop(columns=[*told, *_NEVER], errors="ignore")
     numbers = kept.select_dtypes("number").columns.drop("topic", errors="ignore")
     whole = [name for name in numbers if pd.api.types.is_integer_dtype(kept[name])]
     kept = kept.astype(dict.fromkeys(whole, "Int64"))
@@ -44,7 +48,7 @@ def shown_table(
         ],
         hidden=[rows[row].why if row in rows else "" for row in range(len(table))],
     )
-    kept = _without_changes(_with_safe_roles(kept, table, audience))
+    kept = _without_wholes(_without_changes(kept))
     return _told(_ordered(kept, table), table, audience)
 
 
@@ -68,7 +72,7 @@ def _row_labels(found: list[Cell], labels: Mapping[Key, Label]) -> dict[int, Lab
     for cell in found:
         label = labels.get(cell.key) or labels.get(cell.of)
         if label is not None and cell.row not in rows:
-            rows[cell.row] = of_others(label) if is_rest(cell.key) else label
+            rows[cell.row] = label.muted if is_rest(cell.key) else label
     return rows
 
 
@@ -91,21 +95,13 @@ def _count(table: pd.DataFrame, row: int) -> str:
     return f"{people} of {of}" if of else "nobody heard"
 
 
-def _with_safe_roles(
-    kept: pd.DataFrame, table: pd.DataFrame, audience: Audience
-) -> pd.DataFrame:
-    """Name a role only where enough people of it were heard."""
-    if "roles" not in kept:
+def _without_wholes(kept: pd.DataFrame) -> pd.DataFrame:
+    """Take away of how many people groups are where one is hidden: the rest would tell."""
+    if "group" not in kept:
         return kept
-    heard: Mapping[str, int] = table.attrs.get("heard_by_role", {})
-    named = {role for role, n in heard.items() if n >= audience.least}
-    if not audience.shows_zero:
-        named = set()
-    safe = [
-        ", ".join(role for role in str(roles).split(", ") if role in named)
-        for roles in kept["roles"]
-    ]
-    return kept.assign(roles=pd.Series(safe, index=kept.index, dtype="str"))
+    partly = (kept["hidden"] != "").groupby(kept["group"]).transform("any")
+    names = [name for name in _OF_ALL if name in kept]
+    return kept.assign(**{name: kept[name].mask(partly) for name in names})
 
 
 def _without_changes(kept: pd.DataFrame) -> pd.DataFrame:
@@ -122,12 +118,16 @@ def _ordered(kept: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
         return kept
     by = list(table.attrs["by"])
     group = kept.groupby(by, sort=False).ngroup() if by else 0
-    rank = kept["hidden"].map({"nearly everyone": -1}).fillna(1)
+    rank = kept["hidden"].map({NEARLY_ALL: -1}).fillna(1)
     rank = rank.where(kept["hidden"] != "", 0).where(
-        (kept["hidden"] != "") | (table["people"] > 0), 2
+        (kept["hidden"] != "") | (table["people"] > 0), _LAST
     )
-    inside = kept["name"].where(kept["hidden"] != "", "")
-    order = pd.DataFrame({"group": group, "rank": rank, "name": inside})
+    # The team's order goes on by roles and documents, which would tell of hidden ones.
+    fewer = -kept["people"].astype("float64").fillna(0)
+    names = [name for name in ("name", "theme", "other", "topic") if name in kept]
+    named = kept[names].astype("str").where(rank < _LAST, "")
+    order = named.assign(_group=group, _rank=rank, _fewer=fewer)
+    order = order[["_group", "_rank", "_fewer", *names]]
     return kept.loc[order.sort_values(list(order), kind="stable").index].reset_index(
         drop=True
     )

@@ -15,6 +15,7 @@ from empathy_insights.privacy._vocabulary import (
     function_words,
     is_common_word,
     is_english_word,
+    is_shouted_word,
     surnames,
 )
 
@@ -35,7 +36,7 @@ def find_titled(
             return None
         stop = at + 3 if _has_second_letter(tokens, at) else at + 2
         return stop, _lettered(tokens, at, stop, index)
-    if is_no_name(first):
+    if is_no_name(first) or is_shouted_word(first.word):
         return None
     stop = surname_end(tokens, at + 2)
     kind = _kind_of_title(tokens[at].word)

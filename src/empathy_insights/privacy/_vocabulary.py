@@ -90,6 +90,24 @@ def is_common_word(low: str) -> bool:
     return low in _dictionary("en")
 
 
+def is_shouted_word(word: str) -> bool:
+    """Tell the words of a heading in capitals from names.
+
+    Examples
+    --------
+    >>> is_shouted_word("FOCUS"), is_shouted_word("OKAFOR"), is_shouted_word("GRACE")
+    (True, False, False)
+    """
+    named = word.title()
+    is_name = named in given_names() or named in surnames()
+    return (
+        len(word) > 1
+        and word.isupper()
+        and is_common_word(word.lower())
+        and not is_name
+    )
+
+
 @cache
 def is_spanish_word(low: str) -> bool:
     """Say whether a Spanish dictionary has the word, with an accent or without."""

@@ -142,7 +142,7 @@ class _Planner:
         pieces = pieces_of(corpus)
         found = _places_joined(self.search(pieces, speakers_by_document(corpus)))
         names = _pseudonyms(corpus, self.search.people, found, named)
-        people = [p for p in found.people.values() if p.kind != "school"]
+        people = found.people.values()
         return Plan(pieces, found, names, _renaming(corpus, people, names))
 
     def left(self, corpus: Corpus, named: Mapping[str, str], key: pd.DataFrame) -> Plan:
@@ -183,14 +183,21 @@ def _carried_on(done: Deidentified, plan: Plan) -> Deidentified:
     """Apply another round, and add what it did to what is known."""
     edits = plan.edits()
     doubts = shifted(done.review[done.review["was_replaced"]], edits)
+    log = _renamed(shifted(done.log, edits), plan)
     key = pd.concat([done.key, key_of(plan, ())]).drop_duplicates()
     return Deidentified(
         rebuilt(done.corpus, edits, plan.cells(), plan.ids, plan.named),
-        in_order(pd.concat([shifted(done.log, edits), log_of(plan)])),
-        in_order(pd.concat([doubts, review_of(plan)])),
+        in_order(pd.concat([log, log_of(plan)])),
+        in_order(pd.concat([_renamed(doubts, plan), review_of(plan)])),
         key.sort_values(list(KEY_COLUMNS), ignore_index=True),
         done.settings,
     )
+
+
+def _renamed(table: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """Call documents by the names that a later round gave them."""
+    names = table["document_id"].map(lambda name: plan.ids.get(name, name))
+    return table.assign(document_id=names.astype("str"))
 
 
 _ROUNDS = 8

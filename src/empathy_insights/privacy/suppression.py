@@ -13,6 +13,7 @@ from empathy_insights.privacy._audiences import (
     AudienceName,
     Label,
     audience_of,
+    up_to,
 )
 from empathy_insights.privacy._cells import Key, can_be_published, cells, nested_groups
 from empathy_insights.privacy._hidden import hidden_labels
@@ -37,8 +38,9 @@ def publish(
     hidden; for `public`, of fewer than 10, and nobody is not told from a few. Where
     nearly everyone in a group said something, only "at least" is said (after the ladder
     of NCES 2011-603). Further cells are hidden where one of these could be solved for
-    from margins, from the rest of the table, or from the tables `beside` it. For `team`
-    nothing is hidden.
+    from margins, from the rest of the table, or from the tables `beside` it. The public
+    does not see what is hidden from a school, so that the two can be read side by side.
+    For `team` nothing is hidden.
 
     Parameters
     ----------
@@ -54,9 +56,9 @@ def publish(
         The rows of the table, those that are hidden after those that are shown.
         `shown` says the count in words (`7 of 12`, `fewer than 5 of 12`), `hidden` why
         it is not shown (`few people`, `small group`, `nearly everyone`, `it would give
-        another away`; empty where it is). Numbers of a hidden row are missing. Columns
-        of mentions and of other people's counts are left out of grouped tables, where
-        they would tell what is hidden. Of quotes only theme, stance, words and a safe
+        another away`; empty where it is). Numbers of a hidden row are missing. Who
+        raised a theme (`roles`) is left out, and from grouped tables columns of mentions
+        and of other people's counts, where they would tell what is hidden. Of quotes only theme, stance, words and a safe
         attribution are left. `attrs["audience"]` names the audience; `attrs["suggestions"]`
         says which roles could be shown if they were counted together.
 
@@ -81,9 +83,18 @@ def publish(
 
 
 def publish_together(
-    tables: Sequence[pd.DataFrame], audience: AudienceName
+    tables: Sequence[pd.DataFrame],
+    audience: AudienceName,
+    *,
+    ranked: Sequence[tuple[str, str]] = (),
 ) -> list[pd.DataFrame]:
     """Publish all tables of a run, as `publish` does each with the others beside it.
+
+    Parameters
+    ----------
+    ranked
+        Two themes each, of which readers know otherwise that at least as many people
+        raised the first: a statement is built on the themes of most people.
 
     Raises
     ------
@@ -96,11 +107,11 @@ def publish_together(
     for one in tables:
         _check(one, audience)
     run = [one for one in tables if can_be_published(one)]
-    labels = hidden_labels(
-        [cell for one in run for cell in cells(one)],
-        rules,
-        [nest for one in run for nest in nested_groups(one)],
-    )
+    numbers = [cell for one in run for cell in cells(one)]
+    nested = [nest for one in run for nest in nested_groups(one)]
+    labels: Mapping[Key, Label] = {}
+    for each in up_to(rules):
+        labels = hidden_labels(numbers, each, nested, before=labels, ranked=ranked)
     return [_published(one, labels, rules) for one in tables]
 
 

@@ -8,9 +8,13 @@ from dataclasses import replace
 import pandas as pd
 
 from empathy_insights.analysis.role_groups import ROLE_GROUP
-from empathy_insights.analysis.shown import is_raised, is_shown, said_counts
+from empathy_insights.analysis.shown import (
+    is_raised,
+    is_shown,
+    said_counts,
+    surely_raised,
+)
 from empathy_insights.codebook import Theme
-from empathy_insights.privacy import audience_of
 from empathy_insights.problem.basis import known
 from empathy_insights.problem.build import ProblemOfPractice
 from empathy_insights.problem.checks import LEVERAGE, PERSISTENT, TRACEABLE, traceable
@@ -95,7 +99,7 @@ def _supported(traced: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     only if another of them has a number.
     """
     told = rows[rows["hidden"] == ""]
-    raised = {*told.loc[is_raised(told), "theme"], *_surely_raised(rows)}
+    raised = {*told.loc[is_raised(told), "theme"], *surely_raised(rows)}
     support = []
     for names, given in zip(traced["themes"], traced["support"], strict=True):
         themes = set(names.split(", ")) - {""}
@@ -103,13 +107,6 @@ def _supported(traced: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
         is_told = is_open or themes <= set(told["theme"])
         support.append(given if is_told else UNTOLD)
     return traced.assign(support=pd.array(support, dtype="str"))
-
-
-def _surely_raised(rows: pd.DataFrame) -> pd.Series:
-    """Return the themes whose label says that somebody raised them, though not how many."""
-    audience = audience_of(str(rows.attrs.get("audience", "team")))
-    labels = ["nearly everyone", *(["few people"] if audience.shows_zero else [])]
-    return rows.loc[rows["hidden"].isin(labels), "theme"]
 
 
 def _standing(problem: ProblemOfPractice, themes: pd.DataFrame) -> pd.DataFrame:
@@ -197,16 +194,15 @@ def _checks(problem: ProblemOfPractice, rows: pd.DataFrame) -> pd.DataFrame:
     checks = problem.checks.set_index("id", drop=False)
     lead = rows.loc[problem.picked[0]] if problem.picked[0] in rows.index else None
     told = {
+        # By how many roles the themes were raised is part of its result.
         LEVERAGE: Finding(
-            checks.loc[LEVERAGE, "result"],
+            FAIL if checks.loc[LEVERAGE, "result"] == FAIL else ASK,
             "nobody" if lead is None else of_people(lead),
         ),
         TRACEABLE: _traceable(problem, rows),
     }
     # What is true of several themes at once would say something of the hidden one.
     if (rows.reindex(problem.picked)["hidden"] != "").any():
-        if told[LEVERAGE].result != FAIL:
-            told[LEVERAGE] = told[LEVERAGE]._replace(result=ASK)
         told[PERSISTENT] = Finding(ASK, "too few people to say where it was heard")
     criteria = load_rubric().criteria
     for name, finding in told.items():

@@ -8,7 +8,7 @@ import pandas as pd
 
 from empathy_insights.analysis.frequency_rows import verbal
 from empathy_insights.codebook import Theme
-from empathy_insights.privacy import least_masked
+from empathy_insights.privacy import ROLE_MERGES, least_masked
 from empathy_insights.tables import ROLES
 
 LEAST_FOR_PERCENT = 20
@@ -87,9 +87,19 @@ def listing(words: list[str]) -> str:
 
 
 def role_listing(roles: object) -> str:
-    """Turn the `roles` of a theme table into words."""
-    present = set(str(roles).split(", ")) if isinstance(roles, str) else set()
-    return listing([plural(role) for role in ROLES if role in present])
+    """Turn the `roles` of a theme table into words.
+
+    Examples
+    --------
+    >>> role_listing("student, teachers, staff and leaders")
+    'students and teachers, staff and leaders'
+    """
+    named = roles if isinstance(roles, str) else ""
+    merged = [name for name in ROLE_MERGES if name in named]
+    for name in merged:
+        named = named.replace(name, "")
+    present = set(named.split(", "))
+    return listing([*(plural(role) for role in ROLES if role in present), *merged])
 
 
 def of_people(row: pd.Series) -> str:
@@ -150,7 +160,7 @@ def insight(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
     least
         Numbers of fewer people are not told.
     """
-    roles = role_listing(row["roles"])
+    roles = role_listing(row.get("roles"))
     heard = f" ({roles})" if roles else ""
     said = f"{of_people(row)} we heard{heard} raised {spoken_name(row['name'])}"
     parts = (

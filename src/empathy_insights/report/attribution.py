@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.attribution import SOMEONE, attribution
+
+_LEAST_WIDTH = 6
 
 
 @dataclass(frozen=True)
@@ -62,17 +65,42 @@ def said_by(found: pd.DataFrame, attribute: Attributions) -> pd.Series:
     return said.mask(said.index.isin(untold), SOMEONE)
 
 
-def passage_ids(segments: pd.DataFrame, *, random_state: int = 0) -> pd.Series:
+def passage_ids(segments: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
     """Name passages so that their names say nothing of the document or the speaker.
+
+    The names are keyed hashes. The key is made of all texts of the study, so that another
+    run gives the same names, and who does not hold the texts cannot try which passage
+    has which name.
 
     Returns
     -------
     pandas.Series
-        segment_id -> `q0117`; numbers are drawn at random, or neighbours would have
-        neighbouring ones.
+        segment_id -> `q3fa91c`, in the order of the names.
     """
-    ids = segments["segment_id"].sort_values().to_numpy()
-    numbers = np.random.default_rng(random_state).permutation(len(ids)) + 1
-    width = max(4, len(str(len(ids))))
-    names = [f"q{number:0{width}d}" for number in numbers]
-    return pd.Series(names, index=ids, dtype="str")
+    key = _key_of(documents)
+    ids = segments["segment_id"].to_numpy()
+    hashes = [hmac.new(key, str(name).encode(), "sha256").hexdigest() for name in ids]
+    width = _LEAST_WIDTH
+    while len({name[:width] for name in hashes}) < len(set(ids)):
+        width += 1
+    names = [f"q{name[:width]}" for name in hashes]
+    return pd.Series(names, index=ids, dtype="str").sort_values()
+
+
+def fingerprint(
+    segments: pd.DataFrame, codings: pd.DataFrame, documents: pd.DataFrame
+) -> str:
+    """Return what two releases share if they count the same, and nobody can invert."""
+    counted = codings[["segment_id", "theme", "coder", "status"]]
+    said = counted.sort_values([*counted]).to_csv(index=False)
+    said += segments[["segment_id"]].sort_values("segment_id").to_csv(index=False)
+    return hmac.new(_key_of(documents), said.encode(), "sha256").hexdigest()
+
+
+def _key_of(documents: pd.DataFrame) -> bytes:
+    """Return a key that only those have who hold every file, and every text as read."""
+    rows = documents[["sha256", "text"]].sort_values(["sha256", "text"])
+    key = hashlib.sha256()
+    for told in rows.to_numpy().ravel():
+        key.update(hashlib.sha256(str(told).encode()).digest())
+    return key.digest()

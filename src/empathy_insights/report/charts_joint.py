@@ -127,7 +127,7 @@ def _texts(values: list[str]) -> pd.Series:
 
 
 def _reading(row: pd.Series) -> str:
-    roles = role_listing(row["roles"])
+    roles = role_listing(row.get("roles"))
     who = f"heard from {roles}" if roles else ""
     return "; ".join(part for part in (row["verbal"], who) if part)
 

@@ -68,7 +68,7 @@ def safe_cells(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _safe(texts: pd.Series) -> pd.Series:
-    cleaned = texts.map(for_file, na_action="ignore").astype("str")
+    cleaned = texts.map(for_file, na_action="ignore").astype(texts.dtype)
     return cleaned.where(
         ~cleaned.fillna("").str.startswith(_STARTS_FORMULA), "'" + cleaned
     )

@@ -30,7 +30,7 @@ from empathy_insights.report.identities_open import (
 )
 from empathy_insights.report.markdown import problem_markdown
 from empathy_insights.report.placing import TEAM, drafted, place
-from empathy_insights.report.published import Published, published
+from empathy_insights.report.published import Published, published, study_of
 from empathy_insights.report.slides import write_slides
 from empathy_insights.report.statement_docx import write_statement
 from empathy_insights.report.team_files import write_team_files
@@ -56,12 +56,15 @@ class Written:
         How many strings a person has to decide about before others get anything.
     kept
         Files that people had changed, under the names that they have now.
+    shown
+        What the audience may see; missing where only texts were written.
     """
 
     folder: Path
     report: Path
     open_identities: int = 0
     kept: tuple[str, ...] = ()
+    shown: Published | None = None
 
     @property
     def is_withheld(self) -> bool:
@@ -75,6 +78,7 @@ def write_results(
     *,
     audience: AudienceName = "school",
     decided: pd.DataFrame | None = None,
+    earlier: str | Path | None = None,
 ) -> Written:
     """Write the report, tables, charts and data.
 
@@ -91,15 +95,18 @@ def write_results(
     ----------
     decided
         What a person has decided about identities before; see `read_decisions`.
+    earlier
+        The results folder, or the manifest, of an earlier release of the study.
 
     Raises
     ------
     EmpathyInsightsError
-        The folder cannot be written.
+        The folder cannot be written, or the earlier release is not there.
     """
     folder = Path(folder)
+    shown = published(run, audience, earlier=earlier)
     with drafted(folder) as draft:
-        _write_all(published(run, audience), draft)
+        _write_all(shown, draft)
         left = open_identities(run, draft, decided)
         is_withheld = audience != "team" and bool((~left["file"].map(is_private)).any())
         if is_withheld:
@@ -109,7 +116,7 @@ def write_results(
         write_open(left, decided, draft / TEAM)
         kept = place(draft, folder)
     report = (folder / TEAM if is_withheld else folder) / "report.html"
-    return Written(folder, report, left["string"].nunique(), tuple(kept))
+    return Written(folder, report, left["string"].nunique(), tuple(kept), shown)
 
 
 def write_deidentified(clean: Deidentified, folder: str | Path) -> Written:
@@ -164,7 +171,7 @@ def _write_for_audience(shown: Published, folder: Path) -> NextSteps | None:
     write_cards(shown, folder)
     write_slides(shown, folder)
     write_tables(_tables(shown), folder / "tables", note=shown.note)
-    manifest = {**run.manifest, "audience": shown.audience}
+    manifest = {**run.manifest, "audience": shown.audience, "study": study_of(run)}
     write_json(folder / "manifest.json", without_documents(manifest))
     return steps
 

@@ -31,14 +31,14 @@ _BY_PEOPLE = ("human", "accepted")
 
 
 def coverage_said(shown: Published) -> dict[Hashable, object]:
-    """Return how much is coded; of people only where their number may be told."""
+    """Return how much is coded; of people only for the team.
+
+    Beside the themes, how many people have any would tell of a hidden one.
+    """
     run = shown.run
     counts = coverage(run.segments, run.codings, run.corpus).to_dict()
-    label = audience_of(shown.audience).of_cell(
-        int(counts["people_coded"]), int(counts["people"])
-    )
-    people = f"{counts['people_coded']} of {counts['people']}"
-    return {**counts, "people_said": people if label is None else label.text}
+    people = f"{counts['people_coded']} of {counts['people']} people"
+    return {**counts, "people_said": people if shown.is_team else ""}
 
 
 def measured(run: Findings) -> str:

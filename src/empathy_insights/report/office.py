@@ -79,7 +79,7 @@ def quoted(text: str, said_by: str, quote_id: str) -> str:
 
     Examples
     --------
-    >>> quoted("My bus is late.", "student", "q0117")
-    '“My bus is late.” - student [q0117]'
+    >>> quoted("My bus is late.", "student", "q3fa91c")
+    '“My bus is late.” - student [q3fa91c]'
     """
     return one_line(f"“{one_line(text)}” - {said_by} [{quote_id}]")

@@ -89,9 +89,13 @@ def _found(shown: Published) -> pd.DataFrame:
     run = shown.run
     found = locate(counted(run.codings), run.corpus)
     found = found[found["theme"].isin(shown.themes["theme"])]
-    return found.merge(
+    placed = found.merge(
         run.segments[["segment_id", "start", "end"]], on="segment_id", how="inner"
     )
+    # Neighbours in a document would be neighbours here.
+    place = {name: n for n, name in enumerate(sorted(shown.passage_id.values()))}
+    names = placed["segment_id"].map(shown.passage_id).map(place)
+    return placed.iloc[names.argsort(kind="stable")].reset_index(drop=True)
 
 
 def _open_themes(shown: Published) -> set[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,17 +17,23 @@ from empathy_insights.analysis.role_groups import (
     role_groups,
     with_role_groups,
 )
-from empathy_insights.analysis.shown import is_raised, is_shown
+from empathy_insights.analysis.shown import is_raised, is_shown, surely_raised
 from empathy_insights.analysis.topic_frequency import topic_frequency
 from empathy_insights.privacy import AudienceName, audience_of, publish_together
 from empathy_insights.problem.published import published_problem
-from empathy_insights.report.attribution import Attributions, passage_ids, said_by
-from empathy_insights.report.audience_note import audience_note
+from empathy_insights.report.attribution import (
+    Attributions,
+    fingerprint,
+    passage_ids,
+    said_by,
+)
+from empathy_insights.report.audience_note import audience_note, earlier_note
 
 if TYPE_CHECKING:
     from empathy_insights.problem.build import ProblemOfPractice
     from empathy_insights.report.shape import Findings
 
+_WIDER = "role_group_of_the_public"
 _PERSONAL = [
     "participant_id", "document_id", "segment_id", "locator", "start", "end", "role",
 ]  # fmt: skip
@@ -53,6 +61,8 @@ class Published:
         segment_id -> whose words a coded passage is said to be.
     passage_id
         segment_id -> what the audience may call it.
+    earlier
+        What is not guarded, where another release of the study is known.
     """
 
     run: Findings
@@ -67,6 +77,7 @@ class Published:
     attribute: Attributions
     said_by: Mapping[str, str]
     passage_id: Mapping[str, str]
+    earlier: str = ""
 
     @property
     def source_line(self) -> str:
@@ -80,7 +91,8 @@ class Published:
     @property
     def note(self) -> str:
         """Whom it is for, and whether people can be recognised by name."""
-        return audience_note(self.audience, identities=self.run.deidentified is None)
+        note = audience_note(self.audience, identities=self.run.deidentified is None)
+        return f"{note} {self.earlier}".rstrip()
 
     @property
     def carded(self) -> pd.DataFrame:
@@ -94,16 +106,28 @@ class Published:
         return self.audience == "team"
 
 
-def published(run: Findings, audience: AudienceName) -> Published:
-    """Hide what an audience may not see, in all tables of a run together."""
+def published(
+    run: Findings, audience: AudienceName, *, earlier: str | Path | None = None
+) -> Published:
+    """Hide what an audience may not see, in all tables of a run together.
+
+    Parameters
+    ----------
+    earlier
+        The results folder, or the manifest, of an earlier release of the study.
+
+    Raises
+    ------
+    EmpathyInsightsError
+        There is no manifest of an earlier release.
+    """
     least = audience_of(audience).least
     groups = role_groups(run.corpus, least=least)
-    column = ROLE_GROUP if any(len(roles) > 1 for roles in groups.values()) else "role"
-    team = _tables(run, groups, column)
-    told = publish_together(list(team.values()), audience)
-    shown = dict(zip(team, told, strict=True))
+    shown, column = _shown_tables(run, groups, audience)
     attribute = _attributions(shown["by_role"], groups, column, audience)
-    names = passage_ids(run.segments) if least else _own_names(run.segments)
+    names = _own_names(run.segments)
+    if least:
+        names = passage_ids(run.segments, run.corpus.documents)
     said = said_by(locate(counted(run.codings), run.corpus), attribute)
     quoted = _quotes(run, shown["themes"], said, names, audience)
     return Published(
@@ -112,29 +136,87 @@ def published(run: Findings, audience: AudienceName) -> Published:
         **shown,
         group_column=column,
         quotes=quoted,
-        problem=_problem(run, shown, quoted, groups, least),
+        problem=_problem(run, shown, quoted, names, groups, least),
         attribute=attribute,
         said_by=said.to_dict(),
         passage_id=names.to_dict(),
+        earlier="" if earlier is None else earlier_note(earlier, study_of(run)),
     )
 
 
-def _tables(
-    run: Findings, groups: Mapping[str, tuple[str, ...]], column: str
-) -> dict[str, pd.DataFrame]:
-    by_role = run.themes_by_role
-    if column == ROLE_GROUP:
-        corpus = with_role_groups(run.corpus, groups)
-        by_role = theme_frequency(
-            run.codings, corpus, codebook=run.codebook, by=ROLE_GROUP
-        )
-        by_role.attrs["nested"] = {"role": groups}
-    return {
+def study_of(run: Findings) -> str:
+    """Return by what releases of the same counts know each other."""
+    return fingerprint(run.segments, run.codings, run.corpus.documents)
+
+
+def _shown_tables(
+    run: Findings, groups: Mapping[str, tuple[str, ...]], audience: AudienceName
+) -> tuple[dict[str, pd.DataFrame], str]:
+    """Return the tables of an audience, and by what column one is grouped by role.
+
+    The tables of all audiences are published together: what one hides, those of another
+    may not tell. The public's role groups are wider than a school's.
+    """
+    column = ROLE_GROUP if any(len(roles) > 1 for roles in groups.values()) else "role"
+    tables = {
         "themes": run.themes,
-        "by_role": by_role,
         "voices": run.voices,
         "topics": topic_frequency(run.topics, run.corpus),
     }
+    if audience == "team":
+        return {**tables, "by_role": run.themes_by_role}, column
+    by_roles = _by_roles(run)
+    told = publish_together(
+        [*tables.values(), *by_roles], audience, ranked=_ranked(run)
+    )
+    shown = dict(zip(tables, told, strict=False))
+    own = told[-1] if audience == "public" else told[len(tables)]
+    by_role = own.rename(columns={_WIDER: ROLE_GROUP})
+    by_role.attrs["by"] = [column]
+    themes = _with_roles(shown["themes"], by_role, column)
+    return {**shown, "themes": themes, "by_role": by_role}, column
+
+
+def _by_roles(run: Findings) -> list[pd.DataFrame]:
+    """Return the table by role of the school, and the public's where it differs."""
+    school, public = (
+        role_groups(run.corpus, least=audience_of(name).least)
+        for name in ("school", "public")
+    )
+    tables = [_by_role(run, school)]
+    if public != school:
+        wider = _by_role(run, public).rename(columns={ROLE_GROUP: _WIDER})
+        wider.attrs["by"] = [_WIDER]
+        tables.append(wider)
+    return tables
+
+
+def _by_role(run: Findings, groups: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
+    if all(len(roles) == 1 for roles in groups.values()):
+        return run.themes_by_role
+    corpus = with_role_groups(run.corpus, groups)
+    table = theme_frequency(run.codings, corpus, codebook=run.codebook, by=ROLE_GROUP)
+    table.attrs["nested"] = {"role": groups}
+    return table
+
+
+def _ranked(run: Findings) -> list[tuple[str, str]]:
+    """Return which theme at least as many raised as which: those that were picked."""
+    if run.problem is None:
+        return []
+    picked = run.problem.picked
+    rest = [theme for theme in run.themes["theme"] if theme not in picked]
+    return [*pairwise(picked), *((picked[-1], theme) for theme in rest)]
+
+
+def _with_roles(
+    themes: pd.DataFrame, by_role: pd.DataFrame, column: str
+) -> pd.DataFrame:
+    """Name the groups of which it is told how many raised a theme, and no other."""
+    told = by_role[is_shown(by_role) & is_raised(by_role)]
+    names = told.groupby("theme")[column].agg(", ".join).to_dict()
+    roles = [names.get(theme, "") for theme in themes["theme"]]
+    return themes.assign(roles=pd.Series(roles, index=themes.index, dtype="str"))
 
 
 def _own_names(segments: pd.DataFrame) -> pd.Series:
@@ -165,30 +247,46 @@ def _quotes(
 ) -> pd.DataFrame:
     """Return the quotes that may be shown, with nothing that tells whose they are."""
     rows = run.quotes
-    is_told = rows["theme"].isin(themes.loc[is_shown(themes), "theme"])
-    # Each quote is by another person: several would tell that there are as many.
-    is_first = (rows["kind"] == "quote") & (rows["rank"] == 1)
-    rows = rows[is_told | (is_first & (audience != "public"))]
     safe = rows.assign(
         quote_id=rows["segment_id"].map(names).astype("str"),
         said_by=rows["segment_id"].map(said).astype("str"),
     )
     kept = ["theme", "kind", "rank", "quote_id", "said_by", "stance", "status", "text"]
-    personal = _PERSONAL if audience == "team" else []
-    return safe[[*kept, *personal]].reset_index(drop=True)
+    if audience == "team":
+        return safe[[*kept, *_PERSONAL]].reset_index(drop=True)
+    is_told = rows["theme"].isin(themes.loc[is_shown(themes), "theme"])
+    # Each quote is by another person: several would tell that there are as many.
+    is_first = (rows["kind"] == "quote") & (rows["rank"] == 1)
+    is_first &= rows["theme"].isin(surely_raised(themes))
+    told = safe.loc[is_told | is_first, kept]
+    # Equals are ranked by where they stand in the files.
+    order = told.assign(theme=told["theme"].map(_place_of(themes["theme"])))
+    order = order.sort_values(
+        ["theme", "kind", "quote_id"], ascending=[True, False, True]
+    )
+    told = told.loc[order.index].reset_index(drop=True)
+    return told.assign(rank=told.groupby(["theme", "kind"]).cumcount() + 1)
+
+
+def _place_of(themes: pd.Series) -> dict[str, int]:
+    return {theme: n for n, theme in enumerate(themes)}
 
 
 def _problem(
     run: Findings,
     shown: Mapping[str, pd.DataFrame],
     quoted: pd.DataFrame,
+    names: pd.Series,
     groups: Mapping[str, tuple[str, ...]],
     least: int,
 ) -> ProblemOfPractice | None:
     if run.problem is None:
         return None
-    pairs = ["theme", "kind", "rank"]
-    evidence = run.problem.evidence[pairs].merge(quoted, on=pairs, how="inner")
+    pairs = ["theme", "kind", "quote_id"]
+    chosen = run.problem.evidence.assign(
+        quote_id=run.problem.evidence["segment_id"].map(names).astype("str")
+    )[pairs]
+    evidence = chosen.merge(quoted, on=pairs, how="inner")
     if not least:
         from dataclasses import replace
 

@@ -29,7 +29,7 @@ where only the team can open it; give others the files beside it, not this folde
 
 segments.parquet, codings.parquet, topics.parquet   the passages and what was found in them
 trace.json      the segments that every number of the theme table was counted from
-passages.csv    which segment a passage of the report (q0117) is
+passages.csv    which segment a passage of the report (q3fa91c) is
 tables/         the tables with nothing hidden, what a person should look at, and what comes
                 after the statement: suggestions, levers, decision_matrix, routing, pilot …
 charts/         how many people spoke of a need, of a strength, or of both, and of which
