@@ -136,7 +136,7 @@ def _read_voices(found: Release, table: pd.DataFrame) -> None:
 
 def _read_roles(found: Release, table: pd.DataFrame) -> None:
     for theme, roles in table[["theme", "roles"]].dropna().to_numpy():
-        _name(found, str(theme), str(roles).split(", "))
+        _name(found, str(theme), _listed(str(roles)))
 
 
 def _read_readings(found: Release, table: pd.DataFrame) -> None:
@@ -164,6 +164,8 @@ def _row(row: dict[str, object]) -> dict[str, object]:
 
 
 def _listed(text: str) -> list[str]:
+    for merged in _MERGES:  # of one of several roles, nobody can say which
+        text = re.sub(rf"(?:, | and )?{merged}", "", text)
     return re.split(r", | and ", text.strip())
 
 
