@@ -100,6 +100,9 @@ def is_no_name(word: str) -> bool:
     return is_also_a_word(word) or not is_name(word)
 
 
+_SHORTEST = 2
+
+
 def find_open(text: str, place: str, identities: Identities) -> Iterator[Finding]:
     """Find what identifies somebody in a text, as it is written there.
 
@@ -150,6 +153,8 @@ def _open(
 def _names(text: str, tokens: Sequence[Token], index: Index) -> Iterator[Finding]:
     nobody: frozenset[str] = frozenset()
     for finding in find_listed(text, tokens, index, nearby=nobody, exact=True):
+        if finding.end - finding.start < _SHORTEST:
+            continue  # the letter of `Wren H` names nobody alone
         if finding.replace or _stands_alone(text, finding):
             yield finding._replace(replace=True)
 
