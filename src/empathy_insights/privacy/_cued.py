@@ -77,15 +77,16 @@ _LINES = (
 _SCHOOLS = (
     re.compile(
         r"\b(?:zoned (?:for|to)|transferr?(?:s|ed|ing)? (?:\w+ )?(?:to|from|out of)|graduated "
-        r"from|enroll?(?:s|ed|ing)? (?:at|in)|attend(?:s|ed|ing)?|feeds? into|kicked out of|"
+        r"from|enroll?(?:s|ed|ing)? (?:at|in)|feeds? into|kicked out of|"
         rf"expelled from|got into|accepted (?:to|at)|applied to) (?P<value>{_NAME})"
     ),
+    re.compile(rf"\battend(?:s|ed|ing)? (?P<value>(?=[A-Z][a-z]){_NAME})"),
     re.compile(
         rf"\b(?:at|to|from|in) (?P<value>{_NAME}),? (?:the|a|an|our|which is the|that) "
         r"(?:\w+ ){0,2}(?:school|academy|charter|campus|kindergarten|high school)\b"
     ),
     re.compile(
-        rf"\b(?:[Ww]e|[Tt]hey|us|team) (?:played|play|beat|lost to|faced|swept) (?P<value>{_NAME})"
+        rf"\b(?:[Ww]e|[Tt]hey|us|team) (?:played|beat|lost to|faced|swept) (?P<value>{_NAME})"
         r"|\b(?:[Aa]gainst|[Vv]ersus|vs\.?) (?P<other>(?:North|South|East|West|Central)\w*)\b"
     ),
     re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from empathy_insights.privacy._context import has_capitals, reading, speaks_spanish
 from empathy_insights.privacy._evidence import (
@@ -59,11 +60,14 @@ def find_people(
     at = 0
     is_cased, is_spanish = has_capitals(tokens), speaks_spanish(tokens)
     while at < len(tokens):
+        if _is_plain(tokens[at].word):
+            at += 1
+            continue
         found = (
             find_titled(tokens, at, index)
             or find_initialled(tokens, at)
             or _named(tokens, at, index, evidence, is_spanish=is_spanish)
-            or _named_small(tokens, at, is_cased=is_cased)
+            or _named_small(tokens, at, evidence, is_cased=is_cased)
         )
         if found is None:
             at += 1
@@ -144,7 +148,7 @@ def _is_name_word(token: Token) -> bool:
 
 
 def _named_small(
-    tokens: Sequence[Token], at: int, *, is_cased: bool
+    tokens: Sequence[Token], at: int, evidence: Mapping[str, int], *, is_cased: bool
 ) -> tuple[int, Finding] | None:
     """Find a name in small letters: a given name, or what is announced as a name."""
     token = tokens[at]
@@ -153,7 +157,9 @@ def _named_small(
     before = tokens[at - 1].low if at and token.gap in (" ", ". ") else ""
     is_announced = before in KIN | NAMING | LOWER_TITLES | _BEFORE_SMALL
     is_given = token.word.title() in given_names()
-    if not (is_announced and (is_given or not is_cased)) and (is_cased or not is_given):
+    if not is_given and (is_cased or not is_announced):
+        return None
+    if not is_announced and (is_cased or evidence[token.low] < 0):
         return None
     stop = at + 1
     while stop < len(tokens) and stop < at + 3 and _goes_on(tokens[stop]):
@@ -163,6 +169,12 @@ def _named_small(
 
 
 _BEFORE_SMALL = word_set("told asked thanks thank hi hey")
+
+
+@lru_cache(maxsize=65536)
+def _is_plain(word: str) -> bool:
+    """Say whether a word in small letters neither is a name nor announces one."""
+    return word.islower() and word not in LOWER_TITLES and _is_known(word)
 
 
 def _is_known(low: str) -> bool:

@@ -19,6 +19,7 @@ from empathy_insights.privacy._vocabulary import (
     MONTHS,
     NAMING,
     TITLES,
+    function_words,
     given_names,
     given_names_that_are_words,
     is_common_word,
@@ -67,7 +68,19 @@ def evidence_of(tokens: Sequence[Token]) -> Mapping[str, int]:
     for at, token in enumerate(tokens):
         if token.is_capitalised:
             score[token.low] += evidence_at(tokens, at)
+        elif token.word.title() in given_names() and not is_common_word(token.low):
+            score[token.low] += _of_small_name(tokens, at)
     return score
+
+
+def _of_small_name(tokens: Sequence[Token], at: int) -> int:
+    """Read a given name in small letters: after a noun it is rather part of a thing."""
+    before = tokens[at - 1] if at and tokens[at].gap == " " else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    is_agent = after is not None and after.low in HUMAN_VERBS - _SLIGHT
+    if before is None or is_agent or before.low in function_words() | LOWER_TITLES:
+        return 1
+    return 1 if before.low in KIN | NAMING | _BEFORE_PERSON | _SLIGHT else -1
 
 
 def evidence_at(tokens: Sequence[Token], at: int) -> int:

@@ -17,15 +17,15 @@ from empathy_insights.privacy._escapes import unescaped, visible
 from empathy_insights.privacy._findings import Finding, settle
 from empathy_insights.privacy._index import Index, build_index, is_also_a_word
 from empathy_insights.privacy._listed import find_listed, telling_words
+from empathy_insights.privacy._literals import Literals, find_literals, is_telling
 from empathy_insights.privacy._names import Person, parts_of
 from empathy_insights.privacy._patterns import find_contacts
 from empathy_insights.privacy._people import is_name
 from empathy_insights.privacy._pseudonyms import PLACES, PLAIN, PSEUDONYM
 from empathy_insights.privacy._rewrite import forms_in_ids, names_in
-from empathy_insights.privacy._shields import Shields, any_of
+from empathy_insights.privacy._shields import Shields
 from empathy_insights.privacy._tokens import Token, tokens_of
 from empathy_insights.privacy._view import View
-from empathy_insights.privacy._vocabulary import names_that_are_words
 
 _ID = re.compile(r"(?<![\w.-])[^\W_]+(?:[_-][^\W_]+)+(?!\w)")
 _EDGE = frozenset("\n\r\t,;|\"'<>:[](){}=")
@@ -39,7 +39,7 @@ class Identities:
     """
 
     index: Index
-    literals: Mapping[str, str]
+    literals: Literals
     ids: Mapping[tuple[str, ...], str]
     shields: Shields
 
@@ -61,26 +61,21 @@ def identities_of(
     return Identities(index, literals, ids, Shields(keep))
 
 
-def _from_key(key: pd.DataFrame | None) -> tuple[list[Person], dict[str, str]]:
+def _from_key(key: pd.DataFrame | None) -> tuple[list[Person], Literals]:
     names: dict[str, list[str]] = defaultdict(list)
-    literals: dict[str, str] = {}
+    literals: dict[str, tuple[str, str]] = {}
     if key is None:
         return [], literals
     for pseudonym, form, source in key.itertuples(index=False):
         label = PSEUDONYM.fullmatch(pseudonym)
         kind = label["label"] if label else ""
         if kind in PLACES or kind in PLAIN:
-            if _is_telling_place(form):
-                literals[form] = pseudonym
+            if is_telling(form):
+                literals[form] = kind, pseudonym
         elif _is_telling(form, source):
             names[pseudonym].append(form)
     people = [Person(who, "person", tuple(some)) for who, some in sorted(names.items())]
     return people, literals
-
-
-def _is_telling_place(form: str) -> bool:
-    is_one_word = form.isalpha() and form.lower() in names_that_are_words()
-    return len(form) > 4 and not is_one_word
 
 
 def _is_telling(form: str, source: str) -> bool:
@@ -145,7 +140,7 @@ def _open(
         *(f for f in fixed if f.source == "kept" or _is_certain(f, text)),
         *names,
         *_ids(text, identities.ids),
-        *_literals(text, identities.literals),
+        *find_literals(text, identities.literals),
     ]
     return (finding for finding in settle(found) if finding.source != "kept")
 
@@ -175,14 +170,6 @@ def _ids(text: str, forms: Mapping[tuple[str, ...], str]) -> Iterator[Finding]:
         for start, end, who in names_in(match.group(), forms):
             first = match.start()
             yield Finding(first + start, first + end, "person", "roster", who, rank=6)
-
-
-def _literals(text: str, literals: Mapping[str, str]) -> Iterator[Finding]:
-    for match in any_of(tuple(literals)).finditer(text):
-        pseudonym = literals[match.group()]
-        label = PSEUDONYM.fullmatch(pseudonym)
-        kind = label["label"] if label else ""
-        yield Finding(match.start(), match.end(), kind, "pattern", pseudonym, rank=2)
 
 
 def _is_certain(finding: Finding, text: str) -> bool:

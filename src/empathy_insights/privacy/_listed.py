@@ -304,6 +304,8 @@ def _initials(text: str, index: Index) -> Iterator[Finding]:
     for match in _INITIALS.finditer(text):
         letters = match[3] or match[1] + match[2]
         people = index.initials.get(letters, set())
+        if match[3]:  # of names that were only found, no bare pair of letters tells
+            people = {who for who in people if not who.startswith("found:")}
         is_code = match.group().strip(".").isalpha() and letters in NO_INITIALS
         if not people or is_code:
             continue

@@ -11,6 +11,7 @@ from empathy_insights.privacy._discover import find_people, is_worth_looking_for
 from empathy_insights.privacy._findings import Finding, settle
 from empathy_insights.privacy._index import Index, build_index
 from empathy_insights.privacy._listed import find_listed, telling_words
+from empathy_insights.privacy._literals import find_literals, literals_of
 from empathy_insights.privacy._names import Person, parts_of
 from empathy_insights.privacy._ner import Entity, Model, find_entities
 from empathy_insights.privacy._shields import Shields
@@ -79,10 +80,20 @@ class Search:
         found, owner = _gathered(survivors, index)
         wide = build_index([*self.people, *found], words=index.words)
         again = _listed(pieces, views, wide, nearby) if found else listed
+        literals = literals_of(
+            (view.text[finding.start : finding.end], finding)
+            for view, some in zip(views, survivors, strict=True)
+            for finding in some
+        )
         findings = [
-            settle([*view.fixed, *a, *b, *(_owned(finding, owner) for finding in c)])
+            settle(
+                [
+                    *view.fixed, *a, *b, *(_owned(finding, owner) for finding in c),
+                    *find_literals(view.text, literals),
+                ]
+            )
             for view, a, b, c in zip(views, labels, again, loose, strict=True)
-        ]
+        ]  # fmt: skip
         return Found(
             [
                 [_as_written(finding, view, piece.text) for finding in some]

@@ -96,7 +96,7 @@ def _kind_of_title(title: str) -> str:
 
 def find_initialled(tokens: Sequence[Token], at: int) -> tuple[int, Finding] | None:
     """Find `J. P.` and `A. Robinson`."""
-    if at + 1 >= len(tokens):
+    if at + 1 >= len(tokens) or len(tokens[at].word) != 1:
         return None
     one, two = tokens[at], tokens[at + 1]
     if _is_dotted(tokens, at):
@@ -104,7 +104,7 @@ def find_initialled(tokens: Sequence[Token], at: int) -> tuple[int, Finding] | N
         is_name = two.word == "J" or one.word == two.word
         end = found.end + (at + 2 < len(tokens) and not tokens[at + 2].is_capitalised)
         return at + 2, found._replace(doubt="initials", replace=is_name, end=end)
-    if len(one.word) != 1 or not one.word.isupper() or two.gap not in (". ", "."):
+    if not one.word.isupper() or two.gap not in (". ", "."):
         return None
     if two.word == "I":
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from empathy_insights.privacy._pseudonyms import PSEUDONYM
@@ -49,18 +50,23 @@ def tokens_of(text: str) -> list[Token]:
     for match in _WORD.finditer(text):
         if match["word"] is None:  # a pseudonym is part of the gap between words
             continue
-        word, end = folded(match["word"]), match.end()
-        is_possessive = word.endswith(_POSSESSIVE)
-        if is_possessive:
-            word, end = word[:-2], end - 2
+        word, low, is_possessive = _read(match["word"])
+        end = match.end() - 2 if is_possessive else match.end()
         gap = text[before : match.start()]
         starts = not tokens or _starts_sentence(gap, after_abbreviation=was_short)
-        tokens.append(
-            Token(word, match.start(), end, gap, is_possessive, starts, word.lower())
-        )
+        tokens.append(Token(word, match.start(), end, gap, is_possessive, starts, low))
         before = match.end()
         was_short = len(word) == 1 or word in _ABBREVIATIONS
     return tokens
+
+
+@lru_cache(maxsize=65536)
+def _read(written: str) -> tuple[str, str, bool]:
+    """Return a word without accents and possessive 's, in small letters, and whether."""
+    word = folded(written)
+    is_possessive = word.endswith(_POSSESSIVE)
+    word = word[:-2] if is_possessive else word
+    return word, word.lower(), is_possessive
 
 
 def _starts_sentence(gap: str, *, after_abbreviation: bool) -> bool:
