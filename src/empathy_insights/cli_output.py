@@ -79,6 +79,10 @@ def tell(
         )
     if quiet:
         return
+    if n := len(analysis.sensitive):
+        care = "passage may need" if n == 1 else "passages may need"
+        listed = written.folder / "team_only" / "tables" / "for_a_person.csv"
+        say(f"First: {n} {care} a person's care: {listed}")
     say(analysis)
     if n := len(analysis.corpus.problems):
         remarks = "1 remark" if n == 1 else f"{n} remarks"

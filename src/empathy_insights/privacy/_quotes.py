@@ -20,10 +20,12 @@ def published_quotes(
 
     A theme of which the number of people is hidden keeps its first quote, for the public
     none: each quote is by another person, so that several would tell how many there are.
+    A quote that no person has released is kept back.
     """
     is_told = ~table["theme"].map(lambda theme: Key(theme, EVERYONE) in labels)
     is_first = (table["kind"] == "quote") & (table["rank"] == 1)
-    rows = table[is_told | (is_first & audience.shows_zero)]
+    is_released = table["released_by"].notna()
+    rows = table[(is_told | (is_first & audience.shows_zero)) & is_released]
     heard: Mapping[str, int] = table.attrs["heard_by_role"]
     may_tell = [
         audience.shows_zero and _is_shared(theme, role, heard, labels, audience)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _PERSONAL = [
     "participant_id", "document_id", "segment_id", "locator", "start", "end", "role",
+    "released_by",
 ]  # fmt: skip
 
 
@@ -44,7 +45,8 @@ class Published:
     themes, by_role, voices, topics
         Published tables; `by_role` counts by `group_column`.
     quotes
-        `theme`, `kind`, `rank`, `quote_id`, `said_by`, `stance`, `status`, `text`.
+        `theme`, `kind`, `rank`, `quote_id`, `said_by`, `stance`, `status`, `text`; only
+        what a person has released, but for the team (`released_by`).
     problem
         With the numbers of `themes`.
     attribute
@@ -79,8 +81,31 @@ class Published:
 
     @property
     def note(self) -> str:
-        """Whom it is for, and whether people can be recognised by name."""
-        return audience_note(self.audience, identities=self.run.deidentified is None)
+        """Whom it is for, whether people can be recognised by name, how many quotes wait."""
+        note = audience_note(self.audience, identities=self.run.deidentified is None)
+        n = len(self.waiting)
+        if self.is_team or not n:
+            return note
+        wait = "quote waits" if n == 1 else "quotes wait"
+        return (
+            f"{note} {n} {wait} for a person to release {'it' if n == 1 else 'them'}."
+        )
+
+    @property
+    def waiting(self) -> Sequence[tuple[str, str]]:
+        """Theme and kind of each quote that the audience gets once it is released."""
+        waiting: Sequence[tuple[str, str]] = self.quotes.attrs["waiting"]
+        return waiting
+
+    @property
+    def kinds_waiting(self) -> tuple[str, ...]:
+        """Kinds of quotes on the picked themes that wait to be released."""
+        picked = () if self.problem is None else self.problem.picked
+        return tuple(k for k in ("quote", "dissent") if self.waits(k, *picked))
+
+    def waits(self, kind: str, *themes: str) -> bool:
+        """Return whether a quote of a kind on one of the themes waits to be released."""
+        return any((theme, kind) in self.waiting for theme in themes)
 
     @property
     def carded(self) -> pd.DataFrame:
@@ -169,13 +194,20 @@ def _quotes(
     # Each quote is by another person: several would tell that there are as many.
     is_first = (rows["kind"] == "quote") & (rows["rank"] == 1)
     rows = rows[is_told | (is_first & (audience != "public"))]
+    waits = rows["released_by"].isna()
+    waiting = list(
+        rows.loc[waits, ["theme", "kind"]].itertuples(index=False, name=None)
+    )
+    rows = rows if audience == "team" else rows[~waits]
     safe = rows.assign(
         quote_id=rows["segment_id"].map(names).astype("str"),
         said_by=rows["segment_id"].map(said).astype("str"),
     )
     kept = ["theme", "kind", "rank", "quote_id", "said_by", "stance", "status", "text"]
     personal = _PERSONAL if audience == "team" else []
-    return safe[[*kept, *personal]].reset_index(drop=True)
+    quoted = safe[[*kept, *personal]].reset_index(drop=True)
+    quoted.attrs["waiting"] = waiting
+    return quoted
 
 
 def _problem(
