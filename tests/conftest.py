@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,6 +132,14 @@ def _turns(name: str, turns: Turns) -> list[dict[str, object]]:
 def sample_analysis() -> Analysis:
     """Return the analysis of the sample study, made once."""
     return analyze(SAMPLE)
+
+
+def all_released(run: Analysis) -> Analysis:
+    """Return a run of which a person has released every passage."""
+    released = run.segments[["segment_id"]].assign(released_by="kim", is_whole=True)
+    quotes = run.quotes.assign(released_by="kim")
+    quotes.attrs = dict(run.quotes.attrs)
+    return replace(run, quotes=quotes, quotes_released=released)
 
 
 @pytest.fixture(scope="session")

@@ -17,12 +17,12 @@ from empathy_insights.report.html import report_html
 from empathy_insights.report.passages import passages_of
 from empathy_insights.report.published import published
 from empathy_insights.study import analyze
-from tests.conftest import SAMPLE
+from tests.conftest import SAMPLE, all_released
 
 
 @pytest.fixture(scope="module")
 def run():
-    return analyze(SAMPLE, hand_codes=SAMPLE / "hand_codes.csv")
+    return all_released(analyze(SAMPLE, hand_codes=SAMPLE / "hand_codes.csv"))
 
 
 @pytest.fixture(scope="module")

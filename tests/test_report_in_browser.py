@@ -8,6 +8,7 @@ import pytest
 from empathy_insights.analysis.located import counted
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.study import analyze
+from tests.conftest import all_released
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +22,8 @@ FIRST = "#themes a.number >> nth=0"
 
 @pytest.fixture(scope="module")
 def school(sample_analysis, tmp_path_factory):
-    return sample_analysis.write(tmp_path_factory.mktemp("school")) / "report.html"
+    folder = tmp_path_factory.mktemp("school")
+    return all_released(sample_analysis).write(folder) / "report.html"
 
 
 @pytest.fixture(scope="module")
@@ -273,7 +275,8 @@ def test_nothing_sticks_out_of_the_page(team_page, width, tmp_path):
 @pytest.fixture(scope="module")
 def public(sample_analysis, tmp_path_factory):
     folder = tmp_path_factory.mktemp("public")
-    return sample_analysis.write(folder, audience="public") / "report.html"
+    run = all_released(sample_analysis)
+    return run.write(folder, audience="public") / "report.html"
 
 
 @pytest.mark.parametrize("width", [360, 1200])

@@ -218,7 +218,7 @@ def test_only_decision_and_notes_are_open_and_a_theme_is_one_click(
     book = openpyxl.load_workbook(path)
     sheet = book["review here"]
 
-    [choice] = sheet.data_validations.dataValidation
+    [choice, release] = sheet.data_validations.dataValidation
     is_open = {
         sheet.cell(1, c.column).value
         for row in sheet.iter_rows(min_row=2)
@@ -227,8 +227,9 @@ def test_only_decision_and_notes_are_open_and_a_theme_is_one_click(
     }
 
     assert choice.formula1 == ('"accept,reject,The bus [bus],Food [food],Art [art]"')
+    assert release.formula1 == '"yes,no"'
     assert sheet.protection.sheet
-    assert is_open == {"decision", "notes"}
+    assert is_open == {"decision", "notes", "release this quote"}
 
 
 def test_many_themes_are_offered_from_a_hidden_sheet(tmp_path, segments, codings):
@@ -238,7 +239,7 @@ def test_many_themes_are_offered_from_a_hidden_sheet(tmp_path, segments, codings
     path = review_sheet(codings, segments, book, tmp_path / "r.xlsx")
 
     workbook = openpyxl.load_workbook(path)
-    [choice] = workbook["review here"].data_validations.dataValidation
+    [choice, _] = workbook["review here"].data_validations.dataValidation
     assert choice.formula1 == "answers!$A$1:$A$35"
     assert workbook["answers"].sheet_state == "hidden"
     assert workbook["answers"]["A35"].value == "A theme, number 29 [t29]"

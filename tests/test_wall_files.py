@@ -23,6 +23,7 @@ from empathy_insights.report.slide_pages import Slide, write_deck
 from empathy_insights.report.slides import slides_of, write_slides
 from empathy_insights.report.statement_docx import statement_blocks, write_statement
 from empathy_insights.study import analyze
+from tests.conftest import all_released
 
 FILES = ("theme_cards.docx", "problem_of_practice.docx", "insights.pptx")
 DECK = {"foot": "f", "notes": "n", "date": "2026-01-31"}
@@ -31,7 +32,8 @@ DECK = {"foot": "f", "notes": "n", "date": "2026-01-31"}
 @pytest.fixture(scope="module")
 def shown(sample_analysis):
     return {
-        name: published(sample_analysis, name) for name in ("team", "school", "public")
+        name: published(all_released(sample_analysis), name)
+        for name in ("team", "school", "public")
     }
 
 

@@ -86,6 +86,10 @@ def tell(
         )
     if quiet:
         return
+    if n := len(analysis.sensitive):
+        listed = written.folder / "team_only" / "tables" / "for_a_person.csv"
+        some = f"{n} passages" if audience == "team" and n > 1 else "passages"
+        say(f"First: {some} may need a person's care: {listed}")
     for line in finding(shown):
         say(line)
     if n := len(analysis.corpus.problems):

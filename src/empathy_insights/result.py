@@ -50,6 +50,9 @@ class Analysis:
         The team's own ideas, to be rated beside what people suggested.
     decided
         What people decided about strings that may identify somebody.
+    quotes_released
+        The passages that a person has released to others than the team; of all others
+        their readers get no words.
     """
 
     corpus: Corpus
@@ -67,6 +70,7 @@ class Analysis:
     manifest: Mapping[str, object]
     ideas: Sequence[str] = ()
     decided: pd.DataFrame | None = None
+    quotes_released: pd.DataFrame | None = None
 
     def __repr__(self) -> str:
         return "\n".join(finding(published(self, "team")))

@@ -12,6 +12,7 @@ import pandas as pd
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.population import load_population
 from empathy_insights.analysis.quotes import quotes
+from empathy_insights.analysis.released import released_beside, released_passages
 from empathy_insights.analysis.voices import voices
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
@@ -71,6 +72,7 @@ def analyze(
     hand_codes: str | Path | pd.DataFrame | None = None,
     population: str | Path | pd.DataFrame | None = None,
     identities: str | Path | pd.DataFrame | None = None,
+    quotes_released: str | Path | pd.DataFrame | None = None,
     audience_phrase: str | None = None,
     outcome: str | None = None,
     pick: Sequence[str] | None = None,
@@ -117,6 +119,11 @@ def analyze(
         What people decided about strings that may identify somebody: the
         identities_open.csv of an earlier run, its column `decision` filled in with
         hide or keep. What is hidden is taken out after coding, which stays as it is.
+    quotes_released
+        The quotes that others than the team may read: a table or its .csv file with
+        `segment_id` and `released_by`, such as the team's quotes.csv with names filled
+        in; a quotes_released.csv beside the interviews is used. Others get no quote that
+        nobody has released.
     audience_phrase, outcome, pick, wording
         The team's words for the problem of practice; see `problem_of_practice`.
     commitments, strategy_link
@@ -167,6 +174,7 @@ def analyze(
         hand_codes=_either(hand_codes, study.hand_codes),
         population=_either(population, study.population),
         identities=_either(identities, study.identities),
+        quotes_released=_either(quotes_released, study.quotes_released),
         audience_phrase=_either(audience_phrase, study.audience_phrase),
         outcome=_either(outcome, study.outcome),
         pick=_either(pick, study.pick),
@@ -216,9 +224,13 @@ def _run(
     begin("count")
     sensitive = find_sensitive(segments, book)
     themes = theme_frequency(codings, corpus, codebook=book)
-    evidence = quotes(
-        codings, corpus, segments, codebook=book, withheld=sensitive["segment_id"]
+    released = released_passages(
+        _either(study.quotes_released, released_beside(study.data)), segments
     )
+    evidence = quotes(
+        codings, corpus, segments, codebook=book, withheld=sensitive["segment_id"],
+        released=released,
+    )  # fmt: skip
     begin("word the problem")
     return Analysis(
         corpus=corpus,
@@ -236,6 +248,7 @@ def _run(
         manifest=manifest_of(corpus, book, embedder, topics, study.random_state),
         ideas=tuple(study.ideas),
         decided=decided,
+        quotes_released=released,
     )
 
 

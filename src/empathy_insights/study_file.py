@@ -31,6 +31,9 @@ class Study:
     participants, roster, hand_codes, population
         Tables or their files: who is who, names to take out, codings by people, how many
         people there are and were meant to be heard.
+    quotes_released
+        The quotes that others than the team may read: a table or its file with
+        `segment_id` and `released_by`; quotes_released.csv beside the interviews.
     identities
         What to do about strings that may identify somebody: identities_open.csv, its
         column `decision` filled in.
@@ -62,6 +65,7 @@ class Study:
     hand_codes: str | Path | pd.DataFrame | None = None
     population: str | Path | pd.DataFrame | None = None
     identities: str | Path | pd.DataFrame | None = None
+    quotes_released: str | Path | pd.DataFrame | None = None
     facilitators: Sequence[str] = ()
     name_pattern: str = ""
     keep: Sequence[str] = ()
@@ -122,6 +126,7 @@ def _study(fields: Fields, folder: Path) -> Study:
         hand_codes=_path(fields, "hand_codes", folder),
         population=_path(fields, "population", folder),
         identities=_path(fields, "identities", folder),
+        quotes_released=_path(fields, "quotes_released", folder),
         facilitators=fields.texts("facilitators"),
         name_pattern=fields.text("name_pattern"),
         keep=fields.texts("keep"),

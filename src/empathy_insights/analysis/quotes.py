@@ -22,10 +22,12 @@ QUOTES = Schema(
         "theme": "text", "kind": "text", "rank": "whole", "segment_id": "text",
         "participant_id": "text", "role": "text", "document_id": "text",
         "locator": "text", "attribution": "text", "stance": "text", "status": "text",
-        "start": "whole", "end": "whole", "text": "text",
+        "start": "whole", "end": "whole", "text": "text", "released_by": "text",
     },
     key=("theme", "kind", "rank"),
-    may_miss=frozenset({"participant_id", "role", "stance", "locator", "attribution"}),
+    may_miss=frozenset(
+        {"participant_id", "role", "stance", "locator", "attribution", "released_by"}
+    ),
 )  # fmt: skip
 
 _LONGEST = 55  # words of a quote
@@ -46,6 +48,7 @@ def quotes(
     codebook: Codebook | None = None,
     per_theme: int = 3,
     withheld: pd.Series | None = None,
+    released: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Choose verbatim quotes for each theme, by people of different roles.
 
@@ -64,6 +67,8 @@ def quotes(
         How many quotes of the usual stance.
     withheld
         Ids of segments that must not be quoted.
+    released
+        What a person has released to others, as `released_passages` returns it.
 
     Returns
     -------
@@ -72,7 +77,7 @@ def quotes(
         `role`, `document_id`, `locator` (document, turn and time), `attribution` (the role
         where five people of it or more were heard; for others than the team, `publish`
         the run), `stance`, `status`, `start`, `end` (code points into the document),
-        `text` (verbatim).
+        `text` (verbatim), `released_by` (missing until a person released it).
     """
     CODINGS.check(codings)
     found = _passages(codings, corpus, segments)
@@ -95,8 +100,10 @@ def quotes(
         codebook=codebook,
     )
     heard = table.attrs["heard_by_role"]
+    by = {} if released is None else released.set_index("segment_id")["released_by"]
     return QUOTES.check(
         table.assign(
+            released_by=table["segment_id"].map(by).astype("str"),
             locator=locators(utterance_of(table["segment_id"]), corpus),
             attribution=pd.Series(
                 [

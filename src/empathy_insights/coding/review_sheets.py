@@ -20,6 +20,7 @@ from empathy_insights.coding.sheets_sample import document_of
 from empathy_insights.tables import CODINGS
 
 _ANSWERS = {"accept": "accepted", "reject": "rejected"}
+_RELEASE = "release this quote"
 _HOW_TO = (
     "Each row is a theme that the computer suggests for a text. The words that led to it "
     "stand out. The most useful rows come first: stop whenever you like.",
@@ -27,6 +28,8 @@ _HOW_TO = (
     "there), reject (it is not), or the theme that it should be.",
     "Decide by the definition, not by the words that stand out. An empty cell stays open "
     "and is not counted.",
+    "'release this quote': yes, if others than the team may read these words. Nobody else "
+    "gets a quote that no person has released.",
     "'notes' is for whatever the team should talk about. Write no names.",
     "The sheet 'codebook' says what each theme means, with examples and near misses.",
     "Save as .xlsx and send it back. Keep it as safe as the interviews: it holds what "
@@ -101,6 +104,7 @@ def review_sheet(
         ),
         Column("decision", empty, 20, (*_ANSWERS, *labels.values()), is_open=True),
         Column("notes", empty, 36, is_open=True),
+        Column(_RELEASE, empty, 14, ("yes", "no"), is_open=True),
         Column("codebook_sha256", [book.sha256] * len(rows), 0),
     )
     return draw(Plan("review here", columns, frozen=5, how_to=_HOW_TO), book, path)
@@ -134,7 +138,8 @@ def read_review_sheet(
     pandas.DataFrame
         All codings, `accepted` or `rejected` where the sheet says so, with
         `reviewed_by`, `reviewed_at` and `notes`. A theme given instead is a coding by
-        the reviewer with status `human`.
+        the reviewer with status `human`. Where the sheet says yes under "release this
+        quote", `released_by` names the reviewer: pass the codings as `quotes_released`.
 
     Raises
     ------
@@ -148,12 +153,18 @@ def read_review_sheet(
     clashes = contradictions(codings, decisions, reviewer=reviewer)
     refuse(sheet, _clashing(sheet, decisions, clashes, reviewer))
     caution(sheet, book)
-    return decide(
+    released = _released(sheet)
+    decided = decide(
         codings,
         decisions.assign(reviewed_at=reviewed_at or sheet.saved_at),
         reviewer=reviewer,
         codebook_sha256=book.sha256,
     )
+    by = pd.Series(reviewer, index=decided.index, dtype="str")
+    by = by.where(decided["segment_id"].isin(released))
+    if "released_by" in decided:
+        by = decided["released_by"].fillna(by)
+    return decided.assign(released_by=by)
 
 
 def marked(rows: pd.DataFrame) -> Iterator[Marked]:
@@ -163,6 +174,22 @@ def marked(rows: pd.DataFrame) -> Iterator[Marked]:
     spans = zip(rows["text"], starts.astype(int), ends.astype(int), strict=True)
     for text, start, end in spans:
         yield Marked(shown(text[:start]), shown(text[start:end]), shown(text[end:]))
+
+
+def _released(sheet: Filled) -> pd.Series:
+    """Return the passages whose quote the sheet releases, or name cells that say neither."""
+    said = sheet.column(_RELEASE).map(fold)
+    letter = str(sheet.find(_RELEASE))
+    strange = said.index[~said.isin(["", "yes", "no"])]
+    refuse(
+        sheet,
+        [
+            (row, f"{sheet.place(letter, row)}: write yes or no, or leave it empty")
+            for row in strange
+        ],
+    )
+    ids = sheet.column("segment_id")
+    return ids[(said == "yes") & ~ids.isin(ids[said == "no"])]
 
 
 def _decisions(sheet: Filled, codings: pd.DataFrame, book: Codebook) -> pd.DataFrame:

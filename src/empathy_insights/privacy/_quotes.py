@@ -21,6 +21,7 @@ def published_quotes(
     A theme of which the number of people is hidden keeps its first quote if its label
     says that somebody raised it: each quote is by another person, so that several would
     tell how many there are.
+    A quote that no person has released is kept back.
     """
     label_of = {theme: labels.get(Key(theme, EVERYONE)) for theme in table["theme"]}
     told = [theme for theme, label in label_of.items() if label is None]
@@ -31,7 +32,8 @@ def published_quotes(
     ]
     is_first = (table["kind"] == "quote") & (table["rank"] == 1)
     is_first &= table["theme"].isin(raised)
-    rows = table[table["theme"].isin(told) | is_first]
+    is_released = table["released_by"].notna()
+    rows = table[(table["theme"].isin(told) | is_first) & is_released]
     heard: Mapping[str, int] = table.attrs["heard_by_role"]
     may_tell = [
         audience.shows_zero and _is_shared(theme, role, heard, labels, audience)

@@ -23,12 +23,14 @@ from empathy_insights.report.office import one_line, quoted
 if TYPE_CHECKING:
     from docx.document import Document
 
+    from empathy_insights.codebook import Theme
     from empathy_insights.report.published import Published
 
 _SIZES = (16.0, 14.0, 12.0, 11.0)
 _NAME_SIZE, _HEAD_SIZE = 26.0, 14.0
 _LINES = 5  # to write on
 _FRAME = 2.9  # inches of a page for headings, writing lines and what is between
+WAITS = "What was said waits for a person to release it."
 NONE_TOLD = "No theme was raised by so many people that it can be shown."
 
 
@@ -85,12 +87,14 @@ def card_of(shown: Published, row: pd.Series) -> Card:
     words = said.get("quote", [])
     if theme.handle_with_care:
         words = ["Its passages are handled with care and not quoted."]
+    elif not words and shown.waits("quote", theme.id):
+        words = [WAITS]
     return Card(
         name=row["name"],
         brief=one_line(theme.brief or theme.definition),
         counted=_counted(row),
         quotes=words,
-        dissent=" ".join(said.get("dissent", [])) or _none_found(row, theme),
+        dissent=" ".join(said.get("dissent", [])) or _none_found(shown, row, theme),
     )
 
 
@@ -111,8 +115,10 @@ def _counted(row: pd.Series) -> str:
     return f"in {row['documents']} documents; no speakers are marked"
 
 
-def _none_found(row: pd.Series, theme: object) -> str:
-    if row.get("hidden") or getattr(theme, "handle_with_care", False):
+def _none_found(shown: Published, row: pd.Series, theme: Theme) -> str:
+    if shown.waits("dissent", theme.id):
+        return WAITS
+    if row.get("hidden") or theme.handle_with_care:
         return ""
     n = int(row["segments"])
     return f"None found among {n} passage{'s' * (n != 1)}."

@@ -192,7 +192,9 @@ def _write_problem(
 ) -> None:
     run = shown.run
     how = str(run.manifest["made_with"])
-    text = problem_markdown(problem, how=how, note=shown.note, after=after)
+    text = problem_markdown(
+        problem, how=how, note=shown.note, after=after, waiting=shown.kinds_waiting
+    )
     write_text(folder / "problem_of_practice.md", text)
     blank = blank_matrix(run.codebook, problem.picked)
     write_csv(blank, folder / "decision_matrix.csv")

@@ -86,6 +86,7 @@ def report_html(
         problem=shown.problem,
         left_out=[] if shown.problem is None else _left_out(shown.problem),
         evidence=_evidence(shown),
+        dissent_waits="dissent" in shown.kinds_waiting,
         after=after,
         introduction=INTRODUCTION,
         **_making(shown),

@@ -48,6 +48,8 @@ def _card(
         "insight": sentence(passages, said, about, theme=theme.id, name=theme.name),
         "quotes": quotes[quotes["kind"] == "quote"].to_dict("records"),
         "dissent": quotes[quotes["kind"] == "dissent"].to_dict("records"),
+        "quote_waits": shown.waits("quote", theme.id),
+        "dissent_waits": shown.waits("dissent", theme.id),
         "is_dissent_told": not row.get("hidden"),
         "passages": _listed(behind.head(MOST_LISTED)),
         "are_more": len(behind) > MOST_LISTED,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
 
@@ -11,10 +11,16 @@ from empathy_insights.analysis.shown import said_counts
 from empathy_insights.problem.build import ProblemOfPractice
 from empathy_insights.problem.wording import commitments_said, missing_said
 from empathy_insights.report.after import INTRODUCTION, Part
+from empathy_insights.report.cards import WAITS
 
 
 def problem_markdown(
-    problem: ProblemOfPractice, *, how: str, note: str, after: Sequence[Part] = ()
+    problem: ProblemOfPractice,
+    *,
+    how: str,
+    note: str,
+    after: Sequence[Part] = (),
+    waiting: Collection[str] = (),
 ) -> str:
     """Return problem_of_practice.md.
 
@@ -26,6 +32,8 @@ def problem_markdown(
         Whom the results are for.
     after
         What comes after the statement.
+    waiting
+        Kinds of quotes that wait for a person to release them.
     """
     blocks = [
         f"# {inert(problem.question)}",
@@ -33,10 +41,11 @@ def problem_markdown(
         "## Because",
         _inert_bullets(problem.insights["sentence"]),
         "## In their words",
-        bullets(_quotes(problem.evidence, "quote")),
+        bullets(_quotes(problem.evidence, "quote"))
+        or (WAITS if "quote" in waiting else "None can be shown."),
         "## On the other hand",
         bullets(_quotes(problem.evidence, "dissent"))
-        or "None found among the coded passages.",
+        or (WAITS if "dissent" in waiting else "None found among the coded passages."),
         "## What people need",
         _inert_bullets(problem.needs["sentence"])
         or "No need was worded in the codebook.",

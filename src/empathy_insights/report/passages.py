@@ -15,6 +15,7 @@ from empathy_insights.privacy import SOMEONE
 
 if TYPE_CHECKING:
     from empathy_insights.report.published import Published
+    from empathy_insights.report.shape import Findings
 
 _PLACES = ("role", "round", "site")
 
@@ -62,14 +63,16 @@ def passages_of(shown: Published) -> Passages:
     """Return the passages that the audience may read behind each number.
 
     The team gets everything that was said, without the words of what a person must
-    release first; a school gets the passages of themes whose number it may know; the
-    public gets none.
+    release first; a school gets those that a person has released, of themes whose number
+    it may know; the public gets none.
     """
     run = shown.run
     found = _found(shown)
     careful = {theme.id for theme in run.codebook if theme.handle_with_care}
     kept_back = set(run.sensitive["segment_id"])
     kept_back |= set(found.loc[found["theme"].isin(careful), "segment_id"])
+    if not shown.is_team:
+        kept_back |= set(run.segments["segment_id"]) - _released(run)
     is_open = found["theme"].isin(_open_themes(shown)) & ~found["segment_id"].isin(
         kept_back
     )
@@ -83,6 +86,12 @@ def passages_of(shown: Published) -> Passages:
         facets=_facets(shown),
         withheld=withheld,
     )
+
+
+def _released(run: Findings) -> set[str]:
+    """Return the passages of which a person has released all that is shown of them."""
+    table = run.quotes_released
+    return set() if table is None else set(table.loc[table["is_whole"], "segment_id"])
 
 
 def _found(shown: Published) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _WIDER = "role_group_of_the_public"
 _PERSONAL = [
     "participant_id", "document_id", "segment_id", "locator", "start", "end", "role",
+    "released_by",
 ]  # fmt: skip
 
 
@@ -52,7 +53,8 @@ class Published:
     themes, by_role, voices, topics
         Published tables; `by_role` counts by `group_column`.
     quotes
-        `theme`, `kind`, `rank`, `quote_id`, `said_by`, `stance`, `status`, `text`.
+        `theme`, `kind`, `rank`, `quote_id`, `said_by`, `stance`, `status`, `text`; only
+        what a person has released, but for the team (`released_by`).
     problem
         With the numbers of `themes`.
     attribute
@@ -90,9 +92,32 @@ class Published:
 
     @property
     def note(self) -> str:
-        """Whom it is for, and whether people can be recognised by name."""
+        """Whom it is for, whether people can be recognised by name, how many quotes wait."""
         note = audience_note(self.audience, identities=self.run.deidentified is None)
-        return f"{note} {self.earlier}".rstrip()
+        note = f"{note} {self.earlier}".rstrip()
+        n = len(self.waiting)
+        if self.is_team or not n:
+            return note
+        wait = "quote waits" if n == 1 else "quotes wait"
+        return (
+            f"{note} {n} {wait} for a person to release {'it' if n == 1 else 'them'}."
+        )
+
+    @property
+    def waiting(self) -> Sequence[tuple[str, str]]:
+        """Theme and kind of each quote that the audience gets once it is released."""
+        waiting: Sequence[tuple[str, str]] = self.quotes.attrs["waiting"]
+        return waiting
+
+    @property
+    def kinds_waiting(self) -> tuple[str, ...]:
+        """Kinds of quotes on the picked themes that wait to be released."""
+        picked = () if self.problem is None else self.problem.picked
+        return tuple(k for k in ("quote", "dissent") if self.waits(k, *picked))
+
+    def waits(self, kind: str, *themes: str) -> bool:
+        """Return whether a quote of a kind on one of the themes waits to be released."""
+        return any((theme, kind) in self.waiting for theme in themes)
 
     @property
     def carded(self) -> pd.DataFrame:
@@ -252,20 +277,28 @@ def _quotes(
         said_by=rows["segment_id"].map(said).astype("str"),
     )
     kept = ["theme", "kind", "rank", "quote_id", "said_by", "stance", "status", "text"]
-    if audience == "team":
-        return safe[[*kept, *_PERSONAL]].reset_index(drop=True)
     is_told = rows["theme"].isin(themes.loc[is_shown(themes), "theme"])
     # Each quote is by another person: several would tell that there are as many.
     is_first = (rows["kind"] == "quote") & (rows["rank"] == 1)
     is_first &= rows["theme"].isin(surely_raised(themes))
-    told = safe.loc[is_told | is_first, kept]
+    waits = rows["released_by"].isna() & (is_told | is_first)
+    waiting = list(
+        rows.loc[waits, ["theme", "kind"]].itertuples(index=False, name=None)
+    )
+    if audience == "team":
+        quoted = safe[[*kept, *_PERSONAL]].reset_index(drop=True)
+        quoted.attrs["waiting"] = waiting
+        return quoted
+    told = safe.loc[(is_told | is_first) & ~waits, kept]
     # Equals are ranked by where they stand in the files.
     order = told.assign(theme=told["theme"].map(_place_of(themes["theme"])))
     order = order.sort_values(
         ["theme", "kind", "quote_id"], ascending=[True, False, True]
     )
     told = told.loc[order.index].reset_index(drop=True)
-    return told.assign(rank=told.groupby(["theme", "kind"]).cumcount() + 1)
+    quoted = told.assign(rank=told.groupby(["theme", "kind"]).cumcount() + 1)
+    quoted.attrs["waiting"] = waiting
+    return quoted
 
 
 def _place_of(themes: pd.Series) -> dict[str, int]:

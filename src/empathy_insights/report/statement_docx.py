@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +16,7 @@ from empathy_insights.problem.published import UNTOLD
 from empathy_insights.problem.sentence import ASK, FAIL
 from empathy_insights.problem.wording import commitments_said, missing_said
 from empathy_insights.report import charts
+from empathy_insights.report.cards import WAITS
 from empathy_insights.report.docx_pages import (
     FOOTER_SIZE,
     PAGE_HEIGHT,
@@ -51,7 +53,9 @@ class Block(NamedTuple):
     text: str
 
 
-def statement_blocks(problem: ProblemOfPractice, *, hides: bool) -> list[Block]:
+def statement_blocks(
+    problem: ProblemOfPractice, *, hides: bool, waiting: Collection[str] = ()
+) -> list[Block]:
     """Return what the page says, after the question and its reasons.
 
     Parameters
@@ -59,11 +63,15 @@ def statement_blocks(problem: ProblemOfPractice, *, hides: bool) -> list[Block]:
     hides
         Whether the number of a theme that it is built on is hidden: that nobody
         disagreed would then tell something of it.
+    waiting
+        Kinds of quotes that wait for a person to release them.
     """
     evidence = problem.evidence
     nobody = "None that can be shown." if hides else "None found in the coded passages."
+    nobody = WAITS if "dissent" in waiting else nobody
+    none = WAITS if "quote" in waiting else "None can be shown."
     return [
-        *_list("In their words", _shortest(evidence, "quote"), "None can be shown."),
+        *_list("In their words", _shortest(evidence, "quote"), none),
         *_list("On the other hand", _shortest(evidence, "dissent"), nobody),
         Block(_HEAD, "Raised, but not in the statement"),
         Block(_TEXT, _by_count(problem.not_in_statement) or "Nothing."),
@@ -83,7 +91,9 @@ def write_statement(shown: Published, folder: Path) -> None:
         return
     themes = shown.themes.head(_DRAWN)
     picked = shown.themes[shown.themes["theme"].isin(problem.picked)]
-    rest = statement_blocks(problem, hides=not is_shown(picked).all())
+    rest = statement_blocks(
+        problem, hides=not is_shown(picked).all(), waiting=shown.kinds_waiting
+    )
     reasons = _list("Because", list(problem.insights["sentence"]))
     before = [Block(_QUESTION, problem.question), *reasons]
     footer = _footer(shown)

@@ -1,0 +1,193 @@
+"""Others than the team get a person's words only after a person has released them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from empathy_insights.analysis.released import released_passages
+from empathy_insights.codebook import Codebook, Patterns, Theme
+from empathy_insights.coding.review_sheets import read_review_sheet, review_sheet
+from empathy_insights.corpus import Corpus
+from empathy_insights.errors import EmpathyInsightsWarning, TableError
+from empathy_insights.privacy import publish
+from empathy_insights.report.office import words_of
+from empathy_insights.report.published import published
+from empathy_insights.result import Analysis
+from empathy_insights.study import analyze
+
+BOOK = Codebook("b", "B", themes=(Theme("bus", "Bus", patterns=Patterns(("bus",))),))
+WORDS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+]
+SAID = {f"p{n}": f"The bus number {word} is late." for n, word in enumerate(WORDS)}
+OTHERS = {f"r{n}": f"Lunch number {word} is cold." for n, word in enumerate(WORDS)}
+TEXTS = {".html", ".md", ".csv", ".json", ".txt", ".svg"}
+OFFICE = {".docx", ".pptx"}
+
+
+@pytest.fixture
+def corpus(talk: Callable[..., Corpus]) -> Corpus:
+    return talk({"d": [*SAID.items(), *OTHERS.items()]})
+
+
+def _for_others(folder: Path) -> str:
+    files = [p for p in folder.rglob("*") if "team_only" not in p.parts]
+    return "\n".join(
+        [p.read_text(encoding="utf-8-sig") for p in files if p.suffix in TEXTS]
+        + [words_of(p) for p in files if p.suffix in OFFICE]
+    )
+
+
+def _quoted(text: str) -> list[str]:
+    return [said for said in SAID.values() if said in text]
+
+
+def _release(analysis: Analysis, n: int) -> pd.DataFrame:
+    return analysis.quotes.head(n).assign(released_by="kim")
+
+
+@pytest.mark.parametrize("audience", ["school", "public"])
+def test_others_get_no_quote_and_read_how_many_wait(
+    audience: str, corpus: Corpus, tmp_path: Path
+) -> None:
+    analysis = analyze(corpus, codebook=BOOK)
+
+    text = _for_others(analysis.write(tmp_path / "out", audience=audience))
+
+    assert _quoted(text) == []
+    assert "3 quotes wait for a person to release them." in text
+
+
+def test_the_school_gets_what_a_person_released_and_nothing_else(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    table = _release(analyze(corpus, codebook=BOOK), 1)
+
+    folder = analyze(corpus, codebook=BOOK, quotes_released=table).write(
+        tmp_path / "out", audience="school"
+    )
+
+    text = _for_others(folder)
+    assert _quoted(text) == table["text"].tolist()
+    assert "2 quotes wait for a person to release them." in text
+    assert "kim" not in text
+
+
+def test_the_team_reads_all_quotes_marked_as_not_yet_released(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    table = _release(analyze(corpus, codebook=BOOK), 1)
+
+    folder = analyze(corpus, codebook=BOOK, quotes_released=table).write(
+        tmp_path / "out", audience="team"
+    )
+
+    html = (folder / "report.html").read_text(encoding="utf-8")
+    notes = pd.read_csv(folder / "tables" / "quotes.csv", keep_default_na=False)
+    assert notes["released_by"].tolist() == ["kim", "", ""]
+    assert html.count("; not yet released</footer>") == 3  # 2 on the card
+
+
+def test_quotes_released_beside_the_interviews_are_found(tmp_path: Path) -> None:
+    said = {**SAID, **OTHERS}.items()
+    text = "".join(f"{who.upper()}: {words}\n" for who, words in said)
+    (tmp_path / "one.txt").write_text(text, encoding="utf-8")
+    first = analyze(tmp_path, codebook=BOOK, allow_identities=True)
+    _release(first, 2).to_csv(tmp_path / "quotes_released.csv", index=False)
+
+    again = analyze(tmp_path, codebook=BOOK, allow_identities=True)
+
+    assert len(again.corpus.utterances) == len(first.corpus.utterances)
+    assert again.quotes["released_by"].tolist()[:2] == ["kim", "kim"]
+    assert len(published(again, "school").quotes) == 2
+
+
+def test_a_published_table_of_quotes_holds_released_ones_alone(corpus: Corpus) -> None:
+    before = analyze(corpus, codebook=BOOK)
+    after = analyze(corpus, codebook=BOOK, quotes_released=_release(before, 1))
+
+    assert len(publish(before.quotes, "school")) == 0
+    assert publish(after.quotes, "school")["text"].tolist() == [
+        before.quotes["text"].iloc[0]
+    ]
+
+
+def test_a_review_sheet_releases_quotes(corpus: Corpus, tmp_path: Path) -> None:
+    analysis = analyze(corpus, codebook=BOOK)
+    path = review_sheet(
+        analysis.codings,
+        analysis.segments,
+        BOOK,
+        tmp_path / "a.csv",
+        statuses=("auto",),
+    )
+    sheet = pd.read_csv(path, dtype="str", keep_default_na=False)
+    sheet.loc[0, "release this quote"] = "Yes"
+    sheet.loc[1, "release this quote"] = "no"
+    sheet.to_csv(path, index=False)
+
+    codings = read_review_sheet(path, analysis.codings, BOOK, reviewer="kim")
+
+    released = released_passages(codings, analysis.segments)
+    assert released["segment_id"].tolist() == [sheet.loc[0, "segment_id"]]
+    assert released["released_by"].tolist() == ["kim"]
+
+
+def test_a_review_sheet_takes_yes_and_no_alone(corpus: Corpus, tmp_path: Path) -> None:
+    analysis = analyze(corpus, codebook=BOOK)
+    path = review_sheet(
+        analysis.codings,
+        analysis.segments,
+        BOOK,
+        tmp_path / "a.csv",
+        statuses=("auto",),
+    )
+    sheet = pd.read_csv(path, dtype="str", keep_default_na=False)
+    sheet.loc[0, "release this quote"] = "perhaps"
+    sheet.to_csv(path, index=False)
+
+    with pytest.raises(TableError, match="write yes or no"):
+        read_review_sheet(path, analysis.codings, BOOK, reviewer="kim")
+
+
+def test_words_that_have_changed_since_are_released_no_more() -> None:
+    segments = pd.DataFrame({"segment_id": ["a", "b"], "text": ["New words.", "Same."]})
+    table = segments.assign(text=["Old words.", "Same."], released_by="kim")
+
+    with pytest.warns(
+        EmpathyInsightsWarning, match="1 released passage is not in this"
+    ):
+        released = released_passages(table, segments)
+
+    assert released["segment_id"].tolist() == ["b"]
+
+
+def test_an_excerpt_does_not_release_the_rest_of_its_passage() -> None:
+    segments = pd.DataFrame({"segment_id": ["a"], "text": ["One. Two."]})
+    table = pd.DataFrame(
+        {"passage": ["a"], "text": ["Two."], "released_by": ["kim"], "note": [""]}
+    )
+
+    assert released_passages(table, segments)["is_whole"].tolist() == [False]
+
+
+def test_a_table_without_who_released_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "quotes_released.csv"
+    file.write_text("segment_id\na\n", encoding="utf-8")
+
+    with pytest.raises(TableError, match="'segment_id' and 'released_by'"):
+        released_passages(file, pd.DataFrame({"segment_id": ["a"], "text": ["A."]}))
