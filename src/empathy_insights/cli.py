@@ -106,6 +106,14 @@ def analyze(
             help="Keep nothing in the interviews' folder for the next run.",
         ),
     ] = False,
+    quotes_released: Annotated[
+        Path | None,
+        typer.Option(help="Quotes that a person released for others: a .csv file."),
+    ] = None,
+    earlier: Annotated[
+        Path | None,
+        typer.Option(help="Results of an earlier release, to be told with this one."),
+    ] = None,
     audience: For = "school",
     strict: Strict = False,  # noqa: FBT002
     quiet: Quiet = False,  # noqa: FBT002  # Typer turns it into a flag
@@ -137,6 +145,7 @@ def analyze(
             strategy_link=strategy_link,
             ideas=idea or None,
             identities=identities or (before if before.is_file() else None),
+            quotes_released=quotes_released,
             cache=not no_cache,
             progress=progress,
         )
@@ -144,7 +153,11 @@ def analyze(
             write_key(analysis.deidentified.key, key, results=out)
         progress("write")
         written = write_results(
-            analysis, out, audience=rules.name, decided=analysis.decided
+            analysis,
+            out,
+            audience=rules.name,
+            decided=analysis.decided,
+            earlier=earlier,
         )
     tell(analysis, written, rules.name, quiet=quiet, as_json=as_json)
     refuse_lost(analysis.corpus, strict=strict)
