@@ -50,3 +50,11 @@ def test_a_listed_person_has_one_pseudonym_in_words_and_file_names(clean):
 
     assert "It says [student 1] on my login" in text
     assert path == "student_1 talk.txt"
+
+
+def test_which_file_is_which_stands_in_the_key(clean):
+    files = clean.key[clean.key["source"] == "file name"]
+
+    assert files[["pseudonym", "form"]].to_numpy().tolist() == [
+        ["student_1 talk.txt", "Oluchi Bramwell talk.txt"]
+    ]

@@ -50,6 +50,9 @@ class Identities:
         )
 
 
+FILE_NAME = "file name"  # a row of the key that says which file is which
+
+
 def identities_of(
     key: pd.DataFrame | None, people: Iterable[Person], keep: Sequence[str]
 ) -> Identities:
@@ -67,6 +70,8 @@ def _from_key(key: pd.DataFrame | None) -> tuple[list[Person], Literals]:
     if key is None:
         return [], literals
     for pseudonym, form, source in key.itertuples(index=False):
+        if source == FILE_NAME:
+            continue
         label = PSEUDONYM.fullmatch(pseudonym)
         kind = label["label"] if label else ""
         if kind in PLACES or kind in PLAIN:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus
-from empathy_insights.privacy._identities import identities_of, is_no_name, open_in
+from empathy_insights.privacy._identities import (
+    FILE_NAME,
+    identities_of,
+    is_no_name,
+    open_in,
+)
 from empathy_insights.privacy._names import Person
 from empathy_insights.privacy._ner import choose_model
 from empathy_insights.privacy._people import (
@@ -118,16 +123,26 @@ def deidentify(
     '[adult 1] called [phone].'
     """
     model = choose_model(ner)
-    listed = [*read_roster(roster), *listed_in(corpus)]
+    given = read_roster(roster)
+    listed = [*given, *listed_in(corpus)]
     kept = tuple(sorted(set(keep)))
     people = tuple(people_of(corpus, listed))
     planner = _Planner(Search(people, Shields(kept), model), kept)
     settings = {
         "ner": model.description,
-        "roster": f"{len(listed)} people" if roster is not None else "none given",
+        "roster": f"{len(given)} people" if roster is not None else "none given",
         "keep": f"{len(kept)} phrases",
     }
-    return _until_nothing_is_found(corpus, planner, settings)
+    done = _until_nothing_is_found(corpus, planner, settings)
+    return replace(done, key=_with_files(done, corpus))
+
+
+def _with_files(done: Deidentified, corpus: Corpus) -> pd.DataFrame:
+    """Add which file is which to the key, the only place that says so."""
+    paths = zip(done.corpus.documents["path"], corpus.documents["path"], strict=True)
+    rows = [(new, old, FILE_NAME) for new, old in paths if new != old]
+    files = pd.DataFrame(rows, columns=list(KEY_COLUMNS), dtype="str")
+    return pd.concat([done.key, files], ignore_index=True)
 
 
 @dataclass(frozen=True, repr=False)
