@@ -293,10 +293,13 @@ def check(
 
 
 @codebook_app.command("list")
-def list_codebooks() -> None:
+def list_codebooks(as_json: AsJson = False) -> None:  # noqa: FBT002
     """List the shipped codebooks."""
     from empathy_insights.codebook_file import SHIPPED, load_codebook
 
+    if as_json:
+        print_json(codebooks=list(SHIPPED))
+        return
     for name in SHIPPED:
         say(repr(load_codebook(name)))
 
