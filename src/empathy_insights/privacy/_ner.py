@@ -21,6 +21,7 @@ from empathy_insights.privacy._vocabulary import (
     function_words,
     given_names,
     is_english_word,
+    is_spanish_word,
 )
 
 _OFFICIAL = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
@@ -138,7 +139,8 @@ def _is_doubtful(token: Token, index: Index) -> bool:
     if folded(token.word) in given_names():
         return False
     is_code = token.word.isupper() or len(token.word) < 3
-    return is_code or index.is_word(token.word) or is_english_word(token.word)
+    is_word = is_english_word(token.word) or is_spanish_word(token.low)
+    return is_code or index.is_word(token.word) or is_word
 
 
 @cache
