@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 import empathy_insights as ei
-from tests.conftest import SAMPLE
+
+from .conftest import SAMPLE
 
 
 @pytest.fixture(scope="module")

@@ -57,7 +57,7 @@ def test_json_is_the_only_output_of_a_script_run(run, folder, tmp_path):
 
     told = json.loads(out)
     assert code == 0
-    assert told["themes"][0]["theme"] == "tech_support"
+    assert "tech_support" in {row["theme"] for row in told["themes"]}
     assert told["question"].startswith("How might we")
 
 

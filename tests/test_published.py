@@ -17,7 +17,8 @@ from empathy_insights.report.html import report_html
 from empathy_insights.report.passages import passages_of
 from empathy_insights.report.published import published
 from empathy_insights.study import analyze
-from tests.conftest import SAMPLE, all_released
+
+from .conftest import SAMPLE, all_released
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,8 @@ import pytest
 from empathy_insights.analysis.located import counted
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.study import analyze
-from tests.conftest import all_released
+
+from .conftest import all_released
 
 pytestmark = pytest.mark.browser
 

@@ -11,7 +11,7 @@ import pptx
 import pytest
 
 from empathy_insights.codebook import Codebook, Patterns, Theme
-from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.errors import EmpathyInsightsWarning
 from empathy_insights.problem.wording import insight
 from empathy_insights.report.cards import cards_by_theme, write_cards
 from empathy_insights.report.docx_pages import PAGE_HEIGHT
@@ -23,7 +23,8 @@ from empathy_insights.report.slide_pages import Slide, write_deck
 from empathy_insights.report.slides import slides_of, write_slides
 from empathy_insights.report.statement_docx import statement_blocks, write_statement
 from empathy_insights.study import analyze
-from tests.conftest import all_released
+
+from .conftest import all_released
 
 FILES = ("theme_cards.docx", "problem_of_practice.docx", "insights.pptx")
 DECK = {"foot": "f", "notes": "n", "date": "2026-01-31"}
@@ -410,7 +411,7 @@ def test_no_order_is_claimed_where_no_number_is_shown(shown):
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_name_in_a_wall_file_is_refused(talk, tmp_path, name):
+def test_a_name_in_a_wall_file_holds_back_what_others_would_get(talk, tmp_path, name):
     book = Codebook(
         "b", "B", themes=(Theme("bus", "Bus", brief="{}", patterns=Patterns(("bus",))),)
     )
@@ -434,10 +435,15 @@ def test_a_name_in_a_wall_file_is_refused(talk, tmp_path, name):
         },
     }[name]
 
-    with pytest.raises(EmpathyInsightsError, match=rf"{name} \(\d x name\)"):
-        replace(run, **planted).write(tmp_path / "out")
+    with pytest.warns(
+        EmpathyInsightsWarning, match="nothing was written for the school"
+    ):
+        out = replace(run, **planted).write(tmp_path / "out")
 
-    assert not list((tmp_path / "out").iterdir())
+    listed = pd.read_csv(out / "team_only" / "identities_open.csv")
+    assert not (out / name).exists()
+    assert (out / "team_only" / name).exists()
+    assert name in set(listed["file"])
 
 
 def test_formulas_and_signs_that_no_file_may_hold_are_inert(talk, tmp_path):

@@ -277,18 +277,15 @@ def _quotes(
         said_by=rows["segment_id"].map(said).astype("str"),
     )
     kept = ["theme", "kind", "rank", "quote_id", "said_by", "stance", "status", "text"]
+    waits = rows["released_by"].isna()
+    if audience == "team":
+        quoted = safe[[*kept, *_PERSONAL]].reset_index(drop=True)
+        quoted.attrs["waiting"] = _kinds(rows[waits])
+        return quoted
     is_told = rows["theme"].isin(themes.loc[is_shown(themes), "theme"])
     # Each quote is by another person: several would tell that there are as many.
     is_first = (rows["kind"] == "quote") & (rows["rank"] == 1)
     is_first &= rows["theme"].isin(surely_raised(themes))
-    waits = rows["released_by"].isna() & (is_told | is_first)
-    waiting = list(
-        rows.loc[waits, ["theme", "kind"]].itertuples(index=False, name=None)
-    )
-    if audience == "team":
-        quoted = safe[[*kept, *_PERSONAL]].reset_index(drop=True)
-        quoted.attrs["waiting"] = waiting
-        return quoted
     told = safe.loc[(is_told | is_first) & ~waits, kept]
     # Equals are ranked by where they stand in the files.
     order = told.assign(theme=told["theme"].map(_place_of(themes["theme"])))
@@ -297,8 +294,12 @@ def _quotes(
     )
     told = told.loc[order.index].reset_index(drop=True)
     quoted = told.assign(rank=told.groupby(["theme", "kind"]).cumcount() + 1)
-    quoted.attrs["waiting"] = waiting
+    quoted.attrs["waiting"] = _kinds(rows[waits & (is_told | is_first)])
     return quoted
+
+
+def _kinds(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(rows[["theme", "kind"]].itertuples(index=False, name=None))
 
 
 def _place_of(themes: pd.Series) -> dict[str, int]:
