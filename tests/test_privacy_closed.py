@@ -77,3 +77,18 @@ def test_a_name_in_a_file_name_is_gone_from_ids_paths_and_problems(name, tmp_pat
     ).lower()
     assert "zelindra" not in told
     assert "mark" not in told
+
+
+def test_columns_that_only_say_who_somebody_is_are_gone(talk):
+    corpus = talk(
+        {"d": [("s01", "Yes.")]},
+        parent_name={"s01": "Ngozi Ardebili"},
+        guardian_phone={"s01": "none"},
+        club={"s01": "chess with zelindra"},
+    )
+
+    people = deidentify(corpus, roster=ROSTER, ner=None).corpus.participants
+
+    assert "parent_name" not in people
+    assert "guardian_phone" not in people
+    assert people["club"].item().startswith("chess with [student")

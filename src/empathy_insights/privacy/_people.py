@@ -49,12 +49,29 @@ IDENTIFYING_COLUMNS = word_set(
     "phone_number telephone mobile cell address home_address street dob "
     "date_of_birth birthdate birthday ssn student_id"
 )
+_OF_SOMEBODY = re.compile(
+    r"(?:parent|guardian|mother|father|mom|dad|caregiver|family|student|child|teacher|"
+    r"contact|emergency|legal|middle|maiden|given|sur)\w*?_?"
+    r"(?:name|names|e?mail|e_mail|phone|telephone|mobile|cell|address|dob|birthdate)"
+)
 SCHOOL_COLUMNS = ("school", "school_name", "campus")
 
 
 def column_key(column: object) -> str:
     """Return a column's name as `IDENTIFYING_COLUMNS` writes it."""
     return re.sub(r"[\s.-]+", "_", str(column).strip().lower())
+
+
+def is_identifying(column: object) -> bool:
+    """Say whether a column of participants holds nothing but who or where somebody is.
+
+    Examples
+    --------
+    >>> is_identifying("Parent e-mail"), is_identifying("school_name")
+    (True, False)
+    """
+    key = column_key(column)
+    return key in IDENTIFYING_COLUMNS or _OF_SOMEBODY.fullmatch(key) is not None
 
 
 def read_roster(roster: str | Path | pd.DataFrame | None) -> list[Person]:

@@ -12,9 +12,8 @@ import pandas as pd
 from empathy_insights.corpus import Corpus
 from empathy_insights.privacy._names import parts_of
 from empathy_insights.privacy._people import (
-    IDENTIFYING_COLUMNS,
-    column_key,
     facilitator_key,
+    is_identifying,
     is_name,
 )
 from empathy_insights.privacy._pseudonyms import PSEUDONYM
@@ -92,7 +91,7 @@ def free_columns(frame: pd.DataFrame) -> list[str]:
         column
         for column in frame.columns
         if column not in _CODES
-        and column_key(column) not in IDENTIFYING_COLUMNS
+        and not is_identifying(column)
         and pd.api.types.is_string_dtype(frame[column])
     ]
 
@@ -196,7 +195,7 @@ def _turns(frame: pd.DataFrame, ids: Mapping[str, str]) -> dict[str, str]:
 
 
 def _without_identity(participants: pd.DataFrame) -> pd.DataFrame:
-    drop = [c for c in participants.columns if column_key(c) in IDENTIFYING_COLUMNS]
+    drop = [c for c in participants.columns if is_identifying(c)]
     return participants.drop(columns=drop)
 
 
