@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -191,9 +190,7 @@ def _shown_tables(
     if audience == "team":
         return {**tables, "by_role": run.themes_by_role}, column
     by_roles = _by_roles(run)
-    told = publish_together(
-        [*tables.values(), *by_roles], audience, ranked=_ranked(run)
-    )
+    told = publish_together([*tables.values(), *by_roles], audience)
     shown = dict(zip(tables, told, strict=False))
     own = told[-1] if audience == "public" else told[len(tables)]
     by_role = own.rename(columns={_WIDER: ROLE_GROUP})
@@ -223,15 +220,6 @@ def _by_role(run: Findings, groups: Mapping[str, tuple[str, ...]]) -> pd.DataFra
     table = theme_frequency(run.codings, corpus, codebook=run.codebook, by=ROLE_GROUP)
     table.attrs["nested"] = {"role": groups}
     return table
-
-
-def _ranked(run: Findings) -> list[tuple[str, str]]:
-    """Return which theme at least as many raised as which: those that were picked."""
-    if run.problem is None:
-        return []
-    picked = run.problem.picked
-    rest = [theme for theme in run.themes["theme"] if theme not in picked]
-    return [*pairwise(picked), *((picked[-1], theme) for theme in rest)]
 
 
 def _with_roles(
