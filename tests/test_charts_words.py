@@ -218,7 +218,7 @@ def test_a_row_holds_the_count_a_quote_the_dissent_and_a_reading(shown):
         "Student ownership was raised by 11 of 41"
     )
     assert texts(ax)[-1].endswith("the first 8 of 19 themes")
-    assert "Tech support: 9 of 41; a few" in alt_text(table)
+    assert "Tech support: 10 of 41; a few" in alt_text(table)
 
 
 def test_numbers_beside_words_tell_nothing_that_is_hidden(shown):
