@@ -527,7 +527,7 @@ def test_a_codebook_for_no_answers_says_so():
 
 
 def test_seeds_that_are_no_codebook_are_refused(school):
-    with pytest.raises(TypeError, match=r"seed_themes must be a codebook, .* not str"):
+    with pytest.raises(TypeError, match=r"seed_themes must be a Codebook, .* not str"):
         fit_topics(school, seed_themes="empathy_core")
 
 

@@ -52,31 +52,40 @@ def public(function: Callable[P, R]) -> Callable[P, R]:
     ...
     TypeError: greet: name must be a text or None, not int
     """
+    parameters = inspect.signature(function).parameters.values()
     kinds = {
-        name: str(parameter.annotation)
-        for name, parameter in inspect.signature(function).parameters.items()
-        if parameter.kind is not inspect.Parameter.VAR_KEYWORD
+        one.name: str(one.annotation)
+        for one in parameters
+        if one.kind is not inspect.Parameter.VAR_KEYWORD
     }
+    in_order = [one.name for one in parameters if one.kind is one.POSITIONAL_OR_KEYWORD]
+    rest = [one.name for one in parameters if one.kind is one.VAR_POSITIONAL]
 
     @wraps(function)
     def checked(*args: P.args, **kwargs: P.kwargs) -> R:
         # A wrong number of arguments is told best by Python itself.
-        names = list(kinds)[: len(args)]
+        names = [*in_order, *rest * len(args)]
         for name, value in [*zip(names, args, strict=False), *kwargs.items()]:
-            if name in kinds and (wrong := _wrong(kinds[name], value)):
-                raise TypeError(f"{function.__name__}: {name} must be {wrong}")
+            if name in kinds:
+                _check(f"{function.__name__}: {name}", kinds[name], value)
         return function(*args, **kwargs)
 
     return checked
 
 
-def _wrong(annotation: str, value: object) -> str:
-    """Say what an argument must be, or nothing where it is that."""
+def _check(what: str, annotation: str, value: object) -> None:
     choices = _CHOICES.fullmatch(annotation)
     if choices:
         known = [one.strip(" '\"") for one in choices[1].split(",")]
-        listed = " or ".join(map(repr, known))
-        return "" if value in known else f"{listed}, not {value!r:.60}"
+        if value not in known:
+            listed = " or ".join(map(repr, known))
+            raise ValueError(f"{what} must be {listed}, not {value!r:.60}")
+    elif wrong := _wrong(annotation, value):
+        raise TypeError(f"{what} must be {wrong}")
+
+
+def _wrong(annotation: str, value: object) -> str:
+    """Say what an argument must be, or nothing where it is that."""
     tokens = [token.strip() for token in annotation.split(" | ")]
     if not all(token in _KINDS or token in _CLASSES for token in tokens):
         return ""

@@ -22,12 +22,16 @@ _LADDER_TOP = 0.99
 
 
 class Label(NamedTuple):
-    """What a hidden cell says in the place of its number, and what that lets one know."""
+    """What a hidden cell says in the place of its number, and what that lets one know.
+
+    `for_another` is whether it is hidden only for another's sake, not for its own.
+    """
 
     text: str
     why: str
     low: int
     high: int
+    for_another: bool = False
 
     @property
     def is_mute(self) -> bool:

@@ -35,7 +35,7 @@ NamedRule = tuple[tuple[Key, ...], tuple[int, ...], float, bool]
 """Cells, weights, the limit of their sum, and whether it is exact."""
 
 _FEW_GROUPS = 2
-_UNTOLD = Label(MUTE, COMPLEMENT, 0, 0)
+_UNTOLD = Label(MUTE, COMPLEMENT, 0, 0, for_another=True)
 
 
 @dataclass(frozen=True)
@@ -120,16 +120,12 @@ def _all_or_none(
 
 
 def _alike(labels: Mapping[Key, Label]) -> dict[Key, Label]:
-    """Mute all labels of a theme where one is mute.
+    """Mute all labels of a theme where a number is hidden for another's sake.
 
-    A number that is hidden for another's sake is not itself small. Beside labels that
-    say which are small, readers would know that, and often the number.
+    Such a number is not itself small. Beside labels that say which are small, readers
+    would know that, and often the number.
     """
-    mute = {
-        key.measure
-        for key, label in labels.items()
-        if label.is_mute and label.why == COMPLEMENT
-    }
+    mute = {key.measure for key, label in labels.items() if label.for_another}
     return {
         key: label.muted if key.measure in mute else label
         for key, label in labels.items()
@@ -142,7 +138,7 @@ def _following(
     """Hide what was hidden before, and say no more of it than was said."""
     follow = {key: before[key] for key in of if key in before}
     kept = {
-        key: _UNTOLD
+        key: _UNTOLD if label.for_another or key not in labels else labels[key].muted
         for key, label in follow.items()
         if key not in labels or (label.is_mute and not labels[key].is_mute)
     }

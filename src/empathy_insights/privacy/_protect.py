@@ -85,12 +85,13 @@ def _protected(system: System) -> System:
 
 def _better(system: System, cell: int) -> System | None:
     """Hide the smallest number beside a cell, or mute the most telling label there."""
+    # What can only be 0, since nobody was heard, hides nothing when it is hidden.
+    can_hide = ~system.hidden & (system.most > 0)
     shown = next(
-        (beside for beside in _around(system, cell) if not system.hidden[beside].all()),
-        None,
+        (beside for beside in _around(system, cell) if can_hide[beside].any()), None
     )
     if shown is not None:
-        open_cells = shown[~system.hidden[shown]]
+        open_cells = shown[can_hide[shown]]
         values = system.values[open_cells]
         keys = (open_cells, values, values == 0, system.is_total[open_cells])
         chosen = open_cells[np.lexsort(keys)[0]]

@@ -112,11 +112,6 @@ def fit_topics(
     0      0  bus late       2   2
     """
     check_options(n_topics, min_size, clusterer, reassign)
-    if not isinstance(seed_themes, Codebook | None):
-        raise TypeError(
-            f"seed_themes must be a codebook, such as load_codebook gives, not "
-            f"{type(seed_themes).__name__}"
-        )
     from threadpoolctl import (
         threadpool_limits,
     )
