@@ -193,10 +193,12 @@ def _is_given(token: Token) -> bool:
 
 
 def _is_followed(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether the sentence goes on about a `she` or a `he`."""
+    """Say whether the sentence goes on about a `she` or a `he`, or the next one opens so."""
     for token in tokens[at + 1 : at + 7]:
+        if token.low in _PRONOUNS and (
+            not token.starts_sentence or token is tokens[at + 1]
+        ):
+            return True
         if token.starts_sentence:
             return False
-        if token.low in _PRONOUNS:
-            return True
     return False

@@ -20,6 +20,10 @@ from empathy_insights.privacy._vocabulary import (
 
 _PARTICLES = word_set("de la del da dos van von der al el bin ibn")
 _NICKNAMES = word_set("Big Lil Lil' Little Young OG Baby DJ Umm Abu Pa Ma")
+_CONTRACTED = word_set(
+    "that it he she we you they there here what who where how why when this i let's "
+    "everybody everyone somebody someone one would could should"
+)
 _BODIES = word_set(
     "Council University College Club Org Organization Organisation Foundation Institute "
     "Committee Party Association Company Inc Ltd LLC Museum Hospital Church Library "
@@ -62,6 +66,7 @@ def is_no_name(token: Token) -> bool:
     return (
         token.word in allowed_phrases()
         or low in function_words()
+        or low.partition("'")[0] in _CONTRACTED
         or low in OFFICES
         or _NO_NAME.search(token.word) is not None
         or (low in MONTHS and low not in ("april", "may", "june", "august", "mar"))
