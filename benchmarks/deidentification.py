@@ -24,8 +24,8 @@ from pathlib import Path
 import pandas as pd
 
 from empathy_insights.corpus import Corpus
-from empathy_insights.privacy import deidentify
-from empathy_insights.privacy.deidentify import Deidentified
+from empathy_insights.identities import deidentify
+from empathy_insights.identities.deidentify import Deidentified
 from empathy_insights.readers import read_corpus
 from empathy_insights.tables import DOCUMENTS, PARTICIPANTS, PROBLEMS, UTTERANCES
 

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.privacy import publish
 from empathy_insights.problem.pilot import pilot_sheet
+from empathy_insights.publishing import publish
 from empathy_insights.report.after import after_statement
 from empathy_insights.report.html import report_html
 from empathy_insights.report.markdown import problem_markdown

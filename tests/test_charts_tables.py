@@ -14,7 +14,7 @@ from empathy_insights.analysis.cooccurrence import cooccurrence
 from empathy_insights.analysis.crosstab import crosstab
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.rounds import theme_over_rounds
-from empathy_insights.privacy.suppression import publish
+from empathy_insights.publishing.suppression import publish
 from empathy_insights.report.charts_rounds import _spread
 from empathy_insights.report.plot import alt_text, plot
 from tests.test_analysis import codings_of

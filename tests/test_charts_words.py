@@ -12,7 +12,7 @@ from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.stances import theme_stances
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.privacy.suppression import publish
+from empathy_insights.publishing.suppression import publish
 from empathy_insights.report.charts_coverage_strip import element_table
 from empathy_insights.report.charts_joint import joint_size, joint_table
 from empathy_insights.report.plot import alt_text, plot

@@ -19,7 +19,7 @@ from empathy_insights.analysis.comparison import (
 )
 from empathy_insights.analysis.crosstab import crosstab
 from empathy_insights.errors import TableError
-from empathy_insights.privacy.suppression import publish
+from empathy_insights.publishing.suppression import publish
 from tests.test_analysis import codings_of
 from tests.test_theme_frequency import study, turns
 

@@ -10,7 +10,7 @@ from empathy_insights.coding.sheets_filled import read_filled
 from empathy_insights.errors import EmpathyInsightsError, TableError
 from empathy_insights.files.heads import PEOPLE, renamed
 from empathy_insights.files.table import read_table
-from empathy_insights.privacy._people import read_roster as names_to_hide
+from empathy_insights.identities._people import read_roster as names_to_hide
 from empathy_insights.readers.roster import read_roster
 from empathy_insights.study import analyze
 

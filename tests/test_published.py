@@ -11,7 +11,7 @@ from pandas.testing import assert_series_equal
 
 from empathy_insights.analysis.role_groups import role_groups
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.privacy.suppression import publish
+from empathy_insights.publishing.suppression import publish
 from empathy_insights.report.attribution import passage_ids
 from empathy_insights.report.html import report_html
 from empathy_insights.report.passages import passages_of

@@ -13,7 +13,7 @@ from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.coding.review_sheets import read_review_sheet, review_sheet
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsWarning, TableError
-from empathy_insights.privacy import publish
+from empathy_insights.publishing import publish
 from empathy_insights.report.office import words_of
 from empathy_insights.report.published import published
 from empathy_insights.result import Analysis

@@ -12,7 +12,7 @@ from empathy_insights.analysis.cooccurrence import cooccurrence
 from empathy_insights.analysis.crosstab import crosstab
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.rounds import theme_over_rounds
-from empathy_insights.privacy.suppression import publish
+from empathy_insights.publishing.suppression import publish
 from empathy_insights.tables import CODINGS
 
 ROLES = ("student", "family", "teacher", "staff")

@@ -13,8 +13,8 @@ from empathy_insights.analysis.cooccurrence import cooccurrence
 from empathy_insights.analysis.crosstab import crosstab
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.rounds import theme_over_rounds
-from empathy_insights.privacy._cells import cells, pair_of
-from empathy_insights.privacy.suppression import publish_together
+from empathy_insights.publishing._cells import cells, pair_of
+from empathy_insights.publishing.suppression import publish_together
 from empathy_insights.tables import CODINGS
 
 ROUNDS = ("1", "2", "3")

@@ -14,7 +14,7 @@ from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.intervals import difference_interval, wilson
 from empathy_insights.analysis.saturation import saturation
 from empathy_insights.corpus import utterance_id
-from empathy_insights.privacy import publish
+from empathy_insights.publishing import publish
 from empathy_insights.tables import CODINGS
 
 PAGE = Path(__file__).parents[1] / "docs" / "worked_example.md"

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from empathy_insights.coding.sheets import coding_sheet, read_coding_sheet
     from empathy_insights.corpus import Corpus
     from empathy_insights.errors import EmpathyInsightsError
-    from empathy_insights.privacy import deidentify, publish, write_key
+    from empathy_insights.identities import deidentify, write_key
     from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
+    from empathy_insights.publishing import publish
     from empathy_insights.readers import (
         corpus_from_frame,
         people_sheet,
@@ -72,7 +73,7 @@ _HOME = {
     "coverage": "analysis.coverage",
     "crosstab": "analysis.crosstab",
     "crosswalk": "analysis.crosswalk",
-    "deidentify": "privacy",
+    "deidentify": "identities",
     "disagreements": "analysis.disagreements",
     "explain": "coding.explain",
     "fit_coder": "coding.fitting",
@@ -82,7 +83,7 @@ _HOME = {
     "plot": "report.plot",
     "plot_themes": "report.charts",
     "problem_of_practice": "problem.build",
-    "publish": "privacy",
+    "publish": "publishing",
     "quotes": "analysis.quotes",
     "read_coding_sheet": "coding.sheets",
     "read_codings": "coding.hand",
@@ -98,7 +99,7 @@ _HOME = {
     "theme_frequency": "analysis.frequency",
     "theme_over_rounds": "analysis.rounds",
     "voices": "analysis.voices",
-    "write_key": "privacy",
+    "write_key": "identities",
 }
 
 __all__ = [

@@ -120,7 +120,8 @@ def analyze(
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Read, code, cluster and count interviews; write the report and a statement."""
-    from empathy_insights.privacy import audience_of, check_key_place, write_key
+    from empathy_insights.identities import check_key_place, write_key
+    from empathy_insights.publishing import audience_of
     from empathy_insights.report.folder import write_results
     from empathy_insights.report.identities_open import NAME
     from empathy_insights.study import analyze as run
@@ -233,8 +234,8 @@ def deidentify(
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Write the texts with pseudonyms, what was replaced, and what to look at."""
-    from empathy_insights.privacy import check_key_place, write_key
-    from empathy_insights.privacy import deidentify as run
+    from empathy_insights.identities import check_key_place, write_key
+    from empathy_insights.identities import deidentify as run
     from empathy_insights.report.folder import write_deidentified
     from empathy_insights.study_file import study_of
 

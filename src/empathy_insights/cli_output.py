@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from empathy_insights.corpus import Corpus
-    from empathy_insights.privacy import AudienceName
+    from empathy_insights.publishing import AudienceName
     from empathy_insights.report.folder import Written
     from empathy_insights.result import Analysis
     from empathy_insights.study import Progress

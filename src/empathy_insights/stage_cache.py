@@ -17,7 +17,7 @@ import pandas as pd
 
 from empathy_insights.corpus import Corpus
 from empathy_insights.files.results import beside_results
-from empathy_insights.privacy import Deidentified
+from empathy_insights.identities import Deidentified
 
 FOLDER = ".empathy_insights"
 _FACTS = "facts.json"

@@ -22,8 +22,8 @@ from empathy_insights.coding.hand import read_codings
 from empathy_insights.coding.stance import find_sensitive
 from empathy_insights.corpus import Corpus
 from empathy_insights.files.table import read_table
+from empathy_insights.identities import Deidentified, deidentify, hide_strings
 from empathy_insights.manifest import manifest_of
-from empathy_insights.privacy import Deidentified, deidentify, hide_strings
 from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
 from empathy_insights.readers import read_corpus
 from empathy_insights.report.identities_open import HIDE, read_decisions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from empathy_insights.privacy import FEW, NEARLY_ALL, audience_of
+from empathy_insights.publishing import FEW, NEARLY_ALL, audience_of
 
 
 def is_raised(table: pd.DataFrame) -> pd.Series:

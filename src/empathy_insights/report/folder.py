@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.privacy import AudienceName
 from empathy_insights.problem.decision import blank_matrix
+from empathy_insights.publishing import AudienceName
 from empathy_insights.report.after import Part, after_statement
 from empathy_insights.report.cards import write_cards
 from empathy_insights.report.drawn import write_charts, write_team_charts
@@ -36,7 +36,7 @@ from empathy_insights.report.statement_docx import write_statement
 from empathy_insights.report.team_files import write_team_files
 
 if TYPE_CHECKING:
-    from empathy_insights.privacy import Deidentified
+    from empathy_insights.identities import Deidentified
     from empathy_insights.problem.build import ProblemOfPractice
     from empathy_insights.problem.next_steps import NextSteps
     from empathy_insights.report.shape import Findings

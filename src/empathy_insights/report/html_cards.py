@@ -8,8 +8,8 @@ import pandas as pd
 
 from empathy_insights.analysis.located import counted, locate
 from empathy_insights.analysis.stances import people_by_stance
-from empathy_insights.privacy import audience_of
 from empathy_insights.problem.wording import insight, of_people, share_word
+from empathy_insights.publishing import audience_of
 from empathy_insights.report.numbers import Number, number, sentence
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from empathy_insights.analysis.coverage import coverage
 from empathy_insights.analysis.frequency_rows import VERBAL_SCALE
 from empathy_insights.coding.by_codebook import CodebookCoder
 from empathy_insights.errors import TableError
-from empathy_insights.privacy import audience_of
 from empathy_insights.problem.wording import LEAST_FOR_PERCENT, listing
+from empathy_insights.publishing import audience_of
 from empathy_insights.tables import NO_THEME
 
 if TYPE_CHECKING:

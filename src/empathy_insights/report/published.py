@@ -18,8 +18,8 @@ from empathy_insights.analysis.role_groups import (
 )
 from empathy_insights.analysis.shown import is_raised, is_shown, surely_raised
 from empathy_insights.analysis.topic_frequency import topic_frequency
-from empathy_insights.privacy import AudienceName, audience_of, publish_together
 from empathy_insights.problem.published import published_problem
+from empathy_insights.publishing import AudienceName, audience_of, publish_together
 from empathy_insights.report.attribution import (
     Attributions,
     fingerprint,

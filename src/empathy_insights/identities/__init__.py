@@ -1,0 +1,25 @@
+"""Who people are: taken out of what they said before analysis, and looked for before writing."""
+
+from empathy_insights.identities._decided import hide_strings
+from empathy_insights.identities.deidentify import Deidentified, deidentify
+from empathy_insights.identities.key import check_key_place, write_key
+from empathy_insights.identities.leaks import (
+    Identities,
+    check_leaks,
+    find_identities,
+    identities_open,
+    refuse_leaks,
+)
+
+__all__ = [
+    "Deidentified",
+    "Identities",
+    "check_key_place",
+    "check_leaks",
+    "deidentify",
+    "find_identities",
+    "hide_strings",
+    "identities_open",
+    "refuse_leaks",
+    "write_key",
+]

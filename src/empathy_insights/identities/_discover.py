@@ -1,0 +1,293 @@
+"""Find people whom no list names: by title, by how they are introduced, by given name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from empathy_insights.identities._context import has_capitals, reading, speaks_spanish
+from empathy_insights.identities._evidence import (
+    AFTER_SUBJECT,
+    evidence_at,
+    is_third_person,
+)
+from empathy_insights.identities._findings import Confidence, Finding
+from empathy_insights.identities._index import Index
+from empathy_insights.identities._names import parts_of
+from empathy_insights.identities._spans import (
+    is_nickname,
+    is_no_name,
+    person_found,
+    surname_end,
+)
+from empathy_insights.identities._titled import find_initialled, find_titled
+from empathy_insights.identities._tokens import Token
+from empathy_insights.identities._vocabulary import (
+    AUXILIARIES,
+    CALLED_THINGS,
+    GREETINGS,
+    HUMAN_VERBS,
+    KIN,
+    LOWER_TITLES,
+    MONTHS,
+    NAMING,
+    NOT_SOMEBODY,
+    OFFICES,
+    PLACE_BEFORE,
+    SPEAKING_VERBS,
+    allowed_phrases,
+    folded,
+    function_words,
+    given_names,
+    given_names_that_are_words,
+    is_common_word,
+    is_english_word,
+    is_shouted_word,
+    is_spanish_word,
+    names_that_are_words,
+    word_set,
+)
+
+
+def find_people(
+    tokens: Sequence[Token], index: Index, evidence: Mapping[str, int]
+) -> Iterator[Finding]:
+    """Find titled people, introduced people and given names, each with its surname.
+
+    `who` is `found:` and the name, without its title; `evidence` says how the study
+    speaks of each word with a capital.
+    """
+    at = 0
+    is_cased, is_spanish = has_capitals(tokens), speaks_spanish(tokens)
+    while at < len(tokens):
+        if _is_plain(tokens[at].word):
+            at += 1
+            continue
+        found = (
+            find_titled(tokens, at, index)
+            or find_initialled(tokens, at)
+            or _named(tokens, at, index, evidence, is_spanish=is_spanish)
+            or _named_small(tokens, at, evidence, is_cased=is_cased)
+        )
+        if found is None:
+            at += 1
+            continue
+        stop, finding = found
+        yield finding
+        at = stop
+
+
+def _named(
+    tokens: Sequence[Token],
+    at: int,
+    index: Index,
+    evidence: Mapping[str, int],
+    *,
+    is_spanish: bool,
+) -> tuple[int, Finding] | None:
+    token = tokens[at]
+    if not token.is_capitalised or len(token.word) < 2:
+        return None
+    if is_no_name(token):
+        return None
+    if is_spanish and is_spanish_word(token.low) and not _is_introduced(tokens, at):
+        return None
+    before = tokens[at - 1] if at else None
+    if before and token.gap == " " and before.word in PLACE_BEFORE:
+        return None
+    sure = _how_sure(tokens, at, index, evidence[token.low])
+    if sure is None:
+        return None
+    confidence, doubt, replace = sure
+    stop = surname_end(tokens, at + 1)
+    found = person_found(tokens, at, at, stop, "person", "pattern", confidence)
+    return stop, found._replace(doubt=doubt, replace=replace)
+
+
+def _how_sure(
+    tokens: Sequence[Token], at: int, index: Index, evidence: int
+) -> tuple[Confidence, str, bool] | None:
+    token = tokens[at]
+    if is_shouted_word(token.word):
+        return None
+    is_word = index.is_word(token.word)
+    if _is_introduced(tokens, at) and not (is_word and token.starts_sentence):
+        doubt = "introduced as a name; also a word" if is_word else ""
+        is_sure = not is_word or tokens[at].gap == " " or _is_name_word(token)
+        return ("medium" if is_word else "high"), doubt, is_sure
+    if is_word:
+        return _word_as_name(tokens, at)
+    if token.word in given_names() or (
+        token.word.title() in given_names() and len(token.word) > 3
+    ):
+        return "medium", *_as_spoken_of(evidence, least=-2)
+    if token.word.isupper() or not token.word[-1].islower():
+        return None
+    if _repeats(tokens, at):
+        return "medium", "a syllable said twice", True
+    if not is_english_word(token.word) and _is_like_a_name(tokens, at):
+        return "medium", *_as_spoken_of(evidence, least=1)
+    return None
+
+
+def _as_spoken_of(evidence: int, *, least: int) -> tuple[str, bool]:
+    """Return a doubt, and whether the study speaks of the word as of a person."""
+    if evidence < least:
+        return "a capitalised word, a name or a thing", False
+    return ("a capitalised word that no dictionary knows" if least > 0 else ""), True
+
+
+def _repeats(tokens: Sequence[Token], at: int) -> bool:
+    """Recognise Ki-Ki and Man-Man."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is not None and after.gap == "-" and after.word == tokens[at].word
+
+
+def _is_name_word(token: Token) -> bool:
+    return token.word in given_names_that_are_words()
+
+
+def _named_small(
+    tokens: Sequence[Token], at: int, evidence: Mapping[str, int], *, is_cased: bool
+) -> tuple[int, Finding] | None:
+    """Find a name in small letters: a given name, or what is announced as a name."""
+    token = tokens[at]
+    if not token.word.islower() or len(token.word) < 3 or _is_known(token.low):
+        return None
+    before = tokens[at - 1].low if at and token.gap in (" ", ". ") else ""
+    is_announced = before in KIN | NAMING | LOWER_TITLES | _BEFORE_SMALL
+    is_given = token.word.title() in given_names()
+    if not is_given and (is_cased or not is_announced):
+        return None
+    if not is_announced and (is_cased or evidence[token.low] < 0):
+        return None
+    stop = at + 1
+    while stop < len(tokens) and stop < at + 3 and _goes_on(tokens[stop]):
+        stop += 1
+    found = person_found(tokens, at, at, stop, "person", "pattern", "medium")
+    return stop, found._replace(doubt="a name in small letters")
+
+
+_BEFORE_SMALL = word_set("told asked thanks thank hi hey")
+
+
+@lru_cache(maxsize=65536)
+def _is_plain(word: str) -> bool:
+    """Say whether a word in small letters neither is a name nor announces one."""
+    return word.islower() and word not in LOWER_TITLES and _is_known(word)
+
+
+def _is_known(low: str) -> bool:
+    return low in function_words() or is_common_word(low) or low in _KIN_WORDS
+
+
+_KIN_WORDS = KIN | LOWER_TITLES | frozenset(map(folded, LOWER_TITLES))
+
+
+def _goes_on(token: Token) -> bool:
+    return token.gap == " " and token.word.islower() and not _is_known(token.low)
+
+
+def _word_as_name(
+    tokens: Sequence[Token], at: int
+) -> tuple[Confidence, str, bool] | None:
+    token = tokens[at]
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if _is_name_word(token):
+        if evidence_at(tokens, at) < (1 if token.low in MONTHS else 0):
+            return None
+        found = "name" if is_nickname(tokens, at) else reading(tokens, at, at + 1)
+        if found == "unsure" and not _may_act(token, after):
+            return None
+        if found != "word":
+            is_sure = found == "name" and token.word not in allowed_phrases()
+            return "medium", "a name that is also a word", is_sure
+        return None
+    if token.word in allowed_phrases():
+        return None
+    is_name = _repeats(tokens, at)
+    if token.is_titled and token.starts_sentence and after is not None:
+        is_name |= _speaks(tokens, at, after) or _is_apposed(tokens, at)
+    return ("medium", "a name that is also a word", True) if is_name else None
+
+
+def _may_act(token: Token, after: Token | None) -> bool:
+    """Say whether a name at the head of a sentence may be its subject."""
+    if after is None or after.gap != " " or not token.starts_sentence:
+        return False
+    is_verb = after.low in HUMAN_VERBS | AUXILIARIES | {"is", "was", "will"}
+    return is_verb or (token.low not in function_words() and is_third_person(after.low))
+
+
+def _speaks(tokens: Sequence[Token], at: int, after: Token) -> bool:
+    """Say whether a bare noun does what only people do: `Miracle said`."""
+    low = tokens[at].low
+    is_one = not low.endswith("s") and low not in NOT_SOMEBODY and low not in OFFICES
+    return after.gap == " " and after.low in SPEAKING_VERBS and is_one
+
+
+def _is_apposed(tokens: Sequence[Token], at: int) -> bool:
+    """Recognise `Baker, the math teacher, …` and `Baker, my sister, …`."""
+    following = tokens[at + 1 : at + 5]
+    if len(following) < 2 or following[0].gap != ", ":
+        return False
+    is_bound = following[0].low in ("the", "my", "our", "his", "her", "their", "that's")
+    return is_bound and any(t.low in KIN | {"principal"} for t in following[1:])
+
+
+def _is_like_a_name(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    if not token.starts_sentence:
+        return True
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or token.is_possessive:
+        return token.is_possessive
+    if after.gap != " ":
+        return after.gap in (", ", "? ") or (after.gap == "-" and after.is_titled)
+    is_verb = after.low in HUMAN_VERBS | AUXILIARIES | AFTER_SUBJECT
+    return is_verb or after.is_capitalised or is_third_person(after.low)
+
+
+def _is_introduced(tokens: Sequence[Token], at: int) -> bool:
+    if at == 0 or (tokens[at].word.isupper() and len(tokens[at].word) < 4):
+        return False
+    before, gap = tokens[at - 1], tokens[at].gap
+    low = before.word.lower()
+    if gap in (" ", ", ") and low in KIN and not before.is_possessive:
+        return gap == " " or not before.starts_sentence
+    if gap == " " and low in NAMING:
+        return at < 2 or tokens[at - 2].low not in CALLED_THINGS
+    if gap == " " and _says_who(tokens, at):
+        return True
+    follows = tokens[at + 1].gap if at + 1 < len(tokens) else "."
+    return gap == ", " and low in GREETINGS and follows[:1] in (".", ",", "?", "!")
+
+
+def _says_who(tokens: Sequence[Token], at: int) -> bool:
+    """Recognise `name is X`, `name's X`, `call her X`."""
+    before = tokens[at - 1]
+    earlier = tokens[at - 2].word.lower() if at > 1 else ""
+    if before.word.lower() == "name" and before.is_possessive:
+        return True
+    return (earlier, before.word.lower()) in _WAYS
+
+
+_WAYS = frozenset(
+    [("name", "is"), ("name", "was")]
+    + [
+        (verb, whom)
+        for verb in ("call", "calls", "called")
+        for whom in ("him", "her", "me", "them")
+    ]
+)
+
+
+def is_worth_looking_for(name: str, index: Index) -> bool:
+    """Say whether a found name may be looked for everywhere else in the study."""
+    if " " in name:
+        return len("".join(parts_of(name))) >= 3
+    return (
+        len(name) >= 3
+        and not index.is_word(name)
+        and name.lower() not in names_that_are_words()
+    )

@@ -1,0 +1,204 @@
+"""Whether a study speaks of a capitalised word as of a person or as of a thing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from empathy_insights.identities._tokens import Token
+from empathy_insights.identities._vocabulary import (
+    AUXILIARIES,
+    CALLED_THINGS,
+    DETERMINERS,
+    FAMILY_TITLES,
+    GREETINGS,
+    HUMAN_VERBS,
+    KIN,
+    LOWER_TITLES,
+    MONTHS,
+    NAMING,
+    TITLES,
+    function_words,
+    given_names,
+    given_names_that_are_words,
+    is_common_word,
+    surnames,
+    word_set,
+)
+
+_BEFORE_THING = (DETERMINERS - {"that"}) | word_set(
+    "our my your their its in on via into through onto within using use used uses install "
+    "installed installing playing play plays version built mobile user super "
+    "across inside north south east west"
+)
+_AFTER_THING = word_set(
+    "app apps api apis server servers website site sites page version versions framework "
+    "frameworks library client clients update updates release releases fork game games "
+    "console account store stores university council county area region process project "
+    "projects program programs platform network team teams data code phones products "
+    "points block blocks measures slots spec specs team's community conference festival "
+    "test tests testing issue issues universe company inc language"
+)
+_DOMAINS = word_set("com org net io js dev co ai uk")
+_BEFORE_PERSON = word_set(
+    "with told tell tells ask asked asks thank met between me besides hired hire "
+    "interviewed hosted alongside"
+)
+_SLIGHT = word_set("and who read reads runs ran works got gets went sells")
+_PRONOUNS = word_set("he she him her his hers he's she's himself herself")
+_OBJECTS = word_set("me them us i yo")
+_OWNED = word_set(
+    "locker house room idea class car desk turn phone seat notebook website group family hair birthday "
+    "backpack grade grades name mama house laptop voice project essay job wife husband"
+)
+AFTER_SUBJECT = word_set(
+    "be been only never always really ain't don't too gonna finna and already even fell made had did didn't can't won't wasn't"
+)
+_CALLING = word_set("right you can could please what do thanks thank go come stop are")
+_LEADS_ON = word_set(
+    "so then and but like because cause cuz when that if now think thinks say says bet guess"
+)
+_DIGIT = re.compile(r" \d")
+
+
+def evidence_of(tokens: Sequence[Token]) -> Mapping[str, int]:
+    """Return, for each word with a capital, signs of a person less signs of a thing."""
+    score: Counter[str] = Counter()
+    for at, token in enumerate(tokens):
+        if token.is_capitalised:
+            score[token.low] += evidence_at(tokens, at)
+        elif token.word.title() in given_names() and not is_common_word(token.low):
+            score[token.low] += _of_small_name(tokens, at)
+    return score
+
+
+def _of_small_name(tokens: Sequence[Token], at: int) -> int:
+    """Read a given name in small letters: after a noun it is rather part of a thing."""
+    before = tokens[at - 1] if at and tokens[at].gap == " " else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    is_agent = after is not None and after.low in HUMAN_VERBS - _SLIGHT
+    if before is None or is_agent or before.low in function_words() | LOWER_TITLES:
+        return 1
+    return 1 if before.low in KIN | NAMING | _BEFORE_PERSON | _SLIGHT else -1
+
+
+def evidence_at(tokens: Sequence[Token], at: int) -> int:
+    """Return the signs at one place alone."""
+    return _of_person(tokens, at) - _of_thing(tokens, at)
+
+
+def _of_thing(tokens: Sequence[Token], at: int) -> int:
+    token = tokens[at]
+    before = tokens[at - 1].low if at and token.gap == " " else ""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if before in NAMING and at > 1 and tokens[at - 2].low in CALLED_THINGS:
+        return 4
+    is_persons = token.is_possessive or _is_family(token, after)
+    is_thing = before in _BEFORE_THING and not is_persons
+    if after is not None and not token.is_possessive:
+        is_thing |= after.gap == " " and after.low in _AFTER_THING
+        is_thing |= after.gap == "." and after.low in _DOMAINS
+        is_thing |= _DIGIT.match(after.gap) is not None
+    return int(is_thing)
+
+
+def _of_person(tokens: Sequence[Token], at: int) -> int:
+    token = tokens[at]
+    before = tokens[at - 1] if at else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    signs = 0
+    if before is not None and token.gap in (" ", ". ", ", "):
+        signs += 2 * _announces(before, token, after)
+        signs += before.low in _LEADS_ON and _is_subject(after)
+        signs += before.low == "the" and _is_family(token, after)
+    if after is not None and after.gap == "-" and after.is_titled:
+        after = tokens[at + 2] if at + 2 < len(tokens) else None
+    if after is not None and after.gap in (" ", "'s ", "’s "):
+        signs += _acts(token, after)
+    signs += after is not None and _is_called_on(token, after)
+    signs += token.word in surnames() and not is_common_word(token.low)
+    return signs + _has_company(tokens, at) + _is_followed(tokens, at)
+
+
+def _is_called_on(token: Token, after: Token) -> bool:
+    """Recognise `Ana, can you …` and `Ana: absent`."""
+    if after.gap.startswith(":"):
+        return True
+    return token.starts_sentence and after.gap == ", " and after.low in _CALLING
+
+
+def _acts(token: Token, after: Token) -> bool:
+    """Say whether what follows is what people do, have, or are called besides."""
+    if token.is_possessive:
+        return token.starts_sentence or after.low in KIN | FAMILY_TITLES | _OWNED
+    if after.is_titled:
+        return after.word in surnames() or not is_common_word(after.low)
+    if after.low == "who" or after.low in HUMAN_VERBS - _SLIGHT:
+        return True
+    return token.starts_sentence and (
+        after.low in AFTER_SUBJECT or is_third_person(after.low)
+    )
+
+
+def _is_subject(after: Token | None) -> bool:
+    is_verb = after is not None and after.low in HUMAN_VERBS | AUXILIARIES
+    return is_verb and after is not None and after.gap == " "
+
+
+def _is_family(token: Token, after: Token | None) -> bool:
+    """Recognise the many of one name in `the …s' house`."""
+    is_many = token.low.endswith("s") and not token.is_possessive
+    return is_many and after is not None and after.gap.startswith(("'", "’"))
+
+
+def is_third_person(low: str) -> bool:
+    """Say whether a word may be a verb of which somebody is the subject."""
+    return len(low) > 3 and low.endswith(("s", "ed")) and is_common_word(low)
+
+
+def _announces(before: Token, token: Token, after: Token | None) -> bool:
+    if token.gap == ", ":
+        ends = after is None or after.gap[:1] in tuple(".,?!")
+        return (before.low in GREETINGS and ends) or before.low in KIN
+    is_title = before.word in TITLES or before.low in LOWER_TITLES
+    if token.gap == ". ":
+        return is_title
+    return is_title or before.low in KIN | NAMING | _BEFORE_PERSON
+
+
+def _has_company(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether the word stands in a row with a given name, or with `me` or `her`."""
+    token = tokens[at]
+    before = tokens[max(0, at - 2) : at]
+    after = tokens[at + 1 : at + 3]
+    if before and token.gap == ", " and before[-1].word in given_names():
+        return True
+    if after and after[0].gap == ", " and after[0].word in given_names():
+        return True
+    rows = (before[::-1], after)
+    return any(
+        len(row) == 2
+        and row[0].low in ("and", "y")
+        and (row[1].low in _PRONOUNS | _OBJECTS or _is_given(row[1]))
+        for row in rows
+    )
+
+
+def _is_given(token: Token) -> bool:
+    word = token.word.title()
+    return word in given_names() or (
+        word in given_names_that_are_words() and token.low not in MONTHS
+    )
+
+
+def _is_followed(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether the sentence goes on about a `she` or a `he`, or the next one opens so."""
+    for token in tokens[at + 1 : at + 7]:
+        if token.low in _PRONOUNS and (
+            not token.starts_sentence or token is tokens[at + 1]
+        ):
+            return True
+        if token.starts_sentence:
+            return False
+    return False

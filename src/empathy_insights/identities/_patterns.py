@@ -1,0 +1,185 @@
+"""Identifiers that have a form of their own: e-mail, phone, address, ids, places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from empathy_insights.identities._findings import Confidence, Finding
+from empathy_insights.identities._vocabulary import (
+    MONTHS,
+    allowed_phrases,
+    folded,
+    function_words,
+    word_set,
+)
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATE = (
+    rf"(?:{_MONTH}\s+(?:the\s+)?{_DAY}(?:,?\s+\d{{4}})?|"
+    rf"(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?|"
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
+)
+_CUED_ID = (
+    r"(?i:\b(?:student|lunch|badge|school|state|library|locker|meal|case|account|user|"
+    r"ID|PIN|login|password|record)\b(?:[ ]?(?:number|num|no\.?|\#|id|pin|code|card))*"
+    r"\#?(?:\s*(?:is|was|:|=|\#)\s*|\s+))\#?"
+    r"(?P<value>[A-Z]{0,3}-?\d{4,12})(?![\w/.-]*\d)"
+)
+
+CONTACTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("e-mail", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("link", re.compile(
+        r"(?:https?://|www\.)[^\s<>\"')\]]+[^\s<>\"')\].,;:!?]|"
+        r"(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|us|io|app|co|me|tv|be)"
+        r"/[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]"
+    )),
+    ("handle", re.compile(r"(?<![\w.@/+-])@[A-Za-z_]\w*(?:\.\w+)*")),
+    ("social security number", re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")),
+    ("date of birth", re.compile(
+        r"(?i:\bborn(?:\s+on)?|\bbirth ?day|\bbirth ?date|\bdate of birth|\bd\.?o\.?b\b\.?)"
+        rf"(?:['’]s)?(?:\s*(?:is|was|on|:|=|,|-))*\s*(?P<value>{_DATE})(?!\w)"
+    )),
+    ("phone", re.compile(
+        r"(?<![\w.$@+-])(?:"
+        r"\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}|"
+        r"(?:1[ .-]?)?(?:\(\d{3}\)[ .-]?|\d{3}[ .-])\d{3}[ .-]\d{4}|"
+        r"\d{3}-\d{4}|1?\d{10}|"
+        r"0\d{1,4}(?:[ .-]\d{2,4}){2,4}|\d{2}[ -]\d{4}[ -]\d{4}|[6789]\d{2}(?:[ ]\d{3}){2}|"
+        r"[6789]\d{2}(?:[ ]\d{2}){3}"
+        r")(?:,?\s*(?:ext\.?|x|extension)\s*\d{1,6})?(?![\w-]|\.\d)"
+    )),
+    ("student id", re.compile(_CUED_ID)),
+    ("student id", re.compile(
+        r"(?<![\w$.,/#=-])#?(?P<value>[A-Z]{0,3}\d{6,12})(?<!000)(?![\w%-]|[.,/]\d)"
+    )),
+)  # fmt: skip
+
+_CAPITAL = (
+    r"(?:(?:St|Ste|Mt|Ft|Dr|Jr|Rev|[A-Z])\.|[A-ZÀ-Þ][\w'’-]*|"
+    r"\d{1,3}(?:st|nd|rd|th))"
+)
+_KIND_OF_SCHOOL = (
+    r"(?:(?:Senior |Junior )?High(?: School)?|Middle(?: School)?|Primary(?: School)?|"
+    r"Elementary(?: School)?|Intermediate(?: School)?|Academy|Preparatory(?: School)?|"
+    r"Prep(?: School)?|Charter(?: School)?|Montessori|School)"
+)
+_SCHOOL = re.compile(
+    rf"(?:{_CAPITAL}[ ](?:(?:(?<=Lady[ ])of|(?<=Heart[ ])of|de|la|del|and(?=[ ]"
+    rf"(?:Arts|Performing|Sciences?|Technology|Engineering|Mathematics|Health)))[ ])?)"
+    rf"{{1,6}}{_KIND_OF_SCHOOL}(?!\w)|"
+    r"\b(?:P\.?S\.?|I\.?S\.?|M\.?S\.?|J\.?H\.?S\.?)(?:[ ]?\#?\d{2,3}|[ ]\#?\d)\b"
+)
+_SMALL_SCHOOL = re.compile(
+    r"\b(?:at|to|from|in|is|go|attend|attends) (?P<value>(?:[^\W\dA-Z_]{3,} ){1,3}"
+    r"(?:elementary|(?:middle|primary|high) school)|(?:[^\W\dA-Z_]{3,} ){1,2}academy)\b"
+)
+_STREET_ENDS = (
+    "Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Ln|Court|Ct|Terrace|Place|"
+    "Pl|Parkway|Pkwy|Highway|Hwy|Circle|Alley|Trail|Square"
+)
+_STREET = re.compile(
+    r"(?<!\w)(?P<number>\d{1,5}[A-Z]?[ ])?"
+    rf"(?:{_CAPITAL}[ ](?:(?:of|de|la|the)[ ])?){{1,6}}(?:{_STREET_ENDS})\b(?:(?<=\bSt|Rd|Dr|Ln|Ct|Pl)\.|(?<=Ave)\.|(?<=Blvd|Pkwy)\.)?(?!['’]\w|[ ](?:High|Middle|Elementary|School)\b)"
+    r"(?P<unit>,?[ ](?:Apt|Apartment|Unit|Suite|Ste)\.?[ ]?\#?\w+|,?[ ]\#\w+)?|"
+    r"(?<!\w)(?P<box>P\.?[ ]?O\.?[ ]Box[ ]\d+)"
+)
+_MASCOTS = (
+    "Eagles|Lions|Wildcats|Pirates|Panthers|Cougars|Bulldogs|Sharks|Tigers|Warriors|"
+    "Bears|Hawks|Falcons|Knights|Rams|Trojans|Vikings|Mustangs|Huskies|Spartans|Titans|"
+    "Hornets|Jaguars|Broncos|Raiders|Cardinals|Dragons|Wolves|Owls|Bobcats|Chargers|"
+    "Rockets|Saints|Devils|Rebels|Patriots|Cavaliers|Lancers|Gators|Timberwolves|"
+    "Stallions|Bruins|Badgers|Beavers|Bulls|Cobras|Comets|Coyotes|Crusaders|Dolphins|"
+    "Flyers|Foxes|Giants|Grizzlies|Hurricanes|Jets|Lynx|Monarchs|Pioneers|Ravens|"
+    "Redhawks|Scorpions|Seahawks|Stars|Stingers|Storm|Thunder|Thunderbirds|Tornadoes"
+)
+_TEAM = re.compile(rf"(?:{_CAPITAL}[ ]){{1,4}}(?:Lady[ ])?(?:{_MASCOTS})(?!\w)")
+_NO_PLACE_NAME = word_set(
+    "high middle elementary public private charter boarding sunday summer saturday "
+    "night zoom home online virtual law grad graduate medical trade vocational "
+    "alternative preschool nursery junior senior primary district magnet school "
+    "catholic christian black white american african asian college lower upper new "
+    "golden little lady varsity philadelphia detroit chicago boston atlanta "
+    "carolina baltimore seattle cincinnati houston dallas denver oakland minnesota "
+    "miami jacksonville orleans england arizona memphis milwaukee pittsburgh "
+    "phoenix wall sesame main"
+)
+
+
+def find_contacts(text: str) -> Iterator[Finding]:
+    """Find e-mail addresses, links, handles, numbers and dates of birth."""
+    for kind, pattern in CONTACTS:
+        for match in pattern.finditer(text):
+            group = "value" if "value" in pattern.groupindex else 0
+            start, end = match.span(group)
+            yield _found(kind, start, end, text, rank=1)
+
+
+def find_places(text: str) -> Iterator[Finding]:
+    """Find schools, teams, streets and addresses by their last word."""
+    for kind, pattern in (("school", _SCHOOL), ("team", _TEAM), ("street", _STREET)):
+        for match in pattern.finditer(text):
+            start = match.start() + _lead(match.group())
+            if start == match.end() or folded(text[start : match.end()]) in _allowed():
+                continue
+            named = _kind_of_street(match) if kind == "street" else kind
+            confidence: Confidence = "medium" if kind == "team" else "high"
+            yield _found(named, start, match.end(), text, rank=2, sure=confidence)
+
+
+def find_small_schools(text: str) -> Iterator[Finding]:
+    """Find schools in a text without capitals: `at ash creek elementary`."""
+    for match in _SMALL_SCHOOL.finditer(text):
+        words = match["value"].split()
+        while words and words[0] in function_words() | _NO_PLACE_NAME:
+            words = words[1:]
+        if len(words) > 1:
+            end = match.start("value") + len(match["value"].rstrip())
+            start = end - len(" ".join(words))
+            found = _found("school", start, end, text, rank=2, sure="medium")
+            yield found._replace(doubt="a school in small letters")
+
+
+def _found(
+    kind: str, start: int, end: int, text: str, *, rank: int, sure: Confidence = "high"
+) -> Finding:
+    who = f"{kind}:{' '.join(folded(text[start:end]).split())}"
+    return Finding(start, end, kind, "pattern", who, sure, rank=rank)
+
+
+def _kind_of_street(match: re.Match[str]) -> str:
+    parts = match.groupdict()
+    return (
+        "address" if any(parts.get(p) for p in ("number", "unit", "box")) else "street"
+    )
+
+
+def _lead(phrase: str) -> int:
+    """Return how many characters before the name are a sentence's own words."""
+    at = 0
+    words = list(re.finditer(r"[^ ]+", phrase))
+    for number, word in enumerate(words[:-1]):
+        plain = folded(word.group()).lower().strip(".,")
+        if plain in MONTHS or plain not in function_words() - {
+            "old",
+            "new",
+            "little",
+            "big",
+        }:
+            break
+        at = words[number + 1].start()
+    named = [w for w in phrase[at:].split(" ")[:-1] if w.lower() not in _NO_PLACE_NAME]
+    has_name = any(w[:1].isupper() or w[:1].isdigit() for w in named)
+    return (
+        at
+        if has_name or "Box" in phrase or (phrase[0] in "PIMJ" and phrase[-1].isdigit())
+        else len(phrase)
+    )
+
+
+def _allowed() -> frozenset[str]:
+    return allowed_phrases()

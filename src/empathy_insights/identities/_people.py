@@ -1,0 +1,287 @@
+"""Who is in a study: its roster, its participants, its speaker labels and its schools."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from empathy_insights.corpus import Corpus
+from empathy_insights.errors import TableError
+from empathy_insights.files.heads import PEOPLE, named_in, renamed
+from empathy_insights.files.table import read_table
+from empathy_insights.identities._findings import Source
+from empathy_insights.identities._names import Person, parts_of
+from empathy_insights.identities._pseudonyms import PSEUDONYM
+from empathy_insights.identities._vocabulary import (
+    folded,
+    function_words,
+    given_names_that_are_words,
+    word_set,
+)
+from empathy_insights.tables import ROLES
+
+_ROLE_WORDS = {
+    "parent": "family", "guardian": "family", "mom": "family", "dad": "family",
+    "mother": "family", "father": "family", "caregiver": "family", "pupil": "student",
+    "learner": "student", "educator": "teacher", "instructor": "teacher",
+    "principal": "school_leader", "assistant principal": "school_leader",
+    "leader": "school_leader", "superintendent": "network_leader",
+    "counselor": "staff", "coach": "staff", "nurse": "staff", "aide": "staff",
+}  # fmt: skip
+_GENERIC = word_set(
+    "student parent guardian family teacher staff leader speaker unknown "
+    "interviewer interviewee facilitator moderator participant respondent person "
+    "anonymous multiple all group host guest voice boy girl male female child adult "
+    "caregiver mother father mom dad principal counselor coach nurse aide "
+    "researcher observer note notes taker narrator transcriber recorder question "
+    "answer resp int fac mod mamá mama mami mum papá papa papi madre padre abuela "
+    "abuelo tía tío maestra maestro alumna alumno estudiante entrevistadora "
+    "entrevistador grandmother grandfather aunt uncle sister brother class "
+    "classroom round session interview team group panel staff"
+)
+IDENTIFYING_COLUMNS = word_set(
+    "name full_name fullname first_name last_name firstname lastname nickname "
+    "nicknames preferred_name student_name email e_mail email_address mail phone "
+    "phone_number telephone mobile cell address home_address street dob "
+    "date_of_birth birthdate birthday ssn student_id"
+)
+_OF_SOMEBODY = re.compile(
+    r"(?:parent|guardian|mother|father|mom|dad|caregiver|family|student|child|teacher|"
+    r"contact|emergency|legal|middle|maiden|given|sur)\w*?_?"
+    r"(?:name|names|e?mail|e_mail|phone|telephone|mobile|cell|address|dob|birthdate)"
+)
+SCHOOL_COLUMNS = ("school", "school_name", "campus")
+
+
+def column_key(column: object) -> str:
+    """Return a column's name as `IDENTIFYING_COLUMNS` writes it."""
+    return re.sub(r"[\s.-]+", "_", str(column).strip().lower())
+
+
+def is_identifying(column: object) -> bool:
+    """Say whether a column of participants holds nothing but who or where somebody is.
+
+    Examples
+    --------
+    >>> is_identifying("Parent e-mail"), is_identifying("school_name")
+    (True, False)
+    """
+    key = column_key(column)
+    return key in IDENTIFYING_COLUMNS or _OF_SOMEBODY.fullmatch(key) is not None
+
+
+def read_roster(roster: str | Path | pd.DataFrame | None) -> list[Person]:
+    """Return a person a row, named by the roster.
+
+    Raises
+    ------
+    TableError
+        The file has no column `name`, or is no table.
+    """
+    if roster is None:
+        return []
+    table = read_table(roster, what="roster")
+    heads = renamed(table.header, PEOPLE)
+    if not {"name", "first_name", "last_name"} & set(heads):
+        raise TableError(
+            "the roster lacks a column 'name'; its columns may be name, nicknames, "
+            "role, participant_id",
+            path=None if isinstance(roster, pd.DataFrame) else roster,
+        )
+    cells = [dict(zip(heads, map(str.strip, row), strict=True)) for row in table.rows]
+    named = [{**row, "name": named_in(row)} for row in cells]
+    people = [_listed(row) for row in named if _may_be_listed(row["name"])]
+    return sorted(people, key=lambda person: person.who)
+
+
+def _listed(row: dict[str, str]) -> Person:
+    names = [row["name"], *re.split(r"[;,/|]", row.get("nickname", ""))]
+    role = row.get("role", "").lower()
+    kind = role if role in ROLES else _ROLE_WORDS.get(role, "person")
+    own = row.get("participant_id", "")
+    who = f"participant:{own}" if own else f"roster:{' '.join(parts_of(row['name']))}"
+    return Person(
+        who, kind, tuple(n.strip() for n in names if _may_be_listed(n)), "roster"
+    )
+
+
+def is_name(label: str) -> bool:
+    """Say whether a speaker label is a name and not a role, a letter or a number.
+
+    Examples
+    --------
+    >>> is_name("Amara Boone"), is_name("P1"), is_name("Interviewer"), is_name("[student 3]")
+    (True, False, False, False)
+    """
+    if PSEUDONYM.search(label) or re.search(r"\d|@|_", label):
+        return False
+    parts = [part.lower() for part in parts_of(label)]
+    return (
+        0 < len(parts) <= 5
+        and any(len(part) > 1 for part in parts)
+        and not any(part in _GENERIC for part in parts)
+        and not all(_is_function_word(part) for part in parts)
+    )
+
+
+def _is_function_word(part: str) -> bool:
+    return part in function_words() and part.title() not in given_names_that_are_words()
+
+
+def _may_be_listed(name: str) -> bool:
+    """Leave out what stands for a name in a participants table: A, P1, 3."""
+    return not re.search(r"\d|_", name) and any(
+        len(part) > 1 for part in parts_of(name)
+    )
+
+
+def listed_in(corpus: Corpus) -> list[Person]:
+    """Return those whom the participants table of a corpus names in full."""
+    people = corpus.people
+    named = people[people["name"].fillna("") != ""] if "name" in people else people
+    columns = [c for c in ("participant_id", "name", "nickname", "role") if c in named]
+    return read_roster(named[columns].drop_duplicates()) if len(named) else []
+
+
+def people_of(corpus: Corpus, roster: Sequence[Person]) -> list[Person]:
+    """Join the roster with the participants, facilitators and schools of a corpus."""
+    labels = _labels(corpus)
+    listed = {" ".join(parts_of(person.names[0])): person for person in roster}
+    joined: list[Person] = []
+    used: set[str] = set()
+    for own, role in _participants(corpus):
+        names = labels.get(own, [])
+        same = [p for p in roster if p.who == f"participant:{own}"]
+        same += [listed[key] for n in names if (key := " ".join(parts_of(n))) in listed]
+        used |= {person.who for person in same}
+        kind = role if role != "unknown" else next((p.kind for p in same), role)
+        source: Source = "roster" if same else "speaker label"
+        every = [*names, *(name for person in same for name in person.names)]
+        joined.append(
+            Person(f"participant:{own}", kind, tuple(dict.fromkeys(every)), source)
+        )
+    asking, known = _facilitators(corpus, roster)
+    others = [person for person in roster if person.who not in used | known]
+    return [
+        *joined,
+        *asking,
+        *others,
+        *_schools(corpus),
+        *_voices(corpus),
+    ]
+
+
+def _participants(corpus: Corpus) -> list[tuple[str, str]]:
+    table = corpus.participants.sort_values("participant_id")
+    return list(zip(table["participant_id"], table["role"], strict=True))
+
+
+def _labels(corpus: Corpus) -> dict[str, list[str]]:
+    """Return the names that each participant goes by in the corpus."""
+    turns = corpus.utterances.dropna(subset=["participant_id", "speaker"])
+    pairs = turns[["participant_id", "speaker"]].drop_duplicates()
+    names: dict[str, set[str]] = defaultdict(set)
+    for own, label in pairs.itertuples(index=False):
+        names[own].add(label)
+    for column in corpus.participants.columns:
+        if column_key(column) in ("name", "full_name", "nickname", "preferred_name"):
+            given = corpus.participants[["participant_id", column]].dropna()
+            for own, label in given.itertuples(index=False):
+                names[own].add(str(label))
+    return {own: sorted(filter(is_name, some)) for own, some in names.items()}
+
+
+def facilitator_key(label: str) -> str:
+    """Return one key for a facilitator; all who are only called by a role are one."""
+    return f"interviewer:{' '.join(parts_of(label)) if is_name(label) else ''}"
+
+
+def _facilitators(
+    corpus: Corpus, roster: Sequence[Person]
+) -> tuple[list[Person], set[str]]:
+    """Return those who ask, by their labels, and who of the roster they are."""
+    turns = corpus.utterances
+    labels = sorted(turns.loc[turns["is_facilitator"], "speaker"].dropna().unique())
+    listed = {person.who: person for person in roster}
+    told = _told(corpus)
+    names: dict[str, tuple[str, ...]] = {}
+    known: set[str] = set()
+    for label in labels:
+        if PSEUDONYM.fullmatch(label):
+            continue
+        own = listed.get(f"participant:{told.get(label)}")
+        more = own.names if own and own.who not in known else ()
+        known |= {own.who} if own else set()
+        said = (label,) if is_name(label) else ()
+        who = facilitator_key(label)
+        names[who] = tuple(dict.fromkeys([*names.get(who, ()), *said, *more]))
+    people = [
+        Person(who, "interviewer", some, "speaker label")
+        for who, some in sorted(names.items())
+    ]
+    return people, known
+
+
+def _told(corpus: Corpus) -> dict[str, str]:
+    """Return label -> id of those whom the reader found in the participants table."""
+    if not {"voice", "participant_id"} <= set(corpus.people.columns):
+        return {}
+    found = corpus.people[["voice", "participant_id"]].dropna()
+    return {str(label): str(own) for label, own in found.itertuples(index=False) if own}
+
+
+def _voices(corpus: Corpus) -> Iterator[Person]:
+    """Yield labels that are names and belong to no participant."""
+    turns = corpus.utterances
+    lost = turns.loc[
+        ~turns["is_facilitator"] & turns["participant_id"].isna(), "speaker"
+    ]
+    for label in sorted(filter(is_name, lost.dropna().unique())):
+        yield Person(
+            f"voice:{' '.join(parts_of(label))}", "person", (label,), "speaker label"
+        )
+
+
+_SCHOOL_WORDS = re.compile(
+    r"\s+(?:(?:senior |junior )?high|middle|elementary|primary|prep|charter|academy|"
+    r"preparatory|montessori)?(?: school)?$", re.IGNORECASE,
+)  # fmt: skip
+
+
+def school_key(name: str) -> str:
+    """Return one key for a school, whether or not `School` is said.
+
+    Examples
+    --------
+    >>> school_key("Alder Street High School") == school_key("Alder Street High")
+    True
+    """
+    plain = " ".join(folded(name).split())
+    return f"school:{re.sub(r'(?i) school$', '', plain)}"
+
+
+def _schools(corpus: Corpus) -> Iterator[Person]:
+    """Yield each school once, whether a table writes all of its name or half."""
+    people = corpus.participants
+    values = {
+        value
+        for column in people.columns
+        if column_key(column) in SCHOOL_COLUMNS
+        for value in people[column].dropna().astype("str").unique()
+        if not PSEUDONYM.search(value) and re.search(r"[A-ZÀ-Þ]\w{2}", value)
+    }
+    by_stem: dict[str, list[str]] = defaultdict(list)
+    for value in sorted(values):
+        by_stem[_SCHOOL_WORDS.sub("", value) or value].append(value)
+    for stem, some in sorted(by_stem.items()):
+        whole = [value for value in some if value != stem]
+        if len(whole) > 1:  # a high and a middle school of one name
+            yield from (Person(school_key(v), "school", (v,), "roster") for v in whole)
+        else:
+            key = school_key((whole or some)[0])
+            names = tuple(dict.fromkeys([*whole, stem]))
+            yield Person(key, "school", names, "roster")

@@ -1,0 +1,170 @@
+"""Put replacements into a corpus, and move every offset along."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate, pairwise
+
+import pandas as pd
+
+from empathy_insights.identities._names import parts_of
+
+Edit = tuple[int, int, str]
+_IS_ID = re.compile(r"[\d_/@]|\.\w{2,4}$")
+_LETTERS = re.compile(r"[^\W\d_]+")
+# What kind of file it is says nothing of anybody.
+_SUFFIX = re.compile(
+    r"\.(?:txt|md|docx?|odt|rtf|pdf|vtt|srt|sbv|ass|lrc|json|csv|tsv|xlsx|zip|html|pptx|"
+    r"png|svg|parquet)$",
+    re.IGNORECASE,
+)
+
+
+def replaced(text: str, edits: Sequence[Edit]) -> str:
+    """Return the text with every span exchanged.
+
+    Examples
+    --------
+    >>> replaced("I told Ana so", [(7, 10, "[student 1]")])
+    'I told [student 1] so'
+    """
+    parts, at = [], 0
+    for start, end, new in edits:
+        parts += [text[at:start], new]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def shifter(edits: Sequence[Edit]) -> Callable[[int], int]:
+    """Return what moves an offset of the old text to the new one.
+
+    The ends of a replaced span stay its ends; what points inside goes to its start.
+
+    Examples
+    --------
+    >>> shift = shifter([(7, 10, "[student 1]")])
+    >>> shift(7), shift(10), shift(13)
+    (7, 18, 21)
+    """
+    ends = [end for _, end, _ in edits]
+    grown = (len(new) - (end - start) for start, end, new in edits)
+    growth = list(accumulate(grown, initial=0))
+
+    def shift(offset: int) -> int:
+        passed = bisect_right(ends, offset)
+        if passed < len(edits) and edits[passed][0] < offset:
+            offset = edits[passed][0]
+        return offset + growth[passed]
+
+    return shift
+
+
+def moved(
+    table: pd.DataFrame,
+    shifts: Mapping[str, Callable[[int], int]],
+    texts: Mapping[str, str],
+) -> pd.DataFrame:
+    """Return utterances or problems with their offsets and texts in the new documents."""
+    place = table["document_id"].astype("object")
+    known = [isinstance(name, str) and name in shifts for name in place]
+    columns = {}
+    for column in ("start", "end"):
+        values = [
+            shifts[name](int(value)) if is_known and pd.notna(value) else value
+            for name, value, is_known in zip(place, table[column], known, strict=True)
+        ]
+        columns[column] = pd.Series(
+            values, index=table.index, dtype=table[column].dtype
+        )
+    if "text" in table:
+        spans = zip(place, columns["start"], columns["end"], strict=True)
+        words = [texts[name][start:end] for name, start, end in spans]
+        columns["text"] = pd.Series(words, index=table.index, dtype="str")
+    return table.assign(**columns)
+
+
+def renamed_ids(
+    ids: Iterable[str],
+    forms: Mapping[tuple[str, ...], str],
+    own: Mapping[str, Mapping[tuple[str, ...], str]],
+) -> dict[str, str]:
+    """Replace known names inside ids and file names: old -> new, each new one unique.
+
+    Parameters
+    ----------
+    ids
+        The ids that may hold a name.
+    forms
+        How a name may be written, in small letters -> what to put there.
+    own
+        Id -> more forms that count in this id alone.
+    """
+    ids = sorted(set(ids))
+    new = {
+        one: replaced(one, names_in(one, {**own.get(one, {}), **forms})) for one in ids
+    }
+    taken = {one for one in ids if new[one] == one}
+    for one in ids:
+        if new[one] != one:
+            new[one] = _unique(new[one], taken)
+            taken.add(new[one])
+    return new
+
+
+def forms_in_ids(
+    names: Mapping[str, Sequence[str]], *, is_word: Callable[[str], bool]
+) -> dict[tuple[str, ...], str]:
+    """Return the ways in which ids and file names write a name -> whose it is.
+
+    Names that are also words are looked for with their surname only.
+    """
+    forms: dict[tuple[str, ...], str] = {}
+    for pseudonym, some in names.items():
+        for name in some:
+            parts = tuple(part.lower() for part in parts_of(name))
+            if not parts:
+                continue
+            options = {parts, parts[::-1]}
+            if not _IS_ID.search(name):  # a file's name that holds one is none
+                options |= {(parts[0],), (parts[-1],), (parts[0], parts[-1])}
+                options |= {(a + b,) for a, b in pairwise(parts)}
+            for form in options:
+                if len(form) > 1 or (len(form[0]) > 2 and not is_word(form[0])):
+                    forms.setdefault(form, pseudonym)
+    return forms
+
+
+def names_in(text: str, forms: Mapping[tuple[str, ...], str]) -> list[Edit]:
+    """Return where an id or a file name writes a name, in any case."""
+    end = len(text) - len(found[0]) if (found := _SUFFIX.search(text)) else len(text)
+    words = list(_LETTERS.finditer(text, 0, end))
+    edits: list[Edit] = []
+    at = 0
+    while at < len(words):
+        length, label = _longest(words, at, forms)
+        if label:
+            edits.append((words[at].start(), words[at + length - 1].end(), label))
+        at += length
+    return edits
+
+
+def _longest(
+    words: Sequence[re.Match[str]], at: int, forms: Mapping[tuple[str, ...], str]
+) -> tuple[int, str]:
+    for length in range(min(4, len(words) - at), 0, -1):
+        form = tuple(word.group().lower() for word in words[at : at + length])
+        if form in forms:
+            return length, forms[form]
+    return 1, ""
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    if name not in taken:
+        return name
+    stem, dot, suffix = name.partition(".")
+    n = 2
+    while f"{stem}_{n}{dot}{suffix}" in taken:
+        n += 1
+    return f"{stem}_{n}{dot}{suffix}"

@@ -1,0 +1,246 @@
+"""Search all texts of a study: listed people, patterns, discovered people, NER."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from empathy_insights.identities._discover import find_people, is_worth_looking_for
+from empathy_insights.identities._findings import Finding, settle
+from empathy_insights.identities._index import Index, build_index
+from empathy_insights.identities._listed import find_listed, telling_words
+from empathy_insights.identities._literals import find_literals, literals_of
+from empathy_insights.identities._names import Person, parts_of
+from empathy_insights.identities._ner import Entity, Model, find_entities
+from empathy_insights.identities._shields import Shields
+from empathy_insights.identities._spelled import find_spelled
+from empathy_insights.identities._view import View, view_of
+from empathy_insights.identities._vocabulary import given_names
+
+
+@dataclass(frozen=True, repr=False)
+class Piece:
+    """A stretch of text that no replacement may leave: a turn, or what is between.
+
+    `labels` are the speakers that are announced in it: how they are called, and who.
+    """
+
+    place: str
+    offset: int
+    text: str
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class Found:
+    """What was found, piece by piece, and everybody it may be."""
+
+    findings: list[list[Finding]]
+    people: dict[str, Person]
+
+
+@dataclass(frozen=True, repr=False)
+class Search:
+    """Find every identifier in every piece; what was read of a text is kept.
+
+    Parameters
+    ----------
+    people
+        Who is listed.
+    shields
+        What stays.
+    model
+        What finds names by their context.
+    """
+
+    people: tuple[Person, ...]
+    shields: Shields
+    model: Model
+    views: dict[str, View] = field(default_factory=dict)
+    seen: dict[str, list[Entity]] = field(default_factory=dict)
+    loose: dict[str, list[Finding]] = field(default_factory=dict)
+    spoken_of: Counter[str] = field(default_factory=Counter)
+
+    def __call__(
+        self, pieces: Sequence[Piece], nearby: Mapping[str, frozenset[str]]
+    ) -> Found:
+        """Search the pieces; names found once are found everywhere."""
+        views = [self.view(piece.text) for piece in pieces]
+        words = _written_small(views)
+        index = build_index(self.people, words=words - _parts(self.people))
+        loose = self._loose(views, index)
+        labels = [_labels(piece, index) for piece in pieces]
+        listed = _listed(pieces, views, index, nearby)
+        survivors = [
+            settle([*view.fixed, *a, *b, *c])
+            for view, a, b, c in zip(views, labels, listed, loose, strict=True)
+        ]
+        found, owner = _gathered(survivors, index)
+        wide = build_index([*self.people, *found], words=index.words)
+        again = _listed(pieces, views, wide, nearby) if found else listed
+        literals = literals_of(
+            (view.text[finding.start : finding.end], finding)
+            for view, some in zip(views, survivors, strict=True)
+            for finding in some
+        )
+        findings = [
+            settle(
+                [
+                    *view.fixed, *a, *b, *(_owned(finding, owner) for finding in c),
+                    *find_literals(view.text, literals),
+                ]
+            )
+            for view, a, b, c in zip(views, labels, again, loose, strict=True)
+        ]  # fmt: skip
+        return Found(
+            [
+                [_as_written(finding, view, piece.text) for finding in some]
+                for some, view, piece in zip(findings, views, pieces, strict=True)
+            ],
+            wide.people,
+        )
+
+    def view(self, text: str) -> View:
+        """Return a text as it is read, which is done once."""
+        if text not in self.views:
+            self.views[text] = view_of(text, self.shields)
+        return self.views[text]
+
+    def _loose(self, views: Sequence[View], index: Index) -> list[list[Finding]]:
+        """Find people whom no list names; again only where what tells them changed."""
+        evidence: Counter[str] = Counter()
+        for view in views:
+            evidence.update(view.evidence)
+        now = evidence + Counter()
+        changed = {w for w in {*now, *self.spoken_of} if now[w] != self.spoken_of[w]}
+        self.spoken_of.clear()
+        self.spoken_of.update(now)
+        new = [v for v in dict.fromkeys(views) if self._is_stale(v, changed)]
+        texts, tokens = [v.text for v in new], [v.tokens for v in new]
+        entities = find_entities(texts, tokens, self.model, index, seen=self.seen)
+        for view, named in zip(new, entities, strict=True):
+            people = find_people(view.tokens, index, evidence)
+            self.loose[view.text] = [*people, *find_spelled(view.text, index), *named]
+        return [self.loose[view.text] for view in views]
+
+    def _is_stale(self, view: View, changed: set[str]) -> bool:
+        return view.text not in self.loose or not changed.isdisjoint(view.words)
+
+
+def _parts(people: Iterable[Person]) -> set[str]:
+    return {p.lower() for person in people for n in person.names for p in parts_of(n)}
+
+
+def _labels(piece: Piece, index: Index) -> list[Finding]:
+    """Find where a turn is announced: the last place before it that names its speaker."""
+    found = []
+    for label, who in piece.labels:
+        words = r"\s+".join(map(re.escape, label.split()))
+        places = list(re.finditer(rf"(?<!\w){words}(?!\w)", piece.text, re.IGNORECASE))
+        for match in places[-1:]:
+            kind = index.people[who].kind if who in index.people else "person"
+            start, end = match.span()
+            found.append(Finding(start, end, kind, "speaker label", who, rank=0))
+    return found
+
+
+def _listed(
+    pieces: Sequence[Piece],
+    views: Sequence[View],
+    index: Index,
+    nearby: Mapping[str, frozenset[str]],
+) -> list[list[Finding]]:
+    nobody: frozenset[str] = frozenset()
+    vocabulary = frozenset[str]().union(*(view.words for view in views))
+    telling = telling_words(vocabulary, index, exact=False)
+    return [
+        []
+        if telling.isdisjoint(view.words)
+        else list(
+            find_listed(
+                view.text, view.tokens, index, nearby=nearby.get(piece.place, nobody)
+            )
+        )
+        for piece, view in zip(pieces, views, strict=True)
+    ]
+
+
+def _as_written(finding: Finding, view: View, text: str) -> Finding:
+    start, end = view.written(finding.start), view.written(finding.end)
+    return _with_brackets(finding._replace(start=start, end=end), text)
+
+
+def _written_small(views: Iterable[View]) -> frozenset[str]:
+    """Return the words of the study that are rather written small than as a name."""
+    small: Counter[str] = Counter()
+    large: Counter[str] = Counter()
+    for view in views:
+        small.update(view.small)
+        large.update(view.large)
+    return frozenset(
+        word
+        for word, n in small.items()
+        if word.title() not in given_names() and n >= large[word]
+    )
+
+
+def _gathered(
+    survivors: Iterable[Iterable[Finding]], index: Index
+) -> tuple[list[Person], dict[str, str]]:
+    """Join found names of one person, and return whom each found name belongs to."""
+    kinds: dict[str, list[Finding]] = defaultdict(list)
+    for finding in (f for some in survivors for f in some):
+        if finding.replace and finding.who.startswith("found:"):
+            kinds[finding.who].append(finding)
+    owner = _owners(kinds)
+    names: dict[str, list[str]] = defaultdict(list)
+    for who in sorted(kinds):
+        names[owner[who]].append(who.removeprefix("found:"))
+    found = [
+        _person(who, some, [f for one in some for f in kinds[f"found:{one}"]], index)
+        for who, some in names.items()
+        if who.startswith("found:")
+    ]
+    return found, owner
+
+
+def _person(
+    who: str, names: Sequence[str], findings: Sequence[Finding], index: Index
+) -> Person:
+    kinds = {finding.kind for finding in findings}
+    kind = next((k for k in sorted(kinds) if k != "person"), "person")
+    worth = tuple(n for n in names if is_worth_looking_for(n, index))
+    return Person(who, kind, worth, findings[0].source)
+
+
+def _owners(kinds: Mapping[str, object]) -> dict[str, str]:
+    """Give a single name to the one full name that holds it."""
+    ends: dict[str, set[str]] = defaultdict(set)
+    for who in kinds:
+        parts = parts_of(who.removeprefix("found:"))
+        if len(parts) > 1:
+            ends[parts[0]].add(who)
+            ends[parts[-1]].add(who)
+    owner = {}
+    for who in kinds:
+        name = who.removeprefix("found:")
+        full = ends.get(name, set())
+        owner[who] = next(iter(full)) if len(full) == 1 and " " not in name else who
+    return owner
+
+
+def _with_brackets(finding: Finding, text: str) -> Finding:
+    """Take in brackets right around a name, so that a pseudonym has one pair."""
+    around = (
+        text[max(0, finding.start - 1) : finding.start]
+        + text[finding.end : finding.end + 1]
+    )
+    if around != "[]" or finding.source == "kept" or not finding.replace:
+        return finding
+    return finding._replace(start=finding.start - 1, end=finding.end + 1)
+
+
+def _owned(finding: Finding, owner: Mapping[str, str]) -> Finding:
+    return finding._replace(who=owner.get(finding.who, finding.who))

@@ -1,0 +1,201 @@
+"""Mail, phones, ids, dates of birth and user names as people say them aloud."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from empathy_insights.identities._findings import Finding
+from empathy_insights.identities._numbers import (
+    BETWEEN,
+    NUMBER,
+    SPOKEN_NUMBERS,
+    has_words,
+    is_counting,
+    n_digits,
+)
+from empathy_insights.identities._vocabulary import (
+    folded,
+    function_words,
+    is_common_word,
+    word_set,
+)
+
+_DOT = r"(?: (?:dot|period|punto) |\.)"
+_BAR = r"(?: (?:underscore|guion bajo|guión bajo) |_)"
+_LINK = rf"(?:{_DOT}|{_BAR}| (?:dash|hyphen|guion|guión) |-)"
+_WORD = r"[^\W_]+"
+_LAST = r"(?:com|org|net|edu|gov|us|io|co|mx|es|uk|ca|k12)"
+_SITES = r"(?:gmail|hotmail|yahoo|outlook|icloud|aol|protonmail)"
+_MAIL = re.compile(
+    rf"(?<![\w@.])(?P<local>{_WORD}(?:{_LINK}{_WORD})*(?: {NUMBER})*)"
+    rf" (?:at|arroba) (?:the )?(?:{_WORD}(?:{_LINK}{_WORD})*?{_DOT}{_LAST}"
+    rf"(?:{_DOT}{_LAST})*|{_SITES})\b",
+    re.IGNORECASE,
+)
+_SITE = re.compile(
+    rf"\b{_WORD}(?: (?:dot|punto) {_WORD})* (?:dot|punto) {_LAST}"
+    rf"(?: (?:slash|diagonal) {_WORD})*\b",
+    re.IGNORECASE,
+)
+_UNDERSCORED = re.compile(
+    rf"(?:\b(?P<first>{_WORD}) )?\b(?:underscore|guion bajo|guión bajo) {_WORD}"
+    rf"(?: (?:underscore|dot|guion bajo|guión bajo) {_WORD})*(?: {NUMBER})*",
+    re.IGNORECASE,
+)
+_ACCOUNT = (
+    r"(?:user ?names?|screen ?names?|gamer ?tags?|tags?|handles?|log-?ins?|accounts?|insta|"
+    r"instagram|snap|snapchat|tik ?tok|discord|roblox|xbox|psn|twitter|ig|usuario|cuenta|"
+    r"passwords?|contraseña)"
+)
+_USER_NAME = re.compile(
+    rf"\b{_ACCOUNT}(?: name)?(?: (?:is|was|es|era)|'s|:| =)+,? (?:like |just |at |@)?"
+    rf"[\"“']?(?P<value>@?\w+(?:[.\-_]\w+| (?:dot|underscore|dash) \w+)*)",
+    re.IGNORECASE,
+)
+_ON_ACCOUNT = re.compile(
+    rf"(?<![\w@.])(?P<value>\w+(?:[._]\w+)+|[^\W\d_]+\d\w*|(?:at )?\w+(?: dot \w+)+)[\"”']? (?:on|en) "
+    rf"(?:my |the )?(?:everything|{_ACCOUNT})\b",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"(?<![\w@./-])[a-z][a-z0-9]*(?:[._][a-z0-9]+)+(?![\w@/-]|\.\w)")
+
+_CUE_OF_ID = (
+    r"\b(?:id|ids|pin|iep|student|lunch|badge|locker|case|account|code|combination|permit|"
+    r"licen[cs]e|policy|passport|medicaid|referral|library card|caso|expediente|matrícula|"
+    r"matricula|identificación|clave|código|casillero|número de \w+)(?: (?:number|num|no|"
+    r"code|card|id|pin|combo|combination|de \w+))*\.?(?:['’]s)?"
+    r"(?:,? (?:is|was|says|said|starts with|es|era|dice|um|uh|like|it's|number|to))*[:#,]?"
+)
+_ID_CUE = re.compile(rf"{_CUE_OF_ID} ?$", re.IGNORECASE)
+_ID = re.compile(
+    rf"{_CUE_OF_ID} #?(?P<value>[A-Z]{{0,4}}-?\d[\dA-Z]*(?:-[\dA-Z]+)*)(?![\w/]|[.,]\d)",
+    re.IGNORECASE,
+)
+_PHONE_CUE = re.compile(
+    r"\b(?:phone|cell|call|called|text|reach|number|dial|whatsapp|teléfono|telefono|"
+    r"celular|número|numero|llam\w+)\b[^.?!]*$",
+    re.IGNORECASE,
+)
+_BIRTH_CUE = (
+    r"(?:\bborn(?: on)?|\bbirth ?days?|\bbirth ?date|\bdate of birth|\bd\.?o\.?b\b\.?|"
+    r"\bnac(?:í|i|ió|io)(?: el)?|\bfecha de nacimiento|\bcumplea[ñn]os)"
+)
+_FILLER = r"(?:['’]s|,? (?:is|was|on|um|uh|like|es|era|fue|it's|that's)\b,?|[:,=-]| )*"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|enero|febrero|marzo|abril|"
+    r"mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b\.?"
+)
+_ORDINAL = (
+    r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|"
+    r"ninth|tenth|eleventh|twelfth|\w+teenth)|twentieth|thirtieth|primero"
+)
+_YEAR = (
+    rf"(?:two thousand(?: and)?(?: {NUMBER})?|dos mil(?: {NUMBER})?|"
+    rf"(?:nineteen|twenty)[ -]{NUMBER}|\d{{4}}|['’]\d\d|{NUMBER}(?:[ -]{NUMBER})?)"
+)
+_DAY = rf"(?:the |el )?(?:{_ORDINAL}|{NUMBER}|\d{{1,2}}(?:st|nd|rd|th))\b"
+_DATE = (
+    rf"(?:{_MONTH},? {_DAY}(?:,? (?:of |in |de |del )?{_YEAR})?|"
+    rf"{_DAY} (?:of |de )?{_MONTH}(?:,? (?:of |in |de |del )?{_YEAR})?|"
+    rf"{NUMBER}(?:{BETWEEN}{NUMBER}){{1,4}}|\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)"
+)
+_BIRTH = (
+    re.compile(rf"{_BIRTH_CUE}{_FILLER}(?P<value>{_DATE})(?!\w)", re.IGNORECASE),
+    re.compile(
+        rf"(?<!\w)(?P<value>{_DATE}),? (?:is|was|es|era) "
+        rf"(?:\w+['’]s |my |his |her |their |mi |su )?(?:birthday|date of birth|cumplea)",
+        re.IGNORECASE,
+    ),
+)
+_RUN = re.compile(rf"{NUMBER}(?:{BETWEEN}{NUMBER}){{2,}}", re.IGNORECASE)
+_BORN = re.compile(r"born|birth|d\.?o\.?b|nac|cumplea", re.IGNORECASE)
+
+
+def find_spoken(text: str) -> Iterator[Finding]:
+    """Find what is spelled out in spoken words, and user names by their cue."""
+    words = frozenset(_ANY_WORD.findall(text.lower()))
+    if not words.isdisjoint(SPOKEN_NUMBERS):
+        yield from _numbers(text)
+    if _DIGIT.search(text):
+        yield from _ids(text)
+    if _BORN.search(text):
+        for pattern in _BIRTH:
+            yield from _values("date of birth", pattern, text)
+    if not words.isdisjoint(_SIGNS):
+        yield from _mails(text)
+        yield from _handles(text)
+    if not words.isdisjoint(_ACCOUNTS):
+        yield from _user_names(text)
+
+
+_ANY_WORD = re.compile(r"[^\W_]+")
+_DIGIT = re.compile(r"\d")
+_SIGNS = word_set("dot period punto arroba underscore bajo gmail hotmail yahoo outlook")
+_ACCOUNTS = word_set(
+    "user username usernames screen screenname gamer gamertag tag tags handle handles log "
+    "login logins account accounts insta instagram snap snapchat tik tiktok discord roblox "
+    "xbox psn twitter ig usuario cuenta password passwords contraseña everything"
+)
+
+
+def _ids(text: str) -> Iterator[Finding]:
+    for match in _ID.finditer(text):
+        if sum(map(str.isdigit, match["value"])) > 3:
+            yield _found("student id", *match.span("value"))
+    for match in _TAG.finditer(text):
+        parts = re.split(r"[._]", match.group())
+        if len(parts) > 2 and any(part.isdigit() for part in parts):
+            yield _found("handle", match.start(), match.end())
+
+
+def _numbers(text: str) -> Iterator[Finding]:
+    for match in _RUN.finditer(text):
+        run = match.group()
+        if is_counting(run) or not has_words(run):
+            continue
+        before = text[max(0, match.start() - 60) : match.start()]
+        length = n_digits(run)
+        if _ID_CUE.search(before) and length > 2:
+            yield _found("student id", match.start(), match.end())
+        elif 7 <= length <= 13 or (length > 4 and _PHONE_CUE.search(before)):
+            yield _found("phone", match.start(), match.end())
+
+
+def _mails(text: str) -> Iterator[Finding]:
+    for match in _MAIL.finditer(text):
+        if match["local"].lower() not in function_words() or "arroba" in match.group():
+            yield _found("e-mail", match.start(), match.end())
+    for match in _SITE.finditer(text):
+        yield _found("link", match.start(), match.end())
+
+
+def _handles(text: str) -> Iterator[Finding]:
+    for match in _UNDERSCORED.finditer(text):
+        first = match["first"]
+        is_word = first is not None and _is_plain(first)
+        yield _found(
+            "handle", match.end("first") + 1 if is_word else match.start(), match.end()
+        )
+
+
+def _user_names(text: str) -> Iterator[Finding]:
+    for match in _USER_NAME.finditer(text):
+        if not all(_is_plain(word) for word in re.split(r"[ ._-]", match["value"])):
+            yield _found("handle", *match.span("value"))
+    yield from _values("handle", _ON_ACCOUNT, text)
+
+
+def _is_plain(word: str) -> bool:
+    low = folded(word).lower()
+    return not low or low in function_words() or is_common_word(low)
+
+
+def _values(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Finding]:
+    for match in pattern.finditer(text):
+        yield _found(kind, *match.span("value"))
+
+
+def _found(kind: str, start: int, end: int) -> Finding:
+    return Finding(start, end, kind, "pattern", f"{kind}:", "medium", rank=1)

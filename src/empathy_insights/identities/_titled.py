@@ -1,0 +1,137 @@
+"""Find people by a title before their name, or by initials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from empathy_insights.identities._findings import Finding
+from empathy_insights.identities._index import Index
+from empathy_insights.identities._listed import NO_INITIALS, is_title
+from empathy_insights.identities._spans import is_no_name, person_found, surname_end
+from empathy_insights.identities._tokens import Token
+from empathy_insights.identities._vocabulary import (
+    FAMILY_TITLES,
+    ROLE_OF_TITLE,
+    function_words,
+    is_common_word,
+    is_english_word,
+    is_shouted_word,
+    surnames,
+)
+
+
+def find_titled(
+    tokens: Sequence[Token], at: int, index: Index
+) -> tuple[int, Finding] | None:
+    if at + 1 >= len(tokens) or not is_title(tokens, at):
+        return None
+    first = tokens[at + 1]
+    if _is_small_surname(tokens, at):
+        found = person_found(tokens, at, at + 1, at + 2, "adult", "pattern", "medium")
+        return at + 2, found._replace(who=f"found:{first.word.title()}")
+    if not first.is_capitalised or _is_clause(tokens, at):
+        return None
+    if len(first.word) == 1:
+        if first.word == "I":
+            return None
+        stop = at + 3 if _has_second_letter(tokens, at) else at + 2
+        return stop, _lettered(tokens, at, stop, index)
+    if is_no_name(first) or is_shouted_word(first.word):
+        return None
+    stop = surname_end(tokens, at + 2)
+    kind = _kind_of_title(tokens[at].word)
+    return stop, person_found(tokens, at, at + 1, stop, kind, "pattern", "high")
+
+
+def _is_small_surname(tokens: Sequence[Token], at: int) -> bool:
+    """Recognise `ms johnson`, as notes and captions write it."""
+    word = tokens[at + 1].word
+    is_short = tokens[at].word.lower() in ("mr", "mrs", "ms", "dr")
+    is_known = word.title() in surnames() or not is_common_word(word)
+    return is_short and word.islower() and is_known and word not in function_words()
+
+
+def _has_second_letter(tokens: Sequence[Token], at: int) -> bool:
+    after = tokens[at + 2] if at + 2 < len(tokens) else None
+    return after is not None and after.gap == "-" and len(after.word) == 1
+
+
+def _lettered(tokens: Sequence[Token], at: int, stop: int, index: Index) -> Finding:
+    """Return who `Ms. J` is: the one listed adult with this letter, or somebody."""
+    letter = tokens[at + 1].word
+    fitting = {
+        who
+        for letters, owners in index.initials.items()
+        if letter in (letters[0], letters[-1])
+        for who in owners
+        if index.people[who].kind in _ADULTS
+    }
+    found = person_found(tokens, at, at + 1, stop, "adult", "pattern", "medium")
+    found = found._replace(who=f"found:{tokens[at].word} {letter}")
+    if stop > at + 2 or len(fitting) != 1:
+        return found
+    who = fitting.pop()
+    return found._replace(
+        who=who,
+        kind=index.people[who].kind,
+        doubt="a title and the letter of a listed name",
+    )
+
+
+_ADULTS = ("teacher", "staff", "school_leader", "network_leader", "person", "adult")
+
+
+def _is_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a title ends its sentence, as in `the Principal. Maria …`."""
+    is_short = len(tokens[at].word) <= 3 or tokens[at].word in ("Prof", "Srta", "Coach")
+    return tokens[at + 1].gap != " " and not is_short
+
+
+def _kind_of_title(title: str) -> str:
+    low = title.lower()
+    if low in ROLE_OF_TITLE:
+        return ROLE_OF_TITLE[low]
+    return "person" if low in FAMILY_TITLES else "adult"
+
+
+def find_initialled(tokens: Sequence[Token], at: int) -> tuple[int, Finding] | None:
+    """Find `J. P.` and `A. Robinson`."""
+    if at + 1 >= len(tokens) or len(tokens[at].word) != 1:
+        return None
+    one, two = tokens[at], tokens[at + 1]
+    if _is_dotted(tokens, at):
+        found = person_found(tokens, at, at, at + 2, "person", "pattern", "medium")
+        is_name = two.word == "J" or one.word == two.word
+        end = found.end + (at + 2 < len(tokens) and not tokens[at + 2].is_capitalised)
+        return at + 2, found._replace(doubt="initials", replace=is_name, end=end)
+    if not one.word.isupper() or two.gap not in (". ", "."):
+        return None
+    if two.word == "I":
+        return None
+    if len(two.word) == 1:
+        is_name = (
+            two.word.isupper()
+            and two.gap == ". "
+            and one.word + two.word not in NO_INITIALS
+        )
+    else:
+        is_name = two.gap == ". " and not is_no_name(two) and _is_surname(two)
+    if not is_name:
+        return None
+    found = person_found(tokens, at, at, at + 2, "person", "pattern", "medium")
+    return at + 2, found._replace(doubt="initials, or an initial and a surname")
+
+
+def _is_surname(token: Token) -> bool:
+    word = token.word
+    return token.is_capitalised and (word in surnames() or not is_english_word(word))
+
+
+def _is_dotted(tokens: Sequence[Token], at: int) -> bool:
+    """Recognise `A.J.`, with a word after it, and no `U.S.`."""
+    one, two = tokens[at], tokens[at + 1]
+    letters = one.word + two.word
+    after = tokens[at + 2] if at + 2 < len(tokens) else None
+    is_pair = len(letters) == 2 and letters.isupper() and two.gap == "."
+    ends = after is not None and after.gap.startswith(".") and after.gap != "."
+    return is_pair and ends and letters not in NO_INITIALS | {"IE", "EG", "QA", "CV"}

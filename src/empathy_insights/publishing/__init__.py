@@ -1,0 +1,24 @@
+"""What may be told to whom: small cells are hidden before a number leaves the team."""
+
+from empathy_insights.publishing._audiences import (
+    FEW,
+    NEARLY_ALL,
+    SOMEONE,
+    AudienceName,
+    audience_of,
+    least_masked,
+)
+from empathy_insights.publishing._merges import ROLE_MERGES
+from empathy_insights.publishing.suppression import publish, publish_together
+
+__all__ = [
+    "FEW",
+    "NEARLY_ALL",
+    "ROLE_MERGES",
+    "SOMEONE",
+    "AudienceName",
+    "audience_of",
+    "least_masked",
+    "publish",
+    "publish_together",
+]

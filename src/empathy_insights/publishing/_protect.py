@@ -1,0 +1,122 @@
+"""Hide further cells until no hidden one can be solved for.
+
+From what is shown readers can narrow down what is hidden: exactly, when one cell of a sum
+is missing. Cells are hidden until every hidden one keeps a range (complementary
+suppression; Cox 1980).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from empathy_insights.publishing._ranges import Rule, Seen, System, lines_of, narrowed
+
+
+def protect(system: System) -> System:
+    """Hide cells, and where all around are hidden mute labels, until none can be solved for."""
+    hidden, is_mute = system.hidden.copy(), system.is_mute.copy()
+    for cells, rules in _components(system):
+        done = _protected(_part(system, cells, rules))
+        hidden[cells], is_mute[cells] = done.hidden, done.is_mute
+    return replace(system, hidden=hidden, is_mute=is_mute)
+
+
+def _components(system: System) -> Iterator[tuple[list[int], list[Rule]]]:
+    """Return groups of cells that no rule ties to any other cell."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    n = len(system.values)
+    pairs = [(rule.cells[0], cell) for rule in system.rules for cell in rule.cells]
+    first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    ties = coo_array((np.ones(len(first)), (first, second)), shape=(n, n))
+    number, of_cell = connected_components(ties, directed=False)
+    rules: list[list[Rule]] = [[] for _ in range(number)]
+    for rule in system.rules:
+        rules[of_cell[rule.cells[0]]].append(rule)
+    for one in range(number):
+        cells = np.flatnonzero(of_cell == one)
+        if system.hidden[cells].any():
+            yield cells.tolist(), rules[one]
+
+
+def _part(system: System, cells: list[int], rules: list[Rule]) -> System:
+    """Return some cells as a system of their own."""
+    place = {cell: n for n, cell in enumerate(cells)}
+    own = tuple(
+        replace(rule, cells=tuple(place[cell] for cell in rule.cells)) for rule in rules
+    )
+    arrays = {
+        name: getattr(system, name)[cells]
+        for name in (
+            "values", "hidden", "label_low", "label_high", "is_mute", "most", "is_total",
+            "is_free",
+        )
+    }  # fmt: skip
+    return System(rules=own, **arrays)
+
+
+def _protected(system: System) -> System:
+    given_up: set[int] = set()
+    lines, seen = lines_of(system.rules, len(system.values)), Seen(system)
+    while True:
+        low, high = narrowed(system, lines)
+        narrow = next(
+            (
+                int(cell)
+                for cell in np.flatnonzero(system.hidden & (high - low < system.needed))
+                if cell not in given_up
+            ),
+            None,
+        )
+        if narrow is None:
+            narrow = seen.first_narrow(system, lines, (low, high), given_up)
+        if narrow is None:
+            return system
+        better = _better(system, narrow)
+        if better is None:
+            given_up.add(narrow)
+        else:
+            system = better
+
+
+def _better(system: System, cell: int) -> System | None:
+    """Hide the smallest number beside a cell, or mute the most telling label there."""
+    # What can only be 0, since nobody was heard, hides nothing when it is hidden.
+    can_hide = ~system.hidden & (system.most > 0)
+    shown = next(
+        (beside for beside in _around(system, cell) if can_hide[beside].any()), None
+    )
+    if shown is not None:
+        open_cells = shown[can_hide[shown]]
+        values = system.values[open_cells]
+        keys = (open_cells, values, values == 0, system.is_total[open_cells])
+        chosen = open_cells[np.lexsort(keys)[0]]
+        return replace(system, hidden=_with(system.hidden, chosen))
+    for beside in _around(system, cell):
+        telling = beside[~system.is_mute[beside] & ~system.is_free[beside]]
+        telling = telling[telling != cell]
+        if len(telling):
+            width = system.label_high[telling] - system.label_low[telling]
+            chosen = telling[np.lexsort((telling, width))[0]]
+            return replace(system, is_mute=_with(system.is_mute, chosen))
+    return None
+
+
+def _around(system: System, cell: int) -> Iterator[np.ndarray]:
+    """Return the cells that share a rule with a cell, then those around these, and on."""
+    around, seen = {cell}, set[int]()
+    while around - seen:
+        seen |= around
+        beside = [rule for rule in system.rules if not around.isdisjoint(rule.cells)]
+        around = around.union(*(rule.cells for rule in beside))
+        yield np.array(sorted(around))
+
+
+def _with(flags: np.ndarray, cell: int) -> np.ndarray:
+    more = flags.copy()
+    more[cell] = True
+    return more

@@ -1,0 +1,56 @@
+"""A listed name goes however its letters are parted, joined, hidden or drawn out."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from empathy_insights.identities import check_leaks, deidentify, find_identities
+
+ROSTER = pd.DataFrame({"name": ["Zelindra Quexalote", "Bo Tam"], "role": "teacher"})
+IDENTITIES = find_identities(roster=ROSTER)
+
+FORMS = [
+    "Zelin\u00addra", "Zel\u200bindra", "Zelin\u2060dra", "Zelin-\ndra", "Zelin-\r\n  dra",
+    "Zelindr&#97;", "Zel&shy;indra", "zelindraquexalote", "zelindra.quexalote",
+    "zelindra_quexalote", "z.quexalote", "ZQuexalote", "zquexalote", "quexalotez",
+    "z_quexalote08", "iamzelindraquexalote", "zelindraq", "Zelindraaa", "Zeliiindra",
+    "ZELINDRAAAA", "Zel-in-dra", "Zelindra\u00a0Quexalote",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_form_of_a_listed_name_is_left(form, talk):
+    corpus = talk({"d": [("s01", f"So I wrote {form} on it.")]})
+
+    text = deidentify(corpus, roster=ROSTER, ner=None).corpus.utterances["text"].item()
+
+    assert text == "So I wrote [teacher 1] on it."
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_of_a_listed_name_is_a_leak(form):
+    leaks = check_leaks({"quotes.csv": f"So I wrote {form} on it."}, IDENTITIES)
+
+    assert leaks["kind"].tolist() == ["name"]
+
+
+def test_mail_made_of_a_name_goes_as_a_whole(talk):
+    corpus = talk(
+        {"d": [("s01", "Write to zelindra.quexalote@school.example.org now")]}
+    )
+
+    text = deidentify(corpus, roster=ROSTER, ner=None).corpus.utterances["text"].item()
+
+    assert text == "Write to [e-mail] now"
+
+
+@pytest.mark.parametrize(
+    "words", ["The bottom of the boat", "a well-\nknown tune", "AT&T; fish &amp; chips"]
+)
+def test_what_only_looks_like_a_form_stays(words, talk):
+    corpus = talk({"d": [("s01", words)]})
+
+    text = deidentify(corpus, roster=ROSTER, ner=None).corpus.utterances["text"].item()
+
+    assert text == words

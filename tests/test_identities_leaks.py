@@ -1,0 +1,193 @@
+"""What is about to be written is searched, and nothing that is found is repeated."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from empathy_insights import read_corpus
+from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.identities import (
+    check_leaks,
+    deidentify,
+    find_identities,
+    identities_open,
+    refuse_leaks,
+    write_key,
+)
+
+ROSTER = pd.DataFrame({"name": ["María López", "Will Okonkwo", "Sean O'Brien"]})
+IDENTITIES = find_identities(roster=ROSTER)
+
+
+def leaked(text, place="report.html", identities=IDENTITIES):
+    """Return the kinds and the written characters of what leaks."""
+    leaks = check_leaks({place: text}, identities)
+    return [
+        (kind, text[a:b]) for kind, a, b in leaks[["kind", "start", "end"]].to_numpy()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "written"),
+    [
+        ("<p>Mar&iacute;a said</p>", "report.html", "Mar&iacute;a"),
+        ("<p title='O&#39;Brien'></p>", "report.html", "O&#39;Brien"),
+        ("<b>María</b>", "report.html", "María"),
+        (json.dumps({"said": "so\nMaría"}), "trace.json", "Mar\\u00eda"),
+        ("q01,Maria,3", "quotes.csv", "Maria"),
+        ("maria_lopez_09,3", "quotes.csv", "maria_lopez_09"),
+        ("speaker\nWill\n", "quotes.csv", "Will"),
+        ("I asked Will.", "finding.md", "Will"),
+        ("MARIA", "quotes.csv", "MARIA"),
+    ],
+)
+def test_a_listed_name_is_found_however_it_is_escaped(text, place, written):
+    assert leaked(text, place) == [("name", written)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<p>Will this help?</p>", "it will", "marias", "[student 3] said", "<p>Marian</p>",
+     "<path d='M 555 013 8842 L 12.555-013-8842'/>", "<style>@media print {}</style>",
+     "0.5550138842,1234567890,2026-11-21", "<a href='https://x.org'>x</a>"],
+)  # fmt: skip
+def test_the_reports_own_words_and_numbers_are_no_leak(text):
+    assert leaked(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("write to a.b@school.example", "e-mail"),
+        ("call (312) 555-0147", "phone"),
+        ("student ID 20481937", "student id"),
+        ("born March 3rd, 2011", "date of birth"),
+        ("078-05-1120", "social security number"),
+    ],
+)
+def test_numbers_and_addresses_are_found_by_their_form(text, kind):
+    assert [found for found, _ in leaked(text)] == [kind]
+
+
+def test_what_deidentify_replaced_may_not_come_back(talk):
+    corpus = talk({"d": [("s01", "Ms. Tillery of Pier Nine Academy, on Quarry Road.")]})
+    identities = find_identities(deidentify(corpus, ner=None))
+
+    leaks = leaked("Tillery, Pier Nine Academy, Quarry Road", identities=identities)
+
+    assert leaks == [
+        ("name", "Tillery"), ("school", "Pier Nine Academy"), ("street", "Quarry Road"),
+    ]  # fmt: skip
+
+
+def test_a_deidentified_corpus_has_no_leak(talk):
+    corpus = talk(
+        {"d": [("Ana", "I told María López 555-013-8842."), ("Ben", "Ana did.")]}
+    )
+    done = deidentify(corpus, roster=ROSTER, ner=None)
+    texts = {
+        "utterances.csv": done.corpus.utterances.to_csv(),
+        "documents.csv": done.corpus.documents.to_csv(),
+        "log.csv": done.log.to_csv(),
+        "review.csv": done.review.to_csv(),
+    }
+
+    assert check_leaks(texts, find_identities(done, roster=ROSTER)).empty
+
+
+def test_a_refusal_names_places_and_kinds_and_never_the_words():
+    texts = {"report.html": "María, Will Okonkwo", "tables/will_okonkwo.csv": "a@b.org"}
+
+    with pytest.raises(EmpathyInsightsError) as caught:
+        refuse_leaks(texts, IDENTITIES)
+
+    assert str(caught.value) == (
+        "nothing was written, because identities stand in report.html (2 x name); "
+        "tables/….csv (1 x e-mail, 1 x file name); "
+        "run deidentify() with a roster that lists these people, or allow identities"
+    )
+
+
+def test_a_private_list_says_what_is_open_and_where():
+    texts = {"b.csv": "maría, a@b.org; maría", "tables/will_okonkwo.csv": "nobody"}
+
+    table = identities_open(texts, IDENTITIES)
+
+    assert table.to_numpy().tolist() == [
+        ["a@b.org", "b.csv", "e-mail"],
+        ["maría", "b.csv", "name"],
+        ["will_okonkwo", "tables/will_okonkwo.csv", "file name"],
+    ]
+
+
+def test_nothing_is_refused_where_nothing_leaks():
+    refuse_leaks({"report.html": "<p>[student 3] said so</p>"}, IDENTITIES)
+
+
+def test_identities_name_nobody_when_printed():
+    assert repr(IDENTITIES) == "Identities(3 people, 0 places and numbers)"
+
+
+@given(st.text(alphabet='aM &;#\\un0{}"<>/é\n', max_size=60))
+def test_a_listed_name_between_any_signs_is_found(noise):
+    text = f"{noise} María López {noise}"
+
+    assert any("María López" in written for _, written in leaked(text, "quotes.csv"))
+
+
+def test_the_key_is_for_its_owner_only(tmp_path):
+    path = tmp_path / "key.csv"
+    key = pd.DataFrame(
+        {"pseudonym": ["[handle]"], "form": ["@ana"], "source": ["pattern"]}
+    )
+
+    write_key(key, path, results=tmp_path / "results")
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert path.read_text() == "pseudonym,form,source\n[handle],'@ana,pattern\n"
+
+
+@pytest.mark.parametrize("name", ["interview.txt", "link_to_it.csv"])
+def test_the_key_overwrites_no_file(name, tmp_path):
+    key = pd.DataFrame({"pseudonym": ["[student 1]"], "form": ["Amara Boone"]})
+    transcript = tmp_path / "interview.txt"
+    transcript.write_text("I: And you?")
+    (tmp_path / "link_to_it.csv").symlink_to(transcript)
+
+    with pytest.raises(EmpathyInsightsError, match="name a new file for the key"):
+        write_key(key, tmp_path / name)
+
+    assert transcript.read_text() == "I: And you?"
+
+
+def test_the_key_may_not_lie_among_the_results(tmp_path):
+    key = pd.DataFrame({"pseudonym": [], "form": [], "source": []})
+
+    with pytest.raises(EmpathyInsightsError, match="may not lie in the results folder"):
+        write_key(
+            key,
+            tmp_path / "results" / "x" / ".." / "key.csv",
+            results=tmp_path / "results",
+        )
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_sample_study_loses_every_name_of_its_participants_at_once():
+    sample = Path(__file__).parents[1] / "data" / "sample"
+    people = pd.read_csv(sample / "participants.csv")
+    named = people[people["name"].str.contains("^[A-Z][a-z.]+ [A-Z]|^Mr")]
+
+    done = deidentify(read_corpus(sample), ner=None)
+    again = deidentify(done.corpus, ner=None)
+
+    texts = dict(done.corpus.documents[["document_id", "text"]].itertuples(index=False))
+    assert check_leaks(texts, find_identities(done, roster=named)).empty
+    assert again.log.empty
