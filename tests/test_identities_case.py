@@ -87,6 +87,7 @@ def test_the_word_in_any_case_stays_and_is_no_leak(words, talk):
         ("i asked mark about it", "i asked [teacher 1] about it"),
         ("my friend mark left", "my friend [teacher 1] left"),
         ("that is mark's chair", "that is [teacher 1]'s chair"),
+        ("I told mark that it was fine", "I told [teacher 1] that it was fine"),
         ("MY FRIEND MARK SAID NO", "MY FRIEND [teacher 1] SAID NO"),
     ],
 )
@@ -99,3 +100,35 @@ def test_what_nobody_can_tell_is_for_review(talk):
     words = "yesterday mark and me were late"
 
     assert said(words, talk) == (words, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "left", "n_review"),
+    [
+        ("I hope will comes too", "I hope [student 2] comes too", 0),
+        ("I hope he will come", "I hope he will come", 0),
+        ("Ask WILL about it", "Ask WILL about it", 1),
+    ],
+)
+def test_a_helping_verb_is_told_from_a_name(words, left, n_review, talk):
+    listed = pd.DataFrame({"name": ["Will Ortiz"], "role": ["student"]})
+    done = deidentify(talk({"d": [("s01", words)]}), roster=listed, ner=None)
+
+    assert done.corpus.utterances["text"].item() == left
+    assert len(done.review) == n_review
+
+
+def test_a_label_is_the_one_listed_person_whom_it_may_mean(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "Interviewer: How is it?\nZelindra: Fine.\nMark: It says zelindra here.\n"
+    )
+    listed = pd.DataFrame(
+        {"name": ["Zelindra Quexalote", "Mark Po", "Mark Lee"], "role": "student"}
+    )
+
+    done = deidentify(read_corpus(tmp_path), roster=listed, ner=None)
+
+    lines = done.corpus.documents["text"].item().splitlines()
+    assert lines[1].startswith("[student 1]: ")
+    assert lines[2].endswith(": It says [student 1] here.")
+    assert lines[2].startswith("[person 1]: ")

@@ -17,8 +17,6 @@ from empathy_insights.identities import (
     check_leaks,
     deidentify,
     find_identities,
-    identities_open,
-    refuse_leaks,
     write_key,
 )
 
@@ -102,33 +100,24 @@ def test_a_deidentified_corpus_has_no_leak(talk):
     assert check_leaks(texts, find_identities(done, roster=ROSTER)).empty
 
 
-def test_a_refusal_names_places_and_kinds_and_never_the_words():
+def test_places_and_kinds_are_told_and_never_the_words():
     texts = {"report.html": "María, Will Okonkwo", "tables/will_okonkwo.csv": "a@b.org"}
 
-    with pytest.raises(EmpathyInsightsError) as caught:
-        refuse_leaks(texts, IDENTITIES)
+    leaks = check_leaks(texts, IDENTITIES)
 
-    assert str(caught.value) == (
-        "nothing was written, because identities stand in report.html (2 x name); "
-        "tables/….csv (1 x e-mail, 1 x file name); "
-        "run deidentify() with a roster that lists these people, or allow identities"
-    )
-
-
-def test_a_private_list_says_what_is_open_and_where():
-    texts = {"b.csv": "maría, a@b.org; maría", "tables/will_okonkwo.csv": "nobody"}
-
-    table = identities_open(texts, IDENTITIES)
-
-    assert table.to_numpy().tolist() == [
-        ["a@b.org", "b.csv", "e-mail"],
-        ["maría", "b.csv", "name"],
-        ["will_okonkwo", "tables/will_okonkwo.csv", "file name"],
+    assert leaks[["place", "kind"]].to_numpy().tolist() == [
+        ["report.html", "name"],
+        ["report.html", "name"],
+        ["tables/will_okonkwo.csv", "file name"],
+        ["tables/will_okonkwo.csv", "e-mail"],
     ]
+    assert list(leaks) == ["place", "kind", "start", "end"]
 
 
-def test_nothing_is_refused_where_nothing_leaks():
-    refuse_leaks({"report.html": "<p>[student 3] said so</p>"}, IDENTITIES)
+def test_nothing_leaks_from_pseudonyms():
+    text = {"report.html": "<p>[student 3] said so</p>"}
+
+    assert check_leaks(text, IDENTITIES).empty
 
 
 def test_identities_name_nobody_when_printed():

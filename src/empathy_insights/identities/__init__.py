@@ -7,8 +7,6 @@ from empathy_insights.identities.leaks import (
     Identities,
     check_leaks,
     find_identities,
-    identities_open,
-    refuse_leaks,
 )
 
 __all__ = [
@@ -19,7 +17,5 @@ __all__ = [
     "deidentify",
     "find_identities",
     "hide_strings",
-    "identities_open",
-    "refuse_leaks",
     "write_key",
 ]

@@ -75,13 +75,18 @@ def _small_reading(
     is_plain = low in function_words() or low in MONTHS
     if before and _announces_name(before, word):
         return "unsure" if is_plain and before.low in KIN else "name"
-    if is_plain or (before and before.low in _BEFORE_WORD):
-        return "word"
+    is_spoken_to = before is not None and before.low in _BEFORE_PERSON
     follows = after.low if after and after.gap == " " else ""
+    if is_plain:  # no helping verb stands before `comes`
+        is_subject = low in _MODALS and follows in _AFTER_NO_MODAL
+        return "name" if is_subject else "unsure" if is_spoken_to else "word"
+    if before and before.low in _BEFORE_WORD:
+        return "word"
+    if is_spoken_to:
+        return "name"
     if follows in DETERMINERS and not word.is_possessive:
         return "word"
-    is_agent = follows in HUMAN_VERBS - {"and", "who"}
-    if word.is_possessive or is_agent or (before and before.low in _BEFORE_PERSON):
+    if word.is_possessive or follows in HUMAN_VERBS - {"and", "who"}:
         return "name"
     return "word" if is_cased else "unsure"
 
@@ -90,6 +95,10 @@ _BEFORE_WORD = DETERMINERS | word_set(
     "to i you we they he she it my your his her our their of very more most for not "
     "don't doesn't didn't can could should would will must may might"
 )
+_MODALS = frozenset(("will", "may"))
+_AFTER_NO_MODAL = frozenset(
+    verb for verb in HUMAN_VERBS if verb.endswith("s") and verb != "always"
+) | word_set("comes makes takes needs has does is was went said told knew left")
 _BEFORE_PERSON = word_set("asked ask told tell hi hey thanks dear met")
 
 

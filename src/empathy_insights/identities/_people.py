@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -150,13 +150,13 @@ def listed_in(corpus: Corpus) -> list[Person]:
 def people_of(corpus: Corpus, roster: Sequence[Person]) -> list[Person]:
     """Join the roster with the participants, facilitators and schools of a corpus."""
     labels = _labels(corpus)
-    listed = {" ".join(parts_of(person.names[0])): person for person in roster}
+    listed = _called(labels, roster)
     joined: list[Person] = []
     used: set[str] = set()
     for own, role in _participants(corpus):
         names = labels.get(own, [])
         same = [p for p in roster if p.who == f"participant:{own}"]
-        same += [listed[key] for n in names if (key := " ".join(parts_of(n))) in listed]
+        same += [listed[n] for n in names if n in listed and listed[n] not in same]
         used |= {person.who for person in same}
         kind = role if role != "unknown" else next((p.kind for p in same), role)
         source: Source = "roster" if same else "speaker label"
@@ -173,6 +173,29 @@ def people_of(corpus: Corpus, roster: Sequence[Person]) -> list[Person]:
         *_schools(corpus),
         *_voices(corpus),
     ]
+
+
+def _called(
+    labels: Mapping[str, Sequence[str]], roster: Sequence[Person]
+) -> dict[str, Person]:
+    """Return whom of the roster a label means: one with these names, and one label so."""
+    written = {label for some in labels.values() for label in some}
+    found: dict[str, list[Person]] = {}
+    for label in written:
+        parts = parts_of(label)
+        whole = [p for p in roster if parts_of(p.names[0]) == parts]
+        found[label] = whole[-1:] or [
+            p for p in roster if any(set(parts) <= set(parts_of(n)) for n in p.names)
+        ]
+    times = Counter(people[0].who for people in found.values() if len(people) == 1)
+    return {
+        label: people[0]
+        for label, people in found.items()
+        if len(people) == 1
+        and (
+            times[people[0].who] == 1 or parts_of(label) == parts_of(people[0].names[0])
+        )
+    }
 
 
 def _participants(corpus: Corpus) -> list[tuple[str, str]]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.identities._identities import (
     Identities,
     find_open,
@@ -17,15 +15,13 @@ from empathy_insights.identities._identities import (
 )
 from empathy_insights.identities._people import read_roster
 from empathy_insights.identities._pseudonyms import LABELS, PLACES
-from empathy_insights.identities._rewrite import names_in, replaced
+from empathy_insights.identities._rewrite import names_in
 from empathy_insights.identities.deidentify import Deidentified
 
 __all__ = [
     "Identities",
     "check_leaks",
     "find_identities",
-    "identities_open",
-    "refuse_leaks",
 ]
 _LEAKS = ("place", "kind", "start", "end")
 
@@ -95,73 +91,6 @@ def check_leaks(texts: Mapping[str, str], identities: Identities) -> pd.DataFram
     return frame.astype(
         {"place": "str", "kind": "str", "start": "int64", "end": "int64"}
     )
-
-
-def identities_open(texts: Mapping[str, str], identities: Identities) -> pd.DataFrame:
-    """Return the identities that texts still hold, with the words: a private list.
-
-    It is for the study's owner, who decides by it what goes into the roster or stays;
-    keep it apart like the key.
-
-    Parameters
-    ----------
-    texts
-        Place -> text, as for `check_leaks`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `string`, `place`, `why`, each once.
-
-    Examples
-    --------
-    >>> identities = find_identities(roster=pd.DataFrame({"name": ["Amara Boone"]}))
-    >>> identities_open({"quotes.csv": "she told amara,q01"}, identities)
-      string       place   why
-    0  amara  quotes.csv  name
-    """
-    rows = {
-        (text[start:end], place, kind)
-        for place, text in texts.items()
-        for kind, start, end in _leaks(text, place, identities)
-    } | {
-        (place[start:end], place, "file name")
-        for place in texts
-        for start, end, _ in names_in(place, identities.ids)
-    }
-    return pd.DataFrame(sorted(rows), columns=["string", "place", "why"], dtype="str")
-
-
-def refuse_leaks(texts: Mapping[str, str], identities: Identities) -> None:
-    """Raise if a text that is about to be written holds an identity.
-
-    Raises
-    ------
-    EmpathyInsightsError
-        Names the places and the kinds, never the words.
-
-    Examples
-    --------
-    >>> identities = find_identities(roster=pd.DataFrame({"name": ["Amara Boone"]}))
-    >>> refuse_leaks({"report.html": "<p>Nobody is named</p>"}, identities)
-    """
-    leaks = check_leaks(texts, identities)
-    if leaks.empty:
-        return
-    told = []
-    for place, rows in leaks.groupby("place", sort=True):
-        kinds = Counter(rows["kind"])
-        counted = ", ".join(f"{n} x {kind}" for kind, n in sorted(kinds.items()))
-        told.append(f"{_nameless(str(place), identities)} ({counted})")
-    raise EmpathyInsightsError(
-        f"nothing was written, because identities stand in {'; '.join(told)}; "
-        "run deidentify() with a roster that lists these people, or allow identities"
-    )
-
-
-def _nameless(place: str, identities: Identities) -> str:
-    edits = [(start, end, "…") for start, end, _ in names_in(place, identities.ids)]
-    return replaced(place, edits)
 
 
 def _leaks(

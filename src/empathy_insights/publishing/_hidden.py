@@ -63,7 +63,6 @@ def hidden_labels(
     nested: Sequence[Nested] = (),
     *,
     before: Mapping[Key, Label] | None = None,
-    ranked: Sequence[tuple[str, str]] = (),
 ) -> dict[Key, Label]:
     """Return the label of every hidden number of a run's tables.
 
@@ -75,8 +74,6 @@ def hidden_labels(
     before
         What was hidden from those who may see more. All of it stays hidden, and no label
         says what theirs does not.
-    ranked
-        Two themes each, of which readers know that at least as many raised the first.
     """
     before = before or {}
     # One order, so that every table of a run hides the same.
@@ -89,7 +86,6 @@ def hidden_labels(
     yes = replace(yes, labels=_following(yes.labels, before, yes.values))
     whole = sizes.get(Key(SIZE, EVERYONE), 0)
     parents = _rules_of_parents(yes.values)
-    parents += _rules_of_ranks(yes.values, ranked)
     rules = [
         *_rules(yes, sizes, nested), *parents, *_rules_of_pairs(yes.values, whole)
     ]  # fmt: skip
@@ -293,18 +289,6 @@ def _rules_of_parents(values: Mapping[Key, int]) -> list[NamedRule]:
         for key in values
         if (parent := key.measure.split(".")[0]) != key.measure
         and Key(parent, key.group) in values
-    ]
-
-
-def _rules_of_ranks(
-    values: Mapping[Key, int], ranked: Iterable[tuple[str, str]]
-) -> list[NamedRule]:
-    """Return that no more people raised a theme than one that stands before it."""
-    keys = [(Key(fewer, EVERYONE), Key(more, EVERYONE)) for more, fewer in ranked]
-    return [
-        ((fewer, more), (1, -1), 0, False)
-        for fewer, more in keys
-        if fewer in values and more in values and values[fewer] <= values[more]
     ]
 
 
