@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from empathy_insights.errors import EmpathyInsightsWarning, TableError
+from empathy_insights.files.table import read_table
 
 RELEASED_FILE = "quotes_released.csv"
 _ID, _BY = ("segment_id", "passage"), "released_by"
@@ -21,7 +22,7 @@ def released_passages(
     Parameters
     ----------
     source
-        A table or its .csv file with the columns `segment_id` (or `passage`: the team's
+        A table or its file (.csv, .xlsx) with the columns `segment_id` (or `passage`: the team's
         report names passages by the same ids), `released_by`, and perhaps `text`: the
         team's own tables/quotes.csv with names filled in, or what `read_review_sheet`
         returns. A row without a name releases nothing, one of other words than the
@@ -99,14 +100,7 @@ def _read(source: str | Path | pd.DataFrame | None) -> pd.DataFrame:
         return pd.DataFrame(columns=["segment_id", _BY], dtype="str")
     if isinstance(source, pd.DataFrame):
         return source
-    try:
-        return pd.read_csv(
-            source, dtype="str", keep_default_na=False, encoding="utf-8-sig"
-        )
-    except (OSError, ValueError) as error:
-        raise TableError(
-            "the released quotes cannot be read; they must be a .csv file", path=source
-        ) from error
+    return read_table(source, what="released quotes").frame()
 
 
 def _id_column(table: pd.DataFrame, source: str | Path | pd.DataFrame | None) -> str:
