@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from empathy_insights.publishing import ROLE_MERGES, SOMEONE
+from empathy_insights.publishing._merges import ROLE_MERGES, SOMEONE
 
 __all__ = ["K_ANONYMOUS", "SOMEONE", "attribution"]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from empathy_insights.corpus import Corpus, heard
-from empathy_insights.publishing import ROLE_MERGES
+from empathy_insights.publishing._merges import ROLE_MERGES
 
 ROLE_GROUP = "role_group"
 

@@ -8,7 +8,8 @@ import pandas as pd
 
 from empathy_insights.analysis.frequency_rows import verbal
 from empathy_insights.codebook import Theme
-from empathy_insights.publishing import ROLE_MERGES, least_masked
+from empathy_insights.publishing import least_masked
+from empathy_insights.publishing._merges import ROLE_MERGES
 from empathy_insights.tables import ROLES
 
 LEAST_FOR_PERCENT = 20

@@ -3,19 +3,15 @@
 from empathy_insights.publishing._audiences import (
     FEW,
     NEARLY_ALL,
-    SOMEONE,
     AudienceName,
     audience_of,
     least_masked,
 )
-from empathy_insights.publishing._merges import ROLE_MERGES
 from empathy_insights.publishing.suppression import publish, publish_together
 
 __all__ = [
     "FEW",
     "NEARLY_ALL",
-    "ROLE_MERGES",
-    "SOMEONE",
     "AudienceName",
     "audience_of",
     "least_masked",

@@ -9,7 +9,6 @@ from empathy_insights.errors import EmpathyInsightsError
 
 AudienceName = Literal["team", "school", "public"]
 
-SOMEONE = "a person we heard"
 FEW = "few people"
 SMALL_GROUP = "small group"
 NEARLY_ALL = "nearly everyone"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+SOMEONE = "a person we heard"
 ROLE_MERGES = {
     "families and community": ("family", "community"),
     "teachers, staff and leaders": (

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from empathy_insights.publishing._audiences import SOMEONE, Audience, Label
+from empathy_insights.publishing._audiences import Audience, Label
 from empathy_insights.publishing._cells import EVERYONE, Key
+from empathy_insights.publishing._merges import SOMEONE
 
 _KEPT = ["theme", "kind", "rank", "attribution", "stance", "status", "text"]
 

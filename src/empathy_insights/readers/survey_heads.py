@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from empathy_insights.files.delimited import Row
 from empathy_insights.readers.model import Remark
 
-Row = tuple[str, ...]
 IS_ID = re.compile(
     r"(?:.*[\W_])?(?:id|respondent|case|participant|code|name|person|pseudonym|student)"
     r"(?:[\W_]*(?:id|no|nr|number|name|code))?",

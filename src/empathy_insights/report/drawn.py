@@ -12,7 +12,7 @@ import pandas as pd
 from empathy_insights.analysis.shown import is_raised
 from empathy_insights.analysis.stances import theme_stances
 from empathy_insights.files.signs import for_file
-from empathy_insights.report import charts
+from empathy_insights.report.charts import alt_text_of_themes, plot_themes, shown_themes
 from empathy_insights.report.charts_coverage_strip import (
     alt_text_of_coverage_strip,
     plot_coverage_strip,
@@ -74,11 +74,11 @@ def write_team_charts(run: Findings, steps: NextSteps | None, folder: Path) -> N
 
 def _draw(shown: Published) -> dict[str, Chart]:
     themes, by_role, topics = shown.themes, shown.by_role, shown.run.topics
-    n_themes = len(charts.shown_themes(themes))
+    n_themes = len(shown_themes(themes))
     drawn = {
         "themes": Chart(
-            _figure(10, n_themes, partial(charts.plot_themes, themes)),
-            charts.alt_text_of_themes(themes),
+            _figure(10, n_themes, partial(plot_themes, themes)),
+            alt_text_of_themes(themes),
             themes,
         )
     }

@@ -11,7 +11,7 @@ import pandas as pd
 from empathy_insights.analysis.located import counted, locate, spoken
 from empathy_insights.analysis.locator import locators
 from empathy_insights.analysis.shown import is_shown
-from empathy_insights.publishing import SOMEONE
+from empathy_insights.publishing._merges import SOMEONE
 
 if TYPE_CHECKING:
     from empathy_insights.report.published import Published

@@ -15,8 +15,8 @@ from empathy_insights.files.steady import save_steady
 from empathy_insights.problem.published import UNTOLD
 from empathy_insights.problem.sentence import ASK, FAIL
 from empathy_insights.problem.wording import commitments_said, missing_said
-from empathy_insights.report import charts
 from empathy_insights.report.cards import WAITS
+from empathy_insights.report.charts import alt_text_of_themes, plot_themes
 from empathy_insights.report.docx_pages import (
     FOOTER_SIZE,
     PAGE_HEIGHT,
@@ -115,12 +115,12 @@ def _add_chart(document: Document, themes: pd.DataFrame) -> None:
     from docx.shared import Pt
 
     drawn = picture(
-        partial(charts.plot_themes, themes),
+        partial(plot_themes, themes),
         width=WIDTH, height=_PICTURE_HEIGHT, scale=0.78,
     )  # fmt: skip
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(0)
-    add_picture(paragraph, drawn, charts.alt_text_of_themes(themes), width=WIDTH)
+    add_picture(paragraph, drawn, alt_text_of_themes(themes), width=WIDTH)
 
 
 def page_height(blocks: list[Block], size: float) -> float:
