@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from empathy_insights.analysis.audit_sample import audit_sample
+from empathy_insights.analysis.audit import audit_sample
 from empathy_insights.analysis.corrected import corrected_share
 from empathy_insights.analysis.intervals import wilson
 from empathy_insights.tables import CODINGS

@@ -32,9 +32,9 @@ from mutators import many_cues, mutate  # noqa: E402
 
 from empathy_insights.errors import TranscriptError  # noqa: E402
 from empathy_insights.readers.folder import read_transcript  # noqa: E402
-from empathy_insights.readers.model import Source, Transcript  # noqa: E402
 from empathy_insights.readers.reading import words_and_lost  # noqa: E402
 from empathy_insights.readers.registry import read_parts, read_source  # noqa: E402
+from empathy_insights.readers.transcript import Source, Transcript  # noqa: E402
 
 _TIMED = (".vtt", ".srt", ".txt", ".md")
 _BIG = 2_000_000

@@ -21,8 +21,8 @@ from sklearn.metrics import f1_score
 
 import empathy_insights as ei
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.lexical import LexicalCoder
-from empathy_insights.coding.stance import with_attributes
+from empathy_insights.coding.models.lexical import LexicalCoder
+from empathy_insights.coding.models.stance import with_attributes
 
 STANCES = ["need", "asset", "mixed", "neutral"]
 PAIR = ["segment_id", "theme"]

@@ -6,13 +6,12 @@ import re
 import pytest
 
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.problem.pilot import pilot_sheet
+from empathy_insights.problem.asks import pilot_sheet
 from empathy_insights.publishing import publish
-from empathy_insights.report.after import after_statement
-from empathy_insights.report.html import report_html
-from empathy_insights.report.markdown import problem_markdown
 from empathy_insights.report.passages import passages_of
 from empathy_insights.report.published import published
+from empathy_insights.report.render.html import report_html
+from empathy_insights.report.render.markdown import after_statement, problem_markdown
 
 
 @pytest.fixture(scope="module")

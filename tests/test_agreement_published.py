@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from nltk.metrics import masi_distance as nltk_masi
 from nltk.metrics.agreement import AnnotationTask
 
-from empathy_insights.analysis.agreement import agreement
-from empathy_insights.analysis.masi import masi_distance
+from empathy_insights.analysis.agreement import agreement, masi_distance
 from empathy_insights.tables import CODINGS
 
 MARKS = st.lists(

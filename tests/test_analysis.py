@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from empathy_insights.analysis.coverage import coverage
+from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.intervals import share_interval, wilson
-from empathy_insights.analysis.located import counted
+from empathy_insights.analysis.population import coverage
 from empathy_insights.analysis.quotes import quotes
 from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.analysis.voices import missing_voices, voices

@@ -42,7 +42,7 @@ def test_options_are_checked_too():
 def test_a_choice_lists_what_there_is(tmp_path):
     (tmp_path / "a.txt").write_text("Interviewer: So?\nAna: Yes.\n")
 
-    with pytest.raises(TypeError, match="by must be 'turn' or 'sentence', not 'page'"):
+    with pytest.raises(ValueError, match="by must be 'turn' or 'sentence', not 'page'"):
         ei.segment(ei.read_corpus(tmp_path), by="page")
 
 

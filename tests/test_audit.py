@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from empathy_insights.analysis.audit_sample import audit_sample
+from empathy_insights.analysis.audit import audit_sample
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, SEGMENTS

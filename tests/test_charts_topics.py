@@ -9,7 +9,7 @@ from matplotlib import pyplot as plt
 
 import empathy_insights as ei
 from empathy_insights.analysis.crosswalk import Crosswalk
-from empathy_insights.report.charts_topics import (
+from empathy_insights.report.charts.topics import (
     alt_text_of_crosswalk,
     alt_text_of_topics,
     crosswalk_finding,

@@ -13,11 +13,11 @@ from empathy_insights.analysis.stances import theme_stances
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.publishing.suppression import publish
-from empathy_insights.report.charts_coverage_strip import element_table
-from empathy_insights.report.charts_joint import joint_size, joint_table
-from empathy_insights.report.plot import alt_text, plot
+from empathy_insights.report.charts.coverage_strip import element_table
+from empathy_insights.report.charts.registry import alt_text, plot
+from empathy_insights.report.charts.style import NOTE_SIZE
+from empathy_insights.report.charts.themes import joint_size, joint_table
 from empathy_insights.report.published import published
-from empathy_insights.report.style import NOTE_SIZE
 from tests.test_analysis import codings_of
 
 from .conftest import all_released

@@ -4,12 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from empathy_insights.codebook import Codebook, Example, NearMiss, Theme
-from empathy_insights.coding.by_codebook import CodebookCoder
-from empathy_insights.coding.clauses import cut_clauses
-from empathy_insights.coding.features import fit_features
-from empathy_insights.coding.held_out_examples import boundaries_by_examples
-from empathy_insights.coding.model import fit_codebook_model
-from empathy_insights.coding.references import Reference, references
+from empathy_insights.coding.models.boundaries import boundaries_by_examples
+from empathy_insights.coding.models.by_codebook import CodebookCoder
+from empathy_insights.coding.models.clauses import cut_clauses
+from empathy_insights.coding.models.features import Reference, fit_features, references
+from empathy_insights.coding.models.from_examples import fit_codebook_model
 from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.text.segments import segment
 

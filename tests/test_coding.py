@@ -8,14 +8,12 @@ from pandas.testing import assert_frame_equal
 
 from empathy_insights.codebook import Codebook, Example, NearMiss, Patterns, Theme
 from empathy_insights.codebook_file import SHIPPED, load_codebook
-from empathy_insights.coding.by_codebook import CodebookCoder
 from empathy_insights.coding.check import check_codebook
 from empathy_insights.coding.code import code
-from empathy_insights.coding.lexical import LexicalCoder
-from empathy_insights.coding.patterns import PatternIndex
-from empathy_insights.coding.semantic import SemanticCoder
-from empathy_insights.coding.sheets_cells import codebook_rows
-from empathy_insights.coding.stance import find_sensitive, with_attributes
+from empathy_insights.coding.models.by_codebook import CodebookCoder, SemanticCoder
+from empathy_insights.coding.models.lexical import LexicalCoder, PatternIndex
+from empathy_insights.coding.models.stance import find_sensitive, with_attributes
+from empathy_insights.coding.sheets.filled import codebook_rows
 from empathy_insights.text.segments import segment
 from empathy_insights.text.tokens import tokenize
 

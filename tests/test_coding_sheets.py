@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from empathy_insights.codebook import Codebook, Theme
-from empathy_insights.coding.sheets import coding_sheet, read_coding_sheet
+from empathy_insights.coding.sheets.coding_sheet import coding_sheet, read_coding_sheet
 from empathy_insights.errors import (
     EmpathyInsightsError,
     EmpathyInsightsWarning,

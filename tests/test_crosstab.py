@@ -10,14 +10,14 @@ from statsmodels.stats.contingency_tables import Table2x2
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from empathy_insights.analysis.comparison import (
+from empathy_insights.analysis.crosstab import crosstab
+from empathy_insights.analysis.intervals import (
     alone,
     differences,
     exact_tests,
     odds_ratios,
     shrunken_log_odds,
 )
-from empathy_insights.analysis.crosstab import crosstab
 from empathy_insights.errors import TableError
 from empathy_insights.publishing.suppression import publish
 from tests.test_analysis import codings_of

@@ -13,8 +13,8 @@ import empathy_insights as ei
 from empathy_insights.analysis.crosswalk import Crosswalk
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS
+from empathy_insights.topics._answers import Space
 from empathy_insights.topics._result import EXEMPLARS, STABILITY, TERMS, Topics
-from empathy_insights.topics._space import Space
 
 
 def coded(*pairs: tuple[int, str], status: str = "human") -> pd.DataFrame:

@@ -4,7 +4,7 @@ import pytest
 from empathy_insights.codebook import Codebook, Example, Patterns, Theme
 from empathy_insights.coding.code import code
 from empathy_insights.coding.explain import explain
-from empathy_insights.coding.fitting import fit_coder
+from empathy_insights.coding.models.fitting import fit_coder
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS
 from empathy_insights.text.segments import segment

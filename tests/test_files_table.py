@@ -6,12 +6,11 @@ import pytest
 import empathy_insights as ei
 from empathy_insights.analysis.population import load_population, read_population
 from empathy_insights.coding.hand import read_codings
-from empathy_insights.coding.sheets_filled import read_filled
+from empathy_insights.coding.sheets.filled import read_filled
 from empathy_insights.errors import EmpathyInsightsError, TableError
-from empathy_insights.files.heads import PEOPLE, renamed
-from empathy_insights.files.table import read_table
+from empathy_insights.files.table import PEOPLE, read_table, renamed
 from empathy_insights.identities._people import read_roster as names_to_hide
-from empathy_insights.readers.roster import read_roster
+from empathy_insights.readers.people.roster import read_roster
 from empathy_insights.study import analyze
 
 BOOK = ei.Codebook("b", "B", themes=(ei.Theme("bus", "The bus"),))

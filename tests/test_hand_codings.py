@@ -2,7 +2,7 @@ import pytest
 
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.hand import read_codings
-from empathy_insights.coding.sheets import coding_sheet
+from empathy_insights.coding.sheets.coding_sheet import coding_sheet
 from empathy_insights.errors import TableError
 from empathy_insights.text.segments import segment
 

@@ -2,10 +2,13 @@ import numpy as np
 import pytest
 
 from empathy_insights.codebook import Codebook, Theme
-from empathy_insights.coding.held_out import calibrate
-from empathy_insights.coding.pairs import PairModel, fit_pairs
-from empathy_insights.coding.study_features import Said, fit_study_features
-from empathy_insights.coding.views import fit_views
+from empathy_insights.coding.models.boundaries import calibrate
+from empathy_insights.coding.models.pairs import PairModel, fit_pairs
+from empathy_insights.coding.models.study_features import (
+    Said,
+    fit_study_features,
+    fit_views,
+)
 from empathy_insights.tables import SEGMENTS
 from empathy_insights.text.embedders import StaticEmbedder
 

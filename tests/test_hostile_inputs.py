@@ -12,7 +12,7 @@ import pytest
 from empathy_insights.cli_output import print_table, say
 from empathy_insights.codebook_file import parse_codebook
 from empathy_insights.errors import CodebookError, EmpathyInsightsError
-from empathy_insights.files.signs import for_file
+from empathy_insights.files.output import for_file
 from empathy_insights.readers import read_corpus
 from empathy_insights.study import analyze
 from empathy_insights.study_file import load_study

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from empathy_insights.identities import deidentify
-from empathy_insights.identities._numbers import is_counting, n_digits
-from empathy_insights.identities._spelled import letters_of
+from empathy_insights.identities._index import letters_of
+from empathy_insights.identities._spoken import is_counting, n_digits
 
 
 def said(words, talk):

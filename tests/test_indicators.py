@@ -2,11 +2,15 @@ import numpy as np
 import pytest
 
 from empathy_insights.codebook import Codebook, Example, Patterns, Theme
-from empathy_insights.coding.boundaries import stand_out
-from empathy_insights.coding.indicators import indicators, listed
-from empathy_insights.coding.model import fit_codebook_model
-from empathy_insights.coding.semantic import SemanticCoder
-from empathy_insights.coding.speech_acts import acts_of, speech_acts
+from empathy_insights.coding.models.boundaries import stand_out
+from empathy_insights.coding.models.by_codebook import SemanticCoder
+from empathy_insights.coding.models.clauses import (
+    acts_of,
+    indicators,
+    listed,
+    speech_acts,
+)
+from empathy_insights.coding.models.from_examples import fit_codebook_model
 from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.text.segments import segment
 

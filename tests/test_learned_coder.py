@@ -8,8 +8,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from empathy_insights.codebook import Codebook, Patterns, Theme
-from empathy_insights.coding.fitting import fit_coder
-from empathy_insights.coding.learned import LearnedCoder
+from empathy_insights.coding.models.fitting import fit_coder
+from empathy_insights.coding.models.learned import LearnedCoder
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS
 from empathy_insights.text.embedders import StaticEmbedder

@@ -2,8 +2,8 @@ import pytest
 
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.coding.explain import explain
-from empathy_insights.coding.lexical import LexicalCoder
-from empathy_insights.coding.negation import negated
+from empathy_insights.coding.models.clauses import negated
+from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.text.segments import segment
 from empathy_insights.text.tokens import tokenize
 

@@ -8,14 +8,13 @@ from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.voices import voices
 from empathy_insights.codebook import Codebook, Need, Patterns, Theme
 from empathy_insights.coding.code import code
-from empathy_insights.coding.lexical import LexicalCoder
+from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.problem.asks import asks
+from empathy_insights.problem.asks import asks, pilot_sheet
 from empathy_insights.problem.build import problem_of_practice
 from empathy_insights.problem.decision import SILENT, blank_matrix, choice_criteria
 from empathy_insights.problem.levers import WITHHELD
 from empathy_insights.problem.next_steps import next_steps
-from empathy_insights.problem.pilot import pilot_sheet
 from empathy_insights.problem.shipped import (
     ISTE,
     LEVERS,

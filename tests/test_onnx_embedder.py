@@ -3,10 +3,9 @@ import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from empathy_insights.codebook import Codebook, Example, Theme
-from empathy_insights.coding.semantic import SemanticCoder
+from empathy_insights.coding.models.by_codebook import SemanticCoder
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.text.embedders import embedder_of
-from empathy_insights.text.onnx_embedder import OnnxEmbedder
+from empathy_insights.text.embedders import OnnxEmbedder, embedder_of
 
 onnx = pytest.importorskip("onnx", reason="onnx writes the small model")
 pytest.importorskip("onnxruntime", reason="the extra `transformer` is not installed")

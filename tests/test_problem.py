@@ -8,12 +8,12 @@ from empathy_insights.coding.code import code
 from empathy_insights.errors import CodebookError
 from empathy_insights.problem.build import problem_of_practice
 from empathy_insights.problem.candidates import candidates
-from empathy_insights.problem.rubric import load_rubric
 from empathy_insights.problem.sentence import sentence_findings
-from empathy_insights.problem.traced import trace
-from empathy_insights.problem.wording import insight, of_people
+from empathy_insights.problem.shipped import load_rubric
+from empathy_insights.problem.trace import trace
 from empathy_insights.tables import CODINGS
 from empathy_insights.text.segments import segment
+from empathy_insights.wording import insight, of_people
 
 BOOK = Codebook(
     "b",

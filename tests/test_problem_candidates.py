@@ -8,9 +8,9 @@ import pytest
 from empathy_insights.codebook import Need, Theme
 from empathy_insights.codebook_file import SHIPPED, load_codebook
 from empathy_insights.problem.candidates import candidates
-from empathy_insights.problem.rubric import load_rubric
+from empathy_insights.problem.phrases import words_of
 from empathy_insights.problem.sentence import sentence_findings
-from empathy_insights.problem.terms import words_of
+from empathy_insights.problem.shipped import load_rubric
 
 FULL = Need("get to school on time", "reliable rides", "buses come late")
 

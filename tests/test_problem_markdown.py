@@ -8,7 +8,7 @@ from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.coding.code import code
 from empathy_insights.problem.build import problem_of_practice
-from empathy_insights.report.markdown import problem_markdown
+from empathy_insights.report.render.markdown import problem_markdown
 from empathy_insights.text.segments import segment
 
 BOOK = Codebook(

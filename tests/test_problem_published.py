@@ -8,9 +8,9 @@ from empathy_insights.codebook import Codebook, Need, Patterns, Theme
 from empathy_insights.coding.code import code
 from empathy_insights.problem.build import problem_of_practice
 from empathy_insights.problem.published import published_problem
-from empathy_insights.problem.wording import insight
 from empathy_insights.publishing import publish_together
 from empathy_insights.text.segments import segment
+from empathy_insights.wording import insight
 
 BOOK = Codebook(
     "b",

@@ -12,8 +12,8 @@ from empathy_insights.codebook import Codebook, Need, Patterns, Theme
 from empathy_insights.coding.code import code
 from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
 from empathy_insights.problem.checks import check_statement
-from empathy_insights.problem.rubric import load_rubric
 from empathy_insights.problem.sentence import sentence_findings
+from empathy_insights.problem.shipped import load_rubric
 from empathy_insights.text.segments import segment
 
 CRITERIA = [

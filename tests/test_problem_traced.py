@@ -11,11 +11,10 @@ from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.codebook import Codebook, Need, Patterns, Theme
 from empathy_insights.codebook_file import load_codebook
 from empathy_insights.coding.code import code
-from empathy_insights.problem.build import problem_of_practice
+from empathy_insights.problem.build import problem_of_practice, theme_standing
 from empathy_insights.problem.phrases import content_phrases
-from empathy_insights.problem.rubric import load_rubric
-from empathy_insights.problem.standing import theme_standing
-from empathy_insights.problem.traced import commitments_of, linked_themes, trace
+from empathy_insights.problem.shipped import load_rubric
+from empathy_insights.problem.trace import commitments_of, linked_themes, trace
 from empathy_insights.text.segments import segment
 
 MASTERY = (

@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_series_equal
 
-from empathy_insights.analysis.role_groups import role_groups
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.publishing.suppression import publish
-from empathy_insights.report.attribution import passage_ids
-from empathy_insights.report.html import report_html
+from empathy_insights.report.audience_note import passage_ids
 from empathy_insights.report.passages import passages_of
 from empathy_insights.report.published import published
+from empathy_insights.report.render.html import report_html
+from empathy_insights.roles import role_groups
 from empathy_insights.study import analyze
 
 from .conftest import SAMPLE, all_released

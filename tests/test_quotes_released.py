@@ -8,13 +8,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from empathy_insights.analysis.released import released_passages
+from empathy_insights.analysis.quotes import released_passages
 from empathy_insights.codebook import Codebook, Patterns, Theme
-from empathy_insights.coding.review_sheets import read_review_sheet, review_sheet
+from empathy_insights.coding.review.sheet import read_review_sheet, review_sheet
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsWarning, TableError
 from empathy_insights.publishing import publish
-from empathy_insights.report.office import words_of
+from empathy_insights.report.export import words_of
 from empathy_insights.report.published import published
 from empathy_insights.result import Analysis
 from empathy_insights.study import analyze

@@ -10,9 +10,9 @@ import pytest
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers import read_corpus
-from empathy_insights.readers.model import Source
 from empathy_insights.readers.reading import words_and_lost
 from empathy_insights.readers.registry import read_parts, read_source
+from empathy_insights.readers.transcript import Source
 from tests import mutators
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"

@@ -4,7 +4,7 @@ import pytest
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers import read_transcript
-from empathy_insights.readers.model import words
+from empathy_insights.readers.transcript import words
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import docx
 import pytest
 
 from empathy_insights.readers import read_transcript
-from empathy_insights.readers.model import words
 from empathy_insights.readers.reading import words_and_lost
+from empathy_insights.readers.transcript import words
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from empathy_insights.readers import read_corpus, read_transcript
-from empathy_insights.readers.model import words
+from empathy_insights.readers.transcript import words
 
 
 @pytest.fixture(scope="module")

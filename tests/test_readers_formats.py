@@ -11,7 +11,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers import read_corpus, read_transcript
-from empathy_insights.readers.model import words
+from empathy_insights.readers.transcript import words
 
 from .packed_files import odt, zipped
 

@@ -7,7 +7,7 @@ import pytest
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers import read_transcript
-from empathy_insights.readers.model import words
+from empathy_insights.readers.transcript import words
 
 BUS = "It never comes on time"
 ROOM = "There is no quiet room"

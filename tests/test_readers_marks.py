@@ -2,9 +2,9 @@
 
 import pytest
 
-from empathy_insights.readers.labels import is_unknown, label_key
-from empathy_insights.readers.marks import find_marks, real_marks
-from empathy_insights.readers.notations import mark_of
+from empathy_insights.labels import is_unknown, label_key
+from empathy_insights.readers.dialog.marks import find_marks, real_marks
+from empathy_insights.readers.dialog.notations import mark_of
 
 
 def labels(text, names=()):

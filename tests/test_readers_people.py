@@ -5,7 +5,7 @@ import pytest
 
 from empathy_insights.errors import TableError
 from empathy_insights.readers import read_corpus, read_transcript
-from empathy_insights.readers.roles import role_from_label, role_from_path, role_of
+from empathy_insights.roles import role_from_label, role_from_path, role_of
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from empathy_insights.readers import read_transcript
-from empathy_insights.readers.model import words
+from empathy_insights.readers.transcript import words
 
 NAMES = ("Dana", "Ana")
 TALK = (

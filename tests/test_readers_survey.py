@@ -8,8 +8,8 @@ import pytest
 
 from empathy_insights.errors import TableError, TranscriptError
 from empathy_insights.readers import corpus_from_frame, read_corpus, read_transcript
-from empathy_insights.readers.model import words
-from empathy_insights.readers.survey import is_open
+from empathy_insights.readers.surveys.survey import is_open
+from empathy_insights.readers.transcript import words
 
 HEADER = ("respondent_id", "grade", "What helps you learn?", "What gets in the way?")
 ROWS = (

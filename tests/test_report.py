@@ -9,22 +9,25 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from empathy_insights.analysis.attribution import attribution
+from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.analysis.frequency import theme_frequency
-from empathy_insights.analysis.located import counted
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.report.charts import (
+from empathy_insights.report.charts.groups import alt_text_of_groups, plot_by_group
+from empathy_insights.report.charts.themes import (
     alt_text_of_themes,
     plot_themes,
     themes_finding,
 )
-from empathy_insights.report.charts_groups import alt_text_of_groups, plot_by_group
-from empathy_insights.report.checklists import checklists
 from empathy_insights.report.export import write_csv
-from empathy_insights.report.methods import agreement_said, methods_paragraph
-from empathy_insights.report.page_data import in_script
+from empathy_insights.report.methods import (
+    agreement_said,
+    checklists,
+    methods_paragraph,
+)
+from empathy_insights.report.passages import in_script
 from empathy_insights.report.published import published
+from empathy_insights.roles import attribution
 from empathy_insights.study import analyze
 
 BOOK = Codebook(

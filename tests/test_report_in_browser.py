@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from empathy_insights.analysis.located import counted
+from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.study import analyze
 

@@ -11,8 +11,8 @@ from nbclient import NotebookClient
 from pandas.testing import assert_frame_equal
 
 from empathy_insights.codebook import Codebook, Theme
-from empathy_insights.coding import review_widget
-from empathy_insights.coding.review import review, save
+from empathy_insights.coding.review import widget as review_widget
+from empathy_insights.coding.review.notebook import review, save
 from empathy_insights.errors import EmpathyInsightsError, TableError
 from empathy_insights.tables import CODINGS
 from empathy_insights.text.segments import segment

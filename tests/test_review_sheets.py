@@ -7,8 +7,8 @@ from openpyxl.cell.rich_text import CellRichText
 from pandas.testing import assert_frame_equal
 
 from empathy_insights.codebook import Codebook, Theme
-from empathy_insights.coding.review_order import most_useful_first
-from empathy_insights.coding.review_sheets import read_review_sheet, review_sheet
+from empathy_insights.coding.review.decisions import most_useful_first
+from empathy_insights.coding.review.sheet import read_review_sheet, review_sheet
 from empathy_insights.errors import EmpathyInsightsWarning, TableError
 from empathy_insights.tables import CODINGS
 from empathy_insights.text.segments import segment

@@ -10,8 +10,8 @@ from pandas.testing import assert_frame_equal
 
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.code import code
-from empathy_insights.coding.lexical import LexicalCoder
-from empathy_insights.coding.stance import with_attributes
+from empathy_insights.coding.models.lexical import LexicalCoder
+from empathy_insights.coding.models.stance import with_attributes
 from empathy_insights.text.segments import segment
 
 BOOK = Codebook("mine", "Mine", themes=(Theme("bus", "Bus"), Theme("food", "Food")))

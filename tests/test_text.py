@@ -10,9 +10,8 @@ from pandas.testing import assert_frame_equal
 
 from empathy_insights.readers import corpus_from_frame
 from empathy_insights.text.embedders import StaticEmbedder
-from empathy_insights.text.lemmas import lookup_forms
 from empathy_insights.text.segments import segment
-from empathy_insights.text.tokens import sentence_spans, tokenize
+from empathy_insights.text.tokens import lookup_forms, sentence_spans, tokenize
 
 LONG = " ".join(
     ["My phone died on the bus and I lost the whole lesson."] * 8

@@ -5,11 +5,10 @@ import pytest
 from sklearn.cluster import KMeans
 
 from empathy_insights.topics import _clusters
+from empathy_insights.topics._answers import Space
 from empathy_insights.topics._clusters import DirectionClusters
-from empathy_insights.topics._given import GivenClusterer
-from empathy_insights.topics._reduction import Reduction
-from empathy_insights.topics._space import Space
-from empathy_insights.topics._stability import agreement_with_refits
+from empathy_insights.topics._plan import GivenClusterer, Reduction
+from empathy_insights.topics._settle import agreement_with_refits
 
 
 def around(*directions: int, n: int) -> np.ndarray:

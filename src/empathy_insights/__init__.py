@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from empathy_insights.analysis.agreement import agreement
-    from empathy_insights.analysis.audit_sample import audit_sample
+    from empathy_insights.analysis.audit import audit_sample
     from empathy_insights.analysis.case_matrix import case_matrix
     from empathy_insights.analysis.cooccurrence import cooccurrence
-    from empathy_insights.analysis.coverage import coverage
     from empathy_insights.analysis.crosstab import crosstab
     from empathy_insights.analysis.crosswalk import crosswalk
     from empathy_insights.analysis.disagreements import disagreements
     from empathy_insights.analysis.frequency import theme_frequency
+    from empathy_insights.analysis.population import coverage
     from empathy_insights.analysis.quotes import quotes
     from empathy_insights.analysis.rounds import theme_over_rounds
     from empathy_insights.analysis.saturation import saturation
@@ -28,12 +28,15 @@ if TYPE_CHECKING:
     from empathy_insights.coding.check import check_codebook
     from empathy_insights.coding.code import code
     from empathy_insights.coding.explain import explain
-    from empathy_insights.coding.fitting import fit_coder
     from empathy_insights.coding.hand import read_codings
-    from empathy_insights.coding.learned import LearnedCoder
-    from empathy_insights.coding.review import review
-    from empathy_insights.coding.review_sheets import read_review_sheet, review_sheet
-    from empathy_insights.coding.sheets import coding_sheet, read_coding_sheet
+    from empathy_insights.coding.models.fitting import fit_coder
+    from empathy_insights.coding.models.learned import LearnedCoder
+    from empathy_insights.coding.review.notebook import review
+    from empathy_insights.coding.review.sheet import read_review_sheet, review_sheet
+    from empathy_insights.coding.sheets.coding_sheet import (
+        coding_sheet,
+        read_coding_sheet,
+    )
     from empathy_insights.corpus import Corpus
     from empathy_insights.errors import EmpathyInsightsError
     from empathy_insights.identities import deidentify, write_key
@@ -45,8 +48,8 @@ if TYPE_CHECKING:
         read_corpus,
         read_transcript,
     )
-    from empathy_insights.report.charts import plot_themes
-    from empathy_insights.report.plot import plot
+    from empathy_insights.report.charts.registry import plot
+    from empathy_insights.report.charts.themes import plot_themes
     from empathy_insights.result import Analysis
     from empathy_insights.study import analyze
     from empathy_insights.text.segments import segment
@@ -57,41 +60,41 @@ _HOME = {
     "Codebook": "codebook",
     "Corpus": "corpus",
     "EmpathyInsightsError": "errors",
-    "LearnedCoder": "coding.learned",
+    "LearnedCoder": "coding.models.learned",
     "ProblemOfPractice": "problem.build",
     "Theme": "codebook",
     "Topics": "topics",
     "agreement": "analysis.agreement",
     "analyze": "study",
-    "audit_sample": "analysis.audit_sample",
+    "audit_sample": "analysis.audit",
     "case_matrix": "analysis.case_matrix",
     "check_codebook": "coding.check",
     "code": "coding.code",
-    "coding_sheet": "coding.sheets",
+    "coding_sheet": "coding.sheets.coding_sheet",
     "cooccurrence": "analysis.cooccurrence",
     "corpus_from_frame": "readers",
-    "coverage": "analysis.coverage",
+    "coverage": "analysis.population",
     "crosstab": "analysis.crosstab",
     "crosswalk": "analysis.crosswalk",
     "deidentify": "identities",
     "disagreements": "analysis.disagreements",
     "explain": "coding.explain",
-    "fit_coder": "coding.fitting",
+    "fit_coder": "coding.models.fitting",
     "fit_topics": "topics",
     "load_codebook": "codebook_file",
     "people_sheet": "readers",
-    "plot": "report.plot",
-    "plot_themes": "report.charts",
+    "plot": "report.charts.registry",
+    "plot_themes": "report.charts.themes",
     "problem_of_practice": "problem.build",
     "publish": "publishing",
     "quotes": "analysis.quotes",
-    "read_coding_sheet": "coding.sheets",
+    "read_coding_sheet": "coding.sheets.coding_sheet",
     "read_codings": "coding.hand",
     "read_corpus": "readers",
-    "read_review_sheet": "coding.review_sheets",
+    "read_review_sheet": "coding.review.sheet",
     "read_transcript": "readers",
-    "review": "coding.review",
-    "review_sheet": "coding.review_sheets",
+    "review": "coding.review.notebook",
+    "review_sheet": "coding.review.sheet",
     "save_codebook": "codebook_file",
     "saturation": "analysis.saturation",
     "segment": "text.segments",

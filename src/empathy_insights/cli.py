@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from empathy_insights.cli_options import (
+from empathy_insights.cli_output import (
     AsJson,
     Book,
     Facilitator,
@@ -23,8 +23,6 @@ from empathy_insights.cli_options import (
     Roster,
     Source,
     Strict,
-)
-from empathy_insights.cli_output import (
     print_json,
     print_table,
     print_to_do,

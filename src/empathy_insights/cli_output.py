@@ -6,10 +6,13 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.files.signs import for_terminal
+from empathy_insights.files.output import for_terminal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from empathy_insights.report.folder import Written
     from empathy_insights.result import Analysis
     from empathy_insights.study import Progress
+
 
 _WIDE = 240
 
@@ -103,14 +107,14 @@ def tell(
 
 def to_do(corpus: Corpus) -> list[str]:
     """Return what to do next after reading."""
-    from empathy_insights.readers.to_do import things_to_do
+    from empathy_insights.readers.people.sheet import things_to_do
 
     return things_to_do(corpus)
 
 
 def refuse_lost(corpus: Corpus, *, strict: bool) -> None:
     """Exit 1 where a script must not go on with files or voices that were lost."""
-    from empathy_insights.readers.to_do import lost
+    from empathy_insights.readers.people.sheet import lost
 
     if strict and (what := lost(corpus)):
         raise EmpathyInsightsError(f"--strict: {what}")
@@ -164,3 +168,55 @@ def print_to_do(corpus: Corpus) -> None:
         say(f"\nTo do, the most useful first ({remarks} in all, with --json):")
     for number, step in enumerate(steps, start=1):
         say(f"{number}. {step}")
+
+
+# The options that several commands share: what they are called and what they mean.
+
+
+Source = Annotated[
+    Path, typer.Argument(help="A transcript, a folder of them, or a study.yaml.")
+]
+Book = Annotated[
+    str | None,
+    typer.Option(
+        "--codebook",
+        "-c",
+        help="A shipped codebook's name, or a YAML file; empathy_core if not given.",
+    ),
+]
+Out = Annotated[Path, typer.Option("--out", "-o", help="The results folder.")]
+People = Annotated[
+    Path | None,
+    typer.Option("--participants", "-p", help="Who is who: a .csv or .xlsx file."),
+]
+Facilitator = Annotated[
+    list[str] | None,
+    typer.Option("--facilitator", "-f", help="A name or label of somebody who asked."),
+]
+NamePattern = Annotated[
+    str | None,
+    typer.Option(help="What file names say, such as '{site}_{role}_{date}'."),
+]
+Roster = Annotated[
+    Path | None,
+    typer.Option(help="Names to take out: a .csv or .xlsx file with a column `name`."),
+]
+Keep = Annotated[
+    list[str] | None, typer.Option(help="A word that looks like a name and is none.")
+]
+Key = Annotated[
+    Path | None,
+    typer.Option(help="Where the key to the pseudonyms goes, outside the results."),
+]
+For = Annotated[
+    str,
+    typer.Option(help="Whom the report and tables are for: team, school or public."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict", help="Exit 1 if a file is unreadable or a voice unlisted."
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print for scripts, as JSON.")]

@@ -18,8 +18,8 @@ from empathy_insights.codebook import (
     Need,
     Patterns,
     Theme,
+    add_stories,
 )
-from empathy_insights.codebook_stories import add_stories
 from empathy_insights.errors import CodebookError, where
 from empathy_insights.files.yaml_text import load_yaml
 from empathy_insights.tables import NO_THEME, ROLES

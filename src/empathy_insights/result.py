@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import platform
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 import pandas as pd
 
+from empathy_insights.analysis.table_facts import today
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError, EmpathyInsightsWarning
@@ -20,6 +23,7 @@ from empathy_insights.report.finding import finding
 from empathy_insights.report.folder import write_results
 from empathy_insights.report.identities_open import NAME
 from empathy_insights.report.published import published
+from empathy_insights.text.embedders import Embedder
 from empathy_insights.topics import Topics
 
 
@@ -166,3 +170,43 @@ class Analysis:
                 stacklevel=2,
             )
         return written.folder
+
+
+# What a result was made with: versions, hashes, seeds and settings.
+
+
+_LIBRARIES = ("bertopic", "numpy", "pandas", "scikit-learn", "spacy", "simplemma")
+
+
+def manifest_of(
+    corpus: Corpus,
+    book: Codebook,
+    embedder: Embedder,
+    topics: Topics,
+    random_state: int,
+) -> dict[str, object]:
+    """Return everything that another person needs to make the same results."""
+    version = metadata.version("empathy-insights")
+    date = today()
+    documents = corpus.documents[["document_id", "path", "kind", "sha256"]]
+    return {
+        "made_with": (
+            f"empathy_insights {version}, {date}; codebook {book.id} {book.version} "
+            f"({book.sha256[:12]}); embedder {embedder.name}; random_state {random_state}."
+        ),
+        "version": version,
+        "date": date,
+        "python": platform.python_version(),
+        "libraries": {name: metadata.version(name) for name in _LIBRARIES},
+        "random_state": random_state,
+        "embedder": embedder.name,
+        "codebook": {
+            name: getattr(book, name) for name in ("id", "name", "version", "sha256")
+        },
+        "topics": {name: _plain(value) for name, value in topics.settings.items()},
+        "documents": documents.to_dict("records"),
+    }
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

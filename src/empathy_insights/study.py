@@ -11,23 +11,21 @@ import pandas as pd
 
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.population import load_population
-from empathy_insights.analysis.quotes import quotes
-from empathy_insights.analysis.released import released_beside, released_passages
+from empathy_insights.analysis.quotes import quotes, released_beside, released_passages
 from empathy_insights.analysis.voices import voices
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_file import load_codebook
 from empathy_insights.coding.code import code
 from empathy_insights.coding.hand import read_codings
-from empathy_insights.coding.stance import find_sensitive
+from empathy_insights.coding.models.stance import find_sensitive
 from empathy_insights.corpus import Corpus
 from empathy_insights.files.table import read_table
 from empathy_insights.identities import Deidentified, deidentify, hide_strings
-from empathy_insights.manifest import manifest_of
 from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
 from empathy_insights.readers import read_corpus
 from empathy_insights.report.identities_open import HIDE, read_decisions
-from empathy_insights.result import Analysis
+from empathy_insights.result import Analysis, manifest_of
 from empathy_insights.stage_cache import (
     StageCache,
     cache_beside,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from empathy_insights.files.signs import for_file
+from empathy_insights.files.output import for_file
 
 
 @dataclass

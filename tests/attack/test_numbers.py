@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from empathy_insights.analysis.located import locate
+from empathy_insights.analysis.codings_in_place import locate
 from tests.attack.measured import HOLDS, Attack, attack, released, table
 from tests.attack.studies import WORDS
 

@@ -2,21 +2,185 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
-from empathy_insights.analysis.chance import (
-    ac1,
-    alpha,
-    kappa,
-    percent,
-    prevalence,
-    summands,
-)
+from empathy_insights.analysis.disagreements import Readings, Universe, line_up
 from empathy_insights.analysis.intervals import LEAST_CLUSTERS
-from empathy_insights.analysis.masi import same_sets, set_sums
-from empathy_insights.analysis.readings import Readings, Universe, line_up
 from empathy_insights.arguments import public
+
+# Agreement beyond chance on one theme, for any number of coders.
+#
+# Every measure is a function of sums over segments, so that a bootstrap over documents
+# adds up documents instead of counting segments again. A row of sums holds: segments,
+# agreeing pairs (as a share), share of readers who gave the theme, readings, readings
+# that gave it, pairs that differ (weighted as alpha does), and for each coder what they
+# read and gave.
+
+
+_SEGMENTS, _AGREE, _SHARE, _READ, _GAVE, _DIFFER, _CODERS = range(7)
+
+
+def summands(given: np.ndarray, read: np.ndarray) -> np.ndarray:
+    """Return a row a segment of what the measures add up; both are segments x coders."""
+    readers, gave = read.sum(axis=1), given.sum(axis=1)
+    differ = 2 * gave * (readers - gave)
+    pairs = readers * (readers - 1)
+    return np.column_stack(
+        [
+            np.ones(len(read)),
+            1 - differ / pairs,
+            gave / readers,
+            readers,
+            gave,
+            differ / (readers - 1),
+            read,
+            given,
+        ]
+    )
+
+
+def percent(sums: np.ndarray) -> np.ndarray:
+    """Return the share of pairs of readings that agree, each segment counting alike."""
+    return np.asarray(sums[:, _AGREE] / sums[:, _SEGMENTS])
+
+
+def prevalence(sums: np.ndarray) -> np.ndarray:
+    """Return the mean share of a segment's readers who gave the theme."""
+    return np.asarray(sums[:, _SHARE] / sums[:, _SEGMENTS])
+
+
+def kappa(sums: np.ndarray) -> np.ndarray:
+    """Return Conger's kappa (1980), which for two coders is Cohen's (1960).
+
+    Chance is the mean, over all pairs of coders, of the agreement that their own
+    shares would give; Fleiss' kappa gives all coders the same share instead.
+    """
+    read, gave = np.split(sums[:, _CODERS:], 2, axis=1)
+    share = np.divide(gave, read, out=np.full(read.shape, np.nan), where=read > 0)
+    return beyond(percent(sums), _met(share) + _met(1 - share))
+
+
+def ac1(sums: np.ndarray) -> np.ndarray:
+    """Return Gwet's AC1 (2008)."""
+    share = prevalence(sums)
+    return beyond(percent(sums), 2 * share * (1 - share))
+
+
+def alpha(sums: np.ndarray) -> np.ndarray:
+    """Return Krippendorff's nominal alpha (2004) over all that was read."""
+    read, gave = sums[:, _READ], sums[:, _GAVE]
+    expected = 2 * gave * (read - gave) / (read * (read - 1))
+    return beyond(1 - sums[:, _DIFFER] / read, 1 - expected)
+
+
+def beyond(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    """Return agreement beyond chance; undefined where chance alone explains all."""
+    room = 1 - expected
+    certain = np.isclose(room, 0)
+    return np.where(certain, np.nan, (observed - expected) / np.where(certain, 1, room))
+
+
+def _met(share: np.ndarray) -> np.ndarray:
+    """Return how often two coders drawn from all would both do what each does so often."""
+    n = share.shape[1]
+    both = share.sum(axis=1) ** 2 - (share**2).sum(axis=1)
+    return np.asarray(both / (n * (n - 1)))
+
+
+# Agreement on whole segments: how alike the sets of themes are that coders gave.
+
+
+def masi_distance(sets: np.ndarray) -> np.ndarray:
+    """Return the distance of every two sets, 0 (the same) to 1 (nothing in common).
+
+    Passonneau (2006): 1 - J x M, where J is the Jaccard index and M is 1 for the same
+    set, 2/3 when one holds the other, 1/3 when they overlap, 0 when they do not. Two
+    empty sets are the same.
+
+    Parameters
+    ----------
+    sets
+        Sets x members: whether the set has the member.
+
+    Examples
+    --------
+    >>> masi_distance(np.array([[1, 1, 0], [1, 0, 0]], dtype=bool)).round(2).tolist()
+    [[0.0, 0.67], [0.67, 0.0]]
+    """
+    held = sets.astype(np.float64)
+    size = held.sum(axis=1)
+    common = held @ held.T
+    union = size[:, None] + size - common
+    least = np.minimum(size[:, None], size)
+    kind = np.select(
+        [common == union, common == 0, common == least], [1.0, 0.0, 2 / 3], 1 / 3
+    )
+    jaccard = np.divide(common, union, out=np.ones_like(common), where=union > 0)
+    return np.asarray(1 - jaccard * kind)
+
+
+@dataclass(frozen=True)
+class SetSums:
+    """Hold what alpha with MASI distance adds up, a row a document.
+
+    Parameters
+    ----------
+    differ
+        The distances of the pairs of readings, weighted as alpha does.
+    readings
+        Documents x sets: how often each set was given.
+    distance
+        Sets x sets.
+    """
+
+    differ: np.ndarray
+    readings: np.ndarray
+    distance: np.ndarray
+
+    def alpha(self, draws: np.ndarray) -> np.ndarray:
+        """Return Krippendorff's alpha for each row of documents drawn (how often each)."""
+        readings = draws @ self.readings
+        n = readings.sum(axis=1)
+        expected = ((readings @ self.distance) * readings).sum(axis=1) / (n * (n - 1))
+        return beyond(1 - draws @ self.differ / n, 1 - expected)
+
+
+def set_sums(
+    given: np.ndarray, read: np.ndarray, document: np.ndarray, n_documents: int
+) -> SetSums:
+    """Add up the sets of each document; `given` is themes x segments x coders."""
+    sets, which = np.unique(given[:, read].T, axis=0, return_inverse=True)
+    of_reading = np.full(read.shape, -1)
+    of_reading[read] = which.reshape(-1)
+    distance = masi_distance(sets)
+    readers = read.sum(axis=1)
+    differ = np.zeros(len(read))
+    for first in range(read.shape[1]):
+        for second in range(first + 1, read.shape[1]):
+            both = read[:, first] & read[:, second]
+            pair = distance[of_reading[both, first], of_reading[both, second]]
+            differ[both] += 2 * pair / (readers[both] - 1)
+    readings = np.zeros((n_documents, len(sets)))
+    of_document = document[np.nonzero(read)[0]]
+    np.add.at(readings, (of_document, which.reshape(-1)), 1)
+    return SetSums(
+        np.bincount(document, differ, minlength=n_documents), readings, distance
+    )
+
+
+def same_sets(given: np.ndarray, read: np.ndarray) -> np.ndarray:
+    """Return for each segment the share of pairs of its readers who gave the same set."""
+    readers = read.sum(axis=1)
+    same = np.zeros(len(read))
+    for first in range(read.shape[1]):
+        for second in range(first + 1, read.shape[1]):
+            alike = (given[:, :, first] == given[:, :, second]).all(axis=0)
+            same += alike & read[:, first] & read[:, second]
+    return np.asarray(2 * same / (readers * (readers - 1)))
+
 
 ALL_THEMES = "(all themes)"
 READINGS = ((0.8, "rely"), (0.667, "tentative"), (-np.inf, "do not report"))

@@ -7,9 +7,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from empathy_insights.analysis.counted_codings import counted_codings
-from empathy_insights.analysis.stated import stated
-from empathy_insights.analysis.theme_names import Level
+from empathy_insights.analysis.counting import Level, counted_codings
+from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus, heard

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from empathy_insights.analysis.counted_codings import CountedCodings, counted_codings
-from empathy_insights.analysis.stated import stated
+from empathy_insights.analysis.counting import CountedCodings, counted_codings
+from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from empathy_insights.analysis.codings_in_place import counted, spoken, turn_of
 from empathy_insights.analysis.intervals import share_intervals
-from empathy_insights.tables import ROLES, STATUSES
+from empathy_insights.codebook import Codebook
+from empathy_insights.corpus import Corpus
+from empathy_insights.tables import CODINGS, ROLES, STATUSES
 
 ALL = "all"
 
@@ -220,3 +224,147 @@ def _number(values: pd.Series, index: pd.Index) -> Whole:
     codes, unique = pd.factorize(values)
     at = np.append(index.get_indexer(pd.Index(unique)), -1)
     return np.asarray(at[codes])
+
+
+# Who was heard where: the denominators of every table, by group.
+
+
+NOT_KNOWN = "not known"
+_QUESTION = "question_id"
+
+
+def heard_in(
+    turns: pd.DataFrame, corpus: Corpus, columns: tuple[str, ...]
+) -> pd.DataFrame:
+    """Return who was heard in which document, with the columns to group by.
+
+    By `question_id`, everyone heard in a document in which the question was asked was
+    asked it, whether they answered or not.
+
+    Parameters
+    ----------
+    turns
+        Participants' turns, as `spoken` returns them, their groups named.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `participant_id` (missing: a voice that nobody could tell apart), `document_id`,
+        `kind`, and `columns`.
+    """
+    own = [name for name in columns if name != _QUESTION]
+    kept = list(dict.fromkeys(["participant_id", "document_id", "kind", *own]))
+    places = turns[kept].drop_duplicates()
+    if _QUESTION in columns:
+        asked = corpus.utterances[["document_id", _QUESTION]].dropna()
+        beside = turns.loc[turns[_QUESTION] == NOT_KNOWN, [*kept, _QUESTION]]
+        places = pd.concat(
+            [places.merge(asked.drop_duplicates(), on="document_id"), beside]
+        ).drop_duplicates()
+    return places.reset_index(drop=True)
+
+
+def named_groups(table: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Say `not known` where a group is missing, so that no row is lost."""
+    return table.assign(
+        **{name: table[name].astype("str").fillna(NOT_KNOWN) for name in columns}
+    )
+
+
+# Which themes a table counts, and what people call them.
+
+
+Level = Literal["main", "sub", "all"]
+
+
+def theme_names(
+    raised: Iterable[str], codebook: Codebook | None, level: Level
+) -> dict[str, str]:
+    """Return theme -> its name: of the codebook, or of what was raised, by name.
+
+    Examples
+    --------
+    >>> theme_names(["bus_ride", "bus_ride.late"], None, "main")
+    {'bus_ride': 'Bus ride'}
+    """
+    if codebook is None:
+        names = {
+            name: name.replace("_", " ").capitalize() for name in sorted(set(raised))
+        }
+    else:
+        names = {theme.id: theme.name for theme in codebook}
+    return {
+        theme: name
+        for theme, name in names.items()
+        if level == "all" or ("." in theme) == (level == "sub")
+    }
+
+
+# The codings that count, beside the turns they stand in and the names of their themes.
+
+
+@dataclass(frozen=True)
+class CountedCodings:
+    """Hold what counts of a study's codings.
+
+    Parameters
+    ----------
+    found
+        The codings that count, of the themes in `names`: `segment_id`, `theme`, `status`.
+    turns, turn
+        Participants' turns, and the row there that each coding stands in.
+    names
+        Theme -> its name: of the codebook, or what was raised.
+    """
+
+    found: pd.DataFrame
+    turns: pd.DataFrame
+    turn: np.ndarray
+    names: Mapping[str, str]
+
+
+def counted_codings(
+    codings: pd.DataFrame,
+    corpus: Corpus,
+    *,
+    codebook: Codebook | None = None,
+    level: Level = "main",
+) -> CountedCodings:
+    """Find the codings that count and the turns they stand in.
+
+    Raises
+    ------
+    TableError
+        A coding belongs to another corpus or to a facilitator.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["I forgot my password.", "Fine."]})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
+    >>> codings = ei.code(ei.segment(corpus), ei.load_codebook("empathy_core"))
+    >>> counted_codings(codings, corpus).names
+    {'tech_support': 'Tech support'}
+    """
+    CODINGS.check(codings)
+    turns = spoken(corpus)
+    found = counted(codings[["segment_id", "theme", "coder", "status"]])
+    at = turn_of(found, turns, corpus)
+    names = theme_names(found["theme"].unique(), codebook, level)
+    chosen = found["theme"].isin(names).to_numpy()
+    return CountedCodings(found[chosen], turns, at[chosen], names)
+
+
+def in_numbers(
+    counted_ones: CountedCodings, corpus: Corpus, by: tuple[str, ...] = ()
+) -> Numbered:
+    """Give the codings and the people heard numbers, by group."""
+    turns = named_groups(counted_ones.turns, by)
+    return numbered(
+        counted_ones.found,
+        turns,
+        counted_ones.turn,
+        heard_in(turns, corpus, by),
+        themes=list(counted_ones.names),
+        columns=by,
+    )

@@ -11,23 +11,29 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.audit import Audit, read_audit
-from empathy_insights.analysis.audited import AUDIT_COLUMNS, AUDIT_UNITS, audit_themes
-from empathy_insights.analysis.counting import margin, numbered
-from empathy_insights.analysis.frequency_rows import UNITS, Words, frequency_rows
-from empathy_insights.analysis.heard_in import heard_in, named_groups
-from empathy_insights.analysis.located import (
+from empathy_insights.analysis.codings_in_place import (
     check_group,
     counted,
     spoken,
     turn_of,
     where,
 )
-from empathy_insights.analysis.stated import stated
-from empathy_insights.analysis.theme_names import Level, theme_names
+from empathy_insights.analysis.corrected import AUDIT_COLUMNS, AUDIT_UNITS, audit_themes
+from empathy_insights.analysis.counting import (
+    Level,
+    heard_in,
+    margin,
+    named_groups,
+    numbered,
+    theme_names,
+)
+from empathy_insights.analysis.frequency_rows import UNITS, Words, frequency_rows
+from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
-from empathy_insights.codebook import Codebook
+from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.corpus import Corpus
 from empathy_insights.tables import CODINGS, COUNTED, THEMES
+from empathy_insights.topics import Topics
 
 Unit = Literal["people", "documents", "groups", "segments", "words"]
 
@@ -193,3 +199,61 @@ def _audited(
         for of in [dict(zip(kept, key, strict=True))]
     ]
     return pd.concat(parts)
+
+
+# How many people talk about each topic, by role, round or any other group.
+
+
+def topic_frequency(
+    topics: Topics, corpus: Corpus, *, by: str | Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Count who talks about each topic as `theme_frequency` counts who raises a theme.
+
+    A person counts once for a topic. Segments in no topic count for none.
+
+    Parameters
+    ----------
+    by
+        Columns of the participants or documents to count by, as in `theme_frequency`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `by`, then `topic` (its number), `name`, `people`, `of`, `share`,
+        `low`, `high`, `verbal`, `documents`, `groups`, `segments`, `share_of_words`,
+        `roles`.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["Late bus.", "My bus is late."]})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
+    >>> topics = ei.fit_topics(ei.segment(corpus))
+    >>> topic_frequency(topics, corpus)[["topic", "name", "people", "of"]]
+       topic        name  people  of
+    0      0  bus · late       2   2
+    """
+    names = topics.stability.set_index("topic")["name"]
+    themes = tuple(Theme(f"topic_{topic}", name) for topic, name in names.items())
+    inside = topics.assignments[topics.assignments["topic"] >= 0]
+    codings = CODINGS.frame(
+        {
+            "segment_id": segment_id,
+            "theme": f"topic_{topic}",
+            "coder": "topics",
+            "status": "auto",
+            "method": "in the topic",
+            "codebook_sha256": "",
+        }
+        for segment_id, topic in inside[["segment_id", "topic"]].itertuples(index=False)
+    )
+    book = Codebook("topics", "Topics", themes=themes)
+    counted = theme_frequency(codings, corpus, codebook=book, by=by)
+    numbers = counted["theme"].str.removeprefix("topic_").astype("int64")
+    table = (
+        counted.assign(theme=numbers)
+        .rename(columns={"theme": "topic"})
+        .drop(columns=["status", "human", "accepted", "auto", "suggested"])
+    )
+    table.attrs = {**counted.attrs, "table": "topics", "coding_status": "by topic"}
+    return table

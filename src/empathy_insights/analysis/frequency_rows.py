@@ -11,13 +11,13 @@ import pandas as pd
 
 from empathy_insights.analysis.counting import (
     ALL,
+    NOT_KNOWN,
     Numbered,
     distinct,
     only,
     people_intervals,
     tally,
 )
-from empathy_insights.analysis.heard_in import NOT_KNOWN
 from empathy_insights.analysis.intervals import LEAST_CLUSTERS, wilsons
 from empathy_insights.tables import COUNTED, ROLES, STATUSES, THEMES
 

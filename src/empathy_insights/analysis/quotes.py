@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import warnings
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
-from empathy_insights.analysis.attribution import K_ANONYMOUS, SOMEONE, attribution
+from empathy_insights.analysis.codings_in_place import (
+    counted,
+    locators,
+    spoken,
+    turn_of,
+)
 from empathy_insights.analysis.frequency_rows import count_words
-from empathy_insights.analysis.located import counted, spoken, turn_of
-from empathy_insights.analysis.locator import locators
-from empathy_insights.analysis.stated import stated
+from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus, utterance_of
+from empathy_insights.errors import EmpathyInsightsWarning, TableError
+from empathy_insights.files.table import read_table
+from empathy_insights.roles import K_ANONYMOUS, SOMEONE, attribution
 from empathy_insights.tables import CODINGS, Schema
 from empathy_insights.text.tokens import sentence_spans
 
@@ -214,3 +223,117 @@ def _excerpt(row: dict[str, object], document: str) -> tuple[int, int]:
 
 def _words(text: str, spans: list[tuple[int, int]], first: int, last: int) -> int:
     return len(text[spans[first][0] : spans[last][1]].split())
+
+
+# Which passages a person has released, so that others than the team may read them.
+
+
+RELEASED_FILE = "quotes_released.csv"
+_ID, _BY = ("segment_id", "passage"), "released_by"
+
+
+def released_passages(
+    source: str | Path | pd.DataFrame | None, segments: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the passages that a person has released.
+
+    Parameters
+    ----------
+    source
+        A table or its file (.csv, .xlsx) with the columns `segment_id` (or `passage`: the team's
+        report names passages by the same ids), `released_by`, and perhaps `text`: the
+        team's own tables/quotes.csv with names filled in, or what `read_review_sheet`
+        returns. A row without a name releases nothing, one of other words than the
+        passage has now neither.
+    segments
+        The passages of the study.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a passage: `segment_id`, `released_by`, `is_whole` (all of it was read, not
+        an excerpt).
+
+    Warns
+    -----
+    EmpathyInsightsWarning
+        Passages were released that are not in the study, or have changed since.
+
+    Raises
+    ------
+    TableError
+        The file is missing, is no table, or lacks a column.
+
+    Examples
+    --------
+    >>> segments = pd.DataFrame({"segment_id": ["a", "b"], "text": ["Late bus.", "Hm."]})
+    >>> table = pd.DataFrame({"segment_id": ["a", "b"], "released_by": ["kim", ""]})
+    >>> released_passages(table, segments)
+      segment_id released_by  is_whole
+    0          a         kim      True
+    """
+    table = _read(source)
+    rows = pd.DataFrame(
+        {
+            "segment_id": table[_id_column(table, source)],
+            _BY: table[_BY].fillna("").str.strip(),
+            "words": _as_typed(table.get("text", "")),
+        },
+        dtype="str",
+        index=table.index,
+    )
+    rows = rows[rows[_BY] != ""].drop_duplicates("segment_id")
+    now = rows["segment_id"].map(_as_typed(segments.set_index("segment_id")["text"]))
+    is_there = pd.Series(
+        [
+            isinstance(whole, str) and said in whole
+            for said, whole in zip(rows["words"], now, strict=True)
+        ],
+        index=rows.index,
+        dtype="bool",
+    )
+    if lost := int((~is_there).sum()):
+        warnings.warn(
+            f"{lost} released {'passage is' if lost == 1 else 'passages are'} not in this "
+            "study, or no longer of the same words: release them again",
+            EmpathyInsightsWarning,
+            stacklevel=2,
+        )
+    is_whole = (rows["words"] == "") | (rows["words"] == now)
+    kept = rows.assign(is_whole=is_whole)[["segment_id", _BY, "is_whole"]]
+    return kept[is_there].sort_values("segment_id", ignore_index=True)
+
+
+def released_beside(data: object) -> Path | None:
+    """Return quotes_released.csv in the folder of a study, where there is one."""
+    if not isinstance(data, str | Path):
+        return None
+    folder = Path(data) if Path(data).is_dir() else Path(data).parent
+    file = folder / RELEASED_FILE
+    return file if file.is_file() else None
+
+
+def _read(source: str | Path | pd.DataFrame | None) -> pd.DataFrame:
+    if source is None:
+        return pd.DataFrame(columns=["segment_id", _BY], dtype="str")
+    if isinstance(source, pd.DataFrame):
+        return source
+    return read_table(source, what="released quotes").frame()
+
+
+def _id_column(table: pd.DataFrame, source: str | Path | pd.DataFrame | None) -> str:
+    found = [name for name in _ID if name in table]
+    if not found or _BY not in table:
+        path = source if isinstance(source, str | Path) else None
+        raise TableError(
+            "released quotes need the columns 'segment_id' and 'released_by'", path=path
+        )
+    return found[0]
+
+
+def _as_typed(texts: pd.Series | str) -> pd.Series | str:
+    """Return texts without blanks that a spreadsheet changes, and our mark before a formula."""
+    if isinstance(texts, str):
+        return texts
+    texts = texts.fillna("").astype("str").str.removeprefix("'")
+    return texts.str.split().str.join(" ")

@@ -5,16 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from empathy_insights.analysis.counted_codings import (
+from empathy_insights.analysis.codings_in_place import spoken
+from empathy_insights.analysis.counting import (
     CountedCodings,
+    Level,
     counted_codings,
+    distinct,
     in_numbers,
+    people_intervals,
 )
-from empathy_insights.analysis.counting import distinct, people_intervals
 from empathy_insights.analysis.frequency import adds_up
-from empathy_insights.analysis.located import spoken
-from empathy_insights.analysis.stated import stated
-from empathy_insights.analysis.theme_names import Level
+from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus

@@ -7,22 +7,23 @@ from typing import Literal
 
 import pandas as pd
 
-from empathy_insights.analysis.located import (
+from empathy_insights.analysis.codings_in_place import (
     check_group,
     counted,
     locate,
     spoken,
     where,
 )
-from empathy_insights.analysis.saturation_curve import Rule, curve
-from empathy_insights.analysis.saturation_words import (
+from empathy_insights.analysis.saturation_curve import (
+    Rule,
     caution,
+    curve,
     guest_report,
     in_each_group,
     order_said,
     saturation_finding,
 )
-from empathy_insights.analysis.stated import stated
+from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from empathy_insights.analysis.located import counted, locate
-from empathy_insights.analysis.stated import TEAM
+from empathy_insights.analysis.codings_in_place import counted, locate
+from empathy_insights.analysis.table_facts import TEAM
 from empathy_insights.corpus import Corpus
 
 _STANCES = ["need", "asset", "mixed", "neutral"]

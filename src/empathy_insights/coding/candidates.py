@@ -12,9 +12,9 @@ import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.lexical import LexicalCoder
-from empathy_insights.coding.model import fit_codebook_model
-from empathy_insights.coding.references import references
+from empathy_insights.coding.models.features import references
+from empathy_insights.coding.models.from_examples import fit_codebook_model
+from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.tables import SEGMENTS
 from empathy_insights.text.embedders import Embedder, embedder_of
 

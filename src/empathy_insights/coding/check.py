@@ -6,7 +6,7 @@ import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.codebook import STORY, Codebook, Theme
-from empathy_insights.coding.lexical import LexicalCoder
+from empathy_insights.coding.models.lexical import LexicalCoder
 
 
 @public

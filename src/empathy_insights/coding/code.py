@@ -10,8 +10,8 @@ import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.by_codebook import CodebookCoder
-from empathy_insights.coding.stance import with_attributes
+from empathy_insights.coding.models.by_codebook import CodebookCoder
+from empathy_insights.coding.models.stance import with_attributes
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.embedders import Embedder, embedder_of
 

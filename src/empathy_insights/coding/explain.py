@@ -11,12 +11,12 @@ import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.learned import LearnedCoder
-from empathy_insights.coding.lexical import LexicalCoder
-from empathy_insights.coding.model import fit_codebook_model
-from empathy_insights.coding.odds import log_odds
-from empathy_insights.coding.references import references
-from empathy_insights.coding.study_features import said_in
+from empathy_insights.coding.models.features import references
+from empathy_insights.coding.models.from_examples import fit_codebook_model
+from empathy_insights.coding.models.learned import LearnedCoder
+from empathy_insights.coding.models.lexical import LexicalCoder
+from empathy_insights.coding.models.regression import log_odds
+from empathy_insights.coding.models.study_features import said_in
 from empathy_insights.errors import TableError
 from empathy_insights.text.embedders import Embedder, embedder_of
 

@@ -8,11 +8,10 @@ import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.sheets import read_coding_sheet
-from empathy_insights.coding.sheets_cells import fold
+from empathy_insights.coding.sheets.coding_sheet import read_coding_sheet
+from empathy_insights.coding.sheets.filled import fold
 from empathy_insights.errors import TableError
-from empathy_insights.files.heads import renamed
-from empathy_insights.files.table import read_table
+from empathy_insights.files.table import read_table, renamed
 from empathy_insights.tables import CODINGS, NO_THEME, STANCES, STATUSES
 
 _HEADS = {

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
 from empathy_insights.errors import TableError, TranscriptError
-from empathy_insights.files.delimited import Numbered, Row, delimited_rows, rearm
-from empathy_insights.files.source import Remark, Source
+from empathy_insights.files.text import (
+    Numbered,
+    Remark,
+    Row,
+    Source,
+    delimited_rows,
+    rearm,
+)
 from empathy_insights.files.workbook import workbook_rows
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls")
@@ -175,3 +184,57 @@ def _heads(header: Row) -> Row:
             name = f"{head.strip()} {seen[head] + 1}"
         heads[name] = None
     return tuple(heads)
+
+
+# What people write above the columns of their tables, and what we call it.
+
+
+PEOPLE: Mapping[str, str] = MappingProxyType({
+    "participant_id": "participantid id person_id respondent_id subject_id "
+    "participant_code code pid",
+    "name": "full_name fullname participant_name student_name display_name "
+    "preferred_full_name names interviewee participant person who nombre nom",
+    "first_name": "firstname given_name given first forename student_first_name "
+    "preferred_first_name",
+    "last_name": "lastname surname family_name last student_last_name",
+    "nickname": "nicknames preferred_name goes_by also_called alias known_as",
+    "role": "roles participant_role position stakeholder stakeholder_group",
+    "document": "documents file files file_name filename transcript recording",
+    "voice": "speaker label speaker_label",
+    "priority_group": "priority",
+})  # fmt: skip
+"""The columns of a table of people, each with other words for it."""
+
+
+def renamed(header: Sequence[str], synonyms: Mapping[str, str]) -> tuple[str, ...]:
+    """Call columns by our words, each word once; a column of no such word stays.
+
+    Parameters
+    ----------
+    synonyms
+        Our word -> other words for it, the likelier ones first.
+
+    Examples
+    --------
+    >>> renamed(["Student Name", "ROLE", "grade"], PEOPLE)
+    ('name', 'role', 'grade')
+    """
+    said = list(map(_plain, header))
+    heads = list(header)
+    for ours, others in synonyms.items():
+        found = [word for word in (ours, *others.split()) if word in said]
+        if found and ours not in header:
+            heads[said.index(found[0])] = ours
+    return tuple(heads)
+
+
+def named_in(row: Mapping[str, str]) -> str:
+    """Return the whole name in a row of people, also where it stands in two columns."""
+    apart = f"{row.get('first_name', '')} {row.get('last_name', '')}".strip()
+    return row.get("name") or apart
+
+
+def _plain(head: str) -> str:
+    apart = unicodedata.normalize("NFKD", head.casefold())
+    bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return re.sub(r"[\W_]+", "_", bare).strip("_")

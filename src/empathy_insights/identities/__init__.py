@@ -1,8 +1,12 @@
 """Who people are: taken out of what they said before analysis, and looked for before writing."""
 
 from empathy_insights.identities._decided import hide_strings
-from empathy_insights.identities.deidentify import Deidentified, deidentify
-from empathy_insights.identities.key import check_key_place, write_key
+from empathy_insights.identities.deidentify import (
+    Deidentified,
+    check_key_place,
+    deidentify,
+    write_key,
+)
 from empathy_insights.identities.leaks import (
     Identities,
     check_leaks,

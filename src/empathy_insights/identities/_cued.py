@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from empathy_insights.identities._findings import Finding
-from empathy_insights.identities._numbers import NUMBER
+from empathy_insights.identities._spoken import NUMBER
+from empathy_insights.identities._tokens import Finding
 from empathy_insights.identities._vocabulary import (
     MONTHS,
     allowed_phrases,

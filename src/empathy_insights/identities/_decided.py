@@ -9,8 +9,14 @@ from dataclasses import replace
 import pandas as pd
 
 from empathy_insights.corpus import Corpus
-from empathy_insights.identities._record import KEY_COLUMNS, in_order, shifted
-from empathy_insights.identities._rewrite import Edit, moved, shifter
+from empathy_insights.identities._rewrite import (
+    KEY_COLUMNS,
+    Edit,
+    in_order,
+    moved,
+    shifted,
+    shifter,
+)
 from empathy_insights.identities._study import cells_of, rebuilt
 from empathy_insights.identities.deidentify import Deidentified
 

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from empathy_insights.identities._context import has_capitals, reading, speaks_spanish
 from empathy_insights.identities._evidence import (
     AFTER_SUBJECT,
     evidence_at,
+    has_capitals,
     is_third_person,
+    reading,
+    speaks_spanish,
 )
-from empathy_insights.identities._findings import Confidence, Finding
 from empathy_insights.identities._index import Index
 from empathy_insights.identities._names import parts_of
-from empathy_insights.identities._spans import (
+from empathy_insights.identities._titled import (
+    find_initialled,
+    find_titled,
     is_nickname,
     is_no_name,
     person_found,
     surname_end,
 )
-from empathy_insights.identities._titled import find_initialled, find_titled
-from empathy_insights.identities._tokens import Token
+from empathy_insights.identities._tokens import Confidence, Finding, Token
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
     CALLED_THINGS,

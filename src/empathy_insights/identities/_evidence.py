@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from empathy_insights.identities._tokens import Token
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
+    BEFORE_MONTH,
     CALLED_THINGS,
     DETERMINERS,
     FAMILY_TITLES,
@@ -17,7 +19,10 @@ from empathy_insights.identities._vocabulary import (
     KIN,
     LOWER_TITLES,
     MONTHS,
+    MOVES,
     NAMING,
+    NOT_AFTER_NAME,
+    STANDS_BARE,
     TITLES,
     function_words,
     given_names,
@@ -201,4 +206,181 @@ def _is_followed(tokens: Sequence[Token], at: int) -> bool:
             return True
         if token.starts_sentence:
             return False
+    return False
+
+
+# Tell a name that is also a word (Grace, Will, May) from the word, by its place.
+
+
+Reading = Literal["name", "word", "unsure"]
+
+
+def has_capitals(tokens: Sequence[Token]) -> bool:
+    """Say whether somebody wrote the words with capitals, so that small ones tell."""
+    return any(token.is_titled for token in tokens)
+
+
+def speaks_spanish(tokens: Sequence[Token]) -> bool:
+    """Say whether the small words of a text are rather Spanish."""
+    return sum(token.low in _SPANISH for token in tokens) * 8 > len(tokens)
+
+
+_SPANISH = word_set(
+    "el la los las que y mi es en un una por con se le lo su del al para"
+)
+
+
+def meaning(
+    tokens: Sequence[Token], start: int, stop: int, *, is_cased: bool
+) -> Reading | Literal["alone"]:
+    """Say how a word that is also a name is meant, in whatever case it is written.
+
+    `alone` is a sentence of one word with a capital: rather a name than not.
+    """
+    token = tokens[start]
+    if _is_label(tokens, start, stop):
+        return "name"
+    if not token.is_titled:
+        return _small_reading(tokens, start, stop, is_cased=is_cased)
+    found = reading(tokens, start, stop)
+    is_end = stop == len(tokens) or tokens[stop].starts_sentence
+    return "alone" if found == "unsure" and token.starts_sentence and is_end else found
+
+
+def _is_label(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Say whether the word opens a line and a colon follows it."""
+    opens = start == 0 or "\n" in tokens[start].gap
+    return opens and stop < len(tokens) and tokens[stop].gap.lstrip().startswith(":")
+
+
+def _small_reading(
+    tokens: Sequence[Token], start: int, stop: int, *, is_cased: bool
+) -> Reading:
+    """Read a word in small letters, or in capitals only: a name needs a sign of it."""
+    word, low = tokens[start], tokens[start].low
+    before = tokens[start - 1] if start and not word.starts_sentence else None
+    after = tokens[stop] if stop < len(tokens) else None
+    is_plain = low in function_words() or low in MONTHS
+    if before and _announces_name(before, word):
+        return "unsure" if is_plain and before.low in KIN else "name"
+    is_spoken_to = before is not None and before.low in _SPEAKS_TO
+    follows = after.low if after and after.gap == " " else ""
+    if is_plain:  # no helping verb stands before `comes`
+        is_subject = low in _MODALS and follows in _AFTER_NO_MODAL
+        return "name" if is_subject else "unsure" if is_spoken_to else "word"
+    if before and before.low in _BEFORE_WORD:
+        return "word"
+    if is_spoken_to:
+        return "name"
+    if follows in DETERMINERS and not word.is_possessive:
+        return "word"
+    if word.is_possessive or follows in HUMAN_VERBS - {"and", "who"}:
+        return "name"
+    return "word" if is_cased else "unsure"
+
+
+_BEFORE_WORD = DETERMINERS | word_set(
+    "to i you we they he she it my your his her our their of very more most for not "
+    "don't doesn't didn't can could should would will must may might"
+)
+_MODALS = frozenset(("will", "may"))
+_AFTER_NO_MODAL = frozenset(
+    verb for verb in HUMAN_VERBS if verb.endswith("s") and verb != "always"
+) | word_set("comes makes takes needs has does is was went said told knew left")
+_SPEAKS_TO = word_set("asked ask told tell hi hey thanks dear met")
+
+
+def reading(tokens: Sequence[Token], start: int, stop: int) -> Reading:
+    """Say how the capitalised word at `start` is meant."""
+    before = tokens[start - 1] if start else None
+    after = tokens[stop] if stop < len(tokens) else None
+    word = tokens[start]
+    if before and _announces_name(before, word):
+        return "name"
+    if _is_other_thing(tokens, start, stop):
+        return "word"
+    if word.is_possessive:
+        return "name"
+    if word.starts_sentence:
+        return _at_start(tokens, start, stop)
+    if _continues(after):
+        return "name" if after and after.word in surnames() else "unsure"
+    if (
+        before
+        and before.is_capitalised
+        and word.gap == " "
+        and not before.starts_sentence
+        and before.word != "I"
+    ):
+        return "unsure"
+    return "name"
+
+
+def _continues(after: Token | None) -> bool:
+    """Say whether another capitalised word follows at once."""
+    if after is None or after.gap != " ":
+        return False
+    return after.is_capitalised and after.word.lower() not in function_words()
+
+
+def _announces_name(before: Token, word: Token) -> bool:
+    if word.gap not in (" ", ". ", ", "):
+        return False
+    low = before.word.lower()
+    if word.gap == ", ":
+        return low in KIN
+    return before.word in TITLES or low in LOWER_TITLES or low in NAMING or low in KIN
+
+
+def _is_other_thing(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    word, low = tokens[start], tokens[start].word.lower()
+    before = tokens[start - 1].word.lower() if start and word.gap == " " else ""
+    follows = stop < len(tokens) and tokens[stop].gap == " " and not word.is_possessive
+    after = tokens[stop].word if follows else ""
+    if low in MONTHS and (before in BEFORE_MONTH or after in MONTHS):
+        return True
+    if before in DETERMINERS and before not in ("this", "that"):
+        return True
+    if before == "in" and not word.is_possessive and after not in HUMAN_VERBS:
+        return True
+    earlier = {token.word.lower() for token in tokens[max(0, start - 4) : start]}
+    if before in ("to", "from") and earlier & MOVES:
+        return True
+    return after in NOT_AFTER_NAME and (word.starts_sentence or after in _THINGS)
+
+
+_THINGS = word_set(
+    "shoes shoe sneakers jersey jerseys period periods garden bush street avenue "
+    "road school vacation break program camp"
+)
+
+
+def _at_start(tokens: Sequence[Token], start: int, stop: int) -> Reading:
+    word, after = tokens[start], tokens[stop] if stop < len(tokens) else None
+    if after is None:
+        return "unsure"
+    if after.gap.strip()[:1] in _AFTER_VOCATIVE:
+        return "name"
+    if after.gap == " " and (after.word in HUMAN_VERBS or after.word in surnames()):
+        return "name"
+    # A count noun without an article starts no sentence, so `Hunter was` is a person.
+    is_bare = after.gap == " " and after.word in AUXILIARIES
+    if is_bare and (
+        word.word.lower() not in STANDS_BARE or _is_about_person(tokens, stop)
+    ):
+        return "name"
+    return "unsure"
+
+
+_AFTER_VOCATIVE = tuple(',?!:(+&-–—"”')
+_ABOUT_PERSON = frozenset(("she", "he", "her", "him", "his", "hers")) | KIN
+
+
+def _is_about_person(tokens: Sequence[Token], stop: int) -> bool:
+    """Say whether the sentence goes on about a `she`, a `he` or somebody's sister."""
+    for token in tokens[stop : stop + 10]:
+        if token.starts_sentence:
+            return False
+        if token.word.lower() in _ABOUT_PERSON:
+            return True
     return False

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from empathy_insights.identities._context import has_capitals, meaning, reading
-from empathy_insights.identities._findings import Confidence, Finding
+from empathy_insights.identities._evidence import has_capitals, meaning, reading
 from empathy_insights.identities._index import Index, is_one_apart, one_less, undrawn
-from empathy_insights.identities._joined import find_joined, people_in
-from empathy_insights.identities._pseudonyms import PLACES
-from empathy_insights.identities._tokens import Token
+from empathy_insights.identities._names import find_joined, people_in
+from empathy_insights.identities._tokens import PLACES, Confidence, Finding, Token
 from empathy_insights.identities._vocabulary import (
     FAMILY_TITLES,
     LOWER_TITLES,

@@ -10,9 +10,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.identities._findings import Finding
 from empathy_insights.identities._index import Index
-from empathy_insights.identities._tokens import Token
+from empathy_insights.identities._tokens import Finding, Token
 from empathy_insights.identities._vocabulary import (
     MONTHS,
     TITLES,

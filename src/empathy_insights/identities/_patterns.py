@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
-from empathy_insights.identities._findings import Confidence, Finding
+from empathy_insights.identities._cued import find_cued
+from empathy_insights.identities._spoken import find_spoken
+from empathy_insights.identities._tokens import (
+    PLACES,
+    PLAIN,
+    PSEUDONYM,
+    Confidence,
+    Finding,
+)
 from empathy_insights.identities._vocabulary import (
     MONTHS,
     allowed_phrases,
     folded,
     function_words,
+    names_that_are_words,
     word_set,
 )
 
@@ -183,3 +194,84 @@ def _lead(phrase: str) -> int:
 
 def _allowed() -> frozenset[str]:
     return allowed_phrases()
+
+
+# What must stay as it is: pseudonyms, allowed phrases, and what the user keeps.
+
+
+_OPENS_CAPITAL = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]")
+
+
+@dataclass(frozen=True, init=False, repr=False)
+class Shields:
+    """Find what must stay: pseudonyms, allowed phrases, and what the user keeps."""
+
+    kept: re.Pattern[str]
+    allowed: re.Pattern[str]
+
+    def __init__(self, keep: Iterable[str] = ()) -> None:
+        phrases = [phrase for phrase in allowed_phrases() if not phrase.isalpha()]
+        object.__setattr__(self, "kept", any_of(tuple(keep)))
+        object.__setattr__(self, "allowed", any_of(tuple(sorted(phrases))))
+
+    def stay(self, text: str) -> list[Finding]:
+        """Return what must stay in a text."""
+        return [
+            *_stay(PSEUDONYM, text, rank=0),
+            *_stay(self.kept, text, rank=0),
+            *_stay(self.allowed, text, rank=3),
+        ]
+
+    def base(self, text: str) -> list[Finding]:
+        """Return shields, contacts and places of a text, written or said."""
+        return [
+            *self.stay(text),
+            *find_contacts(text),
+            *find_places(text),
+            *(() if _OPENS_CAPITAL.search(text) else find_small_schools(text)),
+            *find_spoken(text),
+            *find_cued(text),
+        ]
+
+
+@lru_cache(maxsize=8)
+def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds any of the phrases as whole words, the longest first."""
+    some = sorted((re.escape(phrase) for phrase in phrases), key=lambda p: (-len(p), p))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(some)})(?!\w)" if some else r"(?!)")
+
+
+def _stay(pattern: re.Pattern[str], text: str, *, rank: int) -> Iterator[Finding]:
+    for match in pattern.finditer(text):
+        yield Finding(match.start(), match.end(), "kept", "kept", "", rank=rank)
+
+
+# Places and numbers that were found once, looked for again letter by letter.
+
+
+Literals = Mapping[str, tuple[str, str]]
+
+
+def is_telling(form: str) -> bool:
+    """Say whether a place or a number may be looked for wherever it stands."""
+    is_one_word = form.isalpha() and form.lower() in names_that_are_words()
+    return len(form) > 4 and not is_one_word
+
+
+def literals_of(found: Iterable[tuple[str, Finding]]) -> Literals:
+    """Return the words of found places and numbers -> their kind, and whose they are."""
+    return {
+        words: (finding.kind, finding.who)
+        for words, finding in found
+        if finding.replace
+        and finding.kind in (*PLACES, *PLAIN)
+        and finding.source != "kept"
+        and is_telling(words)
+    }
+
+
+def find_literals(text: str, literals: Literals) -> Iterator[Finding]:
+    """Find them in a text."""
+    for match in any_of(tuple(literals)).finditer(text) if literals else ():
+        kind, who = literals[match.group()]
+        yield Finding(match.start(), match.end(), kind, "pattern", who, rank=2)

@@ -11,11 +11,9 @@ import pandas as pd
 
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TableError
-from empathy_insights.files.heads import PEOPLE, named_in, renamed
-from empathy_insights.files.table import read_table
-from empathy_insights.identities._findings import Source
+from empathy_insights.files.table import PEOPLE, named_in, read_table, renamed
 from empathy_insights.identities._names import Person, parts_of
-from empathy_insights.identities._pseudonyms import PSEUDONYM
+from empathy_insights.identities._tokens import PSEUDONYM, Source
 from empathy_insights.identities._vocabulary import (
     folded,
     function_words,

@@ -16,9 +16,9 @@ from empathy_insights.identities._people import (
     is_identifying,
     is_name,
 )
-from empathy_insights.identities._pseudonyms import PSEUDONYM
 from empathy_insights.identities._rewrite import Edit, moved, replaced, shifter
 from empathy_insights.identities._search import Piece
+from empathy_insights.identities._tokens import PSEUDONYM
 from empathy_insights.identities._vocabulary import word_set
 
 _CODES = word_set(

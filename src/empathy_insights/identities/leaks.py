@@ -2,27 +2,217 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from empathy_insights.identities.deidentify import Deidentified
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from empathy_insights.identities._identities import (
-    Identities,
-    find_open,
-    identities_of,
+from empathy_insights.identities._index import Index, build_index, is_also_a_word
+from empathy_insights.identities._listed import find_listed, telling_words
+from empathy_insights.identities._names import Person, parts_of
+from empathy_insights.identities._patterns import (
+    Literals,
+    Shields,
+    find_contacts,
+    find_literals,
+    is_telling,
 )
-from empathy_insights.identities._people import read_roster
-from empathy_insights.identities._pseudonyms import LABELS, PLACES
-from empathy_insights.identities._rewrite import names_in
-from empathy_insights.identities.deidentify import Deidentified
+from empathy_insights.identities._people import is_name, read_roster
+from empathy_insights.identities._rewrite import forms_in_ids, names_in
+from empathy_insights.identities._search import View, unescaped, visible
+from empathy_insights.identities._tokens import (
+    LABELS,
+    PLACES,
+    PLAIN,
+    PSEUDONYM,
+    Finding,
+    Token,
+    settle,
+    tokens_of,
+)
 
-__all__ = [
-    "Identities",
-    "check_leaks",
-    "find_identities",
-]
+__all__ = ["Identities", "check_leaks", "find_identities"]
+
+
+# What may not be left anywhere, and where a text still holds it.
+#
+# De-identification replaces whatever this finds, and the leak check looks with the same
+# eyes, so that what the check can find was replaced before.
+
+
+_ID = re.compile(r"(?<![\w.-])[^\W_]+(?:[_-][^\W_]+)+(?!\w)")
+_EDGE = frozenset("\n\r\t,;|\"'<>:[](){}=")
+
+
+@dataclass(frozen=True, repr=False)
+class Identities:
+    """Hold what a leak check looks for, in a form that is quick to search.
+
+    Made by `find_identities`; it names nobody when printed.
+    """
+
+    index: Index
+    literals: Literals
+    ids: Mapping[tuple[str, ...], str]
+    shields: Shields
+
+    def __repr__(self) -> str:
+        return (
+            f"Identities({len(self.index.people)} people, {len(self.literals)} places "
+            "and numbers)"
+        )
+
+
+FILE_NAME = "file name"  # a row of the key that says which file is which
+
+
+def identities_of(
+    key: pd.DataFrame | None, people: Iterable[Person], keep: Sequence[str]
+) -> Identities:
+    """Collect the identities of a key and of more people."""
+    named, literals = _from_key(key)
+    everybody = [*named, *people]
+    index = build_index(everybody, words=frozenset())
+    ids = forms_in_ids({p.who: p.names for p in everybody}, is_word=is_no_name)
+    return Identities(index, literals, ids, Shields(keep))
+
+
+def _from_key(key: pd.DataFrame | None) -> tuple[list[Person], Literals]:
+    names: dict[str, list[str]] = defaultdict(list)
+    literals: dict[str, tuple[str, str]] = {}
+    if key is None:
+        return [], literals
+    for pseudonym, form, source in key.itertuples(index=False):
+        if source == FILE_NAME:
+            continue
+        label = PSEUDONYM.fullmatch(pseudonym)
+        kind = label["label"] if label else ""
+        if kind in PLACES or kind in PLAIN:
+            if is_telling(form):
+                literals[form] = kind, pseudonym
+        elif _is_telling(form, source):
+            names[pseudonym].append(form)
+    people = [Person(who, "person", tuple(some)) for who, some in sorted(names.items())]
+    return people, literals
+
+
+def _is_telling(form: str, source: str) -> bool:
+    """Say whether a form may be looked for: a found word alone would be everywhere."""
+    parts = parts_of(form)
+    if all(len(part) < 2 for part in parts):
+        return False
+    return (
+        source in ("roster", "speaker label")
+        or len(parts) > 1
+        or not is_no_name(parts[0].lower())
+    )
+
+
+def is_no_name(word: str) -> bool:
+    """Say whether a word in small letters is rather a word than a name."""
+    return is_also_a_word(word) or not is_name(word)
+
+
+_SHORTEST = 2
+
+
+def find_open(text: str, place: str, identities: Identities) -> Iterator[Finding]:
+    """Find what identifies somebody in a text, as it is written there.
+
+    `who` is the pseudonym of the key, where the key has one; `place` says by its ending
+    which escapes and which markup to read.
+    """
+    plain, written = unescaped(text, place)
+    seen = visible(plain, place)
+    fixed = [*identities.shields.stay(seen), *find_contacts(seen)]
+    for finding in _open(
+        plain, _names(plain, tokens_of(plain), identities.index), fixed, identities
+    ):
+        yield _as_written(finding, written)
+
+
+def open_in(views: Sequence[View], identities: Identities) -> list[list[Finding]]:
+    """Find the same in texts that were read already."""
+    vocabulary = frozenset[str]().union(*(view.words for view in views))
+    telling = telling_words(vocabulary, identities.index, exact=True)
+    found = []
+    for view in views:
+        is_told = not telling.isdisjoint(view.words)
+        names = _names(view.text, view.tokens, identities.index) if is_told else ()
+        some = _open(view.text, names, view.fixed, identities)
+        found.append([_as_written(finding, view.written) for finding in some])
+    return found
+
+
+def _as_written(finding: Finding, written: Callable[[int], int]) -> Finding:
+    return finding._replace(start=written(finding.start), end=written(finding.end))
+
+
+def _open(
+    text: str,
+    names: Iterable[Finding],
+    fixed: Iterable[Finding],
+    identities: Identities,
+) -> Iterator[Finding]:
+    found = [
+        *(f for f in fixed if f.source == "kept" or _is_certain(f, text)),
+        *names,
+        *_ids(text, identities.ids),
+        *find_literals(text, identities.literals),
+    ]
+    return (finding for finding in settle(found) if finding.source != "kept")
+
+
+def _names(text: str, tokens: Sequence[Token], index: Index) -> Iterator[Finding]:
+    nobody: frozenset[str] = frozenset()
+    for finding in find_listed(text, tokens, index, nearby=nobody, exact=True):
+        if finding.end - finding.start < _SHORTEST:
+            continue  # the letter of `Wren H` names nobody alone
+        if finding.replace or _stands_alone(text, finding):
+            yield finding._replace(replace=True)
+
+
+def _stands_alone(text: str, finding: Finding) -> bool:
+    """Say whether a name fills a cell, a value or a tag, where no context can tell."""
+    if not text[finding.start].isupper() or text[finding.start : finding.end].isupper():
+        return False
+    before = text[max(0, finding.start - 1) : finding.start]
+    after = text[finding.end : finding.end + 1]
+    return (not before or before in _EDGE) and (not after or after in _EDGE)
+
+
+def _ids(text: str, forms: Mapping[tuple[str, ...], str]) -> Iterator[Finding]:
+    for match in _ID.finditer(text) if forms else ():
+        if "_" not in match.group():
+            continue
+        for start, end, who in names_in(match.group(), forms):
+            first = match.start()
+            yield Finding(first + start, first + end, "person", "roster", who, rank=6)
+
+
+def _is_certain(finding: Finding, text: str) -> bool:
+    """Leave out what numbers in tables look like, and links of the report itself."""
+    words = text[finding.start : finding.end]
+    if finding.kind == "link" or finding.kind in (*PLACES, "address"):
+        return False
+    if finding.kind == "phone":
+        return not words.isdigit() and sum(map(str.isdigit, words)) >= 10
+    if finding.kind == "student id":
+        before = text[max(0, finding.start - 30) : finding.start].lower()
+        return (
+            re.search(r"\b(?:id|student|badge|lunch|pin)\b[^\n]*$", before) is not None
+        )
+    return True
+
+
 _LEAKS = ("place", "kind", "start", "end")
 
 

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from empathy_insights.codebook import Codebook
+from empathy_insights.codebook import Codebook, Theme
+from empathy_insights.errors import CodebookError
+from empathy_insights.tables import ROLES
+from empathy_insights.wording import (
+    insight,
+    need_of,
+    people_of,
+    plural,
+    spoken_name,
+)
 
 TOP = 3
 
@@ -70,3 +79,165 @@ def known(basis: Basis | None) -> Basis:
             "ask the problem of the team's own analysis"
         )
     return basis
+
+
+# Which themes a problem of practice is built on: the team's, or those of most people.
+
+
+MOST = "raised by most people"
+_N_QUOTES = 2
+
+
+def ranked_themes(themes: pd.DataFrame, people: pd.DataFrame) -> tuple[str, ...]:
+    """Order the raised themes by people, then roles, then the share that need it."""
+    raised = themes[themes["segments"] > 0]
+    if raised.empty:
+        return ()
+    need = people[["need", "mixed"]].sum(axis=1)
+    order = raised.assign(
+        _roles=raised["roles"].str.count(","),
+        _need=(raised["theme"].map(need) / raised["people"]).fillna(0),
+    ).sort_values(
+        ["people", "_roles", "_need", "documents", "theme"],
+        ascending=[False, False, False, False, True],
+    )
+    return tuple(order["theme"])
+
+
+def picked_themes(
+    ranked: Sequence[str], book: Codebook, pick: Sequence[str] | None
+) -> tuple[str, ...]:
+    """Return the themes that the team picked, or the three that most people raised."""
+    if pick is not None:
+        strange = [theme for theme in pick if theme not in book]
+        if strange or not pick:
+            what = (
+                f"there is no theme {strange[0]!r}" if strange else "no theme is picked"
+            )
+            choices = ", ".join(theme.id for theme in book.main_themes)
+            raise CodebookError(f"{what}; choose from {choices}")
+        return tuple(pick)
+    if not ranked:
+        raise CodebookError(
+            "nobody raised a theme of the codebook; review the suggested codings, or "
+            "code with a codebook that fits what people talked about"
+        )
+    return tuple(ranked[:TOP])
+
+
+def suggested_picks(standing: pd.DataFrame) -> pd.DataFrame:
+    """Return the themes that a team may want to build on, and why each is suggested.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `theme`, `name`, `people`, `of`, `picked`, `why`: the three themes that most
+        people raised, then those that are strong in a priority group.
+    """
+    is_equity = standing["equity_pick"] != ""
+    groups = "equity pick: raised much more often by " + standing["equity_pick"]
+    why = groups.where(~standing["top"], f"{MOST}; " + groups).where(is_equity, MOST)
+    rows = standing.assign(why=why)[standing["top"] | is_equity]
+    ordered = rows.sort_values("top", ascending=False, kind="stable")
+    return ordered[["theme", "name", "people", "of", "picked", "why"]].reset_index(
+        drop=True
+    )
+
+
+def not_picked(themes: pd.DataFrame, picked: Sequence[str]) -> pd.DataFrame:
+    """Return the raised themes that a problem is not built on."""
+    left = themes[~themes["theme"].isin(picked) & (themes["people"] > 0)]
+    return left[["theme", "name", "people", "of"]].reset_index(drop=True)
+
+
+def picked_quotes(quoted: pd.DataFrame, picked: Sequence[str]) -> pd.DataFrame:
+    """Take two quotes and one that disagrees for each picked theme, in its order."""
+    kept = quoted[quoted["theme"].isin(picked) & (quoted["rank"] <= _N_QUOTES)]
+    order = kept["theme"].map({theme: n for n, theme in enumerate(picked)})
+    return kept.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+
+
+# What people said of the picked themes, and what they need, in sentences and counts.
+
+
+_INSIGHT = ["theme", "name", "people", "of", "need", "asset", "mixed", "sentence"]
+NEEDS = {
+    "theme": "str", "role": "str", "people": "int64", "of": "int64", "statement": "str",
+    "sentence": "str",
+}  # fmt: skip
+
+
+def insights(
+    themes: pd.DataFrame, people: pd.DataFrame, picked: Sequence[str]
+) -> pd.DataFrame:
+    """Say of each picked theme how many people raised it, and in which stance."""
+    rows = themes.set_index("theme", drop=False)
+    counts = people.reindex(index=list(picked), fill_value=0)
+    return pd.DataFrame(
+        [
+            {
+                **{name: rows.loc[theme, name] for name in _INSIGHT[:4]},
+                **counts.loc[theme, ["need", "asset", "mixed"]],
+                "sentence": insight(rows.loc[theme], counts.loc[theme]),
+            }
+            for theme in picked
+            if theme in rows.index
+        ],
+        columns=_INSIGHT,
+    )
+
+
+def needs(
+    found: pd.DataFrame, heard: pd.DataFrame, book: Codebook, picked: Sequence[str]
+) -> pd.DataFrame:
+    """Word the need of each picked theme for each role that spoke of one."""
+    needing = found[found["stance"].isin(["need", "mixed"])]
+    counts = needing.groupby(["theme", "role"])["participant_id"].nunique()
+    of = heard["role"].value_counts()
+    rows = [
+        _need(
+            book[theme], role, int(counts.get((theme, role), 0)), int(of.get(role, 0))
+        )
+        for theme in picked
+        if book[theme].need.verb_phrase
+        for role in _roles(counts, theme) or ["student"]
+    ]
+    return pd.DataFrame(rows, columns=list(NEEDS)).astype(NEEDS)
+
+
+def _roles(counts: pd.Series, theme: str) -> list[str]:
+    return [role for role in ROLES if counts.get((theme, role), 0)]
+
+
+def _need(theme: Theme, role: str, people: int, of: int) -> dict[str, object]:
+    statement = need_statement(theme, role)
+    who = f"{people} of {of} {plural(role)} we heard" if people else "Nobody we heard"
+    about = f"spoke of something missing or hard in {spoken_name(theme.name)}."
+    return {
+        "theme": theme.id,
+        "role": role,
+        "people": people,
+        "of": of,
+        "statement": statement,
+        "sentence": f"{statement} {who} {about}",
+    }
+
+
+def need_statement(theme: Theme, role: str, who: str = "") -> str:
+    """Say what people of a role need, and why, as the codebook words it.
+
+    Parameters
+    ----------
+    who
+        What these people are called; the role's own word when not given.
+
+    Examples
+    --------
+    >>> from empathy_insights.codebook import Need
+    >>> bus = Theme("bus", "Bus", need=Need("be in time", barrier="buses come late"))
+    >>> need_statement(bus, "student")
+    'Our students need to be in time because buses come late.'
+    """
+    who = who or people_of(role)
+    because = f" because {theme.need.barrier}" if theme.need.barrier else ""
+    return f"{who[:1].upper()}{who[1:]} need to {need_of(theme, role)}{because}."

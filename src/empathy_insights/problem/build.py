@@ -6,36 +6,172 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from empathy_insights.analysis.located import counted, locate
+from empathy_insights.analysis.codings_in_place import counted, locate
 from empathy_insights.analysis.quotes import quotes
 from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.analysis.voices import missing_voices, roles_are_known
 from empathy_insights.arguments import public
-from empathy_insights.codebook import Codebook
+from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.corpus import Corpus, heard
-from empathy_insights.problem.basis import Basis
-from empathy_insights.problem.candidates import candidates
-from empathy_insights.problem.checks import check_statement
-from empathy_insights.problem.needs import insights, needs
-from empathy_insights.problem.picking import (
+from empathy_insights.problem.basis import (
+    TOP,
+    Basis,
+    insights,
+    needs,
     not_picked,
     picked_quotes,
     picked_themes,
     ranked_themes,
     suggested_picks,
 )
-from empathy_insights.problem.points_of_view import points_of_view
-from empathy_insights.problem.standing import theme_standing
+from empathy_insights.problem.candidates import candidates
+from empathy_insights.problem.checks import check_statement
+from empathy_insights.problem.shipped import load_rubric
 from empathy_insights.problem.statement import ProblemOfPractice
-from empathy_insights.problem.traced import (
+from empathy_insights.problem.trace import (
     NOBODY,
     commitments_of,
     linked_themes,
     trace,
 )
 from empathy_insights.text.segments import segment
+from empathy_insights.wording import need_of, of_people, spoken_name
 
 __all__ = ["ProblemOfPractice", "problem_of_practice"]
+
+
+# Points of view: whom we met, what struck us, and what would change the game.
+
+
+BLANK = "____ [a person fills this in]"
+_COLUMNS = ["theme", "met", "said", "struck", "game_changing", "sentence"]
+
+
+def points_of_view(
+    book: Codebook, themes: pd.DataFrame, evidence: pd.DataFrame, picked: Sequence[str]
+) -> pd.DataFrame:
+    """Begin a point of view for each picked theme, and leave the surprise to a person.
+
+    Parameters
+    ----------
+    themes, evidence
+        The team's own, or published ones: no other number or quote is told.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a picked theme: `theme`, `met`, `said` (a quote, or empty), `struck` (always
+        blank), `game_changing` (blank where the codebook words no need), `sentence` (all
+        of it).
+    """
+    rows = themes.set_index("theme", drop=False)
+    quotes = evidence[evidence["kind"] == "quote"].drop_duplicates("theme")
+    said = quotes.set_index("theme")["text"]
+    table = [
+        _point_of_view(book[theme], rows.loc[theme], str(said.get(theme, "")))
+        for theme in picked
+        if theme in rows.index
+    ]
+    return pd.DataFrame(table, columns=_COLUMNS, dtype="str")
+
+
+def _point_of_view(theme: Theme, row: pd.Series, said: str) -> dict[str, str]:
+    need = need_of(theme, "student")
+    met = f"We met {of_people(row)} who raised {spoken_name(theme.name)}."
+    change = f"our students could {need}" if need else BLANK
+    parts = {
+        "met": met,
+        "said": said,
+        "struck": f"We were struck that {BLANK}.",
+        "game_changing": f"It would be game-changing if {change}.",
+    }
+    quoted = f"One said: “{' '.join(said.split())}”" if said else ""
+    told = [met, quoted, parts["struck"], parts["game_changing"]]
+    return {
+        "theme": theme.id,
+        **parts,
+        "sentence": " ".join(part for part in told if part),
+    }
+
+
+# Where each raised theme stands: how many raised it, and whether the statement says it.
+
+
+_NOT_ADULTS = ("student", "mixed", "unknown")
+_STANDING = {
+    "theme": "str", "name": "str", "people": "int64", "of": "int64", "top": "bool",
+    "picked": "bool", "in_statement": "bool", "only_adults": "bool",
+    "equity_pick": "str",
+}  # fmt: skip
+
+
+def theme_standing(basis: Basis, linked: Sequence[str]) -> pd.DataFrame:
+    """Say of each theme that anybody raised whether the statement takes it up.
+
+    Parameters
+    ----------
+    linked
+        The themes that the statement's phrases lead to, as `linked_themes` returns them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a raised theme, those of most people first: `theme`, `name`, `people`,
+        `of`, `top` (among the three that most people raised), `picked`, `in_statement`
+        (a phrase of the wording leads to it), `only_adults` (everybody who raised it is
+        of an adult role), `equity_pick` (the priority groups in which it is strong: at
+        least three people raised it, at 1.25 times the rate among all others or more;
+        empty for none).
+    """
+    rows = basis.themes.set_index("theme", drop=False)
+    adults = _raised_by_adults_only(basis.found)
+    strong = strong_in(basis)
+    table = pd.DataFrame(
+        [
+            {
+                **{name: rows.loc[theme, name] for name in list(_STANDING)[:4]},
+                "top": place < TOP,
+                "picked": theme in basis.picked,
+                "in_statement": theme in linked,
+                "only_adults": theme in adults,
+                "equity_pick": ", ".join(strong.get(theme, ())),
+            }
+            for place, theme in enumerate(basis.ranked)
+        ],
+        columns=list(_STANDING),
+    )
+    return table.astype(_STANDING)
+
+
+def strong_in(basis: Basis) -> dict[str, list[str]]:
+    """Return the priority groups in which a theme is strong, by theme."""
+    limits = load_rubric().criteria["leverage"].limits
+    group_of = basis.heard.set_index("participant_id")["priority_group"]
+    heard = group_of.value_counts()
+    raised = basis.found[["theme", "participant_id"]].dropna().drop_duplicates()
+    groups = raised["participant_id"].map(group_of)
+    counts = pd.crosstab(raised["theme"], groups)
+    people = raised["theme"].value_counts()
+    strong: dict[str, list[str]] = {}
+    for group in counts.columns:
+        others = len(group_of) - heard[group]
+        rate = counts[group] / heard[group]
+        rest = (people.reindex(counts.index) - counts[group]) / max(others, 1)
+        is_strong = (
+            (others > 0)
+            & (counts[group] >= limits["equity_people"])
+            & (100 * rate >= limits["equity_percent"] * rest)
+        )
+        for theme in counts.index[is_strong]:
+            strong.setdefault(str(theme), []).append(str(group))
+    return strong
+
+
+def _raised_by_adults_only(found: pd.DataFrame) -> frozenset[str]:
+    # A voice without a role may be a student's.
+    maybe_student = found["role"].isna() | found["role"].isin(_NOT_ADULTS)
+    is_open = maybe_student.groupby(found["theme"]).any()
+    return frozenset(is_open.index[~is_open])
 
 
 @public

@@ -9,7 +9,7 @@ import pandas as pd
 
 from empathy_insights.codebook import Theme
 from empathy_insights.problem.phrases import content_words
-from empathy_insights.problem.wording import need_of, spoken_name
+from empathy_insights.wording import need_of, spoken_name
 
 _MOST = 5
 _CALLED = {

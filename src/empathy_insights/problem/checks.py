@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import pandas as pd
 
 from empathy_insights.problem.basis import TOP, Basis
-from empathy_insights.problem.rubric import Rubric, load_rubric
 from empathy_insights.problem.sentence import (
     ASK,
     FAIL,
@@ -16,7 +15,8 @@ from empathy_insights.problem.sentence import (
     Finding,
     sentence_findings,
 )
-from empathy_insights.problem.traced import (
+from empathy_insights.problem.shipped import Rubric, load_rubric
+from empathy_insights.problem.trace import (
     NOBODY,
     commitments_of,
     linked_themes,

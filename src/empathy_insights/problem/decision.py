@@ -11,11 +11,10 @@ from empathy_insights.codebook import Codebook
 from empathy_insights.problem.basis import Basis
 from empathy_insights.problem.levers import UNSORTED, lever_names, levers_of
 from empathy_insights.problem.phrases import content_phrases
-from empathy_insights.problem.rubric import load_rubric
-from empathy_insights.problem.shipped import LEVERS, shipped
-from empathy_insights.problem.traced import commitments_of
-from empathy_insights.problem.wording import listing, plural, spoken_name
+from empathy_insights.problem.shipped import LEVERS, load_rubric, shipped
+from empathy_insights.problem.trace import commitments_of
 from empathy_insights.tables import ROLES
+from empathy_insights.wording import listing, plural, spoken_name
 
 SILENT = "interviews do not say; ask"
 _HEAD = ["option", "themes", "lever", "given_by", "people", "passages"]

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
-from empathy_insights.analysis.located import counted, spoken
+from empathy_insights.analysis.codings_in_place import counted, spoken
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.lexical import LexicalCoder
+from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.corpus import Corpus, utterance_of
 from empathy_insights.problem.shipped import LEVERS, Frameworks, main_themes, shipped
 

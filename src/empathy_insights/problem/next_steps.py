@@ -4,23 +4,119 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
+from html import escape
 
 import pandas as pd
 
+from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.rounds import theme_over_rounds
-from empathy_insights.analysis.stated import stated
+from empathy_insights.analysis.table_facts import stated
 from empathy_insights.corpus import Corpus
-from empathy_insights.problem.asks import asks
+from empathy_insights.problem.asks import asks, pilot_sheet, reflection_prompts, routing
 from empathy_insights.problem.basis import known
 from empathy_insights.problem.decision import decision_matrix
 from empathy_insights.problem.levers import count_levers, suggestions
-from empathy_insights.problem.pilot import pilot_sheet
-from empathy_insights.problem.prompts import reflection_prompts
-from empathy_insights.problem.routing import routing
-from empathy_insights.problem.shipped import ISTE, ROADMAP, read_frameworks
+from empathy_insights.problem.shipped import (
+    ISTE,
+    ROADMAP,
+    Frameworks,
+    read_frameworks,
+    shipped,
+)
 from empathy_insights.problem.statement import ProblemOfPractice
-from empathy_insights.problem.steps_view import as_html
-from empathy_insights.problem.strips import CAUTION, coverage_strip
+
+# What a notebook shows of the steps after a statement.
+
+
+def as_html(steps: NextSteps) -> str:
+    """Return asks, ideas, the pilot, the frameworks and the prompts, as HTML tables."""
+    levers = steps.levers[steps.levers["theme"] == ""]
+    heard = steps.routing[(steps.routing["people"] > 0) | steps.routing["linked"]]
+    options = steps.decision_matrix.drop(
+        columns=[name for name in steps.decision_matrix if name.endswith("_rating")]
+    )
+    parts = {
+        "From a finding to an ask": steps.asks,
+        "What people suggested, by lever": levers[
+            ["lever", "people", "of", "passages"]
+        ],
+        "Options to rate (no score is made)": options,
+        "Who would have to act": heard[["name", "system_name", "people", "linked"]],
+        "A small pilot": steps.pilot,
+        "Over rounds": steps.rounds[["name", "round", "people", "of", "in_both"]],
+        "ISTE standards that people spoke of": steps.iste[
+            ["place", "name", "people", "of"]
+        ],
+        "Mastery-learning roadmap": steps.roadmap[["place", "name", "people", "of"]],
+        "Before you decide": steps.prompts[["about", "prompt", "look_at"]],
+        "Who was heard": steps.voices[["group", "value", "people", "of"]],
+    }
+    tables = "".join(
+        f"<h4>{title}</h4>{_table(table)}" for title, table in parts.items()
+    )
+    return f"<h3>After the statement</h3>{tables}"
+
+
+def _table(table: pd.DataFrame) -> str:
+    if table.empty:
+        return "<p>Nothing.</p>"
+    head = "".join(
+        f"<th>{escape(str(name).replace('_', ' '))}</th>" for name in table.columns
+    )
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{escape(_said(cell))}</td>' for cell in row)}</tr>"
+        for row in table.astype(object).itertuples(index=False, name=None)
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _said(cell: object) -> str:
+    if pd.isna(cell):
+        return ""
+    return {True: "yes", False: "no"}[cell] if isinstance(cell, bool) else str(cell)
+
+
+# How much of a published framework people spoke of: a row a part, nobody kept.
+
+
+CAUTION = (
+    "Found by the phrases of a codebook alone: that nobody spoke of a part in its words is "
+    "not that nobody cares for it."
+)
+
+
+def coverage_strip(name: str, frameworks: Frameworks, corpus: Corpus) -> pd.DataFrame:
+    """Count who spoke of each part of a shipped framework, in the framework's order.
+
+    Parameters
+    ----------
+    name
+        A shipped codebook, such as `iste_students` or `mastery_learning_roadmap`.
+    frameworks
+        What `read_frameworks` found in the segments.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a part: `place` (its step, or its place), `theme`, `name`, `people`, `of`,
+        `segments`, `status` (`auto`: coded by phrases), `is_priority` (where the
+        framework was narrowed to some parts).
+    """
+    book = shipped(name)
+    table = theme_frequency(frameworks.codings[name], corpus, codebook=book)
+    rows = table.set_index("theme")[["name", "people", "of", "segments"]]
+    parts = book.main_themes
+    strip = rows.loc[[part.id for part in parts]].reset_index()
+    strip.insert(
+        0, "place", [part.extra.get("step", n) for n, part in enumerate(parts, 1)]
+    )
+    strip = strip.astype({"place": "int64"}).assign(
+        status="auto",
+        is_priority=[bool(part.extra.get("pilot_priority")) for part in parts],
+    )
+    strip.attrs |= {**table.attrs, "table": "strip", "caution": CAUTION}
+    return strip
+
 
 UNITS = {
     "people": "people, each once",

@@ -7,24 +7,22 @@ from dataclasses import replace
 
 import pandas as pd
 
-from empathy_insights.analysis.role_groups import ROLE_GROUP
-from empathy_insights.analysis.shown import (
+from empathy_insights.analysis.table_facts import (
     is_raised,
     is_shown,
     said_counts,
     surely_raised,
 )
 from empathy_insights.codebook import Theme
-from empathy_insights.problem.basis import known
-from empathy_insights.problem.build import ProblemOfPractice
+from empathy_insights.problem.basis import MOST, known, need_statement
+from empathy_insights.problem.build import ProblemOfPractice, points_of_view
 from empathy_insights.problem.checks import LEVERAGE, PERSISTENT, TRACEABLE, traceable
-from empathy_insights.problem.needs import need_statement
-from empathy_insights.problem.picking import MOST
-from empathy_insights.problem.points_of_view import points_of_view
-from empathy_insights.problem.rubric import load_rubric
 from empathy_insights.problem.sentence import ASK, FAIL, PASS, Finding
-from empathy_insights.problem.traced import CONSTRAINT, NOBODY, WHOM
-from empathy_insights.problem.wording import (
+from empathy_insights.problem.shipped import load_rubric
+from empathy_insights.problem.trace import CONSTRAINT, NOBODY, WHOM
+from empathy_insights.roles import ROLE_GROUP
+from empathy_insights.tables import ROLES
+from empathy_insights.wording import (
     insight,
     need_of,
     of_people,
@@ -32,7 +30,6 @@ from empathy_insights.problem.wording import (
     plural,
     spoken_name,
 )
-from empathy_insights.tables import ROLES
 
 _GROUP = (ROLE_GROUP, "role")
 UNTOLD = "it may not be told whether people raised it"

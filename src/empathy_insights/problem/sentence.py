@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from empathy_insights.problem.rubric import Rubric
-from empathy_insights.problem.terms import found_terms, term_spans, words_of
-from empathy_insights.problem.wording import listing
+from empathy_insights.problem.phrases import found_terms, term_spans, words_of
+from empathy_insights.problem.shipped import Rubric
+from empathy_insights.wording import listing
 
 PASS, WARN, FAIL, ASK = "pass", "warn", "fail", "needs a person"
 _HMW = re.compile(r"How might we\b.+\?", re.DOTALL)
@@ -33,7 +33,7 @@ def sentence_findings(wording: str, rubric: Rubric) -> dict[str, Finding]:
 
     Examples
     --------
-    >>> from empathy_insights.problem.rubric import load_rubric
+    >>> from empathy_insights.problem.shipped import load_rubric
     >>> sentence_findings("Students lack technology.", load_rubric())["form"].result
     'fail'
     """

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 
 import numpy as np
 import pandas as pd
 
-from empathy_insights.analysis.located import counted
+from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_file import load_codebook
-from empathy_insights.coding.lexical import LexicalCoder
+from empathy_insights.coding.models.lexical import LexicalCoder
+from empathy_insights.files.yaml_text import load_yaml
+from empathy_insights.yaml_fields import Fields
 
 LEVERS = "solution_levers"
 SYSTEMS = "mastery_systems"
@@ -82,3 +85,121 @@ def _together() -> Codebook:
 def _of_book(codings: pd.DataFrame, book: Codebook) -> pd.DataFrame:
     own = codings[codings["theme"].isin([theme.id for theme in book])]
     return own.assign(codebook_sha256=book.sha256).reset_index(drop=True)
+
+
+# The criteria that a problem-of-practice statement is held against, from rubric.yaml.
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """Describe one criterion.
+
+    Parameters
+    ----------
+    id, name
+        What tables and what people call it.
+    source
+        Who asks for it.
+    ask
+        What a person is asked where words and counts cannot decide.
+    always_ask
+        A person is asked whatever the result.
+    terms
+        Kind -> patterns of the words that the check looks for.
+    limits
+        Name -> the number from which, or up to which, the check passes.
+    """
+
+    id: str
+    name: str
+    source: str
+    ask: str
+    always_ask: bool
+    terms: Mapping[str, tuple[str, ...]]
+    limits: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Fixture:
+    """Hold a statement whose results are known: its `text`, and whose it is (`source`).
+
+    `expect` maps criteria to results.
+    """
+
+    text: str
+    source: str
+    expect: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """Hold the criteria, in the order in which they are shown.
+
+    Parameters
+    ----------
+    version
+        The rubric's own.
+    criteria
+        By id.
+    form_words
+        Words of a question's form, which nobody needs to have raised.
+    common_words
+        Words that do not lead to a theme by themselves.
+    fixtures
+        Published and invented statements with their expected results.
+    """
+
+    version: str
+    criteria: Mapping[str, Criterion]
+    form_words: tuple[str, ...]
+    common_words: tuple[str, ...]
+    fixtures: tuple[Fixture, ...]
+
+    def terms(self, criterion: str, kind: str) -> tuple[str, ...]:
+        """Return the patterns of one kind that a criterion looks for."""
+        return self.criteria[criterion].terms[kind]
+
+
+@cache
+def load_rubric() -> Rubric:
+    """Load the rubric that the library ships.
+
+    Examples
+    --------
+    >>> len(load_rubric().criteria)
+    14
+    """
+    file = resources.files("empathy_insights") / "problem" / "rubric.yaml"
+    text = file.read_text(encoding="utf-8")
+    content, lines = load_yaml(text)
+    fields = Fields(content if isinstance(content, dict) else {}, "", lines, [])
+    criteria = [_criterion(item) for item in fields.items("criteria")]
+    return Rubric(
+        version=fields.text("version"),
+        criteria={criterion.id: criterion for criterion in criteria},
+        form_words=fields.texts("form_words"),
+        common_words=fields.texts("common_words"),
+        fixtures=tuple(_fixture(item) for item in fields.items("fixtures")),
+    )
+
+
+def _criterion(fields: Fields) -> Criterion:
+    limits = fields.mapping("limits")
+    return Criterion(
+        id=fields.text("id"),
+        name=fields.text("name"),
+        source=fields.text("source"),
+        ask=fields.text("ask"),
+        always_ask=fields.flag("always_ask"),
+        terms=fields.lists_of_patterns("terms"),
+        limits={name: limits.whole(name) for name in limits.content},
+    )
+
+
+def _fixture(fields: Fields) -> Fixture:
+    expect = fields.mapping("expect")
+    return Fixture(
+        text=fields.text("text"),
+        source=fields.text("from"),
+        expect={name: expect.text(name) for name in expect.content},
+    )

@@ -28,8 +28,7 @@ from empathy_insights.publishing._cells import (
     pair_of,
     siblings,
 )
-from empathy_insights.publishing._protect import protect
-from empathy_insights.publishing._ranges import Rule, System
+from empathy_insights.publishing._solving import Rule, System, protect
 
 NamedRule = tuple[tuple[Key, ...], tuple[int, ...], float, bool]
 """Cells, weights, the limit of their sum, and whether it is exact."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.publishing._audiences import (
+    NEARLY_ALL,
     Audience,
     AudienceName,
     Label,
@@ -16,14 +18,219 @@ from empathy_insights.publishing._audiences import (
     up_to,
 )
 from empathy_insights.publishing._cells import (
+    EVERYONE,
+    Cell,
     Key,
     can_be_published,
     cells,
+    is_rest,
     nested_groups,
 )
 from empathy_insights.publishing._hidden import hidden_labels
-from empathy_insights.publishing._quotes import published_quotes
-from empathy_insights.publishing._shown import shown_table, told_only
+from empathy_insights.roles import SOMEONE, suggested_merges
+
+# A table with its hidden numbers taken out and said in words.
+
+
+# Told in grouped tables, these would give away how many people a hidden cell holds.
+_MENTIONS = (
+    "documents", "groups", "segments", "human", "accepted", "auto", "suggested",
+    "share_of_words", "together", "either", "listed", "in_both", "log_odds",
+    "log_odds_z", "words", "most_words_of_one",
+)  # fmt: skip
+_KEPT = {"voices": ("share_of_words",)}
+_FACTS = (
+    "table", "by", "units", "coding_status", "codebook", "date", "adds_up", "caution",
+    "facilitator_share_of_words",
+)  # fmt: skip
+_SAID = ("verbal", "reading", "status", "test_note")
+# A role that is not named would be known to have raised nothing.
+_NEVER = ("roles",)
+_LAST = 2  # the place of what nobody raised, in the order of the team
+_OF_ALL = ["of", "share_heard", "representation"]
+
+
+def shown_table(
+    table: pd.DataFrame, labels: Mapping[Key, Label], audience: Audience
+) -> pd.DataFrame:
+    """Return the table with `shown` and `hidden`, and without what they hide."""
+    rows = _row_labels(cells(table), labels)
+    hidden = pd.Series([row in rows for row in range(len(table))], index=table.index)
+    told = [name for name in _MENTIONS if name in table and _is_told(name, table)]
+    kept = table.drop(columns=[*told, *_NEVER], errors="ignore")
+    numbers = kept.select_dtypes("number").columns.drop("topic", errors="ignore")
+    whole = [name for name in numbers if pd.api.types.is_integer_dtype(kept[name])]
+    kept = kept.astype(dict.fromkeys(whole, "Int64"))
+    kept = kept.assign(
+        **{name: kept[name].mask(hidden) for name in numbers},
+        **{name: kept[name].mask(hidden, "") for name in _SAID if name in kept},
+        shown=[
+            rows[row].text if row in rows else _count(table, row)
+            for row in range(len(table))
+        ],
+        hidden=[rows[row].why if row in rows else "" for row in range(len(table))],
+    )
+    kept = _without_wholes(_without_changes(kept))
+    return _told(_ordered(kept, table), table, audience)
+
+
+def told_only(table: pd.DataFrame, audience: Audience) -> pd.DataFrame:
+    """Return a table that holds no numbers of people, for an audience."""
+    published = _told(
+        table.drop(columns="document_id", errors="ignore"), table, audience
+    )
+    published.attrs = {**table.attrs, **published.attrs}
+    published.attrs.pop("heard_by_role", None)
+    return published
+
+
+def _row_labels(found: list[Cell], labels: Mapping[Key, Label]) -> dict[int, Label]:
+    """Return the label of each row of which something is hidden.
+
+    A row's own number comes first. Where only that of all others is hidden, its label
+    would read as the row's.
+    """
+    rows: dict[int, Label] = {}
+    for cell in found:
+        label = labels.get(cell.key) or labels.get(cell.of)
+        if label is not None and cell.row not in rows:
+            rows[cell.row] = label.muted if is_rest(cell.key) else label
+    return rows
+
+
+def _is_told(name: str, table: pd.DataFrame) -> bool:
+    """Say whether a column would tell what is hidden beside it."""
+    kind = table.attrs["table"]
+    is_plain = kind == "themes" and not table.attrs["by"]
+    if is_plain:
+        return name == "groups"
+    return name not in _KEPT.get(kind, ())
+
+
+def _count(table: pd.DataFrame, row: int) -> str:
+    people = int(table["people"].iloc[row])
+    if table.attrs["table"] == "voices":
+        return str(people)
+    # Pairs are counted of passages or answers; people are always of people heard.
+    is_pair = table.attrs["table"] == "cooccurrence"
+    of = int(table.attrs["people"] if is_pair else table["of"].iloc[row])
+    return f"{people} of {of}" if of else "nobody heard"
+
+
+def _without_wholes(kept: pd.DataFrame) -> pd.DataFrame:
+    """Take away of how many people groups are where one is hidden: the rest would tell."""
+    if "group" not in kept:
+        return kept
+    partly = (kept["hidden"] != "").groupby(kept["group"]).transform("any")
+    names = [name for name in _OF_ALL if name in kept]
+    return kept.assign(**{name: kept[name].mask(partly) for name in names})
+
+
+def _without_changes(kept: pd.DataFrame) -> pd.DataFrame:
+    """Take changes between rounds away from themes of which a round is hidden."""
+    if "change" not in kept:
+        return kept
+    partly = (kept["hidden"] != "").groupby(kept["theme"]).transform("any")
+    return kept.assign(change=kept["change"].mask(partly))
+
+
+def _ordered(kept: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Put hidden rows where their place in the ranking tells nothing."""
+    if table.attrs["table"] not in {"themes", "topics", "cooccurrence"}:
+        return kept
+    by = list(table.attrs["by"])
+    group = kept.groupby(by, sort=False).ngroup() if by else 0
+    rank = kept["hidden"].map({NEARLY_ALL: -1}).fillna(1)
+    rank = rank.where(kept["hidden"] != "", 0).where(
+        (kept["hidden"] != "") | (table["people"] > 0), _LAST
+    )
+    # The team's order goes on by roles and documents, which would tell of hidden ones.
+    fewer = -kept["people"].astype("float64").fillna(0)
+    names = [name for name in ("name", "theme", "other", "topic") if name in kept]
+    named = kept[names].astype("str").where(rank < _LAST, "")
+    order = named.assign(_group=group, _rank=rank, _fewer=fewer)
+    order = order[["_group", "_rank", "_fewer", *names]]
+    return kept.loc[order.sort_values(list(order), kind="stable").index].reset_index(
+        drop=True
+    )
+
+
+def _told(kept: pd.DataFrame, table: pd.DataFrame, audience: Audience) -> pd.DataFrame:
+    """Say whom the table is for, and keep of its `attrs` what gives nothing away."""
+    facts = {name: table.attrs[name] for name in _FACTS if name in table.attrs}
+    people = int(table.attrs.get("people", 0))
+    label = audience.of_count(people)
+    published = kept.copy(deep=False)
+    by_role = table.attrs.get("heard_by_role", {})
+    merges = (
+        suggested_merges(by_role, audience.least) if facts.get("by") == ["role"] else []
+    )
+    published.attrs = {
+        **facts,
+        "suggestions": merges,
+        "audience": audience.name,
+        "people": people if label is None else None,
+        "n": f"{people if label is None else label.text} people heard",
+        "least": audience.least,
+        "hidden": int((kept["hidden"] != "").sum()) if "hidden" in kept else 0,
+    }
+    return published
+
+
+# Quotes for an audience: nothing beside the words tells whose they are.
+
+
+_OF_QUOTES = ["theme", "kind", "rank", "attribution", "stance", "status", "text"]
+
+
+def published_quotes(
+    table: pd.DataFrame, labels: Mapping[Key, Label], audience: Audience
+) -> pd.DataFrame:
+    """Return quotes without places and persons, and roles only where enough share them.
+
+    A theme of which the number of people is hidden keeps its first quote if its label
+    says that somebody raised it: each quote is by another person, so that several would
+    tell how many there are.
+    A quote that no person has released is kept back.
+    """
+    label_of = {theme: labels.get(Key(theme, EVERYONE)) for theme in table["theme"]}
+    told = [theme for theme, label in label_of.items() if label is None]
+    raised = [
+        theme
+        for theme, label in label_of.items()
+        if label is not None and not label.is_mute and label.low > 0
+    ]
+    is_first = (table["kind"] == "quote") & (table["rank"] == 1)
+    is_first &= table["theme"].isin(raised)
+    is_released = table["released_by"].notna()
+    rows = table[(table["theme"].isin(told) | is_first) & is_released]
+    heard: Mapping[str, int] = table.attrs["heard_by_role"]
+    may_tell = [
+        audience.shows_zero and _is_shared(theme, role, heard, labels, audience)
+        for theme, role in rows[["theme", "role"]].itertuples(index=False, name=None)
+    ]
+    # Under one theme its words would tell the role under another.
+    untold = rows.loc[~np.array(may_tell, dtype=bool), "segment_id"]
+    is_told = ~rows["segment_id"].isin(untold)
+    named = rows["attribution"].where(is_told, SOMEONE).astype("str")
+    kept = rows.assign(attribution=named)[_OF_QUOTES].reset_index(drop=True)
+    kept.attrs = dict(table.attrs)
+    return kept
+
+
+def _is_shared(
+    theme: str,
+    role: object,
+    heard: Mapping[str, int],
+    labels: Mapping[Key, Label],
+    audience: Audience,
+) -> bool:
+    """Say whether enough people of a role were heard, and its number may be told."""
+    if not isinstance(role, str):
+        return True
+    key = Key(theme, frozenset({("role", role)}))
+    return heard.get(role, 0) >= audience.least and key not in labels
+
 
 _A_ROW_A_PERSON = frozenset({"case_matrix"})
 _NO_PEOPLE = frozenset({"saturation"})

@@ -1,9 +1,9 @@
 """Read transcripts, notes and surveys into a corpus."""
 
-from empathy_insights.readers.answers import corpus_from_frame
 from empathy_insights.readers.folder import read_corpus, read_transcript
-from empathy_insights.readers.model import Remark, Transcript, Turn
-from empathy_insights.readers.people_sheet import people_sheet
+from empathy_insights.readers.people.sheet import people_sheet
+from empathy_insights.readers.surveys.long_survey import corpus_from_frame
+from empathy_insights.readers.transcript import Remark, Transcript, Turn
 
 __all__ = [
     "Remark",

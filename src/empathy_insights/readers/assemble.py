@@ -4,33 +4,128 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from empathy_insights.corpus import Corpus, slug, utterance_id
-from empathy_insights.readers.facilitators import NOBODY
-from empathy_insights.readers.group_columns import called_apart, say_renamed
-from empathy_insights.readers.labels import label_key
-from empathy_insights.readers.language import language_of
-from empathy_insights.readers.model import Document, Transcript, speakers, words
-from empathy_insights.readers.notes import NO_SPEAKER
-from empathy_insights.readers.people import Cast, Row, find_people
-from empathy_insights.readers.people_sheet import people_table
-from empathy_insights.readers.questions import number_questions, why_context
+from empathy_insights.labels import label_key
+from empathy_insights.readers.dialog.notes import NO_SPEAKER
+from empathy_insights.readers.dialog.questions import number_questions, why_context
+from empathy_insights.readers.people.facilitators import NOBODY
+from empathy_insights.readers.people.participants import Cast, Row, find_people
+from empathy_insights.readers.people.roster import Roster
+from empathy_insights.readers.people.sheet import people_table
+from empathy_insights.readers.people.who_is_who import who_is_who
 from empathy_insights.readers.reading import counted_remarks, reading_report
-from empathy_insights.readers.roles import is_nobody
-from empathy_insights.readers.roster import Roster
-from empathy_insights.readers.who_is_who import who_is_who
+from empathy_insights.readers.transcript import Document, Transcript, speakers, words
+from empathy_insights.roles import is_nobody
 from empathy_insights.tables import (
     DOCUMENTS,
     PARTICIPANTS,
     PROBLEMS,
+    TAKEN,
     UTTERANCES,
     Schema,
 )
+
+if TYPE_CHECKING:
+    from py3langid.langid import (  # type: ignore[import-untyped]  # no stubs
+        LanguageIdentifier,
+    )
+
+
+# The language of a document, by its letters, offline and the same in every run.
+
+
+_FEWEST_WORDS = 20
+_SAMPLE_OF_WORDS = 4000
+# Those that families in schools speak most; among all 97 a short text of English is
+# easily taken for a small language that looks like it.
+_LANGUAGES = (
+    "am ar bg bn bs cs da de el en es et fa fi fr gu he hi hr ht hu hy id it ja ka km ko "
+    "lo lt lv mk mr ms ne nl no pa pl pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur "
+    "vi zh"
+)
+
+
+def language_of(said: str) -> str | None:
+    """Return the ISO 639-1 code of a text, or None when it is shorter than 20 words.
+
+    Examples
+    --------
+    >>> language_of("Hello") is None
+    True
+    """
+    sample = said[:_SAMPLE_OF_WORDS]
+    # Chinese, Japanese and Thai are written without spaces between words.
+    n_wide = sum(ord(letter) > 0x0E00 for letter in sample)
+    if len(sample.split()) < _FEWEST_WORDS and n_wide < 2 * _FEWEST_WORDS:
+        return None
+    return str(_identifier().classify(sample)[0])
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    """Load the model once; one of our own, since the package's is shared with others."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    known = set(identifier.labels)
+    identifier.set_languages([code for code in _LANGUAGES.split() if code in known])
+    return identifier
+
+
+# Columns that describe people, and are called like a column of our own tables.
+
+
+Named = Mapping[str, object]
+
+
+def called_apart(rows: Sequence[Named]) -> list[dict[str, object]]:
+    """Call what is known of people by names that no other table has.
+
+    Examples
+    --------
+    >>> called_apart([{"participant_id": "p1", "status": "EL"}])
+    [{'participant_id': 'p1', 'their_status': 'EL'}]
+    """
+    present = {name for row in rows for name in row}
+    names = {name: _other(name, present) for name in present & TAKEN}
+    return [{names.get(name, name): row[name] for name in row} for row in rows]
+
+
+def _other(name: str, present: set[str]) -> str:
+    other = f"their_{name}"
+    return _other(other, present) if other in present else other
+
+
+def say_renamed(
+    documents: Sequence[Document], roster: Roster
+) -> Iterator[dict[str, object]]:
+    """Say of each file which of its columns have another name in the corpus."""
+    told = {roster.called: {name for person in roster.people for name in person.facts}}
+    for document in documents:
+        facts = document.transcript.people.values()
+        told.setdefault(document.path, set()).update(*facts)
+    present = set().union(*told.values())
+    for path, names in told.items():
+        pairs = [
+            f"{name!r} is called {_other(name, present)!r}"
+            for name in sorted(names & TAKEN)
+        ]
+        if pairs:
+            yield {
+                "path": path,
+                "problem": f"{', '.join(pairs)} here, since other tables have a column "
+                "of that name",
+                "advice": "use the new name to group people by it",
+            }
+
 
 _DATE = re.compile(
     r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"

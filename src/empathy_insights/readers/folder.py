@@ -17,7 +17,15 @@ from empathy_insights.files.results import (
     own_table,
     record_of,
 )
-from empathy_insights.readers.aside import (
+from empathy_insights.labels import label_key
+from empathy_insights.readers.assemble import assemble, name_documents
+from empathy_insights.readers.copies import (
+    UNFITTING,
+    check_pattern,
+    facts_of_name,
+    without_copies,
+)
+from empathy_insights.readers.dialog.heads import (
     HIDDEN,
     PARTICIPANTS_FILE,
     RESULTS,
@@ -25,12 +33,9 @@ from empathy_insights.readers.aside import (
     about_folders,
     why_aside,
 )
-from empathy_insights.readers.assemble import assemble, name_documents
-from empathy_insights.readers.copies import without_copies
-from empathy_insights.readers.labels import label_key
-from empathy_insights.readers.model import Document, Transcript
-from empathy_insights.readers.naming import UNFITTING, check_pattern, facts_of_name
-from empathy_insights.readers.people import Row
+from empathy_insights.readers.people.participants import Row
+from empathy_insights.readers.people.roster import Roster, read_roster
+from empathy_insights.readers.people.who_is_who import who_is_who
 from empathy_insights.readers.registry import (
     Part,
     is_readable,
@@ -39,8 +44,7 @@ from empathy_insights.readers.registry import (
     read_source,
     suffixes,
 )
-from empathy_insights.readers.roster import Roster, read_roster
-from empathy_insights.readers.who_is_who import who_is_who
+from empathy_insights.readers.transcript import Document, Transcript
 
 
 @dataclass(frozen=True)

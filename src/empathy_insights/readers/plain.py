@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from operator import attrgetter
 
-from empathy_insights.files.decoding import decode
-from empathy_insights.readers.cue_formats import line_cues
-from empathy_insights.readers.cues import NO_SPEAKER as UNVOICED
-from empathy_insights.readers.cues import Cue, passages_of
-from empathy_insights.readers.dialog import find_turns, special_lines, text_lines
-from empathy_insights.readers.heads import facts_of_people, head_end, head_facts
-from empathy_insights.readers.labels import label_key
-from empathy_insights.readers.model import (
+from empathy_insights.files.text import decode
+from empathy_insights.labels import label_key
+from empathy_insights.readers.captions.cues import NO_SPEAKER as UNVOICED
+from empathy_insights.readers.captions.cues import Cue, line_cues, passages_of
+from empathy_insights.readers.dialog.heads import facts_of_people, head_end, head_facts
+from empathy_insights.readers.dialog.notes import NO_SPEAKER, find_passages
+from empathy_insights.readers.dialog.turns import find_turns, special_lines, text_lines
+from empathy_insights.readers.transcript import (
     Piece,
     Remark,
     Source,
@@ -23,7 +23,6 @@ from empathy_insights.readers.model import (
     Turn,
     compose,
 )
-from empathy_insights.readers.notes import NO_SPEAKER, find_passages
 
 _NUMBERED = re.compile(r"(?:speaker|spk)[ _-]?\d{1,3}", re.IGNORECASE)
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from empathy_insights.readers.labels import label_key
-from empathy_insights.readers.model import Document, Remark, Transcript, speakers
-from empathy_insights.readers.people import Row
-from empathy_insights.readers.roles import is_nobody
-from empathy_insights.readers.stamps import STAMP
+from empathy_insights.labels import label_key
+from empathy_insights.readers.dialog.stamps import STAMP
+from empathy_insights.readers.people.participants import Row
+from empathy_insights.readers.transcript import Document, Remark, Transcript, speakers
+from empathy_insights.roles import is_nobody
 from empathy_insights.tables import READING
 
 _WORD = re.compile(r"\w+")

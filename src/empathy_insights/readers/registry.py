@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,19 +12,74 @@ from pathlib import Path
 from types import MappingProxyType
 
 from empathy_insights.errors import TranscriptError
-from empathy_insights.files.packed import members_of
-from empathy_insights.readers.captions import read_captions
-from empathy_insights.readers.formats import BY_SUFFIX, foreign, format_of
-from empathy_insights.readers.labels import label_key
-from empathy_insights.readers.model import Remark, Source, Transcript
-from empathy_insights.readers.odt import read_odt
-from empathy_insights.readers.pdf import read_pdf
+from empathy_insights.files.workbook import members_of
+from empathy_insights.labels import label_key
+from empathy_insights.readers.captions.captions import read_captions
+from empathy_insights.readers.captions.recorded import read_json
+from empathy_insights.readers.office import read_odt, read_word
+from empathy_insights.readers.pdf import read_pdf, read_rtf
 from empathy_insights.readers.plain import read_plain
-from empathy_insights.readers.recorded import read_json
-from empathy_insights.readers.rtf import read_rtf
-from empathy_insights.readers.spellings import merge_spellings
-from empathy_insights.readers.survey import read_csv, read_excel, read_sheets
-from empathy_insights.readers.word import read_word
+from empathy_insights.readers.surveys.survey import read_csv, read_excel, read_sheets
+from empathy_insights.readers.surveys.turn_table import BY_SUFFIX, foreign, format_of
+from empathy_insights.readers.transcript import Remark, Source, Transcript
+from empathy_insights.roles import role_from_label
+
+# One person, one label: spellings that differ in case, times or roles are merged.
+
+
+def merge_spellings(transcript: Transcript) -> Transcript:
+    """Give each person the label used most, and say which labels were merged."""
+    said = Counter(turn.speaker for turn in transcript.turns if turn.speaker)
+    labels: dict[str, list[str]] = {}
+    for label in said:
+        labels.setdefault(label_key(label), []).append(label)
+    several = {key: found for key, found in labels.items() if len(found) > 1}
+    if transcript.kind == "survey" or not several:
+        return transcript
+    one = {
+        label: max(found, key=lambda label: said[label])
+        for found in several.values()
+        for label in found
+    }
+    turns = tuple(
+        replace(turn, speaker=one.get(turn.speaker or "", turn.speaker))
+        for turn in transcript.turns
+    )
+    return replace(
+        transcript,
+        turns=turns,
+        people=_roles(transcript, one),
+        remarks=(*transcript.remarks, *_merged(transcript, several)),
+    )
+
+
+def _roles(
+    transcript: Transcript, one: Mapping[str, str]
+) -> dict[str, Mapping[str, str]]:
+    """Keep the role that only some spelling of a label tells."""
+    people = dict(transcript.people)
+    for label, kept in one.items():
+        facts = transcript.people.get(label, {})
+        role = role_from_label(label)
+        told = {"role": role} if role else {}
+        if facts or told:
+            people[kept] = told | dict(facts) | dict(people.get(kept, {}))
+    return people
+
+
+def _merged(
+    transcript: Transcript, several: Mapping[str, list[str]]
+) -> Iterator[Remark]:
+    first: dict[str, int | None] = {}
+    for turn in transcript.turns:
+        first.setdefault(turn.speaker or "", turn.line)
+    for found in several.values():
+        yield Remark(
+            f"a speaker is written in {len(found)} ways and was taken for one person",
+            "if they are different people, give them different names in the file",
+            first[found[1]],
+        )
+
 
 Reader = Callable[[Source], Transcript]
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.analysis.located import counted
-from empathy_insights.analysis.shown import is_raised, is_shown
+from empathy_insights.analysis.codings_in_place import counted
+from empathy_insights.analysis.table_facts import is_raised, is_shown
 from empathy_insights.analysis.voices import missing_voices, roles_are_known
-from empathy_insights.problem.wording import counted_role, listing, of_people, plural
+from empathy_insights.wording import counted_role, listing, of_people, plural
 
 if TYPE_CHECKING:
+    from empathy_insights.report.findings import Findings
     from empathy_insights.report.published import Published
-    from empathy_insights.report.shape import Findings
 
 
 def finding(shown: Published) -> list[str]:

@@ -10,13 +10,12 @@ import pandas as pd
 
 from empathy_insights.errors import TableError
 from empathy_insights.identities import check_leaks, find_identities
-from empathy_insights.report.export import write_csv
-from empathy_insights.report.office import words_of
+from empathy_insights.report.export import words_of, write_csv
 from empathy_insights.report.placing import TEAM
 
 if TYPE_CHECKING:
     from empathy_insights.identities import Deidentified
-    from empathy_insights.report.shape import Findings
+    from empathy_insights.report.findings import Findings
 
 NAME = "identities_open.csv"
 HIDE, KEEP = "hide", "keep"

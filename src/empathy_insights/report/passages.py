@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.analysis.located import counted, locate, spoken
-from empathy_insights.analysis.locator import locators
-from empathy_insights.analysis.shown import is_shown
-from empathy_insights.publishing._merges import SOMEONE
+from empathy_insights.analysis.codings_in_place import counted, locate, locators, spoken
+from empathy_insights.analysis.table_facts import is_shown
+from empathy_insights.corpus import Corpus
+from empathy_insights.roles import SOMEONE
 
 if TYPE_CHECKING:
+    from empathy_insights.report.findings import Findings
     from empathy_insights.report.published import Published
-    from empathy_insights.report.shape import Findings
+
 
 _PLACES = ("role", "round", "site")
 
@@ -173,3 +177,114 @@ def _for_team(rows: pd.DataFrame, shown: Published) -> pd.DataFrame:
 def _for_others(rows: pd.DataFrame, shown: Published) -> pd.DataFrame:
     said = rows["segment_id"].map(shown.said_by)
     return rows.assign(who=said, place="", question="", role=said.mask(said == SOMEONE))
+
+
+# The passages as data inside the page, safe beside its markup.
+
+
+# What could end the element or turn the direction of what stands beside it.
+_UNSAFE = re.compile("[<>&\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+
+
+def page_data(passages: Passages, shown: Published) -> str:
+    """Return the passages as JSON that can stand in a script element as it is.
+
+    Repeated texts are written once. A missing text is a passage that is kept back.
+    """
+    texts, codings = passages.texts, passages.codings
+    numbers = {name: n for n, name in enumerate(texts["segment_id"])}
+    themes = shown.themes[shown.themes["theme"].isin(codings["theme"])]
+    of_theme = {name: n for n, name in enumerate(themes["theme"])}
+    columns = [texts["who"], texts["question"], codings["why"], codings["stance"]]
+    shared = {text: n for n, text in enumerate(dict.fromkeys(chain(*columns)))}
+    facets = {name: _values(texts[name]) for name in passages.facets}
+    data = {
+        "team": shown.is_team,
+        "themes": [
+            {"id": theme, "name": name, "withheld": theme in passages.withheld}
+            for theme, name in themes[["theme", "name"]].itertuples(index=False)
+        ],
+        "facets": facets,
+        "shared": list(shared),
+        "passages": {
+            "id": texts["passage"].tolist(),
+            "text": [None if pd.isna(text) else text for text in texts["text"]],
+            "who": [shared[text] for text in texts["who"]],
+            "known": texts["known"].astype(int).tolist() if shown.is_team else [],
+            "place": texts["place"].tolist() if shown.is_team else [],
+            "question": [shared[text] for text in texts["question"]]
+            if shown.is_team
+            else [],
+            **{name: _places(texts[name], values) for name, values in facets.items()},
+        },
+        "codings": {
+            "passage": [numbers[name] for name in codings["segment_id"]],
+            "theme": [of_theme[name] for name in codings["theme"]],
+            "first": codings["first"].tolist(),
+            "last": codings["last"].tolist(),
+            "why": [shared[text] for text in codings["why"]],
+            "stance": [shared[text] for text in codings["stance"]]
+            if shown.is_team
+            else [],
+        },
+    }
+    return in_script(data)
+
+
+def in_script(data: object) -> str:
+    r"""Return JSON in which no character means anything to HTML.
+
+    Letters of other alphabets stay as they are, so that a search for names finds them.
+
+    Examples
+    --------
+    >>> in_script("</script>")
+    '"\\u003c/script\\u003e"'
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _values(column: pd.Series) -> list[str]:
+    return sorted(str(value) for value in column.dropna().unique())
+
+
+def _places(column: pd.Series, values: list[str]) -> list[int]:
+    place = {value: n for n, value in enumerate(values)}
+    return [-1 if pd.isna(value) else place[str(value)] for value in column]
+
+
+# Which segments stand behind every number of the theme tables.
+
+
+def trace(codings: pd.DataFrame, corpus: Corpus) -> dict[str, object]:
+    """Map every theme's numbers to the segments they were counted from.
+
+    Returns
+    -------
+    dict
+        theme -> `people` (participant -> segment ids; their number is the table's
+        `people`), `unknown_voices` (segment ids that count for no person), `documents`
+        (document -> segment ids), `roles` (role -> participants).
+    """
+    found = locate(counted(codings), corpus)
+    return {str(theme): _theme(rows) for theme, rows in found.groupby("theme")}
+
+
+def _theme(rows: pd.DataFrame) -> dict[str, object]:
+    known = rows.dropna(subset=["participant_id"])
+    return {
+        "people": _lists(known, "participant_id", "segment_id"),
+        "unknown_voices": sorted(
+            rows.loc[rows["participant_id"].isna(), "segment_id"].unique()
+        ),
+        "documents": _lists(rows, "document_id", "segment_id"),
+        "roles": _lists(known, "role", "participant_id"),
+    }
+
+
+def _lists(rows: pd.DataFrame, by: str, what: str) -> dict[str, list[str]]:
+    return {
+        str(key): sorted(part[what].unique())
+        for key, part in rows.groupby(by, sort=True)
+    }

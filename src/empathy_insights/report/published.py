@@ -9,28 +9,28 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.analysis.frequency import theme_frequency
-from empathy_insights.analysis.located import counted, locate
-from empathy_insights.analysis.role_groups import (
-    ROLE_GROUP,
-    role_groups,
-    with_role_groups,
-)
-from empathy_insights.analysis.shown import is_raised, is_shown, surely_raised
-from empathy_insights.analysis.topic_frequency import topic_frequency
+from empathy_insights.analysis.codings_in_place import counted, locate
+from empathy_insights.analysis.frequency import theme_frequency, topic_frequency
+from empathy_insights.analysis.table_facts import is_raised, is_shown, surely_raised
 from empathy_insights.problem.published import published_problem
 from empathy_insights.publishing import AudienceName, audience_of, publish_together
-from empathy_insights.report.attribution import (
+from empathy_insights.report.audience_note import (
     Attributions,
+    audience_note,
+    earlier_note,
     fingerprint,
     passage_ids,
     said_by,
 )
-from empathy_insights.report.audience_note import audience_note, earlier_note
+from empathy_insights.roles import (
+    ROLE_GROUP,
+    role_groups,
+    with_role_groups,
+)
 
 if TYPE_CHECKING:
     from empathy_insights.problem.build import ProblemOfPractice
-    from empathy_insights.report.shape import Findings
+    from empathy_insights.report.findings import Findings
 
 _WIDER = "role_group_of_the_public"
 _PERSONAL = [

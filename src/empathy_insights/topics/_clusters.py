@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from empathy_insights.topics._space import unit
+from empathy_insights.topics._answers import unit
 
 FEWEST = 5
 """With fewer different answers there is nothing to choose between: one topic."""

@@ -3,13 +3,103 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 
-from empathy_insights.topics._clusters import DirectionClusters
-from empathy_insights.topics._given import Clusterer, GivenClusterer
-from empathy_insights.topics._reduction import Reduction
+from empathy_insights.topics._clusters import FEWEST, DirectionClusters, Partition
+
+# Use the analyst's own clusterer instead of ours.
+
+
+class Clusterer(Protocol):
+    """Any scikit-learn clusterer."""
+
+    def fit_predict(self, X: np.ndarray) -> np.ndarray:  # noqa: N803
+        """Return a label for each row, -1 for none."""
+        ...
+
+
+@dataclass(frozen=True)
+class GivenClusterer:
+    """Use the analyst's own clusterer; it is copied, never changed."""
+
+    clusterer: Clusterer
+    min_size: int
+    random_state: int
+
+    def __call__(self, vectors: np.ndarray) -> Partition:
+        """Return the clusterer's own labels; groups below `min_size` get -1."""
+        if len(vectors) < FEWEST:
+            why = f"one, as fewer than {FEWEST} answers differ"
+            return Partition(np.zeros(len(vectors), dtype=np.int64), why)
+        labels = np.asarray(self._copy().fit_predict(vectors), dtype=np.int64)
+        sizes = np.bincount(labels[labels >= 0], minlength=1)
+        small = np.isin(labels, np.flatnonzero(sizes < self.min_size))
+        kept = np.where(small | (labels < 0), -1, labels)
+        return Partition(_from_zero(kept), "chosen by the given clusterer")
+
+    def described(self, n: int) -> str:  # noqa: ARG002 - the same for any n
+        """Name the clusterer and its settings."""
+        return " ".join(repr(self.clusterer).split())
+
+    def _copy(self) -> Clusterer:
+        from sklearn.base import clone
+
+        copied: Clusterer = clone(self.clusterer, safe=False)
+        if getattr(copied, "random_state", 0) is None:
+            copied.random_state = self.random_state  # type: ignore[attr-defined]  # scikit-learn's name for a seed
+        return copied
+
+
+def _from_zero(labels: np.ndarray) -> np.ndarray:
+    groups = np.unique(labels[labels >= 0])
+    return np.where(labels >= 0, np.searchsorted(groups, labels), -1).astype(np.int64)
+
+
+# Fewer columns for clusterers that suffer from many.
+
+
+@dataclass(frozen=True)
+class Reduction:
+    """Project vectors on their main directions.
+
+    Parameters
+    ----------
+    n_columns
+        How many are kept, where there are more; none: all, and nothing is done.
+    random_state
+        Seeds the projection of many vectors.
+    """
+
+    n_columns: int | None
+    random_state: int
+
+    def __call__(self, vectors: np.ndarray) -> np.ndarray:
+        """Return the vectors in fewer columns."""
+        if not self.applies(vectors):
+            return vectors
+        from sklearn.decomposition import PCA
+
+        # The sign of "randomized" depends on the draw, "full" is exact and dear.
+        solver = "full" if len(vectors) <= 5_000 else "randomized"
+        projection = PCA(
+            self.n_columns, svd_solver=solver, random_state=self.random_state
+        )
+        return np.asarray(projection.fit_transform(vectors), dtype=np.float64)
+
+    def applies(self, vectors: np.ndarray) -> bool:
+        """Tell whether there are more columns, and rows, than are kept."""
+        return self.n_columns is not None and self.n_columns < min(vectors.shape)
+
+    def described(self, vectors: np.ndarray) -> str:
+        """Say what is done with these vectors, and why."""
+        if self.applies(vectors):
+            return f"PCA to {self.n_columns} columns, for the given clusterer"
+        if self.n_columns is None:
+            return "none: directions are compared in all columns"
+        return f"none: no more than {self.n_columns} rows or columns"
+
 
 FLOOR = 0.2
 """The cosine with a topic's centroid below which an answer belongs nowhere by itself."""

@@ -1,0 +1,135 @@
+"""What every table says of itself, and how one is read: the team's own or a published one."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from empathy_insights.codebook import Codebook
+from empathy_insights.corpus import Corpus, heard
+from empathy_insights.publishing import FEW, NEARLY_ALL, audience_of
+from empathy_insights.tables import COUNTED
+
+# What every table says of itself: units, N, coding status, audience, codebook, date.
+
+
+TEAM = "team"
+
+
+def stated(
+    table: pd.DataFrame,
+    name: str,
+    units: Mapping[str, str],
+    *,
+    corpus: Corpus,
+    codings: pd.DataFrame | None = None,
+    codebook: Codebook | None = None,
+    by: Sequence[str] = (),
+) -> pd.DataFrame:
+    """Return the table with what it must be read with in its `attrs`.
+
+    Parameters
+    ----------
+    name
+        What the table is called, in files too; `publish` and `plot` go by it.
+    units
+        Column -> what its values are, in words.
+    codings
+        Those that were counted.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows. `attrs` holds `table`, `by`, `units`, `n` (who was heard, in
+        words), `people` (how many), `heard_by_role`, `coding_status`, `audience` (`team`: nothing is
+        hidden), `codebook`, `date`.
+    """
+    by_role = heard(corpus)["role"].value_counts().sort_index()
+    people = int(by_role.sum())
+    documents = len(corpus.documents)
+    facts = {
+        "table": name,
+        "by": list(by),
+        "units": dict(units),
+        "n": f"{people} people heard in {documents} documents",
+        "people": people,
+        "heard_by_role": {role: int(n) for role, n in by_role.items()},
+        "coding_status": _status(codings),
+        "audience": TEAM,
+        "codebook": _codebook(codings, codebook),
+        "date": today(),
+    }
+    stated_table = table.copy(deep=False)
+    stated_table.attrs = facts
+    return stated_table
+
+
+def today() -> str:
+    """Return the date of now in UTC, as every result carries it."""
+    return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+
+
+def _status(codings: pd.DataFrame | None) -> str:
+    if codings is None:
+        return "no codings"
+    present = set(codings["status"].unique())
+    return " + ".join(status for status in COUNTED if status in present) or "none"
+
+
+def _codebook(codings: pd.DataFrame | None, codebook: Codebook | None) -> str:
+    if codebook is not None:
+        return f"{codebook.id} {codebook.version} ({codebook.sha256[:12]})"
+    if codings is None:
+        return "none"
+    hashes = sorted(name[:12] for name in codings["codebook_sha256"].unique() if name)
+    return ", ".join(hashes) or "not known"
+
+
+# Read a theme table, the team's own or a published one, for people.
+
+
+def is_raised(table: pd.DataFrame) -> pd.Series:
+    """Say of each row whether somebody raised it, or may have where it is hidden.
+
+    Where no speaker is marked in any file, a document counts.
+    """
+    raised = (table["people"].fillna(0) > 0) | _in_documents(table)
+    if "hidden" not in table:
+        return raised.astype(bool)
+    return (raised | (table["hidden"] != "")).astype(bool)
+
+
+def is_shown(table: pd.DataFrame) -> pd.Series:
+    """Say of each row whether its number is shown."""
+    if "hidden" not in table:
+        return pd.Series(data=True, index=table.index)
+    return table["hidden"] == ""
+
+
+def surely_raised(themes: pd.DataFrame) -> pd.Series:
+    """Return the themes whose label says that somebody raised them, though not how many."""
+    audience = audience_of(str(themes.attrs.get("audience", "team")))
+    labels = [NEARLY_ALL, *([FEW] if audience.shows_zero else [])]
+    return themes.loc[themes["hidden"].isin(labels), "theme"]
+
+
+def said_counts(table: pd.DataFrame) -> list[str]:
+    """Say the count of each row: `7 of 12`, or what stands in its place.
+
+    Examples
+    --------
+    >>> said_counts(pd.DataFrame({"people": [7], "of": [12]}))
+    ['7 of 12']
+    """
+    if "shown" in table:
+        return [str(text) for text in table["shown"]]
+    pairs = table[["people", "of"]].itertuples(index=False, name=None)
+    return [f"{people} of {of}" for people, of in pairs]
+
+
+def _in_documents(table: pd.DataFrame) -> pd.Series:
+    nobody = (table["of"].fillna(0) == 0) & ("documents" in table)
+    documents = table.get("documents", pd.Series(0, index=table.index))
+    return nobody & (documents.fillna(0) > 0)

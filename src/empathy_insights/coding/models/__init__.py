@@ -1,0 +1,1 @@
+"""Coders that a machine runs: by phrases, by examples, and taught by people."""

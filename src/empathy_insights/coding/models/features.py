@@ -1,0 +1,314 @@
+"""What a coder sees of a text: its words, their letters, its meaning and its form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from empathy_insights.codebook import Codebook, Theme
+from empathy_insights.tables import NO_THEME
+from empathy_insights.text.embedders import Embedder
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+
+# The form of what is said: a question, an address, a laugh, another language.
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SIGNS = (
+    re.compile(r"\?"),
+    re.compile(r"!"),
+    re.compile(r"@\w"),
+    re.compile(r"\d"),
+    re.compile(r"\d:\d\d"),
+    re.compile(
+        r"\b(?:lol|lmao|rofl|(?:ha){2,})\b|[😂🤣😁😆😄😅]|[:;]-?[)D]", re.IGNORECASE
+    ),
+)
+_FEW_WORDS = 3
+
+
+def form_columns(texts: Sequence[str], *, language: str = "en") -> np.ndarray:
+    """Return 0 or 1 for eight signs: a row a text.
+
+    The signs are a question mark, an exclamation mark, an `@name`, a digit, a time, a
+    laugh, three words or fewer, and mostly words that are not in the codebook's
+    language.
+
+    Examples
+    --------
+    >>> form_columns(["Why? At 10:30!", "Muchas gracias por este video."]).astype(int)
+    array([[1, 1, 0, 1, 1, 0, 1, 0],
+           [0, 0, 0, 0, 0, 0, 0, 1]])
+    """
+    return np.array([_signs(text, language) for text in texts], dtype=float).reshape(
+        len(texts), len(_SIGNS) + 2
+    )
+
+
+def _signs(text: str, language: str) -> list[bool]:
+    words = _WORD.findall(text.lower())
+    known = sum(_is_known(word, language) for word in words)
+    return [
+        *(bool(sign.search(text)) for sign in _SIGNS),
+        len(words) <= _FEW_WORDS,
+        2 * known < len(words),
+    ]
+
+
+@cache
+def _is_known(word: str, language: str) -> bool:
+    """Say whether a dictionary of the language has the word; without one, it has."""
+    from simplemma import is_known
+
+    try:
+        return bool(is_known(word, lang=language))
+    except ValueError:
+        return True
+
+
+# The words and word parts of a study, weighted by how much they tell apart.
+
+
+_MOST = 60_000  # terms of each kind
+_WORDS = r"(?u)\b\w+\b"  # scikit-learn's own drops words of one letter, as "I"
+_PLACEHOLDER = "_"
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """Hold terms, in order, and how rare each is (inverse document frequency)."""
+
+    terms: tuple[str, ...]
+    rarity: np.ndarray
+
+    @cached_property
+    def index(self) -> pd.Index:
+        """The terms, to look up their places."""
+        return pd.Index(self.terms)
+
+    def weigh(self, counts: csr_matrix) -> csr_matrix:
+        """Return rows of length 1: 1 + log(count), times rarity (Salton, Buckley 1988)."""
+        from scipy import sparse
+        from sklearn.preprocessing import normalize
+
+        if 0 in counts.shape:
+            return counts
+        data = (1 + np.log(counts.data)) * self.rarity[counts.indices]
+        weighed = sparse.csr_matrix((data, counts.indices, counts.indptr), counts.shape)
+        return normalize(weighed, copy=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """Turn texts into rows of words (or runs of words) and of the words' letters.
+
+    Letters let a word that nobody has coded yet lean on its relatives: `logins` on
+    `log in`, and a misspelt `pasword` on `password`.
+    """
+
+    words: Terms
+    letters: Terms
+    n_words: int
+
+    def __call__(self, texts: Sequence[str]) -> csr_matrix:
+        """Return a sparse row a text: words first, letters after them."""
+        from scipy import sparse
+
+        words = _words(texts, self.n_words)
+        parts = [
+            self.words.weigh(_columns(words, self.words.index)),
+            self.letters.weigh(_columns(_letters(words), self.letters.index)),
+        ]
+        return sparse.hstack(parts, format="csr")
+
+
+def fit_vocabulary(texts: Sequence[str], *, n_words: int = 1) -> Vocabulary:
+    """Learn the words, runs of up to `n_words` words, and letters of texts.
+
+    Runs and letters that occur in one text only tell nothing about another and are left
+    out; of each kind the 60,000 most widespread stay.
+
+    Examples
+    --------
+    >>> fit_vocabulary(["The bus is late.", "A late bus."]).words.terms
+    ('a', 'bus', 'is', 'late', 'the')
+    """
+    words = _words(texts, n_words)
+    is_word = np.array([" " not in name for name in words.names])
+    letters = _letters(words)
+    return Vocabulary(
+        _terms(words, kept=(is_word & (words.spread > 0)) | (words.spread > 1)),
+        _terms(letters, kept=letters.spread > 1),
+        n_words,
+    )
+
+
+class _Counts(NamedTuple):
+    """How often each named term occurs in each text."""
+
+    table: csr_matrix
+    names: list[str]
+
+    @property
+    def spread(self) -> np.ndarray:
+        """In how many texts each term occurs."""
+        return np.bincount(self.table.indices, minlength=len(self.names))
+
+
+def _words(texts: Sequence[str], n_words: int) -> _Counts:
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    counter = CountVectorizer(ngram_range=(1, n_words), token_pattern=_WORDS)
+    # Texts that have no word at all would be refused without another.
+    table = counter.fit_transform([*texts, _PLACEHOLDER])[:-1]
+    return _Counts(table, counter.get_feature_names_out().tolist())
+
+
+def _letters(words: _Counts) -> _Counts:
+    """Count runs of 2 to 5 letters inside words, by way of the words they are in."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    single = [n for n, name in enumerate(words.names) if " " not in name]
+    counter = CountVectorizer(analyzer="char_wb", ngram_range=(2, 5))
+    inside = counter.fit_transform([words.names[n] for n in single])
+    table = (words.table[:, single] @ inside).tocsr()
+    return _Counts(table, counter.get_feature_names_out().tolist())
+
+
+def _terms(counts: _Counts, *, kept: np.ndarray) -> Terms:
+    places = np.flatnonzero(kept)
+    most = np.argsort(-counts.spread[places], kind="stable")[:_MOST]
+    places = np.sort(places[most])
+    rarity = (1 + counts.table.shape[0]) / (1 + counts.spread[places])
+    return Terms(tuple(counts.names[n] for n in places), np.log(rarity) + 1)
+
+
+def _columns(counts: _Counts, terms: pd.Index) -> csr_matrix:
+    """Return the counts of these terms only, in their order."""
+    from scipy import sparse
+
+    place = terms.get_indexer(pd.Index(counts.names))
+    table = counts.table.tocoo()
+    known = place[table.col] >= 0
+    return sparse.csr_matrix(
+        (table.data[known], (table.row[known], place[table.col[known]])),
+        shape=(table.shape[0], len(terms)),
+    )
+
+
+_FORM = 0.3  # signs of form are many and say little: they must not outweigh words
+
+
+@dataclass(frozen=True, eq=False)
+class Features:
+    """Turn texts into rows of numbers for a linear model.
+
+    Parameters
+    ----------
+    vocabulary
+        Words and letters, weighted.
+    embedder
+        Places texts by meaning.
+    language
+        The language that the codebook is in.
+    """
+
+    vocabulary: Vocabulary
+    embedder: Embedder
+    language: str = "en"
+
+    def __call__(self, texts: Sequence[str]) -> csr_matrix:
+        """Return a sparse row a text: meaning, form, words and letters."""
+        from scipy import sparse
+
+        dense = np.hstack([self.embedder(texts), self.form(texts)])
+        return sparse.hstack(
+            [sparse.csr_matrix(dense), self.vocabulary(texts)], format="csr"
+        )
+
+    def form(self, texts: Sequence[str]) -> np.ndarray:
+        """Return the signs of form, weighted."""
+        return _FORM * form_columns(texts, language=self.language)
+
+
+def fit_features(
+    texts: Sequence[str], embedder: Embedder, *, language: str = "en", n_words: int = 1
+) -> Features:
+    """Learn the vocabulary of texts; words may run up to `n_words` together."""
+    vocabulary = fit_vocabulary(texts, n_words=n_words)
+    return Features(vocabulary, embedder, language)
+
+
+# The codebook's own texts: what a theme is called, means, and sounds like.
+
+
+_SENTENCE = re.compile(r"(?<=[.;:])\s+|\n")
+_FEWEST_WORDS = 3
+
+
+class Reference(NamedTuple):
+    """A text of the codebook and the theme that it belongs to.
+
+    `theme` is missing for a text that belongs to no theme; `owner` is the theme in
+    whose entry the text stands, or `no_theme`.
+    """
+
+    theme: str | None
+    kind: str
+    number: int
+    text: str
+    owner: str
+
+
+def references(book: Codebook) -> list[Reference]:
+    """Return names, definitions (whole and by sentence), examples and near misses.
+
+    Sub-themes lend theirs to their parents; a text that a theme says twice counts once.
+
+    Examples
+    --------
+    >>> book = Codebook("b", "B", themes=(Theme("bus", "Bus", definition="Bus"),))
+    >>> [(item.kind, item.text) for item in references(book)]
+    [('name', 'Bus')]
+    """
+    found: dict[tuple[str | None, str], Reference] = {}
+    for theme in book.main_themes:
+        for member in (theme, *book.sub_themes(theme.id)):
+            for item in _of_theme(member, theme.id):
+                found.setdefault((item.theme, item.text.lower()), item)
+    for n, told in enumerate(book.no_theme, 1):
+        item = Reference(None, "no theme", n, told.text, NO_THEME)
+        found.setdefault((None, item.text.lower()), item)
+    return list(found.values())
+
+
+def _of_theme(member: Theme, owner: str) -> Iterator[Reference]:
+    parts = _SENTENCE.split(member.definition)
+    meaning = [("name", member.name), ("definition", member.definition)]
+    meaning += [("definition", part) for part in parts if _says_something(part)]
+    for kind, text in meaning:
+        if text.strip():
+            yield Reference(owner, kind, 1, text.strip(), owner)
+    for n, example in enumerate(member.examples, 1):
+        if example.text.strip():
+            yield Reference(owner, "example", n, example.text, owner)
+    for n, miss in enumerate(member.near_misses, 1):
+        yield Reference(_main(miss.theme), "near miss", n, miss.text, owner)
+
+
+def _says_something(part: str) -> bool:
+    """Tell a sentence from the rest of one: "etc.", "NB:", "gender)."."""
+    return len(part.split()) >= _FEWEST_WORDS
+
+
+def _main(theme: str | None) -> str | None:
+    return theme.split(".")[0] if theme else None

@@ -1,0 +1,231 @@
+"""A model of the codebook's own texts: which theme something sounds like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from empathy_insights.codebook import Codebook
+from empathy_insights.coding.models.boundaries import Boundaries, boundaries_by_examples
+from empathy_insights.coding.models.clauses import Clauses, cut_clauses, indicators
+from empathy_insights.coding.models.features import (
+    Features,
+    Reference,
+    fit_features,
+    references,
+)
+from empathy_insights.coding.models.regression import (
+    narrowed,
+    regression,
+    softmax,
+    widened,
+)
+from empathy_insights.text.embedders import Embedder
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+
+_AT_ONCE = 6000  # texts; their words and letters take much memory
+_SMOOTHING, _LENT = 5.0, 0.25
+
+
+@dataclass(frozen=True, eq=False)
+class CodebookModel:
+    """Say how much texts sound like each theme, having learned the codebook only.
+
+    Parameters
+    ----------
+    themes
+        The themes that have a text, in the codebook's order.
+    features
+        What the model sees of a text.
+    weights, intercepts
+        A multinomial logistic regression: a column a theme, and a last one for texts of
+        no theme where the codebook has such.
+    """
+
+    themes: tuple[str, ...]
+    features: Features
+    weights: np.ndarray
+    intercepts: np.ndarray
+
+    def __call__(self, texts: Sequence[str], *, smoothed: bool = True) -> Chances:
+        """Return each theme's probability for each text, and the clauses behind it.
+
+        It is the mean of what the whole text and its most telling clause say: a passage
+        may touch on a theme in one clause out of ten. A quarter of it is what texts of
+        like meaning got on average (see `smooth`).
+        """
+        if not len(texts):
+            return no_chances(0, len(self.themes))
+        chances = _joined(
+            [
+                self._judge(texts[start : start + _AT_ONCE])
+                for start in range(0, len(texts), _AT_ONCE)
+            ]
+        )
+        if not smoothed:
+            return chances
+        alike = smooth(chances.whole, chances.meaning)
+        return replace(chances, whole=(1 - _LENT) * chances.whole + _LENT * alike)
+
+    def _judge(self, texts: Sequence[str]) -> Chances:
+        clauses = cut_clauses(texts)
+        n = len(texts)
+        # A text of one clause is its clause, and short answers repeat each other.
+        place, said = pd.factorize(np.array([*texts, *clauses.texts], dtype=object))
+        meaning, form = self.features.embedder(said), self.features.form(texts)
+        of_meaning, of_form, of_words = np.split(
+            self.weights, np.cumsum([meaning.shape[1], form.shape[1]])
+        )
+        margins = meaning @ of_meaning + self.features.vocabulary(said) @ of_words
+        # A clause has the form of its text: "?" stands at the end of both.
+        whose = np.concatenate([np.arange(n), clauses.owner])
+        margins = margins[place] + (form @ of_form)[whose] + self.intercepts
+        chances = softmax(margins)[:, : len(self.themes)]
+        best = np.zeros((n, chances.shape[1]))
+        np.maximum.at(best, clauses.owner, chances[n:])
+        whole = (chances[:n] + best) / 2
+        return Chances(whole, meaning[place[:n]], clauses, chances[n:])
+
+
+@dataclass(frozen=True, eq=False)
+class Chances:
+    """Each theme's probability: of texts (`whole`), and of their clauses.
+
+    Parameters
+    ----------
+    whole
+        A row a text, a column a theme.
+    meaning
+        The texts' embeddings.
+    clauses, of_clauses
+        The clauses of the texts; a row a clause, a column a theme.
+    """
+
+    whole: np.ndarray
+    meaning: np.ndarray
+    clauses: Clauses
+    of_clauses: np.ndarray
+
+    def telling(self, texts: np.ndarray, themes: np.ndarray) -> np.ndarray:
+        """Return where the clause stands that says most for a theme: a row a pair."""
+        first = np.searchsorted(self.clauses.owner, texts)
+        last = np.searchsorted(self.clauses.owner, texts, side="right")
+        spans = np.zeros((len(texts), 2), dtype=int)
+        for n in np.flatnonzero(first < last):
+            said = self.of_clauses[first[n] : last[n], themes[n]]
+            spans[n] = self.clauses.spans[first[n] + int(said.argmax())]
+        return spans
+
+
+def no_chances(n_texts: int, n_themes: int = 0) -> Chances:
+    """Return what can be said of texts where there are no themes to tell apart."""
+    none = np.zeros((n_texts, n_themes))
+    return Chances(none, none, Clauses([], np.zeros(0, dtype=int), []), none[:0])
+
+
+def smooth(chances: np.ndarray, meaning: np.ndarray) -> np.ndarray:
+    """Return what rows of like meaning got on average (ridge regression on vectors).
+
+    People of one study say alike what no example of the codebook says; what its words
+    leave open for one row is lent by the others. Each column keeps its spread.
+    """
+    from sklearn.linear_model import Ridge
+
+    vectors = meaning.astype(np.float64)  # single precision depends on the rows' order
+    alike = np.asarray(Ridge(alpha=_SMOOTHING).fit(vectors, chances).predict(vectors))
+    middle, spread = chances.mean(axis=0), alike.std(axis=0)
+    ratio = chances.std(axis=0) / np.where(spread > 0, spread, 1)
+    return np.asarray(np.clip(middle + (alike - middle) * ratio, 0, 1))
+
+
+def _joined(parts: list[Chances]) -> Chances:
+    starts = np.cumsum([0, *(len(part.whole) for part in parts[:-1])])
+    clauses = Clauses(
+        [text for part in parts for text in part.clauses.texts],
+        np.concatenate(
+            [
+                part.clauses.owner + start
+                for part, start in zip(parts, starts, strict=True)
+            ]
+        ),
+        [span for part in parts for span in part.clauses.spans],
+    )
+    return Chances(
+        np.concatenate([part.whole for part in parts]),
+        np.concatenate([part.meaning for part in parts]),
+        clauses,
+        np.concatenate([part.of_clauses for part in parts]),
+    )
+
+
+def fit_codebook_model(
+    book: Codebook, texts: Sequence[str], embedder: Embedder
+) -> CodebookModel | None:
+    """Learn the themes from the codebook's own texts and what else it says of them.
+
+    Its texts are names, definitions, examples and near misses (`references`); beside
+    them stand phrases, listed things and ways of speaking (`indicators`). The texts to
+    be coded lend their vocabulary only: how rare each word is in this study. Where the
+    codebook has texts of no theme (`no_theme`), these are a class of their own, so that
+    small talk sounds like no theme.
+
+    Returns
+    -------
+    CodebookModel or None
+        None when fewer than two themes have a text: there is nothing to tell apart.
+    """
+    taught = teach(book, texts, embedder)
+    return None if taught is None else taught.model()
+
+
+class Taught(NamedTuple):
+    """The texts that a codebook teaches by, as rows of features."""
+
+    themes: tuple[str, ...]
+    known: list[Reference]
+    labels: np.ndarray
+    features: Features
+    rows: csr_matrix
+    narrow: np.ndarray
+
+    def model(self) -> CodebookModel:
+        """Fit the model to all texts."""
+        n_classes = int(self.labels.max()) + 1
+        weights, intercepts = regression(self.narrow, self.labels, n_classes)
+        wide = widened(self.rows, self.narrow, weights)
+        return CodebookModel(self.themes, self.features, wide, intercepts)
+
+    def boundaries(self, target_precision: float) -> Boundaries:
+        """Say by held-out examples where the model suggests and where it codes."""
+        return boundaries_by_examples(
+            self.narrow,
+            self.labels,
+            self.known,
+            len(self.themes),
+            target_precision=target_precision,
+        )
+
+
+def teach(book: Codebook, texts: Sequence[str], embedder: Embedder) -> Taught | None:
+    """Turn what a codebook says into rows; None when there is nothing to tell apart."""
+    known = [item for item in references(book) if item.theme or book.no_theme]
+    if not book.is_taught:
+        # Twenty examples a theme say it better, and phrases then have their own say.
+        known += indicators(book)
+    have_texts = {item.theme for item in known}
+    themes = tuple(theme.id for theme in book.main_themes if theme.id in have_texts)
+    if len(themes) < 2:
+        return None
+    said = [item.text for item in known]
+    features = fit_features([*texts, *said], embedder, language=book.language)
+    rows = features(said)
+    classes = [*themes, None]
+    labels = np.array([classes.index(item.theme) for item in known])
+    return Taught(themes, known, labels, features, rows, narrowed(rows))

@@ -1,0 +1,97 @@
+"""A multinomial logistic regression over more columns than rows."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+
+_STRENGTH = 5.0  # inverse of regularisation
+_LEAST = 1e-6  # of a row's length, so that two equal texts are still two
+_NEVER = -50.0  # intercept of a theme that no row has
+
+
+def narrowed(rows: csr_matrix) -> np.ndarray:
+    """Return rows in as many columns as there are rows: the Cholesky factor of their Gram.
+
+    A codebook has hundreds of texts and its study thousands of words; a ridge penalty
+    gives the same model in either space.
+    """
+    # Columns of meaning are full, and slow as sparse ones; those of words are not.
+    is_full = 2 * rows.getnnz(axis=0) > rows.shape[0]
+    full, spare = rows[:, is_full].toarray(), rows[:, ~is_full]
+    gram = full @ full.T + (spare @ spare.T).toarray()
+    gram[np.diag_indices_from(gram)] += _LEAST * np.trace(gram) / len(gram)
+    return np.linalg.cholesky(gram)
+
+
+def widened(rows: csr_matrix, factor: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return weights of the rows' own columns that say what the narrow ones say."""
+    from scipy.linalg import solve_triangular
+
+    return np.asarray(rows.T @ solve_triangular(factor, weights, lower=True, trans="T"))
+
+
+def regression(
+    rows: np.ndarray, labels: np.ndarray, n_themes: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return weights (a column a theme) and intercepts; every theme weighs the same."""
+    from sklearn.linear_model import LogisticRegression
+
+    weights, intercepts = np.zeros((rows.shape[1], n_themes)), np.zeros(n_themes)
+    if len(np.unique(labels)) < 2:
+        return weights, intercepts
+    model = LogisticRegression(
+        C=_STRENGTH, class_weight="balanced", max_iter=500, tol=1e-3
+    )
+    with warnings.catch_warnings():
+        # Themes with a text or two each are no sign of a quantity, as scikit-learn fears.
+        warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)
+        model.fit(rows, labels)
+    classes = model.classes_
+    coefficients, constants = model.coef_, model.intercept_
+    if len(model.classes_) == 2:
+        coefficients = np.vstack([-coefficients, coefficients]) / 2
+        constants = np.array([-constants[0], constants[0]]) / 2
+    intercepts += _NEVER
+    weights[:, classes] = coefficients.T
+    intercepts[classes] = constants
+    return weights, intercepts
+
+
+def softmax(margins: np.ndarray) -> np.ndarray:
+    """Return probabilities that sum to 1 in each row."""
+    from scipy.special import softmax as of_rows
+
+    return np.asarray(of_rows(margins, axis=1))
+
+
+# Chances as log-odds, and back.
+
+
+def log_odds(chances: np.ndarray | float, *, certain: float) -> np.ndarray:
+    """Return log-odds; chances nearer to 0 or 1 than `certain` count as that near.
+
+    Examples
+    --------
+    >>> log_odds(np.array([0.0, 0.5, 1.0]), certain=0.01).round(1).tolist()
+    [-4.6, 0.0, 4.6]
+    """
+    sure = np.clip(chances, certain, 1 - certain)
+    return np.asarray(np.log(sure / (1 - sure)))
+
+
+def chances_of(odds: np.ndarray | float) -> np.ndarray:
+    """Return the chances that log-odds stand for.
+
+    Examples
+    --------
+    >>> chances_of(np.array([-1.0, 0.0])).round(2).tolist()
+    [0.27, 0.5]
+    """
+    return np.asarray(1 / (1 + np.exp(-np.asarray(odds))))

@@ -1,0 +1,1 @@
+"""Coding sheets: workbooks that people fill in."""

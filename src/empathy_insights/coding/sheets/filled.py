@@ -1,0 +1,244 @@
+"""What people filled into a sheet, cell by cell."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from empathy_insights.codebook import STORY, Codebook, Theme
+from empathy_insights.errors import EmpathyInsightsWarning, TableError
+from empathy_insights.files.output import for_file
+from empathy_insights.files.table import read_grids
+
+# What one cell of a sheet holds: words that are no formula, answers, names of themes.
+
+
+ANSWERS: Mapping[str, str] = {
+    "yes": "neutral",
+    "need": "need",
+    "asset": "asset",
+    "mixed": "mixed",
+}
+"""What stands in a theme's cell -> the stance that it gives."""
+
+_LONGEST = 32_000  # a cell of a spreadsheet holds 32,767
+_BRACKETED = re.compile(r"\[([^\[\]]+)\]\s*$")
+
+
+def shown(text: object) -> str:
+    """Return words as a cell can hold them; missing words are none."""
+    if not isinstance(text, str):
+        return ""
+    text = for_file(text)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + " …"
+
+
+def fold(cell: str) -> str:
+    """Reduce a cell to what its answer means: case and blanks do not matter.
+
+    Examples
+    --------
+    >>> fold("  Nothing   APPLIES ")
+    'nothing applies'
+    """
+    return " ".join(cell.split()).casefold()
+
+
+def folded(text: pd.Series) -> pd.Series:
+    """Reduce texts to their words, to see whether two are the same."""
+    return text.map(shown).astype("str").str.split().str.join(" ")
+
+
+def label(theme: Theme) -> str:
+    """Return what a sheet calls a theme: its name for people, its id for the reader.
+
+    Examples
+    --------
+    >>> label(Theme("bus", "The bus"))
+    'The bus [bus]'
+    """
+    return f"{theme.name} [{theme.id}]"
+
+
+def bracketed(head: str) -> str | None:
+    """Return the id at the end of a label, if there is one.
+
+    Examples
+    --------
+    >>> bracketed("The bus [bus]"), bracketed("my thoughts")
+    ('bus', None)
+    """
+    found = _BRACKETED.search(head)
+    return found[1].strip() if found else None
+
+
+def theme_names(themes: Iterable[Theme]) -> dict[str, str]:
+    """Map every way to write a theme, folded, to its id; a shared name tells nothing."""
+    themes = list(themes)
+    names = [fold(theme.name) for theme in themes]
+    found = {
+        name: theme.id
+        for name, theme in zip(names, themes, strict=True)
+        if names.count(name) == 1
+    }
+    found |= {fold(label(theme)): theme.id for theme in themes}
+    return found | {fold(theme.id): theme.id for theme in themes}
+
+
+def codebook_rows(book: Codebook) -> list[dict[str, str]]:
+    """Return the main themes as a team reads them, a row a theme."""
+    return [
+        {
+            "theme": label(theme),
+            "definition": theme.definition or theme.brief,
+            "use when": _listed(theme.use_when),
+            "not when": _listed(
+                f"{item.text} → {item.use}" if item.use else item.text
+                for item in theme.not_when
+            ),
+            "examples": _listed(
+                item.text for item in theme.examples if item.form != STORY
+            ),
+            "near misses": _listed(
+                " → ".join(part for part in (item.text, item.theme, item.why) if part)
+                for item in theme.near_misses
+            ),
+            "parts": ", ".join(sub.name for sub in book.sub_themes(theme.id)),
+        }
+        for theme in book.main_themes
+    ]
+
+
+def _listed(items: Iterable[str]) -> str:
+    return "\n".join(f"• {item}" for item in items)
+
+
+# Read a sheet that came back: its cells as text, and where each of them stands.
+
+
+_ID = "segment_id"
+_SAVED = re.compile(rb"<dcterms:modified[^>]*>([^<]{10,40})<")
+_LINES_BEFORE_HEAD = 10
+
+Rows = list[list[str]]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """Hold what stands in a sheet.
+
+    Parameters
+    ----------
+    path
+        The file.
+    name
+        The sheet of the workbook; None in a CSV file.
+    heads
+        Letter of a column -> what stands above it.
+    cells
+        The cells as text, blanks around them taken off; the index is the row and the
+        columns are the letters by which a spreadsheet calls them.
+    saved_at
+        When the workbook was saved last, where it says so.
+    """
+
+    path: Path
+    name: str | None
+    heads: dict[str, str]
+    cells: pd.DataFrame
+    saved_at: str | None = None
+
+    def find(self, head: str) -> str | None:
+        """Return the letter of the first column with this head."""
+        wanted = fold(head)
+        return next((at for at, is_ in self.heads.items() if fold(is_) == wanted), None)
+
+    def column(self, head: str) -> pd.Series:
+        """Return the cells under a head, empty texts where there is none."""
+        letter = self.find(head)
+        if letter is None:
+            return pd.Series("", index=self.cells.index, dtype="str")
+        return self.cells[letter]
+
+    def place(self, letter: str, row: int | None = None) -> str:
+        """Name a cell, or a column, as a spreadsheet does."""
+        where = f"cell {letter}{row}" if row else f"column {letter}"
+        return where if self.name is None else f"Sheet {self.name!r}, {where}"
+
+
+def read_filled(path: str | Path, needed: Sequence[str]) -> Filled:
+    """Read the sheet of a workbook, or the CSV file, that has the needed heads.
+
+    Raises
+    ------
+    TableError
+        There is no such file, it is no table, or a head is missing.
+    """
+    path = Path(path)
+    wanted = {fold(head) for head in needed}
+    for name, found in read_grids(path, what="sheet"):
+        rows = [list(map(str.strip, row)) for _, row in found]
+        for n, row in enumerate(rows[:_LINES_BEFORE_HEAD]):
+            if wanted <= {fold(cell) for cell in row}:
+                return _filled(path, name, rows, n)
+    heads = " and ".join(repr(head) for head in needed)
+    raise TableError(f"no sheet has the columns {heads}", path=path)
+
+
+def refuse(sheet: Filled, wrong: Iterable[tuple[int, str]]) -> None:
+    """Raise one error that names every cell that cannot be read, from top to bottom."""
+    found = [problem for _, problem in sorted(wrong)]
+    if found:
+        n = len(found)
+        head = f"{n} cells cannot be read" if n > 1 else "a cell cannot be read"
+        raise TableError("\n  ".join([f"{head}:", *found]), path=sheet.path)
+
+
+def made_with(sheet: Filled, book: Codebook) -> pd.Series:
+    """Return the fingerprint of the codebook that each row was made with."""
+    return sheet.column("codebook_sha256").replace("", book.sha256)
+
+
+def caution(sheet: Filled, book: Codebook, messages: Iterable[str] = ()) -> None:
+    """Warn once, at the line that read the sheet, of what a person should know."""
+    found = list(messages)
+    if (made_with(sheet, book) != book.sha256).any():
+        found.append(
+            f"it was made with another version of the codebook {book.id!r}, whose "
+            "definitions may have been different"
+        )
+    if found:
+        message = f"{sheet.path.name}: {'; '.join(found)}"
+        warnings.warn(message, EmpathyInsightsWarning, stacklevel=4)
+
+
+def _filled(path: Path, name: str | None, rows: Rows, head_at: int) -> Filled:
+    from openpyxl.utils import get_column_letter
+
+    width = max(len(row) for row in rows)
+    letters = [get_column_letter(n) for n in range(1, width + 1)]
+    padded = [row + [""] * (width - len(row)) for row in rows]
+    cells = pd.DataFrame(
+        padded[head_at + 1 :],
+        index=range(head_at + 2, len(rows) + 1),
+        columns=letters,
+        dtype="str",
+    )
+    heads = dict(zip(letters, padded[head_at], strict=True))
+    saved_at = _saved_at(path) if name is not None else None
+    return Filled(path, name, heads, cells, saved_at)
+
+
+def _saved_at(path: Path) -> str | None:
+    """Return the time that the program wrote when it saved; openpyxl would make one up."""
+    with zipfile.ZipFile(path) as packed:
+        if "docProps/core.xml" not in packed.namelist():
+            return None
+        found = _SAVED.search(packed.read("docProps/core.xml"))
+    return found[1].decode("ascii", "replace") if found else None

@@ -1,0 +1,100 @@
+"""What goes into files that we write: no sign that machines obey, and the same bytes."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+
+# Signs that nobody sees and machines obey: out of files, spelled out at a terminal.
+
+
+# Marks and overrides of direction: with them "gpj.exe" reads as "exe.jpg".
+_DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# A lone surrogate is half a letter: no file can hold it.
+_HALF = "\ud800-\udfff"
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
+_CONTROL = re.compile(f"[{_CONTROLS}]")
+_NO_LETTER = re.compile(f"[{_DIRECTION}{_HALF}\ufffe\uffff]")
+_AT_TERMINALS = re.compile(f"[{_CONTROLS}{_DIRECTION}{_HALF}\u2028\u2029]")
+
+
+def for_file(text: str) -> str:
+    r"""Return a text without the signs that a reader's program would obey.
+
+    Examples
+    --------
+    >>> for_file("My \x1b[31mbus\u202e is\r\nlate.")
+    'My  [31mbus is\nlate.'
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _NO_LETTER.sub("", _CONTROL.sub(" ", lines))
+
+
+def for_terminal(text: str) -> str:
+    r"""Return a text with the signs that a terminal would obey written as what they are.
+
+    Examples
+    --------
+    >>> print(for_terminal("Lena\x1b[2J\u202e [8B].txt"))
+    Lena\u001b[2J\u202e [8B].txt
+    """
+    return _AT_TERMINALS.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def all_for_file(content: object) -> object:
+    """Return what JSON holds with every text as `for_file` has it."""
+    if isinstance(content, str):
+        return for_file(content)
+    if isinstance(content, Mapping):
+        return {for_file(str(k)): all_for_file(held) for k, held in content.items()}
+    if isinstance(content, list | tuple):
+        return [all_for_file(held) for held in content]
+    return content
+
+
+# Packages (.xlsx, .docx, .pptx) whose bytes depend on their content, not on the clock.
+
+
+_ALWAYS = (1980, 1, 1, 0, 0, 0)  # the first time that a zip file can hold
+
+
+def save_steady(save: Callable[[IO[bytes]], Any], path: Path) -> None:
+    """Save a package whose bytes depend on its content alone, not on the time of day.
+
+    Parameters
+    ----------
+    save
+        Writes the package into a file that is open for writing.
+    """
+    written = io.BytesIO()
+    save(written)
+    with (
+        zipfile.ZipFile(written) as package,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as steady,
+    ):
+        for name in package.namelist():
+            steady.writestr(
+                zipfile.ZipInfo(name, _ALWAYS), package.read(name), zipfile.ZIP_DEFLATED
+            )
+
+
+def save_workbook(book: Workbook, path: Path) -> None:
+    """Save a workbook that says no time: openpyxl's own `save` writes that of the clock."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    always = datetime.datetime(*_ALWAYS)  # noqa: DTZ001  # the format knows no zones
+    book.properties.created = book.properties.modified = always
+
+    def save(stream: IO[bytes]) -> None:
+        ExcelWriter(book, zipfile.ZipFile(stream, "w")).save()
+
+    save_steady(save, path)

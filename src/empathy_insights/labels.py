@@ -1,0 +1,224 @@
+"""What the label of a speaker looks like, and what only resembles one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from empathy_insights.lexicon import is_part, says_fact
+
+# A clock (also with frames, f4's tenths `00:00:05-3`, or AM and PM), or `3m 12s`.
+TIME = (
+    r"(?:(?:\d{1,3}:\d{2}:\d{2}(?:[.,]\d{1,7}|[:;]\d{2}(?!\d)|-\d(?![\d:]))?"
+    r"|\d{2};\d{2};\d{2}[;:]\d{2}|\d{1,3}:\d{2}(?:[.,]\d{1,3})?)"
+    r"(?:[ \u00a0\u202f]?(?:[AaPp]\.?[Mm]\b\.?|(?:h|hrs|Uhr)\b))?"
+    r"|\d{1,3} ?h(?: ?\d{1,2} ?m(?:in)?)(?: ?\d{1,2}(?:[.,]\d{1,3})? ?s(?:ec)?)?\b"
+    r"|\d{1,3} ?m(?:in)? ?\d{1,2}(?:[.,]\d{1,3})? ?s(?:ec)?\b"
+    r"|\d{1,3}['’′] ?\d{2}(?:[\"”″]|''))"
+)
+
+
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of a text as a set, for lists that a reader can take in."""
+    return frozenset(text.split())
+
+
+_LONGEST = 63
+# The same few labels stand at thousands of lines.
+_REMEMBERED = 4096
+_LONGEST_SEEN = 200
+_MOST_WORDS = 5
+_PARTICLES = words_in(
+    "a al and bin da de del den der di do dos du e el et i la le of or st the ter "
+    "und van von with y zu"
+)
+# Words that stand before a colon in transcripts without being a voice.
+_NEVER = words_in(
+    "abstract action activity address advice agenda answer appendix attendees "
+    "background caution challenge challenges chapter comment comments conclusion "
+    "context copyright correction date day description disclaimer discussion "
+    "duration edit email example examples exercise fact figure file finding "
+    "findings follow followup goal goals grade here idea image important insight "
+    "insights instructions introduction item key language length lesson link listen "
+    "location meeting method methodology methods need needs next note notes "
+    "objective observation ok okay opportunity option outcome outline page part "
+    "participants phase phone place point pp problem project prompt ps purpose "
+    "question questions quote reason recommendation recorded recording reference "
+    "references remember reminder result results round rule school section session "
+    "setting site slide source speakers stage step strengths subject summary table "
+    "tags task theme themes time timestamp tip title todo topic topics transcribed "
+    "transcriber transcript transcription trigger unit update url verse version "
+    "video warning weaknesses website week world"
+)
+_FRONT = words_in(
+    "date time location place site school grade duration length round topic title "
+    "subject project transcribed transcriber recorded recording file session day "
+    "meeting setting participants attendees language source url description"
+)
+_CUES = words_in(
+    "music laughter laughs laughing applause silence pause crosstalk inaudible "
+    "unintelligible noise sighs coughs crying redacted end start break beep"
+)
+_GENERIC = re.compile(
+    r"(?:interviewer|interviewee|facilitator|moderator|researcher|host|guest|"
+    r"participant|respondent|speaker|student|learner|pupil|teacher|parent|mother|"
+    r"father|mom|dad|mum|family|family member|guardian|caregiver|grandmother|"
+    r"grandfather|grandparent|principal|assistant principal|superintendent|counselor|"
+    r"counsellor|coach|leader|staff|aide|librarian|nurse|boy|girl|man|woman|male|"
+    r"female|child|adult|voice|unknown|unknown speaker|unknown voice|unidentified|"
+    r"multiple|multiple speakers|several|several voices|all|everyone|group|"
+    r"(?:school|network|district|student) leader|(?:community|team) (?:member|partner)|"
+    r"support staff|student teacher|note[ -]?taker|observer|scribe|interpreter|translator|"
+    r"[a-z])"
+    r"(?:[ _-]*#?(?:\d{1,3}|[a-z]|\?))?"
+    r"|[a-z]{2,3}\d{1,3}|\d{1,3}|q\d*|_+|\?+|speaker_\d+"
+)
+_UNKNOWN = re.compile(
+    r"_+|\?+|(?:unknown|unidentified)(?: (?:speaker|voice|student|male|female|person))?"
+    r"(?: \d+)?|(?:speaker|student|voice) ?\?+|multiple(?: (?:speakers|voices|people))?|"
+    r"all|everyone|everybody|several(?: (?:speakers|voices|people|students))?|group|"
+    r"students|crosstalk"
+)
+_PRONOUNS = re.compile(
+    r"[\s,]+(?:she|he|they|ze|xe|ella|él|el|elle)/(?:\w+/?)+\s*$", re.IGNORECASE
+)
+_TAIL = re.compile(rf"[\s,|–—-]*[\[(]?\b{TIME}[\])]?\s*$|\s*:+\s*$|\s*\([^()]*\)\s*$")
+_PARENTHESES = re.compile(r"\(([^()]+)\)")
+_SPACES = re.compile(r"\s+")
+_NUMBER = re.compile(r"\d+(?:[.,-]\d+)?")
+_HALF_OF_DAY = re.compile(r"([AaPp])\.?[Mm]\b\.?$")
+_ENDS_IN_MINUTES = re.compile(r"\d ?m(?:in)?$|^\d+:\d+ ?(?:h|hrs|Uhr)$")
+_OF_A_CLOCK = 3
+_HALF_DAY = 12 * 3600
+
+
+def seconds(time: str) -> float:
+    """Turn `1:02:03.5`, `02:03` or any other `TIME` into seconds.
+
+    A time of the day counts from midnight.
+
+    Examples
+    --------
+    >>> seconds("1:02:03.5"), seconds("0:23"), seconds("3m 12s"), seconds("1:00 PM")
+    (3723.5, 23.0, 192.0, 46800.0)
+    """
+    numbers = _NUMBER.findall(time)[:_OF_A_CLOCK]
+    total = 0.0
+    for number in numbers:
+        total = total * 60 + float(number.replace(",", ".").replace("-", "."))
+    half = _HALF_OF_DAY.search(time)
+    if time[-1].isdecimal():
+        return round(total, 3)
+    if _ENDS_IN_MINUTES.search(time) or (half and len(numbers) < _OF_A_CLOCK):
+        total *= 60
+    if half:
+        total = total % _HALF_DAY + (_HALF_DAY if half[1] in "pP" else 0)
+    return round(total, 3)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def base_key(label: str) -> str:
+    """Reduce a label to the name in it, without its time and what is in parentheses.
+
+    Examples
+    --------
+    >>> base_key("Interviewer (Dana) 0:12")
+    'interviewer'
+    """
+    before = None
+    while before != label and len(label) < _LONGEST_SEEN:
+        before, label = label, _PRONOUNS.sub("", _TAIL.sub("", label))
+    return _SPACES.sub(" ", label).strip().casefold()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def label_key(label: str) -> str:
+    """Reduce a label to what makes it the same person.
+
+    A name stays the same whatever role follows it; a part such as `Teacher (Ana)` does
+    not, since what follows it tells two teachers apart.
+
+    Examples
+    --------
+    >>> label_key("Dr. AMARA  Boone (principal):"), label_key("Teacher (Ana)")
+    ('dr. amara boone', 'teacher (ana)')
+    """
+    key = base_key(label)
+    if not _GENERIC.fullmatch(key):
+        return key
+    within = _PARENTHESES.search(label)
+    return f"{key} ({within[1].strip().casefold()})" if within else key
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def is_generic(label: str) -> bool:
+    """Tell a part in the conversation (`Student 3`, `P1`, `Q`) from a name."""
+    return _GENERIC.fullmatch(base_key(label)) is not None or is_part(label)
+
+
+def is_unknown(label: str) -> bool:
+    """Tell whether a label says that nobody knows whose voice it is."""
+    return _UNKNOWN.fullmatch(base_key(label)) is not None
+
+
+def is_full_name(label: str) -> bool:
+    """Tell whether a label is a name of two or more words."""
+    key = base_key(label)
+    return " " in key and not is_generic(key) and not re.search(r"\d|\?", key)
+
+
+def is_front_matter(label: str) -> bool:
+    """Tell whether a label names a fact about the file, such as its date."""
+    return _first_word(label) in _FRONT or says_fact(label)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def is_label(label: str) -> bool:
+    """Tell whether a label could be a speaker's, going by its shape alone.
+
+    Examples
+    --------
+    >>> is_label("Dr. Ana de la Cruz (parent)"), is_label("Question 4")
+    (True, False)
+    """
+    if not label.strip() or len(label) > _LONGEST:
+        return False
+    if label[-1] in ",;!" or label[0] in "->»*•":
+        return False
+    key = base_key(label)
+    if not key or key in _NEVER or says_fact(label):
+        return False
+    if is_generic(key):
+        return not (len(key) == 1 and label[0].islower())
+    if _first_word(key) in _NEVER or key in _CUES:
+        return False
+    bare = _PRONOUNS.sub("", label.split("(", maxsplit=1)[0].strip())
+    return _has_shape_of_a_name(_SPACES.split(bare))
+
+
+def _has_shape_of_a_name(parts: list[str]) -> bool:
+    if not 0 < len(parts) <= _MOST_WORDS or not parts[0]:
+        return False
+    if parts[0][0].islower() or not any(c.isalpha() for c in parts[0]):
+        return False
+    if len(parts[-1]) > len("Jr..") and parts[-1].endswith((".", "?", "…")):
+        return False
+    return not any(p[0].islower() and p.casefold() not in _PARTICLES for p in parts)
+
+
+def _first_word(label: str) -> str:
+    return re.split(r"[\s\d_#.-]", label.casefold().strip(), maxsplit=1)[0]
+
+
+# How sentences end in any script, and what tells that they ask.
+
+
+# Arabic has a sign of its own; Japanese and Korean also ask by how a sentence ends.
+ASKING = r"(?:[?？؟]|か(?=[。」\s]|$)|(?:까|나요|가요)(?=[.。\s]|$)|吗(?=[。\s]|$))"
+ASKS = re.compile(ASKING)
+_SENTENCE_END = re.compile(r"[.!?…。！？؟][\"”’'»)\]]*\s*$")
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether words end in the end of a sentence."""
+    return _SENTENCE_END.search(text[-8:]) is not None

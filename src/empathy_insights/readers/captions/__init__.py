@@ -1,0 +1,1 @@
+"""Captions and recorders: cues with times, joined into turns."""

@@ -1,0 +1,1 @@
+"""Running text: who speaks where, by every notation that people use."""

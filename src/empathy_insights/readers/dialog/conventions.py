@@ -1,0 +1,335 @@
+"""Notations that only a whole file can vouch for, since single lines look like words.
+
+`Name - words`, `P=words`, `- Name: words`, `12. Name: words`, columns and a name alone
+or as a heading above its words are read as turns when nearly everything in the file is
+written that way, and by labels that come back. So are names that a word processor's
+document sets apart by bold type alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate, pairwise
+
+from empathy_insights.labels import is_generic, is_label, label_key, words_in
+from empathy_insights.readers.dialog.columns import column_marks
+from empathy_insights.readers.dialog.marks import after_gap
+from empathy_insights.readers.dialog.notations import Mark, is_voice, mark_of, run_mark
+from empathy_insights.readers.dialog.stamps import STAMP, times_of
+
+_LIST = (
+    r"[ \t]*(?:[-+*•–>»]{1,3}[ \t]*|[\[(]?\d{1,5}(?:[\])]?[ \t]*[.:|)]?[ \t]+|[.)]))"
+)
+_BULLET = re.compile(
+    rf"^(?={_LIST}(?=[^\n:：]{{1,90}}[:：]))[^\n]{{1,400}}", re.MULTILINE
+)
+_SIGN = re.compile(_LIST)
+_BEFORE = rf"^[ \t]*(?:{STAMP}[ \t]*(?:[-–|][ \t]*)?)?"
+_DASH = re.compile(
+    _BEFORE + r"\*{0,3}(?P<head>[^\W\d_](?:[^\n:–—-]|(?<=\w)-(?=\w)){0,62}+)"
+    r"(?:(?<=[ \t])[-–—](?=[ \t]|$)|[-–—](?=[ \t]*$)|[–—](?=[ \t]))[ \t]*",
+    re.MULTILINE,
+)
+# A code may stand right before a hyphen; other labels only before rarer signs.
+_SIGNED = re.compile(
+    _BEFORE + r"(?P<head>[^\W\d_](?:[\w'’.]|[ ](?=\w)){0,30}?)"
+    r"[ \t]?(?P<sign>=|[-–—]|:|;|/|\||~|→|»|[-=]?>{1,2}|\)|\.)[ \t]*(?=\S)",
+    re.MULTILINE,
+)
+_CODE = re.compile(r"[A-ZÀ-Þ]{1,4}\d{0,3}")
+_WEAK = frozenset("-–—).")
+_HEADED = re.compile(
+    rf"(?:#{{1,6}}[ \t]+)?(?P<b>[*_]{{0,3}})(?:{STAMP}[ \t]*)?(?P<head>[^\n]{{1,90}}?):?(?P=b)[ \t]*:?[ \t]*$",
+    re.MULTILINE,
+)
+_SMALL = re.compile(
+    rf"^[ \t]*(?:{STAMP}[ \t]*)?[\[*]{{0,3}}(?P<head>[^\W\d_](?:[\w'’.-]|[ ](?=\w)){{0,24}}?)"
+    r"(?:[*]{0,3}:|[\]:]{1,2})[ \t*]*[^\n]{0,90}",
+    re.MULTILINE,
+)
+_KEYS = words_in(
+    "age author class code color content data default email else enabled from gender "
+    "http https id label line mailto max min mode model name path port quote re role "
+    "size state status style text type user username value who words"
+)
+_ASKERS = words_in("int interviewer mod moderator fac facilitator i q")
+_ALONE = re.compile(
+    r"^[ \t]*(?P<b>\*{0,3})(?P<head>[^\W\d_][^\n:：.,;!?*-]{0,62}+)(?P=b)[ \t]*\n(?=[ \t]*\n*[^\n]*\S)",
+    re.MULTILINE,
+)
+_PARAGRAPH = re.compile(r"(?:^[^\n]*\S[^\n]*\n?)+", re.MULTILINE)
+_FILLED = re.compile(r"^[^\n]*\S", re.MULTILINE)
+_SAID = frozenset(
+    [
+        "yes",
+        "no",
+        "yeah",
+        "okay",
+        "right",
+        "exactly",
+        "sure",
+        "thanks",
+        "well",
+        "true",
+        "good",
+    ]
+)
+_FEWEST = 3
+_MOSTLY = 0.6
+_OF_LINES = 0.25
+_OF_PARAGRAPHS = 0.5
+_AFTER_RUN = 90
+_NEARLY_ALL = 0.9
+_LOOK = 20_000
+HEADING = "heading"
+
+
+def customary_marks(text: str, special: Mapping[int, str]) -> list[Mark]:
+    """Return the marks of the first custom that the whole file keeps, or none.
+
+    Parameters
+    ----------
+    text
+        The whole file.
+    special
+        Where lines begin that are headings or the like, and which they are.
+    """
+    for found in (_bullets(text, special), _dashes(text, special)):
+        kept = _kept(found)
+        if len(kept) >= _MOSTLY * max(len(found), 1) and kept:
+            return kept
+    customs = (_headings, column_marks, _signed, _names_alone)
+    return next(filter(None, (custom(text, special) for custom in customs)), [])
+
+
+def bold_marks(
+    text: str, runs: Mapping[int, int], names: Container[str] = ()
+) -> list[Mark]:
+    """Return the names in bold at the heads of paragraphs, where most begin with one.
+
+    Parameters
+    ----------
+    text
+        The whole file.
+    runs
+        Line of a paragraph -> how many code points at its head are bold.
+    names
+        People of whom the user has told us, reduced by `label_key`.
+    """
+    if sum(map(bool, runs.values())) < _OF_PARAGRAPHS * max(len(runs), 1):
+        return []
+    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    found = []
+    for line, n_bold in runs.items():
+        at = starts[line - 1]
+        mark = run_mark(text[at : at + n_bold + _AFTER_RUN], n_bold)
+        if mark is not None:
+            gap = after_gap(text, at)
+            found.append(replace(mark, line=line, at=at, after_gap=gap))
+    kept = _kept(found)
+    keys = {label_key(mark.label) for mark in kept}
+    voiced = "?" in text or any(key in names or is_voice(key) for key in keys)
+    return kept if voiced and len(kept) >= _OF_PARAGRAPHS * len(runs) else []
+
+
+def small_marks(
+    text: str,
+    skipped: Container[int],
+    others: Mapping[int, Mark],
+    names: Container[str],
+) -> list[Mark]:
+    """Return marks such as `ana: words`, where nearly every line or paragraph has a mark.
+
+    Parameters
+    ----------
+    text
+        The whole file.
+    skipped
+        Where lines begin that are headings or the like.
+    others
+        Where lines begin -> their marks in the usual letters.
+    names
+        People of whom the user has told us, reduced by `label_key`.
+    """
+    # A custom is kept from the beginning; most files need no second look.
+    if not any(match["head"].islower() for match in _SMALL.finditer(text, 0, _LOOK)):
+        return []
+    found = [
+        mark
+        for match in _SMALL.finditer(text)
+        if match["head"].islower() and match.start() not in others
+        if match.start() not in skipped and (mark := _small_mark(match, text))
+    ]
+    counts = Counter(label_key(mark.label) for mark in [*found, *others.values()])
+    known = {key for key in counts if key in names or key in _ASKERS}
+    kept = [m for m in found if counts[label_key(m.label)] > 1 or m.label in known]
+    is_talk = "?" in text or known or any(map(is_generic, counts))
+    share = (len(kept) + len(others)) / max(_n(_FILLED, text), 1)
+    spaced = (len(kept) + len(others)) / max(_n(_PARAGRAPH, text), 1)
+    is_whole = share >= _MOSTLY or (spaced >= _NEARLY_ALL and _are_spaced(kept))
+    return kept if is_whole and is_talk and len(counts) > 1 else []
+
+
+def _small_mark(match: re.Match[str], text: str) -> Mark | None:
+    head = match["head"]
+    line = match[0].replace(head, head.title(), 1)
+    mark = mark_of(line)
+    if mark is None or head.split()[0] in _KEYS or len(line) != len(match[0]):
+        return None
+    if label_key(mark.label) != label_key(head):
+        return None
+    return _placed(replace(mark, label=head), text, match.start())
+
+
+def _are_spaced(marks: Sequence[Mark]) -> bool:
+    return all(mark.after_gap for mark in marks)
+
+
+def _kept(marks: Sequence[Mark]) -> list[Mark]:
+    """Keep the labels that come back, when at least two voices do."""
+    counts = Counter(label_key(mark.label) for mark in marks)
+    back = {key for key, n in counts.items() if n > 1}
+    voices = {key for key in counts if is_voice(key)}
+    kept = [mark for mark in marks if label_key(mark.label) in back | voices]
+    keys = {label_key(mark.label) for mark in kept}
+    return kept if back and len(keys) > 1 and len(kept) >= _FEWEST else []
+
+
+def _bullets(text: str, skipped: Container[int]) -> list[Mark]:
+    found = []
+    for candidate in _BULLET.finditer(text):
+        sign = _SIGN.match(candidate[0])
+        at = sign.end() if sign else 0
+        mark = mark_of(candidate[0][at:])
+        if mark is not None and candidate.start() not in skipped:
+            words_at = mark.words_at + at
+            mark = replace(mark, notation="bullet", words_at=words_at)
+            found.append(_placed(mark, text, candidate.start()))
+    return found
+
+
+def _dashes(text: str, skipped: Container[int]) -> list[Mark]:
+    return [
+        _at_match(found, "dash", text)
+        for found in _DASH.finditer(text)
+        if found.start() not in skipped and is_label(_label_of(found))
+    ]
+
+
+def _label_of(found: re.Match[str]) -> str:
+    return found["head"].strip(" \t*_")
+
+
+def _at_match(found: re.Match[str], notation: str, text: str) -> Mark:
+    start_s, end_s = times_of(found)
+    words_at = found.end() - found.start()
+    mark = Mark(_label_of(found), notation, words_at, start_s, end_s=end_s)
+    return _placed(mark, text, found.start())
+
+
+def _signed(text: str, skipped: Container[int]) -> list[Mark]:
+    """Read `P=words`, `P- words`, `Ana> words`: one sign, after labels that come back."""
+    found: dict[str, list[Mark]] = {}
+    for match in _SIGNED.finditer(text):
+        label, sign = _label_of(match), match["sign"]
+        is_word = sign == "-" and match[0][-1] == sign and text[match.end()].islower()
+        if match.start() in skipped or is_word or not _can_be_signed(label, sign):
+            continue
+        found.setdefault(sign, []).append(_at_match(match, "sign", text))
+    marks = _kept(max(found.values(), key=len, default=[]))
+    share = len(marks) / max(_n(_FILLED, text), 1)
+    labels = [label_key(mark.label) for mark in marks]
+    is_talk = "?" in text or any(len(key) > 1 and is_voice(key) for key in labels)
+    if share < _OF_LINES or not is_talk or (_enumerate(labels) and share < _NEARLY_ALL):
+        return []
+    return marks
+
+
+def _can_be_signed(label: str, sign: str) -> bool:
+    if not is_label(label) or label_key(label) in _SAID:
+        return False
+    if sign not in _WEAK:
+        return True
+    is_code = _CODE.fullmatch(label) is not None
+    is_item = len(label) == 1 and sign in ".)"
+    return (is_code or is_generic(label)) and not is_item
+
+
+def _enumerate(labels: Sequence[str]) -> bool:
+    """Tell answers to tick, `A) … B) … C) …`, from voices called by letters."""
+    if any(len(label) > 1 for label in labels):
+        return False
+    return all(
+        after == "a" or ord(after) == ord(before) + 1
+        for before, after in pairwise(labels)
+    )
+
+
+def _headings(text: str, special: Mapping[int, str]) -> list[Mark]:
+    """Read `## Ana Ruiz` above words, where such headings come back and somebody asks."""
+    found = []
+    for start, part in special.items():
+        match = _HEADED.match(text, start) if part == HEADING else None
+        mark = _titled(start, match) if match else None
+        if mark is not None:
+            found.append(_placed(mark, text, start))
+    marks = _kept(found)
+    labels = [mark.label for mark in marks]
+    is_talk = any(map(is_generic, labels)) or _asks(text, marks)
+    return marks if is_talk and len(marks) >= _MOSTLY * len(found) else []
+
+
+def _titled(start: int, match: re.Match[str]) -> Mark | None:
+    head = _label_of(match)
+    mark = mark_of(f"{head}: x")
+    if mark is None or mark.notation != "colon":
+        return None
+    start_s, end_s = times_of(match)
+    start_s = mark.start_s if start_s is None else start_s
+    return Mark(mark.label, "heading", match.end() - start, start_s, end_s=end_s)
+
+
+def _asks(text: str, marks: Sequence[Mark]) -> bool:
+    """Tell whether one of the voices mostly asks, and another one does not."""
+    ends = [*(mark.at for mark in marks), len(text)][1:]
+    asked: dict[str, list[bool]] = {}
+    for mark, end in zip(marks, ends, strict=True):
+        asked.setdefault(label_key(mark.label), []).append("?" in text[mark.at : end])
+    shares = [sum(of_one) / len(of_one) for of_one in asked.values()]
+    return bool(shares) and max(shares) > _OF_PARAGRAPHS >= min(shares)
+
+
+def _names_alone(text: str, skipped: Container[int]) -> list[Mark]:
+    found = [
+        _placed(
+            Mark(match["head"].strip(), "alone", match.end() - match.start()),
+            text,
+            match.start(),
+        )
+        for match in _ALONE.finditer(text)
+        if match.start() not in skipped and _could_stand_alone(match["head"].strip())
+    ]
+    kept = _kept(found)
+    if not kept:
+        return []
+    spaced = [mark for mark in kept if mark.after_gap]
+    if len(spaced) == len(kept):
+        return kept if len(kept) >= _MOSTLY * _n(_PARAGRAPH, text) / 2 else []
+    return kept if len(kept) >= _OF_LINES * _n(_FILLED, text) else []
+
+
+def _could_stand_alone(label: str) -> bool:
+    is_item = label.count("(") != label.count(")")
+    return is_label(label) and not is_item and label_key(label) not in _SAID
+
+
+def _n(pattern: re.Pattern[str], text: str) -> int:
+    return sum(1 for _ in pattern.finditer(text))
+
+
+def _placed(mark: Mark, text: str, start: int) -> Mark:
+    line = text.count("\n", 0, start) + 1
+    return replace(mark, line=line, at=start, after_gap=after_gap(text, start))

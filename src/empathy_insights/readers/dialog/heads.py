@@ -1,0 +1,269 @@
+"""The head of a file: YAML front matter, or facts such as `Date: 2026-03-01`."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import takewhile
+from pathlib import Path, PurePosixPath
+
+from empathy_insights.files.yaml_text import load_yaml
+from empathy_insights.labels import is_front_matter, label_key, words_in
+from empathy_insights.readers.people.facilitators import list_end
+from empathy_insights.tables import KINDS
+
+_KEY = re.compile(r"[^\s:][^:\n]{0,40}:(?:\s|$)")
+_SHORT = 10
+_ABOUT = re.compile(
+    r"(?:interviewees?|participants?|respondents?|informants?|names?|students?|teachers?|"
+    r"parents?|famil(?:y|ies)|guests?|interviewers?|interviewed(?: by)?|facilitators?|"
+    r"moderators?|researchers?|hosts?|observers?|note[ -]?takers?|interpreters?|roles?|"
+    r"(?:student|participant|interviewee|teacher|parent|interviewer) names?|present|"
+    r"recorded by|conducted by|pronouns?|class|age|year|position|gr\.?)"
+)
+_GREETINGS = words_in(
+    "hello hi hey welcome thanks thank okay ok yes no good so well right sure great"
+)
+_STOPS = (".", "?", "!", "…", '"', "”")
+_MOST_HEAD_LINES, _LONGEST_NAME, _LONGEST_FACT = 12, 5, 16
+_MOST_LISTED = 200
+_LISTS = ("speakers", "facilitators")
+_FACTS = {
+    "date": ("date", "recorded", "interview_date"),
+    "kind": ("kind", "type"),
+    "site": ("site", "school", "location"),
+    "round": ("round", "wave"),
+    "language": ("language", "lang"),
+    "speakers": ("speakers", "participants", "people"),
+    "facilitators": (
+        "facilitator", "facilitators", "interviewer", "interviewers", "moderator", "host",
+    ),
+}  # fmt: skip
+_LONGEST_HEAD = 20_000
+
+
+def head_lines(text: str) -> int:
+    """Return the number of the last line of the head of a file, 0 without one."""
+    return _front_matter(text[:_LONGEST_HEAD].split("\n"))
+
+
+def _front_matter(lines: Sequence[str]) -> int:
+    """Return the number of the last line of YAML or `key: value` front matter."""
+    if lines[0].strip() == "---":
+        for number, line in enumerate(lines[1:], start=2):
+            if line.strip() in ("---", "..."):
+                return number
+    return max(_facts(lines), list_end(lines))
+
+
+def _facts(lines: Sequence[str]) -> int:
+    """Return the last line of the facts at the top, such as `Date: 2026-03-01`.
+
+    A block of short `key: value` lines that a blank line ends is facts as a whole when
+    one key is; else only the keys that are facts for certain, up to the first other.
+    """
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    named = _named_block(lines[first:])
+    if named:
+        return first + named
+    block = list(
+        takewhile(_KEY.match, (line.replace("*", "") for line in lines[first:]))
+    )
+    last = first + len(block)
+    keys = [line.split(":")[0].casefold().strip() for line in block]
+    whole = (
+        any(map(is_front_matter, keys))
+        and len(set(keys)) == len(keys)
+        and all(len(line.split()) <= _SHORT for line in block)
+        and any(line.strip() for line in lines[last:])
+        and not lines[last].strip()
+    )
+    return last if whole else first + len(list(takewhile(is_front_matter, keys)))
+
+
+def _named_block(lines: Sequence[str]) -> int:
+    """Return how many lines at the top say whom a talk is with, before a blank line.
+
+    `Interviewee: Ana Ruiz` over a transcript is no turn, whoever is called Interviewee
+    below it.
+    """
+    block = list(takewhile(str.strip, lines[: _MOST_HEAD_LINES + 1]))
+    rest = lines[len(block) :]
+    if len(block) > _MOST_HEAD_LINES or not any(map(str.strip, rest)):
+        return 0
+    told = [
+        line.replace("*", "").partition(":")
+        for line in block
+        if _KEY.match(line.replace("*", ""))
+    ]
+    keys = [key.casefold().strip() for key, _, _ in told]
+    people = [
+        said
+        for key, (_, _, said) in zip(keys, told, strict=True)
+        if _ABOUT.fullmatch(key)
+    ]
+    is_head = (
+        any(map(_is_like_a_name, people))
+        and len(set(keys)) == len(keys)
+        and all(_ABOUT.fullmatch(key) or is_front_matter(key) for key in keys)
+        and all(
+            len(line.split()) <= _LONGEST_FACT and "?" not in line for line in block
+        )
+    )
+    return len(block) if is_head and not _goes_on(block, keys[0], rest) else 0
+
+
+def _goes_on(block: Sequence[str], key: str, rest: Sequence[str]) -> bool:
+    """Tell a line that is said, without a stop as the others, from one above the talk."""
+    if len(block) > 1:
+        return False
+    said = [line for line in rest if line.casefold().startswith(f"{key}:")]
+    return not all(line.rstrip().endswith(_STOPS) for line in said)
+
+
+def _is_like_a_name(said: str) -> bool:
+    words = said.replace(",", " ").split()
+    return (
+        0 < len(words) <= _LONGEST_NAME
+        and words[0].casefold() not in _GREETINGS
+        and all(word[0].isupper() or len(word) <= len("van") for word in words)
+        and not re.search(r"[?!…]|\w{3,}\.$", said)
+    )
+
+
+def head_facts(text: str) -> Mapping[str, str]:
+    r"""Return what YAML front matter says about a file, in our words.
+
+    Examples
+    --------
+    >>> head_facts("---\ndate: 2026-03-01\nspeakers: [Ana, Ben]\n---\nAna: So.")
+    {'date': '2026-03-01', 'speakers': 'Ana\nBen'}
+    """
+    held = _yaml(text)
+    facts = {}
+    for ours, theirs in _FACTS.items():
+        said = [line for key in theirs if key in held for line in _lines(held[key])]
+        if said:
+            facts[ours] = "\n".join(said) if ours in _LISTS else said[0]
+    kind = facts.pop("kind", "").casefold().replace(" ", "_")
+    named = {"kind": kind} if kind in KINDS else {}
+    return facts | named
+
+
+def facts_of_people(facts: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return key of a name -> what the head says about the person, such as the role."""
+    people = {}
+    for line in facts.get("speakers", "").split("\n"):
+        name, _, role = line.partition("\t")
+        if name.strip():
+            people[label_key(name)] = {"role": role.strip()} if role.strip() else {}
+    return people
+
+
+def head_end(text: str) -> int:
+    """Return where YAML front matter ends, in code points; 0 without one."""
+    if not has_yaml(text):
+        return 0
+    lines = text[:_LONGEST_HEAD].split("\n")
+    return min(len(text), sum(len(line) + 1 for line in lines[: head_lines(text)]))
+
+
+def has_yaml(text: str) -> bool:
+    """Tell whether a file begins with front matter that YAML can read."""
+    return bool(_yaml(text))
+
+
+@lru_cache(maxsize=1)
+def _yaml(text: str) -> Mapping[str, object]:
+    import yaml
+
+    if not text.lstrip().startswith("---"):
+        return {}
+    lines = text[:_LONGEST_HEAD].split("\n")[1 : head_lines(text) - 1]
+    try:
+        held = load_yaml("\n".join(lines)).content
+    except yaml.YAMLError:
+        return {}
+    if not isinstance(held, dict):
+        return {}
+    return {str(key).strip().casefold().replace(" ", "_"): v for key, v in held.items()}
+
+
+def _lines(value: object) -> Iterator[str]:
+    """Yield the texts in a value; a person is a line of name, tab and role."""
+    if isinstance(value, list):
+        for inner in value[:_MOST_LISTED]:
+            yield from _lines(inner)
+    elif isinstance(value, dict):
+        yield from _person(value)
+    elif isinstance(value, datetime.datetime):
+        yield value.date().isoformat()
+    elif isinstance(value, datetime.date):
+        yield value.isoformat()
+    elif isinstance(value, str | int | float) and str(value).strip():
+        yield " ".join(str(value).split())
+
+
+def _person(value: Mapping[object, object]) -> Iterator[str]:
+    if "name" in value:
+        yield f"{value['name']}\t{value.get('role', '')}".rstrip("\t")
+        return
+    for name, role in list(value.items())[:_MOST_LISTED]:
+        yield f"{name}\t{role}" if isinstance(role, str) else str(name)
+
+
+# Files of a folder that are no transcripts: what they are, and what they tell.
+
+
+Facts = Mapping[str, str]
+
+PARTICIPANTS_FILE = "participants.csv"
+_ABOUT_FILES = ("readme", "license", "licence", "manifest")
+_HEAD = 4096
+_TOLD = ("date", "kind", "site", "round", "language")
+HIDDEN = "set aside as a hidden file; rename it if it is a transcript"
+RESULTS = "set aside as results of empathy_insights; keep them in another folder"
+_SETTINGS = "set aside as the settings of the study; pass it to analyze to use it"
+_ASIDE = {
+    "roster.csv": "set aside as the list of names to hide; it is used for deidentifying",
+    "quotes_released.csv": "set aside as the quotes that a person released",
+    PARTICIPANTS_FILE: "set aside as a table of participants; "
+    "pass it as participants to use it",
+    "study.yaml": _SETTINGS,
+    "study.yml": _SETTINGS,
+}
+
+
+def head_of(file: Path) -> bytes:
+    """Return the first bytes of a file, none of one that cannot be opened."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(_HEAD)
+    except OSError:
+        return b""
+
+
+def why_aside(path: str) -> str:
+    """Say why a file is not a transcript, or nothing."""
+    file = PurePosixPath(path)
+    name = file.name.casefold()
+    if name.startswith((".", "~$")):
+        return HIDDEN
+    if file.stem.casefold().startswith(_ABOUT_FILES):
+        return "set aside as a note about the folder; rename it if it is a transcript"
+    return _ASIDE.get(name, "")
+
+
+def about_folders(root: Path) -> dict[str, Facts]:
+    """Return folder -> what the front matter of a README in it says of its documents."""
+    told: dict[str, Facts] = {}
+    if root.is_file():
+        return told
+    for file in sorted(root.rglob("*.md")):
+        if file.stem.casefold().startswith(_ABOUT_FILES):
+            facts = head_facts(head_of(file).decode("utf-8-sig", errors="replace"))
+            folder = file.relative_to(root).parent.as_posix()
+            told[folder] = {name: facts[name] for name in _TOLD if name in facts}
+    return told

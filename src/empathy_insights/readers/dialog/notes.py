@@ -1,0 +1,114 @@
+"""Text in which nobody is named: each bullet or paragraph is a passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from empathy_insights.labels import ends_sentence
+from empathy_insights.readers.dialog.turns import FACTS, Line
+from empathy_insights.readers.transcript import Remark, Turn
+
+LONGEST = 120
+_TOO_LONG = 2 * LONGEST
+_BULLET = re.compile(
+    r"\s*(?:[-+*•◦▪‣·–]|\d{1,3}[.)]|[a-z][.)])[ \t]+(?:\[[ xX]\][ \t]+)?"
+)
+_QUOTE = re.compile(r"\s*(?:>[ \t]*)+")
+_HEAD = re.compile(r"#{1,6}[ \t]+")
+_WORDS = re.compile(r"\S+\s*")
+_CLOSERS = frozenset(".!?…。！？\"”’'»)]")
+
+NO_SPEAKER = Remark(
+    "no speaker is marked, so its passages count by document and not by people",
+    "write 'Name: words' where somebody speaks, if the file is a transcript",
+)
+
+
+def find_passages(lines: Sequence[Line], *, by_line: bool = False) -> tuple[Turn, ...]:
+    """Return bullets and paragraphs as turns without a speaker, headings as context.
+
+    Parameters
+    ----------
+    lines
+        The lines of the text.
+    by_line
+        Whether each line is a paragraph, as in a word processor.
+    """
+    passages: list[Turn] = []
+    said = [line for line in lines if line.part != FACTS]
+    for block in _blocks(said, by_line=by_line):
+        passages += _passages(block)
+    return tuple(passages)
+
+
+def _blocks(lines: Sequence[Line], *, by_line: bool) -> Iterator[list[Line]]:
+    block: list[Line] = []
+    for line in lines:
+        blank = not line.text.strip()
+        if block and (blank or by_line or line.part or _opens(line, block[-1])):
+            yield block
+            block = []
+        if not blank:
+            block.append(line)
+    if block:
+        yield block
+
+
+def _opens(line: Line, before: Line) -> bool:
+    """Tell whether a line starts a passage of its own right after another line."""
+    if before.part:
+        return True
+    if _BULLET.match(line.text):
+        return True
+    return bool(_QUOTE.match(line.text)) != bool(_QUOTE.match(before.text))
+
+
+def _passages(block: Sequence[Line]) -> Iterator[Turn]:
+    first, last = block[0], block[-1]
+    mark = _HEAD if first.part else _BULLET
+    start = first.start + _after(mark, first.text)
+    end = last.start + len(last.text.rstrip())
+    if not any(c.isalnum() for line in block for c in line.text):
+        yield Turn(None, first.start, end, first.number, is_prompt=True)
+    elif first.part:
+        yield Turn(None, start, end, first.number, is_prompt=True)
+    else:
+        text = "\n".join(line.text for line in block)
+        for a, b in split_long(text[start - first.start : end - first.start]):
+            yield Turn(None, start + a, start + b, first.number)
+
+
+def _after(mark: re.Pattern[str], text: str) -> int:
+    at = 0
+    for pattern in (_QUOTE, mark, _QUOTE):
+        found = pattern.match(text, at)
+        at = found.end() if found and found.end() < len(text) else at
+    return at + len(text[at:]) - len(text[at:].lstrip())
+
+
+def split_long(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a very long passage at ends of sentences, or else after 120 words.
+
+    Examples
+    --------
+    >>> list(split_long("A short one."))
+    [(0, 12)]
+    """
+    if len(text.split()) <= _TOO_LONG:
+        yield 0, len(text.rstrip())
+        return
+    found = list(_WORDS.finditer(text))
+    first = 0
+    while first < len(found):
+        last = _last_word(found, first)
+        yield found[first].start(), found[last].start() + len(found[last][0].rstrip())
+        first = last + 1
+
+
+def _last_word(found: Sequence[re.Match[str]], first: int) -> int:
+    last = min(first + LONGEST, len(found)) - 1
+    for at in range(last, first, -1):
+        if found[at][0].rstrip()[-1] in _CLOSERS and ends_sentence(found[at][0]):
+            return at
+    return last

@@ -1,0 +1,236 @@
+"""What was asked: the facilitator's latest question is that of the answers after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import count, groupby, pairwise
+from operator import itemgetter
+
+from empathy_insights.labels import ASKING, ends_sentence
+from empathy_insights.readers.dialog.marks import lines_with
+from empathy_insights.readers.dialog.notations import Mark, mark_of
+
+# Questions of a guide that stand between the turns: numbered, in bold, or as headings.
+#
+# Somebody asked them, and no label says so; they are context, and never words of whoever
+# spoke before.
+
+
+_SIGNS = r"[ \t]*(?:#{1,6}[ \t]+)?[*_]{0,3}"
+_WORDS = (
+    "question", "frage", "pregunta", "pergunta", "domanda", "vraag", "fråga", "spørgsmål",
+    "spørsmål", "kysymys", "pytanie", "otázka", "soru", "вопрос", "питання", "问题", "問題",
+    "質問", "问", "問", "질문", "سؤال", "السؤال", "प्रश्न", "सवाल", "câu hỏi",
+)  # fmt: skip
+_WORD = rf"(?:interview |guiding |survey )?(?:{'|'.join(_WORDS)})"
+_NUMBER = r"(?:no\.?|nr\.?|number|#)?[ \t]*(?P<n>\d{1,3})[a-z]?[问問題]?"
+_END = r"(?:[ \t]*[.:)\]–—：、-]|[ \t]*[*_]{0,3}[ \t]*$|[*_]{1,3})"
+NUMBERED = re.compile(
+    rf"^{_SIGNS}{_WORD}[ \t]*{_NUMBER}{_END}[ \t]*", re.IGNORECASE | re.MULTILINE
+)
+_SHORT = re.compile(
+    rf"^{_SIGNS}Q[ \t]?{_NUMBER}(?:[ \t]*[.:)\]–—：-]|[ \t]+(?=\S)|[ \t]*$)[*_]{{0,3}}[ \t]*",
+    re.MULTILINE,
+)
+_COUNTED = re.compile(
+    r"^[ \t]*(?P<n>\d{1,2})[.)][ \t]+(?![^\n:]{1,40}:)[^\n]{3,300}[?？؟][\"”'’)]?[ \t]*$",
+    re.MULTILINE,
+)
+_FIRST_SHORT = re.compile(r"Q[ \t]?\d")
+_FIRST_COUNTED = re.compile(r"\n[ \t]*[12][.)][ \t]")
+_BOLD = re.compile(
+    r"^[ \t]*(?P<b>\*{1,3}|_{1,3})(?=\S)(?P<said>[^\n]{3,300}?)(?P=b)[ \t]*$",
+    re.MULTILINE,
+)
+_ASKING = re.compile(r"[?？؟][\"”'’)*_ \t]*$")
+_ANSWER = re.compile(
+    r"^[ \t]*(?P<label>[*_]{0,3}(?:answer|response|reply|antwort|respuesta|réponse|resposta|"
+    r"risposta|antwoord|svar|ответ|回答|答|답변|답|الجواب|الإجابة|उत्तर|trả lời|[AR](?=[ \t]?\d))"
+    r"[ \t]*(?:\d{1,3}[a-z]?)?)[*_]{0,3}[ \t]*[.:)：][*_]{0,3}[ \t]*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_BARE = re.compile(r"[*_ \t]|\d+[a-z]?$")
+_ENDS = re.compile(r"[*_ \t]+$")
+
+
+def asked_lines(
+    text: str, bold: Collection[int], headings: Collection[int]
+) -> set[int]:
+    """Return where the lines begin that ask a question of the guide.
+
+    Parameters
+    ----------
+    text
+        The whole file.
+    bold
+        Where lines begin that are bold throughout, as a word processor knows.
+    headings
+        Where headings begin.
+    """
+    found = {at for at in lines_with(_WORDS, text) if NUMBERED.match(text, at)}
+    found |= _in_order(_SHORT, text) if _FIRST_SHORT.search(text) else set()
+    titles = {at: _line(text, at) for at in headings}
+    titles = {at: said for at, said in titles.items() if _LETTER.search(said)}
+    asking = {at for at, said in titles.items() if _ASKING.search(said)}
+    # A lecture has a heading that asks; an interview by a guide has little else.
+    found |= asking if 2 * len(asking) >= len(titles) else set()
+    stressed = {at: _line(text, at) for at in bold}
+    if "*" in text or "_" in text:
+        stressed |= {match.start(): match["said"] for match in _BOLD.finditer(text)}
+    loose = {
+        at: said for at, said in stressed.items() if mark_of(_line(text, at)) is None
+    }
+    asking = {at for at, said in loose.items() if _ASKING.search(said)}
+    return found | (set(loose) if 2 * len(asking) >= len(loose) else asking)
+
+
+def counted_lines(text: str) -> set[int]:
+    """Return where `2. What would help?` begins, in a file that counts its questions."""
+    return _in_order(_COUNTED, text) if _FIRST_COUNTED.search(text) else set()
+
+
+def _in_order(pattern: re.Pattern[str], text: str) -> set[int]:
+    """Take lines whose numbers grow: codes of people come back."""
+    found = list(pattern.finditer(text))
+    numbers = [int(match["n"]) for match in found]
+    grow = all(a < b for a, b in pairwise(numbers)) and len(found) > 1
+    return {match.start() for match in found} if grow and numbers[0] <= 2 else set()
+
+
+def answer_marks(text: str) -> Iterator[Mark]:
+    """Yield the lines that answer without a name, as `Answer:` and `A2:`."""
+    for match in _ANSWER.finditer(text):
+        label = _BARE.sub("", match["label"]) or match["label"]
+        line = text.count("\n", 0, match.start()) + 1
+        words_at = match.end() - match.start()
+        yield Mark(label.capitalize(), "colon", words_at, line=line, at=match.start())
+
+
+def asked_end(text: str, start: int, end: int) -> int:
+    """Return where a question ends that begins here, if it goes on over lines."""
+    at, wanting = start, True
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        line = _ENDS.sub("", text[at:stop])
+        if not line.strip() and not wanting:
+            return at
+        number = NUMBERED.match(line) or _SHORT.match(line)
+        wanting = not line.strip() or (number is not None and number.end() == len(line))
+        if not wanting and ends_sentence(line):
+            return stop
+        at = stop + 1
+    return end
+
+
+def is_numbered(line: str) -> bool:
+    """Tell whether a line says which question of a guide it is."""
+    return NUMBERED.match(line) is not None
+
+
+def without_number(question: str) -> str:
+    """Return a question without what counts it."""
+    for pattern in (NUMBERED, _SHORT):
+        found = pattern.match(question)
+        if found and found.end() < len(question):
+            return question[found.end() :]
+    return question
+
+
+def _line(text: str, at: int) -> str:
+    stop = text.find("\n", at)
+    return text[at : stop if stop >= 0 else len(text)]
+
+
+Row = dict[str, object]
+
+_QUESTION = re.compile(rf"[^.!?…。！？؟\n]*?{ASKING}")
+_NO_LETTER = re.compile(r"[\W_]+")
+SURVEY, HEADING, GUIDE = (
+    "a question of the survey",
+    "a heading",
+    "a question of the guide",
+)
+
+
+def number_questions(rows: Sequence[Row]) -> list[Row]:
+    """Give answers the id of their question, the same for the same wording.
+
+    Survey columns keep the ids that they have, unless an earlier document took one for
+    another wording; the others are numbered by first appearance in the order of rows.
+
+    Parameters
+    ----------
+    rows
+        Rows of the utterances table, in the order of documents and positions.
+    """
+    ids: dict[str, str] = {}
+    asked = [row for row in rows if row["question_id"] and row["is_facilitator"]]
+    for row in asked:
+        _take(ids, _fold(str(row["text"])), str(row["question_id"]))
+    numbered: list[Row] = []
+    for _, document in groupby(rows, itemgetter("document_id")):
+        numbered += _of_document(list(document), ids)
+    return numbered
+
+
+def _of_document(rows: Sequence[Row], ids: dict[str, str]) -> Iterator[Row]:
+    now: str | None = None
+    # An answer of a survey stands under its question, whatever the id was.
+    in_survey = any(row["question_id"] for row in rows)
+    for row in rows:
+        if in_survey and not row["is_facilitator"]:
+            yield row | {"question_id": now or row["question_id"]}
+            continue
+        if not row["is_facilitator"]:
+            yield row | {"question_id": now}
+            continue
+        wording = _wording(row, in_survey=in_survey, is_open=now is not None)
+        if wording:
+            now = _take(ids, wording, "")
+        elif row["facilitator_why"] == HEADING:
+            now = None
+        yield row | {"question_id": now if wording else None}
+
+
+def _wording(row: Row, *, in_survey: bool, is_open: bool) -> str:
+    """Return the question that a facilitator's turn asks, reduced to its letters.
+
+    A single word, such as `Why?`, asks on about the question that is open.
+    """
+    text = without_number(str(row["text"]))
+    if in_survey:
+        return _fold(text) if row["question_id"] else ""
+    found = [_fold(said) for said in _QUESTION.findall(text)]
+    whole = [said for said in found if " " in said or (said and not said.isascii())]
+    if whole:
+        return whole[-1]
+    if row["facilitator_why"] == GUIDE:
+        return _fold(text)
+    return "" if is_open else next(filter(None, reversed(found)), "")
+
+
+def why_context(words: str, question_id: str | None, kind: str) -> str:
+    """Return what context is that nobody said: a question or a heading."""
+    if question_id:
+        return SURVEY
+    return GUIDE if kind != "notes" or is_numbered(words) else HEADING
+
+
+def _fold(text: str) -> str:
+    return _NO_LETTER.sub(" ", text.casefold()).strip() or text.strip()
+
+
+def _take(ids: dict[str, str], wording: str, wanted: str) -> str:
+    """Return the id of a wording: the wanted one if it is free, else the next.
+
+    Ids that are taken stand in the same table after a sign that no wording begins with.
+    """
+    if wording not in ids:
+        free = (f"q{n:02d}" for n in count(len(ids) // 2 + 1))
+        is_free = wanted and f"={wanted}" not in ids
+        chosen = wanted if is_free else next(q for q in free if f"={q}" not in ids)
+        ids |= {wording: chosen, f"={chosen}": chosen}
+    return ids[wording]

@@ -1,0 +1,279 @@
+"""Running text to turns: a turn goes from its speaker's mark to the next one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+from operator import attrgetter
+from types import MappingProxyType
+
+from empathy_insights.readers.dialog.conventions import (
+    HEADING,
+    bold_marks,
+    customary_marks,
+    small_marks,
+)
+from empathy_insights.readers.dialog.heads import has_yaml, head_lines
+from empathy_insights.readers.dialog.marks import (
+    badges,
+    closing_lines,
+    fenced_lines,
+    find_marks,
+    notice_lines,
+    real_marks,
+    with_spoken_times,
+    without_badges,
+)
+from empathy_insights.readers.dialog.notations import Mark
+from empathy_insights.readers.dialog.questions import (
+    answer_marks,
+    asked_end,
+    asked_lines,
+    counted_lines,
+)
+from empathy_insights.readers.dialog.stamps import timed_turns
+from empathy_insights.readers.transcript import Remark, Turn, outside
+
+_HEADING = re.compile(r"^(?:#{1,6}[^\S\n]|[-=*_]{3,}[^\S\n]*$)[^\n]*", re.MULTILINE)
+_FRONT, _BODY, _TITLE, _FOOT = "front matter", "", HEADING, "closing line"
+_NOTICE, _UNSAID, _BADGE, _CODE = "notice", "mark", "badge", "code"
+FACTS, ASKED, _AFTER = "facts", "question", "after a question"
+# Nobody is heard after these until the next mark.
+_ENDING = frozenset({_FOOT, ASKED})
+# Signs of who speaks, as a mark is.
+_SIGNS = frozenset({FACTS, _BADGE})
+_NEWLINE = re.compile("\n")
+_WHITE, _EMPHASIS = " \t\n\r\f\v\u00a0\u2028\u2029", "#*_"
+_MIXED = "text beside the turns is"
+_IS = {
+    _FRONT: "front matter is",
+    _BODY: "text before the first speaker is",
+    _TITLE: "a heading is",
+    _FOOT: "a closing line is",
+    _NOTICE: "a notice of the program is",
+    _AFTER: "text after a question without a speaker is",
+    _UNSAID: "a speaker's name without words is",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Hold a line of the text, where it starts and what part of the file it is in."""
+
+    number: int
+    start: int
+    text: str
+    part: str = _BODY
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """Hold what stands between two breaks: under a mark, or a heading, or at the head."""
+
+    at: int
+    end: int
+    mark: Mark | None
+    part: str = _BODY
+
+
+@dataclass(frozen=True, slots=True)
+class _Stray:
+    """Hold words in no turn, with the number of turns before them."""
+
+    n_turns: int
+    part: str
+    start: int
+    end: int
+
+
+def special_lines(
+    text: str,
+    headings: frozenset[int] = frozenset(),
+    bold: frozenset[int] = frozenset(),
+) -> dict[int, str]:
+    """Return where the lines begin that nobody says: facts, headings, questions, closing.
+
+    Parameters
+    ----------
+    text
+        The whole file.
+    headings
+        Numbers of lines that the format itself calls headings.
+    bold
+        Numbers of lines that are bold throughout.
+    """
+    front = head_lines(text)
+    starts = [0]
+    if front or headings or bold:
+        starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    titles = {match.start() for match in _HEADING.finditer(text)}
+    titles |= {starts[number - 1] for number in headings}
+    found = dict.fromkeys(titles, _TITLE)
+    found |= dict.fromkeys(notice_lines(text), _NOTICE)
+    found |= dict.fromkeys(closing_lines(text), _FOOT)
+    stressed = {starts[number - 1] for number in bold}
+    found |= dict.fromkeys(asked_lines(text, stressed, titles), ASKED)
+    part = FACTS if front and has_yaml(text) else _FRONT
+    return found | dict.fromkeys(starts[:front], part)
+
+
+def text_lines(text: str, special: Mapping[int, str]) -> list[Line]:
+    """Split a text into lines, each with the part of the file that it is in."""
+    lines, at = [], 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        lines.append(Line(number, at, line, special.get(at, _BODY)))
+        at += len(line) + 1
+    return lines
+
+
+def find_turns(
+    text: str,
+    special: Mapping[int, str],
+    names: frozenset[str],
+    runs: Mapping[int, int] = MappingProxyType({}),
+) -> tuple[tuple[Turn, ...], tuple[Remark, ...]]:
+    """Return the turns of a text and the words that stand in none, or two empty tuples.
+
+    Parameters
+    ----------
+    text
+        The whole file.
+    special
+        Where the lines begin that nobody says.
+    names
+        People of whom the user has told us, reduced by `label_key`.
+    runs
+        Line of a paragraph -> how many code points at its head are bold, if known.
+    """
+    marks, doubtful = _marks(text, special, names, runs)
+    if not marks:
+        return (), ()
+    heads = {mark.at for mark in marks}
+    unsaid = dict.fromkeys(counted_lines(text), ASKED) | dict(special)
+    unsaid |= dict.fromkeys(badges(marks, text), _BADGE)
+    unsaid = {at: unsaid[at] for at in unsaid.keys() - heads}
+    newlines = [found.start() for found in _NEWLINE.finditer(text)]
+    regions = list(_regions(text, marks, unsaid))
+    turns, stray = _walk(text, regions, newlines)
+    blocks = [list(block) for _, block in groupby(stray, attrgetter("n_turns"))]
+    remarks = [_outside(block, newlines) for block in blocks]
+    return timed_turns(text, turns), (*remarks, *map(_doubt, doubtful))
+
+
+def _marks(
+    text: str,
+    special: Mapping[int, str],
+    names: frozenset[str],
+    runs: Mapping[int, int],
+) -> tuple[list[Mark], list[Mark]]:
+    """Return the marks of a file and the doubtful ones."""
+    skipped = dict.fromkeys(fenced_lines(text), _CODE) | dict(special)
+    heads = {mark.at: mark for mark in find_marks(text, skipped)}
+    heads |= {mark.at: mark for mark in bold_marks(text, runs, names)}
+    heads |= {mark.at: mark for mark in small_marks(text, skipped, heads, names)}
+    if ASKED in special.values():
+        heads |= {mark.at: mark for mark in answer_marks(text)}
+    ordered = [heads[at] for at in sorted(heads)]
+    is_asked = sum(part == ASKED for part in special.values()) > 1
+    marks, doubtful = real_marks(ordered, text, names, is_asked=is_asked)
+    marks = without_badges(marks or customary_marks(text, skipped), text)
+    return with_spoken_times(marks, text), doubtful
+
+
+def _regions(
+    text: str, marks: Sequence[Mark], special: Mapping[int, str]
+) -> Iterator[_Region]:
+    """Cut the text at its marks and special lines."""
+    by_start = {mark.at: mark for mark in marks}
+    breaks = sorted({*by_start, *special})
+    voice: Mark | None = None
+    if not breaks or breaks[0] > 0:
+        yield _Region(0, breaks[0] if breaks else len(text), None)
+    for start, end in zip(breaks, [*breaks[1:], len(text)], strict=True):
+        if start not in special:
+            voice = by_start[start]
+            yield _Region(start, end, voice)
+            continue
+        part = special[start]
+        stop = _end_of(text, part, start, end)
+        yield _Region(start, stop, None, part)
+        voice = None if part in _ENDING else voice
+        yield _Region(stop, end, voice, _AFTER if part == ASKED else _BODY)
+
+
+def _end_of(text: str, part: str, start: int, end: int) -> int:
+    """Return where a line that nobody says ends, or the paragraph that it opens."""
+    if part == ASKED:
+        return asked_end(text, start, end)
+    stop = text.find("\n\n" if part == _FOOT else "\n", start, end)
+    return end if stop < 0 else stop
+
+
+def _line_of(newlines: Sequence[int], at: int) -> int:
+    return bisect_left(newlines, at) + 1
+
+
+def _walk(
+    text: str, regions: Sequence[_Region], newlines: Sequence[int]
+) -> tuple[list[Turn], list[_Stray]]:
+    """Return the turns, and each stretch outside them."""
+    turns: list[Turn] = []
+    stray: list[_Stray] = []
+    for region in regions:
+        turn = _turn(text, region, newlines)
+        if turn is not None:
+            turns.append(turn)
+            continue
+        start, end = _span(text, region.at, region.end)
+        if end > start and region.part not in _SIGNS:
+            under_mark = region.mark is not None and region.mark.at == region.at
+            part = _UNSAID if under_mark else region.part
+            stray.append(_Stray(len(turns), part, start, end))
+    return turns, stray
+
+
+def _turn(text: str, region: _Region, newlines: Sequence[int]) -> Turn | None:
+    """Return what a voice says in a region, or the question that it is."""
+    if region.part == ASKED:
+        start, end = _span(text, region.at, region.end, _EMPHASIS)
+        return Turn(None, start, end, _line_of(newlines, start), is_prompt=True)
+    mark = region.mark
+    if mark is None:
+        return None
+    under_mark = mark.at == region.at
+    begin = region.at + (mark.words_at if under_mark else 0)
+    start, end = _span(text, begin, region.end)
+    if mark.is_bold and under_mark:
+        end = max(start, start + len(text[start:end].rstrip("*")))
+    if end <= start:
+        return None
+    line = mark.line if under_mark else _line_of(newlines, start)
+    times = (mark.start_s, mark.end_s) if under_mark else (None, None)
+    return Turn(mark.label, start, end, line, *times)
+
+
+def _span(text: str, start: int, end: int, signs: str = "") -> tuple[int, int]:
+    """Return where words begin and end, without white space and signs around them."""
+    words = text[start:end]
+    around = _WHITE + signs
+    first = start + len(words) - len(words.lstrip(around))
+    return first, max(first, start + len(words.rstrip(around)))
+
+
+def _outside(block: Sequence[_Stray], newlines: Sequence[int]) -> Remark:
+    first, last = block[0], block[-1]
+    parts = {stray.part for stray in block}
+    what = _IS[first.part] if len(parts) == 1 else _MIXED
+    return outside(what, _line_of(newlines, first.start), first.start, last.end)
+
+
+def _doubt(mark: Mark) -> Remark:
+    what = "a bold word" if mark.notation == "run" else "a word with a colon"
+    return Remark(
+        f"{what} that could be a speaker was read as words",
+        "if somebody speaks here, add the name to the participants table",
+        mark.line,
+    )

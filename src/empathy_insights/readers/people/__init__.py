@@ -1,0 +1,1 @@
+"""Who is who: voices, the list of people, and what joins the two."""

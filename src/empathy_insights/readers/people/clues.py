@@ -1,0 +1,211 @@
+"""What a document tells about who is in it: its name, its folders, its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from empathy_insights.labels import words_in
+from empathy_insights.readers.people.names import (
+    Fit,
+    FullName,
+    named_in,
+    plain,
+    words_of_name,
+)
+from empathy_insights.readers.people.roster import Person
+from empathy_insights.readers.transcript import Transcript
+from empathy_insights.roles import role_from_path, role_of
+
+IN_PATH = "the name of the file says so"
+ABOVE = "the lines above the first turn say so"
+IN_NOTES = "the notes say whom the talk was with"
+
+_PLACE_HEADS = re.compile(
+    r"(?:school|site|campus|building|location|district|program|programme|team|house)"
+    r"(?:[ _]name)?"
+)
+_PLACE_IN_HEAD = re.compile(r"school|site|campus|building", re.IGNORECASE)
+_PLACE_WORDS = words_in(
+    "school schools high middle elementary primary secondary academy charter hs ms es "
+    "prep preparatory campus college center centre institute the of and for at st san "
+    "north south east west new"
+)
+# Words in names of files that are also first names or surnames.
+_NO_NAMES = words_in(
+    "april may june august jan mar summer autumn dean page booker grant teacher student "
+    "parent family interview final copy draft notes note group focus round audio video "
+    "transcript recording young long short early day will mark"
+)
+_CUES = words_in(
+    "interview interviewed interviewee interviewing talk talked spoke speak speaking chat "
+    "chatted conversation conversed met meeting sat call called phone phoned participant "
+    "respondent informant student teacher parent guest name named visit visited heard "
+    "listened entrevista conversacion"
+)
+_SHORT_LINE, _WINDOW = 14, 7
+_HEAD_LINES, _TITLE_LINES, _HEAD_LENGTH = 25, 2, 4000
+_ROUND = re.compile(
+    r"(?<![^\W_])(?:r|rd|round|wave|cycle|visit)[ _-]?(\d)(?![^\W_])", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """Hold what a document tells about who is in it.
+
+    Parameters
+    ----------
+    path, folder, stem
+        The words of the whole path, of the folder, and of the name of the file.
+    head
+        The words of each line that may say whom the document is about.
+    round, role
+        What the path or the head says, empty where they say nothing.
+    """
+
+    path: frozenset[str]
+    folder: tuple[str, ...]
+    stem: tuple[str, ...]
+    head: tuple[tuple[str, ...], ...]
+    round: str
+    role: str
+    why_head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Hold a person whom a document names, how well, and where."""
+
+    person: Person
+    fit: Fit
+    why: str
+
+
+def clues_of(path: str, transcript: Transcript) -> Clues:
+    """Gather what the path and the head of a document tell."""
+    file = PurePosixPath(path)
+    facts = transcript.facts
+    rounds = facts.get("round") or round_of(path) or ""
+    is_notes = all(turn.speaker is None for turn in transcript.turns)
+    return Clues(
+        frozenset(words_of_name(f"{file.with_suffix('')} {facts.get('site', '')}")),
+        words_of_name(file.parent.name),
+        words_of_name(f"{file.stem} {facts.get('participant', '')}"),
+        tuple(_windows(_opening(transcript, is_notes=is_notes), is_notes=is_notes)),
+        "".join(re.findall(r"\d", rounds)),
+        role_of(facts.get("role", "")) or role_from_path(path) or "",
+        IN_NOTES if is_notes else ABOVE,
+    )
+
+
+def with_facts(clues: Clues, told: Mapping[str, str]) -> Clues:
+    """Add the places in what a form says of a person."""
+    places = " ".join(v for h, v in told.items() if _PLACE_IN_HEAD.search(h))
+    return replace(clues, path=clues.path | set(words_of_name(places)))
+
+
+def round_of(path: str) -> str | None:
+    """Return the round that a path names, as in `Round 1/ana.txt` or `r2_ana.txt`.
+
+    Examples
+    --------
+    >>> round_of("Round 1/ana.txt"), round_of("ana.txt")
+    ('1', None)
+    """
+    found = _ROUND.search(str(PurePosixPath(path).with_suffix("")))
+    return found[1] if found else None
+
+
+def _opening(transcript: Transcript, *, is_notes: bool) -> list[str]:
+    """Return the lines above the first turn, or the first lines of notes."""
+    spoken = [turn for turn in transcript.turns if not turn.is_prompt]
+    end = _HEAD_LENGTH if is_notes or not spoken else spoken[0].start
+    lines = transcript.text[: min(end, _HEAD_LENGTH)].split("\n")
+    said = [line.strip() for line in lines if line.strip()]
+    return said[:_HEAD_LINES]
+
+
+def _windows(lines: Sequence[str], *, is_notes: bool) -> Iterator[tuple[str, ...]]:
+    """Yield the words of each short line of a head, else those after `talked to`."""
+    for number, line in enumerate(lines):
+        words = words_of_name(line)
+        is_title = number < _TITLE_LINES or not is_notes
+        if is_title and len(words) <= _SHORT_LINE:
+            yield words
+            continue
+        for at, word in enumerate(words):
+            if word in _CUES and number < _HEAD_LINES:
+                yield words[at + 1 : at + 1 + _WINDOW]
+
+
+def named_by(clues: Clues, people: Iterable[Person]) -> list[Named]:
+    """Return the people whom the name of a document or its head names, best first."""
+    found: dict[str, Named] = {}
+    for person in people:
+        if person.name is None:
+            continue
+        in_folder = named_in(clues.folder, person.name)
+        in_path = max(
+            _named(clues.stem, person.name),
+            in_folder if in_folder == Fit.FULL else Fit.NONE,
+        )
+        in_head = max((_named(w, person.name) for w in clues.head), default=Fit.NONE)
+        best = max(in_path, in_head)
+        if best > Fit.NONE:
+            why = IN_PATH if in_path >= in_head else clues.why_head
+            found.setdefault(person.participant_id, Named(person, best, why))
+    return sorted(found.values(), key=lambda one: -one.fit)
+
+
+def _named(words: tuple[str, ...], name: FullName) -> Fit:
+    found = named_in(words, name)
+    alone = {
+        Fit.FIRST: (name.given, *name.nicknames),
+        Fit.SURNAME: name.others,
+        Fit.MIDDLE: name.others,
+    }
+    told = [w for w in alone.get(found, ()) if w in words]
+    if told and all(w in _NO_NAMES or len(w) < len("abc") for w in told):
+        return Fit.NONE
+    return found
+
+
+PlaceWords = Mapping[tuple[str, str], frozenset[str]]
+
+
+def place_words(people: Sequence[Person]) -> PlaceWords:
+    """Return (head, value) of each school in the table -> the words that tell it."""
+    return {
+        (head, value): frozenset(words_of_name(value)) - _PLACE_WORDS
+        for person in people
+        for head, value in person.facts.items()
+        if _PLACE_HEADS.fullmatch(plain(head).strip())
+    }
+
+
+def place_agrees(person: Person, clues: Clues, places: PlaceWords) -> bool | None:
+    """Tell whether a document names a person's school, or another; None for neither."""
+    verdict = None
+    for head, value in person.facts.items():
+        if (head, value) not in places:
+            continue
+        told = {
+            other
+            for (other_head, other), words in places.items()
+            if other_head == head and words & clues.path
+        }
+        if told:
+            verdict = value in told
+    return verdict
+
+
+def rounds_agree(person: Person, clues: Clues) -> bool:
+    """Tell whether a document is of a round that the table gives a person, if any."""
+    said = next(
+        (v for h, v in person.facts.items() if plain(h) in ("round", "wave")), ""
+    )
+    digits = re.findall(r"\d", said)
+    return not digits or not clues.round or bool(set(digits) & set(clues.round))

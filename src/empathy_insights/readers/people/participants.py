@@ -1,0 +1,234 @@
+"""Participants, counted once each: their ids, what is known of them, and who is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from empathy_insights.labels import is_full_name, label_key
+from empathy_insights.readers.people.matching import NO_MATCH, Match
+from empathy_insights.readers.people.roster import Person, Roster, strange_roles
+from empathy_insights.readers.people.who_is_who import Voices
+from empathy_insights.readers.transcript import Document, speakers
+from empathy_insights.roles import (
+    is_nobody,
+    role_from_label,
+    role_from_path,
+    role_of,
+)
+
+Row = dict[str, object]
+
+_NAMED = 6
+SHEET_ADVICE = (
+    "run `empathy-insights people FOLDER --out people.xlsx`, say there who they are, "
+    "and pass it as participants"
+)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Hold who speaks in a corpus.
+
+    Parameters
+    ----------
+    ids
+        (document_id, label) -> participant_id; the label is empty for notes about one
+        person.
+    participants
+        Rows of the participants table.
+    problems
+        Rows of the problems table.
+    """
+
+    ids: Mapping[tuple[str, str], str]
+    participants: tuple[Row, ...]
+    problems: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Hold a label of a document, who it is, and its place by first appearance."""
+
+    document: Document
+    label: str
+    ordinal: int
+    match: Match
+
+    @property
+    def person(self) -> Person | None:
+        """Return who it is, None where that is not certain."""
+        return self.match.person
+
+
+def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
+    """Give everybody an id: that of the participants table, else one by the document."""
+    found = [voice for one in voices for voice in _heard(one)]
+    ids = _ids(found)
+    rows = _participants(found, ids, roster)
+    problems = [
+        *_unlisted(found, roster),
+        *_uncertain(found, roster),
+        *_unheard(found, roster),
+        *_strange(roster),
+    ]
+    return Cast(ids, tuple(rows), tuple(problems))
+
+
+def _heard(voices: Voices) -> Iterator[Voice]:
+    """Yield the labels that are people, with their ordinals by first appearance."""
+    transcript = voices.document.transcript
+    ordinals: dict[str, int] = {}
+    labels = dict.fromkeys([*speakers(transcript), *transcript.people])
+    if "" in voices.matches:
+        labels = {"": None}
+    for label in labels:
+        match = voices.matches.get(label, NO_MATCH)
+        if label in transcript.facilitators or (
+            match.person and not match.person.takes_part
+        ):
+            continue
+        if label and transcript.kind != "survey" and is_nobody(label):
+            continue
+        ordinal = ordinals.setdefault(label_key(label), len(ordinals) + 1)
+        yield Voice(voices.document, label, ordinal, match)
+
+
+def _ids(found: Sequence[Voice]) -> dict[tuple[str, str], str]:
+    first: dict[str, str] = {}
+    ids = {}
+    people = {(v.document.document_id, v.ordinal) for v in found}
+    alone = Counter(document for document, _ in people)
+    for voice in found:
+        key = label_key(voice.label)
+        own = f"{voice.document.document_id}:p{voice.ordinal:02d}"
+        named = voice.document.transcript.facts.get("participant", "")
+        if voice.person:
+            own = voice.person.participant_id
+        elif named and alone[voice.document.document_id] == 1:
+            own = named
+        elif is_full_name(voice.label):
+            own = first.setdefault(key, own)
+        ids[voice.document.document_id, voice.label] = own
+    return ids
+
+
+def _participants(
+    found: Sequence[Voice], ids: Mapping[tuple[str, str], str], roster: Roster
+) -> list[Row]:
+    rows: dict[str, Row] = {}
+    for person in roster.people:
+        if person.takes_part:
+            row = rows.setdefault(person.participant_id, {})
+            _fill(row, {"role": person.role, **person.facts})
+    for voice in found:
+        row = rows.setdefault(ids[voice.document.document_id, voice.label], {})
+        _fill(row, _facts(voice))
+    return [
+        {"participant_id": key, "role": "unknown", "priority_group": None} | row
+        for key, row in rows.items()
+    ]
+
+
+def _fill(row: Row, facts: Mapping[str, str]) -> None:
+    for name, value in facts.items():
+        if value:
+            row.setdefault(name, value)
+
+
+def _facts(voice: Voice) -> dict[str, str]:
+    facts = dict(voice.document.transcript.people.get(voice.label, {}))
+    facts.pop("participant_id", None)
+    said = role_of(facts.pop("role", ""))
+    told = voice.document.transcript.facts.get("role", "")
+    role = (
+        said
+        or role_from_label(voice.label)
+        or role_of(told)
+        or role_from_path(voice.document.path)
+    )
+    return {"role": role or "", **facts}
+
+
+def _unlisted(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
+    """Say once how many voices nobody in the table fits, and where the first ones are."""
+    if not roster.people:
+        return
+    lost = dict.fromkeys(
+        (v.document.document_id, v.ordinal)
+        for v in found
+        if v.person is None and not v.match.might_be and not _is_nameless(v)
+    )
+    if lost:
+        are = "1 voice is" if len(lost) == 1 else f"{len(lost)} voices are"
+        first = _some([f"speaker {n} of {name}" for name, n in lost])
+        yield {
+            "path": roster.called,
+            "problem": f"{are} not in {roster.called}: {first}",
+            "advice": SHEET_ADVICE,
+        }
+
+
+def _is_nameless(voice: Voice) -> bool:
+    """Tell a respondent of a form who gave no name, whom no list can hold."""
+    return voice.document.transcript.kind == "survey" and voice.label.isdecimal()
+
+
+def _uncertain(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
+    """Say once which voices might be somebody of the table, and who."""
+    doubtful = {
+        (v.document.document_id, v.ordinal): v.match
+        for v in found
+        if v.person is None and v.match.might_be
+    }
+    if doubtful:
+        might = (
+            "1 voice might be"
+            if len(doubtful) == 1
+            else f"{len(doubtful)} voices might be"
+        )
+        told = [
+            f"speaker {n} of {name} ({' or '.join(_ids_of(match.might_be))}: {match.why})"
+            for (name, n), match in doubtful.items()
+        ]
+        yield {
+            "path": roster.called,
+            "problem": f"{might} somebody of the table and counts apart: {_some(told)}",
+            "advice": SHEET_ADVICE,
+        }
+
+
+def _unheard(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
+    heard = {voice.person.participant_id for voice in found if voice.person}
+    people = {p.participant_id: p for p in roster.people if p.takes_part}
+    silent = [name for name in people if name not in heard]
+    if silent:
+        are = "1 person is" if len(silent) == 1 else f"{len(silent)} people are"
+        yield {
+            "path": roster.called,
+            "line": people[silent[0]].line if len(silent) == 1 else None,
+            "problem": f"{are} in no document, of {len(people)} listed: {_some(silent)}",
+            "advice": SHEET_ADVICE,
+        }
+
+
+def _strange(roster: Roster) -> Iterator[Row]:
+    for person in strange_roles(roster):
+        yield {
+            "path": roster.called,
+            "line": person.line,
+            "problem": f"the role {person.role_said!r} of {person.participant_id} is not known",
+            "advice": "use student, family, teacher, staff, school_leader, "
+            "network_leader, community or mixed",
+        }
+
+
+def _ids_of(people: Sequence[Person]) -> list[str]:
+    return [person.participant_id for person in people[:_NAMED]]
+
+
+def _some(told: Sequence[str]) -> str:
+    """List the first few, and say how many more there are."""
+    more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
+    return ", ".join(told[:_NAMED]) + more

@@ -1,0 +1,213 @@
+"""The table of participants: who they are, how they are called, in which document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from empathy_insights.errors import TableError
+from empathy_insights.files.table import PEOPLE, Table, named_in, read_table, renamed
+from empathy_insights.labels import is_full_name, is_generic, label_key
+from empathy_insights.readers.people.names import FullName, full_name
+from empathy_insights.roles import is_facilitator, is_interpreter, role_of
+
+_NAMED = ("participant_id", "name", "first_name", "last_name", "nickname", "role",
+          "document", "voice")  # fmt: skip
+# What `people_sheet` adds for whoever corrects it: never facts about a person.
+SHEET = ("first_words", "turns", "words", "guess", "why", "might_be")
+_HEADS = {**PEOPLE, **dict.fromkeys(SHEET, "")}
+_NOBODY = frozenset({"nobody", "unknown voice", "interpreter", "translator", "several"})
+_SPLIT = re.compile(r"[;|\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Hold a row of the participants table.
+
+    Parameters
+    ----------
+    key
+        The name as labels are compared.
+    name
+        Its parts, None where a letter or a number stands for a name.
+    role
+        One of our roles; unknown for words that we do not know, empty when not given.
+    role_said
+        The word in the table.
+    documents
+        What the table calls the documents that the person is in.
+    voice
+        The label in these documents, reduced by `label_key`, where a person has said so.
+    """
+
+    participant_id: str
+    key: str
+    name: FullName | None
+    role: str
+    role_said: str
+    documents: frozenset[str]
+    voice: str
+    line: int
+    facts: Mapping[str, str]
+    names: tuple[str, ...] = ()
+
+    @property
+    def facilitates(self) -> bool:
+        """Return whether the table says that the person asks or takes notes."""
+        return is_facilitator(self.role_said)
+
+    @property
+    def is_nobody(self) -> bool:
+        """Return whether the words of this voice are nobody's, as an interpreter's."""
+        said = self.role_said.casefold()
+        return said in _NOBODY or is_interpreter(self.role_said)
+
+    @property
+    def takes_part(self) -> bool:
+        """Return whether this is somebody who is heard."""
+        return not self.facilitates and not self.is_nobody
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Hold the participants table, and what it is called in problems."""
+
+    people: tuple[Person, ...] = ()
+    called: str = "participants"
+    by_key: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Return what people may be called in a transcript, as labels are compared."""
+        said = set(self.by_key)
+        for person in self.people:
+            if person.name is not None:
+                first = (person.name.given, *person.name.nicknames)
+                said |= {*first, *(f"{one} {person.name.surname}" for one in first)}
+                said |= {part.casefold() for part in (person.names[0].split()[0],)}
+        return frozenset(said)
+
+    @property
+    def listed(self) -> pd.DataFrame:
+        """Return everybody's names, for taking them out: a row a person."""
+        rows = [
+            {"participant_id": p.participant_id, "name": p.names[0], "role": p.role_said,
+             "nicknames": ";".join(p.names[1:])}
+            for p in self.people if p.names
+        ]  # fmt: skip
+        columns = ["participant_id", "name", "role", "nicknames"]
+        return pd.DataFrame(rows, columns=columns, dtype="str").drop_duplicates()
+
+
+def read_roster(table: str | Path | pd.DataFrame) -> Roster:
+    """Read the participants table, or a filled-in people sheet, from a file or a frame.
+
+    Raises
+    ------
+    TableError
+        It has neither ids nor names, an id is missing, or the file cannot be read.
+    """
+    read = read_table(table, what="participants table")
+    is_frame = isinstance(table, pd.DataFrame)
+    return _roster(read, "participants" if is_frame else Path(table).name)
+
+
+def _roster(sheet: Table, called: str) -> Roster:
+    heads = renamed(sheet.header, _HEADS)
+    is_sheet = "voice" in heads and "first_words" in heads
+    rows = [
+        (dict(zip(heads, map(str.strip, row), strict=True)), line)
+        for row, line in zip(sheet.rows, sheet.lines, strict=True)
+    ]
+    if is_sheet:
+        rows = [(_without_guesses(row), line) for row, line in rows if _is_told(row)]
+    elif not {"participant_id", "name", "first_name"} & set(heads):
+        raise TableError(
+            f"{called}: the participants table lacks 'participant_id' and 'name'; "
+            f"its columns are: {', '.join(sheet.header)}"
+        )
+    people = tuple(_person(row, line) for row, line in _with_ids(rows, heads, called))
+    by_key: dict[str, tuple[Person, ...]] = {}
+    for person in people:
+        keys = {person.key} if person.documents else {person.key, person.voice}
+        for key in filter(None, keys):
+            by_key[key] = (*by_key.get(key, ()), person)
+    return Roster(people, called, by_key)
+
+
+def _is_told(row: Mapping[str, str]) -> bool:
+    return bool(row.get("participant_id") or row.get("name") or row.get("role"))
+
+
+def _without_guesses(row: Mapping[str, str]) -> dict[str, str]:
+    return {name: cell for name, cell in row.items() if name not in SHEET}
+
+
+def _with_ids(
+    rows: Sequence[tuple[dict[str, str], int]], heads: Collection[str], called: str
+) -> Iterator[tuple[dict[str, str], int]]:
+    """Give each row its id: its own, else one by the order of the names."""
+    ids: dict[str, str] = {}
+    for row, line in rows:
+        name = named_in(row)
+        if row.get("participant_id"):
+            yield row, line
+        elif "participant_id" in heads and "voice" not in heads:
+            raise TableError(f"{called}: 'participant_id' is missing in line {line}")
+        else:
+            who = label_key(name) or f"{row.get('document')}/{row.get('voice')}"
+            own = ids.setdefault(who, f"p{len(ids) + 1:02d}")
+            yield {**row, "participant_id": own}, line
+
+
+def _person(row: Mapping[str, str], line: int) -> Person:
+    said, written = row.get("role", ""), named_in(row)
+    nicknames = row.get("nickname", "")
+    name = written or row["participant_id"]
+    is_named = bool(written) and not is_generic(written) and not re.search(r"\d", name)
+    parts = full_name(name, nicknames) if is_named else None
+    also = [part.strip() for part in re.split(r"[;,/|]", nicknames) if part.strip()]
+    return Person(
+        participant_id=row["participant_id"],
+        key=label_key(name),
+        name=parts if parts and parts.given else None,
+        role=(role_of(said) or "unknown") if said else "",
+        role_said=said,
+        documents=frozenset(
+            cell.strip().casefold()
+            for cell in _SPLIT.split(row.get("document", ""))
+            if cell.strip()
+        ),
+        voice=label_key(row.get("voice", "")),
+        line=line,
+        facts={name: cell for name, cell in row.items() if cell and name not in _NAMED},
+        names=(written, *also) if is_named else (),
+    )
+
+
+def find_person(roster: Roster, label: str, document: Collection[str]) -> Person | None:
+    """Return whom the table itself calls by a label: in the document, else anywhere.
+
+    A voice that a person has said who it is comes first. A first name or a letter of
+    another document is somebody else; a full name is not.
+    """
+    key = label_key(label)
+    said = [p for p in roster.people if p.voice == key and p.documents & set(document)]
+    if said:
+        return said[0]
+    called = [p for p in roster.by_key.get(key, ()) if p.takes_part]
+    here = [p for p in called if p.documents & set(document)]
+    anywhere = [p for p in called if not p.documents or is_full_name(p.key)]
+    ids = {p.participant_id for p in anywhere}
+    return here[0] if here else (anywhere[0] if len(ids) == 1 else None)
+
+
+def strange_roles(roster: Roster) -> Iterator[Person]:
+    """Yield the people whose role is a word that we do not know."""
+    for person in roster.people:
+        if person.role_said and person.takes_part and role_of(person.role_said) is None:
+            yield person

@@ -1,0 +1,278 @@
+"""Surveys: a row a respondent, a column a question."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from statistics import median
+
+from empathy_insights.errors import TranscriptError
+from empathy_insights.files.table import Table
+from empathy_insights.readers.captions.cues import NO_SPEAKER, passages_of
+from empathy_insights.readers.dialog.stamps import is_data
+from empathy_insights.readers.surveys.long_survey import (
+    CLOSED,
+    long_columns,
+    read_long,
+)
+from empathy_insights.readers.surveys.survey_heads import (
+    IS_ID,
+    IS_SURE_ID,
+    attribute_name,
+    odd_pieces,
+    read_csv_sheet,
+    read_workbook,
+)
+from empathy_insights.readers.surveys.turn_table import (
+    TimedColumns,
+    further_columns,
+    is_turn_table,
+    row_pieces,
+    timed_columns,
+    timed_cues,
+    turn_columns,
+    voice_columns,
+    voice_pieces,
+)
+from empathy_insights.readers.transcript import (
+    Piece,
+    Remark,
+    Source,
+    Transcript,
+    compose,
+)
+
+_ASKS_FOR_FACTS = re.compile(r"\bnames?\b|\burl\b|web ?page|e-?mail", re.IGNORECASE)
+_ASKS_FOR_WORDS = re.compile(
+    r"comment|anything|any (?:other|additional|specific)|why|explain|describe|tell us|"
+    r"would you change|suggest|free ?text|opinion|^qual_",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(r"[,;]")
+_LONGEST_ID = 40
+_FEW_WORDS = 4
+_SOME_WORDS = 2.5
+_DISTINCT = 0.6
+_SHARED = 0.5
+
+
+def read_csv(source: Source) -> Transcript:
+    """Read a .csv: turns if it has a column of speakers, else a survey."""
+    return _read(source, read_csv_sheet(source))
+
+
+def read_excel(source: Source) -> Transcript:
+    """Read the first sheet of a .xlsx that holds turns or answers.
+
+    Raises
+    ------
+    TranscriptError
+        No sheet does.
+    """
+    found = [read for _, read in read_sheets(source)]
+    read = next((t for t in found if isinstance(t, Transcript)), found[0])
+    if isinstance(read, TranscriptError):
+        raise read
+    if len(found) == 1:
+        return read
+    remark = Remark(
+        f"only the first of {len(found)} sheets was read",
+        "use read_corpus, which reads every sheet that holds turns or answers",
+    )
+    return replace(read, remarks=(remark, *read.remarks))
+
+
+def read_sheets(source: Source) -> list[tuple[str, Transcript | TranscriptError]]:
+    """Read every sheet of a workbook, with its name while several hold something.
+
+    Raises
+    ------
+    TranscriptError
+        The file is no workbook, or is empty.
+    """
+    sheets = read_workbook(source)
+    read = [
+        _attempted(source, sheet, n, len(sheets))
+        for n, (_, sheet) in enumerate(sheets, 1)
+    ]
+    several = sum(isinstance(t, Transcript) for t in read) > 1
+    names = [name if several else "" for name, _ in sheets]
+    return list(zip(names, read, strict=True))
+
+
+def _attempted(
+    source: Source, sheet: Table, number: int, of: int
+) -> Transcript | TranscriptError:
+    try:
+        return _read(source, sheet)
+    except TranscriptError as error:
+        if of == 1:
+            return error
+        return TranscriptError(
+            f"sheet {number} of {of}: {error.message}", path=error.path
+        )
+
+
+def _read(source: Source, sheet: Table) -> Transcript:
+    if not sheet.rows:
+        raise TranscriptError("the table has no rows under its heads", path=source.path)
+    timed = timed_columns(sheet.header)
+    if timed is not None:
+        return _timed(source, sheet, timed)
+    if source.path.suffix.casefold() == ".tsv" and _is_numbered(sheet):
+        return _sentences(source, sheet)
+    long = long_columns(sheet.header)
+    if long is not None:
+        return read_long(source, sheet, long)
+    if voice_columns(sheet.header, sheet.rows):
+        return _voices(source, sheet)
+    columns = turn_columns(sheet.header)
+    if columns is None or not is_turn_table(sheet.header, sheet.rows):
+        return _survey(source, sheet)
+    pieces = [*row_pieces(sheet.rows, columns, sheet.lines), *odd_pieces(sheet)]
+    text, turns, remarks = compose(pieces)
+    remarks = (*sheet.remarks, *remarks, *further_columns(sheet.header, columns))
+    return Transcript(source.path, "interview", text, turns, remarks)
+
+
+def _voices(source: Source, sheet: Table) -> Transcript:
+    """Read a table of which each column is a voice."""
+    pieces = voice_pieces(sheet.header, sheet.rows, sheet.lines)
+    text, turns, remarks = compose([*pieces, *odd_pieces(sheet)])
+    remarks = (*sheet.remarks, *remarks)
+    return Transcript(source.path, "interview", text, turns, remarks)
+
+
+def _timed(source: Source, sheet: Table, columns: TimedColumns) -> Transcript:
+    """Read times and words without speakers, as Whisper writes them."""
+    cues = timed_cues(sheet.rows, columns, sheet.lines)
+    text, turns, remarks = compose([*passages_of(cues), *odd_pieces(sheet)])
+    remarks = (*sheet.remarks, *remarks, NO_SPEAKER)
+    return Transcript(source.path, "interview", text, turns, remarks)
+
+
+def _is_numbered(sheet: Table) -> bool:
+    """Tell `id<TAB>sentence` without heads: the first row is one like the others."""
+    first = [sheet.header[0], *(row[0] for row in sheet.rows)]
+    return len(sheet.header) == len(["id", "sentence"]) and all(
+        cell.strip().isdecimal() for cell in first
+    )
+
+
+def _sentences(source: Source, sheet: Table) -> Transcript:
+    rows = [
+        (1, sheet.header[1]),
+        *zip(sheet.lines, (r[1] for r in sheet.rows), strict=True),
+    ]
+    said = [Piece(words, line=line) for line, words in rows]
+    text, turns, remarks = compose([*said, *odd_pieces(sheet)])
+    remarks = (*sheet.remarks, *remarks, NO_SPEAKER)
+    return Transcript(source.path, "interview", text, turns, remarks)
+
+
+def _survey(source: Source, sheet: Table) -> Transcript:
+    by_column = dict(zip(sheet.header, zip(*sheet.rows, strict=True), strict=True))
+    respondents = respondent_column(by_column)
+    questions = [
+        name
+        for name, answers in by_column.items()
+        if name != respondents and is_open(name, answers)
+    ]
+    if not questions:
+        raise TranscriptError(CLOSED, path=source.path)
+    told = {*questions, respondents}
+    closed = [name for name in sheet.header if name not in told]
+    labels = _labels(by_column, respondents, len(sheet.rows))
+    pieces = [
+        *survey_pieces(by_column, questions, labels, sheet.lines),
+        *odd_pieces(sheet),
+    ]
+    text, turns, remarks = compose(pieces)
+    people = _people(by_column, closed, labels)
+    remarks = sheet.remarks + remarks
+    return Transcript(source.path, "survey", text, turns, remarks, people=people)
+
+
+def survey_pieces(
+    columns: Mapping[str, Sequence[str]],
+    questions: Sequence[str],
+    labels: Sequence[str],
+    lines: Sequence[int | None],
+) -> Iterator[Piece]:
+    """Yield each question, as context, and the answers to it."""
+    for n, question in enumerate(questions, start=1):
+        question_id = f"q{n:02d}"
+        yield Piece(question, line=1, question_id=question_id, is_prompt=True)
+        for answer, label, line in zip(columns[question], labels, lines, strict=True):
+            yield Piece(answer, label, line, question_id=question_id)
+
+
+def respondent_column(columns: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the column that tells respondents apart, by its head and its values.
+
+    Under a head such as `respondent_id` a value may repeat: a person answered twice.
+    Under one such as `Name` it may if all do, since two people may share a name.
+    """
+    for name, values in columns.items():
+        filled = [value.strip() for value in values if value.strip()]
+        if len(filled) < len(values) or "@" in filled[0] or len(name) > _LONGEST_ID:
+            continue
+        times = set(Counter(filled).values())
+        back = times == {1} or 1 not in times
+        if IS_SURE_ID.fullmatch(name) or (back and IS_ID.fullmatch(name)):
+            return name
+    return None
+
+
+def is_open(name: str, answers: Sequence[str]) -> bool:
+    """Tell answers in people's own words from choices, numbers, dates and links.
+
+    Choices repeat; several ticked choices repeat part by part, between commas.
+
+    Examples
+    --------
+    >>> is_open("What helps?", ["My friends help me", "Nothing much helps me", ""])
+    True
+    >>> is_open("Grade", ["9", "10", "9"])
+    False
+    """
+    filled = [a.strip() for a in answers if a.strip()]
+    said = [a for a in filled if not is_data(a)]
+    if len(said) * 2 < max(len(filled), 1) or _ASKS_FOR_FACTS.search(name):
+        return False
+    if len(set(said)) < _DISTINCT * len(said) or _are_ticked(said):
+        return False
+    n_words = median(len(a.split()) for a in said)
+    return n_words >= (_SOME_WORDS if _ASKS_FOR_WORDS.search(name) else _FEW_WORDS)
+
+
+def _are_ticked(answers: Sequence[str]) -> bool:
+    """Tell whether most parts of the answers, between commas, are said by others too."""
+    parts = [
+        {p.strip().casefold() for p in _ANSWER.split(a) if p.strip()} for a in answers
+    ]
+    counts = Counter(part for said in parts for part in said)
+    shared = sum(counts[part] > 1 for said in parts for part in said)
+    return shared > _SHARED * sum(map(len, parts))
+
+
+def _labels(
+    columns: Mapping[str, Sequence[str]], respondents: str | None, n: int
+) -> list[str]:
+    if respondents is None:
+        return [str(number) for number in range(1, n + 1)]
+    return [value.strip() for value in columns[respondents]]
+
+
+def _people(
+    columns: Mapping[str, Sequence[str]], closed: Sequence[str], labels: Sequence[str]
+) -> dict[str, dict[str, str]]:
+    names = {name: attribute_name(name) for name in closed}
+    people: dict[str, dict[str, str]] = {label: {} for label in labels}
+    for row, label in enumerate(labels):
+        for name in closed:
+            if value := columns[name][row].strip():
+                people[label].setdefault(names[name], value)
+    return people

@@ -1,0 +1,367 @@
+"""Charts of topics: a list, and a map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from empathy_insights.report.charts.style import (
+    HUE,
+    LABEL_SIZE,
+    NOTE_SIZE,
+    PALE,
+    QUIET,
+    TEXT,
+    bare,
+    blues,
+    head_table,
+    headline,
+    new_axes,
+    wrap,
+)
+from empathy_insights.topics import topic_map
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from empathy_insights.analysis.crosswalk import Crosswalk
+    from empathy_insights.topics import Topics
+
+
+# Charts of topics: what people talk about, and how themes and topics meet.
+
+
+_MOST_TOPICS = 12
+_MOST_THEMES = 10
+
+
+def plot_topics(
+    topics: Topics, *, title: str | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw how many people talk about each topic, with the words that name it.
+
+    Topics that are not found again in part of the answers are pale and called shaky.
+
+    Parameters
+    ----------
+    topics
+        The twelve of most people are drawn.
+    title
+        The finding; by default the first topic as a sentence.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["Late bus.", "My bus is late."]})
+    >>> segments = ei.segment(ei.corpus_from_frame(answers, text="a", person="who"))
+    >>> plot_topics(ei.fit_topics(segments)).get_title(loc="left").splitlines()[0]
+    '2 of 2 people talk about bus · late, more than about any other'
+    """
+    shown = shown_topics(topics)
+    ax = ax or new_axes(10.5, 1.7 + 0.62 * len(shown))
+    places = np.arange(len(shown))
+    shaky = (shown["word"] == "shaky").to_numpy()
+    ax.barh(places, shown["n"], color=np.where(shaky, PALE, HUE), height=0.6)
+    for place, n, label in zip(places, shown["n"], shown["label"], strict=True):
+        ax.annotate(
+            label, (n, place), xytext=(6, 0), textcoords="offset points",
+            va="center", fontsize=LABEL_SIZE, color=TEXT,
+        )  # fmt: skip
+    ax.set_yticks(places, [wrap(name, 26) for name in shown["named"]])
+    ax.set_xlim(0, max(shown[["n", "of"]].max().max(), 1) * 1.02 if len(shown) else 1)
+    ax.set_xticks([])
+    ax.invert_yaxis()
+    headline(bare(ax), title or topics_finding(topics), _topics_note(topics))
+    return ax
+
+
+def plot_crosswalk(
+    walk: Crosswalk, *, title: str | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw themes by topics: people with both in each cell, darker for a larger lift.
+
+    Parameters
+    ----------
+    walk
+        The ten themes and twelve topics of most segments are drawn.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"who": ["ana"], "a": ["I forgot my password."]})
+    >>> segments = ei.segment(ei.corpus_from_frame(answers, text="a", person="who"))
+    >>> codings = ei.code(segments, ei.load_codebook("empathy_core"))
+    >>> walk = ei.crosswalk(codings, ei.fit_topics(segments))
+    >>> plot_crosswalk(walk).get_yticklabels()[0].get_text()
+    'Tech support'
+    """
+    people, lift = crosswalk_grid(walk)
+    rows, columns = people.shape
+    ax = ax or new_axes(max(8.0, 3.2 + 1.15 * columns), 2.6 + 0.46 * rows)
+    if rows:
+        # Thrice as often as by chance, and more, is darkest.
+        ax.imshow(lift, cmap=blues(), vmin=0, vmax=3, aspect="auto")
+    _write_cells(ax, people.to_numpy(), lift.to_numpy())
+    ax.set_xticks(range(columns), [wrap(name, 11) for name in people.columns])
+    ax.set_yticks(range(rows), [wrap(_spelt(name), 30) for name in people.index])
+    head_table(
+        ax,
+        title or crosswalk_finding(walk),
+        f"{_unit(walk)} with both; the darker, the more often than by chance",
+    )
+    return bare(ax)
+
+
+def shown_topics(topics: Topics) -> pd.DataFrame:
+    """Return the rows of the topic chart.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `name`, `named` (with more terms), `n` and `of` (people; segments where nobody is
+        known), `label`, `word` (how firmly the topic stands).
+    """
+    table = topics.to_frame().head(_MOST_TOPICS).reset_index(drop=True)
+    words = topics.stability.set_index("topic")["word"]
+    known = bool(topics.settings["people"])
+    n = table["people"] if known else table["segments"]
+    of = table["of"] if known else pd.Series(len(topics.assignments), table.index)
+    word = table["topic"].map(words).astype("str")
+    unit = "" if known else " segments"
+    labels = [
+        f"{one} of {all_}{unit}" + (" (shaky)" if firm == "shaky" else "")
+        for one, all_, firm in zip(n, of, word, strict=True)
+    ]
+    named = [
+        _with_terms(*pair) for pair in zip(table["name"], table["terms"], strict=True)
+    ]
+    return pd.DataFrame(
+        {"name": table["name"], "named": named, "n": n, "of": of, "label": labels,
+         "word": word}
+    )  # fmt: skip
+
+
+def topics_finding(topics: Topics) -> str:
+    """Say the first topic as a sentence."""
+    shown = shown_topics(topics)
+    if shown.empty:
+        return "No topic was found in what was said"
+    top = shown.iloc[0]
+    who = "people" if topics.settings["people"] else "segments"
+    talk = "talk" if who == "people" else "are"
+    if (shown["n"] == top["n"]).sum() > 1:
+        both = " and ".join(shown["name"].head(2))
+        return f"{top['n']} of {top['of']} {who} {talk} about each of {both}"
+    return (
+        f"{top['n']} of {top['of']} {who} {talk} about {top['name']}, more than about "
+        "any other topic"
+    )
+
+
+def crosswalk_finding(walk: Crosswalk) -> str:
+    """Say what themes leave unexplained as a sentence."""
+    if walk.table.empty:
+        return "No theme of the codebook meets a topic"
+    n, of = len(walk.unexplained), walk.table["topic"].nunique()
+    if not n:
+        return f"Every one of {of} topics is explained by themes, or one person's"
+    return f"{n} of {of} topics are explained by no theme: candidates for new ones"
+
+
+def crosswalk_grid(walk: Crosswalk) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return people and lift: a row a theme, a column a topic, the largest first.
+
+    Where nobody is known, segments stand for people.
+    """
+    table = walk.table
+    themes = _largest(table, "theme", "of_theme")[:_MOST_THEMES]
+    order = _largest(table, "topic", "of_topic")[:_MOST_TOPICS]
+    names = table.drop_duplicates("topic").set_index("topic")["name"]
+    people, lift = (
+        table.pivot(index="theme", columns="topic", values=value)
+        .reindex(index=themes, columns=order)
+        .set_axis([str(names[topic]) for topic in order], axis=1)
+        for value in (_unit(walk), "lift")
+    )
+    return people, lift
+
+
+def alt_text_of_topics(topics: Topics) -> str:
+    """Describe the topic chart: the finding, then every bar's number."""
+    shown = shown_topics(topics)
+    bars = "; ".join(
+        f"{name} {label}"
+        for name, label in zip(shown["name"], shown["label"], strict=True)
+    )
+    return f"Bar chart. {topics_finding(topics)}. {bars}."
+
+
+def alt_text_of_crosswalk(walk: Crosswalk) -> str:
+    """Describe the heat table: the finding, then every theme's topics."""
+    people, _ = crosswalk_grid(walk)
+    rows = "; ".join(
+        f"{_spelt(theme)}: "
+        + (", ".join(f"{n} in {name}" for name, n in row.items() if n) or "none")
+        for theme, row in people.iterrows()
+    )
+    return (
+        f"Table of {_unit(walk)} by theme and topic. {crosswalk_finding(walk)}. {rows}."
+    )
+
+
+def _unit(walk: Crosswalk) -> str:
+    return "people" if (walk.table["people"] > 0).any() else "segments"
+
+
+def _write_cells(ax: Axes, people: np.ndarray, lift: np.ndarray) -> None:
+    for (row, column), n in np.ndenumerate(people):
+        if lift[row, column] > 0:
+            ax.text(
+                column, row, str(n), ha="center", va="center", fontsize=LABEL_SIZE,
+                color="white" if lift[row, column] > 1.65 else TEXT,
+            )  # fmt: skip
+
+
+def _topics_note(topics: Topics) -> str:
+    outside = int((topics.assignments["topic"] < 0).sum())
+    who = "people who talk about it" if topics.settings["people"] else "segments"
+    return f"{who}; {outside} of {len(topics.assignments)} segments are in no topic"
+
+
+def _with_terms(name: str, terms: str) -> str:
+    """Put terms below a name that does not hold them already."""
+    more = [term for term in terms.split(", ") if term and term not in name]
+    return f"{name} ({', '.join(more[:2])})" if more else name
+
+
+def _largest(table: pd.DataFrame, key: str, size: str) -> list[object]:
+    once = table.drop_duplicates(key)
+    return list(once.sort_values([size, key], ascending=[False, True])[key])
+
+
+def _spelt(theme: object) -> str:
+    return str(theme).replace("_", " ").capitalize()
+
+
+# A map of topics for analysts: every answer a dot, every topic a labelled outline.
+
+
+_MOST_ON_MAP = 12
+
+
+def plot_topic_map(
+    topics: Topics,
+    segments: pd.DataFrame,
+    *,
+    title: str | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw topics as outlines with their answers in them, beside what is alike in words.
+
+    An outline is dashed where the topic is shaky; nothing depends on colour. See
+    `topic_map` for what the places mean.
+
+    Parameters
+    ----------
+    topics, segments
+        The topics, the twelve of most people outlined, and what they were fitted on.
+    title
+        The finding; by default how many topics there are.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"a": ["The bus is late.", "My bus is late.", "Cold soup."]})
+    >>> segments = ei.segment(ei.corpus_from_frame(answers, text="a"))
+    >>> ax = plot_topic_map(ei.fit_topics(segments), segments)
+    >>> ax.get_title(loc="left")
+    '1 topic in 3 segments'
+    """
+    shown = topics.stability.head(_MOST_ON_MAP)
+    placed = topic_map(topics, segments)
+    placed = placed[placed["topic"].isin(shown["topic"])]
+    outside = int((topics.assignments["topic"] < 0).sum())
+    ax = ax or new_axes(9.5, 7.5)
+    ax.scatter(placed["x"], placed["y"], s=9, color=QUIET, alpha=0.45, linewidths=0)
+    words = topics.stability.set_index("topic")["word"]
+    for topic, name in (
+        topics.stability[["topic", "name"]].head(_MOST_ON_MAP).to_numpy()
+    ):
+        own = placed.loc[placed["topic"] == topic, ["x", "y"]].to_numpy()
+        _outline(ax, own, dashed=words[topic] == "shaky")
+        _label(ax, own, f"{topic}: {name}")
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.set_aspect("equal")
+    headline(
+        bare(ax),
+        title or _counted(len(topics.stability), len(topics.assignments)),
+        f"a dot is an answer; topics side by side are alike in words; dashed: shaky; "
+        f"{outside} answers are in no topic",
+    )
+    return ax
+
+
+def outline_of(points: np.ndarray) -> np.ndarray:
+    """Return the corners of the convex outline of points, in order.
+
+    Examples
+    --------
+    >>> outline_of(np.array([[0, 0], [2, 0], [1, 1], [1, 0.5]])).tolist()
+    [[0.0, 0.0], [2.0, 0.0], [1.0, 1.0]]
+    """
+    from scipy.spatial import ConvexHull, QhullError
+
+    try:
+        return np.asarray(points[ConvexHull(points).vertices])
+    except (QhullError, ValueError):
+        # Fewer than three points, or all on a line, have no outline.
+        return points[:0]
+
+
+def alt_text_of_map(topics: Topics, segments: pd.DataFrame) -> str:
+    """Describe the map: how many topics, and which lies nearest to which."""
+    placed = topic_map(topics, segments)
+    middles = placed[placed["topic"] >= 0].groupby("topic")[["x", "y"]].median()
+    names = topics.stability.set_index("topic")["name"]
+    counted = _counted(len(names), len(topics.assignments))
+    near = "; ".join(
+        f"{names[topic]} lies nearest to {names[_nearest(middles, topic)]}"
+        for topic in middles.index[:_MOST_ON_MAP]
+        if len(middles) > 1
+    )
+    return f"Map of answers. {counted}. {near}.".replace(" .", "")
+
+
+def _nearest(middles: pd.DataFrame, topic: object) -> object:
+    others = middles.drop(index=topic)
+    far = ((others - middles.loc[topic]) ** 2).sum(axis=1)
+    return far.idxmin()
+
+
+def _outline(ax: Axes, points: np.ndarray, *, dashed: bool) -> None:
+    from matplotlib.patches import Polygon
+
+    corners = outline_of(points)
+    if len(corners):
+        ax.add_patch(Polygon(corners, facecolor=HUE, alpha=0.10, edgecolor="none"))
+        ax.add_patch(
+            Polygon(
+                corners, fill=False, edgecolor=TEXT, linewidth=1.2,
+                linestyle="--" if dashed else "-",
+            )
+        )  # fmt: skip
+
+
+def _label(ax: Axes, points: np.ndarray, label: str) -> None:
+    ax.annotate(
+        wrap(label, 20), (points[:, 0].mean(), points[:, 1].min()), xytext=(0, -4),
+        textcoords="offset points", fontsize=NOTE_SIZE, color=TEXT, ha="center", va="top",
+        bbox={"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "pad": 1},
+    )  # fmt: skip
+
+
+def _counted(n_topics: int, n_segments: int) -> str:
+    return f"{n_topics} topic{'s' if n_topics != 1 else ''} in {n_segments} segments"

@@ -1,0 +1,1 @@
+"""The report and the statement, one renderer a form."""

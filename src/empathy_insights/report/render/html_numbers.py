@@ -1,0 +1,299 @@
+"""The tables of people in the report: a row a theme, a group or a topic."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from empathy_insights.analysis.crosswalk import crosswalk
+from empathy_insights.analysis.saturation import saturation
+from empathy_insights.analysis.table_facts import is_raised, is_shown, said_counts
+from empathy_insights.errors import TableError
+from empathy_insights.report.charts.rounds import (
+    alt_text_of_saturation,
+    plot_saturation,
+)
+from empathy_insights.report.charts.style import svg
+from empathy_insights.wording import (
+    LEAST_FOR_PERCENT,
+    named_group,
+    plural,
+    role_listing,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from empathy_insights.analysis.crosswalk import Crosswalk
+    from empathy_insights.report.passages import Passages
+    from empathy_insights.report.published import Published
+
+
+# A number of people in the report, and what opens the passages behind it.
+
+
+_OF_STANCE = {
+    "need": re.compile(r"\d+(?= spoke of something missing)"),
+    "asset": re.compile(r"\d+(?= (?:spoke )?of something that helps)"),
+}
+
+
+class Number(NamedTuple):
+    """A text, and which passages it opens; `show` is empty where none may be read."""
+
+    text: str
+    show: str = ""
+    title: str = ""
+    href: str = "#words"
+
+
+def number(
+    passages: Passages, text: str, title: str, *, stance: str = "", **wanted: str
+) -> Number:
+    """Return a number that opens the passages it counts, if any can be read.
+
+    Parameters
+    ----------
+    title
+        What the number counts, for the head of the passages.
+    stance
+        `need` or `asset`: only passages that speak of one, alone or beside the other.
+    wanted
+        `theme`, or a facet of the passages -> its value.
+    """
+    if not passages.has(**wanted):
+        return Number(text)
+    filters = wanted | ({"stance": stance} if stance else {})
+    href = f"#theme-{wanted['theme']}" if "theme" in wanted else "#words"
+    return Number(text, json.dumps(filters), f"{title}: {text}", href)
+
+
+def sentence(
+    passages: Passages, text: str, counted: str, *, theme: str, name: str
+) -> list[Number]:
+    """Split a sentence about a theme at its numbers of people.
+
+    Parameters
+    ----------
+    counted
+        How the sentence says the people who raised the theme.
+    """
+    spans: list[tuple[int, int, str]] = []
+    if counted and counted in text:
+        at = text.index(counted)
+        spans.append((at, at + len(counted), ""))
+    if passages.codings["stance"].any():
+        spans += [
+            (*match.span(), stance)
+            for stance, pattern in _OF_STANCE.items()
+            for match in pattern.finditer(text)
+        ]
+    parts, end = [], 0
+    for start, stop, stance in sorted(spans):
+        parts.append(Number(text[end:start]))
+        title = {"": name, "need": f"{name}, a need", "asset": f"{name}, a strength"}
+        said = text[start:stop]
+        parts.append(number(passages, said, title[stance], stance=stance, theme=theme))
+        end = stop
+    return [*parts, Number(text[end:])]
+
+
+def theme_rows(shown: Published, passages: Passages) -> list[dict[str, object]]:
+    """Return the rows of the theme table."""
+    table = shown.themes.astype(object)
+    rows = table.where(table.notna(), None).to_dict("records")
+    return [
+        {
+            **{str(key): value for key, value in row.items()},
+            "hidden": row.get("hidden", ""),
+            "count": number(passages, count, str(row["name"]), theme=str(row["theme"])),
+            "raised": bool(raised),
+            "interval": _interval(row),
+            "roles_said": role_listing(row["roles"]) or "-",
+        }
+        for row, count, raised in zip(
+            rows, said_counts(shown.themes), is_raised(shown.themes), strict=True
+        )
+    ]
+
+
+def _interval(row: Mapping[Hashable, object]) -> str:
+    of, low, high = row["of"], row["low"], row["high"]
+    if of is None or low is None or int(str(of)) < LEAST_FOR_PERCENT:
+        return "-"
+    return f"{low:.0%}-{high:.0%}"
+
+
+def role_table(shown: Published, passages: Passages) -> dict[str, object]:
+    """Return themes by role: `groups`, and `rows` of cells in the order of the themes."""
+    table, column = shown.by_role, shown.group_column
+    raised = shown.themes.loc[is_raised(shown.themes), ["theme", "name"]]
+    counts = table.assign(count_=said_counts(table), told_=is_shown(table))
+    cells = {(row["theme"], row[column]): row for row in counts.to_dict("records")}
+    groups = [
+        group
+        for group in table[column].unique()
+        if any((theme, group) in cells for theme in raised["theme"])
+        and group != "not known"
+    ]
+    return {
+        "groups": [named_group(group) for group in groups],
+        "rows": [
+            {
+                "name": name,
+                "cells": [
+                    _cell(cells.get((theme, group)), group, name, shown, passages)
+                    for group in groups
+                ],
+            }
+            for theme, name in raised.itertuples(index=False)
+        ],
+    }
+
+
+def _cell(
+    row: Mapping[Hashable, object] | None,
+    group: str,
+    name: str,
+    shown: Published,
+    passages: Passages,
+) -> dict[str, object]:
+    if row is None:
+        return {"kind": "", "number": Number("-")}
+    text, theme = str(row["count_"]), str(row["theme"])
+    if not row["told_"]:
+        return {"kind": "hidden", "number": Number(text)}
+    role = group if shown.is_team else shown.attribute(theme, group)
+    title = f"{name}, {named_group(group)}"
+    opened = number(passages, text, title, theme=theme, role=role)
+    return {"kind": "" if row["people"] else "zero", "number": opened}
+
+
+def voice_rows(shown: Published, passages: Passages) -> list[dict[str, object]]:
+    """Return who was heard, by role and by the groups that the study counts."""
+    table = shown.voices
+    counts = table["shown"] if "shown" in table else table["people"].astype("str")
+    words = table.get("share_of_words", pd.Series(None, index=table.index, dtype=float))
+    columns = table[["group", "value"]].to_dict("records")
+    return [
+        {
+            **{str(key): value for key, value in row.items()},
+            "people": _heard(passages, count, row) if shown.is_team else Number(count),
+            "share_said": "-" if pd.isna(share) else f"{share:.0%}",
+            "kind": "" if told else "hidden",
+        }
+        for row, count, share, told in zip(
+            columns, counts, words, is_shown(table), strict=True
+        )
+    ]
+
+
+def _heard(passages: Passages, count: str, row: Mapping[Hashable, object]) -> Number:
+    group, value = str(row["group"]), str(row["value"])
+    return number(passages, count, f"Heard, {plural(value)}", **{group: value})
+
+
+def topic_rows(shown: Published, passages: Passages) -> list[dict[str, object]]:
+    """Return the topics, each with a typical passage where one may be read."""
+    run, table = shown.run, shown.topics
+    readable = passages.texts.dropna(subset=["text"])
+    texts = dict(zip(readable["segment_id"], readable["text"], strict=True))
+    typical = run.topics.exemplars
+    typical = typical[
+        (typical["kind"] == "typical") & typical["segment_id"].isin(texts)
+    ].drop_duplicates("topic")
+    steady = run.topics.stability.set_index("topic")["word"]
+    said = dict(zip(typical["topic"], typical["segment_id"], strict=True))
+    return [
+        {
+            "name": name,
+            "count": number(passages, count, name, topic=str(topic))
+            if shown.is_team
+            else Number(count),
+            "kind": "" if told else "hidden",
+            "typical": texts.get(said.get(topic, ""), "") if told else "",
+            "steady": steady[topic],
+        }
+        for name, topic, count, told in zip(
+            table["name"],
+            table["topic"],
+            said_counts(table),
+            is_shown(table),
+            strict=True,
+        )
+    ]
+
+
+# Whether enough was heard, and whether the codebook holds it: for the team.
+
+
+_MOST_ROWS = 12
+
+
+class Saturation(NamedTuple):
+    """What a curve says and cannot say, and its picture, unless it is flat at nothing."""
+
+    finding: str
+    report: str
+    caution: str
+    themes: str
+    order: str
+    svg: bytes | None
+    alt: str
+
+
+def saturation_part(shown: Published) -> Saturation | None:
+    """Return the curve of sub-themes, what it says and what it cannot say."""
+    if not shown.is_team:
+        return None
+    run = shown.run
+    table = saturation(run.codings, run.corpus, codebook=run.codebook)
+    main = saturation(run.codings, run.corpus, codebook=run.codebook, level="main")
+    facts = table.attrs
+    return Saturation(
+        finding=facts["finding"],
+        report=facts["report"],
+        caution=facts["caution"],
+        themes=main.attrs["caution"],
+        order=facts["order"],
+        svg=_svg(table) if table["known"].max() > 0 else None,
+        alt=alt_text_of_saturation(table),
+    )
+
+
+def _svg(table: pd.DataFrame) -> bytes:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(9, 5), layout="constrained")
+    plot_saturation(table, ax=figure.subplots())
+    return svg(figure)
+
+
+def crosswalk_part(shown: Published) -> dict[str, object] | None:
+    """Return topics that no theme explains and themes that split, in segments."""
+    if not shown.is_team or not len(shown.run.topics.stability):
+        return None
+    try:
+        laid = crosswalk(shown.run.codings, shown.run.topics)
+    except TableError:
+        return None
+    names = {theme.id: theme.name for theme in shown.run.codebook}
+    return {
+        "rule": laid.rule,
+        "unexplained": _unexplained(laid, names),
+        "splits": [
+            {**row, "theme": names[row["theme"]]}
+            for row in laid.splits.head(_MOST_ROWS).to_dict("records")
+        ],
+    }
+
+
+def _unexplained(laid: Crosswalk, names: dict[str, str]) -> list[dict[str, object]]:
+    return [
+        {**row, "nearest": names.get(row["nearest"], "none")}
+        for row in laid.unexplained.head(_MOST_ROWS).to_dict("records")
+    ]

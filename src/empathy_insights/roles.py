@@ -1,0 +1,245 @@
+"""Words for roles, in tables, labels and names of files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import PurePath
+
+from empathy_insights.corpus import Corpus, heard
+from empathy_insights.labels import base_key, is_unknown, words_in
+from empathy_insights.tables import ROLES
+
+__all__ = ["K_ANONYMOUS", "SOMEONE", "attribution"]
+
+
+_WORDS = {
+    "student": "student students learner learners pupil pupils scholar child kid youth "
+    "freshman sophomore junior senior graduate alumni alumnus",
+    "family": "family families parent parents guardian guardians mom mum mother dad father "
+    "caregiver caregivers carer grandparent grandmother grandfather aunt uncle",
+    "teacher": "teacher teachers educator educators instructor faculty advisor adviser",
+    "staff": "staff counselor counsellor aide paraprofessional paraeducator librarian nurse "
+    "secretary custodian coach specialist registrar social_worker support_staff coordinator "
+    "liaison psychologist therapist technician tutor clerk receptionist paraeducators",
+    "school_leader": "school_leader leader leaders principal principals vice_principal "
+    "assistant_principal head_teacher headteacher head_of_school dean administrator",
+    "network_leader": "network_leader superintendent district_leader district "
+    "assistant_superintendent network",
+    "community": "community partner partners employer mentor volunteer community_member "
+    "community_partner neighbor neighbour",
+    "mixed": "mixed",
+    "unknown": "unknown",
+}  # fmt: skip
+_ROLE = {word: role for role, said in _WORDS.items() for word in said.split()}
+_FACILITATORS = re.compile(
+    r"(?:(?:co|lead|assistant)[ _-]*)?"
+    r"(?:facilitator|interviewer|moderator|researcher|host|note[ _-]?taker|scribe|"
+    r"observer|recorder|transcriber|transcriptionist)s?"
+)
+_NOTING = re.compile(
+    r"(?:note[ _-]?taker|scribe|observer|transcriber|transcriptionist)s?(?:[ _-]*#?\d)?"
+)
+_INTERPRETERS = re.compile(
+    r"(?:(?:\w+ )?(?:interpreter|translator|int[eé]rprete|traductora?|interpr[eè]te|"
+    r"traducteur|traductrice|dolmetscher(?:in)?|[uü]bersetzer(?:in)?))"
+    r"(?:[ _-]*#?\d{1,2})?"
+)
+_IN_FILE_NAMES = words_in(
+    "student students teacher teachers family families parent parents leader "
+    "leaders principal principals staff"
+)
+_IN_PARENTHESES = re.compile(r"\(([^()]+)\)")
+
+
+def role_of(said: str) -> str | None:
+    """Return the role that a word stands for, or None for a word we do not know.
+
+    Examples
+    --------
+    >>> role_of("Mom"), role_of("Assistant Principal"), role_of("wizard")
+    ('family', 'school_leader', None)
+    """
+    word = re.sub(r"[\s_/-]+", "_", said.strip().casefold())
+    if word in ROLES:
+        return word
+    return _ROLE.get(word) or _ROLE.get(word.rsplit("_", 1)[-1])
+
+
+def is_facilitator(said: str) -> bool:
+    """Tell whether a role is that of somebody who asks or takes notes.
+
+    Examples
+    --------
+    >>> is_facilitator("Interviewer / note-taker"), is_facilitator("teacher")
+    (True, False)
+    """
+    parts = [part.strip() for part in re.split(r"[,;/&+]| and ", said.casefold())]
+    return any(_FACILITATORS.fullmatch(part) for part in parts)
+
+
+def takes_notes(label: str) -> bool:
+    """Tell whether a label is that of somebody who only writes or watches.
+
+    Examples
+    --------
+    >>> takes_notes("Note taker (Judith)"), takes_notes("Judith (observer)")
+    (True, True)
+    """
+    within = _IN_PARENTHESES.search(label)
+    said = [base_key(label), *([within[1].strip().casefold()] if within else [])]
+    return any(_NOTING.fullmatch(part) for part in said)
+
+
+def is_interpreter(said: str) -> bool:
+    """Tell whether a label or a role is an interpreter's, whose words are nobody's own.
+
+    Examples
+    --------
+    >>> is_interpreter("Interpreter"), is_interpreter("Ana (Spanish interpreter)")
+    (True, True)
+    """
+    within = _IN_PARENTHESES.search(said)
+    parts = [base_key(said), *([within[1].strip().casefold()] if within else [])]
+    return any(_INTERPRETERS.fullmatch(part) for part in parts)
+
+
+def is_nobody(label: str) -> bool:
+    """Tell whether a voice is nobody's own: unknown, several people, an interpreter."""
+    return is_unknown(label) or is_interpreter(label)
+
+
+def role_in(said: str) -> str | None:
+    """Return the role in a few words, such as `parent of Ada` or `10th grade student`.
+
+    Examples
+    --------
+    >>> role_in("parent of Ada"), role_in("she/her")
+    ('family', None)
+    """
+    words = re.findall(r"[^\W\d_]+", said.casefold())
+    return role_of(said) or next((_ROLE[w] for w in words if w in _ROLE), None)
+
+
+def role_from_label(label: str) -> str | None:
+    """Read a role off `Student 3`, `Parent` or `Maria (parent)`.
+
+    Examples
+    --------
+    >>> role_from_label("Student 3"), role_from_label("Mr. Dean")
+    ('student', None)
+    """
+    within = _IN_PARENTHESES.search(label)
+    if within and (role := role_in(within[1])):
+        return role
+    word = re.sub(r"[\s_-]*#?(?:\d+|\b[a-z])$", "", base_key(label))
+    return _ROLE.get(re.sub(r"\s+", "_", word.strip()))
+
+
+def role_from_path(path: str) -> str | None:
+    """Read a role off the name of a file, when exactly one is in it."""
+    tokens = re.split(r"[\W_\d]+", PurePath(path).stem.casefold())
+    found = {_ROLE[token] for token in tokens if token in _IN_FILE_NAMES}
+    return found.pop() if len(found) == 1 else None
+
+
+# Roles that can be put together, so that small ones need not be hidden.
+
+
+SOMEONE = "a person we heard"
+ROLE_MERGES = {
+    "families and community": ("family", "community"),
+    "teachers, staff and leaders": (
+        "teacher", "staff", "school_leader", "network_leader",
+    ),
+}  # fmt: skip
+
+
+def suggested_merges(heard_by_role: Mapping[str, int], least: int) -> list[str]:
+    """Say which roles could be shown together where one alone has too few people.
+
+    Examples
+    --------
+    >>> suggested_merges({"student": 9, "teacher": 4, "staff": 2}, 5)
+    ['count teachers, staff and leaders together: 6 people']
+    """
+    said = []
+    for name, roles in ROLE_MERGES.items():
+        counts = [heard_by_role[role] for role in roles if heard_by_role.get(role)]
+        if len(counts) > 1 and min(counts) < least <= sum(counts):
+            said.append(f"count {name} together: {sum(counts)} people")
+    return said
+
+
+# Roles put together, so that few people of a role need not be hidden.
+
+
+ROLE_GROUP = "role_group"
+
+
+def role_groups(corpus: Corpus, *, least: int = 5) -> dict[str, tuple[str, ...]]:
+    """Return role groups and their roles: put together where one has too few people.
+
+    Families go with the community, teachers with staff and leaders; students stay
+    apart. A group can still be too small.
+
+    Parameters
+    ----------
+    least
+        How many people a role needs to stand alone.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> import pandas as pd
+    >>> roles = ["teacher"] * 4 + ["staff", "student"]
+    >>> answers = pd.DataFrame({"role": roles, "a": "Hm."})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", role="role")
+    >>> role_groups(corpus)
+    {'student': ('student',), 'teachers, staff and leaders': ('teacher', 'staff')}
+    """
+    counts = heard(corpus)["role"].value_counts()
+    groups: dict[str, tuple[str, ...]] = {}
+    for name, merged in ROLE_MERGES.items():
+        present = tuple(role for role in merged if role in counts)
+        if len(present) > 1 and min(counts[list(present)]) < least:
+            groups[name] = present
+    together = {role for roles in groups.values() for role in roles}
+    alone = {role: (role,) for role in sorted(counts.index) if role not in together}
+    return {**alone, **groups}
+
+
+def with_role_groups(corpus: Corpus, groups: Mapping[str, tuple[str, ...]]) -> Corpus:
+    """Return the corpus whose participants have a `role_group` to count by."""
+    of_role = {role: name for name, roles in groups.items() for role in roles}
+    people = corpus.participants
+    named = people["role"].map(of_role).fillna(people["role"])
+    return replace(
+        corpus, participants=people.assign(**{ROLE_GROUP: named.astype("str")})
+    )
+
+
+# Who said it, in words that could mean many people.
+
+
+K_ANONYMOUS = 5  # people who share an attribution, at least
+_MERGED = ("a family or community member", "a teacher, staff member or leader")
+_SAID = {
+    "family": "a family member",
+    "unknown": "role unknown",
+    **dict(zip(ROLE_MERGES, _MERGED, strict=True)),
+}
+
+
+def attribution(role: object) -> str:
+    """Say who is quoted by role alone, so that no combination points to one child.
+
+    Examples
+    --------
+    >>> attribution("school_leader"), attribution("family"), attribution(None)
+    ('school leader', 'a family member', 'a voice nobody could tell apart')
+    """
+    if not isinstance(role, str):
+        return "a voice nobody could tell apart"
+    return _SAID.get(role, role.replace("_", " "))

@@ -1,0 +1,244 @@
+"""Sentences about counts and roles, said the same way everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from empathy_insights.analysis.frequency_rows import verbal
+from empathy_insights.codebook import Theme
+from empathy_insights.publishing import least_masked
+from empathy_insights.roles import ROLE_MERGES
+from empathy_insights.tables import ROLES
+
+LEAST_FOR_PERCENT = 20
+
+_PLURAL = {
+    "student": "students",
+    "family": "families",
+    "teacher": "teachers",
+    "staff": "staff members",
+    "school_leader": "school leaders",
+    "network_leader": "network leaders",
+    "community": "community members",
+    "mixed": "people of several roles",
+    "unknown": "people of unknown role",
+}
+
+
+def plural(role: str) -> str:
+    """Return what a role is called in a sentence.
+
+    Examples
+    --------
+    >>> plural("school_leader")
+    'school leaders'
+    """
+    return _PLURAL.get(role, role.replace("_", " "))
+
+
+def counted_role(role: str, n: int) -> str:
+    """Say a number of people of a role.
+
+    Examples
+    --------
+    >>> counted_role("family", 1), counted_role("family", 3), counted_role("student", 2)
+    ('1 family member', '3 family members', '2 students')
+    """
+    singular = {
+        "family": "family member",
+        "staff": "staff member",
+        "unknown": "person of unknown role",
+    }
+    if n == 1:
+        return f"1 {singular.get(role, role.replace('_', ' '))}"
+    return f"{n} {'family members' if role == 'family' else plural(role)}"
+
+
+def named_group(group: object) -> str:
+    """Return what a role, or another group, is called in a chart."""
+    return plural(str(group)) if str(group) in ROLES else str(group)
+
+
+def counted_group(people: int, of: int, group: object, by: str) -> str:
+    """Say people of people of a group.
+
+    Examples
+    --------
+    >>> counted_group(3, 9, "student", "role"), counted_group(3, 9, "1", "round")
+    ('3 of 9 students', '3 of 9 in round 1')
+    """
+    if str(group) in ROLES:
+        return f"{people} of {of} {plural(str(group))}"
+    return f"{people} of {of} in {by.replace('_', ' ')} {group}"
+
+
+def listing(words: list[str]) -> str:
+    """Join words as a sentence does.
+
+    Examples
+    --------
+    >>> listing(["students", "families", "teachers"])
+    'students, families and teachers'
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return " and ".join([", ".join(words[:-1]), words[-1]])
+
+
+def role_listing(roles: object) -> str:
+    """Turn the `roles` of a theme table into words.
+
+    Examples
+    --------
+    >>> role_listing("student, teachers, staff and leaders")
+    'students and teachers, staff and leaders'
+    """
+    named = roles if isinstance(roles, str) else ""
+    merged = [name for name in ROLE_MERGES if name in named]
+    for name in merged:
+        named = named.replace(name, "")
+    present = set(named.split(", "))
+    return listing([*(plural(role) for role in ROLES if role in present), *merged])
+
+
+def of_people(row: pd.Series) -> str:
+    """Say `17 of 24 people`, with a percentage and interval only from 20 people on.
+
+    Examples
+    --------
+    >>> of_people(pd.Series({"people": 5, "of": 12, "share": 5 / 12}))
+    '5 of 12 people'
+    """
+    if row.get("hidden"):
+        is_told = not str(row["shown"]).startswith("hidden")
+        return f"{row['shown']} people" if is_told else "a hidden number of people"
+    text = f"{int(row['people'])} of {int(row['of'])} people"
+    if row["of"] < LEAST_FOR_PERCENT:
+        return text
+    percent = f"{row['share']:.0%}"
+    if pd.notna(row["low"]):
+        percent += f", 95 % interval {row['low']:.0%}-{row['high']:.0%}"
+    return f"{text} ({percent})"
+
+
+def said_number(n: int, least: int = 0) -> str:
+    """Say a number of people, or that they are fewer than may be told.
+
+    Examples
+    --------
+    >>> said_number(7, 5), said_number(2, 5)
+    ('7', 'fewer than 5')
+    """
+    return f"fewer than {least}" if 0 < n < least else str(n)
+
+
+def _told_of(n: int, of: int, least: int) -> str:
+    """Say a number of those who raised a theme; of nearly all, others read no number."""
+    if least and n >= max(least, least_masked(of)):
+        return "nearly all"
+    return said_number(n, least)
+
+
+def _stances_said(stances: pd.Series, of: int, least: int) -> list[str]:
+    needs = int(stances.get("need", 0) + stances.get("mixed", 0))
+    assets = int(stances.get("asset", 0) + stances.get("mixed", 0))
+    first = f"{_told_of(needs, of, least)} spoke of something missing or hard"
+    second = f"{_told_of(assets, of, least)} of something that helps"
+    return [part for part, n in ((first, needs), (second, assets)) if n]
+
+
+def insight(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
+    """Say what was heard about a theme, in counts only.
+
+    Parameters
+    ----------
+    row
+        The theme's row of the theme table.
+    stances
+        The number of people with each stance on it.
+    least
+        Numbers of fewer people are not told.
+    """
+    roles = role_listing(row.get("roles"))
+    heard = f" ({roles})" if roles else ""
+    said = f"{of_people(row)} we heard{heard} raised {spoken_name(row['name'])}"
+    parts = (
+        [] if row.get("hidden") else _stances_said(stances, int(row["people"]), least)
+    )
+    told = listing(parts)
+    sentence = f"{said}: {told}." if told else f"{said}."
+    return sentence[:1].upper() + sentence[1:]
+
+
+def commitments_said(commitments: pd.DataFrame) -> list[str]:
+    """Say of each commitment whether it is in the question, and who raised it."""
+    return [
+        f"{row.commitment}: {'' if row.in_statement else 'not '}in the statement; "
+        f"{row.support}"
+        for row in commitments.itertuples()
+    ]
+
+
+def missing_said(names: Sequence[str]) -> str:
+    """Name roles and groups of whom nobody was heard.
+
+    Examples
+    --------
+    >>> missing_said(["family", "staff"]), missing_said([])
+    ('families, staff members', 'Every expected group was heard.')
+    """
+    return ", ".join(map(plural, names)) or "Every expected group was heard."
+
+
+def share_word(row: pd.Series) -> str:
+    """Return the word of the printed scale for a theme's share."""
+    if row.get("hidden"):
+        return ""
+    return verbal(float(row["share"])) if row["of"] else "none"
+
+
+def spoken_name(name: str) -> str:
+    r"""Return a theme's name as it stands within a sentence.
+
+    Examples
+    --------
+    >>> spoken_name("Tech support"), spoken_name("Student-facing \"I can\"")
+    ('tech support', 'student-facing "I can"')
+    >>> spoken_name("IEP meetings"), spoken_name("Talent Management")
+    ('IEP meetings', 'talent management')
+    """
+    return " ".join(
+        word if word == word.upper() and word != "A" else word.lower()
+        for word in name.split()
+    )
+
+
+def need_of(theme: Theme, role: str) -> str:
+    """Return what completes "people of this role need to …"; empty without a need.
+
+    Examples
+    --------
+    >>> from empathy_insights.codebook import Need
+    >>> bus = Theme("bus", "Bus", need=Need("ride in safety"))
+    >>> need_of(bus, "student"), need_of(bus, "family")
+    ('ride in safety', 'see students ride in safety')
+    """
+    need = theme.need
+    if role in need.verb_phrase_of:
+        return need.verb_phrase_of[role]
+    if role == "student" or not need.verb_phrase:
+        return need.verb_phrase
+    return f"see students {need.verb_phrase}"
+
+
+def people_of(role: str) -> str:
+    """Return whom a sentence speaks of: `our students`, or people whose role is open.
+
+    Examples
+    --------
+    >>> people_of("family"), people_of("unknown")
+    ('our families', 'people of unknown role')
+    """
+    return plural(role) if role in {"mixed", "unknown"} else f"our {plural(role)}"
