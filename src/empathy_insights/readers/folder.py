@@ -155,10 +155,13 @@ def read_corpus(
         check_pattern(name_pattern)
     known = _Known(roster, _keys(facilitators), name_pattern)
     given = None if isinstance(participants, pd.DataFrame) else participants
-    return _read_all(root, known, given)
+    # What was read is let go before the tables are checked.
+    return Corpus(**_read_all(root, known, given))
 
 
-def _read_all(root: Path, known: _Known, given: str | Path | None) -> Corpus:
+def _read_all(
+    root: Path, known: _Known, given: str | Path | None
+) -> dict[str, pd.DataFrame]:
     parts = list(_parts(root, known, given))
     about = about_folders(root)
     read = [

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import replace
+from sys import intern
 
 from empathy_insights.readers.endings import ASKS
 from empathy_insights.readers.labels import is_generic, label_key
@@ -57,7 +58,7 @@ def find_marks(text: str, skipped: Container[int] = ()) -> list[Mark]:
             gap = after_gap(text, start)
             found.append(
                 Mark(
-                    mark.label,
+                    intern(mark.label),
                     mark.notation,
                     mark.words_at,
                     mark.start_s,
