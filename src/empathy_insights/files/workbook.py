@@ -13,7 +13,7 @@ from typing import Any
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.decoding import BROKEN
 from empathy_insights.files.delimited import Numbered, Row
-from empathy_insights.files.packed import check_size
+from empathy_insights.files.packed import check_office
 from empathy_insights.files.source import Remark, Source
 
 _MOST_CELLS = 5_000_000
@@ -33,7 +33,7 @@ def workbook_rows(
     TranscriptError
         The file is no workbook, is locked, or claims more cells than a table has.
     """
-    check_size(source)
+    check_office(source)
     book = _opened(source, saved=True)
     for sheet in book.worksheets:
         if (sheet.max_row or 0) * (sheet.max_column or 0) > _MOST_CELLS:
@@ -63,7 +63,7 @@ def first_rows(source: Source) -> Iterator[Row]:
     TranscriptError
         The file is no workbook, or is locked.
     """
-    check_size(source)
+    check_office(source)
     for sheet in _opened(source, saved=True, whole=False).worksheets:
         for row in sheet.iter_rows(max_row=_FIRST, values_only=True):
             yield tuple(map(_cell, row))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.decoding import BROKEN
-from empathy_insights.files.packed import check_size
+from empathy_insights.files.packed import check_office
 from empathy_insights.readers.blocks import Block, Row, from_blocks
 from empathy_insights.readers.model import Remark, Source, Transcript
 
@@ -40,7 +40,7 @@ def read_odt(source: Source) -> Transcript:
     TranscriptError
         The file is no OpenDocument text, or is empty.
     """
-    check_size(source)
+    check_office(source)
     body = _body(source)
     if body is None:
         raise TranscriptError(

@@ -9,7 +9,7 @@ from typing import Any
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.decoding import BROKEN
-from empathy_insights.files.packed import check_size
+from empathy_insights.files.packed import check_office
 from empathy_insights.readers.blocks import Block, Row, from_blocks
 from empathy_insights.readers.model import Source, Transcript
 
@@ -37,7 +37,7 @@ def read_word(source: Source) -> Transcript:
     TranscriptError
         The file is no Word document, or is empty.
     """
-    check_size(source)
+    check_office(source)
     body, styles = _open(source)
     return from_blocks(source, list(_blocks(body, styles)))
 
