@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import random
+import subprocess
+import sys
+import tracemalloc
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,3 +120,74 @@ def test_names_and_words_command_no_program_that_reads_the_results(
         n for n, text in texts.items() if set(COMMANDS) - set("[31m") & set(text)
     } == set()
     assert "<img src=x" not in texts["report.html"]
+
+
+NO_HOME = """
+import sys
+import empathy_insights.cli as cli
+def app():
+    import matplotlib.font_manager as fonts
+    fonts._load_fontmanager(try_read_cache=False)
+cli.app = app
+cli.main()
+"""
+FC_LIST = """#!/bin/sh
+mkdir -p "${XDG_CACHE_HOME:-$HOME/.cache}/fontconfig" || echo "no cache" >&2
+"""
+
+
+def test_without_a_home_no_library_says_so(tmp_path: Path) -> None:
+    (tmp_path / "fc-list").write_text(FC_LIST)
+    (tmp_path / "fc-list").chmod(0o755)
+    unset = {"MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"}
+    kept = {key: value for key, value in os.environ.items() if key not in unset}
+    path = f"{tmp_path}{os.pathsep}{kept.get('PATH', '')}"
+
+    done = subprocess.run(
+        [sys.executable, "-c", NO_HOME],
+        env=kept | {"HOME": os.devnull + "/x", "PATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.xlsx"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_words_behind_entities_are_not_lost_in_silence(
+    name: str, encoding: str, tmp_path: Path
+) -> None:
+    xml = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY s "Hill School">]><x>&s;</x>'
+    with zipfile.ZipFile(tmp_path / name, "w") as package:
+        for part in ("content.xml", "[Content_Types].xml", "word/document.xml"):
+            package.writestr(part, xml.encode(encoding))
+    (tmp_path / "b.txt").write_text("I: How is it?\nAna: My bus comes late.\n")
+
+    corpus = read_corpus(tmp_path)
+
+    told = corpus.problems.set_index("path")["problem"]
+    assert "XML entities" in told[name]
+    assert corpus.documents["path"].tolist() == ["b.txt"]
+
+
+def test_a_long_text_takes_a_few_times_its_room(tmp_path: Path) -> None:
+    chance = random.Random(0)
+    answers = [
+        " ".join(f"w{chance.randrange(5000)}" for _ in range(40)) for _ in range(3000)
+    ]
+    long = "".join(f"I: Is it {said}?\n\nAna: {said}.\n\n" for said in answers)
+    file = tmp_path / "a.txt"
+    file.write_text(long[:50_000])
+    read_corpus(tmp_path)  # what is loaded once stays loaded
+    file.write_text(long)
+
+    tracemalloc.start()
+    try:
+        read_corpus(tmp_path)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert most < 16 * len(long)

@@ -25,6 +25,7 @@ from empathy_insights.cli_options import (
     Strict,
 )
 from empathy_insights.cli_output import (
+    libraries_quiet,
     print_json,
     print_table,
     print_to_do,
@@ -315,7 +316,8 @@ def sample_folder() -> Path:
 def main() -> None:
     """Run the command line; exit 0 when done, 1 on bad input, 2 on wrong usage."""
     try:
-        app()
+        with libraries_quiet():
+            app()
     except EmpathyInsightsError as error:
         say(error, is_error=True)
         raise SystemExit(1) from None
