@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import shorten
 
 import pandas as pd
 
@@ -22,6 +23,7 @@ _NAMED = ("participant_id", "name", "first_name", "last_name", "nickname", "role
 SHEET = ("first_words", "turns", "words", "guess", "why", "might_be")
 _HEADS = {**PEOPLE, **dict.fromkeys(SHEET, "")}
 _NOBODY = frozenset({"nobody", "unknown voice", "interpreter", "translator", "several"})
+_MOST_TOLD = 200
 _SPLIT = re.compile(r"[;|\n]")
 
 
@@ -129,7 +131,7 @@ def _roster(sheet: Table, called: str) -> Roster:
     elif not {"participant_id", "name", "first_name"} & set(heads):
         raise TableError(
             f"{called}: the participants table lacks 'participant_id' and 'name'; "
-            f"its columns are: {', '.join(sheet.header)}"
+            f"its columns are: {shorten(', '.join(sheet.header), _MOST_TOLD, placeholder=' …')}"
         )
     people = tuple(_person(row, line) for row, line in _with_ids(rows, heads, called))
     by_key: dict[str, tuple[Person, ...]] = {}
