@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from empathy_insights.cli_output import print_table, say
 from empathy_insights.codebook_file import parse_codebook
 from empathy_insights.errors import CodebookError, EmpathyInsightsError
 from empathy_insights.files.signs import for_file
 from empathy_insights.readers import read_corpus
+from empathy_insights.report.plot import plot
 from empathy_insights.study import analyze
 from empathy_insights.study_file import load_study
 
@@ -191,3 +193,58 @@ def test_a_long_text_takes_a_few_times_its_room(tmp_path: Path) -> None:
         tracemalloc.stop()
 
     assert most < 16 * len(long)
+
+
+def test_what_looks_like_a_formula_or_a_command_is_drawn_and_written(
+    tmp_path: Path,
+) -> None:
+    for n in range(6):
+        said = f"I: How is it?\nAna: The bus is late {n} times a week.\n"
+        (tmp_path / f"t{n}.txt").write_text(said, encoding="utf-8")
+    rows = [f"p{n},Ana,t{n},student,yes" for n in range(6)]
+    people = "\n".join(["participant_id,name,document,role,priority_group", *rows])
+    people += COMMANDS
+    (tmp_path / "participants.csv").write_text(people + "\n", encoding="utf-8")
+    theme = {"id": "bus", "name": r"$x^$ or \frac{$", "patterns": {"strong": ["bus"]}}
+    text = json.dumps({"id": "b", "name": "B", "themes": [theme]})
+
+    run = analyze(tmp_path, codebook=parse_codebook(text, Path("mine.yaml")))
+    folder = run.write(tmp_path / "out", audience="team")
+    figure = plot(run.themes).figure
+    assert isinstance(figure, Figure)
+    figure.savefig(tmp_path / "mine.png")
+
+    packages = [p for p in folder.rglob("*") if p.suffix in {".docx", ".pptx", ".xlsx"}]
+    assert len(packages) > 3
+    for package in packages:
+        with zipfile.ZipFile(package) as parts:
+            xml = [n for n in parts.namelist() if n.endswith(".xml")]
+            held = "".join(parts.read(name).decode() for name in xml)
+        assert set(COMMANDS) - set("[31m") & set(held) == set()
+    assert not set(run.corpus.participants["priority_group"].str.cat()) & set(
+        "\x1b\x07"
+    )
+
+
+def test_a_file_that_nobody_can_name_or_open_stops_no_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "I: How is it?\nAna: My bus comes late every day{}.\n"
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text(
+        said.format(" and it rains")
+    )
+    (tmp_path / "new\nline.txt").write_text(said.format(" in spring"))
+    (tmp_path / "gone.txt").symlink_to("nowhere.txt")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "folder.txt").mkdir()
+
+    corpus = analyze(tmp_path, cache=True).corpus
+
+    assert corpus.documents["path"].tolist() == ["caf\\xe9.txt", "new\nline.txt"]
+    told = corpus.problems.dropna(subset=["problem"]).set_index("path")["problem"]
+    assert told.loc[["empty.txt", "gone.txt", "loop"]].tolist() == [
+        "the file is empty", "the file cannot be opened", "the file cannot be opened",
+    ]  # fmt: skip
+    print_table(corpus.reading[["path"]])
+    assert "new line.txt" in capsys.readouterr().out

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from empathy_insights.corpus import slug, utterance_id
+from empathy_insights.files.signs import for_file
 from empathy_insights.readers.facilitators import NOBODY
 from empathy_insights.readers.group_columns import called_apart, say_renamed
 from empathy_insights.readers.labels import label_key
@@ -99,7 +100,9 @@ def assemble(
     return {
         "documents": table,
         "participants": _table(
-            PARTICIPANTS, called_apart(cast.participants), ["participant_id"]
+            PARTICIPANTS,
+            map(_safe, called_apart(cast.participants)),
+            ["participant_id"],
         ),
         "utterances": said,
         "problems": listed,
@@ -118,9 +121,19 @@ def _problem_table(rows: Iterable[Row]) -> pd.DataFrame:
     return _table(PROBLEMS, unique.values(), ["path", "line", "problem"])
 
 
+def _safe(row: Row) -> Row:
+    """Take signs that programs obey out of what forms and files say of people."""
+    return {
+        for_file(name): for_file(told)
+        if isinstance(told, str) and name != "participant_id"
+        else told
+        for name, told in row.items()
+    }
+
+
 def _document(document: Document) -> Row:
     transcript, stem = document.transcript, str(PurePosixPath(document.path))
-    facts = transcript.facts
+    facts = {name: for_file(told) for name, told in transcript.facts.items()}
     date, ordinal = _DATE.search(stem), _ROUND.search(stem)
     return {
         "document_id": document.document_id,

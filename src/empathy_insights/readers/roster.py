@@ -12,6 +12,7 @@ import pandas as pd
 
 from empathy_insights.errors import TableError
 from empathy_insights.files.heads import PEOPLE, named_in, renamed
+from empathy_insights.files.signs import for_file
 from empathy_insights.files.table import Table, read_table
 from empathy_insights.readers.labels import is_full_name, is_generic, label_key
 from empathy_insights.readers.names import FullName, full_name
@@ -119,11 +120,15 @@ def read_roster(table: str | Path | pd.DataFrame) -> Roster:
     return _roster(read, "participants" if is_frame else Path(table).name)
 
 
+def _cleaned(cell: str) -> str:
+    return for_file(cell).strip()
+
+
 def _roster(sheet: Table, called: str) -> Roster:
     heads = renamed(sheet.header, _HEADS)
     is_sheet = "voice" in heads and "first_words" in heads
     rows = [
-        (dict(zip(heads, map(str.strip, row), strict=True)), line)
+        (dict(zip(heads, map(_cleaned, row), strict=True)), line)
         for row, line in zip(sheet.rows, sheet.lines, strict=True)
     ]
     if is_sheet:

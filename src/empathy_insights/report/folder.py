@@ -33,6 +33,7 @@ from empathy_insights.report.placing import TEAM, drafted, place
 from empathy_insights.report.published import Published, published, study_of
 from empathy_insights.report.slides import write_slides
 from empathy_insights.report.statement_docx import write_statement
+from empathy_insights.report.style import plain_words
 from empathy_insights.report.team_files import write_team_files
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def write_results(
     """
     folder = Path(folder)
     shown = published(run, audience, earlier=earlier)
-    with drafted(folder) as draft:
+    with drafted(folder) as draft, plain_words():
         _write_all(shown, draft)
         left = open_identities(run, draft, decided)
         is_withheld = audience != "team" and bool((~left["file"].map(is_private)).any())

@@ -34,6 +34,7 @@ from empathy_insights.report.charts_saturation import (
 )
 from empathy_insights.report.charts_stances import alt_text_of_stances, plot_stances
 from empathy_insights.report.charts_voices import alt_text_of_voices, plot_voices
+from empathy_insights.report.style import plain_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -75,7 +76,8 @@ def plot(
     >>> plot(ei.voices(corpus)).get_title(loc="left").splitlines()[0]
     'Not heard: families, teachers, staff members and school'
     """
-    return _chart_of(table).draw(table, title=title, ax=ax)
+    with plain_words():
+        return _chart_of(table).draw(table, title=title, ax=ax)
 
 
 def alt_text(table: pd.DataFrame) -> str:
