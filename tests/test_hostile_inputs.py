@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
+import random
+import subprocess
+import sys
+import tracemalloc
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from empathy_insights.cli_output import print_table, say
 from empathy_insights.codebook_file import parse_codebook
 from empathy_insights.errors import CodebookError, EmpathyInsightsError
 from empathy_insights.files.output import for_file
 from empathy_insights.readers import read_corpus
+from empathy_insights.report.charts.registry import plot
 from empathy_insights.study import analyze
 from empathy_insights.study_file import load_study
 
@@ -114,3 +122,129 @@ def test_names_and_words_command_no_program_that_reads_the_results(
         n for n, text in texts.items() if set(COMMANDS) - set("[31m") & set(text)
     } == set()
     assert "<img src=x" not in texts["report.html"]
+
+
+NO_HOME = """
+import sys
+import empathy_insights.cli as cli
+def app():
+    import matplotlib.font_manager as fonts
+    fonts._load_fontmanager(try_read_cache=False)
+cli.app = app
+cli.main()
+"""
+FC_LIST = """#!/bin/sh
+mkdir -p "${XDG_CACHE_HOME:-$HOME/.cache}/fontconfig" || echo "no cache" >&2
+"""
+
+
+def test_without_a_home_no_library_says_so(tmp_path: Path) -> None:
+    (tmp_path / "fc-list").write_text(FC_LIST)
+    (tmp_path / "fc-list").chmod(0o755)
+    unset = {"MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"}
+    kept = {key: value for key, value in os.environ.items() if key not in unset}
+    path = f"{tmp_path}{os.pathsep}{kept.get('PATH', '')}"
+
+    done = subprocess.run(
+        [sys.executable, "-c", NO_HOME],
+        env=kept | {"HOME": os.devnull + "/x", "PATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.xlsx"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_words_behind_entities_are_not_lost_in_silence(
+    name: str, encoding: str, tmp_path: Path
+) -> None:
+    xml = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY s "Hill School">]><x>&s;</x>'
+    with zipfile.ZipFile(tmp_path / name, "w") as package:
+        for part in ("content.xml", "[Content_Types].xml", "word/document.xml"):
+            package.writestr(part, xml.encode(encoding))
+    (tmp_path / "b.txt").write_text("I: How is it?\nAna: My bus comes late.\n")
+
+    corpus = read_corpus(tmp_path)
+
+    told = corpus.problems.set_index("path")["problem"]
+    assert "XML entities" in told[name]
+    assert corpus.documents["path"].tolist() == ["b.txt"]
+
+
+def test_a_long_text_takes_a_few_times_its_room(tmp_path: Path) -> None:
+    chance = random.Random(0)
+    answers = [
+        " ".join(f"w{chance.randrange(5000)}" for _ in range(40)) for _ in range(3000)
+    ]
+    long = "".join(f"I: Is it {said}?\n\nAna: {said}.\n\n" for said in answers)
+    file = tmp_path / "a.txt"
+    file.write_text(long[:50_000])
+    read_corpus(tmp_path)  # what is loaded once stays loaded
+    file.write_text(long)
+
+    tracemalloc.start()
+    try:
+        read_corpus(tmp_path)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert most < 16 * len(long)
+
+
+def test_what_looks_like_a_formula_or_a_command_is_drawn_and_written(
+    tmp_path: Path,
+) -> None:
+    for n in range(6):
+        said = f"I: How is it?\nAna: The bus is late {n} times a week.\n"
+        (tmp_path / f"t{n}.txt").write_text(said, encoding="utf-8")
+    rows = [f"p{n},Ana,t{n},student,yes" for n in range(6)]
+    people = "\n".join(["participant_id,name,document,role,priority_group", *rows])
+    people += COMMANDS
+    (tmp_path / "participants.csv").write_text(people + "\n", encoding="utf-8")
+    theme = {"id": "bus", "name": r"$x^$ or \frac{$", "patterns": {"strong": ["bus"]}}
+    text = json.dumps({"id": "b", "name": "B", "themes": [theme]})
+
+    run = analyze(tmp_path, codebook=parse_codebook(text, Path("mine.yaml")))
+    folder = run.write(tmp_path / "out", audience="team")
+    figure = plot(run.themes).figure
+    assert isinstance(figure, Figure)
+    figure.savefig(tmp_path / "mine.png")
+
+    packages = [p for p in folder.rglob("*") if p.suffix in {".docx", ".pptx", ".xlsx"}]
+    assert len(packages) > 3
+    for package in packages:
+        with zipfile.ZipFile(package) as parts:
+            xml = [n for n in parts.namelist() if n.endswith(".xml")]
+            held = "".join(parts.read(name).decode() for name in xml)
+        assert set(COMMANDS) - set("[31m") & set(held) == set()
+    assert not set(run.corpus.participants["priority_group"].str.cat()) & set(
+        "\x1b\x07"
+    )
+
+
+def test_a_file_that_nobody_can_name_or_open_stops_no_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "I: How is it?\nAna: My bus comes late every day{}.\n"
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text(
+        said.format(" and it rains")
+    )
+    (tmp_path / "new\nline.txt").write_text(said.format(" in spring"))
+    (tmp_path / "gone.txt").symlink_to("nowhere.txt")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "folder.txt").mkdir()
+
+    corpus = analyze(tmp_path, cache=True).corpus
+
+    assert corpus.documents["path"].tolist() == ["caf\\xe9.txt", "new\nline.txt"]
+    told = corpus.problems.dropna(subset=["problem"]).set_index("path")["problem"]
+    assert told.loc[["empty.txt", "gone.txt", "loop"]].tolist() == [
+        "the file is empty", "the file cannot be opened", "the file cannot be opened",
+    ]  # fmt: skip
+    print_table(corpus.reading[["path"]])
+    assert "new line.txt" in capsys.readouterr().out

@@ -23,6 +23,7 @@ from empathy_insights.cli_output import (
     Roster,
     Source,
     Strict,
+    libraries_quiet,
     print_json,
     print_table,
     print_to_do,
@@ -313,7 +314,8 @@ def sample_folder() -> Path:
 def main() -> None:
     """Run the command line; exit 0 when done, 1 on bad input, 2 on wrong usage."""
     try:
-        app()
+        with libraries_quiet():
+            app()
     except EmpathyInsightsError as error:
         say(error, is_error=True)
         raise SystemExit(1) from None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,6 +29,18 @@ if TYPE_CHECKING:
 
 
 _WIDE = 240
+
+
+@contextmanager
+def libraries_quiet() -> Iterator[None]:
+    """Keep off the terminal what libraries tell programmers, home or no home."""
+    logging.getLogger().addHandler(logging.NullHandler())
+    with TemporaryDirectory() as instead:
+        with suppress(OSError, RuntimeError):
+            Path("~/.cache").expanduser().mkdir(parents=True, exist_ok=True)
+        if not os.access(os.path.expanduser("~/.cache"), os.W_OK):  # noqa: PTH111  # raises nothing
+            os.environ.setdefault("XDG_CACHE_HOME", instead)
+        yield
 
 
 @contextmanager

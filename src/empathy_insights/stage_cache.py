@@ -94,8 +94,11 @@ def _is_hidden(path: Path, root: Path) -> bool:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return "cannot be opened"
 
 
 def _bytes(one: object) -> bytes:

@@ -63,9 +63,16 @@ def beside_results(root: Path) -> tuple[list[Path], list[Path]]:
     files = [
         path
         for path in inside
-        if path.is_file() and path not in written and not {*path.parents} & {*results}
+        if (path.is_file() or _leads_nowhere(path))
+        and path not in written
+        and not {*path.parents} & {*results}
     ]
     return files, [path for path in results if not {*path.parents} & {*results}]
+
+
+def _leads_nowhere(path: Path) -> bool:
+    """Tell a link whose file is gone: whoever put it there should hear of it."""
+    return path.is_symlink() and not path.exists()
 
 
 def own_table(path: Path) -> str:

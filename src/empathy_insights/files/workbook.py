@@ -22,10 +22,15 @@ MOST_BYTES = 400_000_000
 _MOST_TIMES = 200
 _SMALL = 1_000_000
 _ENCRYPTED = 0x1
+_ENTITY, _HEAD = b"<!ENTITY", 400
 
 BOMB = (
     "the archive unpacks to more than it could hold of transcripts; "
     "unpack it by hand and look at what is inside"
+)
+ENTITIES = (
+    "the file holds words that are defined elsewhere in it (XML entities) and would be "
+    "lost; open it in its own program and save it again"
 )
 
 
@@ -47,6 +52,32 @@ def check_size(source: Source) -> None:
         raise TranscriptError(BOMB, path=source.path)
     if any(map(_is_bomb, members)):
         raise TranscriptError(BOMB, path=source.path)
+
+
+def check_office(source: Source) -> None:
+    """Refuse what `check_size` does, and XML that stands for words by names of its own.
+
+    No office program writes such names; the parsers leave out the words, or explode.
+
+    Raises
+    ------
+    TranscriptError
+        The file is too large once unpacked, or declares entities.
+    """
+    check_size(source)
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.data)) as packed:
+            declares = any(map(_declares, map(packed.read, packed.namelist())))
+    except (*BROKEN, RuntimeError):
+        return
+    if declares:
+        raise TranscriptError(ENTITIES, path=source.path)
+
+
+def _declares(part: bytes) -> bool:
+    """Tell an entity, also in the two bytes a letter of UTF-16; pictures are no XML."""
+    head = part[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return head.startswith(b"<") and _ENTITY in part.replace(b"\0", b"")
 
 
 def _is_bomb(member: zipfile.ZipInfo) -> bool:
@@ -116,7 +147,7 @@ def workbook_rows(
     TranscriptError
         The file is no workbook, is locked, or claims more cells than a table has.
     """
-    check_size(source)
+    check_office(source)
     book = _opened(source, saved=True)
     for sheet in book.worksheets:
         if (sheet.max_row or 0) * (sheet.max_column or 0) > _MOST_CELLS:
@@ -146,7 +177,7 @@ def first_rows(source: Source) -> Iterator[Row]:
     TranscriptError
         The file is no workbook, or is locked.
     """
-    check_size(source)
+    check_office(source)
     for sheet in _opened(source, saved=True, whole=False).worksheets:
         for row in sheet.iter_rows(max_row=_FIRST, values_only=True):
             yield tuple(map(_cell, row))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.corpus import Corpus, slug, utterance_id
+from empathy_insights.corpus import slug, utterance_id
+from empathy_insights.files.output import for_file
 from empathy_insights.labels import label_key
 from empathy_insights.readers.dialog.notes import NO_SPEAKER
 from empathy_insights.readers.dialog.questions import number_questions, why_context
@@ -135,7 +136,7 @@ _GROUP = re.compile(
     r"(?<![^\W_])focus[ _-]?group|(?<![^\W_])focus(?![^\W_])", re.IGNORECASE
 )
 _GROUP_VOICES = 3
-_SAMPLE = 500
+_SAMPLE, _AT_ONCE = 500, 20_000
 
 
 def name_documents(read: Sequence[tuple[str, Transcript]]) -> list[Document]:
@@ -166,8 +167,8 @@ def assemble(
     unread: Iterable[tuple[str, str]] = (),
     *,
     facilitators: frozenset[str] = frozenset(),
-) -> Corpus:
-    """Build a checked corpus, with the reading report of all files.
+) -> dict[str, pd.DataFrame]:
+    """Build the tables of a corpus, with the reading report of all files.
 
     Parameters
     ----------
@@ -183,23 +184,26 @@ def assemble(
         Keys of labels that the user says are facilitators.
     """
     voices = who_is_who(documents, roster, named=facilitators)
-    documents = [one.document for one in voices]
+    documents = sorted((one.document for one in voices), key=_id)
     cast = find_people(voices, roster)
     found = [*problems, *cast.problems, *say_renamed(documents, roster)]
     for one in voices:
         found += _problems(one.document, is_about_one="" in one.matches)
-    table = _table(DOCUMENTS, map(_document, documents), ["document_id"])
     listed = _problem_table(found)
-    return Corpus(
-        documents=table,
-        participants=_table(
-            PARTICIPANTS, called_apart(cast.participants), ["participant_id"]
+    said = _utterances(documents, cast)
+    table = _table(DOCUMENTS, map(_document, documents), ["document_id"])
+    return {
+        "documents": table,
+        "participants": _table(
+            PARTICIPANTS,
+            map(_safe, called_apart(cast.participants)),
+            ["participant_id"],
         ),
-        utterances=_utterances(documents, cast),
-        problems=listed,
-        reading=reading_report(documents, table, listed, unread),
-        people=people_table(voices, roster),
-    )
+        "utterances": said,
+        "problems": listed,
+        "reading": reading_report(documents, table, listed, unread),
+        "people": people_table(voices, roster),
+    }
 
 
 def _table(schema: Schema, rows: Iterable[Row], by: list[str]) -> pd.DataFrame:
@@ -212,9 +216,19 @@ def _problem_table(rows: Iterable[Row]) -> pd.DataFrame:
     return _table(PROBLEMS, unique.values(), ["path", "line", "problem"])
 
 
+def _safe(row: Row) -> Row:
+    """Take signs that programs obey out of what forms and files say of people."""
+    return {
+        for_file(name): for_file(told)
+        if isinstance(told, str) and name != "participant_id"
+        else told
+        for name, told in row.items()
+    }
+
+
 def _document(document: Document) -> Row:
     transcript, stem = document.transcript, str(PurePosixPath(document.path))
-    facts = transcript.facts
+    facts = {name: for_file(told) for name, told in transcript.facts.items()}
     date, ordinal = _DATE.search(stem), _ROUND.search(stem)
     return {
         "document_id": document.document_id,
@@ -251,17 +265,27 @@ def _kind(document: Document) -> str:
     return "focus_group" if is_group else "interview"
 
 
+def _id(document: Document) -> str:
+    return document.document_id
+
+
 def _utterances(documents: Sequence[Document], cast: Cast) -> pd.DataFrame:
-    ordered = sorted(documents, key=lambda document: document.document_id)
-    rows = [row for document in ordered for row in _turns(document, cast)]
-    frame = UTTERANCES.frame(number_questions(rows))
-    if "facilitator_why" not in frame:
-        frame = frame.assign(facilitator_why=pd.Series(dtype="str"))
-    return (
-        frame.astype({"facilitator_why": "str"})
-        .sort_values(["document_id", "position"], kind="stable")
-        .reset_index(drop=True)
-    )
+    """Build the table a stretch at a time: rows take ten times the room of a frame."""
+    rows = (row for document in documents for row in _turns(document, cast))
+    numbered = number_questions(rows, _answered(documents, cast))
+    stretches = iter(lambda: list(islice(numbered, _AT_ONCE)), [])
+    frames = [UTTERANCES.frame(some) for some in stretches] or [UTTERANCES.frame([])]
+    if "facilitator_why" not in frames[0]:
+        frames = [frames[0].assign(facilitator_why=pd.Series(dtype="str"))]
+    typed = [frame.astype({"facilitator_why": "str"}) for frame in frames]
+    return pd.concat(typed, ignore_index=True)
+
+
+def _answered(documents: Sequence[Document], cast: Cast) -> Iterator[Row]:
+    """Yield the questions of surveys and the answers to them."""
+    for document in documents:
+        if any(turn.question_id for turn in document.transcript.turns):
+            yield from (row for row in _turns(document, cast) if row["question_id"])
 
 
 def _turns(document: Document, cast: Cast) -> Iterator[Row]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
 
 from empathy_insights.errors import OptionError
 from empathy_insights.labels import is_generic, label_key
@@ -17,6 +22,7 @@ from empathy_insights.roles import is_nobody
 
 Row = dict[str, object]
 Read = tuple[str, Transcript]
+Numbers = npt.NDArray[np.uint64]
 
 # Scripts without spaces between words have a word a sign.
 _WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]|\w+")
@@ -29,6 +35,27 @@ _FEWEST_EQUAL, _FEWEST_LIKE = 15, 60
 _NEARLY_ALL = 0.9
 # What so many files share is what was asked in all of them.
 _MOST_SHARED = 20
+# Turns whose words are held at once, and runs that stand for all those of a file.
+_AT_ONCE, _SAMPLE = 1000, 256
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+_NONE: Numbers = np.empty(0, dtype=np.uint64)
+
+
+@dataclass(frozen=True)
+class _Glance:
+    """Hold what is kept of each file: all words would be many times their letters.
+
+    Parameters
+    ----------
+    n_words, digest
+        How many words are said, and the fingerprint of them all.
+    sample
+        The lowest numbers of its runs: files that share most runs share most of these.
+    """
+
+    n_words: int
+    digest: str
+    sample: Numbers
 
 
 @dataclass(frozen=True)
@@ -39,19 +66,26 @@ class _Said:
     transcript: Transcript
 
     @cached_property
-    def words(self) -> tuple[str, ...]:
-        """Return the words of all turns."""
-        return tuple(self._words_of(answers=False))
+    def glance(self) -> _Glance:
+        """Return what finds the files that may be copies."""
+        n_words, digest, sample = 0, hashlib.sha256(), _NONE
+        for words, runs in _with_runs(self._words_of(())):
+            n_words += len(words)
+            digest.update("".join(f"{word} " for word in words).encode())
+            low = runs if len(sample) < _SAMPLE else runs[runs < sample[-1]]
+            sample = np.union1d(sample, low)[:_SAMPLE]
+        return _Glance(n_words, digest.hexdigest(), sample)
 
     @cached_property
-    def runs(self) -> frozenset[tuple[str, ...]]:
+    def runs(self) -> Numbers:
         """Return every few words that follow one another."""
-        return _runs(self.words)
+        return _all_runs(self._words_of(()))
 
     @cached_property
-    def answers(self) -> frozenset[tuple[str, ...]]:
+    def answers(self) -> Numbers:
         """Return the runs of those who do not ask."""
-        return _runs(self._words_of(answers=True))
+        told = self.transcript
+        return _all_runs(self._words_of(find_facilitators(told.text, told.turns)))
 
     @cached_property
     def voices(self) -> frozenset[str]:
@@ -59,15 +93,18 @@ class _Said:
         named = [s for s in speakers(self.transcript) if not is_nobody(s)]
         return frozenset(map(label_key, named))
 
-    def _words_of(self, *, answers: bool) -> list[str]:
-        told = self.transcript
-        asking = find_facilitators(told.text, told.turns) if answers else {}
-        said = [
-            told.text[turn.start : turn.end]
-            for turn in told.turns
+    def _words_of(self, asking: Collection[str]) -> Iterator[list[str]]:
+        """Yield the words of all others, of some turns at a time."""
+        text = self.transcript.text
+        turns = [
+            turn
+            for turn in self.transcript.turns
             if not turn.is_prompt and turn.speaker not in asking
         ]
-        return _WORD.findall(" ".join(said).casefold())
+        for at in range(0, len(turns), _AT_ONCE):
+            some = turns[at : at + _AT_ONCE]
+            said = " ".join([text[turn.start : turn.end] for turn in some])
+            yield _WORD.findall(said.casefold())
 
     @property
     def rank(self) -> tuple[bool, bool, bool, str]:
@@ -88,7 +125,7 @@ def without_copies(read: Sequence[Read]) -> tuple[list[Read], list[Row]]:
     said = sorted((_Said(*one) for one in read), key=lambda one: one.rank)
     kept: list[_Said] = []
     first: dict[object, list[_Said]] = {}
-    shared: dict[tuple[str, ...], list[int]] = {}
+    shared: dict[int, list[int]] = {}
     rows: list[Row] = []
     for one in said:
         found = _same(one, kept, first, shared)
@@ -97,7 +134,7 @@ def without_copies(read: Sequence[Read]) -> tuple[list[Read], list[Row]]:
             continue
         for key in _keys(one):
             first.setdefault(key, []).append(one)
-        for run in one.runs:
+        for run in one.glance.sample.tolist():
             shared.setdefault(run, []).append(len(kept))
         kept.append(one)
     left = {row["path"] for row in rows}
@@ -108,7 +145,7 @@ def _same(
     one: _Said,
     kept: Sequence[_Said],
     first: dict[object, list[_Said]],
-    shared: dict[tuple[str, ...], list[int]],
+    shared: dict[int, list[int]],
 ) -> tuple[_Said, str] | None:
     """Return the file that says the same, and how that is known."""
     for key in _keys(one):
@@ -117,7 +154,7 @@ def _same(
                 return other, "byte for byte"
             if _may_be(one, other):
                 return other, "word for word"
-    if len(one.words) < _FEWEST_LIKE or one.transcript.kind == "survey":
+    if one.glance.n_words < _FEWEST_LIKE or one.transcript.kind == "survey":
         return None
     for number in _likely(one, shared):
         if _may_be(one, kept[number]) and _alike(one, kept[number]):
@@ -130,19 +167,20 @@ def _keys(one: _Said) -> Iterator[object]:
     told = one.transcript
     name = _COPY.sub("", PurePosixPath(one.path).stem).strip(" _-").casefold()
     # The sheets of a workbook share its bytes, and short notes may be equal by chance.
-    is_long = len(one.words) >= _FEWEST_EQUAL
+    is_long = one.glance.n_words >= _FEWEST_EQUAL
     yield told.sha256, told.text, "" if is_long else name
     if is_long:
-        yield told.kind == "survey", one.words
+        yield told.kind == "survey", one.glance.digest
 
 
-def _likely(one: _Said, shared: dict[tuple[str, ...], list[int]]) -> list[int]:
+def _likely(one: _Said, shared: dict[int, list[int]]) -> list[int]:
     counts = Counter[int]()
-    for run in one.runs:
+    sample = one.glance.sample.tolist()
+    for run in sample:
         files = shared.get(run, ())
         if len(files) <= _MOST_SHARED:
             counts.update(files)
-    return [number for number, n in counts.most_common(3) if 2 * n > len(one.runs)]
+    return [number for number, n in counts.most_common(3) if 2 * n > len(sample)]
 
 
 def _may_be(one: _Said, other: _Said) -> bool:
@@ -158,7 +196,7 @@ def _may_be(one: _Said, other: _Said) -> bool:
     parts = {part for key in more for part in key.split()}
     coded = all(map(is_generic, more))
     known = coded or all(parts.intersection(key.split()) for key in names)
-    return known and len(one.words) >= _FEWEST_LIKE
+    return known and one.glance.n_words >= _FEWEST_LIKE
 
 
 def _alike(one: _Said, other: _Said) -> bool:
@@ -175,14 +213,28 @@ def _alike(one: _Said, other: _Said) -> bool:
     )
 
 
-def _within(
-    some: Collection[tuple[str, ...]], all_of: frozenset[tuple[str, ...]]
-) -> bool:
-    return sum(run in all_of for run in some) >= _NEARLY_ALL * len(some)
+def _within(some: Numbers, all_of: Numbers) -> bool:
+    shared = np.isin(some, all_of, assume_unique=True).sum()
+    return bool(shared >= _NEARLY_ALL * len(some))
 
 
-def _runs(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
-    return frozenset(zip(*(words[n:] for n in range(_RUN)), strict=False))
+def _all_runs(words: Iterable[list[str]]) -> Numbers:
+    return np.unique(np.concatenate([_NONE, *(runs for _, runs in _with_runs(words))]))
+
+
+def _with_runs(words: Iterable[list[str]]) -> Iterator[tuple[list[str], Numbers]]:
+    """Yield words with a number for every few that end in them, the same in every run."""
+    last = _NONE
+    for some in words:
+        said = np.fromiter(map(crc32, map(str.encode, some)), np.uint64, len(some))
+        said = np.concatenate([last, said])
+        last = said[1 - _RUN :]
+        n = max(len(said) + 1 - _RUN, 0)
+        runs = np.zeros(n, dtype=np.uint64)
+        for at in range(_RUN):
+            runs = (runs + said[at : at + n]) * _ODD
+            runs ^= runs >> np.uint64(32)
+        yield some, runs
 
 
 def _row(left: _Said, kept: _Said, how: str) -> Row:

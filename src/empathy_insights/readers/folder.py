@@ -159,10 +159,13 @@ def read_corpus(
         check_pattern(name_pattern)
     known = _Known(roster, _keys(facilitators), name_pattern)
     given = None if isinstance(participants, pd.DataFrame) else participants
-    return _read_all(root, known, given)
+    # What was read is let go before the tables are checked.
+    return Corpus(**_read_all(root, known, given))
 
 
-def _read_all(root: Path, known: _Known, given: str | Path | None) -> Corpus:
+def _read_all(
+    root: Path, known: _Known, given: str | Path | None
+) -> dict[str, pd.DataFrame]:
     parts = list(_parts(root, known, given))
     about = about_folders(root)
     read = [
@@ -222,15 +225,15 @@ def _parts(
     """Yield what each file holds, or why it was set aside, with its place in the folder."""
     if root.is_file():
         for part in _parts_of(root, known):
-            own = "" if part.is_packed else root.name
+            own = "" if part.is_packed else _named(root.name)
             name = "/".join(filter(None, (own, part.name)))
             yield name, (part.is_packed and _set_aside_in(part)) or part
         return
     files, results = beside_results(root)
     for folder in results:
-        yield folder.relative_to(root).as_posix(), RESULTS
+        yield _named(folder.relative_to(root).as_posix()), RESULTS
     for file in files:
-        name = file.relative_to(root).as_posix()
+        name = _named(file.relative_to(root).as_posix())
         if _is_hidden(PurePosixPath(name).parts[:-1]) or _is_same(file, given):
             continue
         aside = why_aside(name) or _as_ours(file)
@@ -240,6 +243,11 @@ def _parts(
         for part in _parts_of(file, known):
             inner = f"{name}/{part.name}" if part.name else name
             yield inner, (part.is_packed and _set_aside_in(part)) or part
+
+
+def _named(path: str) -> str:
+    """Write a path as tables hold it, where a name has bytes that are no letters."""
+    return path.encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
 def _parts_of(file: Path, known: _Known) -> Iterator[Part]:
@@ -277,7 +285,7 @@ def _only_results(root: Path) -> TranscriptError:
 
 
 def _is_same(file: Path, given: str | Path | None) -> bool:
-    return given is not None and file.resolve() == Path(given).resolve()
+    return given is not None and file.exists() and file.samefile(given)
 
 
 def _as_ours(file: Path) -> str:

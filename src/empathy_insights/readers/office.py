@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.text import BROKEN
-from empathy_insights.files.workbook import check_size
+from empathy_insights.files.workbook import check_office
 from empathy_insights.labels import is_label, label_key
 from empathy_insights.readers.plain import Stress, from_text
 from empathy_insights.readers.surveys.turn_table import turn_columns, turn_pieces
@@ -144,7 +144,7 @@ def read_word(source: Source) -> Transcript:
     TranscriptError
         The file is no Word document, or is empty.
     """
-    check_size(source)
+    check_office(source)
     body, styles = _open(source)
     return from_blocks(source, list(_blocks(body, styles)))
 
@@ -283,7 +283,7 @@ def read_odt(source: Source) -> Transcript:
     TranscriptError
         The file is no OpenDocument text, or is empty.
     """
-    check_size(source)
+    check_office(source)
     body = _body(source)
     if body is None:
         raise TranscriptError(

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from heapq import merge
 
 import pandas as pd
 
@@ -19,6 +20,7 @@ from empathy_insights.tables import READING
 _WORD = re.compile(r"\w+")
 _TIME = re.compile(STAMP)
 _MANY, _LARGE = 20, 0.25
+_AT_ONCE = 1_000_000
 _IN_PARENTHESES = re.compile(r"\([^()\n]*\)")
 
 
@@ -100,7 +102,7 @@ def words_and_lost(transcript: Transcript) -> tuple[int, int]:
         strange = sum(word not in names and not word.isdecimal() for word in found)
         lost += strange
         n_marks += len(_WORD.findall(gap)) - strange
-    total = len(_WORD.findall(transcript.text[transcript.head :]))
+    total = n_words_in(transcript.text, transcript.head, len(transcript.text))
     return total - n_marks, lost
 
 
@@ -111,7 +113,12 @@ def n_in_turns(transcript: Transcript) -> int:
 
 def n_words_in(text: str, start: int, end: int) -> int:
     """Count the words of a stretch of text."""
-    return len(_WORD.findall(text, start, end))
+    n, at = 0, start
+    # A list of all words of a long text takes ten times its room.
+    while end - at > _AT_ONCE and (line := text.find("\n", at + _AT_ONCE, end)) > 0:
+        n += len(_WORD.findall(text, at, line))
+        at = line
+    return n + len(_WORD.findall(text, at, end))
 
 
 def counted_remarks(transcript: Transcript) -> Iterator[Remark]:
@@ -136,12 +143,12 @@ def counted_remarks(transcript: Transcript) -> Iterator[Remark]:
 
 def _gaps(transcript: Transcript) -> Iterator[str]:
     """Yield the stretches of the text that stand in nothing we have."""
-    spans = [(turn.start, turn.end) for turn in transcript.turns]
-    spans += [
+    turns = ((turn.start, turn.end) for turn in transcript.turns)
+    rest = (
         (r.start, r.end) for r in transcript.remarks if r.start is not None and r.end
-    ]
+    )
     at = transcript.head
-    for start, end in sorted(spans):
+    for start, end in merge(turns, sorted(rest)):
         if start > at:
             yield transcript.text[at:start]
         at = max(at, end)

@@ -14,6 +14,7 @@ from empathy_insights.problem.decision import blank_matrix
 from empathy_insights.publishing import AudienceName
 from empathy_insights.report.audience_note import audience_note
 from empathy_insights.report.charts.drawn import write_charts, write_team_charts
+from empathy_insights.report.charts.style import plain_words
 from empathy_insights.report.export import (
     write_csv,
     write_json,
@@ -186,7 +187,7 @@ def write_results(
     """
     folder = Path(folder)
     shown = published(run, audience, earlier=earlier)
-    with drafted(folder) as draft:
+    with drafted(folder) as draft, plain_words():
         _write_all(shown, draft)
         left = open_identities(run, draft, decided)
         is_withheld = audience != "team" and bool((~left["file"].map(is_private)).any())

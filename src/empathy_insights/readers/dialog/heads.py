@@ -141,7 +141,7 @@ def head_facts(text: str) -> Mapping[str, str]:
     >>> head_facts("---\ndate: 2026-03-01\nspeakers: [Ana, Ben]\n---\nAna: So.")
     {'date': '2026-03-01', 'speakers': 'Ana\nBen'}
     """
-    held = _yaml(text)
+    held = _yaml(text[:_LONGEST_HEAD])
     facts = {}
     for ours, theirs in _FACTS.items():
         said = [line for key in theirs if key in held for line in _lines(held[key])]
@@ -172,7 +172,7 @@ def head_end(text: str) -> int:
 
 def has_yaml(text: str) -> bool:
     """Tell whether a file begins with front matter that YAML can read."""
-    return bool(_yaml(text))
+    return bool(_yaml(text[:_LONGEST_HEAD]))
 
 
 @lru_cache(maxsize=1)
@@ -181,7 +181,7 @@ def _yaml(text: str) -> Mapping[str, object]:
 
     if not text.lstrip().startswith("---"):
         return {}
-    lines = text[:_LONGEST_HEAD].split("\n")[1 : head_lines(text) - 1]
+    lines = text.split("\n")[1 : head_lines(text) - 1]
     try:
         held = load_yaml("\n".join(lines)).content
     except yaml.YAMLError:

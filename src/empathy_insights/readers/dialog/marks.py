@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from sys import intern
 
 from empathy_insights.labels import ASKS, TIME, is_generic, label_key, seconds
 from empathy_insights.readers.dialog.notations import Mark, is_voice, mark_of
@@ -57,7 +58,7 @@ def find_marks(text: str, skipped: Container[int] = ()) -> list[Mark]:
             gap = after_gap(text, start)
             found.append(
                 Mark(
-                    mark.label,
+                    intern(mark.label),
                     mark.notation,
                     mark.words_at,
                     mark.start_s,

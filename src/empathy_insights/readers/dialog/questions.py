@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import count, groupby, pairwise
 from operator import itemgetter
 
@@ -155,7 +157,15 @@ SURVEY, HEADING, GUIDE = (
 )
 
 
-def number_questions(rows: Sequence[Row]) -> list[Row]:
+@dataclass(frozen=True)
+class _Asked:
+    """Hold the ids of all questions, by a fingerprint of their wording."""
+
+    ids: dict[bytes, str] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+
+
+def number_questions(rows: Iterable[Row], answered: Iterable[Row]) -> Iterator[Row]:
     """Give answers the id of their question, the same for the same wording.
 
     Survey columns keep the ids that they have, unless an earlier document took one for
@@ -165,22 +175,24 @@ def number_questions(rows: Sequence[Row]) -> list[Row]:
     ----------
     rows
         Rows of the utterances table, in the order of documents and positions.
+    answered
+        Those of them that have the id of a question of a survey.
     """
-    ids: dict[str, str] = {}
-    asked = [row for row in rows if row["question_id"] and row["is_facilitator"]]
-    for row in asked:
-        _take(ids, _fold(str(row["text"])), str(row["question_id"]))
-    numbered: list[Row] = []
-    for _, document in groupby(rows, itemgetter("document_id")):
-        numbered += _of_document(list(document), ids)
-    return numbered
+    asked, surveys = _Asked(), set()
+    for row in answered:
+        surveys.add(row["document_id"])
+        if row["is_facilitator"]:
+            _take(asked, _fold(str(row["text"])), str(row["question_id"]))
+    for name, document in groupby(rows, itemgetter("document_id")):
+        yield from _of_document(document, asked, in_survey=name in surveys)
 
 
-def _of_document(rows: Sequence[Row], ids: dict[str, str]) -> Iterator[Row]:
+def _of_document(
+    rows: Iterable[Row], asked: _Asked, *, in_survey: bool
+) -> Iterator[Row]:
     now: str | None = None
-    # An answer of a survey stands under its question, whatever the id was.
-    in_survey = any(row["question_id"] for row in rows)
     for row in rows:
+        # An answer of a survey stands under its question, whatever the id was.
         if in_survey and not row["is_facilitator"]:
             yield row | {"question_id": now or row["question_id"]}
             continue
@@ -189,7 +201,7 @@ def _of_document(rows: Sequence[Row], ids: dict[str, str]) -> Iterator[Row]:
             continue
         wording = _wording(row, in_survey=in_survey, is_open=now is not None)
         if wording:
-            now = _take(ids, wording, "")
+            now = _take(asked, wording, "")
         elif row["facilitator_why"] == HEADING:
             now = None
         yield row | {"question_id": now if wording else None}
@@ -223,14 +235,13 @@ def _fold(text: str) -> str:
     return _NO_LETTER.sub(" ", text.casefold()).strip() or text.strip()
 
 
-def _take(ids: dict[str, str], wording: str, wanted: str) -> str:
-    """Return the id of a wording: the wanted one if it is free, else the next.
-
-    Ids that are taken stand in the same table after a sign that no wording begins with.
-    """
-    if wording not in ids:
-        free = (f"q{n:02d}" for n in count(len(ids) // 2 + 1))
-        is_free = wanted and f"={wanted}" not in ids
-        chosen = wanted if is_free else next(q for q in free if f"={q}" not in ids)
-        ids |= {wording: chosen, f"={chosen}": chosen}
-    return ids[wording]
+def _take(asked: _Asked, wording: str, wanted: str) -> str:
+    """Return the id of a wording: the wanted one if it is free, else the next."""
+    known = blake2b(wording.encode(errors="surrogatepass"), digest_size=16).digest()
+    if known not in asked.ids:
+        free = (f"q{n:02d}" for n in count(len(asked.ids) + 1))
+        is_free = wanted and wanted not in asked.taken
+        chosen = wanted if is_free else next(q for q in free if q not in asked.taken)
+        asked.ids[known] = chosen
+        asked.taken.add(chosen)
+    return asked.ids[known]

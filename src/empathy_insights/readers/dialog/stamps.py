@@ -72,7 +72,8 @@ def timed_turns(text: str, turns: Sequence[Turn]) -> tuple[Turn, ...]:
     due = _above(text, turns)
     for turn, end in zip(turns, ends, strict=True):
         begun = _without_first(text, turn)
-        begun = replace(begun, start_s=due) if begun.start_s is None else begun
+        if due is not None and begun.start_s is None:
+            begun = replace(begun, start_s=due)
         is_time = end is not None and (customary or text[end.end() - 1] == "#")
         given, due = _without_last(text, begun, end if is_time else None)
         timed.append(given)

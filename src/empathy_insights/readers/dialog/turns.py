@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
-from operator import attrgetter
+from heapq import merge
+from itertools import groupby, pairwise
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 
 from empathy_insights.readers.dialog.conventions import (
@@ -106,9 +108,9 @@ def special_lines(
         Numbers of lines that are bold throughout.
     """
     front = head_lines(text)
-    starts = [0]
+    starts = array("Q", [0])
     if front or headings or bold:
-        starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+        starts.extend(found.end() for found in _NEWLINE.finditer(text))
     titles = {match.start() for match in _HEADING.finditer(text)}
     titles |= {starts[number - 1] for number in headings}
     found = dict.fromkeys(titles, _TITLE)
@@ -151,13 +153,12 @@ def find_turns(
     marks, doubtful = _marks(text, special, names, runs)
     if not marks:
         return (), ()
-    heads = {mark.at for mark in marks}
     unsaid = dict.fromkeys(counted_lines(text), ASKED) | dict(special)
     unsaid |= dict.fromkeys(badges(marks, text), _BADGE)
-    unsaid = {at: unsaid[at] for at in unsaid.keys() - heads}
-    newlines = [found.start() for found in _NEWLINE.finditer(text)]
-    regions = list(_regions(text, marks, unsaid))
-    turns, stray = _walk(text, regions, newlines)
+    for mark in marks:
+        unsaid.pop(mark.at, None)
+    newlines = array("Q", (found.start() for found in _NEWLINE.finditer(text)))
+    turns, stray = _walk(text, _regions(text, marks, unsaid), newlines)
     blocks = [list(block) for _, block in groupby(stray, attrgetter("n_turns"))]
     remarks = [_outside(block, newlines) for block in blocks]
     return timed_turns(text, turns), (*remarks, *map(_doubt, doubtful))
@@ -187,14 +188,15 @@ def _regions(
     text: str, marks: Sequence[Mark], special: Mapping[int, str]
 ) -> Iterator[_Region]:
     """Cut the text at its marks and special lines."""
-    by_start = {mark.at: mark for mark in marks}
-    breaks = sorted({*by_start, *special})
     voice: Mark | None = None
-    if not breaks or breaks[0] > 0:
-        yield _Region(0, breaks[0] if breaks else len(text), None)
-    for start, end in zip(breaks, [*breaks[1:], len(text)], strict=True):
-        if start not in special:
-            voice = by_start[start]
+    placed = sorted(marks, key=attrgetter("at"))
+    said = ((mark.at, mark) for mark in placed)
+    unsaid = ((at, None) for at in sorted(special))
+    breaks = merge(said, unsaid, [(len(text), None)], key=itemgetter(0))
+    yield _Region(0, min([*special, placed[0].at]), None)
+    for (start, mark), (end, _) in pairwise(breaks):
+        if mark is not None:
+            voice = mark
             yield _Region(start, end, voice)
             continue
         part = special[start]
@@ -217,7 +219,7 @@ def _line_of(newlines: Sequence[int], at: int) -> int:
 
 
 def _walk(
-    text: str, regions: Sequence[_Region], newlines: Sequence[int]
+    text: str, regions: Iterable[_Region], newlines: Sequence[int]
 ) -> tuple[list[Turn], list[_Stray]]:
     """Return the turns, and each stretch outside them."""
     turns: list[Turn] = []

@@ -6,10 +6,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import shorten
 
 import pandas as pd
 
 from empathy_insights.errors import TableError
+from empathy_insights.files.output import for_file
 from empathy_insights.files.table import PEOPLE, Table, named_in, read_table, renamed
 from empathy_insights.labels import is_full_name, is_generic, label_key
 from empathy_insights.readers.people.names import FullName, full_name
@@ -21,6 +23,7 @@ _NAMED = ("participant_id", "name", "first_name", "last_name", "nickname", "role
 SHEET = ("first_words", "turns", "words", "guess", "why", "might_be")
 _HEADS = {**PEOPLE, **dict.fromkeys(SHEET, "")}
 _NOBODY = frozenset({"nobody", "unknown voice", "interpreter", "translator", "several"})
+_MOST_TOLD = 200
 _SPLIT = re.compile(r"[;|\n]")
 
 
@@ -116,11 +119,15 @@ def read_roster(table: str | Path | pd.DataFrame) -> Roster:
     return _roster(read, "participants" if is_frame else Path(table).name)
 
 
+def _cleaned(cell: str) -> str:
+    return for_file(cell).strip()
+
+
 def _roster(sheet: Table, called: str) -> Roster:
     heads = renamed(sheet.header, _HEADS)
     is_sheet = "voice" in heads and "first_words" in heads
     rows = [
-        (dict(zip(heads, map(str.strip, row), strict=True)), line)
+        (dict(zip(heads, map(_cleaned, row), strict=True)), line)
         for row, line in zip(sheet.rows, sheet.lines, strict=True)
     ]
     if is_sheet:
@@ -128,7 +135,7 @@ def _roster(sheet: Table, called: str) -> Roster:
     elif not {"participant_id", "name", "first_name"} & set(heads):
         raise TableError(
             f"{called}: the participants table lacks 'participant_id' and 'name'; "
-            f"its columns are: {', '.join(sheet.header)}"
+            f"its columns are: {shorten(', '.join(sheet.header), _MOST_TOLD, placeholder=' …')}"
         )
     people = tuple(_person(row, line) for row, line in _with_ids(rows, heads, called))
     by_key: dict[str, tuple[Person, ...]] = {}

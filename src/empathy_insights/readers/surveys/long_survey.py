@@ -324,7 +324,7 @@ def corpus_from_frame(
         people,
         hashlib.sha256(written.encode()).hexdigest(),
     )
-    return assemble([Document(slug(name), name, transcript)], Roster())
+    return Corpus(**assemble([Document(slug(name), name, transcript)], Roster()))
 
 
 def _texts(values: pd.Series) -> list[str]:

@@ -32,6 +32,7 @@ from empathy_insights.report.charts.rounds import (
     plot_rounds,
     plot_saturation,
 )
+from empathy_insights.report.charts.style import plain_words
 from empathy_insights.report.charts.themes import (
     alt_text_of_joint,
     alt_text_of_themes,
@@ -80,7 +81,8 @@ def plot(
     >>> plot(ei.voices(corpus)).get_title(loc="left").splitlines()[0]
     'Not heard: families, teachers, staff members and school'
     """
-    return _chart_of(table).draw(table, title=title, ax=ax)
+    with plain_words():
+        return _chart_of(table).draw(table, title=title, ax=ax)
 
 
 def alt_text(table: pd.DataFrame) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import textwrap
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,15 @@ PALE = "#9BC3DF"
 TEXT = "#222222"
 QUIET = "#595959"  # 7.0:1 on white
 TITLE_SIZE, LABEL_SIZE, NOTE_SIZE = 14, 12, 11
+
+
+@contextmanager
+def plain_words() -> Iterator[None]:
+    """Take a dollar in a name for a dollar: formulas in charts may fail to be drawn."""
+    import matplotlib as mpl
+
+    with mpl.rc_context({"text.parse_math": False}):
+        yield
 
 
 def new_axes(width: float, height: float) -> Axes:

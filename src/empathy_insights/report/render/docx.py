@@ -81,7 +81,7 @@ def add_picture(page: Any, png: bytes, alt: str, *, width: float) -> None:  # no
     from docx.shared import Inches
 
     inline = page.add_run().add_picture(io.BytesIO(png), width=Inches(width))
-    inline._inline.docPr.set("descr", alt)
+    inline._inline.docPr.set("descr", one_line(alt))
 
 
 def add_writing_lines(document: Document, n: int) -> None:

@@ -214,7 +214,7 @@ def _add_drawing(
     shape = slide.shapes.add_picture(
         io.BytesIO(png), Inches(_EDGE), Inches(top), Inches(BODY_WIDTH), Inches(height)
     )
-    shape._element._nvXxPr.cNvPr.set("descr", drawing.alt)
+    shape._element._nvXxPr.cNvPr.set("descr", one_line(drawing.alt))
     if body:
         _add_text(slide, body, top + height, below)
 
