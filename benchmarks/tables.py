@@ -139,8 +139,10 @@ TABLES: Mapping[str, Call] = {
     "theme_frequency by question": lambda codings, corpus: ei.theme_frequency(
         codings, corpus, by="question_id"
     ),
-    "crosstab by role": lambda codings, corpus: ei.crosstab(codings, corpus, "role"),
-    "crosstab by round": lambda codings, corpus: ei.crosstab(codings, corpus, "round"),
+    "crosstab by role": lambda codings, corpus: ei.crosstab(codings, corpus, by="role"),
+    "crosstab by round": lambda codings, corpus: ei.crosstab(
+        codings, corpus, by="round"
+    ),
     "cooccurrence in people": ei.cooccurrence,
     "cooccurrence in segments": lambda codings, corpus: ei.cooccurrence(
         codings, corpus, within="segment"
@@ -192,7 +194,7 @@ def publishing(
         ei.theme_frequency(codings, corpus),
         ei.theme_frequency(codings, corpus, by="role"),
         ei.theme_frequency(codings, corpus, by="round"),
-        ei.crosstab(codings, corpus, "role"),
+        ei.crosstab(codings, corpus, by="role"),
         ei.cooccurrence(codings, corpus),
     ]
     return partial(ei.publish, first, audience, beside=others)

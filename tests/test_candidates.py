@@ -49,7 +49,7 @@ def phrases(table, theme, source):
 
 
 def test_the_codebooks_own_words_are_listed(segments):
-    table = suggest_phrases(BOOK, segments)
+    table = suggest_phrases(segments, BOOK)
 
     assert phrases(table, "bus", "name") == ["bus"]
     assert phrases(table, "bus", "quoted") == ["rides"]
@@ -57,7 +57,7 @@ def test_the_codebooks_own_words_are_listed(segments):
 
 
 def test_peoples_word_for_it_is_found(segments):
-    table = suggest_phrases(BOOK, segments, min_segments=3)
+    table = suggest_phrases(segments, BOOK, min_segments=3)
 
     assert phrases(table, "bus", "people") == ["shuttle"]
     row = table[table["phrase"] == "shuttle"].iloc[0]
@@ -67,13 +67,13 @@ def test_peoples_word_for_it_is_found(segments):
 
 
 def test_what_the_theme_has_already_is_left_out(segments):
-    table = suggest_phrases(BOOK, segments)
+    table = suggest_phrases(segments, BOOK)
 
     assert "food" not in set(table["phrase"])
 
 
 def test_rows_in_any_order_and_no_rows_at_all(segments):
-    table = suggest_phrases(BOOK, segments)
+    table = suggest_phrases(segments, BOOK)
 
-    assert suggest_phrases(BOOK, segments.iloc[::-1]).equals(table)
-    assert suggest_phrases(BOOK, segments.head(0))["segments"].eq(0).all()
+    assert suggest_phrases(segments.iloc[::-1], BOOK).equals(table)
+    assert suggest_phrases(segments.head(0), BOOK)["segments"].eq(0).all()

@@ -34,7 +34,7 @@ def by_role(talk):
         *reversed(
             interviews(talk, {"student": (8, 10), "teacher": (1, 6), "family": (1, 3)})
         ),
-        "role",
+        by="role",
     )
 
 
@@ -57,7 +57,7 @@ def test_groups_are_dots_and_the_title_the_difference_that_is_borne_out(by_role)
 def test_without_a_difference_that_is_borne_out_the_title_claims_none(talk):
     corpus, codings = interviews(talk, {"student": (5, 10), "teacher": (3, 6)})
 
-    ax = plot(crosstab(codings, corpus, "role"))
+    ax = plot(crosstab(codings, corpus, by="role"))
 
     assert ax.get_title(loc="left") == "No difference by role that the numbers bear out"
 
@@ -155,7 +155,7 @@ def test_a_table_by_one_column_is_drawn_as_a_heat_table(talk):
 def test_groups_are_named_at_the_dots_of_the_first_theme_where_there_is_room(talk):
     corpus, codings = interviews(talk, {"student": (9, 10), "teacher": (1, 6)})
 
-    ax = plot(crosstab(codings, corpus, "role"))
+    ax = plot(crosstab(codings, corpus, by="role"))
 
     assert texts(ax)[1:] == ["teachers", "students"]
     assert ax.get_legend() is None
@@ -164,7 +164,7 @@ def test_groups_are_named_at_the_dots_of_the_first_theme_where_there_is_room(tal
 def test_groups_that_are_near_are_named_below_the_chart(talk):
     corpus, codings = interviews(talk, {"student": (5, 10), "teacher": (3, 6)})
 
-    legend = plot(crosstab(codings, corpus, "role")).get_legend()
+    legend = plot(crosstab(codings, corpus, by="role")).get_legend()
 
     assert [text.get_text() for text in legend.get_texts()] == ["students", "teachers"]
 
@@ -173,7 +173,7 @@ def test_a_round_is_called_a_round_in_a_comparison(rounds):  # noqa: F811
     told = rounds.documents.assign(round=["1", "1", "2", "2"])
     corpus = dataclasses.replace(rounds, documents=told)
 
-    table = crosstab(codings_of(*ROUNDS_CODED), corpus, "round")
+    table = crosstab(codings_of(*ROUNDS_CODED), corpus, by="round")
 
     assert alt_text(table.assign(of=9)).endswith("Bus: round 1 2 of 9, round 2 2 of 9.")
 
@@ -190,7 +190,7 @@ def test_a_long_finding_of_a_comparison_is_broken_into_lines(by_role):
 def test_where_no_group_is_known_the_chart_says_so(talk):
     corpus, codings = interviews(talk, {"student": (3, 9)})
 
-    ax = plot(crosstab(codings, corpus, "site"))
+    ax = plot(crosstab(codings, corpus, by="site"))
 
     assert ax.get_title(loc="left") == "Of nobody with a theme is the site known"
 

@@ -102,7 +102,7 @@ def test_false_discoveries_are_controlled_over_all_cells(talk):
         talk, {"student": (9, 10), "teacher": (2, 8), "family": (3, 7)}
     )
 
-    table = crosstab(codings, corpus, "role", test=True)
+    table = crosstab(codings, corpus, by="role", test=True)
 
     _, theirs, *_ = multipletests(table["p"], method="fdr_bh")
     assert table["q"].tolist() == pytest.approx(theirs.tolist())
@@ -121,7 +121,7 @@ def test_log_odds_are_drawn_to_nothing_where_few_people_spoke():
 def test_each_group_stands_beside_all_others(talk):
     corpus, codings = interviews(talk, {"student": (8, 10), "teacher": (1, 6)})
 
-    table = crosstab(codings, corpus, "role")
+    table = crosstab(codings, corpus, by="role")
 
     columns = ["role", "people", "of", "people_elsewhere", "of_elsewhere", "reading"]
     assert table[columns].to_numpy().tolist() == [
@@ -133,13 +133,13 @@ def test_each_group_stands_beside_all_others(talk):
 def test_a_difference_of_few_people_is_not_read_as_one(talk):
     corpus, codings = interviews(talk, {"student": (8, 8), "teacher": (0, 4)})
 
-    assert crosstab(codings, corpus, "role")["reading"].tolist() == ["", ""]
+    assert crosstab(codings, corpus, by="role")["reading"].tolist() == ["", ""]
 
 
 def test_there_is_no_p_unless_one_asks(talk):
     corpus, codings = interviews(talk, {"student": (8, 10), "teacher": (1, 6)})
 
-    table = crosstab(codings, corpus, "role")
+    table = crosstab(codings, corpus, by="role")
 
     assert table[["p", "q"]].isna().all(axis=None)
     assert set(table["test_note"]) == {""}
@@ -156,7 +156,7 @@ def test_there_is_no_p_unless_one_asks(talk):
 def test_a_test_that_would_mislead_is_refused(talk, raised, grouped, note):
     corpus, codings = interviews(talk, raised, grouped=grouped)
 
-    table = crosstab(codings, corpus, "role", test=True)
+    table = crosstab(codings, corpus, by="role", test=True)
 
     assert table["p"].isna().all()
     assert table["test_note"].str.contains(note).all()
@@ -167,7 +167,7 @@ def test_people_in_few_focus_groups_get_no_interval(talk):
         talk, {"student": (8, 10), "teacher": (1, 6)}, grouped=True
     )
 
-    table = crosstab(codings, corpus, "role")
+    table = crosstab(codings, corpus, by="role")
 
     numbers = ["difference_low", "difference_high", "odds_ratio_low"]
     assert table[numbers].isna().all(axis=None)
@@ -179,7 +179,7 @@ def test_people_of_unknown_role_are_in_no_row_and_are_counted_apart(talk):
         talk, {"student": (8, 10), "teacher": (1, 6), "unknown": (3, 3)}
     )
 
-    table = crosstab(codings, corpus, "role")
+    table = crosstab(codings, corpus, by="role")
 
     assert table["role"].tolist() == ["student", "teacher"]
     assert table["of_elsewhere"].tolist() == [6, 10]
@@ -192,7 +192,7 @@ def test_a_person_of_two_rounds_is_elsewhere_in_neither(talk):
         corpus, documents=corpus.documents.assign(round=["1", "2"])
     )
 
-    table = crosstab(codings_of(("d1", 1, "bus"), ("d2", 2, "bus")), corpus, "round")
+    table = crosstab(codings_of(("d1", 1, "bus"), ("d2", 2, "bus")), corpus, by="round")
 
     columns = ["round", "people", "of", "people_elsewhere", "of_elsewhere"]
     assert table[columns].to_numpy().tolist() == [["1", 1, 1, 1, 1], ["2", 1, 2, 0, 0]]
@@ -202,9 +202,9 @@ def test_the_order_of_rows_changes_nothing(talk):
     corpus, codings = interviews(talk, {"student": (8, 10), "teacher": (1, 6)})
     before = codings.copy(deep=True)
 
-    table = crosstab(codings.iloc[::-1], corpus, "role", test=True)
+    table = crosstab(codings.iloc[::-1], corpus, by="role", test=True)
 
-    assert_frame_equal(table, crosstab(codings, corpus, "role", test=True))
+    assert_frame_equal(table, crosstab(codings, corpus, by="role", test=True))
     assert_frame_equal(codings, before)
 
 
@@ -212,13 +212,13 @@ def test_a_column_that_does_not_exist_is_refused(talk):
     corpus, codings = interviews(talk, {"student": (1, 2)})
 
     with pytest.raises(TableError, match="no column 'grade' to group by"):
-        crosstab(codings, corpus, "grade")
+        crosstab(codings, corpus, by="grade")
 
 
 def test_every_column_says_its_unit(talk):
     corpus, codings = interviews(talk, {"student": (1, 2)})
 
-    table = crosstab(codings, corpus, "role")
+    table = crosstab(codings, corpus, by="role")
 
     assert set(table.columns) - set(table.attrs["units"]) == {"theme", "name", "role"}
 
@@ -246,7 +246,7 @@ def recount(rows, theme, site):
 def test_every_cell_is_what_loops_count(talk, rows):
     corpus, codings = study(talk, rows)
 
-    table = crosstab(codings, corpus, "site")
+    table = crosstab(codings, corpus, by="site")
 
     columns = ["people", "of", "people_elsewhere", "of_elsewhere"]
     for row in table.to_dict("records"):
@@ -257,7 +257,7 @@ def test_every_cell_is_what_loops_count(talk, rows):
 def test_a_study_in_which_no_group_is_known_has_an_empty_table_for_all(talk):
     corpus, codings = interviews(talk, {"student": (3, 9)})
 
-    table = crosstab(codings, corpus, "site")
+    table = crosstab(codings, corpus, by="site")
 
     assert table.empty
     assert table.attrs["not_known"] == 9

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from importlib import metadata
 
 import pandas as pd
 import pytest
@@ -122,8 +123,10 @@ def test_bad_input_is_refused_in_one_sentence(source, codebook, kind):
 
 
 def test_all_public_names_are_there_and_documented():
-    assert len(ei.__all__) <= 48
-    assert dir(ei) == sorted(ei.__all__)
+    errors = [name for name in ei.__all__ if name.endswith(("Error", "Warning"))]
+    assert len(ei.__all__) - len(errors) <= 48
+    assert dir(ei) == sorted([*ei.__all__, "__version__"])
+    assert ei.__version__ == metadata.version("empathy-insights")
     assert [name for name in ei.__all__ if not getattr(ei, name).__doc__] == []
 
 
@@ -159,3 +162,34 @@ def test_an_analysis_leaves_the_users_session_as_it_was():
     )
 
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_a_notebook_shows_what_a_person_looks_at_first(sample_analysis):
+    shown = {
+        "corpus": sample_analysis.corpus._repr_html_(),
+        "codebook": sample_analysis.codebook._repr_html_(),
+        "topics": sample_analysis.topics._repr_html_(),
+        "analysis": sample_analysis._repr_html_(),
+    }
+
+    assert "<td>student</td>" in shown["corpus"]
+    assert "<td>tech_support</td>" in shown["codebook"]
+    assert "<th>people</th>" in shown["topics"]
+    assert "Raised most: student ownership" in shown["analysis"]
+    assert "<td>Student ownership</td>" in shown["analysis"]
+
+
+def test_names_with_markup_are_inert_in_a_notebook():
+    book = ei.Codebook("b", "<i>", themes=(ei.Theme("t", "<img src=x>"),))
+
+    assert "<img" not in book._repr_html_()
+
+
+def test_own_tables_need_only_what_is_used(talk):
+    corpus = talk(
+        {"d": [("ana", "The bus is late.")], "e": [("ben", "The bus again.")]}
+    )
+    own = pd.DataFrame({"segment_id": ["d:0001.01", "e:0001.01"], "theme": "bus"})
+
+    assert ei.theme_frequency(own, corpus)["people"].tolist() == [2]
+    assert ei.agreement(own, own.assign(coder="kim"))["both"].tolist() == [2, 2]

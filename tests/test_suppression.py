@@ -171,7 +171,7 @@ def test_no_hidden_cell_can_be_solved_for(talk, seed, chosen):
 @pytest.mark.parametrize("seed", range(30, 32))
 def test_groups_beside_all_others_give_no_hidden_cell_away(talk, seed):
     corpus, codings = invented(talk, seed)
-    tables = [*tables_of(codings, corpus)[:2], crosstab(codings, corpus, "role")]
+    tables = [*tables_of(codings, corpus)[:2], crosstab(codings, corpus, by="role")]
 
     shown = published(tables, "school")
 
@@ -187,7 +187,7 @@ def test_groups_beside_all_others_give_no_hidden_cell_away(talk, seed):
 def test_a_hidden_row_of_a_comparison_tells_nothing_by_its_other_numbers(talk):
     corpus, codings = invented(talk, 31)
 
-    table = publish(crosstab(codings, corpus, "role"), "school")
+    table = publish(crosstab(codings, corpus, by="role"), "school")
 
     hidden = table[table["hidden"] != ""]
     assert len(hidden)
@@ -286,7 +286,7 @@ def test_the_attacker_finds_what_no_table_hides_with_care(talk):
 )
 def test_a_hidden_number_of_everybody_leaves_room(talk, audience, low, high, seed):
     corpus, codings = invented(talk, seed, low=low, high=high)
-    sides, pairs = crosstab(codings, corpus, "role"), cooccurrence(codings, corpus)
+    sides, pairs = crosstab(codings, corpus, by="role"), cooccurrence(codings, corpus)
 
     shown = published([*tables_of(codings, corpus)[:2], sides, pairs], audience)
 

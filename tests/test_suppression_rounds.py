@@ -138,7 +138,7 @@ def tables_of(codings, corpus):
         theme_frequency(codings, corpus),
         theme_frequency(codings, corpus, by="round", margins=True),
         theme_over_rounds(codings, corpus),
-        crosstab(codings, corpus, "round"),
+        crosstab(codings, corpus, by="round"),
     ]
 
 
@@ -187,7 +187,10 @@ def test_what_people_raised_in_another_round_only_is_in_neither_side(talk):
          "method": "m", "codebook_sha256": "0"}
         for name in raised
     )  # fmt: skip
-    whole, sides = theme_frequency(codings, corpus), crosstab(codings, corpus, "round")
+    whole, sides = (
+        theme_frequency(codings, corpus),
+        crosstab(codings, corpus, by="round"),
+    )
     first = sides[sides["round"] == "1"].iloc[0]
     assert first["of"] + first["of_elsewhere"] == whole["of"].iloc[0]
     assert first["people"] + first["people_elsewhere"] < whole["people"].iloc[0]
@@ -202,12 +205,12 @@ def test_what_people_raised_in_another_round_only_is_in_neither_side(talk):
 
 def test_a_row_hidden_for_the_others_sake_does_not_say_their_number_as_its_own(talk):
     corpus, codings = invented(talk, 2, ROUNDS)
-    sides = crosstab(codings, corpus, "round").set_index("round")
+    sides = crosstab(codings, corpus, by="round").set_index("round")
     assert sides.loc["1", ["people", "of", "people_elsewhere", "of_elsewhere"]].tolist() == [
         8, 18, 6, 7,
     ]  # fmt: skip
 
-    shown = publish_together([crosstab(codings, corpus, "round")], "school")[0]
+    shown = publish_together([crosstab(codings, corpus, by="round")], "school")[0]
 
     row = shown.set_index("round").loc["1"]
     assert (row["shown"], row["hidden"]) == ("hidden", "it would give another away")

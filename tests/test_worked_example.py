@@ -181,7 +181,7 @@ def numbers():
 def test_the_crosstab_is_the_one_worked_by_hand(study, numbers):
     corpus, codings = study
 
-    table = crosstab(codings, corpus, "role").set_index(["theme", "role"])
+    table = crosstab(codings, corpus, by="role").set_index(["theme", "role"])
 
     for theme in ("bus", "homework", "food", "wifi"):
         by_hand = numbers["crosstab"][theme]
@@ -206,7 +206,7 @@ def test_the_odds_ratio_of_students_against_families_is_the_one_by_hand(study, n
         ),
     )
 
-    table = crosstab(codings, two, "side").set_index(["theme", "side"])
+    table = crosstab(codings, two, by="side").set_index(["theme", "side"])
 
     assert table.loc[("bus", "student"), "odds_ratio"] == pytest.approx(
         by_hand, abs=0.005

@@ -5,125 +5,242 @@ Names are loaded on first use, so that importing the package costs next to nothi
 
 from __future__ import annotations
 
-from importlib import import_module
+from importlib import import_module, metadata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from empathy_insights.analysis.agreement import agreement
-    from empathy_insights.analysis.audit import audit_sample
-    from empathy_insights.analysis.case_matrix import case_matrix
-    from empathy_insights.analysis.cooccurrence import cooccurrence
-    from empathy_insights.analysis.crosstab import crosstab
-    from empathy_insights.analysis.crosswalk import crosswalk
-    from empathy_insights.analysis.disagreements import disagreements
-    from empathy_insights.analysis.frequency import theme_frequency
-    from empathy_insights.analysis.population import coverage
-    from empathy_insights.analysis.quotes import quotes
-    from empathy_insights.analysis.rounds import theme_over_rounds
-    from empathy_insights.analysis.saturation import saturation
-    from empathy_insights.analysis.voices import voices
-    from empathy_insights.codebook import Codebook, Theme
-    from empathy_insights.codebook_file import load_codebook, save_codebook
-    from empathy_insights.coding.candidates import suggest_phrases
-    from empathy_insights.coding.check import check_codebook
-    from empathy_insights.coding.code import code
-    from empathy_insights.coding.explain import explain
-    from empathy_insights.coding.hand import read_codings
-    from empathy_insights.coding.models.fitting import fit_coder
-    from empathy_insights.coding.models.learned import LearnedCoder
-    from empathy_insights.coding.review.notebook import review
-    from empathy_insights.coding.review.sheet import read_review_sheet, review_sheet
+    from empathy_insights.analysis.agreement import (
+        agreement as agreement,
+    )
+    from empathy_insights.analysis.audit import (
+        audit_sample as audit_sample,
+    )
+    from empathy_insights.analysis.case_matrix import (
+        case_matrix as case_matrix,
+    )
+    from empathy_insights.analysis.cooccurrence import (
+        cooccurrence as cooccurrence,
+    )
+    from empathy_insights.analysis.crosstab import (
+        crosstab as crosstab,
+    )
+    from empathy_insights.analysis.crosswalk import (
+        crosswalk as crosswalk,
+    )
+    from empathy_insights.analysis.disagreements import (
+        disagreements as disagreements,
+    )
+    from empathy_insights.analysis.frequency import (
+        theme_frequency as theme_frequency,
+    )
+    from empathy_insights.analysis.population import (
+        coverage as coverage,
+    )
+    from empathy_insights.analysis.quotes import (
+        quotes as quotes,
+    )
+    from empathy_insights.analysis.rounds import (
+        theme_over_rounds as theme_over_rounds,
+    )
+    from empathy_insights.analysis.saturation import (
+        saturation as saturation,
+    )
+    from empathy_insights.analysis.voices import (
+        voices as voices,
+    )
+    from empathy_insights.codebook import (
+        Codebook as Codebook,
+    )
+    from empathy_insights.codebook import (
+        Theme as Theme,
+    )
+    from empathy_insights.codebook_file import (
+        load_codebook as load_codebook,
+    )
+    from empathy_insights.codebook_file import (
+        save_codebook as save_codebook,
+    )
+    from empathy_insights.coding.candidates import (
+        suggest_phrases as suggest_phrases,
+    )
+    from empathy_insights.coding.check import (
+        check_codebook as check_codebook,
+    )
+    from empathy_insights.coding.code import (
+        code as code,
+    )
+    from empathy_insights.coding.explain import (
+        explain as explain,
+    )
+    from empathy_insights.coding.hand import (
+        read_codings as read_codings,
+    )
+    from empathy_insights.coding.models.fitting import (
+        fit_coder as fit_coder,
+    )
+    from empathy_insights.coding.models.learned import (
+        LearnedCoder as LearnedCoder,
+    )
+    from empathy_insights.coding.review.notebook import (
+        review as review,
+    )
+    from empathy_insights.coding.review.sheet import (
+        read_review_sheet as read_review_sheet,
+    )
+    from empathy_insights.coding.review.sheet import (
+        review_sheet as review_sheet,
+    )
     from empathy_insights.coding.sheets.coding_sheet import (
-        coding_sheet,
-        read_coding_sheet,
+        coding_sheet as coding_sheet,
     )
-    from empathy_insights.corpus import Corpus
-    from empathy_insights.errors import EmpathyInsightsError
-    from empathy_insights.identities import deidentify, write_key
-    from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
-    from empathy_insights.publishing import publish
+    from empathy_insights.corpus import (
+        Corpus as Corpus,
+    )
+    from empathy_insights.errors import (
+        CodebookError as CodebookError,
+    )
+    from empathy_insights.errors import (
+        EmpathyInsightsError as EmpathyInsightsError,
+    )
+    from empathy_insights.errors import (
+        EmpathyInsightsWarning as EmpathyInsightsWarning,
+    )
+    from empathy_insights.errors import (
+        OptionError as OptionError,
+    )
+    from empathy_insights.errors import (
+        TableError as TableError,
+    )
+    from empathy_insights.errors import (
+        TopicsError as TopicsError,
+    )
+    from empathy_insights.errors import (
+        TranscriptError as TranscriptError,
+    )
+    from empathy_insights.identities import (
+        deidentify as deidentify,
+    )
+    from empathy_insights.identities import (
+        write_key as write_key,
+    )
+    from empathy_insights.problem.build import (
+        ProblemOfPractice as ProblemOfPractice,
+    )
+    from empathy_insights.problem.build import (
+        problem_of_practice as problem_of_practice,
+    )
+    from empathy_insights.publishing import (
+        publish as publish,
+    )
     from empathy_insights.readers import (
-        corpus_from_frame,
-        people_sheet,
-        read_corpus,
-        read_transcript,
+        corpus_from_frame as corpus_from_frame,
     )
-    from empathy_insights.report.charts.registry import plot
-    from empathy_insights.report.charts.themes import plot_themes
-    from empathy_insights.result import Analysis
-    from empathy_insights.study import analyze
-    from empathy_insights.text.segments import segment
-    from empathy_insights.topics import Topics, fit_topics
+    from empathy_insights.readers import (
+        people_sheet as people_sheet,
+    )
+    from empathy_insights.readers import (
+        read_corpus as read_corpus,
+    )
+    from empathy_insights.readers import (
+        read_transcript as read_transcript,
+    )
+    from empathy_insights.report.charts.registry import (
+        plot as plot,
+    )
+    from empathy_insights.result import (
+        Analysis as Analysis,
+    )
+    from empathy_insights.study import (
+        analyze as analyze,
+    )
+    from empathy_insights.text.segments import (
+        segment as segment,
+    )
+    from empathy_insights.topics import (
+        Topics as Topics,
+    )
+    from empathy_insights.topics import (
+        fit_topics as fit_topics,
+    )
 
+# What is offered, in the order of the work: name -> the module that makes it.
 _HOME = {
-    "Analysis": "result",
-    "Codebook": "codebook",
+    # read
     "Corpus": "corpus",
-    "EmpathyInsightsError": "errors",
-    "LearnedCoder": "coding.models.learned",
-    "ProblemOfPractice": "problem.build",
-    "Theme": "codebook",
-    "Topics": "topics",
-    "agreement": "analysis.agreement",
-    "analyze": "study",
-    "audit_sample": "analysis.audit",
-    "case_matrix": "analysis.case_matrix",
-    "check_codebook": "coding.check",
-    "code": "coding.code",
-    "coding_sheet": "coding.sheets.coding_sheet",
-    "cooccurrence": "analysis.cooccurrence",
     "corpus_from_frame": "readers",
-    "coverage": "analysis.population",
-    "crosstab": "analysis.crosstab",
-    "crosswalk": "analysis.crosswalk",
+    "people_sheet": "readers",
+    "read_corpus": "readers",
+    "read_transcript": "readers",
+    # take identities out, and publish
     "deidentify": "identities",
-    "disagreements": "analysis.disagreements",
+    "publish": "publishing",
+    "write_key": "identities",
+    # codebook
+    "Codebook": "codebook",
+    "Theme": "codebook",
+    "check_codebook": "coding.check",
+    "load_codebook": "codebook_file",
+    "save_codebook": "codebook_file",
+    "suggest_phrases": "coding.candidates",
+    # code
+    "LearnedCoder": "coding.models.learned",
+    "code": "coding.code",
     "explain": "coding.explain",
     "fit_coder": "coding.models.fitting",
-    "fit_topics": "topics",
-    "load_codebook": "codebook_file",
-    "people_sheet": "readers",
-    "plot": "report.charts.registry",
-    "plot_themes": "report.charts.themes",
-    "problem_of_practice": "problem.build",
-    "publish": "publishing",
-    "quotes": "analysis.quotes",
-    "read_coding_sheet": "coding.sheets.coding_sheet",
+    "segment": "text.segments",
+    # code and review with people
+    "agreement": "analysis.agreement",
+    "audit_sample": "analysis.audit",
+    "coding_sheet": "coding.sheets.coding_sheet",
+    "disagreements": "analysis.disagreements",
     "read_codings": "coding.hand",
-    "read_corpus": "readers",
     "read_review_sheet": "coding.review.sheet",
-    "read_transcript": "readers",
     "review": "coding.review.notebook",
     "review_sheet": "coding.review.sheet",
-    "save_codebook": "codebook_file",
+    # count
+    "case_matrix": "analysis.case_matrix",
+    "cooccurrence": "analysis.cooccurrence",
+    "coverage": "analysis.population",
+    "crosstab": "analysis.crosstab",
+    "quotes": "analysis.quotes",
     "saturation": "analysis.saturation",
-    "segment": "text.segments",
-    "suggest_phrases": "coding.candidates",
     "theme_frequency": "analysis.frequency",
     "theme_over_rounds": "analysis.rounds",
     "voices": "analysis.voices",
-    "write_key": "identities",
+    # topics
+    "Topics": "topics",
+    "crosswalk": "analysis.crosswalk",
+    "fit_topics": "topics",
+    # problem of practice
+    "ProblemOfPractice": "problem.build",
+    "problem_of_practice": "problem.build",
+    # all at once, and show
+    "Analysis": "result",
+    "analyze": "study",
+    "plot": "report.charts.registry",
+    # what can go wrong
+    "CodebookError": "errors",
+    "EmpathyInsightsError": "errors",
+    "EmpathyInsightsWarning": "errors",
+    "OptionError": "errors",
+    "TableError": "errors",
+    "TopicsError": "errors",
+    "TranscriptError": "errors",
 }
 
-__all__ = [
-    "Analysis", "Codebook", "Corpus", "EmpathyInsightsError", "LearnedCoder",
-    "ProblemOfPractice", "Theme", "Topics", "agreement", "analyze", "audit_sample",
-    "case_matrix", "check_codebook", "code", "coding_sheet", "cooccurrence", "corpus_from_frame", "coverage",
-    "crosstab", "crosswalk", "deidentify", "disagreements", "explain", "fit_coder", "fit_topics",
-    "load_codebook", "people_sheet", "plot", "plot_themes", "problem_of_practice", "publish",
-    "quotes", "read_coding_sheet", "read_codings", "read_corpus", "read_review_sheet",
-    "read_transcript", "review", "review_sheet", "saturation", "save_codebook", "segment", "suggest_phrases",
-    "theme_frequency", "theme_over_rounds", "voices", "write_key",
-]  # fmt: skip
+__all__ = list(_HOME)
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOME:
+    if name == "__version__":
+        value: object = metadata.version(__name__.replace("_", "-"))
+    elif name in _HOME:
+        value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return [*__all__, "__version__"]

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+import pandas as pd
+
 from empathy_insights.errors import CodebookError, where
-from empathy_insights.tables import NO_THEME
+from empathy_insights.tables import NO_THEME, as_html
 
 STORY = "story"  # the form of an example that teaches the model and is not shown
 _TAUGHT = 20  # examples a theme, on average
@@ -203,6 +205,13 @@ class Codebook:
             f"Codebook({self.id!r} {self.version}: {top} themes, "
             f"{len(self.themes) - top} sub-themes)"
         )
+
+    def _repr_html_(self) -> str:
+        rows = [
+            {"theme": theme.id, "name": theme.name, "definition": theme.definition}
+            for theme in self.main_themes
+        ]
+        return as_html(repr(self), pd.DataFrame(rows))
 
     @property
     def main_themes(self) -> tuple[Theme, ...]:

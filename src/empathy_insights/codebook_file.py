@@ -74,7 +74,7 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
 
 
 @public
-def save_codebook(book: Codebook, path: str | Path) -> Path:
+def save_codebook(codebook: Codebook, path: str | Path) -> Path:
     """Write a codebook as YAML; loading it again gives an equal codebook.
 
     Examples
@@ -86,11 +86,11 @@ def save_codebook(book: Codebook, path: str | Path) -> Path:
     True
     """
     path = Path(path)
-    path.write_text(yaml_of(book), encoding="utf-8")
+    path.write_text(yaml_of(codebook), encoding="utf-8")
     return path
 
 
-def yaml_of(book: Codebook) -> str:
+def yaml_of(codebook: Codebook) -> str:
     """Return what `save_codebook` writes.
 
     Examples
@@ -99,7 +99,7 @@ def yaml_of(book: Codebook) -> str:
     ['schema_version: 1', 'id: mine']
     """
     return str(
-        yaml.safe_dump(_plain(book), sort_keys=False, allow_unicode=True, width=100)
+        yaml.safe_dump(_plain(codebook), sort_keys=False, allow_unicode=True, width=100)
     )
 
 
@@ -140,7 +140,7 @@ def parse_codebook(
 
 
 def _with_stories(
-    book: Codebook, name: str, path: Path, folder: Traversable
+    codebook: Codebook, name: str, path: Path, folder: Traversable
 ) -> Codebook:
     # A codebook may come with a saved coder: it names a neighbour, never another place.
     if PurePath(name).name != name:
@@ -151,7 +151,7 @@ def _with_stories(
     file = folder / name
     if not file.is_file():
         raise CodebookError(f"there is no file {name!r} beside the codebook", path=path)
-    return add_stories(book, file.read_text(encoding="utf-8"), Path(name))
+    return add_stories(codebook, file.read_text(encoding="utf-8"), Path(name))
 
 
 def _codebook(fields: Fields) -> Codebook:
@@ -252,30 +252,30 @@ def _of_roles(fields: Fields) -> dict[str, str]:
     return phrases
 
 
-def _references(book: Codebook, fields: Fields) -> list[tuple[int, str]]:
+def _references(codebook: Codebook, fields: Fields) -> list[tuple[int, str]]:
     """Check what single fields cannot: repeated ids, sub-theme ids, theme sets."""
-    ids = [theme.id for theme in book.themes]
+    ids = [theme.id for theme in codebook.themes]
     found = [f"theme id {name!r} is used twice" for name in _twice(ids)]
     found += [
         f"sub-theme id {theme.id!r} must start with {theme.parent + '.'!r}"
-        for theme in book.themes
+        for theme in codebook.themes
         if theme.parent is not None and not theme.id.startswith(f"{theme.parent}.")
     ]
     found += [
         f"theme id {theme.id!r} has a dot, which only sub-themes have"
-        for theme in book.main_themes
+        for theme in codebook.main_themes
         if "." in theme.id
     ]
     found += [
         f"theme id {theme.id!r} is kept for segments to which no theme applies"
-        for theme in book
+        for theme in codebook
         if theme.id == NO_THEME
     ]
     found += [
         f"theme_sets.{name}: there is no theme {theme!r}"
-        for name, themes in book.theme_sets.items()
+        for name, themes in codebook.theme_sets.items()
         for theme in themes
-        if theme not in book
+        if theme not in codebook
     ]
     return [(fields.line_of_value(text), text) for text in found]
 
@@ -284,24 +284,24 @@ def _twice(ids: list[str]) -> list[str]:
     return sorted({name for name in ids if ids.count(name) > 1})
 
 
-def _plain(book: Codebook) -> dict[str, object]:
+def _plain(codebook: Codebook) -> dict[str, object]:
     head = {
         "schema_version": 1,
-        "id": book.id,
-        "name": book.name,
-        "version": book.version,
-        "language": book.language,
-        **book.extra,
-        "theme_sets": _lists(book.theme_sets),
-        "stance_cues": _lists(book.stance_cues),
-        "sensitive_cues": list(book.sensitive_cues),
-        "no_theme": [_filled(vars(item)) for item in book.no_theme],
+        "id": codebook.id,
+        "name": codebook.name,
+        "version": codebook.version,
+        "language": codebook.language,
+        **codebook.extra,
+        "theme_sets": _lists(codebook.theme_sets),
+        "stance_cues": _lists(codebook.stance_cues),
+        "sensitive_cues": list(codebook.sensitive_cues),
+        "no_theme": [_filled(vars(item)) for item in codebook.no_theme],
     }
-    themes = [_plain_theme(theme, book) for theme in book.main_themes]
+    themes = [_plain_theme(theme, codebook) for theme in codebook.main_themes]
     return {**_filled(head), "themes": themes}
 
 
-def _plain_theme(theme: Theme, book: Codebook) -> dict[str, object]:
+def _plain_theme(theme: Theme, codebook: Codebook) -> dict[str, object]:
     fields = {
         "id": theme.id,
         "name": theme.name,
@@ -312,7 +312,9 @@ def _plain_theme(theme: Theme, book: Codebook) -> dict[str, object]:
         "use_when": list(theme.use_when),
         "not_when": [_filled(vars(item)) for item in theme.not_when],
         "patterns": _lists(vars(theme.patterns)),
-        "subthemes": [_plain_theme(sub, book) for sub in book.sub_themes(theme.id)],
+        "subthemes": [
+            _plain_theme(sub, codebook) for sub in codebook.sub_themes(theme.id)
+        ],
         "examples": [_filled(vars(item)) for item in theme.examples],
         "near_misses": [_filled(vars(item)) for item in theme.near_misses],
         "need": _filled(vars(theme.need)),

@@ -16,6 +16,7 @@ from empathy_insights.tables import (
     READING,
     ROLES,
     UTTERANCES,
+    as_html,
 )
 
 
@@ -93,6 +94,10 @@ class Corpus:
             f"{int((~turns['is_facilitator']).sum())} turns of theirs, "
             f"{len(self.problems)} problems)"
         )
+
+    def _repr_html_(self) -> str:
+        people = heard(self).groupby("role").size().rename("people").reset_index()
+        return as_html(repr(self), people)
 
 
 def heard(corpus: Corpus) -> pd.DataFrame:

@@ -23,6 +23,7 @@ from empathy_insights.report.finding import finding
 from empathy_insights.report.folder import write_results
 from empathy_insights.report.identities_open import NAME
 from empathy_insights.report.published import published
+from empathy_insights.tables import as_html
 from empathy_insights.text.embedders import Embedder
 from empathy_insights.topics import Topics
 
@@ -79,6 +80,11 @@ class Analysis:
 
     def __repr__(self) -> str:
         return "\n".join(finding(published(self, "team")))
+
+    def _repr_html_(self) -> str:
+        raised = self.themes[self.themes["people"] > 0]
+        rows = raised[["name", "people", "of", "low", "high", "suggested"]]
+        return as_html(repr(self), rows.round({"low": 2, "high": 2}))
 
     def next_steps(self, *, ideas: Sequence[str] | None = None) -> NextSteps:
         """Gather what the team needs to choose, try and measure a solution.

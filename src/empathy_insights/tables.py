@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Literal
 
 import pandas as pd
@@ -42,12 +43,15 @@ class Schema:
         The columns that identify a row.
     may_miss
         Columns whose values may be missing.
+    usual
+        What stands in columns that a table of somebody's own need not have.
     """
 
     name: str
     columns: Mapping[str, Kind]
     key: tuple[str, ...]
     may_miss: frozenset[str] = field(default_factory=frozenset)
+    usual: Mapping[str, object] = field(default_factory=dict)
 
     def frame(self, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
         """Build a checked table from rows, with the right types also when it is empty."""
@@ -79,6 +83,28 @@ class Schema:
             raise TableError(f"the {self.name} table is not usable: {'; '.join(wrong)}")
         return frame
 
+    def completed(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return a table that somebody brings with what is usual where it lacks a column.
+
+        Raises
+        ------
+        TableError
+            As `check`.
+
+        Examples
+        --------
+        >>> own = pd.DataFrame({"segment_id": ["d:1.1"], "theme": ["bus"]})
+        >>> CODINGS.completed(own)[["theme", "coder", "status"]]
+          theme  coder status
+        0   bus  human  human
+        """
+        absent = {k: v for k, v in self.usual.items() if k not in frame.columns}
+        added = {
+            name: pd.Series(value, index=frame.index, dtype=_DTYPE[self.columns[name]])
+            for name, value in absent.items()
+        }
+        return self.check(frame.assign(**added) if added else frame)
+
     def _wrong_kinds(self, frame: pd.DataFrame) -> list[str]:
         return [
             f"{name!r} must hold {_CALLED[kind]}, not {frame[name].dtype}"
@@ -96,6 +122,18 @@ class Schema:
     def _repeats(self, frame: pd.DataFrame) -> list[str]:
         n = int(frame.duplicated(list(self.key)).sum())
         return [f"{_and(self.key)} repeats in {n} rows"] if n else []
+
+
+def as_html(said: str, table: pd.DataFrame) -> str:
+    """Return a sentence and a table for a notebook, with every sign in them inert.
+
+    Examples
+    --------
+    >>> as_html("<b>", pd.DataFrame({"a": [1]})).splitlines()[0]
+    '<p>&lt;b&gt;</p>'
+    """
+    lines = "<br>".join(map(escape, said.splitlines()))
+    return f"<p>{lines}</p>\n{table.to_html(index=False, na_rep='', border=0)}"
 
 
 def _and(names: Iterable[str]) -> str:
@@ -186,6 +224,11 @@ CODINGS = Schema(
     },
     key=("segment_id", "theme", "coder"),
     may_miss=frozenset({"score", "evidence_start", "evidence_end", "stance"}),
+    usual={
+        "coder": "human", "status": "human", "score": None, "method": "not told",
+        "evidence_start": None, "evidence_end": None, "stance": None,
+        "codebook_sha256": "",
+    },
 )  # fmt: skip
 
 TOPICS = Schema(

@@ -75,7 +75,7 @@ def audit_sample(
     if n < 1:
         raise ValueError(f"n is {n}; draw at least one")
     ordered = segments.sort_values("segment_id").reset_index(drop=True)
-    found = counted(CODINGS.check(codings)).groupby("segment_id")["theme"].size()
+    found = counted(CODINGS.completed(codings)).groupby("segment_id")["theme"].size()
     ordered = ordered.assign(_found=ordered["segment_id"].map(found).fillna(0))
     random = np.random.default_rng(random_state)
     frame = _people(ordered) if unit == "people" else _segments(ordered, random)
@@ -193,7 +193,7 @@ def read_audit(
             "an audit speaks for all segments, coded or not; pass segments=, the table "
             "that was coded"
         )
-    CODINGS.check(audit)
+    audit = CODINGS.completed(audit)
     _check_fit(audit, SEGMENTS.check(segments), codings)
     weight = pd.Series(1.0, index=audit.index)
     if "weight" in audit.columns:

@@ -42,7 +42,7 @@ def locate(codings: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     TableError
         A coding points to no utterance of the corpus, or to a facilitator's.
     """
-    CODINGS.check(codings)
+    codings = CODINGS.completed(codings)
     turns = spoken(corpus)
     places = turns.take(turn_of(codings, turns, corpus)).set_axis(codings.index)
     return pd.concat([codings[list(CODINGS.columns)], places], axis="columns")

@@ -346,7 +346,7 @@ def counted_codings(
     >>> counted_codings(codings, corpus).names
     {'tech_support': 'Tech support'}
     """
-    CODINGS.check(codings)
+    codings = CODINGS.completed(codings)
     turns = spoken(corpus)
     found = counted(codings[["segment_id", "theme", "coder", "status"]])
     at = turn_of(found, turns, corpus)

@@ -170,8 +170,8 @@ _IN_GROUPS = "not tested: people heard in focus groups are not independent"
 def crosstab(
     codings: pd.DataFrame,
     corpus: Corpus,
-    by: str,
     *,
+    by: str,
     codebook: Codebook | None = None,
     level: Level = "main",
     test: bool = False,
@@ -227,7 +227,7 @@ def crosstab(
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who", role="role")
     >>> book = ei.Codebook("b", "B", themes=(ei.Theme("bus", "Late bus"),))
     >>> codings = ei.code(ei.segment(corpus), book)
-    >>> table = crosstab(codings, corpus, "role")
+    >>> table = crosstab(codings, corpus, by="role")
     >>> table[["role", "people", "of", "difference", "reading"]].round(2)
           role  people  of  difference          reading
     0  student       8  10        0.63   over-expressed

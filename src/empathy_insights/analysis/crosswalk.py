@@ -199,7 +199,7 @@ def crosswalk(
     0  bus · late       2
     """
     _check_options(share, statuses)
-    coded = _of_themes(CODINGS.check(codings), topics, statuses)
+    coded = _of_themes(CODINGS.completed(codings), topics, statuses)
     table = _table(coded, topics)
     unexplained = _unexplained(table, coded, topics, share)
     return Crosswalk(

@@ -64,7 +64,7 @@ def line_up(tables: Sequence[pd.DataFrame], universe: Universe = "all") -> Readi
     TableError
         No segment was read by two coders.
     """
-    tables = [CODINGS.check(table) for table in tables]
+    tables = [CODINGS.completed(table) for table in tables]
     segments = pd.Index(sorted(set().union(*(table["segment_id"] for table in tables))))
     read = np.column_stack([_has_read(table, segments) for table in tables])
     compared = read.sum(axis=1) >= 2

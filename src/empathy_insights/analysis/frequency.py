@@ -126,7 +126,7 @@ def theme_frequency(
     """
     columns = (by,) if isinstance(by, str) else tuple(by or ())
     check_group(corpus, columns)
-    CODINGS.check(codings)
+    codings = CODINGS.completed(codings)
     turns = named_groups(spoken(corpus), columns)
     slim = codings[["segment_id", "theme", "coder", "status"]]
     found = counted(slim, statuses=(*COUNTED, "suggested"))

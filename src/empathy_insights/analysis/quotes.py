@@ -88,7 +88,7 @@ def quotes(
         the run), `stance`, `status`, `start`, `end` (code points into the document),
         `text` (verbatim), `released_by` (missing until a person released it).
     """
-    CODINGS.check(codings)
+    codings = CODINGS.completed(codings)
     found = _passages(codings, corpus, segments)
     if withheld is not None:
         found = found[~found["segment_id"].isin(withheld)]

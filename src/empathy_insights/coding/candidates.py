@@ -26,8 +26,8 @@ _COLUMNS = ["theme", "phrase", "source", "segments", "lift", "example"]
 
 @public
 def suggest_phrases(
-    book: Codebook,
     segments: pd.DataFrame,
+    codebook: Codebook,
     *,
     n_phrases: int = 5,
     min_segments: int = 3,
@@ -65,7 +65,7 @@ def suggest_phrases(
     >>> segments = ei.segment(ei.corpus_from_frame(said, text="a", person="who"))
     >>> thanks = Theme("thanks", "Gratitude", definition="Says 'thanks' or 'grateful'.")
     >>> book = Codebook("b", "B", themes=(thanks, Theme("bus", "Bus")))
-    >>> suggest_phrases(book, segments)[["theme", "phrase", "source", "segments"]]
+    >>> suggest_phrases(segments, book)[["theme", "phrase", "source", "segments"]]
         theme     phrase  source  segments
     0  thanks  gratitude    name         0
     1  thanks     thanks  quoted         1
@@ -75,19 +75,21 @@ def suggest_phrases(
     SEGMENTS.check(segments)
     ordered = segments.sort_values("segment_id").reset_index(drop=True)
     texts = ordered["text"].str.lower()
-    model = fit_codebook_model(book, ordered["text"].tolist(), embedder_of(embedder))
+    model = fit_codebook_model(
+        codebook, ordered["text"].tolist(), embedder_of(embedder)
+    )
     chances = None if model is None else model(ordered["text"].tolist()).whole
     rows = []
     themes = () if model is None else model.themes
-    for theme in book.main_themes:
+    for theme in codebook.main_themes:
         own = None
         if chances is not None and theme.id in themes and len(ordered):
             own = chances[:, themes.index(theme.id)]
-        found = dict(_of_codebook(theme.id, book))
+        found = dict(_of_codebook(theme.id, codebook))
         if own is not None:
             for phrase in _of_people(texts, own, min_segments)[:n_phrases]:
                 found.setdefault(phrase, "people")
-        known = _known(theme.id, book, list(found))
+        known = _known(theme.id, codebook, list(found))
         rows += [
             _row(theme.id, phrase, source, ordered, own)
             for phrase, source in found.items()
@@ -96,12 +98,12 @@ def suggest_phrases(
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
-def _of_codebook(theme: str, book: Codebook) -> Iterator[tuple[str, str]]:
-    yield book[theme].name.lower(), "name"
-    for quoted in _QUOTED.findall(book[theme].definition):
+def _of_codebook(theme: str, codebook: Codebook) -> Iterator[tuple[str, str]]:
+    yield codebook[theme].name.lower(), "name"
+    for quoted in _QUOTED.findall(codebook[theme].definition):
         yield quoted.strip(" .,").lower(), "quoted"
     spread: defaultdict[str, Counter[str | None]] = defaultdict(Counter)
-    for item in references(book):
+    for item in references(codebook):
         for word in set(_WORD.findall(item.text.lower())):
             spread[word][item.theme] += 1
     for word, owners in sorted(spread.items()):
@@ -127,16 +129,19 @@ def _of_people(texts: pd.Series, chances: np.ndarray, least: int) -> list[str]:
     )
 
 
-def _known(theme: str, book: Codebook, phrases: list[str]) -> set[str]:
+def _known(theme: str, codebook: Codebook, phrases: list[str]) -> set[str]:
     """Return the phrases in which the theme's own patterns are found already."""
     patterns = [
-        vars(member.patterns) for member in (book[theme], *book.sub_themes(theme))
+        vars(member.patterns)
+        for member in (codebook[theme], *codebook.sub_themes(theme))
     ]
     if not any(any(own.values()) for own in patterns):
         return set()
     return {
         phrase
-        for phrase, hits in zip(phrases, LexicalCoder(book).hits(phrases), strict=True)
+        for phrase, hits in zip(
+            phrases, LexicalCoder(codebook).hits(phrases), strict=True
+        )
         if any(hit.phrase.theme.split(".")[0] == theme for hit in hits)
     }
 

@@ -10,7 +10,7 @@ from empathy_insights.coding.models.lexical import LexicalCoder
 
 
 @public
-def check_codebook(book: Codebook) -> pd.DataFrame:
+def check_codebook(codebook: Codebook) -> pd.DataFrame:
     """Run each theme's examples and near misses through its phrases.
 
     Examples should get their theme, near misses should not; what does not is a place to
@@ -34,8 +34,8 @@ def check_codebook(book: Codebook) -> pd.DataFrame:
     >>> check_codebook(Codebook("b", "B", themes=(theme,)))["passed"].tolist()
     [True, False]
     """
-    cases = [case for theme in book for case in _cases(theme)]
-    coder = LexicalCoder(book)
+    cases = [case for theme in codebook for case in _cases(theme)]
+    coder = LexicalCoder(codebook)
     rows = []
     for (theme, kind, number, text), hits in zip(
         cases, coder.hits([case[3] for case in cases]), strict=True

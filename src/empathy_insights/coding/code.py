@@ -35,7 +35,7 @@ class Coder(Protocol):
 @public
 def code(
     segments: pd.DataFrame,
-    book: Codebook,
+    codebook: Codebook,
     *,
     coders: Sequence[Coder] | None = None,
     embedder: Embedder | str | Path | None = None,
@@ -78,9 +78,11 @@ def code(
     SEGMENTS.check(segments)
     ordered = segments.sort_values("segment_id").reset_index(drop=True)
     if coders is None:
-        codings = CodebookCoder(book, embedder_of(embedder))(ordered)
+        codings = CodebookCoder(codebook, embedder_of(embedder))(ordered)
     else:
         found = [coder(ordered) for coder in coders] or [CODINGS.frame([])]
-        codings = with_attributes(pd.concat(found, ignore_index=True), ordered, book)
+        codings = with_attributes(
+            pd.concat(found, ignore_index=True), ordered, codebook
+        )
     codings = codings.assign(score=codings["score"].round(_DIGITS))
     return CODINGS.check(codings.sort_values(list(CODINGS.key)).reset_index(drop=True))

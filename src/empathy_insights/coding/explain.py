@@ -32,7 +32,7 @@ Chance = Callable[[list[str]], np.ndarray]
 def explain(
     coding: Mapping[str, object] | pd.Series,
     segments: pd.DataFrame,
-    book: Codebook,
+    codebook: Codebook,
     *,
     coder: LearnedCoder | None = None,
     embedder: Embedder | str | Path | None = None,
@@ -86,18 +86,18 @@ def explain(
     2    word         locked
     """
     row = _segment(segments, str(coding["segment_id"]))
-    theme = _theme(book, str(coding["theme"]))
+    theme = _theme(codebook, str(coding["theme"]))
     embedder = embedder_of(embedder)
     chance = (
-        _chance_by_model(segments, book, theme, embedder)
+        _chance_by_model(segments, codebook, theme, embedder)
         if coder is None
         else _chance_by_coder(coder, theme, row)
     )
     rows = [
         *_overall(chance, row, theme),
-        *_phrases(row, book, str(coding["theme"])),
+        *_phrases(row, codebook, str(coding["theme"])),
         *_words(chance, row, n_words),
-        *_nearest(row, book, theme, embedder),
+        *_nearest(row, codebook, theme, embedder),
     ]
     return pd.DataFrame(rows, columns=_COLUMNS)
 
@@ -111,16 +111,16 @@ def _segment(segments: pd.DataFrame, segment_id: str) -> pd.Series:
     return found.iloc[0]
 
 
-def _theme(book: Codebook, theme: str) -> str:
-    if theme not in book:
+def _theme(codebook: Codebook, theme: str) -> str:
+    if theme not in codebook:
         raise TableError(f"the codebook has no theme {theme!r}")
     return theme.partition(".")[0]
 
 
 def _chance_by_model(
-    segments: pd.DataFrame, book: Codebook, theme: str, embedder: Embedder
+    segments: pd.DataFrame, codebook: Codebook, theme: str, embedder: Embedder
 ) -> Chance:
-    model = fit_codebook_model(book, segments["text"].tolist(), embedder)
+    model = fit_codebook_model(codebook, segments["text"].tolist(), embedder)
     if model is None or theme not in model.themes:
         return lambda texts: np.full(len(texts), np.nan)
     column = model.themes.index(theme)
@@ -147,8 +147,10 @@ def _overall(chance: Chance, row: pd.Series, theme: str) -> list[tuple[object, .
     return [("chance", theme, value, start, start + len(row["text"]))]
 
 
-def _phrases(row: pd.Series, book: Codebook, theme: str) -> list[tuple[object, ...]]:
-    [hits] = LexicalCoder(book).hits([row["text"]])
+def _phrases(
+    row: pd.Series, codebook: Codebook, theme: str
+) -> list[tuple[object, ...]]:
+    [hits] = LexicalCoder(codebook).hits([row["text"]])
     return [
         (
             "negated phrase" if hit.is_negated else "phrase",
@@ -184,10 +186,10 @@ def _words(chance: Chance, row: pd.Series, n_words: int) -> list[tuple[object, .
 
 
 def _nearest(
-    row: pd.Series, book: Codebook, theme: str, embedder: Embedder
+    row: pd.Series, codebook: Codebook, theme: str, embedder: Embedder
 ) -> list[tuple[object, ...]]:
     """Return the texts in the theme's entry that are closest to the segment."""
-    own = [item for item in references(book) if item.owner == theme]
+    own = [item for item in references(codebook) if item.owner == theme]
     if not own:
         return []
     vectors = embedder([row["text"], *(item.text for item in own)])

@@ -24,41 +24,68 @@ _HEADS = {
 
 
 @public
-def read_codings(path: str | Path, book: Codebook) -> pd.DataFrame:
-    """Read human codings: a row for every segment and theme that a person gave it.
+def read_codings(
+    path: str | Path,
+    codebook: Codebook,
+    segments: pd.DataFrame | None = None,
+    *,
+    coder: str | None = None,
+) -> pd.DataFrame:
+    r"""Read human codings: a coding sheet, or a row for every segment and theme.
 
     Parameters
     ----------
     path
         A table (.csv, .tsv, .xlsx) with the columns `segment_id`, `theme`, and if known
         `coder`, `status` and `stance`. A row without a theme says that the segment was
-        read and that no theme applies; its theme becomes `no_theme`. A coding sheet
-        is read by `read_coding_sheet`.
-    book
+        read and that no theme applies; its theme becomes `no_theme`. Or a sheet that
+        `coding_sheet` made and a person filled in.
+    codebook
         The codebook that the themes come from.
+    segments
+        The segments that a coding sheet was made of; ids and texts are compared with
+        them.
+    coder
+        Who coded, where the file does not say.
 
     Returns
     -------
     pandas.DataFrame
-        Codings with status `human` unless the file says otherwise.
+        Codings with status `human` unless the file says otherwise. From a coding sheet
+        also `suggestion`, `notes` and `coded_at`: when it was saved last, if known.
 
     Raises
     ------
     TableError
         The file is missing, lacks a column, or names themes, stances or statuses that
         do not exist; all are listed with their lines.
+
+    See Also
+    --------
+    coding_sheet : The workbook that a person codes in.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> import empathy_insights as ei
+    >>> file = pathlib.Path(tempfile.mkdtemp(), "codes.csv")
+    >>> _ = file.write_text("segment_id,theme,coder\nd:1.1,tech_support,kim\nd:2.1,,kim\n")
+    >>> read_codings(file, ei.load_codebook("empathy_core"))[["theme", "coder", "status"]]
+              theme coder status
+    0  tech_support   kim  human
+    1      no_theme   kim  human
     """
     path = Path(path)
     table = read_table(path, what="file of codings")
     if "nothing applies" in map(fold, table.header):
-        return read_coding_sheet(path, book)
+        return read_coding_sheet(path, codebook, segments, coder=coder)
     heads = renamed(table.header, _HEADS)
     rows = table.frame().set_axis(heads, axis="columns")
     absent = [name for name in ("segment_id", "theme") if name not in heads]
     if absent:
         raise TableError(f"there is no column {absent[0]!r}", path=path, line=1)
-    rows = _filled(rows)
-    _check(rows, book, path)
+    rows = _filled(rows, coder or "human")
+    _check(rows, codebook, path)
     coded = rows.drop_duplicates(list(CODINGS.key))
     return CODINGS.frame(
         coded.assign(
@@ -66,17 +93,17 @@ def read_codings(path: str | Path, book: Codebook) -> pd.DataFrame:
             method="read by a person",
             evidence_start=None,
             evidence_end=None,
-            codebook_sha256=book.sha256,
+            codebook_sha256=codebook.sha256,
         )
         .sort_values(list(CODINGS.key))
         .to_dict("records")
     )
 
 
-def _filled(rows: pd.DataFrame) -> pd.DataFrame:
+def _filled(rows: pd.DataFrame, coder: str) -> pd.DataFrame:
     defaults = {
         "theme": NO_THEME,
-        "coder": "human",
+        "coder": coder,
         "status": "human",
         "stance": "neutral",
     }
@@ -88,9 +115,9 @@ def _filled(rows: pd.DataFrame) -> pd.DataFrame:
     return filled
 
 
-def _check(rows: pd.DataFrame, book: Codebook, path: Path) -> None:
+def _check(rows: pd.DataFrame, codebook: Codebook, path: Path) -> None:
     choices = {
-        "theme": {NO_THEME, *(theme.id for theme in book)},
+        "theme": {NO_THEME, *(theme.id for theme in codebook)},
         "status": set(STATUSES),
         "stance": set(STANCES),
     }

@@ -16,7 +16,7 @@ _LONGEST = 20_000_000
 _HEAD = 8192
 # The heads that tell a table of ours, the most telling first, and what it is.
 _OWN = (
-    ("segment_id, nothing applies", "a coding sheet; read it with read_coding_sheet"),
+    ("segment_id, nothing applies", "a coding sheet; read it with read_codings"),
     ("segment_id, theme, decision", "a review sheet; read it with read_review_sheet"),
     ("theme, kind, rank", "a table of results; nothing is to be done"),
     ("segment_id, theme", "codes by hand; read it with read_codings"),

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.errors import EmpathyInsightsWarning, TopicsError
-from empathy_insights.tables import TOPICS, Schema
+from empathy_insights.tables import TOPICS, Schema, as_html
 from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.topics._answers import Answers, Placed, Space, arrange
 
@@ -93,6 +93,9 @@ class Topics:
             f"({outside / max(n, 1):.0%}); reassigned to the nearest: "
             f"{int(self.assignments['reassigned'].sum())})"
         )
+
+    def _repr_html_(self) -> str:
+        return as_html(repr(self), self.to_frame()[["topic", "name", "people", "of"]])
 
     def assign(self, segments: pd.DataFrame) -> pd.DataFrame:
         """Place further segments in these topics, by the same rule.

@@ -351,15 +351,15 @@ def _surest(target: float) -> float:
     return max(2 * target - 1, 0)
 
 
-def _ids(book: Codebook) -> frozenset[str]:
-    return frozenset(theme.id for theme in book.main_themes)
+def _ids(codebook: Codebook) -> frozenset[str]:
+    return frozenset(theme.id for theme in codebook.main_themes)
 
 
-def _without_phrases(book: Codebook) -> frozenset[str]:
+def _without_phrases(codebook: Codebook) -> frozenset[str]:
     return frozenset(
         theme.id
-        for theme in book.main_themes
-        if not any(map(_has_phrases, (theme, *book.sub_themes(theme.id))))
+        for theme in codebook.main_themes
+        if not any(map(_has_phrases, (theme, *codebook.sub_themes(theme.id))))
     )
 
 

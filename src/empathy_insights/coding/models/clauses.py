@@ -255,7 +255,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _MOST_WORDS = 3
 
 
-def indicators(book: Codebook) -> list[Reference]:
+def indicators(codebook: Codebook) -> list[Reference]:
     """Return short texts that show a theme, to learn from beside its own texts.
 
     Its phrases (`phrase`: strong and weak ones, all their words in a row); what its
@@ -270,28 +270,32 @@ def indicators(book: Codebook) -> list[Reference]:
     [('listed', 'boards'), ('listed', 'chalk')]
     """
     found: dict[tuple[str | None, str], Reference] = {}
-    for theme in book.main_themes:
-        members = (theme, *book.sub_themes(theme.id))
-        for n, (kind, text) in enumerate(_of_theme(members, book), 1):
+    for theme in codebook.main_themes:
+        members = (theme, *codebook.sub_themes(theme.id))
+        for n, (kind, text) in enumerate(_of_theme(members, codebook), 1):
             item = Reference(theme.id, kind, n, text, theme.id)
             found.setdefault((theme.id, text.lower()), item)
     return list(found.values())
 
 
-def _of_theme(members: tuple[Theme, ...], book: Codebook) -> Iterator[tuple[str, str]]:
+def _of_theme(
+    members: tuple[Theme, ...], codebook: Codebook
+) -> Iterator[tuple[str, str]]:
     elsewhere = _forms(
         " ".join(
-            f"{other.name} {other.definition}" for other in book if other not in members
+            f"{other.name} {other.definition}"
+            for other in codebook
+            if other not in members
         ),
-        book.language,
+        codebook.language,
     )
     for member in members:
         for pattern in (*member.patterns.strong, *member.patterns.weak):
             yield "phrase", _said(pattern)
         for text in listed(member.definition):
-            if elsewhere.isdisjoint(_forms(text, book.language)):
+            if elsewhere.isdisjoint(_forms(text, codebook.language)):
                 yield "listed", text
-        if book.language == "en":
+        if codebook.language == "en":
             for act in acts_of(member):
                 for text in act.says:
                     yield "speech act", text

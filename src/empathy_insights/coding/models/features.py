@@ -269,7 +269,7 @@ class Reference(NamedTuple):
     owner: str
 
 
-def references(book: Codebook) -> list[Reference]:
+def references(codebook: Codebook) -> list[Reference]:
     """Return names, definitions (whole and by sentence), examples and near misses.
 
     Sub-themes lend theirs to their parents; a text that a theme says twice counts once.
@@ -281,11 +281,11 @@ def references(book: Codebook) -> list[Reference]:
     [('name', 'Bus')]
     """
     found: dict[tuple[str | None, str], Reference] = {}
-    for theme in book.main_themes:
-        for member in (theme, *book.sub_themes(theme.id)):
+    for theme in codebook.main_themes:
+        for member in (theme, *codebook.sub_themes(theme.id)):
             for item in _of_theme(member, theme.id):
                 found.setdefault((item.theme, item.text.lower()), item)
-    for n, told in enumerate(book.no_theme, 1):
+    for n, told in enumerate(codebook.no_theme, 1):
         item = Reference(None, "no theme", n, told.text, NO_THEME)
         found.setdefault((None, item.text.lower()), item)
     return list(found.values())

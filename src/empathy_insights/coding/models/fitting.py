@@ -69,7 +69,7 @@ class Lesson:
 
 
 def read_lesson(
-    segments: pd.DataFrame, codings: pd.DataFrame, book: Codebook, *, n_folds: int
+    segments: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook, *, n_folds: int
 ) -> Lesson:
     """Collect what people coded; a person's words all stand in one fold.
 
@@ -87,7 +87,7 @@ def read_lesson(
     given = pd.crosstab(kept["segment_id"], main) > 0
     given = given.reindex(
         index=read["segment_id"],
-        columns=[theme.id for theme in book.main_themes],
+        columns=[theme.id for theme in codebook.main_themes],
         fill_value=False,
     ).astype(bool)
     person = persons(read)
@@ -186,7 +186,7 @@ _IMPRECISE = "not precise enough to code: only suggests"
 def fit_coder(
     segments: pd.DataFrame,
     codings: pd.DataFrame,
-    book: Codebook,
+    codebook: Codebook,
     *,
     embedder: Embedder | str | Path | None = None,
     target_precision: float = 0.8,
@@ -256,9 +256,11 @@ def fit_coder(
     0   bus          6       6     True
     """
     SEGMENTS.check(segments)
-    lesson = read_lesson(segments, CODINGS.check(codings), book, n_folds=n_folds)
+    lesson = read_lesson(
+        segments, CODINGS.completed(codings), codebook, n_folds=n_folds
+    )
     ordered = segments.sort_values("segment_id").reset_index(drop=True)
-    features = fit_study_features(ordered, book, embedder_of(embedder))
+    features = fit_study_features(ordered, codebook, embedder_of(embedder))
     views, pairs = _hear(lesson, features)
     truth = lesson.given.to_numpy()
     log_odds = held_out_log_odds(pairs, truth, lesson.fold)
@@ -279,7 +281,7 @@ def fit_coder(
         )
     }
     model = fit_pairs(pairs, truth)
-    return LearnedCoder(book, features, views, model, by_theme, scores)
+    return LearnedCoder(codebook, features, views, model, by_theme, scores)
 
 
 def _hear(lesson: Lesson, features: StudyFeatures) -> tuple[Views, np.ndarray]:

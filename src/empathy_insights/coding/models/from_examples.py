@@ -166,7 +166,7 @@ def _joined(parts: list[Chances]) -> Chances:
 
 
 def fit_codebook_model(
-    book: Codebook, texts: Sequence[str], embedder: Embedder
+    codebook: Codebook, texts: Sequence[str], embedder: Embedder
 ) -> CodebookModel | None:
     """Learn the themes from the codebook's own texts and what else it says of them.
 
@@ -181,7 +181,7 @@ def fit_codebook_model(
     CodebookModel or None
         None when fewer than two themes have a text: there is nothing to tell apart.
     """
-    taught = teach(book, texts, embedder)
+    taught = teach(codebook, texts, embedder)
     return None if taught is None else taught.model()
 
 
@@ -213,18 +213,20 @@ class Taught(NamedTuple):
         )
 
 
-def teach(book: Codebook, texts: Sequence[str], embedder: Embedder) -> Taught | None:
+def teach(
+    codebook: Codebook, texts: Sequence[str], embedder: Embedder
+) -> Taught | None:
     """Turn what a codebook says into rows; None when there is nothing to tell apart."""
-    known = [item for item in references(book) if item.theme or book.no_theme]
-    if not book.is_taught:
+    known = [item for item in references(codebook) if item.theme or codebook.no_theme]
+    if not codebook.is_taught:
         # Twenty examples a theme say it better, and phrases then have their own say.
-        known += indicators(book)
+        known += indicators(codebook)
     have_texts = {item.theme for item in known}
-    themes = tuple(theme.id for theme in book.main_themes if theme.id in have_texts)
+    themes = tuple(theme.id for theme in codebook.main_themes if theme.id in have_texts)
     if len(themes) < 2:
         return None
     said = [item.text for item in known]
-    features = fit_features([*texts, *said], embedder, language=book.language)
+    features = fit_features([*texts, *said], embedder, language=codebook.language)
     rows = features(said)
     classes = [*themes, None]
     labels = np.array([classes.index(item.theme) for item in known])

@@ -166,7 +166,7 @@ def _check_embedder(
 def _features(
     about: Mapping[str, Any],
     arrays: Mapping[str, np.ndarray],
-    book: Codebook,
+    codebook: Codebook,
     embedder: Embedder,
 ) -> StudyFeatures:
     vocabularies = {
@@ -180,15 +180,15 @@ def _features(
     if said is not None:
         model = CodebookModel(
             tuple(said["themes"]),
-            Features(vocabularies["codebook"], embedder, book.language),
+            Features(vocabularies["codebook"], embedder, codebook.language),
             arrays["codebook"],
             arrays["intercepts"],
         )
     return StudyFeatures(
-        Features(vocabularies["text"], embedder, book.language),
+        Features(vocabularies["text"], embedder, codebook.language),
         vocabularies["questions"],
         vocabularies["before"],
-        LexicalCoder(book),
+        LexicalCoder(codebook),
         model,
         arrays["usual"],
     )

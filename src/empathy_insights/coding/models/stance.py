@@ -173,7 +173,7 @@ _ASKED = 1.0  # a question from which on a plain answer is not neutral
 
 
 def with_attributes(
-    codings: pd.DataFrame, segments: pd.DataFrame, book: Codebook
+    codings: pd.DataFrame, segments: pd.DataFrame, codebook: Codebook
 ) -> pd.DataFrame:
     """Return codings with the stance and suggestion of what they stand on.
 
@@ -192,8 +192,8 @@ def with_attributes(
         The codings with `stance` and `suggestion` (true or false).
     """
     coded = segments[segments["segment_id"].isin(codings["segment_id"])]
-    reads = LexicalCoder(book).read(coded["text"].tolist())
-    return attach_attributes(codings, coded, reads, language=book.language)
+    reads = LexicalCoder(codebook).read(coded["text"].tolist())
+    return attach_attributes(codings, coded, reads, language=codebook.language)
 
 
 def attach_attributes(
@@ -314,7 +314,7 @@ def _distance(
     return np.asarray(np.maximum(away, 0))
 
 
-def find_sensitive(segments: pd.DataFrame, book: Codebook) -> pd.DataFrame:
+def find_sensitive(segments: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Return the segments that a person should see before anyone quotes them.
 
     A match is no diagnosis, and no match is no all-clear: people who listen to minors
@@ -325,7 +325,7 @@ def find_sensitive(segments: pd.DataFrame, book: Codebook) -> pd.DataFrame:
     pandas.DataFrame
         The rows of `segments` in which one of the codebook's sensitive cues occurs.
     """
-    index = PatternIndex.of(book.sensitive_cues)
-    tokenized = tokenize(segments["text"].tolist(), language=book.language)
+    index = PatternIndex.of(codebook.sensitive_cues)
+    tokenized = tokenize(segments["text"].tolist(), language=codebook.language)
     is_sensitive = [any(index.find(tokens)) for tokens in tokenized]
     return segments[np.array(is_sensitive, dtype=bool)].reset_index(drop=True)

@@ -170,32 +170,32 @@ class StudyFeatures:
 
 
 def fit_study_features(
-    segments: pd.DataFrame, book: Codebook, embedder: Embedder
+    segments: pd.DataFrame, codebook: Codebook, embedder: Embedder
 ) -> StudyFeatures:
     """Learn the vocabulary of a study, coded or not, and of its codebook."""
     said = said_in(segments)
-    texts = [*said.texts, *(item.text for item in _known(book))]
+    texts = [*said.texts, *(item.text for item in _known(codebook))]
     features = StudyFeatures(
-        fit_features(texts, embedder, language=book.language, n_words=2),
+        fit_features(texts, embedder, language=codebook.language, n_words=2),
         fit_vocabulary(said.questions),
         fit_vocabulary(said.before),
-        LexicalCoder(book),
-        fit_codebook_model(book, said.texts, embedder),
-        usual=np.zeros(len(book.main_themes)),
+        LexicalCoder(codebook),
+        fit_codebook_model(codebook, said.texts, embedder),
+        usual=np.zeros(len(codebook.main_themes)),
     )
     return replace(features, usual=features.usual_of(said.texts))
 
 
-def _known(book: Codebook) -> list[Reference]:
+def _known(codebook: Codebook) -> list[Reference]:
     """Return the codebook's texts and indicators, without its stories.
 
     Hundreds of stories would outweigh a hundred codings of the study at hand; what they
     teach is in what the codebook's model says.
     """
-    examples = [item for theme in book for item in theme.examples]
+    examples = [item for theme in codebook for item in theme.examples]
     stories = {item.text.lower() for item in examples if item.form == STORY}
-    told = stories | {item.text.lower() for item in book.no_theme}
-    known = [*references(book), *indicators(book)]
+    told = stories | {item.text.lower() for item in codebook.no_theme}
+    known = [*references(codebook), *indicators(codebook)]
     return [item for item in known if item.text.lower() not in told]
 
 

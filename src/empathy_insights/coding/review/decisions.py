@@ -123,7 +123,7 @@ def most_useful_first(
 def _check(
     codings: pd.DataFrame, segments: pd.DataFrame, statuses: Sequence[str]
 ) -> None:
-    CODINGS.check(codings)
+    codings = CODINGS.completed(codings)
     SEGMENTS.check(segments)
     if not set(statuses) <= set(REVIEWABLE):
         raise ValueError(f"statuses that can be reviewed are {', '.join(REVIEWABLE)}")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def review(
     codings: pd.DataFrame,
     segments: pd.DataFrame,
-    book: Codebook,
+    codebook: Codebook,
     *,
     reviewer: str = "reviewer",
     path: str | Path | None = None,
@@ -83,7 +83,7 @@ def review(
     rows = most_useful_first(
         start, segments, statuses=statuses, n=n, random_state=random_state
     )
-    return Review(start, rows, book, cards_of(rows, book), reviewer, path)
+    return Review(start, rows, codebook, cards_of(rows, codebook), reviewer, path)
 
 
 def save(codings: pd.DataFrame, path: Path) -> None:
@@ -108,7 +108,7 @@ def save(codings: pd.DataFrame, path: Path) -> None:
 
 def _resumed(codings: pd.DataFrame, path: Path) -> pd.DataFrame:
     """Return what an earlier review left in the file, or the codings of a new one."""
-    CODINGS.check(codings)
+    codings = CODINGS.completed(codings)
     if path.suffix != ".parquet" or not path.parent.is_dir():
         raise EmpathyInsightsError(
             "a review is saved to a .parquet file in a folder that exists", path=path

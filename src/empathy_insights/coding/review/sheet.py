@@ -53,7 +53,7 @@ Problem = tuple[int, str]
 def review_sheet(
     codings: pd.DataFrame,
     segments: pd.DataFrame,
-    book: Codebook,
+    codebook: Codebook,
     path: str | Path,
     *,
     statuses: Sequence[str] = ("suggested",),
@@ -99,8 +99,8 @@ def review_sheet(
     rows = most_useful_first(
         codings, segments, statuses=statuses, n=n, random_state=random_state
     )
-    labels = {theme.id: label(theme) for theme in book}
-    means = {theme.id: theme.brief or theme.definition for theme in book}
+    labels = {theme.id: label(theme) for theme in codebook}
+    means = {theme.id: theme.brief or theme.definition for theme in codebook}
     empty = [""] * len(rows)
     columns = (
         Column("segment_id", rows["segment_id"].tolist(), 12, is_quiet=True),
@@ -115,16 +115,16 @@ def review_sheet(
         Column("decision", empty, 20, (*_ANSWERS, *labels.values()), is_open=True),
         Column("notes", empty, 36, is_open=True),
         Column(_RELEASE, empty, 14, ("yes", "no"), is_open=True),
-        Column("codebook_sha256", [book.sha256] * len(rows), 0),
+        Column("codebook_sha256", [codebook.sha256] * len(rows), 0),
     )
-    return draw(Plan("review here", columns, frozen=5, how_to=_HOW_TO), book, path)
+    return draw(Plan("review here", columns, frozen=5, how_to=_HOW_TO), codebook, path)
 
 
 @public
 def read_review_sheet(
     path: str | Path,
     codings: pd.DataFrame,
-    book: Codebook,
+    codebook: Codebook,
     *,
     reviewer: str,
     reviewed_at: str | None = None,
@@ -157,18 +157,18 @@ def read_review_sheet(
         The file is no review sheet, holds cells that cannot be read, or contradicts
         what another person decided; all of them are named.
     """
-    CODINGS.check(codings)
+    codings = CODINGS.completed(codings)
     sheet = read_filled(path, ["segment_id", "theme", "decision"])
-    decisions = _decisions(sheet, codings, book)
+    decisions = _decisions(sheet, codings, codebook)
     clashes = contradictions(codings, decisions, reviewer=reviewer)
     refuse(sheet, _clashing(sheet, decisions, clashes, reviewer))
-    caution(sheet, book)
+    caution(sheet, codebook)
     released = _released(sheet)
     decided = decide(
         codings,
         decisions.assign(reviewed_at=reviewed_at or sheet.saved_at),
         reviewer=reviewer,
-        codebook_sha256=book.sha256,
+        codebook_sha256=codebook.sha256,
     )
     by = pd.Series(reviewer, index=decided.index, dtype="str")
     by = by.where(decided["segment_id"].isin(released))
@@ -202,9 +202,11 @@ def _released(sheet: Filled) -> pd.Series:
     return ids[(said == "yes") & ~ids.isin(ids[said == "no"])]
 
 
-def _decisions(sheet: Filled, codings: pd.DataFrame, book: Codebook) -> pd.DataFrame:
+def _decisions(
+    sheet: Filled, codings: pd.DataFrame, codebook: Codebook
+) -> pd.DataFrame:
     """Return the decisions of a sheet by its rows, or name the cells that are none."""
-    names = theme_names(book)
+    names = theme_names(codebook)
     given = sheet.column("decision").map(fold)
     table = pd.DataFrame(
         {

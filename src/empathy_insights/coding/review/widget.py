@@ -53,15 +53,15 @@ class Review(anywidget.AnyWidget):
         self,
         codings: pd.DataFrame,
         rows: pd.DataFrame,
-        book: Codebook,
+        codebook: Codebook,
         cards: Sequence[Card],
         reviewer: str,
         path: Path | None,
     ) -> None:
-        self._start, self._rows, self._book = codings, rows, book
+        self._start, self._rows, self._book = codings, rows, codebook
         self._reviewer, self._path = reviewer, path
         self._times: dict[tuple[int, str], str] = {}
-        super().__init__(cards=list(cards), themes=_themes(book))
+        super().__init__(cards=list(cards), themes=_themes(codebook))
         self.observe(self._note, names="decisions")
 
     def __repr__(self) -> str:
@@ -116,9 +116,9 @@ class Review(anywidget.AnyWidget):
             self.saved = f"saved to {self._path.name}"
 
 
-def cards_of(rows: pd.DataFrame, book: Codebook) -> list[Card]:
+def cards_of(rows: pd.DataFrame, codebook: Codebook) -> list[Card]:
     """Return what the browser shows of each suggestion: texts, and nothing else."""
-    named = {theme.id: theme for theme in book}
+    named = {theme.id: theme for theme in codebook}
     cards = zip(
         rows["theme"],
         context(rows, "question"),
@@ -133,20 +133,20 @@ def cards_of(rows: pd.DataFrame, book: Codebook) -> list[Card]:
             "text": [text.before, text.words, text.after],
             "theme": theme,
             "name": named[theme].name if theme in named else theme,
-            "means": _means(book, theme),
+            "means": _means(codebook, theme),
         }
         for theme, question, before, text in cards
     ]
 
 
-def _themes(book: Codebook) -> list[dict[str, str]]:
+def _themes(codebook: Codebook) -> list[dict[str, str]]:
     return [
-        {"id": theme.id, "name": theme.name, "means": _means(book, theme.id)}
-        for theme in book.main_themes
+        {"id": theme.id, "name": theme.name, "means": _means(codebook, theme.id)}
+        for theme in codebook.main_themes
     ]
 
 
-def _means(book: Codebook, theme: str) -> str:
-    if theme not in book:
+def _means(codebook: Codebook, theme: str) -> str:
+    if theme not in codebook:
         return ""
-    return book[theme].brief or book[theme].definition
+    return codebook[theme].brief or codebook[theme].definition

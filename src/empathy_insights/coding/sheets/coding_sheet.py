@@ -58,17 +58,17 @@ def curious(
 
 
 def codings_of(
-    sheet: Filled, book: Codebook, segments: pd.DataFrame | None, coder: str | None
+    sheet: Filled, codebook: Codebook, segments: pd.DataFrame | None, coder: str | None
 ) -> pd.DataFrame:
     """Return the codings that a sheet holds, or name every cell that holds none."""
-    themes = dict(_theme_columns(sheet, book))
+    themes = dict(_theme_columns(sheet, codebook))
     marks = sheet.cells[list(themes)].map(fold)
     yes = {head: sheet.column(head).map(fold) for head in (_NOTHING, _SUGGESTION)}
     marked = (marks != "").any(axis="columns") | (yes[_NOTHING] == "yes")
     refuse(
         sheet,
         [
-            *_unknown_themes(sheet, book),
+            *_unknown_themes(sheet, codebook),
             *_twice(sheet, themes),
             *_bad_marks(sheet, marks),
             *_bad_yes(sheet, yes),
@@ -76,27 +76,27 @@ def codings_of(
             *_bad_ids(sheet, marked, segments),
         ],
     )
-    return _table(sheet, book, _stances(marks, themes, yes[_NOTHING]), coder)
+    return _table(sheet, codebook, _stances(marks, themes, yes[_NOTHING]), coder)
 
 
-def _theme_columns(sheet: Filled, book: Codebook) -> Iterator[tuple[str, str]]:
+def _theme_columns(sheet: Filled, codebook: Codebook) -> Iterator[tuple[str, str]]:
     """Yield the columns that belong to a theme, by its id in brackets, id or name."""
-    names = theme_names(book)
+    names = theme_names(codebook)
     for letter, head in sheet.heads.items():
         theme = bracketed(head) or names.get(fold(head))
-        if theme in book and fold(head) not in _FIXED:
+        if theme in codebook and fold(head) not in _FIXED:
             yield letter, str(theme)
 
 
-def _unknown_themes(sheet: Filled, book: Codebook) -> Iterator[Problem]:
+def _unknown_themes(sheet: Filled, codebook: Codebook) -> Iterator[Problem]:
     for letter, head in sheet.heads.items():
         theme = bracketed(head)
-        if theme is None or theme in book or (sheet.cells[letter] == "").all():
+        if theme is None or theme in codebook or (sheet.cells[letter] == "").all():
             continue
         place = sheet.place(letter)
         yield (
             0,
-            f"{place}: the codebook {book.id!r} has no theme {theme[:_SHOWN]!r}; "
+            f"{place}: the codebook {codebook.id!r} has no theme {theme[:_SHOWN]!r}; "
             "delete the column, or take the brackets out of its name",
         )
 
@@ -185,7 +185,7 @@ def _stances(
 
 
 def _table(
-    sheet: Filled, book: Codebook, marks: pd.DataFrame, coder: str | None
+    sheet: Filled, codebook: Codebook, marks: pd.DataFrame, coder: str | None
 ) -> pd.DataFrame:
     rows = marks["row"]
     saved_at = sheet.column("coded_at").replace("", sheet.saved_at)
@@ -201,7 +201,7 @@ def _table(
             "evidence_start": float("nan"),
             "evidence_end": float("nan"),
             "stance": marks["stance"],
-            "codebook_sha256": rows.map(made_with(sheet, book)),
+            "codebook_sha256": rows.map(made_with(sheet, codebook)),
             "suggestion": rows.map(sheet.column(_SUGGESTION).map(fold) == "yes"),
             "notes": rows.map(sheet.column("notes").replace("", None)),
             "coded_at": rows.map(saved_at),
@@ -239,7 +239,7 @@ _HOW_TO = (
 @public
 def coding_sheet(
     segments: pd.DataFrame,
-    book: Codebook,
+    codebook: Codebook,
     path: str | Path,
     *,
     sample: int | float | None = None,
@@ -295,18 +295,18 @@ def coding_sheet(
     found = None if blind or codings is None else _found(rows, codings)
     columns = (
         *_reading(rows),
-        *_marking(book, len(rows)),
+        *_marking(codebook, len(rows)),
         Column("coder", [coder or ""] * len(rows), 10, is_open=True),
         *([] if found is None else [Column("machine", found, 30, is_quiet=True)]),
-        Column("codebook_sha256", [book.sha256] * len(rows), 0),
+        Column("codebook_sha256", [codebook.sha256] * len(rows), 0),
     )
-    return draw(Plan("code here", columns, frozen=5, how_to=_HOW_TO), book, path)
+    return draw(Plan("code here", columns, frozen=5, how_to=_HOW_TO), codebook, path)
 
 
 @public
 def read_coding_sheet(
     path: str | Path,
-    book: Codebook,
+    codebook: Codebook,
     segments: pd.DataFrame | None = None,
     *,
     coder: str | None = None,
@@ -337,8 +337,8 @@ def read_coding_sheet(
         named.
     """
     sheet = read_filled(path, ["segment_id", "nothing applies"])
-    codings = codings_of(sheet, book, segments, coder)
-    caution(sheet, book, curious(sheet, codings, segments))
+    codings = codings_of(sheet, codebook, segments, coder)
+    caution(sheet, codebook, curious(sheet, codings, segments))
     return codings
 
 
@@ -364,12 +364,12 @@ def context(rows: pd.DataFrame, name: str, *, unlike: str = "") -> list[str]:
     return list(ends)
 
 
-def _marking(book: Codebook, n: int) -> list[Column]:
+def _marking(codebook: Codebook, n: int) -> list[Column]:
     """Return the columns that a coder fills in."""
     empty = [""] * n
     themes = [
         Column(label(theme), empty, 7, tuple(ANSWERS), is_open=True, is_upright=True)
-        for theme in book.main_themes
+        for theme in codebook.main_themes
     ]
     yes = [
         Column(head, empty, 7, ("yes",), is_open=True, is_upright=True)
@@ -380,7 +380,7 @@ def _marking(book: Codebook, n: int) -> list[Column]:
 
 def _found(rows: pd.DataFrame, codings: pd.DataFrame) -> list[str]:
     """Return the themes that a machine gave each segment, `?` after a suggestion."""
-    CODINGS.check(codings)
+    codings = CODINGS.completed(codings)
     kept = codings[(codings["status"] != "rejected") & (codings["theme"] != NO_THEME)]
     is_open = kept["status"] == "suggested"
     named = kept["theme"].where(~is_open, kept["theme"] + "?")

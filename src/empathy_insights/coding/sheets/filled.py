@@ -91,7 +91,7 @@ def theme_names(themes: Iterable[Theme]) -> dict[str, str]:
     return found | {fold(theme.id): theme.id for theme in themes}
 
 
-def codebook_rows(book: Codebook) -> list[dict[str, str]]:
+def codebook_rows(codebook: Codebook) -> list[dict[str, str]]:
     """Return the main themes as a team reads them, a row a theme."""
     return [
         {
@@ -109,9 +109,9 @@ def codebook_rows(book: Codebook) -> list[dict[str, str]]:
                 " → ".join(part for part in (item.text, item.theme, item.why) if part)
                 for item in theme.near_misses
             ),
-            "parts": ", ".join(sub.name for sub in book.sub_themes(theme.id)),
+            "parts": ", ".join(sub.name for sub in codebook.sub_themes(theme.id)),
         }
-        for theme in book.main_themes
+        for theme in codebook.main_themes
     ]
 
 
@@ -200,17 +200,17 @@ def refuse(sheet: Filled, wrong: Iterable[tuple[int, str]]) -> None:
         raise TableError("\n  ".join([f"{head}:", *found]), path=sheet.path)
 
 
-def made_with(sheet: Filled, book: Codebook) -> pd.Series:
+def made_with(sheet: Filled, codebook: Codebook) -> pd.Series:
     """Return the fingerprint of the codebook that each row was made with."""
-    return sheet.column("codebook_sha256").replace("", book.sha256)
+    return sheet.column("codebook_sha256").replace("", codebook.sha256)
 
 
-def caution(sheet: Filled, book: Codebook, messages: Iterable[str] = ()) -> None:
+def caution(sheet: Filled, codebook: Codebook, messages: Iterable[str] = ()) -> None:
     """Warn once, at the line that read the sheet, of what a person should know."""
     found = list(messages)
-    if (made_with(sheet, book) != book.sha256).any():
+    if (made_with(sheet, codebook) != codebook.sha256).any():
         found.append(
-            f"it was made with another version of the codebook {book.id!r}, whose "
+            f"it was made with another version of the codebook {codebook.id!r}, whose "
             "definitions may have been different"
         )
     if found:

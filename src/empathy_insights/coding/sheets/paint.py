@@ -96,7 +96,7 @@ _WIDTHS: Mapping[str, float] = {
 }  # fmt: skip
 
 
-def draw(plan: Plan, book: Codebook, path: str | Path) -> Path:
+def draw(plan: Plan, codebook: Codebook, path: str | Path) -> Path:
     """Write a plan as .xlsx, with the codebook and a how-to beside it, or as .csv.
 
     Raises
@@ -109,7 +109,7 @@ def draw(plan: Plan, book: Codebook, path: str | Path) -> Path:
     if write is None:
         raise EmpathyInsightsError("a sheet ends in .xlsx or .csv", path=path)
     try:
-        write(plan, book, path)
+        write(plan, codebook, path)
     except OSError as error:
         reason = error.strerror or "it cannot be written"
         raise EmpathyInsightsError(
@@ -119,7 +119,7 @@ def draw(plan: Plan, book: Codebook, path: str | Path) -> Path:
     return path
 
 
-def _write_csv(plan: Plan, book: Codebook, path: Path) -> None:  # noqa: ARG001
+def _write_csv(plan: Plan, codebook: Codebook, path: Path) -> None:  # noqa: ARG001
     table = pd.DataFrame(
         {
             column.head: [disarm(str(cell)) for cell in column.cells]
@@ -129,7 +129,7 @@ def _write_csv(plan: Plan, book: Codebook, path: Path) -> None:  # noqa: ARG001
     table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
 
 
-def _write_workbook(plan: Plan, book: Codebook, path: Path) -> None:
+def _write_workbook(plan: Plan, codebook: Codebook, path: Path) -> None:
     from openpyxl import Workbook
 
     workbook = Workbook()
@@ -137,7 +137,7 @@ def _write_workbook(plan: Plan, book: Codebook, path: Path) -> None:
     sheet.title = plan.name
     _fill(sheet, plan.columns)
     _frame(sheet, plan)
-    themes = pd.DataFrame(codebook_rows(book))
+    themes = pd.DataFrame(codebook_rows(codebook))
     columns = tuple(
         Column(str(head), themes[head].tolist(), _WIDTHS[str(head)])
         for head in themes.columns

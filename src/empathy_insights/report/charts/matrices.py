@@ -60,7 +60,7 @@ def plot_crosstab(
     >>> corpus = ei.corpus_from_frame(answers, text="a", role="role")
     >>> book = ei.Codebook("b", "B", themes=(ei.Theme("bus", "Late bus"),))
     >>> codings = ei.code(ei.segment(corpus), book)
-    >>> ax = plot_crosstab(ei.crosstab(codings, corpus, "role", codebook=book))
+    >>> ax = plot_crosstab(ei.crosstab(codings, corpus, by="role", codebook=book))
     >>> ax.get_yticklabels()[0].get_text()
     'Late bus'
     """
