@@ -290,11 +290,6 @@ def test_a_commitment_that_is_not_in_the_sentence_is_said(problem):
     assert found["reason"] == "committed to and not in it: anti-racism"
 
 
-def test_a_problem_for_others_checks_no_wording(problem):
-    with pytest.raises(ValueError, match="made for others to see"):
-        replace(problem, basis=None).check(BUS)
-
-
 def test_checking_changes_nothing_that_it_is_given(problem):
     before = problem.basis.themes.copy(), problem.basis.found.copy()
 

@@ -191,11 +191,6 @@ def test_a_phrase_that_is_not_in_the_wording_is_refused(case):
         case.segments_behind("joy")
 
 
-def test_a_problem_for_others_shows_no_segments(case):
-    with pytest.raises(ValueError, match="made for others to see"):
-        replace(case, basis=None).segments_behind("independence")
-
-
 def test_the_cases_own_statement_says_more_and_less_than_people_did(case):
     traced = case.traced.set_index("phrase")["support"].to_dict()
 

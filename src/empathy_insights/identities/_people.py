@@ -20,16 +20,8 @@ from empathy_insights.identities._vocabulary import (
     given_names_that_are_words,
     word_set,
 )
-from empathy_insights.tables import ROLES
+from empathy_insights.roles import role_of
 
-_ROLE_WORDS = {
-    "parent": "family", "guardian": "family", "mom": "family", "dad": "family",
-    "mother": "family", "father": "family", "caregiver": "family", "pupil": "student",
-    "learner": "student", "educator": "teacher", "instructor": "teacher",
-    "principal": "school_leader", "assistant principal": "school_leader",
-    "leader": "school_leader", "superintendent": "network_leader",
-    "counselor": "staff", "coach": "staff", "nurse": "staff", "aide": "staff",
-}  # fmt: skip
 _GENERIC = word_set(
     "student parent guardian family teacher staff leader speaker unknown "
     "interviewer interviewee facilitator moderator participant respondent person "
@@ -98,8 +90,7 @@ def read_roster(roster: str | Path | pd.DataFrame | None) -> list[Person]:
 
 def _listed(row: dict[str, str]) -> Person:
     names = [row["name"], *re.split(r"[;,/|]", row.get("nickname", ""))]
-    role = row.get("role", "").lower()
-    kind = role if role in ROLES else _ROLE_WORDS.get(role, "person")
+    kind = role_of(row.get("role", "")) or "person"
     own = row.get("participant_id", "")
     who = f"participant:{own}" if own else f"roster:{' '.join(parts_of(row['name']))}"
     return Person(

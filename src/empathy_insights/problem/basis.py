@@ -71,16 +71,6 @@ class Basis:
         return [str(named[theme]) for theme in themes]
 
 
-def known(basis: Basis | None) -> Basis:
-    """Return the basis, or raise where a problem was made for others to see."""
-    if basis is None:
-        raise ValueError(
-            "this problem was made for others to see and has nobody's words behind it; "
-            "ask the problem of the team's own analysis"
-        )
-    return basis
-
-
 # Which themes a problem of practice is built on: the team's, or those of most people.
 
 

@@ -13,7 +13,6 @@ from empathy_insights.analysis.rounds import theme_over_rounds
 from empathy_insights.analysis.table_facts import stated
 from empathy_insights.corpus import Corpus
 from empathy_insights.problem.asks import asks, pilot_sheet, reflection_prompts, routing
-from empathy_insights.problem.basis import known
 from empathy_insights.problem.decision import decision_matrix
 from empathy_insights.problem.levers import count_levers, suggestions
 from empathy_insights.problem.shipped import (
@@ -210,13 +209,8 @@ def next_steps(
         Segments whose text a person reads first.
     ideas
         The team's own, for the decision matrix.
-
-    Raises
-    ------
-    ValueError
-        The problem was made for others to see.
     """
-    basis = known(problem.basis)
+    basis = problem.basis
     book = basis.codebook
     frameworks = read_frameworks(segments)
     suggested = suggestions(

@@ -14,11 +14,12 @@ from empathy_insights.analysis.table_facts import (
     surely_raised,
 )
 from empathy_insights.codebook import Theme
-from empathy_insights.problem.basis import MOST, known, need_statement
+from empathy_insights.problem.basis import MOST, need_statement
 from empathy_insights.problem.build import ProblemOfPractice, points_of_view
 from empathy_insights.problem.checks import LEVERAGE, PERSISTENT, TRACEABLE, traceable
 from empathy_insights.problem.sentence import ASK, FAIL, PASS, Finding
 from empathy_insights.problem.shipped import load_rubric
+from empathy_insights.problem.statement import Statement
 from empathy_insights.problem.trace import CONSTRAINT, NOBODY, WHOM
 from empathy_insights.roles import ROLE_GROUP
 from empathy_insights.tables import ROLES
@@ -45,8 +46,8 @@ def published_problem(
     by_role: pd.DataFrame,
     groups: Mapping[str, tuple[str, ...]],
     least: int,
-) -> ProblemOfPractice:
-    """Return the problem with the numbers of a published theme table.
+) -> Statement:
+    """Return the statement with the numbers of a published theme table.
 
     Parameters
     ----------
@@ -68,12 +69,15 @@ def published_problem(
         commitments=_supported(problem.commitments, rows),
     )
     is_nobodys = problem.traced["support"] == NOBODY
-    return replace(
-        problem,
+    return Statement(
+        question=problem.question,
+        picked=problem.picked,
+        candidates=problem.candidates,
+        voices_missing=problem.voices_missing,
         insights=_insights(problem.insights, rows, least),
         needs=_needs(problem, by_role, groups),
         points_of_view=points_of_view(
-            known(problem.basis).codebook, themes, evidence, problem.picked
+            problem.basis.codebook, themes, evidence, problem.picked
         ),
         checks=_checks(problem, rows),
         traced=problem.traced[["phrase", "themes", "support"]],
@@ -85,7 +89,6 @@ def published_problem(
         evidence=evidence,
         not_in_statement=_left_out(problem, themes),
         unsupported=tuple(problem.traced.loc[is_nobodys, "phrase"]),
-        basis=None,
     )
 
 
@@ -142,7 +145,7 @@ def _needs(
     told = told.assign(said=said_counts(told))
     said = told.set_index(["theme", column])["said"].to_dict()
     ordered = sorted(groups.items(), key=_place)
-    needs, book = [], known(problem.basis).codebook
+    needs, book = [], problem.basis.codebook
     for theme in dict.fromkeys(problem.needs["theme"]):
         needs += [
             _need_of_group(book[theme], group, roles, said[theme, group])

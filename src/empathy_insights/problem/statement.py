@@ -7,14 +7,14 @@ from html import escape
 
 import pandas as pd
 
-from empathy_insights.problem.basis import Basis, known
+from empathy_insights.problem.basis import Basis
 from empathy_insights.problem.checks import check_statement
 from empathy_insights.problem.trace import segments_of
 
 # What a notebook shows of a problem of practice.
 
 
-def as_html(problem: ProblemOfPractice) -> str:
+def as_html(problem: Statement) -> str:
     """Return the question, why, other ways to ask it, and quotes, as HTML."""
     offered = "".join(
         f"<li>{escape(row.question)} <small>({escape(row.move)})</small></li>"
@@ -31,7 +31,7 @@ def as_html(problem: ProblemOfPractice) -> str:
     )
 
 
-def _consider(problem: ProblemOfPractice) -> str:
+def _consider(problem: Statement) -> str:
     """Name the themes that are suggested and not picked."""
     table = problem.suggested_picks
     rows = table[~table["picked"]].itertuples()
@@ -40,8 +40,8 @@ def _consider(problem: ProblemOfPractice) -> str:
 
 
 @dataclass(frozen=True, repr=False)
-class ProblemOfPractice:
-    """Hold one question, other ways to ask it, and everything it stands on.
+class Statement:
+    """Hold one question, other ways to ask it, and all that may be told of what it stands on.
 
     Parameters
     ----------
@@ -85,8 +85,6 @@ class ProblemOfPractice:
         Phrases of the question that nobody who was heard raised.
     voices_missing
         Roles and priority groups of whom nobody was heard.
-    basis
-        What any wording is checked with; None in what others may see.
     """
 
     question: str
@@ -104,13 +102,27 @@ class ProblemOfPractice:
     not_in_statement: pd.DataFrame
     unsupported: tuple[str, ...]
     voices_missing: tuple[str, ...]
-    basis: Basis | None = None
 
     def __repr__(self) -> str:
-        return f"ProblemOfPractice({self.question!r}, from {', '.join(self.picked)})"
+        return (
+            f"{type(self).__name__}({self.question!r}, from {', '.join(self.picked)})"
+        )
 
     def _repr_html_(self) -> str:
         return as_html(self)
+
+
+@dataclass(frozen=True, repr=False)
+class ProblemOfPractice(Statement):
+    """Hold a statement with everything it stands on: the team's own.
+
+    Parameters
+    ----------
+    basis
+        What any wording is checked with.
+    """
+
+    basis: Basis
 
     def check(self, wording: str) -> pd.DataFrame:
         """Hold the team's own wording against the rubric, with the same evidence.
@@ -120,11 +132,6 @@ class ProblemOfPractice:
         pandas.DataFrame
             `id`, `criterion`, `result` (pass / warn / fail / needs a person), `reason`,
             `words`, `ask`: a row a criterion, and no score.
-
-        Raises
-        ------
-        ValueError
-            The problem was made for others to see and has nobody's words behind it.
 
         Examples
         --------
@@ -139,7 +146,7 @@ class ProblemOfPractice:
                       id result words
         9  asset_framing   fail  lazy
         """
-        return check_statement(wording, known(self.basis))
+        return check_statement(wording, self.basis)
 
     def segments_behind(self, phrase: str) -> pd.DataFrame:
         """Return the counted codings of the themes that a phrase of the question leads to.
@@ -158,7 +165,7 @@ class ProblemOfPractice:
         Raises
         ------
         ValueError
-            The question has no such phrase, or the problem was made for others to see.
+            The question has no such phrase.
 
         Examples
         --------
@@ -172,4 +179,4 @@ class ProblemOfPractice:
         >>> problem.segments_behind("independence")["theme"].tolist()
         ['student_ownership']
         """
-        return segments_of(phrase, self.traced, known(self.basis))
+        return segments_of(phrase, self.traced, self.basis)

@@ -1,8 +1,10 @@
 """What may be told to whom: small cells are hidden before a number leaves the team."""
 
 from empathy_insights.publishing._audiences import (
+    COMPLEMENT,
     FEW,
     NEARLY_ALL,
+    SMALL_GROUP,
     AudienceName,
     audience_of,
     least_masked,
@@ -10,8 +12,10 @@ from empathy_insights.publishing._audiences import (
 from empathy_insights.publishing.suppression import publish, publish_together
 
 __all__ = [
+    "COMPLEMENT",
     "FEW",
     "NEARLY_ALL",
+    "SMALL_GROUP",
     "AudienceName",
     "audience_of",
     "least_masked",

@@ -9,6 +9,7 @@ import pandas as pd
 from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.analysis.table_facts import is_raised, is_shown
 from empathy_insights.analysis.voices import missing_voices, roles_are_known
+from empathy_insights.publishing import NEARLY_ALL
 from empathy_insights.wording import counted_role, listing, of_people, plural
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _is_ranked(themes: pd.DataFrame) -> pd.Series:
     """Say of each row whether its place is by its number, not by its name."""
     if "hidden" not in themes:
         return is_shown(themes)
-    return themes["hidden"].isin(["", "nearly everyone"])
+    return themes["hidden"].isin(["", NEARLY_ALL])
 
 
 def _caution(shown: Published) -> str:

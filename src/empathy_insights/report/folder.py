@@ -43,8 +43,8 @@ from empathy_insights.text.segments import CONTEXT
 
 if TYPE_CHECKING:
     from empathy_insights.identities import Deidentified
-    from empathy_insights.problem.build import ProblemOfPractice
     from empathy_insights.problem.next_steps import NextSteps
+    from empathy_insights.problem.statement import Statement
     from empathy_insights.report.findings import Findings
     from empathy_insights.report.published import Published
 
@@ -268,7 +268,7 @@ def _empty(folder: Path) -> None:
 
 def _write_problem(
     shown: Published,
-    problem: ProblemOfPractice,
+    problem: Statement,
     after: Sequence[Part],
     folder: Path,
 ) -> None:

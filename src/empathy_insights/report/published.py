@@ -29,7 +29,7 @@ from empathy_insights.roles import (
 )
 
 if TYPE_CHECKING:
-    from empathy_insights.problem.build import ProblemOfPractice
+    from empathy_insights.problem.statement import Statement
     from empathy_insights.report.findings import Findings
 
 _WIDER = "role_group_of_the_public"
@@ -74,7 +74,7 @@ class Published:
     voices: pd.DataFrame
     topics: pd.DataFrame
     quotes: pd.DataFrame
-    problem: ProblemOfPractice | None
+    problem: Statement | None
     attribute: Attributions
     said_by: Mapping[str, str]
     passage_id: Mapping[str, str]
@@ -301,7 +301,7 @@ def _problem(
     names: pd.Series,
     groups: Mapping[str, tuple[str, ...]],
     least: int,
-) -> ProblemOfPractice | None:
+) -> Statement | None:
     if run.problem is None:
         return None
     pairs = ["theme", "kind", "quote_id"]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from empathy_insights.analysis.counting import ALL
 from empathy_insights.analysis.table_facts import is_raised, said_counts
+from empathy_insights.publishing import COMPLEMENT, FEW, NEARLY_ALL, SMALL_GROUP
 from empathy_insights.report.charts.style import (
     HUE,
     LABEL_SIZE,
@@ -165,11 +166,9 @@ def _cell_words(counted: pd.DataFrame, by: str, grid: pd.DataFrame) -> pd.DataFr
     if "hidden" in counted:
         hidden = counted.pivot(index="name", columns=by, values="hidden")
         least = counted.attrs["least"]
-        short = {"few people": f"<{least}", "small group": f"n<{least}"}
+        short = {FEW: f"<{least}", SMALL_GROUP: f"n<{least}"}
         words = words.mask(hidden != "", hidden.replace(short))
-        words = words.replace(
-            {"nearly everyone": "nearly all", "it would give another away": "hidden"}
-        )
+        words = words.replace({NEARLY_ALL: "nearly all", COMPLEMENT: "hidden"})
     return words.reindex(index=grid.index, columns=grid.columns)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from empathy_insights.analysis.table_facts import is_raised, is_shown, said_counts
 from empathy_insights.arguments import public
+from empathy_insights.publishing import FEW, NEARLY_ALL
 from empathy_insights.report.charts.style import (
     HUE,
     LABEL_SIZE,
@@ -97,7 +98,7 @@ def themes_finding(themes: pd.DataFrame) -> str:
     if themes.attrs.get("people", 1) is None:
         return "Too few people were heard to show numbers outside the team"
     first = raised.iloc[0]
-    if "shown" in raised and first["hidden"] == "nearly everyone":
+    if "shown" in raised and first["hidden"] == NEARLY_ALL:
         return f"{first['name']} was raised by nearly everyone, {first['shown']} people"
     shown = raised[is_shown(raised)]
     if shown.empty:
@@ -150,7 +151,7 @@ def _hidden_ends(shown: pd.DataFrame) -> np.ndarray:
     """Return the most that each hidden number can be, as far as it says; 0 elsewhere."""
     if "hidden" not in shown:
         return np.zeros(len(shown))
-    ends = {"few people": shown.attrs["least"] - 1, "nearly everyone": _of(shown)}
+    ends = {FEW: shown.attrs["least"] - 1, NEARLY_ALL: _of(shown)}
     return np.asarray(shown["hidden"].map(ends).fillna(0), dtype=float)
 
 
@@ -338,7 +339,7 @@ def _draw_people(
     of = row["of"] if pd.notna(row["of"]) else 0
     if of:
         ax.barh(middle, wide * row["people"] / of, left=left, height=_BAR, color=HUE)
-    elif row.get("hidden") == "few people":
+    elif row.get("hidden") == FEW:
         ax.barh(
             middle, wide * most_hidden, left=left, height=_BAR, color="white", edgecolor=QUIET, hatch="////", linewidth=0.8,
         )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from empathy_insights.publishing import FEW
 from empathy_insights.report.charts.style import (
     HUE,
     LABEL_SIZE,
@@ -150,7 +151,7 @@ def _hidden_ends(table: pd.DataFrame) -> pd.Series:
     """Return the most people that a hidden number can be, 0 elsewhere."""
     if "hidden" not in table:
         return _people(table) * 0
-    return (table["hidden"] == "few people") * float(table.attrs["least"] - 1)
+    return (table["hidden"] == FEW) * float(table.attrs["least"] - 1)
 
 
 def _label(people: float, reading: str, expected: float, planned: float) -> str:

@@ -52,7 +52,7 @@ from empathy_insights.wording import (
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from empathy_insights.problem.build import ProblemOfPractice
+    from empathy_insights.problem.statement import Statement
     from empathy_insights.report.passages import Passages
     from empathy_insights.report.published import Published
     from empathy_insights.report.render.html_numbers import Saturation
@@ -270,7 +270,7 @@ def _picture(svg: bytes, alt: str) -> Picture:
     return Picture(source, alt, round(width), round(height))
 
 
-def _left_out(problem: ProblemOfPractice) -> list[str]:
+def _left_out(problem: Statement) -> list[str]:
     rows = problem.not_in_statement
     pairs = zip(rows["name"], said_counts(rows), strict=True)
     return [f"{name} ({count})" for name, count in pairs]

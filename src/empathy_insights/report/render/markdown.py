@@ -10,9 +10,10 @@ import pandas as pd
 
 from empathy_insights.analysis.table_facts import said_counts
 from empathy_insights.problem.asks import asks, pilot_sheet, reflection_prompts
-from empathy_insights.problem.build import BLANK, ProblemOfPractice
+from empathy_insights.problem.build import BLANK
 from empathy_insights.problem.decision import blank_matrix, choice_criteria
 from empathy_insights.problem.levers import UNSORTED, lever_names
+from empathy_insights.problem.statement import Statement
 from empathy_insights.report.render.docx import WAITS
 from empathy_insights.wording import commitments_said, missing_said
 
@@ -192,7 +193,7 @@ def _words(name: object) -> str:
 
 
 def problem_markdown(
-    problem: ProblemOfPractice,
+    problem: Statement,
     *,
     how: str,
     note: str,

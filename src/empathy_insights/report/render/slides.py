@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.slide import Slide as PowerPointSlide
 
-    from empathy_insights.problem.build import ProblemOfPractice
+    from empathy_insights.problem.statement import Statement
     from empathy_insights.report.published import Published
 
 
@@ -348,7 +348,7 @@ def _theme(shown: Published, row: pd.Series) -> Slide:
     )
 
 
-def _question(problem: ProblemOfPractice) -> Slide:
+def _question(problem: Statement) -> Slide:
     others = [
         text for text in problem.candidates["question"] if text != problem.question
     ]
@@ -356,7 +356,7 @@ def _question(problem: ProblemOfPractice) -> Slide:
     return Slide(problem.question, body or ["No other wording is offered."])
 
 
-def _next(problem: ProblemOfPractice) -> Slide:
+def _next(problem: Statement) -> Slide:
     questions = asked(problem)
     n = len(questions)
     title = (

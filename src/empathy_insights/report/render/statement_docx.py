@@ -30,7 +30,7 @@ from empathy_insights.wording import commitments_said, missing_said
 if TYPE_CHECKING:
     from docx.document import Document
 
-    from empathy_insights.problem.build import ProblemOfPractice
+    from empathy_insights.problem.statement import Statement
     from empathy_insights.report.published import Published
 
 
@@ -54,7 +54,7 @@ class Block(NamedTuple):
 
 
 def statement_blocks(
-    problem: ProblemOfPractice, *, hides: bool, waiting: Collection[str] = ()
+    problem: Statement, *, hides: bool, waiting: Collection[str] = ()
 ) -> list[Block]:
     """Return what the page says, after the question and its reasons.
 
@@ -179,13 +179,13 @@ def _by_count(themes: pd.DataFrame) -> str:
     )
 
 
-def _alone(problem: ProblemOfPractice) -> str:
+def _alone(problem: Statement) -> str:
     is_untold = (problem.traced["support"] == UNTOLD).any()
     nothing = "Nothing that may be told." if is_untold else "Nothing."
     return ", ".join(problem.unsupported) or nothing
 
 
-def asked(problem: ProblemOfPractice) -> list[str]:
+def asked(problem: Statement) -> list[str]:
     """Return what a person is asked of each check that no word list can make, or why."""
     checks = problem.checks[problem.checks["result"].isin([ASK, FAIL])]
     return [_asked(row) for _, row in checks.iterrows()]
