@@ -29,12 +29,15 @@ class Rule:
         The sum is at most this.
     is_exact
         The sum is this.
+    is_order
+        It says only that one of two numbers is not the smaller.
     """
 
     cells: tuple[int, ...]
     weights: tuple[int, ...]
     limit: float = 0.0
     is_exact: bool = False
+    is_order: bool = False
 
 
 @dataclass(frozen=True)
