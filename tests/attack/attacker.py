@@ -168,6 +168,8 @@ class Attacker:
         if why == "few people" and lowest <= true < least:
             self._know(self.cell(cell), lowest, least - 1)
         of = self.truth["", cell[1]]
+        if why == "small group":
+            self._know(self.cell(("", cell[1])), 1, least - 1)
         if why != _FOR_ANOTHER or of < least or self._is_for_itself(cell, release):
             return
         most = _FAR if is_size else least_masked(of) - 1
