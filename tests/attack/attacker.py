@@ -146,7 +146,9 @@ class Attacker:
             return
         if match[3]:
             self._know(of, int(match[3]), int(match[3]))
-        n, least = int(match[2]), 1 if release.shows_zero or not cell[0] else 0
+        # Where all people are few, roles of which nobody was heard are told to be few too.
+        least = min(self.truth[cell], 1) if release.shows_zero or not cell[0] else 0
+        n = int(match[2])
         ends = {
             "fewer than ": (least, n - 1), "at least ": (n, np.inf), None: (n, n),
         }  # fmt: skip

@@ -33,6 +33,7 @@ def die(frame, *_):
     calls[0] += bool(calls[0]) or frame.f_code.co_name == step
     if calls[0] == moment:
         os.kill(os.getpid(), 9)
+os.chdir(sys.argv[5])
 sys.setprofile(die)
 with placing.drafted(out) as draft:
     for name in ("a", "b", "c"):
@@ -92,9 +93,9 @@ def old(tmp_path):
 
 def killed_at(step, moment, old, how="at once", *, inside=False):
     """Kill a run some calls after a step of placing began."""
-    out, cwd = (".", old) if inside else (old, None)
-    command = [sys.executable, "-c", KILLED, out, step, str(moment), how]
-    done = subprocess.run(command, check=False, env=os.environ, cwd=cwd)
+    out, here = (".", old) if inside else (old, old.parent)
+    command = [sys.executable, "-c", KILLED, out, step, str(moment), how, here]
+    done = subprocess.run(command, check=False, env=os.environ)
     assert done.returncode == -9
 
 

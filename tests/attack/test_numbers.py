@@ -13,7 +13,7 @@ N_STUDIES = 60
 
 @pytest.fixture(scope="module")
 def one(talk, tmp_path_factory):
-    return released(talk, 2, tmp_path_factory.mktemp("attacked"))
+    return released(talk, 3, tmp_path_factory.mktemp("attacked"))
 
 
 @pytest.mark.parametrize("held", HOLDS.values(), ids=HOLDS)
