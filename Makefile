@@ -15,7 +15,8 @@ test: $(VENV)/.installed-for-tests lint
 	$(PYTEST)
 	$(BIN)/python -m pytest --nbmake --nbmake-timeout=240 notebooks
 
-# Sixty invented studies, written for both audiences and solved for: about half an hour.
+# Sixty invented studies, written for both audiences and solved for, and fifty runs that
+# are killed: about twenty minutes.
 attack: $(VENV)/.installed-for-tests
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -s -m attack tests/attack
 

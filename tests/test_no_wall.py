@@ -1,8 +1,5 @@
 """Whatever is left of identities, the team gets its report, and others wait."""
 
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -184,42 +181,6 @@ def test_the_folder_that_a_command_is_given_in_stays(tmp_path, monkeypatch):
 
     assert Path("themes.csv").read_text() == "2"
     assert not Path("gone.csv").exists()
-
-
-KILLED = """
-import os, sys
-from pathlib import Path
-import empathy_insights.report.placing as placing
-calls = [0]
-def die(*_, **__):
-    calls[0] += 1
-    if calls[0] == int(sys.argv[2]):
-        os.kill(os.getpid(), 9)
-sys.setprofile(die)
-out = Path(sys.argv[1])
-with placing.drafted(out) as draft:
-    for name in ("a", "b", "c"):
-        (draft / name).write_text("new")
-    placing.place(draft, out)
-"""
-
-
-@pytest.mark.parametrize("moment", range(20, 3000, 300))
-def test_a_run_that_is_killed_leaves_the_old_results_or_the_new_whole(tmp_path, moment):
-    out = tmp_path / "out"
-    draft_of(out, a="old", b="old")
-    (out / "mine.txt").write_text("mine")
-    before = files(out)
-
-    subprocess.run([sys.executable, "-c", KILLED, out, str(moment)], check=False,
-                   env=os.environ)  # fmt: skip
-    with drafted(out):
-        found = files(out)
-
-    assert found["mine.txt"] == b"mine"
-    is_new = {"a", "b", "c", "mine.txt", RECORD} == set(found)
-    assert found == before or is_new
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 def test_results_are_not_written_over_a_file(tmp_path):

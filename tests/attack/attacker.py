@@ -146,7 +146,9 @@ class Attacker:
             return
         if match[3]:
             self._know(of, int(match[3]), int(match[3]))
-        n, least = int(match[2]), 1 if release.shows_zero or not cell[0] else 0
+        # Where all people are few, roles of which nobody was heard are told to be few too.
+        least = min(self.truth[cell], 1) if release.shows_zero or not cell[0] else 0
+        n = int(match[2])
         ends = {
             "fewer than ": (least, n - 1), "at least ": (n, np.inf), None: (n, n),
         }  # fmt: skip
@@ -168,7 +170,9 @@ class Attacker:
         if why == "few people" and lowest <= true < least:
             self._know(self.cell(cell), lowest, least - 1)
         of = self.truth["", cell[1]]
-        if why != _FOR_ANOTHER or of < least or self._hides_small(cell[0], release):
+        if why == "small group":
+            self._know(self.cell(("", cell[1])), 1, least - 1)
+        if why != _FOR_ANOTHER or of < least or self._is_for_itself(cell, release):
             return
         most = _FAR if is_size else least_masked(of) - 1
         if least <= true <= most:
@@ -179,14 +183,36 @@ class Attacker:
         elif true == 0 and lowest:
             self._switch(self.cell(cell), least, most)
 
-    def _hides_small(self, theme: str, release: Release) -> bool:
-        """Say whether a small number of a theme is said to be hidden for another's sake."""
-        lowest = 1 if release.shows_zero or not theme else 0
+    def _is_for_itself(self, cell: Cell, release: Release) -> bool:
+        """Say whether a number may be hidden for its own sake, whatever reason is told.
+
+        All numbers of a group are, of which it is hidden how many were heard. Of others
+        the reason can be believed where it is right of all numbers of the theme; where
+        no number is told to be small, it would have to be right of all themes.
+        """
+        if cell[0] and cell[1] not in release.sized:
+            return True
+        told = [row for row in release.rows if row["hidden"] and row["theme"]]
+        is_mute = all(row["hidden"] == _FOR_ANOTHER for row in told)
+        alike = told if cell[0] and is_mute else self._of_theme(cell[0], release)
         return any(
-            lowest <= self.truth[theme, row["roles"]] < release.least  # type: ignore[index]
-            for row in release.rows
-            if row["theme"] == theme and row["hidden"] == _FOR_ANOTHER
+            self._is_small_or_all(row, release)
+            for row in alike
+            if row["hidden"] == _FOR_ANOTHER
+            and (row["roles"] in release.sized or not cell[0])
         )
+
+    @staticmethod
+    def _of_theme(theme: str, release: Release) -> list[dict[str, object]]:
+        return [row for row in release.rows if row["theme"] == theme]
+
+    def _is_small_or_all(self, row: dict[str, object], release: Release) -> bool:
+        theme, roles = row["theme"], row["roles"]
+        true = self.truth[theme, roles]  # type: ignore[index]
+        lowest = 1 if release.shows_zero or not theme else 0
+        if lowest <= true < release.least:
+            return True
+        return bool(theme) and true >= least_masked(self.truth["", roles])  # type: ignore[index]
 
     def _switch(self, line: np.ndarray, least: int, most: int) -> None:
         """Know that a number is 0, or between two others."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
+import pytest
+from matplotlib.figure import Figure
 
 from empathy_insights.corpus import Corpus, heard
 from empathy_insights.result import Analysis
@@ -15,6 +19,10 @@ from empathy_insights.study import analyze
 from tests.attack.attacker import Attacker, Cell
 from tests.attack.released import Release, read_release
 from tests.attack.studies import BOOK, WORDS, study
+
+_A_PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
 
 
 @dataclass
@@ -39,10 +47,31 @@ def released(
     """Write an invented study for both audiences, and read what others get."""
     run = analyze(study(talk, seed), codebook=BOOK, allow_identities=True)
     read = {}
-    for audience in ("school", "public"):
-        run.write(folder / f"{seed}-{audience}", audience=audience)
-        read[audience] = read_release(folder / f"{seed}-{audience}")
+    with _only_what_is_read():
+        for audience in ("school", "public"):
+            run.write(folder / f"{seed}-{audience}", audience=audience)
+            read[audience] = read_release(folder / f"{seed}-{audience}")
     return run, read
+
+
+@contextmanager
+def _only_what_is_read() -> Iterator[None]:
+    """Leave out the team's files, and the pixels of pictures; what SVGs say is written."""
+    save = Figure.savefig
+
+    def save_no_pixels(figure: Figure, target: object, **how: object) -> None:
+        if how.get("format") != "png" and Path(str(target)).suffix != ".png":
+            save(figure, target, **how)
+        elif isinstance(target, Path):
+            target.write_bytes(_A_PIXEL)
+        else:
+            target.write(_A_PIXEL)  # type: ignore[attr-defined]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Figure, "savefig", save_no_pixels)
+        for name in ("write_team_files", "write_team_charts"):
+            patch.setattr(f"empathy_insights.report.folder.{name}", lambda *_: None)
+        yield
 
 
 def attack(run: Analysis, releases: Sequence[Release], *, name: str = "") -> Attack:

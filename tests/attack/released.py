@@ -9,6 +9,7 @@ import json
 import re
 import zipfile
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 from pathlib import Path
 
@@ -64,6 +65,16 @@ class Release:
     @property
     def least(self) -> int:
         return _LEAST[self.audience]
+
+    @cached_property
+    def sized(self) -> set[object]:
+        """Roles of which it is told how many were heard; None is everybody."""
+        return {
+            row["roles"]
+            for row in self.rows
+            if re.search(r"\d+ of \d+$", str(row["shown"]))
+            or (not row["theme"] and not row["hidden"])
+        }
 
     @property
     def shows_zero(self) -> bool:

@@ -13,7 +13,7 @@ N_STUDIES = 60
 
 @pytest.fixture(scope="module")
 def one(talk, tmp_path_factory):
-    return released(talk, 2, tmp_path_factory.mktemp("attacked"))
+    return released(talk, 3, tmp_path_factory.mktemp("attacked"))
 
 
 @pytest.mark.parametrize("held", HOLDS.values(), ids=HOLDS)
@@ -45,7 +45,9 @@ def test_no_hidden_number_of_sixty_studies_can_be_solved_for(talk, tmp_path):
         run, read = released(talk, seed, tmp_path)
         for name, held in HOLDS.items():
             own = [read[audience] for audience in held]
-            done[name] += attack(run, own, name=f"{seed}, {name}")
+            found = attack(run, own, name=f"{seed}, {name}")
+            done[name] += found
+            print(seed, name, *found.said, *found.solved, sep="; ", flush=True)  # noqa: T201
     print(f"\n{table(done)}")  # noqa: T201
 
     assert [solved for one in done.values() for solved in one.solved] == []

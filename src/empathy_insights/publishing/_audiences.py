@@ -23,7 +23,8 @@ _LADDER_TOP = 0.99
 class Label(NamedTuple):
     """What a hidden cell says in the place of its number, and what that lets one know.
 
-    `for_another` is whether it is hidden only for another's sake, not for its own.
+    `for_another` is whether it is hidden only for another's sake, not for its own;
+    `for_group`, because it is not said how many people of its group were heard.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Label(NamedTuple):
     low: int
     high: int
     for_another: bool = False
+    for_group: bool = False
 
     @property
     def is_mute(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -62,6 +62,7 @@ def hidden_labels(
     nested: Sequence[Nested] = (),
     *,
     before: Mapping[Key, Label] | None = None,
+    ranked: Sequence[tuple[str, str]] = (),
 ) -> dict[Key, Label]:
     """Return the label of every hidden number of a run's tables.
 
@@ -73,6 +74,8 @@ def hidden_labels(
     before
         What was hidden from those who may see more. All of it stays hidden, and no label
         says what theirs does not.
+    ranked
+        Two themes each, of which readers know that at least as many raised the first.
     """
     before = before or {}
     # One order, so that every table of a run hides the same.
@@ -85,14 +88,16 @@ def hidden_labels(
     yes = replace(yes, labels=_following(yes.labels, before, yes.values))
     whole = sizes.get(Key(SIZE, EVERYONE), 0)
     parents = _rules_of_parents(yes.values)
+    orders = _rules_of_ranks(yes.values, ranked)
     rules = [
         *_rules(yes, sizes, nested), *parents, *_rules_of_pairs(yes.values, whole)
     ]  # fmt: skip
     others = _rules(_who_did_not(yes, {}, raised), sizes, nested)
     others += [_turned_about(rule) for rule in parents]
+    turned = [_turned_about(rule) for rule in orders]
     while True:
-        labels = _completed(yes, rules)
-        both = _completed(_who_did_not(yes, labels, raised), others)
+        labels = _completed(yes, rules, orders)
+        both = _completed(_who_did_not(yes, labels, raised), others, turned)
         if _texts(both) == _texts(labels):
             return {**of_sizes, **_alike(_all_or_none(labels, sizes, raised))}
         yes = replace(yes, labels=_turned(both, yes))
@@ -118,11 +123,17 @@ def _alike(labels: Mapping[Key, Label]) -> dict[Key, Label]:
     """Mute all labels of a theme where a number is hidden for another's sake.
 
     Such a number is not itself small. Beside labels that say which are small, readers
-    would know that, and often the number.
+    would know that, and often the number. Where a theme hides for another's sake only,
+    its own mute labels would say so: then those of all themes are mute.
     """
     mute = {key.measure for key, label in labels.items() if label.for_another}
+    small = {
+        key.measure
+        for key, label in labels.items()
+        if not (label.for_another or label.for_group)
+    }
     return {
-        key: label.muted if key.measure in mute else label
+        key: label.muted if key.measure in mute or mute - small else label
         for key, label in labels.items()
     }
 
@@ -179,7 +190,7 @@ def _who_did(
         label = audience.of_cell(cell.people, cell.size)
         if hidden_size is not None:
             why = SMALL_GROUP if hidden_size.why == FEW else hidden_size.why
-            label = Label(MUTE, why, 0, most[key])
+            label = Label(MUTE, why, 0, most[key], for_group=True)
         if label is not None:
             labels[key] = label
     return Known({key: cell.people for key, cell in raised.items()}, labels, most)
@@ -291,6 +302,18 @@ def _rules_of_parents(values: Mapping[Key, int]) -> list[NamedRule]:
     ]
 
 
+def _rules_of_ranks(
+    values: Mapping[Key, int], ranked: Iterable[tuple[str, str]]
+) -> list[NamedRule]:
+    """Return that no more people raised a theme than one that stands before it."""
+    keys = [(Key(fewer, EVERYONE), Key(more, EVERYONE)) for more, fewer in ranked]
+    return [
+        ((fewer, more), (1, -1), 0, False)
+        for fewer, more in keys
+        if fewer in values and more in values and values[fewer] <= values[more]
+    ]
+
+
 def _rules_of_pairs(values: Mapping[Key, int], whole: int) -> list[NamedRule]:
     """Return what holds between those who raised two themes together, and each."""
     rules: list[NamedRule] = []
@@ -309,7 +332,17 @@ def _rules_of_pairs(values: Mapping[Key, int], whole: int) -> list[NamedRule]:
     return rules
 
 
-def _completed(known: Known, rules: list[NamedRule]) -> dict[Key, Label]:
+def _placed(
+    rules: Iterable[NamedRule], place: Mapping[Key, int], *, is_order: bool = False
+) -> Iterator[Rule]:
+    for keys, weights, limit, is_exact in rules:
+        cells = tuple(place[key] for key in keys)
+        yield Rule(cells, weights, limit, is_exact, is_order)
+
+
+def _completed(
+    known: Known, rules: list[NamedRule], orders: Sequence[NamedRule] = ()
+) -> dict[Key, Label]:
     """Hide more until nothing hidden can be solved for; say why each is hidden."""
     free = sorted(
         {key for keys, *_ in rules for key in keys} - set(known.values), key=in_order
@@ -326,10 +359,7 @@ def _completed(known: Known, rules: list[NamedRule]) -> dict[Key, Label]:
             label_high=np.array([label.high for label in labels], dtype=float),
             is_mute=np.array([label.is_mute for label in labels], dtype=bool),
             most=np.array([known.most.get(key, far) for key in keys], dtype=float),
-            rules=tuple(
-                Rule(tuple(place[key] for key in names), weights, limit, is_exact)
-                for names, weights, limit, is_exact in rules
-            ),
+            rules=(*_placed(rules, place), *_placed(orders, place, is_order=True)),
             is_total=np.array([not key.group for key in keys], dtype=bool),
             is_free=np.array([key not in known.values for key in keys], dtype=bool),
         )

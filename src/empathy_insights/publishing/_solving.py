@@ -32,12 +32,15 @@ class Rule:
         The sum is at most this.
     is_exact
         The sum is this.
+    is_order
+        It says only that one of two numbers is not the smaller.
     """
 
     cells: tuple[int, ...]
     weights: tuple[int, ...]
     limit: float = 0.0
     is_exact: bool = False
+    is_order: bool = False
 
 
 @dataclass(frozen=True)
@@ -303,41 +306,42 @@ def _part(system: System, cells: list[int], rules: list[Rule]) -> System:
 
 
 def _protected(system: System) -> System:
+    """Protect cells from what adds up, and then from orders too."""
     given_up: set[int] = set()
-    lines, seen = lines_of(system.rules, len(system.values)), Seen(system)
+    plain = tuple(rule for rule in system.rules if not rule.is_order)
+    views = [(rules, Seen(system)) for rules in dict.fromkeys((plain, system.rules))]
     while True:
-        low, high = narrowed(system, lines)
-        narrow = next(
-            (
-                int(cell)
-                for cell in np.flatnonzero(system.hidden & (high - low < system.needed))
-                if cell not in given_up
-            ),
-            None,
-        )
-        if narrow is None:
-            narrow = seen.first_narrow(system, lines, (low, high), given_up)
-        if narrow is None:
+        for rules, seen in views:
+            view = replace(system, rules=rules)
+            narrow = _first_narrow(view, seen, given_up)
+            if narrow is not None:
+                break
+        else:
             return system
-        better = _better(system, narrow)
+        better = _better(view, narrow)
         if better is None:
             given_up.add(narrow)
         else:
-            system = better
+            system = replace(better, rules=system.rules)
+
+
+def _first_narrow(system: System, seen: Seen, given_up: set[int]) -> int | None:
+    lines = lines_of(system.rules, len(system.values))
+    low, high = narrowed(system, lines)
+    for cell in np.flatnonzero(system.hidden & (high - low < system.needed)):
+        if cell not in given_up:
+            return int(cell)
+    return seen.first_narrow(system, lines, (low, high), given_up)
 
 
 def _better(system: System, cell: int) -> System | None:
-    """Hide the smallest number beside a cell, or mute the most telling label there."""
-    # What can only be 0, since nobody was heard, hides nothing when it is hidden.
-    can_hide = ~system.hidden & (system.most > 0)
+    """Hide a number beside a cell, or mute the most telling label there."""
+    can_hide = _can_hide(system)
     shown = next(
         (beside for beside in _around(system, cell) if can_hide[beside].any()), None
     )
     if shown is not None:
-        open_cells = shown[can_hide[shown]]
-        values = system.values[open_cells]
-        keys = (open_cells, values, values == 0, system.is_total[open_cells])
-        chosen = open_cells[np.lexsort(keys)[0]]
+        chosen = _best_to_hide(system, shown[can_hide[shown]], cell)
         return replace(system, hidden=_with(system.hidden, chosen))
     for beside in _around(system, cell):
         telling = beside[~system.is_mute[beside] & ~system.is_free[beside]]
@@ -347,6 +351,28 @@ def _better(system: System, cell: int) -> System | None:
             chosen = telling[np.lexsort((telling, width))[0]]
             return replace(system, is_mute=_with(system.is_mute, chosen))
     return None
+
+
+def _can_hide(system: System) -> np.ndarray:
+    """Return what would hide more; of what is told in an order, only what it is told of.
+
+    What can only be 0, since nobody was heard, hides nothing when it is hidden.
+    """
+    can_hide = ~system.hidden & (system.most > 0)
+    ordered = [cell for rule in system.rules if rule.is_order for cell in rule.cells]
+    if ordered:
+        can_hide &= np.isin(np.arange(len(can_hide)), ordered)
+    return can_hide
+
+
+def _best_to_hide(system: System, open_cells: np.ndarray, cell: int) -> int:
+    """Return the smallest number; in an order, the nearest."""
+    values = system.values[open_cells]
+    is_zero = values == 0
+    if any(rule.is_order for rule in system.rules):
+        values = np.abs(values - system.values[cell])
+    keys = (open_cells, values, is_zero, system.is_total[open_cells])
+    return int(open_cells[np.lexsort(keys)[0]])
 
 
 def _around(system: System, cell: int) -> Iterator[np.ndarray]:

@@ -295,9 +295,18 @@ def publish(
 
 
 def publish_together(
-    tables: Sequence[pd.DataFrame], audience: AudienceName
+    tables: Sequence[pd.DataFrame],
+    audience: AudienceName,
+    *,
+    ranked: Sequence[tuple[str, str]] = (),
 ) -> list[pd.DataFrame]:
     """Publish all tables of a run, as `publish` does each with the others beside it.
+
+    Parameters
+    ----------
+    ranked
+        Two themes each, of which readers know otherwise that at least as many people
+        raised the first: a statement is built on the themes of most people.
 
     Raises
     ------
@@ -314,7 +323,7 @@ def publish_together(
     nested = [nest for one in run for nest in nested_groups(one)]
     labels: Mapping[Key, Label] = {}
     for each in up_to(rules):
-        labels = hidden_labels(numbers, each, nested, before=labels)
+        labels = hidden_labels(numbers, each, nested, before=labels, ranked=ranked)
     return [_published(one, labels, rules) for one in tables]
 
 

@@ -7,15 +7,16 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.files.exchange import exchanged
 from empathy_insights.files.results import RECORD, record_of
 
 TEAM = "team_only"
-_OLD, _NEW = ".empathy-old-", ".empathy-new-"
+_OLD, _NEW, _READY = ".empathy-old-", ".empathy-new-", ".empathy-ready-"
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
 
 
@@ -79,8 +80,9 @@ def place(draft: Path, folder: Path) -> list[str]:
         _PRIVATE_FOLDER | 0o055 if not folder.exists() else folder.stat().st_mode
     )
     if folder.is_dir() and (_is_in_use(folder) or record is None):
-        stale = [name for name in record or {} if not (draft / name).exists()]
-        _move_into(draft, folder, [folder / name for name in stale])
+        ready = _named(_READY, folder)
+        draft.rename(ready)
+        _move_into(ready, folder)
     else:
         _swap(draft, folder)
     return kept
@@ -147,19 +149,35 @@ def _linked(path: Path, target: Path) -> None:
         shutil.copy2(path, target, follow_symlinks=False)
 
 
-def _move_into(draft: Path, folder: Path, stale: Sequence[Path]) -> None:
-    for path in sorted(p for p in draft.rglob("*") if p.is_file() or p.is_symlink()):
-        target = folder / path.relative_to(draft)
+def _named(mark: str, folder: Path) -> Path:
+    """Return what stands beside the results while they are changed."""
+    return folder.with_name(f"{mark}{folder.name}")
+
+
+def _move_into(ready: Path, folder: Path) -> None:
+    """Take away the earlier files, then move the new ones in, the record last.
+
+    Killed at any moment, it can be done again, and what was for one audience never
+    stands beside what is for another.
+    """
+    new = record_of(ready) or {}
+    for name, sha256 in (record_of(folder) or {}).items():
+        earlier, waits = folder / name, name not in new or (ready / name).exists()
+        if waits and earlier.is_file() and _sha256(earlier) == sha256:
+            earlier.unlink()
+    for path in [*_files(ready), ready / RECORD]:
+        target = folder / path.relative_to(ready)
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
-    for path in stale:
-        path.unlink(missing_ok=True)
     _keep_private(folder)
+    shutil.rmtree(ready)
 
 
 def _swap(draft: Path, folder: Path) -> None:
-    """Exchange two folders by renaming; `_recover` knows what lies in between."""
-    old = folder.with_name(f"{_OLD}{folder.name}")
+    """Exchange two folders; `_recover` knows what lies in between two renamings."""
+    if exchanged(draft, folder):
+        return
+    old = _named(_OLD, folder)
     if folder.exists():
         folder.rename(old)
     draft.rename(folder)
@@ -167,13 +185,15 @@ def _swap(draft: Path, folder: Path) -> None:
 
 
 def _recover(folder: Path) -> None:
-    """Bring back the results that a killed run had put aside; remove its drafts."""
-    old = folder.with_name(f"{_OLD}{folder.name}")
+    """Bring back, or to an end, what a killed run had begun; remove its drafts."""
+    old, ready = _named(_OLD, folder), _named(_READY, folder)
     if old.exists():
         if folder.exists():
             shutil.rmtree(old)
         else:
             old.rename(folder)
+    if ready.exists():
+        _move_into(ready, folder)
     start = f"{_NEW}{folder.name}-"
     for draft in folder.parent.iterdir():
         owner = draft.name.removeprefix(start).partition("-")[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -190,13 +191,23 @@ def _shown_tables(
     if audience == "team":
         return {**tables, "by_role": run.themes_by_role}, column
     by_roles = _by_roles(run)
-    told = publish_together([*tables.values(), *by_roles], audience)
+    together = [*tables.values(), *by_roles]
+    told = publish_together(together, audience, ranked=_ranked(run))
     shown = dict(zip(tables, told, strict=False))
     own = told[-1] if audience == "public" else told[len(tables)]
     by_role = own.rename(columns={_WIDER: ROLE_GROUP})
     by_role.attrs["by"] = [column]
     themes = _with_roles(shown["themes"], by_role, column)
     return {**shown, "themes": themes, "by_role": by_role}, column
+
+
+def _ranked(run: Findings) -> list[tuple[str, str]]:
+    """Return what a statement tells: its themes are those of most people, in order."""
+    if run.problem is None:
+        return []
+    picked = run.problem.picked
+    rest = [theme for theme in run.themes["theme"] if theme not in picked]
+    return [*pairwise(picked), *((picked[-1], theme) for theme in rest)]
 
 
 def _by_roles(run: Findings) -> list[pd.DataFrame]:

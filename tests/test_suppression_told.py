@@ -1,0 +1,53 @@
+"""What a statement and reasons tell beside the numbers does not lead to hidden ones."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from empathy_insights.report.published import published
+from empathy_insights.study import analyze
+
+from .attack.studies import BOOK, study
+from .conftest import SAMPLE
+
+
+@pytest.fixture
+def run_of(talk):
+    return lambda seed: analyze(study(talk, seed), codebook=BOOK, allow_identities=True)
+
+
+def test_a_hidden_number_has_room_in_the_order_of_the_statement(run_of):
+    run = run_of(0)
+    people = run.themes.set_index("theme")["people"]
+    assert run.problem.picked == ("lunch", "music", "sport")
+    assert people[["music", "sport", "garden"]].tolist() == [8, 8, 7]
+
+    shown = published(run, "school").themes.set_index("theme")["shown"]
+
+    assert shown[["music", "sport"]].tolist() == ["hidden", "hidden"]
+    assert shown[["lunch", "garden"]].tolist() == ["16 of 30", "7 of 30"]
+
+
+@pytest.mark.parametrize("audience", ["school", "public"])
+def test_an_order_that_narrows_nothing_hides_nothing(audience):
+    run = analyze(SAMPLE)
+    assert run.problem is not None
+
+    ordered, free = (
+        published(one, audience) for one in (run, replace(run, problem=None))
+    )
+
+    for name in ("themes", "by_role", "voices"):
+        pd.testing.assert_frame_equal(getattr(ordered, name), getattr(free, name))
+
+
+def test_a_number_hidden_for_anothers_sake_alone_does_not_stand_out(run_of):
+    run = run_of(30)
+    by_role = published(run, "school").by_role
+
+    hidden = by_role[by_role["hidden"] != ""]
+    paint = hidden[hidden["theme"] == "paint"].set_index(by_role.attrs["by"][0])
+    assert "teachers, staff and leaders" in paint.index
+    assert set(hidden["shown"]) == {"hidden"}
+    assert (by_role["hidden"] == "").sum() == 3
