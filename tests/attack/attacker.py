@@ -153,7 +153,7 @@ class Attacker:
         self._know(line, *ends[match[1]])
 
     def _says_nobody(self, row: dict[str, object], release: Release) -> bool:
-        """Say whether no status stands where other hidden numbers have one."""
+        """Return whether no status stands where other hidden numbers have one."""
         is_empty = bool(row["hidden"]) and row["status"] == ""
         return is_empty and any(
             one["hidden"] and one["status"] not in {"", "no such column"}
@@ -180,7 +180,7 @@ class Attacker:
             self._switch(self.cell(cell), least, most)
 
     def _hides_small(self, theme: str, release: Release) -> bool:
-        """Say whether a small number of a theme is said to be hidden for another's sake."""
+        """Return whether a small number of a theme is said to be hidden for another's sake."""
         lowest = 1 if release.shows_zero or not theme else 0
         return any(
             lowest <= self.truth[theme, row["roles"]] < release.least  # type: ignore[index]
