@@ -25,7 +25,7 @@ def said(words, talk):
 
 
 def is_leak(words):
-    """Say whether the check finds a name in a table that holds the words."""
+    """Return whether the check finds a name in a table that holds the words."""
     return not check_leaks({"quotes.csv": f"x,{words},1\n"}, IDENTITIES).empty
 
 

@@ -1,48 +1,17 @@
 import numpy as np
 import pytest
-from tokenizers import Tokenizer, models, pre_tokenizers
 
 from empathy_insights.codebook import Codebook, Example, Theme
 from empathy_insights.coding.models.by_codebook import SemanticCoder
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.text.embedders import OnnxEmbedder, embedder_of
 
-onnx = pytest.importorskip("onnx", reason="onnx writes the small model")
-pytest.importorskip("onnxruntime", reason="the extra `transformer` is not installed")
-
-WORDS = ("[PAD]", "[UNK]", "bus", "late", "lunch", "cold", "the", "is")
+from .tiny_model import write_tiny_model
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Write a real, tiny model: each word has a vector, and is its own direction."""
-    folder = tmp_path_factory.mktemp("tiny")
-    tokenizer = Tokenizer(
-        models.WordLevel({word: n for n, word in enumerate(WORDS)}, unk_token="[UNK]")
-    )
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    tokenizer.save(str(folder / "tokenizer.json"))
-    vectors = np.eye(len(WORDS), dtype=np.float32)
-    graph = onnx.helper.make_graph(
-        [onnx.helper.make_node("Gather", ["vectors", "input_ids"], ["tokens"])],
-        "tiny",
-        [
-            onnx.helper.make_tensor_value_info(
-                "input_ids", onnx.TensorProto.INT64, ["batch", "length"]
-            )
-        ],
-        [
-            onnx.helper.make_tensor_value_info(
-                "tokens", onnx.TensorProto.FLOAT, ["batch", "length", len(WORDS)]
-            )
-        ],
-        [onnx.numpy_helper.from_array(vectors, "vectors")],
-    )
-    model = onnx.helper.make_model(
-        graph, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=9
-    )
-    onnx.save(model, str(folder / "model.onnx"))
-    return folder
+    return write_tiny_model(tmp_path_factory.mktemp("tiny"))
 
 
 def test_vectors_are_the_mean_of_the_words_padding_left_out(folder):
@@ -53,14 +22,6 @@ def test_vectors_are_the_mean_of_the_words_padding_left_out(folder):
     np.testing.assert_allclose(vectors[1], np.eye(8)[2], atol=1e-6)
     np.testing.assert_allclose(vectors[0, [2, 3]], [2**-0.5] * 2, atol=1e-6)
     assert vectors[2, 0] == 0
-
-
-def test_order_and_number_of_texts_change_nothing(folder):
-    texts = ["bus", "lunch is cold", "late"] * 30
-    embedder = OnnxEmbedder(folder)
-
-    np.testing.assert_array_equal(embedder(texts)[::-1], embedder(texts[::-1]))
-    assert embedder([]).shape == (0, 8)
 
 
 def test_it_can_be_used_by_a_coder(folder):

@@ -1,7 +1,6 @@
 from dataclasses import replace
 from itertools import pairwise
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -9,7 +8,6 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from empathy_insights.readers import corpus_from_frame
-from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.text.segments import segment
 from empathy_insights.text.tokens import lookup_forms, sentence_spans, tokenize
 
@@ -62,19 +60,6 @@ def test_tokens_and_sentences_slice_back_to_the_text(text):
         text[start:end] == text[start:end].strip()
         for start, end in sentence_spans(text)
     )
-
-
-def test_the_embedder_gives_finite_rows_of_length_one_or_zero():
-    vectors = StaticEmbedder()(["the wifi", "", "🙂"])
-
-    lengths = np.linalg.norm(vectors, axis=1)
-    assert vectors.dtype == np.float32
-    assert lengths.round(4).tolist()[:2] == [1.0, 0.0]
-    assert np.isfinite(vectors).all()
-
-
-def test_embedding_nothing_gives_no_rows():
-    assert StaticEmbedder()([]).shape == (0, 256)
 
 
 def test_a_facilitators_words_are_no_segment(talk):

@@ -157,24 +157,24 @@ def is_generic(label: str) -> bool:
 
 
 def is_unknown(label: str) -> bool:
-    """Tell whether a label says that nobody knows whose voice it is."""
+    """Return whether a label says that nobody knows whose voice it is."""
     return _UNKNOWN.fullmatch(base_key(label)) is not None
 
 
 def is_full_name(label: str) -> bool:
-    """Tell whether a label is a name of two or more words."""
+    """Return whether a label is a name of two or more words."""
     key = base_key(label)
     return " " in key and not is_generic(key) and not re.search(r"\d|\?", key)
 
 
 def is_front_matter(label: str) -> bool:
-    """Tell whether a label names a fact about the file, such as its date."""
+    """Return whether a label names a fact about the file, such as its date."""
     return _first_word(label) in _FRONT or says_fact(label)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def is_label(label: str) -> bool:
-    """Tell whether a label could be a speaker's, going by its shape alone.
+    """Return whether a label could be a speaker's, going by its shape alone.
 
     Examples
     --------
@@ -220,5 +220,5 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟][\"”’'»)\]]*\s*$")
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether words end in the end of a sentence."""
+    """Return whether words end in the end of a sentence."""
     return _SENTENCE_END.search(text[-8:]) is not None

@@ -255,7 +255,7 @@ def is_part(label: str) -> bool:
 
 
 def says_asker(label: str) -> bool:
-    """Tell whether a label, or what it says beside a name, is of one who asks.
+    """Return whether a label, or what it says beside a name, is of one who asks.
 
     Examples
     --------

@@ -68,7 +68,7 @@ def role_of(said: str) -> str | None:
 
 
 def is_facilitator(said: str) -> bool:
-    """Tell whether a role is that of somebody who asks or takes notes.
+    """Return whether a role is that of somebody who asks or takes notes.
 
     Examples
     --------
@@ -80,7 +80,7 @@ def is_facilitator(said: str) -> bool:
 
 
 def takes_notes(label: str) -> bool:
-    """Tell whether a label is that of somebody who only writes or watches.
+    """Return whether a label is that of somebody who only writes or watches.
 
     Examples
     --------
@@ -93,7 +93,7 @@ def takes_notes(label: str) -> bool:
 
 
 def is_interpreter(said: str) -> bool:
-    """Tell whether a label or a role is an interpreter's, whose words are nobody's own.
+    """Return whether a label or a role is an interpreter's, whose words are nobody's own.
 
     Examples
     --------
@@ -106,7 +106,7 @@ def is_interpreter(said: str) -> bool:
 
 
 def is_nobody(label: str) -> bool:
-    """Tell whether a voice is nobody's own: unknown, several people, an interpreter."""
+    """Return whether a voice is nobody's own: unknown, several people, an interpreter."""
     return is_unknown(label) or is_interpreter(label)
 
 

@@ -155,7 +155,7 @@ class Attacker:
         self._know(line, *ends[match[1]])
 
     def _says_nobody(self, row: dict[str, object], release: Release) -> bool:
-        """Say whether no status stands where other hidden numbers have one."""
+        """Return whether no status stands where other hidden numbers have one."""
         is_empty = bool(row["hidden"]) and row["status"] == ""
         return is_empty and any(
             one["hidden"] and one["status"] not in {"", "no such column"}
@@ -184,7 +184,7 @@ class Attacker:
             self._switch(self.cell(cell), least, most)
 
     def _is_for_itself(self, cell: Cell, release: Release) -> bool:
-        """Say whether a number may be hidden for its own sake, whatever reason is told.
+        """Return whether a number may be hidden for its own sake, whatever reason is told.
 
         All numbers of a group are, of which it is hidden how many were heard. Of others
         the reason can be believed where it is right of all numbers of the theme; where

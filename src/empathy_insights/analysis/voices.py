@@ -132,7 +132,7 @@ def _compared(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_known(group: str, people: pd.DataFrame) -> bool:
-    """Say whether anybody's group is known: of roles, anybody's who was heard."""
+    """Return whether anybody's group is known: of roles, anybody's who was heard."""
     if group == "role":
         people = people[people["is_heard"] & (people["value"] != _UNKNOWN)]
     return bool(people["value"].notna().any())
@@ -257,5 +257,5 @@ def missing_voices(corpus: Corpus) -> list[str]:
 
 
 def roles_are_known(corpus: Corpus) -> bool:
-    """Say whether the role of anybody who was heard is known."""
+    """Return whether the role of anybody who was heard is known."""
     return bool((heard(corpus)["role"] != "unknown").any())

@@ -1,1 +1,9 @@
-"""Files on disk: what they hold, and which of them are our own."""
+"""Files on disk: what they hold, and which of them are our own.
+
+- `output`: what goes into files that we write, inert and with the same bytes
+- `results`: which folders and tables are ours, so that nobody reads them as interviews
+- `table`: a user's table, with any delimiter, encoding or workbook
+- `text`: bytes, encoding, ends of lines, and delimited cells
+- `workbook`: the cells of every sheet as text, and the members of archives
+- `yaml_text`: anybody's YAML, read within limits
+"""

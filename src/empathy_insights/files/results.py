@@ -44,7 +44,7 @@ def record_of(folder: Path) -> Mapping[str, str] | None:
 
 
 def is_results(folder: Path) -> bool:
-    """Tell whether a folder holds results of ours, also where hidden files were lost."""
+    """Return whether a folder holds results of ours, also where hidden files were lost."""
     if (folder / RECORD).is_file():
         return True
     made = _held(folder / _MANIFEST).get("made_with")

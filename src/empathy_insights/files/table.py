@@ -145,7 +145,7 @@ def _of_frame(frame: pd.DataFrame) -> Table:
 
 
 def any_cell(rows: Numbered) -> bool:
-    """Tell whether a sheet holds anything."""
+    """Return whether a sheet holds anything."""
     return any(any(map(str.strip, row)) for _, row in rows)
 
 

@@ -159,7 +159,7 @@ def _capitals(
 
 
 def _are_streets(words: str) -> bool:
-    """Say whether two words may be streets, and neither people nor known things."""
+    """Return whether two words may be streets, and neither people nor known things."""
     sides = [folded(word) for word in words.split() if word[:1].isupper()]
     are_people = all(word in given_names() for word in sides)
     are_things = any(
@@ -170,7 +170,7 @@ def _are_streets(words: str) -> bool:
 
 
 def _may_be_place(kind: str, words: str, *, is_sure: bool) -> bool:
-    """Say whether words with capitals are a name that not everybody knows."""
+    """Return whether words with capitals are a name that not everybody knows."""
     plain = folded(words)
     parts = re.findall(r"[^\W_]+", plain)
     low = [part.lower() for part in parts]

@@ -175,7 +175,7 @@ _BEFORE_SMALL = word_set("told asked thanks thank hi hey")
 
 @lru_cache(maxsize=65536)
 def _is_plain(word: str) -> bool:
-    """Say whether a word in small letters neither is a name nor announces one."""
+    """Return whether a word in small letters neither is a name nor announces one."""
     return word.islower() and word not in LOWER_TITLES and _is_known(word)
 
 
@@ -214,7 +214,7 @@ def _word_as_name(
 
 
 def _may_act(token: Token, after: Token | None) -> bool:
-    """Say whether a name at the head of a sentence may be its subject."""
+    """Return whether a name at the head of a sentence may be its subject."""
     if after is None or after.gap != " " or not token.starts_sentence:
         return False
     is_verb = after.low in HUMAN_VERBS | AUXILIARIES | {"is", "was", "will"}
@@ -222,7 +222,7 @@ def _may_act(token: Token, after: Token | None) -> bool:
 
 
 def _speaks(tokens: Sequence[Token], at: int, after: Token) -> bool:
-    """Say whether a bare noun does what only people do: `Miracle said`."""
+    """Return whether a bare noun does what only people do: `Miracle said`."""
     low = tokens[at].low
     is_one = not low.endswith("s") and low not in NOT_SOMEBODY and low not in OFFICES
     return after.gap == " " and after.low in SPEAKING_VERBS and is_one
@@ -285,7 +285,7 @@ _WAYS = frozenset(
 
 
 def is_worth_looking_for(name: str, index: Index) -> bool:
-    """Say whether a found name may be looked for everywhere else in the study."""
+    """Return whether a found name may be looked for everywhere else in the study."""
     if " " in name:
         return len("".join(parts_of(name))) >= 3
     return (

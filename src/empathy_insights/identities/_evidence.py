@@ -134,7 +134,7 @@ def _is_called_on(token: Token, after: Token) -> bool:
 
 
 def _acts(token: Token, after: Token) -> bool:
-    """Say whether what follows is what people do, have, or are called besides."""
+    """Return whether what follows is what people do, have, or are called besides."""
     if token.is_possessive:
         return token.starts_sentence or after.low in KIN | FAMILY_TITLES | _OWNED
     if after.is_titled:
@@ -158,7 +158,7 @@ def _is_family(token: Token, after: Token | None) -> bool:
 
 
 def is_third_person(low: str) -> bool:
-    """Say whether a word may be a verb of which somebody is the subject."""
+    """Return whether a word may be a verb of which somebody is the subject."""
     return len(low) > 3 and low.endswith(("s", "ed")) and is_common_word(low)
 
 
@@ -173,7 +173,7 @@ def _announces(before: Token, token: Token, after: Token | None) -> bool:
 
 
 def _has_company(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether the word stands in a row with a given name, or with `me` or `her`."""
+    """Return whether the word stands in a row with a given name, or with `me` or `her`."""
     token = tokens[at]
     before = tokens[max(0, at - 2) : at]
     after = tokens[at + 1 : at + 3]
@@ -198,7 +198,7 @@ def _is_given(token: Token) -> bool:
 
 
 def _is_followed(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether the sentence goes on about a `she` or a `he`, or the next one opens so."""
+    """Return whether the sentence goes on about a `she` or a `he`, or the next one opens so."""
     for token in tokens[at + 1 : at + 7]:
         if token.low in _PRONOUNS and (
             not token.starts_sentence or token is tokens[at + 1]
@@ -216,12 +216,12 @@ Reading = Literal["name", "word", "unsure"]
 
 
 def has_capitals(tokens: Sequence[Token]) -> bool:
-    """Say whether somebody wrote the words with capitals, so that small ones tell."""
+    """Return whether somebody wrote the words with capitals, so that small ones tell."""
     return any(token.is_titled for token in tokens)
 
 
 def speaks_spanish(tokens: Sequence[Token]) -> bool:
-    """Say whether the small words of a text are rather Spanish."""
+    """Return whether the small words of a text are rather Spanish."""
     return sum(token.low in _SPANISH for token in tokens) * 8 > len(tokens)
 
 
@@ -248,7 +248,7 @@ def meaning(
 
 
 def _is_label(tokens: Sequence[Token], start: int, stop: int) -> bool:
-    """Say whether the word opens a line and a colon follows it."""
+    """Return whether the word opens a line and a colon follows it."""
     opens = start == 0 or "\n" in tokens[start].gap
     return opens and stop < len(tokens) and tokens[stop].gap.lstrip().startswith(":")
 
@@ -317,7 +317,7 @@ def reading(tokens: Sequence[Token], start: int, stop: int) -> Reading:
 
 
 def _continues(after: Token | None) -> bool:
-    """Say whether another capitalised word follows at once."""
+    """Return whether another capitalised word follows at once."""
     if after is None or after.gap != " ":
         return False
     return after.is_capitalised and after.word.lower() not in function_words()
@@ -377,7 +377,7 @@ _ABOUT_PERSON = frozenset(("she", "he", "her", "him", "his", "hers")) | KIN
 
 
 def _is_about_person(tokens: Sequence[Token], stop: int) -> bool:
-    """Say whether the sentence goes on about a `she`, a `he` or somebody's sister."""
+    """Return whether the sentence goes on about a `she`, a `he` or somebody's sister."""
     for token in tokens[stop : stop + 10]:
         if token.starts_sentence:
             return False

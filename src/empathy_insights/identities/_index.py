@@ -47,14 +47,14 @@ class Index:
     joined: Joined = field(default_factory=lambda: join_names([]))
 
     def is_word(self, name: str) -> bool:
-        """Say whether a name is also a word, so that only its place can tell."""
+        """Return whether a name is also a word, so that only its place can tell."""
         low = name.lower()
         return low in self.words or is_also_a_word(low)
 
 
 @cache
 def is_also_a_word(low: str) -> bool:
-    """Say whether a name in lower case is a word that anybody may use.
+    """Return whether a name in lower case is a word that anybody may use.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def one_less(word: str) -> set[str]:
 
 
 def is_one_apart(one: str, other: str) -> bool:
-    """Say whether one letter added, dropped, changed or swapped makes the other.
+    """Return whether one letter added, dropped, changed or swapped makes the other.
 
     Examples
     --------

@@ -201,7 +201,7 @@ def _with_initial(
 
 
 def is_title(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a word is a title that belongs to the word after it."""
+    """Return whether a word is a title that belongs to the word after it."""
     if tokens[at + 1].gap not in (" ", ". ", "."):
         return False
     word = tokens[at].word

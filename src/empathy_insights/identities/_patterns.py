@@ -253,7 +253,7 @@ Literals = Mapping[str, tuple[str, str]]
 
 
 def is_telling(form: str) -> bool:
-    """Say whether a place or a number may be looked for wherever it stands."""
+    """Return whether a place or a number may be looked for wherever it stands."""
     is_one_word = form.isalpha() and form.lower() in names_that_are_words()
     return len(form) > 4 and not is_one_word
 

@@ -53,7 +53,7 @@ def column_key(column: object) -> str:
 
 
 def is_identifying(column: object) -> bool:
-    """Say whether a column of participants holds nothing but who or where somebody is.
+    """Return whether a column of participants holds nothing but who or where somebody is.
 
     Examples
     --------
@@ -99,7 +99,7 @@ def _listed(row: dict[str, str]) -> Person:
 
 
 def is_name(label: str) -> bool:
-    """Say whether a speaker label is a name and not a role, a letter or a number.
+    """Return whether a speaker label is a name and not a role, a letter or a number.
 
     Examples
     --------

@@ -208,7 +208,7 @@ class Plan:
         }
 
     def is_idle(self) -> bool:
-        """Say whether nothing would change."""
+        """Return whether nothing would change."""
         is_new = any(
             old != new for old, new in [*self.cells().items(), *self.ids.items()]
         )

@@ -49,7 +49,7 @@ _ONE = re.compile(NUMBER, re.IGNORECASE)
 
 
 def has_words(run: str) -> bool:
-    """Say whether a run of numbers is said in words, not written in digits."""
+    """Return whether a run of numbers is said in words, not written in digits."""
     return any(not match.group().isdigit() for match in _ONE.finditer(run))
 
 
@@ -74,7 +74,7 @@ def _width(number: str) -> int:
 
 
 def is_counting(run: str) -> bool:
-    """Say whether somebody counts: one, two, three; ten, twenty, thirty.
+    """Return whether somebody counts: one, two, three; ten, twenty, thirty.
 
     Examples
     --------

@@ -101,7 +101,7 @@ def person_found(
 
 
 def is_nickname(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether `Big` or `Lil` before a name belongs to it."""
+    """Return whether `Big` or `Lil` before a name belongs to it."""
     return at > 0 and tokens[at].gap == " " and tokens[at - 1].word in _NICKNAMES
 
 
@@ -167,7 +167,7 @@ _ADULTS = ("teacher", "staff", "school_leader", "network_leader", "person", "adu
 
 
 def _is_clause(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a title ends its sentence, as in `the Principal. Maria …`."""
+    """Return whether a title ends its sentence, as in `the Principal. Maria …`."""
     is_short = len(tokens[at].word) <= 3 or tokens[at].word in ("Prof", "Srta", "Coach")
     return tokens[at + 1].gap != " " and not is_short
 

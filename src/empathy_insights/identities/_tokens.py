@@ -157,12 +157,12 @@ class Token(NamedTuple):
 
     @property
     def is_capitalised(self) -> bool:
-        """Say whether the word starts with a capital."""
+        """Return whether the word starts with a capital."""
         return self.word[:1].isupper()
 
     @property
     def is_titled(self) -> bool:
-        """Say whether the word is written as names are: a capital, then small letters."""
+        """Return whether the word is written as names are: a capital, then small letters."""
         return self.word[:1].isupper() and any(map(str.islower, self.word[1:]))
 
 

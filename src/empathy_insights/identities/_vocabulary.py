@@ -61,7 +61,7 @@ def function_words() -> frozenset[str]:
 
 @cache
 def is_english_word(word: str) -> bool:
-    """Say whether a dictionary knows the word."""
+    """Return whether a dictionary knows the word."""
     from simplemma import is_known
 
     low = word.lower()
@@ -80,7 +80,7 @@ def _dictionary(language: str) -> Mapping[str, str]:
 
 
 def is_common_word(low: str) -> bool:
-    """Say whether a dictionary has the word in small letters, so not only as a name.
+    """Return whether a dictionary has the word in small letters, so not only as a name.
 
     Examples
     --------
@@ -110,7 +110,7 @@ def is_shouted_word(word: str) -> bool:
 
 @cache
 def is_spanish_word(low: str) -> bool:
-    """Say whether a Spanish dictionary has the word, with an accent or without."""
+    """Return whether a Spanish dictionary has the word, with an accent or without."""
     accented = (
         low[:at] + _ACCENTS[letter] + low[at + 1 :]
         for at, letter in enumerate(low)

@@ -105,7 +105,7 @@ def _from_key(key: pd.DataFrame | None) -> tuple[list[Person], Literals]:
 
 
 def _is_telling(form: str, source: str) -> bool:
-    """Say whether a form may be looked for: a found word alone would be everywhere."""
+    """Return whether a form may be looked for: a found word alone would be everywhere."""
     parts = parts_of(form)
     if all(len(part) < 2 for part in parts):
         return False
@@ -117,7 +117,7 @@ def _is_telling(form: str, source: str) -> bool:
 
 
 def is_no_name(word: str) -> bool:
-    """Say whether a word in small letters is rather a word than a name."""
+    """Return whether a word in small letters is rather a word than a name."""
     return is_also_a_word(word) or not is_name(word)
 
 
@@ -181,7 +181,7 @@ def _names(text: str, tokens: Sequence[Token], index: Index) -> Iterator[Finding
 
 
 def _stands_alone(text: str, finding: Finding) -> bool:
-    """Say whether a name fills a cell, a value or a tag, where no context can tell."""
+    """Return whether a name fills a cell, a value or a tag, where no context can tell."""
     if not text[finding.start].isupper() or text[finding.start : finding.end].isupper():
         return False
     before = text[max(0, finding.start - 1) : finding.start]

@@ -1,1 +1,17 @@
-"""Turn themes into one question that a team can commit to."""
+"""Turn themes into one question that a team can commit to.
+
+- `asks`: what a finding means, who can act, and what we ask of them
+- `basis`: what a statement stands on
+- `build`: the problem of practice, its candidates and what is missing
+- `candidates`: how-might-we questions from the needs of a codebook
+- `checks`: a statement held against the rubric
+- `decision`: the decision matrix, with blanks for people's ratings
+- `levers`: what people suggested, and which lever each suggestion pulls
+- `next_steps`: ideas, who would act, a small pilot, and questions
+- `phrases`: the phrases of a wording, and the themes whose words they share
+- `published`: the problem for readers who may not see small numbers
+- `sentence`: what the words of a statement show by themselves
+- `shipped`: the shipped codebooks that a problem is looked at through
+- `statement`: the result, one question and everything it stands on
+- `trace`: from each phrase of a wording to what was said
+"""

@@ -1,4 +1,11 @@
-"""What may be told to whom: small cells are hidden before a number leaves the team."""
+"""What may be told to whom: small cells are hidden before a number leaves the team.
+
+- `suppression`: small cells hidden in one table, or in several together
+- `_audiences`: who may see which numbers, and what hidden cells say
+- `_cells`: the numbers of people in tables of a run, and what holds between them
+- `_hidden`: which numbers are hidden from an audience
+- `_solving`: how far hidden numbers can be solved for, and which more to hide
+"""
 
 from empathy_insights.publishing._audiences import (
     COMPLEMENT,

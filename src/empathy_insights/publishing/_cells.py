@@ -66,7 +66,7 @@ def cells(table: pd.DataFrame) -> list[Cell]:
 
 
 def can_be_published(table: pd.DataFrame) -> bool:
-    """Say whether it is known which numbers of people a table holds."""
+    """Return whether it is known which numbers of people a table holds."""
     return table.attrs.get("table") in _READERS
 
 
@@ -219,7 +219,7 @@ def _swapped(key: Key, nest: Nested, part: str) -> Key:
 
 
 def is_rest(key: Key) -> bool:
-    """Say whether a number is of all who are not in a group."""
+    """Return whether a number is of all who are not in a group."""
     return any(value.startswith(_NOT) for _, value in key.group)
 
 

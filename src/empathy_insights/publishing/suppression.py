@@ -99,7 +99,7 @@ def _row_labels(found: list[Cell], labels: Mapping[Key, Label]) -> dict[int, Lab
 
 
 def _is_told(name: str, table: pd.DataFrame) -> bool:
-    """Say whether a column would tell what is hidden beside it."""
+    """Return whether a column would tell what is hidden beside it."""
     kind = table.attrs["table"]
     is_plain = kind == "themes" and not table.attrs["by"]
     if is_plain:
@@ -225,7 +225,7 @@ def _is_shared(
     labels: Mapping[Key, Label],
     audience: Audience,
 ) -> bool:
-    """Say whether enough people of a role were heard, and its number may be told."""
+    """Return whether enough people of a role were heard, and its number may be told."""
     if not isinstance(role, str):
         return True
     key = Key(theme, frozenset({("role", role)}))

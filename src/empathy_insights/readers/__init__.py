@@ -1,4 +1,19 @@
-"""Read transcripts, notes and surveys into a corpus."""
+"""Read transcripts, notes and surveys into a corpus.
+
+- `assemble`: transcripts and people to the tables of a corpus
+- `captions`: captions and recorders
+- `copies`: the same interview given twice
+- `dialog`: running text, and who speaks where
+- `folder`: files and folders to a corpus; what is set aside and why
+- `office`: Word and OpenDocument files
+- `pdf`: PDF and rich text
+- `people`: who is who
+- `plain`: plain text and Markdown
+- `reading`: the reading report, a row a file
+- `registry`: which reader reads which file
+- `surveys`: tables of answers and of turns
+- `transcript`: what every reader returns
+"""
 
 from empathy_insights.readers.folder import read_corpus, read_transcript
 from empathy_insights.readers.people.sheet import people_sheet

@@ -184,7 +184,7 @@ def _likely(one: _Said, shared: dict[int, list[int]]) -> list[int]:
 
 
 def _may_be(one: _Said, other: _Said) -> bool:
-    """Tell whether the same people may be heard, going by how the files call them.
+    """Return whether the same people may be heard, going by how the files call them.
 
     A copy may write a name in full or in a code, or mark nobody; a few words may well be
     said by two.
@@ -200,7 +200,7 @@ def _may_be(one: _Said, other: _Said) -> bool:
 
 
 def _alike(one: _Said, other: _Said) -> bool:
-    """Tell whether two files hold nearly the same words, and the same answers.
+    """Return whether two files hold nearly the same words, and the same answers.
 
     Those who ask say the same in many interviews, so the answers have their own say.
     """

@@ -180,7 +180,7 @@ def _open(source: Source) -> tuple[Any, _Styles]:
 
 
 def _makes_bold(style: Any) -> bool:  # noqa: ANN401 - python-docx is half typed
-    """Tell whether a style of characters, or one that it builds on, is bold."""
+    """Return whether a style of characters, or one that it builds on, is bold."""
     from docx.enum.style import WD_STYLE_TYPE
 
     seen: set[str] = set()
@@ -249,7 +249,7 @@ def _parts(paragraph: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - see a
 
 
 def _is_aside(element: Any) -> bool:  # noqa: ANN401 - an untyped XML element
-    """Tell whether words are a copy of others, or were taken away from here."""
+    """Return whether words are a copy of others, or were taken away from here."""
     return next(element.iterancestors(*_ASIDE), None) is not None
 
 

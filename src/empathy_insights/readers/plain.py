@@ -106,7 +106,7 @@ def from_text(
 
 
 def _is_recogniser(text: str, turns: Sequence[Turn]) -> bool:
-    """Tell whether a program cut the talk into lines and numbered the voices in each."""
+    """Return whether a program cut the talk into lines and numbered the voices in each."""
     voices = [turn.speaker or "" for turn in turns]
     return (
         any(before == after for before, after in pairwise(voices))

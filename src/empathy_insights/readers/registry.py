@@ -127,7 +127,7 @@ class Part:
 
 
 def is_readable(path: Path) -> bool:
-    """Tell whether a reader exists for a file's suffix."""
+    """Return whether a reader exists for a file's suffix."""
     return path.suffix.casefold() in BY_SUFFIX
 
 

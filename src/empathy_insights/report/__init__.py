@@ -1,1 +1,15 @@
-"""Charts, tables, the report and the results folder."""
+"""Charts, tables, the report and the results folder.
+
+- `audience_note`: whom results are for, in a sentence that stands on all of them
+- `charts`: every chart of a table, and the words for those who cannot see it
+- `export`: CSV, one workbook, and what their columns mean
+- `finding`: the finding in five lines
+- `findings`: what a report needs to know of one run
+- `folder`: the results folder, everything that one analysis leaves on the disk
+- `identities_open`: what may still identify somebody, for a person to decide about
+- `methods`: how a run was made, in sentences that can stand in a paper
+- `passages`: the passages behind the numbers, as far as an audience may read them
+- `placing`: a finished draft in the place of earlier results, nothing of anybody's lost
+- `published`: one run as an audience may see it
+- `render`: the report and the statement, one renderer a form
+"""

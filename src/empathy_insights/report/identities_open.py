@@ -87,7 +87,7 @@ def _table(rows: list[tuple[str, str, int, str]]) -> pd.DataFrame:
 
 
 def is_private(file: str) -> bool:
-    """Tell whether a file is the team's alone."""
+    """Return whether a file is the team's alone."""
     return file.startswith(f"{TEAM}/") or file in _PRIVATE
 
 

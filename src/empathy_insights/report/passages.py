@@ -56,7 +56,7 @@ class Passages:
         return self.codings.merge(readable, on="segment_id", validate="many_to_one")
 
     def has(self, **wanted: str) -> bool:
-        """Say whether any passage can be read: of a theme, or of all that was said."""
+        """Return whether any passage can be read: of a theme, or of all that was said."""
         rows = self.open if "theme" in wanted else self.texts.dropna(subset=["text"])
         for name, value in wanted.items():
             rows = rows[rows[name] == value]

@@ -89,7 +89,7 @@ def place(draft: Path, folder: Path) -> list[str]:
 
 
 def _is_in_use(folder: Path) -> bool:
-    """Tell whether the command was given inside the folder, which then must stay."""
+    """Return whether the command was given inside the folder, which then must stay."""
     return Path.cwd().resolve().is_relative_to(folder.resolve())
 
 
@@ -202,7 +202,7 @@ def _recover(folder: Path) -> None:
 
 
 def _runs(process: int) -> bool:
-    """Tell whether a process is alive, perhaps writing just now."""
+    """Return whether a process is alive, perhaps writing just now."""
     if process == os.getpid():
         return False
     try:

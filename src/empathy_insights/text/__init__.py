@@ -1,1 +1,6 @@
-"""Sentences, lemmas, segments and embeddings of what people said."""
+"""Sentences, lemmas, segments and embeddings of what people said.
+
+- `embedders`: texts to vectors, offline
+- `segments`: what participants said, cut into the passages that are coded
+- `tokens`: words and sentences, with code-point offsets
+"""

@@ -1,4 +1,15 @@
-"""Topics that nobody defined beforehand: what people talk about, found with BERTopic."""
+"""Topics that nobody defined beforehand: what people talk about, found with BERTopic.
+
+- `_answers`: answers in one order, repeats and empty ones set aside
+- `_clusters`: vectors grouped by direction
+- `_fit`: the topics of any number of answers
+- `_map`: where topics lie beside each other
+- `_plan`: the steps for this many answers
+- `_result`: what `fit_topics` returns
+- `_settle`: where every text is, by the rule that places further ones
+- `_tables`: topics numbered by people, and the tables about them
+- `_words`: the lemmas and two-word terms that topics are named with
+"""
 
 from empathy_insights.topics._fit import fit_topics
 from empathy_insights.topics._map import topic_map

@@ -143,7 +143,7 @@ def fold(text: str) -> str:
 
 
 def has_content(folded: str) -> bool:
-    """Tell whether a folded answer says something.
+    """Return whether a folded answer says something.
 
     Examples
     --------

@@ -89,7 +89,7 @@ class Reduction:
         return np.asarray(projection.fit_transform(vectors), dtype=np.float64)
 
     def applies(self, vectors: np.ndarray) -> bool:
-        """Tell whether there are more columns, and rows, than are kept."""
+        """Return whether there are more columns, and rows, than are kept."""
         return self.n_columns is not None and self.n_columns < min(vectors.shape)
 
     def described(self, vectors: np.ndarray) -> str:

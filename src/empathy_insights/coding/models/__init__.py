@@ -1,1 +1,16 @@
-"""Coders that a machine runs: by phrases, by examples, and taught by people."""
+"""Coders that a machine runs: by phrases, by examples, and taught by people.
+
+- `boundaries`: where a probability begins to suggest a theme, and where to code it
+- `by_codebook`: the default coder, phrases and what the codebook's own texts teach a model
+- `clauses`: what is denied, asked for or reported in each clause of a text
+- `features`: what a coder sees of a text
+- `fitting`: a coder learned from people's codings, judged on people it has not seen
+- `from_examples`: a model of the codebook's own texts
+- `learned`: the coder that has learned from people's codings
+- `lexical`: the phrases of a codebook, found in what people said
+- `pairs`: one logistic regression over all pairs of a text and a theme
+- `regression`: a multinomial logistic regression over more columns than rows
+- `saved`: a learned coder as one file, never pickled code
+- `stance`: whether a passage speaks of a need, of a strength, or of both
+- `study_features`: what a learned coder sees of a segment and of what stood before it
+"""

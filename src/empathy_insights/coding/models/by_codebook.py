@@ -33,7 +33,7 @@ _REST = re.compile(
 
 
 def is_residual(theme: Theme) -> bool:
-    """Say whether a theme is named for the rest.
+    """Return whether a theme is named for the rest.
 
     Examples
     --------

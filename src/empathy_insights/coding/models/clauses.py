@@ -127,7 +127,7 @@ def negated(tokens: Sequence[Token], *, language: str = "en") -> np.ndarray:
 
 
 def names_negator(pattern: str) -> bool:
-    """Say whether a pattern of a codebook holds a word that denies.
+    """Return whether a pattern of a codebook holds a word that denies.
 
     Examples
     --------
@@ -187,7 +187,7 @@ class SpeechAct:
     anywhere: bool = False
 
     def is_meant_by(self, theme: Theme) -> bool:
-        """Say whether a theme's name is the act, or its definition begins with it."""
+        """Return whether a theme's name is the act, or its definition begins with it."""
         begins = theme.definition.lower()[:_FIRST]
         expressed = rf"\b(?:{_SPEAKING})\b{_FEW_WORDS}{_word(self.called)}"
         return bool(
@@ -231,7 +231,7 @@ def _word(pattern: str) -> str:
 
 
 def _is_an_act(name: str) -> bool:
-    """Say whether a name holds nothing but acts: "Positive experience & gratitude"."""
+    """Return whether a name holds nothing but acts: "Positive experience & gratitude"."""
     rest = re.sub(
         _word("|".join(act.called for act in speech_acts())), "", name.lower()
     )

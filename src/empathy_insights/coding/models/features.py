@@ -66,7 +66,7 @@ def _signs(text: str, language: str) -> list[bool]:
 
 @cache
 def _is_known(word: str, language: str) -> bool:
-    """Say whether a dictionary of the language has the word; without one, it has."""
+    """Return whether a dictionary of the language has the word; without one, it has."""
     from simplemma import is_known
 
     try:

@@ -277,7 +277,7 @@ class LexicalCoder:
         return reads
 
     def _is_denied(self, match: Match, reached: np.ndarray) -> bool:
-        """Say whether a negation reaches a match; a pattern's own denies nothing more."""
+        """Return whether a negation reaches a match; a pattern's own denies nothing more."""
         return (
             bool(reached[match.first : match.last + 1].any())
             and not self._has_negator[match.pattern]

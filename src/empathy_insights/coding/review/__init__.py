@@ -1,1 +1,7 @@
-"""The review: passages in the most useful order, in a notebook or a sheet."""
+"""The review: passages in the most useful order, in a notebook or a sheet.
+
+- `decisions`: what people decide, and in what order passages come to them
+- `notebook`: suggestions reviewed in a notebook, with the keyboard
+- `sheet`: suggestions to accept, reject or give another theme, in a workbook
+- `widget`: the widget of the notebook, loaded only when it is used
+"""

@@ -1,1 +1,6 @@
-"""Coding sheets: workbooks that people fill in."""
+"""Coding sheets: workbooks that people fill in.
+
+- `coding_sheet`: passages for people to code, and what they answered
+- `filled`: what people filled in, cell by cell
+- `paint`: how a sheet looks, and where its columns are
+"""

@@ -72,7 +72,7 @@ def unrolled(cues: Sequence[Cue]) -> list[Cue]:
 
 
 def _repeats(before: Cue, cue: Cue) -> bool:
-    """Tell whether a cue opens with what is still on the screen.
+    """Return whether a cue opens with what is still on the screen.
 
     A cue of one line is only taken for that when it flashes up between two others:
     people do say the same thing twice.

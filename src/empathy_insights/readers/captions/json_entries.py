@@ -85,12 +85,12 @@ class Spoken:
 
     @property
     def is_voiced(self) -> bool:
-        """Tell whether most entries say who speaks."""
+        """Return whether most entries say who speaks."""
         return sum(_speaks(one) for one in self.found) > _HALF * len(self.found)
 
     @property
     def is_timed(self) -> bool:
-        """Tell whether most entries say when."""
+        """Return whether most entries say when."""
         timed = sum(one.start is not None for one in self.found)
         return timed > _HALF * len(self.found)
 

@@ -98,7 +98,7 @@ def _is_taken(key: str) -> bool:
 
 
 def is_word_key(key: str) -> bool:
-    """Tell whether a key holds single words."""
+    """Return whether a key holds single words."""
     return fold(key) in _WORD_KEYS
 
 

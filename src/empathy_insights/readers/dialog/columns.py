@@ -122,7 +122,7 @@ def _is_time(cell: str) -> bool:
 
 
 def _speak(labels: Sequence[str], *, sure: bool) -> bool:
-    """Tell whether a column is of speakers: few labels, of which some come back."""
+    """Return whether a column is of speakers: few labels, of which some come back."""
     counts = Counter(map(label_key, labels))
     return (
         sum(map(is_label, labels)) >= _NEARLY_ALL * len(labels)

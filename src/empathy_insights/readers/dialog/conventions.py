@@ -293,7 +293,7 @@ def _titled(start: int, match: re.Match[str]) -> Mark | None:
 
 
 def _asks(text: str, marks: Sequence[Mark]) -> bool:
-    """Tell whether one of the voices mostly asks, and another one does not."""
+    """Return whether one of the voices mostly asks, and another one does not."""
     ends = [*(mark.at for mark in marks), len(text)][1:]
     asked: dict[str, list[bool]] = {}
     for mark, end in zip(marks, ends, strict=True):

@@ -171,7 +171,7 @@ def head_end(text: str) -> int:
 
 
 def has_yaml(text: str) -> bool:
-    """Tell whether a file begins with front matter that YAML can read."""
+    """Return whether a file begins with front matter that YAML can read."""
     return bool(_yaml(text[:_LONGEST_HEAD]))
 
 

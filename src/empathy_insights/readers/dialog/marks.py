@@ -80,7 +80,7 @@ def _named(mark: Mark, text: str, end: int) -> Mark | None:
 
 
 def after_gap(text: str, start: int) -> bool:
-    """Tell whether the line before the one that begins here is blank, or none."""
+    """Return whether the line before the one that begins here is blank, or none."""
     before = text.rfind("\n", 0, max(start - 1, 0)) + 1
     return not text[before:start].strip()
 
@@ -157,7 +157,7 @@ def _plausible(once: Sequence[Mark], marks: Sequence[Mark], text: str) -> list[M
 
 
 def _are_spaced(marks: Sequence[Mark]) -> bool:
-    """Tell whether the turns of a file are set apart by blank lines."""
+    """Return whether the turns of a file are set apart by blank lines."""
     return len(marks) > 1 and all(mark.after_gap for mark in marks)
 
 
@@ -363,7 +363,7 @@ def badges(marks: Sequence[Mark], text: str) -> set[int]:
 
 
 def is_initials(badge: str, label: str) -> bool:
-    """Tell whether letters are the first ones of words of a name, in their order."""
+    """Return whether letters are the first ones of words of a name, in their order."""
     letters = [word[0].casefold() for word in label.split() if word[0].isalpha()]
     rest = iter(letters)
     return badge.isupper() and all(sign.casefold() in rest for sign in badge)

@@ -289,5 +289,5 @@ def run_mark(line: str, n_bold: int) -> Mark | None:
 
 
 def is_voice(label: str) -> bool:
-    """Tell whether a label is a part in the conversation or a full name."""
+    """Return whether a label is a part in the conversation or a full name."""
     return is_generic(label) or is_full_name(label)

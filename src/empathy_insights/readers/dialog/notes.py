@@ -56,7 +56,7 @@ def _blocks(lines: Sequence[Line], *, by_line: bool) -> Iterator[list[Line]]:
 
 
 def _opens(line: Line, before: Line) -> bool:
-    """Tell whether a line starts a passage of its own right after another line."""
+    """Return whether a line starts a passage of its own right after another line."""
     if before.part:
         return True
     if _BULLET.match(line.text):

@@ -128,7 +128,7 @@ def asked_end(text: str, start: int, end: int) -> int:
 
 
 def is_numbered(line: str) -> bool:
-    """Tell whether a line says which question of a guide it is."""
+    """Return whether a line says which question of a guide it is."""
     return NUMBERED.match(line) is not None
 
 

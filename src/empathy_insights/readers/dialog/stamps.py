@@ -54,7 +54,7 @@ def times_of(found: re.Match[str]) -> Times:
 
 
 def starts_with_time(line: str) -> bool:
-    """Tell whether a line begins with a stamp."""
+    """Return whether a line begins with a stamp."""
     return WHOLE.match(line) is not None
 
 
@@ -161,12 +161,12 @@ _NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|[\d\s.,:/%$€-]+")
 
 
 def is_data(answer: str) -> bool:
-    """Tell whether an answer holds numbers, links, addresses or times, and no words."""
+    """Return whether an answer holds numbers, links, addresses or times, and no words."""
     return _NOT_WORDS.fullmatch(answer.strip()) is not None or is_moment(answer)
 
 
 def is_moment(answer: str) -> bool:
-    """Tell whether a cell holds a date, a time or a duration, and nothing else.
+    """Return whether a cell holds a date, a time or a duration, and nothing else.
 
     Examples
     --------

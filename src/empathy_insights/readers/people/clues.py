@@ -187,7 +187,7 @@ def place_words(people: Sequence[Person]) -> PlaceWords:
 
 
 def place_agrees(person: Person, clues: Clues, places: PlaceWords) -> bool | None:
-    """Tell whether a document names a person's school, or another; None for neither."""
+    """Return whether a document names a person's school, or another; None for neither."""
     verdict = None
     for head, value in person.facts.items():
         if (head, value) not in places:
@@ -203,7 +203,7 @@ def place_agrees(person: Person, clues: Clues, places: PlaceWords) -> bool | Non
 
 
 def rounds_agree(person: Person, clues: Clues) -> bool:
-    """Tell whether a document is of a round that the table gives a person, if any."""
+    """Return whether a document is of a round that the table gives a person, if any."""
     said = next(
         (v for h, v in person.facts.items() if plain(h) in ("round", "wave")), ""
     )

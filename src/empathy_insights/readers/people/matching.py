@@ -178,7 +178,7 @@ class Matcher:
         return Match(None, why, found, grade)
 
     def may_be(self, scene: Scene, label: str, person: Person) -> bool:
-        """Tell whether nothing in a file speaks against a person."""
+        """Return whether nothing in a file speaks against a person."""
         if person.documents and not person.documents & scene.names:
             return False
         elsewhere = place_agrees(person, scene.clues, self.places) is False

@@ -167,7 +167,7 @@ def _name_among(parts: list[str]) -> str:
 
 
 def is_adult_title(title: str) -> bool:
-    """Tell whether a title is one that pupils do not have."""
+    """Return whether a title is one that pupils do not have."""
     return title in _ADULT
 
 
@@ -272,7 +272,7 @@ def _is_like(part: str, name: FullName) -> bool:
 
 
 def _one_off(a: str, b: str) -> bool:
-    """Tell whether one letter was changed, left out, added or swapped."""
+    """Return whether one letter was changed, left out, added or swapped."""
     if min(len(a), len(b)) < _SHORTEST_TYPO or abs(len(a) - len(b)) > 1:
         return False
     at = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), None)

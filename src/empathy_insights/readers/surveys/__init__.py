@@ -1,1 +1,7 @@
-"""Tables of answers and of turns."""
+"""Tables of answers and of turns.
+
+- `long_survey`: a row an answer, in a file or in pandas
+- `survey`: a row a respondent, a column a question
+- `survey_heads`: more than one row of heads, brought to one
+- `turn_table`: a row a turn; and what a file is, by its bytes
+"""

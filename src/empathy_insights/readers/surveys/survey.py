@@ -249,7 +249,7 @@ def is_open(name: str, answers: Sequence[str]) -> bool:
 
 
 def _are_ticked(answers: Sequence[str]) -> bool:
-    """Tell whether most parts of the answers, between commas, are said by others too."""
+    """Return whether most parts of the answers, between commas, are said by others too."""
     parts = [
         {p.strip().casefold() for p in _ANSWER.split(a) if p.strip()} for a in answers
     ]

@@ -141,7 +141,7 @@ def _is_qualtrics(codes: Row, under: Numbered) -> bool:
 
 
 def _are_wordings(codes: Row, row: Row) -> bool:
-    """Tell whether a row says again what the columns of the program are called."""
+    """Return whether a row says again what the columns of the program are called."""
     cells = _padded(row, len(codes))
     known = [n for n, code in enumerate(codes) if _key(code) in _OF_QUALTRICS]
     same = sum(_key(cells[n]) in _OF_QUALTRICS for n in known)
