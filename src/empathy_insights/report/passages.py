@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.analysis.codings_in_place import counted, locate, locators, spoken
+from empathy_insights.analysis.codings_in_place import locators, spoken
 from empathy_insights.analysis.table_facts import is_shown
-from empathy_insights.corpus import Corpus
 from empathy_insights.roles import SOMEONE
 
 if TYPE_CHECKING:
@@ -100,8 +99,7 @@ def _released(run: Findings) -> set[str]:
 
 def _found(shown: Published) -> pd.DataFrame:
     run = shown.run
-    found = locate(counted(run.codings), run.corpus)
-    found = found[found["theme"].isin(shown.themes["theme"])]
+    found = run.found[run.found["theme"].isin(shown.themes["theme"])]
     placed = found.merge(
         run.segments[["segment_id", "start", "end"]], on="segment_id", how="inner"
     )
@@ -257,8 +255,13 @@ def _places(column: pd.Series, values: list[str]) -> list[int]:
 # Which segments stand behind every number of the theme tables.
 
 
-def trace(codings: pd.DataFrame, corpus: Corpus) -> dict[str, object]:
+def trace(found: pd.DataFrame) -> dict[str, object]:
     """Map every theme's numbers to the segments they were counted from.
+
+    Parameters
+    ----------
+    found
+        The codings that count, in their places.
 
     Returns
     -------
@@ -267,7 +270,6 @@ def trace(codings: pd.DataFrame, corpus: Corpus) -> dict[str, object]:
         `people`), `unknown_voices` (segment ids that count for no person), `documents`
         (document -> segment ids), `roles` (role -> participants).
     """
-    found = locate(counted(codings), corpus)
     return {str(theme): _theme(rows) for theme, rows in found.groupby("theme")}
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.analysis.codings_in_place import counted, locate
 from empathy_insights.analysis.frequency import theme_frequency, topic_frequency
 from empathy_insights.analysis.table_facts import is_raised, is_shown, surely_raised
 from empathy_insights.problem.published import published_problem
@@ -152,7 +151,7 @@ def published(
     names = _own_names(run.segments)
     if least:
         names = passage_ids(run.segments, run.corpus.documents)
-    said = said_by(locate(counted(run.codings), run.corpus), attribute)
+    said = said_by(run.found, attribute)
     quoted = _quotes(run, shown["themes"], said, names, audience)
     return Published(
         run=run,

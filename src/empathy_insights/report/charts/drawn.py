@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from empathy_insights.analysis.stances import theme_stances
+from empathy_insights.analysis.stances import stances_of
 from empathy_insights.analysis.table_facts import is_raised
 from empathy_insights.files.output import for_file
 from empathy_insights.report.charts.coverage_strip import (
@@ -125,7 +125,7 @@ def _draw(shown: Published) -> dict[str, Drawn]:
 
 
 def _draw_stances(run: Findings) -> Drawn:
-    table = theme_stances(run.themes, run.codings, run.corpus)
+    table = stances_of(run.themes, run.found)
     figure = _figure(10.5, min(10, len(table)), partial(plot_stances, table))
     return Drawn(figure, alt_text_of_stances(table), table)
 

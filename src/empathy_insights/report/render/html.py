@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from empathy_insights.analysis.codings_in_place import counted, locate
 from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.analysis.table_facts import said_counts
-from empathy_insights.analysis.voices import missing_voices
 from empathy_insights.publishing import audience_of
 from empathy_insights.report.charts.themes import themes_finding
 from empathy_insights.report.finding import finding
@@ -67,10 +65,9 @@ MOST_LISTED = 20  # passages of a theme that are markup; all others are data
 def cards(shown: Published, passages: Passages) -> list[dict[str, object]]:
     """Return a card for each theme that somebody raised, as far as it may be told."""
     run = shown.run
-    found = locate(counted(run.codings), run.corpus)
-    by_theme = dict(list(found.groupby("theme")))
+    by_theme = dict(list(run.found.groupby("theme")))
     return [
-        _card(shown, row, by_theme.get(row["theme"], found.head(0)), passages)
+        _card(shown, row, by_theme.get(row["theme"], run.found.head(0)), passages)
         for _, row in shown.carded.iterrows()
     ]
 
@@ -174,7 +171,7 @@ def report_html(
         deidentified=run.deidentified,
         charts={name: _picture(svg, alt) for name, (svg, alt) in charts.items()},
         **_numbers(shown, passages),
-        missing=[plural(name) for name in missing_voices(run.corpus)],
+        missing=[plural(name) for name in run.voices_missing],
         problem=shown.problem,
         left_out=[] if shown.problem is None else _left_out(shown.problem),
         evidence=_evidence(shown),
