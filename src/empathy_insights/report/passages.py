@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -41,12 +41,15 @@ class Passages:
         By what the audience may choose among passages.
     withheld
         Themes of which some passages are counted but kept back.
+    told
+        Columns -> the values that passages which can be read have there together.
     """
 
     texts: pd.DataFrame
     codings: pd.DataFrame
     facets: tuple[str, ...]
     withheld: frozenset[str]
+    told: dict[tuple[str, ...], set[tuple[str, ...]]] = field(default_factory=dict)
 
     @cached_property
     def open(self) -> pd.DataFrame:
@@ -56,10 +59,12 @@ class Passages:
 
     def has(self, **wanted: str) -> bool:
         """Say whether any passage can be read: of a theme, or of all that was said."""
-        rows = self.open if "theme" in wanted else self.texts.dropna(subset=["text"])
-        for name, value in wanted.items():
-            rows = rows[rows[name] == value]
-        return len(rows) > 0
+        names = tuple(wanted)
+        if names not in self.told:
+            readable = self.texts.dropna(subset=["text"])
+            rows = self.open if "theme" in wanted else readable
+            self.told[names] = set(zip(*(rows[name] for name in names), strict=True))
+        return tuple(wanted.values()) in self.told[names]
 
 
 def passages_of(shown: Published) -> Passages:
