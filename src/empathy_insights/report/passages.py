@@ -275,23 +275,27 @@ def trace(found: pd.DataFrame) -> dict[str, object]:
         `people`), `unknown_voices` (segment ids that count for no person), `documents`
         (document -> segment ids), `roles` (role -> participants).
     """
-    return {str(theme): _theme(rows) for theme, rows in found.groupby("theme")}
-
-
-def _theme(rows: pd.DataFrame) -> dict[str, object]:
-    known = rows.dropna(subset=["participant_id"])
+    known = found.dropna(subset=["participant_id"])
+    people = _lists(known, "participant_id", "segment_id")
+    documents = _lists(found, "document_id", "segment_id")
+    roles = _lists(known, "role", "participant_id")
+    unknown = found[found["participant_id"].isna()].groupby("theme")["segment_id"]
+    voices = unknown.agg(lambda ids: sorted(set(ids))).to_dict()
     return {
-        "people": _lists(known, "participant_id", "segment_id"),
-        "unknown_voices": sorted(
-            rows.loc[rows["participant_id"].isna(), "segment_id"].unique()
-        ),
-        "documents": _lists(rows, "document_id", "segment_id"),
-        "roles": _lists(known, "role", "participant_id"),
+        theme: {
+            "people": people.get(theme, {}),
+            "unknown_voices": voices.get(theme, []),
+            "documents": documents[theme],
+            "roles": roles.get(theme, {}),
+        }
+        for theme in sorted(documents)
     }
 
 
-def _lists(rows: pd.DataFrame, by: str, what: str) -> dict[str, list[str]]:
-    return {
-        str(key): sorted(part[what].unique())
-        for key, part in rows.groupby(by, sort=True)
-    }
+def _lists(rows: pd.DataFrame, by: str, what: str) -> dict[str, dict[str, list[str]]]:
+    """Map each theme to the values of one column -> those of another beside them."""
+    lists: dict[str, dict[str, list[str]]] = {}
+    told = rows[["theme", by, what]].dropna().drop_duplicates()
+    for theme, key, value in sorted(told.itertuples(index=False, name=None)):
+        lists.setdefault(theme, {}).setdefault(str(key), []).append(value)
+    return lists

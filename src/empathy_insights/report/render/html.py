@@ -65,19 +65,25 @@ MOST_LISTED = 20  # passages of a theme that are markup; all others are data
 def cards(shown: Published, passages: Passages) -> list[dict[str, object]]:
     """Return a card for each theme that somebody raised, as far as it may be told."""
     run = shown.run
-    by_theme = dict(list(run.found.groupby("theme")))
+    rows = [row for _, row in shown.carded.iterrows()]
+    names = [row["theme"] for row in rows]
+    stances = people_by_stance(run.found).reindex(names, fill_value=0)
+    n_found = run.found["theme"].value_counts().reindex(names, fill_value=0)
     return [
-        _card(shown, row, by_theme.get(row["theme"], run.found.head(0)), passages)
-        for _, row in shown.carded.iterrows()
+        _card(shown, row, stances.loc[theme], int(n_found[theme]), passages)
+        for theme, row in zip(names, rows, strict=True)
     ]
 
 
 def _card(
-    shown: Published, row: pd.Series, found: pd.DataFrame, passages: Passages
+    shown: Published,
+    row: pd.Series,
+    stances: pd.Series,
+    n_found: int,
+    passages: Passages,
 ) -> dict[str, object]:
     theme = shown.run.codebook[row["theme"]]
     quotes = shown.quotes[shown.quotes["theme"] == theme.id]
-    stances = people_by_stance(found).sum()
     least = audience_of(shown.audience).least
     behind = passages.open[passages.open["theme"] == theme.id].sort_values("passage")
     said = insight(row, stances, least=least)
@@ -96,8 +102,8 @@ def _card(
         "passages": _listed(behind.head(MOST_LISTED)),
         "are_more": len(behind) > MOST_LISTED,
         "n_passages": len(behind),
-        "withheld": len(found) - len(behind) if shown.is_team else 0,
-        "are_some_withheld": len(found) > len(behind),
+        "withheld": n_found - len(behind) if shown.is_team else 0,
+        "are_some_withheld": n_found > len(behind),
     }
 
 

@@ -253,7 +253,9 @@ def saturation_part(shown: Published) -> Saturation | None:
         return None
     run = shown.run
     table = saturation(run.codings, run.corpus, codebook=run.codebook)
-    main = saturation(run.codings, run.corpus, codebook=run.codebook, level="main")
+    main = saturation(  # read for its caution, which no order of documents changes
+        run.codings, run.corpus, codebook=run.codebook, level="main", n_shuffles=1
+    )
     facts = table.attrs
     return Saturation(
         finding=facts["finding"],
