@@ -6,12 +6,15 @@ import platform
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 
 import pandas as pd
 
+from empathy_insights.analysis.codings_in_place import located
 from empathy_insights.analysis.table_facts import today
+from empathy_insights.analysis.voices import missing_voices
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError, EmpathyInsightsWarning
@@ -85,6 +88,16 @@ class Analysis:
         raised = self.themes[self.themes["people"] > 0]
         rows = raised[["name", "people", "of", "low", "high", "suggested"]]
         return as_html(repr(self), rows.round({"low": 2, "high": 2}))
+
+    @cached_property
+    def found(self) -> pd.DataFrame:
+        """The codings that count, each with who spoke, where, and to what question."""
+        return located(self.codings, self.corpus)
+
+    @cached_property
+    def voices_missing(self) -> tuple[str, ...]:
+        """The roles and priority groups of whom nobody was heard."""
+        return tuple(missing_voices(self.corpus))
 
     def next_steps(self, *, ideas: Sequence[str] | None = None) -> NextSteps:
         """Gather what the team needs to choose, try and measure a solution.

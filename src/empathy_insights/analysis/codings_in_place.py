@@ -48,6 +48,11 @@ def locate(codings: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     return pd.concat([codings[list(CODINGS.columns)], places], axis="columns")
 
 
+def located(codings: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Return the codings that count, as `counted` keeps them, each in its place."""
+    return locate(counted(codings), corpus)
+
+
 def turn_of(codings: pd.DataFrame, turns: pd.DataFrame, corpus: Corpus) -> np.ndarray:
     """Return the row of `turns`, as `spoken` returns them, that each coding stands in.
 

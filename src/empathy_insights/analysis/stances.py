@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from empathy_insights.analysis.codings_in_place import counted, locate
+from empathy_insights.analysis.codings_in_place import located
 from empathy_insights.analysis.table_facts import TEAM
 from empathy_insights.corpus import Corpus
 
@@ -69,7 +69,12 @@ def theme_stances(
             "how many people spoke of a need or a strength is for the team; give the "
             "team's own table"
         )
-    stances = people_by_stance(locate(counted(codings), corpus))
+    return stances_of(themes, located(codings, corpus))
+
+
+def stances_of(themes: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Return what `theme_stances` does, of the codings that count in their places."""
+    stances = people_by_stance(found)
     raised = themes.loc[themes["people"] > 0, ["theme", "name", "people", "of"]]
     counts = stances.reindex(raised["theme"], fill_value=0)[_DRAWN].reset_index(
         drop=True

@@ -50,10 +50,13 @@ def find_listed(
     tokens: Sequence[Token],
     index: Index,
     *,
+    telling: frozenset[str],
     nearby: frozenset[str],
     exact: bool = False,
 ) -> Iterator[Finding]:
     """Find every form of the indexed names; `nearby` people win where names are shared.
+
+    `telling` are the words that may stand for somebody, as `telling_words` returns them.
 
     Names count in any case. A name that is also a word counts only where it stands as a
     name; where that is not plain, the finding is for the review list and not to be
@@ -64,6 +67,9 @@ def find_listed(
     is_cased = has_capitals(tokens)
     is_close = not exact or _DRAWN.search(text) is not None
     while at < len(tokens):
+        if tokens[at].low not in telling:
+            at += 1
+            continue
         length, found = _match(tokens, at, index, nearby, is_cased=is_cased)
         if found is None and length == 1:
             found = _in_one_word(tokens[at], index, nearby)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -234,11 +235,22 @@ class Shields:
         ]
 
 
+_START = re.compile(r"\\?.", re.DOTALL)
+
+
 @lru_cache(maxsize=8)
 def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Return what finds any of the phrases as whole words, the longest first."""
-    some = sorted((re.escape(phrase) for phrase in phrases), key=lambda p: (-len(p), p))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(some)})(?!\w)" if some else r"(?!)")
+    by_start: dict[str, list[str]] = defaultdict(list)
+    for phrase in sorted(map(re.escape, phrases), key=lambda p: (-len(p), p)):
+        if start := _START.match(phrase):
+            by_start[start.group()].append(phrase[start.end() :])
+    # A letter that starts none of them is passed over without a try.
+    some = [
+        rf"{start}(?<!\w{start})(?:{'|'.join(rest)})"
+        for start, rest in by_start.items()
+    ]
+    return re.compile(rf"(?:{'|'.join(some)})(?!\w)" if some else r"(?!)")
 
 
 def _stay(pattern: re.Pattern[str], text: str, *, rank: int) -> Iterator[Finding]:

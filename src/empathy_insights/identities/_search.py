@@ -32,8 +32,9 @@ _UNSEEN = (
     r"|(?<=[^\W\d_])[-\u2010][ \t]*\r?\n[ \t]*(?=[^\W\d_])"
 )
 _WITH_BACKSLASHES = frozenset((".html", ".htm", ".json", ".jsonl", ".ipynb", ".js"))
+_PICTURE = r"(?<=;base64,)[A-Za-z0-9+/]+"
 _ANYWHERE = re.compile(f"{_ENTITY}|{_UNSEEN}")
-_IN_CODE = re.compile(f"{_ENTITY}|{_BACKSLASH}|{_UNSEEN}")
+_IN_CODE = re.compile(f"{_ENTITY}|{_BACKSLASH}|{_UNSEEN}|{_PICTURE}")
 _MARKUP = re.compile(
     r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE
 )
@@ -44,7 +45,8 @@ _MARKED_UP = (".html", ".htm", ".svg", ".xml")
 def unescaped(text: str, place: str) -> tuple[str, Callable[[int], int]]:
     r"""Return the text as read, and what maps its offsets to the written text.
 
-    Entities, escapes, invisible characters and the hyphens that break a line are gone.
+    Entities, escapes, invisible characters, the bytes of pictures and the hyphens that
+    break a line are gone.
 
     Examples
     --------
@@ -274,7 +276,11 @@ def _listed(
         if telling.isdisjoint(view.words)
         else list(
             find_listed(
-                view.text, view.tokens, index, nearby=nearby.get(piece.place, nobody)
+                view.text,
+                view.tokens,
+                index,
+                telling=telling,
+                nearby=nearby.get(piece.place, nobody),
             )
         )
         for piece, view in zip(pieces, views, strict=True)

@@ -133,9 +133,10 @@ def find_open(text: str, place: str, identities: Identities) -> Iterator[Finding
     plain, written = unescaped(text, place)
     seen = visible(plain, place)
     fixed = [*identities.shields.stay(seen), *find_contacts(seen)]
-    for finding in _open(
-        plain, _names(plain, tokens_of(plain), identities.index), fixed, identities
-    ):
+    tokens, index = tokens_of(plain), identities.index
+    telling = telling_words({token.low for token in tokens}, index, exact=True)
+    names = _names(plain, tokens, telling, index)
+    for finding in _open(plain, names, fixed, identities):
         yield _as_written(finding, written)
 
 
@@ -146,7 +147,9 @@ def open_in(views: Sequence[View], identities: Identities) -> list[list[Finding]
     found = []
     for view in views:
         is_told = not telling.isdisjoint(view.words)
-        names = _names(view.text, view.tokens, identities.index) if is_told else ()
+        names = (
+            _names(view.text, view.tokens, telling, identities.index) if is_told else ()
+        )
         some = _open(view.text, names, view.fixed, identities)
         found.append([_as_written(finding, view.written) for finding in some])
     return found
@@ -171,9 +174,13 @@ def _open(
     return (finding for finding in settle(found) if finding.source != "kept")
 
 
-def _names(text: str, tokens: Sequence[Token], index: Index) -> Iterator[Finding]:
+def _names(
+    text: str, tokens: Sequence[Token], telling: frozenset[str], index: Index
+) -> Iterator[Finding]:
     nobody: frozenset[str] = frozenset()
-    for finding in find_listed(text, tokens, index, nearby=nobody, exact=True):
+    for finding in find_listed(
+        text, tokens, index, telling=telling, nearby=nobody, exact=True
+    ):
         if finding.end - finding.start < _SHORTEST:
             continue  # the letter of `Wren H` names nobody alone
         if finding.replace or _stands_alone(text, finding):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from empathy_insights.analysis.codings_in_place import counted, locate
+from empathy_insights.analysis.codings_in_place import located
 from empathy_insights.analysis.quotes import quotes
 from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.analysis.voices import missing_voices, roles_are_known
@@ -234,7 +234,7 @@ def problem_of_practice(
     >>> problem_of_practice(themes, codings, corpus, book).picked
     ('student_ownership',)
     """
-    found = locate(counted(codings), corpus)
+    found = located(codings, corpus)
     people = people_by_stance(found)
     ranked = ranked_themes(themes, people)
     basis = Basis(

@@ -6,6 +6,7 @@ import datetime
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,18 +39,21 @@ def write_tables(
         Whom the tables are for.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for name, table in tables.items():
-        write_csv(table, folder / f"{name}.csv")
+    cells = {name: safe_cells(table) for name, table in tables.items()}
+    for name, safe in cells.items():
+        _write_cells(safe, folder / f"{name}.csv")
     write_json(folder / "csv-metadata.json", _metadata(tables, note))
-    write_workbook(tables, note, folder / "tables.xlsx")
+    _write_workbook(tables, cells, note, folder / "tables.xlsx")
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> Path:
     """Write a table for any spreadsheet: UTF-8 with a mark, formulas disarmed."""
-    safe_cells(table).to_csv(
-        path, index=False, encoding="utf-8-sig", lineterminator="\n"
-    )
+    _write_cells(safe_cells(table), path)
     return path
+
+
+def _write_cells(safe: pd.DataFrame, path: Path) -> None:
+    safe.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
 
 
 def write_text(path: Path, text: str) -> None:
@@ -65,20 +69,22 @@ def write_json(path: Path, content: object) -> None:
 
 
 def safe_cells(table: pd.DataFrame) -> pd.DataFrame:
-    """Take out signs that programs obey, and put an apostrophe before a formula."""
+    """Take out signs that programs obey, and put an apostrophe before a formula.
+
+    The cells alone are returned, without what the table says of itself.
+    """
+    cells = pd.DataFrame(table)  # pandas copies `attrs` whenever a column is looked at
     texts = {
-        name: _safe(table[name])
-        for name in table.columns
-        if pd.api.types.is_string_dtype(table[name])
+        name: column.map(_safe, na_action="ignore").astype(column.dtype)
+        for name, column in cells.items()
+        if pd.api.types.is_string_dtype(column)
     }
-    return table.assign(**texts)
+    return cells.assign(**texts)
 
 
-def _safe(texts: pd.Series) -> pd.Series:
-    cleaned = texts.map(for_file, na_action="ignore").astype(texts.dtype)
-    return cleaned.where(
-        ~cleaned.fillna("").str.startswith(_STARTS_FORMULA), "'" + cleaned
-    )
+def _safe(text: str) -> str:
+    cleaned = for_file(text)
+    return f"'{cleaned}" if cleaned.startswith(_STARTS_FORMULA) else cleaned
 
 
 def facts_of(table: pd.DataFrame) -> dict[str, str]:
@@ -139,7 +145,12 @@ _READING = (
 )
 
 
-def write_workbook(tables: Mapping[str, pd.DataFrame], note: str, path: Path) -> Path:
+def _write_workbook(
+    tables: Mapping[str, pd.DataFrame],
+    cells: Mapping[str, pd.DataFrame],
+    note: str,
+    path: Path,
+) -> None:
     """Write one sheet a table, with a first sheet that says how to read them.
 
     Headings are frozen and can be filtered, columns are as wide as their content,
@@ -150,9 +161,9 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], note: str, path: Path) ->
     book = Workbook()
     _read_me(book.active, tables, note)
     for name, table in tables.items():
-        _fill(book.create_sheet(name[:31]), safe_cells(table), table.attrs)
+        units = table.attrs.get("units", {})
+        _fill(book.create_sheet(name[:31]), cells[name], units)
     save_workbook(book, path)
-    return path
 
 
 def _read_me(sheet: Worksheet, tables: Mapping[str, pd.DataFrame], note: str) -> None:
@@ -178,12 +189,11 @@ def _read_me(sheet: Worksheet, tables: Mapping[str, pd.DataFrame], note: str) ->
         row[0].alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _fill(sheet: Worksheet, table: pd.DataFrame, attrs: Mapping[str, Any]) -> None:
+def _fill(sheet: Worksheet, table: pd.DataFrame, units: Mapping[str, str]) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    units: Mapping[str, str] = attrs.get("units", {})
     sheet.append([str(name).replace("_", " ") for name in table.columns])
     rows = table.astype(object).where(table.notna(), None)
     for row in rows.itertuples(index=False, name=None):
@@ -211,10 +221,14 @@ def _format(
     is_number = pd.api.types.is_numeric_dtype(values)
     is_share = is_number and (name in _SHARES or name.startswith("share"))
     look = "0%" if is_share else "0" if values.dtype.kind in "iu" else "0.00"
+    first = None
     for (cell,) in sheet.iter_rows(min_row=2, min_col=n, max_col=n):
-        cell.alignment = Alignment(vertical="top", wrap_text=wraps)
-        if is_number:
-            cell.number_format = look
+        if first is None:
+            first = cell
+            cell.alignment = Alignment(vertical="top", wrap_text=wraps)
+            if is_number:
+                cell.number_format = look
+        cell._style = copy(first._style)  # as openpyxl's guide does it
 
 
 def _width(values: pd.Series, name: str) -> int:

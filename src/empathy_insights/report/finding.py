@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.analysis.table_facts import is_raised, is_shown
-from empathy_insights.analysis.voices import missing_voices, roles_are_known
+from empathy_insights.analysis.voices import roles_are_known
 from empathy_insights.publishing import NEARLY_ALL
 from empathy_insights.wording import counted_role, listing, of_people, plural
 
@@ -80,7 +79,7 @@ def _is_ranked(themes: pd.DataFrame) -> pd.Series:
 
 def _caution(shown: Published) -> str:
     run = shown.run
-    statuses = set(counted(run.codings)["status"])
+    statuses = set(run.found["status"])
     if statuses and "auto" not in statuses:
         return f"{_not_heard(run)}Coded by people."
     suggested = int((run.codings["status"] == "suggested").sum())
@@ -95,7 +94,7 @@ def _not_heard(run: Findings) -> str:
         return (
             "Roles are not known: a participants table shows whose voice is missing. "
         )
-    missing = [plural(name) for name in missing_voices(run.corpus)]
+    missing = [plural(name) for name in run.voices_missing]
     return f"Not heard: {listing(missing)}. " if missing else ""
 
 

@@ -89,7 +89,7 @@ def write_team_files(
     codings = run.codings.drop(columns="notes", errors="ignore")
     codings.to_parquet(folder / "codings.parquet", index=False)
     run.topics.assignments.to_parquet(folder / "topics.parquet", index=False)
-    write_json(folder / "trace.json", trace(run.codings, run.corpus))
+    write_json(folder / "trace.json", trace(run.found))
     names = pd.Series(shown.passage_id, name="passage").rename_axis("segment_id")
     rows = names.sort_values().reset_index()[["passage", "segment_id"]]
     write_csv(rows, folder / "passages.csv")

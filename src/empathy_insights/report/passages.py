@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.analysis.codings_in_place import counted, locate, locators, spoken
+from empathy_insights.analysis.codings_in_place import locators, spoken
 from empathy_insights.analysis.table_facts import is_shown
-from empathy_insights.corpus import Corpus
 from empathy_insights.roles import SOMEONE
 
 if TYPE_CHECKING:
@@ -42,12 +41,15 @@ class Passages:
         By what the audience may choose among passages.
     withheld
         Themes of which some passages are counted but kept back.
+    told
+        Columns -> the values that passages which can be read have there together.
     """
 
     texts: pd.DataFrame
     codings: pd.DataFrame
     facets: tuple[str, ...]
     withheld: frozenset[str]
+    told: dict[tuple[str, ...], set[tuple[str, ...]]] = field(default_factory=dict)
 
     @cached_property
     def open(self) -> pd.DataFrame:
@@ -57,10 +59,12 @@ class Passages:
 
     def has(self, **wanted: str) -> bool:
         """Return whether any passage can be read: of a theme, or of all that was said."""
-        rows = self.open if "theme" in wanted else self.texts.dropna(subset=["text"])
-        for name, value in wanted.items():
-            rows = rows[rows[name] == value]
-        return len(rows) > 0
+        names = tuple(wanted)
+        if names not in self.told:
+            readable = self.texts.dropna(subset=["text"])
+            rows = self.open if "theme" in wanted else readable
+            self.told[names] = set(zip(*(rows[name] for name in names), strict=True))
+        return tuple(wanted.values()) in self.told[names]
 
 
 def passages_of(shown: Published) -> Passages:
@@ -100,8 +104,7 @@ def _released(run: Findings) -> set[str]:
 
 def _found(shown: Published) -> pd.DataFrame:
     run = shown.run
-    found = locate(counted(run.codings), run.corpus)
-    found = found[found["theme"].isin(shown.themes["theme"])]
+    found = run.found[run.found["theme"].isin(shown.themes["theme"])]
     placed = found.merge(
         run.segments[["segment_id", "start", "end"]], on="segment_id", how="inner"
     )
@@ -257,8 +260,13 @@ def _places(column: pd.Series, values: list[str]) -> list[int]:
 # Which segments stand behind every number of the theme tables.
 
 
-def trace(codings: pd.DataFrame, corpus: Corpus) -> dict[str, object]:
+def trace(found: pd.DataFrame) -> dict[str, object]:
     """Map every theme's numbers to the segments they were counted from.
+
+    Parameters
+    ----------
+    found
+        The codings that count, in their places.
 
     Returns
     -------
@@ -267,24 +275,27 @@ def trace(codings: pd.DataFrame, corpus: Corpus) -> dict[str, object]:
         `people`), `unknown_voices` (segment ids that count for no person), `documents`
         (document -> segment ids), `roles` (role -> participants).
     """
-    found = locate(counted(codings), corpus)
-    return {str(theme): _theme(rows) for theme, rows in found.groupby("theme")}
-
-
-def _theme(rows: pd.DataFrame) -> dict[str, object]:
-    known = rows.dropna(subset=["participant_id"])
+    known = found.dropna(subset=["participant_id"])
+    people = _lists(known, "participant_id", "segment_id")
+    documents = _lists(found, "document_id", "segment_id")
+    roles = _lists(known, "role", "participant_id")
+    unknown = found[found["participant_id"].isna()].groupby("theme")["segment_id"]
+    voices = unknown.agg(lambda ids: sorted(set(ids))).to_dict()
     return {
-        "people": _lists(known, "participant_id", "segment_id"),
-        "unknown_voices": sorted(
-            rows.loc[rows["participant_id"].isna(), "segment_id"].unique()
-        ),
-        "documents": _lists(rows, "document_id", "segment_id"),
-        "roles": _lists(known, "role", "participant_id"),
+        theme: {
+            "people": people.get(theme, {}),
+            "unknown_voices": voices.get(theme, []),
+            "documents": documents[theme],
+            "roles": roles.get(theme, {}),
+        }
+        for theme in sorted(documents)
     }
 
 
-def _lists(rows: pd.DataFrame, by: str, what: str) -> dict[str, list[str]]:
-    return {
-        str(key): sorted(part[what].unique())
-        for key, part in rows.groupby(by, sort=True)
-    }
+def _lists(rows: pd.DataFrame, by: str, what: str) -> dict[str, dict[str, list[str]]]:
+    """Map each theme to the values of one column -> those of another beside them."""
+    lists: dict[str, dict[str, list[str]]] = {}
+    told = rows[["theme", by, what]].dropna().drop_duplicates()
+    for theme, key, value in sorted(told.itertuples(index=False, name=None)):
+        lists.setdefault(theme, {}).setdefault(str(key), []).append(value)
+    return lists

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.analysis.codings_in_place import counted, locate
 from empathy_insights.analysis.frequency import theme_frequency, topic_frequency
 from empathy_insights.analysis.table_facts import is_raised, is_shown, surely_raised
 from empathy_insights.problem.published import published_problem
@@ -63,6 +62,8 @@ class Published:
         segment_id -> whose words a coded passage is said to be.
     passage_id
         segment_id -> what the audience may call it.
+    waiting
+        Theme and kind of each quote that the audience gets once it is released.
     earlier
         What is not guarded, where another release of the study is known.
     """
@@ -79,6 +80,7 @@ class Published:
     attribute: Attributions
     said_by: Mapping[str, str]
     passage_id: Mapping[str, str]
+    waiting: Sequence[tuple[str, str]]
     earlier: str = ""
 
     @property
@@ -102,12 +104,6 @@ class Published:
         return (
             f"{note} {n} {wait} for a person to release {'it' if n == 1 else 'them'}."
         )
-
-    @property
-    def waiting(self) -> Sequence[tuple[str, str]]:
-        """Theme and kind of each quote that the audience gets once it is released."""
-        waiting: Sequence[tuple[str, str]] = self.quotes.attrs["waiting"]
-        return waiting
 
     @property
     def kinds_waiting(self) -> tuple[str, ...]:
@@ -153,8 +149,8 @@ def published(
     names = _own_names(run.segments)
     if least:
         names = passage_ids(run.segments, run.corpus.documents)
-    said = said_by(locate(counted(run.codings), run.corpus), attribute)
-    quoted = _quotes(run, shown["themes"], said, names, audience)
+    said = said_by(run.found, attribute)
+    quoted, waiting = _quotes(run, shown["themes"], said, names, audience)
     return Published(
         run=run,
         audience=audience,
@@ -165,6 +161,7 @@ def published(
         attribute=attribute,
         said_by=said.to_dict(),
         passage_id=names.to_dict(),
+        waiting=waiting,
         earlier="" if earlier is None else earlier_note(earlier, study_of(run)),
     )
 
@@ -268,8 +265,8 @@ def _quotes(
     said: pd.Series,
     names: pd.Series,
     audience: AudienceName,
-) -> pd.DataFrame:
-    """Return the quotes that may be shown, with nothing that tells whose they are."""
+) -> tuple[pd.DataFrame, list[tuple[str, str]]]:
+    """Return the quotes that may be shown, telling nobody's name, and which wait."""
     rows = run.quotes
     safe = rows.assign(
         quote_id=rows["segment_id"].map(names).astype("str"),
@@ -278,9 +275,7 @@ def _quotes(
     kept = ["theme", "kind", "rank", "quote_id", "said_by", "stance", "status", "text"]
     waits = rows["released_by"].isna()
     if audience == "team":
-        quoted = safe[[*kept, *_PERSONAL]].reset_index(drop=True)
-        quoted.attrs["waiting"] = _kinds(rows[waits])
-        return quoted
+        return safe[[*kept, *_PERSONAL]].reset_index(drop=True), _kinds(rows[waits])
     is_told = rows["theme"].isin(themes.loc[is_shown(themes), "theme"])
     # Each quote is by another person: several would tell that there are as many.
     is_first = (rows["kind"] == "quote") & (rows["rank"] == 1)
@@ -293,8 +288,7 @@ def _quotes(
     )
     told = told.loc[order.index].reset_index(drop=True)
     quoted = told.assign(rank=told.groupby(["theme", "kind"]).cumcount() + 1)
-    quoted.attrs["waiting"] = _kinds(rows[waits & (is_told | is_first)])
-    return quoted
+    return quoted, _kinds(rows[waits & (is_told | is_first)])
 
 
 def _kinds(rows: pd.DataFrame) -> list[tuple[str, str]]:

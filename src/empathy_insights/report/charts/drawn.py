@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from empathy_insights.analysis.stances import theme_stances
+from empathy_insights.analysis.stances import stances_of
 from empathy_insights.analysis.table_facts import is_raised
 from empathy_insights.files.output import for_file
 from empathy_insights.report.charts.coverage_strip import (
@@ -23,7 +23,7 @@ from empathy_insights.report.charts.groups import (
     plot_by_group,
     plot_stances,
 )
-from empathy_insights.report.charts.style import svg
+from empathy_insights.report.charts.style import drawn, svg
 from empathy_insights.report.charts.themes import (
     alt_text_of_joint,
     alt_text_of_themes,
@@ -73,7 +73,9 @@ def write_team_charts(run: Findings, steps: NextSteps | None, folder: Path) -> N
     _write_chart(_draw_stances(run), folder / "stances")
     strips = {} if steps is None else {"iste": steps.iste, "roadmap": steps.roadmap}
     for name, table in strips.items():
-        figure = _figure_of(*strip_size(table), partial(plot_coverage_strip, table))
+        width, height = strip_size(table)
+        draw = partial(plot_coverage_strip, table)
+        figure = drawn(draw, width=width, height=height)
         chart = Drawn(figure, alt_text_of_coverage_strip(table), table)
         _write_chart(chart, folder / name)
 
@@ -81,7 +83,7 @@ def write_team_charts(run: Findings, steps: NextSteps | None, folder: Path) -> N
 def _draw(shown: Published) -> dict[str, Drawn]:
     themes, by_role, topics = shown.themes, shown.by_role, shown.run.topics
     n_themes = len(shown_themes(themes))
-    drawn = {
+    charts = {
         "themes": Drawn(
             _figure(10, n_themes, partial(plot_themes, themes)),
             alt_text_of_themes(themes),
@@ -92,59 +94,50 @@ def _draw(shown: Published) -> dict[str, Drawn]:
     if is_raised(by_role).any():
         width = max(8.0, 3.4 + 1.5 * by_role[column].nunique())
         order = themes["name"].tolist()
-        drawn["themes_by_role"] = Drawn(
+        charts["themes_by_role"] = Drawn(
             _figure(
                 width, n_themes, partial(plot_by_group, by_role, by=column, order=order)
             ),
             alt_text_of_groups(by_role, column, order=order),
             by_role,
         )
-    drawn["voices"] = Drawn(
+    charts["voices"] = Drawn(
         _figure(9.8, len(shown.voices), partial(plot_voices, shown.voices)),
         alt_text_of_voices(shown.voices),
         shown.voices,
     )
     joint = joint_table(shown)
     if len(joint):
-        drawn["joint_display"] = Drawn(
-            _figure_of(*joint_size(joint), partial(plot_joint, joint)),
+        width, height = joint_size(joint)
+        charts["joint_display"] = Drawn(
+            drawn(partial(plot_joint, joint), width=width, height=height),
             alt_text_of_joint(joint),
             joint,
         )
     if len(topics.stability) and shown.is_team:
         rows = shown_topics(topics)
-        drawn["topics"] = Drawn(
+        charts["topics"] = Drawn(
             _figure(10.5, 1.25 * len(rows), partial(plot_topics, topics)),
             alt_text_of_topics(topics),
             rows,
         )
-    return drawn
+    return charts
 
 
 def _draw_stances(run: Findings) -> Drawn:
-    table = theme_stances(run.themes, run.codings, run.corpus)
-    drawn = partial(plot_stances, table)
-    alt = alt_text_of_stances(table)
-    return Drawn(_figure(10.5, min(10, len(table)), drawn), alt, table)
+    table = stances_of(run.themes, run.found)
+    figure = _figure(10.5, min(10, len(table)), partial(plot_stances, table))
+    return Drawn(figure, alt_text_of_stances(table), table)
 
 
 def _figure(width: float, rows: float, draw: Callable[..., Axes]) -> Figure:
-    return _figure_of(width, 1.9 + 0.5 * max(2, rows), draw)
-
-
-def _figure_of(width: float, height: float, draw: Callable[..., Axes]) -> Figure:
-    """Draw without pyplot, which would keep the figure in the user's session."""
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(width, height), layout="constrained")
-    draw(ax=figure.subplots())
-    return figure
+    return drawn(draw, width=width, height=1.9 + 0.5 * max(2, rows))
 
 
 def _write_chart(chart: Drawn, path: Path) -> bytes:
     chart.figure.savefig(path.with_suffix(".png"), dpi=200)
-    drawn = for_file(svg(chart.figure).decode()).encode()
-    path.with_suffix(".svg").write_bytes(drawn)
+    scalable = for_file(svg(chart.figure).decode()).encode()
+    path.with_suffix(".svg").write_bytes(scalable)
     write_csv(chart.data, path.with_suffix(".csv"))
     write_text(path.with_suffix(".txt"), chart.alt + "\n")
-    return drawn
+    return scalable

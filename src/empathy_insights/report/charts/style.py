@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import numpy as np
     from matplotlib.axes import Axes
+    from matplotlib.backend_bases import RendererBase
     from matplotlib.colors import Colormap
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
@@ -243,6 +244,28 @@ def _font() -> FreeTypeFont:
 # Charts as pictures: in pages and slides, whose own heading says the finding, and alone.
 
 
+def drawn(draw: Callable[..., Axes], *, width: float, height: float) -> Figure:
+    """Draw into a new figure for files, its size in inches, without pyplot.
+
+    Pyplot would keep the figure in the user's session.
+    """
+    from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+    class Laid(Figure):
+        def draw(self, renderer: RendererBase) -> None:
+            # Saving draws twice, first only for the layout, which needs no drawing.
+            engine = self.get_layout_engine()
+            if isinstance(engine, ConstrainedLayoutEngine):
+                engine.execute(self)
+            else:
+                super().draw(renderer)
+
+    figure = Laid(figsize=(width, height), layout="constrained")
+    draw(ax=figure.subplots())
+    return figure
+
+
 def picture(
     draw: Callable[..., Axes], *, width: float, height: float, scale: float = 1
 ) -> bytes:
@@ -257,11 +280,8 @@ def picture(
     scale
         How much larger its letters are there than in `charts/`.
     """
-    from matplotlib.figure import Figure
-
-    size = (width / scale, height / scale)
-    figure = Figure(figsize=size, layout="constrained")
-    draw(ax=figure.subplots()).set_title("", loc="left")
+    figure = drawn(draw, width=width / scale, height=height / scale)
+    figure.axes[0].set_title("", loc="left")
     written = io.BytesIO()
     figure.savefig(written, format="png", dpi=200, metadata={"Software": None})
     return written.getvalue()

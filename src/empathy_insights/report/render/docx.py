@@ -186,10 +186,9 @@ def card_of(shown: Published, row: pd.Series) -> Card:
     """Return the card of a row of the published theme table."""
     theme = shown.run.codebook[row["theme"]]
     rows = shown.quotes[shown.quotes["theme"] == theme.id]
-    said = {
-        kind: [quoted(q.text, q.said_by, q.quote_id) for q in some.itertuples()]
-        for kind, some in rows.groupby("kind")
-    }
+    said: dict[str, list[str]] = {}
+    for q in rows.itertuples():
+        said.setdefault(q.kind, []).append(quoted(q.text, q.said_by, q.quote_id))
     words = said.get("quote", [])
     if theme.handle_with_care:
         words = ["Its passages are handled with care and not quoted."]

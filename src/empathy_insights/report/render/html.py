@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from empathy_insights.analysis.codings_in_place import counted, locate
 from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.analysis.table_facts import said_counts
-from empathy_insights.analysis.voices import missing_voices
 from empathy_insights.publishing import audience_of
 from empathy_insights.report.charts.themes import themes_finding
 from empathy_insights.report.finding import finding
@@ -67,20 +65,25 @@ MOST_LISTED = 20  # passages of a theme that are markup; all others are data
 def cards(shown: Published, passages: Passages) -> list[dict[str, object]]:
     """Return a card for each theme that somebody raised, as far as it may be told."""
     run = shown.run
-    found = locate(counted(run.codings), run.corpus)
-    by_theme = dict(list(found.groupby("theme")))
+    rows = [row for _, row in shown.carded.iterrows()]
+    names = [row["theme"] for row in rows]
+    stances = people_by_stance(run.found).reindex(names, fill_value=0)
+    n_found = run.found["theme"].value_counts().reindex(names, fill_value=0)
     return [
-        _card(shown, row, by_theme.get(row["theme"], found.head(0)), passages)
-        for _, row in shown.carded.iterrows()
+        _card(shown, row, stances.loc[theme], int(n_found[theme]), passages)
+        for theme, row in zip(names, rows, strict=True)
     ]
 
 
 def _card(
-    shown: Published, row: pd.Series, found: pd.DataFrame, passages: Passages
+    shown: Published,
+    row: pd.Series,
+    stances: pd.Series,
+    n_found: int,
+    passages: Passages,
 ) -> dict[str, object]:
     theme = shown.run.codebook[row["theme"]]
     quotes = shown.quotes[shown.quotes["theme"] == theme.id]
-    stances = people_by_stance(found).sum()
     least = audience_of(shown.audience).least
     behind = passages.open[passages.open["theme"] == theme.id].sort_values("passage")
     said = insight(row, stances, least=least)
@@ -99,8 +102,8 @@ def _card(
         "passages": _listed(behind.head(MOST_LISTED)),
         "are_more": len(behind) > MOST_LISTED,
         "n_passages": len(behind),
-        "withheld": len(found) - len(behind) if shown.is_team else 0,
-        "are_some_withheld": len(found) > len(behind),
+        "withheld": n_found - len(behind) if shown.is_team else 0,
+        "are_some_withheld": n_found > len(behind),
     }
 
 
@@ -174,7 +177,7 @@ def report_html(
         deidentified=run.deidentified,
         charts={name: _picture(svg, alt) for name, (svg, alt) in charts.items()},
         **_numbers(shown, passages),
-        missing=[plural(name) for name in missing_voices(run.corpus)],
+        missing=[plural(name) for name in run.voices_missing],
         problem=shown.problem,
         left_out=[] if shown.problem is None else _left_out(shown.problem),
         evidence=_evidence(shown),

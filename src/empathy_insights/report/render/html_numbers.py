@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Hashable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -17,7 +18,7 @@ from empathy_insights.report.charts.rounds import (
     alt_text_of_saturation,
     plot_saturation,
 )
-from empathy_insights.report.charts.style import svg
+from empathy_insights.report.charts.style import drawn, svg
 from empathy_insights.wording import (
     LEAST_FOR_PERCENT,
     named_group,
@@ -252,7 +253,9 @@ def saturation_part(shown: Published) -> Saturation | None:
         return None
     run = shown.run
     table = saturation(run.codings, run.corpus, codebook=run.codebook)
-    main = saturation(run.codings, run.corpus, codebook=run.codebook, level="main")
+    main = saturation(  # read for its caution, which no order of documents changes
+        run.codings, run.corpus, codebook=run.codebook, level="main", n_shuffles=1
+    )
     facts = table.attrs
     return Saturation(
         finding=facts["finding"],
@@ -266,11 +269,7 @@ def saturation_part(shown: Published) -> Saturation | None:
 
 
 def _svg(table: pd.DataFrame) -> bytes:
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(9, 5), layout="constrained")
-    plot_saturation(table, ax=figure.subplots())
-    return svg(figure)
+    return svg(drawn(partial(plot_saturation, table), width=9, height=5))
 
 
 def crosswalk_part(shown: Published) -> dict[str, object] | None:
