@@ -1,5 +1,6 @@
 """Files on disk: what they hold, and which of them are our own.
 
+- `exchange`: two folders in each other's place, in one step
 - `output`: what goes into files that we write, inert and with the same bytes
 - `results`: which folders and tables are ours, so that nobody reads them as interviews
 - `table`: a user's table, with any delimiter, encoding or workbook

@@ -24,7 +24,8 @@ class Label(NamedTuple):
     """What a hidden cell says in the place of its number, and what that lets one know.
 
     `for_another` is whether it is hidden only for another's sake, not for its own;
-    `for_group`, because it is not said how many people of its group were heard.
+    `for_group`, because it is not said how many people of its group were heard. `width`
+    is the range that the number must keep.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Label(NamedTuple):
     high: int
     for_another: bool = False
     for_group: bool = False
+    width: int = 2  # at least three numbers stay possible
 
     @property
     def is_mute(self) -> bool:

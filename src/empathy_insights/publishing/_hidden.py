@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-
-import numpy as np
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from empathy_insights.publishing._audiences import (
     COMPLEMENT,
@@ -14,6 +12,7 @@ from empathy_insights.publishing._audiences import (
     SMALL_GROUP,
     Audience,
     Label,
+    least_masked,
 )
 from empathy_insights.publishing._cells import (
     EVERYONE,
@@ -28,32 +27,15 @@ from empathy_insights.publishing._cells import (
     pair_of,
     siblings,
 )
-from empathy_insights.publishing._solving import Rule, System, protect
-
-NamedRule = tuple[tuple[Key, ...], tuple[int, ...], float, bool]
-"""Cells, weights, the limit of their sum, and whether it is exact."""
+from empathy_insights.publishing._protect import (
+    UNTOLD,
+    Known,
+    NamedRule,
+    completed,
+    is_safe,
+)
 
 _FEW_GROUPS = 2
-_UNTOLD = Label(MUTE, COMPLEMENT, 0, 0, for_another=True)
-
-
-@dataclass(frozen=True)
-class Known:
-    """Hold true numbers, their labels where they are hidden, and bounds of each.
-
-    Parameters
-    ----------
-    values
-        Key -> the true number.
-    labels
-        Key -> what stands in its place, where it may not be shown by itself.
-    most
-        Key -> what it can be at most, as far as readers know.
-    """
-
-    values: Mapping[Key, int]
-    labels: Mapping[Key, Label]
-    most: Mapping[Key, int]
 
 
 def hidden_labels(
@@ -96,11 +78,41 @@ def hidden_labels(
     others += [_turned_about(rule) for rule in parents]
     turned = [_turned_about(rule) for rule in orders]
     while True:
-        labels = _completed(yes, rules, orders)
-        both = _completed(_who_did_not(yes, labels, raised), others, turned)
-        if _texts(both) == _texts(labels):
-            return {**of_sizes, **_alike(_all_or_none(labels, sizes, raised))}
-        yes = replace(yes, labels=_turned(both, yes))
+        labels = completed(yes, rules, orders)
+        both = completed(_who_did_not(yes, labels, raised), others, turned)
+        if _texts(both) != _texts(labels):
+            yes = replace(yes, labels=_turned(both, yes))
+            continue
+        labels = _all_or_none(labels, sizes, raised)
+        told = _not_small(labels, raised, audience)
+        more = _wholes_that_tell(replace(yes, labels=labels), told, rules, orders)
+        if not more:
+            is_told = not is_safe(_believing(yes, labels, told), rules, orders)
+            return {**of_sizes, **_alike(labels, is_told=is_told)}
+        yes = replace(yes, labels={**labels, **more})
+
+
+def _believing(
+    yes: Known, labels: Mapping[Key, Label], told: Mapping[Key, Label]
+) -> Known:
+    return replace(yes, labels={**labels, **told})
+
+
+def _wholes_that_tell(
+    yes: Known,
+    told: Mapping[Key, Label],
+    rules: list[NamedRule],
+    orders: Sequence[NamedRule],
+) -> dict[Key, Label]:
+    """Return the whole of each theme that leads to a number which is believed not small."""
+    wholes = {}
+    for theme in sorted({key.measure for key in told}):
+        whole = Key(theme, EVERYONE)
+        own = {key: label for key, label in told.items() if key.measure == theme}
+        is_open = whole in yes.values and whole not in yes.labels
+        if is_open and not is_safe(_believing(yes, yes.labels, own), rules, orders):
+            wholes[whole] = UNTOLD
+    return wholes
 
 
 def _all_or_none(
@@ -115,27 +127,53 @@ def _all_or_none(
     for groups in siblings(sorted(raised, key=in_order)):
         keys = [*groups.parts, *groups.rests.values()]
         if _share_people(groups, sizes) and any(key in labels for key in keys):
-            more |= dict.fromkeys(keys, _UNTOLD)
+            more |= dict.fromkeys(keys, UNTOLD)
     return {**labels, **more}
 
 
-def _alike(labels: Mapping[Key, Label]) -> dict[Key, Label]:
+def _alike(labels: Mapping[Key, Label], *, is_told: bool = False) -> dict[Key, Label]:
     """Mute all labels of a theme where a number is hidden for another's sake.
 
     Such a number is not itself small. Beside labels that say which are small, readers
-    would know that, and often the number. Where a theme hides for another's sake only,
-    its own mute labels would say so: then those of all themes are mute.
+    would know that, and often the number. Where they would know it even so, and with it
+    the number, the labels of all themes are mute.
     """
     mute = {key.measure for key, label in labels.items() if label.for_another}
+    return {
+        key: label.muted if is_told or key.measure in mute else label
+        for key, label in labels.items()
+    }
+
+
+def _not_small(
+    labels: Mapping[Key, Label], raised: Mapping[Key, Cell], audience: Audience
+) -> dict[Key, Label]:
+    """Return what mute labels say of themes that hide for another's sake only.
+
+    Readers who think so know of each such number that it is neither small nor that of
+    nearly everyone, or 0.
+    """
     small = {
         key.measure
         for key, label in labels.items()
         if not (label.for_another or label.for_group)
+        or (label.for_another and 0 < raised[key].people < audience.least)
     }
     return {
-        key: label.muted if key.measure in mute or mute - small else label
+        key: _believed(raised[key], audience)
         for key, label in labels.items()
+        if label.for_another and key.measure not in small
     }
+
+
+def _believed(cell: Cell, audience: Audience) -> Label:
+    most = least_masked(cell.size) - 1
+    if cell.people:
+        return Label("not small", COMPLEMENT, audience.least, most)
+    # Beside nobody, two numbers that are not small must stay possible.
+    wide = audience.least + 1
+    high = most if most >= wide else 0
+    return Label("nobody, or not small", COMPLEMENT, 0, high, width=wide)
 
 
 def _following(
@@ -144,7 +182,7 @@ def _following(
     """Hide what was hidden before, and say no more of it than was said."""
     follow = {key: before[key] for key in of if key in before}
     kept = {
-        key: _UNTOLD if label.for_another or key not in labels else labels[key].muted
+        key: UNTOLD if label.for_another or key not in labels else labels[key].muted
         for key, label in follow.items()
         if key not in labels or (label.is_mute and not labels[key].is_mute)
     }
@@ -224,7 +262,7 @@ def _labels_of_sizes(
     }
     labels = _following(labels, before, sizes)
     known = Known(sizes, labels, dict.fromkeys(sizes, whole))
-    return _alike(_completed(known, _rules(known, sizes, nested)))
+    return _alike(completed(known, _rules(known, sizes, nested)))
 
 
 def _rules(
@@ -330,42 +368,3 @@ def _rules_of_pairs(values: Mapping[Key, int], whole: int) -> list[NamedRule]:
         if pair.within == "person":  # nobody is left over
             rules.append(((first, second, key), (1, 1, -1), whole, False))
     return rules
-
-
-def _placed(
-    rules: Iterable[NamedRule], place: Mapping[Key, int], *, is_order: bool = False
-) -> Iterator[Rule]:
-    for keys, weights, limit, is_exact in rules:
-        cells = tuple(place[key] for key in keys)
-        yield Rule(cells, weights, limit, is_exact, is_order)
-
-
-def _completed(
-    known: Known, rules: list[NamedRule], orders: Sequence[NamedRule] = ()
-) -> dict[Key, Label]:
-    """Hide more until nothing hidden can be solved for; say why each is hidden."""
-    free = sorted(
-        {key for keys, *_ in rules for key in keys} - set(known.values), key=in_order
-    )
-    keys = [*sorted(known.values, key=in_order), *free]
-    place = {key: n for n, key in enumerate(keys)}
-    labels = [known.labels.get(key, _UNTOLD) for key in keys]
-    far = sum(known.values.values()) + 1
-    done = protect(
-        System(
-            values=np.array([known.values.get(key, 0) for key in keys], dtype=float),
-            hidden=np.array([key not in known.values or key in known.labels for key in keys]),
-            label_low=np.array([label.low for label in labels], dtype=float),
-            label_high=np.array([label.high for label in labels], dtype=float),
-            is_mute=np.array([label.is_mute for label in labels], dtype=bool),
-            most=np.array([known.most.get(key, far) for key in keys], dtype=float),
-            rules=(*_placed(rules, place), *_placed(orders, place, is_order=True)),
-            is_total=np.array([not key.group for key in keys], dtype=bool),
-            is_free=np.array([key not in known.values for key in keys], dtype=bool),
-        )
-    )  # fmt: skip
-    return {
-        key: label.muted if done.is_mute[n] and not label.is_mute else label
-        for n, (key, label) in enumerate(zip(keys, labels, strict=True))
-        if done.hidden[n] and not done.is_free[n]
-    }

@@ -1,20 +1,16 @@
-"""How far hidden numbers can be solved for, and which more to hide until none can be."""
+"""How far a reader of published tables can narrow a hidden number down.
+
+Readers know that groups add up and that nobody is counted twice. Numbers are whole.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
-# How far a reader of published tables can narrow a hidden number down.
-#
-# Readers know that groups add up and that nobody is counted twice. Numbers are whole.
-
-
-_LEAST_WIDTH = 2  # at least three numbers stay possible, or all that the mask allows
 _FAR = 1e7  # more people than anybody hears
 _CLOSE = 1e-9
 _FEW = 3  # so many are asked for one by one
@@ -65,6 +61,8 @@ class System:
         Cells that are better shown, where there is a choice.
     is_free
         Hidden cells that need no range: numbers that no table shows.
+    width
+        The range that each hidden cell must keep, as far as its label allows.
     """
 
     values: np.ndarray
@@ -76,6 +74,7 @@ class System:
     rules: tuple[Rule, ...]
     is_total: np.ndarray
     is_free: np.ndarray
+    width: np.ndarray
 
     @property
     def low(self) -> np.ndarray:
@@ -92,7 +91,7 @@ class System:
     @property
     def needed(self) -> np.ndarray:
         """The width of range that every hidden cell must keep."""
-        width = np.minimum(_LEAST_WIDTH, self.high - self.low)
+        width = np.minimum(self.width, self.high - self.low)
         return np.where(self.is_free, 0.0, width)
 
 
@@ -252,140 +251,3 @@ class _Solver:
                 possible[self.cells] = np.round(found.x)
                 break
         return possible
-
-
-# Hide further cells until no hidden one can be solved for.
-#
-# From what is shown readers can narrow down what is hidden: exactly, when one cell of a sum
-# is missing. Cells are hidden until every hidden one keeps a range (complementary
-# suppression; Cox 1980).
-
-
-def protect(system: System) -> System:
-    """Hide cells, and where all around are hidden mute labels, until none can be solved for."""
-    hidden, is_mute = system.hidden.copy(), system.is_mute.copy()
-    for cells, rules in _components(system):
-        done = _protected(_part(system, cells, rules))
-        hidden[cells], is_mute[cells] = done.hidden, done.is_mute
-    return replace(system, hidden=hidden, is_mute=is_mute)
-
-
-def _components(system: System) -> Iterator[tuple[list[int], list[Rule]]]:
-    """Return groups of cells that no rule ties to any other cell."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    n = len(system.values)
-    pairs = [(rule.cells[0], cell) for rule in system.rules for cell in rule.cells]
-    first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    ties = coo_array((np.ones(len(first)), (first, second)), shape=(n, n))
-    number, of_cell = connected_components(ties, directed=False)
-    rules: list[list[Rule]] = [[] for _ in range(number)]
-    for rule in system.rules:
-        rules[of_cell[rule.cells[0]]].append(rule)
-    for one in range(number):
-        cells = np.flatnonzero(of_cell == one)
-        if system.hidden[cells].any():
-            yield cells.tolist(), rules[one]
-
-
-def _part(system: System, cells: list[int], rules: list[Rule]) -> System:
-    """Return some cells as a system of their own."""
-    place = {cell: n for n, cell in enumerate(cells)}
-    own = tuple(
-        replace(rule, cells=tuple(place[cell] for cell in rule.cells)) for rule in rules
-    )
-    arrays = {
-        name: getattr(system, name)[cells]
-        for name in (
-            "values", "hidden", "label_low", "label_high", "is_mute", "most", "is_total",
-            "is_free",
-        )
-    }  # fmt: skip
-    return System(rules=own, **arrays)
-
-
-def _protected(system: System) -> System:
-    """Protect cells from what adds up, and then from orders too."""
-    given_up: set[int] = set()
-    plain = tuple(rule for rule in system.rules if not rule.is_order)
-    views = [(rules, Seen(system)) for rules in dict.fromkeys((plain, system.rules))]
-    while True:
-        for rules, seen in views:
-            view = replace(system, rules=rules)
-            narrow = _first_narrow(view, seen, given_up)
-            if narrow is not None:
-                break
-        else:
-            return system
-        better = _better(view, narrow)
-        if better is None:
-            given_up.add(narrow)
-        else:
-            system = replace(better, rules=system.rules)
-
-
-def _first_narrow(system: System, seen: Seen, given_up: set[int]) -> int | None:
-    lines = lines_of(system.rules, len(system.values))
-    low, high = narrowed(system, lines)
-    for cell in np.flatnonzero(system.hidden & (high - low < system.needed)):
-        if cell not in given_up:
-            return int(cell)
-    return seen.first_narrow(system, lines, (low, high), given_up)
-
-
-def _better(system: System, cell: int) -> System | None:
-    """Hide a number beside a cell, or mute the most telling label there."""
-    can_hide = _can_hide(system)
-    shown = next(
-        (beside for beside in _around(system, cell) if can_hide[beside].any()), None
-    )
-    if shown is not None:
-        chosen = _best_to_hide(system, shown[can_hide[shown]], cell)
-        return replace(system, hidden=_with(system.hidden, chosen))
-    for beside in _around(system, cell):
-        telling = beside[~system.is_mute[beside] & ~system.is_free[beside]]
-        telling = telling[telling != cell]
-        if len(telling):
-            width = system.label_high[telling] - system.label_low[telling]
-            chosen = telling[np.lexsort((telling, width))[0]]
-            return replace(system, is_mute=_with(system.is_mute, chosen))
-    return None
-
-
-def _can_hide(system: System) -> np.ndarray:
-    """Return what would hide more; of what is told in an order, only what it is told of.
-
-    What can only be 0, since nobody was heard, hides nothing when it is hidden.
-    """
-    can_hide = ~system.hidden & (system.most > 0)
-    ordered = [cell for rule in system.rules if rule.is_order for cell in rule.cells]
-    if ordered:
-        can_hide &= np.isin(np.arange(len(can_hide)), ordered)
-    return can_hide
-
-
-def _best_to_hide(system: System, open_cells: np.ndarray, cell: int) -> int:
-    """Return the smallest number; in an order, the nearest."""
-    values = system.values[open_cells]
-    is_zero = values == 0
-    if any(rule.is_order for rule in system.rules):
-        values = np.abs(values - system.values[cell])
-    keys = (open_cells, values, is_zero, system.is_total[open_cells])
-    return int(open_cells[np.lexsort(keys)[0]])
-
-
-def _around(system: System, cell: int) -> Iterator[np.ndarray]:
-    """Return the cells that share a rule with a cell, then those around these, and on."""
-    around, seen = {cell}, set[int]()
-    while around - seen:
-        seen |= around
-        beside = [rule for rule in system.rules if not around.isdisjoint(rule.cells)]
-        around = around.union(*(rule.cells for rule in beside))
-        yield np.array(sorted(around))
-
-
-def _with(flags: np.ndarray, cell: int) -> np.ndarray:
-    more = flags.copy()
-    more[cell] = True
-    return more

@@ -256,10 +256,8 @@ def _write(
     for n, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
         paragraph.alignment, paragraph.line_spacing = PP_ALIGN.LEFT, 1.0
-        paragraph.space_before, paragraph.space_after = (
-            Pt(0),
-            Pt(_GAP if len(lines) > 1 else 0),
-        )
+        paragraph.space_before = Pt(0)
+        paragraph.space_after = Pt(_GAP if len(lines) > 1 else 0)
         run = paragraph.add_run()
         run.text = one_line(line)
         run.font.size, run.font.bold = Pt(size), bold
