@@ -148,7 +148,8 @@ def test_a_table_by_one_column_is_drawn_as_a_heat_table(talk):
     assert texts(plot(table))[:2] == ["8/10", "1/6"]
     assert (
         alt_text(table)
-        == "Table of people by role. Bus: students 8 of 10, teachers 1 of 6."
+        == "Table of people by role. Bus: 8 of 10 students, 1 of 6 teachers. "
+        "Bus: students 8 of 10, teachers 1 of 6."
     )
 
 

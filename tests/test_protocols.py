@@ -334,7 +334,7 @@ def drawn_tables(sample_analysis):
     return {
         "case_matrix": case_matrix(run.codings, run.corpus),
         "cooccurrence": cooccurrence(run.codings, run.corpus),
-        "crosstab": crosstab(run.codings, run.corpus, "role"),
+        "crosstab": crosstab(run.codings, run.corpus, by="role"),
         "elements": element_table(run.themes, run.codebook),
         "joint": joint_table(published(run, "team")),
         "rounds": theme_over_rounds(run.codings, run.corpus),
@@ -380,15 +380,6 @@ def finding_of(ax):
     return unwrapped(ax.get_title(loc="left"))
 
 
-def told(names):
-    """Return the charts; the words for a table by group leave its finding out."""
-    leaves_out = pytest.mark.xfail(reason="alt_text_of_groups tells numbers alone")
-    return [
-        pytest.param(name, marks=leaves_out if name == "by_group" else ())
-        for name in names
-    ]
-
-
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_chart_draws_its_table_and_leaves_it_alone(drawn_tables, name):
     table = drawn_tables[name]
@@ -402,7 +393,7 @@ def test_a_chart_draws_its_table_and_leaves_it_alone(drawn_tables, name):
     assert table.attrs == facts
 
 
-@pytest.mark.parametrize("name", told(CHARTS))
+@pytest.mark.parametrize("name", CHARTS)
 def test_the_words_for_a_chart_tell_the_finding_of_its_title(drawn_tables, name):
     table = drawn_tables[name]
 
@@ -417,7 +408,7 @@ def test_a_published_table_is_drawn_with_words_for_it(published_tables, name):
     assert alt_text(table)
 
 
-@pytest.mark.parametrize("name", told(SHOWN))
+@pytest.mark.parametrize("name", (SHOWN))
 def test_the_words_for_a_published_chart_tell_its_finding(published_tables, name):
     table = published_tables[name]
 

@@ -420,7 +420,8 @@ def test_the_heat_table_prints_people_of_people_in_each_cell(talk):
 
     assert [text.get_text() for text in ax.texts][:4] == ["1/2", "1/1", "1/2", "0/1"]
     assert alt_text_of_groups(by_role, "role") == (
-        "Table of people by role. Bus: students 1 of 2, teachers 1 of 1; "
+        "Table of people by role. Who speaks of what, by role. "
+        "Bus: students 1 of 2, teachers 1 of 1; "
         "Food: students 1 of 2, teachers 0 of 1."
     )
 

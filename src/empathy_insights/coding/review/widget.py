@@ -17,7 +17,7 @@ from empathy_insights.coding.review.notebook import save
 from empathy_insights.coding.review.sheet import marked
 from empathy_insights.coding.sheets.coding_sheet import context
 
-_HERE = Path(__file__).parent.parent
+_HERE = Path(__file__).parent
 
 Card = Mapping[str, object]
 

@@ -147,7 +147,7 @@ def group_finding(counted: pd.DataFrame, by: str) -> str:
 def alt_text_of_groups(
     counted: pd.DataFrame, by: str, *, order: Sequence[str] | None = None
 ) -> str:
-    """Describe the heat table: every cell's number."""
+    """Describe the heat table: its finding, and every cell's number."""
     people, _ = group_grid(counted, by, order)
     words = _cell_words(counted, by, people)
     rows = "; ".join(
@@ -155,7 +155,8 @@ def alt_text_of_groups(
         + ", ".join(f"{named_group(group)} {words.loc[name, group]}" for group in words)
         for name in words.index
     )
-    return f"Table of people by {by.replace('_', ' ')}. {rows}."
+    finding = group_finding(counted, by)
+    return f"Table of people by {by.replace('_', ' ')}. {finding}. {rows}."
 
 
 def _cell_words(counted: pd.DataFrame, by: str, grid: pd.DataFrame) -> pd.DataFrame:
