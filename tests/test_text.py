@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
+from empathy_insights.errors import EmpathyInsightsWarning
 from empathy_insights.readers import corpus_from_frame
 from empathy_insights.text.segments import segment
 from empathy_insights.text.tokens import lookup_forms, sentence_spans, tokenize
@@ -194,3 +195,11 @@ def test_the_order_of_turns_in_the_table_changes_no_context(talk):
     found = segment(shuffled).sort_values("segment_id", ignore_index=True)
 
     assert_frame_equal(found, expected)
+
+
+def test_words_of_a_language_that_nobody_here_knows_are_found_as_they_are_written():
+    with pytest.warns(EmpathyInsightsWarning, match="language 'so'"):
+        [tokens] = tokenize(["Basku waa daahsan yahay. Haa!"], language="so")
+
+    assert {"basku"} <= tokens[0].forms
+    assert tokens[-1].sentence == 1

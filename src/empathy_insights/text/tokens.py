@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from empathy_insights.errors import EmpathyInsightsWarning
 from empathy_insights.text.embedders import untouched_session
 
 if TYPE_CHECKING:
@@ -34,7 +36,8 @@ _EXCEPTIONS = {
 def lemma(word: str, *, language: str = "en") -> str:
     """Return the dictionary form of one lower-case word.
 
-    simplemma's lists know no part of speech, so that a word has one lemma everywhere.
+    simplemma's lists know no part of speech, so that a word has one lemma everywhere. In
+    a language that they do not know, a word is its own.
 
     Examples
     --------
@@ -45,7 +48,10 @@ def lemma(word: str, *, language: str = "en") -> str:
 
     if language == "en" and word in _EXCEPTIONS:
         return _EXCEPTIONS[word]
-    return str(lemmatize(word, lang=language)).lower()
+    try:
+        return str(lemmatize(word, lang=language)).lower()
+    except ValueError:
+        return word
 
 
 @cache
@@ -96,6 +102,9 @@ _SKIPPED = frozenset(
         "mm",
     }
 )
+
+
+_ANY_LANGUAGE = "xx"  # what spaCy calls words of whatever language
 
 
 class Token(NamedTuple):
@@ -152,7 +161,16 @@ def _pipeline(language: str) -> Language:
     with untouched_session():
         import spacy
 
-    nlp = spacy.blank(language)
+    try:
+        nlp = spacy.blank(language)
+    except ImportError:  # it knows no such language, or lacks a package for it
+        nlp = spacy.blank(_ANY_LANGUAGE)
+        warnings.warn(
+            f"words of the language {language!r} are found only as the codebook writes "
+            "them: write each form that people use among its phrases",
+            EmpathyInsightsWarning,
+            stacklevel=2,
+        )
     nlp.add_pipe("sentencizer")
     tokenizer: Any = nlp.tokenizer  # spaCy types it as any callable
     if language == "en":
