@@ -1,4 +1,6 @@
+import inspect
 import json
+import re
 import subprocess
 import sys
 from importlib import metadata
@@ -128,6 +130,23 @@ def test_all_public_names_are_there_and_documented():
     assert dir(ei) == sorted([*ei.__all__, "__version__"])
     assert ei.__version__ == metadata.version("empathy-insights")
     assert [name for name in ei.__all__ if not getattr(ei, name).__doc__] == []
+
+
+def described(function):
+    """Return the parameters that a docstring describes."""
+    heads = re.findall(r"^([*\w, ]+)$", inspect.getdoc(function), re.MULTILINE)
+    return {name.strip(" *") for head in heads for name in head.split(",")}
+
+
+def test_every_public_function_describes_its_parameters_and_gives_an_example():
+    functions = [
+        one for name in ei.__all__ if inspect.isfunction(one := getattr(ei, name))
+    ]
+
+    for function in functions:
+        assert {*inspect.signature(function).parameters} <= described(function)
+        assert ">>> " in inspect.getdoc(function)
+        assert "See Also" in inspect.getdoc(function)
 
 
 def test_a_name_that_is_not_there_is_an_attribute_error():

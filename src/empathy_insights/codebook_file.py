@@ -47,6 +47,11 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
         The file is missing, is no YAML, or holds fields, themes or patterns that cannot
         be used; all problems are listed, each with its line and path in the file.
 
+    See Also
+    --------
+    check_codebook : Holds a codebook against its own examples.
+    save_codebook : Writes one.
+
     Examples
     --------
     >>> load_codebook("empathy_core")
@@ -76,6 +81,17 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
 @public
 def save_codebook(codebook: Codebook, path: str | Path) -> Path:
     """Write a codebook as YAML; loading it again gives an equal codebook.
+
+    Parameters
+    ----------
+    codebook
+        The themes, as `load_codebook` returns them.
+    path
+        The YAML file to write.
+
+    See Also
+    --------
+    load_codebook : Reads it again.
 
     Examples
     --------

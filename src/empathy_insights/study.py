@@ -150,6 +150,11 @@ def analyze(
     TableError
         Participants or hand codes do not fit.
 
+    See Also
+    --------
+    read_corpus : Read without analyzing.
+    code : Code with a codebook of your own, step by step.
+
     Examples
     --------
     >>> import empathy_insights as ei

@@ -218,6 +218,8 @@ def agreement(
 
     Parameters
     ----------
+    a, b
+        Codings of the same segments, a table a coder.
     more
         Further coders. A segment that a coder has not read is missing for that coder,
         not empty.
@@ -225,6 +227,8 @@ def agreement(
         `all`, or `coded` for the segments to which some coder gave some theme.
     n_resamples
         How often documents are drawn for the interval.
+    random_state
+        Seed of everything random.
 
     Returns
     -------
@@ -249,6 +253,11 @@ def agreement(
     ------
     TableError
         No segment was read by two coders.
+
+    See Also
+    --------
+    disagreements : The segments where two coders differ.
+    read_codings : Codings by people.
 
     Examples
     --------

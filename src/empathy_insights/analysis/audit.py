@@ -40,6 +40,8 @@ def audit_sample(
 
     Parameters
     ----------
+    segments
+        What people said, as `segment` returns it.
     codings
         What the coder found, to spread the sample.
     n
@@ -48,6 +50,8 @@ def audit_sample(
         `segments`, to correct shares of segments; `people` for all segments of the
         people drawn, to correct shares of people. Voices that nobody could tell apart
         are no people and are not drawn.
+    random_state
+        Seed of everything random.
 
     Returns
     -------
@@ -60,6 +64,10 @@ def audit_sample(
     ------
     TableError
         People are to be drawn and the segments do not say who spoke.
+
+    See Also
+    --------
+    theme_frequency : Takes what people found in the sample as `audit`.
 
     Examples
     --------

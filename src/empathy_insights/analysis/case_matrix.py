@@ -31,6 +31,10 @@ def case_matrix(
 
     Parameters
     ----------
+    codings
+        Which segment got which theme, as `code` or `read_codings` returns it.
+    corpus
+        Documents, people and turns, as `read_corpus` returns them.
     codebook
         Gives themes their order, and a column to every theme that nobody raised.
     level
@@ -52,6 +56,10 @@ def case_matrix(
         a column of the participants.
     ValueError
         There are no such values.
+
+    See Also
+    --------
+    theme_frequency : The same, counted.
 
     Examples
     --------

@@ -54,6 +54,10 @@ def cooccurrence(
 
     Parameters
     ----------
+    codings
+        Which segment got which theme, as `code` or `read_codings` returns it.
+    corpus
+        Documents, people and turns, as `read_corpus` returns them.
     within
         What both themes must be in: one passage, one answer (what somebody says before
         another speaks), one person's words, or one document.
@@ -80,6 +84,10 @@ def cooccurrence(
         A coding belongs to another corpus or to a facilitator.
     ValueError
         There is no such unit.
+
+    See Also
+    --------
+    crosstab : Themes by groups of people.
 
     Examples
     --------

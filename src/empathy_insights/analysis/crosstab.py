@@ -185,6 +185,10 @@ def crosstab(
 
     Parameters
     ----------
+    codings
+        Which segment got which theme, as `code` or `read_codings` returns it.
+    corpus
+        Documents, people and turns, as `read_corpus` returns them.
     by
         A column of the participants (`role`, `grade`, …), of the documents (`round`,
         `site`, `kind`), or `question_id`.
@@ -217,6 +221,10 @@ def crosstab(
     ------
     TableError
         A coding belongs to another corpus or to a facilitator, or there is no such column.
+
+    See Also
+    --------
+    theme_frequency : Takes `by` too, without comparing the groups.
 
     Examples
     --------

@@ -178,6 +178,8 @@ def crosswalk(
         segments, and no rarer there than elsewhere; several explain it when together
         they are on half of them. A theme splits when two or more topics each hold at
         least this share of its segments, and more than they would by chance.
+    statuses
+        Codings of which status count.
 
     Raises
     ------
@@ -185,6 +187,10 @@ def crosswalk(
         The codings are not usable, or none belongs to a segment of the topics.
     ValueError
         `share` is not between 0 and 1, or a status cannot count.
+
+    See Also
+    --------
+    fit_topics : Finds the topics.
 
     Examples
     --------

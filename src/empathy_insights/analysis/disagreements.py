@@ -112,6 +112,8 @@ def disagreements(
 
     Parameters
     ----------
+    a, b
+        Codings of the same segments, a table a coder.
     segments
         The segments that were coded, for their text.
 
@@ -126,6 +128,10 @@ def disagreements(
     ------
     TableError
         The codings have no segment in common, or one is not among `segments`.
+
+    See Also
+    --------
+    agreement : How far coders agree, in numbers.
 
     Examples
     --------

@@ -60,6 +60,10 @@ def theme_frequency(
 
     Parameters
     ----------
+    codings
+        Which segment got which theme, as `code` or `read_codings` returns it.
+    corpus
+        Documents, people and turns, as `read_corpus` returns them.
     codebook
         Gives themes their names, and a row to every theme that nobody raised.
     by
@@ -113,6 +117,11 @@ def theme_frequency(
         not exist, or the audit does not fit the segments and codings.
     ValueError
         The unit needs segments.
+
+    See Also
+    --------
+    crosstab : Groups beside each other, with intervals of differences.
+    plot : Draws the table.
 
     Examples
     --------

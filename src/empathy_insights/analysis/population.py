@@ -163,11 +163,35 @@ def coverage(
 ) -> pd.Series:
     """Count segments and people with and without a theme.
 
+    Parameters
+    ----------
+    segments
+        What people said, as `segment` returns it.
+    codings
+        Which segment got which theme, as `code` or `read_codings` returns it.
+    corpus
+        Documents, people and turns, as `read_corpus` returns them.
+
     Returns
     -------
     pandas.Series
         `segments`, `segments_coded`, `segments_suggested_only`, `people`,
         `people_coded`, `suggestions` (waiting for a person).
+
+    See Also
+    --------
+    theme_frequency : How many people raised each theme.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> said = ["I want to pick my own topic.", "Hm, fine."]
+    >>> answers = pd.DataFrame({"who": ["ana", "bo"], "a": said})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
+    >>> segments, book = ei.segment(corpus), ei.load_codebook("empathy_core")
+    >>> codings = ei.code(segments, book)
+    >>> coverage(segments, codings, corpus)[["people", "people_coded"]].tolist()
+    [2, 1]
     """
     coded = set(counted(codings)["segment_id"])
     waiting = codings[codings["status"] == "suggested"]

@@ -68,6 +68,10 @@ def quotes(
 
     Parameters
     ----------
+    codings
+        Which segment got which theme, as `code` or `read_codings` returns it.
+    corpus
+        Documents, people and turns, as `read_corpus` returns them.
     segments
         The segments that were coded.
     codebook
@@ -87,6 +91,22 @@ def quotes(
         where five people of it or more were heard; for others than the team, `publish`
         the run), `stance`, `status`, `start`, `end` (code points into the document),
         `text` (verbatim), `released_by` (missing until a person released it).
+
+    See Also
+    --------
+    publish : Leaves what others may read of them.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> said = ["I want to pick my own topic.", "Hm, fine."]
+    >>> answers = pd.DataFrame({"who": ["ana", "bo"], "a": said})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
+    >>> segments, book = ei.segment(corpus), ei.load_codebook("empathy_core")
+    >>> codings = ei.code(segments, book)
+    >>> quotes(codings, corpus, segments, codebook=book)[["theme", "text"]]
+                   theme                          text
+    0  student_ownership  I want to pick my own topic.
     """
     codings = CODINGS.completed(codings)
     found = _passages(codings, corpus, segments)

@@ -62,6 +62,10 @@ def theme_over_rounds(
 
     Parameters
     ----------
+    codings
+        Which segment got which theme, as `code` or `read_codings` returns it.
+    corpus
+        Documents, people and turns, as `read_corpus` returns them.
     codebook
         Gives themes their names, and rows to every theme that nobody raised.
     level
@@ -81,6 +85,10 @@ def theme_over_rounds(
     ------
     TableError
         A coding belongs to another corpus or to a facilitator.
+
+    See Also
+    --------
+    crosstab : Any groups beside each other.
 
     Examples
     --------

@@ -68,6 +68,10 @@ def saturation(
 
     Parameters
     ----------
+    codings
+        Which segment got which theme, as `code` or `read_codings` returns it.
+    corpus
+        Documents, people and turns, as `read_corpus` returns them.
     codebook
         Says how many themes there were to find; the codings say which were found.
     topics
@@ -76,6 +80,10 @@ def saturation(
         `sub` for sub-themes; `main` for themes, which saturate by construction.
     base, run, threshold
         Guest, Namey & Chen use 4, 5 or 6; 2 or 3; 0.05 or 0.
+    n_shuffles
+        How many random orders of the documents are counted.
+    random_state
+        Seed of everything random.
     by
         A column of the participants or documents (`role`, `site`): a curve for each of
         its values, of the documents in which such people speak and what they raise.
@@ -99,6 +107,10 @@ def saturation(
         to group by, or it is called as one of this table.
     ValueError
         `base`, `run` or `n_shuffles` is below 1, or `threshold` is not a share.
+
+    See Also
+    --------
+    theme_frequency : How many people raised each theme.
 
     Examples
     --------

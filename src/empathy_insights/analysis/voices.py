@@ -193,6 +193,8 @@ def voices(corpus: Corpus, *, population: pd.DataFrame | None = None) -> pd.Data
 
     Parameters
     ----------
+    corpus
+        Documents, people and turns, as `read_corpus` returns them.
     population
         Whom one could or meant to hear: `group` (`role`, `priority_group`, or another
         column of the participants, which gets rows of its own), `value`, and `people`
@@ -220,6 +222,10 @@ def voices(corpus: Corpus, *, population: pd.DataFrame | None = None) -> pd.Data
     ------
     TableError
         The population table cannot be used.
+
+    See Also
+    --------
+    theme_frequency : What they raised.
 
     Examples
     --------

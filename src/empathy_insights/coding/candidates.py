@@ -42,10 +42,14 @@ def suggest_phrases(
     ----------
     segments
         What people said; says how often each phrase occurs, and lends people's words.
+    codebook
+        The themes, as `load_codebook` returns them.
     n_phrases
         How many of people's words to list for a theme, those of the highest lift.
     min_segments
         People's words that occur in fewer segments are left out.
+    embedder
+        Turns texts into vectors; offline static vectors by default.
 
     Returns
     -------
@@ -56,6 +60,10 @@ def suggest_phrases(
         (how many hold it), `lift` (the mean probability of the theme in these over that
         in all; missing when there are none), `example` (the id of the segment that
         sounds most like the theme). Phrases that the theme has are left out.
+
+    See Also
+    --------
+    check_codebook : Holds a codebook against its own examples.
 
     Examples
     --------

@@ -17,12 +17,21 @@ def check_codebook(codebook: Codebook) -> pd.DataFrame:
     improve the patterns, and a measure of what they miss. Examples of the form `story`
     are left out: they are for the model, and no phrase is expected to find them.
 
+    Parameters
+    ----------
+    codebook
+        The themes, as `load_codebook` returns them.
+
     Returns
     -------
     pandas.DataFrame
         A row an example or near miss: `theme`, `kind` (`example` / `near miss`),
         `number` (its place in the theme, from 1), `text`, `found` (the theme was
         coded), `passed`.
+
+    See Also
+    --------
+    suggest_phrases : Phrases that a codebook lacks.
 
     Examples
     --------

@@ -51,6 +51,10 @@ def code(
 
     Parameters
     ----------
+    segments
+        What people said, as `segment` returns it.
+    codebook
+        The themes, as `load_codebook` returns them.
     coders
         Used instead of the default; their codings stand side by side.
     embedder
@@ -65,6 +69,12 @@ def code(
         `method` (what led to it), `evidence_start`, `evidence_end` (code points into
         the document), `stance`, `codebook_sha256`, `suggestion` (the speaker suggests
         a change).
+
+    See Also
+    --------
+    read_codings : Codings by people.
+    explain : Why a segment got a theme.
+    fit_coder : A coder taught by people.
 
     Examples
     --------

@@ -51,6 +51,8 @@ def explain(
         any coding can be asked about too.
     segments
         The segments that were coded, all of them: how rare a word is depends on them.
+    codebook
+        The themes, as `load_codebook` returns them.
     coder
         The learned coder that coded; the codebook's own model when not given.
     embedder
@@ -71,6 +73,10 @@ def explain(
     ------
     TableError
         The segment or the theme does not exist.
+
+    See Also
+    --------
+    code : Makes the codings.
 
     Examples
     --------

@@ -97,6 +97,8 @@ def deidentify(
 
     Parameters
     ----------
+    corpus
+        Documents, people and turns, as `read_corpus` returns them.
     roster
         A table or .csv/.xlsx file with a column `name`, and perhaps `nicknames`
         (separated by `;`), `role`, `participant_id`.
@@ -112,6 +114,11 @@ def deidentify(
         The roster has no column `name`.
     EmpathyInsightsError
         The NER model asked for is not installed.
+
+    See Also
+    --------
+    write_key : Keeps who is behind which pseudonym.
+    publish : Hides small numbers.
 
     Examples
     --------
@@ -323,6 +330,8 @@ def write_key(
     ----------
     key
         `Deidentified.key`.
+    path
+        Where; a file that is there already is refused.
     results
         The folder that will be shared; the key may not lie in it.
 
@@ -331,6 +340,10 @@ def write_key(
     EmpathyInsightsError
         The path lies inside the results folder, a file is there already, or none can be
         written.
+
+    See Also
+    --------
+    deidentify : Makes the key.
 
     Examples
     --------

@@ -200,6 +200,12 @@ def problem_of_practice(
     ----------
     themes
         The theme table of `theme_frequency`, not grouped.
+    codings
+        Which segment got which theme, as `code` or `read_codings` returns it.
+    corpus
+        Documents, people and turns, as `read_corpus` returns them.
+    codebook
+        The themes, as `load_codebook` returns them.
     audience_phrase
         Whom the question serves; `our students` by default, since a need is worded for
         them and another role's name would tell who raised the theme.
@@ -222,6 +228,11 @@ def problem_of_practice(
     ------
     CodebookError
         A picked theme is not in the codebook, or nobody raised any theme.
+
+    See Also
+    --------
+    theme_frequency : Counts the themes that it is built on.
+    analyze : Does all of it in one call.
 
     Examples
     --------

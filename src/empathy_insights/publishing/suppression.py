@@ -258,6 +258,8 @@ def publish(
     ----------
     table
         As a function of this library returned it: its `attrs` say what it holds.
+    audience
+        `team`, `school` or `public`.
     beside
         The other tables that the same people will see. Publish each table of a run with
         all others beside it; the order does not matter.
@@ -279,6 +281,10 @@ def publish(
     EmpathyInsightsError
         There is no such audience, the table has a row a person, or it is not known what
         it holds.
+
+    See Also
+    --------
+    deidentify : Takes identities out of the words.
 
     Examples
     --------

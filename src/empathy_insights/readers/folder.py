@@ -79,6 +79,10 @@ def read_transcript(
     TranscriptError
         The file is absent, empty, broken or of a kind that is not read.
 
+    See Also
+    --------
+    read_corpus : A folder, with its people.
+
     Examples
     --------
     >>> import pathlib, tempfile
@@ -136,6 +140,11 @@ def read_corpus(
         The participants table cannot be used.
     OptionError
         The name pattern has a field that we do not know.
+
+    See Also
+    --------
+    read_transcript : One file.
+    people_sheet : Who was taken for whom, to correct.
 
     Examples
     --------

@@ -85,6 +85,8 @@ def segment(
 
     Parameters
     ----------
+    corpus
+        Documents, people and turns, as `read_corpus` returns them.
     by
         `turn`, or `sentence` for one segment a sentence.
     max_words
@@ -102,6 +104,10 @@ def segment(
         facilitator's latest turn before it, or the survey's question), `before` (the
         turn just before it, whoever said it; missing in a survey). They help to
         understand a segment; only its `text` is coded.
+
+    See Also
+    --------
+    code : Gives segments their themes.
 
     Examples
     --------

@@ -167,6 +167,10 @@ def fit_topics(
         `n_topics` or `min_size` is below 1, `n_topics` comes with a `clusterer`, or
         `reassign` is none of its values.
 
+    See Also
+    --------
+    crosswalk : Topics beside the themes of a codebook.
+
     Examples
     --------
     >>> segments = pd.DataFrame(

@@ -214,6 +214,8 @@ def fit_coder(
     codings
         People's codings, as `read_codings` gives them; a segment read without a theme
         counts as an example of none.
+    codebook
+        The themes, as `load_codebook` returns them.
     embedder
         Places texts by meaning: an embedder, or the folder of a sentence-transformer;
         offline static vectors when not given.
@@ -236,6 +238,11 @@ def fit_coder(
     ------
     TableError
         No segment was coded by people.
+
+    See Also
+    --------
+    read_codings : What people coded, to learn from.
+    LearnedCoder : What is returned.
 
     Examples
     --------

@@ -42,6 +42,12 @@ def review(
 
     Parameters
     ----------
+    codings
+        Which segment got which theme, as `code` or `read_codings` returns it.
+    segments
+        What people said, as `segment` returns it.
+    codebook
+        The themes, as `load_codebook` returns them.
     reviewer
         Who decides.
     path
@@ -60,6 +66,10 @@ def review(
         A coding points to no segment, or the file holds a review of other codings.
     EmpathyInsightsError
         The extra `review` is not installed, or the file cannot be written.
+
+    See Also
+    --------
+    review_sheet : The same as a sheet.
 
     Examples
     --------

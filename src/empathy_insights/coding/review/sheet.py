@@ -67,6 +67,12 @@ def review_sheet(
 
     Parameters
     ----------
+    codings
+        Which segment got which theme, as `code` or `read_codings` returns it.
+    segments
+        What people said, as `segment` returns it.
+    codebook
+        The themes, as `load_codebook` returns them.
     path
         An .xlsx file, with the codebook and a how-to beside the sheet; or a .csv file.
     statuses
@@ -82,6 +88,11 @@ def review_sheet(
         A coding points to no segment.
     EmpathyInsightsError
         The file cannot be written.
+
+    See Also
+    --------
+    read_review_sheet : Reads what a person decided.
+    review : The same in a notebook.
 
     Examples
     --------
@@ -136,8 +147,12 @@ def read_review_sheet(
 
     Parameters
     ----------
+    path
+        The sheet that `review_sheet` made, filled in.
     codings
         The codings that the sheet was made of, perhaps with other reviews in them.
+    codebook
+        The themes, as `load_codebook` returns them.
     reviewer
         Who decided.
     reviewed_at
@@ -156,6 +171,24 @@ def read_review_sheet(
     TableError
         The file is no review sheet, holds cells that cannot be read, or contradicts
         what another person decided; all of them are named.
+
+    See Also
+    --------
+    review_sheet : Makes the sheet.
+    review : The same in a notebook.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"who": ["ana"], "a": ["The ticket to fix it took a week."]})
+    >>> segments = ei.segment(ei.corpus_from_frame(answers, text="a", person="who"))
+    >>> book = ei.load_codebook("empathy_core")
+    >>> codings = ei.code(segments, book)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = review_sheet(codings, segments, book, f"{folder}/review.xlsx")
+    ...     len(read_review_sheet(path, codings, book, reviewer="kim")) == len(codings)
+    True
     """
     codings = CODINGS.completed(codings)
     sheet = read_filled(path, ["segment_id", "theme", "decision"])

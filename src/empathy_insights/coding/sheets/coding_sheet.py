@@ -257,6 +257,10 @@ def coding_sheet(
 
     Parameters
     ----------
+    segments
+        What people said, as `segment` returns it.
+    codebook
+        The themes, as `load_codebook` returns them.
     path
         An .xlsx file, with the codebook and a how-to beside the sheet; or a .csv file.
     sample
@@ -276,6 +280,11 @@ def coding_sheet(
     ------
     EmpathyInsightsError
         The file cannot be written.
+
+    See Also
+    --------
+    read_codings : Reads what a person filled in.
+    review_sheet : A sheet to accept or reject suggestions.
 
     Examples
     --------

@@ -87,6 +87,10 @@ def people_sheet(corpus: Corpus, path: str | Path) -> Path:
     EmpathyInsightsError
         The corpus was not read from files, or the file exists or cannot be written.
 
+    See Also
+    --------
+    read_corpus : Takes the sheet, filled in, as `participants`.
+
     Examples
     --------
     >>> import pathlib, tempfile

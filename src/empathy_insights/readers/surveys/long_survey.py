@@ -286,6 +286,10 @@ def corpus_from_frame(
     TableError
         A named column is absent, or there is no answer.
 
+    See Also
+    --------
+    read_corpus : Read files.
+
     Examples
     --------
     >>> answers = pd.DataFrame({"who": ["s1", "s2"], "grade": ["9", "10"],

@@ -67,11 +67,17 @@ def plot(
         it holds.
     title
         The finding; by default the table's own.
+    ax
+        Where to draw; a new figure by default.
 
     Raises
     ------
     ValueError
         The table does not say what it holds, or is counted by several columns.
+
+    See Also
+    --------
+    publish : Hides small numbers before others see a chart.
 
     Examples
     --------
