@@ -87,9 +87,16 @@ def hidden_labels(
         told = _not_small(labels, raised, audience)
         more = _wholes_that_tell(replace(yes, labels=labels), told, rules, orders)
         if not more:
-            is_told = not is_safe(_believing(yes, labels, told), rules, orders)
+            is_told = _is_narrow(told) or not is_safe(
+                _believing(yes, labels, told), rules, orders
+            )
             return {**of_sizes, **_alike(labels, is_told=is_told)}
         yes = replace(yes, labels={**labels, **more})
+
+
+def _is_narrow(told: Mapping[Key, Label]) -> bool:
+    """Return whether a number is known as soon as it is believed not small."""
+    return any(label.high - label.low < label.width for label in told.values())
 
 
 def _believing(
