@@ -2,6 +2,7 @@ import base64
 import hashlib
 import json
 import re
+import shutil
 from dataclasses import replace
 
 import openpyxl
@@ -42,8 +43,8 @@ BOOK = Codebook(
 
 
 @pytest.fixture(scope="module")
-def written(sample_analysis, tmp_path_factory):
-    return sample_analysis.write(tmp_path_factory.mktemp("results"), audience="team")
+def written(sample_results):
+    return sample_results("team")
 
 
 def test_the_results_folder_holds_what_the_design_lists(written):
@@ -171,8 +172,8 @@ def test_the_report_opens_with_the_finding_and_says_it_is_mostly_too_low(
     assert "most counts are too low" in html
 
 
-def test_a_second_run_writes_the_same(sample_analysis, written, tmp_path):
-    again = sample_analysis.write(tmp_path / "again", audience="team")
+def test_a_second_run_writes_the_same(sample_released, written, tmp_path):
+    again = sample_released.write(tmp_path / "again", audience="team")
 
     for name in (
         "report.html",
@@ -212,8 +213,10 @@ def test_what_only_an_earlier_audience_got_does_not_stay(talk, tmp_path):
     assert (tmp_path / "charts" / "voices.svg").exists()
 
 
-def test_a_crash_while_writing_leaves_the_last_results(sample_analysis, tmp_path):
-    sample_analysis.write(tmp_path)
+def test_a_crash_while_writing_leaves_the_last_results(
+    sample_analysis, written, tmp_path
+):
+    shutil.copytree(written, tmp_path, dirs_exist_ok=True)
     before = (tmp_path / "report.html").read_bytes()
     broken = replace(sample_analysis, manifest={"made_with": object()})
 

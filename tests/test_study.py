@@ -60,8 +60,8 @@ def test_no_facilitators_word_is_coded(sample_analysis):
     assert not sample_analysis.codings["segment_id"].str.startswith(tuple(asked)).any()
 
 
-def test_hand_codes_take_the_place_of_automatic_ones(sample_analysis):
-    analysis = ei.analyze(sample_analysis.corpus, hand_codes=SAMPLE / "hand_codes.csv")
+def test_hand_codes_take_the_place_of_automatic_ones(sample_by_hand):
+    analysis = sample_by_hand
 
     assert analysis.themes["status"].unique().tolist() == ["human"]
     assert repr(analysis).splitlines()[1] == (
