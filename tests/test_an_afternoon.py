@@ -45,6 +45,7 @@ def test_a_sheet_for_an_audit_corrects_the_shares(study, machine, tmp_path):
     assert row["audited"] == 80
 
 
+@pytest.mark.slow
 def test_what_one_round_teaches_is_suggested_in_the_next(study, tmp_path):
     _, segments, book, by_hand = study
     is_first = segments["segment_id"].str.startswith("r1")

@@ -72,6 +72,7 @@ def test_analyze_writes_the_folder_and_tells_the_finding_in_five_lines(analyzed)
     assert (written / "report.html").is_file()
 
 
+@pytest.mark.slow
 def test_json_is_the_only_output_of_a_script_run(run, folder, tmp_path):
     code, out, _ = run("analyze", folder, "--out", tmp_path / "out", "--json")
 
@@ -81,6 +82,7 @@ def test_json_is_the_only_output_of_a_script_run(run, folder, tmp_path):
     assert told["question"].startswith("How might we")
 
 
+@pytest.mark.slow
 def test_quiet_says_nothing(run, folder, tmp_path):
     assert run("analyze", folder, "--out", tmp_path / "out", "--quiet") == (0, "", "")
 
@@ -172,6 +174,7 @@ def test_the_key_may_not_lie_in_the_results(run, folder, tmp_path):
     assert "outside" in err
 
 
+@pytest.mark.slow
 def test_identities_stay_when_they_are_allowed(run, folder, tmp_path):
     run("analyze", folder, "--out", tmp_path / "out", "--allow-identities", "--quiet")
 
@@ -189,6 +192,7 @@ def test_a_check_as_json_lists_the_misses(run):
     assert (code, json.loads(out)) == (0, [])
 
 
+@pytest.mark.slow
 def test_the_demo_runs_on_the_sample(run, tmp_path):
     code, out, _ = run("demo", "--out", tmp_path / "out")
 
@@ -197,6 +201,7 @@ def test_the_demo_runs_on_the_sample(run, tmp_path):
     assert sample_folder().samefile(SAMPLE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", ["school", "public"])
 def test_what_is_printed_is_what_the_audience_may_see(run, folder, tmp_path, audience):
     options = ["--out", tmp_path / "out", "--audience", audience]

@@ -85,6 +85,7 @@ def test_the_report_says_what_was_done(written):
     assert "No method finds every name" in text
 
 
+@pytest.mark.slow
 def test_allowed_identities_are_left_and_said_loudly(folder, tmp_path):
     named = ei.analyze(folder, allow_identities=True)
 
@@ -96,6 +97,7 @@ def test_allowed_identities_are_left_and_said_loudly(folder, tmp_path):
     assert not (written / "team_only" / "tables" / "identities_replaced.csv").exists()
 
 
+@pytest.mark.slow
 def test_a_leak_holds_back_what_others_would_get_and_names_nobody(
     analysis, written, tmp_path
 ):

@@ -350,6 +350,7 @@ def test_an_option_tells_who_also_raised_what_the_organisation_committed_to(talk
     ]
 
 
+@pytest.mark.slow
 def test_the_ideas_of_a_study_are_rated_beside_what_people_suggested(tmp_path):
     (tmp_path / "talks").mkdir()
     talk = "Dana: How so?\n\nAna: We should get help when I forget my password.\n"

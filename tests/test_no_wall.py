@@ -65,6 +65,7 @@ def files(folder):
     }
 
 
+@pytest.mark.slow
 def test_the_team_gets_its_report_where_an_identity_is_left(held_back):
     out = held_back
 
@@ -74,6 +75,7 @@ def test_the_team_gets_its_report_where_an_identity_is_left(held_back):
     assert (out / "team_only" / "report.html").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.slow
 def test_what_is_left_is_listed_for_the_team_to_decide(held_back):
     listed = pd.read_csv(held_back / "team_only" / NAME, keep_default_na=False)
     assert list(listed.columns) == ["string", "file", "where", "why", "decision"]
@@ -81,6 +83,7 @@ def test_what_is_left_is_listed_for_the_team_to_decide(held_back):
     assert set(listed["decision"]) == {""}
 
 
+@pytest.mark.slow
 def test_what_a_person_keeps_is_written_for_others_and_asked_no_more(leaking, tmp_path):
     decided = pd.DataFrame({"string": ["bramblewick"], "decision": ["Keep"]})
 

@@ -50,6 +50,7 @@ def results(folder, sample_results):
     return shutil.copytree(sample_results("school"), folder / "results")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("out", ["results", "."])
 def test_analyze_twice_where_the_interviews_are_gives_the_same_numbers(
     run, folder, out

@@ -172,6 +172,7 @@ def test_the_report_opens_with_the_finding_and_says_it_is_mostly_too_low(
     assert "most counts are too low" in html
 
 
+@pytest.mark.slow
 def test_a_second_run_writes_the_same(sample_released, written, tmp_path):
     again = sample_released.write(tmp_path / "again", audience="team")
 
@@ -188,6 +189,7 @@ def test_a_second_run_writes_the_same(sample_released, written, tmp_path):
         assert (again / name).read_bytes() == (written / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_results_are_replaced_and_other_files_stay(sample_analysis, tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     (tmp_path / "report.html").write_text("old")
@@ -199,6 +201,7 @@ def test_results_are_replaced_and_other_files_stay(sample_analysis, tmp_path):
     assert not list(tmp_path.glob(".writing-*"))
 
 
+@pytest.mark.slow
 def test_what_only_an_earlier_audience_got_does_not_stay(talk, tmp_path):
     analysis = analyze(
         talk({"d": [("ana", "Bus one."), ("ben", "Bus.")]}), codebook=BOOK
@@ -334,6 +337,7 @@ def test_hostile_words_are_inert_in_report_markdown_and_tables(talk, tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_sensitive_and_careful_passages_are_counted_and_not_shown(talk, tmp_path):
     corpus = talk(
         {
@@ -362,6 +366,7 @@ def test_sensitive_and_careful_passages_are_counted_and_not_shown(talk, tmp_path
     ].tolist() == ["d:0001.01"]
 
 
+@pytest.mark.slow
 def test_a_corpus_without_any_theme_still_gives_a_report(talk, tmp_path):
     analysis = analyze(talk({"d": [("ana", "Nothing much.")]}), codebook=BOOK)
 
@@ -378,6 +383,7 @@ def test_a_corpus_without_any_theme_still_gives_a_report(talk, tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_where_nobody_is_named_documents_are_counted(talk, tmp_path):
     analysis = analyze(
         talk(

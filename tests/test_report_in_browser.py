@@ -173,6 +173,7 @@ def test_people_heard_and_topics_open_too(team_page, sample_analysis):
     assert team_page.locator("#drawer li").count() == 100
 
 
+@pytest.mark.slow
 def test_voices_nobody_could_tell_apart_are_read_and_said_to_be_no_person(
     opened, talk, tmp_path
 ):
@@ -275,7 +276,7 @@ def public(sample_results):
 
 
 @pytest.mark.parametrize(
-    "width", [360, 1200]
+    "width", [360, pytest.param(1200, marks=pytest.mark.slow)]
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["school", "public"])
 def test_axe_finds_no_barrier_in_what_others_get(opened, request, name, width):
@@ -291,7 +292,7 @@ def test_axe_finds_no_barrier_in_what_others_get(opened, request, name, width):
 
 @pytest.mark.parametrize("is_open", [False, True])
 @pytest.mark.parametrize(
-    "scheme", ["light", "dark"]
+    "scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)]
 )  # fmt: skip
 def test_axe_finds_no_barrier(opened, team, scheme, is_open):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -325,6 +326,7 @@ def test_it_prints_with_whole_tables_and_without_what_only_a_screen_can_do(
     assert "SRQR 21" in text
 
 
+@pytest.mark.slow
 def test_hostile_words_do_nothing_and_are_read_as_they_were_said(
     opened, talk, tmp_path
 ):

@@ -69,6 +69,7 @@ def test_hand_codes_take_the_place_of_automatic_ones(sample_by_hand):
     )
 
 
+@pytest.mark.slow
 def test_two_runs_give_the_same(sample_analysis):
     again = ei.analyze(SAMPLE)
 
@@ -145,6 +146,7 @@ def test_importing_loads_nothing_heavy_and_touches_no_warning_filter():
     subprocess.run([sys.executable, "-c", script], check=True)
 
 
+@pytest.mark.slow
 def test_an_analysis_leaves_the_users_session_as_it_was():
     script = (
         "import warnings, logging, pandas as pd, empathy_insights as ei\n"

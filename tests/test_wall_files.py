@@ -409,6 +409,7 @@ def test_no_order_is_claimed_where_no_number_is_shown(shown):
     assert lines[2] == "Then: no other theme that can be told."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_name_in_a_wall_file_holds_back_what_others_would_get(talk, tmp_path, name):
     book = Codebook(
@@ -445,6 +446,7 @@ def test_a_name_in_a_wall_file_holds_back_what_others_would_get(talk, tmp_path, 
     assert name in set(listed["file"])
 
 
+@pytest.mark.slow
 def test_formulas_and_signs_that_no_file_may_hold_are_inert(talk, tmp_path):
     book = Codebook(
         "b", "B", themes=(Theme("bus", "Bus", patterns=Patterns(("bus",))),)
