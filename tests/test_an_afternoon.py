@@ -30,7 +30,7 @@ def test_a_sheet_for_an_audit_corrects_the_shares(study, machine, tmp_path):
 
     path = ei.coding_sheet(drawn, book, tmp_path / "audit.xlsx", coder="kim")
     _fill(path, by_hand)
-    audit = ei.read_coding_sheet(path, book, segments)
+    audit = ei.read_codings(path, book, segments)
     themes = ei.theme_frequency(
         machine, corpus, codebook=book, audit=audit, segments=segments
     )
