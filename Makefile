@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
-PYTEST := OMP_NUM_THREADS=1 EMPATHY_INSIGHTS_SCREENSHOTS=screenshots $(BIN)/python -m pytest -n 2 --dist loadgroup
+PYTEST := OMP_NUM_THREADS=1 EMPATHY_INSIGHTS_SCREENSHOTS=screenshots $(BIN)/python -m pytest -n 2 --dist loadfile
 .PHONY: demo test attack coverage lint clean
 
 demo: $(VENV)/.installed

@@ -40,26 +40,6 @@ FLAGS = [
 
 Turns = Sequence[tuple[str | None, str]]
 
-OF_THE_SAMPLE = {"sample_analysis", "sample_results"}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file in one process, and in the same one all files that read the sample.
-
-    What tests share is made once in each process; the analysis of the sample and its
-    results are the dearest of it.
-    """
-    needs = {
-        item.path for item in items if OF_THE_SAMPLE & {*_fixtures_of(item)}
-    }  # fmt: skip
-    for item in items:
-        group = "the sample" if item.path in needs else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
-def _fixtures_of(item: pytest.Item) -> Sequence[str]:
-    return getattr(item, "fixturenames", ())
-
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
