@@ -10,10 +10,11 @@ demo: $(VENV)/.installed
 	$(BIN)/empathy-insights demo --out results
 
 # Two processes with a thread each: more threads than cores wait for each other. A file
-# stays in one process, so that what its tests share is made once.
+# stays in one process, so that what its tests share is made once. Whole runs and the
+# notebooks take as long as all else: CI runs them too, and so does `make test CI=true`.
 test: $(VENV)/.installed-for-tests lint
-	$(PYTEST)
-	$(BIN)/python -m pytest --nbmake --nbmake-timeout=240 notebooks
+	$(PYTEST) $(if $(CI),,-m "not attack and not slow")
+	$(if $(CI),$(BIN)/python -m pytest --nbmake --nbmake-timeout=240 notebooks)
 
 # Sixty invented studies, written for both audiences and solved for, and fifty runs that
 # are killed: about twenty minutes.

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,16 @@ import pytest
 from hypothesis import settings
 
 from empathy_insights.corpus import Corpus, utterance_id
+from empathy_insights.report.published import Published, published
 from empathy_insights.result import Analysis
 from empathy_insights.study import analyze
 from empathy_insights.tables import DOCUMENTS, PARTICIPANTS, PROBLEMS, UTTERANCES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from empathy_insights.problem.next_steps import NextSteps
+    from empathy_insights.publishing import AudienceName
 
 mpl.use("Agg")
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=50)
@@ -129,9 +134,59 @@ def _turns(name: str, turns: Turns) -> list[dict[str, object]]:
 
 
 @pytest.fixture(scope="session")
-def sample_analysis() -> Analysis:
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the sample, beside which stages may be kept."""
+    return shutil.copytree(SAMPLE, tmp_path_factory.mktemp("study") / "sample")
+
+
+@pytest.fixture(scope="session")
+def sample_analysis(sample_folder: Path) -> Analysis:
     """Return the analysis of the sample study, made once."""
-    return analyze(SAMPLE)
+    return analyze(sample_folder, cache=True)
+
+
+@pytest.fixture(scope="session")
+def sample_by_hand(sample_folder: Path, sample_analysis: Analysis) -> Analysis:
+    """Return the analysis of the sample with its hand codes; the first has read it."""
+    return analyze(sample_folder, hand_codes=SAMPLE / "hand_codes.csv", cache=True)
+
+
+@pytest.fixture(scope="session")
+def sample_steps(sample_analysis: Analysis) -> NextSteps:
+    """Return what comes after the sample's statement, made once."""
+    return sample_analysis.next_steps()
+
+
+@pytest.fixture(scope="session")
+def sample_released(sample_analysis: Analysis) -> Analysis:
+    """Return the analysis of the sample, all of its passages released."""
+    return all_released(sample_analysis)
+
+
+@pytest.fixture(scope="session")
+def sample_shown(sample_released: Analysis) -> Mapping[str, Published]:
+    """Return what each audience may see of the sample, all of it released."""
+    return {
+        audience: published(sample_released, audience)
+        for audience in ("team", "school", "public")
+    }
+
+
+@pytest.fixture(scope="session")
+def sample_results(
+    sample_released: Analysis, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[AudienceName], Path]:
+    """Return a giver of the sample's results for an audience, each written once.
+
+    They are for reading: a test that changes any copies them first.
+    """
+
+    @cache
+    def results(audience: AudienceName) -> Path:
+        folder = tmp_path_factory.mktemp("results") / audience
+        return sample_released.write(folder, audience=audience)
+
+    return results
 
 
 def all_released(run: Analysis) -> Analysis:

@@ -15,8 +15,8 @@ from empathy_insights.report.render.markdown import after_statement, problem_mar
 
 
 @pytest.fixture(scope="module")
-def steps(sample_analysis):
-    return sample_analysis.next_steps()
+def steps(sample_steps):
+    return sample_steps
 
 
 @pytest.fixture(scope="module")
@@ -123,8 +123,8 @@ def test_nobody_reads_a_hidden_word_as_a_number(sample_analysis):
 
 
 @pytest.fixture(scope="module")
-def school(sample_analysis, tmp_path_factory):
-    return sample_analysis.write(tmp_path_factory.mktemp("school"), audience="school")
+def school(sample_results):
+    return sample_results("school")
 
 
 def test_a_blank_matrix_for_others_and_the_teams_own_are_written(school):
@@ -136,14 +136,14 @@ def test_a_blank_matrix_for_others_and_the_teams_own_are_written(school):
     assert text.count("## After the statement") == 1
 
 
-def test_no_suggestion_stands_in_a_file_for_others(sample_analysis, steps, school):
+def test_no_suggestion_stands_in_a_file_for_others(sample_shown, steps, school):
     told = {
         path.name: path.read_text(encoding="utf-8-sig")
         for path in school.rglob("*")
         if path.suffix in {".csv", ".html", ".md", ".json", ".txt"}
         and "team_only" not in path.parts
     }
-    shown = published(sample_analysis, "school")
+    shown = sample_shown["school"]
     # What stands behind a count may be read there, whether it suggests something or not.
     open_ones = {*shown.quotes["text"], *passages_of(shown).texts["text"].dropna()}
 

@@ -3,7 +3,7 @@
 import krippendorff
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from nltk.metrics import masi_distance as nltk_masi
 from nltk.metrics.agreement import AnnotationTask
@@ -130,6 +130,7 @@ def test_three_coders_of_whom_one_read_less_get_the_values_of_irrcac():
     assert row["alpha"] == pytest.approx(0.7028571429)
 
 
+@settings(max_examples=15)
 @given(MARKS)
 def test_alpha_is_the_one_of_the_package_krippendorff(marks):
     values = np.array(marks).T
@@ -143,6 +144,7 @@ def test_alpha_is_the_one_of_the_package_krippendorff(marks):
     )
 
 
+@settings(max_examples=15)
 @given(MARKS)
 def test_kappa_of_three_coders_is_the_one_of_nltk(marks):
     values = np.array(marks).T
@@ -161,6 +163,7 @@ def test_kappa_of_three_coders_is_the_one_of_nltk(marks):
     assert row_of(table, "bus")["kappa"] == pytest.approx(task.multi_kappa())
 
 
+@settings(max_examples=15)
 @given(SETS)
 def test_alpha_of_whole_segments_is_the_one_of_nltk(sets):
     if len({given for row in sets for given in row}) < 2:

@@ -18,14 +18,19 @@ def study():
     return corpus, segments, book, ei.read_codings(SAMPLE / "hand_codes.csv", book)
 
 
-def test_a_sheet_for_an_audit_corrects_the_shares(study, tmp_path):
+@pytest.fixture(scope="module")
+def machine(study):
+    _, segments, book, _ = study
+    return ei.code(segments, book)
+
+
+def test_a_sheet_for_an_audit_corrects_the_shares(study, machine, tmp_path):
     corpus, segments, book, by_hand = study
-    machine = ei.code(segments, book)
     drawn = ei.audit_sample(segments, machine, n=80)
 
     path = ei.coding_sheet(drawn, book, tmp_path / "audit.xlsx", coder="kim")
     _fill(path, by_hand)
-    audit = ei.read_coding_sheet(path, book, segments)
+    audit = ei.read_codings(path, book, segments)
     themes = ei.theme_frequency(
         machine, corpus, codebook=book, audit=audit, segments=segments
     )
@@ -40,6 +45,7 @@ def test_a_sheet_for_an_audit_corrects_the_shares(study, tmp_path):
     assert row["audited"] == 80
 
 
+@pytest.mark.slow
 def test_what_one_round_teaches_is_suggested_in_the_next(study, tmp_path):
     _, segments, book, by_hand = study
     is_first = segments["segment_id"].str.startswith("r1")
@@ -59,9 +65,9 @@ def test_what_one_round_teaches_is_suggested_in_the_next(study, tmp_path):
     assert {"chance", "word"} <= set(why["kind"])
 
 
-def test_a_reviewed_suggestion_is_counted(study, tmp_path):
+def test_a_reviewed_suggestion_is_counted(study, machine, tmp_path):
     corpus, segments, book, _ = study
-    codings = ei.code(segments, book)
+    codings = machine
     path = ei.review_sheet(codings, segments, book, tmp_path / "review.xlsx", n=10)
     workbook = openpyxl.load_workbook(path)
     sheet = workbook.worksheets[0]

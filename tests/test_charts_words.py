@@ -17,10 +17,7 @@ from empathy_insights.report.charts.coverage_strip import element_table
 from empathy_insights.report.charts.registry import alt_text, plot
 from empathy_insights.report.charts.style import NOTE_SIZE
 from empathy_insights.report.charts.themes import joint_size, joint_table
-from empathy_insights.report.published import published
 from tests.test_analysis import codings_of
-
-from .conftest import all_released
 
 BOOK = Codebook(
     "b",
@@ -37,9 +34,8 @@ def _closed():
 
 
 @pytest.fixture(scope="module")
-def shown(sample_analysis):
-    run = all_released(sample_analysis)
-    return {name: published(run, name) for name in ("team", "school", "public")}
+def shown(sample_shown):
+    return sample_shown
 
 
 def texts(ax):
@@ -176,8 +172,8 @@ def test_elements_stand_in_the_order_of_their_framework(talk):
     )
 
 
-def test_a_framework_of_the_next_steps_is_drawn_with_its_caution(sample_analysis):
-    table = sample_analysis.next_steps().iste
+def test_a_framework_of_the_next_steps_is_drawn_with_its_caution(sample_steps):
+    table = sample_steps.iste
 
     ax = plot(table)
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -186,6 +186,7 @@ _answers = st.lists(
 )
 
 
+@settings(max_examples=15)
 @given(_answers, st.randoms())
 def test_coders_leave_segments_alone_and_row_order_does_not_matter(
     talk, answers, random

@@ -77,6 +77,7 @@ def _by(run, name):
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", BATCHES, ids=lambda names: names[0])
 def test_columns_called_like_ours_go_through_analyze(tmp_path, names):
     run = ei.analyze(_study(tmp_path, names), allow_identities=True)
@@ -148,12 +149,26 @@ def _with_column(corpus, name):
     return Corpus(corpus.documents, people, corpus.utterances, corpus.problems)
 
 
-@pytest.mark.parametrize("count", [ei.theme_frequency, ei.crosstab, ei.saturation])
-@pytest.mark.parametrize("name", sorted({*OURS} - {*tables.PARTICIPANTS.columns}))
-def test_tables_take_a_corpus_made_by_hand_with_any_column(talk, name, count):
+@pytest.fixture(scope="module")
+def by_hand(talk):
     corpus = talk({"d": [("?", "Why?"), ("ana", "The bus is late.")]})
     book = ei.Codebook("b", "B", themes=(ei.Theme("bus", "The bus"),))
-    codings = ei.code(ei.segment(corpus), book)
+    return corpus, ei.code(ei.segment(corpus), book)
+
+
+@pytest.mark.parametrize(
+    "count",
+    [
+        ei.theme_frequency,
+        *(
+            pytest.param(f, marks=pytest.mark.slow)
+            for f in (ei.crosstab, ei.saturation)
+        ),
+    ],
+)
+@pytest.mark.parametrize("name", sorted({*OURS} - {*tables.PARTICIPANTS.columns}))
+def test_tables_take_a_corpus_made_by_hand_with_any_column(by_hand, name, count):
+    corpus, codings = by_hand
     changed = _with_column(corpus, name)
 
     assert len(count(codings, changed, by="role")) > 0

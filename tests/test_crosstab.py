@@ -21,7 +21,7 @@ from empathy_insights.analysis.intervals import (
 from empathy_insights.errors import TableError
 from empathy_insights.publishing.suppression import publish
 from tests.test_analysis import codings_of
-from tests.test_theme_frequency import study, turns
+from tests.test_theme_frequency import few, study, turns
 
 
 def one(k, n):
@@ -242,6 +242,7 @@ def recount(rows, theme, site):
     ]
 
 
+@few
 @given(rows=turns)
 def test_every_cell_is_what_loops_count(talk, rows):
     corpus, codings = study(talk, rows)

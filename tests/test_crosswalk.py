@@ -12,6 +12,7 @@ from pandas.testing import assert_frame_equal
 import empathy_insights as ei
 from empathy_insights.analysis.crosswalk import Crosswalk
 from empathy_insights.errors import TableError
+from empathy_insights.result import Analysis
 from empathy_insights.tables import CODINGS
 from empathy_insights.topics._answers import Space
 from empathy_insights.topics._result import EXEMPLARS, STABILITY, TERMS, Topics
@@ -242,7 +243,7 @@ _PAIRS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, database=None)
+@settings(max_examples=12, deadline=None, database=None)
 @given(
     pairs=_PAIRS,
     labels=st.lists(st.integers(-1, 3), min_size=12, max_size=12).map(
@@ -275,8 +276,5 @@ def test_the_sample_gives_a_stub_that_loads(sample_walk, tmp_path):
 
 
 @pytest.fixture
-def sample_walk() -> Crosswalk:
-    corpus = ei.read_corpus("data/sample", participants="data/sample/participants.csv")
-    segments = ei.segment(corpus)
-    codings = ei.code(segments, ei.load_codebook("empathy_core"))
-    return ei.crosswalk(codings, ei.fit_topics(segments))
+def sample_walk(sample_analysis: Analysis) -> Crosswalk:
+    return ei.crosswalk(sample_analysis.codings, sample_analysis.topics)

@@ -40,6 +40,7 @@ def _written(study: Path, out: Path, number: int) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
     study = tmp_path / "study"
     study.mkdir()

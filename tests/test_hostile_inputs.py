@@ -98,6 +98,7 @@ def test_a_table_at_the_terminal_shows_brackets_colons_and_commands(
     assert lines == ["path", *names[:-1], r"x\u001b[2J\u202e"]
 
 
+@pytest.mark.slow
 def test_names_and_words_command_no_program_that_reads_the_results(
     talk: Callable[..., Corpus], tmp_path: Path
 ) -> None:
@@ -195,6 +196,7 @@ def test_a_long_text_takes_a_few_times_its_room(tmp_path: Path) -> None:
     assert most < 16 * len(long)
 
 
+@pytest.mark.slow
 def test_what_looks_like_a_formula_or_a_command_is_drawn_and_written(
     tmp_path: Path,
 ) -> None:

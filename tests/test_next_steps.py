@@ -262,8 +262,8 @@ def test_a_pilot_tells_no_number_that_a_published_table_hides():
     ]
 
 
-def test_frameworks_keep_their_order_and_what_nobody_spoke_of(sample_analysis):
-    made = sample_analysis.next_steps()
+def test_frameworks_keep_their_order_and_what_nobody_spoke_of(sample_steps):
+    made = sample_steps
 
     assert made.iste["place"].tolist() == [*range(1, 8)]
     assert made.iste.loc[made.iste["is_priority"], "theme"].tolist() == [
@@ -275,8 +275,8 @@ def test_frameworks_keep_their_order_and_what_nobody_spoke_of(sample_analysis):
     assert (made.roadmap["people"] <= made.roadmap["of"]).all()
 
 
-def test_the_sample_has_next_steps_of_every_kind(sample_analysis):
-    made = sample_analysis.next_steps()
+def test_the_sample_has_next_steps_of_every_kind(sample_analysis, sample_steps):
+    made = sample_steps
 
     picked = sample_analysis.problem.picked
     assert tuple(made.asks["theme"]) == tuple(made.pilot["theme"]) == picked
@@ -311,11 +311,19 @@ def test_without_a_problem_there_are_no_next_steps():
         ei.analyze(corpus).next_steps()
 
 
-@pytest.mark.parametrize("name", [LEVERS, SYSTEMS, ISTE, ROADMAP])
-def test_one_pass_finds_what_each_codebook_finds_by_itself(sample_analysis, name):
-    some = sample_analysis.segments.iloc[::4].reset_index(drop=True)
+@pytest.fixture(scope="module")
+def some(sample_analysis):
+    return sample_analysis.segments.iloc[::4].reset_index(drop=True)
 
-    together = read_frameworks(some).codings[name]
+
+@pytest.fixture(scope="module")
+def by_framework(some):
+    return read_frameworks(some).codings
+
+
+@pytest.mark.parametrize("name", [LEVERS, SYSTEMS, ISTE, ROADMAP])
+def test_one_pass_finds_what_each_codebook_finds_by_itself(some, by_framework, name):
+    together = by_framework[name]
 
     alone = LexicalCoder(shipped(name))(some)
     keys = ["segment_id", "theme"]
@@ -342,6 +350,7 @@ def test_an_option_tells_who_also_raised_what_the_organisation_committed_to(talk
     ]
 
 
+@pytest.mark.slow
 def test_the_ideas_of_a_study_are_rated_beside_what_people_suggested(tmp_path):
     (tmp_path / "talks").mkdir()
     talk = "Dana: How so?\n\nAna: We should get help when I forget my password.\n"

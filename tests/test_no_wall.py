@@ -31,14 +31,30 @@ def folder(tmp_path):
     return source
 
 
-@pytest.fixture
-def leaking(folder):
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """Return the analysis of a talk."""
+    source = tmp_path_factory.mktemp("talks")
+    (source / "a.txt").write_text(TALK)
+    return analyze(source)
+
+
+@pytest.fixture(scope="module")
+def leaking(run):
     """Return an analysis whose key says that a word left in the text names somebody."""
-    run = analyze(folder)
     told = pd.DataFrame({"pseudonym": ["[adult 9]"], "form": ["Bramblewick"],
                          "source": ["roster"]}, dtype="str")  # fmt: skip
     assert run.deidentified is not None
     return replace(run, deidentified=replace(run.deidentified, key=told))
+
+
+@pytest.fixture(scope="module")
+def held_back(leaking, tmp_path_factory):
+    """Return what is written of it."""
+    with pytest.warns(
+        EmpathyInsightsWarning, match="nothing was written for the school"
+    ):
+        return leaking.write(tmp_path_factory.mktemp("held") / "out")
 
 
 def files(folder):
@@ -49,11 +65,9 @@ def files(folder):
     }
 
 
-def test_the_team_gets_its_report_where_an_identity_is_left(leaking, tmp_path):
-    with pytest.warns(
-        EmpathyInsightsWarning, match="nothing was written for the school"
-    ):
-        out = leaking.write(tmp_path / "out")
+@pytest.mark.slow
+def test_the_team_gets_its_report_where_an_identity_is_left(held_back):
+    out = held_back
 
     assert {path.name for path in out.iterdir()} == {RECORD, "team_only"}
     assert (out / "team_only" / "report.html").is_file()
@@ -61,16 +75,15 @@ def test_the_team_gets_its_report_where_an_identity_is_left(leaking, tmp_path):
     assert (out / "team_only" / "report.html").stat().st_mode & 0o777 == 0o600
 
 
-def test_what_is_left_is_listed_for_the_team_to_decide(leaking, tmp_path):
-    with pytest.warns(EmpathyInsightsWarning):
-        out = leaking.write(tmp_path / "out")
-
-    listed = pd.read_csv(out / "team_only" / NAME, keep_default_na=False)
+@pytest.mark.slow
+def test_what_is_left_is_listed_for_the_team_to_decide(held_back):
+    listed = pd.read_csv(held_back / "team_only" / NAME, keep_default_na=False)
     assert list(listed.columns) == ["string", "file", "where", "why", "decision"]
     assert set(listed["string"]) == {"bramblewick"}
     assert set(listed["decision"]) == {""}
 
 
+@pytest.mark.slow
 def test_what_a_person_keeps_is_written_for_others_and_asked_no_more(leaking, tmp_path):
     decided = pd.DataFrame({"string": ["bramblewick"], "decision": ["Keep"]})
 
@@ -80,8 +93,7 @@ def test_what_a_person_keeps_is_written_for_others_and_asked_no_more(leaking, tm
     assert pd.read_csv(out / "team_only" / NAME)["decision"].tolist() == ["keep"]
 
 
-def test_what_a_person_hides_is_gone_and_the_codings_are_the_same(folder):
-    before = analyze(folder)
+def test_what_a_person_hides_is_gone_and_the_codings_are_the_same(run, folder):
     decided = pd.DataFrame({"string": ["BRAMBLEWICK"], "decision": ["hide"]})
 
     after = analyze(folder, identities=decided)
@@ -91,7 +103,7 @@ def test_what_a_person_hides_is_gone_and_the_codings_are_the_same(folder):
     assert "Our [hidden] from the lab does." in text
     assert "bramblewick" not in " ".join(after.segments["text"])
     same = ["segment_id", "theme", "status", "score"]
-    pd.testing.assert_frame_equal(after.codings[same], before.codings[same])
+    pd.testing.assert_frame_equal(after.codings[same], run.codings[same])
     spans = after.codings.dropna(subset=["evidence_start"])
     evidence = [
         text[int(start) : int(end)]

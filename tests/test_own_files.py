@@ -44,6 +44,13 @@ def _remarks(folder):
     return dict(corpus.problems[["path", "problem"]].to_numpy())
 
 
+@pytest.fixture
+def results(folder, sample_results):
+    """Return results beside the interviews."""
+    return shutil.copytree(sample_results("school"), folder / "results")
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("out", ["results", "."])
 def test_analyze_twice_where_the_interviews_are_gives_the_same_numbers(
     run, folder, out
@@ -57,30 +64,27 @@ def test_analyze_twice_where_the_interviews_are_gives_the_same_numbers(
     assert b"people" in first
 
 
-def test_a_folder_of_results_is_set_aside_whole_with_one_remark(run, folder):
-    run("analyze", ".", "--out", "results", "--quiet", "--no-cache")
-
+def test_a_folder_of_results_is_set_aside_whole_with_one_remark(results, folder):
     assert _remarks(folder) == {"results": "set aside as results of empathy_insights"}
 
 
-def test_a_folder_of_results_is_no_study(run, folder):
-    run("analyze", ".", "--out", "results", "--quiet", "--no-cache")
-    (folder / "results" / ".empathy_insights.json").unlink()
+def test_a_folder_of_results_is_no_study(results):
+    (results / ".empathy_insights.json").unlink()
 
     with pytest.raises(TranscriptError, match="results: this folder holds results of"):
-        ei.read_corpus(folder / "results")
+        ei.read_corpus(results)
 
 
-def test_tables_and_sheets_are_known_by_their_heads(run, folder, tmp_path):
-    run("analyze", ".", "--out", "results", "--quiet", "--no-cache", "--key", "key.csv")
+def test_tables_and_sheets_are_known_by_their_heads(run, folder, results):
+    ei.write_key(ei.deidentify(ei.read_corpus(folder)).key, folder / "key.csv")
     run("people", ".", "--out", "people.xlsx")
     run("people", ".", "--out", "people.csv")
     for suffix in ("csv", "xlsx"):
         _write_sheets(folder, suffix)
-    for path in (folder / "results").rglob("*.[cx][sl][vs]*"):
+    for path in results.rglob("*.[cx][sl][vs]*"):
         name = "_".join(path.relative_to(folder).parts)
         shutil.copy(path, folder / f"copy_{name}")
-    shutil.rmtree(folder / "results")
+    shutil.rmtree(results)
 
     said = _remarks(folder)
 

@@ -22,7 +22,7 @@ BOOK = Codebook(
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def publish(talk):
     corpus = talk(
         {

@@ -44,7 +44,7 @@ TALK = {
 ROLES = {"ben": "teacher", "fay": "family", "di": "staff", "eve": "school_leader"}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def problem(talk) -> ProblemOfPractice:
     return build(talk(TALK, roles=ROLES))
 

@@ -22,8 +22,8 @@ from .conftest import SAMPLE, all_released
 
 
 @pytest.fixture(scope="module")
-def run():
-    return all_released(analyze(SAMPLE, hand_codes=SAMPLE / "hand_codes.csv"))
+def run(sample_by_hand):
+    return all_released(sample_by_hand)
 
 
 @pytest.fixture(scope="module")
@@ -233,8 +233,8 @@ def test_the_number_of_all_codings_which_could_be_solved_for_is_the_teams(run, s
     assert "Codings by status" not in html
 
 
-def test_the_publics_page_holds_no_passages_and_no_script(run, tmp_path):
-    html = (run.write(tmp_path, audience="public") / "report.html").read_text()
+def test_the_publics_page_holds_no_passages_and_no_script(sample_results):
+    html = (sample_results("public") / "report.html").read_text()
 
     assert "<script" not in html
     assert "data-show" not in html
@@ -377,12 +377,11 @@ def test_an_audience_that_does_not_exist_is_refused(run):
         publish(run.themes, "board")
 
 
-def test_with_few_people_no_number_leaves_the_team(talk, tmp_path):
+def test_with_few_people_no_number_leaves_the_team(talk):
     run = analyze(talk({"d": [("ana", "My bus is late."), ("ben", "Fine.")]}))
 
-    folder = run.write(tmp_path)
+    html = report_html(published(run, "school"), {})
 
-    html = (folder / "report.html").read_text()
     assert "Too few people were heard to show numbers outside the team" in html
     assert not re.search(r"\b[12] of 2\b", html)
 
@@ -432,7 +431,11 @@ def test_roles_to_count_together_are_suggested(run):
 def test_who_was_heard_stands_beside_the_population(tmp_path):
     rows = "group,value,people\nrole,student,600\nrole,family,400\nrole,teacher,60\n"
     (tmp_path / "school.csv").write_text(rows)
-    (tmp_path / "study.yaml").write_text(f"data: {SAMPLE}\npopulation: school.csv\n")
+    (tmp_path / "study.yaml").write_text("data: talks\npopulation: school.csv\n")
+    (tmp_path / "talks").mkdir()
+    (tmp_path / "talks" / "a.txt").write_text("I: How so?\n\nAna: The bus is late.\n")
+    listed = "participant_id,name,role\np1,Ana,student\n"
+    (tmp_path / "talks" / "participants.csv").write_text(listed)
 
     voices = analyze(tmp_path / "study.yaml").voices.set_index("value")
 

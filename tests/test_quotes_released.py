@@ -60,6 +60,7 @@ def _release(analysis: Analysis, n: int) -> pd.DataFrame:
     return analysis.quotes.head(n).assign(released_by="kim")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", ["school", "public"])
 def test_others_get_no_quote_and_read_how_many_wait(
     audience: str, corpus: Corpus, tmp_path: Path
@@ -87,6 +88,7 @@ def test_the_school_gets_what_a_person_released_and_nothing_else(
     assert "kim" not in text
 
 
+@pytest.mark.slow
 def test_the_team_reads_all_quotes_marked_as_not_yet_released(
     corpus: Corpus, tmp_path: Path
 ) -> None:

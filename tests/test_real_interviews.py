@@ -7,6 +7,8 @@ import yaml
 import empathy_insights as ei
 from empathy_insights.codebook import Codebook, Theme
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def segments(shared):

@@ -2,6 +2,7 @@ import base64
 import hashlib
 import json
 import re
+import shutil
 from dataclasses import replace
 
 import openpyxl
@@ -42,8 +43,8 @@ BOOK = Codebook(
 
 
 @pytest.fixture(scope="module")
-def written(sample_analysis, tmp_path_factory):
-    return sample_analysis.write(tmp_path_factory.mktemp("results"), audience="team")
+def written(sample_results):
+    return sample_results("team")
 
 
 def test_the_results_folder_holds_what_the_design_lists(written):
@@ -171,8 +172,9 @@ def test_the_report_opens_with_the_finding_and_says_it_is_mostly_too_low(
     assert "most counts are too low" in html
 
 
-def test_a_second_run_writes_the_same(sample_analysis, written, tmp_path):
-    again = sample_analysis.write(tmp_path / "again", audience="team")
+@pytest.mark.slow
+def test_a_second_run_writes_the_same(sample_released, written, tmp_path):
+    again = sample_released.write(tmp_path / "again", audience="team")
 
     for name in (
         "report.html",
@@ -187,6 +189,7 @@ def test_a_second_run_writes_the_same(sample_analysis, written, tmp_path):
         assert (again / name).read_bytes() == (written / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_results_are_replaced_and_other_files_stay(sample_analysis, tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     (tmp_path / "report.html").write_text("old")
@@ -198,6 +201,7 @@ def test_results_are_replaced_and_other_files_stay(sample_analysis, tmp_path):
     assert not list(tmp_path.glob(".writing-*"))
 
 
+@pytest.mark.slow
 def test_what_only_an_earlier_audience_got_does_not_stay(talk, tmp_path):
     analysis = analyze(
         talk({"d": [("ana", "Bus one."), ("ben", "Bus.")]}), codebook=BOOK
@@ -212,8 +216,10 @@ def test_what_only_an_earlier_audience_got_does_not_stay(talk, tmp_path):
     assert (tmp_path / "charts" / "voices.svg").exists()
 
 
-def test_a_crash_while_writing_leaves_the_last_results(sample_analysis, tmp_path):
-    sample_analysis.write(tmp_path)
+def test_a_crash_while_writing_leaves_the_last_results(
+    sample_analysis, written, tmp_path
+):
+    shutil.copytree(written, tmp_path, dirs_exist_ok=True)
     before = (tmp_path / "report.html").read_bytes()
     broken = replace(sample_analysis, manifest={"made_with": object()})
 
@@ -331,6 +337,7 @@ def test_hostile_words_are_inert_in_report_markdown_and_tables(talk, tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_sensitive_and_careful_passages_are_counted_and_not_shown(talk, tmp_path):
     corpus = talk(
         {
@@ -359,6 +366,7 @@ def test_sensitive_and_careful_passages_are_counted_and_not_shown(talk, tmp_path
     ].tolist() == ["d:0001.01"]
 
 
+@pytest.mark.slow
 def test_a_corpus_without_any_theme_still_gives_a_report(talk, tmp_path):
     analysis = analyze(talk({"d": [("ana", "Nothing much.")]}), codebook=BOOK)
 
@@ -375,6 +383,7 @@ def test_a_corpus_without_any_theme_still_gives_a_report(talk, tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_where_nobody_is_named_documents_are_counted(talk, tmp_path):
     analysis = analyze(
         talk(

@@ -9,8 +9,6 @@ from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.study import analyze
 
-from .conftest import all_released
-
 pytestmark = pytest.mark.browser
 
 HOSTILE = (
@@ -22,15 +20,13 @@ FIRST = "#themes a.number >> nth=0"
 
 
 @pytest.fixture(scope="module")
-def school(sample_analysis, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("school")
-    return all_released(sample_analysis).write(folder) / "report.html"
+def school(sample_results):
+    return sample_results("school") / "report.html"
 
 
 @pytest.fixture(scope="module")
-def team(sample_analysis, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("team")
-    return sample_analysis.write(folder, audience="team") / "report.html"
+def team(sample_results):
+    return sample_results("team") / "report.html"
 
 
 @pytest.fixture
@@ -177,6 +173,7 @@ def test_people_heard_and_topics_open_too(team_page, sample_analysis):
     assert team_page.locator("#drawer li").count() == 100
 
 
+@pytest.mark.slow
 def test_voices_nobody_could_tell_apart_are_read_and_said_to_be_no_person(
     opened, talk, tmp_path
 ):
@@ -274,13 +271,13 @@ def test_nothing_sticks_out_of_the_page(team_page, width, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def public(sample_analysis, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("public")
-    run = all_released(sample_analysis)
-    return run.write(folder, audience="public") / "report.html"
+def public(sample_results):
+    return sample_results("public") / "report.html"
 
 
-@pytest.mark.parametrize("width", [360, 1200])
+@pytest.mark.parametrize(
+    "width", [360, pytest.param(1200, marks=pytest.mark.slow)]
+)  # fmt: skip
 @pytest.mark.parametrize("name", ["school", "public"])
 def test_axe_finds_no_barrier_in_what_others_get(opened, request, name, width):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -294,7 +291,9 @@ def test_axe_finds_no_barrier_in_what_others_get(opened, request, name, width):
 
 
 @pytest.mark.parametrize("is_open", [False, True])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)]
+)  # fmt: skip
 def test_axe_finds_no_barrier(opened, team, scheme, is_open):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = opened(team, color_scheme=scheme, bypass_csp=True)
@@ -327,6 +326,7 @@ def test_it_prints_with_whole_tables_and_without_what_only_a_screen_can_do(
     assert "SRQR 21" in text
 
 
+@pytest.mark.slow
 def test_hostile_words_do_nothing_and_are_read_as_they_were_said(
     opened, talk, tmp_path
 ):

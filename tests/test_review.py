@@ -2,7 +2,6 @@
 
 import json
 import sys
-from pathlib import Path
 
 import nbformat
 import pandas as pd
@@ -186,7 +185,7 @@ def test_without_the_extra_its_name_is_said(monkeypatch, segments, codings):
 
 
 def test_no_words_are_set_as_html():
-    source = Path(review_widget.__file__).with_name("review.js").read_text("utf-8")
+    source = str(review_widget.Review._esm)
 
     assert "textContent" in source
     assert not [
@@ -210,9 +209,14 @@ def test_it_shows_in_a_real_kernel():
 
     NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
 
-    said, shown = notebook.cells[0].outputs
-    assert said.text.strip() == "1"
-    assert "application/vnd.jupyter.widget-view+json" in shown.data
+    # A busy machine tells of itself on the error stream; what is printed may come in pieces.
+    outputs = notebook.cells[0].outputs
+    printed = [one.text for one in outputs if one.get("name") == "stdout"]
+    shown = [one for one in outputs if one.output_type == "execute_result"]
+    assert "".join(printed).strip() == "1"
+    assert len(shown) == 1
+    assert "application/vnd.jupyter.widget-view+json" in shown[0].data
+    assert {one.output_type for one in outputs} == {"stream", "execute_result"}
 
 
 @pytest.mark.browser

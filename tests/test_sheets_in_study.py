@@ -2,10 +2,12 @@
 
 import openpyxl
 import pandas as pd
+import pytest
 
 import empathy_insights as ei
 
 
+@pytest.mark.slow
 def test_a_filled_sheet_counts_and_its_notes_stay_with_the_team(tmp_path):
     answers = pd.DataFrame(
         {"who": ["ana", "ben"], "a": ["I was locked out of my account.", "Rice."]}

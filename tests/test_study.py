@@ -62,8 +62,8 @@ def test_no_facilitators_word_is_coded(sample_analysis):
     assert not sample_analysis.codings["segment_id"].str.startswith(tuple(asked)).any()
 
 
-def test_hand_codes_take_the_place_of_automatic_ones(sample_analysis):
-    analysis = ei.analyze(sample_analysis.corpus, hand_codes=SAMPLE / "hand_codes.csv")
+def test_hand_codes_take_the_place_of_automatic_ones(sample_by_hand):
+    analysis = sample_by_hand
 
     assert analysis.themes["status"].unique().tolist() == ["human"]
     assert repr(analysis).splitlines()[1] == (
@@ -71,6 +71,7 @@ def test_hand_codes_take_the_place_of_automatic_ones(sample_analysis):
     )
 
 
+@pytest.mark.slow
 def test_two_runs_give_the_same(sample_analysis):
     again = ei.analyze(SAMPLE)
 
@@ -164,6 +165,7 @@ def test_importing_loads_nothing_heavy_and_touches_no_warning_filter():
     subprocess.run([sys.executable, "-c", script], check=True)
 
 
+@pytest.mark.slow
 def test_an_analysis_leaves_the_users_session_as_it_was():
     script = (
         "import warnings, logging, pandas as pd, empathy_insights as ei\n"

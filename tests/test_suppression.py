@@ -152,7 +152,9 @@ def published(tables, audience):
 
 # In study 60 only those who did not raise a theme would give a number away.
 @pytest.mark.parametrize("chosen", [(0, 1), (0, 1, 2), (0, 1, 2, 3)])
-@pytest.mark.parametrize("seed", [0, 1, 2, 3, 60])
+@pytest.mark.parametrize(
+    "seed", [0, 60, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2, 3))]
+)
 def test_no_hidden_cell_can_be_solved_for(talk, seed, chosen):
     corpus, codings = invented(talk, seed)
     tables = tables_of(codings, corpus)

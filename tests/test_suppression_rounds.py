@@ -145,7 +145,9 @@ def tables_of(codings, corpus):
 @pytest.mark.parametrize("chosen", [(0, 1), (2, 3), (0, 3), (0, 1, 2, 3)])
 @pytest.mark.parametrize("n_rounds", [2, 3])
 # In study 350 three rounds that share people narrow each other down.
-@pytest.mark.parametrize("seed", [0, 1, 2, 3, 4, 5, 350])
+@pytest.mark.parametrize(
+    "seed", [0, 350, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 6))]
+)
 def test_no_hidden_round_can_be_solved_for(talk, seed, n_rounds, chosen):
     rounds = ROUNDS[:n_rounds]
     corpus, codings = invented(talk, seed, rounds)

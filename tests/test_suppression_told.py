@@ -9,7 +9,6 @@ from empathy_insights.report.published import published
 from empathy_insights.study import analyze
 
 from .attack.studies import BOOK, study
-from .conftest import SAMPLE
 
 
 @pytest.fixture
@@ -30,8 +29,8 @@ def test_a_hidden_number_has_room_in_the_order_of_the_statement(run_of):
 
 
 @pytest.mark.parametrize("audience", ["school", "public"])
-def test_an_order_that_narrows_nothing_hides_nothing(audience):
-    run = analyze(SAMPLE)
+def test_an_order_that_narrows_nothing_hides_nothing(sample_analysis, audience):
+    run = sample_analysis
     assert run.problem is not None
 
     ordered, free = (

@@ -14,7 +14,7 @@ from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.errors import TableError
 from empathy_insights.text.segments import segment
 from tests.test_analysis import codings_of
-from tests.test_theme_frequency import study, turns
+from tests.test_theme_frequency import few, study, turns
 
 
 @pytest.fixture
@@ -197,6 +197,7 @@ def recount_pair(rows, within, first, second):
 
 
 @pytest.mark.parametrize("within", ["answer", "person", "document"])
+@few
 @given(rows=turns)
 def test_every_pair_is_what_loops_count(talk, within, rows):
     corpus, codings = study(talk, rows)
@@ -224,6 +225,7 @@ def test_two_themes_of_unknown_voices_alone_are_no_pair_of_people(talk):
     assert pairs.empty
 
 
+@few
 @given(rows=turns)
 def test_every_person_of_a_matrix_has_what_loops_count(talk, rows):
     corpus, codings = study(talk, rows)
@@ -240,6 +242,7 @@ def test_every_person_of_a_matrix_has_what_loops_count(talk, rows):
             assert row[theme] == passages
 
 
+@few
 @given(rows=turns)
 def test_every_round_counts_as_the_theme_table_does(talk, rows):
     corpus, codings = study(talk, rows)

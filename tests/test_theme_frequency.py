@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from empathy_insights.analysis.frequency import theme_frequency
@@ -27,8 +27,9 @@ turns = st.lists(
         st.sets(st.sampled_from(THEMES)),
     ),
     min_size=1,
-    max_size=14,
+    max_size=10,
 )
+few = settings(max_examples=15)  # a table of groups takes a tenth of a second
 
 
 def study(talk, rows):
@@ -70,6 +71,7 @@ def recount(rows, theme, role, site):
     ]  # fmt: skip
 
 
+@few
 @given(rows=turns)
 def test_every_cell_and_margin_is_what_loops_count(talk, rows):
     corpus, codings = study(talk, rows)
@@ -80,14 +82,6 @@ def test_every_cell_and_margin_is_what_loops_count(talk, rows):
     for row in table.to_dict("records"):
         expected = recount(rows, row["theme"], row["role"], row["site"])
         assert [row[name] for name in columns] == expected
-
-
-@given(rows=turns)
-def test_segments_of_groups_add_up_to_all(talk, rows):
-    corpus, codings = study(talk, rows)
-
-    table = theme_frequency(codings, corpus, by=["role", "site"], margins=True)
-
     cells = table[(table["role"] != "all") & (table["site"] != "all")]
     margin = table[(table["role"] == "all") & (table["site"] == "all")]
     added = cells.groupby("theme")["segments"].sum()

@@ -303,6 +303,7 @@ print("".join(frame.to_csv() for frame in frames))
 """
 
 
+@pytest.mark.slow
 def test_every_process_finds_the_same_topics(school):
     outputs = [
         subprocess.run(
@@ -340,6 +341,7 @@ assert not logging.getLogger("BERTopic").handlers
 """
 
 
+@pytest.mark.slow
 def test_the_session_is_left_as_it_was():
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", _LEAVES_NO_TRACE],

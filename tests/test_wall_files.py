@@ -15,45 +15,31 @@ from empathy_insights.errors import EmpathyInsightsWarning
 from empathy_insights.report.charts.style import text_height
 from empathy_insights.report.export import words_of
 from empathy_insights.report.finding import finding
-from empathy_insights.report.published import published
-from empathy_insights.report.render.docx import PAGE_HEIGHT, cards_by_theme, write_cards
+from empathy_insights.report.render.docx import PAGE_HEIGHT, cards_by_theme
 from empathy_insights.report.render.slides import (
     Slide,
     slides_of,
     write_deck,
-    write_slides,
 )
 from empathy_insights.report.render.statement_docx import (
     statement_blocks,
-    write_statement,
 )
 from empathy_insights.study import analyze
 from empathy_insights.wording import insight
-
-from .conftest import all_released
 
 FILES = ("theme_cards.docx", "problem_of_practice.docx", "insights.pptx")
 DECK = {"foot": "f", "notes": "n", "date": "2026-01-31"}
 
 
 @pytest.fixture(scope="module")
-def shown(sample_analysis):
-    return {
-        name: published(all_released(sample_analysis), name)
-        for name in ("team", "school", "public")
-    }
+def shown(sample_shown):
+    return sample_shown
 
 
 @pytest.fixture(scope="module")
-def wall(shown, tmp_path_factory):
+def wall(sample_results):
     """Return the folders of what is written for each audience."""
-    folders = {}
-    for audience, tables in shown.items():
-        folders[audience] = tmp_path_factory.mktemp(audience)
-        write_cards(tables, folders[audience])
-        write_statement(tables, folders[audience])
-        write_slides(tables, folders[audience])
-    return folders
+    return {name: sample_results(name) for name in ("team", "school", "public")}
 
 
 def texts_of(folder):
@@ -423,6 +409,7 @@ def test_no_order_is_claimed_where_no_number_is_shown(shown):
     assert lines[2] == "Then: no other theme that can be told."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_name_in_a_wall_file_holds_back_what_others_would_get(talk, tmp_path, name):
     book = Codebook(
@@ -459,6 +446,7 @@ def test_a_name_in_a_wall_file_holds_back_what_others_would_get(talk, tmp_path, 
     assert name in set(listed["file"])
 
 
+@pytest.mark.slow
 def test_formulas_and_signs_that_no_file_may_hold_are_inert(talk, tmp_path):
     book = Codebook(
         "b", "B", themes=(Theme("bus", "Bus", patterns=Patterns(("bus",))),)

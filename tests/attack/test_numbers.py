@@ -10,6 +10,9 @@ from tests.attack.studies import WORDS
 
 N_STUDIES = 60
 
+# Two audiences' results, and some hundred whole-number programs.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def one(talk, tmp_path_factory):
