@@ -35,7 +35,7 @@ from empathy_insights.stage_cache import (
     frames_of_corpus,
     frames_of_deidentified,
 )
-from empathy_insights.study_file import Study, study_of
+from empathy_insights.study_file import OPTIONS, Study, study_of
 from empathy_insights.tables import PROBLEMS
 from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.text.segments import segment
@@ -164,36 +164,15 @@ def analyze(
                    theme  people  of
     0  student_ownership       1   1
     """
-    study = study_of(source)
-    study = replace(
-        study,
-        codebook=_either(codebook, study.codebook),
-        participants=_either(participants, study.participants),
-        facilitators=_either(facilitators, study.facilitators),
-        name_pattern=_either(name_pattern, study.name_pattern),
-        roster=_either(roster, study.roster),
-        keep=_either(keep, study.keep),
-        allow_identities=_either(allow_identities, study.allow_identities),
-        hand_codes=_either(hand_codes, study.hand_codes),
-        population=_either(population, study.population),
-        identities=_either(identities, study.identities),
-        quotes_released=_either(quotes_released, study.quotes_released),
-        audience_phrase=_either(audience_phrase, study.audience_phrase),
-        outcome=_either(outcome, study.outcome),
-        pick=_either(pick, study.pick),
-        wording=_either(wording, study.wording),
-        commitments=_either(commitments, study.commitments),
-        strategy_link=_either(strategy_link, study.strategy_link),
-        ideas=_either(ideas, study.ideas),
-        random_state=_either(random_state, study.random_state),
-    )
+    # What the call gives wins over what the study file says.
+    given = {
+        name: value
+        for name, value in locals().items()
+        if name in OPTIONS and value is not None
+    }
+    study = replace(study_of(source), **given)
     remember = cache_beside(study.data) if cache else StageCache(None)
     return _run(study, embedder_of(embedder), progress or _silent, remember)
-
-
-def _either(given: T | None, otherwise: T) -> T:
-    """Let what the call gives win over what the study file says."""
-    return otherwise if given is None else given
 
 
 def _run(
@@ -227,8 +206,9 @@ def _run(
     begin("count")
     sensitive = find_sensitive(segments, book)
     themes = theme_frequency(codings, corpus, codebook=book)
+    given = study.quotes_released
     released = released_passages(
-        _either(study.quotes_released, released_beside(study.data)), segments
+        released_beside(study.data) if given is None else given, segments
     )
     evidence = quotes(
         codings, corpus, segments, codebook=book, withheld=sensitive["segment_id"],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import yaml
@@ -80,6 +82,10 @@ class Study:
     allow_identities: bool = False
 
 
+OPTIONS = frozenset(one.name for one in dataclasses.fields(Study)) - {"data"}
+"""What `analyze` and a study.yaml can say beside the data."""
+
+
 def study_of(source: str | Path | Corpus) -> Study:
     """Return the study of a study file, or of a folder, file or corpus alone."""
     if not isinstance(source, Corpus) and Path(source).suffix in SUFFIXES:
@@ -118,27 +124,23 @@ def load_study(path: str | Path) -> Study:
 def _study(fields: Fields, folder: Path) -> Study:
     codebook = fields.text("codebook", default="empathy_core")
     own = folder / codebook
+    of_kind: dict[str, Callable[[str], Any]] = {
+        "str | Path | pd.DataFrame | None": lambda name: _path(fields, name, folder),
+        "Sequence[str]": fields.texts,
+        "str": fields.text,
+        "str | None": lambda name: _asked(fields, name),
+        "int": fields.whole,
+        "bool": fields.flag,
+    }
+    rest = {
+        one.name: of_kind[str(one.type)](one.name)
+        for one in dataclasses.fields(Study)
+        if one.name in OPTIONS and one.name != "codebook"
+    }
     return Study(
         data=folder / fields.text("data", required=True),
         codebook=str(own) if own.is_file() else codebook,
-        participants=_path(fields, "participants", folder),
-        roster=_path(fields, "roster", folder),
-        hand_codes=_path(fields, "hand_codes", folder),
-        population=_path(fields, "population", folder),
-        identities=_path(fields, "identities", folder),
-        quotes_released=_path(fields, "quotes_released", folder),
-        facilitators=fields.texts("facilitators"),
-        name_pattern=fields.text("name_pattern"),
-        keep=fields.texts("keep"),
-        pick=fields.texts("pick"),
-        wording=fields.text("wording"),
-        audience_phrase=fields.text("audience_phrase"),
-        outcome=fields.text("outcome"),
-        commitments=fields.texts("commitments"),
-        strategy_link=_asked(fields, "strategy_link"),
-        ideas=fields.texts("ideas"),
-        random_state=fields.whole("random_state"),
-        allow_identities=fields.flag("allow_identities"),
+        **rest,
     )
 
 
