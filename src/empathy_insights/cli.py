@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from empathy_insights.cli_output import (
+from empathy_insights.cli_options import (
     AsJson,
     Book,
     Facilitator,
@@ -23,6 +23,8 @@ from empathy_insights.cli_output import (
     Roster,
     Source,
     Strict,
+)
+from empathy_insights.cli_output import (
     libraries_quiet,
     print_json,
     print_table,

@@ -10,9 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.files.output import for_terminal
@@ -183,55 +181,3 @@ def print_to_do(corpus: Corpus) -> None:
         say(f"\nTo do, the most useful first ({remarks} in all, with --json):")
     for number, step in enumerate(steps, start=1):
         say(f"{number}. {step}")
-
-
-# The options that several commands share: what they are called and what they mean.
-
-
-Source = Annotated[
-    Path, typer.Argument(help="A transcript, a folder of them, or a study.yaml.")
-]
-Book = Annotated[
-    str | None,
-    typer.Option(
-        "--codebook",
-        "-c",
-        help="A shipped codebook's name, or a YAML file; empathy_core if not given.",
-    ),
-]
-Out = Annotated[Path, typer.Option("--out", "-o", help="The results folder.")]
-People = Annotated[
-    Path | None,
-    typer.Option("--participants", "-p", help="Who is who: a .csv or .xlsx file."),
-]
-Facilitator = Annotated[
-    list[str] | None,
-    typer.Option("--facilitator", "-f", help="A name or label of somebody who asked."),
-]
-NamePattern = Annotated[
-    str | None,
-    typer.Option(help="What file names say, such as '{site}_{role}_{date}'."),
-]
-Roster = Annotated[
-    Path | None,
-    typer.Option(help="Names to take out: a .csv or .xlsx file with a column `name`."),
-]
-Keep = Annotated[
-    list[str] | None, typer.Option(help="A word that looks like a name and is none.")
-]
-Key = Annotated[
-    Path | None,
-    typer.Option(help="Where the key to the pseudonyms goes, outside the results."),
-]
-For = Annotated[
-    str,
-    typer.Option(help="Whom the report and tables are for: team, school or public."),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
-Strict = Annotated[
-    bool,
-    typer.Option(
-        "--strict", help="Exit 1 if a file is unreadable or a voice unlisted."
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print for scripts, as JSON.")]

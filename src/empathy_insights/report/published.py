@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -315,8 +315,6 @@ def _problem(
     )[pairs]
     evidence = chosen.merge(quoted, on=pairs, how="inner")
     if not least:
-        from dataclasses import replace
-
         return replace(run.problem, evidence=evidence)
     return published_problem(
         run.problem,
