@@ -130,6 +130,11 @@ def test_the_theme_that_changed_most_is_named_and_coloured(rounds):  # noqa: F81
     [
         ({}, "does not say what it holds"),
         ({"table": "themes", "by": ["role", "round"]}, "by role and round is too much"),
+        ({"table": "themes"}, "part of a table of themes; plot the whole"),
+        (
+            {"table": "decision_matrix"},
+            "a table of decision matrix is there to be read",
+        ),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(attrs, message):

@@ -9,6 +9,8 @@ from matplotlib import pyplot as plt
 
 import empathy_insights as ei
 from empathy_insights.analysis.crosswalk import Crosswalk
+from empathy_insights.analysis.frequency import topic_frequency
+from empathy_insights.report.charts.registry import alt_text
 from empathy_insights.report.charts.topics import (
     alt_text_of_crosswalk,
     alt_text_of_topics,
@@ -140,3 +142,24 @@ def test_without_codings_the_heat_table_is_empty(topics):
 
     assert crosswalk_finding(walk) == "No theme of the codebook meets a topic"
     assert len(plot_crosswalk(walk).images) == 0
+
+
+def test_topics_and_a_crosswalk_are_drawn_as_a_whole(topics, walk):
+    of_topics, of_walk = ei.plot(topics), ei.plot(walk, title="Ours")
+
+    assert of_topics.get_title(loc="left").replace("\n", " ") == topics_finding(topics)
+    assert of_walk.get_title(loc="left").strip() == "Ours"
+    assert alt_text(topics) == alt_text_of_topics(topics)
+    assert alt_text(walk) == alt_text_of_crosswalk(walk)
+
+
+def test_the_counts_of_topics_are_drawn_as_topics(topics):
+    answers = pd.DataFrame({"who": list(SAID), "a": list(SAID.values())}, dtype="str")
+    corpus = ei.corpus_from_frame(answers, text="a", person="who")
+
+    ax = ei.plot(topic_frequency(topics, corpus))
+
+    assert ax.get_title(loc="left").replace("\n", " ") == (
+        "Logging in was talked about by 3 of 5 people, more than any other topic"
+    )
+    assert ax.texts[-1].get_text().startswith("people who talked about the topic")

@@ -15,6 +15,7 @@ from pandas.testing import assert_frame_equal
 from empathy_insights.analysis.case_matrix import case_matrix
 from empathy_insights.analysis.cooccurrence import cooccurrence
 from empathy_insights.analysis.crosstab import crosstab
+from empathy_insights.analysis.frequency import topic_frequency
 from empathy_insights.analysis.rounds import theme_over_rounds
 from empathy_insights.analysis.saturation import saturation
 from empathy_insights.analysis.stances import theme_stances
@@ -342,6 +343,7 @@ def drawn_tables(sample_analysis):
         "saturation": saturation(run.codings, run.corpus),
         "strip": run.next_steps().iste,
         "stances": theme_stances(run.themes, run.codings, run.corpus),
+        "topics": topic_frequency(run.topics, run.corpus),
         "voices": run.voices,
         "by_group": run.themes_by_role,
     }
@@ -351,7 +353,8 @@ def drawn_tables(sample_analysis):
 def published_tables(sample_analysis, drawn_tables):
     """Return what a school may see of each chart's table, where it may see any."""
     publishable = (
-        "cooccurrence", "crosstab", "rounds", "themes", "saturation", "voices", "by_group",
+        "cooccurrence", "crosstab", "rounds", "themes", "saturation", "topics", "voices",
+        "by_group",
     )  # fmt: skip
     shown = {name: publish(drawn_tables[name], "school") for name in publishable}
     return {

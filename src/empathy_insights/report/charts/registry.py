@@ -1,12 +1,14 @@
-"""One way to draw any table: each has the chart that it is read best in."""
+"""The one list of charts: each result is drawn in the chart that it is read best in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from empathy_insights.analysis.crosswalk import Crosswalk
 from empathy_insights.arguments import public
 from empathy_insights.report.charts.coverage_strip import (
     alt_text_of_coverage_strip,
@@ -39,24 +41,34 @@ from empathy_insights.report.charts.themes import (
     plot_joint,
     plot_themes,
 )
+from empathy_insights.report.charts.topics import (
+    alt_text_of_crosswalk,
+    alt_text_of_topics,
+    plot_crosswalk,
+    plot_topics,
+)
 from empathy_insights.report.charts.voices import alt_text_of_voices, plot_voices
+from empathy_insights.topics import Topics
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
 class Chart(NamedTuple):
-    """How a table is drawn, and what is said to those who cannot see it."""
+    """How a result is drawn, and what is said to those who cannot see it."""
 
     draw: Callable[..., Axes]
-    alt_text: Callable[[pd.DataFrame], str]
+    alt_text: Callable[..., str]
 
 
 @public
 def plot(
-    table: pd.DataFrame, *, title: str | None = None, ax: Axes | None = None
+    table: pd.DataFrame | Topics | Crosswalk,
+    *,
+    title: str | None = None,
+    ax: Axes | None = None,
 ) -> Axes:
-    """Draw a table of this library, the team's own or a published one.
+    """Draw a table of this library, the team's own or a published one; topics too.
 
     Hidden numbers are hatched: they look different from nobody.
 
@@ -64,7 +76,8 @@ def plot(
     ----------
     table
         As a function of this library, or `publish`, returned it: its `attrs` say what
-        it holds.
+        it holds. Tables of counts have charts, those of words have none. Topics and a
+        crosswalk are drawn as a whole.
     title
         The finding; by default the table's own.
     ax
@@ -73,7 +86,7 @@ def plot(
     Raises
     ------
     ValueError
-        The table does not say what it holds, or is counted by several columns.
+        The table has no chart, is part of one, or is counted by several columns.
 
     See Also
     --------
@@ -88,18 +101,18 @@ def plot(
     'Not heard: families, teachers, staff members and school'
     """
     with plain_words():
-        return _chart_of(table).draw(table, title=title, ax=ax)
+        return chart_of(table).draw(table, title=title, ax=ax)
 
 
-def alt_text(table: pd.DataFrame) -> str:
+def alt_text(table: pd.DataFrame | Topics | Crosswalk) -> str:
     """Describe the chart of a table: the finding, and every number that is drawn.
 
     Raises
     ------
     ValueError
-        The table does not say what it holds, or is counted by several columns.
+        The table has no chart, is part of one, or is counted by several columns.
     """
-    return _chart_of(table).alt_text(table)
+    return chart_of(table).alt_text(table)
 
 
 _CHARTS: Mapping[str, Chart] = {
@@ -113,31 +126,61 @@ _CHARTS: Mapping[str, Chart] = {
     "saturation": Chart(plot_saturation, alt_text_of_saturation),
     "strip": Chart(plot_coverage_strip, alt_text_of_coverage_strip),
     "stances": Chart(plot_stances, alt_text_of_stances),
+    "topics": Chart(plot_themes, alt_text_of_themes),
     "voices": Chart(plot_voices, alt_text_of_voices),
 }
+_OF_TOPICS = Chart(plot_topics, alt_text_of_topics)
+_OF_CROSSWALK = Chart(plot_crosswalk, alt_text_of_crosswalk)
+_THEMES = ("themes", "topics")
 
 
-def _chart_of(table: pd.DataFrame) -> Chart:
-    name = table.attrs.get("table")
-    by = list(table.attrs.get("by", []))
-    if name in {"themes", "topics"} and by:
-        return _by_group(by)
+def chart_of(
+    result: pd.DataFrame | Topics | Crosswalk, *, order: Sequence[str] | None = None
+) -> Chart:
+    """Return the chart of a result; groups are drawn with their rows in an order.
+
+    Raises
+    ------
+    ValueError
+        The table has no chart, is part of one, or is counted by several columns.
+    """
+    if isinstance(result, Topics):
+        return _OF_TOPICS
+    if isinstance(result, Crosswalk):
+        return _OF_CROSSWALK
+    name, by = result.attrs.get("table"), list(result.attrs.get("by", []))
+    if name in _THEMES and by:
+        return _by_group(by, order)
     if name not in _CHARTS:
+        raise ValueError(_why_not(name))
+    if name in _THEMES and not {"low", "high"} <= set(result):
         raise ValueError(
-            "this table does not say what it holds, so it cannot be drawn; plot it as "
-            "the function that made it returned it"
+            f"this is part of a table of {name}; plot the whole, as "
+            "`theme_frequency` returned it"
         )
     return _CHARTS[name]
 
 
-def _by_group(by: list[str]) -> Chart:
+def _why_not(name: str | None) -> str:
+    if name is None:
+        return (
+            "this table does not say what it holds, so it cannot be drawn; plot a table "
+            "of counts as the function that made it returned it, count codings by "
+            "`theme_frequency` first, and give topics or a crosswalk as a whole"
+        )
+    return (
+        f"a table of {name.replace('_', ' ')} is there to be read, and has no chart; plot "
+        "one of counts, such as that of `theme_frequency`"
+    )
+
+
+def _by_group(by: list[str], order: Sequence[str] | None) -> Chart:
     if len(by) > 1:
         raise ValueError(
             f"a table by {' and '.join(by)} is too much for one chart; count by one of them"
         )
     [column] = by
-
-    def draw(table: pd.DataFrame, *, title: str | None, ax: Axes | None) -> Axes:
-        return plot_by_group(table, by=column, title=title, ax=ax)
-
-    return Chart(draw, lambda table: alt_text_of_groups(table, column))
+    return Chart(
+        partial(plot_by_group, by=column, order=order),
+        partial(alt_text_of_groups, by=column, order=order),
+    )

@@ -48,7 +48,8 @@ def plot_themes(
     Parameters
     ----------
     themes
-        The table of `theme_frequency`, not grouped; the ten first rows are drawn.
+        The table of `theme_frequency` or `topic_frequency`, not grouped; the ten first
+        rows are drawn.
     title
         The finding; by default the table's first row as a sentence.
 
@@ -92,28 +93,37 @@ def themes_finding(themes: pd.DataFrame) -> str:
     >>> themes_finding(pd.DataFrame([row]))
     'Digital access was raised by 12 of 24 people, more than any other theme'
     """
+    what, raised_by = _words_of(themes)
     raised = themes[is_raised(themes)]
     if raised.empty:
-        return "No theme of the codebook was found"
+        return (
+            "No topic was found"
+            if what == "topic"
+            else "No theme of the codebook was found"
+        )
     if themes.attrs.get("people", 1) is None:
         return "Too few people were heard to show numbers outside the team"
     first = raised.iloc[0]
     if "shown" in raised and first["hidden"] == NEARLY_ALL:
-        return f"{first['name']} was raised by nearly everyone, {first['shown']} people"
+        return (
+            f"{first['name']} was {raised_by} nearly everyone, {first['shown']} people"
+        )
     shown = raised[is_shown(raised)]
     if shown.empty:
-        return "Every theme was raised by too few people for their number to be shown"
+        return (
+            f"Every {what} was {raised_by} too few people for their number to be shown"
+        )
     top = shown.iloc[0]
     if not top["of"]:
-        return f"{top['name']} comes up in {top['documents']} documents, more than any other theme"
+        return f"{top['name']} comes up in {top['documents']} documents, more than any other {what}"
     tied = shown[shown["people"] == top["people"]]
     if len(tied) > 1:
         names = " and ".join(tied["name"].head(2))
-        return f"{names} were raised by {top['people']} of {top['of']} people each"
-    said = f"{top['name']} was raised by {top['people']} of {top['of']} people"
+        return f"{names} were {raised_by} {top['people']} of {top['of']} people each"
+    said = f"{top['name']} was {raised_by} {top['people']} of {top['of']} people"
     if "hidden" in raised and raised["hidden"].str.startswith("it would").any():
         return f"{said}, the most that can be shown"
-    return f"{said}, more than any other theme"
+    return f"{said}, more than any other {what}"
 
 
 def alt_text_of_themes(themes: pd.DataFrame) -> str:
@@ -128,6 +138,13 @@ def alt_text_of_themes(themes: pd.DataFrame) -> str:
         )
     )
     return f"Bar chart. {themes_finding(themes)}. {bars}."
+
+
+def _words_of(table: pd.DataFrame) -> tuple[str, str]:
+    """Return what the rows of a table are called, and what people did with them."""
+    if table.attrs.get("table") == "topics":
+        return "topic", "talked about by"
+    return "theme", "raised by"
 
 
 def _of(shown: pd.DataFrame) -> int:
@@ -156,13 +173,13 @@ def _hidden_ends(shown: pd.DataFrame) -> np.ndarray:
 
 
 def _reading_note(shown: pd.DataFrame) -> str:
+    what, raised_by = _words_of(shown)
     if not _of(shown):
-        return "documents in which the theme comes up; no speakers are marked"
+        return f"documents in which the {what} comes up; no speakers are marked"
+    who = f"people who {raised_by.removesuffix(' by')} the {what}"
     if shown["low"].notna().any():
-        return (
-            "people who raised the theme; line: 95 % interval, if others are like them"
-        )
-    return "people who raised the theme"
+        return f"{who}; line: 95 % interval, if others are like them"
+    return who
 
 
 def _whiskers(ax: Axes, shown: pd.DataFrame, places: np.ndarray) -> None:
