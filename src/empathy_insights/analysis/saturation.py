@@ -15,7 +15,7 @@ from empathy_insights.analysis.codings_in_place import (
     where,
 )
 from empathy_insights.analysis.saturation_curve import (
-    Rule,
+    SaturationRule,
     caution,
     curve,
     guest_report,
@@ -131,7 +131,7 @@ def saturation(
     1          2    1      1
     """
     what = "topic" if topics else {"sub": "sub-theme", "main": "theme"}[level]
-    rule = Rule(what, base, run, threshold, n_shuffles, random_state)
+    rule = SaturationRule(what, base, run, threshold, n_shuffles, random_state)
     columns = () if by is None else (by,)
     check_group(corpus, columns, table=SATURATION)
     found = _found(codings, corpus, topics, level, columns)
@@ -205,7 +205,7 @@ def _curves(
     found: pd.DataFrame,
     heard: pd.DataFrame,
     columns: tuple[str, ...],
-    rule: Rule,
+    rule: SaturationRule,
 ) -> list[tuple[dict[str, object], pd.DataFrame]]:
     keys = heard[list(columns)].drop_duplicates().dropna().sort_values(list(columns))
     groups: list[dict[str, object]] = [
@@ -228,7 +228,7 @@ def _together(curves: list[pd.DataFrame], columns: tuple[str, ...]) -> pd.DataFr
     return replace(SATURATION, key=(*columns, "documents")).check(table)
 
 
-def _units(rule: Rule) -> dict[str, str]:
+def _units(rule: SaturationRule) -> dict[str, str]:
     what = f"{rule.what}s"
     return {
         "documents": "interviews and focus groups heard so far, in order",

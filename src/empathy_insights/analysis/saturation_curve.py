@@ -17,7 +17,7 @@ _MIDDLE_AND_BAND = (0.5, 0.025, 0.975)
 
 
 @dataclass(frozen=True)
-class Rule:
+class SaturationRule:
     """Hold what is counted, and when it counts as enough.
 
     Parameters
@@ -55,7 +55,9 @@ class Rule:
             )
 
 
-def curve(raised: pd.DataFrame, heard: pd.DataFrame, rule: Rule) -> pd.DataFrame:
+def curve(
+    raised: pd.DataFrame, heard: pd.DataFrame, rule: SaturationRule
+) -> pd.DataFrame:
     """Return a row a document: what it added, and what random orders had by then.
 
     Parameters
@@ -96,7 +98,7 @@ def _first(places: Whole, starts: Whole) -> Whole:
     return np.asarray(np.minimum.reduceat(places, starts), dtype=np.int64)
 
 
-def _ratio(in_run: Whole, known: Whole, rule: Rule) -> NDArray[np.float64]:
+def _ratio(in_run: Whole, known: Whole, rule: SaturationRule) -> NDArray[np.float64]:
     """Return new codes of the run / codes of the base; missing until both were heard."""
     ratio = np.full(len(known), np.nan)
     from_here = rule.base + rule.run - 1
@@ -106,7 +108,7 @@ def _ratio(in_run: Whole, known: Whole, rule: Rule) -> NDArray[np.float64]:
 
 
 def _in_random_orders(
-    places: Whole, starts: Whole, n: int, rule: Rule
+    places: Whole, starts: Whole, n: int, rule: SaturationRule
 ) -> NDArray[np.float64]:
     """Return the median and the 2.5 and 97.5 % limits of the codes known by each place.
 
@@ -128,7 +130,7 @@ _CALLED = {"interview": "interview", "focus_group": "focus group"}
 _BY_CONSTRUCTION = "a closed codebook saturates by construction"
 
 
-def saturation_finding(curve: pd.DataFrame, rule: Rule) -> str:
+def saturation_finding(curve: pd.DataFrame, rule: SaturationRule) -> str:
     """Say in a sentence what the last run added, and whether that is little.
 
     Examples
@@ -136,7 +138,7 @@ def saturation_finding(curve: pd.DataFrame, rule: Rule) -> str:
     >>> heard = pd.DataFrame({"kind": ["interview"] * 3, "documents": [1, 2, 3],
     ...                       "known": [4, 4, 5], "new_in_run": [4, 0, 1],
     ...                       "reached": [False, True, False]})
-    >>> saturation_finding(heard, Rule("sub-theme", base=1, run=1))
+    >>> saturation_finding(heard, SaturationRule("sub-theme", base=1, run=1))
     'The last of 3 interviews added 1 new sub-theme; saturation ≤5 % at 1+1, but not at the end'
     """
     if curve.empty:
@@ -154,7 +156,7 @@ def saturation_finding(curve: pd.DataFrame, rule: Rule) -> str:
     return f"{lasting} of {heard} added {added}; saturation {guest_report(curve, rule)}"
 
 
-def guest_report(curve: pd.DataFrame, rule: Rule) -> str:
+def guest_report(curve: pd.DataFrame, rule: SaturationRule) -> str:
     """Report saturation as Guest, Namey & Chen (2020) do: threshold, base and run.
 
     `6+2`: enough at the sixth document, as the two after it add little.
@@ -162,7 +164,7 @@ def guest_report(curve: pd.DataFrame, rule: Rule) -> str:
     Examples
     --------
     >>> heard = pd.DataFrame({"documents": [6, 7, 8], "reached": [False, False, True]})
-    >>> guest_report(heard, Rule("topic", base=1))
+    >>> guest_report(heard, SaturationRule("topic", base=1))
     '≤5 % at 6+2'
     """
     limit = f"≤{100 * rule.threshold:g} %" if rule.threshold else "0 %"
@@ -184,7 +186,7 @@ def in_each_group(said: dict[str, str]) -> str:
 
 
 def caution(
-    rule: Rule, level: str, used: pd.DataFrame, codebook: Codebook | None
+    rule: SaturationRule, level: str, used: pd.DataFrame, codebook: Codebook | None
 ) -> str:
     """Say why a flat curve of such codes may mean little; empty where it may mean much.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from empathy_insights.identities._spoken import NUMBER
-from empathy_insights.identities._tokens import Finding
+from empathy_insights.identities._tokens import NameSpan
 from empathy_insights.identities._vocabulary import (
     MONTHS,
     allowed_phrases,
@@ -127,7 +127,7 @@ _NO_PLACE = word_set(
 _MARK = re.compile(r"(?<=[^.?!:\n\s] )(?!I\b)[A-ZÀ-Þ]|\d|[Cc]alle")
 
 
-def find_cued(text: str) -> Iterator[Finding]:
+def find_cued(text: str) -> Iterator[NameSpan]:
     """Find places, schools, teams and organisations by a cue and a capital."""
     if _MARK.search(text) is None:
         return
@@ -145,7 +145,7 @@ def find_cued(text: str) -> Iterator[Finding]:
 
 def _capitals(
     kind: str, pattern: re.Pattern[str], text: str, *, is_sure: bool
-) -> Iterator[Finding]:
+) -> Iterator[NameSpan]:
     for match in pattern.finditer(text):
         group = "value" if match["value"] else "other"
         start, end = match.span(group)
@@ -196,6 +196,6 @@ def _is_telling(part: str) -> bool:
     return is_name or part[0].isdigit() or not (is_code or is_common_word(low))
 
 
-def _found(kind: str, start: int, end: int, text: str) -> Finding:
+def _found(kind: str, start: int, end: int, text: str) -> NameSpan:
     who = f"{kind}:{' '.join(folded(text[start:end]).split())}"
-    return Finding(start, end, kind, "pattern", who, "medium", rank=3)
+    return NameSpan(start, end, kind, "pattern", who, "medium", rank=3)

@@ -23,7 +23,7 @@ from empathy_insights.identities._titled import (
     person_found,
     surname_end,
 )
-from empathy_insights.identities._tokens import Confidence, Finding, Token
+from empathy_insights.identities._tokens import Confidence, NameSpan, Word
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
     CALLED_THINGS,
@@ -52,8 +52,8 @@ from empathy_insights.identities._vocabulary import (
 
 
 def find_people(
-    tokens: Sequence[Token], index: Index, evidence: Mapping[str, int]
-) -> Iterator[Finding]:
+    tokens: Sequence[Word], index: Index, evidence: Mapping[str, int]
+) -> Iterator[NameSpan]:
     """Find titled people, introduced people and given names, each with its surname.
 
     `who` is `found:` and the name, without its title; `evidence` says how the study
@@ -80,13 +80,13 @@ def find_people(
 
 
 def _named(
-    tokens: Sequence[Token],
+    tokens: Sequence[Word],
     at: int,
     index: Index,
     evidence: Mapping[str, int],
     *,
     is_spanish: bool,
-) -> tuple[int, Finding] | None:
+) -> tuple[int, NameSpan] | None:
     token = tokens[at]
     if not token.is_capitalised or len(token.word) < 2:
         return None
@@ -107,7 +107,7 @@ def _named(
 
 
 def _how_sure(
-    tokens: Sequence[Token], at: int, index: Index, evidence: int
+    tokens: Sequence[Word], at: int, index: Index, evidence: int
 ) -> tuple[Confidence, str, bool] | None:
     token = tokens[at]
     if is_shouted_word(token.word):
@@ -139,19 +139,23 @@ def _as_spoken_of(evidence: int, *, least: int) -> tuple[str, bool]:
     return ("a capitalised word that no dictionary knows" if least > 0 else ""), True
 
 
-def _repeats(tokens: Sequence[Token], at: int) -> bool:
+def _repeats(tokens: Sequence[Word], at: int) -> bool:
     """Recognise Ki-Ki and Man-Man."""
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return after is not None and after.gap == "-" and after.word == tokens[at].word
 
 
-def _is_name_word(token: Token) -> bool:
+def _is_name_word(token: Word) -> bool:
     return token.word in given_names_that_are_words()
 
 
 def _named_small(
-    tokens: Sequence[Token], at: int, evidence: Mapping[str, int], *, is_cased: bool
-) -> tuple[int, Finding] | None:
+    tokens: Sequence[Word],
+    at: int,
+    evidence: Mapping[str, int],
+    *,
+    is_cased: bool,
+) -> tuple[int, NameSpan] | None:
     """Find a name in small letters: a given name, or what is announced as a name."""
     token = tokens[at]
     if not token.word.islower() or len(token.word) < 3 or _is_known(token.low):
@@ -186,12 +190,12 @@ def _is_known(low: str) -> bool:
 _KIN_WORDS = KIN | LOWER_TITLES | frozenset(map(folded, LOWER_TITLES))
 
 
-def _goes_on(token: Token) -> bool:
+def _goes_on(token: Word) -> bool:
     return token.gap == " " and token.word.islower() and not _is_known(token.low)
 
 
 def _word_as_name(
-    tokens: Sequence[Token], at: int
+    tokens: Sequence[Word], at: int
 ) -> tuple[Confidence, str, bool] | None:
     token = tokens[at]
     after = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -213,7 +217,7 @@ def _word_as_name(
     return ("medium", "a name that is also a word", True) if is_name else None
 
 
-def _may_act(token: Token, after: Token | None) -> bool:
+def _may_act(token: Word, after: Word | None) -> bool:
     """Return whether a name at the head of a sentence may be its subject."""
     if after is None or after.gap != " " or not token.starts_sentence:
         return False
@@ -221,14 +225,14 @@ def _may_act(token: Token, after: Token | None) -> bool:
     return is_verb or (token.low not in function_words() and is_third_person(after.low))
 
 
-def _speaks(tokens: Sequence[Token], at: int, after: Token) -> bool:
+def _speaks(tokens: Sequence[Word], at: int, after: Word) -> bool:
     """Return whether a bare noun does what only people do: `Miracle said`."""
     low = tokens[at].low
     is_one = not low.endswith("s") and low not in NOT_SOMEBODY and low not in OFFICES
     return after.gap == " " and after.low in SPEAKING_VERBS and is_one
 
 
-def _is_apposed(tokens: Sequence[Token], at: int) -> bool:
+def _is_apposed(tokens: Sequence[Word], at: int) -> bool:
     """Recognise `Baker, the math teacher, …` and `Baker, my sister, …`."""
     following = tokens[at + 1 : at + 5]
     if len(following) < 2 or following[0].gap != ", ":
@@ -237,7 +241,7 @@ def _is_apposed(tokens: Sequence[Token], at: int) -> bool:
     return is_bound and any(t.low in KIN | {"principal"} for t in following[1:])
 
 
-def _is_like_a_name(tokens: Sequence[Token], at: int) -> bool:
+def _is_like_a_name(tokens: Sequence[Word], at: int) -> bool:
     token = tokens[at]
     if not token.starts_sentence:
         return True
@@ -250,7 +254,7 @@ def _is_like_a_name(tokens: Sequence[Token], at: int) -> bool:
     return is_verb or after.is_capitalised or is_third_person(after.low)
 
 
-def _is_introduced(tokens: Sequence[Token], at: int) -> bool:
+def _is_introduced(tokens: Sequence[Word], at: int) -> bool:
     if at == 0 or (tokens[at].word.isupper() and len(tokens[at].word) < 4):
         return False
     before, gap = tokens[at - 1], tokens[at].gap
@@ -265,7 +269,7 @@ def _is_introduced(tokens: Sequence[Token], at: int) -> bool:
     return gap == ", " and low in GREETINGS and follows[:1] in (".", ",", "?", "!")
 
 
-def _says_who(tokens: Sequence[Token], at: int) -> bool:
+def _says_who(tokens: Sequence[Word], at: int) -> bool:
     """Recognise `name is X`, `name's X`, `call her X`."""
     before = tokens[at - 1]
     earlier = tokens[at - 2].word.lower() if at > 1 else ""

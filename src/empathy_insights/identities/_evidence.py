@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from empathy_insights.identities._tokens import Token
+from empathy_insights.identities._tokens import Word
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
     BEFORE_MONTH,
@@ -67,7 +67,7 @@ _LEADS_ON = word_set(
 _DIGIT = re.compile(r" \d")
 
 
-def evidence_of(tokens: Sequence[Token]) -> Mapping[str, int]:
+def evidence_of(tokens: Sequence[Word]) -> Mapping[str, int]:
     """Return, for each word with a capital, signs of a person less signs of a thing."""
     score: Counter[str] = Counter()
     for at, token in enumerate(tokens):
@@ -78,7 +78,7 @@ def evidence_of(tokens: Sequence[Token]) -> Mapping[str, int]:
     return score
 
 
-def _of_small_name(tokens: Sequence[Token], at: int) -> int:
+def _of_small_name(tokens: Sequence[Word], at: int) -> int:
     """Read a given name in small letters: after a noun it is rather part of a thing."""
     before = tokens[at - 1] if at and tokens[at].gap == " " else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -88,12 +88,12 @@ def _of_small_name(tokens: Sequence[Token], at: int) -> int:
     return 1 if before.low in KIN | NAMING | _BEFORE_PERSON | _SLIGHT else -1
 
 
-def evidence_at(tokens: Sequence[Token], at: int) -> int:
+def evidence_at(tokens: Sequence[Word], at: int) -> int:
     """Return the signs at one place alone."""
     return _of_person(tokens, at) - _of_thing(tokens, at)
 
 
-def _of_thing(tokens: Sequence[Token], at: int) -> int:
+def _of_thing(tokens: Sequence[Word], at: int) -> int:
     token = tokens[at]
     before = tokens[at - 1].low if at and token.gap == " " else ""
     after = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -108,7 +108,7 @@ def _of_thing(tokens: Sequence[Token], at: int) -> int:
     return int(is_thing)
 
 
-def _of_person(tokens: Sequence[Token], at: int) -> int:
+def _of_person(tokens: Sequence[Word], at: int) -> int:
     token = tokens[at]
     before = tokens[at - 1] if at else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -126,14 +126,14 @@ def _of_person(tokens: Sequence[Token], at: int) -> int:
     return signs + _has_company(tokens, at) + _is_followed(tokens, at)
 
 
-def _is_called_on(token: Token, after: Token) -> bool:
+def _is_called_on(token: Word, after: Word) -> bool:
     """Recognise `Ana, can you …` and `Ana: absent`."""
     if after.gap.startswith(":"):
         return True
     return token.starts_sentence and after.gap == ", " and after.low in _CALLING
 
 
-def _acts(token: Token, after: Token) -> bool:
+def _acts(token: Word, after: Word) -> bool:
     """Return whether what follows is what people do, have, or are called besides."""
     if token.is_possessive:
         return token.starts_sentence or after.low in KIN | FAMILY_TITLES | _OWNED
@@ -146,12 +146,12 @@ def _acts(token: Token, after: Token) -> bool:
     )
 
 
-def _is_subject(after: Token | None) -> bool:
+def _is_subject(after: Word | None) -> bool:
     is_verb = after is not None and after.low in HUMAN_VERBS | AUXILIARIES
     return is_verb and after is not None and after.gap == " "
 
 
-def _is_family(token: Token, after: Token | None) -> bool:
+def _is_family(token: Word, after: Word | None) -> bool:
     """Recognise the many of one name in `the …s' house`."""
     is_many = token.low.endswith("s") and not token.is_possessive
     return is_many and after is not None and after.gap.startswith(("'", "’"))
@@ -162,7 +162,7 @@ def is_third_person(low: str) -> bool:
     return len(low) > 3 and low.endswith(("s", "ed")) and is_common_word(low)
 
 
-def _announces(before: Token, token: Token, after: Token | None) -> bool:
+def _announces(before: Word, token: Word, after: Word | None) -> bool:
     if token.gap == ", ":
         ends = after is None or after.gap[:1] in tuple(".,?!")
         return (before.low in GREETINGS and ends) or before.low in KIN
@@ -172,7 +172,7 @@ def _announces(before: Token, token: Token, after: Token | None) -> bool:
     return is_title or before.low in KIN | NAMING | _BEFORE_PERSON
 
 
-def _has_company(tokens: Sequence[Token], at: int) -> bool:
+def _has_company(tokens: Sequence[Word], at: int) -> bool:
     """Return whether the word stands in a row with a given name, or with `me` or `her`."""
     token = tokens[at]
     before = tokens[max(0, at - 2) : at]
@@ -190,14 +190,14 @@ def _has_company(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def _is_given(token: Token) -> bool:
+def _is_given(token: Word) -> bool:
     word = token.word.title()
     return word in given_names() or (
         word in given_names_that_are_words() and token.low not in MONTHS
     )
 
 
-def _is_followed(tokens: Sequence[Token], at: int) -> bool:
+def _is_followed(tokens: Sequence[Word], at: int) -> bool:
     """Return whether the sentence goes on about a `she` or a `he`, or the next one opens so."""
     for token in tokens[at + 1 : at + 7]:
         if token.low in _PRONOUNS and (
@@ -215,12 +215,12 @@ def _is_followed(tokens: Sequence[Token], at: int) -> bool:
 Reading = Literal["name", "word", "unsure"]
 
 
-def has_capitals(tokens: Sequence[Token]) -> bool:
+def has_capitals(tokens: Sequence[Word]) -> bool:
     """Return whether somebody wrote the words with capitals, so that small ones tell."""
     return any(token.is_titled for token in tokens)
 
 
-def speaks_spanish(tokens: Sequence[Token]) -> bool:
+def speaks_spanish(tokens: Sequence[Word]) -> bool:
     """Return whether the small words of a text are rather Spanish."""
     return sum(token.low in _SPANISH for token in tokens) * 8 > len(tokens)
 
@@ -231,7 +231,7 @@ _SPANISH = word_set(
 
 
 def meaning(
-    tokens: Sequence[Token], start: int, stop: int, *, is_cased: bool
+    tokens: Sequence[Word], start: int, stop: int, *, is_cased: bool
 ) -> Reading | Literal["alone"]:
     """Say how a word that is also a name is meant, in whatever case it is written.
 
@@ -247,14 +247,14 @@ def meaning(
     return "alone" if found == "unsure" and token.starts_sentence and is_end else found
 
 
-def _is_label(tokens: Sequence[Token], start: int, stop: int) -> bool:
+def _is_label(tokens: Sequence[Word], start: int, stop: int) -> bool:
     """Return whether the word opens a line and a colon follows it."""
     opens = start == 0 or "\n" in tokens[start].gap
     return opens and stop < len(tokens) and tokens[stop].gap.lstrip().startswith(":")
 
 
 def _small_reading(
-    tokens: Sequence[Token], start: int, stop: int, *, is_cased: bool
+    tokens: Sequence[Word], start: int, stop: int, *, is_cased: bool
 ) -> Reading:
     """Read a word in small letters, or in capitals only: a name needs a sign of it."""
     word, low = tokens[start], tokens[start].low
@@ -290,7 +290,7 @@ _AFTER_NO_MODAL = frozenset(
 _SPEAKS_TO = word_set("asked ask told tell hi hey thanks dear met")
 
 
-def reading(tokens: Sequence[Token], start: int, stop: int) -> Reading:
+def reading(tokens: Sequence[Word], start: int, stop: int) -> Reading:
     """Say how the capitalised word at `start` is meant."""
     before = tokens[start - 1] if start else None
     after = tokens[stop] if stop < len(tokens) else None
@@ -316,14 +316,14 @@ def reading(tokens: Sequence[Token], start: int, stop: int) -> Reading:
     return "name"
 
 
-def _continues(after: Token | None) -> bool:
+def _continues(after: Word | None) -> bool:
     """Return whether another capitalised word follows at once."""
     if after is None or after.gap != " ":
         return False
     return after.is_capitalised and after.word.lower() not in function_words()
 
 
-def _announces_name(before: Token, word: Token) -> bool:
+def _announces_name(before: Word, word: Word) -> bool:
     if word.gap not in (" ", ". ", ", "):
         return False
     low = before.word.lower()
@@ -332,7 +332,7 @@ def _announces_name(before: Token, word: Token) -> bool:
     return before.word in TITLES or low in LOWER_TITLES or low in NAMING or low in KIN
 
 
-def _is_other_thing(tokens: Sequence[Token], start: int, stop: int) -> bool:
+def _is_other_thing(tokens: Sequence[Word], start: int, stop: int) -> bool:
     word, low = tokens[start], tokens[start].word.lower()
     before = tokens[start - 1].word.lower() if start and word.gap == " " else ""
     follows = stop < len(tokens) and tokens[stop].gap == " " and not word.is_possessive
@@ -355,7 +355,7 @@ _THINGS = word_set(
 )
 
 
-def _at_start(tokens: Sequence[Token], start: int, stop: int) -> Reading:
+def _at_start(tokens: Sequence[Word], start: int, stop: int) -> Reading:
     word, after = tokens[start], tokens[stop] if stop < len(tokens) else None
     if after is None:
         return "unsure"
@@ -376,7 +376,7 @@ _AFTER_VOCATIVE = tuple(',?!:(+&-–—"”')
 _ABOUT_PERSON = frozenset(("she", "he", "her", "him", "his", "hers")) | KIN
 
 
-def _is_about_person(tokens: Sequence[Token], stop: int) -> bool:
+def _is_about_person(tokens: Sequence[Word], stop: int) -> bool:
     """Return whether the sentence goes on about a `she`, a `he` or somebody's sister."""
     for token in tokens[stop : stop + 10]:
         if token.starts_sentence:

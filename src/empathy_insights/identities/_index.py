@@ -10,13 +10,13 @@ from functools import cache
 from typing import NamedTuple
 
 from empathy_insights.identities._names import (
+    Bearer,
     Joined,
-    Person,
     forms_of,
     join_names,
     parts_of,
 )
-from empathy_insights.identities._tokens import PLACES, Finding
+from empathy_insights.identities._tokens import PLACES, NameSpan
 from empathy_insights.identities._vocabulary import (
     allowed_phrases,
     function_words,
@@ -40,7 +40,7 @@ class Index:
 
     forms: dict[str, list[Form]]
     initials: dict[str, set[str]]
-    people: dict[str, Person]
+    people: dict[str, Bearer]
     words: frozenset[str] = frozenset()
     near: dict[str, set[str]] = field(default_factory=dict)
     drawn: dict[str, set[str]] = field(default_factory=dict)
@@ -70,7 +70,7 @@ def is_also_a_word(low: str) -> bool:
     return is_common_word(low) and low.title() not in given_names()
 
 
-def build_index(people: Iterable[Person], *, words: frozenset[str]) -> Index:
+def build_index(people: Iterable[Bearer], *, words: frozenset[str]) -> Index:
     """Index every form of every name."""
     forms: dict[str, dict[Form, None]] = defaultdict(dict)
     initials: dict[str, set[str]] = defaultdict(set)
@@ -95,7 +95,7 @@ def build_index(people: Iterable[Person], *, words: frozenset[str]) -> Index:
     return Index(ordered, dict(initials), known, words, near, dict(drawn), joined)
 
 
-def _is_person(person: Person) -> bool:
+def _is_person(person: Bearer) -> bool:
     return person.kind not in PLACES
 
 
@@ -172,7 +172,7 @@ _CODES = frozenset(
 )  # fmt: skip
 
 
-def find_spelled(text: str, index: Index) -> Iterator[Finding]:
+def find_spelled(text: str, index: Index) -> Iterator[NameSpan]:
     """Find letters that spell a listed name, or a name that nobody listed."""
     for match in _SPELLED.finditer(text):
         letters = letters_of(match.group())
@@ -182,7 +182,7 @@ def find_spelled(text: str, index: Index) -> Iterator[Finding]:
             continue
         who = people.pop() if len(people) == 1 else f"found:{letters.title()}"
         person = index.people.get(who)
-        yield Finding(
+        yield NameSpan(
             match.start(), match.end(), person.kind if person else "person", "pattern",
             who, "medium", "letters that spell a name", rank=2,
         )  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from empathy_insights.identities._evidence import has_capitals, meaning, reading
 from empathy_insights.identities._index import Index, is_one_apart, one_less, undrawn
 from empathy_insights.identities._names import find_joined, people_in
-from empathy_insights.identities._tokens import PLACES, Confidence, Finding, Token
+from empathy_insights.identities._tokens import PLACES, Confidence, NameSpan, Word
 from empathy_insights.identities._vocabulary import (
     FAMILY_TITLES,
     LOWER_TITLES,
@@ -47,13 +47,13 @@ def telling_words(words: Iterable[str], index: Index, *, exact: bool) -> frozens
 
 def find_listed(
     text: str,
-    tokens: Sequence[Token],
+    tokens: Sequence[Word],
     index: Index,
     *,
     telling: frozenset[str],
     nearby: frozenset[str],
     exact: bool = False,
-) -> Iterator[Finding]:
+) -> Iterator[NameSpan]:
     """Find every form of the indexed names; `nearby` people win where names are shared.
 
     `telling` are the words that may stand for somebody, as `telling_words` returns them.
@@ -83,7 +83,7 @@ def find_listed(
         yield from _initials(text, index)
 
 
-def _in_one_word(token: Token, index: Index, nearby: frozenset[str]) -> Finding | None:
+def _in_one_word(token: Word, index: Index, nearby: frozenset[str]) -> NameSpan | None:
     if len(token.low) < 5 or token.low in index.forms:
         return None
     people = people_in(token.low, index.joined)
@@ -92,7 +92,7 @@ def _in_one_word(token: Token, index: Index, nearby: frozenset[str]) -> Finding 
 
 def _written_as_one(
     text: str, index: Index, nearby: frozenset[str]
-) -> Iterator[Finding]:
+) -> Iterator[NameSpan]:
     for start, end, people in find_joined(text, index.joined):
         found = _joined(start, end, people, index, nearby)
         rank = 6 if _NAME_LIKE.fullmatch(text, start, end) else 3
@@ -101,24 +101,24 @@ def _written_as_one(
 
 def _joined(
     start: int, end: int, people: frozenset[str], index: Index, nearby: frozenset[str]
-) -> Finding:
+) -> NameSpan:
     who, doubt = _one_of(set(people), nearby)
     person = index.people.get(who)
     kind, source = (person.kind, person.source) if person else ("person", "roster")
-    return Finding(start, end, kind, source, who, "medium", doubt, rank=3)
+    return NameSpan(start, end, kind, source, who, "medium", doubt, rank=3)
 
 
 _NAME_LIKE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def _match(
-    tokens: Sequence[Token],
+    tokens: Sequence[Word],
     at: int,
     index: Index,
     nearby: frozenset[str],
     *,
     is_cased: bool,
-) -> tuple[int, Finding | None]:
+) -> tuple[int, NameSpan | None]:
     options = index.forms.get(tokens[at].low)
     fitting = [form for form in options or () if _fits(tokens, at, form.rest)]
     if not fitting:
@@ -144,7 +144,7 @@ def _match(
 
 
 def _kind_of(
-    who: str, tokens: Sequence[Token], start: int, at: int, index: Index
+    who: str, tokens: Sequence[Word], start: int, at: int, index: Index
 ) -> tuple[str, str]:
     """Return whom a name means, and what they are: a titled student is a relative."""
     kind = index.people[who].kind if who in index.people else "person"
@@ -154,7 +154,7 @@ def _kind_of(
     return who, kind
 
 
-def _is_word(tokens: Sequence[Token], at: int, stop: int, index: Index) -> bool:
+def _is_word(tokens: Sequence[Word], at: int, stop: int, index: Index) -> bool:
     if stop - at > 1:
         return False
     token = tokens[at]
@@ -162,7 +162,7 @@ def _is_word(tokens: Sequence[Token], at: int, stop: int, index: Index) -> bool:
     return is_short or index.is_word(token.low)
 
 
-def _fits(tokens: Sequence[Token], at: int, rest: tuple[str, ...]) -> bool:
+def _fits(tokens: Sequence[Word], at: int, rest: tuple[str, ...]) -> bool:
     following = tokens[at + 1 : at + 1 + len(rest)]
     return len(following) == len(rest) and all(
         token.low == word and token.gap in _JOINTS
@@ -171,7 +171,7 @@ def _fits(tokens: Sequence[Token], at: int, rest: tuple[str, ...]) -> bool:
 
 
 def _widened(
-    tokens: Sequence[Token], start: int, stop: int, people: set[str], index: Index
+    tokens: Sequence[Word], start: int, stop: int, people: set[str], index: Index
 ) -> tuple[int, int, set[str]]:
     """Take in a title or an initial before the name, or an initial after it."""
     if (
@@ -191,7 +191,7 @@ def _widened(
     return start, stop, people
 
 
-def _is_letter(token: Token) -> bool:
+def _is_letter(token: Word) -> bool:
     return len(token.word) == 1 and token.word.isupper() and not token.is_possessive
 
 
@@ -206,7 +206,7 @@ def _with_initial(
     }
 
 
-def is_title(tokens: Sequence[Token], at: int) -> bool:
+def is_title(tokens: Sequence[Word], at: int) -> bool:
     """Return whether a word is a title that belongs to the word after it."""
     if tokens[at + 1].gap not in (" ", ". ", "."):
         return False
@@ -227,21 +227,21 @@ def _one_of(people: set[str], nearby: frozenset[str]) -> tuple[str, str]:
 
 
 def _finding(
-    tokens: Sequence[Token], start: int, stop: int, kind: str, who: str, index: Index,
+    tokens: Sequence[Word], start: int, stop: int, kind: str, who: str, index: Index,
     doubt: str, *, replace: bool,
-) -> Finding:  # fmt: skip
+) -> NameSpan:  # fmt: skip
     sure: Confidence = "medium" if doubt else "high"
     source = index.people[who].source if who in index.people else "roster"
     place = kind in PLACES
-    return Finding(
+    return NameSpan(
         tokens[start].start, tokens[stop - 1].end, kind, source, who, sure, doubt,
         replace, rank=2 if place else 4 if stop - start > 1 else 6,
     )  # fmt: skip
 
 
 def _misspelled(
-    tokens: Sequence[Token], at: int, index: Index, *, exact: bool
-) -> Finding | None:
+    tokens: Sequence[Word], at: int, index: Index, *, exact: bool
+) -> NameSpan | None:
     token = tokens[at]
     if not (token.is_titled or len(token.word) > 5) or len(token.word) < 4:
         return None
@@ -281,7 +281,7 @@ def _drawn_out(low: str, index: Index) -> set[str]:
 _DRAWN = re.compile(r"(\w)\1\1")
 
 
-def _may_be_name(tokens: Sequence[Token], at: int, index: Index) -> bool:
+def _may_be_name(tokens: Sequence[Word], at: int, index: Index) -> bool:
     token = tokens[at]
     if (
         token.low in function_words()
@@ -304,7 +304,7 @@ def initials_in(text: str) -> Iterator[str]:
         yield match[3] or match[1] + match[2]
 
 
-def _initials(text: str, index: Index) -> Iterator[Finding]:
+def _initials(text: str, index: Index) -> Iterator[NameSpan]:
     for match in _INITIALS.finditer(text):
         letters = match[3] or match[1] + match[2]
         people = index.initials.get(letters, set())
@@ -316,7 +316,7 @@ def _initials(text: str, index: Index) -> Iterator[Finding]:
         who, _ = _one_of(people, frozenset())
         is_one = len(people) == 1
         kind = index.people[who].kind if is_one else "person"
-        yield Finding(
+        yield NameSpan(
             match.start(), match.end(), kind, "roster", who, "medium",
             "initials of a listed person" if is_one else "initials that several people share",
             is_one, rank=5,

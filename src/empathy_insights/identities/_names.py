@@ -22,7 +22,7 @@ _SUFFIXES = frozenset(("Jr", "Sr", "Ii", "Iii", "Iv", "Jr.", "Sr."))
 
 
 @dataclass(frozen=True, repr=False)
-class Person:
+class Bearer:
     """Hold one person, school, team or street of the study.
 
     Parameters
@@ -129,12 +129,12 @@ class Joined:
     inside: re.Pattern[str]
 
 
-def join_names(people: Iterable[Person]) -> Joined:
+def join_names(people: Iterable[Bearer]) -> Joined:
     """Collect the ways in which people join a first and a last name, or an initial.
 
     Examples
     --------
-    >>> sorted(join_names([Person("a", "student", ("Amara Boone",))]).whole)
+    >>> sorted(join_names([Bearer("a", "student", ("Amara Boone",))]).whole)
     ['aboone', 'amara', 'amarab', 'amaraboone', 'bamara', 'boone', 'boonea', 'booneamara']
     """
     whole: dict[str, set[str]] = defaultdict(set)

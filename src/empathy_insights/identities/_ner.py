@@ -11,7 +11,7 @@ from typing import Any
 
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.identities._index import Index
-from empathy_insights.identities._tokens import Finding, Token
+from empathy_insights.identities._tokens import NameSpan, Word
 from empathy_insights.identities._vocabulary import (
     MONTHS,
     TITLES,
@@ -64,12 +64,12 @@ def choose_model(ner: str | None) -> Model:
 
 def find_entities(
     texts: Sequence[str],
-    tokens: Sequence[Sequence[Token]],
+    tokens: Sequence[Sequence[Word]],
     model: Model,
     index: Index,
     *,
     seen: dict[str, list[Entity]],
-) -> Iterator[list[Finding]]:
+) -> Iterator[list[NameSpan]]:
     """Find people, and for review organisations and places, text by text.
 
     What the model says of a text is put into `seen`, and it is not asked again.
@@ -88,8 +88,8 @@ def _documents(name: str, texts: Sequence[str]) -> Iterable[Any]:
 
 
 def _finding(
-    start: int, end: int, label: str, tokens: Sequence[Token], index: Index
-) -> Finding | None:
+    start: int, end: int, label: str, tokens: Sequence[Word], index: Index
+) -> NameSpan | None:
     inside = [token for token in tokens if token.start >= start and token.end <= end]
     words = list(_trimmed(inside))
     if not words or _is_allowed(words):
@@ -97,20 +97,20 @@ def _finding(
     start, end = words[0].start, words[-1].end
     who = "found:" + " ".join(token.word for token in words)
     if label in _PLACES:
-        return Finding(
+        return NameSpan(
             start, end, _PLACES[label], "ner", who, "medium",
             f"may be a name of a {_PLACES[label]}", replace=False, rank=8,
         )  # fmt: skip
     if label != "PERSON":
         return None
     rank = 5 if len(words) > 1 else 7
-    found = Finding(start, end, "person", "ner", who, "medium", rank=rank)
+    found = NameSpan(start, end, "person", "ner", who, "medium", rank=rank)
     if all(_is_doubtful(token, index) for token in words):
         return found._replace(replace=False, doubt="perhaps a name, perhaps a word")
     return found
 
 
-def _trimmed(tokens: Iterable[Token]) -> Iterator[Token]:
+def _trimmed(tokens: Iterable[Word]) -> Iterator[Word]:
     """Drop titles and sentence words at both ends, and stop at a sentence's end."""
     started = False
     for token in tokens:
@@ -125,7 +125,7 @@ def _trimmed(tokens: Iterable[Token]) -> Iterator[Token]:
             return
 
 
-def _is_allowed(words: Sequence[Token]) -> bool:
+def _is_allowed(words: Sequence[Word]) -> bool:
     phrase = " ".join(token.word for token in words)
     return phrase in allowed_phrases() or any(
         token.word in allowed_phrases()
@@ -134,7 +134,7 @@ def _is_allowed(words: Sequence[Token]) -> bool:
     )
 
 
-def _is_doubtful(token: Token, index: Index) -> bool:
+def _is_doubtful(token: Word, index: Index) -> bool:
     if folded(token.word) in given_names():
         return False
     is_code = token.word.isupper() or len(token.word) < 3

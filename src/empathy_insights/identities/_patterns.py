@@ -15,7 +15,7 @@ from empathy_insights.identities._tokens import (
     PLAIN,
     PSEUDONYM,
     Confidence,
-    Finding,
+    NameSpan,
 )
 from empathy_insights.identities._vocabulary import (
     MONTHS,
@@ -122,7 +122,7 @@ _NO_PLACE_NAME = word_set(
 )
 
 
-def find_contacts(text: str) -> Iterator[Finding]:
+def find_contacts(text: str) -> Iterator[NameSpan]:
     """Find e-mail addresses, links, handles, numbers and dates of birth."""
     for kind, pattern in CONTACTS:
         for match in pattern.finditer(text):
@@ -131,7 +131,7 @@ def find_contacts(text: str) -> Iterator[Finding]:
             yield _found(kind, start, end, text, rank=1)
 
 
-def find_places(text: str) -> Iterator[Finding]:
+def find_places(text: str) -> Iterator[NameSpan]:
     """Find schools, teams, streets and addresses by their last word."""
     for kind, pattern in (("school", _SCHOOL), ("team", _TEAM), ("street", _STREET)):
         for match in pattern.finditer(text):
@@ -143,7 +143,7 @@ def find_places(text: str) -> Iterator[Finding]:
             yield _found(named, start, match.end(), text, rank=2, sure=confidence)
 
 
-def find_small_schools(text: str) -> Iterator[Finding]:
+def find_small_schools(text: str) -> Iterator[NameSpan]:
     """Find schools in a text without capitals: `at ash creek elementary`."""
     for match in _SMALL_SCHOOL.finditer(text):
         words = match["value"].split()
@@ -158,9 +158,9 @@ def find_small_schools(text: str) -> Iterator[Finding]:
 
 def _found(
     kind: str, start: int, end: int, text: str, *, rank: int, sure: Confidence = "high"
-) -> Finding:
+) -> NameSpan:
     who = f"{kind}:{' '.join(folded(text[start:end]).split())}"
-    return Finding(start, end, kind, "pattern", who, sure, rank=rank)
+    return NameSpan(start, end, kind, "pattern", who, sure, rank=rank)
 
 
 def _kind_of_street(match: re.Match[str]) -> str:
@@ -215,7 +215,7 @@ class Shields:
         object.__setattr__(self, "kept", any_of(tuple(keep)))
         object.__setattr__(self, "allowed", any_of(tuple(sorted(phrases))))
 
-    def stay(self, text: str) -> list[Finding]:
+    def stay(self, text: str) -> list[NameSpan]:
         """Return what must stay in a text."""
         return [
             *_stay(PSEUDONYM, text, rank=0),
@@ -223,7 +223,7 @@ class Shields:
             *_stay(self.allowed, text, rank=3),
         ]
 
-    def base(self, text: str) -> list[Finding]:
+    def base(self, text: str) -> list[NameSpan]:
         """Return shields, contacts and places of a text, written or said."""
         return [
             *self.stay(text),
@@ -253,9 +253,9 @@ def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(some)})(?!\w)" if some else r"(?!)")
 
 
-def _stay(pattern: re.Pattern[str], text: str, *, rank: int) -> Iterator[Finding]:
+def _stay(pattern: re.Pattern[str], text: str, *, rank: int) -> Iterator[NameSpan]:
     for match in pattern.finditer(text):
-        yield Finding(match.start(), match.end(), "kept", "kept", "", rank=rank)
+        yield NameSpan(match.start(), match.end(), "kept", "kept", "", rank=rank)
 
 
 # Places and numbers that were found once, looked for again letter by letter.
@@ -270,7 +270,7 @@ def is_telling(form: str) -> bool:
     return len(form) > 4 and not is_one_word
 
 
-def literals_of(found: Iterable[tuple[str, Finding]]) -> Literals:
+def literals_of(found: Iterable[tuple[str, NameSpan]]) -> Literals:
     """Return the words of found places and numbers -> their kind, and whose they are."""
     return {
         words: (finding.kind, finding.who)
@@ -282,8 +282,8 @@ def literals_of(found: Iterable[tuple[str, Finding]]) -> Literals:
     }
 
 
-def find_literals(text: str, literals: Literals) -> Iterator[Finding]:
+def find_literals(text: str, literals: Literals) -> Iterator[NameSpan]:
     """Find them in a text."""
     for match in any_of(tuple(literals)).finditer(text) if literals else ():
         kind, who = literals[match.group()]
-        yield Finding(match.start(), match.end(), kind, "pattern", who, rank=2)
+        yield NameSpan(match.start(), match.end(), kind, "pattern", who, rank=2)

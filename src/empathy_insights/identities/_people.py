@@ -12,7 +12,7 @@ import pandas as pd
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TableError
 from empathy_insights.files.table import PEOPLE, named_in, read_table, renamed
-from empathy_insights.identities._names import Person, parts_of
+from empathy_insights.identities._names import Bearer, parts_of
 from empathy_insights.identities._tokens import PSEUDONYM, Source
 from empathy_insights.identities._vocabulary import (
     folded,
@@ -64,7 +64,7 @@ def is_identifying(column: object) -> bool:
     return key in IDENTIFYING_COLUMNS or _OF_SOMEBODY.fullmatch(key) is not None
 
 
-def read_roster(roster: str | Path | pd.DataFrame | None) -> list[Person]:
+def read_roster(roster: str | Path | pd.DataFrame | None) -> list[Bearer]:
     """Return a person a row, named by the roster.
 
     Raises
@@ -88,12 +88,12 @@ def read_roster(roster: str | Path | pd.DataFrame | None) -> list[Person]:
     return sorted(people, key=lambda person: person.who)
 
 
-def _listed(row: dict[str, str]) -> Person:
+def _listed(row: dict[str, str]) -> Bearer:
     names = [row["name"], *re.split(r"[;,/|]", row.get("nickname", ""))]
     kind = role_of(row.get("role", "")) or "person"
     own = row.get("participant_id", "")
     who = f"participant:{own}" if own else f"roster:{' '.join(parts_of(row['name']))}"
-    return Person(
+    return Bearer(
         who, kind, tuple(n.strip() for n in names if _may_be_listed(n)), "roster"
     )
 
@@ -128,7 +128,7 @@ def _may_be_listed(name: str) -> bool:
     )
 
 
-def listed_in(corpus: Corpus) -> list[Person]:
+def listed_in(corpus: Corpus) -> list[Bearer]:
     """Return those whom the participants table of a corpus names in full."""
     people = corpus.people
     named = people[people["name"].fillna("") != ""] if "name" in people else people
@@ -136,11 +136,11 @@ def listed_in(corpus: Corpus) -> list[Person]:
     return read_roster(named[columns].drop_duplicates()) if len(named) else []
 
 
-def people_of(corpus: Corpus, roster: Sequence[Person]) -> list[Person]:
+def people_of(corpus: Corpus, roster: Sequence[Bearer]) -> list[Bearer]:
     """Join the roster with the participants, facilitators and schools of a corpus."""
     labels = _labels(corpus)
     listed = _called(labels, roster)
-    joined: list[Person] = []
+    joined: list[Bearer] = []
     used: set[str] = set()
     for own, role in _participants(corpus):
         names = labels.get(own, [])
@@ -151,7 +151,7 @@ def people_of(corpus: Corpus, roster: Sequence[Person]) -> list[Person]:
         source: Source = "roster" if same else "speaker label"
         every = [*names, *(name for person in same for name in person.names)]
         joined.append(
-            Person(f"participant:{own}", kind, tuple(dict.fromkeys(every)), source)
+            Bearer(f"participant:{own}", kind, tuple(dict.fromkeys(every)), source)
         )
     asking, known = _facilitators(corpus, roster)
     others = [person for person in roster if person.who not in used | known]
@@ -165,11 +165,11 @@ def people_of(corpus: Corpus, roster: Sequence[Person]) -> list[Person]:
 
 
 def _called(
-    labels: Mapping[str, Sequence[str]], roster: Sequence[Person]
-) -> dict[str, Person]:
+    labels: Mapping[str, Sequence[str]], roster: Sequence[Bearer]
+) -> dict[str, Bearer]:
     """Return whom of the roster a label means: one with these names, and one label so."""
     written = {label for some in labels.values() for label in some}
-    found: dict[str, list[Person]] = {}
+    found: dict[str, list[Bearer]] = {}
     for label in written:
         parts = parts_of(label)
         whole = [p for p in roster if parts_of(p.names[0]) == parts]
@@ -213,8 +213,8 @@ def facilitator_key(label: str) -> str:
 
 
 def _facilitators(
-    corpus: Corpus, roster: Sequence[Person]
-) -> tuple[list[Person], set[str]]:
+    corpus: Corpus, roster: Sequence[Bearer]
+) -> tuple[list[Bearer], set[str]]:
     """Return those who ask, by their labels, and who of the roster they are."""
     turns = corpus.utterances
     labels = sorted(turns.loc[turns["is_facilitator"], "speaker"].dropna().unique())
@@ -232,7 +232,7 @@ def _facilitators(
         who = facilitator_key(label)
         names[who] = tuple(dict.fromkeys([*names.get(who, ()), *said, *more]))
     people = [
-        Person(who, "interviewer", some, "speaker label")
+        Bearer(who, "interviewer", some, "speaker label")
         for who, some in sorted(names.items())
     ]
     return people, known
@@ -246,14 +246,14 @@ def _told(corpus: Corpus) -> dict[str, str]:
     return {str(label): str(own) for label, own in found.itertuples(index=False) if own}
 
 
-def _voices(corpus: Corpus) -> Iterator[Person]:
+def _voices(corpus: Corpus) -> Iterator[Bearer]:
     """Yield labels that are names and belong to no participant."""
     turns = corpus.utterances
     lost = turns.loc[
         ~turns["is_facilitator"] & turns["participant_id"].isna(), "speaker"
     ]
     for label in sorted(filter(is_name, lost.dropna().unique())):
-        yield Person(
+        yield Bearer(
             f"voice:{' '.join(parts_of(label))}", "person", (label,), "speaker label"
         )
 
@@ -276,7 +276,7 @@ def school_key(name: str) -> str:
     return f"school:{re.sub(r'(?i) school$', '', plain)}"
 
 
-def _schools(corpus: Corpus) -> Iterator[Person]:
+def _schools(corpus: Corpus) -> Iterator[Bearer]:
     """Yield each school once, whether a table writes all of its name or half."""
     people = corpus.participants
     values = {
@@ -292,8 +292,8 @@ def _schools(corpus: Corpus) -> Iterator[Person]:
     for stem, some in sorted(by_stem.items()):
         whole = [value for value in some if value != stem]
         if len(whole) > 1:  # a high and a middle school of one name
-            yield from (Person(school_key(v), "school", (v,), "roster") for v in whole)
+            yield from (Bearer(school_key(v), "school", (v,), "roster") for v in whole)
         else:
             key = school_key((whole or some)[0])
             names = tuple(dict.fromkeys([*whole, stem]))
-            yield Person(key, "school", names, "roster")
+            yield Bearer(key, "school", names, "roster")

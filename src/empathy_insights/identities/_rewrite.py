@@ -11,9 +11,9 @@ from itertools import accumulate, pairwise
 
 import pandas as pd
 
-from empathy_insights.identities._names import Person, parts_of
-from empathy_insights.identities._search import Found, Piece
-from empathy_insights.identities._tokens import Finding
+from empathy_insights.identities._names import Bearer, parts_of
+from empathy_insights.identities._search import Searched, TextPiece
+from empathy_insights.identities._tokens import NameSpan
 
 Edit = tuple[int, int, str]
 _IS_ID = re.compile(r"[\d_/@]|\.\w{2,4}$")
@@ -183,11 +183,11 @@ KEY_COLUMNS = ("pseudonym", "form", "source")
 
 
 @dataclass(frozen=True, repr=False)
-class Plan:
+class RewritePlan:
     """Say what goes where, before anything is changed."""
 
-    pieces: Sequence[Piece]
-    found: Found
+    pieces: Sequence[TextPiece]
+    found: Searched
     named: Mapping[str, str]
     ids: Mapping[str, str]
 
@@ -216,7 +216,7 @@ class Plan:
 
 
 def _edits(
-    findings: Iterable[Finding], named: Mapping[str, str], offset: int
+    findings: Iterable[NameSpan], named: Mapping[str, str], offset: int
 ) -> list[Edit]:
     return [
         (f.start + offset, f.end + offset, named[f.who])
@@ -225,7 +225,7 @@ def _edits(
     ]
 
 
-def log_of(plan: Plan) -> pd.DataFrame:
+def log_of(plan: RewritePlan) -> pd.DataFrame:
     """Return a row a replacement, and a row an id or file name that changed."""
     rows = [
         (name, start, end, f.kind, f.source, plan.named[f.who], f.confidence)
@@ -240,7 +240,7 @@ def log_of(plan: Plan) -> pd.DataFrame:
     return _frame([*rows, *renamed], _LOG)
 
 
-def review_of(plan: Plan) -> pd.DataFrame:
+def review_of(plan: RewritePlan) -> pd.DataFrame:
     """Return what a person should look at, replaced or not."""
     rows = [
         (name, start, end, f.kind, f.doubt, f.replace)
@@ -250,7 +250,7 @@ def review_of(plan: Plan) -> pd.DataFrame:
     return _frame(rows, _REVIEW)
 
 
-def _placed(plan: Plan) -> list[tuple[str, int, int, Finding]]:
+def _placed(plan: RewritePlan) -> list[tuple[str, int, int, NameSpan]]:
     """Return findings with their document and their place in the new text."""
     shifts = {name: shifter(edits) for name, edits in plan.edits().items()}
     rows = []
@@ -264,7 +264,7 @@ def _placed(plan: Plan) -> list[tuple[str, int, int, Finding]]:
     return rows
 
 
-def key_of(plan: Plan, people: Sequence[Person]) -> pd.DataFrame:
+def key_of(plan: RewritePlan, people: Sequence[Bearer]) -> pd.DataFrame:
     """Return every form that stands behind a pseudonym, listed or replaced."""
     rows = {
         (plan.named[person.who], name, person.source)

@@ -15,10 +15,10 @@ from empathy_insights.identities._discover import find_people, is_worth_looking_
 from empathy_insights.identities._evidence import evidence_of
 from empathy_insights.identities._index import Index, build_index, find_spelled
 from empathy_insights.identities._listed import find_listed, initials_in, telling_words
-from empathy_insights.identities._names import Person, joined_words, parts_of
+from empathy_insights.identities._names import Bearer, joined_words, parts_of
 from empathy_insights.identities._ner import Entity, Model, find_entities
 from empathy_insights.identities._patterns import Shields, find_literals, literals_of
-from empathy_insights.identities._tokens import Finding, Token, settle, tokens_of
+from empathy_insights.identities._tokens import NameSpan, Word, settle, tokens_of
 from empathy_insights.identities._vocabulary import given_names
 
 # Read text as a reader sees it, and know where each character was written.
@@ -103,8 +103,8 @@ class View:
 
     text: str
     written: Callable[[int], int]
-    tokens: Sequence[Token]
-    fixed: Sequence[Finding]
+    tokens: Sequence[Word]
+    fixed: Sequence[NameSpan]
     words: frozenset[str]
     evidence: Mapping[str, int]
     small: Mapping[str, int]
@@ -131,13 +131,13 @@ def view_of(text: str, shields: Shields) -> View:
     )  # fmt: skip
 
 
-def _words(text: str, tokens: Sequence[Token]) -> frozenset[str]:
+def _words(text: str, tokens: Sequence[Word]) -> frozenset[str]:
     joined = {letters for _, _, letters in joined_words(text)}
     return frozenset((*(token.low for token in tokens), *joined, *initials_in(text)))
 
 
 @dataclass(frozen=True, repr=False)
-class Piece:
+class TextPiece:
     """A stretch of text that no replacement may leave: a turn, or what is between.
 
     `labels` are the speakers that are announced in it: how they are called, and who.
@@ -150,11 +150,11 @@ class Piece:
 
 
 @dataclass(frozen=True, repr=False)
-class Found:
+class Searched:
     """What was found, piece by piece, and everybody it may be."""
 
-    findings: list[list[Finding]]
-    people: dict[str, Person]
+    findings: list[list[NameSpan]]
+    people: dict[str, Bearer]
 
 
 @dataclass(frozen=True, repr=False)
@@ -171,17 +171,17 @@ class Search:
         What finds names by their context.
     """
 
-    people: tuple[Person, ...]
+    people: tuple[Bearer, ...]
     shields: Shields
     model: Model
     views: dict[str, View] = field(default_factory=dict)
     seen: dict[str, list[Entity]] = field(default_factory=dict)
-    loose: dict[str, list[Finding]] = field(default_factory=dict)
+    loose: dict[str, list[NameSpan]] = field(default_factory=dict)
     spoken_of: Counter[str] = field(default_factory=Counter)
 
     def __call__(
-        self, pieces: Sequence[Piece], nearby: Mapping[str, frozenset[str]]
-    ) -> Found:
+        self, pieces: Sequence[TextPiece], nearby: Mapping[str, frozenset[str]]
+    ) -> Searched:
         """Search the pieces; names found once are found everywhere."""
         views = [self.view(piece.text) for piece in pieces]
         words = _written_small(views)
@@ -210,7 +210,7 @@ class Search:
             )
             for view, a, b, c in zip(views, labels, again, loose, strict=True)
         ]  # fmt: skip
-        return Found(
+        return Searched(
             [
                 [_as_written(finding, view, piece.text) for finding in some]
                 for some, view, piece in zip(findings, views, pieces, strict=True)
@@ -224,7 +224,7 @@ class Search:
             self.views[text] = view_of(text, self.shields)
         return self.views[text]
 
-    def _loose(self, views: Sequence[View], index: Index) -> list[list[Finding]]:
+    def _loose(self, views: Sequence[View], index: Index) -> list[list[NameSpan]]:
         """Find people whom no list names; again only where what tells them changed."""
         evidence: Counter[str] = Counter()
         for view in views:
@@ -245,11 +245,11 @@ class Search:
         return view.text not in self.loose or not changed.isdisjoint(view.words)
 
 
-def _parts(people: Iterable[Person]) -> set[str]:
+def _parts(people: Iterable[Bearer]) -> set[str]:
     return {p.lower() for person in people for n in person.names for p in parts_of(n)}
 
 
-def _labels(piece: Piece, index: Index) -> list[Finding]:
+def _labels(piece: TextPiece, index: Index) -> list[NameSpan]:
     """Find where a turn is announced: the last place before it that names its speaker."""
     found = []
     for label, who in piece.labels:
@@ -258,16 +258,16 @@ def _labels(piece: Piece, index: Index) -> list[Finding]:
         for match in places[-1:]:
             kind = index.people[who].kind if who in index.people else "person"
             start, end = match.span()
-            found.append(Finding(start, end, kind, "speaker label", who, rank=0))
+            found.append(NameSpan(start, end, kind, "speaker label", who, rank=0))
     return found
 
 
 def _listed(
-    pieces: Sequence[Piece],
+    pieces: Sequence[TextPiece],
     views: Sequence[View],
     index: Index,
     nearby: Mapping[str, frozenset[str]],
-) -> list[list[Finding]]:
+) -> list[list[NameSpan]]:
     nobody: frozenset[str] = frozenset()
     vocabulary = frozenset[str]().union(*(view.words for view in views))
     telling = telling_words(vocabulary, index, exact=False)
@@ -287,7 +287,7 @@ def _listed(
     ]
 
 
-def _as_written(finding: Finding, view: View, text: str) -> Finding:
+def _as_written(finding: NameSpan, view: View, text: str) -> NameSpan:
     start, end = view.written(finding.start), view.written(finding.end)
     return _with_brackets(finding._replace(start=start, end=end), text)
 
@@ -307,10 +307,10 @@ def _written_small(views: Iterable[View]) -> frozenset[str]:
 
 
 def _gathered(
-    survivors: Iterable[Iterable[Finding]], index: Index
-) -> tuple[list[Person], dict[str, str]]:
+    survivors: Iterable[Iterable[NameSpan]], index: Index
+) -> tuple[list[Bearer], dict[str, str]]:
     """Join found names of one person, and return whom each found name belongs to."""
-    kinds: dict[str, list[Finding]] = defaultdict(list)
+    kinds: dict[str, list[NameSpan]] = defaultdict(list)
     for finding in (f for some in survivors for f in some):
         if finding.replace and finding.who.startswith("found:"):
             kinds[finding.who].append(finding)
@@ -327,12 +327,12 @@ def _gathered(
 
 
 def _person(
-    who: str, names: Sequence[str], findings: Sequence[Finding], index: Index
-) -> Person:
+    who: str, names: Sequence[str], findings: Sequence[NameSpan], index: Index
+) -> Bearer:
     kinds = {finding.kind for finding in findings}
     kind = next((k for k in sorted(kinds) if k != "person"), "person")
     worth = tuple(n for n in names if is_worth_looking_for(n, index))
-    return Person(who, kind, worth, findings[0].source)
+    return Bearer(who, kind, worth, findings[0].source)
 
 
 def _owners(kinds: Mapping[str, object]) -> dict[str, str]:
@@ -351,7 +351,7 @@ def _owners(kinds: Mapping[str, object]) -> dict[str, str]:
     return owner
 
 
-def _with_brackets(finding: Finding, text: str) -> Finding:
+def _with_brackets(finding: NameSpan, text: str) -> NameSpan:
     """Take in brackets right around a name, so that a pseudonym has one pair."""
     around = (
         text[max(0, finding.start - 1) : finding.start]
@@ -362,5 +362,5 @@ def _with_brackets(finding: Finding, text: str) -> Finding:
     return finding._replace(start=finding.start - 1, end=finding.end + 1)
 
 
-def _owned(finding: Finding, owner: Mapping[str, str]) -> Finding:
+def _owned(finding: NameSpan, owner: Mapping[str, str]) -> NameSpan:
     return finding._replace(who=owner.get(finding.who, finding.who))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from empathy_insights.identities._tokens import Finding
+from empathy_insights.identities._tokens import NameSpan
 from empathy_insights.identities._vocabulary import (
     folded,
     function_words,
@@ -189,7 +189,7 @@ _RUN = re.compile(rf"{NUMBER}(?:{BETWEEN}{NUMBER}){{2,}}", re.IGNORECASE)
 _BORN = re.compile(r"born|birth|d\.?o\.?b|nac|cumplea", re.IGNORECASE)
 
 
-def find_spoken(text: str) -> Iterator[Finding]:
+def find_spoken(text: str) -> Iterator[NameSpan]:
     """Find what is spelled out in spoken words, and user names by their cue."""
     words = frozenset(_ANY_WORD.findall(text.lower()))
     if not words.isdisjoint(SPOKEN_NUMBERS):
@@ -216,7 +216,7 @@ _ACCOUNTS = word_set(
 )
 
 
-def _ids(text: str) -> Iterator[Finding]:
+def _ids(text: str) -> Iterator[NameSpan]:
     for match in _ID.finditer(text):
         if sum(map(str.isdigit, match["value"])) > 3:
             yield _found("student id", *match.span("value"))
@@ -226,7 +226,7 @@ def _ids(text: str) -> Iterator[Finding]:
             yield _found("handle", match.start(), match.end())
 
 
-def _numbers(text: str) -> Iterator[Finding]:
+def _numbers(text: str) -> Iterator[NameSpan]:
     for match in _RUN.finditer(text):
         run = match.group()
         if is_counting(run) or not has_words(run):
@@ -239,7 +239,7 @@ def _numbers(text: str) -> Iterator[Finding]:
             yield _found("phone", match.start(), match.end())
 
 
-def _mails(text: str) -> Iterator[Finding]:
+def _mails(text: str) -> Iterator[NameSpan]:
     for match in _MAIL.finditer(text):
         if match["local"].lower() not in function_words() or "arroba" in match.group():
             yield _found("e-mail", match.start(), match.end())
@@ -247,7 +247,7 @@ def _mails(text: str) -> Iterator[Finding]:
         yield _found("link", match.start(), match.end())
 
 
-def _handles(text: str) -> Iterator[Finding]:
+def _handles(text: str) -> Iterator[NameSpan]:
     for match in _UNDERSCORED.finditer(text):
         first = match["first"]
         is_word = first is not None and _is_plain(first)
@@ -256,7 +256,7 @@ def _handles(text: str) -> Iterator[Finding]:
         )
 
 
-def _user_names(text: str) -> Iterator[Finding]:
+def _user_names(text: str) -> Iterator[NameSpan]:
     for match in _USER_NAME.finditer(text):
         if not all(_is_plain(word) for word in re.split(r"[ ._-]", match["value"])):
             yield _found("handle", *match.span("value"))
@@ -268,10 +268,10 @@ def _is_plain(word: str) -> bool:
     return not low or low in function_words() or is_common_word(low)
 
 
-def _values(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Finding]:
+def _values(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[NameSpan]:
     for match in pattern.finditer(text):
         yield _found(kind, *match.span("value"))
 
 
-def _found(kind: str, start: int, end: int) -> Finding:
-    return Finding(start, end, kind, "pattern", f"{kind}:", "medium", rank=1)
+def _found(kind: str, start: int, end: int) -> NameSpan:
+    return NameSpan(start, end, kind, "pattern", f"{kind}:", "medium", rank=1)

@@ -17,7 +17,7 @@ from empathy_insights.identities._people import (
     is_name,
 )
 from empathy_insights.identities._rewrite import Edit, moved, replaced, shifter
-from empathy_insights.identities._search import Piece
+from empathy_insights.identities._search import TextPiece
 from empathy_insights.identities._tokens import PSEUDONYM
 from empathy_insights.identities._vocabulary import word_set
 
@@ -27,7 +27,7 @@ _CODES = word_set(
 )
 
 
-def pieces_of(corpus: Corpus) -> list[Piece]:
+def pieces_of(corpus: Corpus) -> list[TextPiece]:
     """Cut documents where turns begin and end, and add the words of other columns."""
     cuts: dict[str, set[int]] = defaultdict(set)
     turns = corpus.utterances[["document_id", "start", "end"]]
@@ -40,8 +40,8 @@ def pieces_of(corpus: Corpus) -> list[Piece]:
         edges = sorted(cuts[name] | {0, len(text)})
         for start, end in pairwise(edges):
             announced = tuple(sorted(labels.get((name, end), ())))
-            pieces.append(Piece(name, start, text[start:end], announced))
-    return [*pieces, *(Piece("", 0, cell) for cell in cells_of(corpus))]
+            pieces.append(TextPiece(name, start, text[start:end], announced))
+    return [*pieces, *(TextPiece("", 0, cell) for cell in cells_of(corpus))]
 
 
 def _labels(corpus: Corpus) -> dict[tuple[str, int], set[tuple[str, str]]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from empathy_insights.identities._index import Index
 from empathy_insights.identities._listed import NO_INITIALS, is_title
 from empathy_insights.identities._names import parts_of
-from empathy_insights.identities._tokens import Confidence, Finding, Source, Token
+from empathy_insights.identities._tokens import Confidence, NameSpan, Source, Word
 from empathy_insights.identities._vocabulary import (
     FAMILY_TITLES,
     HUMAN_VERBS,
@@ -48,7 +48,7 @@ _NO_NAME = re.compile(
 )
 
 
-def surname_end(tokens: Sequence[Token], at: int) -> int:
+def surname_end(tokens: Sequence[Word], at: int) -> int:
     """Return where a name that goes on after its first word stops."""
     stop = at
     while at < len(tokens) and at - stop < 3:
@@ -65,11 +65,11 @@ def surname_end(tokens: Sequence[Token], at: int) -> int:
     return stop
 
 
-def _is_function_word(token: Token) -> bool:
+def _is_function_word(token: Word) -> bool:
     return token.word.lower() in function_words() or token.word in HUMAN_VERBS
 
 
-def is_no_name(token: Token) -> bool:
+def is_no_name(token: Word) -> bool:
     low = token.word.lower()
     if token.word in given_names_that_are_words():
         return False
@@ -84,9 +84,9 @@ def is_no_name(token: Token) -> bool:
 
 
 def person_found(
-    tokens: Sequence[Token], start: int, name: int, stop: int, kind: str,
+    tokens: Sequence[Word], start: int, name: int, stop: int, kind: str,
     source: Source, sure: Confidence,
-) -> Finding:  # fmt: skip
+) -> NameSpan:  # fmt: skip
     """Return a finding; who it is is the name in its usual case, without a title."""
     if stop - name > 1 and tokens[stop - 1].word in _BODIES:
         kind = "organisation"
@@ -94,20 +94,20 @@ def person_found(
     if start == name and is_nickname(tokens, start):
         start -= 1
     who = f"{kind}:{words}" if kind == "organisation" else f"found:{words}"
-    return Finding(
+    return NameSpan(
         tokens[start].start, tokens[stop - 1].end, kind, source, who, sure,
         rank=5 if stop - start > 1 else 7,
     )  # fmt: skip
 
 
-def is_nickname(tokens: Sequence[Token], at: int) -> bool:
+def is_nickname(tokens: Sequence[Word], at: int) -> bool:
     """Return whether `Big` or `Lil` before a name belongs to it."""
     return at > 0 and tokens[at].gap == " " and tokens[at - 1].word in _NICKNAMES
 
 
 def find_titled(
-    tokens: Sequence[Token], at: int, index: Index
-) -> tuple[int, Finding] | None:
+    tokens: Sequence[Word], at: int, index: Index
+) -> tuple[int, NameSpan] | None:
     if at + 1 >= len(tokens) or not is_title(tokens, at):
         return None
     first = tokens[at + 1]
@@ -128,7 +128,7 @@ def find_titled(
     return stop, person_found(tokens, at, at + 1, stop, kind, "pattern", "high")
 
 
-def _is_small_surname(tokens: Sequence[Token], at: int) -> bool:
+def _is_small_surname(tokens: Sequence[Word], at: int) -> bool:
     """Recognise `ms johnson`, as notes and captions write it."""
     word = tokens[at + 1].word
     is_short = tokens[at].word.lower() in ("mr", "mrs", "ms", "dr")
@@ -136,12 +136,12 @@ def _is_small_surname(tokens: Sequence[Token], at: int) -> bool:
     return is_short and word.islower() and is_known and word not in function_words()
 
 
-def _has_second_letter(tokens: Sequence[Token], at: int) -> bool:
+def _has_second_letter(tokens: Sequence[Word], at: int) -> bool:
     after = tokens[at + 2] if at + 2 < len(tokens) else None
     return after is not None and after.gap == "-" and len(after.word) == 1
 
 
-def _lettered(tokens: Sequence[Token], at: int, stop: int, index: Index) -> Finding:
+def _lettered(tokens: Sequence[Word], at: int, stop: int, index: Index) -> NameSpan:
     """Return who `Ms. J` is: the one listed adult with this letter, or somebody."""
     letter = tokens[at + 1].word
     fitting = {
@@ -166,7 +166,7 @@ def _lettered(tokens: Sequence[Token], at: int, stop: int, index: Index) -> Find
 _ADULTS = ("teacher", "staff", "school_leader", "network_leader", "person", "adult")
 
 
-def _is_clause(tokens: Sequence[Token], at: int) -> bool:
+def _is_clause(tokens: Sequence[Word], at: int) -> bool:
     """Return whether a title ends its sentence, as in `the Principal. Maria …`."""
     is_short = len(tokens[at].word) <= 3 or tokens[at].word in ("Prof", "Srta", "Coach")
     return tokens[at + 1].gap != " " and not is_short
@@ -179,7 +179,7 @@ def _kind_of_title(title: str) -> str:
     return "person" if low in FAMILY_TITLES else "adult"
 
 
-def find_initialled(tokens: Sequence[Token], at: int) -> tuple[int, Finding] | None:
+def find_initialled(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
     """Find `J. P.` and `A. Robinson`."""
     if at + 1 >= len(tokens) or len(tokens[at].word) != 1:
         return None
@@ -207,12 +207,12 @@ def find_initialled(tokens: Sequence[Token], at: int) -> tuple[int, Finding] | N
     return at + 2, found._replace(doubt="initials, or an initial and a surname")
 
 
-def _is_surname(token: Token) -> bool:
+def _is_surname(token: Word) -> bool:
     word = token.word
     return token.is_capitalised and (word in surnames() or not is_english_word(word))
 
 
-def _is_dotted(tokens: Sequence[Token], at: int) -> bool:
+def _is_dotted(tokens: Sequence[Word], at: int) -> bool:
     """Recognise `A.J.`, with a word after it, and no `U.S.`."""
     one, two = tokens[at], tokens[at + 1]
     letters = one.word + two.word

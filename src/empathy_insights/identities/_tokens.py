@@ -19,7 +19,7 @@ Source = Literal["roster", "pattern", "speaker label", "ner", "kept"]
 Confidence = Literal["high", "medium"]
 
 
-class Finding(NamedTuple):
+class NameSpan(NamedTuple):
     """A span that identifies somebody, or, from source `kept`, that must stay.
 
     `who` is the key of one person or place, whatever the words were; `doubt` says why a
@@ -37,10 +37,10 @@ class Finding(NamedTuple):
     rank: int = 5
 
 
-def settle(findings: Iterable[Finding]) -> list[Finding]:
+def settle(findings: Iterable[NameSpan]) -> list[NameSpan]:
     """Return findings that do not overlap: lower rank first, then the longer one."""
     taken: list[tuple[int, int]] = []
-    kept: list[Finding] = []
+    kept: list[NameSpan] = []
     order = sorted(
         findings, key=lambda f: (not f.replace, f.rank, f.start - f.end, f.start)
     )
@@ -141,7 +141,7 @@ _SENTENCE_END = re.compile(r"[.!?:;\n\r\"“”>|*#•\t]|- |–|—|\A\Z")
 _POSSESSIVE = ("'s", "'S")
 
 
-class Token(NamedTuple):
+class Word(NamedTuple):
     """A word: folded, without a possessive 's, and the characters before it.
 
     `low` is the word in lower case: names are compared by it.
@@ -166,9 +166,9 @@ class Token(NamedTuple):
         return self.word[:1].isupper() and any(map(str.islower, self.word[1:]))
 
 
-def tokens_of(text: str) -> list[Token]:
+def tokens_of(text: str) -> list[Word]:
     """Return the words of a text in their order."""
-    tokens: list[Token] = []
+    tokens: list[Word] = []
     before = 0
     was_short = False
     for match in _WORD.finditer(text):
@@ -178,7 +178,7 @@ def tokens_of(text: str) -> list[Token]:
         end = match.end() - 2 if is_possessive else match.end()
         gap = text[before : match.start()]
         starts = not tokens or _starts_sentence(gap, after_abbreviation=was_short)
-        tokens.append(Token(word, match.start(), end, gap, is_possessive, starts, low))
+        tokens.append(Word(word, match.start(), end, gap, is_possessive, starts, low))
         before = match.end()
         was_short = len(word) == 1 or word in _ABBREVIATIONS
     return tokens

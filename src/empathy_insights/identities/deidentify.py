@@ -14,7 +14,7 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.identities._names import Person
+from empathy_insights.identities._names import Bearer
 from empathy_insights.identities._ner import choose_model
 from empathy_insights.identities._patterns import Shields
 from empathy_insights.identities._people import (
@@ -25,7 +25,7 @@ from empathy_insights.identities._people import (
 )
 from empathy_insights.identities._rewrite import (
     KEY_COLUMNS,
-    Plan,
+    RewritePlan,
     forms_in_ids,
     in_order,
     key_of,
@@ -34,7 +34,7 @@ from empathy_insights.identities._rewrite import (
     review_of,
     shifted,
 )
-from empathy_insights.identities._search import Found, Search
+from empathy_insights.identities._search import Search, Searched
 from empathy_insights.identities._study import pieces_of, rebuilt, speakers_by_document
 from empathy_insights.identities._tokens import PSEUDONYM, number, used_numbers
 from empathy_insights.identities.leaks import (
@@ -162,24 +162,26 @@ class _Planner:
     search: Search
     keep: tuple[str, ...]
 
-    def found(self, corpus: Corpus, named: Mapping[str, str]) -> Plan:
+    def found(self, corpus: Corpus, named: Mapping[str, str]) -> RewritePlan:
         """Plan to replace whatever a search finds."""
         pieces = pieces_of(corpus)
         found = _places_joined(self.search(pieces, speakers_by_document(corpus)))
         names = _pseudonyms(corpus, self.search.people, found, named)
         people = found.people.values()
-        return Plan(pieces, found, names, _renaming(corpus, people, names))
+        return RewritePlan(pieces, found, names, _renaming(corpus, people, names))
 
-    def left(self, corpus: Corpus, named: Mapping[str, str], key: pd.DataFrame) -> Plan:
+    def left(
+        self, corpus: Corpus, named: Mapping[str, str], key: pd.DataFrame
+    ) -> RewritePlan:
         """Plan to replace what the leak check would still find."""
         identities = identities_of(key, (), self.keep)
         pieces = pieces_of(corpus)
         open_ones = open_in([self.search.view(p.text) for p in pieces], identities)
         known = dict(named) | {own: own for own in named.values()}
-        found = Found(open_ones, {})
+        found = Searched(open_ones, {})
         names = _pseudonyms(corpus, (), found, known)
         people = identities.index.people.values()
-        return Plan(pieces, found, names, _renaming(corpus, people, known))
+        return RewritePlan(pieces, found, names, _renaming(corpus, people, known))
 
 
 def _until_nothing_is_found(
@@ -204,7 +206,7 @@ def _until_nothing_is_found(
     return done
 
 
-def _carried_on(done: Deidentified, plan: Plan) -> Deidentified:
+def _carried_on(done: Deidentified, plan: RewritePlan) -> Deidentified:
     """Apply another round, and add what it did to what is known."""
     edits = plan.edits()
     doubts = shifted(done.review[done.review["was_replaced"]], edits)
@@ -219,7 +221,7 @@ def _carried_on(done: Deidentified, plan: Plan) -> Deidentified:
     )
 
 
-def _renamed(table: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+def _renamed(table: pd.DataFrame, plan: RewritePlan) -> pd.DataFrame:
     """Call documents by the names that a later round gave them."""
     names = table["document_id"].map(lambda name: plan.ids.get(name, name))
     return table.assign(document_id=names.astype("str"))
@@ -228,7 +230,7 @@ def _renamed(table: pd.DataFrame, plan: Plan) -> pd.DataFrame:
 _ROUNDS = 8
 
 
-def _places_joined(found: Found) -> Found:
+def _places_joined(found: Searched) -> Searched:
     """Give one key to a school, with or without the word School."""
     findings = [
         [
@@ -239,13 +241,13 @@ def _places_joined(found: Found) -> Found:
         ]
         for some in found.findings
     ]
-    return Found(findings, found.people)
+    return Searched(findings, found.people)
 
 
 def _pseudonyms(
     corpus: Corpus,
-    people: Sequence[Person],
-    found: Found,
+    people: Sequence[Bearer],
+    found: Searched,
     named: Mapping[str, str],
 ) -> dict[str, str]:
     """Give participants numbers by their id, everybody else as they come up."""
@@ -272,7 +274,7 @@ _SPEAKERS = ("participant:", "interviewer:", "voice:")
 
 
 def _renaming(
-    corpus: Corpus, people: Iterable[Person], named: Mapping[str, str]
+    corpus: Corpus, people: Iterable[Bearer], named: Mapping[str, str]
 ) -> dict[str, str]:
     """Replace names in ids and paths; one that is also a word where it must be a name.
 
@@ -299,7 +301,7 @@ def _renaming(
 
 
 def _forms(
-    people: Iterable[Person],
+    people: Iterable[Bearer],
     named: Mapping[str, str],
     *,
     is_word: Callable[[str], bool],

@@ -17,7 +17,7 @@ import pandas as pd
 
 from empathy_insights.identities._index import Index, build_index, is_also_a_word
 from empathy_insights.identities._listed import find_listed, telling_words
-from empathy_insights.identities._names import Person, parts_of
+from empathy_insights.identities._names import Bearer, parts_of
 from empathy_insights.identities._patterns import (
     Literals,
     Shields,
@@ -33,8 +33,8 @@ from empathy_insights.identities._tokens import (
     PLACES,
     PLAIN,
     PSEUDONYM,
-    Finding,
-    Token,
+    NameSpan,
+    Word,
     settle,
     tokens_of,
 )
@@ -75,7 +75,7 @@ FILE_NAME = "file name"  # a row of the key that says which file is which
 
 
 def identities_of(
-    key: pd.DataFrame | None, people: Iterable[Person], keep: Sequence[str]
+    key: pd.DataFrame | None, people: Iterable[Bearer], keep: Sequence[str]
 ) -> Identities:
     """Collect the identities of a key and of more people."""
     named, literals = _from_key(key)
@@ -85,7 +85,7 @@ def identities_of(
     return Identities(index, literals, ids, Shields(keep))
 
 
-def _from_key(key: pd.DataFrame | None) -> tuple[list[Person], Literals]:
+def _from_key(key: pd.DataFrame | None) -> tuple[list[Bearer], Literals]:
     names: dict[str, list[str]] = defaultdict(list)
     literals: dict[str, tuple[str, str]] = {}
     if key is None:
@@ -100,7 +100,7 @@ def _from_key(key: pd.DataFrame | None) -> tuple[list[Person], Literals]:
                 literals[form] = kind, pseudonym
         elif _is_telling(form, source):
             names[pseudonym].append(form)
-    people = [Person(who, "person", tuple(some)) for who, some in sorted(names.items())]
+    people = [Bearer(who, "person", tuple(some)) for who, some in sorted(names.items())]
     return people, literals
 
 
@@ -124,7 +124,7 @@ def is_no_name(word: str) -> bool:
 _SHORTEST = 2
 
 
-def find_open(text: str, place: str, identities: Identities) -> Iterator[Finding]:
+def find_open(text: str, place: str, identities: Identities) -> Iterator[NameSpan]:
     """Find what identifies somebody in a text, as it is written there.
 
     `who` is the pseudonym of the key, where the key has one; `place` says by its ending
@@ -140,7 +140,7 @@ def find_open(text: str, place: str, identities: Identities) -> Iterator[Finding
         yield _as_written(finding, written)
 
 
-def open_in(views: Sequence[View], identities: Identities) -> list[list[Finding]]:
+def open_in(views: Sequence[View], identities: Identities) -> list[list[NameSpan]]:
     """Find the same in texts that were read already."""
     vocabulary = frozenset[str]().union(*(view.words for view in views))
     telling = telling_words(vocabulary, identities.index, exact=True)
@@ -155,16 +155,16 @@ def open_in(views: Sequence[View], identities: Identities) -> list[list[Finding]
     return found
 
 
-def _as_written(finding: Finding, written: Callable[[int], int]) -> Finding:
+def _as_written(finding: NameSpan, written: Callable[[int], int]) -> NameSpan:
     return finding._replace(start=written(finding.start), end=written(finding.end))
 
 
 def _open(
     text: str,
-    names: Iterable[Finding],
-    fixed: Iterable[Finding],
+    names: Iterable[NameSpan],
+    fixed: Iterable[NameSpan],
     identities: Identities,
-) -> Iterator[Finding]:
+) -> Iterator[NameSpan]:
     found = [
         *(f for f in fixed if f.source == "kept" or _is_certain(f, text)),
         *names,
@@ -175,8 +175,8 @@ def _open(
 
 
 def _names(
-    text: str, tokens: Sequence[Token], telling: frozenset[str], index: Index
-) -> Iterator[Finding]:
+    text: str, tokens: Sequence[Word], telling: frozenset[str], index: Index
+) -> Iterator[NameSpan]:
     nobody: frozenset[str] = frozenset()
     for finding in find_listed(
         text, tokens, index, telling=telling, nearby=nobody, exact=True
@@ -187,7 +187,7 @@ def _names(
             yield finding._replace(replace=True)
 
 
-def _stands_alone(text: str, finding: Finding) -> bool:
+def _stands_alone(text: str, finding: NameSpan) -> bool:
     """Return whether a name fills a cell, a value or a tag, where no context can tell."""
     if not text[finding.start].isupper() or text[finding.start : finding.end].isupper():
         return False
@@ -196,16 +196,16 @@ def _stands_alone(text: str, finding: Finding) -> bool:
     return (not before or before in _EDGE) and (not after or after in _EDGE)
 
 
-def _ids(text: str, forms: Mapping[tuple[str, ...], str]) -> Iterator[Finding]:
+def _ids(text: str, forms: Mapping[tuple[str, ...], str]) -> Iterator[NameSpan]:
     for match in _ID.finditer(text) if forms else ():
         if "_" not in match.group():
             continue
         for start, end, who in names_in(match.group(), forms):
             first = match.start()
-            yield Finding(first + start, first + end, "person", "roster", who, rank=6)
+            yield NameSpan(first + start, first + end, "person", "roster", who, rank=6)
 
 
-def _is_certain(finding: Finding, text: str) -> bool:
+def _is_certain(finding: NameSpan, text: str) -> bool:
     """Leave out what numbers in tables look like, and links of the report itself."""
     words = text[finding.start : finding.end]
     if finding.kind == "link" or finding.kind in (*PLACES, "address"):

@@ -14,7 +14,13 @@ import numpy as np
 
 from empathy_insights.publishing._audiences import COMPLEMENT, MUTE, Label
 from empathy_insights.publishing._cells import Key, in_order
-from empathy_insights.publishing._solving import Rule, Seen, System, lines_of, narrowed
+from empathy_insights.publishing._solving import (
+    Possible,
+    SumRule,
+    System,
+    lines_of,
+    narrowed,
+)
 
 NamedRule = tuple[tuple[Key, ...], tuple[int, ...], float, bool]
 """Cells, weights, the limit of their sum, and whether it is exact."""
@@ -86,10 +92,10 @@ def _system(
 
 def _placed(
     rules: Iterable[NamedRule], place: Mapping[Key, int], *, is_order: bool = False
-) -> Iterator[Rule]:
+) -> Iterator[SumRule]:
     for keys, weights, limit, is_exact in rules:
         cells = tuple(place[key] for key in keys)
-        yield Rule(cells, weights, limit, is_exact, is_order)
+        yield SumRule(cells, weights, limit, is_exact, is_order)
 
 
 def protect(system: System) -> System:
@@ -105,17 +111,17 @@ def is_protected(system: System) -> bool:
     """Return whether no hidden number can be solved for."""
     parts = (_part(system, cells, rules) for cells, rules in _components(system))
     return all(
-        _first_narrow(replace(part, rules=rules), Seen(part), set()) is None
+        _first_narrow(replace(part, rules=rules), Possible(part), set()) is None
         for part in parts
         for rules in dict.fromkeys((_plain(part), part.rules))
     )
 
 
-def _plain(system: System) -> tuple[Rule, ...]:
+def _plain(system: System) -> tuple[SumRule, ...]:
     return tuple(rule for rule in system.rules if not rule.is_order)
 
 
-def _components(system: System) -> Iterator[tuple[list[int], list[Rule]]]:
+def _components(system: System) -> Iterator[tuple[list[int], list[SumRule]]]:
     """Return groups of cells that no rule ties to any other cell."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
@@ -125,7 +131,7 @@ def _components(system: System) -> Iterator[tuple[list[int], list[Rule]]]:
     first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     ties = coo_array((np.ones(len(first)), (first, second)), shape=(n, n))
     number, of_cell = connected_components(ties, directed=False)
-    rules: list[list[Rule]] = [[] for _ in range(number)]
+    rules: list[list[SumRule]] = [[] for _ in range(number)]
     for rule in system.rules:
         rules[of_cell[rule.cells[0]]].append(rule)
     for one in range(number):
@@ -134,7 +140,7 @@ def _components(system: System) -> Iterator[tuple[list[int], list[Rule]]]:
             yield cells.tolist(), rules[one]
 
 
-def _part(system: System, cells: list[int], rules: list[Rule]) -> System:
+def _part(system: System, cells: list[int], rules: list[SumRule]) -> System:
     """Return some cells as a system of their own."""
     place = {cell: n for n, cell in enumerate(cells)}
     own = tuple(
@@ -154,7 +160,8 @@ def _protected(system: System) -> System:
     """Protect cells from what adds up, and then from orders too."""
     given_up: set[int] = set()
     views = [
-        (rules, Seen(system)) for rules in dict.fromkeys((_plain(system), system.rules))
+        (rules, Possible(system))
+        for rules in dict.fromkeys((_plain(system), system.rules))
     ]
     while True:
         for rules, seen in views:
@@ -171,7 +178,7 @@ def _protected(system: System) -> System:
             system = replace(better, rules=system.rules)
 
 
-def _first_narrow(system: System, seen: Seen, given_up: set[int]) -> int | None:
+def _first_narrow(system: System, seen: Possible, given_up: set[int]) -> int | None:
     lines = lines_of(system.rules, len(system.values))
     low, high = narrowed(system, lines)
     for cell in np.flatnonzero(system.hidden & (high - low < system.needed)):

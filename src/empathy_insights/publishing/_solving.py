@@ -17,7 +17,7 @@ _FEW = 3  # so many are asked for one by one
 
 
 @dataclass(frozen=True)
-class Rule:
+class SumRule:
     """State that a weighted sum of cells is at most (or exactly) a number.
 
     Parameters
@@ -71,7 +71,7 @@ class System:
     label_high: np.ndarray
     is_mute: np.ndarray
     most: np.ndarray
-    rules: tuple[Rule, ...]
+    rules: tuple[SumRule, ...]
     is_total: np.ndarray
     is_free: np.ndarray
     width: np.ndarray
@@ -124,7 +124,7 @@ class Lines:
         return sparse.csr_array((self.weight, (self.row, self.cell)), shape=shape)
 
 
-def lines_of(rules: tuple[Rule, ...], n_cells: int) -> Lines:
+def lines_of(rules: tuple[SumRule, ...], n_cells: int) -> Lines:
     """Return rules as lines; an exact one is two."""
     signed = [(rule, 1) for rule in rules]
     signed += [(rule, -1) for rule in rules if rule.is_exact]
@@ -161,7 +161,7 @@ def narrowed(system: System, lines: Lines) -> tuple[np.ndarray, np.ndarray]:
     return low, high
 
 
-class Seen:
+class Possible:
     """Remember what numbers are possible together, so that few need to be solved for.
 
     Whatever is possible stays possible when more is hidden.

@@ -37,7 +37,7 @@ from empathy_insights.readers.people.participants import Row
 from empathy_insights.readers.people.roster import Roster, read_roster
 from empathy_insights.readers.people.who_is_who import who_is_who
 from empathy_insights.readers.registry import (
-    Part,
+    ReadPart,
     is_readable,
     load,
     read_parts,
@@ -180,13 +180,13 @@ def _read_all(
     read = [
         (name, _told(name, part.transcript, known, about))
         for name, part in parts
-        if isinstance(part, Part) and part.transcript is not None
+        if isinstance(part, ReadPart) and part.transcript is not None
     ]
     aside = [_row(name, part) for name, part in parts if isinstance(part, str)]
     errors = [
         (name, part.error)
         for name, part in parts
-        if isinstance(part, Part) and part.error is not None
+        if isinstance(part, ReadPart) and part.error is not None
     ]
     failed = [_row(name, error.message, error.line) for name, error in errors]
     if not read:
@@ -203,7 +203,7 @@ def _read_all(
 
 
 def _unread(
-    parts: Sequence[tuple[str, Part | str]], twice: Collection[str]
+    parts: Sequence[tuple[str, ReadPart | str]], twice: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield path and format of all that became no document."""
     for name, part in parts:
@@ -230,7 +230,7 @@ def _told(
 
 def _parts(
     root: Path, known: _Known, given: str | Path | None
-) -> Iterator[tuple[str, Part | str]]:
+) -> Iterator[tuple[str, ReadPart | str]]:
     """Yield what each file holds, or why it was set aside, with its place in the folder."""
     if root.is_file():
         for part in _parts_of(root, known):
@@ -259,16 +259,16 @@ def _named(path: str) -> str:
     return path.encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
-def _parts_of(file: Path, known: _Known) -> Iterator[Part]:
+def _parts_of(file: Path, known: _Known) -> Iterator[ReadPart]:
     try:
         source = load(file, names=known.names)
     except TranscriptError as error:
-        yield Part("", "", error=error)
+        yield ReadPart("", "", error=error)
         return
     yield from read_parts(source)
 
 
-def _set_aside_in(part: Part) -> str:
+def _set_aside_in(part: ReadPart) -> str:
     """Say why a member of an archive is no transcript, or nothing."""
     hidden = _is_hidden(PurePosixPath(part.name).parts[:-1])
     return HIDDEN if hidden else why_aside(part.name)

@@ -34,7 +34,7 @@ Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class OfficeBlock:
     """Hold a paragraph, or a table of rows; only one of them is filled.
 
     Parameters
@@ -54,7 +54,7 @@ class Block:
 
 
 def from_blocks(
-    source: Source, blocks: Sequence[Block], remarks: tuple[Remark, ...] = ()
+    source: Source, blocks: Sequence[OfficeBlock], remarks: tuple[Remark, ...] = ()
 ) -> Transcript:
     """Read `Name: words` paragraphs, or a table of speakers and words.
 
@@ -72,7 +72,7 @@ def from_blocks(
     return from_text(source, "\n".join(lines), remarks, stress=stress, by_line=True)
 
 
-def _lines(blocks: Sequence[Block]) -> tuple[list[str], Stress]:
+def _lines(blocks: Sequence[OfficeBlock]) -> tuple[list[str], Stress]:
     """Return the lines, and what the format itself sets apart among them."""
     lines: list[str] = []
     headings: set[int] = set()
@@ -90,7 +90,7 @@ def _lines(blocks: Sequence[Block]) -> tuple[list[str], Stress]:
     return lines, Stress(frozenset(headings), frozenset(bold), runs)
 
 
-def _words_of(block: Block) -> str:
+def _words_of(block: OfficeBlock) -> str:
     return block.text.strip() or "".join(map("".join, block.rows)).strip()
 
 
@@ -105,7 +105,7 @@ def _has_speakers(rows: Sequence[Row]) -> bool:
     return len(keys) < len(labels) and all(map(is_label, labels))
 
 
-def _pieces(blocks: Sequence[Block]) -> Iterator[Piece]:
+def _pieces(blocks: Sequence[OfficeBlock]) -> Iterator[Piece]:
     line = 0
     for block in blocks:
         line += 1
@@ -194,17 +194,17 @@ def _makes_bold(style: Any) -> bool:  # noqa: ANN401 - python-docx is half typed
     return False
 
 
-def _blocks(container: Any, styles: _Styles) -> Iterator[Block]:  # noqa: ANN401 - an untyped XML element
+def _blocks(container: Any, styles: _Styles) -> Iterator[OfficeBlock]:  # noqa: ANN401 - an untyped XML element
     """Yield paragraphs and tables, also from content controls and tracked insertions."""
     for element in container:
         if element.tag == f"{_W}p":
             is_heading = _style(element) in styles.heading
             n_bold, is_bold = _bold(element, styles.bold)
-            yield Block(
+            yield OfficeBlock(
                 _text(element), is_heading=is_heading, n_bold=n_bold, is_bold=is_bold
             )
         elif element.tag == f"{_W}tbl":
-            yield Block(rows=tuple(_row(row) for row in element.iter(f"{_W}tr")))
+            yield OfficeBlock(rows=tuple(_row(row) for row in element.iter(f"{_W}tr")))
         elif element.tag != f"{_W}sectPr":
             yield from _blocks(element, styles)
 
@@ -314,14 +314,14 @@ def _body(source: Source) -> Element | None:
     return root.find(f".//{_OFFICE}text")
 
 
-def _odt_blocks(container: Element, depth: int = 0) -> Iterator[Block]:
+def _odt_blocks(container: Element, depth: int = 0) -> Iterator[OfficeBlock]:
     for element in container:
         if element.tag in _ODT_ASIDE or depth > _DEEPEST:
             continue
         if element.tag in (f"{_TEXT}p", f"{_TEXT}h"):
-            yield Block(_words(element), is_heading=element.tag == f"{_TEXT}h")
+            yield OfficeBlock(_words(element), is_heading=element.tag == f"{_TEXT}h")
         elif element.tag == f"{_TABLE}table":
-            yield Block(
+            yield OfficeBlock(
                 rows=tuple(_odt_row(row) for row in element.iter(f"{_TABLE}table-row"))
             )
         else:

@@ -104,7 +104,7 @@ LARGEST = 300_000_000
 
 
 @dataclass(frozen=True)
-class Part:
+class ReadPart:
     """Hold what one file, member of an archive or sheet of a workbook was read as.
 
     Parameters
@@ -189,7 +189,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def read_parts(source: Source) -> Iterator[Part]:
+def read_parts(source: Source) -> Iterator[ReadPart]:
     """Read all that one file holds: the members of a .zip, the sheets of a workbook."""
     found = format_of(source.path, source.data)
     try:
@@ -198,23 +198,23 @@ def read_parts(source: Source) -> Iterator[Part]:
         elif found == "xlsx":
             yield from _sheets(source)
         else:
-            yield Part("", found, read_source(source))
+            yield ReadPart("", found, read_source(source))
     except TranscriptError as error:
-        yield Part("", found, error=error)
+        yield ReadPart("", found, error=error)
 
 
-def _members(source: Source) -> Iterator[Part]:
+def _members(source: Source) -> Iterator[ReadPart]:
     for member in members_of(source):
         name = _inside(source, member.path or source.path)
         if isinstance(member, TranscriptError):
-            yield Part(name, "", error=member, is_packed=True)
+            yield ReadPart(name, "", error=member, is_packed=True)
             continue
         found = format_of(member.path, member.data)
         if found == "zip":
             nested = TranscriptError(
                 "an archive in an archive; unpack it by hand", path=member.path
             )
-            yield Part(name, found, error=nested, is_packed=True)
+            yield ReadPart(name, found, error=nested, is_packed=True)
             continue
         for part in read_parts(member):
             inner = "/".join(filter(None, (name, part.name)))
@@ -225,12 +225,12 @@ def _inside(source: Source, path: Path) -> str:
     return path.relative_to(source.path).as_posix() if path != source.path else ""
 
 
-def _sheets(source: Source) -> Iterator[Part]:
+def _sheets(source: Source) -> Iterator[ReadPart]:
     for name, read in read_sheets(source):
         if isinstance(read, TranscriptError):
-            yield Part("", "xlsx", error=read)
+            yield ReadPart("", "xlsx", error=read)
         else:
-            yield Part(name, "xlsx", _finished(source, "xlsx", read))
+            yield ReadPart(name, "xlsx", _finished(source, "xlsx", read))
 
 
 def _finished(source: Source, found: str, transcript: Transcript) -> Transcript:

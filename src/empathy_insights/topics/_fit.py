@@ -17,8 +17,8 @@ from empathy_insights.topics._clusters import centroids_of
 from empathy_insights.topics._plan import (
     REASSIGN_BELOW,
     Clusterer,
-    Plan,
     Reassign,
+    TopicPlan,
     check_options,
     plan_for,
 )
@@ -205,7 +205,7 @@ def fit_topics(
 
 
 def _fitted(
-    answers: Answers, embedder: Embedder, plan: Plan, book: Codebook | None
+    answers: Answers, embedder: Embedder, plan: TopicPlan, book: Codebook | None
 ) -> Topics:
     vectors = unit(embedded(answers.texts, embedder))
     guided = guide(vectors, book, embedder)
@@ -234,7 +234,7 @@ def _fitted(
 
 
 def _measured(
-    vectors: np.ndarray, settled: Settled, plan: Plan
+    vectors: np.ndarray, settled: Settled, plan: TopicPlan
 ) -> tuple[Agreement, str]:
     """Return the agreement with refits, and what was refitted."""
     n_refits = refits_for(len(vectors))
@@ -288,7 +288,7 @@ def _counted(answers: Answers, assignments: pd.DataFrame) -> dict[str, object]:
 def _described(
     embedder: Embedder,
     vectors: np.ndarray,
-    plan: Plan,
+    plan: TopicPlan,
     settled: Settled,
 ) -> dict[str, object]:
     return {

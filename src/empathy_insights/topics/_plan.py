@@ -118,7 +118,7 @@ Reassign = Literal["auto", "nearest"] | None
 
 
 @dataclass(frozen=True)
-class Plan:
+class TopicPlan:
     """What is done with this many answers."""
 
     reduce: Reduction
@@ -196,12 +196,12 @@ def plan_for(
     random_state: int,
     *,
     reassigns: bool = False,
-) -> Plan:
+) -> TopicPlan:
     """Choose the steps for n different answers."""
     if clusterer is not None:
         given = GivenClusterer(clusterer, min_size or 1, random_state)
-        return Plan(Reduction(50, random_state), given, random_state, reassigns)
+        return TopicPlan(Reduction(50, random_state), given, random_state, reassigns)
     # Who asks for a number of topics gets it, however small the last one is.
     least = min_size or (fewest_for(n) if n_topics is None else 1)
     ours = DirectionClusters(n_topics, least, random_state)
-    return Plan(Reduction(None, random_state), ours, random_state, reassigns)
+    return TopicPlan(Reduction(None, random_state), ours, random_state, reassigns)

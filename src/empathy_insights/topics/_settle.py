@@ -10,7 +10,7 @@ import numpy as np
 
 from empathy_insights.topics._answers import Answers, Placed, Space
 from empathy_insights.topics._clusters import centroids_of
-from empathy_insights.topics._plan import FLOOR, Plan
+from empathy_insights.topics._plan import FLOOR, TopicPlan
 from empathy_insights.topics._tables import number_by_people
 
 
@@ -25,7 +25,7 @@ class Settled:
 
 
 def settle(
-    answers: Answers, vectors: np.ndarray, guided: np.ndarray, plan: Plan
+    answers: Answers, vectors: np.ndarray, guided: np.ndarray, plan: TopicPlan
 ) -> Settled:
     """Cluster, place each text, and number the topics by people.
 
@@ -54,7 +54,7 @@ def settle(
 
 
 def _held(
-    vectors: np.ndarray, labels: np.ndarray, plan: Plan
+    vectors: np.ndarray, labels: np.ndarray, plan: TopicPlan
 ) -> tuple[Space, np.ndarray]:
     """Return the topics of which an answer is strong enough, and labels among them.
 
@@ -68,7 +68,7 @@ def _held(
 
 
 def _placed(
-    space: Space, vectors: np.ndarray, labels: np.ndarray, plan: Plan
+    space: Space, vectors: np.ndarray, labels: np.ndarray, plan: TopicPlan
 ) -> Placed:
     if plan.places_nearest:
         return space.place(vectors)

@@ -110,7 +110,7 @@ def _can_name(word: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Terms:
+class TermSplitter:
     """Split lemmatized answers into one- and two-word terms of a vocabulary."""
 
     vocabulary: frozenset[str]
@@ -121,7 +121,7 @@ class Terms:
         return found if len(self.vocabulary) > 1 else [*found, *PADDING]
 
 
-def shared_terms(documents: Sequence[str]) -> Terms:
+def shared_terms(documents: Sequence[str]) -> TermSplitter:
     """Collect all words, and the pairs of words that two different answers hold.
 
     In more than 2,000 answers a word, too, must be in two of them.
@@ -131,7 +131,7 @@ def shared_terms(documents: Sequence[str]) -> Terms:
         held_by.update(set(_terms(document)))
     rare = 1 if len(documents) <= 2_000 else 2
     shared = {n for n, held in held_by.items() if held >= (2 if " " in n else rare)}
-    return Terms(frozenset(shared or held_by))
+    return TermSplitter(frozenset(shared or held_by))
 
 
 def diverse(

@@ -26,7 +26,7 @@ from empathy_insights.coding.sheets.filled import (
     shown,
     theme_names,
 )
-from empathy_insights.coding.sheets.paint import Column, Marked, Plan, draw
+from empathy_insights.coding.sheets.paint import Column, Marked, SheetPlan, draw
 from empathy_insights.tables import CODINGS
 
 _ANSWERS = {"accept": "accepted", "reject": "rejected"}
@@ -128,7 +128,9 @@ def review_sheet(
         Column(_RELEASE, empty, 14, ("yes", "no"), is_open=True),
         Column("codebook_sha256", [codebook.sha256] * len(rows), 0),
     )
-    return draw(Plan("review here", columns, frozen=5, how_to=_HOW_TO), codebook, path)
+    return draw(
+        SheetPlan("review here", columns, frozen=5, how_to=_HOW_TO), codebook, path
+    )
 
 
 @public

@@ -24,7 +24,7 @@ from empathy_insights.coding.sheets.filled import (
     shown,
     theme_names,
 )
-from empathy_insights.coding.sheets.paint import Column, Plan, draw
+from empathy_insights.coding.sheets.paint import Column, SheetPlan, draw
 from empathy_insights.tables import CODINGS, NO_THEME, SEGMENTS
 
 # From the marks in a coding sheet to codings.
@@ -309,7 +309,9 @@ def coding_sheet(
         *([] if found is None else [Column("machine", found, 30, is_quiet=True)]),
         Column("codebook_sha256", [codebook.sha256] * len(rows), 0),
     )
-    return draw(Plan("code here", columns, frozen=5, how_to=_HOW_TO), codebook, path)
+    return draw(
+        SheetPlan("code here", columns, frozen=5, how_to=_HOW_TO), codebook, path
+    )
 
 
 @public

@@ -64,7 +64,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Plan:
+class SheetPlan:
     """Hold a sheet before it is drawn.
 
     Parameters
@@ -96,7 +96,7 @@ _WIDTHS: Mapping[str, float] = {
 }  # fmt: skip
 
 
-def draw(plan: Plan, codebook: Codebook, path: str | Path) -> Path:
+def draw(plan: SheetPlan, codebook: Codebook, path: str | Path) -> Path:
     """Write a plan as .xlsx, with the codebook and a how-to beside it, or as .csv.
 
     Raises
@@ -119,7 +119,7 @@ def draw(plan: Plan, codebook: Codebook, path: str | Path) -> Path:
     return path
 
 
-def _write_csv(plan: Plan, codebook: Codebook, path: Path) -> None:  # noqa: ARG001
+def _write_csv(plan: SheetPlan, codebook: Codebook, path: Path) -> None:  # noqa: ARG001
     table = pd.DataFrame(
         {
             column.head: [disarm(str(cell)) for cell in column.cells]
@@ -129,7 +129,7 @@ def _write_csv(plan: Plan, codebook: Codebook, path: Path) -> None:  # noqa: ARG
     table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
 
 
-def _write_workbook(plan: Plan, codebook: Codebook, path: Path) -> None:
+def _write_workbook(plan: SheetPlan, codebook: Codebook, path: Path) -> None:
     from openpyxl import Workbook
 
     workbook = Workbook()
@@ -268,7 +268,7 @@ def _lines(text: str, width: float) -> int:
     return sum(max(1, math.ceil(len(part) * 1.1 / width)) for part in text.split("\n"))
 
 
-def _frame(sheet: Any, plan: Plan) -> None:  # noqa: ANN401
+def _frame(sheet: Any, plan: SheetPlan) -> None:  # noqa: ANN401
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.properties import PageSetupProperties
 

@@ -42,7 +42,7 @@ _TIMED_WORD = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundWords:
     """Hold one stretch of words, as it stands in the file.
 
     Parameters
@@ -75,7 +75,7 @@ class Spoken:
     """Hold all entries that one path of keys leads to."""
 
     path: Path
-    found: tuple[Found, ...]
+    found: tuple[FoundWords, ...]
     is_word: bool
 
     @property
@@ -99,15 +99,15 @@ class Spoken:
 class _Tree:
     """Gather entries by their paths while walking through the file."""
 
-    paths: dict[Path, list[Found]] = field(default_factory=dict)
-    spans: list[Found] = field(default_factory=list)
+    paths: dict[Path, list[FoundWords]] = field(default_factory=dict)
+    spans: list[FoundWords] = field(default_factory=list)
     blocks: Iterator[int] = field(default_factory=count)
 
 
-def spoken_lists(held: object) -> tuple[list[Spoken], tuple[Found, ...]]:
+def spoken_lists(held: object) -> tuple[list[Spoken], tuple[FoundWords, ...]]:
     """Return every list of spoken words, and the spans that only say who speaks when."""
     tree = _Tree()
-    _walk(held, (), Found("", {}), tree)
+    _walk(held, (), FoundWords("", {}), tree)
     lists = [
         _without_repeats(_final(Spoken(path, tuple(found), _is_word(path, found))))
         for path, found in tree.paths.items()
@@ -126,11 +126,13 @@ def best_of(lists: Sequence[Spoken]) -> Spoken:
     )
 
 
-def _speaks(one: Found) -> bool:
+def _speaks(one: FoundWords) -> bool:
     return one.speaker not in (None, "") or one.channel is not None
 
 
-def _walk(held: object, path: Path, around: Found, tree: _Tree, depth: int = 0) -> None:
+def _walk(
+    held: object, path: Path, around: FoundWords, tree: _Tree, depth: int = 0
+) -> None:
     if depth > _DEEPEST:
         return
     if isinstance(held, dict):
@@ -148,7 +150,7 @@ def _walk(held: object, path: Path, around: Found, tree: _Tree, depth: int = 0) 
 
 
 def _walk_entry(
-    entry: Entry, path: Path, around: Found, tree: _Tree, depth: int
+    entry: Entry, path: Path, around: FoundWords, tree: _Tree, depth: int
 ) -> None:
     in_list = "[]" in path
     key = words_key(entry) or (around.odd_key if around.odd_key in entry else None)
@@ -181,10 +183,10 @@ def _count_silent(path: Path, entry: Entry, tree: _Tree) -> None:
     """Note an entry without words, where others of its list have some."""
     for known in tree.paths:
         if known[:-1] == path:
-            tree.paths[known].append(Found("", entry))
+            tree.paths[known].append(FoundWords("", entry))
 
 
-def _own(entry: Entry, around: Found) -> Found:
+def _own(entry: Entry, around: FoundWords) -> FoundWords:
     """Return what holds for an entry: its own, or what stands around it."""
     speaker, channel = own_speaker(entry), channel_in(entry)
     start = start_in(entry)
@@ -192,7 +194,7 @@ def _own(entry: Entry, around: Found) -> Found:
     final = next((entry[key] for key in entry if fold(key) in _FINAL), None)
     if entry.get("IsPartial") is not None:
         final = not entry["IsPartial"]
-    return Found(
+    return FoundWords(
         "",
         entry,
         around.speaker if speaker is None else speaker,
@@ -224,7 +226,7 @@ def _as_entry(item: object) -> object:
     return item
 
 
-def _is_word(path: Path, found: Sequence[Found]) -> bool:
+def _is_word(path: Path, found: Sequence[FoundWords]) -> bool:
     said = [one.words for one in found if one.words.strip()]
     n_words = sum(len(words.split()) for words in said)
     return is_word_key(path[-1]) or (
@@ -265,9 +267,9 @@ def _without_repeats(spoken: Spoken) -> Spoken:
     return replace(spoken, found=tuple(last))
 
 
-def _first_start(found: Sequence[Found]) -> float:
+def _first_start(found: Sequence[FoundWords]) -> float:
     return next((one.start.at for one in found if one.start), float("inf"))
 
 
-def _bag(found: Sequence[Found]) -> Counter[str]:
+def _bag(found: Sequence[FoundWords]) -> Counter[str]:
     return Counter(w for one in found for w in _WORD.findall(one.words.casefold()))

@@ -23,7 +23,7 @@ from empathy_insights.readers.captions.cues import (
     turns_of,
 )
 from empathy_insights.readers.captions.json_entries import (
-    Found,
+    FoundWords,
     Spoken,
     best_of,
     spoken_lists,
@@ -56,7 +56,7 @@ _EPOCH, _BRIEF = 1e8, 0.01
 _APART = 0.25
 _CLOSING = re.compile(r"[,.?!:;%)\]…’”»。？！、，]+")
 
-Unit = Callable[[Found], tuple[float, float]]
+Unit = Callable[[FoundWords], tuple[float, float]]
 
 
 def cues_of(spoken: Spoken, names: Mapping[str, str]) -> list[Cue]:
@@ -87,7 +87,7 @@ def cues_of(spoken: Spoken, names: Mapping[str, str]) -> list[Cue]:
     ]
 
 
-def with_voices(spoken: Spoken, spans: Sequence[Found]) -> Spoken:
+def with_voices(spoken: Spoken, spans: Sequence[FoundWords]) -> Spoken:
     """Give each stretch of words the voice of the span that its middle is in."""
     ordered = sorted(spans, key=_start)
     starts = list(map(_start, ordered))
@@ -100,11 +100,11 @@ def with_voices(spoken: Spoken, spans: Sequence[Found]) -> Spoken:
     return replace(spoken, found=tuple(found))
 
 
-def _start(one: Found) -> float:
+def _start(one: FoundWords) -> float:
     return one.start.at if one.start else 0.0
 
 
-def _in_order(spoken: Spoken) -> Sequence[Found]:
+def _in_order(spoken: Spoken) -> Sequence[FoundWords]:
     """Put channels that were written one after the other side by side."""
     found = spoken.found
     starts = [one.start.at for one in found if one.start]
@@ -125,14 +125,14 @@ def _in_order(spoken: Spoken) -> Sequence[Found]:
     return [one for _, one in sorted(timed, key=lambda each: each[0])]
 
 
-def _voice(one: Found, n_channels: int) -> object | None:
+def _voice(one: FoundWords, n_channels: int) -> object | None:
     """Return who speaks; a channel is a voice only beside other channels."""
     if one.speaker is not None:
         return one.speaker
     return one.channel if n_channels > 1 else None
 
 
-def _parts(one: Found) -> Iterator[Found]:
+def _parts(one: FoundWords) -> Iterator[FoundWords]:
     """Cut a stretch in which the words say that several people speak."""
     words = _inner_words(one.entry)
     voices = _filled([speaker_in(word) for word in words])
@@ -187,7 +187,7 @@ def _filled(voices: Sequence[object | None]) -> list[object]:
 
 
 def _words(
-    found: Sequence[Found], unit: Unit, names: Mapping[str, str], n_channels: int
+    found: Sequence[FoundWords], unit: Unit, names: Mapping[str, str], n_channels: int
 ) -> Iterator[Cue]:
     """Join what stands without a space between: punctuation, parts of words."""
     is_spaced = any(one.words != one.words.strip() for one in found)
@@ -221,7 +221,7 @@ def _unit(spoken: Spoken) -> Unit:
     last -= base
     scale = 1.0 if any(time.is_sure for time in moments) else _scale(spoken, last)
 
-    def unit(one: Found) -> tuple[float, float]:
+    def unit(one: FoundWords) -> tuple[float, float]:
         start = max(_start(one) - base, 0.0) / scale if one.start else 0.0
         end = (one.end.at - base) / scale if one.end else start
         return round(start, 3), round(max(start, end), 3)
@@ -310,7 +310,7 @@ def _one_by_one(text: str) -> list[object] | None:
     return found if len(found) > 1 else None
 
 
-def _voiced(lists: Sequence[Spoken], spans: Sequence[Found]) -> Spoken:
+def _voiced(lists: Sequence[Spoken], spans: Sequence[FoundWords]) -> Spoken:
     """Choose the list to read; spans give voices to the smallest pieces with times."""
     best = best_of(lists)
     timed = [one for one in lists if one.is_timed and 2 * one.n_words >= best.n_words]

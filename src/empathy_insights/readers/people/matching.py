@@ -85,7 +85,7 @@ _CODES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class VoiceMatch:
     """Hold who a voice is, or who it might be.
 
     Parameters
@@ -106,7 +106,7 @@ class Match:
     fit: Fit = Fit.NONE
 
 
-NO_MATCH = Match()
+NO_MATCH = VoiceMatch()
 
 
 @dataclass(frozen=True)
@@ -126,18 +126,18 @@ class Matcher:
     roster: Roster
     places: PlaceWords = field(default_factory=dict)
 
-    def by_name(self, scene: Scene, label: str) -> Match:
+    def by_name(self, scene: Scene, label: str) -> VoiceMatch:
         """Return who a label is, going by the table and by names."""
         listed = find_person(self.roster, label, scene.names)
         if listed:
-            return Match(listed, BY_TABLE, fit=Fit.FULL)
+            return VoiceMatch(listed, BY_TABLE, fit=Fit.FULL)
         key = label_key(label)
         for person in self.roster.people:
             if person.participant_id.casefold() == key:
-                return Match(person, BY_TABLE, fit=Fit.FULL)
+                return VoiceMatch(person, BY_TABLE, fit=Fit.FULL)
         return self._best(scene, label, _said(scene.transcript, label))
 
-    def _best(self, scene: Scene, label: str, said: Sequence[Called]) -> Match:
+    def _best(self, scene: Scene, label: str, said: Sequence[Called]) -> VoiceMatch:
         fits = [
             (max(fit(one, p.name) for one in said), p)
             for p in self.roster.people
@@ -151,20 +151,20 @@ class Matcher:
                 return self._settled(scene, label, found, grade)
         guesses = _unique(person for _, person in fits)
         return (
-            Match(None, "a name that is like it", guesses, Fit.GUESS)
+            VoiceMatch(None, "a name that is like it", guesses, Fit.GUESS)
             if guesses
             else NO_MATCH
         )
 
     def _settled(
         self, scene: Scene, label: str, found: tuple[Person, ...], grade: Fit
-    ) -> Match:
+    ) -> VoiceMatch:
         if len(found) == 1 and grade == Fit.FULL:
-            return Match(found[0], BY_NAME[grade], fit=grade)
+            return VoiceMatch(found[0], BY_NAME[grade], fit=grade)
         in_role = [p for p in found if _role_agrees(label, scene, p)]
         fitting = [p for p in in_role if self.may_be(scene, label, p)]
         if len(in_role) == len(fitting) == 1:
-            return Match(fitting[0], BY_NAME[grade], fit=grade)
+            return VoiceMatch(fitting[0], BY_NAME[grade], fit=grade)
         told = [p for p in fitting if place_agrees(p, scene.clues, self.places)]
         named = [
             one.person for one in named_by(scene.clues, fitting) if one.fit in _STRONG
@@ -173,9 +173,9 @@ class Matcher:
         then = [p for p in fitting if rounds_agree(p, scene.clues)]
         for some in (here, named, told, then):
             if len(some) == 1:
-                return Match(some[0], BY_CONTEXT, fit=grade)
+                return VoiceMatch(some[0], BY_CONTEXT, fit=grade)
         why = "several people fit" if len(found) > 1 else "the file speaks against it"
-        return Match(None, why, found, grade)
+        return VoiceMatch(None, why, found, grade)
 
     def may_be(self, scene: Scene, label: str, person: Person) -> bool:
         """Return whether nothing in a file speaks against a person."""
@@ -184,12 +184,12 @@ class Matcher:
         elsewhere = place_agrees(person, scene.clues, self.places) is False
         return _role_agrees(label, scene, person) and not elsewhere
 
-    def by_document(self, scene: Scene, label: str, match: Match) -> Match:
+    def by_document(self, scene: Scene, label: str, match: VoiceMatch) -> VoiceMatch:
         """Return who the only participant of a document is, going by all it tells."""
         people = [p for p in self.roster.people if p.takes_part]
         here = _unique(p for p in people if p.documents & scene.names and not p.voice)
         if len(here) == 1 and (is_generic(label) or not label):
-            return Match(here[0], BY_DOCUMENT, fit=match.fit)
+            return VoiceMatch(here[0], BY_DOCUMENT, fit=match.fit)
         named = [
             one for one in named_by(scene.clues, people)
             if self.may_be(scene, label, one.person)
@@ -201,9 +201,11 @@ class Matcher:
             named = [one for one in named if one.person.participant_id in might_be]
         best = _best_named(named)
         if len(best) == 1 and (might_be or is_generic(label) or not label):
-            return Match(best[0].person, best[0].why, fit=best[0].fit)
+            return VoiceMatch(best[0].person, best[0].why, fit=best[0].fit)
         others = match.might_be or tuple(one.person for one in best)
-        return Match(None, match.why or "several people are named", others, match.fit)
+        return VoiceMatch(
+            None, match.why or "several people are named", others, match.fit
+        )
 
 
 def matcher_of(roster: Roster) -> Matcher:
@@ -219,8 +221,8 @@ def scene_of(
 
 
 def without_rivals(
-    matches: Mapping[str, Match], *, is_survey: bool = False
-) -> dict[str, Match]:
+    matches: Mapping[str, VoiceMatch], *, is_survey: bool = False
+) -> dict[str, VoiceMatch]:
     """Leave one person to one voice of a document: the one that has most of the name.
 
     In a survey somebody may answer twice, under a full name.
@@ -241,11 +243,11 @@ def without_rivals(
             if len(keys) > 1 and is_least and not is_again:
                 might_be = (person,) if person else ()
                 why = "another voice of the file has the same name"
-                kept[label] = Match(None, why, might_be, matches[label].fit)
+                kept[label] = VoiceMatch(None, why, might_be, matches[label].fit)
     return kept
 
 
-def _confirmed(match: Match, named: Sequence[Named]) -> Match:
+def _confirmed(match: VoiceMatch, named: Sequence[Named]) -> VoiceMatch:
     """Doubt a first name where the file is named after somebody else."""
     strong = [one.person for one in named if one.fit == Fit.FULL]
     same = {p.participant_id for p in strong}
@@ -254,7 +256,7 @@ def _confirmed(match: Match, named: Sequence[Named]) -> Match:
     if person is None or is_sure or not strong or person.participant_id in same:
         return match
     why = "the file is named after somebody else"
-    return Match(None, why, (person, *strong), match.fit)
+    return VoiceMatch(None, why, (person, *strong), match.fit)
 
 
 def _best_named(named: Sequence[Named]) -> list[Named]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from empathy_insights.labels import is_full_name, label_key
-from empathy_insights.readers.people.matching import NO_MATCH, Match
+from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch
 from empathy_insights.readers.people.roster import Person, Roster, strange_roles
 from empathy_insights.readers.people.who_is_who import Voices
 from empathy_insights.readers.transcript import Document, speakers
@@ -54,7 +54,7 @@ class Voice:
     document: Document
     label: str
     ordinal: int
-    match: Match
+    match: VoiceMatch
 
     @property
     def person(self) -> Person | None:

@@ -13,7 +13,7 @@ from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.files.output import for_file, save_workbook
-from empathy_insights.readers.people.matching import NO_MATCH, Match, voices_in
+from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch, voices_in
 from empathy_insights.readers.people.participants import Row
 from empathy_insights.readers.people.roster import SHEET, Person, Roster
 from empathy_insights.readers.people.who_is_who import Voices
@@ -149,7 +149,7 @@ def _voices_of(voices: Voices) -> Iterator[Row]:
         }
 
 
-def _guess(label: str, transcript: Transcript, match: Match) -> Row:
+def _guess(label: str, transcript: Transcript, match: VoiceMatch) -> Row:
     asks = label in transcript.facilitators
     if match.person is not None:
         own = _columns_of(match.person)

@@ -15,9 +15,9 @@ from empathy_insights.readers.people.facilitators import (
 )
 from empathy_insights.readers.people.matching import (
     NO_MATCH,
-    Match,
     Matcher,
     Scene,
+    VoiceMatch,
     matcher_of,
     scene_of,
     voices_in,
@@ -45,7 +45,7 @@ class Voices:
     """
 
     document: Document
-    matches: Mapping[str, Match]
+    matches: Mapping[str, VoiceMatch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def who_is_who(
     ]
 
 
-def _by_name(matcher: Matcher, scene: Scene) -> dict[str, Match]:
+def _by_name(matcher: Matcher, scene: Scene) -> dict[str, VoiceMatch]:
     is_survey = scene.transcript.kind == "survey"
     found = {
         label: matcher.by_name(_of_respondent(scene, label), label)
@@ -114,7 +114,7 @@ def _of_respondent(scene: Scene, label: str) -> Scene:
 
 
 def _facilitators(
-    transcript: Transcript, matches: Mapping[str, Match], named: frozenset[str]
+    transcript: Transcript, matches: Mapping[str, VoiceMatch], named: frozenset[str]
 ) -> Mapping[str, str]:
     """Return the facilitators of one document, with what the table says of its voices."""
     if transcript.kind == "survey":
@@ -144,7 +144,7 @@ def _facilitators(
 
 def _across(
     documents: Sequence[Document],
-    matches: Sequence[Mapping[str, Match]],
+    matches: Sequence[Mapping[str, VoiceMatch]],
     asking: Sequence[Mapping[str, str]],
 ) -> list[Mapping[str, str]]:
     """Let whoever asks in most of their files be the facilitator in all of them."""
@@ -168,7 +168,7 @@ def _across(
     ]
 
 
-def _may_ask(label: str, match: Match) -> bool:
+def _may_ask(label: str, match: VoiceMatch) -> bool:
     if match.person is not None:
         return match.person.facilitates
     return not is_generic(label) and not is_unknown(label)
@@ -205,9 +205,9 @@ def _joined(
 def _alone(
     matcher: Matcher,
     scene: Scene,
-    matches: Mapping[str, Match],
+    matches: Mapping[str, VoiceMatch],
     asks: Mapping[str, str],
-) -> dict[str, Match]:
+) -> dict[str, VoiceMatch]:
     """Use what a file tells as a whole, where one person takes part in it."""
     heard = {label: match for label, match in matches.items() if label not in asks}
     heard = {k: m for k, m in heard.items() if not (m.person and m.person.facilitates)}
