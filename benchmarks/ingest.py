@@ -31,7 +31,7 @@ import pandas as pd  # noqa: E402
 from mutators import many_cues, mutate  # noqa: E402
 
 from empathy_insights.errors import TranscriptError  # noqa: E402
-from empathy_insights.readers.folder import read_transcript  # noqa: E402
+from empathy_insights.readers.corpus_of_files import read_transcript  # noqa: E402
 from empathy_insights.readers.reading import words_and_lost  # noqa: E402
 from empathy_insights.readers.registry import read_parts, read_source  # noqa: E402
 from empathy_insights.readers.transcript import Source, Transcript  # noqa: E402

@@ -1,7 +1,7 @@
 import pytest
 
 from empathy_insights.codebook import Codebook, Example, Patterns, Theme
-from empathy_insights.coding.candidates import suggest_phrases
+from empathy_insights.coding.missing_phrases import suggest_phrases
 from empathy_insights.text.segments import segment
 
 BOOK = Codebook(

@@ -15,8 +15,8 @@ from empathy_insights.analysis.crosstab import crosstab
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.rounds import theme_over_rounds
 from empathy_insights.publishing.suppression import publish
-from empathy_insights.report.charts.registry import alt_text, plot
-from empathy_insights.report.charts.rounds import _spread
+from empathy_insights.report.charts.chart_list import alt_text, plot
+from empathy_insights.report.charts.round_charts import _spread
 from tests.test_analysis import codings_of
 from tests.test_crosstab import interviews
 from tests.test_tables_of_people import ROUNDS_CODED, rounds  # noqa: F401

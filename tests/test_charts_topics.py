@@ -10,8 +10,8 @@ from matplotlib import pyplot as plt
 import empathy_insights as ei
 from empathy_insights.analysis.crosswalk import Crosswalk
 from empathy_insights.analysis.frequency import topic_frequency
-from empathy_insights.report.charts.registry import alt_text
-from empathy_insights.report.charts.topics import (
+from empathy_insights.report.charts.chart_list import alt_text
+from empathy_insights.report.charts.topic_charts import (
     alt_text_of_crosswalk,
     alt_text_of_topics,
     crosswalk_finding,

@@ -13,8 +13,8 @@ from empathy_insights.analysis.stances import theme_stances
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.publishing.suppression import publish
+from empathy_insights.report.charts.chart_list import alt_text, plot
 from empathy_insights.report.charts.coverage_strip import element_table
-from empathy_insights.report.charts.registry import alt_text, plot
 from empathy_insights.report.charts.style import NOTE_SIZE
 from empathy_insights.report.charts.themes import joint_size, joint_table
 from tests.test_analysis import codings_of

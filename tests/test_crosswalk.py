@@ -15,7 +15,7 @@ from empathy_insights.errors import TableError
 from empathy_insights.result import Analysis
 from empathy_insights.tables import CODINGS
 from empathy_insights.topics._answers import Space
-from empathy_insights.topics._result import EXEMPLARS, STABILITY, TERMS, Topics
+from empathy_insights.topics._fitted import EXEMPLARS, STABILITY, TERMS, Topics
 
 
 def coded(*pairs: tuple[int, str], status: str = "human") -> pd.DataFrame:

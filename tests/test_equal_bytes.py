@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from empathy_insights.coding.review.sheet import review_sheet
+from empathy_insights.coding.review.review_sheet import review_sheet
 from empathy_insights.coding.sheets.coding_sheet import coding_sheet
 from empathy_insights.readers import people_sheet
 from empathy_insights.result import Analysis

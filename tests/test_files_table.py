@@ -9,7 +9,7 @@ from empathy_insights.coding.hand import read_codings
 from empathy_insights.coding.sheets.filled import read_filled
 from empathy_insights.errors import EmpathyInsightsError, TableError
 from empathy_insights.files.table import PEOPLE, read_table, renamed
-from empathy_insights.identities._people import read_roster as names_to_hide
+from empathy_insights.identities._known_people import read_roster as names_to_hide
 from empathy_insights.readers.people.roster import read_roster
 from empathy_insights.study import analyze
 

@@ -21,7 +21,7 @@ from empathy_insights.codebook_file import parse_codebook
 from empathy_insights.errors import CodebookError, EmpathyInsightsError
 from empathy_insights.files.output import for_file
 from empathy_insights.readers import read_corpus
-from empathy_insights.report.charts.registry import plot
+from empathy_insights.report.charts.chart_list import plot
 from empathy_insights.study import analyze
 from empathy_insights.study_file import load_study
 

@@ -28,8 +28,8 @@ from empathy_insights.errors import TranscriptError
 from empathy_insights.publishing import publish
 from empathy_insights.readers.registry import READERS, read_source
 from empathy_insights.readers.transcript import Source, Transcript, words
+from empathy_insights.report.charts.chart_list import _CHARTS, alt_text, plot
 from empathy_insights.report.charts.coverage_strip import element_table
-from empathy_insights.report.charts.registry import _CHARTS, alt_text, plot
 from empathy_insights.report.charts.style import svg
 from empathy_insights.report.charts.themes import joint_table
 from empathy_insights.report.published import published

@@ -10,7 +10,7 @@ import pytest
 
 from empathy_insights.analysis.quotes import released_passages
 from empathy_insights.codebook import Codebook, Patterns, Theme
-from empathy_insights.coding.review.sheet import read_review_sheet, review_sheet
+from empathy_insights.coding.review.review_sheet import read_review_sheet, review_sheet
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsWarning, TableError
 from empathy_insights.publishing import publish

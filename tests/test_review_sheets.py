@@ -8,7 +8,7 @@ from pandas.testing import assert_frame_equal
 
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.review.decisions import most_useful_first
-from empathy_insights.coding.review.sheet import read_review_sheet, review_sheet
+from empathy_insights.coding.review.review_sheet import read_review_sheet, review_sheet
 from empathy_insights.errors import EmpathyInsightsWarning, TableError
 from empathy_insights.tables import CODINGS
 from empathy_insights.text.segments import segment

@@ -13,7 +13,7 @@ from empathy_insights.analysis.saturation_curve import SaturationRule, curve
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.corpus import utterance_id
 from empathy_insights.errors import TableError
-from empathy_insights.report.charts.rounds import (
+from empathy_insights.report.charts.round_charts import (
     alt_text_of_saturation,
     plot_saturation,
 )

@@ -8,7 +8,7 @@ from matplotlib import pyplot as plt
 import empathy_insights as ei
 from empathy_insights.analysis.frequency import topic_frequency
 from empathy_insights.report.charts.groups import group_finding, plot_by_group
-from empathy_insights.report.charts.topics import alt_text_of_map, plot_topic_map
+from empathy_insights.report.charts.topic_charts import alt_text_of_map, plot_topic_map
 from empathy_insights.topics import topic_map
 
 SAID = [

@@ -8,7 +8,7 @@ from pandas.testing import assert_frame_equal
 
 from empathy_insights.analysis.voices import missing_voices, voices
 from empathy_insights.errors import TableError
-from empathy_insights.report.charts.voices import (
+from empathy_insights.report.charts.voice_charts import (
     alt_text_of_voices,
     plot_voices,
     voices_finding,

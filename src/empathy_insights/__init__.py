@@ -60,9 +60,6 @@ if TYPE_CHECKING:
     from empathy_insights.codebook_file import (
         save_codebook as save_codebook,
     )
-    from empathy_insights.coding.candidates import (
-        suggest_phrases as suggest_phrases,
-    )
     from empathy_insights.coding.check import (
         check_codebook as check_codebook,
     )
@@ -75,6 +72,9 @@ if TYPE_CHECKING:
     from empathy_insights.coding.hand import (
         read_codings as read_codings,
     )
+    from empathy_insights.coding.missing_phrases import (
+        suggest_phrases as suggest_phrases,
+    )
     from empathy_insights.coding.models.fitting import (
         fit_coder as fit_coder,
     )
@@ -84,10 +84,10 @@ if TYPE_CHECKING:
     from empathy_insights.coding.review.notebook import (
         review as review,
     )
-    from empathy_insights.coding.review.sheet import (
+    from empathy_insights.coding.review.review_sheet import (
         read_review_sheet as read_review_sheet,
     )
-    from empathy_insights.coding.review.sheet import (
+    from empathy_insights.coding.review.review_sheet import (
         review_sheet as review_sheet,
     )
     from empathy_insights.coding.sheets.coding_sheet import (
@@ -144,7 +144,7 @@ if TYPE_CHECKING:
     from empathy_insights.readers import (
         read_transcript as read_transcript,
     )
-    from empathy_insights.report.charts.registry import (
+    from empathy_insights.report.charts.chart_list import (
         plot as plot,
     )
     from empathy_insights.result import (
@@ -181,7 +181,7 @@ _HOME = {
     "check_codebook": "coding.check",
     "load_codebook": "codebook_file",
     "save_codebook": "codebook_file",
-    "suggest_phrases": "coding.candidates",
+    "suggest_phrases": "coding.missing_phrases",
     # code
     "LearnedCoder": "coding.models.learned",
     "code": "coding.code",
@@ -194,9 +194,9 @@ _HOME = {
     "coding_sheet": "coding.sheets.coding_sheet",
     "disagreements": "analysis.disagreements",
     "read_codings": "coding.hand",
-    "read_review_sheet": "coding.review.sheet",
+    "read_review_sheet": "coding.review.review_sheet",
     "review": "coding.review.notebook",
-    "review_sheet": "coding.review.sheet",
+    "review_sheet": "coding.review.review_sheet",
     # count
     "case_matrix": "analysis.case_matrix",
     "cooccurrence": "analysis.cooccurrence",
@@ -217,7 +217,7 @@ _HOME = {
     # all at once, and show
     "Analysis": "result",
     "analyze": "study",
-    "plot": "report.charts.registry",
+    "plot": "report.charts.chart_list",
     # what can go wrong
     "CodebookError": "errors",
     "EmpathyInsightsError": "errors",

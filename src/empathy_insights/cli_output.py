@@ -120,14 +120,14 @@ def tell(
 
 def to_do(corpus: Corpus) -> list[str]:
     """Return what to do next after reading."""
-    from empathy_insights.readers.people.sheet import things_to_do
+    from empathy_insights.readers.people.people_sheet import things_to_do
 
     return things_to_do(corpus)
 
 
 def refuse_lost(corpus: Corpus, *, strict: bool) -> None:
     """Exit 1 where a script must not go on with files or voices that were lost."""
-    from empathy_insights.readers.people.sheet import lost
+    from empathy_insights.readers.people.people_sheet import lost
 
     if strict and (what := lost(corpus)):
         raise EmpathyInsightsError(f"--strict: {what}")

@@ -1,10 +1,10 @@
 """Code segments against the themes of a codebook.
 
-- `candidates`: phrases that a codebook lacks, from its own texts and from what people said
 - `check`: a codebook held against its own examples and near misses
 - `code`: the default coder, or the ones you name, applied to segments
 - `explain`: the words that speak for a theme in a segment, and against it
 - `hand`: codings made by people, from a CSV or Excel file
+- `missing_phrases`: phrases that a codebook lacks, from its own texts and from what people said
 - `models`: coders that a machine runs
 - `review`: suggestions to accept or reject, in a notebook or a sheet
 - `sheets`: workbooks that people fill in

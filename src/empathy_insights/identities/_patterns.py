@@ -10,13 +10,6 @@ from functools import lru_cache
 
 from empathy_insights.identities._cued import find_cued
 from empathy_insights.identities._spoken import find_spoken
-from empathy_insights.identities._tokens import (
-    PLACES,
-    PLAIN,
-    PSEUDONYM,
-    Confidence,
-    NameSpan,
-)
 from empathy_insights.identities._vocabulary import (
     MONTHS,
     allowed_phrases,
@@ -24,6 +17,13 @@ from empathy_insights.identities._vocabulary import (
     function_words,
     names_that_are_words,
     word_set,
+)
+from empathy_insights.identities._word_spans import (
+    PLACES,
+    PLAIN,
+    PSEUDONYM,
+    Confidence,
+    NameSpan,
 )
 
 _MONTH = (

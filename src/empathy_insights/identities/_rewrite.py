@@ -11,9 +11,9 @@ from itertools import accumulate, pairwise
 
 import pandas as pd
 
-from empathy_insights.identities._names import Bearer, parts_of
+from empathy_insights.identities._name_forms import Bearer, parts_of
 from empathy_insights.identities._search import Searched, TextPiece
-from empathy_insights.identities._tokens import NameSpan
+from empathy_insights.identities._word_spans import NameSpan
 
 Edit = tuple[int, int, str]
 _IS_ID = re.compile(r"[\d_/@]|\.\w{2,4}$")

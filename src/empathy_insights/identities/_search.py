@@ -15,11 +15,11 @@ from empathy_insights.identities._discover import find_people, is_worth_looking_
 from empathy_insights.identities._evidence import evidence_of
 from empathy_insights.identities._index import Index, build_index, find_spelled
 from empathy_insights.identities._listed import find_listed, initials_in, telling_words
-from empathy_insights.identities._names import Bearer, joined_words, parts_of
+from empathy_insights.identities._name_forms import Bearer, joined_words, parts_of
 from empathy_insights.identities._ner import Entity, Model, find_entities
 from empathy_insights.identities._patterns import Shields, find_literals, literals_of
-from empathy_insights.identities._tokens import NameSpan, Word, settle, tokens_of
 from empathy_insights.identities._vocabulary import given_names
+from empathy_insights.identities._word_spans import NameSpan, Word, settle, tokens_of
 
 # Read text as a reader sees it, and know where each character was written.
 

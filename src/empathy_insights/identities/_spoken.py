@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from empathy_insights.identities._tokens import NameSpan
 from empathy_insights.identities._vocabulary import (
     folded,
     function_words,
     is_common_word,
     word_set,
 )
+from empathy_insights.identities._word_spans import NameSpan
 
 # Numbers as people say them, in English and Spanish: `five five five, forty-two`.
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from empathy_insights.identities._index import Index
 from empathy_insights.identities._listed import NO_INITIALS, is_title
-from empathy_insights.identities._names import parts_of
-from empathy_insights.identities._tokens import Confidence, NameSpan, Source, Word
+from empathy_insights.identities._name_forms import parts_of
 from empathy_insights.identities._vocabulary import (
     FAMILY_TITLES,
     HUMAN_VERBS,
@@ -24,6 +23,7 @@ from empathy_insights.identities._vocabulary import (
     surnames,
     word_set,
 )
+from empathy_insights.identities._word_spans import Confidence, NameSpan, Source, Word
 
 # Where a name that was found begins and ends, and what cannot be part of one.
 

@@ -14,15 +14,16 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.identities._names import Bearer
-from empathy_insights.identities._ner import choose_model
-from empathy_insights.identities._patterns import Shields
-from empathy_insights.identities._people import (
+from empathy_insights.identities._known_people import (
     listed_in,
     people_of,
     read_roster,
     school_key,
 )
+from empathy_insights.identities._name_forms import Bearer
+from empathy_insights.identities._ner import choose_model
+from empathy_insights.identities._patterns import Shields
+from empathy_insights.identities._pieces import pieces_of, rebuilt, speakers_by_document
 from empathy_insights.identities._rewrite import (
     KEY_COLUMNS,
     RewritePlan,
@@ -35,8 +36,7 @@ from empathy_insights.identities._rewrite import (
     shifted,
 )
 from empathy_insights.identities._search import Search, Searched
-from empathy_insights.identities._study import pieces_of, rebuilt, speakers_by_document
-from empathy_insights.identities._tokens import PSEUDONYM, number, used_numbers
+from empathy_insights.identities._word_spans import PSEUDONYM, number, used_numbers
 from empathy_insights.identities.leaks import (
     FILE_NAME,
     identities_of,

@@ -16,8 +16,9 @@ from pathlib import Path
 import pandas as pd
 
 from empathy_insights.identities._index import Index, build_index, is_also_a_word
+from empathy_insights.identities._known_people import is_name, read_roster
 from empathy_insights.identities._listed import find_listed, telling_words
-from empathy_insights.identities._names import Bearer, parts_of
+from empathy_insights.identities._name_forms import Bearer, parts_of
 from empathy_insights.identities._patterns import (
     Literals,
     Shields,
@@ -25,10 +26,9 @@ from empathy_insights.identities._patterns import (
     find_literals,
     is_telling,
 )
-from empathy_insights.identities._people import is_name, read_roster
 from empathy_insights.identities._rewrite import forms_in_ids, names_in
 from empathy_insights.identities._search import View, unescaped, visible
-from empathy_insights.identities._tokens import (
+from empathy_insights.identities._word_spans import (
     LABELS,
     PLACES,
     PLAIN,

@@ -3,8 +3,8 @@
 - `assemble`: transcripts and people to the tables of a corpus
 - `captions`: captions and recorders
 - `copies`: the same interview given twice
+- `corpus_of_files`: files and folders to a corpus; what is set aside and why
 - `dialog`: running text, and who speaks where
-- `folder`: files and folders to a corpus; what is set aside and why
 - `office`: Word and OpenDocument files
 - `pdf`: PDF and rich text
 - `people`: who is who
@@ -15,8 +15,8 @@
 - `transcript`: what every reader returns
 """
 
-from empathy_insights.readers.folder import read_corpus, read_transcript
-from empathy_insights.readers.people.sheet import people_sheet
+from empathy_insights.readers.corpus_of_files import read_corpus, read_transcript
+from empathy_insights.readers.people.people_sheet import people_sheet
 from empathy_insights.readers.surveys.long_survey import corpus_from_frame
 from empathy_insights.readers.transcript import Remark, Transcript, Turn
 

@@ -19,8 +19,8 @@ from empathy_insights.readers.dialog.notes import NO_SPEAKER
 from empathy_insights.readers.dialog.questions import number_questions, why_context
 from empathy_insights.readers.people.facilitators import NOBODY
 from empathy_insights.readers.people.participants import Cast, Row, find_people
+from empathy_insights.readers.people.people_sheet import people_table
 from empathy_insights.readers.people.roster import Roster
-from empathy_insights.readers.people.sheet import people_table
 from empathy_insights.readers.people.who_is_who import who_is_who
 from empathy_insights.readers.reading import counted_remarks, reading_report
 from empathy_insights.readers.transcript import Document, Transcript, speakers, words

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from empathy_insights.errors import TranscriptError
-from empathy_insights.files.text import BROKEN
+from empathy_insights.files.text_files import BROKEN
 from empathy_insights.files.workbook import check_office
 from empathy_insights.labels import is_label, label_key
 from empathy_insights.readers.plain import Stress, from_text

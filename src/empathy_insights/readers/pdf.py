@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from empathy_insights.errors import TranscriptError
-from empathy_insights.files.text import BROKEN
+from empathy_insights.files.text_files import BROKEN
 from empathy_insights.readers.dialog.notations import mark_of
 from empathy_insights.readers.plain import from_text
 from empathy_insights.readers.transcript import Remark, Source, Transcript

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.workbook import members_of
 from empathy_insights.labels import label_key
-from empathy_insights.readers.captions.captions import read_captions
+from empathy_insights.readers.captions.caption_files import read_captions
 from empathy_insights.readers.captions.recorded import read_json
 from empathy_insights.readers.office import read_odt, read_word
 from empathy_insights.readers.pdf import read_pdf, read_rtf

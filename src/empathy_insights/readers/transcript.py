@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from empathy_insights.files.text import Remark as Remark  # noqa: PLC0414 - part of the model
-from empathy_insights.files.text import Source as Source  # noqa: PLC0414 - part of the model
+from empathy_insights.files.text_files import Remark as Remark  # noqa: PLC0414 - part of the model
+from empathy_insights.files.text_files import Source as Source  # noqa: PLC0414 - part of the model
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,16 @@
 - `_answers`: answers in one order, repeats and empty ones set aside
 - `_clusters`: vectors grouped by direction
 - `_fit`: the topics of any number of answers
+- `_fitted`: what `fit_topics` returns
 - `_map`: where topics lie beside each other
 - `_plan`: the steps for this many answers
-- `_result`: what `fit_topics` returns
 - `_settle`: where every text is, by the rule that places further ones
-- `_tables`: topics numbered by people, and the tables about them
+- `_topic_tables`: topics numbered by people, and the tables about them
 - `_words`: the lemmas and two-word terms that topics are named with
 """
 
 from empathy_insights.topics._fit import fit_topics
+from empathy_insights.topics._fitted import Topics
 from empathy_insights.topics._map import topic_map
-from empathy_insights.topics._result import Topics
 
 __all__ = ["Topics", "fit_topics", "topic_map"]

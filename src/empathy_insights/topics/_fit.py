@@ -14,6 +14,7 @@ from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.topics._answers import Answers, arrange, fold, unit
 from empathy_insights.topics._clusters import centroids_of
+from empathy_insights.topics._fitted import Topics, assignments_of, embedded
 from empathy_insights.topics._plan import (
     REASSIGN_BELOW,
     Clusterer,
@@ -22,7 +23,6 @@ from empathy_insights.topics._plan import (
     check_options,
     plan_for,
 )
-from empathy_insights.topics._result import Topics, assignments_of, embedded
 from empathy_insights.topics._settle import (
     SHARE,
     Agreement,
@@ -32,7 +32,7 @@ from empathy_insights.topics._settle import (
     settle,
     why_no_refits,
 )
-from empathy_insights.topics._tables import (
+from empathy_insights.topics._topic_tables import (
     exemplars_table,
     stability_table,
     terms_table,

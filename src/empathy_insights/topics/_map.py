@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.topics._answers import arrange, unit
-from empathy_insights.topics._result import Topics, embedded
+from empathy_insights.topics._fitted import Topics, embedded
 
 _APART = 0.35  # between topics; the largest has the radius 1
 _LEAST = 0.2  # radius of a small topic

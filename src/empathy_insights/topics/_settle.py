@@ -11,7 +11,7 @@ import numpy as np
 from empathy_insights.topics._answers import Answers, Placed, Space
 from empathy_insights.topics._clusters import centroids_of
 from empathy_insights.topics._plan import FLOOR, TopicPlan
-from empathy_insights.topics._tables import number_by_people
+from empathy_insights.topics._topic_tables import number_by_people
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,6 @@
 
 - `decisions`: what people decide, and in what order passages come to them
 - `notebook`: suggestions reviewed in a notebook, with the keyboard
-- `sheet`: suggestions to accept, reject or give another theme, in a workbook
+- `review_sheet`: suggestions to accept, reject or give another theme, in a workbook
 - `widget`: the widget of the notebook, loaded only when it is used
 """

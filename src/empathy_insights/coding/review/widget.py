@@ -14,7 +14,7 @@ import traitlets
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.review.decisions import DECISIONS, decide
 from empathy_insights.coding.review.notebook import save
-from empathy_insights.coding.review.sheet import marked
+from empathy_insights.coding.review.review_sheet import marked
 from empathy_insights.coding.sheets.coding_sheet import context
 
 _HERE = Path(__file__).parent

@@ -14,7 +14,7 @@ from empathy_insights.codebook import Codebook
 from empathy_insights.coding.sheets.filled import codebook_rows
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.files.output import save_workbook
-from empathy_insights.files.text import disarm
+from empathy_insights.files.text_files import disarm
 
 # What a sheet consists of before it is drawn: columns, tabs, words that stand out.
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from empathy_insights.errors import TranscriptError
-from empathy_insights.files.text import decode
+from empathy_insights.files.text_files import decode
 from empathy_insights.readers.captions.cues import (
     NO_SPEAKER,
     Cue,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from empathy_insights.labels import words_in
-from empathy_insights.readers.people.names import (
+from empathy_insights.readers.people.full_names import (
     Fit,
     FullName,
     named_in,

@@ -17,7 +17,7 @@ from empathy_insights.readers.people.clues import (
     place_words,
     rounds_agree,
 )
-from empathy_insights.readers.people.names import (
+from empathy_insights.readers.people.full_names import (
     Called,
     Fit,
     called,

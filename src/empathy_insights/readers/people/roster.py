@@ -14,7 +14,7 @@ from empathy_insights.errors import TableError
 from empathy_insights.files.output import for_file
 from empathy_insights.files.table import PEOPLE, Table, named_in, read_table, renamed
 from empathy_insights.labels import is_full_name, is_generic, label_key
-from empathy_insights.readers.people.names import FullName, full_name
+from empathy_insights.readers.people.full_names import FullName, full_name
 from empathy_insights.roles import is_facilitator, is_interpreter, role_of
 
 _NAMED = ("participant_id", "name", "first_name", "last_name", "nickname", "role",

@@ -13,6 +13,13 @@ from empathy_insights.readers.people.facilitators import (
     LISTED,
     find_facilitators,
 )
+from empathy_insights.readers.people.full_names import (
+    Called,
+    Fit,
+    FullName,
+    called,
+    fit,
+)
 from empathy_insights.readers.people.matching import (
     NO_MATCH,
     Matcher,
@@ -23,7 +30,6 @@ from empathy_insights.readers.people.matching import (
     voices_in,
     without_rivals,
 )
-from empathy_insights.readers.people.names import Called, Fit, FullName, called, fit
 from empathy_insights.readers.people.roster import Roster
 from empathy_insights.readers.transcript import Document, Transcript, names_of, speakers
 from empathy_insights.roles import is_interpreter, is_nobody, takes_notes

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.table import Table, table_of
-from empathy_insights.files.text import Row, Source, delimited_rows
+from empathy_insights.files.text_files import Row, Source, delimited_rows
 from empathy_insights.files.workbook import workbook_rows
 from empathy_insights.readers.transcript import Piece, Remark
 

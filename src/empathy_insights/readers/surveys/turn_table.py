@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
-from empathy_insights.files.text import BROKEN, looks_like_text
+from empathy_insights.files.text_files import BROKEN, looks_like_text
 from empathy_insights.labels import ASKS, TIME, is_label, label_key, seconds
 from empathy_insights.lexicon import (
     ANSWER,

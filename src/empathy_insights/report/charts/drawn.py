@@ -12,11 +12,11 @@ import pandas as pd
 from empathy_insights.analysis.stances import stances_of
 from empathy_insights.analysis.table_facts import is_raised
 from empathy_insights.files.output import for_file
+from empathy_insights.report.charts.chart_list import chart_of
 from empathy_insights.report.charts.coverage_strip import strip_size
-from empathy_insights.report.charts.registry import chart_of
 from empathy_insights.report.charts.style import drawn, svg
 from empathy_insights.report.charts.themes import joint_size, joint_table, shown_themes
-from empathy_insights.report.charts.topics import shown_topics
+from empathy_insights.report.charts.topic_charts import shown_topics
 from empathy_insights.report.export import write_csv, write_text
 
 if TYPE_CHECKING:

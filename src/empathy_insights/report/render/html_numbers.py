@@ -14,7 +14,7 @@ from empathy_insights.analysis.crosswalk import crosswalk
 from empathy_insights.analysis.saturation import saturation
 from empathy_insights.analysis.table_facts import is_raised, is_shown, said_counts
 from empathy_insights.errors import TableError
-from empathy_insights.report.charts.rounds import (
+from empathy_insights.report.charts.round_charts import (
     alt_text_of_saturation,
     plot_saturation,
 )

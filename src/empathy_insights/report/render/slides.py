@@ -30,7 +30,7 @@ from empathy_insights.report.charts.themes import (
     plot_themes,
     themes_finding,
 )
-from empathy_insights.report.charts.voices import (
+from empathy_insights.report.charts.voice_charts import (
     alt_text_of_voices,
     plot_voices,
     voices_finding,

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.topics._answers import Answers
-from empathy_insights.topics._result import EXEMPLARS, STABILITY, TERMS
+from empathy_insights.topics._fitted import EXEMPLARS, STABILITY, TERMS
 
 Weighted = Sequence[tuple[str, float]]
 

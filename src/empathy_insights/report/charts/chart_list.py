@@ -28,7 +28,7 @@ from empathy_insights.report.charts.matrices import (
     plot_cooccurrence,
     plot_crosstab,
 )
-from empathy_insights.report.charts.rounds import (
+from empathy_insights.report.charts.round_charts import (
     alt_text_of_rounds,
     alt_text_of_saturation,
     plot_rounds,
@@ -41,13 +41,13 @@ from empathy_insights.report.charts.themes import (
     plot_joint,
     plot_themes,
 )
-from empathy_insights.report.charts.topics import (
+from empathy_insights.report.charts.topic_charts import (
     alt_text_of_crosswalk,
     alt_text_of_topics,
     plot_crosswalk,
     plot_topics,
 )
-from empathy_insights.report.charts.voices import alt_text_of_voices, plot_voices
+from empathy_insights.report.charts.voice_charts import alt_text_of_voices, plot_voices
 from empathy_insights.topics import Topics
 
 if TYPE_CHECKING:

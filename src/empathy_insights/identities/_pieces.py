@@ -10,16 +10,16 @@ from itertools import pairwise
 import pandas as pd
 
 from empathy_insights.corpus import Corpus
-from empathy_insights.identities._names import parts_of
-from empathy_insights.identities._people import (
+from empathy_insights.identities._known_people import (
     facilitator_key,
     is_identifying,
     is_name,
 )
+from empathy_insights.identities._name_forms import parts_of
 from empathy_insights.identities._rewrite import Edit, moved, replaced, shifter
 from empathy_insights.identities._search import TextPiece
-from empathy_insights.identities._tokens import PSEUDONYM
 from empathy_insights.identities._vocabulary import word_set
+from empathy_insights.identities._word_spans import PSEUDONYM
 
 _CODES = word_set(
     "document_id participant_id utterance_id question_id sha256 kind role text "

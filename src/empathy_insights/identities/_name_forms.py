@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from empathy_insights.identities._tokens import Source
 from empathy_insights.identities._vocabulary import (
     TITLES,
     folded,
     is_english_word,
     word_set,
 )
+from empathy_insights.identities._word_spans import Source
 
 _PART = re.compile(r"[^\W\d_][\u0300-\u036f\w]*(?:['’][^\W\d_]+)*")
 _PARTICLES = word_set("de la del da dos van von der den al el bin ibn ben di le")

@@ -16,7 +16,7 @@ from itertools import pairwise, repeat
 import numpy as np
 
 from empathy_insights.errors import TranscriptError
-from empathy_insights.files.text import decode
+from empathy_insights.files.text_files import decode
 from empathy_insights.labels import label_key, seconds, words_in
 from empathy_insights.readers.captions.cues import (
     NO_SPEAKER,

@@ -12,14 +12,14 @@ import pandas as pd
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TableError
 from empathy_insights.files.table import PEOPLE, named_in, read_table, renamed
-from empathy_insights.identities._names import Bearer, parts_of
-from empathy_insights.identities._tokens import PSEUDONYM, Source
+from empathy_insights.identities._name_forms import Bearer, parts_of
 from empathy_insights.identities._vocabulary import (
     folded,
     function_words,
     given_names_that_are_words,
     word_set,
 )
+from empathy_insights.identities._word_spans import PSEUDONYM, Source
 from empathy_insights.roles import role_of
 
 _GENERIC = word_set(
