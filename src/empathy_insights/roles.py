@@ -33,14 +33,14 @@ _WORDS = {
     "unknown": "unknown",
 }  # fmt: skip
 _ROLE = {word: role for role, said in _WORDS.items() for word in said.split()}
+_NOTES = r"note[ _-]?taker|scribe|observer|transcriber|transcriptionist"
+# Not `ASKERS` of the lexicon: those are parts in a talk, these are jobs in a table, where
+# an `animateur` or a `mediador` works at the school and is one of those who are heard.
 _FACILITATORS = re.compile(
     r"(?:(?:co|lead|assistant)[ _-]*)?"
-    r"(?:facilitator|interviewer|moderator|researcher|host|note[ _-]?taker|scribe|"
-    r"observer|recorder|transcriber|transcriptionist)s?"
+    rf"(?:facilitator|interviewer|moderator|researcher|host|recorder|{_NOTES})s?"
 )
-_NOTING = re.compile(
-    r"(?:note[ _-]?taker|scribe|observer|transcriber|transcriptionist)s?(?:[ _-]*#?\d)?"
-)
+_NOTING = re.compile(rf"(?:{_NOTES})s?(?:[ _-]*#?\d)?")
 _INTERPRETERS = re.compile(
     r"(?:(?:\w+ )?(?:interpreter|translator|int[eé]rprete|traductora?|interpr[eè]te|"
     r"traducteur|traductrice|dolmetscher(?:in)?|[uü]bersetzer(?:in)?))"
