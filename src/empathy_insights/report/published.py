@@ -149,6 +149,16 @@ class Published:
         """Whether nothing is hidden."""
         return self.audience == "team"
 
+    @property
+    def tells_whole(self) -> bool:
+        """Whether counts over all codings are told: hidden numbers could be solved for."""
+        return self.is_team
+
+    @property
+    def opens_all(self) -> bool:
+        """Whether all that was said may be opened, with where it stands and whose it is."""
+        return self.is_team
+
 
 def published(
     run: Findings, audience: AudienceName, *, earlier: str | Path | None = None

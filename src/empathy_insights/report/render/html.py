@@ -101,7 +101,7 @@ def _card(
         "passages": _listed(behind.head(MOST_LISTED)),
         "are_more": len(behind) > MOST_LISTED,
         "n_passages": len(behind),
-        "withheld": n_found - len(behind) if shown.is_team else 0,
+        "withheld": n_found - len(behind) if shown.tells_whole else 0,
         "are_some_withheld": n_found > len(behind),
     }
 
@@ -215,8 +215,7 @@ def _making(shown: Published) -> dict[str, object]:
         "coverage": coverage_said(shown),
         "is_automatic": run.themes["status"].str.contains("auto").any(),
         "measured": measured(run),
-        # With all codings, those of a single hidden theme could be solved for.
-        "statuses": status_rows(run) if shown.is_team else [],
+        "statuses": status_rows(run) if shown.tells_whole else [],
         "agreed": agreement_said(run),
         "methods": methods_paragraph(shown),
         "checklists": checklists(shown),
