@@ -11,7 +11,7 @@ from empathy_insights.publishing import publish
 from empathy_insights.report.passages import passages_of
 from empathy_insights.report.published import published
 from empathy_insights.report.render.html import report_html
-from empathy_insights.report.render.markdown import after_statement, problem_markdown
+from empathy_insights.report.render.markdown import problem_markdown
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +25,7 @@ def read(sample_analysis, steps):
 
     def sections(audience):
         shown = published(sample_analysis, audience)
-        after = after_statement(shown, steps)
-        text = problem_markdown(shown.problem, how="", note="", after=after)
+        text = problem_markdown("", {}, how="", note="", after=shown.after(steps))
         text = text[text.index("## After") : text.rindex("---")]
         parts = re.split(r"^### (.+)\n\n", text, flags=re.MULTILINE)
         return dict(zip(parts[1::2], parts[2::2], strict=True))
@@ -85,7 +84,7 @@ def test_the_report_says_the_same_with_blanks_to_write_in(
     sample_analysis, steps, audience
 ):
     shown = published(sample_analysis, audience)
-    parts = after_statement(shown, steps)
+    parts = shown.after(steps)
 
     page = report_html(shown, {}, parts)
 

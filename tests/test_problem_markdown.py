@@ -8,6 +8,7 @@ from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.coding.code import code
 from empathy_insights.problem.build import problem_of_practice
+from empathy_insights.problem.sections import statement_sections
 from empathy_insights.report.render.markdown import problem_markdown
 from empathy_insights.text.segments import segment
 
@@ -37,10 +38,13 @@ def problem(talk):
     )
 
 
+def markdown(problem):
+    told = statement_sections(problem)
+    return problem_markdown(problem.question, told, how="", note="")
+
+
 def section(problem, title):
-    text = problem_markdown(
-        replace(problem, evidence=problem.evidence[:0]), how="", note=""
-    )
+    text = markdown(problem)
     return text.split(f"## {title}\n\n")[1].split("\n\n")[0].splitlines()
 
 
@@ -65,11 +69,7 @@ def test_themes_of_adults_alone_are_named_for_the_team(problem):
 def test_others_do_not_read_of_which_roles_people_were(problem):
     standing = problem.standing.drop(columns="only_adults")
 
-    text = problem_markdown(
-        replace(problem, standing=standing, evidence=problem.evidence[:0]),
-        how="",
-        note="",
-    )
+    text = markdown(replace(problem, standing=standing))
 
     assert "Raised by adults only" not in text
 
@@ -83,3 +83,21 @@ def test_a_check_says_what_a_person_is_asked(problem):
         "would be seen or heard. Which two things would we see or hear students and "
         "teachers do?"
     )
+
+
+@pytest.mark.parametrize(
+    ("waiting", "hides", "said"),
+    [
+        ((), False, "None found among the coded passages."),
+        ((), True, "None that can be shown."),
+        (("dissent",), True, "What was said waits for a person to release it."),
+    ],
+)
+def test_that_nobody_disagreed_tells_nothing_of_a_hidden_theme(
+    problem, waiting, hides, said
+):
+    silent = replace(problem, evidence=problem.evidence[:0])
+
+    told = statement_sections(silent, waiting=waiting, hides=hides)
+
+    assert said in problem_markdown("", told, how="", note="")

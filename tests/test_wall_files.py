@@ -12,6 +12,7 @@ import pytest
 
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.errors import EmpathyInsightsWarning
+from empathy_insights.problem.sections import statement_sections
 from empathy_insights.report.charts.style import text_height
 from empathy_insights.report.export import words_of
 from empathy_insights.report.finding import finding
@@ -205,7 +206,7 @@ def test_the_statement_of_the_sample_fits_on_a_page(wall):
 
 def test_every_check_says_what_a_person_is_asked_or_why(shown):
     for tables in shown.values():
-        blocks = statement_blocks(tables.problem, hides=False)
+        blocks = statement_blocks(tables.sections)
         assert not [block.text for block in blocks if block.text.endswith(":")]
         for slide in slides_of(tables):
             assert not [text for text in slide.body if text.strip().endswith(":")]
@@ -226,8 +227,7 @@ def test_a_number_that_is_hidden_is_no_word_in_a_sentence(shown, wall):
 
 
 def test_the_order_of_hidden_themes_tells_nothing(shown):
-    problem = shown["school"].problem
-    blocks = statement_blocks(problem, hides=False)
+    blocks = statement_blocks(shown["school"].sections)
 
     at = [block.text for block in blocks].index("Raised, but not in the statement")
     hidden = blocks[at + 1].text.split("fewer than 5 of 41: ")[1].split(", ")
@@ -242,9 +242,10 @@ def test_that_nobody_disagreed_is_not_told_of_a_hidden_theme(shown):
 
     for hides, said in (
         (True, "None that can be shown."),
-        (False, "None found in the coded passages."),
+        (False, "None found among the coded passages."),
     ):
-        assert said in [block.text for block in statement_blocks(problem, hides=hides)]
+        told = statement_sections(problem, hides=hides)
+        assert said in [block.text for block in statement_blocks(told)]
 
 
 def test_the_slides_go_from_the_finding_to_what_a_team_decides(shown):

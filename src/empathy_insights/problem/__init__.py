@@ -1,5 +1,6 @@
 """Turn themes into one question that a team can commit to.
 
+- `after_statement`: what is said after the statement, section by section
 - `asks`: what a finding means, who can act, and what we ask of them
 - `basis`: what a statement stands on
 - `build`: the problem of practice, its candidates and what is missing
@@ -10,6 +11,7 @@
 - `next_steps`: ideas, who would act, a small pilot, and questions
 - `phrases`: the phrases of a wording, and the themes whose words they share
 - `published`: the problem for readers who may not see small numbers
+- `sections`: what a statement says, section by section, for every renderer
 - `sentence`: what the words of a statement show by themselves
 - `shipped`: the shipped codebooks that a problem is looked at through
 - `statement`: the result, one question and everything it stands on

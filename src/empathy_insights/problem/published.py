@@ -20,7 +20,7 @@ from empathy_insights.problem.checks import LEVERAGE, PERSISTENT, TRACEABLE, tra
 from empathy_insights.problem.sentence import ASK, FAIL, PASS, Finding
 from empathy_insights.problem.shipped import load_rubric
 from empathy_insights.problem.statement import Statement
-from empathy_insights.problem.trace import CONSTRAINT, NOBODY, WHOM
+from empathy_insights.problem.trace import CONSTRAINT, NOBODY, UNTOLD, WHOM
 from empathy_insights.roles import ROLE_GROUP
 from empathy_insights.tables import ROLES
 from empathy_insights.wording import (
@@ -33,7 +33,6 @@ from empathy_insights.wording import (
 )
 
 _GROUP = (ROLE_GROUP, "role")
-UNTOLD = "it may not be told whether people raised it"
 _FEW = "of some phrases it may not be told whether people raised them"
 _NEEDS = ["theme", "role", "statement", "sentence"]
 

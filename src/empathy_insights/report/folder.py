@@ -32,11 +32,7 @@ from empathy_insights.report.placing import TEAM, drafted, place
 from empathy_insights.report.published import Published, published, study_of
 from empathy_insights.report.render.docx import write_cards
 from empathy_insights.report.render.html import report_html
-from empathy_insights.report.render.markdown import (
-    Part,
-    after_statement,
-    problem_markdown,
-)
+from empathy_insights.report.render.markdown import problem_markdown
 from empathy_insights.report.render.slides import write_slides
 from empathy_insights.report.render.statement_docx import write_statement
 from empathy_insights.text.segments import CONTEXT
@@ -44,6 +40,7 @@ from empathy_insights.text.segments import CONTEXT
 if TYPE_CHECKING:
     from empathy_insights.identities import Deidentified
     from empathy_insights.problem.next_steps import NextSteps
+    from empathy_insights.problem.sections import Section
     from empathy_insights.problem.statement import Statement
     from empathy_insights.report.findings import Findings
     from empathy_insights.report.published import Published
@@ -245,7 +242,7 @@ def _write_for_audience(shown: Published, folder: Path) -> NextSteps | None:
     svgs = write_charts(shown, folder / "charts")
     run = shown.run
     steps = None if shown.problem is None else run.next_steps()
-    after = [] if steps is None else after_statement(shown, steps)
+    after = shown.after(steps)
     write_text(folder / "report.html", report_html(shown, svgs, after))
     if shown.problem is not None:
         _write_problem(shown, shown.problem, after, folder)
@@ -269,13 +266,13 @@ def _empty(folder: Path) -> None:
 def _write_problem(
     shown: Published,
     problem: Statement,
-    after: Sequence[Part],
+    after: Sequence[Section],
     folder: Path,
 ) -> None:
     run = shown.run
     how = str(run.manifest["made_with"])
     text = problem_markdown(
-        problem, how=how, note=shown.note, after=after, waiting=shown.kinds_waiting
+        problem.question, shown.sections, how=how, note=shown.note, after=after
     )
     write_text(folder / "problem_of_practice.md", text)
     blank = blank_matrix(run.codebook, problem.picked)

@@ -41,7 +41,7 @@ def coverage_said(shown: Published) -> dict[Hashable, object]:
     run = shown.run
     counts = coverage(run.segments, run.codings, run.corpus).to_dict()
     people = f"{counts['people_coded']} of {counts['people']} people"
-    return {**counts, "people_said": people if shown.is_team else ""}
+    return {**counts, "people_said": people if shown.tells_whole else ""}
 
 
 def measured(run: Findings) -> str:
@@ -216,7 +216,7 @@ def _coreq(shown: Published) -> dict[int, str]:
         17: _questions(shown),
         18: _rounds(shown),
         20: f"Read: {sources(shown)}.",
-        21: _length(shown) if shown.is_team else "",
+        21: _length(shown) if shown.tells_whole else "",
         22: _in_team_report(shown, "See the section on saturation."),
         24: _coders(shown),
         25: f"{run.codebook.name}, version {run.codebook.version}.",
@@ -291,4 +291,4 @@ def _coders(shown: Published) -> str:
 
 
 def _in_team_report(shown: Published, fact: str) -> str:
-    return fact if shown.is_team else ""
+    return fact if shown.tells_whole else ""

@@ -79,13 +79,13 @@ def passages_of(shown: Published) -> Passages:
     careful = {theme.id for theme in run.codebook if theme.handle_with_care}
     kept_back = set(run.sensitive["segment_id"])
     kept_back |= set(found.loc[found["theme"].isin(careful), "segment_id"])
-    if not shown.is_team:
+    if not shown.opens_all:
         kept_back |= set(run.segments["segment_id"]) - _released(run)
     is_open = found["theme"].isin(_open_themes(shown)) & ~found["segment_id"].isin(
         kept_back
     )
     withheld = frozenset(found.loc[~is_open, "theme"])
-    if not shown.is_team:
+    if not shown.opens_all:
         found = found[is_open]
     texts = _texts(shown, found, kept_back)
     return Passages(
@@ -121,7 +121,7 @@ def _open_themes(shown: Published) -> set[str]:
 
 
 def _facets(shown: Published) -> tuple[str, ...]:
-    if not shown.is_team:
+    if not shown.opens_all:
         return ("role",)
     return tuple(dict.fromkeys([*_PLACES, *shown.voices["group"], "topic"]))
 
@@ -137,7 +137,7 @@ def _codings(found: pd.DataFrame, shown: Published) -> pd.DataFrame:
             "first": first,
             "last": last,
             "why": found["status"] + ": " + found["method"],
-            "stance": found["stance"].fillna("") if shown.is_team else "",
+            "stance": found["stance"].fillna("") if shown.opens_all else "",
         }
     ).reset_index(drop=True)
 
@@ -145,14 +145,14 @@ def _codings(found: pd.DataFrame, shown: Published) -> pd.DataFrame:
 def _texts(shown: Published, found: pd.DataFrame, kept_back: set[str]) -> pd.DataFrame:
     run = shown.run
     rows = run.segments[["segment_id", "utterance_id", "participant_id", "text"]]
-    if not shown.is_team:
+    if not shown.opens_all:
         rows = rows[rows["segment_id"].isin(found["segment_id"])]
     rows = rows.assign(
         passage=rows["segment_id"].map(shown.passage_id),
         text=rows["text"].mask(rows["segment_id"].isin(kept_back)),
         known=rows["participant_id"].notna(),
     )
-    told = _for_team(rows, shown) if shown.is_team else _for_others(rows, shown)
+    told = _for_team(rows, shown) if shown.opens_all else _for_others(rows, shown)
     kept = ["segment_id", "passage", "text", "who", "known", "place", "question"]
     kept += _facets(shown)
     # The names say nothing of the order, so neither do the rows.
@@ -201,8 +201,10 @@ def page_data(passages: Passages, shown: Published) -> str:
     columns = [texts["who"], texts["question"], codings["why"], codings["stance"]]
     shared = {text: n for n, text in enumerate(dict.fromkeys(chain(*columns)))}
     facets = {name: _values(texts[name]) for name in passages.facets}
+    told = texts if shown.opens_all else texts[:0]
+    stances = codings["stance"] if shown.opens_all else ()
     data = {
-        "team": shown.is_team,
+        "team": shown.opens_all,
         "themes": [
             {"id": theme, "name": name, "withheld": theme in passages.withheld}
             for theme, name in themes[["theme", "name"]].itertuples(index=False)
@@ -213,11 +215,9 @@ def page_data(passages: Passages, shown: Published) -> str:
             "id": texts["passage"].tolist(),
             "text": [None if pd.isna(text) else text for text in texts["text"]],
             "who": [shared[text] for text in texts["who"]],
-            "known": texts["known"].astype(int).tolist() if shown.is_team else [],
-            "place": texts["place"].tolist() if shown.is_team else [],
-            "question": [shared[text] for text in texts["question"]]
-            if shown.is_team
-            else [],
+            "known": told["known"].astype(int).tolist(),
+            "place": told["place"].tolist(),
+            "question": [shared[text] for text in told["question"]],
             **{name: _places(texts[name], values) for name, values in facets.items()},
         },
         "codings": {
@@ -226,9 +226,7 @@ def page_data(passages: Passages, shown: Published) -> str:
             "first": codings["first"].tolist(),
             "last": codings["last"].tolist(),
             "why": [shared[text] for text in codings["why"]],
-            "stance": [shared[text] for text in codings["stance"]]
-            if shown.is_team
-            else [],
+            "stance": [shared[text] for text in stances],
         },
     }
     return in_script(data)

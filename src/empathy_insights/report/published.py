@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,9 @@ import pandas as pd
 
 from empathy_insights.analysis.frequency import theme_frequency, topic_frequency
 from empathy_insights.analysis.table_facts import is_raised, is_shown, surely_raised
+from empathy_insights.problem.after_statement import sections_after
 from empathy_insights.problem.published import published_problem
+from empathy_insights.problem.sections import Section, statement_sections
 from empathy_insights.publishing import AudienceName, audience_of, publish_together
 from empathy_insights.report.audience_note import (
     Attributions,
@@ -29,6 +32,7 @@ from empathy_insights.roles import (
 )
 
 if TYPE_CHECKING:
+    from empathy_insights.problem.next_steps import NextSteps
     from empathy_insights.problem.statement import Statement
     from empathy_insights.report.findings import Findings
 
@@ -105,11 +109,30 @@ class Published:
             f"{note} {n} {wait} for a person to release {'it' if n == 1 else 'them'}."
         )
 
-    @property
-    def kinds_waiting(self) -> tuple[str, ...]:
-        """Kinds of quotes on the picked themes that wait to be released."""
-        picked = () if self.problem is None else self.problem.picked
-        return tuple(k for k in ("quote", "dissent") if self.waits(k, *picked))
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """What the statement says, by a key, in order; nothing without a problem."""
+        if self.problem is None:
+            return {}
+        picked = self.problem.picked
+        themes = self.themes[self.themes["theme"].isin(picked)]
+        return statement_sections(
+            self.problem,
+            waiting=[k for k in ("quote", "dissent") if self.waits(k, *picked)],
+            hides=not is_shown(themes).all(),
+        )
+
+    def after(self, steps: NextSteps | None) -> list[Section]:
+        """Return what comes after the statement; nothing without a problem."""
+        if self.problem is None:
+            return []
+        return sections_after(
+            self.problem,
+            self.run.codebook,
+            themes=self.themes,
+            voices=self.voices,
+            steps=steps if self.is_team else None,
+        )
 
     def waits(self, kind: str, *themes: str) -> bool:
         """Return whether a quote of a kind on one of the themes waits to be released."""
@@ -125,6 +148,16 @@ class Published:
     def is_team(self) -> bool:
         """Whether nothing is hidden."""
         return self.audience == "team"
+
+    @property
+    def tells_whole(self) -> bool:
+        """Whether counts over all codings are told: hidden numbers could be solved for."""
+        return self.is_team
+
+    @property
+    def opens_all(self) -> bool:
+        """Whether all that was said may be opened, with where it stands and whose it is."""
+        return self.is_team
 
 
 def published(

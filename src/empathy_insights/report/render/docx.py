@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from empathy_insights.files.output import save_steady
+from empathy_insights.problem.sections import WAITS
 from empathy_insights.report.charts.style import text_height
 from empathy_insights.report.export import date_properties, one_line, quoted, write_csv
 from empathy_insights.wording import of_people
@@ -136,7 +137,6 @@ _SIZES = (16.0, 14.0, 12.0, 11.0)
 _NAME_SIZE, _HEAD_SIZE = 26.0, 14.0
 _LINES = 5  # to write on
 _FRAME = 2.9  # inches of a page for headings, writing lines and what is between
-WAITS = "What was said waits for a person to release it."
 NONE_TOLD = "No theme was raised by so many people that it can be shown."
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from empathy_insights.analysis.stances import people_by_stance
-from empathy_insights.analysis.table_facts import said_counts
+from empathy_insights.problem.after_statement import INTRODUCTION
 from empathy_insights.publishing import audience_of
 from empathy_insights.report.charts.themes import themes_finding
 from empathy_insights.report.finding import finding
@@ -38,7 +38,6 @@ from empathy_insights.report.render.html_numbers import (
     topic_rows,
     voice_rows,
 )
-from empathy_insights.report.render.markdown import INTRODUCTION, Part
 from empathy_insights.wording import (
     LEAST_FOR_PERCENT,
     insight,
@@ -50,7 +49,7 @@ from empathy_insights.wording import (
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from empathy_insights.problem.statement import Statement
+    from empathy_insights.problem.sections import Section
     from empathy_insights.report.passages import Passages
     from empathy_insights.report.published import Published
     from empathy_insights.report.render.html_numbers import Saturation
@@ -102,7 +101,7 @@ def _card(
         "passages": _listed(behind.head(MOST_LISTED)),
         "are_more": len(behind) > MOST_LISTED,
         "n_passages": len(behind),
-        "withheld": n_found - len(behind) if shown.is_team else 0,
+        "withheld": n_found - len(behind) if shown.tells_whole else 0,
         "are_some_withheld": n_found > len(behind),
     }
 
@@ -130,12 +129,12 @@ def insights(shown: Published, passages: Passages) -> list[list[Number]]:
     return [
         sentence(
             passages,
-            row["sentence"],
-            of_people(themes.loc[row["theme"]]),
-            theme=row["theme"],
-            name=row["name"],
+            line.text,
+            of_people(themes.loc[line.theme]),
+            theme=line.theme,
+            name=str(themes.loc[line.theme, "name"]),
         )
-        for row in shown.problem.insights.to_dict("records")
+        for line in shown.sections["because"].lines
     ]
 
 
@@ -154,7 +153,7 @@ class Picture(NamedTuple):
 def report_html(
     shown: Published,
     charts: Mapping[str, tuple[bytes, str]],
-    after: Sequence[Part] = (),
+    after: Sequence[Section] = (),
 ) -> str:
     """Return the report as one self-contained HTML page.
 
@@ -178,10 +177,8 @@ def report_html(
         charts={name: _picture(svg, alt) for name, (svg, alt) in charts.items()},
         **_numbers(shown, passages),
         missing=[plural(name) for name in run.voices_missing],
-        problem=shown.problem,
-        left_out=[] if shown.problem is None else _left_out(shown.problem),
-        evidence=_evidence(shown),
-        dissent_waits="dissent" in shown.kinds_waiting,
+        question="" if shown.problem is None else shown.problem.question,
+        sections=shown.sections,
         after=after,
         introduction=INTRODUCTION,
         **_making(shown),
@@ -218,8 +215,7 @@ def _making(shown: Published) -> dict[str, object]:
         "coverage": coverage_said(shown),
         "is_automatic": run.themes["status"].str.contains("auto").any(),
         "measured": measured(run),
-        # With all codings, those of a single hidden theme could be solved for.
-        "statuses": status_rows(run) if shown.is_team else [],
+        "statuses": status_rows(run) if shown.tells_whole else [],
         "agreed": agreement_said(run),
         "methods": methods_paragraph(shown),
         "checklists": checklists(shown),
@@ -271,19 +267,3 @@ def _picture(svg: bytes, alt: str) -> Picture:
     size = _POINTS.search(svg)
     width, height = (float(part) for part in size.groups()) if size else (3.0, 2.0)
     return Picture(source, alt, round(width), round(height))
-
-
-def _left_out(problem: Statement) -> list[str]:
-    rows = problem.not_in_statement
-    pairs = zip(rows["name"], said_counts(rows), strict=True)
-    return [f"{name} ({count})" for name, count in pairs]
-
-
-def _evidence(shown: Published) -> dict[str, list[dict[str, object]]]:
-    if shown.problem is None:
-        return {"quote": [], "dissent": []}
-    rows = shown.problem.evidence
-    return {
-        kind: rows[rows["kind"] == kind].to_dict("records")
-        for kind in ("quote", "dissent")
-    }

@@ -168,7 +168,7 @@ def _cell(
     text, theme = str(row["count_"]), str(row["theme"])
     if not row["told_"]:
         return {"kind": "hidden", "number": Number(text)}
-    role = group if shown.is_team else shown.attribute(theme, group)
+    role = group if shown.opens_all else shown.attribute(theme, group)
     title = f"{name}, {named_group(group)}"
     opened = number(passages, text, title, theme=theme, role=role)
     return {"kind": "" if row["people"] else "zero", "number": opened}
@@ -183,7 +183,9 @@ def voice_rows(shown: Published, passages: Passages) -> list[dict[str, object]]:
     return [
         {
             **{str(key): value for key, value in row.items()},
-            "people": _heard(passages, count, row) if shown.is_team else Number(count),
+            "people": _heard(passages, count, row)
+            if shown.opens_all
+            else Number(count),
             "share_said": "-" if pd.isna(share) else f"{share:.0%}",
             "kind": "" if told else "hidden",
         }
@@ -213,7 +215,7 @@ def topic_rows(shown: Published, passages: Passages) -> list[dict[str, object]]:
         {
             "name": name,
             "count": number(passages, count, name, topic=str(topic))
-            if shown.is_team
+            if shown.opens_all
             else Number(count),
             "kind": "" if told else "hidden",
             "typical": texts.get(said.get(topic, ""), "") if told else "",
@@ -249,7 +251,7 @@ class Saturation(NamedTuple):
 
 def saturation_part(shown: Published) -> Saturation | None:
     """Return the curve of sub-themes, what it says and what it cannot say."""
-    if not shown.is_team:
+    if not shown.tells_whole:
         return None
     run = shown.run
     table = saturation(run.codings, run.corpus, codebook=run.codebook)
@@ -274,7 +276,7 @@ def _svg(table: pd.DataFrame) -> bytes:
 
 def crosswalk_part(shown: Published) -> dict[str, object] | None:
     """Return topics that no theme explains and themes that split, in segments."""
-    if not shown.is_team or not len(shown.run.topics.stability):
+    if not shown.tells_whole or not len(shown.run.topics.stability):
         return None
     try:
         laid = crosswalk(shown.run.codings, shown.run.topics)

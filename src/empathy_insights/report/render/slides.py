@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -38,14 +38,13 @@ from empathy_insights.report.charts.voice_charts import (
 from empathy_insights.report.export import date_properties, one_line
 from empathy_insights.report.finding import finding
 from empathy_insights.report.render.docx import card_of
-from empathy_insights.report.render.statement_docx import asked
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from pptx.presentation import Presentation
     from pptx.slide import Slide as PowerPointSlide
 
-    from empathy_insights.problem.statement import Statement
+    from empathy_insights.problem.sections import Line, Section
     from empathy_insights.report.published import Published
 
 
@@ -293,7 +292,7 @@ def slides_of(shown: Published) -> list[Slide]:
     if problem is not None:
         rows = shown.themes.set_index("theme", drop=False)
         slides += [_theme(shown, rows.loc[theme]) for theme in problem.picked]
-        slides += [_question(problem), _next(problem)]
+        slides += [_question(problem.question, shown.sections), _next(shown.sections)]
     return [*slides, _made(shown)]
 
 
@@ -346,24 +345,24 @@ def _theme(shown: Published, row: pd.Series) -> Slide:
     )
 
 
-def _question(problem: Statement) -> Slide:
-    others = [
-        text for text in problem.candidates["question"] if text != problem.question
-    ]
+def _question(question: str, told: Mapping[str, Section]) -> Slide:
+    others = [line.text for line in _lines(told, "candidates") if line.text != question]
     body = [f"Or: {text}" for text in others]
-    return Slide(problem.question, body or ["No other wording is offered."])
+    return Slide(question, body or ["No other wording is offered."])
 
 
-def _next(problem: Statement) -> Slide:
-    questions = asked(problem)
+def _lines(told: Mapping[str, Section], key: str) -> Sequence[Line]:
+    return told[key].lines if key in told else ()
+
+
+def _next(told: Mapping[str, Section]) -> Slide:
+    questions = [str(line) for line in _lines(told, "asked")]
     n = len(questions)
-    title = (
-        f"Before the team decides: {n} question{'s' * (n != 1)} for a person to answer"
-    )
-    unsupported = ", ".join(problem.unsupported)
+    asks = f"{n} question{'s' * (n != 1)} for a person to answer"
+    unsupported = ", ".join(map(str, _lines(told, "unsupported")))
     alone = [f"Raised by nobody we heard, and in the question: {unsupported}."]
     return Slide(
-        title,
+        f"Before the team decides: {asks}",
         [
             *questions,
             *(alone if unsupported else []),

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import pandas as pd
-
-from empathy_insights.analysis.table_facts import is_shown, said_counts
+from empathy_insights.analysis.table_facts import is_shown
 from empathy_insights.files.output import save_steady
-from empathy_insights.problem.published import UNTOLD
-from empathy_insights.problem.sentence import ASK, FAIL
 from empathy_insights.report.charts.style import picture, text_height
 from empathy_insights.report.charts.themes import alt_text_of_themes, plot_themes
 from empathy_insights.report.export import one_line, quoted
 from empathy_insights.report.render.docx import (
     FOOTER_SIZE,
     PAGE_HEIGHT,
-    WAITS,
     WIDTH,
     add_picture,
     new_document,
 )
-from empathy_insights.wording import commitments_said, missing_said
 
 if TYPE_CHECKING:
+    import pandas as pd
     from docx.document import Document
 
-    from empathy_insights.problem.statement import Statement
+    from empathy_insights.problem.sections import Line, Quote, Section
     from empathy_insights.report.published import Published
 
 
@@ -42,7 +37,9 @@ _INDENT = 0.25  # inches of a list
 _MOST_QUOTES = 3
 _POINTS = 72
 _ROOM = PAGE_HEIGHT - 1.3  # between the margins
-_UNTOLD = {"hidden": "number not shown"}
+_ON_THE_PAGE = (
+    "quote", "dissent", "left_out", "unsupported", "commitments", "missing", "asked",
+)  # fmt: skip
 _QUESTION, _HEAD, _ITEM, _TEXT = "Heading 1", "Heading 2", "List Bullet", "Normal"
 
 
@@ -53,35 +50,21 @@ class Block(NamedTuple):
     text: str
 
 
-def statement_blocks(
-    problem: Statement, *, hides: bool, waiting: Collection[str] = ()
-) -> list[Block]:
-    """Return what the page says, after the question and its reasons.
+def statement_blocks(told: Mapping[str, Section]) -> list[Block]:
+    """Return what the page says of a statement, after the question and its reasons."""
+    there = [key for key in _ON_THE_PAGE if key in told]
+    return [block for key in there for block in _blocks(told[key], key)]
 
-    Parameters
-    ----------
-    hides
-        Whether the number of a theme that it is built on is hidden: that nobody
-        disagreed would then tell something of it.
-    waiting
-        Kinds of quotes that wait for a person to release them.
-    """
-    evidence = problem.evidence
-    nobody = "None that can be shown." if hides else "None found in the coded passages."
-    nobody = WAITS if "dissent" in waiting else nobody
-    none = WAITS if "quote" in waiting else "None can be shown."
-    return [
-        *_list("In their words", _shortest(evidence, "quote"), none),
-        *_list("On the other hand", _shortest(evidence, "dissent"), nobody),
-        Block(_HEAD, "Raised, but not in the statement"),
-        Block(_TEXT, _by_count(problem.not_in_statement) or "Nothing."),
-        Block(_HEAD, "In the statement, but raised by nobody we heard"),
-        Block(_TEXT, _alone(problem)),
-        *_list("Commitments", commitments_said(problem.commitments)),
-        Block(_HEAD, "Voices missing"),
-        Block(_TEXT, missing_said(problem.voices_missing)),
-        *_list("For a person to judge", asked(problem)),
-    ]
+
+def _blocks(section: Section, key: str) -> list[Block]:
+    said = _shortest(section.quotes) or [str(line) for line in section.lines]
+    if key == "left_out":
+        said = ["; ".join(_by_count(section.lines))]
+    elif section.runs_on:
+        said = [", ".join(said)]
+    elif said:
+        return [Block(_HEAD, section.title), *(Block(_ITEM, text) for text in said)]
+    return [Block(_HEAD, section.title), Block(_TEXT, "".join(said) or section.nothing)]
 
 
 def write_statement(shown: Published, folder: Path) -> None:
@@ -90,11 +73,8 @@ def write_statement(shown: Published, folder: Path) -> None:
     if problem is None:
         return
     themes = shown.themes.head(_DRAWN)
-    picked = shown.themes[shown.themes["theme"].isin(problem.picked)]
-    rest = statement_blocks(
-        problem, hides=not is_shown(picked).all(), waiting=shown.kinds_waiting
-    )
-    reasons = _list("Because", list(problem.insights["sentence"]))
+    rest = statement_blocks(shown.sections)
+    reasons = _blocks(shown.sections["because"], "because")
     before = [Block(_QUESTION, problem.question), *reasons]
     footer = _footer(shown)
     size = _largest([*before, *rest], footer)
@@ -148,50 +128,21 @@ def _footer(shown: Published) -> str:
     return f"{shown.note} {shown.source_line}"
 
 
-def _list(head: str, lines: list[str], otherwise: str = "") -> list[Block]:
-    if not lines and not otherwise:
-        return []
-    items = [Block(_ITEM, line) for line in lines]
-    return [Block(_HEAD, head), *(items or [Block(_TEXT, otherwise)])]
-
-
-def _shortest(evidence: pd.DataFrame, kind: str) -> list[str]:
+def _shortest(quotes: Sequence[Quote]) -> list[str]:
     """Return the shortest quote of each theme: short ones are left whole on a page."""
-    rows = evidence[evidence["kind"] == kind]
-    ranked = rows.assign(length_=rows["text"].str.len()).sort_values(
-        ["theme", "length_"], kind="stable"
-    )
-    chosen = ranked.drop_duplicates("theme").drop_duplicates("text").sort_index()
+    ranked = sorted(quotes, key=lambda quote: (quote.theme, len(quote.text)))
+    of_theme = {quote.theme: quote for quote in reversed(ranked)}
+    chosen = {quote.text: quote for quote in of_theme.values()}
     return [
-        quoted(row.text, row.said_by, row.quote_id)
-        for row in chosen.head(_MOST_QUOTES).itertuples()
+        quoted(quote.text, quote.said_by, quote.quote_id)
+        for quote in sorted(chosen.values(), key=quotes.index)[:_MOST_QUOTES]
     ]
 
 
-def _by_count(themes: pd.DataFrame) -> str:
-    """Say themes by their number of people: `8 of 41: art, bus; 7 of 41: food`."""
+def _by_count(lines: Sequence[Line]) -> list[str]:
+    """Say themes by their number of people: `8 of 41: art, bus`, `7 of 41: food`."""
     names: dict[str, list[str]] = defaultdict(list)
-    for name, count in zip(themes["name"], said_counts(themes), strict=True):
-        names[_UNTOLD.get(count, count)].append(name)
+    for line in lines:
+        names[line.aside].append(line.text)
     # Sorted, since the order of hidden themes would say which of them more people raised.
-    return "; ".join(
-        f"{count}: {', '.join(sorted(some))}" for count, some in names.items()
-    )
-
-
-def _alone(problem: Statement) -> str:
-    is_untold = (problem.traced["support"] == UNTOLD).any()
-    nothing = "Nothing that may be told." if is_untold else "Nothing."
-    return ", ".join(problem.unsupported) or nothing
-
-
-def asked(problem: Statement) -> list[str]:
-    """Return what a person is asked of each check that no word list can make, or why."""
-    checks = problem.checks[problem.checks["result"].isin([ASK, FAIL])]
-    return [_asked(row) for _, row in checks.iterrows()]
-
-
-def _asked(check: pd.Series) -> str:
-    if check["result"] == FAIL:
-        return f"{check['criterion']} (fail: {check['reason']}): {check['ask']}"
-    return f"{check['criterion']}: {check['ask'] or check['reason']}"
+    return [f"{count}: {', '.join(sorted(some))}" for count, some in names.items()]

@@ -1,0 +1,180 @@
+"""What is said after the statement: asks, options to rate, a pilot, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from empathy_insights.analysis.table_facts import said_counts
+from empathy_insights.problem.asks import asks, pilot_sheet, reflection_prompts
+from empathy_insights.problem.build import BLANK
+from empathy_insights.problem.decision import blank_matrix, choice_criteria
+from empathy_insights.problem.levers import UNSORTED, lever_names
+from empathy_insights.problem.sections import Section, lines_of
+
+if TYPE_CHECKING:
+    from empathy_insights.codebook import Codebook
+    from empathy_insights.problem.next_steps import NextSteps
+    from empathy_insights.problem.statement import Statement
+
+_N_CORE = 4
+INTRODUCTION = "Blanks are for people. Nothing here chooses for the team."
+
+
+def sections_after(
+    problem: Statement,
+    book: Codebook,
+    *,
+    themes: pd.DataFrame,
+    voices: pd.DataFrame,
+    steps: NextSteps | None = None,
+) -> list[Section]:
+    """Return what comes after a statement, section by section.
+
+    Parameters
+    ----------
+    themes, voices
+        As the readers may see them.
+    steps
+        The team's own: who suggested what, by which roles a theme was raised, who spoke
+        of which framework. None for everybody else.
+    """
+    picked = problem.picked
+    return [
+        _section("From a finding to an ask", _asked(asks(problem.insights, book))),
+        *(_for_the_team(steps) if steps else []),
+        _rated(blank_matrix(book, picked)),
+        _section("A small pilot", _piloted(pilot_sheet(book, themes, picked))),
+        _section("Before you decide", _prompted()),
+        _section("Who was heard", _heard(voices)),
+    ]
+
+
+def _section(title: str, texts: list[str], notes: str = "") -> Section:
+    return Section(title, lines_of(texts), notes=notes)
+
+
+def _asked(table: pd.DataFrame) -> list[str]:
+    return [
+        f"{row.finding} It means: {BLANK}. Who can act: {row.who_can_act or BLANK}. "
+        f"We ask: {BLANK}."
+        for row in table.itertuples(index=False)
+    ]
+
+
+def _rated(matrix: pd.DataFrame) -> Section:
+    criteria = [choice.name for choice in choice_criteria()[:_N_CORE]]
+    return Section(
+        "Options to rate",
+        notes="Rate each option on each criterion together; there is no total. Four more "
+        "criteria are in decision_matrix.csv.",
+        head=["Option", *criteria],
+        rows=[[option, *[""] * _N_CORE] for option in matrix["option"]],
+    )
+
+
+def _piloted(sheet: pd.DataFrame) -> list[str]:
+    return [
+        f"{row.name}. Now {row.baseline}. Ask before and after: “{row.ask_students}” "
+        f"Smallest version: {BLANK}. Who runs it: {BLANK}. Ask again on: {BLANK}."
+        for row in sheet.itertuples(index=False)
+    ]
+
+
+def _prompted() -> list[str]:
+    return [
+        f"{about[:1].upper()}{about[1:]}: {' '.join(part['prompt'])}"
+        for about, part in reflection_prompts().groupby("about", sort=False)
+    ]
+
+
+def _heard(voices: pd.DataFrame) -> list[str]:
+    counts = said_counts(voices)
+    names = voices[["group", "value"]].itertuples(index=False, name=None)
+    return [
+        f"{_words(group)}: {_words(value)} ({count})"
+        for (group, value), count in zip(names, counts, strict=True)
+    ]
+
+
+def _for_the_team(steps: NextSteps) -> list[Section]:
+    """Say what people suggested, who would act, and what frameworks they spoke of."""
+    every = steps.levers[steps.levers["theme"] == ""]
+    names = {**lever_names(), UNSORTED: "Sorted by nobody yet"}
+    caution = str(steps.rounds.attrs.get("caution", ""))
+    return [
+        _section(
+            "What people suggested",
+            _levers(every, names),
+            "Found and sorted by words alone; nobody has looked yet. The passages are in "
+            "team_only/tables/suggestions.csv.",
+        ),
+        _section(
+            "Who would have to act",
+            _routed(steps.routing) or ["No passage speaks of a theme and of a system."],
+        ),
+        _section("What people spoke of in the ISTE standards", _strip(steps.iste)),
+        _section(
+            "What people spoke of in the mastery-learning roadmap",
+            _strip(steps.roadmap),
+        ),
+        _section(
+            "Over rounds",
+            _rounds(steps.rounds) or ["No round is known."],
+            caution if len(steps.rounds) else "",
+        ),
+    ]
+
+
+def _levers(table: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
+    return [
+        f"{names[row.lever]}: {row.people} of {row.of} people, in "
+        f"{_counted(row.passages, 'passage', 'passages')}"
+        for row in table.itertuples(index=False)
+    ]
+
+
+def _routed(routing: pd.DataFrame) -> list[str]:
+    rows = routing[(routing["kind"] == "theme") & (routing["passages"] > 0)]
+    return [
+        f"{row.name} and {row.system_name}: together in "
+        f"{_counted(row.passages, 'passage', 'passages')} of "
+        f"{_counted(row.people, 'person', 'people')}"
+        for row in rows.itertuples(index=False)
+    ]
+
+
+def _strip(strip: pd.DataFrame) -> list[str]:
+    return [
+        f"{row.place} {row.name}: {row.people} of {row.of} people"
+        for row in strip[["place", "name", "people", "of"]].itertuples(index=False)
+    ]
+
+
+def _rounds(rounds: pd.DataFrame) -> list[str]:
+    lines = []
+    for name, of_theme in rounds.groupby("name", sort=False):
+        told = [
+            f"{row.people} of {row.of} in round {row.round}{_in_both(row.in_both)}"
+            for row in of_theme.itertuples(index=False)
+        ]
+        lines.append(f"{name}: {', '.join(told)}")
+    return lines
+
+
+def _in_both(n: object) -> str:
+    return (
+        ""
+        if pd.isna(n)
+        else f" ({_counted(int(str(n)), 'person', 'people')} heard in both)"
+    )
+
+
+def _counted(n: int, one: str, many: str) -> str:
+    return f"{n} {one if n == 1 else many}"
+
+
+def _words(name: object) -> str:
+    return str(name).replace("_", " ")
