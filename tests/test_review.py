@@ -196,7 +196,7 @@ def test_no_words_are_set_as_html():
 def test_it_shows_in_a_real_kernel():
     code = """
         import pandas as pd, empathy_insights as ei
-        answers = pd.DataFrame({"who": ["ana"], "a": ["The ticket to fix it took long."]})
+        answers = pd.DataFrame({"who": ["ana"], "a": ["It takes me so long to find the right page."]})
         segments = ei.segment(ei.corpus_from_frame(answers, text="a", person="who"))
         book = ei.load_codebook("empathy_core")
         widget = ei.review(ei.code(segments, book), segments, book, reviewer="kim")

@@ -403,7 +403,7 @@ def test_settings_say_what_was_used(topics):
     assert told == {
         "segments": 15, "fitted": 15, "duplicates": 0, "contentless": 0, "people": 15,
         "documents": 15, "outside": 0, "outside_share": 0.0, "reassigned": 0, "weak": 0, "weak_share": 0.0,
-        "embedder": "wordllama-0.4.0-256",
+        "embedder": "all-MiniLM-L6-v2-int8",
         "reduction": "none: directions are compared in all columns",
         "clusterer": "average linkage on cosine distance, then spherical k-means",
         "n_topics": 3, "min_size": 2, "floor": 0.2,

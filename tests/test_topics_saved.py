@@ -96,7 +96,7 @@ def test_another_embedder_is_refused(topics, tmp_path):
 
     assert Topics.load(mine, embedder=Letters()).embedder.name == "letters"
     with pytest.raises(
-        TopicsError, match=r"mine.topics: .* embedder 'letters', not 'w"
+        TopicsError, match=r"mine.topics: .* embedder 'letters', not 'all-"
     ):
         Topics.load(mine)
 

@@ -107,6 +107,14 @@ def analyze(
             help="Keep nothing in the interviews' folder for the next run.",
         ),
     ] = False,
+    fast: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(
+            "--fast",
+            help="Static word vectors: for tens of thousands of short answers; themes "
+            "are found less well.",
+        ),
+    ] = False,
     quotes_released: Annotated[
         Path | None,
         typer.Option(help="Quotes that a person released for others: a .csv file."),
@@ -148,6 +156,7 @@ def analyze(
             ideas=idea or None,
             identities=identities or (before if before.is_file() else None),
             quotes_released=quotes_released,
+            embedder="static" if fast else None,
             cache=not no_cache,
             progress=progress,
         )

@@ -62,8 +62,10 @@ def stages_shown(*, quiet: bool) -> Iterator[Progress]:
         begun: list[str] = []
 
         def begin(stage: str) -> None:
-            bar.update(task, description=stage, completed=len(begun))
-            begun.append(stage)
+            name, _, _ = stage.partition(":")
+            if name not in begun:
+                begun.append(name)
+            bar.update(task, description=stage, completed=len(begun) - 1)
 
         yield begin
 

@@ -301,6 +301,21 @@ def add_stories(book: Codebook, table: str, path: Path) -> Codebook:
     )
 
 
+def stories_table(book: Codebook) -> str:
+    """Return the stories of a codebook as the table that `add_stories` reads.
+
+    A story of two themes is two rows, so that each theme keeps the order of its own.
+    """
+    told = [(theme.id, item) for theme in book for item in theme.examples]
+    told += [(NO_THEME, item) for item in book.no_theme]
+    rows = [(theme, item.role, item.text) for theme, item in told if item.form == STORY]
+    if not rows:
+        return ""
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows([_COLUMNS, *rows])
+    return written.getvalue()
+
+
 def _problems(
     text: str | None, themes: list[str], known: dict[str, list[Example]]
 ) -> Iterator[str]:

@@ -11,6 +11,7 @@ import yaml
 
 from empathy_insights.arguments import public
 from empathy_insights.codebook import (
+    STORY,
     Boundary,
     Codebook,
     Example,
@@ -19,6 +20,7 @@ from empathy_insights.codebook import (
     Patterns,
     Theme,
     add_stories,
+    stories_table,
 )
 from empathy_insights.errors import CodebookError, where
 from empathy_insights.files.yaml_text import load_yaml
@@ -125,7 +127,8 @@ def parse_codebook(
     """Read the YAML of a codebook; the path is what errors name.
 
     A table that the codebook names in `stories_file` is read from the folder, which is
-    the path's own where none is given; what is saved holds the stories itself.
+    the path's own where none is given; what is saved holds the table itself, as the text
+    `stories`.
     """
     try:
         content, lines = load_yaml(text)
@@ -140,7 +143,7 @@ def parse_codebook(
     if not isinstance(content, dict):
         raise CodebookError("a codebook needs `id`, `name` and `themes`", path=path)
     fields = Fields(content, "", lines, [])
-    stories = fields.text("stories_file")
+    stories, table = fields.text("stories_file"), fields.text("stories")
     book = _codebook(fields)
     problems = [*fields.problems, *_references(book, fields)]
     if problems:
@@ -150,6 +153,8 @@ def parse_codebook(
         places = [f"{where(path, line)}{problem}" for line, problem in sorted(problems)]
         head = f"{len(problems)} problems in the codebook"
         raise CodebookError(head, path=path, problems=places)
+    if table:
+        book = add_stories(book, table, path)
     if not stories:
         return book
     return _with_stories(book, stories, path, folder or path.parent)
@@ -311,7 +316,10 @@ def _plain(codebook: Codebook) -> dict[str, object]:
         "theme_sets": _lists(codebook.theme_sets),
         "stance_cues": _lists(codebook.stance_cues),
         "sensitive_cues": list(codebook.sensitive_cues),
-        "no_theme": [_filled(vars(item)) for item in codebook.no_theme],
+        "no_theme": [
+            _filled(vars(item)) for item in codebook.no_theme if item.form != STORY
+        ],
+        "stories": stories_table(codebook),
     }
     themes = [_plain_theme(theme, codebook) for theme in codebook.main_themes]
     return {**_filled(head), "themes": themes}
@@ -331,7 +339,9 @@ def _plain_theme(theme: Theme, codebook: Codebook) -> dict[str, object]:
         "subthemes": [
             _plain_theme(sub, codebook) for sub in codebook.sub_themes(theme.id)
         ],
-        "examples": [_filled(vars(item)) for item in theme.examples],
+        "examples": [
+            _filled(vars(item)) for item in theme.examples if item.form != STORY
+        ],
         "near_misses": [_filled(vars(item)) for item in theme.near_misses],
         "need": _filled(vars(theme.need)),
         "default_levers": list(theme.default_levers),

@@ -21,7 +21,10 @@ from empathy_insights.identities import Deidentified
 
 FOLDER = ".empathy_insights"
 _FACTS = "facts.json"
-_LIBRARIES = ("numpy", "pandas", "scikit-learn", "spacy", "simplemma", "wordllama")
+_LIBRARIES = (
+    "numpy", "onnxruntime", "pandas", "scikit-learn", "spacy", "simplemma",
+    "tokenizers", "wordllama",
+)  # fmt: skip
 _KEPT = 4  # what a team goes back and forth between
 
 Frames = Mapping[str, pd.DataFrame]
@@ -38,6 +41,11 @@ class StageCache:
     """
 
     folder: Path | None
+
+    @property
+    def vectors(self) -> Path | None:
+        """Where the vectors of the study's passages are kept."""
+        return None if self.folder is None else self.folder / "vectors.npz"
 
     def __call__(
         self, stage: str, inputs: Sequence[object], make: Callable[[], Frames]

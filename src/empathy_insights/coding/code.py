@@ -59,7 +59,7 @@ def code(
         Used instead of the default; their codings stand side by side.
     embedder
         What the default's semantic half compares texts with: an embedder, or the folder
-        of a sentence-transformer (slower, finer); offline static vectors when not given.
+        of a sentence-transformer; all-MiniLM-L6-v2 when not given, offline.
 
     Returns
     -------

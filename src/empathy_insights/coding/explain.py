@@ -12,10 +12,10 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.models.features import references
-from empathy_insights.coding.models.from_examples import fit_codebook_model
 from empathy_insights.coding.models.learned import LearnedCoder
 from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.coding.models.regression import log_odds
+from empathy_insights.coding.models.story_model import model_of
 from empathy_insights.coding.models.study_features import said_in
 from empathy_insights.errors import TableError
 from empathy_insights.text.embedders import Embedder, embedder_of
@@ -126,7 +126,7 @@ def _theme(codebook: Codebook, theme: str) -> str:
 def _chance_by_model(
     segments: pd.DataFrame, codebook: Codebook, theme: str, embedder: Embedder
 ) -> Chance:
-    model = fit_codebook_model(codebook, segments["text"].tolist(), embedder)
+    model = model_of(codebook, segments["text"].tolist(), embedder)
     if model is None or theme not in model.themes:
         return lambda texts: np.full(len(texts), np.nan)
     column = model.themes.index(theme)

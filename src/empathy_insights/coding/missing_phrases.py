@@ -13,8 +13,8 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.models.features import references
-from empathy_insights.coding.models.from_examples import fit_codebook_model
 from empathy_insights.coding.models.lexical import LexicalCoder
+from empathy_insights.coding.models.story_model import model_of
 from empathy_insights.tables import SEGMENTS
 from empathy_insights.text.embedders import Embedder, embedder_of
 
@@ -49,7 +49,7 @@ def suggest_phrases(
     min_segments
         People's words that occur in fewer segments are left out.
     embedder
-        Turns texts into vectors; offline static vectors by default.
+        Turns texts into vectors; all-MiniLM-L6-v2 when not given, offline.
 
     Returns
     -------
@@ -83,9 +83,7 @@ def suggest_phrases(
     SEGMENTS.check(segments)
     ordered = segments.sort_values("segment_id").reset_index(drop=True)
     texts = ordered["text"].str.lower()
-    model = fit_codebook_model(
-        codebook, ordered["text"].tolist(), embedder_of(embedder)
-    )
+    model = model_of(codebook, ordered["text"].tolist(), embedder_of(embedder))
     chances = None if model is None else model(ordered["text"].tolist()).whole
     rows = []
     themes = () if model is None else model.themes

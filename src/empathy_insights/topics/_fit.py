@@ -135,7 +135,7 @@ def fit_topics(
         them. Without a `document_id` the utterance's id tells the document.
     embedder
         Turns texts (lower case, single spaces) into vectors, or the folder of a
-        sentence-transformer that does; offline static vectors when not given.
+        sentence-transformer that does; all-MiniLM-L6-v2 when not given, offline.
     n_topics
         How many topics to look for; by default as many as the answers bear.
     min_size

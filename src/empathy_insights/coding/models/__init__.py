@@ -12,5 +12,6 @@
 - `regression`: a multinomial logistic regression over more columns than rows
 - `saved`: a learned coder as one file, never pickled code
 - `stance`: whether a passage speaks of a need, of a strength, or of both
+- `story_model`: a multi-label model of a codebook's stories, fitted once and kept
 - `study_features`: what a learned coder sees of a segment and of what stood before it
 """

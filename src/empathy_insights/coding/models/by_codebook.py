@@ -15,10 +15,11 @@ from empathy_insights.coding.models.boundaries import Boundaries, stand_out
 from empathy_insights.coding.models.features import Reference, references
 from empathy_insights.coding.models.from_examples import Chances, no_chances, teach
 from empathy_insights.coding.models.lexical import LexicalCoder
-from empathy_insights.coding.models.regression import chances_of, log_odds
 from empathy_insights.coding.models.stance import attach_attributes
+from empathy_insights.coding.models.story_model import phrases_found, story_model
 from empathy_insights.tables import CODINGS, SEGMENTS
-from empathy_insights.text.embedders import Embedder, StaticEmbedder
+from empathy_insights.text.embedders import Embedder
+from empathy_insights.text.onnx_embedder import ContextualEmbedder
 
 # Themes for what no other theme explains: "Other", "Off topic", "N/A".
 
@@ -49,6 +50,7 @@ def is_residual(theme: Theme) -> bool:
 _NEAR = 0.4  # cosine from which a near miss says something
 _UNSURE = ", which tells too little to code"
 _LEAN, _EXAMPLES_HALVE_IT = 0.5, 8  # examples a theme
+_SUGGESTED = 0.15  # of the chances by stories
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +119,7 @@ class SemanticCoder:
     """
 
     codebook: Codebook
-    embedder: Embedder = field(default_factory=StaticEmbedder)
+    embedder: Embedder = field(default_factory=ContextualEmbedder)
     codes: frozenset[str] = frozenset()
     target_precision: float = 0.8
     name: str = "semantic"
@@ -136,6 +138,8 @@ class SemanticCoder:
 
     def judge(self, texts: list[str]) -> Judged:
         """Fit the model for these texts and let it judge them."""
+        if self.codebook.is_taught and texts:
+            return self._by_stories(texts)
         taught = teach(self.codebook, texts, self.embedder)
         if taught is None or not texts:
             none = no_chances(len(texts))
@@ -145,6 +149,22 @@ class SemanticCoder:
         barred = self._barred(chances, taught.themes)
         boundaries = partial(taught.boundaries, self.target_precision)
         return Judged(taught.themes, chances, barred, boundaries)
+
+    def _by_stories(self, texts: list[str]) -> Judged:
+        """Let the model of the codebook's stories judge texts, with its phrases."""
+        known = story_model(self.codebook, self.embedder)
+        chances = known.model(texts)
+        themes = known.model.themes
+        phrases = phrases_found(LexicalCoder(self.codebook).read(texts), themes)
+        whole = known.chances(chances.whole, phrases)
+        boundaries = Boundaries(_SUGGESTED, np.full(len(themes), self.target_precision))
+        return Judged(
+            themes,
+            replace(chances, whole=whole),
+            np.zeros(whole.shape, dtype=bool),
+            lambda: boundaries,
+            likely=whole >= boundaries.suggested,
+        )
 
     def codings(self, segments: pd.DataFrame, judged: Judged) -> pd.DataFrame:
         """Turn what was judged of the segments into codings."""
@@ -190,6 +210,8 @@ class SemanticCoder:
 
     def _methods(self, vectors: np.ndarray, themes: np.ndarray) -> np.ndarray:
         """Name the text of the theme that each vector is closest to."""
+        if self.codebook.is_taught:
+            return np.full(len(themes), "sounds like its stories", dtype=object)
         methods = np.empty(len(themes), dtype=object)
         for theme in np.unique(themes):
             own = [n for n, item in enumerate(self._known) if item.theme == theme]
@@ -243,13 +265,6 @@ def _naming(item: Reference) -> str:
 
 
 _PAIR = ["segment_id", "theme"]
-# What a phrase adds to the log odds that the model gives a theme; a regression on 961
-# turns that were held out of the examples of empathy_core gave 2.6 and 1.3.
-_ADDED = {"auto": 2.5, "suggested": 1.25}
-# The model is too sure by as much: it hears the most telling of several clauses.
-_TAKEN = 0.7
-_SUGGESTED = 0.1
-_CERTAIN = 1e-6
 
 
 @dataclass(frozen=True)
@@ -257,18 +272,17 @@ class CodebookCoder:
     """Code by a codebook alone, without any label.
 
     Where the codebook has twenty examples a theme, a model of its texts says how likely
-    a segment is to be about each theme; a strong phrase raises these odds twelvefold,
-    two weak ones three and a half times. A segment is coded (`auto`) from the chance on
-    that lets the target share of codings be right, and suggested from a tenth on, or
-    where a phrase was found.
+    a segment is to be about each theme, whatever other themes it has; a phrase of the
+    theme raises the chance. A segment is coded (`auto`) where the chance is at least
+    the target, and suggested from .15 on, or where a phrase was found.
 
     Where it has fewer, a strong phrase codes. So does the model, for a theme that has
     no phrases, where it is surer than the point from which the target share of held-out
     examples was right. Two weak phrases, or a model that is fairly sure, only suggest
     the theme.
 
-    In either, a segment that is nearer to one of the theme's near misses than to any
-    example is for a person: a phrase only suggests the theme there.
+    There, a segment that is nearer to one of the theme's near misses than to any
+    example is for a person: a phrase only suggests the theme.
 
     Parameters
     ----------
@@ -290,7 +304,7 @@ class CodebookCoder:
     """
 
     codebook: Codebook
-    embedder: Embedder = field(default_factory=StaticEmbedder)
+    embedder: Embedder = field(default_factory=ContextualEmbedder)
     target_precision: float = 0.8
     name: str = "codebook"
 
@@ -313,9 +327,7 @@ class CodebookCoder:
         main = lexical["theme"].str.split(".").str[0]
         barred = judged.is_barred(rows, main)
         if is_taught:
-            found = lexical.assign(row=rows)[lexical["theme"] == main]
-            judged = _raised(judged, found, self.target_precision)
-            barred |= judged.scores(rows, main) < _surest(self.target_precision)
+            barred |= judged.scores(rows, main) < self.target_precision
         # A phrase in words that are nearer to a near miss is for a person to judge.
         status = lexical["status"].mask(barred, "suggested")
         scored = lexical.assign(score=judged.scores(rows, main), status=status)
@@ -329,26 +341,6 @@ class CodebookCoder:
         return CODINGS.check(
             attach_attributes(found, segments, reads, language=language)
         )
-
-
-def _raised(judged: Judged, found: pd.DataFrame, target: float) -> Judged:
-    """Let the phrases found, a row each, raise the odds that the model gave."""
-    odds = log_odds(judged.chances.whole, certain=_CERTAIN) - _TAKEN
-    columns = pd.Index(judged.themes).get_indexer(found["theme"])
-    odds[found["row"], columns] += found["status"].map(_ADDED).to_numpy(dtype=float)
-    whole = chances_of(odds)
-    boundaries = Boundaries(_SUGGESTED, np.full(len(judged.themes), _surest(target)))
-    return replace(
-        judged,
-        chances=replace(judged.chances, whole=whole),
-        boundaries=lambda: boundaries,
-        likely=whole >= boundaries.suggested,
-    )
-
-
-def _surest(target: float) -> float:
-    """Return where to code: chances from it up to one are right halfway between."""
-    return max(2 * target - 1, 0)
 
 
 def _ids(codebook: Codebook) -> frozenset[str]:

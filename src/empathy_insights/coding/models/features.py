@@ -131,11 +131,13 @@ class Vocabulary:
         return sparse.hstack(parts, format="csr")
 
 
-def fit_vocabulary(texts: Sequence[str], *, n_words: int = 1) -> Vocabulary:
+def fit_vocabulary(
+    texts: Sequence[str], *, n_words: int = 1, most: int = _MOST
+) -> Vocabulary:
     """Learn the words, runs of up to `n_words` words, and letters of texts.
 
     Runs and letters that occur in one text only tell nothing about another and are left
-    out; of each kind the 60,000 most widespread stay.
+    out; of each kind the `most` widespread stay.
 
     Examples
     --------
@@ -146,8 +148,10 @@ def fit_vocabulary(texts: Sequence[str], *, n_words: int = 1) -> Vocabulary:
     is_word = np.array([" " not in name for name in words.names])
     letters = _letters(words)
     return Vocabulary(
-        _terms(words, kept=(is_word & (words.spread > 0)) | (words.spread > 1)),
-        _terms(letters, kept=letters.spread > 1),
+        _terms(
+            words, kept=(is_word & (words.spread > 0)) | (words.spread > 1), most=most
+        ),
+        _terms(letters, kept=letters.spread > 1, most=most),
         n_words,
     )
 
@@ -184,10 +188,10 @@ def _letters(words: _Counts) -> _Counts:
     return _Counts(table, counter.get_feature_names_out().tolist())
 
 
-def _terms(counts: _Counts, *, kept: np.ndarray) -> Terms:
+def _terms(counts: _Counts, *, kept: np.ndarray, most: int) -> Terms:
     places = np.flatnonzero(kept)
-    most = np.argsort(-counts.spread[places], kind="stable")[:_MOST]
-    places = np.sort(places[most])
+    widespread = np.argsort(-counts.spread[places], kind="stable")[:most]
+    places = np.sort(places[widespread])
     rarity = (1 + counts.table.shape[0]) / (1 + counts.spread[places])
     return Terms(tuple(counts.names[n] for n in places), np.log(rarity) + 1)
 

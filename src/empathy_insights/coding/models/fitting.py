@@ -218,7 +218,7 @@ def fit_coder(
         The themes, as `load_codebook` returns them.
     embedder
         Places texts by meaning: an embedder, or the folder of a sentence-transformer;
-        offline static vectors when not given.
+        all-MiniLM-L6-v2 when not given, offline.
     target_precision
         A theme codes by itself (`auto`) only where this share of its codings is right
         on held-out people; else it only suggests.

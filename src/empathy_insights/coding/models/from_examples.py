@@ -19,6 +19,7 @@ from empathy_insights.coding.models.features import (
     references,
 )
 from empathy_insights.coding.models.regression import (
+    chances_of,
     narrowed,
     regression,
     softmax,
@@ -47,12 +48,15 @@ class CodebookModel:
     weights, intercepts
         A multinomial logistic regression: a column a theme, and a last one for texts of
         no theme where the codebook has such.
+    is_multilabel
+        Whether each column is a regression of its own, so that themes do not compete.
     """
 
     themes: tuple[str, ...]
     features: Features
     weights: np.ndarray
     intercepts: np.ndarray
+    is_multilabel: bool = False
 
     def __call__(self, texts: Sequence[str], *, smoothed: bool = True) -> Chances:
         """Return each theme's probability for each text, and the clauses behind it.
@@ -87,7 +91,8 @@ class CodebookModel:
         # A clause has the form of its text: "?" stands at the end of both.
         whose = np.concatenate([np.arange(n), clauses.owner])
         margins = margins[place] + (form @ of_form)[whose] + self.intercepts
-        chances = softmax(margins)[:, : len(self.themes)]
+        link = chances_of if self.is_multilabel else softmax
+        chances = link(margins)[:, : len(self.themes)]
         best = np.zeros((n, chances.shape[1]))
         np.maximum.at(best, clauses.owner, chances[n:])
         whole = (chances[:n] + best) / 2

@@ -67,7 +67,10 @@ def save_coder(coder: LearnedCoder, path: Path) -> Path:
     if model is not None:
         vocabularies["codebook"] = model.features.vocabulary
         arrays |= {"codebook": model.weights, "intercepts": model.intercepts}
-        about["codebook_model"] = {"themes": model.themes}
+        about["codebook_model"] = {
+            "themes": model.themes,
+            "is_multilabel": model.is_multilabel,
+        }
     for name, vocabulary in vocabularies.items():
         about["vocabularies"][name] = vocabulary.n_words
         for kind in ("words", "letters"):
@@ -183,6 +186,7 @@ def _features(
             Features(vocabularies["codebook"], embedder, codebook.language),
             arrays["codebook"],
             arrays["intercepts"],
+            is_multilabel=said["is_multilabel"],
         )
     return StudyFeatures(
         Features(vocabularies["text"], embedder, codebook.language),

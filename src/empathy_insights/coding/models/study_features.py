@@ -21,10 +21,10 @@ from empathy_insights.coding.models.features import (
 )
 from empathy_insights.coding.models.from_examples import (
     CodebookModel,
-    fit_codebook_model,
 )
 from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.coding.models.regression import log_odds
+from empathy_insights.coding.models.story_model import model_of
 from empathy_insights.text.embedders import Embedder
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def fit_study_features(
         fit_vocabulary(said.questions),
         fit_vocabulary(said.before),
         LexicalCoder(codebook),
-        fit_codebook_model(codebook, said.texts, embedder),
+        model_of(codebook, said.texts, embedder),
         usual=np.zeros(len(codebook.main_themes)),
     )
     return replace(features, usual=features.usual_of(said.texts))

@@ -1,0 +1,46 @@
+"""How far embedding has come, for whoever shows a run's progress."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TypeVar
+
+T = TypeVar("T")
+_EVERY = 1.0  # seconds between two reports
+_listener: ContextVar[Callable[[str], None] | None] = ContextVar(
+    "embedding_progress", default=None
+)
+
+
+@contextmanager
+def embedding_told_to(listener: Callable[[str], None]) -> Iterator[None]:
+    """Tell a listener how far embedding has come, about once a second.
+
+    Examples
+    --------
+    >>> with embedding_told_to(print):
+    ...     list(told_on_the_way([1, 2], 2, every=0))
+    1 of 2 passages embedded, about 0 s left
+    2 of 2 passages embedded, about 0 s left
+    [1, 2]
+    """
+    token = _listener.set(listener)
+    try:
+        yield
+    finally:
+        _listener.reset(token)
+
+
+def told_on_the_way(made: Iterable[T], n: int, *, every: float = _EVERY) -> Iterator[T]:
+    """Yield what is made, and tell the listener, if there is one, how far it is."""
+    listener, begun = _listener.get(), time.monotonic()
+    told = begun
+    for done, one in enumerate(made, 1):
+        yield one
+        now = time.monotonic()
+        if listener is not None and now - told >= every:
+            told, left = now, (now - begun) / done * (n - done)
+            listener(f"{done:,} of {n:,} passages embedded, about {left:.0f} s left")
