@@ -160,7 +160,7 @@ def _as_they_are(words: list[str]) -> list[str]:
     return words
 
 
-# Log-odds, set by round 1 of the sample (docs/methods.md).
+# Log-odds, set by round 1 of the sample (benchmarks/HISTORY.md).
 _QUESTION, _CUE = 1.3, 2.0
 _EVEN, _STRONG = 0.2, 2.0  # both sides strong, and neither wins: mixed
 # "What could be better?" - "Nothing, really." But not: "No internet."
