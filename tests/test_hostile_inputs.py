@@ -35,7 +35,7 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 )
 NESTED = "a: " + "[" * 3000 + "]" * 3000 + "\n"
 ENDLESS = "a: &a [*a]\n"
-LONG = "a: " + "x" * 2_000_001 + "\n"
+LONG = "a: " + "x" * 4_000_001 + "\n"
 COMMANDS = "\x1b[31m\x07\u202e\x9b\u2066"
 
 
