@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
@@ -14,7 +14,7 @@ from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.models.boundaries import Boundaries, stand_out
 from empathy_insights.coding.models.features import Reference, references
 from empathy_insights.coding.models.from_examples import Chances, no_chances, teach
-from empathy_insights.coding.models.lexical import LexicalCoder
+from empathy_insights.coding.models.lexical import LexicalCoder, Read
 from empathy_insights.coding.models.stance import attach_attributes
 from empathy_insights.coding.models.story_model import phrases_found, story_model
 from empathy_insights.tables import CODINGS, SEGMENTS
@@ -136,10 +136,15 @@ class SemanticCoder:
             judged.chances.whole, index=range(len(texts)), columns=list(judged.themes)
         )
 
-    def judge(self, texts: list[str]) -> Judged:
-        """Fit the model for these texts and let it judge them."""
+    def judge(self, texts: list[str], reads: Sequence[Read] | None = None) -> Judged:
+        """Fit the model for these texts and let it judge them.
+
+        What was read of the codebook's phrases in them is read now when not given.
+        """
         if self.codebook.is_taught and texts:
-            return self._by_stories(texts)
+            if reads is None:
+                reads = LexicalCoder(self.codebook).read(texts)
+            return self._by_stories(texts, reads)
         taught = teach(self.codebook, texts, self.embedder)
         if taught is None or not texts:
             none = no_chances(len(texts))
@@ -150,13 +155,12 @@ class SemanticCoder:
         boundaries = partial(taught.boundaries, self.target_precision)
         return Judged(taught.themes, chances, barred, boundaries)
 
-    def _by_stories(self, texts: list[str]) -> Judged:
+    def _by_stories(self, texts: list[str], reads: Sequence[Read]) -> Judged:
         """Let the model of the codebook's stories judge texts, with its phrases."""
         known = story_model(self.codebook, self.embedder)
         chances = known.model(texts)
         themes = known.model.themes
-        phrases = phrases_found(LexicalCoder(self.codebook).read(texts), themes)
-        whole = known.chances(chances.whole, phrases)
+        whole = known.chances(chances.whole, phrases_found(reads, themes))
         boundaries = Boundaries(_SUGGESTED, np.full(len(themes), self.target_precision))
         return Judged(
             themes,
@@ -319,9 +323,9 @@ class CodebookCoder:
             target_precision=self.target_precision,
         )
         texts = segments["text"].tolist()
-        judged = semantic.judge(texts)
         phrases = LexicalCoder(self.codebook)
         reads = phrases.read(texts)
+        judged = semantic.judge(texts, reads)
         lexical = phrases.codings(segments, reads)
         rows = pd.Index(segments["segment_id"]).get_indexer(lexical["segment_id"])
         main = lexical["theme"].str.split(".").str[0]

@@ -24,7 +24,7 @@ from empathy_insights.coding.models.from_examples import (
 )
 from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.coding.models.regression import log_odds
-from empathy_insights.coding.models.story_model import model_of
+from empathy_insights.coding.models.story_model import model_of, phrases_found
 from empathy_insights.text.embedders import Embedder
 
 if TYPE_CHECKING:
@@ -215,13 +215,9 @@ def _column(segments: pd.DataFrame, name: str) -> list[str]:
 
 
 def _phrase_columns(phrases: LexicalCoder, texts: Sequence[str]) -> np.ndarray:
-    themes = {theme.id: n for n, theme in enumerate(phrases.codebook.main_themes)}
-    columns = np.zeros((len(texts), 2 * len(themes)))
-    for row, hits in enumerate(phrases.hits(texts)):
-        for hit in hits:
-            theme = themes[hit.phrase.theme.split(".")[0]]
-            columns[row, 2 * theme + (hit.phrase.strength == "weak")] = 1
-    return columns
+    themes = [theme.id for theme in phrases.codebook.main_themes]
+    found = phrases_found(phrases.read(texts), themes)
+    return found.reshape(len(texts), 2 * len(themes))
 
 
 # How much a text speaks for each theme, in three views: all of it, its words, its letters.
