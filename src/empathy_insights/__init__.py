@@ -30,6 +30,15 @@ if TYPE_CHECKING:
     from empathy_insights.analysis.disagreements import (
         disagreements as disagreements,
     )
+    from empathy_insights.analysis.estimate.counts import (
+        Estimate as Estimate,
+    )
+    from empathy_insights.analysis.estimate.counts import (
+        estimate_counts as estimate_counts,
+    )
+    from empathy_insights.analysis.estimate.next_passages import (
+        next_passages as next_passages,
+    )
     from empathy_insights.analysis.frequency import (
         theme_frequency as theme_frequency,
     )
@@ -65,6 +74,9 @@ if TYPE_CHECKING:
     )
     from empathy_insights.coding.code import (
         code as code,
+    )
+    from empathy_insights.coding.code import (
+        theme_chances as theme_chances,
     )
     from empathy_insights.coding.explain import (
         explain as explain,
@@ -188,6 +200,7 @@ _HOME = {
     "explain": "coding.explain",
     "fit_coder": "coding.models.fitting",
     "segment": "text.segments",
+    "theme_chances": "coding.code",
     # code and review with people
     "agreement": "analysis.agreement",
     "audit_sample": "analysis.audit",
@@ -198,6 +211,9 @@ _HOME = {
     "review": "coding.review.notebook",
     "review_sheet": "coding.review.review_sheet",
     # count
+    "Estimate": "analysis.estimate.counts",
+    "estimate_counts": "analysis.estimate.counts",
+    "next_passages": "analysis.estimate.next_passages",
     "case_matrix": "analysis.case_matrix",
     "cooccurrence": "analysis.cooccurrence",
     "coverage": "analysis.population",

@@ -74,6 +74,12 @@ def analyze(
     hand_codes: Annotated[
         Path | None, typer.Option(help="Codings by people: a .csv or .xlsx file.")
     ] = None,
+    decisions: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="What people decided about passages: .json or .csv; repeatable."
+        ),
+    ] = None,
     population: Annotated[
         Path | None,
         typer.Option(
@@ -150,6 +156,7 @@ def analyze(
             keep=keep or None,
             allow_identities=allow_identities or None,
             hand_codes=hand_codes,
+            decisions=decisions or None,
             population=population,
             commitments=commitment or None,
             strategy_link=strategy_link,
@@ -180,8 +187,20 @@ def demo(
     quiet: Quiet = False,  # noqa: FBT002
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
-    """Run the main job on the invented sample study that comes with the package."""
-    analyze(sample_folder(), out=out, no_cache=True, quiet=quiet, as_json=as_json)
+    """Tell the invented sample study in three steps: first look, 30 passages read, all."""
+    from empathy_insights.demo import tell_story
+    from empathy_insights.report.folder import write_results
+
+    with stages_shown(quiet=quiet) as progress:
+        (first, some, whole), told = tell_story(sample_folder(), progress)
+        progress("write")
+        written = write_results(some, out, audience="school")
+        for name, run in (("first_look", first), ("all_read", whole)):
+            write_results(run, out / name, audience="school")
+    tell(some, written, "school", quiet=quiet, as_json=as_json)
+    if not (quiet or as_json):
+        print_table(told)
+        say(f"Each step has a report: {out}/first_look, {out}, {out}/all_read.")
 
 
 @app.command()

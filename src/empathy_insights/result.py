@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import located
+from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.analysis.table_facts import today
 from empathy_insights.analysis.voices import missing_voices
 from empathy_insights.codebook import Codebook
@@ -43,6 +44,11 @@ class Analysis:
         The passages, and the themes given to them.
     themes, themes_by_role
         The theme table: people first, and the same by role.
+    chances, estimate
+        How likely each passage has each theme by the coder; and who raised what, as far
+        as coders and readers tell. Give `estimate` to the functions that count people.
+    decisions
+        What people read, a row a passage, theme and reader; see `agreement`.
     topics
         What people talk about, found without the codebook.
     quotes, voices
@@ -70,6 +76,9 @@ class Analysis:
     codings: pd.DataFrame
     themes: pd.DataFrame
     themes_by_role: pd.DataFrame
+    chances: pd.DataFrame
+    estimate: Estimate
+    decisions: pd.DataFrame
     topics: Topics
     quotes: pd.DataFrame
     voices: pd.DataFrame
@@ -86,8 +95,8 @@ class Analysis:
 
     def _repr_html_(self) -> str:
         raised = self.themes[self.themes["people"] > 0]
-        rows = raised[["name", "people", "of", "low", "high", "suggested"]]
-        return as_html(repr(self), rows.round({"low": 2, "high": 2}))
+        rows = raised[["name", "people", "low", "high", "of", "read", "state"]]
+        return as_html(repr(self), rows.astype({"low": "Int64", "high": "Int64"}))
 
     @cached_property
     def found(self) -> pd.DataFrame:
@@ -139,6 +148,7 @@ class Analysis:
             self.voices,
             sensitive=tuple(self.sensitive["segment_id"]),
             ideas=self.ideas if ideas is None else ideas,
+            estimate=self.estimate,
         )
 
     def write(
@@ -202,6 +212,7 @@ def manifest_of(
     book: Codebook,
     embedder: Embedder,
     topics: Topics,
+    estimate: Estimate,
     random_state: int,
 ) -> dict[str, object]:
     """Return everything that another person needs to make the same results."""
@@ -219,6 +230,12 @@ def manifest_of(
         "libraries": {name: metadata.version(name) for name in _LIBRARIES},
         "random_state": random_state,
         "embedder": embedder.name,
+        "counts": {
+            "state": estimate.state,
+            "read": estimate.n_read,
+            "calibration": estimate.version,
+            "draws": estimate.n_draws,
+        },
         "codebook": {
             name: getattr(book, name) for name in ("id", "name", "version", "sha256")
         },

@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 import pandas as pd
 
+from empathy_insights.analysis.estimate.counts import Estimate, estimate_counts
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.population import load_population
 from empathy_insights.analysis.quotes import quotes, released_beside, released_passages
@@ -16,15 +18,20 @@ from empathy_insights.analysis.voices import voices
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_file import load_codebook
-from empathy_insights.coding.code import code
-from empathy_insights.coding.hand import read_codings
+from empathy_insights.coding.code import code_with_chances
 from empathy_insights.coding.models.stance import find_sensitive
+from empathy_insights.coding.review.decision_files import (
+    decided_by_all,
+    read_decisions,
+)
 from empathy_insights.corpus import Corpus
+from empathy_insights.errors import TableError
 from empathy_insights.files.table import read_table
 from empathy_insights.identities import Deidentified, deidentify, hide_strings
 from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
 from empathy_insights.readers import read_corpus
-from empathy_insights.report.identities_open import HIDE, read_decisions
+from empathy_insights.report.identities_open import HIDE
+from empathy_insights.report.identities_open import read_decisions as read_identities
 from empathy_insights.result import Analysis, manifest_of
 from empathy_insights.stage_cache import (
     StageCache,
@@ -36,7 +43,7 @@ from empathy_insights.stage_cache import (
     frames_of_deidentified,
 )
 from empathy_insights.study_file import OPTIONS, Study, study_of
-from empathy_insights.tables import PROBLEMS
+from empathy_insights.tables import CODINGS, PROBLEMS
 from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.text.embedding_progress import embedding_told_to
 from empathy_insights.text.onnx_embedder import vectors_kept
@@ -71,6 +78,7 @@ def analyze(
     keep: Sequence[str] | None = None,
     allow_identities: bool | None = None,
     hand_codes: str | Path | pd.DataFrame | None = None,
+    decisions: Sequence[str | Path | pd.DataFrame] | None = None,
     population: str | Path | pd.DataFrame | None = None,
     identities: str | Path | pd.DataFrame | None = None,
     quotes_released: str | Path | pd.DataFrame | None = None,
@@ -113,6 +121,12 @@ def analyze(
     hand_codes
         Codings by people. They win: in a segment that a person has read, only the
         person's codings count.
+    decisions
+        What people decided about single passages: files that the review page saved, or
+        tables of codings; several people's together. What they read is known, and
+        sharpens the counts of the rest. Where readers of a passage differ, a theme counts
+        if at least half of those asked gave it; a theme that a file did not ask about
+        stays open.
     population
         How many people there are, and were meant to be heard: a table or its .csv file;
         see `voices`.
@@ -198,9 +212,10 @@ def _run(
         coded = remember(
             "codings",
             [segments, book.sha256, embedder.name],
-            lambda: {"codings": code(segments, book, embedder=embedder)},
-        )["codings"]
-    codings = _with_people(coded, study, book)
+            lambda: _coded(segments, book, embedder),
+        )
+    chances, read = coded["chances"], _read_by_people(study, book, segments)
+    codings = _with_people(coded["codings"], read, book)
     decided = _decided(study)
     hidden = decided.loc[decided["decision"] == HIDE, "string"].unique()
     if deidentified is not None and len(hidden):
@@ -212,7 +227,13 @@ def _run(
     topics = fit_topics(segments, embedder=embedder, random_state=study.random_state)
     begin("count")
     sensitive = find_sensitive(segments, book)
-    themes = theme_frequency(codings, corpus, codebook=book)
+    estimate = estimate_counts(
+        chances, codings, corpus, random_state=study.random_state
+    )
+    themes, by_role = (
+        theme_frequency(codings, corpus, codebook=book, by=by, estimate=estimate)
+        for by in (None, "role")
+    )
     given = study.quotes_released
     released = released_passages(
         released_beside(study.data) if given is None else given, segments
@@ -228,14 +249,19 @@ def _run(
         segments=segments,
         codings=codings,
         themes=themes,
-        themes_by_role=theme_frequency(codings, corpus, codebook=book, by="role"),
+        themes_by_role=by_role,
+        chances=chances,
+        estimate=estimate,
+        decisions=read,
         topics=topics,
         quotes=evidence,
         voices=voices(corpus, population=people_there),
         sensitive=sensitive,
-        problem=_problem(study, themes, codings, corpus, book, evidence),
+        problem=_problem(study, themes, codings, corpus, book, evidence, estimate),
         deidentified=deidentified,
-        manifest=manifest_of(corpus, book, embedder, topics, study.random_state),
+        manifest=manifest_of(
+            corpus, book, embedder, topics, estimate, study.random_state
+        ),
         ideas=tuple(study.ideas),
         decided=decided,
         quotes_released=released,
@@ -246,7 +272,7 @@ def _decided(study: Study) -> pd.DataFrame:
     table = study.identities
     if table is not None and not isinstance(table, pd.DataFrame):
         table = read_table(table, what="table of decided identities").frame()
-    return read_decisions(table)
+    return read_identities(table)
 
 
 def _codebook(study: Study) -> Codebook:
@@ -322,6 +348,7 @@ def _problem(
     corpus: Corpus,
     book: Codebook,
     evidence: pd.DataFrame,
+    estimate: Estimate,
 ) -> ProblemOfPractice | None:
     if not study.pick and not (themes["segments"] > 0).any():
         return None
@@ -337,6 +364,7 @@ def _problem(
         commitments=study.commitments,
         strategy_link=study.strategy_link,
         evidence=evidence,
+        estimate=estimate,
     )
 
 
@@ -344,13 +372,47 @@ def _silent(stage: str) -> None:  # noqa: ARG001  # a progress that shows nothin
     return
 
 
-def _with_people(codings: pd.DataFrame, study: Study, book: Codebook) -> pd.DataFrame:
-    """Put people's codings in the place of automatic ones, segment by segment."""
-    hand = study.hand_codes
-    if hand is None:
+def _coded(
+    segments: pd.DataFrame, book: Codebook, embedder: Embedder
+) -> dict[str, pd.DataFrame]:
+    codings, chances = code_with_chances(segments, book, embedder=embedder)
+    return {"codings": codings, "chances": chances}
+
+
+def _read_by_people(
+    study: Study, book: Codebook, segments: pd.DataFrame
+) -> pd.DataFrame:
+    """Return what people said of passages, a row a passage, theme and reader."""
+    hand = [] if study.hand_codes is None else [study.hand_codes]
+    read = read_decisions([*hand, *study.decisions], book)
+    lost = read.loc[~read["segment_id"].isin(segments["segment_id"]), "segment_id"]
+    if len(lost):
+        raise TableError(
+            f"people's codings speak of {lost.nunique()} passages that this study does "
+            f"not have, the first is {lost.iloc[0]!r}; they belong to another study, or "
+            "its files were changed since"
+        )
+    return read
+
+
+def _with_people(
+    codings: pd.DataFrame, read: pd.DataFrame, book: Codebook
+) -> pd.DataFrame:
+    """Put people's codings in the place of automatic ones, passage by passage.
+
+    Where a reader was not asked about a theme, the coder's coding of it stays.
+    """
+    if not len(read):
         return codings
-    if not isinstance(hand, pd.DataFrame):
-        hand = read_codings(hand, book)
-    unread = codings[~codings["segment_id"].isin(hand["segment_id"])]
-    both = pd.concat([unread, hand], ignore_index=True)
-    return both.sort_values(["segment_id", "theme", "coder"]).reset_index(drop=True)
+    mains = [theme.id for theme in book.main_themes]
+    people = decided_by_all(read, mains)
+    asked = people.drop_duplicates("segment_id").set_index("segment_id")["asked"]
+    told = codings["segment_id"].map(asked)
+    main = codings["theme"].str.split(".").str[0]
+    is_asked = [
+        isinstance(names, str) and (not names or theme in names.split(";"))
+        for names, theme in zip(told, main, strict=True)
+    ]
+    kept = codings[~np.array(is_asked, dtype=bool)]
+    both = pd.concat([kept, people], ignore_index=True)
+    return both.sort_values(list(CODINGS.key)).reset_index(drop=True)

@@ -33,6 +33,9 @@ class Study:
     participants, roster, hand_codes, population
         Tables or their files: who is who, names to take out, codings by people, how many
         people there are and were meant to be heard.
+    decisions
+        What people decided about passages: files of the review page, or tables of
+        codings; several people's together.
     quotes_released
         The quotes that others than the team may read: a table or its file with
         `segment_id` and `released_by`; quotes_released.csv beside the interviews.
@@ -67,6 +70,7 @@ class Study:
     hand_codes: str | Path | pd.DataFrame | None = None
     population: str | Path | pd.DataFrame | None = None
     identities: str | Path | pd.DataFrame | None = None
+    decisions: Sequence[str | Path | pd.DataFrame] = ()
     quotes_released: str | Path | pd.DataFrame | None = None
     facilitators: Sequence[str] = ()
     name_pattern: str = ""
@@ -127,6 +131,9 @@ def _study(fields: Fields, folder: Path) -> Study:
     of_kind: dict[str, Callable[[str], Any]] = {
         "str | Path | pd.DataFrame | None": lambda name: _path(fields, name, folder),
         "Sequence[str]": fields.texts,
+        "Sequence[str | Path | pd.DataFrame]": lambda name: tuple(
+            folder / text for text in fields.texts(name)
+        ),
         "str": fields.text,
         "str | None": lambda name: _asked(fields, name),
         "int": fields.whole,

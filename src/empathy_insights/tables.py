@@ -147,6 +147,12 @@ ROLES = (
 KINDS = ("interview", "focus_group", "notes", "survey")
 NO_THEME = "no_theme"  # a person has read the segment, and no theme applies
 COUNTED = ("human", "accepted", "auto")
+FIRST_LOOK, PARTLY_CHECKED, CHECKED = "first look", "partly checked", "checked"
+STATES = (
+    FIRST_LOOK,
+    PARTLY_CHECKED,
+    CHECKED,
+)  # how far people have read what is counted
 STATUSES = (*COUNTED, "suggested", "rejected")
 STANCES = ("need", "asset", "mixed", "neutral")
 
@@ -240,14 +246,17 @@ TOPICS = Schema(
 THEMES = Schema(
     "themes",
     {
-        "theme": "text", "name": "text", "people": "whole", "of": "whole",
-        "share": "number", "low": "number", "high": "number", "verbal": "text",
-        "documents": "whole", "groups": "whole", "segments": "whole", "human": "whole",
+        "theme": "text", "name": "text", "people": "whole", "low": "number",
+        "high": "number", "of": "whole", "read": "whole", "state": "text",
+        "share": "number", "share_low": "number", "share_high": "number",
+        "verbal": "text", "documents": "whole", "groups": "whole", "segments": "whole", "human": "whole",
         "accepted": "whole", "auto": "whole", "suggested": "whole",
         "share_of_words": "number", "roles": "text", "status": "text",
     },
     key=("theme",),
-    may_miss=frozenset({"share", "low", "high", "share_of_words"}),
+    may_miss=frozenset({
+        "low", "high", "share", "share_low", "share_high", "share_of_words",
+    }),
 )  # fmt: skip
 
 _OF_PEOPLE = {

@@ -8,9 +8,9 @@ import pandas as pd
 
 from empathy_insights.analysis.frequency_rows import verbal
 from empathy_insights.codebook import Theme
-from empathy_insights.publishing import least_masked
+from empathy_insights.publishing import is_estimate, least_masked, said_count
 from empathy_insights.roles import ROLE_MERGES
-from empathy_insights.tables import ROLES
+from empathy_insights.tables import CHECKED, FIRST_LOOK, ROLES
 
 LEAST_FOR_PERCENT = 20
 
@@ -104,7 +104,9 @@ def role_listing(roles: object) -> str:
 
 
 def of_people(row: pd.Series) -> str:
-    """Say `17 of 24 people`, with a percentage and interval only from 20 people on.
+    """Say `17 of 24 people`, with percentages only from 20 people on, and once all is read.
+
+    Of an estimate its ends are said: `11 to 32 of 41 people` while nobody has read.
 
     Examples
     --------
@@ -114,12 +116,17 @@ def of_people(row: pd.Series) -> str:
     if row.get("hidden"):
         is_told = not str(row["shown"]).startswith("hidden")
         return f"{row['shown']} people" if is_told else "a hidden number of people"
-    text = f"{int(row['people'])} of {int(row['of'])} people"
-    if row["of"] < LEAST_FOR_PERCENT:
+    of = int(row["of"])
+    if is_estimate(row):
+        said = row.get("shown") or said_count(row, of=of)
+        return str(said).replace(f"of {of}", f"of {of} people", 1)
+    text = f"{int(row['people'])} of {of} people"
+    if of < LEAST_FOR_PERCENT or row.get("state", CHECKED) != CHECKED:
         return text
     percent = f"{row['share']:.0%}"
-    if pd.notna(row["low"]):
-        percent += f", 95 % interval {row['low']:.0%}-{row['high']:.0%}"
+    if pd.notna(row.get("share_low")):
+        low, high = row["share_low"], row["share_high"]
+        percent += f"; of people like them {low:.0%} to {high:.0%}"
     return f"{text} ({percent})"
 
 
@@ -163,10 +170,11 @@ def insight(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
     """
     roles = role_listing(row.get("roles"))
     heard = f" ({roles})" if roles else ""
-    said = f"{of_people(row)} we heard{heard} raised {spoken_name(row['name'])}"
-    parts = (
-        [] if row.get("hidden") else _stances_said(stances, int(row["people"]), least)
-    )
+    verb = "may have raised" if row.get("state") == FIRST_LOOK else "raised"
+    said = f"{of_people(row)} we heard{heard} {verb} {spoken_name(row['name'])}"
+    # Needs and strengths are the coder's guess until a person has read them all.
+    told = not row.get("hidden") and row.get("state", CHECKED) == CHECKED
+    parts = _stances_said(stances, int(row["people"]), least) if told else []
     told = listing(parts)
     sentence = f"{said}: {told}." if told else f"{said}."
     return sentence[:1].upper() + sentence[1:]
@@ -196,6 +204,8 @@ def share_word(row: pd.Series) -> str:
     """Return the word of the printed scale for a theme's share."""
     if row.get("hidden"):
         return ""
+    if "verbal" in row and row["of"]:
+        return str(row["verbal"])
     return verbal(float(row["share"])) if row["of"] else "none"
 
 

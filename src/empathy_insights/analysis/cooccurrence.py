@@ -9,12 +9,19 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from empathy_insights.analysis.counting import CountedCodings, counted_codings
+from empathy_insights.analysis.counting import (
+    CountedCodings,
+    counted_codings,
+    in_numbers,
+)
+from empathy_insights.analysis.estimate.counts import Estimate, ends
+from empathy_insights.analysis.estimate.in_tables import UNITS as PEOPLE_UNITS
+from empathy_insights.analysis.estimate.in_tables import People, people_told
 from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
-from empathy_insights.tables import Schema
+from empathy_insights.tables import CHECKED, STATES, Schema
 
 Within = Literal["segment", "answer", "person", "document"]
 
@@ -22,11 +29,12 @@ COOCCURRENCE = Schema(
     "cooccurrence",
     {
         "theme": "text", "name": "text", "other": "text", "other_name": "text",
-        "people": "whole", "together": "whole", "either": "whole",
+        "people": "whole", "low": "number", "high": "number", "state": "text",
+        "together": "whole", "either": "whole",
         "jaccard": "number", "lift": "number", "of": "whole",
     },
     key=("theme", "other"),
-    may_miss=frozenset({"lift", "of"}),
+    may_miss=frozenset({"low", "high", "lift", "of"}),
 )  # fmt: skip
 
 _CALLED = {
@@ -47,6 +55,7 @@ def cooccurrence(
     codebook: Codebook | None = None,
     level: Literal["main", "sub"] = "main",
     segments: pd.DataFrame | None = None,
+    estimate: Estimate | None = None,
 ) -> pd.DataFrame:
     """Count where two themes come up together, each pair once.
 
@@ -67,13 +76,17 @@ def cooccurrence(
         `main` for themes, `sub` for sub-themes.
     segments
         All segments, coded or not; needed for `of` and `lift` within a segment.
+    estimate
+        What `estimate_counts` returns for these passages; see `theme_frequency`.
 
     Returns
     -------
     pandas.DataFrame
         A row a pair of themes that were raised, also where they never meet, most people
         first: `theme`, `name`, `other`, `other_name`, `people` (with both in one unit;
-        within documents, who raised one of the two where both come up), `together` (units
+        within documents, who raised one of the two where both come up), `low`, `high`
+        (people: 95 % interval of the estimate within people; else missing unless all
+        was read), `state` (of the theme of the two that fewer have read), `together` (units
         with both), `either` (units with one or both), `jaccard` (together / either),
         `lift` (together over what is expected if themes were independent), `of` (units
         that people spoke in all). `attrs["within"]` names the units.
@@ -110,19 +123,59 @@ def cooccurrence(
             f"themes cannot come together within {within!r}; choose from "
             f"{', '.join(get_args(Within))}"
         )
-    counts = counted_codings(codings, corpus, codebook=codebook, level=level)
+    pairs = None if estimate is None else estimate.pairs
+    counts = counted_codings(
+        codings, corpus, codebook=codebook, level=level, pairs=pairs
+    )
     raised = sorted(counts.found["theme"].unique())
     table = _pairs(counts, raised, within).assign(
         name=lambda pairs: pairs["theme"].map(counts.names),
         other_name=lambda pairs: pairs["other"].map(counts.names),
     )
+    study = in_numbers(counts, corpus)
+    told = people_told(study, list(counts.names), counts.turns, codings, estimate)
+    table = table.assign(**_ends_of_pairs(table, counts, told, estimate, within))
     table = _ranked(_with_expected(table, _units_spoken(counts, segments, within)))
-    told = stated(
+    said = stated(
         table, "cooccurrence", _units(within), corpus=corpus, codings=codings,
         codebook=codebook,
     )  # fmt: skip
-    told.attrs["within"] = within
-    return told
+    said.attrs["within"] = within
+    return said
+
+
+def _ends_of_pairs(
+    table: pd.DataFrame,
+    counts: CountedCodings,
+    told: People,
+    estimate: Estimate | None,
+    within: Within,
+) -> dict[str, object]:
+    """Return both ends of the people with both themes, and the state of each pair."""
+    names = pd.Index(list(counts.names))
+    first, second = (names.get_indexer(table[name]) for name in ("theme", "other"))
+    place = np.array([STATES.index(one) for one in told.state[0]], dtype=np.int64)
+    state = np.minimum(place[first], place[second])
+    sure = np.where(state == STATES.index(CHECKED), table["people"], np.nan)
+    low, high = sure, sure.copy()
+    if estimate is not None and within == "person":
+        low, high = _drawn_pairs(table, estimate, sure)
+    return {"low": low, "high": high, "state": np.array(STATES, object)[state]}
+
+
+def _drawn_pairs(
+    table: pd.DataFrame, estimate: Estimate, sure: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    columns = [estimate.of(table[name].tolist()) for name in ("theme", "other")]
+    raised = estimate.by_person()
+    low, high = sure.copy(), sure.copy()
+    for n, (one, other) in enumerate(zip(*columns, strict=True)):
+        if one >= 0 and other >= 0:
+            both = estimate.unpacked(raised[:, one] & raised[:, other]).sum(axis=0)
+            least, most = ends(both.astype(np.int64))
+            people = table["people"].iloc[n]
+            low[n], high[n] = min(least, people), max(most, people)
+    return low, high
 
 
 def _pairs(counts: CountedCodings, themes: list[str], within: Within) -> pd.DataFrame:
@@ -246,6 +299,7 @@ def _units(within: Within) -> Mapping[str, str]:
     who = "who raised one of the two in a document with both"
     return {
         "people": f"people {who if within == 'document' else f'with both{_in(within)}'}",
+        **{name: PEOPLE_UNITS[name] for name in ("low", "high", "state")},
         "together": f"{called} with both themes",
         "either": f"{called} with one of the themes or both",
         "jaccard": "together / either, 0 to 1",

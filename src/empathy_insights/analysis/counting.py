@@ -13,7 +13,7 @@ from empathy_insights.analysis.codings_in_place import counted, spoken, turn_of
 from empathy_insights.analysis.intervals import share_intervals
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
-from empathy_insights.tables import CODINGS, ROLES, STATUSES
+from empathy_insights.tables import CODINGS, COUNTED, ROLES, STATUSES
 
 ALL = "all"
 
@@ -28,12 +28,14 @@ class Numbered:
     ----------
     groups
         A row a group, its columns those to group by; together they hold everyone.
-    of_coding, of_place
-        The group of each coding, and of each person heard in a document.
+    of_coding, of_place, of_turn
+        The group of each coding, of each person heard in a document, and of each turn.
     theme, person, document, role, status, is_group
         Of each coding: numbers in the order of themes, people, documents, `ROLES` and
         `STATUSES`; -1 where nobody could tell who spoke. Whether it was said in a focus
         group.
+    speaker
+        The person of each turn, -1 where nobody could tell.
     heard, place, in_group
         Person (-1: unknown), document, and whether it is a focus group: of each person
         heard in a document.
@@ -44,12 +46,14 @@ class Numbered:
     groups: pd.DataFrame
     of_coding: Whole
     of_place: Whole
+    of_turn: Whole
     theme: Whole
     person: Whole
     document: Whole
     role: Whole
     status: Whole
     is_group: Whole
+    speaker: Whole
     heard: Whole
     place: Whole
     in_group: Whole
@@ -92,16 +96,19 @@ def numbered(
     people = pd.Index(places["participant_id"].dropna().unique())
     documents = pd.Index(places["document_id"].unique())
     is_group = turns["kind"].to_numpy() == "focus_group"
+    speaker = _number(turns["participant_id"], people)
     return Numbered(
         groups=groups,
         of_coding=of_turn[at],
         of_place=of_place,
+        of_turn=of_turn,
         theme=_number(codings["theme"], pd.Index(list(themes))),
-        person=_number(turns["participant_id"], people)[at],
+        person=speaker[at],
         document=_number(turns["document_id"], documents)[at],
         role=_number(turns["role"], pd.Index(ROLES))[at],
         status=_number(codings["status"], pd.Index(STATUSES)),
         is_group=is_group[at],
+        speaker=speaker,
         heard=_number(places["participant_id"], people),
         place=_number(places["document_id"], documents),
         in_group=places["kind"].to_numpy() == "focus_group",
@@ -121,7 +128,11 @@ def margin(study: Numbered, kept: Sequence[str]) -> Numbered:
         return study
     at = pd.MultiIndex.from_frame(groups).get_indexer(pd.MultiIndex.from_frame(merged))
     return replace(
-        study, groups=groups, of_coding=at[study.of_coding], of_place=at[study.of_place]
+        study,
+        groups=groups,
+        of_coding=at[study.of_coding],
+        of_place=at[study.of_place],
+        of_turn=at[study.of_turn],
     )
 
 
@@ -329,8 +340,15 @@ def counted_codings(
     *,
     codebook: Codebook | None = None,
     level: Level = "main",
+    pairs: pd.DataFrame | None = None,
 ) -> CountedCodings:
     """Find the codings that count and the turns they stand in.
+
+    Parameters
+    ----------
+    pairs
+        Passages and main themes as an estimate counts them (`Estimate.pairs`); they
+        take the place of codings of main themes.
 
     Raises
     ------
@@ -349,6 +367,10 @@ def counted_codings(
     codings = CODINGS.completed(codings)
     turns = spoken(corpus)
     found = counted(codings[["segment_id", "theme", "coder", "status"]])
+    if pairs is not None:
+        parts = found[found["theme"].str.contains(".", regex=False)]
+        estimated = pairs.assign(coder="estimate", status=COUNTED[-1])
+        found = pd.concat([parts, estimated], ignore_index=True)
     at = turn_of(found, turns, corpus)
     names = theme_names(found["theme"].unique(), codebook, level)
     chosen = found["theme"].isin(names).to_numpy()

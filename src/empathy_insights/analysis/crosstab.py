@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,9 @@ from empathy_insights.analysis.counting import (
     in_numbers,
     margin,
 )
+from empathy_insights.analysis.estimate.counts import Estimate, ends
+from empathy_insights.analysis.estimate.in_tables import UNITS as PEOPLE_UNITS
+from empathy_insights.analysis.estimate.in_tables import People, people_told
 from empathy_insights.analysis.frequency import adds_up
 from empathy_insights.analysis.intervals import (
     LEAST_PEOPLE,
@@ -37,7 +41,7 @@ from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
-from empathy_insights.tables import Schema
+from empathy_insights.tables import CHECKED, FIRST_LOOK, Schema
 
 # The people of each group, and those of no such group, as two sides to compare.
 
@@ -123,7 +127,8 @@ def _joined(parts: list[Side]) -> Side:
 CROSSTAB = Schema(
     "crosstab",
     {
-        "theme": "text", "name": "text", "people": "whole", "of": "whole",
+        "theme": "text", "name": "text", "people": "whole", "low": "number",
+        "high": "number", "of": "whole", "read": "whole", "state": "text",
         "share": "number", "people_elsewhere": "whole", "of_elsewhere": "whole",
         "difference": "number", "difference_low": "number", "difference_high": "number",
         "odds_ratio": "number", "odds_ratio_low": "number", "odds_ratio_high": "number",
@@ -132,19 +137,20 @@ CROSSTAB = Schema(
     },
     key=("theme",),
     may_miss=frozenset({
-        "share", "difference", "difference_low", "difference_high", "odds_ratio",
+        "low", "high", "share", "difference", "difference_low", "difference_high", "odds_ratio",
         "odds_ratio_low", "odds_ratio_high", "log_odds", "log_odds_z", "p", "q",
     }),
 )  # fmt: skip
 
 UNITS = {
-    "people": "people of the group who raised the theme there, each once",
+    **PEOPLE_UNITS,
     "of": "people of the group heard",
     "share": "share, 0 to 1, of the group",
     "people_elsewhere": "people who are not in the group and raised the theme",
     "of_elsewhere": "people heard who are not in the group; their group is known",
     "difference": "share of the group minus share elsewhere, -1 to 1",
-    "difference_low": "95 % interval of the difference, lower end (Newcombe)",
+    "difference_low": "95 % interval of the difference, lower end: of the estimate, or "
+    "(Newcombe) for people like those heard where all was read",
     "difference_high": "95 % interval of the difference, upper end",
     "odds_ratio": "odds in the group over odds elsewhere, 0.5 added to all four cells",
     "odds_ratio_low": "95 % interval of the odds ratio, lower end",
@@ -152,7 +158,8 @@ UNITS = {
     "log_odds": "log of the odds ratio, drawn towards 0 where few people spoke",
     "log_odds_z": "log_odds over its standard error",
     "reading": (
-        "over- or under-expressed where the interval of the difference leaves 0 out and "
+        "over- or under-expressed where somebody has read, the interval of the "
+        "difference leaves 0 out, and "
         f"{LEAST_PEOPLE} people or more are on both sides"
     ),
     "p": "Fisher's exact test, two-sided; exploratory",
@@ -175,6 +182,7 @@ def crosstab(
     codebook: Codebook | None = None,
     level: Level = "main",
     test: bool = False,
+    estimate: Estimate | None = None,
 ) -> pd.DataFrame:
     """Lay the people of each group who raised a theme beside those of all others.
 
@@ -200,14 +208,18 @@ def crosstab(
         Fill `p` and `q`. Not tested are groups of fewer than five people, or with fewer
         than five elsewhere; themes that would be raised, or not raised, by fewer than one
         person of either side by chance; and studies with people heard in one focus group.
+    estimate
+        What `estimate_counts` returns for these passages; see `theme_frequency`.
 
     Returns
     -------
     pandas.DataFrame
         A row a theme and group, themes raised by most people first: `theme`, `name`,
-        the column `by`, `people`, `of`, `share` (0 to 1), `people_elsewhere`,
+        the column `by`, `people`, `low`, `high`, `of`, `read`, `state`, `share` (as in
+        `theme_frequency`), `people_elsewhere`,
         `of_elsewhere`, `difference` (of the shares), `difference_low`,
-        `difference_high` (95 % interval: Newcombe's of two Wilson intervals; with focus
+        `difference_high` (95 % interval: of the estimate's draws while passages wait to
+        be read; then Newcombe's of two Wilson intervals; with focus
         groups these are those of `share_interval`, and missing below 8 clusters on either
         side), `odds_ratio`, `odds_ratio_low`, `odds_ratio_high` (0.5 added to each cell,
         always), `log_odds` (log-odds ratio with five people added to both sides who raise
@@ -242,14 +254,21 @@ def crosstab(
     1  teacher       1   6       -0.63  under-expressed
     """
     check_group(corpus, (by,), table=CROSSTAB)
-    counts = counted_codings(codings, corpus, codebook=codebook, level=level)
+    pairs = None if estimate is None else estimate.pairs
+    counts = counted_codings(
+        codings, corpus, codebook=codebook, level=level, pairs=pairs
+    )
     counts, not_known = known_groups(counts, by)
     study = in_numbers(counts, corpus, (by,))
     here, there, in_groups = sides(study)
+    told = people_told(study, list(counts.names), counts.turns, codings, estimate)
     numbers = {
         **_compared(here, there),
         **_tested(here, there, in_groups=in_groups, test=test),
+        **{name: values.ravel() for name, values in told.columns().items()},
     }
+    if estimate is not None:
+        numbers |= _by_draws(numbers, here, there, told)
     table = _ranked(_labels(study, counts.names, by).assign(**numbers), by)
     told = stated(
         replace(CROSSTAB, key=("theme", by)).check(table), "crosstab", UNITS,
@@ -290,6 +309,31 @@ def _compared(here: Side, there: Side) -> dict[str, np.ndarray]:
     }
 
 
+def _by_draws(
+    numbers: Mapping[str, Any], here: Side, there: Side, told: People
+) -> dict[str, np.ndarray]:
+    """Return differences of the draws, and what they bear out, where passages wait."""
+    of, of_others = (
+        np.maximum(side.of, 1).reshape(told.people.shape)[..., np.newaxis]
+        for side in (here, there)
+    )
+    elsewhere = told.draws.sum(axis=0, keepdims=True) - told.draws
+    low, high = (end.ravel() for end in ends(told.draws / of - elsewhere / of_others))
+    state = told.state.ravel()
+    is_open = (state != CHECKED) & ~np.isnan(told.low.ravel())
+    enough = ~too_few(here, there) & (state != FIRST_LOOK)
+    reading = np.select(
+        [enough & (low > 0), enough & (high < 0)],
+        ["over-expressed", "under-expressed"],
+        "",
+    )
+    return {
+        "difference_low": np.where(is_open, low, numbers["difference_low"]),
+        "difference_high": np.where(is_open, high, numbers["difference_high"]),
+        "reading": np.where(is_open, reading, numbers["reading"]),
+    }
+
+
 def _tested(
     here: Side, there: Side, *, in_groups: bool, test: bool
 ) -> dict[str, object]:
@@ -324,5 +368,12 @@ def _ranked(table: pd.DataFrame, by: str) -> pd.DataFrame:
         table.sort_values(["_everyone", "theme", by], ascending=[False, True, True])
         .drop(columns="_everyone")
         .astype({**types, by: "str"})
-        .reset_index(drop=True)
+        .reset_index(drop=True)[
+            [
+                "theme",
+                "name",
+                by,
+                *[name for name in types if name not in {"theme", "name"}],
+            ]
+        ]
     )

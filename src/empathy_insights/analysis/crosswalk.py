@@ -10,6 +10,7 @@ from html import escape
 import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import counted
+from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook, Example, Theme
 from empathy_insights.codebook_file import yaml_of
@@ -159,6 +160,7 @@ def crosswalk(
     *,
     share: float = 0.25,
     statuses: Sequence[str] = COUNTED,
+    estimate: Estimate | None = None,
 ) -> Crosswalk:
     """Count which themes meet which topics, and find what the codebook may lack.
 
@@ -180,6 +182,9 @@ def crosswalk(
         least this share of its segments, and more than they would by chance.
     statuses
         Codings of which status count.
+    estimate
+        What `estimate_counts` returns for these passages: main themes are then counted
+        as in the other tables (`Estimate.pairs`), whatever the status of their codings.
 
     Raises
     ------
@@ -205,7 +210,7 @@ def crosswalk(
     0  bus · late       2
     """
     _check_options(share, statuses)
-    coded = _of_themes(CODINGS.completed(codings), topics, statuses)
+    coded = _of_themes(CODINGS.completed(codings), topics, statuses, estimate)
     table = _table(coded, topics)
     unexplained = _unexplained(table, coded, topics, share)
     return Crosswalk(
@@ -233,10 +238,16 @@ def _check_options(share: float, statuses: Sequence[str]) -> None:
 
 
 def _of_themes(
-    codings: pd.DataFrame, topics: Topics, statuses: Sequence[str]
+    codings: pd.DataFrame,
+    topics: Topics,
+    statuses: Sequence[str],
+    estimate: Estimate | None,
 ) -> pd.DataFrame:
     """Return a row a segment and theme, with the segment's topic and person."""
-    kept = counted(codings, statuses=statuses)[["segment_id", "theme"]]
+    if estimate is None:
+        kept = counted(codings, statuses=statuses)[["segment_id", "theme"]]
+    else:
+        kept = estimate.pairs
     main = kept.assign(theme=kept["theme"].str.split(".").str[0]).drop_duplicates()
     coded = main.merge(
         topics.assignments, on="segment_id", how="inner", validate="many_to_one"

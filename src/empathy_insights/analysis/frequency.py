@@ -25,14 +25,17 @@ from empathy_insights.analysis.counting import (
     margin,
     named_groups,
     numbered,
+    only,
     theme_names,
 )
+from empathy_insights.analysis.estimate.counts import Estimate
+from empathy_insights.analysis.estimate.in_tables import People, people_told
 from empathy_insights.analysis.frequency_rows import UNITS, Words, frequency_rows
 from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.corpus import Corpus
-from empathy_insights.tables import CODINGS, COUNTED, THEMES
+from empathy_insights.tables import CODINGS, COUNTED, STATUSES, THEMES
 from empathy_insights.topics import Topics
 
 Unit = Literal["people", "documents", "groups", "segments", "words"]
@@ -50,8 +53,14 @@ def theme_frequency(
     level: Level = "main",
     audit: pd.DataFrame | None = None,
     segments: pd.DataFrame | None = None,
+    estimate: Estimate | None = None,
 ) -> pd.DataFrame:
     """Count who raised each theme: people first, then documents, segments last.
+
+    Where coders coded, `people` needs an `estimate`: it is then the middle of what
+    people would count, from `low` to `high`. Without one, `people` counts the codings,
+    which miss most of what people tell, and nothing says how sure it is. Where people
+    have read every passage, it is their count.
 
     A person counts once for a theme, however often they return to it and in however
     many rounds they were heard. Voices that nobody could tell apart are no people: they
@@ -88,13 +97,19 @@ def theme_frequency(
     segments
         All segments, coded or not; needed with `audit`, for `share_of_words`, and for a
         `unit` of segments or words.
+    estimate
+        What `estimate_counts` returns for these passages.
 
     Returns
     -------
     pandas.DataFrame
-        The columns of `by`, then `theme`, `name`, `people` (who raised it), `of`
-        (people heard), `share` (0 to 1), `low`, `high` (95 % interval, missing where
-        none is honest), `verbal` (the fixed scale: nobody, a few, some, many, most),
+        The columns of `by`, then `theme`, `name`, `people` (who raised it), `low`,
+        `high` (people: 95 % interval of the estimate; missing without one), `of` (people
+        heard), `read` (passages that people have read for the theme), `state` (`first
+        look`, `partly checked`, or `checked`: all that could change the count was read),
+        `share` (of people, 0 to 1), `share_low`, `share_high` (95 % interval for people
+        like those heard; only where checked, and where one is honest), `verbal` (the
+        fixed scale: nobody, a few, some, many, most; empty where low and high differ),
         `documents`, `groups` (focus groups), `segments`, `human`, `accepted`, `auto`
         (of these segments, by whose coding), `suggested` (segments that wait for a
         person, in no other number), `share_of_words` (of all words of the group, 0 to 1;
@@ -152,7 +167,10 @@ def theme_frequency(
     words = None if segments is None else Words.of(segments, turns, found, columns)
     tables = []
     for kept in _margins(columns) if margins else [columns]:
-        table = frequency_rows(margin(study, kept), names, unit=unit, words=words)
+        part = margin(study, kept)
+        sure = only(part, part.status != STATUSES.index("suggested"))
+        people = people_told(sure, list(names), turns, codings, estimate)
+        table = frequency_rows(part, names, people, unit=unit, words=words)
         tables.append(_audited(table, found, turns, at, judged, kept))
     table = pd.concat(tables, ignore_index=True)
     extra = () if judged is None else AUDIT_COLUMNS
@@ -164,7 +182,15 @@ def theme_frequency(
         by=columns,
     )  # fmt: skip
     told.attrs |= {"unit": unit, "adds_up": adds_up(places, columns)}
+    if estimate is not None and not columns and len(told):
+        told.attrs["leads"] = _leads(told["theme"].iloc[0], people, list(names))
     return told
+
+
+def _leads(first: str, people: People, themes: list[str]) -> float:
+    """Return in which share of the draws most people raised a theme, ties among them."""
+    counts = people.draws[0]
+    return float((counts[themes.index(first)] >= counts.max(axis=0)).mean())
 
 
 def adds_up(places: pd.DataFrame, columns: Sequence[str]) -> dict[str, bool]:
@@ -250,7 +276,7 @@ def topic_frequency(
             "segment_id": segment_id,
             "theme": f"topic_{topic}",
             "coder": "topics",
-            "status": "auto",
+            "status": "human",  # where a segment is, is no guess
             "method": "in the topic",
             "codebook_sha256": "",
         }
@@ -262,7 +288,19 @@ def topic_frequency(
     table = (
         counted.assign(theme=numbers)
         .rename(columns={"theme": "topic"})
-        .drop(columns=["status", "human", "accepted", "auto", "suggested"])
+        .drop(
+            columns=[
+                "status",
+                "human",
+                "accepted",
+                "auto",
+                "suggested",
+                "low",
+                "high",
+                "read",
+                "state",
+            ]
+        )
     )
     table.attrs = {**counted.attrs, "table": "topics", "coding_status": "by topic"}
     return table

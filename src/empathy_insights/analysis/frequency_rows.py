@@ -18,19 +18,23 @@ from empathy_insights.analysis.counting import (
     people_intervals,
     tally,
 )
+from empathy_insights.analysis.estimate.in_tables import UNITS as PEOPLE_UNITS
+from empathy_insights.analysis.estimate.in_tables import People
 from empathy_insights.analysis.intervals import LEAST_CLUSTERS, wilsons
-from empathy_insights.tables import COUNTED, ROLES, STATUSES, THEMES
+from empathy_insights.tables import CHECKED, COUNTED, ROLES, STATUSES, THEMES
 
 VERBAL_SCALE = ((0.75, "most"), (0.5, "many"), (0.25, "some"), (0.0, "a few"))
 NOBODY = "nobody"
 
 UNITS = {
-    "people": "people who raised the theme, each once",
+    **PEOPLE_UNITS,
     "of": "people heard, or asked where counted by question; what `share` is a share of",
     "share": "share, 0 to 1, of what `of` counts",
-    "low": "95 % interval of the share, lower end; missing where none is honest",
-    "high": "95 % interval of the share, upper end",
-    "verbal": "a few below 25 %, some 25-49 %, many 50-74 %, most from 75 %",
+    "share_low": "95 % interval of the share, lower end, for people like those heard; "
+    "only where all was read, and missing where none is honest",
+    "share_high": "95 % interval of the share, upper end",
+    "verbal": "a few below 25 %, some 25-49 %, many 50-74 %, most from 75 %; empty where "
+    "both ends of the estimate are not called the same",
     "documents": "documents in which the theme comes up",
     "groups": "focus groups in which the theme comes up",
     "segments": "passages with the theme",
@@ -126,6 +130,7 @@ def count_words(texts: pd.Series) -> pd.Series:
 def frequency_rows(
     study: Numbered,
     names: Mapping[str, str],
+    people: People,
     *,
     unit: str = "people",
     words: Words | None = None,
@@ -138,31 +143,48 @@ def frequency_rows(
         The codings, `suggested` ones among them.
     names
         Theme -> its name, in the order of `study`.
+    people
+        People by group and theme.
     """
     is_sure = study.status != STATUSES.index("suggested")
     sure = only(study, is_sure)
     share_of_words = _share_of_words(sure, is_sure, words)
-    counts = {**_counts(study, sure), "share_of_words": share_of_words}
+    counts = {
+        **_counts(study, sure), **people.columns(), "share_of_words": share_of_words,
+    }  # fmt: skip
     of = _of(study, unit, words)[:, None]
     measure = counts["share_of_words" if unit == "words" else unit]
     with np.errstate(invalid="ignore", divide="ignore"):
         share = measure if unit == "words" else measure / of
-    low, high = _intervals(sure, unit, measure, of)
+    is_checked = people.state == CHECKED
+    low, high = (
+        np.where(is_checked, end, np.nan) for end in _intervals(sure, unit, measure, of)
+    )
     columns = {
         **counts,
         "of": np.broadcast_to(of, study.shape),
         "share": share,
-        "low": low,
-        "high": high,
+        "share_low": low,
+        "share_high": high,
+        "verbal": _words(people, share, of, unit),
     }
     long = pd.DataFrame({name: matrix.ravel() for name, matrix in columns.items()})
     long = long.assign(
         roles=_joined(sure.role, sure, ROLES, ", "),
         status=_joined(sure.status, sure, STATUSES, " + "),
-        verbal=[verbal(value) if value == value else "" for value in long["share"]],
         **_labels(study, names),
     )
     return _ranked(_typed(long), list(study.groups.columns), unit)
+
+
+def _words(people: People, share: np.ndarray, of: np.ndarray, unit: str) -> np.ndarray:
+    """Say each share in words; nothing where the two ends of it are called otherwise."""
+    say = np.frompyfunc(lambda value: "" if np.isnan(value) else verbal(value), 1, 1)
+    if unit != "people":
+        return np.asarray(say(share))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        low, high = (say(end / of) for end in (people.low, people.high))
+    return np.asarray(np.where(low == high, low, ""))
 
 
 def _labels(study: Numbered, names: Mapping[str, str]) -> dict[str, np.ndarray]:
@@ -188,7 +210,6 @@ def _counts(study: Numbered, sure: Numbered) -> dict[str, np.ndarray]:
         name: of_each[STATUSES.index(name)] for name in (*COUNTED, "suggested")
     }
     return {
-        "people": distinct(cell, sure.person, study.n_people, shape),
         "documents": distinct(cell, document, study.n_documents, shape),
         "groups": distinct(
             cell[in_group], document[in_group], study.n_documents, shape

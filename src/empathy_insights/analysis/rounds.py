@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -14,31 +16,42 @@ from empathy_insights.analysis.counting import (
     in_numbers,
     people_intervals,
 )
+from empathy_insights.analysis.estimate.counts import Estimate, ends
+from empathy_insights.analysis.estimate.in_tables import UNITS as PEOPLE_UNITS
+from empathy_insights.analysis.estimate.in_tables import People, people_told
 from empathy_insights.analysis.frequency import adds_up
 from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
-from empathy_insights.tables import Schema
+from empathy_insights.tables import CHECKED, Schema
 
 ROUNDS = Schema(
     "rounds",
     {
-        "theme": "text", "name": "text", "round": "text", "people": "whole", "of": "whole",
-        "share": "number", "low": "number", "high": "number", "change": "number",
-        "in_both": "whole",
+        "theme": "text", "name": "text", "round": "text", "people": "whole",
+        "low": "number", "high": "number", "of": "whole", "read": "whole",
+        "state": "text", "share": "number", "share_low": "number",
+        "share_high": "number", "change": "number", "change_low": "number",
+        "change_high": "number", "in_both": "whole",
     },
     key=("theme", "round"),
-    may_miss=frozenset({"share", "low", "high", "change", "in_both"}),
+    may_miss=frozenset({
+        "low", "high", "share", "share_low", "share_high", "change", "change_low",
+        "change_high", "in_both",
+    }),
 )  # fmt: skip
 
 UNITS = {
-    "people": "people who raised the theme in the round, each once",
+    **PEOPLE_UNITS,
     "of": "people heard in the round",
     "share": "share, 0 to 1, of the people heard in the round",
-    "low": "95 % interval of the share, lower end; missing where none is honest",
-    "high": "95 % interval of the share, upper end",
+    "share_low": "95 % interval of the share, lower end, for people like those heard; "
+    "only where all was read, and missing where none is honest",
+    "share_high": "95 % interval of the share, upper end",
     "change": "share minus the share in the round before, -1 to 1",
+    "change_low": "95 % interval of the change as far as coding goes, lower end",
+    "change_high": "95 % interval of the change, upper end",
     "in_both": "people heard in this round and in the one before",
 }
 _CAUTION = (
@@ -54,6 +67,7 @@ def theme_over_rounds(
     *,
     codebook: Codebook | None = None,
     level: Level = "main",
+    estimate: Estimate | None = None,
 ) -> pd.DataFrame:
     """Count who raised each theme in each round, and how far that is from the round before.
 
@@ -70,14 +84,18 @@ def theme_over_rounds(
         Gives themes their names, and rows to every theme that nobody raised.
     level
         `main` for themes, `sub` for sub-themes, `all` for both.
+    estimate
+        What `estimate_counts` returns for these passages; see `theme_frequency`.
 
     Returns
     -------
     pandas.DataFrame
         A row a theme and round, themes raised by most people first, then in the order of
-        rounds: `theme`, `name`, `round`, `people`, `of` (people heard in the round),
-        `share` (0 to 1), `low`, `high` (95 % interval, missing where none is honest),
-        `change` (of the share since the round before; missing in the first), `in_both`
+        rounds: `theme`, `name`, `round`, `people`, `low`, `high`, `of` (people heard in
+        the round), `read`, `state`, `share`, `share_low`, `share_high` (as in
+        `theme_frequency`), `change` (of the share since the round before; missing in the
+        first), `change_low`, `change_high` (95 % interval, of the same draws; missing
+        without an estimate, unless all was read), `in_both`
         (people heard in this and the round before; missing in the first).
         `attrs["rounds"]` holds their order, `attrs["caution"]` how to read a change.
 
@@ -102,12 +120,14 @@ def theme_over_rounds(
               theme round  people  of  change
     0  tech_support     1       1   2     NaN
     """
-    counts = counted_codings(codings, corpus, codebook=codebook, level=level)
+    pairs = None if estimate is None else estimate.pairs
+    counts = counted_codings(
+        codings, corpus, codebook=codebook, level=level, pairs=pairs
+    )
     rounds = round_order(corpus)
-    table = _in_order(_counted(counts, corpus), rounds)
-    before = table.groupby("theme")["share"].shift()
+    table = _in_order(_counted(counts, corpus, codings, estimate, rounds), rounds)
     table = table.assign(
-        change=table["share"] - before,
+        change=table.groupby("theme")["share"].diff(),
         in_both=table["round"].map(_heard_in_both(counts, rounds)).astype("Int64"),
     )[list(ROUNDS.columns)]
     told = stated(
@@ -142,26 +162,50 @@ def round_order(corpus: Corpus) -> list[str]:
     ]
 
 
-def _counted(counts: CountedCodings, corpus: Corpus) -> pd.DataFrame:
+def _counted(
+    counts: CountedCodings,
+    corpus: Corpus,
+    codings: pd.DataFrame,
+    estimate: Estimate | None,
+    rounds: list[str],
+) -> pd.DataFrame:
     """Count people by theme and round, and how many raised the theme in any."""
     study = in_numbers(counts, corpus, ("round",))
     n_rounds, n_themes = study.shape
-    people = distinct(study.cell, study.person, study.n_people, study.shape)
+    people = people_told(study, list(counts.names), counts.turns, codings, estimate)
     of = distinct(study.of_place, study.heard, study.n_people, (n_rounds, 1))
     everyone = distinct(study.theme, study.person, study.n_people, (1, n_themes))
-    low, high = people_intervals(study)
+    ends = np.where(people.state == CHECKED, people_intervals(study), np.nan)
+    names = study.groups["round"].to_numpy(object)
+    changes = _changes(people, of, [list(names).index(one) for one in rounds])
     return pd.DataFrame(
         {
             "theme": pd.array(list(counts.names) * n_rounds, dtype="str"),
             "name": pd.array(list(counts.names.values()) * n_rounds, dtype="str"),
-            "round": np.repeat(study.groups["round"].to_numpy(object), n_themes),
-            "people": people.ravel(),
+            "round": np.repeat(names, n_themes),
+            **{name: values.ravel() for name, values in people.columns().items()},
             "of": np.repeat(of, n_themes),
-            "low": low.ravel(),
-            "high": high.ravel(),
+            "share_low": ends[0].ravel(),
+            "share_high": ends[1].ravel(),
+            "change_low": changes[0].ravel(),
+            "change_high": changes[1].ravel(),
             "_everyone": np.tile(everyone[0], n_rounds),
         }
     )
+
+
+def _changes(
+    people: People, of: np.ndarray, order: list[int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return both ends of each round's change since the one before, groups by themes."""
+    low, high = np.full((2, *people.people.shape), np.nan)
+    known = ~np.isnan(people.low)
+    for before, after in pairwise(order):
+        shares = [people.draws[n] / max(int(of[n, 0]), 1) for n in (before, after)]
+        both = known[before] & known[after]
+        found = ends(shares[1] - shares[0])
+        low[after], high[after] = (np.where(both, end, np.nan) for end in found)
+    return low, high
 
 
 def _in_order(table: pd.DataFrame, rounds: list[str]) -> pd.DataFrame:

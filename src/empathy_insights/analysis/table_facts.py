@@ -9,8 +9,8 @@ import pandas as pd
 
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus, heard
-from empathy_insights.publishing import FEW, NEARLY_ALL, audience_of
-from empathy_insights.tables import COUNTED
+from empathy_insights.publishing import FEW, NEARLY_ALL, audience_of, said_count
+from empathy_insights.tables import CHECKED, COUNTED, PARTLY_CHECKED
 
 # What every table says of itself: units, N, coding status, audience, codebook, date.
 
@@ -87,6 +87,22 @@ def _codebook(codings: pd.DataFrame | None, codebook: Codebook | None) -> str:
     return ", ".join(hashes) or "not known"
 
 
+def read_state(table: pd.DataFrame) -> str:
+    """Return how far people have read what a table counts, all rows together.
+
+    A table that says nothing of it is `checked`.
+
+    Examples
+    --------
+    >>> read_state(pd.DataFrame({"state": ["checked", "partly checked"]}))
+    'partly checked'
+    """
+    if "state" not in table or not len(table):
+        return CHECKED
+    found = set(table["state"])
+    return str(found.pop()) if len(found) == 1 else PARTLY_CHECKED
+
+
 # Read a theme table, the team's own or a published one, for people.
 
 
@@ -125,8 +141,13 @@ def said_counts(table: pd.DataFrame) -> list[str]:
     """
     if "shown" in table:
         return [str(text) for text in table["shown"]]
-    pairs = table[["people", "of"]].itertuples(index=False, name=None)
-    return [f"{people} of {of}" for people, of in pairs]
+    rows = table.to_dict("records")
+    return [
+        said_count({str(name): value for name, value in row.items()}, of=int(row["of"]))
+        if row["of"]
+        else f"{row['people']} of {row['of']}"
+        for row in rows
+    ]
 
 
 def _in_documents(table: pd.DataFrame) -> pd.Series:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
 import pandas as pd
 
 from empathy_insights.arguments import public
@@ -85,14 +86,117 @@ def code(
     >>> codings.loc[codings["status"] == "auto", "theme"].tolist()
     ['tech_support', 'tech_support.troubleshooting']
     """
+    return code_with_chances(segments, codebook, coders=coders, embedder=embedder)[0]
+
+
+def code_with_chances(
+    segments: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    coders: Sequence[Coder] | None = None,
+    embedder: Embedder | str | Path | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what `code` and what `theme_chances` do, judged once."""
     SEGMENTS.check(segments)
     ordered = segments.sort_values("segment_id").reset_index(drop=True)
     if coders is None:
-        codings = CodebookCoder(codebook, embedder_of(embedder))(ordered)
+        coder = CodebookCoder(codebook, embedder_of(embedder))
+        codings, chances = coder.codings_and_chances(ordered)
     else:
-        found = [coder(ordered) for coder in coders] or [CODINGS.frame([])]
+        themes = [theme.id for theme in codebook.main_themes]
+        told = [_told(coder, ordered, themes) for coder in coders]
+        found = [codings for codings, _ in told] or [CODINGS.frame([])]
         codings = with_attributes(
             pd.concat(found, ignore_index=True), ordered, codebook
         )
+        none = np.full((len(ordered), len(themes)), _NOT_CODED)
+        said = np.mean([chances for _, chances in told] or [none], axis=0)
+        chances = pd.DataFrame(said, columns=themes)
     codings = codings.assign(score=codings["score"].round(_DIGITS))
-    return CODINGS.check(codings.sort_values(list(CODINGS.key)).reset_index(drop=True))
+    codings = codings.sort_values(list(CODINGS.key)).reset_index(drop=True)
+    ids = ordered[["segment_id"]]
+    return CODINGS.check(codings), ids.join(chances.round(_DIGITS))
+
+
+@public
+def theme_chances(
+    segments: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    coders: Sequence[Coder] | None = None,
+    embedder: Embedder | str | Path | None = None,
+) -> pd.DataFrame:
+    """Return how likely coders find each main theme in each segment.
+
+    `code` names the likely themes; this says it of all, for `estimate_counts`. A coder
+    with a method `probabilities(segments)` is asked (a column a theme); of another, the
+    scores of its codings are taken, and a segment that it did not code is unlikely. Of
+    several coders, the mean is taken.
+
+    Parameters
+    ----------
+    segments
+        What people said, as `segment` returns it.
+    codebook
+        The themes, as `load_codebook` returns them.
+    coders
+        Used instead of the default, as in `code`.
+    embedder
+        As in `code`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a segment, by id: `segment_id`, and each main theme's chance (0 to 1).
+
+    See Also
+    --------
+    estimate_counts : Counts people by these chances.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"who": ["ana"], "a": ["I got locked out of my account."]})
+    >>> segments = ei.segment(ei.corpus_from_frame(answers, text="a", person="who"))
+    >>> theme_chances(segments, ei.load_codebook("empathy_core"))["tech_support"] > 0.9
+    0    True
+    Name: tech_support, dtype: bool
+    """
+    return code_with_chances(segments, codebook, coders=coders, embedder=embedder)[1]
+
+
+# What codings tell of chances where a coder says no more.
+_OF_STATUS = {"auto": 0.8, "suggested": 0.3, "human": 0.95, "accepted": 0.95}
+_NOT_CODED = 0.03
+
+
+def _told(
+    coder: Coder, segments: pd.DataFrame, themes: list[str]
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return a coder's codings, and what chances they leave each theme."""
+    if isinstance(coder, CodebookCoder):
+        codings, told = coder.codings_and_chances(segments)
+        return codings, _in_columns(told, themes)
+    codings = coder(segments)
+    asked = getattr(coder, "probabilities", None)
+    if asked is None:
+        return codings, _by_scores(codings, segments, themes)
+    return codings, _in_columns(asked(segments), themes)
+
+
+def _in_columns(told: pd.DataFrame, themes: list[str]) -> np.ndarray:
+    found = told.reindex(columns=themes).fillna(_NOT_CODED)
+    return np.asarray(found, dtype=np.float64)
+
+
+def _by_scores(
+    codings: pd.DataFrame, segments: pd.DataFrame, themes: list[str]
+) -> np.ndarray:
+    chances = np.full((len(segments), len(themes)), _NOT_CODED)
+    row = pd.Index(segments["segment_id"]).get_indexer(codings["segment_id"])
+    column = pd.Index(themes).get_indexer(codings["theme"].str.split(".").str[0])
+    usual = codings["status"].map(_OF_STATUS).fillna(_NOT_CODED)
+    score = codings["score"].fillna(usual).clip(_NOT_CODED, 1 - _NOT_CODED).to_numpy()
+    is_here = (row >= 0) & (column >= 0)
+    np.maximum.at(chances, (row[is_here], column[is_here]), score[is_here])
+    return chances

@@ -155,9 +155,10 @@ def _strip(strip: pd.DataFrame) -> list[str]:
 
 def _rounds(rounds: pd.DataFrame) -> list[str]:
     lines = []
-    for name, of_theme in rounds.groupby("name", sort=False):
+    counted = rounds.assign(said=said_counts(rounds))
+    for name, of_theme in counted.groupby("name", sort=False):
         told = [
-            f"{row.people} of {row.of} in round {row.round}{_in_both(row.in_both)}"
+            f"{row.said} in round {row.round}{_in_both(row.in_both)}"
             for row in of_theme.itertuples(index=False)
         ]
         lines.append(f"{name}: {', '.join(told)}")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.errors import CodebookError
-from empathy_insights.tables import ROLES
+from empathy_insights.tables import CHECKED, FIRST_LOOK, PARTLY_CHECKED, ROLES
 from empathy_insights.wording import (
     insight,
     need_of,
@@ -31,6 +31,9 @@ class Basis:
         The theme table, not grouped.
     found
         Located codings that count, as `locate` returns them.
+    raised
+        Who raised which main theme, as the theme table counts people: `theme`,
+        `participant_id`, a row a passage.
     heard
         The participants who said something, as `heard` returns them.
     codebook
@@ -52,6 +55,7 @@ class Basis:
 
     themes: pd.DataFrame
     found: pd.DataFrame
+    raised: pd.DataFrame
     heard: pd.DataFrame
     codebook: Codebook
     picked: tuple[str, ...]
@@ -75,6 +79,10 @@ class Basis:
 
 
 MOST = "raised by most people"
+_PERHAPS_MOST = {
+    FIRST_LOOK: "to check first: may be raised by most people",
+    PARTLY_CHECKED: "estimated to be raised by most people",
+}
 _N_QUOTES = 2
 
 
@@ -115,8 +123,13 @@ def picked_themes(
     return tuple(ranked[:TOP])
 
 
-def suggested_picks(standing: pd.DataFrame) -> pd.DataFrame:
+def suggested_picks(standing: pd.DataFrame, state: str = CHECKED) -> pd.DataFrame:
     """Return the themes that a team may want to build on, and why each is suggested.
+
+    Parameters
+    ----------
+    state
+        How far people have read what was counted.
 
     Returns
     -------
@@ -126,7 +139,8 @@ def suggested_picks(standing: pd.DataFrame) -> pd.DataFrame:
     """
     is_equity = standing["equity_pick"] != ""
     groups = "equity pick: raised much more often by " + standing["equity_pick"]
-    why = groups.where(~standing["top"], f"{MOST}; " + groups).where(is_equity, MOST)
+    most = MOST if state == CHECKED else _PERHAPS_MOST[state]
+    why = groups.where(~standing["top"], f"{most}; " + groups).where(is_equity, most)
     rows = standing.assign(why=why)[standing["top"] | is_equity]
     ordered = rows.sort_values("top", ascending=False, kind="stable")
     return ordered[["theme", "name", "people", "of", "picked", "why"]].reset_index(
@@ -178,15 +192,27 @@ def insights(
 
 
 def needs(
-    found: pd.DataFrame, heard: pd.DataFrame, book: Codebook, picked: Sequence[str]
+    found: pd.DataFrame,
+    heard: pd.DataFrame,
+    book: Codebook,
+    picked: Sequence[str],
+    *,
+    state: str = CHECKED,
 ) -> pd.DataFrame:
-    """Word the need of each picked theme for each role that spoke of one."""
+    """Word the need of each picked theme for each role that spoke of one.
+
+    How many spoke of it is said only where people have read all that was counted.
+    """
     needing = found[found["stance"].isin(["need", "mixed"])]
     counts = needing.groupby(["theme", "role"])["participant_id"].nunique()
     of = heard["role"].value_counts()
     rows = [
         _need(
-            book[theme], role, int(counts.get((theme, role), 0)), int(of.get(role, 0))
+            book[theme],
+            role,
+            int(counts.get((theme, role), 0)),
+            int(of.get(role, 0)),
+            is_checked=state == CHECKED,
         )
         for theme in picked
         if book[theme].need.verb_phrase
@@ -199,7 +225,9 @@ def _roles(counts: pd.Series, theme: str) -> list[str]:
     return [role for role in ROLES if counts.get((theme, role), 0)]
 
 
-def _need(theme: Theme, role: str, people: int, of: int) -> dict[str, object]:
+def _need(
+    theme: Theme, role: str, people: int, of: int, *, is_checked: bool
+) -> dict[str, object]:
     statement = need_statement(theme, role)
     who = f"{people} of {of} {plural(role)} we heard" if people else "Nobody we heard"
     about = f"spoke of something missing or hard in {spoken_name(theme.name)}."
@@ -209,7 +237,7 @@ def _need(theme: Theme, role: str, people: int, of: int) -> dict[str, object]:
         "people": people,
         "of": of,
         "statement": statement,
-        "sentence": f"{statement} {who} {about}",
+        "sentence": f"{statement} {who} {about}" if is_checked else statement,
     }
 
 

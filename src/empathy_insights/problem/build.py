@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from empathy_insights.analysis.codings_in_place import located
+from empathy_insights.analysis.codings_in_place import locate_pairs, located
+from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.analysis.quotes import quotes
 from empathy_insights.analysis.stances import people_by_stance
+from empathy_insights.analysis.table_facts import read_state
 from empathy_insights.analysis.voices import missing_voices, roles_are_known
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook, Theme
@@ -148,7 +150,7 @@ def strong_in(basis: Basis) -> dict[str, list[str]]:
     limits = load_rubric().criteria["leverage"].limits
     group_of = basis.heard.set_index("participant_id")["priority_group"]
     heard = group_of.value_counts()
-    raised = basis.found[["theme", "participant_id"]].dropna().drop_duplicates()
+    raised = basis.raised[["theme", "participant_id"]].dropna().drop_duplicates()
     groups = raised["participant_id"].map(group_of)
     counts = pd.crosstab(raised["theme"], groups)
     people = raised["theme"].value_counts()
@@ -188,6 +190,7 @@ def problem_of_practice(
     pick: Sequence[str] | None = None,
     wording: str | None = None,
     evidence: pd.DataFrame | None = None,
+    estimate: Estimate | None = None,
 ) -> ProblemOfPractice:
     """Build how-might-we questions from the themes that most people raised.
 
@@ -223,6 +226,8 @@ def problem_of_practice(
         The team's own question.
     evidence
         Quotes to show, when they were chosen before.
+    estimate
+        What the theme table was counted with; priority groups are counted with it too.
 
     Raises
     ------
@@ -251,6 +256,7 @@ def problem_of_practice(
     basis = Basis(
         themes=themes,
         found=found,
+        raised=found if estimate is None else locate_pairs(estimate.pairs, corpus),
         heard=heard(corpus),
         codebook=codebook,
         picked=picked_themes(ranked, codebook, pick),
@@ -290,15 +296,22 @@ def _problem(
         points_of_view=points_of_view(
             basis.codebook, basis.themes, evidence, basis.picked
         ),
-        needs=needs(basis.found, basis.heard, basis.codebook, basis.picked),
+        needs=needs(
+            basis.found,
+            basis.heard,
+            basis.codebook,
+            basis.picked,
+            state=read_state(basis.themes),
+        ),
         checks=check_statement(question, basis),
         traced=traced,
         commitments=commitments_of(question, basis),
         standing=standing,
-        suggested_picks=suggested_picks(standing),
+        suggested_picks=suggested_picks(standing, read_state(basis.themes)),
         evidence=picked_quotes(evidence, basis.picked),
         not_in_statement=not_picked(basis.themes, basis.picked),
         unsupported=tuple(traced.loc[traced["support"] == NOBODY, "phrase"]),
         voices_missing=basis.missing,
+        state=read_state(basis.themes),
         basis=basis,
     )

@@ -8,6 +8,7 @@ from html import escape
 
 import pandas as pd
 
+from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.rounds import theme_over_rounds
 from empathy_insights.analysis.table_facts import stated
@@ -197,6 +198,7 @@ def next_steps(
     *,
     sensitive: Collection[str] = (),
     ideas: Sequence[str] = (),
+    estimate: Estimate | None = None,
 ) -> NextSteps:
     """Gather what a team needs to choose, try and measure a solution.
 
@@ -209,6 +211,8 @@ def next_steps(
         Segments whose text a person reads first.
     ideas
         The team's own, for the decision matrix.
+    estimate
+        What people are counted with by round.
     """
     basis = problem.basis
     book = basis.codebook
@@ -216,7 +220,7 @@ def next_steps(
     suggested = suggestions(
         segments, codings, corpus, book, frameworks, sensitive=sensitive
     )
-    rounds = theme_over_rounds(codings, corpus, codebook=book)
+    rounds = theme_over_rounds(codings, corpus, codebook=book, estimate=estimate)
     is_picked = rounds["theme"].isin(basis.picked)
     counted = {
         "suggestions": suggested,

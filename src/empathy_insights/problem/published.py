@@ -73,6 +73,7 @@ def published_problem(
         picked=problem.picked,
         candidates=problem.candidates,
         voices_missing=problem.voices_missing,
+        state=problem.state,
         insights=_insights(problem.insights, rows, least),
         needs=_needs(problem, by_role, groups),
         points_of_view=points_of_view(

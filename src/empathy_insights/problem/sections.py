@@ -13,6 +13,7 @@ import pandas as pd
 from empathy_insights.analysis.table_facts import said_counts
 from empathy_insights.problem.sentence import ASK, FAIL
 from empathy_insights.problem.trace import UNTOLD
+from empathy_insights.tables import FIRST_LOOK, PARTLY_CHECKED
 from empathy_insights.wording import commitments_said, missing_said
 
 if TYPE_CHECKING:
@@ -126,12 +127,28 @@ def statement_sections(
     """
     untold = "None that can be shown."
     nobody = untold if hides else "None found among the coded passages."
-    told = {**_voiced(problem, waiting, nobody), **_worded(problem), **_tested(problem)}
+    told = {
+        **_read_so_far(problem), **_voiced(problem, waiting, nobody),
+        **_worded(problem), **_tested(problem),
+    }  # fmt: skip
     return {
         key: section
         for key, section in told.items()
         if section.lines or section.quotes or section.rows or section.nothing
     }
+
+
+_STATES = {
+    FIRST_LOOK: "Nobody has read the passages yet. The question is a candidate, and no "
+    "finding: read some passages first, then choose.",
+    PARTLY_CHECKED: "People have read some of the passages; how many people raised a "
+    "theme is estimated from these and from what the coder finds in the others.",
+}  # fmt: skip
+
+
+def _read_so_far(problem: Statement) -> dict[str, Section]:
+    said = _STATES.get(problem.state)
+    return {"state": Section("To check first", [Line(said)])} if said else {}
 
 
 def _voiced(

@@ -58,6 +58,9 @@ class Statement:
         Phrases of the question that nobody who was heard raised.
     voices_missing
         Roles and priority groups of whom nobody was heard.
+    state
+        How far people have read what it is built on: `first look` (the question is a
+        candidate to check first), `partly checked` or `checked`.
     """
 
     question: str
@@ -75,6 +78,7 @@ class Statement:
     not_in_statement: pd.DataFrame
     unsupported: tuple[str, ...]
     voices_missing: tuple[str, ...]
+    state: str
 
     def __repr__(self) -> str:
         return (

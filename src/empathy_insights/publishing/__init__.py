@@ -4,6 +4,7 @@
 - `_audiences`: who may see which numbers, and what hidden cells say
 - `_cells`: the numbers of people in tables of a run, and what holds between them
 - `_hidden`: which numbers are hidden from an audience
+- `_said`: how many people, in words: counted, estimated, or not told
 - `_solving`: how far hidden numbers can be solved for, and which more to hide
 """
 
@@ -16,6 +17,7 @@ from empathy_insights.publishing._audiences import (
     audience_of,
     least_masked,
 )
+from empathy_insights.publishing._said import is_estimate, said_count
 from empathy_insights.publishing.suppression import publish, publish_together
 
 __all__ = [
@@ -25,7 +27,9 @@ __all__ = [
     "SMALL_GROUP",
     "AudienceName",
     "audience_of",
+    "is_estimate",
     "least_masked",
     "publish",
     "publish_together",
+    "said_count",
 ]

@@ -27,7 +27,9 @@ from empathy_insights.publishing._cells import (
     nested_groups,
 )
 from empathy_insights.publishing._hidden import hidden_labels
+from empathy_insights.publishing._said import said_count, said_instead
 from empathy_insights.roles import SOMEONE, suggested_merges
+from empathy_insights.tables import CHECKED
 
 # A table with its hidden numbers taken out and said in words.
 
@@ -46,6 +48,7 @@ _FACTS = (
 _SAID = ("verbal", "reading", "status", "test_note")
 # A role that is not named would be known to have raised nothing.
 _NEVER = ("roles",)
+_ENDS = ("low", "high")
 _LAST = 2  # the place of what nobody raised, in the order of the team
 _OF_ALL = ["of", "share_heard", "representation"]
 
@@ -65,11 +68,17 @@ def shown_table(
         **{name: kept[name].mask(hidden) for name in numbers},
         **{name: kept[name].mask(hidden, "") for name in _SAID if name in kept},
         shown=[
-            rows[row].text if row in rows else _count(table, row)
-            for row in range(len(table))
+            _count(table, row, rows.get(row), audience) for row in range(len(table))
         ],
         hidden=[rows[row].why if row in rows else "" for row in range(len(table))],
     )
+    if "low" in kept:
+        # An end below the number told would tell of fewer people.
+        ends = {name: kept[name].mask(kept[name] < audience.least) for name in _ENDS}
+        is_open = kept["state"] != CHECKED
+        kept = kept.assign(
+            **{name: kept[name].where(~is_open, end) for name, end in ends.items()}
+        )
     kept = _without_wholes(_without_changes(kept))
     return _told(_ordered(kept, table), table, audience)
 
@@ -107,14 +116,19 @@ def _is_told(name: str, table: pd.DataFrame) -> bool:
     return name not in _KEPT.get(kind, ())
 
 
-def _count(table: pd.DataFrame, row: int) -> str:
-    people = int(table["people"].iloc[row])
-    if table.attrs["table"] == "voices":
-        return str(people)
+def _count(
+    table: pd.DataFrame, row: int, label: Label | None, audience: Audience
+) -> str:
+    told = {str(name): value for name, value in table.iloc[row].items()}
+    kind = table.attrs["table"]
+    if kind == "voices":
+        return str(told["people"]) if label is None else label.text
     # Pairs are counted of passages or answers; people are always of people heard.
-    is_pair = table.attrs["table"] == "cooccurrence"
-    of = int(table.attrs["people"] if is_pair else table["of"].iloc[row])
-    return f"{people} of {of}" if of else "nobody heard"
+    is_pair = kind == "cooccurrence"
+    of = int(table.attrs["people"] if is_pair else str(told["of"]))
+    if label is not None:
+        return said_instead(label, told, of=of, least=audience.least)
+    return said_count(told, of=of, least=audience.least)
 
 
 def _without_wholes(kept: pd.DataFrame) -> pd.DataFrame:
@@ -131,7 +145,8 @@ def _without_changes(kept: pd.DataFrame) -> pd.DataFrame:
     if "change" not in kept:
         return kept
     partly = (kept["hidden"] != "").groupby(kept["theme"]).transform("any")
-    return kept.assign(change=kept["change"].mask(partly))
+    names = ("change", "change_low", "change_high")
+    return kept.assign(**{name: kept[name].mask(partly) for name in names})
 
 
 def _ordered(kept: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:

@@ -133,14 +133,15 @@ def _columns(table: pd.DataFrame) -> list[dict[str, str]]:
 
 _WIDEST, _NARROWEST = 60, 9
 _SHARES = frozenset(
-    {"low", "high", "share", "jaccard", "change", "difference", "difference_low",
+    {"jaccard", "change", "change_low", "change_high", "difference", "difference_low",
      "difference_high", "precision", "recall"}
 )  # fmt: skip
 _READING = (
     "People are counted once for a theme; `of` is the people heard, or asked.",
     "An empty cell is a number that is hidden or cannot be given; 0 is nobody.",
-    "Automatic counts are mostly too low until a person has reviewed the codings.",
-    "low and high: 95 % interval of the share, a caution about those not heard.",
+    "people: the middle of what people would count; low and high: its 95 % interval. They "
+    "are a first look until somebody has read passages; state says how far that went.",
+    "share_low and share_high: for people like those heard, a caution about all others.",
     "What a column means: rest the pointer on its heading, or read on below.",
 )
 

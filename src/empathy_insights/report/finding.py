@@ -6,9 +6,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.analysis.table_facts import is_raised, is_shown
+from empathy_insights.analysis.table_facts import (
+    is_raised,
+    is_shown,
+    read_state,
+    said_counts,
+)
 from empathy_insights.analysis.voices import roles_are_known
 from empathy_insights.publishing import NEARLY_ALL
+from empathy_insights.tables import CHECKED, FIRST_LOOK
 from empathy_insights.wording import counted_role, listing, of_people, plural
 
 if TYPE_CHECKING:
@@ -57,6 +63,9 @@ def _first(themes: pd.DataFrame) -> str:
     if raised.empty:
         return "Raised most: no theme of the codebook was found."
     ranked = raised[_is_ranked(raised)]
+    if read_state(themes) == FIRST_LOOK and themes["of"].any():
+        first = ranked if len(ranked) else raised
+        return f"First look, nobody has read yet: {_counted(first.iloc[0])}."
     if ranked.empty:
         return "Raised most: not told, since too few people raised each theme."
     return f"Raised most: {_counted(ranked.iloc[0])}."
@@ -67,7 +76,8 @@ def _next(themes: pd.DataFrame) -> str:
     rows = raised[_is_ranked(raised)].iloc[1:4]
     if rows.empty:
         return f"Then: no other theme{' that can be told' * (len(raised) > 1)}."
-    return f"Then: {listing([_briefly(row) for _, row in rows.iterrows()])}."
+    order = "Also" if read_state(themes) == FIRST_LOOK else "Then"
+    return f"{order}: {listing([_briefly(row) for _, row in rows.iterrows()])}."
 
 
 def _is_ranked(themes: pd.DataFrame) -> pd.Series:
@@ -79,13 +89,16 @@ def _is_ranked(themes: pd.DataFrame) -> pd.Series:
 
 def _caution(shown: Published) -> str:
     run = shown.run
-    statuses = set(run.found["status"])
-    if statuses and "auto" not in statuses:
+    estimate = run.estimate
+    if estimate.state == CHECKED:
         return f"{_not_heard(run)}Coded by people."
-    suggested = int((run.codings["status"] == "suggested").sum())
+    n = len(estimate.segment_ids)
+    read = f"people have read {estimate.n_read} of {n} passages"
+    if estimate.state == FIRST_LOOK:
+        read = f"nobody has read any of the {n} passages"
     return (
-        f"{_not_heard(run)}Careful: codings are automatic; {_waiting(suggested)} for "
-        "a person, and most counts are too low."
+        f"{_not_heard(run)}Careful: {read}; the numbers are what people would probably "
+        "count."
     )
 
 
@@ -101,6 +114,8 @@ def _not_heard(run: Findings) -> str:
 def _question(shown: Published) -> str:
     if shown.problem is None:
         return "Problem of practice: none yet; no theme was found to build it on."
+    if shown.problem.state == FIRST_LOOK:
+        return f"Candidate for a problem of practice, to check first: {shown.problem.question}"
     return f"Problem of practice to discuss: {shown.problem.question}"
 
 
@@ -115,9 +130,5 @@ def _briefly(row: pd.Series) -> str:
     if row.get("hidden"):
         return f"{name} ({row['shown']})"
     if row["of"]:
-        return f"{name} ({row['people']} of {row['of']})"
+        return f"{name} ({said_counts(row.to_frame().T)[0]})"
     return f"{name} ({row['documents']} documents)"
-
-
-def _waiting(n: int) -> str:
-    return "1 suggestion waits" if n == 1 else f"{n} suggestions wait"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     import pandas as pd
 
+    from empathy_insights.analysis.estimate.counts import Estimate
     from empathy_insights.codebook import Codebook
     from empathy_insights.corpus import Corpus
     from empathy_insights.identities import Deidentified
@@ -35,6 +36,12 @@ class Findings(Protocol):
     def themes(self) -> pd.DataFrame: ...
     @property
     def themes_by_role(self) -> pd.DataFrame: ...
+    @property
+    def chances(self) -> pd.DataFrame: ...
+    @property
+    def estimate(self) -> Estimate: ...
+    @property
+    def decisions(self) -> pd.DataFrame: ...
     @property
     def topics(self) -> Topics: ...
     @property

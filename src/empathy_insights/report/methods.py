@@ -14,7 +14,7 @@ from empathy_insights.coding.models.by_codebook import CodebookCoder
 from empathy_insights.errors import TableError
 from empathy_insights.publishing import audience_of
 from empathy_insights.report.finding import finding
-from empathy_insights.tables import NO_THEME
+from empathy_insights.tables import CHECKED, NO_THEME
 from empathy_insights.wording import LEAST_FOR_PERCENT, listing
 
 if TYPE_CHECKING:
@@ -101,13 +101,45 @@ def methods_paragraph(shown: Published) -> str:
             coding_said(shown.run),
             "A person counts once for a theme, however often they come back to it; "
             "facilitators' words are context and are neither coded nor counted.",
-            f"Percentages are given from {LEAST_FOR_PERCENT} people on, with Wilson's 95 % "
-            "intervals, widened where people spoke in one focus group; as people were not "
-            "drawn at random, intervals are a caution about those not heard.",
+            counting_said(shown.run),
             f"Shares are worded as {scale()}.",
             *_hidden(shown),
             f"Analysed with {shown.run.manifest['made_with']}",
         ]
+    )
+
+
+def state_said(shown: Published) -> str:
+    """Say what the numbers of people are, for a caption."""
+    found = shown.run.estimate
+    if found.state == CHECKED:
+        return "Every passage was read by a person."
+    if not found.n_read:
+        return (
+            "A first look: nobody has read yet. “4 to 30” is what people would count."
+        )
+    return (
+        f"People have read {found.n_read} of {len(found.segment_ids)} passages; the rest "
+        "is estimated, with its 95 % interval in brackets."
+    )
+
+
+def counting_said(run: Findings) -> str:
+    """Say how people were counted: as coded, or estimated."""
+    found = run.estimate
+    if found.state == CHECKED:
+        return (
+            f"Percentages are given from {LEAST_FOR_PERCENT} people on, with Wilson's "
+            "95 % intervals, widened where people spoke in one focus group; as people "
+            "were not drawn at random, intervals are a caution about those not heard."
+        )
+    n = len(found.segment_ids)
+    return (
+        f"People read {found.n_read} of {n} passages. How many people raised a theme was "
+        "estimated from the chances that the coder gives all passages, by a logistic "
+        "model with random intercepts of study and theme (calibration "
+        f"{found.version}); the middle and 95 % of {found.n_draws} draws are given. They "
+        "say nothing of people who were not heard."
     )
 
 
@@ -134,10 +166,7 @@ def coding_said(run: Findings) -> str:
     if not statuses & {"auto"}:
         return f"Passages were coded by people with {base}."
     people = " and people reviewed codings" if statuses & set(_BY_PEOPLE) else ""
-    return (
-        f"Passages were coded automatically with {base}{people}; weaker signs are "
-        "suggestions, which count nowhere."
-    )
+    return f"Passages were coded automatically with {base}{people}."
 
 
 def scale() -> str:

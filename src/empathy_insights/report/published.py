@@ -258,7 +258,9 @@ def _by_role(run: Findings, groups: Mapping[str, tuple[str, ...]]) -> pd.DataFra
     if all(len(roles) == 1 for roles in groups.values()):
         return run.themes_by_role
     corpus = with_role_groups(run.corpus, groups)
-    table = theme_frequency(run.codings, corpus, codebook=run.codebook, by=ROLE_GROUP)
+    table = theme_frequency(
+        run.codings, corpus, codebook=run.codebook, by=ROLE_GROUP, estimate=run.estimate
+    )
     table.attrs["nested"] = {"role": groups}
     return table
 

@@ -15,6 +15,7 @@ from empathy_insights.coding.models.boundaries import Boundaries, stand_out
 from empathy_insights.coding.models.features import Reference, references
 from empathy_insights.coding.models.from_examples import Chances, no_chances, teach
 from empathy_insights.coding.models.lexical import LexicalCoder, Read
+from empathy_insights.coding.models.regression import chances_of, log_odds, middles
 from empathy_insights.coding.models.stance import attach_attributes
 from empathy_insights.coding.models.story_model import phrases_found, story_model
 from empathy_insights.tables import CODINGS, SEGMENTS
@@ -51,6 +52,13 @@ _NEAR = 0.4  # cosine from which a near miss says something
 _UNSURE = ", which tells too little to code"
 _LEAN, _EXAMPLES_HALVE_IT = 0.5, 8  # examples a theme
 _SUGGESTED = 0.15  # of the chances by stories
+_CERTAIN = 1e-6
+_UNTOLD = 0.05  # chance of a theme that has no text to learn from
+# A model of a few texts a theme puts all passages in one place: a unit of its log-odds is
+# worth 2 to 3 where people coded (nhs_fft, sight, pdpilot_interviews). A phrase that it
+# has learned as a text adds about 1 to that.
+_NARROW = 2.5
+_PHRASES = np.array([2.0, 1.0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -260,6 +268,15 @@ class SemanticCoder:
         return self.embedder([item.text for item in self._known])
 
 
+def _widened(chances: np.ndarray) -> np.ndarray:
+    """Return log-odds as far apart as they are worth; each theme's mean stays."""
+    odds = log_odds(chances, certain=_CERTAIN)
+    if not len(odds):
+        return odds
+    apart = _NARROW * (odds - odds.mean(axis=0))
+    return np.asarray(apart + middles(apart, chances.mean(axis=0)))
+
+
 def _naming(item: Reference) -> str:
     if item.kind in ("name", "definition"):
         return f"close to the {item.kind}"
@@ -314,6 +331,12 @@ class CodebookCoder:
 
     def __call__(self, segments: pd.DataFrame) -> pd.DataFrame:
         """Return codings; each is scored by its chance, so that scores compare."""
+        return self.codings_and_chances(segments)[0]
+
+    def codings_and_chances(
+        self, segments: pd.DataFrame
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Return codings, and each main theme's chance: a row a segment, in their order."""
         SEGMENTS.check(segments)
         is_taught = self.codebook.is_taught
         semantic = SemanticCoder(
@@ -342,9 +365,20 @@ class CodebookCoder:
         found = found.sort_values("status", kind="stable").drop_duplicates(_PAIR)
         found = found.assign(coder=self.name).sort_values(_PAIR, ignore_index=True)
         language = self.codebook.language
-        return CODINGS.check(
-            attach_attributes(found, segments, reads, language=language)
-        )
+        codings = attach_attributes(found, segments, reads, language=language)
+        return CODINGS.check(codings), self._chances(judged, reads)
+
+    def _chances(self, judged: Judged, reads: Sequence[Read]) -> pd.DataFrame:
+        """Return the chance of every main theme, by the model and by phrases."""
+        themes = [theme.id for theme in self.codebook.main_themes]
+        chances = np.full((len(reads), len(themes)), _UNTOLD)
+        column = pd.Index(judged.themes).get_indexer(pd.Index(themes))
+        is_judged = column >= 0
+        chances[:, is_judged] = judged.chances.whole[:, column[is_judged]]
+        if not self.codebook.is_taught:
+            odds = _widened(chances) + phrases_found(reads, themes) @ _PHRASES
+            chances = chances_of(odds)
+        return pd.DataFrame(chances, columns=themes)
 
 
 def _ids(codebook: Codebook) -> frozenset[str]:

@@ -95,3 +95,29 @@ def chances_of(odds: np.ndarray | float) -> np.ndarray:
     [0.27, 0.5]
     """
     return np.asarray(1 / (1 + np.exp(-np.asarray(odds))))
+
+
+_STEPS = 60
+
+
+def middles(apart: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """Return the log-odds of each column at which its mean chance is its share.
+
+    Parameters
+    ----------
+    apart
+        How far each row lies from the middle of its column, in log-odds.
+    share
+        The mean chance that each column should have, between 0 and 1.
+
+    Examples
+    --------
+    >>> middles(np.array([[-3.0], [0.0], [3.0]]), np.array([0.5])).round(2).tolist()
+    [0.0]
+    """
+    middle = log_odds(share, certain=1e-6)
+    for _ in range(_STEPS if len(apart) else 0):
+        chance = chances_of(middle + apart)
+        rise = np.maximum((chance * (1 - chance)).mean(axis=0), 1e-9)
+        middle = middle + np.clip((share - chance.mean(axis=0)) / rise, -1, 1)
+    return middle

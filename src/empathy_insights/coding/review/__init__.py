@@ -1,5 +1,6 @@
 """The review: passages in the most useful order, in a notebook or a sheet.
 
+- `decision_files`: what several people decided, from their files, as one table
 - `decisions`: what people decide, and in what order passages come to them
 - `notebook`: suggestions reviewed in a notebook, with the keyboard
 - `review_sheet`: suggestions to accept, reject or give another theme, in a workbook

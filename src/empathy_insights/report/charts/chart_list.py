@@ -153,7 +153,7 @@ def chart_of(
         return _by_group(by, order)
     if name not in _CHARTS:
         raise ValueError(_why_not(name))
-    if name in _THEMES and not {"low", "high"} <= set(result):
+    if name in _THEMES and not {"share_low", "share_high"} <= set(result):
         raise ValueError(
             f"this is part of a table of {name}; plot the whole, as "
             "`theme_frequency` returned it"

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.counting import ALL
-from empathy_insights.analysis.table_facts import is_raised, said_counts
+from empathy_insights.analysis.table_facts import is_raised, read_state, said_counts
 from empathy_insights.publishing import COMPLEMENT, FEW, NEARLY_ALL, SMALL_GROUP
 from empathy_insights.report.charts.style import (
     HUE,
@@ -26,7 +26,7 @@ from empathy_insights.report.charts.style import (
     new_axes,
     wrap,
 )
-from empathy_insights.tables import ROLES
+from empathy_insights.tables import FIRST_LOOK, ROLES
 from empathy_insights.wording import counted_group, named_group
 
 if TYPE_CHECKING:
@@ -131,6 +131,8 @@ def group_finding(counted: pd.DataFrame, by: str) -> str:
     >>> group_finding(table.assign(documents=1), "role")
     'Bus: 9 of 10 students, 1 of 8 teachers'
     """
+    if read_state(counted) == FIRST_LOOK:
+        return f"First look by {by.replace('_', ' ')}: nobody has read the passages yet"
     people, of = group_grid(counted, by)
     share = (people / of).where(of >= _ENOUGH).astype("float64")
     apart = share.max(axis=1) - share.min(axis=1)

@@ -9,11 +9,12 @@ import pandas as pd
 
 from empathy_insights.analysis.table_facts import is_raised, is_shown, said_counts
 from empathy_insights.arguments import public
-from empathy_insights.publishing import FEW, NEARLY_ALL
+from empathy_insights.publishing import FEW, NEARLY_ALL, is_estimate
 from empathy_insights.report.charts.style import (
     HUE,
     LABEL_SIZE,
     NOTE_SIZE,
+    PALE,
     QUIET,
     TEXT,
     bare,
@@ -25,7 +26,8 @@ from empathy_insights.report.charts.style import (
     wrap,
 )
 from empathy_insights.report.render.docx import cards_by_theme
-from empathy_insights.wording import role_listing
+from empathy_insights.tables import FIRST_LOOK
+from empathy_insights.wording import of_people, role_listing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 
 _MOST_THEMES = 10
+_LIKELY = 0.9  # share of draws from which on it is said that a theme leads
 
 
 @public
@@ -66,7 +69,7 @@ def plot_themes(
     ax = ax or new_axes(8.5, 1.6 + 0.52 * len(shown))
     places = np.arange(len(shown))
     counts = _measure(shown)
-    ax.barh(places, counts, color=HUE, height=0.62)
+    _bars(ax, shown, counts, places)
     hatched_bars(ax, places, _hidden_ends(shown), height=0.62)
     _whiskers(ax, shown, places)
     _count_labels(ax, shown, counts, places)
@@ -113,17 +116,40 @@ def themes_finding(themes: pd.DataFrame) -> str:
         return (
             f"Every {what} was {raised_by} too few people for their number to be shown"
         )
+    return _first_said(shown, themes)
+
+
+def _first_said(shown: pd.DataFrame, themes: pd.DataFrame) -> str:
+    """Say the first of the rows whose number is shown."""
+    what, raised_by = _words_of(themes)
     top = shown.iloc[0]
     if not top["of"]:
         return f"{top['name']} comes up in {top['documents']} documents, more than any other {what}"
+    if is_estimate(top):
+        return _estimated(top, raised_by, themes)
     tied = shown[shown["people"] == top["people"]]
     if len(tied) > 1:
         names = " and ".join(tied["name"].head(2))
         return f"{names} were {raised_by} {top['people']} of {top['of']} people each"
     said = f"{top['name']} was {raised_by} {top['people']} of {top['of']} people"
-    if "hidden" in raised and raised["hidden"].str.startswith("it would").any():
+    if "hidden" in themes and themes["hidden"].str.startswith("it would").any():
         return f"{said}, the most that can be shown"
     return f"{said}, more than any other {what}"
+
+
+def _estimated(top: pd.Series, raised_by: str, themes: pd.DataFrame) -> str:
+    """Say the first row of an estimate: nothing that its draws do not bear out."""
+    who = of_people(top)
+    if top["state"] == FIRST_LOOK:
+        return (
+            f"First look: {top['name']} may have been {raised_by} {who}; nobody has "
+            "read the passages yet"
+        )
+    said = f"{top['name']} was {raised_by} {who}"
+    odds = themes.attrs.get("leads")
+    if odds is None or odds < _LIKELY:
+        return said
+    return f"{said}, more than any other theme ({odds:.0%} sure)"
 
 
 def alt_text_of_themes(themes: pd.DataFrame) -> str:
@@ -177,16 +203,31 @@ def _reading_note(shown: pd.DataFrame) -> str:
     if not _of(shown):
         return f"documents in which the {what} comes up; no speakers are marked"
     who = f"people who {raised_by.removesuffix(' by')} the {what}"
-    if shown["low"].notna().any():
+    if shown.apply(is_estimate, axis="columns").any():
+        return f"{who}: surely (dark), and perhaps (light), as far as people have read"
+    if shown["share_low"].notna().any():
         return f"{who}; line: 95 % interval, if others are like them"
     return who
 
 
+def _bars(
+    ax: Axes, shown: pd.DataFrame, counts: np.ndarray, places: np.ndarray
+) -> None:
+    """Draw people: dark as far as it is sure, light as far as it may be."""
+    guessed = shown.apply(is_estimate, axis="columns").to_numpy(dtype=bool)
+    low = shown.get("low", pd.Series(0.0, shown.index)).fillna(0).to_numpy(float)
+    high = shown.get("high", pd.Series(0.0, shown.index)).fillna(0).to_numpy(float)
+    ax.barh(places, np.where(guessed, high, 0), color=PALE, height=0.62)
+    ax.barh(places, np.where(guessed, low, counts), color=HUE, height=0.62)
+
+
 def _whiskers(ax: Axes, shown: pd.DataFrame, places: np.ndarray) -> None:
     of = shown["of"].fillna(0).to_numpy(dtype=float)
-    has = shown["low"].notna().to_numpy() & (of > 0)
+    has = shown["share_low"].notna().to_numpy() & (of > 0)
     of = of[has]
-    low, high = (shown[name].to_numpy()[has] * of for name in ("low", "high"))
+    low, high = (
+        shown[name].to_numpy()[has] * of for name in ("share_low", "share_high")
+    )
     # White beneath, so that the line can be seen inside the bar too.
     ax.hlines(places[has], low, high, color="white", linewidth=4)
     ax.hlines(places[has], low, high, color=TEXT, linewidth=1.4)
@@ -195,7 +236,11 @@ def _whiskers(ax: Axes, shown: pd.DataFrame, places: np.ndarray) -> None:
 def _count_labels(
     ax: Axes, shown: pd.DataFrame, counts: np.ndarray, places: np.ndarray
 ) -> None:
-    ends = np.fmax(counts, (shown["high"] * shown["of"]).fillna(0).to_numpy(float))
+    ends = np.fmax(
+        counts, (shown["share_high"] * shown["of"]).fillna(0).to_numpy(float)
+    )
+    if "high" in shown:
+        ends = np.fmax(ends, shown["high"].fillna(0).to_numpy(float))
     ends = np.fmax(ends, _hidden_ends(shown))
     for place, end, label in zip(places, ends, _labels(shown), strict=True):
         ax.annotate(
@@ -226,14 +271,18 @@ def joint_table(shown: Published) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `theme`, `name`, `people`, `of`, `low`, `high` (as published, with `shown` and
+        `theme`, `name`, `people`, `low`, `high`, `of`, `state`, `share_low`,
+        `share_high` (as published, with `shown` and
         `hidden` where anything may be hidden), `quote` (the shortest), `dissent` (or
         that none was found; empty where that would tell of a hidden number), `reading`
         (the word for the share, and whose voices).
     """
     found = cards_by_theme(shown)
     rows = shown.themes[shown.themes["theme"].isin(found)].reset_index(drop=True)
-    kept = ["theme", "name", "people", "of", "low", "high", "shown", "hidden"]
+    kept = [
+        "theme", "name", "people", "low", "high", "of", "state", "share_low",
+        "share_high", "shown", "hidden",
+    ]  # fmt: skip
     some = [found[theme] for theme in rows["theme"]]
     table = rows[[name for name in kept if name in rows]].assign(
         quote=_texts([min(card.quotes, key=len, default="") for card in some]),
@@ -258,8 +307,8 @@ def plot_joint(
 
     Examples
     --------
-    >>> row = {"theme": "bus", "name": "Bus", "people": 2, "of": 3, "low": 0.2,
-    ...        "high": 0.9, "quote": "Late.", "dissent": "", "reading": "many",
+    >>> row = {"theme": "bus", "name": "Bus", "people": 2, "of": 3,
+    ...        "share_low": 0.2, "share_high": 0.9, "quote": "Late.", "dissent": "", "reading": "many",
     ...        "segments": 2, "documents": 1}
     >>> [text.get_text() for text in plot_joint(pd.DataFrame([row])).texts[5:]]
     ['Bus', '2 of 3', 'Late.', 'many', 'people; line: 95 % interval, if others are like them']
@@ -318,7 +367,13 @@ def _note(table: pd.DataFrame) -> str:
     first = f"; the first {_MOST_JOINT} of {n} themes" if n > _MOST_JOINT else ""
     drawn = "".join(table.head(_MOST_JOINT)[["name", "quote", "dissent"]].sum())
     lost = "; □: a sign that charts cannot draw" if drawable(drawn) != drawn else ""
-    return f"people; line: 95 % interval, if others are like them{first}{lost}"
+    guessed = table.apply(is_estimate, axis="columns").any()
+    what = (
+        "dark: surely, light: perhaps"
+        if guessed
+        else ("line: 95 % interval, if others are like them")
+    )
+    return f"people; {what}{first}{lost}"
 
 
 def _row_height(row: pd.Series) -> float:
@@ -354,14 +409,17 @@ def _draw_people(
     left, wide = _COLUMNS["people"]
     middle = top + _BAR / 2
     of = row["of"] if pd.notna(row["of"]) else 0
-    if of:
+    if of and is_estimate(row):
+        for end, color in (("high", PALE), ("low", HUE)):
+            ax.barh(middle, wide * row[end] / of, left=left, height=_BAR, color=color)
+    elif of:
         ax.barh(middle, wide * row["people"] / of, left=left, height=_BAR, color=HUE)
     elif row.get("hidden") == FEW:
         ax.barh(
             middle, wide * most_hidden, left=left, height=_BAR, color="white", edgecolor=QUIET, hatch="////", linewidth=0.8,
         )  # fmt: skip
-    if of and pd.notna(row["low"]):
-        low, high = (left + wide * row[name] for name in ("low", "high"))
+    if of and pd.notna(row["share_low"]):
+        low, high = (left + wide * row[name] for name in ("share_low", "share_high"))
         ax.hlines(middle, low, high, color="white", linewidth=4)
         ax.hlines(middle, low, high, color=TEXT, linewidth=1.4)
     ax.text(

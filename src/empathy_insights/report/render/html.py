@@ -24,6 +24,7 @@ from empathy_insights.report.methods import (
     measured,
     methods_paragraph,
     scale,
+    state_said,
     status_rows,
 )
 from empathy_insights.report.passages import page_data, passages_of
@@ -38,8 +39,8 @@ from empathy_insights.report.render.html_numbers import (
     topic_rows,
     voice_rows,
 )
+from empathy_insights.tables import FIRST_LOOK
 from empathy_insights.wording import (
-    LEAST_FOR_PERCENT,
     insight,
     of_people,
     plural,
@@ -187,7 +188,8 @@ def report_html(
         manifest=run.manifest,
         source_line=shown.source_line,
         is_team=shown.is_team,
-        least_for_percent=LEAST_FOR_PERCENT,
+        state_said=state_said(shown),
+        is_first_look=shown.run.estimate.state == FIRST_LOOK,
     )
 
 

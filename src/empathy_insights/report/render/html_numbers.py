@@ -20,7 +20,6 @@ from empathy_insights.report.charts.round_charts import (
 )
 from empathy_insights.report.charts.style import drawn, svg
 from empathy_insights.wording import (
-    LEAST_FOR_PERCENT,
     named_group,
     plural,
     role_listing,
@@ -113,20 +112,13 @@ def theme_rows(shown: Published, passages: Passages) -> list[dict[str, object]]:
             "hidden": row.get("hidden", ""),
             "count": number(passages, count, str(row["name"]), theme=str(row["theme"])),
             "raised": bool(raised),
-            "interval": _interval(row),
+            "read_said": str(row["read"]) if row.get("read") else "-",
             "roles_said": role_listing(row["roles"]) or "-",
         }
         for row, count, raised in zip(
             rows, said_counts(shown.themes), is_raised(shown.themes), strict=True
         )
     ]
-
-
-def _interval(row: Mapping[Hashable, object]) -> str:
-    of, low, high = row["of"], row["low"], row["high"]
-    if of is None or low is None or int(str(of)) < LEAST_FOR_PERCENT:
-        return "-"
-    return f"{low:.0%}-{high:.0%}"
 
 
 def role_table(shown: Published, passages: Passages) -> dict[str, object]:
@@ -279,7 +271,9 @@ def crosswalk_part(shown: Published) -> dict[str, object] | None:
     if not shown.tells_whole or not len(shown.run.topics.stability):
         return None
     try:
-        laid = crosswalk(shown.run.codings, shown.run.topics)
+        laid = crosswalk(
+            shown.run.codings, shown.run.topics, estimate=shown.run.estimate
+        )
     except TableError:
         return None
     names = {theme.id: theme.name for theme in shown.run.codebook}

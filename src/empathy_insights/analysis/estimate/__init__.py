@@ -1,0 +1,8 @@
+"""How many people raised a theme, as an estimate with its interval.
+
+- `calibration`: what a coder's chances are worth, learned from texts that people coded
+- `counts`: people by theme and group, drawn many times: the middle, the ends, the state
+- `next_passages`: which passages to read next, and what reading them will do
+- `posterior`: what the passages that people have read say about the rest
+- `reading`: which passages people have read, and which themes they were asked about
+"""

@@ -1,0 +1,348 @@
+"""People by theme and group, drawn many times: the middle, the ends, the state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from empathy_insights.analysis.codings_in_place import spoken, turn_of
+from empathy_insights.analysis.estimate.calibration import calibration
+from empathy_insights.analysis.estimate.posterior import Posterior, posterior
+from empathy_insights.analysis.estimate.reading import answers
+from empathy_insights.arguments import public
+from empathy_insights.corpus import Corpus
+from empathy_insights.errors import TableError
+from empathy_insights.tables import CHECKED, CODINGS, FIRST_LOOK, PARTLY_CHECKED
+
+N_DRAWS = 256
+_ENDS = (0.025, 0.975)
+_ADD_UP, _WHOLE = ("role", "round", "site"), 1e6
+_DRAWS_WHERE_LARGE, _LARGE = 64, 4_000_000  # passages times themes
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """How many people raised each theme in each group, drawn many times.
+
+    Parameters
+    ----------
+    people
+        The middle of what is possible: groups by themes.
+    counts
+        People: groups by themes by draws.
+    read
+        Passages that a person was asked about: groups by themes.
+    undecided
+        People of whom it is not known: they are not known to have raised the theme, and
+        have passages that nobody has read for it.
+    """
+
+    people: np.ndarray
+    counts: np.ndarray
+    read: np.ndarray
+    undecided: np.ndarray
+
+    @property
+    def low(self) -> np.ndarray:
+        """The lower end of the 95 % interval."""
+        low: np.ndarray = np.minimum(quantile(self.counts, _ENDS[0]), self.people)
+        return low
+
+    @property
+    def high(self) -> np.ndarray:
+        """The upper end of the 95 % interval."""
+        high: np.ndarray = np.maximum(quantile(self.counts, _ENDS[1]), self.people)
+        return high
+
+    @property
+    def state(self) -> np.ndarray:
+        """One of `STATES` for each group and theme."""
+        return np.select(
+            [self.read == 0, self.undecided > 0],
+            [FIRST_LOOK, PARTLY_CHECKED],
+            CHECKED,
+        )
+
+
+def quantile(draws: np.ndarray, share: float) -> np.ndarray:
+    """Return a quantile of draws (the last axis): one of the values that were drawn."""
+    if not draws.size:
+        return np.zeros(draws.shape[:-1], dtype=draws.dtype)
+    place = max(int(np.ceil(share * draws.shape[-1])) - 1, 0)
+    return np.asarray(np.partition(draws, place, axis=-1)[..., place])
+
+
+def ends(draws: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return both ends of the 95 % interval of draws (the last axis)."""
+    return quantile(draws, _ENDS[0]), quantile(draws, _ENDS[1])
+
+
+@dataclass(frozen=True, eq=False)
+class Estimate:
+    """Which people raised which theme, as far as coders and readers tell.
+
+    Made by `estimate_counts`; every table that counts people takes it, so that all of
+    them are drawn from the same draws.
+
+    Parameters
+    ----------
+    segment_ids, themes
+        Passages and main themes that were judged.
+    asked, said
+        What people who read say of each passage and theme.
+    learned
+        What that says of all passages.
+    raised
+        Whether the passage has the theme, in each draw: passages by themes by bits.
+    middle
+        Whether it has, in what is counted as `people`: for each theme the draw that is
+        nearest to the middle of all, over everybody and by role, round and site, so
+        that tables add up.
+    person
+        Who says each passage, as numbers; below 0 nobody knows.
+    n_draws
+        How many draws there are.
+    version
+        Of the calibration.
+    """
+
+    segment_ids: pd.Index
+    themes: tuple[str, ...]
+    asked: np.ndarray
+    said: np.ndarray
+    learned: Posterior
+    raised: np.ndarray
+    middle: np.ndarray
+    person: np.ndarray
+    n_draws: int
+    version: str
+
+    def __repr__(self) -> str:
+        n = len(self.segment_ids)
+        return (
+            f"Estimate({n} passages, {self.n_read} read by people; "
+            f"{len(self.themes)} themes; {self.state})"
+        )
+
+    @property
+    def n_read(self) -> int:
+        """How many passages people have read."""
+        return int(self.asked.any(axis=1).sum())
+
+    @property
+    def state(self) -> str:
+        """The state of the study: `checked` where every passage was read."""
+        if not self.n_read:
+            return FIRST_LOOK
+        return CHECKED if self.asked.all() else PARTLY_CHECKED
+
+    @cached_property
+    def chances(self) -> np.ndarray:
+        """The chance that the passage has the theme; 0 or 1 where a person has read."""
+        return np.where(self.asked, self.said, self.learned.chances())
+
+    def drawn(self, group: np.ndarray, person: np.ndarray, n_groups: int) -> Drawn:
+        """Count people by group.
+
+        Parameters
+        ----------
+        group, person
+            Of each passage, in the order of `segment_ids`: numbers; people below 0 are
+            not counted, and passages of groups below 0 neither.
+        n_groups
+            How many groups there are.
+        """
+        n_themes = len(self.themes)
+        counts = np.zeros((n_groups, n_themes, self.n_draws), dtype=np.int32)
+        middle = np.zeros((n_groups, n_themes), dtype=np.int64)
+        undecided = np.zeros((n_groups, n_themes), dtype=np.int64)
+        read = np.zeros_like(undecided)
+        inside = np.flatnonzero(group >= 0)
+        np.add.at(read, group[inside], self.asked[inside])
+        for at, starts, owner in _people(group, person):
+            by_person = np.bitwise_or.reduceat(self.raised[at], starts, axis=0)
+            raised = np.logical_or.reduceat(self.said[at], starts, axis=0)
+            is_open = np.logical_or.reduceat(~self.asked[at], starts, axis=0)
+            np.add.at(undecided, owner, is_open & ~raised)
+            in_middle = np.logical_or.reduceat(self.middle[at], starts, axis=0)
+            np.add.at(middle, owner, in_middle)
+            np.add.at(counts, owner, self.unpacked(by_person))
+        return Drawn(middle, counts, read, undecided)
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """The passages with each theme as `people` counts them: `segment_id`, `theme`."""
+        row, column = np.nonzero(self.middle)
+        return pd.DataFrame(
+            {
+                "segment_id": pd.array(self.segment_ids.take(row), dtype="str"),
+                "theme": pd.array(np.array(self.themes)[column], dtype="str"),
+            }
+        )
+
+    def by_person(self) -> np.ndarray:
+        """Return who raised what in each draw: known people by themes by bits."""
+        parts = [
+            np.bitwise_or.reduceat(self.raised[at], starts, axis=0)
+            for at, starts, _ in _people(np.zeros_like(self.person), self.person)
+        ]
+        return np.concatenate([self.raised[:0], *parts])
+
+    def of(self, themes: list[str]) -> np.ndarray:
+        """Return the column of each theme, -1 where it was not judged."""
+        return np.asarray(pd.Index(self.themes).get_indexer(pd.Index(themes)))
+
+    def place(self, segment_ids: pd.Series) -> np.ndarray:
+        """Return the row of each passage, -1 where it was not judged."""
+        return np.asarray(self.segment_ids.get_indexer(pd.Index(segment_ids)))
+
+    def unpacked(self, bits: np.ndarray) -> np.ndarray:
+        """Return draws, a byte each, from the bits of `raised`."""
+        return np.unpackbits(bits, axis=-1, count=self.n_draws)
+
+
+_AT_ONCE = 2000  # people, whose draws are unpacked together
+
+
+def _people(
+    group: np.ndarray, person: np.ndarray
+) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Yield the passages of some people in one group each, where each begins, its group."""
+    known = np.flatnonzero((group >= 0) & (person >= 0))
+    key = group[known] * (person.max(initial=0) + 1) + person[known]
+    order = np.argsort(key, kind="stable")
+    at, key = known[order], key[order]
+    starts = np.flatnonzero(np.diff(key, prepend=-1))
+    ends = np.append(starts[1:], len(at))
+    for n in range(0, len(starts), _AT_ONCE):
+        first, last = starts[n], ends[min(n + _AT_ONCE, len(starts)) - 1]
+        some = starts[n : n + _AT_ONCE]
+        yield at[first:last], some - first, group[at[some]]
+
+
+@public
+def estimate_counts(
+    chances: pd.DataFrame,
+    codings: pd.DataFrame,
+    corpus: Corpus,
+    *,
+    n_draws: int | None = None,
+    random_state: int = 0,
+) -> Estimate:
+    """Say which people may have raised which theme, with how much doubt.
+
+    A coder's chances say how likely a person would give a passage a theme. How far they
+    are off in this study, and for each theme, is not known, and is drawn from what was
+    off in coded sets; passages that people have read are known, and say more about it.
+    A person raised a theme unless none of their passages has it. Logistic regression
+    with random intercepts, Laplace's approximation; see docs/methods.md.
+
+    Parameters
+    ----------
+    chances
+        A row a passage: `segment_id`, and a column for each main theme (0 to 1), as
+        `theme_chances` returns it.
+    codings
+        Those of people say what was read; those of coders tell nothing more.
+    corpus
+        Says who spoke.
+    n_draws
+        How often counts are drawn: 256 when not given, 64 in very large studies.
+    random_state
+        Seed of the draws.
+
+    Raises
+    ------
+    TableError
+        There is no column `segment_id`, a passage comes twice or is not of the corpus,
+        or a chance is missing or not between 0 and 1.
+
+    See Also
+    --------
+    theme_frequency : Counts people by it.
+    next_passages : Which passages to read to narrow it.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["I forgot my password.", "Fine."]})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
+    >>> segments, book = ei.segment(corpus), ei.load_codebook("empathy_core")
+    >>> codings = ei.code(segments, book)
+    >>> estimate_counts(ei.theme_chances(segments, book), codings, corpus)
+    Estimate(2 passages, 0 read by people; 20 themes; first look)
+    """
+    codings = CODINGS.completed(codings)
+    matrix, segment_ids, themes = _checked(chances)
+    fitted = calibration()
+    asked, said = answers(codings, segment_ids, themes)
+    learned = posterior(*fitted.centred(matrix), asked, said, fitted)
+    few = _DRAWS_WHERE_LARGE if matrix.size > _LARGE else N_DRAWS
+    n = n_draws or few
+    random = np.random.default_rng(random_state)
+    raised = draw(learned, asked, said, n, random)
+    turns = spoken(corpus)
+    at = turn_of(pd.DataFrame({"segment_id": segment_ids}), turns, corpus)
+    person = pd.factorize(turns["participant_id"])[0][at]
+    groups = [np.zeros(len(at), dtype=np.int64)]
+    groups += [pd.factorize(turns[name])[0][at] for name in _ADD_UP]
+    middle = _middle(raised, person, groups, n)
+    return Estimate(
+        segment_ids, themes, asked, said, learned, raised, middle, person, n,
+        fitted.version,
+    )  # fmt: skip
+
+
+def _middle(
+    raised: np.ndarray, person: np.ndarray, groups: list[np.ndarray], n_draws: int
+) -> np.ndarray:
+    """Return for each theme the draw that is nearest to the middle of all draws.
+
+    The number of all people comes first, those of groups after that.
+    """
+    n_themes = raised.shape[1]
+    far = np.zeros((n_themes, n_draws))
+    for n, group in enumerate(groups):
+        counts = np.zeros((group.max(initial=0) + 1, n_themes, n_draws), dtype=np.int32)
+        for at, starts, owner in _people(group, person):
+            bits = np.bitwise_or.reduceat(raised[at], starts, axis=0)
+            np.add.at(counts, owner, np.unpackbits(bits, axis=-1, count=n_draws))
+        off = counts - quantile(counts, 0.5)[..., np.newaxis]
+        far += (off**2).sum(axis=0) * (_WHOLE if n == 0 else 1)
+    best = far.argmin(axis=1)
+    bits = np.take_along_axis(raised, (best // 8)[np.newaxis, :, np.newaxis], axis=2)
+    return np.asarray(bits[:, :, 0] >> (7 - best % 8).astype(np.uint8) & 1, dtype=bool)
+
+
+def draw(
+    learned: Posterior,
+    asked: np.ndarray,
+    said: np.ndarray,
+    n_draws: int,
+    random: np.random.Generator,
+) -> np.ndarray:
+    """Draw which passages have which theme: passages by themes by bits, eight a byte."""
+    shifts = learned.draws(n_draws, random)
+    packed = np.zeros((*asked.shape, -(-n_draws // 8)), dtype=np.uint8)
+    for n, of_draw in enumerate(shifts):
+        chance = learned.chances(of_draw)
+        has = np.where(asked, said, random.random(chance.shape) < chance)
+        packed[:, :, n // 8] |= has.astype(np.uint8) << (7 - n % 8)
+    return packed
+
+
+def _checked(chances: pd.DataFrame) -> tuple[np.ndarray, pd.Index, tuple[str, ...]]:
+    if "segment_id" not in chances:
+        raise TableError("the table of chances lacks the column 'segment_id'")
+    ordered = chances.sort_values("segment_id")
+    themes = ordered.drop(columns="segment_id")
+    matrix = themes.to_numpy(dtype=np.float64)
+    if ordered["segment_id"].duplicated().any():
+        raise TableError("the table of chances has a passage twice")
+    if not ((matrix >= 0) & (matrix <= 1)).all():
+        raise TableError("chances must lie between 0 and 1, and none may be missing")
+    return matrix, pd.Index(ordered["segment_id"]), tuple(map(str, themes.columns))

@@ -1,0 +1,270 @@
+"""Counts are estimates: what is known is certain, and the rest says how sure it is."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import empathy_insights as ei
+from empathy_insights.analysis.estimate.calibration import Calibration, calibration
+from empathy_insights.analysis.estimate.counts import ends, quantile
+from empathy_insights.analysis.estimate.posterior import posterior
+from empathy_insights.analysis.estimate.reading import answers
+from empathy_insights.coding.models.regression import chances_of, middles
+from empathy_insights.errors import TableError
+from empathy_insights.tables import CODINGS
+
+THEMES = ("bus", "lunch")
+BOOK = ei.Codebook(
+    "b", "B", themes=(ei.Theme("bus", "Bus"), ei.Theme("lunch", "Lunch"))
+)
+N_PEOPLE, EACH = 12, 4
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    """Return twelve people, six of each role, with four passages each."""
+    who = [f"p{n:02d}" for n in range(N_PEOPLE)]
+    rows = pd.DataFrame(
+        {
+            "who": np.repeat(who, EACH),
+            "role": np.repeat(["student", "teacher"] * (N_PEOPLE // 2), EACH),
+            "a": [f"Words number {n}." for n in range(N_PEOPLE * EACH)],
+        }
+    )
+    return ei.corpus_from_frame(rows, text="a", person="who", role="role")
+
+
+@pytest.fixture(scope="module")
+def segments(corpus):
+    return ei.segment(corpus)
+
+
+@pytest.fixture(scope="module")
+def chances(segments):
+    drawn = np.random.default_rng(0).beta(0.5, 3, size=(len(segments), 2))
+    return segments[["segment_id"]].join(pd.DataFrame(drawn, columns=list(THEMES)))
+
+
+def given(pairs, status="human", **more):
+    rows = [
+        {"segment_id": one, "theme": theme, "coder": "kim", "status": status,
+         "method": "read by a person", "codebook_sha256": ""}
+        for one, theme in pairs
+    ]  # fmt: skip
+    return CODINGS.frame(rows).assign(**more)
+
+
+NOTHING = CODINGS.frame([])
+
+
+def table(codings, corpus, estimate, **options):
+    return ei.theme_frequency(
+        codings, corpus, codebook=BOOK, estimate=estimate, **options
+    )
+
+
+def test_a_first_look_has_ends_about_its_middle(corpus, chances):
+    estimate = ei.estimate_counts(chances, NOTHING, corpus)
+    found = table(NOTHING, corpus, estimate)
+
+    assert set(found["state"]) == {"first look"}
+    assert (found["read"] == 0).all()
+    assert (found["low"] <= found["people"]).all()
+    assert (found["people"] <= found["high"]).all()
+    assert (found["low"] < found["high"]).all()
+    assert found["share_low"].isna().all()
+
+
+def test_all_read_is_what_people_counted(corpus, segments, chances):
+    ids = segments["segment_id"]
+    read = given([(ids[0], "bus"), (ids[1], "bus"), (ids[4], "bus"), (ids[8], "lunch"),
+                  *[(one, "no_theme") for one in ids]])  # fmt: skip
+    estimate = ei.estimate_counts(chances, read, corpus)
+    found = table(read, corpus, estimate).set_index("theme")
+
+    assert found.loc["bus", ["people", "low", "high", "state"]].tolist() == [
+        2, 2.0, 2.0, "checked",
+    ]  # fmt: skip
+    assert found.loc["lunch", "people"] == 1
+    assert estimate.state == "checked"
+
+
+def test_what_is_read_is_in_every_draw(corpus, segments, chances):
+    ids = segments["segment_id"]
+    some = given([(one, "bus") for one in ids[::EACH][:5]])
+    estimate = ei.estimate_counts(chances, some, corpus)
+    found = table(some, corpus, estimate).set_index("theme")
+
+    assert found.loc["bus", "low"] >= 5
+    assert found.loc["bus", "state"] == "partly checked"
+    assert found.loc["bus", "read"] == 5
+
+
+def test_reading_sharpens_the_rest(corpus, segments, chances):
+    """Who reads often what the coder thought unlikely learns that it is likelier."""
+    ids = segments["segment_id"]
+    before = ei.estimate_counts(chances, NOTHING, corpus)
+    read = given([(one, "bus") for one in ids[1::2]])
+    after = ei.estimate_counts(chances, read, corpus)
+
+    unread = ~after.asked[:, 0]
+    assert after.chances[unread, 0].mean() > before.chances[unread, 0].mean() + 0.1
+    # A theme that was asked and never given becomes less likely.
+    assert after.chances[unread, 1].mean() < before.chances[unread, 1].mean()
+
+
+def test_groups_add_up_to_all(corpus, chances):
+    estimate = ei.estimate_counts(chances, NOTHING, corpus)
+    by_role = table(NOTHING, corpus, estimate, by="role", margins=True)
+    people = by_role.pivot_table(index="theme", columns="role", values="people")
+
+    assert (people["student"] + people["teacher"] == people["all"]).all()
+
+
+def test_tables_are_of_the_same_draws(corpus, chances):
+    estimate = ei.estimate_counts(chances, NOTHING, corpus)
+    whole = table(NOTHING, corpus, estimate).set_index("theme")
+    crossed = ei.crosstab(NOTHING, corpus, by="role", codebook=BOOK, estimate=estimate)
+    pairs = ei.cooccurrence(NOTHING, corpus, codebook=BOOK, estimate=estimate)
+
+    sums = crossed.groupby("theme")["people"].sum()
+    assert sums.to_dict() == whole["people"].to_dict()
+    assert pairs["people"].iloc[0] <= whole["people"].min()
+    assert pairs["low"].iloc[0] <= pairs["people"].iloc[0] <= pairs["high"].iloc[0]
+    assert set(crossed["reading"]) == {""}, "nothing stands out before anybody has read"
+
+
+def test_two_runs_are_the_same_and_row_order_does_not_matter(corpus, chances):
+    first = ei.estimate_counts(chances, NOTHING, corpus)
+    mixed = chances.sample(frac=1, random_state=3)
+    second = ei.estimate_counts(mixed, NOTHING, corpus)
+
+    assert (first.raised == second.raised).all()
+    assert (first.middle == second.middle).all()
+
+
+def test_decisions_of_one_theme_leave_the_others_open(corpus, segments, chances):
+    ids = segments["segment_id"]
+    read = given([(one, "no_theme") for one in ids], asked="bus")
+    estimate = ei.estimate_counts(chances, read, corpus)
+    found = table(read, corpus, estimate).set_index("theme")
+
+    assert found.loc["bus", "state"] == "checked"
+    assert found.loc["bus", "people"] == 0
+    assert found.loc["lunch", "state"] == "first look"
+
+
+def test_accepting_or_rejecting_answers_for_one_theme(segments):
+    ids = pd.Index(segments["segment_id"])
+    asked, said = answers(
+        pd.concat([given([(ids[0], "bus")], "accepted"), given([(ids[1], "bus")], "rejected")]),
+        ids, THEMES,
+    )  # fmt: skip
+
+    assert asked[:2].tolist() == [[True, False], [True, False]]
+    assert said[:2].tolist() == [[True, False], [False, False]]
+    assert not asked[2:].any()
+
+
+def test_a_part_counts_for_its_theme_and_a_no_to_it_does_not():
+    ids = pd.Index(["d:1.1", "d:2.1"])
+    asked, said = answers(
+        pd.concat([given([("d:1.1", "bus.late")]), given([("d:2.1", "bus.late")], "rejected")]),
+        ids, THEMES,
+    )  # fmt: skip
+
+    assert said.tolist() == [[True, False], [False, False]]
+    assert not asked[1].any()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (lambda t: t.drop(columns="segment_id"), "segment_id"),
+        (lambda t: pd.concat([t, t.head(1)]), "twice"),
+        (lambda t: t.assign(bus=1.5), "between 0 and 1"),
+        (lambda t: t.assign(bus=np.nan), "between 0 and 1"),
+    ],
+)
+def test_chances_that_are_none_are_refused(corpus, chances, wrong, said):
+    with pytest.raises(TableError, match=said):
+        ei.estimate_counts(wrong(chances), NOTHING, corpus)
+
+
+def test_an_estimate_of_other_passages_is_refused(corpus, chances):
+    estimate = ei.estimate_counts(chances, NOTHING, corpus)
+    strange = replace(estimate, segment_ids="x" + estimate.segment_ids)
+
+    with pytest.raises(TableError, match="other passages"):
+        table(NOTHING, corpus, strange)
+
+
+def test_without_an_estimate_nothing_says_how_sure_it_is(corpus, segments):
+    auto = given([(segments["segment_id"][0], "bus")], "auto")
+    found = ei.theme_frequency(auto, corpus, codebook=BOOK).set_index("theme")
+
+    assert found.loc["bus", "people"] == 1
+    assert np.isnan(found.loc["bus", "low"])
+    assert found.loc["bus", "state"] == "first look"
+    assert np.isnan(found.loc["bus", "share_low"])
+
+
+def test_the_middle_keeps_the_share(chances):
+    matrix = chances[list(THEMES)].to_numpy()
+    fitted = replace(calibration(), level=0.0, slope=1.0)
+    apart, middle = fitted.centred(matrix)
+
+    mean = (matrix.sum(axis=0) + 1) / (len(matrix) + 10)
+    assert chances_of(middle + apart).mean(axis=0) == pytest.approx(mean, abs=1e-6)
+
+
+def test_middles_of_certain_shares_are_finite():
+    assert np.isfinite(middles(np.array([[0.0]]), np.array([1.0]))).all()
+
+
+def test_the_posterior_finds_the_likeliest_shifts():
+    """A theme that is said twice as often as expected shifts up; the other stays down."""
+    apart, middle = np.zeros((200, 2)), np.full(2, -1.0)
+    known = np.ones((200, 2), dtype=bool)
+    said = np.zeros((200, 2), dtype=bool)
+    said[:120, 0] = True
+    fitted = Calibration("", 1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 1.0)
+    found = posterior(apart, middle, known, said, fitted)
+
+    assert found.chances()[0, 0] == pytest.approx(0.6, abs=0.02)
+    assert found.chances()[0, 1] < 0.05
+    assert np.diag(found.covariance)[2] < 1
+
+
+@pytest.mark.parametrize("share", [0.025, 0.5, 0.975])
+def test_quantiles_are_numpys(share):
+    draws = np.random.default_rng(1).integers(0, 40, size=(3, 5, 256))
+
+    found = quantile(draws, share)
+    assert (found == np.quantile(draws, share, axis=-1, method="inverted_cdf")).all()
+
+
+def test_intervals_hold_when_chances_are_right(corpus):
+    """Studies drawn from the model itself: its 95 % interval holds about 95 in 100."""
+    random = np.random.default_rng(5)
+    ids = ei.segment(corpus)["segment_id"]
+    held = []
+    for seed in range(40):
+        matrix = random.beta(0.6, 4, size=(len(ids), 2))
+        frame = pd.DataFrame(
+            {"segment_id": ids, **dict(zip(THEMES, matrix.T, strict=True))}
+        )
+        estimate = ei.estimate_counts(frame, NOTHING, corpus, random_state=seed)
+        one = estimate.learned.draws(1, random)[0]
+        truth = random.random(matrix.shape) < estimate.learned.chances(one)
+        raised = truth.reshape(N_PEOPLE, EACH, 2).any(axis=1).sum(axis=0)
+        found = table(NOTHING, corpus, estimate).set_index("theme").loc[list(THEMES)]
+        held.append((found["low"] <= raised) & (raised <= found["high"]))
+
+    assert np.mean(held) > 0.88
+
+
+def test_ends_of_one_draw_are_it():
+    assert [end.tolist() for end in ends(np.array([[7]]))] == [[7], [7]]
