@@ -27,9 +27,8 @@ from scipy.stats import spearmanr
 
 import empathy_insights as ei
 from empathy_insights.analysis.estimate import calibration as shipped
-from empathy_insights.analysis.estimate import counts
 from empathy_insights.analysis.estimate.calibration import Calibration
-from empathy_insights.analysis.estimate.counts import Estimate
+from empathy_insights.analysis.estimate.counts import Estimate, estimate_of
 from empathy_insights.analysis.estimate.next_passages import reading_order
 from empathy_insights.analysis.estimate.reading import answers
 
@@ -81,6 +80,7 @@ def judge(
     ids = pd.Index(sorted(chances["segment_id"]))
     who = np.unique(person.reindex(ids), return_inverse=True)[1]
     asked, said = answers(coded.codings, ids, themes)
+    fitted = calibrated_without(coded.name)
     n_people = who.max() + 1
     raised = np.zeros((n_people, len(themes)), dtype=bool)
     np.logical_or.at(raised, who, said & asked)
@@ -92,14 +92,14 @@ def judge(
             return
         while len(known) < min(wanted, len(ids)):
             n = min(BATCH, wanted - len(known))
-            estimate, _ = estimated(chances, coded, ids, known, seed)
-            rows, _ = reading_order(estimate, who, n, random_state=seed)
+            estimate, _ = estimated(chances, coded, who, ids[known], fitted, seed)
+            rows, _ = reading_order(estimate, n, random_state=seed)
             known += (
                 [r for r in mixed if r not in set(known)][:n]
                 if how == "at random"
                 else rows.tolist()
             )
-        estimate, seconds = estimated(chances, coded, ids, known, seed)
+        estimate, seconds = estimated(chances, coded, who, ids[known], fitted, seed)
         if wanted or how == "-":
             yield {
                 "read": wanted,
@@ -109,12 +109,17 @@ def judge(
 
 
 def estimated(
-    chances: pd.DataFrame, coded: Coded, ids: pd.Index, known: list[int], seed: int
+    chances: pd.DataFrame,
+    coded: Coded,
+    who: np.ndarray,
+    known: pd.Index,
+    fitted: Calibration,
+    seed: int,
 ) -> tuple[Estimate, float]:
-    """Estimate with these passages read."""
-    read = coded.codings[coded.codings["segment_id"].isin(ids[known])]
+    """Estimate with these passages read; return the seconds that it took, too."""
+    read = coded.codings[coded.codings["segment_id"].isin(known)]
     begun = time.perf_counter()
-    found = ei.estimate_counts(chances, read, random_state=seed)
+    found = estimate_of(chances, read, who, random_state=seed, fitted=fitted)
     return found, time.perf_counter() - begun
 
 
@@ -163,7 +168,6 @@ def main() -> None:
     rows = []
     for name in options.sets:
         coded = read_study(options.data, name)
-        counts.calibration = lambda name=name: calibrated_without(name)
         for coder, model, book, seen in coders(coded, tuple(options.labels)):
             for seed, (drawn, person) in enumerate(
                 studies(coded, seen, options.studies)

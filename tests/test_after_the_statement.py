@@ -23,14 +23,20 @@ def steps(sample_steps):
 def read(sample_analysis, steps):
     """Return the section for an audience, by heading."""
 
-    def sections(audience):
-        shown = published(sample_analysis, audience)
+    def sections(audience, run=sample_analysis, steps=steps):
+        shown = published(run, audience)
         text = problem_markdown("", {}, how="", note="", after=shown.after(steps))
         text = text[text.index("## After") : text.rindex("---")]
         parts = re.split(r"^### (.+)\n\n", text, flags=re.MULTILINE)
         return dict(zip(parts[1::2], parts[2::2], strict=True))
 
     return sections
+
+
+@pytest.fixture(scope="module")
+def checked(sample_by_hand):
+    """Return what comes after a statement of which every passage was read."""
+    return sample_by_hand, sample_by_hand.next_steps()
 
 
 SHARED = [
@@ -44,7 +50,7 @@ def test_others_read_no_suggestion_framework_or_route(read, audience):
     assert list(read(audience)) == SHARED
 
 
-def test_the_team_reads_what_people_suggested_and_who_would_act(read):
+def test_the_team_reads_what_people_suggested_and_who_would_act(read, steps):
     sections = read("team")
 
     assert set(sections) - set(SHARED) == {
@@ -59,11 +65,25 @@ def test_the_team_reads_what_people_suggested_and_who_would_act(read):
     assert standards.count("\n- ") == 6
     assert roadmap.count("\n- ") == 14
     assert "Sorted by nobody yet" in sections["What people suggested"]
-    assert re.fullmatch(
-        r"- [\w ]+: \d+ of 24 in round 1, \d+ of 18 in round 2 \(1 person heard in both\)",
-        sections["Over rounds"].splitlines()[0],
+    first, second = steps.rounds.head(2).to_dict("records")
+    assert sections["Over rounds"].splitlines()[0] == (
+        f"- {first['name']}: {first['low']:.0f} to {first['high']:.0f} of 24 in round 1, "
+        f"{second['low']:.0f} to {second['high']:.0f} of 18 in round 2 "
+        "(1 person heard in both)"
     )
     assert "A change is one of who was asked" in sections["Over rounds"]
+
+
+def test_the_team_reads_how_many_people_where_all_was_read(read, checked):
+    _, steps = checked
+
+    over_rounds = read("team", *checked)["Over rounds"]
+
+    first, second = steps.rounds.head(2).to_dict("records")
+    assert over_rounds.splitlines()[0] == (
+        f"- {first['name']}: {first['people']} of 24 in round 1, {second['people']} of "
+        "18 in round 2 (1 person heard in both)"
+    )
 
 
 @pytest.mark.parametrize("audience", ["team", "school", "public"])
@@ -99,17 +119,26 @@ def test_the_report_says_the_same_with_blanks_to_write_in(
 
 
 @pytest.mark.parametrize("audience", ["school", "public"])
+@pytest.mark.parametrize("is_checked", [False, True])
 def test_every_number_that_others_read_is_in_a_published_table(
-    sample_analysis, read, audience
+    sample_analysis, steps, checked, read, is_checked, audience
 ):
-    shown = published(sample_analysis, audience)
+    run, steps = checked if is_checked else (sample_analysis, steps)
+    shown = published(run, audience)
 
-    text = "\n".join(read(audience).values()).replace("Fewer than", "fewer than")
+    text = "\n".join(read(audience, run, steps).values())
+    text = re.sub(
+        r"\b(Fewer than|Up to|At least|About) \d", lambda m: m[0].lower(), text
+    )
+    # Percentages are in other columns.
+    text = re.sub(r"\(\d+%; of people like them \d+% to \d+%\)", "", text)
     told = {*shown.themes["shown"], *shown.voices["shown"]}
     numbers = re.findall(
-        r"\b(?:fewer than |at least )?\d+(?: of \d+)?(?= people|\))", text
+        r"\b(?:fewer than |at least |up to |about )?(?:\d+ to )?\d+(?: of \d+)?"
+        r"(?= people|\))",
+        text,
     )
-    assert numbers
+    assert len({number for number in numbers if " of 41" in number}) >= 3
     assert {number for number in numbers if number not in told} == set()
 
 

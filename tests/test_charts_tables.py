@@ -148,13 +148,25 @@ def test_what_cannot_be_drawn_is_refused(attrs, message):
 def test_a_table_by_one_column_is_drawn_as_a_heat_table(talk):
     corpus, codings = interviews(talk, {"student": (8, 10), "teacher": (1, 6)})
 
-    table = theme_frequency(codings, corpus, by="role")
+    table = theme_frequency(codings.assign(status="human"), corpus, by="role")
 
     assert texts(plot(table))[:2] == ["8/10", "1/6"]
     assert (
         alt_text(table)
         == "Table of people by role. Bus: 8 of 10 students, 1 of 6 teachers. "
         "Bus: students 8 of 10, teachers 1 of 6."
+    )
+
+
+def test_a_heat_table_of_what_nobody_has_read_claims_no_difference(talk):
+    corpus, codings = interviews(talk, {"student": (8, 10), "teacher": (1, 6)})
+
+    table = theme_frequency(codings, corpus, by="role")
+
+    assert (
+        alt_text(table)
+        == "Table of people by role. First look by role: nobody has read "
+        "the passages yet. Bus: students 8 of 10, teachers 1 of 6."
     )
 
 

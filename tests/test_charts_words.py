@@ -15,8 +15,10 @@ from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.publishing.suppression import publish
 from empathy_insights.report.charts.chart_list import alt_text, plot
 from empathy_insights.report.charts.coverage_strip import element_table
+from empathy_insights.report.charts.joint_display import joint_size, joint_table
 from empathy_insights.report.charts.style import NOTE_SIZE
-from empathy_insights.report.charts.themes import joint_size, joint_table
+from empathy_insights.report.published import published
+from tests.conftest import all_released
 from tests.test_analysis import codings_of
 
 BOOK = Codebook(
@@ -24,6 +26,7 @@ BOOK = Codebook(
     "B",
     themes=tuple(Theme(name, name.capitalize()) for name in ("art", "bus", "cafe")),
 )
+NUMBERS = ["people", "of", "low", "high", "share_low", "share_high"]
 LONG = "A theme with a name as long as sixty letters, number {:02d} here"
 
 
@@ -145,8 +148,8 @@ def test_stances_stay_with_the_team(shown, sample_analysis):
         publish(table, "school")
 
 
-def test_the_stances_of_a_theme_add_up_to_its_people(sample_analysis):
-    run = sample_analysis
+def test_the_stances_of_a_theme_add_up_to_its_people(sample_by_hand):
+    run = sample_by_hand
 
     table = theme_stances(run.themes, run.codings, run.corpus)
 
@@ -202,23 +205,43 @@ def test_a_hidden_element_is_hatched_and_not_taken_for_nobody(talk):
     )
 
 
-def test_a_row_holds_the_count_a_quote_the_dissent_and_a_reading(shown):
-    table = joint_table(shown["school"])
+def test_a_row_holds_the_count_a_quote_the_dissent_and_a_reading(sample_by_hand):
+    school = published(all_released(sample_by_hand), "school")
+
+    table = joint_table(school)
 
     row = table.iloc[0]
-    first = shown["school"].themes.iloc[0]
+    first = school.themes.iloc[0]
     assert (row["name"], row["shown"]) == (
         first["name"],
         f"{first['people']:.0f} of 41",
     )
     assert row["quote"].startswith("“")
-    assert re.match(r"(some|many|a few)\b", row["reading"])
+    assert re.match(r"most\b", row["reading"])
     ax = plot(table)
     assert ax.get_title(loc="left").startswith(
         f"{first['name']} was raised by {first['people']:.0f} of 41"
     )
-    assert re.search(r"the first 8 of \d+ themes$", texts(ax)[-1])
+    assert re.search(r"95 % interval.*; the first 8 of \d+ themes$", texts(ax)[-1])
     assert f"{row['name']}: {row['shown']}; " in alt_text(table)
+
+
+def test_a_row_of_a_first_look_holds_its_ends_and_no_word_for_the_share(shown):
+    table = joint_table(shown["team"])
+
+    row = table.iloc[0]
+    first = shown["team"].themes.iloc[0]
+    ends = f"{first['low']:.0f} to {first['high']:.0f} of 41"
+    assert row["name"] == first["name"]
+    assert row["reading"].startswith("heard from ")
+    ax = plot(table)
+    title = " ".join(ax.get_title(loc="left").split())
+    assert title == (
+        f"First look: {first['name']} may have been raised by {ends} people; nobody has "
+        "read the passages yet"
+    )
+    assert texts(ax)[-1].startswith("people; dark: surely, light: perhaps")
+    assert f"{row['name']}: {ends}; " in alt_text(table)
 
 
 def test_numbers_beside_words_tell_nothing_that_is_hidden(shown):
@@ -226,12 +249,22 @@ def test_numbers_beside_words_tell_nothing_that_is_hidden(shown):
 
     hidden = school[school["hidden"] != ""]
     assert 0 < len(hidden) < len(school)
-    assert hidden[["people", "of", "low", "high"]].isna().all(axis=None)
+    assert hidden[NUMBERS].isna().all(axis=None)
     assert set(hidden["dissent"]) == {""}
     assert set(hidden["reading"]) == {""}
     told = public.loc[public["hidden"] == "", "theme"]
     own = shown["public"].themes
     assert list(told) == own.loc[own["hidden"] == "", "theme"].tolist()
+
+
+def test_a_hidden_row_of_what_people_counted_tells_no_number(sample_by_hand):
+    school = joint_table(published(sample_by_hand, "school"))
+
+    hidden = school[school["hidden"] != ""]
+    assert 0 < len(hidden) < len(school)
+    assert school.loc[school["hidden"] == "", "share_low"].notna().all()
+    assert hidden[NUMBERS].isna().all(axis=None)
+    assert set(hidden["reading"]) == {""}
 
 
 @pytest.mark.parametrize("audience", ["team", "school"])

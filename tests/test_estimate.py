@@ -268,3 +268,41 @@ def test_intervals_hold_when_chances_are_right(corpus):
 
 def test_ends_of_one_draw_are_it():
     assert [end.tolist() for end in ends(np.array([[7]]))] == [[7], [7]]
+
+
+def test_who_is_in_two_groups_is_elsewhere_in_neither(corpus, segments, chances):
+    """By round: an interval of a difference lies between -1 and 1, and about its middle."""
+    ids = pd.Series(segments["segment_id"])
+    # The first passages of everybody are of round 1; six people speak in round 2 only.
+    rounds = {name: str(1 + n % 2) for n, name in enumerate(ids)}
+    documents = corpus.documents.iloc[[0, 0]].assign(
+        document_id=["one", "two"], round=["1", "2"]
+    )
+    turns = corpus.utterances.assign(
+        document_id=[{"1": "one", "2": "two"}[rounds[f"{name}.01"]] for name in corpus.utterances["utterance_id"]],
+        start=0,
+    )  # fmt: skip
+    text = documents["text"].iloc[0]
+    turns = turns.assign(end=[len(words) for words in turns["text"]])
+    both = replace(
+        corpus,
+        documents=documents,
+        utterances=turns.assign(
+            start=[text.index(words) for words in turns["text"]],
+            end=[text.index(words) + len(words) for words in turns["text"]],
+        ),
+    )
+    estimate = ei.estimate_counts(chances, NOTHING, both)
+    found = ei.crosstab(NOTHING, both, by="round", codebook=BOOK, estimate=estimate)
+
+    assert found["difference_low"].fillna(0).ge(-1).all()
+    assert found["difference_high"].fillna(0).le(1).all()
+
+
+def test_a_first_look_at_one_answer_claims_nothing():
+    answers_ = pd.DataFrame({"who": ["ana"], "a": ["I want to pick my own topic."]})
+    said = repr(ei.analyze(ei.corpus_from_frame(answers_, text="a", person="who")))
+
+    assert "no theme of the codebook was found" not in said
+    assert "First look, nobody has read yet" in said
+    assert "1 minutes" not in said

@@ -123,7 +123,7 @@ def test_a_decision_that_is_neither_is_told_in_a_sentence(folder):
 
 def test_a_second_run_reads_and_codes_nothing_again(folder, monkeypatch):
     first = analyze(folder, cache=True)
-    for name in ("read_study", "deidentify", "code"):
+    for name in ("read_study", "deidentify", "code_with_chances"):
         monkeypatch.setattr(f"empathy_insights.study.{name}", lambda *_, **__: 1 / 0)
 
     second = analyze(folder, cache=True)

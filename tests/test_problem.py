@@ -46,8 +46,16 @@ def heard(talk):
         },
         roles={"ben": "teacher"},
     )
-    codings = code(segment(corpus), BOOK)
+    codings = code(segment(corpus), BOOK).assign(status="human")
     return theme_frequency(codings, corpus, codebook=BOOK), codings, corpus
+
+
+@pytest.fixture
+def coded(heard):
+    """Return what was heard as a coder coded it: nobody has read it."""
+    _, codings, corpus = heard
+    by_coder = codings.assign(status="auto")
+    return theme_frequency(by_coder, corpus, codebook=BOOK), by_coder, corpus
 
 
 def test_the_theme_that_most_people_raise_leads(heard):
@@ -65,6 +73,14 @@ def test_insights_say_people_of_people_and_their_stances(heard):
     assert sentences[0] == (
         "3 of 4 people we heard (students and teachers) raised bus: 2 spoke of something "
         "missing or hard and 1 of something that helps."
+    )
+
+
+def test_an_insight_of_a_first_look_claims_no_stances(coded):
+    sentences = problem_of_practice(*coded, BOOK).insights["sentence"]
+
+    assert sentences[0] == (
+        "3 of 4 people we heard (students and teachers) may have raised bus."
     )
 
 
@@ -86,6 +102,17 @@ def test_needs_say_from_whom_they_were_heard(heard):
     )
 
 
+def test_needs_of_a_first_look_say_no_number(coded):
+    student, teacher = problem_of_practice(*coded, BOOK).needs["sentence"]
+
+    assert student == (
+        "Our students need to get to school on time because buses come late."
+    )
+    assert teacher == (
+        "Our teachers need to see students get to school on time because buses come late."
+    )
+
+
 def test_a_point_of_view_leaves_what_struck_the_team_to_a_person(heard):
     first, _ = problem_of_practice(*heard, BOOK).points_of_view["sentence"]
 
@@ -103,6 +130,13 @@ def test_the_themes_of_most_people_are_suggested_whatever_the_team_picks(heard):
         ["bus", "Bus", 3, 4, False, "raised by most people"],
         ["food", "Food", 1, 4, True, "raised by most people"],
     ]
+
+
+def test_the_themes_of_a_first_look_are_to_be_checked_first(coded):
+    suggested = problem_of_practice(*coded, BOOK).suggested_picks
+
+    assert suggested["theme"].tolist() == ["bus", "food"]
+    assert set(suggested["why"]) == {"to check first: may be raised by most people"}
 
 
 def test_evidence_holds_a_dissenting_quote_by_another_person(heard):
@@ -200,15 +234,33 @@ def test_a_codebook_of_names_alone_still_words_a_question():
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ({"people": 17, "of": 24, "share": 17 / 24, "low": 0.51, "high": 0.85},
-         "17 of 24 people (71%, 95 % interval 51%-85%)"),
-        ({"people": 17, "of": 24, "share": 17 / 24, "low": None, "high": None},
+        ({"people": 17, "of": 24, "share": 17 / 24, "share_low": 0.51, "share_high": 0.85},
+         "17 of 24 people (71%; of people like them 51% to 85%)"),
+        ({"people": 17, "of": 24, "share": 17 / 24, "share_low": None, "share_high": None},
          "17 of 24 people (71%)"),
-        ({"people": 7, "of": 12, "share": 7 / 12, "low": 0.3, "high": 0.8}, "7 of 12 people"),
+        ({"people": 7, "of": 12, "share": 7 / 12, "share_low": 0.3, "share_high": 0.8},
+         "7 of 12 people"),
     ],
 )  # fmt: skip
 def test_percentages_are_said_from_twenty_people_on(row, said):
-    assert of_people(pd.Series(row)) == said
+    counted = {"low": row["people"], "high": row["people"], "state": "checked"}
+
+    assert of_people(pd.Series({**row, **counted})) == said
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "state", "said"),
+    [
+        (11, 32, "first look", "11 to 32 of 41 people"),
+        (11, 32, "partly checked", "about 21 of 41 people (11 to 32)"),
+        (None, None, "first look", "21 of 41 people"),
+        (None, None, "partly checked", "21 of 41 people"),
+    ],
+)
+def test_no_percentage_is_said_before_people_have_read_all(low, high, state, said):
+    row = {"people": 21, "of": 41, "share": 21 / 41, "low": low, "high": high}
+
+    assert of_people(pd.Series({**row, "state": state})) == said
 
 
 def test_an_insight_without_stances_claims_none():

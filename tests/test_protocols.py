@@ -30,8 +30,8 @@ from empathy_insights.readers.registry import READERS, read_source
 from empathy_insights.readers.transcript import Source, Transcript, words
 from empathy_insights.report.charts.chart_list import _CHARTS, alt_text, plot
 from empathy_insights.report.charts.coverage_strip import element_table
+from empathy_insights.report.charts.joint_display import joint_table
 from empathy_insights.report.charts.style import svg
-from empathy_insights.report.charts.themes import joint_table
 from empathy_insights.report.published import published
 from empathy_insights.tables import CODINGS
 from empathy_insights.text.embedders import StaticEmbedder
@@ -329,45 +329,70 @@ def test_an_embedder_has_a_name_for_the_manifest(embedder):
 # Charts: each is drawn from the table that its function returns.
 
 
-@pytest.fixture(scope="module")
-def drawn_tables(sample_analysis):
-    """Return the team's table of each chart, under the name that the table has."""
-    run = sample_analysis
+def counted_tables(run):
+    """Return the team's tables that say how far people have read, by their names."""
+    told = (run.codings, run.corpus)
     return {
-        "case_matrix": case_matrix(run.codings, run.corpus),
-        "cooccurrence": cooccurrence(run.codings, run.corpus),
-        "crosstab": crosstab(run.codings, run.corpus, by="role"),
+        "cooccurrence": cooccurrence(*told, estimate=run.estimate),
+        "crosstab": crosstab(*told, by="role", estimate=run.estimate),
         "elements": element_table(run.themes, run.codebook),
         "joint": joint_table(published(run, "team")),
-        "rounds": theme_over_rounds(run.codings, run.corpus),
+        "rounds": theme_over_rounds(*told, estimate=run.estimate),
         "themes": run.themes,
+        "by_group": run.themes_by_role,
+    }
+
+
+def school_tables(run):
+    """Return what a school may see of them."""
+    tables = counted_tables(run)
+    publishable = ("cooccurrence", "crosstab", "rounds", "themes", "by_group")
+    shown = {name: publish(tables[name], "school") for name in publishable}
+    return {
+        **shown,
+        "elements": element_table(shown["themes"], run.codebook),
+        "joint": joint_table(published(run, "school")),
+    }
+
+
+def checked(tables):
+    return {f"checked_{name}": table for name, table in tables.items()}
+
+
+@pytest.fixture(scope="module")
+def drawn_tables(sample_analysis, sample_by_hand):
+    """Return the team's table of each chart, before and after people have read."""
+    run = sample_analysis
+    return {
+        **counted_tables(run),
+        **checked(counted_tables(sample_by_hand)),
+        "case_matrix": case_matrix(run.codings, run.corpus),
         "saturation": saturation(run.codings, run.corpus),
         "strip": run.next_steps().iste,
         "stances": theme_stances(run.themes, run.codings, run.corpus),
         "topics": topic_frequency(run.topics, run.corpus),
         "voices": run.voices,
-        "by_group": run.themes_by_role,
     }
 
 
 @pytest.fixture(scope="module")
-def published_tables(sample_analysis, drawn_tables):
+def published_tables(sample_analysis, sample_by_hand, drawn_tables):
     """Return what a school may see of each chart's table, where it may see any."""
-    publishable = (
-        "cooccurrence", "crosstab", "rounds", "themes", "saturation", "topics", "voices",
-        "by_group",
-    )  # fmt: skip
-    shown = {name: publish(drawn_tables[name], "school") for name in publishable}
+    rest = ("saturation", "topics", "voices")
     return {
-        **shown,
-        "elements": element_table(shown["themes"], sample_analysis.codebook),
-        "joint": joint_table(published(sample_analysis, "school")),
+        **school_tables(sample_analysis),
+        **checked(school_tables(sample_by_hand)),
+        **{name: publish(drawn_tables[name], "school") for name in rest},
     }
 
 
-CHARTS = (*_CHARTS, "by_group")
+COUNTED = (
+    "cooccurrence", "crosstab", "elements", "joint", "rounds", "themes", "by_group",
+)  # fmt: skip
+CHARTS = (*_CHARTS, "by_group", *(f"checked_{name}" for name in COUNTED))
+# Before people have read, a school may see no theme's number in every round.
 SHOWN = tuple(
-    name for name in CHARTS if name not in {"case_matrix", "strip", "stances"}
+    name for name in CHARTS if name not in {"case_matrix", "strip", "stances", "rounds"}
 )
 
 
@@ -412,7 +437,7 @@ def test_a_published_table_is_drawn_with_words_for_it(published_tables, name):
     assert alt_text(table)
 
 
-@pytest.mark.parametrize("name", (SHOWN))
+@pytest.mark.parametrize("name", [*SHOWN, "rounds"])
 def test_the_words_for_a_published_chart_tell_its_finding(published_tables, name):
     table = published_tables[name]
 

@@ -12,6 +12,7 @@ from pandas.testing import assert_frame_equal
 
 from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.analysis.frequency import theme_frequency
+from empathy_insights.analysis.table_facts import said_counts
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.report.charts.groups import alt_text_of_groups, plot_by_group
@@ -30,6 +31,9 @@ from empathy_insights.report.passages import in_script
 from empathy_insights.report.published import published
 from empathy_insights.roles import attribution
 from empathy_insights.study import analyze
+from empathy_insights.tables import CODINGS, NO_THEME
+from empathy_insights.text.segments import segment
+from tests.conftest import all_released
 
 BOOK = Codebook(
     "b",
@@ -45,6 +49,27 @@ BOOK = Codebook(
 @pytest.fixture(scope="module")
 def written(sample_results):
     return sample_results("team")
+
+
+@pytest.fixture(scope="module")
+def checked(sample_by_hand, tmp_path_factory):
+    """Return the team's results of a run in which every passage was read."""
+    folder = tmp_path_factory.mktemp("checked")
+    return all_released(sample_by_hand).write(folder, audience="team")
+
+
+def read_by_people(corpus):
+    """Return codings of a person who has read every passage of a corpus."""
+    words = {"bus": "bus", "lunch": "food"}
+    return CODINGS.frame(
+        {
+            "segment_id": name, "theme": theme, "coder": "kim", "status": "human",
+            "method": "read by a person", "stance": "neutral",
+            "codebook_sha256": BOOK.sha256,
+        }
+        for name, text in segment(corpus)[["segment_id", "text"]].itertuples(index=False)
+        for theme in [words[w] for w in words if w in text.lower()] or [NO_THEME]
+    )  # fmt: skip
 
 
 def test_the_results_folder_holds_what_the_design_lists(written):
@@ -67,7 +92,7 @@ def test_the_results_folder_holds_what_the_design_lists(written):
     ]  # fmt: skip
     teams = [
         "for_a_person.csv", "identities_replaced.csv", "identities_to_review.csv",
-        "reading.csv", "reading_problems.csv",
+        "next_passages.csv", "reading.csv", "reading_problems.csv",
         # What comes after the statement.
         "asks.csv", "decision_matrix.csv", "iste.csv", "levers.csv", "pilot.csv",
         "prompts.csv", "roadmap.csv", "rounds.csv", "routing.csv", "suggestions.csv",
@@ -104,19 +129,29 @@ def test_what_was_asked_is_not_written_beside_every_segment(written):
     assert {"question", "before"}.isdisjoint(columns)
 
 
-def test_every_number_of_the_theme_table_can_be_recounted_from_the_codings(written):
-    codings = pd.read_parquet(written / "team_only" / "codings.parquet")
-    segments = pd.read_parquet(written / "team_only" / "segments.parquet")
-    table = pd.read_csv(written / "tables" / "themes.csv").set_index("theme")
+CODED = {"documents": "document_id", "segments": "segment_id"}
+READ = {"people": "participant_id", **CODED}
 
-    joined = codings[codings["status"] == "auto"].merge(segments, on="segment_id")
+
+@pytest.mark.parametrize(
+    ("results", "status", "counts"),
+    [("written", "auto", CODED), ("checked", "human", READ)],
+)
+def test_every_number_of_the_theme_table_can_be_recounted_from_the_codings(
+    request, results, status, counts
+):
+    folder = request.getfixturevalue(results)
+    codings = pd.read_parquet(folder / "team_only" / "codings.parquet")
+    segments = pd.read_parquet(folder / "team_only" / "segments.parquet")
+    table = pd.read_csv(folder / "tables" / "themes.csv").set_index("theme")
+
+    joined = codings[codings["status"] == status].merge(segments, on="segment_id")
     recounted = joined.groupby("theme").agg(
-        people=("participant_id", "nunique"),
-        documents=("document_id", "nunique"),
-        segments=("segment_id", "nunique"),
+        **{name: (column, "nunique") for name, column in counts.items()}
     )
 
     shown = table[table["segments"] > 0].index
+    assert len(shown) > 10
     assert_frame_equal(
         recounted.loc[shown],
         table.loc[shown, list(recounted.columns)],
@@ -124,9 +159,13 @@ def test_every_number_of_the_theme_table_can_be_recounted_from_the_codings(writt
     )
 
 
-def test_the_trace_lists_the_segments_behind_every_number(written):
-    table = pd.read_csv(written / "tables" / "themes.csv").set_index("theme")
-    trace = json.loads((written / "team_only" / "trace.json").read_text())
+@pytest.mark.parametrize(
+    ("results", "counts"), [("written", CODED), ("checked", READ)]
+)  # fmt: skip
+def test_the_trace_lists_the_segments_behind_every_number(request, results, counts):
+    folder = request.getfixturevalue(results)
+    table = pd.read_csv(folder / "tables" / "themes.csv").set_index("theme")
+    trace = json.loads((folder / "team_only" / "trace.json").read_text())
 
     for theme, row in table[table["segments"] > 0].iterrows():
         told = trace[theme]
@@ -134,11 +173,24 @@ def test_the_trace_lists_the_segments_behind_every_number(written):
             *(name for ids in told["people"].values() for name in ids),
             *told["unknown_voices"],
         }
-        assert (len(told["people"]), len(told["documents"]), len(behind)) == (
-            row["people"],
-            row["documents"],
-            row["segments"],
-        )
+        listed = {
+            "people": len(told["people"]),
+            "documents": len(told["documents"]),
+            "segments": len(behind),
+        }
+        assert {name: listed[name] for name in counts} == row[list(counts)].to_dict()
+
+
+def test_what_nobody_has_read_is_counted_with_both_ends(written):
+    table = pd.read_csv(written / "tables" / "themes.csv")
+
+    assert (table["read"] == 0).all()
+    assert set(table["state"]) == {"first look"}
+    assert (table["low"] <= table["people"]).all()
+    assert (table["people"] <= table["high"]).all()
+    assert (table["high"] <= table["of"]).all()
+    assert (table["high"] > table["low"]).all()
+    assert table[["share_low", "share_high"]].isna().all(axis=None)
 
 
 def test_the_report_is_one_file_without_any_request(written):
@@ -163,13 +215,23 @@ def test_a_browser_may_run_nothing_but_the_reports_own_script(written):
     assert not re.findall(r"\s(?:style|on\w+)=\"", html)
 
 
-def test_the_report_opens_with_the_finding_and_says_it_is_mostly_too_low(
-    written, sample_analysis
+@pytest.mark.parametrize(
+    ("results", "run", "said", "unsaid"),
+    [
+        ("written", "sample_analysis", "nobody has read", "Coded by people."),
+        ("checked", "sample_by_hand", "Coded by people.", "nobody has read"),
+    ],
+)
+def test_the_report_opens_with_the_finding_and_says_whether_people_have_read_it(
+    request, results, run, said, unsaid
 ):
-    html = (written / "report.html").read_text(encoding="utf-8")
+    folder, run = request.getfixturevalue(results), request.getfixturevalue(run)
+    html = (folder / "report.html").read_text(encoding="utf-8")
 
-    assert f"<h1>{themes_finding(sample_analysis.themes)}</h1>" in html
-    assert "most counts are too low" in html
+    assert f"<h1>{themes_finding(run.themes)}</h1>" in html
+    opening = html.split("<h1>")[1].split("<nav")[0]
+    assert said in opening
+    assert unsaid not in opening
 
 
 @pytest.mark.slow
@@ -203,9 +265,8 @@ def test_results_are_replaced_and_other_files_stay(sample_analysis, tmp_path):
 
 @pytest.mark.slow
 def test_what_only_an_earlier_audience_got_does_not_stay(talk, tmp_path):
-    analysis = analyze(
-        talk({"d": [("ana", "Bus one."), ("ben", "Bus.")]}), codebook=BOOK
-    )
+    corpus = talk({"d": [("ana", "Bus one."), ("ben", "Bus.")]})
+    analysis = analyze(corpus, codebook=BOOK, hand_codes=read_by_people(corpus))
     analysis.write(tmp_path, audience="team")
     had = {path.name for path in (tmp_path / "charts").iterdir()}
 
@@ -349,7 +410,7 @@ def test_sensitive_and_careful_passages_are_counted_and_not_shown(talk, tmp_path
         }
     )
 
-    analysis = analyze(corpus, codebook=BOOK)
+    analysis = analyze(corpus, codebook=BOOK, hand_codes=read_by_people(corpus))
     folder = analysis.write(tmp_path, audience="team")
 
     assert analysis.themes.set_index("theme")["people"].to_dict() == {
@@ -378,8 +439,9 @@ def test_a_corpus_without_any_theme_still_gives_a_report(talk, tmp_path):
     assert str(analysis).splitlines()[1:4] == [
         "Raised most: no theme of the codebook was found.",
         "Then: no other theme.",
-        "Not heard: families, teachers, staff members and school leaders. Careful: codings "
-        "are automatic; 1 suggestion waits for a person, and most counts are too low.",
+        "Not heard: families, teachers, staff members and school leaders. Careful: nobody "
+        "has read the only passage; the numbers are what people would probably count. "
+        "Next: read the passages of team_only/tables/next_passages.csv, about 1 minute.",
     ]
 
 
@@ -409,8 +471,33 @@ def test_the_theme_chart_labels_people_of_people(talk):
     ax = plot_themes(table)
 
     assert [text.get_text() for text in ax.texts][:2] == ["2 of 3", "1 of 3"]
-    assert [bar.get_width() for bar in ax.patches] == [2, 1]
+    assert [width for width in map(_width, ax.patches) if width] == [2, 1]
     assert ax.get_title(loc="left") == themes_finding(table)
+
+
+@pytest.mark.parametrize(
+    ("audience", "least"), [("team", 0), ("school", 5), ("public", 10)]
+)
+def test_the_theme_chart_of_an_estimate_draws_and_says_what_the_table_tells(
+    sample_shown, audience, least
+):
+    table = sample_shown[audience].themes
+    rows = table.head(10)
+    told = rows[rows["hidden"] == ""] if "hidden" in rows else rows
+
+    ax = plot_themes(table)
+
+    widths = list(map(_width, ax.patches))
+    light, dark = widths[:10], widths[10:20]
+    assert [light[n] for n in told.index] == told["high"].tolist()
+    assert [dark[n] for n in told.index] == told["low"].fillna(0).tolist()
+    assert not [end for end in dark if 0 < end < least]
+    labels = [text.get_text() for text in ax.texts][:10]
+    assert labels == said_counts(rows)
+    assert themes_finding(table) == (
+        f"First look: {rows.loc[0, 'name']} may have been raised by {labels[0]} people; "
+        "nobody has read the passages yet"
+    )
 
 
 def test_the_charts_alternative_text_holds_every_number(talk):
@@ -422,8 +509,47 @@ def test_the_charts_alternative_text_holds_every_number(talk):
     )
 
 
+def test_a_hidden_estimate_is_drawn_as_far_as_its_label_says():
+    row = {
+        "name": "Bus", "people": pd.NA, "low": None, "high": None, "of": pd.NA,
+        "share_low": None, "share_high": None, "state": "first look", "documents": 3,
+    }  # fmt: skip
+    said = ["up to 14 of 41", "fewer than 5 of 41"]
+    table = pd.DataFrame([row, row]).assign(shown=said, hidden="few people")
+    table.attrs = {"least": 5, "people": 41}
+
+    ax = plot_themes(table)
+
+    assert [width for width in map(_width, ax.patches) if width] == [14, 4]
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        ("perhaps nearly all of 41", "perhaps nearly all of 41 people"),
+        ("30 or more of 41", "30 or more of 41 people"),
+    ],
+)
+def test_a_first_look_does_not_say_that_nearly_everyone_raised_a_theme(shown, said):
+    row = {"name": "Bus", "people": pd.NA, "of": pd.NA, "documents": 3}
+    table = pd.DataFrame([{**row, "shown": shown, "hidden": "nearly everyone"}])
+
+    first_look = table.assign(state="first look")
+    assert themes_finding(first_look) == (
+        f"First look: Bus may have been raised by {said}; nobody has read the passages yet"
+    )
+    few = first_look.assign(shown="up to 14 of 41", hidden="few people")
+    assert themes_finding(few) == (
+        "Every theme may have been raised by too few people for a number to be shown"
+    )
+    checked = table.assign(state="checked", shown="at least 39 of 41")
+    assert themes_finding(checked) == (
+        "Bus was raised by nearly everyone, at least 39 of 41 people"
+    )
+
+
 def test_the_heat_table_prints_people_of_people_in_each_cell(talk):
-    by_role = _table(talk, by="role")
+    by_role = _table(talk, status="human", by="role")
 
     ax = plot_by_group(by_role)
 
@@ -432,6 +558,35 @@ def test_the_heat_table_prints_people_of_people_in_each_cell(talk):
         "Table of people by role. Who speaks of what, by role. "
         "Bus: students 1 of 2, teachers 1 of 1; "
         "Food: students 1 of 2, teachers 0 of 1."
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "finding"),
+    [
+        ("first look", "First look by role: nobody has read the passages yet"),
+        ("partly checked", "Who speaks of what, by role, as far as people have read"),
+    ],
+)
+def test_the_heat_table_of_an_estimate_says_no_more_than_its_table(state, finding):
+    cells = {
+        "student": ("up to 14 of 21", "few people"),
+        "family": ("fewer than 5 of 14", "few people"),
+        "teacher": ("perhaps nearly all of 9", "nearly everyone"),
+        "staff": ("7 or more of 9", "nearly everyone"),
+    }
+    table = pd.DataFrame(
+        {
+            "name": "Bus", "theme": "bus", "role": role, "people": pd.NA, "of": pd.NA,
+            "state": state, "shown": shown, "hidden": why,
+        }
+        for role, (shown, why) in cells.items()
+    )  # fmt: skip
+    table.attrs = {"least": 5}
+
+    assert alt_text_of_groups(table, "role") == (
+        f"Table of people by role. {finding}. Bus: students up to 14 of 21, families <5, "
+        "teachers nearly all?, staff members 7 or more of 9."
     )
 
 
@@ -470,10 +625,15 @@ def page_data_of(folder):
     return json.loads(html.split('id="passages">')[1].split("</script>")[0])
 
 
-def _table(talk, **by):
+def _width(bar):
+    return float(bar.get_width())
+
+
+def _table(talk, status="auto", **by):
     corpus = talk(
         {"d": [("ana", "bus"), ("ben", "bus"), ("cy", "lunch")]},
         roles={"ben": "teacher"},
     )
     analysis = analyze(corpus, codebook=BOOK)
-    return theme_frequency(analysis.codings, corpus, codebook=BOOK, **by)
+    codings = analysis.codings.assign(status=status)
+    return theme_frequency(codings, corpus, codebook=BOOK, **by)

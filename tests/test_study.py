@@ -67,7 +67,8 @@ def test_hand_codes_take_the_place_of_automatic_ones(sample_by_hand):
 
     assert analysis.themes["status"].unique().tolist() == ["human"]
     assert repr(analysis).splitlines()[1] == (
-        "Raised most: student ownership, by 35 of 41 people (85%, 95 % interval 71%-93%)."
+        "Raised most: student ownership, by 35 of 41 people (85%; of people like them 71% "
+        "to 93%)."
     )
 
 
@@ -197,8 +198,16 @@ def test_a_notebook_shows_what_a_person_looks_at_first(sample_analysis):
     assert "<td>tech_support</td>" in shown["codebook"]
     assert "<th>people</th>" in shown["topics"]
     first = sample_analysis.themes.iloc[0]["name"]
-    assert f"Raised most: {first.lower()}" in shown["analysis"]
+    assert f"First look, nobody has read yet: {first.lower()}" in shown["analysis"]
     assert f"<td>{first}</td>" in shown["analysis"]
+
+
+def test_a_notebook_shows_what_was_raised_most_once_people_have_read(sample_by_hand):
+    shown = sample_by_hand._repr_html_()
+
+    first = sample_by_hand.themes.iloc[0]["name"]
+    assert f"Raised most: {first.lower()}" in shown
+    assert f"<td>{first}</td>" in shown
 
 
 def test_names_with_markup_are_inert_in_a_notebook():

@@ -26,11 +26,23 @@ def test_a_study_file_says_what_to_analyze_and_how(folder):
 
     analysis = ei.analyze(file)
 
-    assert analysis.themes[["theme", "people", "of"]].to_dict("records") == [
-        {"theme": "login", "people": 1, "of": 1}
+    assert analysis.themes[["theme", "segments", "of"]].to_dict("records") == [
+        {"theme": "login", "segments": 1, "of": 1}
     ]
     assert analysis.problem.question == "How might we log in?"
     assert analysis.manifest["random_state"] == 3
+
+
+def test_a_study_file_names_what_people_have_coded(folder):
+    (folder / "codes.csv").write_text("segment_id,theme,coder\na:0002.01,login,kim\n")
+    file = folder / "study.yaml"
+    file.write_text("data: talks\ncodebook: book.yaml\nhand_codes: codes.csv\n")
+
+    analysis = ei.analyze(file)
+
+    assert analysis.themes[["theme", "people", "of", "state"]].to_dict("records") == [
+        {"theme": "login", "people": 1, "of": 1, "state": "checked"}
+    ]
 
 
 def test_options_of_the_call_win_over_the_file(folder):

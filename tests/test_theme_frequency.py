@@ -160,9 +160,27 @@ def test_segments_are_split_by_who_coded_them_and_suggestions_stand_apart(corpus
     table = theme_frequency(codings, corpus, codebook=book)
 
     columns = ["theme", "people", "segments", "human", "accepted", "auto", "suggested"]
-    assert table[[*columns, "verbal"]].to_numpy().tolist() == [
-        ["bus", 2, 3, 1, 1, 1, 1, "many"],
-        ["food", 0, 0, 0, 0, 0, 1, "nobody"],
+    assert table[[*columns, "state", "verbal"]].to_numpy().tolist() == [
+        ["bus", 2, 3, 1, 1, 1, 1, "partly checked", ""],
+        ["food", 0, 0, 0, 0, 0, 1, "partly checked", ""],
+    ]
+
+
+def test_what_people_alone_have_coded_is_checked_and_has_a_word(corpus):
+    codings = codings_of(
+        ("i1", 2, "bus", "human"),
+        ("i1", 4, "bus", "accepted"),
+        ("i2", 2, "bus", "human"),
+        ("g1", 3, "food", "rejected"),
+    )
+    book = Codebook("b", "B", themes=(Theme("bus", "Bus"), Theme("food", "Food")))
+
+    table = theme_frequency(codings, corpus, codebook=book)
+
+    columns = ["theme", "people", "low", "high", "read", "state", "verbal"]
+    assert table[columns].to_numpy().tolist() == [
+        ["bus", 2, 2.0, 2.0, 4, "checked", "many"],
+        ["food", 0, 0.0, 0.0, 4, "checked", "nobody"],
     ]
 
 
@@ -199,23 +217,37 @@ def test_a_share_is_of_the_unit_that_was_asked_for(talk, unit, of, share, has_in
         },
         kinds={"g1": "focus_group"} if unit == "groups" else {},
     )
-    codings = codings_of(("i1", 1, "bus"), ("i2", 1, "bus"))
+    codings = codings_of(("i1", 1, "bus", "human"), ("i2", 1, "bus", "human"))
 
     [row] = theme_frequency(
         codings, corpus, unit=unit, segments=segment(corpus)
     ).to_dict("records")
 
     assert (row["of"], row["share"]) == (of, pytest.approx(share))
-    assert (row["low"] == row["low"]) == has_interval
+    assert (row["share_low"] == row["share_low"]) == has_interval
+    assert (row["share_high"] == row["share_high"]) == has_interval
+
+
+@pytest.mark.parametrize("unit", ["people", "documents"])
+def test_a_share_that_nobody_has_checked_has_no_interval(corpus, unit):
+    codings = codings_of(("i1", 2, "bus"), ("i2", 2, "bus", "human"))
+
+    table = theme_frequency(codings, corpus, unit=unit)
+
+    assert table["share"].notna().all()
+    ends = ["low", "high", "share_low", "share_high"]
+    assert table[ends].isna().all(axis=None)
 
 
 def test_the_interval_of_documents_is_wilsons(talk):
     corpus = talk({"i1": [("ana", "Bus.")], "i2": [("ana", "Hm.")]})
 
-    table = theme_frequency(codings_of(("i1", 1, "bus")), corpus, unit="documents")
+    table = theme_frequency(
+        codings_of(("i1", 1, "bus", "human")), corpus, unit="documents"
+    )
 
     low, high = wilson(1, 2)
-    np.testing.assert_allclose(table[["low", "high"]], [[low, high]])
+    np.testing.assert_allclose(table[["share_low", "share_high"]], [[low, high]])
 
 
 def test_a_share_of_segments_needs_the_segments(corpus):

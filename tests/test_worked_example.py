@@ -122,13 +122,25 @@ def test_shares_and_intervals_are_those_worked_by_hand(study, level, called):
 
     table = theme_frequency(codings, corpus, level=level).set_index("theme")
 
-    columns = ["share", "low", "high"]
+    columns = ["share", "share_low", "share_high"]
     pd.testing.assert_frame_equal(
         table[columns],
         page[columns].astype(float),
         check_exact=False, rtol=0, atol=0.0005 + 1e-9, check_names=False,
         check_index_type=False,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("level", ["main", "sub"])
+@pytest.mark.parametrize("by", [None, "role"])
+def test_what_people_coded_is_checked_and_low_and_high_are_the_count(study, level, by):
+    corpus, codings = study
+
+    table = theme_frequency(codings, corpus, level=level, by=by)
+
+    assert set(table["state"]) == {"checked"}
+    assert table["low"].tolist() == table["people"].tolist()
+    assert table["high"].tolist() == table["people"].tolist()
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -152,7 +164,7 @@ def test_roles_have_the_intervals_worked_by_hand(study, role):
 
     rows = table[table["role"] == role].set_index("theme").loc[page.index]
     for_role = page[[f"{role} low", f"{role} high"]].astype(float).to_numpy()
-    assert rows[["low", "high"]].to_numpy() == pytest.approx(
+    assert rows[["share_low", "share_high"]].to_numpy() == pytest.approx(
         for_role, abs=0.0005 + 1e-9, nan_ok=True
     )
 

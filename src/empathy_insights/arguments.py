@@ -35,6 +35,14 @@ _CLASSES = {
     "Topics": ("Topics, as fit_topics returns them", "Topics"),
     "LearnedCoder": ("a LearnedCoder, as fit_coder returns it", "LearnedCoder"),
 }
+# Protocols of ours are told by what they hold.
+_HOLDERS = {
+    "Counted": (
+        "an Analysis, as analyze returns it",
+        ("corpus", "segments", "estimate"),
+    ),
+}
+_KNOWN: Mapping[str, tuple[str, object]] = {**_KINDS, **_CLASSES, **_HOLDERS}
 _CHOICES = re.compile(r"Literal\[(.*)\]")
 
 
@@ -88,11 +96,11 @@ def _check(what: str, annotation: str, value: object) -> None:
 def _wrong(annotation: str, value: object) -> str:
     """Say what an argument must be, or nothing where it is that."""
     tokens = [token.strip() for token in annotation.split(" | ")]
-    if not all(token in _KINDS or token in _CLASSES for token in tokens):
+    if not all(token in _KNOWN for token in tokens):
         return ""
     if any(_is(token, value) for token in tokens):
         return ""
-    said = [(_KINDS.get(token) or _CLASSES[token])[0] for token in tokens]
+    said = [_KNOWN[token][0] for token in tokens]
     listed = f"{', '.join(said[:-1])} or {said[-1]}" if len(said) > 1 else said[0]
     return f"{listed}, not {type(value).__name__}"
 
@@ -102,4 +110,6 @@ def _is(token: str, value: object) -> bool:
         types = _KINDS[token][1]
         is_flag = isinstance(value, bool) and token in ("int", "float")
         return isinstance(value, types) and not is_flag
+    if token in _HOLDERS:
+        return all(hasattr(value, name) for name in _HOLDERS[token][1])
     return any(one.__name__ == _CLASSES[token][1] for one in type(value).__mro__)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.estimate.counts import Estimate, estimate_counts
@@ -21,8 +20,8 @@ from empathy_insights.codebook_file import load_codebook
 from empathy_insights.coding.code import code_with_chances
 from empathy_insights.coding.models.stance import find_sensitive
 from empathy_insights.coding.review.decision_files import (
-    decided_by_all,
     read_decisions,
+    with_decisions,
 )
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TableError
@@ -43,7 +42,7 @@ from empathy_insights.stage_cache import (
     frames_of_deidentified,
 )
 from empathy_insights.study_file import OPTIONS, Study, study_of
-from empathy_insights.tables import CODINGS, PROBLEMS
+from empathy_insights.tables import PROBLEMS
 from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.text.embedding_progress import embedding_told_to
 from empathy_insights.text.onnx_embedder import vectors_kept
@@ -178,9 +177,9 @@ def analyze(
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana"], "a": ["I want to pick my own topic."]})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
-    >>> ei.analyze(corpus).themes[["theme", "people", "of"]].head(1)
-                   theme  people  of
-    0  student_ownership       1   1
+    >>> ei.analyze(corpus).themes[["theme", "low", "high", "of", "state"]].head(1)
+                   theme  low  high  of       state
+    0  student_ownership  0.0   1.0   1  first look
     """
     # What the call gives wins over what the study file says.
     given = {
@@ -215,7 +214,7 @@ def _run(
             lambda: _coded(segments, book, embedder),
         )
     chances, read = coded["chances"], _read_by_people(study, book, segments)
-    codings = _with_people(coded["codings"], read, book)
+    codings = with_decisions(coded["codings"], read, book)
     decided = _decided(study)
     hidden = decided.loc[decided["decision"] == HIDE, "string"].unique()
     if deidentified is not None and len(hidden):
@@ -375,7 +374,7 @@ def _silent(stage: str) -> None:  # noqa: ARG001  # a progress that shows nothin
 def _coded(
     segments: pd.DataFrame, book: Codebook, embedder: Embedder
 ) -> dict[str, pd.DataFrame]:
-    codings, chances = code_with_chances(segments, book, embedder=embedder)
+    codings, chances = code_with_chances(segments, book, embedder)
     return {"codings": codings, "chances": chances}
 
 
@@ -393,26 +392,3 @@ def _read_by_people(
             "its files were changed since"
         )
     return read
-
-
-def _with_people(
-    codings: pd.DataFrame, read: pd.DataFrame, book: Codebook
-) -> pd.DataFrame:
-    """Put people's codings in the place of automatic ones, passage by passage.
-
-    Where a reader was not asked about a theme, the coder's coding of it stays.
-    """
-    if not len(read):
-        return codings
-    mains = [theme.id for theme in book.main_themes]
-    people = decided_by_all(read, mains)
-    asked = people.drop_duplicates("segment_id").set_index("segment_id")["asked"]
-    told = codings["segment_id"].map(asked)
-    main = codings["theme"].str.split(".").str[0]
-    is_asked = [
-        isinstance(names, str) and (not names or theme in names.split(";"))
-        for names, theme in zip(told, main, strict=True)
-    ]
-    kept = codings[~np.array(is_asked, dtype=bool)]
-    both = pd.concat([kept, people], ignore_index=True)
-    return both.sort_values(list(CODINGS.key)).reset_index(drop=True)

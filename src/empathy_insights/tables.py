@@ -154,6 +154,7 @@ STATES = (
     CHECKED,
 )  # how far people have read what is counted
 STATUSES = (*COUNTED, "suggested", "rejected")
+BY_PEOPLE = ("human", "accepted", "rejected")
 STANCES = ("need", "asset", "mixed", "neutral")
 
 DOCUMENTS = Schema(

@@ -18,7 +18,7 @@ from empathy_insights.result import Analysis
 from empathy_insights.study import analyze
 from tests.attack.attacker import Attacker, Cell
 from tests.attack.released import Release, read_release
-from tests.attack.studies import BOOK, WORDS, study
+from tests.attack.studies import BOOK, WORDS, read_by_people, study
 
 _A_PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
@@ -45,7 +45,13 @@ def released(
     talk: Callable[..., Corpus], seed: int, folder: Path
 ) -> tuple[Analysis, dict[str, Release]]:
     """Write an invented study for both audiences, and read what others get."""
-    run = analyze(study(talk, seed), codebook=BOOK, allow_identities=True)
+    corpus = study(talk, seed)
+    run = analyze(
+        corpus,
+        codebook=BOOK,
+        allow_identities=True,
+        hand_codes=read_by_people(corpus),
+    )
     read = {}
     with _only_what_is_read():
         for audience in ("school", "public"):
@@ -108,8 +114,8 @@ def true_numbers(run: Analysis) -> dict[Cell, int]:
     people = heard(run.corpus)[["participant_id", "role"]]
     turns = run.corpus.utterances[["utterance_id", "participant_id"]]
     said = run.segments[["segment_id", "utterance_id"]].merge(turns, on="utterance_id")
-    found = run.codings[run.codings["status"].isin(["auto", "human", "accepted"])]
-    raised = found.merge(said, on="segment_id")[["theme", "participant_id"]]
+    pairs = run.estimate.pairs.merge(said, on="segment_id")
+    raised = pairs[["theme", "participant_id"]]
     raised = pd.concat([raised, people.assign(theme="")[["theme", "participant_id"]]])
     roles = [*people["role"].unique(), "school_leader", "network_leader", "community"]
     rows = raised.drop_duplicates().merge(people, on="participant_id")

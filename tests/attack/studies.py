@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.corpus import Corpus
+from empathy_insights.tables import CODINGS, NO_THEME
+from empathy_insights.text.segments import segment
 
 WORDS = ("bus", "lunch", "paint", "sport", "music", "garden")
 BOOK = Codebook(
@@ -43,3 +46,17 @@ def study(talk: Callable[..., Corpus], seed: int) -> Corpus:
     return talk(
         {who: [(who, words)] for who, words in said.items()}, roles=dict(people)
     )
+
+
+def read_by_people(corpus: Corpus) -> pd.DataFrame:
+    """Return codings of a person who has read every passage of an invented study."""
+    segments = segment(corpus)
+    return CODINGS.frame(
+        {
+            "segment_id": name, "theme": theme, "coder": "kim", "status": "human",
+            "method": "read by a person", "stance": "neutral",
+            "codebook_sha256": BOOK.sha256,
+        }
+        for name, text in segments[["segment_id", "text"]].itertuples(index=False)
+        for theme in [w for w in WORDS if w in text.lower()] or [NO_THEME]
+    )  # fmt: skip

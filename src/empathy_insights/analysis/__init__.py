@@ -10,6 +10,7 @@
 - `crosstab`: who raised a theme in one group, beside everyone else
 - `crosswalk`: themes, which a team defined, beside topics, which the words fall into
 - `disagreements`: where two coders differ, with the words, for the calibration meeting
+- `estimate`: how many people raised a theme, as an estimate with its interval
 - `frequency`: the theme table, how many people raised each theme
 - `frequency_rows`: the rows of the theme table, in words and numbers
 - `intervals`: how far a share of the people heard may be off

@@ -24,7 +24,7 @@ from empathy_insights.analysis.counting import (
 )
 from empathy_insights.analysis.estimate.counts import Estimate, ends
 from empathy_insights.analysis.estimate.in_tables import UNITS as PEOPLE_UNITS
-from empathy_insights.analysis.estimate.in_tables import People, people_told
+from empathy_insights.analysis.estimate.in_tables import People, people_told, placed
 from empathy_insights.analysis.frequency import adds_up
 from empathy_insights.analysis.intervals import (
     LEAST_PEOPLE,
@@ -158,8 +158,8 @@ UNITS = {
     "log_odds": "log of the odds ratio, drawn towards 0 where few people spoke",
     "log_odds_z": "log_odds over its standard error",
     "reading": (
-        "over- or under-expressed where somebody has read, the interval of the "
-        "difference leaves 0 out, and "
+        "over- or under-expressed where the interval of the difference leaves 0 out "
+        "(of an estimate: and somebody has read), and "
         f"{LEAST_PEOPLE} people or more are on both sides"
     ),
     "p": "Fisher's exact test, two-sided; exploratory",
@@ -268,7 +268,8 @@ def crosstab(
         **{name: values.ravel() for name, values in told.columns().items()},
     }
     if estimate is not None:
-        numbers |= _by_draws(numbers, here, there, told)
+        elsewhere = _elsewhere(study, list(counts.names), counts.turns, estimate)
+        numbers |= _by_draws(numbers, here, there, told, elsewhere)
     table = _ranked(_labels(study, counts.names, by).assign(**numbers), by)
     told = stated(
         replace(CROSSTAB, key=("theme", by)).check(table), "crosstab", UNITS,
@@ -309,15 +310,33 @@ def _compared(here: Side, there: Side) -> dict[str, np.ndarray]:
     }
 
 
+def _elsewhere(
+    study: Numbered, themes: list[str], turns: pd.DataFrame, estimate: Estimate
+) -> np.ndarray:
+    """Return draws of the people who are in no such group and raised each theme."""
+    group, person = placed(study, turns, estimate)
+    nobody = np.zeros_like(group)
+    column = estimate.of([theme.split(".")[0] for theme in themes])
+    drawn = []
+    for one in range(len(study.groups)):
+        members = study.heard[study.of_place == one]
+        others = np.where(np.isin(person, members) | (group < 0), -1, person)
+        drawn.append(estimate.drawn(nobody, others, 1).counts[0][column])
+    return np.array(drawn)
+
+
 def _by_draws(
-    numbers: Mapping[str, Any], here: Side, there: Side, told: People
+    numbers: Mapping[str, Any],
+    here: Side,
+    there: Side,
+    told: People,
+    elsewhere: np.ndarray,
 ) -> dict[str, np.ndarray]:
     """Return differences of the draws, and what they bear out, where passages wait."""
     of, of_others = (
         np.maximum(side.of, 1).reshape(told.people.shape)[..., np.newaxis]
         for side in (here, there)
     )
-    elsewhere = told.draws.sum(axis=0, keepdims=True) - told.draws
     low, high = (end.ravel() for end in ends(told.draws / of - elsewhere / of_others))
     state = told.state.ravel()
     is_open = (state != CHECKED) & ~np.isnan(told.low.ravel())

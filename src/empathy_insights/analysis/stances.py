@@ -45,7 +45,7 @@ def theme_stances(
     Returns
     -------
     pandas.DataFrame
-        `theme`, `name`, `people`, `of`, then `need`, `mixed`, `asset`, `neutral`: people,
+        `theme`, `name`, `people` (with a coding of the theme), `of`, then `need`, `mixed`, `asset`, `neutral`: people,
         each in one of the four.
 
     Raises
@@ -80,6 +80,9 @@ def stances_of(themes: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
         drop=True
     )
     table = pd.concat([raised.reset_index(drop=True), counts], axis="columns")
+    # Stances are known of codings only; an estimate counts people that have none yet.
+    table = table.assign(people=counts.sum(axis="columns"))
+    table = table[table["people"] > 0].reset_index(drop=True)
     units = {"need": "people who spoke of something missing or hard, of no strength",
              "mixed": "people who spoke of both",
              "asset": "people who spoke of something that helps, of no need",

@@ -10,12 +10,20 @@ import pandas as pd
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus, heard
 from empathy_insights.publishing import FEW, NEARLY_ALL, audience_of, said_count
-from empathy_insights.tables import CHECKED, COUNTED, PARTLY_CHECKED
+from empathy_insights.tables import (
+    BY_PEOPLE,
+    CHECKED,
+    COUNTED,
+    FIRST_LOOK,
+    NO_THEME,
+    PARTLY_CHECKED,
+)
 
 # What every table says of itself: units, N, coding status, audience, codebook, date.
 
 
 TEAM = "team"
+_BY_CODERS = ("auto", "suggested")
 
 
 def stated(
@@ -43,7 +51,8 @@ def stated(
     -------
     pandas.DataFrame
         The same rows. `attrs` holds `table`, `by`, `units`, `n` (who was heard, in
-        words), `people` (how many), `heard_by_role`, `coding_status`, `audience` (`team`: nothing is
+        words), `people` (how many), `heard_by_role`, `coding_status`, `state` (how far people
+        have read), `audience` (`team`: nothing is
         hidden), `codebook`, `date`.
     """
     by_role = heard(corpus)["role"].value_counts().sort_index()
@@ -57,6 +66,7 @@ def stated(
         "people": people,
         "heard_by_role": {role: int(n) for role, n in by_role.items()},
         "coding_status": _status(codings),
+        "state": read_state(table) if "state" in table else state_of(codings),
         "audience": TEAM,
         "codebook": _codebook(codings, codebook),
         "date": today(),
@@ -85,6 +95,22 @@ def _codebook(codings: pd.DataFrame | None, codebook: Codebook | None) -> str:
         return "none"
     hashes = sorted(name[:12] for name in codings["codebook_sha256"].unique() if name)
     return ", ".join(hashes) or "not known"
+
+
+def state_of(codings: pd.DataFrame | None) -> str:
+    """Return how far people have read, as far as codings tell: all, some, or nothing.
+
+    Examples
+    --------
+    >>> state_of(pd.DataFrame({"status": ["human", "auto"], "theme": ["bus", "bus"]}))
+    'partly checked'
+    """
+    if codings is None:
+        return CHECKED
+    by_coders = codings["status"].isin(_BY_CODERS) & (codings["theme"] != NO_THEME)
+    if not codings["status"].isin(BY_PEOPLE).any():
+        return FIRST_LOOK
+    return PARTLY_CHECKED if by_coders.any() else CHECKED
 
 
 def read_state(table: pd.DataFrame) -> str:

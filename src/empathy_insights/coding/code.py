@@ -86,36 +86,33 @@ def code(
     >>> codings.loc[codings["status"] == "auto", "theme"].tolist()
     ['tech_support', 'tech_support.troubleshooting']
     """
-    return code_with_chances(segments, codebook, coders=coders, embedder=embedder)[0]
+    ordered = _in_order(segments)
+    if coders is None:
+        return _tidied(CodebookCoder(codebook, embedder_of(embedder))(ordered))
+    found = [coder(ordered) for coder in coders] or [CODINGS.frame([])]
+    return _tidied(
+        with_attributes(pd.concat(found, ignore_index=True), ordered, codebook)
+    )
 
 
 def code_with_chances(
-    segments: pd.DataFrame,
-    codebook: Codebook,
-    *,
-    coders: Sequence[Coder] | None = None,
-    embedder: Embedder | str | Path | None = None,
+    segments: pd.DataFrame, codebook: Codebook, embedder: Embedder
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return what `code` and what `theme_chances` do, judged once."""
+    """Return what `code` and `theme_chances` do by the codebook, judged once."""
+    ordered = _in_order(segments)
+    coder = CodebookCoder(codebook, embedder)
+    codings, chances = coder.codings_and_chances(ordered)
+    return _tidied(codings), ordered[["segment_id"]].join(chances.round(_DIGITS))
+
+
+def _in_order(segments: pd.DataFrame) -> pd.DataFrame:
     SEGMENTS.check(segments)
-    ordered = segments.sort_values("segment_id").reset_index(drop=True)
-    if coders is None:
-        coder = CodebookCoder(codebook, embedder_of(embedder))
-        codings, chances = coder.codings_and_chances(ordered)
-    else:
-        themes = [theme.id for theme in codebook.main_themes]
-        told = [_told(coder, ordered, themes) for coder in coders]
-        found = [codings for codings, _ in told] or [CODINGS.frame([])]
-        codings = with_attributes(
-            pd.concat(found, ignore_index=True), ordered, codebook
-        )
-        none = np.full((len(ordered), len(themes)), _NOT_CODED)
-        said = np.mean([chances for _, chances in told] or [none], axis=0)
-        chances = pd.DataFrame(said, columns=themes)
+    return segments.sort_values("segment_id").reset_index(drop=True)
+
+
+def _tidied(codings: pd.DataFrame) -> pd.DataFrame:
     codings = codings.assign(score=codings["score"].round(_DIGITS))
-    codings = codings.sort_values(list(CODINGS.key)).reset_index(drop=True)
-    ids = ordered[["segment_id"]]
-    return CODINGS.check(codings), ids.join(chances.round(_DIGITS))
+    return CODINGS.check(codings.sort_values(list(CODINGS.key)).reset_index(drop=True))
 
 
 @public
@@ -162,7 +159,14 @@ def theme_chances(
     0    True
     Name: tech_support, dtype: bool
     """
-    return code_with_chances(segments, codebook, coders=coders, embedder=embedder)[1]
+    ordered = _in_order(segments)
+    if coders is None:
+        coders = [CodebookCoder(codebook, embedder_of(embedder))]
+    themes = [theme.id for theme in codebook.main_themes]
+    none = np.full((len(ordered), len(themes)), _NOT_CODED)
+    said = [_chances_of(coder, ordered, themes) for coder in coders] or [none]
+    chances = pd.DataFrame(np.mean(said, axis=0), columns=themes)
+    return ordered[["segment_id"]].join(chances.round(_DIGITS))
 
 
 # What codings tell of chances where a coder says no more.
@@ -170,23 +174,13 @@ _OF_STATUS = {"auto": 0.8, "suggested": 0.3, "human": 0.95, "accepted": 0.95}
 _NOT_CODED = 0.03
 
 
-def _told(
-    coder: Coder, segments: pd.DataFrame, themes: list[str]
-) -> tuple[pd.DataFrame, np.ndarray]:
-    """Return a coder's codings, and what chances they leave each theme."""
-    if isinstance(coder, CodebookCoder):
-        codings, told = coder.codings_and_chances(segments)
-        return codings, _in_columns(told, themes)
-    codings = coder(segments)
+def _chances_of(coder: Coder, segments: pd.DataFrame, themes: list[str]) -> np.ndarray:
+    """Return what a coder says of every segment: a column a theme."""
     asked = getattr(coder, "probabilities", None)
     if asked is None:
-        return codings, _by_scores(codings, segments, themes)
-    return codings, _in_columns(asked(segments), themes)
-
-
-def _in_columns(told: pd.DataFrame, themes: list[str]) -> np.ndarray:
-    found = told.reindex(columns=themes).fillna(_NOT_CODED)
-    return np.asarray(found, dtype=np.float64)
+        return _by_scores(coder(segments), segments, themes)
+    told = asked(segments).reindex(columns=themes).fillna(_NOT_CODED)
+    return np.asarray(told, dtype=np.float64)
 
 
 def _by_scores(

@@ -86,6 +86,11 @@ _PERHAPS_MOST = {
 _N_QUOTES = 2
 
 
+def most_said(state: str) -> str:
+    """Say of a theme that most people raised it, as far as people have read."""
+    return _PERHAPS_MOST.get(state, MOST)
+
+
 def ranked_themes(themes: pd.DataFrame, people: pd.DataFrame) -> tuple[str, ...]:
     """Order the raised themes by people, then roles, then the share that need it."""
     raised = themes[themes["segments"] > 0]
@@ -139,7 +144,7 @@ def suggested_picks(standing: pd.DataFrame, state: str = CHECKED) -> pd.DataFram
     """
     is_equity = standing["equity_pick"] != ""
     groups = "equity pick: raised much more often by " + standing["equity_pick"]
-    most = MOST if state == CHECKED else _PERHAPS_MOST[state]
+    most = most_said(state)
     why = groups.where(~standing["top"], f"{most}; " + groups).where(is_equity, most)
     rows = standing.assign(why=why)[standing["top"] | is_equity]
     ordered = rows.sort_values("top", ascending=False, kind="stable")

@@ -36,6 +36,7 @@ from empathy_insights.problem.trace import (
     linked_themes,
     trace,
 )
+from empathy_insights.tables import FIRST_LOOK
 from empathy_insights.text.segments import segment
 from empathy_insights.wording import need_of, of_people, spoken_name
 
@@ -79,7 +80,10 @@ def points_of_view(
 
 def _point_of_view(theme: Theme, row: pd.Series, said: str) -> dict[str, str]:
     need = need_of(theme, "student")
-    met = f"We met {of_people(row)} who raised {spoken_name(theme.name)}."
+    name = spoken_name(theme.name)
+    met = f"We met {of_people(row)} who raised {name}."
+    if row.get("state") == FIRST_LOOK and not row.get("hidden"):
+        met = f"We may have met people who raised {name}: {of_people(row)}."
     change = f"our students could {need}" if need else BLANK
     parts = {
         "met": met,

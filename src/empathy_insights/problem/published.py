@@ -14,7 +14,7 @@ from empathy_insights.analysis.table_facts import (
     surely_raised,
 )
 from empathy_insights.codebook import Theme
-from empathy_insights.problem.basis import MOST, need_statement
+from empathy_insights.problem.basis import most_said, need_statement
 from empathy_insights.problem.build import ProblemOfPractice, points_of_view
 from empathy_insights.problem.checks import LEVERAGE, PERSISTENT, TRACEABLE, traceable
 from empathy_insights.problem.sentence import ASK, FAIL, PASS, Finding
@@ -22,7 +22,7 @@ from empathy_insights.problem.shipped import load_rubric
 from empathy_insights.problem.statement import Statement
 from empathy_insights.problem.trace import CONSTRAINT, NOBODY, UNTOLD, WHOM
 from empathy_insights.roles import ROLE_GROUP
-from empathy_insights.tables import ROLES
+from empathy_insights.tables import FIRST_LOOK, ROLES
 from empathy_insights.wording import (
     insight,
     need_of,
@@ -148,7 +148,7 @@ def _needs(
     needs, book = [], problem.basis.codebook
     for theme in dict.fromkeys(problem.needs["theme"]):
         needs += [
-            _need_of_group(book[theme], group, roles, said[theme, group])
+            _need_of_group(book[theme], group, roles, said[theme, group], problem.state)
             for group, roles in ordered
             if (theme, group) in said
         ] or [_need_of_nobody(book[theme])]
@@ -161,14 +161,16 @@ def _place(group: tuple[str, tuple[str, ...]]) -> int:
 
 
 def _need_of_group(
-    theme: Theme, group: str, roles: Sequence[str], said: str
+    theme: Theme, group: str, roles: Sequence[str], said: str, state: str
 ) -> dict[str, str]:
     # Roles put together keep a wording that is true of each of them.
     phrases = {need_of(theme, role) for role in roles}
     role = roles[0] if len(phrases) == 1 else "community"
     who = plural(group)
     statement = need_statement(theme, role, who=people_of(group))
-    heard = f"{said} {who} we heard raised {spoken_name(theme.name)}."
+    verb = "may have raised" if state == FIRST_LOOK else "raised"
+    heard = f"{said} {who} we heard {verb} {spoken_name(theme.name)}."
+    heard = heard[:1].upper() + heard[1:]
     sentence = f"{statement} {heard}"
     return dict(zip(_NEEDS, [theme.id, group, statement, sentence], strict=True))
 
@@ -186,7 +188,8 @@ def _suggested(problem: ProblemOfPractice, rows: pd.DataFrame) -> pd.DataFrame:
     )
     shown = rows.reindex(table["theme"])["hidden"].eq("").to_numpy()
     kept = table[table["top"] & shown]
-    return kept[["theme", "name", "picked"]].assign(why=MOST).reset_index(drop=True)
+    why = most_said(problem.state)
+    return kept[["theme", "name", "picked"]].assign(why=why).reset_index(drop=True)
 
 
 def _checks(problem: ProblemOfPractice, rows: pd.DataFrame) -> pd.DataFrame:

@@ -279,7 +279,7 @@ def _asked(checks: pd.DataFrame) -> list[str]:
 # What a notebook shows of a problem of practice.
 
 
-_IN_A_NOTEBOOK = ("because", "considered", "candidates", "quote", "dissent")
+_IN_A_NOTEBOOK = ("state", "because", "considered", "candidates", "quote", "dissent")
 
 
 def as_html(problem: Statement) -> str:

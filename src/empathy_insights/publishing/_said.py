@@ -32,7 +32,7 @@ def said_count(row: Mapping[str, object], *, of: int, least: int = 0) -> str:
     """
     if not of:
         return "nobody heard"
-    people = int(str(row["people"]))
+    people = int(float(str(row["people"])))
     if not is_estimate(row):
         return f"{people} of {of}"
     low, high = (int(float(str(row[name]))) for name in ("low", "high"))
@@ -62,6 +62,10 @@ def said_instead(
 
 
 def is_estimate(row: Mapping[str, object]) -> bool:
-    """Return whether the people of a row were estimated, and not all is read."""
-    known = row.get("low")
-    return known is not None and not pd.isna(known) and row.get("state") != CHECKED
+    """Return whether the people of a row were estimated, and not all is read.
+
+    One end may be missing, where it may not be told.
+    """
+    ends = (row.get(name) for name in ("low", "high"))
+    is_known = any(end is not None and not pd.isna(end) for end in ends)
+    return is_known and row.get("state") != CHECKED

@@ -42,7 +42,7 @@ _MENTIONS = (
 )  # fmt: skip
 _KEPT = {"voices": ("share_of_words",)}
 _FACTS = (
-    "table", "by", "units", "coding_status", "codebook", "date", "adds_up", "caution",
+    "table", "by", "units", "coding_status", "state", "codebook", "date", "adds_up", "caution",
     "facilitator_share_of_words",
 )  # fmt: skip
 _SAID = ("verbal", "reading", "status", "test_note")

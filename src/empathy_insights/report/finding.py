@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from empathy_insights.analysis.estimate.next_passages import next_passages
 from empathy_insights.analysis.table_facts import (
     is_raised,
     is_shown,
@@ -60,6 +61,9 @@ def _anybody(voices: pd.DataFrame) -> pd.Series:
 
 def _first(themes: pd.DataFrame) -> str:
     raised = themes[is_raised(themes)]
+    if raised.empty and themes.get("high", pd.Series(dtype=float)).gt(0).any():
+        likeliest = themes.sort_values("high", ascending=False, kind="stable").iloc[0]
+        return f"First look, nobody has read yet: {_counted(likeliest)}."
     if raised.empty:
         return "Raised most: no theme of the codebook was found."
     ranked = raised[_is_ranked(raised)]
@@ -95,10 +99,19 @@ def _caution(shown: Published) -> str:
     n = len(estimate.segment_ids)
     read = f"people have read {estimate.n_read} of {n} passages"
     if estimate.state == FIRST_LOOK:
-        read = f"nobody has read any of the {n} passages"
+        passages = "the only passage" if n == 1 else f"any of the {n} passages"
+        read = f"nobody has read {passages}"
+    careful = f"Careful: {read}; the numbers are what people would probably count."
+    to_read = f" {_to_read(run)}" if shown.is_team else ""
+    return f"{_not_heard(run)}{careful}{to_read}"
+
+
+def _to_read(run: Findings) -> str:
+    """Say what to read next, how long it takes, and where the list is."""
+    minutes = counted(next_passages(run).attrs["minutes"], "minute")
     return (
-        f"{_not_heard(run)}Careful: {read}; the numbers are what people would probably "
-        "count."
+        "Next: read the passages of team_only/tables/next_passages.csv, about "
+        f"{minutes}."
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from empathy_insights.analysis.estimate.next_passages import next_passages
 from empathy_insights.problem.decision import blank_matrix
 from empathy_insights.publishing import AudienceName
 from empathy_insights.report.audience_note import audience_note
@@ -110,6 +111,7 @@ def _team_tables(run: Findings) -> dict[str, pd.DataFrame]:
         "reading": run.corpus.reading,
         "reading_problems": run.corpus.problems,
         # Where the passages stand, not what they say.
+        "next_passages": next_passages(run),
         "for_a_person": run.sensitive.drop(columns=["text", *CONTEXT], errors="ignore"),
     }
     if run.deidentified is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import spoken, turn_of
-from empathy_insights.analysis.estimate.calibration import calibration
+from empathy_insights.analysis.estimate.calibration import Calibration, calibration
 from empathy_insights.analysis.estimate.posterior import Posterior, posterior
 from empathy_insights.analysis.estimate.reading import answers
 from empathy_insights.arguments import public
@@ -277,20 +277,49 @@ def estimate_counts(
     Estimate(2 passages, 0 read by people; 20 themes; first look)
     """
     codings = CODINGS.completed(codings)
-    matrix, segment_ids, themes = _checked(chances)
-    fitted = calibration()
-    asked, said = answers(codings, segment_ids, themes)
-    learned = posterior(*fitted.centred(matrix), asked, said, fitted)
-    few = _DRAWS_WHERE_LARGE if matrix.size > _LARGE else N_DRAWS
-    n = n_draws or few
-    random = np.random.default_rng(random_state)
-    raised = draw(learned, asked, said, n, random)
+    segment_ids = _checked(chances)
     turns = spoken(corpus)
     at = turn_of(pd.DataFrame({"segment_id": segment_ids}), turns, corpus)
-    person = pd.factorize(turns["participant_id"])[0][at]
-    groups = [np.zeros(len(at), dtype=np.int64)]
-    groups += [pd.factorize(turns[name])[0][at] for name in _ADD_UP]
-    middle = _middle(raised, person, groups, n)
+    person, *groups = (
+        pd.factorize(turns[name])[0][at] for name in ("participant_id", *_ADD_UP)
+    )
+    return estimate_of(
+        chances, codings, person, groups, n_draws=n_draws, random_state=random_state
+    )
+
+
+def estimate_of(
+    chances: pd.DataFrame,
+    codings: pd.DataFrame,
+    person: np.ndarray,
+    groups: Sequence[np.ndarray] = (),
+    *,
+    n_draws: int | None = None,
+    random_state: int = 0,
+    fitted: Calibration | None = None,
+) -> Estimate:
+    """Estimate as `estimate_counts` does, of passages whose speakers are numbers.
+
+    Parameters
+    ----------
+    person, groups
+        Who says each passage, by id, and of which groups they are: numbers, below 0
+        where nobody knows.
+    fitted
+        The calibration that ships when not given.
+    """
+    fitted = fitted or calibration()
+    ordered = chances.sort_values("segment_id")
+    segment_ids = pd.Index(ordered["segment_id"])
+    said_by_coder = ordered.drop(columns="segment_id")
+    themes = tuple(map(str, said_by_coder.columns))
+    matrix = said_by_coder.to_numpy(dtype=np.float64)
+    asked, said = answers(codings, segment_ids, themes)
+    learned = posterior(*fitted.centred(matrix), asked, said, fitted)
+    n = n_draws or (_DRAWS_WHERE_LARGE if matrix.size > _LARGE else N_DRAWS)
+    raised = draw(learned, asked, said, n, np.random.default_rng(random_state))
+    everybody = np.zeros(len(person), dtype=np.int64)
+    middle = _middle(raised, person, [everybody, *groups], n)
     return Estimate(
         segment_ids, themes, asked, said, learned, raised, middle, person, n,
         fitted.version,
@@ -326,23 +355,34 @@ def draw(
     random: np.random.Generator,
 ) -> np.ndarray:
     """Draw which passages have which theme: passages by themes by bits, eight a byte."""
-    shifts = learned.draws(n_draws, random)
+    shifts = learned.draws(n_draws, random).astype(np.float32)
+    apart, middle = (
+        part.astype(np.float32) for part in (learned.apart, learned.middle)
+    )
     packed = np.zeros((*asked.shape, -(-n_draws // 8)), dtype=np.uint8)
-    for n, of_draw in enumerate(shifts):
-        chance = learned.chances(of_draw)
-        has = np.where(asked, said, random.random(chance.shape) < chance)
-        packed[:, :, n // 8] |= has.astype(np.uint8) << (7 - n % 8)
+    eight = np.zeros((8, *asked.shape), dtype=bool)
+    for first in range(0, n_draws, 8):
+        some = shifts[first : first + 8]
+        eight[len(some) :] = False
+        for n, shift in enumerate(some):
+            odds = np.exp(shift[1]) * apart + (middle + shift[0] + shift[2:])
+            # A draw is a yes where u < 1 / (1 + exp(-odds)).
+            drawn = random.random(odds.shape, dtype=np.float32)
+            np.less(drawn * (1 + np.exp(-odds)), 1, out=eight[n])
+        packed[:, :, first // 8] = np.packbits(eight, axis=0)[0]
+    packed[asked & ~said] = 0
+    packed[asked & said] = 255
     return packed
 
 
-def _checked(chances: pd.DataFrame) -> tuple[np.ndarray, pd.Index, tuple[str, ...]]:
+def _checked(chances: pd.DataFrame) -> pd.Index:
+    """Return the ids of the passages in order, or raise `TableError`."""
     if "segment_id" not in chances:
         raise TableError("the table of chances lacks the column 'segment_id'")
-    ordered = chances.sort_values("segment_id")
-    themes = ordered.drop(columns="segment_id")
-    matrix = themes.to_numpy(dtype=np.float64)
-    if ordered["segment_id"].duplicated().any():
+    ids = chances["segment_id"].sort_values()
+    matrix = chances.drop(columns="segment_id").to_numpy(dtype=np.float64)
+    if ids.duplicated().any():
         raise TableError("the table of chances has a passage twice")
     if not ((matrix >= 0) & (matrix <= 1)).all():
         raise TableError("chances must lie between 0 and 1, and none may be missing")
-    return matrix, pd.Index(ordered["segment_id"]), tuple(map(str, themes.columns))
+    return pd.Index(ids)

@@ -10,16 +10,10 @@ import pandas as pd
 
 from empathy_insights.analysis.counting import Numbered, distinct
 from empathy_insights.analysis.estimate.counts import Drawn, Estimate
+from empathy_insights.analysis.table_facts import state_of
 from empathy_insights.corpus import utterance_of
 from empathy_insights.errors import TableError
-from empathy_insights.tables import (
-    CHECKED,
-    FIRST_LOOK,
-    NO_THEME,
-    PARTLY_CHECKED,
-)
-
-_BY_CODERS, _BY_PEOPLE = ("auto", "suggested"), ("human", "accepted", "rejected")
+from empathy_insights.tables import BY_PEOPLE, CHECKED, FIRST_LOOK
 
 UNITS = {
     "people": "people who raised the theme, each once: the middle of the estimate, or "
@@ -87,17 +81,32 @@ def people_told(
     coded = distinct(study.cell, study.person, study.n_people, study.shape)
     if estimate is None:
         return _as_coded(study, turns, codings, coded)
+    group, person = placed(study, turns, estimate)
+    drawn = estimate.drawn(group, person, len(study.groups))
+    return _in_order(drawn, coded, estimate, themes)
+
+
+def placed(
+    study: Numbered, turns: pd.DataFrame, estimate: Estimate
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the group and the person of each passage of an estimate, -1 for none.
+
+    Raises
+    ------
+    TableError
+        The estimate is of other passages.
+    """
     turn = _turn_of(pd.Series(estimate.segment_ids), turns)
     if len(turn) and (turn < 0).all():
         raise TableError(
             "the estimate is of other passages than these; estimate the counts of this "
             "corpus"
         )
+    if not len(study.of_turn):
+        return turn, turn
     inside = turn >= 0
     group = np.where(inside, study.of_turn[turn], -1)
-    person = np.where(inside, study.speaker[turn], -1)
-    drawn = estimate.drawn(group, person, len(study.groups))
-    return _in_order(drawn, coded, estimate, themes)
+    return group, np.where(inside, study.speaker[turn], -1)
 
 
 def _turn_of(segment_ids: pd.Series, turns: pd.DataFrame) -> np.ndarray:
@@ -129,11 +138,8 @@ def _as_coded(
     study: Numbered, turns: pd.DataFrame, codings: pd.DataFrame, coded: np.ndarray
 ) -> People:
     """Count as coded: checked where people coded alone; else nothing says how sure it is."""
-    by_people = codings["status"].isin(_BY_PEOPLE)
-    by_coders = codings["status"].isin(_BY_CODERS) & (codings["theme"] != NO_THEME)
-    state = FIRST_LOOK
-    if by_people.any():
-        state = PARTLY_CHECKED if by_coders.any() else CHECKED
+    state = state_of(codings)
+    by_people = codings["status"].isin(BY_PEOPLE)
     turn = _turn_of(codings.loc[by_people, "segment_id"].drop_duplicates(), turns)
     group = study.of_turn[turn[turn >= 0]]
     of_group = np.bincount(group, minlength=len(study.groups))

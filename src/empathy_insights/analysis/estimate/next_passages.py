@@ -121,10 +121,21 @@ def _finding(n: int, minutes: int, now: float, later: float) -> str:
     if not n:
         return "Every passage was read; nothing would narrow the counts."
     return (
-        f"Reading these {n} passages takes about {minutes} minutes; the counts are now "
+        f"Reading {counted(n, 'passage')} takes about {counted(minutes, 'minute')}; the counts are now "
         f"within ±{now:.0%} of the people heard on average, and should be within about "
         f"±{later:.0%} then."
     )
+
+
+def counted(n: int, one: str) -> str:
+    """Say how many there are of a thing.
+
+    Examples
+    --------
+    >>> counted(1, "minute"), counted(2, "minute")
+    ('1 minute', '2 minutes')
+    """
+    return f"{n} {one}" if n == 1 else f"{n} {one}s"
 
 
 def width(estimate: Estimate) -> float:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from empathy_insights.tables import NO_THEME
+from empathy_insights.tables import BY_PEOPLE, NO_THEME
 
-_BY_PEOPLE = ("human", "accepted", "rejected")
 _SAYS_YES = ("human", "accepted")
 _RECODED = "recoded from "  # a theme given in a review, where nothing else was asked
 
@@ -40,7 +39,7 @@ def answers(
     asked = np.zeros((len(segment_ids), len(themes)), dtype=bool)
     said = np.zeros_like(asked)
     refused = np.zeros_like(asked)
-    mine = codings[codings["status"].isin(_BY_PEOPLE)]
+    mine = codings[codings["status"].isin(BY_PEOPLE)]
     row = segment_ids.get_indexer(pd.Index(mine["segment_id"]))
     main = mine["theme"].str.split(".").str[0]
     column = pd.Index(themes).get_indexer(pd.Index(main))

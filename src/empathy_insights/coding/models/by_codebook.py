@@ -15,7 +15,7 @@ from empathy_insights.coding.models.boundaries import Boundaries, stand_out
 from empathy_insights.coding.models.features import Reference, references
 from empathy_insights.coding.models.from_examples import Chances, no_chances, teach
 from empathy_insights.coding.models.lexical import LexicalCoder, Read
-from empathy_insights.coding.models.regression import chances_of, log_odds, middles
+from empathy_insights.coding.models.regression import apart_by, chances_of
 from empathy_insights.coding.models.stance import attach_attributes
 from empathy_insights.coding.models.story_model import phrases_found, story_model
 from empathy_insights.tables import CODINGS, SEGMENTS
@@ -52,7 +52,6 @@ _NEAR = 0.4  # cosine from which a near miss says something
 _UNSURE = ", which tells too little to code"
 _LEAN, _EXAMPLES_HALVE_IT = 0.5, 8  # examples a theme
 _SUGGESTED = 0.15  # of the chances by stories
-_CERTAIN = 1e-6
 _UNTOLD = 0.05  # chance of a theme that has no text to learn from
 # A model of a few texts a theme puts all passages in one place: a unit of its log-odds is
 # worth 2 to 3 where people coded (nhs_fft, sight, pdpilot_interviews). A phrase that it
@@ -268,15 +267,6 @@ class SemanticCoder:
         return self.embedder([item.text for item in self._known])
 
 
-def _widened(chances: np.ndarray) -> np.ndarray:
-    """Return log-odds as far apart as they are worth; each theme's mean stays."""
-    odds = log_odds(chances, certain=_CERTAIN)
-    if not len(odds):
-        return odds
-    apart = _NARROW * (odds - odds.mean(axis=0))
-    return np.asarray(apart + middles(apart, chances.mean(axis=0)))
-
-
 def _naming(item: Reference) -> str:
     if item.kind in ("name", "definition"):
         return f"close to the {item.kind}"
@@ -333,22 +323,16 @@ class CodebookCoder:
         """Return codings; each is scored by its chance, so that scores compare."""
         return self.codings_and_chances(segments)[0]
 
+    def probabilities(self, segments: pd.DataFrame) -> pd.DataFrame:
+        """Return each main theme's chance: a row a segment."""
+        return self._chances(*self._judge(segments))
+
     def codings_and_chances(
         self, segments: pd.DataFrame
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Return codings, and each main theme's chance: a row a segment, in their order."""
-        SEGMENTS.check(segments)
-        is_taught = self.codebook.is_taught
-        semantic = SemanticCoder(
-            self.codebook,
-            self.embedder,
-            codes=_ids(self.codebook) if is_taught else _without_phrases(self.codebook),
-            target_precision=self.target_precision,
-        )
-        texts = segments["text"].tolist()
-        phrases = LexicalCoder(self.codebook)
-        reads = phrases.read(texts)
-        judged = semantic.judge(texts, reads)
+        """Return what the coder codes, and `probabilities`, judged once."""
+        judged, reads = self._judge(segments)
+        is_taught, phrases = self.codebook.is_taught, LexicalCoder(self.codebook)
         lexical = phrases.codings(segments, reads)
         rows = pd.Index(segments["segment_id"]).get_indexer(lexical["segment_id"])
         main = lexical["theme"].str.split(".").str[0]
@@ -359,7 +343,7 @@ class CodebookCoder:
         status = lexical["status"].mask(barred, "suggested")
         scored = lexical.assign(score=judged.scores(rows, main), status=status)
         found = pd.concat(
-            [scored, semantic.codings(segments, judged)], ignore_index=True
+            [scored, self._semantic.codings(segments, judged)], ignore_index=True
         )
         # The surer status of the two stands ("auto" sorts first); of equals, the phrase.
         found = found.sort_values("status", kind="stable").drop_duplicates(_PAIR)
@@ -367,6 +351,22 @@ class CodebookCoder:
         language = self.codebook.language
         codings = attach_attributes(found, segments, reads, language=language)
         return CODINGS.check(codings), self._chances(judged, reads)
+
+    def _judge(self, segments: pd.DataFrame) -> tuple[Judged, list[Read]]:
+        SEGMENTS.check(segments)
+        texts = segments["text"].tolist()
+        reads = LexicalCoder(self.codebook).read(texts)
+        return self._semantic.judge(texts, reads), reads
+
+    @cached_property
+    def _semantic(self) -> SemanticCoder:
+        is_taught = self.codebook.is_taught
+        return SemanticCoder(
+            self.codebook,
+            self.embedder,
+            codes=_ids(self.codebook) if is_taught else _without_phrases(self.codebook),
+            target_precision=self.target_precision,
+        )
 
     def _chances(self, judged: Judged, reads: Sequence[Read]) -> pd.DataFrame:
         """Return the chance of every main theme, by the model and by phrases."""
@@ -376,7 +376,7 @@ class CodebookCoder:
         is_judged = column >= 0
         chances[:, is_judged] = judged.chances.whole[:, column[is_judged]]
         if not self.codebook.is_taught:
-            odds = _widened(chances) + phrases_found(reads, themes) @ _PHRASES
+            odds = apart_by(_NARROW, chances) + phrases_found(reads, themes) @ _PHRASES
             chances = chances_of(odds)
         return pd.DataFrame(chances, columns=themes)
 

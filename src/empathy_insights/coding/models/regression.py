@@ -121,3 +121,18 @@ def middles(apart: np.ndarray, share: np.ndarray) -> np.ndarray:
         rise = np.maximum((chance * (1 - chance)).mean(axis=0), 1e-9)
         middle = middle + np.clip((share - chance.mean(axis=0)) / rise, -1, 1)
     return middle
+
+
+def apart_by(factor: float, chances: np.ndarray) -> np.ndarray:
+    """Return log-odds so many times as far apart; the mean chance of a column stays.
+
+    Examples
+    --------
+    >>> chances_of(apart_by(2, np.array([[0.2], [0.8]]))).round(2).tolist()
+    [[0.06], [0.94]]
+    """
+    odds = log_odds(chances, certain=1e-6)
+    if not len(odds):
+        return odds
+    apart = factor * (odds - odds.mean(axis=0))
+    return np.asarray(apart + middles(apart, chances.mean(axis=0)))

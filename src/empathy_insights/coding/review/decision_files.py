@@ -201,3 +201,26 @@ def _asked_by_anybody(readers: pd.DataFrame) -> dict[str, str]:
             both = [*(before.split(";") if before else []), *told.split(";")]
             found[segment] = ";".join(dict.fromkeys(both))
     return found
+
+
+def with_decisions(
+    codings: pd.DataFrame, read: pd.DataFrame, codebook: Codebook
+) -> pd.DataFrame:
+    """Put people's codings in the place of automatic ones, passage by passage.
+
+    Where a reader was not asked about a theme, the coder's coding of it stays.
+    """
+    if not len(read):
+        return codings
+    mains = [theme.id for theme in codebook.main_themes]
+    people = decided_by_all(read, mains)
+    asked = people.drop_duplicates("segment_id").set_index("segment_id")["asked"]
+    told = codings["segment_id"].map(asked)
+    main = codings["theme"].str.split(".").str[0]
+    is_asked = [
+        isinstance(names, str) and (not names or theme in names.split(";"))
+        for names, theme in zip(told, main, strict=True)
+    ]
+    kept = codings[~np.array(is_asked, dtype=bool)]
+    both = pd.concat([kept, people], ignore_index=True)
+    return both.sort_values(list(CODINGS.key)).reset_index(drop=True)

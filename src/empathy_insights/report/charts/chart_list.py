@@ -20,6 +20,7 @@ from empathy_insights.report.charts.groups import (
     plot_by_group,
     plot_stances,
 )
+from empathy_insights.report.charts.joint_display import alt_text_of_joint, plot_joint
 from empathy_insights.report.charts.matrices import (
     alt_text_of_case_matrix,
     alt_text_of_cooccurrence,
@@ -35,12 +36,7 @@ from empathy_insights.report.charts.round_charts import (
     plot_saturation,
 )
 from empathy_insights.report.charts.style import plain_words
-from empathy_insights.report.charts.themes import (
-    alt_text_of_joint,
-    alt_text_of_themes,
-    plot_joint,
-    plot_themes,
-)
+from empathy_insights.report.charts.themes import alt_text_of_themes, plot_themes
 from empathy_insights.report.charts.topic_charts import (
     alt_text_of_crosswalk,
     alt_text_of_topics,

@@ -14,8 +14,9 @@ from empathy_insights.analysis.table_facts import is_raised
 from empathy_insights.files.output import for_file
 from empathy_insights.report.charts.chart_list import chart_of
 from empathy_insights.report.charts.coverage_strip import strip_size
+from empathy_insights.report.charts.joint_display import joint_size, joint_table
 from empathy_insights.report.charts.style import drawn, svg
-from empathy_insights.report.charts.themes import joint_size, joint_table, shown_themes
+from empathy_insights.report.charts.themes import shown_themes
 from empathy_insights.report.charts.topic_charts import shown_topics
 from empathy_insights.report.export import write_csv, write_text
 

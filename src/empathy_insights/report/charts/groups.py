@@ -26,7 +26,7 @@ from empathy_insights.report.charts.style import (
     new_axes,
     wrap,
 )
-from empathy_insights.tables import FIRST_LOOK, ROLES
+from empathy_insights.tables import FIRST_LOOK, PARTLY_CHECKED, ROLES
 from empathy_insights.wording import counted_group, named_group
 
 if TYPE_CHECKING:
@@ -131,13 +131,17 @@ def group_finding(counted: pd.DataFrame, by: str) -> str:
     >>> group_finding(table.assign(documents=1), "role")
     'Bus: 9 of 10 students, 1 of 8 teachers'
     """
-    if read_state(counted) == FIRST_LOOK:
-        return f"First look by {by.replace('_', ' ')}: nobody has read the passages yet"
+    state, named = read_state(counted), by.replace("_", " ")
+    if state == FIRST_LOOK:
+        return f"First look by {named}: nobody has read the passages yet"
+    if state == PARTLY_CHECKED:
+        # A difference between two estimates may be none.
+        return f"Who speaks of what, by {named}, as far as people have read"
     people, of = group_grid(counted, by)
     share = (people / of).where(of >= _ENOUGH).astype("float64")
     apart = share.max(axis=1) - share.min(axis=1)
     if not (apart > 0).any():
-        return f"Who speaks of what, by {by.replace('_', ' ')}"
+        return f"Who speaks of what, by {named}"
     name = apart.idxmax()
     most, least = share.loc[name].idxmax(), share.loc[name].idxmin()
     return f"{name}: " + ", ".join(
@@ -170,7 +174,13 @@ def _cell_words(counted: pd.DataFrame, by: str, grid: pd.DataFrame) -> pd.DataFr
         hidden = counted.pivot(index="name", columns=by, values="hidden")
         least = counted.attrs["least"]
         short = {FEW: f"<{least}", SMALL_GROUP: f"n<{least}"}
-        words = words.mask(hidden != "", hidden.replace(short))
+        # An estimate that is hidden as small says how many there may be.
+        is_open = hidden.isin([FEW, NEARLY_ALL]) & words.apply(
+            lambda one: one.str.contains("^up to | or more of ", na=False)
+        )
+        words = words.replace(r"^perhaps nearly all of \d+$", "nearly all?", regex=True)
+        is_open |= words == "nearly all?"
+        words = words.mask((hidden != "") & ~is_open, hidden.replace(short))
         words = words.replace({NEARLY_ALL: "nearly all", COMPLEMENT: "hidden"})
     return words.reindex(index=grid.index, columns=grid.columns)
 

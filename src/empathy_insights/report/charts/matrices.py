@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.table_facts import said_counts
+from empathy_insights.publishing import is_estimate
 from empathy_insights.report.charts.style import (
     HUE,
     LABEL_SIZE,
@@ -96,6 +97,8 @@ def crosstab_finding(table: pd.DataFrame) -> str:
         return f"No difference by {by.replace('_', ' ')} that the numbers bear out"
     row = read.loc[read["difference"].astype("float64").abs().idxmax()]
     here = counted_group(int(row["people"]), int(row["of"]), row[by], by)
+    if is_estimate(row):
+        here = f"about {here}"
     return f"{row['name']}: {here}, {row['people_elsewhere']} of {row['of_elsewhere']} others"
 
 

@@ -86,9 +86,10 @@ def rounds_finding(table: pd.DataFrame) -> str:
     rows = table[table["name"] == name].reset_index(drop=True)
     at = int(rows["change"].astype("float64").abs().idxmax())
     before, now = rows.iloc[at - 1], rows.iloc[at]
+    said = said_counts(rows)
     return (
-        f"{name}: {before['people']} of {before['of']} people in round {before['round']}, "
-        f"{now['people']} of {now['of']} in round {now['round']}"
+        f"{name}: {said[at - 1]} people in round {before['round']}, {said[at]} in round "
+        f"{now['round']}"
     )
 
 
@@ -108,6 +109,12 @@ def alt_text_of_rounds(table: pd.DataFrame) -> str:
 
 def _most_changed(table: pd.DataFrame) -> str | None:
     change = table["change"].astype("float64").abs()
+    if "change_low" in table:
+        # What an estimate's draws do not bear out is no change.
+        low, high = (
+            table[f"change_{end}"].astype("float64") for end in ("low", "high")
+        )
+        change = change.mask((low <= 0) & (high >= 0) & (low < high))
     return None if change.isna().all() else str(table.loc[change.idxmax(), "name"])
 
 

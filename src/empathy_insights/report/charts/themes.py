@@ -1,4 +1,4 @@
-"""Charts of the themes: how many raised each, alone and beside their words."""
+"""Charts of the themes: how many raised each."""
 
 from __future__ import annotations
 
@@ -13,26 +13,19 @@ from empathy_insights.publishing import FEW, NEARLY_ALL, is_estimate
 from empathy_insights.report.charts.style import (
     HUE,
     LABEL_SIZE,
-    NOTE_SIZE,
     PALE,
-    QUIET,
     TEXT,
     bare,
-    drawable,
     hatched_bars,
     headline,
-    lines_of,
     new_axes,
     wrap,
 )
-from empathy_insights.report.render.docx import cards_by_theme
-from empathy_insights.tables import FIRST_LOOK
-from empathy_insights.wording import of_people, role_listing
+from empathy_insights.tables import CHECKED, FIRST_LOOK
+from empathy_insights.wording import of_people
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from empathy_insights.report.published import Published
 
 
 # Charts of the theme tables; the table is the computed value, the chart only draws.
@@ -70,7 +63,7 @@ def plot_themes(
     places = np.arange(len(shown))
     counts = _measure(shown)
     _bars(ax, shown, counts, places)
-    hatched_bars(ax, places, _hidden_ends(shown), height=0.62)
+    hatched_bars(ax, places, hidden_ends(shown), height=0.62)
     _whiskers(ax, shown, places)
     _count_labels(ax, shown, counts, places)
     ax.set_yticks(places, [wrap(name, 30) for name in shown["name"]])
@@ -107,11 +100,19 @@ def themes_finding(themes: pd.DataFrame) -> str:
     if themes.attrs.get("people", 1) is None:
         return "Too few people were heard to show numbers outside the team"
     first = raised.iloc[0]
+    is_sure = first.get("state", CHECKED) == CHECKED
     if "shown" in raised and first["hidden"] == NEARLY_ALL:
+        if not is_sure:
+            return _estimated(first, raised_by, themes)
         return (
             f"{first['name']} was {raised_by} nearly everyone, {first['shown']} people"
         )
     shown = raised[is_shown(raised)]
+    if shown.empty and not is_sure:
+        return (
+            f"Every {what} may have been {raised_by} too few people for a number to be "
+            "shown"
+        )
     if shown.empty:
         return (
             f"Every {what} was {raised_by} too few people for their number to be shown"
@@ -190,12 +191,14 @@ def _labels(shown: pd.DataFrame) -> list[str]:
     return said_counts(shown)
 
 
-def _hidden_ends(shown: pd.DataFrame) -> np.ndarray:
+def hidden_ends(shown: pd.DataFrame) -> np.ndarray:
     """Return the most that each hidden number can be, as far as it says; 0 elsewhere."""
     if "hidden" not in shown:
         return np.zeros(len(shown))
     ends = {FEW: shown.attrs["least"] - 1, NEARLY_ALL: _of(shown)}
-    return np.asarray(shown["hidden"].map(ends).fillna(0), dtype=float)
+    said = shown["shown"].str.extract(r"^up to (\d+) of ", expand=False).astype(float)
+    most = said.fillna(shown["hidden"].map(ends))
+    return np.asarray(most.where(shown["hidden"] != "", 0).fillna(0), dtype=float)
 
 
 def _reading_note(shown: pd.DataFrame) -> str:
@@ -241,188 +244,9 @@ def _count_labels(
     )
     if "high" in shown:
         ends = np.fmax(ends, shown["high"].fillna(0).to_numpy(float))
-    ends = np.fmax(ends, _hidden_ends(shown))
+    ends = np.fmax(ends, hidden_ends(shown))
     for place, end, label in zip(places, ends, _labels(shown), strict=True):
         ax.annotate(
             label, (end, place), xytext=(6, 0), textcoords="offset points",
             va="center", fontsize=LABEL_SIZE, color=TEXT,
         )  # fmt: skip
-
-
-# The joint display: what numbers and words say together, a row a theme.
-
-
-_MOST_JOINT = 8
-_WIDE = 15.0  # inches
-_COLUMNS = {"name": (0.0, 2.1), "people": (2.25, 2.3), "quote": (4.75, 4.5),
-            "dissent": (9.45, 3.6), "reading": (13.25, 1.7)}  # fmt: skip
-_HEADS = {"name": "theme", "people": "people", "quote": "in their words",
-          "dissent": "on the other hand", "reading": "reading"}  # fmt: skip
-_LINE = 0.19  # inches
-_PAD, _HEAD = 0.14, 0.3
-_BAR = 0.24
-_BOLD = 1.15  # times as wide as plain letters
-_LEAST_HIGH = 0.85  # of a row: a bar and its number
-
-
-def joint_table(shown: Published) -> pd.DataFrame:
-    """Put the count, the words and the reading of each theme beside each other.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `theme`, `name`, `people`, `low`, `high`, `of`, `state`, `share_low`,
-        `share_high` (as published, with `shown` and
-        `hidden` where anything may be hidden), `quote` (the shortest), `dissent` (or
-        that none was found; empty where that would tell of a hidden number), `reading`
-        (the word for the share, and whose voices).
-    """
-    found = cards_by_theme(shown)
-    rows = shown.themes[shown.themes["theme"].isin(found)].reset_index(drop=True)
-    kept = [
-        "theme", "name", "people", "low", "high", "of", "state", "share_low",
-        "share_high", "shown", "hidden",
-    ]  # fmt: skip
-    some = [found[theme] for theme in rows["theme"]]
-    table = rows[[name for name in kept if name in rows]].assign(
-        quote=_texts([min(card.quotes, key=len, default="") for card in some]),
-        dissent=_texts([card.dissent for card in some]),
-        reading=_texts([_reading(row) for _, row in rows.iterrows()]),
-    )
-    table.attrs = {**shown.themes.attrs, "table": "joint"}
-    return table
-
-
-def plot_joint(
-    table: pd.DataFrame, *, title: str | None = None, ax: Axes | None = None
-) -> Axes:
-    """Draw a row a theme: people with their interval, a quote, a dissent, the reading.
-
-    Parameters
-    ----------
-    table
-        The table of `joint_table`; the eight first themes are drawn.
-    title
-        The finding; by default the theme that most people raised.
-
-    Examples
-    --------
-    >>> row = {"theme": "bus", "name": "Bus", "people": 2, "of": 3,
-    ...        "share_low": 0.2, "share_high": 0.9, "quote": "Late.", "dissent": "", "reading": "many",
-    ...        "segments": 2, "documents": 1}
-    >>> [text.get_text() for text in plot_joint(pd.DataFrame([row])).texts[5:]]
-    ['Bus', '2 of 3', 'Late.', 'many', 'people; line: 95 % interval, if others are like them']
-    """
-    drawn = table.head(_MOST_JOINT)
-    ax = ax or new_axes(*joint_size(table))
-    for name, (left, _) in _COLUMNS.items():
-        ax.text(left, 0.12, _HEADS[name], fontsize=NOTE_SIZE, color=QUIET, va="center")
-    top = _HEAD
-    for (_, row), count in zip(drawn.iterrows(), said_counts(drawn), strict=True):
-        ax.hlines(top, 0, _WIDE, color="#D0D0D0", linewidth=0.8)
-        _draw_row(ax, row, count, top, most_hidden=_most_hidden(table))
-        top += _row_height(row)
-    ax.set_xlim(0, _WIDE)
-    ax.set_ylim(top, 0)
-    ax.set_axis_off()
-    headline(ax, title or themes_finding(table), _note(table), width=100)
-    return ax
-
-
-def joint_size(table: pd.DataFrame) -> tuple[float, float]:
-    """Return the inches that the chart of a table takes."""
-    rows = [_row_height(row) for _, row in table.head(_MOST_JOINT).iterrows()]
-    return _WIDE + 0.3, _HEAD + sum(rows) + 1.2
-
-
-def alt_text_of_joint(table: pd.DataFrame) -> str:
-    """Describe the joint display: the finding, and every row that is drawn."""
-    drawn = table.head(_MOST_JOINT)
-    rows = " ".join(
-        f"{row['name']}: {count}; {row['reading']}. {row['quote']}"
-        + (f" On the other hand: {row['dissent']}" if row["dissent"] else "")
-        for (_, row), count in zip(drawn.iterrows(), said_counts(drawn), strict=True)
-    )
-    return f"Table of numbers and words. {themes_finding(table)}. {rows}"
-
-
-def _most_hidden(table: pd.DataFrame) -> float:
-    """Return the largest share of all that a number hidden as small can be."""
-    heard = int(table.attrs.get("people") or 1)
-    return min(1.0, (int(table.attrs.get("least", 1)) - 1) / heard)
-
-
-def _texts(values: list[str]) -> pd.Series:
-    return pd.Series(values, dtype="str")
-
-
-def _reading(row: pd.Series) -> str:
-    roles = role_listing(row.get("roles"))
-    who = f"heard from {roles}" if roles else ""
-    return "; ".join(part for part in (row["verbal"], who) if part)
-
-
-def _note(table: pd.DataFrame) -> str:
-    n = len(table)
-    first = f"; the first {_MOST_JOINT} of {n} themes" if n > _MOST_JOINT else ""
-    drawn = "".join(table.head(_MOST_JOINT)[["name", "quote", "dissent"]].sum())
-    lost = "; □: a sign that charts cannot draw" if drawable(drawn) != drawn else ""
-    guessed = table.apply(is_estimate, axis="columns").any()
-    what = (
-        "dark: surely, light: perhaps"
-        if guessed
-        else ("line: 95 % interval, if others are like them")
-    )
-    return f"people; {what}{first}{lost}"
-
-
-def _row_height(row: pd.Series) -> float:
-    lines = max(
-        len(_lines(row, name)) for name in ("name", "quote", "dissent", "reading")
-    )
-    return max(_LEAST_HIGH, lines * _LINE + 2 * _PAD)
-
-
-def _lines(row: pd.Series, name: str) -> list[str]:
-    size = _BOLD * LABEL_SIZE if name == "name" else NOTE_SIZE
-    return lines_of(drawable(str(row[name])), size=size, width=_COLUMNS[name][1])
-
-
-def _draw_row(
-    ax: Axes, row: pd.Series, count: str, top: float, *, most_hidden: float
-) -> None:
-    for name, (left, _) in _COLUMNS.items():
-        if name == "people":
-            _draw_people(ax, row, count, top + _PAD, most_hidden)
-        elif row[name]:
-            is_name = name == "name"
-            ax.text(
-                left, top + _PAD, "\n".join(_lines(row, name)), va="top",
-                fontsize=LABEL_SIZE if is_name else NOTE_SIZE, parse_math=False,
-                fontweight="bold" if is_name else "normal", color=TEXT, linespacing=1.2,
-            )  # fmt: skip
-
-
-def _draw_people(
-    ax: Axes, row: pd.Series, count: str, top: float, most_hidden: float
-) -> None:
-    left, wide = _COLUMNS["people"]
-    middle = top + _BAR / 2
-    of = row["of"] if pd.notna(row["of"]) else 0
-    if of and is_estimate(row):
-        for end, color in (("high", PALE), ("low", HUE)):
-            ax.barh(middle, wide * row[end] / of, left=left, height=_BAR, color=color)
-    elif of:
-        ax.barh(middle, wide * row["people"] / of, left=left, height=_BAR, color=HUE)
-    elif row.get("hidden") == FEW:
-        ax.barh(
-            middle, wide * most_hidden, left=left, height=_BAR, color="white", edgecolor=QUIET, hatch="////", linewidth=0.8,
-        )  # fmt: skip
-    if of and pd.notna(row["share_low"]):
-        low, high = (left + wide * row[name] for name in ("share_low", "share_high"))
-        ax.hlines(middle, low, high, color="white", linewidth=4)
-        ax.hlines(middle, low, high, color=TEXT, linewidth=1.4)
-    ax.text(
-        left, top + _BAR + 0.06, "\n".join(lines_of(count, size=NOTE_SIZE, width=wide)),
-        fontsize=NOTE_SIZE, color=TEXT, va="top",
-    )  # fmt: skip

@@ -226,7 +226,8 @@ def _none_found(shown: Published, row: pd.Series, theme: Theme) -> str:
     if row.get("hidden") or theme.handle_with_care:
         return ""
     n = int(row["segments"])
-    return f"None found among {n} passage{'s' * (n != 1)}."
+    # Of an estimate, coders may have found none at all.
+    return f"None found among {n} passage{'s' * (n != 1)}." if n else ""
 
 
 def _document(shown: Published, some: list[Card]) -> Document:

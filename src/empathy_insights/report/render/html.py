@@ -98,7 +98,7 @@ def _card(
         "dissent": quotes[quotes["kind"] == "dissent"].to_dict("records"),
         "quote_waits": shown.waits("quote", theme.id),
         "dissent_waits": shown.waits("dissent", theme.id),
-        "is_dissent_told": not row.get("hidden"),
+        "is_dissent_told": not row.get("hidden") and n_found > 0,
         "passages": _listed(behind.head(MOST_LISTED)),
         "are_more": len(behind) > MOST_LISTED,
         "n_passages": len(behind),

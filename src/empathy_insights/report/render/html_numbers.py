@@ -69,7 +69,8 @@ def number(
         return Number(text)
     filters = wanted | ({"stance": stance} if stance else {})
     href = f"#theme-{wanted['theme']}" if "theme" in wanted else "#words"
-    return Number(text, json.dumps(filters), f"{title}: {text}", href)
+    said = text[:1].lower() + text[1:]
+    return Number(text, json.dumps(filters), f"{title}: {said}", href)
 
 
 def sentence(
@@ -83,8 +84,9 @@ def sentence(
         How the sentence says the people who raised the theme.
     """
     spans: list[tuple[int, int, str]] = []
-    if counted and counted in text:
-        at = text.index(counted)
+    # A sentence that begins with it begins with a capital.
+    at = text.lower().find(counted.lower()) if counted else -1
+    if at >= 0:
         spans.append((at, at + len(counted), ""))
     if passages.codings["stance"].any():
         spans += [

@@ -347,8 +347,8 @@ def _theme(shown: Published, row: pd.Series) -> Slide:
 
 def _question(question: str, told: Mapping[str, Section]) -> Slide:
     others = [line.text for line in _lines(told, "candidates") if line.text != question]
-    body = [f"Or: {text}" for text in others]
-    return Slide(question, body or ["No other wording is offered."])
+    body = [f"Or: {text}" for text in others] or ["No other wording is offered."]
+    return Slide(question, [*map(str, _lines(told, "state")), *body])
 
 
 def _lines(told: Mapping[str, Section], key: str) -> Sequence[Line]:

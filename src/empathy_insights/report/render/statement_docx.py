@@ -37,6 +37,7 @@ _INDENT = 0.25  # inches of a list
 _MOST_QUOTES = 3
 _POINTS = 72
 _ROOM = PAGE_HEIGHT - 1.3  # between the margins
+_FIRST = ("state", "because")
 _ON_THE_PAGE = (
     "quote", "dissent", "left_out", "unsupported", "commitments", "missing", "asked",
 )  # fmt: skip
@@ -74,7 +75,8 @@ def write_statement(shown: Published, folder: Path) -> None:
         return
     themes = shown.themes.head(_DRAWN)
     rest = statement_blocks(shown.sections)
-    reasons = _blocks(shown.sections["because"], "because")
+    first = [key for key in _FIRST if key in shown.sections]
+    reasons = [block for key in first for block in _blocks(shown.sections[key], key)]
     before = [Block(_QUESTION, problem.question), *reasons]
     footer = _footer(shown)
     size = _largest([*before, *rest], footer)

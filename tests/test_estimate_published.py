@@ -1,0 +1,125 @@
+"""What others read of an estimate tells of nobody's few, whoever knows the model."""
+
+import re
+
+import pandas as pd
+import pytest
+
+import empathy_insights as ei
+from empathy_insights.publishing import audience_of, said_count
+from empathy_insights.report.published import published
+from empathy_insights.study import analyze
+from tests.attack.measured import attack
+from tests.attack.released import Release
+from tests.attack.studies import BOOK, read_by_people, study
+
+AUDIENCES = ("school", "public")
+
+
+@pytest.fixture(scope="module")
+def runs(sample_folder, sample_analysis):
+    """Return the sample before anybody read, and with sixty passages read."""
+    hand = ei.read_codings(sample_folder / "hand_codes.csv", sample_analysis.codebook)
+    first = ei.next_passages(sample_analysis, n=60)["segment_id"]
+    read = hand[hand["segment_id"].isin(first)]
+    some = ei.analyze(sample_folder, decisions=[read], cache=True)
+    return {"first look": sample_analysis, "partly checked": some}
+
+
+def numbers(text):
+    """Return the numbers that a text tells, but for those it says are not reached."""
+    told = re.sub(r"(fewer than|at least) \d+", "", text)
+    return [int(n) for n in re.findall(r"\d+", told)]
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("state", ["first look", "partly checked"])
+def test_no_number_of_few_people_is_told(runs, state, audience):
+    least = audience_of(audience).least
+    shown = published(runs[state], audience)
+
+    for table in (shown.themes, shown.by_role):
+        assert set(table["state"]) & {"first look", "partly checked"}
+        for name in ("people", "low", "high"):
+            told = table[name].dropna()
+            assert not told.between(1, least - 1).any(), name
+        open_ones = table[table["state"] != "checked"]
+        assert open_ones["low"].dropna().ge(least).all()
+        assert open_ones["high"].dropna().ge(least).all()
+        small = [n for text in table["shown"] for n in numbers(text) if 0 < n < least]
+        assert small == []
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_an_interval_is_told_where_it_may_be(runs, audience):
+    """Hiding everything would be safe too: most themes keep their upper end at least."""
+    shown = published(runs["partly checked"], audience)
+
+    assert (shown.themes["shown"].str.contains(r"\d+ of 41|\d+\)$")).mean() > 0.5
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("is_read", [False, True])
+def test_what_is_hidden_cannot_be_solved_for(talk, seed, audience, is_read):
+    """The attacker knows the model: that people add up, and what every label means."""
+    corpus = study(talk, seed)
+    hand = read_by_people(corpus)
+    run = analyze(
+        corpus,
+        codebook=BOOK,
+        allow_identities=True,
+        decisions=[hand[hand["segment_id"].isin(hand["segment_id"].unique()[::3])]]
+        if is_read
+        else None,
+    )
+    shown = published(run, audience)
+
+    found = attack(run, [release_of(shown)], name=f"{seed} {audience}")
+    assert found.solved == []
+
+
+def release_of(shown):
+    """Return a release with every number that the tables hold, as a stranger reads it."""
+    groups = shown.by_role.attrs["by"][0]
+    merged = {
+        "families and community": ("family", "community"),
+        "teachers, staff and leaders": (
+            "teacher", "staff", "school_leader", "network_leader",
+        ),
+    }  # fmt: skip
+    rows = [_row(row, None) for row in shown.themes.to_dict("records")]
+    rows += [
+        _row(row, merged.get(row[groups], (row[groups],)))
+        for row in shown.by_role.to_dict("records")
+        if row[groups] != "not known"
+    ]
+    return Release(shown.audience, rows=rows)
+
+
+def _row(row, roles):
+    is_told = row["hidden"] == "" and not pd.isna(row["people"])
+    count = f"{row['people']} of {row['of']}" if is_told else "hidden"
+    return {
+        "theme": row["theme"], "roles": roles, "shown": count,
+        "hidden": row["hidden"], "status": "?",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "state", "least", "said"),
+    [
+        (11, 32, "first look", 0, "11 to 32 of 41"),
+        (11, 32, "partly checked", 0, "about 21 of 41 (11 to 32)"),
+        (3, 32, "first look", 5, "up to 32 of 41"),
+        (3, 32, "partly checked", 5, "about 21 of 41 (up to 32)"),
+        (0, 3, "first look", 5, "fewer than 5 of 41"),
+        (21, 21, "first look", 0, "21 of 41"),
+        (21, 21, "checked", 5, "21 of 41"),
+        (None, None, "first look", 0, "21 of 41"),
+    ],
+)
+def test_a_count_is_said_with_its_state(low, high, state, least, said):
+    row = {"people": 21, "low": low, "high": high, "state": state}
+
+    assert said_count(row, of=41, least=least) == said
