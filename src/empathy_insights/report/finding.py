@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.analysis.estimate.next_passages import next_passages
+from empathy_insights.analysis.estimate.next_passages import counted, next_passages
 from empathy_insights.analysis.table_facts import (
     is_raised,
     is_shown,
