@@ -17,17 +17,26 @@ from empathy_insights.report.charts.style import text_height
 from empathy_insights.report.charts.themes import themes_finding
 from empathy_insights.report.export import words_of
 from empathy_insights.report.finding import finding
-from empathy_insights.report.render.docx import PAGE_HEIGHT, cards_by_theme
+from empathy_insights.report.published import published
+from empathy_insights.report.render.docx import (
+    PAGE_HEIGHT,
+    cards_by_theme,
+    write_cards,
+)
 from empathy_insights.report.render.slides import (
     Slide,
     slides_of,
     write_deck,
+    write_slides,
 )
 from empathy_insights.report.render.statement_docx import (
     statement_blocks,
+    write_statement,
 )
 from empathy_insights.study import analyze
+from empathy_insights.tables import CODINGS
 from empathy_insights.wording import insight
+from tests.conftest import all_released
 
 FILES = ("theme_cards.docx", "problem_of_practice.docx", "insights.pptx")
 DECK = {"foot": "f", "notes": "n", "date": "2026-01-31"}
@@ -42,6 +51,34 @@ def shown(sample_shown):
 def wall(sample_results):
     """Return the folders of what is written for each audience."""
     return {name: sample_results(name) for name in ("team", "school", "public")}
+
+
+@pytest.fixture(scope="module")
+def checked(sample_by_hand):
+    """Return what each audience may see where people have read every passage."""
+    run = all_released(sample_by_hand)
+    return {name: published(run, name) for name in ("team", "school", "public")}
+
+
+@pytest.fixture(scope="module")
+def checked_wall(checked, tmp_path_factory):
+    """Return the folders of the wall files of what people have read."""
+    folders = {}
+    for name, shown in checked.items():
+        folders[name] = tmp_path_factory.mktemp("checked") / name
+        folders[name].mkdir()
+        for write in (write_cards, write_statement, write_slides):
+            write(shown, folders[name])
+    return folders
+
+
+@pytest.fixture(params=["first look", "checked"])
+def both(request):
+    """Return what each audience sees and its wall: of a first look, and of all read."""
+    names = ("shown", "wall")
+    if request.param == "checked":
+        names = ("checked", "checked_wall")
+    return (request.param, *map(request.getfixturevalue, names))
 
 
 def texts_of(folder):
@@ -98,7 +135,8 @@ def test_a_note_is_a_quote_with_its_theme_role_and_passage(shown, wall):
     assert first["text"].startswith("The site kept saying my password was wrong")
 
 
-def test_a_card_holds_the_count_quotes_and_dissent_as_published(shown, wall):
+def test_a_card_holds_the_count_quotes_and_dissent_as_published(both):
+    state, shown, wall = both
     themes = shown["school"].themes
     first = themes.loc[themes["hidden"] == "", "theme"].iloc[0]
     card = cards_by_theme(shown["school"])[first]
@@ -109,7 +147,10 @@ def test_a_card_holds_the_count_quotes_and_dissent_as_published(shown, wall):
     ]
 
     row = themes.set_index("theme").loc[first]
-    assert card.counted.startswith(f"{row['people']:.0f} of 41 people (")
+    if state == "checked":
+        assert card.counted.startswith(f"{row['people']:.0f} of 41 people (")
+    else:
+        assert card.counted == f"{row['shown']} people"
     assert len(card.quotes) == 3
     assert page[:4] == [card.name, card.brief, card.counted, "In their words"]
     assert page[4:7] == card.quotes
@@ -118,13 +159,23 @@ def test_a_card_holds_the_count_quotes_and_dissent_as_published(shown, wall):
     assert page[9:] == ["What this means to us", "", "", "", "", ""]
 
 
-def test_a_card_says_among_how_many_passages_nobody_disagreed(shown):
-    named = {card.name: card for card in cards_by_theme(shown["school"]).values()}
+def test_a_card_says_among_how_many_passages_nobody_disagreed(both):
+    _, shown, _ = both
+    found = cards_by_theme(shown["school"])
+    coded = shown["school"].themes.set_index("theme")["segments"].dropna().astype(int)
 
-    nobody = [card.dissent for card in named.values() if "None found" in card.dissent]
+    nobody = {
+        theme: card.dissent
+        for theme, card in found.items()
+        if "None found" in card.dissent
+    }
     assert nobody
-    assert all(re.fullmatch(r"None found among \d+ passages\.", one) for one in nobody)
-    assert "" in {card.dissent for card in named.values()}
+    assert nobody == {
+        theme: f"None found among {n} passage{'s' * (int(n) != 1)}."
+        for theme, n in coded[list(nobody)].items()
+    }
+    assert (coded[list(nobody)] > 0).all()
+    assert "" in {card.dissent for card in found.values()}
 
 
 def test_themes_to_handle_with_care_are_not_quoted_on_cards(shown):
@@ -169,7 +220,8 @@ def test_pages_say_their_language_title_and_audience(wall, audience, name):
     }[audience] in words_of(path)
 
 
-def test_the_statement_has_headings_and_a_chart_with_words(shown, wall):
+def test_the_statement_has_headings_and_a_chart_with_words(both):
+    state, shown, wall = both
     document = docx.Document(wall["school"] / "problem_of_practice.docx")
 
     heads = [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
@@ -179,15 +231,20 @@ def test_the_statement_has_headings_and_a_chart_with_words(shown, wall):
         "In the statement, but raised by nobody we heard", "Voices missing",
         "For a person to judge",
     ]  # fmt: skip
+    opening = document.paragraphs[1].text
+    assert opening.startswith("To check first: Nobody has read") == (
+        state == "first look"
+    )
     [chart] = document.inline_shapes
     first = shown["school"].themes.iloc[0]
-    told = f"{first['name']} {first['people']:.0f} of 41"
+    told = f". {first['name']} {first['shown']}; "
     assert told in chart._inline.docPr.get("descr")
     footer = document.sections[0].footer.paragraphs[0].text
     assert footer.endswith(shown["school"].source_line)
 
 
-def test_the_statement_of_the_sample_fits_on_a_page(wall):
+def test_the_statement_of_the_sample_fits_on_a_page(both):
+    _, _, wall = both
     document = docx.Document(wall["team"] / "problem_of_practice.docx")
 
     width = (
@@ -216,28 +273,44 @@ def test_every_check_says_what_a_person_is_asked_or_why(shown):
             assert not [text for text in slide.body if text.strip().endswith(":")]
 
 
-def test_a_number_that_is_hidden_is_no_word_in_a_sentence(shown, wall):
+def test_a_number_that_is_hidden_is_no_word_in_a_sentence(both):
+    state, shown, wall = both
+    raised = "may have raised" if state == "first look" else "raised"
     themes = shown["public"].themes
     row = themes[themes["hidden"] != ""].iloc[0].copy()
     row["shown"] = "hidden"
     lines = words_of(wall["public"] / "problem_of_practice.docx").splitlines()
 
     said = insight(row, pd.Series(dtype=float), least=10)
-    assert said == f"A hidden number of people we heard raised {row['name'].lower()}."
+    name = row["name"].lower()
+    assert said == f"A hidden number of people we heard {raised} {name}."
     assert not [line for line in lines if "hidden people" in line]
     because = shown["public"].sections["because"].lines
     assert {str(line) for line in because} <= set(lines)
 
 
-def test_the_order_of_hidden_themes_tells_nothing(shown):
-    blocks = statement_blocks(shown["school"].sections)
-
+def left_out(shown):
+    """Return the themes that are left out of the page of the statement, by their count."""
+    blocks = statement_blocks(shown.sections)
     at = [block.text for block in blocks].index("Raised, but not in the statement")
-    small = blocks[at + 1].text.split("fewer than 5 of 41: ")[1].split(";")[0]
-    hidden = small.split(", ")
-    themes = shown["school"].themes
+    parts = (part.split(": ") for part in blocks[at + 1].text.split("; "))
+    return {count: names.split(", ") for count, names in parts}
+
+
+def test_the_order_of_hidden_themes_tells_nothing(checked):
+    hidden = left_out(checked["school"])["fewer than 5 of 41"]
+
+    themes = checked["school"].themes
     assert hidden == sorted(hidden)
     assert len(hidden) == (themes["hidden"] == "few people").sum() > 1
+
+
+def test_the_order_of_themes_with_one_label_tells_nothing(both):
+    _, shown, _ = both
+    for audience in ("school", "public"):
+        told = left_out(shown[audience])
+        assert max(map(len, told.values())) > 1
+        assert all(names == sorted(names) for names in told.values())
 
 
 def test_that_nobody_disagreed_is_not_told_of_a_hidden_theme(shown):
@@ -253,7 +326,11 @@ def test_that_nobody_disagreed_is_not_told_of_a_hidden_theme(shown):
         assert said in [block.text for block in statement_blocks(told)]
 
 
-def test_the_slides_go_from_the_finding_to_what_a_team_decides(shown):
+def test_the_slides_go_from_the_finding_to_what_a_team_decides(both):
+    state, shown, _ = both
+    by_role = "Who speaks of what, by role group"
+    if state == "first look":
+        by_role = "First look by role group: nobody has read the passages yet"
     titles = [slide.title for slide in slides_of(shown["school"])]
     cards = cards_by_theme(shown["school"]).values()
     counted = {f"{card.name}: {card.counted}" for card in cards}
@@ -263,7 +340,7 @@ def test_the_slides_go_from_the_finding_to_what_a_team_decides(shown):
     assert titles == [
         finding(shown["school"])[1],
         themes_finding(shown["school"].themes),
-        "Who speaks of what, by role group",
+        by_role,
         "Somebody of every role and group was heard",
         *picked,
         shown["school"].problem.question,
@@ -272,7 +349,19 @@ def test_the_slides_go_from_the_finding_to_what_a_team_decides(shown):
     ]  # fmt: skip
 
 
-def test_every_picture_on_a_slide_has_words_and_every_slide_notes(shown, wall):
+def test_a_question_that_nobody_has_checked_is_said_to_be_a_candidate(both):
+    state, shown, _ = both
+    question = shown["school"].problem.question
+
+    [slide] = [one for one in slides_of(shown["school"]) if one.title == question]
+
+    unread = [text for text in slide.body if "Nobody has read the passages yet" in text]
+    assert slide.body[: len(unread)] == unread
+    assert len(unread) == (state == "first look")
+
+
+def test_every_picture_on_a_slide_has_words_and_every_slide_notes(both):
+    _, shown, wall = both
     deck = pptx.Presentation(wall["school"] / "insights.pptx")
 
     alts = [
@@ -283,15 +372,18 @@ def test_every_picture_on_a_slide_has_words_and_every_slide_notes(shown, wall):
     ]
     assert len(alts) == 3
     first = shown["school"].themes.iloc[0]
-    assert f"{first['name']} {first['people']:.0f} of 41" in alts[0]
-    assert re.search(r"students \d+ of 21", alts[1])
+    assert f". {first['name']} {first['shown']}; " in alts[0]
+    by_role = shown["school"].by_role.query("role_group == 'student' and hidden == ''")
+    told = {f"students {count}, " for count in by_role["shown"]}
+    assert [count for count in told if count in alts[1]]
     assert "Facilitators spoke" in alts[2]
     for slide in deck.slides:
         assert shown["school"].source_line in slide.notes_slide.notes_text_frame.text
 
 
 @pytest.mark.parametrize("audience", ["team", "school", "public"])
-def test_no_words_on_a_slide_run_out_of_their_box_or_meet_others(wall, audience):
+def test_no_words_on_a_slide_run_out_of_their_box_or_meet_others(both, audience):
+    _, _, wall = both
     deck = pptx.Presentation(wall[audience] / "insights.pptx")
 
     for _, shape in boxes_of(wall[audience] / "insights.pptx"):
@@ -344,8 +436,9 @@ def test_a_title_that_takes_another_line_with_its_number_leaves_room(tmp_path):
 
 @pytest.mark.parametrize("audience", ["school", "public"])
 def test_no_wall_file_for_others_names_a_document_a_turn_or_a_person(
-    sample_analysis, wall, audience
+    sample_analysis, both, audience
 ):
+    _, _, wall = both
     documents = sample_analysis.corpus.documents["document_id"].tolist()
     people = sample_analysis.corpus.participants["participant_id"].tolist()
 
@@ -355,24 +448,48 @@ def test_no_wall_file_for_others_names_a_document_a_turn_or_a_person(
         assert not found, name
 
 
+def numbers_told(text, least):
+    """Return the numbers of people that a text tells, both ends of estimates too."""
+    plain = re.sub(rf"(?i)fewer than {least}\b", "", text)
+    ends = r"\b(\d+) to (\d+)(?:\)| of \d)|\b(?:about|up to|at least) (\d+)\b"
+    found = re.findall(rf"(?i)\b(\d+) of (?:41|21|14|6)\b|{ends}", plain)
+    return [int(n) for groups in found for n in groups if n]
+
+
 @pytest.mark.parametrize(("audience", "least"), [("school", 5), ("public", 10)])
-def test_no_wall_file_for_others_tells_a_small_number(
+def test_no_wall_file_for_others_tells_a_small_number_of_an_estimate(
     sample_analysis, wall, audience, least
 ):
     themes = sample_analysis.themes
+    assert len(themes[themes["low"].between(1, least - 1)]) > 1
+    assert set(numbers_told("3 to 30 of 41, about 7 of 21 (6 to 9)", 5)) >= {3, 6, 7}
+
+    for name, text in texts_of(wall[audience]).items():
+        told = numbers_told(text, least)
+        assert told or name == "notes", name
+        assert not [n for n in told if 0 < n < least], name
+
+
+@pytest.mark.parametrize(("audience", "least"), [("school", 5), ("public", 10)])
+def test_no_wall_file_for_others_tells_a_small_number(
+    sample_by_hand, checked_wall, audience, least
+):
+    themes = sample_by_hand.themes
     hidden = themes[themes["people"].between(1, least - 1)]
     assert len(hidden) > 1
 
-    for name, text in texts_of(wall[audience]).items():
+    for name, text in texts_of(checked_wall[audience]).items():
         plain = re.sub(rf"(?i)fewer than {least} of 41", "", text)
         told = re.findall(r"\b(\d+) of 41\b", plain)
         assert not [n for n in told if 0 < int(n) < least], name
+        assert not [n for n in numbers_told(text, least) if 0 < n < least], name
         for theme in hidden["name"]:
             near = re.findall(rf"{theme}: [^\n;]{{0,30}}\d+ of", plain)
             assert not near, name
 
 
-def test_the_public_gets_no_roles_and_no_quotes_of_hidden_themes(shown, wall):
+def test_the_public_gets_no_roles_and_no_quotes_of_hidden_themes(both):
+    _, shown, wall = both
     notes = pd.read_csv(wall["public"] / "sticky_notes.csv")
 
     told = shown["public"].themes.query("hidden == ''")
@@ -384,7 +501,8 @@ def test_the_public_gets_no_roles_and_no_quotes_of_hidden_themes(shown, wall):
         assert not re.search(r"” - (?!a person we heard)", text), name
 
 
-def test_what_others_get_holds_no_quote_that_is_not_published(shown, wall):
+def test_what_others_get_holds_no_quote_that_is_not_published(both):
+    _, shown, wall = both
     told = set(shown["school"].quotes["quote_id"])
 
     for name, text in texts_of(wall["school"]).items():
@@ -410,10 +528,18 @@ def without_numbers(shown):
     return replace(shown, themes=themes.reset_index(drop=True))
 
 
-def test_no_order_is_claimed_where_no_number_is_shown(shown):
+def test_no_order_is_claimed_where_no_number_is_shown(both):
+    state, shown, _ = both
+
     lines = finding(without_numbers(shown["public"]))
 
-    assert lines[1] == "Raised most: not told, since too few people raised each theme."
+    if state == "checked":
+        most = "Raised most: not told, since too few people raised each theme."
+        assert lines[1] == most
+    else:
+        assert lines[1] == (
+            "First look, nobody has read yet: no number of people can be told."
+        )
     assert lines[2] == "Then: no other theme that can be told."
 
 
@@ -460,8 +586,13 @@ def test_formulas_and_signs_that_no_file_may_hold_are_inert(talk, tmp_path):
         "b", "B", themes=(Theme("bus", "Bus", patterns=Patterns(("bus",))),)
     )
     corpus = talk({"d": [("p1", "=1+1 the bus\x0b is \x07late <b>")]})
+    read = CODINGS.frame([
+        {"segment_id": "d:0001.01", "theme": "bus", "coder": "kim", "status": "human",
+         "method": "read", "stance": "neutral", "codebook_sha256": book.sha256},
+    ])  # fmt: skip
 
-    folder = analyze(corpus, codebook=book).write(tmp_path, audience="team")
+    run = analyze(corpus, codebook=book, hand_codes=read)
+    folder = run.write(tmp_path, audience="team")
 
     notes = (folder / "sticky_notes.csv").read_text("utf-8-sig")
     assert "'=1+1 the bus" in notes

@@ -67,11 +67,13 @@ def _first(themes: pd.DataFrame) -> str:
     if raised.empty:
         return "Raised most: no theme of the codebook was found."
     ranked = raised[_is_ranked(raised)]
-    if read_state(themes) == FIRST_LOOK and themes["of"].any():
-        first = ranked if len(ranked) else raised
-        return f"First look, nobody has read yet: {_counted(first.iloc[0])}."
+    is_first_look = read_state(themes) == FIRST_LOOK
+    if ranked.empty and is_first_look:
+        return "First look, nobody has read yet: no number of people can be told."
     if ranked.empty:
         return "Raised most: not told, since too few people raised each theme."
+    if is_first_look and themes["of"].any():
+        return f"First look, nobody has read yet: {_counted(ranked.iloc[0])}."
     return f"Raised most: {_counted(ranked.iloc[0])}."
 
 

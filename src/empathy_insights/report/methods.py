@@ -236,6 +236,17 @@ def checklists(shown: Published) -> list[Item]:
     ]
 
 
+def _traced(run: Findings) -> str:
+    """Say what the numbers of people rest on, and where the passages are listed."""
+    listed = "team_only/trace.json lists the passages"
+    if run.estimate.state == CHECKED:
+        return f"Every number of people is counted from the codings; {listed} behind each."
+    return (
+        "Numbers of people are estimated from what people read and from the coder's "
+        f"chances for all other passages; {listed} that are coded."
+    )
+
+
 def _coreq(shown: Published) -> dict[int, str]:
     run = shown.run
     major, minor = _themes(shown)
@@ -254,8 +265,7 @@ def _coreq(shown: Published) -> dict[int, str]:
         27: str(run.manifest["made_with"]),
         29: f"{len(shown.quotes)} quotations, each with an id and as much of who said it "
         "as the audience may know.",
-        30: "Every number of people is counted from the codings; "
-        "team_only/trace.json lists the passages behind each.",
+        30: _traced(run),
         31: f"{listing(major)}." if major else "None was found.",
         32: f"{listing(minor)}." if minor else "None.",
     }

@@ -37,7 +37,6 @@ _INDENT = 0.25  # inches of a list
 _MOST_QUOTES = 3
 _POINTS = 72
 _ROOM = PAGE_HEIGHT - 1.3  # between the margins
-_FIRST = ("state", "because")
 _ON_THE_PAGE = (
     "quote", "dissent", "left_out", "unsupported", "commitments", "missing", "asked",
 )  # fmt: skip
@@ -55,6 +54,15 @@ def statement_blocks(told: Mapping[str, Section]) -> list[Block]:
     """Return what the page says of a statement, after the question and its reasons."""
     there = [key for key in _ON_THE_PAGE if key in told]
     return [block for key in there for block in _blocks(told[key], key)]
+
+
+def _state(told: Mapping[str, Section]) -> list[Block]:
+    """Say on one line how far people have read, unless they have read all."""
+    section = told.get("state")
+    if section is None:
+        return []
+    said = " ".join(map(str, section.lines))
+    return [Block(_TEXT, f"{section.title}: {said}")]
 
 
 def _blocks(section: Section, key: str) -> list[Block]:
@@ -75,9 +83,8 @@ def write_statement(shown: Published, folder: Path) -> None:
         return
     themes = shown.themes.head(_DRAWN)
     rest = statement_blocks(shown.sections)
-    first = [key for key in _FIRST if key in shown.sections]
-    reasons = [block for key in first for block in _blocks(shown.sections[key], key)]
-    before = [Block(_QUESTION, problem.question), *reasons]
+    reasons = _blocks(shown.sections["because"], "because")
+    before = [Block(_QUESTION, problem.question), *_state(shown.sections), *reasons]
     footer = _footer(shown)
     size = _largest([*before, *rest], footer)
     document = new_document(
