@@ -8,7 +8,9 @@ import pytest
 
 from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.codebook import Codebook, Patterns, Theme
+from empathy_insights.report.charts.themes import themes_finding
 from empathy_insights.study import analyze
+from tests.conftest import all_released
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +30,16 @@ def school(sample_results):
 @pytest.fixture(scope="module")
 def team(sample_results):
     return sample_results("team") / "report.html"
+
+
+@pytest.fixture(scope="module")
+def checked(sample_by_hand, tmp_path_factory):
+    """Return the reports of a run in which people have read every passage."""
+    folder, run = tmp_path_factory.mktemp("checked"), all_released(sample_by_hand)
+    return {
+        name: run.write(folder / name, audience=name) / "report.html"
+        for name in ("team", "school")
+    }
 
 
 @pytest.fixture
@@ -72,14 +84,26 @@ def shown_number(page):
     return int(page.locator("#shown").inner_text().split()[0])
 
 
-def test_it_opens_and_is_used_without_a_request_or_an_error(team_page):
+def test_it_opens_and_is_used_without_a_request_or_an_error(team_page, sample_analysis):
     team_page.locator(FIRST).click()
     team_page.keyboard.press("Escape")
     team_page.locator("select[name=role]").select_option("student")
 
     assert team_page.told == []
     h1 = team_page.locator("h1").inner_text()
+    assert h1 == themes_finding(sample_analysis.themes)
+    assert re.match(
+        r"First look: [\w ]+ may have been raised by \d+ to \d+ of 41 people; nobody",
+        h1,
+    )
+
+
+def test_the_finding_of_what_people_have_read_is_a_count(opened, checked):
+    page = opened(checked["team"])
+
+    h1 = page.locator("h1").inner_text()
     assert re.match(r"[\w ]+ was raised by \d+ of 41 people", h1)
+    assert page.told == []
 
 
 def test_the_finding_the_chart_and_who_was_heard_are_the_first_screen(page):
@@ -109,16 +133,35 @@ def test_nothing_moves_while_the_page_opens(page):
     assert sizes == [[True, True]] * 3
 
 
+def readable(run, theme):
+    """Return the passages on a theme that may be read, released as all of them are."""
+    codings = counted(run.codings)
+    careful = {one.id for one in run.codebook if one.handle_with_care}
+    kept = {
+        *run.sensitive["segment_id"],
+        *codings.loc[codings["theme"].isin(careful), "segment_id"],
+    }
+    return set(codings.loc[codings["theme"] == theme, "segment_id"]) - kept
+
+
+@pytest.mark.parametrize("state", ["first look", "checked"])
 def test_a_number_opens_the_words_behind_it_and_gives_the_focus_back(
-    page, sample_analysis
+    opened, school, checked, sample_shown, sample_by_hand, state
 ):
-    row = sample_analysis.themes.iloc[0]
+    # Of a first look others read no more than its published table says.
+    run, page = sample_shown["school"].run, opened(school)
+    row = sample_shown["school"].themes.iloc[0]
+    count = row["shown"]
+    if state == "checked":
+        run, page = sample_by_hand, opened(checked["school"])
+        row = run.themes.iloc[0]
+        count = f"{row['people']} of 41"
     page.locator(FIRST).click()
 
     drawer = page.locator("#drawer")
     assert drawer.is_visible()
-    assert drawer.locator("h2").inner_text() == f"{row['name']}: {row['people']} of 41"
-    assert drawer.locator("li").count() == row["segments"]
+    assert drawer.locator("h2").inner_text() == f"{row['name']}: {count}"
+    assert drawer.locator("li").count() == min(len(readable(run, row["theme"])), 50)
     assert all(drawer.locator("mark").all_inner_texts())
     page.keyboard.press("Escape")
     assert not drawer.is_visible()
@@ -145,18 +188,50 @@ def test_a_cell_of_a_role_opens_that_roles_passages(team_page, sample_analysis):
     cell.click()
 
     feet = team_page.locator("#drawer .foot").all_inner_texts()
-    assert cell.inner_text().startswith(f"{row['people']} of {row['of']}")
+    count = f"{row['low']:.0f} to {row['high']:.0f} of {row['of']}"
+    assert cell.inner_text().split("\n")[0] == count
     assert len(feet) == row["segments"]
     assert all(foot.startswith("a family member") for foot in feet)
 
 
-def test_a_count_of_needs_opens_passages_that_speak_of_one(team_page):
-    link = team_page.locator("#problem a.number[data-show*='\"need\"']").first
+NEEDS = "#problem a.number[data-show*='\"need\"']"
+
+
+def test_a_count_of_needs_opens_passages_that_speak_of_one(opened, checked):
+    page = opened(checked["team"])
+    link = page.locator(NEEDS).first
     link.click()
 
-    reasons = team_page.locator("#drawer .why").all_inner_texts()
+    reasons = page.locator("#drawer .why").all_inner_texts()
     assert reasons
     assert all("(need)" in why or "(mixed)" in why for why in reasons)
+
+
+def test_a_first_look_counts_no_needs(team_page):
+    assert team_page.locator("#problem a.number").count() >= 3
+    assert team_page.locator(NEEDS).count() == 0
+
+
+@pytest.mark.parametrize("audience", ["team", "school"])
+def test_every_count_that_the_problem_stands_on_opens_its_passages(
+    request, opened, sample_shown, audience
+):
+    page = opened(request.getfixturevalue(audience))
+    problem, themes = sample_shown[audience].problem, sample_shown[audience].themes
+    rows = themes.set_index("theme").loc[list(problem.picked)]
+
+    lines = page.locator("#problem h3:text-is('Because') + ul > li")
+    counts = lines.locator("a.number").all_inner_texts()
+
+    assert lines.count() == len(rows) == 3
+    said = [count.split("\n")[0].lower() for count in counts]
+    ends = [f"{row.low:.0f} to {row.high:.0f} of 41" for row in rows.itertuples()]
+    told = ends if audience == "team" else rows["shown"].tolist()
+    assert said == [f"{count} people" for count in told]
+    for n in range(3):
+        lines.locator("a.number").nth(n).click()
+        assert page.locator("#drawer li").count() > 0
+        page.keyboard.press("Escape")
 
 
 def test_people_heard_and_topics_open_too(team_page, sample_analysis):
@@ -315,6 +390,7 @@ def test_it_prints_with_whole_tables_and_without_what_only_a_screen_can_do(
     pypdf = pytest.importorskip("pypdf")
     page = opened(team)
     page.locator(FIRST).click()
+    note = re.match(r"\d+ passages\.", page.locator("#drawer-note").inner_text())[0]
 
     page.pdf(path=tmp_path / "report.pdf", format="A4")
 
@@ -322,7 +398,7 @@ def test_it_prints_with_whole_tables_and_without_what_only_a_screen_can_do(
     text = " ".join(" ".join(one.extract_text() for one in pages).split())
     assert len(pages) > 3
     assert "Look through the passages" not in text
-    assert "15 passages." not in text
+    assert note not in text
     rows = page.locator("#problem table tr").all_text_contents()
     assert rows
     assert "SRQR 21" in text

@@ -156,7 +156,8 @@ def suggested_picks(standing: pd.DataFrame, state: str = CHECKED) -> pd.DataFram
 def not_picked(themes: pd.DataFrame, picked: Sequence[str]) -> pd.DataFrame:
     """Return the raised themes that a problem is not built on."""
     left = themes[~themes["theme"].isin(picked) & (themes["people"] > 0)]
-    return left[["theme", "name", "people", "of"]].reset_index(drop=True)
+    names = ("theme", "name", "people", "low", "high", "of", "state")
+    return left[[name for name in names if name in left]].reset_index(drop=True)
 
 
 def picked_quotes(quoted: pd.DataFrame, picked: Sequence[str]) -> pd.DataFrame:

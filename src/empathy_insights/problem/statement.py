@@ -53,7 +53,8 @@ class Statement:
     evidence
         Quotes for the picked themes, as `quotes` returns them.
     not_in_statement
-        `theme`, `name`, `people`, `of`: raised by people, left out of the question.
+        `theme`, `name`, `people`, `low`, `high`, `of`, `state`: raised by people, left out
+        of the question.
     unsupported
         Phrases of the question that nobody who was heard raised.
     voices_missing

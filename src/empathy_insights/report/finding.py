@@ -61,9 +61,11 @@ def _anybody(voices: pd.DataFrame) -> pd.Series:
 
 def _first(themes: pd.DataFrame) -> str:
     raised = themes[is_raised(themes)]
-    if raised.empty and themes.get("high", pd.Series(dtype=float)).gt(0).any():
-        likeliest = themes.sort_values("high", ascending=False, kind="stable").iloc[0]
-        return f"First look, nobody has read yet: {_counted(likeliest)}."
+    if raised.empty and read_state(themes) == FIRST_LOOK and "high" in themes:
+        coded = themes[(themes["high"] > 0) & (themes["segments"] > 0)]
+        if len(coded):
+            first = coded.sort_values("high", ascending=False, kind="stable").iloc[0]
+            return f"First look, nobody has read yet: {_counted(first)}."
     if raised.empty:
         return "Raised most: no theme of the codebook was found."
     ranked = raised[_is_ranked(raised)]

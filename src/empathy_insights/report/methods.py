@@ -240,7 +240,9 @@ def _traced(run: Findings) -> str:
     """Say what the numbers of people rest on, and where the passages are listed."""
     listed = "team_only/trace.json lists the passages"
     if run.estimate.state == CHECKED:
-        return f"Every number of people is counted from the codings; {listed} behind each."
+        return (
+            f"Every number of people is counted from the codings; {listed} behind each."
+        )
     return (
         "Numbers of people are estimated from what people read and from the coder's "
         f"chances for all other passages; {listed} that are coded."

@@ -269,8 +269,8 @@ def trace(found: pd.DataFrame) -> dict[str, object]:
     Returns
     -------
     dict
-        theme -> `people` (participant -> segment ids; their number is the table's
-        `people`), `unknown_voices` (segment ids that count for no person), `documents`
+        theme -> `people` (participant -> segment ids; where people have read all, their
+        number is the table's `people`), `unknown_voices` (segment ids that count for no person), `documents`
         (document -> segment ids), `roles` (role -> participants).
     """
     known = found.dropna(subset=["participant_id"])
