@@ -448,6 +448,17 @@ def test_no_wall_file_for_others_names_a_document_a_turn_or_a_person(
         assert not found, name
 
 
+def test_what_to_read_next_is_said_to_the_team_alone(both):
+    state, shown, wall = both
+
+    said = {name: finding(one)[3] for name, one in shown.items()}
+
+    assert ("Next: read the passages" in said["team"]) == (state == "first look")
+    for audience in ("school", "public"):
+        texts = [said[audience], *texts_of(wall[audience]).values()]
+        assert not [text for text in texts if "team_only" in text]
+
+
 def numbers_told(text, least):
     """Return the numbers of people that a text tells, both ends of estimates too."""
     plain = re.sub(rf"(?i)fewer than {least}\b", "", text)
