@@ -233,7 +233,7 @@ def test_a_row_of_a_first_look_holds_its_ends_and_no_word_for_the_share(shown):
     first = shown["team"].themes.iloc[0]
     ends = f"{first['low']:.0f} to {first['high']:.0f} of 41"
     assert row["name"] == first["name"]
-    assert row["reading"].startswith("heard from ")
+    assert row["reading"].startswith("perhaps heard from ")
     ax = plot(table)
     title = " ".join(ax.get_title(loc="left").split())
     assert title == (
@@ -287,7 +287,9 @@ def test_long_names_of_many_themes_meet_nothing_beside_stances(sample_analysis):
 
     assert overlapping(ax) == []
     assert cut(ax) == []
-    n = (run.themes["people"] > 0).sum()
+    coded = run.found.dropna(subset=["participant_id"])["theme"]
+    n = coded[~coded.str.contains(".", regex=False)].nunique()
+    assert n == len(table)
     assert texts(ax)[-1].endswith(f"the first 10 of {n} themes")
 
 

@@ -40,7 +40,7 @@ def said_count(row: Mapping[str, object], *, of: int, least: int = 0) -> str:
         return f"fewer than {least} of {of}"
     ends = f"up to {high}" if low < least else f"{low} to {high}"
     ends = f"{low}" if low == high and low >= least else ends
-    if row["state"] == FIRST_LOOK:
+    if row["state"] == FIRST_LOOK or low == high >= least:
         return f"{ends} of {of}"
     return f"about {people} of {of} ({ends})"
 

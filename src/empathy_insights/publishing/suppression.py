@@ -36,7 +36,7 @@ from empathy_insights.tables import CHECKED
 
 # Told in grouped tables, these would give away how many people a hidden cell holds.
 _MENTIONS = (
-    "documents", "groups", "segments", "human", "accepted", "auto", "suggested",
+    "read", "documents", "groups", "segments", "human", "accepted", "auto", "suggested",
     "share_of_words", "together", "either", "listed", "in_both", "log_odds",
     "log_odds_z", "words", "most_words_of_one",
 )  # fmt: skip

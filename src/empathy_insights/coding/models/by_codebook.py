@@ -54,10 +54,9 @@ _LEAN, _EXAMPLES_HALVE_IT = 0.5, 8  # examples a theme
 _SUGGESTED = 0.15  # of the chances by stories
 _UNTOLD = 0.05  # chance of a theme that has no text to learn from
 # A model of a few texts a theme puts all passages in one place: a unit of its log-odds is
-# worth 2 to 3 where people coded (nhs_fft, sight, pdpilot_interviews). A phrase that it
-# has learned as a text adds about 1 to that.
-_NARROW = 2.5
-_PHRASES = np.array([2.0, 1.0])
+# worth 2 to 3 where people coded (nhs_fft, sight, pdpilot_interviews). Of passages with a
+# strong phrase, 65 to 71 % had the theme there.
+_NARROW, _STRONG = 2.5, 0.7
 
 
 @dataclass(frozen=True, eq=False)
@@ -376,8 +375,9 @@ class CodebookCoder:
         is_judged = column >= 0
         chances[:, is_judged] = judged.chances.whole[:, column[is_judged]]
         if not self.codebook.is_taught:
-            odds = apart_by(_NARROW, chances) + phrases_found(reads, themes) @ _PHRASES
-            chances = chances_of(odds)
+            strong, weak = np.moveaxis(phrases_found(reads, themes), -1, 0)
+            odds = apart_by(_NARROW, chances) + weak
+            chances = np.maximum(chances_of(odds), strong * _STRONG)
         return pd.DataFrame(chances, columns=themes)
 
 
