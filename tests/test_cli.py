@@ -64,7 +64,7 @@ def test_analyze_writes_the_folder_and_tells_the_finding_in_five_lines(analyzed)
     assert err == ""
     assert [line.split(":")[0] for line in lines[:3]] == [
         "Heard",
-        "Raised most",
+        "First look, nobody has read yet",
         "Then",
     ]
     assert len(lines) == 6

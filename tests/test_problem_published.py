@@ -186,8 +186,8 @@ def test_a_need_says_how_many_of_a_role_only_where_the_table_by_role_does(needs_
     needs = needs_of(student=7, family=6).needs
 
     assert needs["sentence"].tolist() == [
-        "Our students need to play. 7 of 12 students we heard raised sport.",
-        "Our families need to see students play. 6 of 12 families we heard raised sport.",
+        "Our students need to play. 7 of 12 students we heard may have raised sport.",
+        "Our families need to see students play. 6 of 12 families we heard may have raised sport.",
     ]
 
 
@@ -210,8 +210,8 @@ def test_others_do_not_read_which_priority_groups_a_theme_is_strong_in(publish):
     assert problem.suggested_picks.to_dict("split", index=False) == {
         "columns": ["theme", "name", "picked", "why"],
         "data": [
-            ["bus", "Bus", True, "raised by most people"],
-            ["paint", "Paint", True, "raised by most people"],
+            ["bus", "Bus", True, "to check first: may be raised by most people"],
+            ["paint", "Paint", True, "to check first: may be raised by most people"],
         ],
     }
 

@@ -57,7 +57,7 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     Examples
     --------
     >>> load_codebook("empathy_core")
-    Codebook('empathy_core' 0.5.0: 20 themes, 23 sub-themes)
+    Codebook('empathy_core' 0.6.0: 20 themes, 23 sub-themes)
     """
     if str(name_or_path) in SHIPPED:
         folder = resources.files("empathy_insights") / "codebooks"

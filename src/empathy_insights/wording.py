@@ -117,8 +117,8 @@ def of_people(row: pd.Series) -> str:
         is_told = not str(row["shown"]).startswith("hidden")
         return f"{row['shown']} people" if is_told else "a hidden number of people"
     of = int(row["of"])
-    is_open = row.get("state", CHECKED) != CHECKED
-    if is_estimate(row) or (is_open and row.get("shown")):
+    is_few = str(row.get("shown", "")).startswith("fewer than")
+    if is_estimate(row) or is_few:
         said = row.get("shown") or said_count(row, of=of)
         return str(said).replace(f"of {of}", f"of {of} people", 1)
     text = f"{int(row['people'])} of {of} people"

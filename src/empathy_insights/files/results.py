@@ -30,7 +30,7 @@ _OWN = (
             "name, people, of", "group, value, people, of", "theme, name, ask",
             "theme, name, baseline", "passage, segment_id", "path, problem, advice",
             "path, turns, words_kept", "document_id, start, end, kind", "text, theme, role, id",
-            "segment_id, utterance_id", "about, prompt, look_at", "kind, id, system",
+            "segment_id, utterance_id", "order, segment_id, picked", "about, prompt, look_at", "kind, id, system",
         )
     ),
 )  # fmt: skip

@@ -196,10 +196,6 @@ class Estimate:
         """Return the column of each theme, -1 where it was not judged."""
         return np.asarray(pd.Index(self.themes).get_indexer(pd.Index(themes)))
 
-    def place(self, segment_ids: pd.Series) -> np.ndarray:
-        """Return the row of each passage, -1 where it was not judged."""
-        return np.asarray(self.segment_ids.get_indexer(pd.Index(segment_ids)))
-
     def unpacked(self, bits: np.ndarray) -> np.ndarray:
         """Return draws, a byte each, from the bits of `raised`."""
         return np.unpackbits(bits, axis=-1, count=self.n_draws)
