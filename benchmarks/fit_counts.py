@@ -18,12 +18,12 @@ import numpy as np
 import pandas as pd
 from coding_quality import SETS, read_set
 from scipy.optimize import least_squares
-from scipy.special import expit
 
 import empathy_insights as ei
 from empathy_insights.analysis.estimate.calibration import Calibration
 from empathy_insights.analysis.estimate.reading import answers
 from empathy_insights.codebook import Codebook, Theme
+from empathy_insights.coding.models.regression import chances_of, log_odds, middles
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "src/empathy_insights/analysis/estimate/calibration.json"
@@ -169,8 +169,7 @@ def _one(item: Judged) -> tuple[float, float, np.ndarray, np.ndarray, np.ndarray
     units, _ = plain.centred(item.chances)
     n, n_themes = item.chances.shape
     none = min(1 / (n_themes + 1), 0.1)
-    odds = np.log(np.clip(item.chances, 1e-4, 1 - 1e-4))
-    odds = odds - np.log1p(-np.clip(item.chances, 1e-4, 1 - 1e-4))
+    odds = log_odds(item.chances, certain=1e-4)
     raised = item.truth.sum(axis=0)
     is_there = raised > 0
     apart = odds - odds.mean(axis=0)
@@ -182,19 +181,15 @@ def _one(item: Judged) -> tuple[float, float, np.ndarray, np.ndarray, np.ndarray
     mean = ((item.chances.sum(axis=0) + 10 * none) / (n + 10))[is_there]
     share = ((raised + 0.5) / (n + 1))[is_there]
     return (
-        spread, float(worth), np.log(mean / (1 - mean)), np.log(share / (1 - share)),
+        spread, float(worth), log_odds(mean, certain=0), log_odds(share, certain=0),
         1 / (n * share * (1 - share)),
     )  # fmt: skip
 
 
 def _loss(apart: np.ndarray, truth: np.ndarray) -> float:
     """Return the log loss where each theme has the middle that suits it best."""
-    middle = np.zeros(apart.shape[1])
-    for _ in range(60):
-        chance = expit(middle + apart)
-        rise = (chance * (1 - chance)).sum(axis=0) + 1e-6
-        middle += np.clip((truth - chance).sum(axis=0) / rise, -1, 1)
-    chance = np.clip(expit(middle + apart), 1e-9, 1 - 1e-9)
+    chance = chances_of(middles(apart, truth.mean(axis=0)) + apart)
+    chance = np.clip(chance, 1e-9, 1 - 1e-9)
     return float(-(truth * np.log(chance) + ~truth * np.log(1 - chance)).mean())
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pandas as pd
 
-from empathy_insights.analysis.estimate.counts import Estimate, estimate_counts
+from empathy_insights.analysis.estimate.counts import estimate_counts
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.population import load_population
 from empathy_insights.analysis.quotes import quotes, released_beside, released_passages
@@ -256,7 +256,7 @@ def _run(
         quotes=evidence,
         voices=voices(corpus, population=people_there),
         sensitive=sensitive,
-        problem=_problem(study, themes, codings, corpus, book, evidence, estimate),
+        problem=_problem(study, themes, codings, corpus, book, evidence),
         deidentified=deidentified,
         manifest=manifest_of(
             corpus, book, embedder, topics, estimate, study.random_state
@@ -347,7 +347,6 @@ def _problem(
     corpus: Corpus,
     book: Codebook,
     evidence: pd.DataFrame,
-    estimate: Estimate,
 ) -> ProblemOfPractice | None:
     if not study.pick and not (themes["segments"] > 0).any():
         return None
@@ -363,7 +362,6 @@ def _problem(
         commitments=study.commitments,
         strategy_link=study.strategy_link,
         evidence=evidence,
-        estimate=estimate,
     )
 
 

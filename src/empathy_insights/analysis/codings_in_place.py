@@ -53,13 +53,6 @@ def located(codings: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     return locate(counted(codings), corpus)
 
 
-def locate_pairs(pairs: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """Join passages and their themes (`segment_id`, `theme`) with who spoke and where."""
-    turns = spoken(corpus)
-    places = turns.take(turn_of(pairs, turns, corpus)).set_axis(pairs.index)
-    return pd.concat([pairs, places], axis="columns")
-
-
 def turn_of(codings: pd.DataFrame, turns: pd.DataFrame, corpus: Corpus) -> np.ndarray:
     """Return the row of `turns`, as `spoken` returns them, that each coding stands in.
 

@@ -123,9 +123,8 @@ def cooccurrence(
             f"themes cannot come together within {within!r}; choose from "
             f"{', '.join(get_args(Within))}"
         )
-    pairs = None if estimate is None else estimate.pairs
     counts = counted_codings(
-        codings, corpus, codebook=codebook, level=level, pairs=pairs
+        codings, corpus, codebook=codebook, level=level, estimate=estimate
     )
     raised = sorted(counts.found["theme"].unique())
     table = _pairs(counts, raised, within).assign(

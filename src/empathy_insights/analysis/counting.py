@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import counted, spoken, turn_of
+from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.analysis.intervals import share_intervals
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
@@ -340,15 +341,14 @@ def counted_codings(
     *,
     codebook: Codebook | None = None,
     level: Level = "main",
-    pairs: pd.DataFrame | None = None,
+    estimate: Estimate | None = None,
 ) -> CountedCodings:
     """Find the codings that count and the turns they stand in.
 
     Parameters
     ----------
-    pairs
-        Passages and main themes as an estimate counts them (`Estimate.pairs`); they
-        take the place of codings of main themes.
+    estimate
+        Its passages and main themes take the place of codings of main themes.
 
     Raises
     ------
@@ -367,9 +367,9 @@ def counted_codings(
     codings = CODINGS.completed(codings)
     turns = spoken(corpus)
     found = counted(codings[["segment_id", "theme", "coder", "status"]])
-    if pairs is not None:
+    if estimate is not None:
         parts = found[found["theme"].str.contains(".", regex=False)]
-        estimated = pairs.assign(coder="estimate", status=COUNTED[-1])
+        estimated = estimate.pairs.assign(coder="estimate", status=COUNTED[-1])
         found = pd.concat([parts, estimated], ignore_index=True)
     at = turn_of(found, turns, corpus)
     names = theme_names(found["theme"].unique(), codebook, level)

@@ -254,9 +254,8 @@ def crosstab(
     1  teacher       1   6       -0.63  under-expressed
     """
     check_group(corpus, (by,), table=CROSSTAB)
-    pairs = None if estimate is None else estimate.pairs
     counts = counted_codings(
-        codings, corpus, codebook=codebook, level=level, pairs=pairs
+        codings, corpus, codebook=codebook, level=level, estimate=estimate
     )
     counts, not_known = known_groups(counts, by)
     study = in_numbers(counts, corpus, (by,))

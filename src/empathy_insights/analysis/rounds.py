@@ -120,9 +120,8 @@ def theme_over_rounds(
               theme round  people  of  change
     0  tech_support     1       1   2     NaN
     """
-    pairs = None if estimate is None else estimate.pairs
     counts = counted_codings(
-        codings, corpus, codebook=codebook, level=level, pairs=pairs
+        codings, corpus, codebook=codebook, level=level, estimate=estimate
     )
     rounds = round_order(corpus)
     table = _in_order(_counted(counts, corpus, codings, estimate, rounds), rounds)

@@ -31,9 +31,6 @@ class Basis:
         The theme table, not grouped.
     found
         Located codings that count, as `locate` returns them.
-    raised
-        Who raised which main theme, as the theme table counts people: `theme`,
-        `participant_id`, a row a passage.
     heard
         The participants who said something, as `heard` returns them.
     codebook
@@ -55,7 +52,6 @@ class Basis:
 
     themes: pd.DataFrame
     found: pd.DataFrame
-    raised: pd.DataFrame
     heard: pd.DataFrame
     codebook: Codebook
     picked: tuple[str, ...]

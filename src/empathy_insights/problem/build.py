@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from empathy_insights.analysis.codings_in_place import locate_pairs, located
-from empathy_insights.analysis.estimate.counts import Estimate
+from empathy_insights.analysis.codings_in_place import located
 from empathy_insights.analysis.quotes import quotes
 from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.analysis.table_facts import read_state
@@ -157,7 +156,7 @@ def strong_in(basis: Basis) -> dict[str, list[str]]:
     limits = load_rubric().criteria["leverage"].limits
     group_of = basis.heard.set_index("participant_id")["priority_group"]
     heard = group_of.value_counts()
-    raised = basis.raised[["theme", "participant_id"]].dropna().drop_duplicates()
+    raised = basis.found[["theme", "participant_id"]].dropna().drop_duplicates()
     groups = raised["participant_id"].map(group_of)
     counts = pd.crosstab(raised["theme"], groups)
     people = raised["theme"].value_counts()
@@ -197,7 +196,6 @@ def problem_of_practice(
     pick: Sequence[str] | None = None,
     wording: str | None = None,
     evidence: pd.DataFrame | None = None,
-    estimate: Estimate | None = None,
 ) -> ProblemOfPractice:
     """Build how-might-we questions from the themes that most people raised.
 
@@ -233,8 +231,6 @@ def problem_of_practice(
         The team's own question.
     evidence
         Quotes to show, when they were chosen before.
-    estimate
-        What the theme table was counted with; priority groups are counted with it too.
 
     Raises
     ------
@@ -263,7 +259,6 @@ def problem_of_practice(
     basis = Basis(
         themes=themes,
         found=found,
-        raised=found if estimate is None else locate_pairs(estimate.pairs, corpus),
         heard=heard(corpus),
         codebook=codebook,
         picked=picked_themes(ranked, codebook, pick),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.analysis.estimate.next_passages import counted, next_passages
+from empathy_insights.analysis.estimate.next_passages import counted, minutes_to_read
 from empathy_insights.analysis.table_facts import (
     is_raised,
     is_shown,
@@ -112,7 +112,7 @@ def _caution(shown: Published) -> str:
 
 def _to_read(run: Findings) -> str:
     """Say what to read next, how long it takes, and where the list is."""
-    minutes = counted(next_passages(run).attrs["minutes"], "minute")
+    minutes = counted(minutes_to_read(run), "minute")
     return (
         "Next: read the passages of team_only/tables/next_passages.csv, about "
         f"{minutes}."

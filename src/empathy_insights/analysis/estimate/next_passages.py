@@ -87,6 +87,33 @@ def next_passages(
     0      1  at random
     1      2  at random
     """
+    table, rows = _to_read(analysis, n, random_state)
+    minutes = _minutes(table)
+    now, later = width(analysis.estimate), _expected_width(analysis.estimate, rows)
+    table.attrs = {
+        "minutes": minutes,
+        "width": now,
+        "width_after": later,
+        "finding": _finding(len(rows), minutes, now, later),
+    }
+    return table
+
+
+def minutes_to_read(analysis: Counted, *, n: int = 30, random_state: int = 0) -> int:
+    """Return how many minutes the passages of `next_passages` may take."""
+    return _minutes(_to_read(analysis, n, random_state)[0])
+
+
+def _minutes(table: pd.DataFrame) -> int:
+    words = table["text"].str.split().str.len().sum()
+    minutes = round(words / _WORDS_A_MINUTE + len(table) * _MINUTES_TO_DECIDE)
+    return max(1, minutes) if len(table) else 0
+
+
+def _to_read(
+    analysis: Counted, n: int, random_state: int
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return the passages to read, in order, and their rows in the estimate."""
     estimate, corpus = analysis.estimate, analysis.corpus
     turns = spoken(corpus).set_index("utterance_id")
     ids = pd.Series(estimate.segment_ids.astype("str"))
@@ -105,16 +132,7 @@ def next_passages(
             "text": texts.reindex(ids.iloc[rows]).to_numpy(),
         }
     )
-    words = table["text"].str.split().str.len().sum()
-    minutes = max(1, round(words / _WORDS_A_MINUTE + len(rows) * _MINUTES_TO_DECIDE))
-    now, later = width(estimate), _expected_width(estimate, rows)
-    table.attrs = {
-        "minutes": minutes if len(rows) else 0,
-        "width": now,
-        "width_after": later,
-        "finding": _finding(len(rows), minutes, now, later),
-    }
-    return table
+    return table, rows
 
 
 def _finding(n: int, minutes: int, now: float, later: float) -> str:
