@@ -271,3 +271,15 @@ def test_the_order_of_codings_does_not_matter(basis):
 @given(st.text(max_size=60))
 def test_every_phrase_stands_in_the_wording(text):
     assert all(phrase in text for phrase in phrases(text))
+
+
+def test_a_first_look_says_nothing_of_who_raised_what(sample_analysis):
+    """Codings of a machine are a part of what was said, and no person has confirmed one."""
+    problem = sample_analysis.problem
+    checks = problem.checks.set_index("id")
+
+    assert "raised by people" not in set(problem.traced["support"])
+    assert not problem.standing["only_adults"].any()
+    assert checks.loc["leverage", "result"] == "needs a person"
+    assert checks.loc["leverage", "reason"].startswith("4 to 29 of 41;")
+    assert checks.loc["persistent", "result"] == "needs a person"

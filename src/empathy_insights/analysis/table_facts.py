@@ -150,10 +150,14 @@ def is_shown(table: pd.DataFrame) -> pd.Series:
     return table["hidden"] == ""
 
 
-def surely_raised(themes: pd.DataFrame) -> pd.Series:
-    """Return the themes whose label says that somebody raised them, though not how many."""
+def surely_raised(themes: pd.DataFrame, *, is_estimate: bool) -> pd.Series:
+    """Return the themes whose label says that somebody raised them, though not how many.
+
+    Few people of an estimate may be none.
+    """
     audience = audience_of(str(themes.attrs.get("audience", "team")))
-    labels = [NEARLY_ALL, *([FEW] if audience.shows_zero else [])]
+    is_few_some = audience.shows_zero and not is_estimate
+    labels = [NEARLY_ALL, *([FEW] if is_few_some else [])]
     return themes.loc[themes["hidden"].isin(labels), "theme"]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from empathy_insights.analysis.table_facts import read_state
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.errors import CodebookError
 from empathy_insights.tables import CHECKED, FIRST_LOOK, PARTLY_CHECKED, ROLES
@@ -60,6 +61,12 @@ class Basis:
     roles_known: bool
     commitments: tuple[str, ...] = ()
     strategy_link: str | None = None
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether numbers of people are estimated, since not all has been read."""
+        is_one = "low" in self.themes and bool(self.themes["low"].notna().any())
+        return is_one and read_state(self.themes) != CHECKED
 
     def of_themes(self, themes: Sequence[str]) -> pd.DataFrame:
         """Return the located codings of some themes."""

@@ -35,7 +35,7 @@ from empathy_insights.problem.trace import (
     linked_themes,
     trace,
 )
-from empathy_insights.tables import CHECKED, FIRST_LOOK
+from empathy_insights.tables import FIRST_LOOK
 from empathy_insights.text.segments import segment
 from empathy_insights.wording import need_of, of_people, spoken_name
 
@@ -129,7 +129,8 @@ def theme_standing(basis: Basis, linked: Sequence[str]) -> pd.DataFrame:
         empty for none).
     """
     rows = basis.themes.set_index("theme", drop=False)
-    adults = _raised_by_adults_only(basis.found)
+    # Who else raised it is not known before all is read.
+    adults = () if basis.is_estimate else _raised_by_adults_only(basis.found)
     strong = strong_in(basis)
     table = pd.DataFrame(
         [
@@ -150,8 +151,7 @@ def theme_standing(basis: Basis, linked: Sequence[str]) -> pd.DataFrame:
 
 def strong_in(basis: Basis) -> dict[str, list[str]]:
     """Return the priority groups in which a theme is strong, by theme."""
-    is_estimate = "low" in basis.themes and basis.themes["low"].notna().any()
-    if is_estimate and read_state(basis.themes) != CHECKED:
+    if basis.is_estimate:
         return {}  # an estimate of small groups says too little
     limits = load_rubric().criteria["leverage"].limits
     group_of = basis.heard.set_index("participant_id")["priority_group"]

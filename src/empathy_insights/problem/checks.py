@@ -22,6 +22,7 @@ from empathy_insights.problem.trace import (
     linked_themes,
     trace,
 )
+from empathy_insights.publishing import said_count
 
 LEVERAGE = "leverage"
 TRACEABLE = "traceable"
@@ -87,6 +88,8 @@ def _leverage(basis: Basis, rubric: Rubric) -> Finding:
     people = found["participant_id"].nunique()
     if not people:
         return Finding(FAIL, "nobody who was heard raised a theme that it is built on")
+    if basis.is_estimate:
+        return Finding(ASK, f"{_estimated(basis)}; read passages to be surer")
     limits = rubric.criteria[LEVERAGE].limits
     of = int(basis.themes["of"].max())
     roles = found.loc[found["role"] != "unknown", "role"].nunique()
@@ -98,6 +101,12 @@ def _leverage(basis: Basis, rubric: Rubric) -> Finding:
         100 * people >= limits["least_percent"] * of and roles >= limits["least_roles"]
     )
     return Finding(PASS if is_top and is_wide else WARN, reason)
+
+
+def _estimated(basis: Basis) -> str:
+    """Say how many people may have raised the leading theme."""
+    rows = basis.themes.set_index("theme")
+    return said_count(rows.loc[basis.picked[0]].to_dict(), of=int(rows["of"].max()))
 
 
 def _traceable(
@@ -152,6 +161,8 @@ def traceable(
 
 
 def _is_thin(theme: str, basis: Basis, rubric: Rubric) -> bool:
+    if basis.is_estimate:  # what is coded is a part of what was said
+        return False
     limits = rubric.criteria[TRACEABLE].limits
     found = basis.of_themes([theme])
     return bool(
@@ -171,6 +182,8 @@ def _voice(basis: Basis) -> Finding:
 
 
 def _persistent(basis: Basis, rubric: Rubric) -> Finding:
+    if basis.is_estimate:
+        return Finding(ASK, "not all has been read; look where else it was heard")
     found = basis.of_themes(basis.picked)
     least = rubric.criteria[PERSISTENT].limits["least"]
     places = {"rounds": "round", "sites": "site", "kinds of source": "kind"}

@@ -64,8 +64,8 @@ def published_problem(
     rows = themes.set_index("theme", drop=False)
     problem = replace(
         problem,
-        traced=_supported(problem.traced, rows),
-        commitments=_supported(problem.commitments, rows),
+        traced=_supported(problem, problem.traced, rows),
+        commitments=_supported(problem, problem.commitments, rows),
     )
     is_nobodys = problem.traced["support"] == NOBODY
     return Statement(
@@ -92,14 +92,17 @@ def published_problem(
     )
 
 
-def _supported(traced: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+def _supported(
+    problem: ProblemOfPractice, traced: pd.DataFrame, rows: pd.DataFrame
+) -> pd.DataFrame:
     """Say who supports a phrase, or that it may not be told.
 
     Where the number of its themes is hidden, that anybody raised one, or nobody, is told
     only if another of them has a number.
     """
     told = rows[rows["hidden"] == ""]
-    raised = {*told.loc[is_raised(told), "theme"], *surely_raised(rows)}
+    sure = surely_raised(rows, is_estimate=problem.basis.is_estimate)
+    raised = {*told.loc[is_raised(told), "theme"], *sure}
     support = []
     for names, given in zip(traced["themes"], traced["support"], strict=True):
         themes = set(names.split(", ")) - {""}

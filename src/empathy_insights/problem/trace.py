@@ -14,8 +14,10 @@ from empathy_insights.problem.phrases import (
     telling_forms,
 )
 from empathy_insights.problem.shipped import Rubric, load_rubric
+from empathy_insights.tables import BY_PEOPLE
 
 PEOPLE = "raised by people"
+FOUND = "found by the computer, not yet read by a person"
 COMMITMENT = "a commitment of the organisation"
 CONSTRAINT = "a chosen constraint"
 WHOM = "whom it serves"
@@ -44,8 +46,9 @@ def trace(wording: str, basis: Basis) -> pd.DataFrame:
         A row a phrase, in the order of the wording: `phrase`, `themes` (ids of the main
         themes that share a word with it), `people` and `segments` (that raised any of
         them; codings that count), `support`: `whom it serves`, `a chosen constraint`
-        (it reads like a solution, whoever raised it), `raised by people`, `a commitment
-        of the organisation`, or `nobody we heard`.
+        (it reads like a solution, whoever raised it), `raised by people`, `found by the
+        computer, not yet read by a person`, `a commitment of the organisation`, or
+        `nobody we heard`.
     """
     rubric = load_rubric()
     committed = frozenset[str]().union(
@@ -83,7 +86,7 @@ def commitments_of(wording: str, basis: Basis) -> pd.DataFrame:
     pandas.DataFrame
         A row a commitment: `commitment`, `in_statement` (whether the wording has a word
         of it), `themes`, `people`, `segments` (as `trace` counts them), `support`:
-        `raised by people`, or `a commitment of the organisation` and of nobody else.
+        as of a phrase, or `a commitment of the organisation` and of nobody else.
     """
     rubric = load_rubric()
     said = _forms(wording, rubric)
@@ -97,7 +100,7 @@ def commitments_of(wording: str, basis: Basis) -> pd.DataFrame:
                 "commitment": commitment,
                 "in_statement": bool(said & _forms(commitment, rubric)),
                 **raised,
-                "support": PEOPLE if raised["segments"] else COMMITMENT,
+                "support": _found(themes, basis) or COMMITMENT,
             }
         )
     return pd.DataFrame(rows, columns=list(_COMMITTED)).astype(_COMMITTED)
@@ -133,9 +136,17 @@ def _support(phrase: Phrase, basis: Basis, committed: frozenset[str]) -> str:
         return WHOM
     if phrase.is_solution:
         return CONSTRAINT
-    if len(basis.of_themes(phrase.themes)):
-        return PEOPLE
-    return COMMITMENT if phrase.forms & committed else NOBODY
+    otherwise = COMMITMENT if phrase.forms & committed else NOBODY
+    return _found(phrase.themes, basis) or otherwise
+
+
+def _found(themes: Sequence[str], basis: Basis) -> str:
+    """Say whether people raised one of some themes, as far as it was read; empty for no."""
+    found = basis.of_themes(themes)
+    if found.empty:
+        return ""
+    is_read = not basis.is_estimate or found["status"].isin(BY_PEOPLE).any()
+    return PEOPLE if is_read else FOUND
 
 
 def _raised(themes: Sequence[str], basis: Basis) -> dict[str, object]:

@@ -30,6 +30,7 @@ from empathy_insights.roles import (
     role_groups,
     with_role_groups,
 )
+from empathy_insights.tables import CHECKED
 
 if TYPE_CHECKING:
     from empathy_insights.problem.next_steps import NextSteps
@@ -314,7 +315,9 @@ def _quotes(
     is_told = rows["theme"].isin(themes.loc[is_shown(themes), "theme"])
     # Each quote is by another person: several would tell that there are as many.
     is_first = (rows["kind"] == "quote") & (rows["rank"] == 1)
-    is_first &= rows["theme"].isin(surely_raised(themes))
+    is_estimate = run.estimate.state != CHECKED
+    sure = surely_raised(themes, is_estimate=is_estimate)
+    is_first &= rows["theme"].isin(sure)
     told = safe.loc[(is_told | is_first) & ~waits, kept]
     # Equals are ranked by where they stand in the files.
     order = told.assign(theme=told["theme"].map(_place_of(themes["theme"])))

@@ -39,7 +39,7 @@ from empathy_insights.report.render.html_numbers import (
     topic_rows,
     voice_rows,
 )
-from empathy_insights.tables import FIRST_LOOK
+from empathy_insights.tables import CHECKED, FIRST_LOOK
 from empathy_insights.wording import (
     insight,
     of_people,
@@ -190,6 +190,7 @@ def report_html(
         is_team=shown.is_team,
         state_said=state_said(shown),
         is_first_look=shown.run.estimate.state == FIRST_LOOK,
+        is_estimate=shown.run.estimate.state != CHECKED,
     )
 
 
