@@ -107,15 +107,14 @@ def test_the_report_says_the_same_with_blanks_to_write_in(
     shown = published(sample_analysis, audience)
     parts = shown.after(steps)
 
-    page = report_html(shown, {}, parts)
+    page = report_html(shown, parts)
 
     section = page[page.index('<section id="after">') :]
     section = html.unescape(section[: section.index("</section>")])
     for part in parts:
-        assert f"<h3>{part.title}</h3>" in section
+        assert f"<summary>{part.title}</summary>" in section
         assert all(f"<li>{line}</li>" in section for line in part.lines)
     assert section.count("<td></td>") == 9 * 4
-    assert "We were struck that ____" in page
 
 
 @pytest.mark.parametrize("audience", ["school", "public"])

@@ -306,13 +306,15 @@ def test_quotes_are_by_different_people_of_different_roles(corpus):
 
 def test_the_dissenting_quote_has_the_opposite_stance(corpus):
     codings = codings_of(
-        ("i1", 4, "food", "auto", "need"),
-        ("i2", 1, "food", "auto", "asset"),
-        ("fg", 1, "food", "auto", "need"),
+        ("i1", 4, "food", "human", "need"),
+        ("i2", 1, "food", "human", "asset"),
+        ("fg", 1, "food", "human", "need"),
     )
 
     table = quotes(codings, corpus, segment(corpus))
+    guessed = quotes(codings.assign(status="auto"), corpus, segment(corpus))
 
+    assert "dissent" not in set(guessed["kind"])
     dissent = table[table["kind"] == "dissent"]
     assert dissent[["participant_id", "stance"]].to_dict("records") == [
         {"participant_id": "ben", "stance": "asset"}

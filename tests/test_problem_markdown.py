@@ -96,7 +96,7 @@ def test_a_check_says_what_a_person_is_asked(problem):
 def test_that_nobody_disagreed_tells_nothing_of_a_hidden_theme(
     problem, waiting, hides, said
 ):
-    silent = replace(problem, evidence=problem.evidence[:0])
+    silent = replace(problem, evidence=problem.evidence[:0], state="checked")
 
     told = statement_sections(silent, waiting=waiting, hides=hides)
 

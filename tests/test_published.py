@@ -14,7 +14,7 @@ from empathy_insights.publishing.suppression import publish
 from empathy_insights.report.audience_note import passage_ids
 from empathy_insights.report.passages import passages_of
 from empathy_insights.report.published import published
-from empathy_insights.report.render.html import report_html
+from empathy_insights.report.render.html import methods_html, report_html
 from empathy_insights.roles import role_groups
 from empathy_insights.study import analyze
 
@@ -172,10 +172,10 @@ def test_the_passages_of_a_hidden_theme_are_not_listed(run, school):
     html = (school / "report.html").read_text(encoding="utf-8")
 
     for theme, why in shown[["theme", "hidden"]].itertuples(index=False):
-        card = html.split(f'id="theme-{theme}"')[1].split("</article>")[0]
+        card = html.split(f'id="theme-{theme}"')[1].split('<details class="card"')[0]
         careful = run.codebook[theme].handle_with_care
         assert ("behind the count</summary>" in card) == (not why and not careful)
-        assert not (why and "none found" in card)
+        assert not (why and "None found" in card)
 
 
 def test_the_data_of_a_schools_page_tells_only_roles_that_are_told(run, school):
@@ -219,6 +219,7 @@ def test_a_passage_of_a_school_names_a_role_only_if_all_its_themes_may(run):
 
 def test_a_hidden_number_of_a_school_opens_nothing(school):
     html = (school / "report.html").read_text(encoding="utf-8")
+    html += (school / "methods.html").read_text(encoding="utf-8")
 
     cells = re.findall(r'<td class="n hidden">(.*?)</td>', html)
     assert len(cells) > 10
@@ -226,8 +227,8 @@ def test_a_hidden_number_of_a_school_opens_nothing(school):
 
 
 def test_the_number_of_all_codings_which_could_be_solved_for_is_the_teams(run, school):
-    html = (school / "report.html").read_text(encoding="utf-8")
-    theirs = report_html(published(run, "team"), {})
+    html = (school / "methods.html").read_text(encoding="utf-8")
+    theirs = methods_html(published(run, "team"))
 
     assert '<td class="n">' in theirs.split("Codings by status")[1][:600]
     assert "Codings by status" not in html
@@ -380,9 +381,9 @@ def test_an_audience_that_does_not_exist_is_refused(run):
 def test_with_few_people_no_number_leaves_the_team(talk):
     run = analyze(talk({"d": [("ana", "My bus is late."), ("ben", "Fine.")]}))
 
-    html = report_html(published(run, "school"), {})
+    html = report_html(published(run, "school"))
 
-    assert "Too few people were heard to show numbers outside the team" in html
+    assert "Fewer than 15 people were heard." in html
     assert not re.search(r"\b[12] of 2\b", html)
 
 

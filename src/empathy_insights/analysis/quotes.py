@@ -22,7 +22,7 @@ from empathy_insights.corpus import Corpus, utterance_of
 from empathy_insights.errors import EmpathyInsightsWarning, TableError
 from empathy_insights.files.table import read_table
 from empathy_insights.roles import K_ANONYMOUS, SOMEONE, attribution
-from empathy_insights.tables import CODINGS, Schema
+from empathy_insights.tables import BY_PEOPLE, CODINGS, Schema
 from empathy_insights.text.tokens import sentence_spans
 
 QUOTES = Schema(
@@ -64,7 +64,7 @@ def quotes(
     Each quote is by another person; roles take turns, known voices come before unknown
     ones, and passages closest to the theme first. A long passage is shown by the sentences
     around its evidence. The `dissent` is the first quote with the opposite of the
-    theme's usual stance; a theme without one has none.
+    theme's usual stance, as a person has judged it; a theme without one has none.
 
     Parameters
     ----------
@@ -176,9 +176,11 @@ def _chosen(found: pd.DataFrame, per_theme: int) -> pd.DataFrame:
     """Pick quotes of each theme's usual stance, and one of the opposite."""
     opposite = found["theme"].map(_opposite_stances(found))
     is_other = found["stance"] == opposite
+    # A coder's stances are right in seven of ten: who disagrees is for a person to say.
+    is_judged = found["status"].isin(BY_PEOPLE)
     best = _take_turns(found[~is_other], per_theme).assign(kind="quote")
     quoted = pd.MultiIndex.from_frame(best[["theme", "participant_id"]])
-    others = found[is_other]
+    others = found[is_other & is_judged]
     pairs = pd.MultiIndex.from_frame(others[["theme", "participant_id"]])
     dissent = _take_turns(others[~pairs.isin(quoted)], 1).assign(kind="dissent")
     both = pd.concat([best, dissent], ignore_index=True)

@@ -19,6 +19,7 @@ from empathy_insights.wording import commitments_said, missing_said
 if TYPE_CHECKING:
     from empathy_insights.problem.statement import Statement
 
+NOT_LOOKED = "Nobody has looked for it yet."
 WAITS = "What was said waits for a person to release it."
 _COUNTS = {"hidden": "number not shown"}
 
@@ -123,10 +124,12 @@ def statement_sections(
     >>> themes = ei.theme_frequency(codings, corpus)
     >>> problem = ei.problem_of_practice(themes, codings, corpus, book)
     >>> statement_sections(problem)["dissent"].nothing
-    'None found among the coded passages.'
+    'Nobody has looked for it yet.'
     """
     untold = "None that can be shown."
     nobody = untold if hides else "None found among the coded passages."
+    if problem.state == FIRST_LOOK:
+        nobody = NOT_LOOKED
     told = {
         **_read_so_far(problem), **_voiced(problem, waiting, nobody),
         **_worded(problem), **_tested(problem),

@@ -5,6 +5,7 @@
 - `export`: CSV, one workbook, and what their columns mean
 - `finding`: the finding in five lines
 - `findings`: what a report needs to know of one run
+- `first_page`: what was said, how sure that is, and what comes next, to be read aloud
 - `folder`: the results folder, everything that one analysis leaves on the disk
 - `identities_open`: what may still identify somebody, for a person to decide about
 - `methods`: how a run was made, in sentences that can stand in a paper

@@ -32,7 +32,7 @@ from empathy_insights.report.passages import trace
 from empathy_insights.report.placing import TEAM, drafted, place
 from empathy_insights.report.published import Published, published, study_of
 from empathy_insights.report.render.docx import write_cards
-from empathy_insights.report.render.html import report_html
+from empathy_insights.report.render.html import methods_html, report_html
 from empathy_insights.report.render.markdown import problem_markdown
 from empathy_insights.report.render.slides import write_slides
 from empathy_insights.report.render.statement_docx import write_statement
@@ -241,11 +241,12 @@ def _write_for_team(shown: Published, folder: Path) -> None:
 
 
 def _write_for_audience(shown: Published, folder: Path) -> NextSteps | None:
-    svgs = write_charts(shown, folder / "charts")
+    write_charts(shown, folder / "charts")
     run = shown.run
     steps = None if shown.problem is None else run.next_steps()
     after = shown.after(steps)
-    write_text(folder / "report.html", report_html(shown, svgs, after))
+    write_text(folder / "report.html", report_html(shown, after))
+    write_text(folder / "methods.html", methods_html(shown))
     if shown.problem is not None:
         _write_problem(shown, shown.problem, after, folder)
     write_statement(shown, folder)

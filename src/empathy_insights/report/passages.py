@@ -136,10 +136,25 @@ def _codings(found: pd.DataFrame, shown: Published) -> pd.DataFrame:
             "theme": found["theme"],
             "first": first,
             "last": last,
-            "why": found["status"] + ": " + found["method"],
+            "why": _reasons(found),
             "stance": found["stance"].fillna("") if shown.opens_all else "",
         }
     ).reset_index(drop=True)
+
+
+_BY_WHOM = {
+    "human": "a person sorted it here",
+    "accepted": "a computer suggested it, and a person agreed",
+}
+_PHRASE = "phrase "
+
+
+def _reasons(found: pd.DataFrame) -> pd.Series:
+    """Say in words why each passage stands under its theme; the evidence is marked."""
+    by_phrase = found["method"].str.startswith(_PHRASE) & found["evidence_end"].gt(0)
+    by_computer = pd.Series("it sounds like what people say about it", found.index)
+    by_computer = by_computer.mask(by_phrase, "because of the marked words")
+    return found["status"].map(_BY_WHOM).fillna(by_computer).astype("str")
 
 
 def _texts(shown: Published, found: pd.DataFrame, kept_back: set[str]) -> pd.DataFrame:

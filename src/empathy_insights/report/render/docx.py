@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from empathy_insights.files.output import save_steady
-from empathy_insights.problem.sections import WAITS
+from empathy_insights.problem.sections import NOT_LOOKED, WAITS
 from empathy_insights.report.charts.style import text_height
 from empathy_insights.report.export import date_properties, one_line, quoted, write_csv
+from empathy_insights.tables import FIRST_LOOK
 from empathy_insights.wording import of_people
 
 if TYPE_CHECKING:
@@ -225,6 +226,8 @@ def _none_found(shown: Published, row: pd.Series, theme: Theme) -> str:
         return WAITS
     if row.get("hidden") or theme.handle_with_care:
         return ""
+    if shown.run.estimate.state == FIRST_LOOK:
+        return NOT_LOOKED
     n = int(row["segments"])
     # Of an estimate, coders may have found none at all.
     return f"None found among {n} passage{'s' * (n != 1)}." if n else ""

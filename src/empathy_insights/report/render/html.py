@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,9 +14,13 @@ import pandas as pd
 
 from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.problem.after_statement import INTRODUCTION
+from empathy_insights.problem.sections import NOT_LOOKED
 from empathy_insights.publishing import audience_of
-from empathy_insights.report.charts.themes import themes_finding
-from empathy_insights.report.finding import finding
+from empathy_insights.report.first_page import (
+    bar_of,
+    first_page,
+    small_study_said,
+)
 from empathy_insights.report.methods import (
     agreement_said,
     checklists,
@@ -36,6 +40,7 @@ from empathy_insights.report.render.html_numbers import (
     saturation_part,
     sentence,
     theme_rows,
+    told_part,
     topic_rows,
     voice_rows,
 )
@@ -44,7 +49,6 @@ from empathy_insights.wording import (
     insight,
     of_people,
     plural,
-    share_word,
 )
 
 if TYPE_CHECKING:
@@ -59,6 +63,7 @@ if TYPE_CHECKING:
 # The theme cards of the report: a count, what it means, and the words behind it.
 
 
+_QUOTES = 2  # on a card
 MOST_LISTED = 20  # passages of a theme that are markup; all others are data
 
 
@@ -87,18 +92,21 @@ def _card(
     least = audience_of(shown.audience).least
     behind = passages.open[passages.open["theme"] == theme.id].sort_values("passage")
     said = insight(row, stances, least=least)
+    is_first = shown.run.estimate.state == FIRST_LOOK
+    nobody = NOT_LOOKED if is_first else "None found among the passages."
     about = of_people(row)
     return {
         "id": theme.id,
         "theme": theme,
         "counted": number(passages, about, theme.name, theme=theme.id),
-        "word": share_word(row),
+        "bar": bar_of(shown, row),
+        "is_told": len(quotes) > 0 or not about.startswith("a hidden"),
         "insight": sentence(passages, said, about, theme=theme.id, name=theme.name),
-        "quotes": quotes[quotes["kind"] == "quote"].to_dict("records"),
+        "quotes": quotes[quotes["kind"] == "quote"].head(_QUOTES).to_dict("records"),
         "dissent": quotes[quotes["kind"] == "dissent"].to_dict("records"),
         "quote_waits": shown.waits("quote", theme.id),
         "dissent_waits": shown.waits("dissent", theme.id),
-        "is_dissent_told": not row.get("hidden") and n_found > 0,
+        "no_dissent": "" if row.get("hidden") or not n_found else nobody,
         "passages": _listed(behind.head(MOST_LISTED)),
         "are_more": len(behind) > MOST_LISTED,
         "n_passages": len(behind),
@@ -140,6 +148,7 @@ def insights(shown: Published, passages: Passages) -> list[list[Number]]:
 
 
 _POINTS = re.compile(rb'width="([\d.]+)pt" height="([\d.]+)pt"')
+_MOST_COMPARED = 10
 
 
 class Picture(NamedTuple):
@@ -151,80 +160,99 @@ class Picture(NamedTuple):
     height: int
 
 
-def report_html(
-    shown: Published,
-    charts: Mapping[str, tuple[bytes, str]],
-    after: Sequence[Section] = (),
-) -> str:
+def report_html(shown: Published, after: Sequence[Section] = ()) -> str:
     """Return the report as one self-contained HTML page.
 
     Parameters
     ----------
     shown
         The run as the audience may see it.
-    charts
-        `themes`, `themes_by_role` and `topics` -> the SVG and its alternative text.
     after
         What comes after the statement.
     """
     run = shown.run
     passages = passages_of(shown)
-    return _template().render(
+    page = first_page(shown)
+    carded = cards(shown, passages)
+    return template("report.html.j2").render(
         **_frame(),
-        title=themes_finding(shown.themes),
-        lines=finding(shown),
-        audience=shown.note,
-        deidentified=run.deidentified,
-        charts={name: _picture(svg, alt) for name, (svg, alt) in charts.items()},
-        **_numbers(shown, passages),
+        **_said_of(shown),
+        page=page,
+        small=small_study_said(shown),
+        numbers={
+            bar.theme: number(passages, bar.said, bar.name, theme=bar.theme)
+            for bar in page.bars
+        },
+        cards=[card for card in carded if card["is_told"]],
+        n_untold=sum(not card["is_told"] for card in carded),
+        compared=_compared(shown, passages),
+        voices=voice_rows(shown, passages),
+        insights=insights(shown, passages),
+        data=page_data(passages, shown) if len(passages.texts) else "",
         missing=[plural(name) for name in run.voices_missing],
-        question="" if shown.problem is None else shown.problem.question,
+        question=page.question,
         sections=shown.sections,
         after=after,
         introduction=INTRODUCTION,
-        **_making(shown),
-        sensitive=len(run.sensitive),
-        problems=run.corpus.problems.to_dict("records"),
-        manifest=run.manifest,
-        source_line=shown.source_line,
-        is_team=shown.is_team,
-        state_said=state_said(shown),
-        is_first_look=shown.run.estimate.state == FIRST_LOOK,
-        is_estimate=shown.run.estimate.state != CHECKED,
     )
 
 
-def _numbers(shown: Published, passages: Passages) -> dict[str, object]:
-    """Return every table of people, and the passages that its numbers open."""
-    carded = cards(shown, passages)
-    return {
-        "cards": carded,
-        "carded": {card["id"] for card in carded},
-        "themes": theme_rows(shown, passages),
-        "by_role": role_table(shown, passages),
-        "voices": voice_rows(shown, passages),
-        "topics": topic_rows(shown, passages),
-        "insights": insights(shown, passages),
-        "data": page_data(passages, shown) if len(passages.texts) else "",
-    }
+def _compared(shown: Published, passages: Passages) -> dict[str, object]:
+    """Return who said what, as far as anything may be told and people have read."""
+    if shown.run.estimate.state == FIRST_LOOK:
+        return {"groups": [], "rows": []}
+    return told_part(role_table(shown, passages), most=_MOST_COMPARED)
 
 
-def _making(shown: Published) -> dict[str, object]:
-    """Return how the run was made and how far it can be relied on."""
-    run = shown.run
+def methods_html(shown: Published) -> str:
+    """Return how a run was made, with every theme and topic in numbers, as a page.
+
+    Parameters
+    ----------
+    shown
+        The run as the audience may see it.
+    """
+    passages = passages_of(shown)
     saturated = saturation_part(shown)
+    run = shown.run
+    items = checklists(shown)
+    return template("methods.html.j2").render(
+        **_frame(),
+        **_said_of(shown),
+        themes=theme_rows(shown, passages),
+        by_role=role_table(shown, passages),
+        topics=topic_rows(shown, passages),
+        checks=shown.sections.get("checks"),
+        traced=shown.sections.get("traced"),
+        scale=scale(),
+        coverage=coverage_said(shown),
+        is_automatic=run.themes["status"].str.contains("auto").any(),
+        measured=measured(run),
+        statuses=status_rows(run) if shown.tells_whole else [],
+        agreed=agreement_said(run),
+        methods=methods_paragraph(shown),
+        filled=[item for item in items if item.fact],
+        blank=[item for item in items if not item.fact],
+        crosswalk=crosswalk_part(shown),
+        saturation=saturated,
+        curve=_curve(saturated),
+        problems=run.corpus.problems.to_dict("records"),
+        manifest=run.manifest,
+        source_line=shown.source_line,
+    )
+
+
+def _said_of(shown: Published) -> dict[str, object]:
+    """Return what both pages say of the run: for whom it is, and how far it was read."""
+    run = shown.run
     return {
-        "scale": scale(),
-        "coverage": coverage_said(shown),
-        "is_automatic": run.themes["status"].str.contains("auto").any(),
-        "measured": measured(run),
-        "statuses": status_rows(run) if shown.tells_whole else [],
-        "agreed": agreement_said(run),
-        "methods": methods_paragraph(shown),
-        "checklists": checklists(shown),
-        "crosswalk": crosswalk_part(shown),
-        "saturation": saturated,
-        "curve": _curve(saturated),
+        "audience": shown.note,
+        "is_team": shown.is_team,
+        "deidentified": run.deidentified,
+        "sensitive": len(run.sensitive),
+        "state_said": state_said(shown),
+        "is_first_look": run.estimate.state == FIRST_LOOK,
+        "is_estimate": run.estimate.state != CHECKED,
     }
 
 
@@ -235,7 +263,8 @@ def _curve(saturated: Saturation | None) -> Picture | None:
 
 
 @cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """Return a template of the report, by the name of its file."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -246,7 +275,7 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters["plural"] = plural
-    return environment.get_template("report.html.j2")
+    return environment.get_template(name)
 
 
 @cache

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Hashable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -146,6 +146,33 @@ def role_table(shown: Published, passages: Passages) -> dict[str, object]:
                 ],
             }
             for theme, name in raised.itertuples(index=False)
+        ],
+    }
+
+
+def told_part(table: Mapping[str, Any], *, most: int) -> dict[str, object]:
+    """Return the rows and columns of `role_table` in which any number is told.
+
+    Parameters
+    ----------
+    most
+        How many rows to keep.
+    """
+    is_told = [
+        [
+            cell["kind"] != "hidden" and cell["number"].text != "-"
+            for cell in row["cells"]
+        ]
+        for row in table["rows"]
+    ]
+    columns = [
+        n for n in range(len(table["groups"])) if any(line[n] for line in is_told)
+    ]
+    rows = [row for row, line in zip(table["rows"], is_told, strict=True) if any(line)]
+    return {
+        "groups": [table["groups"][n] for n in columns],
+        "rows": [
+            {**row, "cells": [row["cells"][n] for n in columns]} for row in rows[:most]
         ],
     }
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from empathy_insights.analysis.frequency_rows import VERBAL_SCALE
+from empathy_insights.analysis.estimate.next_passages import counted
 from empathy_insights.analysis.table_facts import is_raised, is_shown
 from empathy_insights.files.output import save_steady
 from empathy_insights.report.charts.groups import (
@@ -36,7 +36,7 @@ from empathy_insights.report.charts.voice_charts import (
     voices_finding,
 )
 from empathy_insights.report.export import date_properties, one_line
-from empathy_insights.report.finding import finding
+from empathy_insights.report.first_page import first_page
 from empathy_insights.report.render.docx import card_of
 
 if TYPE_CHECKING:
@@ -297,8 +297,11 @@ def slides_of(shown: Published) -> list[Slide]:
 
 
 def _opening(shown: Published) -> Slide:
-    heard, most, then, caution, _ = finding(shown)
-    return Slide(most, [heard, then, caution, shown.note])
+    page = first_page(shown)
+    said = f"“{page.quote['text']}” ({page.quote['said_by']})" if page.quote else ""
+    state = f"{page.state} {page.state_more}"
+    told = [state, page.lead, page.heard, said, page.missing, shown.note]
+    return Slide(page.title, list(filter(None, told)))
 
 
 def _ranked(themes: pd.DataFrame) -> list[Slide]:
@@ -357,8 +360,7 @@ def _lines(told: Mapping[str, Section], key: str) -> Sequence[Line]:
 
 def _next(told: Mapping[str, Section]) -> Slide:
     questions = [str(line) for line in _lines(told, "asked")]
-    n = len(questions)
-    asks = f"{n} question{'s' * (n != 1)} for a person to answer"
+    asks = f"{counted(len(questions), 'question')} for a person to answer"
     unsupported = ", ".join(map(str, _lines(told, "unsupported")))
     alone = [f"Raised by nobody we heard, and in the question: {unsupported}."]
     return Slide(
@@ -372,14 +374,12 @@ def _next(told: Mapping[str, Section]) -> Slide:
 
 
 def _made(shown: Published) -> Slide:
-    scale = ", ".join(f"{word} from {least:.0%}" for least, word in VERBAL_SCALE)
     return Slide(
         "How this was made, and what it cannot say",
         [
             f"{shown.source_line}.",
             "A person counts once for a theme, however often they return to it.",
             "Intervals are a caution about people who were not heard, no forecast.",
-            f"Words for shares: {scale}.",
             shown.note,
             str(shown.run.manifest["made_with"]),
         ],
@@ -394,6 +394,5 @@ def _rows(names: pd.Series) -> int:
 
 def _drawn(drawn: pd.DataFrame, of: pd.DataFrame, table: str) -> list[str]:
     """Say which rows are drawn where not all are."""
-    if len(drawn) == len(of):
-        return []
-    return [f"{len(drawn)} of {len(of)} rows are drawn; all are in tables/{table}.csv."]
+    said = f"{len(drawn)} of {len(of)} rows are drawn; all are in tables/{table}.csv."
+    return [] if len(drawn) == len(of) else [said]

@@ -1,0 +1,335 @@
+"""The first page: what was said, how sure that is, and what to do next, to be read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from empathy_insights.analysis.estimate.next_passages import counted, minutes_to_read
+from empathy_insights.analysis.table_facts import is_raised, is_shown, said_counts
+from empathy_insights.analysis.voices import roles_are_known
+from empathy_insights.publishing import is_estimate
+from empathy_insights.report.charts.themes import hidden_ends
+from empathy_insights.tables import BY_PEOPLE, CHECKED, FIRST_LOOK, PARTLY_CHECKED
+from empathy_insights.wording import counted_role, listing, of_people, plural
+
+if TYPE_CHECKING:
+    from empathy_insights.report.published import Published
+
+FEW_PEOPLE = 15  # heard; numbers of so few say nearly who they are
+_MOST_BARS = 5
+_LEAST_FOR_TENTHS = 10
+_LONGEST_QUOTE = 60  # words
+_MID_STORY = ("and ", "but ", "so ", "or ", "because ", "then ", "which ", "that's ")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One theme of the chart.
+
+    Parameters
+    ----------
+    said
+        How many people, in words.
+    sure, most
+        To where the bar is solid, and to where it may reach: percent of the people heard.
+    """
+
+    theme: str
+    name: str
+    said: str
+    sure: float
+    most: float
+
+
+@dataclass(frozen=True)
+class FirstPage:
+    """What the first page says, before it is set; empty where there is nothing to say.
+
+    Parameters
+    ----------
+    state, state_more
+        How far people have read, and what that means.
+    title, lead
+        The finding, and how many people it comes from.
+    quote, against
+        The words of one person, and of one who sees it the other way.
+    quote_instead, against_instead
+        What is said where there is none.
+    """
+
+    state: str
+    state_more: str
+    title: str
+    lead: str
+    heard: str
+    bars: Sequence[Bar]
+    reading_bars: str
+    quote: dict[str, object] | None
+    quote_instead: str
+    against: dict[str, object] | None
+    against_instead: str
+    missing: str
+    question_title: str
+    question: str
+    following: str
+
+
+def first_page(shown: Published) -> FirstPage:
+    """Return what the first page of a report says to its audience.
+
+    Parameters
+    ----------
+    shown
+        The run as the audience may see it.
+    """
+    state = shown.run.estimate.state
+    rows = _top(shown)
+    bars = _bars(shown, rows)
+    quote, instead = _quote(shown, rows)
+    against, none_against = _against(shown, rows)
+    said, more = _state(shown)
+    title, question = _question(shown)
+    return FirstPage(
+        state=said,
+        state_more=more,
+        title=_title(shown, rows),
+        lead=_lead(shown, rows),
+        heard=heard_line(shown),
+        bars=bars,
+        reading_bars=_READING[state] if bars else "",
+        quote=quote,
+        quote_instead=instead,
+        against=against,
+        against_instead=none_against,
+        missing=_missing(shown),
+        question_title=title,
+        question=question,
+        following=_following(shown),
+    )
+
+
+def is_small(shown: Published) -> bool:
+    """Return whether so few people were heard that others can be told little."""
+    return 0 < int(shown.run.themes.attrs["people"]) < FEW_PEOPLE
+
+
+def small_study_said(shown: Published) -> str:
+    """Say to others why a small study shows so little, and what it shows; or nothing."""
+    if shown.is_team or not is_small(shown):
+        return ""
+    return (
+        f"Fewer than {FEW_PEOPLE} people were heard. Numbers of so few would tell who said "
+        "what, so most are left out here. You can see who was asked, the question, and "
+        "quotes that were released. The team has the numbers."
+    )
+
+
+def _top(shown: Published) -> pd.DataFrame:
+    """Return the themes of the chart: those that most people raised, or may have."""
+    themes = shown.themes
+    may_be = is_raised(themes)
+    if "high" in themes:
+        may_be |= (themes["high"].fillna(0) > 0) & (themes["segments"].fillna(0) > 0)
+    rows = themes[may_be]
+    rows = rows[is_shown(rows)] if shown.audience == "public" else rows
+    return rows.head(_MOST_BARS).reset_index(drop=True)
+
+
+def _state(shown: Published) -> tuple[str, str]:
+    estimate = shown.run.estimate
+    n, read = len(estimate.segment_ids), estimate.n_read
+    if estimate.state == CHECKED:
+        readers = shown.run.decisions["coder"].nunique()
+        by = f" by {counted(readers, 'reader')}" if readers else ""
+        return f"Checked{by}.", "People have read every answer behind these numbers."
+    if estimate.state == FIRST_LOOK:
+        return (
+            "First look: nobody has read the answers yet.",
+            "A computer has sorted them. It misses stories and hears some things wrongly, "
+            "so each number is a range.",
+        )
+    return (
+        "Partly checked.",
+        f"People have read {read} of {n} passages. The rest is an estimate, so each number "
+        "comes with a range.",
+    )
+
+
+def _title(shown: Published, rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return "We listened, and found none of the themes we looked for"
+    if shown.run.estimate.state == FIRST_LOOK:
+        people = shown.themes.attrs.get("people")
+        whom = f"{people} people" if people and people > 1 else "people"
+        return f"A first look at what {whom} told us"
+    told = rows[is_shown(rows)]
+    if told.empty:
+        return "Too few people raised each theme to give numbers"
+    return _headline(shown, told.iloc[0])
+
+
+def _headline(shown: Published, row: pd.Series) -> str:
+    theme = shown.run.codebook[str(row["theme"])]
+    headline = getattr(theme, "headline", "")
+    return headline or f"What came up most: {theme.name.lower()}"
+
+
+def _lead(shown: Published, rows: pd.DataFrame) -> str:
+    """Say how many people the finding comes from, as people say it."""
+    told = rows[is_shown(rows)] if len(rows) else rows
+    if told.empty or shown.run.estimate.state == FIRST_LOOK:
+        return ""
+    row = told.iloc[0]
+    people, of = int(row["people"]), int(row["of"])
+    if not of:
+        return f"It came up in {counted(int(row['documents']), 'document')}."
+    tenths = round(10 * people / of)
+    share = f" That is about {tenths} in 10." if of >= _LEAST_FOR_TENTHS else ""
+    if is_estimate(row.to_dict()):
+        said = of_people(row)
+        return f"{said[:1].upper()}{said[1:]} spoke of it.{share}"
+    return f"{people} of the {of} people we heard spoke of it.{share}"
+
+
+def heard_line(shown: Published) -> str:
+    """Say who was heard.
+
+    A role whose number may not be told is named without it.
+    """
+    voices = shown.voices
+    some = voices["people"].isna() | (voices["people"].fillna(0) > 0)
+    roles = voices[(voices["group"] == "role") & some]
+    told = [
+        plural(row.value)
+        if pd.isna(row.people)
+        else counted_role(row.value, int(row.people))
+        for row in roles.itertuples()
+    ]
+    n = str(shown.themes.attrs["n"]).split(" heard in ")[0].removesuffix(" heard")
+    if not told:
+        return "We don't know who spoke: the files don't name the speakers."
+    return f"We listened to {n}: {listing(told)}."
+
+
+_READING = {
+    CHECKED: "Each bar shows how many of the people we heard spoke of it.",
+    FIRST_LOOK: "Solid: at least this many people. Striped: perhaps this many. The order "
+    "may change.",
+    PARTLY_CHECKED: "Solid: at least this many people. Striped: perhaps this many.",
+}
+
+
+def _bars(shown: Published, rows: pd.DataFrame) -> list[Bar]:
+    """Return the bars; none where none would tell anything."""
+    bars = [bar_of(shown, row) for _, row in rows.iterrows()]
+    return bars if any(bar.most for bar in bars) else []
+
+
+def bar_of(shown: Published, row: pd.Series) -> Bar:
+    """Return how many people raised a theme, as a bar: a row of the published table."""
+    attrs = shown.themes.attrs
+    table = row.to_frame().T
+    table.attrs = attrs
+    of = float(attrs.get("people") or 0) or float(len(shown.run.corpus.documents))
+    sure = _sure(row)
+    most = max(sure, _most(row), float(hidden_ends(table)[0]))
+    return Bar(
+        theme=str(row["theme"]),
+        name=str(row["name"]),
+        said=said_counts(table)[0]
+        if row.get("hidden") or row["of"]
+        else counted(int(row["documents"]), "document"),
+        sure=round(100 * sure / of, 1),
+        most=round(100 * most / of, 1),
+    )
+
+
+def _sure(row: pd.Series) -> float:
+    """Return how many people raised a theme at least; documents where nobody is known."""
+    if row.get("hidden"):
+        return 0.0
+    if not row["of"]:
+        return float(row["documents"])
+    if row.get("state", CHECKED) == CHECKED:
+        return float(row["people"])
+    return 0.0 if pd.isna(row["low"]) else float(row["low"])
+
+
+def _most(row: pd.Series) -> float:
+    is_open = row.get("state", CHECKED) != CHECKED and not row.get("hidden")
+    return float(row["high"]) if is_open and pd.notna(row["high"]) else 0.0
+
+
+def _quote(
+    shown: Published, rows: pd.DataFrame
+) -> tuple[dict[str, object] | None, str]:
+    quotes = shown.quotes[shown.quotes["kind"] == "quote"]
+    for theme in rows["theme"]:
+        fit = _fit_to_open_with(quotes[quotes["theme"] == theme])
+        if len(fit):
+            return {str(k): v for k, v in fit.iloc[0].to_dict().items()}, ""
+    if shown.waiting and not shown.is_team:
+        return None, "No quote is shown yet: a person must release one first."
+    return None, "No quote can be shown."
+
+
+def _fit_to_open_with(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Order quotes: those that a stranger understands first, none of great length."""
+    if quotes.empty:
+        return quotes
+    text = quotes["text"].str.lower()
+    short = quotes[text.str.split().str.len() <= _LONGEST_QUOTE]
+    mid_story = short["text"].str.lower().str.startswith(_MID_STORY)
+    return short.assign(_late=mid_story).sort_values(["_late", "rank"], kind="stable")
+
+
+def _against(
+    shown: Published, rows: pd.DataFrame
+) -> tuple[dict[str, object] | None, str]:
+    """Return who sees the lead theme the other way, as far as people have judged it."""
+    if rows.empty or shown.run.estimate.state == FIRST_LOOK:
+        return None, "Nobody has looked for it yet."
+    quotes = shown.quotes[shown.quotes["kind"] == "dissent"]
+    lead = str(rows["theme"].iloc[0])
+    fit = _fit_to_open_with(
+        quotes[(quotes["theme"] == lead) & quotes["status"].isin(BY_PEOPLE)]
+    )
+    if len(fit):
+        return {str(k): v for k, v in fit.iloc[0].to_dict().items()}, ""
+    if shown.waits("dissent", lead) or not is_shown(rows).iloc[0]:
+        return None, "None that can be shown."
+    return None, "None found."
+
+
+def _missing(shown: Published) -> str:
+    run = shown.run
+    if not roles_are_known(run.corpus):
+        return "We don't know who is a student, a parent or a teacher. A list of people would tell."
+    names = [plural(name) for name in run.voices_missing]
+    if names:
+        return f"We have not heard from {listing(names)}."
+    return "Every group we looked for was heard. Who else should be asked?"
+
+
+def _question(shown: Published) -> tuple[str, str]:
+    if shown.problem is None:
+        return "A question to talk about", "None yet: there is no theme to build it on."
+    if shown.problem.state == FIRST_LOOK:
+        return "A question to check first", shown.problem.question
+    return "A question to talk about", shown.problem.question
+
+
+def _following(shown: Published) -> str:
+    run = shown.run
+    if run.estimate.state == CHECKED:
+        return "Talk about the question with the people you heard."
+    if not shown.is_team:
+        return "The team reads the answers. Each one makes these numbers surer."
+    n = min(30, len(run.estimate.segment_ids) - run.estimate.n_read)
+    minutes = counted(minutes_to_read(run, n=n), "minute")
+    which = "the one passage that is left" if n == 1 else f"these {n} passages"
+    return f"Read {which}. It takes about {minutes}, and makes the numbers surer."

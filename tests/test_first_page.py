@@ -1,0 +1,179 @@
+"""The first page as people meet it: short, plain, whole on one screen, and true."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from empathy_insights.codebook import Codebook, Patterns, Theme
+from empathy_insights.report.first_page import first_page
+from empathy_insights.report.published import published
+from empathy_insights.report.render.html import methods_html, report_html
+from empathy_insights.study import analyze
+from tests.conftest import all_released
+
+AUDIENCES = ("team", "school", "public")
+BOOK = Codebook("b", "B", themes=(Theme("bus", "Bus", patterns=Patterns(("bus",))),))
+
+
+@pytest.fixture(scope="module")
+def runs(sample_released, sample_by_hand):
+    return {"first look": sample_released, "checked": all_released(sample_by_hand)}
+
+
+@pytest.fixture(scope="module")
+def reports(runs, tmp_path_factory):
+    """Return the report of each state and audience as a file."""
+    folder = tmp_path_factory.mktemp("reports")
+    files = {}
+    for state, run in runs.items():
+        for audience in AUDIENCES:
+            files[state, audience] = folder / f"{state}_{audience}.html"
+            page = report_html(published(run, audience))
+            files[state, audience].write_text(page, encoding="utf-8")
+    return files
+
+
+@pytest.fixture
+def opened(browser):
+    contexts = []
+
+    def open_(file, width=1280, height=900):
+        contexts.append(
+            browser.new_context(viewport={"width": width, "height": height})
+        )
+        page = contexts[-1].new_page()
+        page.goto(file.as_uri())
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def syllables(word):
+    return max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", word.lower()))))
+
+
+def grade(text):
+    """Return the grade of school that reads a text (Flesch and Kincaid 1975), about."""
+    sentences = [part for part in re.split(r"[.?!:]\s|\n", text) if part.count(" ") > 2]
+    words = re.findall(r"[A-Za-z']+", " ".join(sentences))
+    long = sum(map(syllables, words)) / len(words)
+    return 0.39 * len(words) / len(sentences) + 11.8 * long - 15.59
+
+
+def test_the_grade_tells_plain_words_from_others():
+    plain = "We read it to you. It is not long."
+    hard = (
+        "Methodological considerations necessitate comprehensive operationalisation "
+        "of heterogeneous participants' conceptualisations."
+    )
+
+    assert grade(plain) < 8 < grade(hard)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("state", ["first look", "checked"])
+def test_the_first_page_is_one_screen_of_plain_words(
+    opened, reports, runs, state, audience
+):
+    page = opened(reports[state, audience])
+    first = page.locator("#first")
+    text = first.inner_text()
+
+    box = first.bounding_box()
+    assert box["y"] + box["height"] <= 900
+    assert len(text.split()) <= 350
+    assert grade(text) <= 8
+    ids = [theme.id for theme in runs[state].codebook if "_" in theme.id]
+    assert [name for name in ids if name in text] == []
+    machinery = r"auto|phrase|kappa|\binterval|0\.\d\d|%|codebook|segment"
+    assert re.findall(machinery, text) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("state", ["first look", "checked"])
+def test_on_a_phone_it_is_under_three_screens_and_nothing_sticks_out(
+    opened, reports, state
+):
+    page = opened(reports[state, "school"], width=360, height=800)
+
+    assert page.locator("#first").bounding_box()["height"] < 2.1 * 800
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_it_says_what_was_said_how_sure_that_is_and_what_comes_next(runs):
+    first = first_page(published(runs["first look"], "team"))
+    checked = first_page(published(runs["checked"], "team"))
+
+    assert first.state.startswith("First look: nobody has read")
+    assert first.title == "A first look at what 41 people told us"
+    assert first.lead == ""
+    assert first.question_title == "A question to check first"
+    assert first.following.startswith("Read these 30 passages. It takes about")
+    assert first.against_instead == "Nobody has looked for it yet."
+    assert checked.state.startswith("Checked")
+    assert re.match(r"\d+ of the 41 people we heard spoke of it\.", checked.lead)
+    assert checked.against is not None
+    assert checked.question_title == "A question to talk about"
+
+
+@pytest.mark.parametrize("audience", ["school", "public"])
+def test_a_bar_tells_others_no_more_than_its_label(runs, audience):
+    least = {"school": 5, "public": 10}[audience]
+
+    for run in runs.values():
+        for bar in first_page(published(run, audience)).bars:
+            ends = [round(end * 41 / 100) for end in (bar.sure, bar.most)]
+            assert not [end for end in ends if 0 < end < least - 1]
+            if "fewer than" in bar.said:
+                assert ends == [0, least - 1]
+
+
+def test_no_number_of_a_small_study_is_told_to_others(talk):
+    corpus = talk({"d": [("ana", "The bus."), ("ben", "My bus."), ("cy", "No bus.")]})
+    run = analyze(corpus, codebook=BOOK, allow_identities=True)
+
+    page = first_page(published(run, "school"))
+    html = report_html(published(run, "school"))
+
+    assert page.title == "A first look at what people told us"
+    assert "fewer than 5 people" in page.heard
+    assert page.bars == []
+    assert "Fewer than 15 people were heard." in html
+    assert not re.findall(r"\b[1-4] (of|people)\b", html.split("</style>")[1])
+    assert first_page(published(run, "team")).bars
+
+
+def test_who_sees_it_differently_is_for_a_person_to_say(runs):
+    quotes = runs["first look"].quotes
+
+    assert "dissent" not in set(quotes["kind"])
+    assert "dissent" in set(runs["checked"].quotes["kind"])
+
+
+def test_a_quote_does_not_open_in_mid_story(runs):
+    run = runs["checked"]
+    lead = run.themes["theme"].iloc[0]
+    ours = (run.quotes["theme"] == lead) & (run.quotes["kind"] == "quote")
+    said = run.quotes["text"].where(~ours, "And then it broke.")
+    said = said.where(run.quotes["rank"].ne(2) | ~ours, "The wifi broke.")
+    quotes = run.quotes.assign(text=said)
+    quotes.attrs = dict(run.quotes.attrs)
+
+    page = first_page(published(replace(run, quotes=quotes), "team"))
+
+    assert page.quote["text"] == "The wifi broke."
+
+
+def test_methods_stand_on_a_page_of_their_own(runs):
+    shown = published(runs["checked"], "school")
+
+    methods, report = methods_html(shown), report_html(shown)
+
+    for said in ("COREQ", "Methods, to paste into a paper", "Topics the words fall"):
+        assert said in methods
+        assert said not in report
+    assert "For the team to fill: interviewer (COREQ 1)" in methods
