@@ -99,7 +99,7 @@ def test_the_results_folder_holds_what_the_design_lists(written):
     ]  # fmt: skip
     data = [
         "README.txt", "codings.parquet", "manifest.json", "passages.csv",
-        "segments.parquet", "topics.parquet", "trace.json",
+        "review.html", "segments.parquet", "topics.parquet", "trace.json",
     ]  # fmt: skip
     assert files == sorted(
         [

@@ -36,6 +36,8 @@ from empathy_insights.report.render.html import report_html
 from empathy_insights.report.render.markdown import problem_markdown
 from empathy_insights.report.render.slides import write_slides
 from empathy_insights.report.render.statement_docx import write_statement
+from empathy_insights.report.review_page import NAME as REVIEW_PAGE
+from empathy_insights.report.review_page import review_html
 from empathy_insights.text.segments import CONTEXT
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ _READ_ME = """{note}
 This folder holds people's words, who said what, and numbers of small groups. Keep it
 where only the team can open it; give others the files beside it, not this folder.
 
+review.html     open it in a browser to read the passages that come next; it needs no
+                network, and saves what you say as a file for the next analysis
 segments.parquet, codings.parquet, topics.parquet   the passages and what was found in them
 trace.json      the segments that every number of the theme table was counted from
 passages.csv    which segment a passage of the report (q3fa91c) is
@@ -80,6 +84,7 @@ def write_team_files(
     folder.mkdir(exist_ok=True)
     note = audience_note("team", identities=run.deidentified is None)
     write_text(folder / "README.txt", _READ_ME.format(note=note))
+    write_text(folder / REVIEW_PAGE, review_html(run))
     # What was asked stands in the documents already, and would treble the file.
     segments = run.segments.drop(columns=[*CONTEXT], errors="ignore")
     segments.to_parquet(folder / "segments.parquet", index=False)

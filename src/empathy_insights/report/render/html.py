@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -28,6 +25,7 @@ from empathy_insights.report.methods import (
     status_rows,
 )
 from empathy_insights.report.passages import page_data, passages_of
+from empathy_insights.report.render.frame import inlined, template
 from empathy_insights.report.render.html_numbers import (
     Number,
     crosswalk_part,
@@ -48,8 +46,6 @@ from empathy_insights.wording import (
 )
 
 if TYPE_CHECKING:
-    from jinja2 import Template
-
     from empathy_insights.problem.sections import Section
     from empathy_insights.report.passages import Passages
     from empathy_insights.report.published import Published
@@ -169,8 +165,8 @@ def report_html(
     """
     run = shown.run
     passages = passages_of(shown)
-    return _template().render(
-        **_frame(),
+    return template("report.html.j2").render(
+        **inlined("report.css", ["report.js"]),
         title=themes_finding(shown.themes),
         lines=finding(shown),
         audience=shown.note,
@@ -231,36 +227,6 @@ def _curve(saturated: Saturation | None) -> Picture | None:
     if saturated is None or saturated.svg is None:
         return None
     return _picture(saturated.svg, saturated.alt)
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("empathy_insights.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["plural"] = plural
-    return environment.get_template("report.html.j2")
-
-
-@cache
-def _frame() -> dict[str, str]:
-    """Return styles and script, and the hashes by which alone a browser runs them."""
-    folder = files("empathy_insights.report") / "templates"
-    parts = {
-        name: (folder / file).read_text(encoding="utf-8").strip()
-        for name, file in (("styles", "report.css"), ("script", "report.js"))
-    }
-    return parts | {f"{name}_hash": _hash(text) for name, text in parts.items()}
-
-
-def _hash(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _picture(svg: bytes, alt: str) -> Picture:
