@@ -49,8 +49,8 @@ const speaker = (turn, own) => {
   if (who < 0) return "Interviewer";
   const { name, known } = data.speakers[who];
   if (who === own && known) return "The same person";
-  const other = own >= 0 && name === data.speakers[own].name ? name.replace(/^an? /, "another ") : name;
-  return other.charAt(0).toUpperCase() + other.slice(1);
+  const isOther = own >= 0 && known && name === data.speakers[own].name;
+  return capital(isOther ? `another ${name.replace(/^an? /, "")}` : name);
 };
 const drawAround = (n) => {
   const own = passages.turn[n];
