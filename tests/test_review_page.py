@@ -446,6 +446,26 @@ def test_two_people_at_one_computer_keep_apart(opened, tmp_path):
     assert page.locator("#progress").inner_text().startswith("2 of 30")
 
 
+def test_a_shared_computer_forgets_what_was_saved(opened, tmp_path):
+    page = begin(opened())
+    read_on(page, 2)
+    page.locator("#more").click()
+    page.locator("#forget").click()
+    assert "Save them first" in page.locator("#more-said").inner_text()
+    page.keyboard.press("Escape")
+    saved(page, tmp_path)
+    page.locator("#more").click()
+    page.locator("#forget").click()
+    page.locator("#start").wait_for()
+
+    kept = page.evaluate("JSON.stringify(localStorage)")
+    again = opened(context=page.context)
+
+    assert "Kim" not in kept
+    assert "d:0" not in kept
+    assert again.locator("#start").is_visible()
+
+
 def test_where_the_browser_keeps_nothing_the_page_says_so_and_saves(
     opened, order, tmp_path
 ):

@@ -250,7 +250,8 @@ def _write_for_audience(shown: Published, folder: Path) -> NextSteps | None:
     run = shown.run
     steps = None if shown.problem is None else run.next_steps()
     after = shown.after(steps)
-    write_text(folder / "report.html", report_html(shown, svgs, after))
+    page = report_html(shown, svgs, after, review_page=_way_to_review(shown, folder))
+    write_text(folder / "report.html", page)
     if shown.problem is not None:
         _write_problem(shown, shown.problem, after, folder)
     write_statement(shown, folder)
@@ -260,6 +261,13 @@ def _write_for_audience(shown: Published, folder: Path) -> NextSteps | None:
     manifest = {**run.manifest, "audience": shown.audience, "study": study_of(run)}
     write_json(folder / "manifest.json", without_documents(manifest))
     return steps
+
+
+def _way_to_review(shown: Published, folder: Path) -> str:
+    """Return where the page to read in is, seen from the report; nothing for others."""
+    if not shown.is_team:
+        return ""
+    return REVIEW_PAGE if folder.name == TEAM else f"{TEAM}/{REVIEW_PAGE}"
 
 
 def _empty(folder: Path) -> None:

@@ -151,6 +151,8 @@ def report_html(
     shown: Published,
     charts: Mapping[str, tuple[bytes, str]],
     after: Sequence[Section] = (),
+    *,
+    review_page: str = "",
 ) -> str:
     """Return the report as one self-contained HTML page.
 
@@ -162,6 +164,8 @@ def report_html(
         `themes`, `themes_by_role` and `topics` -> the SVG and its alternative text.
     after
         What comes after the statement.
+    review_page
+        Where people go on reading; nothing for others than the team.
     """
     run = shown.run
     passages = passages_of(shown)
@@ -185,6 +189,7 @@ def report_html(
         source_line=shown.source_line,
         is_team=shown.is_team,
         state_said=state_said(shown),
+        review_page=review_page,
         is_first_look=shown.run.estimate.state == FIRST_LOOK,
     )
 

@@ -52,9 +52,27 @@ const lastReader = () => studyEntry().entry?.reader ?? "";
 
 const keyOf = (study, reader) => `${ROOT} ${study} ${reader.toLocaleLowerCase("en")}`;
 let ownKey = "";
+let isDue = false;
+// A step may change much, and is written once, before the browser does anything else.
 const keep = () => {
-  if (!ownKey) return;
-  putKept(ownKey, { ...session, answers: [...session.answers.values()] });
+  if (isDue || !ownKey) return;
+  isDue = true;
+  queueMicrotask(keepNow);
+};
+const keepNow = () => {
+  isDue = false;
+  if (ownKey) putKept(ownKey, { ...session, answers: [...session.answers.values()] });
+};
+const forget = () => {
+  const gone = ownKey;
+  ownKey = "";
+  session = newSession("");
+  rememberStudy("");
+  try {
+    shelf.removeItem(gone);
+  } catch {
+    // Nothing was kept.
+  }
 };
 
 // Take up what a reader did before, or begin anew.

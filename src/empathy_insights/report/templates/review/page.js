@@ -120,6 +120,15 @@ const openFile = async (input, where) => {
   resume();
   say(`Welcome back, ${session.reader}.`);
 };
+const forgetAll = () => {
+  if (!session.isSaved) {
+    byId("more-said").textContent = "Some answers are in no file yet. Save them first, then they can be removed here.";
+    return;
+  }
+  forget();
+  byId("settings").close();
+  start();
+};
 const settings = () => {
   byId("more-said").textContent = "";
   byId("reader-said").textContent = byId("who").textContent;
@@ -208,6 +217,7 @@ const listen = () => {
   on("more", settings);
   on("release", () => mark("release"));
   on("needs-care", () => mark("needs-care"));
+  on("forget", forgetAll);
   on("other-reader", () => {
     byId("settings").close();
     start();
