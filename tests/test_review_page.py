@@ -49,22 +49,18 @@ REST = [
 ]  # fmt: skip
 
 
-def study(talk, said, *, book=BOOK, codings=(), chances=None):
+def study(talk, said, *, book=BOOK, codings=(), kind="interview", more=None):
     """Return what a page is made of: a passage a person, after a question each."""
     turns = [
         turn
         for n, words in enumerate(said)
         for turn in [("?", f"How is day {n}?"), (f"p{n:04d}", words)]
     ]
-    corpus = talk({"d": turns})
+    corpus = talk({"d": turns, **(more or {})}, kinds={"d": kind})
     segments = segment(corpus)
     themes = [theme.id for theme in book.main_themes]
     n = len(segments)
-    likely = (
-        np.linspace(0.1, 0.9, n * len(themes)).reshape(n, -1)
-        if chances is None
-        else chances
-    )
+    likely = np.linspace(0.1, 0.9, n * len(themes)).reshape(n, -1)
     table = pd.DataFrame(likely, columns=themes).assign(
         segment_id=segments["segment_id"]
     )
@@ -313,6 +309,41 @@ def test_the_question_and_the_turns_around_are_there(opened, talk, tmp_path):
     assert page.locator("#care").is_visible()
 
 
+def test_answers_in_a_survey_do_not_stand_around_each_other(opened, talk, tmp_path):
+    run = study(talk, ["It is cold.", "It is late."], kind="survey")
+
+    page = begin(opened(written(run, tmp_path)))
+
+    assert not page.locator("#around").is_visible()
+
+
+def test_a_study_that_got_another_interview_is_still_known(opened, talk, tmp_path):
+    said = [f"I waited on day {n}." for n in range(40)]
+    page = begin(opened(written(study(talk, said), tmp_path)))
+    page.keyboard.press("1")
+    read_on(page, 1)
+    more = {"e": [("zoe", "I have something to add.")]}
+    page = opened(written(study(talk, said, more=more), tmp_path), page.context)
+
+    assert page.locator("#said").inner_text() == "Welcome back, Kim."
+    told = decided(saved(page, tmp_path))
+    assert [one["themes"] for one in told] == [["bus"]]
+
+
+def test_answers_to_other_themes_stay_in_a_file_of_their_own(opened, talk, tmp_path):
+    said = [f"I waited on day {n}." for n in range(40)]
+    page = begin(opened(written(study(talk, said), tmp_path)))
+    read_on(page, 2)
+    book = Codebook("b", "B", themes=(*BOOK.themes, Theme("cold", "The cold")))
+    page = opened(written(study(talk, said, book=book), tmp_path), page.context)
+
+    assert page.locator("#progress").inner_text().startswith("0 of 30")
+    read_on(page, 1)
+    path = saved(page, tmp_path)
+    assert path.name == "decisions-Kim-2.json"
+    assert len(decided(path)) == 1
+
+
 def test_thirty_more_are_offered_until_all_are_read(opened, run, order, tmp_path):
     page = begin(opened())
     read_on(page, 30)
@@ -417,15 +448,15 @@ def test_answers_follow_a_passage_whose_id_moved(opened, talk, order, run, tmp_p
     path = saved(page, tmp_path)
 
     # A turn came in before all others.
-    moved = study(talk, ["Good morning.", *run.segments["text"].head(60)])
+    moved = study(talk, ["Good morning.", *run.segments["text"]])
     page = opened(written(moved, tmp_path))
     page.locator("#earlier").set_input_files(path)
     page.locator("#reading").wait_for()
 
     told = decided(saved(page, tmp_path))
-    ids = moved.segments.set_index("text")["segment_id"]
-    expected = ids.get(text, order[0])
-    assert [one["segment_id"] for one in told] == [expected]
+    now = moved.segments.set_index("text")["segment_id"][text]
+    assert [one["segment_id"] for one in told] == [now]
+    assert now != order[0]
     assert told[0]["fingerprint"] == fingerprint(text)
 
 

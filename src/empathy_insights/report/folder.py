@@ -38,6 +38,7 @@ from empathy_insights.report.render.slides import write_slides
 from empathy_insights.report.render.statement_docx import write_statement
 from empathy_insights.report.review_page import NAME as REVIEW_PAGE
 from empathy_insights.report.review_page import review_html
+from empathy_insights.tables import CHECKED
 from empathy_insights.text.segments import CONTEXT
 
 if TYPE_CHECKING:
@@ -264,8 +265,8 @@ def _write_for_audience(shown: Published, folder: Path) -> NextSteps | None:
 
 
 def _way_to_review(shown: Published, folder: Path) -> str:
-    """Return where the page to read in is, seen from the report; nothing for others."""
-    if not shown.is_team:
+    """Return where the page to read in is, seen from the report, if there is a way."""
+    if not shown.is_team or shown.run.estimate.state == CHECKED:
         return ""
     return REVIEW_PAGE if folder.name == TEAM else f"{TEAM}/{REVIEW_PAGE}"
 

@@ -75,13 +75,19 @@ const forget = () => {
   }
 };
 
+const keptOf = (reader) => {
+  const kept = fetchKept(keyOf(studyEntry().entry?.key ?? data.study, reader));
+  const lists = ["asked", "answers", "elsewhere", "history"];
+  return kept && lists.every((name) => Array.isArray(kept[name])) ? kept : null;
+};
+
 // Take up what a reader did before, or begin anew.
 const takeUp = (reader) => {
   ownKey = keyOf(rememberStudy(reader), reader);
-  const kept = fetchKept(ownKey);
+  const kept = keptOf(reader);
   session = newSession(reader);
   seen.clear();
-  if (kept && kept.asked?.join() === asked.join()) restore(kept);
+  if (kept && kept.asked.join() === asked.join()) restore(kept);
   else if (kept) nextEdition(kept);
   dealOut();
   keep();

@@ -57,7 +57,10 @@ const turnAround = () => {
 };
 const save = async () => {
   // Themes that were chosen are meant, also where nobody pressed Next.
-  if (at >= 0 && !isRead(at) && answerOf(at).themes.length) markRead(at);
+  if (at >= 0 && !isRead(at) && answerOf(at).themes.length) {
+    markRead(at);
+    drawPassage(at);
+  }
   const words = await saveDecisions();
   if (at >= 0) drawAnswer(at);
   else drawProgress();
@@ -80,16 +83,24 @@ const turnShown = () => {
   if (Number(before) <= n && before) byId("turn").value = before;
   byId("turn-box").hidden = byId("shared").hidden = n === 1;
 };
+const choicesShown = (readers, turn) => {
+  byId("readers").value = readers;
+  turnShown();
+  byId("turn").value = turn;
+};
+// Who was here before is still the same one of the readers.
+const knownShown = () => {
+  const kept = keptOf(byId("reader").value.trim());
+  if (kept) choicesShown(kept.readers, kept.turn);
+};
 const start = () => {
   if (at >= 0) keep();
   at = -1;
   show("start");
   byId("progress").textContent = byId("who").textContent = "";
   if (byId("begin")) {
-    byId("reader").value = session.reader;
-    byId("readers").value = session.readers;
-    turnShown();
-    byId("turn").value = session.turn;
+    byId("reader").value = "";
+    choicesShown(session.readers, (session.turn % session.readers) + 1);
     const minutes = minutesOf([...passages.id.keys()].slice(0, data.atOnce));
     byId("about-minutes").textContent = `about ${plural(minutes, "minute")}`;
     byId("reader").focus();
@@ -166,13 +177,13 @@ const pressWhileWriting = (event) => {
   }
 };
 const press = (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
   if (byId("reading").hidden && byId("done").hidden) return;
   if (document.querySelector("dialog[open]")) return;
   if (isWriting(event.target)) return pressWhileWriting(event);
   if (!session.keys) return;
   if (event.key === "Enter" && event.target.closest("button, a, summary, label")) return;
-  const action = KEYS[event.key];
+  const action = KEYS[event.key] ?? (event.shiftKey ? null : KEYS[event.key.toLowerCase()]);
   if (at < 0 && !AT_THE_END.has(event.key)) return;
   if (action) action();
   else if (!pressTheme(event)) return;
@@ -244,7 +255,7 @@ const setWish = () => {
 };
 // The same page in another tab has gone on.
 const refresh = () => {
-  const kept = fetchKept(ownKey);
+  const kept = keptOf(session.reader);
   if (!kept || at < 0) return;
   restore(kept);
   drawAnswer(at);
@@ -252,6 +263,7 @@ const refresh = () => {
 const listenToStart = () => {
   fillChoices(byId("readers"), 6, (n) => (n === 1 ? "Just me" : `${n} people`));
   byId("readers").addEventListener("change", turnShown);
+  byId("reader").addEventListener("change", knownShown);
   byId("begin").addEventListener("submit", begin);
   byId("earlier").addEventListener("change", (event) => openFile(event.target, "start-said"));
 };
