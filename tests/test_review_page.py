@@ -233,11 +233,13 @@ def test_readers_share_the_first_ten_and_then_split_the_rest(
 
 def test_what_chance_picked_is_dealt_to_all_readers(opened, talk, tmp_path):
     run = study(talk, [f"On day {n} I waited." for n in range(35)])
-    file, places = written(run, tmp_path), []
+    page, places = opened(written(run, tmp_path)), []
     for turn in range(1, 6):
-        page = begin(opened(file), "Kim", 5, turn)
+        begin(page, f"Reader {turn}", 5, turn)
         read_on(page, 15)
         places.append([one["segment_id"] for one in decided(saved(page, tmp_path))])
+        page.locator("#more").click()
+        page.locator("#other-reader").click()
 
     listed = next_passages(run, n=35).set_index("segment_id")["picked"]
     later = [place[10:] for place in places]
@@ -475,6 +477,19 @@ def test_two_people_at_one_computer_keep_apart(opened, tmp_path):
     begin(page, "kim")
 
     assert page.locator("#progress").inner_text().startswith("2 of 30")
+
+
+def test_a_reader_who_comes_back_has_the_same_share(opened):
+    page = begin(opened(), "Kim", 3, 2)
+    page.locator("#more").click()
+    page.locator("#other-reader").click()
+    assert page.locator("#readers").input_value() == "3"
+    assert page.locator("#turn").input_value() == "3"
+
+    page.locator("#reader").fill("KIM")
+    page.keyboard.press("Enter")
+
+    assert page.locator("#who").inner_text() == "Kim, reader 2 of 3"
 
 
 def test_a_shared_computer_forgets_what_was_saved(opened, tmp_path):

@@ -117,7 +117,7 @@ def _told(
     """Return the turns that are needed, and the passages, which point into them."""
     turns = _with_ends(run.corpus)
     rows = order.merge(
-        run.segments[["segment_id", "utterance_id", "question"]],
+        run.segments.reindex(columns=["segment_id", "utterance_id", "question"]),
         on="segment_id", how="left", validate="one_to_one",
     )  # fmt: skip
     at = pd.Index(turns["utterance_id"]).get_indexer(rows["utterance_id"])

@@ -117,7 +117,7 @@ const begin = (event) => {
   handle = null;
   dealOut();
   resume();
-  say(`Welcome, ${reader}.`);
+  say(`Welcome, ${session.reader}.`);
 };
 const openFile = async (input, where) => {
   const [file] = input.files;
@@ -199,7 +199,6 @@ const click = ({ target }) => {
 const pressStance = (place, stance) => {
   const isOn = answerOf(at).stances[themes[place].id] === stance;
   speakOf(place, isOn ? "" : stance);
-  byId("stances").querySelector(`[data-of="${place}"][data-stance="${stance}"]`).focus();
 };
 let noting = -1; // the passage whose note is being written: one step to undo
 const note = () => {

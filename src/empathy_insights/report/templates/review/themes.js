@@ -71,9 +71,19 @@ const drawThemes = (n) => {
   }
   const chosen = [...themes.keys()].filter((place) => isChosen(answer, themes[place].id));
   byId("chosen").hidden = !chosen.length;
-  byId("stances").replaceChildren(...chosen.map((place) => stanceRow(place, answer)));
+  drawStances(chosen, answer);
 };
-const stanceRow = (place, answer) => {
+// Rows stay while the same themes are chosen, and with them the focus.
+const drawStances = (chosen, answer) => {
+  const box = byId("stances");
+  if (box.dataset.of !== chosen.join()) box.replaceChildren(...chosen.map(stanceRow));
+  box.dataset.of = chosen.join();
+  for (const button of box.querySelectorAll("button")) {
+    const isOn = answer.stances[themes[button.dataset.of].id] === button.dataset.stance;
+    button.setAttribute("aria-pressed", String(isOn));
+  }
+};
+const stanceRow = (place) => {
   const theme = themes[place];
   const row = element("div", "", "stance");
   row.setAttribute("role", "group");
@@ -84,7 +94,6 @@ const stanceRow = (place, answer) => {
     button.type = "button";
     button.dataset.stance = stance;
     button.dataset.of = place;
-    button.setAttribute("aria-pressed", String(answer.stances[theme.id] === stance));
     buttons.append(button);
   }
   row.append(element("span", theme.name, "name"), buttons);
