@@ -99,7 +99,7 @@ def test_the_results_folder_holds_what_the_design_lists(written):
     ]  # fmt: skip
     data = [
         "README.txt", "codings.parquet", "manifest.json", "passages.csv",
-        "segments.parquet", "topics.parquet", "trace.json",
+        "review.html", "segments.parquet", "topics.parquet", "trace.json",
     ]  # fmt: skip
     assert files == sorted(
         [
@@ -197,7 +197,9 @@ def test_what_nobody_has_read_is_counted_with_both_ends(written):
 def test_the_report_is_one_file_without_any_request(written):
     html = (written / "report.html").read_text(encoding="utf-8")
 
-    assert not re.findall(r"(?:src|href)=\"(?!data:|#)[^\"]*\"", html)
+    # The page to read in lies beside it, and is opened only by who asks for it.
+    led_to = re.findall(r"(?:src|href)=\"(?!data:|#)([^\"]*)\"", html)
+    assert led_to == ["team_only/review.html"]
     assert len(html) < 3_000_000
 
 
@@ -441,7 +443,7 @@ def test_a_corpus_without_any_theme_still_gives_a_report(talk, tmp_path):
         "Then: no other theme.",
         "Not heard: families, teachers, staff members and school leaders. Careful: nobody "
         "has read the only passage; the numbers are what people would probably count. "
-        "Next: read the passages of team_only/tables/next_passages.csv, about 1 minute.",
+        "Next: open team_only/review.html and read the passages that it names, about 1 minute.",
     ]
 
 

@@ -276,6 +276,15 @@ def test_it_is_used_by_keyboard_alone(page):
     assert not page.locator("#drawer").is_visible()
 
 
+def test_the_teams_report_leads_to_the_page_to_read_in(team_page, page):
+    team_page.get_by_role("link", name="Start reading").click()
+
+    assert team_page.locator("h1").inner_text() == "Read passages"
+    assert "Read 30 passages" in team_page.locator("#start").inner_text()
+    assert team_page.told == []
+    assert page.get_by_role("link", name="Start reading").count() == 0
+
+
 def test_filters_show_the_passages_of_a_theme_and_role(team_page, sample_analysis):
     everything = shown_number(team_page)
     codings = counted(sample_analysis.codings)

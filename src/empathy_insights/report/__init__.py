@@ -13,4 +13,5 @@
 - `placing`: a finished draft in the place of earlier results, nothing of anybody's lost
 - `published`: one run as an audience may see it
 - `render`: the report and the statement, one renderer a form
+- `review_page`: the page in which people read the next passages, offline
 """

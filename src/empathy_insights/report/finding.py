@@ -111,10 +111,10 @@ def _caution(shown: Published) -> str:
 
 
 def _to_read(run: Findings) -> str:
-    """Say what to read next, how long it takes, and where the list is."""
+    """Say what to read next, how long it takes, and where."""
     minutes = counted(minutes_to_read(run), "minute")
     return (
-        "Next: read the passages of team_only/tables/next_passages.csv, about "
+        "Next: open team_only/review.html and read the passages that it names, about "
         f"{minutes}."
     )
 

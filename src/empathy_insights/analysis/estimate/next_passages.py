@@ -15,10 +15,10 @@ from empathy_insights.analysis.estimate.posterior import posterior
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, utterance_of
 
-_FIRST_AT_RANDOM = 10  # passages that are read before any are chosen
+FIRST_AT_RANDOM = 10  # passages that are read before any are chosen
 _EACH = 5  # of those read later, each fifth is drawn at random
-_CHOSEN, _AT_RANDOM = "chosen", "at random"
-_WORDS_A_MINUTE, _MINUTES_TO_DECIDE = 180, 0.6
+_CHOSEN, AT_RANDOM = "chosen", "at random"
+WORDS_A_MINUTE, MINUTES_TO_DECIDE = 180, 0.6
 _FUTURES, _FUTURE_DRAWS = 4, 64
 _NEARLY = 0.999
 
@@ -87,7 +87,8 @@ def next_passages(
     0      1  at random
     1      2  at random
     """
-    table, rows = _to_read(analysis, n, random_state)
+    table = passages_to_read(analysis, n=n, random_state=random_state)
+    rows = analysis.estimate.segment_ids.get_indexer(table["segment_id"])
     minutes = _minutes(table)
     now, later = width(analysis.estimate), _expected_width(analysis.estimate, rows)
     table.attrs = {
@@ -101,19 +102,19 @@ def next_passages(
 
 def minutes_to_read(analysis: Counted, *, n: int = 30, random_state: int = 0) -> int:
     """Return how many minutes the passages of `next_passages` may take."""
-    return _minutes(_to_read(analysis, n, random_state)[0])
+    return _minutes(passages_to_read(analysis, n=n, random_state=random_state))
 
 
 def _minutes(table: pd.DataFrame) -> int:
     words = table["text"].str.split().str.len().sum()
-    minutes = round(words / _WORDS_A_MINUTE + len(table) * _MINUTES_TO_DECIDE)
+    minutes = round(words / WORDS_A_MINUTE + len(table) * MINUTES_TO_DECIDE)
     return max(1, minutes) if len(table) else 0
 
 
-def _to_read(
-    analysis: Counted, n: int, random_state: int
-) -> tuple[pd.DataFrame, np.ndarray]:
-    """Return the passages to read, in order, and their rows in the estimate."""
+def passages_to_read(
+    analysis: Counted, *, n: int, random_state: int = 0
+) -> pd.DataFrame:
+    """Return the rows of `next_passages`, however many, without what reading will do."""
     estimate, corpus = analysis.estimate, analysis.corpus
     turns = spoken(corpus).set_index("utterance_id")
     ids = pd.Series(estimate.segment_ids.astype("str"))
@@ -121,18 +122,17 @@ def _to_read(
     rows, chosen = reading_order(estimate, n, random_state=random_state)
     texts = analysis.segments.set_index("segment_id")["text"]
     told = of_segment.iloc[rows]
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "order": np.arange(1, len(rows) + 1),
             "segment_id": ids.iloc[rows].to_numpy(),
-            "picked": np.where(chosen, _CHOSEN, _AT_RANDOM),
+            "picked": np.where(chosen, _CHOSEN, AT_RANDOM),
             "participant_id": told["participant_id"].to_numpy(),
             "role": told["role"].to_numpy(),
             "place": locators(told.index.to_series(), corpus).to_numpy(),
             "text": texts.reindex(ids.iloc[rows]).to_numpy(),
         }
     )
-    return table, rows
 
 
 def _finding(n: int, minutes: int, now: float, later: float) -> str:
@@ -185,7 +185,7 @@ def reading_order(
     taken: set[int] = set()
     begun = int((estimate.asked.any(axis=1) & counts).sum())
     for place in range(begun, begun + min(n, int(is_open.sum()))):
-        by_chance = place < _FIRST_AT_RANDOM or place % _EACH == _EACH - 1
+        by_chance = place < FIRST_AT_RANDOM or place % _EACH == _EACH - 1
         row = (
             next(one for one in at_random if one not in taken)
             if by_chance

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -32,6 +29,7 @@ from empathy_insights.report.methods import (
     status_rows,
 )
 from empathy_insights.report.passages import page_data, passages_of
+from empathy_insights.report.render.frame import inlined, template
 from empathy_insights.report.render.html_numbers import (
     Number,
     crosswalk_part,
@@ -52,8 +50,6 @@ from empathy_insights.wording import (
 )
 
 if TYPE_CHECKING:
-    from jinja2 import Template
-
     from empathy_insights.problem.sections import Section
     from empathy_insights.report.passages import Passages
     from empathy_insights.report.published import Published
@@ -160,7 +156,9 @@ class Picture(NamedTuple):
     height: int
 
 
-def report_html(shown: Published, after: Sequence[Section] = ()) -> str:
+def report_html(
+    shown: Published, after: Sequence[Section] = (), *, review_page: str = ""
+) -> str:
     """Return the report as one self-contained HTML page.
 
     Parameters
@@ -169,14 +167,17 @@ def report_html(shown: Published, after: Sequence[Section] = ()) -> str:
         The run as the audience may see it.
     after
         What comes after the statement.
+    review_page
+        Where people go on reading; nothing for others than the team.
     """
     run = shown.run
     passages = passages_of(shown)
     page = first_page(shown)
     carded = cards(shown, passages)
     return template("report.html.j2").render(
-        **_frame(),
+        **inlined("report.css", ["report.js"]),
         **_said_of(shown),
+        review_page=review_page,
         page=page,
         small=small_study_said(shown),
         numbers={
@@ -217,7 +218,7 @@ def methods_html(shown: Published) -> str:
     run = shown.run
     items = checklists(shown)
     return template("methods.html.j2").render(
-        **_frame(),
+        **inlined("report.css", []),
         **_said_of(shown),
         themes=theme_rows(shown, passages),
         by_role=role_table(shown, passages),
@@ -260,37 +261,6 @@ def _curve(saturated: Saturation | None) -> Picture | None:
     if saturated is None or saturated.svg is None:
         return None
     return _picture(saturated.svg, saturated.alt)
-
-
-@cache
-def template(name: str) -> Template:
-    """Return a template of the report, by the name of its file."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("empathy_insights.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["plural"] = plural
-    return environment.get_template(name)
-
-
-@cache
-def _frame() -> dict[str, str]:
-    """Return styles and script, and the hashes by which alone a browser runs them."""
-    folder = files("empathy_insights.report") / "templates"
-    parts = {
-        name: (folder / file).read_text(encoding="utf-8").strip()
-        for name, file in (("styles", "report.css"), ("script", "report.js"))
-    }
-    return parts | {f"{name}_hash": _hash(text) for name, text in parts.items()}
-
-
-def _hash(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _picture(svg: bytes, alt: str) -> Picture:
