@@ -363,3 +363,18 @@ def test_coverage_counts_segments_and_people_without_a_theme(corpus):
         "people_coded": 1,
         "suggestions": 1,
     }
+
+
+def test_of_what_a_person_coded_the_most_typical_is_quoted_first(corpus):
+    codings = codings_of(
+        ("i1", 4, "food", "human", "need"), ("fg", 1, "food", "human", "need")
+    ).assign(score=float("nan"))
+    segments = segment(corpus)
+    told = quotes(codings, corpus, segments)["segment_id"].tolist()
+    last = told[-1]
+    chances = segments[["segment_id"]].assign(
+        food=(segments["segment_id"] == last).astype(float)
+    )
+
+    first = quotes(codings, corpus, segments, chances=chances)["segment_id"].iloc[0]
+    assert first == last != told[0]

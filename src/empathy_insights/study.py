@@ -239,7 +239,7 @@ def _run(
     )
     evidence = quotes(
         codings, corpus, segments, codebook=book, withheld=sensitive["segment_id"],
-        released=released,
+        released=released, chances=chances,
     )  # fmt: skip
     begin("word the problem")
     return Analysis(

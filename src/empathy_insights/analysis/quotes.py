@@ -58,6 +58,7 @@ def quotes(
     per_theme: int = 3,
     withheld: pd.Series | None = None,
     released: pd.DataFrame | None = None,
+    chances: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Choose verbatim quotes for each theme, by people of different roles.
 
@@ -82,6 +83,9 @@ def quotes(
         Ids of segments that must not be quoted.
     released
         What a person has released to others, as `released_passages` returns it.
+    chances
+        As `theme_chances` returns them: which of the passages that a person coded is the
+        most typical.
 
     Returns
     -------
@@ -110,6 +114,8 @@ def quotes(
     """
     codings = CODINGS.completed(codings)
     found = _passages(codings, corpus, segments)
+    if chances is not None:
+        found = found.assign(score=found["score"].fillna(_chances_of(found, chances)))
     if withheld is not None:
         found = found[~found["segment_id"].isin(withheld)]
     if codebook is not None:
@@ -170,6 +176,16 @@ def _passages(
         axis="columns",
     )
     return joined[at >= 0]
+
+
+def _chances_of(found: pd.DataFrame, chances: pd.DataFrame) -> pd.Series:
+    """Return the chance of each coding's theme in its passage; missing where unknown."""
+    table = chances.set_index("segment_id")
+    rows = table.index.get_indexer(found["segment_id"])
+    columns = table.columns.get_indexer(found["theme"])
+    values = table.to_numpy(dtype=float)[rows, columns]
+    known = (rows >= 0) & (columns >= 0)
+    return pd.Series(np.where(known, values, np.nan), index=found.index)
 
 
 def _chosen(found: pd.DataFrame, per_theme: int) -> pd.DataFrame:
