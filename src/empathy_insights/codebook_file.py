@@ -13,6 +13,7 @@ from empathy_insights.codebook_texts import rows_of_exchange, rows_of_text
 from empathy_insights.codebook_yaml import checked, parse_codebook, yaml_of
 from empathy_insights.errors import CodebookError, TranscriptError
 from empathy_insights.files.text_files import Source, decode
+from empathy_insights.files.workbook import members_of
 
 SHIPPED = (
     "empathy_core", "iste_students", "mastery_learning_roadmap", "mastery_systems",
@@ -21,7 +22,8 @@ SHIPPED = (
 
 _TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls")
 _TEXTS = (".md", ".markdown", ".txt")
-_FOREIGN = (".docx", ".doc", ".odt", ".ods", ".pdf", ".rtf", ".html", ".htm", ".qdpx")
+_FOREIGN = (".docx", ".doc", ".odt", ".ods", ".pdf", ".rtf", ".html", ".htm")
+_EXCHANGED = (".qdc", ".xml", ".qdpx")
 
 
 @public
@@ -34,7 +36,7 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
         `empathy_core`, `iste_students`, `mastery_learning_roadmap`, `mastery_systems`,
         `solution_levers`, or the path of a file: a sheet (.xlsx, .csv, also as Taguette
         and QualCoder write it), a list or headings (.md, .txt), an exchange file of
-        programs for coding (.qdc), or YAML.
+        programs for coding (.qdc, .qdpx), or YAML.
 
     Raises
     ------
@@ -77,8 +79,8 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
         return _of_rows(rows_of_table(path), "", path)
     if suffix in _TEXTS:
         return _of_rows(*rows_of_text(_any_text(path), path), path)
-    if suffix in (".qdc", ".xml"):
-        return _of_rows(*rows_of_exchange(path.read_bytes(), path), path)
+    if suffix in _EXCHANGED:
+        return _of_rows(*rows_of_exchange(_project_or_codes(path), path), path)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -91,6 +93,20 @@ def _any_text(path: Path) -> str:
         return decode(Source(path, path.read_bytes()))[0]
     except TranscriptError as error:
         raise CodebookError(error.message, path=path, line=error.line) from error
+
+
+def _project_or_codes(path: Path) -> bytes:
+    """Return the XML that holds the codes; a project (.qdpx) is an archive with one."""
+    data = path.read_bytes()
+    if path.suffix.casefold() != ".qdpx":
+        return data
+    try:
+        members = [
+            one for one in members_of(Source(path, data)) if isinstance(one, Source)
+        ]
+    except TranscriptError as error:
+        raise CodebookError(error.message, path=path) from error
+    return next((one.data for one in members if one.path.suffix == ".qde"), b"")
 
 
 def _of_rows(rows: Sequence[Row], title: str, path: Path) -> Codebook:

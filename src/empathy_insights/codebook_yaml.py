@@ -76,9 +76,9 @@ def parse_codebook(
 
 def checked(read: Yaml, path: Path) -> tuple[Codebook, Fields]:
     """Return the codebook of what was read, and its fields; all problems at once."""
-    content = _with_ids(read.content)
+    content, lines = _in_our_words(read)
     fields = Fields(
-        content, "", read.lines, [], {"schema_version", "stories", "stories_file"}
+        content, "", lines, [], {"schema_version", "stories", "stories_file"}
     )
     book = _codebook(fields, path.stem)
     problems = [*fields.problems, *_references(book, fields)]
@@ -92,16 +92,42 @@ def checked(read: Yaml, path: Path) -> tuple[Codebook, Fields]:
     return book, fields
 
 
-# Ids that nobody wrote: made of the names, the same in every run.
+# What people call our keys, and the ids that they need not write.
 
 
-def _with_ids(content: object) -> dict[str, object]:
-    """Give every theme without an id one; what is no theme stays for a complaint."""
-    told = dict(content) if isinstance(content, dict) else {}
-    return {**told, **_ids_below(told, "themes", "")}
+_CALLED = {"theme": "name", "subtheme": "subthemes"}
+_OTHER_WORDS = {
+    word: _CALLED.get(column, column)
+    for column, words in COLUMNS.items()
+    if column != "parent"
+    for word in words.split()
+    if word not in {"name", "definition", "themes", "codes", "tags"}
+} | {"theme": "name", "subcodes": "subthemes"}
+_KEY = re.compile(r"[^.\[\]]+(?=\[|\.|$)")
 
 
-def _ids_below(
+def _in_our_words(read: Yaml) -> tuple[dict[str, object], dict[str, int]]:
+    """Call keys by our words, and give every theme without an id one."""
+    told = dict(read.content) if isinstance(read.content, dict) else {}
+    if "themes" not in told and "codes" in told:
+        told["themes"] = told.pop("codes")
+    lines = {_KEY.sub(_our_word, path): line for path, line in read.lines.items()}
+    return {**told, **_with_ids(told, "themes", "")}, {**lines, **read.lines}
+
+
+def _our_word(key: re.Match[str]) -> str:
+    return "themes" if key[0] == "codes" else _OTHER_WORDS.get(key[0], key[0])
+
+
+def _our_keys(item: Mapping[object, object]) -> dict[object, object]:
+    """Rename what has another word for a key, unless the key is there, too."""
+    return {
+        key if (ours := _OTHER_WORDS.get(str(key), key)) in item else ours: value
+        for key, value in item.items()
+    }
+
+
+def _with_ids(
     content: Mapping[str, object], key: str, parent: str
 ) -> dict[str, object]:
     items = content.get(key)
@@ -109,19 +135,19 @@ def _ids_below(
         return {}
     taken = {str(one["id"]) for one in items if isinstance(one, dict) and "id" in one}
     named: dict[str, str] = {}
-    made = []
+    made: list[object] = []
     for n, item in enumerate(items, 1):
         if not isinstance(item, dict):
             made.append(item)
             continue
-        name = str(item.get("name", ""))
-        own = str(
-            item.get("id") or named.get(name) or _free(_id_of(name, n, parent), taken)
-        )
+        theme = {str(key): value for key, value in _our_keys(item).items()}
+        name = str(theme.get("name", ""))
+        own = str(theme.get("id") or named.get(name) or "")
+        own = own or _free(_id_of(name, n, parent), taken)
         if name:
             named.setdefault(name, own)
         taken.add(own)
-        made.append({"id": own, **item, **_ids_below(item, "subthemes", own)})
+        made.append({**theme, "id": own, **_with_ids(theme, "subthemes", own)})
     return {key: made}
 
 
@@ -195,7 +221,7 @@ def _themes(fields: Fields, language: str, *, parent: str | None) -> list[Theme]
         priority=fields.text("priority", default="should"),
         handle_with_care=fields.flag("handle_with_care"),
         default_levers=fields.texts("default_levers"),
-        extra=fields.rest("a theme", besides=("subthemes",), synonyms=COLUMNS),
+        extra=fields.rest("a theme", besides=("subthemes",)),
     )
     subthemes = [
         sub
@@ -243,7 +269,7 @@ def _example(fields: Fields) -> Example:
 def _near_miss(fields: Fields) -> NearMiss:
     return NearMiss(
         text=fields.text("text", required=True),
-        theme=fields.text("theme") or None,
+        theme=fields.text("theme") or fields.text("code") or None,
         why=fields.text("why"),
     )
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from types import MappingProxyType
 
 from empathy_insights.files.output import for_file
 
-_CLOSE = 0.78  # of the letters of a key
+_CLOSE = 0.81  # of the letters of a key
 
 
 @dataclass
@@ -113,30 +112,19 @@ class Fields:
                 self._report(f"{name}[{n}]", "must hold named fields")
         return parts
 
-    def rest(
-        self,
-        what: str,
-        *,
-        besides: Collection[str] = (),
-        synonyms: Mapping[str, str] = MappingProxyType({}),
-    ) -> dict[str, object]:
+    def rest(self, what: str, *, besides: Collection[str] = ()) -> dict[str, object]:
         """Return the user's own fields; one that looks like a slip is a problem.
 
         Parameters
         ----------
         what
             Of which thing these are the keys, such as `a theme`.
-        synonyms
-            Our key -> other words for it, which are none.
         """
         known = self.known | set(besides)
         own = {name: value for name, value in self.content.items() if name not in known}
-        meant = {word: key for key, words in synonyms.items() for word in words.split()}
-        meant = {word: key for word, key in meant.items() if key in known}
         for name in map(str, own):
-            close = get_close_matches(name.lower(), sorted(known), n=1, cutoff=_CLOSE)
-            if right := meant.get(name.lower()) or "".join(close):
-                reason = f"{name!r} is no key of {what}; did you mean {right!r}?"
+            if close := get_close_matches(name, sorted(known), n=1, cutoff=_CLOSE):
+                reason = f"{name!r} is no key of {what}; did you mean {close[0]!r}?"
                 self.problems.append((self._line_of(name), reason))
         return own
 
