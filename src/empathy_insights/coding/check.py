@@ -89,9 +89,12 @@ def _cases(theme: Theme) -> list[tuple[str, str, int, str]]:
 
 
 _NAMED = 5  # themes in a sentence
-_ONE = {"has": "has", "is": "is", "it": "it", "its": "its", "name": "name"}
+_ONE = {
+    "has": "has", "is": "is", "they": "it", "it": "it", "its": "its", "name": "name",
+}  # fmt: skip
 _SEVERAL = {
-    "has": "have", "is": "are", "it": "them", "its": "their", "name": "names",
+    "has": "have", "is": "are", "they": "they", "it": "them", "its": "their",
+    "name": "names",
 }  # fmt: skip
 
 
@@ -113,8 +116,8 @@ _GAPS: dict[str, tuple[Callable[[Theme], bool], str]] = {
     ),
     "examples": (
         lambda theme: not (theme.examples or _is_bare(theme)),
-        "{has} no examples: found only by {its} own words, so expect to miss people who "
-        "tell a story instead.",
+        "{has} no examples: {they} {is} found only by {its} own words, so expect to miss "
+        "people who tell a story instead.",
     ),
     "description": (
         lambda theme: not (theme.definition or theme.brief or _is_bare(theme)),
@@ -153,7 +156,7 @@ def codebook_gaps(codebook: Codebook) -> pd.DataFrame:
     >>> help_ = Theme("help", "Tech support", definition="Help.", patterns=words)
     >>> gaps = codebook_gaps(Codebook("b", "B", themes=(help_,)))
     >>> print(gaps["sentence"][0])
-    Tech support has no examples: found only by its own words, so expect to miss people who tell a story instead.
+    Tech support has no examples: it is found only by its own words, so expect to miss people who tell a story instead.
     """
     rows = []
     for missing, (is_missing, cost) in _GAPS.items():
