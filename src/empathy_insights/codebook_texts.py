@@ -89,9 +89,10 @@ def _titled(lines: list[_Line]) -> tuple[str, list[_Line]]:
         return "", lines
     rest = lines[1:]
     others = [line.heading for line in rest if _is_theme_heading(line)]
-    items = [line for line in rest if line.is_item and not column_of(_split(line)[0])]
+    items = [line for line in rest if line.is_item and not line.indent]
+    items = [line for line in items if not column_of(_split(line)[0])]
     deeper = others and min(others) > lines[0].heading
-    if deeper or (items and not others and rest[0] is items[0]):
+    if deeper or (items and not others):
         return lines[0].text.strip("*_ "), rest
     return "", lines
 

@@ -246,9 +246,11 @@ def _of_words(words: Sequence[str], language: str) -> Patterns:
     """Return phrases of words as people say them; "it" alone would be everywhere."""
     strong: dict[str, None] = {}
     weak: dict[str, None] = {}
-    for said in filter(plain_word, words):
-        telling = telling_words(said, language=language) or len(said.split()) > 1
-        (strong if telling else weak)[pattern_of(said, language=language)] = None
+    for said in words:
+        pattern = pattern_of(said, language=language)
+        telling = telling_words(said, language=language) or " " in pattern
+        if pattern:
+            (strong if telling else weak)[pattern] = None
     return Patterns(tuple(strong), tuple(weak))
 
 
