@@ -127,7 +127,7 @@ def test_a_codebook_with_a_slip_names_file_and_line(run, folder, tmp_path):
     code, _, err = run("analyze", folder, "--codebook", book)
 
     assert code == 1
-    assert "book.yaml:5: themes[0].nam is no field; did you mean 'name'?" in err
+    assert "book.yaml:5: 'nam' is no key of a theme; did you mean 'name'?" in err
 
 
 def test_one_slip_in_a_codebook_is_one_line(run, folder, tmp_path):
@@ -137,7 +137,7 @@ def test_one_slip_in_a_codebook_is_one_line(run, folder, tmp_path):
     assert run("analyze", folder, "--codebook", book) == (
         1,
         "",
-        "book.yaml:4: themes[0].paterns is no field; did you mean 'patterns'?\n",
+        "book.yaml:4: 'paterns' is no key of a theme; did you mean 'patterns'?\n",
     )
 
 
@@ -202,10 +202,13 @@ def test_codebooks_are_listed_and_checked(run):
     assert "passed" in run("codebook", "check", "iste_students")[1]
 
 
-def test_a_check_as_json_lists_the_misses(run):
+def test_a_check_as_json_lists_gaps_and_misses(run):
     code, out, _ = run("codebook", "check", "solution_levers", "--json")
 
-    assert (code, json.loads(out)) == (0, [])
+    told = json.loads(out)
+    assert (code, told["missed"], told["codebook"]["id"]) == (0, [], "solution_levers")
+    assert told["passed"] == told["cases"]
+    assert "need" in [gap["missing"] for gap in told["gaps"]]
 
 
 @pytest.mark.slow

@@ -106,7 +106,7 @@ def test_a_codebook_of_one_theme_tells_nothing_apart(talk):
 
     assert fit_codebook_model(book(theme("bus", BUS)), ["x"], StaticEmbedder()) is None
     assert CodebookCoder(book(theme("bus", BUS)))(segments)["method"].tolist() == [
-        "phrase 'bus'"
+        "word of its name or description 'bus'"
     ]
 
 

@@ -78,7 +78,7 @@ def test_patterns_find_what_their_language_says(pattern, text, words):
         ("A bus, another bus.", []),
         ("The bus driver is late.", []),
         ("At the bus stop.", [("bus", "auto"), ("bus.stop", "auto")]),
-        ("School food!", [("food", "auto")]),
+        ("School food!", [("food", "suggested")]),
     ],
 )
 def test_strong_phrases_code_and_two_weak_ones_suggest(talk, text, found):
@@ -212,7 +212,9 @@ def test_a_codebook_of_names_alone_still_codes(talk):
     book = Codebook("n", "N", themes=(Theme("food", "School food"),))
     segments = segment(talk({"d": [("ana", "School food is fine.")]}))
 
-    assert code(segments, book)["method"].tolist() == ["phrase 'school food'"]
+    assert code(segments, book)["method"].tolist() == [
+        "word of its name or description 'school'"
+    ]
 
 
 @pytest.mark.parametrize(

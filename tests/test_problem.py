@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -8,6 +10,7 @@ from empathy_insights.coding.code import code
 from empathy_insights.errors import CodebookError
 from empathy_insights.problem.build import problem_of_practice
 from empathy_insights.problem.candidates import candidates
+from empathy_insights.problem.sections import statement_sections
 from empathy_insights.problem.sentence import sentence_findings
 from empathy_insights.problem.shipped import load_rubric
 from empathy_insights.problem.trace import trace
@@ -215,20 +218,54 @@ def test_every_core_theme_words_three_to_five_sound_questions(theme):
     }
 
 
-def test_a_codebook_of_names_alone_still_words_a_question():
+def _asked(*themes):
     table = candidates(
-        [Theme("bus", "Bus")],
-        audience_phrase="our students",
-        outcome=None,
-        has_assets=False,
+        themes, audience_phrase="our students", outcome=None, has_assets=False
+    )
+    return table["question"].tolist()
+
+
+def test_nothing_is_worded_from_a_bare_name():
+    assert _asked(Theme("bus", "Bus"), Theme("food", "Food")) == [
+        "How might we make it possible for our students to ____?"
+    ]
+
+
+def test_a_headline_words_a_question_where_no_need_does():
+    theme = Theme("bus", "Bus", headline="Students want to get home in time.")
+
+    assert _asked(theme) == [
+        "How might we act on what we heard, that students want to get home in time, "
+        "together with our students?",
+        "How might we take a first step where we heard that students want to get home in "
+        "time?",
+    ]
+
+
+def test_a_need_goes_before_a_headline():
+    need = Need(verb_phrase="ride in safety", goal_noun="safe buses")
+    theme = Theme("bus", "Bus", need=need)
+
+    assert _asked(replace(theme, headline="Buses matter")) == _asked(theme)
+
+
+def test_a_blank_is_said_to_be_one_and_how_to_fill_it(talk):
+    corpus = talk({"d": [("ana", "My bus is late.")]})
+    book = Codebook(
+        "b", "B", themes=(Theme("bus", "Bus", patterns=Patterns(("bus",))),)
+    )
+    codings = code(segment(corpus), book)
+    problem = problem_of_practice(
+        theme_frequency(codings, corpus), codings, corpus, book
     )
 
-    assert table["question"].tolist() == [
-        "How might we let our students lead the way in what we heard about bus?",
-        "How might we look again at what we take for granted about bus?",
-        "How might we take a first step on what we heard about bus, together with our "
-        "students?",
-    ]
+    [line] = statement_sections(problem)["blank"].lines
+    assert str(line) == (
+        "The codebook names Bus and not what people need there. Word the question "
+        "yourselves, or write a need for Bus into the codebook and run this again."
+    )
+    worded = replace(problem, question="How might we get our students home in time?")
+    assert "blank" not in statement_sections(worded)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ BOOK = Codebook(
         for word in ("bus", "lunch", "paint", "soccer")
     ),
 )
+ASKED = "How might we join what we heard about bus and lunch?"
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def build(talk):
         corpus = talk({"d": [*said]}, **options)
         codings = code(segment(corpus), BOOK)
         themes = theme_frequency(codings, corpus, codebook=BOOK)
-        problem = problem_of_practice(themes, codings, corpus, BOOK)
+        problem = problem_of_practice(themes, codings, corpus, BOOK, wording=ASKED)
         return problem.standing.set_index("theme")
 
     return standing

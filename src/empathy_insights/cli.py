@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from empathy_insights.cli_codebook import codebook_app
 from empathy_insights.cli_options import (
     AsJson,
     Book,
@@ -47,7 +48,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-codebook_app = typer.Typer(help="Look at and check codebooks.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
 
 _READING = [
@@ -301,37 +301,6 @@ def clean(source: Source, as_json: AsJson = False) -> None:  # noqa: FBT002
         print_json(deleted=was_there)
     else:
         say("Deleted what earlier runs kept." if was_there else "Nothing was kept.")
-
-
-@codebook_app.command("check")
-def check(
-    codebook: Annotated[str, typer.Argument(help="A shipped name, or a YAML file.")],
-    as_json: AsJson = False,  # noqa: FBT002
-) -> None:
-    """Run a codebook's examples and near misses through its own phrases."""
-    from empathy_insights.codebook_file import load_codebook
-    from empathy_insights.coding.check import check_codebook
-
-    book = load_codebook(codebook)
-    cases = check_codebook(book)
-    missed = cases.loc[~cases["passed"], ["theme", "kind", "number", "text"]]
-    if as_json:
-        say(missed.to_json(orient="records", force_ascii=False))
-    else:
-        print_table(missed)
-        say(f"{book!r}: {int(cases['passed'].sum())} of {len(cases)} passed")
-
-
-@codebook_app.command("list")
-def list_codebooks(as_json: AsJson = False) -> None:  # noqa: FBT002
-    """List the shipped codebooks."""
-    from empathy_insights.codebook_file import SHIPPED, load_codebook
-
-    if as_json:
-        print_json(codebooks=list(SHIPPED))
-        return
-    for name in SHIPPED:
-        say(repr(load_codebook(name)))
 
 
 def sample_folder() -> Path:

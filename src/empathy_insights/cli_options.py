@@ -15,7 +15,8 @@ Book = Annotated[
     typer.Option(
         "--codebook",
         "-c",
-        help="A shipped codebook's name, or a YAML file; empathy_core if not given.",
+        help="A shipped codebook's name, or a file: a sheet, a list or YAML; empathy_core "
+        "if not given.",
     ),
 ]
 Out = Annotated[Path, typer.Option("--out", "-o", help="The results folder.")]

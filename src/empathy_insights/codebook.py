@@ -96,7 +96,7 @@ class Need:
 class Theme:
     """Define one theme of a codebook, in the fields of MacQueen et al. (1998).
 
-    Only `id` and `name` must be given.
+    Only `id` and `name` must be given; in a file, the id is made of the name.
 
     Parameters
     ----------
@@ -104,6 +104,8 @@ class Theme:
         Short name used in tables; a sub-theme's starts with its parent's.
     name
         What people read.
+    headline
+        The theme in a sentence, as a parent would say it.
     brief, definition
         What the theme means, in a line and in full.
     use_when, not_when
@@ -146,6 +148,12 @@ class Theme:
     handle_with_care: bool = False
     default_levers: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
+    headline: str = ""
+
+    @property
+    def has_phrases(self) -> bool:
+        """Whether somebody wrote phrases; else the words of its name must do."""
+        return any(vars(self.patterns).values())
 
 
 @dataclass(frozen=True, repr=False)
@@ -201,9 +209,11 @@ class Codebook:
 
     def __repr__(self) -> str:
         top = len(self.main_themes)
+        bare = sum(not theme.has_phrases for theme in self.themes)
+        by_name = f"; {bare} without phrases, looked for by their names" * bool(bare)
         return (
             f"Codebook({self.id!r} {self.version}: {top} themes, "
-            f"{len(self.themes) - top} sub-themes)"
+            f"{len(self.themes) - top} sub-themes{by_name})"
         )
 
     def _repr_html_(self) -> str:
@@ -227,8 +237,13 @@ class Codebook:
     @property
     def sha256(self) -> str:
         """A fingerprint of everything in the codebook."""
-        content = json.dumps(asdict(self), sort_keys=True, default=str)
-        return hashlib.sha256(content.encode()).hexdigest()
+        content = asdict(self)
+        # A codebook from before there were headlines keeps its fingerprint.
+        for theme in content["themes"]:
+            if not theme["headline"]:
+                del theme["headline"]
+        told = json.dumps(content, sort_keys=True, default=str)
+        return hashlib.sha256(told.encode()).hexdigest()
 
     @property
     def _by_id(self) -> dict[str, Theme]:

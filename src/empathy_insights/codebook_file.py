@@ -1,53 +1,48 @@
-"""Codebooks as YAML files: load with every problem reported at once, and save."""
+"""Codebooks of any form: load with every problem reported at once, and save as YAML."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from importlib import resources
-from importlib.resources.abc import Traversable
-from pathlib import Path, PurePath
-
-import yaml
+from pathlib import Path
 
 from empathy_insights.arguments import public
-from empathy_insights.codebook import (
-    STORY,
-    Boundary,
-    Codebook,
-    Example,
-    NearMiss,
-    Need,
-    Patterns,
-    Theme,
-    add_stories,
-    stories_table,
-)
-from empathy_insights.errors import CodebookError, where
-from empathy_insights.files.yaml_text import load_yaml
-from empathy_insights.tables import NO_THEME, ROLES
-from empathy_insights.yaml_fields import Fields
+from empathy_insights.codebook import Codebook
+from empathy_insights.codebook_tables import Row, content_of, rows_of_table
+from empathy_insights.codebook_texts import rows_of_exchange, rows_of_text
+from empathy_insights.codebook_yaml import checked, parse_codebook, yaml_of
+from empathy_insights.errors import CodebookError, TranscriptError
+from empathy_insights.files.text_files import Source, decode
+from empathy_insights.files.workbook import members_of
 
 SHIPPED = (
     "empathy_core", "iste_students", "mastery_learning_roadmap", "mastery_systems",
     "solution_levers",
 )  # fmt: skip
 
+_TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls")
+_TEXTS = (".md", ".markdown", ".txt")
+_FOREIGN = (".docx", ".doc", ".odt", ".ods", ".pdf", ".rtf", ".html", ".htm")
+_EXCHANGED = (".qdc", ".xml", ".qdpx")
+
 
 @public
 def load_codebook(name_or_path: str | Path) -> Codebook:
-    """Load a shipped codebook by name, or your own from a YAML file.
+    """Load a shipped codebook by name, or your own from a file of any form.
 
     Parameters
     ----------
     name_or_path
         `empathy_core`, `iste_students`, `mastery_learning_roadmap`, `mastery_systems`,
-        `solution_levers`, or the path of a file.
+        `solution_levers`, or the path of a file: a sheet (.xlsx, .csv, also as Taguette
+        and QualCoder write it), a list or headings (.md, .txt), an exchange file of
+        programs for coding (.qdc, .qdpx), or YAML.
 
     Raises
     ------
     CodebookError
-        The file is missing, is no YAML, or holds fields, themes or patterns that cannot
-        be used; all problems are listed, each with its line and path in the file.
+        The file is missing or cannot be read, or holds fields, themes or patterns that
+        cannot be used; all problems are listed, each with its line.
 
     See Also
     --------
@@ -70,14 +65,52 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     path = Path(name_or_path)
     if not path.is_file():
         raise CodebookError(
-            f"there is no codebook {str(name_or_path)!r}; give the path of a YAML file, "
-            f"or one of {', '.join(SHIPPED)}"
+            f"there is no codebook {str(name_or_path)!r}; give the path of a file, or "
+            f"one of {', '.join(SHIPPED)}"
         )
+    suffix = path.suffix.casefold()
+    if suffix in _FOREIGN:
+        raise CodebookError(
+            f"a codebook is not read from a {suffix} file; save it as .xlsx, .csv, .md "
+            "or .yaml",
+            path=path,
+        )
+    if suffix in _TABLES:
+        return _of_rows(rows_of_table(path), "", path)
+    if suffix in _TEXTS:
+        return _of_rows(*rows_of_text(_any_text(path), path), path)
+    if suffix in _EXCHANGED:
+        return _of_rows(*rows_of_exchange(_project_or_codes(path), path), path)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise CodebookError("the file is not UTF-8 text", path=path) from error
     return parse_codebook(text, path)
+
+
+def _any_text(path: Path) -> str:
+    try:
+        return decode(Source(path, path.read_bytes()))[0]
+    except TranscriptError as error:
+        raise CodebookError(error.message, path=path, line=error.line) from error
+
+
+def _project_or_codes(path: Path) -> bytes:
+    """Return the XML that holds the codes; a project (.qdpx) is an archive with one."""
+    data = path.read_bytes()
+    if path.suffix.casefold() != ".qdpx":
+        return data
+    try:
+        members = [
+            one for one in members_of(Source(path, data)) if isinstance(one, Source)
+        ]
+    except TranscriptError as error:
+        raise CodebookError(error.message, path=path) from error
+    return next((one.data for one in members if one.path.suffix == ".qde"), b"")
+
+
+def _of_rows(rows: Sequence[Row], title: str, path: Path) -> Codebook:
+    return checked(content_of(rows, path, title=title), path)[0]
 
 
 @public
@@ -98,6 +131,7 @@ def save_codebook(codebook: Codebook, path: str | Path) -> Path:
     Examples
     --------
     >>> import tempfile
+    >>> from empathy_insights.codebook import Theme
     >>> mine = Codebook("mine", "Mine", themes=(Theme("lunch", "Lunch"),))
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     load_codebook(save_codebook(mine, f"{folder}/mine.yaml")) == mine
@@ -106,254 +140,3 @@ def save_codebook(codebook: Codebook, path: str | Path) -> Path:
     path = Path(path)
     path.write_text(yaml_of(codebook), encoding="utf-8")
     return path
-
-
-def yaml_of(codebook: Codebook) -> str:
-    """Return what `save_codebook` writes.
-
-    Examples
-    --------
-    >>> yaml_of(Codebook("mine", "Mine", themes=())).splitlines()[:2]
-    ['schema_version: 1', 'id: mine']
-    """
-    return str(
-        yaml.safe_dump(_plain(codebook), sort_keys=False, allow_unicode=True, width=100)
-    )
-
-
-def parse_codebook(
-    text: str, path: Path, *, folder: Traversable | None = None
-) -> Codebook:
-    """Read the YAML of a codebook; the path is what errors name.
-
-    A table that the codebook names in `stories_file` is read from the folder, which is
-    the path's own where none is given; what is saved holds the table itself, as the text
-    `stories`.
-    """
-    try:
-        content, lines = load_yaml(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or "it cannot be parsed"
-        raise CodebookError(
-            f"the file is not valid YAML: {reason}; check quotes, colons and indents",
-            path=path,
-            line=None if mark is None else mark.line + 1,
-        ) from error
-    if not isinstance(content, dict):
-        raise CodebookError("a codebook needs `id`, `name` and `themes`", path=path)
-    fields = Fields(content, "", lines, [])
-    stories, table = fields.text("stories_file"), fields.text("stories")
-    book = _codebook(fields)
-    problems = [*fields.problems, *_references(book, fields)]
-    if problems:
-        if len(problems) == 1:
-            [(line, problem)] = problems
-            raise CodebookError(problem, path=path, line=line)
-        places = [f"{where(path, line)}{problem}" for line, problem in sorted(problems)]
-        head = f"{len(problems)} problems in the codebook"
-        raise CodebookError(head, path=path, problems=places)
-    if table:
-        book = add_stories(book, table, path)
-    if not stories:
-        return book
-    return _with_stories(book, stories, path, folder or path.parent)
-
-
-def _with_stories(
-    codebook: Codebook, name: str, path: Path, folder: Traversable
-) -> Codebook:
-    # A codebook may come with a saved coder: it names a neighbour, never another place.
-    if PurePath(name).name != name:
-        raise CodebookError(
-            f"stories_file must be the name of a file beside the codebook, not {name!r}",
-            path=path,
-        )
-    file = folder / name
-    if not file.is_file():
-        raise CodebookError(f"there is no file {name!r} beside the codebook", path=path)
-    return add_stories(codebook, file.read_text(encoding="utf-8"), Path(name))
-
-
-def _codebook(fields: Fields) -> Codebook:
-    themes = [
-        theme
-        for item in fields.items("themes", required=True)
-        for theme in _themes(item, parent=None)
-    ]
-    return Codebook(
-        id=fields.text("id", required=True),
-        name=fields.text("name", required=True),
-        themes=tuple(themes),
-        version=fields.text("version", default="0"),
-        language=fields.text("language", default="en"),
-        stance_cues=fields.lists_of_patterns("stance_cues"),
-        sensitive_cues=fields.patterns("sensitive_cues"),
-        theme_sets=fields.lists("theme_sets"),
-        no_theme=tuple(_example(item) for item in fields.items("no_theme", key="text")),
-        extra=fields.rest(),
-    )
-
-
-def _themes(fields: Fields, *, parent: str | None) -> list[Theme]:
-    name = fields.text("id", required=True)
-    theme = Theme(
-        id=name,
-        name=fields.text("name", required=True),
-        brief=fields.text("brief"),
-        definition=fields.text("definition"),
-        use_when=fields.texts("use_when"),
-        not_when=tuple(
-            _boundary(item) for item in fields.items("not_when", key="text")
-        ),
-        patterns=_patterns(fields.mapping("patterns")),
-        examples=tuple(_example(item) for item in fields.items("examples", key="text")),
-        near_misses=tuple(
-            _near_miss(item) for item in fields.items("near_misses", key="text")
-        ),
-        parent=parent,
-        need=_need(fields.mapping("need")),
-        priority=fields.text("priority", default="should"),
-        handle_with_care=fields.flag("handle_with_care"),
-        default_levers=fields.texts("default_levers"),
-        extra=fields.rest(besides=("subthemes",)),
-    )
-    subthemes = [
-        sub for item in fields.items("subthemes") for sub in _themes(item, parent=name)
-    ]
-    return [theme, *subthemes]
-
-
-def _patterns(fields: Fields) -> Patterns:
-    patterns = Patterns(
-        strong=fields.patterns("strong"),
-        weak=fields.patterns("weak"),
-        exclude=fields.patterns("exclude"),
-    )
-    fields.nothing_else()
-    return patterns
-
-
-def _example(fields: Fields) -> Example:
-    return Example(
-        text=fields.text("text", required=True),
-        role=fields.text("role"),
-        form=fields.text("form", default="transcript"),
-    )
-
-
-def _near_miss(fields: Fields) -> NearMiss:
-    return NearMiss(
-        text=fields.text("text", required=True),
-        theme=fields.text("theme") or None,
-        why=fields.text("why"),
-    )
-
-
-def _boundary(fields: Fields) -> Boundary:
-    return Boundary(
-        text=fields.text("text", required=True), use=fields.text("use") or None
-    )
-
-
-def _need(fields: Fields) -> Need:
-    need = Need(
-        verb_phrase=fields.text("verb_phrase"),
-        goal_noun=fields.text("goal_noun"),
-        barrier=fields.text("barrier"),
-        verb_phrase_of=_of_roles(fields.mapping("verb_phrase_of")),
-    )
-    fields.nothing_else()
-    return need
-
-
-def _of_roles(fields: Fields) -> dict[str, str]:
-    phrases = {role: fields.text(role) for role in ROLES if role in fields.content}
-    fields.nothing_else()
-    return phrases
-
-
-def _references(codebook: Codebook, fields: Fields) -> list[tuple[int, str]]:
-    """Check what single fields cannot: repeated ids, sub-theme ids, theme sets."""
-    ids = [theme.id for theme in codebook.themes]
-    found = [f"theme id {name!r} is used twice" for name in _twice(ids)]
-    found += [
-        f"sub-theme id {theme.id!r} must start with {theme.parent + '.'!r}"
-        for theme in codebook.themes
-        if theme.parent is not None and not theme.id.startswith(f"{theme.parent}.")
-    ]
-    found += [
-        f"theme id {theme.id!r} has a dot, which only sub-themes have"
-        for theme in codebook.main_themes
-        if "." in theme.id
-    ]
-    found += [
-        f"theme id {theme.id!r} is kept for segments to which no theme applies"
-        for theme in codebook
-        if theme.id == NO_THEME
-    ]
-    found += [
-        f"theme_sets.{name}: there is no theme {theme!r}"
-        for name, themes in codebook.theme_sets.items()
-        for theme in themes
-        if theme not in codebook
-    ]
-    return [(fields.line_of_value(text), text) for text in found]
-
-
-def _twice(ids: list[str]) -> list[str]:
-    return sorted({name for name in ids if ids.count(name) > 1})
-
-
-def _plain(codebook: Codebook) -> dict[str, object]:
-    head = {
-        "schema_version": 1,
-        "id": codebook.id,
-        "name": codebook.name,
-        "version": codebook.version,
-        "language": codebook.language,
-        **codebook.extra,
-        "theme_sets": _lists(codebook.theme_sets),
-        "stance_cues": _lists(codebook.stance_cues),
-        "sensitive_cues": list(codebook.sensitive_cues),
-        "no_theme": [
-            _filled(vars(item)) for item in codebook.no_theme if item.form != STORY
-        ],
-        "stories": stories_table(codebook),
-    }
-    themes = [_plain_theme(theme, codebook) for theme in codebook.main_themes]
-    return {**_filled(head), "themes": themes}
-
-
-def _plain_theme(theme: Theme, codebook: Codebook) -> dict[str, object]:
-    fields = {
-        "id": theme.id,
-        "name": theme.name,
-        "priority": theme.priority,
-        "handle_with_care": theme.handle_with_care,
-        "brief": theme.brief,
-        "definition": theme.definition,
-        "use_when": list(theme.use_when),
-        "not_when": [_filled(vars(item)) for item in theme.not_when],
-        "patterns": _lists(vars(theme.patterns)),
-        "subthemes": [
-            _plain_theme(sub, codebook) for sub in codebook.sub_themes(theme.id)
-        ],
-        "examples": [
-            _filled(vars(item)) for item in theme.examples if item.form != STORY
-        ],
-        "near_misses": [_filled(vars(item)) for item in theme.near_misses],
-        "need": _filled(vars(theme.need)),
-        "default_levers": list(theme.default_levers),
-        **theme.extra,
-    }
-    return _filled(fields)
-
-
-def _lists(lists: Mapping[str, tuple[str, ...]]) -> dict[str, object]:
-    return _filled({name: list(values) for name, values in lists.items()})
-
-
-def _filled(fields: Mapping[str, object]) -> dict[str, object]:
-    """Leave out what says nothing, so that files stay readable."""
-    return {name: value for name, value in fields.items() if value or value == 0}

@@ -103,7 +103,8 @@ def analyze(
     source
         A file or folder of transcripts and notes, a study.yaml, or a corpus.
     codebook
-        A shipped name, a YAML file, or a codebook; `empathy_core` when not given.
+        A shipped name, a file of any form that `load_codebook` reads, or a codebook;
+        `empathy_core` when not given.
     participants
         Who is who: a table or its file; a folder's own participants.csv is used.
     facilitators

@@ -29,7 +29,7 @@ class Study:
     data
         A file or folder of interviews and notes, or a corpus.
     codebook
-        A shipped name, the path of a YAML file, or a codebook.
+        A shipped name, the path of a sheet, a list or a YAML file, or a codebook.
     participants, roster, hand_codes, population
         Tables or their files: who is who, names to take out, codings by people, how many
         people there are and were meant to be heard.

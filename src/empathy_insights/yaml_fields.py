@@ -8,6 +8,8 @@ from difflib import get_close_matches
 
 from empathy_insights.files.output import for_file
 
+_CLOSE = 0.81  # of the letters of a key
+
 
 @dataclass
 class Fields:
@@ -110,13 +112,20 @@ class Fields:
                 self._report(f"{name}[{n}]", "must hold named fields")
         return parts
 
-    def rest(self, *, besides: Collection[str] = ()) -> dict[str, object]:
-        """Return the user's own fields; one that looks like a slip is a problem."""
+    def rest(self, what: str, *, besides: Collection[str] = ()) -> dict[str, object]:
+        """Return the user's own fields; one that looks like a slip is a problem.
+
+        Parameters
+        ----------
+        what
+            Of which thing these are the keys, such as `a theme`.
+        """
         known = self.known | set(besides)
         own = {name: value for name, value in self.content.items() if name not in known}
-        for name in own:
-            if close := get_close_matches(str(name), known, n=1, cutoff=0.8):
-                self._report(str(name), f"is no field; did you mean {close[0]!r}?")
+        for name in map(str, own):
+            if close := get_close_matches(name, sorted(known), n=1, cutoff=_CLOSE):
+                reason = f"{name!r} is no key of {what}; did you mean {close[0]!r}?"
+                self.problems.append((self._line_of(name), reason))
         return own
 
     def nothing_else(self) -> None:
@@ -127,7 +136,7 @@ class Fields:
                 self._report(str(name), f"is no field here; the fields are {names}")
 
     def line_of_value(self, text: str) -> int:
-        """Return the line of the first theme id that a sentence quotes, or 1."""
+        """Return the line of the first theme id or name that a sentence quotes, or 1."""
         for path, line in self.lines.items():
             if path.startswith("id=") and f"'{path[3:]}'" in text:
                 return line
@@ -149,9 +158,10 @@ class Fields:
         return tuple(for_file(str(item)).strip() for item in value)
 
     def _report(self, name: str, reason: str) -> None:
-        path = self._at(name)
-        line = self.lines.get(path) or self.lines.get(self.path) or 1
-        self.problems.append((line, f"{path} {reason}"))
+        self.problems.append((self._line_of(name), f"{self._at(name)} {reason}"))
+
+    def _line_of(self, name: str) -> int:
+        return self.lines.get(self._at(name)) or self.lines.get(self.path) or 1
 
     def _at(self, name: str) -> str:
         return f"{self.path}.{name}" if self.path else name

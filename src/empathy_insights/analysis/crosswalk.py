@@ -13,7 +13,7 @@ from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook, Example, Theme
-from empathy_insights.codebook_file import yaml_of
+from empathy_insights.codebook_yaml import yaml_of
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, COUNTED, NO_THEME, STATUSES, Schema
 from empathy_insights.topics import Topics

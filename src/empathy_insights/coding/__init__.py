@@ -1,6 +1,6 @@
 """Code segments against the themes of a codebook.
 
-- `check`: a codebook held against its own examples and near misses
+- `check`: a codebook held against its own examples, and what its gaps cost
 - `code`: the default coder, or the ones you name, applied to segments
 - `explain`: the words that speak for a theme in a segment, and against it
 - `hand`: codings made by people, from a CSV or Excel file

@@ -1,6 +1,9 @@
-"""Hold a codebook against its own examples and near misses."""
+"""Hold a codebook against its own examples, and say what its gaps cost."""
 
 from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 
 import pandas as pd
 
@@ -80,3 +83,131 @@ def _cases(theme: Theme) -> list[tuple[str, str, int, str]]:
         for n, item in enumerate(theme.near_misses, 1)
     ]
     return examples + misses
+
+
+# What a codebook does not say, and what that costs.
+
+
+_NAMED = 5  # themes in a sentence
+_ONE = {
+    "has": "has", "is": "is", "they": "it", "it": "it", "its": "its", "name": "name",
+}  # fmt: skip
+_SEVERAL = {
+    "has": "have", "is": "are", "they": "they", "it": "them", "its": "their",
+    "name": "names",
+}  # fmt: skip
+
+
+def _is_bare(theme: Theme) -> bool:
+    return not (theme.has_phrases or theme.definition or theme.examples)
+
+
+_GAPS: dict[str, tuple[Callable[[Theme], bool], str]] = {
+    "everything but a name": (
+        _is_bare,
+        "{has} only {its} {name}: the words of the {name} stand in for phrases, and "
+        "they only suggest, so expect to miss most people. A description, words and "
+        "two examples would change that.",
+    ),
+    "words": (
+        lambda theme: not (theme.has_phrases or _is_bare(theme)),
+        "{has} no words: those of {its} {name} and description stand in, and they only "
+        "suggest a passage. Write what people say, such as 'locked out'.",
+    ),
+    "examples": (
+        lambda theme: not (theme.examples or _is_bare(theme)),
+        "{has} no examples: {they} {is} found only by {its} own words, so expect to miss "
+        "people who tell a story instead.",
+    ),
+    "description": (
+        lambda theme: not (theme.definition or theme.brief or _is_bare(theme)),
+        "{has} no description: two readers may draw the line in two places, and the "
+        "coder has less to go by.",
+    ),
+    "not when": (
+        lambda theme: not (theme.not_when or theme.near_misses),
+        "{has} neither 'not when' nor near misses: what only looks alike is taken for "
+        "{it}, too.",
+    ),
+    "headline": (
+        lambda theme: not theme.headline,
+        "{has} no headline: the report has only the {name} to show.",
+    ),
+    "need": (
+        lambda theme: not theme.need.verb_phrase,
+        "{has} no need: the statement leaves a blank where it would stand.",
+    ),
+}
+
+
+def codebook_gaps(codebook: Codebook) -> pd.DataFrame:
+    """Say what a codebook leaves out, and what that costs.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a gap, the dearest first: `missing`, `themes` (ids separated by `;`),
+        `sentence`.
+
+    Examples
+    --------
+    >>> from empathy_insights.codebook import Patterns
+    >>> words = Patterns(("help desk",))
+    >>> help_ = Theme("help", "Tech support", definition="Help.", patterns=words)
+    >>> gaps = codebook_gaps(Codebook("b", "B", themes=(help_,)))
+    >>> print(gaps["sentence"][0])
+    Tech support has no examples: it is found only by its own words, so expect to miss people who tell a story instead.
+    """
+    rows = []
+    for missing, (is_missing, cost) in _GAPS.items():
+        members = [
+            theme
+            for theme in codebook.main_themes
+            if all(map(is_missing, (theme, *codebook.sub_themes(theme.id))))
+        ]
+        if members:
+            forms = _ONE if len(members) == 1 else _SEVERAL
+            rows.append((missing, members, f"{_names(members)} {cost.format(**forms)}"))
+    rows += [*_shared_phrases(codebook), *_own_keys(codebook)]
+    told = [
+        {
+            "missing": what,
+            "themes": ";".join(one.id for one in members),
+            "sentence": said,
+        }
+        for what, members, said in rows
+    ]
+    return pd.DataFrame(told, columns=["missing", "themes", "sentence"], dtype="str")
+
+
+def _names(themes: Sequence[Theme]) -> str:
+    """List the names of themes, the first five of many."""
+    names = [theme.name for theme in themes[:_NAMED]]
+    if rest := len(themes) - len(names):
+        names.append(f"{rest} others" if rest > 1 else themes[-1].name)
+    return " and ".join(", ".join(names).rsplit(", ", 1))
+
+
+def _shared_phrases(codebook: Codebook) -> Iterator[tuple[str, list[Theme], str]]:
+    owners: defaultdict[str, list[Theme]] = defaultdict(list)
+    for theme in codebook.main_themes:
+        for phrase in theme.patterns.strong:
+            owners[phrase].append(theme)
+    for phrase, themes in owners.items():
+        if len(themes) > 1:
+            said = (
+                f"{_names(themes)} share {phrase!r}: a passage with it gets them all."
+            )
+            yield "words of its own", themes, said
+
+
+def _own_keys(codebook: Codebook) -> Iterator[tuple[str, list[Theme], str]]:
+    owners: defaultdict[str, list[Theme]] = defaultdict(list)
+    for theme in codebook.main_themes:
+        for key in theme.extra:
+            owners[str(key)].append(theme)
+    for key, themes in owners.items():
+        said = (
+            f"{key!r} of {_names(themes)} is kept as your own note: no coder reads it."
+        )
+        yield "a use", themes, said

@@ -219,7 +219,7 @@ def renamed(header: Sequence[str], synonyms: Mapping[str, str]) -> tuple[str, ..
     >>> renamed(["Student Name", "ROLE", "grade"], PEOPLE)
     ('name', 'role', 'grade')
     """
-    said = list(map(_plain, header))
+    said = list(map(plain_word, header))
     heads = list(header)
     for ours, others in synonyms.items():
         found = [word for word in (ours, *others.split()) if word in said]
@@ -234,7 +234,14 @@ def named_in(row: Mapping[str, str]) -> str:
     return row.get("name") or apart
 
 
-def _plain(head: str) -> str:
+def plain_word(head: str) -> str:
+    """Return the letters and digits of a text as one plain word.
+
+    Examples
+    --------
+    >>> plain_word("Año escolar: 2nd!")
+    'ano_escolar_2nd'
+    """
     apart = unicodedata.normalize("NFKD", head.casefold())
     bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
     return re.sub(r"[\W_]+", "_", bare).strip("_")

@@ -67,15 +67,15 @@ def check_office(source: Source) -> None:
     check_size(source)
     try:
         with zipfile.ZipFile(io.BytesIO(source.data)) as packed:
-            declares = any(map(_declares, map(packed.read, packed.namelist())))
+            declares = any(map(declares_entities, map(packed.read, packed.namelist())))
     except (*BROKEN, RuntimeError):
         return
     if declares:
         raise TranscriptError(ENTITIES, path=source.path)
 
 
-def _declares(part: bytes) -> bool:
-    """Tell an entity, also in the two bytes a letter of UTF-16; pictures are no XML."""
+def declares_entities(part: bytes) -> bool:
+    """Tell XML with an entity, also in the two bytes a letter of UTF-16; pictures are no XML."""
     head = part[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     return head.startswith(b"<") and _ENTITY in part.replace(b"\0", b"")
 

@@ -11,6 +11,9 @@ from empathy_insights.codebook import Theme
 from empathy_insights.problem.phrases import content_words
 from empathy_insights.wording import need_of, spoken_name
 
+BLANK = "____"
+"""Stands in a question for what nobody has worded yet."""
+
 _MOST = 5
 _CALLED = {
     "family": "families parents caregivers", "teacher": "teachers", "staff": "staff",
@@ -22,13 +25,13 @@ _MOVES = (
     ("name the goal", "How might we build {goal}{for_audience} in this school?"),
     ("name the goal", "How might we make it possible for {audience} to {verb}?"),
     (
-        "join two themes",
-        "How might we join {goal} with {second_goal}, together with {audience}?",
+        "name the goal",
+        "How might we act on what we heard, that {headline}, together with {audience}?",
     ),
+    ("name the goal", "How might we make it possible for {audience} to {blank}?"),
     (
         "join two themes",
-        "How might we join what we heard about {bare_name} with what we heard about "
-        "{second_name}, together with {audience}?",
+        "How might we join {goal} with {second_goal}, together with {audience}?",
     ),
     (
         "amp up the good",
@@ -44,16 +47,8 @@ _MOVES = (
     ),
     ("use unexpected resources", "How might we let {audience} lead the way to {goal}?"),
     (
-        "use unexpected resources",
-        "How might we let {audience} lead the way in what we heard about {bare_name}?",
-    ),
-    (
         "question an assumption",
         "How might we plan as if it were no longer true that {barrier}?",
-    ),
-    (
-        "question an assumption",
-        "How might we look again at what we take for granted about {bare_name}?",
     ),
     (
         "change the status quo",
@@ -67,6 +62,10 @@ _MOVES = (
         "break it into pieces",
         "How might we take a first step on what we heard about {name}, together with "
         "{audience}?",
+    ),
+    (
+        "break it into pieces",
+        "How might we take a first step where we heard that {headline}?",
     ),
 )
 
@@ -82,7 +81,8 @@ def candidates(
 
     A move is left out when the themes do not feed it: without a barrier in the codebook
     nothing is removed or questioned, without a strength that people named nothing is
-    amplified. Any one field of a need gives three, and so does a theme's name alone.
+    amplified. Any one field of a need gives three. Without a need, the theme's headline
+    gives two; a name alone gives one, with a blank (`BLANK`) for a person to fill.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ def _known(
 ) -> dict[str, str | None]:
     """Return what the themes say for each field of a template; None for nothing."""
     lead, second = themes[0], themes[1] if len(themes) > 1 else None
-    need, name = lead.need, spoken_name(lead.name)
+    need = lead.need
     verb = outcome or need_of(lead, _role_of(audience))
     is_bare = not (need.goal_noun or verb or need.barrier)
     # "student ownership for our students" says whom twice.
@@ -124,14 +124,21 @@ def _known(
     return {
         "goal": need.goal_noun or None,
         "second_goal": (second and second.need.goal_noun) or None,
-        "second_name": spoken_name(second.name) if second else None,
         "audience": audience,
         "for_audience": "" if is_said_twice else f" for {audience}",
         "verb": verb or None,
         "barrier": need.barrier or None,
-        "name": name,
-        "bare_name": name if is_bare else None,
+        "name": None if is_bare else spoken_name(lead.name),
+        "headline": _within(lead.headline) or None if is_bare else None,
+        "blank": BLANK if is_bare and not lead.headline else None,
     }
+
+
+def _within(headline: str) -> str:
+    """Return a headline as it stands within a sentence."""
+    first, _, rest = headline.rstrip(". ").partition(" ")
+    first = first if first.isupper() and first != "A" else first.lower()
+    return f"{first} {rest}".strip()
 
 
 def _fields(template: str) -> list[str]:

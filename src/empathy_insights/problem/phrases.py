@@ -183,6 +183,7 @@ def _own_words(family: Iterable[Theme]) -> list[str]:
             theme.need.verb_phrase,
             theme.need.goal_noun,
             theme.need.barrier,
+            "" if any(vars(theme.need).values()) else theme.headline,
             *(word for word in theme.patterns.strong if " " not in word),
         )
     ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from empathy_insights.analysis.table_facts import said_counts
+from empathy_insights.problem.candidates import BLANK
 from empathy_insights.problem.sentence import ASK, FAIL
 from empathy_insights.problem.trace import UNTOLD
 from empathy_insights.tables import FIRST_LOOK, PARTLY_CHECKED
@@ -131,7 +132,7 @@ def statement_sections(
     if problem.state == FIRST_LOOK:
         nobody = NOT_LOOKED
     told = {
-        **_read_so_far(problem), **_voiced(problem, waiting, nobody),
+        **_to_fill(problem), **_read_so_far(problem), **_voiced(problem, waiting, nobody),
         **_worded(problem), **_tested(problem),
     }  # fmt: skip
     return {
@@ -147,6 +148,18 @@ _STATES = {
     PARTLY_CHECKED: "People have read some of the passages; how many people raised a "
     "theme is estimated from these and from what the coder finds in the others.",
 }  # fmt: skip
+
+
+def _to_fill(problem: Statement) -> dict[str, Section]:
+    """Say how to fill the blank of a question that no need was worded for."""
+    if BLANK not in problem.question:
+        return {}
+    name = next(iter(problem.insights["name"]), "the first theme")
+    said = (
+        f"The codebook names {name} and not what people need there. Word the question "
+        f"yourselves, or write a need for {name} into the codebook and run this again."
+    )
+    return {"blank": Section("To fill in", [Line(said)])}
 
 
 def _read_so_far(problem: Statement) -> dict[str, Section]:
@@ -183,7 +196,7 @@ def _worded(problem: Statement) -> dict[str, Section]:
         "needs": Section(
             "What people need",
             lines_of(problem.needs["sentence"]),
-            nothing="No need was worded in the codebook.",
+            nothing="The codebook words no need; write one beside the theme.",
         ),
         "points_of_view": Section(
             "Points of view to finish", lines_of(points["sentence"])
@@ -282,7 +295,15 @@ def _asked(checks: pd.DataFrame) -> list[str]:
 # What a notebook shows of a problem of practice.
 
 
-_IN_A_NOTEBOOK = ("state", "because", "considered", "candidates", "quote", "dissent")
+_IN_A_NOTEBOOK = (
+    "blank",
+    "state",
+    "because",
+    "considered",
+    "candidates",
+    "quote",
+    "dissent",
+)
 
 
 def as_html(problem: Statement) -> str:

@@ -174,8 +174,7 @@ def _title(shown: Published, rows: pd.DataFrame) -> str:
 
 def _headline(shown: Published, row: pd.Series) -> str:
     theme = shown.run.codebook[str(row["theme"])]
-    headline = getattr(theme, "headline", "")
-    return headline or f"What came up most: {theme.name.lower()}"
+    return theme.headline.rstrip(".") or f"What came up most: {theme.name.lower()}"
 
 
 def _lead(shown: Published, rows: pd.DataFrame) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -103,7 +104,9 @@ _SKIPPED = frozenset(
     }
 )
 
-
+_IN_PATTERN = re.compile(
+    r"[^\W_][^\s|]*"
+)  # no gap, and none of the pattern's own signs
 _ANY_LANGUAGE = "xx"  # what spaCy calls words of whatever language
 
 
@@ -136,6 +139,37 @@ def tokenize(texts: Iterable[str], *, language: str = "en") -> Iterator[list[Tok
             forms = lookup_forms(word, token.norm_.lower(), language=language)
             tokens.append(Token(forms, start, start + len(word), sentence))
         yield tokens
+
+
+def pattern_of(words: str, *, language: str = "en") -> str:
+    """Return the pattern of a codebook that finds words in whatever form they are said.
+
+    Examples
+    --------
+    >>> pattern_of("Locked out"), pattern_of("Wi-Fi"), pattern_of("the (old) laptops")
+    ('locked|lock out', 'wi-fi|wifi', 'the old laptops|laptop')
+    """
+    [tokens] = tokenize([words], language=language)
+    elements = []
+    for token in tokens:
+        said = words[token.start : token.end].lower()
+        forms = sorted(token.forms, key=lambda form: (form != said, form))
+        kept = [form for form in forms if _IN_PATTERN.fullmatch(form)]
+        elements += ["|".join(kept)] * bool(kept)
+    return " ".join(elements)
+
+
+def telling_words(text: str, *, language: str = "en") -> list[str]:
+    """Return the words of a text that mean something alone, each once, in their order.
+
+    Examples
+    --------
+    >>> telling_words("How the bus, or no bus, gets us there: bus stops")
+    ['bus', 'gets', 'stops']
+    """
+    words = _pipeline(language)(text.lower())
+    told = (word.text for word in words if word.is_alpha and not word.is_stop)
+    return list(dict.fromkeys(word for word in told if len(word) > 2))
 
 
 def sentence_spans(text: str, *, language: str = "en") -> list[tuple[int, int]]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from empathy_insights.codebook import Codebook
+from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.models.clauses import names_negator, negated
 from empathy_insights.tables import CODINGS, SEGMENTS
-from empathy_insights.text.tokens import Token, tokenize
+from empathy_insights.text.tokens import Token, pattern_of, telling_words, tokenize
 
 # The pattern language of codebooks: phrases over word forms, with gaps.
 #
@@ -204,7 +204,8 @@ class LexicalCoder:
     One strong phrase gives a coding with status `auto`; two different weak phrases give
     one with status `suggested`, which is never counted. A phrase that overlaps one of
     the theme's `exclude` phrases is dropped. What a sub-theme gets, its parent gets.
-    A theme without any pattern is looked for by its name.
+    A theme without any pattern is looked for by the words of its name and description
+    (`own_words`), which only suggest: two of them, or a name of a single word.
 
     Parameters
     ----------
@@ -238,7 +239,7 @@ class LexicalCoder:
                 "coder": self.name,
                 "status": status,
                 "score": score,
-                "method": _method(hit),
+                "method": self._method(hit),
                 "evidence_start": offset + hit.start,
                 "evidence_end": offset + hit.end,
                 "stance": None,
@@ -313,20 +314,42 @@ class LexicalCoder:
             strong = [hit for hit in found if hit.phrase.strength == "strong"]
             if strong:
                 yield theme, "auto", 1.0, strong[0]
-            elif len({hit.phrase.pattern for hit in found}) > 1:
+            elif len({hit.phrase.pattern for hit in found}) > 1 or any(
+                hit.phrase in self._whole_names for hit in found
+            ):
                 yield theme, "suggested", 0.5, found[0]
+
+    def _method(self, hit: Hit) -> str:
+        is_own = not self.codebook[hit.phrase.theme].has_phrases
+        named = "word of its name or description" if is_own else "phrase"
+        return f"{named} {hit.phrase.pattern!r}" + ", negated" * hit.is_negated
 
     @cached_property
     def _phrases(self) -> tuple[Phrase, ...]:
         return tuple(
             Phrase(theme.id, strength, pattern)
             for theme in self.codebook
-            for strength, patterns in _phrases_of(theme.name, vars(theme.patterns))
+            for strength, patterns in self._patterns_of(theme)
             for pattern in patterns
         ) + tuple(
             Phrase("", stance, cue)
             for stance, cues in self.codebook.stance_cues.items()
             for cue in cues
+        )
+
+    def _patterns_of(self, theme: Theme) -> list[tuple[str, tuple[str, ...]]]:
+        if theme.has_phrases:
+            return list(vars(theme.patterns).items())
+        return [("weak", own_words(theme, self.codebook))]
+
+    @cached_property
+    def _whole_names(self) -> frozenset[Phrase]:
+        """The names of one word that stand in for phrases: they need no second word."""
+        return frozenset(
+            Phrase(theme.id, "weak", own_words(theme, self.codebook)[0])
+            for theme in self.codebook
+            if not theme.has_phrases
+            and len(telling_words(theme.name, language=self.codebook.language)) == 1
         )
 
     @cached_property
@@ -345,17 +368,30 @@ class LexicalCoder:
         }
 
 
-def _method(hit: Hit) -> str:
-    return f"phrase {hit.phrase.pattern!r}" + (", negated" if hit.is_negated else "")
+def own_words(theme: Theme, codebook: Codebook) -> tuple[str, ...]:
+    """Return patterns of the words of a theme's name, and of its description.
 
+    They stand in where a codebook has no phrases. A word of the description that another
+    theme's name or description has, too, tells nothing.
 
-def _phrases_of(
-    name: str, patterns: dict[str, tuple[str, ...]]
-) -> list[tuple[str, tuple[str, ...]]]:
-    if any(patterns.values()):
-        return list(patterns.items())
-    words = " ".join(word for word in name.lower().split() if word.isalpha())
-    return [("strong", (words,))] if words else []
+    Examples
+    --------
+    >>> bus = Theme("bus", "The bus", definition="Waiting for the driver at school.")
+    >>> food = Theme("food", "Food", definition="Lunch at school.")
+    >>> own_words(bus, Codebook("b", "B", themes=(bus, food)))
+    ('bus', 'waiting|wait', 'driver')
+    """
+    said = partial(telling_words, language=codebook.language)
+    elsewhere = {
+        word
+        for other in codebook
+        if not _same_branch(other.id, theme.id)
+        for word in said(f"{other.name} {other.definition}")
+    }
+    rare = [word for word in said(theme.definition) if word not in elsewhere]
+    words = dict.fromkeys([*said(theme.name), *rare])
+    patterns = (pattern_of(word, language=codebook.language) for word in words)
+    return tuple(dict.fromkeys(filter(None, patterns)))
 
 
 def _same_branch(one: str, other: str) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.codebook_file import parse_codebook, yaml_of
+from empathy_insights.codebook_yaml import parse_codebook, yaml_of
 from empathy_insights.coding.models.boundaries import Boundary, Calibration
 from empathy_insights.coding.models.features import Features, Terms, Vocabulary
 from empathy_insights.coding.models.from_examples import CodebookModel

@@ -351,7 +351,8 @@ def _theme(shown: Published, row: pd.Series) -> Slide:
 def _question(question: str, told: Mapping[str, Section]) -> Slide:
     others = [line.text for line in _lines(told, "candidates") if line.text != question]
     body = [f"Or: {text}" for text in others] or ["No other wording is offered."]
-    return Slide(question, [*map(str, _lines(told, "state")), *body])
+    before = [*_lines(told, "blank"), *_lines(told, "state")]
+    return Slide(question, [*map(str, before), *body])
 
 
 def _lines(told: Mapping[str, Section], key: str) -> Sequence[Line]:

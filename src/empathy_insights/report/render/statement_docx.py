@@ -56,13 +56,13 @@ def statement_blocks(told: Mapping[str, Section]) -> list[Block]:
     return [block for key in there for block in _blocks(told[key], key)]
 
 
-def _state(told: Mapping[str, Section]) -> list[Block]:
-    """Say on one line how far people have read, unless they have read all."""
-    section = told.get("state")
-    if section is None:
-        return []
-    said = " ".join(map(str, section.lines))
-    return [Block(_TEXT, f"{section.title}: {said}")]
+def _open(told: Mapping[str, Section]) -> list[Block]:
+    """Say on a line each what is blank, and how far people have read, if not all."""
+    sections = [told[key] for key in ("blank", "state") if key in told]
+    return [
+        Block(_TEXT, f"{section.title}: {' '.join(map(str, section.lines))}")
+        for section in sections
+    ]
 
 
 def _blocks(section: Section, key: str) -> list[Block]:
@@ -84,7 +84,7 @@ def write_statement(shown: Published, folder: Path) -> None:
     themes = shown.themes.head(_DRAWN)
     rest = statement_blocks(shown.sections)
     reasons = _blocks(shown.sections["because"], "because")
-    before = [Block(_QUESTION, problem.question), *_state(shown.sections), *reasons]
+    before = [Block(_QUESTION, problem.question), *_open(shown.sections), *reasons]
     footer = _footer(shown)
     size = _largest([*before, *rest], footer)
     document = new_document(

@@ -1,0 +1,112 @@
+"""The commands for codebooks: list the shipped ones, check one, write one as YAML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from empathy_insights.cli_options import AsJson
+from empathy_insights.cli_output import print_json, print_table, records, say
+from empathy_insights.errors import CodebookError
+
+if TYPE_CHECKING:
+    from empathy_insights.codebook import Codebook
+
+codebook_app = typer.Typer(
+    help="List, check and write codebooks.", no_args_is_help=True
+)
+
+_FORMS = "a sheet (.xlsx, .csv), a list (.md, .txt), .qdc or YAML"
+
+
+@codebook_app.command("list")
+def list_codebooks(as_json: AsJson = False) -> None:  # noqa: FBT002
+    """List the shipped codebooks."""
+    from empathy_insights.codebook_file import SHIPPED, load_codebook
+
+    books = [load_codebook(name) for name in SHIPPED]
+    if as_json:
+        print_json(codebooks=[_about(book) for book in books])
+        return
+    for book in books:
+        say(repr(book))
+
+
+@codebook_app.command("check")
+def check(
+    codebook: Annotated[str, typer.Argument(help=f"A shipped name, or {_FORMS}.")],
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Say what is missing in a codebook, what that costs, and what it finds today."""
+    from empathy_insights.codebook_file import load_codebook
+
+    _tell(load_codebook(codebook), as_json=as_json)
+
+
+@codebook_app.command("new")
+def new(
+    source: Annotated[Path, typer.Option("--from", help=f"Your codebook: {_FORMS}.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", help="A new YAML file; named as the first if absent."
+        ),
+    ] = None,
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Write a codebook of any form as YAML, to go on with; no file is overwritten."""
+    from empathy_insights.codebook_file import load_codebook
+    from empathy_insights.codebook_yaml import yaml_of
+
+    book = load_codebook(source)
+    path = out or Path(f"{source.stem}.yaml")
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(yaml_of(book))
+    except FileExistsError:
+        problem = "the file is there already; name a new one with --out"
+        raise CodebookError(problem, path=path) from None
+    except OSError as error:
+        problem = "the file cannot be written; name another place with --out"
+        raise CodebookError(problem, path=path) from error
+    _tell(book, as_json=as_json, out=path)
+
+
+def _tell(book: Codebook, *, as_json: bool, out: Path | None = None) -> None:
+    """Print what a codebook holds, lacks and does."""
+    from empathy_insights.coding.check import check_codebook, codebook_gaps
+
+    gaps, cases = codebook_gaps(book), check_codebook(book)
+    missed = cases.loc[~cases["passed"], ["theme", "kind", "number", "text"]]
+    n_passed = int(cases["passed"].sum())
+    if as_json:
+        print_json(
+            out=None if out is None else str(out), codebook=_about(book),
+            gaps=records(gaps), passed=n_passed, cases=len(cases),
+            missed=records(missed),
+        )  # fmt: skip
+        return
+    say(repr(book) if out is None else f"{book!r}: {out}")
+    for sentence in gaps["sentence"]:
+        say(f"- {sentence}")
+    if not len(cases):
+        say("It has no examples and no near misses to try its phrases on.")
+        return
+    say(
+        f"Its phrases on its own examples and near misses: {n_passed} of {len(cases)} "
+        "passed" + (", all but these:" if n_passed < len(cases) else ".")
+    )
+    if n_passed < len(cases):
+        print_table(missed)
+
+
+def _about(book: Codebook) -> dict[str, object]:
+    return {
+        "id": book.id, "name": book.name, "version": book.version,
+        "themes": [theme.name for theme in book.main_themes],
+        "without_phrases": [
+            theme.name for theme in book.main_themes if not theme.has_phrases
+        ],
+    }  # fmt: skip
