@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FEW_PEOPLE = 15  # heard; numbers of so few say nearly who they are
 _MOST_BARS = 5
 _LEAST_FOR_TENTHS = 10
-_LONGEST_QUOTE = 60  # words
+_LONGEST_QUOTE, _READS_AT_A_GLANCE = 60, 32  # words
 _MID_STORY = ("and ", "but ", "so ", "or ", "because ", "then ", "which ", "that's ")
 
 
@@ -280,10 +280,12 @@ def _fit_to_open_with(quotes: pd.DataFrame) -> pd.DataFrame:
     """Order quotes: those that a stranger understands first, none of great length."""
     if quotes.empty:
         return quotes
-    text = quotes["text"].str.lower()
-    short = quotes[text.str.split().str.len() <= _LONGEST_QUOTE]
-    mid_story = short["text"].str.lower().str.startswith(_MID_STORY)
-    return short.assign(_late=mid_story).sort_values(["_late", "rank"], kind="stable")
+    words = quotes["text"].str.split().str.len()
+    short = quotes[words <= _LONGEST_QUOTE]
+    return short.assign(
+        _late=short["text"].str.lower().str.startswith(_MID_STORY),
+        _long=words > _READS_AT_A_GLANCE,
+    ).sort_values(["_late", "_long", "rank"], kind="stable")
 
 
 def _against(
