@@ -332,6 +332,24 @@ def test_a_study_that_got_another_interview_is_still_known(opened, talk, tmp_pat
     assert [one["themes"] for one in told] == [["bus"]]
 
 
+def test_after_the_next_analysis_reading_goes_on_and_the_file_keeps_all(
+    opened, talk, run, order, tmp_path
+):
+    page = begin(opened())
+    read_on(page, 30)
+    first = saved(page, tmp_path)
+    read = read_decisions([first], BOOK).drop(columns="asked").to_dict("records")
+    later = study(talk, run.segments["text"], codings=read)
+    page = opened(written(later, tmp_path), page.context)
+
+    assert page.locator("#place").inner_text() == "Passage 1"
+    assert page.locator("#progress").inner_text().startswith("0 of 30")
+    assert page.locator("#before").inner_text() == "30 of 100 were read before"
+    read_on(page, 2)
+    ids = [one["segment_id"] for one in decided(saved(page, tmp_path))]
+    assert ids == order[:30] + next_passages(later, n=2)["segment_id"].tolist()
+
+
 def test_answers_to_other_themes_stay_in_a_file_of_their_own(opened, talk, tmp_path):
     said = [f"I waited on day {n}." for n in range(40)]
     page = begin(opened(written(study(talk, said), tmp_path)))
@@ -460,6 +478,25 @@ def test_answers_follow_a_passage_whose_id_moved(opened, talk, order, run, tmp_p
     assert [one["segment_id"] for one in told] == [now]
     assert now != order[0]
     assert told[0]["fingerprint"] == fingerprint(text)
+
+
+def test_an_answer_whose_id_another_passage_has_now_is_not_lost(opened, talk, tmp_path):
+    said = ["My bus is late every day.", "Nobody at school says good morning to me."]
+    page = begin(opened(written(study(talk, said[:1]), tmp_path)))
+    read_on(page, 1)
+    old = decided(saved(page, tmp_path))[0]
+
+    page = opened(written(study(talk, said[1:]), tmp_path))
+    page.locator("#earlier").set_input_files(tmp_path / "decisions-Kim.json")
+    page.locator("#reading").wait_for()
+    read_on(page, 1)
+
+    both = decided(saved(page, tmp_path, "#save-done"))
+    assert [one["segment_id"] for one in both] == ["d:0002.01~", "d:0002.01"]
+    assert [one["fingerprint"] for one in both] == [
+        old["fingerprint"],
+        fingerprint(said[1]),
+    ]
 
 
 def test_two_people_at_one_computer_keep_apart(opened, tmp_path):
@@ -621,7 +658,9 @@ def test_what_people_have_read_is_counted_and_does_not_come_again(
 
     begin(page)
 
-    assert order[0] not in page.locator("#data").inner_text()
+    data = json.loads(page.locator("#data").inner_text())
+    assert data["passages"]["id"] == next_passages(later, n=100)["segment_id"].tolist()
+    assert data["others"] == order[:1]
 
 
 def test_where_all_is_read_the_page_says_so(opened, talk, tmp_path):

@@ -285,6 +285,15 @@ def test_parts_of_what_is_counted_come_last(segments):
     assert rows["theme"].tolist() == ["food", "food", "bus.late"]
 
 
+def test_passages_that_have_an_order_come_in_it_and_the_others_after(segments):
+    codings = _codings((ONE, "bus"), (TWO, "food"), (TWO, "art"), (THREE, "food"))
+    ordered = segments.assign(order=segments["segment_id"].map({THREE: 1, TWO: 2}))
+
+    rows = most_useful_first(codings, ordered)
+
+    assert rows["segment_id"].tolist() == [THREE, TWO, TWO, ONE]
+
+
 def test_what_a_person_has_decided_does_not_wait(segments, codings):
     hand = _codings((ONE, "bus")).assign(coder="kim", status="human")
     both = pd.concat([codings, hand], ignore_index=True)

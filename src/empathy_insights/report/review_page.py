@@ -61,6 +61,7 @@ def review_html(run: Findings) -> str:
 def _page_data(run: Findings, order: pd.DataFrame) -> dict[str, object]:
     book = run.codebook
     told, passages = _told(run, order)
+    ids = run.segments["segment_id"]
     return {
         **_study(run.corpus, order),
         "codebook": {
@@ -74,6 +75,7 @@ def _page_data(run: Findings, order: pd.DataFrame) -> dict[str, object]:
         "common": FIRST_AT_RANDOM,
         "wordsAMinute": WORDS_A_MINUTE,
         "minutesToDecide": MINUTES_TO_DECIDE,
+        "others": ids[~ids.isin(order["segment_id"])].tolist(),
         "passages": passages | {"guess": _guesses(run, order["segment_id"])},
         **told,
     }

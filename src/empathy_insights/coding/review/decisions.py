@@ -87,7 +87,7 @@ def most_useful_first(
     is read once before anybody is read twice, and what is nearly counted (or, if
     automatic, nearly not counted) comes first. Sub-themes of what is counted already
     change no count of a theme and come last. Where a person has decided already, nothing
-    waits.
+    waits. Segments with a column `order`, as `next_passages` gives it, come in that order.
 
     Returns
     -------
@@ -116,6 +116,8 @@ def most_useful_first(
     )
     rows = rows.assign(_detail=_is_detail(rows, codings))
     rows = rows.sort_values(["_detail", "_turn", "_size", "theme"], kind="stable")
+    if "order" in rows:
+        rows = rows.sort_values("order", kind="stable", na_position="last")
     helpers = [name for name in rows.columns if name.startswith("_")]
     return rows.drop(columns=helpers).head(n).reset_index(drop=True)
 

@@ -45,7 +45,8 @@ def review(
     codings
         Which segment got which theme, as `code` or `read_codings` returns it.
     segments
-        What people said, as `segment` returns it.
+        What people said, as `segment` returns it. With the column `order` of
+        `next_passages`, suggestions come in that order.
     codebook
         The themes, as `load_codebook` returns them.
     reviewer

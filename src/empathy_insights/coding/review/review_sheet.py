@@ -70,7 +70,7 @@ def review_sheet(
     codings
         Which segment got which theme, as `code` or `read_codings` returns it.
     segments
-        What people said, as `segment` returns it.
+        What people said, as `segment` returns it; by its column `order`, if there is one.
     codebook
         The themes, as `load_codebook` returns them.
     path

@@ -7,8 +7,7 @@ const fileName = () => {
 };
 const decisionsText = () => {
   const read = [...session.answers.values()].filter((answer) => answer.read_at);
-  const again = new Set(read.map((answer) => answer.segment_id));
-  const elsewhere = session.elsewhere.filter((one) => one.read_at && !again.has(one.segment_id));
+  const elsewhere = session.elsewhere.filter((one) => one.read_at).map(withOwnId).filter(Boolean);
   const told = {
     format: "empathy_insights decisions",
     version: 1,
@@ -19,6 +18,14 @@ const decisionsText = () => {
     decisions: [...elsewhere, ...read],
   };
   return `${JSON.stringify(told, null, 1)}\n`;
+};
+
+// An id that another passage has now is marked; the words tell where it belongs.
+const withOwnId = (one) => {
+  const now = session.answers.get(one.segment_id);
+  if (!now?.read_at) return one;
+  const isOther = one.fingerprint && !isAlike(one.fingerprint, now.fingerprint);
+  return isOther ? { ...one, segment_id: `${one.segment_id}~` } : null;
 };
 
 let handle = null; // the file on the disk, once a person has chosen it

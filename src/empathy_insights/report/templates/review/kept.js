@@ -115,9 +115,12 @@ const placeDecision = (decision) => {
 const placeIn = ({ segment_id: id, fingerprint }) => {
   const n = placeOf.get(id);
   if (n !== undefined && (!fingerprint || isAlike(fingerprint, passages.fingerprint[n]))) return n;
-  const same = fingerprint ? sameWords.get(fingerprint) : undefined;
-  return same === null ? undefined : same;
+  // What the study has, and this page has not, was read; the same words elsewhere are others.
+  const hasMoved = fingerprint && !others.has(id) && decoded(fingerprint).length >= FEW_WORDS;
+  return (hasMoved ? sameWords.get(fingerprint) : null) ?? undefined;
 };
+const FEW_WORDS = 4; // "Yes, I do" is said in every interview
+const others = new Set(data.others);
 const sameWords = new Map();
 passages.fingerprint.forEach((mark, n) => {
   if (mark) sameWords.set(mark, sameWords.has(mark) ? null : n);

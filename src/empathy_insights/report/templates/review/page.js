@@ -117,7 +117,8 @@ const begin = (event) => {
   handle = null;
   dealOut();
   resume();
-  say(`Welcome, ${session.reader}.`);
+  const hasKeys = matchMedia("(hover: hover)").matches;
+  say(`Welcome, ${session.reader}.${hasKeys ? " Press ? to see the keys." : ""}`);
 };
 const openFile = async (input, where) => {
   const [file] = input.files;
