@@ -306,7 +306,15 @@ def test_a_school_chooses_by_theme_and_role_alone(page):
         "parts => parts.map(part => part.name)"
     )
 
-    assert names == ["theme", "role"]
+    assert names == ["words", "theme", "role"]
+
+
+def test_words_are_looked_for_in_the_passages(team_page):
+    team_page.locator("input[name=words]").fill("password WRONG")
+
+    found = team_page.locator("#list blockquote > bdi").all_inner_texts()
+    assert shown_number(team_page) == len(found) > 0
+    assert all("password" in text and "wrong" in text for text in found)
 
 
 def test_without_scripts_the_page_is_whole(opened, school, sample_analysis):

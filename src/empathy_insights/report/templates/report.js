@@ -179,6 +179,14 @@
     }
     form.append(group);
   };
+  const words = () => {
+    const box = element("label", "Words");
+    const input = element("input");
+    Object.assign(input, { type: "search", name: "words" });
+    box.append(input);
+    form.append(box);
+  };
+  words();
   choice("theme", "Theme", themes.map(({ id, name }) => [id, name]));
   for (const [name, label] of [["role", "Role"], ["round", "Round"], ["site", "Site"]]) {
     choice(name, label, (facets[name] || []).map((value) => [value, named(value)]));
@@ -189,11 +197,13 @@
     new FormData(form).forEach((value, name) => {
       if (value) filter[name] = value;
     });
-    const open = find(filter).filter(isOpen);
+    const wanted = (filter.words || "").toLowerCase().split(/\s+/);
+    const hasAll = ({ passage }) => wanted.every((word) => passages.text[passage].toLowerCase().includes(word));
+    const open = find(filter).filter(isOpen).filter(hasAll);
     byId("shown").textContent = `${plural(open.length, "passage")} found.`;
     fill(byId("list"), byId("list-more"), open, 5);
   };
-  form.addEventListener("change", browse);
+  form.addEventListener("input", browse);
   form.addEventListener("submit", (event) => event.preventDefault());
   document.querySelectorAll(".scripted").forEach((part) => {
     part.hidden = false;
