@@ -61,6 +61,10 @@ class Study:
         The team's own, for the decision matrix.
     random_state
         Seed of everything random.
+    home
+        The folder of the study.yaml.
+    out, audience
+        Where the command line writes results, and for whom.
     """
 
     data: str | Path | Corpus
@@ -84,14 +88,28 @@ class Study:
     ideas: Sequence[str] = ()
     random_state: int = 0
     allow_identities: bool = False
+    home: Path | None = None
+    out: Path | None = None
+    audience: str = ""
+
+    @property
+    def folders(self) -> list[Path]:
+        """Where people may have put what they decided, the study's own folder first."""
+        data = None if isinstance(self.data, Corpus) else Path(self.data)
+        beside = data if data is None or data.is_dir() else data.parent
+        team = None if self.out is None else self.out / "team_only"
+        return [one for one in (self.home, beside, team) if one is not None]
 
 
-OPTIONS = frozenset(one.name for one in dataclasses.fields(Study)) - {"data"}
+_OF_THE_COMMAND = {"data", "home", "out", "audience"}
+OPTIONS = frozenset(one.name for one in dataclasses.fields(Study)) - _OF_THE_COMMAND
 """What `analyze` and a study.yaml can say beside the data."""
 
 
-def study_of(source: str | Path | Corpus) -> Study:
+def study_of(source: str | Path | Corpus | Study) -> Study:
     """Return the study of a study file, or of a folder, file or corpus alone."""
+    if isinstance(source, Study):
+        return source
     if not isinstance(source, Corpus) and Path(source).suffix in SUFFIXES:
         return load_study(source)
     return Study(source)
@@ -147,6 +165,9 @@ def _study(fields: Fields, folder: Path) -> Study:
     return Study(
         data=folder / fields.text("data", required=True),
         codebook=str(own) if own.is_file() else codebook,
+        home=folder,
+        out=_path(fields, "out", folder),
+        audience=fields.text("audience"),
         **rest,
     )
 

@@ -1,0 +1,210 @@
+"""The whole way at once: from interviews to a report, and the sample study."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from empathy_insights.cli.options import (
+    AsJson,
+    Book,
+    Facilitator,
+    For,
+    Keep,
+    Key,
+    NamePattern,
+    Out,
+    OutOfStudy,
+    People,
+    Quiet,
+    Roster,
+    Source,
+    Strict,
+    study_here,
+)
+from empathy_insights.cli.output import (
+    print_json,
+    print_table,
+    records,
+    refuse_lost,
+    say,
+    stages_shown,
+    tell,
+)
+
+
+def analyze(
+    source: Source = None,
+    codebook: Book = None,
+    out: OutOfStudy = None,
+    participants: People = None,
+    facilitator: Facilitator = None,
+    name_pattern: NamePattern = None,
+    roster: Roster = None,
+    keep: Keep = None,
+    key: Key = None,
+    allow_identities: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(help="Leave names and other identities in; the results say so."),
+    ] = False,
+    hand_codes: Annotated[
+        Path | None, typer.Option(help="Codings by people: a .csv or .xlsx file.")
+    ] = None,
+    decisions: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="What people decided about passages: .json or .csv; repeatable."
+        ),
+    ] = None,
+    population: Annotated[
+        Path | None,
+        typer.Option(
+            help="How many people there are: group, value, people[, planned]."
+        ),
+    ] = None,
+    commitment: Annotated[
+        list[str] | None,
+        typer.Option(help="What the organisation has committed itself to; repeatable."),
+    ] = None,
+    strategy_link: Annotated[
+        str | None,
+        typer.Option(
+            help="The document and sentence of the strategy that the problem belongs to."
+        ),
+    ] = None,
+    idea: Annotated[
+        list[str] | None,
+        typer.Option(help="An idea of the team's own to be rated; repeatable."),
+    ] = None,
+    identities: Annotated[
+        Path | None,
+        typer.Option(
+            help="identities_open.csv with decisions; that of --out if not given."
+        ),
+    ] = None,
+    no_cache: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(
+            "--no-cache",
+            help="Keep nothing in the interviews' folder for the next run.",
+        ),
+    ] = False,
+    fast: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(
+            "--fast",
+            help="Static word vectors: for tens of thousands of short answers; themes "
+            "are found less well.",
+        ),
+    ] = False,
+    quotes_released: Annotated[
+        Path | None,
+        typer.Option(help="Quotes that a person released for others: a .csv file."),
+    ] = None,
+    earlier: Annotated[
+        Path | None,
+        typer.Option(help="Results of an earlier release, to be told with this one."),
+    ] = None,
+    audience: For = None,
+    strict: Strict = False,  # noqa: FBT002
+    quiet: Quiet = False,  # noqa: FBT002  # Typer turns it into a flag
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Read, code, cluster and count interviews; write the report and a statement."""
+    from empathy_insights.identities import check_key_place, write_key
+    from empathy_insights.publishing import audience_of
+    from empathy_insights.report.folder import write_results
+    from empathy_insights.report.identities_open import NAME
+    from empathy_insights.study import analyze as run
+
+    study = study_here(source, out)
+    out = study.out or Path("results")
+    before = out / "team_only" / NAME
+    # A wrong word is told before any work is done.
+    rules = audience_of(audience or study.audience or "school")
+    if key is not None:
+        check_key_place(key, results=out)
+    with stages_shown(quiet=quiet) as progress:
+        analysis = run(
+            study,
+            codebook=codebook,
+            participants=participants,
+            facilitators=facilitator or None,
+            name_pattern=name_pattern,
+            roster=roster,
+            keep=keep or None,
+            allow_identities=allow_identities or None,
+            hand_codes=hand_codes,
+            decisions=decisions or None,
+            population=population,
+            commitments=commitment or None,
+            strategy_link=strategy_link,
+            ideas=idea or None,
+            identities=identities
+            or study.identities
+            or (before if before.is_file() else None),
+            quotes_released=quotes_released,
+            embedder="static" if fast else None,
+            cache=not no_cache,
+            progress=progress,
+        )
+        if key is not None and analysis.deidentified is not None:
+            write_key(analysis.deidentified.key, key, results=out)
+        progress("write")
+        written = write_results(
+            analysis,
+            out,
+            audience=rules.name,
+            decided=analysis.decided,
+            earlier=earlier,
+        )
+    tell(analysis, written, rules.name, quiet=quiet, as_json=as_json)
+    refuse_lost(analysis.corpus, strict=strict)
+
+
+def demo(
+    out: Out = Path("results"),
+    quiet: Quiet = False,  # noqa: FBT002
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Tell the invented sample study in three steps: first look, 30 passages read, all."""
+    from empathy_insights.demo import tell_story
+    from empathy_insights.report.folder import write_results
+
+    with stages_shown(quiet=quiet) as progress:
+        (first, some, whole), told = tell_story(sample_folder(), progress)
+        progress("write")
+        written = write_results(some, out, audience="school")
+        for name, run in (("first_look", first), ("all_read", whole)):
+            write_results(run, out / name, audience="school")
+    tell(some, written, "school", quiet=quiet, as_json=as_json)
+    if not (quiet or as_json):
+        print_table(told)
+        say(f"Each step has a report: {out}/first_look, {out}, {out}/all_read.")
+
+
+def topics(
+    source: Source = None,
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Say what people talk about, found without a codebook."""
+    from empathy_insights.study import begin_study
+    from empathy_insights.topics import fit_topics
+
+    study = study_here(source)
+    found = fit_topics(begin_study(study).segments, random_state=study.random_state)
+    table = found.to_frame()
+    if as_json:
+        print_json(topics=records(table))
+        return
+    print_table(table)
+
+
+def sample_folder() -> Path:
+    """Return the invented sample study, in the wheel or in a checkout."""
+    package = Path(str(resources.files("empathy_insights")))
+    packed = package / "sample"
+    return packed if packed.is_dir() else package.parents[1] / "data" / "sample"

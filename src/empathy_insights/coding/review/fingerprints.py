@@ -1,0 +1,209 @@
+"""Passages found again by a mark of their words, after ids moved or words were corrected."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+# How alike two passages are is 2 m / (a + b): of a and b words, m are the same in the
+# same order. Passages of interviews that have nothing in common share a third of their
+# words at most, by "I", "the" and "and"; half of their words may be names of people.
+_ALIKE_IN_PLACE = 0.6  # the id is the same
+_ALIKE = 0.7
+_SHORT, _ALIKE_IF_SHORT = 8, 0.85  # words
+_CLEAR_OF_THE_NEXT = 0.1
+_FEW_WORDS = 4  # "Yes, I do" is said in every interview
+_HASHES = 251
+
+
+def fingerprint(text: str) -> str:
+    """Return a mark of a passage: a byte a word, too little to read it.
+
+    Examples
+    --------
+    >>> fingerprint("The bus is late."), fingerprint("the BUS is - late")
+    ('04NJqQ==', '04NJqQ==')
+    """
+    words = re.findall(r"\w+", text.casefold())
+    marks = bytes(zlib.crc32(word.encode()) % _HASHES for word in words)
+    return base64.b64encode(marks).decode("ascii")
+
+
+def find_again(marks: Mapping[str, str], segments: pd.DataFrame) -> dict[str, str]:
+    """Say where passages are now, as far as that is certain.
+
+    Parameters
+    ----------
+    marks
+        Id of a passage, as it was -> its fingerprint; an empty one trusts the id.
+    segments
+        The passages as they are now.
+
+    Returns
+    -------
+    dict
+        Earlier id -> id now. Missing are passages that are gone, that have become other
+        words, or that may be several.
+
+    Examples
+    --------
+    >>> texts = ["Well.", "The bus is never on time."]
+    >>> now = pd.DataFrame({"segment_id": ["d:0001.01", "d:0002.01"], "text": texts})
+    >>> find_again({"d:0001.01": fingerprint("The bus is never on time")}, now)
+    {'d:0001.01': 'd:0002.01'}
+    """
+    study = _Study.of(segments)
+    words = {one: _words(mark) for one, mark in marks.items()}
+    found = {
+        one: one
+        for one, said in words.items()
+        if one in study.row and (not said or study.words[study.row[one]] == said)
+    }
+    rest = {one: said for one, said in words.items() if said and one not in found}
+    if not rest:
+        return found
+    found |= _by_words(rest, study)
+    for step in (_between_neighbours, _nearly):
+        homes = _homes(found)
+        now = {
+            one: step(
+                one, said, study, found, homes.get(_document(one), _document(one))
+            )
+            for one, said in rest.items()
+            if one not in found
+        }
+        found |= {one: place for one, place in now.items() if place is not None}
+    return found
+
+
+@dataclass(frozen=True)
+class _Study:
+    """Hold the passages as they are now: their ids, words and documents."""
+
+    ids: tuple[str, ...]
+    words: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, segments: pd.DataFrame) -> _Study:
+        """Mark the passages of a study."""
+        ids = tuple(segments["segment_id"].astype("str"))
+        return cls(ids, tuple(_words(fingerprint(text)) for text in segments["text"]))
+
+    @cached_property
+    def row(self) -> dict[str, int]:
+        """Where each id stands."""
+        return {one: n for n, one in enumerate(self.ids)}
+
+    @cached_property
+    def by_words(self) -> dict[bytes, list[str]]:
+        """The ids of the passages that say the same."""
+        found: dict[bytes, list[str]] = defaultdict(list)
+        for one, said in zip(self.ids, self.words, strict=True):
+            found[said].append(one)
+        return found
+
+    @cached_property
+    def counts(self) -> np.ndarray:
+        """How often each hash occurs in each passage."""
+        return np.array([_counts(one) for one in self.words], dtype=np.int32)
+
+    def may_be_alike(self, said: bytes) -> list[str]:
+        """Return the passages that share so many words that they may be alike."""
+        shared = np.minimum(self.counts, _counts(said)).sum(axis=1)
+        total = self.counts.sum(axis=1) + len(said)
+        rows = np.nonzero(2 * shared >= _ALIKE_IN_PLACE * total)[0]
+        return [self.ids[row] for row in rows]
+
+
+def _by_words(rest: Mapping[str, bytes], study: _Study) -> dict[str, str]:
+    """Return the passages whose words are said in one place alone."""
+    places = {one: study.by_words.get(said, []) for one, said in rest.items()}
+    return {
+        one: places[one][0]
+        for one, said in rest.items()
+        if len(places[one]) == 1
+        and (len(said) >= _FEW_WORDS or _document(places[one][0]) == _document(one))
+    }
+
+
+def _homes(found: Mapping[str, str]) -> dict[str, str]:
+    """Return for each document what most of its passages are in now."""
+    moves: dict[str, Counter[str]] = defaultdict(Counter)
+    for before, now in found.items():
+        moves[_document(before)][_document(now)] += 1
+    return {name: to.most_common(1)[0][0] for name, to in moves.items()}
+
+
+def _between_neighbours(
+    one: str, said: bytes, study: _Study, found: Mapping[str, str], home: str
+) -> str | None:
+    """Return the one place of these words between the passages before and after."""
+    anchors = {
+        before: now
+        for before, now in found.items()
+        if _document(before) == _document(one) and _document(now) == home
+    }
+    first = max((now for k, now in anchors.items() if k < one), default="")
+    last = min((now for k, now in anchors.items() if k > one), default=None)
+    fits = [
+        now
+        for now in study.by_words.get(said, [])
+        if _document(now) == home and first < now and (last is None or now < last)
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _nearly(
+    one: str, said: bytes, study: _Study, found: Mapping[str, str], home: str
+) -> str | None:
+    """Return the passage that is most like it, if it is so alone: in its place first."""
+    taken = set(found.values())
+    alike = {
+        now: _alike(said, study.words[study.row[now]])
+        for now in study.may_be_alike(said)
+        if now not in taken
+    }
+    in_home = {now: share for now, share in alike.items() if _document(now) == home}
+    return _best(in_home, said, one) or _best(alike, said, one)
+
+
+def _alike(one: bytes, other: bytes) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _best(alike: Mapping[str, float], said: bytes, one: str) -> str | None:
+    if not alike:
+        return None
+    ranked = sorted(alike, key=lambda now: (-alike[now], now))
+    best, share = ranked[0], alike[ranked[0]]
+    if best == one and share >= _ALIKE_IN_PLACE:
+        return best
+    is_clear = len(ranked) == 1 or share - alike[ranked[1]] >= _CLEAR_OF_THE_NEXT
+    least = _ALIKE if len(said) >= _SHORT else _ALIKE_IF_SHORT
+    return best if is_clear and share >= least else None
+
+
+def _words(mark: str) -> bytes:
+    try:
+        return base64.b64decode(mark, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _counts(said: bytes) -> np.ndarray:
+    hashes = np.frombuffer(said, dtype=np.uint8)
+    return np.bincount(hashes[hashes < _HASHES], minlength=_HASHES)
+
+
+def _document(segment_id: str) -> str:
+    return segment_id.rsplit(":", 1)[0]
