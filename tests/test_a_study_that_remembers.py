@@ -71,6 +71,7 @@ ALL = {
     "The bus": ["bus"], "Yes.": [], "Lunch": ["lunch"], "I ride": ["bus"],
     "The wireless": ["wifi"], "We moved": [],
 }  # fmt: skip
+ALL_OF_BEN = {start: ALL[start] for start in ("I ride", "The wireless", "We moved")}
 
 
 @pytest.fixture
@@ -197,6 +198,54 @@ def test_a_passage_between_its_neighbours_is_found_among_its_like():
     assert find_again(marks, segments) == {
         "d:0002.01": "d:0005.01", "d:0003.01": "d:0006.01", "d:0004.01": "d:0007.01",
     }  # fmt: skip
+
+
+TWO = [
+    "The bus to school is never on time in winter.",
+    "Lunch is cold by the time I get to sit down.",
+]
+
+
+def test_passages_that_became_one_are_read_if_most_of_it_was():
+    marks = {f"d:0001.0{n}": fingerprint(text) for n, text in enumerate(TWO, 1)}
+    one = pd.DataFrame({"segment_id": ["d:0001.01"], "text": [" ".join(TWO)]})
+
+    assert find_again(marks, one) == dict.fromkeys(marks, "d:0001.01")
+    assert find_again(dict([marks.popitem()]), one) == {}
+
+
+def test_of_a_passage_that_was_cut_no_theme_is_no_theme_in_its_parts(study):
+    write(study, "ana", [" ".join(TWO), *SAID["ana"]])
+    save(
+        study,
+        "Kim",
+        {"The bus to school is never on time in winter": []} | ALL_OF_BEN,
+        read(study),
+    )
+    write(study, "ana", [*TWO, *SAID["ana"]])
+
+    run = read(study)
+
+    assert run.decisions["segment_id"].tolist()[:2] == ["ana:0002.01", "ana:0004.01"]
+    assert remarks(run) == {}
+
+
+def test_a_theme_of_a_passage_that_was_cut_is_not_guessed(study):
+    write(study, "ana", [" ".join(TWO), *SAID["ana"]])
+    save(
+        study,
+        "Kim",
+        {"The bus to school is never on time in winter": ["bus"]} | ALL_OF_BEN,
+        read(study),
+    )
+    write(study, "ana", [*TWO, *SAID["ana"]])
+
+    run = read(study)
+
+    assert run.estimate.n_read == 3
+    assert list(remarks(run).values()) == [
+        "1 decision could not be moved to the passages as they are now"
+    ]
 
 
 def test_a_file_of_another_study_is_a_remark_where_it_was_found(decided, tmp_path):

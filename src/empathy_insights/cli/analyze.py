@@ -191,16 +191,18 @@ def topics(
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Say what people talk about, found without a codebook."""
+    from empathy_insights.analysis.frequency import topic_frequency
     from empathy_insights.study import begin_study
     from empathy_insights.topics import fit_topics
 
     study = study_here(source)
-    found = fit_topics(begin_study(study).segments, random_state=study.random_state)
-    table = found.to_frame()
+    begun = begin_study(study)
+    found = fit_topics(begun.segments, random_state=study.random_state)
+    table = topic_frequency(found, begun.corpus)
     if as_json:
         print_json(topics=records(table))
         return
-    print_table(table)
+    print_table(table[["name", "people", "of", "segments"]])
 
 
 def sample_folder() -> Path:

@@ -23,6 +23,7 @@ _ALIKE = 0.7
 _SHORT, _ALIKE_IF_SHORT = 8, 0.85  # words
 _CLEAR_OF_THE_NEXT = 0.1
 _FEW_WORDS = 4  # "Yes, I do" is said in every interview
+_MOST, _NEARLY_ALL = 0.8, 0.9  # of the words, where passages were cut or joined
 _HASHES = 251
 
 
@@ -83,7 +84,49 @@ def find_again(marks: Mapping[str, str], segments: pd.DataFrame) -> dict[str, st
             if one not in found
         }
         found |= {one: place for one, place in now.items() if place is not None}
-    return found
+    return found | _grown(words, found, study)
+
+
+def find_parts(
+    marks: Mapping[str, str], found: Mapping[str, str], segments: pd.DataFrame
+) -> dict[str, list[str]]:
+    """Say which passages together are an earlier one that was cut in two or more since.
+
+    Parameters
+    ----------
+    marks
+        Id of a passage, as it was -> its fingerprint.
+    found
+        What `find_again` found of all passages of the same file.
+    segments
+        The passages as they are now.
+
+    Returns
+    -------
+    dict
+        Earlier id -> ids now, of those whose words are nearly all there.
+
+    Examples
+    --------
+    >>> texts = ["The bus is never on time.", "Lunch is cold when I sit down."]
+    >>> now = pd.DataFrame({"segment_id": ["d:0001.01", "d:0001.02"], "text": texts})
+    >>> find_parts({"d:0001.01": fingerprint(" ".join(texts))}, {}, now)
+    {'d:0001.01': ['d:0001.01', 'd:0001.02']}
+    """
+    study, homes, taken = _Study.of(segments), _homes(found), set(found.values())
+    parts: dict[str, list[str]] = {}
+    for one, mark in marks.items():
+        said = _words(mark)
+        home = homes.get(_document(one), _document(one))
+        inside = [
+            now
+            for now, words in zip(study.ids, study.words, strict=True)
+            if _document(now) == home and now not in taken and _is_within(words, said)
+        ]
+        n_words = sum(len(study.words[study.row[now]]) for now in inside)
+        if said and _MOST * len(said) <= n_words <= len(said) / _MOST:
+            parts[one] = inside
+    return parts
 
 
 @dataclass(frozen=True)
@@ -179,6 +222,38 @@ def _nearly(
 
 def _alike(one: bytes, other: bytes) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _grown(
+    words: Mapping[str, bytes], found: Mapping[str, str], study: _Study
+) -> dict[str, str]:
+    """Return passages that are one with their neighbours now, most of whom were read."""
+    homes = _homes(found)
+    inside: dict[str, list[str]] = {}
+    for one, said in words.items():
+        home = homes.get(_document(one), _document(one))
+        if said and one not in found:
+            inside[one] = [
+                now
+                for now, whole in zip(study.ids, study.words, strict=True)
+                if _document(now) == home and _is_within(said, whole)
+            ]
+    grown = {one: places[0] for one, places in inside.items() if len(places) == 1}
+    covered: Counter[str] = Counter()
+    for one, now in {**found, **grown}.items():
+        covered[now] += len(words[one])
+    whole = {now: len(study.words[study.row[now]]) for now in grown.values()}
+    return {
+        one: now for one, now in grown.items() if covered[now] >= _MOST * whole[now]
+    }
+
+
+def _is_within(part: bytes, whole: bytes) -> bool:
+    """Return whether nearly all words of a part are in a passage, in their order."""
+    if not _FEW_WORDS <= len(part) <= len(whole):
+        return False
+    blocks = SequenceMatcher(None, part, whole, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) >= _NEARLY_ALL * len(part)
 
 
 def _best(alike: Mapping[str, float], said: bytes, one: str) -> str | None:

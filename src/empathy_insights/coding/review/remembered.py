@@ -11,10 +11,14 @@ import pandas as pd
 
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.review.decision_files import decisions_of, latest
-from empathy_insights.coding.review.fingerprints import find_again, fingerprint
+from empathy_insights.coding.review.fingerprints import (
+    find_again,
+    find_parts,
+    fingerprint,
+)
 from empathy_insights.errors import TableError
 from empathy_insights.files.results import decision_files
-from empathy_insights.tables import PROBLEMS
+from empathy_insights.tables import NO_THEME, PROBLEMS
 
 Source: TypeAlias = str | Path | pd.DataFrame
 
@@ -91,10 +95,16 @@ def _placed(
     table = decisions_of(one, codebook)
     marks = table.drop_duplicates("segment_id").set_index("segment_id")["fingerprint"]
     now = find_again(marks.to_dict(), segments)
-    _check_study(marks, now, one)
-    placed = table.assign(segment_id=table["segment_id"].map(now).astype("str"))
-    placed = placed[placed["segment_id"].notna()]
-    if lost := len(marks) - len(now):
+    is_bare = (table["theme"] == NO_THEME).groupby(table["segment_id"]).transform("all")
+    bare = marks.drop([*now]).filter(items=table.loc[is_bare, "segment_id"].unique())
+    # Where nothing was heard in the whole, nothing was in any part.
+    parts = find_parts(bare.to_dict(), now, segments)
+    places = {one: [place] for one, place in now.items()} | parts
+    _check_study(marks, places, one)
+    placed = table.assign(segment_id=table["segment_id"].map(places))
+    placed = placed.explode("segment_id").dropna(subset="segment_id")
+    placed = placed.astype({"segment_id": "str"}).reset_index(drop=True)
+    if lost := len(marks) - len(places):
         remarks.append(
             _remark(
                 one,
@@ -106,7 +116,7 @@ def _placed(
     return _released_as_they_were(placed, one, segments, remarks)
 
 
-def _check_study(marks: pd.Series, now: dict[str, str], one: Source) -> None:
+def _check_study(marks: pd.Series, now: dict[str, list[str]], one: Source) -> None:
     """Refuse decisions of which most are about passages of another study."""
     told = marks[marks != ""] if (marks != "").any() else marks
     n_lost = int((~told.index.isin(list(now))).sum())
