@@ -196,10 +196,10 @@ def test_a_sheet_holds_the_next_passages_in_their_order(run, study):
 
     told = json.loads(out)
     analysis = ei.analyze(study / "study.yaml")
-    rows = pd.read_csv("kim.csv", skiprows=lambda n: n < 0)
+    rows = pd.read_csv("kim.csv")
     assert (code, told["passages"]) == (0, 3)
     assert (
-        rows["segment_id"].tolist()[-3:]
+        rows["segment_id"].tolist()
         == ei.next_passages(analysis, n=3)["segment_id"].tolist()
     )
     assert run("sheet", "study", "--out", "kim.csv")[0] == 1

@@ -38,6 +38,8 @@ codebook: empathy_core     # a shipped codebook, or a YAML file of your own
 # hand_codes: codes.csv          # codings of whole interviews
 # quotes_released: quotes.csv    # quotes that others may read
 
+# coder: coder.zip               # a coder that `teach` wrote
+
 # The problem of practice, in your words
 # pick: [tech_support]           # the themes that it is about
 # wording: How might we ...?     # the question itself

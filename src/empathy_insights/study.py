@@ -18,7 +18,7 @@ from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_file import load_codebook
 from empathy_insights.coding.check import languages_unheard
-from empathy_insights.coding.code import code_with_chances
+from empathy_insights.coding.code import code_as_taught, code_with_chances
 from empathy_insights.coding.models.stance import find_sensitive
 from empathy_insights.coding.review.decision_files import with_decisions
 from empathy_insights.coding.review.remembered import (
@@ -79,6 +79,7 @@ def analyze(
     allow_identities: bool | None = None,
     hand_codes: str | Path | pd.DataFrame | None = None,
     decisions: Sequence[str | Path | pd.DataFrame] | None = None,
+    coder: str | Path | None = None,
     population: str | Path | pd.DataFrame | None = None,
     identities: str | Path | pd.DataFrame | None = None,
     quotes_released: str | Path | pd.DataFrame | None = None,
@@ -129,6 +130,8 @@ def analyze(
         sharpens the counts of the rest. Where readers of a passage differ, a theme counts
         if at least half of those asked gave it; a theme that a file did not ask about
         stays open.
+    coder
+        The file of a coder that learned from people, as `LearnedCoder.save` writes it.
     population
         How many people there are, and were meant to be heard: a table or its .csv file;
         see `voices`.
@@ -207,8 +210,8 @@ def _run(
     with embedding_told_to(lambda told: begin(f"code: {told}")):
         coded = remembered(
             "codings",
-            [segments, book.sha256, embedder.name],
-            lambda: _coded(segments, book, embedder),
+            [segments, book.sha256, embedder.name, study.coder and Path(study.coder)],
+            lambda: _coded(segments, book, embedder, study.coder),
         )
     chances, codings = coded["chances"], coded["codings"]
     decided = read_identities(study.identities)
@@ -235,7 +238,12 @@ def _run(
         theme_frequency(codings, corpus, codebook=book, by=by, estimate=estimate)
         for by in (None, "role")
     )
-    released = _released(study, segments, read)
+    given = study.quotes_released
+    released = released_passages(
+        released_beside(study.data) if given is None else given,
+        segments,
+        also=released_by_readers(read),
+    )
     evidence = quotes(
         codings, corpus, segments, codebook=book, withheld=sensitive["segment_id"],
         released=released,
@@ -381,19 +389,10 @@ def _silent(stage: str) -> None:  # noqa: ARG001  # a progress that shows nothin
 
 
 def _coded(
-    segments: pd.DataFrame, book: Codebook, embedder: Embedder
+    segments: pd.DataFrame, book: Codebook, embedder: Embedder, coder: str | Path | None
 ) -> dict[str, pd.DataFrame]:
-    codings, chances = code_with_chances(segments, book, embedder)
+    if coder is None:
+        codings, chances = code_with_chances(segments, book, embedder)
+    else:
+        codings, chances = code_as_taught(segments, book, embedder, coder)
     return {"codings": codings, "chances": chances}
-
-
-def _released(study: Study, segments: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
-    """Return the passages that others may read, by a table and by what readers say."""
-    given = study.quotes_released
-    table = released_passages(
-        released_beside(study.data) if given is None else given, segments
-    )
-    both = pd.concat([released_by_readers(read), table], ignore_index=True)
-    return both.drop_duplicates("segment_id").sort_values(
-        "segment_id", ignore_index=True
-    )

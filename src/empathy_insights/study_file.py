@@ -36,6 +36,8 @@ class Study:
     decisions
         What people decided about passages: files of the review page, or tables of
         codings; several people's together.
+    coder
+        The file of a coder that learned from people, in place of the codebook's own.
     quotes_released
         The quotes that others than the team may read: a table or its file with
         `segment_id` and `released_by`; quotes_released.csv beside the interviews.
@@ -75,6 +77,7 @@ class Study:
     population: str | Path | pd.DataFrame | None = None
     identities: str | Path | pd.DataFrame | None = None
     decisions: Sequence[str | Path | pd.DataFrame] = ()
+    coder: str | Path | None = None
     quotes_released: str | Path | pd.DataFrame | None = None
     facilitators: Sequence[str] = ()
     name_pattern: str = ""
@@ -148,6 +151,7 @@ def _study(fields: Fields, folder: Path) -> Study:
     own = folder / codebook
     of_kind: dict[str, Callable[[str], Any]] = {
         "str | Path | pd.DataFrame | None": lambda name: _path(fields, name, folder),
+        "str | Path | None": lambda name: _path(fields, name, folder),
         "Sequence[str]": fields.texts,
         "Sequence[str | Path | pd.DataFrame]": lambda name: tuple(
             folder / text for text in fields.texts(name)

@@ -59,6 +59,9 @@ def analyze(
             help="What people decided about passages: .json or .csv; repeatable."
         ),
     ] = None,
+    coder: Annotated[
+        Path | None, typer.Option(help="A coder that `teach` wrote, to code with.")
+    ] = None,
     population: Annotated[
         Path | None,
         typer.Option(
@@ -139,6 +142,7 @@ def analyze(
             allow_identities=allow_identities or None,
             hand_codes=hand_codes,
             decisions=decisions or None,
+            coder=coder,
             population=population,
             commitments=commitment or None,
             strategy_link=strategy_link,

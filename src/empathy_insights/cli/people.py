@@ -78,7 +78,9 @@ def sheet(
     with stages_shown(quiet=quiet) as progress:
         run = analyze(study_here(source), cache=True, progress=progress)
     chosen = next_passages(run, n=n)
-    rows = run.segments.set_index("segment_id").loc[chosen["segment_id"]].reset_index()
+    order = chosen.set_index("segment_id")["order"]
+    rows = run.segments.assign(order=run.segments["segment_id"].map(order))
+    rows = rows.dropna(subset="order")
     coding_sheet(rows, run.codebook, out, coder=reader)
     if as_json:
         print_json(
