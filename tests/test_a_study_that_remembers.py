@@ -115,6 +115,33 @@ def test_a_folder_of_decisions_is_found(decided):
     assert read(decided).estimate.n_read == 6
 
 
+def test_decisions_in_results_beside_the_interviews_are_found(decided):
+    team = decided / "results" / "team_only"
+    team.mkdir(parents=True)
+    (decided / "decisions-Kim.json").rename(team / "decisions-Kim.json")
+    (decided / "results" / ".empathy_insights.json").write_text('{"written": {}}')
+
+    assert read(decided).estimate.n_read == 6
+
+
+def test_two_files_of_one_name_with_the_same_remark_are_one_remark(decided):
+    (decided / "decisions").mkdir()
+    shutil.copy(decided / "decisions-Kim.json", decided / "decisions")
+    write(decided, "ana", ["I want to pick what I write about in history class."])
+
+    assert len(remarks(read(decided))) == 1
+
+
+def test_a_folder_of_decisions_can_be_named(decided, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with pytest.raises(TableError, match="this folder holds no decisions-NAME"):
+        read(decided, decisions=[elsewhere])
+    (decided / "decisions-Kim.json").rename(elsewhere / "decisions-Kim.json")
+
+    assert read(decided, decisions=[elsewhere]).estimate.n_read == 6
+
+
 def test_reading_the_files_again_changes_nothing(decided):
     assert read(decided).decisions.equals(read(decided).decisions)
 

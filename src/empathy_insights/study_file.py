@@ -17,6 +17,7 @@ from empathy_insights.errors import EmpathyInsightsError, where
 from empathy_insights.files.yaml_text import load_yaml
 from empathy_insights.yaml_fields import Fields
 
+_TEAM = "team_only"  # of results
 SUFFIXES = (".yaml", ".yml")
 
 
@@ -100,8 +101,9 @@ class Study:
         """Where people may have put what they decided, the study's own folder first."""
         data = None if isinstance(self.data, Corpus) else Path(self.data)
         beside = data if data is None or data.is_dir() else data.parent
-        team = None if self.out is None else self.out / "team_only"
-        return [one for one in (self.home, beside, team) if one is not None]
+        own = [one for one in (self.home, beside) if one is not None]
+        inside = [team for one in own for team in sorted(one.glob(f"*/{_TEAM}"))]
+        return [*own, *inside, *([] if self.out is None else [self.out / _TEAM])]
 
 
 _OF_THE_COMMAND = {"data", "home", "out", "audience"}

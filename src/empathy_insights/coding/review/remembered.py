@@ -52,7 +52,7 @@ def remember(
     Parameters
     ----------
     given
-        Files or tables that somebody named: all of them must fit.
+        Files, folders or tables that somebody named: all of them must fit.
     folders
         Where others may lie; one that does not fit is a remark.
     codebook, segments
@@ -67,14 +67,29 @@ def remember(
     """
     tables = [] if hand_codes is None else [_by_hand(hand_codes, codebook, segments)]
     remarks: list[dict[str, object]] = []
-    for one in _beside(folders, given):
+    named = [file for one in given for file in _files(one)]
+    for one in _beside(folders, named):
         try:
             tables.append(_placed(one, codebook, segments, remarks))
         except TableError as error:
             problem, _, advice = error.message.partition("; ")
             remarks.append(_remark(one, problem, advice))
-    tables += [_placed(one, codebook, segments, remarks) for one in given]
-    return Remembered(latest(tables), PROBLEMS.frame(remarks))
+    tables += [_placed(one, codebook, segments, remarks) for one in named]
+    once = {(one["path"], one["problem"]): one for one in remarks}
+    return Remembered(latest(tables), PROBLEMS.frame(once.values()))
+
+
+def _files(one: Source) -> list[Source]:
+    """Return a file or table as it is, and of a folder the decisions in it."""
+    if isinstance(one, pd.DataFrame) or not Path(one).is_dir():
+        return [one]
+    found = decision_files(Path(one))
+    if not found:
+        raise TableError(
+            "this folder holds no decisions-NAME.json; name a file of decisions",
+            path=one,
+        )
+    return list(found)
 
 
 def _beside(folders: Iterable[Path], given: Sequence[Source]) -> list[Path]:
