@@ -227,6 +227,17 @@ def test_a_passage_between_its_neighbours_is_found_among_its_like():
     }  # fmt: skip
 
 
+def test_the_same_words_win_over_nearly_the_same():
+    said = "The bus to school is never on time in the winter months"
+    marks = {"d:0001.01": fingerprint(said)}
+    texts = ["Well.", said, said.replace("winter", "summer")]
+    segments = pd.DataFrame(
+        {"segment_id": [f"d:000{n}.01" for n in range(1, 4)], "text": texts}
+    )
+
+    assert find_again(marks, segments) == {"d:0001.01": "d:0002.01"}
+
+
 TWO = [
     "The bus to school is never on time in winter.",
     "Lunch is cold by the time I get to sit down.",

@@ -5,6 +5,7 @@ import re
 import shutil
 import sys
 from dataclasses import replace
+from inspect import signature
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ import yaml
 
 import empathy_insights as ei
 from empathy_insights.cli import main
+from empathy_insights.cli.app import app
 from empathy_insights.coding.review.fingerprints import fingerprint
 from empathy_insights.new_study import begin_folder
 from empathy_insights.study import begin_study
@@ -79,6 +81,13 @@ def test_the_version_is_told(run):
     assert run("--version") == (0, f"empathy-insights {ei.__version__}\n", "")
 
 
+@pytest.mark.parametrize(
+    "command", app.registered_commands, ids=lambda one: one.callback.__name__
+)
+def test_every_command_can_answer_a_script(command):
+    assert "as_json" in signature(command.callback).parameters
+
+
 def test_a_new_study_has_settings_people_and_a_place_for_decisions(run, tmp_path):
     code, out, _ = run("init", "new")
 
@@ -138,6 +147,34 @@ def test_analyze_alone_does_what_the_study_file_says(run, study, monkeypatch):
     assert (code, told["out"]) == (0, "results")
     manifest = json.loads((study / "results" / "manifest.json").read_text())
     assert manifest["audience"] == "team"
+
+
+def test_a_comparison_is_for_the_team_alone(run, study):
+    code, _, err = run("analyze", "study", "--compare", "study")
+
+    assert (code, "add --audience team" in err) == (1, True)
+
+
+@pytest.mark.slow
+def test_a_comparison_says_what_changed_in_people(run, study, tmp_path):
+    earlier = tmp_path / "earlier"
+    earlier.mkdir()
+    (earlier / "cy.txt").write_text("Interviewer: And?\n\nCy: I like the bus driver.\n")
+
+    _, out, _ = run(
+        "analyze",
+        "study",
+        "--compare",
+        "earlier",
+        "--audience",
+        "team",
+        "--fast",
+        "--json",
+    )
+
+    rows = {row["theme"]: row for row in json.loads(out)["changes"]}
+    assert (rows["tech_support"]["before_of"], rows["tech_support"]["now_of"]) == (1, 2)
+    assert rows["tech_support"]["low"] <= rows["tech_support"]["high"]
 
 
 def test_agree_names_readers_themes_and_what_to_talk_about(run, decided):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,6 +23,7 @@ from empathy_insights.cli.options import (
     Roster,
     Source,
     Strict,
+    here,
     study_here,
 )
 from empathy_insights.cli.output import (
@@ -34,6 +35,13 @@ from empathy_insights.cli.output import (
     stages_shown,
     tell,
 )
+from empathy_insights.errors import OptionError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from empathy_insights.result import Analysis
+    from empathy_insights.study import Progress
 
 
 def analyze(
@@ -111,6 +119,13 @@ def analyze(
         Path | None,
         typer.Option(help="Results of an earlier release, to be told with this one."),
     ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option(
+            help="An earlier study, or one of another site, to say what changed; for "
+            "the team."
+        ),
+    ] = None,
     audience: For = None,
     strict: Strict = False,  # noqa: FBT002
     quiet: Quiet = False,  # noqa: FBT002  # Typer turns it into a flag
@@ -130,6 +145,9 @@ def analyze(
     rules = audience_of(audience or study.audience or "school")
     if key is not None:
         check_key_place(key, results=out)
+    if compare is not None and rules.name != "team":
+        raise OptionError("a comparison has numbers of few people; add --audience team")
+    changes = None
     with stages_shown(quiet=quiet) as progress:
         analysis = run(
             study,
@@ -157,6 +175,8 @@ def analyze(
         )
         if key is not None and analysis.deidentified is not None:
             write_key(analysis.deidentified.key, key, results=out)
+        if compare is not None:
+            changes = _changes(analysis, compare, coder or study.coder, progress)
         progress("write")
         written = write_results(
             analysis,
@@ -165,8 +185,28 @@ def analyze(
             decided=analysis.decided,
             earlier=earlier,
         )
-    tell(analysis, written, rules.name, quiet=quiet, as_json=as_json)
+    tell(analysis, written, rules.name, quiet=quiet, as_json=as_json, changes=changes)
     refuse_lost(analysis.corpus, strict=strict)
+
+
+def _changes(
+    now: Analysis, earlier: Path, coder: Path | str | None, progress: Progress
+) -> pd.DataFrame:
+    """Analyze another study by the same codebook and coder, and say what changed."""
+    from empathy_insights.analysis.between_studies import changes_between
+    from empathy_insights.study import analyze as run
+    from empathy_insights.text.embedders import STATIC, embedder_of
+
+    is_static = now.manifest["embedder"] == embedder_of(STATIC).name
+    before = run(
+        here(earlier),
+        codebook=now.codebook,
+        coder=coder,
+        embedder=STATIC if is_static else None,
+        cache=True,
+        progress=progress,
+    )
+    return changes_between(before, now)
 
 
 def demo(

@@ -7,7 +7,7 @@ import binascii
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -120,8 +120,8 @@ def find_parts(
         home = homes.get(_document(one), _document(one))
         inside = [
             now
-            for now, words in zip(study.ids, study.words, strict=True)
-            if _document(now) == home and now not in taken and _is_within(words, said)
+            for now, words in study.inside(home)
+            if now not in taken and _is_within(words, said)
         ]
         n_words = sum(len(study.words[study.row[now]]) for now in inside)
         if said and _MOST * len(said) <= n_words <= len(said) / _MOST:
@@ -158,14 +158,37 @@ class _Study:
     @cached_property
     def counts(self) -> np.ndarray:
         """How often each hash occurs in each passage."""
-        return np.array([_counts(one) for one in self.words], dtype=np.int32)
+        return np.array([_counts(one) for one in self.words], dtype=np.int16).reshape(
+            -1, _HASHES
+        )
 
-    def may_be_alike(self, said: bytes) -> list[str]:
-        """Return the passages that share so many words that they may be alike."""
-        shared = np.minimum(self.counts, _counts(said)).sum(axis=1)
-        total = self.counts.sum(axis=1) + len(said)
-        rows = np.nonzero(2 * shared >= _ALIKE_IN_PLACE * total)[0]
-        return [self.ids[row] for row in rows]
+    @cached_property
+    def rows_of(self) -> dict[str, np.ndarray]:
+        """The rows of the passages of each document."""
+        codes, names = pd.factorize(np.array([_document(one) for one in self.ids]))
+        return {str(name): np.nonzero(codes == n)[0] for n, name in enumerate(names)}
+
+    def inside(self, document: str) -> list[tuple[str, bytes]]:
+        """Return id and words of each passage of a document."""
+        rows = self.rows_of.get(document, ())
+        return [(self.ids[row], self.words[row]) for row in rows]
+
+    def alike(
+        self, said: bytes, taken: Collection[str], document: str | None = None
+    ) -> dict[str, float]:
+        """Return how alike passages are, of those that may be alike enough."""
+        rows = np.arange(len(self.ids))
+        if document is not None:
+            rows = self.rows_of.get(document, rows[:0])
+        counts = self.counts[rows]
+        shared = np.minimum(counts, _counts(said)).sum(axis=1)
+        total = counts.sum(axis=1) + len(said)
+        near = rows[2 * shared >= _ALIKE_IN_PLACE * total]
+        return {
+            self.ids[row]: _alike(said, self.words[row])
+            for row in near
+            if self.ids[row] not in taken
+        }
 
 
 def _by_words(rest: Mapping[str, bytes], study: _Study) -> dict[str, str]:
@@ -211,13 +234,8 @@ def _nearly(
 ) -> str | None:
     """Return the passage that is most like it, if it is so alone: in its place first."""
     taken = set(found.values())
-    alike = {
-        now: _alike(said, study.words[study.row[now]])
-        for now in study.may_be_alike(said)
-        if now not in taken
-    }
-    in_home = {now: share for now, share in alike.items() if _document(now) == home}
-    return _best(in_home, said, one) or _best(alike, said, one)
+    near = _best(study.alike(said, taken, home), said, one)
+    return near or _best(study.alike(said, taken), said, one)
 
 
 def _alike(one: bytes, other: bytes) -> float:
@@ -234,9 +252,7 @@ def _grown(
         home = homes.get(_document(one), _document(one))
         if said and one not in found:
             inside[one] = [
-                now
-                for now, whole in zip(study.ids, study.words, strict=True)
-                if _document(now) == home and _is_within(said, whole)
+                now for now, whole in study.inside(home) if _is_within(said, whole)
             ]
     grown = {one: places[0] for one, places in inside.items() if len(places) == 1}
     covered: Counter[str] = Counter()

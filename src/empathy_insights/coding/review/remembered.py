@@ -16,7 +16,7 @@ from empathy_insights.coding.review.fingerprints import (
     find_parts,
     fingerprint,
 )
-from empathy_insights.errors import TableError
+from empathy_insights.errors import EmpathyInsightsError, TableError
 from empathy_insights.files.results import decision_files
 from empathy_insights.tables import NO_THEME, PROBLEMS
 
@@ -71,7 +71,7 @@ def remember(
     for one in _beside(folders, named):
         try:
             tables.append(_placed(one, codebook, segments, remarks))
-        except TableError as error:
+        except EmpathyInsightsError as error:
             problem, _, advice = error.message.partition("; ")
             remarks.append(_remark(one, problem, advice))
     tables += [_placed(one, codebook, segments, remarks) for one in named]
