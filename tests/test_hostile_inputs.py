@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from empathy_insights.cli_output import print_table, say
+from empathy_insights.cli.output import print_table, say
 from empathy_insights.codebook_file import parse_codebook
 from empathy_insights.errors import CodebookError, EmpathyInsightsError
 from empathy_insights.files.output import for_file
@@ -127,7 +127,7 @@ def test_names_and_words_command_no_program_that_reads_the_results(
 
 NO_HOME = """
 import sys
-import empathy_insights.cli as cli
+import empathy_insights.cli.app as cli
 def app():
     import matplotlib.font_manager as fonts
     fonts._load_fontmanager(try_read_cache=False)

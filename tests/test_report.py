@@ -364,7 +364,8 @@ def test_the_methods_paragraph_says_how_was_heard_coded_and_counted(sample_analy
 
 def test_agreement_is_told_where_two_people_read_the_same(sample_analysis):
     one = sample_analysis.codings.head(40).assign(coder="a", status="human")
-    two = replace(sample_analysis, codings=pd.concat([one, one.assign(coder="b")]))
+    both = pd.concat([one, one.assign(coder="b")]).assign(asked="")
+    two = replace(sample_analysis, decisions=both)
 
     assert "2 people coded" in agreement_said(two)
     assert "is 1.00" in agreement_said(two)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from empathy_insights.corpus import Corpus
-from empathy_insights.files.results import beside_results
+from empathy_insights.files.results import beside_results, decision_files
 from empathy_insights.identities import Deidentified
 
 FOLDER = ".empathy_insights"
@@ -93,7 +93,9 @@ def files_in(data: str | Path) -> list[str]:
     root = Path(data)
     if root.is_file():
         return [f"{root.name} {_sha256(root)}"]
-    shown = (p for p in beside_results(root)[0] if not _is_hidden(p, root))
+    decided = set(decision_files(root))  # they are read anew each time
+    files = [path for path in beside_results(root)[0] if path not in decided]
+    shown = (path for path in files if not _is_hidden(path, root))
     return [f"{p.relative_to(root).as_posix()} {_sha256(p)}" for p in shown]
 
 

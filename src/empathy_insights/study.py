@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,15 +17,16 @@ from empathy_insights.analysis.voices import voices
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_file import load_codebook
-from empathy_insights.coding.code import code_with_chances
+from empathy_insights.coding.check import languages_unheard
+from empathy_insights.coding.code import code_as_taught, code_with_chances
 from empathy_insights.coding.models.stance import find_sensitive
-from empathy_insights.coding.review.decision_files import (
-    read_decisions,
-    with_decisions,
+from empathy_insights.coding.review.decision_files import with_decisions
+from empathy_insights.coding.review.remembered import (
+    needing_care,
+    released_by_readers,
+    remember,
 )
 from empathy_insights.corpus import Corpus
-from empathy_insights.errors import TableError
-from empathy_insights.files.table import read_table
 from empathy_insights.identities import Deidentified, deidentify, hide_strings
 from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
 from empathy_insights.readers import read_corpus
@@ -67,7 +68,7 @@ STAGES = (
 
 @public
 def analyze(
-    source: str | Path | Corpus,
+    source: str | Path | Corpus | Study,
     *,
     codebook: str | Path | Codebook | None = None,
     participants: str | Path | pd.DataFrame | None = None,
@@ -78,6 +79,7 @@ def analyze(
     allow_identities: bool | None = None,
     hand_codes: str | Path | pd.DataFrame | None = None,
     decisions: Sequence[str | Path | pd.DataFrame] | None = None,
+    coder: str | Path | None = None,
     population: str | Path | pd.DataFrame | None = None,
     identities: str | Path | pd.DataFrame | None = None,
     quotes_released: str | Path | pd.DataFrame | None = None,
@@ -101,7 +103,9 @@ def analyze(
     Parameters
     ----------
     source
-        A file or folder of transcripts and notes, a study.yaml, or a corpus.
+        A file or folder of transcripts and notes, a study.yaml, or a corpus. Files
+        `decisions-NAME.json` beside them, and those in a folder `decisions`, are read as
+        if they were given; one that does not fit is a remark among the problems.
     codebook
         A shipped name, a file of any form that `load_codebook` reads, or a codebook;
         `empathy_core` when not given.
@@ -127,6 +131,8 @@ def analyze(
         sharpens the counts of the rest. Where readers of a passage differ, a theme counts
         if at least half of those asked gave it; a theme that a file did not ask about
         stays open.
+    coder
+        The file of a coder that learned from people, as `LearnedCoder.save` writes it.
     population
         How many people there are, and were meant to be heard: a table or its .csv file;
         see `voices`.
@@ -189,44 +195,43 @@ def analyze(
         if name in OPTIONS and value is not None
     }
     study = replace(study_of(source), **given)
-    remember = cache_beside(study.data) if cache else StageCache(None)
+    remembered = cache_beside(study.data) if cache else StageCache(None)
     begin = progress or _silent
-    with vectors_kept(remember.vectors):
-        return _run(study, embedder_of(embedder), begin, remember)
+    with vectors_kept(remembered.vectors):
+        return _run(study, embedder_of(embedder), begin, remembered)
 
 
 def _run(
-    study: Study, embedder: Embedder, begin: Progress, remember: StageCache
+    study: Study, embedder: Embedder, begin: Progress, remembered: StageCache
 ) -> Analysis:
     book = _codebook(study)
     people_there = load_population(study.population)
-    begin("read")
-    corpus = _with_language_problems(_read(study, remember), book)
-    begin("take identities out")
-    deidentified = _deidentified(corpus, study, remember)
-    corpus = corpus if deidentified is None else deidentified.corpus
-    begin("segment")
-    segments = segment(corpus, embedder=embedder)
+    corpus, deidentified, segments = _passages(study, embedder, begin, remembered)
     begin("code")
     with embedding_told_to(lambda told: begin(f"code: {told}")):
-        coded = remember(
+        coded = remembered(
             "codings",
-            [segments, book.sha256, embedder.name],
-            lambda: _coded(segments, book, embedder),
+            [segments, book.sha256, embedder.name, study.coder and Path(study.coder)],
+            lambda: _coded(segments, book, embedder, study.coder),
         )
-    chances, read = coded["chances"], _read_by_people(study, book, segments)
-    codings = with_decisions(coded["codings"], read, book)
-    decided = _decided(study)
+    chances, codings = coded["chances"], coded["codings"]
+    decided = read_identities(study.identities)
     hidden = decided.loc[decided["decision"] == HIDE, "string"].unique()
     if deidentified is not None and len(hidden):
         deidentified, segments, codings = hide_strings(
             deidentified, hidden, segments, codings
         )
         corpus = deidentified.corpus
+    people = remember(
+        study.decisions, study.folders, book, segments, hand_codes=study.hand_codes
+    )
+    read = people.decisions
+    codings = with_decisions(codings, read, book)
+    corpus = _with_problems(corpus, languages_unheard(corpus, book), people.problems)
     begin("cluster")
     topics = fit_topics(segments, embedder=embedder, random_state=study.random_state)
     begin("count")
-    sensitive = find_sensitive(segments, book)
+    sensitive = needing_care(segments, find_sensitive(segments, book), read)
     estimate = estimate_counts(
         chances, codings, corpus, random_state=study.random_state
     )
@@ -236,7 +241,9 @@ def _run(
     )
     given = study.quotes_released
     released = released_passages(
-        released_beside(study.data) if given is None else given, segments
+        released_beside(study.data) if given is None else given,
+        segments,
+        also=released_by_readers(read),
     )
     evidence = quotes(
         codings, corpus, segments, codebook=book, withheld=sensitive["segment_id"],
@@ -268,11 +275,40 @@ def _run(
     )
 
 
-def _decided(study: Study) -> pd.DataFrame:
-    table = study.identities
-    if table is not None and not isinstance(table, pd.DataFrame):
-        table = read_table(table, what="table of decided identities").frame()
-    return read_identities(table)
+def _passages(
+    study: Study, embedder: Embedder, begin: Progress, remembered: StageCache
+) -> tuple[Corpus, Deidentified | None, pd.DataFrame]:
+    """Return what was read, what was done to identities, and the passages."""
+    begin("read")
+    corpus = _read(study, remembered)
+    begin("take identities out")
+    deidentified = _deidentified(corpus, study, remembered)
+    corpus = corpus if deidentified is None else deidentified.corpus
+    begin("segment")
+    return corpus, deidentified, segment(corpus, embedder=embedder)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Hold a study before it is coded: its passages, and what people said of them."""
+
+    corpus: Corpus
+    codebook: Codebook
+    segments: pd.DataFrame
+    decisions: pd.DataFrame
+
+
+def begin_study(study: Study) -> Begun:
+    """Read a study and what people decided about it; code and count nothing."""
+    remembered, embedder = cache_beside(study.data), embedder_of(None)
+    with vectors_kept(remembered.vectors):
+        corpus, _, segments = _passages(study, embedder, _silent, remembered)
+    book = _codebook(study)
+    people = remember(
+        study.decisions, study.folders, book, segments, hand_codes=study.hand_codes
+    )
+    corpus = _with_problems(corpus, people.problems)
+    return Begun(corpus, book, segments, people.decisions)
 
 
 def _codebook(study: Study) -> Codebook:
@@ -292,46 +328,29 @@ def read_study(study: Study) -> Corpus:
     )
 
 
-def _with_language_problems(corpus: Corpus, book: Codebook) -> Corpus:
-    """List the documents whose language the codebook does not speak."""
-    documents = corpus.documents
-    strange = documents[
-        documents["language"].notna() & (documents["language"] != book.language)
-    ]
-    rows = [
-        {
-            "path": row.path,
-            "problem": f"the language seems to be {row.language!r}, the codebook speaks "
-            f"{book.language!r}: few of its themes can be found here",
-            "advice": "use a codebook in that language, or code this document by hand",
-            "document_id": row.document_id,
-        }
-        for row in strange.itertuples()
-    ]
-    if not rows:
-        return corpus
-    problems = pd.concat([corpus.problems, PROBLEMS.frame(rows)], ignore_index=True)
-    return replace(corpus, problems=problems)
+def _with_problems(corpus: Corpus, *found: pd.DataFrame) -> Corpus:
+    problems = pd.concat([corpus.problems, *found], ignore_index=True)
+    return replace(corpus, problems=PROBLEMS.check(problems))
 
 
-def _read(study: Study, remember: StageCache) -> Corpus:
+def _read(study: Study, remembered: StageCache) -> Corpus:
     if isinstance(study.data, Corpus):
         return study.data
     told = [study.participants, study.facilitators, study.name_pattern]
     files = files_in(study.data) if Path(study.data).exists() else []
-    frames = remember(
+    frames = remembered(
         "read", [files, *told], lambda: frames_of_corpus(read_study(study))
     )
     return corpus_of_frames(frames)
 
 
 def _deidentified(
-    corpus: Corpus, study: Study, remember: StageCache
+    corpus: Corpus, study: Study, remembered: StageCache
 ) -> Deidentified | None:
     if study.allow_identities:
         return None
     told = [*frames_of_corpus(corpus).values(), study.roster, study.keep]
-    frames = remember(
+    frames = remembered(
         "deidentified",
         told,
         lambda: frames_of_deidentified(
@@ -371,23 +390,10 @@ def _silent(stage: str) -> None:  # noqa: ARG001  # a progress that shows nothin
 
 
 def _coded(
-    segments: pd.DataFrame, book: Codebook, embedder: Embedder
+    segments: pd.DataFrame, book: Codebook, embedder: Embedder, coder: str | Path | None
 ) -> dict[str, pd.DataFrame]:
-    codings, chances = code_with_chances(segments, book, embedder)
+    if coder is None:
+        codings, chances = code_with_chances(segments, book, embedder)
+    else:
+        codings, chances = code_as_taught(segments, book, embedder, coder)
     return {"codings": codings, "chances": chances}
-
-
-def _read_by_people(
-    study: Study, book: Codebook, segments: pd.DataFrame
-) -> pd.DataFrame:
-    """Return what people said of passages, a row a passage, theme and reader."""
-    hand = [] if study.hand_codes is None else [study.hand_codes]
-    read = read_decisions([*hand, *study.decisions], book)
-    lost = read.loc[~read["segment_id"].isin(segments["segment_id"]), "segment_id"]
-    if len(lost):
-        raise TableError(
-            f"people's codings speak of {lost.nunique()} passages that this study does "
-            f"not have, the first is {lost.iloc[0]!r}; they belong to another study, or "
-            "its files were changed since"
-        )
-    return read

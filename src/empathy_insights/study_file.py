@@ -17,6 +17,7 @@ from empathy_insights.errors import EmpathyInsightsError, where
 from empathy_insights.files.yaml_text import load_yaml
 from empathy_insights.yaml_fields import Fields
 
+_TEAM = "team_only"  # of results
 SUFFIXES = (".yaml", ".yml")
 
 
@@ -36,6 +37,8 @@ class Study:
     decisions
         What people decided about passages: files of the review page, or tables of
         codings; several people's together.
+    coder
+        The file of a coder that learned from people, in place of the codebook's own.
     quotes_released
         The quotes that others than the team may read: a table or its file with
         `segment_id` and `released_by`; quotes_released.csv beside the interviews.
@@ -61,6 +64,10 @@ class Study:
         The team's own, for the decision matrix.
     random_state
         Seed of everything random.
+    home
+        The folder of the study.yaml.
+    out, audience
+        Where the command line writes results, and for whom.
     """
 
     data: str | Path | Corpus
@@ -71,6 +78,7 @@ class Study:
     population: str | Path | pd.DataFrame | None = None
     identities: str | Path | pd.DataFrame | None = None
     decisions: Sequence[str | Path | pd.DataFrame] = ()
+    coder: str | Path | None = None
     quotes_released: str | Path | pd.DataFrame | None = None
     facilitators: Sequence[str] = ()
     name_pattern: str = ""
@@ -84,14 +92,29 @@ class Study:
     ideas: Sequence[str] = ()
     random_state: int = 0
     allow_identities: bool = False
+    home: Path | None = None
+    out: Path | None = None
+    audience: str = ""
+
+    @property
+    def folders(self) -> list[Path]:
+        """Where people may have put what they decided, the study's own folder first."""
+        data = None if isinstance(self.data, Corpus) else Path(self.data)
+        beside = data if data is None or data.is_dir() else data.parent
+        own = [one for one in (self.home, beside) if one is not None]
+        inside = [team for one in own for team in sorted(one.glob(f"*/{_TEAM}"))]
+        return [*own, *inside, *([] if self.out is None else [self.out / _TEAM])]
 
 
-OPTIONS = frozenset(one.name for one in dataclasses.fields(Study)) - {"data"}
+_OF_THE_COMMAND = {"data", "home", "out", "audience"}
+OPTIONS = frozenset(one.name for one in dataclasses.fields(Study)) - _OF_THE_COMMAND
 """What `analyze` and a study.yaml can say beside the data."""
 
 
-def study_of(source: str | Path | Corpus) -> Study:
+def study_of(source: str | Path | Corpus | Study) -> Study:
     """Return the study of a study file, or of a folder, file or corpus alone."""
+    if isinstance(source, Study):
+        return source
     if not isinstance(source, Corpus) and Path(source).suffix in SUFFIXES:
         return load_study(source)
     return Study(source)
@@ -130,6 +153,7 @@ def _study(fields: Fields, folder: Path) -> Study:
     own = folder / codebook
     of_kind: dict[str, Callable[[str], Any]] = {
         "str | Path | pd.DataFrame | None": lambda name: _path(fields, name, folder),
+        "str | Path | None": lambda name: _path(fields, name, folder),
         "Sequence[str]": fields.texts,
         "Sequence[str | Path | pd.DataFrame]": lambda name: tuple(
             folder / text for text in fields.texts(name)
@@ -147,6 +171,9 @@ def _study(fields: Fields, folder: Path) -> Study:
     return Study(
         data=folder / fields.text("data", required=True),
         codebook=str(own) if own.is_file() else codebook,
+        home=folder,
+        out=_path(fields, "out", folder),
+        audience=fields.text("audience"),
         **rest,
     )
 

@@ -54,8 +54,8 @@ class Readings:
 def line_up(tables: Sequence[pd.DataFrame], universe: Universe = "all") -> Readings:
     """Line up tables of codings, a table a coder, over what at least two have read.
 
-    A table with `no_theme` rows says what its coder has read; one without has read
-    every segment that any of the others has. Suggested and rejected codings are no
+    A table with `no_theme` rows, or of decisions (with a column `asked`), says what its
+    coder has read; any other has read every segment that any of the others has. Suggested and rejected codings are no
     codings. With `universe="coded"` segments to which no coder gave a theme are left
     out.
 
@@ -90,7 +90,7 @@ def line_up(tables: Sequence[pd.DataFrame], universe: Universe = "all") -> Readi
 
 
 def _has_read(table: pd.DataFrame, segments: pd.Index) -> np.ndarray:
-    if NO_THEME not in set(table["theme"]):
+    if "asked" not in table and NO_THEME not in set(table["theme"]):
         return np.ones(len(segments), dtype=bool)
     return np.asarray(segments.isin(table["segment_id"]))
 

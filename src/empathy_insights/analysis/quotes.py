@@ -271,7 +271,10 @@ _ID, _BY = ("segment_id", "passage"), "released_by"
 
 
 def released_passages(
-    source: str | Path | pd.DataFrame | None, segments: pd.DataFrame
+    source: str | Path | pd.DataFrame | None,
+    segments: pd.DataFrame,
+    *,
+    also: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the passages that a person has released.
 
@@ -285,6 +288,8 @@ def released_passages(
         passage has now neither.
     segments
         The passages of the study.
+    also
+        What was released elsewhere: a table as is returned.
 
     Returns
     -------
@@ -339,7 +344,9 @@ def released_passages(
         )
     is_whole = (rows["words"] == "") | (rows["words"] == now)
     kept = rows.assign(is_whole=is_whole)[["segment_id", _BY, "is_whole"]]
-    return kept[is_there].sort_values("segment_id", ignore_index=True)
+    both = pd.concat([kept[:0] if also is None else also, kept[is_there]])
+    once = both.drop_duplicates("segment_id")
+    return once.sort_values("segment_id", ignore_index=True)
 
 
 def released_beside(data: object) -> Path | None:

@@ -1,4 +1,4 @@
-"""Hold a codebook against its own examples, and say what its gaps cost."""
+"""Hold a codebook against its own examples and a study, and say what its gaps cost."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.codebook import STORY, Codebook, Theme
 from empathy_insights.coding.models.lexical import LexicalCoder
+from empathy_insights.corpus import Corpus
+from empathy_insights.tables import PROBLEMS
 
 
 @public
@@ -211,3 +213,24 @@ def _own_keys(codebook: Codebook) -> Iterator[tuple[str, list[Theme], str]]:
             f"{key!r} of {_names(themes)} is kept as your own note: no coder reads it."
         )
         yield "a use", themes, said
+
+
+# Whether a study speaks the codebook's language.
+
+
+def languages_unheard(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
+    """List the documents whose language the codebook does not speak, as problems."""
+    documents = corpus.documents
+    strange = documents[
+        documents["language"].notna() & (documents["language"] != codebook.language)
+    ]
+    return PROBLEMS.frame(
+        {
+            "path": row.path,
+            "problem": f"the language seems to be {row.language!r}, the codebook speaks "
+            f"{codebook.language!r}: few of its themes can be found here",
+            "advice": "use a codebook in that language, or code this document by hand",
+            "document_id": row.document_id,
+        }
+        for row in strange.itertuples()
+    )

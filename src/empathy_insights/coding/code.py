@@ -12,7 +12,9 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.models.by_codebook import CodebookCoder
+from empathy_insights.coding.models.learned import LearnedCoder
 from empathy_insights.coding.models.stance import with_attributes
+from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.embedders import Embedder, embedder_of
 
@@ -103,6 +105,29 @@ def code_with_chances(
     coder = CodebookCoder(codebook, embedder)
     codings, chances = coder.codings_and_chances(ordered)
     return _tidied(codings), ordered[["segment_id"]].join(chances.round(_DIGITS))
+
+
+def code_as_taught(
+    segments: pd.DataFrame, codebook: Codebook, embedder: Embedder, file: str | Path
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what `code` and `theme_chances` do by a coder that people have taught.
+
+    Raises
+    ------
+    TableError
+        The file is no coder, or its coder learned other themes.
+    """
+    coder = LearnedCoder.load(file, embedder=embedder)
+    if missing := {one.id for one in codebook} - {one.id for one in coder.codebook}:
+        raise TableError(
+            f"the coder has not learned {min(missing)!r}, a theme of the codebook "
+            f"{codebook.name!r}; teach one with this codebook",
+            path=file,
+        )
+    codings = code(segments, codebook, coders=[coder])
+    known = codings["theme"].isin([theme.id for theme in codebook])
+    chances = theme_chances(segments, codebook, coders=[coder])
+    return codings[known].reset_index(drop=True), chances
 
 
 def _in_order(segments: pd.DataFrame) -> pd.DataFrame:

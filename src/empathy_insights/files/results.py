@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from empathy_insights.errors import TranscriptError
+from empathy_insights.errors import EmpathyInsightsError, TranscriptError
 from empathy_insights.files.text_files import Source, delimited_rows
 from empathy_insights.files.workbook import first_rows
 
 RECORD = ".empathy_insights.json"
 _MANIFEST, _MAKER = "manifest.json", "empathy_insights"
+_DECISIONS = "decisions"
+_OF_DECISIONS = "what people decided about passages; keep it beside the interviews, or in their folder decisions, to use it"
+_USED = ("what people decided", "a coding sheet", "codes by hand")
 _LONGEST = 20_000_000
 _HEAD = 8192
 # The heads that tell a table of ours, the most telling first, and what it is.
@@ -41,6 +46,54 @@ def record_of(folder: Path) -> Mapping[str, str] | None:
     held = _held(folder / RECORD)
     written = held.get("written")
     return written if isinstance(written, dict) else None
+
+
+@dataclass(frozen=True)
+class Verified:
+    """Say which files of a results folder are as written, changed, missing or added."""
+
+    whole: tuple[str, ...]
+    changed: tuple[str, ...]
+    missing: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+def verified(folder: Path) -> Verified:
+    """Hold the files of a results folder against the SHA-256 that their run wrote down.
+
+    Raises
+    ------
+    EmpathyInsightsError
+        The folder holds no results of ours.
+    """
+    written = record_of(folder)
+    if written is None:
+        raise EmpathyInsightsError(
+            "this is no results folder, or its record is gone; give the folder that "
+            "analyze wrote",
+            path=folder,
+        )
+    there = {
+        path.relative_to(folder).as_posix(): path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != RECORD
+    }
+    same = {
+        name
+        for name in written
+        if name in there and _sha256(there[name]) == written[name]
+    }
+    return Verified(
+        whole=tuple(sorted(same)),
+        changed=tuple(sorted({*written} & {*there} - same)),
+        missing=tuple(sorted({*written} - {*there})),
+        added=tuple(sorted({*there} - {*written})),
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def is_results(folder: Path) -> bool:
@@ -75,6 +128,36 @@ def _leads_nowhere(path: Path) -> bool:
     return path.is_symlink() and not path.exists()
 
 
+def decision_files(folder: Path) -> list[Path]:
+    """Return what people decided about the passages of a study, from their files.
+
+    These are the files `decisions-NAME.json` of a folder, and in its folder `decisions`
+    also other files of decisions, filled coding sheets and tables of codes.
+    """
+    inside = [path for at in (folder, folder / _DECISIONS) for path in _listed(at)]
+    return [path for path in inside if _holds_decisions(path, folder)]
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.is_file())
+    except OSError:
+        return []
+
+
+def _holds_decisions(path: Path, folder: Path) -> bool:
+    name, kind = path.name.casefold(), path.suffix.casefold()
+    if name.startswith(f"{_DECISIONS}-") and kind == ".json":
+        return True
+    return path.parent != folder and own_table(path).startswith(_USED)
+
+
+def _is_decisions(path: Path) -> bool:
+    return path.suffix.casefold() == ".json" and {"reader", "decisions"} <= set(
+        _held(path)
+    )
+
+
 def own_table(path: Path) -> str:
     """Say what a table or sheet of ours is, by its heads, and what to do with it.
 
@@ -83,6 +166,8 @@ def own_table(path: Path) -> str:
     str
         Empty for anything that is not ours.
     """
+    if _is_decisions(path):
+        return _OF_DECISIONS
     for row in _first_rows(path):
         heads = {" ".join(cell.split()).casefold() for cell in row}
         for needed, what in _OWN:

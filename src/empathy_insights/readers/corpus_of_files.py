@@ -13,6 +13,7 @@ from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.results import (
     beside_results,
+    decision_files,
     is_results,
     own_table,
     record_of,
@@ -239,11 +240,13 @@ def _parts(
             yield name, (part.is_packed and _set_aside_in(part)) or part
         return
     files, results = beside_results(root)
+    decided = set(decision_files(root))  # an analysis reads them
     for folder in results:
         yield _named(folder.relative_to(root).as_posix()), RESULTS
     for file in files:
         name = _named(file.relative_to(root).as_posix())
-        if _is_hidden(PurePosixPath(name).parts[:-1]) or _is_same(file, given):
+        is_hidden = _is_hidden(PurePosixPath(name).parts[:-1])
+        if is_hidden or _is_same(file, given) or file in decided:
             continue
         aside = why_aside(name) or _as_ours(file)
         if aside:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.errors import TableError
+from empathy_insights.files.table import read_table
 from empathy_insights.identities import check_leaks, find_identities
 from empathy_insights.report.export import words_of, write_csv
 from empathy_insights.report.placing import TEAM
@@ -100,8 +101,13 @@ def write_open(left: pd.DataFrame, decided: pd.DataFrame | None, folder: Path) -
         write_csv(both.drop_duplicates(["string", "file"]).fillna(""), folder / NAME)
 
 
-def read_decisions(decided: pd.DataFrame | None) -> pd.DataFrame:
+def read_decisions(decided: str | Path | pd.DataFrame | None) -> pd.DataFrame:
     """Return the rows that a person has decided about, `decision` as hide or keep.
+
+    Parameters
+    ----------
+    decided
+        A table or its file.
 
     Raises
     ------
@@ -110,17 +116,20 @@ def read_decisions(decided: pd.DataFrame | None) -> pd.DataFrame:
     """
     if decided is None:
         return pd.DataFrame(columns=[*COLUMNS], dtype="str")
-    absent = [name for name in ("string", "decision") if name not in decided]
+    table = decided
+    if isinstance(table, str | Path):
+        table = read_table(table, what="table of decided identities").frame()
+    absent = [name for name in ("string", "decision") if name not in table]
     if absent:
         raise TableError(
             f"the table of open identities lacks {', '.join(map(repr, absent))}; take "
             f"the {NAME} that analyze wrote, and fill in its column 'decision'"
         )
-    words = decided["decision"].fillna("").astype("str").str.strip().str.casefold()
+    words = table["decision"].fillna("").astype("str").str.strip().str.casefold()
     strange = sorted(set(words) - {"", HIDE, KEEP})
     if strange:
         raise TableError(
             f"'decision' holds {strange[0]!r}; write {HIDE} to take the string out, "
             f"{KEEP} to leave it, or nothing"
         )
-    return decided.assign(decision=words)[words != ""].reset_index(drop=True)
+    return table.assign(decision=words)[words != ""].reset_index(drop=True)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from empathy_insights.analysis.agreement import ALL_THEMES, agreement
+from empathy_insights.analysis.between_readers import readers_apart, who_read
+from empathy_insights.analysis.estimate.next_passages import counted
 from empathy_insights.analysis.frequency_rows import VERBAL_SCALE
 from empathy_insights.analysis.population import coverage
 from empathy_insights.analysis.table_facts import is_raised
@@ -70,16 +72,16 @@ def status_rows(run: Findings) -> list[dict[str, object]]:
 
 def agreement_said(run: Findings) -> str:
     """Say how far people who coded the same passages agree; empty without two people."""
-    by_people = run.codings[run.codings["status"].isin(["human", "rejected"])]
-    tables = [table for _, table in by_people.groupby("coder")]
-    if not tables:
+    by_people = run.decisions[run.decisions["status"].isin(["human", "rejected"])]
+    n_people = by_people["coder"].nunique()
+    if not n_people:
         return ""
-    if len(tables) == 1:
+    if n_people == 1:
         return (
             "One person's codings are used, so agreement between people cannot be told."
         )
     try:
-        table = agreement(*tables).set_index("theme")
+        table = agreement(*readers_apart(by_people, run.codebook)).set_index("theme")
     except TableError:
         return "No passage was coded by two people, so their agreement cannot be told."
     if ALL_THEMES not in table.index or pd.isna(table.loc[ALL_THEMES, "alpha"]):
@@ -87,9 +89,22 @@ def agreement_said(run: Findings) -> str:
     row = table.loc[ALL_THEMES]
     reading = f" ({row['reading']})" if row["reading"] else ""
     return (
-        f"{len(tables)} people coded {row['n']} passages in common: alpha "
+        f"{n_people} people coded {row['n']} passages in common and gave the same themes "
+        f"in {row['percent']:.0%} of them: alpha "
         f"with the MASI distance is {row['alpha']:.2f}{reading}."
     )
+
+
+def readers_said(shown: Published) -> str:
+    """Say who read how much; by name only for the team. Empty where nobody has read."""
+    found = who_read(shown.run.decisions)
+    if not shown.is_team or not found:
+        n = len(found)
+        return f"{n} {'person' if n == 1 else 'people'} read passages." if n else ""
+    first, *rest = found
+    told = [f"{first.reader} read {counted(first.passages, 'passage')}"]
+    told += [f"{one.reader} {one.passages}" for one in rest]
+    return f"{listing(told)}."
 
 
 def methods_paragraph(shown: Published) -> str:

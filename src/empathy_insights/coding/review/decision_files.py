@@ -16,7 +16,13 @@ from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, NO_THEME, STANCES
 
 READ = "read by a person"
+OWN_COLUMNS = ("asked", "fingerprint", "release", "care", "notes", "read_at")
+"""What a table of decisions holds beside the columns of codings."""
+_KEPT = ("asked", "notes")  # of these, in the codings of a study
 _PAIR = ["segment_id", "theme"]
+_PASSAGE = ["segment_id", "coder"]
+_USUAL = {"asked": "", "fingerprint": "", "release": False, "care": False, "notes": "",
+          "read_at": ""}  # fmt: skip
 
 
 def read_decisions(
@@ -29,19 +35,23 @@ def read_decisions(
     files
         A .json file of the review page, a table that `read_codings` reads, or codings.
     codebook
-        The themes. What a file does not ask about (themes that came later) stays open.
+        The themes. What a file does not ask about (themes that came later) stays open;
+        what the codebook no longer has is left out.
 
     Returns
     -------
     pandas.DataFrame
-        Codings with the column `asked`: the ids of the themes that the reader was asked
-        about, separated by `;`; empty for all of them.
+        Codings with the columns `asked` (the ids of the themes that the reader was asked
+        about, separated by `;`; empty for all of them), `fingerprint` (of the passage's
+        words; empty where the file has none), `release` (the reader lets others read the
+        passage), `care` (somebody should see to it first), `notes` and `read_at`. Of a
+        reader who decided twice about a passage, the latest counts.
 
     Raises
     ------
     TableError
-        A file cannot be read, is none of decisions, or names themes that the codebook
-        does not have.
+        A file cannot be read, is none of decisions, names themes that never were, or is
+        of another codebook.
 
     Examples
     --------
@@ -55,59 +65,97 @@ def read_decisions(
               theme coder                        asked
     0  tech_support   kim  tech_support;digital_access
     """
-    tables = [_read(one, codebook) for one in files]
-    empty = CODINGS.frame([]).assign(asked=pd.Series(dtype="str"))
-    return pd.concat([empty, *tables], ignore_index=True).drop_duplicates(
-        list(CODINGS.key), keep="last", ignore_index=True
+    return latest([decisions_of(one, codebook) for one in files])
+
+
+def latest(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put tables of decisions together: the latest of a reader counts in each passage."""
+    numbered = [table.assign(_table=n) for n, table in enumerate(tables)]
+    both = pd.concat([_none(), *numbered], ignore_index=True)
+    when = pd.to_datetime(both["read_at"], format="ISO8601", utc=True, errors="coerce")
+    both = both.assign(_when=when).sort_values(
+        ["_when", "_table"], na_position="first", kind="stable"
     )
+    last = both.groupby(_PASSAGE)["_table"].transform("last")
+    kept = both[both["_table"] == last].drop_duplicates(list(CODINGS.key), keep="last")
+    # Two passages of one file may have become one: what one of them says, it says.
+    is_bare = kept["theme"] == NO_THEME
+    says = (~is_bare).groupby([kept[name] for name in _PASSAGE]).transform("any")
+    kept = kept[~(is_bare & says)]
+    return kept.drop(columns=["_table", "_when"]).sort_index(ignore_index=True)
 
 
-def _read(one: str | Path | pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def decisions_of(one: str | Path | pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return the decisions of one file or table; see `read_decisions`."""
     if isinstance(one, pd.DataFrame):
         table = CODINGS.completed(one)
     elif Path(one).suffix.lower() == ".json":
         return _of_json(Path(one), codebook)
     else:
         table = read_codings(one, codebook)
-    asked = table["asked"].fillna("") if "asked" in table else ""
-    return table.assign(asked=asked)
+    if "read_at" not in table and "coded_at" in table:
+        table = table.assign(read_at=table["coded_at"])
+    return _with_own_columns(table)
+
+
+def _with_own_columns(table: pd.DataFrame) -> pd.DataFrame:
+    told = {
+        name: table[name].where(table[name].notna(), usual)
+        if name in table
+        else pd.Series(usual, index=table.index, dtype=_dtype(usual))
+        for name, usual in _USUAL.items()
+    }
+    return table.assign(
+        **{name: values.astype(_dtype(_USUAL[name])) for name, values in told.items()}
+    )
+
+
+def _dtype(usual: object) -> str:
+    return "bool" if isinstance(usual, bool) else "str"
+
+
+def _none() -> pd.DataFrame:
+    return _with_own_columns(CODINGS.frame([])).assign(_table=pd.Series(dtype="int64"))
 
 
 def _of_json(path: Path, codebook: Codebook) -> pd.DataFrame:
     told = _loaded(path)
-    mains = [theme.id for theme in codebook.main_themes]
-    known = {theme.id for theme in codebook}
-    asked = [str(theme) for theme in told.get("asked") or mains]
-    given = told["decisions"]
-    named = {str(theme) for one in given for theme in one.get("themes", [])}
-    strange = sorted((named | set(asked)) - known)
-    if strange:
-        raise TableError(
-            f"it speaks of {strange[0]!r}, a theme that the codebook {codebook.name!r} "
-            "does not have; review with this codebook, or analyze with that one",
-            path=path,
+    asked, now = _themes_now(told, codebook, path)
+    is_whole = len(asked) == len(codebook.main_themes)
+    shared = {
+        "coder": str(told["reader"]).strip() or "somebody",
+        "status": "human",
+        "method": READ,
+        "codebook_sha256": codebook.sha256,
+        "asked": "" if is_whole else ";".join(asked),
+    }
+    last = {
+        str(one["segment_id"]): one
+        for one in sorted(
+            told["decisions"], key=lambda one: str(one.get("read_at") or "")
         )
-    is_whole = set(mains) <= set(asked)
+    }
+    saved = told.get("saved_at") or ""
     rows = [
-        row | {"asked": "" if is_whole else ";".join(asked)}
-        for one in given
-        for row in _rows(one, str(told["reader"]), codebook)
+        shared | {"read_at": str(one.get("read_at") or saved)} | row
+        for one in last.values()
+        for row in _rows(one, now)
     ]
-    frame = CODINGS.frame(rows)
-    return frame if len(frame) else frame.assign(asked=pd.Series(dtype="str"))
+    return _with_own_columns(CODINGS.frame(rows))
 
 
 def _loaded(path: Path) -> dict[str, Any]:
     try:
         told = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise TableError(
             "the decisions cannot be read; save them again from the review page",
             path=path,
         ) from error
     whole = isinstance(told, dict) and {"reader", "decisions"} <= set(told)
-    if not whole or not all(
-        isinstance(one, dict) and "segment_id" in one for one in told["decisions"]
+    given = told["decisions"] if whole else None
+    if not isinstance(given, list) or not all(
+        isinstance(one, dict) and "segment_id" in one for one in given
     ):
         raise TableError(
             "this is no file of decisions: it needs 'reader' and 'decisions', each with "
@@ -117,31 +165,83 @@ def _loaded(path: Path) -> dict[str, Any]:
     return dict(told)
 
 
-def _rows(
-    one: Mapping[str, Any], reader: str, codebook: Codebook
-) -> list[dict[str, object]]:
-    themes = one.get("themes")
+def _themes_now(
+    told: Mapping[str, Any], codebook: Codebook, path: Path
+) -> tuple[list[str], dict[str, str]]:
+    """Return the themes asked about, and how each theme of a file is called now.
+
+    A theme is the same by its id, or by its name; one that is gone is an empty text.
+    """
+    names = _named(told)
+    mains = [theme.id for theme in codebook.main_themes]
+    asked = _texts(told.get("asked")) or list(names) or mains
+    given = {name for one in told["decisions"] for name in _texts(one.get("themes"))}
+    by_name = {theme.name.casefold(): theme.id for theme in codebook}
+    now = {one: one for one in [*(theme.id for theme in codebook), NO_THEME]}
+    now |= {
+        one: by_name.get(names.get(one, "").casefold(), "")
+        for one in [*asked, *names]
+        if one not in now
+    }
+    now |= {one: _of_part(one, now) for one in given if _main(one) in now}
+    if strange := sorted(given - set(now)):
+        raise TableError(
+            f"it speaks of {strange[0]!r}, a theme that the codebook {codebook.name!r} "
+            "does not have; review with this codebook, or analyze with that one",
+            path=path,
+        )
+    kept = [one for one in mains if one in {now[name] for name in asked}]
+    if not kept:
+        raise TableError(
+            f"these decisions are about other themes than those of the codebook "
+            f"{codebook.name!r}; analyze with the codebook that was read with",
+            path=path,
+        )
+    return kept, now
+
+
+def _of_part(theme: str, now: Mapping[str, str]) -> str:
+    """Return what a theme or sub-theme is called now; its theme where it is gone."""
+    main = now[_main(theme)]
+    part = theme.replace(_main(theme), main, 1)
+    return now.get(theme) or now.get(part, main)
+
+
+def _main(theme: str) -> str:
+    return theme.split(".", maxsplit=1)[0]
+
+
+def _named(told: Mapping[str, Any]) -> dict[str, str]:
+    book = told.get("codebook")
+    names = book.get("themes") if isinstance(book, dict) else None
+    named = names.items() if isinstance(names, dict) else ()
+    return {str(one): str(name) for one, name in named}
+
+
+def _texts(given: object) -> list[str]:
+    return list(map(str, given)) if isinstance(given, list) else []
+
+
+def _rows(one: Mapping[str, Any], now: Mapping[str, str]) -> list[dict[str, object]]:
     stances = one.get("stances")
     stance_of = stances if isinstance(stances, dict) else {}
+    given = {now[name]: stance_of.get(name) for name in _texts(one.get("themes"))}
+    themes = {name: stance for name, stance in given.items() if name}
     return [
         {
             "segment_id": str(one["segment_id"]),
             "theme": theme,
-            "coder": reader,
-            "status": "human",
             "score": None,
-            "method": READ,
             "evidence_start": None,
             "evidence_end": None,
-            "stance": _stance(stance_of.get(theme)),
-            "codebook_sha256": codebook.sha256,
+            "stance": str(stance) if stance in STANCES else "neutral",
+            "fingerprint": str(one.get("fingerprint") or ""),
+            "release": one.get("release") is True,
+            "care": one.get("care") is True,
+            "notes": str(one.get("note") or ""),
         }
-        for theme in (themes if isinstance(themes, list) and themes else [NO_THEME])
+        for theme, stance in (themes or {NO_THEME: None}).items()
     ]
-
-
-def _stance(given: object) -> str:
-    return str(given) if given in STANCES else "neutral"
 
 
 def decided_by_all(decisions: pd.DataFrame, themes: Sequence[str]) -> pd.DataFrame:
@@ -222,5 +322,6 @@ def with_decisions(
         for names, theme in zip(told, main, strict=True)
     ]
     kept = codings[~np.array(is_asked, dtype=bool)]
-    both = pd.concat([kept, people], ignore_index=True)
+    told_here = [name for name in OWN_COLUMNS if name not in _KEPT]
+    both = pd.concat([kept, people.drop(columns=told_here)], ignore_index=True)
     return both.sort_values(list(CODINGS.key)).reset_index(drop=True)

@@ -26,8 +26,10 @@ def draw_sample(
     ----------
     size
         How many segments (a whole number), or which share of them (a fraction below 1);
-        all when None.
+        all when None, then in the order of a column `order` where there is one.
     """
+    if size is None and "order" in segments:
+        return segments.sort_values("order", ignore_index=True)
     ordered = segments.assign(_document=document_of(segments)).sort_values(
         ["_document", "start", "segment_id"], ignore_index=True
     )

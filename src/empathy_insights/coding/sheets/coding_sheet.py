@@ -258,7 +258,7 @@ def coding_sheet(
     Parameters
     ----------
     segments
-        What people said, as `segment` returns it.
+        What people said, as `segment` returns it; by its column `order`, if there is one.
     codebook
         The themes, as `load_codebook` returns them.
     path

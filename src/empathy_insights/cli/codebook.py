@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from empathy_insights.cli_options import AsJson
-from empathy_insights.cli_output import print_json, print_table, records, say
+from empathy_insights.cli.options import AsJson
+from empathy_insights.cli.output import print_json, print_table, records, say
 from empathy_insights.errors import CodebookError
 
 if TYPE_CHECKING:

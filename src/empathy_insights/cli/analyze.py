@@ -1,16 +1,14 @@
-"""The command line: the only place that prints."""
+"""The whole way at once: from interviews to a report, and the sample study."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from empathy_insights.cli_codebook import codebook_app
-from empathy_insights.cli_options import (
+from empathy_insights.cli.options import (
     AsJson,
     Book,
     Facilitator,
@@ -19,48 +17,37 @@ from empathy_insights.cli_options import (
     Key,
     NamePattern,
     Out,
+    OutOfStudy,
     People,
     Quiet,
     Roster,
     Source,
     Strict,
+    here,
+    study_here,
 )
-from empathy_insights.cli_output import (
-    libraries_quiet,
+from empathy_insights.cli.output import (
     print_json,
     print_table,
-    print_to_do,
     records,
     refuse_lost,
     say,
     stages_shown,
     tell,
-    to_do,
 )
-from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.errors import OptionError
 
 if TYPE_CHECKING:
-    from empathy_insights.corpus import Corpus
+    import pandas as pd
 
-app = typer.Typer(
-    help="From empathy interviews to themes, tables and a problem of practice, offline.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-app.add_typer(codebook_app, name="codebook")
-
-_READING = [
-    "path", "format", "kind", "turns", "speakers", "facilitator_why", "words",
-    "words_in_turns", "words_kept", "language", "problems",
-]  # fmt: skip
+    from empathy_insights.result import Analysis
+    from empathy_insights.study import Progress
 
 
-@app.command()
 def analyze(
-    source: Source,
+    source: Source = None,
     codebook: Book = None,
-    out: Out = Path("results"),
+    out: OutOfStudy = None,
     participants: People = None,
     facilitator: Facilitator = None,
     name_pattern: NamePattern = None,
@@ -79,6 +66,9 @@ def analyze(
         typer.Option(
             help="What people decided about passages: .json or .csv; repeatable."
         ),
+    ] = None,
+    coder: Annotated[
+        Path | None, typer.Option(help="A coder that `teach` wrote, to code with.")
     ] = None,
     population: Annotated[
         Path | None,
@@ -129,7 +119,14 @@ def analyze(
         Path | None,
         typer.Option(help="Results of an earlier release, to be told with this one."),
     ] = None,
-    audience: For = "school",
+    compare: Annotated[
+        Path | None,
+        typer.Option(
+            help="An earlier study, or one of another site, to say what changed; for "
+            "the team."
+        ),
+    ] = None,
+    audience: For = None,
     strict: Strict = False,  # noqa: FBT002
     quiet: Quiet = False,  # noqa: FBT002  # Typer turns it into a flag
     as_json: AsJson = False,  # noqa: FBT002
@@ -141,13 +138,19 @@ def analyze(
     from empathy_insights.report.identities_open import NAME
     from empathy_insights.study import analyze as run
 
-    before = Path(out, "team_only", NAME)
-    rules = audience_of(audience)  # a wrong word is told before any work is done
+    study = study_here(source, out)
+    out = study.out or Path("results")
+    before = out / "team_only" / NAME
+    # A wrong word is told before any work is done.
+    rules = audience_of(audience or study.audience or "school")
     if key is not None:
         check_key_place(key, results=out)
+    if compare is not None and rules.name != "team":
+        raise OptionError("a comparison has numbers of few people; add --audience team")
+    changes = None
     with stages_shown(quiet=quiet) as progress:
         analysis = run(
-            source,
+            study,
             codebook=codebook,
             participants=participants,
             facilitators=facilitator or None,
@@ -157,11 +160,14 @@ def analyze(
             allow_identities=allow_identities or None,
             hand_codes=hand_codes,
             decisions=decisions or None,
+            coder=coder,
             population=population,
             commitments=commitment or None,
             strategy_link=strategy_link,
             ideas=idea or None,
-            identities=identities or (before if before.is_file() else None),
+            identities=identities
+            or study.identities
+            or (before if before.is_file() else None),
             quotes_released=quotes_released,
             embedder="static" if fast else None,
             cache=not no_cache,
@@ -169,6 +175,8 @@ def analyze(
         )
         if key is not None and analysis.deidentified is not None:
             write_key(analysis.deidentified.key, key, results=out)
+        if compare is not None:
+            changes = _changes(analysis, compare, coder or study.coder, progress)
         progress("write")
         written = write_results(
             analysis,
@@ -177,11 +185,30 @@ def analyze(
             decided=analysis.decided,
             earlier=earlier,
         )
-    tell(analysis, written, rules.name, quiet=quiet, as_json=as_json)
+    tell(analysis, written, rules.name, quiet=quiet, as_json=as_json, changes=changes)
     refuse_lost(analysis.corpus, strict=strict)
 
 
-@app.command()
+def _changes(
+    now: Analysis, earlier: Path, coder: Path | str | None, progress: Progress
+) -> pd.DataFrame:
+    """Analyze another study by the same codebook and coder, and say what changed."""
+    from empathy_insights.analysis.between_studies import changes_between
+    from empathy_insights.study import analyze as run
+    from empathy_insights.text.embedders import STATIC, embedder_of
+
+    is_static = now.manifest["embedder"] == embedder_of(STATIC).name
+    before = run(
+        here(earlier),
+        codebook=now.codebook,
+        coder=coder,
+        embedder=STATIC if is_static else None,
+        cache=True,
+        progress=progress,
+    )
+    return changes_between(before, now)
+
+
 def demo(
     out: Out = Path("results"),
     quiet: Quiet = False,  # noqa: FBT002
@@ -203,104 +230,23 @@ def demo(
         say(f"Each step has a report: {out}/first_look, {out}, {out}/all_read.")
 
 
-@app.command()
-def read(
-    source: Source,
-    participants: People = None,
-    facilitator: Facilitator = None,
-    name_pattern: NamePattern = None,
-    strict: Strict = False,  # noqa: FBT002
+def topics(
+    source: Source = None,
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
-    """Show what was and was not understood of each file; write nothing."""
-    corpus = _read(source, participants, facilitator, name_pattern)
+    """Say what people talk about, found without a codebook."""
+    from empathy_insights.analysis.frequency import topic_frequency
+    from empathy_insights.study import begin_study
+    from empathy_insights.topics import fit_topics
+
+    study = study_here(source)
+    begun = begin_study(study)
+    found = fit_topics(begun.segments, random_state=study.random_state)
+    table = topic_frequency(found, begun.corpus)
     if as_json:
-        print_json(
-            files=records(corpus.reading), problems=records(corpus.problems),
-            to_do=to_do(corpus),
-        )  # fmt: skip
-    else:
-        print_table(corpus.reading[_READING])
-        print_to_do(corpus)
-    refuse_lost(corpus, strict=strict)
-
-
-@app.command()
-def people(
-    source: Source,
-    out: Annotated[
-        Path, typer.Option("--out", "-o", help="A new .xlsx or .csv file to correct.")
-    ] = Path("people.xlsx"),
-    participants: People = None,
-    facilitator: Facilitator = None,
-    name_pattern: NamePattern = None,
-    as_json: AsJson = False,  # noqa: FBT002
-) -> None:
-    """Write who was taken for whom as a sheet to correct and pass as --participants."""
-    from empathy_insights.readers import people_sheet
-
-    corpus = _read(source, participants, facilitator, name_pattern)
-    sheet = people_sheet(corpus, out)
-    voices = corpus.people["file"].notna().sum()
-    if as_json:
-        print_json(out=str(sheet), voices=int(voices), to_do=to_do(corpus))
+        print_json(topics=records(table))
         return
-    say(
-        f"{voices} voices: {sheet}. Correct the yellow columns, then add "
-        f"--participants {sheet}. It holds names: keep it with the interviews."
-    )
-
-
-@app.command()
-def deidentify(
-    source: Source,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Where the texts go.")],
-    participants: People = None,
-    facilitator: Facilitator = None,
-    roster: Roster = None,
-    keep: Keep = None,
-    key: Key = None,
-    as_json: AsJson = False,  # noqa: FBT002
-) -> None:
-    """Write the texts with pseudonyms, what was replaced, and what to look at."""
-    from empathy_insights.identities import check_key_place, write_key
-    from empathy_insights.identities import deidentify as run
-    from empathy_insights.report.folder import write_deidentified
-    from empathy_insights.study_file import study_of
-
-    if key is not None:
-        check_key_place(key, results=out)
-    study = study_of(source)
-    corpus = _read(source, participants, facilitator, None)
-    clean = run(
-        corpus, roster=roster or study.roster, keep=tuple(keep or study.keep or ())
-    )
-    if key is not None:
-        write_key(clean.key, key, results=out)
-    write_deidentified(clean, out)
-    if as_json:
-        print_json(
-            out=str(out), replaced=len(clean.log), to_review=len(clean.review),
-            problems=len(corpus.problems), to_do=to_do(corpus),
-        )  # fmt: skip
-        return
-    say(
-        f"{clean!r}\nTexts: {out / 'texts'}; look at {out / 'identities_to_review.csv'}"
-    )
-
-
-@app.command()
-def clean(source: Source, as_json: AsJson = False) -> None:  # noqa: FBT002
-    """Delete what earlier runs kept in the interviews' folder."""
-    from empathy_insights.stage_cache import clean_cache
-    from empathy_insights.study_file import study_of
-
-    data = study_of(source).data
-    was_there = isinstance(data, str | Path) and clean_cache(data)
-    if as_json:
-        print_json(deleted=was_there)
-    else:
-        say("Deleted what earlier runs kept." if was_there else "Nothing was kept.")
+    print_table(table[["name", "people", "of", "segments"]])
 
 
 def sample_folder() -> Path:
@@ -308,38 +254,3 @@ def sample_folder() -> Path:
     package = Path(str(resources.files("empathy_insights")))
     packed = package / "sample"
     return packed if packed.is_dir() else package.parents[1] / "data" / "sample"
-
-
-def main() -> None:
-    """Run the command line; exit 0 when done, 1 on bad input, 2 on wrong usage."""
-    try:
-        with libraries_quiet():
-            app()
-    except EmpathyInsightsError as error:
-        say(error, is_error=True)
-        raise SystemExit(1) from None
-
-
-def _read(
-    source: Path,
-    participants: Path | None,
-    facilitators: list[str] | None,
-    name_pattern: str | None,
-) -> Corpus:
-    """Read what a file, a folder or a study.yaml names; options win over the study."""
-    from empathy_insights.study import read_study
-    from empathy_insights.study_file import study_of
-
-    study = study_of(source)
-    return read_study(
-        replace(
-            study,
-            participants=participants or study.participants,
-            facilitators=tuple(facilitators or study.facilitators),
-            name_pattern=name_pattern or study.name_pattern,
-        )
-    )
-
-
-if __name__ == "__main__":
-    main()

@@ -77,6 +77,7 @@ def tell(
     *,
     quiet: bool,
     as_json: bool,
+    changes: pd.DataFrame | None = None,
 ) -> None:
     """Print what a run found, as its audience may see it, and where it is.
 
@@ -94,6 +95,7 @@ def tell(
             kept=list(written.kept), finding=finding(shown),
             themes=records(shown.themes), question=question,
             problems=records(analysis.corpus.problems), to_do=to_do(analysis.corpus),
+            changes=[] if changes is None else records(changes),
         )  # fmt: skip
         return
     if written.is_withheld:
@@ -117,7 +119,16 @@ def tell(
         say(f"{remarks} from reading: {listed}")
     for name in written.kept:
         say(f"Your changed file is kept: {written.folder / name}")
+    _tell_changes(changes)
     say(f"Report: {written.report}")
+
+
+def _tell_changes(changes: pd.DataFrame | None) -> None:
+    if changes is not None:
+        say(
+            "What changed, the surest first (people who raised it; change of the share):"
+        )
+        print_table(changes.drop(columns="theme").round(2))
 
 
 def to_do(corpus: Corpus) -> list[str]:

@@ -1,0 +1,57 @@
+"""All commands together, in the order of the work."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from typing import Annotated
+
+import typer
+
+from empathy_insights.cli.analyze import analyze, demo, topics
+from empathy_insights.cli.codebook import codebook_app
+from empathy_insights.cli.files import clean, deidentify, people, read
+from empathy_insights.cli.output import libraries_quiet, say
+from empathy_insights.cli.people import agree, review, sheet, teach
+from empathy_insights.cli.results import publish, verify
+from empathy_insights.cli.start import init
+from empathy_insights.errors import EmpathyInsightsError
+
+app = typer.Typer(
+    help="From empathy interviews to themes, tables and a problem of practice, offline.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+for command in (
+    init, people, read, analyze, review, sheet, agree, teach, topics, publish, verify,
+    demo, clean, deidentify,
+):  # fmt: skip
+    app.command()(command)
+app.add_typer(codebook_app, name="codebook")
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        say(f"empathy-insights {metadata.version('empathy-insights')}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[  # noqa: FBT002  # the callback has said it
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Say which version."
+        ),
+    ] = False,
+) -> None:
+    """From empathy interviews to themes, tables and a problem of practice, offline."""
+
+
+def main() -> None:
+    """Run the command line; exit 0 when done, 1 on bad input, 2 on wrong usage."""
+    try:
+        with libraries_quiet():
+            app()
+    except EmpathyInsightsError as error:
+        say(error, is_error=True)
+        raise SystemExit(1) from None

@@ -1,0 +1,156 @@
+"""The commands on files: what was understood, who is who, texts without names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from empathy_insights.cli.options import (
+    AsJson,
+    Facilitator,
+    Keep,
+    Key,
+    NamePattern,
+    People,
+    Roster,
+    Source,
+    Strict,
+    here,
+)
+from empathy_insights.cli.output import (
+    print_json,
+    print_table,
+    print_to_do,
+    records,
+    refuse_lost,
+    say,
+    to_do,
+)
+
+if TYPE_CHECKING:
+    from empathy_insights.corpus import Corpus
+
+_READING = [
+    "path", "format", "kind", "turns", "speakers", "facilitator_why", "words",
+    "words_in_turns", "words_kept", "language", "problems",
+]  # fmt: skip
+
+
+def people(
+    source: Source = None,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="A new .xlsx or .csv file to correct.")
+    ] = Path("people.xlsx"),
+    participants: People = None,
+    facilitator: Facilitator = None,
+    name_pattern: NamePattern = None,
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Write who was taken for whom as a sheet to correct and pass as --participants."""
+    from empathy_insights.readers import people_sheet
+
+    corpus = _read(source, participants, facilitator, name_pattern)
+    sheet = people_sheet(corpus, out)
+    voices = corpus.people["file"].notna().sum()
+    if as_json:
+        print_json(out=str(sheet), voices=int(voices), to_do=to_do(corpus))
+        return
+    say(
+        f"{voices} voices: {sheet}. Correct the yellow columns, then add "
+        f"--participants {sheet}. It holds names: keep it with the interviews."
+    )
+
+
+def read(
+    source: Source = None,
+    participants: People = None,
+    facilitator: Facilitator = None,
+    name_pattern: NamePattern = None,
+    strict: Strict = False,  # noqa: FBT002
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Show what was and was not understood of each file; write nothing."""
+    corpus = _read(source, participants, facilitator, name_pattern)
+    if as_json:
+        print_json(
+            files=records(corpus.reading), problems=records(corpus.problems),
+            to_do=to_do(corpus),
+        )  # fmt: skip
+    else:
+        print_table(corpus.reading[_READING])
+        print_to_do(corpus)
+    refuse_lost(corpus, strict=strict)
+
+
+def deidentify(
+    out: Annotated[Path, typer.Option("--out", "-o", help="Where the texts go.")],
+    source: Source = None,
+    participants: People = None,
+    facilitator: Facilitator = None,
+    roster: Roster = None,
+    keep: Keep = None,
+    key: Key = None,
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Write the texts with pseudonyms, what was replaced, and what to look at."""
+    from empathy_insights.identities import check_key_place, write_key
+    from empathy_insights.identities import deidentify as run
+    from empathy_insights.report.folder import write_deidentified
+    from empathy_insights.study_file import study_of
+
+    if key is not None:
+        check_key_place(key, results=out)
+    study = study_of(here(source))
+    corpus = _read(source, participants, facilitator, None)
+    clean = run(
+        corpus, roster=roster or study.roster, keep=tuple(keep or study.keep or ())
+    )
+    if key is not None:
+        write_key(clean.key, key, results=out)
+    write_deidentified(clean, out)
+    if as_json:
+        print_json(
+            out=str(out), replaced=len(clean.log), to_review=len(clean.review),
+            problems=len(corpus.problems), to_do=to_do(corpus),
+        )  # fmt: skip
+        return
+    say(
+        f"{clean!r}\nTexts: {out / 'texts'}; look at {out / 'identities_to_review.csv'}"
+    )
+
+
+def clean(source: Source = None, as_json: AsJson = False) -> None:  # noqa: FBT002
+    """Delete what earlier runs kept in the interviews' folder."""
+    from empathy_insights.stage_cache import clean_cache
+    from empathy_insights.study_file import study_of
+
+    data = study_of(here(source)).data
+    was_there = isinstance(data, str | Path) and clean_cache(data)
+    if as_json:
+        print_json(deleted=was_there)
+    else:
+        say("Deleted what earlier runs kept." if was_there else "Nothing was kept.")
+
+
+def _read(
+    source: Path | None,
+    participants: Path | None,
+    facilitators: list[str] | None,
+    name_pattern: str | None,
+) -> Corpus:
+    """Read what a file, a folder or a study.yaml names; options win over the study."""
+    from empathy_insights.study import read_study
+    from empathy_insights.study_file import study_of
+
+    study = study_of(here(source))
+    return read_study(
+        replace(
+            study,
+            participants=participants or study.participants,
+            facilitators=tuple(facilitators or study.facilitators),
+            name_pattern=name_pattern or study.name_pattern,
+        )
+    )

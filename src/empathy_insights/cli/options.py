@@ -1,0 +1,106 @@
+"""The options that several commands share: what they are called and what they mean."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from empathy_insights.study_file import Study
+
+STUDY_FILE = "study.yaml"
+
+Source = Annotated[
+    Path | None,
+    typer.Argument(
+        help="A transcript, a folder of them, or a study.yaml; the study.yaml of this "
+        "folder if not given."
+    ),
+]
+Book = Annotated[
+    str | None,
+    typer.Option(
+        "--codebook",
+        "-c",
+        help="A shipped codebook's name, or a file: a sheet, a list or YAML; empathy_core "
+        "if not given.",
+    ),
+]
+Out = Annotated[Path, typer.Option("--out", "-o", help="The results folder.")]
+OutOfStudy = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        "-o",
+        help="The results folder; as the study.yaml says, or results, if not given.",
+    ),
+]
+People = Annotated[
+    Path | None,
+    typer.Option("--participants", "-p", help="Who is who: a .csv or .xlsx file."),
+]
+Facilitator = Annotated[
+    list[str] | None,
+    typer.Option("--facilitator", "-f", help="A name or label of somebody who asked."),
+]
+NamePattern = Annotated[
+    str | None,
+    typer.Option(help="What file names say, such as '{site}_{role}_{date}'."),
+]
+Roster = Annotated[
+    Path | None,
+    typer.Option(help="Names to take out: a .csv or .xlsx file with a column `name`."),
+]
+Keep = Annotated[
+    list[str] | None, typer.Option(help="A word that looks like a name and is none.")
+]
+Key = Annotated[
+    Path | None,
+    typer.Option(help="Where the key to the pseudonyms goes, outside the results."),
+]
+For = Annotated[
+    str | None,
+    typer.Option(
+        help="Whom the report and tables are for: team, school or public; as the "
+        "study.yaml says, or school, if not given."
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict", help="Exit 1 if a file is unreadable or a voice unlisted."
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print for scripts, as JSON.")]
+# Which study a command is about, and where its results go.
+
+
+def here(source: Path | None) -> Path:
+    """Return what to read: the study.yaml of a folder, or of this one, comes first.
+
+    Raises
+    ------
+    typer.BadParameter
+        Nothing was named, and there is no study.yaml here.
+    """
+    own = (source or Path()) / STUDY_FILE
+    if own.is_file():
+        return own
+    if source is None:
+        raise typer.BadParameter(
+            "there is no study.yaml in this folder; name a folder of interviews, or "
+            "make one with `empathy-insights init`"
+        )
+    return source
+
+
+def study_here(source: Path | None, out: Path | None = None) -> Study:
+    """Return the study that a command is about, its results where `out` says."""
+    from empathy_insights.study_file import study_of
+
+    study = study_of(here(source))
+    return replace(study, out=out or study.out or Path("results"))

@@ -1,0 +1,170 @@
+"""Passages read by people: where, by whom, how far they agree, what a coder learns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from empathy_insights.cli.options import AsJson, OutOfStudy, Quiet, Source, study_here
+from empathy_insights.cli.output import (
+    print_json,
+    print_table,
+    records,
+    say,
+    stages_shown,
+)
+from empathy_insights.errors import EmpathyInsightsError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from empathy_insights.study import Begun
+
+_SHOWN = 20  # passages to talk about
+_LEARNED = ["name", "positives", "people", "learned", "precision", "recall", "kappa"]
+
+
+def review(
+    source: Source = None,
+    out: OutOfStudy = None,
+    open_: Annotated[  # noqa: FBT002
+        bool, typer.Option("--open", help="Open it in the browser.")
+    ] = False,
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Say where the page is on which people read passages and decide."""
+    folder = study_here(source, out).out or Path("results")
+    page = folder / "team_only" / "review.html"
+    if not page.is_file():
+        raise EmpathyInsightsError(
+            "there is no review page yet; run `empathy-insights analyze` first",
+            path=folder,
+        )
+    if as_json:
+        print_json(review=str(page))
+    else:
+        say(
+            f"Review: {page}. What you save goes into the folder decisions of the study, "
+            "or beside the interviews; then analyze again."
+        )
+    if open_:
+        import webbrowser
+
+        webbrowser.open(page.resolve().as_uri())
+
+
+def sheet(
+    source: Source = None,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="A new .xlsx or .csv file to fill in.")
+    ] = Path("coding_sheet.xlsx"),
+    reader: Annotated[str | None, typer.Option(help="Who is going to read.")] = None,
+    n: Annotated[int, typer.Option("-n", help="How many passages.", min=1)] = 30,
+    quiet: Quiet = False,  # noqa: FBT002
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Write a sheet of the passages to read next, those first that narrow counts most."""
+    from empathy_insights.analysis.estimate.next_passages import next_passages
+    from empathy_insights.coding.sheets.coding_sheet import coding_sheet
+    from empathy_insights.study import analyze
+
+    if out.exists():
+        raise EmpathyInsightsError(
+            "there is a file of this name already, and it stays as it is; choose another",
+            path=out,
+        )
+    with stages_shown(quiet=quiet) as progress:
+        run = analyze(study_here(source), cache=True, progress=progress)
+    chosen = next_passages(run, n=n)
+    order = chosen.set_index("segment_id")["order"]
+    rows = run.segments.assign(order=run.segments["segment_id"].map(order))
+    rows = rows.dropna(subset="order")
+    coding_sheet(rows, run.codebook, out, coder=reader)
+    if as_json:
+        print_json(
+            out=str(out), passages=len(rows), minutes=chosen.attrs["minutes"],
+            finding=chosen.attrs["finding"],
+        )  # fmt: skip
+    elif not quiet:
+        say(
+            f"{chosen.attrs['finding']}\nSheet: {out}. Filled in, it goes into decisions/."
+        )
+
+
+def agree(
+    source: Source = None,
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Say how far readers agree, theme by theme, and which passages to talk about."""
+    from empathy_insights.analysis.between_readers import (
+        readers_agree,
+        to_talk_about,
+        who_read,
+    )
+
+    begun = _begun(source)
+    table = readers_agree(begun.decisions, begun.codebook)
+    talk = to_talk_about(begun.decisions, begun.corpus, begun.codebook)
+    if as_json:
+        print_json(
+            readers={one.reader: one.passages for one in who_read(begun.decisions)},
+            themes=records(table), to_talk_about=records(talk),
+        )  # fmt: skip
+        return
+    for one in who_read(begun.decisions):
+        say(f"{one.reader} read {one.passages} passages.")
+    if not len(table):
+        say("No passage was read by two people yet, so nothing can be compared.")
+        return
+    print_table(_rounded(table).drop(columns="theme"))
+    _tell_talk(talk)
+
+
+def _tell_talk(talk: pd.DataFrame) -> None:
+    if not len(talk):
+        say("\nNo passage was heard differently.")
+        return
+    say(f"\nTo talk about, most differences first ({len(talk)} in all):")
+    print_table(talk.head(_SHOWN))
+    if len(talk) > _SHOWN:
+        say(f"{len(talk) - _SHOWN} more: with --json.")
+
+
+def teach(
+    source: Source = None,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="Where the coder goes.")
+    ] = Path("coder.zip"),
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Let a coder learn from what people read, and say how well it does on others."""
+    from empathy_insights.coding.models.fitting import fit_coder
+
+    begun = _begun(source)
+    if not len(begun.decisions):
+        raise EmpathyInsightsError(
+            "nobody has read passages of this study yet; read some on the review page "
+            "or in a sheet first"
+        )
+    coder = fit_coder(begun.segments, begun.decisions, begun.codebook)
+    coder.save(out)
+    names = {theme.id: theme.name for theme in begun.codebook}
+    scores = coder.scores.assign(name=coder.scores["theme"].map(names))
+    if as_json:
+        print_json(coder=str(out), scores=records(scores))
+        return
+    say("How well each theme is found in the words of people whom it has not seen:")
+    print_table(_rounded(scores[_LEARNED]))
+    say(f"{coder!r}: {out}. It holds words of the study: keep it with the interviews.")
+
+
+def _begun(source: Path | None) -> Begun:
+    from empathy_insights.study import begin_study
+
+    return begin_study(study_here(source))
+
+
+def _rounded(table: pd.DataFrame) -> pd.DataFrame:
+    return table.round(2)

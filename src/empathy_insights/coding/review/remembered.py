@@ -1,0 +1,220 @@
+"""What people decided about this study before, put where its passages are now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import pandas as pd
+
+from empathy_insights.codebook import Codebook
+from empathy_insights.coding.review.decision_files import decisions_of, latest
+from empathy_insights.coding.review.fingerprints import (
+    find_again,
+    find_parts,
+    fingerprint,
+)
+from empathy_insights.errors import EmpathyInsightsError, TableError
+from empathy_insights.files.results import decision_files
+from empathy_insights.tables import NO_THEME, PROBLEMS
+
+Source: TypeAlias = str | Path | pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """Hold what people decided, as far as it belongs to this study.
+
+    Parameters
+    ----------
+    decisions
+        A row a passage, theme and reader; see `read_decisions`.
+    problems
+        What could not be used, a row a remark, as in a corpus.
+    """
+
+    decisions: pd.DataFrame
+    problems: pd.DataFrame
+
+
+def remember(
+    given: Sequence[Source],
+    folders: Iterable[Path],
+    codebook: Codebook,
+    segments: pd.DataFrame,
+    *,
+    hand_codes: Source | None = None,
+) -> Remembered:
+    """Read what people decided, and find the passages again that they decided about.
+
+    Parameters
+    ----------
+    given
+        Files, folders or tables that somebody named: all of them must fit.
+    folders
+        Where others may lie; one that does not fit is a remark.
+    codebook, segments
+        The study as it is now.
+    hand_codes
+        Codings of passages that must all be there.
+
+    Raises
+    ------
+    TableError
+        What was given cannot be read, or belongs to another study or codebook.
+    """
+    tables = [] if hand_codes is None else [_by_hand(hand_codes, codebook, segments)]
+    remarks: list[dict[str, object]] = []
+    named = [file for one in given for file in _files(one)]
+    for one in _beside(folders, named):
+        try:
+            tables.append(_placed(one, codebook, segments, remarks))
+        except EmpathyInsightsError as error:
+            problem, _, advice = error.message.partition("; ")
+            remarks.append(_remark(one, problem, advice))
+    tables += [_placed(one, codebook, segments, remarks) for one in named]
+    once = {(one["path"], one["problem"]): one for one in remarks}
+    return Remembered(latest(tables), PROBLEMS.frame(once.values()))
+
+
+def _files(one: Source) -> list[Source]:
+    """Return a file or table as it is, and of a folder the decisions in it."""
+    if isinstance(one, pd.DataFrame) or not Path(one).is_dir():
+        return [one]
+    found = decision_files(Path(one))
+    if not found:
+        raise TableError(
+            "this folder holds no decisions-NAME.json; name a file of decisions",
+            path=one,
+        )
+    return list(found)
+
+
+def _beside(folders: Iterable[Path], given: Sequence[Source]) -> list[Path]:
+    """Return the files of decisions in folders, without those that are given anyway."""
+    named = {Path(one).resolve() for one in given if not isinstance(one, pd.DataFrame)}
+    found = [path for folder in folders for path in decision_files(folder)]
+    once = {path.resolve(): path for path in reversed(found)}
+    return [path for place, path in reversed(once.items()) if place not in named]
+
+
+def _placed(
+    one: Source,
+    codebook: Codebook,
+    segments: pd.DataFrame,
+    remarks: list[dict[str, object]],
+) -> pd.DataFrame:
+    """Return the decisions of one file where their passages are now."""
+    table = decisions_of(one, codebook)
+    marks = table.drop_duplicates("segment_id").set_index("segment_id")["fingerprint"]
+    now = find_again(marks.to_dict(), segments)
+    is_bare = (table["theme"] == NO_THEME).groupby(table["segment_id"]).transform("all")
+    bare = marks.drop([*now]).filter(items=table.loc[is_bare, "segment_id"].unique())
+    # Where nothing was heard in the whole, nothing was in any part.
+    parts = find_parts(bare.to_dict(), now, segments)
+    places = {one: [place] for one, place in now.items()} | parts
+    _check_study(marks, places, one)
+    placed = table.assign(segment_id=table["segment_id"].map(places))
+    placed = placed.explode("segment_id").dropna(subset="segment_id")
+    placed = placed.astype({"segment_id": "str"}).reset_index(drop=True)
+    if lost := len(marks) - len(places):
+        remarks.append(
+            _remark(
+                one,
+                f"{_counted(lost, 'decision')} could not be moved to the passages as "
+                "they are now",
+                "read these passages again, they are among the next to read",
+            )
+        )
+    return _released_as_they_were(placed, one, segments, remarks)
+
+
+def _check_study(marks: pd.Series, now: dict[str, list[str]], one: Source) -> None:
+    """Refuse decisions of which most are about passages of another study."""
+    told = marks[marks != ""] if (marks != "").any() else marks
+    n_lost = int((~told.index.isin(list(now))).sum())
+    if n_lost * 2 > len(told):
+        raise TableError(
+            f"most of these decisions ({n_lost} of {len(told)}) are about passages that "
+            "this study does not have; they belong to another study, or its files were "
+            "changed since",
+            path=None if isinstance(one, pd.DataFrame) else one,
+        )
+
+
+def _released_as_they_were(
+    placed: pd.DataFrame,
+    one: Source,
+    segments: pd.DataFrame,
+    remarks: list[dict[str, object]],
+) -> pd.DataFrame:
+    """Take back the release of passages whose words are others now."""
+    texts = segments.set_index("segment_id")["text"]
+    released = placed.loc[placed["release"], ["segment_id", "fingerprint"]]
+    is_same = pd.Series(
+        [mark in ("", fingerprint(texts[name])) for name, mark in released.to_numpy()],
+        index=released.index,
+        dtype="bool",
+    )
+    if n := released.loc[~is_same, "segment_id"].nunique():
+        remarks.append(
+            _remark(
+                one,
+                f"{_counted(n, 'released passage')} have other words now"
+                if n > 1
+                else "1 released passage has other words now",
+                "release them again, others do not get them until then",
+            )
+        )
+    kept = placed["release"] & is_same.reindex(placed.index, fill_value=False)
+    return placed.assign(release=kept)
+
+
+def _by_hand(one: Source, codebook: Codebook, segments: pd.DataFrame) -> pd.DataFrame:
+    """Return codings by people; each passage of theirs must be there."""
+    table = decisions_of(one, codebook)
+    lost = table.loc[~table["segment_id"].isin(segments["segment_id"]), "segment_id"]
+    if len(lost):
+        raise TableError(
+            f"people's codings speak of {lost.nunique()} passages that this study does "
+            f"not have, the first is {lost.iloc[0]!r}; they belong to another study, or "
+            "its files were changed since"
+        )
+    return table
+
+
+def _remark(one: Source, problem: str, advice: str) -> dict[str, object]:
+    path = "decisions" if isinstance(one, pd.DataFrame) else Path(one).name
+    return {"path": path, "problem": problem, "advice": advice or "save it again"}
+
+
+def _counted(n: int, one: str) -> str:
+    return f"{n} {one}" if n == 1 else f"{n} {one}s"
+
+
+# What readers let others read, and what they want to be seen to first.
+
+
+def released_by_readers(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return the passages that readers have released, as `released_passages` does.
+
+    Examples
+    --------
+    >>> read = pd.DataFrame({"segment_id": ["d:1.1"], "coder": ["kim"], "release": [True]})
+    >>> released_by_readers(read)
+      segment_id released_by  is_whole
+    0      d:1.1         kim      True
+    """
+    rows = decisions.loc[decisions["release"], ["segment_id", "coder"]]
+    named = rows.rename(columns={"coder": "released_by"}).assign(is_whole=True)
+    return named.drop_duplicates("segment_id").reset_index(drop=True)
+
+
+def needing_care(
+    segments: pd.DataFrame, sensitive: pd.DataFrame, decisions: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the passages that a person should see first: by their words, or by a reader."""
+    named = {*sensitive["segment_id"], *decisions.loc[decisions["care"], "segment_id"]}
+    return segments[segments["segment_id"].isin(named)].reset_index(drop=True)

@@ -1,0 +1,130 @@
+"""The files that a new study begins with, of which none is overwritten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.readers import people_sheet, read_corpus
+from empathy_insights.readers.registry import is_readable
+
+STUDY = "study.yaml"
+_PEOPLE, _DECISIONS, _INTERVIEWS = "participants.csv", "decisions", "interviews"
+_NOBODY = "participant_id,name,role,priority_group\n"
+_SETTINGS = """\
+# The settings of the study. Take the # away from a line to use it.
+# Paths are from where this file is.
+
+data: {data}                  # the folder of the interviews, notes and surveys
+out: results               # where the report goes
+audience: school           # whom it is for: team, school or public
+codebook: empathy_core     # a shipped codebook, or a YAML file of your own
+
+# Who is who
+# participants: people.xlsx      # without it, participants.csv beside the interviews
+# facilitators: [Ms. Rivera]     # names or labels of those who asked
+# name_pattern: '{{site}}_{{role}}_{{date}}'   # what the names of files say
+# population: population.csv     # how many people there are: group, value, people
+
+# Names that are taken out
+# roster: roster.csv             # names to take out beside those of the speakers
+# keep: [Hope]                   # words that look like names and are none
+# identities: results/team_only/identities_open.csv   # what you decided about doubts
+# allow_identities: true         # leave names in; the report says so
+
+# What people read. decisions-NAME.json here and all in decisions/ are found anyway.
+# decisions: [elsewhere/decisions-kim.json]
+# hand_codes: codes.csv          # codings of whole interviews
+# quotes_released: quotes.csv    # quotes that others may read
+
+# coder: coder.zip               # a coder that `teach` wrote
+
+# The problem of practice, in your words
+# pick: [tech_support]           # the themes that it is about
+# wording: How might we ...?     # the question itself
+# audience_phrase: our students  # for whom
+# outcome: so that they ...      # what for
+# commitments: [care]            # what you have committed yourselves to
+# strategy_link: The plan, goal 2   # the strategy that it belongs to
+# ideas: [A help line]           # to be rated beside what people suggested
+
+# random_state: 0                # the seed of everything random
+"""
+
+
+@dataclass(frozen=True)
+class BegunFolder:
+    """Say what was made, what was there and stays, and which folder waits for interviews."""
+
+    made: tuple[str, ...]
+    kept: tuple[str, ...]
+    waits: str
+
+
+def begin_folder(folder: Path) -> BegunFolder:
+    """Make the files of a new study: settings, who is who, and a folder for decisions.
+
+    Where interviews lie in the folder, or in its folder `interviews`, the table of people
+    has a row for each voice that was heard in them.
+
+    Raises
+    ------
+    EmpathyInsightsError
+        The folder cannot be written.
+    """
+    made: list[str] = []
+    kept: list[str] = []
+    here = _holds_interviews(folder)
+    data = folder if here else folder / _INTERVIEWS
+    people = "" if here else f"{_INTERVIEWS}/"
+    try:
+        _note(_DECISIONS, _made_folder(folder / _DECISIONS), made, kept)
+        _made_folder(data)
+        settings = _SETTINGS.format(data="." if here else _INTERVIEWS)
+        _note(STUDY, _written(folder / STUDY, settings), made, kept)
+        _note(f"{people}{_PEOPLE}", _people(data), made, kept)
+    except OSError as error:
+        raise EmpathyInsightsError(
+            f"the study cannot be made here ({error.strerror}); choose another folder",
+            path=folder,
+        ) from error
+    waits = "" if _holds_interviews(data) else people
+    return BegunFolder(tuple(made), tuple(kept), waits)
+
+
+def _holds_interviews(folder: Path) -> bool:
+    if not folder.is_dir():
+        return False
+    inside = (one for one in folder.iterdir() if one.name != _PEOPLE)
+    return any(one.is_file() and is_readable(one) for one in inside)
+
+
+def _note(name: str, is_new: bool, made: list[str], kept: list[str]) -> None:  # noqa: FBT001
+    (made if is_new else kept).append(name)
+
+
+def _made_folder(folder: Path) -> bool:
+    is_new = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    return is_new
+
+
+def _written(path: Path, text: str) -> bool:
+    """Write a file unless there is one, and return whether it is new."""
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _people(data: Path) -> bool:
+    path = data / _PEOPLE
+    if path.exists():
+        return False
+    if _holds_interviews(data):
+        people_sheet(read_corpus(data), path)
+        return True
+    return _written(path, _NOBODY)
