@@ -67,9 +67,16 @@ def test_analyze_writes_the_folder_and_tells_the_finding_in_five_lines(analyzed)
         "First look, nobody has read yet",
         "Then",
     ]
-    assert len(lines) == 6
-    assert lines[-1] == "Report: out/report.html"
+    assert len(lines) == 7
+    assert lines[-2] == "Report: out/report.html"
     assert (written / "report.html").is_file()
+
+
+def test_of_few_people_the_team_gets_the_report_and_is_told_why(analyzed):
+    out, _, written = analyzed
+
+    assert "For the team only" in (written / "report.html").read_text("utf-8")
+    assert out.splitlines()[-1].startswith("Fewer than 15 people were heard, so this")
 
 
 @pytest.mark.slow

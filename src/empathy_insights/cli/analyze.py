@@ -134,6 +134,7 @@ def analyze(
     """Read, code, cluster and count interviews; write the report and a statement."""
     from empathy_insights.identities import check_key_place, write_key
     from empathy_insights.publishing import audience_of
+    from empathy_insights.report.first_page import FEW_SAID, default_audience
     from empathy_insights.report.folder import write_results
     from empathy_insights.report.identities_open import NAME
     from empathy_insights.study import analyze as run
@@ -142,7 +143,8 @@ def analyze(
     out = study.out or Path("results")
     before = out / "team_only" / NAME
     # A wrong word is told before any work is done.
-    rules = audience_of(audience or study.audience or "school")
+    asked = audience or study.audience
+    rules = audience_of(asked or "school")
     if key is not None:
         check_key_place(key, results=out)
     if compare is not None and rules.name != "team":
@@ -178,14 +180,13 @@ def analyze(
         if compare is not None:
             changes = _changes(analysis, compare, coder or study.coder, progress)
         progress("write")
+        whom = rules.name if asked else default_audience(analysis)
         written = write_results(
-            analysis,
-            out,
-            audience=rules.name,
-            decided=analysis.decided,
-            earlier=earlier,
+            analysis, out, audience=whom, decided=analysis.decided, earlier=earlier
         )
-    tell(analysis, written, rules.name, quiet=quiet, as_json=as_json, changes=changes)
+    tell(analysis, written, whom, quiet=quiet, as_json=as_json, changes=changes)
+    if not (asked or quiet or as_json) and whom == "team":
+        say(FEW_SAID)
     refuse_lost(analysis.corpus, strict=strict)
 
 

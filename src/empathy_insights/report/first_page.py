@@ -11,12 +11,14 @@ import pandas as pd
 from empathy_insights.analysis.estimate.next_passages import counted, minutes_to_read
 from empathy_insights.analysis.table_facts import is_raised, is_shown, said_counts
 from empathy_insights.analysis.voices import roles_are_known
-from empathy_insights.publishing import is_estimate
+from empathy_insights.publishing import AudienceName, is_estimate
 from empathy_insights.report.charts.themes import hidden_ends
+from empathy_insights.report.methods import readers_said
 from empathy_insights.tables import BY_PEOPLE, CHECKED, FIRST_LOOK, PARTLY_CHECKED
 from empathy_insights.wording import counted_role, listing, of_people, plural
 
 if TYPE_CHECKING:
+    from empathy_insights.report.findings import Findings
     from empathy_insights.report.published import Published
 
 FEW_PEOPLE = 15  # heard; numbers of so few say nearly who they are
@@ -112,14 +114,25 @@ def first_page(shown: Published) -> FirstPage:
     )
 
 
-def is_small(shown: Published) -> bool:
+def is_small(run: Findings) -> bool:
     """Return whether so few people were heard that others can be told little."""
-    return 0 < int(shown.run.themes.attrs["people"]) < FEW_PEOPLE
+    return 0 < int(run.themes.attrs["people"]) < FEW_PEOPLE
+
+
+FEW_SAID = (
+    f"Fewer than {FEW_PEOPLE} people were heard, so this is the team's report. Others can "
+    "be told little of so few; `--audience school` writes what they may read."
+)
+
+
+def default_audience(run: Findings) -> AudienceName:
+    """Return whom results are for unless somebody says: the team's, where few were heard."""
+    return "team" if is_small(run) else "school"
 
 
 def small_study_said(shown: Published) -> str:
     """Say to others why a small study shows so little, and what it shows; or nothing."""
-    if shown.is_team or not is_small(shown):
+    if shown.is_team or not is_small(shown.run):
         return ""
     return (
         f"Fewer than {FEW_PEOPLE} people were heard. Numbers of so few would tell who said "
@@ -152,10 +165,11 @@ def _state(shown: Published) -> tuple[str, str]:
             "A computer has sorted them. It misses stories and hears some things wrongly, "
             "so each number is a range.",
         )
+    by = f" {readers_said(shown)}" if shown.is_team and len(shown.run.decisions) else ""
     return (
         "Partly checked.",
-        f"People have read {read} of {n} passages. The rest is an estimate, so each number "
-        "comes with a range.",
+        f"People have read {read} of {n} passages.{by} The rest is an estimate, so each "
+        "number comes with a range.",
     )
 
 
