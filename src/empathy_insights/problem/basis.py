@@ -87,9 +87,21 @@ def most_said(state: str) -> str:
     return _PERHAPS_MOST.get(state, MOST)
 
 
+def raised_themes(themes: pd.DataFrame) -> pd.DataFrame:
+    """Return the themes that a coding counts; where none does, those surely raised.
+
+    A codebook of bare names only suggests: then an estimate whose low end is above zero
+    is what there is to begin with.
+    """
+    coded = themes[themes["segments"] > 0]
+    if len(coded) or "low" not in themes:
+        return coded
+    return themes[themes["low"].fillna(0) > 0]
+
+
 def ranked_themes(themes: pd.DataFrame, people: pd.DataFrame) -> tuple[str, ...]:
     """Order the raised themes by people, then roles, then the share that need it."""
-    raised = themes[themes["segments"] > 0]
+    raised = raised_themes(themes)
     if raised.empty:
         return ()
     need = people[["need", "mixed"]].sum(axis=1)

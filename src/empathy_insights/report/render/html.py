@@ -215,7 +215,7 @@ def _making(shown: Published) -> dict[str, object]:
     return {
         "scale": scale(),
         "coverage": coverage_said(shown),
-        "is_automatic": run.themes["status"].str.contains("auto").any(),
+        "is_automatic": run.codings["status"].isin(["auto", "suggested"]).any(),
         "measured": measured(run),
         "statuses": status_rows(run) if shown.tells_whole else [],
         "agreed": agreement_said(run),
