@@ -88,15 +88,17 @@ def most_said(state: str) -> str:
 
 
 def raised_themes(themes: pd.DataFrame) -> pd.DataFrame:
-    """Return the themes that a coding counts; where none does, those surely raised.
+    """Return the themes that a coding counts; where none does, those suggested.
 
-    A codebook of bare names only suggests: then an estimate whose low end is above zero
-    is what there is to begin with.
+    A codebook of bare names only suggests: then what is suggested, and estimated to be
+    raised by somebody, is what there is to begin with.
     """
     coded = themes[themes["segments"] > 0]
-    if len(coded) or "low" not in themes:
+    if len(coded) or not {"low", "suggested"} <= set(themes):
         return coded
-    return themes[themes["low"].fillna(0) > 0]
+    return themes[
+        themes["low"].notna() & (themes["people"] > 0) & (themes["suggested"] > 0)
+    ]
 
 
 def ranked_themes(themes: pd.DataFrame, people: pd.DataFrame) -> tuple[str, ...]:
