@@ -8,9 +8,12 @@ import pytest
 from empathy_insights.codebook import Boundary, Codebook, Example, Theme
 from empathy_insights.codebook_file import load_codebook, save_codebook
 from empathy_insights.codebook_tables import column_of
-from empathy_insights.coding.models.lexical import own_words
+from empathy_insights.coding.models.lexical import LexicalCoder, own_words
 from empathy_insights.errors import CodebookError
+from empathy_insights.report.methods import coding_said
+from empathy_insights.study import analyze
 from empathy_insights.study_file import load_study
+from empathy_insights.text.segments import segment
 
 BUS = Theme("bus", "Bus", definition="How it comes")
 
@@ -408,3 +411,42 @@ def test_the_words_of_a_bare_theme_are_its_own(book):
         ("bus", "late"),
         ("food", "cold"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("My bus.", [("bus", "suggested")]),
+        ("It comes.", []),
+        ("It comes late.", [("being_heard", "suggested")]),
+        ("Nobody came.", []),
+    ],
+)
+def test_words_of_a_name_suggest_and_never_code(book, talk, text, found):
+    mine = book("notes.txt", "Bus\nBeing heard: who comes late\n")
+
+    codings = LexicalCoder(mine)(segment(talk({"d": [("ana", text)]})))
+
+    assert list(zip(codings["theme"], codings["status"], strict=True)) == found
+
+
+def test_names_alone_lead_to_a_first_statement_with_a_blank(tmp_path):
+    (tmp_path / "study.yaml").write_text("data: talks\ncodebook: notes.txt\n")
+    (tmp_path / "notes.txt").write_text("Bus\nLunch\n")
+    (tmp_path / "talks").mkdir()
+    said = "Interviewer: How is it?\n\nAna: My bus is late, the bus, my bus.\n"
+    for name in ("Ana", "Bo", "Cy", "Di"):
+        text = said.replace("Ana", name)
+        (tmp_path / "talks" / f"{name}.txt").write_text(text)
+
+    run = analyze(tmp_path / "study.yaml", allow_identities=True)
+
+    assert set(run.codings["status"]) == {"suggested"}
+    assert run.problem.question == (
+        "How might we make it possible for our students to ____?"
+    )
+    assert coding_said(run) == (
+        "Passages were coded automatically with the codebook “Notes” (version 0, 2 "
+        "themes). 2 of its themes have no phrases; the words of their names and "
+        "descriptions stood in, and only suggested."
+    )

@@ -28,6 +28,7 @@ from empathy_insights.coding.review.remembered import (
 )
 from empathy_insights.corpus import Corpus
 from empathy_insights.identities import Deidentified, deidentify, hide_strings
+from empathy_insights.problem.basis import raised_themes
 from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
 from empathy_insights.readers import read_corpus
 from empathy_insights.report.identities_open import HIDE
@@ -368,7 +369,7 @@ def _problem(
     book: Codebook,
     evidence: pd.DataFrame,
 ) -> ProblemOfPractice | None:
-    if not study.pick and not (themes["segments"] > 0).any():
+    if not study.pick and raised_themes(themes).empty:
         return None
     return problem_of_practice(
         themes,

@@ -94,9 +94,23 @@ def most_said(state: str) -> str:
     return _PERHAPS_MOST.get(state, MOST)
 
 
+def raised_themes(themes: pd.DataFrame) -> pd.DataFrame:
+    """Return the themes that a coding counts; where none does, those suggested.
+
+    A codebook of bare names only suggests: then what is suggested, and estimated to be
+    raised by somebody, is what there is to begin with.
+    """
+    coded = themes[themes["segments"] > 0]
+    if len(coded) or not {"low", "suggested"} <= set(themes):
+        return coded
+    return themes[
+        themes["low"].notna() & (themes["people"] > 0) & (themes["suggested"] > 0)
+    ]
+
+
 def ranked_themes(themes: pd.DataFrame, people: pd.DataFrame) -> tuple[str, ...]:
     """Order the raised themes by people, then roles, then the share that need it."""
-    raised = themes[themes["segments"] > 0]
+    raised = raised_themes(themes)
     if raised.empty:
         return ()
     need = people[["need", "mixed"]].sum(axis=1)

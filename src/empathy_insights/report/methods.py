@@ -33,6 +33,7 @@ _KINDS = {
     "notes": "notes",
 }
 _BY_PEOPLE = ("human", "accepted")
+_BY_CODERS = ("auto", "suggested")
 
 
 def coverage_said(shown: Published) -> dict[Hashable, object]:
@@ -178,10 +179,13 @@ def coding_said(run: Findings) -> str:
     n = sum(theme.parent is None for theme in book)
     base = f"the codebook “{book.name}” (version {book.version}, {n} themes)"
     statuses = set(run.codings["status"])
-    if not statuses & {"auto"}:
+    if not statuses & set(_BY_CODERS):
         return f"Passages were coded by people with {base}."
     people = " and people reviewed codings" if statuses & set(_BY_PEOPLE) else ""
-    return f"Passages were coded automatically with {base}{people}."
+    bare = [theme.name for theme in book.main_themes if not theme.has_phrases]
+    own = f" {len(bare)} of its themes have no phrases; the words of their names and "
+    own += "descriptions stood in, and only suggested."
+    return f"Passages were coded automatically with {base}{people}.{own * bool(bare)}"
 
 
 def scale() -> str:
@@ -342,7 +346,7 @@ def _coders(shown: Published) -> str:
     by_people = codings.loc[codings["status"].isin(["human", "rejected"]), "coder"]
     n = by_people.nunique()
     people = f"{n} {'person' if n == 1 else 'people'}" if n else "no person"
-    automatic = (codings["status"] == "auto").any()
+    automatic = codings["status"].isin(_BY_CODERS).any()
     return f"{people.capitalize()}{', and an automatic coder' if automatic else ''}."
 
 

@@ -228,7 +228,7 @@ def methods_html(shown: Published) -> str:
         traced=shown.sections.get("traced"),
         scale=scale(),
         coverage=coverage_said(shown),
-        is_automatic=run.themes["status"].str.contains("auto").any(),
+        is_automatic=run.codings["status"].isin(["auto", "suggested"]).any(),
         measured=measured(run),
         statuses=status_rows(run) if shown.tells_whole else [],
         readers=readers_said(shown),
