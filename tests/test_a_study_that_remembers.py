@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -10,8 +11,11 @@ import empathy_insights as ei
 from empathy_insights.analysis.between_readers import readers_agree, to_talk_about
 from empathy_insights.coding.review.fingerprints import find_again, fingerprint
 from empathy_insights.errors import TableError
+from empathy_insights.readers.people.people_sheet import lost
 from empathy_insights.report.methods import readers_said
 from empathy_insights.report.published import published
+from empathy_insights.study import begin_study
+from empathy_insights.study_file import study_of
 
 BOOK = ei.Codebook(
     "b", "B", themes=tuple(ei.Theme(x, x.title()) for x in ("bus", "lunch", "wifi"))
@@ -50,6 +54,16 @@ def read(folder, **more):
     return ei.analyze(folder, **options | more)
 
 
+def begun(folder, **more):
+    """Read a study and its decisions, and code nothing."""
+    options = {"codebook": BOOK, "allow_identities": True}
+    return begin_study(replace(study_of(folder), **options | more))
+
+
+def n_read(run):
+    return run.decisions["segment_id"].nunique()
+
+
 def save(folder, reader, decided, run, name=None, **more):
     """Save decisions as the review page does: start of a passage -> its themes."""
     rows = []
@@ -77,7 +91,7 @@ ALL_OF_BEN = {start: ALL[start] for start in ("I ride", "The wireless", "We move
 @pytest.fixture
 def decided(study):
     """Return the study, read whole by Kim."""
-    save(study, "Kim", ALL, read(study))
+    save(study, "Kim", ALL, begun(study))
     return study
 
 
@@ -112,7 +126,7 @@ def test_a_folder_of_decisions_is_found(decided):
     (decided / "decisions").mkdir()
     (decided / "decisions-Kim.json").rename(decided / "decisions" / "kim.json")
 
-    assert read(decided).estimate.n_read == 6
+    assert n_read(begun(decided)) == 6
 
 
 def test_decisions_in_results_beside_the_interviews_are_found(decided):
@@ -121,7 +135,7 @@ def test_decisions_in_results_beside_the_interviews_are_found(decided):
     (decided / "decisions-Kim.json").rename(team / "decisions-Kim.json")
     (decided / "results" / ".empathy_insights.json").write_text('{"written": {}}')
 
-    assert read(decided).estimate.n_read == 6
+    assert n_read(begun(decided)) == 6
 
 
 def test_two_files_of_one_name_with_the_same_remark_are_one_remark(decided):
@@ -129,29 +143,29 @@ def test_two_files_of_one_name_with_the_same_remark_are_one_remark(decided):
     shutil.copy(decided / "decisions-Kim.json", decided / "decisions")
     write(decided, "ana", ["I want to pick what I write about in history class."])
 
-    assert len(remarks(read(decided))) == 1
+    assert len(remarks(begun(decided))) == 1
 
 
 def test_a_folder_of_decisions_can_be_named(decided, tmp_path):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     with pytest.raises(TableError, match="this folder holds no decisions-NAME"):
-        read(decided, decisions=[elsewhere])
+        begun(decided, decisions=[elsewhere])
     (decided / "decisions-Kim.json").rename(elsewhere / "decisions-Kim.json")
 
-    assert read(decided, decisions=[elsewhere]).estimate.n_read == 6
+    assert n_read(begun(decided, decisions=[elsewhere])) == 6
 
 
 def test_reading_the_files_again_changes_nothing(decided):
-    assert read(decided).decisions.equals(read(decided).decisions)
+    assert begun(decided).decisions.equals(begun(decided).decisions)
 
 
 def test_decisions_move_with_their_passages_when_turns_are_added(decided):
     write(decided, "ana", ["Hello, I am glad to talk to you.", *SAID["ana"]])
 
-    run = read(decided)
+    run = begun(decided)
 
-    assert run.estimate.n_read == 6
+    assert n_read(run) == 6
     assert given(run).items() >= {"Lunch": ["lunch"], "Yes.": []}.items()
     assert remarks(run) == {}
 
@@ -162,16 +176,16 @@ def test_decisions_stay_when_a_transcript_is_corrected(decided):
     ]
     write(decided, "ana", corrected)
 
-    assert read(decided).estimate.n_read == 6
+    assert n_read(begun(decided)) == 6
 
 
 def test_decisions_stay_when_a_file_is_added_or_renamed(decided):
     write(decided, "zoe", ["I wish that we had more time for art."])
     (decided / "ben.txt").rename(decided / "benjamin.txt")
 
-    run = read(decided)
+    run = begun(decided)
 
-    assert run.estimate.n_read == 6
+    assert n_read(run) == 6
     assert given(run)["I"] == ["bus"]
 
 
@@ -185,14 +199,20 @@ def test_decisions_stay_when_names_are_taken_out(decided):
 def test_what_is_gone_is_counted_and_never_told(decided):
     write(decided, "ana", ["I want to pick what I write about in history class."])
 
-    run = read(decided)
+    run = begun(decided)
 
     [(path, problem)] = remarks(run).items()
     assert (path, problem) == (
         "decisions-Kim.json",
-        "3 decisions could not be moved to the passages as they are now",
+        "3 decisions fit no passage as they are now",
     )
-    assert run.estimate.n_read == 3
+    assert n_read(run) == 3
+
+
+def test_decisions_that_fit_nowhere_are_no_unread_files(decided):
+    write(decided, "ana", ["I want to pick what I write about in history class."])
+
+    assert lost(begun(decided).corpus) == ""
 
 
 def test_a_passage_that_may_be_one_of_several_is_not_guessed(decided):
@@ -202,12 +222,10 @@ def test_a_passage_that_may_be_one_of_several_is_not_guessed(decided):
         ["Well.", SAID["ana"][0], SAID["ana"][0], "Yes.", SAID["ana"][2]],
     )
 
-    run = read(decided)
+    run = begun(decided)
 
-    assert run.estimate.n_read == 5
-    assert list(remarks(run).values()) == [
-        "1 decision could not be moved to the passages as they are now"
-    ]
+    assert n_read(run) == 5
+    assert list(remarks(run).values()) == ["1 decision fits no passage as they are now"]
 
 
 def test_a_passage_between_its_neighbours_is_found_among_its_like():
@@ -258,11 +276,11 @@ def test_of_a_passage_that_was_cut_no_theme_is_no_theme_in_its_parts(study):
         study,
         "Kim",
         {"The bus to school is never on time in winter": []} | ALL_OF_BEN,
-        read(study),
+        begun(study),
     )
     write(study, "ana", [*TWO, *SAID["ana"]])
 
-    run = read(study)
+    run = begun(study)
 
     assert run.decisions["segment_id"].tolist()[:2] == ["ana:0002.01", "ana:0004.01"]
     assert remarks(run) == {}
@@ -274,16 +292,14 @@ def test_a_theme_of_a_passage_that_was_cut_is_not_guessed(study):
         study,
         "Kim",
         {"The bus to school is never on time in winter": ["bus"]} | ALL_OF_BEN,
-        read(study),
+        begun(study),
     )
     write(study, "ana", [*TWO, *SAID["ana"]])
 
-    run = read(study)
+    run = begun(study)
 
-    assert run.estimate.n_read == 3
-    assert list(remarks(run).values()) == [
-        "1 decision could not be moved to the passages as they are now"
-    ]
+    assert n_read(run) == 3
+    assert list(remarks(run).values()) == ["1 decision fits no passage as they are now"]
 
 
 def test_a_file_of_another_study_is_a_remark_where_it_was_found(decided, tmp_path):
@@ -292,24 +308,24 @@ def test_a_file_of_another_study_is_a_remark_where_it_was_found(decided, tmp_pat
         decided, "ben", ["And of this there was even less in the first study here."] * 3
     )
 
-    run = read(decided)
+    run = begun(decided)
 
-    assert run.estimate.n_read == 0
+    assert n_read(run) == 0
     assert (
         "are about passages that this study does not have"
         in remarks(run)["decisions-Kim.json"]
     )
     with pytest.raises(TableError, match="another study"):
-        read(decided, decisions=[decided / "decisions-Kim.json"])
+        begun(decided, decisions=[decided / "decisions-Kim.json"])
 
 
 def test_a_broken_file_is_a_remark_and_the_rest_goes_on(decided):
     (decided / "decisions-Ana.json").write_text("{")
 
-    run = read(decided)
+    run = begun(decided)
 
     assert remarks(run) == {"decisions-Ana.json": "the decisions cannot be read"}
-    assert run.estimate.n_read == 6
+    assert n_read(run) == 6
 
 
 def test_a_renamed_theme_is_the_same_by_id_or_by_name(decided):
@@ -317,7 +333,7 @@ def test_a_renamed_theme_is_the_same_by_id_or_by_name(decided):
         "b", "B", themes=(ei.Theme("way", "Bus"), ei.Theme("lunch", "Eating"), ei.Theme("art", "Art"))
     )  # fmt: skip
 
-    run = read(
+    run = begun(
         decided,
         codebook=book,
     )
@@ -335,7 +351,7 @@ def test_a_renamed_theme_is_the_same_by_id_or_by_name(decided):
 def test_decisions_of_another_codebook_are_refused(decided):
     book = ei.Codebook("c", "C", themes=(ei.Theme("art", "Art"),))
 
-    run = read(
+    run = begun(
         decided,
         codebook=book,
     )
@@ -345,18 +361,18 @@ def test_decisions_of_another_codebook_are_refused(decided):
         in remarks(run)["decisions-Kim.json"]
     )
     with pytest.raises(TableError, match="other themes"):
-        read(decided, codebook=book, decisions=[decided / "decisions-Kim.json"],
+        begun(decided, codebook=book, decisions=[decided / "decisions-Kim.json"],
         )  # fmt: skip
 
 
 def test_of_one_reader_the_latest_counts(decided):
     first = {"Lunch": {"themes": ["lunch"], "read_at": "2026-03-02T10:00:00Z"}}
     then = {"Lunch": {"themes": ["wifi"], "read_at": "2026-03-01T10:00:00Z"}}
-    run = read(decided)
+    run = begun(decided)
     save(decided, "Bo", first, run, "decisions-a.json")
     save(decided, "Bo", then, run, "decisions-b.json")
 
-    read_by_bo = read(decided).decisions.query("coder == 'Bo'")
+    read_by_bo = begun(decided).decisions.query("coder == 'Bo'")
 
     assert read_by_bo["theme"].tolist() == ["lunch"]
 
@@ -429,9 +445,9 @@ def test_no_reader_is_named_to_others(decided, tmp_path, audience):
 
 
 def test_readers_are_compared_theme_by_theme(decided):
-    save(decided, "Bo", ALL | {"Lunch": ["wifi"], "Yes.": ["bus"]}, read(decided))
+    save(decided, "Bo", ALL | {"Lunch": ["wifi"], "Yes.": ["bus"]}, begun(decided))
 
-    run = read(decided)
+    run = begun(decided)
     table = readers_agree(run.decisions, BOOK).set_index("theme")
     talk = to_talk_about(run.decisions, run.corpus, BOOK)
 
@@ -444,9 +460,9 @@ def test_readers_are_compared_theme_by_theme(decided):
 
 
 def test_a_theme_that_one_reader_was_not_asked_about_is_not_compared(decided):
-    save(decided, "Bo", ALL, read(decided), asked=["bus", "lunch"])
+    save(decided, "Bo", ALL, begun(decided), asked=["bus", "lunch"])
 
-    run = read(decided)
+    run = begun(decided)
 
     assert readers_agree(run.decisions, BOOK)["theme"].tolist() == [
         "bus", "lunch", "(all themes)",

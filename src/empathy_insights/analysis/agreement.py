@@ -211,8 +211,8 @@ def agreement(
     """Compare tables of codings of the same segments, a table a coder.
 
     Compared are the segments that at least two coders have read. A table with
-    `no_theme` rows says what it has read; one without has read every segment that the
-    others have. Suggested and rejected codings are no codings. Agreement of a machine
+    `no_theme` rows, or of `Analysis.decisions`, says what it has read; another has read
+    every segment that the others have. Suggested and rejected codings are no codings. Agreement of a machine
     with a person says how useful the machine is; it is no evidence of two people's
     reliability.
 

@@ -54,9 +54,8 @@ def changes_between(
     ...     answers = pd.DataFrame({"who": ["ana", "ben"], "a": [text, "Fine."]})
     ...     return ei.analyze(ei.corpus_from_frame(answers, text="a", person="who"))
     >>> table = changes_between(study("Fine."), study("I forgot my password."))
-    >>> table.loc[table["theme"] == "tech_support", ["before_of", "now_of"]]
-       before_of  now_of
-    0          2       2
+    >>> table.set_index("theme").loc["tech_support", ["before_of", "now_of"]].tolist()
+    [2, 2]
     """
     both = [one for one in now.estimate.themes if one in set(earlier.estimate.themes)]
     before, after = (_shares(run, both) for run in (earlier, now))

@@ -123,8 +123,10 @@ def _placed(
         remarks.append(
             _remark(
                 one,
-                f"{_counted(lost, 'decision')} could not be moved to the passages as "
-                "they are now",
+                # "Could not" is said of files that nobody could read.
+                f"{_counted(lost, 'decision')} fit no passage as they are now"
+                if lost > 1
+                else "1 decision fits no passage as they are now",
                 "read these passages again, they are among the next to read",
             )
         )
