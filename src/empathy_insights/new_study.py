@@ -18,7 +18,7 @@ _SETTINGS = """\
 
 data: {data}                  # the folder of the interviews, notes and surveys
 out: results               # where the report goes
-audience: school           # whom it is for: team, school or public
+# audience: school         # or team, public; left out: the team's where few were heard
 codebook: empathy_core     # a shipped codebook, or a YAML file of your own
 
 # Who is who

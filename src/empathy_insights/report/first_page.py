@@ -317,7 +317,8 @@ def _against(
         return {str(k): v for k, v in fit.iloc[0].to_dict().items()}, ""
     if shown.waits("dissent", lead) or not is_shown(rows).iloc[0]:
         return None, "None that can be shown."
-    return None, "None found."
+    is_whole = shown.run.estimate.state == CHECKED
+    return None, "None found." if is_whole else "None found so far."
 
 
 def _missing(shown: Published) -> str:
