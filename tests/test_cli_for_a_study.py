@@ -137,7 +137,11 @@ def test_the_settings_of_a_new_study_name_every_option(study, tmp_path):
 
 
 def test_analyze_alone_does_what_the_study_file_says(run, study, monkeypatch):
-    settings = (study / "study.yaml").read_text().replace("# audience: school", "audience: team")
+    settings = (
+        (study / "study.yaml")
+        .read_text()
+        .replace("# audience: school", "audience: team")
+    )
     (study / "study.yaml").write_text(settings)
     monkeypatch.chdir(study)
 

@@ -335,6 +335,9 @@ def test_the_workbook_says_how_to_read_it(school):
     heads = {cell.value: cell for cell in sheet[1]}
     assert heads["of"].comment.text.startswith("people heard")
     assert sheet.freeze_panes == "A2"
+    assert sheet.print_title_rows == "$1:$1"
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.cell(2, heads["share"].column).number_format == "0%"
     assert sheet.column_dimensions["A"].width > 20
 

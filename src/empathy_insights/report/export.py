@@ -154,7 +154,7 @@ def _write_workbook(
 ) -> None:
     """Write one sheet a table, with a first sheet that says how to read them.
 
-    Headings are frozen and can be filtered, columns are as wide as their content,
+    Headings are frozen, can be filtered, and stand on every printed page; columns are as wide as their content,
     shares are percentages, every heading has a note with its unit, and text stays text.
     """
     from openpyxl import Workbook
@@ -188,6 +188,7 @@ def _read_me(sheet: Worksheet, tables: Mapping[str, pd.DataFrame], note: str) ->
     sheet["A1"].font = Font(bold=True)
     for row in sheet.iter_rows(min_col=2, max_col=2):
         row[0].alignment = Alignment(wrap_text=True, vertical="top")
+    _print_well(sheet)
 
 
 def _fill(sheet: Worksheet, table: pd.DataFrame, units: Mapping[str, str]) -> None:
@@ -201,6 +202,8 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, units: Mapping[str, str]) -> No
         sheet.append(list(row))
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
+    sheet.print_title_rows = "1:1"
+    _print_well(sheet)
     for n, name in enumerate(map(str, table.columns), start=1):
         head = sheet.cell(1, n)
         head.font = Font(bold=True)
@@ -212,6 +215,13 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, units: Mapping[str, str]) -> No
         width = _width(table.iloc[:, n - 1], name)
         sheet.column_dimensions[get_column_letter(n)].width = width
         _format(sheet, n, name, table.iloc[:, n - 1], wraps=width == _WIDEST)
+
+
+def _print_well(sheet: Worksheet) -> None:
+    """Let a sheet print as wide as one page lies, and as long as it takes."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
 
 
 def _format(
