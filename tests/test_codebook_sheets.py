@@ -108,6 +108,10 @@ def test_the_first_column_may_have_no_head(book):
         ("notes.md", "# Ours\n\n## Bus\n\n## 2. Food\n"),
         ("notes.xlsx", [["Bus"], ["Food"]]),
         ("notes.yaml", "themes: [{name: Bus}, {name: Food}]\n"),
+        ("notes.yaml", "themes:\n- Bus\n- Food\n"),
+        ("notes.yaml", "- Bus\n- Food\n"),
+        ("notes.xlsx", [["Theme"], ["Bus", "", "ask Kim about this"], ["Food"]]),
+        ("notes.md", "**Bus**\n\n**Food**\n"),
     ],
 )
 def test_names_alone_are_a_codebook(book, name, content):
@@ -127,6 +131,13 @@ def test_names_alone_are_a_codebook(book, name, content):
 )
 def test_a_csv_may_have_any_delimiter_and_encoding(book, content, encoding):
     assert book("x.csv", content, encoding=encoding).themes == (BUS,)
+
+
+def test_columns_of_ones_own_are_kept_and_two_descriptions_joined(book):
+    mine = book("x.csv", "Theme,Definition,Description,Asked By\nBus,Late,Very,Kim\n")
+
+    [bus] = mine
+    assert (bus.definition, bus.extra) == ("Late\nVery", {"asked_by": "Kim"})
 
 
 def test_the_sheet_that_looks_like_a_codebook_is_read(tmp_path):

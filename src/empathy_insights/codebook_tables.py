@@ -94,14 +94,15 @@ def rows_of_table(path: Path) -> list[Row]:
         The file cannot be read, or no column of it holds themes.
     """
     try:
-        grids = [grid for _, grid in read_grids(path, what="codebook")]
+        read = read_grids(path, what="codebook")
     except TableError as error:
         raise CodebookError(error.message, path=path, line=error.line) from error
-    sheets = [filled for grid in grids if (filled := _filled(grid))]
+    is_sheet = any(name is not None for name, _ in read)
+    sheets = [filled for _, grid in read if (filled := _filled(grid))]
     if not sheets:
         raise CodebookError("the codebook holds nothing", path=path)
     best = max(sheets, key=lambda grid: _n_known(grid[_heads_at(grid)][1]))
-    return list(rows_of_grid(best, path))
+    return list(rows_of_grid(best, path, is_sheet=is_sheet))
 
 
 def _filled(grid: Numbered) -> Numbered:
@@ -118,7 +119,9 @@ def _n_known(row: Sequence[str]) -> int:
     return len({column_of(cell) for cell in row if cell.strip()} - {""})
 
 
-def rows_of_grid(grid: Numbered, path: Path) -> Iterator[Row]:
+def rows_of_grid(
+    grid: Numbered, path: Path, *, is_sheet: bool = False
+) -> Iterator[Row]:
     """Yield what each row of cells says, by our words for the columns.
 
     Raises
@@ -137,7 +140,7 @@ def rows_of_grid(grid: Numbered, path: Path) -> Iterator[Row]:
                 path=path,
             )
         grid, at = [(0, ("theme", "description")), *map(_moved_left, grid)], 0
-    table = table_of(grid[at:])
+    table = table_of(_evened(grid[at:]) if is_sheet else grid[at:])
     wide = table.odd[0][0] if table.odd else None
     if wide is not None:
         raise CodebookError(
@@ -150,6 +153,15 @@ def rows_of_grid(grid: Numbered, path: Path) -> Iterator[Row]:
     for line, cells in zip(table.lines, table.rows, strict=True):
         told = {head: cell for head, cell in zip(heads, cells, strict=True) if head}
         yield Row(line, told)
+
+
+def _evened(grid: Numbered) -> Numbered:
+    """Name what stands right of all heads of a sheet, such as a note for a colleague."""
+    width = max(len(row) for _, row in grid)
+    (line, heads), *rest = grid
+    named = [head or f"column {n}" for n, head in enumerate(heads, 1)]
+    more = [f"column {n}" for n in range(len(heads) + 1, width + 1)]
+    return [(line, (*named, *more)), *rest]
 
 
 def _moved_left(numbered: tuple[int, tuple[str, ...]]) -> tuple[int, tuple[str, ...]]:
@@ -173,12 +185,13 @@ def _named(table: Table) -> tuple[str, ...]:
         free = (n for n, name in enumerate(heads) if name not in COLUMNS)
         heads[next((n for n in free if plain[n] not in _IGNORED), 0)] = "theme"
     return tuple(
-        name if name in COLUMNS or word == "definition" else _own(name, word)
+        name if name in COLUMNS else _own(name, word)
         for name, word in zip(heads, plain, strict=True)
     )
 
 
 def _own(name: str, word: str) -> str:
+    """Return what a column of the user's own is called; empty for one of no use."""
     is_of_use = word not in _IGNORED and not re.fullmatch(r"column \d+", name)
     return word if is_of_use else ""
 

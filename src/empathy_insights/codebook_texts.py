@@ -19,6 +19,7 @@ _TOLD = re.compile(
     r"(?:\*\*|__)?(?P<name>[^:]{1,200}?)(?::(?:\*\*|__)?\s|:(?:\*\*|__)?$|"
     r"(?:\*\*|__):?\s|(?:\*\*|__):?$|\s[–—-]\s)\s*(?:[–—-]\s)?(?P<said>.*)$"
 )
+_BOLD = re.compile(r"\*\*([^*]+)\*\*:?")  # alone on its line, it is a heading
 _RULE = re.compile(r"[-=*_]{3,}$|`{3,}.*$")
 _BAR = re.compile(r"\s*\|.*\|\s*$")
 _TABLE_RULE = re.compile(r"[\s|:-]+$")
@@ -74,8 +75,11 @@ def _lines(text: str) -> Iterator[_Line]:
         if not line.strip() or _RULE.match(line.strip()):
             continue
         heading, item = _HEADING.match(line), _ITEM.match(line)
+        bold = _BOLD.fullmatch(line.strip())
         if heading:
             yield _Line(number, heading[2], heading=len(heading[1]))
+        elif bold:
+            yield _Line(number, bold[1], heading=7)
         elif item:
             yield _Line(number, item[2], is_item=True, indent=len(item[1]))
         else:

@@ -62,6 +62,8 @@ def parse_codebook(
             path=path,
             line=None if mark is None else mark.line + 1,
         ) from error
+    if isinstance(content, list):
+        content = {"themes": content}
     if not isinstance(content, dict):
         problem = "a codebook needs `themes:`, and below it `- name: …` for each theme"
         raise CodebookError(problem, path=path)
@@ -136,7 +138,8 @@ def _with_ids(
     taken = {str(one["id"]) for one in items if isinstance(one, dict) and "id" in one}
     named: dict[str, str] = {}
     made: list[object] = []
-    for n, item in enumerate(items, 1):
+    for n, written in enumerate(items, 1):
+        item = {"name": written} if isinstance(written, str) else written
         if not isinstance(item, dict):
             made.append(item)
             continue
