@@ -285,20 +285,32 @@ def test_the_teams_report_leads_to_the_page_to_read_in(team_page, page):
     assert page.get_by_role("link", name="Start reading").count() == 0
 
 
-def test_filters_show_the_passages_of_a_theme_and_role(team_page, sample_analysis):
-    everything = shown_number(team_page)
-    codings = counted(sample_analysis.codings)
+def test_filters_show_the_passages_of_a_theme_and_role(opened, checked, sample_by_hand):
+    page = opened(checked["team"])
+    everything = shown_number(page)
+    codings = counted(sample_by_hand.codings)
     codings = codings[codings["theme"] == "student_ownership"]
+    codings = codings[
+        ~codings["segment_id"].isin(sample_by_hand.sensitive["segment_id"])
+    ]
 
-    team_page.locator("select[name=theme]").select_option("student_ownership")
+    page.locator("select[name=theme]").select_option("student_ownership")
 
-    of_theme = shown_number(team_page)
+    of_theme = shown_number(page)
     assert of_theme == codings["segment_id"].nunique() < everything
-    team_page.locator("input[value=asset]").check()
-    of_stance = shown_number(team_page)
+    page.locator("input[value=asset]").check()
+    of_stance = shown_number(page)
     assert of_stance == codings["stance"].isin(["asset", "mixed"]).sum()
-    team_page.locator("select[name=round]").select_option("2")
-    assert shown_number(team_page) < of_stance
+    page.locator("select[name=round]").select_option("2")
+    assert shown_number(page) < of_stance
+
+
+def test_needs_and_strengths_are_for_people_to_judge(team_page):
+    assert team_page.locator("input[name=stance]").count() == 0
+    team_page.locator(FIRST).click()
+    reasons = team_page.locator("#drawer .why").all_inner_texts()
+    assert reasons
+    assert not [why for why in reasons if "(need)" in why or "(strength)" in why]
 
 
 def test_a_school_chooses_by_theme_and_role_alone(page):

@@ -14,6 +14,7 @@ import pandas as pd
 from empathy_insights.analysis.codings_in_place import locators, spoken
 from empathy_insights.analysis.table_facts import is_shown
 from empathy_insights.roles import SOMEONE
+from empathy_insights.tables import BY_PEOPLE
 
 if TYPE_CHECKING:
     from empathy_insights.report.findings import Findings
@@ -137,7 +138,7 @@ def _codings(found: pd.DataFrame, shown: Published) -> pd.DataFrame:
             "first": first,
             "last": last,
             "why": _reasons(found),
-            "stance": found["stance"].fillna("") if shown.opens_all else "",
+            "stance": _stances(found) if shown.opens_all else "",
         }
     ).reset_index(drop=True)
 
@@ -155,6 +156,11 @@ def _reasons(found: pd.DataFrame) -> pd.Series:
     by_computer = pd.Series("it sounds like what people say about it", found.index)
     by_computer = by_computer.mask(by_phrase, "because of the marked words")
     return found["status"].map(_BY_WHOM).fillna(by_computer).astype("str")
+
+
+def _stances(found: pd.DataFrame) -> pd.Series:
+    """Return what people judged; a coder's stances are wrong in three of ten."""
+    return found["stance"].where(found["status"].isin(BY_PEOPLE), "").fillna("")
 
 
 def _texts(shown: Published, found: pd.DataFrame, kept_back: set[str]) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from empathy_insights.report.charts.style import drawn, svg
 from empathy_insights.report.charts.themes import shown_themes
 from empathy_insights.report.charts.topic_charts import shown_topics
 from empathy_insights.report.export import write_csv, write_text
+from empathy_insights.tables import BY_PEOPLE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -47,11 +48,16 @@ def write_charts(shown: Published, folder: Path) -> dict[str, tuple[bytes, str]]
 
 
 def write_team_charts(run: Findings, steps: NextSteps | None, folder: Path) -> None:
-    """Write what only the team may see: stances, and what frameworks were spoken of."""
+    """Write what only the team may see: stances, and what frameworks were spoken of.
+
+    Stances are those that people gave: a coder's are wrong in three of ten.
+    """
     folder.mkdir(exist_ok=True)
-    stances = stances_of(run.themes, run.found)
-    size = _rows_of(10.5, min(10, len(stances)))
-    _write_chart(_drawn(stances, size), folder / "stances")
+    judged = run.found[run.found["status"].isin(BY_PEOPLE)]
+    if len(judged):
+        stances = stances_of(run.themes, judged)
+        size = _rows_of(10.5, min(10, len(stances)))
+        _write_chart(_drawn(stances, size), folder / "stances")
     strips = {} if steps is None else {"iste": steps.iste, "roadmap": steps.roadmap}
     for name, table in strips.items():
         _write_chart(_drawn(table, strip_size(table)), folder / name)

@@ -191,7 +191,7 @@
   for (const [name, label] of [["role", "Role"], ["round", "Round"], ["site", "Site"]]) {
     choice(name, label, (facets[name] || []).map((value) => [value, named(value)]));
   }
-  if (team) stances();
+  if (team && codings.stance.some((n) => shared[n])) stances();
   const browse = () => {
     const filter = { coded: true };
     new FormData(form).forEach((value, name) => {
