@@ -10,6 +10,7 @@ from empathy_insights.codebook_file import load_codebook, save_codebook
 from empathy_insights.codebook_tables import column_of
 from empathy_insights.coding.models.lexical import LexicalCoder, own_words
 from empathy_insights.errors import CodebookError
+from empathy_insights.files.results import own_table
 from empathy_insights.report.methods import coding_said
 from empathy_insights.study import analyze
 from empathy_insights.study_file import load_study
@@ -410,6 +411,14 @@ def test_a_study_names_a_sheet_beside_it(tmp_path):
 )
 def test_real_codebooks_are_read_as_they_are(shared, path, n):
     assert len(load_codebook(shared / path).themes) == n
+
+
+def test_a_codebook_among_the_interviews_is_no_interview(tmp_path):
+    (tmp_path / "ours.csv").write_text("Code,Definition\nBus,How it comes\n")
+
+    assert own_table(tmp_path / "ours.csv") == (
+        "a codebook; pass it as codebook to use it"
+    )
 
 
 # What stands in for words that nobody wrote.

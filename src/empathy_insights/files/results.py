@@ -30,6 +30,13 @@ _OWN = (
     ("string, file, where, decision", "identities to decide about; pass it as identities"),
     ("option, themes, lever", "a decision matrix; nothing is to be done"),
     *(
+        (heads, "a codebook; pass it as codebook to use it")
+        for heads in (
+            "theme, description", "theme, definition", "theme, words", "theme, keywords",
+            "code, description", "code, definition", "tag, description",
+        )
+    ),
+    *(
         (heads, "a table of results; nothing is to be done")
         for heads in (
             "name, people, of", "group, value, people, of", "theme, name, ask",
