@@ -441,7 +441,7 @@ def test_no_reader_is_named_to_others(decided, tmp_path, audience):
         and b"Quillon" in path.read_bytes()
     ]
     assert told == []
-    assert "1 person read passages." in (out / "report.html").read_text("utf-8")
+    assert "1 person read passages." in (out / "methods.html").read_text("utf-8")
 
 
 def test_readers_are_compared_theme_by_theme(decided):

@@ -16,6 +16,7 @@ from empathy_insights.analysis import (
     saturation,
     voices,
 )
+from empathy_insights.codebook import Patterns
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TableError
 
@@ -152,7 +153,8 @@ def _with_column(corpus, name):
 @pytest.fixture(scope="module")
 def by_hand(talk):
     corpus = talk({"d": [("?", "Why?"), ("ana", "The bus is late.")]})
-    book = ei.Codebook("b", "B", themes=(ei.Theme("bus", "The bus"),))
+    bus = ei.Theme("bus", "The bus", patterns=Patterns(("bus",)))
+    book = ei.Codebook("b", "B", themes=(bus,))
     return corpus, ei.code(ei.segment(corpus), book)
 
 

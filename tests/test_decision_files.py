@@ -5,11 +5,17 @@ import json
 import pytest
 
 import empathy_insights as ei
+from empathy_insights.codebook import Patterns
 from empathy_insights.coding.review.decision_files import decided_by_all, read_decisions
 from empathy_insights.errors import TableError
 
 BOOK = ei.Codebook(
-    "b", "B", themes=tuple(ei.Theme(x, x.title()) for x in ("bus", "lunch", "wifi"))
+    "b",
+    "B",
+    themes=tuple(
+        ei.Theme(x, x.title(), patterns=Patterns((x,)))
+        for x in ("bus", "lunch", "wifi")
+    ),
 )
 ALL = ["bus", "lunch", "wifi"]
 

@@ -79,8 +79,8 @@ def test_a_roster_takes_out_names_that_nothing_else_tells(folder):
     assert not analysis.corpus.documents["text"].str.contains("Keisha").any()
 
 
-def test_the_report_says_what_was_done(written):
-    text = (written / "report.html").read_text(encoding="utf-8")
+def test_the_methods_say_what_was_done(written):
+    text = (written / "methods.html").read_text(encoding="utf-8")
     assert "were replaced by pseudonyms before anything was coded" in text
     assert "No method finds every name" in text
 

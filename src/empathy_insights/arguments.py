@@ -31,6 +31,7 @@ _CLASSES = {
     "pd.Series": ("a pandas Series", "Series"),
     "Corpus": ("a Corpus", "Corpus"),
     "Codebook": ("a Codebook, as load_codebook returns it", "Codebook"),
+    "Study": ("a Study, as load_study returns it", "Study"),
     "Crosswalk": ("a Crosswalk, as crosswalk returns it", "Crosswalk"),
     "Topics": ("Topics, as fit_topics returns them", "Topics"),
     "LearnedCoder": ("a LearnedCoder, as fit_coder returns it", "LearnedCoder"),

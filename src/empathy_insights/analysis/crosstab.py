@@ -245,7 +245,9 @@ def crosstab(
     >>> roles = ["student"] * 10 + ["teacher"] * 6
     >>> answers = pd.DataFrame({"a": said, "role": roles, "who": list("abcdefghijklmnop")})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who", role="role")
-    >>> book = ei.Codebook("b", "B", themes=(ei.Theme("bus", "Late bus"),))
+    >>> from empathy_insights.codebook import Patterns
+    >>> bus = ei.Theme("bus", "Late bus", patterns=Patterns(("late bus",)))
+    >>> book = ei.Codebook("b", "B", themes=(bus,))
     >>> codings = ei.code(ei.segment(corpus), book)
     >>> table = crosstab(codings, corpus, by="role")
     >>> table[["role", "people", "of", "difference", "reading"]].round(2)

@@ -306,7 +306,9 @@ def publish(
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": list("abcdef"), "a": ["Late bus."] + ["Hm."] * 5})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
-    >>> book = ei.Codebook("b", "B", themes=(ei.Theme("bus", "Late bus"),))
+    >>> from empathy_insights.codebook import Patterns
+    >>> bus = ei.Theme("bus", "Late bus", patterns=Patterns(("late bus",)))
+    >>> book = ei.Codebook("b", "B", themes=(bus,))
     >>> table = ei.theme_frequency(ei.code(ei.segment(corpus), book), corpus, codebook=book)
     >>> publish(table, "school")[["theme", "shown", "hidden"]]
       theme              shown      hidden
