@@ -92,7 +92,7 @@ def review_sheet(
     See Also
     --------
     read_review_sheet : Reads what a person decided.
-    review : The same in a notebook.
+    review : In a notebook, the page on which people read whole passages.
 
     Examples
     --------
@@ -177,7 +177,7 @@ def read_review_sheet(
     See Also
     --------
     review_sheet : Makes the sheet.
-    review : The same in a notebook.
+    review : In a notebook, the page on which people read whole passages.
 
     Examples
     --------
