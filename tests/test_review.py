@@ -157,6 +157,14 @@ def test_what_somebody_wrote_meanwhile_is_not_written_over(run, tmp_path):
     assert rows(widget.decisions) == BOTH
 
 
+def test_a_long_name_makes_no_file_name_that_a_disk_refuses(run, tmp_path):
+    widget = review(run, reader="Kim " * 100, path=tmp_path)
+
+    give(widget, told(BUS, reader=widget.reader))
+
+    assert [len(one.name) for one in tmp_path.iterdir()] == [75]
+
+
 def test_a_disk_that_takes_nothing_is_said_and_stops_nobody(run, tmp_path):
     folder = tmp_path / "gone"
     folder.mkdir()

@@ -98,7 +98,7 @@ def _names(reader: str) -> Iterator[str]:
     name = re.sub(r"[^\w-]+", "-", unicodedata.normalize("NFC", reader)).strip("-")
     for edition in count(1):
         number = f"-{edition}" if edition > 1 else ""
-        yield f"decisions-{name or 'reader'}{number}.json"
+        yield f"decisions-{name[:60] or 'reader'}{number}.json"
 
 
 def is_same_reader(one: object, other: str) -> bool:
