@@ -357,9 +357,12 @@ class TestInABrowser:
         at.frame.locator("[data-theme='1'][aria-pressed=true]").wait_for()
         self.wait(at, 1)
 
+        give(widget, widget.told | {"saved_at": "2026-11-27T10:00:00Z"})
         at = shown(widget)
 
         assert at.frame.locator("#place").inner_text() == "Passage 2"
+        at.page.wait_for_function("model.heard !== undefined")
+        assert widget.told["saved_at"] == "2026-11-27T10:00:00Z"  # nothing new
         assert at.frame.locator("[aria-pressed=true]").count() == 1
         at.frame.locator("#undo").click()
         at.frame.locator("#undo").click()
@@ -438,7 +441,7 @@ MOUNT = """async ([source, state, views]) => {
     async save_changes() {
       const { answers } = changed;
       const saved = await window.toPython({ ...changed });
-      if (answers) this.heard = JSON.parse(answers).decisions.length;
+      this.heard = answers ? JSON.parse(answers).decisions.length : -1;
       if (saved) this.set("saved", saved);
     },
     on(name, call) { (listeners[name] ||= []).push(call); },
