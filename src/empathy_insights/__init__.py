@@ -93,9 +93,6 @@ if TYPE_CHECKING:
     from empathy_insights.coding.models.learned import (
         LearnedCoder as LearnedCoder,
     )
-    from empathy_insights.coding.review.notebook import (
-        review as review,
-    )
     from empathy_insights.coding.review.review_sheet import (
         read_review_sheet as read_review_sheet,
     )
@@ -159,6 +156,9 @@ if TYPE_CHECKING:
     from empathy_insights.report.charts.chart_list import (
         plot as plot,
     )
+    from empathy_insights.report.notebook_review import (
+        review as review,
+    )
     from empathy_insights.result import (
         Analysis as Analysis,
     )
@@ -208,7 +208,7 @@ _HOME = {
     "disagreements": "analysis.disagreements",
     "read_codings": "coding.hand",
     "read_review_sheet": "coding.review.review_sheet",
-    "review": "coding.review.notebook",
+    "review": "report.notebook_review",
     "review_sheet": "coding.review.review_sheet",
     # count
     "Estimate": "analysis.estimate.counts",

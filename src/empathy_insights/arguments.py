@@ -42,6 +42,10 @@ _HOLDERS = {
         "an Analysis, as analyze returns it",
         ("corpus", "segments", "estimate"),
     ),
+    "Findings": (
+        "an Analysis, as analyze returns it",
+        ("corpus", "segments", "estimate", "codebook"),
+    ),
 }
 _KNOWN: Mapping[str, tuple[str, object]] = {**_KINDS, **_CLASSES, **_HOLDERS}
 _CHOICES = re.compile(r"Literal\[(.*)\]")

@@ -9,9 +9,11 @@
 - `folder`: the results folder, everything that one analysis leaves on the disk
 - `identities_open`: what may still identify somebody, for a person to decide about
 - `methods`: how a run was made, in sentences that can stand in a paper
+- `notebook_review`: the review page in a notebook
 - `passages`: the passages behind the numbers, as far as an audience may read them
 - `placing`: a finished draft in the place of earlier results, nothing of anybody's lost
 - `published`: one run as an audience may see it
 - `render`: the report and the statement, one renderer a form
 - `review_page`: the page in which people read the next passages, offline
+- `review_widget`: the widget in which it stands in a notebook
 """

@@ -1,4 +1,4 @@
-"""team_only/review.html: one file, offline, in which people read the next passages."""
+"""One page, offline, in which people read the next passages: a file, or in a notebook."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 NAME = "review.html"
 _MOST, _AT_ONCE = 5000, 30  # passages: in the page, and in one sitting
-_SCRIPTS = ("state", "kept", "files", "view", "themes", "page")
+_SCRIPTS = ("state", "notebook", "kept", "files", "view", "themes", "page")
 _AROUND = 2  # turns before and after a passage
 _FACILITATOR = -1
 _LEVELS = (0.25, 0.5, 0.75)  # from where on a guess is possible, likely, nearly sure
@@ -38,17 +38,19 @@ _MOST_GUESSES, _LONGEST_EVIDENCE = 3, 90
 _MOST_EXAMPLES = 4
 
 
-def review_html(run: Findings) -> str:
+def review_html(run: Findings, *, n: int = _MOST, is_in_notebook: bool = False) -> str:
     """Return the page in which people read the passages that `next_passages` names.
 
     Who reads says which themes a passage speaks of, and saves that as a file that
-    `analyze(decisions=...)` reads.
+    `analyze(decisions=...)` reads; in a notebook, the page gives it to the notebook.
     """
-    order = passages_to_read(run, n=_MOST)
+    order = passages_to_read(run, n=n)
+    data = {**_page_data(run, order), "inNotebook": is_in_notebook}
     return template("review/page.html.j2").render(
         **inlined("review/page.css", [f"review/{name}.js" for name in _SCRIPTS]),
         note=audience_note("team", identities=run.deidentified is None),
-        data=in_script(_page_data(run, order)),
+        data=in_script(data),
+        in_notebook=is_in_notebook,
         n_open=len(order),
         n_themes=len(run.codebook.main_themes),
         n_read=run.estimate.n_read,

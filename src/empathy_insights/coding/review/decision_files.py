@@ -90,7 +90,7 @@ def decisions_of(one: str | Path | pd.DataFrame, codebook: Codebook) -> pd.DataF
     if isinstance(one, pd.DataFrame):
         table = CODINGS.completed(one)
     elif Path(one).suffix.lower() == ".json":
-        return _of_json(Path(one), codebook)
+        return decisions_told(told_in(Path(one)), codebook, path=Path(one))
     else:
         table = read_codings(one, codebook)
     if "read_at" not in table and "coded_at" in table:
@@ -118,8 +118,16 @@ def _none() -> pd.DataFrame:
     return _with_own_columns(CODINGS.frame([])).assign(_table=pd.Series(dtype="int64"))
 
 
-def _of_json(path: Path, codebook: Codebook) -> pd.DataFrame:
-    told = _loaded(path)
+def decisions_told(
+    told: Mapping[str, Any], codebook: Codebook, *, path: Path | None = None
+) -> pd.DataFrame:
+    """Return the decisions that the content of a .json file holds; see `read_decisions`.
+
+    Raises
+    ------
+    TableError
+        All of them are about themes of another codebook.
+    """
     asked, now = _themes_now(told, codebook, path)
     is_whole = len(asked) == len(codebook.main_themes)
     shared = {
@@ -144,7 +152,14 @@ def _of_json(path: Path, codebook: Codebook) -> pd.DataFrame:
     return _with_own_columns(CODINGS.frame(rows))
 
 
-def _loaded(path: Path) -> dict[str, Any]:
+def told_in(path: Path) -> dict[str, Any]:
+    """Return the content of a .json file of decisions.
+
+    Raises
+    ------
+    TableError
+        The file cannot be read, or is none of decisions.
+    """
     try:
         told = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
@@ -152,11 +167,7 @@ def _loaded(path: Path) -> dict[str, Any]:
             "the decisions cannot be read; save them again from the review page",
             path=path,
         ) from error
-    whole = isinstance(told, dict) and {"reader", "decisions"} <= set(told)
-    given = told["decisions"] if whole else None
-    if not isinstance(given, list) or not all(
-        isinstance(one, dict) and "segment_id" in one for one in given
-    ):
+    if not holds_decisions(told):
         raise TableError(
             "this is no file of decisions: it needs 'reader' and 'decisions', each with "
             "a 'segment_id'",
@@ -165,8 +176,18 @@ def _loaded(path: Path) -> dict[str, Any]:
     return dict(told)
 
 
+def holds_decisions(told: object) -> bool:
+    """Tell whether this is the content of a file of decisions."""
+    if not isinstance(told, dict) or not {"reader", "decisions"} <= set(told):
+        return False
+    given = told["decisions"]
+    return isinstance(given, list) and all(
+        isinstance(one, dict) and "segment_id" in one for one in given
+    )
+
+
 def _themes_now(
-    told: Mapping[str, Any], codebook: Codebook, path: Path
+    told: Mapping[str, Any], codebook: Codebook, path: Path | None
 ) -> tuple[list[str], dict[str, str]]:
     """Return the themes asked about, and how each theme of a file is called now.
 

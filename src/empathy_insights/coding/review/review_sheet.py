@@ -92,7 +92,7 @@ def review_sheet(
     See Also
     --------
     read_review_sheet : Reads what a person decided.
-    review : The same in a notebook.
+    review : In a notebook, the page on which people read whole passages.
 
     Examples
     --------
@@ -118,7 +118,7 @@ def review_sheet(
         Column("document", document_of(rows).tolist(), 12, is_quiet=True),
         Column("question", context(rows, "question"), 24, is_quiet=True),
         Column("before", context(rows, "before", unlike="question"), 24, is_quiet=True),
-        Column("text", list(marked(rows)), 56),
+        Column("text", list(_marked(rows)), 56),
         Column("theme", list(rows["theme"].map(labels).fillna(rows["theme"])), 22),
         Column(
             "it means", list(rows["theme"].map(means).fillna("")), 36, is_quiet=True
@@ -177,7 +177,7 @@ def read_review_sheet(
     See Also
     --------
     review_sheet : Makes the sheet.
-    review : The same in a notebook.
+    review : In a notebook, the page on which people read whole passages.
 
     Examples
     --------
@@ -212,7 +212,7 @@ def read_review_sheet(
     return decided.assign(released_by=by)
 
 
-def marked(rows: pd.DataFrame) -> Iterator[Marked]:
+def _marked(rows: pd.DataFrame) -> Iterator[Marked]:
     """Yield each text, cut around the words that led to the theme."""
     starts = (rows["evidence_start"] - rows["start"]).fillna(0).clip(lower=0)
     ends = (rows["evidence_end"] - rows["start"]).fillna(0).clip(lower=0)

@@ -5,9 +5,12 @@ const fileName = () => {
   const edition = session.edition > 1 ? `-${session.edition}` : "";
   return `decisions-${name.replace(/^-+|-+$/g, "") || "reader"}${edition}.json`;
 };
-const decisionsText = () => {
+const decisionsMade = () => {
   const read = [...session.answers.values()].filter((answer) => answer.read_at);
   const elsewhere = session.elsewhere.filter((one) => one.read_at).map(withOwnId).filter(Boolean);
+  return [...elsewhere, ...read];
+};
+const decisionsText = () => {
   const told = {
     format: "empathy_insights decisions",
     version: 1,
@@ -15,7 +18,7 @@ const decisionsText = () => {
     codebook: data.codebook,
     asked,
     saved_at: now(),
-    decisions: [...elsewhere, ...read],
+    decisions: decisionsMade(),
   };
   return `${JSON.stringify(told, null, 1)}\n`;
 };

@@ -1,7 +1,8 @@
-// What this browser keeps: a state for each study and reader, nothing anywhere else.
+// What this browser keeps, or the notebook: a state for each study and reader.
 
 const ROOT = "empathy_insights review";
 const shelf = (() => {
+  if (lent) return notebookShelf;
   try {
     localStorage.setItem(ROOT + " ?", "");
     localStorage.removeItem(ROOT + " ?");
@@ -61,7 +62,9 @@ const keep = () => {
 };
 const keepNow = () => {
   isDue = false;
-  if (ownKey) putKept(ownKey, { ...session, answers: [...session.answers.values()] });
+  if (!ownKey) return;
+  putKept(ownKey, { ...session, answers: [...session.answers.values()] });
+  if (lent) handOver();
 };
 const forget = () => {
   const gone = ownKey;

@@ -99,11 +99,12 @@ const start = () => {
   show("start");
   byId("progress").textContent = byId("who").textContent = "";
   if (byId("begin")) {
-    byId("reader").value = "";
+    byId("reader").value = lent?.reader ?? "";
+    byId("reader").readOnly = Boolean(lent?.reader);
     choicesShown(session.readers, (session.turn % session.readers) + 1);
     const minutes = minutesOf([...passages.id.keys()].slice(0, data.atOnce));
     byId("about-minutes").textContent = `about ${plural(minutes, "minute")}`;
-    byId("reader").focus();
+    if (!lent) byId("reader").focus();
   }
   drawWarning();
 };
@@ -111,7 +112,11 @@ const begin = (event) => {
   event.preventDefault();
   const reader = byId("reader").value.trim();
   if (!reader) return;
-  takeUp(reader);
+  const trouble = lent?.earlier ? openDecisions(lent.earlier) : takeUp(reader);
+  if (trouble) {
+    byId("start-said").textContent = trouble;
+    return;
+  }
   const readers = Number(byId("readers").value);
   Object.assign(session, { readers, turn: Number(byId("turn").value) || 1 });
   handle = null;
@@ -274,6 +279,7 @@ if (byId("begin")) listenToStart();
 const known = lastReader();
 if (known && passages.id.length) {
   takeUp(known);
+  if (lent) isGiven();
   resume();
   say(`Welcome back, ${known}.`);
 } else {
