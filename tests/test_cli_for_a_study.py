@@ -294,6 +294,8 @@ def test_the_first_study_goes_as_the_page_says(run, monkeypatch):
         )
         Path("our_study", "interviews", f"{name}.txt").write_text(turns)
 
+    Path("our_study", "notes.txt").write_text("Late buses\nTech support\n")
+
     ran = [_do(line, run, monkeypatch) for line in commands]
 
     assert ran == [0] * len(commands)
