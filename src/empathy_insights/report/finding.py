@@ -38,25 +38,28 @@ def finding(shown: Published) -> list[str]:
 
 
 def _heard(shown: Published) -> str:
+    n, told = who_was_heard(shown)
+    documents = len(shown.run.corpus.documents)
+    who = f"{n} ({listing(told)})" if told else "voices that no file names"
+    return f"Heard: {who} in {counted(documents, 'document')}."
+
+
+def who_was_heard(shown: Published) -> tuple[str, list[str]]:
+    """Return how many people were heard, and each role that any of them has.
+
+    A role whose number may not be told is named without it.
+    """
     voices = shown.voices
-    roles = voices[(voices["group"] == "role") & _anybody(voices)]
+    some = voices["people"].isna() | (voices["people"].fillna(0) > 0)
+    roles = voices[(voices["group"] == "role") & some]
     told = [
         plural(row.value)
         if pd.isna(row.people)
-        else counted_role(row.value, row.people)
+        else counted_role(row.value, int(row.people))
         for row in roles.itertuples()
     ]
-    n = shown.themes.attrs["n"].removesuffix(" heard").split(" heard in ")[0]
-    documents = len(shown.run.corpus.documents)
-    who = f"{n} ({listing(told)})" if told else "voices that no file names"
-    return (
-        f"Heard: {who} in {documents} {'document' if documents == 1 else 'documents'}."
-    )
-
-
-def _anybody(voices: pd.DataFrame) -> pd.Series:
-    """Say of each row whether somebody was heard, also where the number is hidden."""
-    return voices["people"].isna() | (voices["people"].fillna(0) > 0)
+    n = str(shown.themes.attrs["n"]).removesuffix(" heard").split(" heard in ")[0]
+    return n, told
 
 
 def _first(themes: pd.DataFrame) -> str:

@@ -13,9 +13,10 @@ from empathy_insights.analysis.table_facts import is_raised, is_shown, said_coun
 from empathy_insights.analysis.voices import roles_are_known
 from empathy_insights.publishing import AudienceName, is_estimate
 from empathy_insights.report.charts.themes import hidden_ends
+from empathy_insights.report.finding import who_was_heard
 from empathy_insights.report.methods import readers_said
 from empathy_insights.tables import BY_PEOPLE, CHECKED, FIRST_LOOK, PARTLY_CHECKED
-from empathy_insights.wording import counted_role, listing, of_people, plural
+from empathy_insights.wording import listing, of_people, plural
 
 if TYPE_CHECKING:
     from empathy_insights.report.findings import Findings
@@ -100,7 +101,7 @@ def first_page(shown: Published) -> FirstPage:
         state_more=more,
         title=_title(shown, rows),
         lead=_lead(shown, rows),
-        heard=heard_line(shown),
+        heard=_heard(shown),
         bars=bars,
         reading_bars=_READING[state] if bars else "",
         quote=quote,
@@ -208,21 +209,8 @@ def _lead(shown: Published, rows: pd.DataFrame) -> str:
     return f"{people} of the {of} people we heard spoke of it.{share}"
 
 
-def heard_line(shown: Published) -> str:
-    """Say who was heard.
-
-    A role whose number may not be told is named without it.
-    """
-    voices = shown.voices
-    some = voices["people"].isna() | (voices["people"].fillna(0) > 0)
-    roles = voices[(voices["group"] == "role") & some]
-    told = [
-        plural(row.value)
-        if pd.isna(row.people)
-        else counted_role(row.value, int(row.people))
-        for row in roles.itertuples()
-    ]
-    n = str(shown.themes.attrs["n"]).split(" heard in ")[0].removesuffix(" heard")
+def _heard(shown: Published) -> str:
+    n, told = who_was_heard(shown)
     if not told:
         return "We don't know who spoke: the files don't name the speakers."
     return f"We listened to {n}: {listing(told)}."
