@@ -317,3 +317,36 @@ def _do(line, run, monkeypatch):
             Path("decisions", f"decisions-{reader}.json").write_text(told)
         return 0
     return run(*line.split()[1:])[0]
+
+
+@pytest.mark.slow
+def test_a_coder_that_people_taught_codes_the_next_study(run, study, tmp_path):
+    """Forty passages by ten people teach it; another study is coded by it."""
+    names = ["Ada", "Bea", "Col", "Dee", "Eli", "Fay", "Gus", "Hal", "Ira", "Jo"]
+    for n, name in enumerate(names):
+        said = [f"I got locked out of account {n}.", f"The lunch on day {n} was cold."]
+        said += [f"They locked me out of number {n} again.", f"We sang song {n}."]
+        turns = [f"Interviewer: And?\n\n{name}: {one}\n" for one in said]
+        (study / f"talk_{n}.txt").write_text("\n".join(turns))
+    segments = ei.segment(ei.read_corpus(study))
+    rows = [
+        {"segment_id": one, "themes": ["tech_support"] * ("locked" in words)}
+        for one, words in segments[["segment_id", "text"]].to_numpy()
+    ]
+    told = {"reader": "Kim", "decisions": rows}
+    (study / "decisions-Kim.json").write_text(json.dumps(told))
+    following = tmp_path / "next"
+    following.mkdir()
+    (following / "cy.txt").write_text(
+        "Interviewer: And?\n\nCy: I was locked out of my account.\n"
+    )
+
+    code, out, _ = run("teach", study, "--json")
+    analyzed = run("analyze", following, "--coder", "coder.zip", "--quiet")
+
+    scores = {row["theme"]: row for row in json.loads(out)["scores"]}
+    assert (code, analyzed[0]) == (0, 0)
+    assert scores["tech_support"]["positives"] > 10
+    codings = pd.read_parquet("results/team_only/codings.parquet")
+    learned = codings[codings["theme"] == "tech_support"]
+    assert set(learned["method"]) == {"learned from people's codings"}

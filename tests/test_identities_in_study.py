@@ -113,7 +113,7 @@ def test_a_leak_holds_back_what_others_would_get_and_names_nobody(
     assert not (out / "report.html").exists()
     assert (out / "team_only" / "report.html").exists()
     listed = pd.read_csv(out / "team_only" / "identities_open.csv")
-    assert "report.html" in set(listed["file"])
+    assert "methods.html" in set(listed["file"])
 
 
 def test_pseudonyms_change_neither_ids_nor_hand_codes(sample_analysis):
