@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -22,7 +23,7 @@ from empathy_insights.study import analyze
 from empathy_insights.tables import DOCUMENTS, PARTICIPANTS, PROBLEMS, UTTERANCES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     from empathy_insights.problem.next_steps import NextSteps
     from empathy_insights.publishing import AudienceName
@@ -195,6 +196,43 @@ def all_released(run: Analysis) -> Analysis:
     quotes = run.quotes.assign(released_by="kim")
     quotes.attrs = dict(run.quotes.attrs)
     return replace(run, quotes=quotes, quotes_released=released)
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[object, str, str]]:
+    """Run the command line in this process: exit code, output, errors."""
+    from empathy_insights.cli import main
+
+    def call(*words: object) -> tuple[object, str, str]:
+        monkeypatch.setattr(sys, "argv", ["empathy-insights", *map(str, words)])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        captured = capsys.readouterr()
+        return caught.value.code, captured.out, captured.err
+
+    return call
+
+
+def watched(page: Page, *own: str) -> Page:
+    """Let a page remember in `told` what its console said and what it requested.
+
+    Parameters
+    ----------
+    own
+        How the addresses begin that are no request to anybody.
+    """
+    page.told = []
+    page.on("console", lambda message: page.told.append(message.text))
+    page.on("pageerror", lambda error: page.told.append(str(error)))
+    page.on(
+        "request",
+        lambda asked: page.told.extend(
+            [] if asked.url.startswith(own) else [asked.url]
+        ),
+    )
+    return page
 
 
 @pytest.fixture(scope="session")

@@ -7,25 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from empathy_insights.cli import main, sample_folder
+from empathy_insights.cli import sample_folder
 
 from .conftest import SAMPLE
 
 TALK = "Interviewer: How is the bus?\n\nAna: I got locked out of my account again.\n"
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Run the command line in this process: exit code, output, errors."""
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["empathy-insights", *map(str, words)])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        captured = capsys.readouterr()
-        return caught.value.code, captured.out, captured.err
-
-    return call
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import sys
 from dataclasses import replace
 from inspect import signature
 from pathlib import Path
@@ -13,7 +12,6 @@ import pytest
 import yaml
 
 import empathy_insights as ei
-from empathy_insights.cli import main
 from empathy_insights.cli.app import app
 from empathy_insights.coding.review.fingerprints import fingerprint
 from empathy_insights.new_study import begin_folder
@@ -27,19 +25,9 @@ BEN = [
 ]
 
 
-@pytest.fixture
-def run(monkeypatch, capsys, tmp_path):
-    """Run the command line in an empty folder: exit code, output, errors."""
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["empathy-insights", *map(str, words)])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        captured = capsys.readouterr()
-        return caught.value.code, captured.out, captured.err
-
-    return call
 
 
 @pytest.fixture

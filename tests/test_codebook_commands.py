@@ -1,12 +1,11 @@
 """The commands for codebooks, and what a check says of gaps."""
 
 import json
-import sys
+from functools import partial
 
 import pandas as pd
 import pytest
 
-from empathy_insights.cli import main
 from empathy_insights.codebook import Codebook, NearMiss, Need, Patterns, Theme
 from empathy_insights.codebook_file import load_codebook
 from empathy_insights.coding.check import codebook_gaps
@@ -24,19 +23,11 @@ FULL = Theme(
 
 
 @pytest.fixture
-def run(monkeypatch, capsys, tmp_path):
-    """Run the command line in a folder of its own: exit code, output, errors."""
+def run(run, monkeypatch, tmp_path):
+    """Run a command for codebooks in a folder of its own: exit code, output, errors."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "words.csv").write_text("theme,words\nBus,late\nFood,\n")
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["empathy-insights", "codebook", *words])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        captured = capsys.readouterr()
-        return caught.value.code, captured.out, captured.err
-
-    return call
+    return partial(run, "codebook")
 
 
 def test_a_new_codebook_is_yaml_of_the_same_themes(run, tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.study import analyze
-from tests.conftest import all_released
+from tests.conftest import all_released, watched
 
 pytestmark = pytest.mark.browser
 
@@ -51,16 +51,7 @@ def opened(browser):
             **{"viewport": {"width": 1200, "height": 900}, **options}
         )
         contexts.append(context)
-        page = context.new_page()
-        page.told = []
-        page.on("console", lambda message: page.told.append(message.text))
-        page.on("pageerror", lambda error: page.told.append(str(error)))
-        page.on(
-            "request",
-            lambda request: page.told.extend(
-                [] if request.url.startswith(("file:", "data:")) else [request.url]
-            ),
-        )
+        page = watched(context.new_page(), "file:", "data:")
         page.goto(report.as_uri())
         return page
 

@@ -16,6 +16,7 @@ from empathy_insights.report.export import write_text
 from empathy_insights.report.review_page import review_html
 from empathy_insights.tables import CODINGS
 from empathy_insights.text.segments import segment
+from tests.conftest import watched
 
 pytestmark = pytest.mark.browser
 
@@ -103,18 +104,7 @@ def opened(browser, page_file):
             context.add_init_script(script)
             context.set_default_timeout(5000)
             contexts.append(context)
-        page = context.new_page()
-        page.told = []
-        page.on("console", lambda message: page.told.append(message.text))
-        page.on("pageerror", lambda error: page.told.append(str(error)))
-        page.on(
-            "request",
-            lambda request: page.told.extend(
-                []
-                if request.url.startswith(("file:", "data:", "blob:"))
-                else [request.url]
-            ),
-        )
+        page = watched(context.new_page(), "file:", "data:", "blob:")
         page.goto(file.as_uri())
         return page
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from empathy_insights.corpus import Corpus
-from empathy_insights.files.results import beside_results, decision_files
+from empathy_insights.files.results import beside_results, decision_files, sha256_of
 from empathy_insights.identities import Deidentified
 
 FOLDER = ".empathy_insights"
@@ -105,8 +105,7 @@ def _is_hidden(path: Path, root: Path) -> bool:
 
 def _sha256(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(path)
     except OSError:
         return "cannot be opened"
 

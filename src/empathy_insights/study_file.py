@@ -14,10 +14,10 @@ import yaml
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError, where
+from empathy_insights.files.results import TEAM
 from empathy_insights.files.yaml_text import load_yaml
 from empathy_insights.yaml_fields import Fields
 
-_TEAM = "team_only"  # of results
 SUFFIXES = (".yaml", ".yml")
 
 
@@ -102,8 +102,8 @@ class Study:
         data = None if isinstance(self.data, Corpus) else Path(self.data)
         beside = data if data is None or data.is_dir() else data.parent
         own = [one for one in (self.home, beside) if one is not None]
-        inside = [team for one in own for team in sorted(one.glob(f"*/{_TEAM}"))]
-        return [*own, *inside, *([] if self.out is None else [self.out / _TEAM])]
+        inside = [team for one in own for team in sorted(one.glob(f"*/{TEAM}"))]
+        return [*own, *inside, *([] if self.out is None else [self.out / TEAM])]
 
 
 _OF_THE_COMMAND = {"data", "home", "out", "audience"}

@@ -10,6 +10,7 @@ import pandas as pd
 from empathy_insights.analysis.agreement import ALL_THEMES, agreement
 from empathy_insights.analysis.codings_in_place import counted, locators
 from empathy_insights.codebook import Codebook
+from empathy_insights.coding.review.decision_files import without_idle_nos
 from empathy_insights.corpus import Corpus, utterance_of
 from empathy_insights.errors import TableError
 from empathy_insights.tables import NO_THEME
@@ -59,9 +60,7 @@ def readers_apart(decisions: pd.DataFrame, codebook: Codebook) -> list[pd.DataFr
     main = decisions["theme"].str.split(".").str[0]
     rows = decisions.assign(theme=main.where(main.isin(asked), NO_THEME))
     rows = rows.drop_duplicates([*_PASSAGE, "theme"])
-    is_bare = rows["theme"] == NO_THEME
-    says = (~is_bare).groupby([rows[name] for name in _PASSAGE]).transform("any")
-    kept = rows[~(is_bare & says)]
+    kept = without_idle_nos(rows)
     return [table for _, table in kept.groupby("coder", sort=True)]
 
 

@@ -132,6 +132,7 @@ def analyze(
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Read, code, cluster and count interviews; write the report and a statement."""
+    from empathy_insights.files.results import TEAM
     from empathy_insights.identities import check_key_place, write_key
     from empathy_insights.publishing import audience_of
     from empathy_insights.report.first_page import FEW_SAID, default_audience
@@ -141,7 +142,7 @@ def analyze(
 
     study = study_here(source, out)
     out = study.out or Path("results")
-    before = out / "team_only" / NAME
+    before = out / TEAM / NAME
     # A wrong word is told before any work is done.
     asked = audience or study.audience
     rules = audience_of(asked or "school")

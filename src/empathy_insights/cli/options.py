@@ -11,8 +11,6 @@ import typer
 if TYPE_CHECKING:
     from empathy_insights.study_file import Study
 
-STUDY_FILE = "study.yaml"
-
 Source = Annotated[
     Path | None,
     typer.Argument(
@@ -76,6 +74,8 @@ Strict = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print for scripts, as JSON.")]
+
+
 # Which study a command is about, and where its results go.
 
 
@@ -87,7 +87,9 @@ def here(source: Path | None) -> Path:
     typer.BadParameter
         Nothing was named, and there is no study.yaml here.
     """
-    own = (source or Path()) / STUDY_FILE
+    from empathy_insights.new_study import STUDY
+
+    own = (source or Path()) / STUDY
     if own.is_file():
         return own
     if source is None:

@@ -83,6 +83,7 @@ def tell(
 
     What is said of identities goes to standard error.
     """
+    from empathy_insights.files.results import TEAM
     from empathy_insights.report.finding import finding
     from empathy_insights.report.published import published
 
@@ -108,14 +109,14 @@ def tell(
     if quiet:
         return
     if n := len(analysis.sensitive):
-        listed = written.folder / "team_only" / "tables" / "for_a_person.csv"
+        listed = written.folder / TEAM / "tables" / "for_a_person.csv"
         some = f"{n} passages" if audience == "team" and n > 1 else "passages"
         say(f"First: {some} may need a person's care: {listed}")
     for line in finding(shown):
         say(line)
     if n := len(analysis.corpus.problems):
         remarks = "1 remark" if n == 1 else f"{n} remarks"
-        listed = written.folder / "team_only" / "tables" / "reading_problems.csv"
+        listed = written.folder / TEAM / "tables" / "reading_problems.csv"
         say(f"{remarks} from reading: {listed}")
     for name in written.kept:
         say(f"Your changed file is kept: {written.folder / name}")

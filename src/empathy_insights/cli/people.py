@@ -35,8 +35,11 @@ def review(
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Say where the page is on which people read passages and decide."""
+    from empathy_insights.files.results import TEAM
+    from empathy_insights.report.review_page import NAME
+
     folder = study_here(source, out).out or Path("results")
-    page = folder / "team_only" / "review.html"
+    page = folder / TEAM / NAME
     if not page.is_file():
         raise EmpathyInsightsError(
             "there is no review page yet; run `empathy-insights analyze` first",

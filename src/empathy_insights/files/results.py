@@ -13,6 +13,8 @@ from empathy_insights.files.text_files import Source, delimited_rows
 from empathy_insights.files.workbook import first_rows
 
 RECORD = ".empathy_insights.json"
+TEAM = "team_only"
+"""The folder of results that stays with the team."""
 _MANIFEST, _MAKER = "manifest.json", "empathy_insights"
 _DECISIONS = "decisions"
 _OF_DECISIONS = "what people decided about passages; keep it beside the interviews, or in their folder decisions, to use it"
@@ -88,7 +90,7 @@ def verified(folder: Path) -> Verified:
     same = {
         name
         for name in written
-        if name in there and _sha256(there[name]) == written[name]
+        if name in there and sha256_of(there[name]) == written[name]
     }
     return Verified(
         whole=tuple(sorted(same)),
@@ -98,7 +100,8 @@ def verified(folder: Path) -> Verified:
     )
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file, read in parts."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

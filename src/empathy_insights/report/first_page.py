@@ -270,24 +270,23 @@ def _quote(
 ) -> tuple[dict[str, object] | None, str]:
     quotes = shown.quotes[shown.quotes["kind"] == "quote"]
     for theme in rows["theme"]:
-        fit = _fit_to_open_with(quotes[quotes["theme"] == theme])
-        if len(fit):
-            return {str(k): v for k, v in fit.iloc[0].to_dict().items()}, ""
+        if opening := _fit_to_open_with(quotes[quotes["theme"] == theme]):
+            return opening, ""
     if shown.waiting and not shown.is_team:
         return None, "No quote is shown yet: a person must release one first."
     return None, "No quote can be shown."
 
 
-def _fit_to_open_with(quotes: pd.DataFrame) -> pd.DataFrame:
-    """Order quotes: those that a stranger understands first, none of great length."""
-    if quotes.empty:
-        return quotes
+def _fit_to_open_with(quotes: pd.DataFrame) -> dict[str, object] | None:
+    """Return the quote that a stranger understands first; none of great length."""
     words = quotes["text"].str.split().str.len()
     short = quotes[words <= _LONGEST_QUOTE]
-    return short.assign(
+    ordered = short.assign(
         _late=short["text"].str.lower().str.startswith(_MID_STORY),
         _long=words > _READS_AT_A_GLANCE,
     ).sort_values(["_late", "_long", "rank"], kind="stable")
+    rows = ordered.head(1).to_dict("records")
+    return {str(name): value for name, value in rows[0].items()} if rows else None
 
 
 def _against(
@@ -298,11 +297,9 @@ def _against(
         return None, "Nobody has looked for it yet."
     quotes = shown.quotes[shown.quotes["kind"] == "dissent"]
     lead = str(rows["theme"].iloc[0])
-    fit = _fit_to_open_with(
-        quotes[(quotes["theme"] == lead) & quotes["status"].isin(BY_PEOPLE)]
-    )
-    if len(fit):
-        return {str(k): v for k, v in fit.iloc[0].to_dict().items()}, ""
+    judged = (quotes["theme"] == lead) & quotes["status"].isin(BY_PEOPLE)
+    if opening := _fit_to_open_with(quotes[judged]):
+        return opening, ""
     if shown.waits("dissent", lead) or not is_shown(rows).iloc[0]:
         return None, "None that can be shown."
     is_whole = shown.run.estimate.state == CHECKED

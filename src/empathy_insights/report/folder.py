@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.analysis.estimate.next_passages import next_passages
+from empathy_insights.files.results import TEAM
 from empathy_insights.problem.decision import blank_matrix
 from empathy_insights.publishing import AudienceName
 from empathy_insights.report.audience_note import audience_note
@@ -29,7 +30,7 @@ from empathy_insights.report.identities_open import (
     write_open,
 )
 from empathy_insights.report.passages import trace
-from empathy_insights.report.placing import TEAM, drafted, place
+from empathy_insights.report.placing import drafted, place
 from empathy_insights.report.published import Published, published, study_of
 from empathy_insights.report.render.docx import write_cards
 from empathy_insights.report.render.html import methods_html, report_html

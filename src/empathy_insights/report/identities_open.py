@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.errors import TableError
+from empathy_insights.files.results import TEAM
 from empathy_insights.files.table import read_table
 from empathy_insights.identities import check_leaks, find_identities
 from empathy_insights.report.export import words_of, write_csv
-from empathy_insights.report.placing import TEAM
 
 if TYPE_CHECKING:
     from empathy_insights.identities import Deidentified

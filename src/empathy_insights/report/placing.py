@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -13,9 +12,8 @@ from pathlib import Path
 
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.files.exchange import exchanged
-from empathy_insights.files.results import RECORD, record_of
+from empathy_insights.files.results import RECORD, TEAM, record_of, sha256_of
 
-TEAM = "team_only"
 _OLD, _NEW, _READY = ".empathy-old-", ".empathy-new-", ".empathy-ready-"
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
 
@@ -70,7 +68,7 @@ def place(draft: Path, folder: Path) -> list[str]:
     folder = folder.resolve()
     _keep_private(draft)
     written = {
-        path.relative_to(draft).as_posix(): _sha256(path) for path in _files(draft)
+        path.relative_to(draft).as_posix(): sha256_of(path) for path in _files(draft)
     }
     record = record_of(folder)
     kept = _carry(draft, folder, record or {}) if folder.is_dir() else []
@@ -107,20 +105,16 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in inside if path.name != RECORD)
 
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def _carry(draft: Path, folder: Path, record: Mapping[str, str]) -> list[str]:
     """Bring the files of people along, and return those that get another name."""
     renamed = []
     for path in _files(folder):
         name = path.relative_to(folder).as_posix()
-        if name in record and not path.is_symlink() and record[name] == _sha256(path):
+        if name in record and not path.is_symlink() and record[name] == sha256_of(path):
             continue
         target = draft / name
         if target.exists():
-            if not path.is_symlink() and _sha256(target) == _sha256(path):
+            if not path.is_symlink() and sha256_of(target) == sha256_of(path):
                 continue
             target = _beside(target, folder / name)
             renamed.append(target.relative_to(draft).as_posix())
@@ -163,7 +157,7 @@ def _move_into(ready: Path, folder: Path) -> None:
     new = record_of(ready) or {}
     for name, sha256 in (record_of(folder) or {}).items():
         earlier, waits = folder / name, name not in new or (ready / name).exists()
-        if waits and earlier.is_file() and _sha256(earlier) == sha256:
+        if waits and earlier.is_file() and sha256_of(earlier) == sha256:
             earlier.unlink()
     for path in [*_files(ready), ready / RECORD]:
         target = folder / path.relative_to(ready)

@@ -25,6 +25,7 @@ from empathy_insights.report.audience_note import (
     passage_ids,
     said_by,
 )
+from empathy_insights.report.passages import Passages, passages_of
 from empathy_insights.roles import (
     ROLE_GROUP,
     role_groups,
@@ -122,6 +123,11 @@ class Published:
             waiting=[k for k in ("quote", "dissent") if self.waits(k, *picked)],
             hides=not is_shown(themes).all(),
         )
+
+    @cached_property
+    def passages(self) -> Passages:
+        """What can be opened behind the numbers."""
+        return passages_of(self)
 
     def after(self, steps: NextSteps | None) -> list[Section]:
         """Return what comes after the statement; nothing without a problem."""

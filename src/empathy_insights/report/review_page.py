@@ -30,7 +30,13 @@ if TYPE_CHECKING:
 
 NAME = "review.html"
 _MOST, _AT_ONCE = 5000, 30  # passages: in the page, and in one sitting
-_SCRIPTS = ("state", "notebook", "kept", "files", "view", "themes", "page")
+_SCRIPTS = (
+    "elements.js",
+    *(
+        f"review/{name}.js"
+        for name in ("state", "notebook", "kept", "files", "view", "themes", "page")
+    ),
+)
 _AROUND = 2  # turns before and after a passage
 _FACILITATOR = -1
 _LEVELS = (0.25, 0.5, 0.75)  # from where on a guess is possible, likely, nearly sure
@@ -47,7 +53,7 @@ def review_html(run: Findings, *, n: int = _MOST, is_in_notebook: bool = False) 
     order = passages_to_read(run, n=n)
     data = {**_page_data(run, order), "inNotebook": is_in_notebook}
     return template("review/page.html.j2").render(
-        **inlined("review/page.css", [f"review/{name}.js" for name in _SCRIPTS]),
+        **inlined("review/page.css", _SCRIPTS),
         note=audience_note("team", identities=run.deidentified is None),
         data=in_script(data),
         in_notebook=is_in_notebook,

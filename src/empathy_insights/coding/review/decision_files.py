@@ -79,10 +79,22 @@ def latest(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     last = both.groupby(_PASSAGE)["_table"].transform("last")
     kept = both[both["_table"] == last].drop_duplicates(list(CODINGS.key), keep="last")
     # Two passages of one file may have become one: what one of them says, it says.
-    is_bare = kept["theme"] == NO_THEME
-    says = (~is_bare).groupby([kept[name] for name in _PASSAGE]).transform("any")
-    kept = kept[~(is_bare & says)]
+    kept = without_idle_nos(kept)
     return kept.drop(columns=["_table", "_when"]).sort_index(ignore_index=True)
+
+
+def without_idle_nos(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the `no_theme` of a reader who gave a theme in the same passage.
+
+    Examples
+    --------
+    >>> rows = {"segment_id": list("aab"), "coder": "kim", "theme": ["no_theme", "bus", "no_theme"]}
+    >>> without_idle_nos(pd.DataFrame(rows))["theme"].tolist()
+    ['bus', 'no_theme']
+    """
+    is_bare = decisions["theme"] == NO_THEME
+    says = (~is_bare).groupby([decisions[name] for name in _PASSAGE]).transform("any")
+    return decisions[~(is_bare & says)]
 
 
 def decisions_of(one: str | Path | pd.DataFrame, codebook: Codebook) -> pd.DataFrame:

@@ -124,7 +124,7 @@ def _placed(
             _remark(
                 one,
                 # "Could not" is said of files that nobody could read.
-                f"{_counted(lost, 'decision')} fit no passage as they are now"
+                f"{lost} decisions fit no passage as they are now"
                 if lost > 1
                 else "1 decision fits no passage as they are now",
                 "read these passages again, they are among the next to read",
@@ -164,7 +164,7 @@ def _released_as_they_were(
         remarks.append(
             _remark(
                 one,
-                f"{_counted(n, 'released passage')} have other words now"
+                f"{n} released passages have other words now"
                 if n > 1
                 else "1 released passage has other words now",
                 "release them again, others do not get them until then",
@@ -190,10 +190,6 @@ def _by_hand(one: Source, codebook: Codebook, segments: pd.DataFrame) -> pd.Data
 def _remark(one: Source, problem: str, advice: str) -> dict[str, object]:
     path = "decisions" if isinstance(one, pd.DataFrame) else Path(one).name
     return {"path": path, "problem": problem, "advice": advice or "save it again"}
-
-
-def _counted(n: int, one: str) -> str:
-    return f"{n} {one}" if n == 1 else f"{n} {one}s"
 
 
 # What readers let others read, and what they want to be seen to first.

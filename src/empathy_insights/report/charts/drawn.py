@@ -38,13 +38,11 @@ class Drawn(NamedTuple):
     data: pd.DataFrame
 
 
-def write_charts(shown: Published, folder: Path) -> dict[str, tuple[bytes, str]]:
-    """Write the charts of an audience; return each one's SVG and alternative text."""
+def write_charts(shown: Published, folder: Path) -> None:
+    """Write the charts of an audience."""
     folder.mkdir(exist_ok=True)
-    return {
-        name: (_write_chart(chart, folder / name), chart.alt)
-        for name, chart in _draw(shown).items()
-    }
+    for name, chart in _draw(shown).items():
+        _write_chart(chart, folder / name)
 
 
 def write_team_charts(run: Findings, steps: NextSteps | None, folder: Path) -> None:
@@ -100,10 +98,9 @@ def _rows_of(width: float, rows: float) -> tuple[float, float]:
     return width, 1.9 + 0.5 * max(2, rows)
 
 
-def _write_chart(chart: Drawn, path: Path) -> bytes:
+def _write_chart(chart: Drawn, path: Path) -> None:
     chart.figure.savefig(path.with_suffix(".png"), dpi=200)
     scalable = for_file(svg(chart.figure).decode()).encode()
     path.with_suffix(".svg").write_bytes(scalable)
     write_csv(chart.data, path.with_suffix(".csv"))
     write_text(path.with_suffix(".txt"), chart.alt + "\n")
-    return scalable

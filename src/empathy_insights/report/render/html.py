@@ -29,7 +29,7 @@ from empathy_insights.report.methods import (
     state_said,
     status_rows,
 )
-from empathy_insights.report.passages import page_data, passages_of
+from empathy_insights.report.passages import page_data
 from empathy_insights.report.render.frame import inlined, template
 from empathy_insights.report.render.html_numbers import (
     Number,
@@ -93,9 +93,7 @@ def _card(
     nobody = NOT_LOOKED if is_first else "None found among the passages."
     about = of_people(row)
     return {
-        "id": theme.id,
         "theme": theme,
-        "counted": number(passages, about, theme.name, theme=theme.id),
         "bar": bar_of(shown, row),
         "is_told": len(quotes) > 0 or not about.startswith("a hidden"),
         "insight": sentence(passages, said, about, theme=theme.id, name=theme.name),
@@ -172,11 +170,11 @@ def report_html(
         Where people go on reading; nothing for others than the team.
     """
     run = shown.run
-    passages = passages_of(shown)
+    passages = shown.passages
     page = first_page(shown)
     carded = cards(shown, passages)
     return template("report.html.j2").render(
-        **inlined("report.css", ["report.js"]),
+        **inlined("report.css", ["elements.js", "report.js"]),
         **_said_of(shown),
         review_page=review_page,
         page=page,
@@ -214,14 +212,14 @@ def methods_html(shown: Published) -> str:
     shown
         The run as the audience may see it.
     """
-    passages = passages_of(shown)
+    passages = shown.passages
     saturated = saturation_part(shown)
     run = shown.run
     items = checklists(shown)
     return template("methods.html.j2").render(
         **inlined("report.css", []),
         **_said_of(shown),
-        themes=theme_rows(shown, passages),
+        themes=theme_rows(shown),
         by_role=role_table(shown, passages),
         topics=topic_rows(shown, passages),
         checks=shown.sections.get("checks"),

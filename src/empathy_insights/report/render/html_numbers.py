@@ -104,7 +104,7 @@ def sentence(
     return [*parts, Number(text[end:])]
 
 
-def theme_rows(shown: Published, passages: Passages) -> list[dict[str, object]]:
+def theme_rows(shown: Published) -> list[dict[str, object]]:
     """Return the rows of the theme table."""
     table = shown.themes.astype(object)
     rows = table.where(table.notna(), None).to_dict("records")
@@ -112,14 +112,11 @@ def theme_rows(shown: Published, passages: Passages) -> list[dict[str, object]]:
         {
             **{str(key): value for key, value in row.items()},
             "hidden": row.get("hidden", ""),
-            "count": number(passages, count, str(row["name"]), theme=str(row["theme"])),
-            "raised": bool(raised),
+            "count": count,
             "read_said": str(row["read"]) if row.get("read") else "-",
             "roles_said": role_listing(row["roles"]) or "-",
         }
-        for row, count, raised in zip(
-            rows, said_counts(shown.themes), is_raised(shown.themes), strict=True
-        )
+        for row, count in zip(rows, said_counts(shown.themes), strict=True)
     ]
 
 
@@ -235,9 +232,7 @@ def topic_rows(shown: Published, passages: Passages) -> list[dict[str, object]]:
     return [
         {
             "name": name,
-            "count": number(passages, count, name, topic=str(topic))
-            if shown.opens_all
-            else Number(count),
+            "count": count,
             "kind": "" if told else "hidden",
             "typical": texts.get(said.get(topic, ""), "") if told else "",
             "steady": steady[topic],

@@ -1,4 +1,3 @@
-"use strict";
 (() => {
   const data = JSON.parse(document.getElementById("passages").textContent);
   const { passages, codings, facets, themes, shared, team } = data;
@@ -6,15 +5,6 @@
   const themeAt = new Map(themes.map((theme, n) => [theme.id, n]));
   const codingsOf = passages.id.map(() => []);
   codings.passage.forEach((passage, coding) => codingsOf[passage].push(coding));
-  const byId = (id) => document.getElementById(id);
-
-  const element = (name, text = "", className = "") => {
-    const made = document.createElement(name);
-    if (text) made.textContent = text;
-    if (className) made.className = className;
-    return made;
-  };
-  const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
   const named = (value) => value.replaceAll("_", " ");
 
   // What a filter wants: { theme, stance, coded, and any facet: its value }.

@@ -8,7 +8,6 @@ const STANCES = ["need", "asset", "mixed"];
 const STEPS_KEPT = 200;
 
 const now = () => `${new Date().toISOString().slice(0, 19)}Z`;
-const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 const textOf = (n) => passages.text[n] ?? data.turns.text[passages.turn[n]];
 
 const newSession = (reader) => ({

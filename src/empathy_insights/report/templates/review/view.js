@@ -1,12 +1,5 @@
 // What is on the screen: the start, one passage, or the end.
 
-const byId = (id) => document.getElementById(id);
-const element = (name, text = "", className = "") => {
-  const made = document.createElement(name);
-  if (text) made.textContent = text;
-  if (className) made.className = className;
-  return made;
-};
 const say = (words) => {
   byId("said").textContent = words;
 };
