@@ -177,3 +177,16 @@ def test_methods_stand_on_a_page_of_their_own(runs):
         assert said in methods
         assert said not in report
     assert "For the team to fill: interviewer (COREQ 1)" in methods
+
+
+def test_a_theme_whose_middle_is_nobody_still_has_its_card(talk):
+    """A bar, a card and the finding speak of the same themes."""
+    corpus = talk({"d": [("ana", "The phone dies, and the wifi broke."), ("b", "No.")]})
+    run = analyze(corpus, allow_identities=True)
+    shown = published(run, "team")
+
+    bars = {bar.theme for bar in first_page(shown).bars}
+
+    assert bars
+    assert bars <= set(shown.carded["theme"])
+    assert "No theme of the codebook was found" not in report_html(shown)

@@ -143,6 +143,23 @@ def is_raised(table: pd.DataFrame) -> pd.Series:
     return (raised | (table["hidden"] != "")).astype(bool)
 
 
+def may_be_raised(table: pd.DataFrame) -> pd.Series:
+    """Say of each row whether somebody raised it, or was coded and may have.
+
+    The middle of an estimate can be nobody where a coder found a passage.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"people": [0, 0], "of": 3, "high": [1, 1], "segments": [1, 0]})
+    >>> may_be_raised(table).tolist()
+    [True, False]
+    """
+    if "high" not in table:
+        return is_raised(table)
+    is_coded = (table["high"].fillna(0) > 0) & (table["segments"].fillna(0) > 0)
+    return (is_raised(table) | is_coded).astype(bool)
+
+
 def is_shown(table: pd.DataFrame) -> pd.Series:
     """Say of each row whether its number is shown."""
     if "hidden" not in table:

@@ -10,6 +10,7 @@ from empathy_insights.analysis.estimate.next_passages import counted, minutes_to
 from empathy_insights.analysis.table_facts import (
     is_raised,
     is_shown,
+    may_be_raised,
     read_state,
     said_counts,
 )
@@ -64,8 +65,8 @@ def who_was_heard(shown: Published) -> tuple[str, list[str]]:
 
 def _first(themes: pd.DataFrame) -> str:
     raised = themes[is_raised(themes)]
-    if raised.empty and read_state(themes) == FIRST_LOOK and "high" in themes:
-        coded = themes[(themes["high"] > 0) & (themes["segments"] > 0)]
+    if raised.empty and read_state(themes) == FIRST_LOOK:
+        coded = themes[may_be_raised(themes)]
         if len(coded):
             first = coded.sort_values("high", ascending=False, kind="stable").iloc[0]
             return f"First look, nobody has read yet: {_counted(first)}."

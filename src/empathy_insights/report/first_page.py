@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.analysis.estimate.next_passages import counted, minutes_to_read
-from empathy_insights.analysis.table_facts import is_raised, is_shown, said_counts
+from empathy_insights.analysis.table_facts import is_shown, may_be_raised, said_counts
 from empathy_insights.analysis.voices import roles_are_known
 from empathy_insights.publishing import AudienceName, is_estimate
 from empathy_insights.report.charts.themes import hidden_ends
@@ -144,11 +144,7 @@ def small_study_said(shown: Published) -> str:
 
 def _top(shown: Published) -> pd.DataFrame:
     """Return the themes of the chart: those that most people raised, or may have."""
-    themes = shown.themes
-    may_be = is_raised(themes)
-    if "high" in themes:
-        may_be |= (themes["high"].fillna(0) > 0) & (themes["segments"].fillna(0) > 0)
-    rows = themes[may_be]
+    rows = shown.themes[may_be_raised(shown.themes)]
     rows = rows[is_shown(rows)] if shown.audience == "public" else rows
     return rows.head(_MOST_BARS).reset_index(drop=True)
 

@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.analysis.frequency import theme_frequency, topic_frequency
-from empathy_insights.analysis.table_facts import is_raised, is_shown, surely_raised
+from empathy_insights.analysis.table_facts import (
+    is_raised,
+    is_shown,
+    may_be_raised,
+    surely_raised,
+)
 from empathy_insights.problem.after_statement import sections_after
 from empathy_insights.problem.published import published_problem
 from empathy_insights.problem.sections import Section, statement_sections
@@ -148,7 +153,7 @@ class Published:
     @property
     def carded(self) -> pd.DataFrame:
         """The themes that have a card: raised by somebody; for the public, by enough."""
-        raised = self.themes[is_raised(self.themes)]
+        raised = self.themes[may_be_raised(self.themes)]
         return raised[is_shown(raised)] if self.audience == "public" else raised
 
     @property
