@@ -173,7 +173,7 @@ def test_an_option_has_evidence_where_interviews_speak_and_no_rating(build):
         "5 of 5 people raised its themes: 4 of 4 students and 1 of 1 teachers"
     )
     assert row["promotes_equity_evidence"].startswith(
-        "iep: 2 of 2; all others: 3 of 3; nobody was heard of: families"
+        "iep: 2 of 2; all others: 3 of 3; no voice of: families"
     )
     assert row["intersection_evidence"] == "1 also raised home; 1 also raised lunch"
     assert row["promotes_resiliency_evidence"] == SILENT
@@ -237,7 +237,7 @@ def test_a_pilot_starts_from_people_of_people_and_leaves_the_plan_to_a_person(st
 
     assert paint.to_dict() == {
         "name": "Paint",
-        "baseline": "5 of 5 people raised it",
+        "baseline": "5 of 5 people spoke of it",
         "ask_students": "Tell us about the last time that you saw students here mix "
         "colours. What made it possible? And a time when they could not?",
         "counts_as": "",
@@ -258,7 +258,7 @@ def test_a_pilot_tells_no_number_that_a_published_table_hides():
     )
 
     assert pilot_sheet(BOOK, themes, ["paint", "lunch"])["baseline"].tolist() == [
-        "fewer than 5 of 12 people raised it"
+        "fewer than 5 of 12 people spoke of it"
     ]
 
 

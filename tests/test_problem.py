@@ -74,8 +74,8 @@ def test_insights_say_people_of_people_and_their_stances(heard):
     sentences = problem_of_practice(*heard, BOOK).insights["sentence"]
 
     assert sentences[0] == (
-        "3 of 4 people we heard (students and teachers) raised bus: 2 spoke of something "
-        "missing or hard and 1 of something that helps."
+        "Bus: 3 of 4 people spoke of it, students and teachers among them. 2 spoke of "
+        "something missing or hard and 1 of something that helps."
     )
 
 
@@ -83,7 +83,7 @@ def test_an_insight_of_a_first_look_claims_no_stances(coded):
     sentences = problem_of_practice(*coded, BOOK).insights["sentence"]
 
     assert sentences[0] == (
-        "3 of 4 people we heard (students and teachers) may have raised bus."
+        "Bus: 3 of 4 people may have spoken of it, students and teachers among them."
     )
 
 
@@ -303,9 +303,7 @@ def test_no_percentage_is_said_before_people_have_read_all(low, high, state, sai
 def test_an_insight_without_stances_claims_none():
     row = pd.Series({"people": 1, "of": 2, "roles": "", "name": "Bus", "share": 0.5})
 
-    assert (
-        insight(row, pd.Series(dtype="int64")) == "1 of 2 people we heard raised bus."
-    )
+    assert insight(row, pd.Series(dtype="int64")) == "Bus: 1 of 2 people spoke of it."
 
 
 @pytest.mark.parametrize("book", SHIPPED)

@@ -138,8 +138,8 @@ def test_a_sentence_tells_no_small_number_of_people_with_a_stance():
     said = insight(pd.Series(row), pd.Series({"need": 2, "asset": 7}), least=5)
 
     assert said == (
-        "9 of 12 people we heard (students) raised bus: fewer than 5 spoke of something "
-        "missing or hard and 7 of something that helps."
+        "Bus: 9 of 12 people spoke of it, students among them. Fewer than 5 spoke of "
+        "something missing or hard and 7 of something that helps."
     )
 
 
@@ -186,8 +186,8 @@ def test_a_need_says_how_many_of_a_role_only_where_the_table_by_role_does(needs_
     needs = needs_of(student=7, family=6).needs
 
     assert needs["sentence"].tolist() == [
-        "Our students need to play. 7 of 12 students we heard may have raised sport.",
-        "Our families need to see students play. 6 of 12 families we heard may have raised sport.",
+        "Our students need to play. 7 of 12 students may have spoken of sport.",
+        "Our families need to see students play. 6 of 12 families may have spoken of sport.",
     ]
 
 
@@ -221,7 +221,7 @@ def test_that_nobody_raised_a_hidden_theme_is_not_told(publish, theme):
     problem = publish(f"How might we run {theme}?", ["paint", "sport"])
 
     support = problem.traced.set_index("phrase")["support"]
-    assert support[f"run {theme}"] == "it may not be told whether people raised it"
+    assert support[f"run {theme}"] == "whether people raised it stays hidden"
     assert problem.unsupported == ()
     check = problem.checks.set_index("id").loc["traceable"]
     assert check["words"] == ""

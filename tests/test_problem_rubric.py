@@ -184,7 +184,11 @@ def test_an_empty_link_to_the_strategy_fails_only_when_one_was_asked_for(
         (["food"], "warn", "1 of 5 people, 1 role"),
         (["food", "art"], "warn", "2 of 5 people, 2 roles"),
         (["bus", "food"], "pass", "4 of 5 people, 3 roles"),
-        (["sport"], "fail", "nobody who was heard raised a theme that it is built on"),
+        (
+            ["sport"],
+            "fail",
+            "no person who was heard raised a theme that it is built on",
+        ),
     ],
 )
 def test_leverage_counts_the_people_behind_all_picked_themes(

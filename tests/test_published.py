@@ -195,7 +195,7 @@ def test_the_data_of_a_schools_page_tells_only_roles_that_are_told(run, school):
     assert not data["codings"]["stance"]
     assert list(data["facets"]) == ["role"]
     assert set(data["facets"]["role"]) <= groups | {
-        "student", "a family member", "a voice nobody could tell apart",
+        "student", "a family member", "a voice that could not be told apart",
     }  # fmt: skip
     assert {theme["id"] for theme in data["themes"]} <= open_themes
     assert all(re.fullmatch(r"q[0-9a-f]{6,}", name) for name in data["passages"]["id"])

@@ -100,6 +100,7 @@ def test_the_results_folder_holds_what_the_design_lists(written):
     data = [
         "README.txt", "codings.parquet", "manifest.json", "passages.csv",
         "review.html", "segments.parquet", "topics.parquet", "trace.json",
+        "transcripts.html",
     ]  # fmt: skip
     assert files == sorted(
         [
@@ -221,7 +222,11 @@ def test_a_browser_may_run_nothing_but_the_reports_own_script(written):
 @pytest.mark.parametrize(
     ("results", "said", "unsaid"),
     [
-        ("written", "nobody has read the answers", "People have read every answer"),
+        (
+            "written",
+            "nobody on the team has read the answers",
+            "People have read every answer",
+        ),
         ("checked", "People have read every answer", "nobody has read"),
     ],
 )
@@ -441,7 +446,7 @@ def test_a_corpus_without_any_theme_still_gives_a_report(talk, tmp_path):
     assert "No theme of the codebook was found" in (folder / "report.html").read_text()
     assert str(analysis).splitlines()[1:4] == [
         "Raised most: no theme of the codebook was found.",
-        "Then: no other theme.",
+        "No other theme came up.",
         "Not heard: families, teachers, staff members and school leaders. Careful: nobody "
         "has read the only passage; the numbers are what people would probably count. "
         "Next: open team_only/review.html and read the passages that it names, about 1 minute.",
@@ -463,7 +468,7 @@ def test_where_nobody_is_named_documents_are_counted(talk, tmp_path):
     folder = analysis.write(tmp_path)
 
     lines = str(analysis).splitlines()
-    assert lines[0] == "Heard: voices that no file names in 2 documents."
+    assert lines[0] == "Heard: people whom no file names in 2 documents."
     assert lines[1] == "Raised most: bus, in 2 documents."
     assert "2 documents" in (folder / "charts" / "themes.txt").read_text()
 
@@ -616,7 +621,7 @@ def test_csv_files_open_in_a_spreadsheet_as_they_are(tmp_path):
     [
         ("student", "student"),
         ("family", "a family member"),
-        (None, "a voice nobody could tell apart"),
+        (None, "a voice that could not be told apart"),
     ],
 )
 def test_quotes_are_attributed_by_role_alone(role, said):

@@ -276,6 +276,26 @@ def test_the_teams_report_leads_to_the_page_to_read_in(team_page, page):
     assert page.get_by_role("link", name="Start reading").count() == 0
 
 
+def test_a_passage_opens_its_transcript_where_it_was_said(team_page, page):
+    passage = team_page.locator("#list li").nth(2)
+    said = passage.locator("blockquote > bdi").inner_text()
+    passage.get_by_role("link").click()
+
+    turn = team_page.locator(":target")
+    assert said in turn.inner_text()
+    assert turn.evaluate("one => one.getBoundingClientRect().top") < 900
+    assert team_page.evaluate("document.documentElement.scrollWidth") <= 1200
+    assert team_page.told == []
+    assert page.locator("#list a").count() == 0  # others stay on their page
+
+
+def test_every_turn_stands_in_the_transcripts_once(opened, team, sample_analysis):
+    page = opened(team.parent / "team_only" / "transcripts.html")
+
+    said = page.locator("main p bdi").all_text_contents()
+    assert sorted(said) == sorted(sample_analysis.corpus.utterances["text"])
+
+
 def test_filters_show_the_passages_of_a_theme_and_role(opened, checked, sample_by_hand):
     page = opened(checked["team"])
     everything = shown_number(page)
@@ -373,6 +393,15 @@ def test_axe_finds_no_barrier_in_what_others_get(opened, request, name, width, f
 
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_axe_finds_no_barrier_in_the_transcripts(opened, team):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = opened(team.parent / "team_only" / "transcripts.html", bypass_csp=True)
+
+    found = axe.Axe().run(page).response["violations"]
+
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
 
 
 @pytest.mark.parametrize("is_open", [False, True])

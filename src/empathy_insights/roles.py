@@ -238,8 +238,8 @@ def attribution(role: object) -> str:
     Examples
     --------
     >>> attribution("school_leader"), attribution("family"), attribution(None)
-    ('school leader', 'a family member', 'a voice nobody could tell apart')
+    ('school leader', 'a family member', 'a voice that could not be told apart')
     """
     if not isinstance(role, str):
-        return "a voice nobody could tell apart"
+        return "a voice that could not be told apart"
     return _SAID.get(role, role.replace("_", " "))

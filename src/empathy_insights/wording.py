@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -119,8 +120,7 @@ def of_people(row: pd.Series) -> str:
     of = int(row["of"])
     is_few = str(row.get("shown", "")).startswith("fewer than")
     if is_estimate(row) or is_few:
-        said = row.get("shown") or said_count(row, of=of)
-        return str(said).replace(f"of {of}", f"of {of} people", 1)
+        return of_whom(str(row.get("shown") or said_count(row, of=of)), "people")
     text = f"{int(row['people'])} of {of} people"
     if of < LEAST_FOR_PERCENT or row.get("state", CHECKED) != CHECKED:
         return text
@@ -157,8 +157,8 @@ def _stances_said(stances: pd.Series, of: int, least: int) -> list[str]:
     return [part for part, n in ((first, needs), (second, assets)) if n]
 
 
-def insight(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
-    """Say what was heard about a theme, in counts only.
+def heard(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
+    """Say how many people spoke of a theme, and of what kind, in counts only.
 
     Parameters
     ----------
@@ -168,17 +168,62 @@ def insight(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
         The number of people with each stance on it.
     least
         Numbers of fewer people are not told.
+
+    Examples
+    --------
+    >>> bus = pd.Series({"people": 3, "of": 4, "share": 0.75, "roles": "student"})
+    >>> heard(bus, pd.Series({"need": 2, "mixed": 1}))
+    '3 of 4 people spoke of it, students among them. 3 spoke of something missing or hard and 1 of something that helps.'
     """
     roles = role_listing(row.get("roles"))
-    heard = f" ({roles})" if roles else ""
-    verb = "may have raised" if row.get("state") == FIRST_LOOK else "raised"
-    said = f"{of_people(row)} we heard{heard} {verb} {spoken_name(row['name'])}"
+    among = f", {roles} among them" if roles else ""
+    said = f"{of_people(row)} {spoke_of(row.get('state', CHECKED))} it{among}"
     # Needs and strengths are the coder's guess until a person has read them all.
     told = not row.get("hidden") and row.get("state", CHECKED) == CHECKED
     parts = _stances_said(stances, int(row["people"]), least) if told else []
-    told = listing(parts)
-    sentence = f"{said}: {told}." if told else f"{said}."
-    return sentence[:1].upper() + sentence[1:]
+    return "".join(f"{_capital(part)}. " for part in (said, listing(parts)) if part)[
+        :-1
+    ]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def spoke_of(state: str) -> str:
+    """Return the verb of how many people raised a theme, as far as people have read.
+
+    Examples
+    --------
+    >>> spoke_of("first look")
+    'may have spoken of'
+    """
+    return "may have spoken of" if state == FIRST_LOOK else "spoke of"
+
+
+def insight(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
+    """Say of a theme by its name what `heard` says of it.
+
+    Examples
+    --------
+    >>> bus = pd.Series({"name": "Bus", "people": 3, "of": 4, "share": 0.75})
+    >>> insight(bus, pd.Series(dtype="int64"))
+    'Bus: 3 of 4 people spoke of it.'
+    """
+    said = heard(row, stances, least=least)
+    return f"{row['name']}: {said[:1].lower()}{said[1:]}"
+
+
+def of_whom(said: str, who: str) -> str:
+    """Say of whom a number of people is.
+
+    Examples
+    --------
+    >>> of_whom("about 9 of 21 (6 to 12)", "students"), of_whom("fewer than 5", "staff")
+    ('about 9 of 21 students (6 to 12)', 'fewer than 5 staff')
+    """
+    placed, n = re.subn(r"( of \d+)\b", rf"\1 {who}", said, count=1)
+    return placed if n else f"{said} {who}"
 
 
 def commitments_said(commitments: pd.DataFrame) -> list[str]:

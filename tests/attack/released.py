@@ -199,20 +199,17 @@ def _spoke(found: Release, key: tuple[str, str], n: int) -> None:
 
 
 def _read_text(found: Release, text: str) -> None:
-    for roles, theme in re.findall(
-        r"people(?: \([^)]*interval[^)]*\))? we heard(?: \(([a-z ,]+)\))? raised ([a-z]+)",
-        text,
+    spoke = r"people(?: \([^)]*\))? spoke of it"
+    for theme, roles in re.findall(
+        rf"\b(\w+): [^.:\n]*?{spoke}(?:, ([a-z ,]+) among them)?\.", text
     ):
-        _name(found, theme, _listed(roles) if roles else [])
-    for count, theme in re.findall(
-        r"(?<!than )(?<!least )\b(\d+ of \d+) people(?: \([^)]*%\))? we heard(?: \([a-z ,]+\))? raised ([a-z]+)",
-        text,
-    ):
-        found.rows.append(_told(theme, None, count))
+        _name(found, theme.lower(), _listed(roles) if roles else [])
+    for theme, count in re.findall(rf"\b(\w+): (\d+ of \d+) {spoke}", text):
+        found.rows.append(_told(theme.lower(), None, count))
     for theme, count in re.findall(r"\b([a-z]+) \((\d+ of \d+)\)", text):
         found.rows.append(_told(theme, None, count))
     for count, who, theme in re.findall(
-        r"(?<!than )(?<!least )\b(\d+ of \d+) (students|families|teachers|staff members) we heard raised ([a-z]+)",
+        r"(?<!than )(?<!least )\b(\d+ of \d+) (students|families|teachers|staff members) spoke of ([a-z]+)",
         text,
     ):
         found.rows.append(_told(theme, (_SPOKEN[who],), count))

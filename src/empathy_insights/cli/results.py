@@ -49,7 +49,7 @@ def verify(
     if found.changed or found.missing:
         n = len(found.changed) + len(found.missing)
         raise EmpathyInsightsError(
-            f"{n} {'file is' if n == 1 else 'files are'} not as written; analyze again "
-            "to have them anew",
+            f"{n} {'file has' if n == 1 else 'files have'} changed since the results were "
+            "written; analyze again to restore them",
             path=results,
         )

@@ -156,7 +156,7 @@ def _guessed(source: Source) -> tuple[str, tuple[Remark, ...]]:
     best = "cp1252" if is_western else (names or [""])[0]
     if not best:
         raise TranscriptError(
-            "the encoding cannot be told; save the file as UTF-8", path=source.path
+            "the file's encoding is not known; save it as UTF-8", path=source.path
         )
     remark = Remark(
         f"the file is not UTF-8 and was read as {_called(best)}",

@@ -9,9 +9,10 @@ import pandas as pd
 
 from empathy_insights.analysis.table_facts import said_counts
 from empathy_insights.problem.asks import asks, pilot_sheet, reflection_prompts
-from empathy_insights.problem.build import BLANK
+from empathy_insights.problem.candidates import BLANK
 from empathy_insights.problem.decision import blank_matrix, choice_criteria
 from empathy_insights.problem.levers import UNSORTED, lever_names
+from empathy_insights.problem.next_steps import CAUTION
 from empathy_insights.problem.sections import Section, lines_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from empathy_insights.problem.statement import Statement
 
 _N_CORE = 4
-INTRODUCTION = "Blanks are for people. Nothing here chooses for the team."
+INTRODUCTION = "Fill in the lines (____) together. Nothing here chooses for the team."
+HEARD = "Who was heard"
 
 
 def sections_after(
@@ -43,12 +45,12 @@ def sections_after(
     """
     picked = problem.picked
     return [
-        _section("From a finding to an ask", _asked(asks(problem.insights, book))),
-        *(_for_the_team(steps) if steps else []),
-        _rated(blank_matrix(book, picked)),
-        _section("A small pilot", _piloted(pilot_sheet(book, themes, picked))),
         _section("Before you decide", _prompted()),
-        _section("Who was heard", _heard(voices)),
+        *(_for_the_team(steps) if steps else []),
+        _section("A small pilot", _piloted(pilot_sheet(book, themes, picked))),
+        _section("From a finding to an ask", _asked(asks(problem.insights, book))),
+        _rated(blank_matrix(book, picked)),
+        _section(HEARD, _heard(voices)),
     ]
 
 
@@ -58,8 +60,8 @@ def _section(title: str, texts: list[str], notes: str = "") -> Section:
 
 def _asked(table: pd.DataFrame) -> list[str]:
     return [
-        f"{row.finding} It means: {BLANK}. Who can act: {row.who_can_act or BLANK}. "
-        f"We ask: {BLANK}."
+        f"{row.finding} For us this means {BLANK}. Who can act: "
+        f"{row.who_can_act or BLANK}. We ask them to {BLANK}."
         for row in table.itertuples(index=False)
     ]
 
@@ -77,7 +79,7 @@ def _rated(matrix: pd.DataFrame) -> Section:
 
 def _piloted(sheet: pd.DataFrame) -> list[str]:
     return [
-        f"{row.name}. Now {row.baseline}. Ask before and after: “{row.ask_students}” "
+        f"{row.name}. Now: {row.baseline}. Ask before and after: “{row.ask_students}” "
         f"Smallest version: {BLANK}. Who runs it: {BLANK}. Ask again on: {BLANK}."
         for row in sheet.itertuples(index=False)
     ]
@@ -102,28 +104,29 @@ def _heard(voices: pd.DataFrame) -> list[str]:
 def _for_the_team(steps: NextSteps) -> list[Section]:
     """Say what people suggested, who would act, and what frameworks they spoke of."""
     every = steps.levers[steps.levers["theme"] == ""]
-    names = {**lever_names(), UNSORTED: "Sorted by nobody yet"}
+    names = {**lever_names(), UNSORTED: "Not sorted yet"}
     caution = str(steps.rounds.attrs.get("caution", ""))
     return [
         _section(
             "What people suggested",
             _levers(every, names),
-            "Found and sorted by words alone; nobody has looked yet. The passages are in "
+            "Found and sorted by words alone; no person has checked them yet. The passages are in "
             "team_only/tables/suggestions.csv.",
         ),
         _section(
             "Who would have to act",
             _routed(steps.routing) or ["No passage speaks of a theme and of a system."],
         ),
-        _section("What people spoke of in the ISTE standards", _strip(steps.iste)),
         _section(
-            "What people spoke of in the mastery-learning roadmap",
-            _strip(steps.roadmap),
-        ),
-        _section(
-            "Over rounds",
+            "From round to round",
             _rounds(steps.rounds) or ["No round is known."],
             caution if len(steps.rounds) else "",
+        ),
+        _section("ISTE standards that people spoke of", _strip(steps.iste), CAUTION),
+        _section(
+            "Steps to mastery learning that people spoke of",
+            _strip(steps.roadmap),
+            CAUTION,
         ),
     ]
 
@@ -139,18 +142,21 @@ def _levers(table: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
 def _routed(routing: pd.DataFrame) -> list[str]:
     rows = routing[(routing["kind"] == "theme") & (routing["passages"] > 0)]
     return [
-        f"{row.name} and {row.system_name}: together in "
-        f"{_counted(row.passages, 'passage', 'passages')} of "
-        f"{_counted(row.people, 'person', 'people')}"
-        for row in rows.itertuples(index=False)
+        f"{name}: "
+        + ", ".join(
+            f"{row.system_name} ({_counted(row.people, 'person', 'people')})"
+            for row in of_theme.itertuples(index=False)
+        )
+        for name, of_theme in rows.groupby("name", sort=False)
     ]
 
 
 def _strip(strip: pd.DataFrame) -> list[str]:
+    rows = strip.loc[strip["people"] > 0, ["name", "people", "of"]]
     return [
-        f"{row.place} {row.name}: {row.people} of {row.of} people"
-        for row in strip[["place", "name", "people", "of"]].itertuples(index=False)
-    ]
+        f"{row.name}: {row.people} of {row.of} people"
+        for row in rows.itertuples(index=False)
+    ] or ["None."]
 
 
 def _rounds(rounds: pd.DataFrame) -> list[str]:

@@ -205,14 +205,14 @@ def pilot_sheet(
     >>> row = {"theme": "bus", "name": "Bus", "people": 3, "of": 9, "share": 1 / 3}
     >>> book = Codebook("mine", "Mine", themes=(Theme("bus", "Bus"),))
     >>> pilot_sheet(book, pd.DataFrame([row]), ["bus"])["baseline"].item()
-    '3 of 9 people raised it'
+    '3 of 9 people spoke of it'
     """
     rows = themes.set_index("theme", drop=False)
     sheet = [
         {
             "theme": theme,
             "name": rows.loc[theme, "name"],
-            "baseline": f"{of_people(rows.loc[theme])} raised it",
+            "baseline": f"{of_people(rows.loc[theme])} spoke of it",
             "ask_students": _questions(book[theme]),
             "counts_as": book[theme].brief or book[theme].definition,
         }

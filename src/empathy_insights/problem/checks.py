@@ -77,7 +77,7 @@ def check_statement(wording: str, basis: Basis) -> pd.DataFrame:
 
 def _strategy(link: str | None) -> Finding:
     if link is None:
-        return Finding(ASK, "nobody was asked for the strategy it belongs to")
+        return Finding(ASK, "no strategy is named that it belongs to")
     if not link.strip():
         return Finding(FAIL, "it is linked to no document and sentence of a strategy")
     return Finding(PASS, f"it is linked to {link.strip()!r}")
@@ -87,7 +87,9 @@ def _leverage(basis: Basis, rubric: Rubric) -> Finding:
     found = basis.of_themes(basis.picked)
     people = found["participant_id"].nunique()
     if not people:
-        return Finding(FAIL, "nobody who was heard raised a theme that it is built on")
+        return Finding(
+            FAIL, "no person who was heard raised a theme that it is built on"
+        )
     if basis.is_estimate:
         return Finding(ASK, f"{_estimated(basis)}; read passages to be surer")
     limits = rubric.criteria[LEVERAGE].limits
@@ -177,7 +179,7 @@ def _voice(basis: Basis) -> Finding:
     if "student" in basis.missing:
         return Finding(FAIL, "no student was heard")
     if basis.missing:
-        return Finding(WARN, f"nobody was heard of: {', '.join(basis.missing)}")
+        return Finding(WARN, f"no voice of: {', '.join(basis.missing)}")
     return Finding(PASS, "every expected group was heard")
 
 

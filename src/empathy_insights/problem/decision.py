@@ -187,7 +187,7 @@ def _in_groups(themes: Sequence[str], basis: Basis) -> str:
             f"{is_raised[~inside].sum()} of {(~inside).sum()}"
         )
     if basis.missing:
-        told.append(f"nobody was heard of: {', '.join(map(plural, basis.missing))}")
+        told.append(f"no voice of: {', '.join(map(plural, basis.missing))}")
     return "; ".join(told) or "no priority group is known"
 
 

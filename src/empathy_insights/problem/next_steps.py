@@ -80,8 +80,8 @@ def _said(cell: object) -> str:
 
 
 CAUTION = (
-    "Found by the phrases of a codebook alone: that nobody spoke of a part in its words is "
-    "not that nobody cares for it."
+    "Found by phrases alone, which miss most of what people tell: a part that is missing "
+    "here may still matter to somebody."
 )
 
 

@@ -22,18 +22,20 @@ from empathy_insights.problem.shipped import load_rubric
 from empathy_insights.problem.statement import Statement
 from empathy_insights.problem.trace import CONSTRAINT, NOBODY, UNTOLD, WHOM
 from empathy_insights.roles import ROLE_GROUP
-from empathy_insights.tables import FIRST_LOOK, ROLES
+from empathy_insights.tables import ROLES
 from empathy_insights.wording import (
     insight,
     need_of,
     of_people,
+    of_whom,
     people_of,
     plural,
+    spoke_of,
     spoken_name,
 )
 
 _GROUP = (ROLE_GROUP, "role")
-_FEW = "of some phrases it may not be told whether people raised them"
+_FEW = "for some phrases, whether people raised them stays hidden"
 _NEEDS = ["theme", "role", "statement", "sentence"]
 
 
@@ -171,16 +173,14 @@ def _need_of_group(
     role = roles[0] if len(phrases) == 1 else "community"
     who = plural(group)
     statement = need_statement(theme, role, who=people_of(group))
-    verb = "may have raised" if state == FIRST_LOOK else "raised"
-    heard = f"{said} {who} we heard {verb} {spoken_name(theme.name)}."
-    heard = heard[:1].upper() + heard[1:]
-    sentence = f"{statement} {heard}"
+    heard = f"{of_whom(said, who)} {spoke_of(state)} {spoken_name(theme.name)}."
+    sentence = f"{statement} {heard[:1].upper()}{heard[1:]}"
     return dict(zip(_NEEDS, [theme.id, group, statement, sentence], strict=True))
 
 
 def _need_of_nobody(theme: Theme) -> dict[str, str]:
     statement = need_statement(theme, "student")
-    sentence = f"{statement} From which groups it was heard may not be told."
+    sentence = f"{statement} Which groups said so stays hidden."
     return dict(zip(_NEEDS, [theme.id, "", statement, sentence], strict=True))
 
 

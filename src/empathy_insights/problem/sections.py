@@ -20,7 +20,7 @@ from empathy_insights.wording import commitments_said, missing_said
 if TYPE_CHECKING:
     from empathy_insights.problem.statement import Statement
 
-NOT_LOOKED = "Nobody has looked for it yet."
+NOT_LOOKED = "Nobody has looked yet who disagrees."
 WAITS = "What was said waits for a person to release it."
 _COUNTS = {"hidden": "number not shown"}
 
@@ -125,7 +125,7 @@ def statement_sections(
     >>> themes = ei.theme_frequency(codings, corpus)
     >>> problem = ei.problem_of_practice(themes, codings, corpus, book)
     >>> statement_sections(problem)["dissent"].nothing
-    'Nobody has looked for it yet.'
+    'Nobody has looked yet who disagrees.'
     """
     untold = "None that can be shown."
     nobody = untold if hides else "None found among the coded passages."
@@ -145,8 +145,8 @@ def statement_sections(
 _STATES = {
     FIRST_LOOK: "Nobody has read the passages yet. The question is a candidate, and no "
     "finding: read some passages first, then choose.",
-    PARTLY_CHECKED: "People have read some of the passages; how many people raised a "
-    "theme is estimated from these and from what the coder finds in the others.",
+    PARTLY_CHECKED: "The team has read some of the passages. How many people spoke of a "
+    "theme is estimated from these, and from what the computer finds in the others.",
 }  # fmt: skip
 
 
@@ -187,7 +187,8 @@ def _voiced(
 
 
 def _worded(problem: Statement) -> dict[str, Section]:
-    points, ways = problem.points_of_view, problem.candidates
+    points = problem.points_of_view
+    ways = problem.candidates[problem.candidates["question"] != problem.question]
     suggested = [
         f"{row.name}: {row.why}{'' if row.picked else '; not picked'}"
         for row in problem.suggested_picks.itertuples(index=False)
@@ -207,7 +208,7 @@ def _worded(problem: Statement) -> dict[str, Section]:
         "considered": Section(
             "Themes to consider",
             lines_of(suggested),
-            nothing="None whose number is told.",
+            nothing="None whose number may be shown.",
         ),
     }
 
@@ -226,7 +227,7 @@ def _tested(problem: Statement) -> dict[str, Section]:
         "unsupported": Section(
             "In the statement, but raised by nobody we heard",
             lines_of(problem.unsupported),
-            nothing="Nothing that may be told." if is_untold else "Nothing.",
+            nothing="Nothing that may be shown." if is_untold else "Nothing.",
             runs_on=True,
         ),
         "traced": Section(

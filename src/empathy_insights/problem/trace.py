@@ -22,7 +22,7 @@ COMMITMENT = "a commitment of the organisation"
 CONSTRAINT = "a chosen constraint"
 WHOM = "whom it serves"
 NOBODY = "nobody we heard"
-UNTOLD = "it may not be told whether people raised it"
+UNTOLD = "whether people raised it stays hidden"
 
 _TRACED = {
     "phrase": "str", "themes": "str", "people": "int64", "segments": "int64",

@@ -16,4 +16,5 @@
 - `render`: the report and the statement, one renderer a form
 - `review_page`: the page in which people read the next passages, offline
 - `review_widget`: the widget in which it stands in a notebook
+- `transcripts`: every turn as a page for the team, where a passage opens in its place
 """

@@ -41,7 +41,7 @@ def finding(shown: Published) -> list[str]:
 def _heard(shown: Published) -> str:
     n, told = who_was_heard(shown)
     documents = len(shown.run.corpus.documents)
-    who = f"{n} ({listing(told)})" if told else "voices that no file names"
+    who = f"{n} ({listing(told)})" if told else "people whom no file names"
     return f"Heard: {who} in {counted(documents, 'document')}."
 
 
@@ -53,12 +53,12 @@ def who_was_heard(shown: Published) -> tuple[str, list[str]]:
     voices = shown.voices
     some = voices["people"].isna() | (voices["people"].fillna(0) > 0)
     roles = voices[(voices["group"] == "role") & some]
+    is_told = roles["people"].notna()
     told = [
-        plural(row.value)
-        if pd.isna(row.people)
-        else counted_role(row.value, int(row.people))
-        for row in roles.itertuples()
+        counted_role(row.value, int(row.people)) for row in roles[is_told].itertuples()
     ]
+    if untold := [plural(role) for role in roles.loc[~is_told, "value"]]:
+        told.append(f"some {listing(untold)}")
     n = str(shown.themes.attrs["n"]).removesuffix(" heard").split(" heard in ")[0]
     return n, told
 
@@ -75,9 +75,9 @@ def _first(themes: pd.DataFrame) -> str:
     ranked = raised[_is_ranked(raised)]
     is_first_look = read_state(themes) == FIRST_LOOK
     if ranked.empty and is_first_look:
-        return "First look, nobody has read yet: no number of people can be told."
+        return "First look, nobody has read yet: too few people for a number that may be shown."
     if ranked.empty:
-        return "Raised most: not told, since too few people raised each theme."
+        return "Raised most: no number may be shown, since too few people raised each theme."
     if is_first_look and themes["of"].any():
         return f"First look, nobody has read yet: {_counted(ranked.iloc[0])}."
     return f"Raised most: {_counted(ranked.iloc[0])}."
@@ -86,8 +86,10 @@ def _first(themes: pd.DataFrame) -> str:
 def _next(themes: pd.DataFrame) -> str:
     raised = themes[is_raised(themes)]
     rows = raised[_is_ranked(raised)].iloc[1:4]
+    if rows.empty and len(raised) > 1:
+        return "No other theme has a number that may be shown."
     if rows.empty:
-        return f"Then: no other theme{' that can be told' * (len(raised) > 1)}."
+        return "No other theme came up."
     order = "Also" if read_state(themes) == FIRST_LOOK else "Then"
     return f"{order}: {listing([_briefly(row) for _, row in rows.iterrows()])}."
 

@@ -12,7 +12,7 @@ from empathy_insights.analysis.estimate.next_passages import counted, minutes_to
 from empathy_insights.analysis.table_facts import is_shown, may_be_raised, said_counts
 from empathy_insights.analysis.voices import roles_are_known
 from empathy_insights.publishing import AudienceName, is_estimate
-from empathy_insights.report.charts.themes import hidden_ends
+from empathy_insights.report.charts.themes import SURE_TO_LEAD, hidden_ends
 from empathy_insights.report.finding import who_was_heard
 from empathy_insights.report.methods import readers_said
 from empathy_insights.tables import BY_PEOPLE, CHECKED, FIRST_LOOK, PARTLY_CHECKED
@@ -121,8 +121,8 @@ def is_small(run: Findings) -> bool:
 
 
 FEW_SAID = (
-    f"Fewer than {FEW_PEOPLE} people were heard, so this is the team's report. Others can "
-    "be told little of so few; `--audience school` writes what they may read."
+    f"Fewer than {FEW_PEOPLE} people were heard, so this is the team's report. Little "
+    "about so few can be shown to others; `--audience school` writes what they may read."
 )
 
 
@@ -158,15 +158,16 @@ def _state(shown: Published) -> tuple[str, str]:
         return f"Checked{by}.", "People have read every answer behind these numbers."
     if estimate.state == FIRST_LOOK:
         return (
-            "First look: nobody has read the answers yet.",
-            "A computer has sorted them. It misses stories and hears some things wrongly, "
-            "so each number is a range.",
+            "First look: nobody on the team has read the answers yet.",
+            "A computer has sorted them. It misses stories and misunderstands some, so "
+            "each number is a range.",
         )
-    by = f" {readers_said(shown)}" if shown.is_team and len(shown.run.decisions) else ""
+    are_several = len(shown.run.decisions["coder"].unique()) > 1
+    by = f" {readers_said(shown)}" if shown.is_team and are_several else ""
     return (
         "Partly checked.",
-        f"People have read {read} of {n} passages.{by} The rest is an estimate, so each "
-        "number comes with a range.",
+        f"The team has read {read} of {n} passages.{by} A computer estimated the rest, so "
+        "each number comes with a range.",
     )
 
 
@@ -201,8 +202,15 @@ def _lead(shown: Published, rows: pd.DataFrame) -> str:
     share = f" That is about {tenths} in 10." if of >= _LEAST_FOR_TENTHS else ""
     if is_estimate(row.to_dict()):
         said = of_people(row)
-        return f"{said[:1].upper()}{said[1:]} spoke of it.{share}"
+        return f"{said[:1].upper()}{said[1:]} spoke of it.{share}{_rivalled(shown)}"
     return f"{people} of the {of} people we heard spoke of it.{share}"
+
+
+def _rivalled(shown: Published) -> str:
+    """Say that the first theme may not be first, unless that is nearly sure."""
+    odds = shown.themes.attrs.get("leads")
+    is_sure = odds is None or odds >= SURE_TO_LEAD
+    return "" if is_sure else " Another theme may have come up as often."
 
 
 def _heard(shown: Published) -> str:
@@ -213,10 +221,12 @@ def _heard(shown: Published) -> str:
 
 
 _READING = {
-    CHECKED: "Each bar shows how many of the people we heard spoke of it.",
-    FIRST_LOOK: "Solid: at least this many people. Striped: perhaps this many. The order "
-    "may change.",
-    PARTLY_CHECKED: "Solid: at least this many people. Striped: perhaps this many.",
+    CHECKED: "Each bar shows how many of the people we heard spoke of it, for better or "
+    "worse.",
+    FIRST_LOOK: "Solid: probably at least this many people spoke of it, for better or "
+    "worse. Striped: perhaps this many. The order may change.",
+    PARTLY_CHECKED: "Solid: probably at least this many people spoke of it, for better or "
+    "worse. Striped: perhaps this many.",
 }
 
 
@@ -290,7 +300,7 @@ def _against(
 ) -> tuple[dict[str, object] | None, str]:
     """Return who sees the lead theme the other way, as far as people have judged it."""
     if rows.empty or shown.run.estimate.state == FIRST_LOOK:
-        return None, "Nobody has looked for it yet."
+        return None, "Nobody has looked yet who disagrees."
     quotes = shown.quotes[shown.quotes["kind"] == "dissent"]
     lead = str(rows["theme"].iloc[0])
     judged = (quotes["theme"] == lead) & quotes["status"].isin(BY_PEOPLE)
@@ -305,11 +315,11 @@ def _against(
 def _missing(shown: Published) -> str:
     run = shown.run
     if not roles_are_known(run.corpus):
-        return "We don't know who is a student, a parent or a teacher. A list of people would tell."
+        return "We don't know who is a student, a parent or a teacher. Add a list of people to find out."
     names = [plural(name) for name in run.voices_missing]
     if names:
         return f"We have not heard from {listing(names)}."
-    return "Every group we looked for was heard. Who else should be asked?"
+    return "Somebody of every group we looked for was heard. Who else should be asked?"
 
 
 def _question(shown: Published) -> tuple[str, str]:
@@ -325,8 +335,8 @@ def _following(shown: Published) -> str:
     if run.estimate.state == CHECKED:
         return "Talk about the question with the people you heard."
     if not shown.is_team:
-        return "The team reads the answers. Each one makes these numbers surer."
+        return "The team reads the answers. Each one narrows the ranges."
     n = min(30, len(run.estimate.segment_ids) - run.estimate.n_read)
     minutes = counted(minutes_to_read(run, n=n), "minute")
     which = "the one passage that is left" if n == 1 else f"these {n} passages"
-    return f"Read {which}. It takes about {minutes}, and makes the numbers surer."
+    return f"Read {which}. It takes about {minutes}, and narrows the ranges."

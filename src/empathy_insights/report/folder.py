@@ -39,7 +39,8 @@ from empathy_insights.report.render.slides import write_slides
 from empathy_insights.report.render.statement_docx import write_statement
 from empathy_insights.report.review_page import NAME as REVIEW_PAGE
 from empathy_insights.report.review_page import review_html
-from empathy_insights.tables import CHECKED
+from empathy_insights.report.transcripts import NAME as TRANSCRIPTS
+from empathy_insights.report.transcripts import transcripts_html
 from empathy_insights.text.segments import CONTEXT
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ where only the team can open it; give others the files beside it, not this folde
 
 review.html     open it in a browser to read the passages that come next; it needs no
                 network, and saves what you say as a file for the next analysis
+transcripts.html  every turn in its order; passages of the report open it where they were said
 segments.parquet, codings.parquet, topics.parquet   the passages and what was found in them
 trace.json      the segments that every number of the theme table was counted from
 passages.csv    which segment a passage of the report (q3fa91c) is
@@ -87,6 +89,7 @@ def write_team_files(
     note = audience_note("team", identities=run.deidentified is None)
     write_text(folder / "README.txt", _READ_ME.format(note=note))
     write_text(folder / REVIEW_PAGE, review_html(run))
+    write_text(folder / TRANSCRIPTS, transcripts_html(run))
     # What was asked stands in the documents already, and would treble the file.
     segments = run.segments.drop(columns=[*CONTEXT], errors="ignore")
     segments.to_parquet(folder / "segments.parquet", index=False)
@@ -252,8 +255,8 @@ def _write_for_audience(shown: Published, folder: Path) -> NextSteps | None:
     run = shown.run
     steps = None if shown.problem is None else run.next_steps()
     after = shown.after(steps)
-    review_page = _way_to_review(shown, folder)
-    page = report_html(shown, after, review_page=review_page)
+    beside = "" if folder.name == TEAM else f"{TEAM}/"
+    page = report_html(shown, after, team_folder=beside)
     write_text(folder / "report.html", page)
     write_text(folder / "methods.html", methods_html(shown))
     if shown.problem is not None:
@@ -265,13 +268,6 @@ def _write_for_audience(shown: Published, folder: Path) -> NextSteps | None:
     manifest = {**run.manifest, "audience": shown.audience, "study": study_of(run)}
     write_json(folder / "manifest.json", without_documents(manifest))
     return steps
-
-
-def _way_to_review(shown: Published, folder: Path) -> str:
-    """Return where the page to read in is, seen from the report, if there is a way."""
-    if not shown.is_team or shown.run.estimate.state == CHECKED:
-        return ""
-    return REVIEW_PAGE if folder.name == TEAM else f"{TEAM}/{REVIEW_PAGE}"
 
 
 def _empty(folder: Path) -> None:

@@ -78,15 +78,13 @@ def agreement_said(run: Findings) -> str:
     if not n_people:
         return ""
     if n_people == 1:
-        return (
-            "One person's codings are used, so agreement between people cannot be told."
-        )
+        return "One person coded, so nothing can be said about how far people agree."
     try:
         table = agreement(*readers_apart(by_people, run.codebook)).set_index("theme")
     except TableError:
-        return "No passage was coded by two people, so their agreement cannot be told."
+        return "No passage was coded by two people, so nothing can be said about how far they agree."
     if ALL_THEMES not in table.index or pd.isna(table.loc[ALL_THEMES, "alpha"]):
-        return "Too little was coded by two people to tell how far they agree."
+        return "Too little was coded by two people to say how far they agree."
     row = table.loc[ALL_THEMES]
     reading = f" ({row['reading']})" if row["reading"] else ""
     return (

@@ -13,6 +13,7 @@ import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import locators, spoken
 from empathy_insights.analysis.table_facts import is_shown
+from empathy_insights.report.transcripts import turn_numbers
 from empathy_insights.roles import SOMEONE
 from empathy_insights.tables import BY_PEOPLE
 
@@ -33,8 +34,8 @@ class Passages:
     texts
         A row a passage: `segment_id`, `passage` (what the audience may call it), `text`
         (missing where it is kept back), `who`, `known` (whether its speaker counts as a
-        person), `place` and `question` (empty but for the team), and a column for each
-        of the `facets`.
+        person), `place` and `question` (empty but for the team), `turn` (its number in
+        the transcripts; for the team), and a column for each of the `facets`.
     codings
         A row a passage and theme: `segment_id`, `theme`, `first`, `last` (the evidence
         within the text), `why`, `stance` (empty but for the team).
@@ -174,7 +175,16 @@ def _texts(shown: Published, found: pd.DataFrame, kept_back: set[str]) -> pd.Dat
         known=rows["participant_id"].notna(),
     )
     told = _for_team(rows, shown) if shown.opens_all else _for_others(rows, shown)
-    kept = ["segment_id", "passage", "text", "who", "known", "place", "question"]
+    kept = [
+        "segment_id",
+        "passage",
+        "text",
+        "who",
+        "known",
+        "place",
+        "question",
+        "turn",
+    ]
     kept += _facets(shown)
     # The names say nothing of the order, so neither do the rows.
     return told[kept].sort_values("passage").reset_index(drop=True)
@@ -194,13 +204,15 @@ def _for_team(rows: pd.DataFrame, shown: Published) -> pd.DataFrame:
         who=[shown.attribute("", role) for role in joined["role"]],
         place=locators(joined["utterance_id"], run.corpus),
         question=joined["segment_id"].map(asked).fillna(""),
+        turn=joined["utterance_id"].map(turn_numbers(run.corpus)),
         topic=joined["segment_id"].map(topics).astype("Int64").astype("str"),
     )
 
 
 def _for_others(rows: pd.DataFrame, shown: Published) -> pd.DataFrame:
     said = rows["segment_id"].map(shown.said_by)
-    return rows.assign(who=said, place="", question="", role=said.mask(said == SOMEONE))
+    role = said.mask(said == SOMEONE)
+    return rows.assign(who=said, place="", question="", turn=-1, role=role)
 
 
 # The passages as data inside the page, safe beside its markup.
@@ -210,10 +222,15 @@ def _for_others(rows: pd.DataFrame, shown: Published) -> pd.DataFrame:
 _UNSAFE = re.compile("[<>&\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
 
-def page_data(passages: Passages, shown: Published) -> str:
+def page_data(passages: Passages, shown: Published, *, transcripts: str = "") -> str:
     """Return the passages as JSON that can stand in a script element as it is.
 
     Repeated texts are written once. A missing text is a passage that is kept back.
+
+    Parameters
+    ----------
+    transcripts
+        Where the page of the transcripts is; empty where passages don't lead there.
     """
     texts, codings = passages.texts, passages.codings
     numbers = {name: n for n, name in enumerate(texts["segment_id"])}
@@ -226,6 +243,7 @@ def page_data(passages: Passages, shown: Published) -> str:
     stances = codings["stance"] if shown.opens_all else ()
     data = {
         "team": shown.opens_all,
+        "transcripts": transcripts,
         "themes": [
             {"id": theme, "name": name, "withheld": theme in passages.withheld}
             for theme, name in themes[["theme", "name"]].itertuples(index=False)
@@ -238,6 +256,7 @@ def page_data(passages: Passages, shown: Published) -> str:
             "who": [shared[text] for text in texts["who"]],
             "known": told["known"].astype(int).tolist(),
             "place": told["place"].tolist(),
+            "turn": told["turn"].tolist(),
             "question": [shared[text] for text in told["question"]],
             **{name: _places(texts[name], values) for name, values in facets.items()},
         },

@@ -328,7 +328,7 @@ def _unvoiced(pieces: Sequence[Piece]) -> Iterator[Remark]:
     if n:
         yield Remark(
             f"turns of a recording that names its speakers, but not theirs: {n}",
-            "they count as nobody's; write who speaks there, if it matters",
+            "they count for no person; write who speaks there, if it matters",
         )
 
 

@@ -21,7 +21,7 @@ from empathy_insights.roles import role_from_path, role_of
 
 IN_PATH = "the name of the file says so"
 ABOVE = "the lines above the first turn say so"
-IN_NOTES = "the notes say whom the talk was with"
+IN_NOTES = "the notes say who was interviewed"
 
 _PLACE_HEADS = re.compile(
     r"(?:school|site|campus|building|location|district|program|programme|team|house)"

@@ -38,7 +38,7 @@ BY_NAME = {
     Fit.INITIALS: "initials that only one person has",
 }
 BY_TABLE = "the table says so"
-BY_CONTEXT = "of those with this name, only one fits the file"
+BY_CONTEXT = "only one person of this name fits the file"
 BY_DOCUMENT = "the only one whom the table gives this file"
 _STRONG = (Fit.FULL, Fit.INITIAL, Fit.TITLED)
 # Names that compete with each other: a first name with a surname that is the same word.

@@ -160,7 +160,7 @@ def _rest(missing: list[str]) -> list[str]:
 def _note(table: pd.DataFrame) -> str:
     hatched = "; hatched: the number is not shown" if not is_shown(table).all() else ""
     how = "; found by phrases alone" if "caution" in table.attrs else ""
-    said = "people who spoke of each element; an empty box: found with nobody"
+    said = "people who spoke of each element; an empty box: nobody did"
     return f"{said}{hatched}{how}"
 
 

@@ -91,7 +91,7 @@ def crosstab_finding(table: pd.DataFrame) -> str:
     """Say the largest difference whose interval leaves nothing out, as a sentence."""
     by = table.attrs["by"][0]
     if table.empty:
-        return f"Of nobody with a theme is the {by.replace('_', ' ')} known"
+        return f"The {by.replace('_', ' ')} of those with a theme is not known"
     read = table[table["reading"] != ""]
     if read.empty:
         return f"No difference by {by.replace('_', ' ')} that the numbers bear out"

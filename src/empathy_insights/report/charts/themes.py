@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 _MOST_THEMES = 10
-_LIKELY = 0.9  # share of draws from which on it is said that a theme leads
+SURE_TO_LEAD = 0.9  # share of draws from which on it is said that a theme leads
 
 
 @public
@@ -148,7 +148,7 @@ def _estimated(top: pd.Series, raised_by: str, themes: pd.DataFrame) -> str:
         )
     said = f"{top['name']} was {raised_by} {who}"
     odds = themes.attrs.get("leads")
-    if odds is None or odds < _LIKELY:
+    if odds is None or odds < SURE_TO_LEAD:
         return said
     return f"{said}, more than any other theme ({odds:.0%} sure)"
 

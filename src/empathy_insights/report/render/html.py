@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from empathy_insights.analysis.stances import people_by_stance
-from empathy_insights.problem.after_statement import INTRODUCTION
+from empathy_insights.problem.after_statement import HEARD, INTRODUCTION
 from empathy_insights.problem.sections import NOT_LOOKED
 from empathy_insights.publishing import audience_of
 from empathy_insights.report.first_page import (
@@ -43,12 +43,10 @@ from empathy_insights.report.render.html_numbers import (
     topic_rows,
     voice_rows,
 )
-from empathy_insights.tables import CHECKED, FIRST_LOOK
-from empathy_insights.wording import (
-    insight,
-    of_people,
-    plural,
-)
+from empathy_insights.report.review_page import NAME as REVIEW_PAGE
+from empathy_insights.report.transcripts import NAME as TRANSCRIPTS
+from empathy_insights.tables import CHECKED, FIRST_LOOK, PARTLY_CHECKED
+from empathy_insights.wording import heard, of_people, plural
 
 if TYPE_CHECKING:
     from empathy_insights.problem.sections import Section
@@ -61,6 +59,11 @@ if TYPE_CHECKING:
 
 
 _QUOTES = 2  # on a card
+_NO_DISSENT = {
+    FIRST_LOOK: NOT_LOOKED,
+    PARTLY_CHECKED: "None found so far.",
+    CHECKED: "None found.",
+}
 MOST_LISTED = 20  # passages of a theme that are markup; all others are data
 
 
@@ -88,15 +91,14 @@ def _card(
     quotes = shown.quotes[shown.quotes["theme"] == theme.id]
     least = audience_of(shown.audience).least
     behind = passages.open[passages.open["theme"] == theme.id].sort_values("passage")
-    said = insight(row, stances, least=least)
-    is_first = shown.run.estimate.state == FIRST_LOOK
-    nobody = NOT_LOOKED if is_first else "None found among the passages."
+    said = heard(row, stances, least=least)
+    nobody = _NO_DISSENT[shown.run.estimate.state]
     about = of_people(row)
     return {
         "theme": theme,
         "bar": bar_of(shown, row),
         "is_told": len(quotes) > 0 or not about.startswith("a hidden"),
-        "insight": sentence(passages, said, about, theme=theme.id, name=theme.name),
+        "heard": sentence(passages, said, about, theme=theme.id, name=theme.name),
         "quotes": quotes[quotes["kind"] == "quote"].head(_QUOTES).to_dict("records"),
         "dissent": quotes[quotes["kind"] == "dissent"].to_dict("records"),
         "quote_waits": shown.waits("quote", theme.id),
@@ -117,7 +119,8 @@ def _listed(behind: pd.DataFrame) -> list[dict[str, object]]:
             "evidence": row.text[row.first : row.last],
             "after": row.text[row.last :],
             "who": row.who,
-            "place": f", {row.place}" if row.place else "",
+            "place": row.place,
+            "turn": row.turn,
             "id": row.passage,
             "why": row.why,
         }
@@ -156,7 +159,7 @@ class Picture(NamedTuple):
 
 
 def report_html(
-    shown: Published, after: Sequence[Section] = (), *, review_page: str = ""
+    shown: Published, after: Sequence[Section] = (), *, team_folder: str | None = None
 ) -> str:
     """Return the report as one self-contained HTML page.
 
@@ -166,17 +169,23 @@ def report_html(
         The run as the audience may see it.
     after
         What comes after the statement.
-    review_page
-        Where people go on reading; nothing for others than the team.
+    team_folder
+        Where the team's own pages are, as seen from this one: where people go on
+        reading, and where a passage was said. None where the page leads to neither.
     """
     run = shown.run
     passages = shown.passages
+    beside = team_folder if shown.is_team else None
+    transcripts = "" if beside is None else f"{beside}{TRANSCRIPTS}"
+    goes_on = beside is not None and run.estimate.state != CHECKED
     page = first_page(shown)
     carded = cards(shown, passages)
     return template("report.html.j2").render(
         **inlined("report.css", ["elements.js", "report.js"]),
         **_said_of(shown),
-        review_page=review_page,
+        review_page=f"{beside}{REVIEW_PAGE}" if goes_on else "",
+        transcripts=transcripts,
+        care=f"{transcripts}#care" if transcripts else "",
         page=page,
         small=small_study_said(shown),
         numbers={
@@ -188,11 +197,13 @@ def report_html(
         compared=_compared(shown, passages),
         voices=voice_rows(shown, passages),
         insights=insights(shown, passages),
-        data=page_data(passages, shown) if len(passages.texts) else "",
+        data=page_data(passages, shown, transcripts=transcripts)
+        if len(passages.texts)
+        else "",
         missing=[plural(name) for name in run.voices_missing],
         question=page.question,
         sections=shown.sections,
-        after=after,
+        after=[part for part in after if part.title != HEARD],  # it follows
         introduction=INTRODUCTION,
     )
 
@@ -222,6 +233,7 @@ def methods_html(shown: Published) -> str:
         themes=theme_rows(shown),
         by_role=role_table(shown, passages),
         topics=topic_rows(shown, passages),
+        n_topics=len(shown.topics),
         checks=shown.sections.get("checks"),
         traced=shown.sections.get("traced"),
         scale=scale(),

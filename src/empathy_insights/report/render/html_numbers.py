@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Hashable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,7 +29,6 @@ from empathy_insights.wording import (
 if TYPE_CHECKING:
     import pandas as pd
 
-    from empathy_insights.analysis.crosswalk import Crosswalk
     from empathy_insights.report.passages import Passages
     from empathy_insights.report.published import Published
 
@@ -166,11 +166,13 @@ def told_part(table: Mapping[str, Any], *, most: int) -> dict[str, object]:
         n for n in range(len(table["groups"])) if any(line[n] for line in is_told)
     ]
     rows = [row for row, line in zip(table["rows"], is_told, strict=True) if any(line)]
+    kept = [{**row, "cells": [row["cells"][n] for n in columns]} for row in rows[:most]]
     return {
         "groups": [table["groups"][n] for n in columns],
-        "rows": [
-            {**row, "cells": [row["cells"][n] for n in columns]} for row in rows[:most]
-        ],
+        "rows": kept,
+        "some_hidden": any(
+            cell["kind"] == "hidden" for row in kept for cell in row["cells"]
+        ),
     }
 
 
@@ -218,33 +220,47 @@ def _heard(passages: Passages, count: str, row: Mapping[Hashable, object]) -> Nu
     return number(passages, count, f"Heard, {plural(value)}", **{group: value})
 
 
+_LONGEST_NAME = 140  # characters
+
+
 def topic_rows(shown: Published, passages: Passages) -> list[dict[str, object]]:
-    """Return the topics, each with a typical passage where one may be read."""
-    run, table = shown.run, shown.topics
+    """Return the topics that hold when they are fitted again, by a typical answer.
+
+    Where that answer may not be read, its topic is called by its words.
+    """
+    run = shown.run
+    table = shown.topics[shown.topics["topic"].isin(_steady(shown))]
     readable = passages.texts.dropna(subset=["text"])
     texts = dict(zip(readable["segment_id"], readable["text"], strict=True))
     typical = run.topics.exemplars
     typical = typical[
         (typical["kind"] == "typical") & typical["segment_id"].isin(texts)
     ].drop_duplicates("topic")
-    steady = run.topics.stability.set_index("topic")["word"]
     said = dict(zip(typical["topic"], typical["segment_id"], strict=True))
+    rows = zip(
+        table["name"], table["topic"], said_counts(table), is_shown(table), strict=True
+    )
     return [
         {
-            "name": name,
+            "name": _answer(texts.get(said.get(topic, ""), "") if told else "") or name,
+            "words": name,
             "count": count,
             "kind": "" if told else "hidden",
-            "typical": texts.get(said.get(topic, ""), "") if told else "",
-            "steady": steady[topic],
         }
-        for name, topic, count, told in zip(
-            table["name"],
-            table["topic"],
-            said_counts(table),
-            is_shown(table),
-            strict=True,
-        )
+        for name, topic, count, told in rows
     ]
+
+
+def _steady(shown: Published) -> set[int]:
+    """Return the topics that hold when they are fitted again."""
+    found = shown.run.topics.stability
+    return set(found.loc[found["word"] == "steady", "topic"])
+
+
+def _answer(text: str) -> str:
+    """Return an answer as a name between quotation marks; of a long one, its beginning."""
+    short = textwrap.shorten(text, _LONGEST_NAME, placeholder=" …")
+    return f"“{short}”" if short else ""
 
 
 # Whether enough was heard, and whether the codebook holds it: for the team.
@@ -291,8 +307,9 @@ def _svg(table: pd.DataFrame) -> bytes:
 
 
 def crosswalk_part(shown: Published) -> dict[str, object] | None:
-    """Return topics that no theme explains and themes that split, in segments."""
-    if not shown.tells_whole or not len(shown.run.topics.stability):
+    """Return steady topics that no theme explains, and themes that split, in passages."""
+    steady = _steady(shown)
+    if not shown.tells_whole or not steady:
         return None
     try:
         laid = crosswalk(
@@ -301,18 +318,14 @@ def crosswalk_part(shown: Published) -> dict[str, object] | None:
     except TableError:
         return None
     names = {theme.id: theme.name for theme in shown.run.codebook}
+    alone, splits = (
+        table[table["topic"].isin(steady)].head(_MOST_ROWS).to_dict("records")
+        for table in (laid.unexplained, laid.splits)
+    )
     return {
         "rule": laid.rule,
-        "unexplained": _unexplained(laid, names),
-        "splits": [
-            {**row, "theme": names[row["theme"]]}
-            for row in laid.splits.head(_MOST_ROWS).to_dict("records")
+        "unexplained": [
+            {**row, "nearest": names.get(row["nearest"], "none")} for row in alone
         ],
+        "splits": [{**row, "theme": names[row["theme"]]} for row in splits],
     }
-
-
-def _unexplained(laid: Crosswalk, names: dict[str, str]) -> list[dict[str, object]]:
-    return [
-        {**row, "nearest": names.get(row["nearest"], "none")}
-        for row in laid.unexplained.head(_MOST_ROWS).to_dict("records")
-    ]

@@ -1,6 +1,6 @@
 (() => {
   const data = JSON.parse(document.getElementById("passages").textContent);
-  const { passages, codings, facets, themes, shared, team } = data;
+  const { passages, codings, facets, themes, shared, team, transcripts } = data;
   const PAGE = 50;
   const themeAt = new Map(themes.map((theme, n) => [theme.id, n]));
   const codingsOf = passages.id.map(() => []);
@@ -48,6 +48,13 @@
     return said;
   };
 
+  const placeOf = (passage) => {
+    if (!transcripts) return passages.place[passage];
+    const link = element("a", passages.place[passage]);
+    link.href = `${transcripts}#t${passages.turn[passage]}`;
+    return link;
+  };
+
   const item = ({ passage, marks }) => {
     const quote = element("blockquote");
     const asked = team ? shared[passages.question[passage]] : "";
@@ -58,8 +65,9 @@
     }
     quote.append(marked(passages.text[passage], marks));
     const foot = element("div", "", "foot");
-    const place = team ? `, ${passages.place[passage]}` : "";
-    foot.append(`${shared[passages.who[passage]]}${place} [${passages.id[passage]}]`);
+    foot.append(shared[passages.who[passage]]);
+    if (team) foot.append(", ", placeOf(passage));
+    foot.append(` [${passages.id[passage]}]`);
     for (const n of marks) {
       const stance = team ? shared[codings.stance[n]] : "";
       const about = stance && stance !== "neutral" ? ` (${stance === "asset" ? "strength" : stance})` : "";
