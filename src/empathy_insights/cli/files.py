@@ -31,12 +31,16 @@ from empathy_insights.cli.output import (
 )
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from empathy_insights.corpus import Corpus
 
-_READING = [
-    "path", "format", "kind", "turns", "speakers", "facilitator_why", "words",
-    "words_in_turns", "words_kept", "language", "problems",
-]  # fmt: skip
+
+_HEADS = {
+    "path": "file", "kind": "read as", "turns": "turns", "speakers": "voices",
+    "facilitator_why": "who asks", "words": "words", "words_in_turns": "in turns",
+    "language": "language", "problems": "remarks",
+}  # fmt: skip
 
 
 def people(
@@ -80,9 +84,24 @@ def read(
             to_do=to_do(corpus),
         )  # fmt: skip
     else:
-        print_table(corpus.reading[_READING])
+        print_table(_for_people(corpus.reading))
         print_to_do(corpus)
     refuse_lost(corpus, strict=strict)
+
+
+def _for_people(reading: pd.DataFrame) -> pd.DataFrame:
+    """Return what was understood of each file, in a person's words."""
+    is_used = reading["kind"].notna()
+    form = (" (" + reading["format"] + ")").where(is_used, "")
+    table = reading.assign(
+        kind=reading["kind"].str.replace("_", " ").fillna("not used") + form,
+        words_in_turns=reading["words_in_turns"].map("{:.0%}".format),
+    )
+    told = table[[*_HEADS]].rename(columns=_HEADS).astype(object)
+    # Of a file that is not used there is nothing to count but its remarks.
+    counted = told.columns.difference(["file", "read as", "remarks"])
+    told.loc[~is_used, counted] = None
+    return told
 
 
 def deidentify(
