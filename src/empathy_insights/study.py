@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
@@ -50,6 +50,10 @@ from empathy_insights.text.embedding_progress import embedding_told_to
 from empathy_insights.text.onnx_embedder import vectors_kept
 from empathy_insights.text.segments import segment
 from empathy_insights.topics import fit_topics
+from empathy_insights.workers import working_on
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 T = TypeVar("T")
 Progress = Callable[[str], None]
@@ -94,6 +98,7 @@ def analyze(
     random_state: int | None = None,
     embedder: Embedder | str | Path | None = None,
     cache: bool = False,
+    client: Client | str | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
     """Read, code, cluster and count interviews, and word a problem of practice.
@@ -163,6 +168,10 @@ def analyze(
         Keep what was read, de-identified and coded in a hidden folder in that of the
         interviews, which only its owner may open, for the next run; `empathy-insights
         clean` deletes it.
+    client
+        A client of a Dask cluster, or the address of its scheduler (`tcp://…`): names are
+        recognised and texts embedded there, with the same result. Texts with people's
+        names in them travel to its workers (docs/scaling.md).
     progress
         Called with the name of each stage as it begins.
 
@@ -198,7 +207,7 @@ def analyze(
     study = replace(study_of(source), **given)
     remembered = cache_beside(study.data) if cache else StageCache(None)
     begin = progress or _silent
-    with vectors_kept(remembered.vectors):
+    with working_on(client), vectors_kept(remembered.vectors):
         return _run(study, embedder_of(embedder), begin, remembered)
 
 

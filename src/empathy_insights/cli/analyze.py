@@ -111,6 +111,13 @@ def analyze(
             "are found less well.",
         ),
     ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            help="The scheduler of a Dask cluster to share the work with: tcp://…; "
+            "texts with names in them travel there."
+        ),
+    ] = None,
     quotes_released: Annotated[
         Path | None,
         typer.Option(help="Quotes that a person released for others: a .csv file."),
@@ -174,6 +181,7 @@ def analyze(
             quotes_released=quotes_released,
             embedder="static" if fast else None,
             cache=not no_cache,
+            client=scheduler,
             progress=progress,
         )
         if key is not None and analysis.deidentified is not None:

@@ -6,12 +6,12 @@ import hashlib
 import os
 import zipfile
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -20,6 +20,7 @@ import numpy as np
 
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.text.embedding_progress import told_on_the_way
+from empathy_insights.workers import Part, shared_out
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]
@@ -92,7 +93,7 @@ class ContextualEmbedder:
 
     def __call__(self, texts: Sequence[str]) -> np.ndarray:
         """Return an (n, 384) float32 array."""
-        return _remembered(texts, self.name, _default_model())
+        return _remembered(texts, self.name, partial(_vectors, None))
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,6 @@ class OnnxEmbedder:
     """
 
     folder: Path
-    _ready: list[Model] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -129,26 +129,28 @@ class OnnxEmbedder:
 
     def __call__(self, texts: Sequence[str]) -> np.ndarray:
         """Return an (n, d) float32 array."""
-        if not self._ready:
-            self._ready.append(self._load())
-        return _remembered(texts, str(Path(self.folder).resolve()), self._ready[0])
+        folder = Path(self.folder).resolve()
+        return _remembered(texts, str(folder), partial(_vectors, folder))
 
-    def _load(self) -> Model:
-        from tokenizers import Tokenizer
 
-        session = _session(self._file("model.onnx", "onnx/model.onnx"))
-        tokenizer = Tokenizer.from_file(str(self._file("tokenizer.json")))
-        return Model(session, _cut_short(tokenizer))
+@cache
+def _model_in(folder: Path) -> Model:
+    from tokenizers import Tokenizer
 
-    def _file(self, *names: str) -> Path:
-        for name in names:
-            if (path := Path(self.folder) / name).is_file():
-                return path
-        raise EmpathyInsightsError(
-            f"there is no {names[0]}; give the folder of a sentence-transformer that "
-            "holds model.onnx and tokenizer.json",
-            path=self.folder,
-        )
+    session = _session(_file(folder, "model.onnx", "onnx/model.onnx"))
+    tokenizer = Tokenizer.from_file(str(_file(folder, "tokenizer.json")))
+    return Model(session, _cut_short(tokenizer))
+
+
+def _file(folder: Path, *names: str) -> Path:
+    for name in names:
+        if (path := folder / name).is_file():
+            return path
+    raise EmpathyInsightsError(
+        f"there is no {names[0]}; give the folder of a sentence-transformer that "
+        "holds model.onnx and tokenizer.json",
+        path=folder,
+    )
 
 
 def _session(path: Path) -> InferenceSession:
@@ -204,22 +206,32 @@ _in_use: ContextVar[dict[bytes, np.ndarray] | None] = ContextVar(
 )
 
 
-def _remembered(texts: Sequence[str], model_name: str, model: Model) -> np.ndarray:
+def _remembered(
+    texts: Sequence[str], model_name: str, vectors: Part[np.ndarray]
+) -> np.ndarray:
     """Return a row a text; only texts that are not in memory are run."""
     if not len(texts):
-        return model.embed(".")[None][:0]
+        return np.stack(list(vectors(["."])))[:0]
     keys = {text: _key(model_name, text) for text in texts}
     found = {key: _memory[key] for key in keys.values() if key in _memory}
     new = {text: key for text, key in keys.items() if key not in found}
-    with ThreadPoolExecutor(os.cpu_count()) as workers:
-        made = told_on_the_way(workers.map(model.embed, new), len(new))
-        for key, vector in zip(new.values(), made, strict=True):
-            found[key] = _memory[key] = vector
+    made = told_on_the_way(shared_out(vectors, list(new)), len(new))
+    for key, vector in zip(new.values(), made, strict=True):
+        found[key] = _memory[key] = vector
     if (used := _in_use.get()) is not None:
         used.update(found)
     while len(_memory) > _KEPT:
         _memory.popitem(last=False)
     return np.stack([found[keys[text]] for text in texts])
+
+
+def _vectors(
+    folder: Path | None, texts: Sequence[str], *, n_threads: int | None = None
+) -> Iterable[np.ndarray]:
+    """Yield a vector a text, by the default model or by that of a folder."""
+    model = _default_model() if folder is None else _model_in(folder)
+    with ThreadPoolExecutor(n_threads or os.cpu_count()) as workers:
+        yield from workers.map(model.embed, texts)
 
 
 def _key(model_name: str, text: str) -> bytes:

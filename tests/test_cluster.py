@@ -1,0 +1,99 @@
+"""A real Dask cluster of processes of their own: the same bytes, whatever it loses."""
+
+import os
+import signal
+from functools import partial
+
+import numpy as np
+import pytest
+
+from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.text import onnx_embedder
+from empathy_insights.text.embedders import embedder_of
+from empathy_insights.text.embedding_progress import (
+    embedding_told_to,
+    told_on_the_way,
+)
+from empathy_insights.workers import shared_out, working_on
+
+distributed = pytest.importorskip("distributed", reason="needs the cluster extra")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings(
+        "ignore::ResourceWarning"
+    ),  # of processes that are killed
+]
+TEXTS = [f"The bus came {n} minutes late, and I missed class." for n in range(600)]
+
+
+@pytest.fixture
+def cluster():
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def vectors():
+    return embedded()
+
+
+def embedded():
+    onnx_embedder._memory.clear()
+    return embedder_of(None)(TEXTS)
+
+
+@pytest.fixture
+def often(monkeypatch):
+    monkeypatch.setitem(told_on_the_way.__kwdefaults__, "every", 0)
+
+
+def once(action):
+    """Return a listener that acts the first time that it is told anything."""
+    left = [action]
+    return lambda _: left and left.pop()()
+
+
+def test_a_cluster_gives_the_same_vectors_and_keeps_nothing(cluster, vectors):
+    with working_on(cluster.scheduler_address):
+        assert np.array_equal(embedded(), vectors)
+        kept = cluster.scheduler.tasks.values()
+
+    assert all(task.state != "memory" for task in kept)
+
+
+def test_a_worker_that_is_killed_costs_its_part_alone(cluster, vectors, often):
+    [pid, _] = (worker.pid for worker in cluster.workers.values())
+    killed = embedding_told_to(once(partial(os.kill, pid, signal.SIGKILL)))
+
+    with working_on(cluster.scheduler_address), killed:
+        assert np.array_equal(embedded(), vectors)
+
+
+def test_a_run_outlives_its_scheduler(cluster, vectors, often):
+    closed = embedding_told_to(once(cluster.close))
+
+    with working_on(cluster.scheduler_address), closed:
+        assert np.array_equal(embedded(), vectors)
+
+    assert cluster.status == distributed.Status.closed
+
+
+def fails(items, *, n_threads=None):
+    if n_threads is None:
+        return [len(item) for item in items]
+    raise OSError("no room left on the worker")
+
+
+def test_what_no_worker_can_do_is_done_here(cluster):
+    with working_on(cluster.scheduler_address):
+        assert list(shared_out(fails, ["a", "bc"], size=1)) == [1, 2]
+
+
+def test_an_address_where_nobody_answers_is_one_sentence(monkeypatch):
+    monkeypatch.setattr("empathy_insights.workers._SECONDS", 1)
+
+    nobody = working_on("tcp://127.0.0.1:9")
+    with pytest.raises(EmpathyInsightsError, match="no Dask scheduler answers"), nobody:
+        pass
