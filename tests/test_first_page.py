@@ -107,7 +107,7 @@ def test_it_says_what_was_said_how_sure_that_is_and_what_comes_next(runs):
     first = first_page(published(runs["first look"], "team"))
     checked = first_page(published(runs["checked"], "team"))
 
-    assert first.state.startswith("First look: nobody has read")
+    assert first.state.startswith("First look: nobody on the team has read")
     assert first.title == "A first look at what 41 people told us"
     assert first.lead == ""
     assert first.question_title == "A question to check first"

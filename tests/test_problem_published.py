@@ -228,8 +228,8 @@ def test_that_nobody_raised_a_hidden_theme_is_not_told(publish, theme):
     assert check["ask"].startswith("For each phrase that nobody raised")
     assert told(problem, "traceable") == (
         "needs a person",
-        "raised by most people and not in it: Bus, Lunch; of some phrases it may not be "
-        "told whether people raised them",
+        "raised by most people and not in it: Bus, Lunch; for some phrases, whether "
+        "people raised them stays hidden",
     )
     assert problem.not_in_statement["theme"].tolist() == ["sport"]
     assert problem.standing["theme"].tolist() == ["bus", "lunch", "paint", "sport"]

@@ -115,7 +115,7 @@
       told.push("Some more may be counted but not shown.");
     }
     if (!team && "role" in filter) {
-      told.push("Passages whose role may not be told stand under the number of the whole theme.");
+      told.push("Passages whose role stays hidden are listed under the number of the whole theme.");
     }
     return told.join(" ");
   };
