@@ -166,7 +166,8 @@ def _drawn_pairs(
     table: pd.DataFrame, estimate: Estimate, sure: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     columns = [estimate.of(table[name].tolist()) for name in ("theme", "other")]
-    raised = estimate.by_person()
+    person = estimate.person
+    raised = estimate.by_unit(person, person.max(initial=-1) + 1)
     low, high = sure.copy(), sure.copy()
     for n, (one, other) in enumerate(zip(*columns, strict=True)):
         if one >= 0 and other >= 0:

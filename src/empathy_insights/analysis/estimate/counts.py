@@ -184,13 +184,24 @@ class Estimate:
             }
         )
 
-    def by_person(self) -> np.ndarray:
-        """Return who raised what in each draw: known people by themes by bits."""
-        parts = [
-            np.bitwise_or.reduceat(self.raised[at], starts, axis=0)
-            for at, starts, _ in _people(np.zeros_like(self.person), self.person)
-        ]
-        return np.concatenate([self.raised[:0], *parts])
+    def by_unit(self, unit: np.ndarray, n_units: int) -> np.ndarray:
+        """Return what was raised by each person, or in each document, in each draw.
+
+        Parameters
+        ----------
+        unit
+            Of each passage: a number; those below 0 are left out.
+
+        Returns
+        -------
+        numpy.ndarray
+            Units by themes by bits.
+        """
+        raised = np.zeros((n_units, *self.raised.shape[1:]), dtype=np.uint8)
+        for at, starts, _ in _people(np.zeros_like(unit), unit):
+            bits = np.bitwise_or.reduceat(self.raised[at], starts, axis=0)
+            raised[unit[at[starts]]] = bits
+        return raised
 
     def of(self, themes: list[str]) -> np.ndarray:
         """Return the column of each theme, -1 where it was not judged."""
