@@ -158,9 +158,7 @@ class Estimate:
         """
         n_themes = len(self.themes)
         counts = np.zeros((n_groups, n_themes, self.n_draws), dtype=np.int32)
-        middle = np.zeros((n_groups, n_themes), dtype=np.int64)
-        undecided = np.zeros((n_groups, n_themes), dtype=np.int64)
-        read = np.zeros_like(undecided)
+        middle, undecided, read = np.zeros((3, n_groups, n_themes), dtype=np.int64)
         inside = np.flatnonzero(group >= 0)
         np.add.at(read, group[inside], self.asked[inside])
         for at, starts, owner in _people(group, person):
@@ -168,8 +166,7 @@ class Estimate:
             raised = np.logical_or.reduceat(self.said[at], starts, axis=0)
             is_open = np.logical_or.reduceat(~self.asked[at], starts, axis=0)
             np.add.at(undecided, owner, is_open & ~raised)
-            in_middle = np.logical_or.reduceat(self.middle[at], starts, axis=0)
-            np.add.at(middle, owner, in_middle)
+            np.add.at(middle, owner, np.logical_or.reduceat(self.middle[at], starts))
             np.add.at(counts, owner, self.unpacked(by_person))
         return Drawn(middle, counts, read, undecided)
 
@@ -185,17 +182,12 @@ class Estimate:
         )
 
     def by_unit(self, unit: np.ndarray, n_units: int) -> np.ndarray:
-        """Return what was raised by each person, or in each document, in each draw.
+        """Return what people raised, or documents, in each draw: units by themes by bits.
 
         Parameters
         ----------
         unit
             Of each passage: a number; those below 0 are left out.
-
-        Returns
-        -------
-        numpy.ndarray
-            Units by themes by bits.
         """
         raised = np.zeros((n_units, *self.raised.shape[1:]), dtype=np.uint8)
         for at, starts, _ in _people(np.zeros_like(unit), unit):
@@ -206,6 +198,19 @@ class Estimate:
     def of(self, themes: list[str]) -> np.ndarray:
         """Return the column of each theme, -1 where it was not judged."""
         return np.asarray(pd.Index(self.themes).get_indexer(pd.Index(themes)))
+
+    def is_counted(self, codings: pd.DataFrame) -> np.ndarray:
+        """Say of each coding of a sub-theme whether its theme is counted in its passage.
+
+        Other codings, and those of themes that were not judged, count.
+        """
+        row = self.segment_ids.get_indexer(pd.Index(codings["segment_id"]))
+        column = self.of(codings["theme"].str.split(".").str[0].tolist())
+        is_part = codings["theme"].str.contains(".", regex=False).to_numpy()
+        counts: np.ndarray = (
+            self.middle[row, column] | ~is_part | (column < 0) | (row < 0)
+        )
+        return counts
 
     def unpacked(self, bits: np.ndarray) -> np.ndarray:
         """Return draws, a byte each, from the bits of `raised`."""
