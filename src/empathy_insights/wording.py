@@ -8,6 +8,7 @@ import pandas as pd
 
 from empathy_insights.analysis.frequency_rows import verbal
 from empathy_insights.codebook import Theme
+from empathy_insights.corpus import counted
 from empathy_insights.publishing import is_estimate, least_masked, said_count
 from empathy_insights.roles import ROLE_MERGES
 from empathy_insights.tables import CHECKED, FIRST_LOOK, ROLES
@@ -117,11 +118,12 @@ def of_people(row: pd.Series) -> str:
         is_told = not str(row["shown"]).startswith("hidden")
         return f"{row['shown']} people" if is_told else "a hidden number of people"
     of = int(row["of"])
+    people = counted(of, "person", "people")
     is_few = str(row.get("shown", "")).startswith("fewer than")
     if is_estimate(row) or is_few:
         said = row.get("shown") or said_count(row, of=of)
-        return str(said).replace(f"of {of}", f"of {of} people", 1)
-    text = f"{int(row['people'])} of {of} people"
+        return str(said).replace(f"of {of}", f"of {people}", 1)
+    text = f"{int(row['people'])} of {people}"
     if of < LEAST_FOR_PERCENT or row.get("state", CHECKED) != CHECKED:
         return text
     percent = f"{row['share']:.0%}"

@@ -322,7 +322,7 @@ def _elsewhere(
         members = study.heard[study.of_place == one]
         others = np.where(np.isin(person, members) | (group < 0), -1, person)
         drawn.append(estimate.drawn(np.zeros_like(group), others, 1).counts[0][column])
-    return np.array(drawn)
+    return np.array(drawn).reshape(*study.shape, estimate.n_draws)
 
 
 def _by_draws(

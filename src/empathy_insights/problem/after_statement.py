@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.analysis.table_facts import said_counts
+from empathy_insights.corpus import counted
 from empathy_insights.problem.asks import asks, pilot_sheet, reflection_prompts
 from empathy_insights.problem.build import BLANK
 from empathy_insights.problem.decision import blank_matrix, choice_criteria
@@ -130,8 +131,8 @@ def _for_the_team(steps: NextSteps) -> list[Section]:
 
 def _levers(table: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
     return [
-        f"{names[row.lever]}: {row.people} of {row.of} people, in "
-        f"{_counted(row.passages, 'passage', 'passages')}"
+        f"{names[row.lever]}: {row.people} of {counted(row.of, 'person', 'people')}, in "
+        f"{counted(row.passages, 'passage')}"
         for row in table.itertuples(index=False)
     ]
 
@@ -140,23 +141,23 @@ def _routed(routing: pd.DataFrame) -> list[str]:
     rows = routing[(routing["kind"] == "theme") & (routing["passages"] > 0)]
     return [
         f"{row.name} and {row.system_name}: together in "
-        f"{_counted(row.passages, 'passage', 'passages')} of "
-        f"{_counted(row.people, 'person', 'people')}"
+        f"{counted(row.passages, 'passage')} of "
+        f"{counted(row.people, 'person', 'people')}"
         for row in rows.itertuples(index=False)
     ]
 
 
 def _strip(strip: pd.DataFrame) -> list[str]:
     return [
-        f"{row.place} {row.name}: {row.people} of {row.of} people"
+        f"{row.place} {row.name}: {row.people} of {counted(row.of, 'person', 'people')}"
         for row in strip[["place", "name", "people", "of"]].itertuples(index=False)
     ]
 
 
 def _rounds(rounds: pd.DataFrame) -> list[str]:
     lines = []
-    counted = rounds.assign(said=said_counts(rounds))
-    for name, of_theme in counted.groupby("name", sort=False):
+    told_rounds = rounds.assign(said=said_counts(rounds))
+    for name, of_theme in told_rounds.groupby("name", sort=False):
         told = [
             f"{row.said} in round {row.round}{_in_both(row.in_both)}"
             for row in of_theme.itertuples(index=False)
@@ -169,12 +170,8 @@ def _in_both(n: object) -> str:
     return (
         ""
         if pd.isna(n)
-        else f" ({_counted(int(str(n)), 'person', 'people')} heard in both)"
+        else f" ({counted(int(str(n)), 'person', 'people')} heard in both)"
     )
-
-
-def _counted(n: int, one: str, many: str) -> str:
-    return f"{n} {one if n == 1 else many}"
 
 
 def _words(name: object) -> str:

@@ -14,7 +14,7 @@ from empathy_insights.analysis.estimate.calibration import Calibration, calibrat
 from empathy_insights.analysis.estimate.posterior import Posterior, posterior
 from empathy_insights.analysis.estimate.reading import answers
 from empathy_insights.arguments import public
-from empathy_insights.corpus import Corpus
+from empathy_insights.corpus import Corpus, counted
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CHECKED, CODINGS, FIRST_LOOK, PARTLY_CHECKED
 
@@ -122,11 +122,9 @@ class Estimate:
     version: str
 
     def __repr__(self) -> str:
-        n = len(self.segment_ids)
-        return (
-            f"Estimate({n} passages, {self.n_read} read by people; "
-            f"{len(self.themes)} themes; {self.state})"
-        )
+        n, themes = len(self.segment_ids), counted(len(self.themes), "theme")
+        read = f"{counted(n, 'passage')}, {self.n_read} read by people"
+        return f"Estimate({read}; {themes}; {self.state})"
 
     @property
     def n_read(self) -> int:

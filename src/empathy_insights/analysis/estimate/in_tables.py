@@ -109,7 +109,7 @@ def placed(
         The estimate is of other passages.
     """
     turn = _turn_of(pd.Series(estimate.segment_ids), turns)
-    if len(turn) and (turn < 0).all():
+    if len(turn) and len(turns) and (turn < 0).all():
         raise TableError(
             "the estimate is of other passages than these; estimate the counts of this "
             "corpus"
