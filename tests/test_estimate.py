@@ -236,7 +236,24 @@ def test_the_posterior_finds_the_likeliest_shifts():
 
     assert found.chances()[0, 0] == pytest.approx(0.6, abs=0.02)
     assert found.chances()[0, 1] < 0.05
-    assert np.diag(found.covariance)[2] < 1
+    assert np.diag(found.covariance)[3] < 1
+
+
+def test_a_passage_full_of_themes_may_hold_fewer_than_their_chances_say():
+    """Who reads full passages first must not think less of the themes everywhere else."""
+    apart = np.repeat([[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]], 50, axis=0)
+    said = np.zeros((200, 2), dtype=bool)
+    said[:15] = True  # of the full
+    said[50:90, 0] = said[100:140, 1] = True
+    known = np.ones((200, 2), dtype=bool)
+
+    found = posterior(apart, np.zeros(2), known, said, calibration())
+    alone = posterior(
+        apart, np.zeros(2), known, said, replace(calibration(), of_full=1e-9)
+    )
+
+    assert found.mean[2] < -0.2
+    assert found.chances()[50, 0] > alone.chances()[50, 0] + 0.05
 
 
 @pytest.mark.parametrize("share", [0.025, 0.5, 0.975])

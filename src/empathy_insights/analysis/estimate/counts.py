@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -366,8 +366,9 @@ def draw(
 ) -> np.ndarray:
     """Draw which passages have which theme: passages by themes by bits, eight a byte."""
     shifts = learned.draws(n_draws, random).astype(np.float32)
-    apart, middle = (
-        part.astype(np.float32) for part in (learned.apart, learned.middle)
+    names = ("apart", "middle", "full")
+    slim = replace(
+        learned, **{name: getattr(learned, name).astype(np.float32) for name in names}
     )
     packed = np.zeros((*asked.shape, -(-n_draws // 8)), dtype=np.uint8)
     eight = np.zeros((8, *asked.shape), dtype=bool)
@@ -375,7 +376,7 @@ def draw(
         some = shifts[first : first + 8]
         eight[len(some) :] = False
         for n, shift in enumerate(some):
-            odds = np.exp(shift[1]) * apart + (middle + shift[0] + shift[2:])
+            odds = slim.odds(shift)
             # A draw is a yes where u < 1 / (1 + exp(-odds)).
             drawn = random.random(odds.shape, dtype=np.float32)
             np.less(drawn * (1 + np.exp(-odds)), 1, out=eight[n])
