@@ -21,7 +21,7 @@ def test_a_person_on_the_list_who_says_nothing_is_not_heard(corpus):
 def test_its_representation_counts_people_and_turns(corpus):
     assert (
         repr(corpus)
-        == "Corpus(1 documents, 1 people heard, 1 turns of theirs, 0 problems)"
+        == "Corpus(1 document, 1 person heard, 1 turn of theirs, 0 problems)"
     )
 
 

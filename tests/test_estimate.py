@@ -1,5 +1,6 @@
 """Counts are estimates: what is known is certain, and the rest says how sure it is."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -235,7 +236,24 @@ def test_the_posterior_finds_the_likeliest_shifts():
 
     assert found.chances()[0, 0] == pytest.approx(0.6, abs=0.02)
     assert found.chances()[0, 1] < 0.05
-    assert np.diag(found.covariance)[2] < 1
+    assert np.diag(found.covariance)[3] < 1
+
+
+def test_a_passage_full_of_themes_may_hold_fewer_than_their_chances_say():
+    """Who reads full passages first must not think less of the themes everywhere else."""
+    apart = np.repeat([[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]], 50, axis=0)
+    said = np.zeros((200, 2), dtype=bool)
+    said[:15] = True  # of the full
+    said[50:90, 0] = said[100:140, 1] = True
+    known = np.ones((200, 2), dtype=bool)
+
+    found = posterior(apart, np.zeros(2), known, said, calibration())
+    alone = posterior(
+        apart, np.zeros(2), known, said, replace(calibration(), of_full=1e-9)
+    )
+
+    assert found.mean[2] < -0.2
+    assert found.chances()[50, 0] > alone.chances()[50, 0] + 0.05
 
 
 @pytest.mark.parametrize("share", [0.025, 0.5, 0.975])
@@ -306,3 +324,27 @@ def test_a_first_look_at_one_answer_claims_nothing():
     assert "no theme of the codebook was found" not in said
     assert "First look, nobody has read yet" in said
     assert "1 minutes" not in said
+
+
+def test_where_no_role_is_known_roles_are_not_compared(talk):
+    corpus = talk({"a": [("ana", "Bus.")]}, roles={"ana": "unknown"})
+    chances = ei.segment(corpus)[["segment_id"]].assign(bus=0.5)
+    estimate = ei.estimate_counts(chances, NOTHING, corpus)
+
+    assert ei.crosstab(NOTHING, corpus, by="role", estimate=estimate).empty
+
+
+def test_a_study_of_one_person_is_told_of_a_person(tmp_path):
+    answers_ = pd.DataFrame({"who": ["ana"], "a": ["I want to pick my own topic."]})
+    analysis = ei.analyze(ei.corpus_from_frame(answers_, text="a", person="who"))
+    analysis.write(tmp_path, audience="team")
+
+    pages = [
+        *tmp_path.rglob("*.html"),
+        *tmp_path.rglob("*.md"),
+        *tmp_path.rglob("*.txt"),
+    ]
+    said = " ".join([repr(analysis), *(page.read_text("utf-8") for page in pages)])
+    assert re.findall(r"\b1 (?:people|passages|documents|roles)\b", said) == []
+    assert "1 person was heard, in 1 document" in said
+    assert repr(analysis.estimate).startswith("Estimate(1 passage, 0 read")

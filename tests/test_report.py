@@ -29,6 +29,7 @@ from empathy_insights.report.methods import (
 )
 from empathy_insights.report.passages import in_script
 from empathy_insights.report.published import published
+from empathy_insights.report.render.html_numbers import saturation_part
 from empathy_insights.roles import attribution
 from empathy_insights.study import analyze
 from empathy_insights.tables import CODINGS, NO_THEME
@@ -381,7 +382,22 @@ def test_the_teams_report_says_that_a_closed_codebook_saturates(written):
     html = (written / "methods.html").read_text(encoding="utf-8")
 
     part = html.split('id="enough"')[1].split("</section>")[0]
-    assert "it would be meaningless: a closed codebook saturates" in part
+    assert "<strong>First look: the last 2 of 14 interviews" in part
+    assert "a closed codebook saturates by construction" in part
+    assert "sub-theme" not in part
+
+
+def test_the_curve_is_of_sub_themes_where_people_gave_them_all(sample_analysis):
+    one = sample_analysis.codings.head(1).assign(
+        theme="tech_support.staff_training", status="human"
+    )
+    by_people = replace(sample_analysis, codings=one)
+
+    first = saturation_part(published(by_people, "team"))
+    second = saturation_part(published(sample_analysis, "team"))
+
+    assert "1 new sub-theme" in first.finding or "no new sub-theme" in first.finding
+    assert "new themes" in second.finding
 
 
 def test_hostile_words_are_inert_in_report_markdown_and_tables(talk, tmp_path):

@@ -9,7 +9,7 @@ from matplotlib import pyplot as plt
 from pandas.testing import assert_frame_equal
 
 from empathy_insights.analysis.saturation import saturation
-from empathy_insights.analysis.saturation_curve import SaturationRule, curve
+from empathy_insights.analysis.saturation_curve import SaturationRule, curve, raised_in
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.corpus import utterance_id
 from empathy_insights.errors import TableError
@@ -289,7 +289,8 @@ def test_the_curve_counts_as_one_counts_by_hand(said):
         dtype="str",
     )
 
-    table = curve(raised, heard, SaturationRule("code", n_shuffles=20))
+    flags = raised_in(raised, heard["document_id"])
+    table = curve(flags, heard, SaturationRule("code", n_shuffles=20))
 
     known = [len(set().union(*said[: n + 1])) for n in range(len(said))]
     assert table["known"].tolist() == known

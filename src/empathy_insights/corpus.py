@@ -90,9 +90,10 @@ class Corpus:
     def __repr__(self) -> str:
         turns = self.utterances
         return (
-            f"Corpus({len(self.documents)} documents, {len(heard(self))} people heard, "
-            f"{int((~turns['is_facilitator']).sum())} turns of theirs, "
-            f"{len(self.problems)} problems)"
+            f"Corpus({counted(len(self.documents), 'document')}, "
+            f"{counted(len(heard(self)), 'person', 'people')} heard, "
+            f"{counted(int((~turns['is_facilitator']).sum()), 'turn')} of theirs, "
+            f"{counted(len(self.problems), 'problem')})"
         )
 
     def _repr_html_(self) -> str:
@@ -182,3 +183,14 @@ def _check_offsets(utterances: pd.DataFrame, documents: pd.DataFrame) -> None:
             raise TableError(
                 f"utterance {name!r} is not the text at {start}:{end} of its document"
             )
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """Say how many there are of a thing.
+
+    Examples
+    --------
+    >>> counted(1, "minute"), counted(2, "minute"), counted(2, "person", "people")
+    ('1 minute', '2 minutes', '2 people')
+    """
+    return f"{n} {one}" if n == 1 else f"{n} {many or f'{one}s'}"

@@ -118,10 +118,11 @@ def of_people(row: pd.Series) -> str:
         is_told = not str(row["shown"]).startswith("hidden")
         return f"{row['shown']} people" if is_told else "a hidden number of people"
     of = int(row["of"])
+    people = "person" if of == 1 else "people"
     is_few = str(row.get("shown", "")).startswith("fewer than")
     if is_estimate(row) or is_few:
-        return of_whom(str(row.get("shown") or said_count(row, of=of)), "people")
-    text = f"{int(row['people'])} of {of} people"
+        return of_whom(str(row.get("shown") or said_count(row, of=of)), people)
+    text = f"{int(row['people'])} of {of} {people}"
     if of < LEAST_FOR_PERCENT or row.get("state", CHECKED) != CHECKED:
         return text
     percent = f"{row['share']:.0%}"

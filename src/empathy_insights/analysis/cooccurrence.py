@@ -158,16 +158,21 @@ def _ends_of_pairs(
     sure = np.where(state == STATES.index(CHECKED), table["people"], np.nan)
     low, high = sure, sure.copy()
     if estimate is not None and within == "person":
-        low, high = _drawn_pairs(table, estimate, sure)
+        is_open = np.isnan(sure)
+        low = np.where(is_open, 0.0, sure)
+        most = np.minimum(told.high[0][first], told.high[0][second])
+        low, high = _drawn_pairs(table, estimate, low, np.where(is_open, most, sure))
     return {"low": low, "high": high, "state": np.array(STATES, object)[state]}
 
 
 def _drawn_pairs(
-    table: pd.DataFrame, estimate: Estimate, sure: np.ndarray
+    table: pd.DataFrame, estimate: Estimate, low: np.ndarray, high: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
+    """Return both ends by the draws, and those that are given of pairs that have none."""
+    low, high = low.copy(), high.copy()
     columns = [estimate.of(table[name].tolist()) for name in ("theme", "other")]
-    raised = estimate.by_person()
-    low, high = sure.copy(), sure.copy()
+    person = estimate.person
+    raised = estimate.by_unit(person, person.max(initial=-1) + 1)
     for n, (one, other) in enumerate(zip(*columns, strict=True)):
         if one >= 0 and other >= 0:
             both = estimate.unpacked(raised[:, one] & raised[:, other]).sum(axis=0)

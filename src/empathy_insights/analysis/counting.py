@@ -348,7 +348,8 @@ def counted_codings(
     Parameters
     ----------
     estimate
-        Its passages and main themes take the place of codings of main themes.
+        Its passages and main themes take the place of codings of main themes; a
+        sub-theme counts where its theme does.
 
     Raises
     ------
@@ -368,11 +369,13 @@ def counted_codings(
     turns = spoken(corpus)
     found = counted(codings[["segment_id", "theme", "coder", "status"]])
     if estimate is not None:
-        parts = found[found["theme"].str.contains(".", regex=False)]
+        own = found[~found["theme"].isin(estimate.themes)]
         estimated = estimate.pairs.assign(coder="estimate", status=COUNTED[-1])
-        found = pd.concat([parts, estimated], ignore_index=True)
-    at = turn_of(found, turns, corpus)
+        found = pd.concat([own, estimated], ignore_index=True)
     names = theme_names(found["theme"].unique(), codebook, level)
+    if estimate is not None:
+        found = found[estimate.is_counted(found)]
+    at = turn_of(found, turns, corpus)
     chosen = found["theme"].isin(names).to_numpy()
     return CountedCodings(found[chosen], turns, at[chosen], names)
 

@@ -316,14 +316,13 @@ def _elsewhere(
 ) -> np.ndarray:
     """Return draws of the people who are in no such group and raised each theme."""
     group, person = placed(study, turns, estimate)
-    nobody = np.zeros_like(group)
     column = estimate.of([theme.split(".")[0] for theme in themes])
     drawn = []
     for one in range(len(study.groups)):
         members = study.heard[study.of_place == one]
         others = np.where(np.isin(person, members) | (group < 0), -1, person)
-        drawn.append(estimate.drawn(nobody, others, 1).counts[0][column])
-    return np.array(drawn)
+        drawn.append(estimate.drawn(np.zeros_like(group), others, 1).counts[0][column])
+    return np.array(drawn).reshape(*study.shape, estimate.n_draws)
 
 
 def _by_draws(
@@ -338,10 +337,12 @@ def _by_draws(
         np.maximum(side.of, 1).reshape(told.people.shape)[..., np.newaxis]
         for side in (here, there)
     )
-    low, high = (end.ravel() for end in ends(told.draws / of - elsewhere / of_others))
-    state = told.state.ravel()
-    is_open = (state != CHECKED) & ~np.isnan(told.low.ravel())
-    enough = ~too_few(here, there) & (state != FIRST_LOOK)
+    low, high = (
+        np.where(told.is_known, end, np.nan).ravel()
+        for end in ends(told.draws / of - elsewhere / of_others)
+    )
+    is_open = told.state.ravel() != CHECKED
+    enough = ~too_few(here, there) & (told.state.ravel() != FIRST_LOOK)
     reading = np.select(
         [enough & (low > 0), enough & (high < 0)],
         ["over-expressed", "under-expressed"],

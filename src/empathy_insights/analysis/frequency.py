@@ -35,7 +35,7 @@ from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.corpus import Corpus
-from empathy_insights.tables import CODINGS, COUNTED, STATUSES, THEMES
+from empathy_insights.tables import CODINGS, COUNTED, THEMES
 from empathy_insights.topics import Topics
 
 Unit = Literal["people", "documents", "groups", "segments", "words"]
@@ -88,7 +88,8 @@ def theme_frequency(
         segments or words has no interval, since they are not independent.
     level
         `main` for themes, `sub` for sub-themes, `all` for both. What has a sub-theme has
-        its theme, once.
+        its theme, once. Of a sub-theme that coders coded it is only certain that from
+        `low` (a person found it) to `high` (all who may have raised the theme) raised it.
     audit
         People's codings of a sample drawn by `audit_sample`, to correct the counts of a
         coder that misses themes or sees too many. The codings must be the coder's alone.
@@ -165,10 +166,13 @@ def theme_frequency(
     places = heard_in(turns, corpus, columns)
     study = numbered(found, turns, at, places, themes=list(names), columns=columns)
     words = None if segments is None else Words.of(segments, turns, found, columns)
+    is_sure = (found["status"] != "suggested").to_numpy()
+    if estimate is not None:
+        is_sure = is_sure & estimate.is_counted(found)
     tables = []
     for kept in _margins(columns) if margins else [columns]:
         part = margin(study, kept)
-        sure = only(part, part.status != STATUSES.index("suggested"))
+        sure = only(part, is_sure)
         people = people_told(sure, list(names), turns, codings, estimate)
         table = frequency_rows(part, names, people, unit=unit, words=words)
         tables.append(_audited(table, found, turns, at, judged, kept))
@@ -189,8 +193,10 @@ def theme_frequency(
 
 def _leads(first: str, people: People, themes: list[str]) -> float:
     """Return in which share of the draws most people raised a theme, ties among them."""
-    counts = people.draws[0]
-    return float((counts[themes.index(first)] >= counts.max(axis=0)).mean())
+    place, counts = themes.index(first), people.draws[0]
+    if not people.is_drawn[place]:
+        return 0.0
+    return float((counts[place] >= counts[people.is_drawn].max(axis=0)).mean())
 
 
 def adds_up(places: pd.DataFrame, columns: Sequence[str]) -> dict[str, bool]:

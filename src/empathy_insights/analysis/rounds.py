@@ -198,7 +198,7 @@ def _changes(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return both ends of each round's change since the one before, groups by themes."""
     low, high = np.full((2, *people.people.shape), np.nan)
-    known = ~np.isnan(people.low)
+    known = people.is_known
     for before, after in pairwise(order):
         shares = [people.draws[n] / max(int(of[n, 0]), 1) for n in (before, after)]
         both = known[before] & known[after]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import (
@@ -12,24 +13,29 @@ from empathy_insights.analysis.codings_in_place import (
     counted,
     locate,
     spoken,
+    turn_of,
     where,
 )
+from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.analysis.saturation_curve import (
+    Flags,
     SaturationRule,
     caution,
     curve,
     guest_report,
     in_each_group,
     order_said,
+    raised_in,
     saturation_finding,
 )
 from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
-from empathy_insights.tables import CODINGS, Schema
+from empathy_insights.tables import BY_PEOPLE, CHECKED, CODINGS, Schema
 from empathy_insights.topics import Topics
 
+_OF_DRAWS = ": the middle of the draws", ": what nine in ten draws do not exceed"
 _CONVERSATIONS = ("interview", "focus_group")
 
 SATURATION = Schema(
@@ -58,6 +64,7 @@ def saturation(
     n_shuffles: int = 200,
     random_state: int = 0,
     by: str | None = None,
+    estimate: Estimate | None = None,
 ) -> pd.DataFrame:
     r"""Count what each further interview adds, after Guest, Namey & Chen (2020).
 
@@ -87,6 +94,9 @@ def saturation(
     by
         A column of the participants or documents (`role`, `site`): a curve for each of
         its values, of the documents in which such people speak and what they raise.
+    estimate
+        What `estimate_counts` returns for these passages. Themes (`level` main) are then
+        those of its draws, and themes that people gave and no coder judged.
 
     Returns
     -------
@@ -95,6 +105,8 @@ def saturation(
         `new`, `known` (so far), `new_in_run`, `ratio` (missing until base and run were
         heard), `reached` (the run that ends here has no more than the threshold),
         `median`, `low`, `high` (known in random orders: the middle, and 95 % of them).
+        Of an estimate, `known` is the middle of its draws, `ratio` what nine in ten of
+        them do not exceed, and each random order is of another draw.
 
         `attrs` also holds `finding` (a sentence), `report` (as Guest, Namey & Chen
         report: `≤5 % at 6+2`, or `not reached`), `caution` (why a flat curve may mean
@@ -132,29 +144,39 @@ def saturation(
     """
     what = "topic" if topics else {"sub": "sub-theme", "main": "theme"}[level]
     rule = SaturationRule(what, base, run, threshold, n_shuffles, random_state)
+    drawn = estimate if what == "theme" else None
+    state = CHECKED if drawn is None else drawn.state
     columns = () if by is None else (by,)
     check_group(corpus, columns, table=SATURATION)
     found = _found(codings, corpus, topics, level, columns)
     heard = _heard(corpus, columns)
-    curves = _curves(found, heard, columns, rule)
+    curves = [
+        (group, curve(_raised(found, documents, group, corpus, drawn), documents, rule))
+        for group, documents in _documents(heard, columns)
+    ]
     table = _together([one.assign(**group) for group, one in curves], columns)
     table = stated(
-        table, "saturation", _units(rule), corpus=corpus,
+        table, "saturation", _units(rule, drawn), corpus=corpus,
         codings=found if topics is None else None, codebook=codebook, by=columns,
     )  # fmt: skip
     names = [", ".join(map(str, group.values())) for group, _ in curves]
     by_name = dict(zip(names, [one for _, one in curves], strict=True))
     table.attrs |= {
         "finding": in_each_group(
-            {name: saturation_finding(one, rule) for name, one in by_name.items()}
+            {
+                name: saturation_finding(one, rule, state)
+                for name, one in by_name.items()
+            }
         ),
         "report": in_each_group(
-            {name: guest_report(one, rule) for name, one in by_name.items()}
+            {name: guest_report(one, rule, state) for name, one in by_name.items()}
         ),
-        "caution": caution(rule, level, found, codebook),
+        "caution": caution(rule, level, found, codebook, state),
         "order": order_said(heard),
         "settings": asdict(rule),
     }
+    if drawn is not None:
+        table.attrs["state"] = state
     return table
 
 
@@ -201,22 +223,44 @@ def _heard(corpus: Corpus, columns: tuple[str, ...]) -> pd.DataFrame:
     )
 
 
-def _curves(
-    found: pd.DataFrame,
-    heard: pd.DataFrame,
-    columns: tuple[str, ...],
-    rule: SaturationRule,
+def _documents(
+    heard: pd.DataFrame, columns: tuple[str, ...]
 ) -> list[tuple[dict[str, object], pd.DataFrame]]:
+    """Return the conversations of each group, in order; of no groups, all."""
     keys = heard[list(columns)].drop_duplicates().dropna().sort_values(list(columns))
     groups: list[dict[str, object]] = [
         dict(zip(columns, key, strict=True))
         for key in keys.itertuples(index=False, name=None)
     ]
-    curves = []
-    for group in groups if columns else [{}]:
-        documents = where(heard, group)[["document_id", "kind"]]
-        curves.append((group, curve(where(found, group), documents, rule)))
-    return curves
+    return [
+        (group, where(heard, group)[["document_id", "kind"]])
+        for group in (groups if columns else [{}])
+    ]
+
+
+def _raised(
+    found: pd.DataFrame,
+    documents: pd.DataFrame,
+    group: dict[str, object],
+    corpus: Corpus,
+    estimate: Estimate | None,
+) -> Flags:
+    """Return what a group raised: documents by codes by draws, one where as coded."""
+    names = documents["document_id"]
+    mine = where(found, group)
+    if estimate is None:
+        return raised_in(mine, names)
+    turns = spoken(corpus)
+    ids = pd.DataFrame({"segment_id": estimate.segment_ids})
+    inside = where(
+        turns.take(turn_of(ids, turns, corpus)).reset_index(drop=True), group
+    )
+    unit = np.full(len(ids), -1)
+    unit[inside.index] = pd.Index(names).get_indexer(pd.Index(inside["document_id"]))
+    drawn = estimate.unpacked(estimate.by_unit(unit, len(names))).astype(bool)
+    is_theirs = mine["status"].isin(BY_PEOPLE) & ~mine["theme"].isin(estimate.themes)
+    theirs = raised_in(mine[is_theirs], names).repeat(estimate.n_draws, axis=2)
+    return np.concatenate([drawn, theirs], axis=1)
 
 
 def _together(curves: list[pd.DataFrame], columns: tuple[str, ...]) -> pd.DataFrame:
@@ -228,14 +272,16 @@ def _together(curves: list[pd.DataFrame], columns: tuple[str, ...]) -> pd.DataFr
     return replace(SATURATION, key=(*columns, "documents")).check(table)
 
 
-def _units(rule: SaturationRule) -> dict[str, str]:
+def _units(rule: SaturationRule, drawn: Estimate | None) -> dict[str, str]:
     what = f"{rule.what}s"
+    middle, most = ("", "") if drawn is None else _OF_DRAWS
     return {
         "documents": "interviews and focus groups heard so far, in order",
         "new": f"{what} that nobody raised in an earlier document",
-        "known": f"{what} raised so far",
+        "known": f"{what} raised so far{middle}",
         "new_in_run": f"new {what} of the last {rule.run} documents",
-        "ratio": f"new {what} of the run / {what} of the first {rule.base} documents",
+        "ratio": f"new {what} of the run / {what} of the first {rule.base} documents"
+        f"{most}",
         "reached": f"the ratio is {rule.threshold:g} or less",
         "median": f"{what} by so many documents: middle of {rule.n_shuffles} random orders",
         "low": f"{what} by so many documents: 2.5 % of random orders have fewer",

@@ -8,12 +8,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from empathy_insights.analysis.estimate.counts import ends, quantile
 from empathy_insights.codebook import Codebook
-from empathy_insights.tables import COUNTED
+from empathy_insights.tables import CHECKED, COUNTED, FIRST_LOOK
 
 Whole = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 _MIDDLE_AND_BAND = (0.5, 0.025, 0.975)
+_MOST_DRAWS = 0.9  # of an estimate, which must bear out that little is new
 
 
 @dataclass(frozen=True)
@@ -55,71 +58,84 @@ class SaturationRule:
             )
 
 
-def curve(
-    raised: pd.DataFrame, heard: pd.DataFrame, rule: SaturationRule
-) -> pd.DataFrame:
+def raised_in(found: pd.DataFrame, documents: pd.Series) -> Flags:
+    """Return which codes were raised in which document: documents by codes by one draw.
+
+    Parameters
+    ----------
+    found
+        `document_id` and `theme`, in any order, repeated or not; other documents are left
+        out.
+    """
+    place = pd.Index(documents).get_indexer(pd.Index(found["document_id"]))
+    code, codes = pd.factorize(found["theme"])
+    raised = np.zeros((len(documents), len(codes), 1), dtype=bool)
+    raised[place[place >= 0], code[place >= 0]] = True
+    return raised
+
+
+def curve(raised: Flags, heard: pd.DataFrame, rule: SaturationRule) -> pd.DataFrame:
     """Return a row a document: what it added, and what random orders had by then.
 
     Parameters
     ----------
     raised
-        `document_id` and `theme`, in any order, repeated or not; other documents are left
-        out.
+        Documents by codes by draws; one draw where nothing is estimated.
     heard
         `document_id` and `kind`, in the order in which the documents were heard.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `saturation`; `run_low` and `run_high` are the ends of what the
+        run added.
     """
-    n = len(heard)
-    places, starts = _places(raised, heard["document_id"])
-    new = np.bincount(_first(places, starts), minlength=n).astype(np.int64)
-    known = np.cumsum(new)
-    in_run = known - np.concatenate([np.zeros(min(rule.run, n), np.int64), known])[:n]
-    ratio = _ratio(in_run, known, rule)
-    median, low, high = _in_random_orders(places, starts, n, rule)
+    known = _known(raised)
+    in_run = (
+        known - np.concatenate([np.zeros_like(known[: rule.run]), known])[: len(known)]
+    )
+    middle = quantile(known, 0.5)
+    ratio = quantile(_ratio(in_run, known, rule), _MOST_DRAWS)
+    run_low, run_high = ends(in_run)
+    median, low, high = _in_random_orders(raised, rule)
+    new = np.diff(middle, prepend=0)
+    before = np.concatenate([np.zeros(rule.run, np.int64), middle])[: len(middle)]
     return heard.assign(
-        documents=np.arange(1, n + 1), new=new, known=known, new_in_run=in_run,
-        ratio=ratio, reached=ratio <= rule.threshold, median=median, low=low, high=high,
+        documents=np.arange(1, len(heard) + 1), new=new, known=middle,
+        new_in_run=middle - before, ratio=np.where(np.isinf(ratio), np.nan, ratio),
+        reached=ratio <= rule.threshold, median=median, low=low, high=high,
+        run_low=run_low, run_high=run_high,
     )  # fmt: skip
 
 
-def _places(raised: pd.DataFrame, documents: pd.Series) -> tuple[Whole, Whole]:
-    """Return the places of each code's documents, code by code, and where each starts."""
-    code = pd.factorize(raised["theme"])[0].astype(np.int64)
-    said_in, names = pd.factorize(raised["document_id"])
-    place = pd.Index(documents).get_indexer(names)[said_in]
-    n, known = max(len(documents), 1), place >= 0
-    code, place = np.divmod(np.unique(code[known] * n + place[known]), n)
-    return place, np.flatnonzero(np.diff(code, prepend=-1)).astype(np.int64)
-
-
-def _first(places: Whole, starts: Whole) -> Whole:
-    """Return the place of the first document with each code."""
-    if not len(starts):
-        return np.zeros(0, np.int64)
-    return np.asarray(np.minimum.reduceat(places, starts), dtype=np.int64)
+def _known(raised: Flags) -> Whole:
+    """Return how many codes were raised by each document, in each draw."""
+    so_far = np.logical_or.accumulate(raised, axis=0)
+    return np.asarray(so_far.sum(axis=1, dtype=np.int64))
 
 
 def _ratio(in_run: Whole, known: Whole, rule: SaturationRule) -> NDArray[np.float64]:
-    """Return new codes of the run / codes of the base; missing until both were heard."""
-    ratio = np.full(len(known), np.nan)
+    """Return new codes of the run / codes of the base; infinite until both were heard."""
+    ratio = np.full(known.shape, np.inf)
     from_here = rule.base + rule.run - 1
-    if len(known) > from_here and known[rule.base - 1]:
-        ratio[from_here:] = in_run[from_here:] / known[rule.base - 1]
+    if len(known) > from_here:
+        base = known[rule.base - 1]
+        some = base > 0
+        ratio[from_here:, some] = in_run[from_here:, some] / base[some]
     return ratio
 
 
-def _in_random_orders(
-    places: Whole, starts: Whole, n: int, rule: SaturationRule
-) -> NDArray[np.float64]:
+def _in_random_orders(raised: Flags, rule: SaturationRule) -> NDArray[np.float64]:
     """Return the median and the 2.5 and 97.5 % limits of the codes known by each place.
 
-    One order at a time: all at once would hold documents x codes x orders numbers.
+    One order at a time, each of another draw: all at once would take much memory.
     """
     generator = np.random.default_rng(rule.random_state)
-    new = np.zeros((rule.n_shuffles, n), np.int32)
+    n, _, n_draws = raised.shape
+    known = np.zeros((rule.n_shuffles, n), np.int64)
     for order in range(rule.n_shuffles):
-        first = _first(generator.permutation(n)[places], starts)
-        new[order] = np.bincount(first, minlength=n)
-    known = np.cumsum(new, axis=1, dtype=np.int32)
+        mixed = raised[generator.permutation(n), :, order % n_draws, np.newaxis]
+        known[order] = _known(mixed)[:, 0]
     return np.asarray(np.quantile(known, _MIDDLE_AND_BAND, axis=0), dtype=np.float64)
 
 
@@ -128,10 +144,19 @@ def _in_random_orders(
 
 _CALLED = {"interview": "interview", "focus_group": "focus group"}
 _BY_CONSTRUCTION = "a closed codebook saturates by construction"
+_TOO_FEW = "too few to say more"
+_UNREAD = "drawn from what the coder thinks likely"
 
 
-def saturation_finding(curve: pd.DataFrame, rule: SaturationRule) -> str:
+def saturation_finding(
+    curve: pd.DataFrame, rule: SaturationRule, state: str = CHECKED
+) -> str:
     """Say in a sentence what the last run added, and whether that is little.
+
+    Parameters
+    ----------
+    state
+        Of an estimate, how far people have read.
 
     Examples
     --------
@@ -145,18 +170,31 @@ def saturation_finding(curve: pd.DataFrame, rule: SaturationRule) -> str:
         return "No interview was heard"
     heard = f"{len(curve)} {_kinds(curve['kind'])}"
     last = curve.iloc[-1]
+    lasting = f"last of {heard}" if rule.run == 1 else f"last {rule.run} of {heard}"
+    if state != CHECKED:
+        return f"{state.capitalize()}: {_may_have(last, heard, f'the {lasting}', rule)}"
     if not last["known"]:
         return f"No {rule.what} was found in {heard}"
     if len(curve) <= rule.run:
-        return f"{heard} raised {_some(int(last['known']), '', rule.what)}; too few to say more"
-    lasting = "The last" if rule.run == 1 else f"The last {rule.run}"
-    added = _some(int(last["new_in_run"]), "new ", rule.what)
+        return f"{heard} raised {_some(int(last['known']), '', rule.what)}; {_TOO_FEW}"
+    added = f"The {lasting} added {_some(int(last['new_in_run']), 'new ', rule.what)}"
     if rule.what == "theme":
-        return f"{lasting} of {heard} added {added}; {_BY_CONSTRUCTION}"
-    return f"{lasting} of {heard} added {added}; saturation {guest_report(curve, rule)}"
+        return f"{added}; {_BY_CONSTRUCTION}"
+    return f"{added}; saturation {guest_report(curve, rule)}"
 
 
-def guest_report(curve: pd.DataFrame, rule: SaturationRule) -> str:
+def _may_have(last: pd.Series, heard: str, lasting: str, rule: SaturationRule) -> str:
+    """Say what an estimate bears out of the last run: both ends."""
+    if last["documents"] <= rule.run:
+        raised = _between(int(last["low"]), int(last["high"]), "", rule.what)
+        return f"{heard} may have raised {raised}; {_TOO_FEW}"
+    added = _between(int(last["run_low"]), int(last["run_high"]), "new ", rule.what)
+    return f"{lasting} may have added {added}; {_BY_CONSTRUCTION}"
+
+
+def guest_report(
+    curve: pd.DataFrame, rule: SaturationRule, state: str = CHECKED
+) -> str:
     """Report saturation as Guest, Namey & Chen (2020) do: threshold, base and run.
 
     `6+2`: enough at the sixth document, as the two after it add little.
@@ -173,8 +211,9 @@ def guest_report(curve: pd.DataFrame, rule: SaturationRule) -> str:
         return f"{limit} not reached: {len(curve)} of the {least} documents it takes"
     enough = curve.loc[curve["reached"], "documents"]
     if enough.empty:
-        return f"{limit} not reached"
+        return f"{limit} not {'' if state == CHECKED else 'known to be '}reached"
     at = f"{limit} at {enough.iloc[0] - rule.run}+{rule.run}"
+    at = at if state == CHECKED else f"{at}, in nine of ten draws"
     return at if curve["reached"].iloc[-1] else f"{at}, but not at the end"
 
 
@@ -186,7 +225,11 @@ def in_each_group(said: dict[str, str]) -> str:
 
 
 def caution(
-    rule: SaturationRule, level: str, used: pd.DataFrame, codebook: Codebook | None
+    rule: SaturationRule,
+    level: str,
+    used: pd.DataFrame,
+    codebook: Codebook | None,
+    state: str = CHECKED,
 ) -> str:
     """Say why a flat curve of such codes may mean little; empty where it may mean much.
 
@@ -201,13 +244,22 @@ def caution(
             "what one person alone says adds none"
         )
     if level == "main":
-        return f"{_BY_CONSTRUCTION}: nobody can add to its {_listed(level, codebook)}themes"
+        closed = f"nobody can add to its {_listed(level, codebook)}themes"
+        return f"{_state_said(state)}{_BY_CONSTRUCTION}: {closed}"
     if set(used["status"].unique()) & set(COUNTED[1:]):
         return (
             f"coded automatically: nobody can add to the {_listed(level, codebook)}"
             "sub-themes that the codebook lists"
         )
     return ""
+
+
+def _state_said(state: str) -> str:
+    if state == CHECKED:
+        return ""
+    if state == FIRST_LOOK:
+        return f"{state}: nobody has read, and the curve is {_UNREAD}; "
+    return f"{state}: what nobody has read is {_UNREAD}; "
 
 
 def order_said(heard: pd.DataFrame) -> str:
@@ -232,6 +284,10 @@ def _kinds(kinds: pd.Series) -> str:
     return " and ".join(
         f"{name}{plural}" for kind, name in _CALLED.items() if kind in present
     )
+
+
+def _between(low: int, high: int, new: str, what: str) -> str:
+    return _some(low, new, what) if low == high else f"{low} to {high} {new}{what}s"
 
 
 def _some(n: int, new: str, what: str) -> str:

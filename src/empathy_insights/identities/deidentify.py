@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from empathy_insights.arguments import public
-from empathy_insights.corpus import Corpus
+from empathy_insights.corpus import Corpus, counted
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.identities._known_people import (
     listed_in,
@@ -140,7 +140,9 @@ def deidentify(
     planner = _Planner(Search(people, Shields(kept), model), kept)
     settings = {
         "ner": model.description,
-        "roster": f"{len(given)} people" if roster is not None else "none given",
+        "roster": counted(len(given), "person", "people")
+        if roster is not None
+        else "none given",
         "keep": f"{len(kept)} phrases",
     }
     done = _until_nothing_is_found(corpus, planner, settings)

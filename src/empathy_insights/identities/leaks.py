@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from empathy_insights.corpus import counted
 from empathy_insights.identities._index import Index, build_index, is_also_a_word
 from empathy_insights.identities._known_people import is_name, read_roster
 from empathy_insights.identities._listed import find_listed, telling_words
@@ -66,8 +67,8 @@ class Identities:
 
     def __repr__(self) -> str:
         return (
-            f"Identities({len(self.index.people)} people, {len(self.literals)} places "
-            "and numbers)"
+            f"Identities({counted(len(self.index.people), 'person', 'people')}, "
+            f"{len(self.literals)} places and numbers)"
         )
 
 
@@ -243,7 +244,7 @@ def find_identities(
     Examples
     --------
     >>> find_identities(roster=pd.DataFrame({"name": ["Amara Boone"]}))
-    Identities(1 people, 0 places and numbers)
+    Identities(1 person, 0 places and numbers)
     """
     people = [replace(p, who=f"listed:{p.who}") for p in read_roster(roster)]
     key = None if deidentified is None else deidentified.key

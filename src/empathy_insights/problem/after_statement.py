@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.analysis.table_facts import said_counts
+from empathy_insights.corpus import counted
 from empathy_insights.problem.asks import asks, pilot_sheet, reflection_prompts
 from empathy_insights.problem.candidates import BLANK
 from empathy_insights.problem.decision import blank_matrix, choice_criteria
@@ -133,8 +134,8 @@ def _for_the_team(steps: NextSteps) -> list[Section]:
 
 def _levers(table: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
     return [
-        f"{names[row.lever]}: {row.people} of {row.of} people, in "
-        f"{_counted(row.passages, 'passage', 'passages')}"
+        f"{names[row.lever]}: {row.people} of {counted(row.of, 'person', 'people')}, in "
+        f"{counted(row.passages, 'passage')}"
         for row in table.itertuples(index=False)
     ]
 
@@ -144,7 +145,7 @@ def _routed(routing: pd.DataFrame) -> list[str]:
     return [
         f"{name}: "
         + ", ".join(
-            f"{row.system_name} ({_counted(row.people, 'person', 'people')})"
+            f"{row.system_name} ({counted(row.people, 'person', 'people')})"
             for row in of_theme.itertuples(index=False)
         )
         for name, of_theme in rows.groupby("name", sort=False)
@@ -154,15 +155,15 @@ def _routed(routing: pd.DataFrame) -> list[str]:
 def _strip(strip: pd.DataFrame) -> list[str]:
     rows = strip.loc[strip["people"] > 0, ["name", "people", "of"]]
     return [
-        f"{row.name}: {row.people} of {row.of} people"
+        f"{row.name}: {row.people} of {counted(row.of, 'person', 'people')}"
         for row in rows.itertuples(index=False)
     ] or ["None."]
 
 
 def _rounds(rounds: pd.DataFrame) -> list[str]:
     lines = []
-    counted = rounds.assign(said=said_counts(rounds))
-    for name, of_theme in counted.groupby("name", sort=False):
+    told_rounds = rounds.assign(said=said_counts(rounds))
+    for name, of_theme in told_rounds.groupby("name", sort=False):
         told = [
             f"{row.said} in round {row.round}{_in_both(row.in_both)}"
             for row in of_theme.itertuples(index=False)
@@ -175,12 +176,8 @@ def _in_both(n: object) -> str:
     return (
         ""
         if pd.isna(n)
-        else f" ({_counted(int(str(n)), 'person', 'people')} heard in both)"
+        else f" ({counted(int(str(n)), 'person', 'people')} heard in both)"
     )
-
-
-def _counted(n: int, one: str, many: str) -> str:
-    return f"{n} {one if n == 1 else many}"
 
 
 def _words(name: object) -> str:

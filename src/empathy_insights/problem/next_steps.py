@@ -12,7 +12,7 @@ from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.rounds import theme_over_rounds
 from empathy_insights.analysis.table_facts import stated
-from empathy_insights.corpus import Corpus
+from empathy_insights.corpus import Corpus, counted
 from empathy_insights.problem.asks import asks, pilot_sheet, reflection_prompts, routing
 from empathy_insights.problem.decision import decision_matrix
 from empathy_insights.problem.levers import count_levers, suggestions
@@ -174,11 +174,12 @@ class NextSteps:
     voices: pd.DataFrame
 
     def __repr__(self) -> str:
-        people = self.suggestions["participant_id"].nunique()
-        n = self.suggestions["segment_id"].nunique()
+        people = counted(
+            self.suggestions["participant_id"].nunique(), "person", "people"
+        )
+        n = counted(self.suggestions["segment_id"].nunique(), "suggestion")
         return (
-            f"NextSteps({n} suggestions by {people} people, "
-            f"{len(self.decision_matrix)} options to rate)"
+            f"NextSteps({n} by {people}, {len(self.decision_matrix)} options to rate)"
         )
 
     def _repr_html_(self) -> str:
@@ -222,19 +223,19 @@ def next_steps(
     )
     rounds = theme_over_rounds(codings, corpus, codebook=book, estimate=estimate)
     is_picked = rounds["theme"].isin(basis.picked)
-    counted = {
+    tables = {
         "suggestions": suggested,
         "levers": count_levers(suggested, basis.themes, basis.picked),
         "decision_matrix": decision_matrix(basis, suggested, ideas),
         "pilot": pilot_sheet(book, basis.themes, basis.picked),
         "routing": routing(basis.found, suggested, frameworks, book, basis.picked),
     }
-    for name, table in counted.items():
-        counted[name] = stated(table, name, UNITS, corpus=corpus, codings=codings)
-        counted[name].attrs["caution"] = CAUTION
+    for name, table in tables.items():
+        tables[name] = stated(table, name, UNITS, corpus=corpus, codings=codings)
+        tables[name].attrs["caution"] = CAUTION
     return NextSteps(
         asks=asks(problem.insights, book),
-        **counted,
+        **tables,
         rounds=rounds[is_picked].reset_index(drop=True),
         iste=coverage_strip(ISTE, frameworks, corpus),
         roadmap=coverage_strip(ROADMAP, frameworks, corpus),

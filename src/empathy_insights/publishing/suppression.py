@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.arguments import public
+from empathy_insights.corpus import counted
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.publishing._audiences import (
     NEARLY_ALL,
@@ -180,12 +181,15 @@ def _told(kept: pd.DataFrame, table: pd.DataFrame, audience: Audience) -> pd.Dat
     merges = (
         suggested_merges(by_role, audience.least) if facts.get("by") == ["role"] else []
     )
+    people_said = (
+        counted(people, "person", "people") if label is None else f"{label.text} people"
+    )
     published.attrs = {
         **facts,
         "suggestions": merges,
         "audience": audience.name,
         "people": people if label is None else None,
-        "n": f"{people if label is None else label.text} people heard",
+        "n": f"{people_said} heard",
         "least": audience.least,
         "hidden": int((kept["hidden"] != "").sum()) if "hidden" in kept else 0,
     }

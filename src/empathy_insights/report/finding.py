@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.analysis.estimate.next_passages import counted, minutes_to_read
+from empathy_insights.analysis.estimate.next_passages import minutes_to_read
 from empathy_insights.analysis.table_facts import (
     is_raised,
     is_shown,
@@ -15,6 +15,7 @@ from empathy_insights.analysis.table_facts import (
     said_counts,
 )
 from empathy_insights.analysis.voices import roles_are_known
+from empathy_insights.corpus import counted
 from empathy_insights.publishing import NEARLY_ALL
 from empathy_insights.tables import CHECKED, FIRST_LOOK
 from empathy_insights.wording import counted_role, listing, of_people, plural
@@ -107,7 +108,7 @@ def _caution(shown: Published) -> str:
     if estimate.state == CHECKED:
         return f"{_not_heard(run)}Coded by people."
     n = len(estimate.segment_ids)
-    read = f"people have read {estimate.n_read} of {n} passages"
+    read = f"people have read {estimate.n_read} of {counted(n, 'passage')}"
     if estimate.state == FIRST_LOOK:
         passages = "the only passage" if n == 1 else f"any of the {n} passages"
         read = f"nobody has read {passages}"
@@ -145,7 +146,7 @@ def _question(shown: Published) -> str:
 def _counted(row: pd.Series) -> str:
     if row.get("hidden") or row["of"]:
         return f"{row['name'].lower()}, by {of_people(row)}"
-    return f"{row['name'].lower()}, in {row['documents']} documents"
+    return f"{row['name'].lower()}, in {counted(int(row['documents']), 'document')}"
 
 
 def _briefly(row: pd.Series) -> str:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.analysis.estimate.next_passages import counted, minutes_to_read
+from empathy_insights.analysis.estimate.next_passages import minutes_to_read
 from empathy_insights.analysis.table_facts import is_shown, may_be_raised, said_counts
 from empathy_insights.analysis.voices import roles_are_known
+from empathy_insights.corpus import counted
 from empathy_insights.publishing import AudienceName, is_estimate
 from empathy_insights.report.charts.themes import SURE_TO_LEAD, hidden_ends
 from empathy_insights.report.finding import who_was_heard
@@ -166,8 +167,8 @@ def _state(shown: Published) -> tuple[str, str]:
     by = f" {readers_said(shown)}" if shown.is_team and are_several else ""
     return (
         "Partly checked.",
-        f"The team has read {read} of {n} passages.{by} A computer estimated the rest, so "
-        "each number comes with a range.",
+        f"The team has read {read} of {counted(n, 'passage')}.{by} A computer estimated "
+        "the rest, so each number comes with a range.",
     )
 
 

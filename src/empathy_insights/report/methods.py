@@ -8,11 +8,11 @@ import pandas as pd
 
 from empathy_insights.analysis.agreement import ALL_THEMES, agreement
 from empathy_insights.analysis.between_readers import readers_apart, who_read
-from empathy_insights.analysis.estimate.next_passages import counted
 from empathy_insights.analysis.frequency_rows import VERBAL_SCALE
 from empathy_insights.analysis.population import coverage
 from empathy_insights.analysis.table_facts import is_raised
 from empathy_insights.coding.models.by_codebook import CodebookCoder
+from empathy_insights.corpus import counted
 from empathy_insights.errors import TableError
 from empathy_insights.publishing import audience_of
 from empathy_insights.report.finding import finding
@@ -43,7 +43,8 @@ def coverage_said(shown: Published) -> dict[Hashable, object]:
     """
     run = shown.run
     counts = coverage(run.segments, run.codings, run.corpus).to_dict()
-    people = f"{counts['people_coded']} of {counts['people']} people"
+    of = counted(counts["people"], "person", "people")
+    people = f"{counts['people_coded']} of {of}"
     return {**counts, "people_said": people if shown.tells_whole else ""}
 
 
@@ -88,7 +89,7 @@ def agreement_said(run: Findings) -> str:
     row = table.loc[ALL_THEMES]
     reading = f" ({row['reading']})" if row["reading"] else ""
     return (
-        f"{n_people} people coded {row['n']} passages in common and gave the same themes "
+        f"{n_people} people coded {counted(int(row['n']), 'passage')} in common and gave the same themes "
         f"in {row['percent']:.0%} of them: alpha "
         f"with the MASI distance is {row['alpha']:.2f}{reading}."
     )
@@ -110,7 +111,7 @@ def methods_paragraph(shown: Published) -> str:
     """Return a paragraph on hearing, coding and counting, for a paper's methods section."""
     return " ".join(
         [
-            f"{heard_said(shown)} were heard, in {sources(shown)}.",
+            f"{heard_said(shown)} {_was(shown)} heard, in {sources(shown)}.",
             *_identities(shown.run),
             coding_said(shown.run),
             "A person counts once for a theme, however often they come back to it; "
@@ -133,7 +134,8 @@ def state_said(shown: Published) -> str:
             "A first look: nobody has read yet. “4 to 30” is what people would count."
         )
     return (
-        f"People have read {found.n_read} of {len(found.segment_ids)} passages; the rest "
+        f"People have read {found.n_read} of "
+        f"{counted(len(found.segment_ids), 'passage')}; the rest "
         "is estimated, with its 95 % interval in brackets."
     )
 
@@ -147,9 +149,9 @@ def counting_said(run: Findings) -> str:
             "95 % intervals, widened where people spoke in one focus group; as people "
             "were not drawn at random, intervals are a caution about those not heard."
         )
-    n = len(found.segment_ids)
+    passages = counted(len(found.segment_ids), "passage")
     return (
-        f"People read {found.n_read} of {n} passages. How many people raised a theme was "
+        f"People read {found.n_read} of {passages}. How many people raised a theme was "
         "estimated from the chances that the coder gives all passages, by a logistic "
         "model with random intercepts of study and theme (calibration "
         f"{found.version}); the middle and 95 % of {found.n_draws} draws are given. They "
@@ -160,6 +162,10 @@ def counting_said(run: Findings) -> str:
 def heard_said(shown: Published) -> str:
     """Say how many people were heard, as the audience may know it."""
     return str(shown.themes.attrs["n"]).split(" in ")[0].removesuffix(" heard")
+
+
+def _was(shown: Published) -> str:
+    return "was" if shown.themes.attrs["people"] == 1 else "were"
 
 
 def sources(shown: Published) -> str:
@@ -292,13 +298,12 @@ def _coreq(shown: Published) -> dict[int, str]:
 
 def _srqr(shown: Published) -> dict[int, str]:
     run = shown.run
-    coded = coverage_said(shown)
     major, _ = _themes(shown)
     agreed = agreement_said(run)
     dissent = int((shown.quotes["kind"] == "dissent").sum())
     return {
         12: f"People, passages and documents: {sources(shown)}, "
-        f"{coded['segments']} passages.",
+        f"{counted(len(run.segments), 'passage')}.",
         13: "Names were replaced by pseudonyms before coding."
         if run.deidentified is not None
         else "Names have not been taken out.",

@@ -38,6 +38,9 @@ class Calibration:
         mean chance.
     of_theme, of_study, of_worth
         Variances: how far a theme and a study are off in log-odds, and the worth in logs.
+    of_full
+        Variance of what a passage's themes lose in log-odds for each standard deviation
+        of how many the coder expects there; set by hand.
     """
 
     version: str
@@ -48,6 +51,7 @@ class Calibration:
     of_theme: float
     of_study: float
     of_worth: float
+    of_full: float = 0.1
 
     def centred(self, chances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the log-odds that a person would give each theme, in two parts.

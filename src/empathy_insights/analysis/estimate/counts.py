@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,7 +14,7 @@ from empathy_insights.analysis.estimate.calibration import Calibration, calibrat
 from empathy_insights.analysis.estimate.posterior import Posterior, posterior
 from empathy_insights.analysis.estimate.reading import answers
 from empathy_insights.arguments import public
-from empathy_insights.corpus import Corpus
+from empathy_insights.corpus import Corpus, counted
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CHECKED, CODINGS, FIRST_LOOK, PARTLY_CHECKED
 
@@ -122,11 +122,9 @@ class Estimate:
     version: str
 
     def __repr__(self) -> str:
-        n = len(self.segment_ids)
-        return (
-            f"Estimate({n} passages, {self.n_read} read by people; "
-            f"{len(self.themes)} themes; {self.state})"
-        )
+        n, themes = len(self.segment_ids), counted(len(self.themes), "theme")
+        read = f"{counted(n, 'passage')}, {self.n_read} read by people"
+        return f"Estimate({read}; {themes}; {self.state})"
 
     @property
     def n_read(self) -> int:
@@ -158,9 +156,7 @@ class Estimate:
         """
         n_themes = len(self.themes)
         counts = np.zeros((n_groups, n_themes, self.n_draws), dtype=np.int32)
-        middle = np.zeros((n_groups, n_themes), dtype=np.int64)
-        undecided = np.zeros((n_groups, n_themes), dtype=np.int64)
-        read = np.zeros_like(undecided)
+        middle, undecided, read = np.zeros((3, n_groups, n_themes), dtype=np.int64)
         inside = np.flatnonzero(group >= 0)
         np.add.at(read, group[inside], self.asked[inside])
         for at, starts, owner in _people(group, person):
@@ -168,8 +164,7 @@ class Estimate:
             raised = np.logical_or.reduceat(self.said[at], starts, axis=0)
             is_open = np.logical_or.reduceat(~self.asked[at], starts, axis=0)
             np.add.at(undecided, owner, is_open & ~raised)
-            in_middle = np.logical_or.reduceat(self.middle[at], starts, axis=0)
-            np.add.at(middle, owner, in_middle)
+            np.add.at(middle, owner, np.logical_or.reduceat(self.middle[at], starts))
             np.add.at(counts, owner, self.unpacked(by_person))
         return Drawn(middle, counts, read, undecided)
 
@@ -184,17 +179,36 @@ class Estimate:
             }
         )
 
-    def by_person(self) -> np.ndarray:
-        """Return who raised what in each draw: known people by themes by bits."""
-        parts = [
-            np.bitwise_or.reduceat(self.raised[at], starts, axis=0)
-            for at, starts, _ in _people(np.zeros_like(self.person), self.person)
-        ]
-        return np.concatenate([self.raised[:0], *parts])
+    def by_unit(self, unit: np.ndarray, n_units: int) -> np.ndarray:
+        """Return what people raised, or documents, in each draw: units by themes by bits.
+
+        Parameters
+        ----------
+        unit
+            Of each passage: a number; those below 0 are left out.
+        """
+        raised = np.zeros((n_units, *self.raised.shape[1:]), dtype=np.uint8)
+        for at, starts, _ in _people(np.zeros_like(unit), unit):
+            bits = np.bitwise_or.reduceat(self.raised[at], starts, axis=0)
+            raised[unit[at[starts]]] = bits
+        return raised
 
     def of(self, themes: list[str]) -> np.ndarray:
         """Return the column of each theme, -1 where it was not judged."""
         return np.asarray(pd.Index(self.themes).get_indexer(pd.Index(themes)))
+
+    def is_counted(self, codings: pd.DataFrame) -> np.ndarray:
+        """Say of each coding of a sub-theme whether its theme is counted in its passage.
+
+        Other codings, and those of themes that were not judged, count.
+        """
+        row = self.segment_ids.get_indexer(pd.Index(codings["segment_id"]))
+        column = self.of(codings["theme"].str.split(".").str[0].tolist())
+        is_part = codings["theme"].str.contains(".", regex=False).to_numpy()
+        counts: np.ndarray = (
+            self.middle[row, column] | ~is_part | (column < 0) | (row < 0)
+        )
+        return counts
 
     def unpacked(self, bits: np.ndarray) -> np.ndarray:
         """Return draws, a byte each, from the bits of `raised`."""
@@ -352,8 +366,9 @@ def draw(
 ) -> np.ndarray:
     """Draw which passages have which theme: passages by themes by bits, eight a byte."""
     shifts = learned.draws(n_draws, random).astype(np.float32)
-    apart, middle = (
-        part.astype(np.float32) for part in (learned.apart, learned.middle)
+    names = ("apart", "middle", "full")
+    slim = replace(
+        learned, **{name: getattr(learned, name).astype(np.float32) for name in names}
     )
     packed = np.zeros((*asked.shape, -(-n_draws // 8)), dtype=np.uint8)
     eight = np.zeros((8, *asked.shape), dtype=bool)
@@ -361,7 +376,7 @@ def draw(
         some = shifts[first : first + 8]
         eight[len(some) :] = False
         for n, shift in enumerate(some):
-            odds = np.exp(shift[1]) * apart + (middle + shift[0] + shift[2:])
+            odds = slim.odds(shift)
             # A draw is a yes where u < 1 / (1 + exp(-odds)).
             drawn = random.random(odds.shape, dtype=np.float32)
             np.less(drawn * (1 + np.exp(-odds)), 1, out=eight[n])

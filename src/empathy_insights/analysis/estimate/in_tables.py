@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from empathy_insights.analysis.counting import Numbered, distinct
+from empathy_insights.analysis.counting import Numbered, distinct, only
 from empathy_insights.analysis.estimate.counts import Drawn, Estimate
 from empathy_insights.analysis.table_facts import state_of
 from empathy_insights.corpus import utterance_of
 from empathy_insights.errors import TableError
-from empathy_insights.tables import BY_PEOPLE, CHECKED, FIRST_LOOK
+from empathy_insights.tables import BY_PEOPLE, CHECKED, FIRST_LOOK, STATUSES
+
+_GIVEN = [STATUSES.index(name) for name in ("human", "accepted")]
 
 UNITS = {
     "people": "people who raised the theme, each once: the middle of the estimate, or "
@@ -21,8 +23,8 @@ UNITS = {
     "low": "people: 95 % interval of the estimate, lower end; missing where there is none",
     "high": "people: 95 % interval of the estimate, upper end",
     "read": "passages that a person has read for the theme",
-    "state": "first look: nobody has read; partly checked; checked: all that could change "
-    "the count was read",
+    "state": "first look: nobody has read, or not all of a sub-theme; partly checked; "
+    "checked: all that could change the count was read",
 }  # fmt: skip
 
 
@@ -36,6 +38,8 @@ class People:
         The columns of the tables: groups by themes.
     draws
         People: groups by themes by draws; one draw where nothing was estimated.
+    is_drawn
+        Of each theme, whether the draws say how sure its numbers are.
     """
 
     people: np.ndarray
@@ -44,6 +48,13 @@ class People:
     read: np.ndarray
     state: np.ndarray
     draws: np.ndarray
+    is_drawn: np.ndarray
+
+    @property
+    def is_known(self) -> np.ndarray:
+        """Whether the draws, or a count of all, tell how sure a number is."""
+        known: np.ndarray = self.is_drawn | (self.state == CHECKED)
+        return known
 
     def columns(self) -> dict[str, np.ndarray]:
         """Return the columns by name, each a matrix."""
@@ -59,8 +70,9 @@ def people_told(
 ) -> People:
     """Count people by group and theme.
 
-    Sub-themes, and themes that no coder judged, are counted as they are coded: without
-    an interval, unless all was read.
+    How many sub-themes a coder misses is not known, nor of themes that no coder judged.
+    There `people` is as coded, and the interval is what is certain: from those in whom
+    a person found it to all who may have raised the theme, or who were heard.
 
     Parameters
     ----------
@@ -83,7 +95,7 @@ def people_told(
         return _as_coded(study, turns, codings, coded)
     group, person = placed(study, turns, estimate)
     drawn = estimate.drawn(group, person, len(study.groups))
-    return _in_order(drawn, coded, estimate, themes)
+    return _in_order(drawn, study, coded, codings, estimate, themes)
 
 
 def placed(
@@ -97,7 +109,7 @@ def placed(
         The estimate is of other passages.
     """
     turn = _turn_of(pd.Series(estimate.segment_ids), turns)
-    if len(turn) and (turn < 0).all():
+    if len(turn) and len(turns) and (turn < 0).all():
         raise TableError(
             "the estimate is of other passages than these; estimate the counts of this "
             "corpus"
@@ -115,23 +127,47 @@ def _turn_of(segment_ids: pd.Series, turns: pd.DataFrame) -> np.ndarray:
 
 
 def _in_order(
-    drawn: Drawn, coded: np.ndarray, estimate: Estimate, themes: Sequence[str]
+    drawn: Drawn,
+    study: Numbered,
+    coded: np.ndarray,
+    codings: pd.DataFrame,
+    estimate: Estimate,
+    themes: Sequence[str],
 ) -> People:
     """Return what was drawn in the order of the table's themes."""
-    mains = [theme.split(".")[0] for theme in themes]
-    column = estimate.of(mains)
+    column = estimate.of([theme.split(".")[0] for theme in themes])
     is_judged = column >= 0
-    is_whole = is_judged & np.array(["." not in theme for theme in themes], dtype=bool)
-    read = np.where(is_judged, drawn.read[:, column], 0)
-    state = np.where(is_judged, drawn.state[:, column], FIRST_LOOK)
-    counts = np.repeat(coded[..., np.newaxis], estimate.n_draws, axis=-1)
-    counts[:, is_whole] = drawn.counts[:, column[is_whole]]
-    people = np.where(is_whole, drawn.people[:, column], coded)
-    sure = np.where(state == CHECKED, coded, np.nan)
-    low, high = (
-        np.where(is_whole, end[:, column], sure) for end in (drawn.low, drawn.high)
+    is_drawn = is_judged & np.array(["." not in theme for theme in themes], dtype=bool)
+    of = distinct(study.of_place, study.heard, study.n_people, (len(study.groups), 1))
+    most = np.where(is_judged, drawn.high[:, column], of)
+    all_read = np.where(
+        is_judged, drawn.state[:, column] == CHECKED, estimate.state == CHECKED
     )
-    return People(people, low, high, read, state, counts)
+    mine = only(study, np.isin(study.status, _GIVEN))
+    named = distinct(mine.cell, mine.person, mine.n_people, mine.shape)
+    is_asked = _asked_of_people(codings, themes)
+    sure = all_read & is_asked & (named == coded)
+    counts = np.repeat(coded[..., np.newaxis], estimate.n_draws, axis=-1)
+    counts[:, is_drawn] = drawn.counts[:, column[is_drawn]]
+    states = np.where(sure, CHECKED, FIRST_LOOK)
+    return People(
+        people=np.where(is_drawn, drawn.people[:, column], coded),
+        low=np.where(is_drawn, drawn.low[:, column], named).astype(float),
+        high=np.where(is_drawn, drawn.high[:, column], np.where(sure, named, most))
+        .astype(float),
+        read=np.where(is_drawn | is_asked, drawn.read[:, column], 0),
+        state=np.where(is_drawn, drawn.state[:, column], states),
+        draws=counts,
+        is_drawn=is_drawn,
+    )  # fmt: skip
+
+
+def _asked_of_people(codings: pd.DataFrame, themes: Sequence[str]) -> np.ndarray:
+    """Say of each theme whether people looked for it: for sub-themes, if for any."""
+    given = set(codings.loc[codings["status"].isin(BY_PEOPLE), "theme"])
+    any_part = any("." in theme for theme in given)
+    asked = [any_part if "." in one else one in given for one in themes]
+    return np.array(asked, dtype=bool)
 
 
 def _as_coded(
@@ -146,5 +182,6 @@ def _as_coded(
     read = np.repeat(of_group[:, np.newaxis], study.n_themes, axis=1)
     ends = coded.astype(float) if state == CHECKED else np.full(study.shape, np.nan)
     return People(
-        coded, ends, ends, read, np.full(study.shape, state), coded[..., np.newaxis]
-    )
+        coded, ends, ends, read, np.full(study.shape, state), coded[..., np.newaxis],
+        np.zeros(study.n_themes, dtype=bool),
+    )  # fmt: skip

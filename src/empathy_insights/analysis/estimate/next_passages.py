@@ -13,7 +13,7 @@ from empathy_insights.analysis.estimate.calibration import calibration
 from empathy_insights.analysis.estimate.counts import Estimate, draw
 from empathy_insights.analysis.estimate.posterior import posterior
 from empathy_insights.arguments import public
-from empathy_insights.corpus import Corpus, utterance_of
+from empathy_insights.corpus import Corpus, counted, utterance_of
 
 FIRST_AT_RANDOM = 10  # passages that are read before any are chosen
 _EACH = 5  # of those read later, each fifth is drawn at random
@@ -143,17 +143,6 @@ def _finding(n: int, minutes: int, now: float, later: float) -> str:
         f"within ±{now:.0%} of the people heard on average, and should be within about "
         f"±{later:.0%} then."
     )
-
-
-def counted(n: int, one: str) -> str:
-    """Say how many there are of a thing.
-
-    Examples
-    --------
-    >>> counted(1, "minute"), counted(2, "minute")
-    ('1 minute', '2 minutes')
-    """
-    return f"{n} {one}" if n == 1 else f"{n} {one}s"
 
 
 def width(estimate: Estimate) -> float:

@@ -11,6 +11,8 @@ from empathy_insights.coding.models.regression import chances_of
 
 _STEPS = 30
 _CLOSE = 1e-6
+_GLOBAL = 3  # shifts that all themes of a study share
+_NO_THEMES, _LEAST_SPREAD = 1e-9, 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,15 +23,26 @@ class Posterior:
     ----------
     apart, middle
         Log-odds of the passages, as `Calibration.centred` returns them.
+    full
+        Of each passage, in standard deviations: how many themes the coder expects there.
     mean, covariance
         Of what is not known: the study's shift, the logarithm of the worth of a unit,
-        and each theme's shift; a normal distribution (Laplace's approximation).
+        what a full passage takes from each of its themes, and each theme's shift; a
+        normal distribution (Laplace's approximation).
     """
 
     apart: np.ndarray
     middle: np.ndarray
+    full: np.ndarray
     mean: np.ndarray
     covariance: np.ndarray
+
+    def odds(self, at: np.ndarray) -> np.ndarray:
+        """Return the log-odds of the passages and themes with these shifts."""
+        odds: np.ndarray = np.exp(at[1]) * self.apart
+        odds += self.middle + at[0] + at[_GLOBAL:]
+        odds += (at[2] * self.full)[:, np.newaxis]
+        return odds
 
     def chances(self, shifts: np.ndarray | None = None) -> np.ndarray:
         """Return the chance that a person would give each passage each theme.
@@ -39,8 +52,7 @@ class Posterior:
         shifts
             A draw of `draws`; the mean when not given.
         """
-        at = self.mean if shifts is None else shifts
-        return chances_of(self.middle + at[0] + at[2:] + np.exp(at[1]) * self.apart)
+        return chances_of(self.odds(self.mean if shifts is None else shifts))
 
     def draws(self, n: int, random: np.random.Generator) -> np.ndarray:
         """Draw what is not known: a row a draw."""
@@ -70,43 +82,45 @@ def posterior(
         Whether they gave it.
     """
     n_themes = apart.shape[1]
-    precision = np.concatenate(
-        [
-            [1 / fitted.of_study, 1 / fitted.of_worth],
-            np.full(n_themes, 1 / fitted.of_theme),
-        ]
-    )
+    full = _full(chances_of(middle + apart))
+    ours = [fitted.of_study, fitted.of_worth, fitted.of_full]
+    precision = 1 / np.array([*ours, *np.full(n_themes, fitted.of_theme)])
     rows = np.flatnonzero(known.any(axis=1))
-    apart_read, asked, given = apart[rows], known[rows], said[rows]
-    at = np.zeros(n_themes + 2)
+    asked, given = known[rows], said[rows]
+    at = np.zeros(len(precision))
     curvature = np.diag(precision)
     for _ in range(_STEPS if len(rows) else 0):
-        slope, curvature = _derivatives(apart_read, middle, asked, given, at)
+        read = Posterior(apart[rows], middle, full[rows], at, curvature)
+        slope, curvature = _derivatives(read, asked, given)
         curvature += np.diag(precision)
         step = np.linalg.solve(curvature, slope - precision * at)
         at = at + np.clip(step, -1, 1)
         if np.abs(step).max() < _CLOSE:
             break
-    return Posterior(apart, middle, at, np.linalg.inv(curvature))
+    return Posterior(apart, middle, full, at, np.linalg.inv(curvature))
+
+
+def _full(chances: np.ndarray) -> np.ndarray:
+    """Return how many themes are expected in each passage: its logarithm, standardised."""
+    n = np.log(chances.sum(axis=1) + _NO_THEMES)
+    apart: np.ndarray = n - n.mean() if len(n) else n
+    return apart / max(float(apart.std()) if len(n) else 0.0, _LEAST_SPREAD)
 
 
 def _derivatives(
-    apart: np.ndarray,
-    middle: np.ndarray,
-    asked: np.ndarray,
-    given: np.ndarray,
-    at: np.ndarray,
+    read: Posterior, asked: np.ndarray, given: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return slope and negative curvature of the log-likelihood."""
-    moved = np.exp(at[1]) * apart
-    chance = chances_of(middle + at[0] + at[2:] + moved)
+    """Return slope and negative curvature of the log-likelihood, at its mean."""
+    chance = read.chances()
     off = asked * (given - chance)
     weight = asked * chance * (1 - chance)
-    of_theme, of_worth = weight.sum(axis=0), (weight * moved).sum(axis=0)
-    slope = np.concatenate([[off.sum(), (off * moved).sum()], off.sum(axis=0)])
-    curvature = np.diag(np.concatenate([[0.0, 0.0], of_theme]))
-    curvature[0, 0], curvature[1, 1] = of_theme.sum(), (weight * moved**2).sum()
-    curvature[0, 1] = curvature[1, 0] = of_worth.sum()
-    curvature[0, 2:] = curvature[2:, 0] = of_theme
-    curvature[1, 2:] = curvature[2:, 1] = of_worth
+    moved = np.exp(read.mean[1]) * read.apart
+    each = np.broadcast_to(read.full[:, np.newaxis], moved.shape)
+    ours = np.stack([np.ones_like(moved), moved, each])
+    slope = np.concatenate([(ours * off).sum(axis=(1, 2)), off.sum(axis=0)])
+    of_theme = (ours * weight).sum(axis=1)
+    curvature = np.diag(np.concatenate([np.zeros(_GLOBAL), weight.sum(axis=0)]))
+    curvature[:_GLOBAL, :_GLOBAL] = np.einsum("ist,jst,st->ij", ours, ours, weight)
+    curvature[:_GLOBAL, _GLOBAL:] = of_theme
+    curvature[_GLOBAL:, :_GLOBAL] = of_theme.T
     return slope, curvature

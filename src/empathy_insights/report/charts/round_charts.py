@@ -206,7 +206,9 @@ def alt_text_of_saturation(table: pd.DataFrame) -> str:
     facts = table.attrs
     shown = _read_out(table) if not facts["by"] else table.iloc[:0]
     numbers = "; ".join(
-        f"{row.known} after {row.documents} ({row.median:g} in random orders)"
+        f"{row.low:g} to {row.high:g} after {row.documents}"
+        if _is_drawn(table)
+        else f"{row.known} after {row.documents} ({row.median:g} in random orders)"
         for row in shown.itertuples()
     )
     parts = [f"Step chart. {facts['finding']}"]
@@ -217,6 +219,11 @@ def alt_text_of_saturation(table: pd.DataFrame) -> str:
 
 def _what(table: pd.DataFrame) -> str:
     return f"{table.attrs['settings']['what']}s"
+
+
+def _is_drawn(table: pd.DataFrame) -> bool:
+    """Return whether it is not known what was raised in all: orders all end alike."""
+    return bool(len(table) and table["low"].iloc[-1] < table["high"].iloc[-1])
 
 
 def _title(table: pd.DataFrame) -> str:
@@ -232,6 +239,11 @@ def _reading_note(table: pd.DataFrame) -> str:
     if table.attrs["by"]:
         return f"{_what(table)} that people of the group had raised by then"
     n = table.attrs["settings"]["n_shuffles"]
+    if _is_drawn(table):
+        return (
+            f"{_what(table)} that may have been raised so far; grey: {n} draws in random "
+            "orders, the middle and 95 %"
+        )
     return f"{_what(table)} raised so far; grey: {n} random orders, the middle and 95 %"
 
 
@@ -243,7 +255,10 @@ def _draw_one(ax: Axes, table: pd.DataFrame) -> None:
     if len(table) < 2:
         return
     last = table.iloc[-1]
-    _label(ax, last, f"{last['known']} {_what(table)}", (8, 0), HUE, "left")
+    known = (
+        f"{last['low']:g} to {last['high']:g}" if _is_drawn(table) else last["known"]
+    )
+    _label(ax, last, f"{known} {_what(table)}", (8, 0), HUE, "left")
     apart = int((table["known"] - table["median"]).abs().to_numpy().argmax())
     row = table.iloc[apart]
     is_above = row["known"] >= row["median"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from empathy_insights.corpus import counted
 from empathy_insights.report.charts.style import (
     HUE,
     LABEL_SIZE,
@@ -149,15 +150,13 @@ def topics_finding(topics: Topics) -> str:
     if shown.empty:
         return "No topic was found in what was said"
     top = shown.iloc[0]
-    who = "people" if topics.settings["people"] else "segments"
-    talk = "talk" if who == "people" else "are"
+    words = ("person talks", "people talk")
+    who, of = words if topics.settings["people"] else ("segment is", "segments are")
+    said = f"{top['n']} of {counted(int(top['of']), who, of)} about"
     if (shown["n"] == top["n"]).sum() > 1:
         both = " and ".join(shown["name"].head(2))
-        return f"{top['n']} of {top['of']} {who} {talk} about each of {both}"
-    return (
-        f"{top['n']} of {top['of']} {who} {talk} about {top['name']}, more than about "
-        "any other topic"
-    )
+        return f"{said} each of {both}"
+    return f"{said} {top['name']}, more than about any other topic"
 
 
 def crosswalk_finding(walk: Crosswalk) -> str:
@@ -326,13 +325,13 @@ def alt_text_of_map(topics: Topics, segments: pd.DataFrame) -> str:
     placed = topic_map(topics, segments)
     middles = placed[placed["topic"] >= 0].groupby("topic")[["x", "y"]].median()
     names = topics.stability.set_index("topic")["name"]
-    counted = _counted(len(names), len(topics.assignments))
+    found = _counted(len(names), len(topics.assignments))
     near = "; ".join(
         f"{names[topic]} lies nearest to {names[_nearest(middles, topic)]}"
         for topic in middles.index[:_MOST_ON_MAP]
         if len(middles) > 1
     )
-    return f"Map of answers. {counted}. {near}.".replace(" .", "")
+    return f"Map of answers. {found}. {near}.".replace(" .", "")
 
 
 def _nearest(middles: pd.DataFrame, topic: object) -> object:

@@ -11,15 +11,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.analysis.crosswalk import crosswalk
 from empathy_insights.analysis.saturation import saturation
-from empathy_insights.analysis.table_facts import is_raised, is_shown, said_counts
+from empathy_insights.analysis.table_facts import (
+    is_raised,
+    is_shown,
+    said_counts,
+    state_of,
+)
 from empathy_insights.errors import TableError
 from empathy_insights.report.charts.round_charts import (
     alt_text_of_saturation,
     plot_saturation,
 )
 from empathy_insights.report.charts.style import drawn, svg
+from empathy_insights.tables import CHECKED
 from empathy_insights.wording import (
     named_group,
     plural,
@@ -275,31 +282,37 @@ class Saturation(NamedTuple):
     finding: str
     report: str
     caution: str
-    themes: str
     order: str
     svg: bytes | None
     alt: str
 
 
 def saturation_part(shown: Published) -> Saturation | None:
-    """Return the curve of sub-themes, what it says and what it cannot say."""
+    """Return the curve of sub-themes, if people gave them all, or else of themes."""
     if not shown.tells_whole:
         return None
     run = shown.run
-    table = saturation(run.codings, run.corpus, codebook=run.codebook)
-    main = saturation(  # read for its caution, which no order of documents changes
-        run.codings, run.corpus, codebook=run.codebook, level="main", n_shuffles=1
-    )
+    is_main = not _are_parts_of_people(run.codings)
+    table = saturation(
+        run.codings, run.corpus, codebook=run.codebook,
+        level="main" if is_main else "sub", estimate=run.estimate,
+    )  # fmt: skip
     facts = table.attrs
     return Saturation(
         finding=facts["finding"],
         report=facts["report"],
         caution=facts["caution"],
-        themes=main.attrs["caution"],
         order=facts["order"],
-        svg=_svg(table) if table["known"].max() > 0 else None,
+        svg=_svg(table) if table["high"].max() > 0 else None,
         alt=alt_text_of_saturation(table),
     )
+
+
+def _are_parts_of_people(codings: pd.DataFrame) -> bool:
+    """Return whether there are sub-themes, and no coder's: who codes misses some."""
+    given = counted(codings)
+    parts = given[given["theme"].str.contains(".", regex=False)]
+    return bool(len(parts)) and state_of(parts) == CHECKED
 
 
 def _svg(table: pd.DataFrame) -> bytes:

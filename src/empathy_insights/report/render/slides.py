@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from empathy_insights.analysis.estimate.next_passages import counted
 from empathy_insights.analysis.table_facts import is_raised, is_shown
+from empathy_insights.corpus import counted
 from empathy_insights.files.output import save_steady
 from empathy_insights.report.charts.groups import (
     alt_text_of_groups,
