@@ -1,11 +1,13 @@
 """What a team edits and pins: cards, notes to stick, the statement, slides."""
 
+import io
 import re
 import zipfile
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations
 
 import docx
+import openpyxl
 import pandas as pd
 import pptx
 import pytest
@@ -17,19 +19,15 @@ from empathy_insights.report.charts.style import text_height
 from empathy_insights.report.charts.themes import themes_finding
 from empathy_insights.report.export import words_of
 from empathy_insights.report.finding import finding
-from empathy_insights.report.first_page import first_page
+from empathy_insights.report.first_page import Bar, first_page
 from empathy_insights.report.published import published
+from empathy_insights.report.render.deck import Bars, Slide, write_deck
 from empathy_insights.report.render.docx import (
     PAGE_HEIGHT,
     cards_by_theme,
     write_cards,
 )
-from empathy_insights.report.render.slides import (
-    Slide,
-    slides_of,
-    write_deck,
-    write_slides,
-)
+from empathy_insights.report.render.slides import slides_of, write_slides
 from empathy_insights.report.render.statement_docx import (
     statement_blocks,
     write_statement,
@@ -40,6 +38,7 @@ from empathy_insights.wording import insight
 from tests.conftest import all_released
 
 FILES = ("theme_cards.docx", "problem_of_practice.docx", "insights.pptx")
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 DECK = {"foot": "f", "notes": "n", "date": "2026-01-31"}
 
 
@@ -111,16 +110,15 @@ def room_taken(shape):
     """Return the inches that the words of a box take, and those that it has."""
     frame = shape.text_frame
     sides = (frame.margin_left + frame.margin_right) / 914400
-    bullet = 0.375 if shape.is_placeholder and shape.placeholder_format.idx == 1 else 0
     taken = (frame.margin_top + frame.margin_bottom) / 914400 + sum(
         text_height(
-            run.text,
-            size=run.font.size.pt,
-            width=shape.width / 914400 - sides - bullet,
+            paragraph.text,
+            size=paragraph.runs[0].font.size.pt,
+            width=shape.width / 914400 - sides,
         )
         + paragraph.space_after.pt / 72
         for paragraph in frame.paragraphs
-        for run in paragraph.runs
+        if paragraph.runs
     )
     return taken, shape.height / 914400
 
@@ -331,28 +329,111 @@ def test_that_nobody_disagreed_is_not_told_of_a_hidden_theme(checked):
         assert said in [block.text for block in statement_blocks(told)]
 
 
-def test_the_slides_go_from_the_finding_to_what_a_team_decides(both):
+def test_the_slides_go_from_the_finding_to_what_to_do_next(both):
     state, shown, _ = both
-    by_role, asked = "Who speaks of what, by role group", 4
+    school = shown["school"]
+    page, slides = first_page(school), slides_of(school)
+    by_role, asked = "No difference by role group can be shown.", 4
     if state == "first look":
         asked = 5  # how many people raised it too
-        by_role = "First look by role group: nobody has read the passages yet"
-    titles = [slide.title for slide in slides_of(shown["school"])]
-    cards = cards_by_theme(shown["school"]).values()
-    counted = {f"{card.name}: {card.counted}" for card in cards}
-    picked = [title for title in titles if title in counted]
+        by_role = "First look by role group: nobody has read the passages yet."
+    because = {line.theme: line.text for line in school.sections["because"].lines}
+    picked = [
+        because[theme]
+        if state == "first look"
+        else f"{school.run.codebook[theme].headline}."
+        for theme in school.problem.picked
+    ]
 
-    assert len(picked) == 3
-    assert titles == [
-        first_page(shown["school"]).title,
-        themes_finding(shown["school"].themes),
+    assert [slide.title for slide in slides] == [
+        f"{page.title}.",
+        f"{themes_finding(school.themes)}.",
         by_role,
-        "Somebody of every role and group was heard",
+        page.missing,
         *picked,
-        shown["school"].problem.question,
-        f"Before the team decides: {asked} questions for a person to answer",
-        "How this was made, and what it cannot say",
-    ]  # fmt: skip
+        school.problem.question,
+        f"Before the team decides, people answer {asked} questions.",
+        page.following,
+    ]
+    assert {slide.state for slide in slides[:8]} == {
+        page.state if state == "first look" else ""
+    }
+
+
+@pytest.mark.parametrize("audience", ["team", "school", "public"])
+def test_each_slide_has_a_sentence_as_its_title_and_no_bullet(both, audience):
+    _, _, wall = both
+    deck = pptx.Presentation(wall[audience] / "insights.pptx")
+
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert 5 <= len(titles) <= 12
+    assert not [title for title in titles if not re.search(r"[.?]$", title)]
+    assert max(len(title.split()) for title in titles) <= 32
+    for _, shape in boxes_of(wall[audience] / "insights.pptx"):
+        for paragraph in shape.text_frame.paragraphs:
+            has_bullet = paragraph._p.find(f".//{A}buNone") is None
+            assert not (paragraph.runs and has_bullet)
+
+
+def test_a_slide_on_a_theme_says_what_its_card_says(both):
+    _, shown, _ = both
+    school = shown["school"]
+    theme = school.problem.picked[0]
+    card = cards_by_theme(school)[theme]
+    slide = slides_of(school)[4]
+
+    assert [bar.name for bar in slide.chart.rows] == [card.name]
+    assert [words for words in card.quotes if words.startswith(slide.quote)]
+    assert slide.body[-1].startswith("On the other hand: ")
+    assert slide.notes == f"{card.name}: {card.counted}. {card.brief}"
+
+
+def charts_of(path):
+    return [
+        shape
+        for slide in pptx.Presentation(path).slides
+        for shape in slide.shapes
+        if shape.has_chart
+    ]
+
+
+def values_of(series):
+    return [float(point.text) for point in series._element.xpath(".//c:val//c:v")]
+
+
+@pytest.mark.parametrize("audience", ["team", "school", "public"])
+def test_bars_are_those_of_the_page_and_so_is_the_sheet_behind_them(both, audience):
+    _, shown, wall = both
+    bars = first_page(shown[audience]).bars
+    chart = charts_of(wall[audience] / "insights.pptx")[0].chart
+
+    sure, perhaps, *_ = map(values_of, chart.plots[0].series)
+    assert [*chart.plots[0].categories] == [bar.name for bar in bars]
+    assert sure == [bar.sure for bar in bars]
+    assert perhaps == pytest.approx([bar.most - bar.sure for bar in bars])
+    labels = [point.data_label for point in chart.plots[0].series[3].points]
+    assert [label.text_frame.text for label in labels] == [bar.said for bar in bars]
+    blob = chart.part.chart_workbook.xlsx_part.blob
+    head, *rows = openpyxl.load_workbook(io.BytesIO(blob)).active.iter_rows(
+        values_only=True
+    )
+    assert head == (None, "at least", "perhaps", "the others", "room for the number")
+    assert [row[:3] for row in rows] == [*zip(
+        [bar.name for bar in bars], sure, perhaps, strict=True
+    )]  # fmt: skip
+
+
+def test_a_name_in_a_bar_is_found_and_no_formula(tmp_path):
+    bars = [Bar("a", "=1+1 Amara Boone", "2 of 3", 66.7, 66.7)]
+    write_deck([Slide("T.", chart=Bars(bars, "x"))], tmp_path / "d.pptx", **DECK)
+    write_deck([Slide("T.", chart=Bars(bars, "x"))], tmp_path / "e.pptx", **DECK)
+
+    assert words_of(tmp_path / "d.pptx").splitlines().count("=1+1 Amara Boone") == 5
+    [shape] = charts_of(tmp_path / "d.pptx")
+    blob = shape.chart.part.chart_workbook.xlsx_part.blob
+    cell = openpyxl.load_workbook(io.BytesIO(blob)).active["A2"]
+    assert (cell.value, cell.data_type) == ("=1+1 Amara Boone", "s")
+    assert (tmp_path / "d.pptx").read_bytes() == (tmp_path / "e.pptx").read_bytes()
 
 
 def test_a_question_that_nobody_has_checked_is_said_to_be_a_candidate(both):
@@ -366,23 +447,24 @@ def test_a_question_that_nobody_has_checked_is_said_to_be_a_candidate(both):
     assert len(unread) == (state == "first look")
 
 
-def test_every_picture_on_a_slide_has_words_and_every_slide_notes(both):
+def test_every_chart_on_a_slide_has_words_and_every_slide_notes(both):
     _, shown, wall = both
     deck = pptx.Presentation(wall["school"] / "insights.pptx")
 
     alts = [
-        shape._element._nvXxPr.cNvPr.get("descr")
+        shape._element.xpath("./*/p:cNvPr")[0].get("descr")
         for slide in deck.slides
         for shape in slide.shapes
-        if shape.shape_type == 13
+        if shape.shape_type == 13 or shape.has_chart
     ]
-    assert len(alts) == 3
+    ranked, by_role, voices, *themes = alts
+    assert len(themes) == 3
     first = shown["school"].themes.iloc[0]
-    assert f". {first['name']} {first['shown']}; " in alts[0]
-    by_role = shown["school"].by_role.query("role_group == 'student' and hidden == ''")
-    told = {f"students {count}, " for count in by_role["shown"]}
-    assert [count for count in told if count in alts[1]]
-    assert "Facilitators spoke" in alts[2]
+    assert f". {first['name']} {first['shown']}; " in ranked
+    rows = shown["school"].by_role.query("role_group == 'student' and hidden == ''")
+    told = {f"students {count}, " for count in rows["shown"]}
+    assert [count for count in told if count in by_role]
+    assert "Facilitators spoke" in voices
     for slide in deck.slides:
         assert shown["school"].source_line in slide.notes_slide.notes_text_frame.text
 
@@ -396,10 +478,22 @@ def test_no_words_on_a_slide_run_out_of_their_box_or_meet_others(both, audience)
         taken, room = room_taken(shape)
         assert taken <= room + 0.01, shape.text_frame.text
     for slide in deck.slides:
-        places = sorted((shape.top, shape.top + shape.height) for shape in slide.shapes)
-        assert all(end <= start + 100 for (_, end), (start, _) in pairwise(places))
-        assert places[-1][1] <= deck.slide_height
+        assert not [pair for pair in combinations(slide.shapes, 2) if do_meet(*pair)]
+        assert (
+            max(shape.top + shape.height for shape in slide.shapes) <= deck.slide_height
+        )
         assert slide.shapes.title == slide.shapes[0]
+
+
+def do_meet(one, other):
+    """Return whether two shapes lie on each other, by more than a hair."""
+    across = min(one.left + one.width, other.left + other.width)
+    down = min(one.top + one.height, other.top + other.height)
+    hair = 100
+    return (
+        across - max(one.left, other.left) > hair
+        and down - max(one.top, other.top) > hair
+    )
 
 
 def test_letters_on_slides_are_large_enough_to_read(wall):
@@ -532,13 +626,13 @@ def test_what_others_get_holds_no_quote_that_is_not_published(both):
         assert not [words for words in held_back if words in text], name
 
 
-def test_nothing_is_hidden_in_what_a_file_embeds(wall):
+def test_a_file_embeds_nothing_but_the_sheets_of_its_bars(wall):
     for name in FILES:
         with zipfile.ZipFile(wall["school"] / name) as package:
-            inside = package.namelist()
-        assert not [
-            part for part in inside if "embed" in part or part.endswith(".xlsx")
-        ]
+            sheets = [part for part in package.namelist() if "embed" in part]
+        charts = charts_of(wall["school"] / name) if name.endswith(".pptx") else []
+        assert len(sheets) == len(charts)
+        assert all(part.endswith(".xlsx") for part in sheets)
 
 
 def without_numbers(shown):

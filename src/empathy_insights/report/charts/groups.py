@@ -136,12 +136,12 @@ def group_finding(counted: pd.DataFrame, by: str) -> str:
         return f"First look by {named}: nobody has read the passages yet"
     if state == PARTLY_CHECKED:
         # A difference between two estimates may be none.
-        return f"Who speaks of what, by {named}, as far as people have read"
+        return f"How many people of each {named} spoke of what is still an estimate"
     people, of = group_grid(counted, by)
     share = (people / of).where(of >= _ENOUGH).astype("float64")
     apart = share.max(axis=1) - share.min(axis=1)
     if not (apart > 0).any():
-        return f"Who speaks of what, by {named}"
+        return f"No difference by {named} can be shown"
     name = apart.idxmax()
     most, least = share.loc[name].idxmax(), share.loc[name].idxmin()
     return f"{name}: " + ", ".join(

@@ -7,6 +7,7 @@ import textwrap
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,36 @@ if TYPE_CHECKING:
     from matplotlib.patches import Rectangle
     from PIL.ImageFont import FreeTypeFont
 
+
+@dataclass(frozen=True)
+class Look:
+    """The colours of charts, cards and slides, which are those of the page.
+
+    Parameters
+    ----------
+    ground, text, quiet, line
+        Of the page; `quiet` is for notes.
+    hue, pale, track
+        What is sure, what may be, and all that there is.
+    care, caution
+        The edge and the ground of what tells how far people have read.
+    """
+
+    ground: str
+    text: str
+    quiet: str
+    line: str
+    hue: str
+    pale: str
+    track: str
+    care: str
+    caution: str
+
+
+LIGHT = Look(
+    ground="#FFFFFF", text="#222222", quiet="#595959", line="#D0D0D0", hue="#0072B2",
+    pale="#9BC3DF", track="#EEF0F2", care="#B35C00", caution="#FFF4D6",
+)  # fmt: skip
 
 HUE = "#0072B2"  # 5.2:1 on white
 PALE = "#9BC3DF"

@@ -108,6 +108,25 @@ def alt_text_of_voices(table: pd.DataFrame) -> str:
     )
 
 
+def voice_bars(table: pd.DataFrame) -> list[tuple[str, str, float, float]]:
+    """Return each row's name, its number in words, and its bar in percent of all heard.
+
+    A bar has two ends: to where it is sure, and to where a hidden number may reach.
+    """
+    people = _people(table)
+    heard = max(1.0, people.max(), table["of"].astype("float64").fillna(0).max())
+    is_first = table["group"] == next(iter(table["group"]), "")
+    names = [
+        _named(value) if plain else f"{_named(value)} ({group.replace('_', ' ')})"
+        for value, group, plain in zip(
+            table["value"], table["group"], is_first, strict=True
+        )
+    ]
+    ends = (100 / heard * values for values in (people, people + _hidden_ends(table)))
+    labels = _labels(table, _expected(table))
+    return list(zip(names, labels, *(end.round(1) for end in ends), strict=True))
+
+
 def _named(value: object) -> str:
     return plural(str(value))
 
