@@ -15,7 +15,7 @@ import pytest
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.errors import EmpathyInsightsWarning
 from empathy_insights.problem.sections import statement_sections
-from empathy_insights.report.charts.style import text_height
+from empathy_insights.report.charts.letters import text_height
 from empathy_insights.report.charts.themes import themes_finding
 from empathy_insights.report.export import words_of
 from empathy_insights.report.finding import finding

@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from empathy_insights.files.output import save_steady
+from empathy_insights.report.charts.letters import split_at, text_height
 from empathy_insights.report.charts.style import (
     LIGHT,
-    NOTE_SIZE,
     picture,
-    split_at,
-    text_height,
 )
 from empathy_insights.report.export import date_properties, one_line
 from empathy_insights.report.render.native_bars import FONT, add_bars, qn, rgb
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
     from empathy_insights.report.first_page import Bar
 
 SMALLEST = 14.0  # points, on any slide
-SCALE = SMALLEST / NOTE_SIZE  # of a chart's letters
+SCALE = SMALLEST / LIGHT.note_size  # of a chart's letters
 _WIDTH, _HEIGHT = 13.333, 7.5
 _EDGE, _TOP = 0.6, 0.35
 BODY_WIDTH = _WIDTH - 2 * _EDGE

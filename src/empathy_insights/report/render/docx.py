@@ -10,7 +10,7 @@ import pandas as pd
 
 from empathy_insights.files.output import save_steady
 from empathy_insights.problem.sections import NOT_LOOKED, WAITS
-from empathy_insights.report.charts.style import text_height
+from empathy_insights.report.charts.letters import text_height
 from empathy_insights.report.export import date_properties, one_line, quoted, write_csv
 from empathy_insights.tables import FIRST_LOOK
 from empathy_insights.wording import of_people

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from empathy_insights.analysis.table_facts import is_shown
 from empathy_insights.files.output import save_steady
-from empathy_insights.report.charts.style import picture, text_height
+from empathy_insights.report.charts.letters import text_height
+from empathy_insights.report.charts.style import (
+    picture,
+)
 from empathy_insights.report.charts.themes import alt_text_of_themes, plot_themes
 from empathy_insights.report.export import one_line, quoted
 from empathy_insights.report.render.docx import (
