@@ -20,8 +20,8 @@ from empathy_insights.report.charts.themes import alt_text_of_themes, themes_fin
 from empathy_insights.report.charts.voice_charts import alt_text_of_voices, voice_bars
 from empathy_insights.report.first_page import Bar, bar_of, first_page, fit_to_open_with
 from empathy_insights.report.render.deck import Bars, Drawing, Slide, write_deck
-from empathy_insights.report.render.docx import card_of
-from empathy_insights.tables import CHECKED, FIRST_LOOK
+from empathy_insights.report.render.docx import card_of, sentence
+from empathy_insights.tables import CHECKED
 
 if TYPE_CHECKING:
     from empathy_insights.problem.sections import Section
@@ -62,17 +62,6 @@ def _opening(shown: Published, page: FirstPage, state: str) -> Slide:
     told = page.state_more if state else f"{page.state} {page.state_more}"
     body = filter(None, [told, page.lead, page.heard, shown.note])
     return Slide(sentence(page.title), list(body), state)
-
-
-def sentence(text: str) -> str:
-    """End a finding as a sentence ends.
-
-    Examples
-    --------
-    >>> sentence("Students want a say"), sentence("What do we ask?")
-    ('Students want a say.', 'What do we ask?')
-    """
-    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
 def _ranked(shown: Published, page: FirstPage) -> list[Slide]:
@@ -137,9 +126,7 @@ def _themes(shown: Published) -> list[Slide]:
 def _theme(shown: Published, row: pd.Series, insight: str) -> Slide:
     """Say one theme as its card does: the finding, the number, the words, the limits."""
     card, theme = card_of(shown, row), shown.run.codebook[row["theme"]]
-    title = theme.headline
-    if not title or row.get("hidden") or row.get("state") == FIRST_LOOK:
-        title = insight or f"{card.name}: {card.counted}"
+    title = card.headline or insight or f"{card.name}: {card.counted}"
     quotes = shown.quotes[shown.quotes["theme"] == theme.id]
     said, against = (
         fit_to_open_with(quotes[quotes["kind"] == kind])
