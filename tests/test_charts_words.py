@@ -16,7 +16,7 @@ from empathy_insights.publishing.suppression import publish
 from empathy_insights.report.charts.chart_list import alt_text, plot
 from empathy_insights.report.charts.coverage_strip import element_table
 from empathy_insights.report.charts.joint_display import joint_size, joint_table
-from empathy_insights.report.charts.style import NOTE_SIZE
+from empathy_insights.report.charts.style import LIGHT
 from empathy_insights.report.published import published
 from tests.conftest import all_released
 from tests.test_analysis import codings_of
@@ -275,7 +275,7 @@ def test_long_names_and_quotes_meet_nothing_beside_words(shown, audience):
 
     assert overlapping(ax) == []
     assert cut(ax) == []
-    assert min(text.get_fontsize() for text in ax.texts) >= NOTE_SIZE
+    assert min(text.get_fontsize() for text in ax.texts) >= LIGHT.note_size
     assert ax.figure.get_size_inches().tolist() == pytest.approx(joint_size(table))
 
 

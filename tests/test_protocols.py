@@ -2,6 +2,7 @@
 
 import io
 import json
+from itertools import combinations
 from pathlib import Path
 
 import docx
@@ -9,7 +10,10 @@ import numpy as np
 import openpyxl
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from pandas.testing import assert_frame_equal
 
 from empathy_insights.analysis.case_matrix import case_matrix
@@ -31,7 +35,14 @@ from empathy_insights.readers.transcript import Source, Transcript, words
 from empathy_insights.report.charts.chart_list import _CHARTS, alt_text, plot
 from empathy_insights.report.charts.coverage_strip import element_table
 from empathy_insights.report.charts.joint_display import joint_table
-from empathy_insights.report.charts.style import svg
+from empathy_insights.report.charts.style import (
+    DARK,
+    blues,
+    contrast,
+    looking,
+    on_blue,
+    svg,
+)
 from empathy_insights.report.published import published
 from empathy_insights.tables import CODINGS
 from empathy_insights.text.embedders import StaticEmbedder
@@ -400,6 +411,25 @@ def draw(table, **options):
     return plot(table, ax=Figure(figsize=(10, 8)).subplots(), **options)
 
 
+def texts_of(ax):
+    """Return the texts of a chart that can be seen, and their edges in pixels."""
+    canvas = FigureCanvasAgg(ax.figure)
+    canvas.draw()
+    inside = ax.get_window_extent().padded(1)
+    axes = [ax.xaxis, ax.yaxis] if ax.axison else []
+    # A tick beyond the end of its axis is not drawn.
+    ticks = [
+        text
+        for axis in axes
+        for text, place in zip(axis.get_ticklabels(), axis.get_ticklocs(), strict=True)
+        if inside.x0 <= ax.transData.transform((place, 0))[0] <= inside.x1
+        or axis is ax.yaxis
+    ]
+    seen = [*ax.texts, ax._left_title, ax.xaxis.label, *ticks]
+    said = [text for text in seen if text.get_text().strip()]
+    return [(text, text.get_window_extent(canvas.get_renderer())) for text in said]
+
+
 def unwrapped(text):
     """Return a text as it was before it was broken into lines, even after a hyphen."""
     return "".join(text.split())
@@ -420,6 +450,68 @@ def test_a_chart_draws_its_table_and_leaves_it_alone(drawn_tables, name):
     assert ax.has_data()
     assert_frame_equal(table, before)
     assert table.attrs == facts
+
+
+SIZES = {"square": (720, 720), "narrow": (360, None)}
+
+
+@pytest.mark.parametrize("shape", SIZES)
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_keeps_its_shape_and_nothing_is_cut_or_covered(
+    drawn_tables, published_tables, name, shape
+):
+    width, height = SIZES[shape]
+    tables = [
+        tables[name] for tables in (drawn_tables, published_tables) if name in tables
+    ]
+    for table in tables:
+        ax = plot(table, shape=shape)
+        seen = texts_of(ax)
+        plt.close(ax.figure)
+
+        right, top = (side * 100 for side in ax.figure.get_size_inches())
+        assert round(right) == width
+        assert round(top) == (height or round(top))
+        assert top <= 1700
+        assert [text for text, box in seen if box.x0 < -1 or box.y0 < -1] == []
+        assert [
+            text for text, box in seen if box.x1 > right + 1 or box.y1 > top + 1
+        ] == []
+        pairs = combinations([box.padded(-1) for _, box in seen], 2)
+        assert not [pair for pair in pairs if pair[0].overlaps(pair[1])]
+        assert min(text.get_fontsize() for text, _ in seen) >= 9.5
+        assert finding_of(ax) in unwrapped(alt_text(table))
+
+
+@pytest.mark.parametrize("shape", ["wide", *SIZES])
+@pytest.mark.parametrize("name", CHARTS)
+def test_letters_on_a_dark_ground_can_be_read(drawn_tables, name, shape):
+    ax = plot(drawn_tables[name], shape=shape, dark=True)
+    plt.close(ax.figure)
+
+    ground = ax.figure.get_facecolor()
+    assert to_hex(ground).upper() == DARK.ground
+    on_cells = {"#000000", "#FFFFFF"}
+    colors = {
+        to_hex(text.get_color()).upper() for text in ax.findobj(Text) if text.get_text()
+    }
+    assert min(contrast(ground, color) for color in colors - on_cells) >= 4.5
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_letters_on_every_share_can_be_read(dark):
+    with looking(dark=dark):
+        shares = [share / 100 for share in range(101)]
+        worst = min(contrast(blues()(share), on_blue(share)) for share in shares)
+
+    assert worst >= 4.5
+
+
+def test_a_shape_that_is_not_there_is_refused(drawn_tables):
+    with pytest.raises(
+        ValueError, match="shape is 'tall'; take 'wide', 'square', 'narrow'"
+    ):
+        plot(drawn_tables["themes"], shape="tall")
 
 
 @pytest.mark.parametrize("name", CHARTS)

@@ -579,7 +579,7 @@ def test_the_heat_table_prints_people_of_people_in_each_cell(talk):
 
     assert [text.get_text() for text in ax.texts][:4] == ["1/2", "1/1", "1/2", "0/1"]
     assert alt_text_of_groups(by_role, "role") == (
-        "Table of people by role. Who speaks of what, by role. "
+        "Table of people by role. No difference by role can be shown. "
         "Bus: students 1 of 2, teachers 1 of 1; "
         "Food: students 1 of 2, teachers 0 of 1."
     )
@@ -589,7 +589,10 @@ def test_the_heat_table_prints_people_of_people_in_each_cell(talk):
     ("state", "finding"),
     [
         ("first look", "First look by role: nobody has read the passages yet"),
-        ("partly checked", "Who speaks of what, by role, as far as people have read"),
+        (
+            "partly checked",
+            "How many people of each role spoke of what is still an estimate",
+        ),
     ],
 )
 def test_the_heat_table_of_an_estimate_says_no_more_than_its_table(state, finding):

@@ -67,7 +67,7 @@ def all_for_file(content: object) -> object:
 _ALWAYS = (1980, 1, 1, 0, 0, 0)  # the first time that a zip file can hold
 
 
-def save_steady(save: Callable[[IO[bytes]], Any], path: Path) -> None:
+def save_steady(save: Callable[[IO[bytes]], Any], path: Path | IO[bytes]) -> None:
     """Save a package whose bytes depend on its content alone, not on the time of day.
 
     Parameters
@@ -87,7 +87,7 @@ def save_steady(save: Callable[[IO[bytes]], Any], path: Path) -> None:
             )
 
 
-def save_workbook(book: Workbook, path: Path) -> None:
+def save_workbook(book: Workbook, path: Path | IO[bytes]) -> None:
     """Save a workbook that says no time: openpyxl's own `save` writes that of the clock."""
     from openpyxl.writer.excel import ExcelWriter
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from copy import copy
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -252,6 +253,7 @@ def _width(values: pd.Series, name: str) -> int:
 # Office files that are the same in every run, and the words that stand in them.
 
 
+_HOLDS_A_LINE = ("}p", "}is", "chart}pt")  # of words, of a sheet, of a chart
 _SAID_OF_PICTURES = ("descr", "title", "name")
 AUTHOR = "empathy_insights"
 
@@ -277,11 +279,16 @@ def words_of(path: Path) -> str:
 
     A paragraph is a line, so that a name is found where its letters are in two runs.
     """
+    return "\n".join(_all_lines(path))
+
+
+def _all_lines(path: Path | IO[bytes]) -> Iterator[str]:
     with zipfile.ZipFile(path) as package:
-        parts = [name for name in package.namelist() if name.endswith(".xml")]
-        return "\n".join(
-            line for name in parts for line in _lines(package.read(name)) if line
-        )
+        for name in package.namelist():
+            if name.endswith(".xml"):
+                yield from filter(None, _lines(package.read(name)))
+            elif name.endswith(".xlsx"):  # the sheet behind a chart
+                yield from _all_lines(io.BytesIO(package.read(name)))
 
 
 def _lines(xml: bytes) -> Iterator[str]:
@@ -293,13 +300,13 @@ def _lines(xml: bytes) -> Iterator[str]:
     if root.tag.endswith("coreProperties"):
         yield from (part.text or "" for part in root)
     for part in root.iter():
-        if part.tag.endswith("}p"):
+        if part.tag.endswith(_HOLDS_A_LINE):
             yield "".join(run.text or "" for run in part.iter() if _is_text(run))
         yield from (part.get(name, "") for name in _SAID_OF_PICTURES)
 
 
 def _is_text(part: Element) -> bool:
-    return part.tag.endswith("}t")
+    return part.tag.endswith(("}t", "chart}v"))
 
 
 def one_line(text: str) -> str:

@@ -277,14 +277,14 @@ def _quote(
 ) -> tuple[dict[str, object] | None, str]:
     quotes = shown.quotes[shown.quotes["kind"] == "quote"]
     for theme in rows["theme"]:
-        if opening := _fit_to_open_with(quotes[quotes["theme"] == theme]):
+        if opening := fit_to_open_with(quotes[quotes["theme"] == theme]):
             return opening, ""
     if shown.waiting and not shown.is_team:
         return None, "No quote is shown yet: a person must release one first."
     return None, "No quote can be shown."
 
 
-def _fit_to_open_with(quotes: pd.DataFrame) -> dict[str, object] | None:
+def fit_to_open_with(quotes: pd.DataFrame) -> dict[str, object] | None:
     """Return the quote that a stranger understands first; none of great length."""
     words = quotes["text"].str.split().str.len()
     short = quotes[words <= _LONGEST_QUOTE]
@@ -305,7 +305,7 @@ def _against(
     quotes = shown.quotes[shown.quotes["kind"] == "dissent"]
     lead = str(rows["theme"].iloc[0])
     judged = (quotes["theme"] == lead) & quotes["status"].isin(BY_PEOPLE)
-    if opening := _fit_to_open_with(quotes[judged]):
+    if opening := fit_to_open_with(quotes[judged]):
         return opening, ""
     if shown.waits("dissent", lead) or not is_shown(rows).iloc[0]:
         return None, "None that can be shown."

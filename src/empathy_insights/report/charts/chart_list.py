@@ -21,6 +21,13 @@ from empathy_insights.report.charts.groups import (
     plot_stances,
 )
 from empathy_insights.report.charts.joint_display import alt_text_of_joint, plot_joint
+from empathy_insights.report.charts.listed import Listing, plot_list
+from empathy_insights.report.charts.listings import (
+    LISTINGS,
+    listing_of_crosswalk,
+    listing_of_groups,
+    listing_of_topics,
+)
 from empathy_insights.report.charts.matrices import (
     alt_text_of_case_matrix,
     alt_text_of_cooccurrence,
@@ -35,7 +42,7 @@ from empathy_insights.report.charts.round_charts import (
     plot_rounds,
     plot_saturation,
 )
-from empathy_insights.report.charts.style import plain_words
+from empathy_insights.report.charts.style import Shape, looking
 from empathy_insights.report.charts.themes import alt_text_of_themes, plot_themes
 from empathy_insights.report.charts.topic_charts import (
     alt_text_of_crosswalk,
@@ -51,10 +58,18 @@ if TYPE_CHECKING:
 
 
 class Chart(NamedTuple):
-    """How a result is drawn, and what is said to those who cannot see it."""
+    """How a result is drawn, and what is said to those who cannot see it.
+
+    Parameters
+    ----------
+    listing
+        What it says as a list, where there is no room for the chart; a chart without
+        one is drawn in every shape.
+    """
 
     draw: Callable[..., Axes]
     alt_text: Callable[..., str]
+    listing: Callable[..., Listing] | None = None
 
 
 @public
@@ -63,10 +78,13 @@ def plot(
     *,
     title: str | None = None,
     ax: Axes | None = None,
+    shape: Shape = "wide",
+    dark: bool = False,
 ) -> Axes:
     """Draw a table of this library, the team's own or a published one; topics too.
 
-    Hidden numbers are hatched: they look different from nobody.
+    Hidden numbers are hatched: they look different from nobody. Square and narrow charts
+    are lists, a bar a row, with as many rows as there is room for.
 
     Parameters
     ----------
@@ -78,11 +96,17 @@ def plot(
         The finding; by default the table's own.
     ax
         Where to draw; a new figure by default.
+    shape
+        "wide" for a page, "square" (7.2 by 7.2 inches) for a slide or a post, "narrow"
+        (3.6 inches, 360 pixels) for a phone.
+    dark
+        Whether it stands on a dark page.
 
     Raises
     ------
     ValueError
-        The table has no chart, is part of one, or is counted by several columns.
+        The table has no chart, is part of one, or is counted by several columns; or there
+        is no such shape.
 
     See Also
     --------
@@ -94,10 +118,16 @@ def plot(
     >>> answers = pd.DataFrame({"role": ["student"], "a": ["Too much homework."]})
     >>> corpus = ei.corpus_from_frame(answers, text="a", role="role")
     >>> plot(ei.voices(corpus)).get_title(loc="left").splitlines()[0]
-    'Not heard: families, teachers, staff members and school'
+    'Not heard: families, teachers, staff members and'
     """
-    with plain_words():
-        return chart_of(table).draw(table, title=title, ax=ax)
+    with looking(shape, dark=dark) as now:
+        chart = chart_of(table)
+        if ax is not None and dark:
+            ax.set_facecolor(now.ground)
+            ax.figure.set_facecolor(now.ground)
+        if shape == "wide" or chart.listing is None:
+            return chart.draw(table, title=title, ax=ax)
+        return plot_list(chart.listing(table), title=title, ax=ax)
 
 
 def alt_text(table: pd.DataFrame | Topics | Crosswalk) -> str:
@@ -112,21 +142,27 @@ def alt_text(table: pd.DataFrame | Topics | Crosswalk) -> str:
 
 
 _CHARTS: Mapping[str, Chart] = {
-    "case_matrix": Chart(plot_case_matrix, alt_text_of_case_matrix),
-    "cooccurrence": Chart(plot_cooccurrence, alt_text_of_cooccurrence),
-    "crosstab": Chart(plot_crosstab, alt_text_of_crosstab),
-    "elements": Chart(plot_coverage_strip, alt_text_of_coverage_strip),
-    "joint": Chart(plot_joint, alt_text_of_joint),
-    "rounds": Chart(plot_rounds, alt_text_of_rounds),
-    "themes": Chart(plot_themes, alt_text_of_themes),
+    "case_matrix": Chart(
+        plot_case_matrix, alt_text_of_case_matrix, LISTINGS["case_matrix"]
+    ),
+    "cooccurrence": Chart(
+        plot_cooccurrence, alt_text_of_cooccurrence, LISTINGS["cooccurrence"]
+    ),
+    "crosstab": Chart(plot_crosstab, alt_text_of_crosstab, LISTINGS["crosstab"]),
+    "elements": Chart(
+        plot_coverage_strip, alt_text_of_coverage_strip, LISTINGS["elements"]
+    ),
+    "joint": Chart(plot_joint, alt_text_of_joint, LISTINGS["joint"]),
+    "rounds": Chart(plot_rounds, alt_text_of_rounds, LISTINGS["rounds"]),
+    "themes": Chart(plot_themes, alt_text_of_themes, LISTINGS["themes"]),
     "saturation": Chart(plot_saturation, alt_text_of_saturation),
-    "strip": Chart(plot_coverage_strip, alt_text_of_coverage_strip),
-    "stances": Chart(plot_stances, alt_text_of_stances),
-    "topics": Chart(plot_themes, alt_text_of_themes),
-    "voices": Chart(plot_voices, alt_text_of_voices),
+    "strip": Chart(plot_coverage_strip, alt_text_of_coverage_strip, LISTINGS["strip"]),
+    "stances": Chart(plot_stances, alt_text_of_stances, LISTINGS["stances"]),
+    "topics": Chart(plot_themes, alt_text_of_themes, LISTINGS["topics"]),
+    "voices": Chart(plot_voices, alt_text_of_voices, LISTINGS["voices"]),
 }
-_OF_TOPICS = Chart(plot_topics, alt_text_of_topics)
-_OF_CROSSWALK = Chart(plot_crosswalk, alt_text_of_crosswalk)
+_OF_TOPICS = Chart(plot_topics, alt_text_of_topics, listing_of_topics)
+_OF_CROSSWALK = Chart(plot_crosswalk, alt_text_of_crosswalk, listing_of_crosswalk)
 _THEMES = ("themes", "topics")
 
 
@@ -179,4 +215,5 @@ def _by_group(by: list[str], order: Sequence[str] | None) -> Chart:
     return Chart(
         partial(plot_by_group, by=column, order=order),
         partial(alt_text_of_groups, by=column, order=order),
+        partial(listing_of_groups, by=column, order=order),
     )

@@ -9,15 +9,13 @@ import pandas as pd
 
 from empathy_insights.analysis.table_facts import is_raised, is_shown, said_counts
 from empathy_insights.codebook import Codebook
+from empathy_insights.report.charts.letters import lines_of
 from empathy_insights.report.charts.style import (
-    LABEL_SIZE,
-    NOTE_SIZE,
-    QUIET,
-    TEXT,
     blues,
     headline,
-    lines_of,
+    look,
     new_axes,
+    on_blue,
 )
 
 if TYPE_CHECKING:
@@ -30,7 +28,6 @@ _LINE = 0.2  # of a name
 _IN_A_ROW = 7
 _IN_ROWS = 5
 _MOST_NAMED = 3  # in the title
-_DARK = 0.55  # share from which letters are white
 
 
 def element_table(themes: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -95,7 +92,7 @@ def plot_coverage_strip(
     ax.set_xlim(-0.05, _WIDE + 0.05)
     ax.set_ylim(max(_down(table), 0.1), -0.05)
     ax.set_axis_off()
-    headline(ax, title or coverage_finding(table), _note(table), width=88)
+    headline(ax, title or coverage_finding(table), coverage_note(table), width=88)
     return ax
 
 
@@ -140,7 +137,7 @@ def _layout(table: pd.DataFrame) -> tuple[list[str], int, float, float]:
     across = max(1, len(table) if len(table) <= _IN_A_ROW else _IN_ROWS)
     wide = (_WIDE - _GAP * (across - 1)) / across
     names = [
-        "\n".join(lines_of(str(name), size=NOTE_SIZE, width=wide - 2 * _PAD))
+        "\n".join(lines_of(str(name), size=look().note_size, width=wide - 2 * _PAD))
         for name in table["name"]
     ]
     most = max((name.count("\n") + 1 for name in names), default=1)
@@ -157,7 +154,8 @@ def _rest(missing: list[str]) -> list[str]:
     return [f"and {more} more"] if more > 0 else []
 
 
-def _note(table: pd.DataFrame) -> str:
+def coverage_note(table: pd.DataFrame) -> str:
+    """Say how to read the strip."""
     hatched = "; hatched: the number is not shown" if not is_shown(table).all() else ""
     how = "; found by phrases alone" if "caution" in table.attrs else ""
     said = "people who spoke of each element; an empty box: nobody did"
@@ -182,27 +180,34 @@ def _draw_box(
 ) -> None:
     left, top, wide, high = place
     ax.add_patch(_box(place, share))
-    color = "white" if share is not None and share > _DARK else TEXT
+    color = look().text if share is None else on_blue(_full(share))
     behind = (
-        {"facecolor": "white", "edgecolor": "none", "pad": 2} if share is None else None
+        {"facecolor": look().ground, "edgecolor": "none", "pad": 2}
+        if share is None
+        else None
     )
-    said = "\n".join(lines_of(count, size=LABEL_SIZE, width=wide - 2 * _PAD))
+    said = "\n".join(lines_of(count, size=look().label_size, width=wide - 2 * _PAD))
     ax.text(
-        left + _PAD, top + _PAD, said, fontsize=LABEL_SIZE, fontweight="bold", va="top",
+        left + _PAD, top + _PAD, said, fontsize=look().label_size, fontweight="bold", va="top",
         color=color, bbox=behind,
     )  # fmt: skip
     ax.text(
-        left + _PAD, top + high - _PAD, name, fontsize=NOTE_SIZE, va="bottom",
+        left + _PAD, top + high - _PAD, name, fontsize=look().note_size, va="bottom",
         color=color, bbox=behind, parse_math=False,
     )  # fmt: skip
+
+
+def _full(share: float) -> float:
+    """Return a share as its box is filled: somebody is never taken for nobody."""
+    return float(np.clip(share, 0.12, 1)) if share else 0.0
 
 
 def _box(place: tuple[float, float, float, float], share: float | None) -> Rectangle:
     from matplotlib.patches import Rectangle
 
     left, top, wide, high = place
-    face = "white" if not share else blues()(np.clip(share, 0.12, 1))
+    face = blues()(_full(share)) if share else look().ground
     return Rectangle(
-        (left, top), wide, high, facecolor=face, edgecolor=QUIET, linewidth=1.2,
+        (left, top), wide, high, facecolor=face, edgecolor=look().quiet, linewidth=1.2,
         hatch="///" if share is None else None,
     )  # fmt: skip

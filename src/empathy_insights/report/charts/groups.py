@@ -12,18 +12,14 @@ from empathy_insights.analysis.counting import ALL
 from empathy_insights.analysis.table_facts import is_raised, read_state, said_counts
 from empathy_insights.publishing import COMPLEMENT, FEW, NEARLY_ALL, SMALL_GROUP
 from empathy_insights.report.charts.style import (
-    HUE,
-    LABEL_SIZE,
-    NOTE_SIZE,
-    PALE,
-    QUIET,
-    TEXT,
     bare,
     blues,
     hatched_cell,
     head_table,
     headline,
+    look,
     new_axes,
+    on_blue,
     wrap,
 )
 from empathy_insights.tables import FIRST_LOOK, PARTLY_CHECKED, ROLES
@@ -79,14 +75,14 @@ def plot_by_group(
     share = (people / of).astype("float64").to_numpy()
     if rows:
         ax.imshow(np.nan_to_num(share), cmap=blues(), vmin=0, vmax=1, aspect="auto")
-    _write_cells(ax, _cell_words(counted, by, people), share)
+    _write_cells(ax, cell_words(counted, by, people), share)
     ax.set_xticks(
         range(columns), [wrap(named_group(name), 12) for name in people.columns]
     )
     ax.set_yticks(range(rows), [wrap(name, 30) for name in people.index])
     ax.set_xticks(np.arange(-0.5, columns), minor=True)
     ax.set_yticks(np.arange(-0.5, rows), minor=True)
-    ax.grid(which="minor", color="white", linewidth=3)
+    ax.grid(which="minor", color=look().ground, linewidth=3)
     bare(ax).tick_params(which="minor", length=0)
     head_table(
         ax,
@@ -136,12 +132,12 @@ def group_finding(counted: pd.DataFrame, by: str) -> str:
         return f"First look by {named}: nobody has read the passages yet"
     if state == PARTLY_CHECKED:
         # A difference between two estimates may be none.
-        return f"Who speaks of what, by {named}, as far as people have read"
+        return f"How many people of each {named} spoke of what is still an estimate"
     people, of = group_grid(counted, by)
     share = (people / of).where(of >= _ENOUGH).astype("float64")
     apart = share.max(axis=1) - share.min(axis=1)
     if not (apart > 0).any():
-        return f"Who speaks of what, by {named}"
+        return f"No difference by {named} can be shown"
     name = apart.idxmax()
     most, least = share.loc[name].idxmax(), share.loc[name].idxmin()
     return f"{name}: " + ", ".join(
@@ -155,7 +151,7 @@ def alt_text_of_groups(
 ) -> str:
     """Describe the heat table: its finding, and every cell's number."""
     people, _ = group_grid(counted, by, order)
-    words = _cell_words(counted, by, people)
+    words = cell_words(counted, by, people)
     rows = "; ".join(
         f"{name}: "
         + ", ".join(f"{named_group(group)} {words.loc[name, group]}" for group in words)
@@ -165,7 +161,7 @@ def alt_text_of_groups(
     return f"Table of people by {by.replace('_', ' ')}. {finding}. {rows}."
 
 
-def _cell_words(counted: pd.DataFrame, by: str, grid: pd.DataFrame) -> pd.DataFrame:
+def cell_words(counted: pd.DataFrame, by: str, grid: pd.DataFrame) -> pd.DataFrame:
     """Return what each cell says: people of people heard, or what stands there."""
     words = counted.assign(said_=said_counts(counted)).pivot(
         index="name", columns=by, values="said_"
@@ -192,7 +188,7 @@ def _write_cells(ax: Axes, words: pd.DataFrame, share: np.ndarray) -> None:
             ax.add_patch(hatched_cell(row, column))
         ax.text(
             column, row, words.iloc[row, column].replace(" of ", "/"), ha="center", va="center",
-            fontsize=LABEL_SIZE, color="white" if value > 0.55 else TEXT,
+            fontsize=look().label_size, color=on_blue(value),
         )  # fmt: skip
 
 
@@ -200,7 +196,6 @@ def _write_cells(ax: Axes, words: pd.DataFrame, share: np.ndarray) -> None:
 
 
 _MOST_THEMES = 10
-_BOTH = "#D0D0D0"
 _HEADS = {"need": "a need", "mixed": "both", "asset": "a strength"}
 _LEAST_SHARE = 0.02  # of the chart, that a figure has room in
 _GAP = 4  # points between a bar and its number
@@ -236,9 +231,30 @@ def plot_stances(
     ax = ax or new_axes(10.5, 1.9 + 0.52 * max(2, len(drawn)))
     places = np.arange(len(drawn))
     need, both, asset = (drawn[name].to_numpy(float) for name in _HEADS)
-    ax.barh(places, -need, left=-both / 2, height=0.62, color=HUE, edgecolor="white")
-    ax.barh(places, both, left=-both / 2, height=0.62, color=_BOTH, edgecolor="white")
-    ax.barh(places, asset, left=both / 2, height=0.62, color=PALE, edgecolor=HUE)
+    ax.barh(
+        places,
+        -need,
+        left=-both / 2,
+        height=0.62,
+        color=look().hue,
+        edgecolor=look().ground,
+    )
+    ax.barh(
+        places,
+        both,
+        left=-both / 2,
+        height=0.62,
+        color=look().line,
+        edgecolor=look().ground,
+    )
+    ax.barh(
+        places,
+        asset,
+        left=both / 2,
+        height=0.62,
+        color=look().pale,
+        edgecolor=look().hue,
+    )
     _write_numbers(ax, drawn, places)
     _name_sides(ax, drawn)
     ax.set_yticks(places, [wrap(name, 36) for name in drawn["name"]])
@@ -301,7 +317,7 @@ def _write_numbers(ax: Axes, drawn: pd.DataFrame, places: np.ndarray) -> None:
         ):
             ax.annotate(
                 text, (x, place), xytext=(side, 0), textcoords="offset points",
-                ha=aligned, va="center", fontsize=LABEL_SIZE, color=TEXT,
+                ha=aligned, va="center", fontsize=look().label_size, color=look().text,
             )  # fmt: skip
 
 
@@ -316,6 +332,6 @@ def _name_sides(ax: Axes, drawn: pd.DataFrame) -> None:
     ):
         ax.annotate(
             _HEADS[name], (0, -0.7), xytext=(x * (name != "mixed") * 1.6, 0),
-            textcoords="offset points", ha=aligned, va="center", fontsize=NOTE_SIZE,
-            color=QUIET,
+            textcoords="offset points", ha=aligned, va="center", fontsize=look().note_size,
+            color=look().quiet,
         )  # fmt: skip

@@ -8,16 +8,10 @@ import pandas as pd
 
 from empathy_insights.analysis.table_facts import said_counts
 from empathy_insights.publishing import FEW, is_estimate
+from empathy_insights.report.charts.letters import drawable, lines_of
 from empathy_insights.report.charts.style import (
-    HUE,
-    LABEL_SIZE,
-    NOTE_SIZE,
-    PALE,
-    QUIET,
-    TEXT,
-    drawable,
     headline,
-    lines_of,
+    look,
     new_axes,
 )
 from empathy_insights.report.charts.themes import hidden_ends, themes_finding
@@ -94,18 +88,25 @@ def plot_joint(
     drawn = table.head(_MOST_JOINT)
     ax = ax or new_axes(*joint_size(table))
     for name, (left, _) in _COLUMNS.items():
-        ax.text(left, 0.12, _HEADS[name], fontsize=NOTE_SIZE, color=QUIET, va="center")
+        ax.text(
+            left,
+            0.12,
+            _HEADS[name],
+            fontsize=look().note_size,
+            color=look().quiet,
+            va="center",
+        )
     top = _HEAD
     most_hidden = _most_hidden(drawn)
     for n, count in enumerate(said_counts(drawn)):
         row = drawn.iloc[n]
-        ax.hlines(top, 0, _WIDE, color="#D0D0D0", linewidth=0.8)
+        ax.hlines(top, 0, _WIDE, color=look().line, linewidth=0.8)
         _draw_row(ax, row, count, top, most_hidden=most_hidden[n])
         top += _row_height(row)
     ax.set_xlim(0, _WIDE)
     ax.set_ylim(top, 0)
     ax.set_axis_off()
-    headline(ax, title or themes_finding(table), _note(table), width=100)
+    headline(ax, title or themes_finding(table), joint_note(table), width=100)
     return ax
 
 
@@ -143,7 +144,8 @@ def _reading(row: pd.Series) -> str:
     return "; ".join(part for part in (row["verbal"], who) if part)
 
 
-def _note(table: pd.DataFrame) -> str:
+def joint_note(table: pd.DataFrame) -> str:
+    """Say how to read the joint display, and what of it is not drawn."""
     n = len(table)
     first = f"; the first {_MOST_JOINT} of {n} themes" if n > _MOST_JOINT else ""
     drawn = "".join(table.head(_MOST_JOINT)[["name", "quote", "dissent"]].sum())
@@ -165,7 +167,7 @@ def _row_height(row: pd.Series) -> float:
 
 
 def _lines(row: pd.Series, name: str) -> list[str]:
-    size = _BOLD * LABEL_SIZE if name == "name" else NOTE_SIZE
+    size = _BOLD * look().label_size if name == "name" else look().note_size
     return lines_of(drawable(str(row[name])), size=size, width=_COLUMNS[name][1])
 
 
@@ -179,8 +181,8 @@ def _draw_row(
             is_name = name == "name"
             ax.text(
                 left, top + _PAD, "\n".join(_lines(row, name)), va="top",
-                fontsize=LABEL_SIZE if is_name else NOTE_SIZE, parse_math=False,
-                fontweight="bold" if is_name else "normal", color=TEXT, linespacing=1.2,
+                fontsize=look().label_size if is_name else look().note_size, parse_math=False,
+                fontweight="bold" if is_name else "normal", color=look().text, linespacing=1.2,
             )  # fmt: skip
 
 
@@ -191,19 +193,21 @@ def _draw_people(
     middle = top + _BAR / 2
     of = row["of"] if pd.notna(row["of"]) else 0
     if of and is_estimate(row):
-        for end, color in (("high", PALE), ("low", HUE)):
+        for end, color in (("high", look().pale), ("low", look().hue)):
             ax.barh(middle, wide * row[end] / of, left=left, height=_BAR, color=color)
     elif of:
-        ax.barh(middle, wide * row["people"] / of, left=left, height=_BAR, color=HUE)
+        ax.barh(
+            middle, wide * row["people"] / of, left=left, height=_BAR, color=look().hue
+        )
     elif row.get("hidden") == FEW:
         ax.barh(
-            middle, wide * most_hidden, left=left, height=_BAR, color="white", edgecolor=QUIET, hatch="////", linewidth=0.8,
+            middle, wide * most_hidden, left=left, height=_BAR, color=look().ground, edgecolor=look().quiet, hatch="////", linewidth=0.8,
         )  # fmt: skip
     if of and pd.notna(row["share_low"]):
         low, high = (left + wide * row[name] for name in ("share_low", "share_high"))
-        ax.hlines(middle, low, high, color="white", linewidth=4)
-        ax.hlines(middle, low, high, color=TEXT, linewidth=1.4)
+        ax.hlines(middle, low, high, color=look().ground, linewidth=4)
+        ax.hlines(middle, low, high, color=look().text, linewidth=1.4)
     ax.text(
-        left, top + _BAR + 0.06, "\n".join(lines_of(count, size=NOTE_SIZE, width=wide)),
-        fontsize=NOTE_SIZE, color=TEXT, va="top",
+        left, top + _BAR + 0.06, "\n".join(lines_of(count, size=look().note_size, width=wide)),
+        fontsize=look().note_size, color=look().text, va="top",
     )  # fmt: skip

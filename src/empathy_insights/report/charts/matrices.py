@@ -11,17 +11,14 @@ from empathy_insights.analysis.table_facts import said_counts
 from empathy_insights.corpus import counted
 from empathy_insights.publishing import is_estimate
 from empathy_insights.report.charts.style import (
-    HUE,
-    LABEL_SIZE,
-    NOTE_SIZE,
-    QUIET,
-    TEXT,
     bare,
     blues,
     hatched_cell,
     head_table,
     headline,
+    look,
     new_axes,
+    on_blue,
     wrap,
 )
 from empathy_insights.tables import ROLES
@@ -67,24 +64,26 @@ def plot_crosstab(
     'Late bus'
     """
     by = table.attrs["by"][0]
-    shares = _shares(table, by)
+    shares = crosstab_shares(table, by)
     ax = ax or new_axes(9.5, 2.3 + 0.5 * len(shares))
     places = np.arange(len(shares))
     if len(shares):
-        ax.hlines(places, shares.min(axis=1), shares.max(axis=1), color="#BDBDBD", lw=3)
+        ax.hlines(
+            places, shares.min(axis=1), shares.max(axis=1), color=look().line, lw=3
+        )
     for n, (group, values) in enumerate(shares.items()):
         ax.plot(
             values, places, _MARKS[n % len(_MARKS)], markersize=11,
-            color=HUE if n == 0 else TEXT, markerfacecolor=HUE if n == 0 else "white",
-            markeredgewidth=1.8, label=_named(group, by), linestyle="",
+            color=look().hue if n == 0 else look().text, markerfacecolor=look().hue if n == 0 else look().ground,
+            markeredgewidth=1.8, label=group_named(group, by), linestyle="",
         )  # fmt: skip
     ax.set_yticks(places, [wrap(name, 30) for name in shares.index])
     ax.set_xlim(-0.04, 1.04)
     ax.set_xticks([0, 0.5, 1], ["nobody", "half", "everybody"])
     ax.invert_yaxis()
-    headline(bare(ax), title or crosstab_finding(table), _note(by), width=52)
+    headline(bare(ax), title or crosstab_finding(table), crosstab_note(by), width=52)
     _name_groups(ax, shares, by)
-    ax.tick_params(axis="x", labelsize=NOTE_SIZE, colors=QUIET)
+    ax.tick_params(axis="x", labelsize=look().note_size, colors=look().quiet)
     return ax
 
 
@@ -106,19 +105,19 @@ def crosstab_finding(table: pd.DataFrame) -> str:
 def alt_text_of_crosstab(table: pd.DataFrame) -> str:
     """Describe the dot plot: the finding, and every group's number that is drawn."""
     by = table.attrs["by"][0]
-    shares = _shares(table, by)
+    shares = crosstab_shares(table, by)
     said = table.assign(said_=said_counts(table)).pivot(
         index="name", columns=by, values="said_"
     )
     rows = "; ".join(
         f"{name}: "
-        + ", ".join(f"{_named(g, by)} {said.loc[name, g]}" for g in shares.columns)
+        + ", ".join(f"{group_named(g, by)} {said.loc[name, g]}" for g in shares.columns)
         for name in shares.index
     )
     return f"Dot plot by {by.replace('_', ' ')}. {crosstab_finding(table)}. {rows}."
 
 
-def _shares(table: pd.DataFrame, by: str) -> pd.DataFrame:
+def crosstab_shares(table: pd.DataFrame, by: str) -> pd.DataFrame:
     """Return the shares that are drawn: themes by groups, the most apart first."""
     enough = table[table["of"].fillna(0) >= _ENOUGH]
     shares = enough.pivot(index="name", columns=by, values="share").astype("float64")
@@ -127,7 +126,7 @@ def _shares(table: pd.DataFrame, by: str) -> pd.DataFrame:
     return shares.loc[order].dropna(how="all").head(_MOST_THEMES)
 
 
-def _named(group: object, by: str) -> str:
+def group_named(group: object, by: str) -> str:
     """Return what a group is called: "students", "round 1", "north"."""
     name = named_group(str(group))
     return f"{by.replace('_', ' ')} {name}" if name.isdecimal() else name
@@ -141,17 +140,18 @@ def _name_groups(ax: Axes, shares: pd.DataFrame, by: str) -> None:
     if first.notna().all() and (first.diff().dropna() >= _APART).all():
         for group, share in first.items():
             ax.annotate(
-                _named(group, by), (share, 0), xytext=(0, 10), textcoords="offset points",
-                ha="center", fontsize=LABEL_SIZE, color=TEXT,
+                group_named(group, by), (share, 0), xytext=(0, 10), textcoords="offset points",
+                ha="center", fontsize=look().label_size, color=look().text,
             )  # fmt: skip
         return
     ax.legend(
         loc="upper center", bbox_to_anchor=(0.5, -0.09), ncols=4, frameon=False,
-        fontsize=LABEL_SIZE,
+        fontsize=look().label_size, labelcolor=look().text,
     )  # fmt: skip
 
 
-def _note(by: str) -> str:
+def crosstab_note(by: str) -> str:
+    """Say how to read the comparison of groups."""
     return (
         f"share of the people heard of each {by.replace('_', ' ')} who raised the theme"
     )
@@ -193,7 +193,7 @@ def plot_cooccurrence(
             ax.add_patch(hatched_cell(row, column))
         ax.text(
             column, row, words[row][column], ha="center", va="center",
-            fontsize=LABEL_SIZE, color="white" if jaccard[row, column] > 0.55 else TEXT,
+            fontsize=look().label_size, color=on_blue(jaccard[row, column]),
         )  # fmt: skip
     names = _names(table)
     ax.set_xticks(range(size), [wrap(name, 11) for name in names[:-1]])
@@ -225,14 +225,15 @@ def alt_text_of_cooccurrence(table: pd.DataFrame) -> str:
     pairs = "; ".join(
         f"{name} and {other}: {said}"
         for name, other, said in zip(
-            drawn["name"], drawn["other_name"], _said(drawn), strict=True
+            drawn["name"], drawn["other_name"], pairs_said(drawn), strict=True
         )
         if said != "0"
     )
     return f"Table of pairs of themes. {cooccurrence_finding(table)}. {pairs}."
 
 
-def _said(table: pd.DataFrame) -> list[str]:
+def pairs_said(table: pd.DataFrame) -> list[str]:
+    """Say how many people have both themes of each pair, or what stands there."""
     if "shown" in table:
         few = table["hidden"].where(table["hidden"] == "", table["shown"])
         counts = table["shown"].str.split(" of ").str[0]
@@ -259,7 +260,7 @@ def _grids(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list[list[str]]
     place = {name: n for n, name in enumerate(names)}
     columns = ["name", "other_name", "people", "jaccard"]
     rows = table[columns].itertuples(index=False, name=None)
-    for (name, other, n, share), said in zip(rows, _said(table), strict=True):
+    for (name, other, n, share), said in zip(rows, pairs_said(table), strict=True):
         if name not in place or other not in place:
             continue
         column, row = sorted((place[name], place[other]))
@@ -300,14 +301,14 @@ def plot_case_matrix(
     people, cells = _drawn(table)
     ax = ax or new_axes(max(8.0, 3.2 + 1.25 * cells.shape[1]), 2.4 + 0.24 * len(people))
     rows, columns = np.nonzero(cells.to_numpy() > 0)
-    ax.scatter(columns, rows, marker="s", s=90, color=HUE)
+    ax.scatter(columns, rows, marker="s", s=90, color=look().hue)
     names = table.attrs["names"]
     ax.set_xticks(range(cells.shape[1]), [wrap(names[name], 11) for name in cells])
     ax.set_yticks(range(len(people)), people["participant_id"])
     ax.set_xlim(-0.6, max(cells.shape[1] - 0.4, 0.6))
     ax.set_ylim(max(len(people) - 0.4, 0.6), -0.6)
     head_table(bare(ax), title or case_matrix_finding(table), _cases_note(table))
-    ax.tick_params(axis="y", labelsize=NOTE_SIZE, colors=QUIET)
+    ax.tick_params(axis="y", labelsize=look().note_size, colors=look().quiet)
     _separate_roles(ax, people)
     return ax
 
@@ -367,4 +368,4 @@ def _cases_note(table: pd.DataFrame) -> str:
 def _separate_roles(ax: Axes, people: pd.DataFrame) -> None:
     role = people["role"]
     for row in np.flatnonzero((role != role.shift()).to_numpy())[1:]:
-        ax.axhline(row - 0.5, color="#BDBDBD", linewidth=1)
+        ax.axhline(row - 0.5, color=look().line, linewidth=1)

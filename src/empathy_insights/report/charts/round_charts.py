@@ -10,14 +10,11 @@ import pandas as pd
 
 from empathy_insights.analysis.table_facts import said_counts
 from empathy_insights.report.charts.style import (
-    HUE,
-    LABEL_SIZE,
-    NOTE_SIZE,
-    QUIET,
-    TEXT,
     bare,
     headline,
+    look,
     new_axes,
+    room_of,
     wrap,
 )
 from empathy_insights.wording import plural
@@ -55,13 +52,13 @@ def plot_rounds(
     >>> plot_rounds(pd.DataFrame(rows)).get_title(loc="left")
     'Bus: 8 of 10 people in round 1, 4 of 10 in round 2'
     """
-    shares = _shares(table)
+    shares = round_shares(table)
     ax = ax or new_axes(9.5, max(4.2, 2.0 + 0.42 * len(shares)))
     told = _most_changed(table)
     for name, values in shares.iterrows():
         is_told = name == told
         ax.plot(
-            range(len(values)), values, color=HUE if is_told else "#8C8C8C",
+            range(len(values)), values, color=look().hue if is_told else look().quiet,
             linewidth=3 if is_told else 1.6, marker="o", markersize=6,
         )  # fmt: skip
     last = table[table["round"] == list(shares.columns)[-1]] if len(shares) else table
@@ -74,7 +71,7 @@ def plot_rounds(
     ax.set_yticks([0, 0.5, 1], ["nobody", "half", "everybody"])
     note = "share of the people heard in each round who raised the theme"
     headline(bare(ax), title or rounds_finding(table), note)
-    ax.tick_params(axis="y", colors=QUIET)
+    ax.tick_params(axis="y", colors=look().quiet)
     return ax
 
 
@@ -118,7 +115,7 @@ def _most_changed(table: pd.DataFrame) -> str | None:
     return None if change.isna().all() else str(table.loc[change.idxmax(), "name"])
 
 
-def _shares(table: pd.DataFrame) -> pd.DataFrame:
+def round_shares(table: pd.DataFrame) -> pd.DataFrame:
     """Return themes by rounds, the first themes of the table, whole ones only."""
     rounds = list(dict.fromkeys(table["round"]))
     names = list(dict.fromkeys(table["name"]))
@@ -141,11 +138,13 @@ def _label_ends(
     last = shares.shape[1] - 1
     for name, end, place in zip(ends.index, ends, places, strict=True):
         is_told = name == told
-        ax.plot([last + 0.02, last + 0.1], [end, place], color="#BDBDBD", linewidth=0.9)
+        ax.plot(
+            [last + 0.02, last + 0.1], [end, place], color=look().line, linewidth=0.9
+        )
         ax.annotate(
             f"{name} {said[str(name)]}",
-            (last + 0.12, place), fontsize=LABEL_SIZE, va="center",
-            color=HUE if is_told else TEXT, fontweight="bold" if is_told else "normal",
+            (last + 0.12, place), fontsize=look().label_size, va="center",
+            color=look().hue if is_told else look().text, fontweight="bold" if is_told else "normal",
         )  # fmt: skip
 
 
@@ -163,7 +162,6 @@ def _spread(ends: np.ndarray, line: float) -> np.ndarray:
 # The saturation curve, by which to judge whether enough was heard.
 
 
-_BAND = "#DDDDDD"
 _MOST_NUMBERS = 10  # of a curve that are read out
 
 
@@ -249,31 +247,41 @@ def _reading_note(table: pd.DataFrame) -> str:
 
 def _draw_one(ax: Axes, table: pd.DataFrame) -> None:
     at = table["documents"].to_numpy()
-    ax.fill_between(at, table["low"], table["high"], color=_BAND, linewidth=0)
-    ax.plot(at, table["median"], color=QUIET, linewidth=1.4, linestyle="--")
-    _draw_heard(ax, table, HUE)
+    ax.fill_between(at, table["low"], table["high"], color=look().line, linewidth=0)
+    ax.plot(at, table["median"], color=look().quiet, linewidth=1.4, linestyle="--")
+    _draw_heard(ax, table, look().hue)
     if len(table) < 2:
         return
     last = table.iloc[-1]
     known = (
         f"{last['low']:g} to {last['high']:g}" if _is_drawn(table) else last["known"]
     )
-    _label(ax, last, f"{known} {_what(table)}", (8, 0), HUE, "left")
+    _label_end(ax, last, f"{known} {_what(table)}", look().hue)
     apart = int((table["known"] - table["median"]).abs().to_numpy().argmax())
     row = table.iloc[apart]
     is_above = row["known"] >= row["median"]
     away = (-8, 10) if is_above else (10, -14)
-    _label(ax, row, "in the order heard", away, HUE, "right" if is_above else "left")
+    _label(
+        ax, row, "in the order heard", away, look().hue, "right" if is_above else "left"
+    )
 
 
 def _draw_groups(ax: Axes, table: pd.DataFrame, by: str) -> None:
     longest = table.groupby(by)["documents"].max().idxmax() if len(table) else None
     for group, curve in table.groupby(by):
-        color = HUE if group == longest else QUIET
+        color = look().hue if group == longest else look().quiet
         _draw_heard(ax, curve, color)
         last = curve.iloc[-1]
         text = f"{plural(str(group))}: {last['known']}"
-        _label(ax, last, text, (8, 0), color, "left")
+        _label_end(ax, last, text, color)
+
+
+def _label_end(ax: Axes, row: pd.Series, text: str, color: str) -> None:
+    """Name a line beside its end; above it, where the shape has no room beside it."""
+    if look().width:
+        _label(ax, row, text, (4, 11), color, "right")
+    else:
+        _label(ax, row, text, (8, 0), color, "left")
 
 
 def _draw_heard(ax: Axes, curve: pd.DataFrame, color: str) -> None:
@@ -297,8 +305,8 @@ def _label(
 
     ax.annotate(
         text, (row["documents"], row["known"]), xytext=away, textcoords="offset points",
-        ha=side, va="center", fontsize=LABEL_SIZE, color=color,
-        path_effects=[withStroke(linewidth=3, foreground="white")],
+        ha=side, va="center", fontsize=look().label_size, color=color,
+        path_effects=[withStroke(linewidth=3, foreground=look().ground)],
     )  # fmt: skip
 
 
@@ -307,14 +315,15 @@ def _axes_of(ax: Axes, table: pd.DataFrame) -> None:
 
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     ax.yaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1, nbins=5))
-    ax.grid(axis="y", color="#EEEEEE")
+    ax.grid(axis="y", color=look().track)
     ax.set_axisbelow(True)
     ax.set_ylim(0, max(1, table["high"].max() if len(table) else 1) * 1.08)
     caution = table.attrs["caution"]
-    below = f"\n\n{wrap('Careful: ' + caution, 96)}" if caution else ""
+    careful = wrap(f"Careful: {caution}", room_of(look().note_size, 96))
+    below = f"\n\n{careful}" if caution else ""
     ax.set_xlabel(
         f"interviews and focus groups heard{below}",
-        loc="left", fontsize=NOTE_SIZE, color=TEXT,
+        loc="left", fontsize=look().note_size, color=look().text,
     )  # fmt: skip
 
 

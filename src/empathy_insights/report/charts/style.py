@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import textwrap
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
-from typing import TYPE_CHECKING
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,14 +18,96 @@ if TYPE_CHECKING:
     from matplotlib.colors import Colormap
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
-    from PIL.ImageFont import FreeTypeFont
 
 
-HUE = "#0072B2"  # 5.2:1 on white
-PALE = "#9BC3DF"
-TEXT = "#222222"
-QUIET = "#595959"  # 7.0:1 on white
-TITLE_SIZE, LABEL_SIZE, NOTE_SIZE = 14, 12, 11
+Shape = Literal["wide", "square", "narrow"]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How charts, cards and slides look: the colours of the page, sizes in points.
+
+    Parameters
+    ----------
+    ground, text, quiet, line
+        Of the page; `quiet` is for notes.
+    hue, pale, track
+        What is sure, what may be, and all that there is.
+    care, caution
+        The edge and the ground of what tells how far people have read.
+    shares
+        The scale of a heat table, from nobody to everybody.
+    shape, width, height
+        A width or a height of 0 inches is the chart's own.
+    """
+
+    ground: str
+    text: str
+    quiet: str
+    line: str
+    hue: str
+    pale: str
+    track: str
+    care: str
+    caution: str
+    shares: tuple[str, ...]
+    shape: Shape = "wide"
+    width: float = 0.0
+    height: float = 0.0
+    title_size: float = 14.0
+    label_size: float = 12.0
+    note_size: float = 11.0
+
+
+LIGHT = Look(
+    ground="#FFFFFF", text="#222222", quiet="#595959", line="#D0D0D0", hue="#0072B2",
+    pale="#9BC3DF", track="#EEF0F2", care="#B35C00", caution="#FFF4D6",
+    shares=("#F4F8FB", "#9BC3DF", "#0072B2", "#00476E"),
+)  # fmt: skip
+DARK = Look(
+    ground="#17191C", text="#ECECEC", quiet="#B5B5B5", line="#4A4F55", hue="#4DA3D9",
+    pale="#2F6A8F", track="#2A2F35", care="#E0A040", caution="#3A2F14",
+    shares=("#20262C", "#2F6A8F", "#4DA3D9", "#BDE0F7"),
+)  # fmt: skip
+BOLD = 1.16  # times as wide as plain letters
+_SQUARE = {"shape": "square", "width": 7.2, "height": 7.2,
+           "title_size": 18.0, "label_size": 14.0, "note_size": 12.0}  # fmt: skip
+_NARROW = {"shape": "narrow", "width": 3.6,
+           "title_size": 12.0, "label_size": 10.5, "note_size": 9.5}  # fmt: skip
+_SHAPES: Mapping[Shape, Mapping[str, Any]] = {
+    "wide": {}, "square": _SQUARE, "narrow": _NARROW
+}  # fmt: skip
+_LOOK: ContextVar[Look] = ContextVar("look", default=LIGHT)
+
+
+def look() -> Look:
+    """Return the look in which a chart is drawn now."""
+    return _LOOK.get()
+
+
+@contextmanager
+def looking(shape: Shape = "wide", *, dark: bool = False) -> Iterator[Look]:
+    """Draw in a shape, by day or by night.
+
+    Raises
+    ------
+    ValueError
+        There is no such shape.
+    """
+    import matplotlib as mpl
+
+    if shape not in _SHAPES:
+        raise ValueError(f"shape is {shape!r}; take {', '.join(map(repr, _SHAPES))}")
+    now = replace(DARK if dark else LIGHT, **_SHAPES[shape])
+    grounds: dict[Any, str] = {
+        f"{what}.facecolor": now.ground for what in ("figure", "axes")
+    }
+    token = _LOOK.set(now)
+    try:
+        with mpl.rc_context(grounds if dark else {}), plain_words():
+            yield now
+    finally:
+        _LOOK.reset(token)
 
 
 @contextmanager
@@ -37,9 +120,12 @@ def plain_words() -> Iterator[None]:
 
 
 def new_axes(width: float, height: float) -> Axes:
-    """Return the only axes of a new figure, its size in inches."""
+    """Return the only axes of a new figure, its size in inches unless the shape says it."""
     from matplotlib import pyplot as plt
 
+    now = look()
+    if now.width:
+        width, height = now.width, now.height or 1.2 * now.width
     return plt.subplots(figsize=(width, height), layout="constrained")[1]
 
 
@@ -47,7 +133,42 @@ def blues() -> Colormap:
     """Return a scale from nearly white to dark, also in greyscale."""
     from matplotlib.colors import LinearSegmentedColormap
 
-    return LinearSegmentedColormap.from_list("share", ["#F4F8FB", PALE, HUE, "#00476E"])
+    return LinearSegmentedColormap.from_list("share", look().shares)
+
+
+def on_blue(share: float) -> str:
+    """Return black or white, whichever can be read on a share's colour.
+
+    Examples
+    --------
+    >>> on_blue(0.1), on_blue(0.9), on_blue(float("nan"))
+    ('#000000', '#FFFFFF', '#222222')
+    """
+    if share != share:  # hidden, and so on the ground
+        return look().text
+    return max(("#000000", "#FFFFFF"), key=partial(contrast, blues()(share)))
+
+
+def contrast(one: object, other: object) -> float:
+    """Return how far two colours are apart as WCAG counts it: 1 the same, 21 the most.
+
+    Examples
+    --------
+    >>> round(contrast("#000000", "white"))
+    21
+    """
+    dark, light = sorted(map(_light_of, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _light_of(color: Any) -> float:  # noqa: ANN401 - as matplotlib takes colours
+    from matplotlib.colors import to_rgb
+
+    parts = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in to_rgb(color)
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
 def wrap(text: str, width: int) -> str:
@@ -59,7 +180,7 @@ def bare(ax: Axes) -> Axes:
     """Take away the frame and ticks that say nothing."""
     for side in ("top", "right", "bottom", "left"):
         ax.spines[side].set_visible(False)
-    ax.tick_params(length=0, colors=TEXT, labelsize=LABEL_SIZE)
+    ax.tick_params(length=0, colors=look().text, labelsize=look().label_size)
     return ax
 
 
@@ -70,7 +191,7 @@ def hatched_bars(
     some = ends > 0
     ax.barh(
         places[some], ends[some], height=height,
-        color="white", edgecolor=QUIET, hatch="////", linewidth=0.8,
+        color=look().ground, edgecolor=look().quiet, hatch="////", linewidth=0.8,
     )  # fmt: skip
 
 
@@ -80,21 +201,36 @@ def hatched_cell(row: int, column: int) -> Rectangle:
 
     return Rectangle(
         (column - 0.5, row - 0.5), 1, 1,
-        facecolor="white", edgecolor="#D0D0D0", hatch="///", linewidth=0,
+        facecolor=look().ground, edgecolor="#D0D0D0", hatch="///", linewidth=0,
     )  # fmt: skip
 
 
-def headline(ax: Axes, title: str, note: str, *, width: int = 62) -> None:
-    """Set the finding above the chart and its reading note below the finding."""
-    lines = wrap(title, width)
+def headline(ax: Axes, title: str, note: str, *, width: int = 52) -> None:
+    """Set the finding above the chart and its reading note below the finding.
+
+    Parameters
+    ----------
+    width
+        How many letters of the title a line has, where the chart is wide.
+    """
+    now = look()
+    lines = wrap(title, room_of(now.title_size * BOLD, width))
+    said = wrap(note, room_of(now.note_size, round(1.4 * width)))
     ax.set_title(
-        lines, loc="left", fontsize=TITLE_SIZE, fontweight="bold", color=TEXT, pad=30
-    )
+        lines, loc="left", fontsize=now.title_size, fontweight="bold", color=now.text,
+        pad=14 + 1.3 * now.note_size * (said.count("\n") + 1),
+    )  # fmt: skip
     # In points, since a share of a tall chart would run into the finding.
     ax.annotate(
-        note, (0, 1), xycoords="axes fraction", xytext=(0, 7),
-        textcoords="offset points", fontsize=NOTE_SIZE, color=QUIET, va="bottom",
+        said, (0, 1), xycoords="axes fraction", xytext=(0, 7),
+        textcoords="offset points", fontsize=now.note_size, color=now.quiet, va="bottom",
     )  # fmt: skip
+
+
+def room_of(size: float, letters: int) -> int:
+    """Return how many letters of a size a line has: so many, or what a shape has room for."""
+    now = look()
+    return int((now.width - 0.6) * 72 / (0.6 * size)) if now.width else letters
 
 
 def head_table(ax: Axes, title: str, note: str) -> None:
@@ -102,143 +238,11 @@ def head_table(ax: Axes, title: str, note: str) -> None:
     ax.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False)
     ax.set_title(
         wrap(title, 60) + "\n",
-        loc="left", fontsize=TITLE_SIZE, fontweight="bold", color=TEXT, pad=26,
+        loc="left", fontsize=look().title_size, fontweight="bold", color=look().text, pad=26,
     )  # fmt: skip
     ax.text(
-        0, -0.02, note, transform=ax.transAxes, fontsize=NOTE_SIZE, color=QUIET, va="top",
+        0, -0.02, note, transform=ax.transAxes, fontsize=look().note_size, color=look().quiet, va="top",
     )  # fmt: skip
-
-
-# How much room words take on a page, so that nothing runs out of its box.
-
-
-_POINTS = 72  # an inch
-_DRAWN = 100  # points, at which a letter is measured
-_NO_FORM = "□"
-_SPACING = 1.2  # lines of a text, from one to the next, in its size
-
-
-def line_count(text: str, *, size: float, width: float) -> int:
-    """Return how many lines a text takes, a few too many rather than too few.
-
-    Measured in DejaVu Sans, which is wider than the fonts that offices have.
-
-    Parameters
-    ----------
-    size
-        Of the letters, in points.
-    width
-        Of a line, in inches.
-
-    Examples
-    --------
-    >>> line_count("How might we?", size=18, width=6)
-    1
-    >>> line_count("How might we? " * 10, size=18, width=6)
-    4
-    """
-    return len(lines_of(text, size=size, width=width))
-
-
-def lines_of(text: str, *, size: float, width: float) -> list[str]:
-    """Return the lines that a text is broken into, its own and those it has no room for.
-
-    Examples
-    --------
-    >>> lines_of("one two three", size=18, width=1.2)
-    ['one two', 'three']
-    """
-    lines = text.splitlines() or [""]
-    return [one for line in lines for one in _wrapped(line, size, width)]
-
-
-def text_height(text: str, *, size: float, width: float) -> float:
-    """Return the height of a text in inches.
-
-    Examples
-    --------
-    >>> round(text_height("How might we?", size=18, width=6), 2)
-    0.3
-    """
-    return line_count(text, size=size, width=width) * size * _SPACING / _POINTS
-
-
-def split_at(text: str, lines: int, *, size: float, width: float) -> list[str]:
-    """Split a text between words into parts of at most so many lines; none is lost.
-
-    Examples
-    --------
-    >>> split_at("one two three four", 1, size=18, width=1.2)
-    ['one two', 'three', 'four']
-    """
-    wrapped = [one for line in text.splitlines() for one in _wrapped(line, size, width)]
-    return [
-        " ".join(wrapped[first : first + lines])
-        for first in range(0, len(wrapped), lines)
-    ]
-
-
-def drawable(text: str) -> str:
-    r"""Return a text with □ for each letter that charts have no form for.
-
-    Examples
-    --------
-    >>> drawable("Fine \N{SLIGHTLY SMILING FACE}, très bien")
-    'Fine □, très bien'
-    """
-    return "".join(letter if _has_form(letter) else _NO_FORM for letter in text)
-
-
-@cache
-def _has_form(letter: str) -> bool:
-    from matplotlib import font_manager
-
-    font = font_manager.get_font(font_manager.findfont("DejaVu Sans"))
-    return letter.isspace() or bool(font.get_char_index(ord(letter)))
-
-
-def _wrapped(line: str, size: float, width: float) -> list[str]:
-    room = width * _POINTS / size * _DRAWN
-    lines, used = [""], 0.0
-    for word in _words(line, room):
-        wide = _width(word)
-        gap = _width(" ") if lines[-1] else 0.0
-        if lines[-1] and used + gap + wide > room:
-            lines.append(word)
-            used = wide
-        else:
-            lines[-1] += " " * bool(lines[-1]) + word
-            used += gap + wide
-    return lines
-
-
-def _words(line: str, room: float) -> list[str]:
-    """Return the words, those that are wider than a line in pieces, as offices do."""
-    most = max(1, int(room // _DRAWN))
-    return [
-        piece
-        for word in line.split()
-        for piece in (textwrap.wrap(word, most) if _width(word) > room else [word])
-    ]
-
-
-def _width(text: str) -> float:
-    return sum(map(_letter, text))
-
-
-@cache
-def _letter(letter: str) -> float:
-    if unicodedata.east_asian_width(letter) in "WF":
-        return float(_DRAWN)
-    return float(_font().getlength(letter))
-
-
-@cache
-def _font() -> FreeTypeFont:
-    from matplotlib import font_manager
-    from PIL import ImageFont
-
-    return ImageFont.truetype(font_manager.findfont("DejaVu Sans"), _DRAWN)
 
 
 # Charts as pictures: in pages and slides, whose own heading says the finding, and alone.

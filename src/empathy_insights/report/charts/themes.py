@@ -11,13 +11,10 @@ from empathy_insights.analysis.table_facts import is_raised, is_shown, said_coun
 from empathy_insights.arguments import public
 from empathy_insights.publishing import FEW, NEARLY_ALL, is_estimate
 from empathy_insights.report.charts.style import (
-    HUE,
-    LABEL_SIZE,
-    PALE,
-    TEXT,
     bare,
     hatched_bars,
     headline,
+    look,
     new_axes,
     wrap,
 )
@@ -61,16 +58,16 @@ def plot_themes(
     shown = shown_themes(themes)
     ax = ax or new_axes(8.5, 1.6 + 0.52 * len(shown))
     places = np.arange(len(shown))
-    counts = _measure(shown)
+    counts = measured(shown)
     _bars(ax, shown, counts, places)
     hatched_bars(ax, places, hidden_ends(shown), height=0.62)
     _whiskers(ax, shown, places)
-    _count_labels(ax, shown, counts, places)
+    _counttheme_labels(ax, shown, counts, places)
     ax.set_yticks(places, [wrap(name, 30) for name in shown["name"]])
     ax.set_xlim(0, max(counts.max(initial=0), _of(shown)) * 1.02 or 1)
     ax.set_xticks([])
     ax.invert_yaxis()
-    headline(bare(ax), title or themes_finding(themes), _reading_note(shown))
+    headline(bare(ax), title or themes_finding(themes), themes_note(shown))
     return ax
 
 
@@ -160,7 +157,7 @@ def alt_text_of_themes(themes: pd.DataFrame) -> str:
         f"{row.name_} {label}"
         for row, label in zip(
             shown.rename(columns={"name": "name_"}).itertuples(),
-            _labels(shown),
+            theme_labels(shown),
             strict=True,
         )
     )
@@ -179,13 +176,14 @@ def _of(shown: pd.DataFrame) -> int:
     return 0 if pd.isna(heard) else int(heard)
 
 
-def _measure(shown: pd.DataFrame) -> np.ndarray:
+def measured(shown: pd.DataFrame) -> np.ndarray:
     """People; where no speaker is marked in any file, documents."""
     counts = shown["people"] if _of(shown) else shown["documents"]
     return np.asarray(counts.fillna(0), dtype=float)
 
 
-def _labels(shown: pd.DataFrame) -> list[str]:
+def theme_labels(shown: pd.DataFrame) -> list[str]:
+    """Say each row's number; documents, where no speaker is known."""
     if not _of(shown):
         return [f"{n} documents" for n in shown["documents"]]
     return said_counts(shown)
@@ -201,7 +199,8 @@ def hidden_ends(shown: pd.DataFrame) -> np.ndarray:
     return np.asarray(most.where(shown["hidden"] != "", 0).fillna(0), dtype=float)
 
 
-def _reading_note(shown: pd.DataFrame) -> str:
+def themes_note(shown: pd.DataFrame) -> str:
+    """Say how to read the theme chart."""
     what, raised_by = _words_of(shown)
     if not _of(shown):
         return f"documents in which the {what} comes up; no speakers are marked"
@@ -220,8 +219,8 @@ def _bars(
     guessed = shown.apply(is_estimate, axis="columns").to_numpy(dtype=bool)
     low = shown.get("low", pd.Series(0.0, shown.index)).fillna(0).to_numpy(float)
     high = shown.get("high", pd.Series(0.0, shown.index)).fillna(0).to_numpy(float)
-    ax.barh(places, np.where(guessed, high, 0), color=PALE, height=0.62)
-    ax.barh(places, np.where(guessed, low, counts), color=HUE, height=0.62)
+    ax.barh(places, np.where(guessed, high, 0), color=look().pale, height=0.62)
+    ax.barh(places, np.where(guessed, low, counts), color=look().hue, height=0.62)
 
 
 def _whiskers(ax: Axes, shown: pd.DataFrame, places: np.ndarray) -> None:
@@ -232,11 +231,11 @@ def _whiskers(ax: Axes, shown: pd.DataFrame, places: np.ndarray) -> None:
         shown[name].to_numpy()[has] * of for name in ("share_low", "share_high")
     )
     # White beneath, so that the line can be seen inside the bar too.
-    ax.hlines(places[has], low, high, color="white", linewidth=4)
-    ax.hlines(places[has], low, high, color=TEXT, linewidth=1.4)
+    ax.hlines(places[has], low, high, color=look().ground, linewidth=4)
+    ax.hlines(places[has], low, high, color=look().text, linewidth=1.4)
 
 
-def _count_labels(
+def _counttheme_labels(
     ax: Axes, shown: pd.DataFrame, counts: np.ndarray, places: np.ndarray
 ) -> None:
     ends = np.fmax(
@@ -245,8 +244,8 @@ def _count_labels(
     if "high" in shown:
         ends = np.fmax(ends, shown["high"].fillna(0).to_numpy(float))
     ends = np.fmax(ends, hidden_ends(shown))
-    for place, end, label in zip(places, ends, _labels(shown), strict=True):
+    for place, end, label in zip(places, ends, theme_labels(shown), strict=True):
         ax.annotate(
             label, (end, place), xytext=(6, 0), textcoords="offset points",
-            va="center", fontsize=LABEL_SIZE, color=TEXT,
+            va="center", fontsize=look().label_size, color=look().text,
         )  # fmt: skip

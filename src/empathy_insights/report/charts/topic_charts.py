@@ -9,17 +9,13 @@ import pandas as pd
 
 from empathy_insights.corpus import counted
 from empathy_insights.report.charts.style import (
-    HUE,
-    LABEL_SIZE,
-    NOTE_SIZE,
-    PALE,
-    QUIET,
-    TEXT,
     bare,
     blues,
     head_table,
     headline,
+    look,
     new_axes,
+    on_blue,
     wrap,
 )
 from empathy_insights.topics import topic_map
@@ -58,23 +54,25 @@ def plot_topics(
     >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["Late bus.", "My bus is late."]})
     >>> segments = ei.segment(ei.corpus_from_frame(answers, text="a", person="who"))
     >>> plot_topics(ei.fit_topics(segments)).get_title(loc="left").splitlines()[0]
-    '2 of 2 people talk about bus · late, more than about any other'
+    '2 of 2 people talk about bus · late, more than about'
     """
     shown = shown_topics(topics)
     ax = ax or new_axes(10.5, 1.7 + 0.62 * len(shown))
     places = np.arange(len(shown))
     shaky = (shown["word"] == "shaky").to_numpy()
-    ax.barh(places, shown["n"], color=np.where(shaky, PALE, HUE), height=0.6)
+    ax.barh(
+        places, shown["n"], color=np.where(shaky, look().pale, look().hue), height=0.6
+    )
     for place, n, label in zip(places, shown["n"], shown["label"], strict=True):
         ax.annotate(
             label, (n, place), xytext=(6, 0), textcoords="offset points",
-            va="center", fontsize=LABEL_SIZE, color=TEXT,
+            va="center", fontsize=look().label_size, color=look().text,
         )  # fmt: skip
     ax.set_yticks(places, [wrap(name, 26) for name in shown["named"]])
     ax.set_xlim(0, max(shown[["n", "of"]].max().max(), 1) * 1.02 if len(shown) else 1)
     ax.set_xticks([])
     ax.invert_yaxis()
-    headline(bare(ax), title or topics_finding(topics), _topics_note(topics))
+    headline(bare(ax), title or topics_finding(topics), topics_note(topics))
     return ax
 
 
@@ -106,11 +104,11 @@ def plot_crosswalk(
         ax.imshow(lift, cmap=blues(), vmin=0, vmax=3, aspect="auto")
     _write_cells(ax, people.to_numpy(), lift.to_numpy())
     ax.set_xticks(range(columns), [wrap(name, 11) for name in people.columns])
-    ax.set_yticks(range(rows), [wrap(_spelt(name), 30) for name in people.index])
+    ax.set_yticks(range(rows), [wrap(spelt_theme(name), 30) for name in people.index])
     head_table(
         ax,
         title or crosswalk_finding(walk),
-        f"{_unit(walk)} with both; the darker, the more often than by chance",
+        f"{crosswalk_unit(walk)} with both; the darker, the more often than by chance",
     )
     return bare(ax)
 
@@ -182,7 +180,7 @@ def crosswalk_grid(walk: Crosswalk) -> tuple[pd.DataFrame, pd.DataFrame]:
         table.pivot(index="theme", columns="topic", values=value)
         .reindex(index=themes, columns=order)
         .set_axis([str(names[topic]) for topic in order], axis=1)
-        for value in (_unit(walk), "lift")
+        for value in (crosswalk_unit(walk), "lift")
     )
     return people, lift
 
@@ -201,16 +199,15 @@ def alt_text_of_crosswalk(walk: Crosswalk) -> str:
     """Describe the heat table: the finding, then every theme's topics."""
     people, _ = crosswalk_grid(walk)
     rows = "; ".join(
-        f"{_spelt(theme)}: "
+        f"{spelt_theme(theme)}: "
         + (", ".join(f"{n} in {name}" for name, n in row.items() if n) or "none")
         for theme, row in people.iterrows()
     )
-    return (
-        f"Table of {_unit(walk)} by theme and topic. {crosswalk_finding(walk)}. {rows}."
-    )
+    return f"Table of {crosswalk_unit(walk)} by theme and topic. {crosswalk_finding(walk)}. {rows}."
 
 
-def _unit(walk: Crosswalk) -> str:
+def crosswalk_unit(walk: Crosswalk) -> str:
+    """Return what the cells count."""
     return "people" if (walk.table["people"] > 0).any() else "segments"
 
 
@@ -218,12 +215,13 @@ def _write_cells(ax: Axes, people: np.ndarray, lift: np.ndarray) -> None:
     for (row, column), n in np.ndenumerate(people):
         if lift[row, column] > 0:
             ax.text(
-                column, row, str(n), ha="center", va="center", fontsize=LABEL_SIZE,
-                color="white" if lift[row, column] > 1.65 else TEXT,
+                column, row, str(n), ha="center", va="center", fontsize=look().label_size,
+                color=on_blue(float(lift[row, column]) / 3),
             )  # fmt: skip
 
 
-def _topics_note(topics: Topics) -> str:
+def topics_note(topics: Topics) -> str:
+    """Say what the bars count, and what is in no topic."""
     outside = int((topics.assignments["topic"] < 0).sum())
     who = "people who talk about it" if topics.settings["people"] else "segments"
     return f"{who}; {outside} of {len(topics.assignments)} segments are in no topic"
@@ -240,7 +238,8 @@ def _largest(table: pd.DataFrame, key: str, size: str) -> list[object]:
     return list(once.sort_values([size, key], ascending=[False, True])[key])
 
 
-def _spelt(theme: object) -> str:
+def spelt_theme(theme: object) -> str:
+    """Return the id of a theme as words."""
     return str(theme).replace("_", " ").capitalize()
 
 
@@ -283,7 +282,9 @@ def plot_topic_map(
     placed = placed[placed["topic"].isin(shown["topic"])]
     outside = int((topics.assignments["topic"] < 0).sum())
     ax = ax or new_axes(9.5, 7.5)
-    ax.scatter(placed["x"], placed["y"], s=9, color=QUIET, alpha=0.45, linewidths=0)
+    ax.scatter(
+        placed["x"], placed["y"], s=9, color=look().quiet, alpha=0.45, linewidths=0
+    )
     words = topics.stability.set_index("topic")["word"]
     for topic, name in (
         topics.stability[["topic", "name"]].head(_MOST_ON_MAP).to_numpy()
@@ -345,10 +346,12 @@ def _outline(ax: Axes, points: np.ndarray, *, dashed: bool) -> None:
 
     corners = outline_of(points)
     if len(corners):
-        ax.add_patch(Polygon(corners, facecolor=HUE, alpha=0.10, edgecolor="none"))
+        ax.add_patch(
+            Polygon(corners, facecolor=look().hue, alpha=0.10, edgecolor="none")
+        )
         ax.add_patch(
             Polygon(
-                corners, fill=False, edgecolor=TEXT, linewidth=1.2,
+                corners, fill=False, edgecolor=look().text, linewidth=1.2,
                 linestyle="--" if dashed else "-",
             )
         )  # fmt: skip
@@ -357,8 +360,8 @@ def _outline(ax: Axes, points: np.ndarray, *, dashed: bool) -> None:
 def _label(ax: Axes, points: np.ndarray, label: str) -> None:
     ax.annotate(
         wrap(label, 20), (points[:, 0].mean(), points[:, 1].min()), xytext=(0, -4),
-        textcoords="offset points", fontsize=NOTE_SIZE, color=TEXT, ha="center", va="top",
-        bbox={"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "pad": 1},
+        textcoords="offset points", fontsize=look().note_size, color=look().text, ha="center", va="top",
+        bbox={"facecolor": look().ground, "alpha": 0.8, "edgecolor": "none", "pad": 1},
     )  # fmt: skip
 
 

@@ -9,14 +9,10 @@ import pandas as pd
 
 from empathy_insights.publishing import FEW
 from empathy_insights.report.charts.style import (
-    HUE,
-    LABEL_SIZE,
-    NOTE_SIZE,
-    QUIET,
-    TEXT,
     bare,
     hatched_bars,
     headline,
+    look,
     new_axes,
     wrap,
 )
@@ -26,7 +22,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-_EXPECTED = "#C8C8C8"
 _GAP = 0.9  # between two ways to group people
 _MOST_NAMED = 4  # in the title
 
@@ -54,9 +49,9 @@ def plot_voices(
     """
     places, people = _places(table), _people(table)
     ax = ax or new_axes(9.8, 1.9 + 0.46 * (places.max(initial=0) + 1))
-    expected = _expected(table)
-    ax.barh(places, expected.fillna(0), color=_EXPECTED, height=0.8)
-    ax.barh(places, people, color=HUE, height=0.42)
+    expected = expected_voices(table)
+    ax.barh(places, expected.fillna(0), color=look().line, height=0.8)
+    ax.barh(places, people, color=look().hue, height=0.42)
     hatched_bars(ax, places, _hidden_ends(table).to_numpy(), height=0.42)
     _mark_missing(ax, table, places)
     _write_numbers(ax, table, expected, places)
@@ -67,7 +62,7 @@ def plot_voices(
     ax.set_xlim(-0.02 * most, 1.02 * most)
     ax.set_xticks([])
     ax.invert_yaxis()
-    headline(bare(ax), title or voices_finding(table), _reading_note(table, expected))
+    headline(bare(ax), title or voices_finding(table), voices_note(table, expected))
     return ax
 
 
@@ -98,7 +93,7 @@ def alt_text_of_voices(table: pd.DataFrame) -> str:
     rows = "; ".join(
         f"{_named(value)}: {label}"
         for value, label in zip(
-            table["value"], _labels(table, _expected(table)), strict=True
+            table["value"], _labels(table, expected_voices(table)), strict=True
         )
     )
     floor = table.attrs["facilitator_share_of_words"]
@@ -106,6 +101,25 @@ def alt_text_of_voices(table: pd.DataFrame) -> str:
         f"Bar chart of people heard. {voices_finding(table)}. {rows}. "
         f"Facilitators spoke {floor:.0%} of all words."
     )
+
+
+def voice_bars(table: pd.DataFrame) -> list[tuple[str, str, float, float]]:
+    """Return each row's name, its number in words, and its bar in percent of all heard.
+
+    A bar has two ends: to where it is sure, and to where a hidden number may reach.
+    """
+    people = _people(table)
+    heard = max(1.0, people.max(), table["of"].astype("float64").fillna(0).max())
+    is_first = table["group"] == next(iter(table["group"]), "")
+    names = [
+        _named(value) if plain else f"{_named(value)} ({group.replace('_', ' ')})"
+        for value, group, plain in zip(
+            table["value"], table["group"], is_first, strict=True
+        )
+    ]
+    ends = (100 / heard * values for values in (people, people + _hidden_ends(table)))
+    labels = _labels(table, expected_voices(table))
+    return list(zip(names, labels, *(end.round(1) for end in ends), strict=True))
 
 
 def _named(value: object) -> str:
@@ -120,7 +134,7 @@ def _listed(values: list[str]) -> str:
     return listing([*names[:_MOST_NAMED], f"{rest} more"])
 
 
-def _expected(table: pd.DataFrame) -> pd.Series:
+def expected_voices(table: pd.DataFrame) -> pd.Series:
     """Return how many of those heard there would be, heard by their share of all."""
     return (table["share_of_population"] * table["of"]).astype("float64")
 
@@ -177,12 +191,13 @@ def _name_groups(ax: Axes, table: pd.DataFrame, places: np.ndarray) -> None:
         zip(places[is_first], table["group"][is_first], strict=True)
     )[1:]:
         ax.annotate(
-            f"by {group.replace('_', ' ')}", (0, place - 0.75), fontsize=NOTE_SIZE,
-            color=QUIET, va="center",
+            f"by {group.replace('_', ' ')}", (0, place - 0.75), fontsize=look().note_size,
+            color=look().quiet, va="center",
         )  # fmt: skip
 
 
-def _reading_note(table: pd.DataFrame, expected: pd.Series) -> str:
+def voices_note(table: pd.DataFrame, expected: pd.Series) -> str:
+    """Say how to read the strip of voices, and who held the floor."""
     floor = table.attrs["facilitator_share_of_words"]
     grey = "; grey: if each were heard by its size" if expected.notna().any() else ""
     return f"people heard{grey}; facilitators spoke {floor:.0%} of all words"
@@ -192,8 +207,8 @@ def _mark_missing(ax: Axes, table: pd.DataFrame, places: np.ndarray) -> None:
     """Put an open ring where a bar would be, so that nobody is not mistaken for nothing."""
     none = places[(table["people"] == 0).fillna(value=False).to_numpy(dtype=bool)]
     ax.plot(
-        np.zeros(len(none)), none, "o", markersize=9, markerfacecolor="white",
-        markeredgecolor=TEXT, markeredgewidth=1.6, clip_on=False, zorder=3,
+        np.zeros(len(none)), none, "o", markersize=9, markerfacecolor=look().ground,
+        markeredgecolor=look().text, markeredgewidth=1.6, clip_on=False, zorder=3,
     )  # fmt: skip
 
 
@@ -205,5 +220,5 @@ def _write_numbers(
     for end, place, label, reading in rows:
         ax.annotate(
             label, (end, place), xytext=(10, 0), textcoords="offset points", va="center",
-            fontsize=LABEL_SIZE, color=TEXT, fontweight="bold" if reading else "normal",
+            fontsize=look().label_size, color=look().text, fontweight="bold" if reading else "normal",
         )  # fmt: skip

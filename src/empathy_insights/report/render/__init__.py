@@ -1,10 +1,13 @@
 """The report and the statement, one renderer a form.
 
-- `docx`: theme cards and pages of Word
+- `deck`: slides that a team can edit, set and measured
+- `docx`: notes to stick and theme cards
 - `frame`: what every page stands in, its styles and scripts with their hashes
 - `html`: report.html, the finding first
 - `html_numbers`: the tables of people in the report
 - `markdown`: the problem of practice as Markdown
-- `slides`: insights.pptx
+- `native_bars`: bars that PowerPoint draws, as on the page
+- `slides`: what insights.pptx says
 - `statement_docx`: the problem of practice as one Word page
+- `word_page`: pages of Word in the look of the report
 """

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from empathy_insights.analysis.table_facts import is_shown
 from empathy_insights.files.output import save_steady
-from empathy_insights.report.charts.style import picture, text_height
-from empathy_insights.report.charts.themes import alt_text_of_themes, plot_themes
+from empathy_insights.report.charts.letters import text_height
+from empathy_insights.report.charts.style import LIGHT
+from empathy_insights.report.charts.themes import alt_text_of_themes
 from empathy_insights.report.export import one_line, quoted
-from empathy_insights.report.render.docx import (
+from empathy_insights.report.first_page import first_page
+from empathy_insights.report.render.word_page import (
     FOOTER_SIZE,
     PAGE_HEIGHT,
     WIDTH,
-    add_picture,
+    add_bars,
+    add_quote,
+    add_strip,
+    frame,
     new_document,
 )
 
 if TYPE_CHECKING:
-    import pandas as pd
     from docx.document import Document
 
     from empathy_insights.problem.sections import Line, Quote, Section
@@ -30,9 +32,8 @@ if TYPE_CHECKING:
 
 
 _SIZES = (10.5, 10.0, 9.5, 9.0)
-_QUESTION_SIZE, _HEAD_SIZE = 15.0, 11.0
-_DRAWN = 5  # themes
-_PICTURE_HEIGHT = 1.5
+_QUESTION_SIZE, _HEAD_SIZE = 16.0, 11.0
+_BAR_HEIGHT = 0.24  # inches
 _INDENT = 0.25  # inches of a list
 _MOST_QUOTES = 3
 _POINTS = 72
@@ -41,6 +42,8 @@ _ON_THE_PAGE = (
     "quote", "dissent", "left_out", "unsupported", "commitments", "missing", "asked",
 )  # fmt: skip
 _QUESTION, _HEAD, _ITEM, _TEXT = "Heading 1", "Heading 2", "List Bullet", "Normal"
+_QUOTE, _STRIP = "Quote", "Strip"
+_SIDES = ("top", "left", "bottom", "right")
 
 
 class Block(NamedTuple):
@@ -60,13 +63,16 @@ def _open(told: Mapping[str, Section]) -> list[Block]:
     """Say on a line each what is blank, and how far people have read, if not all."""
     sections = [told[key] for key in ("blank", "state") if key in told]
     return [
-        Block(_TEXT, f"{section.title}: {' '.join(map(str, section.lines))}")
+        Block(_STRIP, f"{section.title}: {' '.join(map(str, section.lines))}")
         for section in sections
     ]
 
 
 def _blocks(section: Section, key: str) -> list[Block]:
-    said = _shortest(section.quotes) or [str(line) for line in section.lines]
+    if section.quotes:
+        quotes = [Block(_QUOTE, text) for text in _shortest(section.quotes)]
+        return [Block(_HEAD, section.title), *quotes]
+    said = [str(line) for line in section.lines]
     if key == "left_out":
         said = ["; ".join(_by_count(section.lines))]
     elif section.runs_on:
@@ -81,60 +87,57 @@ def write_statement(shown: Published, folder: Path) -> None:
     problem = shown.problem
     if problem is None:
         return
-    themes = shown.themes.head(_DRAWN)
     rest = statement_blocks(shown.sections)
     reasons = _blocks(shown.sections["because"], "because")
-    before = [Block(_QUESTION, problem.question), *_open(shown.sections), *reasons]
-    footer = _footer(shown)
-    size = _largest([*before, *rest], footer)
+    before = [*_open(shown.sections), Block(_QUESTION, problem.question), *reasons]
+    bars, footer = first_page(shown).bars, f"{shown.note} {shown.source_line}"
+    size = _largest([*before, *rest], len(bars), footer)
     document = new_document(
         title=problem.question, date=shown.themes.attrs["date"], footer=footer,
         size=size, headings=(_QUESTION_SIZE, _HEAD_SIZE),
     )  # fmt: skip
     for block in before:
-        document.add_paragraph(one_line(block.text), style=block.style)
-    if is_shown(themes).any():
-        _add_chart(document, themes)
+        _add(document, block, size)
+    if bars:
+        drawn = shown.themes["theme"].isin([bar.theme for bar in bars])
+        add_bars(document, bars, alt_text_of_themes(shown.themes[drawn]))
     for block in rest:
-        document.add_paragraph(one_line(block.text), style=block.style)
+        _add(document, block, size)
     save_steady(document.save, folder / "problem_of_practice.docx")
 
 
-def _add_chart(document: Document, themes: pd.DataFrame) -> None:
-    from docx.shared import Pt
-
-    drawn = picture(
-        partial(plot_themes, themes),
-        width=WIDTH, height=_PICTURE_HEIGHT, scale=0.78,
-    )  # fmt: skip
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.space_after = Pt(0)
-    add_picture(paragraph, drawn, alt_text_of_themes(themes), width=WIDTH)
-
-
-def page_height(blocks: list[Block], size: float) -> float:
-    """Return how many inches a page takes with its picture, rather too many."""
-    return _PICTURE_HEIGHT + sum(_height(block, size) for block in blocks)
+def _add(document: Document, block: Block, size: float) -> None:
+    if block.style == _STRIP:
+        add_strip(document, block.text, size, is_open=True)
+    elif block.style == _QUOTE:
+        add_quote(document, block.text, size)
+    else:
+        paragraph = document.add_paragraph(one_line(block.text), style=block.style)
+        if block.style == _QUESTION:
+            frame(paragraph, dict.fromkeys(_SIDES, (LIGHT.hue, 12)))
 
 
-def _largest(blocks: list[Block], footer: str) -> float:
+def page_height(blocks: list[Block], size: float, bars: int = 0) -> float:
+    """Return how many inches a page takes with its bars, rather too many."""
+    return bars * _BAR_HEIGHT + sum(_height(block, size) for block in blocks)
+
+
+def _largest(blocks: list[Block], bars: int, footer: str) -> float:
     foot = text_height(footer, size=FOOTER_SIZE, width=WIDTH)
     # The margin has room for one line of it.
     room = _ROOM - max(0.0, foot - 2 * FOOTER_SIZE / _POINTS)
-    fits = (size for size in _SIZES if page_height(blocks, size) <= room)
+    fits = (size for size in _SIZES if page_height(blocks, size, bars) <= room)
     return next(fits, _SIZES[-1])
 
 
 def _height(block: Block, size: float) -> float:
     points = {_QUESTION: _QUESTION_SIZE, _HEAD: _HEAD_SIZE}.get(block.style, size)
-    around = {_QUESTION: 0.2, _HEAD: 0.7, _ITEM: 0.2, _TEXT: 0.2}[block.style]
+    around = {_QUESTION: 1.2, _HEAD: 0.7, _QUOTE: 0.5, _STRIP: 0.5}.get(
+        block.style, 0.2
+    )
     width = WIDTH - _INDENT if block.style == _ITEM else WIDTH
     text = text_height(one_line(block.text), size=points, width=width)
     return text + around * points / _POINTS
-
-
-def _footer(shown: Published) -> str:
-    return f"{shown.note} {shown.source_line}"
 
 
 def _shortest(quotes: Sequence[Quote]) -> list[str]:
