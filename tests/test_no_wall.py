@@ -123,13 +123,19 @@ def test_a_decision_that_is_neither_is_told_in_a_sentence(folder):
 
 def test_a_second_run_reads_and_codes_nothing_again(folder, monkeypatch):
     first = analyze(folder, cache=True)
-    for name in ("read_study", "deidentify", "code_with_chances"):
+    again = (
+        "read_study", "deidentify", "code_with_chances", "find_sensitive", "fit_topics",
+    )  # fmt: skip
+    for name in again:
         monkeypatch.setattr(f"empathy_insights.study.{name}", lambda *_, **__: 1 / 0)
 
     second = analyze(folder, cache=True)
 
     pd.testing.assert_frame_equal(second.codings, first.codings)
     pd.testing.assert_frame_equal(second.corpus.utterances, first.corpus.utterances)
+    pd.testing.assert_frame_equal(second.topics.stability, first.topics.stability)
+    pd.testing.assert_frame_equal(second.sensitive, first.sensitive)
+    assert second.topics.settings == first.topics.settings
     assert second.deidentified.settings == first.deidentified.settings
     assert (folder / ".empathy_insights").stat().st_mode & 0o777 == 0o700
 

@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -234,7 +235,7 @@ class Codebook:
         n_examples = sum(len(theme.examples) for theme in self.themes)
         return 0 < _TAUGHT * len(self.main_themes) <= n_examples
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """A fingerprint of everything in the codebook."""
         content = asdict(self)
@@ -245,7 +246,7 @@ class Codebook:
         told = json.dumps(content, sort_keys=True, default=str)
         return hashlib.sha256(told.encode()).hexdigest()
 
-    @property
+    @cached_property
     def _by_id(self) -> dict[str, Theme]:
         return {theme.id: theme for theme in self.themes}
 

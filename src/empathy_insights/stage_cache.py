@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib import metadata
@@ -16,8 +17,11 @@ from pathlib import Path
 import pandas as pd
 
 from empathy_insights.corpus import Corpus
+from empathy_insights.errors import TopicsError
 from empathy_insights.files.results import beside_results, decision_files, sha256_of
 from empathy_insights.identities import Deidentified
+from empathy_insights.text.embedders import Embedder
+from empathy_insights.topics import Topics
 
 FOLDER = ".empathy_insights"
 _FACTS = "facts.json"
@@ -59,6 +63,25 @@ class StageCache:
             return found
         made = make()
         _save(made, place)
+        return made
+
+    def topics(
+        self, inputs: Sequence[object], make: Callable[[], Topics], embedder: Embedder
+    ) -> Topics:
+        """Return the topics that were found in the same passages before, or find them."""
+        if self.folder is None:
+            return make()
+        place = self.folder / "topics" / f"{fingerprint('topics', *inputs)}.npz"
+        with suppress(TopicsError):
+            return Topics.load(place, embedder=embedder)
+        made = make()
+        with suppress(OSError):  # a full or locked disk costs time, not the run
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            place.parent.mkdir(exist_ok=True, mode=0o700)
+            draft = Path(tempfile.mkdtemp(dir=place.parent, prefix=".new-"))
+            made.save(draft / place.name).rename(place)
+            draft.rmdir()
+            _keep_latest(place.parent)
         return made
 
 
@@ -150,9 +173,16 @@ def _save(frames: Frames, place: Path) -> None:
         draft.rename(place)
     except OSError:
         return  # a full or locked disk costs time, not the run
-    kept = sorted(place.parent.iterdir(), key=lambda path: path.stat().st_mtime)
+    _keep_latest(place.parent)
+
+
+def _keep_latest(folder: Path) -> None:
+    kept = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)
     for old in kept[:-_KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
+        if old.is_dir():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.unlink(missing_ok=True)
 
 
 def frames_of_corpus(corpus: Corpus) -> dict[str, pd.DataFrame]:

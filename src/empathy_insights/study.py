@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -22,6 +22,7 @@ from empathy_insights.coding.code import code_as_taught, code_with_chances
 from empathy_insights.coding.models.stance import find_sensitive
 from empathy_insights.coding.review.decision_files import with_decisions
 from empathy_insights.coding.review.remembered import (
+    Remembered,
     needing_care,
     released_by_readers,
     remember,
@@ -55,7 +56,6 @@ from empathy_insights.workers import working_on
 if TYPE_CHECKING:
     from distributed import Client
 
-T = TypeVar("T")
 Progress = Callable[[str], None]
 """Called with the name of each stage as it begins, and while a stage is long with how
 far it has come: `"code: 400 of 3,000 passages embedded, about 20 s left"`."""
@@ -232,19 +232,21 @@ def _run(
             deidentified, hidden, segments, codings
         )
         corpus = deidentified.corpus
-    people = remember(
-        study.decisions, study.folders, book, segments, hand_codes=study.hand_codes
-    )
+    people = _remembered_by(study, book, segments)
     read = people.decisions
     codings = with_decisions(codings, read, book)
     corpus = _with_problems(corpus, languages_unheard(corpus, book), people.problems)
     begin("cluster")
-    topics = fit_topics(segments, embedder=embedder, random_state=study.random_state)
-    begin("count")
-    sensitive = needing_care(segments, find_sensitive(segments, book), read)
-    estimate = estimate_counts(
-        chances, codings, corpus, random_state=study.random_state
+    seed = study.random_state
+    topics = remembered.topics(
+        [segments, embedder.name, seed],
+        lambda: fit_topics(segments, embedder=embedder, random_state=seed),
+        embedder,
     )
+    begin("count")
+    cared = segments["segment_id"].isin(coded["sensitive"]["segment_id"])
+    sensitive = needing_care(segments, segments[cared].reset_index(drop=True), read)
+    estimate = estimate_counts(chances, codings, corpus, random_state=seed)
     themes, by_role = (
         theme_frequency(codings, corpus, codebook=book, by=by, estimate=estimate)
         for by in (None, "role")
@@ -276,9 +278,7 @@ def _run(
         sensitive=sensitive,
         problem=_problem(study, themes, codings, corpus, book, evidence),
         deidentified=deidentified,
-        manifest=manifest_of(
-            corpus, book, embedder, topics, estimate, study.random_state
-        ),
+        manifest=manifest_of(corpus, book, embedder, topics, estimate, seed),
         ideas=tuple(study.ideas),
         decided=decided,
         quotes_released=released,
@@ -314,11 +314,14 @@ def begin_study(study: Study) -> Begun:
     with vectors_kept(remembered.vectors):
         corpus, _, segments = _passages(study, embedder, _silent, remembered)
     book = _codebook(study)
-    people = remember(
-        study.decisions, study.folders, book, segments, hand_codes=study.hand_codes
-    )
+    people = _remembered_by(study, book, segments)
     corpus = _with_problems(corpus, people.problems)
     return Begun(corpus, book, segments, people.decisions)
+
+
+def _remembered_by(study: Study, book: Codebook, said: pd.DataFrame) -> Remembered:
+    hand = study.hand_codes
+    return remember(study.decisions, study.folders, book, said, hand_codes=hand)
 
 
 def _codebook(study: Study) -> Codebook:
@@ -406,4 +409,5 @@ def _coded(
         codings, chances = code_with_chances(segments, book, embedder)
     else:
         codings, chances = code_as_taught(segments, book, embedder, coder)
-    return {"codings": codings, "chances": chances}
+    found = find_sensitive(segments, book)[["segment_id"]]
+    return {"codings": codings, "chances": chances, "sensitive": found}

@@ -14,6 +14,7 @@ How people are found:
 - `_name_forms`: the forms that a name takes
 - `_ner`: names that a spaCy model recognises
 - `_patterns`: e-mail, phone, address and ids, by their form
+- `_recogniser`: a spaCy model run over many texts at once, only where a name can be
 - `_search`: all texts of a study searched, in all of these ways
 - `_spoken`: mail, phones and ids as people say them aloud
 - `_titled`: people by a title before their name, or by initials

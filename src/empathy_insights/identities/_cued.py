@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from empathy_insights.identities._spoken import NUMBER
+from empathy_insights.identities._spoken import ANY_WORD, NUMBER
 from empathy_insights.identities._vocabulary import (
     MONTHS,
     allowed_phrases,
@@ -37,6 +37,12 @@ _BODY = (
     r"Department|Union|Company|Inc|LLC|Corp|Bank|Market|Org|Theater|Theatre|Studio|Diner|"
     r"Restaurant|Bakery|Laundromat|Cafe|Café|Warehouse|Logistics|Daycare)"
 )
+_BY_NOUN = re.compile(rf"\b(?P<value>{_NAME}) {_NOUNS}\b")
+_BY_AREA = re.compile(
+    rf"\b(?P<value>(?:{_CAP} ){{1,3}}{_AREA})\b"
+    r"(?! (?:High|Middle|Elementary|School|Academy))"
+)
+_BY_BODY = re.compile(rf"\b(?P<value>(?:{_CAP} (?:(?:of|for|and) )?){{1,4}}{_BODY})\b")
 _PLACES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("street", re.compile(
         rf"\b(?:at|on|by|near|off|around|[Cc]orner of)(?: the corner of)? (?P<value>(?:[A-Z]\w*(?:-\w+)?|"
@@ -53,9 +59,9 @@ _PLACES: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"station|stop|clinic|restaurant|market|gym|park|house|building)"
         rf"(?: (?:over|down|up|right|is|that's))* (?:on|off|at|by) (?P<value>{_NAME})"
     )),
-    ("place", re.compile(rf"\b(?P<value>{_NAME}) {_NOUNS}\b")),
-    ("place", re.compile(rf"\b(?P<value>(?:{_CAP} ){{1,3}}{_AREA})\b(?! (?:High|Middle|Elementary|School|Academy))")),
-    ("organisation", re.compile(rf"\b(?P<value>(?:{_CAP} (?:(?:of|for|and) )?){{1,4}}{_BODY})\b")),
+    ("place", _BY_NOUN),
+    ("place", _BY_AREA),
+    ("organisation", _BY_BODY),
     ("organisation", re.compile(
         r"\b(?P<value>(?:Church|Temple|Iglesia|Parroquia|Templo|Centro|Hospital|Masjid|Club|"
         rf"University|College|Museum|Friends) (?:of |de |la |del |for )*{_NAME})"
@@ -110,6 +116,26 @@ _CALLE = re.compile(
 _SQUAD = re.compile(
     rf"\b(?:[Tt]he|[Oo]ur) (?P<value>{_NAME} (?:JV|[Vv]arsity))\b|\b(?:[Ww]e['’]re|[Ww]e are) the (?P<other>(?:{_CAP} )+{_CAP}s)\b"
 )
+_SURE = (
+    *(("school", pattern) for pattern in _SCHOOLS),
+    ("team", _SQUAD),
+    *(("place", pattern) for pattern in _LINES),
+)
+# Words without one of which a costly pattern finds nothing.
+_STREETS = word_set(
+    "Calle calle Avenida avenida Av av Colonia colonia Callejón callejón Carretera "
+    "carretera Paseo paseo Boulevard boulevard Calzada calzada Barrio barrio Pasaje "
+    "pasaje Rue rue"
+)
+_NEEDED = {
+    _SCHOOLS[-1]: word_set("Arts Tech Prep"),
+    _BY_NOUN: word_set(
+        "projects houses apartments neighborhood neighbourhood trailer mall rec "
+        "recreation barrio mobile subdivision reservation"
+    ),
+    _BY_AREA: frozenset(_AREA[3:-1].split("|")),
+    _BY_BODY: frozenset(_BODY[3:-1].split("|")),
+}
 _ANY_BODY = word_set(
     "Church Mosque Masjid Synagogue Temple Parish Cathedral Hospital Tabernacle Ministries "
     "University College"
@@ -131,16 +157,16 @@ def find_cued(text: str) -> Iterator[NameSpan]:
     """Find places, schools, teams and organisations by a cue and a capital."""
     if _MARK.search(text) is None:
         return
-    for match in _CALLE.finditer(text):
+    words = frozenset(ANY_WORD.findall(text))
+    for match in _CALLE.finditer(text) if not words.isdisjoint(_STREETS) else ():
         kind = "address" if match["number"] else "street"
         yield _found(kind, *match.span("value"), text)
-    for pattern in _SCHOOLS:
-        yield from _capitals("school", pattern, text, is_sure=True)
-    yield from _capitals("team", _SQUAD, text, is_sure=True)
-    for pattern in _LINES:
-        yield from _capitals("place", pattern, text, is_sure=True)
+    for kind, pattern in _SURE:
+        if not words.isdisjoint(_NEEDED.get(pattern, words)):
+            yield from _capitals(kind, pattern, text, is_sure=True)
     for kind, pattern in _PLACES:
-        yield from _capitals(kind, pattern, text, is_sure=False)
+        if not words.isdisjoint(_NEEDED.get(pattern, words)):
+            yield from _capitals(kind, pattern, text, is_sure=False)
 
 
 def _capitals(

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from empathy_insights.identities._name_forms import (
@@ -119,7 +119,8 @@ def undrawn(word: str) -> str:
     return re.sub(r"(\w)\1+", r"\1", word)
 
 
-def one_less(word: str) -> set[str]:
+@lru_cache(maxsize=65536)
+def one_less(word: str) -> frozenset[str]:
     """Return the word with each of its letters left out once.
 
     Examples
@@ -127,7 +128,7 @@ def one_less(word: str) -> set[str]:
     >>> sorted(one_less("abc"))
     ['ab', 'ac', 'bc']
     """
-    return {word[:at] + word[at + 1 :] for at in range(len(word))}
+    return frozenset(word[:at] + word[at + 1 :] for at in range(len(word)))
 
 
 def is_one_apart(one: str, other: str) -> bool:

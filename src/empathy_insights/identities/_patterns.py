@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from empathy_insights.identities._cued import find_cued
-from empathy_insights.identities._spoken import find_spoken
+from empathy_insights.identities._spoken import ANY_WORD, find_spoken
 from empathy_insights.identities._vocabulary import (
     MONTHS,
     allowed_phrases,
@@ -122,18 +122,41 @@ _NO_PLACE_NAME = word_set(
 )
 
 
+_DIGIT = re.compile(r"\d")
+_LINKED = re.compile(r"/|www\.")
+_AT = re.compile("@")
+# What no form of a kind can do without; the others need a digit.
+_SIGNS = {"e-mail": _AT, "handle": _AT, "link": _LINKED}
+
+
 def find_contacts(text: str) -> Iterator[NameSpan]:
     """Find e-mail addresses, links, handles, numbers and dates of birth."""
+    has_sign = {sign: sign.search(text) for sign in (_DIGIT, *_SIGNS.values())}
     for kind, pattern in CONTACTS:
+        if not has_sign[_SIGNS.get(kind, _DIGIT)]:
+            continue
         for match in pattern.finditer(text):
             group = "value" if "value" in pattern.groupindex else 0
             start, end = match.span(group)
             yield _found(kind, start, end, text, rank=1)
 
 
+_ENDING = (
+    ("school", _SCHOOL, word_set(
+        "High Middle Primary Elementary Intermediate Academy Preparatory Prep Charter "
+        "Montessori School"
+    )),
+    ("team", _TEAM, frozenset(_MASCOTS.split("|"))),
+    ("street", _STREET, frozenset((*_STREET_ENDS.split("|"), "Box"))),
+)  # fmt: skip
+
+
 def find_places(text: str) -> Iterator[NameSpan]:
     """Find schools, teams, streets and addresses by their last word."""
-    for kind, pattern in (("school", _SCHOOL), ("team", _TEAM), ("street", _STREET)):
+    words = frozenset(ANY_WORD.findall(text))
+    for kind, pattern, ends in _ENDING:
+        if ends.isdisjoint(words) and not (kind == "school" and _DIGIT.search(text)):
+            continue
         for match in pattern.finditer(text):
             start = match.start() + _lead(match.group())
             if start == match.end() or folded(text[start : match.end()]) in _allowed():

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import PurePosixPath
 
 from empathy_insights.identities._discover import find_people, is_worth_looking_for
@@ -16,8 +17,9 @@ from empathy_insights.identities._evidence import evidence_of
 from empathy_insights.identities._index import Index, build_index, find_spelled
 from empathy_insights.identities._listed import find_listed, initials_in, telling_words
 from empathy_insights.identities._name_forms import Bearer, joined_words, parts_of
-from empathy_insights.identities._ner import Entity, Model, find_entities
+from empathy_insights.identities._ner import Model, find_entities
 from empathy_insights.identities._patterns import Shields, find_literals, literals_of
+from empathy_insights.identities._recogniser import Entity
 from empathy_insights.identities._vocabulary import given_names
 from empathy_insights.identities._word_spans import NameSpan, Word, settle, tokens_of
 
@@ -98,7 +100,7 @@ class View:
 
     `words` are all that may stand for a listed name: words, joined words, initials.
     `evidence` says of each word with a capital whether it is a person's or a thing's;
-    `small` and `large` count words in small letters and names within sentences.
+    `small` and `large` are words in small letters and names within sentences.
     """
 
     text: str
@@ -107,8 +109,8 @@ class View:
     fixed: Sequence[NameSpan]
     words: frozenset[str]
     evidence: Mapping[str, int]
-    small: Mapping[str, int]
-    large: Mapping[str, int]
+    small: Sequence[str]
+    large: Sequence[str]
 
 
 def view_of(text: str, shields: Shields) -> View:
@@ -117,14 +119,16 @@ def view_of(text: str, shields: Shields) -> View:
     tokens = tokens_of(plain)
     fixed = shields.base(plain)
     inside = {at for f in fixed if f.source != "kept" for at in range(f.start, f.end)}
-    small = Counter(
+    small = [
         token.word
         for token in tokens
-        if token.word.islower() and token.start not in inside
-    )
-    large = Counter(
+        if not token.is_capitalised
+        and token.word.islower()
+        and token.start not in inside
+    ]
+    large = [
         token.low for token in tokens if token.is_titled and not token.starts_sentence
-    )
+    ]
     return View(
         plain, written, tokens, fixed,
         _words(plain, tokens), evidence_of(tokens), small, large,
@@ -228,7 +232,8 @@ class Search:
         """Find people whom no list names; again only where what tells them changed."""
         evidence: Counter[str] = Counter()
         for view in views:
-            evidence.update(view.evidence)
+            for word, signs in view.evidence.items():
+                evidence[word] += signs
         now = evidence + Counter()
         changed = {w for w in {*now, *self.spoken_of} if now[w] != self.spoken_of[w]}
         self.spoken_of.clear()
@@ -294,15 +299,13 @@ def _as_written(finding: NameSpan, view: View, text: str) -> NameSpan:
 
 def _written_small(views: Iterable[View]) -> frozenset[str]:
     """Return the words of the study that are rather written small than as a name."""
-    small: Counter[str] = Counter()
-    large: Counter[str] = Counter()
-    for view in views:
-        small.update(view.small)
-        large.update(view.large)
+    views = list(views)
+    small = Counter(chain.from_iterable(view.small for view in views))
+    large = Counter(chain.from_iterable(view.large for view in views))
     return frozenset(
         word
         for word, n in small.items()
-        if word.title() not in given_names() and n >= large[word]
+        if n >= large[word] and word.title() not in given_names()
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from empathy_insights.identities._vocabulary import (
@@ -186,17 +186,20 @@ _BIRTH = (
     ),
 )
 _RUN = re.compile(rf"{NUMBER}(?:{BETWEEN}{NUMBER}){{2,}}", re.IGNORECASE)
-_BORN = re.compile(r"born|birth|d\.?o\.?b|nac|cumplea", re.IGNORECASE)
+_BORN = ("born", "birth", "nac", "cumplea")
+_DOB = re.compile(r"d\.?o\.?b")
 
 
 def find_spoken(text: str) -> Iterator[NameSpan]:
     """Find what is spelled out in spoken words, and user names by their cue."""
-    words = frozenset(_ANY_WORD.findall(text.lower()))
-    if not words.isdisjoint(SPOKEN_NUMBERS):
+    low = text.lower()
+    every = ANY_WORD.findall(low)
+    words = frozenset(every)
+    if not words.isdisjoint(SPOKEN_NUMBERS) and _are_three(every):
         yield from _numbers(text)
     if _DIGIT.search(text):
         yield from _ids(text)
-    if _BORN.search(text):
+    if any(cue in low for cue in _BORN) or _DOB.search(low):
         for pattern in _BIRTH:
             yield from _values("date of birth", pattern, text)
     if not words.isdisjoint(_SIGNS):
@@ -206,7 +209,7 @@ def find_spoken(text: str) -> Iterator[NameSpan]:
         yield from _user_names(text)
 
 
-_ANY_WORD = re.compile(r"[^\W_]+")
+ANY_WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
 _SIGNS = word_set("dot period punto arroba underscore bajo gmail hotmail yahoo outlook")
 _ACCOUNTS = word_set(
@@ -214,6 +217,11 @@ _ACCOUNTS = word_set(
     "login logins account accounts insta instagram snap snapchat tik tiktok discord roblox "
     "xbox psn twitter ig usuario cuenta password passwords contraseña everything"
 )
+
+
+def _are_three(words: Iterable[str]) -> bool:
+    """Return whether there are enough numbers for a run of them."""
+    return sum(word in SPOKEN_NUMBERS or word.isdigit() for word in words) > 2
 
 
 def _ids(text: str) -> Iterator[NameSpan]:

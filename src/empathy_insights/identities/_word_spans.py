@@ -137,6 +137,9 @@ _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 _WORD = re.compile(
     rf"{PSEUDONYM.pattern}|(?P<word>(?:{_LETTER})+(?:['’](?:{_LETTER})+)*)"
 )
+# The same where there are neither pseudonyms nor marks that stand for themselves.
+_PLAIN_WORD = re.compile(r"(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)")
+_NOT_PLAIN = re.compile(r"[\[\u0300-\u036f]")
 _SENTENCE_END = re.compile(r"[.!?:;\n\r\"“”>|*#•\t]|- |–|—|\A\Z")
 _POSSESSIVE = ("'s", "'S")
 
@@ -144,7 +147,8 @@ _POSSESSIVE = ("'s", "'S")
 class Word(NamedTuple):
     """A word: folded, without a possessive 's, and the characters before it.
 
-    `low` is the word in lower case: names are compared by it.
+    `low` is the word in lower case: names are compared by it. `is_titled` words are
+    written as names are: a capital, then small letters.
     """
 
     word: str
@@ -154,16 +158,8 @@ class Word(NamedTuple):
     is_possessive: bool
     starts_sentence: bool
     low: str
-
-    @property
-    def is_capitalised(self) -> bool:
-        """Return whether the word starts with a capital."""
-        return self.word[:1].isupper()
-
-    @property
-    def is_titled(self) -> bool:
-        """Return whether the word is written as names are: a capital, then small letters."""
-        return self.word[:1].isupper() and any(map(str.islower, self.word[1:]))
+    is_capitalised: bool
+    is_titled: bool
 
 
 def tokens_of(text: str) -> list[Word]:
@@ -171,28 +167,38 @@ def tokens_of(text: str) -> list[Word]:
     tokens: list[Word] = []
     before = 0
     was_short = False
-    for match in _WORD.finditer(text):
-        if match["word"] is None:  # a pseudonym is part of the gap between words
+    pattern = _WORD if _NOT_PLAIN.search(text) else _PLAIN_WORD
+    for match in pattern.finditer(text):
+        written = match["word"]
+        if written is None:  # a pseudonym is part of the gap between words
             continue
-        word, low, is_possessive = _read(match["word"])
-        end = match.end() - 2 if is_possessive else match.end()
-        gap = text[before : match.start()]
+        start, stop = match.span()
+        word, low, is_possessive, is_capitalised, is_titled, is_short = _read(written)
+        gap = text[before:start]
         starts = not tokens or _starts_sentence(gap, after_abbreviation=was_short)
-        tokens.append(Word(word, match.start(), end, gap, is_possessive, starts, low))
-        before = match.end()
-        was_short = len(word) == 1 or word in _ABBREVIATIONS
+        end = stop - 2 if is_possessive else stop
+        tokens.append(
+            Word(
+                word, start, end, gap, is_possessive, starts, low, is_capitalised, is_titled
+            )
+        )  # fmt: skip
+        before, was_short = stop, is_short
     return tokens
 
 
 @lru_cache(maxsize=65536)
-def _read(written: str) -> tuple[str, str, bool]:
-    """Return a word without accents and possessive 's, in small letters, and whether."""
+def _read(written: str) -> tuple[str, str, bool, bool, bool, bool]:
+    """Return a word without accents and possessive 's, in small letters, and its form."""
     word = folded(written)
     is_possessive = word.endswith(_POSSESSIVE)
     word = word[:-2] if is_possessive else word
-    return word, word.lower(), is_possessive
+    is_capitalised = word[:1].isupper()
+    is_titled = is_capitalised and any(map(str.islower, word[1:]))
+    is_short = len(word) == 1 or word in _ABBREVIATIONS
+    return word, word.lower(), is_possessive, is_capitalised, is_titled, is_short
 
 
+@lru_cache(maxsize=4096)
 def _starts_sentence(gap: str, *, after_abbreviation: bool) -> bool:
     if gap in (" ", ", ", "-", " ("):
         return False

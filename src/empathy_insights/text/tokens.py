@@ -127,18 +127,59 @@ def tokenize(texts: Iterable[str], *, language: str = "en") -> Iterator[list[Tok
     >>> [[token.start, token.end] for token in next(tokenize(["Um, Wi-Fi fails."]))]
     [[2, 3], [4, 9], [10, 15], [15, 16]]
     """
-    for doc in _pipeline(language).pipe(texts):
+    make_doc, known = _pipeline(language).make_doc, _known(language)
+    for text in texts:
         tokens = []
-        sentence = 0
-        for token in doc:
-            sentence += bool(token.is_sent_start) and token.i > 0
-            word = token.lower_
-            if word in _SKIPPED or token.is_space:
-                continue
-            start = token.idx
-            forms = lookup_forms(word, token.norm_.lower(), language=language)
-            tokens.append(Token(forms, start, start + len(word), sentence))
+        sentence, is_over = 0, False
+        for lower, norm, start in make_doc(text).to_array(_READ).tolist():
+            word = known.get((lower, norm)) or _kept(lower, norm, language)
+            if word.ends_sentence:
+                is_over = True
+            elif is_over and not word.is_sign:
+                sentence += 1
+                is_over = False
+            if word.forms is not None:
+                tokens.append(Token(word.forms, start, start + word.length, sentence))
         yield tokens
+
+
+class _Known(NamedTuple):
+    """What is to be known of a word: no forms when it is passed over."""
+
+    forms: frozenset[str] | None
+    length: int
+    is_sign: bool
+    ends_sentence: bool
+
+
+_READ: list[int | str] = ["LOWER", "NORM", "IDX"]
+
+
+@cache
+def _known(language: str) -> dict[tuple[int, int], _Known]:  # noqa: ARG001  # one each
+    """Return what was read of words before, by the numbers that spaCy gives them."""
+    return {}
+
+
+def _kept(lower: int, norm: int, language: str) -> _Known:
+    pipeline = _pipeline(language)
+    word, normal = pipeline.vocab.strings[lower], pipeline.vocab.strings[norm]
+    is_passed = word in _SKIPPED or word.isspace()
+    made = _Known(
+        None if is_passed else lookup_forms(word, normal.lower(), language=language),
+        len(word),
+        pipeline.vocab[lower].is_punct,
+        word in _ends(language),
+    )
+    _known(language)[lower, norm] = made
+    return made
+
+
+@cache
+def _ends(language: str) -> frozenset[str]:
+    """Return the signs at which sentences end."""
+    sentencizer: Any = _pipeline(language).get_pipe("sentencizer")
+    return frozenset(sentencizer.punct_chars)
 
 
 def pattern_of(words: str, *, language: str = "en") -> str:
