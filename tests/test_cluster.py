@@ -5,9 +5,11 @@ import signal
 from functools import partial
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.study import analyze
 from empathy_insights.text import onnx_embedder
 from empathy_insights.text.embedders import embedder_of
 from empathy_insights.text.embedding_progress import (
@@ -78,6 +80,41 @@ def test_a_run_outlives_its_scheduler(cluster, vectors, often):
         assert np.array_equal(embedded(), vectors)
 
     assert cluster.status == distributed.Status.closed
+
+
+def test_a_study_is_the_same_on_a_cluster(cluster, tmp_path):
+    (tmp_path / "talk.txt").write_text(
+        "Interviewer: Who helps you?\n"
+        "Deshawn Price: Ms. Okafor does, when the Wi-Fi is down and I am locked out.\n"
+        "Interviewer: And at home?\n"
+        "Deshawn Price: My cousin Tanisha. We share one laptop, she goes first.\n",
+        encoding="utf-8",
+    )
+    sent = []
+
+    here = analyze(tmp_path)
+    with distributed.Client(cluster) as client:
+        onnx_embedder._memory.clear()
+        there = analyze(tmp_path, client=client)
+        sent += client.run_on_scheduler(
+            lambda dask_scheduler: [*dask_scheduler.task_prefixes]
+        )
+
+    assert {name.split("-")[0] for name in sent} == {"all"}
+    for table in ("segments", "codings", "themes", "chances"):
+        pd.testing.assert_frame_equal(getattr(here, table), getattr(there, table))
+    assert "Tanisha" not in " ".join(there.segments["text"])
+
+
+def test_workers_of_another_version_are_refused(cluster, monkeypatch):
+    monkeypatch.setattr("empathy_insights.workers._SAME", ("numpy",))
+    other = working_on(cluster.scheduler_address)
+
+    with (
+        pytest.raises(EmpathyInsightsError, match="a worker of the cluster has"),
+        other,
+    ):
+        pass
 
 
 def fails(items, *, n_threads=None):

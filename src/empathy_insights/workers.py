@@ -19,6 +19,7 @@ T = TypeVar("T")
 _PART = 256  # texts: seconds of work, some 50 kB on the way
 _TRIES = 2  # more, of a part whose worker was lost
 _SECONDS = 10  # to find a scheduler
+_SAME = ("empathy-insights", "onnxruntime", "spacy", "tokenizers")  # here and there
 _in_use: ContextVar[Client | None] = ContextVar("cluster_in_use", default=None)
 
 
@@ -55,7 +56,7 @@ def working_on(cluster: str | Client | None) -> Iterator[None]:
 
 
 def shared_out(
-    made: Part[T], items: Sequence[str], *, size: int = _PART
+    made: Part[T], items: Sequence[Any], *, size: int = _PART
 ) -> Iterator[T]:
     """Yield what is made of each item, in their order.
 
@@ -88,7 +89,7 @@ def shared_out(
         yield from _answer(sent) or made(part)
 
 
-def _all(made: Part[T], items: Sequence[str]) -> list[T]:
+def _all(made: Part[T], items: Sequence[Any]) -> list[T]:
     return list(made(items, n_threads=1))
 
 
@@ -127,22 +128,21 @@ def _client_at(address: str) -> Client:
         ) from unanswered
 
 
-def _version(package: str = "empathy-insights") -> str:
-    return metadata.version(package)
+def _versions() -> str:
+    return ", ".join(f"{name} {metadata.version(name)}" for name in _SAME)
 
 
 def _check(client: Client) -> None:
     """Refuse workers whose results could be others than ours."""
-    ours = _version()
+    ours = _versions()
     try:
-        theirs = set(client.run(_version).values())
+        theirs = set(client.run(_versions).values())
     except Exception as missing:
         raise EmpathyInsightsError(
-            "the workers of the cluster lack this package; pip install "
-            f"empathy-insights=={ours} where they run"
+            f"the workers of the cluster lack this package; install {ours} where they run"
         ) from missing
     if theirs - {ours}:
         raise EmpathyInsightsError(
-            f"the workers of the cluster have empathy-insights {', '.join(sorted(theirs))} "
-            f"and this is {ours}; install the same"
+            f"a worker of the cluster has {min(theirs - {ours})}, and here is "
+            f"{ours}; install the same, or the results may differ"
         )

