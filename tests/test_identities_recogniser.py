@@ -85,4 +85,4 @@ def test_only_words_around_a_possible_name_are_looked_at():
     [stretch] = _stretches(0, recogniser._rows(text), [text.index("Amara")])
 
     seen = " ".join(text.split()[stretch.start : stretch.stop])
-    assert seen == "on it and so Amara walked all of"
+    assert seen == "on it and so Amara walked all of the"

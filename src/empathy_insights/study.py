@@ -252,11 +252,8 @@ def _run(
         for by in (None, "role")
     )
     given = study.quotes_released
-    released = released_passages(
-        released_beside(study.data) if given is None else given,
-        segments,
-        also=released_by_readers(read),
-    )
+    given = released_beside(study.data) if given is None else given
+    released = released_passages(given, segments, also=released_by_readers(read))
     evidence = quotes(
         codings, corpus, segments, codebook=book, withheld=sensitive["segment_id"],
         released=released, chances=chances,
