@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,50 +15,43 @@ from empathy_insights.analysis.population import load_population
 from empathy_insights.analysis.quotes import quotes, released_beside, released_passages
 from empathy_insights.analysis.voices import voices
 from empathy_insights.arguments import public
+from empathy_insights.before_coding import (
+    Progress,
+    codebook_of,
+    passages_of,
+    said_by_people,
+    silent,
+    with_problems,
+)
 from empathy_insights.codebook import Codebook
-from empathy_insights.codebook_file import load_codebook
 from empathy_insights.coding.check import languages_unheard
 from empathy_insights.coding.code import code_as_taught, code_with_chances
 from empathy_insights.coding.models.stance import find_sensitive
 from empathy_insights.coding.review.decision_files import with_decisions
 from empathy_insights.coding.review.remembered import (
-    Remembered,
     needing_care,
     released_by_readers,
-    remember,
 )
 from empathy_insights.corpus import Corpus
-from empathy_insights.identities import Deidentified, deidentify, hide_strings
+from empathy_insights.identities import hide_strings
 from empathy_insights.problem.basis import raised_themes
 from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
-from empathy_insights.readers import read_corpus
 from empathy_insights.report.identities_open import HIDE
 from empathy_insights.report.identities_open import read_decisions as read_identities
 from empathy_insights.result import Analysis, manifest_of
 from empathy_insights.stage_cache import (
     StageCache,
     cache_beside,
-    corpus_of_frames,
-    deidentified_of_frames,
-    files_in,
-    frames_of_corpus,
-    frames_of_deidentified,
 )
 from empathy_insights.study_file import OPTIONS, Study, study_of
-from empathy_insights.tables import PROBLEMS
 from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.text.embedding_progress import embedding_told_to
 from empathy_insights.text.onnx_embedder import vectors_kept
-from empathy_insights.text.segments import segment
 from empathy_insights.topics import fit_topics
 from empathy_insights.workers import working_on
 
 if TYPE_CHECKING:
     from distributed import Client
-
-Progress = Callable[[str], None]
-"""Called with the name of each stage as it begins, and while a stage is long with how
-far it has come: `"code: 400 of 3,000 passages embedded, about 20 s left"`."""
 
 STAGES = (
     "read",
@@ -206,7 +199,7 @@ def analyze(
     }
     study = replace(study_of(source), **given)
     remembered = cache_beside(study.data) if cache else StageCache(None)
-    begin = progress or _silent
+    begin = progress or silent
     with working_on(client), vectors_kept(remembered.vectors):
         return _run(study, embedder_of(embedder), begin, remembered)
 
@@ -214,9 +207,9 @@ def analyze(
 def _run(
     study: Study, embedder: Embedder, begin: Progress, remembered: StageCache
 ) -> Analysis:
-    book = _codebook(study)
+    book = codebook_of(study)
     people_there = load_population(study.population)
-    corpus, deidentified, segments = _passages(study, embedder, begin, remembered)
+    corpus, deidentified, segments = passages_of(study, embedder, begin, remembered)
     begin("code")
     with embedding_told_to(lambda told: begin(f"code: {told}")):
         coded = remembered(
@@ -232,10 +225,10 @@ def _run(
             deidentified, hidden, segments, codings
         )
         corpus = deidentified.corpus
-    people = _remembered_by(study, book, segments)
+    people = said_by_people(study, book, segments)
     read = people.decisions
     codings = with_decisions(codings, read, book)
-    corpus = _with_problems(corpus, languages_unheard(corpus, book), people.problems)
+    corpus = with_problems(corpus, languages_unheard(corpus, book), people.problems)
     begin("cluster")
     seed = study.random_state
     topics = remembered.topics(
@@ -282,94 +275,6 @@ def _run(
     )
 
 
-def _passages(
-    study: Study, embedder: Embedder, begin: Progress, remembered: StageCache
-) -> tuple[Corpus, Deidentified | None, pd.DataFrame]:
-    """Return what was read, what was done to identities, and the passages."""
-    begin("read")
-    corpus = _read(study, remembered)
-    begin("take identities out")
-    deidentified = _deidentified(corpus, study, remembered)
-    corpus = corpus if deidentified is None else deidentified.corpus
-    begin("segment")
-    return corpus, deidentified, segment(corpus, embedder=embedder)
-
-
-@dataclass(frozen=True)
-class Begun:
-    """Hold a study before it is coded: its passages, and what people said of them."""
-
-    corpus: Corpus
-    codebook: Codebook
-    segments: pd.DataFrame
-    decisions: pd.DataFrame
-
-
-def begin_study(study: Study) -> Begun:
-    """Read a study and what people decided about it; code and count nothing."""
-    remembered, embedder = cache_beside(study.data), embedder_of(None)
-    with vectors_kept(remembered.vectors):
-        corpus, _, segments = _passages(study, embedder, _silent, remembered)
-    book = _codebook(study)
-    people = _remembered_by(study, book, segments)
-    corpus = _with_problems(corpus, people.problems)
-    return Begun(corpus, book, segments, people.decisions)
-
-
-def _remembered_by(study: Study, book: Codebook, said: pd.DataFrame) -> Remembered:
-    hand = study.hand_codes
-    return remember(study.decisions, study.folders, book, said, hand_codes=hand)
-
-
-def _codebook(study: Study) -> Codebook:
-    book = study.codebook
-    return book if isinstance(book, Codebook) else load_codebook(book)
-
-
-def read_study(study: Study) -> Corpus:
-    """Read the documents and people of a study; a corpus is what it is."""
-    if isinstance(study.data, Corpus):
-        return study.data
-    return read_corpus(
-        study.data,
-        participants=study.participants,
-        facilitators=study.facilitators,
-        name_pattern=study.name_pattern or None,
-    )
-
-
-def _with_problems(corpus: Corpus, *found: pd.DataFrame) -> Corpus:
-    problems = pd.concat([corpus.problems, *found], ignore_index=True)
-    return replace(corpus, problems=PROBLEMS.check(problems))
-
-
-def _read(study: Study, remembered: StageCache) -> Corpus:
-    if isinstance(study.data, Corpus):
-        return study.data
-    told = [study.participants, study.facilitators, study.name_pattern]
-    files = files_in(study.data) if Path(study.data).exists() else []
-    frames = remembered(
-        "read", [files, *told], lambda: frames_of_corpus(read_study(study))
-    )
-    return corpus_of_frames(frames)
-
-
-def _deidentified(
-    corpus: Corpus, study: Study, remembered: StageCache
-) -> Deidentified | None:
-    if study.allow_identities:
-        return None
-    told = [*frames_of_corpus(corpus).values(), study.roster, study.keep]
-    frames = remembered(
-        "deidentified",
-        told,
-        lambda: frames_of_deidentified(
-            deidentify(corpus, roster=study.roster, keep=study.keep)
-        ),
-    )
-    return deidentified_of_frames(frames)
-
-
 def _problem(
     study: Study,
     themes: pd.DataFrame,
@@ -393,10 +298,6 @@ def _problem(
         strategy_link=study.strategy_link,
         evidence=evidence,
     )
-
-
-def _silent(stage: str) -> None:  # noqa: ARG001  # a progress that shows nothing
-    return
 
 
 def _coded(

@@ -40,8 +40,8 @@ from empathy_insights.errors import OptionError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from empathy_insights.before_coding import Progress
     from empathy_insights.result import Analysis
-    from empathy_insights.study import Progress
 
 
 def analyze(
@@ -246,7 +246,7 @@ def topics(
 ) -> None:
     """Say what people talk about, found without a codebook."""
     from empathy_insights.analysis.frequency import topic_frequency
-    from empathy_insights.study import begin_study
+    from empathy_insights.before_coding import begin_study
     from empathy_insights.topics import fit_topics
 
     study = study_here(source)

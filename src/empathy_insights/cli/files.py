@@ -161,7 +161,7 @@ def _read(
     name_pattern: str | None,
 ) -> Corpus:
     """Read what a file, a folder or a study.yaml names; options win over the study."""
-    from empathy_insights.study import read_study
+    from empathy_insights.before_coding import read_study
     from empathy_insights.study_file import study_of
 
     study = study_of(here(source))

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.text import Text
 
+    from empathy_insights.before_coding import Progress
     from empathy_insights.corpus import Corpus
     from empathy_insights.publishing import AudienceName
     from empathy_insights.report.folder import Written
     from empathy_insights.result import Analysis
-    from empathy_insights.study import Progress
 
 
 _WIDE = 240

@@ -20,7 +20,7 @@ from empathy_insights.errors import EmpathyInsightsError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from empathy_insights.study import Begun
+    from empathy_insights.before_coding import Begun
 
 _SHOWN = 20  # passages to talk about
 _LEARNED = ["name", "positives", "people", "learned", "precision", "recall", "kappa"]
@@ -164,7 +164,7 @@ def teach(
 
 
 def _begun(source: Path | None) -> Begun:
-    from empathy_insights.study import begin_study
+    from empathy_insights.before_coding import begin_study
 
     return begin_study(study_here(source))
 
