@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from empathy_insights.cli import sample_folder
+from empathy_insights.study import STAGES
 
 from .conftest import SAMPLE
 
@@ -82,10 +83,17 @@ def test_the_manifest_says_what_heard_the_themes(
 
 
 @pytest.mark.slow
-def test_json_is_the_only_output_of_a_script_run(run, folder, tmp_path):
-    code, out, _ = run("analyze", folder, "--out", tmp_path / "out", "--json")
+def test_a_script_reads_json_and_how_far_the_run_is(run, folder, tmp_path):
+    code, out, err = run("analyze", folder, "--out", tmp_path / "out", "--json")
 
     told = json.loads(out)
+    stages = [json.loads(line) for line in err.splitlines()]
+    [log] = folder.glob(".empathy_insights/log/*.jsonl")
+    assert log.read_text("utf-8") == err
+    begun = [one["progress"] for one in stages if ":" not in one["progress"]]
+    assert begun == [*STAGES, "write", "done"]
+    seconds = [one["seconds"] for one in stages]
+    assert sorted(seconds) == seconds
     assert code == 0
     assert "tech_support" in {row["theme"] for row in told["themes"]}
     assert told["question"].startswith("How might we")

@@ -34,7 +34,7 @@ Progress = Callable[[str], None]
 far it has come: `"code: 400 of 3,000 passages embedded, about 20 s left"`."""
 
 
-def silent(stage: str) -> None:  # noqa: ARG001
+def silent(stage: str) -> None:
     """Show nothing: a progress that nobody looks at."""
 
 

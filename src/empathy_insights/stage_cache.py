@@ -94,6 +94,12 @@ def cache_beside(data: object) -> StageCache:
     return StageCache(folder / FOLDER if os.access(folder, os.W_OK) else None)
 
 
+def log_of(data: object) -> Path | None:
+    """Return the folder in which each run's log is kept; it goes with the cache."""
+    folder = cache_beside(data).folder
+    return None if folder is None else folder / "log"
+
+
 def clean_cache(data: str | Path) -> bool:
     """Delete what is kept of a study, and return whether there was anything."""
     folder = cache_beside(data).folder

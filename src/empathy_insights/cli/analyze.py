@@ -145,6 +145,7 @@ def analyze(
     from empathy_insights.report.first_page import FEW_SAID, default_audience
     from empathy_insights.report.folder import write_results
     from empathy_insights.report.identities_open import NAME
+    from empathy_insights.stage_cache import log_of
     from empathy_insights.study import analyze as run
 
     study = study_here(source, out)
@@ -158,7 +159,8 @@ def analyze(
     if compare is not None and rules.name != "team":
         raise OptionError("a comparison has numbers of few people; add --audience team")
     changes = None
-    with stages_shown(quiet=quiet) as progress:
+    log = None if no_cache else log_of(study.data)
+    with stages_shown(quiet=quiet, as_json=as_json, log=log) as progress:
         analysis = run(
             study,
             codebook=codebook,

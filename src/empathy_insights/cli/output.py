@@ -6,8 +6,10 @@ import json
 import logging
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 
 _WIDE = 240
+_LOGS = 20  # runs
 
 
 @contextmanager
@@ -42,8 +45,18 @@ def libraries_quiet() -> Iterator[None]:
 
 
 @contextmanager
-def stages_shown(*, quiet: bool) -> Iterator[Progress]:
-    """Show the stages on standard error, and only to a person at a terminal."""
+def stages_shown(
+    *, quiet: bool, as_json: bool = False, log: Path | None = None
+) -> Iterator[Progress]:
+    """Show the stages on standard error: to a person at a terminal, or to a script.
+
+    Parameters
+    ----------
+    as_json
+        Print a line a stage, such as `{"seconds": 3.1, "progress": "code"}`.
+    log
+        A folder to keep the lines of this run in, the last twenty runs'.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
@@ -61,13 +74,40 @@ def stages_shown(*, quiet: bool) -> Iterator[Progress]:
         task = bar.add_task("start", total=len(STAGES) + 1)
         begun: list[str] = []
 
+        note = _noted(log, show=as_json and not quiet)
+
         def begin(stage: str) -> None:
             name, _, _ = stage.partition(":")
             if name not in begun:
                 begun.append(name)
             bar.update(task, description=stage, completed=len(begun) - 1)
+            note(stage)
 
         yield begin
+        note("done")
+
+
+def _noted(log: Path | None, *, show: bool) -> Progress:
+    """Return what notes each stage with the seconds since the run began."""
+    begun = time.monotonic()
+    now = datetime.now().astimezone()
+    file = None if log is None else log / f"{now:%Y-%m-%dT%H%M%S}.jsonl"
+
+    def note(stage: str) -> None:
+        seconds = round(time.monotonic() - begun, 1)
+        line = json.dumps({"seconds": seconds, "progress": stage})
+        if show:
+            say(line, is_error=True)
+        if file is not None:
+            with suppress(OSError):  # a log that cannot be written stops no run
+                file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                with file.open("a", encoding="utf-8") as opened:
+                    opened.write(f"{line}\n")
+
+    if log is not None:
+        for old in sorted(log.glob("*.jsonl"))[: -_LOGS + 1]:
+            old.unlink(missing_ok=True)
+    return note
 
 
 def tell(
