@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
 from empathy_insights.analysis.case_matrix import case_matrix
 from empathy_insights.analysis.cooccurrence import cooccurrence
@@ -16,6 +17,7 @@ from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.rounds import theme_over_rounds
 from empathy_insights.publishing.suppression import publish
 from empathy_insights.report.charts.chart_list import alt_text, plot
+from empathy_insights.report.charts.groups import plot_by_group
 from empathy_insights.report.charts.round_charts import _spread
 from tests.test_analysis import codings_of
 from tests.test_crosstab import interviews
@@ -158,6 +160,19 @@ def test_a_table_by_one_column_is_drawn_as_a_heat_table(talk):
     )
 
 
+def test_a_number_that_has_no_room_in_its_cell_takes_two_lines():
+    rows = [("Bus", f"school {n}", 12, 119, "23 to 119 of 170", "") for n in range(8)]
+    columns = ["name", "school", "people", "of", "shown", "hidden"]
+    table = pd.DataFrame(rows, columns=columns).assign(documents=1)
+    table.attrs = {"least": 5}
+
+    ax = plot_by_group(table, by="school", ax=Figure(figsize=(10, 3)).subplots())
+    roomy = plot_by_group(table, by="school", ax=Figure(figsize=(20, 3)).subplots())
+
+    assert texts(ax)[0] == "23 to 119\nof 170"
+    assert texts(roomy)[0] == "23 to 119/170"
+
+
 def test_a_heat_table_of_what_nobody_has_read_claims_no_difference(talk):
     corpus, codings = interviews(talk, {"student": (8, 10), "teacher": (1, 6)})
 
@@ -185,6 +200,18 @@ def test_groups_that_are_near_are_named_below_the_chart(talk):
     legend = plot(crosstab(codings, corpus, by="role")).get_legend()
 
     assert [text.get_text() for text in legend.get_texts()] == ["students", "teachers"]
+
+
+def test_of_many_groups_the_highest_is_named_at_its_dot():
+    rows = [("Bus", f"school {n}", n, 10, n / 10, "") for n in range(1, 10)]
+    columns = ["name", "school", "people", "of", "share", "reading"]
+    table = pd.DataFrame(rows, columns=columns)
+    table.attrs = {"table": "crosstab", "by": ["school"]}
+
+    ax = plot(table)
+
+    assert texts(ax)[:1] == ["school 9"]
+    assert ax.get_legend() is None
 
 
 def test_a_round_is_called_a_round_in_a_comparison(rounds):  # noqa: F811

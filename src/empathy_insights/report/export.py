@@ -301,7 +301,8 @@ def _lines(xml: bytes) -> Iterator[str]:
         yield from (part.text or "" for part in root)
     for part in root.iter():
         if part.tag.endswith(_HOLDS_A_LINE):
-            yield "".join(run.text or "" for run in part.iter() if _is_text(run))
+            said = "".join(run.text or "" for run in part.iter() if _is_text(run))
+            yield said.replace("\n", " ")
         yield from (part.get(name, "") for name in _SAID_OF_PICTURES)
 
 

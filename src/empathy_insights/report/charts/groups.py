@@ -11,6 +11,7 @@ import pandas as pd
 from empathy_insights.analysis.counting import ALL
 from empathy_insights.analysis.table_facts import is_raised, read_state, said_counts
 from empathy_insights.publishing import COMPLEMENT, FEW, NEARLY_ALL, SMALL_GROUP
+from empathy_insights.report.charts.letters import text_width
 from empathy_insights.report.charts.style import (
     bare,
     blues,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _MOST_ROWS = 10
 _ENOUGH = 5  # people of a group, before its share is compared
+_NAMES = 2.7  # inches beside the cells
 
 
 def plot_by_group(
@@ -183,13 +185,27 @@ def cell_words(counted: pd.DataFrame, by: str, grid: pd.DataFrame) -> pd.DataFra
 
 def _write_cells(ax: Axes, words: pd.DataFrame, share: np.ndarray) -> None:
     """Write each cell's words; hatch the hidden ones, which are not nobody."""
+    size = ax.figure.bbox.width / ax.figure.dpi
+    wide = (size - _NAMES) / max(share.shape[1], 1) - 0.1
     for (row, column), value in np.ndenumerate(share):
         if np.isnan(value):
             ax.add_patch(hatched_cell(row, column))
+        said, letters = _in_cell(str(words.iloc[row, column]), wide)
         ax.text(
-            column, row, words.iloc[row, column].replace(" of ", "/"), ha="center", va="center",
-            fontsize=look().label_size, color=on_blue(value),
+            column, row, said, ha="center", va="center", fontsize=letters,
+            color=on_blue(value), linespacing=1.05,
         )  # fmt: skip
+
+
+def _in_cell(words: str, wide: float) -> tuple[str, float]:
+    """Return what a cell says, on two smaller lines where one has no room, and its size."""
+    short = words.replace(" of ", "/")
+    if text_width(short, size=look().label_size) <= wide:
+        return short, look().label_size
+    broken = (
+        short.replace(" (", "\n(") if " (" in short else words.replace(" of ", "\nof ")
+    )
+    return broken, look().note_size - 1
 
 
 # Stance bars: who spoke of a need, of a strength, or of both, theme by theme.

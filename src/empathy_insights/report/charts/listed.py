@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,7 @@ _EDGE = 0.14  # inches around a list
 _TALLEST = 16.0  # on a phone, about two screens
 _AFTER_TITLE, _AFTER_BLOCK, _AFTER_LINE = 0.17, 0.16, 0.07
 _BAR = 0.17
+_ROOMY = 6.0  # inches, from which a name, a bar and a number have room in a row
 _NUMBERS = 0.62  # of the width, that a number may take beside a name
 
 
@@ -72,10 +74,12 @@ class Words(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A bar at a place, in inches from the top."""
+    """A bar at a place, in inches from the top left, and how long a whole one is."""
 
     top: float
     line: Line
+    left: float = 0.0
+    width: float = 0.0
 
 
 def plot_list(
@@ -98,7 +102,7 @@ def plot_list(
     )  # fmt: skip
     for one in placed:
         if isinstance(one, Placed):
-            _draw_bar(ax, one, width)
+            _draw_bar(ax, one)
         else:
             _write(ax, one, is_note=one is placed[-1])
     return ax
@@ -152,12 +156,29 @@ def _pieces(block: Block, width: float) -> Iterator[tuple[Words | Placed, float]
     if not is_one:
         yield from _text(block.name, label, width, is_bold=True)
     for line in block.lines:
+        if not is_one and width > _ROOMY:
+            yield from _in_a_row(line, width)
+            continue
         name, bold = (block.name, True) if is_one else (line.name, False)
         yield from _named(name, line.said, width, is_bold=bold)
-        yield Placed(0.0, line), _BAR + _AFTER_LINE
+        yield Placed(0.0, line, 0.0, width), _BAR + _AFTER_LINE
     texts = (_text(drawable(words), note, width) for words in block.words if words)
     for one, high in chain.from_iterable(texts):
         yield one, high + _AFTER_LINE
+
+
+def _in_a_row(line: Line, width: float) -> Iterator[tuple[Words | Placed, float]]:
+    """Return a name, its bar and its number beside each other."""
+    size, left = look().note_size, 0.32 * width
+    name = "\n".join(lines_of(line.name, size=size, width=left - 0.1))
+    long = 0.36 * width
+    said = "\n".join(lines_of(line.said, size=size, width=width - left - long - 0.1))
+    yield Words(0.0, 0.0, name, size), 0.0
+    yield Words(left + long + 0.1, 0.0, said, size), 0.0
+    yield (
+        Placed(0.01, line, left, long),
+        max(_height(name, size, width), _height(said, size, width)) + 0.03,
+    )
 
 
 def _named(
@@ -206,15 +227,17 @@ def _write(ax: Axes, one: Words, *, is_note: bool) -> None:
     )  # fmt: skip
 
 
-def _draw_bar(ax: Axes, one: Placed, width: float) -> None:
+def _draw_bar(ax: Axes, one: Placed) -> None:
     now, line = look(), one.line
+    draw = partial(ax.barh, left=one.left, height=_BAR)
+    width = one.width
     middle = one.top + _BAR / 2
-    ax.barh(middle, width, height=_BAR, color=now.track)
+    draw(middle, width, color=now.track)
     if line.is_hidden and line.most:
-        ax.barh(
-            middle, width * line.most, height=_BAR, color=now.ground,
-            edgecolor=now.quiet, hatch="////", linewidth=0.8,
+        draw(
+            middle, width * line.most, color=now.ground, edgecolor=now.quiet,
+            hatch="////", linewidth=0.8,
         )  # fmt: skip
     elif line.most > line.sure:
-        ax.barh(middle, width * line.most, height=_BAR, color=now.pale)
-    ax.barh(middle, width * line.sure, height=_BAR, color=now.hue)
+        draw(middle, width * line.most, color=now.pale)
+    draw(middle, width * line.sure, color=now.hue)

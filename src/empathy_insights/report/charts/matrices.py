@@ -71,20 +71,40 @@ def plot_crosstab(
         ax.hlines(
             places, shares.min(axis=1), shares.max(axis=1), color=look().line, lw=3
         )
-    for n, (group, values) in enumerate(shares.items()):
-        ax.plot(
-            values, places, _MARKS[n % len(_MARKS)], markersize=11,
-            color=look().hue if n == 0 else look().text, markerfacecolor=look().hue if n == 0 else look().ground,
-            markeredgewidth=1.8, label=group_named(group, by), linestyle="",
-        )  # fmt: skip
+    is_crowded = shares.shape[1] > len(_MARKS)
+    mark = _mark_highest if is_crowded else _mark_groups
+    mark(ax, shares, by)
     ax.set_yticks(places, [wrap(name, 30) for name in shares.index])
     ax.set_xlim(-0.04, 1.04)
     ax.set_xticks([0, 0.5, 1], ["nobody", "half", "everybody"])
     ax.invert_yaxis()
-    headline(bare(ax), title or crosstab_finding(table), crosstab_note(by), width=52)
-    _name_groups(ax, shares, by)
+    headline(bare(ax), title or crosstab_finding(table), crosstab_note(by))
+    if not is_crowded:
+        _name_groups(ax, shares, by)
     ax.tick_params(axis="x", labelsize=look().note_size, colors=look().quiet)
     return ax
+
+
+def _mark_groups(ax: Axes, shares: pd.DataFrame, by: str) -> None:
+    for n, (group, values) in enumerate(shares.items()):
+        ax.plot(
+            values, range(len(shares)), _MARKS[n], markersize=11,
+            color=look().hue if n == 0 else look().text,
+            markerfacecolor=look().hue if n == 0 else look().ground,
+            markeredgewidth=1.8, label=group_named(group, by), linestyle="",
+        )  # fmt: skip
+
+
+def _mark_highest(ax: Axes, shares: pd.DataFrame, by: str) -> None:
+    """Mark each group with the same dot where there are too many, and name the highest."""
+    for place, (_, values) in enumerate(shares.iterrows()):
+        ax.plot(values, [place] * len(values), "o", markersize=6, color=look().quiet)
+        ax.plot(values.max(), place, "o", markersize=10, color=look().hue)
+        ax.annotate(
+            group_named(values.idxmax(), by), (values.max(), place), xytext=(9, 0),
+            textcoords="offset points", va="center", fontsize=look().label_size,
+            color=look().text,
+        )  # fmt: skip
 
 
 def crosstab_finding(table: pd.DataFrame) -> str:
@@ -145,7 +165,7 @@ def _name_groups(ax: Axes, shares: pd.DataFrame, by: str) -> None:
             )  # fmt: skip
         return
     ax.legend(
-        loc="upper center", bbox_to_anchor=(0.5, -0.09), ncols=4, frameon=False,
+        loc="upper center", bbox_to_anchor=(0.5, -0.09), ncols=3, frameon=False,
         fontsize=look().label_size, labelcolor=look().text,
     )  # fmt: skip
 

@@ -69,6 +69,7 @@ DARK = Look(
     pale="#2F6A8F", track="#2A2F35", care="#E0A040", caution="#3A2F14",
     shares=("#20262C", "#2F6A8F", "#4DA3D9", "#BDE0F7"),
 )  # fmt: skip
+_NAMES = 2.7  # inches of the names beside a heat table
 BOLD = 1.16  # times as wide as plain letters
 _SQUARE = {"shape": "square", "width": 7.2, "height": 7.2,
            "title_size": 18.0, "label_size": 14.0, "note_size": 12.0}  # fmt: skip
@@ -235,9 +236,11 @@ def room_of(size: float, letters: int) -> int:
 
 def head_table(ax: Axes, title: str, note: str) -> None:
     """Set the finding above a heat table's column heads, and its note below the table."""
+    beside = ax.figure.bbox.width / ax.figure.dpi - _NAMES
+    letters = max(30, int(beside * 72 / (0.66 * look().title_size)))
     ax.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False)
     ax.set_title(
-        wrap(title, 60) + "\n",
+        wrap(title, letters) + "\n",
         loc="left", fontsize=look().title_size, fontweight="bold", color=look().text, pad=26,
     )  # fmt: skip
     ax.text(

@@ -68,7 +68,7 @@ def plot_topics(
             label, (n, place), xytext=(6, 0), textcoords="offset points",
             va="center", fontsize=look().label_size, color=look().text,
         )  # fmt: skip
-    ax.set_yticks(places, [wrap(name, 26) for name in shown["named"]])
+    ax.set_yticks(places, [wrap(name, 34) for name in shown["named"]])
     ax.set_xlim(0, max(shown[["n", "of"]].max().max(), 1) * 1.02 if len(shown) else 1)
     ax.set_xticks([])
     ax.invert_yaxis()

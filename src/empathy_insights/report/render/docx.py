@@ -208,7 +208,8 @@ def _add(
     add_text(document, card.counted, size, is_bold=True)
     add_bars(document, [bar], f"{card.name}: {card.counted}", named=False)
     for words in card.quotes or ["No quote can be shown."]:
-        add_quote(document, words, size).paragraph_format.space_before = Inches(0.06)
+        add = add_quote if words.startswith("“") else add_text
+        add(document, words, size).paragraph_format.space_before = Inches(0.06)
     if card.dissent:
         add_text(document, card.dissent, size, head="On the other hand")
     add_text(document, "What this means to us:", _SMALL)

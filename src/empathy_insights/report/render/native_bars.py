@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 FONT = "Arial"
 _SIZE = 16.0
+_LETTERS = 28  # of a name on a line
 _NAMES, _BARS = 0.28, 0.44  # of a chart's width; the rest is for the numbers
 _ROOM = 100 * (1 - _NAMES - _BARS) / _BARS  # for a number, in percent of a bar
 _SERIES = ("at least", "perhaps", "the others", "room for the number")
@@ -39,7 +41,7 @@ def add_bars(
     from pptx.enum.chart import XL_CHART_TYPE
 
     data: Any = CategoryChartData(number_format="0.0")  # type: ignore[no-untyped-call] # no types there
-    data.categories = [one_line(row.name) for row in rows]
+    data.categories = [_in_lines(row.name) for row in rows]
     for name, values in zip(_SERIES, zip(*map(_parts, rows), strict=True), strict=True):
         data.add_series(name, values)
     frame: Any = shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *box, data)
@@ -63,6 +65,14 @@ def qn(name: str) -> str:
     from pptx.oxml.ns import qn as full
 
     return str(full(name))
+
+
+def _in_lines(name: str) -> str:
+    """Break a name between words alone: where a name is searched for, it stays whole."""
+    lines = textwrap.wrap(
+        one_line(name), _LETTERS, break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join(lines)
 
 
 def _parts(row: Bar) -> tuple[float, float, float, float]:

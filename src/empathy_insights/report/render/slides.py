@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from empathy_insights.report.first_page import FirstPage
     from empathy_insights.report.published import Published
 
-_MOST_ROWS = 7  # of a chart
+_MOST_ROWS, _MOST_NAMED = 7, 5  # rows of voices, and of themes by role
 _LONG = "What was said is too long for a slide; theme_cards.docx has it."
 
 
@@ -88,7 +88,7 @@ def _by_role(shown: Published) -> list[Slide]:
     told = set(table.loc[is_raised(table) & is_shown(table), "name"])
     if not told:
         return []
-    order = [name for name in shown.themes["name"] if name in told][:_MOST_ROWS]
+    order = [name for name in shown.themes["name"] if name in told][:_MOST_NAMED]
     alt = alt_text_of_groups(table, by, order=order)
     draw = partial(plot_by_group, table, by=by, order=order)
     return [
