@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import warnings
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from empathy_insights.errors import EmpathyInsightsWarning
 from empathy_insights.text.embedders import untouched_session
@@ -127,11 +131,11 @@ def tokenize(texts: Iterable[str], *, language: str = "en") -> Iterator[list[Tok
     >>> [[token.start, token.end] for token in next(tokenize(["Um, Wi-Fi fails."]))]
     [[2, 3], [4, 9], [10, 15], [15, 16]]
     """
-    make_doc, known = _pipeline(language).make_doc, _known(language)
+    known = _known(language)
     for text in texts:
         tokens = []
         sentence, is_over = 0, False
-        for lower, norm, start in make_doc(text).to_array(_READ).tolist():
+        for lower, norm, start in _rows(text, language).tolist():
             word = known.get((lower, norm)) or _kept(lower, norm, language)
             if word.ends_sentence:
                 is_over = True
@@ -153,6 +157,26 @@ class _Known(NamedTuple):
 
 
 _READ: list[int | str] = ["LOWER", "NORM", "IDX"]
+_KEPT = (
+    40_000  # texts, about 40 MB: phrases, stances and cues are looked for in the same
+)
+_cut_before: OrderedDict[bytes, np.ndarray] = OrderedDict()
+
+
+def _rows(text: str, language: str) -> np.ndarray:
+    """Return a row a word: the numbers of what is said and meant, and where it starts.
+
+    Texts are known by their hash, so that no words of anybody are kept.
+    """
+    told = f"{language}\0{text}".encode(errors="surrogatepass")
+    key = hashlib.sha256(told).digest()
+    found = _cut_before.get(key)
+    if found is None:
+        found = np.asarray(_pipeline(language).make_doc(text).to_array(_READ))
+        _cut_before[key] = found
+        if len(_cut_before) > _KEPT:
+            _cut_before.popitem(last=False)
+    return found
 
 
 @cache

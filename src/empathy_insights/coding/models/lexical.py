@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple
@@ -59,7 +59,6 @@ class PatternIndex:
     """
 
     patterns: tuple[tuple[Element, ...], ...]
-    by_first: dict[str, tuple[int, ...]]
     by_rarest: dict[str, tuple[int, ...]]
     needed: tuple[tuple[frozenset[str], ...], ...]
 
@@ -77,8 +76,7 @@ class PatternIndex:
             )
             for words in needed
         ]
-        firsts = _numbered(elements[0].forms or () for elements in compiled)
-        return cls(compiled, firsts, _numbered(rarest), needed)
+        return cls(compiled, _numbered(dict(enumerate(rarest))), needed)
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Match]:
         """Yield every place where a pattern begins, with the shortest match there."""
@@ -86,24 +84,25 @@ class PatternIndex:
         # A pattern can only be where all the words that it needs are.
         possible = {
             number
-            for form in said
-            for number in self.by_rarest.get(form, ())
+            for form in self.by_rarest.keys() & said
+            for number in self.by_rarest[form]
             if not any(said.isdisjoint(forms) for forms in self.needed[number])
         }
-        if not possible:
-            return
-        for first, token in enumerate(tokens):
-            numbers = {n for form in token.forms for n in self.by_first.get(form, ())}
-            for number in sorted(numbers & possible):
+        firsts = _numbered(
+            {n: self.patterns[n][0].forms or () for n in sorted(possible)}
+        )
+        for first, token in enumerate(tokens if firsts else ()):
+            begun = firsts.keys() & token.forms
+            for number in sorted({n for form in begun for n in firsts[form]}):
                 last = _ends(tokens, first, self.patterns[number])
                 if last is not None:
                     yield Match(number, first, last)
 
 
-def _numbered(words: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
+def _numbered(words: Mapping[int, Iterable[str]]) -> dict[str, tuple[int, ...]]:
     """Return the numbers of the words that have each form."""
     numbers: defaultdict[str, list[int]] = defaultdict(list)
-    for number, forms in enumerate(words):
+    for number, forms in words.items():
         for form in forms:
             numbers[form].append(number)
     return {form: tuple(found) for form, found in numbers.items()}
