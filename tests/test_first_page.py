@@ -146,6 +146,21 @@ def test_no_number_of_a_small_study_is_told_to_others(talk):
     assert first_page(published(run, "team")).bars
 
 
+@pytest.mark.parametrize("odds", [0.6, 0.95])
+def test_a_lead_that_is_not_sure_is_not_said_to_be_one(runs, odds):
+    shown = published(runs["first look"], "team")
+    estimate = replace(shown.run.estimate, asked=shown.run.estimate.asked.copy())
+    estimate.asked[0] = True  # somebody has read a passage
+    themes = shown.themes.assign(state="partly checked")
+    themes.attrs = {**shown.themes.attrs, "leads": odds}
+
+    page = first_page(
+        replace(shown, run=replace(shown.run, estimate=estimate), themes=themes)
+    )
+
+    assert ("Another theme may have come up as often" in page.lead) is (odds < 0.9)
+
+
 def test_who_sees_it_differently_is_for_a_person_to_say(runs):
     quotes = runs["first look"].quotes
 

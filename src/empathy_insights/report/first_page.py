@@ -203,15 +203,18 @@ def _lead(shown: Published, rows: pd.DataFrame) -> str:
     share = f" That is about {tenths} in 10." if of >= _LEAST_FOR_TENTHS else ""
     if is_estimate(row.to_dict()):
         said = of_people(row)
-        return f"{said[:1].upper()}{said[1:]} spoke of it.{share}{_rivalled(shown)}"
+        return (
+            f"{said[:1].upper()}{said[1:]} spoke of it.{share}{_rivalled(shown, row)}"
+        )
     return f"{people} of the {of} people we heard spoke of it.{share}"
 
 
-def _rivalled(shown: Published) -> str:
+def _rivalled(shown: Published, row: pd.Series) -> str:
     """Say that the first theme may not be first, unless that is nearly sure."""
     odds = shown.themes.attrs.get("leads")
-    is_sure = odds is None or odds >= SURE_TO_LEAD
-    return "" if is_sure else " Another theme may have come up as often."
+    is_first = row["theme"] == shown.themes["theme"].iloc[0]
+    is_open = is_first and odds is not None and odds < SURE_TO_LEAD
+    return " Another theme may have come up as often." if is_open else ""
 
 
 def _heard(shown: Published) -> str:
