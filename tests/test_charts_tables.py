@@ -19,6 +19,7 @@ from empathy_insights.publishing.suppression import publish
 from empathy_insights.report.charts.chart_list import alt_text, plot
 from empathy_insights.report.charts.groups import plot_by_group
 from empathy_insights.report.charts.round_charts import _spread
+from empathy_insights.report.charts.voice_charts import voice_bars
 from tests.test_analysis import codings_of
 from tests.test_crosstab import interviews
 from tests.test_tables_of_people import ROUNDS_CODED, rounds  # noqa: F401
@@ -200,6 +201,32 @@ def test_groups_that_are_near_are_named_below_the_chart(talk):
     legend = plot(crosstab(codings, corpus, by="role")).get_legend()
 
     assert [text.get_text() for text in legend.get_texts()] == ["students", "teachers"]
+
+
+def test_on_a_phone_groups_are_listed_with_their_bars(by_role):
+    ax = plot(by_role, shape="narrow")
+
+    assert texts(ax)[:-1] == ["Bus", "8 of 10", "students", "1 of 6", "teachers"]
+    longest = max(bar.get_width() for bar in ax.patches)
+    sure = [bar.get_width() / longest for bar in ax.patches[1::2]]
+    assert sure == pytest.approx([0.8, 1 / 6])
+
+
+def test_a_bar_of_voices_is_of_all_heard_where_most_groups_are_hidden():
+    nobody = float("nan")
+    rows = [
+        ("role", "student", 21, "", ""),
+        ("role", "family", None, "few people", "hidden"),
+    ]
+    table = pd.DataFrame(rows, columns=["group", "value", "people", "hidden", "shown"])
+    table = table.assign(
+        of=None, reading="", share_of_population=nobody, planned=nobody
+    )
+    table.attrs = {"people": 42, "least": 10}
+
+    assert voice_bars(table) == [
+        ("students", "21", 50.0, 50.0), ("families", "hidden", 0.0, 21.4)
+    ]  # fmt: skip
 
 
 def test_of_many_groups_the_highest_is_named_at_its_dot():

@@ -107,6 +107,8 @@ def test_the_results_folder_holds_what_the_design_lists(written):
         [
             ".empathy_insights.json",
             *charts,
+            "charts/themes_narrow.png",
+            "charts/themes_square.png",
             *(f"tables/{name}" for name in both),
             *(f"team_only/tables/{name}" for name in (*both, *teams)),
             *(f"team_only/{name}" for name in data),

@@ -469,6 +469,19 @@ def test_bars_are_those_of_the_page_and_so_is_the_sheet_behind_them(both, audien
     )]  # fmt: skip
 
 
+def test_a_bar_without_stripes_has_no_edge_of_them(tmp_path):
+    bars = [Bar("a", "A", "2 of 4", 50, 50), Bar("b", "B", "1 to 2 of 4", 25, 50)]
+    write_deck([Slide("T.", chart=Bars(bars, "x"))], tmp_path / "d.pptx", **DECK)
+
+    [shape] = charts_of(tmp_path / "d.pptx")
+    plain = (
+        shape.chart.plots[0]
+        .series[1]
+        ._element.xpath(".//c:dPt[.//a:noFill]/c:idx/@val")
+    )
+    assert plain == ["0"]
+
+
 def test_a_name_in_a_bar_is_found_and_no_formula(tmp_path):
     name = "=1+1 of those who asked Amara-Lee Boone"  # over two lines
     bars = [Bar("a", name, "2 of 3", 66.7, 66.7)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import pandas as pd
 
@@ -15,7 +15,9 @@ from empathy_insights.files.output import for_file
 from empathy_insights.report.charts.chart_list import chart_of
 from empathy_insights.report.charts.coverage_strip import strip_size
 from empathy_insights.report.charts.joint_display import joint_size, joint_table
-from empathy_insights.report.charts.style import drawn, svg
+from empathy_insights.report.charts.listed import plot_list
+from empathy_insights.report.charts.listings import LISTINGS
+from empathy_insights.report.charts.style import Shape, drawn, looking, svg
 from empathy_insights.report.charts.themes import shown_themes
 from empathy_insights.report.charts.topic_charts import shown_topics
 from empathy_insights.report.export import write_csv, write_text
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from empathy_insights.report.findings import Findings
     from empathy_insights.report.published import Published
     from empathy_insights.topics import Topics
+
+
+_SHAPES: Mapping[Shape, int] = {"square": 150, "narrow": 200}  # dots an inch
 
 
 class Drawn(NamedTuple):
@@ -43,6 +48,17 @@ def write_charts(shown: Published, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     for name, chart in _draw(shown).items():
         _write_chart(chart, folder / name)
+    _write_shapes(shown.themes, folder)
+
+
+def _write_shapes(themes: pd.DataFrame, folder: Path) -> None:
+    """Write the theme chart for a post and for a phone."""
+    from matplotlib.figure import Figure
+
+    for shape, dpi in _SHAPES.items():
+        with looking(shape):
+            ax = plot_list(LISTINGS["themes"](themes), figure=Figure)
+            cast("Figure", ax.figure).savefig(folder / f"themes_{shape}.png", dpi=dpi)
 
 
 def write_team_charts(run: Findings, steps: NextSteps | None, folder: Path) -> None:

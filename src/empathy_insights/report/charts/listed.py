@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +17,7 @@ from empathy_insights.report.charts.style import BOLD, look
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 
 _EDGE = 0.14  # inches around a list
@@ -83,16 +84,26 @@ class Placed(NamedTuple):
 
 
 def plot_list(
-    listing: Listing, *, title: str | None = None, ax: Axes | None = None
+    listing: Listing,
+    *,
+    title: str | None = None,
+    ax: Axes | None = None,
+    figure: Callable[..., Figure] | None = None,
 ) -> Axes:
-    """Draw a list: as high as its rows, or as many rows as the shape has room for."""
+    """Draw a list: as high as its rows, or as many rows as the shape has room for.
+
+    Parameters
+    ----------
+    figure
+        Makes a figure of a size; by default pyplot, which keeps it in the session.
+    """
     now = look()
     width = now.width - 2 * _EDGE if ax is None else ax.bbox.width / ax.figure.dpi
     said = lines_of(title or listing.finding, size=now.title_size * BOLD, width=width)
     head = len(said) * now.title_size * 1.25 / 72 + _AFTER_TITLE
     room = (now.height or _TALLEST) - head - 2 * _EDGE
     placed, high = _laid(listing, width, room)
-    ax = ax or _new_axes(head, high)
+    ax = ax or _new_axes(head, high, figure)
     ax.set_xlim(0, width)
     ax.set_ylim(max(high, ax.bbox.height / ax.figure.dpi), 0)
     ax.set_axis_off()
@@ -108,12 +119,14 @@ def plot_list(
     return ax
 
 
-def _new_axes(head: float, high: float) -> Axes:
-    from matplotlib import pyplot as plt
-
+def _new_axes(head: float, high: float, make: Callable[..., Figure] | None) -> Axes:
     now = look()
     height = now.height or head + high + 2 * _EDGE
-    figure = plt.figure(figsize=(now.width, height))
+    if make is None:
+        from matplotlib import pyplot as plt
+
+        make = plt.figure
+    figure = make(figsize=(now.width, height))
     inside = height - head - 2 * _EDGE
     across = 1 - 2 * _EDGE / now.width
     return figure.add_axes((_EDGE / now.width, _EDGE / height, across, inside / height))

@@ -109,7 +109,8 @@ def voice_bars(table: pd.DataFrame) -> list[tuple[str, str, float, float]]:
     A bar has two ends: to where it is sure, and to where a hidden number may reach.
     """
     people = _people(table)
-    heard = max(1.0, people.max(), table["of"].astype("float64").fillna(0).max())
+    told = table["of"].astype("float64").fillna(0).max()
+    heard = max(1.0, people.max(), told, float(table.attrs.get("people") or 0))
     is_first = table["group"] == next(iter(table["group"]), "")
     names = [
         _named(value) if plain else f"{_named(value)} ({group.replace('_', ' ')})"

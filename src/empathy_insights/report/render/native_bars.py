@@ -148,6 +148,8 @@ def _set_series(chart: Chart, rows: Sequence[Bar]) -> None:
     perhaps.format.line.color.rgb = rgb(LIGHT.hue)
     numbers.format.fill.background()
     for point, row in enumerate(rows):
+        if row.most <= row.sure:  # no stripes, and so no edge of them
+            perhaps.points[point].format.line.fill.background()
         label = numbers.points[point].data_label
         label.position = XL_LABEL_POSITION.INSIDE_BASE
         label.text_frame.text = one_line(row.said)
