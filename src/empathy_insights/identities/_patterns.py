@@ -307,6 +307,19 @@ def literals_of(found: Iterable[tuple[str, NameSpan]]) -> Literals:
 
 def find_literals(text: str, literals: Literals) -> Iterator[NameSpan]:
     """Find them in a text."""
-    for match in any_of(tuple(literals)).finditer(text) if literals else ():
-        kind, who = literals[match.group()]
-        yield NameSpan(match.start(), match.end(), kind, "pattern", who, rank=2)
+    return next(literals_in([text], literals))
+
+
+def literals_in(
+    texts: Iterable[str], literals: Literals
+) -> Iterator[Iterator[NameSpan]]:
+    """Find them in many texts."""
+    pattern = any_of(tuple(literals))
+    for text in texts:
+        yield (
+            NameSpan(
+                match.start(), match.end(), literals[match.group()][0], "pattern",
+                literals[match.group()][1], rank=2,
+            )
+            for match in (pattern.finditer(text) if literals else ())
+        )  # fmt: skip

@@ -99,7 +99,7 @@ class Recogniser:
         (embed, encode), project = tok2vec.layers[0].layers, tok2vec.layers[-1]
         seen = [rows[s.text][s.seen, : len(self.columns)] for s in stretches]
         every = np.concatenate(seen)
-        mixed = every @ np.array([1, 3, 5, 7, 9, 11][: every.shape[1]], dtype=np.uint64)
+        mixed = every @ np.arange(1, 2 * every.shape[1], 2, dtype=np.uint64)
         _, first, which = np.unique(mixed, return_index=True, return_inverse=True)
         [words] = _through(embed.layers[1:], [every[first]])
         cuts = np.cumsum([len(one) for one in seen])[:-1]
@@ -193,7 +193,10 @@ def recogniser_of(language: Any) -> Recogniser | None:  # noqa: ANN401 - spaCy i
     tok2vec, lower, upper = model.layers
     parts = [layer.name for layer in (*tok2vec.layers[1:], upper)]
     own = tok2vec.layers[0].layers if tok2vec.layers else []  # or another component's
-    is_known = parts == ["list2array", "linear", "linear"] and len(own) == 2
+    if parts != ["list2array", "linear", "linear"] or len(own) != 2:
+        return None
+    extract, is_near = own[0].layers[0], own[1].attrs.get("pad", 99) <= _SEEN
+    is_known = extract.name == "extract_features" and is_near
     if not is_known or lower.get_dim("nF") != 3 or model.attrs["unseen_classes"]:
         return None
     plain = NumpyOps(use_blis=False)  # numpy multiplies twice as fast
@@ -202,7 +205,6 @@ def recogniser_of(language: Any) -> Recogniser | None:  # noqa: ANN401 - spaCy i
     names = [ner.moves.get_class_name(n) for n in range(ner.moves.n_moves)]
     labels = tuple(sorted({name[2:] for name in names if name.startswith("B-")}))
     moves = [[names.index(f"{mark}-{label}") for label in labels] for mark in "BILU"]
-    extract = own[0].layers[0]
     return Recogniser(
         language, model, tuple(extract.attrs["columns"]), labels,
         np.array(moves), names.index("O"),

@@ -18,7 +18,7 @@ from empathy_insights.identities._index import Index, build_index, find_spelled
 from empathy_insights.identities._listed import find_listed, initials_in, telling_words
 from empathy_insights.identities._name_forms import Bearer, joined_words, parts_of
 from empathy_insights.identities._ner import Model, find_entities
-from empathy_insights.identities._patterns import Shields, find_literals, literals_of
+from empathy_insights.identities._patterns import Shields, literals_in, literals_of
 from empathy_insights.identities._recogniser import Entity
 from empathy_insights.identities._vocabulary import given_names
 from empathy_insights.identities._word_spans import NameSpan, Word, settle, tokens_of
@@ -205,15 +205,15 @@ class Search:
             for view, some in zip(views, survivors, strict=True)
             for finding in some
         )
+        literal = literals_in((view.text for view in views), literals)
         findings = [
             settle(
-                [
-                    *view.fixed, *a, *b, *(_owned(finding, owner) for finding in c),
-                    *find_literals(view.text, literals),
-                ]
+                [*view.fixed, *a, *b, *(_owned(finding, owner) for finding in c), *d]
             )
-            for view, a, b, c in zip(views, labels, again, loose, strict=True)
-        ]  # fmt: skip
+            for view, a, b, c, d in zip(
+                views, labels, again, loose, literal, strict=True
+            )
+        ]
         return Searched(
             [
                 [_as_written(finding, view, piece.text) for finding in some]

@@ -39,6 +39,9 @@ class NameSpan(NamedTuple):
 
 def settle(findings: Iterable[NameSpan]) -> list[NameSpan]:
     """Return findings that do not overlap: lower rank first, then the longer one."""
+    findings = list(findings)
+    if len(findings) < 2:
+        return [finding for finding in findings if finding.end > finding.start]
     taken: list[tuple[int, int]] = []
     kept: list[NameSpan] = []
     order = sorted(

@@ -241,6 +241,8 @@ def _places_joined(found: Searched) -> Searched:
             else f
             for f in some
         ]
+        if any(f.kind == "school" for f in some)
+        else some
         for some in found.findings
     ]
     return Searched(findings, found.people)

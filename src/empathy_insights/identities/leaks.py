@@ -26,6 +26,7 @@ from empathy_insights.identities._patterns import (
     find_contacts,
     find_literals,
     is_telling,
+    literals_in,
 )
 from empathy_insights.identities._rewrite import forms_in_ids, names_in
 from empathy_insights.identities._search import View, unescaped, visible
@@ -137,7 +138,8 @@ def find_open(text: str, place: str, identities: Identities) -> Iterator[NameSpa
     tokens, index = tokens_of(plain), identities.index
     telling = telling_words({token.low for token in tokens}, index, exact=True)
     names = _names(plain, tokens, telling, index)
-    for finding in _open(plain, names, fixed, identities):
+    literals = find_literals(plain, identities.literals)
+    for finding in _open(plain, names, fixed, literals, identities.ids):
         yield _as_written(finding, written)
 
 
@@ -146,12 +148,13 @@ def open_in(views: Sequence[View], identities: Identities) -> list[list[NameSpan
     vocabulary = frozenset[str]().union(*(view.words for view in views))
     telling = telling_words(vocabulary, identities.index, exact=True)
     found = []
-    for view in views:
+    literal = literals_in((view.text for view in views), identities.literals)
+    for view, literals in zip(views, literal, strict=True):
         is_told = not telling.isdisjoint(view.words)
         names = (
             _names(view.text, view.tokens, telling, identities.index) if is_told else ()
         )
-        some = _open(view.text, names, view.fixed, identities)
+        some = _open(view.text, names, view.fixed, literals, identities.ids)
         found.append([_as_written(finding, view.written) for finding in some])
     return found
 
@@ -164,13 +167,14 @@ def _open(
     text: str,
     names: Iterable[NameSpan],
     fixed: Iterable[NameSpan],
-    identities: Identities,
+    literals: Iterable[NameSpan],
+    ids: Mapping[tuple[str, ...], str],
 ) -> Iterator[NameSpan]:
     found = [
         *(f for f in fixed if f.source == "kept" or _is_certain(f, text)),
         *names,
-        *_ids(text, identities.ids),
-        *find_literals(text, identities.literals),
+        *_ids(text, ids),
+        *literals,
     ]
     return (finding for finding in settle(found) if finding.source != "kept")
 
