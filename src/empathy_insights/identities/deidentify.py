@@ -36,7 +36,12 @@ from empathy_insights.identities._rewrite import (
     shifted,
 )
 from empathy_insights.identities._search import Search, Searched
-from empathy_insights.identities._word_spans import PSEUDONYM, number, used_numbers
+from empathy_insights.identities._word_spans import (
+    PSEUDONYM,
+    NameSpan,
+    number,
+    used_numbers,
+)
 from empathy_insights.identities.leaks import (
     FILE_NAME,
     identities_of,
@@ -234,17 +239,13 @@ _ROUNDS = 8
 
 def _places_joined(found: Searched) -> Searched:
     """Give one key to a school, with or without the word School."""
-    findings = [
-        [
-            f._replace(who=school_key(f.who.partition(":")[2]))
-            if f.kind == "school"
-            else f
-            for f in some
-        ]
-        if any(f.kind == "school" for f in some)
-        else some
-        for some in found.findings
-    ]
+
+    def joined(one: NameSpan) -> NameSpan:
+        if one.kind != "school":
+            return one
+        return one._replace(who=school_key(one.who.partition(":")[2]))
+
+    findings = [[joined(one) for one in some] for some in found.findings]
     return Searched(findings, found.people)
 
 
