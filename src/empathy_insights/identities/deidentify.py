@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from empathy_insights.arguments import public
-from empathy_insights.corpus import Corpus, counted
+from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.identities._known_people import (
     listed_in,
@@ -36,12 +36,7 @@ from empathy_insights.identities._rewrite import (
     shifted,
 )
 from empathy_insights.identities._search import Search, Searched
-from empathy_insights.identities._word_spans import (
-    PSEUDONYM,
-    NameSpan,
-    number,
-    used_numbers,
-)
+from empathy_insights.identities._word_spans import PSEUDONYM, number, used_numbers
 from empathy_insights.identities.leaks import (
     FILE_NAME,
     identities_of,
@@ -145,9 +140,7 @@ def deidentify(
     planner = _Planner(Search(people, Shields(kept), model), kept)
     settings = {
         "ner": model.description,
-        "roster": counted(len(given), "person", "people")
-        if roster is not None
-        else "none given",
+        "roster": f"{len(given)} people" if roster is not None else "none given",
         "keep": f"{len(kept)} phrases",
     }
     done = _until_nothing_is_found(corpus, planner, settings)
@@ -239,13 +232,15 @@ _ROUNDS = 8
 
 def _places_joined(found: Searched) -> Searched:
     """Give one key to a school, with or without the word School."""
-
-    def joined(one: NameSpan) -> NameSpan:
-        if one.kind != "school":
-            return one
-        return one._replace(who=school_key(one.who.partition(":")[2]))
-
-    findings = [[joined(one) for one in some] for some in found.findings]
+    findings = [
+        [
+            f._replace(who=school_key(f.who.partition(":")[2]))
+            if f.kind == "school"
+            else f
+            for f in some
+        ]
+        for some in found.findings
+    ]
     return Searched(findings, found.people)
 
 
