@@ -157,9 +157,7 @@ class _Known(NamedTuple):
 
 
 _READ: list[int | str] = ["LOWER", "NORM", "IDX"]
-_KEPT = (
-    40_000  # texts, about 40 MB: phrases, stances and cues are looked for in the same
-)
+_KEPT = 40_000  # texts, about 40 MB; phrases, stances and cues are looked for in each
 _cut_before: OrderedDict[bytes, np.ndarray] = OrderedDict()
 
 
