@@ -9,12 +9,12 @@ import pytest
 
 import empathy_insights as ei
 from empathy_insights.analysis.between_readers import readers_agree, to_talk_about
+from empathy_insights.before_coding import begin_study
 from empathy_insights.coding.review.fingerprints import find_again, fingerprint
 from empathy_insights.errors import TableError
 from empathy_insights.readers.people.people_sheet import lost
 from empathy_insights.report.methods import readers_said
 from empathy_insights.report.published import published
-from empathy_insights.study import begin_study
 from empathy_insights.study_file import study_of
 
 BOOK = ei.Codebook(

@@ -52,7 +52,7 @@ def test_analyze_writes_the_folder_and_tells_the_finding_in_five_lines(analyzed)
     assert [line.split(":")[0] for line in lines[:3]] == [
         "Heard",
         "First look, nobody has read yet",
-        "Then",
+        "No other theme came up.",
     ]
     assert len(lines) == 7
     assert lines[-2] == "Report: out/report.html"

@@ -12,10 +12,10 @@ import pytest
 import yaml
 
 import empathy_insights as ei
+from empathy_insights.before_coding import begin_study
 from empathy_insights.cli.app import app
 from empathy_insights.coding.review.fingerprints import fingerprint
 from empathy_insights.new_study import begin_folder
-from empathy_insights.study import begin_study
 from empathy_insights.study_file import OPTIONS, load_study
 
 ANA = ["I forgot my password and got locked out again.", "The bus was late on Monday."]

@@ -124,10 +124,11 @@ def test_a_decision_that_is_neither_is_told_in_a_sentence(folder):
 def test_a_second_run_reads_and_codes_nothing_again(folder, monkeypatch):
     first = analyze(folder, cache=True)
     again = (
-        "read_study", "deidentify", "code_with_chances", "find_sensitive", "fit_topics",
+        "before_coding.read_study", "before_coding.deidentify", "study.code_with_chances",
+        "study.find_sensitive", "study.fit_topics",
     )  # fmt: skip
     for name in again:
-        monkeypatch.setattr(f"empathy_insights.study.{name}", lambda *_, **__: 1 / 0)
+        monkeypatch.setattr(f"empathy_insights.{name}", lambda *_, **__: 1 / 0)
 
     second = analyze(folder, cache=True)
 

@@ -187,10 +187,12 @@ def test_the_data_of_a_schools_page_tells_only_roles_that_are_told(run, school):
     told = shown.by_role[shown.by_role["hidden"] == ""]
     groups = {shown.attribute("", group) for group in told["role_group"]}
     assert set(data["passages"]) == {
-        "id", "text", "who", "known", "place", "question", "role",
+        "id", "text", "who", "known", "place", "turn", "question", "role",
     }  # fmt: skip
     assert not data["passages"]["known"]
     assert not data["passages"]["place"]
+    assert not data["passages"]["turn"]
+    assert not data["transcripts"]
     assert not data["passages"]["question"]
     assert not data["codings"]["stance"]
     assert list(data["facets"]) == ["role"]
@@ -469,6 +471,6 @@ def test_that_nearly_all_spoke_of_a_need_is_told_without_a_number(run):
     team = run.problem.insights.set_index("theme")
 
     assert team.loc["tech_support", ["people", "need", "mixed"]].tolist() == [25, 16, 7]
-    assert "raised tech support: nearly all spoke of something" in shown["tech_support"]
+    assert "Nearly all spoke of something missing" in shown["tech_support"]
     assert "23" not in shown["tech_support"].replace("95 %", "")
     assert "nearly all" not in shown["student_ownership"]

@@ -675,13 +675,14 @@ def test_the_public_gets_no_roles_and_no_quotes_of_hidden_themes(both):
 
 
 def test_what_others_get_holds_no_quote_that_is_not_published(both):
-    _, shown, wall = both
+    state, shown, wall = both
     told = set(shown["school"].quotes["quote_id"])
 
     for name, text in texts_of(wall["school"]).items():
         assert set(re.findall(r"\bq\d{4}\b", text)) <= told, name
     held_back = set(shown["team"].quotes["text"]) - set(shown["school"].quotes["text"])
-    assert held_back
+    # A first look may tell of every theme how many people raised it at the most.
+    assert held_back or state == "first look"
     for name, text in texts_of(wall["school"]).items():
         assert not [words for words in held_back if words in text], name
 

@@ -199,8 +199,9 @@ def plot_cooccurrence(
     --------
     >>> rows = {"theme": ["bus"], "name": ["Bus"], "other": ["food"], "other_name": ["Food"],
     ...         "people": [4], "jaccard": [0.5]}
-    >>> plot_cooccurrence(pd.DataFrame(rows)).get_title(loc="left").strip()
-    'Bus and food come together most: 4 people have both'
+    >>> print(plot_cooccurrence(pd.DataFrame(rows)).get_title(loc="left").strip())
+    Bus and food come together most: 4 people
+    have both
     """
     people, jaccard, words = _grids(table)
     size = len(people)
@@ -315,8 +316,10 @@ def plot_case_matrix(
     >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["I forgot my password.", "Fine."]})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
     >>> codings = ei.code(ei.segment(corpus), ei.load_codebook("empathy_core"))
-    >>> plot_case_matrix(ei.case_matrix(codings, corpus)).get_title(loc="left").strip()
-    '1 of 2 people raised a theme, the median person 0 or 1'
+    >>> ax = plot_case_matrix(ei.case_matrix(codings, corpus))
+    >>> print(ax.get_title(loc="left").strip())
+    1 of 2 people raised a theme, the median
+    person 0 or 1
     """
     people, cells = _drawn(table)
     ax = ax or new_axes(max(8.0, 3.2 + 1.25 * cells.shape[1]), 2.4 + 0.24 * len(people))
