@@ -199,6 +199,15 @@ def all_released(run: Analysis) -> Analysis:
 
 
 @pytest.fixture
+def figures_closed() -> Iterator[None]:
+    """Close the figures that a test has left open."""
+    from matplotlib import pyplot as plt
+
+    yield
+    plt.close("all")
+
+
+@pytest.fixture
 def run(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., tuple[object, str, str]]:

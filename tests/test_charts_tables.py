@@ -2,7 +2,6 @@
 
 import dataclasses
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -24,11 +23,7 @@ from tests.test_analysis import codings_of
 from tests.test_crosstab import interviews
 from tests.test_tables_of_people import ROUNDS_CODED, rounds  # noqa: F401
 
-
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("figures_closed")
 
 
 @pytest.fixture

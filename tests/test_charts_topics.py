@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib import pyplot as plt
 
 import empathy_insights as ei
 from empathy_insights.analysis.crosswalk import Crosswalk
@@ -34,10 +31,7 @@ def segments_of(said: dict[str, str], *, known: bool = True) -> pd.DataFrame:
     return segments if known else segments.assign(participant_id=nobody)
 
 
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("figures_closed")
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from matplotlib.text import Text
@@ -30,10 +29,7 @@ NUMBERS = ["people", "of", "low", "high", "share_low", "share_high"]
 LONG = "A theme with a name as long as sixty letters, number {:02d} here"
 
 
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("figures_closed")
 
 
 @pytest.fixture(scope="module")

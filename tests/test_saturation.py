@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matplotlib import pyplot as plt
 from pandas.testing import assert_frame_equal
 
 from empathy_insights.analysis.saturation import saturation
@@ -27,10 +26,7 @@ from empathy_insights.topics import fit_topics
 BY_HAND = [20, 9, 5, 3, 2, 1, 1, 0]
 
 
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("figures_closed")
 
 
 def codings_of(raised, *, status="human"):

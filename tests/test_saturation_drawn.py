@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib import pyplot as plt
 
 import empathy_insights as ei
 from empathy_insights.analysis.estimate.counts import N_DRAWS
@@ -19,10 +18,7 @@ THEMES = ("bus", "food", "wifi")
 NOTHING = CODINGS.frame([])
 
 
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("figures_closed")
 
 
 @pytest.fixture

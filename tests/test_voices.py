@@ -3,7 +3,6 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib import pyplot as plt
 from pandas.testing import assert_frame_equal
 
 from empathy_insights.analysis.voices import missing_voices, voices
@@ -14,11 +13,7 @@ from empathy_insights.report.charts.voice_charts import (
     voices_finding,
 )
 
-
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("figures_closed")
 
 
 @pytest.fixture
