@@ -141,26 +141,21 @@ def alt_text(table: pd.DataFrame | Topics | Crosswalk) -> str:
     return chart_of(table).alt_text(table)
 
 
-_CHARTS: Mapping[str, Chart] = {
-    "case_matrix": Chart(
-        plot_case_matrix, alt_text_of_case_matrix, LISTINGS["case_matrix"]
-    ),
-    "cooccurrence": Chart(
-        plot_cooccurrence, alt_text_of_cooccurrence, LISTINGS["cooccurrence"]
-    ),
-    "crosstab": Chart(plot_crosstab, alt_text_of_crosstab, LISTINGS["crosstab"]),
-    "elements": Chart(
-        plot_coverage_strip, alt_text_of_coverage_strip, LISTINGS["elements"]
-    ),
-    "joint": Chart(plot_joint, alt_text_of_joint, LISTINGS["joint"]),
-    "rounds": Chart(plot_rounds, alt_text_of_rounds, LISTINGS["rounds"]),
-    "themes": Chart(plot_themes, alt_text_of_themes, LISTINGS["themes"]),
-    "saturation": Chart(plot_saturation, alt_text_of_saturation),
-    "strip": Chart(plot_coverage_strip, alt_text_of_coverage_strip, LISTINGS["strip"]),
-    "stances": Chart(plot_stances, alt_text_of_stances, LISTINGS["stances"]),
-    "topics": Chart(plot_themes, alt_text_of_themes, LISTINGS["topics"]),
-    "voices": Chart(plot_voices, alt_text_of_voices, LISTINGS["voices"]),
+_DRAWN: Mapping[str, tuple[Callable[..., Axes], Callable[..., str]]] = {
+    "case_matrix": (plot_case_matrix, alt_text_of_case_matrix),
+    "cooccurrence": (plot_cooccurrence, alt_text_of_cooccurrence),
+    "crosstab": (plot_crosstab, alt_text_of_crosstab),
+    "elements": (plot_coverage_strip, alt_text_of_coverage_strip),
+    "joint": (plot_joint, alt_text_of_joint),
+    "rounds": (plot_rounds, alt_text_of_rounds),
+    "themes": (plot_themes, alt_text_of_themes),
+    "saturation": (plot_saturation, alt_text_of_saturation),
+    "strip": (plot_coverage_strip, alt_text_of_coverage_strip),
+    "stances": (plot_stances, alt_text_of_stances),
+    "topics": (plot_themes, alt_text_of_themes),
+    "voices": (plot_voices, alt_text_of_voices),
 }
+_CHARTS = {name: Chart(*how, LISTINGS.get(name)) for name, how in _DRAWN.items()}
 _OF_TOPICS = Chart(plot_topics, alt_text_of_topics, listing_of_topics)
 _OF_CROSSWALK = Chart(plot_crosswalk, alt_text_of_crosswalk, listing_of_crosswalk)
 _THEMES = ("themes", "topics")

@@ -247,30 +247,12 @@ def plot_stances(
     ax = ax or new_axes(10.5, 1.9 + 0.52 * max(2, len(drawn)))
     places = np.arange(len(drawn))
     need, both, asset = (drawn[name].to_numpy(float) for name in _HEADS)
-    ax.barh(
-        places,
-        -need,
-        left=-both / 2,
-        height=0.62,
-        color=look().hue,
-        edgecolor=look().ground,
-    )
-    ax.barh(
-        places,
-        both,
-        left=-both / 2,
-        height=0.62,
-        color=look().line,
-        edgecolor=look().ground,
-    )
-    ax.barh(
-        places,
-        asset,
-        left=both / 2,
-        height=0.62,
-        color=look().pale,
-        edgecolor=look().hue,
-    )
+    for width, left, color, edge in (
+        (-need, -both / 2, look().hue, look().ground),
+        (both, -both / 2, look().line, look().ground),
+        (asset, both / 2, look().pale, look().hue),
+    ):
+        ax.barh(places, width, left=left, height=0.62, color=color, edgecolor=edge)
     _write_numbers(ax, drawn, places)
     _name_sides(ax, drawn)
     ax.set_yticks(places, [wrap(name, 36) for name in drawn["name"]])
