@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from empathy_insights.analysis.codings_in_place import spoken
 from empathy_insights.analysis.estimate.next_passages import (
     AT_RANDOM,
     FIRST_AT_RANDOM,
@@ -22,6 +21,7 @@ from empathy_insights.coding.review.fingerprints import fingerprint
 from empathy_insights.report.audience_note import audience_note
 from empathy_insights.report.passages import in_script
 from empathy_insights.report.render.frame import inlined, template
+from empathy_insights.report.transcripts import turns_in_order
 from empathy_insights.roles import attribution
 
 if TYPE_CHECKING:
@@ -164,9 +164,7 @@ def _marks(rows: pd.DataFrame, needs_care: set[str]) -> dict[str, list[object]]:
 
 def _with_ends(corpus: Corpus) -> pd.DataFrame:
     """Return all turns in their order, with where the talk around each begins and ends."""
-    turns = corpus.utterances.sort_values(["document_id", "position"])
-    turns = turns.reset_index(drop=True)
-    told = spoken(corpus).set_index("utterance_id")["role"]
+    turns = turns_in_order(corpus)
     kinds = corpus.documents.set_index("document_id")["kind"]
     is_survey = (turns["document_id"].map(kinds) == "survey").to_numpy()
     row = np.arange(len(turns))
@@ -174,7 +172,6 @@ def _with_ends(corpus: Corpus) -> pd.DataFrame:
     start = row - by_document.cumcount().to_numpy()
     end = start + by_document.transform("size").to_numpy()
     return turns.assign(
-        role=turns["utterance_id"].map(told),
         # Neighbours in a survey are answers of different people.
         first=np.where(is_survey, row, start),
         last=np.where(is_survey, row + 1, end),

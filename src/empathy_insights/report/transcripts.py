@@ -18,8 +18,18 @@ if TYPE_CHECKING:
 NAME = "transcripts.html"
 
 
+def turns_in_order(corpus: Corpus) -> pd.DataFrame:
+    """Return all turns, document by document, each with the role of who speaks.
+
+    A turn's row is its number, by which the page is opened there: `#t12`.
+    """
+    turns = corpus.utterances.sort_values(["document_id", "position"])
+    roles = spoken(corpus).set_index("utterance_id")["role"]
+    return turns.assign(role=turns["utterance_id"].map(roles)).reset_index(drop=True)
+
+
 def turn_numbers(corpus: Corpus) -> pd.Series:
-    """Return each turn's number among all, by which the page is opened there: `#t12`.
+    """Return the number of each turn, by its id.
 
     Examples
     --------
@@ -28,9 +38,8 @@ def turn_numbers(corpus: Corpus) -> pd.Series:
     >>> turn_numbers(ei.corpus_from_frame(answers, text="a")).tolist()
     [0, 1]
     """
-    turns = corpus.utterances.sort_values(["document_id", "position"])
-    ids = pd.Index(turns["utterance_id"])
-    return pd.Series(range(len(ids)), index=ids, dtype="int64")
+    turns = turns_in_order(corpus)
+    return pd.Series(turns.index, index=turns["utterance_id"])
 
 
 def transcripts_html(run: Findings) -> str:
@@ -41,21 +50,15 @@ def transcripts_html(run: Findings) -> str:
     run
         The run; its texts are shown as they were coded, pseudonyms in place of names.
     """
-    corpus = run.corpus
-    turns = corpus.utterances.assign(
-        n=corpus.utterances["utterance_id"].map(turn_numbers(corpus))
-    )
-    roles = spoken(corpus).set_index("utterance_id")["role"]
-    careful = set(
-        run.segments.loc[
-            run.segments["segment_id"].isin(run.sensitive["segment_id"]), "utterance_id"
-        ]
-    )
+    turns = turns_in_order(run.corpus)
+    is_careful = run.segments["segment_id"].isin(run.sensitive["segment_id"])
+    careful = run.segments.loc[is_careful, "utterance_id"]
     turns = turns.assign(
-        who=[attribution(role) for role in turns["utterance_id"].map(roles)],
+        n=turns.index,
+        who=[attribution(role) for role in turns["role"]],
+        place=locators(turns["utterance_id"], run.corpus),
         care=turns["utterance_id"].isin(careful),
-    ).sort_values("n")
-    turns["place"] = locators(turns["utterance_id"], corpus)
+    )
     return template("transcripts.html.j2").render(
         **inlined("report.css", []),
         note=audience_note("team", identities=run.deidentified is None),
