@@ -182,12 +182,17 @@ def heard(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
     # Needs and strengths are the coder's guess until a person has read them all.
     told = not row.get("hidden") and row.get("state", CHECKED) == CHECKED
     parts = _stances_said(stances, int(row["people"]), least) if told else []
-    return "".join(f"{_capital(part)}. " for part in (said, listing(parts)) if part)[
-        :-1
-    ]
+    return " ".join(f"{capitalised(part)}." for part in (said, listing(parts)) if part)
 
 
-def _capital(text: str) -> str:
+def capitalised(text: str) -> str:
+    """Return a text as a sentence begins; what is a capital within it stays one.
+
+    Examples
+    --------
+    >>> capitalised("about 3 of 9 with an IEP")
+    'About 3 of 9 with an IEP'
+    """
     return text[:1].upper() + text[1:]
 
 

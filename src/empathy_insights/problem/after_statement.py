@@ -15,6 +15,7 @@ from empathy_insights.problem.decision import blank_matrix, choice_criteria
 from empathy_insights.problem.levers import UNSORTED, lever_names
 from empathy_insights.problem.next_steps import CAUTION
 from empathy_insights.problem.sections import Section, lines_of
+from empathy_insights.wording import capitalised
 
 if TYPE_CHECKING:
     from empathy_insights.codebook import Codebook
@@ -88,7 +89,7 @@ def _piloted(sheet: pd.DataFrame) -> list[str]:
 
 def _prompted() -> list[str]:
     return [
-        f"{about[:1].upper()}{about[1:]}: {' '.join(part['prompt'])}"
+        f"{capitalised(about)}: {' '.join(part['prompt'])}"
         for about, part in reflection_prompts().groupby("about", sort=False)
     ]
 

@@ -12,6 +12,7 @@ from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.errors import CodebookError
 from empathy_insights.tables import CHECKED, FIRST_LOOK, PARTLY_CHECKED, ROLES
 from empathy_insights.wording import (
+    capitalised,
     insight,
     need_of,
     people_of,
@@ -281,4 +282,4 @@ def need_statement(theme: Theme, role: str, who: str = "") -> str:
     """
     who = who or people_of(role)
     because = f" because {theme.need.barrier}" if theme.need.barrier else ""
-    return f"{who[:1].upper()}{who[1:]} need to {need_of(theme, role)}{because}."
+    return f"{capitalised(who)} need to {need_of(theme, role)}{because}."

@@ -24,6 +24,7 @@ from empathy_insights.problem.trace import CONSTRAINT, NOBODY, UNTOLD, WHOM
 from empathy_insights.roles import ROLE_GROUP
 from empathy_insights.tables import ROLES
 from empathy_insights.wording import (
+    capitalised,
     insight,
     need_of,
     of_people,
@@ -174,7 +175,7 @@ def _need_of_group(
     who = plural(group)
     statement = need_statement(theme, role, who=people_of(group))
     heard = f"{of_whom(said, who)} {spoke_of(state)} {spoken_name(theme.name)}."
-    sentence = f"{statement} {heard[:1].upper()}{heard[1:]}"
+    sentence = f"{statement} {capitalised(heard)}"
     return dict(zip(_NEEDS, [theme.id, group, statement, sentence], strict=True))
 
 

@@ -17,7 +17,7 @@ from empathy_insights.report.charts.themes import SURE_TO_LEAD, hidden_ends
 from empathy_insights.report.finding import who_was_heard
 from empathy_insights.report.methods import readers_said
 from empathy_insights.tables import BY_PEOPLE, CHECKED, FIRST_LOOK, PARTLY_CHECKED
-from empathy_insights.wording import listing, of_people, plural
+from empathy_insights.wording import capitalised, listing, of_people, plural
 
 if TYPE_CHECKING:
     from empathy_insights.report.findings import Findings
@@ -92,10 +92,10 @@ def first_page(shown: Published) -> FirstPage:
     """
     state = shown.run.estimate.state
     rows = _top(shown)
-    bars = _bars(shown, rows)
+    bars = top_bars(shown)
     quote, instead = _quote(shown, rows)
     against, none_against = _against(shown, rows)
-    said, more = _state(shown)
+    said, more = state_of(shown)
     title, question = _question(shown)
     return FirstPage(
         state=said,
@@ -150,7 +150,8 @@ def _top(shown: Published) -> pd.DataFrame:
     return rows.head(_MOST_BARS).reset_index(drop=True)
 
 
-def _state(shown: Published) -> tuple[str, str]:
+def state_of(shown: Published) -> tuple[str, str]:
+    """Say how far people have read, and what that means."""
     estimate = shown.run.estimate
     n, read = len(estimate.segment_ids), estimate.n_read
     if estimate.state == CHECKED:
@@ -202,10 +203,8 @@ def _lead(shown: Published, rows: pd.DataFrame) -> str:
     tenths = round(10 * people / of)
     share = f" That is about {tenths} in 10." if of >= _LEAST_FOR_TENTHS else ""
     if is_estimate(row.to_dict()):
-        said = of_people(row)
-        return (
-            f"{said[:1].upper()}{said[1:]} spoke of it.{share}{_rivalled(shown, row)}"
-        )
+        said = capitalised(of_people(row))
+        return f"{said} spoke of it.{share}{_rivalled(shown, row)}"
     return f"{people} of the {of} people we heard spoke of it.{share}"
 
 
@@ -234,9 +233,9 @@ _READING = {
 }
 
 
-def _bars(shown: Published, rows: pd.DataFrame) -> list[Bar]:
-    """Return the bars; none where none would tell anything."""
-    bars = [bar_of(shown, row) for _, row in rows.iterrows()]
+def top_bars(shown: Published) -> list[Bar]:
+    """Return the bars of the themes of most people; none where none would tell anything."""
+    bars = [bar_of(shown, row) for _, row in _top(shown).iterrows()]
     return bars if any(bar.most for bar in bars) else []
 
 

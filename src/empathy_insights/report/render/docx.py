@@ -12,7 +12,7 @@ from empathy_insights.files.output import save_steady
 from empathy_insights.problem.sections import NOT_LOOKED, WAITS
 from empathy_insights.report.charts.letters import text_height
 from empathy_insights.report.export import one_line, quoted, write_csv
-from empathy_insights.report.first_page import bar_of, first_page
+from empathy_insights.report.first_page import bar_of, state_of
 from empathy_insights.report.render.word_page import (
     PAGE_HEIGHT,
     WIDTH,
@@ -171,7 +171,7 @@ def _document(shown: Published) -> Document:
         size=_SIZES[-1],
         headings=(_NAME_SIZE, _SIZES[0]),
     )
-    state = State(first_page(shown).state, shown.run.estimate.state != CHECKED)
+    state = State(state_of(shown)[0], shown.run.estimate.state != CHECKED)
     is_second = False
     for _, row in shown.carded.iterrows():
         card = card_of(shown, row)

@@ -155,13 +155,11 @@ def _instead(quotes: Sequence[str]) -> str:
 def _question(shown: Published) -> list[Slide]:
     if shown.problem is None:
         return []
-    question, told = shown.problem.question, shown.sections
-    others = [
-        text for text in _lines(told, "candidates", bare=True) if text != question
-    ]
-    body = [f"Or: {text}" for text in others] or ["No other wording is offered."]
+    told = shown.sections
+    others = [f"Or: {text}" for text in _lines(told, "candidates", bare=True)]
     before = [*_lines(told, "blank"), *_lines(told, "state")]
-    return [Slide(question, [*before, *body], has_heads=True)]
+    body = [*before, *(others or ["No other wording is offered."])]
+    return [Slide(shown.problem.question, body, has_heads=True)]
 
 
 def _lines(told: Mapping[str, Section], key: str, *, bare: bool = False) -> list[str]:

@@ -12,7 +12,7 @@ from empathy_insights.report.charts.letters import text_height
 from empathy_insights.report.charts.style import LIGHT
 from empathy_insights.report.charts.themes import alt_text_of_themes
 from empathy_insights.report.export import one_line, quoted
-from empathy_insights.report.first_page import first_page
+from empathy_insights.report.first_page import top_bars
 from empathy_insights.report.render.word_page import (
     FOOTER_SIZE,
     PAGE_HEIGHT,
@@ -90,7 +90,7 @@ def write_statement(shown: Published, folder: Path) -> None:
     rest = statement_blocks(shown.sections)
     reasons = _blocks(shown.sections["because"], "because")
     before = [*_open(shown.sections), Block(_QUESTION, problem.question), *reasons]
-    bars, footer = first_page(shown).bars, f"{shown.note} {shown.source_line}"
+    bars, footer = top_bars(shown), f"{shown.note} {shown.source_line}"
     size = _largest([*before, *rest], len(bars), footer)
     document = new_document(
         title=problem.question, date=shown.themes.attrs["date"], footer=footer,
