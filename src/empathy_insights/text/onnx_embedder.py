@@ -154,8 +154,12 @@ def _file(folder: Path, *names: str) -> Path:
 
 
 def _session(path: Path) -> InferenceSession:
-    from onnxruntime import InferenceSession, SessionOptions
+    # ONNX Runtime reports its use to its makers, from 1.29 on also outside Windows. The
+    # variable keeps it from beginning; the call stops it where somebody has begun it.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    from onnxruntime import InferenceSession, SessionOptions, disable_telemetry_events
 
+    disable_telemetry_events()
     options = SessionOptions()
     # Texts run side by side, a core each: a text alone is too small to share out.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
