@@ -4,17 +4,23 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 PYTEST := OMP_NUM_THREADS=1 EMPATHY_INSIGHTS_SCREENSHOTS=screenshots $(BIN)/python -m pytest -n 2 --dist loadfile
-.PHONY: demo test attack coverage lint clean
+.PHONY: demo test site attack coverage lint clean
 
 demo: $(VENV)/.installed
 	$(BIN)/empathy-insights demo --out results
 
 # Two processes with a thread each: more threads than cores wait for each other. A file
 # stays in one process, so that what its tests share is made once. Whole runs and the
-# notebooks take as long as all else: CI runs them too, and so does `make test CI=true`.
-test: $(VENV)/.installed-for-tests lint
+# site with its notebooks take as long as all else: `make test CI=true` has them, as CI has.
+test: $(VENV)/.installed-for-tests lint $(if $(CI),site)
 	$(PYTEST) $(if $(CI),,-m "not attack and not slow")
-	$(if $(CI),$(BIN)/python -m pytest --nbmake --nbmake-timeout=240 notebooks)
+
+# The documentation, in build/site. Runs the notebooks; an error in one, or a link that
+# leads nowhere, is an error here.
+site: $(VENV)/.installed-for-tests
+	rm -rf build/docs build/site
+	$(BIN)/python docs/site_pages.py build/docs
+	$(BIN)/zensical build --strict
 
 # Sixty invented studies, written for both audiences and solved for, and fifty runs that
 # are killed: about twenty minutes.
@@ -47,4 +53,4 @@ $(VENV)/.installed-for-tests: $(VENV)/.installed
 	touch $@
 
 clean:
-	rm -rf $(VENV) results screenshots
+	rm -rf $(VENV) build results screenshots

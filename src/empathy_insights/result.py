@@ -160,6 +160,11 @@ class Analysis:
     ) -> Path:
         """Write report.html, tables, charts and data into a folder, and return it.
 
+        Where the words still hold what may identify somebody, others get nothing yet:
+        the team's report is in `team_only`, with `identities_open.csv` beside it, whose
+        column `decision` a person fills in for the next run. Only the owner may open
+        that folder. Files that people changed are kept beside the new ones.
+
         Parameters
         ----------
         audience
@@ -171,11 +176,6 @@ class Analysis:
             The results folder, or the manifest, of an earlier release of the study. If
             it counted other people or codings, the results say that what the two
             together tell is not guarded.
-
-        Where the words still hold what may identify somebody, others get nothing yet:
-        the team's report is in `team_only`, with `identities_open.csv` beside it, whose
-        column `decision` a person fills in for the next run. Only the owner may open
-        that folder. Files that people changed are kept beside the new ones.
 
         Warns
         -----

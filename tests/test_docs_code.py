@@ -1,0 +1,123 @@
+"""Every command and every block of Python on the pages of `docs/` and the README runs.
+
+Blocks with `>>>` are doctests; the blocks of codebook.md have tests of their own.
+"""
+
+import re
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import openpyxl
+import pytest
+
+import empathy_insights as ei
+from empathy_insights.cli import main
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "data" / "sample"
+FILES = (
+    "participants.csv", "r1_alder_student_01.docx", "r1_alder_student_02.txt",
+    "r1_pier_student_03.vtt", "r1_alder_teacher_01.txt", "r1_families_focus_group.vtt",
+)  # fmt: skip
+PAGES = {
+    path.name: re.findall(
+        r"^```(sh|python)\n(.*?)^```$",
+        path.read_text("utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )
+    for path in [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
+    if path.name != "codebook.md"
+}
+CODE = {
+    name: [text for kind, text in blocks if kind == "python" and ">>>" not in text]
+    for name, blocks in PAGES.items()
+}
+CALLS = {
+    name: [
+        line.partition("  #")[0]
+        for kind, text in blocks
+        if kind == "sh"
+        for line in text.splitlines()
+        if line.startswith(("empathy-insights ", "cd ")) and "--scheduler" not in line
+    ]
+    for name, blocks in PAGES.items()
+}
+
+
+def with_blocks(of):
+    return [name for name, blocks in of.items() if blocks]
+
+
+@pytest.fixture(scope="module")
+def analysis(tmp_path_factory):
+    """Analyze a small study that two people read, one of whom misses a part."""
+    interviews = tmp_path_factory.mktemp("interviews")
+    few_of_the_sample(interviews)
+    kim = ei.read_codings(SAMPLE / "hand_codes.csv", ei.load_codebook("empathy_core"))
+    kim = kim[kim["segment_id"].str.startswith(tuple(Path(n).stem for n in FILES))]
+    both = [kim.assign(coder="kim"), kim.iloc[::2].assign(coder="lee")]
+    return ei.analyze(interviews, decisions=both)
+
+
+def few_of_the_sample(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in FILES:
+        shutil.copy(SAMPLE / name, folder / name)
+
+
+def filled(path):
+    """Mark a theme in the first passages of a sheet, and leave the rest unread."""
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook.worksheets[0]
+    [theme] = [cell.column for cell in sheet[1] if "[tech_support]" in str(cell.value)]
+    for row in range(2, 5):
+        sheet.cell(row, theme).value = "need"
+    workbook.save(path)
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    """Go to a folder with interviews, the files that pages speak of, and a study."""
+    for folder in ("interviews", "our_study/interviews", "data/sample"):
+        few_of_the_sample(tmp_path / folder)
+    for name in ("people.csv", "roster.csv"):
+        shutil.copy(SAMPLE / "participants.csv", tmp_path / name)
+    (tmp_path / "our_study" / "notes.txt").write_text("Late buses\nFood\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BROWSER", "true")
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", with_blocks(CODE))
+def test_the_python_of_a_page_runs(desk, analysis, page):
+    names = {
+        "ei": ei, "analysis": analysis, "codings": analysis.codings,
+        "corpus": analysis.corpus, "segments": analysis.segments,
+        "codebook": analysis.codebook, "book": analysis.codebook,
+    }  # fmt: skip
+    for block in CODE[page]:
+        exec(block, names)
+        for sheet in desk.glob("???.xlsx"):
+            filled(sheet)
+        if (desk / "kim.xlsx").exists() and not (desk / "lee.xlsx").exists():
+            shutil.copy(desk / "kim.xlsx", desk / "lee.xlsx")
+    plt.close("all")
+
+
+@pytest.mark.parametrize("page", with_blocks(CALLS))
+def test_the_commands_of_a_page_run(desk, monkeypatch, capsys, page):
+    for line in CALLS[page]:
+        words = shlex.split(line)
+        if words[0] == "cd":
+            monkeypatch.chdir(words[1])
+            continue
+        monkeypatch.setattr(sys, "argv", words)
+        with pytest.raises(SystemExit) as ended:
+            main()
+
+        assert ended.value.code in (0, None), f"{line}: {capsys.readouterr().err}"
