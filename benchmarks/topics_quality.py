@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,9 @@ from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.topics import _clusters as clusters
 from empathy_insights.topics import fit_topics
 from empathy_insights.topics._plan import fewest_for
+from empathy_insights.topics._words import BERTOPIC
+
+sys.path.append(str(BERTOPIC))
 
 Method = Callable[[Sequence[str], int], np.ndarray]
 

@@ -204,7 +204,7 @@ class Analysis:
 # What a result was made with: versions, hashes, seeds and settings.
 
 
-_LIBRARIES = ("bertopic", "numpy", "pandas", "scikit-learn", "spacy", "simplemma")
+_LIBRARIES = ("numpy", "pandas", "scikit-learn", "spacy", "simplemma")
 
 
 def manifest_of(
@@ -227,7 +227,8 @@ def manifest_of(
         "version": version,
         "date": date,
         "python": platform.python_version(),
-        "libraries": {name: metadata.version(name) for name in _LIBRARIES},
+        "libraries": {"bertopic": topics.settings["bertopic"]}
+        | {name: metadata.version(name) for name in _LIBRARIES},
         "random_state": random_state,
         "embedder": embedder.name,
         "counts": {

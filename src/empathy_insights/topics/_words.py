@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import math
 import re
+import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -196,12 +197,16 @@ def _terms(lemmas: str) -> Iterator[str]:
 # Let BERTopic weigh and choose the terms of topics, and leave no trace of it.
 #
 # BERTopic is imported here and nowhere else. It silences the session's warnings and adds
-# a log handler when imported, so both are put back.
+# a log handler when imported, so both are put back. It travels with this package, as it was
+# published: installed by its name, it would bring PyTorch, CUDA, UMAP and HDBSCAN, of which
+# nothing here makes use.
+
+BERTOPIC = Path(__file__).parent / "data" / "bertopic-0.17.4-py3-none-any.whl"
 
 
 def bertopic_version() -> str:
     """Return the version of the engine."""
-    return version("bertopic")
+    return BERTOPIC.name.split("-")[1]
 
 
 def topic_terms(
@@ -281,7 +286,9 @@ def _no_trace() -> Iterator[None]:
     before = (list(logger.handlers), logger.level, logger.propagate)
     with untouched_session():
         warnings.simplefilter("ignore")
+        sys.path.insert(0, str(BERTOPIC))
         try:
             yield
         finally:
+            sys.path.remove(str(BERTOPIC))
             logger.handlers, logger.level, logger.propagate = before
