@@ -80,7 +80,7 @@ def _said(cell: object) -> str:
 
 
 CAUTION = (
-    "Found by phrases alone, which miss most of what people tell: a part that is missing "
+    "Found by a computer, which misses most of what people tell: a part that is missing "
     "here may still matter to somebody."
 )
 
