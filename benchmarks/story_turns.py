@@ -3,7 +3,9 @@
 The turns (data/stories) were labelled in two passes that did not see each other; where
 the passes differ about a theme of a turn, that pair is left out. The half `tune` may be
 read while the codebook is changed; the half `test` is only scored. Prints precision and
-recall of `auto` and of `auto` + `suggested` by role, and how far the two passes agree.
+recall of `auto` and of `auto` + `suggested` by role, the mean average precision of the
+chances over themes, and how far the two passes agree. `--embedder static` judges by the
+static vectors.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ import numpy as np
 import pandas as pd
 
 import empathy_insights as ei
+from empathy_insights.coding.code import code_with_chances
+from empathy_insights.text.embedders import embedder_of
 
 GROUPS = {
     "student": "students",
@@ -48,14 +52,33 @@ def found_by(
     return found
 
 
-def code_turns(turns: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the turns with their segment ids, and their codings."""
+def code_turns(
+    turns: pd.DataFrame, embedder: str | None
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the turns with their segment ids, their codings, and their chances."""
     corpus = ei.corpus_from_frame(turns, text="text", person="turn_id")
     segments = ei.segment(corpus, max_words=1000)
     if segments["text"].tolist() != turns["text"].str.strip().tolist():
         raise SystemExit("a turn was cut or lost: turns and segments differ")
-    codings = ei.code(segments, ei.load_codebook("empathy_core"))
-    return turns.assign(segment_id=segments["segment_id"].to_numpy()), codings
+    turns = turns.assign(segment_id=segments["segment_id"].to_numpy())
+    book = ei.load_codebook("empathy_core")
+    coded, chances = code_with_chances(segments, book, embedder_of(embedder))
+    by_turn = chances.set_index("segment_id").loc[turns["segment_id"]]
+    return turns, coded, by_turn
+
+
+def average_precision(
+    truth: np.ndarray, known: np.ndarray, chances: np.ndarray
+) -> float:
+    """Return the mean over themes of the precision at each right turn."""
+    each = []
+    for theme in range(truth.shape[1]):
+        rows = known[:, theme]
+        order = np.argsort(-chances[rows, theme], kind="stable")
+        right = np.flatnonzero(truth[rows, theme][order])
+        if len(right):
+            each.append(np.mean((np.arange(len(right)) + 1) / (right + 1)))
+    return float(np.mean(each))
 
 
 def score(found: np.ndarray, truth: np.ndarray, known: np.ndarray) -> dict[str, object]:
@@ -71,11 +94,11 @@ def score(found: np.ndarray, truth: np.ndarray, known: np.ndarray) -> dict[str, 
     }
 
 
-def measure(path: Path) -> list[dict[str, object]]:
+def measure(path: Path, embedder: str | None) -> list[dict[str, object]]:
     """Score every half, role and status."""
     turns = pd.read_csv(path, keep_default_na=False)
     themes = [theme.id for theme in ei.load_codebook("empathy_core").main_themes]
-    turns, codings = code_turns(turns)
+    turns, codings, chances = code_turns(turns, embedder)
     first, second = given(turns, "pass_a", themes), given(turns, "pass_b", themes)
     known, truth = first == second, first & second
     print(f"the passes agree on {known.mean():.2%} of {known.size} pairs, and on all")
@@ -83,10 +106,13 @@ def measure(path: Path) -> list[dict[str, object]]:
     group = turns["role"].map(GROUPS).fillna("others").to_numpy()
     table = []
     for half in ("tune", "test"):
+        own = (turns["half"] == half).to_numpy()
+        precision = average_precision(
+            truth[own], known[own], chances[themes].to_numpy()[own]
+        )
+        print(f"mean average precision on {half}: {precision:.3f}")
         for name in ("all", *dict.fromkeys(GROUPS.values())):
-            rows = (turns["half"] == half).to_numpy() & (
-                (group == name) | (name == "all")
-            )
+            rows = own & ((group == name) | (name == "all"))
             for label, statuses in STATUSES.items():
                 kept = codings[codings["status"].isin(statuses)]
                 found = found_by(turns, kept, themes)
@@ -100,9 +126,12 @@ def main() -> None:
     beside = Path(__file__).parents[1] / "data" / "stories" / "turns.csv"
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--turns", type=Path, default=beside)
+    parser.add_argument(
+        "--embedder", help="static, or a folder; the default if missing"
+    )
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
-    table = measure(options.turns)
+    table = measure(options.turns, options.embedder)
     print(pd.DataFrame(table).to_string(index=False))
     if options.out:
         options.out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")

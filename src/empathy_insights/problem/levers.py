@@ -35,8 +35,8 @@ def suggestions(
     """Find what people suggested, and sort it by the levers of `solution_levers`.
 
     A passage holds a suggestion where a coding that counts says so, or where it sounds
-    like one ("we should", "I wish", "why don't we"; the cues of `solution_levers`). A
-    lever's phrases are English; what has none stays `unsorted`.
+    like one ("we should", "I wish", "why don't we"; the cues of `solution_levers`). What
+    neither has a lever's English phrases nor sounds like one stays `unsorted`.
 
     Parameters
     ----------

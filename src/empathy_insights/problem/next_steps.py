@@ -80,7 +80,7 @@ def _said(cell: object) -> str:
 
 
 CAUTION = (
-    "Found by phrases alone, which miss most of what people tell: a part that is missing "
+    "Found by a computer, which misses most of what people tell: a part that is missing "
     "here may still matter to somebody."
 )
 
@@ -203,8 +203,8 @@ def next_steps(
 ) -> NextSteps:
     """Gather what a team needs to choose, try and measure a solution.
 
-    The levers, systems and frameworks are found by the English phrases of shipped
-    codebooks alone, have status `auto`, and miss what is said in other words.
+    Levers, systems and frameworks are found by English codebooks that are shipped, nobody
+    has checked them, and much of what is said in other words is missed.
 
     Parameters
     ----------

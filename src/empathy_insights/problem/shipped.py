@@ -1,9 +1,9 @@
-"""The shipped codebooks that a problem is looked at through, in one pass over the words."""
+"""The shipped codebooks that a problem is looked at through: their phrases, weighed by a model."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -13,8 +13,10 @@ import pandas as pd
 from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_file import load_codebook
+from empathy_insights.coding.models.by_codebook import SemanticCoder
 from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.files.yaml_text import load_yaml
+from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.yaml_fields import Fields
 
 LEVERS = "solution_levers"
@@ -23,10 +25,15 @@ ISTE = "iste_students"
 ROADMAP = "mastery_learning_roadmap"
 _ALL = (LEVERS, SYSTEMS, ISTE, ROADMAP)
 
+# From which chance on phrases count, by what they say alone; and from which on a lever
+# needs no phrase. Set on half of some invented turns (benchmarks/lens_quality.py).
+_PHRASE_COUNTS = {"auto": 0.3, "suggested": 0.45}
+_LEVER_SOUNDS = 0.5
+
 
 @dataclass(frozen=True, repr=False)
 class Frameworks:
-    """Hold what the phrases of the shipped codebooks found.
+    """Hold what the shipped codebooks found.
 
     Parameters
     ----------
@@ -57,12 +64,16 @@ def shipped(name: str) -> Codebook:
 
 
 def read_frameworks(segments: pd.DataFrame) -> Frameworks:
-    """Find the phrases of the shipped codebooks, and the cues of suggestions, in segments."""
+    """Find the themes of the shipped codebooks, and the cues of suggestions, in segments.
+
+    A phrase counts (`auto`) where a model of the codebook's own texts bears it out, and
+    is `suggested` elsewhere. A lever is told by its phrases, or by that model alone.
+    """
     coder = LexicalCoder(_together())
     reads = coder.read(segments["text"].tolist())
     codings = coder.codings(segments, reads)
     return Frameworks(
-        {name: _of_book(codings, shipped(name)) for name in _ALL},
+        {name: _of_book(codings, shipped(name), segments) for name in _ALL},
         np.array(["suggestion" in read.cues for read in reads], dtype=bool),
     )
 
@@ -82,9 +93,24 @@ def _together() -> Codebook:
     return Codebook("frameworks", "Frameworks", themes=themes, stance_cues=cues)
 
 
-def _of_book(codings: pd.DataFrame, book: Codebook) -> pd.DataFrame:
+def _of_book(
+    codings: pd.DataFrame, book: Codebook, segments: pd.DataFrame
+) -> pd.DataFrame:
+    """Return a book's own codings, each with the status that phrase and model give."""
     own = codings[codings["theme"].isin([theme.id for theme in book])]
-    return own.assign(codebook_sha256=book.sha256).reset_index(drop=True)
+    own = own.assign(codebook_sha256=book.sha256).reset_index(drop=True)
+    # Static vectors: they do as well here, and a study that was kept is not embedded anew.
+    coder = SemanticCoder(book, StaticEmbedder())
+    judged = coder.judge(segments["text"].tolist())
+    if book.id == LEVERS:
+        sounds = replace(judged, likely=judged.chances.whole >= _LEVER_SOUNDS)
+        found = coder.codings(segments, sounds).assign(status="auto")
+        both = pd.concat([own, found], ignore_index=True)
+        return both.drop_duplicates(["segment_id", "theme"], ignore_index=True)
+    rows = pd.Index(segments["segment_id"]).get_indexer(own["segment_id"])
+    chance = judged.scores(rows, own["theme"].str.split(".").str[0])
+    counts = chance >= own["status"].map(_PHRASE_COUNTS).to_numpy(dtype=float)
+    return own.assign(status=np.where(counts, "auto", "suggested"))
 
 
 # The criteria that a problem-of-practice statement is held against, from rubric.yaml.
