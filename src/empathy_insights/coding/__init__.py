@@ -7,6 +7,7 @@
 - `highlights`: codings from other programs, found again in a study
 - `missing_phrases`: phrases that a codebook lacks, from its own texts and from what people said
 - `models`: coders that a machine runs
+- `reanchor`: codings moved along when transcripts are corrected
 - `review`: suggestions to accept or reject, in a notebook or a sheet
 - `sheets`: workbooks that people fill in
 """
