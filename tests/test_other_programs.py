@@ -22,6 +22,7 @@ Where the shapes of the files are known from:
 
 import sqlite3
 
+import docx
 import openpyxl
 import pytest
 
@@ -200,17 +201,36 @@ def test_coded_segments_of_maxqda(read, heads):
     assert given(codings) == [("KIM", "bus.wait", "I stand in the rain")]
 
 
-def test_references_of_nvivo(read):
-    codings = read(
-        "Mood.txt",
-        "<Files\\\\Spring\\\\ana_01> - § 2 references coded  [ 12.5% Coverage]\n\n"
-        "Reference 1 - 6.2% Coverage\n\nLunch is cold when I sit down.\n\n"
-        "Reference 2 - 6.3% Coverage\n\nI stand in the rain\n\n"
-        "<Files\\\\ben> - § 1 reference coded  [ 90% Coverage]\n\n"
-        "Reference 1 - 90% Coverage\n\nMr. Carter told me\n",
-    )
+NVIVO = """<Files\\\\Spring\\\\ana_01> - § 2 references coded  [ 12.5% Coverage]
 
-    assert given(codings) == [
+Reference 1 - 6.2% Coverage
+
+Lunch is cold when I sit down.
+
+Reference 2 - 6.3% Coverage
+
+I stand in the rain
+
+<Files\\\\ben> - § 1 reference coded  [ 90% Coverage]
+
+Reference 1 - 90% Coverage
+
+Mr. Carter told me
+"""
+
+
+@pytest.mark.parametrize("name", ["Mood.txt", "Mood.docx"])
+def test_references_of_nvivo(tmp_path, segments, name):
+    path = tmp_path / name
+    if name.endswith(".docx"):
+        document = docx.Document()
+        for line in NVIVO.split("\n"):
+            document.add_paragraph(line)
+        document.save(path)
+    else:
+        path.write_text(NVIVO, encoding="utf-8")
+
+    assert given(read_codings(path, BOOK, segments)) == [
         ("human", "mood", "I stand in the rain"),
         ("human", "mood", "Lunch is cold when I sit down"),
         ("human", "mood", "Mr. Carter told me"),
@@ -448,9 +468,19 @@ def test_a_strange_or_hostile_database_is_refused(
         read_codings(path, BOOK, segments)
 
 
-def test_half_a_database_is_refused(tmp_path, segments):
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: data[:16] + b"\1" * 4000,
+        lambda data: data.replace(b"CREATE TABLE cats", b"CREATE TABL\x8a cats"),
+    ],
+)
+def test_a_damaged_database_is_refused(tmp_path, segments, spoil):
     path = tmp_path / "study.sqlite3"
-    path.write_bytes(b"SQLite format 3\0" + b"\1" * 4000)
+    project = sqlite3.connect(path)
+    project.execute("CREATE TABLE cats (name)")
+    project.close()
+    path.write_bytes(spoil(path.read_bytes()))
 
     with pytest.raises(TableError, match="the database cannot be read"):
         read_codings(path, BOOK, segments)

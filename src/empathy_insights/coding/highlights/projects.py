@@ -72,7 +72,7 @@ def highlights_in_project(path: Path) -> Exported:
                 return Exported(
                     tuple(_of_qualcoder(project)), "read as a project of QualCoder"
                 )
-    except (sqlite3.Error, MemoryError, OverflowError) as error:
+    except (sqlite3.Error, MemoryError, OverflowError, ValueError) as error:
         raise TableError(
             "the database cannot be read: it is broken, or far too large; export the "
             "project again",
@@ -90,6 +90,7 @@ def _bind(project: sqlite3.Connection) -> None:
     steps = iter(range(_MOST_STEPS))
     project.set_progress_handler(lambda: next(steps, -1) == -1, 100_000)
     project.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+    project.text_factory = lambda data: data.decode(errors="replace")
     project.execute("PRAGMA query_only = ON")
     project.execute("PRAGMA trusted_schema = OFF")
 
