@@ -131,24 +131,25 @@ def read_codings(
     1      no_theme   kim  human
     """
     found = _read(Path(path), columns)
+    if not isinstance(found, Exported):
+        return _in_table(found, codebook, segments, coder, Path(path))
+    find = theme_finder(codebook, themes)
+    codings = _placed(found, codebook, segments, find, coder or "human", Path(path))
+    return (
+        codings
+        if segments is None or not read_whole
+        else _with_rest(codings, segments, codebook)
+    )
+
+
+def read_decided(
+    path: Path, codebook: Codebook, segments: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Read codings as `read_codings` does, and compare no sheet with passages that may have moved."""
+    found = _read(path, None)
     if isinstance(found, Exported):
-        if segments is None:
-            raise TableError(
-                "this file holds highlights; give the passages that they are found in: "
-                "read_codings(path, codebook, ei.segment(corpus))",
-                path=path,
-            )
-        find = theme_finder(codebook, themes)
-        codings = _placed(found, codebook, segments, find, coder or "human", path)
-        return _with_rest(codings, segments, codebook) if read_whole else codings
-    if "nothing applies" in map(fold, found.header):
-        return read_coding_sheet(path, codebook, segments, coder=coder)
-    return _of_rows(found, codebook, coder or "human", Path(path))
-
-
-def holds_highlights(path: Path) -> bool:
-    """Return whether a file is another program's, whose highlights need their passages."""
-    return isinstance(_read(path, None), Exported)
+        return _placed(found, codebook, segments, theme_finder(codebook), "human", path)
+    return _in_table(found, codebook, None, None, path)
 
 
 def _read(path: Path, columns: Mapping[str, str] | None) -> Exported | Table:
@@ -179,7 +180,15 @@ def _is_ours(rows: Numbered) -> bool:
     return False
 
 
-def _of_rows(table: Table, codebook: Codebook, coder: str, path: Path) -> pd.DataFrame:
+def _in_table(
+    table: Table,
+    codebook: Codebook,
+    segments: pd.DataFrame | None,
+    coder: str | None,
+    path: Path,
+) -> pd.DataFrame:
+    if "nothing applies" in map(fold, table.header):
+        return read_coding_sheet(path, codebook, segments, coder=coder)
     heads = renamed(table.header, _HEADS)
     rows = table.frame().set_axis(heads, axis="columns")
     absent = [name for name in ("segment_id", "theme") if name not in heads]
@@ -190,7 +199,7 @@ def _of_rows(table: Table, codebook: Codebook, coder: str, path: Path) -> pd.Dat
             path=path,
             line=1,
         )
-    rows = _filled(rows, coder)
+    rows = _filled(rows, coder or "human")
     _check(rows, codebook, path)
     return _codings(rows.to_dict("records"), codebook)
 
@@ -243,12 +252,18 @@ def _check(rows: pd.DataFrame, codebook: Codebook, path: Path) -> None:
 def _placed(
     found: Exported,
     codebook: Codebook,
-    segments: pd.DataFrame,
+    segments: pd.DataFrame | None,
     find: Named,
     coder: str,
-    path: str | Path,
+    path: Path,
 ) -> pd.DataFrame:
     """Return the codings of all highlights that have a place and a theme; warn of the rest."""
+    if segments is None:
+        raise TableError(
+            "this file holds highlights; give the passages that they are found in: "
+            "read_codings(path, codebook, ei.segment(corpus))",
+            path=path,
+        )
     places = Places.of(segments)
     rows: list[dict[str, object]] = []
     problems: list[tuple[int, str]] = []
@@ -269,7 +284,7 @@ def _placed(
             for passage, start, end in place.passages
         ]  # fmt: skip
     codings = _codings(rows, codebook)
-    name = Path(path).name
+    name = path.name
     codings.attrs |= {
         "reading": f"{name}: {found.reading}",
         "problems": [
@@ -298,7 +313,7 @@ def _problems(
             yield f"the codebook has no theme for the code {told}"
 
 
-def _warn(found: Exported, problems: list[tuple[int, str]], path: str | Path) -> None:
+def _warn(found: Exported, problems: list[tuple[int, str]], path: Path) -> None:
     n_rows = len({row for row, _ in problems})
     counts = Counter(why for _, why in problems).most_common()
     told = "; ".join(f"{why} ({n})" for why, n in counts[:_LISTED])

@@ -18,6 +18,7 @@ from empathy_insights.files.table import plain_word
 # How alike a highlight and a place are is 2 m / (a + b), as for passages that are found
 # again: names may have been taken out, or words corrected, since it was highlighted.
 _ALIKE, _ALIKE_IF_SHORT, _SHORT = 0.75, 0.85, 8  # words
+_MOST = _ALIKE / (2 - _ALIKE)  # of the words are in a place that is alike
 _CLEAR_OF_THE_NEXT = 0.1
 _FEW_WORDS = 4  # "Yes, I do" is said in every interview
 _AROUND = 30  # words
@@ -59,6 +60,11 @@ class _Document:
         for word in self.words:
             at.append(at[-1] + len(word) + 1)
         return at
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Which words are said."""
+        return frozenset(self.words)
 
     @cached_property
     def length(self) -> Counter[str]:
@@ -191,6 +197,8 @@ class Places:
             (
                 (alike, (name, at))
                 for name in homes
+                if _MOST * len(said)
+                <= sum(map(self.documents[name].vocabulary.__contains__, said))
                 for alike, at in _near(said, self.documents[name])
             ),
             key=lambda told: -told[0],

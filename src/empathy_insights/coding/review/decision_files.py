@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.hand import holds_highlights, read_codings
+from empathy_insights.coding.hand import read_decided
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, NO_THEME, STANCES
 
@@ -114,8 +114,7 @@ def decisions_of(
     elif Path(one).suffix.lower() == ".json":
         return decisions_told(told_in(Path(one)), codebook, path=Path(one))
     else:
-        told = segments if holds_highlights(Path(one)) else None
-        table = read_codings(one, codebook, told)
+        table = read_decided(Path(one), codebook, segments)
     if "read_at" not in table and "coded_at" in table:
         table = table.assign(read_at=table["coded_at"])
     return _with_own_columns(table)
