@@ -28,7 +28,7 @@ BUS = Theme(
 )  # fmt: skip
 BOOK = Codebook(
     "mine", "Mine, & ours", version="1.0", language="es",
-    themes=(BUS, Theme("bus.wait", "Waiting", parent="bus"), Theme("car", "Car")),
+    themes=(BUS, Theme("bus.wait", "Waiting", parent="bus"), Theme("car", "Car", use_when=("[1]",))),
     stance_cues={"need": ("must",)}, sensitive_cues=("sick",), theme_sets={"all": ("bus",)},
     no_theme=(Example("Hi!"), Example("Bye.", "", "story")), extra={"note": "ours"},
 )  # fmt: skip

@@ -378,7 +378,8 @@ def test_names_may_have_been_taken_out_since(talk, read):
 
 def test_a_highlight_over_several_turns_is_in_each_of_them(read):
     both = (
-        "Ana: I stand in the rain and nothing comes.\nInterviewer: And lunch?\n"
+        "Ana: I stand in the rain and nothing comes.\n"
+        "Interviewer: And then, when it is noon, where do all of you go to eat?\n"
         "Ana: Lunch is cold when I sit down."
     )
 
