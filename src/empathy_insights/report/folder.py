@@ -145,7 +145,8 @@ def _case_matrix(run: Findings) -> pd.DataFrame:
     ours = {name: f"their_{name}" for name in people if name in run.codebook}
     renamed = people.rename(columns=ours)
     corpus = replace(run.corpus, participants=renamed) if ours else run.corpus
-    return case_matrix(run.codings, corpus, codebook=run.codebook)
+    table = case_matrix(run.codings, corpus, codebook=run.codebook)
+    return table.assign(themes_raised=table[list(table.attrs["names"])].sum(axis=1))
 
 
 @dataclass(frozen=True)
