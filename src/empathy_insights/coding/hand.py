@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -47,6 +48,11 @@ _HEADS = {
     "status": "",
     "stance": "",
 }
+_NOT_TYPED = {
+    "score": None, "method": "read by a person", "evidence_start": None,
+    "evidence_end": None, "codebook_sha256": "",
+}  # fmt: skip
+_ID = re.compile(r":\d+\.\d+$")
 _HEADS_WITHIN = 10  # rows
 _SHOWN, _LISTED = 40, 6
 
@@ -133,13 +139,9 @@ def read_codings(
     found = _read(Path(path), columns)
     if not isinstance(found, Exported):
         return _in_table(found, codebook, segments, coder, Path(path))
-    find = theme_finder(codebook, themes)
-    codings = _placed(found, codebook, segments, find, coder or "human", Path(path))
-    return (
-        codings
-        if segments is None or not read_whole
-        else _with_rest(codings, segments, codebook)
-    )
+    find, given = theme_finder(codebook, themes), _needed(segments, path)
+    codings = _placed(found, codebook, given, find, coder or "human", Path(path))
+    return _with_rest(codings, given, codebook) if read_whole else codings
 
 
 def read_decided(
@@ -148,7 +150,8 @@ def read_decided(
     """Read codings as `read_codings` does, and compare no sheet with passages that may have moved."""
     found = _read(path, None)
     if isinstance(found, Exported):
-        return _placed(found, codebook, segments, theme_finder(codebook), "human", path)
+        find, given = theme_finder(codebook), _needed(segments, path)
+        return _placed(found, codebook, given, find, "human", path)
     return _in_table(found, codebook, None, None, path)
 
 
@@ -174,9 +177,8 @@ def _is_ours(rows: Numbered) -> bool:
             return True
         if "segment" in said:
             at = said.index("segment")
-            return not any(
-                " " in told[at] for _, told in rows[n + 1 :] if at < len(told)
-            )
+            below = (told[at] for _, told in rows[n + 1 :] if at < len(told))
+            return any(map(_ID.search, below))
     return False
 
 
@@ -199,16 +201,13 @@ def _in_table(
             path=path,
             line=1,
         )
-    rows = _filled(rows, coder or "human")
+    rows = _filled(rows, coder or "human").drop(columns=[*_NOT_TYPED], errors="ignore")
     _check(rows, codebook, path)
     return _codings(rows.to_dict("records"), codebook)
 
 
 def _codings(rows: list[dict[Any, Any]], codebook: Codebook) -> pd.DataFrame:
-    usual = {
-        "score": None, "method": "read by a person", "evidence_start": None,
-        "evidence_end": None, "codebook_sha256": codebook.sha256,
-    }  # fmt: skip
+    usual = _NOT_TYPED | {"codebook_sha256": codebook.sha256}
     told = CODINGS.frame(usual | row for row in rows)
     once = told.drop_duplicates(list(CODINGS.key))
     return once.sort_values(list(CODINGS.key), ignore_index=True)
@@ -249,21 +248,25 @@ def _check(rows: pd.DataFrame, codebook: Codebook, path: Path) -> None:
 # From what was highlighted in another program to codings of passages.
 
 
-def _placed(
-    found: Exported,
-    codebook: Codebook,
-    segments: pd.DataFrame | None,
-    find: Named,
-    coder: str,
-    path: Path,
-) -> pd.DataFrame:
-    """Return the codings of all highlights that have a place and a theme; warn of the rest."""
+def _needed(segments: pd.DataFrame | None, path: str | Path) -> pd.DataFrame:
     if segments is None:
         raise TableError(
             "this file holds highlights; give the passages that they are found in: "
             "read_codings(path, codebook, ei.segment(corpus))",
             path=path,
         )
+    return segments
+
+
+def _placed(
+    found: Exported,
+    codebook: Codebook,
+    segments: pd.DataFrame,
+    find: Named,
+    coder: str,
+    path: Path,
+) -> pd.DataFrame:
+    """Return the codings of all highlights that have a place and a theme; warn of the rest."""
     places = Places.of(segments)
     rows: list[dict[str, object]] = []
     problems: list[tuple[int, str]] = []
