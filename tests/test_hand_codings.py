@@ -25,6 +25,24 @@ def test_a_row_is_a_human_coding_and_an_empty_theme_says_that_none_applies(tmp_p
     ]
 
 
+def test_what_a_machine_writes_beside_a_coding_is_not_taken_from_people(tmp_path):
+    path = _csv(tmp_path, "segment_id,theme,score,method\nd:1.1,bus,high,by heart\n")
+
+    [row] = read_codings(path, BOOK).to_dict("records")
+
+    assert (row["method"], row["codebook_sha256"]) == (
+        "read by a person",
+        BOOK.sha256,
+    )
+    assert row["score"] != row["score"]  # missing
+
+
+def test_ids_may_stand_under_segment(tmp_path):
+    path = _csv(tmp_path, "segment,code\nd:1.1,bus\n")
+
+    assert read_codings(path, BOOK)["segment_id"].tolist() == ["d:1.1"]
+
+
 def test_excel_is_read_like_csv(tmp_path):
     import pandas as pd
 

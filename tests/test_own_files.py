@@ -109,6 +109,11 @@ def _write_sheets(folder, suffix):
     ("heads", "what"),
     [
         ("segment_id;theme;coder", "codes by hand"),
+        ("id;document;tag;content", "highlights from another program"),
+        (
+            "Document group;Document name;Code;Segment",
+            "highlights from another program",
+        ),
         ("Pseudonym;Form;Source", "the key to the pseudonyms"),
         ("string;file;where;why;decision", "identities to decide about"),
         ("option;themes;lever;evidence", "a decision matrix"),

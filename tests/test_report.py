@@ -92,7 +92,7 @@ def test_the_results_folder_holds_what_the_design_lists(written):
         "themes_by_role.csv", "topics.csv", "voices.csv",
     ]  # fmt: skip
     teams = [
-        "for_a_person.csv", "identities_replaced.csv", "identities_to_review.csv",
+        "case_matrix.csv", "coded_passages.csv", "for_a_person.csv", "identities_replaced.csv", "identities_to_review.csv",
         "next_passages.csv", "reading.csv", "reading_problems.csv",
         # What comes after the statement.
         "asks.csv", "decision_matrix.csv", "iste.csv", "levers.csv", "pilot.csv",
@@ -123,6 +123,21 @@ def test_the_results_folder_holds_what_the_design_lists(written):
             "theme_cards.docx",
         ]
     )
+
+
+def test_tables_for_r_and_excel_join_by_their_ids(written):
+    tables = written / "team_only" / "tables"
+    people, passages, chosen = (
+        pd.read_csv(tables / f"{name}.csv")
+        for name in ("case_matrix", "coded_passages", "quotes")
+    )
+    long = people.melt("participant_id", passages["theme"].unique(), "theme")
+
+    raised = long.loc[long["value"] == 1, ["participant_id", "theme"]]
+    said = passages[["participant_id", "theme"]].dropna().drop_duplicates()
+    assert set(map(tuple, raised.to_numpy())) == set(map(tuple, said.to_numpy()))
+    pairs = passages[["segment_id", "theme"]].apply(tuple, axis=1)
+    assert chosen[["segment_id", "theme"]].apply(tuple, axis=1).isin(pairs).all()
 
 
 def test_what_was_asked_is_not_written_beside_every_segment(written):

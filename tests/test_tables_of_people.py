@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from pandas.testing import assert_frame_equal
 
-from empathy_insights.analysis.case_matrix import case_matrix
+from empathy_insights.analysis.case_matrix import case_matrix, coded_passages
 from empathy_insights.analysis.cooccurrence import cooccurrence
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.rounds import round_order, theme_over_rounds
@@ -107,6 +107,25 @@ def test_a_matrix_has_a_row_for_everyone_heard(corpus, values):
 def test_a_theme_called_like_a_column_of_people_is_refused(corpus):
     with pytest.raises(TableError, match="'grade' is a theme and a column"):
         case_matrix(codings_of(("i1", 2, "grade")), corpus)
+
+
+def test_a_coded_passage_has_a_column_for_each_level_of_theme(corpus):
+    book = Codebook(
+        "b", "B", themes=(Theme("bus", "Bus"), Theme("bus.late", "Late", parent="bus"))
+    )
+    codings = codings_of(("i1", 2, "bus"), ("i1", 2, "bus.late"), ("g", 3, "bus"))
+
+    table = coded_passages(codings, corpus, segment(corpus), book)
+
+    columns = [
+        "segment_id", "participant_id", "theme", "theme_name", "sub_theme",
+        "sub_theme_name", "role", "grade", "kind", "text",
+    ]  # fmt: skip
+    assert table[columns].astype(object).fillna("").to_numpy().tolist() == [
+        ["g:0003.01", "", "bus", "Bus", "", "", "", "", "focus_group", "Bus and food!"],
+        ["i1:0002.01", "ana", "bus", "Bus", "bus.late", "Late", "student", "9",
+         "interview", "Bus and food."],
+    ]  # fmt: skip
 
 
 def test_values_that_do_not_exist_are_refused(corpus):

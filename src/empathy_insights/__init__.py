@@ -93,6 +93,9 @@ if TYPE_CHECKING:
     from empathy_insights.coding.models.learned import (
         LearnedCoder as LearnedCoder,
     )
+    from empathy_insights.coding.reanchor import (
+        reanchor as reanchor,
+    )
     from empathy_insights.coding.review.review_sheet import (
         read_review_sheet as read_review_sheet,
     )
@@ -207,6 +210,7 @@ _HOME = {
     "coding_sheet": "coding.sheets.coding_sheet",
     "disagreements": "analysis.disagreements",
     "read_codings": "coding.hand",
+    "reanchor": "coding.reanchor",
     "read_review_sheet": "coding.review.review_sheet",
     "review": "report.notebook_review",
     "review_sheet": "coding.review.review_sheet",

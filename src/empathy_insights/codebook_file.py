@@ -1,4 +1,4 @@
-"""Codebooks of any form: load with every problem reported at once, and save as YAML."""
+"""Codebooks of any form: load with every problem reported at once, and save."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
-from empathy_insights.codebook_tables import Row, content_of, rows_of_table
+from empathy_insights.codebook_sheet import SHEETS, codebook_in_sheet, write_sheet
+from empathy_insights.codebook_tables import Row, content_of, grids_of, rows_of_table
 from empathy_insights.codebook_texts import rows_of_exchange, rows_of_text
 from empathy_insights.codebook_yaml import checked, parse_codebook, yaml_of
 from empathy_insights.errors import CodebookError, TranscriptError
@@ -76,7 +77,9 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
             path=path,
         )
     if suffix in _TABLES:
-        return _of_rows(rows_of_table(path), "", path)
+        read = grids_of(path)
+        saved = codebook_in_sheet(read, path)
+        return saved or _of_rows(rows_of_table(read, path), "", path)
     if suffix in _TEXTS:
         return _of_rows(*rows_of_text(_any_text(path), path), path)
     if suffix in _EXCHANGED:
@@ -115,14 +118,15 @@ def _of_rows(rows: Sequence[Row], title: str, path: Path) -> Codebook:
 
 @public
 def save_codebook(codebook: Codebook, path: str | Path) -> Path:
-    """Write a codebook as YAML; loading it again gives an equal codebook.
+    """Write a codebook as YAML or as a sheet; loading it again gives an equal codebook.
 
     Parameters
     ----------
     codebook
         The themes, as `load_codebook` returns them.
     path
-        The YAML file to write.
+        The file to write: .xlsx or .csv for a sheet with a row a theme, anything else
+        for YAML.
 
     See Also
     --------
@@ -138,5 +142,7 @@ def save_codebook(codebook: Codebook, path: str | Path) -> Path:
     True
     """
     path = Path(path)
+    if path.suffix.casefold() in SHEETS:
+        return write_sheet(codebook, path)
     path.write_text(yaml_of(codebook), encoding="utf-8")
     return path

@@ -85,18 +85,28 @@ def column_of(head: str) -> str:
 # From the cells of a file to rows.
 
 
-def rows_of_table(path: Path) -> list[Row]:
-    """Read the sheet of a file that looks most like a codebook.
+def grids_of(path: Path) -> list[tuple[str | None, Numbered]]:
+    """Read all cells of a file, as `read_grids` does.
 
     Raises
     ------
     CodebookError
-        The file cannot be read, or no column of it holds themes.
+        The file cannot be read.
     """
     try:
-        read = read_grids(path, what="codebook")
+        return read_grids(path, what="codebook")
     except TableError as error:
         raise CodebookError(error.message, path=path, line=error.line) from error
+
+
+def rows_of_table(read: Sequence[tuple[str | None, Numbered]], path: Path) -> list[Row]:
+    """Return the rows of the sheet that looks most like a codebook.
+
+    Raises
+    ------
+    CodebookError
+        No column of it holds themes.
+    """
     is_sheet = any(name is not None for name, _ in read)
     sheets = [filled for _, grid in read if (filled := _filled(grid))]
     if not sheets:

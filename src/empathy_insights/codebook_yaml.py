@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePath
+from typing import Any
 
 import yaml
 
@@ -39,7 +40,9 @@ def yaml_of(codebook: Codebook) -> str:
     ['schema_version: 1', 'id: mine']
     """
     return str(
-        yaml.safe_dump(_plain(codebook), sort_keys=False, allow_unicode=True, width=100)
+        yaml.safe_dump(
+            fields_of(codebook), sort_keys=False, allow_unicode=True, width=100
+        )
     )
 
 
@@ -334,7 +337,8 @@ def _twice(ids: list[str]) -> list[str]:
     return sorted({name for name in ids if ids.count(name) > 1})
 
 
-def _plain(codebook: Codebook) -> dict[str, object]:
+def fields_of(codebook: Codebook) -> dict[str, Any]:
+    """Return a codebook as the fields of its YAML: themes, and sub-themes within them."""
     head = {
         "schema_version": 1,
         "id": codebook.id,

@@ -4,7 +4,7 @@
 - `audit`: what people found in a sample, fitted to all segments it speaks for
 - `between_readers`: who read how much, where readers agree, and what they should talk about
 - `between_studies`: what changed in people between two studies
-- `case_matrix`: who said what, participants by themes
+- `case_matrix`: who said what, participants by themes, and passage by passage
 - `codings_in_place`: who spoke, where, and to what question, for every coding
 - `cooccurrence`: which themes come up together
 - `corrected`: a coder's share, put right by what people found in a random sample

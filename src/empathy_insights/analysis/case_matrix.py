@@ -1,4 +1,4 @@
-"""Who said what: participants by themes, for the team, for R or for Excel."""
+"""Who said what, for R or for Excel: participants by themes, and passage by passage."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from empathy_insights.analysis.codings_in_place import located
 from empathy_insights.analysis.counting import Level, counted_codings
 from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
@@ -92,6 +93,53 @@ def case_matrix(
     )  # fmt: skip
     told.attrs |= {"names": dict(counts.names), "values": values}
     return told
+
+
+_ABOUT_CODING = [
+    "utterance_id", "coder", "score", "method", "evidence_start", "evidence_end",
+    "codebook_sha256",
+]  # fmt: skip
+_FIRST = [
+    "segment_id", "document_id", "participant_id", "theme", "theme_name", "sub_theme",
+    "sub_theme_name", "stance", "status",
+]  # fmt: skip
+
+
+def coded_passages(
+    codings: pd.DataFrame, corpus: Corpus, segments: pd.DataFrame, codebook: Codebook
+) -> pd.DataFrame:
+    """Lay out every coding that counts, a row a passage and theme, with who said it where.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `segment_id`, `document_id`, `participant_id`; `theme`, `theme_name`, `sub_theme`,
+        `sub_theme_name`, a column a level; `stance`, `status`; what is known of the
+        document and of the person; `start`, `end` (code points into the document) and
+        `text` of the passage.
+    """
+    found = located(codings, corpus).drop(columns=_ABOUT_CODING)
+    theme = found["theme"].str.split(".").str[0]
+    is_part = found["theme"].str.contains(".", regex=False)
+    pairs = pd.MultiIndex.from_arrays([found["segment_id"], theme])
+    names = {one.id: one.name for one in codebook}
+    part = found["theme"].where(is_part)
+    levels = found.assign(
+        theme=theme,
+        theme_name=theme.map(names),
+        sub_theme=part,
+        sub_theme_name=part.map(names),
+    )
+    # A passage with a part of a theme has the theme in the same row.
+    rows = levels[is_part | ~pairs.isin(pairs[is_part])]
+    said = segments[["segment_id", "start", "end", "text"]]
+    joined = rows.merge(said, on="segment_id", validate="many_to_one")
+    rest = [name for name in joined if name not in _FIRST]
+    order = ["document_id", "start", "segment_id", "theme", "sub_theme"]
+    table = joined.sort_values(order, ignore_index=True)[[*_FIRST, *rest]]
+    return stated(
+        table, "coded_passages", {}, corpus=corpus, codings=codings, codebook=codebook
+    )
 
 
 def _check_names(people: pd.DataFrame, themes: list[str]) -> None:

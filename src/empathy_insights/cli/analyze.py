@@ -59,7 +59,10 @@ def analyze(
         typer.Option(help="Leave names and other identities in; the results say so."),
     ] = False,
     hand_codes: Annotated[
-        Path | None, typer.Option(help="Codings by people: a .csv or .xlsx file.")
+        Path | None,
+        typer.Option(
+            help="Codings by people: a .csv or .xlsx file, or another program's export."
+        ),
     ] = None,
     decisions: Annotated[
         list[Path] | None,

@@ -1,4 +1,4 @@
-"""The commands for codebooks: list the shipped ones, check one, write one as YAML."""
+"""The commands for codebooks: list the shipped ones, check one, write one anew."""
 
 from __future__ import annotations
 
@@ -47,27 +47,30 @@ def check(
 
 @codebook_app.command("new")
 def new(
-    source: Annotated[Path, typer.Option("--from", help=f"Your codebook: {_FORMS}.")],
+    source: Annotated[
+        Path,
+        typer.Option("--from", help=f"A shipped name, or your codebook: {_FORMS}."),
+    ],
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", "-o", help="A new YAML file; named as the first if absent."
+            "--out",
+            "-o",
+            help="A new file, .yaml, .xlsx or .csv; YAML named as the first if absent.",
         ),
     ] = None,
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
-    """Write a codebook of any form as YAML, to go on with; no file is overwritten."""
-    from empathy_insights.codebook_file import load_codebook
-    from empathy_insights.codebook_yaml import yaml_of
+    """Write a codebook as YAML or as a sheet, to go on with; no file is overwritten."""
+    from empathy_insights.codebook_file import load_codebook, save_codebook
 
     book = load_codebook(source)
     path = out or Path(f"{source.stem}.yaml")
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(yaml_of(book))
-    except FileExistsError:
+    if path.exists():
         problem = "the file is there already; name a new one with --out"
-        raise CodebookError(problem, path=path) from None
+        raise CodebookError(problem, path=path)
+    try:
+        save_codebook(book, path)
     except OSError as error:
         problem = "the file cannot be written; name another place with --out"
         raise CodebookError(problem, path=path) from error

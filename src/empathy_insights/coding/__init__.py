@@ -3,9 +3,11 @@
 - `check`: a codebook held against its own examples, and what its gaps cost
 - `code`: the default coder, or the ones you name, applied to segments
 - `explain`: the words that speak for a theme in a segment, and against it
-- `hand`: codings made by people, from a CSV or Excel file
+- `hand`: codings made by people: from sheets and tables, and from other programs for coding
+- `highlights`: codings from other programs, found again in a study
 - `missing_phrases`: phrases that a codebook lacks, from its own texts and from what people said
 - `models`: coders that a machine runs
+- `reanchor`: codings moved along when transcripts are corrected
 - `review`: suggestions to accept or reject, in a notebook or a sheet
 - `sheets`: workbooks that people fill in
 """

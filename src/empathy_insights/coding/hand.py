@@ -1,17 +1,44 @@
-"""Codings made by people, from a CSV or Excel file."""
+"""Codings made by people: from sheets and tables, and from other programs for coding."""
 
 from __future__ import annotations
 
+import re
+import warnings
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
+from empathy_insights.coding.highlights.exported import (
+    Exported,
+    highlights_in_tables,
+    highlights_in_text,
+)
+from empathy_insights.coding.highlights.named_themes import (
+    Named,
+    codes_in,
+    theme_finder,
+)
+from empathy_insights.coding.highlights.places import Places
+from empathy_insights.coding.highlights.projects import (
+    database_of,
+    highlights_in_project,
+)
 from empathy_insights.coding.sheets.coding_sheet import read_coding_sheet
 from empathy_insights.coding.sheets.filled import fold
-from empathy_insights.errors import TableError
-from empathy_insights.files.table import read_table, renamed
+from empathy_insights.errors import EmpathyInsightsWarning, TableError, where
+from empathy_insights.files.table import (
+    Table,
+    first_table,
+    plain_word,
+    read_grids,
+    renamed,
+)
+from empathy_insights.files.text_files import Numbered
 from empathy_insights.tables import CODINGS, NO_THEME, STANCES, STATUSES
 
 _HEADS = {
@@ -21,6 +48,13 @@ _HEADS = {
     "status": "",
     "stance": "",
 }
+_NOT_TYPED = {
+    "score": None, "method": "read by a person", "evidence_start": None,
+    "evidence_end": None, "codebook_sha256": "",
+}  # fmt: skip
+_ID = re.compile(r":\d+\.\d+$")
+_HEADS_WITHIN = 10  # rows
+_SHOWN, _LISTED = 40, 6
 
 
 @public
@@ -30,8 +64,15 @@ def read_codings(
     segments: pd.DataFrame | None = None,
     *,
     coder: str | None = None,
+    themes: Mapping[str, str] | None = None,
+    columns: Mapping[str, str] | None = None,
+    read_whole: bool = False,
 ) -> pd.DataFrame:
-    r"""Read human codings: a coding sheet, or a row for every segment and theme.
+    r"""Read human codings: a sheet, a row a segment and theme, or another program's export.
+
+    What was highlighted in another program is found in the segments by its words, in the
+    document that the export names. What stands nowhere, or in several places, or has a
+    code that is no theme, is listed and never guessed.
 
     Parameters
     ----------
@@ -39,20 +80,39 @@ def read_codings(
         A table (.csv, .tsv, .xlsx) with the columns `segment_id`, `theme`, and if known
         `coder`, `status` and `stance`. A row without a theme says that the segment was
         read and that no theme applies; its theme becomes `no_theme`. Or a sheet that
-        `coding_sheet` made and a person filled in.
+        `coding_sheet` made and a person filled in. Or an export: highlights with their
+        codes from Taguette, QualCoder, MAXQDA, ATLAS.ti, Dedoose, Dovetail or Condens
+        (.csv, .xlsx), the references of a code from NVivo (.docx, .txt), or a project of
+        Taguette (.sqlite3) or QualCoder (.qda). See docs/other_tools.md.
     codebook
         The codebook that the themes come from.
     segments
-        The segments that a coding sheet was made of; ids and texts are compared with
-        them.
+        The segments of the study, in which highlights are found. Ids and texts of a
+        coding sheet are compared with them.
     coder
         Who coded, where the file does not say.
+    themes
+        What the export calls a code -> the id or name of a theme; an empty text leaves
+        it out.
+    columns
+        `text`, `theme`, `document`, `coder` or `start` -> what an export calls it, where
+        that is not understood.
+    read_whole
+        Whether each coder read the documents with their highlights to the end: passages
+        without one then say `no_theme`. Otherwise they count as not read.
 
     Returns
     -------
     pandas.DataFrame
         Codings with status `human` unless the file says otherwise. From a coding sheet
-        also `suggestion`, `notes` and `coded_at`: when it was saved last, if known.
+        also `suggestion`, `notes` and `coded_at`: when it was saved last, if known. From
+        an export, `attrs["reading"]` says which columns were taken for what, and
+        `attrs["problems"]` lists each row that was left out (`line`) and why (`problem`).
+
+    Warns
+    -----
+    EmpathyInsightsWarning
+        Rows of an export were left out.
 
     Raises
     ------
@@ -63,6 +123,7 @@ def read_codings(
     See Also
     --------
     coding_sheet : The workbook that a person codes in.
+    reanchor : Moves codings when a transcript was corrected.
 
     Examples
     --------
@@ -75,29 +136,81 @@ def read_codings(
     0  tech_support   kim  human
     1      no_theme   kim  human
     """
-    path = Path(path)
-    table = read_table(path, what="file of codings")
+    found = _read(Path(path), columns)
+    if not isinstance(found, Exported):
+        return _in_table(found, codebook, segments, coder, Path(path))
+    find, given = theme_finder(codebook, themes), _needed(segments, path)
+    codings = _placed(found, codebook, given, find, coder or "human", Path(path))
+    return _with_rest(codings, given, codebook) if read_whole else codings
+
+
+def read_decided(
+    path: Path, codebook: Codebook, segments: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Read codings as `read_codings` does, and compare no sheet with passages that may have moved."""
+    found = _read(path, None)
+    if isinstance(found, Exported):
+        find, given = theme_finder(codebook), _needed(segments, path)
+        return _placed(found, codebook, given, find, "human", path)
+    return _in_table(found, codebook, None, None, path)
+
+
+def _read(path: Path, columns: Mapping[str, str] | None) -> Exported | Table:
+    if path.exists():
+        if database := database_of(path):
+            return highlights_in_project(database)
+        if told := highlights_in_text(path):
+            return told
+    grids = read_grids(path, what="file of codings")
+    if not any(_is_ours(rows) for _, rows in grids):
+        found = highlights_in_tables(grids, path, columns)
+        if found is not None:
+            return found
+    return first_table(grids, path, what="file of codings")
+
+
+def _is_ours(rows: Numbered) -> bool:
+    """Tell ids of passages from their words: both may stand under "Segment"."""
+    for n, (_, row) in enumerate(rows[:_HEADS_WITHIN]):
+        said = list(map(plain_word, row))
+        if {"segment_id", "segmentid", "passage_id"} & set(said):
+            return True
+        if "segment" in said:
+            at = said.index("segment")
+            below = (told[at] for _, told in rows[n + 1 :] if at < len(told))
+            return any(map(_ID.search, below))
+    return False
+
+
+def _in_table(
+    table: Table,
+    codebook: Codebook,
+    segments: pd.DataFrame | None,
+    coder: str | None,
+    path: Path,
+) -> pd.DataFrame:
     if "nothing applies" in map(fold, table.header):
         return read_coding_sheet(path, codebook, segments, coder=coder)
     heads = renamed(table.header, _HEADS)
     rows = table.frame().set_axis(heads, axis="columns")
     absent = [name for name in ("segment_id", "theme") if name not in heads]
     if absent:
-        raise TableError(f"there is no column {absent[0]!r}", path=path, line=1)
-    rows = _filled(rows, coder or "human")
-    _check(rows, codebook, path)
-    coded = rows.drop_duplicates(list(CODINGS.key))
-    return CODINGS.frame(
-        coded.assign(
-            score=None,
-            method="read by a person",
-            evidence_start=None,
-            evidence_end=None,
-            codebook_sha256=codebook.sha256,
+        raise TableError(
+            f"there is no column {absent[0]!r}; for an export of another program, say "
+            "what its columns are: columns={'text': …, 'theme': …}",
+            path=path,
+            line=1,
         )
-        .sort_values(list(CODINGS.key))
-        .to_dict("records")
-    )
+    rows = _filled(rows, coder or "human").drop(columns=[*_NOT_TYPED], errors="ignore")
+    _check(rows, codebook, path)
+    return _codings(rows.to_dict("records"), codebook)
+
+
+def _codings(rows: list[dict[Any, Any]], codebook: Codebook) -> pd.DataFrame:
+    usual = _NOT_TYPED | {"codebook_sha256": codebook.sha256}
+    told = CODINGS.frame(usual | row for row in rows)
+    once = told.drop_duplicates(list(CODINGS.key))
+    return once.sort_values(list(CODINGS.key), ignore_index=True)
 
 
 def _filled(rows: pd.DataFrame, coder: str) -> pd.DataFrame:
@@ -130,3 +243,107 @@ def _check(rows: pd.DataFrame, codebook: Codebook, path: Path) -> None:
     if wrong:
         shown = "; ".join(wrong[:10]) + (" …" if len(wrong) > 10 else "")
         raise TableError(f"{len(wrong)} cells cannot be read: {shown}", path=path)
+
+
+# From what was highlighted in another program to codings of passages.
+
+
+def _needed(segments: pd.DataFrame | None, path: str | Path) -> pd.DataFrame:
+    if segments is None:
+        raise TableError(
+            "this file holds highlights; give the passages that they are found in: "
+            "read_codings(path, codebook, ei.segment(corpus))",
+            path=path,
+        )
+    return segments
+
+
+def _placed(
+    found: Exported,
+    codebook: Codebook,
+    segments: pd.DataFrame,
+    find: Named,
+    coder: str,
+    path: Path,
+) -> pd.DataFrame:
+    """Return the codings of all highlights that have a place and a theme; warn of the rest."""
+    places = Places.of(segments)
+    rows: list[dict[str, object]] = []
+    problems: list[tuple[int, str]] = []
+    for one in found.highlights:
+        codes = [code for cell in one.codes for code in codes_in(cell, find)]
+        place = places.find(one)
+        problems += [
+            (one.row, why) for why in _problems(codes, place.problem, find, places)
+        ]
+        rows += [
+            {
+                "segment_id": passage, "theme": theme, "coder": one.coder or coder,
+                "status": "human", "stance": "neutral", "evidence_start": start,
+                "evidence_end": end,
+            }
+            for code in codes
+            if (theme := find(code))
+            for passage, start, end in place.passages
+        ]  # fmt: skip
+    codings = _codings(rows, codebook)
+    name = path.name
+    codings.attrs |= {
+        "reading": f"{name}: {found.reading}",
+        "problems": [
+            {"path": name, "line": line, "problem": why}
+            for line, why in dict.fromkeys(problems)
+        ],
+    }
+    if problems:
+        _warn(found, problems, path)
+    return codings
+
+
+def _problems(
+    codes: list[str], problem: str, find: Named, places: Places
+) -> Iterator[str]:
+    """Yield why a highlight is left out; a code in people's own words is not told."""
+    if problem and codes:
+        yield problem
+    if not codes:
+        yield "it has no code"
+    for code in codes:
+        if find(code) is None:
+            told = (
+                "in people's own words" if places.holds(code) else repr(code[:_SHOWN])
+            )
+            yield f"the codebook has no theme for the code {told}"
+
+
+def _warn(found: Exported, problems: list[tuple[int, str]], path: Path) -> None:
+    n_rows = len({row for row, _ in problems})
+    counts = Counter(why for _, why in problems).most_common()
+    told = "; ".join(f"{why} ({n})" for why, n in counts[:_LISTED])
+    more = " …" if len(counts) > _LISTED else ""
+    warnings.warn(
+        f"{where(path, None)}{n_rows} of {len({one.row for one in found.highlights})} "
+        f"highlights are left out, at least in part: {told}{more}. {found.reading}. "
+        'attrs["problems"] lists each; themes= renames codes, columns= columns',
+        EmpathyInsightsWarning,
+        stacklevel=5,
+    )
+
+
+def _with_rest(
+    codings: pd.DataFrame, segments: pd.DataFrame, codebook: Codebook
+) -> pd.DataFrame:
+    """Add that no theme applies to the passages that a coder read and did not highlight."""
+    home = segments["segment_id"].str.rsplit(":", n=1).str[0]
+    read = codings.assign(home=codings["segment_id"].str.rsplit(":", n=1).str[0])
+    pairs = read[["home", "coder"]].drop_duplicates()
+    whole = segments[["segment_id"]].assign(home=home).merge(pairs, on="home")
+    coded = pd.MultiIndex.from_frame(codings[["segment_id", "coder"]])
+    rest = whole[~pd.MultiIndex.from_frame(whole[["segment_id", "coder"]]).isin(coded)]
+    bare = rest[["segment_id", "coder"]].assign(
+        theme=NO_THEME, status="human", stance="neutral"
+    )
+    both = [*codings.to_dict("records"), *bare.to_dict("records")]
+    told = _codings(both, codebook)
+    told.attrs |= codings.attrs
+    return told

@@ -18,7 +18,8 @@ TEAM = "team_only"
 _MANIFEST, _MAKER = "manifest.json", "empathy_insights"
 _DECISIONS = "decisions"
 _OF_DECISIONS = "what people decided about passages; keep it beside the interviews, or in their folder decisions, to use it"
-_USED = ("what people decided", "a coding sheet", "codes by hand")
+_HIGHLIGHTS = "highlights from another program"
+_USED = ("what people decided", "a coding sheet", "codes by hand", _HIGHLIGHTS)
 _LONGEST = 20_000_000
 _HEAD = 8192
 # The heads that tell a table of ours, the most telling first, and what it is.
@@ -26,11 +27,22 @@ _OWN = (
     ("segment_id, nothing applies", "a coding sheet; read it with read_codings"),
     ("segment_id, theme, decision", "a review sheet; read it with read_review_sheet"),
     ("theme, kind, rank", "a table of results; nothing is to be done"),
+    ("segment_id, theme_name", "a table of results; nothing is to be done"),
+    ("participant_id, role, themes_raised", "a table of results; nothing is to be done"),
     ("segment_id, theme", "codes by hand; read it with read_codings"),
     ("pseudonym, form, source", "the key to the pseudonyms; keep it somewhere else"),
     ("file, voice, first_words", "a sheet of people; pass it as participants to use it"),
     ("string, file, where, decision", "identities to decide about; pass it as identities"),
     ("option, themes, lever", "a decision matrix; nothing is to be done"),
+    *(
+        (heads, f"{_HIGHLIGHTS}; pass them as hand_codes to use them")
+        for heads in (
+            "document, tag, content", "document name, code, segment",
+            "dokumentname, code, segment", "nombre del documento, código, segmento",
+            "nom du document, code, segment", "excerpt copy, media title",
+            "quotation content, codes",
+        )
+    ),
     *(
         (heads, "a codebook; pass it as codebook to use it")
         for heads in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -89,7 +89,20 @@ def read_table(table: str | Path | pd.DataFrame, *, what: str) -> Table:
     if isinstance(table, pd.DataFrame):
         return _of_frame(table)
     path = Path(table)
-    filled = (rows for _, rows in read_grids(path, what=what) if any_cell(rows))
+    return first_table(read_grids(path, what=what), path, what=what)
+
+
+def first_table(
+    grids: Iterable[tuple[str | None, Numbered]], path: Path, *, what: str
+) -> Table:
+    """Return the first sheet that holds anything; see `read_table`.
+
+    Raises
+    ------
+    TableError
+        None holds anything, or a row has more cells than there are heads.
+    """
+    filled = (rows for _, rows in grids if any_cell(rows))
     read = table_of(next(filled, []))
     if not read.header:
         raise TableError(f"the {what} holds nothing", path=path)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from empathy_insights.analysis.case_matrix import case_matrix, coded_passages
 from empathy_insights.analysis.estimate.next_passages import next_passages
 from empathy_insights.files.results import TEAM
 from empathy_insights.problem.decision import blank_matrix
@@ -66,8 +67,9 @@ transcripts.html  every turn in its order; passages of the report open it where 
 segments.parquet, codings.parquet, topics.parquet   the passages and what was found in them
 trace.json      the segments that every number of the theme table was counted from
 passages.csv    which segment a passage of the report (q3fa91c) is
-tables/         the tables with nothing hidden, what a person should look at, and what comes
-                after the statement: suggestions, levers, decision_matrix, routing, pilot …
+tables/         the tables with nothing hidden, for R or Excel a row a person (case_matrix) and
+                a row a passage and theme (coded_passages), what a person should look at, and
+                what comes after the statement: suggestions, levers, decision_matrix, routing, pilot …
 charts/         how many people spoke of a need, of a strength, or of both, and of which
                 parts of two frameworks
 manifest.json   versions, hashes, seeds and settings
@@ -117,6 +119,10 @@ def _team_tables(run: Findings) -> dict[str, pd.DataFrame]:
         "themes_by_role": run.themes_by_role,
         "voices": run.voices,
         "quotes": run.quotes,
+        "coded_passages": coded_passages(
+            run.codings, run.corpus, run.segments, run.codebook
+        ),
+        "case_matrix": _case_matrix(run),
         "topics": run.topics.to_frame().drop(columns="typical"),
         "reading": run.corpus.reading,
         "reading_problems": run.corpus.problems,
@@ -131,6 +137,16 @@ def _team_tables(run: Findings) -> dict[str, pd.DataFrame]:
         "identities_replaced": run.deidentified.log,
         "identities_to_review": run.deidentified.review,
     }
+
+
+def _case_matrix(run: Findings) -> pd.DataFrame:
+    """Lay out who raised which theme; a column of people called like a theme gives way."""
+    people = run.corpus.participants
+    ours = {name: f"their_{name}" for name in people if name in run.codebook}
+    renamed = people.rename(columns=ours)
+    corpus = replace(run.corpus, participants=renamed) if ours else run.corpus
+    table = case_matrix(run.codings, corpus, codebook=run.codebook)
+    return table.assign(themes_raised=table[list(table.attrs["names"])].sum(axis=1))
 
 
 @dataclass(frozen=True)

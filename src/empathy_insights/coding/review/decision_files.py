@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.hand import read_codings
+from empathy_insights.coding.hand import read_decided
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, NO_THEME, STANCES
 
@@ -97,14 +97,24 @@ def without_idle_nos(decisions: pd.DataFrame) -> pd.DataFrame:
     return decisions[~(is_bare & says)]
 
 
-def decisions_of(one: str | Path | pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Return the decisions of one file or table; see `read_decisions`."""
+def decisions_of(
+    one: str | Path | pd.DataFrame,
+    codebook: Codebook,
+    segments: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return the decisions of one file or table; see `read_decisions`.
+
+    Parameters
+    ----------
+    segments
+        The passages in which highlights of another program are found.
+    """
     if isinstance(one, pd.DataFrame):
         table = CODINGS.completed(one)
     elif Path(one).suffix.lower() == ".json":
         return decisions_told(told_in(Path(one)), codebook, path=Path(one))
     else:
-        table = read_codings(one, codebook)
+        table = read_decided(Path(one), codebook, segments)
     if "read_at" not in table and "coded_at" in table:
         table = table.assign(read_at=table["coded_at"])
     return _with_own_columns(table)

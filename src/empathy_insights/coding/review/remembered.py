@@ -65,8 +65,10 @@ def remember(
     TableError
         What was given cannot be read, or belongs to another study or codebook.
     """
-    tables = [] if hand_codes is None else [_by_hand(hand_codes, codebook, segments)]
     remarks: list[dict[str, object]] = []
+    tables = []
+    if hand_codes is not None:
+        tables = [_by_hand(hand_codes, codebook, segments, remarks)]
     named = [file for one in given for file in _files(one)]
     for one in _beside(folders, named):
         try:
@@ -100,6 +102,21 @@ def _beside(folders: Iterable[Path], given: Sequence[Source]) -> list[Path]:
     return [path for place, path in reversed(once.items()) if place not in named]
 
 
+def _decisions(
+    one: Source,
+    codebook: Codebook,
+    segments: pd.DataFrame,
+    remarks: list[dict[str, object]],
+) -> pd.DataFrame:
+    """Return the decisions of one file, and remark on rows of another program's export."""
+    table = decisions_of(one, codebook, segments)
+    if n := len({told["line"] for told in table.attrs.get("problems", ())}):
+        what = f"{n} highlights" if n > 1 else "1 highlight"
+        advice = "read_codings() lists each and why; its themes= renames codes"
+        remarks.append(_remark(one, f"{what} found no place or no theme", advice))
+    return table
+
+
 def _placed(
     one: Source,
     codebook: Codebook,
@@ -107,7 +124,7 @@ def _placed(
     remarks: list[dict[str, object]],
 ) -> pd.DataFrame:
     """Return the decisions of one file where their passages are now."""
-    table = decisions_of(one, codebook)
+    table = _decisions(one, codebook, segments, remarks)
     marks = table.drop_duplicates("segment_id").set_index("segment_id")["fingerprint"]
     now = find_again(marks.to_dict(), segments)
     is_bare = (table["theme"] == NO_THEME).groupby(table["segment_id"]).transform("all")
@@ -174,9 +191,14 @@ def _released_as_they_were(
     return placed.assign(release=kept)
 
 
-def _by_hand(one: Source, codebook: Codebook, segments: pd.DataFrame) -> pd.DataFrame:
+def _by_hand(
+    one: Source,
+    codebook: Codebook,
+    segments: pd.DataFrame,
+    remarks: list[dict[str, object]],
+) -> pd.DataFrame:
     """Return codings by people; each passage of theirs must be there."""
-    table = decisions_of(one, codebook)
+    table = _decisions(one, codebook, segments, remarks)
     lost = table.loc[~table["segment_id"].isin(segments["segment_id"]), "segment_id"]
     if len(lost):
         raise TableError(
