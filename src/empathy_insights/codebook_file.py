@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_tables import Row, content_of, rows_of_table
 from empathy_insights.codebook_texts import rows_of_exchange, rows_of_text
 from empathy_insights.codebook_yaml import checked, parse_codebook, yaml_of
-from empathy_insights.errors import CodebookError, TranscriptError
+from empathy_insights.errors import (
+    CodebookError,
+    EmpathyInsightsError,
+    TranscriptError,
+)
+from empathy_insights.files.refi_archive import PROJECT, open_project, root_of
 from empathy_insights.files.text_files import Source, decode
-from empathy_insights.files.workbook import members_of
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 SHIPPED = (
     "empathy_core", "iste_students", "mastery_learning_roadmap", "mastery_systems",
@@ -76,11 +84,11 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
             path=path,
         )
     if suffix in _TABLES:
-        return _of_rows(rows_of_table(path), "", path)
+        return codebook_of_rows(rows_of_table(path), "", path)
     if suffix in _TEXTS:
-        return _of_rows(*rows_of_text(_any_text(path), path), path)
+        return codebook_of_rows(*rows_of_text(_any_text(path), path), path)
     if suffix in _EXCHANGED:
-        return _of_rows(*rows_of_exchange(_project_or_codes(path), path), path)
+        return codebook_of_rows(*rows_of_exchange(exchanged(path), path), path)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -95,21 +103,24 @@ def _any_text(path: Path) -> str:
         raise CodebookError(error.message, path=path, line=error.line) from error
 
 
-def _project_or_codes(path: Path) -> bytes:
-    """Return the XML that holds the codes; a project (.qdpx) is an archive with one."""
-    data = path.read_bytes()
-    if path.suffix.casefold() != ".qdpx":
-        return data
+def exchanged(path: Path) -> Element:
+    """Return the XML that holds the codes; a project (.qdpx) is an archive with one.
+
+    Raises
+    ------
+    CodebookError
+        It cannot be read, or is none that is safe to read.
+    """
     try:
-        members = [
-            one for one in members_of(Source(path, data)) if isinstance(one, Source)
-        ]
-    except TranscriptError as error:
+        if path.suffix.casefold() == PROJECT:
+            return open_project(path).root
+        return root_of(path.read_bytes(), path)
+    except EmpathyInsightsError as error:
         raise CodebookError(error.message, path=path) from error
-    return next((one.data for one in members if one.path.suffix == ".qde"), b"")
 
 
-def _of_rows(rows: Sequence[Row], title: str, path: Path) -> Codebook:
+def codebook_of_rows(rows: Sequence[Row], title: str, path: Path) -> Codebook:
+    """Return the codebook that rows of cells are, whoever wrote them."""
     return checked(content_of(rows, path, title=title), path)[0]
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import html
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from empathy_insights.codebook_tables import Row, column_of, rows_of_grid
+from empathy_insights.codebook_tables import (
+    LONGEST_NAME,
+    Row,
+    column_of,
+    name_in,
+    rows_of_grid,
+)
 from empathy_insights.errors import CodebookError
-from empathy_insights.files.workbook import declares_entities
+from empathy_insights.files.refi_archive import guid_in, tag, text_in
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
 _ITEM = re.compile(r"(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(.+)$")
@@ -22,6 +29,9 @@ _TOLD = re.compile(
 _BOLD = re.compile(r"\*\*([^*]+)\*\*:?")  # alone on its line, it is a heading
 _RULE = re.compile(r"[-=*_]{3,}$|`{3,}.*$")
 _BAR = re.compile(r"\s*\|.*\|\s*$")
+_NAME = LONGEST_NAME // 2 - 5  # room for the name above it, where two are alike
+_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+_ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
 _TABLE_RULE = re.compile(r"[\s|:-]+$")
 
 
@@ -152,49 +162,82 @@ def _with(row: Row, column: str, said: str) -> Row:
 # The exchange file of programs for coding (REFI-QDA, .qdc): codes within codes.
 
 
-def rows_of_exchange(data: bytes, path: Path) -> tuple[list[Row], str]:
-    """Return a row a code of a REFI-QDA codebook; what cannot be coded is a folder.
+class Code(NamedTuple):
+    """Hold a code of an exchange file as it is written, and which theme it becomes.
 
-    Programs disagree about the name space, so only the names of elements are read.
-
-    Raises
-    ------
-    CodebookError
-        The file is no XML, is none that is safe to read, or holds no code.
-
-    Examples
-    --------
-    >>> bus = b'<Code name="Bus" isCodable="true"><Description>Late.</Description></Code>'
-    >>> rows, _ = rows_of_exchange(b"<CodeBook><Codes>" + bus + b"</Codes></CodeBook>", Path())
-    >>> [dict(row.cells) for row in rows]
-    [{'theme': 'Bus', 'parent': '', 'description': 'Late.'}]
+    `parent` is the name of the code that it stands in, folders left out; `row` is the
+    cells of its theme, whose names are told apart where two codes share one.
     """
-    broken = "the file is no codebook in the REFI-QDA format; export it again as .qdc"
-    if declares_entities(data):
-        raise CodebookError(broken, path=path)
-    try:
-        root = ET.fromstring(data)  # noqa: S314 - entities are refused above
-    except (ET.ParseError, ValueError, LookupError) as error:
-        raise CodebookError(broken, path=path) from error
-    rows: list[Row] = []
-    waiting = [(root, "")]
+
+    guid: str
+    element: ET.Element
+    row: Row
+
+
+def codes_of(root: ET.Element) -> list[Code]:
+    """Return the codes of a REFI-QDA file; what cannot be coded is a folder."""
+    codes: list[Code] = []
+    taken: set[str] = set()
+    waiting = [(root, "", "")]
     while waiting:
-        element, parent = waiting.pop()
-        below = parent
-        if _tag(element) == "Code" and _is_codable(element):
-            below = element.get("name", "")
-            said = [one.text or "" for one in element if _tag(one) == "Description"]
-            cells = {"theme": below, "parent": parent, "description": " ".join(said)}
-            rows.append(Row(len(rows) + 1, cells))
-        waiting += [(child, below) for child in reversed(element)]
-    if not rows:
-        raise CodebookError("the file holds no code", path=path)
-    return rows, ""
+        element, parent, folder = waiting.pop()
+        below, inside = parent, folder
+        if tag(element) == "Code":
+            inside = name_in(_unescaped(element.get("name", "")))[:_NAME] or "unnamed"
+            if _is_codable(element):
+                below = _told_apart(inside, folder, taken)
+                taken.add(below.casefold())
+                cells = {"theme": below, "parent": parent} | _said(element)
+                row = Row(len(codes) + 1, cells)
+                codes.append(Code(guid_in(element), element, row))
+        waiting += [(child, below, inside) for child in reversed(element)]
+    return codes
 
 
-def _tag(element: ET.Element) -> str:
-    return element.tag.rsplit("}", 1)[-1]
+def _told_apart(name: str, folder: str, taken: Collection[str]) -> str:
+    """Return the name of a code, with the one above it where it occurs twice."""
+    wanted, n = name, 2
+    if wanted.casefold() in taken and folder:
+        wanted = f"{folder}: {name}"
+    apart = wanted
+    while apart.casefold() in taken:
+        apart, n = f"{wanted} ({n})", n + 1
+    return apart
+
+
+def _said(code: ET.Element) -> dict[str, str]:
+    said = _unescaped(" ".join(filter(None, [text_in(code, "Description")])))
+    color = code.get("color", "").strip()
+    told = {"color": color} if _COLOR.fullmatch(color) else {}
+    return {"description": said} | told
+
+
+def _unescaped(text: str) -> str:
+    """Return a name whose accents a program wrote as `&amp;uuml;` with its accents."""
+    return html.unescape(text) if _ESCAPED.search(text) else text
 
 
 def _is_codable(code: ET.Element) -> bool:
     return code.get("isCodable", "true").strip().lower() not in ("false", "0")
+
+
+def rows_of_exchange(root: ET.Element, path: Path) -> tuple[list[Row], str]:
+    """Return a row a code of a REFI-QDA file, and no title.
+
+    Raises
+    ------
+    CodebookError
+        The file holds no code.
+
+    Examples
+    --------
+    >>> bus = '<Code name="Bus" isCodable="true"><Description>Late.</Description></Code>'
+    >>> root = ET.fromstring(f"<CodeBook><Codes>{bus}</Codes></CodeBook>")
+    >>> rows, _ = rows_of_exchange(root, Path())
+    >>> [dict(row.cells) for row in rows]
+    [{'theme': 'Bus', 'parent': '', 'description': 'Late.'}]
+    """
+    codes = codes_of(root)
+    if not codes:
+        raise CodebookError("the file holds no code", path=path)
+    return [code.row for code in codes], ""
