@@ -69,6 +69,12 @@ if TYPE_CHECKING:
     from empathy_insights.codebook_file import (
         save_codebook as save_codebook,
     )
+    from empathy_insights.codebook_refi import (
+        read_qdc as read_qdc,
+    )
+    from empathy_insights.codebook_refi import (
+        write_qdc as write_qdc,
+    )
     from empathy_insights.coding.check import (
         check_codebook as check_codebook,
     )
@@ -192,8 +198,10 @@ _HOME = {
     "Theme": "codebook",
     "check_codebook": "coding.check",
     "load_codebook": "codebook_file",
+    "read_qdc": "codebook_refi",
     "save_codebook": "codebook_file",
     "suggest_phrases": "coding.missing_phrases",
+    "write_qdc": "codebook_refi",
     # code
     "LearnedCoder": "coding.models.learned",
     "code": "coding.code",

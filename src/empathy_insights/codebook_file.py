@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
+from empathy_insights.codebook_refi import read_qdc
 from empathy_insights.codebook_tables import Row, content_of, rows_of_table
-from empathy_insights.codebook_texts import rows_of_exchange, rows_of_text
-from empathy_insights.codebook_yaml import checked, parse_codebook, yaml_of
-from empathy_insights.errors import (
-    CodebookError,
-    EmpathyInsightsError,
-    TranscriptError,
+from empathy_insights.codebook_texts import rows_of_text
+from empathy_insights.codebook_yaml import (
+    SHIPPED,
+    checked,
+    parse_codebook,
+    shipped_codebook,
+    yaml_of,
 )
-from empathy_insights.files.refi_archive import PROJECT, open_project, root_of
+from empathy_insights.errors import CodebookError, TranscriptError
 from empathy_insights.files.text_files import Source, decode
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-SHIPPED = (
-    "empathy_core", "iste_students", "mastery_learning_roadmap", "mastery_systems",
-    "solution_levers",
-)  # fmt: skip
 
 _TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls")
 _TEXTS = (".md", ".markdown", ".txt")
@@ -63,13 +55,7 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     Codebook('empathy_core' 0.6.0: 20 themes, 23 sub-themes)
     """
     if str(name_or_path) in SHIPPED:
-        folder = resources.files("empathy_insights") / "codebooks"
-        file = folder / f"{name_or_path}.yaml"
-        return parse_codebook(
-            file.read_text(encoding="utf-8"),
-            Path(f"{name_or_path}.yaml"),
-            folder=folder,
-        )
+        return shipped_codebook(str(name_or_path))
     path = Path(name_or_path)
     if not path.is_file():
         raise CodebookError(
@@ -84,11 +70,11 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
             path=path,
         )
     if suffix in _TABLES:
-        return codebook_of_rows(rows_of_table(path), "", path)
+        return _of_rows(rows_of_table(path), "", path)
     if suffix in _TEXTS:
-        return codebook_of_rows(*rows_of_text(_any_text(path), path), path)
+        return _of_rows(*rows_of_text(_any_text(path), path), path)
     if suffix in _EXCHANGED:
-        return codebook_of_rows(*rows_of_exchange(exchanged(path), path), path)
+        return read_qdc(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -103,24 +89,7 @@ def _any_text(path: Path) -> str:
         raise CodebookError(error.message, path=path, line=error.line) from error
 
 
-def exchanged(path: Path) -> Element:
-    """Return the XML that holds the codes; a project (.qdpx) is an archive with one.
-
-    Raises
-    ------
-    CodebookError
-        It cannot be read, or is none that is safe to read.
-    """
-    try:
-        if path.suffix.casefold() == PROJECT:
-            return open_project(path).root
-        return root_of(path.read_bytes(), path)
-    except EmpathyInsightsError as error:
-        raise CodebookError(error.message, path=path) from error
-
-
-def codebook_of_rows(rows: Sequence[Row], title: str, path: Path) -> Codebook:
-    """Return the codebook that rows of cells are, whoever wrote them."""
+def _of_rows(rows: Sequence[Row], title: str, path: Path) -> Codebook:
     return checked(content_of(rows, path, title=title), path)[0]
 
 

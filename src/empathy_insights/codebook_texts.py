@@ -1,23 +1,14 @@
-"""Codebooks in a text: a list of themes, headings, or the exchange file of programs."""
+"""Codebooks in a text: a list of themes, or headings."""
 
 from __future__ import annotations
 
-import html
 import re
-import xml.etree.ElementTree as ET
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from empathy_insights.codebook_tables import (
-    LONGEST_NAME,
-    Row,
-    column_of,
-    name_in,
-    rows_of_grid,
-)
+from empathy_insights.codebook_tables import Row, column_of, rows_of_grid
 from empathy_insights.errors import CodebookError
-from empathy_insights.files.refi_archive import guid_in, tag, text_in
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
 _ITEM = re.compile(r"(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(.+)$")
@@ -29,9 +20,6 @@ _TOLD = re.compile(
 _BOLD = re.compile(r"\*\*([^*]+)\*\*:?")  # alone on its line, it is a heading
 _RULE = re.compile(r"[-=*_]{3,}$|`{3,}.*$")
 _BAR = re.compile(r"\s*\|.*\|\s*$")
-_NAME = LONGEST_NAME // 2 - 5  # room for the name above it, where two are alike
-_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
-_ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
 _TABLE_RULE = re.compile(r"[\s|:-]+$")
 
 
@@ -157,87 +145,3 @@ def _with(row: Row, column: str, said: str) -> Row:
     before = row.cells.get(column, "")
     told = "\n".join(part for part in (before, said) if part)
     return Row(row.line, {**row.cells, column: told})
-
-
-# The exchange file of programs for coding (REFI-QDA, .qdc): codes within codes.
-
-
-class Code(NamedTuple):
-    """Hold a code of an exchange file as it is written, and which theme it becomes.
-
-    `parent` is the name of the code that it stands in, folders left out; `row` is the
-    cells of its theme, whose names are told apart where two codes share one.
-    """
-
-    guid: str
-    element: ET.Element
-    row: Row
-
-
-def codes_of(root: ET.Element) -> list[Code]:
-    """Return the codes of a REFI-QDA file; what cannot be coded is a folder."""
-    codes: list[Code] = []
-    taken: set[str] = set()
-    waiting = [(root, "", "")]
-    while waiting:
-        element, parent, folder = waiting.pop()
-        below, inside = parent, folder
-        if tag(element) == "Code":
-            inside = name_in(_unescaped(element.get("name", "")))[:_NAME] or "unnamed"
-            if _is_codable(element):
-                below = _told_apart(inside, folder, taken)
-                taken.add(below.casefold())
-                cells = {"theme": below, "parent": parent} | _said(element)
-                row = Row(len(codes) + 1, cells)
-                codes.append(Code(guid_in(element), element, row))
-        waiting += [(child, below, inside) for child in reversed(element)]
-    return codes
-
-
-def _told_apart(name: str, folder: str, taken: Collection[str]) -> str:
-    """Return the name of a code, with the one above it where it occurs twice."""
-    wanted, n = name, 2
-    if wanted.casefold() in taken and folder:
-        wanted = f"{folder}: {name}"
-    apart = wanted
-    while apart.casefold() in taken:
-        apart, n = f"{wanted} ({n})", n + 1
-    return apart
-
-
-def _said(code: ET.Element) -> dict[str, str]:
-    said = _unescaped(" ".join(filter(None, [text_in(code, "Description")])))
-    color = code.get("color", "").strip()
-    told = {"color": color} if _COLOR.fullmatch(color) else {}
-    return {"description": said} | told
-
-
-def _unescaped(text: str) -> str:
-    """Return a name whose accents a program wrote as `&amp;uuml;` with its accents."""
-    return html.unescape(text) if _ESCAPED.search(text) else text
-
-
-def _is_codable(code: ET.Element) -> bool:
-    return code.get("isCodable", "true").strip().lower() not in ("false", "0")
-
-
-def rows_of_exchange(root: ET.Element, path: Path) -> tuple[list[Row], str]:
-    """Return a row a code of a REFI-QDA file, and no title.
-
-    Raises
-    ------
-    CodebookError
-        The file holds no code.
-
-    Examples
-    --------
-    >>> bus = '<Code name="Bus" isCodable="true"><Description>Late.</Description></Code>'
-    >>> root = ET.fromstring(f"<CodeBook><Codes>{bus}</Codes></CodeBook>")
-    >>> rows, _ = rows_of_exchange(root, Path())
-    >>> [dict(row.cells) for row in rows]
-    [{'theme': 'Bus', 'parent': '', 'description': 'Late.'}]
-    """
-    codes = codes_of(root)
-    if not codes:
-        raise CodebookError("the file holds no code", path=path)
-    return [code.row for code in codes], ""
