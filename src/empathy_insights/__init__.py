@@ -132,6 +132,12 @@ if TYPE_CHECKING:
     from empathy_insights.errors import (
         TranscriptError as TranscriptError,
     )
+    from empathy_insights.exchange.qdpx_read import (
+        read_qdpx as read_qdpx,
+    )
+    from empathy_insights.exchange.qdpx_written import (
+        write_qdpx as write_qdpx,
+    )
     from empathy_insights.identities import (
         deidentify as deidentify,
     )
@@ -218,6 +224,9 @@ _HOME = {
     "read_review_sheet": "coding.review.review_sheet",
     "review": "report.notebook_review",
     "review_sheet": "coding.review.review_sheet",
+    # to and from other programs
+    "read_qdpx": "exchange.qdpx_read",
+    "write_qdpx": "exchange.qdpx_written",
     # count
     "Estimate": "analysis.estimate.counts",
     "estimate_counts": "analysis.estimate.counts",

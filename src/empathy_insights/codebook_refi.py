@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -93,9 +94,7 @@ def read_qdc(path: str | Path) -> Codebook:
         raise CodebookError("the file cannot be opened", path=path) from error
     except EmpathyInsightsError as error:
         raise CodebookError(error.message, path=path) from error
-    kept = next((s for s in below(root, "Set") if s.get("name") == KEPT), None)
-    told = None if kept is None else text_in(kept, "Description")
-    book, _ = codebook_in(root, path, kept=told)
+    book, _ = codebook_in(root, path, kept=_kept_beside(root))
     if not book.themes:
         raise CodebookError("the file holds no code", path=path)
     return book
@@ -155,6 +154,17 @@ def kept_text(codebook: Codebook) -> str:
 
 def _shown(examples: Iterable[Example]) -> tuple[Example, ...]:
     return tuple(one for one in examples if one.form != STORY)
+
+
+def _kept_beside(root: Element) -> str | None:
+    """Return the whole codebook from the set of a codebook, or the note of a project."""
+    kept = next((s for s in below(root, "Set", "Note") if s.get("name") == KEPT), None)
+    if kept is None or tag(kept) == "Set":
+        return None if kept is None else text_in(kept, "Description")
+    try:
+        return str(json.loads(text_in(kept, "PlainTextContent") or "")["codebook"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
 
 
 def _kept_in(text: str, path: Path) -> Codebook:

@@ -348,8 +348,18 @@ def kept_of(analysis: Coded, coded: pd.DataFrame) -> dict[str, object]:
             corpus.documents["document_id"], corpus.documents["text"], strict=True
         )
     }
-    shown = set(coded.apply(coding_guid, axis=1)) if len(coded) else set()
-    rows = [(coding_guid(row), row) for row in _records(analysis.codings)]
+    shown = set(map(coding_guid, coded.to_dict("records")))
+    places = analysis.segments.set_index("segment_id")[["document_id", "start", "end"]]
+    here = places.to_dict("index")
+    codings = [
+        {
+            **row,
+            **here.get(row["segment_id"], {}),
+            "guid": guid if guid in shown else "",
+        }
+        for row in _records(analysis.codings)
+        for guid in [coding_guid(row)]
+    ]
     return {
         "made_by": ORIGIN,
         "codebook": kept_text(analysis.codebook),
@@ -357,9 +367,7 @@ def kept_of(analysis: Coded, coded: pd.DataFrame) -> dict[str, object]:
         "documents": _records(corpus.documents.drop(columns="text")),
         "participants": _records(corpus.participants),
         "utterances": _records(corpus.utterances.drop(columns="text")),
-        "codings": [
-            {**row, "guid": guid if guid in shown else ""} for guid, row in rows
-        ],
+        "codings": codings,
     }
 
 
