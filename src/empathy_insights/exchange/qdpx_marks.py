@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 READ = "marked in another program"
-_SAID = re.compile(r"status: (\w+); stance: (\w+)")
+_SAID = re.compile(r"status: (\w+); stance: (\w[\w ]*)")
 _NOBODY = "human"
 Mark = dict[str, Any]
 

@@ -231,10 +231,7 @@ def codings_of(
         if row["guid"] in there
     ]
     if exact:
-        both = [*exact, *codings.to_dict("records")]
-        codings = CODINGS.frame(
-            {tuple(row[k] for k in CODINGS.key): row for row in both}.values()
-        )
+        codings = _together(exact, codings)
     problems = [
         {"path": row["document_id"], "problem": f"the selection {row['start']} to {row['end']}, "
          f"coded {row['theme']!r}, was left out: {NO_PASSAGE}",
@@ -242,6 +239,19 @@ def codings_of(
         for row in lost.to_dict("records")
     ]  # fmt: skip
     return codings, problem_table(problems)
+
+
+def _together(
+    exact: Sequence[Mapping[str, object]], codings: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the codings as we wrote them, and those that came to them since."""
+    both = [*exact, *codings.to_dict("records")]
+    once = {tuple(row[name] for name in CODINGS.key): row for row in both}
+    table = CODINGS.frame(once.values())
+    own = [name for name in table.columns if name not in CODINGS.columns]
+    return table.assign(
+        **{name: table[name].where(table[name].notna()) for name in own}
+    )
 
 
 def coded_by_people(

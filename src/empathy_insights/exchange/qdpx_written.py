@@ -189,8 +189,9 @@ def _coded(analysis: Coded) -> pd.DataFrame:
         + "; stance: "
         + codings["stance"].fillna("not told")
     )
-    own = codings.get("notes", pd.Series("", index=codings.index, dtype="str"))
-    coded = codings.assign(user=user, said=said, own=own.fillna("").astype("str"))
+    notes = codings["notes"] if "notes" in codings else pd.Series(index=codings.index)
+    own = notes.astype("str").fillna("")
+    coded = codings.assign(user=user, said=said, own=own)
     coded = coded[coded["status"] != "rejected"]
     return coded.merge(places, on="segment_id", how="inner", validate="many_to_one")
 
