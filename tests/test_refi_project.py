@@ -1,6 +1,5 @@
 """Studies to and from the programs in which people code by hand (REFI-QDA, .qdpx)."""
 
-import json
 import shutil
 import zipfile
 from collections.abc import Mapping
@@ -236,8 +235,44 @@ def test_a_project_is_analyzed_like_a_folder(written, study):
     assert len(mine)
 
 
-def test_json_of_ours_that_somebody_broke_is_no_crash(written, study, tmp_path):
-    kept = json.dumps({"made_by": "empathy_insights"})[:-1]
-    path = changed(written, tmp_path / "b.qdpx", (kept, '{"texts": {"a": 1}'))
+@pytest.mark.parametrize(
+    "exchanged",
+    [
+        ('{"made_by"', '{"made'),
+        ('"codings": [', '"codings": [7, '),
+        ('"participants": [', '"participants": [{"role": 5}, '),
+        ('"schema_version', '"schema_ : ['),
+    ],
+)
+def test_what_we_kept_and_somebody_broke_is_no_crash(
+    written, study, tmp_path, exchanged
+):
+    path = changed(written, tmp_path / "b.qdpx", exchanged)
 
-    assert len(ei.read_qdpx(path)[0].documents) == len(study.corpus.documents)
+    corpus, _, codings = ei.read_qdpx(path)
+
+    kept = study.codings[study.codings["status"] != "rejected"]
+    assert len(corpus.documents) == len(study.corpus.documents)
+    assert len(codings) >= len(kept)
+
+
+def test_another_library_counts_the_same_and_what_it_saves_is_read(
+    written, study, tmp_path
+):
+    refi = pytest.importorskip(
+        "pyrefiqda.refiproject", reason="pyrefiqda is not installed"
+    )
+
+    theirs = refi.RefiProject.load(written, tmp_path / "inside")
+    again = tmp_path / "again.qdpx"
+    refi.RefiProject.save(theirs, again, tmp_path / "inside" / "sources")
+
+    selections = [
+        one for text in theirs.sources.text_source for one in text.plain_text_selection
+    ]
+    kept = study.codings[study.codings["status"] != "rejected"]
+    assert len(theirs.sources.text_source) == len(study.corpus.documents)
+    assert len(theirs.cases.case) == len(study.corpus.participants)
+    assert len(selections) == kept["segment_id"].nunique()
+    assert sum(len(one.coding) for one in selections) == len(kept)
+    pd.testing.assert_frame_equal(ei.read_qdpx(again)[2], study.codings)

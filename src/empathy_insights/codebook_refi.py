@@ -167,11 +167,16 @@ def _kept_beside(root: Element) -> str | None:
         return None
 
 
-def _kept_in(text: str, path: Path) -> Codebook:
-    book = parse_codebook(text, path)
+def _kept_in(text: str, path: Path) -> Codebook | None:
+    """Return the codebook that we kept; nothing where somebody has broken it."""
+    try:
+        book = parse_codebook(text, path)
+    except CodebookError:
+        return None
     if text.startswith("# ") and book.id in SHIPPED:
         whole = shipped_codebook(book.id)
-        return whole if whole.sha256 == text[2:].split("\n", maxsplit=1)[0] else book
+        mark = text[2:].split("\n", maxsplit=1)[0]
+        return whole if whole.sha256 == mark else book
     return book
 
 
@@ -316,8 +321,8 @@ def codebook_in(
         for code in codes
         if code not in nothing
     }
-    if kept:
-        book, now = _completed(book, codes, ids, _kept_in(kept, path))
+    if kept and (whole := _kept_in(kept, path)):
+        book, now = _completed(book, codes, ids, whole)
         ids = {guid: now[name] for guid, name in ids.items()}
     return book, ids | {code.guid: NO_THEME for code in nothing}
 

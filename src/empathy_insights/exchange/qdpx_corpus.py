@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -23,7 +22,7 @@ from empathy_insights.exchange.qdpx_sources import (
     raw_of,
     values_of,
 )
-from empathy_insights.exchange.qdpx_written import source_guid
+from empathy_insights.exchange.qdpx_written import source_guid, text_hash
 from empathy_insights.files.output import for_file
 from empathy_insights.files.refi_archive import (
     Archive,
@@ -34,11 +33,12 @@ from empathy_insights.files.refi_archive import (
 from empathy_insights.labels import label_key
 from empathy_insights.readers.assemble import assemble, name_documents
 from empathy_insights.readers.copies import UNFITTING, check_pattern, facts_of_name
-from empathy_insights.readers.people.roster import Roster
+from empathy_insights.readers.people.roster import Roster, read_roster
 from empathy_insights.readers.plain import from_text
 from empathy_insights.readers.registry import merge_spellings
 from empathy_insights.readers.transcript import Source, Transcript
 from empathy_insights.tables import (
+    CODINGS,
     DOCUMENTS,
     KINDS,
     PARTICIPANTS,
@@ -49,6 +49,10 @@ from empathy_insights.tables import (
 _OF_DOCUMENTS = ("kind", "date", "round", "site", "language")
 _OF_PEOPLE = ("participant_id", "name", "document")
 _MOST_LISTED = 200
+_KEPT = {
+    "codebook": str, "texts": dict, "documents": list, "participants": list,
+    "utterances": list, "codings": list,
+}  # fmt: skip
 
 
 def variables_of(archive: Archive) -> dict[str, str]:
@@ -82,12 +86,12 @@ Read = Sequence[tuple[Text, Found]]
 
 def read_anew(
     read: Read,
-    roster: Roster,
-    problems: Sequence[Problem],
+    participants: str | Path | pd.DataFrame | None,
     facilitators: Sequence[str],
     name_pattern: str | None,
 ) -> tuple[list[Here], Corpus]:
     """Read the texts of another program as those of any file, and its cases as people."""
+    roster = Roster() if participants is None else read_roster(participants)
     keys = frozenset(map(label_key, facilitators))
     if name_pattern is not None:
         check_pattern(name_pattern)
@@ -96,7 +100,7 @@ def read_anew(
         for text, found in read
     ]
     documents = name_documents(transcripts)
-    tables = assemble(documents, roster, problems, facilitators=keys)
+    tables = assemble(documents, roster, facilitators=keys)
     here = [
         Here(text, found, one.document_id, shift(found.text, one.transcript.text))
         for (text, found), one in zip(read, documents, strict=True)
@@ -122,15 +126,14 @@ def _transcript(
             facts={**told, **(said or {}), **read.facts},
             remarks=remarks,
             format="qdpx",
-            sha256=hashlib.sha256(text.raw.encode(errors="replace")).hexdigest(),
+            sha256=text_hash(text.raw),
         )
     )
 
 
-def people_of(
-    archive: Archive, texts: Sequence[Text], variables: Mapping[str, str]
-) -> pd.DataFrame | None:
+def people_of(archive: Archive, texts: Sequence[Text]) -> pd.DataFrame | None:
     """Return a row a case, and one a document whose variables no case tells."""
+    variables = variables_of(archive)
     names = {text.guid: text.name for text in texts}
     names |= {one.guid: text.name for text in texts for one in text.selections}
     rows: list[dict[str, str]] = []
@@ -162,34 +165,39 @@ def _facts(told: Mapping[str, str]) -> dict[str, str]:
 
 
 def kept_in(archive: Archive) -> dict[str, Any]:
-    """Return what we kept for ourselves; nothing where somebody has changed it."""
+    """Return what we kept for ourselves; nothing where somebody has broken it."""
     note = next((n for n in below(archive.root, "Note") if n.get("name") == KEPT), None)
     try:
         kept = {} if note is None else json.loads(raw_of(archive, note))
-    except (ValueError, RecursionError):
+        is_ours = all(isinstance(kept[name], kind) for name, kind in _KEPT.items())
+        is_ours = is_ours and all(
+            {"guid", *CODINGS.key} <= set(c) for c in kept["codings"]
+        )
+    except (ValueError, RecursionError, KeyError, TypeError):
         return {}
-    is_ours = isinstance(kept, dict) and isinstance(kept.get("texts"), dict)
-    return kept if is_ours else {}
+    return dict(kept) if is_ours else {}
 
 
-def as_written(kept: Mapping[str, Any], read: Read) -> tuple[list[Here], Corpus] | None:
-    """Return the corpus that we wrote, if all of its texts are there, and no other."""
+def as_written(
+    kept: Mapping[str, Any], read: Read
+) -> tuple[list[Here], Corpus, list[Mapping[str, Any]]] | None:
+    """Return the corpus that we wrote, if all of its texts are there, and no other.
+
+    With it come the codings that we showed to no other program.
+    """
     names = {source_guid(name): name for name in kept.get("texts", {})}
     now = {names.get(text.guid, ""): (text, found) for text, found in read}
     if not names or set(now) != set(names.values()):
         return None
     texts = {name: found.text for name, (_, found) in now.items()}
-    hashes = {
-        n: hashlib.sha256(text.encode(errors="replace")).hexdigest()
-        for n, text in texts.items()
-    }
-    if hashes != kept["texts"]:
+    if {name: text_hash(text) for name, text in texts.items()} != kept["texts"]:
         return None
     try:
         corpus = _corpus_kept(kept, texts)
     except (KeyError, TypeError, ValueError, TableError):
         return None
-    return [Here(*now[name], name, int) for name in names.values()], corpus
+    gone = [row for row in kept["codings"] if not row["guid"] and "start" in row]
+    return [Here(*now[name], name, int) for name in names.values()], corpus, gone
 
 
 def _corpus_kept(kept: Mapping[str, Any], texts: Mapping[str, str]) -> Corpus:

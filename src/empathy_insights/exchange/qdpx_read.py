@@ -37,13 +37,16 @@ from empathy_insights.files.refi_archive import (
     open_project,
     tag,
 )
-from empathy_insights.readers.people.roster import Roster, read_roster
 from empathy_insights.tables import BY_PEOPLE, CODINGS, NO_THEME, PROBLEMS
 from empathy_insights.text.segments import segment
 
+_MARK = [
+    "guid", "document_id", "start", "end", "theme", "coder", "status", "method", "stance",
+    "notes", "codebook_sha256",
+]  # fmt: skip
 _PLACE = ("guid", "document_id", "start", "end")
 _UNSURE: Problem = {
-    "problem": "where its selections stand could not be checked: no name is their words",
+    "problem": "where some selections stand could not be checked: no name is their words",
     "advice": "hold some codings against the program that they come from",
 }
 _CHANGED: Problem = {
@@ -134,8 +137,7 @@ def read_project(
     kept = kept_in(archive)
     book, themes = codebook_in(archive.root, path, kept=kept.get("codebook"))
     told = told_in(archive, themes)
-    variables = variables_of(archive)
-    texts = texts_of(archive, variables)
+    texts = texts_of(archive, variables_of(archive))
     read = [(text, found_in(text)) for text in texts if text.raw.strip()]
     if not read:
         raise TranscriptError(
@@ -143,30 +145,21 @@ def read_project(
             path=path,
         )
     problems = [*(p for text in texts for p in text.problems), *left_out(archive, told)]
-    problems += [{**_UNSURE, "path": t.name} for t, found in read if not found.is_sure]
-    whole = None if participants is not None else as_written(kept, read)
-    if whole is None:
-        problems += [{**_CHANGED, "path": path.name}] * bool(kept)
-        people = (
-            people_of(archive, texts, variables)
-            if participants is None
-            else participants
-        )
-        roster = Roster() if people is None else read_roster(people)
-        here, corpus = read_anew(read, roster, problems, facilitators, name_pattern)
-    else:
-        here, corpus = whole[0], replace(whole[1], problems=problem_table(problems))
-    marks, lost = _marks(here, told, book)
+    if not all(found.is_sure for _, found in read):
+        problems.append({**_UNSURE, "path": path.name})
+    whole = as_written(kept, read) if participants is None else None
     if whole is not None:
-        gone = [row for row in kept["codings"] if not row["guid"] and "start" in row]
-        marks = pd.DataFrame([*marks.to_dict("records"), *gone], columns=marks.columns)
-    lost += (
-        corpus.problems.astype(object)
-        .where(corpus.problems.notna(), None)
-        .to_dict("records")
-    )
-    corpus = replace(with_memos(corpus, here, told), problems=problem_table(lost))
-    return Project(corpus, book, marks, () if whole is None else kept["codings"])
+        here, corpus, gone = whole
+    else:
+        if participants is None:
+            participants = people_of(archive, texts)
+            problems += [{**_CHANGED, "path": path.name}] * bool(kept)
+        here, corpus = read_anew(read, participants, facilitators, name_pattern)
+        gone, kept = [], {}
+    marks, lost = _marks(here, told, book, gone)
+    listed = problem_table([*problems, *records_of(corpus.problems), *lost])
+    corpus = replace(with_memos(corpus, here, told), problems=listed)
+    return Project(corpus, book, marks, kept.get("codings", ()))
 
 
 def _project(path: Path) -> Archive:
@@ -182,29 +175,19 @@ def _project(path: Path) -> Archive:
 
 
 def _marks(
-    here: Sequence[Here], told: Told, book: Codebook
+    here: Sequence[Here], told: Told, book: Codebook, gone: Sequence[Mapping[str, Any]]
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    marks: list[dict[str, object]] = []
+    """Return what is coded, what others do not show (`gone`), and what is nowhere."""
+    marks: list[dict[str, Any]] = []
     lost: list[Problem] = []
     for text, found, name, move in here:
         rows, problems = marks_of(text, found.spans, found.wrong, told)
         lost += problems
-        marks += [
-            {**row, "document_id": name, "start": move(row["start"]), "end": move(row["end"]),
-             "codebook_sha256": book.sha256}
-            for row in rows
-        ]  # fmt: skip
-    columns = [
-        *_PLACE,
-        "theme",
-        "coder",
-        "status",
-        "method",
-        "stance",
-        "notes",
-        "codebook_sha256",
-    ]
-    return pd.DataFrame(marks, columns=columns), lost
+        for row in rows:
+            place = {"start": move(row["start"]), "end": move(row["end"])}
+            of = {"document_id": name, "codebook_sha256": book.sha256}
+            marks.append({**row, **of, **place})
+    return pd.DataFrame([*marks, *gone], columns=_MARK), lost
 
 
 def codings_of(

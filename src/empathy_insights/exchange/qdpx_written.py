@@ -340,11 +340,16 @@ def _note(name: str, text: str, guid: str) -> Element:
     return node("Note", {"guid": guid, "name": name}, [content])
 
 
+def text_hash(text: str) -> str:
+    """Return what tells whether a text is still the same."""
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
+
+
 def kept_of(analysis: Coded, coded: pd.DataFrame) -> dict[str, object]:
     """Return what other programs have no room for, as JSON holds it."""
     corpus = analysis.corpus
     texts = {
-        name: hashlib.sha256(text.encode(errors="replace")).hexdigest()
+        name: text_hash(text)
         for name, text in zip(
             corpus.documents["document_id"], corpus.documents["text"], strict=True
         )
