@@ -150,3 +150,11 @@ def test_only_colours_of_the_standard_are_kept(file, color, kept):
 def test_an_empty_codebook_is_not_written(tmp_path):
     with pytest.raises(CodebookError, match="no theme in the codebook"):
         ei.write_qdc(ei.Codebook("a", "A", themes=()), tmp_path / "a.qdc")
+
+
+@pytest.mark.parametrize(
+    "codes", ['<Code name="A">' * 6000 + "</Code>" * 6000, '<Code name="A"/>' * 6000]
+)
+def test_thousands_of_codes_are_one_sentence(file, codes):
+    with pytest.raises(CodebookError, match="more than 5,000 codes"):
+        ei.read_qdc(file(f"<CodeBook><Codes>{codes}</Codes></CodeBook>"))

@@ -1,5 +1,6 @@
 """Studies to and from the programs in which people code by hand (REFI-QDA, .qdpx)."""
 
+import json
 import shutil
 import zipfile
 from collections.abc import Mapping
@@ -276,3 +277,21 @@ def test_another_library_counts_the_same_and_what_it_saves_is_read(
     assert len(selections) == kept["segment_id"].nunique()
     assert sum(len(one.coding) for one in selections) == len(kept)
     pd.testing.assert_frame_equal(ei.read_qdpx(again)[2], study.codings)
+
+
+def test_a_study_and_its_codebook_are_exported_by_a_command(run, tmp_path):
+    (tmp_path / "talks").mkdir()
+    (tmp_path / "talks" / "ana.txt").write_text(
+        "Interviewer: How?\nAna: The bus is late.\n"
+    )
+    (tmp_path / "ours.md").write_text("# Ours\n- Bus: how it comes\n")
+    (tmp_path / "study.yaml").write_text("data: talks\ncodebook: ours.md\n")
+    project, codes = tmp_path / "a.qdpx", tmp_path / "a.qdc"
+
+    code, out, _ = run("export", "qdpx", tmp_path, "-o", project)
+    told = run("export", "qdc", tmp_path, "-o", codes, "--json")
+
+    assert (code, "keep it to the team" in out) == (0, True)
+    assert (told[0], json.loads(told[1])) == (0, {"out": str(codes), "themes": 1})
+    assert ei.read_qdpx(project)[1].name == ei.read_qdc(codes).name == "Ours"
+    assert run("export", "docx", tmp_path)[0] == 1

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -48,11 +50,13 @@ KEPT = "All of the codebook, for empathy_insights"
 """The name of the set or note that keeps what a code has no room for."""
 
 _SPACE = "urn:QDA-XML:codebook:1.0"
+_FOLDER = ("false", "0")  # codable, where a program does not say
 _NOTHING = ("no theme", "no_theme")
 _NAME = LONGEST_NAME // 2 - 5  # room for the name above it, where two are alike
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
 _SHOWN = 5  # examples
+_MOST = 5_000  # codes
 
 
 @public
@@ -158,13 +162,15 @@ def _shown(examples: Iterable[Example]) -> tuple[Example, ...]:
 
 def _kept_beside(root: Element) -> str | None:
     """Return the whole codebook from the set of a codebook, or the note of a project."""
-    kept = next((s for s in below(root, "Set", "Note") if s.get("name") == KEPT), None)
-    if kept is None or tag(kept) == "Set":
-        return None if kept is None else text_in(kept, "Description")
-    try:
-        return str(json.loads(text_in(kept, "PlainTextContent") or "")["codebook"])
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return None
+    for kept in below(root, "Set", "Note"):
+        if kept.get("name") == KEPT and tag(kept) == "Set":
+            return text_in(kept, "Description")
+        if kept.get("name") == KEPT:
+            with suppress(ValueError, KeyError, TypeError, RecursionError):
+                return str(
+                    json.loads(text_in(kept, "PlainTextContent") or "")["codebook"]
+                )
+    return None
 
 
 def _kept_in(text: str, path: Path) -> Codebook | None:
@@ -226,7 +232,7 @@ def _described(theme: Theme) -> str:
 class Code(NamedTuple):
     """Hold a code as it is written, and the row of cells that is its theme.
 
-    In a row `parent` is the name of the code above it, folders left out; where two codes
+    In a row `parent` is the name of the code at the top, folders left out; where two codes
     have one name, the row tells them apart.
     """
 
@@ -247,32 +253,31 @@ def codes_of(root: Element) -> list[Code]:
     [{'theme': 'Bus', 'parent': '', 'description': 'Late.'}]
     """
     codes: list[Code] = []
-    taken: set[str] = set()
+    taken: Counter[str] = Counter()
     waiting = [(root, "", "")]
-    while waiting:
-        element, parent, folder = waiting.pop()
-        above, inside = parent, folder
+    while waiting and len(codes) <= _MOST:
+        element, top, folder = waiting.pop()
+        above, inside = top, folder
         if tag(element) == "Code":
             inside = name_in(unescaped(element.get("name", "")))[:_NAME] or "unnamed"
-            if _is_codable(element):
-                above = _told_apart(inside, folder, taken)
-                taken.add(above.casefold())
-                cells = {"theme": above, "parent": parent} | _said(element)
-                codes.append(
-                    Code(guid_in(element), element, Row(len(codes) + 1, cells))
-                )
+            if element.get("isCodable", "").strip().lower() not in _FOLDER:
+                name = _told_apart(inside, folder, taken)
+                above = top or name
+                cells = {"theme": name, "parent": top} | _said(element)
+                row = Row(len(codes) + 1, cells)
+                codes.append(Code(guid_in(element), element, row))
         waiting += [(child, above, inside) for child in reversed(element)]
     return codes
 
 
-def _told_apart(name: str, folder: str, taken: Collection[str]) -> str:
+def _told_apart(name: str, folder: str, taken: Counter[str]) -> str:
     """Return the name of a code, with the one above it where it occurs twice."""
-    wanted, n = name, 2
-    if wanted.casefold() in taken and folder:
-        wanted = f"{folder}: {name}"
+    wanted = f"{folder}: {name}" if taken[name.casefold()] and folder else name
     apart = wanted
-    while apart.casefold() in taken:
-        apart, n = f"{wanted} ({n})", n + 1
+    while taken[apart.casefold()]:
+        taken[wanted.casefold()] += 1
+        apart = f"{wanted} ({taken[wanted.casefold()]})"
+    taken[apart.casefold()] += 1
     return apart
 
 
@@ -285,10 +290,6 @@ def _said(code: Element) -> dict[str, str]:
 def unescaped(text: str) -> str:
     """Return a text whose accents a program wrote as `&amp;uuml;` with its accents."""
     return html.unescape(text) if _ESCAPED.search(text) else text
-
-
-def _is_codable(code: Element) -> bool:
-    return code.get("isCodable", "true").strip().lower() not in ("false", "0")
 
 
 def codebook_in(
@@ -308,6 +309,8 @@ def codebook_in(
         The codes cannot be themes.
     """
     codes = codes_of(root)
+    if len(codes) > _MOST:
+        raise CodebookError(f"the file holds more than {_MOST:,} codes", path=path)
     nothing = [code for code in codes if _is_nothing(code)]
     rows = [code.row for code in codes if code not in nothing]
     title = unescaped(root.get("name", ""))
@@ -391,8 +394,8 @@ def _without_gone(book: Codebook) -> Codebook:
             ),
         )
 
-    sets: Iterator[tuple[str, tuple[str, ...]]] = (
-        (name, tuple(one for one in listed if one in book))
+    sets = {
+        name: tuple(one for one in listed if one in book)
         for name, listed in book.theme_sets.items()
-    )
-    return replace(book, themes=tuple(map(pointed, book.themes)), theme_sets=dict(sets))
+    }
+    return replace(book, themes=tuple(map(pointed, book.themes)), theme_sets=sets)

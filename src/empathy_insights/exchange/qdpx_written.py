@@ -297,8 +297,8 @@ def quoted(text: str) -> str:
 
     Examples
     --------
-    >>> len(quoted("The bus is late again. " * 9))
-    58
+    >>> quoted("The bus is late again. " * 9)
+    'The bus is late again. The bus is late again. The bus is…'
     """
     said = " ".join(text.split())
     return said if len(said) <= _NAMED else f"{said[:_NAMED].rsplit(' ', 1)[0]}…"
