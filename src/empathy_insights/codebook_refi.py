@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from empathy_insights.arguments import public
-from empathy_insights.codebook import STORY, Codebook, Example, Theme
+from empathy_insights.codebook import Codebook, Theme
+from empathy_insights.codebook_kept import (
+    KEPT,
+    completed,
+    kept_beside,
+    kept_in,
+    kept_text,
+    meaning_of,
+    theme_guid,
+)
 from empathy_insights.codebook_tables import LONGEST_NAME, Row, content_of, name_in
 from empathy_insights.codebook_yaml import (
-    SHIPPED,
     checked,
-    parse_codebook,
-    shipped_codebook,
-    yaml_of,
 )
 from empathy_insights.errors import CodebookError, EmpathyInsightsError
-from empathy_insights.files.output import for_file
 from empathy_insights.files.refi_archive import (
     PROJECT,
-    below,
     guid_in,
     open_project,
     root_of,
@@ -46,16 +45,13 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 ORIGIN = "empathy_insights"
-KEPT = "All of the codebook, for empathy_insights"
-"""The name of the set or note that keeps what a code has no room for."""
-
 _SPACE = "urn:QDA-XML:codebook:1.0"
 _FOLDER = ("false", "0")  # codable, where a program does not say
 _NOTHING = ("no theme", "no_theme")
 _NAME = LONGEST_NAME // 2 - 5  # room for the name above it, where two are alike
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
-_SHOWN = 5  # examples
+_EXAMPLES = 5  # examples
 _MOST = 5_000  # codes
 
 
@@ -98,7 +94,7 @@ def read_qdc(path: str | Path) -> Codebook:
         raise CodebookError("the file cannot be opened", path=path) from error
     except EmpathyInsightsError as error:
         raise CodebookError(error.message, path=path) from error
-    book, _ = codebook_in(root, path, kept=_kept_beside(root))
+    book, _ = codebook_in(root, path, kept=kept_beside(root))
     if not book.themes:
         raise CodebookError("the file holds no code", path=path)
     return book
@@ -144,54 +140,7 @@ def write_qdc(codebook: Codebook, path: str | Path) -> Path:
     return path
 
 
-# What a code has no room for.
-
-
-def kept_text(codebook: Codebook) -> str:
-    """Return all of a codebook as YAML; of a shipped one without the stories beside it."""
-    if codebook.id not in SHIPPED:
-        return yaml_of(codebook)
-    themes = [replace(t, examples=_shown(t.examples)) for t in codebook]
-    short = replace(codebook, themes=tuple(themes), no_theme=_shown(codebook.no_theme))
-    return f"# {codebook.sha256}\n{yaml_of(short)}"
-
-
-def _shown(examples: Iterable[Example]) -> tuple[Example, ...]:
-    return tuple(one for one in examples if one.form != STORY)
-
-
-def _kept_beside(root: Element) -> str | None:
-    """Return the whole codebook from the set of a codebook, or the note of a project."""
-    for kept in below(root, "Set", "Note"):
-        if kept.get("name") == KEPT and tag(kept) == "Set":
-            return text_in(kept, "Description")
-        if kept.get("name") == KEPT:
-            with suppress(ValueError, KeyError, TypeError, RecursionError):
-                return str(
-                    json.loads(text_in(kept, "PlainTextContent") or "")["codebook"]
-                )
-    return None
-
-
-def _kept_in(text: str, path: Path) -> Codebook | None:
-    """Return the codebook that we kept; nothing where somebody has broken it."""
-    try:
-        book = parse_codebook(text, path)
-    except CodebookError:
-        return None
-    if text.startswith("# ") and book.id in SHIPPED:
-        whole = shipped_codebook(book.id)
-        mark = text[2:].split("\n", maxsplit=1)[0]
-        return whole if whole.sha256 == mark else book
-    return book
-
-
 # From themes to codes.
-
-
-def theme_guid(theme: str) -> str:
-    """Return the GUID of a theme's code."""
-    return guid_of("theme", theme)
 
 
 def codes_node(codebook: Codebook, *, with_nothing: bool = False) -> Element | None:
@@ -211,19 +160,7 @@ def _code_node(theme: Theme, codebook: Codebook) -> Element:
     if _COLOR.fullmatch(color):
         told["color"] = color
     subs = [_code_node(sub, codebook) for sub in codebook.sub_themes(theme.id)]
-    return node("Code", told, [described(_described(theme)), *subs])
-
-
-def _described(theme: Theme) -> str:
-    """Say what a theme means as a person would write it into the memo of a code."""
-    examples = [one.text for one in _shown(theme.examples)][:_SHOWN]
-    lines = [
-        theme.definition or theme.brief,
-        *(f"Use when: {said}" for said in theme.use_when),
-        *(f"Not when: {one.text}" for one in theme.not_when),
-        *(f"Example: “{said}”" for said in examples),
-    ]
-    return for_file("\n".join(filter(None, lines))).strip()
+    return node("Code", told, [described(meaning_of(theme)), *subs])
 
 
 # From codes to themes.
@@ -324,8 +261,8 @@ def codebook_in(
         for code in codes
         if code not in nothing
     }
-    if kept and (whole := _kept_in(kept, path)):
-        book, now = _completed(book, codes, ids, whole)
+    if kept and (whole := kept_in(kept, path)):
+        book, now = completed(book, {c.guid: c.element for c in codes}, ids, whole)
         ids = {guid: now[name] for guid, name in ids.items()}
     return book, ids | {code.guid: NO_THEME for code in nothing}
 
@@ -333,69 +270,3 @@ def codebook_in(
 def _is_nothing(code: Code) -> bool:
     is_ours = code.guid == theme_guid(NO_THEME)
     return is_ours or code.row.cells["theme"].casefold() in _NOTHING
-
-
-def _completed(
-    book: Codebook, codes: Iterable[Code], ids: Mapping[str, str], kept: Codebook
-) -> tuple[Codebook, dict[str, str]]:
-    """Return the kept codebook with what was changed since, and the new id of each theme."""
-    written = {theme_guid(theme.id): theme for theme in kept}
-    ours = {c.guid: c for c in codes if c.guid in written and c.guid in ids}
-    now = {theme.id: theme.id for theme in book}
-    now |= {ids[guid]: written[guid].id for guid in ours}
-    fresh = [t.id for t in book if t.id not in {ids[guid] for guid in ours}]
-    now |= {name: _free(name, {t.id for t in kept}) for name in fresh}
-    themes = {}
-    for theme in book:
-        parent = None if theme.parent is None else now[theme.parent]
-        themes[now[theme.id]] = replace(theme, id=now[theme.id], parent=parent)
-    for guid, code in ours.items():
-        themes[written[guid].id] = _changed(
-            written[guid], themes[written[guid].id], code.element
-        )
-    order = [theme.id for theme in kept if theme.id in themes]
-    order += [name for name in themes if name not in order]
-    whole = replace(kept, themes=tuple(themes[name] for name in order))
-    return _without_gone(whole), now
-
-
-def _free(name: str, taken: Collection[str]) -> str:
-    wanted, n = name, 2
-    while wanted in taken:
-        wanted, n = f"{name}_{n}", n + 1
-    return wanted
-
-
-def _changed(written: Theme, read: Theme, code: Element) -> Theme:
-    """Return a theme as we wrote it, with what its code says differently now."""
-    theme = replace(written, parent=read.parent)
-    if code.get("name", "") != for_file(written.name):
-        theme = replace(theme, name=read.name)
-    if (text_in(code, "Description") or "").strip() != _described(written):
-        theme = replace(theme, definition=read.definition)
-    if read.extra.get("color") and read.extra["color"] != written.extra.get("color"):
-        theme = replace(theme, extra={**theme.extra, "color": read.extra["color"]})
-    return theme
-
-
-def _without_gone(book: Codebook) -> Codebook:
-    """Return a codebook whose themes point to no theme that somebody has deleted."""
-
-    def pointed(theme: Theme) -> Theme:
-        return replace(
-            theme,
-            not_when=tuple(
-                replace(one, use=one.use if one.use in book else None)
-                for one in theme.not_when
-            ),
-            near_misses=tuple(
-                replace(one, theme=one.theme if one.theme in book else None)
-                for one in theme.near_misses
-            ),
-        )
-
-    sets = {
-        name: tuple(one for one in listed if one in book)
-        for name, listed in book.theme_sets.items()
-    }
-    return replace(book, themes=tuple(map(pointed, book.themes)), theme_sets=sets)

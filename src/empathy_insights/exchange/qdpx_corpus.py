@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from empathy_insights.codebook_refi import KEPT, unescaped
+from empathy_insights.codebook_kept import KEPT
+from empathy_insights.codebook_refi import unescaped
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TableError
 from empathy_insights.exchange.marks import shift

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from empathy_insights.codebook_refi import KEPT, unescaped
+from empathy_insights.codebook_kept import KEPT
+from empathy_insights.codebook_refi import unescaped
 from empathy_insights.exchange.qdpx_sources import Problem, Selection, Text, raw_of
 from empathy_insights.exchange.qdpx_written import SUGGESTION
 from empathy_insights.files.output import for_file

@@ -13,13 +13,8 @@ import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
-from empathy_insights.codebook_refi import (
-    KEPT,
-    ORIGIN,
-    codes_node,
-    kept_text,
-    theme_guid,
-)
+from empathy_insights.codebook_kept import KEPT, kept_text, theme_guid
+from empathy_insights.codebook_refi import ORIGIN, codes_node
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsWarning
 from empathy_insights.files.output import save_members
