@@ -13,7 +13,8 @@ from empathy_insights.codebook import (
     Patterns,
     Theme,
 )
-from empathy_insights.codebook_file import SHIPPED, load_codebook, save_codebook
+from empathy_insights.codebook_file import load_codebook, save_codebook
+from empathy_insights.codebook_yaml import SHIPPED
 from empathy_insights.errors import CodebookError
 
 _words = st.text(

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from empathy_insights.codebook import Codebook, Example, NearMiss, Patterns, Theme
-from empathy_insights.codebook_file import SHIPPED, load_codebook
+from empathy_insights.codebook_file import load_codebook
+from empathy_insights.codebook_yaml import SHIPPED
 from empathy_insights.coding.check import check_codebook
 from empathy_insights.coding.code import code
 from empathy_insights.coding.models.by_codebook import CodebookCoder, SemanticCoder

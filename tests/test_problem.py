@@ -5,7 +5,8 @@ import pytest
 
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.codebook import Codebook, Need, Patterns, Theme
-from empathy_insights.codebook_file import SHIPPED, load_codebook
+from empathy_insights.codebook_file import load_codebook
+from empathy_insights.codebook_yaml import SHIPPED
 from empathy_insights.coding.code import code
 from empathy_insights.errors import CodebookError
 from empathy_insights.problem.build import problem_of_practice

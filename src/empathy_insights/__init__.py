@@ -69,6 +69,12 @@ if TYPE_CHECKING:
     from empathy_insights.codebook_file import (
         save_codebook as save_codebook,
     )
+    from empathy_insights.codebook_refi import (
+        read_qdc as read_qdc,
+    )
+    from empathy_insights.codebook_refi import (
+        write_qdc as write_qdc,
+    )
     from empathy_insights.coding.check import (
         check_codebook as check_codebook,
     )
@@ -128,6 +134,12 @@ if TYPE_CHECKING:
     )
     from empathy_insights.errors import (
         TranscriptError as TranscriptError,
+    )
+    from empathy_insights.exchange.qdpx_read import (
+        read_qdpx as read_qdpx,
+    )
+    from empathy_insights.exchange.qdpx_written import (
+        write_qdpx as write_qdpx,
     )
     from empathy_insights.identities import (
         deidentify as deidentify,
@@ -195,8 +207,10 @@ _HOME = {
     "Theme": "codebook",
     "check_codebook": "coding.check",
     "load_codebook": "codebook_file",
+    "read_qdc": "codebook_refi",
     "save_codebook": "codebook_file",
     "suggest_phrases": "coding.missing_phrases",
+    "write_qdc": "codebook_refi",
     # code
     "LearnedCoder": "coding.models.learned",
     "code": "coding.code",
@@ -214,6 +228,9 @@ _HOME = {
     "read_review_sheet": "coding.review.review_sheet",
     "review": "report.notebook_review",
     "review_sheet": "coding.review.review_sheet",
+    # to and from other programs
+    "read_qdpx": "exchange.qdpx_read",
+    "write_qdpx": "exchange.qdpx_written",
     # count
     "Estimate": "analysis.estimate.counts",
     "estimate_counts": "analysis.estimate.counts",

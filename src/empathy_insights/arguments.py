@@ -42,6 +42,10 @@ _HOLDERS = {
         "an Analysis, as analyze returns it",
         ("corpus", "segments", "estimate"),
     ),
+    "Coded": (
+        "an Analysis, as analyze returns it",
+        ("corpus", "segments", "codings", "codebook"),
+    ),
     "Findings": (
         "an Analysis, as analyze returns it",
         ("corpus", "segments", "estimate", "codebook"),

@@ -12,6 +12,12 @@ from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_file import load_codebook
 from empathy_insights.coding.review.remembered import Remembered, remember
 from empathy_insights.corpus import Corpus
+from empathy_insights.exchange.qdpx_read import (
+    Project,
+    coded_by_people,
+    read_project,
+)
+from empathy_insights.files.refi_archive import PROJECT
 from empathy_insights.identities import Deidentified, deidentify
 from empathy_insights.readers import read_corpus
 from empathy_insights.stage_cache import (
@@ -29,6 +35,9 @@ from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.text.onnx_embedder import vectors_kept
 from empathy_insights.text.segments import segment
 
+USUAL = "empathy_core"
+"""The codebook of a study that names none and brings none."""
+
 Progress = Callable[[str], None]
 """Called with the name of each stage as it begins, and while a stage is long with how
 far it has come: `"code: 400 of 3,000 passages embedded, about 20 s left"`."""
@@ -38,12 +47,28 @@ def silent(stage: str) -> None:
     """Show nothing: a progress that nobody looks at."""
 
 
+def project_of(study: Study) -> Project | None:
+    """Return the project of another program that a study is, if it is one."""
+    if isinstance(study.data, Corpus) or Path(study.data).suffix.casefold() != PROJECT:
+        return None
+    return read_project(
+        study.data,
+        participants=study.participants,
+        facilitators=study.facilitators,
+        name_pattern=study.name_pattern or None,
+    )
+
+
 def passages_of(
-    study: Study, embedder: Embedder, begin: Progress, remembered: StageCache
+    study: Study,
+    embedder: Embedder,
+    begin: Progress,
+    remembered: StageCache,
+    project: Project | None = None,
 ) -> tuple[Corpus, Deidentified | None, pd.DataFrame]:
     """Return what was read, what was done to identities, and the passages."""
     begin("read")
-    corpus = _read(study, remembered)
+    corpus = _read(study, remembered) if project is None else project.corpus
     begin("take identities out")
     deidentified = _deidentified(corpus, study, remembered)
     corpus = corpus if deidentified is None else deidentified.corpus
@@ -64,30 +89,56 @@ class Begun:
 def begin_study(study: Study) -> Begun:
     """Read a study and what people decided about it; code and count nothing."""
     remembered, embedder = cache_beside(study.data), embedder_of(None)
+    project = project_of(study)
     with vectors_kept(remembered.vectors):
-        corpus, _, segments = passages_of(study, embedder, silent, remembered)
-    book = codebook_of(study)
-    people = said_by_people(study, book, segments)
+        corpus, _, segments = passages_of(study, embedder, silent, remembered, project)
+    book = codebook_of(study, project)
+    people = said_by_people(study, book, segments, project, corpus)
     corpus = with_problems(corpus, people.problems)
     return Begun(corpus, book, segments, people.decisions)
 
 
-def said_by_people(study: Study, book: Codebook, said: pd.DataFrame) -> Remembered:
-    """Return what people decided about the passages of a study."""
+def said_by_people(
+    study: Study,
+    book: Codebook,
+    said: pd.DataFrame,
+    project: Project | None = None,
+    corpus: Corpus | None = None,
+) -> Remembered:
+    """Return what people decided about the passages of a study.
+
+    Parameters
+    ----------
+    said
+        The passages.
+    project, corpus
+        The project of another program in which people have coded, and its texts as they
+        are now.
+    """
+    given, lost = list(study.decisions), PROBLEMS.frame([])
+    if project is not None and corpus is not None:
+        coded, lost = coded_by_people(project, corpus, said, book)
+        given += [coded] if len(coded) else []
     hand = study.hand_codes
-    return remember(study.decisions, study.folders, book, said, hand_codes=hand)
+    found = remember(given, study.folders, book, said, hand_codes=hand)
+    both = pd.concat([found.problems, lost], ignore_index=True)
+    return replace(found, problems=PROBLEMS.check(both))
 
 
-def codebook_of(study: Study) -> Codebook:
-    """Return the codebook of a study, from its file where it is one."""
+def codebook_of(study: Study, project: Project | None = None) -> Codebook:
+    """Return the codebook of a study: what was asked for, or what its project has."""
     book = study.codebook
-    return book if isinstance(book, Codebook) else load_codebook(book)
+    if not book and project is not None and project.codebook.themes:
+        return project.codebook
+    return book if isinstance(book, Codebook) else load_codebook(book or USUAL)
 
 
 def read_study(study: Study) -> Corpus:
     """Read the documents and people of a study; a corpus is what it is."""
     if isinstance(study.data, Corpus):
         return study.data
+    if (project := project_of(study)) is not None:
+        return project.corpus
     return read_corpus(
         study.data,
         participants=study.participants,

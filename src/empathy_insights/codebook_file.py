@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path
 
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
+from empathy_insights.codebook_refi import read_qdc
 from empathy_insights.codebook_sheet import SHEETS, codebook_in_sheet, write_sheet
 from empathy_insights.codebook_tables import Row, content_of, grids_of, rows_of_table
-from empathy_insights.codebook_texts import rows_of_exchange, rows_of_text
-from empathy_insights.codebook_yaml import checked, parse_codebook, yaml_of
+from empathy_insights.codebook_texts import rows_of_text
+from empathy_insights.codebook_yaml import (
+    SHIPPED,
+    checked,
+    parse_codebook,
+    shipped_codebook,
+    yaml_of,
+)
 from empathy_insights.errors import CodebookError, TranscriptError
 from empathy_insights.files.text_files import Source, decode
-from empathy_insights.files.workbook import members_of
-
-SHIPPED = (
-    "empathy_core", "iste_students", "mastery_learning_roadmap", "mastery_systems",
-    "solution_levers",
-)  # fmt: skip
 
 _TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls")
 _TEXTS = (".md", ".markdown", ".txt")
@@ -56,13 +56,7 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     Codebook('empathy_core' 0.6.0: 20 themes, 23 sub-themes)
     """
     if str(name_or_path) in SHIPPED:
-        folder = resources.files("empathy_insights") / "codebooks"
-        file = folder / f"{name_or_path}.yaml"
-        return parse_codebook(
-            file.read_text(encoding="utf-8"),
-            Path(f"{name_or_path}.yaml"),
-            folder=folder,
-        )
+        return shipped_codebook(str(name_or_path))
     path = Path(name_or_path)
     if not path.is_file():
         raise CodebookError(
@@ -83,7 +77,7 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     if suffix in _TEXTS:
         return _of_rows(*rows_of_text(_any_text(path), path), path)
     if suffix in _EXCHANGED:
-        return _of_rows(*rows_of_exchange(_project_or_codes(path), path), path)
+        return read_qdc(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -96,20 +90,6 @@ def _any_text(path: Path) -> str:
         return decode(Source(path, path.read_bytes()))[0]
     except TranscriptError as error:
         raise CodebookError(error.message, path=path, line=error.line) from error
-
-
-def _project_or_codes(path: Path) -> bytes:
-    """Return the XML that holds the codes; a project (.qdpx) is an archive with one."""
-    data = path.read_bytes()
-    if path.suffix.casefold() != ".qdpx":
-        return data
-    try:
-        members = [
-            one for one in members_of(Source(path, data)) if isinstance(one, Source)
-        ]
-    except TranscriptError as error:
-        raise CodebookError(error.message, path=path) from error
-    return next((one.data for one in members if one.path.suffix == ".qde"), b"")
 
 
 def _of_rows(rows: Sequence[Row], title: str, path: Path) -> Codebook:

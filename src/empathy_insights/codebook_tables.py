@@ -48,7 +48,7 @@ _LISTS = frozenset({"use_when", "not_when", "words", "examples", "near_misses"})
 # A longer head still says which column it is: "Examples from our interviews".
 _BY_BEGINNING = frozenset({"description", "definition", "words", *_LISTS})
 _HEADS_WITHIN = 20  # rows
-_LONGEST_NAME = 200  # characters
+LONGEST_NAME = 200  # characters
 _BULLET = re.compile(r"^(?:[-*•‣◦–]|\d{1,2}[.)])\s+")
 _QUOTES = '"“”„«»'
 _ASIDE = re.compile(r"\(.*?\)|\[.*?\]|[*:?…]|\.\.\.")
@@ -271,9 +271,9 @@ def content_of(rows: Iterable[Row], path: Path, *, title: str = "") -> Yaml:
 def _placed(rows: Iterable[Row], problems: list[tuple[int, str]]) -> Iterator[_Place]:
     parent = theme = sub = ""
     for line, cells in rows:
-        named, under = (_name(cells.get(key, "")) for key in ("theme", "subtheme"))
+        named, under = (name_in(cells.get(key, "")) for key in ("theme", "subtheme"))
         if named:
-            parent, theme, sub = _name(cells.get("parent", "")), named, ""
+            parent, theme, sub = name_in(cells.get("parent", "")), named, ""
         sub = under or sub
         rest = {
             key: cell
@@ -282,8 +282,8 @@ def _placed(rows: Iterable[Row], problems: list[tuple[int, str]]) -> Iterator[_P
         }
         if not theme:
             problems.append((line, "the row names no theme; write one beside it"))
-        elif len(theme) > _LONGEST_NAME or len(sub) > _LONGEST_NAME:
-            what = f"the name of a theme has more than {_LONGEST_NAME} characters"
+        elif len(theme) > LONGEST_NAME or len(sub) > LONGEST_NAME:
+            what = f"the name of a theme has more than {LONGEST_NAME} characters"
             problems.append((line, f"{what}; is the head of its column right?"))
         else:
             above, name = (theme, sub) if sub else (parent, theme)
@@ -335,7 +335,8 @@ def items_of(column: str, cell: str) -> list[str]:
     return [bare for part in parts if (bare := part.strip(f" {_QUOTES}"))]
 
 
-def _name(cell: str) -> str:
+def name_in(cell: str) -> str:
+    """Return the name of a theme without the bullet or the stars around it."""
     return " ".join(_BULLET.sub("", for_file(cell).strip()).strip("*").split())
 
 

@@ -1,16 +1,14 @@
-"""Codebooks in a text: a list of themes, headings, or the exchange file of programs."""
+"""Codebooks in a text: a list of themes, or headings."""
 
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from empathy_insights.codebook_tables import Row, column_of, rows_of_grid
 from empathy_insights.errors import CodebookError
-from empathy_insights.files.workbook import declares_entities
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
 _ITEM = re.compile(r"(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(.+)$")
@@ -147,54 +145,3 @@ def _with(row: Row, column: str, said: str) -> Row:
     before = row.cells.get(column, "")
     told = "\n".join(part for part in (before, said) if part)
     return Row(row.line, {**row.cells, column: told})
-
-
-# The exchange file of programs for coding (REFI-QDA, .qdc): codes within codes.
-
-
-def rows_of_exchange(data: bytes, path: Path) -> tuple[list[Row], str]:
-    """Return a row a code of a REFI-QDA codebook; what cannot be coded is a folder.
-
-    Programs disagree about the name space, so only the names of elements are read.
-
-    Raises
-    ------
-    CodebookError
-        The file is no XML, is none that is safe to read, or holds no code.
-
-    Examples
-    --------
-    >>> bus = b'<Code name="Bus" isCodable="true"><Description>Late.</Description></Code>'
-    >>> rows, _ = rows_of_exchange(b"<CodeBook><Codes>" + bus + b"</Codes></CodeBook>", Path())
-    >>> [dict(row.cells) for row in rows]
-    [{'theme': 'Bus', 'parent': '', 'description': 'Late.'}]
-    """
-    broken = "the file is no codebook in the REFI-QDA format; export it again as .qdc"
-    if declares_entities(data):
-        raise CodebookError(broken, path=path)
-    try:
-        root = ET.fromstring(data)  # noqa: S314 - entities are refused above
-    except (ET.ParseError, ValueError, LookupError) as error:
-        raise CodebookError(broken, path=path) from error
-    rows: list[Row] = []
-    waiting = [(root, "")]
-    while waiting:
-        element, parent = waiting.pop()
-        below = parent
-        if _tag(element) == "Code" and _is_codable(element):
-            below = element.get("name", "")
-            said = [one.text or "" for one in element if _tag(one) == "Description"]
-            cells = {"theme": below, "parent": parent, "description": " ".join(said)}
-            rows.append(Row(len(rows) + 1, cells))
-        waiting += [(child, below) for child in reversed(element)]
-    if not rows:
-        raise CodebookError("the file holds no code", path=path)
-    return rows, ""
-
-
-def _tag(element: ET.Element) -> str:
-    return element.tag.rsplit("}", 1)[-1]
-
-
-def _is_codable(code: ET.Element) -> bool:
-    return code.get("isCodable", "true").strip().lower() not in ("false", "0")

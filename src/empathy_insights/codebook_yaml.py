@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePath
 from typing import Any
@@ -30,6 +31,16 @@ from empathy_insights.tables import NO_THEME, ROLES
 from empathy_insights.text.tokens import pattern_of, telling_words
 from empathy_insights.yaml_fields import Fields
 
+SHIPPED = ("empathy_core", "iste_students", "mastery_learning_roadmap",
+           "mastery_systems", "solution_levers")  # fmt: skip
+
+
+def shipped_codebook(name: str) -> Codebook:
+    """Return a shipped codebook, with the stories that lie beside its file."""
+    folder = resources.files("empathy_insights") / "codebooks"
+    file = f"{name}.yaml"
+    return parse_codebook((folder / file).read_text("utf-8"), Path(file), folder=folder)
+
 
 def yaml_of(codebook: Codebook) -> str:
     """Return what `save_codebook` writes.
@@ -51,9 +62,8 @@ def parse_codebook(
 ) -> Codebook:
     """Read the YAML of a codebook; the path is what errors name.
 
-    A table that the codebook names in `stories_file` is read from the folder, which is
-    the path's own where none is given; what is saved holds the table itself, as the text
-    `stories`.
+    A table named in `stories_file` is read from the folder, the path's own if none is
+    given; what is saved holds the table itself, as the text `stories`.
     """
     try:
         content, lines = load_yaml(text)

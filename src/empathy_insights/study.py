@@ -19,6 +19,7 @@ from empathy_insights.before_coding import (
     Progress,
     codebook_of,
     passages_of,
+    project_of,
     said_by_people,
     silent,
     with_problems,
@@ -102,12 +103,12 @@ def analyze(
     Parameters
     ----------
     source
-        A file or folder of transcripts and notes, a study.yaml, or a corpus. Files
-        `decisions-NAME.json` beside them, and those in a folder `decisions`, are read as
+        A file or folder of transcripts and notes, a project of a program for coding
+        (.qdpx), a study.yaml, or a corpus. Files `decisions-NAME.json` beside them, and those in a folder `decisions`, are read as
         if they were given; one that does not fit is a remark among the problems.
     codebook
         A shipped name, a file of any form that `load_codebook` reads, or a codebook;
-        `empathy_core` when not given.
+        that of a project, or `empathy_core`, when not given.
     participants
         Who is who: a table or its file; a folder's own participants.csv is used.
     facilitators
@@ -207,9 +208,12 @@ def analyze(
 def _run(
     study: Study, embedder: Embedder, begin: Progress, remembered: StageCache
 ) -> Analysis:
-    book = codebook_of(study)
+    project = project_of(study)
+    book = codebook_of(study, project)
     people_there = load_population(study.population)
-    corpus, deidentified, segments = passages_of(study, embedder, begin, remembered)
+    corpus, deidentified, segments = passages_of(
+        study, embedder, begin, remembered, project
+    )
     begin("code")
     with embedding_told_to(lambda told: begin(f"code: {told}")):
         coded = remembered(
@@ -225,7 +229,7 @@ def _run(
             deidentified, hidden, segments, codings
         )
         corpus = deidentified.corpus
-    people = said_by_people(study, book, segments)
+    people = said_by_people(study, book, segments, project, corpus)
     read = people.decisions
     codings = with_decisions(codings, read, book)
     corpus = with_problems(corpus, languages_unheard(corpus, book), people.problems)

@@ -28,9 +28,10 @@ class Study:
     Parameters
     ----------
     data
-        A file or folder of interviews and notes, or a corpus.
+        A file or folder of interviews and notes, a project (.qdpx), or a corpus.
     codebook
-        A shipped name, the path of a sheet, a list or a YAML file, or a codebook.
+        A shipped name, the path of a sheet, a list or a YAML file, or a codebook. If empty
+        that of a project (.qdpx), or `empathy_core`.
     participants, roster, hand_codes, population
         Tables or their files: who is who, names to take out, codings by people, how many
         people there are and were meant to be heard.
@@ -71,7 +72,7 @@ class Study:
     """
 
     data: str | Path | Corpus
-    codebook: str | Path | Codebook = "empathy_core"
+    codebook: str | Path | Codebook = ""
     participants: str | Path | pd.DataFrame | None = None
     roster: str | Path | pd.DataFrame | None = None
     hand_codes: str | Path | pd.DataFrame | None = None
@@ -149,7 +150,7 @@ def load_study(path: str | Path) -> Study:
 
 
 def _study(fields: Fields, folder: Path) -> Study:
-    codebook = fields.text("codebook", default="empathy_core")
+    codebook = fields.text("codebook")
     own = folder / codebook
     of_kind: dict[str, Callable[[str], Any]] = {
         "str | Path | pd.DataFrame | None": lambda name: _path(fields, name, folder),

@@ -7,7 +7,7 @@
 - `options`: the options that several commands share
 - `output`: what is printed, for a person or as JSON; nothing else prints
 - `people`: passages read by people: where, by whom, how far they agree, what a coder learns
-- `results`: results written for others, and held against what was written
+- `results`: results written for others, also for other programs, and held against what was written
 - `start`: a new study
 """
 

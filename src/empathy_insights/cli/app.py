@@ -12,7 +12,7 @@ from empathy_insights.cli.codebook import codebook_app
 from empathy_insights.cli.files import clean, deidentify, people, read
 from empathy_insights.cli.output import libraries_quiet, say
 from empathy_insights.cli.people import agree, review, sheet, teach
-from empathy_insights.cli.results import publish, verify
+from empathy_insights.cli.results import export, publish, verify
 from empathy_insights.cli.start import init
 from empathy_insights.errors import EmpathyInsightsError
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    init, people, read, analyze, review, sheet, agree, teach, topics, publish, verify,
+    init, people, read, analyze, review, sheet, agree, teach, topics, publish, export, verify,
     demo, clean, deidentify,
 ):  # fmt: skip
     app.command()(command)

@@ -24,7 +24,8 @@ _FORMS = "a sheet (.xlsx, .csv), a list (.md, .txt), .qdc or YAML"
 @codebook_app.command("list")
 def list_codebooks(as_json: AsJson = False) -> None:  # noqa: FBT002
     """List the shipped codebooks."""
-    from empathy_insights.codebook_file import SHIPPED, load_codebook
+    from empathy_insights.codebook_file import load_codebook
+    from empathy_insights.codebook_yaml import SHIPPED
 
     books = [load_codebook(name) for name in SHIPPED]
     if as_json:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 Source = Annotated[
     Path | None,
     typer.Argument(
-        help="A transcript, a folder of them, or a study.yaml; the study.yaml of this "
-        "folder if not given."
+        help="A transcript, a folder of them, a project of a program for coding (.qdpx), "
+        "or a study.yaml; the study.yaml of this folder if not given."
     ),
 ]
 Book = Annotated[
@@ -23,8 +23,8 @@ Book = Annotated[
     typer.Option(
         "--codebook",
         "-c",
-        help="A shipped codebook's name, or a file: a sheet, a list or YAML; empathy_core "
-        "if not given.",
+        help="A shipped codebook's name, or a file: a sheet, a list or YAML; that of a "
+        "project (.qdpx), or empathy_core, if not given.",
     ),
 ]
 Out = Annotated[Path, typer.Option("--out", "-o", help="The results folder.")]

@@ -1,16 +1,24 @@
-"""Results written for others, and held against what was written."""
+"""Results written for others, also for other programs, and held against what was written."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from empathy_insights.cli.analyze import analyze
-from empathy_insights.cli.options import AsJson, OutOfStudy, Quiet, Source
-from empathy_insights.cli.output import print_json, say
-from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.cli.options import AsJson, OutOfStudy, Quiet, Source, study_here
+from empathy_insights.cli.output import print_json, say, stages_shown
+from empathy_insights.errors import EmpathyInsightsError, OptionError
+
+if TYPE_CHECKING:
+    from empathy_insights.study_file import Study
+
+_FOR_THE_TEAM = (
+    " It holds people's words under pseudonyms: keep it to the team. The key to the "
+    "pseudonyms is not in it."
+)
 
 
 def publish(
@@ -24,6 +32,70 @@ def publish(
 ) -> None:
     """Write the results again for others: what was coded before is not coded anew."""
     analyze(source, out=out, audience=audience, quiet=quiet, as_json=as_json)
+
+
+def export(
+    form: Annotated[
+        str,
+        typer.Argument(
+            help="qdpx, a project with texts and codings, or qdc, the codebook alone; for "
+            "NVivo, MAXQDA, ATLAS.ti and QualCoder."
+        ),
+    ],
+    source: Source = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", help="The file; study.qdpx or codebook.qdc if not given."
+        ),
+    ] = None,
+    quiet: Quiet = False,  # noqa: FBT002
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Write a study or its codebook for another program; what was coded is not coded anew."""
+    if form not in ("qdpx", "qdc"):
+        raise OptionError(f"there is no form {form!r} to export; take qdpx or qdc")
+    study = study_here(source)
+    if form == "qdc":
+        out = out or Path("codebook.qdc")
+        told, about = _write_codebook(study, out), ""
+    else:
+        out, about = out or Path("study.qdpx"), _FOR_THE_TEAM
+        told = _write_project(study, out, quiet=quiet, as_json=as_json)
+    if as_json:
+        print_json(out=str(out), **told)
+    elif not quiet:
+        counts = ", ".join(f"{n} {what}" for what, n in told.items())
+        say(f"{counts}: {out}.{about}")
+
+
+def _write_codebook(study: Study, out: Path) -> dict[str, int]:
+    from empathy_insights.before_coding import codebook_of, project_of
+    from empathy_insights.codebook_refi import write_qdc
+
+    book = codebook_of(study, project_of(study))
+    write_qdc(book, out)
+    return {"themes": len(book.themes)}
+
+
+def _write_project(
+    study: Study, out: Path, *, quiet: bool, as_json: bool
+) -> dict[str, int]:
+    from empathy_insights.exchange.qdpx_written import write_qdpx
+    from empathy_insights.files.results import TEAM
+    from empathy_insights.report.identities_open import NAME
+    from empathy_insights.study import analyze as run
+
+    decided = (study.out or Path("results")) / TEAM / NAME
+    hidden = study.identities or (decided if decided.is_file() else None)
+    with stages_shown(quiet=quiet, as_json=as_json) as progress:
+        analysis = run(study, identities=hidden, cache=True, progress=progress)
+        write_qdpx(analysis, out)
+    return {
+        "documents": len(analysis.corpus.documents),
+        "themes": len(analysis.codebook.themes),
+        "codings": len(analysis.codings),
+    }
 
 
 def verify(

@@ -77,14 +77,15 @@ def save_steady(save: Callable[[IO[bytes]], Any], path: Path | IO[bytes]) -> Non
     """
     written = io.BytesIO()
     save(written)
-    with (
-        zipfile.ZipFile(written) as package,
-        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as steady,
-    ):
-        for name in package.namelist():
-            steady.writestr(
-                zipfile.ZipInfo(name, _ALWAYS), package.read(name), zipfile.ZIP_DEFLATED
-            )
+    with zipfile.ZipFile(written) as package:
+        save_members({name: package.read(name) for name in package.namelist()}, path)
+
+
+def save_members(members: Mapping[str, bytes], path: Path | IO[bytes]) -> None:
+    """Write an archive of files, in their order, whose bytes depend on theirs alone."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as steady:
+        for name, data in members.items():
+            steady.writestr(zipfile.ZipInfo(name, _ALWAYS), data, zipfile.ZIP_DEFLATED)
 
 
 def save_workbook(book: Workbook, path: Path | IO[bytes]) -> None:

@@ -50,7 +50,7 @@ def check_size(source: Source) -> None:
         return
     if len(members) > MOST_MEMBERS or sum(m.file_size for m in members) > MOST_BYTES:
         raise TranscriptError(BOMB, path=source.path)
-    if any(map(_is_bomb, members)):
+    if any(map(is_bomb, members)):
         raise TranscriptError(BOMB, path=source.path)
 
 
@@ -80,9 +80,15 @@ def declares_entities(part: bytes) -> bool:
     return head.startswith(b"<") and _ENTITY in part.replace(b"\0", b"")
 
 
-def _is_bomb(member: zipfile.ZipInfo) -> bool:
+def is_bomb(member: zipfile.ZipInfo) -> bool:
+    """Return whether a member unpacks to far more than it holds."""
     packed = max(member.compress_size, 1)
     return member.file_size > _SMALL and member.file_size > _MOST_TIMES * packed
+
+
+def is_locked(member: zipfile.ZipInfo) -> bool:
+    """Return whether a member needs a password."""
+    return bool(member.flag_bits & _ENCRYPTED)
 
 
 def members_of(source: Source) -> Iterator[Source | TranscriptError]:
@@ -122,7 +128,7 @@ def _member(
     source: Source, packed: zipfile.ZipFile, member: zipfile.ZipInfo
 ) -> Source | TranscriptError:
     path = source.path / _inside(member.filename)
-    if member.flag_bits & _ENCRYPTED:
+    if is_locked(member):
         return TranscriptError("locked with a password; unpack it by hand", path=path)
     try:
         return Source(path, packed.read(member), source.names)

@@ -270,7 +270,9 @@ _STARTS = (
 _NAMED = {
     suffix: said
     for suffixes, said in (
-        (".qdpx .qde .requal .nvp .nvpx .mx24 .mx22 .mx20 .atlproj .qda .qdc", _PROJECT),
+        (".qdpx", "a project of a program for coding; analyze the file itself, or read it "
+         "with read_qdpx"),
+        (".qde .requal .nvp .nvpx .mx24 .mx22 .mx20 .atlproj .qda .qdc", _PROJECT),
         (".doc .xls .ppt .wpd", _OLD),
         (".mp3 .wav .m4a .mp4 .mov .ogg .flac .webm .aac .wma", _SOUND),
         (".png .jpg .jpeg .gif .tif .tiff .heic .bmp", _PICTURE),
