@@ -33,13 +33,13 @@ from empathy_insights.yaml_fields import Fields
 
 SHIPPED = ("empathy_core", "iste_students", "mastery_learning_roadmap",
            "mastery_systems", "solution_levers")  # fmt: skip
+_FOLDER = resources.files("empathy_insights") / "codebooks"
 
 
 def shipped_codebook(name: str) -> Codebook:
     """Return a shipped codebook, with the stories that lie beside its file."""
-    folder = resources.files("empathy_insights") / "codebooks"
-    file = f"{name}.yaml"
-    return parse_codebook((folder / file).read_text("utf-8"), Path(file), folder=folder)
+    text = (_FOLDER / f"{name}.yaml").read_text("utf-8")
+    return parse_codebook(text, Path(f"{name}.yaml"), folder=_FOLDER)
 
 
 def yaml_of(codebook: Codebook) -> str:
@@ -50,11 +50,8 @@ def yaml_of(codebook: Codebook) -> str:
     >>> yaml_of(Codebook("mine", "Mine", themes=())).splitlines()[:2]
     ['schema_version: 1', 'id: mine']
     """
-    return str(
-        yaml.safe_dump(
-            fields_of(codebook), sort_keys=False, allow_unicode=True, width=100
-        )
-    )
+    fields = fields_of(codebook)
+    return str(yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=100))
 
 
 def parse_codebook(
