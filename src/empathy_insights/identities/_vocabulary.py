@@ -71,12 +71,18 @@ def is_english_word(word: str) -> bool:
 
 
 @cache
-def _dictionary(language: str) -> Mapping[str, str]:
-    from simplemma.strategies.dictionaries.dictionary_factory import (
-        DefaultDictionaryFactory,
-    )
+def _english() -> Mapping[str, str]:
+    from simplemma.strategies.dictionaries import dictionary_factory
 
-    return DefaultDictionaryFactory().get_dictionary(language)
+    return dictionary_factory.DEFAULT_DICTIONARY_FACTORY.get_dictionary("en")
+
+
+@cache
+def _spanish() -> Mapping[str, str]:
+    """Return the dictionary as it is stored: few words are looked up of 800,000."""
+    from simplemma.strategies.dictionaries import stream_dictionary_factory
+
+    return stream_dictionary_factory.StreamDictionaryFactory().get_dictionary("es")
 
 
 def is_common_word(low: str) -> bool:
@@ -87,7 +93,7 @@ def is_common_word(low: str) -> bool:
     >>> is_common_word("book"), is_common_word("hughes")
     (True, False)
     """
-    return low in _dictionary("en")
+    return low in _english()
 
 
 def is_shouted_word(word: str) -> bool:
@@ -116,8 +122,7 @@ def is_spanish_word(low: str) -> bool:
         for at, letter in enumerate(low)
         if letter in _ACCENTS
     )
-    spanish = _dictionary("es")
-    return low in spanish or any(word in spanish for word in accented)
+    return low in _spanish() or any(word in _spanish() for word in accented)
 
 
 _ACCENTS = dict(zip("aeioun", "áéíóúñ", strict=True))
