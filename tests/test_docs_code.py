@@ -11,6 +11,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import openpyxl
+import pandas as pd
 import pytest
 
 import empathy_insights as ei
@@ -80,10 +81,42 @@ def filled(path):
     workbook.save(path)
 
 
+def of_another_program(folder, analysis):
+    """Write what another program exported: a project, tags, and segments; and a codebook."""
+    ei.write_qdpx(analysis, folder / "project.qdpx")
+    themes = [
+        ["Theme", "Keywords"],
+        ["Getting to school", "bus; late"],
+        ["Food", "lunch"],
+    ]
+    sheet(folder / "our_codebook.xlsx", themes)
+    said = analysis.segments["text"][analysis.segments["text"].str.len() > 80]
+    tags = [["id", "document", "tag", "content"], [1, "talk", "Food", said.iloc[0]]]
+    pd.DataFrame(tags[1:], columns=tags[0]).to_csv(folder / "all_tags.csv", index=False)
+    segments = [
+        ["Document name", "Code", "What was said"],
+        ["talk", "Buses & co", said.iloc[1]],
+    ]
+    sheet(folder / "segments.xlsx", [*segments, ["talk", "to do", said.iloc[1]]])
+
+
+def sheet(path, rows):
+    workbook = openpyxl.Workbook()
+    for row in rows:
+        workbook.active.append(row)
+    workbook.save(path)
+
+
 @pytest.fixture
-def desk(tmp_path, monkeypatch):
+def desk(tmp_path, monkeypatch, analysis):
     """Go to a folder with interviews, the files that pages speak of, and a study."""
-    for folder in ("interviews", "our_study/interviews", "data/sample"):
+    of_another_program(tmp_path, analysis)
+    for folder in (
+        "interviews",
+        "interviews_corrected",
+        "our_study/interviews",
+        "data/sample",
+    ):
         few_of_the_sample(tmp_path / folder)
     for name in ("people.csv", "roster.csv"):
         shutil.copy(SAMPLE / "participants.csv", tmp_path / name)
