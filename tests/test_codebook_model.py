@@ -156,3 +156,9 @@ def test_few_or_no_texts_are_no_trouble(n):
     said = ["🙂"] * n
 
     assert fit_codebook_model(mine, said, StaticEmbedder())(said).whole.shape == (n, 2)
+
+
+def test_a_codebook_of_one_theme_says_so():
+    one = Codebook("mine", "Mine", themes=(Theme("lunch", "Lunch"),))
+
+    assert repr(one).startswith("Codebook('mine' 0: 1 theme, 0 sub-themes")

@@ -172,6 +172,15 @@ def test_a_folder_of_broken_files_says_how_many_and_why(tmp_path):
         read_corpus(tmp_path)
 
 
+def test_a_folder_of_one_broken_file_does_not_count_it(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"")
+
+    with pytest.raises(
+        TranscriptError, match=r"its only file could not be read, a\.txt:"
+    ):
+        read_corpus(tmp_path)
+
+
 def test_files_are_left_as_they_were(tmp_path):
     data = b"\xef\xbb\xbfI: Why?\r\nAna Ruiz: So.\r\n"
     (tmp_path / "a.txt").write_bytes(data)

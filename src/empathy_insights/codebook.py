@@ -209,12 +209,12 @@ class Codebook:
         return theme_id in self._by_id
 
     def __repr__(self) -> str:
-        top = len(self.main_themes)
+        top, below = len(self.main_themes), len(self.themes) - len(self.main_themes)
         bare = sum(not theme.has_phrases for theme in self.themes)
         by_name = f"; {bare} without phrases, looked for by their names" * bool(bare)
         return (
-            f"Codebook({self.id!r} {self.version}: {top} themes, "
-            f"{len(self.themes) - top} sub-themes{by_name})"
+            f"Codebook({self.id!r} {self.version}: {top} theme{'s' * (top != 1)}, "
+            f"{below} sub-theme{'s' * (below != 1)}{by_name})"
         )
 
     def _repr_html_(self) -> str:

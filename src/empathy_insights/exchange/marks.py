@@ -60,17 +60,13 @@ def placed(
         told = {key: said for key, said in mark.items() if key not in _PLACE}
         found += [told | one for one in covered]
         lost += [] if covered else [n]
-    codings = CODINGS.completed(_frame(found)).drop_duplicates(list(CODINGS.key))
-    return codings.reset_index(drop=True), marks.iloc[lost].reset_index(drop=True)
+    codings = CODINGS.completed(_frame(found)).reset_index(drop=True)
+    return codings, marks.iloc[lost].reset_index(drop=True)
 
 
 def _frame(rows: list[dict[str, object]]) -> pd.DataFrame:
-    full = [{**CODINGS.usual, **row} for row in rows]
-    return (
-        CODINGS.frame(full).drop_duplicates(list(CODINGS.key))
-        if full
-        else CODINGS.frame([])
-    )
+    full = CODINGS.frame([{**CODINGS.usual, **row} for row in rows])
+    return full.drop_duplicates(list(CODINGS.key))
 
 
 def _covered(

@@ -329,8 +329,9 @@ def _nothing(root: Path, failed: Sequence[Row]) -> TranscriptError:
             path=root,
         )
     first = tried[0]
+    why = f"{first['path']}: {first['problem']}; {first['advice']}"
+    if len(tried) == 1:
+        return TranscriptError(f"its only file could not be read, {why}", path=root)
     return TranscriptError(
-        f"none of the {len(tried)} files could be read; the first, {first['path']}: "
-        f"{first['problem']}; {first['advice']}",
-        path=root,
+        f"none of the {len(tried)} files could be read; the first, {why}", path=root
     )
