@@ -21,6 +21,15 @@ def test_what_follows_the_standard_is_read_as_it_is(text, data):
     assert (found.text, found.spans, found.wrong) == (text, spans, ["", "", ""])
 
 
+def test_the_words_themselves_fit_better_than_with_a_space_beside_them():
+    text = "a\nb\nI: \U0001f68c\U0001f68c c.\nAna: I walk, it is far.\n"
+    start = text.index("I walk")
+
+    found = find_selections(text, [(start + 2, start + 20)], ["I walk, it…"])
+
+    assert found.spans == [(start, start + 18)]
+
+
 @given(WORDS, WORDS)
 def test_moved_offsets_keep_their_order_and_the_end(old, new):
     moved = [shift(old, new)(offset) for offset in range(len(old) + 1)]
@@ -33,6 +42,23 @@ def test_moved_offsets_keep_their_order_and_the_end(old, new):
 @given(WORDS)
 def test_a_text_that_did_not_change_moves_nothing(text):
     assert [shift(text, text)(n) for n in range(len(text))] == list(range(len(text)))
+
+
+def test_two_marks_of_a_theme_in_a_passage_are_one_coding_with_both_notes():
+    rows = [
+        ("d", 1, 5, "bus", "kim", "x"),
+        ("d", 7, 9, "bus", "kim", "y"),
+        ("d", 7, 9, "bus", "ali", ""),
+    ]
+    columns = ["document_id", "start", "end", "theme", "coder", "notes"]
+
+    codings, lost = placed(pd.DataFrame(rows, columns=columns), SEGMENTS)
+
+    assert codings[["coder", "notes", "evidence_end"]].to_numpy().tolist() == [
+        ["kim", "x\ny", 5.0],
+        ["ali", "", 9.0],
+    ]
+    assert lost.empty
 
 
 SEGMENTS = pd.DataFrame(

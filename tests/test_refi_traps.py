@@ -181,6 +181,13 @@ def test_a_selection_whose_words_stand_elsewhere_is_listed_and_not_guessed(packe
     }
 
 
+def test_two_selections_of_a_code_in_a_passage_are_one_coding(packed):
+    every = TALK.index("Every"), TALK.index("Every") + 10
+    qde = project(source(selection(LATE, "The bus is late."), selection(every)))
+
+    assert quoted(packed(qde)) == [BUS]
+
+
 def test_words_of_who_asks_are_listed(packed):
     corpus, _, codings = ei.read_qdpx(packed(project(source(selection((13, 28))))))
 
@@ -338,6 +345,7 @@ def test_no_path_leads_out_of_the_archive(packed, tmp_path):
         "internal://../secret.txt",
         "relative:///secret.txt",
         f"absolute://{tmp_path}/secret.txt",
+        "absolute:///elsewhere/A.txt",
     )
     sources = "".join(
         source(attributes=f'plainTextPath="{link}"').replace(
@@ -349,7 +357,7 @@ def test_no_path_leads_out_of_the_archive(packed, tmp_path):
     corpus, _, _ = ei.read_qdpx(packed(project(source(selection(LATE)) + sources)))
 
     assert corpus.documents["text"].tolist() == [TALK]
-    assert (corpus.problems["problem"] == "its text is not in the project").sum() == 3
+    assert (corpus.problems["problem"] == "its text is not in the project").sum() == 4
 
 
 def test_a_bomb_beside_the_project_is_never_unpacked(packed):

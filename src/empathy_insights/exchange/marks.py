@@ -53,20 +53,31 @@ def placed(
             for name, table in segments.groupby("document_id")
         )
     }
-    found, lost = [], []
+    found: dict[tuple[object, ...], dict[str, object]] = {}
+    lost: list[int] = []
     for n, mark in enumerate(marks.to_dict("records")):
         here = by_document.get(mark["document_id"], [])
         covered = list(_covered(here, int(mark["start"]), int(mark["end"])))
         told = {key: said for key, said in mark.items() if key not in _PLACE}
-        found += [told | one for one in covered]
+        for row in (told | one for one in covered):
+            key = tuple(row.get(name) for name in CODINGS.key)
+            found[key] = _both(found[key], row) if key in found else row
         lost += [] if covered else [n]
-    codings = CODINGS.completed(_frame(found)).reset_index(drop=True)
+    codings = CODINGS.completed(_frame([*found.values()])).reset_index(drop=True)
     return codings, marks.iloc[lost].reset_index(drop=True)
 
 
+def _both(
+    first: Mapping[str, object], second: Mapping[str, object]
+) -> dict[str, object]:
+    """Return one coding for two marks of a theme in a passage: the first, with both notes."""
+    notes = [str(one["notes"]) for one in (first, second) if one.get("notes")]
+    told = {"notes": "\n".join(dict.fromkeys(notes))} if "notes" in first else {}
+    return {**first, **told}
+
+
 def _frame(rows: list[dict[str, object]]) -> pd.DataFrame:
-    full = CODINGS.frame([{**CODINGS.usual, **row} for row in rows])
-    return full.drop_duplicates(list(CODINGS.key))
+    return CODINGS.frame([{**CODINGS.usual, **row} for row in rows])
 
 
 def _covered(

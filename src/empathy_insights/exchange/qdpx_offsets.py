@@ -102,12 +102,19 @@ def _placed(given: np.ndarray, edges: np.ndarray, more: int) -> np.ndarray:
     return found
 
 
-def _fits(name: str, text: str, start: int, end: int) -> bool:
-    """Return whether a name is the words of a selection, or their beginning."""
+def _fits(name: str, text: str, start: int, end: int) -> int:
+    """Return how well a name is the words of a selection, or their beginning.
+
+    1 if a space more stands before or behind them: one character beside is no fit, where
+    another way to count gives the words themselves, which is 2.
+    """
     core = _plain(_CUT.sub("", name))
-    said = _plain(text[start:end]) if end >= 0 else ""
+    words = text[start:end] if end >= 0 else ""
+    said = _plain(words)
     is_cut = bool(_CUT.search(name)) or len(core) >= _TELLING
-    return bool(core) and (said == core or (is_cut and said.startswith(core)))
+    if not core or not (said == core or (is_cut and said.startswith(core))):
+        return 0
+    return 2 if words == words.strip() or name != name.strip() else 1
 
 
 def _plain(text: str) -> str:
