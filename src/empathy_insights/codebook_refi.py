@@ -119,6 +119,11 @@ def write_qdc(codebook: Codebook, path: str | Path) -> Path:
     CodebookError
         There is no theme in it: programs refuse an empty codebook.
 
+    See Also
+    --------
+    read_qdc : Reads it again.
+    save_codebook : Writes YAML, or a sheet to work on.
+
     Examples
     --------
     >>> import tempfile
