@@ -7,6 +7,7 @@ from hypothesis import given
 from pandas.testing import assert_frame_equal
 
 from empathy_insights.analysis.case_matrix import case_matrix, coded_passages
+from empathy_insights.analysis.codings_in_place import located
 from empathy_insights.analysis.cooccurrence import cooccurrence
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.rounds import round_order, theme_over_rounds
@@ -115,7 +116,7 @@ def test_a_coded_passage_has_a_column_for_each_level_of_theme(corpus):
     )
     codings = codings_of(("i1", 2, "bus"), ("i1", 2, "bus.late"), ("g", 3, "bus"))
 
-    table = coded_passages(codings, corpus, segment(corpus), book)
+    table = coded_passages(located(codings, corpus), corpus, segment(corpus), book)
 
     columns = [
         "segment_id", "participant_id", "theme", "theme_name", "sub_theme",

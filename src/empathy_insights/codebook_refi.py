@@ -20,9 +20,7 @@ from empathy_insights.codebook_kept import (
     theme_guid,
 )
 from empathy_insights.codebook_tables import LONGEST_NAME, Row, content_of, name_in
-from empathy_insights.codebook_yaml import (
-    checked,
-)
+from empathy_insights.codebook_yaml import checked
 from empathy_insights.errors import CodebookError, EmpathyInsightsError
 from empathy_insights.files.refi_archive import (
     PROJECT,
@@ -51,7 +49,6 @@ _NOTHING = ("no theme", "no_theme")
 _NAME = LONGEST_NAME // 2 - 5  # room for the name above it, where two are alike
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
-_EXAMPLES = 5  # examples
 _MOST = 5_000  # codes
 
 

@@ -7,7 +7,6 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from empathy_insights.analysis.codings_in_place import located
 from empathy_insights.analysis.counting import Level, counted_codings
 from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
@@ -106,9 +105,14 @@ _FIRST = [
 
 
 def coded_passages(
-    codings: pd.DataFrame, corpus: Corpus, segments: pd.DataFrame, codebook: Codebook
+    found: pd.DataFrame, corpus: Corpus, segments: pd.DataFrame, codebook: Codebook
 ) -> pd.DataFrame:
     """Lay out every coding that counts, a row a passage and theme, with who said it where.
+
+    Parameters
+    ----------
+    found
+        The codings that count, each in its place, as `located` returns them.
 
     Returns
     -------
@@ -118,7 +122,7 @@ def coded_passages(
         document and of the person; `start`, `end` (code points into the document) and
         `text` of the passage.
     """
-    found = located(codings, corpus).drop(columns=_ABOUT_CODING)
+    found = found.drop(columns=_ABOUT_CODING)
     theme = found["theme"].str.split(".").str[0]
     is_part = found["theme"].str.contains(".", regex=False)
     pairs = pd.MultiIndex.from_arrays([found["segment_id"], theme])
@@ -138,7 +142,7 @@ def coded_passages(
     order = ["document_id", "start", "segment_id", "theme", "sub_theme"]
     table = joined.sort_values(order, ignore_index=True)[[*_FIRST, *rest]]
     return stated(
-        table, "coded_passages", {}, corpus=corpus, codings=codings, codebook=codebook
+        table, "coded_passages", {}, corpus=corpus, codings=found, codebook=codebook
     )
 
 

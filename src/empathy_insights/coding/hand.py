@@ -28,6 +28,7 @@ from empathy_insights.coding.highlights.projects import (
     database_of,
     highlights_in_project,
 )
+from empathy_insights.coding.review.decisions import document_of
 from empathy_insights.coding.sheets.coding_sheet import read_coding_sheet
 from empathy_insights.coding.sheets.filled import fold
 from empathy_insights.errors import EmpathyInsightsWarning, TableError, where
@@ -334,8 +335,8 @@ def _with_rest(
     codings: pd.DataFrame, segments: pd.DataFrame, codebook: Codebook
 ) -> pd.DataFrame:
     """Add that no theme applies to the passages that a coder read and did not highlight."""
-    home = segments["segment_id"].str.rsplit(":", n=1).str[0]
-    read = codings.assign(home=codings["segment_id"].str.rsplit(":", n=1).str[0])
+    home = document_of(segments)
+    read = codings.assign(home=document_of(codings))
     pairs = read[["home", "coder"]].drop_duplicates()
     whole = segments[["segment_id"]].assign(home=home).merge(pairs, on="home")
     coded = pd.MultiIndex.from_frame(codings[["segment_id", "coder"]])

@@ -16,6 +16,7 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.coding.review.decision_files import without_idle_nos
 from empathy_insights.coding.review.fingerprints import (
+    document_in,
     find_again,
     find_parts,
     fingerprint,
@@ -178,13 +179,13 @@ class _Marks:
         )
         for one, text in segments[["segment_id", "text"]].itertuples(index=False):
             marks[one] = fingerprint(text)
-            said[_home(one), marks[one]].append(len(documents[_home(one)]))
-            documents[_home(one)].append(one)
+            said[document_in(one), marks[one]].append(len(documents[document_in(one)]))
+            documents[document_in(one)].append(one)
         return cls(marks, dict(documents), dict(said))
 
     def times(self, one: str) -> int:
         """Return how often the words of a passage are said in its document."""
-        return len(self.said[_home(one), self.of_passage[one]])
+        return len(self.said[document_in(one), self.of_passage[one]])
 
 
 def _said_again(
@@ -201,7 +202,7 @@ def _said_again(
             for n, one in enumerate(ours)
             if one in found and old.times(one) == 1 and new.times(found[one]) == 1
         }
-        homes = Counter(map(_home, sure.values())).most_common(1)
+        homes = Counter(map(document_in, sure.values())).most_common(1)
         home = homes[0][0] if homes else name
         order = {one: n for n, one in enumerate(new.documents.get(home, ()))}
         anchors = [(n, order[one]) for n, one in sure.items() if one in order]
@@ -226,10 +227,6 @@ def _between(
     before = [k for k in ours if low < k < high]
     now = [k for k in theirs if first < k < last]
     return now[before.index(n)] if len(before) == len(now) else None
-
-
-def _home(one: str) -> str:
-    return one.rsplit(":", 1)[0]
 
 
 def _moved(

@@ -241,11 +241,3 @@ def problem_table(rows: Sequence[Problem]) -> pd.DataFrame:
         }
         told = [*told[:_MOST_LISTED], {**empty, **rest}]
     return PROBLEMS.frame(told)
-
-
-def records_of(table: pd.DataFrame) -> list[Problem]:
-    """Return the rows of problems, with None where nothing is told."""
-    rows: list[Problem] = (
-        table.astype(object).where(table.notna(), None).to_dict("records")
-    )
-    return rows

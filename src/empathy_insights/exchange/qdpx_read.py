@@ -23,7 +23,6 @@ from empathy_insights.exchange.qdpx_corpus import (
     people_of,
     problem_table,
     read_anew,
-    records_of,
     variables_of,
     with_memos,
 )
@@ -32,6 +31,7 @@ from empathy_insights.exchange.qdpx_sources import (
     Problem,
     texts_of,
 )
+from empathy_insights.exchange.qdpx_written import records_of
 from empathy_insights.files.refi_archive import (
     Archive,
     open_project,

@@ -358,21 +358,22 @@ def kept_of(analysis: Coded, coded: pd.DataFrame) -> dict[str, object]:
             **here.get(row["segment_id"], {}),
             "guid": guid if guid in shown else "",
         }
-        for row in _records(analysis.codings)
+        for row in records_of(analysis.codings)
         for guid in [coding_guid(row)]
     ]
     return {
         "made_by": ORIGIN,
         "codebook": kept_text(analysis.codebook),
         "texts": texts,
-        "documents": _records(corpus.documents.drop(columns="text")),
-        "participants": _records(corpus.participants),
-        "utterances": _records(corpus.utterances.drop(columns="text")),
+        "documents": records_of(corpus.documents.drop(columns="text")),
+        "participants": records_of(corpus.participants),
+        "utterances": records_of(corpus.utterances.drop(columns="text")),
         "codings": codings,
     }
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, object]]:
+def records_of(table: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the rows of a table as JSON holds them, None where nothing is told."""
     plain = table.astype(object).where(table.notna(), None)
     return [
         {

@@ -120,7 +120,7 @@ def _team_tables(run: Findings) -> dict[str, pd.DataFrame]:
         "voices": run.voices,
         "quotes": run.quotes,
         "coded_passages": coded_passages(
-            run.codings, run.corpus, run.segments, run.codebook
+            run.found, run.corpus, run.segments, run.codebook
         ),
         "case_matrix": _case_matrix(run),
         "topics": run.topics.to_frame().drop(columns="typical"),

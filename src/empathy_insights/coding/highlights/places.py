@@ -13,6 +13,7 @@ from functools import cached_property
 import pandas as pd
 
 from empathy_insights.coding.highlights.exported import Highlight
+from empathy_insights.coding.review.decisions import document_of
 from empathy_insights.files.table import plain_word
 
 # How alike a highlight and a place are is 2 m / (a + b), as for passages that are found
@@ -96,7 +97,7 @@ class Places:
     @classmethod
     def of(cls, segments: pd.DataFrame) -> Places:
         """Index the passages of a study."""
-        home = segments["segment_id"].str.rsplit(":", n=1).str[0]
+        home = document_of(segments)
         rows = segments.sort_values("start", kind="stable").groupby(home)
         return cls({str(name): _document(inside) for name, inside in rows})
 

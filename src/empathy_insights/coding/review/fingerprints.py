@@ -78,7 +78,7 @@ def find_again(marks: Mapping[str, str], segments: pd.DataFrame) -> dict[str, st
         homes = _homes(found)
         now = {
             one: step(
-                one, said, study, found, homes.get(_document(one), _document(one))
+                one, said, study, found, homes.get(document_in(one), document_in(one))
             )
             for one, said in rest.items()
             if one not in found
@@ -117,7 +117,7 @@ def find_parts(
     parts: dict[str, list[str]] = {}
     for one, mark in marks.items():
         said = _words(mark)
-        home = homes.get(_document(one), _document(one))
+        home = homes.get(document_in(one), document_in(one))
         inside = [
             now
             for now, words in study.inside(home)
@@ -165,7 +165,7 @@ class _Study:
     @cached_property
     def rows_of(self) -> dict[str, np.ndarray]:
         """The rows of the passages of each document."""
-        codes, names = pd.factorize(np.array([_document(one) for one in self.ids]))
+        codes, names = pd.factorize(np.array([document_in(one) for one in self.ids]))
         return {str(name): np.nonzero(codes == n)[0] for n, name in enumerate(names)}
 
     def inside(self, document: str) -> list[tuple[str, bytes]]:
@@ -198,7 +198,7 @@ def _by_words(rest: Mapping[str, bytes], study: _Study) -> dict[str, str]:
         one: places[one][0]
         for one, said in rest.items()
         if len(places[one]) == 1
-        and (len(said) >= _FEW_WORDS or _document(places[one][0]) == _document(one))
+        and (len(said) >= _FEW_WORDS or document_in(places[one][0]) == document_in(one))
     }
 
 
@@ -206,7 +206,7 @@ def _homes(found: Mapping[str, str]) -> dict[str, str]:
     """Return for each document what most of its passages are in now."""
     moves: dict[str, Counter[str]] = defaultdict(Counter)
     for before, now in found.items():
-        moves[_document(before)][_document(now)] += 1
+        moves[document_in(before)][document_in(now)] += 1
     return {name: to.most_common(1)[0][0] for name, to in moves.items()}
 
 
@@ -217,14 +217,14 @@ def _between_neighbours(
     anchors = {
         before: now
         for before, now in found.items()
-        if _document(before) == _document(one) and _document(now) == home
+        if document_in(before) == document_in(one) and document_in(now) == home
     }
     first = max((now for k, now in anchors.items() if k < one), default="")
     last = min((now for k, now in anchors.items() if k > one), default=None)
     fits = [
         now
         for now in study.by_words.get(said, [])
-        if _document(now) == home and first < now and (last is None or now < last)
+        if document_in(now) == home and first < now and (last is None or now < last)
     ]
     return fits[0] if len(fits) == 1 else None
 
@@ -249,7 +249,7 @@ def _grown(
     homes = _homes(found)
     inside: dict[str, list[str]] = {}
     for one, said in words.items():
-        home = homes.get(_document(one), _document(one))
+        home = homes.get(document_in(one), document_in(one))
         if said and one not in found:
             inside[one] = [
                 now for now, whole in study.inside(home) if _is_within(said, whole)
@@ -296,5 +296,6 @@ def _counts(said: bytes) -> np.ndarray:
     return np.bincount(hashes[hashes < _HASHES], minlength=_HASHES)
 
 
-def _document(segment_id: str) -> str:
+def document_in(segment_id: str) -> str:
+    """Return the document that a segment's id names."""
     return segment_id.rsplit(":", 1)[0]
