@@ -255,7 +255,12 @@ def test_it_shows_in_a_real_kernel_and_the_analysis_counts_it(tmp_path):
     lines = "\n".join(line.strip() for line in code.strip().splitlines())
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(lines)])
 
-    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    # However busy the machine is: by default, what a kernel says four seconds after its
+    # reply is dropped in silence.
+    NotebookClient(
+        notebook, startup_timeout=600, iopub_timeout=600, raise_on_iopub_timeout=True,
+        kernel_name="python3",
+    ).execute()  # fmt: skip
 
     # A busy machine tells of itself on the error stream; what is printed may come in pieces.
     outputs = notebook.cells[0].outputs
