@@ -154,7 +154,9 @@ def test_a_run_beside_ours_that_is_first_changes_nothing_and_leaves_no_draft(tmp
     (tmp_path / "kept" / "read").mkdir(parents=True)
     (tmp_path / "kept" / "read" / "gone").symlink_to("what another run took away")
 
-    made = cache("read", ["bus.txt"], lambda: cache("read", ["bus.txt"], lambda: frames))
+    made = cache(
+        "read", ["bus.txt"], lambda: cache("read", ["bus.txt"], lambda: frames)
+    )
 
     pd.testing.assert_frame_equal(made["said"], frames["said"])
     assert list((tmp_path / "kept" / "read").glob(".new-*")) == []
