@@ -175,7 +175,7 @@ def told_in(path: Path) -> dict[str, Any]:
 
 
 def holds_decisions(told: object) -> bool:
-    """Tell whether this is the content of a file of decisions."""
+    """Return whether this is the content of a file of decisions."""
     if not isinstance(told, dict) or not {"reader", "decisions"} <= set(told):
         return False
     given = told["decisions"]

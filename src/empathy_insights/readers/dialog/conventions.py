@@ -259,7 +259,7 @@ def _can_be_signed(label: str, sign: str) -> bool:
 
 
 def _enumerate(labels: Sequence[str]) -> bool:
-    """Tell answers to tick, `A) … B) … C) …`, from voices called by letters."""
+    """Return whether these are answers to tick, `A) … B) … C) …`, no voices called by letters."""
     if any(len(label) > 1 for label in labels):
         return False
     return all(
