@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.analysis.estimate.next_passages import minutes_to_read
-from empathy_insights.analysis.table_facts import is_shown, may_be_raised, said_counts
+from empathy_insights.analysis.table_facts import is_shown, said_counts
 from empathy_insights.analysis.voices import roles_are_known
 from empathy_insights.corpus import counted
 from empathy_insights.publishing import AudienceName, is_estimate
@@ -145,9 +145,7 @@ def small_study_said(shown: Published) -> str:
 
 def _top(shown: Published) -> pd.DataFrame:
     """Return the themes of the chart: those that most people raised, or may have."""
-    rows = shown.themes[may_be_raised(shown.themes)]
-    rows = rows[is_shown(rows)] if shown.audience == "public" else rows
-    return rows.head(_MOST_BARS).reset_index(drop=True)
+    return shown.carded.head(_MOST_BARS).reset_index(drop=True)
 
 
 def state_of(shown: Published) -> tuple[str, str]:

@@ -157,6 +157,13 @@ class Published:
         return raised[is_shown(raised)] if self.audience == "public" else raised
 
     @property
+    def traced_themes(self) -> set[str]:
+        """The themes that may be named beside a passage: none for the public."""
+        if self.audience == "public":
+            return set()
+        return set(self.themes.loc[is_shown(self.themes), "theme"])
+
+    @property
     def is_team(self) -> bool:
         """Whether nothing is hidden."""
         return self.audience == "team"
