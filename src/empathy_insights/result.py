@@ -20,8 +20,8 @@ from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError, EmpathyInsightsWarning
 from empathy_insights.identities import Deidentified
-from empathy_insights.problem.build import ProblemOfPractice
 from empathy_insights.problem.next_steps import NextSteps, next_steps
+from empathy_insights.problem.statement import ProblemOfPractice
 from empathy_insights.publishing import AudienceName
 from empathy_insights.report.finding import finding
 from empathy_insights.report.folder import write_results

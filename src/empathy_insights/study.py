@@ -36,7 +36,8 @@ from empathy_insights.coding.review.remembered import (
 from empathy_insights.corpus import Corpus
 from empathy_insights.identities import hide_strings
 from empathy_insights.problem.basis import raised_themes
-from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
+from empathy_insights.problem.build import problem_of_practice
+from empathy_insights.problem.statement import ProblemOfPractice
 from empathy_insights.report.identities_open import HIDE
 from empathy_insights.report.identities_open import read_decisions as read_identities
 from empathy_insights.result import Analysis, manifest_of

@@ -39,9 +39,6 @@ from empathy_insights.tables import FIRST_LOOK
 from empathy_insights.text.segments import segment
 from empathy_insights.wording import need_of, of_people, spoken_name
 
-__all__ = ["ProblemOfPractice", "problem_of_practice"]
-
-
 # Points of view: whom we met, what struck us, and what would change the game.
 
 
