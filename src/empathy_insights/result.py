@@ -209,7 +209,7 @@ _LIBRARIES = ("numpy", "pandas", "scikit-learn", "spacy", "simplemma")
 
 def manifest_of(
     corpus: Corpus,
-    book: Codebook,
+    codebook: Codebook,
     embedder: Embedder,
     topics: Topics,
     estimate: Estimate,
@@ -221,8 +221,8 @@ def manifest_of(
     documents = corpus.documents[["document_id", "path", "kind", "sha256"]]
     return {
         "made_with": (
-            f"empathy_insights {version}, {date}; codebook {book.id} {book.version} "
-            f"({book.sha256[:12]}); embedder {embedder.name}; random_state {random_state}."
+            f"empathy_insights {version}, {date}; codebook {codebook.id} {codebook.version} "
+            f"({codebook.sha256[:12]}); embedder {embedder.name}; random_state {random_state}."
         ),
         "version": version,
         "date": date,
@@ -238,7 +238,8 @@ def manifest_of(
             "draws": estimate.n_draws,
         },
         "codebook": {
-            name: getattr(book, name) for name in ("id", "name", "version", "sha256")
+            name: getattr(codebook, name)
+            for name in ("id", "name", "version", "sha256")
         },
         "topics": {name: _plain(value) for name, value in topics.settings.items()},
         "documents": documents.to_dict("records"),

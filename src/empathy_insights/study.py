@@ -285,7 +285,7 @@ def _problem(
     themes: pd.DataFrame,
     codings: pd.DataFrame,
     corpus: Corpus,
-    book: Codebook,
+    codebook: Codebook,
     evidence: pd.DataFrame,
 ) -> ProblemOfPractice | None:
     if not study.pick and raised_themes(themes).empty:
@@ -294,7 +294,7 @@ def _problem(
         themes,
         codings,
         corpus,
-        book,
+        codebook,
         audience_phrase=study.audience_phrase or None,
         outcome=study.outcome or None,
         pick=study.pick or None,
@@ -306,11 +306,14 @@ def _problem(
 
 
 def _coded(
-    segments: pd.DataFrame, book: Codebook, embedder: Embedder, coder: str | Path | None
+    segments: pd.DataFrame,
+    codebook: Codebook,
+    embedder: Embedder,
+    coder: str | Path | None,
 ) -> dict[str, pd.DataFrame]:
     if coder is None:
-        codings, chances = code_with_chances(segments, book, embedder)
+        codings, chances = code_with_chances(segments, codebook, embedder)
     else:
-        codings, chances = code_as_taught(segments, book, embedder, coder)
-    found = find_sensitive(segments, book)[["segment_id"]]
+        codings, chances = code_as_taught(segments, codebook, embedder, coder)
+    found = find_sensitive(segments, codebook)[["segment_id"]]
     return {"codings": codings, "chances": chances, "sensitive": found}

@@ -29,7 +29,7 @@ HEARD = "Who was heard"
 
 def sections_after(
     problem: Statement,
-    book: Codebook,
+    codebook: Codebook,
     *,
     themes: pd.DataFrame,
     voices: pd.DataFrame,
@@ -49,9 +49,9 @@ def sections_after(
     return [
         _section("Before you decide", _prompted()),
         *(_for_the_team(steps) if steps else []),
-        _section("A small pilot", _piloted(pilot_sheet(book, themes, picked))),
-        _section("From a finding to an ask", _asked(asks(problem.insights, book))),
-        _rated(blank_matrix(book, picked)),
+        _section("A small pilot", _piloted(pilot_sheet(codebook, themes, picked))),
+        _section("From a finding to an ask", _asked(asks(problem.insights, codebook))),
+        _rated(blank_matrix(codebook, picked)),
         _section(HEARD, _heard(voices)),
     ]
 
