@@ -56,7 +56,7 @@ def found_terms(text: str, terms: Sequence[str]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Phrase:
+class StatementPhrase:
     """Hold a run of content words.
 
     Parameters
@@ -78,7 +78,9 @@ class Phrase:
     is_audience: bool
 
 
-def content_phrases(wording: str, codebook: Codebook, rubric: Rubric) -> list[Phrase]:
+def content_phrases(
+    wording: str, codebook: Codebook, rubric: Rubric
+) -> list[StatementPhrase]:
     """Cut a wording into phrases: the longest runs of content words.
 
     A run ends at punctuation, at a stop word of spaCy's English list, and at a word of
@@ -105,7 +107,7 @@ def content_phrases(wording: str, codebook: Codebook, rubric: Rubric) -> list[Ph
     audience = _covered(tokens, [*whom["learner"], *whom["band"]])
     leads = _Leads.of(codebook, rubric)
     phrases = [
-        Phrase(
+        StatementPhrase(
             text=wording[tokens[run[0]].start : tokens[run[-1]].end],
             themes=leads.themes(tokens, run),
             forms=telling_forms([tokens[at] for at in run], rubric),

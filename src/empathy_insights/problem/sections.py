@@ -26,7 +26,7 @@ _COUNTS = {"hidden": "number not shown"}
 
 
 @dataclass(frozen=True)
-class Line:
+class SectionLine:
     """One thing that is said.
 
     Parameters
@@ -38,7 +38,7 @@ class Line:
 
     Examples
     --------
-    >>> str(Line("Lunch", "7 of 12"))
+    >>> str(SectionLine("Lunch", "7 of 12"))
     'Lunch (7 of 12)'
     """
 
@@ -79,7 +79,7 @@ class Section:
     """
 
     title: str
-    lines: Sequence[Line] = ()
+    lines: Sequence[SectionLine] = ()
     quotes: Sequence[Quote] = ()
     head: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
@@ -88,7 +88,9 @@ class Section:
     runs_on: bool = False
 
 
-def lines_of(texts: Iterable[str], asides: Iterable[str] = repeat("")) -> list[Line]:
+def lines_of(
+    texts: Iterable[str], asides: Iterable[str] = repeat("")
+) -> list[SectionLine]:
     """Return texts as lines, each with what stands in brackets after it.
 
     Examples
@@ -96,7 +98,7 @@ def lines_of(texts: Iterable[str], asides: Iterable[str] = repeat("")) -> list[L
     >>> [str(line) for line in lines_of(["Lunch", "Bus"], ["7 of 12", ""])]
     ['Lunch (7 of 12)', 'Bus']
     """
-    return [Line(*pair) for pair in zip(texts, asides, strict=False)]
+    return [SectionLine(*pair) for pair in zip(texts, asides, strict=False)]
 
 
 def statement_sections(
@@ -159,12 +161,12 @@ def _to_fill(problem: Statement) -> dict[str, Section]:
         f"The codebook names {name} and not what people need there. Word the question "
         f"yourselves, or write a need for {name} into the codebook and run this again."
     )
-    return {"blank": Section("To fill in", [Line(said)])}
+    return {"blank": Section("To fill in", [SectionLine(said)])}
 
 
 def _read_so_far(problem: Statement) -> dict[str, Section]:
     said = _STATES.get(problem.state)
-    return {"state": Section("To check first", [Line(said)])} if said else {}
+    return {"state": Section("To check first", [SectionLine(said)])} if said else {}
 
 
 def _voiced(
@@ -172,7 +174,9 @@ def _voiced(
 ) -> dict[str, Section]:
     insights = problem.insights[["sentence", "theme"]].itertuples(index=False)
     return {
-        "because": Section("Because", [Line(text, theme=of) for text, of in insights]),
+        "because": Section(
+            "Because", [SectionLine(text, theme=of) for text, of in insights]
+        ),
         "quote": Section(
             "In their words",
             quotes=_quotes(problem.evidence, "quote"),
@@ -315,7 +319,7 @@ def as_html(problem: Statement) -> str:
 
 
 def _listed(section: Section) -> str:
-    said = [Line(f"“{quote.text}”", quote.said_by) for quote in section.quotes]
-    lines = [*section.lines, *said] or [Line(section.nothing)]
+    said = [SectionLine(f"“{quote.text}”", quote.said_by) for quote in section.quotes]
+    lines = [*section.lines, *said] or [SectionLine(section.nothing)]
     items = "".join(f"<li>{escape(str(line))}</li>" for line in lines)
     return f"<p>{section.title}:</p><ul>{items}</ul>"

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import spoken, turn_of
-from empathy_insights.analysis.estimate.calibration import Calibration, calibration
+from empathy_insights.analysis.estimate.calibration import ChanceFit, calibration
 from empathy_insights.analysis.estimate.posterior import Posterior, posterior
 from empathy_insights.analysis.estimate.reading import answers
 from empathy_insights.arguments import public
@@ -306,7 +306,7 @@ def estimate_of(
     *,
     n_draws: int | None = None,
     random_state: int = 0,
-    fitted: Calibration | None = None,
+    fitted: ChanceFit | None = None,
 ) -> Estimate:
     """Estimate as `estimate_counts` does, of passages whose speakers are numbers.
 
