@@ -30,7 +30,7 @@ from empathy_insights.analysis.estimate import calibration as shipped
 from empathy_insights.analysis.estimate.calibration import ChanceFit
 from empathy_insights.analysis.estimate.counts import Estimate, estimate_of
 from empathy_insights.analysis.estimate.next_passages import reading_order
-from empathy_insights.analysis.estimate.reading import answers
+from empathy_insights.analysis.estimate.passages_read import answers
 
 SETS = ("sight", "nhs_fft", "pdpilot_interviews", "sample")
 READ = (0, 15, 30, 60)

@@ -21,7 +21,7 @@ from scipy.optimize import least_squares
 
 import empathy_insights as ei
 from empathy_insights.analysis.estimate.calibration import ChanceFit
-from empathy_insights.analysis.estimate.reading import answers
+from empathy_insights.analysis.estimate.passages_read import answers
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.models.regression import chances_of, log_odds, middles
 

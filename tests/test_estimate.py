@@ -13,8 +13,8 @@ from empathy_insights.analysis.estimate.calibration import (
     calibration,
 )
 from empathy_insights.analysis.estimate.counts import ends, quantile
+from empathy_insights.analysis.estimate.passages_read import answers
 from empathy_insights.analysis.estimate.posterior import posterior
-from empathy_insights.analysis.estimate.reading import answers
 from empathy_insights.coding.models.regression import chances_of, middles
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS

@@ -19,7 +19,7 @@ from empathy_insights.analysis.table_facts import (
     surely_raised,
 )
 from empathy_insights.problem.after_statement import sections_after
-from empathy_insights.problem.published import published_problem
+from empathy_insights.problem.published_statement import published_problem
 from empathy_insights.problem.sections import Section, statement_sections
 from empathy_insights.publishing import AudienceName, audience_of, publish_together
 from empathy_insights.report.audience_note import (

@@ -11,8 +11,8 @@ import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import spoken, turn_of
 from empathy_insights.analysis.estimate.calibration import ChanceFit, calibration
+from empathy_insights.analysis.estimate.passages_read import answers
 from empathy_insights.analysis.estimate.posterior import Posterior, posterior
-from empathy_insights.analysis.estimate.reading import answers
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, counted
 from empathy_insights.errors import TableError

@@ -16,8 +16,8 @@ from itertools import accumulate, pairwise
 
 from empathy_insights.labels import is_generic, is_label, label_key, words_in
 from empathy_insights.readers.dialog.columns import column_marks
-from empathy_insights.readers.dialog.marks import after_gap
 from empathy_insights.readers.dialog.notations import Mark, is_voice, mark_of, run_mark
+from empathy_insights.readers.dialog.speaker_marks import after_gap
 from empathy_insights.readers.dialog.stamps import STAMP, times_of
 
 _LIST = (
