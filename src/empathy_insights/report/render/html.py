@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from empathy_insights.analysis.stances import people_by_stance
-from empathy_insights.problem.after_statement import HEARD, INTRODUCTION
+from empathy_insights.problem.after_statement import INTRODUCTION
+from empathy_insights.problem.next_steps import HEARD
 from empathy_insights.problem.sections import NOT_LOOKED
 from empathy_insights.publishing import audience_of
 from empathy_insights.report.first_page import (
