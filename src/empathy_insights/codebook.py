@@ -128,6 +128,10 @@ class Theme:
     extra
         Fields of the codebook's own, kept as they are.
 
+    See Also
+    --------
+    Codebook : Holds themes.
+
     Examples
     --------
     >>> Theme("digital_access", "Digital access").patterns
@@ -180,6 +184,10 @@ class Codebook:
         something else.
     extra
         Fields of the codebook's own, kept as they are.
+
+    See Also
+    --------
+    load_codebook : Reads one from a file.
 
     Examples
     --------

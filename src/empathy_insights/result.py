@@ -68,6 +68,10 @@ class Analysis:
     quotes_released
         The passages that a person has released to others than the team; of all others
         their readers get no words.
+
+    See Also
+    --------
+    analyze : Makes one, and has an example.
     """
 
     corpus: Corpus
