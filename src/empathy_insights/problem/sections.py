@@ -14,13 +14,19 @@ from empathy_insights.analysis.table_facts import said_counts
 from empathy_insights.problem.candidates import BLANK
 from empathy_insights.problem.sentence import ASK, FAIL
 from empathy_insights.problem.trace import UNTOLD
-from empathy_insights.tables import FIRST_LOOK, PARTLY_CHECKED
+from empathy_insights.tables import CHECKED, FIRST_LOOK, PARTLY_CHECKED
 from empathy_insights.wording import commitments_said, missing_said
 
 if TYPE_CHECKING:
     from empathy_insights.problem.statement import Statement
 
 NOT_LOOKED = "Nobody has looked yet who disagrees."
+NO_DISSENT = {
+    FIRST_LOOK: NOT_LOOKED,
+    PARTLY_CHECKED: "None found so far.",
+    CHECKED: "None found.",
+}
+NO_QUOTE = "No quote can be shown."
 WAITS = "What was said waits for a person to release it."
 _COUNTS = {"hidden": "number not shown"}
 

@@ -12,6 +12,7 @@ from empathy_insights.analysis.estimate.next_passages import minutes_to_read
 from empathy_insights.analysis.table_facts import is_shown, said_counts
 from empathy_insights.analysis.voices import roles_are_known
 from empathy_insights.corpus import counted
+from empathy_insights.problem.sections import NO_DISSENT, NO_QUOTE, NOT_LOOKED
 from empathy_insights.publishing import AudienceName, is_estimate
 from empathy_insights.report.charts.themes import SURE_TO_LEAD, hidden_ends
 from empathy_insights.report.finding import who_was_heard
@@ -281,7 +282,7 @@ def _quote(
             return opening, ""
     if shown.waiting and not shown.is_team:
         return None, "No quote is shown yet: a person must release one first."
-    return None, "No quote can be shown."
+    return None, NO_QUOTE
 
 
 def fit_to_open_with(quotes: pd.DataFrame) -> dict[str, object] | None:
@@ -301,7 +302,7 @@ def _against(
 ) -> tuple[dict[str, object] | None, str]:
     """Return who sees the lead theme the other way, as far as people have judged it."""
     if rows.empty or shown.run.estimate.state == FIRST_LOOK:
-        return None, "Nobody has looked yet who disagrees."
+        return None, NOT_LOOKED
     quotes = shown.quotes[shown.quotes["kind"] == "dissent"]
     lead = str(rows["theme"].iloc[0])
     judged = (quotes["theme"] == lead) & quotes["status"].isin(BY_PEOPLE)
@@ -309,8 +310,7 @@ def _against(
         return opening, ""
     if shown.waits("dissent", lead) or not is_shown(rows).iloc[0]:
         return None, "None that can be shown."
-    is_whole = shown.run.estimate.state == CHECKED
-    return None, "None found." if is_whole else "None found so far."
+    return None, NO_DISSENT[shown.run.estimate.state]
 
 
 def _missing(shown: Published) -> str:
