@@ -66,6 +66,18 @@ class Corpus:
     ------
     TableError
         The tables do not fit together.
+
+    See Also
+    --------
+    read_corpus : Makes one of a folder of interviews.
+    corpus_from_frame : Makes one of a table.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"who": ["ana", "bo"], "a": ["Late bus.", "No Wi-Fi."]})
+    >>> ei.corpus_from_frame(answers, text="a", person="who")
+    Corpus(1 document, 2 people heard, 2 turns of theirs, 0 problems)
     """
 
     documents: pd.DataFrame

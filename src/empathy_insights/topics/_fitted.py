@@ -75,6 +75,10 @@ class Topics:
         What was really used, and why.
     embedder, space
         What places further answers.
+
+    See Also
+    --------
+    fit_topics : Finds them, and has an example.
     """
 
     assignments: pd.DataFrame

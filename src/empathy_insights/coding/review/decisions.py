@@ -256,7 +256,7 @@ def _reviewed(about: pd.DataFrame, reviewer: str) -> pd.DataFrame:
 
 
 def _withdrawn(codings: pd.DataFrame, asked: pd.DataFrame, reviewer: str) -> pd.Series:
-    """Tell the reviewer's earlier recodings of what is decided again."""
+    """Return which rows are the reviewer's earlier recodings of what is decided again."""
     source = codings["method"].where(codings["method"].str.startswith(_RECODED), "")
     pairs = pd.MultiIndex.from_arrays(
         [codings["segment_id"], source.str.removeprefix(_RECODED)]
