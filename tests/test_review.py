@@ -281,7 +281,7 @@ class TestInABrowser:
 
         def show(widget, n_views=1):
             page = browser.new_page(viewport={"width": 900, "height": 900})
-            page.set_default_timeout(5000)
+            page.set_default_timeout(60_000)
             page.noted = []
             page.on("console", lambda message: page.noted.append(message.text))
             page.on("pageerror", lambda error: page.noted.append(str(error)))

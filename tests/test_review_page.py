@@ -102,7 +102,7 @@ def opened(browser, page_file):
         if context is None:
             context = browser.new_context(**(WHOLE_SCREEN | options))
             context.add_init_script(script)
-            context.set_default_timeout(5000)
+            context.set_default_timeout(60_000)
             contexts.append(context)
         page = watched(context.new_page(), "file:", "data:", "blob:")
         page.goto(file.as_uri())
