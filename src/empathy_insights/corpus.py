@@ -158,6 +158,17 @@ def utterance_of(segment_ids: pd.Series) -> pd.Series:
     return segment_ids.str.replace(r"\.[^.]*$", "", regex=True)
 
 
+def documents_of(ids: pd.Series) -> pd.Series:
+    """Return the document of each utterance or segment, read off its id.
+
+    Examples
+    --------
+    >>> documents_of(pd.Series(["maria_09:0014.01", "maria_09:0014"])).tolist()
+    ['maria_09', 'maria_09']
+    """
+    return ids.str.rsplit(":", n=1).str[0]
+
+
 def slug(text: str) -> str:
     """Reduce a name to letters, digits, `-` and `_`, as ids hold them.
 
