@@ -285,6 +285,23 @@ def test_where_there_is_no_answer_a_theme_is_as_likely_as_elsewhere(segments):
 
 
 @pytest.mark.parametrize(
+    "lie",
+    [
+        "NaN", "-1e999", "1e999", "9" * 400, '"high"', "null", "[]",
+    ],
+)  # fmt: skip
+def test_chances_that_are_none_are_not_taken(segments, lie):
+    said = {"themes": {"bus": "yes", "food": "no"}, "quotations": []}
+    said["quotations"] = [{"theme": "bus", "quotation": "My bus", "stance": "need"}]
+    with failing(None) as fake:
+        told = json.dumps(fake.told({"messages": []}, said)).replace("-0.1", lie)
+        fake.fails = lambda question, passage: told.encode()
+        chances = coder(fake, votes=1).probabilities(segments.head(1))
+
+    assert chances.iloc[0].between(0, 1, inclusive="neither").all()
+
+
+@pytest.mark.parametrize(
     ("how", "why"),
     [
         (500, "HTTP 500"),
@@ -428,3 +445,15 @@ def test_code_gives_it_the_themes(model, segments):
 def test_without_a_codebook_it_says_so(model, segments):
     with pytest.raises(OptionError, match="needs a codebook"):
         ei.language_model(model.url)(segments)
+
+
+def test_explain_shows_what_it_quoted(model, segments):
+    why = ei.explain(
+        {"segment_id": segments["segment_id"][0], "theme": "bus"},
+        segments, BOOK, coder=ei.language_model(model.url),
+    )  # fmt: skip
+
+    quoted = why[why["kind"] == "quotation"]
+    assert quoted["text"].tolist() == [WORDS["bus"]]
+    assert why.loc[why["kind"] == "chance", "weight"].item() > 0.8
+    assert len(model.questions) == 1

@@ -336,6 +336,7 @@ def _language_model(study: Study) -> LanguageModel | None:
         asked = language_model(str(asked), model=study.model or None)
     if not isinstance(asked, LanguageModel):
         return None
+    _ = asked.served  # a model that the server does not have is told at once
     if study.allow_identities:
         raise OptionError(
             "a language model hears passages without names only; leave it away, or leave "

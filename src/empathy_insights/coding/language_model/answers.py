@@ -183,6 +183,8 @@ def _chance_of_yes(token: str, others: Mapping[str, float]) -> float | None:
     other = "no" if chosen == "yes" else "yes"
     shares[other] = shares[other] or min(floor, shares[chosen]) / 2
     share = shares["yes"] / (shares["yes"] + shares["no"])
+    if not math.isfinite(share):
+        return None
     return min(max(share, 1 - _SUREST), _SUREST)
 
 
@@ -219,7 +221,7 @@ def reply_of(told: Any) -> Reply | None:  # noqa: ANN401  # whatever came
         return None
     try:
         return Reply(text, _tokens(choice.get("logprobs") or {}))
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return Reply(text)
 
 

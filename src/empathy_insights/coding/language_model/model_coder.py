@@ -91,7 +91,7 @@ class LanguageModel:
 
         Where the model gave no answer, a theme is as likely as in all others.
         """
-        return self.heard(segments).chances
+        return _chances(self.answers(segments), self._themes)
 
     def heard(self, segments: pd.DataFrame) -> Heard:
         """Ask about every segment, once, and return all that comes of it."""
@@ -100,7 +100,7 @@ class LanguageModel:
         facts = {**self.facts, **share_answered(answers)}
         return Heard(
             self._codings(segments, answers),
-            _chances(answers, [theme.id for theme in self._book.main_themes]),
+            _chances(answers, self._themes),
             unanswered(answers, self.shown),
             facts,
         )
@@ -187,6 +187,10 @@ class LanguageModel:
                 "write language_model(…).by(codebook)"
             )
         return self.codebook
+
+    @property
+    def _themes(self) -> list[str]:
+        return [theme.id for theme in self._book.main_themes]
 
     def _kept_here(self) -> Kept:
         prompt = Prompt(self._book)
