@@ -198,6 +198,7 @@ def test_a_server_that_completes_is_asked_so(model, segments):
 
     assert len(found) == 4
     assert {path for path in model.paths if "compl" in path} == {"/v1/completions"}
+    assert all("json_schema" in question for question in model.questions)
 
 
 # What is believed.

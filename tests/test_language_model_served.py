@@ -18,7 +18,7 @@ xllamacpp = pytest.importorskip(
     "xllamacpp", reason="needs xllamacpp: make language-model"
 )
 pytestmark = pytest.mark.slow
-SAID = ["My bus never comes on time, so I miss the first lesson.", "I like drawing."]
+SAID = ["My bus never comes on time, so I miss the first lesson."]
 
 
 def weights():
@@ -39,7 +39,7 @@ def server():
     return xllamacpp.Server(options)
 
 
-@pytest.fixture(params=["chat", "completion"])
+@pytest.fixture(scope="module", params=["chat", "completion"])
 def coder(request, server):
     url = f"{server.listening_address}/v1"
     return ei.language_model(
@@ -47,7 +47,7 @@ def coder(request, server):
     ).by(BOOK)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def segments(talk):
     return ei.segment(talk({f"d{n}": [(f"p{n}", said)] for n, said in enumerate(SAID)}))
 

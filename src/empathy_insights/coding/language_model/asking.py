@@ -144,7 +144,9 @@ class Asking:
         }
         if self.endpoint == "completion":
             text = self.prompt.text(said, again=again)
-            return {**usual, "prompt": text, "logprobs": _TOP}
+            # llama.cpp knows the schema of a completion by another name.
+            schema = {"json_schema": self.prompt.schema}
+            return {**usual, **schema, "prompt": text, "logprobs": _TOP}
         messages = self.prompt.messages(said, again=again)
         return {**usual, "messages": messages, "logprobs": True, "top_logprobs": _TOP}
 

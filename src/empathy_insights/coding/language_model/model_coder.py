@@ -163,8 +163,10 @@ class LanguageModel:
     def shown(self) -> str:
         """The model's name, without the folder that it lies in, and where it runs."""
         where = "this machine" if is_here(self.url) else "a private network"
-        name = self.served.model.replace("\\", "/").rsplit("/", 1)
-        return f"{name[-1] if _is_path(self.served.model) else self.served.model} on {where}"
+        name = self.served.model or "unnamed"
+        if _is_path(name):
+            name = name.replace("\\", "/").rsplit("/", 1)[-1]
+        return f"{name} on {where}"
 
     @property
     def facts(self) -> dict[str, object]:
