@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 PYTEST := OMP_NUM_THREADS=1 EMPATHY_INSIGHTS_SCREENSHOTS=screenshots $(BIN)/python -m pytest -n 2 --dist loadfile
-.PHONY: demo test site attack coverage language-model lint clean
+VERSIONS := 3.11-lowest-direct 3.11-highest 3.12-highest 3.13-highest
+.PHONY: demo test site attack coverage language-model lint versions release clean
 
 demo: $(VENV)/.installed
 	$(BIN)/empathy-insights demo --out results
@@ -43,6 +44,31 @@ lint: $(VENV)/.installed-for-tests
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The quick tests with the newest of everything on each Python, and with the oldest that
+# pyproject.toml allows. The Pythons must be there: `make version-3.13-highest` asks for one.
+# What an old library calls in a new one may be deprecated; that is no fault here.
+versions: $(VERSIONS:%=version-%)
+
+version-%: | $(VENV)/bin/uv
+	v=$*; $(UV) venv --quiet --clear --no-python-downloads --python $${v%%-*} build/python-$*
+	v=$*; $(UV) pip install --quiet --python build/python-$* --resolution $${v#*-} \
+		--editable ".[ner,review,cluster]"
+	$(UV) pip install --quiet --python build/python-$* --group dev
+	OMP_NUM_THREADS=1 build/python-$*/bin/python -m pytest -n 2 --dist loadfile \
+		-m "not attack and not slow" -W default::DeprecationWarning
+
+# What a release consists of, in build/dist: wheel, sdist, and the list of all that is
+# installed with it, with licences (CycloneDX).
+release: | $(VENV)/bin/uv
+	rm -rf build/dist
+	$(UV) build --quiet --out-dir build/dist
+	$(UV) tool run twine check --strict build/dist/*
+	$(UV) venv --quiet --clear build/alone
+	$(UV) pip install --quiet --python build/alone --constraint constraints.txt \
+		"$$(ls build/dist/*.whl)[ner,review,cluster]"
+	$(UV) tool run --from cyclonedx-bom cyclonedx-py environment build/alone \
+		--pyproject pyproject.toml --output-reproducible --output-file build/dist/sbom.json
 
 $(VENV)/bin/uv:
 	$(PYTHON) -m venv $(VENV)

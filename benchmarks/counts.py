@@ -27,10 +27,10 @@ from scipy.stats import spearmanr
 
 import empathy_insights as ei
 from empathy_insights.analysis.estimate import calibration as shipped
-from empathy_insights.analysis.estimate.calibration import Calibration
+from empathy_insights.analysis.estimate.calibration import ChanceFit
 from empathy_insights.analysis.estimate.counts import Estimate, estimate_of
 from empathy_insights.analysis.estimate.next_passages import reading_order
-from empathy_insights.analysis.estimate.reading import answers
+from empathy_insights.analysis.estimate.passages_read import answers
 
 SETS = ("sight", "nhs_fft", "pdpilot_interviews", "sample")
 READ = (0, 15, 30, 60)
@@ -38,11 +38,11 @@ EACH, PEOPLE = 3, (24, 41)  # answers a person; people of a study that is drawn
 BATCH = 10  # passages that are read before the order is made anew
 
 
-def calibrated_without(name: str) -> Calibration:
+def calibrated_without(name: str) -> ChanceFit:
     """Return the calibration that has not seen a set; the shipped one, of another."""
     path = Path(shipped.__file__).with_name("calibration.json")
     told = json.loads(path.read_text(encoding="utf-8"))
-    return Calibration("left out", **told["without"].get(name, told["fitted"]))
+    return ChanceFit("left out", **told["without"].get(name, told["fitted"]))
 
 
 def studies(
@@ -113,7 +113,7 @@ def estimated(
     coded: Coded,
     who: np.ndarray,
     known: pd.Index,
-    fitted: Calibration,
+    fitted: ChanceFit,
     seed: int,
 ) -> tuple[Estimate, float]:
     """Estimate with these passages read; return the seconds that it took, too."""

@@ -20,8 +20,8 @@ from coding_quality import SETS, read_set
 from scipy.optimize import least_squares
 
 import empathy_insights as ei
-from empathy_insights.analysis.estimate.calibration import Calibration
-from empathy_insights.analysis.estimate.reading import answers
+from empathy_insights.analysis.estimate.calibration import ChanceFit
+from empathy_insights.analysis.estimate.passages_read import answers
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.models.regression import chances_of, log_odds, middles
 
@@ -134,7 +134,7 @@ def _numbers(names: pd.Series) -> np.ndarray:
     return np.unique(names, return_inverse=True)[1]
 
 
-def fit(sets: Sequence[Judged], version: str) -> Calibration:
+def fit(sets: Sequence[Judged], version: str) -> ChanceFit:
     """Fit the calibration to some sets."""
     told = [_one(item) for item in sets]
     spread, worth = (np.array([one[n] for one in told]) for n in range(2))
@@ -157,7 +157,7 @@ def fit(sets: Sequence[Judged], version: str) -> Calibration:
         "of_worth": (curve.fun**2).mean(),
     }
     variances = {name: max(float(value), LEAST[name]) for name, value in found.items()}
-    return Calibration(
+    return ChanceFit(
         version, float(curve.x[0]), float(curve.x[1]), float(level.mean()), float(slope),
         **variances,
     )  # fmt: skip
@@ -165,7 +165,7 @@ def fit(sets: Sequence[Judged], version: str) -> Calibration:
 
 def _one(item: Judged) -> tuple[float, float, np.ndarray, np.ndarray, np.ndarray]:
     """Return spread, worth, and each theme's log-odds: said, true, and its noise."""
-    plain = Calibration("", 1.0, 1e-9, 0.0, 1.0, 1.0, 1.0, 1.0)
+    plain = ChanceFit("", 1.0, 1e-9, 0.0, 1.0, 1.0, 1.0, 1.0)
     units, _ = plain.centred(item.chances)
     n, n_themes = item.chances.shape
     none = min(1 / (n_themes + 1), 0.1)
@@ -217,7 +217,7 @@ def main() -> None:
     print(OUT.read_text(encoding="utf-8"))
 
 
-def _plain(fitted: Calibration) -> dict[str, float]:
+def _plain(fitted: ChanceFit) -> dict[str, float]:
     numbers = {k: v for k, v in asdict(fitted).items() if k != "version"}
     return {name: round(float(value), 3) for name, value in numbers.items()}
 

@@ -110,9 +110,11 @@ def linked(markdown: str, *, depth: str) -> str:
 def notebook(path: Path) -> Iterator[tuple[str, bytes]]:
     """Run a notebook and yield it as a page, with its pictures; an error in it is one here."""
     told = nbformat.read(path, as_version=4)
+    # By default, what a busy kernel says four seconds after its reply is dropped in silence.
     NotebookClient(
-        told, timeout=240, resources={"metadata": {"path": path.parent}}
-    ).execute()
+        told, startup_timeout=600, iopub_timeout=600, raise_on_iopub_timeout=True,
+        resources={"metadata": {"path": path.parent}},
+    ).execute()  # fmt: skip
     words, resources = MarkdownExporter().from_notebook_node(
         told, {"output_files_dir": path.stem}
     )

@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from pandas.testing import assert_frame_equal
 
 from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.analysis.frequency import theme_frequency
-from empathy_insights.analysis.intervals import share_interval, wilson
+from empathy_insights.analysis.intervals import share_intervals, wilson
 from empathy_insights.analysis.population import coverage
 from empathy_insights.analysis.quotes import quotes
 from empathy_insights.analysis.stances import people_by_stance
@@ -208,25 +209,22 @@ def test_wilson_agrees_with_scipy():
     assert wilson(7, 31) == pytest.approx((reference.low, reference.high))
 
 
-def test_people_heard_alone_get_wilsons_interval():
-    raised = pd.Series([True] * 8 + [False] * 2)
-    alone = pd.Series([f"p{n}" for n in range(10)])
+def interval(raised, sizes):
+    """Return the interval of one theme: how many raised it in each cluster of a size."""
+    low, high = share_intervals(np.array([raised]), np.array(sizes))
+    return float(low[0]), float(high[0])
 
-    assert share_interval(raised, alone) == wilson(8, 10)
+
+def test_people_heard_alone_get_wilsons_interval():
+    assert interval([1] * 8 + [0] * 2, [1] * 10) == wilson(8, 10)
 
 
 def test_fewer_than_eight_clusters_give_no_interval():
-    raised = pd.Series([True, False] * 6)
-    groups = pd.Series(["g1"] * 6 + ["g2"] * 6)
-
-    assert all(math.isnan(limit) for limit in share_interval(raised, groups))
+    assert all(math.isnan(limit) for limit in interval([3, 3], [6, 6]))
 
 
 def test_groups_that_speak_with_one_voice_widen_the_interval():
-    raised = pd.Series([True] * 10 + [False] * 10)
-    cluster = pd.Series([f"g{n // 2}" for n in range(20)])
-
-    low, high = share_interval(raised, cluster)
+    low, high = interval([2] * 5 + [0] * 5, [2] * 10)
 
     alone = wilson(10, 20)
     assert low < alone[0]
@@ -234,20 +232,14 @@ def test_groups_that_speak_with_one_voice_widen_the_interval():
 
 
 def test_a_share_of_none_is_not_surer_than_if_all_were_heard_alone():
-    cluster = pd.Series([f"g{n // 2}" for n in range(20)])
-
-    low, high = share_interval(pd.Series([False] * 20), cluster)
+    low, high = interval([0] * 10, [2] * 10)
 
     assert low == 0
     assert high > wilson(0, 20)[1]
 
 
 def test_nobody_heard_gives_no_interval():
-    empty = pd.Series([], dtype="bool")
-
-    assert all(
-        math.isnan(limit) for limit in share_interval(empty, empty.astype("str"))
-    )
+    assert all(math.isnan(limit) for limit in interval([], []))
     assert all(math.isnan(limit) for limit in wilson(0, 0))
 
 

@@ -104,8 +104,7 @@ def test_every_problem_is_reported_at_once_with_its_line(tmp_path):
     assert caught.value.problems == (
         "book.yaml:1: theme_sets.main: there is no theme 'lunhc'",
         "book.yaml:5: theme id 'lunch' is used twice",
-        "book.yaml:5: themes[0].name is missing",
-        "book.yaml:6: 'nam' is no key of a theme; did you mean 'name'?",
+        "book.yaml:6: themes[0].name is missing; is 'nam' meant for it?",
         "book.yaml:7: themes[0].patterns.stron is no field here; the fields are "
         "exclude, strong, weak",
         "book.yaml:7: themes[0].patterns.strong[0] must start with a word, not with a gap",
@@ -123,6 +122,9 @@ def test_every_problem_is_reported_at_once_with_its_line(tmp_path):
         ("just words", r"book.yaml: a codebook needs `themes:`"),
         ("", r"book.yaml: a codebook needs `themes:`"),
         ("id: b\nname: B\n", r"themes is missing"),
+        ("theme_sets: {main: []}\n", r"book.yaml:1: themes is missing$"),
+        ("themes:\n- nmae: Bus\n", r"yaml:2: themes\[0\].name is missing; is 'nmae' "),
+        ("thmes: []\n", r"yaml:1: themes is missing; is 'thmes' meant for it\?"),
         ("id: b\nname: B\nthemes: [1]\n", r"themes\[0\] must hold named fields"),
         ("id: b\nname: B\nthemes: [{id: a, name: {x: 1}}]\n", r"name must be a text"),
         ("id: b\nname: B\nthemes: [{id: a.b, name: A}]\n", r"'a.b' has a dot"),

@@ -6,7 +6,11 @@ import pytest
 
 import empathy_insights as ei
 from empathy_insights.codebook import Patterns
-from empathy_insights.coding.review.decision_files import decided_by_all, read_decisions
+from empathy_insights.coding.review.decision_files import (
+    decided_by_all,
+    decisions_of,
+    latest,
+)
 from empathy_insights.errors import TableError
 
 BOOK = ei.Codebook(
@@ -34,13 +38,17 @@ def save(tmp_path):
     return save
 
 
+def read(files):
+    return latest([decisions_of(file, BOOK) for file in files])
+
+
 def pairs(codings):
     rows = codings[["segment_id", "theme"]].itertuples(index=False, name=None)
     return sorted(rows)
 
 
 def test_a_passage_without_a_theme_was_read(save):
-    found = read_decisions([save("kim", {"d:1.1": ["bus"], "d:2.1": []})], BOOK)
+    found = decisions_of(save("kim", {"d:1.1": ["bus"], "d:2.1": []}), BOOK)
 
     assert pairs(found) == [("d:1.1", "bus"), ("d:2.1", "no_theme")]
     assert set(found["status"]) == {"human"}
@@ -50,7 +58,7 @@ def test_a_passage_without_a_theme_was_read(save):
 def test_of_two_who_differ_the_one_who_heard_it_wins(save):
     files = [save("ana", {"d:1.1": ["bus"]}), save("bo", {"d:1.1": ["lunch"]})]
 
-    assert pairs(decided_by_all(read_decisions(files, BOOK), ALL)) == [
+    assert pairs(decided_by_all(read(files), ALL)) == [
         ("d:1.1", "bus"), ("d:1.1", "lunch"),
     ]  # fmt: skip
 
@@ -62,7 +70,7 @@ def test_of_three_most_decide(save):
         save("cy", {"d:1.1": []}),
     ]
 
-    found = decided_by_all(read_decisions(files, BOOK), ALL)
+    found = decided_by_all(read(files), ALL)
     assert pairs(found) == [("d:1.1", "no_theme")]
 
 
@@ -74,7 +82,7 @@ def test_who_was_not_asked_has_no_say(save):
         save("cy", {"d:1.1": ["wifi"]}),
     ]
 
-    found = decided_by_all(read_decisions(files, BOOK), ALL)
+    found = decided_by_all(read(files), ALL)
     assert pairs(found) == [("d:1.1", "wifi")]
     assert set(found["asked"]) == {""}
 
@@ -85,21 +93,21 @@ def test_what_nobody_asked_stays_open(save):
         save("bo", {"d:1.1": []}, asked=["lunch"]),
     ]
 
-    found = decided_by_all(read_decisions(files, BOOK), ALL)
+    found = decided_by_all(read(files), ALL)
     assert found["asked"].tolist() == ["bus;lunch"]
 
 
 def test_a_file_read_twice_counts_once(save):
     path = save("ana", {"d:1.1": ["bus"]})
 
-    assert len(read_decisions([path, path], BOOK)) == 1
+    assert len(read([path, path])) == 1
 
 
 def test_a_table_of_codings_is_a_file_too(tmp_path):
     path = tmp_path / "kim.csv"
     path.write_text("segment_id,theme,coder\nd:1.1,bus,kim\nd:2.1,,kim\n")
 
-    assert pairs(read_decisions([path], BOOK)) == [
+    assert pairs(decisions_of(path, BOOK)) == [
         ("d:1.1", "bus"),
         ("d:2.1", "no_theme"),
     ]
@@ -119,7 +127,7 @@ def test_what_is_no_file_of_decisions_is_one_sentence(tmp_path, content, said):
     path.write_text(content)
 
     with pytest.raises(TableError, match=said) as caught:
-        read_decisions([path], BOOK)
+        decisions_of(path, BOOK)
     assert "decisions-kim.json" in str(caught.value)
 
 

@@ -8,10 +8,13 @@ import pandas as pd
 import pytest
 
 import empathy_insights as ei
-from empathy_insights.analysis.estimate.calibration import Calibration, calibration
+from empathy_insights.analysis.estimate.calibration import (
+    ChanceFit,
+    calibration,
+)
 from empathy_insights.analysis.estimate.counts import ends, quantile
+from empathy_insights.analysis.estimate.passages_read import answers
 from empathy_insights.analysis.estimate.posterior import posterior
-from empathy_insights.analysis.estimate.reading import answers
 from empathy_insights.coding.models.regression import chances_of, middles
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS
@@ -231,7 +234,7 @@ def test_the_posterior_finds_the_likeliest_shifts():
     known = np.ones((200, 2), dtype=bool)
     said = np.zeros((200, 2), dtype=bool)
     said[:120, 0] = True
-    fitted = Calibration("", 1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 1.0)
+    fitted = ChanceFit("", 1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 1.0)
     found = posterior(apart, middle, known, said, fitted)
 
     assert found.chances()[0, 0] == pytest.approx(0.6, abs=0.02)

@@ -221,6 +221,17 @@ def test_identifying_columns_go_and_school_columns_are_replaced(talk):
     assert done.utterances["text"].item() == "At [school 1] we eat."
 
 
+def test_the_grades_in_the_name_of_a_school_go_with_it(talk):
+    said = "I left Sunrise K-8 and liked Sunrise K\u20138's gym. We were 5-8."
+    corpus = talk({"a": [("s01", said)]}, school={"s01": "Sunrise K-8"})
+
+    done = deidentify(corpus, ner=None).corpus
+
+    text = done.utterances["text"].item()
+    assert text == "I left [school 1] and liked [school 1]'s gym. We were 5-8."
+    assert done.participants["school"].tolist() == ["[school 1]"]
+
+
 def test_the_log_points_into_the_new_text_and_holds_no_name(talk):
     corpus = talk({"d": [("s01", "Maria called 555-013-8842.")]})
 

@@ -148,6 +148,20 @@ def test_another_file_or_codebook_is_not_answered_from_what_was_kept(folder):
     assert len(analyze(folder, cache=True).corpus.documents) == 2
 
 
+def test_a_run_beside_ours_that_is_first_changes_nothing_and_leaves_no_draft(tmp_path):
+    cache = stage_cache.StageCache(tmp_path / "kept")
+    frames = {"said": pd.DataFrame({"text": ["Bus."]})}
+    (tmp_path / "kept" / "read").mkdir(parents=True)
+    (tmp_path / "kept" / "read" / "gone").symlink_to("what another run took away")
+
+    made = cache(
+        "read", ["bus.txt"], lambda: cache("read", ["bus.txt"], lambda: frames)
+    )
+
+    pd.testing.assert_frame_equal(made["said"], frames["said"])
+    assert list((tmp_path / "kept" / "read").glob(".new-*")) == []
+
+
 def test_what_was_kept_can_be_deleted(folder):
     analyze(folder, cache=True)
 

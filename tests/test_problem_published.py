@@ -6,8 +6,9 @@ import pytest
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.codebook import Codebook, Need, Patterns, Theme
 from empathy_insights.coding.code import code
-from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
-from empathy_insights.problem.published import published_problem
+from empathy_insights.problem.build import problem_of_practice
+from empathy_insights.problem.published_statement import published_problem
+from empathy_insights.problem.statement import ProblemOfPractice
 from empathy_insights.publishing import publish_together
 from empathy_insights.text.segments import segment
 from empathy_insights.wording import insight

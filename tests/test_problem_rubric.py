@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.codebook import Codebook, Need, Patterns, Theme
 from empathy_insights.coding.code import code
-from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
+from empathy_insights.problem.build import problem_of_practice
 from empathy_insights.problem.checks import check_statement
 from empathy_insights.problem.sentence import sentence_findings
 from empathy_insights.problem.shipped import load_rubric
+from empathy_insights.problem.statement import ProblemOfPractice
 from empathy_insights.text.segments import segment
 
 CRITERIA = [

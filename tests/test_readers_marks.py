@@ -3,8 +3,8 @@
 import pytest
 
 from empathy_insights.labels import is_unknown, label_key
-from empathy_insights.readers.dialog.marks import find_marks, real_marks
 from empathy_insights.readers.dialog.notations import mark_of
+from empathy_insights.readers.dialog.speaker_marks import find_marks, real_marks
 
 
 def labels(text, names=()):

@@ -257,6 +257,23 @@ def test_what_we_kept_and_somebody_broke_is_no_crash(
     assert len(codings) >= len(kept)
 
 
+@pytest.mark.slow
+def test_a_check_by_hand_knows_what_the_sample_must_give(sample_analysis, tmp_path):
+    page = Path(__file__).parents[1] / "docs" / "exchange.md"
+    ei.write_qdpx(sample_analysis, tmp_path / "sample.qdpx")
+    with zipfile.ZipFile(tmp_path / "sample.qdpx") as archive:
+        project = archive.read("project.qde").decode()
+
+    texts, people, codes, marks, passages = (
+        project.count(f"<{name} ")
+        for name in ("TextSource", "Case", "Code", "Coding", "PlainTextSelection")
+    )
+    told = page.read_text(encoding="utf-8").split("**A check by hand")[1]
+    assert f"Count documents, cases and codes: {texts}, {people} and {codes}." in told
+    assert f"together {marks}." in told
+    assert f"must say {passages}." in told
+
+
 def test_another_library_counts_the_same_and_what_it_saves_is_read(
     written, study, tmp_path
 ):

@@ -1,6 +1,7 @@
 """What is built installs into an empty environment, and works there on its own."""
 
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -40,6 +41,18 @@ def test_what_is_built_is_small_and_has_what_the_demo_needs(built):
     } <= names
     with tarfile.open(sdist) as archive:
         assert any(name.endswith("/LICENSE") for name in archive.getnames())
+
+
+def test_links_on_the_index_page_lead_somewhere(built):
+    [wheel] = built.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        [name] = [n for n in archive.namelist() if n.endswith(".dist-info/METADATA")]
+        told = archive.read(name).decode()
+
+    _, _, readme = told.partition("\n\n")
+    assert "# empathy_insights" in readme
+    links = re.findall(r"\]\(([^)]+)\)", readme)
+    assert [link for link in links if not link.startswith(("https://", "#"))] == []
 
 
 def test_the_wheel_runs_the_demo_where_nothing_else_is(built, tmp_path):

@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 
 from empathy_insights.analysis.estimate.next_passages import next_passages
 from empathy_insights.codebook import Codebook, Theme
-from empathy_insights.coding.review.decision_files import read_decisions
+from empathy_insights.coding.review.decision_files import decisions_of
 from empathy_insights.errors import EmpathyInsightsError, TableError
 from empathy_insights.report import review_widget
 from empathy_insights.report.notebook_review import review
@@ -66,7 +66,7 @@ def test_what_is_decided_is_a_table_for_the_analysis_at_any_time(run):
 
     assert before == 0
     assert rows(widget.decisions) == BOTH
-    assert rows(read_decisions([widget.decisions], BOOK)) == BOTH
+    assert rows(decisions_of(widget.decisions, BOOK)) == BOTH
     assert set(widget.decisions["asked"]) == {""}
     assert widget.told == told(BUS, NONE)
     assert repr(widget) == "Review(2 passages read by 'Kim')"
@@ -103,7 +103,7 @@ def test_every_change_is_saved_and_the_review_goes_on_from_the_file(run, tmp_pat
     assert json.loads(again.earlier) == told(BUS)
     assert kept == BOTH[:1]
     assert list(tmp_path.iterdir()) == [path]
-    assert rows(read_decisions([path], BOOK)) == BOTH
+    assert rows(decisions_of(path, BOOK)) == BOTH
 
 
 def test_a_file_that_is_named_says_who_reads(run, tmp_path):
@@ -255,7 +255,12 @@ def test_it_shows_in_a_real_kernel_and_the_analysis_counts_it(tmp_path):
     lines = "\n".join(line.strip() for line in code.strip().splitlines())
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(lines)])
 
-    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    # However busy the machine is: by default, what a kernel says four seconds after its
+    # reply is dropped in silence.
+    NotebookClient(
+        notebook, startup_timeout=600, iopub_timeout=600, raise_on_iopub_timeout=True,
+        kernel_name="python3",
+    ).execute()  # fmt: skip
 
     # A busy machine tells of itself on the error stream; what is printed may come in pieces.
     outputs = notebook.cells[0].outputs
@@ -276,7 +281,7 @@ class TestInABrowser:
 
         def show(widget, n_views=1):
             page = browser.new_page(viewport={"width": 900, "height": 900})
-            page.set_default_timeout(5000)
+            page.set_default_timeout(60_000)
             page.noted = []
             page.on("console", lambda message: page.noted.append(message.text))
             page.on("pageerror", lambda error: page.noted.append(str(error)))
@@ -326,7 +331,7 @@ class TestInABrowser:
         assert widget.told["format"] == "empathy_insights decisions"
         assert not at.frame.locator("#save").is_visible()
         assert not at.frame.locator("#warning").is_visible()
-        saved = read_decisions([tmp_path / "decisions-Kim.json"], BOOK)
+        saved = decisions_of(tmp_path / "decisions-Kim.json", BOOK)
         assert rows(saved) == rows(table)
 
     def test_it_goes_on_from_the_file(self, shown, run, tmp_path):

@@ -10,7 +10,7 @@ import pytest
 from empathy_insights.analysis.estimate.counts import estimate_counts
 from empathy_insights.analysis.estimate.next_passages import next_passages
 from empathy_insights.codebook import Boundary, Codebook, Example, NearMiss, Theme
-from empathy_insights.coding.review.decision_files import read_decisions
+from empathy_insights.coding.review.decision_files import decisions_of, latest
 from empathy_insights.coding.review.fingerprints import fingerprint
 from empathy_insights.report.export import write_text
 from empathy_insights.report.review_page import review_html
@@ -102,7 +102,7 @@ def opened(browser, page_file):
         if context is None:
             context = browser.new_context(**(WHOLE_SCREEN | options))
             context.add_init_script(script)
-            context.set_default_timeout(5000)
+            context.set_default_timeout(60_000)
             contexts.append(context)
         page = watched(context.new_page(), "file:", "data:", "blob:")
         page.goto(file.as_uri())
@@ -167,7 +167,7 @@ def test_thirty_passages_are_read_by_keyboard_in_two_sittings(
     assert page.locator("#thanks").inner_text() == "Thank you, Kim."
     path = saved(page, tmp_path, "#save-done")
     assert path.name == "decisions-Kim.json"
-    table = read_decisions([path], BOOK)
+    table = decisions_of(path, BOOK)
     assert table["segment_id"].tolist() == order[:30]
     assert table["theme"].tolist() == ["bus"] * 15 + ["lunch"] + ["no_theme"] * 14
     assert set(table["coder"]) == {"Kim"}
@@ -197,7 +197,7 @@ def test_thirty_passages_are_read_on_a_phone_by_touch(opened, order, tmp_path):
         "Ask her again.",
     )
     assert [one["themes"] for one in others] == [[]] * 29
-    assert read_decisions([path], BOOK)["stance"].tolist()[0] == "mixed"
+    assert decisions_of(path, BOOK)["stance"].tolist()[0] == "mixed"
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
@@ -214,7 +214,7 @@ def test_readers_share_the_first_ten_and_then_split_the_rest(
     kim, lee = ([a["segment_id"] for a in decided(path)] for path in paths)
     assert kim[:10] == lee[:10] == order[:10]
     assert sorted(kim[10:] + lee[10:], key=order.index) == order[10:50]
-    both = read_decisions(paths, BOOK)
+    both = latest([decisions_of(path, BOOK) for path in paths])
     assert both.loc[both["segment_id"] == order[0], ["theme", "coder"]].to_numpy().tolist() == [
         ["bus", "Kim"], ["lunch", "Lee"]
     ]  # fmt: skip
@@ -328,7 +328,7 @@ def test_after_the_next_analysis_reading_goes_on_and_the_file_keeps_all(
     page = begin(opened())
     read_on(page, 30)
     first = saved(page, tmp_path)
-    read = read_decisions([first], BOOK).drop(columns="asked").to_dict("records")
+    read = decisions_of(first, BOOK).drop(columns="asked").to_dict("records")
     later = study(talk, run.segments["text"], codings=read)
     page = opened(written(later, tmp_path), page.context)
 

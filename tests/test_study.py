@@ -151,6 +151,18 @@ def test_every_public_function_describes_its_parameters_and_gives_an_example():
         assert "See Also" in inspect.getdoc(function)
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        ei.Corpus, ei.Codebook, ei.Theme, ei.LearnedCoder, ei.Estimate, ei.Topics,
+        ei.ProblemOfPractice, ei.Analysis,
+    ],
+)  # fmt: skip
+def test_every_public_class_describes_its_own_fields_and_says_where_to_go_on(kind):
+    assert {*inspect.get_annotations(kind)} <= described(kind)
+    assert "See Also" in inspect.getdoc(kind)
+
+
 def test_a_name_that_is_not_there_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'analyse'"):
         ei.analyse  # noqa: B018

@@ -151,10 +151,10 @@ if TYPE_CHECKING:
         write_key as write_key,
     )
     from empathy_insights.problem.build import (
-        ProblemOfPractice as ProblemOfPractice,
-    )
-    from empathy_insights.problem.build import (
         problem_of_practice as problem_of_practice,
+    )
+    from empathy_insights.problem.statement import (
+        ProblemOfPractice as ProblemOfPractice,
     )
     from empathy_insights.publishing import (
         publish as publish,
@@ -253,7 +253,7 @@ _HOME = {
     "crosswalk": "analysis.crosswalk",
     "fit_topics": "topics",
     # problem of practice
-    "ProblemOfPractice": "problem.build",
+    "ProblemOfPractice": "problem.statement",
     "problem_of_practice": "problem.build",
     # all at once, and show
     "Analysis": "result",

@@ -100,7 +100,7 @@ def begin_study(study: Study) -> Begun:
 
 def said_by_people(
     study: Study,
-    book: Codebook,
+    codebook: Codebook,
     said: pd.DataFrame,
     project: Project | None = None,
     corpus: Corpus | None = None,
@@ -117,10 +117,10 @@ def said_by_people(
     """
     given, lost = list(study.decisions), PROBLEMS.frame([])
     if project is not None and corpus is not None:
-        coded, lost = coded_by_people(project, corpus, said, book)
+        coded, lost = coded_by_people(project, corpus, said, codebook)
         given += [coded] if len(coded) else []
     hand = study.hand_codes
-    found = remember(given, study.folders, book, said, hand_codes=hand)
+    found = remember(given, study.folders, codebook, said, hand_codes=hand)
     both = pd.concat([found.problems, lost], ignore_index=True)
     return replace(found, problems=PROBLEMS.check(both))
 

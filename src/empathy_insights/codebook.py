@@ -128,6 +128,10 @@ class Theme:
     extra
         Fields of the codebook's own, kept as they are.
 
+    See Also
+    --------
+    Codebook : Holds themes.
+
     Examples
     --------
     >>> Theme("digital_access", "Digital access").patterns
@@ -180,6 +184,10 @@ class Codebook:
         something else.
     extra
         Fields of the codebook's own, kept as they are.
+
+    See Also
+    --------
+    load_codebook : Reads one from a file.
 
     Examples
     --------
@@ -261,7 +269,7 @@ class Codebook:
 _COLUMNS = ("themes", "role", "text")
 
 
-def add_stories(book: Codebook, table: str, path: Path) -> Codebook:
+def add_stories(codebook: Codebook, table: str, path: Path) -> Codebook:
     """Return the codebook with the stories of a table as examples.
 
     Parameters
@@ -293,7 +301,7 @@ def add_stories(book: Codebook, table: str, path: Path) -> Codebook:
     if missing:
         problem = f"a table of stories needs the columns {', '.join(_COLUMNS)}"
         raise CodebookError(problem, path=path, line=1)
-    told: dict[str, list[Example]] = {theme.id: [] for theme in book}
+    told: dict[str, list[Example]] = {theme.id: [] for theme in codebook}
     told[NO_THEME] = []
     problems = []
     for row in reader:
@@ -308,22 +316,22 @@ def add_stories(book: Codebook, table: str, path: Path) -> Codebook:
         head = f"{len(problems)} problems in the table of stories"
         raise CodebookError(head, path=path, problems=problems)
     return replace(
-        book,
+        codebook,
         themes=tuple(
             replace(theme, examples=(*theme.examples, *told[theme.id]))
-            for theme in book
+            for theme in codebook
         ),
-        no_theme=(*book.no_theme, *told[NO_THEME]),
+        no_theme=(*codebook.no_theme, *told[NO_THEME]),
     )
 
 
-def stories_table(book: Codebook) -> str:
+def stories_table(codebook: Codebook) -> str:
     """Return the stories of a codebook as the table that `add_stories` reads.
 
     A story of two themes is two rows, so that each theme keeps the order of its own.
     """
-    told = [(theme.id, item) for theme in book for item in theme.examples]
-    told += [(NO_THEME, item) for item in book.no_theme]
+    told = [(theme.id, item) for theme in codebook for item in theme.examples]
+    told += [(NO_THEME, item) for item in codebook.no_theme]
     rows = [(theme, item.role, item.text) for theme, item in told if item.form == STORY]
     if not rows:
         return ""

@@ -91,17 +91,20 @@ def kept_in(text: str, path: Path) -> Codebook | None:
 
 
 def completed(
-    book: Codebook, codes: Mapping[str, Element], ids: Mapping[str, str], kept: Codebook
+    codebook: Codebook,
+    codes: Mapping[str, Element],
+    ids: Mapping[str, str],
+    kept: Codebook,
 ) -> tuple[Codebook, dict[str, str]]:
     """Return the kept codebook with what was changed since, and the new id of each theme."""
     written = {theme_guid(theme.id): theme for theme in kept}
     ours = {guid: codes[guid] for guid in ids if guid in written}
-    now = {theme.id: theme.id for theme in book}
+    now = {theme.id: theme.id for theme in codebook}
     now |= {ids[guid]: written[guid].id for guid in ours}
-    fresh = [t.id for t in book if t.id not in {ids[guid] for guid in ours}]
+    fresh = [t.id for t in codebook if t.id not in {ids[guid] for guid in ours}]
     now |= {name: _free(name, {t.id for t in kept}) for name in fresh}
     themes = {}
-    for theme in book:
+    for theme in codebook:
         parent = None if theme.parent is None else now[theme.parent]
         themes[now[theme.id]] = replace(theme, id=now[theme.id], parent=parent)
     for guid, code in ours.items():
@@ -133,24 +136,26 @@ def _changed(written: Theme, read: Theme, code: Element) -> Theme:
     return theme
 
 
-def _without_gone(book: Codebook) -> Codebook:
+def _without_gone(codebook: Codebook) -> Codebook:
     """Return a codebook whose themes point to no theme that somebody has deleted."""
 
     def pointed(theme: Theme) -> Theme:
         return replace(
             theme,
             not_when=tuple(
-                replace(one, use=one.use if one.use in book else None)
+                replace(one, use=one.use if one.use in codebook else None)
                 for one in theme.not_when
             ),
             near_misses=tuple(
-                replace(one, theme=one.theme if one.theme in book else None)
+                replace(one, theme=one.theme if one.theme in codebook else None)
                 for one in theme.near_misses
             ),
         )
 
     sets = {
-        name: tuple(one for one in listed if one in book)
-        for name, listed in book.theme_sets.items()
+        name: tuple(one for one in listed if one in codebook)
+        for name, listed in codebook.theme_sets.items()
     }
-    return replace(book, themes=tuple(map(pointed, book.themes)), theme_sets=sets)
+    return replace(
+        codebook, themes=tuple(map(pointed, codebook.themes)), theme_sets=sets
+    )

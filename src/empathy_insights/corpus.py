@@ -66,6 +66,18 @@ class Corpus:
     ------
     TableError
         The tables do not fit together.
+
+    See Also
+    --------
+    read_corpus : Makes one of a folder of interviews.
+    corpus_from_frame : Makes one of a table.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"who": ["ana", "bo"], "a": ["Late bus.", "No Wi-Fi."]})
+    >>> ei.corpus_from_frame(answers, text="a", person="who")
+    Corpus(1 document, 2 people heard, 2 turns of theirs, 0 problems)
     """
 
     documents: pd.DataFrame
@@ -144,6 +156,17 @@ def utterance_of(segment_ids: pd.Series) -> pd.Series:
     ['maria_09:0014']
     """
     return segment_ids.str.replace(r"\.[^.]*$", "", regex=True)
+
+
+def documents_of(ids: pd.Series) -> pd.Series:
+    """Return the document of each utterance or segment, read off its id.
+
+    Examples
+    --------
+    >>> documents_of(pd.Series(["maria_09:0014.01", "maria_09:0014"])).tolist()
+    ['maria_09', 'maria_09']
+    """
+    return ids.str.rsplit(":", n=1).str[0]
 
 
 def slug(text: str) -> str:

@@ -152,7 +152,7 @@ def label_key(label: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def is_generic(label: str) -> bool:
-    """Tell a part in the conversation (`Student 3`, `P1`, `Q`) from a name."""
+    """Return whether this is a part in the conversation (`Student 3`, `P1`, `Q`), no name."""
     return _GENERIC.fullmatch(base_key(label)) is not None or is_part(label)
 
 

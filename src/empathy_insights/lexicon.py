@@ -40,7 +40,7 @@ def fold(words: str) -> str:
 
 
 def _is_accent(sign: str) -> bool:
-    """Tell marks that are left out in haste from those that make another letter."""
+    """Return whether a mark is left out in haste: others make another letter."""
     return "\u0300" <= sign <= "\u036f" or "\u064b" <= sign <= "\u0652"
 
 
@@ -229,7 +229,7 @@ _COUNTED = re.compile(r" (?:no|nr|n|num)?(?: ?\d+)?$")
 
 
 def says_fact(label: str) -> bool:
-    """Tell a line of a letter, a form or a log from a voice.
+    """Return whether this is a line of a letter, a form or a log, no voice.
 
     Examples
     --------
@@ -243,7 +243,7 @@ def says_fact(label: str) -> bool:
 
 
 def is_part(label: str) -> bool:
-    """Tell a part in a conversation, in any of many languages, from a name.
+    """Return whether this is a part in a conversation, in any of many languages, no name.
 
     Examples
     --------
@@ -267,7 +267,7 @@ def says_asker(label: str) -> bool:
 
 
 def _opens(label: str) -> bool:
-    """Tell `Interviewer Dana`: a title and a name."""
+    """Return whether this is a title and a name, as in `Interviewer Dana`."""
     first, *name = label.split()
     named = all(word[0].isupper() and word[1:2].islower() for word in name)
     return bool(name) and named and fold(first) in ASKERS - {"host", "hosts"}

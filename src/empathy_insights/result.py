@@ -20,8 +20,8 @@ from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError, EmpathyInsightsWarning
 from empathy_insights.identities import Deidentified
-from empathy_insights.problem.build import ProblemOfPractice
 from empathy_insights.problem.next_steps import NextSteps, next_steps
+from empathy_insights.problem.statement import ProblemOfPractice
 from empathy_insights.publishing import AudienceName
 from empathy_insights.report.finding import finding
 from empathy_insights.report.folder import write_results
@@ -68,6 +68,10 @@ class Analysis:
     quotes_released
         The passages that a person has released to others than the team; of all others
         their readers get no words.
+
+    See Also
+    --------
+    analyze : Makes one, and has an example.
     """
 
     corpus: Corpus
@@ -209,7 +213,7 @@ _LIBRARIES = ("numpy", "pandas", "scikit-learn", "spacy", "simplemma")
 
 def manifest_of(
     corpus: Corpus,
-    book: Codebook,
+    codebook: Codebook,
     embedder: Embedder,
     topics: Topics,
     estimate: Estimate,
@@ -221,8 +225,8 @@ def manifest_of(
     documents = corpus.documents[["document_id", "path", "kind", "sha256"]]
     return {
         "made_with": (
-            f"empathy_insights {version}, {date}; codebook {book.id} {book.version} "
-            f"({book.sha256[:12]}); embedder {embedder.name}; random_state {random_state}."
+            f"empathy_insights {version}, {date}; codebook {codebook.id} {codebook.version} "
+            f"({codebook.sha256[:12]}); embedder {embedder.name}; random_state {random_state}."
         ),
         "version": version,
         "date": date,
@@ -238,7 +242,8 @@ def manifest_of(
             "draws": estimate.n_draws,
         },
         "codebook": {
-            name: getattr(book, name) for name in ("id", "name", "version", "sha256")
+            name: getattr(codebook, name)
+            for name in ("id", "name", "version", "sha256")
         },
         "topics": {name: _plain(value) for name, value in topics.settings.items()},
         "documents": documents.to_dict("records"),

@@ -11,9 +11,6 @@ from empathy_insights.corpus import Corpus, heard
 from empathy_insights.labels import base_key, is_unknown, words_in
 from empathy_insights.tables import ROLES
 
-__all__ = ["K_ANONYMOUS", "SOMEONE", "attribution"]
-
-
 _WORDS = {
     "student": "student students learner learners pupil pupils scholar child kid youth "
     "freshman sophomore junior senior graduate alumni alumnus",

@@ -173,18 +173,19 @@ def _load(place: Path) -> dict[str, pd.DataFrame] | None:
 
 def _save(frames: Frames, place: Path) -> None:
     """Write frames beside their place first; a place that is there is whole."""
-    try:
+    # A full or locked disk costs time, not the run; so does another run that was first.
+    with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         place.parent.parent.chmod(0o700)
-        draft = Path(tempfile.mkdtemp(dir=place.parent, prefix=".new-"))
-        for name, frame in frames.items():
-            frame.to_parquet(draft / f"{name}.parquet", index=False)
-        text = json.dumps({"frames": list(frames)})
-        (draft / _FACTS).write_text(text, encoding="utf-8")
-        draft.rename(place)
-    except OSError:
-        return  # a full or locked disk costs time, not the run
-    _keep_latest(place.parent)
+        with tempfile.TemporaryDirectory(
+            dir=place.parent, prefix=".new-", ignore_cleanup_errors=True
+        ) as draft:
+            for name, frame in frames.items():
+                frame.to_parquet(Path(draft, f"{name}.parquet"), index=False)
+            text = json.dumps({"frames": list(frames)})
+            Path(draft, _FACTS).write_text(text, encoding="utf-8")
+            Path(draft).rename(place)
+        _keep_latest(place.parent)
 
 
 def _keep_latest(folder: Path) -> None:

@@ -44,7 +44,8 @@ from empathy_insights.corpus import Corpus
 from empathy_insights.errors import OptionError
 from empathy_insights.identities import hide_strings
 from empathy_insights.problem.basis import raised_themes
-from empathy_insights.problem.build import ProblemOfPractice, problem_of_practice
+from empathy_insights.problem.build import problem_of_practice
+from empathy_insights.problem.statement import ProblemOfPractice
 from empathy_insights.report.identities_open import HIDE
 from empathy_insights.report.identities_open import read_decisions as read_identities
 from empathy_insights.result import Analysis, manifest_of
@@ -309,7 +310,7 @@ def _problem(
     themes: pd.DataFrame,
     codings: pd.DataFrame,
     corpus: Corpus,
-    book: Codebook,
+    codebook: Codebook,
     evidence: pd.DataFrame,
 ) -> ProblemOfPractice | None:
     if not study.pick and raised_themes(themes).empty:
@@ -318,7 +319,7 @@ def _problem(
         themes,
         codings,
         corpus,
-        book,
+        codebook,
         audience_phrase=study.audience_phrase or None,
         outcome=study.outcome or None,
         pick=study.pick or None,
@@ -383,11 +384,14 @@ def _weighed(
 
 
 def _coded(
-    segments: pd.DataFrame, book: Codebook, embedder: Embedder, coder: str | Path | None
+    segments: pd.DataFrame,
+    codebook: Codebook,
+    embedder: Embedder,
+    coder: str | Path | None,
 ) -> dict[str, pd.DataFrame]:
     if coder is None:
-        codings, chances = code_with_chances(segments, book, embedder)
+        codings, chances = code_with_chances(segments, codebook, embedder)
     else:
-        codings, chances = code_as_taught(segments, book, embedder, coder)
-    found = find_sensitive(segments, book)[["segment_id"]]
+        codings, chances = code_as_taught(segments, codebook, embedder, coder)
+    found = find_sensitive(segments, codebook)[["segment_id"]]
     return {"codings": codings, "chances": chances, "sensitive": found}

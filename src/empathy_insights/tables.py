@@ -124,6 +124,17 @@ class Schema:
         return [f"{_and(self.key)} repeats in {n} rows"] if n else []
 
 
+def plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of plain values, None where one is missing.
+
+    Examples
+    --------
+    >>> plain(pd.DataFrame({"of": [1.0, None]}))["of"].tolist()
+    [1.0, None]
+    """
+    return table.astype(object).where(table.notna(), None)
+
+
 def as_html(said: str, table: pd.DataFrame) -> str:
     """Return a sentence and a table for a notebook, with every sign in them inert.
 

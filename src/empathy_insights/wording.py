@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from empathy_insights.analysis.frequency_rows import verbal
 from empathy_insights.codebook import Theme
 from empathy_insights.publishing import is_estimate, least_masked, said_count
 from empathy_insights.roles import ROLE_MERGES
@@ -250,15 +249,6 @@ def missing_said(names: Sequence[str]) -> str:
     ('families, staff members', 'Every expected group was heard.')
     """
     return ", ".join(map(plural, names)) or "Every expected group was heard."
-
-
-def share_word(row: pd.Series) -> str:
-    """Return the word of the printed scale for a theme's share."""
-    if row.get("hidden"):
-        return ""
-    if "verbal" in row and row["of"]:
-        return str(row["verbal"])
-    return verbal(float(row["share"])) if row["of"] else "none"
 
 
 def spoken_name(name: str) -> str:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from empathy_insights.files.output import for_file
 
 _CLOSE = 0.81  # of the letters of a key
+_ALIKE = 0.7  # where one is missing, less will do
 
 
 @dataclass
@@ -38,7 +39,7 @@ class Fields:
         value = self._take(name)
         if value is None:
             if required:
-                self._report(name, "is missing")
+                self._miss(name)
             return default
         if isinstance(value, dict | list):
             self._report(name, "must be a text")
@@ -98,7 +99,7 @@ class Fields:
         value = self._take(name)
         if value is None:
             if required:
-                self._report(name, "is missing")
+                self._miss(name)
             return []
         if not isinstance(value, list):
             self._report(name, "must be a list")
@@ -156,6 +157,20 @@ class Fields:
             self._report(name, "must be a list of texts")
             return ()
         return tuple(for_file(str(item)).strip() for item in value)
+
+    def _miss(self, name: str) -> None:
+        """Report a field that is not there, at the one that may be meant for it."""
+        others = [
+            str(key)
+            for key in self.content
+            if key not in self.known and abs(len(str(key)) - len(name)) <= 1
+        ]
+        if close := get_close_matches(name, others, n=1, cutoff=_ALIKE):
+            self.known.add(close[0])
+            reason = f"{self._at(name)} is missing; is {close[0]!r} meant for it?"
+            self.problems.append((self._line_of(close[0]), reason))
+        else:
+            self._report(name, "is missing")
 
     def _report(self, name: str, reason: str) -> None:
         self.problems.append((self._line_of(name), f"{self._at(name)} {reason}"))

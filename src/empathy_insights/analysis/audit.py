@@ -10,7 +10,7 @@ import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import counted, spoken
 from empathy_insights.arguments import public
-from empathy_insights.corpus import Corpus, utterance_of
+from empathy_insights.corpus import Corpus, documents_of, utterance_of
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, SEGMENTS
 
@@ -99,7 +99,7 @@ def audit_sample(
 
 def _segments(ordered: pd.DataFrame, random: np.random.Generator) -> pd.DataFrame:
     """Return a row a segment: its id, and the order in which the sample is spread."""
-    document = ordered["utterance_id"].str.rsplit(":", n=1).str[0]
+    document = documents_of(ordered["utterance_id"])
     person = document
     if "participant_id" in ordered.columns:
         person = ordered["participant_id"].fillna(document)

@@ -10,7 +10,7 @@ import pandas as pd
 from empathy_insights.analysis.estimate.counts import Estimate, ends
 
 
-class Study(Protocol):
+class Compared(Protocol):
     """What is compared: an `Analysis`, or whatever holds the same."""
 
     @property
@@ -25,7 +25,7 @@ class Study(Protocol):
 
 
 def changes_between(
-    earlier: Study, now: Study, *, random_state: int = 0
+    earlier: Compared, now: Compared, *, random_state: int = 0
 ) -> pd.DataFrame:
     """Say how far the share of people who raised a theme is from that of another study.
 
@@ -81,7 +81,7 @@ def changes_between(
     return table.iloc[order].reset_index(drop=True)
 
 
-def _shares(run: Study, themes: list[str]) -> np.ndarray:
+def _shares(run: Compared, themes: list[str]) -> np.ndarray:
     """Return the share of people heard who raised each theme: themes by draws."""
     person = run.estimate.person
     drawn = run.estimate.drawn(np.zeros(len(person), dtype=np.int64), person, 1)

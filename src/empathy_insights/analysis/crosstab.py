@@ -220,7 +220,7 @@ def crosstab(
         `of_elsewhere`, `difference` (of the shares), `difference_low`,
         `difference_high` (95 % interval: of the estimate's draws while passages wait to
         be read; then Newcombe's of two Wilson intervals; with focus
-        groups these are those of `share_interval`, and missing below 8 clusters on either
+        groups these are those of `share_intervals`, and missing below 8 clusters on either
         side), `odds_ratio`, `odds_ratio_low`, `odds_ratio_high` (0.5 added to each cell,
         always), `log_odds` (log-odds ratio with five people added to both sides who raise
         the theme as all do), `log_odds_z`, `reading` (`over-expressed`,

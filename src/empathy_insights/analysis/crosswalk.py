@@ -323,7 +323,7 @@ def _splits(table: pd.DataFrame, topics: Topics, share: float) -> pd.DataFrame:
 
 
 def _is_common(table: pd.DataFrame) -> pd.Series:
-    """Tell where theme and topic meet at least as often as by chance."""
+    """Return where theme and topic meet at least as often as by chance."""
     return (table["segments"] > 0) & (table["lift"] >= 1 - 1e-9)
 
 

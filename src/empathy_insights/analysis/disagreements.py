@@ -11,7 +11,7 @@ import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.arguments import public
-from empathy_insights.corpus import utterance_of
+from empathy_insights.corpus import documents_of
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, NO_THEME, SEGMENTS
 
@@ -84,8 +84,7 @@ def line_up(tables: Sequence[pd.DataFrame], universe: Universe = "all") -> Readi
     if universe == "coded":
         coded = given.any(axis=(0, 2))
         segments, read, given = segments[coded], read[coded], given[:, coded]
-    documents = utterance_of(pd.Series(segments, dtype="str")).str.rsplit(":", n=1)
-    document, _ = pd.factorize(documents.str[0])
+    document, _ = pd.factorize(documents_of(pd.Series(segments, dtype="str")))
     return Readings(segments, document, themes, read, given)
 
 

@@ -6,7 +6,6 @@ import math
 from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
-import pandas as pd
 
 LEAST_CLUSTERS = 8
 Z95 = 1.959963984540054
@@ -38,36 +37,6 @@ def wilsons(successes: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarra
     """Return Wilson's intervals of many shares at once; none where n is 0."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return _score_limits(successes / n, n, Z95)
-
-
-def share_interval(raised: pd.Series, cluster: pd.Series) -> tuple[float, float]:
-    """Return the 95 % interval of the share of people who raised a theme.
-
-    One theme's row of `share_intervals`, which says how.
-
-    Parameters
-    ----------
-    raised
-        A row a person: whether they raised the theme.
-    cluster
-        The focus group they spoke in, or the person alone.
-
-    Returns
-    -------
-    tuple of float
-        Low and high, 0 to 1; both missing when no interval can be given.
-
-    Examples
-    --------
-    >>> raised = pd.Series([True, True, False, False] * 5)
-    >>> pairs = pd.Series([f"g{person // 2}" for person in range(20)])
-    >>> tuple(round(limit, 2) for limit in share_interval(raised, pairs))
-    (0.22, 0.78)
-    """
-    codes, _ = pd.factorize(cluster)
-    of_cluster = np.bincount(codes, raised.to_numpy(dtype=np.float64))
-    low, high = share_intervals(of_cluster[np.newaxis], np.bincount(codes))
-    return float(low[0]), float(high[0])
 
 
 def share_intervals(

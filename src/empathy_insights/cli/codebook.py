@@ -78,21 +78,21 @@ def new(
     _tell(book, as_json=as_json, out=path)
 
 
-def _tell(book: Codebook, *, as_json: bool, out: Path | None = None) -> None:
+def _tell(codebook: Codebook, *, as_json: bool, out: Path | None = None) -> None:
     """Print what a codebook holds, lacks and does."""
     from empathy_insights.coding.check import check_codebook, codebook_gaps
 
-    gaps, cases = codebook_gaps(book), check_codebook(book)
+    gaps, cases = codebook_gaps(codebook), check_codebook(codebook)
     missed = cases.loc[~cases["passed"], ["theme", "kind", "number", "text"]]
     n_passed = int(cases["passed"].sum())
     if as_json:
         print_json(
-            out=None if out is None else str(out), codebook=_about(book),
+            out=None if out is None else str(out), codebook=_about(codebook),
             gaps=records(gaps), passed=n_passed, cases=len(cases),
             missed=records(missed),
         )  # fmt: skip
         return
-    say(repr(book) if out is None else f"{book!r}: {out}")
+    say(repr(codebook) if out is None else f"{codebook!r}: {out}")
     for sentence in gaps["sentence"]:
         say(f"- {sentence}")
     if not len(cases):
@@ -106,11 +106,11 @@ def _tell(book: Codebook, *, as_json: bool, out: Path | None = None) -> None:
         print_table(missed)
 
 
-def _about(book: Codebook) -> dict[str, object]:
+def _about(codebook: Codebook) -> dict[str, object]:
     return {
-        "id": book.id, "name": book.name, "version": book.version,
-        "themes": [theme.name for theme in book.main_themes],
+        "id": codebook.id, "name": codebook.name, "version": codebook.version,
+        "themes": [theme.name for theme in codebook.main_themes],
         "without_phrases": [
-            theme.name for theme in book.main_themes if not theme.has_phrases
+            theme.name for theme in codebook.main_themes if not theme.has_phrases
         ],
     }  # fmt: skip

@@ -171,7 +171,7 @@ def _read(path: Path, columns: Mapping[str, str] | None) -> Exported | Table:
 
 
 def _is_ours(rows: Numbered) -> bool:
-    """Tell ids of passages from their words: both may stand under "Segment"."""
+    """Return whether these are ids of passages: their words may stand under "Segment", too."""
     for n, (_, row) in enumerate(rows[:_HEADS_WITHIN]):
         said = list(map(plain_word, row))
         if {"segment_id", "segmentid", "passage_id"} & set(said):

@@ -16,7 +16,7 @@ from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TableError
 from empathy_insights.exchange.marks import shift
 from empathy_insights.exchange.qdpx_marks import Told
-from empathy_insights.exchange.qdpx_offsets import Found, find_selections
+from empathy_insights.exchange.qdpx_offsets import SelectedText, find_selections
 from empathy_insights.exchange.qdpx_sources import (
     Problem,
     Text,
@@ -64,7 +64,7 @@ def variables_of(archive: Archive) -> dict[str, str]:
     }
 
 
-def found_in(text: Text) -> Found:
+def found_in(text: Text) -> SelectedText:
     """Return a text as we keep it, and where its selections stand."""
     spans = [(one.start, one.end) for one in text.selections]
     return find_selections(text.raw, spans, [one.name for one in text.selections])
@@ -74,12 +74,12 @@ class Here(NamedTuple):
     """Hold a text, and where it is now: in which document, moved how."""
 
     text: Text
-    found: Found
+    found: SelectedText
     document_id: str
     move: Callable[[int], int]
 
 
-Read = Sequence[tuple[Text, Found]]
+Read = Sequence[tuple[Text, SelectedText]]
 
 
 # A project of another program: its texts are read as those of any file.

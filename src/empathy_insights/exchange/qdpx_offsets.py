@@ -24,7 +24,7 @@ OUTSIDE, ELSEWHERE = "it ends outside the text", "its place does not fit its wor
 
 
 @dataclass(frozen=True)
-class Found:
+class SelectedText:
     r"""Hold a text as we keep it, and where its selections stand.
 
     Parameters
@@ -47,7 +47,7 @@ class Found:
 
 def find_selections(
     raw: str, spans: Sequence[tuple[int, int]], names: Sequence[str]
-) -> Found:
+) -> SelectedText:
     r"""Find the selections of a text in the way of counting that fits their names.
 
     Examples
@@ -73,7 +73,7 @@ def find_selections(
     wrong = list(_wrong(text, places, names))
     exclusive = [edges for edges, more in ways if not more]
     is_sure = len(exclusive) == 1 or not len(given) or tried[best] > 0
-    return Found(text, places, wrong, is_sure)
+    return SelectedText(text, places, wrong, is_sure)
 
 
 def _ways(raw: str, text: str) -> Iterator[tuple[np.ndarray, int]]:

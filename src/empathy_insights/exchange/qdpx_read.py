@@ -175,7 +175,10 @@ def _project(path: Path) -> Archive:
 
 
 def _marks(
-    here: Sequence[Here], told: Told, book: Codebook, gone: Sequence[Mapping[str, Any]]
+    here: Sequence[Here],
+    told: Told,
+    codebook: Codebook,
+    gone: Sequence[Mapping[str, Any]],
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Return what is coded, what others do not show (`gone`), and what is nowhere."""
     marks: list[dict[str, Any]] = []
@@ -185,7 +188,7 @@ def _marks(
         lost += problems
         for row in rows:
             place = {"start": move(row["start"]), "end": move(row["end"])}
-            of = {"document_id": name, "codebook_sha256": book.sha256}
+            of = {"document_id": name, "codebook_sha256": codebook.sha256}
             marks.append({**row, **of, **place})
     return pd.DataFrame([*marks, *gone], columns=_MARK), lost
 

@@ -25,7 +25,7 @@ from empathy_insights.files.refi_written import (
     node,
     xml_of,
 )
-from empathy_insights.tables import NO_THEME
+from empathy_insights.tables import NO_THEME, plain
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -374,11 +374,10 @@ def kept_of(analysis: Coded, coded: pd.DataFrame) -> dict[str, object]:
 
 def records_of(table: pd.DataFrame) -> list[dict[str, object]]:
     """Return the rows of a table as JSON holds them, None where nothing is told."""
-    plain = table.astype(object).where(table.notna(), None)
     return [
         {
             str(name): getattr(value, "item", lambda value=value: value)()
             for name, value in row.items()
         }
-        for row in plain.to_dict("records")
+        for row in plain(table).to_dict("records")
     ]

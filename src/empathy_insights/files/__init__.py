@@ -1,6 +1,5 @@
 """Files on disk: what they hold, and which of them are our own.
 
-- `exchange`: two folders in each other's place, in one step
 - `output`: what goes into files that we write, inert and with the same bytes
 - `refi_archive`: REFI-QDA files, their XML and the texts beside it, opened within limits
 - `refi_written`: elements, GUIDs and archives of REFI-QDA files, the same bytes each time

@@ -146,7 +146,7 @@ def beside_results(root: Path) -> tuple[list[Path], list[Path]]:
 
 
 def _leads_nowhere(path: Path) -> bool:
-    """Tell a link whose file is gone: whoever put it there should hear of it."""
+    """Return whether a link's file is gone: whoever put it there should hear of it."""
     return path.is_symlink() and not path.exists()
 
 

@@ -146,7 +146,7 @@ def read_grids(path: Path, *, what: str) -> list[tuple[str | None, Numbered]]:
 
 
 def _is_workbook(source: Source) -> bool:
-    """Tell a workbook by its bytes, and an empty or broken one by its name."""
+    """Return whether this is a workbook by its bytes, or, empty or broken, by its name."""
     named = source.path.suffix.casefold() in _WORKBOOKS and bool(source.data)
     return named or source.data.startswith(_PACKED)
 

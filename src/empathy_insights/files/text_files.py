@@ -94,7 +94,7 @@ def decode(source: Source) -> tuple[str, tuple[Remark, ...]]:
 
 
 def looks_like_text(data: bytes) -> bool:
-    """Tell text, in whatever encoding, from the bytes of a program."""
+    """Return whether this is text, in whatever encoding, and not the bytes of a program."""
     if data.startswith(tuple(mark for mark, _ in _MARKS)):
         return True
     return not data.startswith(_NOT_TEXT) and not _is_binary(data[:_SAMPLE])
@@ -166,7 +166,7 @@ def _guessed(source: Source) -> tuple[str, tuple[Remark, ...]]:
 
 
 def _stand_alone(sample: bytes) -> bool:
-    """Tell accents between plain letters from a script whose every letter is strange."""
+    """Return whether strange letters stand between plain ones: those of a script do not."""
     runs = _HIGH.findall(sample)
     return 2 * sum(len(run) == 1 for run in runs) > len(runs)
 

@@ -75,7 +75,7 @@ def check_office(source: Source) -> None:
 
 
 def declares_entities(part: bytes) -> bool:
-    """Tell XML with an entity, also in the two bytes a letter of UTF-16; pictures are no XML."""
+    """Return whether XML has an entity, in UTF-16, too; pictures are no XML."""
     head = part[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     return head.startswith(b"<") and _ENTITY in part.replace(b"\0", b"")
 

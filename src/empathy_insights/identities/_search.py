@@ -292,8 +292,14 @@ def _listed(
     ]
 
 
+# No name holds a digit, so a name ends within `Sunrise K-8`.
+_GRADES = re.compile(r"(?<=K)[-\u2010-\u2013]\d{1,2}(?!\w)")
+
+
 def _as_written(finding: NameSpan, view: View, text: str) -> NameSpan:
     start, end = view.written(finding.start), view.written(finding.end)
+    if finding.kind == "school" and (grades := _GRADES.match(text, end)):
+        end = grades.end()
     return _with_brackets(finding._replace(start=start, end=end), text)
 
 

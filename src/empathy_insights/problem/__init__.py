@@ -10,7 +10,7 @@
 - `levers`: what people suggested, and which lever each suggestion pulls
 - `next_steps`: ideas, who would act, a small pilot, and questions
 - `phrases`: the phrases of a wording, and the themes whose words they share
-- `published`: the problem for readers who may not see small numbers
+- `published_statement`: the problem for readers who may not see small numbers
 - `sections`: what a statement says, section by section, for every renderer
 - `sentence`: what the words of a statement show by themselves
 - `shipped`: the shipped codebooks that a problem is looked at through

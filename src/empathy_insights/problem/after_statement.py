@@ -13,7 +13,15 @@ from empathy_insights.problem.asks import asks, pilot_sheet, reflection_prompts
 from empathy_insights.problem.candidates import BLANK
 from empathy_insights.problem.decision import blank_matrix, choice_criteria
 from empathy_insights.problem.levers import UNSORTED, lever_names
-from empathy_insights.problem.next_steps import CAUTION
+from empathy_insights.problem.next_steps import (
+    ASKS,
+    CAUTION,
+    HEARD,
+    ISTE_HEARD,
+    PILOT,
+    PROMPTS,
+    ROUTING,
+)
 from empathy_insights.problem.sections import Section, lines_of
 from empathy_insights.wording import capitalised
 
@@ -24,12 +32,11 @@ if TYPE_CHECKING:
 
 _N_CORE = 4
 INTRODUCTION = "Fill in the lines (____) together. Nothing here chooses for the team."
-HEARD = "Who was heard"
 
 
 def sections_after(
     problem: Statement,
-    book: Codebook,
+    codebook: Codebook,
     *,
     themes: pd.DataFrame,
     voices: pd.DataFrame,
@@ -47,11 +54,11 @@ def sections_after(
     """
     picked = problem.picked
     return [
-        _section("Before you decide", _prompted()),
+        _section(PROMPTS, _prompted()),
         *(_for_the_team(steps) if steps else []),
-        _section("A small pilot", _piloted(pilot_sheet(book, themes, picked))),
-        _section("From a finding to an ask", _asked(asks(problem.insights, book))),
-        _rated(blank_matrix(book, picked)),
+        _section(PILOT, _piloted(pilot_sheet(codebook, themes, picked))),
+        _section(ASKS, _asked(asks(problem.insights, codebook))),
+        _rated(blank_matrix(codebook, picked)),
         _section(HEARD, _heard(voices)),
     ]
 
@@ -116,7 +123,7 @@ def _for_the_team(steps: NextSteps) -> list[Section]:
             "team_only/tables/suggestions.csv.",
         ),
         _section(
-            "Who would have to act",
+            ROUTING,
             _routed(steps.routing) or ["No passage speaks of a theme and of a system."],
         ),
         _section(
@@ -124,7 +131,7 @@ def _for_the_team(steps: NextSteps) -> list[Section]:
             _rounds(steps.rounds) or ["No round is known."],
             caution if len(steps.rounds) else "",
         ),
-        _section("ISTE standards that people spoke of", _strip(steps.iste), CAUTION),
+        _section(ISTE_HEARD, _strip(steps.iste), CAUTION),
         _section(
             "Steps to mastery learning that people spoke of",
             _strip(steps.roadmap),

@@ -57,7 +57,7 @@ def routing(
     found: pd.DataFrame,
     suggested: pd.DataFrame,
     frameworks: Frameworks,
-    book: Codebook,
+    codebook: Codebook,
     picked: Sequence[str],
 ) -> pd.DataFrame:
     """Count passages that speak of a picked theme, or pull a lever, and of a system.
@@ -85,20 +85,20 @@ def routing(
     met = pd.concat([themes[wanted], levers[wanted]]).merge(systems, on="segment_id")
     groups = met.groupby(["kind", "id", "system"])[["participant_id", "segment_id"]]
     counts = groups.nunique().to_dict("index")
-    names = [("theme", theme, book[theme].name) for theme in picked]
+    names = [("theme", theme, codebook[theme].name) for theme in picked]
     names += [
         ("lever", *pair) for pair in [*lever_names().items(), (UNSORTED, UNSORTED)]
     ]
     rows = [
         [kind, name, called, system.id, system.name, *_both(counts, kind, name, system.id),
-         kind == "theme" and name in linked_to(system, book)]
+         kind == "theme" and name in linked_to(system, codebook)]
         for kind, name, called in names
         for system in shipped(SYSTEMS).main_themes
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=_ROUTED)
 
 
-def systems_linked(theme: str, book: Codebook) -> list[str]:
+def systems_linked(theme: str, codebook: Codebook) -> list[str]:
     """Return the names of the systems that the codebook of systems links a theme to.
 
     Examples
@@ -107,13 +107,13 @@ def systems_linked(theme: str, book: Codebook) -> list[str]:
     ['Student Support']
     """
     systems = shipped(SYSTEMS).main_themes
-    return [system.name for system in systems if theme in linked_to(system, book)]
+    return [system.name for system in systems if theme in linked_to(system, codebook)]
 
 
-def linked_to(system: Theme, book: Codebook) -> list[str]:
+def linked_to(system: Theme, codebook: Codebook) -> list[str]:
     """Return the themes of a codebook that a system names as related."""
     related = system.extra.get("related")
-    themes = related.get(book.id) if isinstance(related, dict) else None
+    themes = related.get(codebook.id) if isinstance(related, dict) else None
     return [str(theme) for theme in themes or ()]
 
 
@@ -130,7 +130,7 @@ def _both(
 _COLUMNS = ["theme", "name", "finding", "meaning", "who_can_act", "ask"]
 
 
-def asks(insights: pd.DataFrame, book: Codebook) -> pd.DataFrame:
+def asks(insights: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Begin the way from each finding to an ask.
 
     Parameters
@@ -157,18 +157,20 @@ def asks(insights: pd.DataFrame, book: Codebook) -> pd.DataFrame:
             "theme": row.theme,
             "name": row.name,
             "finding": row.sentence,
-            "who_can_act": _who(str(row.theme), book),
+            "who_can_act": _who(str(row.theme), codebook),
         }
         for row in insights[["theme", "name", "sentence"]].itertuples(index=False)
     ]
     return pd.DataFrame(rows, columns=_COLUMNS, dtype="str").fillna("")
 
 
-def _who(theme: str, book: Codebook) -> str:
+def _who(theme: str, codebook: Codebook) -> str:
     """Say what the codebooks hold of it; nothing of what people said."""
-    systems = systems_linked(theme, book)
+    systems = systems_linked(theme, codebook)
     names = lever_names()
-    levers = [spoken_name(names[n]) for n in book[theme].default_levers if n in names]
+    levers = [
+        spoken_name(names[n]) for n in codebook[theme].default_levers if n in names
+    ]
     parts = [", ".join(systems), f"usual levers: {', '.join(levers)}" if levers else ""]
     return "; ".join(part for part in parts if part)
 
@@ -183,7 +185,7 @@ _PILOTED = [
 
 
 def pilot_sheet(
-    book: Codebook, themes: pd.DataFrame, picked: Sequence[str]
+    codebook: Codebook, themes: pd.DataFrame, picked: Sequence[str]
 ) -> pd.DataFrame:
     """Begin the plan of a small pilot for each picked theme.
 
@@ -213,8 +215,8 @@ def pilot_sheet(
             "theme": theme,
             "name": rows.loc[theme, "name"],
             "baseline": f"{of_people(rows.loc[theme])} spoke of it",
-            "ask_students": _questions(book[theme]),
-            "counts_as": book[theme].brief or book[theme].definition,
+            "ask_students": _questions(codebook[theme]),
+            "counts_as": codebook[theme].brief or codebook[theme].definition,
         }
         for theme in picked
         if theme in rows.index

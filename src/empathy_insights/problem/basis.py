@@ -126,16 +126,16 @@ def ranked_themes(themes: pd.DataFrame, people: pd.DataFrame) -> tuple[str, ...]
 
 
 def picked_themes(
-    ranked: Sequence[str], book: Codebook, pick: Sequence[str] | None
+    ranked: Sequence[str], codebook: Codebook, pick: Sequence[str] | None
 ) -> tuple[str, ...]:
     """Return the themes that the team picked, or the three that most people raised."""
     if pick is not None:
-        strange = [theme for theme in pick if theme not in book]
+        strange = [theme for theme in pick if theme not in codebook]
         if strange or not pick:
             what = (
                 f"there is no theme {strange[0]!r}" if strange else "no theme is picked"
             )
-            choices = ", ".join(theme.id for theme in book.main_themes)
+            choices = ", ".join(theme.id for theme in codebook.main_themes)
             raise CodebookError(f"{what}; choose from {choices}")
         return tuple(pick)
     if not ranked:
@@ -218,7 +218,7 @@ def insights(
 def needs(
     found: pd.DataFrame,
     heard: pd.DataFrame,
-    book: Codebook,
+    codebook: Codebook,
     picked: Sequence[str],
     *,
     state: str = CHECKED,
@@ -232,14 +232,14 @@ def needs(
     of = heard["role"].value_counts()
     rows = [
         _need(
-            book[theme],
+            codebook[theme],
             role,
             int(counts.get((theme, role), 0)),
             int(of.get(role, 0)),
             is_checked=state == CHECKED,
         )
         for theme in picked
-        if book[theme].need.verb_phrase
+        if codebook[theme].need.verb_phrase
         for role in _roles(counts, theme) or ["student"]
     ]
     return pd.DataFrame(rows, columns=list(NEEDS)).astype(NEEDS)

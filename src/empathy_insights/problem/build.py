@@ -39,9 +39,6 @@ from empathy_insights.tables import FIRST_LOOK
 from empathy_insights.text.segments import segment
 from empathy_insights.wording import need_of, of_people, spoken_name
 
-__all__ = ["ProblemOfPractice", "problem_of_practice"]
-
-
 # Points of view: whom we met, what struck us, and what would change the game.
 
 
@@ -50,7 +47,10 @@ _COLUMNS = ["theme", "met", "said", "struck", "game_changing", "sentence"]
 
 
 def points_of_view(
-    book: Codebook, themes: pd.DataFrame, evidence: pd.DataFrame, picked: Sequence[str]
+    codebook: Codebook,
+    themes: pd.DataFrame,
+    evidence: pd.DataFrame,
+    picked: Sequence[str],
 ) -> pd.DataFrame:
     """Begin a point of view for each picked theme, and leave the surprise to a person.
 
@@ -70,7 +70,7 @@ def points_of_view(
     quotes = evidence[evidence["kind"] == "quote"].drop_duplicates("theme")
     said = quotes.set_index("theme")["text"]
     table = [
-        _point_of_view(book[theme], rows.loc[theme], str(said.get(theme, "")))
+        _point_of_view(codebook[theme], rows.loc[theme], str(said.get(theme, "")))
         for theme in picked
         if theme in rows.index
     ]

@@ -70,7 +70,7 @@ def decision_matrix(
     return pd.DataFrame([_judged(row, basis) for row in rows], columns=columns)
 
 
-def blank_matrix(book: Codebook, picked: Sequence[str]) -> pd.DataFrame:
+def blank_matrix(codebook: Codebook, picked: Sequence[str]) -> pd.DataFrame:
     """Return the matrix with nothing that people said: an option a picked theme and lever.
 
     Returns
@@ -85,7 +85,7 @@ def blank_matrix(book: Codebook, picked: Sequence[str]) -> pd.DataFrame:
     ['Well-being: through teacher moves', 'Well-being: through systems and processes']
     """
     rows = [
-        {"option": _named(book, theme, lever), "themes": theme, "lever": lever}
+        {"option": _named(codebook, theme, lever), "themes": theme, "lever": lever}
         for theme in picked
         for lever in lever_names()
     ]
@@ -97,9 +97,9 @@ def _criterion_columns(*kinds: str) -> list[str]:
     return [f"{choice.id}_{kind}" for choice in choice_criteria() for kind in kinds]
 
 
-def _named(book: Codebook, theme: str, lever: str) -> str:
+def _named(codebook: Codebook, theme: str, lever: str) -> str:
     called = spoken_name(lever_names().get(lever, "other ideas"))
-    return f"{book[theme].name}: through {called}"
+    return f"{codebook[theme].name}: through {called}"
 
 
 def _suggested_options(

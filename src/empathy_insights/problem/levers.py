@@ -27,7 +27,7 @@ def suggestions(
     segments: pd.DataFrame,
     codings: pd.DataFrame,
     corpus: Corpus,
-    book: Codebook,
+    codebook: Codebook,
     frameworks: Frameworks,
     *,
     sensitive: Collection[str],
@@ -61,7 +61,7 @@ def suggestions(
     flagged = set(given.loc[is_said, "segment_id"])
     is_flagged = segments["segment_id"].isin(flagged)
     asked = segments[is_flagged | frameworks.is_suggested]
-    care = [theme.id for theme in book if theme.handle_with_care]
+    care = [theme.id for theme in codebook if theme.handle_with_care]
     withheld = {
         *sensitive,
         *given.loc[given["theme"].isin(care), "segment_id"],

@@ -25,6 +25,14 @@ from empathy_insights.problem.shipped import (
 )
 from empathy_insights.problem.statement import ProblemOfPractice
 
+ASKS, PILOT, ROUTING = (
+    "From a finding to an ask",
+    "A small pilot",
+    "Who would have to act",
+)
+ISTE_HEARD = "ISTE standards that people spoke of"
+PROMPTS, HEARD = "Before you decide", "Who was heard"
+
 # What a notebook shows of the steps after a statement.
 
 
@@ -36,20 +44,18 @@ def as_html(steps: NextSteps) -> str:
         columns=[name for name in steps.decision_matrix if name.endswith("_rating")]
     )
     parts = {
-        "From a finding to an ask": steps.asks,
+        ASKS: steps.asks,
         "What people suggested, by lever": levers[
             ["lever", "people", "of", "passages"]
         ],
         "Options to rate (no score is made)": options,
-        "Who would have to act": heard[["name", "system_name", "people", "linked"]],
-        "A small pilot": steps.pilot,
+        ROUTING: heard[["name", "system_name", "people", "linked"]],
+        PILOT: steps.pilot,
         "Over rounds": steps.rounds[["name", "round", "people", "of", "in_both"]],
-        "ISTE standards that people spoke of": steps.iste[
-            ["place", "name", "people", "of"]
-        ],
+        ISTE_HEARD: steps.iste[["place", "name", "people", "of"]],
         "Mastery-learning roadmap": steps.roadmap[["place", "name", "people", "of"]],
-        "Before you decide": steps.prompts[["about", "prompt", "look_at"]],
-        "Who was heard": steps.voices[["group", "value", "people", "of"]],
+        PROMPTS: steps.prompts[["about", "prompt", "look_at"]],
+        HEARD: steps.voices[["group", "value", "people", "of"]],
     }
     tables = "".join(
         f"<h4>{title}</h4>{_table(table)}" for title, table in parts.items()

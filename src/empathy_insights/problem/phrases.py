@@ -56,7 +56,7 @@ def found_terms(text: str, terms: Sequence[str]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Phrase:
+class StatementPhrase:
     """Hold a run of content words.
 
     Parameters
@@ -78,7 +78,9 @@ class Phrase:
     is_audience: bool
 
 
-def content_phrases(wording: str, book: Codebook, rubric: Rubric) -> list[Phrase]:
+def content_phrases(
+    wording: str, codebook: Codebook, rubric: Rubric
+) -> list[StatementPhrase]:
     """Cut a wording into phrases: the longest runs of content words.
 
     A run ends at punctuation, at a stop word of spaCy's English list, and at a word of
@@ -103,9 +105,9 @@ def content_phrases(wording: str, book: Codebook, rubric: Rubric) -> list[Phrase
     solution = _covered(tokens, rubric.terms("solution_free", "solution"))
     whom = rubric.criteria["beneficiary"].terms
     audience = _covered(tokens, [*whom["learner"], *whom["band"]])
-    leads = _Leads.of(book, rubric)
+    leads = _Leads.of(codebook, rubric)
     phrases = [
-        Phrase(
+        StatementPhrase(
             text=wording[tokens[run[0]].start : tokens[run[-1]].end],
             themes=leads.themes(tokens, run),
             forms=telling_forms([tokens[at] for at in run], rubric),
@@ -145,10 +147,10 @@ class _Leads:
     rubric: Rubric
 
     @classmethod
-    def of(cls, book: Codebook, rubric: Rubric) -> _Leads:
+    def of(cls, codebook: Codebook, rubric: Rubric) -> _Leads:
         words, patterns = {}, []
-        for theme in book.main_themes:
-            family = (theme, *book.sub_themes(theme.id))
+        for theme in codebook.main_themes:
+            family = (theme, *codebook.sub_themes(theme.id))
             own = content_words(". ".join(_own_words(family)))
             words[theme.id] = telling_forms(own, rubric)
             patterns += [

@@ -14,19 +14,25 @@ from empathy_insights.analysis.table_facts import said_counts
 from empathy_insights.problem.candidates import BLANK
 from empathy_insights.problem.sentence import ASK, FAIL
 from empathy_insights.problem.trace import UNTOLD
-from empathy_insights.tables import FIRST_LOOK, PARTLY_CHECKED
+from empathy_insights.tables import CHECKED, FIRST_LOOK, PARTLY_CHECKED
 from empathy_insights.wording import commitments_said, missing_said
 
 if TYPE_CHECKING:
     from empathy_insights.problem.statement import Statement
 
 NOT_LOOKED = "Nobody has looked yet who disagrees."
+NO_DISSENT = {
+    FIRST_LOOK: NOT_LOOKED,
+    PARTLY_CHECKED: "None found so far.",
+    CHECKED: "None found.",
+}
+NO_QUOTE = "No quote can be shown."
 WAITS = "What was said waits for a person to release it."
 _COUNTS = {"hidden": "number not shown"}
 
 
 @dataclass(frozen=True)
-class Line:
+class SectionLine:
     """One thing that is said.
 
     Parameters
@@ -38,7 +44,7 @@ class Line:
 
     Examples
     --------
-    >>> str(Line("Lunch", "7 of 12"))
+    >>> str(SectionLine("Lunch", "7 of 12"))
     'Lunch (7 of 12)'
     """
 
@@ -79,7 +85,7 @@ class Section:
     """
 
     title: str
-    lines: Sequence[Line] = ()
+    lines: Sequence[SectionLine] = ()
     quotes: Sequence[Quote] = ()
     head: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
@@ -88,7 +94,9 @@ class Section:
     runs_on: bool = False
 
 
-def lines_of(texts: Iterable[str], asides: Iterable[str] = repeat("")) -> list[Line]:
+def lines_of(
+    texts: Iterable[str], asides: Iterable[str] = repeat("")
+) -> list[SectionLine]:
     """Return texts as lines, each with what stands in brackets after it.
 
     Examples
@@ -96,7 +104,7 @@ def lines_of(texts: Iterable[str], asides: Iterable[str] = repeat("")) -> list[L
     >>> [str(line) for line in lines_of(["Lunch", "Bus"], ["7 of 12", ""])]
     ['Lunch (7 of 12)', 'Bus']
     """
-    return [Line(*pair) for pair in zip(texts, asides, strict=False)]
+    return [SectionLine(*pair) for pair in zip(texts, asides, strict=False)]
 
 
 def statement_sections(
@@ -159,12 +167,12 @@ def _to_fill(problem: Statement) -> dict[str, Section]:
         f"The codebook names {name} and not what people need there. Word the question "
         f"yourselves, or write a need for {name} into the codebook and run this again."
     )
-    return {"blank": Section("To fill in", [Line(said)])}
+    return {"blank": Section("To fill in", [SectionLine(said)])}
 
 
 def _read_so_far(problem: Statement) -> dict[str, Section]:
     said = _STATES.get(problem.state)
-    return {"state": Section("To check first", [Line(said)])} if said else {}
+    return {"state": Section("To check first", [SectionLine(said)])} if said else {}
 
 
 def _voiced(
@@ -172,7 +180,9 @@ def _voiced(
 ) -> dict[str, Section]:
     insights = problem.insights[["sentence", "theme"]].itertuples(index=False)
     return {
-        "because": Section("Because", [Line(text, theme=of) for text, of in insights]),
+        "because": Section(
+            "Because", [SectionLine(text, theme=of) for text, of in insights]
+        ),
         "quote": Section(
             "In their words",
             quotes=_quotes(problem.evidence, "quote"),
@@ -315,7 +325,7 @@ def as_html(problem: Statement) -> str:
 
 
 def _listed(section: Section) -> str:
-    said = [Line(f"“{quote.text}”", quote.said_by) for quote in section.quotes]
-    lines = [*section.lines, *said] or [Line(section.nothing)]
+    said = [SectionLine(f"“{quote.text}”", quote.said_by) for quote in section.quotes]
+    lines = [*section.lines, *said] or [SectionLine(section.nothing)]
     items = "".join(f"<li>{escape(str(line))}</li>" for line in lines)
     return f"<p>{section.title}:</p><ul>{items}</ul>"

@@ -94,15 +94,15 @@ def _together() -> Codebook:
 
 
 def _of_book(
-    codings: pd.DataFrame, book: Codebook, segments: pd.DataFrame
+    codings: pd.DataFrame, codebook: Codebook, segments: pd.DataFrame
 ) -> pd.DataFrame:
     """Return a book's own codings, each with the status that phrase and model give."""
-    own = codings[codings["theme"].isin([theme.id for theme in book])]
-    own = own.assign(codebook_sha256=book.sha256).reset_index(drop=True)
+    own = codings[codings["theme"].isin([theme.id for theme in codebook])]
+    own = own.assign(codebook_sha256=codebook.sha256).reset_index(drop=True)
     # Static vectors: they do as well here, and a study that was kept is not embedded anew.
-    coder = SemanticCoder(book, StaticEmbedder())
+    coder = SemanticCoder(codebook, StaticEmbedder())
     judged = coder.judge(segments["text"].tolist())
-    if book.id == LEVERS:
+    if codebook.id == LEVERS:
         sounds = replace(judged, likely=judged.chances.whole >= _LEVER_SOUNDS)
         found = coder.codings(segments, sounds).assign(status="auto")
         both = pd.concat([own, found], ignore_index=True)

@@ -98,6 +98,10 @@ class ProblemOfPractice(Statement):
     ----------
     basis
         What any wording is checked with.
+
+    See Also
+    --------
+    problem_of_practice : Makes one, and has an example.
     """
 
     basis: Basis

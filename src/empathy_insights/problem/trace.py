@@ -8,7 +8,7 @@ import pandas as pd
 
 from empathy_insights.problem.basis import Basis
 from empathy_insights.problem.phrases import (
-    Phrase,
+    StatementPhrase,
     content_phrases,
     content_words,
     telling_forms,
@@ -131,7 +131,7 @@ def segments_of(phrase: str, traced: pd.DataFrame, basis: Basis) -> pd.DataFrame
     return ordered[_SEGMENTS].reset_index(drop=True)
 
 
-def _support(phrase: Phrase, basis: Basis, committed: frozenset[str]) -> str:
+def _support(phrase: StatementPhrase, basis: Basis, committed: frozenset[str]) -> str:
     if phrase.is_audience:
         return WHOM
     if phrase.is_solution:

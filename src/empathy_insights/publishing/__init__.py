@@ -4,8 +4,9 @@
 - `_audiences`: who may see which numbers, and what hidden cells say
 - `_cells`: the numbers of people in tables of a run, and what holds between them
 - `_hidden`: which numbers are hidden from an audience
+- `_protect`: more is hidden until no hidden number can be narrowed
 - `_said`: how many people, in words: counted, estimated, or not told
-- `_solving`: how far hidden numbers can be solved for, and which more to hide
+- `_solving`: how far hidden numbers can be solved for
 """
 
 from empathy_insights.publishing._audiences import (

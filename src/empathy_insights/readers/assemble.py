@@ -244,7 +244,7 @@ def _document(document: Document) -> Row:
 
 
 def _language(transcript: Transcript) -> str | None:
-    """Tell the language by what people say, not by headings and questions of a form."""
+    """Return the language of what people say, not of headings and questions of a form."""
     said = [turn for turn in transcript.turns if not turn.is_prompt]
     parts = islice((transcript.text[turn.start : turn.end] for turn in said), _SAMPLE)
     return language_of(" ".join(parts))

@@ -49,7 +49,7 @@ from empathy_insights.readers.transcript import Document, Transcript
 
 
 @dataclass(frozen=True)
-class _Known:
+class _KnownPeople:
     """Hold what the user has told us about people."""
 
     roster: Roster
@@ -167,14 +167,14 @@ def read_corpus(
     roster = Roster() if participants is None else read_roster(participants)
     if name_pattern is not None:
         check_pattern(name_pattern)
-    known = _Known(roster, _keys(facilitators), name_pattern)
+    known = _KnownPeople(roster, _keys(facilitators), name_pattern)
     given = None if isinstance(participants, pd.DataFrame) else participants
     # What was read is let go before the tables are checked.
     return Corpus(**_read_all(root, known, given))
 
 
 def _read_all(
-    root: Path, known: _Known, given: str | Path | None
+    root: Path, known: _KnownPeople, given: str | Path | None
 ) -> dict[str, pd.DataFrame]:
     parts = list(_parts(root, known, given))
     about = about_folders(root)
@@ -215,7 +215,7 @@ def _unread(
 
 
 def _told(
-    name: str, transcript: Transcript, known: _Known, about: Mapping[str, Facts]
+    name: str, transcript: Transcript, known: _KnownPeople, about: Mapping[str, Facts]
 ) -> Transcript:
     """Add what the folders and the name of a file say; the file itself knows best."""
     said = facts_of_name(name, known.name_pattern) if known.name_pattern else {}
@@ -230,7 +230,7 @@ def _told(
 
 
 def _parts(
-    root: Path, known: _Known, given: str | Path | None
+    root: Path, known: _KnownPeople, given: str | Path | None
 ) -> Iterator[tuple[str, ReadPart | str]]:
     """Yield what each file holds, or why it was set aside, with its place in the folder."""
     if root.is_file():
@@ -262,7 +262,7 @@ def _named(path: str) -> str:
     return path.encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
-def _parts_of(file: Path, known: _Known) -> Iterator[ReadPart]:
+def _parts_of(file: Path, known: _KnownPeople) -> Iterator[ReadPart]:
     try:
         source = load(file, names=known.names)
     except TranscriptError as error:

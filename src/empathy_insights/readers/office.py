@@ -95,7 +95,7 @@ def _words_of(block: OfficeBlock) -> str:
 
 
 def _has_speakers(rows: Sequence[Row]) -> bool:
-    """Tell a table of turns by its heads, or by a first column of labels that repeat."""
+    """Return whether a table is one of turns: by its heads, or by labels that repeat."""
     if turn_columns(rows[0]):
         return True
     labels = [

@@ -163,7 +163,7 @@ def _is_outermost(place: int, page: Sequence[str]) -> bool:
 
 
 def _is_number(line: str, page: int) -> bool:
-    """Tell the number of a page: it counts the pages, give or take a title page."""
+    """Return whether this is a page's number: it counts the pages, give or take a title page."""
     found = _DIGITS.search(line)
     if found is None or not _NUMBER.fullmatch(line):
         return False

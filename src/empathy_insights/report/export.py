@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 import pandas as pd
 
 from empathy_insights.files.output import all_for_file, for_file, save_workbook
+from empathy_insights.tables import plain
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -198,7 +199,7 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, units: Mapping[str, str]) -> No
     from openpyxl.utils import get_column_letter
 
     sheet.append([str(name).replace("_", " ") for name in table.columns])
-    rows = table.astype(object).where(table.notna(), None)
+    rows = plain(table)
     for row in rows.itertuples(index=False, name=None):
         sheet.append(list(row))
     sheet.freeze_panes = "A2"

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from empathy_insights.codebook import Codebook
     from empathy_insights.corpus import Corpus
     from empathy_insights.identities import Deidentified
-    from empathy_insights.problem.build import ProblemOfPractice
     from empathy_insights.problem.next_steps import NextSteps
+    from empathy_insights.problem.statement import ProblemOfPractice
     from empathy_insights.topics import Topics
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.analysis.estimate.next_passages import minutes_to_read
-from empathy_insights.analysis.table_facts import is_shown, may_be_raised, said_counts
+from empathy_insights.analysis.table_facts import is_shown, said_counts
 from empathy_insights.analysis.voices import roles_are_known
 from empathy_insights.corpus import counted
+from empathy_insights.problem.sections import NO_DISSENT, NO_QUOTE, NOT_LOOKED
 from empathy_insights.publishing import AudienceName, is_estimate
 from empathy_insights.report.charts.themes import SURE_TO_LEAD, hidden_ends
 from empathy_insights.report.finding import who_was_heard
@@ -145,9 +146,7 @@ def small_study_said(shown: Published) -> str:
 
 def _top(shown: Published) -> pd.DataFrame:
     """Return the themes of the chart: those that most people raised, or may have."""
-    rows = shown.themes[may_be_raised(shown.themes)]
-    rows = rows[is_shown(rows)] if shown.audience == "public" else rows
-    return rows.head(_MOST_BARS).reset_index(drop=True)
+    return shown.carded.head(_MOST_BARS).reset_index(drop=True)
 
 
 def state_of(shown: Published) -> tuple[str, str]:
@@ -283,7 +282,7 @@ def _quote(
             return opening, ""
     if shown.waiting and not shown.is_team:
         return None, "No quote is shown yet: a person must release one first."
-    return None, "No quote can be shown."
+    return None, NO_QUOTE
 
 
 def fit_to_open_with(quotes: pd.DataFrame) -> dict[str, object] | None:
@@ -303,7 +302,7 @@ def _against(
 ) -> tuple[dict[str, object] | None, str]:
     """Return who sees the lead theme the other way, as far as people have judged it."""
     if rows.empty or shown.run.estimate.state == FIRST_LOOK:
-        return None, "Nobody has looked yet who disagrees."
+        return None, NOT_LOOKED
     quotes = shown.quotes[shown.quotes["kind"] == "dissent"]
     lead = str(rows["theme"].iloc[0])
     judged = (quotes["theme"] == lead) & quotes["status"].isin(BY_PEOPLE)
@@ -311,8 +310,7 @@ def _against(
         return opening, ""
     if shown.waits("dissent", lead) or not is_shown(rows).iloc[0]:
         return None, "None that can be shown."
-    is_whole = shown.run.estimate.state == CHECKED
-    return None, "None found." if is_whole else "None found so far."
+    return None, NO_DISSENT[shown.run.estimate.state]
 
 
 def _missing(shown: Published) -> str:

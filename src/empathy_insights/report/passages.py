@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import locators, spoken
-from empathy_insights.analysis.table_facts import is_shown
 from empathy_insights.report.transcripts import turn_numbers
 from empathy_insights.roles import SOMEONE
 from empathy_insights.tables import BY_PEOPLE
@@ -83,7 +82,7 @@ def passages_of(shown: Published) -> Passages:
     kept_back |= set(found.loc[found["theme"].isin(careful), "segment_id"])
     if not shown.opens_all:
         kept_back |= set(run.segments["segment_id"]) - _released(run)
-    is_open = found["theme"].isin(_open_themes(shown)) & ~found["segment_id"].isin(
+    is_open = found["theme"].isin(shown.traced_themes) & ~found["segment_id"].isin(
         kept_back
     )
     withheld = frozenset(found.loc[~is_open, "theme"])
@@ -114,12 +113,6 @@ def _found(shown: Published) -> pd.DataFrame:
     place = {name: n for n, name in enumerate(sorted(shown.passage_id.values()))}
     names = placed["segment_id"].map(shown.passage_id).map(place)
     return placed.iloc[names.argsort(kind="stable")].reset_index(drop=True)
-
-
-def _open_themes(shown: Published) -> set[str]:
-    if shown.audience == "public":
-        return set()
-    return set(shown.themes.loc[is_shown(shown.themes), "theme"])
 
 
 def _facets(shown: Published) -> tuple[str, ...]:

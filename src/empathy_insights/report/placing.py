@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.files.exchange import exchanged
 from empathy_insights.files.results import RECORD, TEAM, record_of, sha256_of
 
 _OLD, _NEW, _READY = ".empathy-old-", ".empathy-new-", ".empathy-ready-"
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
+_HERE = -100  # AT_FDCWD: paths are from where the command was given
+_SWAP = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS alike
 
 
 @contextmanager
@@ -176,6 +179,26 @@ def _swap(draft: Path, folder: Path) -> None:
         folder.rename(old)
     draft.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def exchanged(one: Path, other: Path) -> bool:
+    """Give each of two folders the other's name, and return whether that was done.
+
+    Whoever looks sees both before or both after. Not all systems and disks can.
+
+    Examples
+    --------
+    >>> exchanged(Path("not there"), Path("neither"))
+    False
+    """
+    names = os.fsencode(one), os.fsencode(other)
+    try:
+        system = ctypes.CDLL(None)
+        if sys.platform == "darwin":
+            return int(system.renamex_np(*names, _SWAP)) == 0
+        return int(system.renameat2(_HERE, names[0], _HERE, names[1], _SWAP)) == 0
+    except (AttributeError, OSError, TypeError):
+        return False
 
 
 def _recover(folder: Path) -> None:

@@ -19,7 +19,7 @@ from empathy_insights.analysis.table_facts import (
     surely_raised,
 )
 from empathy_insights.problem.after_statement import sections_after
-from empathy_insights.problem.published import published_problem
+from empathy_insights.problem.published_statement import published_problem
 from empathy_insights.problem.sections import Section, statement_sections
 from empathy_insights.publishing import AudienceName, audience_of, publish_together
 from empathy_insights.report.audience_note import (
@@ -155,6 +155,13 @@ class Published:
         """The themes that have a card: raised by somebody; for the public, by enough."""
         raised = self.themes[may_be_raised(self.themes)]
         return raised[is_shown(raised)] if self.audience == "public" else raised
+
+    @property
+    def traced_themes(self) -> set[str]:
+        """The themes that may be named beside a passage: none for the public."""
+        if self.audience == "public":
+            return set()
+        return set(self.themes.loc[is_shown(self.themes), "theme"])
 
     @property
     def is_team(self) -> bool:

@@ -103,9 +103,9 @@ def _short_hash(texts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]
 
 
-def _theme(theme: Theme, book: Codebook) -> dict[str, object]:
+def _theme(theme: Theme, codebook: Codebook) -> dict[str, object]:
     def name(other: str | None) -> str:
-        return book[other].name if other is not None and other in book else ""
+        return codebook[other].name if other is not None and other in codebook else ""
 
     shown = [example.text for example in theme.examples if example.form != STORY]
     return {
@@ -113,7 +113,7 @@ def _theme(theme: Theme, book: Codebook) -> dict[str, object]:
         "name": theme.name,
         "brief": theme.brief,
         "definition": theme.definition,
-        "parts": [part.name for part in book.sub_themes(theme.id)],
+        "parts": [part.name for part in codebook.sub_themes(theme.id)],
         "use": list(theme.use_when),
         "not": [[edge.text, name(edge.use)] for edge in theme.not_when],
         "near": [[miss.text, miss.why, name(miss.theme)] for miss in theme.near_misses],

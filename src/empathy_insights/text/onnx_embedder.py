@@ -44,7 +44,7 @@ class Encoder(Protocol):
         ...
 
 
-class Model(NamedTuple):
+class OnnxModel(NamedTuple):
     """A sentence-transformer that is ready to run."""
 
     session: InferenceSession
@@ -134,12 +134,12 @@ class OnnxEmbedder:
 
 
 @cache
-def _model_in(folder: Path) -> Model:
+def _model_in(folder: Path) -> OnnxModel:
     from tokenizers import Tokenizer
 
     session = _session(_file(folder, "model.onnx", "onnx/model.onnx"))
     tokenizer = Tokenizer.from_file(str(_file(folder, "tokenizer.json")))
-    return Model(session, _cut_short(tokenizer))
+    return OnnxModel(session, _cut_short(tokenizer))
 
 
 def _file(folder: Path, *names: str) -> Path:
@@ -173,12 +173,12 @@ def _cut_short(tokenizer: Tokenizer) -> Tokenizer:
 
 
 @cache
-def _default_model() -> Model:
+def _default_model() -> OnnxModel:
     from tokenizers import BertWordPieceTokenizer
 
     tokenizer = BertWordPieceTokenizer(str(_VOCABULARY), lowercase=True)
     tokenizer.enable_truncation(_LONGEST)
-    return Model(_session(_weights()), tokenizer)
+    return OnnxModel(_session(_weights()), tokenizer)
 
 
 def _weights() -> Path:

@@ -4,7 +4,6 @@
 - `_clusters`: vectors grouped by direction
 - `_fit`: the topics of any number of answers
 - `_fitted`: what `fit_topics` returns
-- `_map`: where topics lie beside each other
 - `_plan`: the steps for this many answers
 - `_settle`: where every text is, by the rule that places further ones
 - `_topic_tables`: topics numbered by people, and the tables about them
@@ -13,6 +12,5 @@
 
 from empathy_insights.topics._fit import fit_topics
 from empathy_insights.topics._fitted import Topics
-from empathy_insights.topics._map import topic_map
 
-__all__ = ["Topics", "fit_topics", "topic_map"]
+__all__ = ["Topics", "fit_topics"]

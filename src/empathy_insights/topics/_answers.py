@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from empathy_insights.corpus import documents_of
 from empathy_insights.tables import SEGMENTS
 
 FILLERS = frozenset(
@@ -171,7 +172,7 @@ def _words(text: str) -> list[str]:
 def _documents(segments: pd.DataFrame) -> pd.Series:
     if "document_id" in segments.columns or not len(segments):
         return pd.Series(segments.get("document_id", segments["utterance_id"]))
-    return pd.Series(segments["utterance_id"].str.rsplit(":", n=1).str[0])
+    return documents_of(segments["utterance_id"])
 
 
 def _participants(segments: pd.DataFrame) -> pd.Series:

@@ -66,13 +66,15 @@ class Guided:
     note: str | None = None
 
 
-def guide(vectors: np.ndarray, book: Codebook | None, embedder: Embedder) -> Guided:
+def guide(vectors: np.ndarray, codebook: Codebook | None, embedder: Embedder) -> Guided:
     """Move vectors towards the theme that they are closest to, if they are close."""
-    if book is None:
+    if codebook is None:
         return Guided(vectors)
-    seeds = _seeds(book, embedder)
+    seeds = _seeds(codebook, embedder)
     if not len(vectors) or not len(seeds):
-        return Guided(vectors, f"{_called(book)}: no text to be guided, or to guide by")
+        return Guided(
+            vectors, f"{_called(codebook)}: no text to be guided, or to guide by"
+        )
     average = unit(vectors.mean(axis=0, keepdims=True))
     closest = (vectors @ np.vstack([seeds, average]).T).argmax(axis=1)
     moved = closest < len(seeds)
@@ -81,21 +83,21 @@ def guide(vectors: np.ndarray, book: Codebook | None, embedder: Embedder) -> Gui
     themes = len(np.unique(closest[moved]))
     return Guided(
         unit(guided),
-        f"{_called(book)}: {int(moved.sum())} of {len(vectors)} answers drawn to "
+        f"{_called(codebook)}: {int(moved.sum())} of {len(vectors)} answers drawn to "
         f"{themes} of {len(seeds)} themes",
     )
 
 
-def _called(book: Codebook) -> str:
-    return f"{book.id} {book.version}"
+def _called(codebook: Codebook) -> str:
+    return f"{codebook.id} {codebook.version}"
 
 
-def _seeds(book: Codebook, embedder: Embedder) -> np.ndarray:
+def _seeds(codebook: Codebook, embedder: Embedder) -> np.ndarray:
     """Return the direction of each theme: its texts and its sub-themes', together."""
     pairs = [
         (number, text)
-        for number, theme in enumerate(book.main_themes)
-        for member in (theme, *book.sub_themes(theme.id))
+        for number, theme in enumerate(codebook.main_themes)
+        for member in (theme, *codebook.sub_themes(theme.id))
         for text in _texts(member)
     ]
     if not pairs:
@@ -205,10 +207,10 @@ def fit_topics(
 
 
 def _fitted(
-    answers: Answers, embedder: Embedder, plan: TopicPlan, book: Codebook | None
+    answers: Answers, embedder: Embedder, plan: TopicPlan, codebook: Codebook | None
 ) -> Topics:
     vectors = unit(embedded(answers.texts, embedder))
-    guided = guide(vectors, book, embedder)
+    guided = guide(vectors, codebook, embedder)
     settled = settle(answers, vectors, guided.vectors, plan)
     placed, own = settled.placed, settled.placed.own
     terms = _terms(answers, vectors, own)

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.errors import EmpathyInsightsWarning, TopicsError
-from empathy_insights.tables import TOPICS, Schema, as_html
+from empathy_insights.tables import TOPICS, Schema, as_html, plain
 from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.topics._answers import Answers, Placed, Space, arrange
 
@@ -75,6 +75,10 @@ class Topics:
         What was really used, and why.
     embedder, space
         What places further answers.
+
+    See Also
+    --------
+    fit_topics : Finds them, and has an example.
     """
 
     assignments: pd.DataFrame
@@ -313,8 +317,8 @@ def _check(about: Mapping[str, object], embedder: Embedder, path: Path) -> None:
 
 def _columns(frame: pd.DataFrame) -> dict[str, list[object]]:
     """Return plain values, with nothing (null) where one is missing."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return {str(name): plain[name].tolist() for name in plain.columns}
+    values = plain(frame)
+    return {str(name): values[name].tolist() for name in values.columns}
 
 
 def _frame(name: str, columns: Mapping[str, list[object]]) -> pd.DataFrame:

@@ -18,7 +18,7 @@ _RARE = 0.1  # what a theme is given of passages where nothing is known, at the 
 
 
 @dataclass(frozen=True)
-class Calibration:
+class ChanceFit:
     """Say what a coder's chances are worth where nobody has read a passage.
 
     Coders differ in how far apart they put passages and in how often they find a theme.
@@ -81,7 +81,7 @@ class Calibration:
 
 
 @lru_cache(maxsize=1)
-def calibration() -> Calibration:
+def calibration() -> ChanceFit:
     """Return the calibration that ships.
 
     Fitted by benchmarks/fit_counts.py on coded sets with open licences, which the file
@@ -89,4 +89,4 @@ def calibration() -> Calibration:
     """
     found = files("empathy_insights.analysis.estimate").joinpath("calibration.json")
     told = json.loads(found.read_text(encoding="utf-8"))
-    return Calibration(version=told["version"], **told["fitted"])
+    return ChanceFit(version=told["version"], **told["fitted"])

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import spoken, turn_of
-from empathy_insights.analysis.estimate.calibration import Calibration, calibration
+from empathy_insights.analysis.estimate.calibration import ChanceFit, calibration
+from empathy_insights.analysis.estimate.passages_read import answers
 from empathy_insights.analysis.estimate.posterior import Posterior, posterior
-from empathy_insights.analysis.estimate.reading import answers
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, counted
 from empathy_insights.errors import TableError
@@ -85,29 +85,29 @@ def ends(draws: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 class Estimate:
     """Which people raised which theme, as far as coders and readers tell.
 
-    Made by `estimate_counts`; every table that counts people takes it, so that all of
-    them are drawn from the same draws.
+    Every table that counts people takes it, so that all come from the same draws.
 
     Parameters
     ----------
     segment_ids, themes
         Passages and main themes that were judged.
-    asked, said
-        What people who read say of each passage and theme.
-    learned
-        What that says of all passages.
+    asked, said, learned
+        What people who read say of each passage and theme, and what that says of all.
     raised
         Whether the passage has the theme, in each draw: passages by themes by bits.
     middle
-        Whether it has, in what is counted as `people`: for each theme the draw that is
-        nearest to the middle of all, over everybody and by role, round and site, so
-        that tables add up.
+        Whether it has, as `people` counts: of each theme the draw nearest to the middle,
+        over everybody and by role, round and site, so that tables add up.
     person
         Who says each passage, as numbers; below 0 nobody knows.
     n_draws
         How many draws there are.
     version
         Of the calibration.
+
+    See Also
+    --------
+    estimate_counts : Makes one, and has an example.
     """
 
     segment_ids: pd.Index
@@ -306,7 +306,7 @@ def estimate_of(
     *,
     n_draws: int | None = None,
     random_state: int = 0,
-    fitted: Calibration | None = None,
+    fitted: ChanceFit | None = None,
 ) -> Estimate:
     """Estimate as `estimate_counts` does, of passages whose speakers are numbers.
 

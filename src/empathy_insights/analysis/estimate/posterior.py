@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from empathy_insights.analysis.estimate.calibration import Calibration
+from empathy_insights.analysis.estimate.calibration import ChanceFit
 from empathy_insights.coding.models.regression import chances_of
 
 _STEPS = 30
@@ -22,7 +22,7 @@ class Posterior:
     Parameters
     ----------
     apart, middle
-        Log-odds of the passages, as `Calibration.centred` returns them.
+        Log-odds of the passages, as `ChanceFit.centred` returns them.
     full
         Of each passage, in standard deviations: how many themes the coder expects there.
     mean, covariance
@@ -66,7 +66,7 @@ def posterior(
     middle: np.ndarray,
     known: np.ndarray,
     said: np.ndarray,
-    fitted: Calibration,
+    fitted: ChanceFit,
 ) -> Posterior:
     """Learn from the passages that people have read.
 
@@ -75,7 +75,7 @@ def posterior(
     Parameters
     ----------
     apart, middle
-        Log-odds of the passages, as `Calibration.centred` returns them.
+        Log-odds of the passages, as `ChanceFit.centred` returns them.
     known
         Whether a person was asked about the theme in the passage: passages by themes.
     said

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.estimate.calibration import calibration
+from empathy_insights.analysis.estimate.passages_read import answers
 from empathy_insights.analysis.estimate.posterior import posterior
-from empathy_insights.analysis.estimate.reading import answers
 from empathy_insights.coding.models.regression import chances_of, log_odds
 
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)

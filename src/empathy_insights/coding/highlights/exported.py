@@ -30,7 +30,6 @@ COLUMNS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """The columns of an export, each with other words for it, those of MAXQDA in four languages."""
 
-_NEEDED = ("text", "theme")
 _HEADS_WITHIN = 10  # rows
 _APPLIED = re.compile(r"code: ?(.+?) applied", re.IGNORECASE)
 _YES = frozenset({"true", "1", "yes", "x", "wahr", "verdadero", "vrai"})

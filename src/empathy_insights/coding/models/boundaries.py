@@ -229,7 +229,8 @@ def judge(
     return Judged(found, auto)
 
 
-# Where a codebook's model begins to suggest and to code: by examples held out.
+# Where a codebook's model begins to suggest and to code: by examples held out, or by what
+# chances by stories were worth.
 
 
 _N_FOLDS = 5
@@ -238,6 +239,10 @@ _FEWEST_EXAMPLES = 4  # a theme, on average, before held-out examples set the bo
 _USUAL = 0.14  # else: what was the best boundary in three studies out of four
 _LIFT = (1.25, 2.5)  # … but at least, and at most, so many times chance
 _SAID = ("example", "near miss", "no theme")  # as people talk
+_SUGGESTED = 0.15  # of the chances by stories
+# Codings from a chance on are surer than that chance: by stories, four in five are right
+# from .7 on. As log-odds, taken off the precision that is asked for.
+_SURER = 0.5
 _LEAST_EXAMPLES = 20  # held-out examples above `auto`
 
 
@@ -255,6 +260,22 @@ class Boundaries:
 
     suggested: float
     auto: np.ndarray
+
+
+def boundaries_by_stories(n_themes: int, target_precision: float) -> Boundaries:
+    """Return the boundaries of a model whose chances are calibrated already."""
+    return Boundaries(_SUGGESTED, np.full(n_themes, codes_from(target_precision)))
+
+
+def codes_from(precision: float) -> float:
+    """Return the chance by stories from which on that share of codings is right.
+
+    Examples
+    --------
+    >>> round(codes_from(0.8), 2)
+    0.71
+    """
+    return float(chances_of(log_odds(precision, certain=_CERTAIN) - _SURER))
 
 
 def boundaries_by_examples(

@@ -11,7 +11,12 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook, Theme
-from empathy_insights.coding.models.boundaries import Boundaries, stand_out
+from empathy_insights.coding.models.boundaries import (
+    Boundaries,
+    boundaries_by_stories,
+    codes_from,
+    stand_out,
+)
 from empathy_insights.coding.models.features import Reference, references
 from empathy_insights.coding.models.from_examples import Chances, no_chances, teach
 from empathy_insights.coding.models.lexical import LexicalCoder, Read
@@ -51,7 +56,6 @@ def is_residual(theme: Theme) -> bool:
 _NEAR = 0.4  # cosine from which a near miss says something
 _UNSURE = ", which tells too little to code"
 _LEAN, _EXAMPLES_HALVE_IT = 0.5, 8  # examples a theme
-_SUGGESTED = 0.15  # of the chances by stories
 _UNTOLD = 0.05  # chance of a theme that has no text to learn from
 # A model of a few texts a theme puts all passages in one place: a unit of its log-odds is
 # worth 2 to 3 where people coded (nhs_fft, sight, pdpilot_interviews). Of passages with a
@@ -167,7 +171,7 @@ class SemanticCoder:
         chances = known.model(texts)
         themes = known.model.themes
         whole = known.chances(chances.whole, phrases_found(reads, themes))
-        boundaries = Boundaries(_SUGGESTED, np.full(len(themes), self.target_precision))
+        boundaries = boundaries_by_stories(len(themes), self.target_precision)
         return Judged(
             themes,
             replace(chances, whole=whole),
@@ -331,13 +335,12 @@ class CodebookCoder:
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Return what the coder codes, and `probabilities`, judged once."""
         judged, reads = self._judge(segments)
-        is_taught, phrases = self.codebook.is_taught, LexicalCoder(self.codebook)
-        lexical = phrases.codings(segments, reads)
+        lexical = LexicalCoder(self.codebook).codings(segments, reads)
         rows = pd.Index(segments["segment_id"]).get_indexer(lexical["segment_id"])
         main = lexical["theme"].str.split(".").str[0]
         barred = judged.is_barred(rows, main)
-        if is_taught:
-            barred |= judged.scores(rows, main) < self.target_precision
+        if self.codebook.is_taught:
+            barred |= judged.scores(rows, main) < codes_from(self.target_precision)
         # A phrase in words that are nearer to a near miss is for a person to judge.
         status = lexical["status"].mask(barred, "suggested")
         scored = lexical.assign(score=judged.scores(rows, main), status=status)

@@ -141,7 +141,7 @@ def names_negator(pattern: str) -> bool:
 
 
 def _denies(tokens: Sequence[Token], place: int) -> bool:
-    """Tell a negator that denies from one that does not."""
+    """Return whether a negator denies what is said."""
     after = tokens[place + 1].forms if place + 1 < len(tokens) else frozenset[str]()
     before = tokens[place - 1].forms if place else frozenset[str]()
     return _PSEUDO.isdisjoint(after) and _ASKING.isdisjoint(before)

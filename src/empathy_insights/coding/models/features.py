@@ -310,7 +310,7 @@ def _of_theme(member: Theme, owner: str) -> Iterator[Reference]:
 
 
 def _says_something(part: str) -> bool:
-    """Tell a sentence from the rest of one: "etc.", "NB:", "gender)."."""
+    """Return whether this is a sentence, and not the rest of one: "etc.", "NB:", "gender)."."""
     return len(part.split()) >= _FEWEST_WORDS
 
 

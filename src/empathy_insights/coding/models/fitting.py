@@ -30,7 +30,7 @@ from empathy_insights.coding.models.study_features import (
     fit_views,
     said_in,
 )
-from empathy_insights.corpus import utterance_of
+from empathy_insights.corpus import documents_of
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, COUNTED, NO_THEME, SEGMENTS
 from empathy_insights.text.embedders import Embedder, embedder_of
@@ -96,7 +96,7 @@ def read_lesson(
 
 def persons(segments: pd.DataFrame) -> np.ndarray:
     """Return who said each segment; unknown voices of a document are one."""
-    documents = utterance_of(segments["segment_id"]).str.rsplit(":", n=1).str[0]
+    documents = documents_of(segments["segment_id"])
     if "participant_id" in segments.columns:
         documents = segments["participant_id"].astype("str").fillna(documents)
     return np.asarray(documents)

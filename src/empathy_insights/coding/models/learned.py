@@ -49,6 +49,12 @@ class LearnedCoder:
         `positives`, `people`, `learned`, `precision`, `recall`, `f1`, `kappa`, `low`,
         `high` (95 % interval of F1, people resampled), `auto_precision`, `auto_share`,
         `note`.
+    name
+        What its codings say in the column `coder`.
+
+    See Also
+    --------
+    fit_coder : Makes one, and has an example.
     """
 
     codebook: Codebook

@@ -25,49 +25,6 @@ _USUAL = {"asked": "", "fingerprint": "", "release": False, "care": False, "note
           "read_at": ""}  # fmt: skip
 
 
-def read_decisions(
-    files: Sequence[str | Path | pd.DataFrame], codebook: Codebook
-) -> pd.DataFrame:
-    """Read what people decided: a row a passage, theme and reader.
-
-    Parameters
-    ----------
-    files
-        A .json file of the review page, a table that `read_codings` reads, or codings.
-    codebook
-        The themes. What a file does not ask about (themes that came later) stays open;
-        what the codebook no longer has is left out.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Codings with the columns `asked` (the ids of the themes that the reader was asked
-        about, separated by `;`; empty for all of them), `fingerprint` (of the passage's
-        words; empty where the file has none), `release` (the reader lets others read the
-        passage), `care` (somebody should see to it first), `notes` and `read_at`. Of a
-        reader who decided twice about a passage, the latest counts.
-
-    Raises
-    ------
-    TableError
-        A file cannot be read, is none of decisions, names themes that never were, or is
-        of another codebook.
-
-    Examples
-    --------
-    >>> import json, pathlib, tempfile
-    >>> import empathy_insights as ei
-    >>> file = pathlib.Path(tempfile.mkdtemp(), "decisions-kim.json")
-    >>> told = {"reader": "kim", "asked": ["tech_support", "digital_access"],
-    ...         "decisions": [{"segment_id": "d:0001.01", "themes": ["tech_support"]}]}
-    >>> _ = file.write_text(json.dumps(told))
-    >>> read_decisions([file], ei.load_codebook("empathy_core"))[["theme", "coder", "asked"]]
-              theme coder                        asked
-    0  tech_support   kim  tech_support;digital_access
-    """
-    return latest([decisions_of(one, codebook) for one in files])
-
-
 def latest(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Put tables of decisions together: the latest of a reader counts in each passage."""
     numbered = [table.assign(_table=n) for n, table in enumerate(tables)]
@@ -102,12 +59,31 @@ def decisions_of(
     codebook: Codebook,
     segments: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Return the decisions of one file or table; see `read_decisions`.
+    """Read what people decided: a row a passage, theme and reader.
 
     Parameters
     ----------
+    one
+        A .json file of the review page, a table that `read_codings` reads, or codings.
+    codebook
+        The themes. What a file does not ask about (themes that came later) stays open;
+        what the codebook no longer has is left out.
     segments
         The passages in which highlights of another program are found.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Codings with the columns `asked` (the ids of the themes that the reader was asked
+        about, separated by `;`; empty for all of them), `fingerprint` (of the passage's
+        words; empty where the file has none), `release` (the reader lets others read the
+        passage), `care` (somebody should see to it first), `notes` and `read_at`.
+
+    Raises
+    ------
+    TableError
+        The file cannot be read, is none of decisions, names themes that never were, or
+        is of another codebook.
     """
     if isinstance(one, pd.DataFrame):
         table = CODINGS.completed(one)
@@ -143,7 +119,7 @@ def _none() -> pd.DataFrame:
 def decisions_told(
     told: Mapping[str, Any], codebook: Codebook, *, path: Path | None = None
 ) -> pd.DataFrame:
-    """Return the decisions that the content of a .json file holds; see `read_decisions`.
+    """Return the decisions that the content of a .json file holds; see `decisions_of`.
 
     Raises
     ------
@@ -199,7 +175,7 @@ def told_in(path: Path) -> dict[str, Any]:
 
 
 def holds_decisions(told: object) -> bool:
-    """Tell whether this is the content of a file of decisions."""
+    """Return whether this is the content of a file of decisions."""
     if not isinstance(told, dict) or not {"reader", "decisions"} <= set(told):
         return False
     given = told["decisions"]
@@ -296,7 +272,7 @@ def decided_by_all(decisions: pd.DataFrame, themes: Sequence[str]) -> pd.DataFra
     Parameters
     ----------
     decisions
-        As `read_decisions` returns them.
+        As `decisions_of` returns them.
     themes
         The main themes of the codebook.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from empathy_insights.corpus import utterance_of
+from empathy_insights.corpus import documents_of
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, COUNTED, NO_THEME, SEGMENTS
 
@@ -46,7 +46,7 @@ def document_of(segments: pd.DataFrame) -> pd.Series:
     """Return the document of each segment, as it is said or as its id says."""
     if "document_id" in segments.columns:
         return segments["document_id"]
-    return utterance_of(segments["segment_id"]).str.rsplit(":", n=1).str[0]
+    return documents_of(segments["segment_id"])
 
 
 def person_of(segments: pd.DataFrame) -> pd.Series:
@@ -256,7 +256,7 @@ def _reviewed(about: pd.DataFrame, reviewer: str) -> pd.DataFrame:
 
 
 def _withdrawn(codings: pd.DataFrame, asked: pd.DataFrame, reviewer: str) -> pd.Series:
-    """Tell the reviewer's earlier recodings of what is decided again."""
+    """Return which rows are the reviewer's earlier recodings of what is decided again."""
     source = codings["method"].where(codings["method"].str.startswith(_RECODED), "")
     pairs = pd.MultiIndex.from_arrays(
         [codings["segment_id"], source.str.removeprefix(_RECODED)]

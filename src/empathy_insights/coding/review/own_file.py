@@ -102,7 +102,7 @@ def _names(reader: str) -> Iterator[str]:
 
 
 def is_same_reader(one: object, other: str) -> bool:
-    """Tell whether two names are of one reader, however they are written."""
+    """Return whether two names are of one reader, however they are written."""
     return _fold(str(one)) == _fold(other)
 
 

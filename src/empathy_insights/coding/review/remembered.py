@@ -30,7 +30,7 @@ class Remembered:
     Parameters
     ----------
     decisions
-        A row a passage, theme and reader; see `read_decisions`.
+        A row a passage, theme and reader; see `decisions_of`.
     problems
         What could not be used, a row a remark, as in a corpus.
     """

@@ -158,7 +158,7 @@ def _bad_ids(
 
 
 def _looks_like_id(name: str) -> bool:
-    """Tell an id from words that slipped into its column, which no error may show."""
+    """Return whether this is an id: no error may show words that slipped into its column."""
     document, _, rest = name.rpartition(":")
     return bool(document) and " " not in name and rest.replace(".", "").isdecimal()
 

@@ -122,7 +122,6 @@ def _listed(items: Iterable[str]) -> str:
 # Read a sheet that came back: its cells as text, and where each of them stands.
 
 
-_ID = "segment_id"
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>([^<]{10,40})<")
 _LINES_BEFORE_HEAD = 10
 

@@ -29,8 +29,8 @@ from empathy_insights.readers.captions.cues import (
     sbv_cues,
     turns_of,
 )
-from empathy_insights.readers.dialog.marks import find_marks, real_marks
 from empathy_insights.readers.dialog.notations import mark_of
+from empathy_insights.readers.dialog.speaker_marks import find_marks, real_marks
 from empathy_insights.readers.transcript import Piece, Source, Transcript, compose
 
 # Who speaks in captions: voice tags, or labels that the whole file makes plausible.

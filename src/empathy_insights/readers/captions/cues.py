@@ -116,7 +116,7 @@ def cue_format(head: str) -> str:
 
 
 def _is_lyrics(head: str) -> bool:
-    """Tell `[00:12.34]words` from a transcript whose turns begin with a time.
+    """Return whether these are `[00:12.34]words`, and no turns that begin with a time.
 
     In `[00:12:34]` the last part is hundredths only if it ever is too large for seconds.
     """

@@ -235,7 +235,7 @@ def _is_word(path: Path, found: Sequence[FoundWords]) -> bool:
 
 
 def _is_talk(spoken: Spoken) -> bool:
-    """Tell a talk in pairs from any other list of names and texts: voices come back."""
+    """Return whether pairs of names and texts are a talk: there, voices come back."""
     if spoken.path[-1] != "said":
         return True
     voices = Counter(str(one.speaker) for one in spoken.found)

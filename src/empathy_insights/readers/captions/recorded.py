@@ -212,7 +212,7 @@ def _words(
 
 
 def _unit(spoken: Spoken) -> Unit:
-    """Tell seconds from smaller units: nobody speaks a word in ten seconds."""
+    """Return what makes seconds of times: nobody takes ten of them for a word."""
     moments = [time for one in spoken.found for time in (one.start, one.end) if time]
     base = min((time.at for time in moments), default=0.0)
     last = max((time.at for time in moments), default=0.0)

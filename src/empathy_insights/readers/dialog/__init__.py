@@ -3,10 +3,10 @@
 - `columns`: turns written as columns without heads
 - `conventions`: notations that only a whole file can vouch for
 - `heads`: front matter, or facts at the head of a file
-- `marks`: where a line says who speaks, and which labels a file really uses
 - `notations`: how a line can say who speaks, each notation by itself
 - `notes`: text in which nobody is named
 - `questions`: what was asked before each answer
+- `speaker_marks`: where a line says who speaks, and which labels a file really uses
 - `stamps`: times beside words
 - `turns`: running text to turns
 """

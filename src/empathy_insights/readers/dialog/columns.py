@@ -61,7 +61,7 @@ def column_marks(text: str, skipped: Container[int]) -> list[Mark]:
 
 
 def is_headless(text: str) -> bool:
-    r"""Tell rows of turns that begin at once from a table with heads.
+    r"""Return whether rows of turns begin at once, and have no heads.
 
     Examples
     --------

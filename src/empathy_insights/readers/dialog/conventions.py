@@ -16,8 +16,8 @@ from itertools import accumulate, pairwise
 
 from empathy_insights.labels import is_generic, is_label, label_key, words_in
 from empathy_insights.readers.dialog.columns import column_marks
-from empathy_insights.readers.dialog.marks import after_gap
 from empathy_insights.readers.dialog.notations import Mark, is_voice, mark_of, run_mark
+from empathy_insights.readers.dialog.speaker_marks import after_gap
 from empathy_insights.readers.dialog.stamps import STAMP, times_of
 
 _LIST = (
@@ -259,7 +259,7 @@ def _can_be_signed(label: str, sign: str) -> bool:
 
 
 def _enumerate(labels: Sequence[str]) -> bool:
-    """Tell answers to tick, `A) … B) … C) …`, from voices called by letters."""
+    """Return whether these are answers to tick, `A) … B) … C) …`, no voices called by letters."""
     if any(len(label) > 1 for label in labels):
         return False
     return all(

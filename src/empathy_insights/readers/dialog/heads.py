@@ -116,7 +116,7 @@ def _named_block(lines: Sequence[str]) -> int:
 
 
 def _goes_on(block: Sequence[str], key: str, rest: Sequence[str]) -> bool:
-    """Tell a line that is said, without a stop as the others, from one above the talk."""
+    """Return whether a line is said, without a stop as the others, and not above the talk."""
     if len(block) > 1:
         return False
     said = [line for line in rest if line.casefold().startswith(f"{key}:")]

@@ -10,8 +10,8 @@ from itertools import count, groupby, pairwise
 from operator import itemgetter
 
 from empathy_insights.labels import ASKING, ends_sentence
-from empathy_insights.readers.dialog.marks import lines_with
 from empathy_insights.readers.dialog.notations import Mark, mark_of
+from empathy_insights.readers.dialog.speaker_marks import lines_with
 
 # Questions of a guide that stand between the turns: numbered, in bold, or as headings.
 #

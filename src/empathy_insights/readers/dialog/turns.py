@@ -19,7 +19,14 @@ from empathy_insights.readers.dialog.conventions import (
     small_marks,
 )
 from empathy_insights.readers.dialog.heads import has_yaml, head_lines
-from empathy_insights.readers.dialog.marks import (
+from empathy_insights.readers.dialog.notations import Mark
+from empathy_insights.readers.dialog.questions import (
+    answer_marks,
+    asked_end,
+    asked_lines,
+    counted_lines,
+)
+from empathy_insights.readers.dialog.speaker_marks import (
     badges,
     closing_lines,
     fenced_lines,
@@ -28,13 +35,6 @@ from empathy_insights.readers.dialog.marks import (
     real_marks,
     with_spoken_times,
     without_badges,
-)
-from empathy_insights.readers.dialog.notations import Mark
-from empathy_insights.readers.dialog.questions import (
-    answer_marks,
-    asked_end,
-    asked_lines,
-    counted_lines,
 )
 from empathy_insights.readers.dialog.stamps import timed_turns
 from empathy_insights.readers.transcript import Remark, Turn, outside

@@ -73,7 +73,7 @@ def _lists_people(paragraph: Sequence[str]) -> bool:
 
 
 def _is_somebody(piece: str) -> bool:
-    """Tell a title, a part, a letter or a name from words that are said."""
+    """Return whether this is a title, a part, a letter or a name, no words that are said."""
     if says_asker(piece) or is_generic(piece):
         return True
     words = piece.split()
@@ -282,7 +282,7 @@ def _interviews(
     first: str,
     second: str,
 ) -> bool:
-    """Tell an interviewer who also says "okay" a lot: asks more, and says less."""
+    """Return whether somebody interviews, who also says "okay" a lot: asks more, says less."""
     words = Counter[str]()
     for turn in turns:
         words[turn.speaker or ""] += len(text[turn.start : turn.end].split())

@@ -192,14 +192,14 @@ def full_name(name: str, nicknames: str = "") -> FullName:
 
 
 def _is_alias(said: str) -> bool:
-    """Tell a nickname from a role or pronouns beside a name."""
+    """Return whether this is a nickname, no role or pronouns beside a name."""
     words = set(words_of_name(said))
     return bool(words) and not words & _PRONOUNS and not role_in(said)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def fit(said: Called, name: FullName) -> Fit:
-    """Tell how well what somebody is called fits a full name.
+    """Return how well what somebody is called fits a full name.
 
     Examples
     --------
@@ -311,7 +311,7 @@ def _stands_for(part: str, word: str) -> bool:
 
 
 def named_in(words: tuple[str, ...], name: FullName) -> Fit:
-    """Tell how much of a name stands in the words of a file name or a line.
+    """Return how much of a name stands in the words of a file name or a line.
 
     Examples
     --------

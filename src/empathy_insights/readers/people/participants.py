@@ -171,7 +171,7 @@ def _unlisted(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
 
 
 def _is_nameless(voice: Voice) -> bool:
-    """Tell a respondent of a form who gave no name, whom no list can hold."""
+    """Return whether a respondent of a form gave no name: no list can hold them."""
     return voice.document.transcript.kind == "survey" and voice.label.isdecimal()
 
 

@@ -154,7 +154,7 @@ def _timed(source: Source, sheet: Table, columns: TimedColumns) -> Transcript:
 
 
 def _is_numbered(sheet: Table) -> bool:
-    """Tell `id<TAB>sentence` without heads: the first row is one like the others."""
+    """Return whether rows are `id<TAB>sentence` without heads: the first is one like the others."""
     first = [sheet.header[0], *(row[0] for row in sheet.rows)]
     return len(sheet.header) == len(["id", "sentence"]) and all(
         cell.strip().isdecimal() for cell in first
@@ -227,7 +227,7 @@ def respondent_column(columns: Mapping[str, Sequence[str]]) -> str | None:
 
 
 def is_open(name: str, answers: Sequence[str]) -> bool:
-    """Tell answers in people's own words from choices, numbers, dates and links.
+    """Return whether answers are in people's own words, no choices, numbers, dates or links.
 
     Choices repeat; several ticked choices repeat part by part, between commas.
 

@@ -74,7 +74,7 @@ def turn_columns(header: Sequence[str]) -> TurnColumns | None:
 
 
 def is_turn_header(head: str) -> bool:
-    r"""Tell by its first line that a text is a table of turns, whatever it is called.
+    r"""Return whether a text is a table of turns by its first line, whatever it is called.
 
     Examples
     --------
@@ -115,7 +115,7 @@ def timed_cues(
 
 
 def is_turn_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Tell turns from answers: in a conversation somebody speaks more than once."""
+    """Return whether rows are turns, no answers: in a conversation somebody speaks twice."""
     columns = turn_columns(header)
     if columns is None:
         return False
@@ -126,7 +126,7 @@ def is_turn_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 
 
 def voice_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Tell a table of which each column is what one voice says, and one voice asks."""
+    """Return whether each column of a table is what one voice says, and one voice asks."""
     asking = [n for n, head in enumerate(header) if says_asker(head)]
     if len(asking) != 1 or not 1 < len(header) <= _MOST_VOICES:
         return False

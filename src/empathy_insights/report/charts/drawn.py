@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _SHAPES: Mapping[Shape, int] = {"square": 150, "narrow": 200}  # dots an inch
 
 
-class Drawn(NamedTuple):
+class DrawnChart(NamedTuple):
     """A drawn chart, what it says to those who cannot see it, and its data."""
 
     figure: Figure
@@ -77,7 +77,7 @@ def write_team_charts(run: Findings, steps: NextSteps | None, folder: Path) -> N
         _write_chart(_drawn(table, strip_size(table)), folder / name)
 
 
-def _draw(shown: Published) -> dict[str, Drawn]:
+def _draw(shown: Published) -> dict[str, DrawnChart]:
     themes, by_role, topics = shown.themes, shown.by_role, shown.run.topics
     n_themes = len(shown_themes(themes))
     charts = {"themes": _drawn(themes, _rows_of(10, n_themes))}
@@ -102,11 +102,11 @@ def _drawn(
     size: tuple[float, float],
     *,
     order: Sequence[str] | None = None,
-) -> Drawn:
+) -> DrawnChart:
     chart = chart_of(result, order=order)
     width, height = size
     figure = drawn(partial(chart.draw, result), width=width, height=height)
-    return Drawn(figure, chart.alt_text(result), result)
+    return DrawnChart(figure, chart.alt_text(result), result)
 
 
 def _rows_of(width: float, rows: float) -> tuple[float, float]:
@@ -114,7 +114,7 @@ def _rows_of(width: float, rows: float) -> tuple[float, float]:
     return width, 1.9 + 0.5 * max(2, rows)
 
 
-def _write_chart(chart: Drawn, path: Path) -> None:
+def _write_chart(chart: DrawnChart, path: Path) -> None:
     chart.figure.savefig(path.with_suffix(".png"), dpi=200)
     scalable = for_file(svg(chart.figure).decode()).encode()
     path.with_suffix(".svg").write_bytes(scalable)

@@ -28,7 +28,7 @@ _ROOMY = 6.0  # inches, from which a name, a bar and a number have room in a row
 _NUMBERS = 0.62  # of the width, that a number may take beside a name
 
 
-class Line(NamedTuple):
+class ListedBar(NamedTuple):
     """One bar and its number.
 
     Parameters
@@ -48,11 +48,11 @@ class Line(NamedTuple):
     is_hidden: bool = False
 
 
-class Block(NamedTuple):
+class NamedBars(NamedTuple):
     """A name with its lines, and what was said about it."""
 
     name: str
-    lines: Sequence[Line]
+    lines: Sequence[ListedBar]
     words: Sequence[str] = ()
 
 
@@ -61,10 +61,10 @@ class Listing(NamedTuple):
 
     finding: str
     note: str
-    blocks: Sequence[Block]
+    blocks: Sequence[NamedBars]
 
 
-class Words(NamedTuple):
+class PlacedWords(NamedTuple):
     """A text at a place, in inches from the top left."""
 
     left: float
@@ -74,11 +74,11 @@ class Words(NamedTuple):
     is_bold: bool = False
 
 
-class Placed(NamedTuple):
+class PlacedBar(NamedTuple):
     """A bar at a place, in inches from the top left, and how long a whole one is."""
 
     top: float
-    line: Line
+    line: ListedBar
     left: float = 0.0
     width: float = 0.0
 
@@ -112,7 +112,7 @@ def plot_list(
         color=now.text, pad=72 * _AFTER_TITLE, linespacing=1.2,
     )  # fmt: skip
     for one in placed:
-        if isinstance(one, Placed):
+        if isinstance(one, PlacedBar):
             _draw_bar(ax, one)
         else:
             _write(ax, one, is_note=one is placed[-1])
@@ -134,7 +134,7 @@ def _new_axes(head: float, high: float, make: Callable[..., Figure] | None) -> A
 
 def _laid(
     listing: Listing, width: float, room: float
-) -> tuple[list[Words | Placed], float]:
+) -> tuple[list[PlacedWords | PlacedBar], float]:
     """Return what stands where, and how high it is: the rows that have room."""
     for some in range(len(listing.blocks), 0, -1):
         placed, high = _set(listing, some, width)
@@ -145,8 +145,8 @@ def _laid(
 
 def _set(
     listing: Listing, some: int, width: float
-) -> tuple[list[Words | Placed], float]:
-    placed: list[Words | Placed] = []
+) -> tuple[list[PlacedWords | PlacedBar], float]:
+    placed: list[PlacedWords | PlacedBar] = []
     top = 0.0
     for block in listing.blocks[:some]:
         for one, high in _pieces(block, width):
@@ -158,11 +158,13 @@ def _set(
     note = "\n".join(
         lines_of(f"{listing.note}{rest}", size=look().note_size, width=width)
     )
-    placed.append(Words(0.0, top, note, look().note_size))
+    placed.append(PlacedWords(0.0, top, note, look().note_size))
     return placed, top + _height(note, look().note_size, width)
 
 
-def _pieces(block: Block, width: float) -> Iterator[tuple[Words | Placed, float]]:
+def _pieces(
+    block: NamedBars, width: float
+) -> Iterator[tuple[PlacedWords | PlacedBar, float]]:
     """Return what a block is made of, each with how far it moves what follows."""
     label, note = look().label_size, look().note_size
     is_one = len(block.lines) == 1 and not block.lines[0].name
@@ -174,29 +176,31 @@ def _pieces(block: Block, width: float) -> Iterator[tuple[Words | Placed, float]
             continue
         name, bold = (block.name, True) if is_one else (line.name, False)
         yield from _named(name, line.said, width, is_bold=bold)
-        yield Placed(0.0, line, 0.0, width), _BAR + _AFTER_LINE
+        yield PlacedBar(0.0, line, 0.0, width), _BAR + _AFTER_LINE
     texts = (_text(drawable(words), note, width) for words in block.words if words)
     for one, high in chain.from_iterable(texts):
         yield one, high + _AFTER_LINE
 
 
-def _in_a_row(line: Line, width: float) -> Iterator[tuple[Words | Placed, float]]:
+def _in_a_row(
+    line: ListedBar, width: float
+) -> Iterator[tuple[PlacedWords | PlacedBar, float]]:
     """Return a name, its bar and its number beside each other."""
     size, left = look().note_size, 0.32 * width
     name = "\n".join(lines_of(line.name, size=size, width=left - 0.1))
     long = 0.36 * width
     said = "\n".join(lines_of(line.said, size=size, width=width - left - long - 0.1))
-    yield Words(0.0, 0.0, name, size), 0.0
-    yield Words(left + long + 0.1, 0.0, said, size), 0.0
+    yield PlacedWords(0.0, 0.0, name, size), 0.0
+    yield PlacedWords(left + long + 0.1, 0.0, said, size), 0.0
     yield (
-        Placed(0.01, line, left, long),
+        PlacedBar(0.01, line, left, long),
         max(_height(name, size, width), _height(said, size, width)) + 0.03,
     )
 
 
 def _named(
     name: str, said: str, width: float, *, is_bold: bool
-) -> Iterator[tuple[Words | Placed, float]]:
+) -> Iterator[tuple[PlacedWords | PlacedBar, float]]:
     """Return a name with its number on the right, or below it where there is no room."""
     size = look().label_size if is_bold else look().note_size
     number = look().note_size
@@ -208,7 +212,7 @@ def _named(
         == len(lines_of(name, size=wide, width=width))
     )
     if has_room:
-        yield Words(width - taken, _lowered(size, number), said, number), 0.0
+        yield PlacedWords(width - taken, _lowered(size, number), said, number), 0.0
         yield from _text(name, size, beside, is_bold=is_bold)
     else:
         yield from _text(name, size, width, is_bold=is_bold)
@@ -222,17 +226,17 @@ def _lowered(size: float, number: float) -> float:
 
 def _text(
     text: str, size: float, width: float, *, is_bold: bool = False
-) -> Iterator[tuple[Words, float]]:
+) -> Iterator[tuple[PlacedWords, float]]:
     wide = size * (BOLD if is_bold else 1)
     said = "\n".join(lines_of(text, size=wide, width=width))
-    yield Words(0.0, 0.0, said, size, is_bold), _height(said, size, width)
+    yield PlacedWords(0.0, 0.0, said, size, is_bold), _height(said, size, width)
 
 
 def _height(text: str, size: float, width: float) -> float:
     return text_height(text, size=size, width=2 * width) + 0.03
 
 
-def _write(ax: Axes, one: Words, *, is_note: bool) -> None:
+def _write(ax: Axes, one: PlacedWords, *, is_note: bool) -> None:
     ax.text(
         one.left, one.top, one.text, fontsize=one.size, va="top", linespacing=1.2,
         fontweight="bold" if one.is_bold else "normal", parse_math=False,
@@ -240,7 +244,7 @@ def _write(ax: Axes, one: Words, *, is_note: bool) -> None:
     )  # fmt: skip
 
 
-def _draw_bar(ax: Axes, one: Placed) -> None:
+def _draw_bar(ax: Axes, one: PlacedBar) -> None:
     now, line = look(), one.line
     draw = partial(ax.barh, left=one.left, height=_BAR)
     width = one.width

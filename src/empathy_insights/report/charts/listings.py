@@ -20,7 +20,7 @@ from empathy_insights.report.charts.groups import (
     stances_finding,
 )
 from empathy_insights.report.charts.joint_display import joint_note
-from empathy_insights.report.charts.listed import Block, Line, Listing
+from empathy_insights.report.charts.listed import ListedBar, Listing, NamedBars
 from empathy_insights.report.charts.matrices import (
     case_matrix_finding,
     cooccurrence_finding,
@@ -122,7 +122,7 @@ def _rounds(table: pd.DataFrame) -> Listing:
 
 def _voices(table: pd.DataFrame) -> Listing:
     blocks = [
-        Block(name, [Line("", said, sure / 100, most / 100, most > sure)])
+        NamedBars(name, [ListedBar("", said, sure / 100, most / 100, most > sure)])
         for name, said, sure, most in voice_bars(table)
     ]
     note = voices_note(table, expected_voices(table)).replace(
@@ -140,8 +140,8 @@ def _stances(table: pd.DataFrame) -> Listing:
     }
     of = table[[*sides]].sum(axis=1)
     blocks = [
-        Block(row["name"], [
-            Line(said, str(row[side]), *[row[side] / max(all_, 1)] * 2)
+        NamedBars(row["name"], [
+            ListedBar(said, str(row[side]), *[row[side] / max(all_, 1)] * 2)
             for side, said in sides.items() if row[side]
         ])
         for (_, row), all_ in zip(table.head(_MOST).iterrows(), of, strict=False)
@@ -157,7 +157,7 @@ def _together(table: pd.DataFrame) -> Listing:
     longest = max([1.0, *(most for _, most in ends.values())])
     names = table["name"] + " and " + table["other_name"]
     blocks = [
-        Block(names[at], [Line("", said[at], sure / longest, most / longest)])
+        NamedBars(names[at], [ListedBar("", said[at], sure / longest, most / longest)])
         for at, (sure, most) in ends.items()
     ]
     note = "people with both; a full bar is the pair of most people"
@@ -169,7 +169,9 @@ def _cases(table: pd.DataFrame) -> Listing:
     counts = (table[[*names]] > 0).sum().sort_values(ascending=False, kind="stable")
     of = len(table)
     blocks = [
-        Block(names[str(theme)], [Line("", f"{n} of {of}", *[n / max(of, 1)] * 2)])
+        NamedBars(
+            names[str(theme)], [ListedBar("", f"{n} of {of}", *[n / max(of, 1)] * 2)]
+        )
         for theme, n in counts.head(_MOST).items()
     ]
     note = "people who raised the theme; who they are stands in the wide grid"
@@ -181,7 +183,7 @@ def listing_of_topics(topics: Topics) -> Listing:
     shown = shown_topics(topics)
     ends = shown["n"] / shown["of"].clip(lower=1)
     blocks = [
-        Block(name, [Line("", label, end, end)])
+        NamedBars(name, [ListedBar("", label, end, end)])
         for name, label, end in zip(shown["named"], shown["label"], ends, strict=True)
     ]
     return Listing(topics_finding(topics), topics_note(topics), blocks)
@@ -192,8 +194,8 @@ def listing_of_crosswalk(walk: Crosswalk) -> Listing:
     people, _ = crosswalk_grid(walk)
     most = max(people.to_numpy().max(initial=0), 1)
     blocks = [
-        Block(spelt_theme(theme), [
-            Line(str(topic), str(n), n / most, n / most)
+        NamedBars(spelt_theme(theme), [
+            ListedBar(str(topic), str(n), n / most, n / most)
             for topic, n in row.sort_values(ascending=False, kind="stable")
             .head(_MOST_TOGETHER).items() if n
         ])
@@ -210,13 +212,13 @@ LISTINGS: Mapping[str, Callable[[pd.DataFrame], Listing]] = {
 }  # fmt: skip
 
 
-def _blocks(names: pd.Series, lines: Sequence[Line]) -> list[Block]:
-    return [Block(name, [line]) for name, line in zip(names, lines, strict=True)]
+def _blocks(names: pd.Series, lines: Sequence[ListedBar]) -> list[NamedBars]:
+    return [NamedBars(name, [line]) for name, line in zip(names, lines, strict=True)]
 
 
 def _grouped(
     table: pd.DataFrame, names: pd.Index, by: str, groups: pd.Index
-) -> list[Block]:
+) -> list[NamedBars]:
     """Return a block a name, with a line a group, in an order."""
     rows = table[table["name"].isin(names) & table[by].isin(groups)]
     lines = dict(zip(
@@ -226,7 +228,7 @@ def _grouped(
     ))  # fmt: skip
     named = group_named if by != "role_group" else lambda group, _: named_group(group)
     return [
-        Block(str(name), [
+        NamedBars(str(name), [
             lines[name, group]._replace(name=named(group, by))
             for group in groups if (name, group) in lines
         ])
@@ -234,11 +236,11 @@ def _grouped(
     ]  # fmt: skip
 
 
-def _counted(table: pd.DataFrame, said: Sequence[str]) -> list[Line]:
+def _counted(table: pd.DataFrame, said: Sequence[str]) -> list[ListedBar]:
     heard = float(table.attrs.get("people") or 0)
     least = float(table.attrs.get("least") or 1)
     return [
-        Line("", text, *_ends(row, heard, least), bool(row.get("hidden")))
+        ListedBar("", text, *_ends(row, heard, least), bool(row.get("hidden")))
         for (_, row), text in zip(table.iterrows(), said, strict=True)
     ]
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from empathy_insights.analysis.table_facts import is_raised, is_shown, said_counts
 from empathy_insights.arguments import public
-from empathy_insights.publishing import FEW, NEARLY_ALL, is_estimate
+from empathy_insights.publishing import COMPLEMENT, FEW, NEARLY_ALL, is_estimate
 from empathy_insights.report.charts.style import (
     bare,
     hatched_bars,
@@ -130,7 +130,7 @@ def _first_said(shown: pd.DataFrame, themes: pd.DataFrame) -> str:
         names = " and ".join(tied["name"].head(2))
         return f"{names} were {raised_by} {top['people']} of {top['of']} people each"
     said = f"{top['name']} was {raised_by} {top['people']} of {top['of']} people"
-    if "hidden" in themes and themes["hidden"].str.startswith("it would").any():
+    if "hidden" in themes and (themes["hidden"] == COMPLEMENT).any():
         return f"{said}, the most that can be shown"
     return f"{said}, more than any other {what}"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from empathy_insights.files.output import save_steady
-from empathy_insights.problem.sections import NOT_LOOKED, WAITS
+from empathy_insights.problem.sections import NO_QUOTE, NOT_LOOKED, WAITS
 from empathy_insights.report.charts.letters import text_height
 from empathy_insights.report.export import one_line, quoted, write_csv
 from empathy_insights.report.first_page import bar_of, state_of
@@ -207,7 +207,7 @@ def _add(
     add_text(document, card.headline or card.brief, size)
     add_text(document, card.counted, size, is_bold=True)
     add_bars(document, [bar], f"{card.name}: {card.counted}", named=False)
-    for words in card.quotes or ["No quote can be shown."]:
+    for words in card.quotes or [NO_QUOTE]:
         add = add_quote if words.startswith("“") else add_text
         add(document, words, size).paragraph_format.space_before = Inches(0.06)
     if card.dissent:

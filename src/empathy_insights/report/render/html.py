@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from empathy_insights.analysis.stances import people_by_stance
-from empathy_insights.problem.after_statement import HEARD, INTRODUCTION
-from empathy_insights.problem.sections import NOT_LOOKED
+from empathy_insights.problem.after_statement import INTRODUCTION
+from empathy_insights.problem.next_steps import HEARD
+from empathy_insights.problem.sections import NO_DISSENT
 from empathy_insights.publishing import audience_of
 from empathy_insights.report.first_page import (
     bar_of,
@@ -45,7 +46,7 @@ from empathy_insights.report.render.html_numbers import (
 )
 from empathy_insights.report.review_page import NAME as REVIEW_PAGE
 from empathy_insights.report.transcripts import NAME as TRANSCRIPTS
-from empathy_insights.tables import CHECKED, FIRST_LOOK, PARTLY_CHECKED
+from empathy_insights.tables import CHECKED, FIRST_LOOK
 from empathy_insights.wording import heard, of_people, plural
 
 if TYPE_CHECKING:
@@ -59,11 +60,6 @@ if TYPE_CHECKING:
 
 
 _QUOTES = 2  # on a card
-_NO_DISSENT = {
-    FIRST_LOOK: NOT_LOOKED,
-    PARTLY_CHECKED: "None found so far.",
-    CHECKED: "None found.",
-}
 MOST_LISTED = 20  # passages of a theme that are markup; all others are data
 
 
@@ -92,7 +88,7 @@ def _card(
     least = audience_of(shown.audience).least
     behind = passages.open[passages.open["theme"] == theme.id].sort_values("passage")
     said = heard(row, stances, least=least)
-    nobody = _NO_DISSENT[shown.run.estimate.state]
+    nobody = NO_DISSENT[shown.run.estimate.state]
     about = of_people(row)
     return {
         "theme": theme,

@@ -26,7 +26,7 @@ from empathy_insights.report.charts.round_charts import (
     plot_saturation,
 )
 from empathy_insights.report.charts.style import drawn, svg
-from empathy_insights.tables import CHECKED
+from empathy_insights.tables import CHECKED, plain
 from empathy_insights.wording import (
     named_group,
     plural,
@@ -113,8 +113,7 @@ def sentence(
 
 def theme_rows(shown: Published) -> list[dict[str, object]]:
     """Return the rows of the theme table."""
-    table = shown.themes.astype(object)
-    rows = table.where(table.notna(), None).to_dict("records")
+    rows = plain(shown.themes).to_dict("records")
     return [
         {
             **{str(key): value for key, value in row.items()},

@@ -11,6 +11,7 @@ import pandas as pd
 
 from empathy_insights.analysis.table_facts import is_raised, is_shown
 from empathy_insights.corpus import counted
+from empathy_insights.problem.sections import NO_QUOTE
 from empathy_insights.report.charts.groups import (
     alt_text_of_groups,
     group_finding,
@@ -148,7 +149,7 @@ def _theme(shown: Published, row: pd.Series, insight: str) -> Slide:
 
 def _instead(quotes: Sequence[str]) -> str:
     if not quotes:
-        return "No quote can be shown."
+        return NO_QUOTE
     return _LONG if quotes[0].startswith("“") else quotes[0]
 
 

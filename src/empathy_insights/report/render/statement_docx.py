@@ -27,7 +27,7 @@ from empathy_insights.report.render.word_page import (
 if TYPE_CHECKING:
     from docx.document import Document
 
-    from empathy_insights.problem.sections import Line, Quote, Section
+    from empathy_insights.problem.sections import Quote, Section, SectionLine
     from empathy_insights.report.published import Published
 
 
@@ -151,7 +151,7 @@ def _shortest(quotes: Sequence[Quote]) -> list[str]:
     ]
 
 
-def _by_count(lines: Sequence[Line]) -> list[str]:
+def _by_count(lines: Sequence[SectionLine]) -> list[str]:
     """Say themes by their number of people: `8 of 41: art, bus`, `7 of 41: food`."""
     names: dict[str, list[str]] = defaultdict(list)
     for line in lines:

@@ -15,11 +15,11 @@ from empathy_insights.analysis.table_facts import (
 )
 from empathy_insights.codebook import Theme
 from empathy_insights.problem.basis import most_said, need_statement
-from empathy_insights.problem.build import ProblemOfPractice, points_of_view
+from empathy_insights.problem.build import points_of_view
 from empathy_insights.problem.checks import LEVERAGE, PERSISTENT, TRACEABLE, traceable
 from empathy_insights.problem.sentence import ASK, FAIL, PASS, Finding
 from empathy_insights.problem.shipped import load_rubric
-from empathy_insights.problem.statement import Statement
+from empathy_insights.problem.statement import ProblemOfPractice, Statement
 from empathy_insights.problem.trace import CONSTRAINT, NOBODY, UNTOLD, WHOM
 from empathy_insights.roles import ROLE_GROUP
 from empathy_insights.tables import ROLES
