@@ -18,7 +18,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -166,6 +166,21 @@ def read_set(folder: Path) -> Coded:
     )
 
 
+def few(coded: Coded, n: int | None) -> Coded:
+    """Return a part of a set: n texts, evenly spread over it."""
+    if n is None or n >= len(coded.segments):
+        return coded
+    rows = np.linspace(0, len(coded.segments) - 1, n).astype(int)
+    segments = coded.segments.iloc[rows].reset_index(drop=True)
+    return replace(
+        coded,
+        segments=segments,
+        codings=coded.codings[coded.codings["segment_id"].isin(segments["segment_id"])],
+        truth=coded.truth[rows],
+        second=None if coded.second is None else coded.second[rows],
+    )
+
+
 def found_by(codings: pd.DataFrame, coded: Coded) -> np.ndarray:
     """Turn codings, whatever their status, into a row a text and a column a theme."""
     found = np.zeros(coded.truth.shape, dtype=bool)
@@ -207,6 +222,14 @@ def by_codebook(
     """Code by the codebook alone."""
     codings = ei.code(coded.segments, coded.book, embedder=embedder)
     return found_by(codings[codings["status"].isin(statuses)], coded)
+
+
+def by_model(coded: Coded, address: str, model: str | None) -> np.ndarray:
+    """Ask a language model on this machine, and say what it did not answer."""
+    coder = ei.language_model(address, model=model, seconds=600, n_jobs=1)
+    heard = coder.by(coded.book).heard(coded.segments)
+    print(heard.facts, flush=True)
+    return found_by(heard.codings, coded)
 
 
 def by_learned(coded: Coded, n_labels: int | None, embedder: Path | None) -> np.ndarray:
@@ -300,7 +323,10 @@ def row_of(
 
 
 def measure(
-    coded: Coded, chosen: str, embedder: Path | None = None
+    coded: Coded,
+    chosen: str,
+    embedder: Path | None = None,
+    coder: tuple[str, str | None] | None = None,
 ) -> list[dict[str, object]]:
     """Measure one set."""
     both = ("auto", "suggested")
@@ -316,6 +342,8 @@ def measure(
         "ours: all labels": lambda: by_learned(coded, None, embedder),
         "TF-IDF + LR: all labels": lambda: by_words(coded, None),
     }
+    if coder is not None:
+        methods["language model"] = lambda: by_model(coded, *coder)
     if coded.second is not None:
         second = coded.second
         methods["second person"] = lambda: second
@@ -348,13 +376,19 @@ def main() -> None:
         type=Path,
         help="the folder of a sentence-transformer (model.onnx, tokenizer.json)",
     )
+    parser.add_argument("--coder", help="the address of a language model, to ask too")
+    parser.add_argument("--model", help="which model of that address")
+    parser.add_argument("--texts", type=int, help="so many of each set, evenly spread")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     table = [
         row
         for name in options.sets
         for row in measure(
-            read_set(options.data / name), options.method, options.embedder
+            few(read_set(options.data / name), options.texts),
+            options.method,
+            options.embedder,
+            (options.coder, options.model) if options.coder else None,
         )
     ]
     print(pd.DataFrame(table).to_string(index=False))

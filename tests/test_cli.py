@@ -128,7 +128,7 @@ def test_a_codebook_with_a_slip_names_file_and_line(run, folder, tmp_path):
     code, _, err = run("analyze", folder, "--codebook", book)
 
     assert code == 1
-    assert "book.yaml:5: 'nam' is no key of a theme; did you mean 'name'?" in err
+    assert "book.yaml:5: themes[0].name is missing; is 'nam' meant for it?" in err
 
 
 def test_one_slip_in_a_codebook_is_one_line(run, folder, tmp_path):

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from empathy_insights.coding.language_model.model_coder import language_model
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.study import analyze
 from empathy_insights.text import onnx_embedder
@@ -16,7 +17,11 @@ from empathy_insights.text.embedding_progress import (
     embedding_told_to,
     told_on_the_way,
 )
+from empathy_insights.text.segments import segment
 from empathy_insights.workers import shared_out, working_on
+
+from .fake_model import FakeModel, serving
+from .test_language_model import BOOK, WORDS
 
 distributed = pytest.importorskip("distributed", reason="needs the cluster extra")
 pytestmark = [
@@ -104,6 +109,19 @@ def test_a_study_is_the_same_on_a_cluster(cluster, tmp_path):
     for table in ("segments", "codings", "themes", "chances"):
         pd.testing.assert_frame_equal(getattr(here, table), getattr(there, table))
     assert "Tanisha" not in " ".join(there.segments["text"])
+
+
+def test_workers_ask_a_language_model(cluster, talk):
+    said = {f"d{n:03d}": [("p", f"My bus never comes, {n} times.")] for n in range(70)}
+    segments = segment(talk(said))
+    with serving(FakeModel(WORDS)) as model:
+        here = language_model(model.url).by(BOOK)(segments)
+        with working_on(cluster.get_client()):
+            there = language_model(model.url).by(BOOK)(segments)
+
+    assert len(here) == 70
+    assert len(model.questions) == 140
+    pd.testing.assert_frame_equal(there, here)
 
 
 def test_workers_of_another_version_are_refused(cluster, monkeypatch):

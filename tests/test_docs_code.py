@@ -44,7 +44,8 @@ CALLS = {
         for kind, text in blocks
         if kind == "sh"
         for line in text.splitlines()
-        if line.startswith(("empathy-insights ", "cd ")) and "--scheduler" not in line
+        if line.startswith(("empathy-insights ", "cd "))
+        and not {"--scheduler", "--coder"} & set(line.split())
     ]
     for name, blocks in PAGES.items()
 }

@@ -30,7 +30,7 @@ def installed(name, extras=("",), known=None):
 def licences(package):
     """Return what a package says of its licence: best as SPDX, else as it is wont to."""
     told = package.metadata
-    if expression := told["License-Expression"]:
+    if expression := told.get("License-Expression"):
         return re.split(r" (?:AND|OR) ", expression.replace("(", "").replace(")", ""))
     listed = [
         line.rpartition(" :: ")[2]
@@ -38,7 +38,7 @@ def licences(package):
         if line.startswith("License :: ")
     ]
     return listed or re.split(
-        r" (?:AND|OR) ", (told["License"] or "none").split("\n")[0]
+        r" (?:AND|OR) ", told.get("License", "none").split("\n")[0]
     )
 
 

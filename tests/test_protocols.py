@@ -25,6 +25,7 @@ from empathy_insights.analysis.saturation import saturation
 from empathy_insights.analysis.stances import theme_stances
 from empathy_insights.codebook import Codebook, Example, Patterns, Theme
 from empathy_insights.coding.code import code
+from empathy_insights.coding.language_model.model_coder import language_model
 from empathy_insights.coding.models.by_codebook import CodebookCoder, SemanticCoder
 from empathy_insights.coding.models.fitting import fit_coder
 from empathy_insights.coding.models.lexical import LexicalCoder
@@ -49,6 +50,7 @@ from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.text.onnx_embedder import ContextualEmbedder, OnnxEmbedder
 from empathy_insights.text.segments import segment
 
+from .fake_model import FakeModel, serving
 from .packed_files import odt
 from .test_readers_formats import pdf, rtf
 from .tiny_model import write_tiny_model
@@ -205,7 +207,7 @@ SAID = (
     "…",
     "A very long day. " * 20,
 )
-CODERS = ("lexical", "semantic", "codebook", "learned")
+CODERS = ("lexical", "semantic", "codebook", "learned", "language model")
 
 
 @pytest.fixture(scope="module")
@@ -215,8 +217,16 @@ def segments(talk):
     )
 
 
+@pytest.fixture(scope="module")
+def model():
+    with serving(FakeModel({"bus": "bus was late", "food": "cold noodles"})) as fake:
+        yield fake
+
+
 @pytest.fixture(scope="module", params=CODERS)
-def coder(request, segments):
+def coder(request, segments, model):
+    if request.param == "language model":
+        return language_model(model.url).by(BOOK)
     if request.param == "learned":
         given = (
             segments["text"].str.contains("bus").map({True: "bus", False: "no_theme"})

@@ -220,6 +220,23 @@ def test_without_our_note_people_codes_and_codings_are_still_there(
     assert "Ask her about <Monday> & then." in set(codings["notes"])
 
 
+def test_a_memo_holds_pseudonyms_for_the_names_of_the_study(study, tmp_path):
+    key = study.deidentified.key
+    known = key[key["form"].str.count(" ") == 1].iloc[0]
+    memo = f"Ask {known['form']} (ana@example.org) about it."
+    codings = study.codings.assign(notes=memo)
+    documents = study.corpus.documents.assign(memo=memo)
+    noted = replace(
+        study, codings=codings, corpus=replace(study.corpus, documents=documents)
+    )
+
+    text = qde(ei.write_qdpx(noted, tmp_path / "memo.qdpx"))
+
+    assert known["form"] not in text
+    assert "ana@example.org" not in text
+    assert f"Ask {known['pseudonym']} (" in text
+
+
 def test_a_project_is_analyzed_like_a_folder(written, study):
     analysis = ei.analyze(written, embedder="static")
 

@@ -9,6 +9,10 @@ from pathlib import Path
 import matplotlib
 import pytest
 
+import empathy_insights as ei
+
+from .fake_model import FakeModel, serving
+
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 
 # Python tells a hook of each connection, name looked up, file opened or moved, and process.
@@ -16,10 +20,13 @@ WATCHED = """
 import json, os, sys
 from empathy_insights.cli import main
 
-told = {"network": [], "written": []}
+told = {"network": [], "places": [], "written": []}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 def hook(event, args):
+    if event in ("socket.connect", "socket.getaddrinfo"):
+        where = args[1] if event == "socket.connect" else args
+        told["places"].append([str(one) for one in where[:2]])
     if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname",
                  "socket.sendto", "urllib.Request"):
         told["network"].append(event)
@@ -79,3 +86,35 @@ def test_a_run_connects_to_nothing_and_writes_only_where_it_should(tmp_path):
     # ONNX Runtime's reports are native, so that no hook sees them; they leave a file here.
     assert [*passing.iterdir()] == []
     assert [path.name for path in results.parent.iterdir()] == ["r"]
+
+
+@pytest.mark.slow
+def test_with_a_language_model_its_server_is_reached_and_nothing_else(tmp_path):
+    study = tmp_path / "interviews"
+    study.mkdir()
+    name = "r1_alder_student_02.txt"
+    (study / name).write_bytes((SAMPLE / name).read_bytes())
+    themes = [theme.id for theme in ei.load_codebook("empathy_core").main_themes]
+    with serving(FakeModel(dict.fromkeys(themes, "laptop"))) as model:
+        call = [
+            "analyze",
+            study,
+            "--coder",
+            model.url,
+            "--out",
+            tmp_path / "out",
+            "--quiet",
+        ]
+        proxies = dict.fromkeys(("HTTP_PROXY", "http_proxy"), "http://127.0.0.1:9")
+
+        run = subprocess.run(
+            [sys.executable, "-c", WATCHED, *map(str, call)],
+            capture_output=True, text=True, check=True, cwd=tmp_path,
+            env=elsewhere_than_in_ci() | proxies,
+        )  # fmt: skip
+
+    told = json.loads(run.stdout.splitlines()[-1])
+    assert model.questions
+    port = model.url.split(":")[2].removesuffix("/v1")
+    assert {tuple(place) for place in told["places"]} == {("127.0.0.1", port)}
+    assert set(told["network"]) <= {"socket.connect", "socket.getaddrinfo"}

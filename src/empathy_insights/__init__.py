@@ -90,6 +90,9 @@ if TYPE_CHECKING:
     from empathy_insights.coding.hand import (
         read_codings as read_codings,
     )
+    from empathy_insights.coding.language_model.model_coder import (
+        language_model as language_model,
+    )
     from empathy_insights.coding.missing_phrases import (
         suggest_phrases as suggest_phrases,
     )
@@ -216,6 +219,7 @@ _HOME = {
     "code": "coding.code",
     "explain": "coding.explain",
     "fit_coder": "coding.models.fitting",
+    "language_model": "coding.language_model.model_coder",
     "segment": "text.segments",
     "theme_chances": "coding.code",
     # code and review with people

@@ -34,6 +34,7 @@ _CLASSES = {
     "Study": ("a Study, as load_study returns it", "Study"),
     "Crosswalk": ("a Crosswalk, as crosswalk returns it", "Crosswalk"),
     "Topics": ("Topics, as fit_topics returns them", "Topics"),
+    "LanguageModel": ("a LanguageModel, as language_model returns it", "LanguageModel"),
     "LearnedCoder": ("a LearnedCoder, as fit_coder returns it", "LearnedCoder"),
 }
 # Protocols of ours are told by what they hold.

@@ -38,7 +38,9 @@ codebook: empathy_core     # a shipped codebook, or a YAML file of your own
 # hand_codes: codes.csv          # codings of whole interviews
 # quotes_released: quotes.csv    # quotes that others may read
 
-# coder: coder.zip               # a coder that `teach` wrote
+# coder: coder.zip               # a coder that `teach` wrote; or the address of a language
+#                                # model on your own machine, heard beside: docs/local_model.md
+# model: NAME                    # which model of that address
 
 # The problem of practice, in your words
 # pick: [tech_support]           # the themes that it is about

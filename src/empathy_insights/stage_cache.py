@@ -51,6 +51,11 @@ class StageCache:
         """Where the vectors of the study's passages are kept."""
         return None if self.folder is None else self.folder / "vectors.npz"
 
+    @property
+    def answers(self) -> Path | None:
+        """Where the answers of a language model are kept."""
+        return None if self.folder is None else self.folder / "language_model"
+
     def __call__(
         self, stage: str, inputs: Sequence[object], make: Callable[[], Frames]
     ) -> Frames:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.analysis.estimate.counts import estimate_counts
+from empathy_insights.analysis.estimate.weighing import weigh
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.population import load_population
 from empathy_insights.analysis.quotes import quotes, released_beside, released_passages
@@ -27,13 +28,20 @@ from empathy_insights.before_coding import (
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.check import languages_unheard
 from empathy_insights.coding.code import code_as_taught, code_with_chances
-from empathy_insights.coding.models.stance import find_sensitive
+from empathy_insights.coding.language_model.model_coder import (
+    Heard,
+    LanguageModel,
+    is_address,
+    language_model,
+)
+from empathy_insights.coding.models.stance import find_sensitive, with_attributes
 from empathy_insights.coding.review.decision_files import with_decisions
 from empathy_insights.coding.review.remembered import (
     needing_care,
     released_by_readers,
 )
 from empathy_insights.corpus import Corpus
+from empathy_insights.errors import OptionError
 from empathy_insights.identities import hide_strings
 from empathy_insights.problem.basis import raised_themes
 from empathy_insights.problem.build import problem_of_practice
@@ -79,7 +87,8 @@ def analyze(
     allow_identities: bool | None = None,
     hand_codes: str | Path | pd.DataFrame | None = None,
     decisions: Sequence[str | Path | pd.DataFrame] | None = None,
-    coder: str | Path | None = None,
+    coder: str | Path | LanguageModel | None = None,
+    model: str | None = None,
     population: str | Path | pd.DataFrame | None = None,
     identities: str | Path | pd.DataFrame | None = None,
     quotes_released: str | Path | pd.DataFrame | None = None,
@@ -134,6 +143,11 @@ def analyze(
         stays open.
     coder
         The file of a coder that learned from people, as `LearnedCoder.save` writes it.
+        Or a language model on your own machine, to be heard beside the codebook's coder:
+        `language_model(…)`, or the address of its server; what it finds is suggested, and
+        counts as far as people who read show that it helps (docs/local_model.md).
+    model
+        Which model of that server; its first when not given.
     population
         How many people there are, and were meant to be heard: a table or its .csv file;
         see `voices`.
@@ -178,6 +192,9 @@ def analyze(
         The codebook cannot be used.
     TableError
         Participants or hand codes do not fit.
+    OptionError
+        The language model is neither on this machine nor at a private address, or would
+        hear names.
 
     See Also
     --------
@@ -209,6 +226,7 @@ def analyze(
 def _run(
     study: Study, embedder: Embedder, begin: Progress, remembered: StageCache
 ) -> Analysis:
+    asked = _language_model(study)
     project = project_of(study)
     book = codebook_of(study, project)
     people_there = load_population(study.population)
@@ -216,11 +234,12 @@ def _run(
         study, embedder, begin, remembered, project
     )
     begin("code")
+    taught = _taught(study)
     with embedding_told_to(lambda told: begin(f"code: {told}")):
         coded = remembered(
             "codings",
-            [segments, book.sha256, embedder.name, study.coder and Path(study.coder)],
-            lambda: _coded(segments, book, embedder, study.coder),
+            [segments, book.sha256, embedder.name, taught],
+            lambda: _coded(segments, book, embedder, taught),
         )
     chances, codings = coded["chances"], coded["codings"]
     decided = read_identities(study.identities)
@@ -230,9 +249,15 @@ def _run(
             deidentified, hidden, segments, codings
         )
         corpus = deidentified.corpus
+    # After all that is to be hidden is hidden: the model hears no name.
+    second = _second(asked, segments, book, remembered, begin)
+    if second is not None:
+        corpus = with_problems(corpus, second.problems)
+        codings = pd.concat([codings, second.codings], ignore_index=True)
     people = said_by_people(study, book, segments, project, corpus)
     read = people.decisions
     codings = with_decisions(codings, read, book)
+    chances, told = _weighed(chances, second, codings, segments)
     corpus = with_problems(corpus, languages_unheard(corpus, book), people.problems)
     begin("cluster")
     seed = study.random_state
@@ -273,7 +298,7 @@ def _run(
         sensitive=sensitive,
         problem=_problem(study, themes, codings, corpus, book, evidence),
         deidentified=deidentified,
-        manifest=manifest_of(corpus, book, embedder, topics, estimate, seed),
+        manifest=manifest_of(corpus, book, embedder, topics, estimate, seed) | told,
         ideas=tuple(study.ideas),
         decided=decided,
         quotes_released=released,
@@ -303,6 +328,59 @@ def _problem(
         strategy_link=study.strategy_link,
         evidence=evidence,
     )
+
+
+def _language_model(study: Study) -> LanguageModel | None:
+    """Return the language model that a study asks for; one that may not hear it is told."""
+    asked = study.coder
+    if is_address(asked):
+        asked = language_model(str(asked), model=study.model or None)
+    if not isinstance(asked, LanguageModel):
+        return None
+    _ = asked.served  # a model that the server does not have is told at once
+    if study.allow_identities:
+        raise OptionError(
+            "a language model hears passages without names only; leave it away, or leave "
+            "away that names stay in"
+        )
+    return asked
+
+
+def _taught(study: Study) -> Path | None:
+    """Return the file of a coder that people have taught, if the study names one."""
+    one = study.coder
+    if not one or is_address(one) or isinstance(one, LanguageModel):
+        return None
+    return Path(one)
+
+
+def _second(
+    model: LanguageModel | None,
+    segments: pd.DataFrame,
+    book: Codebook,
+    remembered: StageCache,
+    begin: Progress,
+) -> Heard | None:
+    """Let a language model code beside the codebook's coder."""
+    if model is None:
+        return None
+    ordered = segments.sort_values("segment_id", ignore_index=True)
+    with embedding_told_to(lambda told: begin(f"code: {told}")):
+        heard = model.by(book, remembered.answers).heard(ordered)
+    return heard._replace(codings=with_attributes(heard.codings, ordered, book))
+
+
+def _weighed(
+    chances: pd.DataFrame,
+    second: Heard | None,
+    codings: pd.DataFrame,
+    segments: pd.DataFrame,
+) -> tuple[pd.DataFrame, dict[str, object]]:
+    """Return the chances to count by, and what the manifest says of a language model."""
+    if second is None:
+        return chances, {}
+    found = weigh(chances, second.chances, codings, segments)
+    return found.chances, {"language_model": {**second.facts, **found.facts}}
 
 
 def _coded(

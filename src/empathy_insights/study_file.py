@@ -12,6 +12,10 @@ import pandas as pd
 import yaml
 
 from empathy_insights.codebook import Codebook
+from empathy_insights.coding.language_model.model_coder import (
+    LanguageModel,
+    is_address,
+)
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError, where
 from empathy_insights.files.results import TEAM
@@ -39,7 +43,10 @@ class Study:
         What people decided about passages: files of the review page, or tables of
         codings; several people's together.
     coder
-        The file of a coder that learned from people, in place of the codebook's own.
+        The file of a coder that learned from people, in place of the codebook's own; or
+        a language model, or the address of its server, beside it.
+    model
+        Which model of that server.
     quotes_released
         The quotes that others than the team may read: a table or its file with
         `segment_id` and `released_by`; quotes_released.csv beside the interviews.
@@ -79,7 +86,8 @@ class Study:
     population: str | Path | pd.DataFrame | None = None
     identities: str | Path | pd.DataFrame | None = None
     decisions: Sequence[str | Path | pd.DataFrame] = ()
-    coder: str | Path | None = None
+    coder: str | Path | LanguageModel | None = None
+    model: str = ""
     quotes_released: str | Path | pd.DataFrame | None = None
     facilitators: Sequence[str] = ()
     name_pattern: str = ""
@@ -155,6 +163,7 @@ def _study(fields: Fields, folder: Path) -> Study:
     of_kind: dict[str, Callable[[str], Any]] = {
         "str | Path | pd.DataFrame | None": lambda name: _path(fields, name, folder),
         "str | Path | None": lambda name: _path(fields, name, folder),
+        "str | Path | LanguageModel | None": lambda name: _coder(fields, name, folder),
         "Sequence[str]": fields.texts,
         "Sequence[str | Path | pd.DataFrame]": lambda name: tuple(
             folder / text for text in fields.texts(name)
@@ -183,6 +192,12 @@ def _asked(fields: Fields, name: str) -> str | None:
     """Return a text, empty where its name stands there alone, None without its name."""
     text = fields.text(name)
     return text if name in fields.content else None
+
+
+def _coder(fields: Fields, name: str, folder: Path) -> str | Path | None:
+    """Return the file of a coder, or the address of a language model."""
+    text = fields.text(name)
+    return text if is_address(text) else _path(fields, name, folder)
 
 
 def _path(fields: Fields, name: str, folder: Path) -> Path | None:

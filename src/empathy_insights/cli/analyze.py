@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from empathy_insights.before_coding import Progress
+    from empathy_insights.coding.language_model.model_coder import LanguageModel
     from empathy_insights.result import Analysis
 
 
@@ -71,7 +72,14 @@ def analyze(
         ),
     ] = None,
     coder: Annotated[
-        Path | None, typer.Option(help="A coder that `teach` wrote, to code with.")
+        str | None,
+        typer.Option(
+            help="A coder that `teach` wrote, to code with; or the address of a language "
+            "model on your own machine, to be heard beside: http://127.0.0.1:11434/v1."
+        ),
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="Which language model of --coder's server.")
     ] = None,
     population: Annotated[
         Path | None,
@@ -176,6 +184,7 @@ def analyze(
             hand_codes=hand_codes,
             decisions=decisions or None,
             coder=coder,
+            model=model,
             population=population,
             commitments=commitment or None,
             strategy_link=strategy_link,
@@ -192,7 +201,9 @@ def analyze(
         if key is not None and analysis.deidentified is not None:
             write_key(analysis.deidentified.key, key, results=out)
         if compare is not None:
-            changes = _changes(analysis, compare, coder or study.coder, progress)
+            changes = _changes(
+                analysis, compare, coder or study.coder, model or study.model, progress
+            )
         progress("write")
         whom = rules.name if asked else default_audience(analysis)
         written = write_results(
@@ -205,7 +216,11 @@ def analyze(
 
 
 def _changes(
-    now: Analysis, earlier: Path, coder: Path | str | None, progress: Progress
+    now: Analysis,
+    earlier: Path,
+    coder: Path | str | LanguageModel | None,
+    model: str,
+    progress: Progress,
 ) -> pd.DataFrame:
     """Analyze another study by the same codebook and coder, and say what changed."""
     from empathy_insights.analysis.between_studies import changes_between
@@ -217,6 +232,7 @@ def _changes(
         here(earlier),
         codebook=now.codebook,
         coder=coder,
+        model=model or None,
         embedder=STATIC if is_static else None,
         cache=True,
         progress=progress,

@@ -5,6 +5,7 @@
 - `explain`: the words that speak for a theme in a segment, and against it
 - `hand`: codings made by people: from sheets and tables, and from other programs for coding
 - `highlights`: codings from other programs, found again in a study
+- `language_model`: a language model on one's own machine, as one more coder
 - `missing_phrases`: phrases that a codebook lacks, from its own texts and from what people said
 - `models`: coders that a machine runs
 - `reanchor`: codings moved along when transcripts are corrected

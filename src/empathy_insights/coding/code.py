@@ -11,6 +11,7 @@ import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
+from empathy_insights.coding.language_model.model_coder import LanguageModel
 from empathy_insights.coding.models.by_codebook import CodebookCoder
 from empathy_insights.coding.models.learned import LearnedCoder
 from empathy_insights.coding.models.stance import with_attributes
@@ -91,7 +92,8 @@ def code(
     ordered = _in_order(segments)
     if coders is None:
         return _tidied(CodebookCoder(codebook, embedder_of(embedder))(ordered))
-    found = [coder(ordered) for coder in coders] or [CODINGS.frame([])]
+    found = [_bound(coder, codebook)(ordered) for coder in coders]
+    found = found or [CODINGS.frame([])]
     return _tidied(
         with_attributes(pd.concat(found, ignore_index=True), ordered, codebook)
     )
@@ -128,6 +130,11 @@ def code_as_taught(
     known = codings["theme"].isin([theme.id for theme in codebook])
     chances = theme_chances(segments, codebook, coders=[coder])
     return codings[known].reset_index(drop=True), chances
+
+
+def _bound(coder: Coder, codebook: Codebook) -> Coder:
+    """Tell a language model, which has no themes of its own, the themes."""
+    return coder.by(codebook) if isinstance(coder, LanguageModel) else coder
 
 
 def _in_order(segments: pd.DataFrame) -> pd.DataFrame:
@@ -189,7 +196,8 @@ def theme_chances(
         coders = [CodebookCoder(codebook, embedder_of(embedder))]
     themes = [theme.id for theme in codebook.main_themes]
     none = np.full((len(ordered), len(themes)), _NOT_CODED)
-    said = [_chances_of(coder, ordered, themes) for coder in coders] or [none]
+    said = [_chances_of(_bound(coder, codebook), ordered, themes) for coder in coders]
+    said = said or [none]
     chances = pd.DataFrame(np.mean(said, axis=0), columns=themes)
     return ordered[["segment_id"]].join(chances.round(_DIGITS))
 

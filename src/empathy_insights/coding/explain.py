@@ -11,6 +11,7 @@ import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
+from empathy_insights.coding.language_model.model_coder import LanguageModel
 from empathy_insights.coding.models.features import references
 from empathy_insights.coding.models.learned import LearnedCoder
 from empathy_insights.coding.models.lexical import LexicalCoder
@@ -34,7 +35,7 @@ def explain(
     segments: pd.DataFrame,
     codebook: Codebook,
     *,
-    coder: LearnedCoder | None = None,
+    coder: LearnedCoder | LanguageModel | None = None,
     embedder: Embedder | str | Path | None = None,
     n_words: int = 5,
 ) -> pd.DataFrame:
@@ -54,7 +55,9 @@ def explain(
     codebook
         The themes, as `load_codebook` returns them.
     coder
-        The learned coder that coded; the codebook's own model when not given.
+        The learned coder or the language model that coded; the codebook's own model
+        when not given. A language model is not asked about every word: it shows what it
+        quoted.
     embedder
         The one that coded, if it was not the default.
     n_words
@@ -63,8 +66,8 @@ def explain(
     Returns
     -------
     pandas.DataFrame
-        `kind` (`phrase`, `negated phrase`, `word`, `example`, `near miss`, `definition`,
-        `name` or `chance`), `text`, `weight` (phrase: 1; word: log-odds; texts of the codebook:
+        `kind` (`phrase`, `negated phrase`, `word`, `quotation`, `example`, `near miss`, `definition`,
+        `name` or `chance`), `text`, `weight` (phrase, quotation: 1; word: log-odds; texts of the codebook:
         cosine; chance: the theme's probability by the model, phrases not added), `start`, `end` (code points into the
         document; missing for texts of the codebook). A person's own coding needs no
         explanation but gets one: what a machine would have gone by.
@@ -94,6 +97,8 @@ def explain(
     row = _segment(segments, str(coding["segment_id"]))
     theme = _theme(codebook, str(coding["theme"]))
     embedder = embedder_of(embedder)
+    if isinstance(coder, LanguageModel):
+        coder = coder.by(codebook)
     chance = (
         _chance_by_model(segments, codebook, theme, embedder)
         if coder is None
@@ -102,7 +107,11 @@ def explain(
     rows = [
         *_overall(chance, row, theme),
         *_phrases(row, codebook, str(coding["theme"])),
-        *_words(chance, row, n_words),
+        *(
+            _quoted(coder, row, theme)
+            if isinstance(coder, LanguageModel)
+            else _words(chance, row, n_words)
+        ),
         *_nearest(row, codebook, theme, embedder),
     ]
     return pd.DataFrame(rows, columns=_COLUMNS)
@@ -133,7 +142,9 @@ def _chance_by_model(
     return lambda texts: model(texts, smoothed=False).whole[:, column]
 
 
-def _chance_by_coder(coder: LearnedCoder, theme: str, row: pd.Series) -> Chance:
+def _chance_by_coder(
+    coder: LearnedCoder | LanguageModel, theme: str, row: pd.Series
+) -> Chance:
     _, asked, last = said_in(row.to_frame().T)
 
     def chance(texts: list[str]) -> np.ndarray:
@@ -188,6 +199,25 @@ def _words(chance: Chance, row: pd.Series, n_words: int) -> list[tuple[object, .
             row["start"] + words[n][1],
         )
         for n in order
+    ]
+
+
+def _quoted(
+    coder: LanguageModel, row: pd.Series, theme: str
+) -> list[tuple[object, ...]]:
+    """Return the words by which a language model shows the theme."""
+    [answer] = coder.answers(row.to_frame().T)
+    start = int(row["start"])
+    return [
+        (
+            "quotation",
+            row["text"][one.start : one.end],
+            1.0,
+            start + one.start,
+            start + one.end,
+        )
+        for one in answer.quotations
+        if one.theme == theme
     ]
 
 

@@ -7,16 +7,16 @@ import json
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from empathy_insights.arguments import public
-from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_kept import KEPT, kept_text, theme_guid
 from empathy_insights.codebook_refi import ORIGIN, codes_node
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsWarning
+from empathy_insights.exchange.memos import Coded, named_nobody
 from empathy_insights.files.output import save_members
 from empathy_insights.files.refi_written import (
     described,
@@ -29,8 +29,6 @@ from empathy_insights.tables import NO_THEME, plain
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
-
-    from empathy_insights.identities import Deidentified
 
 SUGGESTION = " (suggestion)"
 """What stands behind the name of a coder whose coding nobody has read."""
@@ -45,45 +43,12 @@ _ABOUT = (
 )
 
 
-class Coded(Protocol):
-    """What is written: an `Analysis`, or whatever holds the same."""
-
-    @property
-    def corpus(self) -> Corpus:
-        """Who said what."""
-        ...
-
-    @property
-    def codebook(self) -> Codebook:
-        """The themes."""
-        ...
-
-    @property
-    def segments(self) -> pd.DataFrame:
-        """The passages."""
-        ...
-
-    @property
-    def codings(self) -> pd.DataFrame:
-        """The themes given to them."""
-        ...
-
-    @property
-    def deidentified(self) -> Deidentified | None:
-        """What was done to identities; nothing where they were allowed."""
-        ...
-
-    @property
-    def manifest(self) -> Mapping[str, object]:
-        """What it was made with, and on which day."""
-        ...
-
-
 @public
 def write_qdpx(analysis: Coded, path: str | Path) -> Path:
     """Write a study as a REFI-QDA project (.qdpx), to go on with in another program.
 
-    Texts are those with pseudonyms. A selection is a passage, named by its first words;
+    Texts are those with pseudonyms, and so are memos: names that the study knows are
+    taken out of them. A selection is a passage, named by its first words;
     a coding has its coder as user, and its status and stance as a note. What a person
     rejected is no coding. A note on the project keeps what other programs have no room
     for, so that `read_qdpx` gives back the same. The file is the team's alone.
@@ -123,6 +88,8 @@ def write_qdpx(analysis: Coded, path: str | Path) -> Path:
             EmpathyInsightsWarning,
             stacklevel=3,
         )
+    else:
+        analysis = named_nobody(analysis, analysis.deidentified)
     path = Path(path)
     documents = analysis.corpus.documents
     pairs = zip(documents["document_id"], documents["text"], strict=True)

@@ -39,6 +39,7 @@ from empathy_insights.identities.leaks import (
     Identities,
     check_leaks,
     find_identities,
+    hide_identities,
 )
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "check_leaks",
     "deidentify",
     "find_identities",
+    "hide_identities",
     "hide_strings",
     "write_key",
 ]

@@ -143,6 +143,23 @@ def find_open(text: str, place: str, identities: Identities) -> Iterator[NameSpa
         yield _as_written(finding, written)
 
 
+def hide_identities(text: str, identities: Identities) -> str:
+    """Return a text with a pseudonym, or the kind, in the place of each identity.
+
+    Examples
+    --------
+    >>> identities = find_identities(roster=pd.DataFrame({"name": ["Amara Boone"]}))
+    >>> hide_identities("Ask Amara (amara@example.org) again.", identities)
+    'Ask [name] ([e-mail]) again.'
+    """
+    parts, at = [], 0
+    for found in find_open(text, "", identities):
+        label = found.who if PSEUDONYM.fullmatch(found.who) else f"[{_said(found)}]"
+        parts += [text[at : found.start], label]
+        at = found.end
+    return "".join([*parts, text[at:]])
+
+
 def open_in(views: Sequence[View], identities: Identities) -> list[list[NameSpan]]:
     """Find the same in texts that were read already."""
     vocabulary = frozenset[str]().union(*(view.words for view in views))
@@ -299,5 +316,9 @@ def _leaks(
     text: str, place: str, identities: Identities
 ) -> Iterator[tuple[str, int, int]]:
     for finding in find_open(text, place, identities):
-        is_person = finding.kind in LABELS and finding.kind not in PLACES
-        yield "name" if is_person else finding.kind, finding.start, finding.end
+        yield _said(finding), finding.start, finding.end
+
+
+def _said(finding: NameSpan) -> str:
+    is_person = finding.kind in LABELS and finding.kind not in PLACES
+    return "name" if is_person else finding.kind

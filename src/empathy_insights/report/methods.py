@@ -189,7 +189,37 @@ def coding_said(run: Findings) -> str:
     bare = [theme.name for theme in book.main_themes if not theme.has_phrases]
     own = f" {len(bare)} of its themes have no phrases; the words of their names and "
     own += "descriptions stood in, and only suggested."
-    return f"Passages were coded automatically with {base}{people}.{own * bool(bare)}"
+    said = f"Passages were coded automatically with {base}{people}.{own * bool(bare)}"
+    return f"{said} {language_model_said(run)}".rstrip()
+
+
+def language_model_said(run: Findings) -> str:
+    """Say what a language model is worth by what people read; empty without one."""
+    told = run.manifest.get("language_model")
+    if not isinstance(told, dict):
+        return ""
+    said = f"A language model ({told['model']}) was heard too, and only suggested. "
+    if not told["judged"]:
+        return said + (
+            "It counts for nothing until people have read twenty passages in five "
+            "documents."
+        )
+    theirs, ours = told["average_precision"], told["average_precision_of_first"]
+    if theirs is not None and ours is not None:
+        how = "worse" if theirs < ours else "no worse"
+        said += (
+            f"In the {told['read']} passages that people read it found themes {how} than "
+            f"the usual coder (average precision {theirs:.2f} and {ours:.2f}). "
+        )
+    if not told["share"]:
+        return said + (
+            "Held-out documents were foretold no better with it, so the counts leave it "
+            "out."
+        )
+    return said + (
+        "Held-out documents were foretold better with it, so it has "
+        f"{told['share']:.0%} of the say in the counts."
+    )
 
 
 def scale() -> str:

@@ -1,4 +1,4 @@
-"""How far embedding has come, for whoever shows a run's progress."""
+"""How far embedding, or asking, has come, for whoever shows a run's progress."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def embedding_told_to(listener: Callable[[str], None]) -> Iterator[None]:
         _listener.reset(token)
 
 
-def told_on_the_way(made: Iterable[T], n: int, *, every: float = _EVERY) -> Iterator[T]:
+def told_on_the_way(
+    made: Iterable[T], n: int, *, every: float = _EVERY, what: str = "embedded"
+) -> Iterator[T]:
     """Yield what is made, and tell the listener, if there is one, how far it is."""
     listener, begun = _listener.get(), time.monotonic()
     told = begun
@@ -43,4 +45,4 @@ def told_on_the_way(made: Iterable[T], n: int, *, every: float = _EVERY) -> Iter
         now = time.monotonic()
         if listener is not None and now - told >= every:
             told, left = now, (now - begun) / done * (n - done)
-            listener(f"{done:,} of {n:,} passages embedded, about {left:.0f} s left")
+            listener(f"{done:,} of {n:,} passages {what}, about {left:.0f} s left")

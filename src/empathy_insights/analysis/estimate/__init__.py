@@ -6,4 +6,5 @@
 - `next_passages`: which passages to read next, and what reading them will do
 - `passages_read`: which passages people have read, and which themes they were asked about
 - `posterior`: what the passages that people have read say about the rest
+- `weighing`: how much a second coder counts beside the first: as much as readers show it to help
 """
