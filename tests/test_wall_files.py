@@ -671,7 +671,9 @@ def test_the_public_gets_no_roles_and_no_quotes_of_hidden_themes(both):
     assert list(cards_by_theme(shown["public"])) == told["theme"].tolist()
     assert cards_by_theme(without_numbers(shown["public"])) == {}
     for name, text in texts_of(wall["public"]).items():
-        assert not re.search(r"” - (?!a person we heard|a voice that could not)", text), name
+        assert not re.search(
+            r"” - (?!a person we heard|a voice that could not)", text
+        ), name
 
 
 def test_what_others_get_holds_no_quote_that_is_not_published(both):
