@@ -18,6 +18,7 @@ import pandas as pd
 
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TopicsError
+from empathy_insights.files.latest import keep_latest
 from empathy_insights.files.results import beside_results, decision_files, sha256_of
 from empathy_insights.identities import Deidentified
 from empathy_insights.text.embedders import Embedder
@@ -29,7 +30,6 @@ _LIBRARIES = (
     "numpy", "onnxruntime", "pandas", "scikit-learn", "spacy", "simplemma",
     "tokenizers", "wordllama",
 )  # fmt: skip
-_KEPT = 4  # what a team goes back and forth between
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -86,7 +86,7 @@ class StageCache:
             draft = Path(tempfile.mkdtemp(dir=place.parent, prefix=".new-"))
             made.save(draft / place.name).rename(place)
             draft.rmdir()
-            _keep_latest(place.parent)
+            keep_latest(place.parent)
         return made
 
 
@@ -185,16 +185,7 @@ def _save(frames: Frames, place: Path) -> None:
             text = json.dumps({"frames": list(frames)})
             Path(draft, _FACTS).write_text(text, encoding="utf-8")
             Path(draft).rename(place)
-        _keep_latest(place.parent)
-
-
-def _keep_latest(folder: Path) -> None:
-    kept = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)
-    for old in kept[:-_KEPT]:
-        if old.is_dir():
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            old.unlink(missing_ok=True)
+        keep_latest(place.parent)
 
 
 def frames_of_corpus(corpus: Corpus) -> dict[str, pd.DataFrame]:

@@ -1,5 +1,6 @@
 """Files on disk: what they hold, and which of them are our own.
 
+- `latest`: the latest of what is kept in a folder, and no more
 - `output`: what goes into files that we write, inert and with the same bytes
 - `refi_archive`: REFI-QDA files, their XML and the texts beside it, opened within limits
 - `refi_written`: elements, GUIDs and archives of REFI-QDA files, the same bytes each time

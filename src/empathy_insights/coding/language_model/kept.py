@@ -12,8 +12,7 @@ from pathlib import Path
 
 from empathy_insights.coding.language_model.answers import Answer, Quotation
 from empathy_insights.coding.language_model.asking import BROKEN, Passage
-
-_KEPT = 4  # models and codebooks that a team goes back and forth between
+from empathy_insights.files.latest import keep_latest
 
 
 @dataclass
@@ -53,17 +52,14 @@ class Kept:
 
 
 def _append(file: Path, line: Mapping[str, object]) -> None:
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        latest = sorted(
-            file.parent.glob("*.jsonl"), key=lambda one: one.stat().st_mtime
-        )
-        for old in latest[: -_KEPT + 1]:
-            old.unlink(missing_ok=True)
+    is_new = not file.exists()
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     opened = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     with os.fdopen(opened, "a", encoding="utf-8") as writing:
         # A line that a killed run left half written ends here.
         writing.write("\n" + json.dumps(line, ensure_ascii=False))
+    if is_new:
+        keep_latest(file.parent)
 
 
 def _lines(file: Path) -> Mapping[str, Answer]:
