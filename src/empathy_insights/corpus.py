@@ -158,6 +158,17 @@ def utterance_of(segment_ids: pd.Series) -> pd.Series:
     return segment_ids.str.replace(r"\.[^.]*$", "", regex=True)
 
 
+def document_in(one: str) -> str:
+    """Return the document of an utterance or segment, read off its id.
+
+    Examples
+    --------
+    >>> document_in("maria_09:0014.01")
+    'maria_09'
+    """
+    return one.rsplit(":", 1)[0]
+
+
 def documents_of(ids: pd.Series) -> pd.Series:
     """Return the document of each utterance or segment, read off its id.
 

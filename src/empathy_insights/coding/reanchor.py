@@ -16,12 +16,11 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.coding.review.decision_files import without_idle_nos
 from empathy_insights.coding.review.fingerprints import (
-    document_in,
     find_again,
     find_parts,
     fingerprint,
 )
-from empathy_insights.corpus import Corpus
+from empathy_insights.corpus import Corpus, document_in
 from empathy_insights.errors import EmpathyInsightsWarning, TableError
 from empathy_insights.tables import CODINGS, NO_THEME
 from empathy_insights.text.segments import segment

@@ -15,6 +15,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from empathy_insights.corpus import document_in
+
 # How alike two passages are is 2 m / (a + b): of a and b words, m are the same in the
 # same order. Passages of interviews that have nothing in common share a third of their
 # words at most, by "I", "the" and "and"; half of their words may be names of people.
@@ -294,8 +296,3 @@ def _words(mark: str) -> bytes:
 def _counts(said: bytes) -> np.ndarray:
     hashes = np.frombuffer(said, dtype=np.uint8)
     return np.bincount(hashes[hashes < _HASHES], minlength=_HASHES)
-
-
-def document_in(segment_id: str) -> str:
-    """Return the document that a segment's id names."""
-    return segment_id.rsplit(":", 1)[0]
