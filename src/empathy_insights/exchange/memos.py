@@ -64,23 +64,21 @@ class _Study:
 
 def named_nobody(analysis: Coded, clean: Deidentified) -> Coded:
     """Return a study whose memos hold pseudonyms for the names that its key knows."""
-    documents = _without_names(analysis.corpus.documents, "memo", clean)
+    known = find_identities(clean)
+    documents = _without_names(analysis.corpus.documents, "memo", known)
     return _Study(
         replace(analysis.corpus, documents=documents),
         analysis.codebook,
         analysis.segments,
-        _without_names(analysis.codings, "notes", clean),
+        _without_names(analysis.codings, "notes", known),
         clean,
         analysis.manifest,
     )
 
 
-def _without_names(
-    table: pd.DataFrame, column: str, clean: Deidentified
-) -> pd.DataFrame:
+def _without_names(table: pd.DataFrame, column: str, known: Identities) -> pd.DataFrame:
     if column not in table:
         return table
-    known = find_identities(clean)
     memos = table[column].map(lambda memo: _hidden(memo, known), na_action="ignore")
     return table.assign(**{column: memos.astype(table[column].dtype)})
 
