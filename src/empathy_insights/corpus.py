@@ -102,10 +102,10 @@ class Corpus:
     def __repr__(self) -> str:
         turns = self.utterances
         return (
-            f"Corpus({counted(len(self.documents), 'document')}, "
-            f"{counted(len(heard(self)), 'person', 'people')} heard, "
-            f"{counted(int((~turns['is_facilitator']).sum()), 'turn')} of theirs, "
-            f"{counted(len(self.problems), 'problem')})"
+            f"Corpus({how_many(len(self.documents), 'document')}, "
+            f"{how_many(len(heard(self)), 'person', 'people')} heard, "
+            f"{how_many(int((~turns['is_facilitator']).sum()), 'turn')} of theirs, "
+            f"{how_many(len(self.problems), 'problem')})"
         )
 
     def _repr_html_(self) -> str:
@@ -219,12 +219,12 @@ def _check_offsets(utterances: pd.DataFrame, documents: pd.DataFrame) -> None:
             )
 
 
-def counted(n: int, one: str, many: str = "") -> str:
+def how_many(n: int, one: str, many: str = "") -> str:
     """Say how many there are of a thing.
 
     Examples
     --------
-    >>> counted(1, "minute"), counted(2, "minute"), counted(2, "person", "people")
+    >>> how_many(1, "minute"), how_many(2, "minute"), how_many(2, "person", "people")
     ('1 minute', '2 minutes', '2 people')
     """
     return f"{n} {one}" if n == 1 else f"{n} {many or f'{one}s'}"

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.corpus import Corpus, counted, heard
+from empathy_insights.corpus import Corpus, heard, how_many
 from empathy_insights.publishing import FEW, NEARLY_ALL, audience_of, said_count
 from empathy_insights.tables import (
     BY_PEOPLE,
@@ -62,7 +62,7 @@ def stated(
         "table": name,
         "by": list(by),
         "units": dict(units),
-        "n": f"{counted(people, 'person', 'people')} heard in {counted(documents, 'document')}",
+        "n": f"{how_many(people, 'person', 'people')} heard in {how_many(documents, 'document')}",
         "people": people,
         "heard_by_role": {role: int(n) for role, n in by_role.items()},
         "coding_status": _status(codings),

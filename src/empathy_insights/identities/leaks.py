@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from empathy_insights.corpus import counted
+from empathy_insights.corpus import how_many
 from empathy_insights.identities._index import Index, build_index, is_also_a_word
 from empathy_insights.identities._known_people import is_name, read_roster
 from empathy_insights.identities._listed import find_listed, telling_words
@@ -68,7 +68,7 @@ class Identities:
 
     def __repr__(self) -> str:
         return (
-            f"Identities({counted(len(self.index.people), 'person', 'people')}, "
+            f"Identities({how_many(len(self.index.people), 'person', 'people')}, "
             f"{len(self.literals)} places and numbers)"
         )
 

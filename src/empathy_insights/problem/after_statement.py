@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.analysis.table_facts import said_counts
-from empathy_insights.corpus import counted
+from empathy_insights.corpus import how_many
 from empathy_insights.problem.asks import asks, pilot_sheet, reflection_prompts
 from empathy_insights.problem.candidates import BLANK
 from empathy_insights.problem.decision import blank_matrix, choice_criteria
@@ -142,8 +142,8 @@ def _for_the_team(steps: NextSteps) -> list[Section]:
 
 def _levers(table: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
     return [
-        f"{names[row.lever]}: {row.people} of {counted(row.of, 'person', 'people')}, in "
-        f"{counted(row.passages, 'passage')}"
+        f"{names[row.lever]}: {row.people} of {how_many(row.of, 'person', 'people')}, in "
+        f"{how_many(row.passages, 'passage')}"
         for row in table.itertuples(index=False)
     ]
 
@@ -153,7 +153,7 @@ def _routed(routing: pd.DataFrame) -> list[str]:
     return [
         f"{name}: "
         + ", ".join(
-            f"{row.system_name} ({counted(row.people, 'person', 'people')})"
+            f"{row.system_name} ({how_many(row.people, 'person', 'people')})"
             for row in of_theme.itertuples(index=False)
         )
         for name, of_theme in rows.groupby("name", sort=False)
@@ -163,7 +163,7 @@ def _routed(routing: pd.DataFrame) -> list[str]:
 def _strip(strip: pd.DataFrame) -> list[str]:
     rows = strip.loc[strip["people"] > 0, ["name", "people", "of"]]
     return [
-        f"{row.name}: {row.people} of {counted(row.of, 'person', 'people')}"
+        f"{row.name}: {row.people} of {how_many(row.of, 'person', 'people')}"
         for row in rows.itertuples(index=False)
     ] or ["None."]
 
@@ -184,7 +184,7 @@ def _in_both(n: object) -> str:
     return (
         ""
         if pd.isna(n)
-        else f" ({counted(int(str(n)), 'person', 'people')} heard in both)"
+        else f" ({how_many(int(str(n)), 'person', 'people')} heard in both)"
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from empathy_insights.corpus import counted
+from empathy_insights.corpus import how_many
 from empathy_insights.problem.basis import TOP, Basis
 from empathy_insights.problem.sentence import (
     ASK,
@@ -97,7 +97,7 @@ def _leverage(basis: Basis, rubric: Rubric) -> Finding:
     of = int(basis.themes["of"].max())
     roles = found.loc[found["role"] != "unknown", "role"].nunique()
     is_top = not set(basis.picked).isdisjoint(basis.ranked[:TOP])
-    reason = f"{people} of {counted(of, 'person', 'people')}, {roles} role{'s' * (roles != 1)}"
+    reason = f"{people} of {how_many(of, 'person', 'people')}, {roles} role{'s' * (roles != 1)}"
     if not is_top:
         reason += f", and no theme of the {TOP} that most people raised"
     is_wide = (

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.corpus import counted
+from empathy_insights.corpus import how_many
 from empathy_insights.problem.basis import Basis
 from empathy_insights.problem.levers import UNSORTED, lever_names, levers_of
 from empathy_insights.problem.phrases import content_phrases
@@ -171,9 +171,7 @@ def _raised(themes: Sequence[str], basis: Basis) -> str:
         for role in ROLES
         if role in raised
     ]
-    text = (
-        f"{raised.sum()} of {counted(len(roles), 'person', 'people')} raised its themes"
-    )
+    text = f"{raised.sum()} of {how_many(len(roles), 'person', 'people')} raised its themes"
     return f"{text}: {listing(told)}" if told else text
 
 

@@ -12,7 +12,7 @@ from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.rounds import theme_over_rounds
 from empathy_insights.analysis.table_facts import stated
-from empathy_insights.corpus import Corpus, counted
+from empathy_insights.corpus import Corpus, how_many
 from empathy_insights.problem.asks import asks, pilot_sheet, reflection_prompts, routing
 from empathy_insights.problem.decision import decision_matrix
 from empathy_insights.problem.levers import count_levers, suggestions
@@ -180,10 +180,10 @@ class NextSteps:
     voices: pd.DataFrame
 
     def __repr__(self) -> str:
-        people = counted(
+        people = how_many(
             self.suggestions["participant_id"].nunique(), "person", "people"
         )
-        n = counted(self.suggestions["segment_id"].nunique(), "suggestion")
+        n = how_many(self.suggestions["segment_id"].nunique(), "suggestion")
         return (
             f"NextSteps({n} by {people}, {len(self.decision_matrix)} options to rate)"
         )

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.arguments import public
-from empathy_insights.corpus import counted
+from empathy_insights.corpus import how_many
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.publishing._audiences import (
     NEARLY_ALL,
@@ -182,7 +182,9 @@ def _told(kept: pd.DataFrame, table: pd.DataFrame, audience: Audience) -> pd.Dat
         suggested_merges(by_role, audience.least) if facts.get("by") == ["role"] else []
     )
     people_said = (
-        counted(people, "person", "people") if label is None else f"{label.text} people"
+        how_many(people, "person", "people")
+        if label is None
+        else f"{label.text} people"
     )
     published.attrs = {
         **facts,

@@ -15,7 +15,7 @@ from empathy_insights.analysis.table_facts import (
     said_counts,
 )
 from empathy_insights.analysis.voices import roles_are_known
-from empathy_insights.corpus import counted
+from empathy_insights.corpus import how_many
 from empathy_insights.publishing import NEARLY_ALL
 from empathy_insights.tables import CHECKED, FIRST_LOOK
 from empathy_insights.wording import counted_role, listing, of_people, plural
@@ -43,7 +43,7 @@ def _heard(shown: Published) -> str:
     n, told = who_was_heard(shown)
     documents = len(shown.run.corpus.documents)
     who = f"{n} ({listing(told)})" if told else "people whom no file names"
-    return f"Heard: {who} in {counted(documents, 'document')}."
+    return f"Heard: {who} in {how_many(documents, 'document')}."
 
 
 def who_was_heard(shown: Published) -> tuple[str, list[str]]:
@@ -108,7 +108,7 @@ def _caution(shown: Published) -> str:
     if estimate.state == CHECKED:
         return f"{_not_heard(run)}Coded by people."
     n = len(estimate.segment_ids)
-    read = f"people have read {estimate.n_read} of {counted(n, 'passage')}"
+    read = f"people have read {estimate.n_read} of {how_many(n, 'passage')}"
     if estimate.state == FIRST_LOOK:
         passages = "the only passage" if n == 1 else f"any of the {n} passages"
         read = f"nobody has read {passages}"
@@ -119,7 +119,7 @@ def _caution(shown: Published) -> str:
 
 def _to_read(run: Findings) -> str:
     """Say what to read next, how long it takes, and where."""
-    minutes = counted(minutes_to_read(run), "minute")
+    minutes = how_many(minutes_to_read(run), "minute")
     return (
         "Next: open team_only/review.html and read the passages that it names, about "
         f"{minutes}."
@@ -146,7 +146,7 @@ def _question(shown: Published) -> str:
 def _counted(row: pd.Series) -> str:
     if row.get("hidden") or row["of"]:
         return f"{row['name'].lower()}, by {of_people(row)}"
-    return f"{row['name'].lower()}, in {counted(int(row['documents']), 'document')}"
+    return f"{row['name'].lower()}, in {how_many(int(row['documents']), 'document')}"
 
 
 def _briefly(row: pd.Series) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from empathy_insights.analysis.estimate.next_passages import minutes_to_read
 from empathy_insights.analysis.table_facts import is_shown, said_counts
 from empathy_insights.analysis.voices import roles_are_known
-from empathy_insights.corpus import counted
+from empathy_insights.corpus import how_many
 from empathy_insights.problem.sections import NO_DISSENT, NO_QUOTE, NOT_LOOKED
 from empathy_insights.publishing import AudienceName, is_estimate
 from empathy_insights.report.charts.themes import SURE_TO_LEAD, hidden_ends
@@ -155,7 +155,7 @@ def state_of(shown: Published) -> tuple[str, str]:
     n, read = len(estimate.segment_ids), estimate.n_read
     if estimate.state == CHECKED:
         readers = shown.run.decisions["coder"].nunique()
-        by = f" by {counted(readers, 'reader')}" if readers else ""
+        by = f" by {how_many(readers, 'reader')}" if readers else ""
         return f"Checked{by}.", "People have read every answer behind these numbers."
     if estimate.state == FIRST_LOOK:
         return (
@@ -167,7 +167,7 @@ def state_of(shown: Published) -> tuple[str, str]:
     by = f" {readers_said(shown)}" if shown.is_team and are_several else ""
     return (
         "Partly checked.",
-        f"The team has read {read} of {counted(n, 'passage')}.{by} A computer estimated "
+        f"The team has read {read} of {how_many(n, 'passage')}.{by} A computer estimated "
         "the rest, so each number comes with a range.",
     )
 
@@ -198,7 +198,7 @@ def _lead(shown: Published, rows: pd.DataFrame) -> str:
     row = told.iloc[0]
     people, of = int(row["people"]), int(row["of"])
     if not of:
-        return f"It came up in {counted(int(row['documents']), 'document')}."
+        return f"It came up in {how_many(int(row['documents']), 'document')}."
     tenths = round(10 * people / of)
     share = f" That is about {tenths} in 10." if of >= _LEAST_FOR_TENTHS else ""
     if is_estimate(row.to_dict()):
@@ -251,7 +251,7 @@ def bar_of(shown: Published, row: pd.Series) -> Bar:
         name=str(row["name"]),
         said=said_counts(table)[0]
         if row.get("hidden") or row["of"]
-        else counted(int(row["documents"]), "document"),
+        else how_many(int(row["documents"]), "document"),
         sure=round(100 * sure / of, 1),
         most=round(100 * most / of, 1),
     )
@@ -338,6 +338,6 @@ def _following(shown: Published) -> str:
     if not shown.is_team:
         return "The team reads the answers. Each one narrows the ranges."
     n = min(30, len(run.estimate.segment_ids) - run.estimate.n_read)
-    minutes = counted(minutes_to_read(run, n=n), "minute")
+    minutes = how_many(minutes_to_read(run, n=n), "minute")
     which = "the one passage that is left" if n == 1 else f"these {n} passages"
     return f"Read {which}. It takes about {minutes}, and narrows the ranges."

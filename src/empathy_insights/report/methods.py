@@ -12,7 +12,7 @@ from empathy_insights.analysis.frequency_rows import VERBAL_SCALE
 from empathy_insights.analysis.population import coverage
 from empathy_insights.analysis.table_facts import is_raised
 from empathy_insights.coding.models.by_codebook import CodebookCoder
-from empathy_insights.corpus import counted
+from empathy_insights.corpus import how_many
 from empathy_insights.errors import TableError
 from empathy_insights.publishing import audience_of
 from empathy_insights.report.finding import finding
@@ -43,7 +43,7 @@ def coverage_said(shown: Published) -> dict[Hashable, object]:
     """
     run = shown.run
     counts = coverage(run.segments, run.codings, run.corpus).to_dict()
-    of = counted(counts["people"], "person", "people")
+    of = how_many(counts["people"], "person", "people")
     people = f"{counts['people_coded']} of {of}"
     return {**counts, "people_said": people if shown.tells_whole else ""}
 
@@ -89,7 +89,7 @@ def agreement_said(run: Findings) -> str:
     row = table.loc[ALL_THEMES]
     reading = f" ({row['reading']})" if row["reading"] else ""
     return (
-        f"{n_people} people coded {counted(int(row['n']), 'passage')} in common and gave the same themes "
+        f"{n_people} people coded {how_many(int(row['n']), 'passage')} in common and gave the same themes "
         f"in {row['percent']:.0%} of them: alpha "
         f"with the MASI distance is {row['alpha']:.2f}{reading}."
     )
@@ -102,7 +102,7 @@ def readers_said(shown: Published) -> str:
         n = len(found)
         return f"{n} {'person' if n == 1 else 'people'} read passages." if n else ""
     first, *rest = found
-    told = [f"{first.reader} read {counted(first.passages, 'passage')}"]
+    told = [f"{first.reader} read {how_many(first.passages, 'passage')}"]
     told += [f"{one.reader} {one.passages}" for one in rest]
     return f"{listing(told)}."
 
@@ -135,7 +135,7 @@ def state_said(shown: Published) -> str:
         )
     return (
         f"People have read {found.n_read} of "
-        f"{counted(len(found.segment_ids), 'passage')}; the rest "
+        f"{how_many(len(found.segment_ids), 'passage')}; the rest "
         "is estimated, with its 95 % interval in brackets."
     )
 
@@ -149,7 +149,7 @@ def counting_said(run: Findings) -> str:
             "95 % intervals, widened where people spoke in one focus group; as people "
             "were not drawn at random, intervals are a caution about those not heard."
         )
-    passages = counted(len(found.segment_ids), "passage")
+    passages = how_many(len(found.segment_ids), "passage")
     return (
         f"People read {found.n_read} of {passages}. How many people raised a theme was "
         "estimated from the chances that the coder gives all passages, by a logistic "
@@ -333,7 +333,7 @@ def _srqr(shown: Published) -> dict[int, str]:
     dissent = int((shown.quotes["kind"] == "dissent").sum())
     return {
         12: f"People, passages and documents: {sources(shown)}, "
-        f"{counted(len(run.segments), 'passage')}.",
+        f"{how_many(len(run.segments), 'passage')}.",
         13: "Names were replaced by pseudonyms before coding."
         if run.deidentified is not None
         else "Names have not been taken out.",

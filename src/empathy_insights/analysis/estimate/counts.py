@@ -14,7 +14,7 @@ from empathy_insights.analysis.estimate.calibration import ChanceFit, calibratio
 from empathy_insights.analysis.estimate.passages_read import answers
 from empathy_insights.analysis.estimate.posterior import Posterior, posterior
 from empathy_insights.arguments import public
-from empathy_insights.corpus import Corpus, counted
+from empathy_insights.corpus import Corpus, how_many
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CHECKED, CODINGS, FIRST_LOOK, PARTLY_CHECKED
 
@@ -122,8 +122,8 @@ class Estimate:
     version: str
 
     def __repr__(self) -> str:
-        n, themes = len(self.segment_ids), counted(len(self.themes), "theme")
-        read = f"{counted(n, 'passage')}, {self.n_read} read by people"
+        n, themes = len(self.segment_ids), how_many(len(self.themes), "theme")
+        read = f"{how_many(n, 'passage')}, {self.n_read} read by people"
         return f"Estimate({read}; {themes}; {self.state})"
 
     @property

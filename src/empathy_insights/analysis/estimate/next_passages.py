@@ -13,7 +13,7 @@ from empathy_insights.analysis.estimate.calibration import calibration
 from empathy_insights.analysis.estimate.counts import Estimate, draw
 from empathy_insights.analysis.estimate.posterior import posterior
 from empathy_insights.arguments import public
-from empathy_insights.corpus import Corpus, counted, utterance_of
+from empathy_insights.corpus import Corpus, how_many, utterance_of
 
 FIRST_AT_RANDOM = 10  # passages that are read before any are chosen
 _EACH = 5  # of those read later, each fifth is drawn at random
@@ -139,7 +139,7 @@ def _finding(n: int, minutes: int, now: float, later: float) -> str:
     if not n:
         return "Every passage was read; nothing would narrow the counts."
     return (
-        f"Reading {counted(n, 'passage')} takes about {counted(minutes, 'minute')}; the counts are now "
+        f"Reading {how_many(n, 'passage')} takes about {how_many(minutes, 'minute')}; the counts are now "
         f"within ±{now:.0%} of the people heard on average, and should be within about "
         f"±{later:.0%} then."
     )

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.table_facts import said_counts
-from empathy_insights.corpus import counted
+from empathy_insights.corpus import how_many
 from empathy_insights.publishing import is_estimate
 from empathy_insights.report.charts.style import (
     bare,
@@ -235,7 +235,7 @@ def cooccurrence_finding(table: pd.DataFrame) -> str:
     row = shown.loc[shown["people"].astype("float64").idxmax()]
     return (
         f"{row['name']} and {str(row['other_name']).lower()} come together most: "
-        f"{counted(int(row['people']), 'person has', 'people have')} both"
+        f"{how_many(int(row['people']), 'person has', 'people have')} both"
     )
 
 
@@ -346,7 +346,7 @@ def case_matrix_finding(table: pd.DataFrame) -> str:
     )
     middle = f"{low}" if low == high else f"{low} or {high}"
     return (
-        f"{int((raised > 0).sum())} of {counted(len(table), 'person', 'people')} raised a theme, the median "
+        f"{int((raised > 0).sum())} of {how_many(len(table), 'person', 'people')} raised a theme, the median "
         f"person {middle}"
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from empathy_insights.corpus import counted
+from empathy_insights.corpus import how_many
 from empathy_insights.report.charts.style import (
     bare,
     blues,
@@ -145,7 +145,7 @@ def topics_finding(topics: Topics) -> str:
     top = shown.iloc[0]
     words = ("person talks", "people talk")
     who, of = words if topics.settings["people"] else ("segment is", "segments are")
-    said = f"{top['n']} of {counted(int(top['of']), who, of)} about"
+    said = f"{top['n']} of {how_many(int(top['of']), who, of)} about"
     if (shown["n"] == top["n"]).sum() > 1:
         both = " and ".join(shown["name"].head(2))
         return f"{said} each of {both}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.analysis.table_facts import is_raised, is_shown
-from empathy_insights.corpus import counted
+from empathy_insights.corpus import how_many
 from empathy_insights.problem.sections import NO_QUOTE
 from empathy_insights.report.charts.groups import (
     alt_text_of_groups,
@@ -174,9 +174,7 @@ def _asked(told: Mapping[str, Section]) -> list[Slide]:
         return []
     unsupported = ", ".join(_lines(told, "unsupported"))
     alone = [f"Raised by nobody we heard, and in the question: {unsupported}."]
-    title = (
-        f"Before the team decides, people answer {counted(len(questions), 'question')}."
-    )
+    title = f"Before the team decides, people answer {how_many(len(questions), 'question')}."
     return [Slide(title, [*questions, *(alone if unsupported else [])], has_heads=True)]
 
 
