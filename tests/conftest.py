@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from empathy_insights.corpus import Corpus, utterance_id
@@ -33,6 +35,7 @@ settings.register_profile("steady", derandomize=True, deadline=None, max_example
 settings.load_profile("steady")
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
+AUDIENCES: tuple[AudienceName, ...] = ("team", "school", "public")
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -135,21 +138,59 @@ def _turns(name: str, turns: Turns) -> list[dict[str, object]]:
 
 
 @pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Return what makes a file or folder once for all processes of a run of tests.
+
+    What is made so is for reading: a test that changes any copies it first.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = (own if worker_id == "master" else own.parent) / "once"
+    shared.mkdir(exist_ok=True)
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        path, draft = shared / name, shared / f"{name}.draft"
+        with FileLock(shared / f"{name}.lock"):
+            if not path.exists():
+                make(draft)
+                draft.rename(path)
+        return path
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def sample_folder(once: Callable[..., Path]) -> Path:
     """Return a copy of the sample, beside which stages may be kept."""
-    return shutil.copytree(SAMPLE, tmp_path_factory.mktemp("study") / "sample")
+    return once("sample", partial(shutil.copytree, SAMPLE))
 
 
 @pytest.fixture(scope="session")
-def sample_analysis(sample_folder: Path) -> Analysis:
-    """Return the analysis of the sample study, made once."""
-    return analyze(sample_folder, cache=True)
+def analyzed(once: Callable[..., Path], sample_folder: Path) -> Callable[..., Analysis]:
+    """Return a giver of analyses of the sample, each made once and kept by its name."""
+
+    def analysis(name: str, **options: object) -> Analysis:
+        def make(file: Path) -> None:
+            run = analyze(sample_folder, cache=True, **options)
+            file.write_bytes(pickle.dumps(run))
+
+        kept: Analysis = pickle.loads(once(f"{name}.pickle", make).read_bytes())
+        return kept
+
+    return analysis
 
 
 @pytest.fixture(scope="session")
-def sample_by_hand(sample_folder: Path, sample_analysis: Analysis) -> Analysis:
+def sample_analysis(analyzed: Callable[..., Analysis]) -> Analysis:
+    """Return the analysis of the sample study."""
+    return analyzed("first_look")
+
+
+@pytest.fixture(scope="session")
+def sample_by_hand(analyzed: Callable[..., Analysis]) -> Analysis:
     """Return the analysis of the sample with its hand codes; the first has read it."""
-    return analyze(sample_folder, hand_codes=SAMPLE / "hand_codes.csv", cache=True)
+    return analyzed("by_hand", hand_codes=SAMPLE / "hand_codes.csv")
 
 
 @pytest.fixture(scope="session")
@@ -165,29 +206,41 @@ def sample_released(sample_analysis: Analysis) -> Analysis:
 
 
 @pytest.fixture(scope="session")
+def checked_released(sample_by_hand: Analysis) -> Analysis:
+    """Return the same where people have read every passage."""
+    return all_released(sample_by_hand)
+
+
+@pytest.fixture(scope="session")
 def sample_shown(sample_released: Analysis) -> Mapping[str, Published]:
     """Return what each audience may see of the sample, all of it released."""
-    return {
-        audience: published(sample_released, audience)
-        for audience in ("team", "school", "public")
-    }
+    return {name: published(sample_released, name) for name in AUDIENCES}
+
+
+@pytest.fixture(scope="session")
+def checked_shown(checked_released: Analysis) -> Mapping[str, Published]:
+    """Return the same where people have read every passage."""
+    return {name: published(checked_released, name) for name in AUDIENCES}
 
 
 @pytest.fixture(scope="session")
 def sample_results(
-    sample_released: Analysis, tmp_path_factory: pytest.TempPathFactory
+    once: Callable[..., Path], sample_released: Analysis
 ) -> Callable[[AudienceName], Path]:
-    """Return a giver of the sample's results for an audience, each written once.
+    """Return a giver of the sample's results for an audience."""
+    return lambda name: once(
+        f"results_{name}", partial(sample_released.write, audience=name)
+    )
 
-    They are for reading: a test that changes any copies them first.
-    """
 
-    @cache
-    def results(audience: AudienceName) -> Path:
-        folder = tmp_path_factory.mktemp("results") / audience
-        return sample_released.write(folder, audience=audience)
-
-    return results
+@pytest.fixture(scope="session")
+def checked_results(
+    once: Callable[..., Path], checked_released: Analysis
+) -> Callable[[AudienceName], Path]:
+    """Return the same where people have read every passage."""
+    return lambda name: once(
+        f"checked_{name}", partial(checked_released.write, audience=name)
+    )
 
 
 def all_released(run: Analysis) -> Analysis:

@@ -17,7 +17,6 @@ from empathy_insights.report.charts.coverage_strip import element_table
 from empathy_insights.report.charts.joint_display import joint_size, joint_table
 from empathy_insights.report.charts.style import LIGHT
 from empathy_insights.report.published import published
-from tests.conftest import all_released
 from tests.test_analysis import codings_of
 
 BOOK = Codebook(
@@ -201,8 +200,10 @@ def test_a_hidden_element_is_hatched_and_not_taken_for_nobody(talk):
     )
 
 
-def test_a_row_holds_the_count_a_quote_the_dissent_and_a_reading(sample_by_hand):
-    school = published(all_released(sample_by_hand), "school")
+def test_a_row_holds_the_count_a_quote_the_dissent_and_a_reading(
+    sample_by_hand, checked_shown
+):
+    school = checked_shown["school"]
 
     table = joint_table(school)
 

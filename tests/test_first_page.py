@@ -10,26 +10,26 @@ from empathy_insights.report.first_page import first_page
 from empathy_insights.report.published import published
 from empathy_insights.report.render.html import methods_html, report_html
 from empathy_insights.study import analyze
-from tests.conftest import all_released
 
 AUDIENCES = ("team", "school", "public")
 BOOK = Codebook("b", "B", themes=(Theme("bus", "Bus", patterns=Patterns(("bus",))),))
 
 
 @pytest.fixture(scope="module")
-def runs(sample_released, sample_by_hand):
-    return {"first look": sample_released, "checked": all_released(sample_by_hand)}
+def shown(sample_shown, checked_shown):
+    """Return what each audience may see, of each state."""
+    return {"first look": sample_shown, "checked": checked_shown}
 
 
 @pytest.fixture(scope="module")
-def reports(runs, tmp_path_factory):
+def reports(shown, tmp_path_factory):
     """Return the report of each state and audience as a file."""
     folder = tmp_path_factory.mktemp("reports")
     files = {}
-    for state, run in runs.items():
+    for state, by_audience in shown.items():
         for audience in AUDIENCES:
             files[state, audience] = folder / f"{state}_{audience}.html"
-            page = report_html(published(run, audience))
+            page = report_html(by_audience[audience])
             files[state, audience].write_text(page, encoding="utf-8")
     return files
 
@@ -77,7 +77,7 @@ def test_the_grade_tells_plain_words_from_others():
 @pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("state", ["first look", "checked"])
 def test_the_first_page_is_one_screen_of_plain_words(
-    opened, reports, runs, state, audience
+    opened, reports, shown, state, audience
 ):
     page = opened(reports[state, audience])
     first = page.locator("#first")
@@ -87,7 +87,7 @@ def test_the_first_page_is_one_screen_of_plain_words(
     assert box["y"] + box["height"] <= 900
     assert len(text.split()) <= 350
     assert grade(text) <= 8
-    ids = [theme.id for theme in runs[state].codebook if "_" in theme.id]
+    ids = [theme.id for theme in shown[state]["team"].run.codebook if "_" in theme.id]
     assert [name for name in ids if name in text] == []
     machinery = r"auto|phrase|kappa|\binterval|0\.\d\d|%|codebook|segment"
     assert re.findall(machinery, text) == []
@@ -103,9 +103,9 @@ def test_on_a_phone_it_is_two_screens_and_nothing_sticks_out(opened, reports, st
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_it_says_what_was_said_how_sure_that_is_and_what_comes_next(runs):
-    first = first_page(published(runs["first look"], "team"))
-    checked = first_page(published(runs["checked"], "team"))
+def test_it_says_what_was_said_how_sure_that_is_and_what_comes_next(shown):
+    first = first_page(shown["first look"]["team"])
+    checked = first_page(shown["checked"]["team"])
 
     assert first.state.startswith("First look: nobody on the team has read")
     assert first.title == "A first look at what 41 people told us"
@@ -120,11 +120,11 @@ def test_it_says_what_was_said_how_sure_that_is_and_what_comes_next(runs):
 
 
 @pytest.mark.parametrize("audience", ["school", "public"])
-def test_a_bar_tells_others_no_more_than_its_label(runs, audience):
+def test_a_bar_tells_others_no_more_than_its_label(shown, audience):
     least = {"school": 5, "public": 10}[audience]
 
-    for run in runs.values():
-        for bar in first_page(published(run, audience)).bars:
+    for by_audience in shown.values():
+        for bar in first_page(by_audience[audience]).bars:
             ends = [round(end * 41 / 100) for end in (bar.sure, bar.most)]
             assert not [end for end in ends if 0 < end < least - 1]
             if "fewer than" in bar.said:
@@ -147,8 +147,8 @@ def test_no_number_of_a_small_study_is_told_to_others(talk):
 
 
 @pytest.mark.parametrize("odds", [0.6, 0.95])
-def test_a_lead_that_is_not_sure_is_not_said_to_be_one(runs, odds):
-    shown = published(runs["first look"], "team")
+def test_a_lead_that_is_not_sure_is_not_said_to_be_one(sample_shown, odds):
+    shown = sample_shown["team"]
     estimate = replace(shown.run.estimate, asked=shown.run.estimate.asked.copy())
     estimate.asked[0] = True  # somebody has read a passage
     themes = shown.themes.assign(state="partly checked")
@@ -161,15 +161,17 @@ def test_a_lead_that_is_not_sure_is_not_said_to_be_one(runs, odds):
     assert ("Another theme may have come up as often" in page.lead) is (odds < 0.9)
 
 
-def test_who_sees_it_differently_is_for_a_person_to_say(runs):
-    quotes = runs["first look"].quotes
+def test_who_sees_it_differently_is_for_a_person_to_say(
+    sample_analysis, checked_released
+):
+    quotes = sample_analysis.quotes
 
     assert "dissent" not in set(quotes["kind"])
-    assert "dissent" in set(runs["checked"].quotes["kind"])
+    assert "dissent" in set(checked_released.quotes["kind"])
 
 
-def test_a_quote_does_not_open_in_mid_story(runs):
-    run = runs["checked"]
+def test_a_quote_does_not_open_in_mid_story(checked_released):
+    run = checked_released
     lead = run.themes["theme"].iloc[0]
     ours = (run.quotes["theme"] == lead) & (run.quotes["kind"] == "quote")
     said = run.quotes["text"].where(~ours, "And then it broke.")
@@ -182,8 +184,8 @@ def test_a_quote_does_not_open_in_mid_story(runs):
     assert page.quote["text"] == "The wifi broke."
 
 
-def test_methods_stand_on_a_page_of_their_own(runs):
-    shown = published(runs["checked"], "school")
+def test_methods_stand_on_a_page_of_their_own(checked_shown):
+    shown = checked_shown["school"]
 
     methods, report = methods_html(shown), report_html(shown)
 

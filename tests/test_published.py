@@ -18,17 +18,17 @@ from empathy_insights.report.render.html import methods_html, report_html
 from empathy_insights.roles import role_groups
 from empathy_insights.study import analyze
 
-from .conftest import SAMPLE, all_released
+from .conftest import SAMPLE
 
 
 @pytest.fixture(scope="module")
-def run(sample_by_hand):
-    return all_released(sample_by_hand)
+def run(checked_released):
+    return checked_released
 
 
 @pytest.fixture(scope="module")
-def school(run, tmp_path_factory):
-    return run.write(tmp_path_factory.mktemp("school"))
+def school(checked_results):
+    return checked_results("school")
 
 
 def public_files(folder):
@@ -123,8 +123,8 @@ def test_who_lacks_one_text_cannot_find_any_passage_by_its_name(run):
     assert abs(order.rank().corr(names.rank().reindex(order.index))) < 0.2
 
 
-def test_the_order_of_published_lists_says_nothing_of_the_files(run):
-    shown = published(run, "school")
+def test_the_order_of_published_lists_says_nothing_of_the_files(checked_shown):
+    shown = checked_shown["school"]
 
     for _, quotes in shown.quotes.groupby(["theme", "kind"]):
         assert quotes["quote_id"].is_monotonic_increasing
@@ -135,8 +135,8 @@ def test_the_order_of_published_lists_says_nothing_of_the_files(run):
     assert listed.is_monotonic_increasing
 
 
-def test_quotes_name_a_role_only_where_its_number_is_shown(run):
-    shown = published(run, "school")
+def test_quotes_name_a_role_only_where_its_number_is_shown(checked_shown):
+    shown = checked_shown["school"]
 
     told = shown.by_role[shown.by_role["hidden"] == ""]
     told = set(told[["theme", "role_group"]].itertuples(index=False, name=None))
@@ -145,9 +145,11 @@ def test_quotes_name_a_role_only_where_its_number_is_shown(run):
         assert who == "a person we heard" or (theme, said[who]) in told
 
 
-def test_the_same_words_are_of_the_same_person_under_every_theme(run, school):
+def test_the_same_words_are_of_the_same_person_under_every_theme(
+    run, school, checked_shown
+):
     """Else a role that one theme may tell would tell it under another, too."""
-    shown = published(run, "school")
+    shown = checked_shown["school"]
     rows = run.quotes[["segment_id", "theme", "kind", "rank"]]
     table = publish(run.quotes, "school", beside=[run.themes, run.themes_by_role])
     ours = table.merge(rows, on=["theme", "kind", "rank"])
@@ -160,15 +162,15 @@ def test_the_same_words_are_of_the_same_person_under_every_theme(run, school):
         assert said.agg(lambda names: len(set(names)) == 1).all()
 
 
-def test_a_hidden_theme_has_one_quote_at_most(run):
-    shown = published(run, "school")
+def test_a_hidden_theme_has_one_quote_at_most(checked_shown):
+    shown = checked_shown["school"]
 
     hidden = shown.themes.loc[shown.themes["hidden"] != "", "theme"]
     assert shown.quotes["theme"].isin(hidden).sum() <= len(hidden)
 
 
-def test_the_passages_of_a_hidden_theme_are_not_listed(run, school):
-    shown = published(run, "school").themes
+def test_the_passages_of_a_hidden_theme_are_not_listed(run, school, checked_shown):
+    shown = checked_shown["school"].themes
     html = (school / "report.html").read_text(encoding="utf-8")
 
     for theme, why in shown[["theme", "hidden"]].itertuples(index=False):
@@ -178,11 +180,13 @@ def test_the_passages_of_a_hidden_theme_are_not_listed(run, school):
         assert not (why and "None found" in card)
 
 
-def test_the_data_of_a_schools_page_tells_only_roles_that_are_told(run, school):
+def test_the_data_of_a_schools_page_tells_only_roles_that_are_told(
+    school, checked_shown
+):
     html = (school / "report.html").read_text(encoding="utf-8")
     data = json.loads(html.split('id="passages">')[1].split("</script>")[0])
 
-    shown = published(run, "school")
+    shown = checked_shown["school"]
     open_themes = set(shown.themes.loc[shown.themes["hidden"] == "", "theme"])
     told = shown.by_role[shown.by_role["hidden"] == ""]
     groups = {shown.attribute("", group) for group in told["role_group"]}
@@ -203,8 +207,8 @@ def test_the_data_of_a_schools_page_tells_only_roles_that_are_told(run, school):
     assert all(re.fullmatch(r"q[0-9a-f]{6,}", name) for name in data["passages"]["id"])
 
 
-def test_a_passage_of_a_school_names_a_role_only_if_all_its_themes_may(run):
-    shown = published(run, "school")
+def test_a_passage_of_a_school_names_a_role_only_if_all_its_themes_may(checked_shown):
+    shown = checked_shown["school"]
     passages = passages_of(shown)
 
     told = shown.by_role[shown.by_role["hidden"] == ""]
@@ -228,9 +232,11 @@ def test_a_hidden_number_of_a_school_opens_nothing(school):
     assert not [cell for cell in cells if "<a" in cell]
 
 
-def test_the_number_of_all_codings_which_could_be_solved_for_is_the_teams(run, school):
+def test_the_number_of_all_codings_which_could_be_solved_for_is_the_teams(
+    school, checked_shown
+):
     html = (school / "methods.html").read_text(encoding="utf-8")
-    theirs = methods_html(published(run, "team"))
+    theirs = methods_html(checked_shown["team"])
 
     assert '<td class="n">' in theirs.split("Codings by status")[1][:600]
     assert "Codings by status" not in html
@@ -246,14 +252,14 @@ def test_the_publics_page_holds_no_passages_and_no_script(sample_results):
     assert "behind the count</summary>" not in html
 
 
-def test_the_public_gets_no_roles_with_quotes(run):
-    assert set(published(run, "public").quotes["said_by"]) == {"a person we heard"}
+def test_the_public_gets_no_roles_with_quotes(checked_shown):
+    assert set(checked_shown["public"].quotes["said_by"]) == {"a person we heard"}
 
 
 @pytest.mark.parametrize("audience", ["school", "public"])
-def test_only_roles_are_named_whose_number_is_told(run, audience):
+def test_only_roles_are_named_whose_number_is_told(audience, checked_shown):
     """Else a role that is not named would be known to have raised nothing."""
-    shown = published(run, audience)
+    shown = checked_shown[audience]
 
     by_role = shown.by_role
     told = by_role[(by_role["hidden"] == "") & (by_role["people"] > 0)]
@@ -263,8 +269,8 @@ def test_only_roles_are_named_whose_number_is_told(run, audience):
         assert roles == named.get(theme, "")
 
 
-def test_the_public_sees_nothing_that_is_hidden_from_the_school(run):
-    school, public = published(run, "school"), published(run, "public")
+def test_the_public_sees_nothing_that_is_hidden_from_the_school(checked_shown):
+    school, public = checked_shown["school"], checked_shown["public"]
 
     for name in ("themes", "voices", "topics"):
         key = {"themes": ["theme"], "voices": ["group", "value"], "topics": ["topic"]}
@@ -275,24 +281,24 @@ def test_the_public_sees_nothing_that_is_hidden_from_the_school(run):
         assert (both.loc[both["hidden"] != "", "hidden_public"] != "").all()
 
 
-def test_of_whom_one_group_is_hidden_no_other_says_how_many_all_are(run):
-    voices = published(run, "school").voices
+def test_of_whom_one_group_is_hidden_no_other_says_how_many_all_are(checked_shown):
+    voices = checked_shown["school"].voices
 
     roles = voices[voices["group"] == "role"]
     assert (roles["hidden"] != "").any()
     assert roles[["of", "share_heard", "representation"]].isna().all(axis=None)
 
 
-def test_a_hidden_number_has_no_status_that_tells_it_from_nobody(run):
-    by_role = published(run, "public").by_role
+def test_a_hidden_number_has_no_status_that_tells_it_from_nobody(checked_shown):
+    by_role = checked_shown["public"].by_role
 
     assert set(by_role.loc[by_role["hidden"] != "", "status"]) == {""}
 
 
-def test_an_earlier_release_of_the_same_counts_needs_no_word(run, school):
-    assert (
-        published(run, "public", earlier=school).note == published(run, "public").note
-    )
+def test_an_earlier_release_of_the_same_counts_needs_no_word(
+    run, school, checked_shown
+):
+    assert published(run, "public", earlier=school).note == checked_shown["public"].note
 
 
 def test_what_two_releases_tell_together_is_said_to_be_open(run, school, tmp_path):
@@ -311,8 +317,8 @@ def test_an_earlier_release_that_is_not_there_is_named(run, tmp_path):
         published(run, "school", earlier=tmp_path)
 
 
-def test_sentences_tell_no_small_number(run):
-    problem = published(run, "school").problem
+def test_sentences_tell_no_small_number(checked_shown):
+    problem = checked_shown["school"].problem
 
     sentences = [*problem.insights["sentence"], *problem.needs["sentence"]]
     for sentence in sentences:
@@ -356,9 +362,9 @@ def test_what_columns_mean_stands_beside_the_csv_files(school):
     assert themes["notes"][0]["audience"] == "school"
 
 
-def test_for_the_team_nothing_is_hidden(run):
+def test_for_the_team_nothing_is_hidden(run, checked_shown):
     assert publish(run.themes, "team") is run.themes
-    assert published(run, "team").voices["people"].sum() == run.voices["people"].sum()
+    assert checked_shown["team"].voices["people"].sum() == run.voices["people"].sum()
 
 
 @pytest.mark.parametrize(
@@ -465,9 +471,9 @@ def test_the_public_cannot_tell_nobody_from_a_few(run):
         assert table[theme, role].startswith(("fewer than 10", "hidden"))
 
 
-def test_that_nearly_all_spoke_of_a_need_is_told_without_a_number(run):
+def test_that_nearly_all_spoke_of_a_need_is_told_without_a_number(run, checked_shown):
     """Who is known to have raised the theme would be known to have said that."""
-    shown = published(run, "school").problem.insights.set_index("theme")["sentence"]
+    shown = checked_shown["school"].problem.insights.set_index("theme")["sentence"]
     team = run.problem.insights.set_index("theme")
 
     assert team.loc["tech_support", ["people", "need", "mixed"]].tolist() == [25, 16, 7]

@@ -34,7 +34,6 @@ from empathy_insights.roles import attribution
 from empathy_insights.study import analyze
 from empathy_insights.tables import CODINGS, NO_THEME
 from empathy_insights.text.segments import segment
-from tests.conftest import all_released
 
 BOOK = Codebook(
     "b",
@@ -53,10 +52,9 @@ def written(sample_results):
 
 
 @pytest.fixture(scope="module")
-def checked(sample_by_hand, tmp_path_factory):
+def checked(checked_results):
     """Return the team's results of a run in which every passage was read."""
-    folder = tmp_path_factory.mktemp("checked")
-    return all_released(sample_by_hand).write(folder, audience="team")
+    return checked_results("team")
 
 
 def read_by_people(corpus):

@@ -9,7 +9,7 @@ import pytest
 from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.study import analyze
-from tests.conftest import all_released, watched
+from tests.conftest import watched
 
 pytestmark = pytest.mark.browser
 
@@ -32,13 +32,9 @@ def team(sample_results):
 
 
 @pytest.fixture(scope="module")
-def checked(sample_by_hand, tmp_path_factory):
+def checked(checked_results):
     """Return the reports of a run in which people have read every passage."""
-    folder, run = tmp_path_factory.mktemp("checked"), all_released(sample_by_hand)
-    return {
-        name: run.write(folder / name, audience=name) / "report.html"
-        for name in ("team", "school")
-    }
+    return {name: checked_results(name) / "report.html" for name in ("team", "school")}
 
 
 @pytest.fixture
