@@ -68,6 +68,7 @@ def build(talk):
             codings,
             corpus,
             segments,
+            read_frameworks(segments),
             voices(corpus),
             sensitive=sensitive,
             ideas=ideas,
@@ -365,7 +366,9 @@ def test_an_option_tells_who_also_raised_what_the_organisation_committed_to(talk
         themes, codings, corpus, BOOK, pick=["paint"], commitments=["Lunch for all"]
     )
 
-    made = next_steps(problem, codings, corpus, segments, voices(corpus))
+    made = next_steps(
+        problem, codings, corpus, segments, read_frameworks(segments), voices(corpus)
+    )
 
     assert made.decision_matrix["intersection_evidence"].tolist() == [
         "1 also raised lunch"

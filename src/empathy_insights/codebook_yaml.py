@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePath
@@ -36,6 +37,7 @@ SHIPPED = ("empathy_core", "iste_students", "mastery_learning_roadmap",
 _FOLDER = resources.files("empathy_insights") / "codebooks"
 
 
+@cache
 def shipped_codebook(name: str) -> Codebook:
     """Return a shipped codebook, with the stories that lie beside its file."""
     text = (_FOLDER / f"{name}.yaml").read_text("utf-8")
@@ -366,6 +368,8 @@ def fields_of(codebook: Codebook) -> dict[str, Any]:
 
 
 def _plain_theme(theme: Theme, codebook: Codebook) -> dict[str, object]:
+    subs = codebook.sub_themes(theme.id)
+    shown = [item for item in theme.examples if item.form != STORY]
     fields = {
         "id": theme.id,
         "name": theme.name,
@@ -377,12 +381,8 @@ def _plain_theme(theme: Theme, codebook: Codebook) -> dict[str, object]:
         "use_when": list(theme.use_when),
         "not_when": [_filled(vars(item)) for item in theme.not_when],
         "patterns": _lists(vars(theme.patterns)),
-        "subthemes": [
-            _plain_theme(sub, codebook) for sub in codebook.sub_themes(theme.id)
-        ],
-        "examples": [
-            _filled(vars(item)) for item in theme.examples if item.form != STORY
-        ],
+        "subthemes": [_plain_theme(sub, codebook) for sub in subs],
+        "examples": [_filled(vars(item)) for item in shown],
         "near_misses": [_filled(vars(item)) for item in theme.near_misses],
         "need": _filled(vars(theme.need)),
         "default_levers": list(theme.default_levers),

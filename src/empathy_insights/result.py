@@ -21,6 +21,7 @@ from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError, EmpathyInsightsWarning
 from empathy_insights.identities import Deidentified
 from empathy_insights.problem.next_steps import NextSteps, next_steps
+from empathy_insights.problem.shipped import Frameworks, read_frameworks
 from empathy_insights.problem.statement import ProblemOfPractice
 from empathy_insights.publishing import AudienceName
 from empathy_insights.report.finding import finding
@@ -112,6 +113,11 @@ class Analysis:
         """The roles and priority groups of whom nobody was heard."""
         return tuple(missing_voices(self.corpus))
 
+    @cached_property
+    def _frameworks(self) -> Frameworks:
+        """What the shipped codebooks found, for however many audiences it is written."""
+        return read_frameworks(self.segments)
+
     def next_steps(self, *, ideas: Sequence[str] | None = None) -> NextSteps:
         """Gather what the team needs to choose, try and measure a solution.
 
@@ -149,6 +155,7 @@ class Analysis:
             self.codings,
             self.corpus,
             self.segments,
+            self._frameworks,
             self.voices,
             sensitive=tuple(self.sensitive["segment_id"]),
             ideas=self.ideas if ideas is None else ideas,

@@ -20,7 +20,6 @@ from empathy_insights.problem.shipped import (
     ISTE,
     ROADMAP,
     Frameworks,
-    read_frameworks,
     shipped,
 )
 from empathy_insights.problem.statement import ProblemOfPractice
@@ -201,6 +200,7 @@ def next_steps(
     codings: pd.DataFrame,
     corpus: Corpus,
     segments: pd.DataFrame,
+    frameworks: Frameworks,
     voices: pd.DataFrame,
     *,
     sensitive: Collection[str] = (),
@@ -214,6 +214,8 @@ def next_steps(
 
     Parameters
     ----------
+    frameworks
+        What `read_frameworks` found in the segments.
     sensitive
         Segments whose text a person reads first.
     ideas
@@ -223,7 +225,6 @@ def next_steps(
     """
     basis = problem.basis
     book = basis.codebook
-    frameworks = read_frameworks(segments)
     suggested = suggestions(
         segments, codings, corpus, book, frameworks, sensitive=sensitive
     )

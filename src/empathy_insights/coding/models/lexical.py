@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -65,18 +65,7 @@ class PatternIndex:
     @classmethod
     def of(cls, patterns: Sequence[str]) -> PatternIndex:
         """Compile patterns; matches name them by their place in the sequence."""
-        compiled = tuple(_compile(pattern) for pattern in patterns)
-        needed = tuple(map(_needed, compiled))
-        spread = Counter(form for words in needed for forms in words for form in forms)
-        rarest = [
-            min(
-                words,
-                key=lambda forms: sum(spread[form] for form in forms),
-                default=frozenset(),
-            )
-            for words in needed
-        ]
-        return cls(compiled, _numbered(dict(enumerate(rarest))), needed)
+        return _index_of(tuple(patterns))
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Match]:
         """Yield every place where a pattern begins, with the shortest match there."""
@@ -97,6 +86,19 @@ class PatternIndex:
                 last = _ends(tokens, first, self.patterns[number])
                 if last is not None:
                     yield Match(number, first, last)
+
+
+@lru_cache(maxsize=32)
+def _index_of(patterns: tuple[str, ...]) -> PatternIndex:
+    compiled = tuple(_compile(pattern) for pattern in patterns)
+    needed = tuple(map(_needed, compiled))
+    spread = Counter(form for words in needed for forms in words for form in forms)
+
+    def written(forms: frozenset[str]) -> int:
+        return sum(spread[form] for form in forms)
+
+    rarest = [min(words, key=written, default=frozenset()) for words in needed]
+    return PatternIndex(compiled, _numbered(dict(enumerate(rarest))), needed)
 
 
 def _numbered(words: Mapping[int, Iterable[str]]) -> dict[str, tuple[int, ...]]:

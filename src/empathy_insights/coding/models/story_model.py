@@ -111,13 +111,7 @@ def story_model(codebook: Codebook, embedder: Embedder) -> StoryModel:
 
     Fitting embeds every story, which takes a minute or two; once a process.
     """
-    name = f"{codebook.id}.{embedder.name}.npz"
-    shipped = files("empathy_insights.codebooks").joinpath(name)
-    if shipped.is_file():
-        found = _read(shipped.read_bytes(), codebook, embedder)
-        if found is not None:
-            return found
-    return _fitted(_Key(codebook, embedder))
+    return _model_of(_Key(codebook, embedder))
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,8 +129,13 @@ class _Key:
 
 
 @lru_cache(maxsize=4)
-def _fitted(key: _Key) -> StoryModel:
-    return fit_story_model(key.codebook, key.embedder)
+def _model_of(key: _Key) -> StoryModel:
+    name = f"{key.codebook.id}.{key.embedder.name}.npz"
+    shipped = files("empathy_insights.codebooks").joinpath(name)
+    found = None
+    if shipped.is_file():
+        found = _read(shipped.read_bytes(), key.codebook, key.embedder)
+    return found or fit_story_model(key.codebook, key.embedder)
 
 
 def told(codebook: Codebook) -> tuple[list[str], np.ndarray]:
