@@ -19,6 +19,7 @@ from empathy_insights.tables import plain
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+    from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 
@@ -199,14 +200,20 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, units: Mapping[str, str]) -> No
     from openpyxl.utils import get_column_letter
 
     sheet.append([str(name).replace("_", " ") for name in table.columns])
-    rows = plain(table)
-    for row in rows.itertuples(index=False, name=None):
-        sheet.append(list(row))
+    names = list(map(str, table.columns))
+    values = [table.iloc[:, n] for n in range(len(names))]
+    widths = list(map(_width, values, names))
+    styles = [
+        _style(sheet, name, column, wraps=width == _WIDEST)
+        for name, column, width in zip(names, values, widths, strict=True)
+    ]
+    for row in plain(table).itertuples(index=False, name=None):
+        sheet.append([_cell(sheet, *it) for it in zip(row, styles, strict=True)])
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"
     _print_well(sheet)
-    for n, name in enumerate(map(str, table.columns), start=1):
+    for n, (name, width) in enumerate(zip(names, widths, strict=True), start=1):
         head = sheet.cell(1, n)
         head.font = Font(bold=True)
         head.alignment = Alignment(wrap_text=True, vertical="top")
@@ -214,9 +221,7 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, units: Mapping[str, str]) -> No
             head.comment = Comment(
                 units[name], "empathy_insights", width=260, height=90
             )
-        width = _width(table.iloc[:, n - 1], name)
         sheet.column_dimensions[get_column_letter(n)].width = width
-        _format(sheet, n, name, table.iloc[:, n - 1], wraps=width == _WIDEST)
 
 
 def _print_well(sheet: Worksheet) -> None:
@@ -226,22 +231,25 @@ def _print_well(sheet: Worksheet) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
 
 
-def _format(
-    sheet: Worksheet, n: int, name: str, values: pd.Series, *, wraps: bool
-) -> None:
+def _style(sheet: Worksheet, name: str, values: pd.Series, *, wraps: bool) -> Cell:
+    """Return a cell that looks as those of a column do."""
+    from openpyxl.cell import Cell
     from openpyxl.styles import Alignment
 
     is_number = pd.api.types.is_numeric_dtype(values)
     is_share = is_number and (name in _SHARES or name.startswith("share"))
-    look = "0%" if is_share else "0" if values.dtype.kind in "iu" else "0.00"
-    first = None
-    for (cell,) in sheet.iter_rows(min_row=2, min_col=n, max_col=n):
-        if first is None:
-            first = cell
-            cell.alignment = Alignment(vertical="top", wrap_text=wraps)
-            if is_number:
-                cell.number_format = look
-        cell._style = copy(first._style)  # as openpyxl's guide does it
+    cell = Cell(sheet, row=1, column=1)
+    cell.alignment = Alignment(vertical="top", wrap_text=wraps)
+    if is_number:
+        whole = "0" if values.dtype.kind in "iu" else "0.00"
+        cell.number_format = "0%" if is_share else whole
+    return cell
+
+
+def _cell(sheet: Worksheet, value: object, like: Cell) -> Cell:
+    made = type(like)(sheet, row=1, column=1, value=value)
+    made._style = copy(like._style)  # as openpyxl's guide does it
+    return made
 
 
 def _width(values: pd.Series, name: str) -> int:

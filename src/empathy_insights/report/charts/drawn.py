@@ -17,7 +17,7 @@ from empathy_insights.report.charts.coverage_strip import strip_size
 from empathy_insights.report.charts.joint_display import joint_size, joint_table
 from empathy_insights.report.charts.listed import plot_list
 from empathy_insights.report.charts.listings import LISTINGS
-from empathy_insights.report.charts.style import Shape, drawn, looking, svg
+from empathy_insights.report.charts.style import Shape, drawn, looking, save_png, svg
 from empathy_insights.report.charts.themes import shown_themes
 from empathy_insights.report.charts.topic_charts import shown_topics
 from empathy_insights.report.export import write_csv, write_text
@@ -58,7 +58,8 @@ def _write_shapes(themes: pd.DataFrame, folder: Path) -> None:
     for shape, dpi in _SHAPES.items():
         with looking(shape):
             ax = plot_list(LISTINGS["themes"](themes), figure=Figure)
-            cast("Figure", ax.figure).savefig(folder / f"themes_{shape}.png", dpi=dpi)
+            figure = cast("Figure", ax.figure)
+            save_png(figure, folder / f"themes_{shape}.png", dpi=dpi)
 
 
 def write_team_charts(run: Findings, steps: NextSteps | None, folder: Path) -> None:
@@ -115,7 +116,7 @@ def _rows_of(width: float, rows: float) -> tuple[float, float]:
 
 
 def _write_chart(chart: DrawnChart, path: Path) -> None:
-    chart.figure.savefig(path.with_suffix(".png"), dpi=200)
+    save_png(chart.figure, path.with_suffix(".png"))
     scalable = for_file(svg(chart.figure).decode()).encode()
     path.with_suffix(".svg").write_bytes(scalable)
     write_csv(chart.data, path.with_suffix(".csv"))

@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy as np
     from matplotlib.axes import Axes
     from matplotlib.backend_bases import RendererBase
@@ -290,8 +292,16 @@ def picture(
     figure = drawn(draw, width=width / scale, height=height / scale)
     figure.axes[0].set_title("", loc="left")
     written = io.BytesIO()
-    figure.savefig(written, format="png", dpi=200, metadata={"Software": None})
+    save_png(figure, written)
     return written.getvalue()
+
+
+def save_png(figure: Figure, file: Path | IO[bytes], *, dpi: float = 200) -> None:
+    """Save a figure as PNG: packed for speed, a fifth larger than it could be."""
+    packed = {"compress_level": 3}
+    figure.savefig(
+        file, format="png", dpi=dpi, metadata={"Software": None}, pil_kwargs=packed
+    )
 
 
 def svg(figure: Figure) -> bytes:
