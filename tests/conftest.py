@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from empathy_insights.publishing import AudienceName
 
 mpl.use("Agg")
-settings.register_profile("steady", derandomize=True, deadline=None, max_examples=50)
+EXAMPLES = 50 if os.environ.get("CI") else 20
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, max_examples=EXAMPLES
+)
 settings.load_profile("steady")
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"

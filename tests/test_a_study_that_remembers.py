@@ -395,6 +395,7 @@ def test_a_release_holds_for_the_words_as_they_were(decided):
     )
 
 
+@pytest.mark.slow
 def test_care_keeps_a_passage_out_of_quotes(decided):
     run = read(decided)
     assert run.quotes["text"].str.startswith("Lunch").any()
@@ -407,6 +408,7 @@ def test_care_keeps_a_passage_out_of_quotes(decided):
     assert not after.quotes["text"].str.startswith("Lunch").any()
 
 
+@pytest.mark.slow
 def test_a_note_stays_in_the_codings_of_the_team(decided):
     run = read(decided)
     (decided / "decisions-Kim.json").unlink()
@@ -417,6 +419,7 @@ def test_a_note_stays_in_the_codings_of_the_team(decided):
     assert after.codings["notes"].dropna().tolist() == ["ask again"]
 
 
+@pytest.mark.slow
 def test_only_the_team_is_told_who_read(decided):
     save(decided, "Bo", {"Lunch": ["lunch"]}, read(decided))
 
@@ -426,6 +429,7 @@ def test_only_the_team_is_told_who_read(decided):
     assert readers_said(published(run, "school")) == "2 people read passages."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", ["school", "public"])
 def test_no_reader_is_named_to_others(decided, tmp_path, audience):
     shutil.move(decided / "decisions-Kim.json", decided / "decisions-Quillon.json")

@@ -8,6 +8,8 @@ import empathy_insights as ei
 
 from .conftest import SAMPLE
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def study():

@@ -124,6 +124,7 @@ def test_the_settings_of_a_new_study_name_every_option(study, tmp_path):
     assert load_study(tmp_path / "all.yaml").pick == ("tech_support",)
 
 
+@pytest.mark.slow
 def test_analyze_alone_does_what_the_study_file_says(run, study, monkeypatch):
     settings = (
         (study / "study.yaml")
@@ -252,6 +253,7 @@ def written(tmp_path, sample_results):
     return shutil.copytree(sample_results("school"), tmp_path / "results")
 
 
+@pytest.mark.slow
 def test_results_are_verified(run, written):
     assert run("verify", written)[0] == 0
 

@@ -267,6 +267,7 @@ def test_quantiles_are_numpys(share):
     assert (found == np.quantile(draws, share, axis=-1, method="inverted_cdf")).all()
 
 
+@pytest.mark.slow
 def test_intervals_hold_when_chances_are_right(corpus):
     """Studies drawn from the model itself: its 95 % interval holds about 95 in 100."""
     random = np.random.default_rng(5)
@@ -337,6 +338,7 @@ def test_where_no_role_is_known_roles_are_not_compared(talk):
     assert ei.crosstab(NOTHING, corpus, by="role", estimate=estimate).empty
 
 
+@pytest.mark.slow
 def test_a_study_of_one_person_is_told_of_a_person(tmp_path):
     answers_ = pd.DataFrame({"who": ["ana"], "a": ["I want to pick my own topic."]})
     analysis = ei.analyze(ei.corpus_from_frame(answers_, text="a", person="who"))

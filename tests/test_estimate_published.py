@@ -58,7 +58,9 @@ def test_an_interval_is_told_where_it_may_be(runs, audience):
     assert (shown.themes["shown"].str.contains(r"\d+ of 41|\d+\)$")).mean() > 0.5
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 6))]
+)
 @pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("is_read", [False, True])
 def test_what_is_hidden_cannot_be_solved_for(talk, seed, audience, is_read):

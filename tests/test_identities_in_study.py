@@ -12,6 +12,8 @@ from empathy_insights.errors import EmpathyInsightsWarning
 
 from .conftest import SAMPLE
 
+pytestmark = pytest.mark.slow
+
 TALK = """Dana Whitfield: How is the bus, Amara?
 
 Amara Boone: Ms. Tillery says I forgot my password. Call 555-013-8842.

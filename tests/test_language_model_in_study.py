@@ -15,6 +15,8 @@ from empathy_insights.tables import CODINGS
 from .fake_model import FakeModel, serving
 from .test_language_model import BOOK, SAID, WORDS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def model():

@@ -295,12 +295,14 @@ def test_a_hidden_number_has_no_status_that_tells_it_from_nobody(checked_shown):
     assert set(by_role.loc[by_role["hidden"] != "", "status"]) == {""}
 
 
+@pytest.mark.slow
 def test_an_earlier_release_of_the_same_counts_needs_no_word(
     run, school, checked_shown
 ):
     assert published(run, "public", earlier=school).note == checked_shown["public"].note
 
 
+@pytest.mark.slow
 def test_what_two_releases_tell_together_is_said_to_be_open(run, school, tmp_path):
     manifest = json.loads((school / "manifest.json").read_text())
     other = tmp_path / "manifest.json"
@@ -398,6 +400,7 @@ def test_with_few_people_no_number_leaves_the_team(talk):
     assert not re.search(r"\b[12] of 2\b", html)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", ["school", "public"])
 def test_published_quotes_tell_no_person_and_no_small_role(run, audience):
     by_role = run.themes_by_role
@@ -440,6 +443,7 @@ def test_roles_to_count_together_are_suggested(run):
     ]
 
 
+@pytest.mark.slow
 def test_who_was_heard_stands_beside_the_population(tmp_path):
     rows = "group,value,people\nrole,student,600\nrole,family,400\nrole,teacher,60\n"
     (tmp_path / "school.csv").write_text(rows)

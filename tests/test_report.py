@@ -300,6 +300,7 @@ def test_what_only_an_earlier_audience_got_does_not_stay(talk, tmp_path):
     assert (tmp_path / "charts" / "voices.svg").exists()
 
 
+@pytest.mark.slow
 def test_a_crash_while_writing_leaves_the_last_results(
     sample_analysis, written, tmp_path
 ):
@@ -314,6 +315,7 @@ def test_a_crash_while_writing_leaves_the_last_results(
     assert not list(tmp_path.glob(".writing-*"))
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_a_file_is_refused(sample_analysis, tmp_path):
     (tmp_path / "taken").write_text("x")
 
@@ -415,6 +417,7 @@ def test_the_curve_is_of_sub_themes_where_people_gave_them_all(sample_analysis):
     assert "new themes" in second.finding
 
 
+@pytest.mark.slow
 def test_hostile_words_are_inert_in_report_markdown_and_tables(talk, tmp_path):
     words = "<script>alert(1)</script> the bus =1+1 </style> [x](http://x.y) is late."
     corpus = talk({"d": [("ana", words), ("ben", "=cmd the bus")]})

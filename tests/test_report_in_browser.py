@@ -391,6 +391,7 @@ def test_axe_finds_no_barrier_in_what_others_get(opened, request, name, width, f
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.slow
 def test_axe_finds_no_barrier_in_the_transcripts(opened, team):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = opened(team.parent / "team_only" / "transcripts.html", bypass_csp=True)

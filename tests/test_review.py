@@ -240,6 +240,7 @@ def test_without_the_extra_its_name_is_said(monkeypatch, run):
         review(run)
 
 
+@pytest.mark.slow
 def test_it_shows_in_a_real_kernel_and_the_analysis_counts_it(tmp_path):
     code = f"""
         import json, pandas as pd, empathy_insights as ei

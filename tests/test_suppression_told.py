@@ -39,6 +39,7 @@ def test_a_hidden_number_has_room_in_the_order_of_the_statement(run_of):
     assert shown[["lunch", "garden"]].tolist() == ["16 of 30", "7 of 30"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", ["school", "public"])
 @pytest.mark.parametrize("name", ["sample_analysis", "sample_by_hand"])
 def test_an_order_that_narrows_nothing_hides_nothing(request, name, audience):

@@ -216,6 +216,7 @@ def recount_pair(rows, within, first, second):
     return [len(people - {None}), both, either]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("within", ["answer", "person", "document"])
 @few
 @given(rows=turns)
@@ -262,6 +263,7 @@ def test_every_person_of_a_matrix_has_what_loops_count(talk, rows):
             assert row[theme] == passages
 
 
+@pytest.mark.slow
 @few
 @given(rows=turns)
 def test_every_round_counts_as_the_theme_table_does(talk, rows):
