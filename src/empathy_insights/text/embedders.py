@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
+import pandas as pd
 
 from empathy_insights.text.onnx_embedder import ContextualEmbedder, OnnxEmbedder
 
@@ -54,6 +55,43 @@ class Embedder(Protocol):
     def __call__(self, texts: Sequence[str]) -> np.ndarray:
         """Return an (n, d) float32 array."""
         ...
+
+
+@runtime_checkable
+class EmbedderInContext(Embedder, Protocol):
+    """An embedder that hears a stretch of a text within what stands around it."""
+
+    def with_stretches(
+        self, texts: Sequence[str], stretches: Sequence[Sequence[tuple[int, int]]]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return a row a text, and a row a stretch (start, end) of the texts."""
+        ...
+
+
+def embed_stretches(
+    embedder: Embedder,
+    texts: Sequence[str],
+    stretches: Sequence[Sequence[tuple[int, int]]],
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return a row a text and a row a stretch, heard in its text where the embedder can.
+
+    Examples
+    --------
+    >>> [bus], [late] = embed_stretches(StaticEmbedder(), ["the late bus"], [[(4, 8)]])
+    >>> bool((late == StaticEmbedder()(["late"])[0]).all())
+    True
+    """
+    if isinstance(embedder, EmbedderInContext):
+        return embedder.with_stretches(texts, stretches)
+    cut = [
+        text[start:end]
+        for text, some in zip(texts, stretches, strict=True)
+        for start, end in some
+    ]
+    # A text of one stretch is its stretch, and short answers repeat each other.
+    known = list(dict.fromkeys([*texts, *cut]))
+    rows = embedder(known)[pd.Index(known).get_indexer([*texts, *cut])]
+    return rows[: len(texts)], rows[len(texts) :]
 
 
 def embedder_of(choice: Embedder | str | Path | None) -> Embedder:

