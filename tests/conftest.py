@@ -48,6 +48,17 @@ FLAGS = [
 Turns = Sequence[tuple[str | None, str]]
 
 
+# What reads whole result folders waits for all six to be written: that is a minute or two.
+_WHOLE_RUNS = {"sample_results", "checked_results"}
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Mark what stands on whole runs as slow."""
+    for item in items:
+        if _WHOLE_RUNS & set(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Return the folder of real data beside the checkout, or skip."""

@@ -151,6 +151,7 @@ CODED = {"documents": "document_id", "segments": "segment_id"}
 READ = {"people": "participant_id", **CODED}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("results", "status", "counts"),
     [("written", "auto", CODED), ("checked", "human", READ)],
@@ -177,6 +178,7 @@ def test_every_number_of_the_theme_table_can_be_recounted_from_the_codings(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("results", "counts"), [("written", CODED), ("checked", READ)]
 )  # fmt: skip
@@ -235,6 +237,7 @@ def test_a_browser_may_run_nothing_but_the_reports_own_script(written):
     assert not re.findall(r"\s(?:style|on\w+)=\"", html)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("results", "said", "unsaid"),
     [

@@ -189,6 +189,7 @@ def test_a_first_look_counts_no_needs(team_page):
     assert team_page.locator(NEEDS).count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", ["team", "school"])
 def test_every_count_that_the_problem_stands_on_opens_its_passages(
     request, opened, sample_shown, audience
@@ -375,9 +376,8 @@ def public(sample_results):
     return sample_results("public") / "report.html"
 
 
-@pytest.mark.parametrize(
-    "width", [360, pytest.param(1200, marks=pytest.mark.slow)]
-)  # fmt: skip
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [360, 1200])
 @pytest.mark.parametrize("file", ["report.html", "methods.html"])
 @pytest.mark.parametrize("name", ["school", "public"])
 def test_axe_finds_no_barrier_in_what_others_get(opened, request, name, width, file):

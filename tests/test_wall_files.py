@@ -70,7 +70,12 @@ def checked_wall(checked, tmp_path_factory):
     return folders
 
 
-@pytest.fixture(params=["first look", "checked"])
+@pytest.fixture(
+    params=[
+        pytest.param(state, marks=pytest.mark.slow)
+        for state in ("first look", "checked")
+    ]
+)
 def both(request):
     """Return what each audience sees and its wall: of a first look, and of all read."""
     names = ("shown", "wall")
