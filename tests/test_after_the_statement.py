@@ -120,6 +120,7 @@ def test_the_report_says_the_same_with_blanks_to_write_in(
     assert section.count("<td></td>") == 9 * 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", ["school", "public"])
 @pytest.mark.parametrize("is_checked", [False, True])
 def test_every_number_that_others_read_is_in_a_published_table(

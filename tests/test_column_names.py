@@ -134,6 +134,7 @@ def test_people_are_counted_by_their_site_where_no_document_says_one(tmp_path):
     assert set(table["site"]) == {"EL", "no"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", ["study", "survey_theme.csv"])
 def test_the_columns_that_ended_an_analysis_do_no_more(shared, data):
     case = shared / "data" / "field" / "38-column-names-crash"
@@ -158,6 +159,7 @@ def by_hand(talk):
     return corpus, ei.code(ei.segment(corpus), book)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "count",
     [

@@ -175,6 +175,7 @@ def test_words_behind_entities_are_not_lost_in_silence(
     assert corpus.documents["path"].tolist() == ["b.txt"]
 
 
+@pytest.mark.slow
 def test_a_long_text_takes_a_few_times_its_room(tmp_path: Path) -> None:
     chance = random.Random(0)
     answers = [

@@ -465,7 +465,9 @@ def test_a_chart_draws_its_table_and_leaves_it_alone(drawn_tables, name):
 SIZES = {"square": (720, 720), "narrow": (360, None)}
 
 
-@pytest.mark.parametrize("shape", SIZES)
+@pytest.mark.parametrize(
+    "shape", ["square", pytest.param("narrow", marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_chart_keeps_its_shape_and_nothing_is_cut_or_covered(
     drawn_tables, published_tables, name, shape
@@ -493,7 +495,9 @@ def test_a_chart_keeps_its_shape_and_nothing_is_cut_or_covered(
         assert finding_of(ax) in unwrapped(alt_text(table))
 
 
-@pytest.mark.parametrize("shape", ["wide", *SIZES])
+@pytest.mark.parametrize(
+    "shape", ["wide", *(pytest.param(shape, marks=pytest.mark.slow) for shape in SIZES)]
+)
 @pytest.mark.parametrize("name", CHARTS)
 def test_letters_on_a_dark_ground_can_be_read(drawn_tables, name, shape):
     ax = plot(drawn_tables[name], shape=shape, dark=True)
@@ -562,6 +566,7 @@ def test_a_chart_drawn_into_given_axes_leaves_no_figure_behind(drawn_tables, nam
     assert plt.get_fignums() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_chart_has_the_same_bytes_twice(drawn_tables, name):
     one, other = (svg(draw(drawn_tables[name]).figure) for _ in range(2))

@@ -108,6 +108,7 @@ def test_others_get_no_quote_of_a_first_look_either(
     assert (f"{waiting} quotes wait for a person" in text) is bool(waiting)
 
 
+@pytest.mark.slow
 def test_the_school_gets_what_a_person_released_and_nothing_else(
     corpus: Corpus, tmp_path: Path
 ) -> None:
@@ -135,6 +136,7 @@ def test_the_team_reads_all_quotes_marked_as_not_yet_released(
     assert html.count("; not yet released</footer>") == 1  # of two on the card
 
 
+@pytest.mark.slow
 def test_quotes_released_beside_the_interviews_are_found(tmp_path: Path) -> None:
     said = {**SAID, **OTHERS}.items()
     text = "".join(f"{who.upper()}: {words}\n" for who, words in said)

@@ -345,6 +345,7 @@ ESCAPED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("written", "suffix"), FORMATS)
 @settings(max_examples=20, deadline=None)
 @given(turns=conversations())

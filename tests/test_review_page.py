@@ -175,6 +175,7 @@ def test_thirty_passages_are_read_by_keyboard_in_two_sittings(
     assert page.told == []
 
 
+@pytest.mark.slow
 def test_thirty_passages_are_read_on_a_phone_by_touch(opened, order, tmp_path):
     page = begin(opened(**PHONE))
     page.locator("[data-theme='2']").tap()
@@ -685,6 +686,7 @@ def test_hostile_words_do_nothing_and_are_read_as_they_were_said(
     assert page.told == []
 
 
+@pytest.mark.slow
 def test_five_thousand_passages_open_and_are_read(opened, talk, tmp_path):
     run = study(talk, [f"Day {n} of waiting for the bus." for n in range(5200)])
 
@@ -707,6 +709,7 @@ def test_two_runs_write_the_same_bytes(talk):
     assert review_html(study(talk, said)) == review_html(study(talk, said))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("screen", "look"),
     [

@@ -151,6 +151,7 @@ def published(tables, audience):
 
 
 # In study 60 only those who did not raise a theme would give a number away.
+@pytest.mark.slow
 @pytest.mark.parametrize("chosen", [(0, 1), (0, 1, 2), (0, 1, 2, 3)])
 @pytest.mark.parametrize(
     "seed", [0, 60, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2, 3))]
@@ -237,6 +238,7 @@ def test_a_change_between_rounds_does_not_tell_a_hidden_round(talk):
     assert "in_both" not in table.columns
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(20, 22))
 def test_the_public_cannot_solve_for_a_hidden_cell_either(talk, seed):
     corpus, codings = invented(talk, seed, low=4, high=16)
@@ -282,6 +284,7 @@ def test_the_attacker_finds_what_no_table_hides_with_care(talk):
 
 
 # Groups too small to show, beside all others, take the number of everybody with them.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("audience", "low", "high", "seed"),
     [("school", 5, 7, 10), ("school", 5, 7, 12), ("public", 4, 8, 4)],

@@ -145,6 +145,7 @@ def tables_of(codings, corpus):
 @pytest.mark.parametrize("chosen", [(0, 1), (2, 3), (0, 3), (0, 1, 2, 3)])
 @pytest.mark.parametrize("n_rounds", [2, 3])
 # In study 350 three rounds that share people narrow each other down.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "seed", [0, 350, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 6))]
 )

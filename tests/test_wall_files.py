@@ -645,6 +645,7 @@ def test_no_wall_file_for_others_tells_a_small_number_of_an_estimate(
         assert not [n for n in told if 0 < n < least], name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("audience", "least"), [("school", 5), ("public", 10)])
 def test_no_wall_file_for_others_tells_a_small_number(
     sample_by_hand, checked_wall, audience, least
