@@ -72,16 +72,25 @@ def embed_stretches(
     embedder: Embedder,
     texts: Sequence[str],
     stretches: Sequence[Sequence[tuple[int, int]]],
+    *,
+    in_context: bool,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return a row a text and a row a stretch, heard in its text where the embedder can.
+    """Return a row a text and a row a stretch.
+
+    Parameters
+    ----------
+    in_context
+        A stretch is heard within its text, where the embedder can: it takes no time, and
+        stretches of one text are more alike. By itself, where false.
 
     Examples
     --------
-    >>> [bus], [late] = embed_stretches(StaticEmbedder(), ["the late bus"], [[(4, 8)]])
+    >>> said, late = ["the late bus"], [[(4, 8)]]
+    >>> [bus], [late] = embed_stretches(StaticEmbedder(), said, late, in_context=True)
     >>> bool((late == StaticEmbedder()(["late"])[0]).all())
     True
     """
-    if isinstance(embedder, EmbedderInContext):
+    if in_context and isinstance(embedder, EmbedderInContext):
         return embedder.with_stretches(texts, stretches)
     cut = [
         text[start:end]

@@ -85,7 +85,13 @@ class CodebookModel:
     def _judge(self, texts: Sequence[str]) -> Chances:
         clauses = cut_clauses(texts)
         n = len(texts)
-        meaning = embed_stretches(self.features.embedder, texts, clauses.by_text(n))
+        # Few texts teach the most of single words, which a clause by itself holds apart.
+        meaning = embed_stretches(
+            self.features.embedder,
+            texts,
+            clauses.by_text(n),
+            in_context=self.is_multilabel,
+        )
         form = self.features.form(texts)
         of_meaning, of_form, of_words = np.split(
             self.weights, np.cumsum([meaning[0].shape[1], form.shape[1]])

@@ -131,7 +131,10 @@ class StudyFeatures:
         clauses = cut_clauses(said.texts)
         owner = clauses.owner
         meaning = embed_stretches(
-            self.text.embedder, said.texts, clauses.by_text(len(said.texts))
+            self.text.embedder,
+            said.texts,
+            clauses.by_text(len(said.texts)),
+            in_context=self.model is not None and self.model.is_multilabel,
         )
         signs = np.hstack([*heard, _SAY * say])
         rows = self._rows(said.texts, meaning[0], signs, context)
