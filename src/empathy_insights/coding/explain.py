@@ -12,19 +12,20 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.language_model.model_coder import LanguageModel
-from empathy_insights.coding.models.features import references
+from empathy_insights.coding.models.features import Reference, references
 from empathy_insights.coding.models.learned import LearnedCoder
 from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.coding.models.regression import log_odds
 from empathy_insights.coding.models.story_model import model_of
 from empathy_insights.coding.models.study_features import said_in
 from empathy_insights.errors import TableError
-from empathy_insights.text.embedders import Embedder, embedder_of
+from empathy_insights.text.embedders import Embedder, StaticEmbedder, embedder_of
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _COLUMNS = ["kind", "text", "weight", "start", "end"]
 _CERTAIN = 1e-4
 _N_EXAMPLES = 2
+_LOOKED_AT = 120
 
 Chance = Callable[[list[str]], np.ndarray]
 
@@ -226,9 +227,20 @@ def _nearest(
 ) -> list[tuple[object, ...]]:
     """Return the texts in the theme's entry that are closest to the segment."""
     own = [item for item in references(codebook) if item.owner == theme]
-    if not own:
-        return []
-    vectors = embedder([row["text"], *(item.text for item in own)])
+    # Of hundreds of stories, the embedder looks at those that static vectors find closest.
+    some, _ = _closest(row["text"], own, StaticEmbedder(), _LOOKED_AT)
+    near, alike = _closest(row["text"], some, embedder, _N_EXAMPLES)
+    return [
+        (item.kind, item.text, cosine, np.nan, np.nan)
+        for item, cosine in zip(near, alike, strict=True)
+    ]
+
+
+def _closest(
+    text: str, items: list[Reference], embedder: Embedder, n: int
+) -> tuple[list[Reference], list[float]]:
+    """Return the n items that are closest to a text, and their cosines."""
+    vectors = embedder([text, *(item.text for item in items)])
     alike = vectors[1:] @ vectors[0]
-    order = np.argsort(-alike, kind="stable")[:_N_EXAMPLES]
-    return [(own[n].kind, own[n].text, float(alike[n]), np.nan, np.nan) for n in order]
+    order = np.argsort(-alike, kind="stable")[:n]
+    return [items[place] for place in order], alike[order].tolist()
