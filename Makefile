@@ -50,7 +50,8 @@ lint: $(VENV)/.installed-for-tests
 
 # The quick tests with the newest of everything on each Python, and with the oldest that
 # pyproject.toml allows. The Pythons must be there: `make version-3.13-highest` asks for one.
-# What an old library calls in a new one may be deprecated; that is no fault here.
+# What an old library calls in a new one may be deprecated; that is no fault here. An old
+# thinc takes no larger seed.
 versions: $(VERSIONS:%=version-%)
 
 version-%: | $(VENV)/bin/uv
@@ -59,7 +60,7 @@ version-%: | $(VENV)/bin/uv
 		--editable ".[ner,review,cluster]"
 	$(UV) pip install --quiet --python build/python-$* --group dev
 	OMP_NUM_THREADS=1 build/python-$*/bin/python -m pytest -n 2 --dist loadfile \
-		-m "not attack and not slow" -W default::DeprecationWarning
+		-m "not attack and not slow" -W default::DeprecationWarning --randomly-seed=0
 
 # What a release consists of, in build/dist: wheel, sdist, and the list of all that is
 # installed with it, with licences (CycloneDX).

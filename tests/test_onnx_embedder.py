@@ -5,7 +5,11 @@ from empathy_insights.codebook import Codebook, Example, Theme
 from empathy_insights.coding.models.by_codebook import SemanticCoder
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.text import onnx_embedder
-from empathy_insights.text.embedders import StaticEmbedder, embedder_of
+from empathy_insights.text.embedders import (
+    StaticEmbedder,
+    embed_stretches,
+    embedder_of,
+)
 from empathy_insights.text.embedding_progress import embedding_told_to, told_on_the_way
 from empathy_insights.text.onnx_embedder import (
     ContextualEmbedder,
@@ -128,3 +132,69 @@ def test_vectors_of_a_run_are_kept_for_the_next_without_anybodys_words(tmp_path)
         np.testing.assert_array_equal(
             ContextualEmbedder()(["lunch is cold"])[0], first[1]
         )
+
+
+def test_a_stretch_is_the_mean_of_its_words_in_their_text(folder):
+    said = ["the bus is late, lunch is cold", "bus"]
+    places = [[(4, 15), (17, 22)], []]
+
+    whole, parts = OnnxEmbedder(folder).with_stretches(said, places)
+
+    np.testing.assert_array_equal(whole, OnnxEmbedder(folder)(said))
+    np.testing.assert_allclose(parts[0, [2, 3, 7]], [3**-0.5] * 3, atol=1e-6)
+    np.testing.assert_allclose(parts[1], np.eye(8)[4], atol=1e-6)
+
+
+def test_a_stretch_is_heard_within_what_stands_around():
+    said, place = "The bus was late. So we missed it.", (18, 34)
+    embedder = ContextualEmbedder()
+
+    whole, [within] = embed_stretches(embedder, [said], [[place]], in_context=True)
+    _, [alone] = embed_stretches(embedder, [said], [[place]], in_context=False)
+
+    np.testing.assert_array_equal(alone, embedder([said[slice(*place)]])[0])
+    assert within @ whole[0] > alone @ whole[0] + 0.1
+
+
+def test_what_a_long_text_says_last_is_heard_by_itself():
+    said = "The bus was late. " * 100 + "Lunch is cold."
+    last = (len(said) - 14, len(said))
+
+    _, rows = ContextualEmbedder().with_stretches([said], [[(0, 17), last]])
+
+    np.testing.assert_array_equal(rows[1], ContextualEmbedder()(["Lunch is cold."])[0])
+
+
+def test_a_text_is_embedded_once_however_it_is_spaced_and_cased(tmp_path):
+    with vectors_kept(tmp_path / "vectors.npz"):
+        first = ContextualEmbedder()(["My gym shoes  are WET."])
+        known = len(onnx_embedder._memory)
+        again = ContextualEmbedder()(["my gym shoes are wet."])
+
+    np.testing.assert_array_equal(again, first)
+    assert len(onnx_embedder._memory) == known
+
+
+class Recorded(StaticEmbedder):
+    """Static vectors that remember whether clauses were to be heard in their texts."""
+
+    def with_stretches(self, texts, stretches):
+        self.asked.append(list(texts))
+        return embed_stretches(StaticEmbedder(), texts, stretches, in_context=False)
+
+
+@pytest.mark.parametrize("n", [1, 24])
+def test_only_many_examples_let_clauses_be_heard_in_their_texts(n):
+    embedder = Recorded()
+    object.__setattr__(embedder, "asked", [])
+    themes = [
+        Theme(
+            name, name, examples=tuple(Example(f"{said} {k} times.") for k in range(n))
+        )
+        for name, said in (("bus", "My bus comes late"), ("food", "Lunch is cold"))
+    ]
+    coder = SemanticCoder(Codebook("b", "B", themes=tuple(themes)), embedder)
+
+    coder.chances(["The bus is late, and lunch is cold."])
+
+    assert (["The bus is late, and lunch is cold."] in embedder.asked) is (n == 24)
