@@ -107,7 +107,8 @@ def _write(
     arrays: Mapping[str, np.ndarray],
 ) -> None:
     packed = io.BytesIO()
-    np.savez_compressed(packed, allow_pickle=False, **dict(arrays))
+    # Numbers and texts, no pickle: numpy before 2.2 would keep the option that says so.
+    np.savez_compressed(packed, **dict(arrays))  # type: ignore[arg-type]
     unfinished = path.with_name(f"{path.name}.part")
     with zipfile.ZipFile(unfinished, "w") as archive:
         archive.writestr("about.json", json.dumps(about))
