@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
-import pandas as pd
 
 from empathy_insights.text.onnx_embedder import ContextualEmbedder, OnnxEmbedder
 
@@ -98,8 +97,8 @@ def embed_stretches(
         for start, end in some
     ]
     # A text of one stretch is its stretch, and short answers repeat each other.
-    known = list(dict.fromkeys([*texts, *cut]))
-    rows = embedder(known)[pd.Index(known).get_indexer([*texts, *cut])]
+    places = {text: n for n, text in enumerate(dict.fromkeys([*texts, *cut]))}
+    rows = embedder(list(places))[[places[text] for text in (*texts, *cut)]]
     return rows[: len(texts)], rows[len(texts) :]
 
 
