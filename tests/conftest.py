@@ -202,7 +202,10 @@ def sample_analysis(analyzed: Callable[..., Analysis]) -> Analysis:
 
 
 @pytest.fixture(scope="session")
-def sample_by_hand(analyzed: Callable[..., Analysis]) -> Analysis:
+def sample_by_hand(
+    analyzed: Callable[..., Analysis],
+    sample_analysis: Analysis,
+) -> Analysis:
     """Return the analysis of the sample with its hand codes; the first has read it."""
     return analyzed("by_hand", hand_codes=SAMPLE / "hand_codes.csv")
 
@@ -228,33 +231,48 @@ def checked_released(sample_by_hand: Analysis) -> Analysis:
 @pytest.fixture(scope="session")
 def sample_shown(sample_released: Analysis) -> Mapping[str, Published]:
     """Return what each audience may see of the sample, all of it released."""
-    return {name: published(sample_released, name) for name in AUDIENCES}
+    return _shown_to_all(sample_released)
 
 
 @pytest.fixture(scope="session")
 def checked_shown(checked_released: Analysis) -> Mapping[str, Published]:
     """Return the same where people have read every passage."""
-    return {name: published(checked_released, name) for name in AUDIENCES}
+    return _shown_to_all(checked_released)
+
+
+def _shown_to_all(run: Analysis) -> Mapping[str, Published]:
+    return {name: published(run, name) for name in AUDIENCES}
+
+
+Results = Callable[[str], Path]
+
+
+@pytest.fixture(scope="session")
+def results_of(once: Callable[..., Path]) -> Callable[[str, Analysis], Results]:
+    """Return what makes a giver of a run's results for an audience, each written once."""
+
+    def results(state: str, run: Analysis) -> Results:
+        return lambda audience: once(
+            f"{state}_{audience}", partial(run.write, audience=audience)
+        )
+
+    return results
 
 
 @pytest.fixture(scope="session")
 def sample_results(
-    once: Callable[..., Path], sample_released: Analysis
-) -> Callable[[AudienceName], Path]:
+    results_of: Callable[..., Results], sample_released: Analysis
+) -> Results:
     """Return a giver of the sample's results for an audience."""
-    return lambda name: once(
-        f"results_{name}", partial(sample_released.write, audience=name)
-    )
+    return results_of("results", sample_released)
 
 
 @pytest.fixture(scope="session")
 def checked_results(
-    once: Callable[..., Path], checked_released: Analysis
-) -> Callable[[AudienceName], Path]:
+    results_of: Callable[..., Results], checked_released: Analysis
+) -> Results:
     """Return the same where people have read every passage."""
-    return lambda name: once(
-        f"checked_{name}", partial(checked_released.write, audience=name)
-    )
+    return results_of("checked", checked_released)
 
 
 def all_released(run: Analysis) -> Analysis:

@@ -10,8 +10,8 @@ from empathy_insights.report.first_page import first_page
 from empathy_insights.report.published import published
 from empathy_insights.report.render.html import methods_html, report_html
 from empathy_insights.study import analyze
+from tests.conftest import AUDIENCES
 
-AUDIENCES = ("team", "school", "public")
 BOOK = Codebook("b", "B", themes=(Theme("bus", "Bus", patterns=Patterns(("bus",))),))
 
 

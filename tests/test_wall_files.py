@@ -35,6 +35,7 @@ from empathy_insights.report.render.word_page import PAGE_HEIGHT
 from empathy_insights.study import analyze
 from empathy_insights.tables import CODINGS
 from empathy_insights.wording import insight
+from tests.conftest import AUDIENCES
 
 FILES = ("theme_cards.docx", "problem_of_practice.docx", "insights.pptx")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -50,7 +51,7 @@ def shown(sample_shown):
 @pytest.fixture(scope="module")
 def wall(sample_results):
     """Return the folders of what is written for each audience."""
-    return {name: sample_results(name) for name in ("team", "school", "public")}
+    return {name: sample_results(name) for name in AUDIENCES}
 
 
 @pytest.fixture(scope="module")
