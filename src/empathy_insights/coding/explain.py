@@ -227,9 +227,11 @@ def _nearest(
 ) -> list[tuple[object, ...]]:
     """Return the texts in the theme's entry that are closest to the segment."""
     own = [item for item in references(codebook) if item.owner == theme]
-    # Of hundreds of stories, the embedder looks at those that static vectors find closest.
-    some, _ = _closest(row["text"], own, StaticEmbedder(), _LOOKED_AT)
-    near, alike = _closest(row["text"], some, embedder, _N_EXAMPLES)
+    if (
+        len(own) > _LOOKED_AT
+    ):  # stories: the embedder looks at those that may be closest
+        own, _ = _closest(row["text"], own, StaticEmbedder(), _LOOKED_AT)
+    near, alike = _closest(row["text"], own, embedder, _N_EXAMPLES)
     return [
         (item.kind, item.text, cosine, np.nan, np.nan)
         for item, cosine in zip(near, alike, strict=True)

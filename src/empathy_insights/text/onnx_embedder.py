@@ -142,10 +142,9 @@ class _Remembering(ABC):
         name, folder = self._model
         asked = list(zip(texts, map(tuple, stretches), strict=True))
         rows = _remembered(asked, name, folder)
-        is_text = np.zeros(len(rows), dtype=bool)
-        sizes = [1 + len(some) for _, some in asked]
-        is_text[np.cumsum([0, *sizes[:-1]])[: len(asked)]] = True
-        return rows[is_text], rows[~is_text]
+        sizes = np.array([1 + len(some) for _, some in asked], dtype=int)
+        firsts = np.cumsum(sizes) - sizes
+        return rows[firsts], np.delete(rows, firsts, axis=0)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ import yaml
 
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.models.features import Reference
+from empathy_insights.text.embedders import Embedder, embed_stretches
 from empathy_insights.text.tokens import Token, lookup_forms
 
 # Cut a text into short runs of clauses: people change the subject at a comma.
@@ -31,10 +32,13 @@ class Clauses(NamedTuple):
     owner: np.ndarray
     spans: list[tuple[int, int]]
 
-    def by_text(self, n: int) -> list[list[tuple[int, int]]]:
-        """Return the places of the clauses of each of n texts."""
-        ends = np.searchsorted(self.owner, np.arange(n + 1))
-        return [self.spans[start:end] for start, end in pairwise(ends.tolist())]
+    def meaning(
+        self, texts: Sequence[str], embedder: Embedder, *, in_context: bool
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return the vectors of the texts, and of the clauses; see `embed_stretches`."""
+        ends = np.searchsorted(self.owner, np.arange(len(texts) + 1))
+        places = [self.spans[start:end] for start, end in pairwise(ends.tolist())]
+        return embed_stretches(embedder, texts, places, in_context=in_context)
 
 
 def cut_clauses(texts: Sequence[str]) -> Clauses:

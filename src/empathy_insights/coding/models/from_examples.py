@@ -25,7 +25,7 @@ from empathy_insights.coding.models.regression import (
     softmax,
     widened,
 )
-from empathy_insights.text.embedders import Embedder, embed_stretches
+from empathy_insights.text.embedders import Embedder
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -86,20 +86,17 @@ class CodebookModel:
         clauses = cut_clauses(texts)
         n = len(texts)
         # Few texts teach the most of single words, which a clause by itself holds apart.
-        meaning = embed_stretches(
-            self.features.embedder,
-            texts,
-            clauses.by_text(n),
-            in_context=self.is_multilabel,
+        meaning, of_clauses = clauses.meaning(
+            texts, self.features.embedder, in_context=self.is_multilabel
         )
         form = self.features.form(texts)
         of_meaning, of_form, of_words = np.split(
-            self.weights, np.cumsum([meaning[0].shape[1], form.shape[1]])
+            self.weights, np.cumsum([meaning.shape[1], form.shape[1]])
         )
         # A text of one clause has its words, and short answers repeat each other.
         place, said = pd.factorize(np.array([*texts, *clauses.texts], dtype=object))
         margins = (self.features.vocabulary(said) @ of_words)[place]
-        margins += np.concatenate(meaning) @ of_meaning
+        margins += np.concatenate([meaning, of_clauses]) @ of_meaning
         # A clause has the form of its text: "?" stands at the end of both.
         whose = np.concatenate([np.arange(n), clauses.owner])
         margins += (form @ of_form)[whose] + self.intercepts
@@ -109,7 +106,7 @@ class CodebookModel:
         np.maximum.at(best, clauses.owner, chances[n:])
         share = _WHOLE_STORY if self.is_multilabel else _WHOLE
         whole = share * chances[:n] + (1 - share) * best
-        return Chances(whole, meaning[0], clauses, chances[n:])
+        return Chances(whole, meaning, clauses, chances[n:])
 
 
 @dataclass(frozen=True, eq=False)

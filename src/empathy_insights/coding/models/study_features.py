@@ -25,7 +25,7 @@ from empathy_insights.coding.models.from_examples import (
 from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.coding.models.regression import log_odds
 from empathy_insights.coding.models.story_model import model_of, phrases_found
-from empathy_insights.text.embedders import Embedder, embed_stretches
+from empathy_insights.text.embedders import Embedder
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -130,20 +130,19 @@ class StudyFeatures:
         context = sparse.hstack(asked, format="csr")
         clauses = cut_clauses(said.texts)
         owner = clauses.owner
-        meaning = embed_stretches(
-            self.text.embedder,
+        meaning, of_clauses = clauses.meaning(
             said.texts,
-            clauses.by_text(len(said.texts)),
+            self.text.embedder,
             in_context=self.model is not None and self.model.is_multilabel,
         )
         signs = np.hstack([*heard, _SAY * say])
-        rows = self._rows(said.texts, meaning[0], signs, context)
+        rows = self._rows(said.texts, meaning, signs, context)
         return Seen(
             rows,
             say,
             np.array([len(text.split()) for text in said.texts]),
             clauses,
-            self._rows(clauses.texts, meaning[1], signs[owner], context[owner]),
+            self._rows(clauses.texts, of_clauses, signs[owner], context[owner]),
         )
 
     def of_known(self) -> Rows:
