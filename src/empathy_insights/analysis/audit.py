@@ -246,7 +246,7 @@ def _check_fit(
 
 
 def _units(segments: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """Say of every segment who spoke, where, and in which cluster."""
+    """Return for every segment who spoke, where, and in which cluster."""
     turns = spoken(corpus)
     heard = people_heard(turns).set_index("participant_id")["cluster"]
     units = pd.DataFrame(

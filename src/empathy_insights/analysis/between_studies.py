@@ -27,7 +27,7 @@ class Compared(Protocol):
 def changes_between(
     earlier: Compared, now: Compared, *, random_state: int = 0
 ) -> pd.DataFrame:
-    """Say how far the share of people who raised a theme is from that of another study.
+    """Return how far the share of people who raised a theme is from that of another study.
 
     A change is one of who was asked as much as of what they think. The people of both are
     taken to be others; what the coder misses is drawn anew for each.

@@ -302,7 +302,7 @@ def shrunken_log_odds(here: Side, there: Side) -> tuple[Numbers, Numbers]:
 
 
 def too_few(here: Side, there: Side) -> Numbers:
-    """Say where fewer than five people are on one side."""
+    """Return where fewer than five people are on one side."""
     return np.asarray(np.minimum(here.of, there.of) < LEAST_PEOPLE)
 
 

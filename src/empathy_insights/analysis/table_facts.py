@@ -133,7 +133,7 @@ def read_state(table: pd.DataFrame) -> str:
 
 
 def is_raised(table: pd.DataFrame) -> pd.Series:
-    """Say of each row whether somebody raised it, or may have where it is hidden.
+    """Return for each row whether somebody raised it, or may have where it is hidden.
 
     Where no speaker is marked in any file, a document counts.
     """
@@ -144,7 +144,7 @@ def is_raised(table: pd.DataFrame) -> pd.Series:
 
 
 def may_be_raised(table: pd.DataFrame) -> pd.Series:
-    """Say of each row whether somebody raised it, or was coded and may have.
+    """Return for each row whether somebody raised it, or was coded and may have.
 
     The middle of an estimate can be nobody where a coder found a passage.
 
@@ -161,7 +161,7 @@ def may_be_raised(table: pd.DataFrame) -> pd.Series:
 
 
 def is_shown(table: pd.DataFrame) -> pd.Series:
-    """Say of each row whether its number is shown."""
+    """Return for each row whether its number is shown."""
     if "hidden" not in table:
         return pd.Series(data=True, index=table.index)
     return table["hidden"] == ""

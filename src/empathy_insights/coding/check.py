@@ -143,7 +143,7 @@ _GAPS: dict[str, tuple[Callable[[Theme], bool], str]] = {
 
 
 def codebook_gaps(codebook: Codebook) -> pd.DataFrame:
-    """Say what a codebook leaves out, and what that costs.
+    """Return what a codebook leaves out, and what that costs.
 
     Returns
     -------

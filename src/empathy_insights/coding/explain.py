@@ -40,7 +40,7 @@ def explain(
     embedder: Embedder | str | Path | None = None,
     n_words: int = 5,
 ) -> pd.DataFrame:
-    """Say why a segment has, or does not have, a theme.
+    """Return why a segment has, or does not have, a theme.
 
     A word's weight is how much the log-odds of the theme fall when the word is left out
     of the segment (Robnik-Šikonja & Kononenko 2008): above 0 it speaks for the theme,

@@ -233,7 +233,7 @@ _SPANISH = word_set(
 def meaning(
     tokens: Sequence[Word], start: int, stop: int, *, is_cased: bool
 ) -> Reading | Literal["alone"]:
-    """Say how a word that is also a name is meant, in whatever case it is written.
+    """Return how a word that is also a name is meant, in whatever case it is written.
 
     `alone` is a sentence of one word with a capital: rather a name than not.
     """
@@ -291,7 +291,7 @@ _SPEAKS_TO = word_set("asked ask told tell hi hey thanks dear met")
 
 
 def reading(tokens: Sequence[Word], start: int, stop: int) -> Reading:
-    """Say how the capitalised word at `start` is meant."""
+    """Return how the capitalised word at `start` is meant."""
     before = tokens[start - 1] if start else None
     after = tokens[stop] if stop < len(tokens) else None
     word = tokens[start]

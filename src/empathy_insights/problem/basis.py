@@ -198,7 +198,7 @@ NEEDS = {
 def insights(
     themes: pd.DataFrame, people: pd.DataFrame, picked: Sequence[str]
 ) -> pd.DataFrame:
-    """Say of each picked theme how many people raised it, and in which stance."""
+    """Return for each picked theme how many people raised it, and in which stance."""
     rows = themes.set_index("theme", drop=False)
     counts = people.reindex(index=list(picked), fill_value=0)
     return pd.DataFrame(

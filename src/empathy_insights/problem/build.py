@@ -111,7 +111,7 @@ _STANDING = {
 
 
 def theme_standing(basis: Basis, linked: Sequence[str]) -> pd.DataFrame:
-    """Say of each theme that anybody raised whether the statement takes it up.
+    """Return for each theme that anybody raised whether the statement takes it up.
 
     Parameters
     ----------

@@ -135,7 +135,7 @@ def traceable(
     left_out: Sequence[str],
     thin: Sequence[str] = (),
 ) -> Finding:
-    """Say what a statement holds that nobody raised, and what it leaves out.
+    """Return what a statement holds that nobody raised, and what it leaves out.
 
     Parameters
     ----------

@@ -98,7 +98,7 @@ def published_problem(
 def _supported(
     problem: ProblemOfPractice, traced: pd.DataFrame, rows: pd.DataFrame
 ) -> pd.DataFrame:
-    """Say who supports a phrase, or that it may not be told.
+    """Return who supports a phrase, or that it may not be told.
 
     Where the number of its themes is hidden, that anybody raised one, or nobody, is told
     only if another of them has a number.

@@ -172,7 +172,7 @@ def _ordered(kept: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _told(kept: pd.DataFrame, table: pd.DataFrame, audience: Audience) -> pd.DataFrame:
-    """Say whom the table is for, and keep of its `attrs` what gives nothing away."""
+    """Return whom the table is for, and keep of its `attrs` what gives nothing away."""
     facts = {name: table.attrs[name] for name in _FACTS if name in table.attrs}
     people = int(table.attrs.get("people", 0))
     label = audience.of_count(people)

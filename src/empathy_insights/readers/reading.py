@@ -30,7 +30,7 @@ def reading_report(
     problems: pd.DataFrame,
     unread: Iterable[tuple[str, str]],
 ) -> pd.DataFrame:
-    """Say what was understood of each file.
+    """Return what was understood of each file.
 
     Parameters
     ----------

@@ -95,7 +95,7 @@ class Attributions:
 
 
 def said_by(found: pd.DataFrame, attribute: Attributions) -> pd.Series:
-    """Say whose words each coded passage is: of a role only if all its themes may tell.
+    """Return whose words each coded passage is: of a role only if all its themes may tell.
 
     A passage under two themes has one name. If it named a role under one of them, it
     would tell the role under the other.

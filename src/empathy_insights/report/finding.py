@@ -96,7 +96,7 @@ def _next(themes: pd.DataFrame) -> str:
 
 
 def _is_ranked(themes: pd.DataFrame) -> pd.Series:
-    """Say of each row whether its place is by its number, not by its name."""
+    """Return for each row whether its place is by its number, not by its name."""
     if "hidden" not in themes:
         return is_shown(themes)
     return themes["hidden"].isin(["", NEARLY_ALL])

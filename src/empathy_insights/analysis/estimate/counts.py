@@ -198,7 +198,7 @@ class Estimate:
         return np.asarray(pd.Index(self.themes).get_indexer(pd.Index(themes)))
 
     def is_counted(self, codings: pd.DataFrame) -> np.ndarray:
-        """Say of each coding of a sub-theme whether its theme is counted in its passage.
+        """Return for each coding of a sub-theme whether its theme is counted in its passage.
 
         Other codings, and those of themes that were not judged, count.
         """
@@ -243,7 +243,7 @@ def estimate_counts(
     n_draws: int | None = None,
     random_state: int = 0,
 ) -> Estimate:
-    """Say which people may have raised which theme, with how much doubt.
+    """Return which people may have raised which theme, with how much doubt.
 
     A coder's chances say how likely a person would give a passage a theme. How far they
     are off in this study, and for each theme, is not known, and is drawn from what was

@@ -163,7 +163,7 @@ def _in_order(
 
 
 def _asked_of_people(codings: pd.DataFrame, themes: Sequence[str]) -> np.ndarray:
-    """Say of each theme whether people looked for it: for sub-themes, if for any."""
+    """Return for each theme whether people looked for it: for sub-themes, if for any."""
     given = set(codings.loc[codings["status"].isin(BY_PEOPLE), "theme"])
     any_part = any("." in theme for theme in given)
     asked = [any_part if "." in one else one in given for one in themes]

@@ -46,7 +46,7 @@ class Counted(Protocol):
 def next_passages(
     analysis: Counted, *, n: int = 30, random_state: int = 0
 ) -> pd.DataFrame:
-    """Say which passages to read next, so that the counts narrow most.
+    """Return which passages to read next, so that the counts narrow most.
 
     The first ten of a study are drawn at random, and every fifth later, so that what the
     coder says can be checked. The others are those with the most themes that would decide

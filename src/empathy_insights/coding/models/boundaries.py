@@ -86,7 +86,7 @@ def _midway(chance: np.ndarray, last: int) -> float:
 
 
 def stand_out(chances: np.ndarray, usual: float, *, lean: float) -> np.ndarray:
-    """Say where a theme stands out in a study: as often, in all, as there are texts.
+    """Return where a theme stands out in a study: as often, in all, as there are texts.
 
     What a model of few texts says of a theme is too high or too low throughout, so each
     theme's log-odds are first taken from its own mean in the study, in part (`lean`).

@@ -236,7 +236,7 @@ class SemanticCoder:
         return methods
 
     def _barred(self, chances: Chances, themes: tuple[str, ...]) -> np.ndarray:
-        """Say where a near miss of no theme is close, and closer than every example."""
+        """Return where a near miss of no theme is close, and closer than every example."""
         vectors = chances.meaning
         columns = []
         for theme in themes:

@@ -108,7 +108,7 @@ _ASKING = frozenset({"why", "if", "or"})
 
 
 def negated(tokens: Sequence[Token], *, language: str = "en") -> np.ndarray:
-    """Say of each word whether a negation before it reaches it.
+    """Return for each word whether a negation before it reaches it.
 
     After NegEx (Chapman et al. 2001): a negator reaches the four words after it, in the
     same sentence, up to a comma or a word that turns ("but", "because", "though" …).

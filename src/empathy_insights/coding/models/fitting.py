@@ -319,7 +319,7 @@ def _score(
     n_resamples: int,
     random_state: int,
 ) -> pd.DataFrame:
-    """Say how well each theme was found in the words of people not seen."""
+    """Return how well each theme was found in the words of people not seen."""
     random = np.random.default_rng(random_state)
     rows = []
     for n, theme in enumerate(lesson.given):

@@ -218,7 +218,7 @@ class Taught(NamedTuple):
         return CodebookModel(self.themes, self.features, wide, intercepts)
 
     def boundaries(self, target_precision: float) -> Boundaries:
-        """Say by held-out examples where the model suggests and where it codes."""
+        """Return where the model suggests and where it codes, by held-out examples."""
         return boundaries_by_examples(
             self.narrow,
             self.labels,

@@ -155,7 +155,7 @@ def _waiting(codings: pd.DataFrame, statuses: Sequence[str]) -> pd.DataFrame:
 
 
 def _is_detail(rows: pd.DataFrame, codings: pd.DataFrame) -> np.ndarray:
-    """Say of each row whether its theme is a part of one that is counted there."""
+    """Return for each row whether its theme is a part of one that is counted there."""
     counted = codings.loc[codings["status"].isin(COUNTED), _PLACE]
     is_part = rows["theme"].str.contains(".", regex=False)
     main = rows["theme"].str.split(".").str[0]
