@@ -3,12 +3,11 @@
 - `analyze`: the whole way at once, and the sample study
 - `app`: all commands together, in the order of the work
 - `codebook`: the commands on codebooks
-- `files`: what was understood, who is who, texts without names
+- `files`: a new study, what was understood, who is who, texts without names
 - `options`: the options that several commands share
 - `output`: what is printed, for a person or as JSON; nothing else prints
 - `people`: passages read by people: where, by whom, how far they agree, what a coder learns
 - `results`: results written for others, also for other programs, and held against what was written
-- `start`: a new study
 """
 
 from empathy_insights.cli.analyze import sample_folder as sample_folder

@@ -9,11 +9,10 @@ import typer
 
 from empathy_insights.cli.analyze import analyze, demo, topics
 from empathy_insights.cli.codebook import codebook_app
-from empathy_insights.cli.files import clean, deidentify, people, read
+from empathy_insights.cli.files import clean, deidentify, init, people, read
 from empathy_insights.cli.output import libraries_quiet, say
 from empathy_insights.cli.people import agree, review, sheet, teach
 from empathy_insights.cli.results import export, publish, verify
-from empathy_insights.cli.start import init
 from empathy_insights.errors import EmpathyInsightsError
 
 app = typer.Typer(

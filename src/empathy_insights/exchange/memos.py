@@ -51,7 +51,7 @@ class Coded(Protocol):
 
 
 @dataclass(frozen=True)
-class _Study:
+class _NamedNobody:
     """Hold a study whose memos name nobody."""
 
     corpus: Corpus
@@ -66,7 +66,7 @@ def named_nobody(analysis: Coded, clean: Deidentified) -> Coded:
     """Return a study whose memos hold pseudonyms for the names that its key knows."""
     known = find_identities(clean)
     documents = _without_names(analysis.corpus.documents, "memo", known)
-    return _Study(
+    return _NamedNobody(
         replace(analysis.corpus, documents=documents),
         analysis.codebook,
         analysis.segments,

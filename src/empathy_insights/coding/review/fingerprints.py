@@ -65,7 +65,7 @@ def find_again(marks: Mapping[str, str], segments: pd.DataFrame) -> dict[str, st
     >>> find_again({"d:0001.01": fingerprint("The bus is never on time")}, now)
     {'d:0001.01': 'd:0002.01'}
     """
-    study = _Study.of(segments)
+    study = _Passages.of(segments)
     words = {one: _words(mark) for one, mark in marks.items()}
     found = {
         one: one
@@ -115,7 +115,7 @@ def find_parts(
     >>> find_parts({"d:0001.01": fingerprint(" ".join(texts))}, {}, now)
     {'d:0001.01': ['d:0001.01', 'd:0001.02']}
     """
-    study, homes, taken = _Study.of(segments), _homes(found), set(found.values())
+    study, homes, taken = _Passages.of(segments), _homes(found), set(found.values())
     parts: dict[str, list[str]] = {}
     for one, mark in marks.items():
         said = _words(mark)
@@ -132,14 +132,14 @@ def find_parts(
 
 
 @dataclass(frozen=True)
-class _Study:
+class _Passages:
     """Hold the passages as they are now: their ids, words and documents."""
 
     ids: tuple[str, ...]
     words: tuple[bytes, ...]
 
     @classmethod
-    def of(cls, segments: pd.DataFrame) -> _Study:
+    def of(cls, segments: pd.DataFrame) -> _Passages:
         """Mark the passages of a study."""
         ids = tuple(segments["segment_id"].astype("str"))
         return cls(ids, tuple(_words(fingerprint(text)) for text in segments["text"]))
@@ -193,7 +193,7 @@ class _Study:
         }
 
 
-def _by_words(rest: Mapping[str, bytes], study: _Study) -> dict[str, str]:
+def _by_words(rest: Mapping[str, bytes], study: _Passages) -> dict[str, str]:
     """Return the passages whose words are said in one place alone."""
     places = {one: study.by_words.get(said, []) for one, said in rest.items()}
     return {
@@ -213,7 +213,7 @@ def _homes(found: Mapping[str, str]) -> dict[str, str]:
 
 
 def _between_neighbours(
-    one: str, said: bytes, study: _Study, found: Mapping[str, str], home: str
+    one: str, said: bytes, study: _Passages, found: Mapping[str, str], home: str
 ) -> str | None:
     """Return the one place of these words between the passages before and after."""
     anchors = {
@@ -232,7 +232,7 @@ def _between_neighbours(
 
 
 def _nearly(
-    one: str, said: bytes, study: _Study, found: Mapping[str, str], home: str
+    one: str, said: bytes, study: _Passages, found: Mapping[str, str], home: str
 ) -> str | None:
     """Return the passage that is most like it, if it is so alone: in its place first."""
     taken = set(found.values())
@@ -245,7 +245,7 @@ def _alike(one: bytes, other: bytes) -> float:
 
 
 def _grown(
-    words: Mapping[str, bytes], found: Mapping[str, str], study: _Study
+    words: Mapping[str, bytes], found: Mapping[str, str], study: _Passages
 ) -> dict[str, str]:
     """Return passages that are one with their neighbours now, most of whom were read."""
     homes = _homes(found)
