@@ -262,13 +262,17 @@ def drawn(draw: Callable[..., Axes], *, width: float, height: float) -> Figure:
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     class Laid(Figure):
+        is_laid = False
+
         def draw(self, renderer: RendererBase) -> None:
-            # Saving draws twice, first only for the layout, which needs no drawing.
+            # Each saving draws twice, first only for the layout, which needs no drawing,
+            # and a second file has the layout of the first.
             engine = self.get_layout_engine()
-            if isinstance(engine, ConstrainedLayoutEngine):
-                engine.execute(self)
-            else:
+            if not isinstance(engine, ConstrainedLayoutEngine):
                 super().draw(renderer)
+            elif not self.is_laid:
+                engine.execute(self)
+                self.is_laid = True
 
     figure = Laid(figsize=(width, height), layout="constrained")
     draw(ax=figure.subplots())
