@@ -217,7 +217,7 @@ def by_definition(coded: Coded) -> np.ndarray:
 
 
 def by_codebook(
-    coded: Coded, statuses: tuple[str, ...], embedder: Path | None
+    coded: Coded, statuses: tuple[str, ...], embedder: str | None
 ) -> np.ndarray:
     """Code by the codebook alone."""
     codings = ei.code(coded.segments, coded.book, embedder=embedder)
@@ -232,7 +232,7 @@ def by_model(coded: Coded, address: str, model: str | None) -> np.ndarray:
     return found_by(heard.codings, coded)
 
 
-def by_learned(coded: Coded, n_labels: int | None, embedder: Path | None) -> np.ndarray:
+def by_learned(coded: Coded, n_labels: int | None, embedder: str | None) -> np.ndarray:
     """Learn from people's codings of other documents, n of them or all."""
     found = np.zeros(coded.truth.shape, dtype=bool)
     for fold, (seen, unseen) in enumerate(coded.folds()):
@@ -325,7 +325,7 @@ def row_of(
 def measure(
     coded: Coded,
     chosen: str,
-    embedder: Path | None = None,
+    embedder: str | None = None,
     coder: tuple[str, str | None] | None = None,
 ) -> list[dict[str, object]]:
     """Measure one set."""
@@ -373,8 +373,7 @@ def main() -> None:
     )
     parser.add_argument(
         "--embedder",
-        type=Path,
-        help="the folder of a sentence-transformer (model.onnx, tokenizer.json)",
+        help="static, or the folder of a sentence-transformer (model.onnx, tokenizer.json)",
     )
     parser.add_argument("--coder", help="the address of a language model, to ask too")
     parser.add_argument("--model", help="which model of that address")

@@ -90,6 +90,39 @@ def test_themes_without_phrases_are_coded_where_held_out_examples_were_right(tal
     ]
 
 
+def test_two_words_of_a_theme_suggest_it_where_it_stands_out(talk):
+    mine = book(
+        Theme("ride", "Rides home", definition="Waiting for the driver in the rain."),
+        Theme("meal", "Meals served", definition="The cook, the soup, hungry people."),
+        Theme("sport", "Team sport", definition="The coach, the ball and the hall."),
+        Theme("quiet", "Quiet room", definition="Somewhere to read."),
+    )
+    said = ["the driver was waiting", "the cook made soup", "the coach took the ball"]
+    turns = [f"{' and '.join(said[n % 3 :] + said[: n % 3])}." for n in range(30)]
+    segments = segment(talk({"d": [("ana", words) for words in turns]}))
+
+    found = CodebookCoder(mine, StaticEmbedder())(segments)
+
+    # Each passage has two words of three themes, and as many are suggested as there are.
+    assert 0 < len(found) <= len(segments)
+    assert set(found["status"]) == {"suggested"}
+
+
+def test_a_name_of_one_word_suggests_its_theme_anywhere(talk):
+    mine = book(theme("bus", BUS), theme("food", FOOD), Theme("candle", "Candles"))
+    turns = [f"{one} {other}" for one in BUS for other in FOOD]
+    turns[7] = f"{BUS[0]} {BUS[3]} A candle stood in a window."
+    segments = segment(talk({"d": [("ana", words) for words in turns]}))
+    coder = CodebookCoder(mine, StaticEmbedder())
+
+    found = coder(segments).query("theme == 'candle'")
+
+    assert found["segment_id"].tolist() == [segments["segment_id"][7]]
+    assert found["method"].tolist() == [
+        "word of its name or description 'candles|candle'"
+    ]
+
+
 def test_a_theme_whose_own_examples_were_wrong_does_not_code():
     labels = np.repeat([0, 1], 30)
     # A third of the second theme's texts read like the first theme's.

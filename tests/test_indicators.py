@@ -3,7 +3,6 @@ import pytest
 
 from empathy_insights.codebook import Codebook, Example, Patterns, Theme
 from empathy_insights.coding.models.boundaries import stand_out
-from empathy_insights.coding.models.by_codebook import SemanticCoder
 from empathy_insights.coding.models.clauses import (
     acts_of,
     indicators,
@@ -11,6 +10,7 @@ from empathy_insights.coding.models.clauses import (
     speech_acts,
 )
 from empathy_insights.coding.models.from_examples import fit_codebook_model
+from empathy_insights.coding.models.semantic import SemanticCoder
 from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.text.segments import segment
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from empathy_insights.codebook import Codebook, Example, Theme
-from empathy_insights.coding.models.by_codebook import SemanticCoder
+from empathy_insights.coding.models.semantic import SemanticCoder
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.text import onnx_embedder
 from empathy_insights.text.embedders import (

@@ -26,9 +26,10 @@ from empathy_insights.analysis.stances import theme_stances
 from empathy_insights.codebook import Codebook, Example, Patterns, Theme
 from empathy_insights.coding.code import code
 from empathy_insights.coding.language_model.model_coder import language_model
-from empathy_insights.coding.models.by_codebook import CodebookCoder, SemanticCoder
+from empathy_insights.coding.models.by_codebook import CodebookCoder
 from empathy_insights.coding.models.fitting import fit_coder
 from empathy_insights.coding.models.lexical import LexicalCoder
+from empathy_insights.coding.models.semantic import SemanticCoder
 from empathy_insights.errors import TranscriptError
 from empathy_insights.publishing import publish
 from empathy_insights.readers.registry import READERS, read_source

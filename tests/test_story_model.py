@@ -8,8 +8,9 @@ import pytest
 from empathy_insights.codebook import Codebook, Example, Patterns, Theme, stories_table
 from empathy_insights.codebook_file import load_codebook
 from empathy_insights.coding.models import story_model as room
-from empathy_insights.coding.models.by_codebook import CodebookCoder, SemanticCoder
+from empathy_insights.coding.models.by_codebook import CodebookCoder
 from empathy_insights.coding.models.lexical import LexicalCoder
+from empathy_insights.coding.models.semantic import SemanticCoder
 from empathy_insights.coding.models.story_model import (
     fingerprint,
     fit_story_model,

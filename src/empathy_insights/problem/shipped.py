@@ -13,8 +13,8 @@ import pandas as pd
 from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_file import load_codebook
-from empathy_insights.coding.models.by_codebook import SemanticCoder
 from empathy_insights.coding.models.lexical import LexicalCoder
+from empathy_insights.coding.models.semantic import SemanticCoder
 from empathy_insights.files.yaml_text import load_yaml
 from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.yaml_fields import Fields

@@ -11,6 +11,7 @@
 - `pairs`: one logistic regression over all pairs of a text and a theme
 - `regression`: a multinomial logistic regression over more columns than rows
 - `saved`: a learned coder as one file, never pickled code
+- `semantic`: what a segment sounds like, by a model of the codebook's own texts
 - `stance`: whether a passage speaks of a need, of a strength, or of both
 - `story_model`: a multi-label model of a codebook's stories, fitted once and kept
 - `study_features`: what a learned coder sees of a segment and of what stood before it

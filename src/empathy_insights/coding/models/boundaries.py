@@ -21,7 +21,7 @@ _CERTAIN = 1e-6
 
 
 @dataclass(frozen=True)
-class Boundary:
+class Cutoffs:
     """Where a theme's probability begins to suggest, and to code.
 
     Parameters
@@ -42,7 +42,7 @@ def fit_boundary(
     *,
     target_precision: float,
     least_coded: int = _LEAST_CODED,
-) -> Boundary:
+) -> Cutoffs:
     """Suggest from the best F1 on; code from where the target precision is kept.
 
     Parameters
@@ -57,10 +57,10 @@ def fit_boundary(
     >>> chance = np.array([0.9, 0.8, 0.7, 0.6, 0.5, 0.2])
     >>> so = np.array([True, True, True, True, False, True])
     >>> fit_boundary(chance, so, target_precision=0.9, least_coded=4)
-    Boundary(suggested=0.2, auto=0.55)
+    Cutoffs(suggested=0.2, auto=0.55)
     """
     if not truth.any():
-        return Boundary(1.0, np.nan)
+        return Cutoffs(1.0, np.nan)
     order = np.argsort(-probabilities, kind="stable")
     chance = probabilities[order]
     right = np.cumsum(truth[order])
@@ -73,8 +73,8 @@ def fit_boundary(
     )
     suggested = _midway(chance, int(np.argmax(f1)))
     if not len(precise):
-        return Boundary(suggested, np.nan)
-    return Boundary(suggested, max(suggested, _midway(chance, int(precise[-1]))))
+        return Cutoffs(suggested, np.nan)
+    return Cutoffs(suggested, max(suggested, _midway(chance, int(precise[-1]))))
 
 
 def _midway(chance: np.ndarray, last: int) -> float:
@@ -85,7 +85,13 @@ def _midway(chance: np.ndarray, last: int) -> float:
     return float(chance[last : last + 2].mean())
 
 
-def stand_out(chances: np.ndarray, usual: float, *, lean: float) -> np.ndarray:
+def stand_out(
+    chances: np.ndarray,
+    usual: float,
+    *,
+    lean: float,
+    hints: np.ndarray | float = 0.0,
+) -> np.ndarray:
     """Return where a theme stands out in a study: as often, in all, as there are texts.
 
     What a model of few texts says of a theme is too high or too low throughout, so each
@@ -102,6 +108,8 @@ def stand_out(chances: np.ndarray, usual: float, *, lean: float) -> np.ndarray:
         The boundary where nothing is known of the study.
     lean
         How much of its mean each theme is taken from: 0 to 1.
+    hints
+        What else speaks for a theme, in log-odds: a row a text, a column a theme.
 
     Examples
     --------
@@ -114,7 +122,7 @@ def stand_out(chances: np.ndarray, usual: float, *, lean: float) -> np.ndarray:
     """
     n_texts, n_themes = chances.shape
     trust = n_texts / (n_texts + _USUAL_WEIGHS)
-    odds = log_odds(chances, certain=_CERTAIN)
+    odds = log_odds(chances, certain=_CERTAIN) + hints
     middle = trust * lean * odds.mean(axis=0)
     own = np.quantile(odds - middle, 1 - 1 / n_themes)
     cut = trust * own + (1 - trust) * (
@@ -137,7 +145,7 @@ class Calibration:
 
     slope: float
     offset: float
-    boundary: Boundary
+    boundary: Cutoffs
 
     def __call__(self, log_odds: np.ndarray) -> np.ndarray:
         """Return the calibrated probability of each."""
@@ -175,7 +183,7 @@ def calibrate(
         best = np.clip(own.suggested, expected - _ASTRAY, expected + _ASTRAY)
         from_odds = trust * best + (1 - trust) * cut
         suggested, auto = chances_of(slope * np.array([from_odds, own.auto]) + offset)
-        boundary = Boundary(float(suggested), float(max(auto, suggested)))
+        boundary = Cutoffs(float(suggested), float(max(auto, suggested)))
         found.append(Calibration(slope, offset, boundary))
     return found
 
@@ -201,8 +209,8 @@ def _platt(log_odds: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
-    """What the coder would have said: a row a segment, a column a theme."""
+class HeldOut:
+    """What the coder would have said of each fold: a row a segment, a column a theme."""
 
     found: np.ndarray
     auto: np.ndarray
@@ -214,7 +222,7 @@ def judge(
     fold: np.ndarray,
     *,
     target_precision: float,
-) -> Judged:
+) -> HeldOut:
     """Judge each fold by calibrations and boundaries that come from the others."""
     found, auto = np.zeros(truth.shape, dtype=bool), np.zeros(truth.shape, dtype=bool)
     for one in np.unique(fold):
@@ -226,7 +234,7 @@ def judge(
             chance = calibration(log_odds[own, n])
             found[own, n] = chance >= calibration.boundary.suggested
             auto[own, n] = chance >= calibration.boundary.auto
-    return Judged(found, auto)
+    return HeldOut(found, auto)
 
 
 # Where a codebook's model begins to suggest and to code: by examples held out, or by what

@@ -2,283 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from empathy_insights.codebook import Codebook, Theme
-from empathy_insights.coding.models.boundaries import (
-    Boundaries,
-    boundaries_by_stories,
-    codes_from,
-    stand_out,
-)
-from empathy_insights.coding.models.features import Reference, references
-from empathy_insights.coding.models.from_examples import Chances, no_chances, teach
+from empathy_insights.codebook import Codebook
+from empathy_insights.coding.models.boundaries import codes_from
 from empathy_insights.coding.models.lexical import LexicalCoder, Read
 from empathy_insights.coding.models.regression import apart_by, chances_of
+from empathy_insights.coding.models.semantic import Judged, SemanticCoder
 from empathy_insights.coding.models.stance import attach_attributes
-from empathy_insights.coding.models.story_model import phrases_found, story_model
+from empathy_insights.coding.models.story_model import phrases_found
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.embedders import Embedder
 from empathy_insights.text.onnx_embedder import ContextualEmbedder
 
-# Themes for what no other theme explains: "Other", "Off topic", "N/A".
-
-
-_REST = re.compile(
-    r"(?:others?|misc(?:ellaneous)?|n/?a|none(?: of (?:the above|these|them))?|"
-    r"off[- ]?topic|irrelevant|unrelated|(?:not |un)(?:codable|codeable|assigned|clear)|"
-    r"not applicable|residual|rest)"
-    r"(?: (?:comments?|responses?|answers?|themes?|topics?))?",
-    re.IGNORECASE,
-)
-
-
-def is_residual(theme: Theme) -> bool:
-    """Return whether a theme is named for the rest.
-
-    Examples
-    --------
-    >>> [is_residual(Theme("x", name)) for name in ("Other comments", "Other people")]
-    [True, False]
-    """
-    return _REST.fullmatch(theme.name.strip()) is not None
-
-
-# The semantic coder: what a segment sounds like, judged by the codebook's own texts.
-
-
-_NEAR = 0.4  # cosine from which a near miss says something
-_UNSURE = ", which tells too little to code"
-_LEAN, _EXAMPLES_HALVE_IT = 0.5, 8  # examples a theme
+_PAIR = ["segment_id", "theme"]
 _UNTOLD = 0.05  # chance of a theme that has no text to learn from
 # A model of a few texts a theme puts all passages in one place: a unit of its log-odds is
 # worth 2 to 3 where people coded (nhs_fft, sight, pdpilot_interviews). Of passages with a
 # strong phrase, 65 to 71 % had the theme there.
 _NARROW, _STRONG = 2.5, 0.7
-
-
-@dataclass(frozen=True, eq=False)
-class Judged:
-    """What the model said of some texts, and where it suggests and codes.
-
-    `boundaries` finds them when it is asked: models must be fitted without some of the
-    examples. `likely` says where it suggests; while it is missing, where a theme stands
-    out.
-    """
-
-    themes: tuple[str, ...]
-    chances: Chances
-    barred: np.ndarray
-    boundaries: Callable[[], Boundaries]
-    likely: np.ndarray | None = None
-
-    def is_barred(self, rows: np.ndarray, themes: pd.Series) -> np.ndarray:
-        """Say, by the text's row, whether a near miss speaks against each theme."""
-        columns = pd.Index(self.themes).get_indexer(themes)
-        if not self.themes:
-            return np.zeros(len(rows), dtype=bool)
-        return np.asarray((columns >= 0) & self.barred[rows, columns])
-
-    def scores(self, rows: np.ndarray, themes: pd.Series) -> np.ndarray:
-        """Return the probability, by the text's row, of each main theme named."""
-        columns = pd.Index(self.themes).get_indexer(themes)
-        if not self.themes:
-            return np.zeros(len(rows))
-        return np.where(columns >= 0, self.chances.whole[rows, columns], 0.0)
-
-
-@dataclass(frozen=True)
-class SemanticCoder:
-    """Code by a model that has learned the codebook's own texts, theme against theme.
-
-    Names, definitions, examples and near misses (for the theme they belong to) are the
-    labelled texts of a logistic regression over words, letters, meaning and form; a
-    near miss of no theme bars its theme where it is close, and closer than every
-    example. What sounds like a theme is `suggested`; it is coded (`auto`) only where held-out examples
-    of the codebook kept `target_precision`, and only for themes in `codes`.
-
-    Parameters
-    ----------
-    codebook
-        The themes; sub-themes lend their texts to their parents.
-    embedder
-        Turns texts into vectors of length 1.
-    codes
-        The themes that may be coded; the others are only suggested.
-    target_precision
-        The share of held-out examples that must be right at and above `auto`.
-
-    Examples
-    --------
-    >>> import empathy_insights as ei
-    >>> from empathy_insights.codebook import Example, Theme
-    >>> themes = (
-    ...     Theme("bus", "Bus", examples=(Example("My bus comes late every day."),)),
-    ...     Theme("food", "Food", examples=(Example("Lunch is cold and too short."),)),
-    ... )
-    >>> coder = SemanticCoder(Codebook("mine", "Mine", themes=themes))
-    >>> coder.chances(["The buses never come on time."]).round(1)
-       bus  food
-    0  0.7   0.3
-    """
-
-    codebook: Codebook
-    embedder: Embedder = field(default_factory=ContextualEmbedder)
-    codes: frozenset[str] = frozenset()
-    target_precision: float = 0.8
-    name: str = "semantic"
-
-    def __call__(self, segments: pd.DataFrame) -> pd.DataFrame:
-        """Return codings of the segments: evidence is the most telling clause."""
-        SEGMENTS.check(segments)
-        return self.codings(segments, self.judge(segments["text"].tolist()))
-
-    def chances(self, texts: list[str]) -> pd.DataFrame:
-        """Return how likely each text is to be about each theme: a column a theme."""
-        judged = self.judge(texts)
-        return pd.DataFrame(
-            judged.chances.whole, index=range(len(texts)), columns=list(judged.themes)
-        )
-
-    def judge(self, texts: list[str], reads: Sequence[Read] | None = None) -> Judged:
-        """Fit the model for these texts and let it judge them.
-
-        What was read of the codebook's phrases in them is read now when not given.
-        """
-        if self.codebook.is_taught and texts:
-            if reads is None:
-                reads = LexicalCoder(self.codebook).read(texts)
-            return self._by_stories(texts, reads)
-        taught = teach(self.codebook, texts, self.embedder)
-        if taught is None or not texts:
-            none = no_chances(len(texts))
-            unbounded = Boundaries(1.0, np.zeros(0))
-            return Judged((), none, none.whole > 0, lambda: unbounded)
-        chances = taught.model()(texts)
-        barred = self._barred(chances, taught.themes)
-        boundaries = partial(taught.boundaries, self.target_precision)
-        return Judged(taught.themes, chances, barred, boundaries)
-
-    def _by_stories(self, texts: list[str], reads: Sequence[Read]) -> Judged:
-        """Let the model of the codebook's stories judge texts, with its phrases."""
-        known = story_model(self.codebook, self.embedder)
-        chances = known.model(texts)
-        themes = known.model.themes
-        whole = known.chances(chances.whole, phrases_found(reads, themes))
-        boundaries = boundaries_by_stories(len(themes), self.target_precision)
-        return Judged(
-            themes,
-            replace(chances, whole=whole),
-            np.zeros(whole.shape, dtype=bool),
-            lambda: boundaries,
-            likely=whole >= boundaries.suggested,
-        )
-
-    def codings(self, segments: pd.DataFrame, judged: Judged) -> pd.DataFrame:
-        """Turn what was judged of the segments into codings."""
-        chances = judged.chances
-        boundaries = judged.boundaries()
-        at, theme_at = np.nonzero(self._suggested(judged, boundaries.suggested))
-        if not len(at):
-            return CODINGS.frame([])
-        spans = chances.telling(at, theme_at)
-        themes = np.array(judged.themes)[theme_at]
-        scores = chances.whole[at, theme_at]
-        auto = boundaries.auto[theme_at]
-        may_code = np.isin(themes, list(self.codes))
-        start = segments["start"].to_numpy()[at]
-        frame = pd.DataFrame(
-            {
-                "segment_id": segments["segment_id"].to_numpy()[at],
-                "theme": themes,
-                "coder": self.name,
-                "status": np.where(may_code & (scores >= auto), "auto", "suggested"),
-                "score": scores,
-                "method": self._methods(chances.meaning[at], themes)
-                + np.where(may_code & np.isnan(auto), _UNSURE, ""),
-                "evidence_start": (start + spans[:, 0]).astype(float),
-                "evidence_end": (start + spans[:, 1]).astype(float),
-                "stance": pd.Series([None] * len(at), dtype="str"),
-                "codebook_sha256": self.codebook.sha256,
-            }
-        )
-        return CODINGS.check(frame)
-
-    def _suggested(self, judged: Judged, usual: float) -> np.ndarray:
-        whole = judged.chances.whole
-        if not whole.size:
-            return whole > 0
-        found = judged.likely
-        if found is None:
-            found = stand_out(whole, usual, lean=self._lean)
-        found = found & ~judged.barred
-        is_rest = np.array([is_residual(self.codebook[id_]) for id_ in judged.themes])
-        unexplained = ~found[:, ~is_rest].any(axis=1, keepdims=True)
-        return np.asarray(found | (is_rest & unexplained))
-
-    def _methods(self, vectors: np.ndarray, themes: np.ndarray) -> np.ndarray:
-        """Name the text of the theme that each vector is closest to."""
-        if self.codebook.is_taught:
-            return np.full(len(themes), "sounds like its stories", dtype=object)
-        methods = np.empty(len(themes), dtype=object)
-        for theme in np.unique(themes):
-            own = [n for n, item in enumerate(self._known) if item.theme == theme]
-            rows = np.flatnonzero(themes == theme)
-            closest = (vectors[rows] @ self._vectors[own].T).argmax(axis=1)
-            names = [_naming(self._known[n]) for n in own]
-            methods[rows] = [names[n] for n in closest]
-        return methods
-
-    def _barred(self, chances: Chances, themes: tuple[str, ...]) -> np.ndarray:
-        """Return where a near miss of no theme is close, and closer than every example."""
-        vectors = chances.meaning
-        columns = []
-        for theme in themes:
-            misses = self._of(theme, "near miss", belongs_to=None)
-            examples = self._of(theme, "example", belongs_to=theme)
-            nearest = (vectors @ self._vectors[examples].T).max(axis=1, initial=-1)
-            miss = (vectors @ self._vectors[misses].T).max(axis=1, initial=-1)
-            columns.append((miss > nearest) & (miss >= _NEAR))
-        return np.column_stack(columns)
-
-    def _of(self, owner: str, kind: str, *, belongs_to: str | None) -> list[int]:
-        return [
-            n
-            for n, item in enumerate(self._known)
-            if (item.owner, item.kind, item.theme) == (owner, kind, belongs_to)
-        ]
-
-    @property
-    def _lean(self) -> float:
-        """How far to mistrust the model's means: the fewer examples, the further."""
-        n = sum(item.kind == "example" for item in self._known)
-        each = n / max(len(self.codebook.main_themes), 1)
-        return _LEAN * _EXAMPLES_HALVE_IT / (_EXAMPLES_HALVE_IT + each)
-
-    @cached_property
-    def _known(self) -> list[Reference]:
-        return references(self.codebook)
-
-    @cached_property
-    def _vectors(self) -> np.ndarray:
-        return self.embedder([item.text for item in self._known])
-
-
-def _naming(item: Reference) -> str:
-    if item.kind in ("name", "definition"):
-        return f"close to the {item.kind}"
-    if item.kind == "near miss":
-        return f"close to near miss {item.number} of {item.owner}"
-    return f"close to example {item.number}"
-
-
-_PAIR = ["segment_id", "theme"]
+# What two words of a theme's name or description add to its log-odds, times how rare they
+# are there (inverse document frequency, Spärck Jones 1972).
+_OWN_WORDS = 0.2
 
 
 @dataclass(frozen=True)
@@ -293,7 +43,8 @@ class CodebookCoder:
     Where it has fewer, a strong phrase codes. So does the model, for a theme that has
     no phrases, where it is surer than the point from which the target share of held-out
     examples was right. Two weak phrases, or a model that is fairly sure, only suggest
-    the theme.
+    the theme. A theme without phrases is also suggested by a name of one word; two words
+    of its name or description only add to what the model says.
 
     There, a segment that is nearer to one of the theme's near misses than to any
     example is for a person: a phrase only suggests the theme.
@@ -336,8 +87,9 @@ class CodebookCoder:
         """Return what the coder codes, and `probabilities`, judged once."""
         judged, reads = self._judge(segments)
         lexical = LexicalCoder(self.codebook).codings(segments, reads)
-        rows = pd.Index(segments["segment_id"]).get_indexer(lexical["segment_id"])
-        main = lexical["theme"].str.split(".").str[0]
+        if judged.themes and not self.codebook.is_taught:
+            judged, lexical = self._with_own_words(segments, judged, reads, lexical)
+        rows, main = _places(segments, lexical)
         barred = judged.is_barred(rows, main)
         if self.codebook.is_taught:
             barred |= judged.scores(rows, main) < codes_from(self.target_precision)
@@ -353,6 +105,43 @@ class CodebookCoder:
         language = self.codebook.language
         codings = attach_attributes(found, segments, reads, language=language)
         return CODINGS.check(codings), self._chances(judged, reads)
+
+    def _with_own_words(
+        self,
+        segments: pd.DataFrame,
+        judged: Judged,
+        reads: Sequence[Read],
+        lexical: pd.DataFrame,
+    ) -> tuple[Judged, pd.DataFrame]:
+        """Let words of a theme's name and description speak with the model, not beside it.
+
+        Two of them raise the theme's odds, and suggest it only where it then stands out;
+        the whole name suggests it by itself.
+        """
+        words = self._own_words(reads, judged.themes)
+        rarity = np.log(len(reads) / (1 + (words > 0).sum(axis=0)))
+        hints = _OWN_WORDS * np.maximum(rarity, 0) * (words > 1)
+        bounds = judged.boundaries()
+        judged = replace(judged, hints=hints, boundaries=lambda: bounds)
+        likely = self._semantic.suggested(judged)
+        rows, main = _places(segments, lexical)
+        column = pd.Index(judged.themes).get_indexer(main)
+        own = words[rows, column]
+        drops = (column >= 0) & (own > 0) & np.isfinite(own) & ~likely[rows, column]
+        return replace(judged, likely=likely), lexical[~drops]
+
+    def _own_words(self, reads: Sequence[Read], themes: Sequence[str]) -> np.ndarray:
+        """Return how many words of each theme's own a text has; infinite with its name."""
+        names = LexicalCoder(self.codebook).whole_names
+        by_words = _without_phrases(self.codebook)
+        place = {theme: n for n, theme in enumerate(themes) if theme in by_words}
+        words = np.zeros((len(reads), len(themes)))
+        for row, read in enumerate(reads):
+            for phrase in {hit.phrase for hit in read.hits}:
+                column = place.get(phrase.theme.split(".")[0])
+                if column is not None:
+                    words[row, column] += np.inf if phrase in names else 1
+        return words
 
     def _judge(self, segments: pd.DataFrame) -> tuple[Judged, list[Read]]:
         SEGMENTS.check(segments)
@@ -384,6 +173,14 @@ class CodebookCoder:
         return pd.DataFrame(chances, columns=themes)
 
 
+def _places(
+    segments: pd.DataFrame, codings: pd.DataFrame
+) -> tuple[np.ndarray, pd.Series]:
+    """Return the row of each coding's segment, and its main theme."""
+    rows = pd.Index(segments["segment_id"]).get_indexer(codings["segment_id"])
+    return rows, codings["theme"].str.split(".").str[0]
+
+
 def _ids(codebook: Codebook) -> frozenset[str]:
     return frozenset(theme.id for theme in codebook.main_themes)
 
@@ -392,9 +189,5 @@ def _without_phrases(codebook: Codebook) -> frozenset[str]:
     return frozenset(
         theme.id
         for theme in codebook.main_themes
-        if not any(map(_has_phrases, (theme, *codebook.sub_themes(theme.id))))
+        if not any(one.has_phrases for one in (theme, *codebook.sub_themes(theme.id)))
     )
-
-
-def _has_phrases(theme: Theme) -> bool:
-    return any(vars(theme.patterns).values())

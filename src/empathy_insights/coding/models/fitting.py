@@ -11,9 +11,9 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.models.boundaries import (
-    Boundary,
     Calibration,
-    Judged,
+    Cutoffs,
+    HeldOut,
     calibrate,
     judge,
 )
@@ -312,7 +312,7 @@ def _hear(lesson: Lesson, features: StudyFeatures) -> tuple[Views, np.ndarray]:
 
 def _score(
     lesson: Lesson,
-    judged: Judged,
+    judged: HeldOut,
     *,
     target_precision: float,
     min_positives: int,
@@ -349,5 +349,5 @@ def _score(
 
 def _suggesting(calibration: Calibration) -> Calibration:
     return replace(
-        calibration, boundary=Boundary(calibration.boundary.suggested, np.nan)
+        calibration, boundary=Cutoffs(calibration.boundary.suggested, np.nan)
     )

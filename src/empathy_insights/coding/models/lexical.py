@@ -316,7 +316,7 @@ class LexicalCoder:
             if strong:
                 yield theme, "auto", 1.0, strong[0]
             elif len({hit.phrase.pattern for hit in found}) > 1 or any(
-                hit.phrase in self._whole_names for hit in found
+                hit.phrase in self.whole_names for hit in found
             ):
                 yield theme, "suggested", 0.5, found[0]
 
@@ -344,7 +344,7 @@ class LexicalCoder:
         return [("weak", own_words(theme, self.codebook))]
 
     @cached_property
-    def _whole_names(self) -> frozenset[Phrase]:
+    def whole_names(self) -> frozenset[Phrase]:
         """The names of one word that stand in for phrases: they need no second word."""
         return frozenset(
             Phrase(theme.id, "weak", own_words(theme, self.codebook)[0])

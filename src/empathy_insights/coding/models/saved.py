@@ -16,7 +16,7 @@ import pandas as pd
 
 from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_yaml import parse_codebook, yaml_of
-from empathy_insights.coding.models.boundaries import Boundary, Calibration
+from empathy_insights.coding.models.boundaries import Calibration, Cutoffs
 from empathy_insights.coding.models.features import Features, Terms, Vocabulary
 from empathy_insights.coding.models.from_examples import CodebookModel
 from empathy_insights.coding.models.lexical import LexicalCoder
@@ -218,7 +218,7 @@ def _views(arrays: Mapping[str, np.ndarray]) -> Views:
 def _calibrations(about: Mapping[str, Any]) -> dict[str, Calibration]:
     return {
         name: Calibration(
-            item["slope"], item["offset"], Boundary(item["suggested"], item["auto"])
+            item["slope"], item["offset"], Cutoffs(item["suggested"], item["auto"])
         )
         for name, item in about["themes"].items()
     }
