@@ -232,6 +232,23 @@ def test_the_grades_in_the_name_of_a_school_go_with_it(talk):
     assert done.participants["school"].tolist() == ["[school 1]"]
 
 
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("I was at Ash PreK-5 first.", "I was at [school 1] first."),
+        ("In Oak Hill K\u201312 we eat.", "In [school 1] we eat."),
+        ("She left Cedar TK-8.", "She left [school 1]."),
+        ("She left IS 52 then.", "She left [school 1] then."),
+        ("Grades K-5 eat. The K-8 way.", "Grades K-5 eat. The K-8 way."),
+        ("It is our K-12 plan.", "It is our K-12 plan."),
+    ],
+)
+def test_a_school_is_known_by_its_grades_or_its_number(talk, said, left):
+    done = deidentify(talk({"a": [("s01", said)]}), ner=None).corpus
+
+    assert done.utterances["text"].item() == left
+
+
 def test_the_log_points_into_the_new_text_and_holds_no_name(talk):
     corpus = talk({"d": [("s01", "Maria called 555-013-8842.")]})
 

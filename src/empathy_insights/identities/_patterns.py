@@ -80,11 +80,14 @@ _KIND_OF_SCHOOL = (
     r"Elementary(?: School)?|Intermediate(?: School)?|Academy|Preparatory(?: School)?|"
     r"Prep(?: School)?|Charter(?: School)?|Montessori|School)"
 )
+_GRADES = r"(?:Pre-?K|PK|TK|K)[-\u2010-\u2013]\d{1,2}"  # `Sunrise K-8`
+_NUMBERED = re.compile(
+    r"\b(?:P\.?S\.?|I\.?S\.?|M\.?S\.?|J\.?H\.?S\.?)(?:[ ]?\#?\d{2,3}|[ ]\#?\d)\b"
+)
 _SCHOOL = re.compile(
     rf"(?:{_CAPITAL}[ ](?:(?:(?<=Lady[ ])of|(?<=Heart[ ])of|de|la|del|and(?=[ ]"
     rf"(?:Arts|Performing|Sciences?|Technology|Engineering|Mathematics|Health)))[ ])?)"
-    rf"{{1,6}}{_KIND_OF_SCHOOL}(?!\w)|"
-    r"\b(?:P\.?S\.?|I\.?S\.?|M\.?S\.?|J\.?H\.?S\.?)(?:[ ]?\#?\d{2,3}|[ ]\#?\d)\b"
+    rf"{{1,6}}(?:{_KIND_OF_SCHOOL}|(?<!['’]s[ ]){_GRADES})(?!\w)|{_NUMBERED.pattern}"
 )
 _SMALL_SCHOOL = re.compile(
     r"\b(?:at|to|from|in|is|go|attend|attends) (?P<value>(?:[^\W\dA-Z_]{3,} ){1,3}"
@@ -119,6 +122,10 @@ _NO_PLACE_NAME = word_set(
     "carolina baltimore seattle cincinnati houston dallas denver oakland minnesota "
     "miami jacksonville orleans england arizona memphis milwaukee pittsburgh "
     "phoenix wall sesame main"
+)
+_NO_NAME_BEFORE_GRADES = _NO_PLACE_NAME | word_set(  # `Grades K-5`
+    "i common title grade grades level levels students teachers staff families kids "
+    "education core curriculum math english science reading serving"
 )
 
 
@@ -195,6 +202,8 @@ def _kind_of_street(match: re.Match[str]) -> str:
 
 def _lead(phrase: str) -> int:
     """Return how many characters before the name are a sentence's own words."""
+    if _NUMBERED.fullmatch(phrase):
+        return 0
     at = 0
     words = list(re.finditer(r"[^ ]+", phrase))
     for number, word in enumerate(words[:-1]):
@@ -207,13 +216,10 @@ def _lead(phrase: str) -> int:
         }:
             break
         at = words[number + 1].start()
-    named = [w for w in phrase[at:].split(" ")[:-1] if w.lower() not in _NO_PLACE_NAME]
+    no_name = _NO_NAME_BEFORE_GRADES if phrase[-1].isdigit() else _NO_PLACE_NAME
+    named = [w for w in phrase[at:].split(" ")[:-1] if w.lower() not in no_name]
     has_name = any(w[:1].isupper() or w[:1].isdigit() for w in named)
-    return (
-        at
-        if has_name or "Box" in phrase or (phrase[0] in "PIMJ" and phrase[-1].isdigit())
-        else len(phrase)
-    )
+    return at if has_name or "Box" in phrase else len(phrase)
 
 
 def _allowed() -> frozenset[str]:

@@ -7,19 +7,21 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013"), "-")
+
 
 def folded(text: str) -> str:
-    """Return the text without accents and with straight apostrophes, case kept.
+    """Return the text without accents, with plain apostrophes and hyphens, case kept.
 
     Examples
     --------
-    >>> folded("Hernández’s")
-    "Hernandez's"
+    >>> folded("Hernández’s"), folded("K–8")
+    ("Hernandez's", 'K-8')
     """
     text = text.replace("’", "'")
     if text.isascii():
         return text
-    plain = unicodedata.normalize("NFD", text)
+    plain = unicodedata.normalize("NFD", text.translate(_HYPHENS))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
