@@ -97,3 +97,26 @@ def test_the_order_of_files_changes_no_id(tmp_path):
         frames.append(read_corpus(tmp_path / folder).utterances)
 
     pd.testing.assert_frame_equal(*frames)
+
+
+def test_notes_below_questions_are_not_the_questions(tmp_path):
+    notes = (
+        "Q: What is hard?\n- The portal is confusing.\n- A mom: the bus is late.\n\n"
+        "Q: What would help?\n- A class at night.\n"
+    )
+    (tmp_path / "parents.txt").write_text(notes)
+
+    corpus = read_corpus(tmp_path)
+
+    turns = corpus.utterances
+    assert turns.loc[turns["is_facilitator"], "text"].tolist() == [
+        "Q: What is hard?",
+        "Q: What would help?",
+    ]
+    said = turns[~turns["is_facilitator"]]
+    assert list(zip(said["text"], said["question_id"], strict=True)) == [
+        ("The portal is confusing.", "q01"),
+        ("A mom: the bus is late.", "q01"),
+        ("A class at night.", "q02"),
+    ]
+    assert said["participant_id"].isna().all()

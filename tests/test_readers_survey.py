@@ -331,3 +331,25 @@ def test_several_rows_of_heads_are_one(tmp_path, rows, labels, facts, n_left_out
     assert [remark.problem for remark in transcript.remarks] == [
         f"columns of the survey program about the recording were left out: {n_left_out}"
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "roles"),
+    [
+        ("Which best describes you?", ["teacher", "student", "family", "staff"]),
+        ("Your role", ["teacher", "student", "family", "staff"]),
+        ("Who helps you the most?", ["unknown"] * 4),
+    ],
+)
+def test_people_are_in_the_role_that_they_say(tmp_path, head, roles):
+    said = ["Teacher", "High school student", "Parent of a student", "Staff member"]
+    answers = [f"I would change thing {n} of ours" for n in range(4)]
+    table = pd.DataFrame({head: said, "What would you change?": answers})
+    table.to_csv(tmp_path / "survey.csv", index=False)
+
+    corpus = read_corpus(tmp_path)
+
+    assert corpus.participants["role"].tolist() == roles
+    assert corpus.participants[head].tolist() == said
+    spoken = corpus.utterances[~corpus.utterances["is_facilitator"]]
+    assert spoken["text"].tolist() == answers

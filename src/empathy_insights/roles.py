@@ -47,6 +47,7 @@ _IN_FILE_NAMES = words_in(
     "student students teacher teachers family families parent parents leader "
     "leaders principal principals staff"
 )
+_OF_WHOM = re.compile(r"_(?:of|to|for|at|in|with|raising)_")  # `parent of a student`
 _IN_PARENTHESES = re.compile(r"\(([^()]+)\)")
 
 
@@ -57,11 +58,14 @@ def role_of(said: str) -> str | None:
     --------
     >>> role_of("Mom"), role_of("Assistant Principal"), role_of("wizard")
     ('family', 'school_leader', None)
+    >>> role_of("Parent of a student"), role_of("Dean of students")
+    ('family', 'school_leader')
     """
     word = re.sub(r"[\s_/-]+", "_", said.strip().casefold())
     if word in ROLES:
         return word
-    return _ROLE.get(word) or _ROLE.get(word.rsplit("_", 1)[-1])
+    of_whom = _OF_WHOM.split(word, maxsplit=1)[0]
+    return _ROLE.get(word) or _ROLE.get(of_whom.rsplit("_", 1)[-1])
 
 
 def is_facilitator(said: str) -> bool:

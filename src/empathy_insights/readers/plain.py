@@ -14,7 +14,13 @@ from empathy_insights.readers.captions.cues import NO_SPEAKER as UNVOICED
 from empathy_insights.readers.captions.cues import Cue, line_cues, passages_of
 from empathy_insights.readers.dialog.heads import facts_of_people, head_end, head_facts
 from empathy_insights.readers.dialog.notes import NO_SPEAKER, find_passages
-from empathy_insights.readers.dialog.turns import find_turns, special_lines, text_lines
+from empathy_insights.readers.dialog.questions import only_questions
+from empathy_insights.readers.dialog.turns import (
+    ASKED,
+    find_turns,
+    special_lines,
+    text_lines,
+)
 from empathy_insights.readers.transcript import (
     Piece,
     Remark,
@@ -83,6 +89,9 @@ def from_text(
     facts, head = head_facts(text), head_end(text)
     listed = facts_of_people(facts)
     turns, more = find_turns(text, special, source.names | listed.keys(), stress.runs)
+    if asked := only_questions(text, turns):
+        special |= dict.fromkeys(asked, ASKED)
+        turns = ()
     if _is_recogniser(text, turns):
         text, turns, more = _joined(text, turns, more)
         head = 0

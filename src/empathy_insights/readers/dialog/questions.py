@@ -12,6 +12,7 @@ from operator import itemgetter
 from empathy_insights.labels import ASKING, ends_sentence
 from empathy_insights.readers.dialog.notations import Mark, mark_of
 from empathy_insights.readers.dialog.speaker_marks import lines_with
+from empathy_insights.readers.transcript import Turn
 
 # Questions of a guide that stand between the turns: numbered, in bold, or as headings.
 #
@@ -51,6 +52,9 @@ _ANSWER = re.compile(
     r"risposta|antwoord|svar|ответ|回答|答|답변|답|الجواب|الإجابة|उत्तर|trả lời|[AR](?=[ \t]?\d))"
     r"[ \t]*(?:\d{1,3}[a-z]?)?)[*_]{0,3}[ \t]*[.:)：][*_]{0,3}[ \t]*",
     re.IGNORECASE | re.MULTILINE,
+)
+_ALONE = re.compile(
+    rf"^{_SIGNS}(?:Q|{_WORD})[*_]{{0,3}}[ \t]*[.:)：][*_]{{0,3}}[ \t]*", re.IGNORECASE
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _BARE = re.compile(r"[*_ \t]|\d+[a-z]?$")
@@ -110,6 +114,16 @@ def answer_marks(text: str) -> Iterator[Mark]:
         yield Mark(label.capitalize(), "colon", words_at, line=line, at=match.start())
 
 
+def only_questions(text: str, turns: Iterable[Turn]) -> set[int]:
+    """Return where the questions begin of a file in which `Q:` is the only voice.
+
+    Notes below each question are nobody's answer by name, and not the question's.
+    """
+    begins = [text.rfind("\n", 0, turn.start) + 1 for turn in turns if turn.speaker]
+    are_asked = all(_ALONE.match(_line(text, at)) for at in begins)
+    return set(begins) if are_asked else set()
+
+
 def asked_end(text: str, start: int, end: int) -> int:
     """Return where a question ends that begins here, if it goes on over lines."""
     at, wanting = start, True
@@ -128,13 +142,13 @@ def asked_end(text: str, start: int, end: int) -> int:
 
 
 def is_numbered(line: str) -> bool:
-    """Return whether a line says which question of a guide it is."""
-    return NUMBERED.match(line) is not None
+    """Return whether a line says that it is a question of a guide."""
+    return (NUMBERED.match(line) or _ALONE.match(line)) is not None
 
 
 def without_number(question: str) -> str:
     """Return a question without what counts it."""
-    for pattern in (NUMBERED, _SHORT):
+    for pattern in (NUMBERED, _SHORT, _ALONE):
         found = pattern.match(question)
         if found and found.end() < len(question):
             return question[found.end() :]

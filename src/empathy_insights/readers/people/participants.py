@@ -15,6 +15,7 @@ from empathy_insights.roles import (
     is_nobody,
     role_from_label,
     role_from_path,
+    role_in,
     role_of,
 )
 
@@ -140,7 +141,7 @@ def _fill(row: Row, facts: Mapping[str, str]) -> None:
 def _facts(voice: Voice) -> dict[str, str]:
     facts = dict(voice.document.transcript.people.get(voice.label, {}))
     facts.pop("participant_id", None)
-    said = role_of(facts.pop("role", ""))
+    said = role_in(facts.pop("role", ""))
     told = voice.document.transcript.facts.get("role", "")
     role = (
         said

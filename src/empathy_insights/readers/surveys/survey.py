@@ -43,11 +43,18 @@ from empathy_insights.readers.transcript import (
     Transcript,
     compose,
 )
+from empathy_insights.roles import role_in
 
 _ASKS_FOR_FACTS = re.compile(r"\bnames?\b|\burl\b|web ?page|e-?mail", re.IGNORECASE)
 _ASKS_FOR_WORDS = re.compile(
     r"comment|anything|any (?:other|additional|specific)|why|explain|describe|tell us|"
     r"would you change|suggest|free ?text|opinion|^qual_",
+    re.IGNORECASE,
+)
+_ASKS_FOR_ROLE = re.compile(
+    r"\broles?\b|describes? (?:you|yourself)|\b(?:you are|are you|i am|i'm)\b|"
+    r"\bposition\b|\bjob title\b|relation(?:ship)? (?:to|with)|\bconnection to\b|"
+    r"(?:respondent|participant|stakeholder)s? (?:type|group)|affiliation",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(r"[,;]")
@@ -56,6 +63,7 @@ _FEW_WORDS = 4
 _SOME_WORDS = 2.5
 _DISTINCT = 0.6
 _SHARED = 0.5
+_ARE_ROLES = 0.75
 
 
 def read_csv(source: Source) -> Transcript:
@@ -175,10 +183,11 @@ def _sentences(source: Source, sheet: Table) -> Transcript:
 def _survey(source: Source, sheet: Table) -> Transcript:
     by_column = dict(zip(sheet.header, zip(*sheet.rows, strict=True), strict=True))
     respondents = respondent_column(by_column)
+    roles = role_column(by_column)
     questions = [
         name
         for name, answers in by_column.items()
-        if name != respondents and is_open(name, answers)
+        if name not in (respondents, roles) and is_open(name, answers)
     ]
     if not questions:
         raise TranscriptError(CLOSED, path=source.path)
@@ -191,6 +200,9 @@ def _survey(source: Source, sheet: Table) -> Transcript:
     ]
     text, turns, remarks = compose(pieces)
     people = _people(by_column, closed, labels)
+    if roles is not None:
+        for label, said in zip(labels, by_column[roles], strict=True):
+            people[label].setdefault("role", said.strip())
     remarks = sheet.remarks + remarks
     return Transcript(source.path, "survey", text, turns, remarks, people=people)
 
@@ -222,6 +234,25 @@ def respondent_column(columns: Mapping[str, Sequence[str]]) -> str | None:
         times = set(Counter(filled).values())
         back = times == {1} or 1 not in times
         if IS_SURE_ID.fullmatch(name) or (back and IS_ID.fullmatch(name)):
+            return name
+    return None
+
+
+def role_column(columns: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the column in which people say who they are, if none is called `role`.
+
+    Examples
+    --------
+    >>> role_column({"Which best describes you?": ["Student", "Parent/Guardian"]})
+    'Which best describes you?'
+    >>> role_column({"Who helps you?": ["Teacher", "Parent"]})
+    """
+    if any(attribute_name(name) == "role" for name in columns):
+        return None
+    for name, values in columns.items():
+        filled = [value for value in values if value.strip()]
+        known = sum(role_in(value) is not None for value in filled)
+        if known > _ARE_ROLES * len(filled) and _ASKS_FOR_ROLE.search(name):
             return name
     return None
 
