@@ -156,7 +156,16 @@ def test_a_bible_reference_alone_on_its_line_is_no_header():
 
 @pytest.mark.parametrize(
     "label",
-    ["__", "Unknown Speaker", "Speaker ?", "Multiple", "All", "Several", "???"],
+    [
+        "__",
+        "Unknown Speaker",
+        "Speaker ?",
+        "Multiple",
+        "All",
+        "Several",
+        "???",
+        "Anonymous",
+    ],
 )
 def test_a_label_of_nobody_in_particular_is_unknown(label):
     assert is_unknown(label)

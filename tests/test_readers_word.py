@@ -69,6 +69,39 @@ def test_a_table_of_speakers_and_words_is_turns_after_what_stands_before(read):
     ]
 
 
+def test_a_table_of_questions_and_answers_is_the_answers_of_somebody(read):
+    first = [("Interviewer", "Coach Reyes"), ("Date", "10/3")]
+    rows = [
+        ("Question", "What they said", "Body language"),
+        ("What helps?", "My friends.", "smiled"),
+        ("What is hard?", "The log in takes ten minutes.", ""),
+    ]
+
+    transcript = read(table(table(written("Student A"), first), rows))
+
+    assert said(transcript) == [
+        (None, "What helps?"),
+        ("Answer", "My friends."),
+        (None, "What is hard?"),
+        ("Answer", "The log in takes ten minutes."),
+    ]
+    assert [turn.is_prompt for turn in transcript.turns] == [True, False] * 2
+    beside = [transcript.text[r.start : r.end] for r in transcript.remarks]
+    assert beside == [
+        "Student A", "Interviewer\tCoach Reyes", "Date\t10/3",
+        "Question | What they said | Body language", "smiled",
+    ]  # fmt: skip
+
+
+def test_questions_that_come_round_again_are_another_persons(read):
+    rows = [("Question", "Answer"), *[("Why?", "So."), ("How?", "Like this.")] * 2]
+
+    transcript = read(table(docx.Document(), rows))
+
+    answers = [words for who, words in said(transcript) if who == "Answer 2"]
+    assert sorted(answers) == ["Like this.", "So."]
+
+
 def test_a_table_with_heads_and_times_is_turns(read):
     rows = [("Time", "Speaker", "Text"), ("0:01", "I", "Why?"), ("0:04", "Ana", "So.")]
 

@@ -77,7 +77,7 @@ _UNKNOWN = re.compile(
     r"_+|\?+|(?:unknown|unidentified)(?: (?:speaker|voice|student|male|female|person))?"
     r"(?: \d+)?|(?:speaker|student|voice) ?\?+|multiple(?: (?:speakers|voices|people))?|"
     r"all|everyone|everybody|several(?: (?:speakers|voices|people|students))?|group|"
-    r"students|crosstalk"
+    r"students|crosstalk|anon(?:ymous(?: (?:user|participant|person|student))?)?"
 )
 _PRONOUNS = re.compile(
     r"[\s,]+(?:she|he|they|ze|xe|ella|él|el|elle)/(?:\w+/?)+\s*$", re.IGNORECASE

@@ -14,6 +14,7 @@ from empathy_insights.files.text_files import BROKEN
 from empathy_insights.files.workbook import check_office
 from empathy_insights.labels import is_label, label_key
 from empathy_insights.readers.plain import Stress, from_text
+from empathy_insights.readers.surveys.long_survey import asked_pieces, long_columns
 from empathy_insights.readers.surveys.turn_table import turn_columns, turn_pieces
 from empathy_insights.readers.transcript import (
     Piece,
@@ -65,7 +66,7 @@ def from_blocks(
     """
     if not any(_words_of(block) for block in blocks):
         raise TranscriptError("the file is empty", path=source.path)
-    if any(block.rows and _has_speakers(block.rows) for block in blocks):
+    if any(_has_speakers(block.rows) or _is_asked(block.rows) for block in blocks):
         text, turns, more = compose(_pieces(blocks))
         return Transcript(source.path, "interview", text, turns, remarks + more)
     lines, stress = _lines(blocks)
@@ -94,8 +95,15 @@ def _words_of(block: OfficeBlock) -> str:
     return block.text.strip() or "".join(map("".join, block.rows)).strip()
 
 
+def _is_asked(rows: Sequence[Row]) -> bool:
+    """Return whether a table has a column of questions and one of answers."""
+    return len(rows) > 1 and long_columns(rows[0]) is not None
+
+
 def _has_speakers(rows: Sequence[Row]) -> bool:
     """Return whether a table is one of turns: by its heads, or by labels that repeat."""
+    if not rows:
+        return False
     if turn_columns(rows[0]):
         return True
     labels = [
@@ -106,15 +114,20 @@ def _has_speakers(rows: Sequence[Row]) -> bool:
 
 
 def _pieces(blocks: Sequence[OfficeBlock]) -> Iterator[Piece]:
+    outside = "text beside the table of turns is"
+    has_speakers = any(_has_speakers(block.rows) for block in blocks)
     line = 0
     for block in blocks:
         line += 1
-        if not block.rows:
-            outside = "text beside the table of turns is"
-            yield Piece(block.text, line=line, outside=outside)
-            continue
-        yield from turn_pieces(block.rows, line)
-        line += len(block.rows) - 1
+        if _is_asked(block.rows):
+            yield from asked_pieces(block.rows, line)
+        elif block.rows and has_speakers:
+            yield from turn_pieces(block.rows, line)
+        else:
+            rows = ["\t".join(row) for row in block.rows] or [block.text]
+            for number, row in enumerate(rows, start=line):
+                yield Piece(row, line=number, outside=outside)
+        line += max(len(block.rows) - 1, 0)
 
 
 # Word documents: paragraphs in the order of the body, and tables.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +14,8 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, slug
 from empathy_insights.errors import TableError, TranscriptError
-from empathy_insights.files.table import Table
+from empathy_insights.files.table import Table, table_of
+from empathy_insights.files.text_files import Row
 from empathy_insights.lexicon import (
     ANSWER,
     PERSON,
@@ -208,6 +209,36 @@ def answer_pieces(
         for row in answered:
             label = labels[row] or None
             yield Piece(said[row], label, lines[row], question_id=question_id)
+
+
+def asked_pieces(rows: Sequence[Row], line: int) -> Iterator[Piece]:
+    """Yield the questions and answers of a table in a document, from its first line.
+
+    Somebody answers, or several do in turn where the questions come round again; what
+    stands in further cells, such as notes of whoever asked, is kept outside the answers.
+    """
+    sheet = table_of(list(enumerate(rows, start=line)))
+    columns = long_columns(sheet.header)
+    assert columns is not None  # noqa: S101 - the caller has asked
+    place = person_column(sheet)
+    asked = carried([row[columns.question] for row in sheet.rows])
+    rounds = by_round(asked)
+    labels = (
+        [f"Answer {n}".strip() if len(set(rounds)) > 1 else "Answer" for n in rounds]
+        if place is None
+        else called([row[place] for row in sheet.rows])
+    )
+    yield Piece(" | ".join(sheet.header), line=line, outside="the head of a table is")
+    said = [row[columns.answer] for row in sheet.rows]
+    for piece in answer_pieces(said, labels, asked, sheet.lines):
+        yield replace(piece, question_id=None)  # numbered by their wording, as in a talk
+    used = {columns.question, columns.answer, place}
+    for row, number in zip(sheet.rows, sheet.lines, strict=True):
+        further = [cell for n, cell in enumerate(row) if n not in used and cell.strip()]
+        yield Piece(
+            " | ".join(further), line=number, outside="a further cell of a table is"
+        )
+    yield from odd_pieces(sheet)
 
 
 def facts_of_people(
