@@ -353,3 +353,37 @@ def test_people_are_in_the_role_that_they_say(tmp_path, head, roles):
     assert corpus.participants[head].tolist() == said
     spoken = corpus.utterances[~corpus.utterances["is_facilitator"]]
     assert spoken["text"].tolist() == answers
+
+
+def test_a_column_a_person_beside_the_questions_is_that_persons(tmp_path):
+    rows = {
+        "Question": ["What helps you learn?", "What gets in the way?"],
+        "Jamal": ["When I can try again", "tests all on the same day"],
+        "Mr. Webb (teacher)": ["Time with my team", "Too many platforms by far"],
+    }
+    pd.DataFrame(rows).to_excel(tmp_path / "grid.xlsx", index=False)
+
+    corpus = read_corpus(tmp_path)
+
+    assert corpus.participants["role"].tolist() == ["unknown", "teacher"]
+    told = corpus.utterances[["speaker", "text", "is_facilitator"]]
+    assert told.iloc[:3].to_numpy().tolist() == [
+        [pytest.approx(float("nan"), nan_ok=True), "What helps you learn?", True],
+        ["Jamal", "When I can try again", False],
+        ["Mr. Webb (teacher)", "Time with my team", False],
+    ]
+
+
+def test_numbers_beside_questions_are_nobodys_words(tmp_path):
+    rows = {"Question": ["What helps?", "Who helps?"], "Ana": ["4", "5"], "Ben": "3"}
+    pd.DataFrame(rows).to_csv(tmp_path / "grid.csv", index=False)
+
+    with pytest.raises(TranscriptError, match="no column of the table holds answers"):
+        read_corpus(tmp_path)
+
+
+def test_people_under_a_head_that_is_a_role_have_it(tmp_path):
+    rows = {"Student": ["A.J.", "Bee", "A.J."], "Quote": ["One.", "Two.", "Three."]}
+    pd.DataFrame(rows).to_csv(tmp_path / "quotes.csv", index=False)
+
+    assert read_corpus(tmp_path).participants["role"].tolist() == ["student"] * 2

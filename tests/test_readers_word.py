@@ -93,6 +93,21 @@ def test_a_table_of_questions_and_answers_is_the_answers_of_somebody(read):
     ]  # fmt: skip
 
 
+def test_a_column_a_person_in_a_table_of_questions_is_that_persons(read):
+    rows = [
+        ("Question", "Student 1", "Student 2"),
+        ("What helps you?", "My friends do.", "It is the quiet."),
+    ]
+
+    transcript = read(table(written("Group in May"), rows))
+
+    assert said(transcript) == [
+        (None, "What helps you?"),
+        ("Student 1", "My friends do."),
+        ("Student 2", "It is the quiet."),
+    ]
+
+
 def test_questions_that_come_round_again_are_another_persons(read):
     rows = [("Question", "Answer"), *[("Why?", "So."), ("How?", "Like this.")] * 2]
 

@@ -13,11 +13,14 @@ from empathy_insights.tables import ROLES
 
 _WORDS = {
     "student": "student students learner learners pupil pupils scholar child kid youth "
-    "freshman sophomore junior senior graduate alumni alumnus",
+    "freshman sophomore junior senior graduate alumni alumnus "
+    "estudiante estudiantes alumno alumna alumnos alumnas",
     "family": "family families parent parents guardian guardians mom mum mother dad father "
-    "caregiver caregivers carer grandparent grandmother grandfather aunt uncle",
-    "teacher": "teacher teachers educator educators instructor faculty advisor adviser",
-    "staff": "staff counselor counsellor aide paraprofessional paraeducator librarian nurse "
+    "caregiver caregivers carer grandparent grandmother grandfather aunt uncle "
+    "mamá mami papá papi madre padre abuela abuelo tía tío",
+    "teacher": "teacher teachers educator educators instructor faculty advisor adviser "
+    "maestra maestro maestras maestros profesora profesor docente docentes",
+    "staff": "staff counselor counsellor aide para paras paraprofessional paraeducator librarian nurse "
     "secretary custodian coach specialist registrar social_worker support_staff coordinator "
     "liaison psychologist therapist technician tutor clerk receptionist paraeducators",
     "school_leader": "school_leader leader leaders principal principals vice_principal "
@@ -47,7 +50,12 @@ _IN_FILE_NAMES = words_in(
     "student students teacher teachers family families parent parents leader "
     "leaders principal principals staff"
 )
-_OF_WHOM = re.compile(r"_(?:of|to|for|at|in|with|raising)_")  # `parent of a student`
+_ALONE = frozenset(
+    {"para"}
+)  # says a role by itself; among others it is Spanish for `for`
+_OF_WHOM = re.compile(
+    r"_(?:of|to|for|at|in|with|raising|de|del)_"
+)  # `parent of a student`
 _IN_PARENTHESES = re.compile(r"\(([^()]+)\)")
 
 
@@ -120,7 +128,8 @@ def role_in(said: str) -> str | None:
     ('family', None)
     """
     words = re.findall(r"[^\W\d_]+", said.casefold())
-    return role_of(said) or next((_ROLE[w] for w in words if w in _ROLE), None)
+    known = (_ROLE[word] for word in words if word in _ROLE and word not in _ALONE)
+    return role_of(said) or next(known, None)
 
 
 def role_from_label(label: str) -> str | None:
@@ -130,12 +139,15 @@ def role_from_label(label: str) -> str | None:
     --------
     >>> role_from_label("Student 3"), role_from_label("Mr. Dean")
     ('student', None)
+    >>> role_from_label("Mamá de Luis"), role_from_label("Mother of Luis")
+    ('family', 'family')
     """
     within = _IN_PARENTHESES.search(label)
     if within and (role := role_in(within[1])):
         return role
     word = re.sub(r"[\s_-]*#?(?:\d+|\b[a-z])$", "", base_key(label))
-    return _ROLE.get(re.sub(r"\s+", "_", word.strip()))
+    said = re.sub(r"\s+", "_", word.strip())
+    return _ROLE.get(said) or _ROLE.get(_OF_WHOM.split(said, maxsplit=1)[0])
 
 
 def role_from_path(path: str) -> str | None:

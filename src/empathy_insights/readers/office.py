@@ -15,7 +15,12 @@ from empathy_insights.files.workbook import check_office
 from empathy_insights.labels import is_label, label_key
 from empathy_insights.readers.plain import Stress, from_text
 from empathy_insights.readers.surveys.long_survey import asked_pieces, long_columns
-from empathy_insights.readers.surveys.turn_table import turn_columns, turn_pieces
+from empathy_insights.readers.surveys.turn_table import (
+    turn_columns,
+    turn_pieces,
+    voice_columns,
+    voice_pieces,
+)
 from empathy_insights.readers.transcript import (
     Piece,
     Remark,
@@ -66,7 +71,7 @@ def from_blocks(
     """
     if not any(_words_of(block) for block in blocks):
         raise TranscriptError("the file is empty", path=source.path)
-    if any(_has_speakers(block.rows) or _is_asked(block.rows) for block in blocks):
+    if any(map(_is_talk, blocks)):
         text, turns, more = compose(_pieces(blocks))
         return Transcript(source.path, "interview", text, turns, remarks + more)
     lines, stress = _lines(blocks)
@@ -95,9 +100,20 @@ def _words_of(block: OfficeBlock) -> str:
     return block.text.strip() or "".join(map("".join, block.rows)).strip()
 
 
+def _is_talk(block: OfficeBlock) -> bool:
+    rows = block.rows
+    return _has_speakers(rows) or _is_asked(rows) or _has_voices(rows)
+
+
 def _is_asked(rows: Sequence[Row]) -> bool:
     """Return whether a table has a column of questions and one of answers."""
     return len(rows) > 1 and long_columns(rows[0]) is not None
+
+
+def _has_voices(rows: Sequence[Row]) -> bool:
+    """Return whether a table has a column for each voice, one of which asks."""
+    width = {len(row) for row in rows}
+    return len(rows) > 1 and len(width) == 1 and voice_columns(rows[0], rows[1:])
 
 
 def _has_speakers(rows: Sequence[Row]) -> bool:
@@ -121,6 +137,9 @@ def _pieces(blocks: Sequence[OfficeBlock]) -> Iterator[Piece]:
         line += 1
         if _is_asked(block.rows):
             yield from asked_pieces(block.rows, line)
+        elif _has_voices(block.rows):
+            lines = range(line + 1, line + len(block.rows))
+            yield from voice_pieces(block.rows[0], block.rows[1:], lines)
         elif block.rows and has_speakers:
             yield from turn_pieces(block.rows, line)
         else:

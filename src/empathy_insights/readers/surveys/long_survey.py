@@ -231,7 +231,9 @@ def asked_pieces(rows: Sequence[Row], line: int) -> Iterator[Piece]:
     yield Piece(" | ".join(sheet.header), line=line, outside="the head of a table is")
     said = [row[columns.answer] for row in sheet.rows]
     for piece in answer_pieces(said, labels, asked, sheet.lines):
-        yield replace(piece, question_id=None)  # numbered by their wording, as in a talk
+        yield replace(
+            piece, question_id=None
+        )  # numbered by their wording, as in a talk
     used = {columns.question, columns.answer, place}
     for row, number in zip(sheet.rows, sheet.lines, strict=True):
         further = [cell for n, cell in enumerate(row) if n not in used and cell.strip()]

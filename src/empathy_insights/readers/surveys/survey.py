@@ -43,7 +43,7 @@ from empathy_insights.readers.transcript import (
     Transcript,
     compose,
 )
-from empathy_insights.roles import role_in
+from empathy_insights.roles import role_in, role_of
 
 _ASKS_FOR_FACTS = re.compile(r"\bnames?\b|\burl\b|web ?page|e-?mail", re.IGNORECASE)
 _ASKS_FOR_WORDS = re.compile(
@@ -142,7 +142,10 @@ def _read(source: Source, sheet: Table) -> Transcript:
     pieces = [*row_pieces(sheet.rows, columns, sheet.lines), *odd_pieces(sheet)]
     text, turns, remarks = compose(pieces)
     remarks = (*sheet.remarks, *remarks, *further_columns(sheet.header, columns))
-    return Transcript(source.path, "interview", text, turns, remarks)
+    # Under `Student`, students speak.
+    role = role_of(sheet.header[columns.speaker])
+    facts = {"role": role} if role else {}
+    return Transcript(source.path, "interview", text, turns, remarks, facts=facts)
 
 
 def _voices(source: Source, sheet: Table) -> Transcript:

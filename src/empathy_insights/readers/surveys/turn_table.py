@@ -18,6 +18,7 @@ from empathy_insights.lexicon import (
     ANSWER,
     END,
     PERSON,
+    QUESTION,
     SPEAKER,
     START,
     WORDS,
@@ -29,7 +30,8 @@ from empathy_insights.readers.captions.cues import Cue, cue_format
 from empathy_insights.readers.dialog.columns import is_headless
 from empathy_insights.readers.transcript import Piece, Remark
 
-_MOST_VOICES = 6
+_MOST_VOICES = 13
+_SOME_WORDS = 3
 _SLOWEST = 0.1
 _CLOCK = re.compile(TIME)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -126,22 +128,36 @@ def is_turn_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 
 
 def voice_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether each column of a table is what one voice says, and one voice asks."""
-    asking = [n for n, head in enumerate(header) if says_asker(head)]
+    """Return whether each column is what one voice says, and one holds what was asked."""
+    asking = [n for n, head in enumerate(header) if _asks(head)]
     if len(asking) != 1 or not 1 < len(header) <= _MOST_VOICES:
         return False
     said = [row[asking[0]] for row in rows if row[asking[0]].strip()]
     asked = sum(ASKS.search(cell) is not None for cell in said)
-    return 2 * asked >= len(said) > 0 and all(map(is_label, header))
+    told = [c for row in rows for n, c in enumerate(row) if n not in asking and c]
+    n_words = sum(len(cell.split()) for cell in told)
+    voices = [head for head in header if fold_head(head) not in QUESTION]
+    return (
+        2 * asked >= len(said) > 0
+        and n_words >= _SOME_WORDS * len(told)
+        and all(map(is_label, voices))
+    )
 
 
 def voice_pieces(
     header: Sequence[str], rows: Sequence[Sequence[str]], lines: Sequence[int]
 ) -> Iterator[Piece]:
-    """Yield what each column says, row by row."""
+    """Yield what each column says, row by row; nobody says a column of questions."""
     for row, line in zip(rows, lines, strict=True):
         for head, cell in zip(header, row, strict=True):
-            yield Piece(cell, head, line)
+            if fold_head(head) in QUESTION:
+                yield Piece(cell, line=line, is_prompt=True)
+            else:
+                yield Piece(cell, head, line)
+
+
+def _asks(head: str) -> bool:
+    return says_asker(head) or fold_head(head) in QUESTION
 
 
 def further_columns(header: Sequence[str], columns: TurnColumns) -> Iterator[Remark]:
