@@ -3,7 +3,7 @@
 import pytest
 
 from empathy_insights.errors import TranscriptError
-from empathy_insights.readers import read_transcript
+from empathy_insights.readers import read_corpus, read_transcript
 from empathy_insights.readers.transcript import words
 
 
@@ -232,4 +232,48 @@ def test_a_name_after_which_nothing_is_said_is_a_problem(read):
 
     assert [(remark.line, remark.problem) for remark in transcript.remarks] == [
         (2, "a speaker's name without words is not part of any turn")
+    ]
+
+
+HEAD = "Interview notes\nInterviewee: Ana Ruiz (8th grader)\nInterviewer: Ms. Hale\n"
+TALK = (
+    "1. What do you wish teachers knew?\nI take care of my brothers.\n"
+    "2. Tell me about a good day.\nCoding club. It was mine.\n"
+)
+
+
+@pytest.mark.parametrize("between", ["", "\n", "Date: Oct 12\n"])
+def test_notes_of_one_interview_are_the_words_of_who_was_interviewed(tmp_path, between):
+    (tmp_path / "notes.txt").write_text(HEAD + between + TALK)
+
+    corpus = read_corpus(tmp_path)
+
+    assert corpus.participants["role"].tolist() == ["student"]
+    said = corpus.utterances[~corpus.utterances["is_facilitator"]]
+    assert said["text"].tolist() == [
+        "I take care of my brothers.",
+        "Coding club. It was mine.",
+    ]
+    assert said["question_id"].tolist() == ["q01", "q02"]
+    assert (said["speaker"] == "Ana Ruiz").all()
+
+
+def test_a_talk_under_such_a_head_is_told_apart_as_ever(tmp_path):
+    talk = "Interviewer: What helps you?\nInterviewee: My friends do.\n"
+    (tmp_path / "talk.txt").write_text(f"{HEAD}Date: Oct 12\n{talk}")
+
+    turns = read_corpus(tmp_path).utterances
+
+    assert turns["text"].tolist() == ["What helps you?", "My friends do."]
+    assert turns["is_facilitator"].tolist() == [True, False]
+
+
+def test_two_people_who_answer_each_other_are_no_head(tmp_path):
+    talk = "Student: Math\nTeacher: Why Math\nStudent: It is fair, and I know when I am done.\n"
+    (tmp_path / "talk.txt").write_text(talk)
+
+    assert read_corpus(tmp_path).utterances["text"].tolist() == [
+        "Math",
+        "Why Math",
+        "It is fair, and I know when I am done.",
     ]

@@ -13,7 +13,7 @@ from empathy_insights.tables import ROLES
 
 _WORDS = {
     "student": "student students learner learners pupil pupils scholar child kid youth "
-    "freshman sophomore junior senior graduate alumni alumnus "
+    "grader graders freshman sophomore junior senior graduate alumni alumnus "
     "estudiante estudiantes alumno alumna alumnos alumnas",
     "family": "family families parent parents guardian guardians mom mum mother dad father "
     "caregiver caregivers carer grandparent grandmother grandfather aunt uncle "

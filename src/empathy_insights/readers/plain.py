@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from operator import attrgetter
 
@@ -12,9 +12,14 @@ from empathy_insights.files.text_files import decode
 from empathy_insights.labels import label_key
 from empathy_insights.readers.captions.cues import NO_SPEAKER as UNVOICED
 from empathy_insights.readers.captions.cues import Cue, line_cues, passages_of
-from empathy_insights.readers.dialog.heads import facts_of_people, head_end, head_facts
+from empathy_insights.readers.dialog.heads import (
+    facts_of_people,
+    head_end,
+    head_facts,
+    heard_in_head,
+)
 from empathy_insights.readers.dialog.notes import NO_SPEAKER, find_passages
-from empathy_insights.readers.dialog.questions import only_questions
+from empathy_insights.readers.dialog.questions import guide_lines, only_questions
 from empathy_insights.readers.dialog.turns import (
     ASKED,
     find_turns,
@@ -100,8 +105,13 @@ def from_text(
         cues, before = line_cues(text)
         if cues:
             return _recording(source, cues, before, remarks, facts)
+        special |= dict.fromkeys(guide_lines(text), ASKED)
         turns = find_passages(text_lines(text, special), by_line=by_line)
         kind, more = "notes", (NO_SPEAKER,)
+        who, role = heard_in_head(text)
+        if who:
+            turns = tuple(t if t.is_prompt else replace(t, speaker=who) for t in turns)
+            people, more = {who: {"role": role}}, ()
     return Transcript(
         source.path,
         kind,

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from empathy_insights.files.yaml_text import load_yaml
 from empathy_insights.labels import is_front_matter, label_key, words_in
 from empathy_insights.readers.people.facilitators import list_end
+from empathy_insights.roles import role_in
 from empathy_insights.tables import KINDS
 
 _KEY = re.compile(r"[^\s:][^:\n]{0,40}:(?:\s|$)")
@@ -65,7 +66,7 @@ def _facts(lines: Sequence[str]) -> int:
     one key is; else only the keys that are facts for certain, up to the first other.
     """
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
-    named = _named_block(lines[first:])
+    named = _named_block(lines[first:]) or _named_run(lines[first:])
     if named:
         return first + named
     block = list(
@@ -113,6 +114,62 @@ def _named_block(lines: Sequence[str]) -> int:
         )
     )
     return len(block) if is_head and not _goes_on(block, keys[0], rest) else 0
+
+
+def _named_run(lines: Sequence[str]) -> int:
+    """Return how many lines at the top say whom a talk is with, without a blank line.
+
+    A word processor's paragraphs have none between them. Facts are short, each is
+    there once, and whoever is named speaks below by that key only where there is a date
+    or the like beside it.
+    """
+    plain = [line.replace("*", "") for line in lines[: _MOST_HEAD_LINES + 1]]
+    title = 0 if not plain or _KEY.match(plain[0]) else 1
+    run = list(takewhile(_is_fact, plain[title:]))
+    told = [line.partition(":") for line in run]
+    keys = [key.casefold().strip() for key, _, _ in told]
+    people = [said for key, _, said in told if _ABOUT.fullmatch(key.casefold().strip())]
+    below = [line.casefold() for line in lines[title + len(run) :]]
+    again = any(line.startswith(f"{key}:") for line in below for key in keys)
+    is_head = (
+        len(set(keys)) == len(run) > 1
+        and any(map(_is_like_a_name, people))
+        and any(line.strip() for line in below)
+        and (not again or any(map(is_front_matter, keys)))
+    )
+    return title + len(run) if is_head else 0
+
+
+_HEARD = re.compile(
+    r"(?:(?:interviewee|participant|respondent|informant)(?: name)?|interviewed)"
+)
+
+
+def heard_in_head(text: str) -> tuple[str, str]:
+    r"""Return the one person whom the head of a file says was interviewed, and their role.
+
+    Examples
+    --------
+    >>> heard_in_head("Interviewee: Ana Ruiz (parent)\nDate: May 3\n\nAll is fine.")
+    ('Ana Ruiz', 'family')
+    """
+    told = [
+        line.replace("*", "").partition(":")
+        for line in text[:_LONGEST_HEAD].split("\n")[: head_lines(text)]
+    ]
+    heard = [said for key, _, said in told if _HEARD.fullmatch(key.casefold().strip())]
+    if len(heard) != 1 or re.search(r"[&;/]|\band\b", heard[0]):
+        return "", ""
+    name, *rest = re.split(r"[,(]", heard[0].strip(), maxsplit=1)
+    role = role_in("".join(rest)) or ""
+    return (name.strip(), role) if _is_like_a_name(name) else ("", "")
+
+
+def _is_fact(line: str) -> bool:
+    key = line.partition(":")[0].casefold().strip()
+    known = _ABOUT.fullmatch(key) or is_front_matter(key)
+    is_short = len(line.split()) <= _SHORT and "?" not in line
+    return bool(_KEY.match(line) and known and is_short)
 
 
 def _goes_on(block: Sequence[str], key: str, rest: Sequence[str]) -> bool:

@@ -40,6 +40,8 @@ _COUNTED = re.compile(
     r"^[ \t]*(?P<n>\d{1,2})[.)][ \t]+(?![^\n:]{1,40}:)[^\n]{3,300}[?？؟][\"”'’)]?[ \t]*$",
     re.MULTILINE,
 )
+_ITEM = re.compile(r"^[ \t]*(?P<n>\d{1,2})[.)][ \t]+\S[^\n]{3,300}$", re.MULTILINE)
+_COUNT = re.compile(r"^[ \t]*\d{1,2}[.)][ \t]+(?=\S)")
 _FIRST_SHORT = re.compile(r"Q[ \t]?\d")
 _FIRST_COUNTED = re.compile(r"\n[ \t]*[12][.)][ \t]")
 _BOLD = re.compile(
@@ -97,6 +99,20 @@ def counted_lines(text: str) -> set[int]:
     return _in_order(_COUNTED, text) if _FIRST_COUNTED.search(text) else set()
 
 
+def guide_lines(text: str) -> set[int]:
+    """Return where a guide's numbered lines begin, with answers below, in a file of no turns.
+
+    Half of them ask with a question mark; `Tell me about a time` needs none.
+    """
+    lines = sorted(_in_order(_ITEM, text))
+    asking = sum(_ASKING.search(_line(text, at)) is not None for at in lines)
+    answered = all(
+        text[at + len(_line(text, at)) : after].strip()
+        for at, after in pairwise([*lines, len(text)])
+    )
+    return set(lines) if 2 * asking >= len(lines) and answered else set()
+
+
 def _in_order(pattern: re.Pattern[str], text: str) -> set[int]:
     """Take lines whose numbers grow: codes of people come back."""
     found = list(pattern.finditer(text))
@@ -143,12 +159,12 @@ def asked_end(text: str, start: int, end: int) -> int:
 
 def is_numbered(line: str) -> bool:
     """Return whether a line says that it is a question of a guide."""
-    return (NUMBERED.match(line) or _ALONE.match(line)) is not None
+    return any(p.match(line) is not None for p in (NUMBERED, _ALONE, _ITEM))
 
 
 def without_number(question: str) -> str:
     """Return a question without what counts it."""
-    for pattern in (NUMBERED, _SHORT, _ALONE):
+    for pattern in (NUMBERED, _SHORT, _ALONE, _COUNT):
         found = pattern.match(question)
         if found and found.end() < len(question):
             return question[found.end() :]
