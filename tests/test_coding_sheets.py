@@ -56,7 +56,7 @@ def test_what_is_marked_is_what_is_read(tmp_path, segments, suffix):
     assert codings["codebook_sha256"].unique().tolist() == [BOOK.sha256]
 
 
-@settings(max_examples=8)  # a workbook takes a third of a second
+@settings(max_examples=5)  # a workbook takes a third of a second
 @given(
     marks=st.lists(
         st.tuples(*[st.sampled_from(["", *STANCES])] * 2, st.booleans()),

@@ -15,6 +15,7 @@ from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError, TableError
 from empathy_insights.identities import deidentify
 from empathy_insights.tables import DOCUMENTS, PARTICIPANTS, PROBLEMS, UTTERANCES
+from tests.conftest import few_examples
 
 ROSTER = pd.DataFrame(
     {
@@ -365,6 +366,7 @@ turns = st.lists(
 )  # fmt: skip
 
 
+@few_examples
 @given(documents=st.dictionaries(st.sampled_from(["d1", "d2"]), turns, min_size=1))
 def test_twice_is_once_offsets_hold_and_no_listed_name_survives(documents, talk):
     corpus = talk(documents)
@@ -384,6 +386,7 @@ def test_twice_is_once_offsets_hold_and_no_listed_name_survives(documents, talk)
     assert [name for name in NAMES if name in text] == []
 
 
+@few_examples
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_a_crash_and_twice_is_once(text):
     once = deidentify(_notes(text), roster=ROSTER, ner=None).corpus

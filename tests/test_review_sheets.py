@@ -56,7 +56,7 @@ def test_what_is_decided_is_kept_with_who_and_when(tmp_path, segments, codings, 
     assert reviewed.loc[1, "method"] == "recoded from bus"
 
 
-@settings(max_examples=8)  # a workbook takes a third of a second
+@settings(max_examples=5)  # a workbook takes a third of a second
 @given(
     decided=st.dictionaries(
         st.sampled_from([(ONE, "bus"), (TWO, "food"), (TWO, "bus"), (THREE, "art")]),
