@@ -36,14 +36,14 @@ def ids(corpus):
     return [f"{name}.01" for name in corpus.utterances["utterance_id"]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def corpus(talk):
     """Return twelve people of ten turns each, and two unknown voices."""
     documents = {f"d{n:02}": [(f"p{n:02}", "Words.")] * 10 for n in range(12)}
     return talk({**documents, "hall": [(None, "Words.")] * 2})
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def segments(corpus):
     turns = corpus.utterances
     return SEGMENTS.check(
@@ -53,7 +53,7 @@ def segments(corpus):
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def machine(corpus):
     """Return a coder that finds the bus in each person's first turn."""
     return codings({f"d{n:02}:0001.01": "bus" for n in range(12)})
