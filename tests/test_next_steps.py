@@ -61,29 +61,37 @@ def read(talk):
         if (tuple(said), book.id) not in made:
             corpus = talk({"d": said}, roles={"cy": "teacher"})
             segments = segment(corpus)
+            codings = code(segments, book)
             made[tuple(said), book.id] = (
                 corpus,
                 segments,
-                code(segments, book),
+                codings,
                 read_frameworks(segments),
+                problem_of(codings, corpus, book),
+                voices(corpus),
             )
         return made[tuple(said), book.id]
 
     return read_
 
 
+def problem_of(codings, corpus, book, **options):
+    themes = theme_frequency(codings, corpus, codebook=book)
+    return problem_of_practice(themes, codings, corpus, book, **options)
+
+
 @pytest.fixture(scope="module")
 def build(talk, read):
     def steps(said=SAID, book=BOOK, marked=None, options=None, columns=None, **more):
-        corpus, segments, codings, frameworks = read(said, book)
+        corpus, segments, codings, frameworks, problem, heard = read(said, book)
         if columns:
             corpus = talk({"d": said}, roles={"cy": "teacher"}, **columns)
+            heard = voices(corpus)
         if marked is not None:
             codings = codings.assign(suggestion=marked)
-        themes = theme_frequency(codings, corpus, codebook=book)
-        problem = problem_of_practice(themes, codings, corpus, book, **options or {})
+        if columns or options or marked is not None:
+            problem = problem_of(codings, corpus, book, **options or {})
         before = segments.copy(), codings.copy()
-        heard = voices(corpus)
         made = next_steps(problem, codings, corpus, segments, frameworks, heard, **more)
         pd.testing.assert_frame_equal(segments, before[0])
         pd.testing.assert_frame_equal(codings, before[1])
