@@ -22,14 +22,14 @@ SHOWN = ["segment_id", "theme", "coder", "status", "reviewed_by"]
 ONE, TWO, THREE = "d:0001.01", "d:0002.01", "e:0001.01"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def segments(talk):
     return segment(
         talk({"d": [("ana", "=By bus."), ("ben", "Rice.")], "e": [("cleo", "A drum.")]})
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def codings():
     return _codings((ONE, "bus"), (TWO, "food"), (TWO, "bus"), (THREE, "art"))
 

@@ -19,7 +19,7 @@ from tests.test_analysis import codings_of
 from tests.test_theme_frequency import study, turns
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def corpus(talk):
     return talk(
         {
@@ -135,7 +135,7 @@ def test_values_that_do_not_exist_are_refused(corpus):
         case_matrix(codings_of(*CODED), corpus, values="words")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def rounds(talk):
     corpus = talk(
         {
