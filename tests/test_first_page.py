@@ -135,8 +135,9 @@ def test_no_number_of_a_small_study_is_told_to_others(talk):
     corpus = talk({"d": [("ana", "The bus."), ("ben", "My bus."), ("cy", "No bus.")]})
     run = analyze(corpus, codebook=BOOK, embedder="static", allow_identities=True)
 
-    page = first_page(published(run, "school"))
-    html = report_html(published(run, "school"))
+    shown = published(run, "school")
+
+    page, html = first_page(shown), report_html(shown)
 
     assert page.title == "A first look at what people told us"
     assert "fewer than 5 people" in page.heard

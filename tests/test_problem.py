@@ -327,7 +327,11 @@ def test_no_word_of_a_candidates_form_must_have_been_raised_by_people(book, talk
     )  # fmt: skip
 
     problem = problem_of_practice(
-        theme_frequency(hand, corpus, codebook=themes), hand, corpus, themes
+        theme_frequency(hand, corpus, codebook=themes),
+        hand,
+        corpus,
+        themes,
+        evidence=pd.DataFrame({"theme": [], "kind": [], "rank": [], "text": []}),
     )
 
     traced = [trace(text, problem.basis) for text in problem.candidates["question"]]

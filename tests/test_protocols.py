@@ -47,7 +47,6 @@ from empathy_insights.report.charts.style import (
     on_blue,
     svg,
 )
-from empathy_insights.report.published import published
 from empathy_insights.tables import CODINGS
 from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.text.onnx_embedder import ContextualEmbedder, OnnxEmbedder
@@ -353,29 +352,29 @@ def test_an_embedder_has_a_name_for_the_manifest(embedder):
 # Charts: each is drawn from the table that its function returns.
 
 
-def counted_tables(run):
+def counted_tables(shown):
     """Return the team's tables that say how far people have read, by their names."""
+    run = shown["team"].run
     told = (run.codings, run.corpus)
     return {
         "cooccurrence": cooccurrence(*told, estimate=run.estimate),
         "crosstab": crosstab(*told, by="role", estimate=run.estimate),
         "elements": element_table(run.themes, run.codebook),
-        "joint": joint_table(published(run, "team")),
+        "joint": joint_table(shown["team"]),
         "rounds": theme_over_rounds(*told, estimate=run.estimate),
         "themes": run.themes,
         "by_group": run.themes_by_role,
     }
 
 
-def school_tables(run):
+def school_tables(shown, tables):
     """Return what a school may see of them."""
-    tables = counted_tables(run)
     publishable = ("cooccurrence", "crosstab", "rounds", "themes", "by_group")
-    shown = {name: publish(tables[name], "school") for name in publishable}
+    told = {name: publish(tables[name], "school") for name in publishable}
     return {
-        **shown,
-        "elements": element_table(shown["themes"], run.codebook),
-        "joint": joint_table(published(run, "school")),
+        **told,
+        "elements": element_table(told["themes"], shown["school"].run.codebook),
+        "joint": joint_table(shown["school"]),
     }
 
 
@@ -384,15 +383,25 @@ def checked(tables):
 
 
 @pytest.fixture(scope="module")
-def drawn_tables(sample_analysis, sample_by_hand):
+def first_look(sample_shown):
+    return counted_tables(sample_shown)
+
+
+@pytest.fixture(scope="module")
+def all_read(checked_shown):
+    return counted_tables(checked_shown)
+
+
+@pytest.fixture(scope="module")
+def drawn_tables(sample_analysis, sample_steps, first_look, all_read):
     """Return the team's table of each chart, before and after people have read."""
     run = sample_analysis
     return {
-        **counted_tables(run),
-        **checked(counted_tables(sample_by_hand)),
+        **first_look,
+        **checked(all_read),
         "case_matrix": case_matrix(run.codings, run.corpus),
         "saturation": saturation(run.codings, run.corpus),
-        "strip": run.next_steps().iste,
+        "strip": sample_steps.iste,
         "stances": theme_stances(run.themes, run.codings, run.corpus),
         "topics": topic_frequency(run.topics, run.corpus),
         "voices": run.voices,
@@ -400,12 +409,12 @@ def drawn_tables(sample_analysis, sample_by_hand):
 
 
 @pytest.fixture(scope="module")
-def published_tables(sample_analysis, sample_by_hand, drawn_tables):
+def published_tables(sample_shown, checked_shown, first_look, all_read, drawn_tables):
     """Return what a school may see of each chart's table, where it may see any."""
     rest = ("saturation", "topics", "voices")
     return {
-        **school_tables(sample_analysis),
-        **checked(school_tables(sample_by_hand)),
+        **school_tables(sample_shown, first_look),
+        **checked(school_tables(checked_shown, all_read)),
         **{name: publish(drawn_tables[name], "school") for name in rest},
     }
 
