@@ -13,7 +13,7 @@ from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.problem.asks import asks, pilot_sheet
 from empathy_insights.problem.build import problem_of_practice
 from empathy_insights.problem.decision import SILENT, blank_matrix, choice_criteria
-from empathy_insights.problem.levers import WITHHELD
+from empathy_insights.problem.levers import WITHHELD, suggestions
 from empathy_insights.problem.next_steps import next_steps
 from empathy_insights.problem.shipped import (
     ISTE,
@@ -146,14 +146,24 @@ def test_levers_count_people_and_keep_what_nobody_suggested(steps):
     ]
 
 
-@pytest.mark.parametrize("marked", [float("nan"), None, pd.NA])
-def test_a_coding_that_does_not_say_is_no_suggestion(build, marked):
-    """People's codings from a table of their own need not say."""
-    made = build(
-        [("ed", "The paint is fine."), ("ben", "Teachers should paint.")], marked=marked
-    )
+FINE = [("ed", "The paint is fine."), ("ben", "Teachers should paint.")]
+
+
+def test_codings_that_do_not_say_what_is_a_suggestion_have_next_steps(build):
+    made = build(FINE, marked=pd.NA)
 
     assert made.suggestions["participant_id"].tolist() == ["ben"]
+
+
+@pytest.mark.parametrize("marked", [float("nan"), None, pd.NA])
+def test_a_coding_that_does_not_say_is_no_suggestion(read, marked):
+    """People's codings from a table of their own need not say."""
+    corpus, segments, codings, frameworks, *_ = read(FINE, BOOK)
+    codings = codings.assign(suggestion=marked)
+
+    found = suggestions(segments, codings, corpus, BOOK, frameworks, sensitive=())
+
+    assert found["participant_id"].tolist() == ["ben"]
 
 
 def test_a_coding_that_nobody_accepted_suggests_nothing(build):

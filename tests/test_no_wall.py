@@ -33,20 +33,18 @@ def folder(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
-    """Return the analysis of a talk."""
-    source = tmp_path_factory.mktemp("talks")
-    (source / "a.txt").write_text(TALK)
-    return analyze(source, embedder="static")
-
-
-@pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """Return a folder beside whose talk the stages of a run are kept, and that run."""
     source = tmp_path_factory.mktemp("kept") / "talks"
     source.mkdir()
     (source / "a.txt").write_text(TALK)
     return source, analyze(source, embedder="static", cache=True)
+
+
+@pytest.fixture(scope="module")
+def run(kept):
+    """Return the analysis of a talk."""
+    return kept[1]
 
 
 @pytest.fixture
