@@ -93,10 +93,15 @@ ALL_OF_BEN = {start: ALL[start] for start in ("I ride", "The wireless", "We move
 
 
 @pytest.fixture(scope="module")
-def by_kim(tmp_path_factory):
+def fresh(tmp_path_factory):
+    """Return the two interviews as they are before anybody has read them."""
+    return begun(interviews(tmp_path_factory.mktemp("fresh") / "study"))
+
+
+@pytest.fixture(scope="module")
+def by_kim(fresh, tmp_path_factory):
     """Return the file of Kim, who has read the study whole."""
-    folder = interviews(tmp_path_factory.mktemp("read") / "study")
-    return save(folder, "Kim", ALL, begun(folder))
+    return save(tmp_path_factory.mktemp("kim"), "Kim", ALL, fresh)
 
 
 @pytest.fixture
@@ -376,21 +381,20 @@ def test_decisions_of_another_codebook_are_refused(decided):
         )  # fmt: skip
 
 
-def test_of_one_reader_the_latest_counts(decided):
+def test_of_one_reader_the_latest_counts(decided, fresh):
     first = {"Lunch": {"themes": ["lunch"], "read_at": "2026-03-02T10:00:00Z"}}
     then = {"Lunch": {"themes": ["wifi"], "read_at": "2026-03-01T10:00:00Z"}}
-    run = begun(decided)
-    save(decided, "Bo", first, run, "decisions-a.json")
-    save(decided, "Bo", then, run, "decisions-b.json")
+    save(decided, "Bo", first, fresh, "decisions-a.json")
+    save(decided, "Bo", then, fresh, "decisions-b.json")
 
     read_by_bo = begun(decided).decisions.query("coder == 'Bo'")
 
     assert read_by_bo["theme"].tolist() == ["lunch"]
 
 
-def test_a_release_holds_for_the_words_as_they_were(decided):
+def test_a_release_holds_for_the_words_as_they_were(decided, fresh):
     released = {"Lunch": {"themes": ["lunch"], "release": True}}
-    save(decided, "Bo", released, begun(decided))
+    save(decided, "Bo", released, fresh)
 
     said = read(decided).quotes_released
     assert said[["released_by", "is_whole"]].to_numpy().tolist() == [["Bo", True]]
@@ -419,19 +423,17 @@ def test_care_keeps_a_passage_out_of_quotes(decided):
 
 
 @pytest.mark.slow
-def test_a_note_stays_in_the_codings_of_the_team(decided):
-    run = read(decided)
-    (decided / "decisions-Kim.json").unlink()
-    save(decided, "Bo", {"Lunch": {"themes": ["lunch"], "note": "ask again"}}, run)
+def test_a_note_stays_in_the_codings_of_the_team(study, fresh):
+    save(study, "Bo", {"Lunch": {"themes": ["lunch"], "note": "ask again"}}, fresh)
 
-    after = read(decided)
+    after = read(study)
 
     assert after.codings["notes"].dropna().tolist() == ["ask again"]
 
 
 @pytest.mark.slow
-def test_only_the_team_is_told_who_read(decided):
-    save(decided, "Bo", {"Lunch": ["lunch"]}, read(decided))
+def test_only_the_team_is_told_who_read(decided, fresh):
+    save(decided, "Bo", {"Lunch": ["lunch"]}, fresh)
 
     run = read(decided)
 
@@ -458,8 +460,8 @@ def test_no_reader_is_named_to_others(decided, tmp_path, audience):
     assert "1 person read passages." in (out / "methods.html").read_text("utf-8")
 
 
-def test_readers_are_compared_theme_by_theme(decided):
-    save(decided, "Bo", ALL | {"Lunch": ["wifi"], "Yes.": ["bus"]}, begun(decided))
+def test_readers_are_compared_theme_by_theme(decided, fresh):
+    save(decided, "Bo", ALL | {"Lunch": ["wifi"], "Yes.": ["bus"]}, fresh)
 
     run = begun(decided)
     table = readers_agree(run.decisions, BOOK).set_index("theme")
@@ -473,8 +475,8 @@ def test_readers_are_compared_theme_by_theme(decided):
     ]
 
 
-def test_a_theme_that_one_reader_was_not_asked_about_is_not_compared(decided):
-    save(decided, "Bo", ALL, begun(decided), asked=["bus", "lunch"])
+def test_a_theme_that_one_reader_was_not_asked_about_is_not_compared(decided, fresh):
+    save(decided, "Bo", ALL, fresh, asked=["bus", "lunch"])
 
     run = begun(decided)
 

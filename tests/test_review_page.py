@@ -109,7 +109,7 @@ def left_as_found(context):
     for page in context.pages[1:]:
         page.close()
     for page in context.pages:
-        page.goto("about:blank")
+        page.told = None
     return context
 
 
@@ -133,11 +133,9 @@ def opened(browser, page_file, computers):
 
     def open_(file=page_file, context=None, script=WITHOUT_PICKER, **options):
         context = context or computer(script, options)
-        blank = [page for page in context.pages if page.url == "about:blank"]
+        free = [page for page in context.pages if page.told is None]
         page = (
-            blank[0]
-            if blank
-            else watched(context.new_page(), "file:", "data:", "blob:")
+            free[0] if free else watched(context.new_page(), "file:", "data:", "blob:")
         )
         page.told = []
         page.goto(file.as_uri())
