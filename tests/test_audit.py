@@ -61,7 +61,7 @@ def machine(corpus):
 
 def test_every_segment_has_the_same_chance_coded_or_not(segments, machine):
     samples = [
-        audit_sample(segments, machine, n=30, random_state=seed) for seed in range(150)
+        audit_sample(segments, machine, n=30, random_state=seed) for seed in range(80)
     ]
 
     times = pd.concat(samples)["segment_id"].value_counts()
@@ -70,7 +70,7 @@ def test_every_segment_has_the_same_chance_coded_or_not(segments, machine):
     ]
 
     assert len(times) == 122
-    assert times.between(18, 58).all()  # 37 expected
+    assert times.between(6, 34).all()  # 20 expected
     assert set(share_coded) <= {2, 3}  # 30 x 12 / 122 = 2.95
 
 
