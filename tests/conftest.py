@@ -36,6 +36,8 @@ settings.register_profile(
     "steady", derandomize=True, deadline=None, max_examples=EXAMPLES
 )
 settings.load_profile("steady")
+# For what takes a tenth of a second an example, or more.
+few_examples = settings(max_examples=EXAMPLES * 2 // 5)
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 AUDIENCES: tuple[AudienceName, ...] = ("team", "school", "public")
@@ -77,6 +79,10 @@ def talk() -> Callable[..., Corpus]:
     A speaker is a participant id; `?` is the facilitator, None an unknown voice.
     """
 
+    nothing = Corpus(
+        *(of.frame([]) for of in (DOCUMENTS, PARTICIPANTS, UTTERANCES, PROBLEMS))
+    )
+
     def build(
         documents: Mapping[str, Turns],
         *,
@@ -109,7 +115,9 @@ def talk() -> Callable[..., Corpus]:
             utterances=UTTERANCES.frame(
                 row for name, turns in documents.items() for row in _turns(name, turns)
             ),
-            problems=PROBLEMS.frame([]),
+            problems=nothing.problems,
+            reading=nothing.reading,
+            people=nothing.people,
         )
 
     return build

@@ -34,14 +34,18 @@ SAID = {
 }
 
 
-@pytest.fixture
-def study(tmp_path):
-    """Return a folder of two interviews."""
-    folder = tmp_path / "study"
+def interviews(folder):
+    """Write two interviews into a folder."""
     folder.mkdir()
     for name, said in SAID.items():
         write(folder, name, said)
     return folder
+
+
+@pytest.fixture
+def study(tmp_path):
+    """Return a folder of two interviews."""
+    return interviews(tmp_path / "study")
 
 
 def write(folder, name, said):
@@ -88,10 +92,22 @@ ALL = {
 ALL_OF_BEN = {start: ALL[start] for start in ("I ride", "The wireless", "We moved")}
 
 
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory):
+    """Return the two interviews as they are before anybody has read them."""
+    return begun(interviews(tmp_path_factory.mktemp("fresh") / "study"))
+
+
+@pytest.fixture(scope="module")
+def by_kim(fresh, tmp_path_factory):
+    """Return the file of Kim, who has read the study whole."""
+    return save(tmp_path_factory.mktemp("kim"), "Kim", ALL, fresh)
+
+
 @pytest.fixture
-def decided(study):
+def decided(study, by_kim):
     """Return the study, read whole by Kim."""
-    save(study, "Kim", ALL, begun(study))
+    shutil.copy(by_kim, study)
     return study
 
 
@@ -190,10 +206,10 @@ def test_decisions_stay_when_a_file_is_added_or_renamed(decided):
 
 
 def test_decisions_stay_when_names_are_taken_out(decided):
-    run = read(decided, allow_identities=False)
+    run = begun(decided, allow_identities=False)
 
     assert "Carter" not in " ".join(run.segments["text"])
-    assert run.estimate.n_read == 6
+    assert n_read(run) == 6
 
 
 def test_what_is_gone_is_counted_and_never_told(decided):
@@ -365,22 +381,20 @@ def test_decisions_of_another_codebook_are_refused(decided):
         )  # fmt: skip
 
 
-def test_of_one_reader_the_latest_counts(decided):
+def test_of_one_reader_the_latest_counts(decided, fresh):
     first = {"Lunch": {"themes": ["lunch"], "read_at": "2026-03-02T10:00:00Z"}}
     then = {"Lunch": {"themes": ["wifi"], "read_at": "2026-03-01T10:00:00Z"}}
-    run = begun(decided)
-    save(decided, "Bo", first, run, "decisions-a.json")
-    save(decided, "Bo", then, run, "decisions-b.json")
+    save(decided, "Bo", first, fresh, "decisions-a.json")
+    save(decided, "Bo", then, fresh, "decisions-b.json")
 
     read_by_bo = begun(decided).decisions.query("coder == 'Bo'")
 
     assert read_by_bo["theme"].tolist() == ["lunch"]
 
 
-def test_a_release_holds_for_the_words_as_they_were(decided):
-    run = read(decided)
+def test_a_release_holds_for_the_words_as_they_were(decided, fresh):
     released = {"Lunch": {"themes": ["lunch"], "release": True}}
-    save(decided, "Bo", released, run)
+    save(decided, "Bo", released, fresh)
 
     said = read(decided).quotes_released
     assert said[["released_by", "is_whole"]].to_numpy().tolist() == [["Bo", True]]
@@ -409,19 +423,17 @@ def test_care_keeps_a_passage_out_of_quotes(decided):
 
 
 @pytest.mark.slow
-def test_a_note_stays_in_the_codings_of_the_team(decided):
-    run = read(decided)
-    (decided / "decisions-Kim.json").unlink()
-    save(decided, "Bo", {"Lunch": {"themes": ["lunch"], "note": "ask again"}}, run)
+def test_a_note_stays_in_the_codings_of_the_team(study, fresh):
+    save(study, "Bo", {"Lunch": {"themes": ["lunch"], "note": "ask again"}}, fresh)
 
-    after = read(decided)
+    after = read(study)
 
     assert after.codings["notes"].dropna().tolist() == ["ask again"]
 
 
 @pytest.mark.slow
-def test_only_the_team_is_told_who_read(decided):
-    save(decided, "Bo", {"Lunch": ["lunch"]}, read(decided))
+def test_only_the_team_is_told_who_read(decided, fresh):
+    save(decided, "Bo", {"Lunch": ["lunch"]}, fresh)
 
     run = read(decided)
 
@@ -448,8 +460,8 @@ def test_no_reader_is_named_to_others(decided, tmp_path, audience):
     assert "1 person read passages." in (out / "methods.html").read_text("utf-8")
 
 
-def test_readers_are_compared_theme_by_theme(decided):
-    save(decided, "Bo", ALL | {"Lunch": ["wifi"], "Yes.": ["bus"]}, begun(decided))
+def test_readers_are_compared_theme_by_theme(decided, fresh):
+    save(decided, "Bo", ALL | {"Lunch": ["wifi"], "Yes.": ["bus"]}, fresh)
 
     run = begun(decided)
     table = readers_agree(run.decisions, BOOK).set_index("theme")
@@ -463,8 +475,8 @@ def test_readers_are_compared_theme_by_theme(decided):
     ]
 
 
-def test_a_theme_that_one_reader_was_not_asked_about_is_not_compared(decided):
-    save(decided, "Bo", ALL, begun(decided), asked=["bus", "lunch"])
+def test_a_theme_that_one_reader_was_not_asked_about_is_not_compared(decided, fresh):
+    save(decided, "Bo", ALL, fresh, asked=["bus", "lunch"])
 
     run = begun(decided)
 

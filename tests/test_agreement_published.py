@@ -3,13 +3,14 @@
 import krippendorff
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from nltk.metrics import masi_distance as nltk_masi
 from nltk.metrics.agreement import AnnotationTask
 
 from empathy_insights.analysis.agreement import agreement, masi_distance
 from empathy_insights.tables import CODINGS
+from tests.conftest import few_examples
 
 MARKS = st.lists(
     st.tuples(st.booleans(), st.booleans(), st.booleans()), min_size=3, max_size=30
@@ -130,7 +131,7 @@ def test_three_coders_of_whom_one_read_less_get_the_values_of_irrcac():
     assert row["alpha"] == pytest.approx(0.7028571429)
 
 
-@settings(max_examples=15)
+@few_examples
 @given(MARKS)
 def test_alpha_is_the_one_of_the_package_krippendorff(marks):
     values = np.array(marks).T
@@ -144,7 +145,7 @@ def test_alpha_is_the_one_of_the_package_krippendorff(marks):
     )
 
 
-@settings(max_examples=15)
+@few_examples
 @given(MARKS)
 def test_kappa_of_three_coders_is_the_one_of_nltk(marks):
     values = np.array(marks).T
@@ -163,7 +164,7 @@ def test_kappa_of_three_coders_is_the_one_of_nltk(marks):
     assert row_of(table, "bus")["kappa"] == pytest.approx(task.multi_kappa())
 
 
-@settings(max_examples=15)
+@few_examples
 @given(SETS)
 def test_alpha_of_whole_segments_is_the_one_of_nltk(sets):
     if len({given for row in sets for given in row}) < 2:

@@ -36,14 +36,14 @@ def ids(corpus):
     return [f"{name}.01" for name in corpus.utterances["utterance_id"]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def corpus(talk):
     """Return twelve people of ten turns each, and two unknown voices."""
     documents = {f"d{n:02}": [(f"p{n:02}", "Words.")] * 10 for n in range(12)}
     return talk({**documents, "hall": [(None, "Words.")] * 2})
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def segments(corpus):
     turns = corpus.utterances
     return SEGMENTS.check(
@@ -53,7 +53,7 @@ def segments(corpus):
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def machine(corpus):
     """Return a coder that finds the bus in each person's first turn."""
     return codings({f"d{n:02}:0001.01": "bus" for n in range(12)})
@@ -61,7 +61,7 @@ def machine(corpus):
 
 def test_every_segment_has_the_same_chance_coded_or_not(segments, machine):
     samples = [
-        audit_sample(segments, machine, n=30, random_state=seed) for seed in range(150)
+        audit_sample(segments, machine, n=30, random_state=seed) for seed in range(80)
     ]
 
     times = pd.concat(samples)["segment_id"].value_counts()
@@ -70,7 +70,7 @@ def test_every_segment_has_the_same_chance_coded_or_not(segments, machine):
     ]
 
     assert len(times) == 122
-    assert times.between(18, 58).all()  # 37 expected
+    assert times.between(6, 34).all()  # 20 expected
     assert set(share_coded) <= {2, 3}  # 30 x 12 / 122 = 2.95
 
 

@@ -26,7 +26,7 @@ from tests.test_tables_of_people import ROUNDS_CODED, rounds  # noqa: F401
 pytestmark = pytest.mark.usefixtures("figures_closed")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def by_role(talk):
     return crosstab(
         *reversed(

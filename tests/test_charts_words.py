@@ -16,7 +16,6 @@ from empathy_insights.report.charts.chart_list import alt_text, plot
 from empathy_insights.report.charts.coverage_strip import element_table
 from empathy_insights.report.charts.joint_display import joint_size, joint_table
 from empathy_insights.report.charts.style import LIGHT
-from empathy_insights.report.published import published
 from tests.test_analysis import codings_of
 
 BOOK = Codebook(
@@ -251,8 +250,8 @@ def test_numbers_beside_words_tell_nothing_that_is_hidden(shown):
     assert list(told) == own.loc[own["hidden"] == "", "theme"].tolist()
 
 
-def test_a_hidden_row_of_what_people_counted_tells_no_number(sample_by_hand):
-    school = joint_table(published(sample_by_hand, "school"))
+def test_a_hidden_row_of_what_people_counted_tells_no_number(checked_shown):
+    school = joint_table(checked_shown["school"])
 
     hidden = school[school["hidden"] != ""]
     assert 0 < len(hidden) < len(school)

@@ -44,6 +44,7 @@ def analyzed(tmp_path_factory):
     return ran.stdout, ran.stderr, place / "out"
 
 
+@pytest.mark.slow
 def test_analyze_writes_the_folder_and_tells_the_finding_in_five_lines(analyzed):
     out, err, written = analyzed
 
@@ -59,6 +60,7 @@ def test_analyze_writes_the_folder_and_tells_the_finding_in_five_lines(analyzed)
     assert (written / "report.html").is_file()
 
 
+@pytest.mark.slow
 def test_of_few_people_the_team_gets_the_report_and_is_told_why(analyzed):
     out, _, written = analyzed
 
@@ -251,6 +253,7 @@ def test_the_command_is_installed():
     subprocess.run([command, "--help"], check=True, capture_output=True)
 
 
+@pytest.mark.slow
 def test_commitments_and_the_strategy_go_into_the_statement(analyzed):
     *_, written = analyzed
 

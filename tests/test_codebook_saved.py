@@ -14,6 +14,7 @@ from empathy_insights.codebook import (
 )
 from empathy_insights.codebook_file import SHIPPED, load_codebook, save_codebook
 from empathy_insights.errors import CodebookError
+from tests.test_codebook_file import with_few_stories
 
 SUFFIXES = ("xlsx", "csv")
 BUS = Theme(
@@ -38,6 +39,8 @@ BOOK = Codebook(
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_shipped_codebook_survives_a_sheet(tmp_path, name, suffix):
     book = load_codebook(name)
+    # A workbook of all stories takes seconds; the cells are the same as in the text.
+    book = with_few_stories(book) if suffix == "xlsx" else book
 
     assert load_codebook(save_codebook(book, tmp_path / f"a.{suffix}")) == book
 

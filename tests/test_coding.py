@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -18,6 +18,7 @@ from empathy_insights.coding.models.stance import find_sensitive, with_attribute
 from empathy_insights.coding.sheets.filled import codebook_rows
 from empathy_insights.text.segments import segment
 from empathy_insights.text.tokens import tokenize
+from tests.conftest import few_examples
 
 BUS = Theme(
     "bus",
@@ -188,7 +189,7 @@ _answers = st.lists(
 )
 
 
-@settings(max_examples=15)
+@few_examples
 @given(_answers, st.randoms())
 def test_coders_leave_segments_alone_and_row_order_does_not_matter(
     talk, answers, random

@@ -1,3 +1,5 @@
+import shutil
+
 import openpyxl
 import pandas as pd
 import pytest
@@ -20,7 +22,7 @@ STANCES = {"yes": "neutral", "need": "need", "asset": "asset", "mixed": "mixed"}
 SHOWN = ["segment_id", "theme", "stance", "suggestion"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def segments(talk):
     return segment(
         talk(
@@ -30,6 +32,17 @@ def segments(talk):
             }
         )
     )
+
+
+@pytest.fixture(scope="module")
+def written(segments, tmp_path_factory):
+    return coding_sheet(segments, BOOK, tmp_path_factory.mktemp("sheet") / "kim.xlsx")
+
+
+@pytest.fixture
+def path(written, tmp_path):
+    """Return a workbook to fill in: to write one takes a third of a second."""
+    return shutil.copy(written, tmp_path / "kim.xlsx")
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])
@@ -56,7 +69,7 @@ def test_what_is_marked_is_what_is_read(tmp_path, segments, suffix):
     assert codings["codebook_sha256"].unique().tolist() == [BOOK.sha256]
 
 
-@settings(max_examples=8)  # a workbook takes a third of a second
+@settings(max_examples=5)  # a workbook takes a third of a second
 @given(
     marks=st.lists(
         st.tuples(*[st.sampled_from(["", *STANCES])] * 2, st.booleans()),
@@ -91,8 +104,7 @@ def test_no_mark_is_lost_or_invented_whatever_the_order_of_rows(
     assert sorted(codings[SHOWN[:3]].itertuples(index=False, name=None)) == expected
 
 
-def test_columns_that_a_team_adds_and_moves_do_not_matter(tmp_path, segments):
-    path = coding_sheet(segments, BOOK, tmp_path / "kim.xlsx")
+def test_columns_that_a_team_adds_and_moves_do_not_matter(path):
     _fill(path, {"d:0002.01": {"Food [food]": "yes"}})
     before = read_coding_sheet(path, BOOK)
     book = openpyxl.load_workbook(path)
@@ -109,9 +121,8 @@ def test_columns_that_a_team_adds_and_moves_do_not_matter(tmp_path, segments):
 
 
 def test_every_cell_that_cannot_be_read_is_named_and_no_words_of_a_person(
-    tmp_path, segments
+    segments, path
 ):
-    path = coding_sheet(segments, BOOK, tmp_path / "kim.xlsx")
     _fill(
         path,
         {
@@ -176,8 +187,7 @@ def test_a_theme_that_the_codebook_has_lost_is_named(tmp_path, segments):
         read_coding_sheet(path, smaller)
 
 
-def test_another_version_of_the_codebook_is_said_and_kept(tmp_path, segments):
-    path = coding_sheet(segments, BOOK, tmp_path / "kim.xlsx")
+def test_another_version_of_the_codebook_is_said_and_kept(path):
     _fill(path, {"d:0002.01": {"Food [food]": "yes"}})
     newer = Codebook("b", "B", version="2", themes=BOOK.themes)
 
@@ -188,8 +198,7 @@ def test_another_version_of_the_codebook_is_said_and_kept(tmp_path, segments):
     assert told[0].filename == __file__
 
 
-def test_rows_that_hold_other_words_than_the_segments_are_said(tmp_path, segments):
-    path = coding_sheet(segments, BOOK, tmp_path / "kim.xlsx")
+def test_rows_that_hold_other_words_than_the_segments_are_said(segments, path):
     moved = {"Food [food]": "yes", "text": "By boat."}
     _fill(path, {"d:0002.01": moved, "e:0001.01": {"notes": "later"}})
 
@@ -227,8 +236,7 @@ def test_a_spreadsheet_runs_nothing_of_a_csv_file(tmp_path, segments):
     assert rows["coder"].tolist() == ["'=cmd()"] * 5
 
 
-def test_only_the_cells_to_be_filled_are_open(tmp_path, segments):
-    path = coding_sheet(segments, BOOK, tmp_path / "kim.xlsx")
+def test_only_the_cells_to_be_filled_are_open(path):
     book = openpyxl.load_workbook(path)
     sheet = book["code here"]
 
@@ -241,8 +249,7 @@ def test_only_the_cells_to_be_filled_are_open(tmp_path, segments):
     }  # fmt: skip
 
 
-def test_it_can_be_read_and_clicked(tmp_path, segments):
-    path = coding_sheet(segments, BOOK, tmp_path / "kim.xlsx")
+def test_it_can_be_read_and_clicked(path):
     book = openpyxl.load_workbook(path)
     sheet = book["code here"]
 
@@ -265,9 +272,7 @@ def test_it_can_be_read_and_clicked(tmp_path, segments):
     }
 
 
-def test_the_codebook_stands_beside_it(tmp_path, segments):
-    path = coding_sheet(segments, BOOK, tmp_path / "kim.xlsx")
-
+def test_the_codebook_stands_beside_it(path):
     rows = pd.read_excel(path, sheet_name="codebook")
 
     assert rows["theme"].tolist() == ["The bus [bus]", "Food [food]"]

@@ -101,9 +101,14 @@ def test_a_column_called_like_ours_gets_another_name_and_a_remark(tmp_path, name
     assert said["problem"].str.startswith(f"'{name}' is called 'their_{name}'").all()
 
 
-def test_people_are_counted_by_the_other_name(tmp_path):
-    run = ei.analyze(_study(tmp_path, ["status"]), allow_identities=True)
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """Return the analysis of a study of which people have a status and a site."""
+    folder = _study(tmp_path_factory.mktemp("study"), ["status", "site"])
+    return ei.analyze(folder, embedder="static", allow_identities=True)
 
+
+def test_people_are_counted_by_the_other_name(run):
     table = ei.theme_frequency(run.codings, run.corpus, by="their_status")
 
     assert set(table.groupby("their_status")["of"].max().items()) == {
@@ -112,9 +117,7 @@ def test_people_are_counted_by_the_other_name(tmp_path):
     }
 
 
-def test_counting_by_our_own_name_says_which_to_use(tmp_path):
-    run = ei.analyze(_study(tmp_path, ["status"]), allow_identities=True)
-
+def test_counting_by_our_own_name_says_which_to_use(run):
     with pytest.raises(TableError, match=r"choose from .*their_status"):
         ei.theme_frequency(run.codings, run.corpus, by="status")
 
@@ -126,9 +129,7 @@ def test_columns_of_other_names_stay_as_they_are(tmp_path):
     assert not corpus.problems["problem"].str.contains("is called").any()
 
 
-def test_people_are_counted_by_their_site_where_no_document_says_one(tmp_path):
-    run = ei.analyze(_study(tmp_path, ["site"]), allow_identities=True)
-
+def test_people_are_counted_by_their_site_where_no_document_says_one(run):
     table = ei.theme_frequency(run.codings, run.corpus, by="site")
 
     assert set(table["site"]) == {"EL", "no"}

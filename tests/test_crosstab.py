@@ -20,8 +20,9 @@ from empathy_insights.analysis.intervals import (
 )
 from empathy_insights.errors import TableError
 from empathy_insights.publishing.suppression import publish
+from tests.conftest import few_examples
 from tests.test_analysis import codings_of
-from tests.test_theme_frequency import few, study, turns
+from tests.test_theme_frequency import study, turns
 
 
 def one(k, n):
@@ -242,7 +243,7 @@ def recount(rows, theme, site):
     ]
 
 
-@few
+@few_examples
 @given(rows=turns)
 def test_every_cell_is_what_loops_count(talk, rows):
     corpus, codings = study(talk, rows)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -16,6 +16,7 @@ from empathy_insights.result import Analysis
 from empathy_insights.tables import CODINGS
 from empathy_insights.topics._answers import Space
 from empathy_insights.topics._fitted import EXEMPLARS, STABILITY, TERMS, Topics
+from tests.conftest import few_examples
 
 
 def coded(*pairs: tuple[int, str], status: str = "human") -> pd.DataFrame:
@@ -243,7 +244,7 @@ _PAIRS = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, database=None)
+@few_examples
 @given(
     pairs=_PAIRS,
     labels=st.lists(st.integers(-1, 3), min_size=12, max_size=12).map(

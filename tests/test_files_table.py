@@ -216,4 +216,4 @@ def test_a_folder_in_the_place_of_a_table_is_one_sentence(tmp_path, option):
     (tmp_path / "ana.txt").write_text("Interviewer: Why?\n\nAna: The bus.\n")
 
     with pytest.raises(EmpathyInsightsError, match="there is no such"):
-        analyze(tmp_path / "ana.txt", **{option: tmp_path})
+        analyze(tmp_path / "ana.txt", embedder="static", **{option: tmp_path})

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from empathy_insights import read_corpus
 from empathy_insights.identities import check_leaks, deidentify, find_identities
+from tests.conftest import few_examples
 
 ROSTER = pd.DataFrame(
     {
@@ -49,7 +50,7 @@ def texts_of(corpus):
     return {f"{n}.csv": str(cell) for n, cell in enumerate(cells)}
 
 
-@settings(max_examples=15)
+@few_examples
 @given(documents=st.dictionaries(st.sampled_from(FILES), talks, min_size=1))
 def test_the_check_finds_nothing_in_what_was_deidentified(documents, talk):
     done = deidentify(talk(documents), roster=ROSTER, ner=None)

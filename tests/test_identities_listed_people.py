@@ -13,15 +13,16 @@ TALK = (
 )
 
 
-@pytest.fixture
-def clean(tmp_path):
-    (tmp_path / "Oluchi Bramwell talk.txt").write_text(TALK)
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("listed")
+    (folder / "Oluchi Bramwell talk.txt").write_text(TALK)
     listed = pd.DataFrame(
         [("d1", "Oluchi Bramwell", "student"), ("d2", "Quillon Ashdown", "student"),
          ("f1", "Dana Whitfield", "facilitator")],
         columns=["participant_id", "name", "role"],
     )  # fmt: skip
-    return deidentify(read_corpus(tmp_path, participants=listed), ner=None)
+    return deidentify(read_corpus(folder, participants=listed), ner=None)
 
 
 @pytest.mark.parametrize("name", ["oluchi", "bramwell", "ashdown", "whitfield", "dana"])

@@ -49,23 +49,27 @@ def test_what_is_said_aloud_goes(words, left, talk):
     assert said(words, talk) == left
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "We count one two three four five six seven and run.",
-        "I got an A, a B, a C and a D.",
-        "It opens at eight thirty and shuts at two fifteen.",
-        "The I-E-P came late and STEM was full.",
-        "Read chapters one, two, three and five for April.",
-        "Look at the dot on the map.",
-        "¿Qué es lo más difícil? Vivimos lejos.",
-        "Thank you, Chair, the floor is yours.",
-        "The Prime Minister of Wales likes React and REST.",
-        "We use the Zorbix app and Zorbix version 3 here.",
-    ],
-)
-def test_ordinary_talk_stays(words, talk):
-    assert said(words, talk) == words
+ORDINARY = [
+    "We count one two three four five six seven and run.",
+    "I got an A, a B, a C and a D.",
+    "It opens at eight thirty and shuts at two fifteen.",
+    "The I-E-P came late and STEM was full.",
+    "Read chapters one, two, three and five for April.",
+    "Look at the dot on the map.",
+    "¿Qué es lo más difícil? Vivimos lejos.",
+    "Thank you, Chair, the floor is yours.",
+    "The Prime Minister of Wales likes React and REST.",
+    "We use the Zorbix app and Zorbix version 3 here.",
+]
+
+
+def test_ordinary_talk_stays(talk):
+    """Said in one study, where one of them could give another away."""
+    corpus = talk({f"d{n}": [(None, words)] for n, words in enumerate(ORDINARY)})
+
+    left = deidentify(corpus, ner=None).corpus.utterances["text"]
+
+    assert left.tolist() == ORDINARY
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ SAID = [
 ]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def segments(talk):
     return ei.segment(talk({f"d{n}": [(f"p{n}", said)] for n, said in enumerate(SAID)}))
 

@@ -33,7 +33,7 @@ SAID = (
 BUS = {"The bus was late again this morning.", "My ride never came to the corner."}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def study(talk):
     """Eight people say four things each; two of them are about the bus."""
     corpus = talk({f"d{n}": [(f"p{n}", words) for words in SAID] for n in range(8)})
@@ -41,6 +41,12 @@ def study(talk):
     return segments, by_hand(
         segments, lambda text: "bus" if text in BUS else "no_theme"
     )
+
+
+@pytest.fixture(scope="module")
+def coder(study):
+    """Return a coder that has learned from these eight people."""
+    return fit_coder(*study, BOOK)
 
 
 def by_hand(segments, theme_of):
@@ -57,8 +63,7 @@ def by_hand(segments, theme_of):
     )
 
 
-def test_what_people_coded_is_found_in_words_of_others(study, talk):
-    coder = fit_coder(*study, BOOK)
+def test_what_people_coded_is_found_in_words_of_others(coder, talk):
     new = segment(
         talk({"new": [("zoe", "The bus was late again."), ("zoe", "Whales sing.")]})
     )
@@ -71,16 +76,15 @@ def test_what_people_coded_is_found_in_words_of_others(study, talk):
     ]
 
 
-def test_scores_are_of_people_not_seen(study):
-    scores = fit_coder(*study, BOOK).scores.set_index("theme")
+def test_scores_are_of_people_not_seen(coder):
+    scores = coder.scores.set_index("theme")
 
     assert scores.loc["bus", ["positives", "people", "learned", "f1"]].tolist() == [
         16, 8, True, 1.0,
     ]  # fmt: skip
 
 
-def test_a_theme_with_too_few_codings_keeps_its_phrases_and_says_so(study, talk):
-    coder = fit_coder(*study, BOOK)
+def test_a_theme_with_too_few_codings_keeps_its_phrases_and_says_so(coder, talk):
     new = segment(talk({"new": [("zoe", "Lunch is short.")]}))
 
     assert coder(new)[["theme", "method"]].to_dict("records") == [
@@ -143,14 +147,13 @@ def test_a_theme_given_at_random_only_suggests(study):
     assert codings["status"].unique().tolist() == ["suggested"]
 
 
-def test_the_same_codings_in_any_order_give_the_same_coder(study):
+def test_the_same_codings_in_any_order_give_the_same_coder(study, coder):
     segments, hand = study
 
-    one = fit_coder(segments, hand, BOOK)
     other = fit_coder(segments.iloc[::-1], hand.iloc[::-1], BOOK)
 
-    assert_frame_equal(one.scores, other.scores)
-    assert_frame_equal(one(segments), other(segments.iloc[::-1]))
+    assert_frame_equal(coder.scores, other.scores)
+    assert_frame_equal(coder(segments), other(segments.iloc[::-1]))
 
 
 def test_what_is_given_stays_as_it_is(study):
@@ -163,8 +166,7 @@ def test_what_is_given_stays_as_it_is(study):
     assert_frame_equal(hand, before[1])
 
 
-def test_the_evidence_is_the_most_telling_sentence(study, talk):
-    coder = fit_coder(*study, BOOK)
+def test_the_evidence_is_the_most_telling_sentence(coder, talk):
     words = "I have a cat. The bus was late again this morning."
     corpus = talk({"new": [("zoe", words)]})
 
@@ -174,9 +176,7 @@ def test_the_evidence_is_the_most_telling_sentence(study, talk):
     assert words[start:end] == "The bus was late again this morning."
 
 
-def test_a_learned_coder_says_how_many_themes_it_learned(study):
-    coder = fit_coder(*study, BOOK)
-
+def test_a_learned_coder_says_how_many_themes_it_learned(coder):
     assert repr(coder) == "LearnedCoder(1 of 3 themes learned)"
 
 
@@ -185,9 +185,7 @@ def test_without_any_coding_there_is_nothing_to_learn(study):
         fit_coder(study[0], CODINGS.frame([]), BOOK)
 
 
-def test_a_saved_coder_codes_the_same(study, tmp_path):
-    coder = fit_coder(*study, BOOK)
-
+def test_a_saved_coder_codes_the_same(study, coder, tmp_path):
     again = LearnedCoder.load(coder.save(tmp_path / "coder.zip"))
 
     assert_frame_equal(again(study[0]), coder(study[0]))
@@ -195,16 +193,16 @@ def test_a_saved_coder_codes_the_same(study, tmp_path):
     assert again.codebook == coder.codebook
 
 
-def test_nothing_in_a_saved_coder_is_a_pickle(study, tmp_path):
-    path = fit_coder(*study, BOOK).save(tmp_path / "coder.zip")
+def test_nothing_in_a_saved_coder_is_a_pickle(coder, tmp_path):
+    path = coder.save(tmp_path / "coder.zip")
 
     with ZipFile(path) as archive:
         arrays = np.load(io.BytesIO(archive.read("arrays.npz")), allow_pickle=False)
         assert {arrays[name].dtype.kind for name in arrays} <= set("fU")
 
 
-def test_a_saved_coder_of_another_format_or_embedder_is_refused(study, tmp_path):
-    path = fit_coder(*study, BOOK).save(tmp_path / "coder.zip")
+def test_a_saved_coder_of_another_format_or_embedder_is_refused(coder, tmp_path):
+    path = coder.save(tmp_path / "coder.zip")
 
     class Other(StaticEmbedder):
         def __call__(self, texts):

@@ -1,5 +1,6 @@
 """Whatever is left of identities, the team gets its report, and others wait."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,11 +33,24 @@ def folder(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
-    """Return the analysis of a talk."""
-    source = tmp_path_factory.mktemp("talks")
+def kept(tmp_path_factory):
+    """Return a folder beside whose talk the stages of a run are kept, and that run."""
+    source = tmp_path_factory.mktemp("kept") / "talks"
+    source.mkdir()
     (source / "a.txt").write_text(TALK)
-    return analyze(source)
+    return source, analyze(source, embedder="static", cache=True)
+
+
+@pytest.fixture(scope="module")
+def run(kept):
+    """Return the analysis of a talk."""
+    return kept[1]
+
+
+@pytest.fixture
+def again(kept, tmp_path):
+    """Return a copy of that folder, to change it."""
+    return shutil.copytree(kept[0], tmp_path / "talks")
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +110,7 @@ def test_what_a_person_keeps_is_written_for_others_and_asked_no_more(leaking, tm
 def test_what_a_person_hides_is_gone_and_the_codings_are_the_same(run, folder):
     decided = pd.DataFrame({"string": ["BRAMBLEWICK"], "decision": ["hide"]})
 
-    after = analyze(folder, identities=decided)
+    after = analyze(folder, embedder="static", identities=decided)
 
     text = after.corpus.documents["text"].item()
     assert "bramblewick" not in text
@@ -121,16 +135,16 @@ def test_a_decision_that_is_neither_is_told_in_a_sentence(folder):
         analyze(folder, identities=decided)
 
 
-def test_a_second_run_reads_and_codes_nothing_again(folder, monkeypatch):
-    first = analyze(folder, cache=True)
-    again = (
+def test_a_second_run_reads_and_codes_nothing_again(kept, monkeypatch):
+    folder, first = kept
+    stages = (
         "before_coding.read_study", "before_coding.deidentify", "study.code_with_chances",
         "study.find_sensitive", "study.fit_topics",
     )  # fmt: skip
-    for name in again:
+    for name in stages:
         monkeypatch.setattr(f"empathy_insights.{name}", lambda *_, **__: 1 / 0)
 
-    second = analyze(folder, cache=True)
+    second = analyze(folder, embedder="static", cache=True)
 
     pd.testing.assert_frame_equal(second.codings, first.codings)
     pd.testing.assert_frame_equal(second.corpus.utterances, first.corpus.utterances)
@@ -141,11 +155,12 @@ def test_a_second_run_reads_and_codes_nothing_again(folder, monkeypatch):
     assert (folder / ".empathy_insights").stat().st_mode & 0o777 == 0o700
 
 
-def test_another_file_or_codebook_is_not_answered_from_what_was_kept(folder):
-    analyze(folder, cache=True)
-    (folder / "b.txt").write_text(TALK.replace("Ana Ruiz", "Bo Dean"))
+def test_another_file_is_not_answered_from_what_was_kept(again):
+    (again / "b.txt").write_text(TALK.replace("Ana Ruiz", "Bo Dean"))
 
-    assert len(analyze(folder, cache=True).corpus.documents) == 2
+    run = analyze(again, embedder="static", cache=True)
+
+    assert len(run.corpus.documents) == 2
 
 
 def test_a_run_beside_ours_that_is_first_changes_nothing_and_leaves_no_draft(tmp_path):
@@ -162,12 +177,10 @@ def test_a_run_beside_ours_that_is_first_changes_nothing_and_leaves_no_draft(tmp
     assert list((tmp_path / "kept" / "read").glob(".new-*")) == []
 
 
-def test_what_was_kept_can_be_deleted(folder):
-    analyze(folder, cache=True)
-
-    assert stage_cache.clean_cache(folder)
-    assert not stage_cache.clean_cache(folder)
-    assert {path.name for path in folder.iterdir()} == {"a.txt"}
+def test_what_was_kept_can_be_deleted(again):
+    assert stage_cache.clean_cache(again)
+    assert not stage_cache.clean_cache(again)
+    assert {path.name for path in again.iterdir()} == {"a.txt"}
 
 
 def draft_of(folder, **contents):

@@ -35,7 +35,7 @@ BOOK = Codebook(
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def heard(talk):
     corpus = talk(
         {
@@ -54,25 +54,29 @@ def heard(talk):
     return theme_frequency(codings, corpus, codebook=BOOK), codings, corpus
 
 
-@pytest.fixture
-def coded(heard):
-    """Return what was heard as a coder coded it: nobody has read it."""
+@pytest.fixture(scope="module")
+def problem(heard):
+    return problem_of_practice(*heard, BOOK)
+
+
+@pytest.fixture(scope="module")
+def first_look(heard):
+    """Return the problem as a coder coded it: nobody has read it."""
     _, codings, corpus = heard
     by_coder = codings.assign(status="auto")
-    return theme_frequency(by_coder, corpus, codebook=BOOK), by_coder, corpus
+    themes = theme_frequency(by_coder, corpus, codebook=BOOK)
+    return problem_of_practice(themes, by_coder, corpus, BOOK)
 
 
-def test_the_theme_that_most_people_raise_leads(heard):
-    problem = problem_of_practice(*heard, BOOK)
-
+def test_the_theme_that_most_people_raise_leads(problem):
     assert problem.picked == ("bus", "food")
     assert problem.question == (
         "How might we build reliable rides, so that our students can get to school on time?"
     )
 
 
-def test_insights_say_people_of_people_and_their_stances(heard):
-    sentences = problem_of_practice(*heard, BOOK).insights["sentence"]
+def test_insights_say_people_of_people_and_their_stances(problem):
+    sentences = problem.insights["sentence"]
 
     assert sentences[0] == (
         "Bus: 3 of 4 people spoke of it, students and teachers among them. 2 spoke of "
@@ -80,16 +84,16 @@ def test_insights_say_people_of_people_and_their_stances(heard):
     )
 
 
-def test_an_insight_of_a_first_look_claims_no_stances(coded):
-    sentences = problem_of_practice(*coded, BOOK).insights["sentence"]
+def test_an_insight_of_a_first_look_claims_no_stances(first_look):
+    sentences = first_look.insights["sentence"]
 
     assert sentences[0] == (
         "Bus: 3 of 4 people may have spoken of it, students and teachers among them."
     )
 
 
-def test_needs_say_from_whom_they_were_heard(heard):
-    student, teacher = problem_of_practice(*heard, BOOK).needs.to_dict("records")
+def test_needs_say_from_whom_they_were_heard(problem):
+    student, teacher = problem.needs.to_dict("records")
 
     assert student == {
         "theme": "bus",
@@ -106,8 +110,8 @@ def test_needs_say_from_whom_they_were_heard(heard):
     )
 
 
-def test_needs_of_a_first_look_say_no_number(coded):
-    student, teacher = problem_of_practice(*coded, BOOK).needs["sentence"]
+def test_needs_of_a_first_look_say_no_number(first_look):
+    student, teacher = first_look.needs["sentence"]
 
     assert student == (
         "Our students need to get to school on time because buses come late."
@@ -117,8 +121,8 @@ def test_needs_of_a_first_look_say_no_number(coded):
     )
 
 
-def test_a_point_of_view_leaves_what_struck_the_team_to_a_person(heard):
-    first, _ = problem_of_practice(*heard, BOOK).points_of_view["sentence"]
+def test_a_point_of_view_leaves_what_struck_the_team_to_a_person(problem):
+    first, _ = problem.points_of_view["sentence"]
 
     assert first == (
         "We met 3 of 4 people who raised bus. One said: “I need the bus.” We were struck "
@@ -127,8 +131,15 @@ def test_a_point_of_view_leaves_what_struck_the_team_to_a_person(heard):
     )
 
 
-def test_the_themes_of_most_people_are_suggested_whatever_the_team_picks(heard):
-    suggested = problem_of_practice(*heard, BOOK, pick=["food"]).suggested_picks
+@pytest.fixture(scope="module")
+def own(heard):
+    """Return the problem with a theme and a question that the team chose."""
+    asked = "How might we eat well?"
+    return problem_of_practice(*heard, BOOK, pick=["food"], wording=asked)
+
+
+def test_the_themes_of_most_people_are_suggested_whatever_the_team_picks(own):
+    suggested = own.suggested_picks
 
     assert suggested.to_dict("split", index=False)["data"] == [
         ["bus", "Bus", 3, 4, False, "raised by most people"],
@@ -136,15 +147,15 @@ def test_the_themes_of_most_people_are_suggested_whatever_the_team_picks(heard):
     ]
 
 
-def test_the_themes_of_a_first_look_are_to_be_checked_first(coded):
-    suggested = problem_of_practice(*coded, BOOK).suggested_picks
+def test_the_themes_of_a_first_look_are_to_be_checked_first(first_look):
+    suggested = first_look.suggested_picks
 
     assert suggested["theme"].tolist() == ["bus", "food"]
     assert set(suggested["why"]) == {"to check first: may be raised by most people"}
 
 
-def test_evidence_holds_a_dissenting_quote_by_another_person(heard):
-    evidence = problem_of_practice(*heard, BOOK).evidence
+def test_evidence_holds_a_dissenting_quote_by_another_person(problem):
+    evidence = problem.evidence
 
     bus = evidence[evidence["theme"] == "bus"]
     assert bus[["kind", "participant_id"]].to_dict("split", index=False)["data"] == [
@@ -154,15 +165,11 @@ def test_evidence_holds_a_dissenting_quote_by_another_person(heard):
     ]
 
 
-def test_the_teams_pick_and_wording_win(heard):
-    problem = problem_of_practice(
-        *heard, BOOK, pick=["food"], wording="How might we eat well?"
-    )
-
-    assert problem.picked == ("food",)
-    assert problem.question == "How might we eat well?"
-    assert problem.not_in_statement["theme"].tolist() == ["bus"]
-    assert problem.unsupported == ("eat",)
+def test_the_teams_pick_and_wording_win(own):
+    assert own.picked == ("food",)
+    assert own.question == "How might we eat well?"
+    assert own.not_in_statement["theme"].tolist() == ["bus"]
+    assert own.unsupported == ("eat",)
 
 
 def test_picking_a_theme_that_is_not_there_is_refused(heard):
@@ -178,8 +185,8 @@ def test_without_any_theme_there_is_no_problem(talk):
         problem_of_practice(theme_frequency(codings, corpus), codings, corpus, BOOK)
 
 
-def test_voices_missing_are_named(heard):
-    assert problem_of_practice(*heard, BOOK).voices_missing == (
+def test_voices_missing_are_named(problem):
+    assert problem.voices_missing == (
         "family",
         "staff",
         "school_leader",
@@ -320,7 +327,11 @@ def test_no_word_of_a_candidates_form_must_have_been_raised_by_people(book, talk
     )  # fmt: skip
 
     problem = problem_of_practice(
-        theme_frequency(hand, corpus, codebook=themes), hand, corpus, themes
+        theme_frequency(hand, corpus, codebook=themes),
+        hand,
+        corpus,
+        themes,
+        evidence=pd.DataFrame({"theme": [], "kind": [], "rank": [], "text": []}),
     )
 
     traced = [trace(text, problem.basis) for text in problem.candidates["question"]]

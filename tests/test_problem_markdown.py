@@ -22,7 +22,7 @@ BOOK = Codebook(
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def problem(talk):
     corpus = talk(
         {"d": [("ana", "Bus."), ("ben", "Bus and lunch.")]}, roles={"ben": "teacher"}

@@ -1,9 +1,12 @@
 """A problem of practice for others: no number that may not be told, and nobody's words."""
 
+from functools import cache
+
 import pandas as pd
 import pytest
 
 from empathy_insights.analysis.frequency import theme_frequency
+from empathy_insights.analysis.quotes import quotes
 from empathy_insights.codebook import Codebook, Need, Patterns, Theme
 from empathy_insights.coding.code import code
 from empathy_insights.problem.build import problem_of_practice
@@ -34,10 +37,12 @@ def publish(talk):
     )
     codings = code(segment(corpus), BOOK)
     themes = theme_frequency(codings, corpus, codebook=BOOK)
+    by_role = theme_frequency(codings, corpus, codebook=BOOK, by="role")
+    evidence = quotes(codings, corpus, segment(corpus), codebook=BOOK)
 
     def published(wording, hidden, **options):
         problem = problem_of_practice(
-            themes, codings, corpus, BOOK, wording=wording, **options
+            themes, codings, corpus, BOOK, wording=wording, evidence=evidence, **options
         )
         rows = themes.assign(
             hidden=["hidden" if theme in hidden else "" for theme in themes["theme"]],
@@ -46,12 +51,11 @@ def publish(talk):
                 for theme, n in zip(themes["theme"], themes["people"], strict=True)
             ],
         )
-        evidence = problem.evidence
         return published_problem(
             problem,
             rows,
-            evidence,
-            by_role=theme_frequency(codings, corpus, codebook=BOOK, by="role"),
+            problem.evidence,
+            by_role=by_role,
             groups={"student": ("student",)},
             least=5,
         )
@@ -152,16 +156,16 @@ SPORT = Codebook(
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def needs_of(talk):
     """Return what the school reads of a need that so many of each role speak of."""
 
-    def told(**speaking):
-        of = {"student": 12, "family": 12}
+    @cache
+    def told(student, family=0):
         said = [
-            (f"{role}{n}", "I need sport." if n < speaking.get(role, 0) else "Hm.")
-            for role, people in of.items()
-            for n in range(people)
+            (f"{role}{n}", "I need sport." if n < speaking else "Hm.")
+            for role, speaking in (("student", student), ("family", family))
+            for n in range(12)
         ]
         corpus = talk(
             {"d": said}, roles={who: who.rstrip("0123456789") for who, _ in said}

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from empathy_insights.analysis.codings_in_place import located
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.codebook import Codebook, Need, Patterns, Theme
 from empathy_insights.coding.code import code
@@ -46,14 +47,19 @@ ROLES = {"ben": "teacher", "fay": "family", "di": "staff", "eve": "school_leader
 
 
 @pytest.fixture(scope="module")
-def problem(talk) -> ProblemOfPractice:
-    return build(talk(TALK, roles=ROLES))
+def corpus(talk):
+    return talk(TALK, roles=ROLES)
 
 
-def build(corpus, **options) -> ProblemOfPractice:
-    codings = code(segment(corpus), BOOK)
+@pytest.fixture(scope="module")
+def codings(corpus):
+    return code(segment(corpus), BOOK)
+
+
+@pytest.fixture(scope="module")
+def problem(codings, corpus) -> ProblemOfPractice:
     themes = theme_frequency(codings, corpus, codebook=BOOK)
-    return problem_of_practice(themes, codings, corpus, BOOK, **options)
+    return problem_of_practice(themes, codings, corpus, BOOK)
 
 
 def row(checks: pd.DataFrame, criterion: str) -> dict[str, str]:
@@ -171,11 +177,11 @@ def test_words_fail_a_statement_only_for_its_form_and_for_blame():
     [(None, "needs a person"), (" ", "fail"), ("Plan 2030, page 4: rides", "pass")],
 )
 def test_an_empty_link_to_the_strategy_fails_only_when_one_was_asked_for(
-    talk, link, expected
+    problem, link, expected
 ):
-    checks = build(talk(TALK, roles=ROLES), strategy_link=link).checks
+    basis = replace(problem.basis, strategy_link=link)
 
-    assert result(checks, "strategy") == expected
+    assert result(check_statement(BUS, basis), "strategy") == expected
 
 
 @pytest.mark.parametrize(
@@ -193,9 +199,11 @@ def test_an_empty_link_to_the_strategy_fails_only_when_one_was_asked_for(
     ],
 )
 def test_leverage_counts_the_people_behind_all_picked_themes(
-    talk, pick, expected, reason
+    problem, pick, expected, reason
 ):
-    found = row(build(talk(TALK, roles=ROLES), pick=pick).checks, "leverage")
+    basis = replace(problem.basis, picked=tuple(pick))
+
+    found = row(check_statement(BUS, basis), "leverage")
 
     assert (found["result"], found["reason"]) == (expected, reason)
 
@@ -235,15 +243,17 @@ def test_who_was_not_heard_is_checked(problem, missing, roles_known, expected):
         ([None, None], ["interview", "interview"], "needs a person"),
     ],
 )
-def test_what_was_heard_once_may_be_a_one_off(talk, rounds, kinds, expected):
-    corpus = talk(TALK, roles=ROLES)
+def test_what_was_heard_once_may_be_a_one_off(
+    problem, codings, corpus, rounds, kinds, expected
+):
     documents = corpus.documents.assign(
         round=pd.array(rounds, dtype="str"), kind=pd.array(kinds, dtype="str")
     )
 
-    checks = build(replace(corpus, documents=documents), pick=["bus"]).checks
+    found = located(codings, replace(corpus, documents=documents))
+    basis = replace(problem.basis, found=found, picked=("bus",))
 
-    assert result(checks, "persistent") == expected
+    assert result(check_statement(BUS, basis), "persistent") == expected
 
 
 @pytest.mark.parametrize(

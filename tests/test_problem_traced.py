@@ -38,7 +38,7 @@ BOOK = Codebook(
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def basis(talk):
     corpus = talk(
         {

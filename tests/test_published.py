@@ -392,7 +392,8 @@ def test_an_audience_that_does_not_exist_is_refused(run):
 
 
 def test_with_few_people_no_number_leaves_the_team(talk):
-    run = analyze(talk({"d": [("ana", "My bus is late."), ("ben", "Fine.")]}))
+    corpus = talk({"d": [("ana", "My bus is late."), ("ben", "Fine.")]})
+    run = analyze(corpus, embedder="static")
 
     html = report_html(published(run, "school"))
 

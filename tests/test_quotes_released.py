@@ -41,7 +41,7 @@ TEXTS = {".html", ".md", ".csv", ".json", ".txt", ".svg"}
 OFFICE = {".docx", ".pptx"}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def corpus(talk: Callable[..., Corpus]) -> Corpus:
     return talk({"d": [*SAID.items(), *OTHERS.items()]})
 
@@ -61,7 +61,19 @@ def _read(segments: pd.DataFrame) -> pd.DataFrame:
 def _checked(corpus: Corpus, released: pd.DataFrame | None = None) -> Analysis:
     """Return a run in which a person has read every passage."""
     read = _read(segment(corpus))
-    return analyze(corpus, codebook=BOOK, hand_codes=read, quotes_released=released)
+    return analyze(
+        corpus,
+        codebook=BOOK,
+        embedder="static",
+        hand_codes=read,
+        quotes_released=released,
+    )
+
+
+@pytest.fixture(scope="module")
+def first_look(corpus: Corpus) -> Analysis:
+    """Return a run of which nobody has read a passage."""
+    return analyze(corpus, codebook=BOOK, embedder="static")
 
 
 def _for_others(folder: Path) -> str:
@@ -96,12 +108,11 @@ def test_others_get_no_quote_and_read_how_many_wait(
 @pytest.mark.slow
 @pytest.mark.parametrize(("audience", "waiting"), [("school", 3), ("public", 0)])
 def test_others_get_no_quote_of_a_first_look_either(
-    audience: str, waiting: int, corpus: Corpus, tmp_path: Path
+    audience: str, waiting: int, first_look: Analysis, tmp_path: Path
 ) -> None:
-    analysis = analyze(corpus, codebook=BOOK)
-    assert analysis.themes["people"].item() in range(5, 10)
+    assert first_look.themes["people"].item() in range(5, 10)
 
-    text = _for_others(analysis.write(tmp_path / "out", audience=audience))
+    text = _for_others(first_look.write(tmp_path / "out", audience=audience))
 
     assert _quoted(text) == []
     # The number is told to the school alone, and so are its quotes.
@@ -152,18 +163,19 @@ def test_quotes_released_beside_the_interviews_are_found(tmp_path: Path) -> None
     assert len(published(again, "school").quotes) == 2
 
 
-def test_a_published_table_of_quotes_holds_released_ones_alone(corpus: Corpus) -> None:
-    before = _checked(corpus)
-    after = _checked(corpus, _release(before, 1))
+def test_a_published_table_of_quotes_holds_released_ones_alone(
+    corpus: Corpus, first_look: Analysis
+) -> None:
+    released = _release(first_look, 1)
 
-    assert len(publish(before.quotes, "school")) == 0
-    assert publish(after.quotes, "school")["text"].tolist() == [
-        before.quotes["text"].iloc[0]
-    ]
+    after = _checked(corpus, released)
+
+    assert len(publish(first_look.quotes, "school")) == 0
+    assert publish(after.quotes, "school")["text"].tolist() == released["text"].tolist()
 
 
-def test_a_review_sheet_releases_quotes(corpus: Corpus, tmp_path: Path) -> None:
-    analysis = analyze(corpus, codebook=BOOK)
+def test_a_review_sheet_releases_quotes(first_look: Analysis, tmp_path: Path) -> None:
+    analysis = first_look
     path = review_sheet(
         analysis.codings,
         analysis.segments,
@@ -183,8 +195,10 @@ def test_a_review_sheet_releases_quotes(corpus: Corpus, tmp_path: Path) -> None:
     assert released["released_by"].tolist() == ["kim"]
 
 
-def test_a_review_sheet_takes_yes_and_no_alone(corpus: Corpus, tmp_path: Path) -> None:
-    analysis = analyze(corpus, codebook=BOOK)
+def test_a_review_sheet_takes_yes_and_no_alone(
+    first_look: Analysis, tmp_path: Path
+) -> None:
+    analysis = first_look
     path = review_sheet(
         analysis.codings,
         analysis.segments,

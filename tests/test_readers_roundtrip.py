@@ -24,6 +24,7 @@ from pypdf.generic import (
 
 from empathy_insights.readers import read_corpus, read_transcript
 from empathy_insights.readers.transcript import words
+from tests.conftest import EXAMPLES, few_examples
 
 from .packed_files import odt, zipped
 
@@ -347,14 +348,14 @@ ESCAPED = [
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("written", "suffix"), FORMATS)
-@settings(max_examples=20, deadline=None)
+@few_examples
 @given(turns=conversations())
 def test_a_conversation_reads_back_the_same(written, suffix, turns):
     assert read_back(written(turns), suffix) == turns
 
 
 @pytest.mark.parametrize(("written", "suffix"), ESCAPED)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=EXAMPLES * 3 // 10)
 @given(turns=conversations(SIGNED))
 def test_signs_of_a_grammar_are_words_where_somebody_says_them(written, suffix, turns):
     assert read_back(written(turns), suffix) == turns
@@ -371,7 +372,7 @@ def read_back(data, suffix):
 PAIRS = st.tuples(*[st.sampled_from(FORMATS)] * 2)
 
 
-@settings(max_examples=25, deadline=None)
+@few_examples
 @given(formats=PAIRS, one=conversations(), two=conversations())
 def test_an_archive_of_two_formats_reads_back_both_conversations(formats, one, two):
     # The same words twice are one conversation, given twice.
@@ -415,7 +416,7 @@ LINES = st.lists(
 ).filter(lambda lines: any(line.strip() for line in lines))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=2 * EXAMPLES)
 @given(lines=LINES)
 def test_no_word_of_a_text_is_lost_and_no_turns_overlap(lines):
     with tempfile.TemporaryDirectory() as folder:

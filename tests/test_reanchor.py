@@ -4,13 +4,14 @@ import random
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 import empathy_insights as ei
 from empathy_insights.errors import EmpathyInsightsWarning, TableError
 from empathy_insights.tables import CODINGS
+from tests.conftest import few_examples
 
 SAID = [
     ("?", "How do you get to school?"),
@@ -147,7 +148,7 @@ WORDS = ["bus", "late", "lunch", "cold", "rain", "wait", "home", "math"]
 
 
 @pytest.mark.filterwarnings("ignore::empathy_insights.errors.EmpathyInsightsWarning")
-@settings(max_examples=12)
+@few_examples
 @given(
     st.lists(
         st.lists(st.sampled_from(WORDS), min_size=1, max_size=7), min_size=1, max_size=8

@@ -14,6 +14,7 @@ from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.table_facts import said_counts
 from empathy_insights.codebook import Codebook, Patterns, Theme
+from empathy_insights.coding.code import code
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.report.charts.groups import alt_text_of_groups, plot_by_group
 from empathy_insights.report.charts.themes import (
@@ -362,9 +363,9 @@ def test_words_that_a_person_must_release_are_not_in_the_teams_page(
 
 
 def test_the_checklists_are_whole_and_what_only_the_team_knows_is_left_to_it(
-    sample_analysis,
+    sample_shown,
 ):
-    items = checklists(published(sample_analysis, "school"))
+    items = checklists(sample_shown["school"])
 
     numbers = [(item.checklist, item.number) for item in items]
     assert numbers == [
@@ -379,8 +380,8 @@ def test_the_checklists_are_whole_and_what_only_the_team_knows_is_left_to_it(
     assert not told["SRQR", 9]
 
 
-def test_the_methods_paragraph_says_how_was_heard_coded_and_counted(sample_analysis):
-    told = methods_paragraph(published(sample_analysis, "school"))
+def test_the_methods_paragraph_says_how_was_heard_coded_and_counted(sample_shown):
+    told = methods_paragraph(sample_shown["school"])
 
     assert told.startswith("41 people were heard, in 17 documents (interviews")
     assert "A person counts once for a theme" in told
@@ -407,14 +408,16 @@ def test_the_teams_report_says_that_a_closed_codebook_saturates(written):
     assert "sub-theme" not in part
 
 
-def test_the_curve_is_of_sub_themes_where_people_gave_them_all(sample_analysis):
+def test_the_curve_is_of_sub_themes_where_people_gave_them_all(
+    sample_analysis, sample_shown
+):
     one = sample_analysis.codings.head(1).assign(
         theme="tech_support.staff_training", status="human"
     )
     by_people = replace(sample_analysis, codings=one)
 
     first = saturation_part(published(by_people, "team"))
-    second = saturation_part(published(sample_analysis, "team"))
+    second = saturation_part(sample_shown["team"])
 
     assert "1 new sub-theme" in first.finding or "no new sub-theme" in first.finding
     assert "new themes" in second.finding
@@ -682,6 +685,5 @@ def _table(talk, status="auto", **by):
         {"d": [("ana", "bus"), ("ben", "bus"), ("cy", "lunch")]},
         roles={"ben": "teacher"},
     )
-    analysis = analyze(corpus, codebook=BOOK)
-    codings = analysis.codings.assign(status=status)
+    codings = code(segment(corpus), BOOK).assign(status=status)
     return theme_frequency(codings, corpus, codebook=BOOK, **by)

@@ -54,7 +54,7 @@ def raised_by(new):
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def study(talk):
     """Return a builder of a corpus and codings from documents -> themes."""
 
@@ -67,8 +67,14 @@ def study(talk):
     return build
 
 
-def test_the_example_by_hand_is_reached_at_6_and_2(study):
-    table = saturation(*study(raised_by(BY_HAND)))
+@pytest.fixture(scope="module")
+def eight(study):
+    """Return the eight interviews of the example by hand: codings and corpus."""
+    return study(raised_by(BY_HAND))
+
+
+def test_the_example_by_hand_is_reached_at_6_and_2(eight):
+    table = saturation(*eight)
 
     expected = pd.DataFrame(
         {
@@ -99,8 +105,8 @@ def test_the_example_by_hand_is_reached_at_6_and_2(study):
     ],
     ids=str,
 )
-def test_base_run_and_threshold_can_be_chosen(study, options, report):
-    table = saturation(*study(raised_by(BY_HAND)), **options)
+def test_base_run_and_threshold_can_be_chosen(eight, options, report):
+    table = saturation(*eight, **options)
 
     assert table.attrs["report"] == report
 
@@ -258,12 +264,9 @@ def test_the_band_holds_95_percent_of_random_orders(study):
     assert table["low"].iloc[29] == 1
 
 
-def test_random_orders_are_the_same_again_and_others_with_another_state(study):
-    codings, corpus = study(raised_by(BY_HAND))
-
+def test_random_orders_are_the_same_again_and_others_with_another_state(eight):
     tables = [
-        saturation(codings, corpus, random_state=state, n_shuffles=5)
-        for state in (0, 0, 1)
+        saturation(*eight, random_state=state, n_shuffles=5) for state in (0, 0, 1)
     ]
 
     assert_frame_equal(tables[0], tables[1])
@@ -359,8 +362,8 @@ def test_options_that_mean_nothing_are_refused(study, options, message):
         saturation(*study({"a": ["x.1"]}), **options)
 
 
-def test_row_order_changes_nothing_and_inputs_stay_as_they_were(study):
-    codings, corpus = study(raised_by(BY_HAND))
+def test_row_order_changes_nothing_and_inputs_stay_as_they_were(eight):
+    codings, corpus = eight
     before = codings.copy(), corpus.documents.copy(), corpus.utterances.copy()
 
     table = saturation(codings, corpus)
@@ -376,8 +379,8 @@ def test_row_order_changes_nothing_and_inputs_stay_as_they_were(study):
     assert_frame_equal(corpus.utterances, before[2])
 
 
-def test_the_table_says_what_it_is(study):
-    attrs = saturation(*study(raised_by(BY_HAND)), n_shuffles=9).attrs
+def test_the_table_says_what_it_is(eight):
+    attrs = saturation(*eight, n_shuffles=9).attrs
 
     assert attrs["table"] == "saturation"
     assert attrs["coding_status"] == "human"
@@ -389,8 +392,8 @@ def test_the_table_says_what_it_is(study):
     }  # fmt: skip
 
 
-def test_the_chart_draws_the_order_heard_beside_random_orders(study):
-    table = saturation(*study(raised_by(BY_HAND)))
+def test_the_chart_draws_the_order_heard_beside_random_orders(eight):
+    table = saturation(*eight)
 
     ax = plot_saturation(table)
 

@@ -93,7 +93,9 @@ def test_the_manifest_can_be_written_as_json_and_names_every_file(sample_analysi
 def test_each_stage_is_told_as_it_begins(talk):
     told = []
 
-    ei.analyze(talk({"d": [("ana", "Locked out.")]}), progress=told.append)
+    ei.analyze(
+        talk({"d": [("ana", "Locked out.")]}), embedder="static", progress=told.append
+    )
 
     assert tuple(told) == STAGES
 
@@ -104,7 +106,7 @@ def test_a_document_in_a_language_the_codebook_does_not_speak_is_listed(tmp_path
     )
     (tmp_path / "a.txt").write_text(f"Interviewer: Wie geht es?\n\nEva: {words * 3}\n")
 
-    problems = ei.analyze(tmp_path).corpus.problems["problem"]
+    problems = ei.analyze(tmp_path, embedder="static").corpus.problems["problem"]
 
     assert problems.tolist()[-1] == (
         "the language seems to be 'de', the codebook speaks 'en': few of its themes can "

@@ -134,13 +134,15 @@ def width_of_label(row):
     return bound - 2 if match[1] == "fewer than" else of - bound
 
 
-def tables_of(codings, corpus):
-    return [
-        theme_frequency(codings, corpus, level="all"),
-        theme_frequency(codings, corpus, level="all", by="role", margins=True),
-        theme_frequency(codings, corpus, level="all", by="school"),
-        theme_frequency(codings, corpus, level="all", by=["role", "school"]),
-    ]
+def tables_of(codings, corpus, n=4):
+    """Return the first tables of a study: all people, by role, by school, by both."""
+    groups = (
+        {},
+        {"by": "role", "margins": True},
+        {"by": "school"},
+        {"by": ["role", "school"]},
+    )
+    return [theme_frequency(codings, corpus, level="all", **by) for by in groups[:n]]
 
 
 def published(tables, audience):
@@ -174,7 +176,7 @@ def test_no_hidden_cell_can_be_solved_for(talk, seed, chosen):
 @pytest.mark.parametrize("seed", range(30, 32))
 def test_groups_beside_all_others_give_no_hidden_cell_away(talk, seed):
     corpus, codings = invented(talk, seed)
-    tables = [*tables_of(codings, corpus)[:2], crosstab(codings, corpus, by="role")]
+    tables = [*tables_of(codings, corpus, n=2), crosstab(codings, corpus, by="role")]
 
     shown = published(tables, "school")
 
@@ -242,7 +244,7 @@ def test_a_change_between_rounds_does_not_tell_a_hidden_round(talk):
 @pytest.mark.parametrize("seed", range(20, 22))
 def test_the_public_cannot_solve_for_a_hidden_cell_either(talk, seed):
     corpus, codings = invented(talk, seed, low=4, high=16)
-    tables = tables_of(codings, corpus)[:3]
+    tables = tables_of(codings, corpus, n=3)
 
     shown = published(tables, "public")
 
@@ -258,7 +260,7 @@ def test_the_public_cannot_solve_for_a_hidden_cell_either(talk, seed):
 @pytest.mark.parametrize("seed", range(4))
 def test_it_cannot_be_solved_for_that_everyone_of_a_hidden_group_did(talk, seed):
     corpus, codings = invented(talk, seed)
-    tables = tables_of(codings, corpus)[:2]
+    tables = tables_of(codings, corpus, n=2)
 
     shown = published(tables, "school")
 
@@ -271,16 +273,18 @@ def test_it_cannot_be_solved_for_that_everyone_of_a_hidden_group_did(talk, seed)
 
 def test_the_attacker_finds_what_no_table_hides_with_care(talk):
     """Hiding what is small in each table alone is not enough."""
-    found = []
-    for seed in range(6):
-        corpus, codings = invented(talk, seed)
-        alone = [publish(table, "school") for table in tables_of(codings, corpus)[:3]]
-        for theme in codings["theme"].unique():
-            attacker = Attacker(alone, theme)
-            rows = alone[2].query("theme == @theme and hidden != ''")
-            found += [attacker.range_of(row) for row in rows.to_dict("records")]
 
-    assert any(low == high for low, high in found)
+    def ranges():
+        for seed in range(6):
+            corpus, codings = invented(talk, seed)
+            tables = tables_of(codings, corpus, n=3)
+            alone = [publish(table, "school") for table in tables]
+            for theme in codings["theme"].unique():
+                attacker = Attacker(alone, theme)
+                rows = alone[2].query("theme == @theme and hidden != ''")
+                yield from map(attacker.range_of, rows.to_dict("records"))
+
+    assert any(low == high for low, high in ranges())
 
 
 # Groups too small to show, beside all others, take the number of everybody with them.
@@ -293,7 +297,7 @@ def test_a_hidden_number_of_everybody_leaves_room(talk, audience, low, high, see
     corpus, codings = invented(talk, seed, low=low, high=high)
     sides, pairs = crosstab(codings, corpus, by="role"), cooccurrence(codings, corpus)
 
-    shown = published([*tables_of(codings, corpus)[:2], sides, pairs], audience)
+    shown = published([*tables_of(codings, corpus, n=2), sides, pairs], audience)
 
     for theme in ("bus", "food"):
         attacker = Attacker(shown[:3], theme, shows_zero=audience == "school")

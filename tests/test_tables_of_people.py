@@ -14,11 +14,12 @@ from empathy_insights.analysis.rounds import round_order, theme_over_rounds
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.errors import TableError
 from empathy_insights.text.segments import segment
+from tests.conftest import few_examples
 from tests.test_analysis import codings_of
-from tests.test_theme_frequency import few, study, turns
+from tests.test_theme_frequency import study, turns
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def corpus(talk):
     return talk(
         {
@@ -134,7 +135,7 @@ def test_values_that_do_not_exist_are_refused(corpus):
         case_matrix(codings_of(*CODED), corpus, values="words")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def rounds(talk):
     corpus = talk(
         {
@@ -218,7 +219,7 @@ def recount_pair(rows, within, first, second):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("within", ["answer", "person", "document"])
-@few
+@few_examples
 @given(rows=turns)
 def test_every_pair_is_what_loops_count(talk, within, rows):
     corpus, codings = study(talk, rows)
@@ -246,7 +247,7 @@ def test_two_themes_of_unknown_voices_alone_are_no_pair_of_people(talk):
     assert pairs.empty
 
 
-@few
+@few_examples
 @given(rows=turns)
 def test_every_person_of_a_matrix_has_what_loops_count(talk, rows):
     corpus, codings = study(talk, rows)
@@ -264,7 +265,7 @@ def test_every_person_of_a_matrix_has_what_loops_count(talk, rows):
 
 
 @pytest.mark.slow
-@few
+@few_examples
 @given(rows=turns)
 def test_every_round_counts_as_the_theme_table_does(talk, rows):
     corpus, codings = study(talk, rows)

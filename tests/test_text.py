@@ -11,6 +11,7 @@ from empathy_insights.errors import EmpathyInsightsWarning
 from empathy_insights.readers import corpus_from_frame
 from empathy_insights.text.segments import segment
 from empathy_insights.text.tokens import lookup_forms, sentence_spans, tokenize
+from tests.conftest import few_examples
 
 LONG = " ".join(
     ["My phone died on the bus and I lost the whole lesson."] * 8
@@ -131,6 +132,7 @@ def test_a_corpus_without_participants_words_gives_no_segments(talk):
     assert segment(talk({"d": [("?", "Hello?")]})).empty
 
 
+@few_examples
 @given(
     st.lists(
         st.text(

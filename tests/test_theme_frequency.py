@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from empathy_insights.analysis.frequency import theme_frequency
@@ -13,6 +13,7 @@ from empathy_insights.analysis.frequency_rows import count_words
 from empathy_insights.analysis.intervals import wilson
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.text.segments import segment
+from tests.conftest import few_examples
 from tests.test_analysis import codings_of
 
 PEOPLE = {"ana": "student", "ben": "student", "cy": "teacher", None: None}
@@ -29,7 +30,6 @@ turns = st.lists(
     min_size=1,
     max_size=10,
 )
-few = settings(max_examples=15)  # a table of groups takes a tenth of a second
 
 
 def study(talk, rows):
@@ -71,7 +71,7 @@ def recount(rows, theme, role, site):
     ]  # fmt: skip
 
 
-@few
+@few_examples
 @given(rows=turns)
 def test_every_cell_and_margin_is_what_loops_count(talk, rows):
     corpus, codings = study(talk, rows)

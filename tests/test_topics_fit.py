@@ -18,6 +18,7 @@ from sklearn.cluster import HDBSCAN, KMeans
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.errors import TableError
 from empathy_insights.topics import fit_topics
+from tests.conftest import few_examples
 
 FRAMES = ("assignments", "terms", "exemplars", "stability")
 
@@ -266,7 +267,7 @@ def test_strange_answers_give_a_table(texts, sizes):
 
 
 @settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     database=None,
@@ -280,7 +281,7 @@ def test_the_order_of_rows_is_irrelevant(school, topics, order):
     assert again.settings == topics.settings
 
 
-@settings(max_examples=20, deadline=None, database=None)
+@few_examples
 @given(
     texts=st.lists(st.text(max_size=12) | st.sampled_from([*BUS, *LUNCH]), max_size=9)
 )
@@ -487,10 +488,8 @@ BOOK = Codebook(
 )  # fmt: skip
 
 
-def test_a_codebook_guides_topics():
+def test_a_codebook_guides_topics(guided):
     free = fit_topics(said(DAY), embedder=Words(), n_topics=2)
-
-    guided = fit_topics(said(DAY), embedder=Words(), n_topics=2, seed_themes=BOOK)
 
     by_subject = [0] * 6 + [1] * 6, [1] * 6 + [0] * 6
     assert free.assignments["topic"].tolist() not in by_subject
@@ -501,23 +500,23 @@ def test_a_codebook_guides_topics():
     )
 
 
-def test_guided_topics_place_further_answers_by_the_same_rule():
-    guided = fit_topics(said(DAY), embedder=Words(), n_topics=2, seed_themes=BOOK)
+@pytest.fixture(scope="module")
+def guided():
+    return fit_topics(said(DAY), embedder=Words(), n_topics=2, seed_themes=BOOK)
 
+
+def test_guided_topics_place_further_answers_by_the_same_rule(guided):
     assert_frame_equal(guided.assign(said(DAY)), guided.assignments)
 
 
-@settings(max_examples=8, deadline=None, database=None)
+@settings(max_examples=6)
 @given(order=st.permutations(range(12)))
-def test_guided_topics_are_the_same_in_any_order(order):
-    rows = said(DAY)
+def test_guided_topics_are_the_same_in_any_order(guided, order):
+    rows = said(DAY).iloc[order]
 
-    again, first = (
-        fit_topics(segments, embedder=Words(), n_topics=2, seed_themes=BOOK)
-        for segments in (rows.iloc[order], rows)
-    )
+    again = fit_topics(rows, embedder=Words(), n_topics=2, seed_themes=BOOK)
 
-    assert_frame_equal(again.assignments, first.assignments)
+    assert_frame_equal(again.assignments, guided.assignments)
 
 
 def test_a_codebook_for_no_answers_says_so():

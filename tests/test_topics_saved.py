@@ -7,13 +7,14 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from sklearn.cluster import KMeans
 
 from empathy_insights.errors import EmpathyInsightsWarning, TopicsError
 from empathy_insights.topics import Topics, fit_topics
+from tests.conftest import few_examples
 
 FRAMES = ("assignments", "terms", "exemplars", "stability")
 
@@ -63,7 +64,7 @@ def test_loaded_topics_are_the_ones_saved(topics, tmp_path):
         assert_frame_equal(getattr(loaded, name), getattr(topics, name))
 
 
-@settings(max_examples=15, deadline=None, database=None)
+@few_examples
 @given(texts=st.lists(st.text(max_size=12) | st.sampled_from(SAID), max_size=6))
 def test_any_topics_are_saved_and_place_further_answers_as_before(
     tmp_path_factory, texts

@@ -16,7 +16,7 @@ from empathy_insights.report.charts.voice_charts import (
 pytestmark = pytest.mark.usefixtures("figures_closed")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def corpus(talk):
     """Return 4 students, 1 teacher and 1 person of unknown role, heard."""
     return talk(

@@ -89,7 +89,7 @@ def explain(
     >>> segments = ei.segment(ei.corpus_from_frame(said, text="a", person="who"))
     >>> book = ei.load_codebook("empathy_core")
     >>> coding = {"segment_id": segments["segment_id"][0], "theme": "tech_support"}
-    >>> why = explain(coding, segments, book, n_words=1)
+    >>> why = explain(coding, segments, book, n_words=1, embedder="static")
     >>> why.loc[why["kind"].isin(["phrase", "word"]), ["kind", "text"]]
          kind           text
     1  phrase  locked out of
