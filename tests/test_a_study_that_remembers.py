@@ -431,6 +431,7 @@ def test_only_the_team_is_told_who_read(decided):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_pixels")
 def test_no_reader_is_named_to_others(decided, tmp_path):
     shutil.move(decided / "decisions-Kim.json", decided / "decisions-Quillon.json")
     text = (decided / "decisions-Quillon.json").read_text().replace("Kim", "Quillon")

@@ -12,6 +12,8 @@ from empathy_insights.study import STAGES
 
 from .conftest import SAMPLE
 
+pytestmark = pytest.mark.usefixtures("no_pixels")
+
 TALK = "Interviewer: How is the bus?\n\nAna: I got locked out of my account again.\n"
 
 

@@ -18,6 +18,8 @@ from empathy_insights.coding.review.fingerprints import fingerprint
 from empathy_insights.new_study import begin_folder
 from empathy_insights.study_file import OPTIONS, load_study
 
+pytestmark = pytest.mark.usefixtures("no_pixels")
+
 ANA = ["I forgot my password and got locked out again.", "The bus was late on Monday."]
 BEN = [
     "Nobody helps when the laptop breaks in class.",

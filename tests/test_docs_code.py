@@ -17,7 +17,7 @@ import pytest
 import empathy_insights as ei
 from empathy_insights.cli import main
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_pixels")]
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "sample"

@@ -90,6 +90,7 @@ def test_what_is_left_is_listed_for_the_team_to_decide(held_back):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_pixels")
 def test_what_a_person_keeps_is_written_for_others_and_asked_no_more(leaking, tmp_path):
     decided = pd.DataFrame({"string": ["bramblewick"], "decision": ["Keep"]})
 

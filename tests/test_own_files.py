@@ -51,6 +51,7 @@ def results(folder, sample_results):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_pixels")
 def test_analyze_again_where_the_interviews_are_gives_the_same_numbers(run, folder):
     run("analyze", ".", "--out", ".", "--quiet")
     first = (folder / "tables" / "themes.csv").read_bytes()

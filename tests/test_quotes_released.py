@@ -82,6 +82,7 @@ def _release(analysis: Analysis, n: int) -> pd.DataFrame:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_pixels")
 def test_others_get_no_quote_and_read_how_many_wait(
     corpus: Corpus, tmp_path: Path
 ) -> None:
@@ -94,6 +95,7 @@ def test_others_get_no_quote_and_read_how_many_wait(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_pixels")
 def test_others_get_no_quote_of_a_first_look_either(
     corpus: Corpus, tmp_path: Path
 ) -> None:
@@ -111,6 +113,7 @@ def test_others_get_no_quote_of_a_first_look_either(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_pixels")
 def test_the_school_gets_what_a_person_released_and_nothing_else(
     corpus: Corpus, tmp_path: Path
 ) -> None:

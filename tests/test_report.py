@@ -315,6 +315,7 @@ def test_results_are_replaced_and_other_files_stay(for_the_team):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_pixels")
 def test_what_only_an_earlier_audience_got_does_not_stay(small, for_the_team, tmp_path):
     shutil.copytree(for_the_team, tmp_path, dirs_exist_ok=True)
     had = {path.name for path in (tmp_path / "charts").iterdir()}
@@ -328,6 +329,7 @@ def test_what_only_an_earlier_audience_got_does_not_stay(small, for_the_team, tm
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_pixels")
 def test_a_crash_while_writing_leaves_the_last_results(small, for_the_team, tmp_path):
     shutil.copytree(for_the_team, tmp_path, dirs_exist_ok=True)
     before = (tmp_path / "report.html").read_bytes()
@@ -475,6 +477,7 @@ def test_sensitive_and_careful_passages_are_counted_and_not_shown(small, for_the
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_pixels")
 def test_a_corpus_without_any_theme_still_gives_a_report(talk, tmp_path):
     analysis = analyze(talk({"d": [("ana", "Nothing much.")]}), codebook=BOOK)
 

@@ -729,6 +729,7 @@ def test_no_order_is_claimed_where_no_number_is_shown(both):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_pixels")
 def test_a_name_in_a_wall_file_holds_back_what_others_would_get(talk, tmp_path):
     bus = Theme("bus", "Bus", brief="{}", patterns=Patterns(("bus",)))
     names = ["Amara Boone", "Bela Crane", "Cora Dunham"]
