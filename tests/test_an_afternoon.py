@@ -54,8 +54,11 @@ def test_what_one_round_teaches_is_suggested_in_the_next(study, tmp_path):
     first, second = segments[is_first], segments[~is_first].reset_index(drop=True)
     known = by_hand[by_hand["segment_id"].isin(first["segment_id"])]
 
-    coder = ei.fit_coder(segments, known, book, n_resamples=20)
-    again = ei.LearnedCoder.load(coder.save(tmp_path / "coder.zip"))
+    coder = ei.fit_coder(
+        segments, known, book, embedder="static", n_folds=3, n_resamples=20
+    )
+    path = coder.save(tmp_path / "coder.zip")
+    again = ei.LearnedCoder.load(path, embedder="static")
     codings = ei.code(second, book, coders=[again])
 
     assert set(codings["status"]) <= {"auto", "suggested"}

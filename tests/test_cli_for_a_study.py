@@ -18,6 +18,8 @@ from empathy_insights.coding.review.fingerprints import fingerprint
 from empathy_insights.new_study import begin_folder
 from empathy_insights.study_file import OPTIONS, load_study
 
+pytestmark = pytest.mark.usefixtures("no_pixels")
+
 ANA = ["I forgot my password and got locked out again.", "The bus was late on Monday."]
 BEN = [
     "Nobody helps when the laptop breaks in class.",
@@ -125,49 +127,35 @@ def test_the_settings_of_a_new_study_name_every_option(study, tmp_path):
 
 
 @pytest.mark.slow
-def test_analyze_alone_does_what_the_study_file_says(run, study, monkeypatch):
+def test_analyze_alone_does_what_the_study_file_says_and_compares(
+    run, study, monkeypatch
+):
     settings = (
         (study / "study.yaml")
         .read_text()
         .replace("# audience: school", "audience: team")
     )
     (study / "study.yaml").write_text(settings)
+    earlier = study.with_name("earlier")
+    earlier.mkdir()
+    (earlier / "cy.txt").write_text("Interviewer: And?\n\nCy: I like the bus driver.\n")
     monkeypatch.chdir(study)
 
-    code, out, _ = run("analyze", "--fast", "--json")
+    code, out, _ = run("analyze", "--compare", earlier, "--fast", "--json")
 
     told = json.loads(out)
     assert (code, told["out"]) == (0, "results")
     manifest = json.loads((study / "results" / "manifest.json").read_text())
     assert manifest["audience"] == "team"
+    rows = {row["theme"]: row for row in told["changes"]}
+    assert (rows["tech_support"]["before_of"], rows["tech_support"]["now_of"]) == (1, 2)
+    assert rows["tech_support"]["low"] <= rows["tech_support"]["high"]
 
 
 def test_a_comparison_is_for_the_team_alone(run, study):
     code, _, err = run("analyze", "study", "--compare", "study")
 
     assert (code, "add --audience team" in err) == (1, True)
-
-
-@pytest.mark.slow
-def test_a_comparison_says_what_changed_in_people(run, study, tmp_path):
-    earlier = tmp_path / "earlier"
-    earlier.mkdir()
-    (earlier / "cy.txt").write_text("Interviewer: And?\n\nCy: I like the bus driver.\n")
-
-    _, out, _ = run(
-        "analyze",
-        "study",
-        "--compare",
-        "earlier",
-        "--audience",
-        "team",
-        "--fast",
-        "--json",
-    )
-
-    rows = {row["theme"]: row for row in json.loads(out)["changes"]}
-    assert (rows["tech_support"]["before_of"], rows["tech_support"]["now_of"]) == (1, 2)
-    assert rows["tech_support"]["low"] <= rows["tech_support"]["high"]
 
 
 def test_agree_names_readers_themes_and_what_to_talk_about(run, decided):
@@ -315,6 +303,12 @@ def _do(line, run, monkeypatch):
 @pytest.mark.slow
 def test_a_coder_that_people_taught_codes_the_next_study(run, study, tmp_path):
     """Forty passages by ten people teach it; another study is coded by it."""
+    themes = [
+        {"id": "tech_support", "name": "Tech support"},
+        {"id": "food", "name": "Food"},
+    ]
+    book = study / "codebook.yaml"
+    book.write_text(yaml.safe_dump({"id": "b", "name": "B", "themes": themes}))
     names = ["Ada", "Bea", "Col", "Dee", "Eli", "Fay", "Gus", "Hal", "Ira", "Jo"]
     for n, name in enumerate(names):
         said = [f"I got locked out of account {n}.", f"The lunch on day {n} was cold."]
@@ -334,8 +328,11 @@ def test_a_coder_that_people_taught_codes_the_next_study(run, study, tmp_path):
         "Interviewer: And?\n\nCy: I was locked out of my account.\n"
     )
 
+    with (study / "study.yaml").open("a") as settings:
+        settings.write("codebook: codebook.yaml\n")
     code, out, _ = run("teach", study, "--json")
-    analyzed = run("analyze", following, "--coder", "coder.zip", "--quiet")
+    options = ["--coder", "coder.zip", "--codebook", book, "--quiet"]
+    analyzed = run("analyze", following, *options)
 
     scores = {row["theme"]: row for row in json.loads(out)["scores"]}
     assert (code, analyzed[0]) == (0, 0)

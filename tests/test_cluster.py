@@ -33,11 +33,22 @@ pytestmark = [
 TEXTS = [f"The bus came {n} minutes late, and I missed class." for n in range(600)]
 
 
-@pytest.fixture
-def cluster():
-    with distributed.LocalCluster(
+def two_workers():
+    return distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-    ) as running:
+    )
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    with two_workers() as running:
+        yield running
+
+
+@pytest.fixture
+def own_cluster():
+    """Return a cluster of a test's own, to lose a part of it or to look at all it did."""
+    with two_workers() as running:
         yield running
 
 
@@ -62,32 +73,32 @@ def once(action):
     return lambda _: left and left.pop()()
 
 
-def test_a_cluster_gives_the_same_vectors_and_keeps_nothing(cluster, vectors):
-    with working_on(cluster.scheduler_address):
+def test_a_cluster_gives_the_same_vectors_and_keeps_nothing(own_cluster, vectors):
+    with working_on(own_cluster.scheduler_address):
         assert np.array_equal(embedded(), vectors)
-        kept = cluster.scheduler.tasks.values()
+        kept = own_cluster.scheduler.tasks.values()
 
     assert all(task.state != "memory" for task in kept)
 
 
-def test_a_worker_that_is_killed_costs_its_part_alone(cluster, vectors, often):
-    [pid, _] = (worker.pid for worker in cluster.workers.values())
+def test_a_worker_that_is_killed_costs_its_part_alone(own_cluster, vectors, often):
+    [pid, _] = (worker.pid for worker in own_cluster.workers.values())
     killed = embedding_told_to(once(partial(os.kill, pid, signal.SIGKILL)))
 
-    with working_on(cluster.scheduler_address), killed:
+    with working_on(own_cluster.scheduler_address), killed:
         assert np.array_equal(embedded(), vectors)
 
 
-def test_a_run_outlives_its_scheduler(cluster, vectors, often):
-    closed = embedding_told_to(once(cluster.close))
+def test_a_run_outlives_its_scheduler(own_cluster, vectors, often):
+    closed = embedding_told_to(once(own_cluster.close))
 
-    with working_on(cluster.scheduler_address), closed:
+    with working_on(own_cluster.scheduler_address), closed:
         assert np.array_equal(embedded(), vectors)
 
-    assert cluster.status == distributed.Status.closed
+    assert own_cluster.status == distributed.Status.closed
 
 
-def test_a_study_is_the_same_on_a_cluster(cluster, tmp_path):
+def test_a_study_is_the_same_on_a_cluster(own_cluster, tmp_path):
     (tmp_path / "talk.txt").write_text(
         "Interviewer: Who helps you?\n"
         "Deshawn Price: Ms. Okafor does, when the Wi-Fi is down and I am locked out.\n"
@@ -98,7 +109,7 @@ def test_a_study_is_the_same_on_a_cluster(cluster, tmp_path):
     sent = []
 
     here = analyze(tmp_path)
-    with distributed.Client(cluster) as client:
+    with distributed.Client(own_cluster) as client:
         onnx_embedder._memory.clear()
         there = analyze(tmp_path, client=client)
         sent += client.run_on_scheduler(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -23,16 +24,49 @@ _SAID = (
     "account.\nBo: I want to pick my own topic. The Wi-Fi is slow in the library.\n"
     "Ana: My teacher listens to me when I ask for help with the homework.\n"
 )
-_RUN = (
-    "import sys, empathy_insights as ei;"
-    "ei.analyze(sys.argv[1]).write(sys.argv[2], audience='team')"
-)
+_RUN = """
+import json, logging, sys, warnings
+import pandas, matplotlib
+import empathy_insights as ei
+
+def session():
+    return [dict(matplotlib.rcParams), logging.root.level]
+
+filters, before = list(warnings.filters), session()
+ei.analyze(sys.argv[1]).write(sys.argv[2], audience="team")
+broad = (Warning, UserWarning, FutureWarning, DeprecationWarning)
+print(json.dumps({
+    "changed": before != session(),
+    "filters": [
+        str(one) for one in warnings.filters
+        if one not in filters and one[2] in broad and one[1] is None
+    ],
+}))
+"""
 
 
-def _written(study: Path, out: Path, number: int) -> dict[str, bytes]:
-    told = {"PYTHONHASHSEED": str(number), "OMP_NUM_THREADS": str(number)}
-    command = [sys.executable, "-c", _RUN, str(study), str(out)]
-    subprocess.run(command, env=os.environ | told, check=True)
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("study")
+    (folder / "one.txt").write_text(_SAID, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def elsewhere(
+    study: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[dict[str, object], dict[str, bytes]]:
+    """Run it in a process of its own: what it says of its session, and its files."""
+    out = tmp_path_factory.mktemp("elsewhere") / "out"
+    told = {"PYTHONHASHSEED": "1", "OMP_NUM_THREADS": "2"}
+    ran = subprocess.run(
+        [sys.executable, "-c", _RUN, str(study), str(out)],
+        env=os.environ | told, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return json.loads(ran.stdout), _files(out)
+
+
+def _files(out: Path) -> dict[str, bytes]:
     return {
         path.relative_to(out).as_posix(): path.read_bytes()
         for path in out.rglob("*")
@@ -41,24 +75,28 @@ def _written(study: Path, out: Path, number: int) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
-    study = tmp_path / "study"
-    study.mkdir()
-    (study / "one.txt").write_text(_SAID, encoding="utf-8")
+def test_two_processes_write_the_same_bytes(
+    study: Path, elsewhere: tuple[dict[str, object], dict[str, bytes]], tmp_path: Path
+) -> None:
+    _, second = elsewhere
 
-    first = _written(study, tmp_path / "first", 1)
-    second = _written(study, tmp_path / "second", 2)
+    first = _files(analyze(study).write(tmp_path / "out", audience="team"))
 
     assert "tables/tables.xlsx" in first
     assert {name for name in first if first[name] != second.get(name)} == set()
     assert set(first) == set(second)
 
 
+@pytest.mark.slow
+def test_an_analysis_leaves_the_users_session_as_it_was(
+    elsewhere: tuple[dict[str, object], dict[str, bytes]],
+) -> None:
+    assert elsewhere[0] == {"changed": False, "filters": []}
+
+
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Analysis:
-    folder = tmp_path_factory.mktemp("study")
-    (folder / "one.txt").write_text(_SAID, encoding="utf-8")
-    return analyze(folder, allow_identities=True)
+def small(study: Path) -> Analysis:
+    return analyze(study, allow_identities=True)
 
 
 def test_scores_of_codings_have_no_last_digit_that_threads_change(

@@ -339,6 +339,7 @@ def test_where_no_role_is_known_roles_are_not_compared(talk):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_pixels")
 def test_a_study_of_one_person_is_told_of_a_person(tmp_path):
     answers_ = pd.DataFrame({"who": ["ana"], "a": ["I want to pick my own topic."]})
     analysis = ei.analyze(ei.corpus_from_frame(answers_, text="a", person="who"))

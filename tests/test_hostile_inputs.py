@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from empathy_insights.corpus import Corpus
+    from empathy_insights.result import Analysis
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 13)
@@ -96,33 +97,6 @@ def test_a_table_at_the_terminal_shows_brackets_colons_and_commands(
 
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
     assert lines == ["path", *names[:-1], r"x\u001b[2J\u202e"]
-
-
-@pytest.mark.slow
-def test_names_and_words_command_no_program_that_reads_the_results(
-    talk: Callable[..., Corpus], tmp_path: Path
-) -> None:
-    name = f"<img src=x onerror=alert(1)> [a](http://b.c){COMMANDS}"
-    theme = {"id": "bus", "name": name, "patterns": {"strong": ["bus"]}}
-    text = json.dumps({"id": "b", "name": name, "themes": [theme]})
-    book = parse_codebook(text, Path("mine.yaml"))
-    corpus = talk({f"d{COMMANDS}": [("ana", f"The bus is late.{COMMANDS}")]})
-
-    folder = analyze(corpus, codebook=book).write(tmp_path / "out", audience="team")
-
-    markdown = (folder / "problem_of_practice.md").read_text(encoding="utf-8")
-    assert "<img" not in markdown.casefold()
-    assert "[a](" not in markdown
-    texts = {
-        path.name: path.read_bytes().decode()
-        for path in folder.rglob("*")
-        if path.suffix in {".html", ".md", ".csv", ".txt", ".svg", ".json"}
-    }
-    assert len(texts) > 10
-    assert {
-        n for n, text in texts.items() if set(COMMANDS) - set("[31m") & set(text)
-    } == set()
-    assert "<img src=x" not in texts["report.html"]
 
 
 NO_HOME = """
@@ -197,22 +171,64 @@ def test_a_long_text_takes_a_few_times_its_room(tmp_path: Path) -> None:
     assert most < 16 * len(long)
 
 
-@pytest.mark.slow
-def test_what_looks_like_a_formula_or_a_command_is_drawn_and_written(
-    tmp_path: Path,
-) -> None:
-    for n in range(6):
-        said = f"I: How is it?\nAna: The bus is late {n} times a week.\n"
-        (tmp_path / f"t{n}.txt").write_text(said, encoding="utf-8")
+@pytest.fixture(scope="module")
+def commanding(
+    talk: Callable[..., Corpus], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Analysis, Path]:
+    """Analyze and write a study whose names and words are markup, formulas and commands."""
+    said = {n: f"The bus is late {n} times a week.{COMMANDS}" for n in range(6)}
+    corpus = talk(
+        {f"d{n}{COMMANDS}": [(f"p{n}", words)] for n, words in said.items()},
+        priority_group={f"p{n}": "yes" for n in said},
+    )
+    name = rf"$x^$ or \frac{{$ <img src=x onerror=alert(1)> [a](http://b.c){COMMANDS}"
+    theme = {"id": "bus", "name": name, "patterns": {"strong": ["bus"]}}
+    text = json.dumps({"id": "b", "name": name, "themes": [theme]})
+    run = analyze(corpus, codebook=parse_codebook(text, Path("mine.yaml")))
+    folder = tmp_path_factory.mktemp("commanding") / "out"
+    return run, run.write(folder, audience="team")
+
+
+def test_what_is_listed_of_people_commands_nothing(tmp_path: Path) -> None:
     rows = [f"p{n},Ana,t{n},student,yes" for n in range(6)]
     people = "\n".join(["participant_id,name,document,role,priority_group", *rows])
-    people += COMMANDS
-    (tmp_path / "participants.csv").write_text(people + "\n", encoding="utf-8")
-    theme = {"id": "bus", "name": r"$x^$ or \frac{$", "patterns": {"strong": ["bus"]}}
-    text = json.dumps({"id": "b", "name": "B", "themes": [theme]})
+    people += f"{COMMANDS}\n"
+    (tmp_path / "participants.csv").write_text(people, encoding="utf-8")
+    (tmp_path / "t5.txt").write_text("I: How is it?\nAna: The bus is late.\n")
 
-    run = analyze(tmp_path, codebook=parse_codebook(text, Path("mine.yaml")))
-    folder = run.write(tmp_path / "out", audience="team")
+    groups = read_corpus(tmp_path).participants["priority_group"].dropna()
+
+    assert groups.str.startswith("yes").any()
+    assert not set("".join(groups)) & set("\x1b\x07")
+
+
+@pytest.mark.slow
+def test_names_and_words_command_no_program_that_reads_the_results(
+    commanding: tuple[Analysis, Path],
+) -> None:
+    _, folder = commanding
+
+    markdown = (folder / "problem_of_practice.md").read_text(encoding="utf-8")
+    assert "<img" not in markdown.casefold()
+    assert "[a](" not in markdown
+    texts = {
+        path.name: path.read_bytes().decode()
+        for path in folder.rglob("*")
+        if path.suffix in {".html", ".md", ".csv", ".txt", ".svg", ".json"}
+    }
+    assert len(texts) > 10
+    assert {
+        n for n, text in texts.items() if set(COMMANDS) - set("[31m") & set(text)
+    } == set()
+    assert "<img src=x" not in texts["report.html"]
+
+
+@pytest.mark.slow
+def test_what_looks_like_a_formula_or_a_command_is_drawn_and_written(
+    commanding: tuple[Analysis, Path], tmp_path: Path
+) -> None:
+    run, folder = commanding
+
     figure = plot(run.themes).figure
     assert isinstance(figure, Figure)
     figure.savefig(tmp_path / "mine.png")
@@ -224,9 +240,6 @@ def test_what_looks_like_a_formula_or_a_command_is_drawn_and_written(
             xml = [n for n in parts.namelist() if n.endswith(".xml")]
             held = "".join(parts.read(name).decode() for name in xml)
         assert set(COMMANDS) - set("[31m") & set(held) == set()
-    assert not set(run.corpus.participants["priority_group"].str.cat()) & set(
-        "\x1b\x07"
-    )
 
 
 def test_a_file_that_nobody_can_name_or_open_stops_no_other(

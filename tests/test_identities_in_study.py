@@ -1,14 +1,12 @@
 """Identities from the first file to the last written line."""
 
-import shutil
 import stat
-from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 import empathy_insights as ei
-from empathy_insights.errors import EmpathyInsightsWarning
+from empathy_insights.report.published import published
 
 from .conftest import SAMPLE
 
@@ -87,35 +85,13 @@ def test_the_methods_say_what_was_done(written):
     assert "No method finds every name" in text
 
 
-@pytest.mark.slow
-def test_allowed_identities_are_left_and_said_loudly(folder, tmp_path):
+def test_allowed_identities_are_left_and_said_loudly(folder):
+    """What the command line writes of them is read by test_cli.py."""
     named = ei.analyze(folder, allow_identities=True)
 
-    written = named.write(tmp_path / "out")
-
     assert named.deidentified is None
-    assert "HAVE NOT BEEN TAKEN OUT" in (written / "report.html").read_text()
-    assert "HAVE NOT BEEN TAKEN OUT" in (written / "problem_of_practice.md").read_text()
-    assert not (written / "team_only" / "tables" / "identities_replaced.csv").exists()
-
-
-@pytest.mark.slow
-def test_a_leak_holds_back_what_others_would_get_and_names_nobody(
-    analysis, written, tmp_path
-):
-    shutil.copytree(written, tmp_path / "out")
-    leaking = replace(
-        analysis, manifest={**analysis.manifest, "made_with": "made by Amara Boone"}
-    )
-
-    with pytest.warns(EmpathyInsightsWarning, match="may identify somebody") as told:
-        out = leaking.write(tmp_path / "out")
-
-    assert "Amara" not in str(told[0].message)
-    assert not (out / "report.html").exists()
-    assert (out / "team_only" / "report.html").exists()
-    listed = pd.read_csv(out / "team_only" / "identities_open.csv")
-    assert "methods.html" in set(listed["file"])
+    assert named.corpus.documents["text"].str.contains("Amara Boone").all()
+    assert "HAVE NOT BEEN TAKEN OUT" in published(named, "school").note
 
 
 def test_pseudonyms_change_neither_ids_nor_hand_codes(sample_analysis):

@@ -217,6 +217,7 @@ def test_it_hears_no_names_that_stay_in(interviews, model):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_pixels")
 def test_the_command_line_asks_it(interviews, model, run):
     code, _, told = run(
         "analyze", interviews, "--codebook", interviews.parent / "mine.yaml",

@@ -64,11 +64,13 @@ def leaking(run):
 
 @pytest.fixture(scope="module")
 def held_back(leaking, tmp_path_factory):
-    """Return what is written of it."""
-    with pytest.warns(
-        EmpathyInsightsWarning, match="nothing was written for the school"
-    ):
-        return leaking.write(tmp_path_factory.mktemp("held") / "out")
+    """Return what is written of it and the methods, over a report, and what is warned."""
+    made_with = {**leaking.manifest, "made_with": "made by Bramblewick"}
+    out = tmp_path_factory.mktemp("held") / "out"
+    draft_of(out, report="an earlier one")
+    with pytest.warns(EmpathyInsightsWarning, match="may identify somebody") as told:
+        replace(leaking, manifest=made_with).write(out)
+    return out, str(told[0].message)
 
 
 def files(folder):
@@ -81,8 +83,10 @@ def files(folder):
 
 @pytest.mark.slow
 def test_the_team_gets_its_report_where_an_identity_is_left(held_back):
-    out = held_back
+    out, told = held_back
 
+    assert told.startswith("nothing was written for the school")
+    assert "ramblewick" not in told
     assert {path.name for path in out.iterdir()} == {RECORD, "team_only"}
     assert (out / "team_only" / "report.html").is_file()
     assert (out / "team_only").stat().st_mode & 0o777 == 0o700
@@ -91,13 +95,16 @@ def test_the_team_gets_its_report_where_an_identity_is_left(held_back):
 
 @pytest.mark.slow
 def test_what_is_left_is_listed_for_the_team_to_decide(held_back):
-    listed = pd.read_csv(held_back / "team_only" / NAME, keep_default_na=False)
+    out, _ = held_back
+    listed = pd.read_csv(out / "team_only" / NAME, keep_default_na=False)
     assert list(listed.columns) == ["string", "file", "where", "why", "decision"]
-    assert set(listed["string"]) == {"bramblewick"}
+    assert set(listed["string"].str.lower()) == {"bramblewick"}
+    assert "methods.html" in set(listed["file"])
     assert set(listed["decision"]) == {""}
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_pixels")
 def test_what_a_person_keeps_is_written_for_others_and_asked_no_more(leaking, tmp_path):
     decided = pd.DataFrame({"string": ["bramblewick"], "decision": ["Keep"]})
 

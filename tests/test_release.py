@@ -55,34 +55,70 @@ def test_links_on_the_index_page_lead_somewhere(built):
     assert [link for link in links if not link.startswith(("https://", "#"))] == []
 
 
-def test_the_wheel_runs_the_demo_where_nothing_else_is(built, tmp_path):
-    venv.create(tmp_path / "env")
-    python = tmp_path / "env" / "bin" / "python"
+FEW = ("r1_alder_student_01.", "r1_alder_student_02.", "r1_alder_teacher_01.")
+
+
+@pytest.fixture(scope="module")
+def alone(built, tmp_path_factory):
+    """Install the wheel into an environment of its own, and return its Python."""
+    env = tmp_path_factory.mktemp("alone") / "env"
+    venv.create(env)
     [wheel] = built.glob("*.whl")
     subprocess.run(
-        [UV, "pip", "install", "--quiet", "--python", python, "--constraint",
-         ROOT / "constraints.txt", f"{wheel}[ner]"],
+        [UV, "pip", "install", "--quiet", "--python", env / "bin" / "python",
+         "--constraint", ROOT / "constraints.txt", f"{wheel}[ner]"],
         check=True,
     )  # fmt: skip
+    return env / "bin" / "python"
 
+
+@pytest.fixture
+def clean():
+    """Return the variables of the environment without what leads to other packages."""
+    left_out = ("PYTHONPATH", "VIRTUAL_ENV")
+    return {name: told for name, told in os.environ.items() if name not in left_out}
+
+
+def test_the_wheel_runs_the_demo_where_nothing_else_is(alone, tmp_path, clean):
+    [packages] = alone.parents[1].glob("lib/*/site-packages")
     for name in ("torch", "bertopic", "umap", "hdbscan", "sentence_transformers"):
-        assert not [*(tmp_path / "env" / "lib").glob(f"*/site-packages/{name}")]
-    clean = {
-        k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")
-    }
-    subprocess.run(
-        [python.with_name("empathy-insights"), "demo", "--out", "results", "--quiet"],
-        check=True, cwd=tmp_path, env=clean,
+        assert not (packages / name).exists()
+    # The story of a few of its interviews is told as that of all is, three times as fast.
+    sample = packages / "empathy_insights" / "sample"
+    few = {path for path in sample.glob("r*_*") if path.name.startswith(FEW)}
+    for path in {*sample.glob("r*_*")} - few:
+        path.unlink()
+    head, *codes = (sample / "hand_codes.csv").read_text("utf-8").splitlines()
+    ids = tuple(f"{path.stem}:" for path in few)
+    kept = [line for line in codes if line.startswith(ids)]
+    (sample / "hand_codes.csv").unlink()  # it may be the same file as another's
+    (sample / "hand_codes.csv").write_text("\n".join([head, *kept]), "utf-8")
+
+    demo = subprocess.run(
+        [alone.with_name("empathy-insights"), "demo", "--out", "results"],
+        capture_output=True, text=True, check=True, cwd=tmp_path, env=clean,
     )  # fmt: skip
-    assert (tmp_path / "results" / "report.html").exists()
+
+    assert len(few) == len(FEW)
+    assert "Problem of practice to discuss: How might we" in demo.stdout
+    for step in ("", "first_look", "all_read"):
+        assert (tmp_path / "results" / step / "report.html").exists()
+
+
+def test_who_imports_the_wheel_is_told_wrong_types(alone, tmp_path, clean):
     (tmp_path / "theirs.py").write_text(
         "import empathy_insights as ei\n"
         'analysis = ei.analyze("interviews")\n'
         "reveal_type(analysis)\n"
         "ei.analyze(3)\n"
     )
+    # Of other libraries nothing is asked here.
+    (tmp_path / "mypy.ini").write_text(
+        "[mypy]\nfollow_imports = skip\n"
+        "[mypy-empathy_insights.*]\nfollow_imports = silent\n"
+    )
     typed = subprocess.run(
-        [sys.executable, "-m", "mypy", "--python-executable", python, "theirs.py"],
+        [sys.executable, "-m", "mypy", "--python-executable", alone, "theirs.py"],
         capture_output=True, text=True, cwd=tmp_path, env=clean, check=False,
     )  # fmt: skip
     assert '"empathy_insights.result.Analysis"' in typed.stdout

@@ -16,21 +16,26 @@ from empathy_insights.analysis.table_facts import said_counts
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.coding.code import code
 from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.report.charts.drawn import write_charts
 from empathy_insights.report.charts.groups import alt_text_of_groups, plot_by_group
 from empathy_insights.report.charts.themes import (
     alt_text_of_themes,
     plot_themes,
     themes_finding,
 )
-from empathy_insights.report.export import write_csv
+from empathy_insights.report.export import write_csv, write_json, write_text
 from empathy_insights.report.methods import (
     agreement_said,
     checklists,
     methods_paragraph,
 )
-from empathy_insights.report.passages import in_script
+from empathy_insights.report.passages import in_script, trace
 from empathy_insights.report.published import published
+from empathy_insights.report.render.docx import write_cards
+from empathy_insights.report.render.html import report_html
 from empathy_insights.report.render.html_numbers import saturation_part
+from empathy_insights.report.render.slides import write_slides
+from empathy_insights.report.render.statement_docx import write_statement
 from empathy_insights.roles import attribution
 from empathy_insights.study import analyze
 from empathy_insights.tables import CODINGS, NO_THEME
@@ -45,6 +50,9 @@ BOOK = Codebook(
     ),
     sensitive_cues=("hit me",),
 )
+
+
+HOSTILE = "<script>alert(1)</script> the bus =1+1 </style> [x](http://x.y) is late."
 
 
 @pytest.fixture(scope="module")
@@ -263,54 +271,70 @@ def test_the_report_opens_by_saying_whether_people_have_read_it(
 
 @pytest.mark.slow
 def test_a_second_run_writes_the_same(sample_released, written, tmp_path):
-    again = sample_released.write(tmp_path / "again", audience="team")
+    """Small studies are compared in all files, by test_equal_bytes.py."""
+    shown = published(sample_released, "team")
+    for write in (write_cards, write_statement, write_slides):
+        write(shown, tmp_path)
+    write_csv(shown.quotes, tmp_path / "quotes.csv")
+    write_json(tmp_path / "trace.json", trace(shown.run.found))
+    after = shown.after(sample_released.next_steps())
+    page = report_html(shown, after, team_folder="team_only/")
+    write_text(tmp_path / "report.html", page)
 
-    for name in (
-        "report.html",
-        "problem_of_practice.md",
-        "problem_of_practice.docx",
-        "theme_cards.docx",
-        "insights.pptx",
-        "sticky_notes.csv",
-        "team_only/trace.json",
-        "tables/quotes.csv",
-    ):
-        assert (again / name).read_bytes() == (written / name).read_bytes()
+    again = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    places = {"quotes.csv": "tables", "trace.json": "team_only"}
+    before = {
+        name: (written / places.get(name, "") / name).read_bytes() for name in again
+    }
+    assert len(again) == 7
+    assert [name for name in again if again[name] != before[name]] == []
+
+
+@pytest.fixture(scope="module")
+def small(talk):
+    """Return a small study of hostile words, read whole by a person."""
+    said = [("ana", "He hit me on the bus."), ("ben", HOSTILE), ("cy", "=cmd the bus")]
+    corpus = talk({"d": [*said, ("dee", "Secret lunch.")]})
+    return analyze(corpus, codebook=BOOK, hand_codes=read_by_people(corpus))
+
+
+@pytest.fixture(scope="module")
+def for_the_team(small, tmp_path_factory):
+    """Return what is written of it for the team, in a folder with two files."""
+    folder = tmp_path_factory.mktemp("team")
+    (folder / "notes.txt").write_text("mine")
+    (folder / "report.html").write_text("old")
+    return small.write(folder, audience="team")
 
 
 @pytest.mark.slow
-def test_results_are_replaced_and_other_files_stay(sample_analysis, tmp_path):
-    (tmp_path / "notes.txt").write_text("mine")
-    (tmp_path / "report.html").write_text("old")
-
-    sample_analysis.write(tmp_path)
-
-    assert (tmp_path / "notes.txt").read_text() == "mine"
-    assert (tmp_path / "report.html").read_text().startswith("<!doctype html>")
-    assert not list(tmp_path.glob(".writing-*"))
+def test_results_are_replaced_and_other_files_stay(for_the_team):
+    assert (for_the_team / "notes.txt").read_text() == "mine"
+    report = (for_the_team / "report.html").read_text()
+    assert report.startswith("<!doctype html>")
+    assert not list(for_the_team.glob(".writing-*"))
 
 
 @pytest.mark.slow
-def test_what_only_an_earlier_audience_got_does_not_stay(talk, tmp_path):
-    corpus = talk({"d": [("ana", "Bus one."), ("ben", "Bus.")]})
-    analysis = analyze(corpus, codebook=BOOK, hand_codes=read_by_people(corpus))
-    analysis.write(tmp_path, audience="team")
+@pytest.mark.usefixtures("no_pixels")
+def test_what_only_an_earlier_audience_got_does_not_stay(small, for_the_team, tmp_path):
+    shutil.copytree(for_the_team, tmp_path, dirs_exist_ok=True)
     had = {path.name for path in (tmp_path / "charts").iterdir()}
 
-    analysis.write(tmp_path, audience="public")
+    small.write(tmp_path, audience="public")
 
     assert {"joint_display.csv", "joint_display.svg"} <= had
     assert not list((tmp_path / "charts").glob("joint_display.*"))
     assert (tmp_path / "charts" / "voices.svg").exists()
+    assert (tmp_path / "notes.txt").read_text() == "mine"
 
 
 @pytest.mark.slow
-def test_a_crash_while_writing_leaves_the_last_results(
-    sample_analysis, written, tmp_path
-):
-    shutil.copytree(written, tmp_path, dirs_exist_ok=True)
+@pytest.mark.usefixtures("no_pixels")
+def test_a_crash_while_writing_leaves_the_last_results(small, for_the_team, tmp_path):
+    shutil.copytree(for_the_team, tmp_path, dirs_exist_ok=True)
     before = (tmp_path / "report.html").read_bytes()
-    broken = replace(sample_analysis, manifest={"made_with": object()})
+    broken = replace(small, manifest={"made_with": object()})
 
     with pytest.raises(Exception, match=r"no attribute .codebook"):
         broken.write(tmp_path)
@@ -319,14 +343,13 @@ def test_a_crash_while_writing_leaves_the_last_results(
     assert not list(tmp_path.glob(".writing-*"))
 
 
-@pytest.mark.slow
-def test_a_folder_that_is_a_file_is_refused(sample_analysis, tmp_path):
+def test_a_folder_that_is_a_file_is_refused(small, tmp_path):
     (tmp_path / "taken").write_text("x")
 
     with pytest.raises(
         EmpathyInsightsError, match="taken: the results cannot be written"
     ):
-        sample_analysis.write(tmp_path / "taken")
+        small.write(tmp_path / "taken")
 
 
 def test_what_could_leave_the_data_or_turn_the_line_is_escaped():
@@ -424,11 +447,8 @@ def test_the_curve_is_of_sub_themes_where_people_gave_them_all(
 
 
 @pytest.mark.slow
-def test_hostile_words_are_inert_in_report_markdown_and_tables(talk, tmp_path):
-    words = "<script>alert(1)</script> the bus =1+1 </style> [x](http://x.y) is late."
-    corpus = talk({"d": [("ana", words), ("ben", "=cmd the bus")]})
-
-    folder = analyze(corpus, codebook=BOOK).write(tmp_path, audience="team")
+def test_hostile_words_are_inert_in_report_markdown_and_tables(for_the_team):
+    folder = for_the_team
 
     html = (folder / "report.html").read_text()
     assert html.count("<script") == html.count("</script") == 2
@@ -447,35 +467,20 @@ def test_hostile_words_are_inert_in_report_markdown_and_tables(talk, tmp_path):
 
 
 @pytest.mark.slow
-def test_sensitive_and_careful_passages_are_counted_and_not_shown(talk, tmp_path):
-    corpus = talk(
-        {
-            "d": [
-                ("ana", "He hit me on the bus."),
-                ("ben", "Bus one."),
-                ("cy", "Secret lunch."),
-            ]
-        }
-    )
-
-    analysis = analyze(corpus, codebook=BOOK, hand_codes=read_by_people(corpus))
-    folder = analysis.write(tmp_path, audience="team")
-
-    assert analysis.themes.set_index("theme")["people"].to_dict() == {
-        "bus": 2,
-        "food": 1,
-    }
-    shown = (folder / "report.html").read_text() + (
-        folder / "problem_of_practice.md"
+def test_sensitive_and_careful_passages_are_counted_and_not_shown(small, for_the_team):
+    assert small.themes.set_index("theme")["people"].to_dict() == {"bus": 3, "food": 1}
+    shown = (for_the_team / "report.html").read_text() + (
+        for_the_team / "problem_of_practice.md"
     ).read_text()
     assert "hit me" not in shown
     assert "Secret" not in shown.split('id="topics"')[0]
-    assert pd.read_csv(folder / "team_only" / "tables" / "for_a_person.csv")[
-        "segment_id"
-    ].tolist() == ["d:0001.01"]
+    tables = for_the_team / "team_only" / "tables"
+    listed = pd.read_csv(tables / "for_a_person.csv")
+    assert listed["segment_id"].tolist() == ["d:0001.01"]
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_pixels")
 def test_a_corpus_without_any_theme_still_gives_a_report(talk, tmp_path):
     analysis = analyze(talk({"d": [("ana", "Nothing much.")]}), codebook=BOOK)
 
@@ -505,12 +510,12 @@ def test_where_nobody_is_named_documents_are_counted(talk, tmp_path):
         codebook=BOOK,
     )
 
-    folder = analysis.write(tmp_path)
+    write_charts(published(analysis, "school"), tmp_path)
 
     lines = str(analysis).splitlines()
     assert lines[0] == "Heard: people whom no file names in 2 documents."
     assert lines[1] == "Raised most: bus, in 2 documents."
-    assert "2 documents" in (folder / "charts" / "themes.txt").read_text()
+    assert "2 documents" in (tmp_path / "themes.txt").read_text()
 
 
 def test_the_theme_chart_labels_people_of_people(talk):

@@ -246,11 +246,12 @@ def test_it_shows_in_a_real_kernel_and_the_analysis_counts_it(tmp_path):
         import json, pandas as pd, empathy_insights as ei
         answers = pd.DataFrame({{"who": ["ana", "ben"], "a": ["The bus is late.", "Fine."]}})
         corpus = ei.corpus_from_frame(answers, text="a", person="who")
-        run = ei.analyze(corpus)
+        run = ei.analyze(corpus, embedder="static")
         widget = ei.review(run, reader="Kim", path={str(tmp_path)!r})
         one = {{"segment_id": run.segments["segment_id"].iloc[0], "themes": ["tech_support"]}}
         widget.set_state({{"answers": json.dumps({{"reader": "Kim", "decisions": [one]}})}})
-        print(ei.analyze(corpus, decisions=[widget.decisions]).decisions["coder"].tolist())
+        again = ei.analyze(corpus, decisions=[widget.decisions], embedder="static")
+        print(again.decisions["coder"].tolist())
         widget
     """
     lines = "\n".join(line.strip() for line in code.strip().splitlines())

@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 
 import empathy_insights as ei
+from empathy_insights.report.folder import write_team_files
+from empathy_insights.report.published import published
 
 
 @pytest.mark.slow
@@ -17,11 +19,11 @@ def test_a_filled_sheet_counts_and_its_notes_stay_with_the_team(tmp_path):
     path = ei.coding_sheet(ei.segment(corpus), book, tmp_path / "kim.xlsx", coder="kim")
     _mark(path, "survey:0001.01", "Family engagement [family_engagement]", "need")
 
-    analysis = ei.analyze(corpus, hand_codes=path)
-    analysis.write(tmp_path / "results")
+    analysis = ei.analyze(corpus, hand_codes=path, embedder="static")
+    write_team_files(published(analysis, "school"), tmp_path / "team_only")
 
     themes = analysis.themes.set_index("theme")["people"]
-    written = pd.read_parquet(tmp_path / "results" / "team_only" / "codings.parquet")
+    written = pd.read_parquet(tmp_path / "team_only" / "codings.parquet")
     assert themes["family_engagement"] == 1
     assert themes["tech_support"] == 0
     assert "notes" in analysis.codings

@@ -180,26 +180,6 @@ def test_importing_loads_nothing_heavy_and_touches_no_warning_filter():
     subprocess.run([sys.executable, "-c", script], check=True)
 
 
-@pytest.mark.slow
-def test_an_analysis_leaves_the_users_session_as_it_was():
-    script = (
-        "import warnings, logging, pandas as pd, empathy_insights as ei\n"
-        "import matplotlib\n"
-        "before = (list(warnings.filters), dict(matplotlib.rcParams), logging.root.level)\n"
-        "frame = pd.DataFrame({'who': list('abc'), 'a': ['I got locked out.'] * 3})\n"
-        "corpus = ei.corpus_from_frame(frame, text='a', person='who')\n"
-        "import tempfile\n"
-        "ei.analyze(corpus).write(tempfile.mkdtemp())\n"
-        "after = (list(warnings.filters), dict(matplotlib.rcParams), logging.root.level)\n"
-        "assert after[1:] == before[1:]\n"
-        "ours = [f for f in after[0] if f not in before[0] and f[2] in "
-        "(Warning, UserWarning, FutureWarning, DeprecationWarning) and f[1] is None]\n"
-        "assert not ours, ours\n"
-    )
-
-    subprocess.run([sys.executable, "-c", script], check=True)
-
-
 def test_a_notebook_shows_what_a_person_looks_at_first(sample_analysis):
     shown = {
         "corpus": sample_analysis.corpus._repr_html_(),

@@ -142,17 +142,23 @@ def tables_of(codings, corpus):
     ]
 
 
-@pytest.mark.parametrize("chosen", [(0, 1), (2, 3), (0, 3), (0, 1, 2, 3)])
-@pytest.mark.parametrize("n_rounds", [2, 3])
-# In study 350 three rounds that share people narrow each other down.
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "seed", [0, 350, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 6))]
-)
-def test_no_hidden_round_can_be_solved_for(talk, seed, n_rounds, chosen):
+@pytest.fixture(scope="module")
+def studied(talk, request):
+    """Return rounds, and the tables of a study of people heard in them."""
+    seed, n_rounds = request.param
     rounds = ROUNDS[:n_rounds]
     corpus, codings = invented(talk, seed, rounds)
-    tables = tables_of(codings, corpus)
+    return rounds, tables_of(codings, corpus)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chosen", [(0, 1), (2, 3), (0, 3), (0, 1, 2, 3)])
+# In study 350 three rounds that share people narrow each other down.
+@pytest.mark.parametrize(
+    "studied", [(n, of) for n in (0, 350, 1, 2, 3) for of in (2, 3)], indirect=True
+)
+def test_no_hidden_round_can_be_solved_for(studied, chosen):
+    rounds, tables = studied
 
     shown = publish_together([tables[n] for n in chosen], "school")
 

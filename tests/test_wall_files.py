@@ -14,6 +14,7 @@ import pytest
 
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.errors import EmpathyInsightsWarning
+from empathy_insights.files.results import RECORD
 from empathy_insights.problem.sections import statement_sections
 from empathy_insights.report.charts.letters import text_height
 from empathy_insights.report.charts.themes import themes_finding
@@ -66,9 +67,13 @@ def checked_wall(checked, tmp_path_factory):
     for name, shown in checked.items():
         folders[name] = tmp_path_factory.mktemp("checked") / name
         folders[name].mkdir()
-        for write in (write_cards, write_statement, write_slides):
-            write(shown, folders[name])
+        write_wall(shown, folders[name])
     return folders
+
+
+def write_wall(shown, folder):
+    for write in (write_cards, write_statement, write_slides):
+        write(shown, folder)
 
 
 @pytest.fixture(
@@ -724,40 +729,37 @@ def test_no_order_is_claimed_where_no_number_is_shown(both):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", FILES)
-def test_a_name_in_a_wall_file_holds_back_what_others_would_get(talk, tmp_path, name):
-    book = Codebook(
-        "b", "B", themes=(Theme("bus", "Bus", brief="{}", patterns=Patterns(("bus",))),)
+@pytest.mark.usefixtures("no_pixels")
+def test_a_name_in_a_wall_file_holds_back_what_others_would_get(talk, tmp_path):
+    bus = Theme("bus", "Bus", brief="{}", patterns=Patterns(("bus",)))
+    names = ["Amara Boone", "Bela Crane", "Cora Dunham"]
+    corpus = talk(
+        {"d": [("p1", "The bus is late."), ("p2", " ".join(["Bus.", *names]))]}
     )
-    roster = pd.DataFrame({"name": ["Amara Boone"]})
-    corpus = talk({"d": [("p1", "The bus is late."), ("p2", "Bus. Amara Boone.")]})
-    run = analyze(corpus, codebook=book, roster=roster)
-    planted = {
-        "theme_cards.docx": {
-            "codebook": Codebook(
-                "b", "B", themes=(Theme("bus", "Bus", brief="Ask Amara Boone"),)
-            )
-        },
-        "problem_of_practice.docx": {
-            "problem": replace(run.problem, voices_missing=("Amara Boone",))
-        },
-        "insights.pptx": {
-            "problem": replace(
-                run.problem,
-                candidates=run.problem.candidates.assign(question="Ask Amara Boone"),
-            )
-        },
-    }[name]
+    run = analyze(
+        corpus,
+        codebook=Codebook("b", "B", (bus,)),
+        roster=pd.DataFrame({"name": names}),
+    )
+    on_cards = replace(bus, brief="Ask Amara Boone", patterns=Patterns())
+    in_statement = replace(run.problem, voices_missing=("Bela Crane",))
+    on_slides = run.problem.candidates.assign(question="Ask Cora Dunham")
+    planted = replace(
+        run,
+        codebook=Codebook("b", "B", (on_cards,)),
+        problem=replace(in_statement, candidates=on_slides),
+    )
 
     with pytest.warns(
         EmpathyInsightsWarning, match="nothing was written for the school"
     ):
-        out = replace(run, **planted).write(tmp_path / "out")
+        out = planted.write(tmp_path / "out")
 
     listed = pd.read_csv(out / "team_only" / "identities_open.csv")
-    assert not (out / name).exists()
-    assert (out / "team_only" / name).exists()
-    assert name in set(listed["file"])
+    found = set(listed[["string", "file"]].itertuples(index=False, name=None))
+    assert set(zip(names, FILES, strict=True)) <= found
+    assert {path.name for path in out.iterdir()} == {RECORD, "team_only"}
+    assert {*FILES} <= {path.name for path in (out / "team_only").iterdir()}
 
 
 @pytest.mark.slow
@@ -772,9 +774,9 @@ def test_formulas_and_signs_that_no_file_may_hold_are_inert(talk, tmp_path):
     ])  # fmt: skip
 
     run = analyze(corpus, codebook=book, hand_codes=read)
-    folder = run.write(tmp_path, audience="team")
+    write_wall(published(run, "team"), tmp_path)
 
-    notes = (folder / "sticky_notes.csv").read_text("utf-8-sig")
-    assert "'=1+1 the bus" in notes
-    for name in FILES:
-        assert "=1+1 the bus is late <b>" in words_of(folder / name)
+    texts = texts_of(tmp_path)
+    assert "'=1+1 the bus" in texts.pop("notes")
+    for words in texts.values():
+        assert "=1+1 the bus is late <b>" in words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,10 +18,7 @@ from empathy_insights.study import analyze
 from tests.attack.attacker import Attacker, Cell
 from tests.attack.released import Release, read_release
 from tests.attack.studies import BOOK, WORDS, read_by_people, study
-
-_A_PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
-)
+from tests.conftest import save_no_pixels
 
 
 @dataclass
@@ -63,16 +59,6 @@ def released(
 @contextmanager
 def _only_what_is_read() -> Iterator[None]:
     """Leave out the team's files, and the pixels of pictures; what SVGs say is written."""
-    save = Figure.savefig
-
-    def save_no_pixels(figure: Figure, target: object, **how: object) -> None:
-        if how.get("format") != "png" and Path(str(target)).suffix != ".png":
-            save(figure, target, **how)
-        elif isinstance(target, Path):
-            target.write_bytes(_A_PIXEL)
-        else:
-            target.write(_A_PIXEL)  # type: ignore[attr-defined]
-
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Figure, "savefig", save_no_pixels)
         for name in ("write_team_files", "write_team_charts"):
