@@ -264,6 +264,7 @@ def _width(values: pd.Series, name: str) -> int:
 
 _HOLDS_A_LINE = ("}p", "}is", "chart}pt")  # of words, of a sheet, of a chart
 _SAID_OF_PICTURES = ("descr", "title", "name")
+_LOOKS = ("/styles.xml", "/stylesWithEffects.xml")  # nine tenths of a page, no word of it
 AUTHOR = "empathy_insights"
 
 
@@ -294,7 +295,7 @@ def words_of(path: Path) -> str:
 def _all_lines(path: Path | IO[bytes]) -> Iterator[str]:
     with zipfile.ZipFile(path) as package:
         for name in package.namelist():
-            if name.endswith(".xml"):
+            if name.endswith(".xml") and not name.endswith(_LOOKS):
                 yield from filter(None, _lines(package.read(name)))
             elif name.endswith(".xlsx"):  # the sheet behind a chart
                 yield from _all_lines(io.BytesIO(package.read(name)))
