@@ -277,3 +277,17 @@ def test_two_people_who_answer_each_other_are_no_head(tmp_path):
         "Why Math",
         "It is fair, and I know when I am done.",
     ]
+
+
+def test_a_name_among_facts_is_whose_words_they_are_unless_somebody_watched(tmp_path):
+    head = "Name: Renata Cole\nRole: Art teacher\nSchool: Harbor\n"
+    (tmp_path / "a.txt").write_text(f"{head}\nWe share a planning period.\n")
+    (tmp_path / "b.txt").write_text(
+        "Student: Dominic Vance\nObserver: Ms. Hale\n\nHe seemed tired today.\n"
+    )
+
+    corpus = read_corpus(tmp_path)
+
+    assert corpus.participants["role"].tolist() == ["teacher"]
+    said = corpus.utterances[~corpus.utterances["is_facilitator"]]
+    assert said["participant_id"].notna().tolist() == [True, False]

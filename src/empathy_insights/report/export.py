@@ -264,7 +264,10 @@ def _width(values: pd.Series, name: str) -> int:
 
 _HOLDS_A_LINE = ("}p", "}is", "chart}pt")  # of words, of a sheet, of a chart
 _SAID_OF_PICTURES = ("descr", "title", "name")
-_LOOKS = ("/styles.xml", "/stylesWithEffects.xml")  # nine tenths of a page, no word of it
+_LOOKS = (
+    "/styles.xml",
+    "/stylesWithEffects.xml",
+)  # nine tenths of a page, no word of it
 AUTHOR = "empathy_insights"
 
 

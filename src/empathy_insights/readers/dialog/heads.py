@@ -143,25 +143,36 @@ def _named_run(lines: Sequence[str]) -> int:
 _HEARD = re.compile(
     r"(?:(?:interviewee|participant|respondent|informant)(?: name)?|interviewed)"
 )
+_WRITTEN_BY = re.compile(r"(?:(?:student|teacher|parent) )?name|student|teacher|parent")
+_WATCHING = re.compile(r"observers?|observed by|note[ -]?takers?|recorded by")
 
 
 def heard_in_head(text: str) -> tuple[str, str]:
     r"""Return the one person whom the head of a file says was interviewed, and their role.
 
+    So is whose name stands beside other facts, where nobody watched and took notes.
+
     Examples
     --------
     >>> heard_in_head("Interviewee: Ana Ruiz (parent)\nDate: May 3\n\nAll is fine.")
     ('Ana Ruiz', 'family')
+    >>> heard_in_head("Name: Bo Li\nRole: Art teacher\n\nWe share a room.")
+    ('Bo Li', 'teacher')
     """
-    told = [
-        line.replace("*", "").partition(":")
-        for line in text[:_LONGEST_HEAD].split("\n")[: head_lines(text)]
-    ]
-    heard = [said for key, _, said in told if _HEARD.fullmatch(key.casefold().strip())]
-    if len(heard) != 1 or re.search(r"[&;/]|\band\b", heard[0]):
+    head = head_lines(text)
+    lines = text.split("\n")
+    told = [line.replace("*", "").partition(":") for line in lines[:head]]
+    facts = {key.casefold().strip(): said.strip() for key, sep, said in told if sep}
+    keys = [key for key in facts if _HEARD.fullmatch(key)]
+    if not keys and len(facts) > 1 and not any(map(_WATCHING.fullmatch, facts)):
+        keys = [key for key in facts if _WRITTEN_BY.fullmatch(key)]
+    if len(keys) != 1 or re.search(r"[&;/]|\band\b", facts[keys[0]]):
         return "", ""
-    name, *rest = re.split(r"[,(]", heard[0].strip(), maxsplit=1)
-    role = role_in("".join(rest)) or ""
+    if any(line.casefold().startswith(f"{keys[0]}:") for line in lines[head:]):
+        return "", ""  # a form a person, one below the other
+    name, *rest = re.split(r"[,(]", facts[keys[0]], maxsplit=1)
+    said = ("".join(rest), facts.get("role", ""), facts.get("position", ""), keys[0])
+    role = next(filter(None, map(role_in, said)), "")
     return (name.strip(), role) if _is_like_a_name(name) else ("", "")
 
 
