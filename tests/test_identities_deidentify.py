@@ -247,6 +247,39 @@ def test_the_grades_in_the_name_of_a_school_go_with_it(talk):
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "my cousin {} got one", "his sister {} helps", "our brother {}'s phone",
+        "my friend {} told me", "her name is {}", "my best friend {} moved",
+        "a kid named {} is there", "my niece {} loves it",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["destiny", "hunter", "grace"])
+def test_a_name_that_is_a_word_is_known_in_small_letters_beside_family(
+    talk, said, name
+):
+    done = deidentify(talk({"a": [("s01", said.format(name))]}), ner=None)
+
+    text = done.corpus.utterances["text"].item()
+    assert text == said.format("[person 1]")
+    assert done.review["why"].tolist() == [
+        "a name in small letters that is also a word"
+    ]
+
+
+def test_what_family_does_and_has_is_no_name_in_small_letters(talk):
+    said = [
+        "my mom hope i do well", "my brother drew me a picture", "my dad side of it",
+        "my cousin summer job", "my student art show", "her name is over there",
+        "my mom may help", "my brother will go", "our teacher page is new", "call me over",
+        "my friends hope so", "i love my brother and mercy", "the grace period ends",
+    ]  # fmt: skip
+    corpus = talk({"a": [("s01", words) for words in said]})
+
+    assert deidentify(corpus, ner=None).corpus.utterances["text"].tolist() == said
+
+
+@pytest.mark.parametrize(
     ("said", "left"),
     [
         ("I was at Ash PreK-5 first.", "I was at [school 1] first."),

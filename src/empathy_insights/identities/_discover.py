@@ -62,7 +62,7 @@ def find_people(
     at = 0
     is_cased, is_spanish = has_capitals(tokens), speaks_spanish(tokens)
     while at < len(tokens):
-        if _is_plain(tokens[at].word):
+        if _is_plain(tokens[at].word) and not _is_word_named(tokens, at):
             at += 1
             continue
         found = (
@@ -70,6 +70,7 @@ def find_people(
             or find_initialled(tokens, at)
             or _named(tokens, at, index, evidence, is_spanish=is_spanish)
             or _named_small(tokens, at, evidence, is_cased=is_cased)
+            or _word_named(tokens, at)
         )
         if found is None:
             at += 1
@@ -174,6 +175,64 @@ def _named_small(
     return stop, found._replace(doubt="a name in small letters")
 
 
+def _word_named(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
+    if not _is_word_named(tokens, at):
+        return None
+    found = person_found(tokens, at, at, at + 1, "person", "pattern", "medium")
+    return at + 1, found._replace(doubt="a name in small letters that is also a word")
+
+
+def _is_word_named(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise a name in small letters that is also a word: `my cousin destiny`.
+
+    No noun stands behind one relative of somebody's, and no verb that could be a name
+    but by itself: `my sister faith helps`, `my dad hope we come`.
+    """
+    token = tokens[at]
+    if at == 0 or not token.word.islower() or token.gap != " " or len(token.word) < 3:
+        return False
+    name = token.low.title()
+    if name not in given_names() and name not in given_names_that_are_words():
+        return False
+    before, after = tokens[at - 1], tokens[at + 1] if at + 1 < len(tokens) else None
+    ends = after is None or not after.gap.startswith(" ")
+    is_loose = token.low in _NO_NAME_ALONE
+    if token.low in function_words() - MONTHS - {"will"}:
+        return False
+    if _says_who(tokens, at) or before.low == "named":
+        return ends or not is_loose or (after is not None and after.low in _GOES_ON)
+    whose = any(
+        t.low in _OWN or t.is_possessive for t in tokens[max(0, at - 4) : at - 1]
+    )
+    if before.low not in KIN or before.is_possessive or not whose:
+        return False
+    acts = token.is_possessive or (
+        after is not None and not ends and after.low in _ACTS
+    )
+    is_of_things = before.low in _SAID_OF_THINGS
+    return not (is_loose and is_of_things) and (acts or not (is_loose or is_of_things))
+
+
+_GOES_ON = word_set("and but so i i'm im")
+_OWN = word_set("my his her their our your")
+_ACTS = (HUMAN_VERBS - {"always", "and", "never", "who"}) | word_set(
+    "is was isn't wasn't has had hasn't does did doesn't didn't needs needed made"
+)
+# `My student art show`, `our teacher page`: a part in a school has things of its own.
+_SAID_OF_THINGS = word_set(
+    "aide baby boy counselor custodian driver friends girl guy intern interpreter janitor "
+    "kid lady librarian man para paraprofessional partner secretary student teacher "
+    "teammate tutor woman"
+)
+# Verbs, months and things of somebody's that are also given names.
+_NO_NAME_ALONE = MONTHS | word_set(
+    "abide ace art bill bob bud buck cash chance chase chin chuck comfort conn dawn dream "
+    "drew dung echo evert fares favor favour foster frank grant hank harry honor hope hung "
+    "jack josh journey lance lien mark marvel mats miles nick page pan par pat peanut "
+    "pierce praise prayer promise prosper ray reign rich ridge river rob rocky rod roger "
+    "rose sage side sky slim sparkle spring star stormy sue summer sun sung sunny treasure "
+    "triumph van wade ward will willow winter wonder young autumn"
+)
 _BEFORE_SMALL = word_set("told asked thanks thank hi hey")
 
 
