@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from importlib.util import find_spec
 
 import pandas as pd
@@ -251,7 +252,8 @@ def test_the_grades_in_the_name_of_a_school_go_with_it(talk):
     [
         "my cousin {} got one", "his sister {} helps", "our brother {}'s phone",
         "my friend {} told me", "her name is {}", "my best friend {} moved",
-        "a kid named {} is there", "my niece {} loves it",
+        "a kid named {} is there", "my niece {} loves it", "mi prima {} no va",
+        "me and {} sit together", "then {} told me", "{} said no", "hey {}, thanks",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["destiny", "hunter", "grace"])
@@ -267,11 +269,23 @@ def test_a_name_that_is_a_word_is_known_in_small_letters_beside_family(
     ]
 
 
+def test_names_that_nobody_says_as_words_are_known_in_small_letters(talk):
+    said = "mike keeps hitting me, so i sit with john. steve's phone broke"
+
+    done = deidentify(talk({"a": [("s01", said)]}), ner=None).corpus
+
+    text = done.utterances["text"].item()
+    assert re.sub(r"\d", "n", text) == (
+        "[person n] keeps hitting me, so i sit with [person n]. [person n]'s phone broke"
+    )
+
+
 def test_what_family_does_and_has_is_no_name_in_small_letters(talk):
     said = [
         "my mom hope i do well", "my brother drew me a picture", "my dad side of it",
         "my cousin summer job", "my student art show", "her name is over there",
         "my mom may help", "my brother will go", "our teacher page is new", "call me over",
+        "my faith told me so", "no justice", "faith helped me", "hey grace period is over",  "me and the hunter met",
         "my friends hope so", "i love my brother and mercy", "the grace period ends",
     ]  # fmt: skip
     corpus = talk({"a": [("s01", words) for words in said]})

@@ -26,12 +26,14 @@ from empathy_insights.identities._titled import (
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
     CALLED_THINGS,
+    DETERMINERS,
     GREETINGS,
     HUMAN_VERBS,
     KIN,
     LOWER_TITLES,
     MONTHS,
     NAMING,
+    NEVER_WORDS,
     NOT_SOMEBODY,
     OFFICES,
     PLACE_BEFORE,
@@ -183,38 +185,71 @@ def _word_named(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
 
 
 def _is_word_named(tokens: Sequence[Word], at: int) -> bool:
-    """Recognise a name in small letters that is also a word: `my cousin destiny`.
-
-    No noun stands behind one relative of somebody's, and no verb that could be a name
-    but by itself: `my sister faith helps`, `my dad hope we come`.
-    """
+    """Recognise a name in small letters that is also a word: `my cousin destiny`."""
     token = tokens[at]
-    if at == 0 or not token.word.islower() or token.gap != " " or len(token.word) < 3:
+    if at == 0 and len(tokens) == 1:
         return False
-    name = token.low.title()
-    if name not in given_names() and name not in given_names_that_are_words():
+    if not token.word.islower() or len(token.word) < 3 or _is_rather_a_word(token.low):
         return False
-    before, after = tokens[at - 1], tokens[at + 1] if at + 1 < len(tokens) else None
-    ends = after is None or not after.gap.startswith(" ")
+    before = tokens[at - 1] if at and token.gap == " " else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    follows = after.low if after and after.gap.startswith(" ") else ""
     is_loose = token.low in _NO_NAME_ALONE
-    if token.low in function_words() - MONTHS - {"will"}:
-        return False
+    if before is None:
+        return follows in _SAYS and not is_loose
     if _says_who(tokens, at) or before.low == "named":
-        return ends or not is_loose or (after is not None and after.low in _GOES_ON)
-    whose = any(
-        t.low in _OWN or t.is_possessive for t in tokens[max(0, at - 4) : at - 1]
-    )
-    if before.low not in KIN or before.is_possessive or not whose:
-        return False
-    acts = token.is_possessive or (
-        after is not None and not ends and after.low in _ACTS
-    )
-    is_of_things = before.low in _SAID_OF_THINGS
-    return not (is_loose and is_of_things) and (acts or not (is_loose or is_of_things))
+        return not is_loose or not follows or follows in _GOES_ON
+    if before.low in _HELLO:
+        return not follows
+    if is_loose or _is_relative(tokens, at):
+        return _is_relative(tokens, at) and _is_ones_name(tokens, at, follows)
+    is_bare = before.low not in DETERMINERS | _OWN
+    return (is_bare and follows in _SAYS) or _is_beside_me(tokens, at)
 
 
+def _is_rather_a_word(low: str) -> bool:
+    """Return whether a word is no given name, or one that holds sentences together."""
+    name = low.title()
+    is_given = name in given_names() or name in given_names_that_are_words()
+    return not is_given or low in function_words() - MONTHS - {"will"}
+
+
+def _is_relative(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether the word before is somebody's relative or friend: `my little cousin`."""
+    before = tokens[at - 1]
+    is_kin = before.low in KIN or before.low.removesuffix("s") in KIN
+    whose = tokens[max(0, at - 4) : at - 1]
+    return (
+        is_kin
+        and not before.is_possessive
+        and any(token.low in _OWN or token.is_possessive for token in whose)
+    )
+
+
+def _is_ones_name(tokens: Sequence[Word], at: int, follows: str) -> bool:
+    """Return whether a word behind a relative is the relative's name.
+
+    No noun stands there, and no verb that could be a name but by itself: `my sister
+    faith helps`, `my dad hope we come`.
+    """
+    is_of_things = tokens[at - 1].low in _SAID_OF_THINGS
+    is_loose = tokens[at].low in _NO_NAME_ALONE
+    if is_loose or is_of_things:
+        acts = tokens[at].is_possessive or follows in _ACTS
+        return acts and not (is_loose and is_of_things)
+    return True
+
+
+def _is_beside_me(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `me and destiny`."""
+    row = tokens[max(0, at - 2) : at]
+    return len(row) == 2 and row[1].low == "and" and row[0].low in ("me", "him", "her")
+
+
+_HELLO = word_set("hi hey hello dear bye")
+_SAYS = SPEAKING_VERBS - {"got", "helped", "uses"}  # faith helped me
 _GOES_ON = word_set("and but so i i'm im")
-_OWN = word_set("my his her their our your")
+_OWN = word_set("my his her their our your mi mis su sus tu tus nuestra nuestro")
 _ACTS = (HUMAN_VERBS - {"always", "and", "never", "who"}) | word_set(
     "is was isn't wasn't has had hasn't does did doesn't didn't needs needed made"
 )
@@ -243,7 +278,8 @@ def _is_plain(word: str) -> bool:
 
 
 def _is_known(low: str) -> bool:
-    return low in function_words() or is_common_word(low) or low in _KIN_WORDS
+    is_word = is_common_word(low) and low not in NEVER_WORDS
+    return is_word or low in function_words() or low in _KIN_WORDS
 
 
 _KIN_WORDS = KIN | LOWER_TITLES | frozenset(map(folded, LOWER_TITLES))

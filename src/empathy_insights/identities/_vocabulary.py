@@ -261,4 +261,15 @@ NOT_SOMEBODY = word_set(
     "science society culture technology experience nature legend management leadership "
     "parent whatever basically already finally then only still usually probably never"
 )
+# Given names that the dictionary of English has in small letters, and nobody says as words.
+NEVER_WORDS = word_set(
+    "alexander aliyah angela angelica anna annalise barney barry ben bobby brad brian carl "
+    "caroline cindy clarence clint clive colin corrie dave deb derrick diane dieter "
+    "ester fritz galen gaston gemma hamza henry jake jana jared jasmin jasper jeff "
+    "jenna jenny jerome jess jimmy joe joey john jose josef josh julia karim kelvin ken kora "
+    "lars laura liana lisa marc marcel marge maria maya meg mick mickey mike mitch molly neal "
+    "nelson noa patricia paula peter phoebe quinn rhonda rick roger ross rowan "
+    "ruth sally sam sammy sandra sean shelly sophie spencer stella stephanie steve steven "
+    "tammy tara terry timothy tom tommy tony veronica vince wally walter willie yuri"
+)
 DETERMINERS = word_set("the a an this that these those each every our no some any what")
