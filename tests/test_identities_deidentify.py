@@ -280,6 +280,26 @@ def test_names_that_nobody_says_as_words_are_known_in_small_letters(talk):
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("mason hit carter, so jasmine and i left",
+         "[person 1] hit [person 2], so [person 3] and i left"),
+        ("mi abuela lupe comes", "mi abuela [person 1] comes"),
+        ("ms. dee helps", "[adult 1] helps"),
+        ("we use ms word, the dr said", "we use ms word, the dr said"),
+        ("she lives on oak st in apt 4b", "she lives on [street 1] in [address]"),
+        ("we were on a st, then down the road", "we were on a st, then down the road"),
+        ("text me at 555 1234", "text me at [phone]"),
+        ("page 123 4567 is cut", "page 123 4567 is cut"),
+    ],
+)  # fmt: skip
+def test_people_streets_and_numbers_are_known_in_small_letters(talk, said, left):
+    done = deidentify(talk({"a": [("s01", said)]}), ner=None).corpus
+
+    assert done.utterances["text"].item() == left
+
+
 def test_what_family_does_and_has_is_no_name_in_small_letters(talk):
     said = [
         "my mom hope i do well", "my brother drew me a picture", "my dad side of it",

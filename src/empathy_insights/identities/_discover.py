@@ -165,7 +165,7 @@ def _named_small(
         return None
     before = tokens[at - 1].low if at and token.gap in (" ", ". ") else ""
     is_announced = before in KIN | NAMING | LOWER_TITLES | _BEFORE_SMALL
-    is_given = token.word.title() in given_names()
+    is_given = token.word.title() in given_names() or token.low in NEVER_WORDS
     if not is_given and (is_cased or not is_announced):
         return None
     if not is_announced and (is_cased or evidence[token.low] < 0):

@@ -65,6 +65,9 @@ CONTACTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"[6789]\d{2}(?:[ ]\d{2}){3}"
         r")(?:,?\s*(?:ext\.?|x|extension)\s*\d{1,6})?(?![\w-]|\.\d)"
     )),
+    ("phone", re.compile(
+        r"(?i:\b(?:call|text|phone|cell|number)(?: me| us| is| at)*:? )(?P<value>\d{3} \d{4})(?![\w-])"
+    )),
     ("student id", re.compile(_CUED_ID)),
     ("student id", re.compile(
         r"(?<![\w$.,/#=-])#?(?P<value>[A-Z]{0,3}\d{6,12})(?<!000)(?![\w%-]|[.,/]\d)"
@@ -96,6 +99,10 @@ _SMALL_SCHOOL = re.compile(
 _STREET_ENDS = (
     "Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Ln|Court|Ct|Terrace|Place|"
     "Pl|Parkway|Pkwy|Highway|Hwy|Circle|Alley|Trail|Square"
+)
+_UNIT = re.compile(r"\b(?:apt|apartment)\.? ?#?\d{1,4}[a-z]?\b", re.IGNORECASE)
+_SMALL_STREET = re.compile(
+    r"\b(?:on|at|off|near|by|down) (?P<value>(?:[^\W_]{2,} ){1,3}(?:st|ave|rd|blvd|ln))\b(?!')"
 )
 _STREET = re.compile(
     r"(?<!\w)(?P<number>\d{1,5}[A-Z]?[ ])?"
@@ -173,17 +180,24 @@ def find_places(text: str) -> Iterator[NameSpan]:
             yield _found(named, start, match.end(), text, rank=2, sure=confidence)
 
 
-def find_small_schools(text: str) -> Iterator[NameSpan]:
-    """Find schools in a text without capitals: `at ash creek elementary`."""
-    for match in _SMALL_SCHOOL.finditer(text):
-        words = match["value"].split()
-        while words and words[0] in function_words() | _NO_PLACE_NAME:
-            words = words[1:]
-        if len(words) > 1:
-            end = match.start("value") + len(match["value"].rstrip())
-            start = end - len(" ".join(words))
-            found = _found("school", start, end, text, rank=2, sure="medium")
-            yield found._replace(doubt="a school in small letters")
+def find_units(text: str) -> Iterator[NameSpan]:
+    """Find apartments that no street stands before: `apt 4b`."""
+    for match in _UNIT.finditer(text) if _DIGIT.search(text) else ():
+        yield _found("address", *match.span(), text, rank=3)
+
+
+def find_small_places(text: str) -> Iterator[NameSpan]:
+    """Find schools and streets in a text without capitals: `at ash creek elementary`."""
+    for kind, pattern in (("school", _SMALL_SCHOOL), ("street", _SMALL_STREET)):
+        for match in pattern.finditer(text):
+            words = match["value"].split()
+            while words and words[0] in function_words() | _NO_PLACE_NAME - {"main"}:
+                words = words[1:]
+            if len(words) > 1:
+                end = match.start("value") + len(match["value"].rstrip())
+                start = end - len(" ".join(words))
+                found = _found(kind, start, end, text, rank=2, sure="medium")
+                yield found._replace(doubt=f"a {kind} in small letters")
 
 
 def _found(
@@ -258,7 +272,8 @@ class Shields:
             *self.stay(text),
             *find_contacts(text),
             *find_places(text),
-            *(() if _OPENS_CAPITAL.search(text) else find_small_schools(text)),
+            *find_units(text),
+            *(() if _OPENS_CAPITAL.search(text) else find_small_places(text)),
             *find_spoken(text),
             *find_cued(text),
         ]

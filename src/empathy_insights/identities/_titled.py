@@ -9,6 +9,7 @@ from empathy_insights.identities._index import Index
 from empathy_insights.identities._listed import NO_INITIALS, is_title
 from empathy_insights.identities._name_forms import parts_of
 from empathy_insights.identities._vocabulary import (
+    AUXILIARIES,
     FAMILY_TITLES,
     HUMAN_VERBS,
     MONTHS,
@@ -131,9 +132,19 @@ def find_titled(
 def _is_small_surname(tokens: Sequence[Word], at: int) -> bool:
     """Recognise `ms johnson`, as notes and captions write it."""
     word = tokens[at + 1].word
-    is_short = tokens[at].word.lower() in ("mr", "mrs", "ms", "dr")
+    title = tokens[at].word.lower()
+    if title not in ("mr", "mrs", "ms", "dr") or not word.islower():
+        return False
+    if word in function_words() | HUMAN_VERBS | AUXILIARIES | _TITLED_THINGS:
+        return False
     is_known = word.title() in surnames() or not is_common_word(word)
-    return is_short and word.islower() and is_known and word not in function_words()
+    return is_known or (title != "dr" and len(word) > 1)
+
+
+_TITLED_THINGS = word_set(
+    "word office teams excel paint access outlook project windows visit appointment "
+    "appointments note notes degree program"
+)
 
 
 def _has_second_letter(tokens: Sequence[Word], at: int) -> bool:

@@ -168,7 +168,9 @@ KIN = word_set(
     "grandfather student guy lady man woman girl twin fiancé paraprofessional para "
     "interpreter driver intern hijo hija hermano hermana primo prima vecino vecina "
     "cuñado cuñada cunado cunada amigo amiga niño niña nino nina esposo esposa novio novia "
-    "sobrino sobrina nieto nieta comadre compadre cuñis maestra maestro"
+    "sobrino sobrina nieto nieta comadre compadre cuñis maestra maestro abuela abuelo "
+    "abuelita abuelito tía tío tia tio grandma grandpa granny auntie bro sis cuz bff "
+    "stepmother stepfather"
 )
 NAMING = word_set("named called llama llamo llaman llamaba")
 CALLED_THINGS = word_set(
@@ -270,6 +272,8 @@ NEVER_WORDS = word_set(
     "lars laura liana lisa marc marcel marge maria maya meg mick mickey mike mitch molly neal "
     "nelson noa patricia paula peter phoebe quinn rhonda rick roger ross rowan "
     "ruth sally sam sammy sandra sean shelly sophie spencer stella stephanie steve steven "
-    "tammy tara terry timothy tom tommy tony veronica vince wally walter willie yuri"
+    "tammy tara terry timothy tom tommy tony veronica vince wally walter willie yuri "
+    "bailey beau carter cooper dalton dexter eddy fletcher harry hector jasmine jordan kirk "
+    "martin mason ralph savannah sienna solomon trey victor victoria"
 )
 DETERMINERS = word_set("the a an this that these those each every our no some any what")
