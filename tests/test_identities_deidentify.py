@@ -287,7 +287,7 @@ def test_names_that_nobody_says_as_words_are_known_in_small_letters(talk):
          "[person 1] hit [person 2], so [person 3] and i left"),
         ("mi abuela lupe comes", "mi abuela [person 1] comes"),
         ("ms. dee helps", "[adult 1] helps"),
-        ("we use ms word, the dr said", "we use ms word, the dr said"),
+        ("we use ms word, mr chair, the dr said", "we use ms word, mr chair, the dr said"),
         ("she lives on oak st in apt 4b", "she lives on [street 1] in [address]"),
         ("we were on a st, then down the road", "we were on a st, then down the road"),
         ("text me at 555 1234", "text me at [phone]"),

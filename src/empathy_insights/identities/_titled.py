@@ -143,7 +143,8 @@ def _is_small_surname(tokens: Sequence[Word], at: int) -> bool:
 
 _TITLED_THINGS = word_set(
     "word office teams excel paint access outlook project windows visit appointment "
-    "appointments note notes degree program"
+    "appointments note notes degree program chair chairman chairwoman chairperson speaker "
+    "president minister secretary principal teacher"
 )
 
 
