@@ -291,3 +291,46 @@ def test_a_name_among_facts_is_whose_words_they_are_unless_somebody_watched(tmp_
     assert corpus.participants["role"].tolist() == ["teacher"]
     said = corpus.utterances[~corpus.utterances["is_facilitator"]]
     assert said["participant_id"].notna().tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    "people", [("Student 1", "Student 2"), ("Keisha (11th grade)", "Minh (9th grade)")]
+)
+def test_passages_under_headings_that_are_people_are_theirs(tmp_path, people):
+    first, second = people
+    (tmp_path / "session.md").write_text(
+        f"# Session\n\n## {first}\n\n- I like labs.\n- The wifi drops.\n\n"
+        f"## {second}\n\n- I ask my friends.\n\n## Summary\n\nAll of them work hard.\n"
+    )
+
+    turns = read_corpus(tmp_path).utterances
+    said = turns[~turns["is_facilitator"]]
+
+    assert said["speaker"].fillna("").tolist() == [first, first, second, ""]
+
+
+def test_one_heading_that_is_a_person_says_of_whom_a_file_is(tmp_path):
+    (tmp_path / "notes.md").write_text("# Student 1\n\nHe was tired, and slept.\n")
+
+    assert read_corpus(tmp_path).participants.empty
+
+
+def test_what_asks_you_in_notes_is_a_question_and_nobodys_words(tmp_path):
+    notes = (
+        "What do you need more of?\n- Time.\n- Why do we have tests?\n\n"
+        'What is hard for you?\n"The log in."\n"It is my phone." - Jay\n'
+    )
+    (tmp_path / "session.txt").write_text(notes)
+
+    turns = read_corpus(tmp_path).utterances
+
+    assert turns.loc[turns["is_facilitator"], "text"].tolist() == [
+        "What do you need more of?",
+        "What is hard for you?",
+    ]
+    assert turns.loc[~turns["is_facilitator"], "text"].tolist() == [
+        "Time.",
+        "Why do we have tests?",
+        '"The log in."',
+        '"It is my phone." - Jay',
+    ]

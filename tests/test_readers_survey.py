@@ -387,3 +387,16 @@ def test_people_under_a_head_that_is_a_role_have_it(tmp_path):
     pd.DataFrame(rows).to_csv(tmp_path / "quotes.csv", index=False)
 
     assert read_corpus(tmp_path).participants["role"].tolist() == ["student"] * 2
+
+
+def test_rows_of_somebodys_notes_are_no_respondents(tmp_path):
+    said = ["A parent says the portal is hard", "Another wants teachers to text"]
+    pd.DataFrame({"Time": ["9:05", "9:12"], "Note": said}).to_csv(
+        tmp_path / "notes.csv", index=False
+    )
+
+    corpus = read_corpus(tmp_path)
+
+    assert corpus.participants.empty
+    assert corpus.utterances["text"].tolist() == said
+    assert corpus.documents["kind"].tolist() == ["notes"]

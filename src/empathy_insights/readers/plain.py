@@ -18,7 +18,11 @@ from empathy_insights.readers.dialog.heads import (
     head_facts,
     heard_in_head,
 )
-from empathy_insights.readers.dialog.notes import NO_SPEAKER, find_passages
+from empathy_insights.readers.dialog.notes import (
+    NO_SPEAKER,
+    find_passages,
+    under_people,
+)
 from empathy_insights.readers.dialog.questions import guide_lines, only_questions
 from empathy_insights.readers.dialog.turns import (
     ASKED,
@@ -106,8 +110,9 @@ def from_text(
         if cues:
             return _recording(source, cues, before, remarks, facts)
         special |= dict.fromkeys(guide_lines(text), ASKED)
-        turns = find_passages(text_lines(text, special), by_line=by_line)
-        kind, more = "notes", (NO_SPEAKER,)
+        found = find_passages(text_lines(text, special), by_line=by_line)
+        turns = under_people(text, found)
+        kind, more = "notes", () if any(t.speaker for t in turns) else (NO_SPEAKER,)
         who, role = heard_in_head(text)
         if who:
             turns = tuple(t if t.is_prompt else replace(t, speaker=who) for t in turns)

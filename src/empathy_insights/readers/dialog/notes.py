@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from empathy_insights.labels import ends_sentence
+from empathy_insights.labels import ASKS, ends_sentence, is_generic, is_label
 from empathy_insights.readers.dialog.turns import FACTS, Line
 from empathy_insights.readers.transcript import Remark, Turn
+from empathy_insights.roles import role_in
 
 LONGEST = 120
 _TOO_LONG = 2 * LONGEST
@@ -15,6 +17,7 @@ _BULLET = re.compile(
     r"\s*(?:[-+*•◦▪‣·–]|\d{1,3}[.)]|[a-z][.)])[ \t]+(?:\[[ xX]\][ \t]+)?"
 )
 _QUOTE = re.compile(r"\s*(?:>[ \t]*)+")
+_QUOTATION = re.compile(r"\s*[\"“«]")
 _HEAD = re.compile(r"#{1,6}[ \t]+")
 _WORDS = re.compile(r"\S+\s*")
 _CLOSERS = frozenset(".!?…。！？\"”’'»)]")
@@ -42,6 +45,38 @@ def find_passages(lines: Sequence[Line], *, by_line: bool = False) -> tuple[Turn
     return tuple(passages)
 
 
+def under_people(text: str, turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    """Give passages to the people whose headings they stand under: `Student 2`.
+
+    One such heading tells of whom a file is, and not who speaks.
+    """
+    heads = {turn: text[turn.start : turn.end] for turn in turns if turn.is_prompt}
+    people = {said for said in heads.values() if _is_person(said)}
+    if len(people) < len(["Student 1", "Student 2"]):
+        return tuple(turns)
+    told: list[Turn] = []
+    who: str | None = None
+    for turn in turns:
+        said = heads.get(turn, "")
+        if said in people:
+            who = said
+        elif said and ASKS.search(said) is None:
+            who = None
+        told.append(turn if turn.is_prompt else replace(turn, speaker=who))
+    return tuple(told)
+
+
+def _is_person(said: str) -> bool:
+    """Return whether a heading is a person: `Student 2`, `Keisha (11th grade)`."""
+    if not is_label(said):
+        return False
+    is_numbered = is_generic(said) and re.search(r"\d$|\b[A-Z]$", said.strip())
+    within = re.search(r"\(([^()]+)\)$", said.strip())
+    return bool(
+        is_numbered or (within and (role_in(within[1]) or "grade" in within[1]))
+    )
+
+
 def _blocks(lines: Sequence[Line], *, by_line: bool) -> Iterator[list[Line]]:
     block: list[Line] = []
     for line in lines:
@@ -59,7 +94,7 @@ def _opens(line: Line, before: Line) -> bool:
     """Return whether a line starts a passage of its own right after another line."""
     if before.part:
         return True
-    if _BULLET.match(line.text):
+    if _BULLET.match(line.text) or _QUOTATION.match(line.text):
         return True
     return bool(_QUOTE.match(line.text)) != bool(_QUOTE.match(before.text))
 

@@ -41,6 +41,11 @@ _COUNTED = re.compile(
     re.MULTILINE,
 )
 _ITEM = re.compile(r"^[ \t]*(?P<n>\d{1,2})[.)][ \t]+\S[^\n]{3,300}$", re.MULTILINE)
+_TO_YOU = re.compile(
+    r"^(?![ \t]*[-*+•\"“«>])(?=[^\n]*\byour?\b)(?![^\n]*\b(?:I|me|my|we|us|our)\b)"
+    r"[^\n]{8,200}\?[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 _COUNT = re.compile(r"^[ \t]*\d{1,2}[.)][ \t]+(?=\S)")
 _FIRST_SHORT = re.compile(r"Q[ \t]?\d")
 _FIRST_COUNTED = re.compile(r"\n[ \t]*[12][.)][ \t]")
@@ -100,17 +105,25 @@ def counted_lines(text: str) -> set[int]:
 
 
 def guide_lines(text: str) -> set[int]:
-    """Return where a guide's numbered lines begin, with answers below, in a file of no turns.
+    """Return where a guide's lines begin, with answers below, in a file of no turns.
 
-    Half of them ask with a question mark; `Tell me about a time` needs none.
+    They are numbered, and half of them ask with a question mark: `Tell me about a time`
+    needs none. Or each asks `you`, and is nobody's own question.
     """
     lines = sorted(_in_order(_ITEM, text))
     asking = sum(_ASKING.search(_line(text, at)) is not None for at in lines)
-    answered = all(
-        text[at + len(_line(text, at)) : after].strip()
-        for at, after in pairwise([*lines, len(text)])
-    )
-    return set(lines) if 2 * asking >= len(lines) and answered else set()
+    if 2 * asking < len(lines):
+        lines = []
+    to_you = [match.start() for match in _TO_YOU.finditer(text)]
+    return {
+        at
+        for found in (lines, to_you if len(to_you) > 1 else [])
+        if all(
+            text[one + len(_line(text, one)) : after].strip()
+            for one, after in pairwise([*found, len(text)])
+        )
+        for at in found
+    }
 
 
 def _in_order(pattern: re.Pattern[str], text: str) -> set[int]:

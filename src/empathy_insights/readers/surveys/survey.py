@@ -11,6 +11,7 @@ from statistics import median
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.table import Table
 from empathy_insights.readers.captions.cues import NO_SPEAKER, passages_of
+from empathy_insights.readers.dialog.notes import NO_SPEAKER as UNNAMED
 from empathy_insights.readers.dialog.stamps import is_data
 from empathy_insights.readers.surveys.long_survey import (
     CLOSED,
@@ -57,6 +58,7 @@ _ASKS_FOR_ROLE = re.compile(
     r"(?:respondent|participant|stakeholder)s? (?:type|group)|affiliation",
     re.IGNORECASE,
 )
+_NOTES = re.compile(r"(?:field ?)?notes?|observations?", re.IGNORECASE)
 _ANSWER = re.compile(r"[,;]")
 _LONGEST_ID = 40
 _FEW_WORDS = 4
@@ -185,6 +187,9 @@ def _sentences(source: Source, sheet: Table) -> Transcript:
 
 def _survey(source: Source, sheet: Table) -> Transcript:
     by_column = dict(zip(sheet.header, zip(*sheet.rows, strict=True), strict=True))
+    noted = [name for name in sheet.header if _NOTES.fullmatch(name.strip())]
+    if len(noted) == 1 and len(sheet.header) <= len(["time", "note"]):
+        return _notes(source, sheet, by_column[noted[0]])
     respondents = respondent_column(by_column)
     roles = role_column(by_column)
     questions = [
@@ -208,6 +213,16 @@ def _survey(source: Source, sheet: Table) -> Transcript:
             people[label].setdefault("role", said.strip())
     remarks = sheet.remarks + remarks
     return Transcript(source.path, "survey", text, turns, remarks, people=people)
+
+
+def _notes(source: Source, sheet: Table, said: Sequence[str]) -> Transcript:
+    """Read what somebody noted, a row a note: nobody's answer by name."""
+    pieces = [
+        Piece(note, line=line) for note, line in zip(said, sheet.lines, strict=True)
+    ]
+    text, turns, remarks = compose([*pieces, *odd_pieces(sheet)])
+    remarks = (*sheet.remarks, *remarks, UNNAMED)
+    return Transcript(source.path, "notes", text, turns, remarks)
 
 
 def survey_pieces(
