@@ -35,7 +35,7 @@ TEXTS = [f"The bus came {n} minutes late, and I missed class." for n in range(60
 
 def two_workers():
     return distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
     )
 
 
