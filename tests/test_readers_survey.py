@@ -400,3 +400,11 @@ def test_rows_of_somebodys_notes_are_no_respondents(tmp_path):
     assert corpus.participants.empty
     assert corpus.utterances["text"].tolist() == said
     assert corpus.documents["kind"].tolist() == ["notes"]
+
+
+def test_people_who_are_all_anonymous_are_as_many_as_their_rows(tmp_path):
+    answers = [f"I would change thing {n} of ours" for n in range(3)]
+    table = pd.DataFrame({"Name": "Anonymous", "What would you change?": answers})
+    table.to_csv(tmp_path / "survey.csv", index=False)
+
+    assert len(read_corpus(tmp_path).participants) == 3

@@ -10,6 +10,7 @@ from statistics import median
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.table import Table
+from empathy_insights.labels import is_unknown
 from empathy_insights.readers.captions.cues import NO_SPEAKER, passages_of
 from empathy_insights.readers.dialog.notes import NO_SPEAKER as UNNAMED
 from empathy_insights.readers.dialog.stamps import is_data
@@ -249,6 +250,8 @@ def respondent_column(columns: Mapping[str, Sequence[str]]) -> str | None:
         filled = [value.strip() for value in values if value.strip()]
         if len(filled) < len(values) or "@" in filled[0] or len(name) > _LONGEST_ID:
             continue
+        if 2 * sum(map(is_unknown, filled)) > len(filled):
+            continue  # a name for everybody: Anonymous
         times = set(Counter(filled).values())
         back = times == {1} or 1 not in times
         if IS_SURE_ID.fullmatch(name) or (back and IS_ID.fullmatch(name)):
