@@ -207,6 +207,7 @@ def _is_word_named(tokens: Sequence[Word], at: int) -> bool:
     return (is_bare and follows in _SAYS) or _is_beside_me(tokens, at)
 
 
+@lru_cache(maxsize=65536)
 def _is_rather_a_word(low: str) -> bool:
     """Return whether a word is no given name, or one that holds sentences together."""
     name = low.title()
