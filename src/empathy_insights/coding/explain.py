@@ -227,9 +227,7 @@ def _nearest(
 ) -> list[tuple[object, ...]]:
     """Return the texts in the theme's entry that are closest to the segment."""
     own = [item for item in references(codebook) if item.owner == theme]
-    if (
-        len(own) > _LOOKED_AT
-    ):  # stories: the embedder looks at those that may be closest
+    if len(own) > _LOOKED_AT:  # stories: look at those that may be closest
         own, _ = _closest(row["text"], own, StaticEmbedder(), _LOOKED_AT)
     near, alike = _closest(row["text"], own, embedder, _N_EXAMPLES)
     return [

@@ -187,8 +187,6 @@ def _word_named(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
 def _is_word_named(tokens: Sequence[Word], at: int) -> bool:
     """Recognise a name in small letters that is also a word: `my cousin destiny`."""
     token = tokens[at]
-    if at == 0 and len(tokens) == 1:
-        return False
     if not token.word.islower() or len(token.word) < 3 or _is_rather_a_word(token.low):
         return False
     before = tokens[at - 1] if at and token.gap == " " else None
@@ -201,8 +199,10 @@ def _is_word_named(tokens: Sequence[Word], at: int) -> bool:
         return not is_loose or not follows or follows in _GOES_ON
     if before.low in _HELLO:
         return not follows
-    if is_loose or _is_relative(tokens, at):
-        return _is_relative(tokens, at) and _is_ones_name(tokens, at, follows)
+    if _is_relative(tokens, at):
+        return _is_ones_name(tokens, at, follows)
+    if is_loose:
+        return False
     is_bare = before.low not in DETERMINERS | _OWN
     return (is_bare and follows in _SAYS) or _is_beside_me(tokens, at)
 

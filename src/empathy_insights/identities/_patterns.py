@@ -83,7 +83,8 @@ _KIND_OF_SCHOOL = (
     r"Elementary(?: School)?|Intermediate(?: School)?|Academy|Preparatory(?: School)?|"
     r"Prep(?: School)?|Charter(?: School)?|Montessori|School)"
 )
-_GRADES = r"(?:Pre-?K|PK|TK|K)[-\u2010-\u2013]\d{1,2}"  # `Sunrise K-8`
+UP_TO = r"[-\u2010-\u2013]\d{1,2}"  # the last grade in `Sunrise K-8`
+_GRADES = rf"(?:Pre-?K|PK|TK|K){UP_TO}"
 _NUMBERED = re.compile(
     r"\b(?:P\.?S\.?|I\.?S\.?|M\.?S\.?|J\.?H\.?S\.?)(?:[ ]?\#?\d{2,3}|[ ]\#?\d)\b"
 )

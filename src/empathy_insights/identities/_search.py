@@ -18,7 +18,12 @@ from empathy_insights.identities._index import Index, build_index, find_spelled
 from empathy_insights.identities._listed import find_listed, initials_in, telling_words
 from empathy_insights.identities._name_forms import Bearer, joined_words, parts_of
 from empathy_insights.identities._ner import Model, find_entities
-from empathy_insights.identities._patterns import Shields, literals_in, literals_of
+from empathy_insights.identities._patterns import (
+    UP_TO,
+    Shields,
+    literals_in,
+    literals_of,
+)
 from empathy_insights.identities._recogniser import Entity
 from empathy_insights.identities._vocabulary import given_names
 from empathy_insights.identities._word_spans import NameSpan, Word, settle, tokens_of
@@ -293,7 +298,7 @@ def _listed(
 
 
 # No name holds a digit, so a name ends within `Sunrise K-8`.
-_GRADES = re.compile(r"(?<=K)[-\u2010-\u2013]\d{1,2}(?!\w)")
+_GRADES = re.compile(rf"(?<=K){UP_TO}(?!\w)")
 
 
 def _as_written(finding: NameSpan, view: View, text: str) -> NameSpan:

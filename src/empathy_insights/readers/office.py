@@ -14,7 +14,11 @@ from empathy_insights.files.text_files import BROKEN
 from empathy_insights.files.workbook import check_office
 from empathy_insights.labels import is_label, label_key
 from empathy_insights.readers.plain import Stress, from_text
-from empathy_insights.readers.surveys.long_survey import asked_pieces, long_columns
+from empathy_insights.readers.surveys.long_survey import (
+    LongColumns,
+    asked_pieces,
+    long_columns,
+)
 from empathy_insights.readers.surveys.turn_table import (
     turn_columns,
     turn_pieces,
@@ -102,12 +106,12 @@ def _words_of(block: OfficeBlock) -> str:
 
 def _is_talk(block: OfficeBlock) -> bool:
     rows = block.rows
-    return _has_speakers(rows) or _is_asked(rows) or _has_voices(rows)
+    return _has_speakers(rows) or _asked(rows) is not None or _has_voices(rows)
 
 
-def _is_asked(rows: Sequence[Row]) -> bool:
-    """Return whether a table has a column of questions and one of answers."""
-    return len(rows) > 1 and long_columns(rows[0]) is not None
+def _asked(rows: Sequence[Row]) -> LongColumns | None:
+    """Return which columns of a table are questions and answers, if any are."""
+    return long_columns(rows[0]) if len(rows) > 1 else None
 
 
 def _has_voices(rows: Sequence[Row]) -> bool:
@@ -135,8 +139,9 @@ def _pieces(blocks: Sequence[OfficeBlock]) -> Iterator[Piece]:
     line = 0
     for block in blocks:
         line += 1
-        if _is_asked(block.rows):
-            yield from asked_pieces(block.rows, line)
+        columns = _asked(block.rows)
+        if columns is not None:
+            yield from asked_pieces(block.rows, line, columns)
         elif _has_voices(block.rows):
             lines = range(line + 1, line + len(block.rows))
             yield from voice_pieces(block.rows[0], block.rows[1:], lines)

@@ -86,7 +86,7 @@ class CodebookCoder:
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Return what the coder codes, and `probabilities`, judged once."""
         judged, reads = self._judge(segments)
-        lexical = LexicalCoder(self.codebook).codings(segments, reads)
+        lexical = self._lexical.codings(segments, reads)
         if judged.themes and not self.codebook.is_taught:
             judged, lexical = self._with_own_words(segments, judged, reads, lexical)
         rows, main = _places(segments, lexical)
@@ -132,7 +132,7 @@ class CodebookCoder:
 
     def _own_words(self, reads: Sequence[Read], themes: Sequence[str]) -> np.ndarray:
         """Return how many words of each theme's own a text has; infinite with its name."""
-        names = LexicalCoder(self.codebook).whole_names
+        names = self._lexical.whole_names
         by_words = _without_phrases(self.codebook)
         place = {theme: n for n, theme in enumerate(themes) if theme in by_words}
         words = np.zeros((len(reads), len(themes)))
@@ -146,8 +146,12 @@ class CodebookCoder:
     def _judge(self, segments: pd.DataFrame) -> tuple[Judged, list[Read]]:
         SEGMENTS.check(segments)
         texts = segments["text"].tolist()
-        reads = LexicalCoder(self.codebook).read(texts)
+        reads = self._lexical.read(texts)
         return self._semantic.judge(texts, reads), reads
+
+    @cached_property
+    def _lexical(self) -> LexicalCoder:
+        return LexicalCoder(self.codebook)
 
     @cached_property
     def _semantic(self) -> SemanticCoder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
@@ -94,17 +94,9 @@ def _named_block(lines: Sequence[str]) -> int:
     rest = lines[len(block) :]
     if len(block) > _MOST_HEAD_LINES or not any(map(str.strip, rest)):
         return 0
-    told = [
-        line.replace("*", "").partition(":")
-        for line in block
-        if _KEY.match(line.replace("*", ""))
-    ]
-    keys = [key.casefold().strip() for key, _, _ in told]
-    people = [
-        said
-        for key, (_, _, said) in zip(keys, told, strict=True)
-        if _ABOUT.fullmatch(key)
-    ]
+    told = _told([line for line in block if _KEY.match(line.replace("*", ""))])
+    keys = [key for key, _ in told]
+    people = [said for key, said in told if _ABOUT.fullmatch(key)]
     is_head = (
         any(map(_is_like_a_name, people))
         and len(set(keys)) == len(keys)
@@ -125,19 +117,29 @@ def _named_run(lines: Sequence[str]) -> int:
     """
     plain = [line.replace("*", "") for line in lines[: _MOST_HEAD_LINES + 1]]
     title = 0 if not plain or _KEY.match(plain[0]) else 1
-    run = list(takewhile(_is_fact, plain[title:]))
-    told = [line.partition(":") for line in run]
-    keys = [key.casefold().strip() for key, _, _ in told]
-    people = [said for key, _, said in told if _ABOUT.fullmatch(key.casefold().strip())]
-    below = [line.casefold() for line in lines[title + len(run) :]]
-    again = any(line.startswith(f"{key}:") for line in below for key in keys)
-    is_head = (
-        len(set(keys)) == len(run) > 1
-        and any(map(_is_like_a_name, people))
-        and any(line.strip() for line in below)
-        and (not again or any(map(is_front_matter, keys)))
+    told = _told(takewhile(_is_fact, plain[title:]))
+    keys = [key for key, _ in told]
+    people = [said for key, said in told if _ABOUT.fullmatch(key)]
+    if not len(set(keys)) == len(keys) > 1 or not any(map(_is_like_a_name, people)):
+        return 0
+    end = title + len(keys)
+    below = lines[end:]
+    comes_again = any(_begins(below, key) for key in keys)
+    is_head = any(map(str.strip, below)) and (
+        not comes_again or any(map(is_front_matter, keys))
     )
-    return title + len(run) if is_head else 0
+    return end if is_head else 0
+
+
+def _told(lines: Iterable[str]) -> list[tuple[str, str]]:
+    """Return key and fact of lines such as `Date: May 3`."""
+    parts = (line.replace("*", "").partition(":") for line in lines)
+    return [(key.casefold().strip(), said) for key, colon, said in parts if colon]
+
+
+def _begins(lines: Iterable[str], key: str) -> bool:
+    """Return whether a line begins with this key."""
+    return any(line.casefold().startswith(f"{key}:") for line in lines)
 
 
 _HEARD = re.compile(
@@ -161,14 +163,13 @@ def heard_in_head(text: str) -> tuple[str, str]:
     """
     head = head_lines(text)
     lines = text.split("\n")
-    told = [line.replace("*", "").partition(":") for line in lines[:head]]
-    facts = {key.casefold().strip(): said.strip() for key, sep, said in told if sep}
+    facts = {key: said.strip() for key, said in _told(lines[:head])}
     keys = [key for key in facts if _HEARD.fullmatch(key)]
     if not keys and len(facts) > 1 and not any(map(_WATCHING.fullmatch, facts)):
         keys = [key for key in facts if _WRITTEN_BY.fullmatch(key)]
     if len(keys) != 1 or re.search(r"[&;/]|\band\b", facts[keys[0]]):
         return "", ""
-    if any(line.casefold().startswith(f"{keys[0]}:") for line in lines[head:]):
+    if _begins(lines[head:], keys[0]):
         return "", ""  # a form a person, one below the other
     name, *rest = re.split(r"[,(]", facts[keys[0]], maxsplit=1)
     said = ("".join(rest), facts.get("role", ""), facts.get("position", ""), keys[0])
@@ -177,10 +178,10 @@ def heard_in_head(text: str) -> tuple[str, str]:
 
 
 def _is_fact(line: str) -> bool:
-    key = line.partition(":")[0].casefold().strip()
-    known = _ABOUT.fullmatch(key) or is_front_matter(key)
-    is_short = len(line.split()) <= _SHORT and "?" not in line
-    return bool(_KEY.match(line) and known and is_short)
+    if not _KEY.match(line) or "?" in line or len(line.split()) > _SHORT:
+        return False
+    [(key, _)] = _told([line])
+    return bool(_ABOUT.fullmatch(key) or is_front_matter(key))
 
 
 def _goes_on(block: Sequence[str], key: str, rest: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import count, groupby, pairwise
@@ -36,17 +36,17 @@ _SHORT = re.compile(
     rf"^{_SIGNS}Q[ \t]?{_NUMBER}(?:[ \t]*[.:)\]–—：-]|[ \t]+(?=\S)|[ \t]*$)[*_]{{0,3}}[ \t]*",
     re.MULTILINE,
 )
+_PLACE = r"^[ \t]*(?P<n>\d{1,2})[.)][ \t]+"
+_COUNT = re.compile(rf"{_PLACE}(?=\S)")
 _COUNTED = re.compile(
-    r"^[ \t]*(?P<n>\d{1,2})[.)][ \t]+(?![^\n:]{1,40}:)[^\n]{3,300}[?？؟][\"”'’)]?[ \t]*$",
-    re.MULTILINE,
+    rf"{_PLACE}(?![^\n:]{{1,40}}:)[^\n]{{3,300}}[?？؟][\"”'’)]?[ \t]*$", re.MULTILINE
 )
-_ITEM = re.compile(r"^[ \t]*(?P<n>\d{1,2})[.)][ \t]+\S[^\n]{3,300}$", re.MULTILINE)
+_ITEM = re.compile(rf"{_PLACE}\S[^\n]{{3,300}}$", re.MULTILINE)
 _TO_YOU = re.compile(
     r"^(?![ \t]*[-*+•\"“«>])(?=[^\n]*\byour?\b)(?![^\n]*\b(?:I|me|my|we|us|our)\b)"
     r"[^\n]{8,200}\?[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_COUNT = re.compile(r"^[ \t]*\d{1,2}[.)][ \t]+(?=\S)")
 _FIRST_SHORT = re.compile(r"Q[ \t]?\d")
 _FIRST_COUNTED = re.compile(r"\n[ \t]*[12][.)][ \t]")
 _BOLD = re.compile(
@@ -110,20 +110,23 @@ def guide_lines(text: str) -> set[int]:
     They are numbered, and half of them ask with a question mark: `Tell me about a time`
     needs none. Or each asks `you`, and is nobody's own question.
     """
-    lines = sorted(_in_order(_ITEM, text))
-    asking = sum(_ASKING.search(_line(text, at)) is not None for at in lines)
-    if 2 * asking < len(lines):
-        lines = []
+    numbered = sorted(_in_order(_ITEM, text))
+    asking = [at for at in numbered if _ASKING.search(_line(text, at))]
     to_you = [match.start() for match in _TO_YOU.finditer(text)]
-    return {
-        at
-        for found in (lines, to_you if len(to_you) > 1 else [])
-        if all(
-            text[one + len(_line(text, one)) : after].strip()
-            for one, after in pairwise([*found, len(text)])
-        )
-        for at in found
-    }
+    found: set[int] = set()
+    if 2 * len(asking) >= len(numbered) and _are_answered(text, numbered):
+        found |= set(numbered)
+    if len(to_you) > 1 and _are_answered(text, to_you):
+        found |= set(to_you)
+    return found
+
+
+def _are_answered(text: str, lines: Sequence[int]) -> bool:
+    """Return whether something stands below each line, before the next."""
+    return all(
+        text[at + len(_line(text, at)) : after].strip()
+        for at, after in pairwise([*lines, len(text)])
+    )
 
 
 def _in_order(pattern: re.Pattern[str], text: str) -> set[int]:

@@ -211,15 +211,15 @@ def answer_pieces(
             yield Piece(said[row], label, lines[row], question_id=question_id)
 
 
-def asked_pieces(rows: Sequence[Row], line: int) -> Iterator[Piece]:
+def asked_pieces(
+    rows: Sequence[Row], line: int, columns: LongColumns
+) -> Iterator[Piece]:
     """Yield the questions and answers of a table in a document, from its first line.
 
     Somebody answers, or several do in turn where the questions come round again; what
     stands in further cells, such as notes of whoever asked, is kept outside the answers.
     """
     sheet = table_of(list(enumerate(rows, start=line)))
-    columns = long_columns(sheet.header)
-    assert columns is not None  # noqa: S101 - the caller has asked
     place = person_column(sheet)
     asked = carried([row[columns.question] for row in sheet.rows])
     rounds = by_round(asked)
