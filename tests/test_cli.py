@@ -170,6 +170,14 @@ def test_read_shows_what_was_understood(run, folder):
     assert "empty.txt: the file is empty" in out
 
 
+def test_of_a_file_without_a_word_no_share_is_shown(run, tmp_path):
+    (tmp_path / "a.txt").write_text("1. ?\n2. ?\n")
+
+    _, out, _ = run("read", tmp_path)
+
+    assert "nan" not in out
+
+
 def test_read_as_json_is_a_row_a_file(run, folder):
     _, out, _ = run("read", folder, "--json")
 

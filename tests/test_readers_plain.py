@@ -334,3 +334,13 @@ def test_what_asks_you_in_notes_is_a_question_and_nobodys_words(tmp_path):
         '"The log in."',
         '"It is my phone." - Jay',
     ]
+
+
+def test_a_head_over_nothing_is_said_to_be_no_transcript(tmp_path):
+    (tmp_path / "a.txt").write_text("Interviewee: Ana Ruiz\nInterviewer: Bo Li\n")
+
+    corpus = read_corpus(tmp_path)
+
+    assert corpus.utterances[~corpus.utterances["is_facilitator"]].empty
+    assert corpus.problems["problem"].str.startswith("no speaker is marked").all()
+    assert len(corpus.problems) == 1

@@ -117,7 +117,9 @@ def _for_people(reading: pd.DataFrame) -> pd.DataFrame:
     form = (" (" + reading["format"] + ")").where(is_used, "")
     table = reading.assign(
         kind=reading["kind"].str.replace("_", " ").fillna("not used") + form,
-        words_in_turns=reading["words_in_turns"].map("{:.0%}".format),
+        words_in_turns=reading["words_in_turns"].map(
+            "{:.0%}".format, na_action="ignore"
+        ),
     )
     told = table[[*_HEADS]].rename(columns=_HEADS).astype(object)
     # Of a file that is not used there is nothing to count but its remarks.

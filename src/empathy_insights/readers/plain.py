@@ -110,13 +110,14 @@ def from_text(
         if cues:
             return _recording(source, cues, before, remarks, facts)
         special |= dict.fromkeys(guide_lines(text), ASKED)
-        found = find_passages(text_lines(text, special), by_line=by_line)
-        turns = under_people(text, found)
-        kind, more = "notes", () if any(t.speaker for t in turns) else (NO_SPEAKER,)
+        passages = find_passages(text_lines(text, special), by_line=by_line)
+        turns = under_people(text, passages)
         who, role = heard_in_head(text)
         if who:
             turns = tuple(t if t.is_prompt else replace(t, speaker=who) for t in turns)
-            people, more = {who: {"role": role}}, ()
+            people = {who: {"role": role}}
+        is_told = any(turn.speaker for turn in turns)
+        kind, more = "notes", () if is_told else (NO_SPEAKER,)
     return Transcript(
         source.path,
         kind,
