@@ -26,6 +26,10 @@ def folder(tmp_path_factory):
     return write_tiny_model(tmp_path_factory.mktemp("tiny"))
 
 
+def n_remembered():
+    return sum(map(len, onnx_embedder._memory.values()))
+
+
 def test_vectors_are_the_mean_of_the_words_padding_left_out(folder):
     vectors = OnnxEmbedder(folder)(["bus late", "bus", "the bus is cold"])
 
@@ -123,7 +127,7 @@ def test_vectors_of_a_run_are_kept_for_the_next_without_anybodys_words(tmp_path)
     onnx_embedder._memory.clear()
 
     with vectors_kept(file):
-        assert len(onnx_embedder._memory) == 2
+        assert n_remembered() == 2
         again = ContextualEmbedder()(["my locker is stuck"])
 
     np.testing.assert_array_equal(again[0], first[0])
@@ -169,22 +173,22 @@ def test_what_a_long_text_says_last_is_heard_by_itself():
 def test_a_text_is_embedded_once_however_it_is_spaced_and_cased(tmp_path):
     with vectors_kept(tmp_path / "vectors.npz"):
         first = ContextualEmbedder()(["My gym shoes  are WET."])
-        known = len(onnx_embedder._memory)
+        known = n_remembered()
         again = ContextualEmbedder()(["my gym shoes are wet."])
 
     np.testing.assert_array_equal(again, first)
-    assert len(onnx_embedder._memory) == known
+    assert n_remembered() == known
 
 
 def test_coders_and_topics_read_a_passage_alike_notes_left_out():
     said = "So… [student 3]’s ﬁrst gym shoes, they’re WET (LAUGHTER)"
     coded = ContextualEmbedder()([said])
-    known = len(onnx_embedder._memory)
+    known = n_remembered()
 
     folded = ContextualEmbedder()([fold(said)])
 
     np.testing.assert_array_equal(folded, coded)
-    assert len(onnx_embedder._memory) == known
+    assert n_remembered() == known
 
 
 def test_a_stretch_is_where_it_was_when_a_note_stands_before_it(folder):
@@ -196,6 +200,39 @@ def test_a_stretch_is_where_it_was_when_a_note_stands_before_it(folder):
     np.testing.assert_allclose(
         part, OnnxEmbedder(folder)(["bus is cold"])[0], atol=1e-6
     )
+
+
+def test_all_vectors_of_a_file_are_used_however_many_memory_holds(
+    monkeypatch, folder, tmp_path
+):
+    file = tmp_path / "vectors.npz"
+    asked = ["the bus is late"], [[(0, 3), (4, 7), (8, 10)]]
+    with vectors_kept(file):
+        OnnxEmbedder(folder).with_stretches(*asked)
+    onnx_embedder._memory.clear()
+    np.savez(file, keys=np.load(file)["keys"], vectors=np.zeros((4, 8), np.float32))
+    monkeypatch.setitem(onnx_embedder._KEPT, b"s", 1)
+
+    with vectors_kept(file):
+        _, from_file = OnnxEmbedder(folder).with_stretches(*asked)
+    onnx_embedder._memory.clear()
+
+    np.testing.assert_array_equal(from_file, np.zeros((3, 8)))
+
+
+def test_passages_are_remembered_longer_than_their_clauses(monkeypatch, folder):
+    onnx_embedder._memory.clear()
+    monkeypatch.setitem(onnx_embedder._KEPT, b"t", 3)
+    monkeypatch.setitem(onnx_embedder._KEPT, b"s", 1)
+    said = ["the bus is late", "lunch is cold", "the bus is cold"]
+    OnnxEmbedder(folder).with_stretches(said, [[(0, 3), (4, 7), (8, 10)]] * 3)
+    kept = n_remembered()
+
+    OnnxEmbedder(folder)(said)
+    after = n_remembered()
+    OnnxEmbedder(folder)(["late bus"])
+
+    assert (kept, after, n_remembered()) == (4, 4, 4)
 
 
 class Recorded:

@@ -7,8 +7,8 @@ import os
 import re
 import zipfile
 from abc import ABC, abstractmethod
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -32,7 +32,10 @@ Stretches = Sequence[tuple[int, int]]
 Asked = tuple[str, Stretches]
 
 _LONGEST = 256  # tokens; what all-MiniLM-L6-v2 was trained on
-_KEPT = 40_000  # vectors in memory, about 60 MB: a passage has five or six
+# Vectors in memory, of 1.5 kB each. Every stage asks for passages, one for their clauses,
+# of which each has four or five.
+_TEXT, _STRETCH = b"t", b"s"
+_KEPT = {_TEXT: 200_000, _STRETCH: 40_000}
 
 NOTES = re.compile(r"\[[^\[\]\n]{1,40}\]|\([A-Z][A-Z ]{2,30}\)")
 """Notes in brackets, such as pseudonyms and cues, which are nobody's words."""
@@ -79,15 +82,16 @@ class OnnxModel(NamedTuple):
     def keys(self, name: str, asked: Asked) -> list[bytes]:
         """Return what the rows of `embed` are kept by: hashes of what the model reads.
 
-        To it, texts are the same that differ in spaces or, with most models, in case.
+        To it, texts are the same that differ in spaces or, with most models, in case. The
+        first byte says what was embedded, a text or a stretch.
         """
         text, stretches = asked
         ids, inside = self._read(asked)
-        whole = _hash(f"{name}\0".encode(), np.array(ids))
+        whole = _TEXT + _hash(f"{name}\0".encode(), np.array(ids))
         keys = [whole]
         for (start, end), places in zip(stretches, inside, strict=True):
             if len(places):
-                keys.append(_hash(whole, places))
+                keys.append(_STRETCH + _hash(whole, places))
             else:
                 keys.extend(self.keys(name, (text[start:end], ())))
         return keys
@@ -159,7 +163,7 @@ class ContextualEmbedder(_Remembering):
     Each text is embedded by itself, on all cores, so that its vector is the same
     whatever stands beside it; a clause, as the mean of its words within its text (late
     chunking, Günther et al. 2024). Notes in brackets, such as `[student 3]`, are not heard.
-    What was embedded last is remembered (40,000 vectors).
+    What was embedded last is remembered (200,000 texts, 40,000 clauses).
 
     Raises
     ------
@@ -299,7 +303,7 @@ def _weights() -> Path:
 # Equal texts once, all cores, and what was embedded last from memory or from a file. Texts
 # are known by a hash: neither holds anybody's words.
 
-_memory: OrderedDict[bytes, np.ndarray] = OrderedDict()
+_memory: defaultdict[bytes, OrderedDict[bytes, np.ndarray]] = defaultdict(OrderedDict)
 _in_use: ContextVar[dict[bytes, np.ndarray] | None] = ContextVar(
     "vectors_in_use", default=None
 )
@@ -314,19 +318,30 @@ def _remembered(
         return model.embed((".", ()))[:0]
     keys = {one: model.keys(model_name, one) for one in asked}
     found = {
-        key: _memory[key] for own in keys.values() for key in own if key in _memory
+        key: row
+        for own in keys.values()
+        for key in own
+        if (row := _memory[key[:1]].get(key)) is not None
     }
     new = [one for one, own in keys.items() if not found.keys() >= set(own)]
     vectors = shared_out(partial(_vectors, folder), new)
     made = told_on_the_way(vectors, len(new))
     for one, rows in zip(new, made, strict=True):
-        for key, row in zip(keys[one], rows, strict=True):
-            found[key] = _memory[key] = row
+        # By itself, since a view would keep the rows around it in memory.
+        own = {key: row.copy() for key, row in zip(keys[one], rows, strict=True)}
+        found.update(own)
+        _remember(own)
     if (used := _in_use.get()) is not None:
         used.update(found)
-    while len(_memory) > _KEPT:
-        _memory.popitem(last=False)
+    for kind, most in _KEPT.items():
+        while len(_memory[kind]) > most:
+            _memory[kind].popitem(last=False)
     return np.stack([found[key] for one in asked for key in keys[one]])
+
+
+def _remember(vectors: Mapping[bytes, np.ndarray]) -> None:
+    for key, row in vectors.items():
+        _memory[key[:1]][key] = row
 
 
 def _vectors(
@@ -348,7 +363,7 @@ def vectors_kept(file: Path | None) -> Iterator[None]:
         yield
         return
     known = _read_vectors(file)
-    _memory.update(known)
+    _remember(known)
     used: dict[bytes, np.ndarray] = {}
     token = _in_use.set(used)
     try:
@@ -365,7 +380,8 @@ def _read_vectors(file: Path) -> dict[bytes, np.ndarray]:
             keys, vectors = kept["keys"], kept["vectors"]
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return {}
-    return {key.tobytes(): row for key, row in zip(keys, vectors, strict=True)}
+    named = zip(map(np.ndarray.tobytes, keys), vectors, strict=True)
+    return {key: row.copy() for key, row in named if key[:1] in _KEPT}
 
 
 def _write_vectors(used: dict[bytes, np.ndarray], file: Path) -> None:
