@@ -3,9 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from sklearn.cluster import KMeans
+from sklearn.metrics import silhouette_score
 
 from empathy_insights.topics import _clusters
-from empathy_insights.topics._answers import Space
+from empathy_insights.topics._answers import Space, unit
 from empathy_insights.topics._clusters import DirectionClusters
 from empathy_insights.topics._plan import GivenClusterer, Reduction
 from empathy_insights.topics._settle import agreement_with_refits
@@ -54,6 +55,32 @@ def test_few_and_many_answers_are_cut_by_their_silhouette_all_the_same(n):
     vectors = np.random.default_rng(0).normal(size=(n, 6)) + 0.5
 
     assert DirectionClusters(None, 2, 0)(vectors).why.startswith("the fewest of 2, ")
+
+
+@pytest.mark.parametrize(
+    "labels", [[0, 0, 1, 1, 1, 2], [5, 5, 0, 0, 3, 3], [0] * 5 + [1]]
+)
+def test_the_silhouette_is_scikit_learns_to_the_last_bit(labels):
+    vectors = np.random.default_rng(0).normal(size=(6, 3))
+    distances = _clusters._cosine_distances(unit(vectors))
+
+    found = _clusters._silhouette(distances, np.array(labels))
+
+    assert found == silhouette_score(distances, labels, metric="precomputed")
+
+
+def test_equal_vectors_have_no_silhouette():
+    assert _clusters._silhouette(np.zeros((4, 4)), np.array([0, 0, 1, 1])) == 0
+
+
+@pytest.mark.parametrize("n", [2, 7, 500])
+def test_distances_are_the_same_both_ways(n):
+    directions = unit(np.random.default_rng(0).normal(size=(n, 384)))
+
+    distances = _clusters._cosine_distances(directions)
+
+    np.testing.assert_array_equal(distances, distances.T)
+    np.testing.assert_allclose(distances[0, 1], 1 - directions[0] @ directions[1])
 
 
 def test_vectors_without_direction_belong_nowhere():
