@@ -243,6 +243,8 @@ def topic_terms(
             vectorizer_model=CountVectorizer(analyzer=shared_terms(documents)),
             representation_model=[_DiverseTerms()],
         )
+        # Its typical answers are not used, and would take a third of its time or more.
+        model._save_representative_docs = lambda _: None
         theirs, _ = model.fit_transform(documents, embeddings=vectors, y=labels)
         represented = model.topic_representations_
     # BERTopic numbers topics by size; ours are numbered by people.
