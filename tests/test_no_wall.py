@@ -144,9 +144,11 @@ def test_a_decision_that_is_neither_is_told_in_a_sentence(folder):
 
 def test_a_second_run_reads_and_codes_nothing_again(kept, monkeypatch):
     folder, first = kept
+    steps = first.next_steps()
     stages = (
-        "before_coding.read_study", "before_coding.deidentify", "study.code_with_chances",
-        "study.find_sensitive", "study.fit_topics",
+        "before_coding.read_study", "before_coding.deidentify", "before_coding.segment",
+        "study.code_with_chances", "study.find_sensitive", "study.fit_topics",
+        "problem.shipped.read_frameworks",
     )  # fmt: skip
     for name in stages:
         monkeypatch.setattr(f"empathy_insights.{name}", lambda *_, **__: 1 / 0)
@@ -157,6 +159,8 @@ def test_a_second_run_reads_and_codes_nothing_again(kept, monkeypatch):
     pd.testing.assert_frame_equal(second.corpus.utterances, first.corpus.utterances)
     pd.testing.assert_frame_equal(second.topics.stability, first.topics.stability)
     pd.testing.assert_frame_equal(second.sensitive, first.sensitive)
+    pd.testing.assert_frame_equal(second.next_steps().iste, steps.iste)
+    pd.testing.assert_frame_equal(second.next_steps().suggestions, steps.suggestions)
     assert second.topics.settings == first.topics.settings
     assert second.deidentified.settings == first.deidentified.settings
     assert (folder / ".empathy_insights").stat().st_mode & 0o777 == 0o700
@@ -182,6 +186,16 @@ def test_a_run_beside_ours_that_is_first_changes_nothing_and_leaves_no_draft(tmp
 
     pd.testing.assert_frame_equal(made["said"], frames["said"])
     assert list((tmp_path / "kept" / "read").glob(".new-*")) == []
+
+
+def test_a_study_that_is_gone_is_not_brought_back_by_what_is_kept(tmp_path):
+    cache = stage_cache.StageCache(tmp_path / "gone" / ".empathy_insights")
+    frames = {"said": pd.DataFrame({"text": ["Bus."]})}
+
+    made = cache("read", ["bus.txt"], lambda: frames)
+
+    assert made is frames
+    assert not (tmp_path / "gone").exists()
 
 
 def test_what_was_kept_can_be_deleted(again):
