@@ -1,11 +1,13 @@
 """Whatever is left of identities, the team gets its report, and others wait."""
 
+import filecmp
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib import rc_context
 
 from empathy_insights import stage_cache
 from empathy_insights.errors import (
@@ -164,6 +166,35 @@ def test_a_second_run_reads_and_codes_nothing_again(kept, monkeypatch):
     assert second.topics.settings == first.topics.settings
     assert second.deidentified.settings == first.deidentified.settings
     assert (folder / ".empathy_insights").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.fixture
+def drawn(kept, tmp_path):
+    """Return the folder of the charts of a run that was kept."""
+    return kept[1].write(tmp_path / "first", audience="team") / "charts"
+
+
+def test_a_chart_of_the_same_numbers_is_drawn_once(kept, drawn, tmp_path, monkeypatch):
+    again = analyze(kept[0], embedder="static", cache=True)
+    for name in ("save_png", "svg"):
+        monkeypatch.setattr(f"empathy_insights.report.charts.drawn.{name}", None)
+
+    charts = again.write(tmp_path / "second", audience="team") / "charts"
+
+    pictures = [path.name for path in sorted(drawn.iterdir())]
+    assert "voices.svg" in pictures
+    assert [path.name for path in sorted(charts.iterdir())] == pictures
+    assert filecmp.cmpfiles(drawn, charts, pictures, shallow=False)[0] == pictures
+
+
+def test_a_chart_is_drawn_anew_in_other_colours(kept, drawn, tmp_path):
+    again = analyze(kept[0], embedder="static", cache=True)
+
+    with rc_context({"axes.facecolor": "#ffeecc"}):
+        charts = again.write(tmp_path / "second", audience="team") / "charts"
+
+    assert b"#ffeecc" in (charts / "voices.svg").read_bytes()
+    assert b"#ffeecc" not in (drawn / "voices.svg").read_bytes()
 
 
 def test_another_file_is_not_answered_from_what_was_kept(again):

@@ -28,7 +28,7 @@ from empathy_insights.topics import Topics
 FOLDER = ".empathy_insights"
 _FACTS = "facts.json"
 _LIBRARIES = (
-    "numpy", "onnxruntime", "pandas", "scikit-learn", "spacy", "simplemma",
+    "matplotlib", "numpy", "onnxruntime", "pandas", "pillow", "scikit-learn", "spacy", "simplemma",
     "tokenizers", "wordllama",
 )  # fmt: skip
 
