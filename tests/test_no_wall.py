@@ -1,11 +1,13 @@
 """Whatever is left of identities, the team gets its report, and others wait."""
 
+import filecmp
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib import rc_context
 
 from empathy_insights import stage_cache
 from empathy_insights.errors import (
@@ -144,9 +146,11 @@ def test_a_decision_that_is_neither_is_told_in_a_sentence(folder):
 
 def test_a_second_run_reads_and_codes_nothing_again(kept, monkeypatch):
     folder, first = kept
+    steps = first.next_steps()
     stages = (
-        "before_coding.read_study", "before_coding.deidentify", "study.code_with_chances",
-        "study.find_sensitive", "study.fit_topics",
+        "before_coding.read_study", "before_coding.deidentify", "before_coding.segment",
+        "study.code_with_chances", "study.find_sensitive", "study.fit_topics",
+        "problem.shipped.read_frameworks",
     )  # fmt: skip
     for name in stages:
         monkeypatch.setattr(f"empathy_insights.{name}", lambda *_, **__: 1 / 0)
@@ -157,9 +161,40 @@ def test_a_second_run_reads_and_codes_nothing_again(kept, monkeypatch):
     pd.testing.assert_frame_equal(second.corpus.utterances, first.corpus.utterances)
     pd.testing.assert_frame_equal(second.topics.stability, first.topics.stability)
     pd.testing.assert_frame_equal(second.sensitive, first.sensitive)
+    pd.testing.assert_frame_equal(second.next_steps().iste, steps.iste)
+    pd.testing.assert_frame_equal(second.next_steps().suggestions, steps.suggestions)
     assert second.topics.settings == first.topics.settings
     assert second.deidentified.settings == first.deidentified.settings
     assert (folder / ".empathy_insights").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.fixture
+def drawn(kept, tmp_path):
+    """Return the folder of the charts of a run that was kept."""
+    return kept[1].write(tmp_path / "first", audience="team") / "charts"
+
+
+def test_a_chart_of_the_same_numbers_is_drawn_once(kept, drawn, tmp_path, monkeypatch):
+    again = analyze(kept[0], embedder="static", cache=True)
+    for name in ("save_png", "svg"):
+        monkeypatch.setattr(f"empathy_insights.report.charts.drawn.{name}", None)
+
+    charts = again.write(tmp_path / "second", audience="team") / "charts"
+
+    pictures = [path.name for path in sorted(drawn.iterdir())]
+    assert "voices.svg" in pictures
+    assert [path.name for path in sorted(charts.iterdir())] == pictures
+    assert filecmp.cmpfiles(drawn, charts, pictures, shallow=False)[0] == pictures
+
+
+def test_a_chart_is_drawn_anew_in_other_colours(kept, drawn, tmp_path):
+    again = analyze(kept[0], embedder="static", cache=True)
+
+    with rc_context({"axes.facecolor": "#ffeecc"}):
+        charts = again.write(tmp_path / "second", audience="team") / "charts"
+
+    assert b"#ffeecc" in (charts / "voices.svg").read_bytes()
+    assert b"#ffeecc" not in (drawn / "voices.svg").read_bytes()
 
 
 def test_another_file_is_not_answered_from_what_was_kept(again):
@@ -182,6 +217,16 @@ def test_a_run_beside_ours_that_is_first_changes_nothing_and_leaves_no_draft(tmp
 
     pd.testing.assert_frame_equal(made["said"], frames["said"])
     assert list((tmp_path / "kept" / "read").glob(".new-*")) == []
+
+
+def test_a_study_that_is_gone_is_not_brought_back_by_what_is_kept(tmp_path):
+    cache = stage_cache.StageCache(tmp_path / "gone" / ".empathy_insights")
+    frames = {"said": pd.DataFrame({"text": ["Bus."]})}
+
+    made = cache("read", ["bus.txt"], lambda: frames)
+
+    assert made is frames
+    assert not (tmp_path / "gone").exists()
 
 
 def test_what_was_kept_can_be_deleted(again):

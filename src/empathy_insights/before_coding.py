@@ -73,7 +73,7 @@ def passages_of(
     deidentified = _deidentified(corpus, study, remembered)
     corpus = corpus if deidentified is None else deidentified.corpus
     begin("segment")
-    return corpus, deidentified, segment(corpus, embedder=embedder)
+    return corpus, deidentified, _segments(corpus, embedder, remembered)
 
 
 @dataclass(frozen=True)
@@ -178,3 +178,16 @@ def _deidentified(
         ),
     )
     return deidentified_of_frames(frames)
+
+
+def _segments(
+    corpus: Corpus, embedder: Embedder, remembered: StageCache
+) -> pd.DataFrame:
+    # spaCy and the embedder are loaded only where a turn is cut for the first time.
+    kinds = corpus.documents[["document_id", "kind"]]
+    frames = remembered(
+        "segments",
+        [corpus.utterances, kinds, embedder.name],
+        lambda: {"segments": segment(corpus, embedder=embedder)},
+    )
+    return frames["segments"]

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -246,12 +246,7 @@ class Codebook:
     @cached_property
     def sha256(self) -> str:
         """A fingerprint of everything in the codebook."""
-        content = asdict(self)
-        # A codebook from before there were headlines keeps its fingerprint.
-        for theme in content["themes"]:
-            if not theme["headline"]:
-                del theme["headline"]
-        told = json.dumps(content, sort_keys=True, default=str)
+        told = json.dumps(self, sort_keys=True, default=_as_json)
         return hashlib.sha256(told.encode()).hexdigest()
 
     @cached_property
@@ -261,6 +256,17 @@ class Codebook:
     def sub_themes(self, theme_id: str) -> tuple[Theme, ...]:
         """Return the themes whose parent is this one."""
         return tuple(theme for theme in self.themes if theme.parent == theme_id)
+
+
+def _as_json(part: object) -> object:
+    """Return the fields of a part of a codebook, not copied: it may hold 8,000 stories."""
+    if not is_dataclass(part):
+        return str(part)
+    content = {item.name: getattr(part, item.name) for item in fields(part)}
+    # A codebook from before there were headlines keeps its fingerprint.
+    if isinstance(part, Theme) and not part.headline:
+        del content["headline"]
+    return content
 
 
 # Stories beside a codebook: a table of what people may say, and the themes of each.

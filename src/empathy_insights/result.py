@@ -21,14 +21,14 @@ from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError, EmpathyInsightsWarning
 from empathy_insights.identities import Deidentified
 from empathy_insights.problem.next_steps import NextSteps, next_steps
-from empathy_insights.problem.shipped import Frameworks, read_frameworks
+from empathy_insights.problem.shipped import Frameworks, frameworks_in
 from empathy_insights.problem.statement import ProblemOfPractice
 from empathy_insights.publishing import AudienceName
 from empathy_insights.report.finding import finding
 from empathy_insights.report.folder import write_results
 from empathy_insights.report.identities_open import NAME
 from empathy_insights.report.published import published
-from empathy_insights.tables import as_html
+from empathy_insights.tables import Remember, as_html, made_anew
 from empathy_insights.text.embedders import Embedder
 from empathy_insights.topics import Topics
 
@@ -69,6 +69,8 @@ class Analysis:
     quotes_released
         The passages that a person has released to others than the team; of all others
         their readers get no words.
+    remembered
+        Makes what is asked for later, or knows it of an earlier run.
 
     See Also
     --------
@@ -94,6 +96,7 @@ class Analysis:
     ideas: Sequence[str] = ()
     decided: pd.DataFrame | None = None
     quotes_released: pd.DataFrame | None = None
+    remembered: Remember = made_anew
 
     def __repr__(self) -> str:
         return "\n".join(finding(published(self, "team")))
@@ -116,7 +119,7 @@ class Analysis:
     @cached_property
     def _frameworks(self) -> Frameworks:
         """What the shipped codebooks found, for however many audiences it is written."""
-        return read_frameworks(self.segments)
+        return frameworks_in(self.segments, self.remembered)
 
     def next_steps(self, *, ideas: Sequence[str] | None = None) -> NextSteps:
         """Gather what the team needs to choose, try and measure a solution.

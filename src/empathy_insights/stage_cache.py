@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -21,17 +21,16 @@ from empathy_insights.errors import TopicsError
 from empathy_insights.files.latest import keep_latest
 from empathy_insights.files.results import beside_results, decision_files, sha256_of
 from empathy_insights.identities import Deidentified
+from empathy_insights.tables import Frames
 from empathy_insights.text.embedders import Embedder
 from empathy_insights.topics import Topics
 
 FOLDER = ".empathy_insights"
 _FACTS = "facts.json"
 _LIBRARIES = (
-    "numpy", "onnxruntime", "pandas", "scikit-learn", "spacy", "simplemma",
+    "matplotlib", "numpy", "onnxruntime", "pandas", "pillow", "scikit-learn", "spacy", "simplemma",
     "tokenizers", "wordllama",
 )  # fmt: skip
-
-Frames = Mapping[str, pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,9 @@ class StageCache:
         if found is not None:
             return found
         made = make()
-        _save(made, place)
+        # Results may be written long after: a study that is gone by then stays away.
+        if self.folder.parent.is_dir():
+            _save(made, place)
         return made
 
     def topics(

@@ -302,6 +302,7 @@ def _run(
         ideas=tuple(study.ideas),
         decided=decided,
         quotes_released=released,
+        remembered=remembered,
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Literal
+from typing import Literal, Protocol
 
 import pandas as pd
 from pandas.api import types
@@ -281,3 +281,28 @@ TAKEN = frozenset(
     if name not in _OF_PEOPLE
 )
 """What a group column of the participants may not be called, beside these tables."""
+
+
+# Tables that are made once of the same input.
+
+
+Frames = Mapping[str, pd.DataFrame]
+
+
+class Remember(Protocol):
+    """Make tables, or return what was made of the same input before."""
+
+    def __call__(
+        self, stage: str, inputs: Sequence[object], make: Callable[[], Frames]
+    ) -> Frames:
+        """Return the tables of a stage."""
+        ...
+
+
+def made_anew(
+    stage: str,  # noqa: ARG001 - nothing is kept under it
+    inputs: Sequence[object],  # noqa: ARG001
+    make: Callable[[], Frames],
+) -> Frames:
+    """Remember nothing."""
+    return make()

@@ -248,8 +248,10 @@ def _excerpt(row: dict[str, object], document: str) -> tuple[int, int]:
     """Return the sentences around the evidence, or the whole passage if it is short."""
     start, end = int(str(row["start"])), int(str(row["end"]))
     text = document[start:end]
+    if len(text.split()) <= _LONGEST or pd.isna(row["evidence_start"]):
+        return start, end
     spans = sentence_spans(text)
-    if len(text.split()) <= _LONGEST or pd.isna(row["evidence_start"]) or not spans:
+    if not spans:
         return start, end
     at = float(str(row["evidence_start"])) - start
     n = next((n for n, span in enumerate(spans) if at < span[1]), len(spans) - 1)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from empathy_insights.codebook_file import load_codebook
 from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.coding.models.semantic import SemanticCoder
 from empathy_insights.files.yaml_text import load_yaml
+from empathy_insights.tables import Remember
 from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.yaml_fields import Fields
 
@@ -24,6 +26,7 @@ SYSTEMS = "mastery_systems"
 ISTE = "iste_students"
 ROADMAP = "mastery_learning_roadmap"
 _ALL = (LEVERS, SYSTEMS, ISTE, ROADMAP)
+_SUGGESTED = "suggested"
 
 # From which chance on phrases count, by what they say alone; and from which on a lever
 # needs no phrase. Set on half of some invented turns (benchmarks/lens_quality.py).
@@ -46,9 +49,32 @@ class Frameworks:
     codings: Mapping[str, pd.DataFrame]
     is_suggested: np.ndarray
 
+    @classmethod
+    def of_frames(cls, frames: Mapping[str, pd.DataFrame]) -> Self:
+        """Return what some tables, as `frames` made them, are of."""
+        is_suggested = frames[_SUGGESTED]["is_suggested"].to_numpy(dtype=bool)
+        return cls({name: frames[name] for name in _ALL}, is_suggested)
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return all of it as tables, to be kept."""
+        suggested = pd.DataFrame({"is_suggested": self.is_suggested})
+        return {**self.codings, _SUGGESTED: suggested}
+
     def main(self, name: str, column: str) -> pd.DataFrame:
         """Return `segment_id` and, in the column, each main theme that counts there."""
         return main_themes(counted(self.codings[name]), column)
+
+
+def frameworks_in(segments: pd.DataFrame, remembered: Remember) -> Frameworks:
+    """Return what the shipped codebooks find, or found in the same segments before."""
+    books = [shipped(name).sha256 for name in _ALL]
+    return Frameworks.of_frames(
+        remembered(
+            "frameworks",
+            [segments, *books],
+            lambda: read_frameworks(segments).frames(),
+        )
+    )
 
 
 @cache

@@ -6,8 +6,7 @@ import datetime
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
-from copy import copy
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -202,12 +201,14 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, units: Mapping[str, str]) -> No
     sheet.append([str(name).replace("_", " ") for name in table.columns])
     names = list(map(str, table.columns))
     values = [table.iloc[:, n] for n in range(len(names))]
-    widths = list(map(_width, values, names))
+    rows = list(plain(table).itertuples(index=False, name=None))
+    cells = zip(*rows, strict=True) if rows else [()] * len(names)
+    widths = list(map(_width, values, cells, names))
     styles = [
         _style(sheet, name, column, wraps=width == _WIDEST)
         for name, column, width in zip(names, values, widths, strict=True)
     ]
-    for row in plain(table).itertuples(index=False, name=None):
+    for row in rows:
         sheet.append([_cell(sheet, *it) for it in zip(row, styles, strict=True)])
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
@@ -248,14 +249,15 @@ def _style(sheet: Worksheet, name: str, values: pd.Series, *, wraps: bool) -> Ce
 
 def _cell(sheet: Worksheet, value: object, like: Cell) -> Cell:
     made = type(like)(sheet, row=1, column=1, value=value)
-    made._style = copy(like._style)  # as openpyxl's guide does it
+    made._style = like._style  # one for a column: nobody changes the look of a cell
     return made
 
 
-def _width(values: pd.Series, name: str) -> int:
-    is_float = pd.api.types.is_float_dtype(values)
-    lengths = values.astype("str").fillna("").str.len()
-    longest = 5 if is_float else int(lengths.max()) if len(values) else 0
+def _width(values: pd.Series, cells: Sequence[object], name: str) -> int:
+    if pd.api.types.is_float_dtype(values):
+        longest = 5
+    else:
+        longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
     return max(_NARROWEST, min(_WIDEST, max(longest, len(name)) + 3))
 
 

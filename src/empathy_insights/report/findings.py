@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from empathy_insights.identities import Deidentified
     from empathy_insights.problem.next_steps import NextSteps
     from empathy_insights.problem.statement import ProblemOfPractice
+    from empathy_insights.tables import Remember
     from empathy_insights.topics import Topics
 
 
@@ -58,4 +59,6 @@ class Findings(Protocol):
     def deidentified(self) -> Deidentified | None: ...
     @property
     def manifest(self) -> Mapping[str, object]: ...
+    @property
+    def remembered(self) -> Remember: ...
     def next_steps(self) -> NextSteps: ...

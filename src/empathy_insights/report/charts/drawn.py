@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import io
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -17,7 +18,14 @@ from empathy_insights.report.charts.coverage_strip import strip_size
 from empathy_insights.report.charts.joint_display import joint_size, joint_table
 from empathy_insights.report.charts.listed import plot_list
 from empathy_insights.report.charts.listings import LISTINGS
-from empathy_insights.report.charts.style import Shape, drawn, looking, save_png, svg
+from empathy_insights.report.charts.style import (
+    Shape,
+    drawn,
+    looking,
+    save_png,
+    set_by_the_user,
+    svg,
+)
 from empathy_insights.report.charts.themes import shown_themes
 from empathy_insights.report.charts.topic_charts import shown_topics
 from empathy_insights.report.export import write_csv, write_text
@@ -29,6 +37,7 @@ if TYPE_CHECKING:
     from empathy_insights.problem.next_steps import NextSteps
     from empathy_insights.report.findings import Findings
     from empathy_insights.report.published import Published
+    from empathy_insights.tables import Frames, Remember
     from empathy_insights.topics import Topics
 
 
@@ -36,9 +45,13 @@ _SHAPES: Mapping[Shape, int] = {"square": 150, "narrow": 200}  # dots an inch
 
 
 class DrawnChart(NamedTuple):
-    """A drawn chart, what it says to those who cannot see it, and its data."""
+    """How a chart is drawn, what it says to those who cannot see it, and its data.
 
-    figure: Figure
+    `seen` is all that its pictures depend on, beside our code.
+    """
+
+    draw: Callable[[], Figure]
+    seen: Sequence[object]
     alt: str
     data: pd.DataFrame
 
@@ -46,20 +59,27 @@ class DrawnChart(NamedTuple):
 def write_charts(shown: Published, folder: Path) -> None:
     """Write the charts of an audience."""
     folder.mkdir(exist_ok=True)
+    remembered = shown.run.remembered
     for name, chart in _draw(shown).items():
-        _write_chart(chart, folder / name)
-    _write_shapes(shown.themes, folder)
+        _write_chart(chart, folder / name, remembered)
+    _write_shapes(shown.themes, folder, remembered)
 
 
-def _write_shapes(themes: pd.DataFrame, folder: Path) -> None:
+def _write_shapes(themes: pd.DataFrame, folder: Path, remembered: Remember) -> None:
     """Write the theme chart for a post and for a phone."""
+    for shape in _SHAPES:
+        path = folder / f"themes_{shape}"
+        _write_pictures(
+            path, [*_seen(themes), shape], partial(_shaped, themes, shape), remembered
+        )
+
+
+def _shaped(themes: pd.DataFrame, shape: Shape) -> dict[str, bytes]:
     from matplotlib.figure import Figure
 
-    for shape, dpi in _SHAPES.items():
-        with looking(shape):
-            ax = plot_list(LISTINGS["themes"](themes), figure=Figure)
-            figure = cast("Figure", ax.figure)
-            save_png(figure, folder / f"themes_{shape}.png", dpi=dpi)
+    with looking(shape):
+        ax = plot_list(LISTINGS["themes"](themes), figure=Figure)
+        return {".png": _png(cast("Figure", ax.figure), dpi=_SHAPES[shape])}
 
 
 def write_team_charts(run: Findings, steps: NextSteps | None, folder: Path) -> None:
@@ -72,10 +92,11 @@ def write_team_charts(run: Findings, steps: NextSteps | None, folder: Path) -> N
     if len(judged):
         stances = stances_of(run.themes, judged)
         size = _rows_of(10.5, min(10, len(stances)))
-        _write_chart(_drawn(stances, size), folder / "stances")
+        _write_chart(_drawn(stances, size), folder / "stances", run.remembered)
     strips = {} if steps is None else {"iste": steps.iste, "roadmap": steps.roadmap}
     for name, table in strips.items():
-        _write_chart(_drawn(table, strip_size(table)), folder / name)
+        chart = _drawn(table, strip_size(table))
+        _write_chart(chart, folder / name, run.remembered)
 
 
 def _draw(shown: Published) -> dict[str, DrawnChart]:
@@ -106,8 +127,21 @@ def _drawn(
 ) -> DrawnChart:
     chart = chart_of(result, order=order)
     width, height = size
-    figure = drawn(partial(chart.draw, result), width=width, height=height)
-    return DrawnChart(figure, chart.alt_text(result), result)
+    return DrawnChart(
+        partial(drawn, partial(chart.draw, result), width=width, height=height),
+        [*_seen(result), size, order],
+        chart.alt_text(result),
+        result,
+    )
+
+
+def _seen(result: pd.DataFrame | Topics) -> list[object]:
+    """Return what a chart shows: cells, kinds of columns, and what a table says of itself."""
+    if not isinstance(result, pd.DataFrame):
+        tables = [_seen(result.to_frame()), _seen(result.stability)]
+        return [tables, dict(result.settings)]
+    cells = result.to_csv(na_rep="\0")  # what is missing differs from what is empty
+    return [cells, list(map(str, result.dtypes)), result.attrs, set_by_the_user()]
 
 
 def _rows_of(width: float, rows: float) -> tuple[float, float]:
@@ -115,9 +149,36 @@ def _rows_of(width: float, rows: float) -> tuple[float, float]:
     return width, 1.9 + 0.5 * max(2, rows)
 
 
-def _write_chart(chart: DrawnChart, path: Path) -> None:
-    save_png(chart.figure, path.with_suffix(".png"))
-    scalable = for_file(svg(chart.figure).decode()).encode()
-    path.with_suffix(".svg").write_bytes(scalable)
+def _write_chart(chart: DrawnChart, path: Path, remembered: Remember) -> None:
+    _write_pictures(path, chart.seen, partial(_pictures, chart.draw), remembered)
     write_csv(chart.data, path.with_suffix(".csv"))
     write_text(path.with_suffix(".txt"), chart.alt + "\n")
+
+
+def _write_pictures(
+    path: Path,
+    seen: Sequence[object],
+    draw: Callable[[], Mapping[str, bytes]],
+    remembered: Remember,
+) -> None:
+    """Write the pictures of a chart, drawn now or for the same numbers before."""
+
+    def make() -> Frames:
+        columns = ["suffix", "content"]
+        return {"pictures": pd.DataFrame(draw().items(), columns=columns)}
+
+    pictures = remembered(f"chart_{path.name}", seen, make)["pictures"]
+    for suffix, content in pictures.itertuples(index=False):
+        path.with_suffix(suffix).write_bytes(content)
+
+
+def _pictures(draw: Callable[[], Figure]) -> dict[str, bytes]:
+    figure = draw()
+    png = _png(figure)  # the first to be saved: its layout is that of the other
+    return {".png": png, ".svg": for_file(svg(figure).decode()).encode()}
+
+
+def _png(figure: Figure, *, dpi: float = 200) -> bytes:
+    written = io.BytesIO()
+    save_png(figure, written, dpi=dpi)
+    return written.getvalue()

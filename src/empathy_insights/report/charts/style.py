@@ -122,6 +122,15 @@ def plain_words() -> Iterator[None]:
         yield
 
 
+def set_by_the_user() -> str:
+    """Return how the session draws: colours, fonts, whatever a user may set."""
+    import matplotlib as mpl
+
+    # To ask for the backend would choose one, and import pyplot.
+    told = sorted(dict.items(mpl.rcParams))
+    return repr([(name, value) for name, value in told if name != "backend"])
+
+
 def new_axes(width: float, height: float) -> Axes:
     """Return the only axes of a new figure, its size in inches unless the shape says it."""
     from matplotlib import pyplot as plt
