@@ -4,7 +4,7 @@ import pytest
 from empathy_insights.codebook import Codebook, Example, Theme
 from empathy_insights.coding.models.semantic import SemanticCoder
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.text import onnx_embedder
+from empathy_insights.text import onnx_embedder, vector_file
 from empathy_insights.text.embedders import (
     StaticEmbedder,
     embed_stretches,
@@ -137,6 +137,35 @@ def test_vectors_of_a_run_are_kept_for_the_next_without_anybodys_words(tmp_path)
         np.testing.assert_array_equal(
             ContextualEmbedder()(["lunch is cold"])[0], first[1]
         )
+
+
+def test_vectors_are_written_on_the_way_beside_those_of_the_last_run(
+    monkeypatch, folder, tmp_path
+):
+    file = tmp_path / "vectors.npz"
+    with vectors_kept(file):
+        OnnxEmbedder(folder)(["lunch is cold"])
+    onnx_embedder._memory.clear()
+    monkeypatch.setattr(vector_file, "_SECONDS", 0)
+
+    with vectors_kept(file):
+        OnnxEmbedder(folder)(["the bus is late"])
+        midway = len(np.load(file)["keys"])
+
+    assert (midway, len(np.load(file)["keys"])) == (2, 1)
+
+
+def test_a_run_that_breaks_loses_no_vector(folder, tmp_path):
+    file = tmp_path / "vectors.npz"
+
+    def stopped():
+        OnnxEmbedder(folder)(["the bus is late"])
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), vectors_kept(file):
+        stopped()
+
+    assert len(np.load(file)["keys"]) == 1
 
 
 def test_a_stretch_is_the_mean_of_its_words_in_their_text(folder):

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import zipfile
 from abc import ABC, abstractmethod
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, partial
@@ -22,6 +21,7 @@ import numpy as np
 
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.text.embedding_progress import told_on_the_way
+from empathy_insights.text.vector_file import VectorFile
 from empathy_insights.workers import shared_out
 
 if TYPE_CHECKING:
@@ -304,9 +304,7 @@ def _weights() -> Path:
 # are known by a hash: neither holds anybody's words.
 
 _memory: defaultdict[bytes, OrderedDict[bytes, np.ndarray]] = defaultdict(OrderedDict)
-_in_use: ContextVar[dict[bytes, np.ndarray] | None] = ContextVar(
-    "vectors_in_use", default=None
-)
+_in_use: ContextVar[VectorFile | None] = ContextVar("vectors_in_use", default=None)
 
 
 def _remembered(
@@ -324,6 +322,9 @@ def _remembered(
         if (row := _memory[key[:1]].get(key)) is not None
     }
     new = [one for one, own in keys.items() if not found.keys() >= set(own)]
+    kept = _in_use.get()
+    if kept is not None:
+        kept.add(found)
     vectors = shared_out(partial(_vectors, folder), new)
     made = told_on_the_way(vectors, len(new))
     for one, rows in zip(new, made, strict=True):
@@ -331,8 +332,8 @@ def _remembered(
         own = {key: row.copy() for key, row in zip(keys[one], rows, strict=True)}
         found.update(own)
         _remember(own)
-    if (used := _in_use.get()) is not None:
-        used.update(found)
+        if kept is not None:
+            kept.add(own)
     for kind, most in _KEPT.items():
         while len(_memory[kind]) > most:
             _memory[kind].popitem(last=False)
@@ -341,7 +342,8 @@ def _remembered(
 
 def _remember(vectors: Mapping[bytes, np.ndarray]) -> None:
     for key, row in vectors.items():
-        _memory[key[:1]][key] = row
+        if key[:1] in _KEPT:  # a file of an earlier version has other keys
+            _memory[key[:1]][key] = row
 
 
 def _vectors(
@@ -355,40 +357,19 @@ def _vectors(
 
 @contextmanager
 def vectors_kept(file: Path | None) -> Iterator[None]:
-    """Keep the vectors of a run in a file, for the next run over the same texts.
-
-    A file that cannot be read or written costs time, and nothing else.
-    """
+    """Keep the vectors of a run in a file, for the next run over the same texts."""
     if file is None:
         yield
         return
-    known = _read_vectors(file)
-    _remember(known)
-    used: dict[bytes, np.ndarray] = {}
-    token = _in_use.set(used)
+    kept = VectorFile(file)
+    _remember(kept.known)
+    token = _in_use.set(kept)
     try:
         yield
+    except BaseException:
+        kept.save()
+        raise
+    else:
+        kept.close()
     finally:
         _in_use.reset(token)
-    if not used.keys() <= known.keys():
-        _write_vectors(used, file)
-
-
-def _read_vectors(file: Path) -> dict[bytes, np.ndarray]:
-    try:
-        with np.load(file) as kept:
-            keys, vectors = kept["keys"], kept["vectors"]
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return {}
-    named = zip(map(np.ndarray.tobytes, keys), vectors, strict=True)
-    return {key: row.copy() for key, row in named if key[:1] in _KEPT}
-
-
-def _write_vectors(used: dict[bytes, np.ndarray], file: Path) -> None:
-    keys = np.frombuffer(b"".join(used), dtype=np.uint8).reshape(len(used), -1)
-    with suppress(OSError, ValueError):
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = file.with_name(f".{file.name}")
-        with draft.open("wb") as opened:
-            np.savez(opened, keys=keys, vectors=np.stack(list(used.values())))
-        draft.replace(file)
