@@ -24,17 +24,14 @@ How people are found:
 How they are taken out:
 
 - `_decided`: what a person decided to hide, in a study that is coded already
+- `_key_file`: who is behind which pseudonym, apart from all results
 - `_pieces`: a corpus taken apart into texts, and put together without names
 - `_rewrite`: replacements put into a corpus, every offset moved along
 """
 
 from empathy_insights.identities._decided import hide_strings
-from empathy_insights.identities.deidentify import (
-    Deidentified,
-    check_key_place,
-    deidentify,
-    write_key,
-)
+from empathy_insights.identities._key_file import check_key_place, write_key
+from empathy_insights.identities.deidentify import Deidentified, deidentify
 from empathy_insights.identities.leaks import (
     Identities,
     check_leaks,
