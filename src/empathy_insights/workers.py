@@ -1,26 +1,49 @@
-"""Where the slow parts of a run are computed: here, or by the workers of a Dask cluster."""
+"""Where the slow parts of a run are computed: here, by processes beside this one, or on Dask."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import partial
 from importlib import metadata
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from empathy_insights.errors import EmpathyInsightsError
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from concurrent.futures import Future
 
+    from distributed import Client
+    from joblib.externals.loky import (  # type: ignore[import-untyped]
+        ProcessPoolExecutor,
+    )
+
+P = TypeVar("P")
 T = TypeVar("T")
 _PART = 256  # texts: seconds of work, some 50 kB on the way
 _TRIES = 2  # more, of a part whose worker was lost
 _SECONDS = 10  # to find a scheduler
 _SAME = ("empathy-insights", "onnxruntime", "spacy", "tokenizers")  # here and there
-_in_use: ContextVar[Client | None] = ContextVar("cluster_in_use", default=None)
+_MANY = (
+    2_000_000  # characters: with fewer, most is done before another process has begun
+)
+_MOST = 8  # processes: each holds its models, some 300 MB
+
+
+@dataclass
+class _Places:
+    """Where parts of a run may be computed, beside this process."""
+
+    client: Client | None = None
+    processes: list[ProcessPoolExecutor] = field(default_factory=list)
+
+
+_in_use: ContextVar[_Places | None] = ContextVar("places_in_use", default=None)
 
 
 Part = Callable[..., Iterable[T]]
@@ -29,29 +52,36 @@ Part = Callable[..., Iterable[T]]
 
 @contextmanager
 def working_on(cluster: str | Client | None) -> Iterator[None]:
-    """Share the slow parts of a run out to a cluster.
+    """Share the slow parts of a run out: to a cluster, or to processes of this machine.
 
     Parameters
     ----------
     cluster
-        A Dask client, or the address of a scheduler; all is computed here when None.
+        A Dask client, or the address of a scheduler. When None, the one in use
+        stays; without one, processes are started where there are many texts and
+        more than one core, and end with the block.
 
     Raises
     ------
     EmpathyInsightsError
         Dask is missing, no scheduler answers, or a worker has another version.
     """
-    if cluster is None:
+    around = _in_use.get()
+    if cluster is None and around is not None and around.client is not None:
         yield
         return
     client = _client_at(cluster) if isinstance(cluster, str) else cluster
-    token = _in_use.set(client)
+    places = _Places(client)
+    token = _in_use.set(places)
     try:
-        _check(client)
+        if client is not None:
+            _check(client)
         yield
     finally:
         _in_use.reset(token)
-        if client is not cluster:
+        for process in places.processes:
+            process.shutdown(kill_workers=True)
+        if client is not None and client is not cluster:
             client.close()
 
 
@@ -78,7 +108,8 @@ def shared_out(
     >>> list(shared_out(lengths, ["bus", "lunch"]))
     [3, 5]
     """
-    client = _in_use.get()
+    places = _in_use.get()
+    client = None if places is None else places.client
     if client is None or not len(items):
         yield from made(items)
         return
@@ -111,6 +142,85 @@ def _answer(sent: deque[Any]) -> list[Any]:
         return list(sent.popleft().result())
     except Exception:  # noqa: BLE001
         return []
+
+
+# Processes of this machine: the first part is done here, and each other part of every step
+# by the process that did it before, which remembers what it read.
+
+
+def parts_of_work(items: Sequence[P], sizes: Sequence[int]) -> list[Sequence[P]]:
+    """Return items in as many parts as there are processes, in their order.
+
+    Parameters
+    ----------
+    sizes
+        How many characters each item has: parts are of about one size.
+
+    Examples
+    --------
+    >>> parts_of_work(["bus", "lunch"], [3, 5])
+    [['bus', 'lunch']]
+    """
+    *starts, whole = accumulate(sizes, initial=0)
+    n = _n_processes(whole)
+    if n < 2:
+        return [items]
+    cuts = [bisect_left(starts, part * whole / n) for part in range(n + 1)]
+    return [items[start:stop] for start, stop in pairwise(cuts)]
+
+
+def each(made: Callable[[P], T], parts: Sequence[P]) -> Iterator[T]:
+    """Yield what is made of each part, in their order, by several processes at once.
+
+    What another process cannot do is done here, and the result is the same.
+
+    Parameters
+    ----------
+    made
+        A function of a module, or a partial of one.
+    parts
+        As many as `parts_of_work` returned.
+
+    Examples
+    --------
+    >>> list(each(len, [["bus", "lunch"]]))
+    [2]
+    """
+    sent = [_begun(n, made, part) for n, part in enumerate(parts[1:])]
+    yield made(parts[0])
+    for part, answer in zip(parts[1:], sent, strict=True):
+        yield _done(answer) or made(part)
+
+
+def _n_processes(n_characters: int) -> int:
+    """Return how many processes are worth it."""
+    places = _in_use.get()
+    if places is None or places.client is not None or n_characters < _MANY:
+        return 1
+    from joblib import cpu_count  # type: ignore[import-untyped]  # knows of containers and of what a process may use
+
+    return min(int(cpu_count()), _MOST, n_characters // (_MANY // 2))
+
+
+def _begun(n: int, made: Callable[..., T], *given: object) -> Future[T] | None:
+    """Let a process begin, which is started where it is not there yet."""
+    places = _in_use.get() or _Places()
+    # As those of the standard library, but a script needs no `if __name__ == "__main__"`.
+    from joblib.externals.loky import ProcessPoolExecutor
+
+    alone = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+    with suppress(Exception):
+        while len(places.processes) <= n:
+            places.processes.append(ProcessPoolExecutor(1, env=alone))
+        begun: Future[T] = places.processes[n].submit(made, *given)
+        return begun
+    return None
+
+
+def _done(answer: Future[T] | None) -> T | None:
+    with suppress(Exception):
+        return None if answer is None else answer.result()
+    return None
 
 
 def _client_at(address: str) -> Client:

@@ -5,6 +5,7 @@
 
 How people are found:
 
+- `_as_read`: a text as a reader sees it, and what it says of its words
 - `_cued`: places, schools and organisations that the words around them give away
 - `_discover`: people whom no list names
 - `_evidence`: whether a capitalised word is spoken of as a person or as a thing

@@ -1,148 +1,35 @@
-"""Search all texts of a study: listed people, patterns, discovered people, NER."""
+"""Search all texts of a study: listed people, patterns, discovered people, NER.
+
+What needs one text alone is done part by part, by as many processes as there are; what
+the texts say together is found here.
+"""
 
 from __future__ import annotations
 
-import html
-import json
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
-from pathlib import PurePosixPath
+from typing import NamedTuple
 
+from empathy_insights.identities._as_read import View, view_of
 from empathy_insights.identities._discover import find_people, is_worth_looking_for
-from empathy_insights.identities._evidence import evidence_of
 from empathy_insights.identities._index import Index, build_index, find_spelled
-from empathy_insights.identities._listed import find_listed, initials_in, telling_words
-from empathy_insights.identities._name_forms import Bearer, joined_words, parts_of
+from empathy_insights.identities._listed import find_listed, telling_words
+from empathy_insights.identities._name_forms import Bearer, parts_of
 from empathy_insights.identities._ner import Model, find_entities
 from empathy_insights.identities._patterns import (
     UP_TO,
-    Shields,
+    Literals,
     literals_in,
     literals_of,
 )
 from empathy_insights.identities._recogniser import Entity
 from empathy_insights.identities._vocabulary import given_names
-from empathy_insights.identities._word_spans import NameSpan, Word, settle, tokens_of
-
-# Read text as a reader sees it, and know where each character was written.
-
-
-_ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});"
-_BACKSLASH = r"\\u[0-9a-fA-F]{4}|\\[nrtbf\"\\/]"
-# Soft hyphens, joiners, marks of direction and the like; a hyphen where a line breaks.
-_UNSEEN = (
-    r"[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
-    r"|(?<=[^\W\d_])[-\u2010][ \t]*\r?\n[ \t]*(?=[^\W\d_])"
-)
-_WITH_BACKSLASHES = frozenset((".html", ".htm", ".json", ".jsonl", ".ipynb", ".js"))
-_PICTURE = r"(?<=;base64,)[A-Za-z0-9+/]+"
-_ANYWHERE = re.compile(f"{_ENTITY}|{_UNSEEN}")
-_IN_CODE = re.compile(f"{_ENTITY}|{_BACKSLASH}|{_UNSEEN}|{_PICTURE}")
-_MARKUP = re.compile(
-    r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE
-)
-_UNSEEN_SIGN = re.compile(_UNSEEN)
-_MARKED_UP = (".html", ".htm", ".svg", ".xml")
-
-
-def unescaped(text: str, place: str) -> tuple[str, Callable[[int], int]]:
-    r"""Return the text as read, and what maps its offsets to the written text.
-
-    Entities, escapes, invisible characters, the bytes of pictures and the hyphens that
-    break a line are gone.
-
-    Examples
-    --------
-    >>> text, written = unescaped(r'{"said": "\nMar\u00eda"}', "quotes.json")
-    >>> text[11:16], written(11)
-    ('María', 12)
-    """
-    is_code = PurePosixPath(place).suffix.lower() in _WITH_BACKSLASHES
-    pattern = _IN_CODE if is_code else _ANYWHERE
-    parts, at, length = [], 0, 0
-    new, old = [0], [0]
-    for match in pattern.finditer(text):
-        character = _character(match.group())
-        parts += [text[at : match.start()], character]
-        length += match.start() - at + len(character)
-        at = match.end()
-        new.append(length)
-        old.append(at)
-    parts.append(text[at:])
-
-    def written(offset: int) -> int:
-        last = bisect_right(new, offset) - 1
-        return old[last] + offset - new[last]
-
-    return "".join(parts), written
-
-
-def visible(text: str, place: str) -> str:
-    """Return the text with markup and scripts blanked out, every offset kept."""
-    if PurePosixPath(place).suffix.lower() not in _MARKED_UP:
-        return text
-    return _MARKUP.sub(lambda match: " " * len(match.group()), text)
-
-
-def _character(escape: str) -> str:
-    if escape.startswith("&"):
-        return _UNSEEN_SIGN.sub("", html.unescape(escape))
-    if not escape.startswith("\\"):
-        return ""
-    return str(json.loads(f'"{escape}"'))
-
-
-# A text as a reader sees it, and what it says of its words, read once.
-
-
-@dataclass(frozen=True, repr=False, eq=False)
-class View:
-    """A text without what nobody sees, its words, and what no list is needed to find.
-
-    `words` are all that may stand for a listed name: words, joined words, initials.
-    `evidence` says of each word with a capital whether it is a person's or a thing's;
-    `small` and `large` are words in small letters and names within sentences.
-    """
-
-    text: str
-    written: Callable[[int], int]
-    tokens: Sequence[Word]
-    fixed: Sequence[NameSpan]
-    words: frozenset[str]
-    evidence: Mapping[str, int]
-    small: Sequence[str]
-    large: Sequence[str]
-
-
-def view_of(text: str, shields: Shields) -> View:
-    """Read a text."""
-    plain, written = unescaped(text, "")
-    tokens = tokens_of(plain)
-    fixed = shields.base(plain)
-    inside = {at for f in fixed if f.source != "kept" for at in range(f.start, f.end)}
-    small = [
-        token.word
-        for token in tokens
-        if not token.is_capitalised
-        and token.word.islower()
-        and token.start not in inside
-    ]
-    large = [
-        token.low for token in tokens if token.is_titled and not token.starts_sentence
-    ]
-    return View(
-        plain, written, tokens, fixed,
-        _words(plain, tokens), evidence_of(tokens), small, large,
-    )  # fmt: skip
-
-
-def _words(text: str, tokens: Sequence[Word]) -> frozenset[str]:
-    joined = {letters for _, _, letters in joined_words(text)}
-    return frozenset((*(token.low for token in tokens), *joined, *initials_in(text)))
+from empathy_insights.identities._word_spans import NameSpan, settle
+from empathy_insights.workers import each, parts_of_work
 
 
 @dataclass(frozen=True, repr=False)
@@ -166,93 +53,199 @@ class Searched:
     people: dict[str, Bearer]
 
 
+class _Loose(NamedTuple):
+    """People found in a text whom no list names, and what the model said of it."""
+
+    people: list[NameSpan]
+    entities: list[Entity]
+
+
+class _Found(NamedTuple):
+    """What each piece says by itself, and the words of places and numbers in them."""
+
+    labels: list[list[NameSpan]]
+    listed: list[list[NameSpan]]
+    loose: list[_Loose]
+    settled: list[list[NameSpan]]
+    literals: Literals
+
+
 @dataclass(frozen=True, repr=False)
 class Search:
-    """Find every identifier in every piece; what was read of a text is kept.
+    """Find every identifier in every piece; what was found in a text is kept.
 
     Parameters
     ----------
     people
         Who is listed.
-    shields
-        What stays.
+    keep
+        Words that stay.
     model
         What finds names by their context.
     """
 
     people: tuple[Bearer, ...]
-    shields: Shields
+    keep: tuple[str, ...]
     model: Model
-    views: dict[str, View] = field(default_factory=dict)
-    seen: dict[str, list[Entity]] = field(default_factory=dict)
-    loose: dict[str, list[NameSpan]] = field(default_factory=dict)
+    known: dict[str, _Loose] = field(default_factory=dict)
     spoken_of: Counter[str] = field(default_factory=Counter)
 
     def __call__(
         self, pieces: Sequence[TextPiece], nearby: Mapping[str, frozenset[str]]
     ) -> Searched:
         """Search the pieces; names found once are found everywhere."""
-        views = [self.view(piece.text) for piece in pieces]
-        words = _written_small(views)
-        index = build_index(self.people, words=words - _parts(self.people))
-        loose = self._loose(views, index)
-        labels = [_labels(piece, index) for piece in pieces]
-        listed = _listed(pieces, views, index, nearby)
-        survivors = [
-            settle([*view.fixed, *a, *b, *c])
-            for view, a, b, c in zip(views, labels, listed, loose, strict=True)
-        ]
-        found, owner = _gathered(survivors, index)
-        wide = build_index([*self.people, *found], words=index.words)
-        again = _listed(pieces, views, wide, nearby) if found else listed
-        literals = literals_of(
-            (view.text[finding.start : finding.end], finding)
-            for view, some in zip(views, survivors, strict=True)
-            for finding in some
+        parts = parts_by_length(pieces)
+        signs = _summed(each(partial(_signs, self.keep), parts))
+        words = _written_small(signs) - _parts(self.people)
+        index = build_index(self.people, words=words)
+        alone = partial(
+            _alone, self.keep, self.model, index, nearby, signs.evidence,
+            self._changed(signs.evidence),
+        )  # fmt: skip
+        found = list(each(alone, [(part, self._known(part)) for part in parts]))
+        for part, some in zip(parts, found, strict=True):
+            self.known.update(zip((p.text for p in part), some.loose, strict=True))
+        settled = list(chain.from_iterable(some.settled for some in found))
+        people, owner = _gathered(settled, index)
+        wide = build_index([*self.people, *people], words=index.words)
+        literals = dict(chain.from_iterable(some.literals.items() for some in found))
+        together = partial(
+            _together, self.keep, wide if people else None, nearby, owner, literals
         )
-        literal = literals_in((view.text for view in views), literals)
-        findings = [
-            settle(
-                [*view.fixed, *a, *b, *(_owned(finding, owner) for finding in c), *d]
-            )
-            for view, a, b, c, d in zip(
-                views, labels, again, loose, literal, strict=True
-            )
-        ]
-        return Searched(
-            [
-                [_as_written(finding, view, piece.text) for finding in some]
-                for some, view, piece in zip(findings, views, pieces, strict=True)
-            ],
-            wide.people,
-        )
+        findings = each(together, list(zip(parts, found, strict=True)))
+        return Searched(list(chain.from_iterable(findings)), wide.people)
 
-    def view(self, text: str) -> View:
-        """Return a text as it is read, which is done once."""
-        if text not in self.views:
-            self.views[text] = view_of(text, self.shields)
-        return self.views[text]
-
-    def _loose(self, views: Sequence[View], index: Index) -> list[list[NameSpan]]:
-        """Find people whom no list names; again only where what tells them changed."""
-        evidence: Counter[str] = Counter()
-        for view in views:
-            for word, signs in view.evidence.items():
-                evidence[word] += signs
+    def _changed(self, evidence: Counter[str]) -> set[str]:
+        """Return the words that are spoken of in another way than the last time."""
         now = evidence + Counter()
         changed = {w for w in {*now, *self.spoken_of} if now[w] != self.spoken_of[w]}
         self.spoken_of.clear()
         self.spoken_of.update(now)
-        new = [v for v in dict.fromkeys(views) if self._is_stale(v, changed)]
-        texts, tokens = [v.text for v in new], [v.tokens for v in new]
-        entities = find_entities(texts, tokens, self.model, index, seen=self.seen)
-        for view, named in zip(new, entities, strict=True):
-            people = find_people(view.tokens, index, evidence)
-            self.loose[view.text] = [*people, *find_spelled(view.text, index), *named]
-        return [self.loose[view.text] for view in views]
+        return changed
 
-    def _is_stale(self, view: View, changed: set[str]) -> bool:
-        return view.text not in self.loose or not changed.isdisjoint(view.words)
+    def _known(self, pieces: Iterable[TextPiece]) -> dict[str, _Loose]:
+        texts = {piece.text for piece in pieces}
+        return {text: self.known[text] for text in texts & self.known.keys()}
+
+
+def parts_by_length(pieces: Sequence[TextPiece]) -> list[Sequence[TextPiece]]:
+    """Return the pieces in parts of about one length, one for each process."""
+    return parts_of_work(pieces, [len(piece.text) for piece in pieces])
+
+
+# What is done with a part of the pieces, here or by another process.
+
+
+class _Signs(NamedTuple):
+    """What all texts together say of their words.
+
+    `evidence` says of each word with a capital whether it is a person's or a thing's;
+    `small` and `large` count words in small letters and names within sentences.
+    """
+
+    evidence: Counter[str]
+    small: Counter[str]
+    large: Counter[str]
+
+
+def _signs(keep: tuple[str, ...], pieces: Sequence[TextPiece]) -> _Signs:
+    views = [view_of(piece.text, keep) for piece in pieces]
+    evidence: Counter[str] = Counter()
+    for view in views:
+        for word, signs in view.evidence.items():
+            evidence[word] += signs
+    small = Counter(chain.from_iterable(view.small for view in views))
+    large = Counter(chain.from_iterable(view.large for view in views))
+    return _Signs(evidence, small, large)
+
+
+def _summed(parts: Iterable[_Signs]) -> _Signs:
+    total = _Signs(Counter(), Counter(), Counter())
+    for part in parts:
+        for sums, counts in zip(total, part, strict=True):
+            sums.update(counts)
+    return total
+
+
+def _alone(
+    keep: tuple[str, ...],
+    model: Model,
+    index: Index,
+    nearby: Mapping[str, frozenset[str]],
+    evidence: Counter[str],
+    changed: set[str],
+    told: tuple[Sequence[TextPiece], Mapping[str, _Loose]],
+) -> _Found:
+    """Find whoever is listed, and people whom no list names."""
+    pieces, known = told
+    views = [view_of(piece.text, keep) for piece in pieces]
+    read = {piece.text: view for piece, view in zip(pieces, views, strict=True)}
+    # Again only where what tells them changed.
+    new = {
+        text: view
+        for text, view in read.items()
+        if text not in known or not changed.isdisjoint(view.words)
+    }
+    made = dict(known) | _loose(new, known, model, index, evidence)
+    loose = [made[piece.text] for piece in pieces]
+    labels = [_labels(piece, index) for piece in pieces]
+    listed = _listed(pieces, views, index, nearby)
+    settled = [
+        settle([*view.fixed, *a, *b, *c.people])
+        for view, a, b, c in zip(views, labels, listed, loose, strict=True)
+    ]
+    literals = literals_of(
+        (view.text[finding.start : finding.end], finding)
+        for view, some in zip(views, settled, strict=True)
+        for finding in some
+    )
+    return _Found(labels, listed, loose, settled, literals)
+
+
+def _loose(
+    views: Mapping[str, View],
+    known: Mapping[str, _Loose],
+    model: Model,
+    index: Index,
+    evidence: Counter[str],
+) -> dict[str, _Loose]:
+    """Find people whom no list names; what the model said of a text is not asked again."""
+    seen = {v.text: known[text].entities for text, v in views.items() if text in known}
+    texts, tokens = [v.text for v in views.values()], [v.tokens for v in views.values()]
+    entities = find_entities(texts, tokens, model, index, seen=seen)
+    found = {}
+    for (text, view), named in zip(views.items(), entities, strict=True):
+        told = find_people(view.tokens, index, evidence)
+        people = [*told, *find_spelled(view.text, index), *named]
+        found[text] = _Loose(people, seen.get(view.text, []))
+    return found
+
+
+def _together(
+    keep: tuple[str, ...],
+    index: Index | None,
+    nearby: Mapping[str, frozenset[str]],
+    owner: Mapping[str, str],
+    literals: Literals,
+    told: tuple[Sequence[TextPiece], _Found],
+) -> list[list[NameSpan]]:
+    """Find again what was found once; without an index, nobody was found."""
+    pieces, found = told
+    views = [view_of(piece.text, keep) for piece in pieces]
+    listed = found.listed if index is None else _listed(pieces, views, index, nearby)
+    literal = literals_in((view.text for view in views), literals)
+    everything = zip(
+        pieces, views, found.labels, listed, found.loose, literal, strict=True
+    )
+    return [
+        [
+            _as_written(finding, view, piece.text)
+            for finding in settle(
+                [*view.fixed, *a, *b, *(_owned(f, owner) for f in c.people), *d]
+            )
+        ]
+        for piece, view, a, b, c, d in everything
+    ]
 
 
 def _parts(people: Iterable[Bearer]) -> set[str]:
@@ -308,15 +301,12 @@ def _as_written(finding: NameSpan, view: View, text: str) -> NameSpan:
     return _with_brackets(finding._replace(start=start, end=end), text)
 
 
-def _written_small(views: Iterable[View]) -> frozenset[str]:
+def _written_small(signs: _Signs) -> frozenset[str]:
     """Return the words of the study that are rather written small than as a name."""
-    views = list(views)
-    small = Counter(chain.from_iterable(view.small for view in views))
-    large = Counter(chain.from_iterable(view.large for view in views))
     return frozenset(
         word
-        for word, n in small.items()
-        if n >= large[word] and word.title() not in given_names()
+        for word, n in signs.small.items()
+        if n >= signs.large[word] and word.title() not in given_names()
     )
 
 

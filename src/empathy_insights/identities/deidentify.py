@@ -6,12 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus
+from empathy_insights.identities._as_read import forget_views
 from empathy_insights.identities._known_people import (
     listed_in,
     people_of,
@@ -20,7 +23,6 @@ from empathy_insights.identities._known_people import (
 )
 from empathy_insights.identities._name_forms import Bearer
 from empathy_insights.identities._ner import choose_model
-from empathy_insights.identities._patterns import Shields
 from empathy_insights.identities._pieces import pieces_of, rebuilt, speakers_by_document
 from empathy_insights.identities._rewrite import (
     KEY_COLUMNS,
@@ -33,7 +35,7 @@ from empathy_insights.identities._rewrite import (
     review_of,
     shifted,
 )
-from empathy_insights.identities._search import Search, Searched
+from empathy_insights.identities._search import Search, Searched, parts_by_length
 from empathy_insights.identities._word_spans import PSEUDONYM, number, used_numbers
 from empathy_insights.identities.leaks import (
     FILE_NAME,
@@ -41,6 +43,7 @@ from empathy_insights.identities.leaks import (
     is_no_name,
     open_in,
 )
+from empathy_insights.workers import each, working_on
 
 
 @dataclass(frozen=True, repr=False)
@@ -135,13 +138,17 @@ def deidentify(
     listed = [*given, *listed_in(corpus)]
     kept = tuple(sorted(set(keep)))
     people = tuple(people_of(corpus, listed))
-    planner = _Planner(Search(people, Shields(kept), model), kept)
+    planner = _Planner(Search(people, kept, model))
     settings = {
         "ner": model.description,
         "roster": f"{len(given)} people" if roster is not None else "none given",
         "keep": f"{len(kept)} phrases",
     }
-    done = _until_nothing_is_found(corpus, planner, settings)
+    with working_on(None):
+        try:
+            done = _until_nothing_is_found(corpus, planner, settings)
+        finally:
+            forget_views()
     return replace(done, key=_with_files(done, corpus))
 
 
@@ -158,7 +165,6 @@ class _Planner:
     """Plan one round of replacements, with what earlier rounds know."""
 
     search: Search
-    keep: tuple[str, ...]
 
     def found(self, corpus: Corpus, named: Mapping[str, str]) -> RewritePlan:
         """Plan to replace whatever a search finds."""
@@ -172,9 +178,12 @@ class _Planner:
         self, corpus: Corpus, named: Mapping[str, str], key: pd.DataFrame
     ) -> RewritePlan:
         """Plan to replace what the leak check would still find."""
-        identities = identities_of(key, (), self.keep)
+        identities = identities_of(key, (), self.search.keep)
         pieces = pieces_of(corpus)
-        open_ones = open_in([self.search.view(p.text) for p in pieces], identities)
+        keep = self.search.keep
+        parts = [[p.text for p in part] for part in parts_by_length(pieces)]
+        left = each(partial(open_in, keep, identities), parts)
+        open_ones = list(chain.from_iterable(left))
         known = dict(named) | {own: own for own in named.values()}
         found = Searched(open_ones, {})
         names = _pseudonyms(corpus, (), found, known)

@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from empathy_insights.corpus import how_many
+from empathy_insights.identities._as_read import unescaped, view_of, visible
 from empathy_insights.identities._index import Index, build_index, is_also_a_word
 from empathy_insights.identities._known_people import is_name, read_roster
 from empathy_insights.identities._listed import find_listed, telling_words
@@ -29,7 +30,6 @@ from empathy_insights.identities._patterns import (
     literals_in,
 )
 from empathy_insights.identities._rewrite import forms_in_ids, names_in
-from empathy_insights.identities._search import View, unescaped, visible
 from empathy_insights.identities._word_spans import (
     LABELS,
     PLACES,
@@ -160,8 +160,11 @@ def hide_identities(text: str, identities: Identities) -> str:
     return "".join([*parts, text[at:]])
 
 
-def open_in(views: Sequence[View], identities: Identities) -> list[list[NameSpan]]:
-    """Find the same in texts that were read already."""
+def open_in(
+    keep: tuple[str, ...], identities: Identities, texts: Sequence[str]
+) -> list[list[NameSpan]]:
+    """Find the same in many texts; these words are to stay."""
+    views = [view_of(text, keep) for text in texts]
     vocabulary = frozenset[str]().union(*(view.words for view in views))
     telling = telling_words(vocabulary, identities.index, exact=True)
     found = []

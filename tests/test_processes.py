@@ -1,0 +1,95 @@
+"""Names taken out by several real processes: the same bytes, whatever is lost."""
+
+import os
+import signal
+from functools import partial
+
+import joblib
+import pandas as pd
+import pytest
+
+from empathy_insights import workers
+from empathy_insights.identities import deidentify
+from empathy_insights.workers import each, parts_of_work, working_on
+
+PEOPLE = ["Amara Boone", "Deshawn Price", "Tanisha Cole", "Luz Okafor"]
+TABLES = ("log", "review", "key")
+
+
+@pytest.fixture
+def three(monkeypatch):
+    """Let two further processes begin however little there is to do."""
+    monkeypatch.setattr(workers, "_MANY", 20)
+    monkeypatch.setattr(joblib, "cpu_count", lambda: 3)
+
+
+@pytest.fixture
+def corpus(talk):
+    said = {
+        f"d{n}": [
+            (name.lower().replace(" ", "_"), f"I told {other.split()[0]} twice, {n}."),
+            ("teacher", f"Ask Ms. Harlow at Ash Creek School, or mail x{n}@ash.org."),
+        ]
+        for n, (name, other) in enumerate(zip(PEOPLE, PEOPLE[::-1], strict=True))
+    }
+    return talk(said)
+
+
+def same(one, other):
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
+    pd.testing.assert_frame_equal(one.corpus.documents, other.corpus.documents)
+    pd.testing.assert_frame_equal(one.corpus.utterances, other.corpus.utterances)
+
+
+def process_of(_):
+    return os.getpid()
+
+
+def die_elsewhere(own, part):
+    if os.getpid() != own:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return part
+
+
+def test_parts_follow_each_other_and_are_of_about_one_size(three):
+    with working_on(None):
+        assert parts_of_work("abcde", [30, 10, 10, 10, 30]) == ["a", "bcd", "e"]
+
+
+def test_each_part_stays_with_its_process(three):
+    with working_on(None):
+        first = list(each(process_of, ["a", "b", "c"]))
+        assert list(each(process_of, ["d", "e", "f"])) == first
+
+    assert first[0] == os.getpid()
+    assert len(set(first)) == 3
+
+
+def test_processes_end_with_the_run(three):
+    with working_on(None):
+        [_, other] = each(process_of, ["a", "b"])
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(other, 0)
+
+
+def test_names_are_taken_out_alike_by_several_processes(three, corpus, monkeypatch):
+    done = deidentify(corpus)
+    monkeypatch.setattr(joblib, "cpu_count", lambda: 1)
+
+    same(done, deidentify(corpus))
+    assert "Harlow" not in " ".join(done.corpus.documents["text"])
+
+
+def test_a_part_whose_process_is_killed_is_done_here(three):
+    with working_on(None):
+        assert list(each(partial(die_elsewhere, os.getpid()), "abc")) == ["a", "b", "c"]
+        assert list(each(str.upper, "abc")) == ["A", "B", "C"]
+
+
+def test_names_are_taken_out_where_no_process_can_begin(three, corpus, monkeypatch):
+    there = deidentify(corpus)
+    monkeypatch.setattr("joblib.externals.loky.ProcessPoolExecutor", None)
+
+    same(deidentify(corpus), there)
