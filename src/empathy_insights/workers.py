@@ -29,10 +29,8 @@ _PART = 256  # texts: seconds of work, some 50 kB on the way
 _TRIES = 2  # more, of a part whose worker was lost
 _SECONDS = 10  # to find a scheduler
 _SAME = ("empathy-insights", "onnxruntime", "spacy", "tokenizers")  # here and there
-_MANY = (
-    2_000_000  # characters: with fewer, most is done before another process has begun
-)
-_MOST = 8  # processes: each holds its models, some 300 MB
+_MANY = 2_000_000  # characters: fewer are done before another process has begun
+_MOST = 4  # processes: each holds its models and what it read, 300 to 500 MB
 
 
 @dataclass
@@ -197,7 +195,8 @@ def _n_processes(n_characters: int) -> int:
     places = _in_use.get()
     if places is None or places.client is not None or n_characters < _MANY:
         return 1
-    from joblib import cpu_count  # type: ignore[import-untyped]  # knows of containers and of what a process may use
+    # Knows what a container gives, and what this process may use.
+    from joblib import cpu_count  # type: ignore[import-untyped]
 
     return min(int(cpu_count()), _MOST, n_characters // (_MANY // 2))
 
