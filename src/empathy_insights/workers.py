@@ -29,7 +29,7 @@ _PART = 256  # texts: seconds of work, some 50 kB on the way
 _TRIES = 2  # more, of a part whose worker was lost
 _SECONDS = 10  # to find a scheduler
 _SAME = ("empathy-insights", "onnxruntime", "spacy", "tokenizers")  # here and there
-_MANY = 2_000_000  # characters: fewer are done before another process has begun
+_MANY = 4_000_000  # characters: with fewer, what a process must load takes the gain
 _MOST = 4  # processes: each holds its models and what it read, 300 to 500 MB
 
 
@@ -198,7 +198,7 @@ def _n_processes(n_characters: int) -> int:
     # Knows what a container gives, and what this process may use.
     from joblib import cpu_count  # type: ignore[import-untyped]
 
-    return min(int(cpu_count()), _MOST, n_characters // (_MANY // 2))
+    return min(int(cpu_count()), _MOST)
 
 
 def _begun(n: int, made: Callable[..., T], *given: object) -> Future[T] | None:
