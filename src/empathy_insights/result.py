@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
@@ -28,7 +28,8 @@ from empathy_insights.report.finding import finding
 from empathy_insights.report.folder import write_results
 from empathy_insights.report.identities_open import NAME
 from empathy_insights.report.published import published
-from empathy_insights.tables import Remember, as_html, made_anew
+from empathy_insights.stage_cache import StageCache
+from empathy_insights.tables import Remember, as_html
 from empathy_insights.text.embedders import Embedder
 from empathy_insights.topics import Topics
 
@@ -96,7 +97,7 @@ class Analysis:
     ideas: Sequence[str] = ()
     decided: pd.DataFrame | None = None
     quotes_released: pd.DataFrame | None = None
-    remembered: Remember = made_anew
+    remembered: Remember = field(default_factory=StageCache)
 
     def __repr__(self) -> str:
         return "\n".join(finding(published(self, "team")))

@@ -43,7 +43,7 @@ class StageCache:
         Where; None keeps nothing.
     """
 
-    folder: Path | None
+    folder: Path | None = None
 
     @property
     def vectors(self) -> Path | None:

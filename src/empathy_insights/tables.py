@@ -297,12 +297,3 @@ class Remember(Protocol):
     ) -> Frames:
         """Return the tables of a stage."""
         ...
-
-
-def made_anew(
-    stage: str,  # noqa: ARG001 - nothing is kept under it
-    inputs: Sequence[object],  # noqa: ARG001
-    make: Callable[[], Frames],
-) -> Frames:
-    """Remember nothing."""
-    return make()
