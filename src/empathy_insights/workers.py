@@ -115,14 +115,15 @@ def shared_out(
     every = partial(_all, made)
     sent = _sent(client, every, parts)
     for part in parts:
-        yield from _answer(sent) or made(part)
+        answer = sent.popleft() if sent else None
+        yield from _done(answer) or made(part)
 
 
 def _all(made: Part[T], items: Sequence[Any]) -> list[T]:
     return list(made(items, n_threads=1))
 
 
-# Whatever breaks on a cluster is done again here: what is really wrong breaks here too.
+# Whatever breaks elsewhere is done again here: what is really wrong breaks here too.
 
 
 def _sent(client: Client, every: Any, parts: Sequence[Any]) -> deque[Any]:  # noqa: ANN401
@@ -132,14 +133,11 @@ def _sent(client: Client, every: Any, parts: Sequence[Any]) -> deque[Any]:  # no
         return deque()
 
 
-def _answer(sent: deque[Any]) -> list[Any]:
-    """Return what a worker made of the next part; nothing where none could."""
-    if not sent:
-        return []
-    try:
-        return list(sent.popleft().result())
-    except Exception:  # noqa: BLE001
-        return []
+def _done(answer: Future[T] | None) -> T | None:
+    """Return what was made elsewhere; nothing where it was lost."""
+    with suppress(Exception):
+        return None if answer is None else answer.result()
+    return None
 
 
 # Processes of this machine: the first part is done here, and each other part of every step
@@ -213,12 +211,6 @@ def _begun(n: int, made: Callable[..., T], *given: object) -> Future[T] | None:
             places.processes.append(ProcessPoolExecutor(1, env=alone))
         begun: Future[T] = places.processes[n].submit(made, *given)
         return begun
-    return None
-
-
-def _done(answer: Future[T] | None) -> T | None:
-    with suppress(Exception):
-        return None if answer is None else answer.result()
     return None
 
 

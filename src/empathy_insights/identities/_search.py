@@ -152,8 +152,7 @@ def _signs(keep: tuple[str, ...], pieces: Sequence[TextPiece]) -> _Signs:
     views = [view_of(piece.text, keep) for piece in pieces]
     evidence: Counter[str] = Counter()
     for view in views:
-        for word, signs in view.evidence.items():
-            evidence[word] += signs
+        evidence.update(view.evidence)
     small = Counter(chain.from_iterable(view.small for view in views))
     large = Counter(chain.from_iterable(view.large for view in views))
     return _Signs(evidence, small, large)
