@@ -251,8 +251,10 @@ def test_words_that_nobody_said_are_asked_for_once_more_and_then_left_out(segmen
     with failing(invents) as fake:
         heard = coder(fake).heard(segments)
 
-    assert len(fake.questions) == 4 + 2
-    assert "letter for letter" in fake.questions[-1]["messages"][-1]["content"]
+    # Several are asked at once, so that any of them may be heard last.
+    asked = [one["messages"][-1]["content"] for one in fake.questions]
+    assert len(asked) == 4 + 2
+    assert sum("letter for letter" in one for one in asked) == 2
     assert heard.codings["theme"].tolist() == ["bus"]
     assert heard.facts["unfounded"] == 2
     assert "2 times" in heard.problems.loc[0, "problem"]
