@@ -6,7 +6,7 @@ import html
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -52,6 +52,8 @@ def unescaped(text: str, place: str) -> tuple[str, Callable[[int], int]]:
     """
     is_code = PurePosixPath(place).suffix.lower() in _WITH_BACKSLASHES
     pattern = _IN_CODE if is_code else _ANYWHERE
+    if pattern.search(text) is None:
+        return text, _as_written
     parts, at, length = [], 0, 0
     new, old = [0], [0]
     for match in pattern.finditer(text):
@@ -68,6 +70,10 @@ def unescaped(text: str, place: str) -> tuple[str, Callable[[int], int]]:
         return old[last] + offset - new[last]
 
     return "".join(parts), written
+
+
+def _as_written(offset: int) -> int:
+    return offset
 
 
 def visible(text: str, place: str) -> str:
@@ -88,9 +94,9 @@ def _character(escape: str) -> str:
 # A text as a reader sees it, and what it says of its words, read once.
 
 
-@dataclass(frozen=True, repr=False, eq=False)
+@dataclass(frozen=True, repr=False, eq=False, slots=True)
 class View:
-    """A text without what nobody sees, its words, and what no list is needed to find.
+    """A text without what nobody sees, and what no list is needed to find.
 
     `words` are all that may stand for a listed name: words, joined words, initials.
     `evidence` says of each word with a capital whether it is a person's or a thing's;
@@ -99,30 +105,50 @@ class View:
 
     text: str
     written: Callable[[int], int]
-    tokens: Sequence[Word]
     fixed: Sequence[NameSpan]
-    words: frozenset[str]
+    words: Sequence[str]
     evidence: Mapping[str, int]
     small: Sequence[str]
     large: Sequence[str]
 
+    @property
+    def tokens(self) -> Sequence[Word]:
+        """Its words: nine tenths of what was read, so that not all texts' are kept."""
+        return _shelf.tokens_of(self.text)
 
-_MOST = 10_000_000  # characters, some two million words: half a gigabyte once read
+
+_MOST = 10_000_000  # characters, some two million words: half a gigabyte as tokens
 
 
 @dataclass
 class _Shelf:
-    """Keep what was read, while there is room for it."""
+    """Keep what was read, and the words of texts while there is room for them."""
 
     room: int = _MOST
     views: dict[tuple[str, tuple[str, ...]], View] = field(default_factory=dict)
+    tokens: dict[str, Sequence[Word]] = field(default_factory=dict)
 
-    def put(self, text: str, keep: tuple[str, ...]) -> View:
-        view = _read(text, _shields(keep))
-        if self.room >= len(text):
-            self.room -= len(text)
-            self.views[text, keep] = view
-        return view
+    def view_of(self, text: str, keep: tuple[str, ...]) -> View:
+        found = self.views.get((text, keep))
+        if found is None:
+            found = self.views[text, keep] = _read(text, _shields(keep))
+        return found
+
+    def tokens_of(self, text: str) -> Sequence[Word]:
+        found = self.tokens.get(text)
+        if found is None:
+            found = tokens_of(text)
+            if self.room >= len(text):
+                self.room -= len(text)
+                self.tokens[text] = found
+        return found
+
+    def forget(self, but: Iterable[str]) -> None:
+        stay = set(but)
+        self.views = {key: v for key, v in self.views.items() if key[0] in stay}
+        plain = {view.text for view in self.views.values()}
+        self.tokens = {text: t for text, t in self.tokens.items() if text in plain}
+        self.room = _MOST - sum(map(len, self.tokens))
 
 
 _shelf = _Shelf()
@@ -131,18 +157,17 @@ _shields = lru_cache(maxsize=4)(Shields)
 
 def view_of(text: str, keep: tuple[str, ...]) -> View:
     """Read a text in which these words are to stay, unless it was read already."""
-    return _shelf.views.get((text, keep)) or _shelf.put(text, keep)
+    return _shelf.view_of(text, keep)
 
 
-def forget_views() -> None:
-    """Forget the texts that were read."""
-    _shelf.views.clear()
-    _shelf.room = _MOST
+def forget_views(*, but: Iterable[str] = ()) -> None:
+    """Forget the texts that were read, but for some."""
+    _shelf.forget(but)
 
 
 def _read(text: str, shields: Shields) -> View:
     plain, written = unescaped(text, "")
-    tokens = tokens_of(plain)
+    tokens = _shelf.tokens_of(plain)
     fixed = shields.base(plain)
     inside = {at for f in fixed if f.source != "kept" for at in range(f.start, f.end)}
     small = [
@@ -155,12 +180,11 @@ def _read(text: str, shields: Shields) -> View:
     large = [
         token.low for token in tokens if token.is_titled and not token.starts_sentence
     ]
-    return View(
-        plain, written, tokens, fixed,
-        _words(plain, tokens), evidence_of(tokens), small, large,
-    )  # fmt: skip
+    evidence = evidence_of(tokens)
+    return View(plain, written, fixed, _words(plain, tokens), evidence, small, large)
 
 
-def _words(text: str, tokens: Sequence[Word]) -> frozenset[str]:
-    joined = {letters for _, _, letters in joined_words(text)}
-    return frozenset((*(token.low for token in tokens), *joined, *initials_in(text)))
+def _words(text: str, tokens: Sequence[Word]) -> tuple[str, ...]:
+    joined = (letters for _, _, letters in joined_words(text))
+    words = (*(token.low for token in tokens), *joined, *initials_in(text))
+    return tuple(dict.fromkeys(words))

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.identities._as_read import View
 from empathy_insights.identities._index import Index
 from empathy_insights.identities._recogniser import Entity, Recogniser, recogniser_of
 from empathy_insights.identities._vocabulary import (
@@ -64,8 +65,7 @@ def choose_model(ner: str | None) -> Model:
 
 
 def find_entities(
-    texts: Sequence[str],
-    tokens: Sequence[Sequence[Word]],
+    views: Sequence[View],
     model: Model,
     index: Index,
     *,
@@ -76,19 +76,22 @@ def find_entities(
     What the model says of a text is put into `seen`, and it is not asked again.
     """
     if model.name is not None:
-        new = {t: w for t, w in zip(texts, tokens, strict=True) if t not in seen}
+        new = {view.text: view for view in views if view.text not in seen}
         seen.update(_recognised(model.name, new))
-    for text, words in zip(texts, tokens, strict=True):
-        spans = seen.get(text, [])
+    for view in views:
+        spans = seen.get(view.text, [])
+        words = view.tokens if spans else ()
         yield [f for f in (_finding(*span, words, index) for span in spans) if f]
 
 
 def _recognised(
-    name: str, texts: Mapping[str, Sequence[Word]]
+    name: str, views: Mapping[str, View]
 ) -> Iterable[tuple[str, list[Entity]]]:
-    places = [[w.start for w in words if _may_name(w)] for words in texts.values()]
-    asked = list(zip(texts, places, strict=True))
-    return zip(texts, shared_out(partial(_entities, name), asked), strict=True)
+    asked = [
+        (text, [word.start for word in view.tokens if _may_name(word)])
+        for text, view in views.items()
+    ]
+    return zip(views, shared_out(partial(_entities, name), asked), strict=True)
 
 
 def _entities(

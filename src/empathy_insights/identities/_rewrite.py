@@ -106,9 +106,7 @@ def renamed_ids(
         Id -> more forms that count in this id alone.
     """
     ids = sorted(set(ids))
-    new = {
-        one: replaced(one, names_in(one, {**own.get(one, {}), **forms})) for one in ids
-    }
+    new = {one: replaced(one, names_in(one, forms, own.get(one, {}))) for one in ids}
     taken = {one for one in ids if new[one] == one}
     for one in ids:
         if new[one] != one:
@@ -140,8 +138,8 @@ def forms_in_ids(
     return forms
 
 
-def names_in(text: str, forms: Mapping[tuple[str, ...], str]) -> list[Edit]:
-    """Return where an id or a file name writes a name, in any case."""
+def names_in(text: str, *forms: Mapping[tuple[str, ...], str]) -> list[Edit]:
+    """Return where an id or a file name writes a name, in any case; the first form wins."""
     end = len(text) - len(found[0]) if (found := _SUFFIX.search(text)) else len(text)
     words = list(_LETTERS.finditer(text, 0, end))
     edits: list[Edit] = []
@@ -155,12 +153,15 @@ def names_in(text: str, forms: Mapping[tuple[str, ...], str]) -> list[Edit]:
 
 
 def _longest(
-    words: Sequence[re.Match[str]], at: int, forms: Mapping[tuple[str, ...], str]
+    words: Sequence[re.Match[str]],
+    at: int,
+    forms: Sequence[Mapping[tuple[str, ...], str]],
 ) -> tuple[int, str]:
     for length in range(min(4, len(words) - at), 0, -1):
         form = tuple(word.group().lower() for word in words[at : at + length])
-        if form in forms:
-            return length, forms[form]
+        found = next((known[form] for known in forms if form in known), None)
+        if found is not None:
+            return length, found
     return 1, ""
 
 

@@ -14,7 +14,7 @@ from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
-from empathy_insights.identities._as_read import View, view_of
+from empathy_insights.identities._as_read import View, forget_views, view_of
 from empathy_insights.identities._discover import find_people, is_worth_looking_for
 from empathy_insights.identities._index import Index, build_index, find_spelled
 from empathy_insights.identities._listed import find_listed, telling_words
@@ -103,6 +103,7 @@ class Search:
             self._changed(signs.evidence),
         )  # fmt: skip
         found = list(each(alone, [(part, self._known(part)) for part in parts]))
+        self.known.clear()
         for part, some in zip(parts, found, strict=True):
             self.known.update(zip((p.text for p in part), some.loose, strict=True))
         settled = list(chain.from_iterable(some.settled for some in found))
@@ -149,6 +150,7 @@ class _Signs(NamedTuple):
 
 
 def _signs(keep: tuple[str, ...], pieces: Sequence[TextPiece]) -> _Signs:
+    forget_views(but=(piece.text for piece in pieces))
     views = [view_of(piece.text, keep) for piece in pieces]
     evidence: Counter[str] = Counter()
     for view in views:
@@ -210,8 +212,7 @@ def _loose(
 ) -> dict[str, _Loose]:
     """Find people whom no list names; what the model said of a text is not asked again."""
     seen = {v.text: known[text].entities for text, v in views.items() if text in known}
-    texts, tokens = [v.text for v in views.values()], [v.tokens for v in views.values()]
-    entities = find_entities(texts, tokens, model, index, seen=seen)
+    entities = find_entities(list(views.values()), model, index, seen=seen)
     found = {}
     for (text, view), named in zip(views.items(), entities, strict=True):
         told = find_people(view.tokens, index, evidence)
