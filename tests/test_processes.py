@@ -2,7 +2,10 @@
 
 import os
 import signal
+import subprocess
+import sys
 from functools import partial
+from time import sleep
 
 import joblib
 import pandas as pd
@@ -10,7 +13,13 @@ import pytest
 
 from empathy_insights import workers
 from empathy_insights.identities import deidentify
-from empathy_insights.workers import each, parts_of_work, working_on
+from empathy_insights.workers import (
+    each,
+    memory,
+    parts_of_work,
+    remembering,
+    working_on,
+)
 
 PEOPLE = ["Amara Boone", "Deshawn Price", "Tanisha Cole", "Luz Okafor"]
 TABLES = ("log", "review", "key")
@@ -20,6 +29,7 @@ TABLES = ("log", "review", "key")
 def three(monkeypatch):
     """Let two further processes begin however little there is to do."""
     monkeypatch.setattr(workers, "_MANY", 20)
+    monkeypatch.setattr(workers, "_EACH", 1)
     monkeypatch.setattr(joblib, "cpu_count", lambda: 3)
 
 
@@ -70,8 +80,7 @@ def test_processes_end_with_the_run(three):
     with working_on(None):
         [_, other] = each(process_of, ["a", "b"])
 
-    with pytest.raises(ProcessLookupError):
-        os.kill(other, 0)
+    assert not is_alive(other)
 
 
 def test_names_are_taken_out_alike_by_several_processes(three, corpus, monkeypatch):
@@ -93,3 +102,69 @@ def test_names_are_taken_out_where_no_process_can_begin(three, corpus, monkeypat
     monkeypatch.setattr("joblib.externals.loky.ProcessPoolExecutor", None)
 
     same(deidentify(corpus), there)
+
+
+def remembered(part):
+    before = list(memory())
+    memory()[part] = part
+    return before
+
+
+def test_each_process_remembers_its_parts(three):
+    with working_on(None):
+        with remembering():
+            assert list(each(remembered, ["a", "b"])) == [[], []]
+            assert list(each(remembered, ["c", "d"])) == [["a"], ["b"]]
+        [here, _] = each(remembered, ["e", "f"])
+
+    assert here == []
+
+
+def grown(_):
+    memory()["much"] = b"0" * 400_000_000
+
+
+def test_a_process_that_has_grown_stays(three):
+    with working_on(None):
+        [_, first] = each(process_of, "ab")
+        sleep(1.1)  # how often loky looks
+        assert list(each(grown, "ab")) == [None, None]
+        [_, then] = each(process_of, "ab")
+        memory().clear()
+
+    assert then == first
+
+
+KILLED = """
+import os, signal
+from empathy_insights.workers import each, working_on
+
+def process_of(_):
+    return os.getpid()
+
+with working_on(None):
+    [_, other] = each(process_of, "ab")
+    print(other, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_processes_end_where_the_run_is_killed():
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == -signal.SIGKILL
+    for _ in range(100):
+        if not is_alive(int(done.stdout)):
+            return
+        sleep(0.1)
+    pytest.fail("the process that held what people said lives on")
+
+
+def is_alive(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,6 +12,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from importlib import metadata
 from itertools import accumulate, pairwise
+from math import inf
+from threading import Thread
+from time import sleep
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from empathy_insights.errors import EmpathyInsightsError
@@ -30,7 +34,19 @@ _TRIES = 2  # more, of a part whose worker was lost
 _SECONDS = 10  # to find a scheduler
 _SAME = ("empathy-insights", "onnxruntime", "spacy", "tokenizers")  # here and there
 _MANY = 4_000_000  # characters: with fewer, what a process must load takes the gain
+_EACH = 2_000_000  # characters: a process with fewer has too little to do
 _MOST = 4  # processes: each holds its models and what it read, 300 to 500 MB
+
+
+class Memory(dict[str, Any]):
+    """Hold what a process remembers of its part of a study.
+
+    It does not travel: what a cluster moves, or writes to a disk, is empty.
+    """
+
+    def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
+        """Leave all behind."""
+        return (Memory, ())
 
 
 @dataclass
@@ -39,6 +55,7 @@ class _Places:
 
     client: Client | None = None
     processes: list[ProcessPoolExecutor] = field(default_factory=list)
+    memories: dict[int, Future[Memory]] = field(default_factory=dict)
 
 
 _in_use: ContextVar[_Places | None] = ContextVar("places_in_use", default=None)
@@ -116,7 +133,8 @@ def shared_out(
     sent = _sent(client, every, parts)
     for part in parts:
         answer = sent.popleft() if sent else None
-        yield from _done(answer) or made(part)
+        for found in _done(answer) or [made(part)]:
+            yield from found
 
 
 def _all(made: Part[T], items: Sequence[Any]) -> list[T]:
@@ -133,15 +151,37 @@ def _sent(client: Client, every: Any, parts: Sequence[Any]) -> deque[Any]:  # no
         return deque()
 
 
-def _done(answer: Future[T] | None) -> T | None:
-    """Return what was made elsewhere; nothing where it was lost."""
+def _done(answer: Future[T] | None) -> list[T]:
+    """Return the one thing that was made elsewhere; nothing where it was lost."""
     with suppress(Exception):
-        return None if answer is None else answer.result()
-    return None
+        return [] if answer is None else [answer.result()]
+    return []
 
 
-# Processes of this machine: the first part is done here, and each other part of every step
-# by the process that did it before, which remembers what it read.
+# Processes of this machine, or workers of a cluster: the first part is done here, and each
+# other part of every step by the process that did it before, which remembers what it read.
+
+
+_own = Memory()
+_remembered: ContextVar[Memory] = ContextVar("remembered", default=_own)
+
+
+def memory() -> Memory:
+    """Return what this process remembers of its part."""
+    return _remembered.get()
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Remember what is read within the block, here and elsewhere, and forget it after."""
+    token = _remembered.set(Memory())
+    places = _in_use.get()
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+        if places is not None:
+            places.memories.clear()
 
 
 def parts_of_work(items: Sequence[P], sizes: Sequence[int]) -> list[Sequence[P]]:
@@ -183,35 +223,107 @@ def each(made: Callable[[P], T], parts: Sequence[P]) -> Iterator[T]:
     [2]
     """
     sent = [_begun(n, made, part) for n, part in enumerate(parts[1:])]
-    yield made(parts[0])
+    yield _here(made, parts[0]) if sent else made(parts[0])
     for part, answer in zip(parts[1:], sent, strict=True):
-        yield _done(answer) or made(part)
+        yield from _done(answer) or [made(part)]
+
+
+def _here(made: Callable[[P], T], part: P) -> T:
+    """Do a part without the workers, which are busy with the others."""
+    token = _in_use.set(None)
+    try:
+        return made(part)
+    finally:
+        _in_use.reset(token)
 
 
 def _n_processes(n_characters: int) -> int:
-    """Return how many processes are worth it."""
+    """Return how many processes are worth it, with this one."""
     places = _in_use.get()
-    if places is None or places.client is not None or n_characters < _MANY:
+    if places is None or n_characters < _MANY:
         return 1
+    return min(_n_there(places), n_characters // _EACH)
+
+
+def _n_there(places: _Places) -> int:
+    if places.client is not None:
+        return 1 + len(_addresses(places.client))
     # Knows what a container gives, and what this process may use.
     from joblib import cpu_count  # type: ignore[import-untyped]
 
     return min(int(cpu_count()), _MOST)
 
 
-def _begun(n: int, made: Callable[..., T], *given: object) -> Future[T] | None:
-    """Let a process begin, which is started where it is not there yet."""
+def _begun(n: int, made: Callable[[P], T], part: P) -> Future[T] | None:
+    """Let a process begin with a part, which is started where it is not there yet."""
     places = _in_use.get() or _Places()
+    with suppress(Exception):
+        if places.client is not None:
+            return _sent_to_worker(places, places.client, n, made, part)
+        while len(places.processes) <= n:
+            places.processes.append(_process())
+        begun: Future[T] = places.processes[n].submit(made, part)
+        return begun
+    return None
+
+
+def _process() -> ProcessPoolExecutor:
     # As those of the standard library, but a script needs no `if __name__ == "__main__"`.
     from joblib.externals.loky import ProcessPoolExecutor
 
     alone = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    with suppress(Exception):
-        while len(places.processes) <= n:
-            places.processes.append(ProcessPoolExecutor(1, env=alone))
-        begun: Future[T] = places.processes[n].submit(made, *given)
-        return begun
-    return None
+    return ProcessPoolExecutor(
+        1, env=alone, initializer=_stay_with, initargs=(os.getpid(),)
+    )
+
+
+def _stay_with(parent: int) -> None:
+    """Keep what this process remembers while the one that began it lives, and no longer."""
+    from joblib.externals.loky import process_executor
+
+    # loky ends a process that has grown by 300 MB, and with it all that was read.
+    process_executor._MAX_MEMORY_LEAK_SIZE = inf
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            sleep(1)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
+def _sent_to_worker(
+    places: _Places, client: Client, n: int, made: Callable[[P], T], part: P
+) -> Future[T]:
+    """Send a part to the worker that remembers it; to another where that one is lost.
+
+    What it remembers is a result of the cluster, so that it is gone with the client.
+    """
+    import dask
+
+    there = _addresses(client)
+    where = {"workers": [there[n % len(there)]], "allow_other_workers": True}
+    if n not in places.memories:
+        places.memories[n] = client.submit(Memory, pure=False, **where)
+    # A part is larger than what Dask warns of, and travels with its task: data of its
+    # own could be written to the worker's disk.
+    with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1TB"}):
+        begun: Future[T] = client.submit(
+            _with, places.memories[n], made, part, retries=_TRIES, pure=False, **where
+        )
+    return begun
+
+
+def _addresses(client: Client) -> list[str]:
+    return sorted(client.nthreads())
+
+
+def _with(remembered: Memory, made: Callable[[P], T], part: P) -> T:
+    token = _remembered.set(remembered)
+    try:
+        return made(part)
+    finally:
+        _remembered.reset(token)
 
 
 def _client_at(address: str) -> Client:

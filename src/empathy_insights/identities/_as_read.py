@@ -16,6 +16,7 @@ from empathy_insights.identities._listed import initials_in
 from empathy_insights.identities._name_forms import joined_words
 from empathy_insights.identities._patterns import Shields
 from empathy_insights.identities._word_spans import NameSpan, Word, tokens_of
+from empathy_insights.workers import memory
 
 # Read text as a reader sees it, and know where each character was written.
 
@@ -114,7 +115,7 @@ class View:
     @property
     def tokens(self) -> Sequence[Word]:
         """Its words: nine tenths of what was read, so that not all texts' are kept."""
-        return _shelf.tokens_of(self.text)
+        return _shelf().tokens_of(self.text)
 
 
 _MOST = 10_000_000  # characters, some two million words: half a gigabyte as tokens
@@ -151,23 +152,31 @@ class _Shelf:
         self.room = _MOST - sum(map(len, self.tokens))
 
 
-_shelf = _Shelf()
+def _shelf() -> _Shelf:
+    remembered = memory()
+    if _READ not in remembered:
+        remembered[_READ] = _Shelf()
+    shelf: _Shelf = remembered[_READ]
+    return shelf
+
+
+_READ = "texts as they were read"
 _shields = lru_cache(maxsize=4)(Shields)
 
 
 def view_of(text: str, keep: tuple[str, ...]) -> View:
     """Read a text in which these words are to stay, unless it was read already."""
-    return _shelf.view_of(text, keep)
+    return _shelf().view_of(text, keep)
 
 
-def forget_views(*, but: Iterable[str] = ()) -> None:
+def forget_views(*, but: Iterable[str]) -> None:
     """Forget the texts that were read, but for some."""
-    _shelf.forget(but)
+    _shelf().forget(but)
 
 
 def _read(text: str, shields: Shields) -> View:
     plain, written = unescaped(text, "")
-    tokens = _shelf.tokens_of(plain)
+    tokens = _shelf().tokens_of(plain)
     fixed = shields.base(plain)
     inside = {at for f in fixed if f.source != "kept" for at in range(f.start, f.end)}
     small = [

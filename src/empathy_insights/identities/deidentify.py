@@ -14,7 +14,6 @@ import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus
-from empathy_insights.identities._as_read import forget_views
 from empathy_insights.identities._known_people import (
     listed_in,
     people_of,
@@ -43,7 +42,7 @@ from empathy_insights.identities.leaks import (
     is_no_name,
     open_in,
 )
-from empathy_insights.workers import each, working_on
+from empathy_insights.workers import each, remembering, working_on
 
 
 @dataclass(frozen=True, repr=False)
@@ -144,11 +143,8 @@ def deidentify(
         "roster": f"{len(given)} people" if roster is not None else "none given",
         "keep": f"{len(kept)} phrases",
     }
-    with working_on(None):
-        try:
-            done = _until_nothing_is_found(corpus, planner, settings)
-        finally:
-            forget_views()
+    with working_on(None), remembering():
+        done = _until_nothing_is_found(corpus, planner, settings)
     return replace(done, key=_with_files(done, corpus))
 
 
