@@ -1,15 +1,19 @@
 """A real Dask cluster of processes of their own: the same bytes, whatever it loses."""
 
 import os
+import pickle
 import signal
 from functools import partial
+from time import sleep
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from empathy_insights import workers
 from empathy_insights.coding.language_model.model_coder import language_model
 from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.identities import deidentify
 from empathy_insights.study import analyze
 from empathy_insights.text import onnx_embedder
 from empathy_insights.text.embedders import embedder_of
@@ -18,10 +22,18 @@ from empathy_insights.text.embedding_progress import (
     told_on_the_way,
 )
 from empathy_insights.text.segments import segment
-from empathy_insights.workers import shared_out, working_on
+from empathy_insights.workers import (
+    Memory,
+    each,
+    memory,
+    remembering,
+    shared_out,
+    working_on,
+)
 
 from .fake_model import FakeModel, serving
 from .test_language_model import BOOK, WORDS
+from .test_processes import SAID, same
 
 distributed = pytest.importorskip("distributed", reason="needs the cluster extra")
 pytestmark = [
@@ -98,6 +110,11 @@ def test_a_run_outlives_its_scheduler(own_cluster, vectors, often):
     assert own_cluster.status == distributed.Status.closed
 
 
+def sent_to(dask_scheduler):
+    """Return what kinds of work a scheduler was given."""
+    return {*dask_scheduler.task_prefixes}
+
+
 def test_a_study_is_the_same_on_a_cluster(own_cluster, tmp_path):
     (tmp_path / "talk.txt").write_text(
         "Interviewer: Who helps you?\n"
@@ -112,14 +129,60 @@ def test_a_study_is_the_same_on_a_cluster(own_cluster, tmp_path):
     with distributed.Client(own_cluster) as client:
         onnx_embedder._memory.clear()
         there = analyze(tmp_path, client=client)
-        sent += client.run_on_scheduler(
-            lambda dask_scheduler: [*dask_scheduler.task_prefixes]
-        )
+        sent += client.run_on_scheduler(sent_to)
 
     assert {name.split("-")[0] for name in sent} == {"all"}
     for table in ("segments", "codings", "themes", "chances"):
         pd.testing.assert_frame_equal(getattr(here, table), getattr(there, table))
     assert "Tanisha" not in " ".join(there.segments["text"])
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Send parts to workers however little there is to do."""
+    monkeypatch.setattr(workers, "_MANY", 20)
+    monkeypatch.setattr(workers, "_EACH", 1)
+
+
+def held_by(client):
+    return [key for keys in client.has_what().values() for key in keys]
+
+
+def test_names_are_taken_out_by_workers_which_keep_nothing(own_cluster, few, talk):
+    with own_cluster.get_client() as client:
+        with working_on(client):
+            there = deidentify(talk(SAID))
+        sent = client.run_on_scheduler(sent_to)
+        sleep(1)
+        assert held_by(client) == []
+
+    assert {"Memory", "with"} <= sent
+    same(there, deidentify(talk(SAID)))
+
+
+def remembered_by(part):
+    before = dict(memory())
+    memory()["said"] = part
+    return [os.getpid(), before.get("said")]
+
+
+def test_a_worker_remembers_its_part_and_another_begins_anew(own_cluster, few):
+    with own_cluster.get_client() as client, working_on(client), remembering():
+        _, *first = each(remembered_by, "abc")
+        _, *then = each(remembered_by, "def")
+        os.kill(then[0][0], signal.SIGKILL)
+        _, *last = each(remembered_by, "ghi")
+
+    (one, _), (other, _) = first
+    assert one != other
+    assert then == [[one, "b"], [other, "c"]]
+    assert [said for _, said in last] == [None, "f"]
+
+
+def test_what_a_worker_remembers_does_not_travel():
+    kept = Memory(said="Tanisha")
+
+    assert pickle.loads(pickle.dumps(kept)) == {}
 
 
 def test_workers_ask_a_language_model(cluster, talk):

@@ -23,6 +23,13 @@ from empathy_insights.workers import (
 
 PEOPLE = ["Amara Boone", "Deshawn Price", "Tanisha Cole", "Luz Okafor"]
 TABLES = ("log", "review", "key")
+SAID = {
+    f"d{n}": [
+        (name.lower().replace(" ", "_"), f"I told {other.split()[0]} twice, {n}."),
+        ("teacher", f"Ask Ms. Harlow at Ash Creek School, or mail x{n}@ash.org."),
+    ]
+    for n, (name, other) in enumerate(zip(PEOPLE, PEOPLE[::-1], strict=True))
+}
 
 
 @pytest.fixture
@@ -35,14 +42,7 @@ def three(monkeypatch):
 
 @pytest.fixture
 def corpus(talk):
-    said = {
-        f"d{n}": [
-            (name.lower().replace(" ", "_"), f"I told {other.split()[0]} twice, {n}."),
-            ("teacher", f"Ask Ms. Harlow at Ash Creek School, or mail x{n}@ash.org."),
-        ]
-        for n, (name, other) in enumerate(zip(PEOPLE, PEOPLE[::-1], strict=True))
-    }
-    return talk(said)
+    return talk(SAID)
 
 
 def same(one, other):

@@ -9,6 +9,7 @@ How people are found:
 - `_cued`: places, schools and organisations that the words around them give away
 - `_discover`: people whom no list names
 - `_evidence`: whether a capitalised word is spoken of as a person or as a thing
+- `_found_people`: which of the names that were found are one person's
 - `_index`: every form of every name of a study
 - `_known_people`: who is in a study
 - `_listed`: the people of an index in a text, and near misses

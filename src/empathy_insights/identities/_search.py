@@ -7,7 +7,7 @@ the texts say together is found here.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +15,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from empathy_insights.identities._as_read import View, forget_views, view_of
-from empathy_insights.identities._discover import find_people, is_worth_looking_for
+from empathy_insights.identities._discover import find_people
+from empathy_insights.identities._found_people import gathered
 from empathy_insights.identities._index import Index, build_index, find_spelled
 from empathy_insights.identities._listed import find_listed, telling_words
 from empathy_insights.identities._name_forms import Bearer, parts_of
@@ -29,7 +30,7 @@ from empathy_insights.identities._patterns import (
 from empathy_insights.identities._recogniser import Entity
 from empathy_insights.identities._vocabulary import given_names
 from empathy_insights.identities._word_spans import NameSpan, settle
-from empathy_insights.workers import each, parts_of_work
+from empathy_insights.workers import each, memory, parts_of_work
 
 
 @dataclass(frozen=True, repr=False)
@@ -89,6 +90,7 @@ class Search:
     model: Model
     known: dict[str, _Loose] = field(default_factory=dict)
     spoken_of: Counter[str] = field(default_factory=Counter)
+    written_small: set[str] = field(default_factory=set)
 
     def __call__(
         self, pieces: Sequence[TextPiece], nearby: Mapping[str, frozenset[str]]
@@ -100,28 +102,32 @@ class Search:
         index = build_index(self.people, words=words)
         alone = partial(
             _alone, self.keep, self.model, index, nearby, signs.evidence,
-            self._changed(signs.evidence),
+            self._changed(signs.evidence, words),
         )  # fmt: skip
         found = list(each(alone, [(part, self._known(part)) for part in parts]))
         self.known.clear()
         for part, some in zip(parts, found, strict=True):
             self.known.update(zip((p.text for p in part), some.loose, strict=True))
         settled = list(chain.from_iterable(some.settled for some in found))
-        people, owner = _gathered(settled, index)
-        wide = build_index([*self.people, *people], words=index.words)
+        people, owner = gathered(settled, index)
+        wide = build_index([*self.people, *people], words=words)
+        found_only = build_index(people, words=words)
         literals = dict(chain.from_iterable(some.literals.items() for some in found))
         together = partial(
-            _together, self.keep, wide if people else None, nearby, owner, literals
+            _together, self.keep, wide, found_only, nearby, owner, literals
         )
         findings = each(together, list(zip(parts, found, strict=True)))
         return Searched(list(chain.from_iterable(findings)), wide.people)
 
-    def _changed(self, evidence: Counter[str]) -> set[str]:
+    def _changed(self, evidence: Counter[str], small: frozenset[str]) -> set[str]:
         """Return the words that are spoken of in another way than the last time."""
         now = evidence + Counter()
         changed = {w for w in {*now, *self.spoken_of} if now[w] != self.spoken_of[w]}
+        changed |= small ^ self.written_small
         self.spoken_of.clear()
         self.spoken_of.update(now)
+        self.written_small.clear()
+        self.written_small.update(small)
         return changed
 
     def _known(self, pieces: Iterable[TextPiece]) -> dict[str, _Loose]:
@@ -190,7 +196,7 @@ def _alone(
     made = dict(known) | _loose(new, known, model, index, evidence)
     loose = [made[piece.text] for piece in pieces]
     labels = [_labels(piece, index) for piece in pieces]
-    listed = _listed(pieces, views, index, nearby)
+    listed = _listed_again(pieces, views, index, nearby, changed)
     settled = [
         settle([*view.fixed, *a, *b, *c.people])
         for view, a, b, c in zip(views, labels, listed, loose, strict=True)
@@ -223,16 +229,22 @@ def _loose(
 
 def _together(
     keep: tuple[str, ...],
-    index: Index | None,
+    index: Index,
+    found_only: Index,
     nearby: Mapping[str, frozenset[str]],
     owner: Mapping[str, str],
     literals: Literals,
     told: tuple[Sequence[TextPiece], _Found],
 ) -> list[list[NameSpan]]:
-    """Find again what was found once; without an index, nobody was found."""
+    """Find again what was found once, where a word may stand for somebody found."""
     pieces, found = told
     views = [view_of(piece.text, keep) for piece in pieces]
-    listed = found.listed if index is None else _listed(pieces, views, index, nearby)
+    telling = telling_words(_vocabulary(views), found_only, exact=False)
+    listed = list(found.listed)
+    again = [n for n, v in enumerate(views) if not telling.isdisjoint(v.words)]
+    both = _listed([pieces[n] for n in again], [views[n] for n in again], index, nearby)
+    for n, some in zip(again, both, strict=True):
+        listed[n] = some
     literal = literals_in((view.text for view in views), literals)
     everything = zip(
         pieces, views, found.labels, listed, found.loose, literal, strict=True
@@ -265,15 +277,39 @@ def _labels(piece: TextPiece, index: Index) -> list[NameSpan]:
     return found
 
 
+def _listed_again(
+    pieces: Sequence[TextPiece],
+    views: Sequence[View],
+    index: Index,
+    nearby: Mapping[str, frozenset[str]],
+    changed: set[str],
+) -> list[list[NameSpan]]:
+    """Find whoever is listed; again only where what tells names from words changed."""
+    keys = [(piece.text, nearby.get(piece.place, _NOBODY)) for piece in pieces]
+    before = memory().get(_LISTED, {})
+    found = {
+        key: before[key]
+        for key, view in zip(keys, views, strict=True)
+        if key in before and changed.isdisjoint(view.words)
+    }
+    new = [n for n, key in enumerate(keys) if key not in found]
+    some = _listed([pieces[n] for n in new], [views[n] for n in new], index, nearby)
+    found.update(zip((keys[n] for n in new), some, strict=True))
+    memory()[_LISTED] = found
+    return [found[key] for key in keys]
+
+
+_LISTED = "who is listed, by the text and who speaks nearby"
+_NOBODY: frozenset[str] = frozenset()
+
+
 def _listed(
     pieces: Sequence[TextPiece],
     views: Sequence[View],
     index: Index,
     nearby: Mapping[str, frozenset[str]],
 ) -> list[list[NameSpan]]:
-    nobody: frozenset[str] = frozenset()
-    vocabulary = frozenset[str]().union(*(view.words for view in views))
-    telling = telling_words(vocabulary, index, exact=False)
+    telling = telling_words(_vocabulary(views), index, exact=False)
     return [
         []
         if telling.isdisjoint(view.words)
@@ -283,11 +319,15 @@ def _listed(
                 view.tokens,
                 index,
                 telling=telling,
-                nearby=nearby.get(piece.place, nobody),
+                nearby=nearby.get(piece.place, _NOBODY),
             )
         )
         for piece, view in zip(pieces, views, strict=True)
     ]
+
+
+def _vocabulary(views: Iterable[View]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(view.words for view in views))
 
 
 # No name holds a digit, so a name ends within `Sunrise K-8`.
@@ -308,51 +348,6 @@ def _written_small(signs: _Signs) -> frozenset[str]:
         for word, n in signs.small.items()
         if n >= signs.large[word] and word.title() not in given_names()
     )
-
-
-def _gathered(
-    survivors: Iterable[Iterable[NameSpan]], index: Index
-) -> tuple[list[Bearer], dict[str, str]]:
-    """Join found names of one person, and return whom each found name belongs to."""
-    kinds: dict[str, list[NameSpan]] = defaultdict(list)
-    for finding in (f for some in survivors for f in some):
-        if finding.replace and finding.who.startswith("found:"):
-            kinds[finding.who].append(finding)
-    owner = _owners(kinds)
-    names: dict[str, list[str]] = defaultdict(list)
-    for who in sorted(kinds):
-        names[owner[who]].append(who.removeprefix("found:"))
-    found = [
-        _person(who, some, [f for one in some for f in kinds[f"found:{one}"]], index)
-        for who, some in names.items()
-        if who.startswith("found:")
-    ]
-    return found, owner
-
-
-def _person(
-    who: str, names: Sequence[str], findings: Sequence[NameSpan], index: Index
-) -> Bearer:
-    kinds = {finding.kind for finding in findings}
-    kind = next((k for k in sorted(kinds) if k != "person"), "person")
-    worth = tuple(n for n in names if is_worth_looking_for(n, index))
-    return Bearer(who, kind, worth, findings[0].source)
-
-
-def _owners(kinds: Mapping[str, object]) -> dict[str, str]:
-    """Give a single name to the one full name that holds it."""
-    ends: dict[str, set[str]] = defaultdict(set)
-    for who in kinds:
-        parts = parts_of(who.removeprefix("found:"))
-        if len(parts) > 1:
-            ends[parts[0]].add(who)
-            ends[parts[-1]].add(who)
-    owner = {}
-    for who in kinds:
-        name = who.removeprefix("found:")
-        full = ends.get(name, set())
-        owner[who] = next(iter(full)) if len(full) == 1 and " " not in name else who
-    return owner
 
 
 def _with_brackets(finding: NameSpan, text: str) -> NameSpan:

@@ -1,0 +1,56 @@
+"""Who the people are that were found in texts: which names are one person's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from empathy_insights.identities._discover import is_worth_looking_for
+from empathy_insights.identities._index import Index
+from empathy_insights.identities._name_forms import Bearer, parts_of
+from empathy_insights.identities._word_spans import NameSpan
+
+
+def gathered(
+    survivors: Iterable[Iterable[NameSpan]], index: Index
+) -> tuple[list[Bearer], dict[str, str]]:
+    """Join found names of one person, and return whom each found name belongs to."""
+    kinds: dict[str, list[NameSpan]] = defaultdict(list)
+    for finding in (f for some in survivors for f in some):
+        if finding.replace and finding.who.startswith("found:"):
+            kinds[finding.who].append(finding)
+    owner = _owners(kinds)
+    names: dict[str, list[str]] = defaultdict(list)
+    for who in sorted(kinds):
+        names[owner[who]].append(who.removeprefix("found:"))
+    found = [
+        _person(who, some, [f for one in some for f in kinds[f"found:{one}"]], index)
+        for who, some in names.items()
+        if who.startswith("found:")
+    ]
+    return found, owner
+
+
+def _person(
+    who: str, names: Sequence[str], findings: Sequence[NameSpan], index: Index
+) -> Bearer:
+    kinds = {finding.kind for finding in findings}
+    kind = next((k for k in sorted(kinds) if k != "person"), "person")
+    worth = tuple(n for n in names if is_worth_looking_for(n, index))
+    return Bearer(who, kind, worth, findings[0].source)
+
+
+def _owners(kinds: Mapping[str, object]) -> dict[str, str]:
+    """Give a single name to the one full name that holds it."""
+    ends: dict[str, set[str]] = defaultdict(set)
+    for who in kinds:
+        parts = parts_of(who.removeprefix("found:"))
+        if len(parts) > 1:
+            ends[parts[0]].add(who)
+            ends[parts[-1]].add(who)
+    owner = {}
+    for who in kinds:
+        name = who.removeprefix("found:")
+        full = ends.get(name, set())
+        owner[who] = next(iter(full)) if len(full) == 1 and " " not in name else who
+    return owner
