@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -158,8 +159,8 @@ def _done(answer: Future[T] | None) -> list[T]:
     return []
 
 
-# Processes of this machine, or workers of a cluster: the first part is done here, and each
-# other part of every step by the process that did it before, which remembers what it read.
+# Processes of this machine beside this one, or workers of a cluster: each part of every
+# step is done by the process that did it before, which remembers what it read.
 
 
 _own = Memory()
@@ -222,23 +223,39 @@ def each(made: Callable[[P], T], parts: Sequence[P]) -> Iterator[T]:
     >>> list(each(len, [["bus", "lunch"]]))
     [2]
     """
-    sent = [_begun(n, made, part) for n, part in enumerate(parts[1:])]
-    yield _here(made, parts[0]) if sent else made(parts[0])
-    for part, answer in zip(parts[1:], sent, strict=True):
-        yield from _done(answer) or [made(part)]
+    n_here = 0 if _is_on_cluster() and len(parts) > 1 else 1
+    here, there = parts[:n_here], parts[n_here:]
+    sent = [_begun(n, _bytes((made, part))) for n, part in enumerate(there)]
+    yield from map(made, here)
+    for part, answer in zip(there, sent, strict=True):
+        found = [_told(made_there) for made_there in _done(answer)]
+        yield from found or [made(part)]
 
 
-def _here(made: Callable[[P], T], part: P) -> T:
-    """Do a part without the workers, which are busy with the others."""
-    token = _in_use.set(None)
-    try:
-        return made(part)
-    finally:
-        _in_use.reset(token)
+# As bytes: Dask looks for futures in every tuple that it is given, and loky asks of every
+# one how to write it.
+
+
+def _bytes(one: object) -> bytes:
+    return pickle.dumps(one, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _told(by: bytes) -> Any:  # noqa: ANN401
+    return pickle.loads(by)  # noqa: S301  # from this program's own processes
+
+
+def _made(told: bytes) -> bytes:
+    made, part = _told(told)
+    return _bytes(made(part))
+
+
+def _is_on_cluster() -> bool:
+    places = _in_use.get()
+    return places is not None and places.client is not None
 
 
 def _n_processes(n_characters: int) -> int:
-    """Return how many processes are worth it, with this one."""
+    """Return how many processes are worth it: with this one, or workers alone."""
     places = _in_use.get()
     if places is None or n_characters < _MANY:
         return 1
@@ -247,22 +264,22 @@ def _n_processes(n_characters: int) -> int:
 
 def _n_there(places: _Places) -> int:
     if places.client is not None:
-        return 1 + len(_addresses(places.client))
+        return len(_addresses(places.client))
     # Knows what a container gives, and what this process may use.
     from joblib import cpu_count  # type: ignore[import-untyped]
 
     return min(int(cpu_count()), _MOST)
 
 
-def _begun(n: int, made: Callable[[P], T], part: P) -> Future[T] | None:
+def _begun(n: int, told: bytes) -> Future[bytes] | None:
     """Let a process begin with a part, which is started where it is not there yet."""
     places = _in_use.get() or _Places()
     with suppress(Exception):
         if places.client is not None:
-            return _sent_to_worker(places, places.client, n, made, part)
+            return _sent_to_worker(places, places.client, n, told)
         while len(places.processes) <= n:
             places.processes.append(_process())
-        begun: Future[T] = places.processes[n].submit(made, part)
+        begun: Future[bytes] = places.processes[n].submit(_made, told)
         return begun
     return None
 
@@ -293,8 +310,8 @@ def _stay_with(parent: int) -> None:
 
 
 def _sent_to_worker(
-    places: _Places, client: Client, n: int, made: Callable[[P], T], part: P
-) -> Future[T]:
+    places: _Places, client: Client, n: int, told: bytes
+) -> Future[bytes]:
     """Send a part to the worker that remembers it; to another where that one is lost.
 
     What it remembers is a result of the cluster, so that it is gone with the client.
@@ -308,8 +325,8 @@ def _sent_to_worker(
     # A part is larger than what Dask warns of, and travels with its task: data of its
     # own could be written to the worker's disk.
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1TB"}):
-        begun: Future[T] = client.submit(
-            _with, places.memories[n], made, part, retries=_TRIES, pure=False, **where
+        begun: Future[bytes] = client.submit(
+            _with, places.memories[n], told, retries=_TRIES, pure=False, **where
         )
     return begun
 
@@ -318,10 +335,10 @@ def _addresses(client: Client) -> list[str]:
     return sorted(client.nthreads())
 
 
-def _with(remembered: Memory, made: Callable[[P], T], part: P) -> T:
+def _with(remembered: Memory, told: bytes) -> bytes:
     token = _remembered.set(remembered)
     try:
-        return made(part)
+        return _made(told)
     finally:
         _remembered.reset(token)
 
