@@ -71,6 +71,29 @@ class _Found(NamedTuple):
     literals: Literals
 
 
+class _Change(NamedTuple):
+    """Words that are spoken of in another way than in the round before, by its number."""
+
+    words: set[str]
+    since: int
+
+
+@dataclass(repr=False)
+class _Round:
+    """How the words of a study are spoken of, and which of them are written small."""
+
+    number: int = 0
+    evidence: Counter[str] = field(default_factory=Counter)
+    small: frozenset[str] = frozenset()
+
+    def carried_on(self, evidence: Counter[str], small: frozenset[str]) -> _Change:
+        now, was = evidence + Counter(), self.evidence
+        words = {word for word in {*now, *was} if now[word] != was[word]}
+        change = _Change(words | (small ^ self.small), self.number)
+        self.number, self.evidence, self.small = self.number + 1, now, small
+        return change
+
+
 @dataclass(frozen=True, repr=False)
 class Search:
     """Find every identifier in every piece; what was found in a text is kept.
@@ -89,8 +112,7 @@ class Search:
     keep: tuple[str, ...]
     model: Model
     known: dict[str, _Loose] = field(default_factory=dict)
-    spoken_of: Counter[str] = field(default_factory=Counter)
-    written_small: set[str] = field(default_factory=set)
+    before: _Round = field(default_factory=_Round)
 
     def __call__(
         self, pieces: Sequence[TextPiece], nearby: Mapping[str, frozenset[str]]
@@ -102,7 +124,7 @@ class Search:
         index = build_index(self.people, words=words)
         alone = partial(
             _alone, self.keep, self.model, index, nearby, signs.evidence,
-            self._changed(signs.evidence, words),
+            self.before.carried_on(signs.evidence, words),
         )  # fmt: skip
         found = list(each(alone, [(part, self._known(part)) for part in parts]))
         self.known.clear()
@@ -118,17 +140,6 @@ class Search:
         )
         findings = each(together, list(zip(parts, found, strict=True)))
         return Searched(list(chain.from_iterable(findings)), wide.people)
-
-    def _changed(self, evidence: Counter[str], small: frozenset[str]) -> set[str]:
-        """Return the words that are spoken of in another way than the last time."""
-        now = evidence + Counter()
-        changed = {w for w in {*now, *self.spoken_of} if now[w] != self.spoken_of[w]}
-        changed |= small ^ self.written_small
-        self.spoken_of.clear()
-        self.spoken_of.update(now)
-        self.written_small.clear()
-        self.written_small.update(small)
-        return changed
 
     def _known(self, pieces: Iterable[TextPiece]) -> dict[str, _Loose]:
         texts = {piece.text for piece in pieces}
@@ -180,7 +191,7 @@ def _alone(
     index: Index,
     nearby: Mapping[str, frozenset[str]],
     evidence: Counter[str],
-    changed: set[str],
+    change: _Change,
     told: tuple[Sequence[TextPiece], Mapping[str, _Loose]],
 ) -> _Found:
     """Find whoever is listed, and people whom no list names."""
@@ -191,12 +202,12 @@ def _alone(
     new = {
         text: view
         for text, view in read.items()
-        if text not in known or not changed.isdisjoint(view.words)
+        if text not in known or not change.words.isdisjoint(view.words)
     }
     made = dict(known) | _loose(new, known, model, index, evidence)
     loose = [made[piece.text] for piece in pieces]
     labels = [_labels(piece, index) for piece in pieces]
-    listed = _listed_again(pieces, views, index, nearby, changed)
+    listed = _listed_again(pieces, views, index, nearby, change)
     settled = [
         settle([*view.fixed, *a, *b, *c.people])
         for view, a, b, c in zip(views, labels, listed, loose, strict=True)
@@ -282,24 +293,27 @@ def _listed_again(
     views: Sequence[View],
     index: Index,
     nearby: Mapping[str, frozenset[str]],
-    changed: set[str],
+    change: _Change,
 ) -> list[list[NameSpan]]:
     """Find whoever is listed; again only where what tells names from words changed."""
     keys = [(piece.text, nearby.get(piece.place, _NOBODY)) for piece in pieces]
-    before = memory().get(_LISTED, {})
+    number, before = memory().get(_LISTED, (0, {}))
     found = {
         key: before[key]
         for key, view in zip(keys, views, strict=True)
-        if key in before and changed.isdisjoint(view.words)
+        # A process that was lost for a round has missed what changed in it.
+        if number == change.since
+        and key in before
+        and change.words.isdisjoint(view.words)
     }
     new = [n for n, key in enumerate(keys) if key not in found]
     some = _listed([pieces[n] for n in new], [views[n] for n in new], index, nearby)
     found.update(zip((keys[n] for n in new), some, strict=True))
-    memory()[_LISTED] = found
+    memory()[_LISTED] = change.since + 1, found
     return [found[key] for key in keys]
 
 
-_LISTED = "who is listed, by the text and who speaks nearby"
+_LISTED = "the round, and who is listed: by the text and who speaks nearby"
 _NOBODY: frozenset[str] = frozenset()
 
 
