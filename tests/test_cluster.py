@@ -14,13 +14,13 @@ from empathy_insights import workers
 from empathy_insights.coding.language_model.model_coder import language_model
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.identities import deidentify
+from empathy_insights.progress import (
+    progress_told_to,
+    told_on_the_way,
+)
 from empathy_insights.study import analyze
 from empathy_insights.text import onnx_embedder
 from empathy_insights.text.embedders import embedder_of
-from empathy_insights.text.embedding_progress import (
-    embedding_told_to,
-    told_on_the_way,
-)
 from empathy_insights.text.segments import segment
 from empathy_insights.workers import (
     Memory,
@@ -95,14 +95,14 @@ def test_a_cluster_gives_the_same_vectors_and_keeps_nothing(own_cluster, vectors
 
 def test_a_worker_that_is_killed_costs_its_part_alone(own_cluster, vectors, often):
     [pid, _] = (worker.pid for worker in own_cluster.workers.values())
-    killed = embedding_told_to(once(partial(os.kill, pid, signal.SIGKILL)))
+    killed = progress_told_to(once(partial(os.kill, pid, signal.SIGKILL)))
 
     with working_on(own_cluster.scheduler_address), killed:
         assert np.array_equal(embedded(), vectors)
 
 
 def test_a_run_outlives_its_scheduler(own_cluster, vectors, often):
-    closed = embedding_told_to(once(own_cluster.close))
+    closed = progress_told_to(once(own_cluster.close))
 
     with working_on(own_cluster.scheduler_address), closed:
         assert np.array_equal(embedded(), vectors)

@@ -4,13 +4,13 @@ import pytest
 from empathy_insights.codebook import Codebook, Example, Theme
 from empathy_insights.coding.models.semantic import SemanticCoder
 from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.progress import progress_told_to, told_on_the_way
 from empathy_insights.text import onnx_embedder, vector_file
 from empathy_insights.text.embedders import (
     StaticEmbedder,
     embed_stretches,
     embedder_of,
 )
-from empathy_insights.text.embedding_progress import embedding_told_to, told_on_the_way
 from empathy_insights.text.onnx_embedder import (
     ContextualEmbedder,
     OnnxEmbedder,
@@ -114,7 +114,7 @@ def test_other_weights_than_those_measured_are_refused(tmp_path, monkeypatch):
 
 
 def test_a_long_run_says_how_far_it_is(capsys):
-    with embedding_told_to(print):
+    with progress_told_to(print):
         assert list(told_on_the_way("abc", 3, every=0)) == ["a", "b", "c"]
 
     assert "3 of 3 passages embedded, about 0 s left" in capsys.readouterr().out

@@ -46,6 +46,7 @@ from empathy_insights.identities import hide_strings
 from empathy_insights.problem.basis import raised_themes
 from empathy_insights.problem.build import problem_of_practice
 from empathy_insights.problem.statement import ProblemOfPractice
+from empathy_insights.progress import progress_told_to
 from empathy_insights.report.identities_open import HIDE
 from empathy_insights.report.identities_open import read_decisions as read_identities
 from empathy_insights.result import Analysis, manifest_of
@@ -55,7 +56,6 @@ from empathy_insights.stage_cache import (
 )
 from empathy_insights.study_file import OPTIONS, Study, study_of
 from empathy_insights.text.embedders import Embedder, embedder_of
-from empathy_insights.text.embedding_progress import embedding_told_to
 from empathy_insights.text.onnx_embedder import vectors_kept
 from empathy_insights.topics import fit_topics
 from empathy_insights.workers import working_on
@@ -235,7 +235,7 @@ def _run(
     )
     begin("code")
     taught = _taught(study)
-    with embedding_told_to(lambda told: begin(f"code: {told}")):
+    with progress_told_to(lambda told: begin(f"code: {told}")):
         coded = remembered(
             "codings",
             [segments, book.sha256, embedder.name, taught],
@@ -366,7 +366,7 @@ def _second(
     if model is None:
         return None
     ordered = segments.sort_values("segment_id", ignore_index=True)
-    with embedding_told_to(lambda told: begin(f"code: {told}")):
+    with progress_told_to(lambda told: begin(f"code: {told}")):
         heard = model.by(book, remembered.answers).heard(ordered)
     return heard._replace(codings=with_attributes(heard.codings, ordered, book))
 

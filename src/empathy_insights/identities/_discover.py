@@ -7,6 +7,9 @@ from functools import lru_cache
 
 from empathy_insights.identities._evidence import (
     AFTER_SUBJECT,
+    MOSTLY_THING,
+    PERSON,
+    THING,
     evidence_at,
     has_capitals,
     is_third_person,
@@ -125,13 +128,13 @@ def _how_sure(
     if token.word in given_names() or (
         token.word.title() in given_names() and len(token.word) > 3
     ):
-        return "medium", *_as_spoken_of(evidence, least=-2)
+        return "medium", *_as_spoken_of(evidence, least=MOSTLY_THING + 1)
     if token.word.isupper() or not token.word[-1].islower():
         return None
     if _repeats(tokens, at):
         return "medium", "a syllable said twice", True
     if not is_english_word(token.word) and _is_like_a_name(tokens, at):
-        return "medium", *_as_spoken_of(evidence, least=1)
+        return "medium", *_as_spoken_of(evidence, least=PERSON)
     return None
 
 
@@ -168,7 +171,7 @@ def _named_small(
     is_given = token.word.title() in given_names() or token.low in NEVER_WORDS
     if not is_given and (is_cased or not is_announced):
         return None
-    if not is_announced and (is_cased or evidence[token.low] < 0):
+    if not is_announced and (is_cased or evidence[token.low] <= THING):
         return None
     stop = at + 1
     while stop < len(tokens) and stop < at + 3 and _goes_on(tokens[stop]):

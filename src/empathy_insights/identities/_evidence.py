@@ -78,6 +78,20 @@ def evidence_of(tokens: Sequence[Word]) -> Mapping[str, int]:
     return score
 
 
+MOSTLY_THING, THING, PERSON = -3, -1, 1
+
+
+def what_counts(evidence: int) -> int:
+    """Return what is ever asked of evidence: more signs than these tell nothing more.
+
+    Examples
+    --------
+    >>> what_counts(40), what_counts(-9)
+    (1, -3)
+    """
+    return max(MOSTLY_THING, min(evidence, PERSON))
+
+
 def _of_small_name(tokens: Sequence[Word], at: int) -> int:
     """Read a given name in small letters: after a noun it is rather part of a thing."""
     before = tokens[at - 1] if at and tokens[at].gap == " " else None

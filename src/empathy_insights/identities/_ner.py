@@ -24,6 +24,7 @@ from empathy_insights.identities._vocabulary import (
     is_spanish_word,
 )
 from empathy_insights.identities._word_spans import NameSpan, Word
+from empathy_insights.progress import told_on_the_way
 from empathy_insights.workers import shared_out
 
 _OFFICIAL = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
@@ -91,7 +92,9 @@ def _recognised(
         (text, [word.start for word in view.tokens if _may_name(word)])
         for text, view in views.items()
     ]
-    return zip(views, shared_out(partial(_entities, name), asked), strict=True)
+    found = shared_out(partial(_entities, name), asked)
+    told = told_on_the_way(found, len(asked), words="{share:.0%} searched for names")
+    return zip(views, told, strict=True)
 
 
 def _entities(

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from empathy_insights.identities._as_read import View, forget_views, view_of
 from empathy_insights.identities._discover import find_people
+from empathy_insights.identities._evidence import what_counts
 from empathy_insights.identities._found_people import gathered
 from empathy_insights.identities._index import Index, build_index, find_spelled
 from empathy_insights.identities._listed import find_listed, telling_words
@@ -30,6 +31,7 @@ from empathy_insights.identities._patterns import (
 from empathy_insights.identities._recogniser import Entity
 from empathy_insights.identities._vocabulary import given_names
 from empathy_insights.identities._word_spans import NameSpan, settle
+from empathy_insights.progress import told_on_the_way
 from empathy_insights.workers import each, memory, parts_of_work
 
 
@@ -72,9 +74,13 @@ class _Found(NamedTuple):
 
 
 class _Change(NamedTuple):
-    """Words that are spoken of in another way than in the round before, by its number."""
+    """Words that tell another thing than in the round before, by its number.
 
-    words: set[str]
+    `spoken_of` are rather a person's or a thing's now, `small` are now a word or a name.
+    """
+
+    spoken_of: frozenset[str]
+    small: frozenset[str]
     since: int
 
 
@@ -83,14 +89,16 @@ class _Round:
     """How the words of a study are spoken of, and which of them are written small."""
 
     number: int = 0
-    evidence: Counter[str] = field(default_factory=Counter)
+    told: set[tuple[str, int]] = field(default_factory=set)
     small: frozenset[str] = frozenset()
 
     def carried_on(self, evidence: Counter[str], small: frozenset[str]) -> _Change:
-        now, was = evidence + Counter(), self.evidence
-        words = {word for word in {*now, *was} if now[word] != was[word]}
-        change = _Change(words | (small ^ self.small), self.number)
-        self.number, self.evidence, self.small = self.number + 1, now, small
+        told = {
+            (word, sign) for word, n in evidence.items() if (sign := what_counts(n))
+        }
+        spoken_of = frozenset(word for word, _ in told ^ self.told)
+        change = _Change(spoken_of, small ^ self.small, self.number)
+        self.number, self.told, self.small = self.number + 1, told, small
         return change
 
 
@@ -168,7 +176,8 @@ class _Signs(NamedTuple):
 
 def _signs(keep: tuple[str, ...], pieces: Sequence[TextPiece]) -> _Signs:
     forget_views(but=(piece.text for piece in pieces))
-    views = [view_of(piece.text, keep) for piece in pieces]
+    told = told_on_the_way(pieces, len(pieces), words="{share:.0%} read for names")
+    views = [view_of(piece.text, keep) for piece in told]
     evidence: Counter[str] = Counter()
     for view in views:
         evidence.update(view.evidence)
@@ -199,10 +208,11 @@ def _alone(
     views = [view_of(piece.text, keep) for piece in pieces]
     read = {piece.text: view for piece, view in zip(pieces, views, strict=True)}
     # Again only where what tells them changed.
+    changed = change.spoken_of | change.small
     new = {
         text: view
         for text, view in read.items()
-        if text not in known or not change.words.isdisjoint(view.words)
+        if text not in known or not changed.isdisjoint(view.words)
     }
     made = dict(known) | _loose(new, known, model, index, evidence)
     loose = [made[piece.text] for piece in pieces]
@@ -304,7 +314,7 @@ def _listed_again(
         # A process that was lost for a round has missed what changed in it.
         if number == change.since
         and key in before
-        and change.words.isdisjoint(view.words)
+        and change.small.isdisjoint(view.words)
     }
     new = [n for n, key in enumerate(keys) if key not in found]
     some = _listed([pieces[n] for n in new], [views[n] for n in new], index, nearby)

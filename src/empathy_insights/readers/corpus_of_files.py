@@ -19,6 +19,7 @@ from empathy_insights.files.results import (
     record_of,
 )
 from empathy_insights.labels import label_key
+from empathy_insights.progress import told_on_the_way
 from empathy_insights.readers.assemble import assemble, name_documents
 from empathy_insights.readers.copies import (
     UNFITTING,
@@ -243,7 +244,7 @@ def _parts(
     decided = set(decision_files(root))  # an analysis reads them
     for folder in results:
         yield _named(folder.relative_to(root).as_posix()), RESULTS
-    for file in files:
+    for file in told_on_the_way(files, len(files), words=_READ):
         name = _named(file.relative_to(root).as_posix())
         is_hidden = _is_hidden(PurePosixPath(name).parts[:-1])
         if is_hidden or _is_same(file, given) or file in decided:
@@ -255,6 +256,9 @@ def _parts(
         for part in _parts_of(file, known):
             inner = f"{name}/{part.name}" if part.name else name
             yield inner, (part.is_packed and _set_aside_in(part)) or part
+
+
+_READ = "{done:,} of {n:,} files"
 
 
 def _named(path: str) -> str:

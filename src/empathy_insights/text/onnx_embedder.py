@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.text.embedding_progress import told_on_the_way
+from empathy_insights.progress import told_on_the_way
 from empathy_insights.text.vector_file import VectorFile
 from empathy_insights.workers import shared_out
 

@@ -27,12 +27,13 @@ from empathy_insights.coding.language_model.kept import Kept
 from empathy_insights.coding.language_model.prompt import VERSION, Prompt
 from empathy_insights.coding.models.study_features import said_in
 from empathy_insights.errors import OptionError
+from empathy_insights.progress import told_on_the_way
 from empathy_insights.tables import CODINGS, PROBLEMS, SEGMENTS
-from empathy_insights.text.embedding_progress import told_on_the_way
 from empathy_insights.workers import shared_out
 
 _RARE = 0.1  # what a theme is given where nothing is known, at the most
 _AT_ONCE = 32  # passages that a worker of a cluster asks about
+_ASKED = "{done:,} of {n:,} passages asked about"
 
 
 class Heard(NamedTuple):
@@ -141,7 +142,7 @@ class LanguageModel:
             self.n_jobs,
         )
         made = shared_out(asking, new, size=_AT_ONCE)
-        made = told_on_the_way(made, len(new), what="asked about")
+        made = told_on_the_way(made, len(new), words=_ASKED)
         for passage, answer in zip(new, made, strict=True):
             kept.add(passage, answer)
             at_hand[passage] = answer

@@ -1,4 +1,4 @@
-"""How far embedding, or asking, has come, for whoever shows a run's progress."""
+"""How far a long stage has come, for whoever shows a run's progress."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from typing import TypeVar
 T = TypeVar("T")
 _EVERY = 1.0  # seconds between two reports
 _listener: ContextVar[Callable[[str], None] | None] = ContextVar(
-    "embedding_progress", default=None
+    "told_how_far", default=None
 )
 
 
 @contextmanager
-def embedding_told_to(listener: Callable[[str], None]) -> Iterator[None]:
-    """Tell a listener how far embedding has come, about once a second.
+def progress_told_to(listener: Callable[[str], None]) -> Iterator[None]:
+    """Tell a listener how far a stage has come, about once a second.
 
     Examples
     --------
-    >>> with embedding_told_to(print):
+    >>> with progress_told_to(print):
     ...     list(told_on_the_way([1, 2], 2, every=0))
     1 of 2 passages embedded, about 0 s left
     2 of 2 passages embedded, about 0 s left
@@ -35,9 +35,23 @@ def embedding_told_to(listener: Callable[[str], None]) -> Iterator[None]:
 
 
 def told_on_the_way(
-    made: Iterable[T], n: int, *, every: float = _EVERY, what: str = "embedded"
+    made: Iterable[T],
+    n: int,
+    *,
+    every: float = _EVERY,
+    words: str = "{done:,} of {n:,} passages embedded",
 ) -> Iterator[T]:
-    """Yield what is made, and tell the listener, if there is one, how far it is."""
+    """Yield what is made, and tell the listener, if there is one, how far it is.
+
+    Parameters
+    ----------
+    n
+        How many there will be.
+    every
+        Seconds between two reports.
+    words
+        How to say it, by `done`, `n` and the `share` that is done.
+    """
     listener, begun = _listener.get(), time.monotonic()
     told = begun
     for done, one in enumerate(made, 1):
@@ -45,4 +59,5 @@ def told_on_the_way(
         now = time.monotonic()
         if listener is not None and now - told >= every:
             told, left = now, (now - begun) / done * (n - done)
-            listener(f"{done:,} of {n:,} passages {what}, about {left:.0f} s left")
+            said = words.format(done=done, n=n, share=done / n)
+            listener(f"{said}, about {left:.0f} s left")
