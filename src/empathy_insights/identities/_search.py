@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from empathy_insights.identities._as_read import View, forget_views, view_of
 from empathy_insights.identities._discover import find_people
@@ -68,7 +68,7 @@ class _Found(NamedTuple):
 
     labels: list[list[NameSpan]]
     listed: list[list[NameSpan]]
-    loose: list[_Loose]
+    loose: list[list[NameSpan]]
     settled: list[list[NameSpan]]
     literals: Literals
 
@@ -119,7 +119,6 @@ class Search:
     people: tuple[Bearer, ...]
     keep: tuple[str, ...]
     model: Model
-    known: dict[str, _Loose] = field(default_factory=dict)
     before: _Round = field(default_factory=_Round)
 
     def __call__(
@@ -134,10 +133,7 @@ class Search:
             _alone, self.keep, self.model, index, nearby, signs.evidence,
             self.before.carried_on(signs.evidence, words),
         )  # fmt: skip
-        found = list(each(alone, [(part, self._known(part)) for part in parts]))
-        self.known.clear()
-        for part, some in zip(parts, found, strict=True):
-            self.known.update(zip((p.text for p in part), some.loose, strict=True))
+        found = list(each(alone, parts))
         settled = list(chain.from_iterable(some.settled for some in found))
         people, owner = gathered(settled, index)
         wide = build_index([*self.people, *people], words=words)
@@ -148,10 +144,6 @@ class Search:
         )
         findings = each(together, list(zip(parts, found, strict=True)))
         return Searched(list(chain.from_iterable(findings)), wide.people)
-
-    def _known(self, pieces: Iterable[TextPiece]) -> dict[str, _Loose]:
-        texts = {piece.text for piece in pieces}
-        return {text: self.known[text] for text in texts & self.known.keys()}
 
 
 def parts_by_length(pieces: Sequence[TextPiece]) -> list[Sequence[TextPiece]]:
@@ -201,10 +193,10 @@ def _alone(
     nearby: Mapping[str, frozenset[str]],
     evidence: Counter[str],
     change: _Change,
-    told: tuple[Sequence[TextPiece], Mapping[str, _Loose]],
+    pieces: Sequence[TextPiece],
 ) -> _Found:
     """Find whoever is listed, and people whom no list names."""
-    pieces, known = told
+    known: dict[str, _Loose] = _of_last_round(_LOOSE, change)
     views = [view_of(piece.text, keep) for piece in pieces]
     read = {piece.text: view for piece, view in zip(pieces, views, strict=True)}
     # Again only where what tells them changed.
@@ -214,12 +206,13 @@ def _alone(
         for text, view in read.items()
         if text not in known or not changed.isdisjoint(view.words)
     }
-    made = dict(known) | _loose(new, known, model, index, evidence)
-    loose = [made[piece.text] for piece in pieces]
+    made = known | _loose(new, known, model, index, evidence)
+    loose = [made[piece.text].people for piece in pieces]
+    _keep(_LOOSE, change, {text: made[text] for text in read})
     labels = [_labels(piece, index) for piece in pieces]
     listed = _listed_again(pieces, views, index, nearby, change)
     settled = [
-        settle([*view.fixed, *a, *b, *c.people])
+        settle([*view.fixed, *a, *b, *c])
         for view, a, b, c in zip(views, labels, listed, loose, strict=True)
     ]
     literals = literals_of(
@@ -274,7 +267,7 @@ def _together(
         [
             _as_written(finding, view, piece.text)
             for finding in settle(
-                [*view.fixed, *a, *b, *(_owned(f, owner) for f in c.people), *d]
+                [*view.fixed, *a, *b, *(_owned(f, owner) for f in c), *d]
             )
         ]
         for piece, view, a, b, c, d in everything
@@ -307,24 +300,33 @@ def _listed_again(
 ) -> list[list[NameSpan]]:
     """Find whoever is listed; again only where what tells names from words changed."""
     keys = [(piece.text, nearby.get(piece.place, _NOBODY)) for piece in pieces]
-    number, before = memory().get(_LISTED, (0, {}))
+    before: dict[tuple[str, frozenset[str]], list[NameSpan]]
+    before = _of_last_round(_LISTED, change)
     found = {
         key: before[key]
         for key, view in zip(keys, views, strict=True)
-        # A process that was lost for a round has missed what changed in it.
-        if number == change.since
-        and key in before
-        and change.small.isdisjoint(view.words)
+        if key in before and change.small.isdisjoint(view.words)
     }
     new = [n for n, key in enumerate(keys) if key not in found]
     some = _listed([pieces[n] for n in new], [views[n] for n in new], index, nearby)
     found.update(zip((keys[n] for n in new), some, strict=True))
-    memory()[_LISTED] = change.since + 1, found
+    _keep(_LISTED, change, found)
     return [found[key] for key in keys]
 
 
-_LISTED = "the round, and who is listed: by the text and who speaks nearby"
 _NOBODY: frozenset[str] = frozenset()
+_LISTED = "who is listed, by text and who speaks nearby"
+_LOOSE = "whom no list names, by text"
+
+
+def _of_last_round(what: str, change: _Change) -> dict[Any, Any]:
+    """Return what was found in the last round, unless this process missed it."""
+    number, found = memory().get(what, (0, {}))
+    return found if number == change.since else {}
+
+
+def _keep(what: str, change: _Change, found: Mapping[Any, Any]) -> None:
+    memory()[what] = change.since + 1, found
 
 
 def _listed(
