@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from empathy_insights import workers
-from empathy_insights.identities import deidentify
+from empathy_insights.identities import _search, deidentify
 from empathy_insights.workers import (
     each,
     memory,
@@ -165,3 +165,14 @@ def is_alive(process):
     except ProcessLookupError:
         return False
     return True
+
+
+def test_what_was_found_before_a_missed_round_is_not_trusted():
+    def change(number):
+        return _search._Change(frozenset(), frozenset(), since=number)
+
+    with remembering():
+        _search._keep("people", change(0), {"Ask Bo.": ["Bo"]})
+
+        assert _search._of_last_round("people", change(1)) == {"Ask Bo.": ["Bo"]}
+        assert _search._of_last_round("people", change(2)) == {}
