@@ -184,6 +184,23 @@ def test_people_are_found_without_a_list(words, left, talk):
     assert said(words, talk, roster=None) == left
 
 
+def test_a_name_goes_that_only_a_school_had_made_look_like_a_thing(talk):
+    said = [
+        "And then Zorrin told us to wait.",
+        "My cousin works in Zorrin High School.",
+        "We play in Zorrin High School.",
+    ]
+
+    left = each_said(said, talk)
+
+    # Once the school is gone, nothing speaks of Zorrin but the first sentence.
+    assert re.fullmatch(r"And then \[person \d\] told us to wait\.", left[said[0]])
+    assert [left[one] for one in said[1:]] == [
+        "My cousin works in [school 1].",
+        "We play in [school 1].",
+    ]
+
+
 def test_words_to_keep_are_kept(talk):
     left = said("Ms. Tillery and Maria.", talk, keep=["Maria"])
 
