@@ -146,14 +146,16 @@ with working_on(None):
 """
 
 
-def test_processes_end_where_the_run_is_killed():
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED], capture_output=True, text=True, check=False
-    )
+def test_processes_end_where_the_run_is_killed(tmp_path):
+    told = tmp_path / "process"
+    with told.open("w") as file:  # a pipe would stay open with the process
+        done = subprocess.run(
+            [sys.executable, "-c", KILLED], stdout=file, timeout=60, check=False
+        )
 
     assert done.returncode == -signal.SIGKILL
     for _ in range(100):
-        if not is_alive(int(done.stdout)):
+        if not is_alive(int(told.read_text())):
             return
         sleep(0.1)
     pytest.fail("the process that held what people said lives on")
