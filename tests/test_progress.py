@@ -26,7 +26,7 @@ def test_reading_and_taking_names_out_say_how_far_they_are(tmp_path, often):
 
     analyze(tmp_path, embedder="static", progress=told.append)
 
-    assert "read: 1 of 2 files, about 0 s left" in told
+    assert "read: 2 of 2 files, about 0 s left" in told
     assert "take identities out: 100% read for names, about 0 s left" in told
     assert "take identities out: 100% searched for names, about 0 s left" in told
     assert not any("Okafor" in one or "Deshawn" in one for one in told)

@@ -23,7 +23,6 @@ def progress_told_to(listener: Callable[[str], None]) -> Iterator[None]:
     --------
     >>> with progress_told_to(print):
     ...     list(told_on_the_way([1, 2], 2, every=0))
-    1 of 2 passages embedded, about 0 s left
     2 of 2 passages embedded, about 0 s left
     [1, 2]
     """
@@ -52,12 +51,14 @@ def told_on_the_way(
     words
         How to say it, by `done`, `n` and the `share` that is done.
     """
-    listener, begun = _listener.get(), time.monotonic()
+    listener, begun = _listener.get(), 0.0
     told = begun
-    for done, one in enumerate(made, 1):
+    for done, one in enumerate(made):
         yield one
         now = time.monotonic()
-        if listener is not None and now - told >= every:
-            told, left = now, (now - begun) / done * (n - done)
-            said = words.format(done=done, n=n, share=done / n)
+        if not done:  # the first one waited for models to be loaded
+            begun = told = now
+        elif listener is not None and now - told >= every:
+            told, left = now, (now - begun) / done * (n - done - 1)
+            said = words.format(done=done + 1, n=n, share=(done + 1) / n)
             listener(f"{said}, about {left:.0f} s left")
