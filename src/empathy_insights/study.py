@@ -179,7 +179,7 @@ def analyze(
         clean` deletes it.
     client
         A client of a Dask cluster, or the address of its scheduler (`tcp://…`): names are
-        recognised and texts embedded there, with the same result. Texts with people's
+        taken out and texts embedded there, with the same result. Texts with people's
         names in them travel to its workers (docs/scaling.md).
     progress
         Called with the name of each stage as it begins.
