@@ -169,6 +169,11 @@ def is_alive(process):
     return True
 
 
+def test_what_cannot_be_sent_is_done_here(three):
+    with working_on(None):
+        assert list(each(lambda part: part.upper(), ["a", "b"])) == ["A", "B"]
+
+
 def test_what_was_found_before_a_missed_round_is_not_trusted():
     def change(number):
         return _search._Change(frozenset(), frozenset(), since=number)

@@ -36,7 +36,7 @@ _SECONDS = 10  # to find a scheduler
 _SAME = ("empathy-insights", "onnxruntime", "spacy", "tokenizers")  # here and there
 _MANY = 4_000_000  # characters: with fewer, what a process must load takes the gain
 _EACH = 2_000_000  # characters: a process with fewer has too little to do
-_MOST = 4  # processes: each holds its models and what it read, 300 to 500 MB
+_MOST = 4  # processes: each holds its models and what it read, 300 MB to 1 GB
 
 
 class Memory(dict[str, Any]):
@@ -225,7 +225,7 @@ def each(made: Callable[[P], T], parts: Sequence[P]) -> Iterator[T]:
     """
     n_here = 0 if _is_on_cluster() and len(parts) > 1 else 1
     here, there = parts[:n_here], parts[n_here:]
-    sent = [_begun(n, _bytes((made, part))) for n, part in enumerate(there)]
+    sent = [_begun(n, made, part) for n, part in enumerate(there)]
     yield from map(made, here)
     for part, answer in zip(there, sent, strict=True):
         found = [_told(made_there) for made_there in _done(answer)]
@@ -271,10 +271,11 @@ def _n_there(places: _Places) -> int:
     return min(int(cpu_count()), _MOST)
 
 
-def _begun(n: int, told: bytes) -> Future[bytes] | None:
+def _begun(n: int, made: Callable[[P], T], part: P) -> Future[bytes] | None:
     """Let a process begin with a part, which is started where it is not there yet."""
     places = _in_use.get() or _Places()
     with suppress(Exception):
+        told = _bytes((made, part))
         if places.client is not None:
             return _sent_to_worker(places, places.client, n, told)
         while len(places.processes) <= n:
