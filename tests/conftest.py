@@ -21,6 +21,7 @@ from hypothesis import settings
 from matplotlib.figure import Figure
 
 from empathy_insights.corpus import Corpus, utterance_id
+from empathy_insights.progress import told_on_the_way
 from empathy_insights.report.published import Published, published
 from empathy_insights.result import Analysis
 from empathy_insights.study import analyze
@@ -163,6 +164,12 @@ def _turns(name: str, turns: Turns) -> list[dict[str, object]]:
         )
         start += len(words) + 1
     return rows
+
+
+@pytest.fixture
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tell after every one how far a long stage has come."""
+    monkeypatch.setitem(told_on_the_way.__kwdefaults__, "every", 0)
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,7 @@ from empathy_insights import workers
 from empathy_insights.coding.language_model.model_coder import language_model
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.identities import deidentify
-from empathy_insights.progress import (
-    progress_told_to,
-    told_on_the_way,
-)
+from empathy_insights.progress import progress_told_to
 from empathy_insights.study import analyze
 from empathy_insights.text import onnx_embedder
 from empathy_insights.text.embedders import embedder_of
@@ -72,11 +69,6 @@ def vectors():
 def embedded():
     onnx_embedder._memory.clear()
     return embedder_of(None)(TEXTS)
-
-
-@pytest.fixture
-def often(monkeypatch):
-    monkeypatch.setitem(told_on_the_way.__kwdefaults__, "every", 0)
 
 
 def once(action):

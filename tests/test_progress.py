@@ -1,14 +1,7 @@
 """How far a long stage has come, told while it runs."""
 
-import pytest
-
 from empathy_insights.progress import progress_told_to, told_on_the_way
 from empathy_insights.study import analyze
-
-
-@pytest.fixture
-def often(monkeypatch):
-    monkeypatch.setitem(told_on_the_way.__kwdefaults__, "every", 0)
 
 
 def test_a_long_run_says_how_far_it_is(capsys):

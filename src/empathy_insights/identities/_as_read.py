@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import PurePosixPath
 
 from empathy_insights.identities._evidence import evidence_of
@@ -54,7 +55,7 @@ def unescaped(text: str, place: str) -> tuple[str, Callable[[int], int]]:
     is_code = PurePosixPath(place).suffix.lower() in _WITH_BACKSLASHES
     pattern = _IN_CODE if is_code else _ANYWHERE
     if pattern.search(text) is None:
-        return text, _as_written
+        return text, _unmoved
     parts, at, length = [], 0, 0
     new, old = [0], [0]
     for match in pattern.finditer(text):
@@ -73,7 +74,7 @@ def unescaped(text: str, place: str) -> tuple[str, Callable[[int], int]]:
     return "".join(parts), written
 
 
-def _as_written(offset: int) -> int:
+def _unmoved(offset: int) -> int:
     return offset
 
 
@@ -167,6 +168,11 @@ _shields = lru_cache(maxsize=4)(Shields)
 def view_of(text: str, keep: tuple[str, ...]) -> View:
     """Read a text in which these words are to stay, unless it was read already."""
     return _shelf().view_of(text, keep)
+
+
+def words_in(views: Iterable[View]) -> frozenset[str]:
+    """Return the words of many texts that may stand for somebody."""
+    return frozenset(chain.from_iterable(view.words for view in views))
 
 
 def forget_views(*, but: Iterable[str]) -> None:

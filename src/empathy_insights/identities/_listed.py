@@ -34,6 +34,8 @@ NO_INITIALS = word_set(
 
 def telling_words(words: Iterable[str], index: Index, *, exact: bool) -> frozenset[str]:
     """Return the words of a study that may stand for somebody of the index."""
+    if not index.people:
+        return frozenset()
     return frozenset(
         word
         for word in words

@@ -14,7 +14,12 @@ from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
-from empathy_insights.identities._as_read import View, forget_views, view_of
+from empathy_insights.identities._as_read import (
+    View,
+    forget_views,
+    view_of,
+    words_in,
+)
 from empathy_insights.identities._discover import find_people
 from empathy_insights.identities._evidence import what_counts
 from empathy_insights.identities._found_people import gathered
@@ -253,7 +258,7 @@ def _together(
     """Find again what was found once, where a word may stand for somebody found."""
     pieces, found = told
     views = [view_of(piece.text, keep) for piece in pieces]
-    telling = telling_words(_vocabulary(views), found_only, exact=False)
+    telling = telling_words(words_in(views), found_only, exact=False)
     listed = list(found.listed)
     again = [n for n, v in enumerate(views) if not telling.isdisjoint(v.words)]
     both = _listed([pieces[n] for n in again], [views[n] for n in again], index, nearby)
@@ -335,7 +340,7 @@ def _listed(
     index: Index,
     nearby: Mapping[str, frozenset[str]],
 ) -> list[list[NameSpan]]:
-    telling = telling_words(_vocabulary(views), index, exact=False)
+    telling = telling_words(words_in(views), index, exact=False)
     return [
         []
         if telling.isdisjoint(view.words)
@@ -350,10 +355,6 @@ def _listed(
         )
         for piece, view in zip(pieces, views, strict=True)
     ]
-
-
-def _vocabulary(views: Iterable[View]) -> frozenset[str]:
-    return frozenset(chain.from_iterable(view.words for view in views))
 
 
 # No name holds a digit, so a name ends within `Sunrise K-8`.

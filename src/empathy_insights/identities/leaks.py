@@ -16,7 +16,12 @@ from pathlib import Path
 import pandas as pd
 
 from empathy_insights.corpus import how_many
-from empathy_insights.identities._as_read import unescaped, view_of, visible
+from empathy_insights.identities._as_read import (
+    unescaped,
+    view_of,
+    visible,
+    words_in,
+)
 from empathy_insights.identities._index import Index, build_index, is_also_a_word
 from empathy_insights.identities._known_people import is_name, read_roster
 from empathy_insights.identities._listed import find_listed, telling_words
@@ -165,8 +170,7 @@ def open_in(
 ) -> list[list[NameSpan]]:
     """Find the same in many texts; these words are to stay."""
     views = [view_of(text, keep) for text in texts]
-    vocabulary = frozenset[str]().union(*(view.words for view in views))
-    telling = telling_words(vocabulary, identities.index, exact=True)
+    telling = telling_words(words_in(views), identities.index, exact=True)
     found = []
     literal = literals_in((view.text for view in views), identities.literals)
     for view, literals in zip(views, literal, strict=True):
