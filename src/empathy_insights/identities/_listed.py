@@ -20,7 +20,13 @@ from empathy_insights.identities._vocabulary import (
     names_that_are_words,
     word_set,
 )
-from empathy_insights.identities._word_spans import PLACES, Confidence, NameSpan, Word
+from empathy_insights.identities._word_spans import (
+    PLACES,
+    Confidence,
+    NameSpan,
+    Word,
+    places_of,
+)
 
 _INITIALS = re.compile(
     r"(?<![\w.])([A-Z])\.? ?([A-Z])\.(?!\w)|(?<![\w.])([A-Z]{2})(?![\w.])"
@@ -65,12 +71,11 @@ def find_listed(
     replaced. With `exact`, neither misspellings nor initials count, but letters drawn out
     do.
     """
-    at = 0
+    stop = 0
     is_cased = has_capitals(tokens)
     is_close = not exact or _DRAWN.search(text) is not None
-    while at < len(tokens):
-        if tokens[at].low not in telling:
-            at += 1
+    for at in places_of(tokens, telling):
+        if at < stop:
             continue
         length, found = _match(tokens, at, index, nearby, is_cased=is_cased)
         if found is None and length == 1:
@@ -79,7 +84,7 @@ def find_listed(
             found = _misspelled(tokens, at, index, exact=exact)
         if found is not None:
             yield found
-        at += max(length, 1)
+        stop = at + length
     yield from _written_as_one(text, index, nearby)
     if not exact:
         yield from _initials(text, index)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import count
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, overload
 
 from empathy_insights.identities._vocabulary import folded
 
@@ -136,10 +136,8 @@ def _free(taken: set[int]) -> Iterator[int]:
     return (n for n in count(1) if n not in taken)
 
 
-_LETTER = r"[^\W\d_][\u0300-\u036f]*"
-_WORD = re.compile(
-    rf"{PSEUDONYM.pattern}|(?P<word>(?:{_LETTER})+(?:['’](?:{_LETTER})+)*)"
-)
+_LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
+_WORD = re.compile(rf"{PSEUDONYM.pattern}|(?P<word>{_LETTERS}(?:['’]{_LETTERS})*)")
 # The same where there are neither pseudonyms nor marks that stand for themselves.
 _PLAIN_WORD = re.compile(r"(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)")
 _NOT_PLAIN = re.compile(r"[\[\u0300-\u036f]")
@@ -170,27 +168,93 @@ def tokens_of(text: str) -> list[Word]:
     tokens: list[Word] = []
     before = 0
     was_short = False
-    pattern = _WORD if _NOT_PLAIN.search(text) else _PLAIN_WORD
-    for match in pattern.finditer(text):
-        written = match["word"]
-        if written is None:  # a pseudonym is part of the gap between words
-            continue
-        start, stop = match.span()
-        word, low, is_possessive, is_capitalised, is_titled, is_short = _read(written)
-        gap = text[before:start]
-        starts = not tokens or _starts_sentence(gap, after_abbreviation=was_short)
-        end = stop - 2 if is_possessive else stop
-        tokens.append(
-            Word(
-                word, start, end, gap, is_possessive, starts, low, is_capitalised, is_titled
-            )
-        )  # fmt: skip
-        before, was_short = stop, is_short
+    for start, stop in _spans(text):
+        token, was_short = _made(text, before, start, stop, after_short=was_short)
+        tokens.append(token)
+        before = stop
     return tokens
 
 
+class Words(Sequence[Word]):
+    """The words of a text, as `tokens_of` returns them, each made when it is asked for.
+
+    Of a long text few are looked at: those that may stand for somebody, and what stands
+    around them.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Find where the words stand."""
+        self._text = text
+        self._spans = list(_spans(text))
+
+    @cached_property
+    def lows(self) -> list[str]:
+        """Every word in lower case."""
+        return [_read(self._text[start:stop]).low for start, stop in self._spans]
+
+    def __len__(self) -> int:
+        """Return how many words there are."""
+        return len(self._spans)
+
+    @overload
+    def __getitem__(self, at: int) -> Word: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Word]: ...
+
+    def __getitem__(self, at: int | slice) -> Word | list[Word]:
+        """Make a word, or some."""
+        if isinstance(at, slice):
+            return [self[n] for n in range(*at.indices(len(self)))]
+        start, stop = self._spans[at]
+        first, before = self._spans[at - 1] if at % len(self) else (0, 0)
+        was_short = _read(self._text[first:before]).is_short
+        return _made(self._text, before, start, stop, after_short=was_short)[0]
+
+
+def places_of(tokens: Sequence[Word], lows: frozenset[str]) -> list[int]:
+    """Return which of the words are among some, given in lower case."""
+    if isinstance(tokens, Words):
+        return [at for at, low in enumerate(tokens.lows) if low in lows]
+    return [at for at, token in enumerate(tokens) if token.low in lows]
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where words stand; a pseudonym is part of the gap between words."""
+    if _NOT_PLAIN.search(text) is None:
+        return (match.span() for match in _PLAIN_WORD.finditer(text))
+    return (match.span() for match in _WORD.finditer(text) if match["word"] is not None)
+
+
+def _made(
+    text: str, before: int, start: int, stop: int, *, after_short: bool
+) -> tuple[Word, bool]:
+    """Return the word at a place, and whether a full stop after it ends no sentence."""
+    word, low, is_possessive, is_capitalised, is_titled, is_short = _read(
+        text[start:stop]
+    )
+    gap = text[before:start]
+    starts = not before or _starts_sentence(gap, after_abbreviation=after_short)
+    end = stop - 2 if is_possessive else stop
+    made = Word(
+        word, start, end, gap, is_possessive, starts, low, is_capitalised, is_titled
+    )
+    return made, is_short
+
+
+class _Form(NamedTuple):
+    """What a word is by its letters alone."""
+
+    word: str
+    low: str
+    is_possessive: bool
+    is_capitalised: bool
+    is_titled: bool
+    is_short: bool
+
+
 @lru_cache(maxsize=65536)
-def _read(written: str) -> tuple[str, str, bool, bool, bool, bool]:
+def _read(written: str) -> _Form:
     """Return a word without accents and possessive 's, in small letters, and its form."""
     word = folded(written)
     is_possessive = word.endswith(_POSSESSIVE)
@@ -198,7 +262,8 @@ def _read(written: str) -> tuple[str, str, bool, bool, bool, bool]:
     is_capitalised = word[:1].isupper()
     is_titled = is_capitalised and any(map(str.islower, word[1:]))
     is_short = len(word) == 1 or word in _ABBREVIATIONS
-    return word, word.lower(), is_possessive, is_capitalised, is_titled, is_short
+    low = word.lower()
+    return _Form(word, low, is_possessive, is_capitalised, is_titled, is_short)
 
 
 @lru_cache(maxsize=4096)

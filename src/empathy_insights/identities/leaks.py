@@ -42,8 +42,8 @@ from empathy_insights.identities._word_spans import (
     PSEUDONYM,
     NameSpan,
     Word,
+    Words,
     settle,
-    tokens_of,
 )
 
 __all__ = ["Identities", "check_leaks", "find_identities"]
@@ -140,8 +140,8 @@ def find_open(text: str, place: str, identities: Identities) -> Iterator[NameSpa
     plain, written = unescaped(text, place)
     seen = visible(plain, place)
     fixed = [*identities.shields.stay(seen), *find_contacts(seen)]
-    tokens, index = tokens_of(plain), identities.index
-    telling = telling_words({token.low for token in tokens}, index, exact=True)
+    tokens, index = Words(plain), identities.index
+    telling = telling_words(set(tokens.lows), index, exact=True)
     names = _names(plain, tokens, telling, index)
     literals = find_literals(plain, identities.literals)
     for finding in _open(plain, names, fixed, literals, identities.ids):
