@@ -7,7 +7,13 @@ from empathy_insights.codebook import Codebook, Example, NearMiss, Theme
 from empathy_insights.coding.models.boundaries import boundaries_by_examples
 from empathy_insights.coding.models.by_codebook import CodebookCoder
 from empathy_insights.coding.models.clauses import cut_clauses
-from empathy_insights.coding.models.features import Reference, fit_features, references
+from empathy_insights.coding.models.features import (
+    Features,
+    Reference,
+    count_terms,
+    fit_vocabulary,
+    references,
+)
 from empathy_insights.coding.models.from_examples import fit_codebook_model
 from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.text.segments import segment
@@ -159,7 +165,7 @@ def test_clauses_lose_no_letter_and_keep_their_place(texts):
 
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=6))
 def test_features_of_any_text_are_finite_and_one_row_each(texts):
-    features = fit_features(texts, StaticEmbedder())
+    features = Features(fit_vocabulary(count_terms(texts)), StaticEmbedder())
 
     rows = features([*texts, ""])
 
@@ -195,3 +201,19 @@ def test_a_codebook_of_one_theme_says_so():
     one = Codebook("mine", "Mine", themes=(Theme("lunch", "Lunch"),))
 
     assert repr(one).startswith("Codebook('mine' 0: 1 theme, 0 sub-themes")
+
+
+@pytest.mark.parametrize("n_words", [1, 2])
+def test_a_vocabulary_of_parts_is_that_of_the_whole(n_words):
+    one, other = [*BUS], ["The bus of élan", "élan vital, 3 times", ""]
+
+    apart = fit_vocabulary(
+        *(count_terms(part, n_words=n_words) for part in (one, other)), n_words=n_words
+    )
+
+    whole = fit_vocabulary(
+        count_terms([*one, *other], n_words=n_words), n_words=n_words
+    )
+    for kind in ("words", "letters"):
+        assert getattr(apart, kind).terms == getattr(whole, kind).terms
+        assert (getattr(apart, kind).rarity == getattr(whole, kind).rarity).all()

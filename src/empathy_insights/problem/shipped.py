@@ -15,7 +15,11 @@ from empathy_insights.analysis.codings_in_place import counted
 from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_file import load_codebook
 from empathy_insights.coding.models.lexical import LexicalCoder
-from empathy_insights.coding.models.semantic import SemanticCoder
+from empathy_insights.coding.models.semantic import (
+    Judged,
+    SemanticCoder,
+    judge_together,
+)
 from empathy_insights.files.yaml_text import load_yaml
 from empathy_insights.tables import Remember
 from empathy_insights.text.embedders import StaticEmbedder
@@ -98,8 +102,14 @@ def read_frameworks(segments: pd.DataFrame) -> Frameworks:
     coder = LexicalCoder(_together())
     reads = coder.read(segments["text"].tolist())
     codings = coder.codings(segments, reads)
+    # Static vectors: they do as well here, and a study that was kept is not embedded anew.
+    coders = [SemanticCoder(shipped(name), StaticEmbedder()) for name in _ALL]
+    judged = judge_together(coders, segments["text"].tolist())
     return Frameworks(
-        {name: _of_book(codings, shipped(name), segments) for name in _ALL},
+        {
+            name: _of_book(codings, coder, said, segments)
+            for name, coder, said in zip(_ALL, coders, judged, strict=True)
+        },
         np.array(["suggestion" in read.cues for read in reads], dtype=bool),
     )
 
@@ -120,14 +130,15 @@ def _together() -> Codebook:
 
 
 def _of_book(
-    codings: pd.DataFrame, codebook: Codebook, segments: pd.DataFrame
+    codings: pd.DataFrame,
+    coder: SemanticCoder,
+    judged: Judged,
+    segments: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return a book's own codings, each with the status that phrase and model give."""
+    codebook = coder.codebook
     own = codings[codings["theme"].isin([theme.id for theme in codebook])]
     own = own.assign(codebook_sha256=codebook.sha256).reset_index(drop=True)
-    # Static vectors: they do as well here, and a study that was kept is not embedded anew.
-    coder = SemanticCoder(codebook, StaticEmbedder())
-    judged = coder.judge(segments["text"].tolist())
     if codebook.id == LEVERS:
         sounds = replace(judged, likely=judged.chances.whole >= _LEVER_SOUNDS)
         found = coder.codings(segments, sounds).assign(status="auto")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -121,18 +122,21 @@ class Vocabulary:
 
     def __call__(self, texts: Sequence[str]) -> csr_matrix:
         """Return a sparse row a text: words first, letters after them."""
+        return self.weigh(count_terms(texts, n_words=self.n_words))
+
+    def weigh(self, counted: Counted) -> csr_matrix:
+        """Return the same of texts whose terms were counted."""
         from scipy import sparse
 
-        words = _words(texts, self.n_words)
         parts = [
-            self.words.weigh(_columns(words, self.words.index)),
-            self.letters.weigh(_columns(_letters(words), self.letters.index)),
+            known.weigh(_columns(counts, known.index))
+            for known, counts in zip((self.words, self.letters), counted, strict=True)
         ]
         return sparse.hstack(parts, format="csr")
 
 
 def fit_vocabulary(
-    texts: Sequence[str], *, n_words: int = 1, most: int = _MOST
+    *counted: Counted, n_words: int = 1, most: int = _MOST
 ) -> Vocabulary:
     """Learn the words, runs of up to `n_words` words, and letters of texts.
 
@@ -141,17 +145,15 @@ def fit_vocabulary(
 
     Examples
     --------
-    >>> fit_vocabulary(["The bus is late.", "A late bus."]).words.terms
+    >>> fit_vocabulary(count_terms(["The bus is late.", "A late bus."])).words.terms
     ('a', 'bus', 'is', 'late', 'the')
     """
-    words = _words(texts, n_words)
-    is_word = np.array([" " not in name for name in words.names])
-    letters = _letters(words)
+    n_texts = sum(one.words.table.shape[0] for one in counted)
+    words = _spread([one.words for one in counted])
+    letters = _spread([one.letters for one in counted])
     return Vocabulary(
-        _terms(
-            words, kept=(is_word & (words.spread > 0)) | (words.spread > 1), most=most
-        ),
-        _terms(letters, kept=letters.spread > 1, most=most),
+        _terms(words, n_texts, least=lambda name: 1 + (" " in name), most=most),
+        _terms(letters, n_texts, least=lambda _: 2, most=most),
         n_words,
     )
 
@@ -162,10 +164,27 @@ class _Counts(NamedTuple):
     table: csr_matrix
     names: list[str]
 
-    @property
-    def spread(self) -> np.ndarray:
-        """In how many texts each term occurs."""
-        return np.bincount(self.table.indices, minlength=len(self.names))
+
+class Counted(NamedTuple):
+    """How often each word, run of words and run of letters occurs in each text."""
+
+    words: _Counts
+    letters: _Counts
+
+
+def count_terms(texts: Sequence[str], *, n_words: int = 1) -> Counted:
+    """Count words, runs of up to `n_words` words, and the letters inside words."""
+    words = _words(texts, n_words)
+    return Counted(words, _letters(words))
+
+
+def _spread(counts: Sequence[_Counts]) -> dict[str, int]:
+    """Return in how many texts each term occurs, in the order of the terms."""
+    spread: Counter[str] = Counter()
+    for table, names in counts:
+        n_texts = np.bincount(table.indices, minlength=len(names))
+        spread.update(dict(zip(names, n_texts.tolist(), strict=True)))
+    return {name: spread[name] for name in sorted(spread)}
 
 
 def _words(texts: Sequence[str], n_words: int) -> _Counts:
@@ -188,12 +207,14 @@ def _letters(words: _Counts) -> _Counts:
     return _Counts(table, counter.get_feature_names_out().tolist())
 
 
-def _terms(counts: _Counts, *, kept: np.ndarray, most: int) -> Terms:
-    places = np.flatnonzero(kept)
-    widespread = np.argsort(-counts.spread[places], kind="stable")[:most]
-    places = np.sort(places[widespread])
-    rarity = (1 + counts.table.shape[0]) / (1 + counts.spread[places])
-    return Terms(tuple(counts.names[n] for n in places), np.log(rarity) + 1)
+def _terms(
+    spread: Mapping[str, int], n_texts: int, *, least: Callable[[str], int], most: int
+) -> Terms:
+    kept = [name for name, n in spread.items() if n >= least(name)]
+    n_with = np.array([spread[name] for name in kept], dtype=int)
+    places = np.sort(np.argsort(-n_with, kind="stable")[:most])
+    rarity = (1 + n_texts) / (1 + n_with[places])
+    return Terms(tuple(kept[n] for n in places), np.log(rarity) + 1)
 
 
 def _columns(counts: _Counts, terms: pd.Index) -> csr_matrix:
@@ -242,14 +263,6 @@ class Features:
     def form(self, texts: Sequence[str]) -> np.ndarray:
         """Return the signs of form, weighted."""
         return _FORM * form_columns(texts, language=self.language)
-
-
-def fit_features(
-    texts: Sequence[str], embedder: Embedder, *, language: str = "en", n_words: int = 1
-) -> Features:
-    """Learn the vocabulary of texts; words may run up to `n_words` together."""
-    vocabulary = fit_vocabulary(texts, n_words=n_words)
-    return Features(vocabulary, embedder, language)
 
 
 # The codebook's own texts: what a theme is called, means, and sounds like.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,9 +13,11 @@ from empathy_insights.codebook import Codebook
 from empathy_insights.coding.models.boundaries import Boundaries, boundaries_by_examples
 from empathy_insights.coding.models.clauses import Clauses, cut_clauses, indicators
 from empathy_insights.coding.models.features import (
+    Counted,
     Features,
     Reference,
-    fit_features,
+    count_terms,
+    fit_vocabulary,
     references,
 )
 from empathy_insights.coding.models.regression import (
@@ -69,33 +71,23 @@ class CodebookModel:
         may touch on a theme in one clause out of ten. Stories speak by four fifths as a
         whole. A quarter of it is what texts of like meaning got on average (`smooth`).
         """
-        if not len(texts):
-            return no_chances(0, len(self.themes))
-        chances = _joined(
-            [
-                self._judge(texts[start : start + _AT_ONCE])
-                for start in range(0, len(texts), _AT_ONCE)
-            ]
-        )
-        if not smoothed:
-            return chances
-        alike = smooth(chances.whole, chances.meaning)
-        return replace(chances, whole=(1 - _LENT) * chances.whole + _LENT * alike)
+        [chances] = judged_by([self], texts, smoothed=smoothed)
+        return chances
 
-    def _judge(self, texts: Sequence[str]) -> Chances:
-        clauses = cut_clauses(texts)
-        n = len(texts)
+    def _judge(self, heard: _Heard) -> Chances:
+        clauses = heard.clauses
+        n = len(heard.texts)
         # Few texts teach the most of single words, which a clause by itself holds apart.
-        meaning, of_clauses = clauses.meaning(
-            texts, self.features.embedder, in_context=self.is_multilabel
+        meaning, of_clauses = heard.meaning(
+            self.features.embedder, in_context=self.is_multilabel
         )
-        form = self.features.form(texts)
+        form = heard.form(self.features)
         of_meaning, of_form, of_words = np.split(
             self.weights, np.cumsum([meaning.shape[1], form.shape[1]])
         )
-        # A text of one clause has its words, and short answers repeat each other.
-        place, said = pd.factorize(np.array([*texts, *clauses.texts], dtype=object))
-        margins = (self.features.vocabulary(said) @ of_words)[place]
+        vocabulary = self.features.vocabulary
+        terms = vocabulary.weigh(heard.counted(vocabulary.n_words))
+        margins = (terms @ of_words)[heard.place]
         margins += np.concatenate([meaning, of_clauses]) @ of_meaning
         # A clause has the form of its text: "?" stands at the end of both.
         whose = np.concatenate([np.arange(n), clauses.owner])
@@ -107,6 +99,68 @@ class CodebookModel:
         share = _WHOLE_STORY if self.is_multilabel else _WHOLE
         whole = share * chances[:n] + (1 - share) * best
         return Chances(whole, meaning, clauses, chances[n:])
+
+
+def judged_by(
+    models: Sequence[CodebookModel], texts: Sequence[str], *, smoothed: bool = True
+) -> Iterator[Chances]:
+    """Yield what each of several models says of the same texts.
+
+    What they see alike (clauses, words, letters, vectors) is made once.
+    """
+    parts: list[list[Chances]] = [[] for _ in models]
+    for start in range(0, len(texts), _AT_ONCE):
+        heard = _Heard(texts[start : start + _AT_ONCE])
+        for model, said in zip(models, parts, strict=True):
+            said.append(model._judge(heard))
+    for model, said in zip(models, parts, strict=True):
+        if not said:
+            yield no_chances(0, len(model.themes))
+            continue
+        chances = _joined(said)
+        said.clear()
+        if smoothed:
+            alike = smooth(chances.whole, chances.meaning)
+            whole = (1 - _LENT) * chances.whole + _LENT * alike
+            chances = replace(chances, whole=whole)
+        yield chances
+
+
+class _Heard:
+    """Hold texts, and what models see of them alike, made when it is first asked for."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self.clauses = cut_clauses(texts)
+        # A text of one clause has its words, and short answers repeat each other.
+        every = np.array([*texts, *self.clauses.texts], dtype=object)
+        self.place, self._said = pd.factorize(every)
+        self._counted: dict[int, Counted] = {}
+        self._meaning: dict[tuple[str, bool], tuple[np.ndarray, np.ndarray]] = {}
+        self._form: dict[str, np.ndarray] = {}
+
+    def counted(self, n_words: int) -> Counted:
+        """Return the terms of each text and clause, one row where they are the same."""
+        if n_words not in self._counted:
+            self._counted[n_words] = count_terms(self._said, n_words=n_words)
+        return self._counted[n_words]
+
+    def form(self, features: Features) -> np.ndarray:
+        """Return the signs of form of the texts."""
+        if features.language not in self._form:
+            self._form[features.language] = features.form(self.texts)
+        return self._form[features.language]
+
+    def meaning(
+        self, embedder: Embedder, *, in_context: bool
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return the vectors of the texts, and of the clauses."""
+        key = embedder.name, in_context
+        if key not in self._meaning:
+            self._meaning[key] = self.clauses.meaning(
+                self.texts, embedder, in_context=in_context
+            )
+        return self._meaning[key]
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,7 +250,7 @@ def fit_codebook_model(
     CodebookModel or None
         None when fewer than two themes have a text: there is nothing to tell apart.
     """
-    taught = teach(codebook, texts, embedder)
+    taught = teach(codebook, count_terms(texts), embedder)
     return None if taught is None else taught.model()
 
 
@@ -228,10 +282,11 @@ class Taught(NamedTuple):
         )
 
 
-def teach(
-    codebook: Codebook, texts: Sequence[str], embedder: Embedder
-) -> Taught | None:
-    """Turn what a codebook says into rows; None when there is nothing to tell apart."""
+def teach(codebook: Codebook, studied: Counted, embedder: Embedder) -> Taught | None:
+    """Turn what a codebook says into rows; None when there is nothing to tell apart.
+
+    `studied` are the terms of the texts to be coded.
+    """
     known = [item for item in references(codebook) if item.theme or codebook.no_theme]
     if not codebook.is_taught:
         # Twenty examples a theme say it better, and phrases then have their own say.
@@ -241,7 +296,8 @@ def teach(
     if len(themes) < 2:
         return None
     said = [item.text for item in known]
-    features = fit_features([*texts, *said], embedder, language=codebook.language)
+    vocabulary = fit_vocabulary(studied, count_terms(said))
+    features = Features(vocabulary, embedder, codebook.language)
     rows = features(said)
     classes = [*themes, None]
     labels = np.array([classes.index(item.theme) for item in known])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
@@ -16,8 +16,18 @@ from empathy_insights.coding.models.boundaries import (
     boundaries_by_stories,
     stand_out,
 )
-from empathy_insights.coding.models.features import Reference, references
-from empathy_insights.coding.models.from_examples import Chances, no_chances, teach
+from empathy_insights.coding.models.features import (
+    Reference,
+    count_terms,
+    references,
+)
+from empathy_insights.coding.models.from_examples import (
+    Chances,
+    Taught,
+    judged_by,
+    no_chances,
+    teach,
+)
 from empathy_insights.coding.models.lexical import LexicalCoder, Read
 from empathy_insights.coding.models.story_model import phrases_found, story_model
 from empathy_insights.tables import CODINGS, SEGMENTS
@@ -148,12 +158,11 @@ class SemanticCoder:
             if reads is None:
                 reads = LexicalCoder(self.codebook).read(texts)
             return self._by_stories(texts, reads)
-        taught = teach(self.codebook, texts, self.embedder)
-        if taught is None or not texts:
-            none = no_chances(len(texts))
-            unbounded = Boundaries(1.0, np.zeros(0))
-            return Judged((), none, none.whole > 0, lambda: unbounded)
-        chances = taught.model()(texts)
+        [judged] = judge_together([self], texts)
+        return judged
+
+    def judged(self, taught: Taught, chances: Chances) -> Judged:
+        """Return what a model that the codebook's texts taught said of some texts."""
         barred = self._barred(chances, taught.themes)
         boundaries = partial(taught.boundaries, self.target_precision)
         return Judged(taught.themes, chances, barred, boundaries)
@@ -263,6 +272,25 @@ class SemanticCoder:
     @cached_property
     def _vectors(self) -> np.ndarray:
         return self.embedder([item.text for item in self._known])
+
+
+def judge_together(
+    coders: Sequence[SemanticCoder], texts: list[str]
+) -> Iterator[Judged]:
+    """Yield what each coder says of the same texts; what all see alike is made once.
+
+    Codebooks with twenty examples a theme judge by `SemanticCoder.judge`, one by one.
+    """
+    studied = count_terms(texts)
+    taught = [teach(coder.codebook, studied, coder.embedder) for coder in coders]
+    said = judged_by([one.model() for one in taught if one is not None], texts)
+    for coder, one in zip(coders, taught, strict=True):
+        if one is None or not texts:
+            none = no_chances(len(texts))
+            unbounded = partial(Boundaries, 1.0, np.zeros(0))
+            yield Judged((), none, none.whole > 0, unbounded)
+        else:
+            yield coder.judged(one, next(said))
 
 
 def _naming(item: Reference) -> str:

@@ -23,6 +23,7 @@ from empathy_insights.coding.models.features import (
     Features,
     Terms,
     Vocabulary,
+    count_terms,
     fit_vocabulary,
     references,
 )
@@ -178,7 +179,8 @@ def fit_story_model(
         dealt one by one when not given.
     """
     texts, given = told(codebook)
-    vocabulary = fit_vocabulary(texts, n_words=_N_WORDS, most=_N_TERMS)
+    counted = count_terms(texts, n_words=_N_WORDS)
+    vocabulary = fit_vocabulary(counted, n_words=_N_WORDS, most=_N_TERMS)
     features = Features(vocabulary, embedder, codebook.language)
     rows = features(texts)
     themes = tuple(theme.id for theme in codebook.main_themes)

@@ -15,7 +15,7 @@ from empathy_insights.coding.models.features import (
     Features,
     Reference,
     Vocabulary,
-    fit_features,
+    count_terms,
     fit_vocabulary,
     references,
 )
@@ -185,9 +185,13 @@ def fit_study_features(
     said = said_in(segments)
     texts = [*said.texts, *(item.text for item in _known(codebook))]
     features = StudyFeatures(
-        fit_features(texts, embedder, language=codebook.language, n_words=2),
-        fit_vocabulary(said.questions),
-        fit_vocabulary(said.before),
+        Features(
+            fit_vocabulary(count_terms(texts, n_words=2), n_words=2),
+            embedder,
+            codebook.language,
+        ),
+        fit_vocabulary(count_terms(said.questions)),
+        fit_vocabulary(count_terms(said.before)),
         LexicalCoder(codebook),
         model_of(codebook, said.texts, embedder),
         usual=np.zeros(len(codebook.main_themes)),
