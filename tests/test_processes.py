@@ -11,9 +11,11 @@ import joblib
 import pandas as pd
 import pytest
 
-from empathy_insights import workers
+from empathy_insights import analyze, workers
+from empathy_insights.coding.models import from_examples
 from empathy_insights.identities import _search, deidentify
 from empathy_insights.workers import (
+    _process,
     each,
     memory,
     parts_of_work,
@@ -89,6 +91,33 @@ def test_names_are_taken_out_alike_by_several_processes(three, corpus, monkeypat
 
     same(done, deidentify(corpus))
     assert "Harlow" not in " ".join(done.corpus.documents["text"])
+
+
+@pytest.mark.slow
+def test_results_are_written_alike_by_several_processes(
+    three, corpus, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(from_examples, "_AT_ONCE", 3)
+    begun = []
+    monkeypatch.setattr(workers, "_process", lambda: begun.append(1) or _process())
+    run = analyze(corpus, embedder="static")
+    run.write(tmp_path / "by_three", audience="team")
+    monkeypatch.setattr(joblib, "cpu_count", lambda: 1)
+    begun_for = len(begun)
+
+    analyze(corpus, embedder="static").write(tmp_path / "alone", audience="team")
+
+    # Two to take names out, two to code and two to write.
+    assert begun_for == len(begun) == 6
+    assert files(tmp_path / "by_three") == files(tmp_path / "alone")
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def test_a_part_whose_process_is_killed_is_done_here(three):

@@ -62,7 +62,7 @@ def copied(shown, draft):
     shutil.copytree(pages, draft, dirs_exist_ok=True)
 placing.exchanged, folder.place = watched, watching
 if pages:
-    folder._write_all = copied
+    folder._write_for_audience, folder._write_team_only = copied, lambda *_: None
 run = pickle.loads(kept.read_bytes())
 print("ready", flush=True)
 run.write(out, audience="public")
@@ -205,8 +205,11 @@ class Killer:
     def next_run(self, out: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(
-                "empathy_insights.report.folder._write_all",
+                "empathy_insights.report.folder._write_for_audience",
                 lambda _, draft: copytree(self.pages, draft, dirs_exist_ok=True),
+            )
+            patch.setattr(
+                "empathy_insights.report.folder._write_team_only", lambda *_: None
             )
             self.run.write(out, audience="public")
 

@@ -126,8 +126,9 @@ def _match(
     *,
     is_cased: bool,
 ) -> tuple[int, NameSpan | None]:
-    options = index.forms.get(tokens[at].low)
-    fitting = [form for form in options or () if _fits(tokens, at, form.rest)]
+    options = index.forms.get(tokens[at].low, [])
+    ahead = _starts_ahead(tokens, at, len(options[0].rest) if options else 0)
+    fitting = [form for form in options if form.rest in ahead]
     if not fitting:
         return 1, None
     length = 1 + len(fitting[0].rest)
@@ -169,12 +170,16 @@ def _is_word(tokens: Sequence[Word], at: int, stop: int, index: Index) -> bool:
     return is_short or index.is_word(token.low)
 
 
-def _fits(tokens: Sequence[Word], at: int, rest: tuple[str, ...]) -> bool:
-    following = tokens[at + 1 : at + 1 + len(rest)]
-    return len(following) == len(rest) and all(
-        token.low == word and token.gap in _JOINTS
-        for token, word in zip(following, rest, strict=True)
-    )
+def _starts_ahead(
+    tokens: Sequence[Word], at: int, longest: int
+) -> frozenset[tuple[str, ...]]:
+    """Return what may follow a name's first word here: none, one or more words."""
+    lows: list[str] = []
+    for token in tokens[at + 1 : at + 1 + longest]:
+        if token.gap not in _JOINTS:
+            break
+        lows.append(token.low)
+    return frozenset(tuple(lows[:n]) for n in range(len(lows) + 1))
 
 
 def _widened(

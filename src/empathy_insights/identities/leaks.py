@@ -11,6 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -45,6 +47,7 @@ from empathy_insights.identities._word_spans import (
     Words,
     settle,
 )
+from empathy_insights.workers import each, parts_of_work
 
 __all__ = ["Identities", "check_leaks", "find_identities"]
 
@@ -305,25 +308,26 @@ def check_leaks(texts: Mapping[str, str], identities: Identities) -> pd.DataFram
             place  kind  start  end
     0  quotes.csv  name      9   14
     """
-    rows = [
-        (place, kind, start, end)
-        for place, text in sorted(texts.items())
-        for kind, start, end in [
-            *(("file name", -1, -1) for _ in names_in(place, identities.ids)),
-            *_leaks(text, place, identities),
-        ]
-    ]
+    places = sorted(texts.items())
+    parts = parts_of_work(places, [len(text) for _, text in places])
+    rows = [*chain.from_iterable(each(partial(_leaks_in, identities), parts))]
     frame = pd.DataFrame(rows, columns=list(_LEAKS))
     return frame.astype(
         {"place": "str", "kind": "str", "start": "int64", "end": "int64"}
     )
 
 
-def _leaks(
-    text: str, place: str, identities: Identities
-) -> Iterator[tuple[str, int, int]]:
-    for finding in find_open(text, place, identities):
-        yield _said(finding), finding.start, finding.end
+def _leaks_in(
+    identities: Identities, texts: Sequence[tuple[str, str]]
+) -> list[tuple[str, str, int, int]]:
+    return [
+        (place, kind, start, end)
+        for place, text in texts
+        for kind, start, end in [
+            *(("file name", -1, -1) for _ in names_in(place, identities.ids)),
+            *((_said(f), f.start, f.end) for f in find_open(text, place, identities)),
+        ]
+    ]
 
 
 def _said(finding: NameSpan) -> str:

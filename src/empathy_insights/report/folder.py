@@ -25,6 +25,7 @@ from empathy_insights.report.export import (
     write_text,
 )
 from empathy_insights.report.identities_open import (
+    LookedAt,
     identities_in,
     is_private,
     open_identities,
@@ -43,6 +44,7 @@ from empathy_insights.report.review_page import review_html
 from empathy_insights.report.transcripts import NAME as TRANSCRIPTS
 from empathy_insights.report.transcripts import transcripts_html
 from empathy_insights.text.segments import CONTEXT
+from empathy_insights.workers import working_on
 
 if TYPE_CHECKING:
     from empathy_insights.identities import Deidentified
@@ -212,14 +214,18 @@ def write_results(
     """
     folder = Path(folder)
     shown = published(run, audience, earlier=earlier)
-    with drafted(folder) as draft, plain_words():
-        _write_all(shown, draft)
-        left = open_identities(run, draft, decided)
-        is_withheld = audience != "team" and bool((~left["file"].map(is_private)).any())
+    with drafted(folder) as draft, plain_words(), working_on(None):
+        looked_at: LookedAt = {}
+        steps = _write_for_audience(shown, draft)
+        left = open_identities(run, draft, decided, before=looked_at)
+        is_withheld = audience != "team" and not left["file"].map(is_private).all()
         if is_withheld:
             _empty(draft)
             _write_for_team(published(run, "team"), draft / TEAM)
-            left = pd.concat([left, open_identities(run, draft, decided)])
+        else:
+            _write_team_only(shown, draft / TEAM, steps)
+        every = open_identities(run, draft, decided, before=looked_at)
+        left = pd.concat([left, every]).sort_values(["string", "file"], kind="stable")
         write_open(left, decided, draft / TEAM)
         kept = place(draft, folder)
     report = (folder / TEAM if is_withheld else folder) / "report.html"
@@ -252,16 +258,13 @@ def write_deidentified(clean: Deidentified, folder: str | Path) -> Written:
     return Written(folder, folder, left["string"].nunique(), tuple(kept))
 
 
-def _write_all(shown: Published, folder: Path) -> None:
-    steps = _write_for_audience(shown, folder)
-    write_team_files(shown, folder / TEAM, steps)
-    write_team_charts(shown.run, steps, folder / TEAM / "charts")
-
-
 def _write_for_team(shown: Published, folder: Path) -> None:
     """Write all of the team's into one folder."""
     folder.mkdir(exist_ok=True)
-    steps = _write_for_audience(shown, folder)
+    _write_team_only(shown, folder, _write_for_audience(shown, folder))
+
+
+def _write_team_only(shown: Published, folder: Path, steps: NextSteps | None) -> None:
     write_team_files(shown, folder, steps)
     write_team_charts(shown.run, steps, folder / "charts")
 

@@ -26,13 +26,21 @@ _OFFICE = frozenset({".docx", ".pptx"})
 _OURS = frozenset({"csv-metadata.json"})  # what columns mean, in no words of people
 _PRIVATE = ("segments.parquet", "codings.parquet")
 
+LookedAt = dict[str, tuple[str, pd.DataFrame]]
+"""File -> the words in it, and what the leak check found there."""
+
 
 def open_identities(
-    run: Findings, folder: Path, decided: pd.DataFrame | None = None
+    run: Findings,
+    folder: Path,
+    decided: pd.DataFrame | None = None,
+    *,
+    before: LookedAt | None = None,
 ) -> pd.DataFrame:
     """Return what the leak check finds in all that a run wrote into a folder.
 
-    Strings that a person decided to keep are left out.
+    Strings that a person decided to keep are left out. A file that was looked at
+    `before`, and holds the same words, is not looked at again.
 
     Columns are `string`, `file`, `where` and `why`, a row a string and file.
     """
@@ -41,9 +49,9 @@ def open_identities(
     # The workbook holds the tables again, and Parquet files these two columns of text.
     columns = (run.segments["text"], run.codings["method"])
     more = dict(zip(_PRIVATE, map("\n".join, columns), strict=True))
-    before = read_decisions(decided)
-    keep = tuple(before.loc[before["decision"] == KEEP, "string"].unique())
-    return identities_in(run.deidentified, folder, more, keep=keep)
+    known = read_decisions(decided)
+    keep = tuple(known.loc[known["decision"] == KEEP, "string"].unique())
+    return identities_in(run.deidentified, folder, more, keep=keep, before=before)
 
 
 def identities_in(
@@ -52,15 +60,23 @@ def identities_in(
     more: dict[str, str] | None = None,
     *,
     keep: Sequence[str] = (),
+    before: LookedAt | None = None,
 ) -> pd.DataFrame:
     """Return what the leak check finds in the files of a folder, and in more texts."""
+    seen: LookedAt = {} if before is None else before
     texts = {
         path.relative_to(folder).as_posix(): _words(path)
         for path in sorted(folder.rglob("*"))
         if path.suffix in _TEXT | _OFFICE and path.name not in _OURS
     }
     texts |= more or {}
-    leaks = check_leaks(texts, find_identities(clean, keep=keep))
+    new = {place: t for place, t in texts.items() if seen.get(place, ("",))[0] != t}
+    found = check_leaks(new, find_identities(clean, keep=keep))
+    of_place = dict(iter(found.groupby("place")))
+    seen |= {
+        place: (text, of_place.get(place, found[:0])) for place, text in new.items()
+    }
+    leaks = pd.concat([seen[place][1] for place in sorted(texts)] or [found])
     rows = [
         (place if start < 0 else texts[place][start:end], place, start, kind)
         for place, kind, start, end in leaks.itertuples(index=False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -27,7 +29,8 @@ from empathy_insights.coding.models.regression import (
     softmax,
     widened,
 )
-from empathy_insights.text.embedders import Embedder
+from empathy_insights.text.embedders import Embedder, StaticEmbedder
+from empathy_insights.workers import each, parts_of_work
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -74,7 +77,8 @@ class CodebookModel:
         [chances] = judged_by([self], texts, smoothed=smoothed)
         return chances
 
-    def _judge(self, heard: _Heard) -> Chances:
+    def judge(self, heard: Heard) -> Chances:
+        """Return the same, not smoothed."""
         clauses = heard.clauses
         n = len(heard.texts)
         # Few texts teach the most of single words, which a clause by itself holds apart.
@@ -106,19 +110,19 @@ def judged_by(
 ) -> Iterator[Chances]:
     """Yield what each of several models says of the same texts.
 
-    What they see alike (clauses, words, letters, vectors) is made once.
+    What they see alike (clauses, words, letters, vectors) is made once; of a large study
+    by several processes, where no embedder takes all cores.
     """
-    parts: list[list[Chances]] = [[] for _ in models]
-    for start in range(0, len(texts), _AT_ONCE):
-        heard = _Heard(texts[start : start + _AT_ONCE])
-        for model, said in zip(models, parts, strict=True):
-            said.append(model._judge(heard))
-    for model, said in zip(models, parts, strict=True):
-        if not said:
+    at_once = [texts[n : n + _AT_ONCE] for n in range(0, len(texts), _AT_ONCE)]
+    parts: list[Sequence[Sequence[str]]] = [at_once]
+    if all(isinstance(one.features.embedder, StaticEmbedder) for one in models):
+        parts = parts_of_work(at_once, [sum(map(len, some)) for some in at_once])
+    every = [*chain.from_iterable(each(partial(_said_by, models), parts))]
+    for n, model in enumerate(models):
+        if not every:
             yield no_chances(0, len(model.themes))
             continue
-        chances = _joined(said)
-        said.clear()
+        chances = _joined([said[n] for said in every])
         if smoothed:
             alike = smooth(chances.whole, chances.meaning)
             whole = (1 - _LENT) * chances.whole + _LENT * alike
@@ -126,7 +130,13 @@ def judged_by(
         yield chances
 
 
-class _Heard:
+def _said_by(
+    models: Sequence[CodebookModel], at_once: Sequence[Sequence[str]]
+) -> list[list[Chances]]:
+    return [[model.judge(heard) for model in models] for heard in map(Heard, at_once)]
+
+
+class Heard:
     """Hold texts, and what models see of them alike, made when it is first asked for."""
 
     def __init__(self, texts: Sequence[str]) -> None:
