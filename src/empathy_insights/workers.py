@@ -34,8 +34,8 @@ _PART = 256  # texts: seconds of work, some 50 kB on the way
 _TRIES = 2  # more, of a part whose worker was lost
 _SECONDS = 10  # to find a scheduler
 _SAME = ("empathy-insights", "onnxruntime", "spacy", "tokenizers")  # here and there
-_MANY = 4_000_000  # characters: with fewer, what a process must load takes the gain
-_EACH = 2_000_000  # characters: a process with fewer has too little to do
+_MANY = 1_000_000  # characters: with fewer, what a process must load takes the gain
+_EACH = 500_000  # characters: a process with fewer has too little to do
 _MOST = 4  # processes: each holds its models and what it read, 300 MB to 1 GB
 
 
@@ -185,20 +185,21 @@ def remembering() -> Iterator[None]:
             places.memories.clear()
 
 
-def parts_of_work(items: Sequence[P], sizes: Sequence[int]) -> list[Sequence[P]]:
+def parts_of_work(items: Sequence[P], work: Sequence[int]) -> list[Sequence[P]]:
     """Return items in as many parts as there are processes, in their order.
 
     Parameters
     ----------
-    sizes
-        How many characters each item has: parts are of about one size.
+    work
+        How much there is to do of each item, in characters that names could be taken out
+        of in the time: parts are of about one size.
 
     Examples
     --------
     >>> parts_of_work(["bus", "lunch"], [3, 5])
     [['bus', 'lunch']]
     """
-    *starts, whole = accumulate(sizes, initial=0)
+    *starts, whole = accumulate(work, initial=0)
     n = _n_processes(whole)
     if n < 2:
         return [items]

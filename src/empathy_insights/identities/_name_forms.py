@@ -121,7 +121,7 @@ def _cased(part: str) -> str:
 
 
 _CHUNK = re.compile(
-    r"(?<![\w@])@?_*[^\W\d_]++(?:[\d_.+-]++[^\W\d_]++)++[\d_]*|(?<![\w@])_++\w++"
+    r"(?<![\w@])(?:@?_*[^\W\d_]++(?:[\d_.+-]++[^\W\d_]++)++[\d_]*|_++\w++)"
 )
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _LEAST_FOR_PART_OF_A_WORD = 8

@@ -253,6 +253,7 @@ def _is_certain(finding: NameSpan, text: str) -> bool:
 
 
 _LEAKS = ("place", "kind", "start", "end")
+_QUICKER = 10  # times, than to take names out
 
 
 def find_identities(
@@ -309,7 +310,7 @@ def check_leaks(texts: Mapping[str, str], identities: Identities) -> pd.DataFram
     0  quotes.csv  name      9   14
     """
     places = sorted(texts.items())
-    parts = parts_of_work(places, [len(text) for _, text in places])
+    parts = parts_of_work(places, [len(text) // _QUICKER for _, text in places])
     rows = [*chain.from_iterable(each(partial(_leaks_in, identities), parts))]
     frame = pd.DataFrame(rows, columns=list(_LEAKS))
     return frame.astype(

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 
 _AT_ONCE = 6000  # texts; their words and letters take much memory
+_QUICKER = 8  # times, one model than to take names out
 _SMOOTHING, _LENT = 5.0, 0.25
 # The share of the whole text beside its most telling clause. A story is told over several
 # clauses; what a codebook of few texts knows stands in one.
@@ -116,7 +117,8 @@ def judged_by(
     at_once = [texts[n : n + _AT_ONCE] for n in range(0, len(texts), _AT_ONCE)]
     parts: list[Sequence[Sequence[str]]] = [at_once]
     if all(isinstance(one.features.embedder, StaticEmbedder) for one in models):
-        parts = parts_of_work(at_once, [sum(map(len, some)) for some in at_once])
+        work = [sum(map(len, some)) * len(models) // _QUICKER for some in at_once]
+        parts = parts_of_work(at_once, work)
     every = [*chain.from_iterable(each(partial(_said_by, models), parts))]
     for n, model in enumerate(models):
         if not every:
