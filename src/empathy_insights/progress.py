@@ -33,6 +33,20 @@ def progress_told_to(listener: Callable[[str], None]) -> Iterator[None]:
         _listener.reset(token)
 
 
+def tell(what: str) -> None:
+    """Tell the listener, if there is one, what is done now.
+
+    Examples
+    --------
+    >>> with progress_told_to(print):
+    ...     tell("looking for names")
+    looking for names
+    """
+    listener = _listener.get()
+    if listener is not None:
+        listener(what)
+
+
 def told_on_the_way(
     made: Iterable[T],
     n: int,

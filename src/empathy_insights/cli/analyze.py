@@ -152,6 +152,7 @@ def analyze(
     """Read, code, cluster and count interviews; write the report and a statement."""
     from empathy_insights.files.results import TEAM
     from empathy_insights.identities import check_key_place, write_key
+    from empathy_insights.progress import progress_told_to
     from empathy_insights.publishing import audience_of
     from empathy_insights.report.first_page import FEW_SAID, default_audience
     from empathy_insights.report.folder import write_results
@@ -206,9 +207,10 @@ def analyze(
             )
         progress("write")
         whom = rules.name if asked else default_audience(analysis)
-        written = write_results(
-            analysis, out, audience=whom, decided=analysis.decided, earlier=earlier
-        )
+        with progress_told_to(lambda told: progress(f"write: {told}")):
+            written = write_results(
+                analysis, out, audience=whom, decided=analysis.decided, earlier=earlier
+            )
     tell(analysis, written, whom, quiet=quiet, as_json=as_json, changes=changes)
     if not (asked or quiet or as_json) and whom == "team":
         say(FEW_SAID)

@@ -14,6 +14,7 @@ from empathy_insights.analysis.case_matrix import case_matrix, coded_passages
 from empathy_insights.analysis.estimate.next_passages import next_passages
 from empathy_insights.files.results import TEAM
 from empathy_insights.problem.decision import blank_matrix
+from empathy_insights.progress import tell
 from empathy_insights.publishing import AudienceName
 from empathy_insights.report.audience_note import audience_note
 from empathy_insights.report.charts.drawn import write_charts, write_team_charts
@@ -216,14 +217,18 @@ def write_results(
     shown = published(run, audience, earlier=earlier)
     with drafted(folder) as draft, plain_words(), working_on(None):
         looked_at: LookedAt = {}
+        tell("report and charts")
         steps = _write_for_audience(shown, draft)
+        tell("looking for names in them")
         left = open_identities(run, draft, decided, before=looked_at)
         is_withheld = audience != "team" and not left["file"].map(is_private).all()
+        tell("what is for the team alone")
         if is_withheld:
             _empty(draft)
             _write_for_team(published(run, "team"), draft / TEAM)
         else:
             _write_team_only(shown, draft / TEAM, steps)
+        tell("looking for names in that")
         every = open_identities(run, draft, decided, before=looked_at)
         left = pd.concat([left, every]).sort_values(["string", "file"], kind="stable")
         write_open(left, decided, draft / TEAM)
