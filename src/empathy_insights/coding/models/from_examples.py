@@ -30,7 +30,7 @@ from empathy_insights.coding.models.regression import (
     widened,
 )
 from empathy_insights.text.embedders import Embedder, StaticEmbedder
-from empathy_insights.workers import each, parts_of_work
+from empathy_insights.workers import each, is_on_cluster, parts_of_work
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -112,11 +112,13 @@ def judged_by(
     """Yield what each of several models says of the same texts.
 
     What they see alike (clauses, words, letters, vectors) is made once; of a large study
-    by several processes, where no embedder takes all cores.
+    by several processes of this machine, where no embedder takes all cores. Another
+    machine may round otherwise.
     """
     at_once = [texts[n : n + _AT_ONCE] for n in range(0, len(texts), _AT_ONCE)]
     parts: list[Sequence[Sequence[str]]] = [at_once]
-    if all(isinstance(one.features.embedder, StaticEmbedder) for one in models):
+    is_static = all(isinstance(one.features.embedder, StaticEmbedder) for one in models)
+    if is_static and not is_on_cluster():
         work = [sum(map(len, some)) * len(models) // _QUICKER for some in at_once]
         parts = parts_of_work(at_once, work)
     every = [*chain.from_iterable(each(partial(_said_by, models), parts))]
