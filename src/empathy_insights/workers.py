@@ -224,7 +224,7 @@ def each(made: Callable[[P], T], parts: Sequence[P]) -> Iterator[T]:
     >>> list(each(len, [["bus", "lunch"]]))
     [2]
     """
-    n_here = 0 if is_on_cluster() and len(parts) > 1 else 1
+    n_here = 0 if _is_on_cluster() and len(parts) > 1 else 1
     here, there = parts[:n_here], parts[n_here:]
     sent = [_begun(n, made, part) for n, part in enumerate(there)]
     yield from map(made, here)
@@ -250,8 +250,7 @@ def _made(told: bytes) -> bytes:
     return _bytes(made(part))
 
 
-def is_on_cluster() -> bool:
-    """Return whether parts are made by workers of a cluster."""
+def _is_on_cluster() -> bool:
     places = _in_use.get()
     return places is not None and places.client is not None
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import count
+from itertools import chain, count
 from typing import Literal, NamedTuple, overload
 
 from empathy_insights.identities._vocabulary import folded
@@ -185,16 +186,21 @@ class Words(Sequence[Word]):
     def __init__(self, text: str) -> None:
         """Find where the words stand."""
         self._text = text
-        self._spans = list(_spans(text))
+        # Starts and stops in turn: of millions of words, pairs would fill the memory.
+        self._places = array("q", chain.from_iterable(_spans(text)))
 
     @cached_property
     def lows(self) -> list[str]:
         """Every word in lower case."""
-        return [_read(self._text[start:stop]).low for start, stop in self._spans]
+        text, places = self._text, iter(self._places)
+        return [
+            _read(text[start:stop]).low
+            for start, stop in zip(places, places, strict=True)
+        ]
 
     def __len__(self) -> int:
         """Return how many words there are."""
-        return len(self._spans)
+        return len(self._places) // 2
 
     @overload
     def __getitem__(self, at: int) -> Word: ...
@@ -206,10 +212,14 @@ class Words(Sequence[Word]):
         """Make a word, or some."""
         if isinstance(at, slice):
             return [self[n] for n in range(*at.indices(len(self)))]
-        start, stop = self._spans[at]
-        first, before = self._spans[at - 1] if at % len(self) else (0, 0)
+        start, stop = self._span(at)
+        first, before = self._span(at - 1) if at % len(self) else (0, 0)
         was_short = _read(self._text[first:before]).is_short
         return _made(self._text, before, start, stop, after_short=was_short)[0]
+
+    def _span(self, at: int) -> tuple[int, int]:
+        place = 2 * at
+        return self._places[place], self._places[place + 1]
 
 
 def places_of(tokens: Sequence[Word], lows: frozenset[str]) -> list[int]:

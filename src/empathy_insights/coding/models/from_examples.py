@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -29,15 +27,13 @@ from empathy_insights.coding.models.regression import (
     softmax,
     widened,
 )
-from empathy_insights.text.embedders import Embedder, StaticEmbedder
-from empathy_insights.workers import each, is_on_cluster, parts_of_work
+from empathy_insights.text.embedders import Embedder
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 
 _AT_ONCE = 6000  # texts; their words and letters take much memory
-_QUICKER = 8  # times, one model than to take names out
 _SMOOTHING, _LENT = 5.0, 0.25
 # The share of the whole text beside its most telling clause. A story is told over several
 # clauses; what a codebook of few texts knows stands in one.
@@ -111,17 +107,10 @@ def judged_by(
 ) -> Iterator[Chances]:
     """Yield what each of several models says of the same texts.
 
-    What they see alike (clauses, words, letters, vectors) is made once; of a large study
-    by several processes of this machine, where no embedder takes all cores. Another
-    machine may round otherwise.
+    What they see alike (clauses, words, letters, vectors) is made once.
     """
-    at_once = [texts[n : n + _AT_ONCE] for n in range(0, len(texts), _AT_ONCE)]
-    parts: list[Sequence[Sequence[str]]] = [at_once]
-    is_static = all(isinstance(one.features.embedder, StaticEmbedder) for one in models)
-    if is_static and not is_on_cluster():
-        work = [sum(map(len, some)) * len(models) // _QUICKER for some in at_once]
-        parts = parts_of_work(at_once, work)
-    every = [*chain.from_iterable(each(partial(_said_by, models), parts))]
+    at_once = (texts[n : n + _AT_ONCE] for n in range(0, len(texts), _AT_ONCE))
+    every = [[model.judge(heard) for model in models] for heard in map(Heard, at_once)]
     for n, model in enumerate(models):
         if not every:
             yield no_chances(0, len(model.themes))
@@ -132,12 +121,6 @@ def judged_by(
             whole = (1 - _LENT) * chances.whole + _LENT * alike
             chances = replace(chances, whole=whole)
         yield chances
-
-
-def _said_by(
-    models: Sequence[CodebookModel], at_once: Sequence[Sequence[str]]
-) -> list[list[Chances]]:
-    return [[model.judge(heard) for model in models] for heard in map(Heard, at_once)]
 
 
 class Heard:
