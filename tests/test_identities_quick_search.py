@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from empathy_insights.identities._patterns import _CONTACTS
+from empathy_insights.identities._contacts import _CONTACTS
 from empathy_insights.identities._word_spans import Words, tokens_of
 
 SAID = (

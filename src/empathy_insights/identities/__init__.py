@@ -6,6 +6,7 @@
 How people are found:
 
 - `_as_read`: a text as a reader sees it, and what it says of its words
+- `_contacts`: e-mail, phones, ids and dates of birth, by their form
 - `_cued`: places, schools and organisations that the words around them give away
 - `_discover`: people whom no list names
 - `_evidence`: whether a capitalised word is spoken of as a person or as a thing
@@ -15,7 +16,7 @@ How people are found:
 - `_listed`: the people of an index in a text, and near misses
 - `_name_forms`: the forms that a name takes
 - `_ner`: names that a spaCy model recognises
-- `_patterns`: e-mail, phone, address and ids, by their form
+- `_patterns`: schools, teams, streets and addresses, by their form
 - `_recogniser`: a spaCy model run over many texts at once, only where a name can be
 - `_search`: all texts of a study searched, in all of these ways
 - `_spoken`: mail, phones and ids as people say them aloud

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from empathy_insights.identities._contacts import written_as
 from empathy_insights.identities._spoken import ANY_WORD, NUMBER
 from empathy_insights.identities._vocabulary import (
     MONTHS,
@@ -160,7 +161,7 @@ def find_cued(text: str) -> Iterator[NameSpan]:
     words = frozenset(ANY_WORD.findall(text))
     for match in _CALLE.finditer(text) if not words.isdisjoint(_STREETS) else ():
         kind = "address" if match["number"] else "street"
-        yield _found(kind, *match.span("value"), text)
+        yield written_as(kind, *match.span("value"), text, rank=3, sure="medium")
     for kind, pattern in _SURE:
         if not words.isdisjoint(_NEEDED.get(pattern, words)):
             yield from _capitals(kind, pattern, text, is_sure=True)
@@ -178,10 +179,10 @@ def _capitals(
         words = match[group]
         if kind == "street" and " and " in words:
             if _are_streets(words):
-                yield _found(kind, start, end, text)
+                yield written_as(kind, start, end, text, rank=3, sure="medium")
             continue
         if _may_be_place(kind, words, is_sure=is_sure):
-            yield _found(kind, start, end, text)
+            yield written_as(kind, start, end, text, rank=3, sure="medium")
 
 
 def _are_streets(words: str) -> bool:
@@ -220,8 +221,3 @@ def _is_telling(part: str) -> bool:
     is_name = part in surnames() or part in given_names()
     is_code = re.search(r"\w[A-Z]", part) is not None
     return is_name or part[0].isdigit() or not (is_code or is_common_word(low))
-
-
-def _found(kind: str, start: int, end: int, text: str) -> NameSpan:
-    who = f"{kind}:{' '.join(folded(text[start:end]).split())}"
-    return NameSpan(start, end, kind, "pattern", who, "medium", rank=3)

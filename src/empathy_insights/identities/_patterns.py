@@ -1,4 +1,4 @@
-"""Identifiers that have a form of their own: e-mail, phone, address, ids, places."""
+"""Places that have a form of their own, and what must stay in a text."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from empathy_insights.identities._contacts import find_contacts, written_as
 from empathy_insights.identities._cued import find_cued
 from empathy_insights.identities._spoken import ANY_WORD, find_spoken
 from empathy_insights.identities._vocabulary import (
@@ -25,120 +26,6 @@ from empathy_insights.identities._word_spans import (
     Confidence,
     NameSpan,
 )
-
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_DATE = (
-    rf"(?:{_MONTH}\s+(?:the\s+)?{_DAY}(?:,?\s+\d{{4}})?|"
-    rf"(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?|"
-    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
-)
-_CUES = (
-    "student|lunch|badge|school|state|library|locker|meal|case|account|user|ID|PIN|login|"
-    "password|record"
-)
-_CUED_ID = (
-    rf"(?i:\b(?:{_CUES})\b(?:[ ]?(?:number|num|no\.?|\#|id|pin|code|card))*"
-    r"\#?(?:\s*(?:is|was|:|=|\#)\s*|\s+))\#?"
-    r"(?P<value>[A-Z]{0,3}-?\d{4,12})(?![\w/.-]*\d)"
-)
-_DOMAIN = "com|org|net|edu|gov|us|io|app|co|me|tv|be"
-
-
-def _rest_of(words: str) -> str:
-    """Return the pattern of what follows the first letter of any of some words."""
-    rests = (f"(?<={word[0]}){word[1:]}" for word in words.split("|"))
-    return rf"(?i:{'|'.join(rests)})\b"
-
-
-@dataclass(frozen=True)
-class _Contact:
-    """How a kind of contact is written.
-
-    A text without what the kind `needs` is passed over. Where it is known how a kind
-    `begins`, it is tried only there: to look for a character is many times as fast as to
-    look back from every place.
-    """
-
-    kind: str
-    written: re.Pattern[str]
-    needs: re.Pattern[str] | None = None
-    begins: re.Pattern[str] | None = None
-
-    def find(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield what `finditer` would."""
-        if self.needs is not None and not self.needs.search(text):
-            return
-        if self.begins is None:
-            yield from self.written.finditer(text)
-            return
-        stop = 0
-        for place in self.begins.finditer(text):
-            if place.start() < stop:
-                continue
-            match = self.written.match(text, place.start())
-            if match is not None:
-                yield match
-                stop = match.end()
-
-
-_CONTACTS = (
-    _Contact(
-        "e-mail", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
-        needs=re.compile(r"@[\w-]+\.[\w-]"),
-    ),
-    _Contact(
-        "link", re.compile(
-            r"(?:https?://|www\.)[^\s<>\"')\]]+[^\s<>\"')\].,;:!?]|"
-            rf"(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:{_DOMAIN})"
-            r"/[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]"
-        ),
-        needs=re.compile(rf"://|www\.|\.(?:{_DOMAIN})/"),
-    ),
-    _Contact("handle", re.compile(r"@(?<![\w.@/+-]@)[A-Za-z_]\w*(?:\.\w+)*")),
-    _Contact(
-        "social security number",
-        re.compile(r"\d(?<![\w-]\d)\d\d-\d\d-\d{4}(?![\w-])"),
-    ),
-    _Contact(
-        "date of birth", re.compile(
-            r"[bBdD](?<!\w.)(?i:(?<=b)(?:orn(?:\s+on)?|irth ?day|irth ?date)|"
-            r"(?<=d)(?:ate of birth|\.?o\.?b\b\.?))"
-            rf"(?:['’]s)?(?:\s*(?:is|was|on|:|=|,|-))*\s*(?P<value>{_DATE})(?!\w)"
-        ),
-    ),
-    _Contact(
-        "phone", re.compile(
-            r"(?<![\w.$@+-])(?:"
-            r"\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}|"
-            r"(?:1[ .-]?)?(?:\(\d{3}\)[ .-]?|\d{3}[ .-])\d{3}[ .-]\d{4}|"
-            r"\d{3}-\d{4}|1?\d{10}|"
-            r"0\d{1,4}(?:[ .-]\d{2,4}){2,4}|\d{2}[ -]\d{4}[ -]\d{4}|[6789]\d{2}(?:[ ]\d{3}){2}|"
-            r"[6789]\d{2}(?:[ ]\d{2}){3}"
-            r")(?:,?\s*(?:ext\.?|x|extension)\s*\d{1,6})?(?![\w-]|\.\d)"
-        ),
-        begins=re.compile(r"[+(\d](?<![\w.$@+-].)"),
-    ),
-    _Contact(
-        "phone", re.compile(
-            r"(?i:\b(?:call|text|phone|cell|number)(?: me| us| is| at)*:? )(?P<value>\d{3} \d{4})(?![\w-])"
-        ),
-        needs=re.compile(r"\d{3} \d{4}"),
-    ),
-    _Contact(
-        "student id", re.compile(_CUED_ID),
-        begins=re.compile(rf"[aAbBcCiIİılLmMpPrRsSſuU](?<!\w.)(?={_rest_of(_CUES)})"),
-    ),
-    _Contact(
-        "student id", re.compile(
-            r"(?<![\w$.,/#=-])#?(?P<value>[A-Z]{0,3}\d{6,12})(?<!000)(?![\w%-]|[.,/]\d)"
-        ),
-        begins=re.compile(r"[#A-Z\d](?<![\w$.,/#=-].)(?=[A-Z]{0,3}\d{5})"),
-    ),
-)  # fmt: skip
 
 _CAPITAL = (
     r"(?:(?:St|Ste|Mt|Ft|Dr|Jr|Rev|[A-Z])\.|[A-ZÀ-Þ][\w'’-]*|"
@@ -204,17 +91,6 @@ _NO_NAME_BEFORE_GRADES = _NO_PLACE_NAME | word_set(  # `Grades K-5`
 
 
 _DIGIT = re.compile(r"\d")
-_CONTACT_SIGN = re.compile(r"[\d@/]|www\.")  # what no contact can do without
-
-
-def find_contacts(text: str) -> Iterator[NameSpan]:
-    """Find e-mail addresses, links, handles, numbers and dates of birth."""
-    if not _CONTACT_SIGN.search(text):
-        return
-    for contact in _CONTACTS:
-        group = "value" if "value" in contact.written.groupindex else 0
-        for match in contact.find(text):
-            yield _found(contact.kind, *match.span(group), text, rank=1)
 
 
 _ENDING = (
@@ -239,13 +115,13 @@ def find_places(text: str) -> Iterator[NameSpan]:
                 continue
             named = _kind_of_street(match) if kind == "street" else kind
             confidence: Confidence = "medium" if kind == "team" else "high"
-            yield _found(named, start, match.end(), text, rank=2, sure=confidence)
+            yield written_as(named, start, match.end(), text, rank=2, sure=confidence)
 
 
 def find_units(text: str) -> Iterator[NameSpan]:
     """Find apartments that no street stands before: `apt 4b`."""
     for match in _UNIT.finditer(text) if _DIGIT.search(text) else ():
-        yield _found("address", *match.span(), text, rank=3)
+        yield written_as("address", *match.span(), text, rank=3)
 
 
 def find_small_places(text: str) -> Iterator[NameSpan]:
@@ -258,15 +134,8 @@ def find_small_places(text: str) -> Iterator[NameSpan]:
             if len(words) > 1:
                 end = match.start("value") + len(match["value"].rstrip())
                 start = end - len(" ".join(words))
-                found = _found(kind, start, end, text, rank=2, sure="medium")
+                found = written_as(kind, start, end, text, rank=2, sure="medium")
                 yield found._replace(doubt=f"a {kind} in small letters")
-
-
-def _found(
-    kind: str, start: int, end: int, text: str, *, rank: int, sure: Confidence = "high"
-) -> NameSpan:
-    who = f"{kind}:{' '.join(folded(text[start:end]).split())}"
-    return NameSpan(start, end, kind, "pattern", who, sure, rank=rank)
 
 
 def _kind_of_street(match: re.Match[str]) -> str:

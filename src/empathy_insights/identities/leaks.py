@@ -24,6 +24,7 @@ from empathy_insights.identities._as_read import (
     visible,
     words_in,
 )
+from empathy_insights.identities._contacts import find_contacts
 from empathy_insights.identities._index import Index, build_index, is_also_a_word
 from empathy_insights.identities._known_people import is_name, read_roster
 from empathy_insights.identities._listed import find_listed, telling_words
@@ -31,7 +32,6 @@ from empathy_insights.identities._name_forms import Bearer, parts_of
 from empathy_insights.identities._patterns import (
     Literals,
     Shields,
-    find_contacts,
     find_literals,
     is_telling,
     literals_in,
