@@ -19,6 +19,7 @@ from empathy_insights.identities import (
     find_identities,
     write_key,
 )
+from empathy_insights.report.identities_open import identities_in
 
 ROSTER = pd.DataFrame({"name": ["María López", "Will Okonkwo", "Sean O'Brien"]})
 IDENTITIES = find_identities(roster=ROSTER)
@@ -180,3 +181,15 @@ def test_the_sample_study_loses_every_name_of_its_participants_at_once():
     texts = dict(done.corpus.documents[["document_id", "text"]].itertuples(index=False))
     assert check_leaks(texts, find_identities(done, roster=named)).empty
     assert again.log.empty
+
+
+def test_a_file_is_looked_at_again_once_its_words_are_others(talk, tmp_path):
+    clean = deidentify(talk({"d": [("ana", "I came.")]}), ner=None)
+    before = {}
+    for words, found in (("", []), ("Ask Ana.", ["Ana"]), ("", [])):
+        (tmp_path / "a.txt").write_text(words, encoding="utf-8")
+
+        left = identities_in(clean, tmp_path, before=before)
+
+        assert left["string"].tolist() == found
+        assert identities_in(clean, tmp_path, before=before).equals(left)

@@ -288,3 +288,13 @@ def test_results_are_not_written_over_a_file(tmp_path):
         draft_of(tmp_path / "out", themes="1")
 
     assert (tmp_path / "out").read_text() == "x"
+
+
+def test_a_study_in_which_nothing_is_coded_is_written(talk, tmp_path):
+    run = analyze(
+        talk({"d": [("ana", "zzz")]}), codebook="iste_students", embedder="static"
+    )
+
+    assert run.codings.empty
+    run.write(tmp_path / "out", audience="team")
+    assert (tmp_path / "out" / "report.html").is_file()

@@ -70,7 +70,8 @@ def identities_in(
         if path.suffix in _TEXT | _OFFICE and path.name not in _OURS
     }
     texts |= more or {}
-    new = {place: t for place, t in texts.items() if seen.get(place, ("",))[0] != t}
+    known = {place: text for place, (text, _) in seen.items()}
+    new = {place: t for place, t in texts.items() if known.get(place) != t}
     found = check_leaks(new, find_identities(clean, keep=keep))
     of_place = dict(iter(found.groupby("place")))
     seen |= {
