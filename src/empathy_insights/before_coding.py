@@ -19,7 +19,7 @@ from empathy_insights.exchange.qdpx_read import (
 )
 from empathy_insights.files.refi_archive import PROJECT
 from empathy_insights.identities import Deidentified, deidentify
-from empathy_insights.progress import progress_told_to
+from empathy_insights.progress import stage_told_to
 from empathy_insights.readers import read_corpus
 from empathy_insights.stage_cache import (
     StageCache,
@@ -68,11 +68,9 @@ def passages_of(
     project: Project | None = None,
 ) -> tuple[Corpus, Deidentified | None, pd.DataFrame]:
     """Return what was read, what was done to identities, and the passages."""
-    begin("read")
-    with progress_told_to(lambda told: begin(f"read: {told}")):
+    with stage_told_to(begin, "read"):
         corpus = _read(study, remembered) if project is None else project.corpus
-    begin("take identities out")
-    with progress_told_to(lambda told: begin(f"take identities out: {told}")):
+    with stage_told_to(begin, "take identities out"):
         deidentified = _deidentified(corpus, study, remembered)
     corpus = corpus if deidentified is None else deidentified.corpus
     begin("segment")

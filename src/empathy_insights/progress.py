@@ -33,6 +33,22 @@ def progress_told_to(listener: Callable[[str], None]) -> Iterator[None]:
         _listener.reset(token)
 
 
+@contextmanager
+def stage_told_to(begin: Callable[[str], None], stage: str) -> Iterator[None]:
+    """Begin a stage, and say how far it has come under its name.
+
+    Examples
+    --------
+    >>> with stage_told_to(print, "write"):
+    ...     tell("looking for names")
+    write
+    write: looking for names
+    """
+    begin(stage)
+    with progress_told_to(lambda told: begin(f"{stage}: {told}")):
+        yield
+
+
 def tell(what: str) -> None:
     """Tell the listener, if there is one, what is done now.
 

@@ -46,7 +46,7 @@ from empathy_insights.identities import hide_strings
 from empathy_insights.problem.basis import raised_themes
 from empathy_insights.problem.build import problem_of_practice
 from empathy_insights.problem.statement import ProblemOfPractice
-from empathy_insights.progress import progress_told_to
+from empathy_insights.progress import progress_told_to, stage_told_to
 from empathy_insights.report.identities_open import HIDE
 from empathy_insights.report.identities_open import read_decisions as read_identities
 from empathy_insights.result import Analysis, manifest_of
@@ -233,9 +233,8 @@ def _run(
     corpus, deidentified, segments = passages_of(
         study, embedder, begin, remembered, project
     )
-    begin("code")
     taught = _taught(study)
-    with progress_told_to(lambda told: begin(f"code: {told}")):
+    with stage_told_to(begin, "code"):
         coded = remembered(
             "codings",
             [segments, book.sha256, embedder.name, taught],

@@ -152,7 +152,7 @@ def analyze(
     """Read, code, cluster and count interviews; write the report and a statement."""
     from empathy_insights.files.results import TEAM
     from empathy_insights.identities import check_key_place, write_key
-    from empathy_insights.progress import progress_told_to
+    from empathy_insights.progress import stage_told_to
     from empathy_insights.publishing import audience_of
     from empathy_insights.report.first_page import FEW_SAID, default_audience
     from empathy_insights.report.folder import write_results
@@ -205,9 +205,8 @@ def analyze(
             changes = _changes(
                 analysis, compare, coder or study.coder, model or study.model, progress
             )
-        progress("write")
         whom = rules.name if asked else default_audience(analysis)
-        with progress_told_to(lambda told: progress(f"write: {told}")):
+        with stage_told_to(progress, "write"):
             written = write_results(
                 analysis, out, audience=whom, decided=analysis.decided, earlier=earlier
             )
@@ -249,14 +248,15 @@ def demo(
 ) -> None:
     """Tell the invented sample study in three steps: first look, 30 passages read, all."""
     from empathy_insights.demo import tell_story
+    from empathy_insights.progress import stage_told_to
     from empathy_insights.report.folder import write_results
 
     with stages_shown(quiet=quiet) as progress:
         (first, some, whole), told = tell_story(sample_folder(), progress)
-        progress("write")
-        written = write_results(some, out, audience="school")
-        for name, run in (("first_look", first), ("all_read", whole)):
-            write_results(run, out / name, audience="school")
+        with stage_told_to(progress, "write"):
+            written = write_results(some, out, audience="school")
+            for name, run in (("first_look", first), ("all_read", whole)):
+                write_results(run, out / name, audience="school")
     tell(some, written, "school", quiet=quiet, as_json=as_json)
     if not (quiet or as_json):
         print_table(told)

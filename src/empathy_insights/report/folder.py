@@ -230,7 +230,9 @@ def write_results(
             _write_team_only(shown, draft / TEAM, steps)
         tell("looking for names in that")
         every = open_identities(run, draft, decided, before=looked_at)
-        left = pd.concat([left, every]).sort_values(["string", "file"], kind="stable")
+        if is_withheld:  # what the audience's files would have told
+            every = pd.concat([left, every])
+        left = every.sort_values(["string", "file"], kind="stable")
         write_open(left, decided, draft / TEAM)
         kept = place(draft, folder)
     report = (folder / TEAM if is_withheld else folder) / "report.html"
@@ -249,7 +251,7 @@ def write_deidentified(clean: Deidentified, folder: str | Path) -> Written:
         The folder cannot be written.
     """
     folder = Path(folder)
-    with drafted(folder) as draft:
+    with drafted(folder) as draft, working_on(None):
         (draft / "texts").mkdir()
         for name, text in clean.corpus.documents[["document_id", "text"]].to_numpy():
             write_text(draft / "texts" / f"{name}.txt", text)
