@@ -19,7 +19,8 @@ from empathy_insights.identities import (
     find_identities,
     write_key,
 )
-from empathy_insights.report.identities_open import identities_in
+from empathy_insights.report.identities_open import LeakCheck
+from empathy_insights.stage_cache import StageCache
 
 ROSTER = pd.DataFrame({"name": ["María López", "Will Okonkwo", "Sean O'Brien"]})
 IDENTITIES = find_identities(roster=ROSTER)
@@ -185,11 +186,41 @@ def test_the_sample_study_loses_every_name_of_its_participants_at_once():
 
 def test_a_file_is_looked_at_again_once_its_words_are_others(talk, tmp_path):
     clean = deidentify(talk({"d": [("ana", "I came.")]}), ner=None)
-    before = {}
+    look = LeakCheck(clean)
     for words, found in (("", []), ("Ask Ana.", ["Ana"]), ("", [])):
         (tmp_path / "a.txt").write_text(words, encoding="utf-8")
 
-        left = identities_in(clean, tmp_path, before=before)
+        left = look(tmp_path)
 
         assert left["string"].tolist() == found
-        assert identities_in(clean, tmp_path, before=before).equals(left)
+        assert look(tmp_path).equals(left)
+
+
+def test_the_next_run_looks_only_at_files_whose_words_are_others(talk, tmp_path):
+    clean = deidentify(talk({"d": [("ana", "I came.")]}), ner=None)
+    remembered = StageCache(tmp_path / ".empathy_insights")
+    results = tmp_path / "results"
+    results.mkdir()
+
+    def found(decided=None, **files):
+        for name, words in files.items():
+            (results / f"{name}.txt").write_text(words, encoding="utf-8")
+        look = LeakCheck(clean, decided, remembered)
+        left = look(results)
+        look.keep()
+        return dict(left[["file", "string"]].itertuples(index=False))
+
+    assert found(a="Ask Ana.", b="Nobody.") == {"a.txt": "Ana"}
+    [leaks] = remembered.folder.rglob("leaks.parquet")
+    assert not pd.read_parquet(leaks).astype("str").eq("Ana").any(axis=None)
+    # So that one sees who answers: whoever looks finds her, what was kept does not.
+    pd.read_parquet(leaks)[:0].to_parquet(leaks)
+    assert found() == {}
+    assert found(b="And Ana.") == {"b.txt": "Ana"}
+    # Another decision is another search.
+    nothing = pd.DataFrame({"string": ["Bo"], "decision": ["keep"]})
+    assert found(nothing) == {"a.txt": "Ana", "b.txt": "Ana"}
+    (results / "b.txt").unlink()
+    assert found(nothing) == {"a.txt": "Ana"}
+    files = [pd.read_parquet(one) for one in remembered.folder.rglob("files.parquet")]
+    assert sorted(len(one) for one in files) == [1, 2]

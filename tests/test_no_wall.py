@@ -219,6 +219,18 @@ def test_a_run_beside_ours_that_is_first_changes_nothing_and_leaves_no_draft(tmp
     assert list((tmp_path / "kept" / "read").glob(".new-*")) == []
 
 
+def test_what_is_kept_last_takes_the_place_of_what_was_kept_before(tmp_path):
+    cache = stage_cache.StageCache(tmp_path / "kept")
+    for said in ("Bus.", "Lunch."):
+        cache.keep("read", ["a.txt"], {"said": pd.DataFrame({"text": [said]})})
+
+        known = cache.known("read", ["a.txt"])
+
+        assert known["said"]["text"].tolist() == [said]
+    assert cache.known("read", ["b.txt"]) is None
+    assert len(list((tmp_path / "kept" / "read").iterdir())) == 1
+
+
 def test_a_study_that_is_gone_is_not_brought_back_by_what_is_kept(tmp_path):
     cache = stage_cache.StageCache(tmp_path / "gone" / ".empathy_insights")
     frames = {"said": pd.DataFrame({"text": ["Bus."]})}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -59,17 +60,31 @@ class StageCache:
         self, stage: str, inputs: Sequence[object], make: Callable[[], Frames]
     ) -> Frames:
         """Return the frames that a stage makes, from the disk where they are there."""
-        if self.folder is None:
-            return make()
-        place = self.folder / stage / fingerprint(stage, *inputs)
+        place = self._place(stage, inputs)
         found: Frames | None = _load(place)
         if found is not None:
             return found
         made = make()
-        # Results may be written long after: a study that is gone by then stays away.
-        if self.folder.parent.is_dir():
-            _save(made, place)
+        self._keep(made, place)
         return made
+
+    def known(self, stage: str, inputs: Sequence[object]) -> Frames | None:
+        """Return the frames that are on the disk, if any are."""
+        return _load(self._place(stage, inputs))
+
+    def keep(self, stage: str, inputs: Sequence[object], frames: Frames) -> None:
+        """Keep frames in the place of those that are on the disk."""
+        self._keep(frames, self._place(stage, inputs))
+
+    def _place(self, stage: str, inputs: Sequence[object]) -> Path | None:
+        if self.folder is None:
+            return None
+        return self.folder / stage / fingerprint(stage, *inputs)
+
+    def _keep(self, made: Frames, place: Path | None) -> None:
+        # Results may be written long after: a study that is gone by then stays away.
+        if place is not None and self.folder is not None and self.folder.parent.is_dir():
+            _save(made, place)
 
     def topics(
         self, inputs: Sequence[object], make: Callable[[], Topics], embedder: Embedder
@@ -155,16 +170,18 @@ def _bytes(one: object) -> bytes:
 
 @lru_cache(maxsize=1)
 def _code() -> str:
-    """Return a hash of this package and the versions of what it stands on."""
+    """Return a hash of this package and the versions of what it stands on, Python too."""
     root = Path(__file__).parent
     told = hashlib.sha256()
     for path in sorted(root.rglob("*.py")):
         told.update(path.read_bytes())
     versions = [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
-    return f"{told.hexdigest()} {versions}"
+    return f"{told.hexdigest()} {versions} {platform.python_version()}"
 
 
-def _load(place: Path) -> dict[str, pd.DataFrame] | None:
+def _load(place: Path | None) -> dict[str, pd.DataFrame] | None:
+    if place is None:
+        return None
     try:
         names = json.loads((place / _FACTS).read_text(encoding="utf-8"))["frames"]
         return {name: pd.read_parquet(place / f"{name}.parquet") for name in names}
@@ -180,12 +197,16 @@ def _save(frames: Frames, place: Path) -> None:
         place.parent.parent.chmod(0o700)
         with tempfile.TemporaryDirectory(
             dir=place.parent, prefix=".new-", ignore_cleanup_errors=True
-        ) as draft:
+        ) as beside:
+            draft = Path(beside, "new")
+            draft.mkdir()
             for name, frame in frames.items():
-                frame.to_parquet(Path(draft, f"{name}.parquet"), index=False)
+                frame.to_parquet(draft / f"{name}.parquet", index=False)
             text = json.dumps({"frames": list(frames)})
-            Path(draft, _FACTS).write_text(text, encoding="utf-8")
-            Path(draft).rename(place)
+            (draft / _FACTS).write_text(text, encoding="utf-8")
+            if place.exists():
+                place.rename(Path(beside, "old"))
+            draft.rename(place)
         keep_latest(place.parent)
 
 

@@ -297,3 +297,11 @@ class Remember(Protocol):
     ) -> Frames:
         """Return the tables of a stage."""
         ...
+
+    def known(self, stage: str, inputs: Sequence[object]) -> Frames | None:
+        """Return the tables that were kept of a stage, if any were."""
+        ...
+
+    def keep(self, stage: str, inputs: Sequence[object], frames: Frames) -> None:
+        """Keep the tables of a stage in the place of earlier ones."""
+        ...

@@ -26,10 +26,9 @@ from empathy_insights.report.export import (
     write_text,
 )
 from empathy_insights.report.identities_open import (
-    LookedAt,
-    identities_in,
+    LeakCheck,
+    also_written,
     is_private,
-    open_identities,
     write_open,
 )
 from empathy_insights.report.passages import trace
@@ -216,11 +215,12 @@ def write_results(
     folder = Path(folder)
     shown = published(run, audience, earlier=earlier)
     with drafted(folder) as draft, plain_words(), working_on(None):
-        looked_at: LookedAt = {}
+        look = LeakCheck(run.deidentified, decided, run.remembered)
         tell("report and charts")
         steps = _write_for_audience(shown, draft)
         tell("looking for names in them")
-        left = open_identities(run, draft, decided, before=looked_at)
+        more = also_written(run)
+        left = look(draft, more)
         is_withheld = audience != "team" and not left["file"].map(is_private).all()
         tell("what is for the team alone")
         if is_withheld:
@@ -229,7 +229,8 @@ def write_results(
         else:
             _write_team_only(shown, draft / TEAM, steps)
         tell("looking for names in that")
-        every = open_identities(run, draft, decided, before=looked_at)
+        every = look(draft, more)
+        look.keep()
         if is_withheld:  # what the audience's files would have told
             every = pd.concat([left, every])
         left = every.sort_values(["string", "file"], kind="stable")
@@ -257,7 +258,7 @@ def write_deidentified(clean: Deidentified, folder: str | Path) -> Written:
             write_text(draft / "texts" / f"{name}.txt", text)
         write_csv(clean.log, draft / "identities_replaced.csv")
         write_csv(clean.review, draft / "identities_to_review.csv")
-        left = identities_in(clean, draft)
+        left = LeakCheck(clean)(draft)
         if len(left):
             (draft / TEAM).mkdir()
             write_open(left, None, draft / TEAM)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from empathy_insights.report.export import words_of, write_csv
 if TYPE_CHECKING:
     from empathy_insights.identities import Deidentified
     from empathy_insights.report.findings import Findings
+    from empathy_insights.tables import Frames, Remember
 
 NAME = "identities_open.csv"
 HIDE, KEEP = "hide", "keep"
@@ -26,63 +28,99 @@ _OFFICE = frozenset({".docx", ".pptx"})
 _OURS = frozenset({"csv-metadata.json"})  # what columns mean, in no words of people
 _PRIVATE = ("segments.parquet", "codings.parquet")
 
-LookedAt = dict[str, tuple[str, pd.DataFrame]]
-"""File -> the words in it, and what the leak check found there."""
+_LEAKS = {"place": "str", "kind": "str", "start": "int64", "end": "int64"}
+_FILES = {"place": "str", "sha256": "str"}
+_STAGE = "leaks"
 
 
-def open_identities(
-    run: Findings,
-    folder: Path,
-    decided: pd.DataFrame | None = None,
-    *,
-    before: LookedAt | None = None,
-) -> pd.DataFrame:
-    """Return what the leak check finds in all that a run wrote into a folder.
+class LeakCheck:
+    """Look for identities in what is written: at the same words of a file only once.
 
-    Strings that a person decided to keep are left out. A file that was looked at
-    `before`, and holds the same words, is not looked at again.
-
-    Columns are `string`, `file`, `where` and `why`, a row a string and file.
+    Parameters
+    ----------
+    clean
+        Its key says what to look for; without one there is nothing.
+    decided
+        What a person decided about strings; those to keep are left out.
+    remembered
+        Knows what an earlier run found, and in which files: places, and no words.
     """
-    if run.deidentified is None:
-        return _table([])
-    # The workbook holds the tables again, and Parquet files these two columns of text.
+
+    def __init__(
+        self,
+        clean: Deidentified | None,
+        decided: pd.DataFrame | None = None,
+        remembered: Remember | None = None,
+    ) -> None:
+        known = read_decisions(decided)
+        self._keep = tuple(known.loc[known["decision"] == KEEP, "string"].unique())
+        self._clean, self._remembered = clean, remembered
+        before = self._of_earlier_run()
+        self._hashes = dict(before["files"].itertuples(index=False))
+        self._leaks = before["leaks"]
+        self._looked_at: set[str] = set()
+
+    def __call__(
+        self, folder: Path, more: Mapping[str, str] | None = None
+    ) -> pd.DataFrame:
+        """Return what is found in the files of a folder, and in more texts.
+
+        Columns are `string`, `file`, `where` and `why`, a row a string and file.
+        """
+        if self._clean is None:
+            return _table([])
+        texts = {
+            path.relative_to(folder).as_posix(): _words(path)
+            for path in sorted(folder.rglob("*"))
+            if path.suffix in _TEXT | _OFFICE and path.name not in _OURS
+        } | dict(more or {})
+        hashes = {place: _sha256(text) for place, text in texts.items()}
+        new = {p: t for p, t in texts.items() if self._hashes.get(p) != hashes[p]}
+        if new:
+            found = check_leaks(new, find_identities(self._clean, keep=self._keep))
+            others = self._leaks[~self._leaks["place"].isin(new)]
+            self._leaks = pd.concat([others, found], ignore_index=True)
+            self._hashes |= hashes
+        self._looked_at |= texts.keys()
+        leaks = self._leaks[self._leaks["place"].isin(texts)]
+        return _table(
+            (place if start < 0 else texts[place][start:end], place, start, kind)
+            for place, kind, start, end in leaks.itertuples(index=False)
+        )
+
+    def keep(self) -> None:
+        """Keep what was found in the files of this run, for the next one."""
+        if self._clean is None or self._remembered is None:
+            return
+        files = pd.DataFrame(self._hashes.items(), columns=[*_FILES]).astype(_FILES)
+        every = {"files": files, "leaks": self._leaks}
+        here = {
+            name: frame[frame["place"].isin(self._looked_at)]
+            for name, frame in every.items()
+        }
+        self._remembered.keep(_STAGE, [self._clean.key, self._keep], here)
+
+    def _of_earlier_run(self) -> Frames:
+        none = {
+            name: pd.DataFrame(columns=[*dtypes]).astype(dtypes)
+            for name, dtypes in (("files", _FILES), ("leaks", _LEAKS))
+        }
+        if self._clean is None or self._remembered is None:
+            return none
+        return self._remembered.known(_STAGE, [self._clean.key, self._keep]) or none
+
+
+def also_written(run: Findings) -> dict[str, str]:
+    """Return the words in files that only programs open.
+
+    The workbook holds the tables again, and Parquet files these two columns of text.
+    """
     columns = (run.segments["text"], run.codings["method"])
-    more = dict(zip(_PRIVATE, map("\n".join, columns), strict=True))
-    known = read_decisions(decided)
-    keep = tuple(known.loc[known["decision"] == KEEP, "string"].unique())
-    return identities_in(run.deidentified, folder, more, keep=keep, before=before)
+    return dict(zip(_PRIVATE, map("\n".join, columns), strict=True))
 
 
-def identities_in(
-    clean: Deidentified,
-    folder: Path,
-    more: dict[str, str] | None = None,
-    *,
-    keep: Sequence[str] = (),
-    before: LookedAt | None = None,
-) -> pd.DataFrame:
-    """Return what the leak check finds in the files of a folder, and in more texts."""
-    seen: LookedAt = {} if before is None else before
-    texts = {
-        path.relative_to(folder).as_posix(): _words(path)
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in _TEXT | _OFFICE and path.name not in _OURS
-    }
-    texts |= more or {}
-    known = {place: text for place, (text, _) in seen.items()}
-    new = {place: t for place, t in texts.items() if known.get(place) != t}
-    found = check_leaks(new, find_identities(clean, keep=keep))
-    of_place = dict(iter(found.groupby("place")))
-    seen |= {
-        place: (text, of_place.get(place, found[:0])) for place, text in new.items()
-    }
-    leaks = pd.concat([seen[place][1] for place in sorted(texts)] or [found])
-    rows = [
-        (place if start < 0 else texts[place][start:end], place, start, kind)
-        for place, kind, start, end in leaks.itertuples(index=False)
-    ]
-    return _table(rows)
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _words(path: Path) -> str:
@@ -91,7 +129,7 @@ def _words(path: Path) -> str:
     return path.read_text(encoding="utf-8-sig")
 
 
-def _table(rows: list[tuple[str, str, int, str]]) -> pd.DataFrame:
+def _table(rows: Iterable[tuple[str, str, int, str]]) -> pd.DataFrame:
     """Put the places of a string in a file into one row."""
     found = pd.DataFrame(rows, columns=["string", "file", "start", "why"])
     by_file = found.groupby(["string", "file", "why"], sort=True)["start"]
