@@ -144,7 +144,35 @@ def test_vectors_are_written_on_the_way_beside_those_of_the_last_run(
         OnnxEmbedder(folder)(["the bus is late"])
         midway = len(np.load(file)["keys"])
 
-    assert (midway, len(np.load(file)["keys"])) == (2, 1)
+    assert midway == 2
+
+
+def test_vectors_of_the_last_four_runs_are_kept(monkeypatch, folder, tmp_path):
+    file = tmp_path / "vectors.npz"
+
+    def kept_after(said):
+        onnx_embedder._memory.clear()
+        with vectors_kept(file):
+            OnnxEmbedder(folder)([said])
+        return len(np.load(file)["keys"])
+
+    said = ["bus", "the bus", "late", "lunch", "cold", "lunch is cold"]
+    assert [kept_after(one) for one in said] == [1, 2, 3, 4, 4, 4]
+    assert kept_after("late") == 4  # known, so that nothing is written
+    monkeypatch.setattr(vector_file, "_OTHERS", 1)
+    assert kept_after("the bus is cold") == 2
+
+
+def test_another_model_s_vectors_take_the_place_of_those_of_other_dimensions(
+    folder, tmp_path
+):
+    file = tmp_path / "vectors.npz"
+    with vectors_kept(file):
+        ContextualEmbedder()(["the bus is late"])
+    with vectors_kept(file):
+        OnnxEmbedder(folder)(["lunch is cold", "the bus"])
+
+    assert np.load(file)["vectors"].shape == (2, 8)
 
 
 def test_a_run_that_breaks_loses_no_vector(folder, tmp_path):
@@ -231,7 +259,8 @@ def test_all_vectors_of_a_file_are_used_however_many_memory_holds(
     with vectors_kept(file):
         OnnxEmbedder(folder).with_stretches(*asked)
     onnx_embedder._memory.clear()
-    np.savez(file, keys=np.load(file)["keys"], vectors=np.zeros((4, 8), np.float32))
+    kept = dict(np.load(file)) | {"vectors": np.zeros((4, 8), np.float32)}
+    np.savez(file, **kept)
     monkeypatch.setitem(onnx_embedder._KEPT, b"s", 1)
 
     with vectors_kept(file):

@@ -83,7 +83,7 @@ class StageCache:
 
     def _keep(self, made: Frames, place: Path | None) -> None:
         # Results may be written long after: a study that is gone by then stays away.
-        if place is not None and self.folder is not None and self.folder.parent.is_dir():
+        if place is not None and place.parents[2].is_dir():
             _save(made, place)
 
     def topics(

@@ -13,10 +13,12 @@ import numpy as np
 Vectors = Mapping[bytes, np.ndarray]
 _SECONDS = 5.0  # between two writes, at the least
 _SHARE = 20  # times as long as the last write took: 5 % of a run at the most
+# Of what was asked for before, so that a team can go back to an earlier codebook.
+_RUNS, _OTHERS = 4, 100_000
 
 
 class VectorFile:
-    """Keep the vectors of a run for the next one, also if this one is killed.
+    """Keep the vectors of a run for the next ones, also if this one is killed.
 
     A file that cannot be read or written costs time, and nothing else.
 
@@ -33,7 +35,7 @@ class VectorFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.known: Vectors = _read(path)
+        self.known, self._ages = _read(path)
         self._used: dict[bytes, np.ndarray] = {}
         self._next = monotonic() + _SECONDS
 
@@ -49,33 +51,47 @@ class VectorFile:
 
     def save(self) -> None:
         """Write all that is known, in the midst of a run."""
-        self._write({**self.known, **self._used})
+        self._write(self._ages)
 
     def close(self) -> None:
-        """Write what the run asked for, and nothing else."""
-        self._write(self._used)
+        """Write what the run asked for, and the latest of what others did before."""
+        older = {key: age + 1 for key, age in self._ages.items() if age + 1 < _RUNS}
+        others = [key for key in older if key not in self._used]
+        others.sort(key=older.__getitem__)
+        self._write({key: older[key] for key in others[:_OTHERS]})
 
-    def _write(self, vectors: Vectors) -> None:
+    def _write(self, others: Mapping[bytes, int]) -> None:
+        """Write what the run asked for, and others, each with its age in runs."""
         if self._used.keys() <= self.known.keys():
             return
-        keys = np.frombuffer(b"".join(vectors), dtype=np.uint8)
-        with suppress(OSError, ValueError):
+        ages = {**others, **dict.fromkeys(self._used, 0)}
+        every = {**self.known, **self._used}
+        # Another model may have other dimensions.
+        size = next(reversed(self._used.values())).shape
+        names = [key for key in ages if every[key].shape == size]
+        keys = np.frombuffer(b"".join(names), dtype=np.uint8)
+        with suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             draft = self.path.with_name(f".{self.path.name}")
             with draft.open("wb") as opened:
                 np.savez(
                     opened,
-                    keys=keys.reshape(len(vectors), -1),
-                    vectors=np.stack(list(vectors.values())),
+                    keys=keys.reshape(len(names), -1),
+                    vectors=np.stack([every[key] for key in names]),
+                    ages=np.array([ages[key] for key in names], np.uint8),
                 )
             draft.replace(self.path)
 
 
-def _read(path: Path) -> dict[bytes, np.ndarray]:
+def _read(path: Path) -> tuple[dict[bytes, np.ndarray], dict[bytes, int]]:
     try:
         with np.load(path) as kept:
-            keys, vectors = kept["keys"], kept["vectors"]
+            keys, vectors, ages = kept["keys"], kept["vectors"], kept["ages"]
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return {}
-    named = zip(map(np.ndarray.tobytes, keys), vectors, strict=True)
-    return {key: row.copy() for key, row in named}
+        return {}, {}
+    names = [*map(np.ndarray.tobytes, keys)]
+    rows = (row.copy() for row in vectors)
+    return (
+        dict(zip(names, rows, strict=True)),
+        dict(zip(names, ages.tolist(), strict=True)),
+    )
