@@ -18,6 +18,7 @@ from threading import Thread
 from time import sleep
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from empathy_insights.collector import seldom_collected
 from empathy_insights.errors import EmpathyInsightsError
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ def working_on(cluster: str | Client | None) -> Iterator[None]:
     """
     around = _in_use.get()
     if cluster is None and around is not None and around.client is not None:
-        yield
+        with seldom_collected():
+            yield
         return
     client = _client_at(cluster) if isinstance(cluster, str) else cluster
     places = _Places(client)
@@ -92,7 +94,8 @@ def working_on(cluster: str | Client | None) -> Iterator[None]:
     try:
         if client is not None:
             _check(client)
-        yield
+        with seldom_collected():
+            yield
     finally:
         _in_use.reset(token)
         for process in places.processes:
@@ -247,7 +250,8 @@ def _told(by: bytes) -> Any:  # noqa: ANN401
 
 def _made(told: bytes) -> bytes:
     made, part = _told(told)
-    return _bytes(made(part))
+    with seldom_collected():
+        return _bytes(made(part))
 
 
 def _is_on_cluster() -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from empathy_insights.collector import seldom_collected
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.workbook import members_of
 from empathy_insights.labels import label_key
@@ -173,20 +172,8 @@ def read_source(source: Source) -> Transcript:
     found = format_of(source.path, source.data)
     if found not in READERS:
         raise TranscriptError(_why_not(source, found), path=source.path)
-    with _uncollected():
+    with seldom_collected():  # among many cues it took half the time
         return _finished(source, found, READERS[found](source))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pause the collector of cycles: looking for some among cues takes half the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def read_parts(source: Source) -> Iterator[ReadPart]:
