@@ -18,6 +18,7 @@ UNDER_HEARD = 0.8  # share heard / share of the population; ours, as is the word
 
 _EXPECTED = ("student", "family", "teacher", "staff", "school_leader")
 _UNKNOWN = "unknown"
+_GROUPS = ("role", "priority_group")
 
 
 def said_by(corpus: Corpus) -> pd.DataFrame:
@@ -56,14 +57,12 @@ def voices_by(
     pandas.DataFrame
         The columns of `voices`, but for `share_of_words`.
     """
-    people = corpus.participants[["participant_id"]].assign(
-        value=corpus.participants[group].astype("str"),
-        is_heard=corpus.participants["participant_id"].isin(own["participant_id"]),
-    )
+    people = _people_in(group, corpus, own)
     there = population[population["group"] == group].rename(
         columns={"people": "population", "of": "population_of"}
     )
-    values = pd.DataFrame({"value": _values(group, people, there)}, dtype="str")
+    named = {*people["value"].dropna(), *there["value"]}
+    values = pd.DataFrame({"value": _values(group, named)}, dtype="str")
     rows = (
         values.assign(group=group)
         .merge(_people(people), on="value", how="left", validate="one_to_one")
@@ -78,8 +77,16 @@ def voices_by(
     return _read(_compared(rows, people), is_known=_is_known(group, people))
 
 
-def _values(group: str, people: pd.DataFrame, there: pd.DataFrame) -> list[str]:
-    named = set(people["value"].dropna()) | set(there["value"])
+def _people_in(group: str, corpus: Corpus, heard: pd.DataFrame) -> pd.DataFrame:
+    """Return the value of each participant in a column, and whether they were heard."""
+    people = corpus.participants
+    return people[["participant_id"]].assign(
+        value=people[group].astype("str"),
+        is_heard=people["participant_id"].isin(heard["participant_id"]),
+    )
+
+
+def _values(group: str, named: set[str]) -> list[str]:
     if group != "role":
         return sorted(named)
     return [role for role in ROLES if role in named or role in _EXPECTED]
@@ -240,7 +247,7 @@ def voices(corpus: Corpus, *, population: pd.DataFrame | None = None) -> pd.Data
     there = read_population(population, corpus)
     said = said_by(corpus)
     own = said[~said["is_facilitator"]]
-    groups = dict.fromkeys(["role", "priority_group", *there["group"].unique()])
+    groups = dict.fromkeys([*_GROUPS, *there["group"].unique()])
     rows = [voices_by(group, corpus, own, there) for group in groups]
     total, everything = int(own["words"].sum()), int(said["words"].sum())
     table = pd.concat(rows, ignore_index=True)
@@ -257,9 +264,14 @@ def missing_voices(corpus: Corpus) -> list[str]:
 
     Where no role is known, none can be said to be missing.
     """
-    table = voices(corpus)
-    missing = table.loc[table["reading"] == "not heard", "value"]
-    return [str(value) for value in missing]
+    missing = []
+    for group in _GROUPS:
+        people = _people_in(group, corpus, heard(corpus))
+        if _is_known(group, people):
+            were_heard = set(people.loc[people["is_heard"], "value"])
+            named = set(people["value"].dropna())
+            missing += [v for v in _values(group, named) if v not in were_heard]
+    return missing
 
 
 def roles_are_known(corpus: Corpus) -> bool:

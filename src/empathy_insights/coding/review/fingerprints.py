@@ -70,7 +70,7 @@ def find_again(marks: Mapping[str, str], segments: pd.DataFrame) -> dict[str, st
     found = {
         one: one
         for one, said in words.items()
-        if one in study.row and (not said or study.words[study.row[one]] == said)
+        if one in study.row and (not said or study.said(one) == said)
     }
     rest = {one: said for one, said in words.items() if said and one not in found}
     if not rest:
@@ -115,8 +115,10 @@ def find_parts(
     >>> find_parts({"d:0001.01": fingerprint(" ".join(texts))}, {}, now)
     {'d:0001.01': ['d:0001.01', 'd:0001.02']}
     """
-    study, homes, taken = _Passages.of(segments), _homes(found), set(found.values())
     parts: dict[str, list[str]] = {}
+    if not marks:
+        return parts
+    study, homes, taken = _Passages.of(segments), _homes(found), set(found.values())
     for one, mark in marks.items():
         said = _words(mark)
         home = homes.get(document_in(one), document_in(one))
@@ -136,13 +138,21 @@ class _Passages:
     """Hold the passages as they are now: their ids, words and documents."""
 
     ids: tuple[str, ...]
-    words: tuple[bytes, ...]
+    texts: tuple[str, ...]
 
     @classmethod
     def of(cls, segments: pd.DataFrame) -> _Passages:
-        """Mark the passages of a study."""
-        ids = tuple(segments["segment_id"].astype("str"))
-        return cls(ids, tuple(_words(fingerprint(text)) for text in segments["text"]))
+        """Take the passages of a study; their words are marked when they are asked for."""
+        return cls(tuple(segments["segment_id"].astype("str")), tuple(segments["text"]))
+
+    def said(self, one: str) -> bytes:
+        """Return the words of one passage."""
+        return _words(fingerprint(self.texts[self.row[one]]))
+
+    @cached_property
+    def words(self) -> tuple[bytes, ...]:
+        """The words of each passage."""
+        return tuple(_words(fingerprint(text)) for text in self.texts)
 
     @cached_property
     def row(self) -> dict[str, int]:
