@@ -305,7 +305,7 @@ def _problem(
             basis.picked,
             state=read_state(basis.themes),
         ),
-        checks=check_statement(question, basis),
+        checks=check_statement(question, basis, traced),
         traced=traced,
         commitments=commitments_of(question, basis),
         standing=standing,

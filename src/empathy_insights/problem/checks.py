@@ -31,13 +31,20 @@ PERSISTENT = "persistent"
 CHECKS = ["id", "criterion", "result", "reason", "words", "ask"]
 
 
-def check_statement(wording: str, basis: Basis) -> pd.DataFrame:
+def check_statement(
+    wording: str, basis: Basis, traced: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Hold a statement against the 14 criteria of the rubric.
 
     A statement is never rejected and gets no score. `fail` is kept for a wrong form,
     words that blame, a strategy that was asked for and left empty, no theme that anybody
     raised, and no student heard; other words at most `warn`, which asks for a reason.
     `needs a person` asks for a judgement that no word list can make.
+
+    Parameters
+    ----------
+    traced
+        As `trace` returns it, where that was asked before.
 
     Returns
     -------
@@ -47,7 +54,7 @@ def check_statement(wording: str, basis: Basis) -> pd.DataFrame:
         (what a person is asked; empty where nobody needs to be).
     """
     rubric = load_rubric()
-    traced = trace(wording, basis)
+    traced = trace(wording, basis) if traced is None else traced
     findings = {
         **sentence_findings(wording, rubric),
         "strategy": _strategy(basis.strategy_link),
