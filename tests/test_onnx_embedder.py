@@ -130,6 +130,20 @@ def test_vectors_of_a_run_are_kept_for_the_next_without_anybodys_words(tmp_path)
         )
 
 
+def test_weights_are_not_loaded_where_every_vector_is_known(folder, tmp_path):
+    said = ["the bus is late", "lunch is cold"]
+    with vectors_kept(tmp_path / "vectors.npz"):
+        first = OnnxEmbedder(folder)(said)
+    onnx_embedder._memory.clear()
+    onnx_embedder._model_of.cache_clear()
+
+    with vectors_kept(tmp_path / "vectors.npz"):
+        again = OnnxEmbedder(folder)(said)
+
+    np.testing.assert_array_equal(again, first)
+    assert "session" not in vars(onnx_embedder._model_of(folder.resolve()))
+
+
 def test_vectors_are_written_on_the_way_beside_those_of_the_last_run(
     monkeypatch, folder, tmp_path
 ):

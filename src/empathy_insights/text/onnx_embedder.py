@@ -7,15 +7,15 @@ import os
 import re
 from abc import ABC, abstractmethod
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -55,11 +55,23 @@ class Encoder(Protocol):
         ...
 
 
-class OnnxModel(NamedTuple):
-    """A sentence-transformer that is ready to run."""
+@dataclass(frozen=True)
+class OnnxModel:
+    """A sentence-transformer: its tokenizer, and its weights once something is embedded.
 
-    session: InferenceSession
+    Parameters
+    ----------
+    weights
+        Their file, which is checked first where it is ours.
+    """
+
+    weights: Callable[[], Path]
     tokenizer: Encoder
+
+    @cached_property
+    def session(self) -> InferenceSession:
+        """The weights, ready to run."""
+        return _session(self.weights())
 
     def embed(self, asked: Asked) -> np.ndarray:
         """Return the mean of a text's token vectors, and of those in each of its stretches.
@@ -228,9 +240,9 @@ def _model_of(folder: Path | None) -> OnnxModel:
         return _default_model()
     from tokenizers import Tokenizer
 
-    session = _session(_file(folder, "model.onnx", "onnx/model.onnx"))
+    weights = _file(folder, "model.onnx", "onnx/model.onnx")
     tokenizer = Tokenizer.from_file(str(_file(folder, "tokenizer.json")))
-    return OnnxModel(session, _reading(tokenizer))
+    return OnnxModel(lambda: weights, _reading(tokenizer))
 
 
 def _file(folder: Path, *names: str) -> Path:
@@ -277,7 +289,7 @@ def _default_model() -> OnnxModel:
     from tokenizers import BertWordPieceTokenizer
 
     tokenizer = BertWordPieceTokenizer(str(_VOCABULARY), lowercase=True)
-    return OnnxModel(_session(_weights()), _reading(tokenizer))
+    return OnnxModel(_weights, _reading(tokenizer))
 
 
 def _weights() -> Path:
@@ -351,7 +363,10 @@ def _vectors(
     folder: Path | None, asked: Sequence[Asked], *, n_threads: int | None = None
 ) -> Iterable[np.ndarray]:
     """Yield the vectors of each text, by the default model or by that of a folder."""
+    if not asked:
+        return
     model = _model_of(folder)
+    _ = model.session  # once, before threads ask for it
     with ThreadPoolExecutor(n_threads or os.cpu_count()) as workers:
         yield from workers.map(model.embed, asked)
 

@@ -12,7 +12,7 @@ from time import monotonic
 import numpy as np
 
 Vectors = Mapping[bytes, np.ndarray]
-_SECONDS = 5.0  # between two writes, at the least
+_SECONDS = 1.0  # between two writes, at the least
 _SHARE = 20  # times as long as the last write took: 5 % of a run at the most
 # Of what was asked for before, so that a team can go back to an earlier codebook.
 _RUNS, _OTHERS = 4, 100_000
