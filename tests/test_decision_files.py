@@ -131,6 +131,12 @@ def test_what_is_no_file_of_decisions_is_one_sentence(tmp_path, content, said):
     assert "decisions-kim.json" in str(caught.value)
 
 
+def test_decisions_that_are_not_there_are_not_taken_for_broken_ones(tmp_path):
+    with pytest.raises(TableError, match="there is no such file") as caught:
+        decisions_of(tmp_path / "decisions-kim.json", BOOK)
+    assert "decisions-kim.json" in str(caught.value)
+
+
 def test_decisions_of_another_study_are_refused(save, talk):
     corpus = talk({"d": [("p1", "The bus is late.")]})
 

@@ -160,6 +160,10 @@ def told_in(path: Path) -> dict[str, Any]:
     """
     try:
         told = json.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise TableError(
+            "there is no such file of decisions; check its path", path=path
+        ) from error
     except (OSError, ValueError, RecursionError) as error:
         raise TableError(
             "the decisions cannot be read; save them again from the review page",
