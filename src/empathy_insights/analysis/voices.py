@@ -264,9 +264,9 @@ def missing_voices(corpus: Corpus) -> list[str]:
 
     Where no role is known, none can be said to be missing.
     """
-    missing = []
+    missing, own = [], heard(corpus)
     for group in _GROUPS:
-        people = _people_in(group, corpus, heard(corpus))
+        people = _people_in(group, corpus, own)
         if _is_known(group, people):
             were_heard = set(people.loc[people["is_heard"], "value"])
             named = set(people["value"].dropna())

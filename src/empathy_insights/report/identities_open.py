@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from empathy_insights.identities import check_leaks, find_identities
 from empathy_insights.report.export import words_of, write_csv
 
 if TYPE_CHECKING:
-    from empathy_insights.identities import Deidentified
+    from empathy_insights.identities import Deidentified, Identities
     from empathy_insights.report.findings import Findings
     from empathy_insights.tables import Frames, Remember
 
@@ -54,7 +55,9 @@ class LeakCheck:
     ) -> None:
         known = read_decisions(decided)
         self._keep = tuple(known.loc[known["decision"] == KEEP, "string"].unique())
-        self._clean, self._remembered = clean, remembered
+        self._clean = clean
+        self._remembered = None if clean is None else remembered
+        self._inputs = [] if clean is None else [clean.key, self._keep]
         before = self._of_earlier_run()
         self._hashes = dict(before["files"].itertuples(index=False))
         self._leaks = before["leaks"]
@@ -77,7 +80,7 @@ class LeakCheck:
         hashes = {place: _sha256(text) for place, text in texts.items()}
         new = {p: t for p, t in texts.items() if self._hashes.get(p) != hashes[p]}
         if new:
-            found = check_leaks(new, find_identities(self._clean, keep=self._keep))
+            found = check_leaks(new, self._identities)
             others = self._leaks[~self._leaks["place"].isin(new)]
             self._leaks = pd.concat([others, found], ignore_index=True)
             self._hashes |= hashes
@@ -88,9 +91,13 @@ class LeakCheck:
             for place, kind, start, end in leaks.itertuples(index=False)
         )
 
+    @cached_property
+    def _identities(self) -> Identities:
+        return find_identities(self._clean, keep=self._keep)
+
     def keep(self) -> None:
         """Keep what was found in the files of this run, for the next one."""
-        if self._clean is None or self._remembered is None:
+        if self._remembered is None:
             return
         files = pd.DataFrame(self._hashes.items(), columns=[*_FILES]).astype(_FILES)
         every = {"files": files, "leaks": self._leaks}
@@ -98,16 +105,16 @@ class LeakCheck:
             name: frame[frame["place"].isin(self._looked_at)]
             for name, frame in every.items()
         }
-        self._remembered.keep(_STAGE, [self._clean.key, self._keep], here)
+        self._remembered.keep(_STAGE, self._inputs, here)
 
     def _of_earlier_run(self) -> Frames:
         none = {
             name: pd.DataFrame(columns=[*dtypes]).astype(dtypes)
             for name, dtypes in (("files", _FILES), ("leaks", _LEAKS))
         }
-        if self._clean is None or self._remembered is None:
+        if self._remembered is None:
             return none
-        return self._remembered.known(_STAGE, [self._clean.key, self._keep]) or none
+        return self._remembered.known(_STAGE, self._inputs) or none
 
 
 def also_written(run: Findings) -> dict[str, str]:
