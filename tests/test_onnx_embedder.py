@@ -119,6 +119,7 @@ def test_vectors_of_a_run_are_kept_for_the_next_without_anybodys_words(tmp_path)
     onnx_embedder._memory.clear()
 
     with vectors_kept(file):
+        assert n_remembered() == 2
         again = ContextualEmbedder()(["my locker is stuck"])
 
     np.testing.assert_array_equal(again[0], first[0])

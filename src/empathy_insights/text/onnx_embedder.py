@@ -327,15 +327,14 @@ def _remembered(
     if not len(asked):
         return model.embed((".", ()))[:0]
     keys = {one: model.keys(model_name, one) for one in asked}
-    kept = _in_use.get()
-    held = {} if kept is None else kept.known
     found = {
         key: row
         for own in keys.values()
         for key in own
-        if (row := _memory[key[:1]].get(key, held.get(key))) is not None
+        if (row := _memory[key[:1]].get(key)) is not None
     }
     new = [one for one, own in keys.items() if not found.keys() >= set(own)]
+    kept = _in_use.get()
     if kept is not None:
         kept.add(found)
     vectors = shared_out(partial(_vectors, folder), new)
@@ -378,6 +377,7 @@ def vectors_kept(file: Path | None) -> Iterator[None]:
         yield
         return
     kept = VectorFile(file)
+    _remember(kept.known)
     token = _in_use.set(kept)
     try:
         yield

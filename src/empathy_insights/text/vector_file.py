@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
 from time import monotonic
 
@@ -26,23 +25,19 @@ class VectorFile:
     Parameters
     ----------
     path
-        The file, read when it is first asked for; each write replaces it whole.
+        The file; each write replaces it whole.
+
+    Attributes
+    ----------
+    known
+        What the file held, under a hash each.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.known, self._ages = _read(path)  # in runs since it was asked for
         self._used: dict[bytes, np.ndarray] = {}
         self._next = monotonic() + _SECONDS
-
-    @property
-    def known(self) -> Vectors:
-        """What the file held, under a hash each."""
-        return self._held[0]
-
-    @cached_property
-    def _held(self) -> tuple[Vectors, Mapping[bytes, int]]:
-        """What the file held, and how many runs ago each vector was asked for."""
-        return _read(self.path)
 
     def add(self, vectors: Vectors) -> None:
         """Keep what a run asked for, and write it now and then."""
@@ -56,14 +51,11 @@ class VectorFile:
 
     def save(self) -> None:
         """Write all that is known, in the midst of a run."""
-        if self._used:
-            self._write(self._held[1])
+        self._write(self._ages)
 
     def close(self) -> None:
         """Write what the run asked for, and the latest of what others did before."""
-        if not self._used:
-            return
-        older = {key: age + 1 for key, age in self._held[1].items() if age + 1 < _RUNS}
+        older = {key: age + 1 for key, age in self._ages.items() if age + 1 < _RUNS}
         others = [key for key in older if key not in self._used]
         others.sort(key=older.__getitem__)
         self._write({key: older[key] for key in others[:_OTHERS]})
