@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.feature_extraction.text import CountVectorizer
 
 from empathy_insights.codebook import Codebook, Example, NearMiss, Theme
 from empathy_insights.coding.models.boundaries import boundaries_by_examples
@@ -217,3 +218,53 @@ def test_a_vocabulary_of_parts_is_that_of_the_whole(n_words):
     for kind in ("words", "letters"):
         assert getattr(apart, kind).terms == getattr(whole, kind).terms
         assert (getattr(apart, kind).rarity == getattr(whole, kind).rarity).all()
+
+
+WORDS = st.text("ab é_9'-.İ", max_size=12)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=5), st.integers(1, 3))
+def test_terms_are_counted_as_scikit_learn_counts_them(texts, n_words):
+    told = [*texts, "_"]  # it refuses texts that hold no word at all
+    words = CountVectorizer(ngram_range=(1, n_words), token_pattern=r"(?u)\b\w+\b")
+    alone = CountVectorizer(token_pattern=r"(?u)\b\w+\b").fit(told)
+    letters = CountVectorizer(analyzer="char_wb", ngram_range=(2, 5))
+    inside = letters.fit_transform(alone.get_feature_names_out())
+
+    counted = count_terms(told, n_words=n_words)
+
+    assert by_name(counted.words.table, counted.words.names) == by_name(
+        words.fit_transform(told), words.get_feature_names_out()
+    )
+    assert by_name(counted.letters.table, counted.letters.names) == by_name(
+        alone.transform(told) @ inside, letters.get_feature_names_out()
+    )
+
+
+def by_name(table, names):
+    table = table.tocoo()
+    return {
+        (int(row), str(names[column])): int(n)
+        for row, column, n in zip(table.row, table.col, table.data, strict=True)
+    }
+
+
+def test_texts_without_a_word_have_no_terms():
+    counted = count_terms(["", "..."])
+
+    assert counted.words.names == counted.letters.names == []
+    vocabulary = fit_vocabulary(count_terms(BUS))
+    weights = np.ones((len(vocabulary.words.terms) + len(vocabulary.letters.terms), 2))
+    assert (vocabulary.times(counted, weights) == 0).all()
+
+
+def test_what_terms_say_is_their_rows_times_the_weights():
+    vocabulary = fit_vocabulary(count_terms(BUS, n_words=2), n_words=2)
+    said = [*FOOD, "The late, late bus.", "", "Zzz"]
+    n_terms = len(vocabulary.words.terms) + len(vocabulary.letters.terms)
+    weights = np.random.default_rng(0).normal(size=(n_terms, 3))
+
+    found = vocabulary.times(count_terms(said, n_words=2), weights)
+
+    np.testing.assert_allclose(found, vocabulary(said) @ weights, atol=1e-12)
+    assert found[-3].any()

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -80,13 +81,48 @@ def _is_known(word: str, language: str) -> bool:
 
 
 _MOST = 60_000  # terms of each kind
-_WORDS = r"(?u)\b\w+\b"  # scikit-learn's own drops words of one letter, as "I"
-_PLACEHOLDER = "_"
+_TERM = re.compile(r"\w+")
+_LONGEST = 5  # letters
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """How often each named term occurs in each text: a row a text, a column a name."""
+
+    table: csr_matrix
+    names: list[str]
+
+    @cached_property
+    def index(self) -> pd.Index:
+        """The names, to look up their places."""
+        return pd.Index(self.names, dtype=object)
+
+    @cached_property
+    def damped(self) -> csr_matrix:
+        """1 + log(count): the tenth time that a word is said tells less than the first."""
+        most = self.table.data.max(initial=0)
+        return self._with((1 + np.log(np.arange(1, most + 1)))[self.table.data - 1])
+
+    @cached_property
+    def squared(self) -> csr_matrix:
+        """The squares of `damped`."""
+        return self._with(self.damped.data**2)
+
+    def _with(self, data: np.ndarray) -> csr_matrix:
+        """Return other numbers where the counts stand."""
+        from scipy import sparse
+
+        table = self.table
+        return sparse.csr_matrix((data, table.indices, table.indptr), table.shape)
 
 
 @dataclass(frozen=True, eq=False)
 class Terms:
-    """Hold terms, in order, and how rare each is (inverse document frequency)."""
+    """Hold terms, in order, and how rare each is (inverse document frequency).
+
+    A text is a row of length 1: 1 + log(count) of each term, times its rarity (Salton,
+    Buckley 1988).
+    """
 
     terms: tuple[str, ...]
     rarity: np.ndarray
@@ -94,18 +130,34 @@ class Terms:
     @cached_property
     def index(self) -> pd.Index:
         """The terms, to look up their places."""
-        return pd.Index(self.terms)
+        return pd.Index(self.terms, dtype=object)
 
-    def weigh(self, counts: csr_matrix) -> csr_matrix:
-        """Return rows of length 1: 1 + log(count), times rarity (Salton, Buckley 1988)."""
+    def rows(self, counts: Counts) -> csr_matrix:
+        """Return the rows of texts: a column a term."""
         from scipy import sparse
         from sklearn.preprocessing import normalize
 
-        if 0 in counts.shape:
-            return counts
-        data = (1 + np.log(counts.data)) * self.rarity[counts.indices]
-        weighed = sparse.csr_matrix((data, counts.indices, counts.indptr), counts.shape)
-        return normalize(weighed, copy=False)
+        place = self.index.get_indexer(counts.index)
+        table = counts.damped.tocoo()
+        known = place[table.col] >= 0
+        column = place[table.col[known]]
+        rows = sparse.csr_matrix(
+            (table.data[known] * self.rarity[column], (table.row[known], column)),
+            shape=(table.shape[0], len(self.terms)),
+        )
+        return normalize(rows, copy=False) if rows.nnz else rows
+
+    def times(self, counts: Counts, weights: np.ndarray) -> np.ndarray:
+        """Return `rows(counts) @ weights`, where a column a term takes too long to make."""
+        place = self.index.get_indexer(counts.index)
+        known = np.flatnonzero(place >= 0)
+        rarity = np.zeros(len(place))
+        rarity[known] = self.rarity[place[known]]
+        spread = np.zeros((len(place), weights.shape[1]))
+        spread[known] = weights[place[known]] * rarity[known, None]
+        length = np.sqrt(counts.squared @ rarity**2)
+        length[length == 0] = 1
+        return np.asarray((counts.damped @ spread) / length[:, None])
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,17 +174,17 @@ class Vocabulary:
 
     def __call__(self, texts: Sequence[str]) -> csr_matrix:
         """Return a sparse row a text: words first, letters after them."""
-        return self.weigh(count_terms(texts, n_words=self.n_words))
-
-    def weigh(self, counted: Counted) -> csr_matrix:
-        """Return the same of texts whose terms were counted."""
         from scipy import sparse
 
-        parts = [
-            known.weigh(_columns(counts, known.index))
-            for known, counts in zip((self.words, self.letters), counted, strict=True)
-        ]
+        counted = count_terms(texts, n_words=self.n_words)
+        parts = [self.words.rows(counted.words), self.letters.rows(counted.letters)]
         return sparse.hstack(parts, format="csr")
+
+    def times(self, counted: Counted, weights: np.ndarray) -> np.ndarray:
+        """Return the rows of texts whose terms were counted, times weights."""
+        of_words, of_letters = np.split(weights, [len(self.words.terms)])
+        said = self.words.times(counted.words, of_words)
+        return np.asarray(said + self.letters.times(counted.letters, of_letters))
 
 
 def fit_vocabulary(
@@ -158,18 +210,11 @@ def fit_vocabulary(
     )
 
 
-class _Counts(NamedTuple):
-    """How often each named term occurs in each text."""
-
-    table: csr_matrix
-    names: list[str]
-
-
 class Counted(NamedTuple):
     """How often each word, run of words and run of letters occurs in each text."""
 
-    words: _Counts
-    letters: _Counts
+    words: Counts
+    letters: Counts
 
 
 def count_terms(texts: Sequence[str], *, n_words: int = 1) -> Counted:
@@ -178,33 +223,68 @@ def count_terms(texts: Sequence[str], *, n_words: int = 1) -> Counted:
     return Counted(words, _letters(words))
 
 
-def _spread(counts: Sequence[_Counts]) -> dict[str, int]:
+def _spread(counts: Sequence[Counts]) -> dict[str, int]:
     """Return in how many texts each term occurs, in the order of the terms."""
     spread: Counter[str] = Counter()
-    for table, names in counts:
-        n_texts = np.bincount(table.indices, minlength=len(names))
-        spread.update(dict(zip(names, n_texts.tolist(), strict=True)))
+    for one in counts:
+        n_texts = np.bincount(one.table.indices, minlength=len(one.names))
+        spread.update(dict(zip(one.names, n_texts.tolist(), strict=True)))
     return {name: spread[name] for name in sorted(spread)}
 
 
-def _words(texts: Sequence[str], n_words: int) -> _Counts:
-    from sklearn.feature_extraction.text import CountVectorizer
+def _words(texts: Sequence[str], n_words: int) -> Counts:
+    """Count words and runs of them; runs are numbered, and written out once each."""
+    owner, word, words = _numbered([_TERM.findall(text.lower()) for text in texts])
+    names, run, called = [*words], word, words
+    owners, columns = [owner], [word]
+    for size in range(2, n_words + 1):
+        # A run, and the word after it where the text goes on.
+        last = np.flatnonzero(owner[size - 1 :] == owner[: 1 - size]) + size - 1
+        first = last - size + 1
+        code, pairs = pd.factorize(run[first] * len(words) + word[last])
+        called = [
+            f"{called[pair // len(words)]} {words[pair % len(words)]}"
+            for pair in pairs.tolist()
+        ]
+        run = np.full(len(owner), -1)
+        run[first] = code
+        owners.append(owner[first])
+        columns.append(code + len(names))
+        names += called
+    shape = len(texts), len(names)
+    return Counts(_table(np.concatenate(owners), np.concatenate(columns), shape), names)
 
-    counter = CountVectorizer(ngram_range=(1, n_words), token_pattern=_WORDS)
-    # Texts that have no word at all would be refused without another.
-    table = counter.fit_transform([*texts, _PLACEHOLDER])[:-1]
-    return _Counts(table, counter.get_feature_names_out().tolist())
 
-
-def _letters(words: _Counts) -> _Counts:
+def _letters(words: Counts) -> Counts:
     """Count runs of 2 to 5 letters inside words, by way of the words they are in."""
-    from sklearn.feature_extraction.text import CountVectorizer
-
     single = [n for n, name in enumerate(words.names) if " " not in name]
-    counter = CountVectorizer(analyzer="char_wb", ngram_range=(2, 5))
-    inside = counter.fit_transform([words.names[n] for n in single])
-    table = (words.table[:, single] @ inside).tocsr()
-    return _Counts(table, counter.get_feature_names_out().tolist())
+    parts = [_parts(f" {words.names[n]} ") for n in single]
+    owner, part, names = _numbered(parts)
+    inside = _table(owner, part, (len(single), len(names)))
+    return Counts((words.table[:, single] @ inside).tocsr(), names)
+
+
+def _parts(word: str) -> list[str]:
+    sizes = range(2, min(_LONGEST, len(word)) + 1)
+    return [word[at : at + n] for n in sizes for at in range(len(word) - n + 1)]
+
+
+def _numbered(
+    said: Sequence[Sequence[str]],
+) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Return whose each term is, its number, and what the numbers stand for."""
+    owner = np.repeat(np.arange(len(said)), [len(terms) for terms in said])
+    every = np.array([*chain.from_iterable(said)], dtype=object)
+    number, found = pd.factorize(every)
+    return owner, number, list(found)
+
+
+def _table(owner: np.ndarray, column: np.ndarray, shape: tuple[int, int]) -> csr_matrix:
+    """Return how often each column occurs in each row."""
+    from scipy import sparse
+
+    ones = np.ones(len(owner), dtype=np.int64)
+    return sparse.csr_matrix((ones, (owner, column)), shape=shape)
 
 
 def _terms(
@@ -215,19 +295,6 @@ def _terms(
     places = np.sort(np.argsort(-n_with, kind="stable")[:most])
     rarity = (1 + n_texts) / (1 + n_with[places])
     return Terms(tuple(kept[n] for n in places), np.log(rarity) + 1)
-
-
-def _columns(counts: _Counts, terms: pd.Index) -> csr_matrix:
-    """Return the counts of these terms only, in their order."""
-    from scipy import sparse
-
-    place = terms.get_indexer(pd.Index(counts.names))
-    table = counts.table.tocoo()
-    known = place[table.col] >= 0
-    return sparse.csr_matrix(
-        (table.data[known], (table.row[known], place[table.col[known]])),
-        shape=(table.shape[0], len(terms)),
-    )
 
 
 _FORM = 0.3  # signs of form are many and say little: they must not outweigh words

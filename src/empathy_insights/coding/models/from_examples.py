@@ -87,8 +87,8 @@ class CodebookModel:
             self.weights, np.cumsum([meaning.shape[1], form.shape[1]])
         )
         vocabulary = self.features.vocabulary
-        terms = vocabulary.weigh(heard.counted(vocabulary.n_words))
-        margins = (terms @ of_words)[heard.place]
+        said = vocabulary.times(heard.counted(vocabulary.n_words), of_words)
+        margins = said[heard.place]
         margins += np.concatenate([meaning, of_clauses]) @ of_meaning
         # A clause has the form of its text: "?" stands at the end of both.
         whose = np.concatenate([np.arange(n), clauses.owner])

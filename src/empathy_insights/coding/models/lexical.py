@@ -75,12 +75,14 @@ class PatternIndex:
             number
             for form in self.by_rarest.keys() & said
             for number in self.by_rarest[form]
-            if not any(said.isdisjoint(forms) for forms in self.needed[number])
+            if not any(map(said.isdisjoint, self.needed[number]))
         }
         firsts = _numbered(
             {n: self.patterns[n][0].forms or () for n in sorted(possible)}
         )
         for first, token in enumerate(tokens if firsts else ()):
+            if firsts.keys().isdisjoint(token.forms):
+                continue
             begun = firsts.keys() & token.forms
             for number in sorted({n for form in begun for n in firsts[form]}):
                 last = _ends(tokens, first, self.patterns[number])
