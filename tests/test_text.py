@@ -1,6 +1,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -9,6 +10,8 @@ from pandas.testing import assert_frame_equal
 
 from empathy_insights.errors import EmpathyInsightsWarning
 from empathy_insights.readers import corpus_from_frame
+from empathy_insights.text import embedders
+from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.text.segments import segment
 from empathy_insights.text.tokens import lookup_forms, sentence_spans, tokenize
 from tests.conftest import few_examples
@@ -225,3 +228,16 @@ def test_words_of_a_language_that_nobody_here_knows_are_found_as_they_are_writte
 
     assert {"basku"} <= tokens[0].forms
     assert tokens[-1].sentence == 1
+
+
+def test_static_vectors_are_the_means_that_wordllama_takes(monkeypatch):
+    said = ["My bus is late.", "¿Por qué?", LONG, "late late bus"]
+    # One by one: padded, as it embeds several, our tokenizer no longer gives them.
+    means = np.vstack([embedders._word_vectors().embed([text]) for text in said])
+    monkeypatch.setattr(embedders, "_AT_ONCE", 3)
+
+    vectors = StaticEmbedder()([*said, ""])
+
+    lengths = np.linalg.norm(means, axis=1, keepdims=True)
+    np.testing.assert_allclose(vectors[:4], means / lengths, atol=1e-6)
+    assert not vectors[4].any()

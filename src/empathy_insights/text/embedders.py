@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -41,6 +42,7 @@ def untouched_session() -> Iterator[None]:
 
 STATIC = "static"
 _DIMENSIONS = 256
+_AT_ONCE = 4096  # texts
 
 
 class Embedder(Protocol):
@@ -148,15 +150,28 @@ class StaticEmbedder:
 
     def __call__(self, texts: Sequence[str]) -> np.ndarray:
         """Return an (n, 256) float32 array."""
-        if not len(texts):
-            return np.zeros((0, _DIMENSIONS), dtype=np.float32)
-        # Texts of like length share a batch, so that little of it is padding.
-        order = np.argsort([len(text) for text in texts], kind="stable")
-        vectors = np.empty((len(texts), _DIMENSIONS), dtype=np.float32)
-        vectors[order] = _word_vectors().embed([texts[n] for n in order])
-        vectors = np.nan_to_num(vectors)
+        vectors = np.zeros((len(texts), _DIMENSIONS), dtype=np.float32)
+        for start in range(0, len(texts), _AT_ONCE):
+            part = texts[start : start + _AT_ONCE]
+            vectors[start : start + len(part)] = _summed(part)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+
+
+def _summed(texts: Sequence[str]) -> np.ndarray:
+    """Return the sum of each text's word vectors; WordLlama pads texts to one length."""
+    from scipy import sparse
+
+    known = _word_vectors()
+    cut = known.tokenizer.encode_batch(list(texts), add_special_tokens=False)
+    words = [text.ids for text in cut]
+    ends = np.cumsum([0, *map(len, words)])
+    word = np.fromiter(chain.from_iterable(words), dtype=np.int64, count=ends[-1])
+    ones = np.ones(len(word), dtype=np.float32)
+    said = sparse.csr_matrix(
+        (ones, word, ends), shape=(len(words), len(known.embedding))
+    )
+    return np.asarray(said @ known.embedding)
 
 
 @cache
@@ -165,8 +180,10 @@ def _word_vectors() -> WordLlamaInference:
         import wordllama
 
         # Without folder and flag it would look for newer weights on the network.
-        return wordllama.WordLlama.load(
+        known = wordllama.WordLlama.load(
             dim=_DIMENSIONS,
             cache_dir=Path(wordllama.__file__).parent,
             disable_download=True,
         )
+    known.tokenizer.no_padding()
+    return known
