@@ -10,6 +10,7 @@ from time import sleep
 import joblib
 import pandas as pd
 import pytest
+from threadpoolctl import threadpool_info
 
 from empathy_insights import analyze, workers
 from empathy_insights.identities import _search, deidentify
@@ -75,6 +76,20 @@ def test_each_part_stays_with_its_process(three):
 
     assert first[0] == os.getpid()
     assert len(set(first)) == 3
+
+
+def threads_of(_):
+    return [pool["num_threads"] for pool in threadpool_info()]
+
+
+def test_matrices_are_multiplied_by_one_thread_while_other_processes_work(three):
+    before = threads_of("")
+    with working_on(None):
+        here, there = each(threads_of, ["a", "b"])
+        [alone] = each(threads_of, ["a"])
+
+    assert set(here) == set(there) == {1}
+    assert alone == threads_of("") == before
 
 
 def test_processes_end_with_the_run(three):

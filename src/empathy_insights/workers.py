@@ -7,7 +7,7 @@ import pickle
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
@@ -230,10 +230,20 @@ def each(made: Callable[[P], T], parts: Sequence[P]) -> Iterator[T]:
     n_here = 0 if _is_on_cluster() and len(parts) > 1 else 1
     here, there = parts[:n_here], parts[n_here:]
     sent = [_begun(n, made, part) for n, part in enumerate(there)]
-    yield from map(made, here)
+    with _one_thread() if there else nullcontext():
+        done = [made(part) for part in here]
+    yield from done
     for part, answer in zip(there, sent, strict=True):
         found = [_told(made_there) for made_there in _done(answer)]
         yield from found or [made(part)]
+
+
+def _one_thread() -> AbstractContextManager[Any]:
+    """Leave the other cores to the other processes: matrices would be multiplied on all."""
+    from threadpoolctl import threadpool_limits
+
+    limited: AbstractContextManager[Any] = threadpool_limits(limits=1)
+    return limited
 
 
 # As bytes: Dask looks for futures in every tuple that it is given, and loky asks of every

@@ -203,7 +203,9 @@ def people_in(letters: str, names: Joined) -> frozenset[str] | None:
 
 def find_joined(text: str, names: Joined) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Find words made of a whole name that signs or digits part."""
+    known: dict[str, frozenset[str] | None] = {}
     for start, end, letters in joined_words(text) if names.whole else ():
-        people = people_in(letters, names)
-        if people:
+        if letters not in known:
+            known[letters] = people_in(letters, names)
+        if people := known[letters]:
             yield start, end, people
