@@ -10,8 +10,8 @@ import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import locators, spoken
 from empathy_insights.analysis.estimate.calibration import calibration
-from empathy_insights.analysis.estimate.counts import Estimate, draw
-from empathy_insights.analysis.estimate.posterior import posterior
+from empathy_insights.analysis.estimate.counts import Estimate
+from empathy_insights.analysis.estimate.posterior import draw, posterior
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, how_many, utterance_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -124,3 +124,32 @@ def _derivatives(
     curvature[:_GLOBAL, _GLOBAL:] = of_theme
     curvature[_GLOBAL:, :_GLOBAL] = of_theme.T
     return slope, curvature
+
+
+def draw(
+    learned: Posterior,
+    asked: np.ndarray,
+    said: np.ndarray,
+    n_draws: int,
+    random: np.random.Generator,
+) -> np.ndarray:
+    """Draw which passages have which theme: passages by themes by bits, eight a byte."""
+    shifts = learned.draws(n_draws, random).astype(np.float32)
+    names = ("apart", "middle", "full")
+    slim = replace(
+        learned, **{name: getattr(learned, name).astype(np.float32) for name in names}
+    )
+    packed = np.zeros((*asked.shape, -(-n_draws // 8)), dtype=np.uint8)
+    eight = np.zeros((8, *asked.shape), dtype=bool)
+    for first in range(0, n_draws, 8):
+        some = shifts[first : first + 8]
+        eight[len(some) :] = False
+        for n, shift in enumerate(some):
+            odds = slim.odds(shift)
+            # A draw is a yes where u < 1 / (1 + exp(-odds)).
+            drawn = random.random(odds.shape, dtype=np.float32)
+            np.less(drawn * (1 + np.exp(-odds)), 1, out=eight[n])
+        packed[:, :, first // 8] = np.packbits(eight, axis=0)[0]
+    packed[asked & ~said] = 0
+    packed[asked & said] = 255
+    return packed
