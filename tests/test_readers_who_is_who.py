@@ -2,9 +2,22 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.readers import people_sheet, read_corpus
+from empathy_insights.readers.people import matching
+from empathy_insights.readers.people.full_names import (
+    Fit,
+    called,
+    fit,
+    full_name,
+    keys_in,
+    keys_of,
+    named_in,
+    words_of_name,
+)
 
 ASKED = (
     "Dana Whitfield: What helps you at school?\n{0}: My cousin does.\n"
@@ -406,3 +419,64 @@ def test_a_folder_may_be_named_after_the_person(tmp_path):
     table = listed(("p1", "Oluchi Bramwell"), ("p2", "Teo Marchetti"))
 
     assert list(joined(read_corpus(tmp_path, participants=table)).values()) == [["p1"]]
+
+
+WORD = st.text("abco", min_size=1, max_size=7)
+
+
+@st.composite
+def names_and_labels(draw):
+    """Draw a name, nicknames, and what a transcript may make of them."""
+    words = draw(st.lists(WORD, min_size=1, max_size=3))
+    nicknames = draw(st.lists(st.lists(WORD, min_size=1, max_size=2).map(" ".join)))
+    first, last = words[0], words[-1]
+    word = draw(st.sampled_from([*words, *nicknames]))
+    at = draw(st.integers(0, len(word)))
+    slip = draw(st.sampled_from(["", "a", "ab", word[at : at + 2][::-1]]))
+    letters = "".join(one[0] for one in words).upper()
+    label = draw(
+        st.sampled_from(
+            [
+                word, word[:3], word + "xy", word[:at] + slip + word[at + len(slip) :],
+                word[:at] + slip + word[at:], word[:at] + word[at + 1 :], letters,
+                ".".join(letters), letters[0] + letters[-1], letters[0], first + last,
+                last + first, first[0] + last, last + first[0], word + last[0],
+                f"Ms. {last}", f"Ms. {last[0]}", f"{first} {last[0]}", f"{word} de {last}",
+                f"{letters[0]}. {last}", first + "".join(words[1:2]),
+            ]
+        )
+    )  # fmt: skip
+    return full_name(" ".join(words), "; ".join(nicknames)), label
+
+
+@given(names_and_labels())
+@settings(max_examples=500)
+def test_whoever_fits_is_found_by_a_key(drawn):
+    name, label = drawn
+    words = words_of_name(label)
+
+    if fit(called(label), name) > Fit.NONE:
+        assert keys_of(name) & set(keys_in(called(label)))
+    if named_in(words, name) > Fit.NONE:
+        assert keys_of(name) & set(words)
+
+
+def test_a_whole_school_is_not_held_against_every_voice(tmp_path, monkeypatch):
+    tried = []
+    fits = matching.fit
+    monkeypatch.setattr(
+        matching, "fit", lambda said, name: tried.append(name) or fits(said, name)
+    )
+    school = [(f"s{n:03}", f"{chr(97 + n % 26)}{n:03}z Pupil") for n in range(300)]
+    school = [(own, name.translate(LETTERS)) for own, name in school]
+    write(tmp_path, {"talk.txt": ASKED.format("Imani C.")})
+
+    corpus = read_corpus(
+        tmp_path, participants=listed(*school, ("imani", "Imani Castell"))
+    )
+
+    assert joined(corpus) == {"talk.txt": ["imani"]}
+    assert 0 < len(tried) < 100
+
+
+LETTERS = str.maketrans("0123456789", "qwertyuiop")

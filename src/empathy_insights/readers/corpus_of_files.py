@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
@@ -57,10 +58,10 @@ class _KnownPeople:
     facilitators: frozenset[str]
     name_pattern: str | None = None
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
-        """Return the keys of all labels that are known beforehand."""
-        return self.facilitators | self.roster.labels
+        """The keys of all labels that are known beforehand."""
+        return frozenset(map(label_key, self.facilitators | self.roster.labels))
 
 
 @public

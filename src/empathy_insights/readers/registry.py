@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -135,8 +135,8 @@ def suffixes() -> str:
     return ", ".join(BY_SUFFIX)
 
 
-def load(path: Path, *, names: Collection[str] = ()) -> Source:
-    """Open one file.
+def load(path: Path, *, names: frozenset[str] = frozenset()) -> Source:
+    """Open one file; `names` are the labels that are known beforehand, by `label_key`.
 
     Raises
     ------
@@ -154,7 +154,7 @@ def load(path: Path, *, names: Collection[str] = ()) -> Source:
         raise TranscriptError(
             f"the file is larger than {LARGEST // 1_000_000} MB; split it", path=path
         )
-    return Source(path, data, frozenset(map(label_key, names)))
+    return Source(path, data, names)
 
 
 def read_source(source: Source) -> Transcript:

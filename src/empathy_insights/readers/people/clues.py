@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import PurePosixPath
 
 from empathy_insights.labels import words_in
@@ -73,6 +74,11 @@ class Clues:
     round: str
     role: str
     why_head: str
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All words in which a name may stand."""
+        return frozenset(chain(self.folder, self.stem, *self.head))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -208,7 +209,7 @@ def fit(said: Called, name: FullName) -> Fit:
     ...     "IMANI CASTELL", "Imani C.", "Ms. Castell", "imani", "IC", "Ima", "Per")]
     ['FULL', 'INITIAL', 'TITLED', 'FIRST', 'INITIALS', 'GUESS', 'NONE']
     """
-    parts = tuple(p for p in said.parts if p not in _PARTICLES) or said.parts
+    parts = _telling(said)
     if not parts or not name.given:
         return Fit.NONE
     if " ".join(parts) in name.nicknames:
@@ -218,6 +219,10 @@ def fit(said: Called, name: FullName) -> Fit:
     if not name.others:
         return Fit.SURNAME if name.given in parts else Fit.NONE
     return _fit_of_several(parts, name)
+
+
+def _telling(said: Called) -> tuple[str, ...]:
+    return tuple(p for p in said.parts if p not in _PARTICLES) or said.parts
 
 
 def _fit_of_one(part: str, said: Called, name: FullName) -> Fit:
@@ -308,6 +313,47 @@ def _fit_in_order(parts: tuple[str, ...], name: FullName) -> Fit:
 
 def _stands_for(part: str, word: str) -> bool:
     return part == word or (len(part) == 1 and part == word[0])
+
+
+# Where to look for a name among thousands: what `fit` and `named_in` compare has one of
+# these in common with the name, or they find nothing of it.
+
+
+def keys_of(name: FullName) -> frozenset[str]:
+    """Return the words by which a name may be found, beginnings (`*`) and slips (`~`).
+
+    Examples
+    --------
+    >>> sorted(key for key in keys_of(full_name("Imani Cole")) if "~" not in key)
+    ['c', 'cole', 'colei', 'coleimani', 'i', 'ic', 'icole', 'ima*', 'imani', 'imanic', 'imanicole']
+    """
+    if not name.given:
+        return frozenset()
+    first = (name.given, *name.nicknames)
+    joined = {name.given + "".join(name.others[:1])}
+    for one in (*first, name.given[0]) if name.surname else ():
+        joined |= {one + name.surname, name.surname + one, one + name.surname[0]}
+    begun = (f"{one[:_SHORTEST_PREFIX]}*" for one in first if len(one) > 2)
+    slips = (slip for word in (*first, *name.others) for slip in _slips(word))
+    letters = (name.given[0], name.surname[:1])
+    words = {*first, *name.others, *joined, *letters, *_initials(name)}
+    return frozenset({*words, *begun, *slips})
+
+
+def keys_in(said: Called) -> Iterator[str]:
+    """Yield the keys of the names that somebody may be called by."""
+    yield " ".join(_telling(said))
+    for word in said.parts:
+        yield word
+        yield f"{word[:_SHORTEST_PREFIX]}*"
+        yield from _slips(word)
+
+
+def _slips(word: str) -> Iterator[str]:
+    """Yield a word with each letter left out once: those that are one off share one."""
+    if len(word) >= _SHORTEST_TYPO:
+        yield f"~{word}"
+        yield from (f"~{word[:at]}{word[at + 1 :]}" for at in range(len(word)))
 
 
 def named_in(words: tuple[str, ...], name: FullName) -> Fit:

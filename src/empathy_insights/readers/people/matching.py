@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from empathy_insights.labels import is_generic, label_key
 from empathy_insights.readers.people.clues import (
@@ -23,6 +25,8 @@ from empathy_insights.readers.people.full_names import (
     called,
     fit,
     is_adult_title,
+    keys_in,
+    keys_of,
 )
 from empathy_insights.readers.people.roster import Person, Roster, find_person
 from empathy_insights.readers.transcript import Transcript, speakers
@@ -126,22 +130,40 @@ class Matcher:
     roster: Roster
     places: PlaceWords = field(default_factory=dict)
 
+    @cached_property
+    def _by_id(self) -> Mapping[str, Person]:
+        people = reversed(self.roster.people)  # of two with one id, the first counts
+        return {person.participant_id.casefold(): person for person in people}
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, list[int]]:
+        places = defaultdict[str, list[int]](list)
+        for n, person in enumerate(self.roster.people):
+            for key in keys_of(person.name) if person.name else ():
+                places[key].append(n)
+        return places
+
+    def _near(self, keys: Iterable[str]) -> Iterator[Person]:
+        """Yield who may be meant: a whole school is not tried for each voice and file."""
+        at = {n for key in keys for n in self._by_key.get(key, ())}
+        return (self.roster.people[n] for n in sorted(at))
+
     def by_name(self, scene: Scene, label: str) -> VoiceMatch:
         """Return who a label is, going by the table and by names."""
         listed = find_person(self.roster, label, scene.names)
         if listed:
             return VoiceMatch(listed, BY_TABLE, fit=Fit.FULL)
-        key = label_key(label)
-        for person in self.roster.people:
-            if person.participant_id.casefold() == key:
-                return VoiceMatch(person, BY_TABLE, fit=Fit.FULL)
+        by_id = self._by_id.get(label_key(label))
+        if by_id is not None:
+            return VoiceMatch(by_id, BY_TABLE, fit=Fit.FULL)
         return self._best(scene, label, _said(scene.transcript, label))
 
     def _best(self, scene: Scene, label: str, said: Sequence[Called]) -> VoiceMatch:
+        keys = (key for one in said for key in keys_in(one))
         fits = [
             (max(fit(one, p.name) for one in said), p)
-            for p in self.roster.people
-            if p.name is not None and said
+            for p in self._near(keys)
+            if p.name is not None
         ]
         fits = [(grade, person) for grade, person in fits if grade]
         for rank in _RANKS:
@@ -186,14 +208,16 @@ class Matcher:
 
     def by_document(self, scene: Scene, label: str, match: VoiceMatch) -> VoiceMatch:
         """Return who the only participant of a document is, going by all it tells."""
-        people = [p for p in self.roster.people if p.takes_part]
-        here = _unique(p for p in people if p.documents & scene.names and not p.voice)
+        given = (p for p in self.roster.people if p.documents & scene.names)
+        here = _unique(p for p in given if p.takes_part and not p.voice)
         if len(here) == 1 and (is_generic(label) or not label):
             return VoiceMatch(here[0], BY_DOCUMENT, fit=match.fit)
+        near = (p for p in self._near(scene.clues.words) if p.takes_part)
         named = [
-            one for one in named_by(scene.clues, people)
+            one
+            for one in named_by(scene.clues, near)
             if self.may_be(scene, label, one.person)
-        ]  # fmt: skip
+        ]
         if match.person is not None:
             return _confirmed(match, named)
         might_be = {p.participant_id for p in match.might_be}

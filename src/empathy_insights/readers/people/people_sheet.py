@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -128,20 +129,19 @@ def people_sheet(corpus: Corpus, path: str | Path) -> Path:
 def _voices_of(voices: Voices) -> Iterator[Row]:
     document = voices.document
     transcript = document.transcript
+    said = defaultdict[str, list[str]](list)
+    for turn in transcript.turns:
+        if not turn.is_prompt:
+            said[turn.speaker or ""].append(words(transcript, turn))
     for label in [""] if "" in voices.matches else voices_in(transcript):
         match = voices.matches.get(label, NO_MATCH)
-        said = [
-            t
-            for t in transcript.turns
-            if (t.speaker or "") == label and not t.is_prompt
-        ]
-        texts = [words(transcript, turn) for turn in said]
+        texts = said[label]
         why = transcript.facilitators.get(label) or match.why
         yield {
             "file": document.path,
             "voice": label,
             "first_words": " ".join(" ".join(texts[:1]).split()[:_FIRST_WORDS]),
-            "turns": len(said),
+            "turns": len(texts),
             "words": sum(len(text.split()) for text in texts),
             **_guess(label, transcript, match),
             "why": why or "nobody in the list has this name",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from textwrap import shorten
 
@@ -83,9 +84,9 @@ class Roster:
     called: str = "participants"
     by_key: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def labels(self) -> frozenset[str]:
-        """Return what people may be called in a transcript, as labels are compared."""
+        """What people may be called in a transcript, as labels are compared."""
         said = set(self.by_key)
         for person in self.people:
             if person.name is not None:
