@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 
 from empathy_insights.identities._vocabulary import (
     TITLES,
@@ -129,10 +128,10 @@ _LEAST_FOR_PART_OF_A_WORD = 8
 
 @dataclass(frozen=True, repr=False)
 class Joined:
-    """Look up names without what parts them, and find them inside longer words."""
+    """Look up names without what parts them, and long ones inside longer words."""
 
     whole: Mapping[str, frozenset[str]]
-    inside: re.Pattern[str]
+    long: frozenset[str]
 
 
 def join_names(people: Iterable[Bearer]) -> Joined:
@@ -151,16 +150,8 @@ def join_names(people: Iterable[Bearer]) -> Joined:
             full |= set(_joined(parts))
             for form in (*_joined(parts), *filter(_is_telling, parts)):
                 whole[_NO_LETTER.sub("", form.lower())].add(person.who)
-    long = sorted(form for form in full if len(form) >= _LEAST_FOR_PART_OF_A_WORD)
-    inside = re.compile("|".join(_by_start(long)) if long else r"(?!)")
-    return Joined({form: frozenset(who) for form, who in whole.items()}, inside)
-
-
-def _by_start(forms: Sequence[str]) -> Iterator[str]:
-    """Yield a pattern for all that begin alike, so that few are tried at each letter."""
-    for start, some in groupby(forms, key=lambda form: form[:3]):
-        rest = "|".join(re.escape(form[3:]) for form in some)
-        yield f"{re.escape(start)}(?:{rest})"
+    long = frozenset(form for form in full if len(form) >= _LEAST_FOR_PART_OF_A_WORD)
+    return Joined({form: frozenset(who) for form, who in whole.items()}, long)
 
 
 def _joined(parts: list[str]) -> Iterator[str]:
@@ -194,11 +185,14 @@ def _letters(word: str) -> str:
 
 def people_in(letters: str, names: Joined) -> frozenset[str] | None:
     """Return whose whole name the letters are, or hold."""
-    people = names.whole.get(letters)
-    if people is None and len(letters) >= _LEAST_FOR_PART_OF_A_WORD:
-        part = names.inside.search(letters)
-        people = names.whole[part.group()] if part else None
-    return people
+    if letters in names.whole:
+        return names.whole[letters]
+    size, least = len(letters), _LEAST_FOR_PART_OF_A_WORD
+    for start in range(size - least + 1 if names.long else 0):
+        for end in range(start + least, size + 1):
+            if letters[start:end] in names.long:
+                return names.whole[letters[start:end]]
+    return None
 
 
 def find_joined(text: str, names: Joined) -> Iterator[tuple[int, int, frozenset[str]]]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -133,7 +133,7 @@ class Search:
         parts = parts_by_length(pieces)
         signs = _summed(each(partial(_signs, self.keep), parts))
         words = _written_small(signs) - _parts(self.people)
-        index = build_index(self.people, words=words)
+        index = replace(self._listed, words=words)
         alone = partial(
             _alone, self.keep, self.model, index, nearby, signs.evidence,
             self.before.carried_on(signs.evidence, words),
@@ -141,7 +141,7 @@ class Search:
         found = list(each(alone, parts))
         settled = list(chain.from_iterable(some.settled for some in found))
         people, owner = gathered(settled, index)
-        wide = build_index([*self.people, *people], words=words)
+        wide = build_index([*self.people, *people], words=words) if people else index
         found_only = build_index(people, words=words)
         literals = dict(chain.from_iterable(some.literals.items() for some in found))
         together = partial(
@@ -149,6 +149,11 @@ class Search:
         )
         findings = each(together, list(zip(parts, found, strict=True)))
         return Searched(list(chain.from_iterable(findings)), wide.people)
+
+    @cached_property
+    def _listed(self) -> Index:
+        """Who is listed: a roster of a whole district is put in order once."""
+        return build_index(self.people, words=frozenset())
 
 
 def parts_by_length(pieces: Sequence[TextPiece]) -> list[Sequence[TextPiece]]:
@@ -304,9 +309,12 @@ def _listed_again(
     change: _Change,
 ) -> list[list[NameSpan]]:
     """Find whoever is listed; again only where what tells names from words changed."""
-    keys = [(piece.text, nearby.get(piece.place, _NOBODY)) for piece in pieces]
     before: dict[tuple[str, frozenset[str]], list[NameSpan]]
     before = _of_last_round(_LISTED, change)
+    # The sets of the last round: of a survey's thousands, no two are compared by answer.
+    same = {some: some for _, some in before}
+    near = {place: same.get(some, some) for place, some in nearby.items()}
+    keys = [(piece.text, near.get(piece.place, _NOBODY)) for piece in pieces]
     found = {
         key: before[key]
         for key, view in zip(keys, views, strict=True)

@@ -293,7 +293,9 @@ def _renaming(
         meant[name] = meant[path] = set(here.get(name, ()))
     own = {
         one: _forms(
-            [known[who] for who in some & set(known)], named, is_word=str.isdigit
+            [known[who] for who in sorted(known.keys() & some)],
+            named,
+            is_word=str.isdigit,
         )
         for one, some in meant.items()
     }
