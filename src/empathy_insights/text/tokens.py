@@ -7,7 +7,7 @@ import re
 import warnings
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -222,17 +222,20 @@ def pattern_of(words: str, *, language: str = "en") -> str:
     return " ".join(elements)
 
 
-def telling_words(text: str, *, language: str = "en") -> list[str]:
+@lru_cache(maxsize=4096)
+def telling_words(text: str, *, language: str = "en") -> tuple[str, ...]:
     """Return the words of a text that mean something alone, each once, in their order.
+
+    Kept, since every theme of a codebook is held against what all others say.
 
     Examples
     --------
     >>> telling_words("How the bus, or no bus, gets us there: bus stops")
-    ['bus', 'gets', 'stops']
+    ('bus', 'gets', 'stops')
     """
     words = _pipeline(language)(text.lower())
     told = (word.text for word in words if word.is_alpha and not word.is_stop)
-    return list(dict.fromkeys(word for word in told if len(word) > 2))
+    return tuple(dict.fromkeys(word for word in told if len(word) > 2))
 
 
 def sentence_spans(text: str, *, language: str = "en") -> list[tuple[int, int]]:

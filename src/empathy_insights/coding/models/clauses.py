@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -280,30 +280,30 @@ def indicators(codebook: Codebook) -> list[Reference]:
     [('listed', 'boards'), ('listed', 'chalk')]
     """
     found: dict[tuple[str | None, str], Reference] = {}
+    forms = {
+        theme.id: _forms(f"{theme.name} {theme.definition}", codebook.language)
+        for theme in codebook
+    }
     for theme in codebook.main_themes:
         members = (theme, *codebook.sub_themes(theme.id))
-        for n, (kind, text) in enumerate(_of_theme(members, codebook), 1):
+        for n, (kind, text) in enumerate(_of_theme(members, codebook, forms), 1):
             item = Reference(theme.id, kind, n, text, theme.id)
             found.setdefault((theme.id, text.lower()), item)
     return list(found.values())
 
 
 def _of_theme(
-    members: tuple[Theme, ...], codebook: Codebook
+    members: tuple[Theme, ...],
+    codebook: Codebook,
+    forms: Mapping[str, frozenset[str]],
 ) -> Iterator[tuple[str, str]]:
-    elsewhere = _forms(
-        " ".join(
-            f"{other.name} {other.definition}"
-            for other in codebook
-            if other not in members
-        ),
-        codebook.language,
-    )
+    others = forms.keys() - {member.id for member in members}
     for member in members:
         for pattern in (*member.patterns.strong, *member.patterns.weak):
             yield "phrase", _said(pattern)
         for text in listed(member.definition):
-            if elsewhere.isdisjoint(_forms(text, codebook.language)):
+            own = _forms(text, codebook.language)
+            if all(own.isdisjoint(forms[other]) for other in others):
                 yield "listed", text
         if codebook.language == "en":
             for act in acts_of(member):

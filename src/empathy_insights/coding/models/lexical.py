@@ -81,8 +81,6 @@ class PatternIndex:
             {n: self.patterns[n][0].forms or () for n in sorted(possible)}
         )
         for first, token in enumerate(tokens if firsts else ()):
-            if firsts.keys().isdisjoint(token.forms):
-                continue
             begun = firsts.keys() & token.forms
             for number in sorted({n for form in begun for n in firsts[form]}):
                 last = _ends(tokens, first, self.patterns[number])
