@@ -5,7 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from empathy_insights.identities import check_leaks, deidentify, find_identities
+from empathy_insights.identities import (
+    _search,
+    check_leaks,
+    deidentify,
+    find_identities,
+)
+from empathy_insights.identities._name_forms import Bearer, join_names, people_in
 
 ROSTER = pd.DataFrame({"name": ["Zelindra Quexalote", "Bo Tam"], "role": "teacher"})
 IDENTITIES = find_identities(roster=ROSTER)
@@ -59,3 +65,30 @@ def test_what_only_looks_like_a_form_stays(words, talk):
     text = deidentify(corpus, roster=ROSTER, ner=None).corpus.utterances["text"].item()
 
     assert text == words
+
+
+def test_the_shorter_of_two_names_inside_a_word_is_meant():
+    long = [("a", "Bo Quexalota"), ("b", "Bo Quexalotan")]
+    names = join_names(Bearer(who, "teacher", (name,)) for who, name in long)
+
+    assert people_in("iamboquexalotanyes", names) == {"a"}
+    assert people_in("boquexalotan", names) == {"b"}
+    assert people_in("amazingly", names) is None
+
+
+def test_a_roster_is_put_in_order_once(talk, monkeypatch):
+    built = []
+    build = _search.build_index
+
+    def told(people, *, words):
+        built.append({name for person in people for name in person.names})
+        return build(people, words=words)
+
+    monkeypatch.setattr(_search, "build_index", told)
+    corpus = talk({"d": [("s01", "I wrote Zelindra Quexalote, and she wrote to me.")]})
+
+    deidentify(corpus, roster=ROSTER, ner=None)
+
+    listed = [names for names in built if "Zelindra Quexalote" in names]
+    assert len(listed) == 1
+    assert len(built) > 1
