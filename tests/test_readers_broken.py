@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from empathy_insights.errors import TranscriptError
-from empathy_insights.readers import read_corpus
+from empathy_insights.readers import read_corpus, registry
+from empathy_insights.readers.dialog.columns import column_marks
 from empathy_insights.readers.reading import words_and_lost
-from empathy_insights.readers.registry import read_parts, read_source
+from empathy_insights.readers.registry import HERE, read_parts, read_source
 from empathy_insights.readers.transcript import Source
 from tests import mutators
 
@@ -28,6 +29,7 @@ def test_a_mutated_file_is_read_or_listed_and_loses_nothing_in_silence(seed):
 
     read = [part.transcript for part in parts if part.transcript is not None]
     assert all((part.transcript is None) != (part.error is None) for part in parts)
+    assert not any(HERE in str(part.error) for part in parts)
     assert all(words_and_lost(t)[1] == 0 or t.remarks for t in read)
 
 
@@ -92,3 +94,35 @@ def test_an_archive_without_files_says_so(tmp_path):
 
     with pytest.raises(TranscriptError, match="the archive holds no file"):
         read_corpus(tmp_path / "a.zip")
+
+
+LONG = "Well  the bus was late again.  " * 200
+
+
+def test_one_line_of_prose_with_wide_gaps_has_no_columns():
+    transcript = read_source(Source(Path("notes.txt"), LONG.encode()))
+
+    assert " ".join(transcript.text.split()) == " ".join(LONG.split())
+
+
+def test_a_first_row_that_is_wider_than_the_others_has_no_columns():
+    rows = ["0:01\t0:02\t0:03\tSo?", *(f"0:0{n}\tAna: So?" for n in range(3, 9))]
+
+    assert column_marks("\n".join(rows), ()) == []
+
+
+def test_a_mistake_of_ours_ends_no_run(tmp_path, monkeypatch):
+    def wrong(source):
+        raise KeyError(source.data.decode())
+
+    monkeypatch.setattr(registry, "READERS", registry.READERS | {"srt": wrong})
+    said = "1\n00:00:01,000 --> 00:00:02,000\nAna: Our secret.\n"
+    (tmp_path / "a.srt").write_text(said)
+    (tmp_path / "b.txt").write_text("Interviewer: So?\nBen: Fine.\n")
+
+    corpus = read_corpus(tmp_path)
+
+    assert corpus.documents["path"].tolist() == ["b.txt"]
+    [problem] = corpus.problems.query("path == 'a.srt'")["problem"]
+    assert problem.startswith(f"{HERE} (KeyError in test_readers_broken.py, line ")
+    assert "secret" not in str(corpus.problems.to_dict())

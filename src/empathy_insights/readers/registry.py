@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from traceback import walk_tb
 from types import MappingProxyType
 
 from empathy_insights.collector import seldom_collected
@@ -188,6 +189,22 @@ def read_parts(source: Source) -> Iterator[ReadPart]:
             yield ReadPart("", found, read_source(source))
     except TranscriptError as error:
         yield ReadPart("", found, error=error)
+    except Exception as error:  # noqa: BLE001  # no file ends the reading of the others
+        yield ReadPart("", found, error=_mistake(error, source.path))
+
+
+def _mistake(error: Exception, path: Path) -> TranscriptError:
+    """Say where we went wrong; what Python says of it may hold words of the file."""
+    *_, last = walk_tb(error.__traceback__)
+    where = f"{Path(last[0].f_code.co_filename).name}, line {last[1]}"
+    return TranscriptError(
+        f"{HERE} ({type(error).__name__} in {where}): please tell us; saved as another "
+        "kind of file, it may be read",
+        path=path,
+    )
+
+
+HERE = "empathy_insights made a mistake in reading the file"
 
 
 def _members(source: Source) -> Iterator[ReadPart]:

@@ -114,7 +114,8 @@ def _times_among(rows: Sequence[_Row], width: int) -> tuple[int, ...]:
 
 
 def _column(rows: Sequence[_Row], place: int) -> list[str]:
-    return [row.cells[place][1].strip().rstrip(":") for row in rows]
+    wide = (row.cells[place][1] for row in rows if place < len(row.cells))
+    return [cell.strip().rstrip(":") for cell in wide]
 
 
 def _is_time(cell: str) -> bool:
