@@ -74,6 +74,7 @@ def test_the_shorter_of_two_names_inside_a_word_is_meant():
     assert people_in("iamboquexalotanyes", names) == {"a"}
     assert people_in("boquexalotan", names) == {"b"}
     assert people_in("amazingly", names) is None
+    assert people_in("amazingly" * 2_000 + "boquexalota", names) == {"a"}
 
 
 def test_a_roster_is_put_in_order_once(talk, monkeypatch):

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from empathy_insights.identities._vocabulary import (
     TITLES,
@@ -133,6 +133,11 @@ class Joined:
     whole: Mapping[str, frozenset[str]]
     long: frozenset[str]
 
+    @cached_property
+    def longest(self) -> int:
+        """Letters of the longest: what a file holds as one word may have thousands."""
+        return max(map(len, self.long), default=0)
+
 
 def join_names(people: Iterable[Bearer]) -> Joined:
     """Collect the ways in which people join a first and a last name, or an initial.
@@ -189,7 +194,7 @@ def people_in(letters: str, names: Joined) -> frozenset[str] | None:
         return names.whole[letters]
     size, least = len(letters), _LEAST_FOR_PART_OF_A_WORD
     for start in range(size - least + 1 if names.long else 0):
-        for end in range(start + least, size + 1):
+        for end in range(start + least, min(size, start + names.longest) + 1):
             if letters[start:end] in names.long:
                 return names.whole[letters[start:end]]
     return None
