@@ -164,8 +164,8 @@ class Estimate:
             by_person = np.bitwise_or.reduceat(self.raised[at], starts, axis=0)
             raised = np.logical_or.reduceat(self.said[at], starts, axis=0)
             is_open = np.logical_or.reduceat(~self.asked[at], starts, axis=0)
-            np.add.at(undecided, owner, is_open & ~raised)
-            np.add.at(middle, owner, np.logical_or.reduceat(self.middle[at], starts))
+            _count(undecided, owner, is_open & ~raised)
+            _count(middle, owner, np.logical_or.reduceat(self.middle[at], starts))
             _count(counts, owner, self.unpacked(by_person))
         return Drawn(middle, counts, read, undecided)
 
