@@ -285,3 +285,15 @@ def fold_head(head: str) -> str:
 def place_of(heads: Sequence[str], wanted: Sequence[str]) -> int | None:
     """Return where the first of the wanted heads stands in a row of folded heads."""
     return next((heads.index(name) for name in wanted if name in heads), None)
+
+
+@lru_cache(maxsize=65536)
+def one_less(word: str) -> frozenset[str]:
+    """Return the word with each of its letters left out once.
+
+    Examples
+    --------
+    >>> sorted(one_less("abc"))
+    ['ab', 'ac', 'bc']
+    """
+    return frozenset(word[:at] + word[at + 1 :] for at in range(len(word)))

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from empathy_insights.identities._name_forms import (
@@ -24,6 +24,7 @@ from empathy_insights.identities._vocabulary import (
     names_that_are_words,
 )
 from empathy_insights.identities._word_spans import PLACES, NameSpan
+from empathy_insights.lexicon import one_less
 
 
 class Form(NamedTuple):
@@ -117,18 +118,6 @@ def undrawn(word: str) -> str:
     ('amelia', 'ana')
     """
     return re.sub(r"(\w)\1+", r"\1", word)
-
-
-@lru_cache(maxsize=65536)
-def one_less(word: str) -> frozenset[str]:
-    """Return the word with each of its letters left out once.
-
-    Examples
-    --------
-    >>> sorted(one_less("abc"))
-    ['ab', 'ac', 'bc']
-    """
-    return frozenset(word[:at] + word[at + 1 :] for at in range(len(word)))
 
 
 def is_one_apart(one: str, other: str) -> bool:

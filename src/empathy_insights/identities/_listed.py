@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from empathy_insights.identities._evidence import has_capitals, meaning, reading
-from empathy_insights.identities._index import Index, is_one_apart, one_less, undrawn
+from empathy_insights.identities._index import Index, is_one_apart, undrawn
 from empathy_insights.identities._name_forms import find_joined, people_in
 from empathy_insights.identities._vocabulary import (
     FAMILY_TITLES,
@@ -27,6 +27,7 @@ from empathy_insights.identities._word_spans import (
     Word,
     places_of,
 )
+from empathy_insights.lexicon import one_less
 
 _INITIALS = re.compile(
     r"(?<![\w.])([A-Z])\.? ?([A-Z])\.(?!\w)|(?<![\w.])([A-Z]{2})(?![\w.])"

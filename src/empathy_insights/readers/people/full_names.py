@@ -10,6 +10,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from empathy_insights.labels import base_key, is_generic, words_in
+from empathy_insights.lexicon import one_less
 from empathy_insights.roles import role_in
 
 _REMEMBERED = 8192
@@ -350,10 +351,9 @@ def keys_in(said: Called) -> Iterator[str]:
 
 
 def _slips(word: str) -> Iterator[str]:
-    """Yield a word with each letter left out once: those that are one off share one."""
+    """Yield a word, and each that lacks a letter of it: those that are one off share one."""
     if len(word) >= _SHORTEST_TYPO:
-        yield f"~{word}"
-        yield from (f"~{word[:at]}{word[at + 1 :]}" for at in range(len(word)))
+        yield from (f"~{less}" for less in {word, *one_less(word)})
 
 
 def named_in(words: tuple[str, ...], name: FullName) -> Fit:
