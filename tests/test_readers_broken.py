@@ -12,7 +12,7 @@ from empathy_insights.errors import TranscriptError
 from empathy_insights.readers import read_corpus, registry
 from empathy_insights.readers.dialog.columns import column_marks
 from empathy_insights.readers.reading import words_and_lost
-from empathy_insights.readers.registry import HERE, read_parts, read_source
+from empathy_insights.readers.registry import OUR_MISTAKE, read_parts, read_source
 from empathy_insights.readers.transcript import Source
 from tests import mutators
 
@@ -29,7 +29,7 @@ def test_a_mutated_file_is_read_or_listed_and_loses_nothing_in_silence(seed):
 
     read = [part.transcript for part in parts if part.transcript is not None]
     assert all((part.transcript is None) != (part.error is None) for part in parts)
-    assert not any(HERE in str(part.error) for part in parts)
+    assert not any(OUR_MISTAKE in str(part.error) for part in parts)
     assert all(words_and_lost(t)[1] == 0 or t.remarks for t in read)
 
 
@@ -124,5 +124,7 @@ def test_a_mistake_of_ours_ends_no_run(tmp_path, monkeypatch):
 
     assert corpus.documents["path"].tolist() == ["b.txt"]
     [problem] = corpus.problems.query("path == 'a.srt'")["problem"]
-    assert problem.startswith(f"{HERE} (KeyError in test_readers_broken.py, line ")
+    assert problem.startswith(
+        f"{OUR_MISTAKE} (KeyError in test_readers_broken.py, line "
+    )
     assert "secret" not in str(corpus.problems.to_dict())

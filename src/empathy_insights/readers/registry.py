@@ -158,6 +158,9 @@ def load(path: Path, *, names: frozenset[str] = frozenset()) -> Source:
     return Source(path, data, names)
 
 
+OUR_MISTAKE = "empathy_insights made a mistake in reading the file"
+
+
 def read_source(source: Source) -> Transcript:
     """Read one file with the reader for what it is.
 
@@ -179,8 +182,9 @@ def read_source(source: Source) -> Transcript:
 
 def read_parts(source: Source) -> Iterator[ReadPart]:
     """Read all that one file holds: the members of a .zip, the sheets of a workbook."""
-    found = format_of(source.path, source.data)
+    found = ""
     try:
+        found = format_of(source.path, source.data)
         if found == "zip":
             yield from _members(source)
         elif found == "xlsx":
@@ -198,13 +202,10 @@ def _mistake(error: Exception, path: Path) -> TranscriptError:
     *_, last = walk_tb(error.__traceback__)
     where = f"{Path(last[0].f_code.co_filename).name}, line {last[1]}"
     return TranscriptError(
-        f"{HERE} ({type(error).__name__} in {where}): please tell us; saved as another "
+        f"{OUR_MISTAKE} ({type(error).__name__} in {where}): please tell us; saved as another "
         "kind of file, it may be read",
         path=path,
     )
-
-
-HERE = "empathy_insights made a mistake in reading the file"
 
 
 def _members(source: Source) -> Iterator[ReadPart]:
