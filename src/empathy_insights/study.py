@@ -46,6 +46,7 @@ from empathy_insights.identities import hide_strings
 from empathy_insights.problem.basis import raised_themes
 from empathy_insights.problem.build import problem_of_practice
 from empathy_insights.problem.statement import ProblemOfPractice
+from empathy_insights.problem.wordings import wordings_remembered
 from empathy_insights.progress import progress_told_to, stage_told_to
 from empathy_insights.report.identities_open import HIDE
 from empathy_insights.report.identities_open import read_decisions as read_identities
@@ -219,7 +220,11 @@ def analyze(
     study = replace(study_of(source), **given)
     remembered = cache_beside(study.data) if cache else StageCache(None)
     begin = progress or silent
-    with working_on(client), vectors_kept(remembered.vectors):
+    with (
+        working_on(client),
+        vectors_kept(remembered.vectors),
+        wordings_remembered(remembered),
+    ):
         return _run(study, embedder_of(embedder), begin, remembered)
 
 

@@ -9,15 +9,10 @@ from itertools import groupby
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.models.lexical import PatternIndex
 from empathy_insights.problem.shipped import Rubric
-from empathy_insights.text.tokens import Token, tokenize
+from empathy_insights.problem.wordings import stops_in, words_of
+from empathy_insights.text.tokens import Token
 
 # Which terms of a rubric stand in a wording, and where.
-
-
-def words_of(text: str) -> list[Token]:
-    """Return the words of one text, in the forms under which they may be looked up."""
-    [tokens] = tokenize([text])
-    return tokens
 
 
 def term_spans(tokens: Sequence[Token], terms: Sequence[str]) -> list[tuple[int, int]]:
@@ -133,7 +128,7 @@ def telling_forms(tokens: Sequence[Token], rubric: Rubric) -> frozenset[str]:
 def content_words(text: str) -> list[Token]:
     """Return the words of a text that are no stop words."""
     tokens = words_of(text)
-    stops = _stops(text, tokens)
+    stops = stops_in(text)
     return [token for at, token in enumerate(tokens) if at not in stops]
 
 
@@ -195,24 +190,13 @@ def _runs(
     wording: str, tokens: Sequence[Token], solution: set[int], rubric: Rubric
 ) -> list[list[int]]:
     form = set(rubric.form_words)
-    ends = _stops(wording, tokens) | {
+    ends = stops_in(wording) | {
         at for at, token in enumerate(tokens) if token.forms & form
     }
     places = groupby(
         range(len(tokens)), key=lambda at: at in solution or at not in ends
     )
     return [list(run) for is_content, run in places if is_content]
-
-
-def _stops(text: str, tokens: Sequence[Token]) -> set[int]:
-    from spacy.lang.en.stop_words import STOP_WORDS
-
-    said = [text[token.start : token.end].lower() for token in tokens]
-    return {
-        at
-        for at, word in enumerate(said)
-        if word in STOP_WORDS or not any(map(str.isalnum, word))
-    }
 
 
 def _covered(tokens: Sequence[Token], terms: Sequence[str]) -> set[int]:

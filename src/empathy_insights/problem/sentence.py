@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from empathy_insights.problem.phrases import found_terms, term_spans, words_of
+from empathy_insights.problem.phrases import found_terms, term_spans
 from empathy_insights.problem.shipped import Rubric
+from empathy_insights.problem.wordings import words_of
 from empathy_insights.wording import listing
 
 PASS, WARN, FAIL, ASK = "pass", "warn", "fail", "needs a person"
