@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from empathy_insights.publishing import AudienceName
 
 mpl.use("Agg")
+# Tests run side by side: what another process does is tried in test_ahead and test_processes.
+os.environ.setdefault("LOKY_MAX_CPU_COUNT", "1")
 EXAMPLES = 50 if os.environ.get("CI") else 20
 settings.register_profile(
     "steady", derandomize=True, deadline=None, max_examples=EXAMPLES

@@ -102,7 +102,9 @@ def test_a_script_reads_json_and_how_far_the_run_is(run, folder, tmp_path):
     assert log.read_text("utf-8") == err
     begun = [one["progress"] for one in stages if ":" not in one["progress"]]
     assert begun == [*STAGES, "write", "done"]
-    assert "write: looking for names in them" in {one["progress"] for one in stages}
+    assert "write: looking for names in all of it" in {
+        one["progress"] for one in stages
+    }
     seconds = [one["seconds"] for one in stages]
     assert sorted(seconds) == seconds
     assert code == 0

@@ -191,7 +191,7 @@ def test_workers_ask_a_language_model(cluster, talk):
 
 
 def test_workers_of_another_version_are_refused(cluster, monkeypatch):
-    monkeypatch.setattr("empathy_insights.workers._SAME", ("numpy",))
+    monkeypatch.setattr("empathy_insights.cluster._SAME", ("numpy",))
     other = working_on(cluster.scheduler_address)
 
     with (
@@ -213,7 +213,7 @@ def test_what_no_worker_can_do_is_done_here(cluster):
 
 
 def test_an_address_where_nobody_answers_is_one_sentence(monkeypatch):
-    monkeypatch.setattr("empathy_insights.workers._SECONDS", 1)
+    monkeypatch.setattr("empathy_insights.cluster._SECONDS", 1)
 
     nobody = working_on("tcp://127.0.0.1:9")
     with pytest.raises(EmpathyInsightsError, match="no Dask scheduler answers"), nobody:

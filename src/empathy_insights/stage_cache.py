@@ -10,13 +10,14 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
 import pandas as pd
 
+from empathy_insights.ahead import Ahead
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TopicsError
 from empathy_insights.files.latest import keep_latest
@@ -25,6 +26,7 @@ from empathy_insights.identities import Deidentified
 from empathy_insights.tables import Frames
 from empathy_insights.text.embedders import Embedder
 from empathy_insights.topics import Topics
+from empathy_insights.workers import is_one_ready
 
 FOLDER = ".empathy_insights"
 _FACTS = "facts.json"
@@ -45,6 +47,13 @@ class StageCache:
     """
 
     folder: Path | None = None
+    begun: dict[str, Ahead[Frames]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def __reduce__(self) -> tuple[type[StageCache], tuple[Path | None]]:
+        """Leave behind what is being made."""
+        return (StageCache, (self.folder,))
 
     @property
     def vectors(self) -> Path | None:
@@ -64,9 +73,20 @@ class StageCache:
         found: Frames | None = _load(place)
         if found is not None:
             return found
-        made = make()
+        begun = (
+            self.begun.pop(fingerprint(stage, *inputs), None) if self.begun else None
+        )
+        made = make() if begun is None else begun.result()
         self._keep(made, place)
         return made
+
+    def begin(
+        self, stage: str, inputs: Sequence[object], make: Callable[[], Frames]
+    ) -> None:
+        """Let a process beside this one make what will be asked for, if there is one."""
+        place = self._place(stage, inputs)
+        if is_one_ready() and (place is None or not place.exists()):
+            self.begun[fingerprint(stage, *inputs)] = Ahead(make)
 
     def known(self, stage: str, inputs: Sequence[object]) -> Frames | None:
         """Return the frames that are on the disk, if any are."""

@@ -36,25 +36,20 @@ from empathy_insights.coding.language_model.model_coder import (
 )
 from empathy_insights.coding.models.stance import find_sensitive, with_attributes
 from empathy_insights.coding.review.decision_files import with_decisions
-from empathy_insights.coding.review.remembered import (
-    needing_care,
-    released_by_readers,
-)
+from empathy_insights.coding.review.remembered import needing_care, released_by_readers
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import OptionError
 from empathy_insights.identities import hide_strings
 from empathy_insights.problem.basis import raised_themes
 from empathy_insights.problem.build import problem_of_practice
+from empathy_insights.problem.shipped import begin_frameworks
 from empathy_insights.problem.statement import ProblemOfPractice
 from empathy_insights.problem.wordings import wordings_remembered
 from empathy_insights.progress import progress_told_to, stage_told_to
 from empathy_insights.report.identities_open import HIDE
 from empathy_insights.report.identities_open import read_decisions as read_identities
 from empathy_insights.result import Analysis, manifest_of
-from empathy_insights.stage_cache import (
-    StageCache,
-    cache_beside,
-)
+from empathy_insights.stage_cache import StageCache, cache_beside
 from empathy_insights.study_file import OPTIONS, Study, study_of
 from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.text.onnx_embedder import vectors_kept
@@ -239,6 +234,10 @@ def _run(
         study, embedder, begin, remembered, project
     )
     taught = _taught(study)
+    decided = read_identities(study.identities)
+    hidden = decided.loc[decided["decision"] == HIDE, "string"].unique()
+    if not len(hidden):  # the passages stay as they are
+        begin_frameworks(segments, remembered)
     with stage_told_to(begin, "code"):
         coded = remembered(
             "codings",
@@ -246,8 +245,6 @@ def _run(
             lambda: _coded(segments, book, embedder, taught),
         )
     chances, codings = coded["chances"], coded["codings"]
-    decided = read_identities(study.identities)
-    hidden = decided.loc[decided["decision"] == HIDE, "string"].unique()
     if deidentified is not None and len(hidden):
         deidentified, segments, codings = hide_strings(
             deidentified, hidden, segments, codings

@@ -298,6 +298,12 @@ class Remember(Protocol):
         """Return the tables of a stage."""
         ...
 
+    def begin(
+        self, stage: str, inputs: Sequence[object], make: Callable[[], Frames]
+    ) -> None:
+        """Let what will be asked for be made beside this process, where it can be."""
+        ...
+
     def known(self, stage: str, inputs: Sequence[object]) -> Frames | None:
         """Return the tables that were kept of a stage, if any were."""
         ...

@@ -11,15 +11,15 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
-from importlib import metadata
 from itertools import accumulate, pairwise
 from math import inf
 from threading import Thread
 from time import sleep
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from empathy_insights.cluster import check_workers, client_at
 from empathy_insights.collector import seldom_collected
-from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.one_by_one import OneByOne
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -33,8 +33,6 @@ P = TypeVar("P")
 T = TypeVar("T")
 _PART = 256  # texts: seconds of work, some 50 kB on the way
 _TRIES = 2  # more, of a part whose worker was lost
-_SECONDS = 10  # to find a scheduler
-_SAME = ("empathy-insights", "onnxruntime", "spacy", "tokenizers")  # here and there
 _MANY = 1_000_000  # characters: with fewer, what a process must load takes the gain
 _EACH = 500_000  # characters: a process with fewer has too little to do
 _MOST = 4  # processes: each holds its models and what it read, 300 MB to 1 GB
@@ -56,6 +54,7 @@ class _Places:
     """Where parts of a run may be computed, beside this process."""
 
     client: Client | None = None
+    ready: OneByOne | None = None
     processes: list[ProcessPoolExecutor] = field(default_factory=list)
     memories: dict[int, Future[Memory]] = field(default_factory=dict)
 
@@ -68,15 +67,20 @@ Part = Callable[..., Iterable[T]]
 
 
 @contextmanager
-def working_on(cluster: str | Client | None) -> Iterator[None]:
+def working_on(
+    cluster: str | Client | None, *, ready: Callable[[], object] | None = None
+) -> Iterator[None]:
     """Share the slow parts of a run out: to a cluster, or to processes of this machine.
 
     Parameters
     ----------
     cluster
-        A Dask client, or the address of a scheduler. When None, the one in use
-        stays; without one, processes are started where there are many texts and
-        more than one core, and end with the block.
+        A Dask client, or the address of a scheduler. When None, what is in use stays;
+        without, processes are started where there are many texts and more than one
+        core. They end with the block.
+    ready
+        Loads what a process beside this one needs, which is then started at once (see
+        `ahead`), where there is a core for it.
 
     Raises
     ------
@@ -84,16 +88,18 @@ def working_on(cluster: str | Client | None) -> Iterator[None]:
         Dask is missing, no scheduler answers, or a worker has another version.
     """
     around = _in_use.get()
-    if cluster is None and around is not None and around.client is not None:
+    if cluster is None and around is not None:
         with seldom_collected():
             yield
         return
-    client = _client_at(cluster) if isinstance(cluster, str) else cluster
+    client = client_at(cluster) if isinstance(cluster, str) else cluster
     places = _Places(client)
     token = _in_use.set(places)
     try:
         if client is not None:
-            _check(client)
+            check_workers(client)
+        if ready is not None:
+            _begin_ready(places, ready)
         with seldom_collected():
             yield
     finally:
@@ -186,6 +192,13 @@ def remembering() -> Iterator[None]:
         _remembered.reset(token)
         if places is not None:
             places.memories.clear()
+            with suppress(Exception):  # a process that is lost has forgotten
+                for process in places.processes:
+                    process.submit(_forget)
+
+
+def _forget() -> None:
+    _own.clear()
 
 
 def parts_of_work(items: Sequence[P], work: Sequence[int]) -> list[Sequence[P]]:
@@ -300,6 +313,31 @@ def _begun(n: int, made: Callable[[P], T], part: P) -> Future[bytes] | None:
     return None
 
 
+# A process that is ready before there is work for it, and does what the run can wait for.
+
+
+def _begin_ready(places: _Places, load: Callable[[], object]) -> None:
+    if places.client is None and _n_there(places) > 1:
+        with suppress(Exception):
+            places.processes.append(_process())
+            places.ready = OneByOne(places.processes[0])
+            places.ready.submit(load)
+
+
+def is_one_ready() -> bool:
+    """Return whether a process beside this one waits for work."""
+    places = _in_use.get()
+    return places is not None and places.ready is not None
+
+
+def sent_beside(make: Callable[[], T]) -> Future[T] | None:
+    """Let the process that is ready make something; None where there is none."""
+    places = _in_use.get()
+    if places is None or places.ready is None:
+        return None
+    return places.ready.submit(make)
+
+
 def _process() -> ProcessPoolExecutor:
     # As those of the standard library, but a script needs no `if __name__ == "__main__"`.
     from joblib.externals.loky import ProcessPoolExecutor
@@ -357,38 +395,3 @@ def _with(remembered: Memory, told: bytes) -> bytes:
         return _made(told)
     finally:
         _remembered.reset(token)
-
-
-def _client_at(address: str) -> Client:
-    try:
-        from distributed import Client
-    except ImportError as missing:
-        raise EmpathyInsightsError(
-            "a cluster needs the cluster extra: pip install empathy-insights[cluster]"
-        ) from missing
-    try:
-        return Client(address, timeout=_SECONDS)
-    except (OSError, ValueError) as unanswered:
-        raise EmpathyInsightsError(
-            f"no Dask scheduler answers at {address}; start one, or run without it"
-        ) from unanswered
-
-
-def _versions() -> str:
-    return ", ".join(f"{name} {metadata.version(name)}" for name in _SAME)
-
-
-def _check(client: Client) -> None:
-    """Refuse workers whose results could be others than ours."""
-    ours = _versions()
-    try:
-        theirs = set(client.run(_versions).values())
-    except Exception as missing:
-        raise EmpathyInsightsError(
-            f"the workers of the cluster lack this package; install {ours} where they run"
-        ) from missing
-    if theirs - {ours}:
-        raise EmpathyInsightsError(
-            f"a worker of the cluster has {min(theirs - {ours})}, and here is "
-            f"{ours}; install the same, or the results may differ"
-        )

@@ -155,10 +155,11 @@ def analyze(
     from empathy_insights.progress import stage_told_to
     from empathy_insights.publishing import audience_of
     from empathy_insights.report.first_page import FEW_SAID, default_audience
-    from empathy_insights.report.folder import write_results
+    from empathy_insights.report.folder import load_what_draws, write_results
     from empathy_insights.report.identities_open import NAME
     from empathy_insights.stage_cache import log_of
     from empathy_insights.study import analyze as run
+    from empathy_insights.workers import working_on
 
     study = study_here(source, out)
     out = study.out or Path("results")
@@ -172,7 +173,10 @@ def analyze(
         raise OptionError("a comparison has numbers of few people; add --audience team")
     changes = None
     log = None if no_cache else log_of(study.data)
-    with stages_shown(quiet=quiet, as_json=as_json, log=log) as progress:
+    with (
+        stages_shown(quiet=quiet, as_json=as_json, log=log) as progress,
+        working_on(scheduler, ready=load_what_draws),
+    ):
         analysis = run(
             study,
             codebook=codebook,
@@ -196,7 +200,6 @@ def analyze(
             quotes_released=quotes_released,
             embedder="static" if fast else None,
             cache=not no_cache,
-            client=scheduler,
             progress=progress,
         )
         if key is not None and analysis.deidentified is not None:

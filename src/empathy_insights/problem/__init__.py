@@ -16,4 +16,5 @@
 - `shipped`: the shipped codebooks that a problem is looked at through
 - `statement`: the result, one question and everything it stands on
 - `trace`: from each phrase of a wording to what was said
+- `wordings`: the words of wordings, known from one run to the next
 """

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import Self
 
@@ -21,7 +21,7 @@ from empathy_insights.coding.models.semantic import (
     judge_together,
 )
 from empathy_insights.files.yaml_text import load_yaml
-from empathy_insights.tables import Remember
+from empathy_insights.tables import Frames, Remember
 from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.yaml_fields import Fields
 
@@ -71,14 +71,21 @@ class Frameworks:
 
 def frameworks_in(segments: pd.DataFrame, remembered: Remember) -> Frameworks:
     """Return what the shipped codebooks find, or found in the same segments before."""
+    return Frameworks.of_frames(remembered(*_stage(segments)))
+
+
+def begin_frameworks(segments: pd.DataFrame, remembered: Remember) -> None:
+    """Let the shipped codebooks be looked through beside what is done meanwhile."""
+    remembered.begin(*_stage(segments))
+
+
+def _stage(segments: pd.DataFrame) -> tuple[str, list[object], Callable[[], Frames]]:
     books = [shipped(name).sha256 for name in _ALL]
-    return Frameworks.of_frames(
-        remembered(
-            "frameworks",
-            [segments, *books],
-            lambda: read_frameworks(segments).frames(),
-        )
-    )
+    return "frameworks", [segments, *books], partial(_frames, segments)
+
+
+def _frames(segments: pd.DataFrame) -> Frames:
+    return read_frameworks(segments).frames()
 
 
 @cache

@@ -41,7 +41,9 @@ class _Wordings:
     @property
     def is_new(self) -> bool:
         """Return whether something was asked for that was not known."""
-        return any(t not in self.known for t, words in self.asked.items() if words.tokens)
+        return any(
+            t not in self.known for t, words in self.asked.items() if words.tokens
+        )
 
     def frames(self) -> Frames:
         """Return what was asked for, a row a word."""

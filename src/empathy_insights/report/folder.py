@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from empathy_insights.ahead import all_done
 from empathy_insights.analysis.case_matrix import case_matrix, coded_passages
 from empathy_insights.analysis.estimate.next_passages import next_passages
 from empathy_insights.files.results import TEAM
@@ -216,28 +217,37 @@ def write_results(
     shown = published(run, audience, earlier=earlier)
     with drafted(folder) as draft, plain_words(), working_on(None):
         look = LeakCheck(run.deidentified, decided, run.remembered)
-        tell("report and charts")
-        steps = _write_for_audience(shown, draft)
-        tell("looking for names in them")
+        with all_done():
+            tell("report and charts")
+            steps = _write_for_audience(shown, draft)
+            tell("what is for the team alone")
+            _write_team_only(shown, draft / TEAM, steps)
+        tell("looking for names in all of it")
         more = also_written(run)
         left = look(draft, more)
-        is_withheld = audience != "team" and not left["file"].map(is_private).all()
-        tell("what is for the team alone")
+        told = left[~left["file"].map(is_private)]
+        is_withheld = audience != "team" and len(told) > 0
         if is_withheld:
+            tell("for the team alone: a name is left in what others would get")
             _empty(draft)
-            _write_for_team(published(run, "team"), draft / TEAM)
-        else:
-            _write_team_only(shown, draft / TEAM, steps)
-        tell("looking for names in that")
-        every = look(draft, more)
+            with all_done():
+                _write_for_team(published(run, "team"), draft / TEAM)
+            tell("looking for names in that")
+            left = pd.concat([told, look(draft, more)])
         look.keep()
-        if is_withheld:  # what the audience's files would have told
-            every = pd.concat([left, every])
-        left = every.sort_values(["string", "file"], kind="stable")
+        left = left.sort_values(["string", "file"], kind="stable")
         write_open(left, decided, draft / TEAM)
         kept = place(draft, folder)
     report = (folder / TEAM if is_withheld else folder) / "report.html"
     return Written(folder, report, left["string"].nunique(), tuple(kept), shown)
+
+
+def load_what_draws() -> None:
+    """Load what charts, slides and cards are made with, in a process that waits for work."""
+    import docx  # noqa: F401
+    import pptx  # noqa: F401
+    from matplotlib import figure  # noqa: F401
+    from matplotlib.backends import backend_agg, backend_svg  # noqa: F401
 
 
 def write_deidentified(clean: Deidentified, folder: str | Path) -> Written:

@@ -20,8 +20,10 @@ from empathy_insights.report.charts.listed import plot_list
 from empathy_insights.report.charts.listings import LISTINGS
 from empathy_insights.report.charts.style import (
     Shape,
+    draw_later,
     drawn,
     looking,
+    plain_words,
     save_png,
     set_by_the_user,
     svg,
@@ -161,13 +163,22 @@ def _write_pictures(
     draw: Callable[[], Mapping[str, bytes]],
     remembered: Remember,
 ) -> None:
-    """Write the pictures of a chart, drawn now or for the same numbers before."""
+    """Write the pictures of a chart, drawn for the same numbers before, or later."""
+    draw_later(partial(_write_now, path, seen, draw, remembered))
 
+
+def _write_now(
+    path: Path,
+    seen: Sequence[object],
+    draw: Callable[[], Mapping[str, bytes]],
+    remembered: Remember,
+) -> None:
     def make() -> Frames:
         columns = ["suffix", "content"]
         return {"pictures": pd.DataFrame(draw().items(), columns=columns)}
 
-    pictures = remembered(f"chart_{path.name}", seen, make)["pictures"]
+    with plain_words():
+        pictures = remembered(f"chart_{path.name}", seen, make)["pictures"]
     for suffix, content in pictures.itertuples(index=False):
         path.with_suffix(suffix).write_bytes(content)
 

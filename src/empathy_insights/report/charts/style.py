@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any, Literal
 
+from empathy_insights.ahead import later
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -129,6 +131,18 @@ def set_by_the_user() -> str:
     # To ask for the backend would choose one, and import pyplot.
     told = sorted(dict.items(mpl.rcParams))
     return repr([(name, value) for name, value in told if name != "backend"])
+
+
+def draw_later(write: Callable[[], None]) -> None:
+    """Let something be drawn by a process beside this one, where that draws as this one."""
+    import matplotlib as mpl
+
+    before = dict(dict.items(mpl.rcParamsOrig))
+    ours = ("backend", "backend_fallback", "text.parse_math")
+    if all(before[n] == v or n in ours for n, v in dict.items(mpl.rcParams)):
+        later(write)
+    else:  # what a user has set, no other process knows
+        write()
 
 
 def new_axes(width: float, height: float) -> Axes:

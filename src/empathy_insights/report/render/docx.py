@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from empathy_insights.ahead import later
 from empathy_insights.files.output import save_steady
 from empathy_insights.problem.sections import NO_QUOTE, NOT_LOOKED, WAITS
 from empathy_insights.report.charts.letters import text_height
@@ -68,6 +70,15 @@ class State(NamedTuple):
 
     words: str
     is_open: bool
+
+
+class Laid(NamedTuple):
+    """A card as it is printed: its bar, the points of its words, and whether a page begins."""
+
+    card: Card
+    bar: Bar
+    size: float
+    begins_page: bool
 
 
 def sticky_notes(shown: Published) -> pd.DataFrame:
@@ -137,8 +148,16 @@ def sentence(text: str) -> str:
 def write_cards(shown: Published, folder: Path) -> None:
     """Write sticky_notes.csv and theme_cards.docx into a folder."""
     write_csv(sticky_notes(shown), folder / "sticky_notes.csv")
-    document = _document(shown)
-    save_steady(document.save, folder / "theme_cards.docx")
+    state = State(state_of(shown)[0], shown.run.estimate.state != CHECKED)
+    write = partial(
+        _write,
+        _laid_out(shown, state),
+        state,
+        folder / "theme_cards.docx",
+        date=shown.themes.attrs["date"],
+        footer=f"{shown.note} {shown.source_line}",
+    )
+    later(write)
 
 
 def _names(shown: Published) -> dict[str, str]:
@@ -163,41 +182,42 @@ def _none_found(shown: Published, row: pd.Series, theme: Theme) -> str:
     return f"None found among {n} passage{'s' * (n != 1)}." if n else ""
 
 
-def _document(shown: Published) -> Document:
-    document = new_document(
-        title="Theme cards",
-        date=shown.themes.attrs["date"],
-        footer=f"{shown.note} {shown.source_line}",
-        size=_SIZES[-1],
-        headings=(_NAME_SIZE, _SIZES[0]),
-    )
-    state = State(state_of(shown)[0], shown.run.estimate.state != CHECKED)
+def _laid_out(shown: Published, state: State) -> list[Laid]:
+    """Return the cards, each as large as half a page has room for, two a page."""
+    laid: list[Laid] = []
     is_second = False
     for _, row in shown.carded.iterrows():
         card = card_of(shown, row)
         quotes, size = _that_fit(card, state)
         height = _height(card, quotes, state, size)
         fits = is_second and height <= _HALF
-        _add(
-            document, card._replace(quotes=quotes), bar_of(shown, row), state, size,
-            begins_page=not fits,
-        )  # fmt: skip
+        own = card._replace(quotes=quotes)
+        laid.append(Laid(own, bar_of(shown, row), size, begins_page=not fits))
         is_second = not fits and height <= _HALF
-    if shown.carded.empty:
-        document.add_heading(NONE_TOLD, 1)
-    return document
+    return laid
 
 
-def _add(
-    document: Document,
-    card: Card,
-    bar: Bar,
-    state: State,
-    size: float,
-    *,
-    begins_page: bool,
+def _write(
+    cards: Sequence[Laid], state: State, path: Path, *, date: str, footer: str
 ) -> None:
+    document = new_document(
+        title="Theme cards",
+        date=date,
+        footer=footer,
+        size=_SIZES[-1],
+        headings=(_NAME_SIZE, _SIZES[0]),
+    )
+    for card in cards:
+        _add(document, card, state)
+    if not cards:
+        document.add_heading(NONE_TOLD, 1)
+    save_steady(document.save, path)
+
+
+def _add(document: Document, laid: Laid, state: State) -> None:
     from docx.shared import Inches
+
+    card, bar, size, begins_page = laid
 
     start = len(document.paragraphs)
     first = add_strip(document, state.words, _SMALL, is_open=state.is_open)

@@ -17,6 +17,7 @@ from empathy_insights.report.charts.groups import (
     group_finding,
     plot_by_group,
 )
+from empathy_insights.report.charts.style import draw_later
 from empathy_insights.report.charts.themes import alt_text_of_themes, themes_finding
 from empathy_insights.report.charts.voice_charts import alt_text_of_voices, voice_bars
 from empathy_insights.report.first_page import Bar, bar_of, first_page, fit_to_open_with
@@ -35,13 +36,15 @@ _LONG = "What was said is too long for a slide; theme_cards.docx has it."
 
 def write_slides(shown: Published, folder: Path) -> None:
     """Write insights.pptx into a folder."""
-    write_deck(
+    write = partial(
+        write_deck,
         slides_of(shown),
         folder / "insights.pptx",
         foot=shown.source_line,
         notes=f"{shown.note} {shown.source_line}. {shown.run.manifest['made_with']}",
         date=shown.themes.attrs["date"],
     )
+    draw_later(write)
 
 
 def slides_of(shown: Published) -> list[Slide]:
