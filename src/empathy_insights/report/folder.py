@@ -103,12 +103,17 @@ def write_team_files(
     codings.to_parquet(folder / "codings.parquet", index=False)
     run.topics.assignments.to_parquet(folder / "topics.parquet", index=False)
     write_json(folder / "trace.json", trace(run.found))
-    names = pd.Series(shown.passage_id, name="passage").rename_axis("segment_id")
-    rows = names.sort_values().reset_index()[["passage", "segment_id"]]
-    write_csv(rows, folder / "passages.csv")
+    _write_names(shown, folder)
     tables = {**_team_tables(run), **_after(steps)}
     write_tables(tables, folder / "tables", note=note)
     write_json(folder / "manifest.json", run.manifest)
+
+
+def _write_names(shown: Published, folder: Path) -> None:
+    """Write which segment each passage of the report is."""
+    names = pd.Series(shown.passage_id, name="passage").rename_axis("segment_id")
+    rows = names.sort_values().reset_index()[["passage", "segment_id"]]
+    write_csv(rows, folder / "passages.csv")
 
 
 def _after(steps: NextSteps | None) -> dict[str, pd.DataFrame]:
@@ -229,9 +234,7 @@ def write_results(
         is_withheld = audience != "team" and len(told) > 0
         if is_withheld:
             tell("for the team alone: a name is left in what others would get")
-            _empty(draft)
-            with all_done():
-                _write_for_team(published(run, "team"), draft / TEAM)
+            _write_for_team(shown, draft)
             tell("looking for names in that")
             left = pd.concat([told, look(draft, more)])
         look.keep()
@@ -276,10 +279,24 @@ def write_deidentified(clean: Deidentified, folder: str | Path) -> Written:
     return Written(folder, folder, left["string"].nunique(), tuple(kept))
 
 
-def _write_for_team(shown: Published, folder: Path) -> None:
-    """Write all of the team's into one folder."""
-    folder.mkdir(exist_ok=True)
-    _write_team_only(shown, folder, _write_for_audience(shown, folder))
+def _write_for_team(shown: Published, draft: Path) -> None:
+    """Take from others what they would have got, and give it to the team as it may see it."""
+    for path in draft.iterdir():
+        if path.name != TEAM:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    team, beside = published(shown.run, "team"), draft / "beside" / TEAM
+    beside.mkdir(parents=True)
+    with all_done():
+        steps = _write_for_audience(team, beside)
+        if (steps is None) != (shown.problem is None):
+            _write_team_only(team, draft / TEAM, steps)
+        else:
+            _write_names(team, draft / TEAM)
+    # The team's own files go before those that others would have under the same name.
+    shutil.copytree(draft / TEAM, beside, dirs_exist_ok=True)
+    shutil.rmtree(draft / TEAM)
+    beside.rename(draft / TEAM)
+    beside.parent.rmdir()
 
 
 def _write_team_only(shown: Published, folder: Path, steps: NextSteps | None) -> None:
@@ -305,14 +322,6 @@ def _write_for_audience(shown: Published, folder: Path) -> NextSteps | None:
     manifest = {**run.manifest, "audience": shown.audience, "study": study_of(run)}
     write_json(folder / "manifest.json", without_documents(manifest))
     return steps
-
-
-def _empty(folder: Path) -> None:
-    for path in folder.iterdir():
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
 
 
 def _write_problem(
