@@ -252,9 +252,13 @@ def demo(
     """Tell the invented sample study in three steps: first look, 30 passages read, all."""
     from empathy_insights.demo import tell_story
     from empathy_insights.progress import stage_told_to
-    from empathy_insights.report.folder import write_results
+    from empathy_insights.report.folder import load_what_draws, write_results
+    from empathy_insights.workers import working_on
 
-    with stages_shown(quiet=quiet) as progress:
+    with (
+        stages_shown(quiet=quiet) as progress,
+        working_on(None, ready=load_what_draws),
+    ):
         (first, some, whole), told = tell_story(sample_folder(), progress)
         with stage_told_to(progress, "write"):
             written = write_results(some, out, audience="school")
