@@ -126,6 +126,24 @@ def test_nobody_writes_any_more_once_an_error_is_told(ready, tmp_path):
     assert "7" not in before
 
 
+def test_an_error_of_the_block_is_told_and_nothing_is_made_for_it(ready, tmp_path):
+    with pytest.raises(KeyError, match="of the block"):
+        lose_and_fail(tmp_path)
+
+    assert who(tmp_path) == {}
+
+
+def lose_and_fail(folder):
+    with all_done():
+        later(partial(die_or_note, os.getpid(), folder / "made"))
+        raise KeyError("of the block")
+
+
+def die_or_note(own, file):
+    die(own)
+    noted(file)
+
+
 def test_frames_that_were_begun_are_not_made_again(ready, tmp_path):
     (tmp_path / "cache").mkdir()
     kept = StageCache(tmp_path / "cache")

@@ -6,7 +6,7 @@ lost with it, is made here, and is the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Generic, TypeVar
@@ -44,6 +44,11 @@ class Ahead(Generic[T]):
         if self._answer is not None and self._answer.cancel():
             self._answer = None
 
+    def wait(self) -> None:
+        """Wait until no other process makes it."""
+        if self._answer is not None:
+            self._answer.exception()
+
     def result(self) -> T:
         """Return what was made, or make it now."""
         if self._answer is not None:
@@ -71,19 +76,21 @@ def all_done() -> Iterator[None]:
     token = _begun.set(begun)
     try:
         yield
-    except BaseException:
+        _finish(begun)
+    except BaseException:  # nobody writes any more once an error is told
         for job in begun:
             job.take_back()
-        for job in begun:  # nobody writes any more once an error is told
-            if job.is_sent:
-                job.result()
+        for job in begun:
+            job.wait()
         raise
     finally:
         _begun.reset(token)
-    # The last is taken back first, while the other process does the first.
+
+
+def _finish(begun: Sequence[Ahead[None]]) -> None:
+    """Do the last that is not begun here, while the other process does the first."""
     running = []
-    while begun:
-        job = begun.pop()
+    for job in reversed(begun):
         job.take_back()
         if job.is_sent:
             running.append(job)

@@ -35,6 +35,7 @@ _PART = 256  # texts: seconds of work, some 50 kB on the way
 _TRIES = 2  # more, of a part whose worker was lost
 _MANY = 1_000_000  # characters: with fewer, what a process must load takes the gain
 _EACH = 500_000  # characters: a process with fewer has too little to do
+_AT_THE_END = 30  # seconds for what a process has begun
 _MOST = 4  # processes: each holds its models and what it read, 300 MB to 1 GB
 
 
@@ -105,6 +106,10 @@ def working_on(
     finally:
         _in_use.reset(token)
         for process in places.processes:
+            with suppress(
+                Exception
+            ):  # loky loses its way where an answer is on the way
+                process.submit(int).result(timeout=_AT_THE_END)
             process.shutdown(kill_workers=True)
         if client is not None and client is not cluster:
             client.close()

@@ -281,7 +281,7 @@ def write_deidentified(clean: Deidentified, folder: str | Path) -> Written:
 
 def _write_for_team(shown: Published, draft: Path) -> None:
     """Take from others what they would have got, and give it to the team as it may see it."""
-    for path in draft.iterdir():
+    for path in [*draft.iterdir()]:
         if path.name != TEAM:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     team, beside = published(shown.run, "team"), draft / "beside" / TEAM
