@@ -41,6 +41,12 @@ class OneByOne:
         self._go_on()
         return asked
 
+    def drop(self) -> None:
+        """Take back all that is not begun."""
+        with self._lock:
+            for asked, _ in self._waiting:
+                asked.cancel()
+
     def _go_on(self) -> None:
         while True:
             with self._lock:

@@ -35,7 +35,6 @@ _PART = 256  # texts: seconds of work, some 50 kB on the way
 _TRIES = 2  # more, of a part whose worker was lost
 _MANY = 1_000_000  # characters: with fewer, what a process must load takes the gain
 _EACH = 500_000  # characters: a process with fewer has too little to do
-_AT_THE_END = 30  # seconds for what a process has begun
 _MOST = 4  # processes: each holds its models and what it read, 300 MB to 1 GB
 
 
@@ -105,11 +104,13 @@ def working_on(
             yield
     finally:
         _in_use.reset(token)
+        if places.ready is not None:
+            places.ready.drop()
         for process in places.processes:
             with suppress(
                 Exception
             ):  # loky loses its way where an answer is on the way
-                process.submit(int).result(timeout=_AT_THE_END)
+                process.submit(int).result(timeout=30)
             process.shutdown(kill_workers=True)
         if client is not None and client is not cluster:
             client.close()
@@ -316,9 +317,6 @@ def _begun(n: int, made: Callable[[P], T], part: P) -> Future[bytes] | None:
         begun: Future[bytes] = places.processes[n].submit(_made, told)
         return begun
     return None
-
-
-# A process that is ready before there is work for it, and does what the run can wait for.
 
 
 def _begin_ready(places: _Places, load: Callable[[], object]) -> None:
