@@ -69,13 +69,12 @@ class StageCache:
         self, stage: str, inputs: Sequence[object], make: Callable[[], Frames]
     ) -> Frames:
         """Return the frames that a stage makes, from the disk where they are there."""
-        place = self._place(stage, inputs)
+        key = self._key(stage, inputs)
+        place = self._place(stage, key)
         found: Frames | None = _load(place)
         if found is not None:
             return found
-        begun = (
-            self.begun.pop(fingerprint(stage, *inputs), None) if self.begun else None
-        )
+        begun = self.begun.pop(key, None)
         made = make() if begun is None else begun.result()
         self._keep(made, place)
         return made
@@ -84,22 +83,28 @@ class StageCache:
         self, stage: str, inputs: Sequence[object], make: Callable[[], Frames]
     ) -> None:
         """Let a process beside this one make what will be asked for, if there is one."""
-        place = self._place(stage, inputs)
-        if is_one_ready() and (place is None or not place.exists()):
-            self.begun[fingerprint(stage, *inputs)] = Ahead(make)
+        if not is_one_ready():
+            return
+        key = fingerprint(stage, *inputs)
+        place = self._place(stage, key)
+        if place is None or not place.exists():
+            self.begun[key] = Ahead(make)
 
     def known(self, stage: str, inputs: Sequence[object]) -> Frames | None:
         """Return the frames that are on the disk, if any are."""
-        return _load(self._place(stage, inputs))
+        return _load(self._place(stage, self._key(stage, inputs)))
 
     def keep(self, stage: str, inputs: Sequence[object], frames: Frames) -> None:
         """Keep frames in the place of those that are on the disk."""
-        self._keep(frames, self._place(stage, inputs))
+        self._keep(frames, self._place(stage, self._key(stage, inputs)))
 
-    def _place(self, stage: str, inputs: Sequence[object]) -> Path | None:
-        if self.folder is None:
-            return None
-        return self.folder / stage / fingerprint(stage, *inputs)
+    def _key(self, stage: str, inputs: Sequence[object]) -> str:
+        """Return the fingerprint, where something may be known by it."""
+        is_asked = self.folder is not None or self.begun
+        return fingerprint(stage, *inputs) if is_asked else ""
+
+    def _place(self, stage: str, key: str) -> Path | None:
+        return None if self.folder is None else self.folder / stage / key
 
     def _keep(self, made: Frames, place: Path | None) -> None:
         # Results may be written long after: a study that is gone by then stays away.
