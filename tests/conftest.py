@@ -70,6 +70,15 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
             item.add_marker("slow")
 
 
+def files(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder and its folders: place -> content."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Return the folder of real data beside the checkout, or skip."""

@@ -19,7 +19,7 @@ from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.report.charts.style import draw_later
 from empathy_insights.stage_cache import StageCache
 from empathy_insights.workers import is_one_ready, working_on
-from tests.conftest import SAMPLE
+from tests.conftest import SAMPLE, files
 
 
 @pytest.fixture
@@ -207,14 +207,6 @@ def test_a_command_writes_the_same_with_a_process_ready_and_without(tmp_path):
     assert set(told["1"].split()) == {"kept"}
     # The frameworks, eight charts, slides and cards.
     assert os.cpu_count() == 1 or told["2"].split() == ["sent"] * 11
-
-
-def files(folder):
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 LEFT = """

@@ -18,6 +18,7 @@ from empathy_insights.coding.sheets.coding_sheet import coding_sheet
 from empathy_insights.readers import people_sheet
 from empathy_insights.result import Analysis
 from empathy_insights.study import analyze
+from tests.conftest import files
 
 _SAID = (
     "I: How are the buses?\nAna: My bus comes late every day, and I got locked out of my "
@@ -63,15 +64,7 @@ def elsewhere(
         [sys.executable, "-c", _RUN, str(study), str(out)],
         env=os.environ | told, check=True, capture_output=True, text=True,
     )  # fmt: skip
-    return json.loads(ran.stdout), _files(out)
-
-
-def _files(out: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(out).as_posix(): path.read_bytes()
-        for path in out.rglob("*")
-        if path.is_file()
-    }
+    return json.loads(ran.stdout), files(out)
 
 
 @pytest.mark.slow
@@ -80,7 +73,7 @@ def test_two_processes_write_the_same_bytes(
 ) -> None:
     _, second = elsewhere
 
-    first = _files(analyze(study).write(tmp_path / "out", audience="team"))
+    first = files(analyze(study).write(tmp_path / "out", audience="team"))
 
     assert "tables/tables.xlsx" in first
     assert {name for name in first if first[name] != second.get(name)} == set()

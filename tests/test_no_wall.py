@@ -19,6 +19,7 @@ from empathy_insights.files.results import RECORD, is_results
 from empathy_insights.report.identities_open import NAME
 from empathy_insights.report.placing import drafted, place
 from empathy_insights.study import analyze
+from tests.conftest import files
 
 TALK = (
     "Interviewer: How is the bus?\n\nAna Ruiz: I got locked out of my account again.\n"
@@ -73,14 +74,6 @@ def held_back(leaking, tmp_path_factory):
     with pytest.warns(EmpathyInsightsWarning, match="may identify somebody") as told:
         replace(leaking, manifest=made_with).write(out)
     return out, str(told[0].message)
-
-
-def files(folder):
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 @pytest.mark.slow

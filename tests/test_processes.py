@@ -22,6 +22,7 @@ from empathy_insights.workers import (
     remembering,
     working_on,
 )
+from tests.conftest import files
 
 PEOPLE = ["Amara Boone", "Deshawn Price", "Tanisha Cole", "Luz Okafor"]
 TABLES = ("log", "review", "key")
@@ -123,14 +124,6 @@ def test_results_are_written_alike_by_several_processes(
     # Two to take names out, and two to look for them in what was written.
     assert begun_for == len(begun) == 4
     assert files(tmp_path / "by_three") == files(tmp_path / "alone")
-
-
-def files(folder):
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def test_a_part_whose_process_is_killed_is_done_here(three):

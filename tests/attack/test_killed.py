@@ -17,6 +17,7 @@ from empathy_insights.report.placing import drafted, place
 from empathy_insights.result import Analysis
 from empathy_insights.study import analyze
 from tests.attack.studies import BOOK, study
+from tests.conftest import files
 
 N_WRITING, N_PLACING, N_EXCHANGE = 20, 15, 15
 NEAR = 12  # calls before and after the exchange
@@ -69,14 +70,6 @@ run.write(out, audience="public")
 sys.setprofile(None)
 print(calls[0], exchange[0])
 """
-
-
-def files(folder):
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 @pytest.fixture
