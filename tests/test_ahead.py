@@ -15,9 +15,13 @@ import pandas as pd
 import pytest
 
 from empathy_insights.ahead import Ahead, all_done, later
+from empathy_insights.before_coding import begin_beside, topics_stage
 from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.readers import corpus_from_frame
 from empathy_insights.report.charts.style import draw_later
 from empathy_insights.stage_cache import StageCache
+from empathy_insights.text.embedders import ContextualEmbedder, StaticEmbedder
+from empathy_insights.text.segments import segment
 from empathy_insights.workers import is_one_ready, working_on
 from tests.conftest import SAMPLE, files
 
@@ -161,6 +165,35 @@ def test_frames_that_were_begun_are_not_made_again(ready, tmp_path):
     )
 
 
+def test_topics_that_were_begun_are_not_found_again(ready, tmp_path, segments):
+    (tmp_path / "cache").mkdir()
+    kept, embedder = StageCache(tmp_path / "cache"), StaticEmbedder()
+    stage, given, make = topics_stage(segments, embedder, 0)
+
+    kept.begin(stage, given, make)
+    found = kept.topics(stage, given, lambda: pytest.fail("found here"), embedder)
+    kept.begin(stage, given, make)
+
+    assert kept.begun == {}
+    assert found.settings == make().settings
+    pd.testing.assert_frame_equal(found.assignments, make().assignments)
+
+
+def test_a_passage_is_not_embedded_twice_to_find_topics_sooner(ready, segments):
+    both, one = StageCache(), StageCache()
+
+    begin_beside(segments, StaticEmbedder(), 0, both)
+    begin_beside(segments, ContextualEmbedder(), 0, one)
+
+    assert [len(both.begun), len(one.begun)] == [2, 1]
+
+
+@pytest.fixture
+def segments():
+    said = [f"The {thing} is late again" for thing in ("bus", "lunch", "bell", "van")]
+    return segment(corpus_from_frame(pd.DataFrame({"a": said}), text="a"))
+
+
 def made_by(file: Path):
     with file.open("a") as written:
         written.write("x")
@@ -205,8 +238,8 @@ def test_a_command_writes_the_same_with_a_process_ready_and_without(tmp_path):
 
     assert files(tmp_path / "1") == files(tmp_path / "2")
     assert set(told["1"].split()) == {"kept"}
-    # The frameworks, eight charts, slides and cards.
-    assert os.cpu_count() == 1 or told["2"].split() == ["sent"] * 11
+    # Topics, the frameworks, eight charts, slides and cards.
+    assert os.cpu_count() == 1 or told["2"].split() == ["sent"] * 12
 
 
 LEFT = """

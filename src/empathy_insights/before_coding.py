@@ -1,9 +1,13 @@
-"""A study before it is coded: read, names taken out, cut into passages."""
+"""A study before it is coded: read, names taken out, cut into passages.
+
+What needs the passages alone is begun here, beside what is done with them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +23,7 @@ from empathy_insights.exchange.qdpx_read import (
 )
 from empathy_insights.files.refi_archive import PROJECT
 from empathy_insights.identities import Deidentified, deidentify
+from empathy_insights.problem.shipped import begin_frameworks
 from empathy_insights.progress import stage_told_to
 from empathy_insights.readers import read_corpus
 from empathy_insights.stage_cache import (
@@ -32,9 +37,10 @@ from empathy_insights.stage_cache import (
 )
 from empathy_insights.study_file import Study
 from empathy_insights.tables import PROBLEMS
-from empathy_insights.text.embedders import Embedder, embedder_of
+from empathy_insights.text.embedders import Embedder, StaticEmbedder, embedder_of
 from empathy_insights.text.onnx_embedder import vectors_kept
 from empathy_insights.text.segments import segment
+from empathy_insights.topics import Topics, fit_topics
 
 USUAL = "empathy_core"
 """The codebook of a study that names none and brings none."""
@@ -75,6 +81,26 @@ def passages_of(
     corpus = corpus if deidentified is None else deidentified.corpus
     begin("segment")
     return corpus, deidentified, _segments(corpus, embedder, remembered)
+
+
+def begin_beside(
+    segments: pd.DataFrame,
+    embedder: Embedder,
+    random_state: int,
+    remembered: StageCache,
+) -> None:
+    """Let topics and frameworks be found by a process beside this one, if there is one."""
+    if isinstance(embedder, StaticEmbedder):  # another embeds for coding, and once
+        remembered.begin(*topics_stage(segments, embedder, random_state))
+    begin_frameworks(segments, remembered)
+
+
+def topics_stage(
+    segments: pd.DataFrame, embedder: Embedder, random_state: int
+) -> tuple[str, list[object], Callable[[], Topics]]:
+    """Return the stage that finds topics: its name, what goes in, and what makes them."""
+    make = partial(fit_topics, segments, embedder=embedder, random_state=random_state)
+    return "topics", [segments, embedder.name, random_state], make
 
 
 @dataclass(frozen=True)

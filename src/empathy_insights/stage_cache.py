@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -28,6 +29,7 @@ from empathy_insights.text.embedders import Embedder
 from empathy_insights.topics import Topics
 from empathy_insights.workers import is_one_ready
 
+T = TypeVar("T")
 FOLDER = ".empathy_insights"
 _FACTS = "facts.json"
 _LIBRARIES = (
@@ -47,7 +49,7 @@ class StageCache:
     """
 
     folder: Path | None = None
-    begun: dict[str, Ahead[Frames]] = field(
+    begun: dict[str, Ahead[Any]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -74,20 +76,24 @@ class StageCache:
         found: Frames | None = _load(place)
         if found is not None:
             return found
-        begun = self.begun.pop(key, None)
-        made = make() if begun is None else begun.result()
+        made = self._made(key, make)
         self._keep(made, place)
         return made
 
+    def _made(self, key: str, make: Callable[[], T]) -> T:
+        """Return what a process beside this one was told to make, or make it."""
+        begun: Ahead[T] | None = self.begun.pop(key, None)
+        return make() if begun is None else begun.result()
+
     def begin(
-        self, stage: str, inputs: Sequence[object], make: Callable[[], Frames]
+        self, stage: str, inputs: Sequence[object], make: Callable[[], object]
     ) -> None:
         """Let a process beside this one make what will be asked for, if there is one."""
         if not is_one_ready():
             return
         key = fingerprint(stage, *inputs)
         place = self._place(stage, key)
-        if place is None or not place.exists():
+        if place is None or not any(place.parent.glob(f"{key}*")):
             self.begun[key] = Ahead(make)
 
     def known(self, stage: str, inputs: Sequence[object]) -> Frames | None:
@@ -112,15 +118,20 @@ class StageCache:
             _save(made, place)
 
     def topics(
-        self, inputs: Sequence[object], make: Callable[[], Topics], embedder: Embedder
+        self,
+        stage: str,
+        inputs: Sequence[object],
+        make: Callable[[], Topics],
+        embedder: Embedder,
     ) -> Topics:
         """Return the topics that were found in the same passages before, or find them."""
+        key = self._key(stage, inputs)
         if self.folder is None:
-            return make()
-        place = self.folder / "topics" / f"{fingerprint('topics', *inputs)}.npz"
+            return self._made(key, make)
+        place = self.folder / stage / f"{key}.npz"
         with suppress(TopicsError):
             return Topics.load(place, embedder=embedder)
-        made = make()
+        made = self._made(key, make)
         with suppress(OSError):  # a full or locked disk costs time, not the run
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             place.parent.mkdir(exist_ok=True, mode=0o700)

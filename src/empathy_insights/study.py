@@ -18,11 +18,13 @@ from empathy_insights.analysis.voices import voices
 from empathy_insights.arguments import public
 from empathy_insights.before_coding import (
     Progress,
+    begin_beside,
     codebook_of,
     passages_of,
     project_of,
     said_by_people,
     silent,
+    topics_stage,
     with_problems,
 )
 from empathy_insights.codebook import Codebook
@@ -42,7 +44,6 @@ from empathy_insights.errors import OptionError
 from empathy_insights.identities import hide_strings
 from empathy_insights.problem.basis import raised_themes
 from empathy_insights.problem.build import problem_of_practice
-from empathy_insights.problem.shipped import begin_frameworks
 from empathy_insights.problem.statement import ProblemOfPractice
 from empathy_insights.problem.wordings import wordings_remembered
 from empathy_insights.progress import progress_told_to, stage_told_to
@@ -53,7 +54,6 @@ from empathy_insights.stage_cache import StageCache, cache_beside
 from empathy_insights.study_file import OPTIONS, Study, study_of
 from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.text.onnx_embedder import vectors_kept
-from empathy_insights.topics import fit_topics
 from empathy_insights.workers import working_on
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ STAGES = (
     "take identities out",
     "segment",
     "code",
-    "cluster",
     "count",
+    "cluster",
     "word the problem",
 )
 
@@ -236,8 +236,9 @@ def _run(
     taught = _taught(study)
     decided = read_identities(study.identities)
     hidden = decided.loc[decided["decision"] == HIDE, "string"].unique()
+    seed = study.random_state
     if not len(hidden):  # the passages stay as they are
-        begin_frameworks(segments, remembered)
+        begin_beside(segments, embedder, seed, remembered)
     with stage_told_to(begin, "code"):
         coded = remembered(
             "codings",
@@ -260,13 +261,6 @@ def _run(
     codings = with_decisions(codings, read, book)
     chances, told = _weighed(chances, second, codings, segments)
     corpus = with_problems(corpus, languages_unheard(corpus, book), people.problems)
-    begin("cluster")
-    seed = study.random_state
-    topics = remembered.topics(
-        [segments, embedder.name, seed],
-        lambda: fit_topics(segments, embedder=embedder, random_state=seed),
-        embedder,
-    )
     begin("count")
     cared = segments["segment_id"].isin(coded["sensitive"]["segment_id"])
     sensitive = needing_care(segments, segments[cared].reset_index(drop=True), read)
@@ -282,6 +276,8 @@ def _run(
         codings, corpus, segments, codebook=book, withheld=sensitive["segment_id"],
         released=released, chances=chances,
     )  # fmt: skip
+    begin("cluster")
+    topics = remembered.topics(*topics_stage(segments, embedder, seed), embedder)
     begin("word the problem")
     return Analysis(
         corpus=corpus,

@@ -299,7 +299,7 @@ class Remember(Protocol):
         ...
 
     def begin(
-        self, stage: str, inputs: Sequence[object], make: Callable[[], Frames]
+        self, stage: str, inputs: Sequence[object], make: Callable[[], object]
     ) -> None:
         """Let what will be asked for be made beside this process, where it can be."""
         ...
