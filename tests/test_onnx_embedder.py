@@ -1,10 +1,13 @@
+import os
+from contextlib import contextmanager
+
 import numpy as np
 import pytest
 
 from empathy_insights.codebook import Codebook, Example, Theme
 from empathy_insights.coding.models.semantic import SemanticCoder
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.text import onnx_embedder, vector_file
+from empathy_insights.text import onnx_embedder
 from empathy_insights.text.embedders import (
     StaticEmbedder,
     embed_stretches,
@@ -13,8 +16,8 @@ from empathy_insights.text.embedders import (
 from empathy_insights.text.onnx_embedder import (
     ContextualEmbedder,
     OnnxEmbedder,
-    vectors_kept,
 )
+from empathy_insights.text_memory import TextMemory, texts_remembered
 from empathy_insights.topics._answers import fold
 
 from .tiny_model import write_tiny_model
@@ -112,94 +115,68 @@ def test_other_weights_than_those_measured_are_refused(tmp_path, monkeypatch):
         onnx_embedder._weights()
 
 
-def test_vectors_of_a_run_are_kept_for_the_next_without_anybodys_words(tmp_path):
-    file = tmp_path / "kept" / "vectors.npz"
-    with vectors_kept(file):
+def test_vectors_of_a_run_are_kept_for_the_next_without_anybodys_words(remembered):
+    with remembered() as file:
         first = ContextualEmbedder()(["my locker is stuck", "lunch is cold"])
     onnx_embedder._memory.clear()
 
-    with vectors_kept(file):
-        assert n_remembered() == 2
+    with remembered():
         again = ContextualEmbedder()(["my locker is stuck"])
+    assert n_remembered() == 1
 
     np.testing.assert_array_equal(again[0], first[0])
     assert b"locker" not in file.read_bytes()
-    file.write_bytes(b"no such thing")
-    with vectors_kept(file):
-        np.testing.assert_array_equal(
-            ContextualEmbedder()(["lunch is cold"])[0], first[1]
-        )
 
 
-def test_weights_are_not_loaded_where_every_vector_is_known(folder, tmp_path):
+def test_weights_are_not_loaded_where_every_vector_is_known(folder, remembered):
     said = ["the bus is late", "lunch is cold"]
-    with vectors_kept(tmp_path / "vectors.npz"):
+    with remembered():
         first = OnnxEmbedder(folder)(said)
     onnx_embedder._memory.clear()
     onnx_embedder._model_of.cache_clear()
 
-    with vectors_kept(tmp_path / "vectors.npz"):
+    with remembered():
         again = OnnxEmbedder(folder)(said)
 
     np.testing.assert_array_equal(again, first)
     assert "session" not in vars(onnx_embedder._model_of(folder.resolve()))
 
 
-def test_vectors_are_written_on_the_way_beside_those_of_the_last_run(
-    monkeypatch, folder, tmp_path
-):
-    file = tmp_path / "vectors.npz"
-    with vectors_kept(file):
-        OnnxEmbedder(folder)(["lunch is cold"])
+def test_vectors_that_only_the_process_knew_are_kept_too(folder, remembered):
+    OnnxEmbedder(folder)(["the bus is late"])
+    with remembered():
+        OnnxEmbedder(folder)(["the bus is late"])
     onnx_embedder._memory.clear()
-    monkeypatch.setattr(vector_file, "_SECONDS", 0)
+    onnx_embedder._model_of.cache_clear()
 
-    with vectors_kept(file):
+    with remembered():
         OnnxEmbedder(folder)(["the bus is late"])
-        midway = len(np.load(file)["keys"])
 
-    assert (midway, len(np.load(file)["keys"])) == (2, 2)
-
-
-def test_vectors_of_the_last_four_runs_are_kept(monkeypatch, folder, tmp_path):
-    file = tmp_path / "vectors.npz"
-
-    def kept_after(said):
-        onnx_embedder._memory.clear()
-        with vectors_kept(file):
-            OnnxEmbedder(folder)([said])
-        return len(np.load(file)["keys"])
-
-    said = ["bus", "the bus", "late", "lunch", "cold", "lunch is cold"]
-    assert [kept_after(one) for one in said] == [1, 2, 3, 4, 4, 4]
-    assert kept_after("late") == 4  # known, so that nothing is written
-    monkeypatch.setattr(vector_file, "_OTHERS", 1)
-    assert kept_after("the bus is cold") == 2
+    assert "session" not in vars(onnx_embedder._model_of(folder.resolve()))
 
 
-def test_another_model_s_vectors_take_the_place_of_those_of_other_dimensions(
-    folder, tmp_path
-):
-    file = tmp_path / "vectors.npz"
-    with vectors_kept(file):
-        ContextualEmbedder()(["the bus is late"])
-    with vectors_kept(file):
-        OnnxEmbedder(folder)(["lunch is cold", "the bus"])
+def test_a_model_that_takes_another_s_place_embeds_anew(tmp_path, remembered):
+    folder = write_tiny_model(tmp_path)
+    with remembered():
+        OnnxEmbedder(folder)(["lunch is cold"])
+        known = n_remembered()
+        os.utime(folder / "model.onnx", (1, 1))
+        OnnxEmbedder(folder)(["lunch is cold"])
 
-    assert np.load(file)["vectors"].shape == (2, 8)
+    assert n_remembered() == known + 1
 
 
-def test_a_run_that_breaks_loses_no_vector(folder, tmp_path):
-    file = tmp_path / "vectors.npz"
+@pytest.fixture
+def remembered(tmp_path):
+    """Return what remembers vectors in one file within a block, and tells the file."""
 
-    def stopped():
-        OnnxEmbedder(folder)(["the bus is late"])
-        raise KeyboardInterrupt
+    @contextmanager
+    def block():
+        file = tmp_path / "texts.sqlite"
+        with texts_remembered(TextMemory(file)):
+            yield file
 
-    with pytest.raises(KeyboardInterrupt), vectors_kept(file):
-        stopped()
-
-    assert len(np.load(file)["keys"]) == 1
+    return block
 
 
 def test_a_stretch_is_the_mean_of_its_words_in_their_text(folder):
@@ -233,8 +210,8 @@ def test_what_a_long_text_says_last_is_heard_by_itself():
     np.testing.assert_array_equal(rows[1], ContextualEmbedder()(["Lunch is cold."])[0])
 
 
-def test_a_text_is_embedded_once_however_it_is_spaced_and_cased(tmp_path):
-    with vectors_kept(tmp_path / "vectors.npz"):
+def test_a_text_is_embedded_once_however_it_is_spaced_and_cased(remembered):
+    with remembered():
         first = ContextualEmbedder()(["My gym shoes  are WET."])
         known = n_remembered()
         again = ContextualEmbedder()(["my gym shoes are wet."])
@@ -266,22 +243,20 @@ def test_a_stretch_is_where_it_was_when_a_note_stands_before_it(folder):
 
 
 def test_all_vectors_of_a_file_are_used_however_many_memory_holds(
-    monkeypatch, folder, tmp_path
+    monkeypatch, folder, remembered
 ):
-    file = tmp_path / "vectors.npz"
     asked = ["the bus is late"], [[(0, 3), (4, 7), (8, 10)]]
-    with vectors_kept(file):
-        OnnxEmbedder(folder).with_stretches(*asked)
+    with remembered():
+        _, first = OnnxEmbedder(folder).with_stretches(*asked)
     onnx_embedder._memory.clear()
-    kept = dict(np.load(file)) | {"vectors": np.zeros((4, 8), np.float32)}
-    np.savez(file, **kept)
+    onnx_embedder._model_of.cache_clear()
     monkeypatch.setitem(onnx_embedder._KEPT, b"s", 1)
 
-    with vectors_kept(file):
+    with remembered():
         _, from_file = OnnxEmbedder(folder).with_stretches(*asked)
-    onnx_embedder._memory.clear()
 
-    np.testing.assert_array_equal(from_file, np.zeros((3, 8)))
+    np.testing.assert_array_equal(from_file, first)
+    assert "session" not in vars(onnx_embedder._model_of(folder.resolve()))
 
 
 def test_passages_are_remembered_longer_than_their_clauses(monkeypatch, folder):

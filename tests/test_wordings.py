@@ -7,47 +7,27 @@ import sys
 import pytest
 
 from empathy_insights.problem import wordings
-from empathy_insights.problem.wordings import (
-    stops_in,
-    wordings_remembered,
-    words_of,
-)
-from empathy_insights.stage_cache import StageCache
+from empathy_insights.problem.wordings import stops_in, words_of
+from empathy_insights.text_memory import TextMemory, texts_remembered
 
 TEXTS = ("How might we build digital access?", "Wi-Fi, please.", "", "…", "the of")
 
 
-@pytest.fixture
-def cache(tmp_path):
-    """Return the cache of a study."""
-    (tmp_path / "study").mkdir()
-    return StageCache(tmp_path / "study" / ".empathy_insights")
+def read(file=None):
+    """Read as another process would, by what the file knows."""
+    wordings._read.cache_clear()
+    with texts_remembered(file and TextMemory(file)):
+        return [(words_of(text), stops_in(text)) for text in TEXTS]
 
 
-def read(cache, texts=TEXTS):
-    with wordings_remembered(cache):
-        return [(words_of(text), stops_in(text)) for text in texts]
-
-
-def test_the_next_run_knows_them_and_they_are_the_same(cache, monkeypatch):
-    first = read(cache)
+def test_the_next_run_knows_them_and_they_are_the_same(tmp_path, monkeypatch):
+    plain = read()
+    first = read(tmp_path / "texts.sqlite")
     monkeypatch.setattr(wordings, "tokenize", lambda _: pytest.fail("read again"))
 
-    assert read(cache) == first
+    assert read(tmp_path / "texts.sqlite") == first == plain
     assert first[2] == ([], set())
     assert first[4][1] == {0, 1}
-
-
-def test_what_is_no_longer_asked_for_is_not_kept(cache):
-    read(cache, ["digital access"])
-    read(cache, ["a bus to school"])
-
-    [kept] = cache.known("wordings", []).values()
-    assert set(kept["text"]) == {"a bus to school"}
-
-
-def test_without_a_cache_they_are_read():
-    assert read(StageCache(None)) == [(words_of(t), stops_in(t)) for t in TEXTS]
 
 
 AGAIN = """

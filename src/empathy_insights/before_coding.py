@@ -38,8 +38,8 @@ from empathy_insights.stage_cache import (
 from empathy_insights.study_file import Study
 from empathy_insights.tables import PROBLEMS
 from empathy_insights.text.embedders import Embedder, StaticEmbedder, embedder_of
-from empathy_insights.text.onnx_embedder import vectors_kept
 from empathy_insights.text.segments import segment
+from empathy_insights.text_memory import texts_remembered
 from empathy_insights.topics import Topics, fit_topics
 
 USUAL = "empathy_core"
@@ -117,7 +117,7 @@ def begin_study(study: Study) -> Begun:
     """Read a study and what people decided about it; code and count nothing."""
     remembered, embedder = cache_beside(study.data), embedder_of(None)
     project = project_of(study)
-    with vectors_kept(remembered.vectors):
+    with texts_remembered(remembered.texts):
         corpus, _, segments = passages_of(study, embedder, silent, remembered, project)
     book = codebook_of(study, project)
     people = said_by_people(study, book, segments, project, corpus)

@@ -26,6 +26,7 @@ from empathy_insights.files.results import beside_results, decision_files, sha25
 from empathy_insights.identities import Deidentified
 from empathy_insights.tables import Frames
 from empathy_insights.text.embedders import Embedder
+from empathy_insights.text_memory import NAME, TextMemory
 from empathy_insights.topics import Topics
 from empathy_insights.workers import is_one_ready
 
@@ -58,9 +59,11 @@ class StageCache:
         return (StageCache, (self.folder,))
 
     @property
-    def vectors(self) -> Path | None:
-        """Where the vectors of the study's passages are kept."""
-        return None if self.folder is None else self.folder / "vectors.npz"
+    def texts(self) -> TextMemory | None:
+        """What was made of each text of the study."""
+        if self.folder is None:
+            return None
+        return TextMemory(self.folder / NAME, fingerprint("texts"))
 
     @property
     def answers(self) -> Path | None:

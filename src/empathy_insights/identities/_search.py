@@ -37,6 +37,7 @@ from empathy_insights.identities._recogniser import Entity
 from empathy_insights.identities._vocabulary import given_names
 from empathy_insights.identities._word_spans import NameSpan, settle
 from empathy_insights.progress import told_on_the_way
+from empathy_insights.text_memory import wherever
 from empathy_insights.workers import each, memory, parts_of_work
 
 
@@ -131,13 +132,12 @@ class Search:
     ) -> Searched:
         """Search the pieces; names found once are found everywhere."""
         parts = parts_by_length(pieces)
-        signs = _summed(each(partial(_signs, self.keep), parts))
+        signs = _summed(each(wherever(partial(_signs, self.keep)), parts))
         words = _written_small(signs) - _parts(self.people)
         index = replace(self._listed, words=words)
-        alone = partial(
-            _alone, self.keep, self.model, index, nearby, signs.evidence,
-            self.before.carried_on(signs.evidence, words),
-        )  # fmt: skip
+        change = self.before.carried_on(signs.evidence, words)
+        known = index, nearby, signs.evidence, change
+        alone = wherever(partial(_alone, self.keep, self.model, *known))
         found = list(each(alone, parts))
         settled = list(chain.from_iterable(some.settled for some in found))
         people, owner = gathered(settled, index)

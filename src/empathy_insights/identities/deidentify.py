@@ -42,6 +42,7 @@ from empathy_insights.identities.leaks import (
     is_no_name,
     open_in,
 )
+from empathy_insights.text_memory import wherever
 from empathy_insights.workers import each, remembering, working_on
 
 
@@ -178,7 +179,7 @@ class _Planner:
         pieces = pieces_of(corpus)
         keep = self.search.keep
         parts = [[p.text for p in part] for part in parts_by_length(pieces)]
-        left = each(partial(open_in, keep, identities), parts)
+        left = each(wherever(partial(open_in, keep, identities)), parts)
         open_ones = list(chain.from_iterable(left))
         known = dict(named) | {own: own for own in named.values()}
         found = Searched(open_ones, {})

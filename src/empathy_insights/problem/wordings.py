@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from functools import lru_cache
 from typing import NamedTuple
 
-import pandas as pd
-
-from empathy_insights.tables import Frames, Remember
 from empathy_insights.text.tokens import Token, tokenize
+from empathy_insights.text_memory import of_each
 
 # A run asks for the same few texts as the one before, and what cuts them takes a second
 # to load.
-
-_STAGE = "wordings"
 
 
 class _Words(NamedTuple):
@@ -23,53 +17,6 @@ class _Words(NamedTuple):
 
     tokens: list[Token]
     stops: set[int]
-
-
-class _Wordings:
-    """Hold what is known of an earlier run, and what is asked for in this one."""
-
-    def __init__(self, kept: Frames | None) -> None:
-        self.known: dict[str, _Words] = {}
-        self.asked: dict[str, _Words] = {}
-        for rows in (kept or {}).values():
-            for text, is_stop, forms, *places in rows.itertuples(index=False):
-                words = self.known.setdefault(text, _Words([], set()))
-                if is_stop:
-                    words.stops.add(len(words.tokens))
-                words.tokens.append(Token(frozenset(forms), *places))
-
-    @property
-    def is_new(self) -> bool:
-        """Return whether something was asked for that was not known."""
-        return any(
-            t not in self.known for t, words in self.asked.items() if words.tokens
-        )
-
-    def frames(self) -> Frames:
-        """Return what was asked for, a row a word."""
-        rows = [
-            (text, at in words.stops, sorted(token.forms), *token[1:])
-            for text, words in self.asked.items()
-            for at, token in enumerate(words.tokens)
-        ]
-        columns = ["text", "is_stop", *Token._fields]
-        return {"words": pd.DataFrame(rows, columns=columns)}
-
-
-_in_use: ContextVar[_Wordings | None] = ContextVar("wordings_in_use", default=None)
-
-
-@contextmanager
-def wordings_remembered(remembered: Remember) -> Iterator[None]:
-    """Know the words of wordings from an earlier run, and keep those of this one."""
-    wordings = _Wordings(remembered.known(_STAGE, []))
-    token = _in_use.set(wordings)
-    try:
-        yield
-    finally:
-        _in_use.reset(token)
-    if wordings.is_new:
-        remembered.keep(_STAGE, [], wordings.frames())
 
 
 def words_of(text: str) -> list[Token]:
@@ -88,25 +35,23 @@ def stops_in(text: str) -> set[int]:
     return _read(text).stops
 
 
+@lru_cache(maxsize=4096)
 def _read(text: str) -> _Words:
-    wordings = _in_use.get() or _Wordings(None)
-    if text not in wordings.asked:
-        wordings.asked[text] = wordings.known.get(text) or _words(text)
-    return wordings.asked[text]
-
-
-def _words(text: str) -> _Words:
     if not text:
         return _Words([], set())
+    [(words, stops)] = of_each(["wording"], [text], lambda _: [_told(text)])
+    tokens = [Token(frozenset(forms), *place) for forms, *place in words]
+    return _Words(tokens, set(stops))
+
+
+def _told(text: str) -> tuple[list[tuple[list[str], int, int, int]], list[int]]:
     from spacy.lang.en.stop_words import STOP_WORDS
 
     [tokens] = tokenize([text])
     said = [text[token.start : token.end].lower() for token in tokens]
-    return _Words(
-        tokens,
-        {
-            at
-            for at, word in enumerate(said)
-            if word in STOP_WORDS or not any(map(str.isalnum, word))
-        },
-    )
+    words = [(sorted(t.forms), t.start, t.end, t.sentence) for t in tokens]
+    return words, [
+        at
+        for at, word in enumerate(said)
+        if word in STOP_WORDS or not any(map(str.isalnum, word))
+    ]

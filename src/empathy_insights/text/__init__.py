@@ -4,5 +4,4 @@
 - `onnx_embedder`: contextual embedders, the default and the user's own
 - `segments`: what participants said, cut into the passages that are coded
 - `tokens`: words and sentences, with code-point offsets
-- `vector_file`: the vectors of a study's passages, kept for the next run
 """

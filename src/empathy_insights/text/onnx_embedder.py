@@ -7,10 +7,8 @@ import os
 import re
 from abc import ABC, abstractmethod
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from importlib.util import find_spec
@@ -21,7 +19,7 @@ import numpy as np
 
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.progress import told_on_the_way
-from empathy_insights.text.vector_file import VectorFile
+from empathy_insights.text_memory import TextMemory, text_memory
 from empathy_insights.workers import shared_out
 
 if TYPE_CHECKING:
@@ -230,7 +228,8 @@ class OnnxEmbedder(_Remembering):
     @property
     def _model(self) -> tuple[str, Path | None]:
         folder = Path(self.folder).resolve()
-        return str(folder), folder
+        told = _weights_in(folder).stat()  # another model may take its place
+        return f"{folder} {told.st_size} {told.st_mtime_ns}", folder
 
 
 @cache
@@ -240,9 +239,13 @@ def _model_of(folder: Path | None) -> OnnxModel:
         return _default_model()
     from tokenizers import Tokenizer
 
-    weights = _file(folder, "model.onnx", "onnx/model.onnx")
+    weights = _weights_in(folder)
     tokenizer = Tokenizer.from_file(str(_file(folder, "tokenizer.json")))
     return OnnxModel(lambda: weights, _reading(tokenizer))
+
+
+def _weights_in(folder: Path) -> Path:
+    return _file(folder, "model.onnx", "onnx/model.onnx")
 
 
 def _file(folder: Path, *names: str) -> Path:
@@ -316,7 +319,6 @@ def _weights() -> Path:
 # are known by a hash: neither holds anybody's words.
 
 _memory: defaultdict[bytes, OrderedDict[bytes, np.ndarray]] = defaultdict(OrderedDict)
-_in_use: ContextVar[VectorFile | None] = ContextVar("vectors_in_use", default=None)
 
 
 def _remembered(
@@ -327,35 +329,40 @@ def _remembered(
     if not len(asked):
         return model.embed((".", ()))[:0]
     keys = {one: model.keys(model_name, one) for one in asked}
+    kept = text_memory()
     found = {
         key: row
         for own in keys.values()
         for key in own
-        if (row := _memory[key[:1]].get(key)) is not None
+        if (row := _known(key, kept)) is not None
     }
     new = [one for one, own in keys.items() if not found.keys() >= set(own)]
-    kept = _in_use.get()
-    if kept is not None:
-        kept.add(found)
     vectors = shared_out(partial(_vectors, folder), new)
     made = told_on_the_way(vectors, len(new))
     for one, rows in zip(new, made, strict=True):
         # By itself, since a view would keep the rows around it in memory.
         own = {key: row.copy() for key, row in zip(keys[one], rows, strict=True)}
         found.update(own)
-        _remember(own)
-        if kept is not None:
-            kept.add(own)
+        for key, row in own.items():
+            _memory[key[:1]][key] = row
+            if kept is not None:
+                kept.put(key, row.tobytes())
     for kind, most in _KEPT.items():
         while len(_memory[kind]) > most:
             _memory[kind].popitem(last=False)
     return np.stack([found[key] for one in asked for key in keys[one]])
 
 
-def _remember(vectors: Mapping[bytes, np.ndarray]) -> None:
-    for key, row in vectors.items():
-        if key[:1] in _KEPT:  # a file of an earlier version has other keys
-            _memory[key[:1]][key] = row
+def _known(key: bytes, kept: TextMemory | None) -> np.ndarray | None:
+    """Return a vector that was made before: in this process, or for this study."""
+    row = _memory[key[:1]].get(key)
+    if kept is None:
+        return row
+    if row is not None:
+        kept.put(key, row.tobytes())
+    elif (told := kept.get(key)) is not None:
+        row = _memory[key[:1]][key] = np.frombuffer(told, dtype=np.float32)
+    return row
 
 
 def _vectors(
@@ -368,23 +375,3 @@ def _vectors(
     _ = model.session  # once, before threads ask for it
     with ThreadPoolExecutor(n_threads or os.cpu_count()) as workers:
         yield from workers.map(model.embed, asked)
-
-
-@contextmanager
-def vectors_kept(file: Path | None) -> Iterator[None]:
-    """Keep the vectors of a run in a file, for the next run over the same texts."""
-    if file is None:
-        yield
-        return
-    kept = VectorFile(file)
-    _remember(kept.known)
-    token = _in_use.set(kept)
-    try:
-        yield
-    except BaseException:
-        kept.save()
-        raise
-    else:
-        kept.close()
-    finally:
-        _in_use.reset(token)
