@@ -26,7 +26,7 @@ from empathy_insights.files.results import beside_results, decision_files, sha25
 from empathy_insights.identities import Deidentified
 from empathy_insights.tables import Frames
 from empathy_insights.text.embedders import Embedder
-from empathy_insights.text_memory import NAME, TextMemory
+from empathy_insights.text_memory import NAME, TextMemory, wherever
 from empathy_insights.topics import Topics
 from empathy_insights.workers import is_one_ready
 
@@ -97,7 +97,7 @@ class StageCache:
         key = fingerprint(stage, *inputs)
         place = self._place(stage, key)
         if place is None or not any(place.parent.glob(f"{key}*")):
-            self.begun[key] = Ahead(make)
+            self.begun[key] = Ahead(wherever(make))
 
     def known(self, stage: str, inputs: Sequence[object]) -> Frames | None:
         """Return the frames that are on the disk, if any are."""

@@ -15,9 +15,9 @@ from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
-P = TypeVar("P")
+P = ParamSpec("P")
 T = TypeVar("T")
 NAME = "texts.sqlite"
 _SECONDS = 1.0  # between two writes, at the least
@@ -173,16 +173,21 @@ def texts_remembered(memory: TextMemory | None) -> Iterator[None]:
             memory.close()
 
 
-def wherever(made: Callable[[P], T]) -> Callable[[P], T]:
+def wherever(made: Callable[P, T]) -> Callable[P, T]:
     """Let something that another process may make know the memory in use here."""
     return partial(_remembering, _in_use.get(), made)
 
 
-def _remembering(memory: TextMemory | None, made: Callable[[P], T], part: P) -> T:
+def _remembering(
+    memory: TextMemory | None,
+    made: Callable[P, T],
+    *given: P.args,
+    **options: P.kwargs,
+) -> T:
     if memory is _in_use.get():  # here, where more is to be made
-        return made(part)
+        return made(*given, **options)
     with texts_remembered(memory):
-        return made(part)
+        return made(*given, **options)
 
 
 def of_each(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from empathy_insights.codebook import Codebook, Theme
-from empathy_insights.coding.models.lexical import PatternIndex
+from empathy_insights.coding.models.patterns import PatternIndex
 from empathy_insights.problem.shipped import Rubric
 from empathy_insights.problem.wordings import stops_in, words_of
 from empathy_insights.text.tokens import Token

@@ -9,6 +9,7 @@
 - `learned`: the coder that has learned from people's codings
 - `lexical`: the phrases of a codebook, found in what people said
 - `pairs`: one logistic regression over all pairs of a text and a theme
+- `patterns`: the pattern language of codebooks
 - `regression`: a multinomial logistic regression over more columns than rows
 - `saved`: a learned coder as one file, never pickled code
 - `semantic`: what a segment sounds like, by a model of the codebook's own texts

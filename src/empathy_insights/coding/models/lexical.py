@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -13,153 +12,10 @@ import pandas as pd
 
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.models.clauses import names_negator, negated
+from empathy_insights.coding.models.patterns import Match, PatternIndex
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.tokens import Token, pattern_of, telling_words, tokenize
-
-# The pattern language of codebooks: phrases over word forms, with gaps.
-#
-# A pattern is a row of elements: `word` or `a|b|c` is one token with that form, `~x` an
-# optional one, `_` any one, `..` a gap of up to three tokens. No match crosses the end of
-# a sentence.
-
-
-_GAP = 3
-
-
-class Element(NamedTuple):
-    """One place of a pattern: the forms it takes (none: any) and how often it occurs."""
-
-    forms: frozenset[str] | None
-    least: int
-    most: int
-
-
-class Match(NamedTuple):
-    """Where a pattern was found: its number in the index and its tokens."""
-
-    pattern: int
-    first: int
-    last: int
-
-
-@dataclass(frozen=True)
-class PatternIndex:
-    """Find many patterns in one pass over the tokens.
-
-    A text is asked only for patterns whose rarest word it holds (rarest in the patterns:
-    "not" begins hundreds of them); spaCy's Matcher tries every pattern at every token.
-
-    Examples
-    --------
-    >>> from empathy_insights.text.tokens import tokenize
-    >>> index = PatternIndex.of(["lock|kick .. out of", "not .. work"])
-    >>> [tokens] = tokenize(["It locked me out of class and the link never worked."])
-    >>> [(match.pattern, match.first, match.last) for match in index.find(tokens)]
-    [(0, 1, 4), (1, 9, 10)]
-    """
-
-    patterns: tuple[tuple[Element, ...], ...]
-    by_rarest: dict[str, tuple[int, ...]]
-    needed: tuple[tuple[frozenset[str], ...], ...]
-
-    @classmethod
-    def of(cls, patterns: Sequence[str]) -> PatternIndex:
-        """Compile patterns; matches name them by their place in the sequence."""
-        return _index_of(tuple(patterns))
-
-    def find(self, tokens: Sequence[Token]) -> Iterator[Match]:
-        """Yield every place where a pattern begins, with the shortest match there."""
-        said = frozenset[str]().union(*(token.forms for token in tokens))
-        # A pattern can only be where all the words that it needs are.
-        possible = {
-            number
-            for form in self.by_rarest.keys() & said
-            for number in self.by_rarest[form]
-            if not any(map(said.isdisjoint, self.needed[number]))
-        }
-        firsts = _numbered(
-            {n: self.patterns[n][0].forms or () for n in sorted(possible)}
-        )
-        for first, token in enumerate(tokens if firsts else ()):
-            begun = firsts.keys() & token.forms
-            for number in sorted({n for form in begun for n in firsts[form]}):
-                last = _ends(tokens, first, self.patterns[number])
-                if last is not None:
-                    yield Match(number, first, last)
-
-
-@lru_cache(maxsize=32)
-def _index_of(patterns: tuple[str, ...]) -> PatternIndex:
-    compiled = tuple(_compile(pattern) for pattern in patterns)
-    needed = tuple(map(_needed, compiled))
-    spread = Counter(form for words in needed for forms in words for form in forms)
-
-    def written(forms: frozenset[str]) -> int:
-        return sum(spread[form] for form in forms)
-
-    rarest = [min(words, key=written, default=frozenset()) for words in needed]
-    return PatternIndex(compiled, _numbered(dict(enumerate(rarest))), needed)
-
-
-def _numbered(words: Mapping[int, Iterable[str]]) -> dict[str, tuple[int, ...]]:
-    """Return the numbers of the words that have each form."""
-    numbers: defaultdict[str, list[int]] = defaultdict(list)
-    for number, forms in words.items():
-        for form in forms:
-            numbers[form].append(number)
-    return {form: tuple(found) for form, found in numbers.items()}
-
-
-def _compile(pattern: str) -> tuple[Element, ...]:
-    return tuple(_element(element) for element in pattern.split())
-
-
-def _needed(elements: Sequence[Element]) -> tuple[frozenset[str], ...]:
-    """Return the forms of each word that a match must hold."""
-    return tuple(
-        element.forms
-        for element in elements
-        if element.forms is not None and element.least
-    )
-
-
-def _element(text: str) -> Element:
-    if text == "..":
-        return Element(None, 0, _GAP)
-    if text == "_":
-        return Element(None, 1, 1)
-    least = 0 if text.startswith("~") else 1
-    return Element(frozenset(text.removeprefix("~").split("|")), least, 1)
-
-
-def _ends(
-    tokens: Sequence[Token], first: int, elements: Sequence[Element]
-) -> int | None:
-    """Return the last token of the shortest match that begins at `first`."""
-    sentence = tokens[first].sentence
-    reached = {first}
-    for element in elements:
-        reached = set(_after(tokens, reached, element, sentence))
-        if not reached:
-            return None
-    return min(reached) - 1
-
-
-def _after(
-    tokens: Sequence[Token], places: Iterable[int], element: Element, sentence: int
-) -> Iterator[int]:
-    for place in places:
-        if element.least == 0:
-            yield place
-        for step in range(element.most):
-            at = place + step
-            if at >= len(tokens) or tokens[at].sentence != sentence:
-                break
-            if element.forms is not None and element.forms.isdisjoint(tokens[at].forms):
-                break
-            if step + 1 >= element.least:
-                yield at + 1
-
+from empathy_insights.text_memory import of_each
 
 # "I don't love it" is a need; "I shouldn't have to" is no strength.
 _NEGATED = {"asset": "need", "need": "", "suggestion": "suggestion"}
@@ -259,24 +115,29 @@ class LexicalCoder:
 
     def read(self, texts: Sequence[str]) -> list[Read]:
         """Return the phrases of themes and the cues of stances found in each text."""
-        reads = []
+        told = of_each(["phrases", self.codebook.sha256], texts, self._told)
+        phrases = self._phrases
+        return [
+            Read([Hit(phrases[n], *hit) for n, *hit in hits], frozenset(cues))
+            for hits, cues in told
+        ]
+
+    def _told(self, texts: list[str]) -> Iterator[tuple[list[list[int]], list[str]]]:
+        """Yield hits, each by its phrase's number, and cues."""
         for tokens in tokenize(texts, language=self.codebook.language):
             matches = list(self._index.find(tokens))
             if not matches:
-                reads.append(Read([], frozenset()))
+                yield [], []
                 continue
             reached = negated(tokens, language=self.codebook.language)
-            found = [
-                (self._phrases[match.pattern], match, self._is_denied(match, reached))
-                for match in matches
-            ]
-            cues = frozenset(
-                _NEGATED.get(phrase.strength, "") if is_denied else phrase.strength
-                for phrase, _, is_denied in found
-                if not phrase.theme
+            found = [(match, self._is_denied(match, reached)) for match in matches]
+            of_stances = (
+                (self._phrases[match.pattern].strength, is_denied)
+                for match, is_denied in found
+                if not self._phrases[match.pattern].theme
             )
-            reads.append(Read(self._kept(tokens, found), cues - {""}))
-        return reads
+            cues = {_NEGATED.get(s, "") if denied else s for s, denied in of_stances}
+            yield self._kept(tokens, found), sorted(cues - {""})
 
     def _is_denied(self, match: Match, reached: np.ndarray) -> bool:
         """Return whether a negation reaches a match; a pattern's own denies nothing more."""
@@ -286,16 +147,22 @@ class LexicalCoder:
         )
 
     def _kept(
-        self, tokens: list[Token], found: list[tuple[Phrase, Match, bool]]
-    ) -> list[Hit]:
+        self, tokens: list[Token], found: list[tuple[Match, bool]]
+    ) -> list[list[int]]:
+        phrases = [self._phrases[match.pattern] for match, _ in found]
         barred = [
             (phrase.theme, match.first, match.last)
-            for phrase, match, _ in found
+            for phrase, (match, _) in zip(phrases, found, strict=True)
             if phrase.strength == "exclude"
         ]
         return [
-            Hit(phrase, tokens[match.first].start, tokens[match.last].end, is_denied)
-            for phrase, match, is_denied in found
+            [
+                match.pattern,
+                tokens[match.first].start,
+                tokens[match.last].end,
+                is_denied,
+            ]
+            for phrase, (match, is_denied) in zip(phrases, found, strict=True)
             if phrase.theme
             and phrase.strength != "exclude"
             and not any(

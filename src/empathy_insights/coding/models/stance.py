@@ -14,10 +14,12 @@ import yaml
 
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.models.clauses import Clauses, cut_clauses, negated
-from empathy_insights.coding.models.lexical import LexicalCoder, PatternIndex, Read
+from empathy_insights.coding.models.lexical import LexicalCoder, Read
+from empathy_insights.coding.models.patterns import PatternIndex
 from empathy_insights.coding.models.study_features import said_in
 from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.text.tokens import Token, tokenize
+from empathy_insights.text_memory import of_each
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -32,7 +34,7 @@ _STRENGTH = 5.0  # inverse of regularisation
 _WORDS = 1.5  # words tell stances apart better than meaning does
 _DOUBT = 0.1  # of a question: the least that either side gets
 _MOST = 3.0  # log-odds: no clause outvotes three others
-_AT_ONCE = 2000  # clauses
+_AT_ONCE = 500  # texts
 _SIDES = ("asset", "need")
 
 
@@ -69,16 +71,28 @@ class StanceModel:
 
     def hear(self, texts: Sequence[str]) -> Leanings:
         """Return the leaning of each clause of each text."""
-        clauses = cut_clauses(texts)
-        lean = np.zeros(len(clauses.texts))
-        is_neutral = np.zeros(len(clauses.texts), dtype=bool)
-        words = list(_words_by_clause(texts, clauses))
-        for start in range(0, len(words), _AT_ONCE):
-            part = slice(start, start + _AT_ONCE)
-            rows = _rows(self.words, clauses.texts[part], words[part])
-            lean[part] = self.said.decision_function(rows).clip(-_MOST, _MOST)
-            is_neutral[part] = self.neutral.decision_function(rows) > 0
-        return Leanings(clauses, lean, is_neutral)
+        told = of_each(["leaning"], texts, self._told)
+        lean = [one for leans, _ in told for one in leans]
+        is_neutral = [one for _, neutral in told for one in neutral]
+        return Leanings(
+            cut_clauses(texts), np.array(lean, float), np.array(is_neutral, bool)
+        )
+
+    def _told(self, texts: list[str]) -> Iterator[tuple[list[float], list[bool]]]:
+        """Yield the leanings of a text's clauses, and which are neutral."""
+        for start in range(0, len(texts), _AT_ONCE):
+            part = texts[start : start + _AT_ONCE]
+            clauses = cut_clauses(part)
+            if not clauses.texts:
+                yield from (([], []) for _ in part)
+                continue
+            words = list(_words_by_clause(part, clauses))
+            rows = _rows(self.words, clauses.texts, words)
+            lean = self.said.decision_function(rows).clip(-_MOST, _MOST)
+            is_neutral = self.neutral.decision_function(rows) > 0
+            ends = np.searchsorted(clauses.owner, np.arange(len(part) + 1))
+            for own in map(slice, ends, ends[1:]):
+                yield lean[own].tolist(), is_neutral[own].tolist()
 
     def ask(self, questions: Sequence[str]) -> np.ndarray:
         """Return what questions ask for: above 0 a need, below 0 a strength, 0 neither."""
@@ -325,7 +339,12 @@ def find_sensitive(segments: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     pandas.DataFrame
         The rows of `segments` in which one of the codebook's sensitive cues occurs.
     """
-    index = PatternIndex.of(codebook.sensitive_cues)
-    tokenized = tokenize(segments["text"].tolist(), language=codebook.language)
-    is_sensitive = [any(index.find(tokens)) for tokens in tokenized]
+
+    def told(texts: list[str]) -> Iterator[bool]:
+        index = PatternIndex.of(codebook.sensitive_cues)
+        for tokens in tokenize(texts, language=codebook.language):
+            yield any(index.find(tokens))
+
+    what = ["sensitive", codebook.sha256]
+    is_sensitive = of_each(what, segments["text"].tolist(), told)
     return segments[np.array(is_sensitive, dtype=bool)].reset_index(drop=True)
