@@ -142,6 +142,19 @@ def test_a_file_that_breaks_within_costs_nothing_but_time(file):
         assert [size for size, _ in lengths(["7", "4711"])] == [1, 4]
 
 
+def test_what_the_disk_has_changed_is_made_anew_and_written_over(file):
+    with texts_remembered(TextMemory(file)):
+        made = lengths(["bus", "lunch"])
+    with sqlite3.connect(file) as opened:
+        opened.execute("UPDATE made SET told = ? WHERE rowid = 1", (b"[7, {}]",))
+
+    asked = []
+    for _ in range(2):
+        with texts_remembered(TextMemory(file)):
+            assert lengths(["bus", "lunch"], asked) == made
+    assert asked == ["bus"]
+
+
 def test_a_file_that_cannot_be_opened_costs_nothing_but_time(file):
     file.mkdir(parents=True)
 
