@@ -11,7 +11,6 @@ from empathy_insights.identities._evidence import (
     PERSON,
     THING,
     evidence_at,
-    has_capitals,
     is_third_person,
     reading,
     speaks_spanish,
@@ -53,7 +52,12 @@ from empathy_insights.identities._vocabulary import (
     names_that_are_words,
     word_set,
 )
-from empathy_insights.identities._word_spans import Confidence, NameSpan, Word
+from empathy_insights.identities._word_spans import (
+    Confidence,
+    NameSpan,
+    Word,
+    has_capitals,
+)
 
 
 def find_people(

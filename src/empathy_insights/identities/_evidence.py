@@ -229,11 +229,6 @@ def _is_followed(tokens: Sequence[Word], at: int) -> bool:
 Reading = Literal["name", "word", "unsure"]
 
 
-def has_capitals(tokens: Sequence[Word]) -> bool:
-    """Return whether somebody wrote the words with capitals, so that small ones tell."""
-    return any(token.is_titled for token in tokens)
-
-
 def speaks_spanish(tokens: Sequence[Word]) -> bool:
     """Return whether the small words of a text are rather Spanish."""
     return sum(token.low in _SPANISH for token in tokens) * 8 > len(tokens)

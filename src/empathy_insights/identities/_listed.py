@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from empathy_insights.identities._evidence import has_capitals, meaning, reading
-from empathy_insights.identities._index import Index, is_one_apart, undrawn
+from empathy_insights.identities._evidence import meaning, reading
+from empathy_insights.identities._index import Form, Index, is_one_apart, undrawn
 from empathy_insights.identities._name_forms import find_joined, people_in
 from empathy_insights.identities._vocabulary import (
     FAMILY_TITLES,
@@ -25,6 +25,7 @@ from empathy_insights.identities._word_spans import (
     Confidence,
     NameSpan,
     Word,
+    has_capitals,
     places_of,
 )
 from empathy_insights.lexicon import one_less
@@ -128,7 +129,7 @@ def _match(
     is_cased: bool,
 ) -> tuple[int, NameSpan | None]:
     options = index.forms.get(tokens[at].low, [])
-    ahead = _starts_ahead(tokens, at, len(options[0].rest) if options else 0)
+    ahead = _starts_ahead(tokens, at, options)
     fitting = [form for form in options if form.rest in ahead]
     if not fitting:
         return 1, None
@@ -172,15 +173,24 @@ def _is_word(tokens: Sequence[Word], at: int, stop: int, index: Index) -> bool:
 
 
 def _starts_ahead(
-    tokens: Sequence[Word], at: int, longest: int
+    tokens: Sequence[Word], at: int, options: Sequence[Form]
 ) -> frozenset[tuple[str, ...]]:
     """Return what may follow a name's first word here: none, one or more words."""
+    longest = len(options[0].rest) if options else 0
+    following = tokens[at + 1 : at + 2] if longest else []
+    if not any(
+        form.rest[:1] == (token.low,) for token in following for form in options
+    ):
+        return _NOTHING
     lows: list[str] = []
     for token in tokens[at + 1 : at + 1 + longest]:
         if token.gap not in _JOINTS:
             break
         lows.append(token.low)
     return frozenset(tuple(lows[:n]) for n in range(len(lows) + 1))
+
+
+_NOTHING: frozenset[tuple[str, ...]] = frozenset([()])
 
 
 def _widened(

@@ -138,6 +138,11 @@ class Joined:
         """Letters of the longest: what a file holds as one word may have thousands."""
         return max(map(len, self.long), default=0)
 
+    @cached_property
+    def begins(self) -> frozenset[str]:
+        """The first letters of the long ones: few words hold any of them."""
+        return frozenset(form[:_LEAST_FOR_PART_OF_A_WORD] for form in self.long)
+
 
 def join_names(people: Iterable[Bearer]) -> Joined:
     """Collect the ways in which people join a first and a last name, or an initial.
@@ -194,6 +199,8 @@ def people_in(letters: str, names: Joined) -> frozenset[str] | None:
         return names.whole[letters]
     size, least = len(letters), _LEAST_FOR_PART_OF_A_WORD
     for start in range(size - least + 1 if names.long else 0):
+        if letters[start : start + least] not in names.begins:
+            continue
         for end in range(start + least, min(size, start + names.longest) + 1):
             if letters[start:end] in names.long:
                 return names.whole[letters[start:end]]

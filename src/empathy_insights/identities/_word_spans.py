@@ -176,6 +176,9 @@ def tokens_of(text: str) -> list[Word]:
     return tokens
 
 
+_NEAR = 256  # words
+
+
 class Words(Sequence[Word]):
     """The words of a text, as `tokens_of` returns them, each made when it is asked for.
 
@@ -188,15 +191,19 @@ class Words(Sequence[Word]):
         self._text = text
         # Starts and stops in turn: of millions of words, pairs would fill the memory.
         self._places = array("q", chain.from_iterable(_spans(text)))
+        self._latest: dict[int, Word] = {}  # a word is looked at from several sides
 
     @cached_property
     def lows(self) -> list[str]:
         """Every word in lower case."""
+        return [form.low for form in self.forms()]
+
+    def forms(self) -> Iterator[_Form]:
+        """Yield what each word is by its letters alone."""
         text, places = self._text, iter(self._places)
-        return [
-            _read(text[start:stop]).low
-            for start, stop in zip(places, places, strict=True)
-        ]
+        return (
+            _read(text[start:stop]) for start, stop in zip(places, places, strict=True)
+        )
 
     def __len__(self) -> int:
         """Return how many words there are."""
@@ -212,14 +219,26 @@ class Words(Sequence[Word]):
         """Make a word, or some."""
         if isinstance(at, slice):
             return [self[n] for n in range(*at.indices(len(self)))]
+        if (found := self._latest.get(at)) is not None:
+            return found
         start, stop = self._span(at)
         first, before = self._span(at - 1) if at % len(self) else (0, 0)
         was_short = _read(self._text[first:before]).is_short
-        return _made(self._text, before, start, stop, after_short=was_short)[0]
+        word, _ = _made(self._text, before, start, stop, after_short=was_short)
+        if len(self._latest) >= _NEAR:
+            self._latest.clear()
+        self._latest[at] = word
+        return word
 
     def _span(self, at: int) -> tuple[int, int]:
         place = 2 * at
         return self._places[place], self._places[place + 1]
+
+
+def has_capitals(tokens: Sequence[Word]) -> bool:
+    """Return whether somebody wrote the words with capitals, so that small ones tell."""
+    forms = tokens.forms() if isinstance(tokens, Words) else tokens
+    return any(form.is_titled for form in forms)
 
 
 def places_of(tokens: Sequence[Word], lows: frozenset[str]) -> list[int]:
