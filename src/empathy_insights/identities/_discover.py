@@ -16,7 +16,6 @@ from empathy_insights.identities._evidence import (
     speaks_spanish,
 )
 from empathy_insights.identities._index import Index
-from empathy_insights.identities._name_forms import parts_of
 from empathy_insights.identities._titled import (
     find_initialled,
     find_titled,
@@ -49,7 +48,6 @@ from empathy_insights.identities._vocabulary import (
     is_english_word,
     is_shouted_word,
     is_spanish_word,
-    names_that_are_words,
     word_set,
 )
 from empathy_insights.identities._word_spans import (
@@ -389,14 +387,3 @@ _WAYS = frozenset(
         for whom in ("him", "her", "me", "them")
     ]
 )
-
-
-def is_worth_looking_for(name: str, index: Index) -> bool:
-    """Return whether a found name may be looked for everywhere else in the study."""
-    if " " in name:
-        return len("".join(parts_of(name))) >= 3
-    return (
-        len(name) >= 3
-        and not index.is_word(name)
-        and name.lower() not in names_that_are_words()
-    )
