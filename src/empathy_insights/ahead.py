@@ -1,4 +1,4 @@
-"""What a process beside this one makes meanwhile: charts, slides, what frameworks find.
+"""What a process beside this one makes meanwhile: topics, charts, slides, what frameworks find.
 
 A run has one where `working_on` was told to keep one ready. What it does not make, or is
 lost with it, is made here, and is the same.

@@ -34,7 +34,7 @@ _STRENGTH = 5.0  # inverse of regularisation
 _WORDS = 1.5  # words tell stances apart better than meaning does
 _DOUBT = 0.1  # of a question: the least that either side gets
 _MOST = 3.0  # log-odds: no clause outvotes three others
-_AT_ONCE = 500  # texts
+_TEXTS, _AT_ONCE = 500, 2000  # so that what was heard is kept on the way; clauses
 _SIDES = ("asset", "need")
 
 
@@ -80,19 +80,26 @@ class StanceModel:
 
     def _told(self, texts: list[str]) -> Iterator[tuple[list[float], list[bool]]]:
         """Yield the leanings of a text's clauses, and which are neutral."""
-        for start in range(0, len(texts), _AT_ONCE):
-            part = texts[start : start + _AT_ONCE]
+        for start in range(0, len(texts), _TEXTS):
+            part = texts[start : start + _TEXTS]
             clauses = cut_clauses(part)
-            if not clauses.texts:
-                yield from (([], []) for _ in part)
-                continue
-            words = list(_words_by_clause(part, clauses))
-            rows = _rows(self.words, clauses.texts, words)
-            lean = self.said.decision_function(rows).clip(-_MOST, _MOST)
-            is_neutral = self.neutral.decision_function(rows) > 0
+            lean, is_neutral = self._leanings(part, clauses)
             ends = np.searchsorted(clauses.owner, np.arange(len(part) + 1))
             for own in map(slice, ends, ends[1:]):
                 yield lean[own].tolist(), is_neutral[own].tolist()
+
+    def _leanings(
+        self, texts: list[str], clauses: Clauses
+    ) -> tuple[np.ndarray, np.ndarray]:
+        lean = np.zeros(len(clauses.texts))
+        is_neutral = np.zeros(len(clauses.texts), dtype=bool)
+        words = list(_words_by_clause(texts, clauses))
+        for start in range(0, len(words), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            rows = _rows(self.words, clauses.texts[part], words[part])
+            lean[part] = self.said.decision_function(rows).clip(-_MOST, _MOST)
+            is_neutral[part] = self.neutral.decision_function(rows) > 0
+        return lean, is_neutral
 
     def ask(self, questions: Sequence[str]) -> np.ndarray:
         """Return what questions ask for: above 0 a need, below 0 a strength, 0 neither."""
