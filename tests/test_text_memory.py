@@ -141,6 +141,8 @@ def test_a_file_that_breaks_within_costs_nothing_but_time(file):
     with texts_remembered(TextMemory(file)):
         assert [size for size, _ in lengths(["7", "4711"])] == [1, 4]
 
+    assert rows_in(file) == 2  # and the next run is not told that it is broken
+
 
 def test_what_the_disk_has_changed_is_made_anew_and_written_over(file):
     with texts_remembered(TextMemory(file)):

@@ -62,7 +62,7 @@ class TextMemory:
         self._new: dict[bytes, bytes] = {}
         self._next = monotonic() + _SECONDS
         self._open: sqlite3.Connection | None = None
-        self._is_broken = False
+        self._is_broken = self._is_anew = False
 
     def __reduce__(self) -> tuple[Callable[..., TextMemory | None], tuple[Any, ...]]:
         """Let processes that this one has begun write to the file, too, and nobody else."""
@@ -79,11 +79,10 @@ class TextMemory:
             return found
         asked = "SELECT told, sum FROM made WHERE key = ?"
         rows = self._asked(lambda file: file.execute(asked, (key,)).fetchall())
-        if (
-            not rows or crc32(rows[0][0]) != rows[0][1]
-        ):  # a disk may err, numbers may not
-            return None
-        return bytes(rows[0][0])
+        # A disk may err, numbers may not.
+        return next(
+            (bytes(told) for told, sum_ in rows or () if crc32(told) == sum_), None
+        )
 
     def put(self, key: bytes, told: bytes) -> None:
         """Remember something under a key; it is written within a second or two."""
@@ -104,33 +103,38 @@ class TextMemory:
         self.save()
         if self._open is not None:
             self._asked(_kept_small)
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._open is not None:
             with suppress(sqlite3.Error):
                 self._open.close()
         self._open = None
 
     def _asked(self, ask: Callable[[sqlite3.Connection], T]) -> T | None:
-        """Return what the file answers; None where it is broken, and from then on."""
-        if self._is_broken:
-            return None
-        try:
-            if self._open is None:
-                self._open = _opened(self.path)
-            return ask(self._open)
-        except (sqlite3.Error, OSError):
-            self._is_broken = True
-            return None
+        """Return what the file answers; None where it cannot, and from then on.
+
+        One that is damaged is begun anew, once, since it can all be made again.
+        """
+        while not self._is_broken:
+            try:
+                if self._open is None:
+                    self._open = _connected(self.path)
+                return ask(self._open)
+            except (sqlite3.Error, OSError) as wrong:
+                self._let_go()
+                self._is_broken = self._is_anew or not _is_damage(wrong)
+                self._is_anew = True
+                if not self._is_broken:
+                    with suppress(OSError):
+                        self.path.unlink()
+        return None
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    """Open the file; one that is damaged is begun anew, since it can all be made again."""
-    try:
-        return _connected(path)
-    except sqlite3.OperationalError:  # locked, or in a folder that is not there
-        raise
-    except sqlite3.DatabaseError:
-        path.unlink()
-        return _connected(path)
+def _is_damage(wrong: Exception) -> bool:
+    """Tell a damaged file from one that is locked, or in a folder that is not there."""
+    is_of_file = isinstance(wrong, sqlite3.DatabaseError)
+    return is_of_file and not isinstance(wrong, sqlite3.OperationalError)
 
 
 def _connected(path: Path) -> sqlite3.Connection:
