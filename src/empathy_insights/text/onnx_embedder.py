@@ -316,7 +316,7 @@ def _weights() -> Path:
 
 
 # Equal texts once, all cores, and what was embedded last from memory or from a file. Texts
-# are known by a hash: neither holds anybody's words.
+# are known by a hash: of them, neither holds any words.
 
 _memory: defaultdict[bytes, OrderedDict[bytes, np.ndarray]] = defaultdict(OrderedDict)
 
