@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from empathy_insights import workers
+from empathy_insights.ahead import Ahead
 from empathy_insights.coding.language_model.model_coder import language_model
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.identities import deidentify
@@ -150,6 +151,16 @@ def test_names_are_taken_out_by_workers_which_keep_nothing(own_cluster, few, tal
 
     assert {"Memory", "with"} <= sent
     same(there, deidentify(talk(SAID)))
+
+
+def test_a_process_of_this_machine_is_kept_ready_beside_a_cluster(cluster, monkeypatch):
+    monkeypatch.setattr("joblib.cpu_count", lambda: 2)
+    on_cluster = {worker.pid for worker in cluster.workers.values()}
+
+    with working_on(cluster.scheduler_address, ready=os.getpid):
+        made_by = Ahead(os.getpid).result()
+
+    assert made_by not in {os.getpid(), *on_cluster}
 
 
 def remembered_by(part):

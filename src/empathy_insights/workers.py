@@ -80,7 +80,7 @@ def working_on(
         core. They end with the block.
     ready
         Loads what a process beside this one needs, which is then started at once (see
-        `ahead`), where there is a core for it.
+        `ahead`), where there is a core for it; on this machine, with a cluster too.
 
     Raises
     ------
@@ -246,7 +246,9 @@ def each(made: Callable[[P], T], parts: Sequence[P]) -> Iterator[T]:
     >>> list(each(len, [["bus", "lunch"]]))
     [2]
     """
-    n_here = 0 if _is_on_cluster() and len(parts) > 1 else 1
+    places = _in_use.get()
+    is_on_cluster = places is not None and places.client is not None
+    n_here = 0 if is_on_cluster and len(parts) > 1 else 1
     here, there = parts[:n_here], parts[n_here:]
     sent = [_begun(n, made, part) for n, part in enumerate(there)]
     with _one_thread() if there else nullcontext():
@@ -283,13 +285,8 @@ def _made(told: bytes) -> bytes:
         return _bytes(made(part))
 
 
-def _is_on_cluster() -> bool:
-    places = _in_use.get()
-    return places is not None and places.client is not None
-
-
 def _n_processes(n_characters: int) -> int:
-    """Return how many processes are worth it: with this one, or workers alone."""
+    """Return how many processes so much text is worth: with this one, or workers alone."""
     places = _in_use.get()
     if places is None or n_characters < _MANY:
         return 1
@@ -299,10 +296,13 @@ def _n_processes(n_characters: int) -> int:
 def _n_there(places: _Places) -> int:
     if places.client is not None:
         return len(_addresses(places.client))
-    # Knows what a container gives, and what this process may use.
+    return min(_n_cores(), _MOST)
+
+
+def _n_cores() -> int:
     from joblib import cpu_count  # type: ignore[import-untyped]
 
-    return min(int(cpu_count()), _MOST)
+    return int(cpu_count())  # what a container gives, and this process may use
 
 
 def _begun(n: int, made: Callable[[P], T], part: P) -> Future[bytes] | None:
@@ -320,7 +320,7 @@ def _begun(n: int, made: Callable[[P], T], part: P) -> Future[bytes] | None:
 
 
 def _begin_ready(places: _Places, load: Callable[[], object]) -> None:
-    if places.client is None and _n_there(places) > 1:
+    if _n_cores() > 1:
         with suppress(Exception):
             places.processes.append(_process())
             places.ready = OneByOne(places.processes[0])
