@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 
-_AT_ONCE = 6000  # texts; their words and letters take much memory
+_AT_ONCE = 1000  # texts; their words and letters take much memory
 _SMOOTHING, _LENT = 5.0, 0.25
 # The share of the whole text beside its most telling clause. A story is told over several
 # clauses; what a codebook of few texts knows stands in one.
