@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import Ridge
 
 from empathy_insights.codebook import Codebook, Example, NearMiss, Theme
 from empathy_insights.coding.models.boundaries import boundaries_by_examples
@@ -10,13 +11,14 @@ from empathy_insights.coding.models.by_codebook import CodebookCoder
 from empathy_insights.coding.models.clauses import cut_clauses
 from empathy_insights.coding.models.features import (
     Features,
-    Reference,
+    count_spread,
     count_terms,
     fit_vocabulary,
-    references,
 )
 from empathy_insights.coding.models.from_examples import fit_codebook_model
-from empathy_insights.text.embedders import StaticEmbedder
+from empathy_insights.coding.models.references import Reference, references
+from empathy_insights.coding.models.regression import ridge
+from empathy_insights.text.embedders import StaticEmbedder, embed_stretches
 from empathy_insights.text.segments import segment
 
 BUS = (
@@ -166,7 +168,7 @@ def test_clauses_lose_no_letter_and_keep_their_place(texts):
 
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=6))
 def test_features_of_any_text_are_finite_and_one_row_each(texts):
-    features = Features(fit_vocabulary(count_terms(texts)), StaticEmbedder())
+    features = Features(fit_vocabulary(count_spread(texts)), StaticEmbedder())
 
     rows = features([*texts, ""])
 
@@ -209,11 +211,11 @@ def test_a_vocabulary_of_parts_is_that_of_the_whole(n_words):
     one, other = [*BUS], ["The bus of élan", "élan vital, 3 times", ""]
 
     apart = fit_vocabulary(
-        *(count_terms(part, n_words=n_words) for part in (one, other)), n_words=n_words
+        *(count_spread(part, n_words=n_words) for part in (one, other)), n_words=n_words
     )
 
     whole = fit_vocabulary(
-        count_terms([*one, *other], n_words=n_words), n_words=n_words
+        count_spread([*one, *other], n_words=n_words), n_words=n_words
     )
     for kind in ("words", "letters"):
         assert getattr(apart, kind).terms == getattr(whole, kind).terms
@@ -253,13 +255,13 @@ def test_texts_without_a_word_have_no_terms():
     counted = count_terms(["", "..."])
 
     assert counted.words.names == counted.letters.names == []
-    vocabulary = fit_vocabulary(count_terms(BUS))
+    vocabulary = fit_vocabulary(count_spread(BUS))
     weights = np.ones((len(vocabulary.words.terms) + len(vocabulary.letters.terms), 2))
     assert (vocabulary.times(counted, weights) == 0).all()
 
 
 def test_what_terms_say_is_their_rows_times_the_weights():
-    vocabulary = fit_vocabulary(count_terms(BUS, n_words=2), n_words=2)
+    vocabulary = fit_vocabulary(count_spread(BUS, n_words=2), n_words=2)
     said = [*FOOD, "The late, late bus.", "", "Zzz"]
     n_terms = len(vocabulary.words.terms) + len(vocabulary.letters.terms)
     weights = np.random.default_rng(0).normal(size=(n_terms, 3))
@@ -268,3 +270,24 @@ def test_what_terms_say_is_their_rows_times_the_weights():
 
     np.testing.assert_allclose(found, vocabulary(said) @ weights, atol=1e-12)
     assert found[-3].any()
+
+
+@pytest.mark.parametrize("n_rows", [2, 12_000])
+def test_a_ridge_regression_says_what_scikit_learns_says(n_rows):
+    draw = np.random.default_rng(0)
+    rows = draw.normal(3, 1, size=(n_rows, 5)).astype(np.float32)
+    values = rows @ draw.normal(size=(5, 2)) + draw.normal(size=(n_rows, 2))
+
+    told = ridge(rows, values, strength=5.0)
+
+    wide = rows.astype(np.float64)
+    assert told == pytest.approx(Ridge(alpha=5.0).fit(wide, values).predict(wide))
+
+
+def test_who_keeps_the_vectors_of_texts_does_not_hold_those_of_their_parts():
+    whole, parts = embed_stretches(
+        StaticEmbedder(), ["the late bus"], [[(0, 3), (4, 8)]], in_context=False
+    )
+
+    assert not np.shares_memory(whole, parts)
+    assert whole.base is None or len(whole.base) == 1

@@ -12,9 +12,9 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.language_model.model_coder import LanguageModel
-from empathy_insights.coding.models.features import Reference, references
 from empathy_insights.coding.models.learned import LearnedCoder
 from empathy_insights.coding.models.lexical import LexicalCoder
+from empathy_insights.coding.models.references import Reference, references
 from empathy_insights.coding.models.regression import log_odds
 from empathy_insights.coding.models.story_model import model_of
 from empathy_insights.coding.models.study_features import said_in

@@ -100,8 +100,10 @@ def embed_stretches(
     ]
     # A text of one stretch is its stretch, and short answers repeat each other.
     places = {text: n for n, text in enumerate(dict.fromkeys([*texts, *cut]))}
-    rows = embedder(list(places))[[places[text] for text in (*texts, *cut)]]
-    return rows[: len(texts)], rows[len(texts) :]
+    rows = embedder(list(places))
+    # Each part by itself: who keeps the texts' rows does not hold those of stretches.
+    of_texts, of_cut = (rows[[places[text] for text in some]] for some in (texts, cut))
+    return of_texts, of_cut
 
 
 def embedder_of(choice: Embedder | str | Path | None) -> Embedder:

@@ -10,7 +10,8 @@
 - `lexical`: the phrases of a codebook, found in what people said
 - `pairs`: one logistic regression over all pairs of a text and a theme
 - `patterns`: the pattern language of codebooks
-- `regression`: a multinomial logistic regression over more columns than rows
+- `references`: the codebook's own texts
+- `regression`: regressions over more columns than rows, chances as log-odds
 - `saved`: a learned coder as one file, never pickled code
 - `semantic`: what a segment sounds like, by a model of the codebook's own texts
 - `stance`: whether a passage speaks of a need, of a strength, or of both

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from empathy_insights.coding.models.features import Reference
+from empathy_insights.coding.models.references import Reference
 from empathy_insights.coding.models.regression import (
     chances_of,
     log_odds,

@@ -14,7 +14,7 @@ import numpy as np
 import yaml
 
 from empathy_insights.codebook import Codebook, Theme
-from empathy_insights.coding.models.features import Reference
+from empathy_insights.coding.models.references import Reference
 from empathy_insights.text.embedders import Embedder, embed_stretches
 from empathy_insights.text.tokens import Token, lookup_forms
 

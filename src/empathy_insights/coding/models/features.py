@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain
@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from empathy_insights.codebook import Codebook, Theme
-from empathy_insights.tables import NO_THEME
 from empathy_insights.text.embedders import Embedder
 
 if TYPE_CHECKING:
@@ -83,6 +81,7 @@ def _is_known(word: str, language: str) -> bool:
 _MOST = 60_000  # terms of each kind
 _TERM = re.compile(r"\w+")
 _LONGEST = 5  # letters
+_AT_ONCE = 5000  # texts
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,9 +186,7 @@ class Vocabulary:
         return np.asarray(said + self.letters.times(counted.letters, of_letters))
 
 
-def fit_vocabulary(
-    *counted: Counted, n_words: int = 1, most: int = _MOST
-) -> Vocabulary:
+def fit_vocabulary(*said: Spread, n_words: int = 1, most: int = _MOST) -> Vocabulary:
     """Learn the words, runs of up to `n_words` words, and letters of texts.
 
     Runs and letters that occur in one text only tell nothing about another and are left
@@ -197,17 +194,37 @@ def fit_vocabulary(
 
     Examples
     --------
-    >>> fit_vocabulary(count_terms(["The bus is late.", "A late bus."])).words.terms
+    >>> fit_vocabulary(count_spread(["The bus is late.", "A late bus."])).words.terms
     ('a', 'bus', 'is', 'late', 'the')
     """
-    n_texts = sum(one.words.table.shape[0] for one in counted)
-    words = _spread([one.words for one in counted])
-    letters = _spread([one.letters for one in counted])
+    n_texts = sum(one.n_texts for one in said)
+    words = sum((one.words for one in said), Counter[str]())
+    letters = sum((one.letters for one in said), Counter[str]())
     return Vocabulary(
         _terms(words, n_texts, least=lambda name: 1 + (" " in name), most=most),
         _terms(letters, n_texts, least=lambda _: 2, most=most),
         n_words,
     )
+
+
+class Spread(NamedTuple):
+    """In how many of some texts each word or run of words, and run of letters, occurs."""
+
+    n_texts: int
+    words: Counter[str]
+    letters: Counter[str]
+
+
+def count_spread(texts: Sequence[str], *, n_words: int = 1) -> Spread:
+    """Count in how many texts each term occurs; what each holds is soon forgotten."""
+    spread = Spread(len(texts), Counter(), Counter())
+    for start in range(0, len(texts), _AT_ONCE):
+        counted = count_terms(texts[start : start + _AT_ONCE], n_words=n_words)
+        for kind, counts in counted._asdict().items():
+            n_with = np.bincount(counts.table.indices, minlength=len(counts.names))
+            known: Counter[str] = getattr(spread, kind)
+            known.update(dict(zip(counts.names, n_with.tolist(), strict=True)))
+    return spread
 
 
 class Counted(NamedTuple):
@@ -221,15 +238,6 @@ def count_terms(texts: Sequence[str], *, n_words: int = 1) -> Counted:
     """Count words, runs of up to `n_words` words, and the letters inside words."""
     words = _words(texts, n_words)
     return Counted(words, _letters(words))
-
-
-def _spread(counts: Sequence[Counts]) -> dict[str, int]:
-    """Return in how many texts each term occurs, in the order of the terms."""
-    spread: Counter[str] = Counter()
-    for one in counts:
-        n_texts = np.bincount(one.table.indices, minlength=len(one.names))
-        spread.update(dict(zip(one.names, n_texts.tolist(), strict=True)))
-    return {name: spread[name] for name in sorted(spread)}
 
 
 def _words(texts: Sequence[str], n_words: int) -> Counts:
@@ -290,7 +298,7 @@ def _table(owner: np.ndarray, column: np.ndarray, shape: tuple[int, int]) -> csr
 def _terms(
     spread: Mapping[str, int], n_texts: int, *, least: Callable[[str], int], most: int
 ) -> Terms:
-    kept = [name for name, n in spread.items() if n >= least(name)]
+    kept = [name for name in sorted(spread) if spread[name] >= least(name)]
     n_with = np.array([spread[name] for name in kept], dtype=int)
     places = np.sort(np.argsort(-n_with, kind="stable")[:most])
     rarity = (1 + n_texts) / (1 + n_with[places])
@@ -330,69 +338,3 @@ class Features:
     def form(self, texts: Sequence[str]) -> np.ndarray:
         """Return the signs of form, weighted."""
         return _FORM * form_columns(texts, language=self.language)
-
-
-# The codebook's own texts: what a theme is called, means, and sounds like.
-
-
-_SENTENCE = re.compile(r"(?<=[.;:])\s+|\n")
-_FEWEST_WORDS = 3
-
-
-class Reference(NamedTuple):
-    """A text of the codebook and the theme that it belongs to.
-
-    `theme` is missing for a text that belongs to no theme; `owner` is the theme in
-    whose entry the text stands, or `no_theme`.
-    """
-
-    theme: str | None
-    kind: str
-    number: int
-    text: str
-    owner: str
-
-
-def references(codebook: Codebook) -> list[Reference]:
-    """Return names, definitions (whole and by sentence), examples and near misses.
-
-    Sub-themes lend theirs to their parents; a text that a theme says twice counts once.
-
-    Examples
-    --------
-    >>> book = Codebook("b", "B", themes=(Theme("bus", "Bus", definition="Bus"),))
-    >>> [(item.kind, item.text) for item in references(book)]
-    [('name', 'Bus')]
-    """
-    found: dict[tuple[str | None, str], Reference] = {}
-    for theme in codebook.main_themes:
-        for member in (theme, *codebook.sub_themes(theme.id)):
-            for item in _of_theme(member, theme.id):
-                found.setdefault((item.theme, item.text.lower()), item)
-    for n, told in enumerate(codebook.no_theme, 1):
-        item = Reference(None, "no theme", n, told.text, NO_THEME)
-        found.setdefault((None, item.text.lower()), item)
-    return list(found.values())
-
-
-def _of_theme(member: Theme, owner: str) -> Iterator[Reference]:
-    parts = _SENTENCE.split(member.definition)
-    meaning = [("name", member.name), ("definition", member.definition)]
-    meaning += [("definition", part) for part in parts if _says_something(part)]
-    for kind, text in meaning:
-        if text.strip():
-            yield Reference(owner, kind, 1, text.strip(), owner)
-    for n, example in enumerate(member.examples, 1):
-        if example.text.strip():
-            yield Reference(owner, "example", n, example.text, owner)
-    for n, miss in enumerate(member.near_misses, 1):
-        yield Reference(_main(miss.theme), "near miss", n, miss.text, owner)
-
-
-def _says_something(part: str) -> bool:
-    """Return whether this is a sentence, and not the rest of one: "etc.", "NB:", "gender)."."""
-    return len(part.split()) >= _FEWEST_WORDS
-
-
-def _main(theme: str | None) -> str | None:
-    return theme.split(".")[0] if theme else None

@@ -15,15 +15,17 @@ from empathy_insights.coding.models.clauses import Clauses, cut_clauses, indicat
 from empathy_insights.coding.models.features import (
     Counted,
     Features,
-    Reference,
+    Spread,
+    count_spread,
     count_terms,
     fit_vocabulary,
-    references,
 )
+from empathy_insights.coding.models.references import Reference, references
 from empathy_insights.coding.models.regression import (
     chances_of,
     narrowed,
     regression,
+    ridge,
     softmax,
     widened,
 )
@@ -202,10 +204,7 @@ def smooth(chances: np.ndarray, meaning: np.ndarray) -> np.ndarray:
     People of one study say alike what no example of the codebook says; what its words
     leave open for one row is lent by the others. Each column keeps its spread.
     """
-    from sklearn.linear_model import Ridge
-
-    vectors = meaning.astype(np.float64)  # single precision depends on the rows' order
-    alike = np.asarray(Ridge(alpha=_SMOOTHING).fit(vectors, chances).predict(vectors))
+    alike = ridge(meaning, chances, strength=_SMOOTHING)
     middle, spread = chances.mean(axis=0), alike.std(axis=0)
     ratio = chances.std(axis=0) / np.where(spread > 0, spread, 1)
     return np.asarray(np.clip(middle + (alike - middle) * ratio, 0, 1))
@@ -247,7 +246,7 @@ def fit_codebook_model(
     CodebookModel or None
         None when fewer than two themes have a text: there is nothing to tell apart.
     """
-    taught = teach(codebook, count_terms(texts), embedder)
+    taught = teach(codebook, count_spread(texts), embedder)
     return None if taught is None else taught.model()
 
 
@@ -279,10 +278,10 @@ class Taught(NamedTuple):
         )
 
 
-def teach(codebook: Codebook, studied: Counted, embedder: Embedder) -> Taught | None:
+def teach(codebook: Codebook, studied: Spread, embedder: Embedder) -> Taught | None:
     """Turn what a codebook says into rows; None when there is nothing to tell apart.
 
-    `studied` are the terms of the texts to be coded.
+    `studied` says how widespread terms are in the texts to be coded.
     """
     known = [item for item in references(codebook) if item.theme or codebook.no_theme]
     if not codebook.is_taught:
@@ -293,7 +292,7 @@ def teach(codebook: Codebook, studied: Counted, embedder: Embedder) -> Taught | 
     if len(themes) < 2:
         return None
     said = [item.text for item in known]
-    vocabulary = fit_vocabulary(studied, count_terms(said))
+    vocabulary = fit_vocabulary(studied, count_spread(said))
     features = Features(vocabulary, embedder, codebook.language)
     rows = features(said)
     classes = [*themes, None]

@@ -1,4 +1,4 @@
-"""A multinomial logistic regression over more columns than rows."""
+"""Regressions over more columns than rows, and chances as log-odds."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _STRENGTH = 5.0  # inverse of regularisation
 _LEAST = 1e-6  # of a row's length, so that two equal texts are still two
 _NEVER = -50.0  # intercept of a theme that no row has
+_AT_ONCE = 5000  # rows
 
 
 def narrowed(rows: csr_matrix) -> np.ndarray:
@@ -62,6 +63,40 @@ def regression(
     weights[:, classes] = coefficients.T
     intercepts[classes] = constants
     return weights, intercepts
+
+
+def ridge(rows: np.ndarray, values: np.ndarray, *, strength: float) -> np.ndarray:
+    """Return what a ridge regression on rows (Hoerl, Kennard 1970) says of them again.
+
+    As scikit-learn's `Ridge`, which copies all rows three times.
+
+    Parameters
+    ----------
+    rows, values
+        A row a text; values have a column a theme.
+    strength
+        The penalty.
+
+    Examples
+    --------
+    >>> rows = np.array([[0.0], [1.0], [2.0]], dtype=np.float32)
+    >>> ridge(rows, np.array([[1.0], [3.0], [5.0]]), strength=2.0).ravel().tolist()
+    [2.0, 3.0, 4.0]
+    """
+    from scipy.linalg import solve
+
+    parts = [slice(n, n + _AT_ONCE) for n in range(0, len(rows), _AT_ONCE)]
+    middle = rows.mean(axis=0, dtype=np.float64)
+    usual = values.mean(axis=0)
+    gram = strength * np.eye(rows.shape[1])
+    said = np.zeros((rows.shape[1], values.shape[1]))
+    for part in parts:
+        apart = rows[part] - middle  # in double precision
+        gram += apart.T @ apart
+        said += apart.T @ (values[part] - usual)
+    weights = solve(gram, said, assume_a="pos")
+    told = [(rows[part] - middle) @ weights for part in parts]
+    return np.asarray(np.concatenate(told) + usual)
 
 
 def softmax(margins: np.ndarray) -> np.ndarray:

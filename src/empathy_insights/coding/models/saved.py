@@ -17,7 +17,11 @@ import pandas as pd
 from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_yaml import parse_codebook, yaml_of
 from empathy_insights.coding.models.boundaries import Calibration, Cutoffs
-from empathy_insights.coding.models.features import Features, Terms, Vocabulary
+from empathy_insights.coding.models.features import (
+    Features,
+    Terms,
+    Vocabulary,
+)
 from empathy_insights.coding.models.from_examples import CodebookModel
 from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.coding.models.pairs import PairModel

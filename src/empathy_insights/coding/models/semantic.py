@@ -16,11 +16,7 @@ from empathy_insights.coding.models.boundaries import (
     boundaries_by_stories,
     stand_out,
 )
-from empathy_insights.coding.models.features import (
-    Reference,
-    count_terms,
-    references,
-)
+from empathy_insights.coding.models.features import count_spread
 from empathy_insights.coding.models.from_examples import (
     Chances,
     Taught,
@@ -29,6 +25,7 @@ from empathy_insights.coding.models.from_examples import (
     teach,
 )
 from empathy_insights.coding.models.lexical import LexicalCoder, Read
+from empathy_insights.coding.models.references import Reference, references
 from empathy_insights.coding.models.story_model import phrases_found, story_model
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.embedders import Embedder
@@ -281,7 +278,7 @@ def judge_together(
 
     Codebooks with twenty examples a theme judge by `SemanticCoder.judge`, one by one.
     """
-    studied = count_terms(texts)
+    studied = count_spread(texts)
     taught = [teach(coder.codebook, studied, coder.embedder) for coder in coders]
     said = judged_by([one.model() for one in taught if one is not None], texts)
     for coder, one in zip(coders, taught, strict=True):

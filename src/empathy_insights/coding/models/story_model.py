@@ -23,15 +23,15 @@ from empathy_insights.coding.models.features import (
     Features,
     Terms,
     Vocabulary,
-    count_terms,
+    count_spread,
     fit_vocabulary,
-    references,
 )
 from empathy_insights.coding.models.from_examples import (
     CodebookModel,
     fit_codebook_model,
 )
 from empathy_insights.coding.models.lexical import Read
+from empathy_insights.coding.models.references import references
 from empathy_insights.coding.models.regression import chances_of, log_odds
 from empathy_insights.text.embedders import Embedder
 
@@ -179,8 +179,8 @@ def fit_story_model(
         dealt one by one when not given.
     """
     texts, given = told(codebook)
-    counted = count_terms(texts, n_words=_N_WORDS)
-    vocabulary = fit_vocabulary(counted, n_words=_N_WORDS, most=_N_TERMS)
+    spread = count_spread(texts, n_words=_N_WORDS)
+    vocabulary = fit_vocabulary(spread, n_words=_N_WORDS, most=_N_TERMS)
     features = Features(vocabulary, embedder, codebook.language)
     rows = features(texts)
     themes = tuple(theme.id for theme in codebook.main_themes)

@@ -13,16 +13,15 @@ from empathy_insights.codebook import STORY, Codebook
 from empathy_insights.coding.models.clauses import Clauses, cut_clauses, indicators
 from empathy_insights.coding.models.features import (
     Features,
-    Reference,
     Vocabulary,
-    count_terms,
+    count_spread,
     fit_vocabulary,
-    references,
 )
 from empathy_insights.coding.models.from_examples import (
     CodebookModel,
 )
 from empathy_insights.coding.models.lexical import LexicalCoder
+from empathy_insights.coding.models.references import Reference, references
 from empathy_insights.coding.models.regression import log_odds
 from empathy_insights.coding.models.story_model import model_of, phrases_found
 from empathy_insights.text.embedders import Embedder
@@ -186,12 +185,12 @@ def fit_study_features(
     texts = [*said.texts, *(item.text for item in _known(codebook))]
     features = StudyFeatures(
         Features(
-            fit_vocabulary(count_terms(texts, n_words=2), n_words=2),
+            fit_vocabulary(count_spread(texts, n_words=2), n_words=2),
             embedder,
             codebook.language,
         ),
-        fit_vocabulary(count_terms(said.questions)),
-        fit_vocabulary(count_terms(said.before)),
+        fit_vocabulary(count_spread(said.questions)),
+        fit_vocabulary(count_spread(said.before)),
         LexicalCoder(codebook),
         model_of(codebook, said.texts, embedder),
         usual=np.zeros(len(codebook.main_themes)),
