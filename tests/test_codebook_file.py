@@ -16,6 +16,7 @@ from empathy_insights.codebook import (
 )
 from empathy_insights.codebook_file import load_codebook, save_codebook
 from empathy_insights.codebook_yaml import SHIPPED
+from empathy_insights.coding.check import codebook_gaps
 from empathy_insights.errors import CodebookError
 
 _words = st.text(
@@ -219,9 +220,30 @@ def test_every_problem_of_the_stories_is_reported_with_its_line(tmp_path):
         load_codebook(path)
 
     assert list(caught.value.problems) == [
-        "s.csv:2: there is no theme 'buss'; write no_theme for none",
+        "s.csv:2: there is no theme 'buss'; is it 'bus'?",
         "s.csv:3: the text is empty",
     ]
+
+
+def test_stories_of_a_theme_that_is_gone_are_left_out_and_told(tmp_path):
+    path = _write(
+        tmp_path,
+        "id: b\nname: B\nstories_file: s.csv\nthemes:\n- id: bus\n  name: Bus\n",
+    )
+    (tmp_path / "s.csv").write_text(
+        "themes,role,text\nlunch,student,It is cold.\nbus;lunch,student,Late and cold.\n"
+    )
+
+    book = load_codebook(path)
+
+    assert [example.text for example in book["bus"].examples] == ["Late and cold."]
+    assert book.no_theme == ()
+    assert (
+        codebook_gaps(book)["sentence"]
+        .iloc[-1]
+        .startswith("1 story is of 'lunch' alone, which is no theme here, and left out")
+    )
+    assert load_codebook(save_codebook(book, tmp_path / "copy.yaml")) == book
 
 
 @pytest.mark.parametrize("name", ["../s.csv", "/etc/s.csv", "other.csv"])

@@ -6,8 +6,10 @@ import csv
 import hashlib
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -17,7 +19,9 @@ from empathy_insights.errors import CodebookError, where
 from empathy_insights.tables import NO_THEME, as_html
 
 STORY = "story"  # the form of an example that teaches the model and is not shown
+LEFT_OUT = "stories_left_out"  # of themes that the codebook does not have: how many
 _TAUGHT = 20  # examples a theme, on average
+_ALIKE = 0.8  # two names of which one is misspelt
 
 
 @dataclass(frozen=True)
@@ -278,6 +282,9 @@ _COLUMNS = ("themes", "role", "text")
 def add_stories(codebook: Codebook, table: str, path: Path) -> Codebook:
     """Return the codebook with the stories of a table as examples.
 
+    A story of a theme that the codebook no longer has is left out, unless it is of
+    another, too; `extra` counts them by theme.
+
     Parameters
     ----------
     table
@@ -289,8 +296,8 @@ def add_stories(codebook: Codebook, table: str, path: Path) -> Codebook:
     Raises
     ------
     CodebookError
-        A column is missing, a text is empty, or a theme is none of the codebook; all
-        problems are listed, each with its line.
+        A column is missing, a text is empty, or a theme is misspelt; all problems are
+        listed, each with its line.
 
     Examples
     --------
@@ -309,6 +316,7 @@ def add_stories(codebook: Codebook, table: str, path: Path) -> Codebook:
         raise CodebookError(problem, path=path, line=1)
     told: dict[str, list[Example]] = {theme.id: [] for theme in codebook}
     told[NO_THEME] = []
+    absent: Counter[str] = Counter()
     problems = []
     for row in reader:
         themes = [name.strip() for name in (row["themes"] or "").split(";")]
@@ -316,7 +324,9 @@ def add_stories(codebook: Codebook, table: str, path: Path) -> Codebook:
         problems += [f"{where(path, reader.line_num)}{problem}" for problem in found]
         if not found:
             story = Example(row["text"].strip(), (row["role"] or "").strip(), STORY)
-            for name in themes:
+            known = [name for name in themes if name in told]
+            absent.update(() if known else themes)
+            for name in known:
                 told[name].append(story)
     if problems:
         head = f"{len(problems)} problems in the table of stories"
@@ -328,6 +338,7 @@ def add_stories(codebook: Codebook, table: str, path: Path) -> Codebook:
             for theme in codebook
         ),
         no_theme=(*codebook.no_theme, *told[NO_THEME]),
+        extra={**codebook.extra, **({LEFT_OUT: dict(absent)} if absent else {})},
     )
 
 
@@ -352,5 +363,8 @@ def _problems(
     if not (text or "").strip():
         yield "the text is empty"
     for name in themes:
-        if name not in known:
-            yield f"there is no theme {name!r}; write {NO_THEME} for none"
+        if not name:
+            yield f"the theme is missing; write {NO_THEME} for none"
+        elif name not in known:
+            for meant in get_close_matches(name, known, n=1, cutoff=_ALIKE):
+                yield f"there is no theme {name!r}; is it {meant!r}?"

@@ -28,7 +28,7 @@ from empathy_insights.before_coding import (
     with_problems,
 )
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.check import languages_unheard
+from empathy_insights.coding.check import languages_unheard, stories_left_out
 from empathy_insights.coding.code import code_as_taught, code_with_chances
 from empathy_insights.coding.language_model.model_coder import (
     Heard,
@@ -255,7 +255,8 @@ def _run(
     read = people.decisions
     codings = with_decisions(codings, read, book)
     chances, told = _weighed(chances, second, codings, segments)
-    corpus = with_problems(corpus, languages_unheard(corpus, book), people.problems)
+    unused = languages_unheard(corpus, book), stories_left_out(book)
+    corpus = with_problems(corpus, *unused, people.problems)
     begin("count")
     cared = segments["segment_id"].isin(coded["sensitive"]["segment_id"])
     sensitive = needing_care(segments, segments[cared].reset_index(drop=True), read)

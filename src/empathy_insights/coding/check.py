@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from empathy_insights.arguments import public
-from empathy_insights.codebook import STORY, Codebook, Theme
+from empathy_insights.codebook import LEFT_OUT, STORY, Codebook, Theme
 from empathy_insights.coding.models.lexical import LexicalCoder
-from empathy_insights.corpus import Corpus
+from empathy_insights.corpus import Corpus, how_many
 from empathy_insights.tables import PROBLEMS
 
 
@@ -170,7 +170,9 @@ def codebook_gaps(codebook: Codebook) -> pd.DataFrame:
         if members:
             forms = _ONE if len(members) == 1 else _SEVERAL
             rows.append((missing, members, f"{_names(members)} {cost.format(**forms)}"))
-    rows += [*_shared_phrases(codebook), *_own_keys(codebook)]
+    rows += [
+        *_shared_phrases(codebook), *_own_keys(codebook), *_left_out(codebook),
+    ]  # fmt: skip
     told = [
         {
             "missing": what,
@@ -215,7 +217,29 @@ def _own_keys(codebook: Codebook) -> Iterator[tuple[str, list[Theme], str]]:
         yield "a use", themes, said
 
 
-# Whether a study speaks the codebook's language.
+def _left_out(codebook: Codebook) -> Iterator[tuple[str, list[Theme], str]]:
+    for said, advice in _stories_left_out(codebook):
+        yield "a theme", [], f"{said}: {advice}."
+
+
+def _stories_left_out(codebook: Codebook) -> Iterator[tuple[str, str]]:
+    """Yield of which theme that is gone there are stories, and what to do."""
+    left = codebook.extra.get(LEFT_OUT)
+    for theme, n in left.items() if isinstance(left, Mapping) else ():
+        said = f"{how_many(n, 'story is', 'stories are')} of {theme!r} alone"
+        advice = "if it has another id now, write that there, too"
+        yield f"{said}, which is no theme here, and left out", advice
+
+
+# What of a codebook a study cannot use: its language, and stories of themes that are gone.
+
+
+def stories_left_out(codebook: Codebook) -> pd.DataFrame:
+    """List the themes that a codebook has stories of and does not have, as problems."""
+    return PROBLEMS.frame(
+        {"path": f"codebook {codebook.id}", "problem": said, "advice": advice}
+        for said, advice in _stories_left_out(codebook)
+    )
 
 
 def languages_unheard(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
