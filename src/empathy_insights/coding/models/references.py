@@ -41,7 +41,7 @@ def references(codebook: Codebook) -> list[Reference]:
     found: dict[tuple[str | None, str], Reference] = {}
     for theme in codebook.main_themes:
         for member in (theme, *codebook.sub_themes(theme.id)):
-            for item in _of_theme(member, theme.id):
+            for item in _of_theme(member, theme.id, codebook):
                 found.setdefault((item.theme, item.text.lower()), item)
     for n, told in enumerate(codebook.no_theme, 1):
         item = Reference(None, "no theme", n, told.text, NO_THEME)
@@ -49,7 +49,7 @@ def references(codebook: Codebook) -> list[Reference]:
     return list(found.values())
 
 
-def _of_theme(member: Theme, owner: str) -> Iterator[Reference]:
+def _of_theme(member: Theme, owner: str, codebook: Codebook) -> Iterator[Reference]:
     parts = _SENTENCE.split(member.definition)
     meaning = [("name", member.name), ("definition", member.definition)]
     meaning += [("definition", part) for part in parts if _says_something(part)]
@@ -60,7 +60,9 @@ def _of_theme(member: Theme, owner: str) -> Iterator[Reference]:
         if example.text.strip():
             yield Reference(owner, "example", n, example.text, owner)
     for n, miss in enumerate(member.near_misses, 1):
-        yield Reference(_main(miss.theme), "near miss", n, miss.text, owner)
+        theme = _main(miss.theme)  # which may be gone, or never was in the codebook
+        belongs_to = theme if theme in codebook else None
+        yield Reference(belongs_to, "near miss", n, miss.text, owner)
 
 
 def _says_something(part: str) -> bool:
