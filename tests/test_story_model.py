@@ -5,7 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from empathy_insights.codebook import Codebook, Example, Patterns, Theme, stories_table
+from empathy_insights.codebook import (
+    Codebook,
+    Example,
+    NearMiss,
+    Patterns,
+    Theme,
+    stories_table,
+)
 from empathy_insights.codebook_file import load_codebook
 from empathy_insights.coding.models import story_model as room
 from empathy_insights.coding.models.by_codebook import CodebookCoder
@@ -113,9 +120,83 @@ def test_the_shipped_model_is_of_the_shipped_stories(choice):
     )
 
     assert room._read(shipped.read_bytes(), book, embedder) is not None
+    texts, vectors = room._vectors(shipped.read_bytes(), book)
+    if choice is None:  # those of the static embedder are made in a second
+        assert len(vectors) == len(told(book)[0])
+        np.testing.assert_allclose(vectors[:9], embedder(texts[:9]), atol=0.003)
     assert story_model(book, embedder).model.themes == tuple(
         one.id for one in book.main_themes
     )
+
+
+def renamed(book, one, other):
+    """Return the codebook with another id of a theme."""
+
+    def named(theme):
+        return (
+            other + theme[len(one) :] if (theme or "").split(".")[0] == one else theme
+        )
+
+    themes = tuple(
+        replace(
+            theme,
+            id=named(theme.id),
+            parent=named(theme.parent),
+            near_misses=tuple(
+                replace(miss, theme=named(miss.theme)) for miss in theme.near_misses
+            ),
+        )
+        for theme in book
+    )
+    return replace(book, id="ours", themes=themes, theme_sets={})
+
+
+@pytest.mark.parametrize("choice", [None, "static"])
+def test_a_copy_with_other_ids_knows_what_the_shipped_codebook_learned(choice):
+    core, embedder = load_codebook("empathy_core"), embedder_of(choice)
+    ours = renamed(core, "well_being", "wellness")
+
+    shipped, own = (story_model(book, embedder) for book in (core, ours))
+
+    assert "wellness" in own.model.themes
+    assert (own.model.weights == shipped.model.weights).all()
+    assert (own.by_theme == shipped.by_theme).all()
+
+
+@pytest.mark.parametrize("choice", [None, "static"])
+def test_a_copy_learns_only_what_is_said_otherwise_in_it(choice):
+    core, embedder = load_codebook("empathy_core"), embedder_of(choice)
+    said = ["We raise axolotls in the greenhouse club after school."]
+    new = tuple(
+        Example(f"{said[0]} It was {n} of us, and the axolotls.", form="story")
+        for n in range(20)
+    )
+    clubs = Theme("clubs", "Clubs", examples=new)
+    themes = (theme for theme in core if theme.id.split(".")[0] != "well_being")
+    ours = replace(core, id="ours", themes=(*themes, clubs), theme_sets={})
+
+    shipped, own = (story_model(book, embedder).model for book in (core, ours))
+
+    columns = [shipped.themes.index(theme) for theme in own.themes[:-1]]
+    as_before = (own.weights[:, :-1] == shipped.weights[:, columns]).all(axis=0)
+    gone = {"well_being"} & {
+        (miss.theme or "").split(".")[0] for one in core for miss in one.near_misses
+    }
+    assert gone  # a theme whose near miss went with the other is learned anew
+    assert 0.5 < as_before.mean() < 1
+    chances = own(said, smoothed=False).whole[0]
+    assert own.themes[int(chances.argmax())] == "clubs"
+    assert chances[-1] > 0.9
+
+
+def test_a_near_miss_may_belong_to_a_theme_that_the_codebook_lacks():
+    miss = NearMiss("We took a bus to the museum.", theme="trips")
+    bus = theme("bus", "My bus comes late every day.", near_misses=(miss,))
+    book = Codebook("b", "B", themes=(bus, theme("food", "Our lunch is cold.")))
+
+    chances = SemanticCoder(book, StaticEmbedder()).chances(["The bus is late."])
+
+    assert chances.columns.tolist() == ["bus", "food"]
 
 
 def test_a_change_to_a_story_or_its_theme_is_another_fingerprint():

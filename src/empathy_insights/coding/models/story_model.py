@@ -10,7 +10,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
+from empathy_insights.codebook_file import load_codebook
 from empathy_insights.coding.models.features import (
     Features,
     Terms,
@@ -50,6 +51,8 @@ _PHRASES = np.array([2.0, 1.0])
 # What the model's log-odds are worth among people who did not write stories for it: held-out
 # writers were a language model's too. Set on `tune` and round 1 of the sample.
 _WORTH = 0.8
+_LARGEST = 127  # of a byte with a sign
+_ALIKE = 0.9  # of a codebook's texts: what it shares with one that it was made from
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +113,8 @@ def model_of(
 def story_model(codebook: Codebook, embedder: Embedder) -> StoryModel:
     """Return the model of a codebook's stories: the one shipped, or one fitted now.
 
-    Fitting embeds every story, which takes a minute or two; once a process.
+    Of a codebook that was made from a shipped one, only themes that other texts teach
+    are fitted. To fit thousands of stories of one's own takes minutes; once a process.
     """
     return _model_of(_Key(codebook, embedder))
 
@@ -131,12 +135,85 @@ class _Key:
 
 @lru_cache(maxsize=4)
 def _model_of(key: _Key) -> StoryModel:
-    name = f"{key.codebook.id}.{key.embedder.name}.npz"
-    shipped = files("empathy_insights.codebooks").joinpath(name)
-    found = None
-    if shipped.is_file():
-        found = _read(shipped.read_bytes(), key.codebook, key.embedder)
-    return found or fit_story_model(key.codebook, key.embedder)
+    book, embedder = key.codebook, key.embedder
+    ending = f".{embedder.name}.npz"
+    shipped = (
+        file
+        for file in files("empathy_insights.codebooks").iterdir()
+        if file.name.endswith(ending)
+    )
+    for file in sorted(shipped, key=lambda file: file.name):
+        if found := _read(file.read_bytes(), book, embedder):
+            return found
+        like = load_codebook(file.name.removesuffix(ending))
+        model = _read(file.read_bytes(), like, embedder)
+        known = _KnowsTexts(embedder, *_vectors(file.read_bytes(), like))
+        if model and (found := _learned_on(model, like, book, known)):
+            return found
+    return fit_story_model(book, embedder)
+
+
+def _learned_on(
+    fitted: StoryModel, like: Codebook, book: Codebook, embedder: Embedder
+) -> StoryModel | None:
+    """Return the model of a codebook that was made from another, by what was learned there.
+
+    A theme that the same texts teach keeps its regression; others are fitted anew, in
+    the words that the model knows. How sure the model is stays, too: that was learned
+    from writers held out, which a team's copy does not name. None where the codebook
+    says too much of its own.
+    """
+    texts, given = told(book)
+    known, given_there = told(like)
+    if len(set(known).intersection(texts)) < _ALIKE * len(texts):
+        return None
+    model, taught = fitted.model, _texts_of_each(known, given_there)
+    themes = tuple(theme.id for theme in book.main_themes)
+    weights = np.zeros((len(model.weights), len(themes)))
+    intercepts = np.zeros(len(themes))
+    by_theme = np.full(len(themes), fitted.by_theme.mean())
+    is_new = np.zeros(len(themes), dtype=bool)
+    for n, own in enumerate(_texts_of_each(texts, given)):
+        n_same = [len(own & theirs) for theirs in taught]
+        nearest = int(np.argmax(n_same))
+        weights[:, n] = model.weights[:, nearest]
+        intercepts[n] = model.intercepts[nearest]
+        is_new[n] = own != taught[nearest]
+        if 2 * n_same[nearest] > len(own):
+            by_theme[n] = fitted.by_theme[nearest]
+    if is_new.any():
+        features = replace(model.features, embedder=embedder)
+        fit = _fit(themes, features, features(texts), given[:, is_new])
+        weights[:, is_new], intercepts[is_new] = fit.weights, fit.intercepts
+    whole = replace(model, themes=themes, weights=weights, intercepts=intercepts)
+    return StoryModel(whole, fitted.slope, by_theme)
+
+
+@dataclass(frozen=True, eq=False)
+class _KnowsTexts:
+    """An embedder that has the vectors of some texts: to embed thousands takes minutes."""
+
+    embedder: Embedder
+    texts: Sequence[str]
+    vectors: np.ndarray
+
+    @property
+    def name(self) -> str:
+        return self.embedder.name
+
+    def __call__(self, texts: Sequence[str]) -> np.ndarray:
+        place = {text: n for n, text in enumerate(self.texts)}
+        new = [text for text in texts if text not in place]
+        if not place:
+            return self.embedder(new)
+        rows = np.concatenate([self.vectors, self.embedder(new)])
+        place |= {text: len(self.vectors) + n for n, text in enumerate(new)}
+        return rows[[place[text] for text in texts]]
+
+
+def _texts_of_each(texts: Sequence[str], given: np.ndarray) -> list[set[str]]:
+    """Return the texts of each theme."""
+    return [{texts[n] for n in np.flatnonzero(column).tolist()} for column in given.T]
 
 
 def told(codebook: Codebook) -> tuple[list[str], np.ndarray]:
@@ -209,7 +286,7 @@ def _fit(
     """Fit a regression a theme; a theme that no row has, or every row, tells nothing."""
     from sklearn.linear_model import LogisticRegression
 
-    weights = np.zeros((rows.shape[1], len(themes)))
+    weights = np.zeros((rows.shape[1], given.shape[1]))
     intercepts = np.where(given.all(axis=0), -_NEVER, _NEVER)
     for n in np.flatnonzero(given.any(axis=0) & ~given.all(axis=0)):
         fit = LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=300)
@@ -233,13 +310,18 @@ def _calibrated(whole: np.ndarray, given: np.ndarray) -> tuple[float, np.ndarray
 # A fitted model as one small file.
 
 
-def write_story_model(fitted: StoryModel, codebook: Codebook) -> bytes:
-    """Return the file of a fitted model: arrays in half precision, the same every time."""
+def write_story_model(
+    fitted: StoryModel, codebook: Codebook, *, with_vectors: bool = False
+) -> bytes:
+    """Return the file of a fitted model: arrays in half precision, the same every time.
+
+    With the vectors of its texts (a byte a number) a codebook that was made from this one
+    learns in seconds what its own texts say, where to embed all of them takes minutes.
+    """
     model = fitted.model
     vocabulary = model.features.vocabulary
     arrays = {
         "fingerprint": np.array(fingerprint(*told(codebook))),
-        "themes": np.array(model.themes),
         "weights": model.weights.astype(np.float16),
         "intercepts": model.intercepts,
         "slope": np.array(fitted.slope),
@@ -249,6 +331,10 @@ def write_story_model(fitted: StoryModel, codebook: Codebook) -> bytes:
         terms: Terms = getattr(vocabulary, name)
         joined = np.frombuffer("\n".join(terms.terms).encode(), dtype=np.uint8)
         arrays |= {name: joined, f"{name}_rarity": terms.rarity.astype(np.float16)}
+    if with_vectors:
+        vectors = model.features.embedder(told(codebook)[0])
+        unit = np.abs(vectors).max(axis=1, keepdims=True) / _LARGEST
+        arrays |= {"vectors": np.round(vectors / unit).astype(np.int8), "unit": unit}
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, array in arrays.items():
@@ -265,13 +351,22 @@ def _read(content: bytes, codebook: Codebook, embedder: Embedder) -> StoryModel 
             return None
         words, letters = _terms(arrays)
         model = CodebookModel(
-            tuple(arrays["themes"].tolist()),
+            tuple(theme.id for theme in codebook.main_themes),
             Features(Vocabulary(words, letters, _N_WORDS), embedder, codebook.language),
             arrays["weights"].astype(np.float64),
             arrays["intercepts"],
             is_multilabel=True,
         )
         return StoryModel(model, float(arrays["slope"]), arrays["by_theme"])
+
+
+def _vectors(content: bytes, codebook: Codebook) -> tuple[list[str], np.ndarray]:
+    """Return the codebook's texts and their vectors; none where the file has none."""
+    with np.load(io.BytesIO(content)) as arrays:
+        if "vectors" not in arrays:
+            return [], np.zeros((0, 0))
+        rows = arrays["vectors"] * arrays["unit"]
+        return told(codebook)[0], np.asarray(rows, dtype=np.float32)
 
 
 def _terms(arrays: np.lib.npyio.NpzFile) -> Iterator[Terms]:
