@@ -189,6 +189,22 @@ def test_a_copy_learns_only_what_is_said_otherwise_in_it(choice):
     assert chances[-1] > 0.9
 
 
+def test_to_cut_themes_makes_the_rest_no_more_frequent():
+    core, embedder = load_codebook("empathy_core"), StaticEmbedder()
+    kept = ("tech_support", "student_ownership")
+    themes = tuple(theme for theme in core if theme.id.split(".")[0] in kept)
+    ours = replace(core, themes=themes, theme_sets={})
+    said = [example.text for example in core["well_being"].examples[:200]]
+
+    shipped, own = (story_model(book, embedder).model for book in (core, ours))
+
+    assert own.themes == kept
+    before = shipped(said, smoothed=False).whole
+    before = before[:, [shipped.themes.index(theme) for theme in kept]]
+    after = own(said, smoothed=False).whole
+    np.testing.assert_allclose(after.mean(axis=0), before.mean(axis=0), atol=0.01)
+
+
 def test_a_near_miss_may_belong_to_a_theme_that_the_codebook_lacks():
     miss = NearMiss("We took a bus to the museum.", theme="trips")
     bus = theme("bus", "My bus comes late every day.", near_misses=(miss,))

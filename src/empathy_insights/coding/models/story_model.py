@@ -159,32 +159,41 @@ def _learned_on(
     """Return the model of a codebook that was made from another, by what was learned there.
 
     A theme that the same texts teach keeps its regression; others are fitted anew, in
-    the words that the model knows. How sure the model is stays, too: that was learned
-    from writers held out, which a team's copy does not name. None where the codebook
-    says too much of its own.
+    the words that the model knows. A theme of the other codebook, said otherwise, still
+    hears from all texts there what it is not: to cut themes makes the rest no more
+    frequent. How sure the model is stays, too: that was learned from writers held out,
+    whom a team's copy does not name. None where the codebook says too much of its own.
     """
     texts, given = told(book)
     known, given_there = told(like)
-    if len(set(known).intersection(texts)) < _ALIKE * len(texts):
+    ours = set(texts)
+    apart = [text for text in known if text not in ours]
+    if len(known) - len(apart) < _ALIKE * len(texts):
         return None
     model, taught = fitted.model, _texts_of_each(known, given_there)
     themes = tuple(theme.id for theme in book.main_themes)
     weights = np.zeros((len(model.weights), len(themes)))
     intercepts = np.zeros(len(themes))
     by_theme = np.full(len(themes), fitted.by_theme.mean())
-    is_new = np.zeros(len(themes), dtype=bool)
+    rows = None
     for n, own in enumerate(_texts_of_each(texts, given)):
         n_same = [len(own & theirs) for theirs in taught]
         nearest = int(np.argmax(n_same))
-        weights[:, n] = model.weights[:, nearest]
-        intercepts[n] = model.intercepts[nearest]
-        is_new[n] = own != taught[nearest]
-        if 2 * n_same[nearest] > len(own):
+        was = taught[nearest] if 2 * n_same[nearest] > len(own) else None
+        if was is not None:
             by_theme[n] = fitted.by_theme[nearest]
-    if is_new.any():
-        features = replace(model.features, embedder=embedder)
-        fit = _fit(themes, features, features(texts), given[:, is_new])
-        weights[:, is_new], intercepts[is_new] = fit.weights, fit.intercepts
+        if own == was:
+            weights[:, n] = model.weights[:, nearest]
+            intercepts[n] = model.intercepts[nearest]
+            continue
+        if rows is None:
+            features = replace(model.features, embedder=embedder)
+            rows = features([*texts, *apart])
+        others = [] if was is None else [text not in was for text in apart]
+        used = np.flatnonzero([*[True] * len(texts), *others])
+        labels = np.isin(used, np.flatnonzero(given[:, n]))
+        fit = _fit(themes[n : n + 1], model.features, rows[used], labels[:, None])
+        weights[:, n], intercepts[n] = fit.weights[:, 0], fit.intercepts[0]
     whole = replace(model, themes=themes, weights=weights, intercepts=intercepts)
     return StoryModel(whole, fitted.slope, by_theme)
 
