@@ -10,7 +10,7 @@ from time import sleep
 import joblib
 import pandas as pd
 import pytest
-from threadpoolctl import threadpool_info
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from empathy_insights import analyze, workers
 from empathy_insights.identities import _search, deidentify
@@ -218,3 +218,19 @@ def test_what_was_found_before_a_missed_round_is_not_trusted():
 
         assert _search._of_last_round("people", change(1)) == {"Ask Bo.": ["Bo"]}
         assert _search._of_last_round("people", change(2)) == {}
+
+
+def test_a_run_multiplies_by_one_thread_and_gives_the_others_back():
+    def threads():
+        return {library["num_threads"] for library in threadpool_info()}
+
+    with threadpool_limits(limits=2):
+        before = threads()
+        with working_on(None):
+            within = threads()
+            with working_on(None):
+                assert threads() == {1}
+        after = threads()
+
+    assert before == after == {2}
+    assert within == {1}

@@ -7,7 +7,7 @@ import pickle
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
@@ -89,7 +89,7 @@ def working_on(
     """
     around = _in_use.get()
     if cluster is None and around is not None:
-        with seldom_collected():
+        with seldom_collected(), one_thread():
             yield
         return
     client = client_at(cluster) if isinstance(cluster, str) else cluster
@@ -100,7 +100,7 @@ def working_on(
             check_workers(client)
         if ready is not None:
             _begin_ready(places, ready)
-        with seldom_collected():
+        with seldom_collected(), one_thread():
             yield
     finally:
         _in_use.reset(token)
@@ -177,7 +177,6 @@ def _done(answer: Future[T] | None) -> list[T]:
 # Processes of this machine beside this one, or workers of a cluster: each part of every
 # step is done by the process that did it before, which remembers what it read.
 
-
 _own = Memory()
 _remembered: ContextVar[Memory] = ContextVar("remembered", default=_own)
 
@@ -251,16 +250,17 @@ def each(made: Callable[[P], T], parts: Sequence[P]) -> Iterator[T]:
     n_here = 0 if is_on_cluster and len(parts) > 1 else 1
     here, there = parts[:n_here], parts[n_here:]
     sent = [_begun(n, made, part) for n, part in enumerate(there)]
-    with _one_thread() if there else nullcontext():
-        done = [made(part) for part in here]
-    yield from done
+    yield from [made(part) for part in here]
     for part, answer in zip(there, sent, strict=True):
         found = [_told(made_there) for made_there in _done(answer)]
         yield from found or [made(part)]
 
 
-def _one_thread() -> AbstractContextManager[Any]:
-    """Leave the other cores to the other processes: matrices would be multiplied on all."""
+def one_thread() -> AbstractContextManager[Any]:
+    """Multiply matrices by one thread, in libraries that are loaded: more wait for each other.
+
+    They would add sums in any order, too, so that last digits vary.
+    """
     from threadpoolctl import threadpool_limits
 
     limited: AbstractContextManager[Any] = threadpool_limits(limits=1)

@@ -38,6 +38,7 @@ from empathy_insights.topics._topic_tables import (
     terms_table,
 )
 from empathy_insights.topics._words import bertopic_version, topic_terms
+from empathy_insights.workers import one_thread
 
 # Guide topics by a codebook, as BERTopic's guided topic modelling does.
 #
@@ -190,10 +191,6 @@ def fit_topics(
     0      0  bus late       2   2
     """
     check_options(n_topics, min_size, clusterer, reassign)
-    from threadpoolctl import (
-        threadpool_limits,
-    )
-
     answers = arrange(segments)
     embed = embedder_of(embedder)
     is_small = len(answers.rows) < REASSIGN_BELOW
@@ -201,8 +198,7 @@ def fit_topics(
         len(answers.texts), n_topics, min_size, clusterer, random_state,
         reassigns=reassign == "nearest" or (reassign == "auto" and is_small),
     )  # fmt: skip
-    # Sums over threads are added in any order, so that their last digits vary.
-    with threadpool_limits(limits=1):
+    with one_thread():
         return _fitted(answers, embed, plan, seed_themes)
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from empathy_insights.workers import one_thread
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
@@ -50,7 +52,7 @@ def regression(
     model = LogisticRegression(
         C=_STRENGTH, class_weight="balanced", max_iter=500, tol=1e-3
     )
-    with warnings.catch_warnings():
+    with one_thread(), warnings.catch_warnings():
         # Themes with a text or two each are no sign of a quantity, as scikit-learn fears.
         warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)
         model.fit(rows, labels)
