@@ -1,6 +1,7 @@
-"""Fit the models of empathy_core's stories that the package ships, and say how good they are.
+"""Fit the models that the package ships, and say how good those of empathy_core's stories are.
 
-Writes codebooks/empathy_core.<embedder>.npz for the default embedder and the static one.
+Writes codebooks/empathy_core.<embedder>.npz for the default embedder and the static one,
+and coding/data/stances.npz.
 What is printed was measured on writers held out (--curve: with ever more stories).
 """
 
@@ -15,6 +16,7 @@ import numpy as np
 import empathy_insights as ei
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.models.lexical import LexicalCoder
+from empathy_insights.coding.models.stance import write_stance_model
 from empathy_insights.coding.models.story_model import (
     fit_story_model,
     phrases_found,
@@ -23,7 +25,8 @@ from empathy_insights.coding.models.story_model import (
 )
 from empathy_insights.text.embedders import Embedder, embedder_of
 
-BOOKS = Path(__file__).parents[1] / "src" / "empathy_insights" / "codebooks"
+PACKAGE = Path(__file__).parents[1] / "src" / "empathy_insights"
+BOOKS = PACKAGE / "codebooks"
 FIRST = "first"  # the writer of the 961 stories that were read when phrases were set
 N_TEST = 4  # writers held out of the curve
 
@@ -88,6 +91,8 @@ def main() -> None:
     options = parser.parse_args()
     codebook = ei.load_codebook("empathy_core")
     writer = writers(codebook)
+    if not options.curve:
+        (PACKAGE / "coding" / "data" / "stances.npz").write_bytes(write_stance_model())
     for choice in (None, "static"):
         embedder = embedder_of(choice)
         if options.curve:

@@ -1,3 +1,4 @@
+import io
 from collections import Counter
 from dataclasses import replace
 from importlib import resources
@@ -11,7 +12,11 @@ from pandas.testing import assert_frame_equal
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.code import code
 from empathy_insights.coding.models.lexical import LexicalCoder
-from empathy_insights.coding.models.stance import with_attributes
+from empathy_insights.coding.models.stance import (
+    stance_model,
+    with_attributes,
+    write_stance_model,
+)
 from empathy_insights.text.segments import segment
 
 BOOK = Codebook("mine", "Mine", themes=(Theme("bus", "Bus"), Theme("food", "Food")))
@@ -165,3 +170,15 @@ def test_what_teaches_stance_leans_to_neither_side():
 
     assert [name for name, (need, asset) in sizes.items() if need != asset] == []
     assert [text for text, n in texts.items() if n > 1] == []
+
+
+def test_the_shipped_model_is_of_the_shipped_sentences():
+    with np.load(io.BytesIO(write_stance_model())) as fitted:
+        words = bytes(fitted["words"]).decode().split("\n")
+        weights, rarity = fitted["weights"], fitted["rarity"]
+
+    shipped = stance_model()
+
+    assert list(shipped.words.terms) == words
+    assert (shipped.words.rarity == rarity).all()
+    np.testing.assert_allclose(shipped.weights, weights, atol=0.01)

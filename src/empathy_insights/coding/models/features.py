@@ -272,6 +272,20 @@ def _letters(words: Counts) -> Counts:
     return Counts((words.table[:, single] @ inside).tocsr(), names)
 
 
+def count_words(said: Sequence[Sequence[str]]) -> Counts:
+    """Count the words of texts that are cut into words."""
+    owner, word, words = _numbered(said)
+    return Counts(_table(owner, word, (len(said), len(words))), words)
+
+
+def terms_of(counts: Counts) -> Terms:
+    """Return the terms of some texts, whatever there are."""
+    n_with = np.bincount(counts.table.indices, minlength=len(counts.names)).tolist()
+    spread = dict(zip(counts.names, n_with, strict=True))
+    n_texts = counts.table.shape[0]
+    return _terms(spread, n_texts, least=lambda _: 1, most=len(spread))
+
+
 def _parts(word: str) -> list[str]:
     sizes = range(2, min(_LONGEST, len(word)) + 1)
     return [word[at : at + n] for n in sizes for at in range(len(word) - n + 1)]

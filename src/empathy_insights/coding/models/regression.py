@@ -1,8 +1,11 @@
-"""Regressions over more columns than rows, and chances as log-odds."""
+"""Regressions over more columns than rows, chances as log-odds, and what was fitted as a file."""
 
 from __future__ import annotations
 
+import io
 import warnings
+import zipfile
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -173,3 +176,17 @@ def apart_by(factor: float, chances: np.ndarray) -> np.ndarray:
         return odds
     apart = factor * (odds - odds.mean(axis=0))
     return np.asarray(apart + middles(apart, chances.mean(axis=0)))
+
+
+# What was fitted, as a file.
+
+
+def packed(arrays: Mapping[str, np.ndarray]) -> bytes:
+    """Return arrays as one .npz file, the same bytes every time."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, array in arrays.items():
+            content = io.BytesIO()
+            np.save(content, array)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), content.getvalue())
+    return made.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,16 +15,16 @@ import yaml
 
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.models.clauses import Clauses, cut_clauses, negated
+from empathy_insights.coding.models.features import Terms, count_words, terms_of
 from empathy_insights.coding.models.lexical import LexicalCoder, Read
 from empathy_insights.coding.models.patterns import PatternIndex
+from empathy_insights.coding.models.regression import packed, softmax
 from empathy_insights.coding.models.study_features import said_in
 from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.text.tokens import Token, tokenize
 from empathy_insights.text_memory import of_each
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
 
 
@@ -57,6 +58,14 @@ class StanceModel:
     "easy". Nothing is learned from the texts that are judged: what a passage gets does
     not depend on the others.
 
+    Parameters
+    ----------
+    words
+        The words of these sentences, and how rare each is.
+    weights, intercepts
+        Logistic regressions: rows are meaning and words, columns say need against
+        strength, neither against both, and what questions ask for (three).
+
     Examples
     --------
     >>> heard = stance_model().hear(["The staff were kind, but nobody told us when."])
@@ -64,10 +73,9 @@ class StanceModel:
     [False, True]
     """
 
-    words: TfidfVectorizer
-    said: LogisticRegression
-    neutral: LogisticRegression
-    asked: LogisticRegression
+    words: Terms
+    weights: np.ndarray
+    intercepts: np.ndarray
 
     def hear(self, texts: Sequence[str]) -> Leanings:
         """Return the leaning of each clause of each text."""
@@ -96,60 +104,75 @@ class StanceModel:
         words = list(_words_by_clause(texts, clauses))
         for start in range(0, len(words), _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
-            rows = _rows(self.words, clauses.texts[part], words[part])
-            lean[part] = self.said.decision_function(rows).clip(-_MOST, _MOST)
-            is_neutral[part] = self.neutral.decision_function(rows) > 0
+            said, neutral, *_ = self._margins(clauses.texts[part], words[part])
+            lean[part] = said.clip(-_MOST, _MOST)
+            is_neutral[part] = neutral > 0
         return lean, is_neutral
+
+    def _margins(self, texts: Sequence[str], words: Sequence[list[str]]) -> np.ndarray:
+        """Return what each regression says: a row a regression, a column a text."""
+        meaning = StaticEmbedder()(texts).astype(np.float64)
+        of_meaning, of_words = np.split(self.weights, [meaning.shape[1]])
+        said = _WORDS * self.words.times(count_words(words), of_words)
+        return np.asarray(meaning @ of_meaning + said + self.intercepts).T
 
     def ask(self, questions: Sequence[str]) -> np.ndarray:
         """Return what questions ask for: above 0 a need, below 0 a strength, 0 neither."""
         known = sorted({question for question in questions if question.strip()})
         if not known:
             return np.zeros(len(questions))
-        rows = _rows(self.words, known, [_words(tokens) for tokens in tokenize(known)])
-        asset, need, _ = self.asked.predict_proba(rows).T + _DOUBT
+        words = [_words(tokens) for tokens in tokenize(known)]
+        _, _, *asked = self._margins(known, words)
+        asset, need, _ = softmax(np.column_stack(asked)).T + _DOUBT
         lean = dict(zip(known, np.log(need / asset).tolist(), strict=True))
         return np.array([lean.get(question, 0.0) for question in questions])
 
 
 @cache
 def stance_model() -> StanceModel:
-    """Learn from the sentences that the package ships, all in English."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    """Return the model of the sentences that the package ships, all in English."""
+    fitted = resources.files("empathy_insights.coding") / "data" / "stances.npz"
+    with np.load(io.BytesIO(fitted.read_bytes())) as arrays:
+        words = bytes(arrays["words"]).decode().split("\n")
+        terms = Terms(tuple(words), arrays["rarity"])
+        return StanceModel(terms, arrays["weights"], arrays["intercepts"])
 
+
+def write_stance_model() -> bytes:
+    """Learn from the sentences anew, and return the file that the package ships."""
     source = resources.files("empathy_insights.coding") / "data" / "stances.yaml"
     taught = yaml.safe_load(source.read_text(encoding="utf-8"))
     groups, asked = taught["said"].values(), taught["asked"]
     asset, need = ([t for group in groups for t in group[s]] for s in _SIDES)
-    vectorizer = TfidfVectorizer(analyzer=_as_they_are, sublinear_tf=True)
-    vectorizer.fit([_words(t) for t in tokenize([*asset, *need, *taught["neutral"]])])
-    return StanceModel(
-        words=vectorizer,
-        said=_fit(vectorizer, asset, need),
-        neutral=_fit(vectorizer, [*asset, *need], taught["neutral"]),
-        asked=_fit(vectorizer, *(asked[side] for side in (*_SIDES, "neutral"))),
+    neutral = taught["neutral"]
+    said = [_words(tokens) for tokens in tokenize([*asset, *need, *neutral])]
+    words = terms_of(count_words(said))
+    fits = [
+        _fit(words, asset, need),
+        _fit(words, [*asset, *need], neutral),
+        _fit(words, *(asked[side] for side in (*_SIDES, "neutral"))),
+    ]
+    return packed(
+        {
+            "words": np.frombuffer("\n".join(words.terms).encode(), dtype=np.uint8),
+            "rarity": words.rarity,
+            "weights": np.concatenate([fit.coef_ for fit in fits]).T,
+            "intercepts": np.concatenate([fit.intercept_ for fit in fits]),
+        }
     )
 
 
-def _fit(vectorizer: TfidfVectorizer, *classes: Sequence[str]) -> LogisticRegression:
+def _fit(words: Terms, *classes: Sequence[str]) -> LogisticRegression:
+    from scipy import sparse
     from sklearn.linear_model import LogisticRegression
 
     texts = [text for texts in classes for text in texts]
     labels = np.repeat(np.arange(len(classes)), [len(texts) for texts in classes])
-    rows = _rows(vectorizer, texts, [_words(tokens) for tokens in tokenize(texts)])
+    meaning = sparse.csr_matrix(StaticEmbedder()(texts).astype(np.float64))
+    said = words.rows(count_words([_words(tokens) for tokens in tokenize(texts)]))
+    rows = sparse.hstack([meaning, _WORDS * said], format="csr")
     model = LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=3000)
     return model.fit(rows, labels)
-
-
-def _rows(
-    vectorizer: TfidfVectorizer, texts: Sequence[str], words: Sequence[list[str]]
-) -> csr_matrix:
-    """Return a row a text: its meaning, and its words."""
-    from scipy import sparse
-
-    meaning = sparse.csr_matrix(StaticEmbedder()(texts).astype(np.float64))
-    said = _WORDS * vectorizer.transform(words)
-    return sparse.hstack([meaning, said], format="csr")
 
 
 def _words_by_clause(texts: Sequence[str], clauses: Clauses) -> Iterator[list[str]]:
@@ -175,10 +198,6 @@ def _words(tokens: Sequence[Token], reached: np.ndarray | None = None) -> list[s
         for token, denied in zip(tokens, is_reached.tolist(), strict=True)
         for form in token.forms
     ]
-
-
-def _as_they_are(words: list[str]) -> list[str]:
-    return words
 
 
 # Log-odds, set by round 1 of the sample (benchmarks/HISTORY.md).

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -33,7 +32,7 @@ from empathy_insights.coding.models.from_examples import (
 )
 from empathy_insights.coding.models.lexical import Read
 from empathy_insights.coding.models.references import references
-from empathy_insights.coding.models.regression import chances_of, log_odds
+from empathy_insights.coding.models.regression import chances_of, log_odds, packed
 from empathy_insights.text.embedders import Embedder
 
 if TYPE_CHECKING:
@@ -344,13 +343,7 @@ def write_story_model(
         vectors = model.features.embedder(told(codebook)[0])
         unit = np.abs(vectors).max(axis=1, keepdims=True) / _LARGEST
         arrays |= {"vectors": np.round(vectors / unit).astype(np.int8), "unit": unit}
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, array in arrays.items():
-            content = io.BytesIO()
-            np.save(content, array)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), content.getvalue())
-    return made.getvalue()
+    return packed(arrays)
 
 
 def _read(content: bytes, codebook: Codebook, embedder: Embedder) -> StoryModel | None:
