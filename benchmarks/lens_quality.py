@@ -17,7 +17,7 @@ import pandas as pd
 
 import empathy_insights as ei
 from empathy_insights.coding.models.lexical import LexicalCoder
-from empathy_insights.problem.shipped import LEVERS, read_frameworks, shipped
+from empathy_insights.problem.shipped import LEVERS, read_frameworks
 
 DATA = Path(__file__).parent / "data"
 LENSES = ("mastery_systems", "mastery_learning_roadmap", "iste_students")
@@ -47,7 +47,7 @@ def judge(turns: pd.DataFrame, lenses: tuple[str, ...]) -> None:
     ways = {"phrases alone": {}, "as shipped": {}}
     truth = {}
     for lens in lenses:
-        alone = LexicalCoder(shipped(lens))(segments)
+        alone = LexicalCoder(ei.load_codebook(lens))(segments)
         ways["phrases alone"][lens] = pairs(alone, segments)
         ways["as shipped"][lens] = pairs(done[lens], segments)
         column = "lever" if lens == LEVERS else lens

@@ -213,14 +213,14 @@ def test_every_problem_of_the_stories_is_reported_with_its_line(tmp_path):
         "id: b\nname: B\nstories_file: s.csv\nthemes:\n- id: bus\n  name: Bus\n",
     )
     (tmp_path / "s.csv").write_text(
-        "themes,role,text\nbuss,student,Late.\nbus,student,\n"
+        "themes,role,text\nbuss,student,Late.\nbus,student,\nbuss,student,Full.\n"
     )
 
     with pytest.raises(CodebookError) as caught:
         load_codebook(path)
 
     assert list(caught.value.problems) == [
-        "s.csv:2: there is no theme 'buss'; is it 'bus'?",
+        "s.csv:2: there is no theme 'buss'; is it 'bus'? (on 2 lines)",
         "s.csv:3: the text is empty",
     ]
 

@@ -7,6 +7,7 @@ import pytest
 
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.report.first_page import first_page
+from empathy_insights.report.methods import measured
 from empathy_insights.report.published import published
 from empathy_insights.report.render.html import methods_html, report_html
 from empathy_insights.study import analyze
@@ -207,3 +208,18 @@ def test_a_theme_whose_middle_is_nobody_still_has_its_card(talk):
     assert bars
     assert bars <= set(shown.carded["theme"])
     assert "No theme of the codebook was found" not in report_html(shown)
+
+
+def test_what_was_measured_of_the_shipped_codebook_is_not_said_of_a_copy(talk):
+    said = {"d": [("ana", "I got locked out of my account, and nobody could help.")]}
+    analysis = analyze(talk(said), embedder="static")
+    core = analysis.codebook
+
+    def told(book):
+        return measured(replace(analysis, codebook=book))
+
+    assert told(core).startswith("On 193 invented turns")
+    assert told(replace(core, themes=core.themes[:5])) == ""
+    assert told(replace(core, id="ours", extra={"measured": "We read 20."})) == (
+        "We read 20."
+    )

@@ -7,6 +7,7 @@ import empathy_insights as ei
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.voices import voices
 from empathy_insights.codebook import Codebook, Need, Patterns, Theme
+from empathy_insights.codebook_file import load_codebook
 from empathy_insights.coding.code import code
 from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.errors import EmpathyInsightsError
@@ -21,7 +22,6 @@ from empathy_insights.problem.shipped import (
     ROADMAP,
     SYSTEMS,
     read_frameworks,
-    shipped,
 )
 from empathy_insights.text.segments import segment
 
@@ -354,7 +354,7 @@ def by_framework(some):
 
 @pytest.mark.parametrize("name", [SYSTEMS, ISTE, ROADMAP])
 def test_one_pass_finds_what_each_codebook_finds_by_itself(some, by_framework, name):
-    alone = LexicalCoder(shipped(name))(some)
+    alone = LexicalCoder(load_codebook(name))(some)
 
     same = ["segment_id", "theme", "method", "evidence_start", "codebook_sha256"]
     pd.testing.assert_frame_equal(
@@ -383,7 +383,7 @@ def test_a_lever_is_told_without_its_phrases_too(talk):
 
     found = read_frameworks(segments).main(LEVERS, "lever")
 
-    assert LexicalCoder(shipped(LEVERS))(segments).query("status == 'auto'").empty
+    assert LexicalCoder(load_codebook(LEVERS))(segments).query("status == 'auto'").empty
     assert found["lever"].tolist() == ["students"]
 
 

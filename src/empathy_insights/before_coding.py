@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.codebook_file import load_codebook
+from empathy_insights.codebook_file import USUAL, load_codebook
 from empathy_insights.coding.review.remembered import Remembered, remember
 from empathy_insights.corpus import Corpus
 from empathy_insights.exchange.qdpx_read import (
@@ -41,9 +41,6 @@ from empathy_insights.text.embedders import Embedder, StaticEmbedder, embedder_o
 from empathy_insights.text.segments import segment
 from empathy_insights.text_memory import texts_remembered
 from empathy_insights.topics import Topics, fit_topics
-
-USUAL = "empathy_core"
-"""The codebook of a study that names none and brings none."""
 
 Progress = Callable[[str], None]
 """Called with the name of each stage as it begins, and while a stage is long with how

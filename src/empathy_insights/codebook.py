@@ -297,7 +297,7 @@ def add_stories(codebook: Codebook, table: str, path: Path) -> Codebook:
     ------
     CodebookError
         A column is missing, a text is empty, or a theme is misspelt; all problems are
-        listed, each with its line.
+        listed, each with its first line.
 
     Examples
     --------
@@ -317,19 +317,21 @@ def add_stories(codebook: Codebook, table: str, path: Path) -> Codebook:
     told: dict[str, list[Example]] = {theme.id: [] for theme in codebook}
     told[NO_THEME] = []
     absent: Counter[str] = Counter()
-    problems = []
+    lines: dict[str, list[int]] = {}
     for row in reader:
         themes = [name.strip() for name in (row["themes"] or "").split(";")]
         found = list(_problems(row["text"], themes, told))
-        problems += [f"{where(path, reader.line_num)}{problem}" for problem in found]
+        for problem in found:
+            lines.setdefault(problem, []).append(reader.line_num)
         if not found:
             story = Example(row["text"].strip(), (row["role"] or "").strip(), STORY)
             known = [name for name in themes if name in told]
             absent.update(() if known else themes)
             for name in known:
                 told[name].append(story)
-    if problems:
-        head = f"{len(problems)} problems in the table of stories"
+    if lines:
+        problems = [_told(path, problem, of) for problem, of in lines.items()]
+        head = f"{sum(map(len, lines.values()))} problems in the table of stories"
         raise CodebookError(head, path=path, problems=problems)
     return replace(
         codebook,
@@ -355,6 +357,12 @@ def stories_table(codebook: Codebook) -> str:
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerows([_COLUMNS, *rows])
     return written.getvalue()
+
+
+def _told(path: Path, problem: str, lines: list[int]) -> str:
+    """Name the first line; a theme that is misspelt once is so in hundreds of stories."""
+    often = f" (on {len(lines)} lines)" if len(lines) > 1 else ""
+    return f"{where(path, lines[0])}{problem}{often}"
 
 
 def _problems(

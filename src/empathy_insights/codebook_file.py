@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from empathy_insights.arguments import public
@@ -21,10 +22,12 @@ from empathy_insights.codebook_yaml import (
 from empathy_insights.errors import CodebookError, TranscriptError
 from empathy_insights.files.text_files import Source, decode
 
+USUAL = SHIPPED[0]  # of a study that names none and brings none
 _TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls")
 _TEXTS = (".md", ".markdown", ".txt")
 _FOREIGN = (".docx", ".doc", ".odt", ".ods", ".pdf", ".rtf", ".html", ".htm")
 _EXCHANGED = (".qdc", ".xml", ".qdpx")
+_shipped = cache(shipped_codebook)
 
 
 @public
@@ -56,7 +59,7 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     Codebook('empathy_core' 0.6.0: 20 themes, 23 sub-themes)
     """
     if str(name_or_path) in SHIPPED:
-        return shipped_codebook(str(name_or_path))
+        return _shipped(str(name_or_path))
     path = Path(name_or_path)
     if not path.is_file():
         raise CodebookError(

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from empathy_insights.codebook import Codebook, Theme
+from empathy_insights.codebook_file import load_codebook
 from empathy_insights.problem.levers import UNSORTED, lever_names
-from empathy_insights.problem.shipped import SYSTEMS, Frameworks, shipped
+from empathy_insights.problem.shipped import SYSTEMS, Frameworks
 from empathy_insights.wording import need_of, of_people, spoken_name
 
 # Questions that the team asks itself, and which table lies beside each.
@@ -93,7 +94,7 @@ def routing(
         [kind, name, called, system.id, system.name, *_both(counts, kind, name, system.id),
          kind == "theme" and name in linked_to(system, codebook)]
         for kind, name, called in names
-        for system in shipped(SYSTEMS).main_themes
+        for system in load_codebook(SYSTEMS).main_themes
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=_ROUTED)
 
@@ -103,10 +104,10 @@ def systems_linked(theme: str, codebook: Codebook) -> list[str]:
 
     Examples
     --------
-    >>> systems_linked("well_being", shipped("empathy_core"))
+    >>> systems_linked("well_being", load_codebook("empathy_core"))
     ['Student Support']
     """
-    systems = shipped(SYSTEMS).main_themes
+    systems = load_codebook(SYSTEMS).main_themes
     return [system.name for system in systems if theme in linked_to(system, codebook)]
 
 

@@ -8,11 +8,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
+from empathy_insights.codebook_file import load_codebook
 from empathy_insights.corpus import how_many
 from empathy_insights.problem.basis import Basis
 from empathy_insights.problem.levers import UNSORTED, lever_names, levers_of
 from empathy_insights.problem.phrases import content_phrases
-from empathy_insights.problem.shipped import LEVERS, load_rubric, shipped
+from empathy_insights.problem.shipped import LEVERS, load_rubric
 from empathy_insights.problem.trace import commitments_of
 from empathy_insights.tables import ROLES
 from empathy_insights.wording import listing, plural, spoken_name
@@ -38,7 +39,7 @@ def choice_criteria() -> list[Choice]:
     >>> [criterion.id for criterion in choice_criteria()][:2]
     ['meets_student_needs', 'promotes_equity']
     """
-    listed = shipped(LEVERS).extra["criteria"]
+    listed = load_codebook(LEVERS).extra["criteria"]
     rows = listed if isinstance(listed, list) else []
     return [Choice(row["id"], row["name"], row["question"]) for row in rows]
 
@@ -80,7 +81,7 @@ def blank_matrix(codebook: Codebook, picked: Sequence[str]) -> pd.DataFrame:
 
     Examples
     --------
-    >>> matrix = blank_matrix(shipped("empathy_core"), ["well_being"])
+    >>> matrix = blank_matrix(load_codebook("empathy_core"), ["well_being"])
     >>> matrix["option"].tolist()[:2]
     ['Well-being: through teacher moves', 'Well-being: through systems and processes']
     """

@@ -9,9 +9,10 @@ import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import counted, spoken
 from empathy_insights.codebook import Codebook
+from empathy_insights.codebook_file import load_codebook
 from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.corpus import Corpus, utterance_of
-from empathy_insights.problem.shipped import LEVERS, Frameworks, main_themes, shipped
+from empathy_insights.problem.shipped import LEVERS, Frameworks, main_themes
 
 UNSORTED = "unsorted"
 WITHHELD = "[for a person to read first]"
@@ -95,7 +96,7 @@ def levers_of(text: str) -> tuple[str, ...]:
     >>> levers_of("Pair us up with juniors who passed it."), levers_of("More joy.")
     (('students',), ('unsorted',))
     """
-    book = shipped(LEVERS)
+    book = load_codebook(LEVERS)
     [hits] = LexicalCoder(book).hits([text])
     found = {
         hit.phrase.theme.split(".")[0]
@@ -147,7 +148,7 @@ def lever_names() -> dict[str, str]:
     >>> list(lever_names())
     ['teacher_moves', 'systems_processes', 'students']
     """
-    return {lever.id: lever.name for lever in shipped(LEVERS).main_themes}
+    return {lever.id: lever.name for lever in load_codebook(LEVERS).main_themes}
 
 
 def _with_people(segments: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.rounds import theme_over_rounds
 from empathy_insights.analysis.table_facts import stated
+from empathy_insights.codebook_file import load_codebook
 from empathy_insights.corpus import Corpus, how_many
 from empathy_insights.problem.asks import asks, pilot_sheet, reflection_prompts, routing
 from empathy_insights.problem.decision import decision_matrix
@@ -20,7 +21,6 @@ from empathy_insights.problem.shipped import (
     ISTE,
     ROADMAP,
     Frameworks,
-    shipped,
 )
 from empathy_insights.problem.statement import ProblemOfPractice
 
@@ -107,7 +107,7 @@ def coverage_strip(name: str, frameworks: Frameworks, corpus: Corpus) -> pd.Data
         `segments`, `status` (`auto`: coded by phrases), `is_priority` (where the
         framework was narrowed to some parts).
     """
-    book = shipped(name)
+    book = load_codebook(name)
     table = theme_frequency(frameworks.codings[name], corpus, codebook=book)
     rows = table.set_index("theme")[["name", "people", "of", "segments"]]
     parts = book.main_themes

@@ -80,24 +80,12 @@ def begin_frameworks(segments: pd.DataFrame, remembered: Remember) -> None:
 
 
 def _stage(segments: pd.DataFrame) -> tuple[str, list[object], Callable[[], Frames]]:
-    books = [shipped(name).sha256 for name in _ALL]
+    books = [load_codebook(name).sha256 for name in _ALL]
     return "frameworks", [segments, *books], partial(_frames, segments)
 
 
 def _frames(segments: pd.DataFrame) -> Frames:
     return read_frameworks(segments).frames()
-
-
-@cache
-def shipped(name: str) -> Codebook:
-    """Return a shipped codebook.
-
-    Examples
-    --------
-    >>> len(shipped(ISTE).main_themes), len(shipped(ROADMAP).main_themes)
-    (7, 15)
-    """
-    return load_codebook(name)
 
 
 def read_frameworks(segments: pd.DataFrame) -> Frameworks:
@@ -110,7 +98,7 @@ def read_frameworks(segments: pd.DataFrame) -> Frameworks:
     reads = coder.read(segments["text"].tolist())
     codings = coder.codings(segments, reads)
     # Static vectors: they do as well here, and a study that was kept is not embedded anew.
-    coders = [SemanticCoder(shipped(name), StaticEmbedder()) for name in _ALL]
+    coders = [SemanticCoder(load_codebook(name), StaticEmbedder()) for name in _ALL]
     judged = judge_together(coders, segments["text"].tolist())
     return Frameworks(
         {
@@ -131,8 +119,8 @@ def main_themes(codings: pd.DataFrame, column: str) -> pd.DataFrame:
 @cache
 def _together() -> Codebook:
     """Return all of them as one codebook: splitting text into words is what takes time."""
-    themes = tuple(theme for name in _ALL for theme in shipped(name))
-    cues = shipped(LEVERS).stance_cues
+    themes = tuple(theme for name in _ALL for theme in load_codebook(name))
+    cues = load_codebook(LEVERS).stance_cues
     return Codebook("frameworks", "Frameworks", themes=themes, stance_cues=cues)
 
 

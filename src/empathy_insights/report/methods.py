@@ -11,6 +11,7 @@ from empathy_insights.analysis.between_readers import readers_apart, who_read
 from empathy_insights.analysis.frequency_rows import VERBAL_SCALE
 from empathy_insights.analysis.population import coverage
 from empathy_insights.analysis.table_facts import is_raised
+from empathy_insights.codebook_file import USUAL, load_codebook
 from empathy_insights.coding.models.by_codebook import CodebookCoder
 from empathy_insights.corpus import how_many
 from empathy_insights.errors import TableError
@@ -49,9 +50,15 @@ def coverage_said(shown: Published) -> dict[Hashable, object]:
 
 
 def measured(run: Findings) -> str:
-    """Return what the codebook says of its default coder, where that has coded."""
+    """Return what the codebook says of its default coder, where that has coded.
+
+    What `empathy_core` says was not measured on a copy that says other things.
+    """
+    book, usual = run.codebook, load_codebook(USUAL)
+    said = str(book.extra.get("measured", ""))
     is_default = (run.codings["coder"] == CodebookCoder.name).any()
-    return str(run.codebook.extra.get("measured", "")) if is_default else ""
+    is_of_another = said == usual.extra["measured"] and book.sha256 != usual.sha256
+    return said if is_default and not is_of_another else ""
 
 
 def status_rows(run: Findings) -> list[dict[str, object]]:
