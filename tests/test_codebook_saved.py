@@ -112,3 +112,20 @@ def test_a_text_that_no_cell_can_hold_is_refused(tmp_path):
 
     with pytest.raises(CodebookError, match=r"save the codebook as \.yaml"):
         save_codebook(book, tmp_path / "a.xlsx")
+
+
+def test_a_theme_is_cut_from_a_saved_sheet_by_its_row(tmp_path):
+    stories = tuple(Example(f"We wait {n} minutes.", form="story") for n in range(3))
+    book = Codebook(
+        "b", "B", themes=(Theme("food", "Food"), Theme("bus", "Bus", examples=stories))
+    )
+    path = save_codebook(book, tmp_path / "book.csv")
+    rows = path.read_text("utf-8-sig").splitlines()
+    kept = [row for row in rows if "Bus" not in row]
+    assert len(kept) == len(rows) - 1
+    path.write_text("\n".join(kept), "utf-8")
+
+    read = load_codebook(path)
+
+    assert [theme.id for theme in read] == ["food"]
+    assert read.extra["stories_left_out"] == {"bus": 3}

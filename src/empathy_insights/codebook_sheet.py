@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from empathy_insights.codebook import STORY, Codebook
+from empathy_insights.codebook import LEFT_OUT, STORY, Codebook
 from empathy_insights.codebook_yaml import checked, fields_of
 from empathy_insights.errors import CodebookError
 from empathy_insights.files.output import save_workbook
@@ -215,10 +216,13 @@ def _content(rows: Sequence[tuple[int, Cells]], path: Path) -> Yaml:
     lines: dict[str, int] = {"themes": 1}
     themes: dict[str, tuple[str, dict[str, Any]]] = {}
     of_none: list[Any] = []
+    gone = _stories_of_none(rows)
     for line, row in rows:
         if "codebook" in row:
             content |= _about(row["codebook"], path, line)
         name, parent = row.get("theme_id", ""), row.get("parent", "")
+        if name in gone:
+            continue
         if name == NO_THEME:
             of_none += [*_value("examples", row.get("examples", "[]")), *_story(row)]
         elif "story" in row and name in themes:
@@ -234,7 +238,15 @@ def _content(rows: Sequence[tuple[int, Cells]], path: Path) -> Yaml:
             themes[name or row["theme"]] = place, theme
             lines[place] = line
             inside.append(theme)
-    return Yaml(content | ({"no_theme": of_none} if of_none else {}), lines)
+    found = {"no_theme": of_none, LEFT_OUT: gone}
+    return Yaml(content | {name: told for name, told in found.items() if told}, lines)
+
+
+def _stories_of_none(rows: Sequence[tuple[int, Cells]]) -> dict[str, int]:
+    """Count the stories of each theme whose own row somebody has deleted."""
+    kept = {row.get("theme_id", "") for _, row in rows if "story" not in row}
+    names = [row.get("theme_id", "") for _, row in rows if "story" in row]
+    return dict(Counter(name for name in names if name not in {*kept, "", NO_THEME}))
 
 
 def _about(cell: str, path: Path, line: int) -> dict[str, Any]:
