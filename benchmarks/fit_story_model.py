@@ -100,9 +100,7 @@ def main() -> None:
             continue
         fitted = fit_story_model(codebook, embedder, writer=writer.tolist())
         path = BOOKS / f"{codebook.id}.{embedder.name}.npz"
-        # Static vectors are made in a second, those of the default embedder in minutes.
-        made = write_story_model(fitted, codebook, with_vectors=choice is None)
-        path.write_bytes(made)
+        path.write_bytes(write_story_model(fitted, codebook))
         print(path.name, path.stat().st_size, "bytes; slope", round(fitted.slope, 2))
 
 

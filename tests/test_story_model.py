@@ -120,10 +120,6 @@ def test_the_shipped_model_is_of_the_shipped_stories(choice):
     )
 
     assert room._read(shipped.read_bytes(), book, embedder) is not None
-    texts, vectors = room._vectors(shipped.read_bytes(), book)
-    if choice is None:  # those of the static embedder are made in a second
-        assert len(vectors) == len(told(book)[0])
-        np.testing.assert_allclose(vectors[:9], embedder(texts[:9]), atol=0.003)
     assert story_model(book, embedder).model.themes == tuple(
         one.id for one in book.main_themes
     )
@@ -163,9 +159,8 @@ def test_a_copy_with_other_ids_knows_what_the_shipped_codebook_learned(choice):
     assert (own.by_theme == shipped.by_theme).all()
 
 
-@pytest.mark.parametrize("choice", [None, "static"])
-def test_a_copy_learns_only_what_is_said_otherwise_in_it(choice):
-    core, embedder = load_codebook("empathy_core"), embedder_of(choice)
+def test_a_copy_learns_only_what_is_said_otherwise_in_it():
+    core, embedder = load_codebook("empathy_core"), StaticEmbedder()
     said = ["We raise axolotls in the greenhouse club after school."]
     new = tuple(
         Example(f"{said[0]} It was {n} of us, and the axolotls.", form="story")

@@ -50,7 +50,6 @@ _PHRASES = np.array([2.0, 1.0])
 # What the model's log-odds are worth among people who did not write stories for it: held-out
 # writers were a language model's too. Set on `tune` and round 1 of the sample.
 _WORTH = 0.8
-_LARGEST = 127  # of a byte with a sign
 _ALIKE = 0.9  # of a codebook's texts: what it shares with one that it was made from
 
 
@@ -146,14 +145,13 @@ def _model_of(key: _Key) -> StoryModel:
             return found
         like = load_codebook(file.name.removesuffix(ending))
         model = _read(file.read_bytes(), like, embedder)
-        known = _KnowsTexts(embedder, *_vectors(file.read_bytes(), like))
-        if model and (found := _learned_on(model, like, book, known)):
+        if model and (found := _learned_on(model, like, book)):
             return found
     return fit_story_model(book, embedder)
 
 
 def _learned_on(
-    fitted: StoryModel, like: Codebook, book: Codebook, embedder: Embedder
+    fitted: StoryModel, like: Codebook, book: Codebook
 ) -> StoryModel | None:
     """Return the model of a codebook that was made from another, by what was learned there.
 
@@ -186,8 +184,7 @@ def _learned_on(
             intercepts[n] = model.intercepts[nearest]
             continue
         if rows is None:
-            features = replace(model.features, embedder=embedder)
-            rows = features([*texts, *apart])
+            rows = model.features([*texts, *apart])
         others = [] if was is None else [text not in was for text in apart]
         used = np.flatnonzero([*[True] * len(texts), *others])
         labels = np.isin(used, np.flatnonzero(given[:, n]))
@@ -195,28 +192,6 @@ def _learned_on(
         weights[:, n], intercepts[n] = fit.weights[:, 0], fit.intercepts[0]
     whole = replace(model, themes=themes, weights=weights, intercepts=intercepts)
     return StoryModel(whole, fitted.slope, by_theme)
-
-
-@dataclass(frozen=True, eq=False)
-class _KnowsTexts:
-    """An embedder that has the vectors of some texts: to embed thousands takes minutes."""
-
-    embedder: Embedder
-    texts: Sequence[str]
-    vectors: np.ndarray
-
-    @property
-    def name(self) -> str:
-        return self.embedder.name
-
-    def __call__(self, texts: Sequence[str]) -> np.ndarray:
-        place = {text: n for n, text in enumerate(self.texts)}
-        new = [text for text in texts if text not in place]
-        if not place:
-            return self.embedder(new)
-        rows = np.concatenate([self.vectors, self.embedder(new)])
-        place |= {text: len(self.vectors) + n for n, text in enumerate(new)}
-        return rows[[place[text] for text in texts]]
 
 
 def _texts_of_each(texts: Sequence[str], given: np.ndarray) -> list[set[str]]:
@@ -318,14 +293,8 @@ def _calibrated(whole: np.ndarray, given: np.ndarray) -> tuple[float, np.ndarray
 # A fitted model as one small file.
 
 
-def write_story_model(
-    fitted: StoryModel, codebook: Codebook, *, with_vectors: bool = False
-) -> bytes:
-    """Return the file of a fitted model: arrays in half precision, the same every time.
-
-    With the vectors of its texts (a byte a number) a codebook that was made from this one
-    learns in seconds what its own texts say, where to embed all of them takes minutes.
-    """
+def write_story_model(fitted: StoryModel, codebook: Codebook) -> bytes:
+    """Return the file of a fitted model: arrays in half precision, the same every time."""
     model = fitted.model
     vocabulary = model.features.vocabulary
     arrays = {
@@ -339,10 +308,6 @@ def write_story_model(
         terms: Terms = getattr(vocabulary, name)
         joined = np.frombuffer("\n".join(terms.terms).encode(), dtype=np.uint8)
         arrays |= {name: joined, f"{name}_rarity": terms.rarity.astype(np.float16)}
-    if with_vectors:
-        vectors = model.features.embedder(told(codebook)[0])
-        unit = np.abs(vectors).max(axis=1, keepdims=True) / _LARGEST
-        arrays |= {"vectors": np.round(vectors / unit).astype(np.int8), "unit": unit}
     return packed(arrays)
 
 
@@ -360,15 +325,6 @@ def _read(content: bytes, codebook: Codebook, embedder: Embedder) -> StoryModel 
             is_multilabel=True,
         )
         return StoryModel(model, float(arrays["slope"]), arrays["by_theme"])
-
-
-def _vectors(content: bytes, codebook: Codebook) -> tuple[list[str], np.ndarray]:
-    """Return the codebook's texts and their vectors; none where the file has none."""
-    with np.load(io.BytesIO(content)) as arrays:
-        if "vectors" not in arrays:
-            return [], np.zeros((0, 0))
-        rows = arrays["vectors"] * arrays["unit"]
-        return told(codebook)[0], np.asarray(rows, dtype=np.float32)
 
 
 def _terms(arrays: np.lib.npyio.NpzFile) -> Iterator[Terms]:
