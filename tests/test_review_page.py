@@ -391,6 +391,7 @@ def test_after_the_next_analysis_reading_goes_on_and_the_file_keeps_all(
     read = decisions_of(first, BOOK).drop(columns="asked").to_dict("records")
     later = study(talk, run.segments["text"], codings=read)
     page = opened(written(later, tmp_path), page.context)
+    page.locator("#reading").wait_for()
 
     assert page.locator("#place").inner_text() == "Passage 1"
     assert page.locator("#progress").inner_text().startswith("0 of 30")
