@@ -54,11 +54,13 @@ def measured(run: Findings) -> str:
 
     What `empathy_core` says was not measured on a copy that says other things.
     """
-    book, usual = run.codebook, load_codebook(USUAL)
+    book = run.codebook
     said = str(book.extra.get("measured", ""))
-    is_default = (run.codings["coder"] == CodebookCoder.name).any()
+    if not said or not (run.codings["coder"] == CodebookCoder.name).any():
+        return ""
+    usual = load_codebook(USUAL)
     is_of_another = said == usual.extra["measured"] and book.sha256 != usual.sha256
-    return said if is_default and not is_of_another else ""
+    return "" if is_of_another else said
 
 
 def status_rows(run: Findings) -> list[dict[str, object]]:

@@ -221,10 +221,15 @@ def count_spread(texts: Sequence[str], *, n_words: int = 1) -> Spread:
     for start in range(0, len(texts), _AT_ONCE):
         counted = count_terms(texts[start : start + _AT_ONCE], n_words=n_words)
         for kind, counts in counted._asdict().items():
-            n_with = np.bincount(counts.table.indices, minlength=len(counts.names))
             known: Counter[str] = getattr(spread, kind)
-            known.update(dict(zip(counts.names, n_with.tolist(), strict=True)))
+            known.update(_n_with(counts))
     return spread
+
+
+def _n_with(counts: Counts) -> dict[str, int]:
+    """Return in how many texts each term occurs."""
+    n_texts = np.bincount(counts.table.indices, minlength=len(counts.names))
+    return dict(zip(counts.names, n_texts.tolist(), strict=True))
 
 
 class Counted(NamedTuple):
@@ -280,8 +285,7 @@ def count_words(said: Sequence[Sequence[str]]) -> Counts:
 
 def terms_of(counts: Counts) -> Terms:
     """Return the terms of some texts, whatever there are."""
-    n_with = np.bincount(counts.table.indices, minlength=len(counts.names)).tolist()
-    spread = dict(zip(counts.names, n_with, strict=True))
+    spread = _n_with(counts)
     n_texts = counts.table.shape[0]
     return _terms(spread, n_texts, least=lambda _: 1, most=len(spread))
 
