@@ -1,10 +1,10 @@
 """What a second run costs: of the same study, and after one thing changed.
 
 The study is that of speed.py. Every run is the command line, in a process of its own, as
-people run it. First cold, then again with nothing changed, with 30 passages read by a
-person, with a phrase more in the codebook, with another codebook, back to the first one,
-and with one interview more. Last, on an empty cache, a run is killed half-way, and begun
-again: what it lost is all that the two take beyond one cold run.
+people run it. First cold, then again with nothing changed, with the report deleted, with
+30 passages read by a person, with a phrase more in the codebook, with another codebook,
+back to the first one, and with one interview more. Last, on an empty cache, a run is
+killed half-way, and begun again: what it lost is all that the two take beyond one cold run.
 
 `analysis` is from reading to the problem of practice, `results` from there to the end,
 `whole` all that the clock says, starting Python included.
@@ -76,11 +76,12 @@ class Runs:
             json.loads(line) for line in done.stderr.splitlines() if line[:1] == "{"
         ]
         at = {line["progress"]: line["seconds"] for line in reversed(lines)}
+        ran = "write" in at  # where nothing has changed, results stand
         self.table.append({
             "passages": len(pd.read_parquet(self.results / "team_only/segments.parquet")),
             "run": what,
-            "analysis": at["write"] - at["read"],
-            "results": lines[-1]["seconds"] - at["write"],
+            "analysis": at["write"] - at["read"] if ran else 0.0,
+            "results": lines[-1]["seconds"] - at["write"] if ran else 0.0,
             "whole": whole,
         })  # fmt: skip
         return whole
@@ -127,6 +128,8 @@ def measure(n: int, options: argparse.Namespace) -> list[dict[str, object]]:
         write_study(runs.study, options.data, n, options.seed)
         cold = runs.run("cold")
         runs.run("unchanged")
+        (runs.results / "report.html").unlink()
+        runs.run("results gone")
         runs.run("a decision file", "--decisions", read_passages(runs.results, beside))
         runs.run("a phrase more", "--codebook", with_a_phrase_more(beside))
         runs.run("another codebook", "--codebook", "mastery_systems")

@@ -8,6 +8,7 @@
 - `output`: what is printed, for a person or as JSON; nothing else prints
 - `people`: passages read by people: where, by whom, how far they agree, what a coder learns
 - `results`: results written for others, also for other programs, and held against what was written
+- `unchanged`: the same command again, where the results of the last run stand
 """
 
 from empathy_insights.cli.analyze import sample_folder as sample_folder

@@ -27,14 +27,17 @@ from empathy_insights.cli.options import (
     study_here,
 )
 from empathy_insights.cli.output import (
+    noted,
     print_json,
     print_table,
     records,
     refuse_lost,
     say,
+    say_again,
     stages_shown,
     tell,
 )
+from empathy_insights.cli.unchanged import last_run
 from empathy_insights.errors import OptionError
 
 if TYPE_CHECKING:
@@ -150,6 +153,12 @@ def analyze(
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Read, code, cluster and count interviews; write the report and a statement."""
+    options = locals()
+    study = study_here(source, out)
+    last = last_run(study, options)
+    if last is not None and (before := last.said) is not None:
+        say_again(before, quiet=quiet or as_json)
+        return
     from empathy_insights.files.results import TEAM
     from empathy_insights.identities import check_key_place, write_key
     from empathy_insights.progress import stage_told_to
@@ -161,9 +170,8 @@ def analyze(
     from empathy_insights.study import analyze as run
     from empathy_insights.workers import working_on
 
-    study = study_here(source, out)
     out = study.out or Path("results")
-    before = out / TEAM / NAME
+    open_before = out / TEAM / NAME
     # A wrong word is told before any work is done.
     asked = audience or study.audience
     rules = audience_of(asked or "school")
@@ -196,7 +204,7 @@ def analyze(
             ideas=idea or None,
             identities=identities
             or study.identities
-            or (before if before.is_file() else None),
+            or (open_before if open_before.is_file() else None),
             quotes_released=quotes_released,
             embedder="static" if fast else None,
             cache=not no_cache,
@@ -213,10 +221,13 @@ def analyze(
             written = write_results(
                 analysis, out, audience=whom, decided=analysis.decided, earlier=earlier
             )
-    tell(analysis, written, whom, quiet=quiet, as_json=as_json, changes=changes)
-    if not (asked or quiet or as_json) and whom == "team":
-        say(FEW_SAID)
+    with noted() as said:
+        tell(analysis, written, whom, quiet=quiet, as_json=as_json, changes=changes)
+        if not (asked or quiet or as_json) and whom == "team":
+            say(FEW_SAID)
     refuse_lost(analysis.corpus, strict=strict)
+    if last is not None:
+        last.keep(said)
 
 
 def _changes(

@@ -7,8 +7,9 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _WIDE = 240
 _LOGS = 20  # runs
+_said: ContextVar[list[tuple[str, bool]] | None] = ContextVar("said", default=None)
 
 
 @contextmanager
@@ -195,7 +197,28 @@ def records(table: pd.DataFrame) -> list[dict[str, object]]:
 
 def say(text: object, *, is_error: bool = False) -> None:
     """Print for a person; what would command the terminal is spelled out."""
+    if (said := _said.get()) is not None:
+        said.append((str(text), is_error))
     print(for_terminal(str(text)), file=sys.stderr if is_error else sys.stdout)
+
+
+def say_again(said: Sequence[tuple[str, bool]], *, quiet: bool) -> None:
+    """Print what a run said before, since nothing has changed."""
+    if not quiet:
+        say("Nothing has changed since the last run: its results stand.")
+    for line, is_error in said:
+        say(line, is_error=is_error)
+
+
+@contextmanager
+def noted() -> Iterator[list[tuple[str, bool]]]:
+    """Note down what is said in a block, and whether as an error."""
+    said: list[tuple[str, bool]] = []
+    token = _said.set(said)
+    try:
+        yield said
+    finally:
+        _said.reset(token)
 
 
 def print_json(**told: object) -> None:
