@@ -7,6 +7,7 @@
 - `options`: the options that several commands share
 - `output`: what is printed, for a person or as JSON; nothing else prints
 - `people`: passages read by people: where, by whom, how far they agree, what a coder learns
+- `ready`: the process that a run keeps ready beside it
 - `results`: results written for others, also for other programs, and held against what was written
 - `unchanged`: the same command again, where the results of the last run stand
 """

@@ -37,6 +37,7 @@ from empathy_insights.cli.output import (
     stages_shown,
     tell,
 )
+from empathy_insights.cli.ready import one_ready
 from empathy_insights.cli.unchanged import last_run
 from empathy_insights.errors import OptionError
 
@@ -159,75 +160,82 @@ def analyze(
     if last is not None and (before := last.said) is not None:
         say_again(before, quiet=quiet or as_json)
         return
-    from empathy_insights.files.results import TEAM
-    from empathy_insights.identities import check_key_place, write_key
-    from empathy_insights.progress import stage_told_to
-    from empathy_insights.publishing import audience_of
-    from empathy_insights.report.first_page import FEW_SAID, default_audience
-    from empathy_insights.report.folder import load_what_draws, write_results
-    from empathy_insights.report.identities_open import NAME
-    from empathy_insights.stage_cache import log_of
-    from empathy_insights.study import analyze as run
-    from empathy_insights.workers import working_on
+    with one_ready(scheduler):
+        from empathy_insights.files.results import TEAM
+        from empathy_insights.identities import check_key_place, write_key
+        from empathy_insights.progress import stage_told_to
+        from empathy_insights.publishing import audience_of
+        from empathy_insights.report.first_page import FEW_SAID, default_audience
+        from empathy_insights.report.folder import write_results
+        from empathy_insights.report.identities_open import NAME
+        from empathy_insights.stage_cache import log_of
+        from empathy_insights.study import analyze as run
 
-    out = study.out or Path("results")
-    open_before = out / TEAM / NAME
-    # A wrong word is told before any work is done.
-    asked = audience or study.audience
-    rules = audience_of(asked or "school")
-    if key is not None:
-        check_key_place(key, results=out)
-    if compare is not None and rules.name != "team":
-        raise OptionError("a comparison has numbers of few people; add --audience team")
-    changes = None
-    log = None if no_cache else log_of(study.data)
-    with (
-        stages_shown(quiet=quiet, as_json=as_json, log=log) as progress,
-        working_on(scheduler, ready=load_what_draws),
-    ):
-        analysis = run(
-            study,
-            codebook=codebook,
-            participants=participants,
-            facilitators=facilitator or None,
-            name_pattern=name_pattern,
-            roster=roster,
-            keep=keep or None,
-            allow_identities=allow_identities or None,
-            hand_codes=hand_codes,
-            decisions=decisions or None,
-            coder=coder,
-            model=model,
-            population=population,
-            commitments=commitment or None,
-            strategy_link=strategy_link,
-            ideas=idea or None,
-            identities=identities
-            or study.identities
-            or (open_before if open_before.is_file() else None),
-            quotes_released=quotes_released,
-            embedder="static" if fast else None,
-            cache=not no_cache,
-            progress=progress,
-        )
-        if key is not None and analysis.deidentified is not None:
-            write_key(analysis.deidentified.key, key, results=out)
-        if compare is not None:
-            changes = _changes(
-                analysis, compare, coder or study.coder, model or study.model, progress
+        out = study.out or Path("results")
+        open_before = out / TEAM / NAME
+        # A wrong word is told before any work is done.
+        asked = audience or study.audience
+        rules = audience_of(asked or "school")
+        if key is not None:
+            check_key_place(key, results=out)
+        if compare is not None and rules.name != "team":
+            raise OptionError(
+                "a comparison has numbers of few people; add --audience team"
             )
-        whom = rules.name if asked else default_audience(analysis)
-        with stage_told_to(progress, "write"):
-            written = write_results(
-                analysis, out, audience=whom, decided=analysis.decided, earlier=earlier
+        changes = None
+        log = None if no_cache else log_of(study.data)
+        with stages_shown(quiet=quiet, as_json=as_json, log=log) as progress:
+            analysis = run(
+                study,
+                codebook=codebook,
+                participants=participants,
+                facilitators=facilitator or None,
+                name_pattern=name_pattern,
+                roster=roster,
+                keep=keep or None,
+                allow_identities=allow_identities or None,
+                hand_codes=hand_codes,
+                decisions=decisions or None,
+                coder=coder,
+                model=model,
+                population=population,
+                commitments=commitment or None,
+                strategy_link=strategy_link,
+                ideas=idea or None,
+                identities=identities
+                or study.identities
+                or (open_before if open_before.is_file() else None),
+                quotes_released=quotes_released,
+                embedder="static" if fast else None,
+                cache=not no_cache,
+                progress=progress,
             )
-    with noted() as said:
-        tell(analysis, written, whom, quiet=quiet, as_json=as_json, changes=changes)
-        if not (asked or quiet or as_json) and whom == "team":
-            say(FEW_SAID)
-    refuse_lost(analysis.corpus, strict=strict)
-    if last is not None:
-        last.keep(said)
+            if key is not None and analysis.deidentified is not None:
+                write_key(analysis.deidentified.key, key, results=out)
+            if compare is not None:
+                changes = _changes(
+                    analysis,
+                    compare,
+                    coder or study.coder,
+                    model or study.model,
+                    progress,
+                )
+            whom = rules.name if asked else default_audience(analysis)
+            with stage_told_to(progress, "write"):
+                written = write_results(
+                    analysis,
+                    out,
+                    audience=whom,
+                    decided=analysis.decided,
+                    earlier=earlier,
+                )
+        with noted() as said:
+            tell(analysis, written, whom, quiet=quiet, as_json=as_json, changes=changes)
+            if not (asked or quiet or as_json) and whom == "team":
+                say(FEW_SAID)
+        refuse_lost(analysis.corpus, strict=strict)
+        if last is not None:
+            last.keep(said)
 
 
 def _changes(
@@ -263,13 +271,9 @@ def demo(
     """Tell the invented sample study in three steps: first look, 30 passages read, all."""
     from empathy_insights.demo import tell_story
     from empathy_insights.progress import stage_told_to
-    from empathy_insights.report.folder import load_what_draws, write_results
-    from empathy_insights.workers import working_on
+    from empathy_insights.report.folder import write_results
 
-    with (
-        stages_shown(quiet=quiet) as progress,
-        working_on(None, ready=load_what_draws),
-    ):
+    with one_ready(), stages_shown(quiet=quiet) as progress:
         (first, some, whole), told = tell_story(sample_folder(), progress)
         with stage_told_to(progress, "write"):
             written = write_results(some, out, audience="school")

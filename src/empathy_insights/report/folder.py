@@ -245,14 +245,6 @@ def write_results(
     return Written(folder, report, left["string"].nunique(), tuple(kept), shown)
 
 
-def load_what_draws() -> None:
-    """Load what charts, slides and cards are made with, in a process that waits for work."""
-    import docx  # noqa: F401
-    import pptx  # noqa: F401
-    from matplotlib import figure  # noqa: F401
-    from matplotlib.backends import backend_agg, backend_svg  # noqa: F401
-
-
 def write_deidentified(clean: Deidentified, folder: str | Path) -> Written:
     """Write texts with pseudonyms, what was replaced where, and what to look at.
 

@@ -12,5 +12,6 @@
 
 from empathy_insights.topics._fit import fit_topics
 from empathy_insights.topics._fitted import Topics
+from empathy_insights.topics._words import load_engine
 
-__all__ = ["Topics", "fit_topics"]
+__all__ = ["Topics", "fit_topics", "load_engine"]

@@ -209,6 +209,12 @@ def bertopic_version() -> str:
     return BERTOPIC.name.split("-")[1]
 
 
+def load_engine() -> None:
+    """Import the engine, in a process that waits for work."""
+    with _no_trace():
+        import bertopic  # noqa: F401
+
+
 def topic_terms(
     texts: Sequence[str], vectors: np.ndarray, labels: np.ndarray
 ) -> dict[int, tuple[tuple[str, float], ...]]:

@@ -1,0 +1,31 @@
+"""The process that a run keeps ready beside it, and what that loads before it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from empathy_insights.workers import working_on
+
+
+@contextmanager
+def one_ready(scheduler: str | None = None) -> Iterator[None]:
+    """Work, within the block, with a process ready beside this one, and on a cluster if any.
+
+    It is begun before this process loads what a run needs, which takes a second or two.
+    """
+    with working_on(scheduler, ready=_load):
+        yield
+
+
+def _load() -> None:
+    """Load what topics are named with, and what charts, slides and cards are made with."""
+    from empathy_insights.topics import load_engine
+
+    load_engine()
+    import docx  # noqa: F401
+    import pptx  # noqa: F401
+    from matplotlib import figure  # noqa: F401
+    from matplotlib.backends import backend_agg, backend_svg  # noqa: F401
+
+    from empathy_insights.report import folder  # noqa: F401
