@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pptx import Presentation
 
-from empathy_insights import read_corpus
+from empathy_insights import analyze, read_corpus
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.identities import (
     check_leaks,
@@ -19,6 +20,8 @@ from empathy_insights.identities import (
     find_identities,
     write_key,
 )
+from empathy_insights.report.export import words_of
+from empathy_insights.report.folder import write_results
 from empathy_insights.report.identities_open import LeakCheck
 from empathy_insights.stage_cache import StageCache
 
@@ -130,7 +133,46 @@ def test_identities_name_nobody_when_printed():
 def test_a_listed_name_between_any_signs_is_found(noise):
     text = f"{noise} María López {noise}"
 
-    assert any("María López" in written for _, written in leaked(text, "quotes.csv"))
+    for place in ("quotes.csv", "report.html"):
+        assert any("María López" in written for _, written in leaked(text, place))
+
+
+CALLED_LIKE_CODE = find_identities(
+    roster=pd.DataFrame(
+        {"name": ["Aria Lin", "Mark Hay", "Ada Bell", "Tim Button", "Jo Main"]}
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p id='a' aria-label='Parts'>so</p>",
+        "<main><mark>so</mark> it is</main>",
+        "<style>main { color: red } .button:focus { color: blue }</style>",
+        "<script>const mark = 1; // mark says so</script>",
+        "<meta http-equiv='Content-Security-Policy' content='sha256-Ada/Tim+'>",
+        "<img src='data:image/png;base64,AAAA+Ada/Tim='>",
+        '<script type="application/json">{"marks": ";base64,Ada,/Aria/=="}</script>',
+        f"<p>{'0' * 30}7ada7{'f' * 29}</p>",
+    ],
+)
+def test_what_a_page_is_made_of_names_nobody(text):
+    assert leaked(text, identities=CALLED_LIKE_CODE) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p title='Aria'>so</p>",
+        "<p title=Aria>so</p>",
+        "<b>Aria</b>",
+        '<script type="application/json">{"said": "<b>I asked Aria.</b>"}</script>',
+        "<p>I asked <Aria></p>",
+    ],
+)
+def test_what_people_said_is_looked_through_wherever_a_page_has_it(text):
+    assert leaked(text, identities=CALLED_LIKE_CODE) == [("name", "Aria")]
 
 
 def test_the_key_is_for_its_owner_only(tmp_path):
@@ -194,6 +236,46 @@ def test_a_file_is_looked_at_again_once_its_words_are_others(talk, tmp_path):
 
         assert left["string"].tolist() == found
         assert look(tmp_path).equals(left)
+
+
+def test_sentences_of_shipped_codebooks_and_of_pages_are_not_of_people(talk, tmp_path):
+    people = talk({"d": [("Jo High", "I came."), ("Di English", "I came too.")]})
+    look = LeakCheck(deidentify(people, ner=None))
+    (tmp_path / "a.md").write_text(
+        "# High expectations and rigor\n\nLanguage services for learning English.\n"
+    )
+    (tmp_path / "b.md").write_text("I asked High. English said so.\n")
+
+    left = look(tmp_path)
+
+    assert left[["string", "file"]].to_numpy().tolist() == [
+        ["English", "b.md"],
+        ["High", "b.md"],
+    ]
+
+
+def test_the_layouts_of_slides_name_nobody(tmp_path):
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "We asked Blank."
+    deck.save(tmp_path / "insights.pptx")
+    blank = find_identities(roster=pd.DataFrame({"name": ["Doug Blank"]}))
+
+    words = words_of(tmp_path / "insights.pptx")
+
+    assert "We asked Blank." in words.splitlines()
+    assert leaked(words, "insights.pptx", blank) == [("name", "Blank")]
+
+
+@pytest.mark.slow
+def test_a_study_is_not_held_back_for_words_of_ours(talk, tmp_path):
+    people = ["Aria", "Mark", "Ada", "Ari", "Jo High", "Di English", "Ty Blank"]
+    said = [(one, "Our laptops break, and the wifi is slow at home.") for one in people]
+
+    run = analyze(talk({"d": said}), embedder="static")
+    written = write_results(run, tmp_path / "out", audience="school")
+
+    assert (written.is_withheld, written.open_identities) == (False, 0)
 
 
 def test_the_next_run_looks_only_at_files_whose_words_are_others(talk, tmp_path):

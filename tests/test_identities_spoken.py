@@ -60,6 +60,7 @@ ORDINARY = [
     "Thank you, Chair, the floor is yours.",
     "The Prime Minister of Wales likes React and REST.",
     "We use the Zorbix app and Zorbix version 3 here.",
+    "It was all in recording_01.json and notes_2.docx, they said.",
 ]
 
 

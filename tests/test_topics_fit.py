@@ -397,7 +397,7 @@ def test_settings_say_what_was_used(topics):
     told = dict(topics.settings)
 
     why = told.pop("n_topics_why")
-    assert 0 <= told.pop("stability_ari") <= 1
+    assert 0 <= told.pop("stability_overall") <= 1
     assert why.startswith("the fewest of 2, 3, 4, 5 (groups below min_size joined")
     assert told == {
         "segments": 15, "fitted": 15, "duplicates": 0, "contentless": 0, "people": 15,
@@ -566,7 +566,7 @@ def test_steady_topics_are_called_steady():
         topics.stability[["jaccard", "word"]].to_numpy().tolist()
         == [[1.0, "steady"]] * 2
     )
-    assert topics.settings["stability_ari"] == 1.0
+    assert topics.settings["stability_overall"] == 1.0
 
 
 @pytest.mark.parametrize("option", ["n_topics", "min_size"])

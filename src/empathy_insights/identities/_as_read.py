@@ -31,21 +31,30 @@ _UNSEEN = (
     r"|(?<=[^\W\d_])[-\u2010][ \t]*\r?\n[ \t]*(?=[^\W\d_])"
 )
 _WITH_BACKSLASHES = frozenset((".html", ".htm", ".json", ".jsonl", ".ipynb", ".js"))
-_PICTURE = r"(?<=;base64,)[A-Za-z0-9+/]+"
+_BYTES = r"(?<=;base64,)[A-Za-z0-9+/=,]+"
+_HASH = r"(?<![0-9A-Za-z])[0-9a-f]{64}(?![0-9A-Za-z])"
 _ANYWHERE = re.compile(f"{_ENTITY}|{_UNSEEN}")
-_IN_CODE = re.compile(f"{_ENTITY}|{_BACKSLASH}|{_UNSEEN}|{_PICTURE}")
+_IN_CODE = re.compile(f"{_ENTITY}|{_BACKSLASH}|{_UNSEEN}|{_BYTES}|{_HASH}")
 _MARKUP = re.compile(
     r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE
 )
+_DATA = r"<script type=\"application/json\"[^<>]*>.*?</script>"  # what people said
+_CODE = re.compile(
+    rf"{_DATA}|<(?:script|style)\b.*?</(?:script|style)>|<meta http-equiv[^<>]*>|</?[A-Za-z][^<>]*>",
+    re.DOTALL,
+)
+_CALLED = re.compile(r"(?<=<)/?[a-z][a-z0-9]*\b|\b[a-z-]+(?==[\"'])")
 _UNSEEN_SIGN = re.compile(_UNSEEN)
+_PAGES = (".html", ".htm")
 _MARKED_UP = (".html", ".htm", ".svg", ".xml")
 
 
 def unescaped(text: str, place: str) -> tuple[str, Callable[[int], int]]:
     r"""Return the text as read, and what maps its offsets to the written text.
 
-    Entities, escapes, invisible characters, the bytes of pictures and the hyphens that
-    break a line are gone.
+    Entities, escapes, invisible characters, bytes, hashes and the hyphens that break a line
+    are gone; of a page so are its program and styles, and what tags and attributes are
+    called: `aria-label` names nobody.
 
     Examples
     --------
@@ -53,7 +62,10 @@ def unescaped(text: str, place: str) -> tuple[str, Callable[[int], int]]:
     >>> text[11:16], written(11)
     ('María', 12)
     """
-    is_code = PurePosixPath(place).suffix.lower() in _WITH_BACKSLASHES
+    suffix = PurePosixPath(place).suffix.lower()
+    is_code = suffix in _WITH_BACKSLASHES
+    if suffix in _PAGES:
+        text = _CODE.sub(_values_of, text)
     pattern = _IN_CODE if is_code else _ANYWHERE
     if pattern.search(text) is None:
         return text, _unmoved
@@ -73,6 +85,16 @@ def unescaped(text: str, place: str) -> tuple[str, Callable[[int], int]]:
         return old[last] + offset - new[last]
 
     return "".join(parts), written
+
+
+def _values_of(match: re.Match[str]) -> str:
+    """Leave of a tag the values of its attributes, and of data all; offsets are kept."""
+    code = match.group()
+    if code.startswith('<script type="application/json"'):
+        return code
+    if code.startswith(("<script", "<style", "<meta http-equiv")):
+        return f"<{'=' * (len(code) - 2)}>"
+    return _CALLED.sub(lambda called: "=" * len(called.group()), code)
 
 
 def _unmoved(offset: int) -> int:

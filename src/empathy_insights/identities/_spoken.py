@@ -136,6 +136,8 @@ _ON_ACCOUNT = re.compile(
 )
 _TAG = re.compile(r"(?<![\w@./-])[a-z][a-z0-9]*(?:[._][a-z0-9]+)+(?![\w@/-]|\.\w)")
 
+_ENDINGS = word_set("csv doc docx html json md odt pdf qdpx rtf srt tsv txt vtt xlsx")
+
 _CUE_OF_ID = (
     r"\b(?:id|ids|pin|iep|student|lunch|badge|locker|case|account|code|combination|permit|"
     r"licen[cs]e|policy|passport|medicaid|referral|library card|caso|expediente|matrícula|"
@@ -230,7 +232,8 @@ def _ids(text: str) -> Iterator[NameSpan]:
             yield _found("student id", *match.span("value"))
     for match in _TAG.finditer(text):
         parts = re.split(r"[._]", match.group())
-        if len(parts) > 2 and any(part.isdigit() for part in parts):
+        is_file = parts[-1] in _ENDINGS
+        if len(parts) > 2 and any(part.isdigit() for part in parts) and not is_file:
             yield _found("handle", match.start(), match.end())
 
 

@@ -10,6 +10,7 @@
 - `identities_open`: what may still identify somebody, for a person to decide about
 - `methods`: how a run was made, in sentences that can stand in a paper
 - `notebook_review`: the review page in a notebook
+- `own_words`: what results say whoever was heard
 - `passages`: the passages behind the numbers, as far as an audience may read them
 - `placing`: a finished draft in the place of earlier results, nothing of anybody's lost
 - `published`: one run as an audience may see it

@@ -15,6 +15,7 @@ from empathy_insights.files.results import TEAM
 from empathy_insights.files.table import read_table
 from empathy_insights.identities import check_leaks, find_identities
 from empathy_insights.report.export import words_of, write_csv
+from empathy_insights.report.own_words import is_own
 
 if TYPE_CHECKING:
     from empathy_insights.identities import Deidentified, Identities
@@ -81,6 +82,10 @@ class LeakCheck:
         new = {p: t for p, t in texts.items() if self._hashes.get(p) != hashes[p]}
         if new:
             found = check_leaks(new, self._identities)
+            spans = found[["place", "start", "end"]].itertuples(index=False)
+            found = found.loc[
+                [not is_own(new[p], start, end) for p, start, end in spans]
+            ]
             others = self._leaks[~self._leaks["place"].isin(new)]
             self._leaks = pd.concat([others, found], ignore_index=True)
             self._hashes |= hashes
@@ -123,7 +128,8 @@ def also_written(run: Findings) -> dict[str, str]:
     The workbook holds the tables again, and Parquet files these two columns of text.
     """
     columns = (run.segments["text"], run.codings["method"])
-    return dict(zip(_PRIVATE, map("\n".join, columns), strict=True))
+    # No name goes on in the next row.
+    return dict(zip(_PRIVATE, map("\n|\n".join, columns), strict=True))
 
 
 def _sha256(text: str) -> str:

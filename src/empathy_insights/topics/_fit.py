@@ -222,7 +222,7 @@ def _fitted(
             **_described(embedder, vectors, plan, settled),
             "seed_themes": guided.note,
             "stability": measured,
-            "stability_ari": None
+            "stability_overall": None
             if np.isnan(agreement.ari)
             else round(agreement.ari, 3),
         },

@@ -2,6 +2,7 @@
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const { themes, passages } = data;
+passages.fingerprint = passages.fingerprints.replace(/^.*?,/, "").split(",");
 const asked = themes.map((theme) => theme.id);
 const placeOf = new Map(passages.id.map((id, n) => [id, n]));
 const STANCES = ["need", "asset", "mixed"];
