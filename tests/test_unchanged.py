@@ -132,6 +132,7 @@ def test_every_file_that_a_study_or_command_can_name_is_looked_at():
 def test_the_same_command_says_the_same_and_writes_nothing(run, study):
     words = ["analyze", study, "--out", "out", "--fast"]
     _, first, _ = run(*words)
+    write(Path("out/team_only/.DS_Store"))
     written = Path("out", RECORD).stat().st_mtime_ns
 
     code, again, err = run(*words)
@@ -139,6 +140,9 @@ def test_the_same_command_says_the_same_and_writes_nothing(run, study):
     notice = "Nothing has changed since the last run: its results stand.\n"
     assert (code, again, err) == (0, f"{notice}{first}", "")
     assert Path("out", RECORD).stat().st_mtime_ns == written
+    write(Path("out/team_only/decisions-Kim.json"))
+    _, out, _ = run(*words)
+    assert not out.startswith(notice)
 
 
 @pytest.mark.slow

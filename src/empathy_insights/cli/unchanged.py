@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from empathy_insights.study_file import Study
 
 _NAME = "last_run.json"
+_OF_SYSTEMS = re.compile(
+    r"(^|/)(\..*|Thumbs\.db|desktop\.ini)$"
+)  # where one has looked
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class LastRun:
         """What it printed, and whether as an error; None where there is work to do.
 
         There is none where the same was asked, and the results are as they were written,
-        with no file changed, gone or added.
+        with no file changed, gone or added by people.
         """
         try:
             held = json.loads(self.note.read_text(encoding="utf-8"))
@@ -57,7 +61,8 @@ class LastRun:
             said = [(str(line), bool(is_error)) for line, is_error in held["said"]]
         except (OSError, ValueError, KeyError, TypeError, EmpathyInsightsError):
             return None
-        return None if found.changed or found.missing or found.added else said
+        added = [name for name in found.added if not _OF_SYSTEMS.search(name)]
+        return None if found.changed or found.missing or added else said
 
     def keep(self, said: Sequence[tuple[str, bool]]) -> None:
         """Keep what this run printed; a full or locked disk costs time, not the run."""
