@@ -31,6 +31,7 @@ def said(words, talk):
         ("Es rosa arroba escuela punto mx.", "Es [e-mail]."),
         ("It's underscore vik underscore 77 on Insta.", "It's [handle] on Insta."),
         ("My login is ovik2011, write it down.", "My login is [handle], write it down."),
+        ("I saved it as ovik_07.docx, I think.", "I saved it as [handle], I think."),
         ("My name is spelled O, v, i, k.", "My name is spelled [person 1]."),
         ("We get the K bus at Vine and Sixth.", "We get the [place 1] at [street 1]."),
         ("She got zoned for Ellsworth.", "She got zoned for [school 1]."),

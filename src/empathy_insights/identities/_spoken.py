@@ -231,9 +231,11 @@ def _ids(text: str) -> Iterator[NameSpan]:
         if sum(map(str.isdigit, match["value"])) > 3:
             yield _found("student id", *match.span("value"))
     for match in _TAG.finditer(text):
-        parts = re.split(r"[._]", match.group())
-        is_file = parts[-1] in _ENDINGS
-        if len(parts) > 2 and any(part.isdigit() for part in parts) and not is_file:
+        *parts, last = re.split(r"[._]", match.group())
+        words = [part for part in parts if not part.isdigit()]
+        is_file = last in _ENDINGS and all(map(_is_plain, words))
+        has_number = last.isdigit() or len(words) < len(parts)
+        if len(parts) > 1 and has_number and not is_file:
             yield _found("handle", match.start(), match.end())
 
 
