@@ -24,6 +24,7 @@ from empathy_insights.cli.options import (
     Source,
     Strict,
     here,
+    read_first,
     study_here,
 )
 from empathy_insights.cli.output import (
@@ -160,34 +161,33 @@ def analyze(
     if last is not None and (before := last.said) is not None:
         say_again(before, quiet=quiet or as_json)
         return
+    from empathy_insights.identities import check_key_place, write_key
+    from empathy_insights.publishing import audience_of
+
+    # A wrong word is told before any work is done.
+    out = study.out or Path("results")
+    asked = audience or study.audience
+    rules = audience_of(asked or "school")
+    if key is not None:
+        check_key_place(key, results=out)
+    if compare is not None and rules.name != "team":
+        raise OptionError("a comparison has numbers of few people; add --audience team")
+    study = read_first(study, codebook)
     with one_ready(scheduler):
         from empathy_insights.files.results import TEAM
-        from empathy_insights.identities import check_key_place, write_key
         from empathy_insights.progress import stage_told_to
-        from empathy_insights.publishing import audience_of
         from empathy_insights.report.first_page import FEW_SAID, default_audience
         from empathy_insights.report.folder import write_results
         from empathy_insights.report.identities_open import NAME
         from empathy_insights.stage_cache import log_of
         from empathy_insights.study import analyze as run
 
-        out = study.out or Path("results")
         open_before = out / TEAM / NAME
-        # A wrong word is told before any work is done.
-        asked = audience or study.audience
-        rules = audience_of(asked or "school")
-        if key is not None:
-            check_key_place(key, results=out)
-        if compare is not None and rules.name != "team":
-            raise OptionError(
-                "a comparison has numbers of few people; add --audience team"
-            )
         changes = None
         log = None if no_cache else log_of(study.data)
         with stages_shown(quiet=quiet, as_json=as_json, log=log) as progress:
             analysis = run(
                 study,
-                codebook=codebook,
                 participants=participants,
                 facilitators=facilitator or None,
                 name_pattern=name_pattern,

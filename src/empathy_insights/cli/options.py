@@ -106,3 +106,23 @@ def study_here(source: Path | None, out: Path | None = None) -> Study:
 
     study = study_of(here(source))
     return replace(study, out=out or study.out or Path("results"))
+
+
+def read_first(study: Study, codebook: str | None) -> Study:
+    """Return the study with its codebook read, so that a wrong name is told at once.
+
+    Raises
+    ------
+    CodebookError
+        The codebook that is asked for cannot be read.
+    TranscriptError
+        The interviews are not where they are said to be.
+    """
+    from empathy_insights.codebook_file import load_codebook
+    from empathy_insights.readers import check_there
+
+    check_there(Path(str(study.data)))
+    asked = codebook or study.codebook
+    if asked and isinstance(asked, str | Path):
+        return replace(study, codebook=load_codebook(asked))
+    return study

@@ -15,7 +15,11 @@
 - `transcript`: what every reader returns
 """
 
-from empathy_insights.readers.corpus_of_files import read_corpus, read_transcript
+from empathy_insights.readers.corpus_of_files import (
+    check_there,
+    read_corpus,
+    read_transcript,
+)
 from empathy_insights.readers.people.people_sheet import people_sheet
 from empathy_insights.readers.surveys.long_survey import corpus_from_frame
 from empathy_insights.readers.transcript import Remark, Transcript, Turn
@@ -24,6 +28,7 @@ __all__ = [
     "Remark",
     "Transcript",
     "Turn",
+    "check_there",
     "corpus_from_frame",
     "people_sheet",
     "read_corpus",

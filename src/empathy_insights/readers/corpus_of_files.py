@@ -95,7 +95,7 @@ def read_transcript(
     [('Interviewer', 1), ('Ana', 2)]
     """
     file = Path(path)
-    _check_exists(file)
+    check_there(file)
     if file.is_dir():
         raise TranscriptError("this is a folder; use read_corpus", path=file)
     named = _keys(facilitators)
@@ -160,7 +160,7 @@ def read_corpus(
     1          Ana        ana:p01  My friends.
     """
     root = Path(path)
-    _check_exists(root)
+    check_there(root)
     if is_results(root) and record_of(root) is None:
         raise _only_results(root)
     own = root / PARTICIPANTS_FILE
@@ -286,7 +286,8 @@ def _keys(names: Sequence[str]) -> frozenset[str]:
     return frozenset(map(label_key, [names] if isinstance(names, str) else names))
 
 
-def _check_exists(path: Path) -> None:
+def check_there(path: Path) -> None:
+    """Raise TranscriptError where there is nothing to read."""
     if not path.exists():
         raise TranscriptError(
             f"there is no file or folder {str(path)!r}; check the path"
