@@ -98,9 +98,11 @@ def last_run(study: Study, options: Mapping[str, object]) -> LastRun | None:
     kept = cache_beside(study.data).folder
     if kept is None:
         return None
-    asked = fingerprint(
-        "run", Path.cwd(), sorted(options.items()), study, *_inputs(study, options)
-    )
+    try:
+        inputs = list(_inputs(study, options))
+    except OSError:  # told where it is read
+        return None
+    asked = fingerprint("run", Path.cwd(), sorted(options.items()), study, *inputs)
     return LastRun(kept / _NAME, asked, study.out)
 
 
