@@ -178,6 +178,12 @@ def _turns(name: str, turns: Turns) -> list[dict[str, object]]:
 
 
 @pytest.fixture
+def in_an_empty_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Give commands where nothing else lies."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
 def often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tell after every one how far a long stage has come."""
     monkeypatch.setitem(told_on_the_way.__kwdefaults__, "every", 0)

@@ -18,18 +18,13 @@ from empathy_insights.coding.review.fingerprints import fingerprint
 from empathy_insights.new_study import begin_folder
 from empathy_insights.study_file import OPTIONS, load_study
 
-pytestmark = pytest.mark.usefixtures("no_pixels")
+pytestmark = pytest.mark.usefixtures("no_pixels", "in_an_empty_folder")
 
 ANA = ["I forgot my password and got locked out again.", "The bus was late on Monday."]
 BEN = [
     "Nobody helps when the laptop breaks in class.",
     "I like the reading corner best.",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _in_an_empty_folder(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture

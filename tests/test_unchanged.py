@@ -14,7 +14,7 @@ from empathy_insights.cli.unchanged import FILES, last_run
 from empathy_insights.files.results import RECORD
 from empathy_insights.study_file import Study
 
-pytestmark = pytest.mark.usefixtures("no_pixels")
+pytestmark = pytest.mark.usefixtures("no_pixels", "in_an_empty_folder")
 
 NONE = dict.fromkeys(signature(analyze).parameters)
 BESIDE = {
@@ -23,11 +23,6 @@ BESIDE = {
     "mine_stories.csv": "text,theme\nIt froze.,bus\n",
     "earlier/manifest.json": "{}",
 }
-
-
-@pytest.fixture(autouse=True)
-def _in_an_empty_folder(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture
@@ -113,6 +108,7 @@ def test_what_lies_elsewhere_makes_no_work(study):
         {"key": Path("key.csv")},
         {"compare": Path("other")},
         {"coder": "http://127.0.0.1:11434/v1"},
+        {"codebook": "b" * 300},  # no file can be called so
     ],
 )
 def test_nothing_is_kept_of_what_is_not_all_in_files(study, given):

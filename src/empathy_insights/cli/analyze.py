@@ -163,6 +163,7 @@ def analyze(
         return
     from empathy_insights.identities import check_key_place, write_key
     from empathy_insights.publishing import audience_of
+    from empathy_insights.stage_cache import log_of
 
     # A wrong word is told before any work is done.
     out = study.out or Path("results")
@@ -173,69 +174,62 @@ def analyze(
     if compare is not None and rules.name != "team":
         raise OptionError("a comparison has numbers of few people; add --audience team")
     study = read_first(study, codebook)
-    with one_ready(scheduler):
+    changes = None
+    log = None if no_cache else log_of(study.data)
+    with (
+        one_ready(scheduler),
+        stages_shown(quiet=quiet, as_json=as_json, log=log) as progress,
+    ):
         from empathy_insights.files.results import TEAM
         from empathy_insights.progress import stage_told_to
         from empathy_insights.report.first_page import FEW_SAID, default_audience
         from empathy_insights.report.folder import write_results
         from empathy_insights.report.identities_open import NAME
-        from empathy_insights.stage_cache import log_of
         from empathy_insights.study import analyze as run
 
         open_before = out / TEAM / NAME
-        changes = None
-        log = None if no_cache else log_of(study.data)
-        with stages_shown(quiet=quiet, as_json=as_json, log=log) as progress:
-            analysis = run(
-                study,
-                participants=participants,
-                facilitators=facilitator or None,
-                name_pattern=name_pattern,
-                roster=roster,
-                keep=keep or None,
-                allow_identities=allow_identities or None,
-                hand_codes=hand_codes,
-                decisions=decisions or None,
-                coder=coder,
-                model=model,
-                population=population,
-                commitments=commitment or None,
-                strategy_link=strategy_link,
-                ideas=idea or None,
-                identities=identities
-                or study.identities
-                or (open_before if open_before.is_file() else None),
-                quotes_released=quotes_released,
-                embedder="static" if fast else None,
-                cache=not no_cache,
-                progress=progress,
+        analysis = run(
+            study,
+            participants=participants,
+            facilitators=facilitator or None,
+            name_pattern=name_pattern,
+            roster=roster,
+            keep=keep or None,
+            allow_identities=allow_identities or None,
+            hand_codes=hand_codes,
+            decisions=decisions or None,
+            coder=coder,
+            model=model,
+            population=population,
+            commitments=commitment or None,
+            strategy_link=strategy_link,
+            ideas=idea or None,
+            identities=identities
+            or study.identities
+            or (open_before if open_before.is_file() else None),
+            quotes_released=quotes_released,
+            embedder="static" if fast else None,
+            cache=not no_cache,
+            progress=progress,
+        )
+        if key is not None and analysis.deidentified is not None:
+            write_key(analysis.deidentified.key, key, results=out)
+        if compare is not None:
+            changes = _changes(
+                analysis, compare, coder or study.coder, model or study.model, progress
             )
-            if key is not None and analysis.deidentified is not None:
-                write_key(analysis.deidentified.key, key, results=out)
-            if compare is not None:
-                changes = _changes(
-                    analysis,
-                    compare,
-                    coder or study.coder,
-                    model or study.model,
-                    progress,
-                )
-            whom = rules.name if asked else default_audience(analysis)
-            with stage_told_to(progress, "write"):
-                written = write_results(
-                    analysis,
-                    out,
-                    audience=whom,
-                    decided=analysis.decided,
-                    earlier=earlier,
-                )
-        with noted() as said:
-            tell(analysis, written, whom, quiet=quiet, as_json=as_json, changes=changes)
-            if not (asked or quiet or as_json) and whom == "team":
-                say(FEW_SAID)
-        refuse_lost(analysis.corpus, strict=strict)
-        if last is not None:
-            last.keep(said)
+        whom = rules.name if asked else default_audience(analysis)
+        with stage_told_to(progress, "write"):
+            written = write_results(
+                analysis, out, audience=whom, decided=analysis.decided, earlier=earlier
+            )
+    with noted() as said:
+        tell(analysis, written, whom, quiet=quiet, as_json=as_json, changes=changes)
+        if not (asked or quiet or as_json) and whom == "team":
+            say(FEW_SAID)
+    refuse_lost(analysis.corpus, strict=strict)
+    if last is not None:
+        last.keep(said)
 
 
 def _changes(

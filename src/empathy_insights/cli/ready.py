@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from empathy_insights.workers import working_on
 
 
-@contextmanager
-def one_ready(scheduler: str | None = None) -> Iterator[None]:
+def one_ready(scheduler: str | None = None) -> AbstractContextManager[None]:
     """Work, within the block, with a process ready beside this one, and on a cluster if any.
 
     It is begun before this process loads what a run needs, which takes a second or two.
     """
-    with working_on(scheduler, ready=_load):
-        yield
+    return working_on(scheduler, ready=_load)
 
 
 def _load() -> None:

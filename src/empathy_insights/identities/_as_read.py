@@ -38,9 +38,10 @@ _IN_CODE = re.compile(f"{_ENTITY}|{_BACKSLASH}|{_UNSEEN}|{_BYTES}|{_HASH}")
 _MARKUP = re.compile(
     r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE
 )
-_DATA = r"<script type=\"application/json\"[^<>]*>.*?</script>"  # what people said
 _CODE = re.compile(
-    rf"{_DATA}|<(?:script|style)\b.*?</(?:script|style)>|<meta http-equiv[^<>]*>|</?[A-Za-z][^<>]*>",
+    r"(?P<data><script type=\"application/json\"[^<>]*>.*?</script>)"  # what people said
+    r"|(?P<program><(?:script|style)\b.*?</(?:script|style)>|<meta http-equiv[^<>]*>)"
+    r"|</?[A-Za-z][^<>]*>",
     re.DOTALL,
 )
 _CALLED = re.compile(r"(?<=<)/?[a-z][a-z0-9]*\b|\b[a-z-]+(?==[\"'])")
@@ -90,9 +91,9 @@ def unescaped(text: str, place: str) -> tuple[str, Callable[[int], int]]:
 def _values_of(match: re.Match[str]) -> str:
     """Leave of a tag the values of its attributes, and of data all; offsets are kept."""
     code = match.group()
-    if code.startswith('<script type="application/json"'):
+    if match["data"]:
         return code
-    if code.startswith(("<script", "<style", "<meta http-equiv")):
+    if match["program"]:
         return f"<{'=' * (len(code) - 2)}>"
     return _CALLED.sub(lambda called: "=" * len(called.group()), code)
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from empathy_insights.codebook import STORY, Theme
 from empathy_insights.codebook_file import load_codebook
 from empathy_insights.codebook_yaml import SHIPPED
 
+_TEMPLATES = Path(__file__).parent / "templates"
 _NOT_SAID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<[^<>]*>|\n", re.DOTALL)
 _LEAST = 2  # words, since a name alone may be somebody's
 
@@ -47,9 +48,8 @@ def _phrases_with(words: str) -> list[tuple[str, int]]:
 def _phrases() -> frozenset[str]:
     books = [load_codebook(name) for name in SHIPPED]
     said = [one for book in books for theme in book.themes for one in _of(theme)]
-    pages = (resources.files("empathy_insights.report") / "templates").iterdir()
-    read = [page.read_text("utf-8") for page in pages if page.name.endswith(".j2")]
-    said += [one.strip() for page in read for one in _NOT_SAID.split(page)]
+    pages = [page.read_text("utf-8") for page in _TEMPLATES.rglob("*.j2")]
+    said += [one.strip() for page in pages for one in _NOT_SAID.split(page)]
     return frozenset(one for one in said if len(one.split()) >= _LEAST)
 
 
