@@ -23,6 +23,12 @@ from empathy_insights.report.charts.style import draw_later
 from empathy_insights.stage_cache import StageCache
 from empathy_insights.text.embedders import ContextualEmbedder, StaticEmbedder
 from empathy_insights.text.segments import segment
+from empathy_insights.text_memory import (
+    TextMemory,
+    of_each,
+    texts_remembered,
+    wherever,
+)
 from empathy_insights.workers import is_one_ready, working_on
 from tests.conftest import SAMPLE, files
 
@@ -37,6 +43,7 @@ def two(monkeypatch):
 def ready(two):
     """Work with a process that is ready."""
     with working_on(None, ready=os.getpid):
+        Ahead(int).wait()
         yield
 
 
@@ -144,6 +151,10 @@ def lose_and_fail(folder):
         raise KeyError("of the block")
 
 
+def not_known(texts):
+    return [0 for _ in texts]
+
+
 def die_or_note(own, file):
     die(own)
     noted(file)
@@ -180,13 +191,45 @@ def test_topics_that_were_begun_are_not_found_again(ready, tmp_path, segments):
     pd.testing.assert_frame_equal(found.assignments, make().assignments)
 
 
-def test_a_passage_is_not_embedded_twice_to_find_topics_sooner(ready, segments):
-    both, one = StageCache(), StageCache()
+def test_what_the_other_process_has_not_begun_with_is_made_here(ready, tmp_path):
+    kept = StageCache()
+    busy = Ahead(partial(sleep, 2))
 
-    begin_beside(segments, StaticEmbedder(), 0, both)
-    begin_beside(segments, ContextualEmbedder(), 0, one)
+    kept.begin("who", [1], partial(made_by, tmp_path / "made"))
+    frames = kept("who", [1], partial(made_by, tmp_path / "made"))
 
-    assert [len(both.begun), len(one.begun)] == [2, 1]
+    assert busy.is_sent
+    assert int(frames["who"]["process"][0]) == os.getpid()
+    assert (tmp_path / "made").read_text() == "x"
+
+
+def test_a_passage_is_not_embedded_twice_to_find_topics_sooner(
+    ready, segments, tmp_path
+):
+    static, first, coded, alone, full = (StageCache() for _ in range(5))
+    other = ContextualEmbedder()
+
+    with texts_remembered(TextMemory(tmp_path / "texts.sqlite")):
+        for _ in range(2):
+            begin_beside(segments, StaticEmbedder(), 0, static)
+        begin_beside(segments, other, 0, first)
+        for is_coded in (False, True):
+            begin_beside(segments, other, 0, coded, is_coded=is_coded)
+    begin_beside(segments, other, 0, alone, is_coded=True)
+    with texts_remembered(TextMemory(tmp_path)):  # no file can be written there
+        of_each(["length"], ["bus"], partial(map, len))
+        begin_beside(segments, other, 0, full, is_coded=True)
+
+    begun = [len(one.begun) for one in (static, first, coded, alone, full)]
+    assert begun == [2, 1, 2, 1, 1]
+
+
+def test_the_other_process_knows_what_was_made_of_texts_until_now(ready, tmp_path):
+    with texts_remembered(TextMemory(tmp_path / "texts.sqlite")):
+        of_each(["length"], ["bus"], partial(map, len))
+        known = Ahead(wherever(partial(of_each, ["length"], ["bus"], not_known)))
+
+        assert known.result() == [3]
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ from empathy_insights.study_file import Study
 from empathy_insights.tables import PROBLEMS
 from empathy_insights.text.embedders import Embedder, StaticEmbedder, embedder_of
 from empathy_insights.text.segments import segment
-from empathy_insights.text_memory import texts_remembered
+from empathy_insights.text_memory import text_memory, texts_remembered
 from empathy_insights.topics import Topics, fit_topics
 
 Progress = Callable[[str], None]
@@ -85,9 +85,17 @@ def begin_beside(
     embedder: Embedder,
     random_state: int,
     remembered: StageCache,
+    *,
+    is_coded: bool = False,
 ) -> None:
-    """Let topics and frameworks be found by a process beside this one, if there is one."""
-    if isinstance(embedder, StaticEmbedder):  # another embeds for coding, and once
+    """Let topics and frameworks be found by a process beside this one, if there is one.
+
+    Static vectors are made there anew. Others are made once, for coding, and found by
+    that process in the memory of texts.
+    """
+    memory = text_memory()
+    is_embedded = is_coded and memory is not None and not memory.is_lost
+    if is_embedded or isinstance(embedder, StaticEmbedder):
         remembered.begin(*topics_stage(segments, embedder, random_state))
     begin_frameworks(segments, remembered)
 

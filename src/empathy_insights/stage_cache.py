@@ -84,17 +84,22 @@ class StageCache:
         return made
 
     def _made(self, key: str, make: Callable[[], T]) -> T:
-        """Return what a process beside this one was told to make, or make it."""
+        """Return what a process beside this one has begun to make, or make it."""
         begun: Ahead[T] | None = self.begun.pop(key, None)
-        return make() if begun is None else begun.result()
+        if begun is None:
+            return make()
+        begun.take_back()
+        return begun.result()
 
     def begin(
         self, stage: str, inputs: Sequence[object], make: Callable[[], object]
     ) -> None:
-        """Let a process beside this one make what will be asked for, if there is one."""
+        """Let a process beside this one make what will be asked for, if there is one; once."""
         if not is_one_ready():
             return
         key = fingerprint(stage, *inputs)
+        if key in self.begun:
+            return
         place = self._place(stage, key)
         if place is None or not any(place.parent.glob(f"{key}*")):
             self.begun[key] = Ahead(wherever(make))

@@ -64,8 +64,8 @@ STAGES = (
     "segment",
     "code",
     "count",
-    "cluster",
     "word the problem",
+    "cluster",
 )
 
 
@@ -246,6 +246,7 @@ def _run(
             deidentified, hidden, segments, codings
         )
         corpus = deidentified.corpus
+    begin_beside(segments, embedder, seed, remembered, is_coded=True)
     # After all that is to be hidden is hidden: the model hears no name.
     second = _second(asked, segments, book, remembered, begin)
     if second is not None:
@@ -272,9 +273,10 @@ def _run(
         codings, corpus, segments, codebook=book, withheld=sensitive["segment_id"],
         released=released, chances=chances,
     )  # fmt: skip
-    begin("cluster")
-    topics = remembered.topics(*topics_stage(segments, embedder, seed), embedder)
     begin("word the problem")
+    problem = _problem(study, themes, codings, corpus, book, evidence)
+    begin("cluster")  # last, since they are on the way beside
+    topics = remembered.topics(*topics_stage(segments, embedder, seed), embedder)
     return Analysis(
         corpus=corpus,
         codebook=book,
@@ -289,7 +291,7 @@ def _run(
         quotes=evidence,
         voices=voices(corpus, population=people_there),
         sensitive=sensitive,
-        problem=_problem(study, themes, codings, corpus, book, evidence),
+        problem=problem,
         deidentified=deidentified,
         manifest=manifest_of(corpus, book, embedder, topics, estimate, seed) | told,
         ideas=tuple(study.ideas),

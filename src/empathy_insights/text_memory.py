@@ -90,6 +90,11 @@ class TextMemory:
         if monotonic() >= self._next:
             self.save()
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the file cannot be read or written, so that no other process knows it."""
+        return self._is_broken
+
     def save(self) -> None:
         """Write what is not written yet."""
         if self._new:
@@ -192,8 +197,14 @@ def texts_remembered(memory: TextMemory | None) -> Iterator[None]:
 
 
 def wherever(made: Callable[P, T]) -> Callable[P, T]:
-    """Let something that another process may make know the memory in use here."""
-    return partial(_remembering, _in_use.get(), made)
+    """Let something that another process may make know the memory in use here.
+
+    What was made until now is written first, so that it is known there, too.
+    """
+    memory = _in_use.get()
+    if memory is not None:
+        memory.save()
+    return partial(_remembering, memory, made)
 
 
 def _remembering(
