@@ -90,6 +90,17 @@ def test_quiet_says_nothing_and_fast_is_in_the_manifest(run, folder, tmp_path):
     assert embedders(out) == {"wordllama-0.4.0-256"}
 
 
+@pytest.mark.parametrize("option", [(), ("--codebook",), ("--out",)])
+def test_words_in_the_place_of_a_path_are_told_in_a_sentence(run, folder, option):
+    words = "What the people said about the bus. " * 9
+
+    code, out, err = run("analyze", *[folder] * bool(option), *option, words)
+
+    assert (code, out) == (1, "")
+    assert err.startswith("a path is too long for this disk, or a name in it is; ")
+    assert err.count("\n") == 1
+
+
 @pytest.mark.slow
 def test_a_script_reads_json_and_how_far_the_run_is(run, folder, tmp_path):
     options = ["--out", tmp_path / "out", "--audience", "school"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+from errno import ENAMETOOLONG
 from importlib import metadata
 from typing import Annotated
 
@@ -16,6 +17,11 @@ from empathy_insights.cli.output import libraries_quiet, say
 from empathy_insights.cli.people import agree, review, sheet, teach
 from empathy_insights.cli.results import export, publish, verify
 from empathy_insights.errors import EmpathyInsightsError
+
+_TOO_LONG = (
+    "a path is too long for this disk, or a name in it is; see whether words stand where a "
+    "file or folder is meant"
+)
 
 app = typer.Typer(
     help="From empathy interviews to themes, tables and a problem of practice, offline.",
@@ -57,4 +63,9 @@ def main() -> None:
             app()
     except EmpathyInsightsError as error:
         say(error, is_error=True)
+        raise SystemExit(1) from None
+    except OSError as error:
+        if error.errno != ENAMETOOLONG:
+            raise
+        say(_TOO_LONG, is_error=True)
         raise SystemExit(1) from None
