@@ -201,7 +201,9 @@ def _until_nothing_is_found(
         settings,
     )
     for _ in range(_ROUNDS):
-        plan = planner.found(done.corpus, plan.named)
+        named = plan.named
+        del plan  # it holds all texts, and as much is about to be found again
+        plan = planner.found(done.corpus, named)
         if plan.is_idle():
             plan = planner.left(done.corpus, plan.named, done.key)
         if plan.is_idle():
