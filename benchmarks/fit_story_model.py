@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 import empathy_insights as ei
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.models.lexical import LexicalCoder
+from empathy_insights.coding.models.rough_vectors import RoughVectors
 from empathy_insights.coding.models.stance import write_stance_model
 from empathy_insights.coding.models.story_model import (
     fit_story_model,
@@ -52,8 +54,6 @@ def average_precision(truth: np.ndarray, chances: np.ndarray) -> float:
 
 def only(codebook: Codebook, texts: set[str]) -> Codebook:
     """Return the codebook with these texts as its only examples and texts of no theme."""
-    from dataclasses import replace
-
     themes = tuple(
         replace(one, examples=tuple(x for x in one.examples if x.text in texts))
         for one in codebook
@@ -99,6 +99,9 @@ def main() -> None:
             curve(codebook, embedder, writer)
             continue
         fitted = fit_story_model(codebook, embedder, writer=writer.tolist())
+        if choice is None:  # static vectors are made anew within a second
+            rough = RoughVectors.of(embedder(told(codebook)[0]))
+            fitted = replace(fitted, meaning=rough)
         path = BOOKS / f"{codebook.id}.{embedder.name}.npz"
         path.write_bytes(write_story_model(fitted, codebook))
         print(path.name, path.stat().st_size, "bytes; slope", round(fitted.slope, 2))

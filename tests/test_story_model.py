@@ -14,19 +14,21 @@ from empathy_insights.codebook import (
     stories_table,
 )
 from empathy_insights.codebook_file import load_codebook
+from empathy_insights.coding.models import shipped_models
 from empathy_insights.coding.models import story_model as room
 from empathy_insights.coding.models.by_codebook import CodebookCoder
 from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.coding.models.semantic import SemanticCoder
+from empathy_insights.coding.models.shipped_models import story_model
 from empathy_insights.coding.models.story_model import (
     fingerprint,
     fit_story_model,
     phrases_found,
-    story_model,
     told,
     write_story_model,
 )
 from empathy_insights.text.embedders import StaticEmbedder, embedder_of
+from empathy_insights.text_memory import TextMemory, texts_remembered
 
 
 def theme(name, *texts, **rest):
@@ -94,13 +96,13 @@ def test_what_is_kept_says_what_was_fitted_and_only_for_its_own_stories(fitted):
     kept = write_story_model(fitted, BOOK)
     said = ["The A bus was late.", "Hello there."]
 
-    again = room._read(kept, BOOK, StaticEmbedder())
+    again = room.story_model_of(kept, BOOK, StaticEmbedder())
 
     np.testing.assert_allclose(
         again.model(said).whole, fitted.model(said).whole, atol=0.01
     )
     other = replace(BOOK, no_theme=BOOK.no_theme[:-1])
-    assert room._read(kept, other, StaticEmbedder()) is None
+    assert room.story_model_of(kept, other, StaticEmbedder()) is None
 
 
 def test_a_theme_with_one_story_beside_many_is_fitted_too():
@@ -115,11 +117,11 @@ def test_a_theme_with_one_story_beside_many_is_fitted_too():
 @pytest.mark.parametrize("choice", [None, "static"])
 def test_the_shipped_model_is_of_the_shipped_stories(choice):
     book, embedder = load_codebook("empathy_core"), embedder_of(choice)
-    shipped = room.files("empathy_insights.codebooks").joinpath(
+    shipped = shipped_models.files("empathy_insights.codebooks").joinpath(
         f"empathy_core.{embedder.name}.npz"
     )
 
-    assert room._read(shipped.read_bytes(), book, embedder) is not None
+    assert room.story_model_of(shipped.read_bytes(), book, embedder) is not None
     assert story_model(book, embedder).model.themes == tuple(
         one.id for one in book.main_themes
     )
@@ -173,15 +175,95 @@ def test_a_copy_learns_only_what_is_said_otherwise_in_it():
     shipped, own = (story_model(book, embedder).model for book in (core, ours))
 
     columns = [shipped.themes.index(theme) for theme in own.themes[:-1]]
-    as_before = (own.weights[:, :-1] == shipped.weights[:, columns]).all(axis=0)
-    gone = {"well_being"} & {
-        (miss.theme or "").split(".")[0] for one in core for miss in one.near_misses
-    }
-    assert gone  # a theme whose near miss went with the other is learned anew
-    assert 0.5 < as_before.mean() < 1
+    assert (own.weights[:, :-1] == shipped.weights[:, columns]).all()
     chances = own(said, smoothed=False).whole[0]
     assert own.themes[int(chances.argmax())] == "clubs"
     assert chances[-1] > 0.9
+
+
+def changed(book, theme_id, **fields):
+    """Return a team's copy of the codebook, one theme changed."""
+    themes = tuple(
+        replace(theme, **fields) if theme.id == theme_id else theme for theme in book
+    )
+    return replace(book, id="ours", themes=themes, theme_sets={})
+
+
+def test_a_theme_called_otherwise_keeps_what_its_examples_taught():
+    core, embedder = load_codebook("empathy_core"), StaticEmbedder()
+    ours = changed(
+        core, "tech_support", name="Hands that help", definition="Who mends machines."
+    )
+
+    shipped, own = (story_model(book, embedder).model for book in (core, ours))
+
+    assert (own.weights == shipped.weights).all()
+    assert (own.intercepts == shipped.intercepts).all()
+
+
+def test_a_theme_with_a_new_example_learns_it_and_no_other_does():
+    core, embedder = load_codebook("empathy_core"), StaticEmbedder()
+    said = "We raise axolotls in the greenhouse."
+    new = tuple(Example(f"{said} {n} of them.", form="story") for n in range(5))
+    ours = changed(core, "tech_support", examples=core["tech_support"].examples + new)
+
+    shipped, own = (story_model(book, embedder).model for book in (core, ours))
+
+    is_same = (own.weights == shipped.weights).all(axis=0)
+    assert [own.themes[n] for n in np.flatnonzero(~is_same)] == ["tech_support"]
+    before, after = (model([said], smoothed=False).whole[0] for model in (shipped, own))
+    place = own.themes.index("tech_support")
+    assert before[place] < 0.1 < 0.5 < after[place]
+
+
+class Noting:
+    """An embedder that notes what it was given."""
+
+    def __init__(self, embedder, name=None):
+        self.embedder, self.name, self.given = embedder, name or embedder.name, []
+
+    def __call__(self, texts):
+        self.given += texts
+        return self.embedder(texts)
+
+
+def test_what_the_shipped_stories_mean_is_shipped_too_and_not_embedded_again():
+    core, embedder = load_codebook("empathy_core"), Noting(embedder_of(None))
+    rides = Theme("rides", "Bus rides", examples=(Example("My bus drove past me."),))
+    ours = replace(core, id="ours", themes=(*core.themes, rides), theme_sets={})
+
+    own = story_model(ours, embedder).model
+
+    assert "My bus drove past me." in embedder.given
+    assert len(embedder.given) < 20
+    chances = own(["The bus drove past our stop."], smoothed=False).whole[0]
+    assert own.themes[int(chances.argmax())] == "rides"
+
+
+def test_shipped_meaning_is_near_the_exact():
+    core, embedder = load_codebook("empathy_core"), embedder_of(None)
+    texts = told(core)[0]
+
+    meaning = story_model(core, embedder).meaning.vectors()
+
+    assert len(meaning) == len(texts)
+    exact = embedder(texts[::400])
+    assert ((exact * meaning[::400]).sum(axis=1) > 0.9).all()
+
+
+def test_a_fitted_model_is_kept_with_what_was_made_of_texts(tmp_path):
+    embedder = Noting(StaticEmbedder(), name="noting")
+    with texts_remembered(TextMemory(tmp_path / "kept" / "texts.sqlite")):
+        first = story_model(BOOK, embedder)
+    n_given = len(embedder.given)
+    shipped_models._model_of.cache_clear()
+
+    with texts_remembered(TextMemory(tmp_path / "kept" / "texts.sqlite")):
+        second = story_model(BOOK, embedder)
+
+    assert len(embedder.given) == n_given > 0
+    assert (first.model.weights == second.model.weights).all()
+    assert (first.by_theme == second.by_theme).all()
 
 
 def test_to_cut_themes_makes_the_rest_no_more_frequent():

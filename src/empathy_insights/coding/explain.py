@@ -16,7 +16,7 @@ from empathy_insights.coding.models.learned import LearnedCoder
 from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.coding.models.references import Reference, references
 from empathy_insights.coding.models.regression import log_odds
-from empathy_insights.coding.models.story_model import model_of
+from empathy_insights.coding.models.shipped_models import model_of
 from empathy_insights.coding.models.study_features import said_in
 from empathy_insights.errors import TableError
 from empathy_insights.text.embedders import Embedder, StaticEmbedder, embedder_of

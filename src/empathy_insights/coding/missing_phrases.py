@@ -14,7 +14,7 @@ from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.coding.models.references import references
-from empathy_insights.coding.models.story_model import model_of
+from empathy_insights.coding.models.shipped_models import model_of
 from empathy_insights.tables import SEGMENTS
 from empathy_insights.text.embedders import Embedder, embedder_of
 

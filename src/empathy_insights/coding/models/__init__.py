@@ -12,9 +12,11 @@
 - `patterns`: the pattern language of codebooks
 - `references`: the codebook's own texts
 - `regression`: regressions over more columns than rows, chances as log-odds
+- `rough_vectors`: vectors in two bits a number, small enough to ship
 - `saved`: a learned coder as one file, never pickled code
 - `semantic`: what a segment sounds like, by a model of the codebook's own texts
+- `shipped_models`: the model of a codebook: shipped, made from that, kept, or fitted now
 - `stance`: whether a passage speaks of a need, of a strength, or of both
-- `story_model`: a multi-label model of a codebook's stories, fitted once and kept
+- `story_model`: a multi-label model of a codebook's stories, and its file
 - `study_features`: what a learned coder sees of a segment and of what stood before it
 """

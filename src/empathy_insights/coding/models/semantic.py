@@ -26,7 +26,8 @@ from empathy_insights.coding.models.from_examples import (
 )
 from empathy_insights.coding.models.lexical import LexicalCoder, Read
 from empathy_insights.coding.models.references import Reference, references
-from empathy_insights.coding.models.story_model import phrases_found, story_model
+from empathy_insights.coding.models.shipped_models import story_model
+from empathy_insights.coding.models.story_model import phrases_found
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.embedders import Embedder
 from empathy_insights.text.onnx_embedder import ContextualEmbedder

@@ -9,16 +9,13 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from importlib.resources import files
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.codebook_file import load_codebook
 from empathy_insights.coding.models.features import (
     Features,
     Terms,
@@ -26,13 +23,11 @@ from empathy_insights.coding.models.features import (
     count_spread,
     fit_vocabulary,
 )
-from empathy_insights.coding.models.from_examples import (
-    CodebookModel,
-    fit_codebook_model,
-)
+from empathy_insights.coding.models.from_examples import CodebookModel
 from empathy_insights.coding.models.lexical import Read
 from empathy_insights.coding.models.references import references
 from empathy_insights.coding.models.regression import chances_of, log_odds, packed
+from empathy_insights.coding.models.rough_vectors import RoughVectors
 from empathy_insights.text.embedders import Embedder
 
 if TYPE_CHECKING:
@@ -50,7 +45,6 @@ _PHRASES = np.array([2.0, 1.0])
 # What the model's log-odds are worth among people who did not write stories for it: held-out
 # writers were a language model's too. Set on `tune` and round 1 of the sample.
 _WORTH = 0.8
-_ALIKE = 0.9  # of a codebook's texts: what it shares with one that it was made from
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,11 +59,15 @@ class StoryModel:
         What a unit of the model's log-odds is worth on texts held out.
     by_theme
         What each theme adds.
+    meaning
+        The vectors of the codebook's own texts, in the order of `told`, where they are
+        shipped: to embed eight thousand again takes a minute.
     """
 
     model: CodebookModel
     slope: float
     by_theme: np.ndarray
+    meaning: RoughVectors | None = None
 
     def chances(self, whole: np.ndarray, phrases: np.ndarray) -> np.ndarray:
         """Return calibrated chances: a row a text, a column a theme.
@@ -94,109 +92,6 @@ def phrases_found(reads: Sequence[Read], themes: Sequence[str]) -> np.ndarray:
             theme = hit.phrase.theme.split(".")[0]
             found[row, place[theme], int(hit.phrase.strength == "weak")] = 1
     return found
-
-
-def model_of(
-    codebook: Codebook, texts: Sequence[str], embedder: Embedder
-) -> CodebookModel | None:
-    """Return what a codebook's own texts teach: of its stories where it has enough.
-
-    See `fit_codebook_model`, which is asked where it has fewer.
-    """
-    if codebook.is_taught:
-        return story_model(codebook, embedder).model
-    return fit_codebook_model(codebook, texts, embedder)
-
-
-def story_model(codebook: Codebook, embedder: Embedder) -> StoryModel:
-    """Return the model of a codebook's stories: the one shipped, or one fitted now.
-
-    Of a codebook that was made from a shipped one, only themes that other texts teach
-    are fitted. To fit thousands of stories of one's own takes minutes; once a process.
-    """
-    return _model_of(_Key(codebook, embedder))
-
-
-@dataclass(frozen=True, eq=False)
-class _Key:
-    """A codebook and an embedder, the same where their contents and names are."""
-
-    codebook: Codebook
-    embedder: Embedder
-
-    def __hash__(self) -> int:
-        return hash((self.codebook.sha256, self.embedder.name))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and hash(self) == hash(other)
-
-
-@lru_cache(maxsize=4)
-def _model_of(key: _Key) -> StoryModel:
-    book, embedder = key.codebook, key.embedder
-    ending = f".{embedder.name}.npz"
-    shipped = (
-        file
-        for file in files("empathy_insights.codebooks").iterdir()
-        if file.name.endswith(ending)
-    )
-    for file in sorted(shipped, key=lambda file: file.name):
-        if found := _read(file.read_bytes(), book, embedder):
-            return found
-        like = load_codebook(file.name.removesuffix(ending))
-        model = _read(file.read_bytes(), like, embedder)
-        if model and (found := _learned_on(model, like, book)):
-            return found
-    return fit_story_model(book, embedder)
-
-
-def _learned_on(
-    fitted: StoryModel, like: Codebook, book: Codebook
-) -> StoryModel | None:
-    """Return the model of a codebook that was made from another, by what was learned there.
-
-    A theme that the same texts teach keeps its regression; others are fitted anew, in
-    the words that the model knows. A theme of the other codebook, said otherwise, still
-    hears from all texts there what it is not: to cut themes makes the rest no more
-    frequent. How sure the model is stays, too: that was learned from writers held out,
-    whom a team's copy does not name. None where the codebook says too much of its own.
-    """
-    texts, given = told(book)
-    known, given_there = told(like)
-    ours = set(texts)
-    apart = [text for text in known if text not in ours]
-    if len(known) - len(apart) < _ALIKE * len(texts):
-        return None
-    model, taught = fitted.model, _texts_of_each(known, given_there)
-    themes = tuple(theme.id for theme in book.main_themes)
-    weights = np.zeros((len(model.weights), len(themes)))
-    intercepts = np.zeros(len(themes))
-    by_theme = np.full(len(themes), fitted.by_theme.mean())
-    rows = None
-    for n, own in enumerate(_texts_of_each(texts, given)):
-        n_same = [len(own & theirs) for theirs in taught]
-        nearest = int(np.argmax(n_same))
-        was = taught[nearest] if 2 * n_same[nearest] > len(own) else None
-        if was is not None:
-            by_theme[n] = fitted.by_theme[nearest]
-        if own == was:
-            weights[:, n] = model.weights[:, nearest]
-            intercepts[n] = model.intercepts[nearest]
-            continue
-        if rows is None:
-            rows = model.features([*texts, *apart])
-        others = [] if was is None else [text not in was for text in apart]
-        used = np.flatnonzero([*[True] * len(texts), *others])
-        labels = np.isin(used, np.flatnonzero(given[:, n]))
-        fit = _fit(themes[n : n + 1], model.features, rows[used], labels[:, None])
-        weights[:, n], intercepts[n] = fit.weights[:, 0], fit.intercepts[0]
-    whole = replace(model, themes=themes, weights=weights, intercepts=intercepts)
-    return StoryModel(whole, fitted.slope, by_theme)
-
-
-def _texts_of_each(texts: Sequence[str], given: np.ndarray) -> list[set[str]]:
-    """Return the texts of each theme."""
-    return [{texts[n] for n in np.flatnonzero(column).tolist()} for column in given.T]
 
 
 def told(codebook: Codebook) -> tuple[list[str], np.ndarray]:
@@ -247,12 +142,12 @@ def fit_story_model(
     fold = _dealt([str(n) for n in range(len(texts))] if writer is None else writer)
     whole = np.zeros(given.shape)
     for one in range(_N_FOLDS):
-        unaware = _fit(themes, features, rows[fold != one], given[fold != one])
+        unaware = fit_themes(themes, features, rows[fold != one], given[fold != one])
         held_out = np.flatnonzero(fold == one)
         said = unaware([texts[n] for n in held_out], smoothed=False)
         whole[held_out] = said.whole
     slope, by_theme = _calibrated(whole, given)
-    return StoryModel(_fit(themes, features, rows, given), slope, by_theme)
+    return StoryModel(fit_themes(themes, features, rows, given), slope, by_theme)
 
 
 def _dealt(writer: Sequence[str]) -> np.ndarray:
@@ -263,7 +158,7 @@ def _dealt(writer: Sequence[str]) -> np.ndarray:
     )
 
 
-def _fit(
+def fit_themes(
     themes: tuple[str, ...], features: Features, rows: csr_matrix, given: np.ndarray
 ) -> CodebookModel:
     """Fit a regression a theme; a theme that no row has, or every row, tells nothing."""
@@ -304,6 +199,8 @@ def write_story_model(fitted: StoryModel, codebook: Codebook) -> bytes:
         "slope": np.array(fitted.slope),
         "by_theme": fitted.by_theme,
     }
+    if fitted.meaning is not None:
+        arrays |= fitted.meaning._asdict()
     for name in ("words", "letters"):
         terms: Terms = getattr(vocabulary, name)
         joined = np.frombuffer("\n".join(terms.terms).encode(), dtype=np.uint8)
@@ -311,11 +208,20 @@ def write_story_model(fitted: StoryModel, codebook: Codebook) -> bytes:
     return packed(arrays)
 
 
-def _read(content: bytes, codebook: Codebook, embedder: Embedder) -> StoryModel | None:
+def story_model_of(
+    content: bytes, codebook: Codebook, embedder: Embedder
+) -> StoryModel | None:
     """Return a fitted model, or None where it is of other stories."""
     with np.load(io.BytesIO(content)) as arrays:
-        if str(arrays["fingerprint"]) != fingerprint(*told(codebook)):
-            return None
+        is_its = str(arrays["fingerprint"]) == fingerprint(*told(codebook))
+    return read_story_model(content, codebook, embedder) if is_its else None
+
+
+def read_story_model(
+    content: bytes, codebook: Codebook, embedder: Embedder
+) -> StoryModel:
+    """Return the model of a file that `write_story_model` made, for the same codebook."""
+    with np.load(io.BytesIO(content)) as arrays:
         words, letters = _terms(arrays)
         model = CodebookModel(
             tuple(theme.id for theme in codebook.main_themes),
@@ -324,7 +230,13 @@ def _read(content: bytes, codebook: Codebook, embedder: Embedder) -> StoryModel 
             arrays["intercepts"],
             is_multilabel=True,
         )
-        return StoryModel(model, float(arrays["slope"]), arrays["by_theme"])
+        rough = RoughVectors._fields
+        meaning = (
+            RoughVectors(*(arrays[name] for name in rough))
+            if set(rough) <= set(arrays.files)
+            else None
+        )
+        return StoryModel(model, float(arrays["slope"]), arrays["by_theme"], meaning)
 
 
 def _terms(arrays: np.lib.npyio.NpzFile) -> Iterator[Terms]:

@@ -23,7 +23,8 @@ from empathy_insights.coding.models.from_examples import (
 from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.coding.models.references import Reference, references
 from empathy_insights.coding.models.regression import log_odds
-from empathy_insights.coding.models.story_model import model_of, phrases_found
+from empathy_insights.coding.models.shipped_models import model_of
+from empathy_insights.coding.models.story_model import phrases_found
 from empathy_insights.text.embedders import Embedder
 
 if TYPE_CHECKING:
