@@ -36,11 +36,12 @@ from empathy_insights.stage_cache import (
     frames_of_deidentified,
 )
 from empathy_insights.study_file import Study
-from empathy_insights.tables import PROBLEMS
+from empathy_insights.tables import PROBLEMS, Frames
 from empathy_insights.text.embedders import Embedder, StaticEmbedder, embedder_of
 from empathy_insights.text.segments import segment
 from empathy_insights.text_memory import text_memory, texts_remembered
-from empathy_insights.topics import Topics, fit_topics
+from empathy_insights.topics import Topics, fit_topics, load_engine
+from empathy_insights.workers import sent_beside
 
 Progress = Callable[[str], None]
 """Called with the name of each stage as it begins, and while a stage is long with how
@@ -202,14 +203,13 @@ def _deidentified(
     if study.allow_identities:
         return None
     told = [*frames_of_corpus(corpus).values(), study.roster, study.keep]
-    frames = remembered(
-        "deidentified",
-        told,
-        lambda: frames_of_deidentified(
-            deidentify(corpus, roster=study.roster, keep=study.keep)
-        ),
-    )
-    return deidentified_of_frames(frames)
+
+    def make() -> Frames:
+        sent_beside(load_engine)  # there will be topics to find in other passages
+        clean = deidentify(corpus, roster=study.roster, keep=study.keep)
+        return frames_of_deidentified(clean)
+
+    return deidentified_of_frames(remembered("deidentified", told, make))
 
 
 def _segments(

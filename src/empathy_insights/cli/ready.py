@@ -16,10 +16,7 @@ def one_ready(scheduler: str | None = None) -> AbstractContextManager[None]:
 
 
 def _load() -> None:
-    """Load what topics are named with, and what charts, slides and cards are made with."""
-    from empathy_insights.topics import load_engine
-
-    load_engine()
+    """Load what charts, slides and cards are made with."""
     import docx  # noqa: F401
     import pptx  # noqa: F401
     from matplotlib import figure  # noqa: F401

@@ -7,13 +7,14 @@ import re
 import warnings
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from empathy_insights.errors import EmpathyInsightsWarning
 from empathy_insights.text.embedders import untouched_session
+from empathy_insights.text_memory import of_each
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -131,50 +132,75 @@ def tokenize(texts: Iterable[str], *, language: str = "en") -> Iterator[list[Tok
     >>> [[token.start, token.end] for token in next(tokenize(["Um, Wi-Fi fails."]))]
     [[2, 3], [4, 9], [10, 15], [15, 16]]
     """
-    known = _known(language)
     for text in texts:
-        tokens = []
+        forms, places = _cut(text, language)
+        yield [
+            Token(form, *place)
+            for form, place in zip(forms, places.tolist(), strict=True)
+        ]
+
+
+class _Cut(NamedTuple):
+    """The forms of each word of a text; its start, end and sentence, a row a word."""
+
+    forms: tuple[frozenset[str], ...]
+    places: np.ndarray
+
+
+_KEPT = 40_000  # texts, about 40 MB; phrases, stances and cues are looked for in each
+_cut_before: OrderedDict[bytes, _Cut] = OrderedDict()
+
+
+def _cut(text: str, language: str) -> _Cut:
+    """Return the words of a text as they were cut before, in this process or the study."""
+    told = f"{language}\0{text}".encode(errors="surrogatepass")
+    key = hashlib.sha256(told).digest()
+    found = _cut_before.get(key)
+    if found is None:
+        [rows] = of_each(["words", language], [text], partial(_told, language=language))
+        places = np.array([row[:3] for row in rows], dtype=np.int32).reshape(-1, 3)
+        found = _Cut(tuple(_forms(*row[3:]) for row in rows), places)
+        _cut_before[key] = found
+        if len(_cut_before) > _KEPT:
+            _cut_before.popitem(last=False)
+    return found
+
+
+@cache
+def _forms(*forms: str) -> frozenset[str]:
+    """Return one set for the same forms, however many words have them."""
+    return frozenset(forms)
+
+
+def _told(texts: list[str], *, language: str) -> Iterator[list[list[int | str]]]:
+    """Yield a row a word of each text: start, end, sentence and forms."""
+    known = _known(language)
+    make_doc = _pipeline(language).make_doc
+    for text in texts:
+        rows: list[list[int | str]] = []
         sentence, is_over = 0, False
-        for lower, norm, start in _rows(text, language).tolist():
-            word = known.get((lower, norm)) or _kept(lower, norm, language)
+        for lower, norm, start in make_doc(text).to_array(_READ).tolist():
+            word = known.get((lower, norm)) or _read(lower, norm, language)
             if word.ends_sentence:
                 is_over = True
             elif is_over and not word.is_sign:
                 sentence += 1
                 is_over = False
             if word.forms is not None:
-                tokens.append(Token(word.forms, start, start + word.length, sentence))
-        yield tokens
+                rows.append([start, start + word.length, sentence, *word.forms])
+        yield rows
 
 
 class _Known(NamedTuple):
     """What is to be known of a word: no forms when it is passed over."""
 
-    forms: frozenset[str] | None
+    forms: tuple[str, ...] | None
     length: int
     is_sign: bool
     ends_sentence: bool
 
 
 _READ: list[int | str] = ["LOWER", "NORM", "IDX"]
-_KEPT = 40_000  # texts, about 40 MB; phrases, stances and cues are looked for in each
-_cut_before: OrderedDict[bytes, np.ndarray] = OrderedDict()
-
-
-def _rows(text: str, language: str) -> np.ndarray:
-    """Return a row a word: the numbers of what is said and meant, and where it starts.
-
-    Texts are known by their hash, so that no words of anybody are kept.
-    """
-    told = f"{language}\0{text}".encode(errors="surrogatepass")
-    key = hashlib.sha256(told).digest()
-    found = _cut_before.get(key)
-    if found is None:
-        found = np.asarray(_pipeline(language).make_doc(text).to_array(_READ))
-        _cut_before[key] = found
-        if len(_cut_before) > _KEPT:
-            _cut_before.popitem(last=False)
-    return found
 
 
 @cache
@@ -183,12 +209,13 @@ def _known(language: str) -> dict[tuple[int, int], _Known]:  # noqa: ARG001  # o
     return {}
 
 
-def _kept(lower: int, norm: int, language: str) -> _Known:
+def _read(lower: int, norm: int, language: str) -> _Known:
     pipeline = _pipeline(language)
     word, normal = pipeline.vocab.strings[lower], pipeline.vocab.strings[norm]
     is_passed = word in _SKIPPED or word.isspace()
+    forms = () if is_passed else lookup_forms(word, normal.lower(), language=language)
     made = _Known(
-        None if is_passed else lookup_forms(word, normal.lower(), language=language),
+        None if is_passed else tuple(sorted(forms)),
         len(word),
         pipeline.vocab[lower].is_punct,
         word in _ends(language),
@@ -246,14 +273,21 @@ def sentence_spans(text: str, *, language: str = "en") -> list[tuple[int, int]]:
     >>> sentence_spans("It froze. Nobody came!")
     [(0, 9), (10, 22)]
     """
-    spans = []
-    for sentence in _pipeline(language)(text).sents:
-        words = sentence.text
-        start = sentence.start_char + len(words) - len(words.lstrip())
-        end = sentence.start_char + len(words.rstrip())
-        if end > start:
-            spans.append((start, end))
-    return spans
+    make = partial(_sentences, language=language)
+    [spans] = of_each(["sentences", language], [text], make)
+    return [(start, end) for start, end in spans]
+
+
+def _sentences(texts: list[str], *, language: str) -> Iterator[list[tuple[int, int]]]:
+    for whole in _pipeline(language).pipe(texts):
+        spans = []
+        for sentence in whole.sents:
+            words = sentence.text
+            start = sentence.start_char + len(words) - len(words.lstrip())
+            end = sentence.start_char + len(words.rstrip())
+            if end > start:
+                spans.append((start, end))
+        yield spans
 
 
 @cache

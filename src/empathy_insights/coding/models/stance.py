@@ -119,13 +119,15 @@ class StanceModel:
     def ask(self, questions: Sequence[str]) -> np.ndarray:
         """Return what questions ask for: above 0 a need, below 0 a strength, 0 neither."""
         known = sorted({question for question in questions if question.strip()})
-        if not known:
-            return np.zeros(len(questions))
-        words = [_words(tokens) for tokens in tokenize(known)]
-        _, _, *asked = self._margins(known, words)
-        asset, need, _ = softmax(np.column_stack(asked)).T + _DOUBT
-        lean = dict(zip(known, np.log(need / asset).tolist(), strict=True))
+        lean = dict(zip(known, of_each(["asked"], known, self._asked), strict=True))
         return np.array([lean.get(question, 0.0) for question in questions])
+
+    def _asked(self, questions: list[str]) -> list[float]:
+        words = [_words(tokens) for tokens in tokenize(questions)]
+        _, _, *asked = self._margins(questions, words)
+        asset, need, _ = softmax(np.column_stack(asked)).T + _DOUBT
+        told: list[float] = np.log(need / asset).tolist()
+        return told
 
 
 @cache
