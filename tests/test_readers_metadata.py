@@ -2,7 +2,8 @@
 
 import pytest
 
-from empathy_insights.readers import read_corpus
+from empathy_insights.readers import assemble, read_corpus
+from tests.conftest import SAMPLE
 
 TALK = "Interviewer: What helps?\nAna: My friends.\n"
 SPOKEN = {
@@ -77,6 +78,31 @@ def test_the_language_is_told_by_the_words(tmp_path, code):
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
 
     assert facts(read_corpus(tmp_path), "language") == [[code]]
+
+
+MIXED = (
+    "I would like to go but there is no bus when they want me there at school. "
+    "Mi mamá trabaja de noche y yo cuido a mis hermanitos cuando salimos de la escuela. "
+    "La computadora que me dieron no funciona bien y nadie me ayuda a arreglarla."
+)
+
+
+@pytest.mark.parametrize("said", [*SPOKEN.values(), MIXED])
+def test_what_is_not_plain_english_is_left_to_the_model(said):
+    assemble._identifier.cache_clear()
+
+    assemble.language_of(said * 3)
+
+    asked = assemble._identifier.cache_info().currsize
+    assert asked == (said != SPOKEN["en"])
+
+
+def test_plain_english_is_what_the_model_takes_for_english():
+    told = [path.read_text("utf-8")[:4000] for path in SAMPLE.glob("*.txt")]
+    plain = [text for text in told if assemble._is_plain_english(text)]
+
+    assert len(plain) > len(told) / 2
+    assert {assemble._identifier().classify(text)[0] for text in plain} == {"en"}
 
 
 def test_a_language_is_not_guessed_from_a_few_words(tmp_path):

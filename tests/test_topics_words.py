@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from empathy_insights.topics._answers import fold, has_content
@@ -79,3 +82,22 @@ def test_a_term_of_many_answers_outweighs_a_rare_one():
     )
 
     assert weighted == [("rare", 1.0), ("bus", 1.6)]
+
+
+WAITING = """
+import sys
+from empathy_insights.topics import load_engine
+load_engine()
+print("bertopic" in sys.modules, "spacy" in sys.modules)
+import spacy
+print(spacy.blank("en")("It froze.")[1].text)
+"""
+
+
+@pytest.mark.slow
+def test_a_process_that_waits_loads_the_engine_without_what_it_does_not_need():
+    told = subprocess.run(
+        [sys.executable, "-c", WAITING], check=True, capture_output=True, text=True
+    )
+
+    assert told.stdout.splitlines() == ["True False", "froze"]

@@ -95,6 +95,8 @@ def begin_beside(
     that process in the memory of texts.
     """
     memory = text_memory()
+    if memory is not None:
+        memory.save()  # what coding made, for what the other process makes
     is_embedded = is_coded and memory is not None and not memory.is_lost
     if is_embedded or isinstance(embedder, StaticEmbedder):
         remembered.begin(*topics_stage(segments, embedder, random_state))

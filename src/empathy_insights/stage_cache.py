@@ -70,6 +70,10 @@ class StageCache:
         """Where the answers of a language model are kept."""
         return None if self.folder is None else self.folder / "language_model"
 
+    def has(self, stage: str) -> bool:
+        """Return whether anything is kept of a stage."""
+        return self.folder is not None and (self.folder / stage).is_dir()
+
     def __call__(
         self, stage: str, inputs: Sequence[object], make: Callable[[], Frames]
     ) -> Frames:

@@ -163,7 +163,7 @@ def analyze(
         return
     from empathy_insights.identities import check_key_place, write_key
     from empathy_insights.publishing import audience_of
-    from empathy_insights.stage_cache import log_of
+    from empathy_insights.stage_cache import cache_beside, log_of
 
     # A wrong word is told before any work is done.
     out = study.out or Path("results")
@@ -176,8 +176,9 @@ def analyze(
     study = read_first(study, codebook)
     changes = None
     log = None if no_cache else log_of(study.data)
+    is_known = not no_cache and cache_beside(study.data).has("topics")
     with (
-        one_ready(scheduler),
+        one_ready(scheduler, is_known=is_known),
         stages_shown(quiet=quiet, as_json=as_json, log=log) as progress,
     ):
         from empathy_insights.files.results import TEAM

@@ -7,19 +7,35 @@ from contextlib import AbstractContextManager
 from empathy_insights.workers import working_on
 
 
-def one_ready(scheduler: str | None = None) -> AbstractContextManager[None]:
+def one_ready(
+    scheduler: str | None = None, *, is_known: bool = False
+) -> AbstractContextManager[None]:
     """Work, within the block, with a process ready beside this one, and on a cluster if any.
 
     It is begun before this process loads what a run needs, which takes a second or two.
+
+    Parameters
+    ----------
+    is_known
+        Topics of the study are kept: only other passages need what finds them.
     """
-    return working_on(scheduler, ready=_load)
+    return working_on(scheduler, ready=_load_for_results if is_known else _load)
 
 
 def _load() -> None:
+    """Load what topics are found with, and what results are made with."""
+    from empathy_insights.topics import load_engine
+
+    load_engine()
+    _load_for_results()
+
+
+def _load_for_results() -> None:
     """Load what charts, slides and cards are made with."""
     import docx  # noqa: F401
     import pptx  # noqa: F401
     from matplotlib import figure  # noqa: F401
     from matplotlib.backends import backend_agg, backend_svg  # noqa: F401
 
-    from empathy_insights.report import folder  # noqa: F401
+    from empathy_insights.report.charts import drawn  # noqa: F401
+    from empathy_insights.report.render import docx as _  # noqa: F401

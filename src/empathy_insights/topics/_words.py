@@ -211,8 +211,15 @@ def bertopic_version() -> str:
 
 def load_engine() -> None:
     """Import the engine, in a process that waits for work."""
-    with _no_trace():
-        import bertopic  # noqa: F401
+    is_loaded = "spacy" in sys.modules
+    if not is_loaded:  # it would load it, for names of topics that are not made here
+        sys.modules["spacy"] = None  # type: ignore[assignment]
+    try:
+        with _no_trace():
+            import bertopic  # noqa: F401
+    finally:
+        if not is_loaded:
+            del sys.modules["spacy"]
 
 
 def topic_terms(
