@@ -2,8 +2,8 @@
 
 The study is that of speed.py. Every run is the command line, in a process of its own, as
 people run it. First cold, then again with nothing changed, with the report deleted, with
-30 passages read by a person, with a phrase more in the codebook, with another codebook,
-back to the first one, and with one interview more. Last, on an empty cache, a run is
+30 passages read by a person, with a phrase more in the codebook, a theme renamed, a theme
+more, with another codebook, back to the first one, and with one interview more. Last, on an empty cache, a run is
 killed half-way, and begun again: what it lost is all that the two take beyond one cold run.
 
 `analysis` is from reading to the problem of practice, `results` from there to the end,
@@ -32,7 +32,20 @@ from speed import BESIDE, TURNS, write_study
 CODEBOOKS = Path(__file__).parents[1] / "src/empathy_insights/codebooks"
 CACHE = ".empathy_insights"
 READ = 30
-PHRASES, PHRASE = "        strong: [\n", '          "want to sing",\n'
+BOOK = "empathy_core"
+PHRASES, PHRASE = "    strong: [\n", '      "want to sing",\n'
+NAME, OTHER_NAME = "  name: Tech support\n", "  name: Hands that help\n"
+THEMES = "\nthemes:\n"
+THEME = """- id: bus_rides
+  name: Bus rides
+  definition: How students get to school and home, and what happens on the way.
+  examples:
+    - The bus is always late in the morning.
+    - I stand in the cold because the driver forgets our stop.
+    - It takes an hour to get home.
+  patterns:
+    strong: ["bus .. late"]
+"""
 
 
 @dataclass
@@ -96,16 +109,15 @@ class Runs:
         run.wait()
 
 
-def with_a_phrase_more(folder: Path) -> Path:
-    """Write the codebook with another phrase for its first theme."""
-    name = "empathy_core"
-    for path in CODEBOOKS.glob(f"{name}*"):
+def changed(folder: Path, name: str, old: str, new: str) -> Path:
+    """Write the codebook with something else in the place of some of its words."""
+    for path in CODEBOOKS.glob(f"{BOOK}*.csv"):
         (folder / path.name).write_bytes(path.read_bytes())
+    text = (CODEBOOKS / f"{BOOK}.yaml").read_text(encoding="utf-8")
+    if old not in text:
+        raise SystemExit(f"{BOOK}.yaml has no {old!r}, which was to be changed")
     book = folder / f"{name}.yaml"
-    text = book.read_text(encoding="utf-8")
-    if PHRASES not in text:
-        raise SystemExit(f"{name}.yaml has no phrases where this looks for them")
-    book.write_text(text.replace(PHRASES, PHRASES + PHRASE, 1), encoding="utf-8")
+    book.write_text(text.replace(old, new, 1), encoding="utf-8")
     return book
 
 
@@ -131,7 +143,13 @@ def measure(n: int, options: argparse.Namespace) -> list[dict[str, object]]:
         (runs.results / "report.html").unlink()
         runs.run("results gone")
         runs.run("a decision file", "--decisions", read_passages(runs.results, beside))
-        runs.run("a phrase more", "--codebook", with_a_phrase_more(beside))
+        for what, old, new in (
+            ("a phrase more", PHRASES, PHRASES + PHRASE),
+            ("a theme renamed", NAME, OTHER_NAME),
+            ("a theme more", THEMES, THEMES + THEME),
+        ):
+            book = changed(beside, what.replace(" ", "_"), old, new)
+            runs.run(what, "--codebook", book)
         runs.run("another codebook", "--codebook", "mastery_systems")
         runs.run("the first again")
         write_study(beside / "more", options.data, TURNS, options.seed + 1)
