@@ -201,6 +201,22 @@ def test_a_theme_called_otherwise_keeps_what_its_examples_taught():
     assert (own.intercepts == shipped.intercepts).all()
 
 
+def test_a_theme_unlearns_an_example_that_another_has_now():
+    core, embedder = load_codebook("empathy_core"), StaticEmbedder()
+    tech, access = core["tech_support"], core["digital_access"]
+    told_by = {example.text for example in access.examples}
+    moved = next(one for one in tech.examples if one.text not in told_by)
+    kept = tuple(one for one in tech.examples if one != moved)
+    ours = changed(core, "tech_support", examples=kept)
+    ours = changed(ours, "digital_access", examples=(*access.examples, moved))
+
+    shipped, own = (story_model(book, embedder).model for book in (core, ours))
+
+    is_same = (own.weights == shipped.weights).all(axis=0)
+    anew = [own.themes[n] for n in np.flatnonzero(~is_same)]
+    assert anew == ["tech_support", "digital_access"]
+
+
 def test_a_theme_with_a_new_example_learns_it_and_no_other_does():
     core, embedder = load_codebook("empathy_core"), StaticEmbedder()
     said = "We raise axolotls in the greenhouse."

@@ -37,5 +37,6 @@ def _load_for_results() -> None:
     from matplotlib import figure  # noqa: F401
     from matplotlib.backends import backend_agg, backend_svg  # noqa: F401
 
-    from empathy_insights.report.charts import drawn  # noqa: F401
-    from empathy_insights.report.render import docx as _  # noqa: F401
+    from empathy_insights.report.charts.drawn import write_charts  # noqa: F401
+    from empathy_insights.report.render.docx import write_cards  # noqa: F401
+    from empathy_insights.report.render.slides import write_slides  # noqa: F401

@@ -108,8 +108,9 @@ def _learned_on(
 ) -> StoryModel | None:
     """Return the model of a codebook that was made from another, by what was learned there.
 
-    A theme that no new example teaches keeps its regression, whatever it is called now;
-    to fit it again to all but a few of its texts moves chances by more than these say.
+    A theme that no new example teaches, and whose own teach no other now, keeps its
+    regression, whatever it is called: to fit it again to all but a few of its texts moves
+    chances by more than these say.
     Others are fitted anew, in the words that the model knows. A theme of the other
     codebook, said otherwise, still hears from all texts there what it is not: to cut
     themes makes the rest no more frequent. How sure the model is stays, too: that was
@@ -135,7 +136,8 @@ def _learned_on(
         was = taught[nearest] if 2 * n_same[nearest] > len(own) else None
         if was is not None:
             by_theme[n] = fitted.by_theme[nearest]
-            if len(own & was) >= _ALIKE * len(was) and not own - was - described:
+            is_new, is_moved = own - was - described, ours & was - own
+            if len(own & was) >= _ALIKE * len(was) and not (is_new or is_moved):
                 weights[:, n] = model.weights[:, nearest]
                 intercepts[n] = model.intercepts[nearest]
                 continue
