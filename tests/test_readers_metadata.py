@@ -2,7 +2,7 @@
 
 import pytest
 
-from empathy_insights.readers import assemble, read_corpus
+from empathy_insights.readers import language, read_corpus
 from tests.conftest import SAMPLE
 
 TALK = "Interviewer: What helps?\nAna: My friends.\n"
@@ -89,20 +89,20 @@ MIXED = (
 
 @pytest.mark.parametrize("said", [*SPOKEN.values(), MIXED])
 def test_what_is_not_plain_english_is_left_to_the_model(said):
-    assemble._identifier.cache_clear()
+    language._identifier.cache_clear()
 
-    assemble.language_of(said * 3)
+    language.language_of(said * 3)
 
-    asked = assemble._identifier.cache_info().currsize
+    asked = language._identifier.cache_info().currsize
     assert asked == (said != SPOKEN["en"])
 
 
 def test_plain_english_is_what_the_model_takes_for_english():
     told = [path.read_text("utf-8")[:4000] for path in SAMPLE.glob("*.txt")]
-    plain = [text for text in told if assemble._is_plain_english(text)]
+    plain = [text for text in told if language.is_plain_english(text)]
 
     assert len(plain) > len(told) / 2
-    assert {assemble._identifier().classify(text)[0] for text in plain} == {"en"}
+    assert {language._identifier().classify(text)[0] for text in plain} == {"en"}
 
 
 def test_a_language_is_not_guessed_from_a_few_words(tmp_path):

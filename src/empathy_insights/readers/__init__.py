@@ -5,6 +5,7 @@
 - `copies`: the same interview given twice
 - `corpus_of_files`: files and folders to a corpus; what is set aside and why
 - `dialog`: running text, and who speaks where
+- `language`: the language of a document
 - `office`: Word and OpenDocument files
 - `pdf`: PDF and rich text
 - `people`: who is who

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import islice
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -17,6 +15,7 @@ from empathy_insights.files.output import for_file
 from empathy_insights.labels import label_key
 from empathy_insights.readers.dialog.notes import NO_SPEAKER
 from empathy_insights.readers.dialog.questions import number_questions, why_context
+from empathy_insights.readers.language import language_of
 from empathy_insights.readers.people.facilitators import NOBODY
 from empathy_insights.readers.people.participants import Cast, Row, find_people
 from empathy_insights.readers.people.people_sheet import people_table
@@ -33,128 +32,6 @@ from empathy_insights.tables import (
     UTTERANCES,
     Schema,
 )
-
-if TYPE_CHECKING:
-    from py3langid.langid import (  # type: ignore[import-untyped]  # no stubs
-        LanguageIdentifier,
-    )
-
-
-# The language of a document, by its letters, offline and the same in every run.
-
-
-_FEWEST_WORDS = 20
-_SAMPLE_OF_WORDS = 4000
-# Those that families in schools speak most; among all 97 a short text of English is
-# easily taken for a small language that looks like it.
-_LANGUAGES = (
-    "am ar bg bn bs cs da de el en es et fa fi fr gu he hi hr ht hu hy id it ja ka km ko "
-    "lo lt lv mk mr ms ne nl no pa pl pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur "
-    "vi zh"
-)
-
-# Words of English that hardly another of these languages has. A text with as many of them
-# is told without the model, which takes a second to load. Of 8,260 texts of other people
-# 3,540 were such, and the model, too, took all of them for English.
-_ENGLISH = frozenset(
-    [
-        "about",
-        "after",
-        "and",
-        "because",
-        "been",
-        "before",
-        "but",
-        "could",
-        "didn't",
-        "don't",
-        "from",
-        "get",
-        "have",
-        "i'm",
-        "it's",
-        "just",
-        "know",
-        "my",
-        "need",
-        "of",
-        "only",
-        "other",
-        "our",
-        "people",
-        "really",
-        "should",
-        "some",
-        "than",
-        "that",
-        "that's",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "they're",
-        "things",
-        "think",
-        "this",
-        "those",
-        "very",
-        "want",
-        "we're",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "with",
-        "would",
-        "you",
-        "you're",
-        "your",
-    ]
-)
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_ENGLISH_SHARE, _ENGLISH_WORDS = 0.22, 8
-
-
-def _is_plain_english(sample: str) -> bool:
-    words = [word.replace("’", "'") for word in _WORD.findall(sample.lower())]
-    known = [word for word in words if word in _ENGLISH]
-    is_often = len(known) >= _ENGLISH_SHARE * len(words)
-    return is_often and len({*known}) >= _ENGLISH_WORDS
-
-
-def language_of(said: str) -> str | None:
-    """Return the ISO 639-1 code of a text, or None when it is shorter than 20 words.
-
-    Examples
-    --------
-    >>> language_of("Hello") is None
-    True
-    """
-    sample = said[:_SAMPLE_OF_WORDS]
-    # Chinese, Japanese and Thai are written without spaces between words.
-    n_wide = sum(ord(letter) > 0x0E00 for letter in sample)
-    if len(sample.split()) < _FEWEST_WORDS and n_wide < 2 * _FEWEST_WORDS:
-        return None
-    if _is_plain_english(sample):
-        return "en"
-    return str(_identifier().classify(sample)[0])
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    """Load the model once; one of our own, since the package's is shared with others."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    known = set(identifier.labels)
-    identifier.set_languages([code for code in _LANGUAGES.split() if code in known])
-    return identifier
-
 
 # Columns that describe people, and are called like a column of our own tables.
 
