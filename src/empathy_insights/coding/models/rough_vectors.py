@@ -24,11 +24,11 @@ class RoughVectors(NamedTuple):
 
     Examples
     --------
-    >>> exact = np.array([[0.6, 0.8], [0.8, 0.6], [1.0, 0.0]])
+    >>> exact = np.array([[0.6, 0.8], [0.8, 0.6], [0.96, 0.28]])
     >>> RoughVectors.of(exact).vectors().round(1)
-    array([[0.7, 0.7],
+    array([[0.5, 0.8],
            [0.8, 0.6],
-           [1. , 0. ]], dtype=float32)
+           [1. , 0.2]], dtype=float32)
     """
 
     codes: np.ndarray
