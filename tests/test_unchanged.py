@@ -19,7 +19,8 @@ pytestmark = pytest.mark.usefixtures("no_pixels", "in_an_empty_folder")
 NONE = dict.fromkeys(signature(analyze).parameters)
 BESIDE = {
     "roster.csv": "name\nAmara Boone\n",
-    "mine.yaml": "id: mine\nstories_file: mine_stories.csv\n",
+    "mine.yaml": "id: mine\nstories_file: mine_stories.csv\n"
+    "brief: results of the study; notes.txt tells more\n",
     "mine_stories.csv": "text,theme\nIt froze.,bus\n",
     "earlier/manifest.json": "{}",
 }
@@ -92,13 +93,15 @@ def test_there_is_work_to_do_where_something_else_is_asked_for(study, given):
 
 
 def test_what_lies_elsewhere_makes_no_work(study):
-    before = asked(study)
+    before = asked(study, codebook="mine.yaml")
 
     write(Path("study/notes.txt"))
     write(Path("other/decisions-Kim.json"))
     write(Path("study/interviews/.empathy_insights/texts.sqlite"))
+    for named in ("results/report.html", "notes.txt"):  # by words of the codebook
+        write(Path(named))
 
-    assert asked(study) == before
+    assert asked(study, codebook="mine.yaml") == before
 
 
 @pytest.mark.parametrize(

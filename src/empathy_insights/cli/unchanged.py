@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from empathy_insights.study_file import Study
 
 _NAME = "last_run.json"
+_STORIES = re.compile(r"""\bstories_file["']?\s*:\s*["']?([^"'\n,}]+)""")
 _OF_SYSTEMS = re.compile(
     r"(^|/)(\..*|Thumbs\.db|desktop\.ini)$"
 )  # where one has looked
@@ -139,8 +140,9 @@ def _content(path: Path) -> list[tuple[str, str]]:
 
 
 def _beside(codebook: Path) -> list[Path]:
-    """Return the files beside a codebook that it names: the stories of its themes."""
+    """Return the files beside a codebook that hold the stories of its themes."""
     if not codebook.is_file():
         return []
     text = codebook.read_text(encoding="utf-8", errors="ignore")
-    return sorted(one for one in codebook.parent.iterdir() if one.name in text)
+    named = {codebook.parent / name.strip() for name in _STORIES.findall(text)}
+    return sorted(one for one in named if one.is_file())
