@@ -8,6 +8,7 @@ import pytest
 
 from empathy_insights.problem import wordings
 from empathy_insights.problem.wordings import stops_in, words_of
+from empathy_insights.text import tokens
 from empathy_insights.text_memory import TextMemory, texts_remembered
 
 TEXTS = ("How might we build digital access?", "Wi-Fi, please.", "", "…", "the of")
@@ -15,7 +16,9 @@ TEXTS = ("How might we build digital access?", "Wi-Fi, please.", "", "…", "the
 
 def read(file=None):
     """Read as another process would, by what the file knows."""
-    wordings._read.cache_clear()
+    words_of.cache_clear()
+    stops_in.cache_clear()
+    tokens._cut_before.clear()
     with texts_remembered(file and TextMemory(file)):
         return [(words_of(text), stops_in(text)) for text in TEXTS]
 
@@ -23,7 +26,8 @@ def read(file=None):
 def test_the_next_run_knows_them_and_they_are_the_same(tmp_path, monkeypatch):
     plain = read()
     first = read(tmp_path / "texts.sqlite")
-    monkeypatch.setattr(wordings, "tokenize", lambda _: pytest.fail("read again"))
+    for room, cut in ((tokens, "_told"), (wordings, "_stop_words")):
+        monkeypatch.setattr(room, cut, lambda *_, **__: pytest.fail("read again"))
 
     assert read(tmp_path / "texts.sqlite") == first == plain
     assert first[2] == ([], set())
