@@ -3,8 +3,9 @@
 The study is that of speed.py. Every run is the command line, in a process of its own, as
 people run it. First cold, then again with nothing changed, with the report deleted, with
 30 passages read by a person, with a phrase more in the codebook, a theme renamed, a theme
-more, with another codebook, back to the first one, and with one interview more. Last, on an empty cache, a run is
-killed half-way, and begun again: what it lost is all that the two take beyond one cold run.
+more, with another codebook, back to the first one, and with one interview more. Last, on
+an empty cache, a run is killed half-way, and begun again: what it lost is all that the two
+take beyond one cold run.
 
 `analysis` is from reading to the problem of practice, `results` from there to the end,
 `whole` all that the clock says, starting Python included.

@@ -24,13 +24,14 @@ _LANGUAGES = (
 # Words of English that hardly another of these languages has. A text with as many of them
 # is told without the model, which takes a second to load. Of 8,260 texts of other people
 # 3,540 were such, and the model, too, took all of them for English.
-_ENGLISH = (
+_WORDS_OF_ENGLISH = (
     "about after and because been before but could didn't don't from get have i'm it's "
     "just know my need of only other our people really should some than that that's the "
     "their them then there these they they're things think this those very want we're "
     "were what when where which who with would you you're your"
 )
-_ENGLISH_SHARE, _ENGLISH_WORDS = 0.22, 8
+_ENGLISH = frozenset(_WORDS_OF_ENGLISH.split())
+_ENGLISH_SHARE, _FEWEST_OF_ENGLISH = 0.22, 8
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -63,14 +64,9 @@ def is_plain_english(said: str) -> bool:
     False
     """
     words = [word.replace("’", "'") for word in _WORD.findall(said.lower())]
-    known = [word for word in words if word in _english()]
+    known = [word for word in words if word in _ENGLISH]
     is_often = len(known) >= _ENGLISH_SHARE * len(words)
-    return is_often and len({*known}) >= _ENGLISH_WORDS
-
-
-@cache
-def _english() -> frozenset[str]:
-    return frozenset(_ENGLISH.split())
+    return is_often and len({*known}) >= _FEWEST_OF_ENGLISH
 
 
 @cache

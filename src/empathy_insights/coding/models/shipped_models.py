@@ -110,12 +110,11 @@ def _learned_on(
 
     A theme that no new example teaches, and whose own teach no other now, keeps its
     regression, whatever it is called: to fit it again to all but a few of its texts moves
-    chances by more than these say.
-    Others are fitted anew, in the words that the model knows. A theme of the other
-    codebook, said otherwise, still hears from all texts there what it is not: to cut
-    themes makes the rest no more frequent. How sure the model is stays, too: that was
-    learned from writers held out, whom a team's copy does not name. None where the
-    codebook says too much of its own.
+    chances by more than these say. Others are fitted anew, in the words that the model
+    knows. A theme of the other codebook, said otherwise, still hears from all texts there
+    what it is not: to cut themes makes the rest no more frequent. How sure the model is
+    stays, too: that was learned from writers held out, whom a team's copy does not name.
+    None where the codebook says too much of its own.
     """
     texts, given = told(book)
     known, given_there = told(like)

@@ -230,12 +230,9 @@ def read_story_model(
             arrays["intercepts"],
             is_multilabel=True,
         )
-        rough = RoughVectors._fields
-        meaning = (
-            RoughVectors(*(arrays[name] for name in rough))
-            if set(rough) <= set(arrays.files)
-            else None
-        )
+        meaning = None
+        if "codes" in arrays:
+            meaning = RoughVectors(*(arrays[name] for name in RoughVectors._fields))
         return StoryModel(model, float(arrays["slope"]), arrays["by_theme"], meaning)
 
 
