@@ -280,8 +280,8 @@ def _told(by: bytes) -> Any:  # noqa: ANN401
 
 
 def _made(told: bytes) -> bytes:
-    made, part = _told(told)
-    with seldom_collected():
+    with seldom_collected():  # to be told is to make as many objects again
+        made, part = _told(told)
         return _bytes(made(part))
 
 
@@ -355,8 +355,10 @@ def _stay_with(parent: int) -> None:
     """Keep what this process remembers while the one that began it lives, and no longer."""
     from joblib.externals.loky import process_executor
 
-    # loky ends a process that has grown by 300 MB, and with it all that was read.
+    # loky ends a process that has grown by 300 MB, and with it all that was read; where
+    # it cannot ask how large one is, it looks for unused objects after every answer.
     process_executor._MAX_MEMORY_LEAK_SIZE = inf
+    process_executor._MEMORY_LEAK_CHECK_DELAY = inf
 
     def watch() -> None:
         while os.getppid() == parent:
