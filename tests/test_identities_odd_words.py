@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 
 from empathy_insights.identities import check_leaks, deidentify, find_identities
+from empathy_insights.identities.leaks import find_open, identities_of
+from empathy_insights.readers import read_corpus
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,71 @@ def test_inner_capitals_tell_a_name_only_after_a_prefix_of_names(talk, words, cl
     text = deidentify(corpus, ner=None).corpus.utterances["text"].item()
 
     assert text == (clean or words)
+
+
+NAMED = """\
+I: How is school?
+
+Noah Ortiz: NO way. I said NO to it. No, it is not.
+
+Maria I: I I think so. I, I don't know. N.O. said it.
+
+Ann Lee: A A laptop. I I would like one. No, wait. Ask JM. It is NO.
+
+Jo Miller: J as in Mary, o. My Mary left.
+"""
+
+
+def texts_of(written, tmp_path):
+    (tmp_path / "talk.txt").write_text(written, encoding="utf-8")
+    done = deidentify(read_corpus(tmp_path, facilitators=["I"]), ner=None)
+    return done.corpus.documents["text"].item(), done
+
+
+def test_a_word_in_capitals_is_not_replaced_for_somebodys_initials(tmp_path):
+    text, done = texts_of(NAMED, tmp_path)
+
+    assert "NO way. I said NO to it. No, it is not." in text
+    assert "No, wait. Ask [person 4]. It is NO." in text
+    assert "N.O." not in text
+    assert set(done.review["why"]) >= {"initials of a listed person, or a word"}
+
+
+def test_a_word_said_twice_is_no_name_and_its_initial(tmp_path):
+    text, _ = texts_of(NAMED, tmp_path)
+
+    assert "I I think so. I, I don't know." in text
+    assert "A A laptop. I I would like one." in text
+
+
+@pytest.mark.parametrize("title", ["Mr.", "mr", "Ms", "Dr."])
+def test_a_title_said_twice_names_nobody(talk, title):
+    name = "Lopez" if title.istitle() else "lopez"
+    corpus = talk({"d": [(None, f"We told {title} {title} {name}. {title} said no.")]})
+
+    text = deidentify(corpus, ner=None).corpus.utterances["text"].item()
+
+    assert text == f"We told {title} [adult 1]. {title} said no."
+
+
+@pytest.mark.parametrize("word", ["whats", "thats", "didnt"])
+def test_words_without_their_apostrophe_are_no_names(talk, word):
+    words = f"i said mr {word} his name. {word} it for? {word.title()} he say?"
+    corpus = talk({"d": [(None, words)]})
+
+    assert deidentify(corpus, ner=None).corpus.utterances["text"].item() == words
+
+
+@pytest.mark.parametrize("form", ["NO", "J as in Mary, o"])
+def test_initials_and_letters_that_spell_a_name_are_looked_for_by_nobody(form):
+    rows = [("[person 1]", "Noah Ortiz"), ("[person 1]", form)]
+    key = pd.DataFrame(
+        [(*row, "roster") for row in rows], columns=["pseudonym", "form", "source"]
+    )
+    identities = identities_of(key, (), ())
+
+    assert not list(find_open("No, Mary is here.", "", identities))
+    assert list(find_open("Ask Noah.", "", identities))
 
 
 def test_initials_alone_are_never_a_leak(talk):

@@ -80,7 +80,7 @@ def build_index(people: Iterable[Bearer], *, words: frozenset[str]) -> Index:
         for name in person.names:
             for form, is_full in forms_of(name, is_person=_is_person(person)):
                 forms[form[0]][Form(form[1:], person.who, is_full)] = None
-            letters = "".join(part[0] for part in parts_of(name)).upper()
+            letters = initials_of(name)
             if len(letters) in (2, 3) and _is_person(person):
                 initials[letters].add(person.who)
     ordered = {
@@ -94,6 +94,17 @@ def build_index(people: Iterable[Bearer], *, words: frozenset[str]) -> Index:
             drawn[undrawn(name)].add(name)
     joined = join_names(person for person in known.values() if _is_person(person))
     return Index(ordered, dict(initials), known, words, near, dict(drawn), joined)
+
+
+def initials_of(name: str) -> str:
+    """Return the first letters of a name.
+
+    Examples
+    --------
+    >>> initials_of("Amara Boone")
+    'AB'
+    """
+    return "".join(part[0] for part in parts_of(name)).upper()
 
 
 def _is_person(person: Bearer) -> bool:
@@ -176,6 +187,11 @@ def find_spelled(text: str, index: Index) -> Iterator[NameSpan]:
             match.start(), match.end(), person.kind if person else "person", "pattern",
             who, "medium", "letters that spell a name", rank=2,
         )  # fmt: skip
+
+
+def is_spelled(form: str) -> bool:
+    """Return whether a form is letters that spell a name, as in `D as in dog, e, s`."""
+    return _SPELLED.fullmatch(form) is not None
 
 
 def letters_of(spelled: str) -> str:

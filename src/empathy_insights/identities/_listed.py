@@ -196,16 +196,22 @@ _NOTHING: frozenset[tuple[str, ...]] = frozenset([()])
 def _widened(
     tokens: Sequence[Word], start: int, stop: int, people: set[str], index: Index
 ) -> tuple[int, int, set[str]]:
-    """Take in a title or an initial before the name, or an initial after it."""
+    """Take in a title or an initial before the name, or an initial after it.
+
+    Two letters are no name and its initial: `I I think` is no Maria I.
+    """
+    is_one_letter = stop - start == 1 and len(tokens[start].word) == 1
     if (
         start
+        and not is_one_letter
         and _is_letter(tokens[start - 1])
         and tokens[start].gap in (". ", " ", ".")
     ):
         fitting = _with_initial(people, tokens[start - 1].word, slice(0, 1), index)
         if fitting:
             return start - 1, stop, fitting
-    if stop < len(tokens) and _is_letter(tokens[stop]) and tokens[stop].gap == " ":
+    follows = stop < len(tokens) and not is_one_letter
+    if follows and _is_letter(tokens[stop]) and tokens[stop].gap == " ":
         fitting = _with_initial(people, tokens[stop].word, slice(1, None), index)
         if fitting:
             return start, stop + 1, fitting
@@ -327,20 +333,41 @@ def initials_in(text: str) -> Iterator[str]:
         yield match[3] or match[1] + match[2]
 
 
+def is_shouted(letters: str) -> bool:
+    """Tell two letters that are a word in capitals from initials.
+
+    Examples
+    --------
+    >>> is_shouted("NO"), is_shouted("JM")
+    (True, False)
+    """
+    low = letters.lower()
+    return low in function_words() or low in _SHORT_WORDS
+
+
+# Words of two letters that people shout, in English and Spanish, beside function words.
+_SHORT_WORDS = word_set(
+    "ah al aw da de eh el en es ew ha ho la le lo mi oh ow pa se si su te tu un va ve ye"
+)
+
+
 def _initials(text: str, index: Index) -> Iterator[NameSpan]:
     for match in _INITIALS.finditer(text):
         letters = match[3] or match[1] + match[2]
         people = index.initials.get(letters, set())
-        if match[3]:  # of names that were only found, no bare pair of letters tells
+        is_bare = match.group().rstrip(".").isalpha()  # the full stop is the sentence's
+        if is_bare:  # of names that were only found, no bare pair of letters tells
             people = {who for who in people if not who.startswith("found:")}
-        is_code = match.group().strip(".").isalpha() and letters in NO_INITIALS
-        if not people or is_code:
+        if not people or (is_bare and letters in NO_INITIALS):
             continue
         who, _ = _one_of(people, frozenset())
         is_one = len(people) == 1
         kind = index.people[who].kind if is_one else "person"
+        doubt = "of a listed person" if is_one else "that several people share"
+        is_word = is_bare and is_shouted(letters)
         yield NameSpan(
-            match.start(), match.end(), kind, "roster", who, "medium",
-            "initials of a listed person" if is_one else "initials that several people share",
-            is_one, rank=5,
+            match.start(), match.start() + 2 if is_bare else match.end(), kind, "roster",
+            who, "medium",
+            f"initials {doubt}{', or a word' if is_word else ''}",
+            is_one and not is_word, rank=5,
         )  # fmt: skip

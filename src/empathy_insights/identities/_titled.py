@@ -112,6 +112,8 @@ def find_titled(
     if at + 1 >= len(tokens) or not is_title(tokens, at):
         return None
     first = tokens[at + 1]
+    if first.low in _TITLES_ONLY:  # who says `Mr. Mr. Lopez` says one of them again
+        return None
     if _is_small_surname(tokens, at):
         found = person_found(tokens, at, at + 1, at + 2, "adult", "pattern", "medium")
         return at + 2, found._replace(who=f"found:{first.word.title()}")
@@ -129,11 +131,14 @@ def find_titled(
     return stop, person_found(tokens, at, at + 1, stop, kind, "pattern", "high")
 
 
+_TITLES_ONLY = word_set("mr mrs ms dr")
+
+
 def _is_small_surname(tokens: Sequence[Word], at: int) -> bool:
     """Recognise `ms johnson`, as notes and captions write it."""
     word = tokens[at + 1].word
     title = tokens[at].word.lower()
-    if title not in ("mr", "mrs", "ms", "dr") or not word.islower():
+    if title not in _TITLES_ONLY or not word.islower():
         return False
     if word in function_words() | HUMAN_VERBS | AUXILIARIES | _TITLED_THINGS:
         return False

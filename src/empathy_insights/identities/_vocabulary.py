@@ -57,8 +57,17 @@ def allowed_phrases() -> frozenset[str]:
 
 @cache
 def function_words() -> frozenset[str]:
-    """Return words that only a sentence's start or emphasis capitalises."""
-    return frozenset(_lines("function_words.txt"))
+    """Return words that only a sentence's start or emphasis capitalises.
+
+    Who writes no apostrophes writes `whats` and `dont`.
+
+    Examples
+    --------
+    >>> {"what's", "whats"} <= function_words()
+    True
+    """
+    words = _lines("function_words.txt")
+    return frozenset([*words, *(word.replace("'", "") for word in words)])
 
 
 @cache

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from empathy_insights.identities.deidentify import Deidentified
-
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -25,7 +21,13 @@ from empathy_insights.identities._as_read import (
     words_in,
 )
 from empathy_insights.identities._contacts import find_contacts
-from empathy_insights.identities._index import Index, build_index, is_also_a_word
+from empathy_insights.identities._index import (
+    Index,
+    build_index,
+    initials_of,
+    is_also_a_word,
+    is_spelled,
+)
 from empathy_insights.identities._known_people import is_name, read_roster
 from empathy_insights.identities._listed import find_listed, telling_words
 from empathy_insights.identities._name_forms import Bearer, parts_of
@@ -48,6 +50,9 @@ from empathy_insights.identities._word_spans import (
     settle,
 )
 from empathy_insights.workers import each, parts_of_work
+
+if TYPE_CHECKING:
+    from empathy_insights.identities.deidentify import Deidentified
 
 __all__ = ["Identities", "check_leaks", "find_identities"]
 
@@ -110,8 +115,20 @@ def _from_key(key: pd.DataFrame | None) -> tuple[list[Bearer], Literals]:
                 literals[form] = kind, pseudonym
         elif _is_telling(form, source):
             names[pseudonym].append(form)
-    people = [Bearer(who, "person", tuple(some)) for who, some in sorted(names.items())]
+    people = [
+        Bearer(who, "person", tuple(some for some in forms if _is_name(some, forms)))
+        for who, forms in sorted(names.items())
+    ]
     return people, literals
+
+
+def _is_name(form: str, forms: Sequence[str]) -> bool:
+    """Tell a name of somebody from its initials, and from letters that spell it.
+
+    `NO` in capitals may be Noah Ortiz; at the head of a sentence `No` is a word.
+    """
+    initials = {initials_of(other) for other in forms if other != form}
+    return form not in initials and not is_spelled(form)
 
 
 def _is_telling(form: str, source: str) -> bool:
