@@ -34,7 +34,12 @@ from empathy_insights.identities._rewrite import (
     review_of,
     shifted,
 )
-from empathy_insights.identities._search import Search, Searched, parts_by_length
+from empathy_insights.identities._search import (
+    Search,
+    Searched,
+    TextPiece,
+    parts_by_length,
+)
 from empathy_insights.identities._word_spans import PSEUDONYM, number, used_numbers
 from empathy_insights.identities.leaks import (
     FILE_NAME,
@@ -172,11 +177,14 @@ class _Planner:
         return RewritePlan(pieces, found, names, _renaming(corpus, people, names))
 
     def left(
-        self, corpus: Corpus, named: Mapping[str, str], key: pd.DataFrame
+        self,
+        corpus: Corpus,
+        pieces: Sequence[TextPiece],
+        named: Mapping[str, str],
+        key: pd.DataFrame,
     ) -> RewritePlan:
         """Plan to replace what the leak check would still find."""
         identities = identities_of(key, (), self.search.keep)
-        pieces = pieces_of(corpus)
         keep = self.search.keep
         parts = [[p.text for p in part] for part in parts_by_length(pieces)]
         left = each(wherever(partial(open_in, keep, identities)), parts)
@@ -205,7 +213,7 @@ def _until_nothing_is_found(
         del plan  # it holds all texts, and as much is about to be found again
         plan = planner.found(done.corpus, named)
         if plan.is_idle():
-            plan = planner.left(done.corpus, plan.named, done.key)
+            plan = planner.left(done.corpus, plan.pieces, plan.named, done.key)
         if plan.is_idle():
             break
         done = _carried_on(done, plan)

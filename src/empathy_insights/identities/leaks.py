@@ -189,18 +189,18 @@ def open_in(
     keep: tuple[str, ...], identities: Identities, texts: Sequence[str]
 ) -> list[list[NameSpan]]:
     """Find the same in many texts; these words are to stay."""
-    views = [view_of(text, keep) for text in texts]
-    telling = telling_words(words_in(views), identities.index, exact=True)
-    found = []
-    literal = literals_in((view.text for view in views), identities.literals)
-    for view, literals in zip(views, literal, strict=True):
+    views = {text: view_of(text, keep) for text in texts}
+    telling = telling_words(words_in(views.values()), identities.index, exact=True)
+    found = {}
+    literal = literals_in((v.text for v in views.values()), identities.literals)
+    for (text, view), literals in zip(views.items(), literal, strict=True):
         is_told = not telling.isdisjoint(view.words)
         names = (
             _names(view.text, view.tokens, telling, identities.index) if is_told else ()
         )
         some = _open(view.text, names, view.fixed, literals, identities.ids)
-        found.append([_as_written(finding, view.written) for finding in some])
-    return found
+        found[text] = [_as_written(finding, view.written) for finding in some]
+    return [found[text] for text in texts]
 
 
 def _as_written(finding: NameSpan, written: Callable[[int], int]) -> NameSpan:
