@@ -41,7 +41,7 @@ from empathy_insights.text.embedders import Embedder, StaticEmbedder, embedder_o
 from empathy_insights.text.segments import segment
 from empathy_insights.text_memory import text_memory, texts_remembered
 from empathy_insights.topics import Topics, fit_topics, load_engine
-from empathy_insights.workers import sent_beside
+from empathy_insights.workers import is_one_ready, sent_beside
 
 Progress = Callable[[str], None]
 """Called with the name of each stage as it begins, and while a stage is long with how
@@ -100,7 +100,8 @@ def begin_beside(
     is_embedded = is_coded and memory is not None and not memory.is_lost
     if is_embedded or isinstance(embedder, StaticEmbedder):
         remembered.begin(*topics_stage(segments, embedder, random_state))
-    begin_frameworks(segments, remembered)
+    if is_one_ready(for_results=True):
+        begin_frameworks(segments, remembered)
 
 
 def topics_stage(

@@ -212,7 +212,10 @@ def _check_points_to(frame: pd.DataFrame, target: pd.DataFrame, column: str) -> 
 def _check_offsets(utterances: pd.DataFrame, documents: pd.DataFrame) -> None:
     texts = dict(zip(documents["document_id"], documents["text"], strict=True))
     columns = ["utterance_id", "document_id", "start", "end", "text"]
-    for name, document, start, end, text in utterances[columns].itertuples(index=False):
+    turns = utterances[columns].astype(
+        "object"
+    )  # Arrow's strings are slow to go through
+    for name, document, start, end, text in turns.itertuples(index=False):
         if texts[document][start:end] != text:
             raise TableError(
                 f"utterance {name!r} is not the text at {start}:{end} of its document"

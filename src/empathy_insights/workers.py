@@ -55,6 +55,7 @@ class _Places:
 
     client: Client | None = None
     ready: OneByOne | None = None
+    is_kept: bool = False  # ready from the beginning, until results are written
     processes: list[ProcessPoolExecutor] = field(default_factory=list)
     memories: dict[int, Future[Memory]] = field(default_factory=dict)
 
@@ -323,22 +324,31 @@ def _begin_ready(places: _Places, load: Callable[[], object]) -> None:
     if _n_cores() > 1:
         with suppress(Exception):
             places.processes.append(_process())
-            places.ready = OneByOne(places.processes[0])
-            places.ready.submit(load)
+            sent_beside(load)
+            places.is_kept = True
 
 
-def is_one_ready() -> bool:
-    """Return whether a process beside this one waits for work."""
+def is_one_ready(*, for_results: bool = False) -> bool:
+    """Return whether a process beside this one waits for work, or stays for the results."""
     places = _in_use.get()
-    return places is not None and places.ready is not None
+    is_kept = places is not None and places.is_kept
+    return is_kept if for_results else _ready() is not None
 
 
 def sent_beside(make: Callable[[], T]) -> Future[T] | None:
-    """Let the process that is ready make something; None where there is none."""
+    """Let a process that is ready make something; None where there is none."""
+    ready = _ready()
+    return None if ready is None else ready.submit(make)
+
+
+def _ready() -> OneByOne | None:
+    """Return what hands things to the first process beside this one, where there is any."""
     places = _in_use.get()
-    if places is None or places.ready is None:
+    if places is None:
         return None
-    return places.ready.submit(make)
+    if places.ready is None and places.processes:
+        places.ready = OneByOne(places.processes[0])
+    return places.ready
 
 
 def _process() -> ProcessPoolExecutor:

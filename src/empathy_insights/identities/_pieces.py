@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -30,13 +31,12 @@ _CODES = word_set(
 def pieces_of(corpus: Corpus) -> list[TextPiece]:
     """Cut documents where turns begin and end, and add the words of other columns."""
     cuts: dict[str, set[int]] = defaultdict(set)
-    turns = corpus.utterances[["document_id", "start", "end"]]
-    for name, start, end in turns.itertuples(index=False):
+    for name, start, end in _rows(corpus.utterances, ["document_id", "start", "end"]):
         cuts[name] |= {start, end}
     pieces = []
     labels = _labels(corpus)
-    documents = corpus.documents.sort_values("document_id")[["document_id", "text"]]
-    for name, text in documents.itertuples(index=False):
+    documents = corpus.documents.sort_values("document_id")
+    for name, text in _rows(documents, ["document_id", "text"]):
         edges = sorted(cuts[name] | {0, len(text)})
         for start, end in pairwise(edges):
             announced = tuple(sorted(labels.get((name, end), ())))
@@ -48,9 +48,8 @@ def _labels(corpus: Corpus) -> dict[tuple[str, int], set[tuple[str, str]]]:
     """Return the names that announce a turn, by where the turn starts."""
     turns = corpus.utterances.dropna(subset=["speaker"])
     columns = ["document_id", "start", "speaker", "participant_id", "is_facilitator"]
-    rows = turns[columns].astype("object").itertuples(index=False)
     labels: dict[tuple[str, int], set[tuple[str, str]]] = defaultdict(set)
-    for name, start, label, own, asks in rows:
+    for name, start, label, own, asks in _rows(turns, columns):
         if is_name(label):
             labels[name, start].add((label, _speaker_key(label, own, asks)))
     return labels
@@ -62,6 +61,12 @@ def _speaker_key(label: str, own: object, asks: object) -> str:
     if isinstance(own, str):
         return f"participant:{own}"
     return f"voice:{' '.join(parts_of(label))}"
+
+
+def _rows(table: pd.DataFrame, columns: list[str]) -> Iterator[tuple[Any, ...]]:
+    """Go through some columns; strings of Arrow are slow to go through one by one."""
+    some = (table[column].astype("object").tolist() for column in columns)
+    return zip(*some, strict=True)
 
 
 def cells_of(corpus: Corpus) -> list[str]:
@@ -119,7 +124,7 @@ def rebuilt(
     documents = corpus.documents
     texts = {
         name: replaced(text, edits.get(name, ()))
-        for name, text in zip(documents["document_id"], documents["text"], strict=True)
+        for name, text in _rows(documents, ["document_id", "text"])
     }
     shifts = {name: shifter(edits.get(name, ())) for name in texts}
     frames = {name: _cells(frame, cells) for name, frame in frames_of(corpus).items()}
@@ -133,7 +138,8 @@ def rebuilt(
         texts,
     )
     frames["problems"] = moved(frames["problems"], shifts, texts)
-    frames = {name: _renamed(frame, ids) for name, frame in frames.items()}
+    if any(old != new for old, new in ids.items()):
+        frames = {name: _renamed(frame, ids) for name, frame in frames.items()}
     frames["participants"] = _without_identity(frames["participants"])
     # Who was taken for whom holds the names themselves.
     return replace(corpus, **frames, people=corpus.people.iloc[:0])
@@ -154,8 +160,8 @@ def _mapped(column: pd.Series, names: Mapping[str, str]) -> pd.Series:
 def _speakers(
     corpus: Corpus, named: Mapping[str, str], cells: Mapping[str, str]
 ) -> pd.Series:
-    turns = corpus.utterances[["speaker", "participant_id", "is_facilitator"]]
-    rows = turns.astype("object").itertuples(index=False)
+    turns = corpus.utterances
+    rows = _rows(turns, ["speaker", "participant_id", "is_facilitator"])
     labels = [_speaker(label, own, asks, named, cells) for label, own, asks in rows]
     return pd.Series(labels, index=turns.index, dtype="str")
 
@@ -187,7 +193,7 @@ def _renamed(frame: pd.DataFrame, ids: Mapping[str, str]) -> pd.DataFrame:
 
 def _turns(frame: pd.DataFrame, ids: Mapping[str, str]) -> dict[str, str]:
     """Carry a new document id into the ids of its turns."""
-    parts = {one: one.rpartition(":") for one in frame["utterance_id"]}
+    parts = {one: one.rpartition(":") for one in frame["utterance_id"].tolist()}
     return {
         one: f"{ids.get(stem, stem)}{colon}{position}"
         for one, (stem, colon, position) in parts.items()
@@ -203,6 +209,6 @@ def speakers_by_document(corpus: Corpus) -> dict[str, frozenset[str]]:
     """Return who speaks in each document, as keys of people."""
     turns = corpus.utterances.dropna(subset=["participant_id"])
     heard: dict[str, set[str]] = defaultdict(set)
-    for name, own in turns[["document_id", "participant_id"]].itertuples(index=False):
+    for name, own in _rows(turns, ["document_id", "participant_id"]):
         heard[name].add(f"participant:{own}")
     return {name: frozenset(people) for name, people in heard.items()}

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, pairwise
 
 import pandas as pd
@@ -192,8 +193,9 @@ class RewritePlan:
     named: Mapping[str, str]
     ids: Mapping[str, str]
 
+    @cached_property
     def edits(self) -> dict[str, list[Edit]]:
-        """Return what to exchange in each document."""
+        """What to exchange in each document."""
         edits: dict[str, list[Edit]] = defaultdict(list)
         for piece, findings in zip(self.pieces, self.found.findings, strict=True):
             if piece.place:
@@ -213,7 +215,7 @@ class RewritePlan:
         is_new = any(
             old != new for old, new in [*self.cells().items(), *self.ids.items()]
         )
-        return not is_new and not any(self.edits().values())
+        return not is_new and not any(self.edits.values())
 
 
 def _edits(
@@ -253,7 +255,7 @@ def review_of(plan: RewritePlan) -> pd.DataFrame:
 
 def _placed(plan: RewritePlan) -> list[tuple[str, int, int, NameSpan]]:
     """Return findings with their document and their place in the new text."""
-    shifts = {name: shifter(edits) for name, edits in plan.edits().items()}
+    shifts = {name: shifter(edits) for name, edits in plan.edits.items()}
     rows = []
     for piece, findings in zip(plan.pieces, plan.found.findings, strict=True):
         for finding in findings if piece.place else ():
@@ -296,7 +298,8 @@ def shifted(table: pd.DataFrame, edits: Mapping[str, Sequence[Edit]]) -> pd.Data
     shifts = {name: shifter(some) for name, some in edits.items()}
     columns = {}
     for column in ("start", "end"):
-        places = zip(table["document_id"], table[column], strict=True)
+        names = table["document_id"].tolist()  # to go through strings of Arrow is slow
+        places = zip(names, table[column].tolist(), strict=True)
         moved = [
             shifts[name](int(at)) if name in shifts and pd.notna(at) else at
             for name, at in places

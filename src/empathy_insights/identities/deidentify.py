@@ -202,7 +202,7 @@ def _until_nothing_is_found(
     """Search again what was replaced: a name may stand out only once another is gone."""
     plan = planner.found(corpus, {})
     done = Deidentified(
-        rebuilt(corpus, plan.edits(), plan.cells(), plan.ids, plan.named),
+        rebuilt(corpus, plan.edits, plan.cells(), plan.ids, plan.named),
         log_of(plan),
         review_of(plan),
         key_of(plan, planner.search.people),
@@ -222,7 +222,7 @@ def _until_nothing_is_found(
 
 def _carried_on(done: Deidentified, plan: RewritePlan) -> Deidentified:
     """Apply another round, and add what it did to what is known."""
-    edits = plan.edits()
+    edits = plan.edits
     doubts = shifted(done.review[done.review["was_replaced"]], edits)
     log = _renamed(shifted(done.log, edits), plan)
     key = pd.concat([done.key, key_of(plan, ())]).drop_duplicates()
@@ -266,10 +266,10 @@ def _pseudonyms(
 ) -> dict[str, str]:
     """Give participants numbers by their id, everybody else as they come up."""
     turns = corpus.utterances.dropna(subset=["participant_id", "speaker"])
-    labels = turns[["participant_id", "speaker"]].drop_duplicates()
+    called = turns[["participant_id", "speaker"]].drop_duplicates()
     given = dict(named) | {
         f"participant:{own}": label
-        for own, label in sorted(labels.itertuples(index=False))
+        for own, label in sorted(called.itertuples(index=False))
         if PSEUDONYM.fullmatch(label)
     }
     first = [(p.who, p.kind) for p in people if p.who.startswith(_SPEAKERS)]
@@ -280,7 +280,8 @@ def _pseudonyms(
         if f.replace and f.source != "kept"
     ]
     last = [(p.who, p.kind) for p in people]
-    texts = [*corpus.documents["text"], *corpus.utterances["speaker"].dropna()]
+    labels = corpus.utterances["speaker"].dropna().unique()
+    texts = [*corpus.documents["text"].tolist(), *labels]
     return number([*first, *then, *last], given=given, used=used_numbers(texts))
 
 
