@@ -12,11 +12,12 @@ import pandas as pd
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from empathy_insights import analyze, workers
+from empathy_insights import ahead, analyze, workers
 from empathy_insights.identities import _search, deidentify
+from empathy_insights.one_by_one import new_process
 from empathy_insights.workers import (
-    _process,
     each,
+    expect,
     memory,
     parts_of_work,
     remembering,
@@ -113,7 +114,9 @@ def test_results_are_written_alike_by_several_processes(
     three, corpus, monkeypatch, tmp_path
 ):
     begun = []
-    monkeypatch.setattr(workers, "_process", lambda: begun.append(1) or _process())
+    monkeypatch.setattr(
+        workers, "new_process", lambda: begun.append(1) or new_process()
+    )
     run = analyze(corpus, embedder="static")
     run.write(tmp_path / "by_three", audience="team")
     monkeypatch.setattr(joblib, "cpu_count", lambda: 1)
@@ -153,6 +156,39 @@ def test_each_process_remembers_its_parts(three):
         [here, _] = each(remembered, ["e", "f"])
 
     assert here == []
+
+
+def loaded():
+    memory()["loaded"] = True
+
+
+def test_processes_load_what_they_need_before_there_is_work(three):
+    with working_on(None):
+        expect(19, loaded)  # too little for more than one process
+        [_, before] = each(remembered, "ab")
+        expect(21, loaded)
+        [_, after] = each(remembered, "ab")
+
+    assert (before, after) == ([], ["b", "loaded"])
+
+
+def test_topics_are_found_beside_the_coding_by_a_process_that_is_there_anyway(
+    three, corpus, monkeypatch
+):
+    sent = []
+
+    def noted(make, send=ahead.sent_beside):
+        sent.append(answer := send(make))
+        return answer
+
+    monkeypatch.setattr(ahead, "sent_beside", noted)
+    run = analyze(corpus, embedder="static")
+    monkeypatch.setattr(joblib, "cpu_count", lambda: 1)
+    alone = analyze(corpus, embedder="static")
+
+    [topics] = sent  # and no frameworks: nobody may ask for results
+    assert topics.done()
+    pd.testing.assert_frame_equal(run.topics.assignments, alone.topics.assignments)
 
 
 def grown(_):

@@ -22,10 +22,11 @@ from empathy_insights.exchange.qdpx_read import (
     read_project,
 )
 from empathy_insights.files.refi_archive import PROJECT
-from empathy_insights.identities import Deidentified, deidentify
+from empathy_insights.identities import Deidentified, deidentify, load_names
 from empathy_insights.problem.shipped import begin_frameworks
 from empathy_insights.progress import stage_told_to
 from empathy_insights.readers import read_corpus
+from empathy_insights.readers.registry import is_readable
 from empathy_insights.stage_cache import (
     StageCache,
     cache_beside,
@@ -34,6 +35,7 @@ from empathy_insights.stage_cache import (
     files_in,
     frames_of_corpus,
     frames_of_deidentified,
+    paths_in,
 )
 from empathy_insights.study_file import Study
 from empathy_insights.tables import PROBLEMS, Frames
@@ -41,7 +43,7 @@ from empathy_insights.text.embedders import Embedder, StaticEmbedder, embedder_o
 from empathy_insights.text.segments import segment
 from empathy_insights.text_memory import text_memory, texts_remembered
 from empathy_insights.topics import Topics, fit_topics, load_engine
-from empathy_insights.workers import is_one_ready, sent_beside
+from empathy_insights.workers import expect, is_one_ready, sent_beside
 
 Progress = Callable[[str], None]
 """Called with the name of each stage as it begins, and while a stage is long with how
@@ -190,14 +192,23 @@ def with_problems(corpus: Corpus, *found: pd.DataFrame) -> Corpus:
 
 
 def _read(study: Study, remembered: StageCache) -> Corpus:
-    if isinstance(study.data, Corpus):
-        return study.data
+    data = study.data
+    if isinstance(data, Corpus):
+        return data
     told = [study.participants, study.facilitators, study.name_pattern]
-    files = files_in(study.data) if Path(study.data).exists() else []
-    frames = remembered(
-        "read", [files, *told], lambda: frames_of_corpus(read_study(study))
-    )
-    return corpus_of_frames(frames)
+    files = files_in(data) if Path(data).exists() else []
+
+    def make() -> Frames:
+        if files and not study.allow_identities:
+            expect(sum(map(_size, paths_in(Path(data)))), load_names)
+        return frames_of_corpus(read_study(study))
+
+    return corpus_of_frames(remembered("read", [files, *told], make))
+
+
+def _size(path: Path) -> int:
+    """Return how many bytes a file has that can be read, about a character each."""
+    return path.stat().st_size if is_readable(path) and path.exists() else 0
 
 
 def _deidentified(
@@ -208,7 +219,8 @@ def _deidentified(
     told = [*frames_of_corpus(corpus).values(), study.roster, study.keep]
 
     def make() -> Frames:
-        sent_beside(load_engine)  # there will be topics to find in other passages
+        if is_one_ready(for_results=True):
+            sent_beside(load_engine)  # there will be topics to find in other passages
         clean = deidentify(corpus, roster=study.roster, keep=study.keep)
         return frames_of_deidentified(clean)
 

@@ -1,13 +1,24 @@
-"""A process that is given one thing after the other; what it has not begun can be taken back."""
+"""A process beside this one, and one that is given one thing after the other.
+
+What it has not begun can be taken back.
+"""
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from functools import partial
-from threading import Lock
-from typing import Any, TypeVar
+from math import inf
+from threading import Lock, Thread
+from time import sleep
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from joblib.externals.loky import (  # type: ignore[import-untyped]
+        ProcessPoolExecutor,
+    )
 
 T = TypeVar("T")
 
@@ -71,3 +82,33 @@ class OneByOne:
         else:
             asked.set_exception(wrong)
         self._go_on()
+
+
+def new_process() -> ProcessPoolExecutor:
+    """Begin a process that ends with this one, and keeps what it remembers.
+
+    It is as those of the standard library, but a script needs no `if __name__ == "__main__"`.
+    """
+    from joblib.externals.loky import ProcessPoolExecutor
+
+    alone = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+    return ProcessPoolExecutor(
+        1, env=alone, initializer=_stay_with, initargs=(os.getpid(),)
+    )
+
+
+def _stay_with(parent: int) -> None:
+    """Keep what this process remembers while the one that began it lives, and no longer."""
+    from joblib.externals.loky import process_executor
+
+    # loky ends a process that has grown by 300 MB, and with it all that was read; where
+    # it cannot ask how large one is, it looks for unused objects after every answer.
+    process_executor._MAX_MEMORY_LEAK_SIZE = inf
+    process_executor._MEMORY_LEAK_CHECK_DELAY = inf
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            sleep(1)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()

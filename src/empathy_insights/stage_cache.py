@@ -191,10 +191,16 @@ def files_in(data: str | Path) -> list[str]:
     root = Path(data)
     if root.is_file():
         return [f"{root.name} {_sha256(root)}"]
+    return [f"{p.relative_to(root).as_posix()} {_sha256(p)}" for p in paths_in(root)]
+
+
+def paths_in(root: Path) -> list[Path]:
+    """Return the files of a study, its results and caches left out."""
+    if root.is_file():
+        return [root]
     decided = set(decision_files(root))  # they are read anew each time
     files = [path for path in beside_results(root)[0] if path not in decided]
-    shown = (path for path in files if not _is_hidden(path, root))
-    return [f"{p.relative_to(root).as_posix()} {_sha256(p)}" for p in shown]
+    return [path for path in files if not _is_hidden(path, root)]
 
 
 def _is_hidden(path: Path, root: Path) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 from bisect import bisect_left
 from collections import deque
@@ -12,14 +11,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate, pairwise
-from math import inf
-from threading import Thread
-from time import sleep
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from empathy_insights.cluster import check_workers, client_at
 from empathy_insights.collector import seldom_collected
-from empathy_insights.one_by_one import OneByOne
+from empathy_insights.one_by_one import OneByOne, new_process
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -257,6 +253,18 @@ def each(made: Callable[[P], T], parts: Sequence[P]) -> Iterator[T]:
         yield from found or [made(part)]
 
 
+def expect(n_characters: int, load: Callable[[], object]) -> None:
+    """Begin the processes that so much text will be worth, and let each load what it needs."""
+    places = _in_use.get()
+    if places is not None and places.client is None:
+        for n in range(_n_processes(n_characters) - 1):
+            _begun(n, _loaded, load)
+
+
+def _loaded(load: Callable[[], object]) -> None:
+    load()
+
+
 def one_thread() -> AbstractContextManager[Any]:
     """Multiply matrices by one thread, in libraries that are loaded: more wait for each other.
 
@@ -314,7 +322,7 @@ def _begun(n: int, made: Callable[[P], T], part: P) -> Future[bytes] | None:
         if places.client is not None:
             return _sent_to_worker(places, places.client, n, told)
         while len(places.processes) <= n:
-            places.processes.append(_process())
+            places.processes.append(new_process())
         begun: Future[bytes] = places.processes[n].submit(_made, told)
         return begun
     return None
@@ -323,7 +331,7 @@ def _begun(n: int, made: Callable[[P], T], part: P) -> Future[bytes] | None:
 def _begin_ready(places: _Places, load: Callable[[], object]) -> None:
     if _n_cores() > 1:
         with suppress(Exception):
-            places.processes.append(_process())
+            places.processes.append(new_process())
             sent_beside(load)
             places.is_kept = True
 
@@ -349,33 +357,6 @@ def _ready() -> OneByOne | None:
     if places.ready is None and places.processes:
         places.ready = OneByOne(places.processes[0])
     return places.ready
-
-
-def _process() -> ProcessPoolExecutor:
-    # As those of the standard library, but a script needs no `if __name__ == "__main__"`.
-    from joblib.externals.loky import ProcessPoolExecutor
-
-    alone = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    return ProcessPoolExecutor(
-        1, env=alone, initializer=_stay_with, initargs=(os.getpid(),)
-    )
-
-
-def _stay_with(parent: int) -> None:
-    """Keep what this process remembers while the one that began it lives, and no longer."""
-    from joblib.externals.loky import process_executor
-
-    # loky ends a process that has grown by 300 MB, and with it all that was read; where
-    # it cannot ask how large one is, it looks for unused objects after every answer.
-    process_executor._MAX_MEMORY_LEAK_SIZE = inf
-    process_executor._MEMORY_LEAK_CHECK_DELAY = inf
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            sleep(1)
-        os._exit(1)
-
-    Thread(target=watch, daemon=True).start()
 
 
 def _sent_to_worker(

@@ -34,6 +34,7 @@ How they are taken out:
 
 from empathy_insights.identities._decided import hide_strings
 from empathy_insights.identities._key_file import check_key_place, write_key
+from empathy_insights.identities._ner import load_names
 from empathy_insights.identities.deidentify import Deidentified, deidentify
 from empathy_insights.identities.leaks import (
     Identities,
@@ -51,5 +52,6 @@ __all__ = [
     "find_identities",
     "hide_identities",
     "hide_strings",
+    "load_names",
     "write_key",
 ]

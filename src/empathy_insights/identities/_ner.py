@@ -183,6 +183,15 @@ def _is_doubtful(token: Word, index: Index) -> bool:
     return is_code or index.is_word(token.word) or is_word
 
 
+def load_names() -> None:
+    """Load what names are recognised with, and the words that tell them from others."""
+    model = choose_model("auto")
+    if model.name is not None:
+        _load(model.name)
+    is_english_word("the")
+    is_spanish_word("el")
+
+
 @cache
 def _load(name: str) -> tuple[Any, Recogniser | None]:
     import spacy
