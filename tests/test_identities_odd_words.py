@@ -73,6 +73,26 @@ def test_a_title_said_twice_names_nobody(talk, title):
     assert text == f"We told {title} [adult 1]. {title} said no."
 
 
+@pytest.mark.parametrize(
+    ("words", "clean"),
+    [
+        ("I have Ms., uh, Rodriguez.", "I have Ms., uh, [adult 1]."),
+        ("It was Mr. um Baker, er, yes.", "It was Mr. um [adult 1], er, yes."),
+        ("Mrs. like Okafor said it.", "Mrs. like [adult 1] said it."),
+        ("Mr. Mr. uh Price came.", "Mr. Mr. uh [adult 1] came."),
+        ("ask ms uh rivera.", "ask ms uh [adult 1]."),
+        ("Dr. uh I forget. Ms., um, yes.", None),
+        ("A coach, like Science, helps.", None),
+    ],
+)
+def test_a_name_is_found_behind_what_fills_the_pause_after_a_title(talk, words, clean):
+    corpus = talk({"d": [(None, words)]})
+
+    text = deidentify(corpus, ner=None).corpus.utterances["text"].item()
+
+    assert text == (clean or words)
+
+
 @pytest.mark.parametrize("word", ["whats", "thats", "didnt"])
 def test_words_without_their_apostrophe_are_no_names(talk, word):
     words = f"i said mr {word} his name. {word} it for? {word.title()} he say?"

@@ -109,6 +109,19 @@ def is_nickname(tokens: Sequence[Word], at: int) -> bool:
 def find_titled(
     tokens: Sequence[Word], at: int, index: Index
 ) -> tuple[int, NameSpan] | None:
+    """Find a title and a name, or the name alone where fillers stand between them."""
+    n = _n_fillers(tokens, at)
+    if not n:
+        return _titled(tokens, at, index)
+    name = tokens[at + n + 1]
+    near = [tokens[at], name._replace(gap=" "), *tokens[at + n + 2 :][:_LONGEST]]
+    found = _titled(near, 0, index)
+    return found and (at + n + found[0], found[1]._replace(start=name.start))
+
+
+def _titled(
+    tokens: Sequence[Word], at: int, index: Index
+) -> tuple[int, NameSpan] | None:
     if at + 1 >= len(tokens) or not is_title(tokens, at):
         return None
     first = tokens[at + 1]
@@ -132,6 +145,19 @@ def find_titled(
 
 
 _TITLES_ONLY = word_set("mr mrs ms dr")
+_BEFORE_FILLERS = _TITLES_ONLY | word_set("mx miss mister prof sr sra srta")
+_FILLERS = word_set("um uh uhm er erm eh ehm ah hm hmm mm like este")
+_LONGEST = 8  # words of a name
+
+
+def _n_fillers(tokens: Sequence[Word], at: int) -> int:
+    """Return how many words stand between a title and its name, as in `Ms., uh, Rivera`."""
+    if tokens[at].low not in _BEFORE_FILLERS:
+        return 0
+    following = tokens[at + 1 : at + 4]
+    n = next((n for n, t in enumerate(following) if t.low not in _FILLERS), 0)
+    gaps = {token.gap.strip() for token in following[: n + 1]}
+    return n if gaps <= {"", ",", ".", ".,"} else 0
 
 
 def _is_small_surname(tokens: Sequence[Word], at: int) -> bool:
