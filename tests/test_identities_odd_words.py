@@ -63,6 +63,16 @@ def test_a_word_said_twice_is_no_name_and_its_initial(tmp_path):
     assert "A A laptop. I I would like one." in text
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["I got a C. A friend got a B. My mom was proud.", "He and I. An app helps."],
+)
+def test_a_grade_or_i_at_the_end_of_a_sentence_is_no_initial(tmp_path, words):
+    text, _ = texts_of(f"I: How is it?\n\nAn Le: {words}\n\nKim Lee: So.\n", tmp_path)
+
+    assert words in text
+
+
 @pytest.mark.parametrize("title", ["Mr.", "mr", "Ms", "Dr."])
 def test_a_title_said_twice_names_nobody(talk, title):
     name = "Lopez" if title.istitle() else "lopez"

@@ -234,8 +234,9 @@ def find_initialled(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | N
         return at + 2, found._replace(doubt="initials", replace=is_name, end=end)
     if not one.word.isupper() or two.gap not in (". ", "."):
         return None
-    if two.word == "I":
-        return None
+    after = tokens[at + 2].gap if at + 2 < len(tokens) else ""
+    if two.word == "I" or (two.word == "A" and after[:1] != "."):
+        return None  # `I got a C. A friend …`
     if len(two.word) == 1:
         is_name = (
             two.word.isupper()

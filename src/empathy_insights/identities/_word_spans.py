@@ -272,7 +272,10 @@ def _made(
 
 
 class _Form(NamedTuple):
-    """What a word is by its letters alone."""
+    """What a word is by its letters alone.
+
+    `is_short` are those whose full stop ends no sentence: that after `so do I` does.
+    """
 
     word: str
     low: str
@@ -290,7 +293,7 @@ def _read(written: str) -> _Form:
     word = word[:-2] if is_possessive else word
     is_capitalised = word[:1].isupper()
     is_titled = is_capitalised and any(map(str.islower, word[1:]))
-    is_short = len(word) == 1 or word in _ABBREVIATIONS
+    is_short = (len(word) == 1 and word != "I") or word in _ABBREVIATIONS
     low = word.lower()
     return _Form(word, low, is_possessive, is_capitalised, is_titled, is_short)
 
