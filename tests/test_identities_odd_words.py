@@ -103,6 +103,13 @@ def test_a_name_is_found_behind_what_fills_the_pause_after_a_title(talk, words, 
     assert text == (clean or words)
 
 
+def test_what_brings_the_internet_or_is_eaten_is_nobody(talk):
+    words = "Xfinity helped us. Verizon is slow. Hot Cheetos help. Cinco de Mayo is fun."
+    corpus = talk({"d": [(None, words)]})
+
+    assert deidentify(corpus).corpus.utterances["text"].item() == words
+
+
 @pytest.mark.parametrize("word", ["whats", "thats", "didnt"])
 def test_words_without_their_apostrophe_are_no_names(talk, word):
     words = f"i said mr {word} his name. {word} it for? {word.title()} he say?"
