@@ -104,7 +104,9 @@ def test_a_name_is_found_behind_what_fills_the_pause_after_a_title(talk, words, 
 
 
 def test_what_brings_the_internet_or_is_eaten_is_nobody(talk):
-    words = "Xfinity helped us. Verizon is slow. Hot Cheetos help. Cinco de Mayo is fun."
+    words = (
+        "Xfinity helped us. Verizon is slow. Hot Cheetos help. Cinco de Mayo is fun."
+    )
     corpus = talk({"d": [(None, words)]})
 
     assert deidentify(corpus).corpus.utterances["text"].item() == words

@@ -15,6 +15,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 from empathy_insights import ahead, analyze, workers
 from empathy_insights.identities import _search, deidentify
 from empathy_insights.one_by_one import new_process
+from empathy_insights.report import folder
 from empathy_insights.workers import (
     each,
     expect,
@@ -117,6 +118,7 @@ def test_results_are_written_alike_by_several_processes(
     monkeypatch.setattr(
         workers, "new_process", lambda: begun.append(1) or new_process()
     )
+    monkeypatch.setattr(folder, "_MANY", 1)  # charts are drawn beside, too
     run = analyze(corpus, embedder="static")
     run.write(tmp_path / "by_three", audience="team")
     monkeypatch.setattr(joblib, "cpu_count", lambda: 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
+from empathy_insights.report.ready import load_for_results
 from empathy_insights.workers import working_on
 
 
@@ -19,7 +20,7 @@ def one_ready(
     is_known
         Topics of the study are kept: only other passages need what finds them.
     """
-    return working_on(scheduler, ready=_load_for_results if is_known else _load)
+    return working_on(scheduler, ready=load_for_results if is_known else _load)
 
 
 def _load() -> None:
@@ -27,16 +28,4 @@ def _load() -> None:
     from empathy_insights.topics import load_engine
 
     load_engine()
-    _load_for_results()
-
-
-def _load_for_results() -> None:
-    """Load what charts, slides and cards are made with."""
-    import docx  # noqa: F401
-    import pptx  # noqa: F401
-    from matplotlib import figure  # noqa: F401
-    from matplotlib.backends import backend_agg, backend_svg  # noqa: F401
-
-    from empathy_insights.report.charts.drawn import write_charts  # noqa: F401
-    from empathy_insights.report.render.docx import write_cards  # noqa: F401
-    from empathy_insights.report.render.slides import write_slides  # noqa: F401
+    load_for_results()

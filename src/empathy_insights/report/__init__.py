@@ -14,6 +14,7 @@
 - `passages`: the passages behind the numbers, as far as an audience may read them
 - `placing`: a finished draft in the place of earlier results, nothing of anybody's lost
 - `published`: one run as an audience may see it
+- `ready`: what a process that makes charts, slides and cards loads before
 - `render`: the report and the statement, one renderer a form
 - `review_page`: the page in which people read the next passages, offline
 - `review_widget`: the widget in which it stands in a notebook

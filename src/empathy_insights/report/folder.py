@@ -35,6 +35,7 @@ from empathy_insights.report.identities_open import (
 from empathy_insights.report.passages import trace
 from empathy_insights.report.placing import drafted, place
 from empathy_insights.report.published import Published, published, study_of
+from empathy_insights.report.ready import load_for_results
 from empathy_insights.report.render.docx import write_cards
 from empathy_insights.report.render.html import methods_html, report_html
 from empathy_insights.report.render.markdown import problem_markdown
@@ -220,7 +221,8 @@ def write_results(
     """
     folder = Path(folder)
     shown = published(run, audience, earlier=earlier)
-    with drafted(folder) as draft, plain_words(), working_on(None):
+    ready = load_for_results if len(run.segments) >= _MANY else None
+    with drafted(folder) as draft, plain_words(), working_on(None, ready=ready):
         look = LeakCheck(run.deidentified, decided, run.remembered)
         with all_done():
             tell("report and charts")
@@ -243,6 +245,9 @@ def write_results(
         kept = place(draft, folder)
     report = (folder / TEAM if is_withheld else folder) / "report.html"
     return Written(folder, report, left["string"].nunique(), tuple(kept), shown)
+
+
+_MANY = 5_000  # passages: with fewer, a process takes as long to begin as it helps
 
 
 def write_deidentified(clean: Deidentified, folder: str | Path) -> Written:
