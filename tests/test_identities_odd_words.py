@@ -91,6 +91,7 @@ def test_a_title_said_twice_names_nobody(talk, title):
         ("Mrs. like Okafor said it.", "Mrs. like [adult 1] said it."),
         ("Mr. Mr. uh Price came.", "Mr. Mr. uh [adult 1] came."),
         ("ask ms uh rivera.", "ask ms uh [adult 1]."),
+        ("El profe, este, Ramírez ayuda.", "El profe, este, [adult 1] ayuda."),
         ("Dr. uh I forget. Ms., um, yes.", None),
         ("A coach, like Science, helps.", None),
     ],
@@ -110,6 +111,25 @@ def test_what_brings_the_internet_or_is_eaten_is_nobody(talk):
     corpus = talk({"d": [(None, words)]})
 
     assert deidentify(corpus).corpus.utterances["text"].item() == words
+
+
+@pytest.mark.parametrize(
+    ("words", "clean"),
+    [
+        ("i live on maple street by it", "i live on [street 1] by it"),
+        ("i go to lincoln high and so on", "i go to [school 1] and so on"),
+        ("we live on a busy street", None),
+        ("it is on the dirt road", None),
+        ("that is at all time high", None),
+        ("destiny: me too it is slow", "[person 1]: me too it is slow"),
+    ],
+)
+def test_places_and_labels_are_found_in_a_text_in_small_letters(talk, words, clean):
+    corpus = talk({"d": [(None, words)]})
+
+    text = deidentify(corpus, ner=None).corpus.utterances["text"].item()
+
+    assert text == (clean or words)
 
 
 @pytest.mark.parametrize("word", ["whats", "thats", "didnt"])

@@ -5,6 +5,7 @@ import pytest
 from empathy_insights.labels import is_unknown, label_key
 from empathy_insights.readers.dialog.notations import mark_of
 from empathy_insights.readers.dialog.speaker_marks import find_marks, real_marks
+from empathy_insights.readers.dialog.turns import find_turns
 
 
 def labels(text, names=()):
@@ -130,6 +131,16 @@ def test_a_label_written_in_lower_case_elsewhere_is_an_ordinary_word():
     )
 
     assert labels(text) == ["I", "Maria", "Ben", "I", "Maria", "Ben"]
+
+
+def test_a_voice_in_small_letters_that_may_have_spoken_once_is_told():
+    text = (
+        "int: why?\njay: so\nint: and?\njay: yes\ndestiny: me too\nint: thanks destiny"
+    )
+    turns, remarks = find_turns(text, {}, frozenset())
+
+    assert [turn.speaker for turn in turns] == ["int", "jay", "int", "jay", "int"]
+    assert [remark.line for remark in remarks] == [5]
 
 
 def test_another_notation_that_occurs_once_is_words():

@@ -212,9 +212,8 @@ def _check_points_to(frame: pd.DataFrame, target: pd.DataFrame, column: str) -> 
 def _check_offsets(utterances: pd.DataFrame, documents: pd.DataFrame) -> None:
     texts = dict(zip(documents["document_id"], documents["text"], strict=True))
     columns = ["utterance_id", "document_id", "start", "end", "text"]
-    turns = utterances[columns].astype(
-        "object"
-    )  # Arrow's strings are slow to go through
+    # As objects: strings of Arrow are slow to go through one by one.
+    turns = utterances[columns].astype("object")
     for name, document, start, end, text in turns.itertuples(index=False):
         if texts[document][start:end] != text:
             raise TableError(

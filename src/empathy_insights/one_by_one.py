@@ -1,4 +1,4 @@
-"""A process beside this one, and one that is given one thing after the other.
+"""A process beside this one, and what gives it one thing after the other.
 
 What it has not begun can be taken back.
 """

@@ -11,6 +11,7 @@ from empathy_insights.identities._evidence import (
     PERSON,
     THING,
     evidence_at,
+    is_label,
     is_third_person,
     reading,
     speaks_spanish,
@@ -198,6 +199,8 @@ def _is_word_named(tokens: Sequence[Word], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     follows = after.low if after and after.gap.startswith(" ") else ""
     is_loose = token.low in _NO_NAME_ALONE
+    if is_label(tokens, at, at + 1):
+        return not is_loose
     if before is None:
         return follows in _SAYS and not is_loose
     if _says_who(tokens, at) or before.low == "named":

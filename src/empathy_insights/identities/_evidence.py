@@ -247,7 +247,7 @@ def meaning(
     `alone` is a sentence of one word with a capital: rather a name than not.
     """
     token = tokens[start]
-    if _is_label(tokens, start, stop):
+    if is_label(tokens, start, stop):
         return "name"
     if not token.is_titled:
         return _small_reading(tokens, start, stop, is_cased=is_cased)
@@ -256,7 +256,7 @@ def meaning(
     return "alone" if found == "unsure" and token.starts_sentence and is_end else found
 
 
-def _is_label(tokens: Sequence[Word], start: int, stop: int) -> bool:
+def is_label(tokens: Sequence[Word], start: int, stop: int) -> bool:
     """Return whether the word opens a line and a colon follows it."""
     opens = start == 0 or "\n" in tokens[start].gap
     return opens and stop < len(tokens) and tokens[stop].gap.lstrip().startswith(":")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,7 +16,9 @@ from empathy_insights.identities._vocabulary import (
     allowed_phrases,
     folded,
     function_words,
+    given_names,
     names_that_are_words,
+    surnames,
     word_set,
 )
 from empathy_insights.identities._word_spans import (
@@ -48,7 +50,8 @@ _SCHOOL = re.compile(
 )
 _SMALL_SCHOOL = re.compile(
     r"\b(?:at|to|from|in|is|go|attend|attends) (?P<value>(?:[^\W\dA-Z_]{3,} ){1,3}"
-    r"(?:elementary|(?:middle|primary|high) school)|(?:[^\W\dA-Z_]{3,} ){1,2}academy)\b"
+    r"(?:elementary|(?:middle|primary|high) school)|(?:[^\W\dA-Z_]{3,} ){1,2}academy"
+    r"|(?:[^\W\dA-Z_]{3,} ){1,2}(?:high|middle))\b"
 )
 _STREET_ENDS = (
     "Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Ln|Court|Ct|Terrace|Place|"
@@ -56,7 +59,8 @@ _STREET_ENDS = (
 )
 _UNIT = re.compile(r"\b(?:apt|apartment)\.? ?#?\d{1,4}[a-z]?\b", re.IGNORECASE)
 _SMALL_STREET = re.compile(
-    r"\b(?:on|at|off|near|by|down) (?P<value>(?:[^\W_]{2,} ){1,3}(?:st|ave|rd|blvd|ln))\b(?!')"
+    r"\b(?:on|at|off|near|by|down) (?P<value>(?:[^\W_]{2,} ){1,3}(?:st|ave|rd|blvd|ln|"
+    r"(?P<whole>street|avenue|road|boulevard|lane)))\b(?!')"
 )
 _STREET = re.compile(
     r"(?<!\w)(?P<number>\d{1,5}[A-Z]?[ ])?"
@@ -129,6 +133,8 @@ def find_small_places(text: str) -> Iterator[NameSpan]:
     for kind, pattern in (("school", _SMALL_SCHOOL), ("street", _SMALL_STREET)):
         for match in pattern.finditer(text):
             words = match["value"].split()
+            if not _is_small_place(match, words):
+                continue
             while words and words[0] in function_words() | _NO_PLACE_NAME - {"main"}:
                 words = words[1:]
             if len(words) > 1:
@@ -136,6 +142,23 @@ def find_small_places(text: str) -> Iterator[NameSpan]:
                 start = end - len(" ".join(words))
                 found = written_as(kind, start, end, text, rank=2, sure="medium")
                 yield found._replace(doubt=f"a {kind} in small letters")
+
+
+def _is_small_place(match: re.Match[str], words: Sequence[str]) -> bool:
+    """Tell `on maple street` from `on a busy street`, `at lincoln high` from `at all time high`."""
+    if match.groupdict().get("whole"):
+        return words[0] not in function_words() and words[-2] not in _NO_STREET
+    if words[-1] in ("high", "middle"):
+        named = given_names() | surnames() | _SIDES
+        return all(word.title() in named for word in words[:-1])
+    return True
+
+
+_NO_STREET = word_set(
+    "dirt gravel back side busy dark long same other next wrong right bike bus fast slow "
+    "country one two dead closed open"
+)
+_SIDES = word_set("East West North South Eastside Westside Northside Southside Central")
 
 
 def _kind_of_street(match: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
     FAMILY_TITLES,
     HUMAN_VERBS,
+    LOWER_TITLES,
     MONTHS,
     OFFICES,
     ROLE_OF_TITLE,
@@ -151,11 +152,17 @@ _LONGEST = 8  # words of a name
 
 
 def _n_fillers(tokens: Sequence[Word], at: int) -> int:
-    """Return how many words stand between a title and its name, as in `Ms., uh, Rivera`."""
-    if tokens[at].low not in _BEFORE_FILLERS:
+    """Return how many words stand between a title and its name, as in `Ms., uh, Rivera`.
+
+    Behind what somebody does, as in `the coach, like, Carter`, only a known surname counts.
+    """
+    title = tokens[at].low
+    if title not in _BEFORE_FILLERS and title not in LOWER_TITLES:
         return 0
     following = tokens[at + 1 : at + 4]
     n = next((n for n, t in enumerate(following) if t.low not in _FILLERS), 0)
+    if title not in _BEFORE_FILLERS and n and following[n].word not in surnames():
+        return 0
     gaps = {token.gap.strip() for token in following[: n + 1]}
     return n if gaps <= {"", ",", ".", ".,"} else 0
 

@@ -143,6 +143,8 @@ def small_marks(
 ) -> list[Mark]:
     """Return marks such as `ana: words`, where nearly every line or paragraph has a mark.
 
+    Who speaks once is among them, as with the usual letters: the whole file tells.
+
     Parameters
     ----------
     text
@@ -170,7 +172,7 @@ def small_marks(
     share = (len(kept) + len(others)) / max(_n(_FILLED, text), 1)
     spaced = (len(kept) + len(others)) / max(_n(_PARAGRAPH, text), 1)
     is_whole = share >= _MOSTLY or (spaced >= _NEARLY_ALL and _are_spaced(kept))
-    return kept if is_whole and is_talk and len(counts) > 1 else []
+    return found if is_whole and is_talk and len(counts) > 1 else []
 
 
 def _small_mark(match: re.Match[str], text: str) -> Mark | None:
