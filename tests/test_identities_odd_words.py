@@ -122,6 +122,8 @@ def test_what_brings_the_internet_or_is_eaten_is_nobody(talk):
         ("it is on the dirt road", None),
         ("that is at all time high", None),
         ("destiny: me too it is slow", "[person 1]: me too it is slow"),
+        ("too much hw from hernandez", "too much hw from [person 1]"),
+        ("los reyes magos y la calle de las torres", None),
     ],
 )
 def test_places_and_labels_are_found_in_a_text_in_small_letters(talk, words, clean):

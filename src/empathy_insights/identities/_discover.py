@@ -49,6 +49,7 @@ from empathy_insights.identities._vocabulary import (
     is_english_word,
     is_shouted_word,
     is_spanish_word,
+    surnames,
     word_set,
 )
 from empathy_insights.identities._word_spans import (
@@ -172,7 +173,7 @@ def _named_small(
     before = tokens[at - 1].low if at and token.gap in (" ", ". ") else ""
     is_announced = before in KIN | NAMING | LOWER_TITLES | _BEFORE_SMALL
     is_given = token.word.title() in given_names() or token.low in NEVER_WORDS
-    if not is_given and (is_cased or not is_announced):
+    if not (is_given or _is_only_a_surname(token)) and (is_cased or not is_announced):
         return None
     if not is_announced and (is_cased or evidence[token.low] <= THING):
         return None
@@ -181,6 +182,13 @@ def _named_small(
         stop += 1
     found = person_found(tokens, at, at, stop, "person", "pattern", "medium")
     return stop, found._replace(doubt="a name in small letters")
+
+
+def _is_only_a_surname(token: Word) -> bool:
+    """Return whether a word in small letters is a surname, and no word: `from hernandez`."""
+    name = token.word.title()
+    is_surname = len(name) > 4 and name in surnames()
+    return is_surname and not (is_spanish_word(token.low) or name in allowed_phrases())
 
 
 def _word_named(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
