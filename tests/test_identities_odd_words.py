@@ -134,6 +134,26 @@ def test_places_and_labels_are_found_in_a_text_in_small_letters(talk, words, cle
     assert text == (clean or words)
 
 
+@pytest.mark.parametrize(
+    ("words", "clean"),
+    [
+        ("I HATE MR PATEL", "I HATE [adult 1]"),
+        ("ZAC IS MEAN", "[person 1] IS MEAN"),
+        ("MY FRIEND KAYLA LEFT", "MY FRIEND [person 1] LEFT"),
+        ("TYRELL HIT ME", "[person 1] HIT ME"),
+        ("I LIVE ON MAPLE STREET", "I LIVE ON [street 1]"),
+        ("MI AMIGA LUPITA NO VINO MÁS", "MI AMIGA [person 1] NO VINO MÁS"),
+        ("MY IEP AND 504 PLAN. NO IDEA. GOOGLE CLASSROOM", None),
+    ],
+)
+def test_names_are_found_in_a_text_in_capitals(talk, words, clean):
+    corpus = talk({"d": [(None, words)]})
+
+    text = deidentify(corpus, ner=None).corpus.utterances["text"].item()
+
+    assert text == (clean or words)
+
+
 @pytest.mark.parametrize("word", ["whats", "thats", "didnt"])
 def test_words_without_their_apostrophe_are_no_names(talk, word):
     words = f"i said mr {word} his name. {word} it for? {word.title()} he say?"

@@ -163,7 +163,7 @@ class _Shelf:
     def tokens_of(self, text: str) -> Sequence[Word]:
         found = self.tokens.get(text)
         if found is None:
-            found = tokens_of(text)
+            found = tokens_of(text.lower() if is_shouted(text) else text)
             if self.room >= len(text):
                 self.room -= len(text)
                 self.tokens[text] = found
@@ -175,6 +175,20 @@ class _Shelf:
         plain = {view.text for view in self.views.values()}
         self.tokens = {text: t for text, t in self.tokens.items() if text in plain}
         self.room = _MOST - sum(map(len, self.tokens))
+
+
+_SMALL_OR_ALONE = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ]|^\W*\w*\W*$")
+
+
+def is_shouted(text: str) -> bool:
+    """Return whether words are in capitals throughout, so that these tell nothing of names.
+
+    Examples
+    --------
+    >>> is_shouted("I SIT BY JAYLEN"), is_shouted("I sit by JAYLEN"), is_shouted("JAYLEN")
+    (True, False, False)
+    """
+    return _SMALL_OR_ALONE.search(text) is None
 
 
 def _shelf() -> _Shelf:
@@ -211,7 +225,7 @@ def _read(text: str, keep: tuple[str, ...]) -> View:
     inside = {at for f in fixed if f.source != "kept" for at in range(f.start, f.end)}
     small = [
         token.word
-        for token in tokens
+        for token in (() if is_shouted(plain) else tokens)
         if not token.is_capitalised
         and token.word.islower()
         and token.start not in inside

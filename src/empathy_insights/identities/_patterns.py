@@ -129,7 +129,7 @@ def find_units(text: str) -> Iterator[NameSpan]:
 
 
 def find_small_places(text: str) -> Iterator[NameSpan]:
-    """Find schools and streets in a text without capitals: `at ash creek elementary`."""
+    """Find schools and streets in a text in small letters: `at ash creek elementary`."""
     for kind, pattern in (("school", _SMALL_SCHOOL), ("street", _SMALL_STREET)):
         for match in pattern.finditer(text):
             words = match["value"].split()
@@ -227,10 +227,16 @@ class Shields:
             *find_contacts(text),
             *find_places(text),
             *find_units(text),
-            *(() if _OPENS_CAPITAL.search(text) else find_small_places(text)),
+            *(() if _OPENS_CAPITAL.search(text) else find_small_places(_small(text))),
             *find_spoken(text),
             *find_cued(text),
         ]
+
+
+def _small(text: str) -> str:
+    """Return a text in small letters, where that moves none of them."""
+    small = text.lower()
+    return small if len(small) == len(text) else text
 
 
 _START = re.compile(r"\\?.", re.DOTALL)
