@@ -122,6 +122,10 @@ def test_what_brings_the_internet_or_is_eaten_is_nobody(talk):
         ("it is on the dirt road", None),
         ("that is at all time high", None),
         ("destiny: me too it is slow", "[person 1]: me too it is slow"),
+        (
+            "i sit by jaylen and zayden and malik",
+            "i sit by [person 1] and [person 2] and [person 3]",
+        ),
         ("too much hw from hernandez", "too much hw from [person 1]"),
         ("los reyes magos y la calle de las torres", None),
     ],

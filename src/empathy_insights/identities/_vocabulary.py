@@ -282,6 +282,7 @@ NEVER_WORDS = word_set(
     "nelson noa patricia paula peter phoebe quinn rhonda rick roger ross rowan "
     "ruth sally sam sammy sandra sean shelly sophie spencer stella stephanie steve steven "
     "tammy tara terry timothy tom tommy tony veronica vince wally walter willie yuri "
+    "alivia charlee jace jalen laney leighton malik reagan reese samia "
     "bailey beau carter cooper dalton dexter eddy fletcher harry hector jasmine jordan kirk "
     "martin mason ralph savannah sienna solomon trey victor victoria"
 )
