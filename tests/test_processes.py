@@ -165,7 +165,7 @@ def loaded():
 
 
 def test_processes_load_what_they_need_before_there_is_work(three):
-    with working_on(None):
+    with working_on(None), remembering():
         expect(19, loaded)  # too little for more than one process
         [_, before] = each(remembered, "ab")
         expect(21, loaded)
