@@ -8,6 +8,12 @@ from empathy_insights.identities.leaks import find_open, identities_of
 from empathy_insights.readers import read_corpus
 
 
+def left_of(words, talk, ner=None):
+    """Return what is left of words that somebody says."""
+    corpus = talk({"d": [(None, words)]})
+    return deidentify(corpus, ner=ner).corpus.utterances["text"].item()
+
+
 @pytest.mark.parametrize(
     ("words", "clean"),
     [
@@ -21,11 +27,7 @@ from empathy_insights.readers import read_corpus
     ],
 )
 def test_inner_capitals_tell_a_name_only_after_a_prefix_of_names(talk, words, clean):
-    corpus = talk({"d": [(None, words)]})
-
-    text = deidentify(corpus, ner=None).corpus.utterances["text"].item()
-
-    assert text == (clean or words)
+    assert left_of(words, talk) == (clean or words)
 
 
 NAMED = """\
@@ -76,9 +78,7 @@ def test_a_grade_or_i_at_the_end_of_a_sentence_is_no_initial(tmp_path, words):
 @pytest.mark.parametrize("title", ["Mr.", "mr", "Ms", "Dr."])
 def test_a_title_said_twice_names_nobody(talk, title):
     name = "Lopez" if title.istitle() else "lopez"
-    corpus = talk({"d": [(None, f"We told {title} {title} {name}. {title} said no.")]})
-
-    text = deidentify(corpus, ner=None).corpus.utterances["text"].item()
+    text = left_of(f"We told {title} {title} {name}. {title} said no.", talk)
 
     assert text == f"We told {title} [adult 1]. {title} said no."
 
@@ -97,20 +97,15 @@ def test_a_title_said_twice_names_nobody(talk, title):
     ],
 )
 def test_a_name_is_found_behind_what_fills_the_pause_after_a_title(talk, words, clean):
-    corpus = talk({"d": [(None, words)]})
-
-    text = deidentify(corpus, ner=None).corpus.utterances["text"].item()
-
-    assert text == (clean or words)
+    assert left_of(words, talk) == (clean or words)
 
 
 def test_what_brings_the_internet_or_is_eaten_is_nobody(talk):
     words = (
         "Xfinity helped us. Verizon is slow. Hot Cheetos help. Cinco de Mayo is fun."
     )
-    corpus = talk({"d": [(None, words)]})
 
-    assert deidentify(corpus).corpus.utterances["text"].item() == words
+    assert left_of(words, talk, ner="auto") == words
 
 
 @pytest.mark.parametrize(
@@ -131,11 +126,7 @@ def test_what_brings_the_internet_or_is_eaten_is_nobody(talk):
     ],
 )
 def test_places_and_labels_are_found_in_a_text_in_small_letters(talk, words, clean):
-    corpus = talk({"d": [(None, words)]})
-
-    text = deidentify(corpus, ner=None).corpus.utterances["text"].item()
-
-    assert text == (clean or words)
+    assert left_of(words, talk) == (clean or words)
 
 
 @pytest.mark.parametrize(
@@ -151,19 +142,14 @@ def test_places_and_labels_are_found_in_a_text_in_small_letters(talk, words, cle
     ],
 )
 def test_names_are_found_in_a_text_in_capitals(talk, words, clean):
-    corpus = talk({"d": [(None, words)]})
-
-    text = deidentify(corpus, ner=None).corpus.utterances["text"].item()
-
-    assert text == (clean or words)
+    assert left_of(words, talk) == (clean or words)
 
 
 @pytest.mark.parametrize("word", ["whats", "thats", "didnt"])
 def test_words_without_their_apostrophe_are_no_names(talk, word):
     words = f"i said mr {word} his name. {word} it for? {word.title()} he say?"
-    corpus = talk({"d": [(None, words)]})
 
-    assert deidentify(corpus, ner=None).corpus.utterances["text"].item() == words
+    assert left_of(words, talk) == words
 
 
 @pytest.mark.parametrize("form", ["NO", "J as in Mary, o"])

@@ -32,10 +32,10 @@ from empathy_insights.stage_cache import (
     cache_beside,
     corpus_of_frames,
     deidentified_of_frames,
-    files_in,
     frames_of_corpus,
     frames_of_deidentified,
     paths_in,
+    told_files,
 )
 from empathy_insights.study_file import Study
 from empathy_insights.tables import PROBLEMS, Frames
@@ -196,11 +196,13 @@ def _read(study: Study, remembered: StageCache) -> Corpus:
     if isinstance(data, Corpus):
         return data
     told = [study.participants, study.facilitators, study.name_pattern]
-    files = files_in(data) if Path(data).exists() else []
+    root = Path(data)
+    paths = paths_in(root) if root.exists() else []
+    files = told_files(root, paths)
 
     def make() -> Frames:
-        if files and not study.allow_identities:
-            expect(sum(map(_size, paths_in(Path(data)))), load_names)
+        if not study.allow_identities:
+            expect(sum(map(_size, paths)), load_names)
         return frames_of_corpus(read_study(study))
 
     return corpus_of_frames(remembered("read", [files, *told], make))

@@ -17,6 +17,7 @@ from empathy_insights.tables import (
     ROLES,
     UTTERANCES,
     as_html,
+    rows_of,
 )
 
 
@@ -212,9 +213,7 @@ def _check_points_to(frame: pd.DataFrame, target: pd.DataFrame, column: str) -> 
 def _check_offsets(utterances: pd.DataFrame, documents: pd.DataFrame) -> None:
     texts = dict(zip(documents["document_id"], documents["text"], strict=True))
     columns = ["utterance_id", "document_id", "start", "end", "text"]
-    # As objects: strings of Arrow are slow to go through one by one.
-    turns = utterances[columns].astype("object")
-    for name, document, start, end, text in turns.itertuples(index=False):
+    for name, document, start, end, text in rows_of(utterances, columns):
         if texts[document][start:end] != text:
             raise TableError(
                 f"utterance {name!r} is not the text at {start}:{end} of its document"

@@ -189,9 +189,13 @@ def fingerprint(*inputs: object) -> str:
 def files_in(data: str | Path) -> list[str]:
     """Return name and SHA-256 of each file of a study, its results and caches left out."""
     root = Path(data)
-    if root.is_file():
-        return [f"{root.name} {_sha256(root)}"]
-    return [f"{p.relative_to(root).as_posix()} {_sha256(p)}" for p in paths_in(root)]
+    return told_files(root, paths_in(root))
+
+
+def told_files(root: Path, paths: Sequence[Path]) -> list[str]:
+    """Return name and SHA-256 of files of a study, or of the one that it is."""
+    beside = root.parent if root.is_file() else root
+    return [f"{p.relative_to(beside).as_posix()} {_sha256(p)}" for p in paths]
 
 
 def paths_in(root: Path) -> list[Path]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import pandas as pd
 from pandas.api import types
@@ -281,6 +281,18 @@ TAKEN = frozenset(
     if name not in _OF_PEOPLE
 )
 """What a group column of the participants may not be called, beside these tables."""
+
+
+def rows_of(table: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Go through some columns row by row; strings of Arrow are slow to go through as they are.
+
+    Examples
+    --------
+    >>> list(rows_of(pd.DataFrame({"theme": ["bus"], "people": [3]}), ["people", "theme"]))
+    [(3, 'bus')]
+    """
+    some = (table[column].astype("object").tolist() for column in columns)
+    return zip(*some, strict=True)
 
 
 # Tables that are made once of the same input.

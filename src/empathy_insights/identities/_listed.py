@@ -333,12 +333,12 @@ def initials_in(text: str) -> Iterator[str]:
         yield match[3] or match[1] + match[2]
 
 
-def _is_shouted(letters: str) -> bool:
-    """Tell two letters that are a word in capitals from initials.
+def _is_short_word(letters: str) -> bool:
+    """Tell two letters in capitals that are a word from initials.
 
     Examples
     --------
-    >>> _is_shouted("NO"), _is_shouted("JM")
+    >>> _is_short_word("NO"), _is_short_word("JM")
     (True, False)
     """
     low = letters.lower()
@@ -364,7 +364,7 @@ def _initials(text: str, index: Index) -> Iterator[NameSpan]:
         is_one = len(people) == 1
         kind = index.people[who].kind if is_one else "person"
         doubt = "of a listed person" if is_one else "that several people share"
-        is_word = is_bare and _is_shouted(letters)
+        is_word = is_bare and _is_short_word(letters)
         yield NameSpan(
             match.start(), match.start() + 2 if is_bare else match.end(), kind, "roster",
             who, "medium",

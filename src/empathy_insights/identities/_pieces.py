@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 
@@ -21,6 +20,7 @@ from empathy_insights.identities._rewrite import Edit, moved, replaced, shifter
 from empathy_insights.identities._search import TextPiece
 from empathy_insights.identities._vocabulary import word_set
 from empathy_insights.identities._word_spans import PSEUDONYM
+from empathy_insights.tables import rows_of
 
 _CODES = word_set(
     "document_id participant_id utterance_id question_id sha256 kind role text "
@@ -31,12 +31,12 @@ _CODES = word_set(
 def pieces_of(corpus: Corpus) -> list[TextPiece]:
     """Cut documents where turns begin and end, and add the words of other columns."""
     cuts: dict[str, set[int]] = defaultdict(set)
-    for name, start, end in _rows(corpus.utterances, ["document_id", "start", "end"]):
+    for name, start, end in rows_of(corpus.utterances, ["document_id", "start", "end"]):
         cuts[name] |= {start, end}
     pieces = []
     labels = _labels(corpus)
     documents = corpus.documents.sort_values("document_id")
-    for name, text in _rows(documents, ["document_id", "text"]):
+    for name, text in rows_of(documents, ["document_id", "text"]):
         edges = sorted(cuts[name] | {0, len(text)})
         for start, end in pairwise(edges):
             announced = tuple(sorted(labels.get((name, end), ())))
@@ -49,7 +49,7 @@ def _labels(corpus: Corpus) -> dict[tuple[str, int], set[tuple[str, str]]]:
     turns = corpus.utterances.dropna(subset=["speaker"])
     columns = ["document_id", "start", "speaker", "participant_id", "is_facilitator"]
     labels: dict[tuple[str, int], set[tuple[str, str]]] = defaultdict(set)
-    for name, start, label, own, asks in _rows(turns, columns):
+    for name, start, label, own, asks in rows_of(turns, columns):
         if is_name(label):
             labels[name, start].add((label, _speaker_key(label, own, asks)))
     return labels
@@ -61,12 +61,6 @@ def _speaker_key(label: str, own: object, asks: object) -> str:
     if isinstance(own, str):
         return f"participant:{own}"
     return f"voice:{' '.join(parts_of(label))}"
-
-
-def _rows(table: pd.DataFrame, columns: list[str]) -> Iterator[tuple[Any, ...]]:
-    """Go through some columns; strings of Arrow are slow to go through one by one."""
-    some = (table[column].astype("object").tolist() for column in columns)
-    return zip(*some, strict=True)
 
 
 def cells_of(corpus: Corpus) -> list[str]:
@@ -124,7 +118,7 @@ def rebuilt(
     documents = corpus.documents
     texts = {
         name: replaced(text, edits.get(name, ()))
-        for name, text in _rows(documents, ["document_id", "text"])
+        for name, text in rows_of(documents, ["document_id", "text"])
     }
     shifts = {name: shifter(edits.get(name, ())) for name in texts}
     frames = {name: _cells(frame, cells) for name, frame in frames_of(corpus).items()}
@@ -161,7 +155,7 @@ def _speakers(
     corpus: Corpus, named: Mapping[str, str], cells: Mapping[str, str]
 ) -> pd.Series:
     turns = corpus.utterances
-    rows = _rows(turns, ["speaker", "participant_id", "is_facilitator"])
+    rows = rows_of(turns, ["speaker", "participant_id", "is_facilitator"])
     labels = [_speaker(label, own, asks, named, cells) for label, own, asks in rows]
     return pd.Series(labels, index=turns.index, dtype="str")
 
@@ -209,6 +203,6 @@ def speakers_by_document(corpus: Corpus) -> dict[str, frozenset[str]]:
     """Return who speaks in each document, as keys of people."""
     turns = corpus.utterances.dropna(subset=["participant_id"])
     heard: dict[str, set[str]] = defaultdict(set)
-    for name, own in _rows(turns, ["document_id", "participant_id"]):
+    for name, own in rows_of(turns, ["document_id", "participant_id"]):
         heard[name].add(f"participant:{own}")
     return {name: frozenset(people) for name, people in heard.items()}

@@ -15,6 +15,7 @@ import pandas as pd
 from empathy_insights.identities._name_forms import Bearer, parts_of
 from empathy_insights.identities._search import Searched, TextPiece
 from empathy_insights.identities._word_spans import NameSpan
+from empathy_insights.tables import rows_of
 
 Edit = tuple[int, int, str]
 _IS_ID = re.compile(r"[\d_/@]|\.\w{2,4}$")
@@ -298,11 +299,9 @@ def shifted(table: pd.DataFrame, edits: Mapping[str, Sequence[Edit]]) -> pd.Data
     shifts = {name: shifter(some) for name, some in edits.items()}
     columns = {}
     for column in ("start", "end"):
-        names = table["document_id"].tolist()  # to go through strings of Arrow is slow
-        places = zip(names, table[column].tolist(), strict=True)
         moved = [
             shifts[name](int(at)) if name in shifts and pd.notna(at) else at
-            for name, at in places
+            for name, at in rows_of(table, ["document_id", column])
         ]
         columns[column] = pd.Series(moved, index=table.index, dtype="Int64")
     return table.assign(**columns)
