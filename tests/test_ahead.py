@@ -261,8 +261,8 @@ import sys
 from empathy_insights import ahead
 from empathy_insights.cli.app import main
 
-def counted(make, send=ahead.sent_beside):
-    answer = send(make)
+def counted(make, send=ahead.sent_beside, **options):
+    answer = send(make, **options)
     print("sent" if answer else "kept")
     return answer
 

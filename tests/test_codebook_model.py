@@ -78,7 +78,7 @@ def test_a_clause_in_a_long_turn_is_heard():
 
     chances = model(long.split("|"))
 
-    start, end = chances.telling(np.array([0]), np.array([0]))[0]
+    start, end = chances.spans[0, 0]
     assert long[start:end] == "my bus comes late every day,"
     assert chances.whole[0].argmax() == 0
 

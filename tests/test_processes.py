@@ -12,8 +12,9 @@ import pandas as pd
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from empathy_insights import ahead, analyze, workers
+from empathy_insights import ahead, analyze, in_parts, workers
 from empathy_insights.identities import _search, deidentify
+from empathy_insights.in_parts import made_in_parts, n_cores
 from empathy_insights.one_by_one import new_process
 from empathy_insights.report import folder
 from empathy_insights.workers import (
@@ -151,6 +152,7 @@ def remembered(part):
 
 
 def test_each_process_remembers_its_parts(three):
+    memory().clear()
     with working_on(None):
         with remembering():
             assert list(each(remembered, ["a", "b"])) == [[], []]
@@ -179,8 +181,8 @@ def test_topics_are_found_beside_the_coding_by_a_process_that_is_there_anyway(
 ):
     sent = []
 
-    def noted(make, send=ahead.sent_beside):
-        sent.append(answer := send(make))
+    def noted(make, send=ahead.sent_beside, **options):
+        sent.append(answer := send(make, **options))
         return answer
 
     monkeypatch.setattr(ahead, "sent_beside", noted)
@@ -191,6 +193,61 @@ def test_topics_are_found_beside_the_coding_by_a_process_that_is_there_anyway(
     [topics] = sent  # and no frameworks: nobody may ask for results
     assert topics.done()
     pd.testing.assert_frame_equal(run.topics.assignments, alone.topics.assignments)
+
+
+def slowly_by(items):
+    sleep(0.2)
+    return [(item, os.getpid(), n_cores()) for item in items]
+
+
+def test_parts_are_made_by_every_process_and_keep_their_order(three):
+    with working_on(None):
+        list(each(process_of, ["a", "b", "c"]))  # all have begun
+        made = list(made_in_parts(slowly_by, "abcdefghijkl", size=1))
+
+    assert [item for item, *_ in made] == list("abcdefghijkl")
+    assert len({process for _, process, _ in made}) == 3
+    assert made[0][1] == os.getpid() != made[-1][1]
+    assert {cores for *_, cores in made} == {1}
+
+
+def test_few_parts_wake_nobody(three):
+    with working_on(None):
+        list(each(process_of, ["a", "b", "c"]))
+        made = list(made_in_parts(slowly_by, "abc", size=1))
+
+    assert {process for _, process, _ in made} == {os.getpid()}
+
+
+def dies_elsewhere(own, items):
+    sleep(0.2)
+    return die_elsewhere(own, items)
+
+
+def test_parts_of_processes_that_are_killed_are_made_here(three):
+    with working_on(None):
+        list(each(process_of, ["a", "b", "c"]))
+        made = made_in_parts(partial(dies_elsewhere, os.getpid()), "abcdefgh", size=1)
+
+        assert list(made) == list("abcdefgh")
+
+
+def test_passages_are_coded_alike_by_several_processes(three, corpus, monkeypatch):
+    monkeypatch.setattr(in_parts, "_FEWEST", 1)
+    sent = []
+
+    def noted(make, send=ahead.sent_beside, **options):
+        sent.append(send(make, **options))
+        return sent[-1]
+
+    monkeypatch.setattr(ahead, "sent_beside", noted)
+    with working_on(None, ready=int):
+        made_in = analyze(corpus, embedder="static", allow_identities=True)
+    alone = analyze(corpus, embedder="static", allow_identities=True)
+
+    assert len([answer for answer in sent if answer is not None]) > 4
+    for table in ("codings", "chances", "sensitive"):
+        pd.testing.assert_frame_equal(getattr(made_in, table), getattr(alone, table))
 
 
 def grown(_):

@@ -10,6 +10,7 @@ from empathy_insights.problem import wordings
 from empathy_insights.problem.wordings import stops_in, words_of
 from empathy_insights.text import tokens
 from empathy_insights.text_memory import TextMemory, texts_remembered
+from empathy_insights.workers import memory
 
 TEXTS = ("How might we build digital access?", "Wi-Fi, please.", "", "…", "the of")
 
@@ -18,7 +19,7 @@ def read(file=None):
     """Read as another process would, by what the file knows."""
     words_of.cache_clear()
     stops_in.cache_clear()
-    tokens._cut_before.clear()
+    memory().clear()
     with texts_remembered(file and TextMemory(file)):
         return [(words_of(text), stops_in(text)) for text in TEXTS]
 

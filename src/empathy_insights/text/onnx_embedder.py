@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.in_parts import n_cores, shared_out
 from empathy_insights.progress import told_on_the_way
 from empathy_insights.text_memory import TextMemory, text_memory
-from empathy_insights.workers import shared_out
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]
@@ -365,13 +365,11 @@ def _known(key: bytes, kept: TextMemory | None) -> np.ndarray | None:
     return row
 
 
-def _vectors(
-    folder: Path | None, asked: Sequence[Asked], *, n_threads: int | None = None
-) -> Iterable[np.ndarray]:
+def _vectors(folder: Path | None, asked: Sequence[Asked]) -> Iterable[np.ndarray]:
     """Yield the vectors of each text, by the default model or by that of a folder."""
     if not asked:
         return
     model = _model_of(folder)
     _ = model.session  # once, before threads ask for it
-    with ThreadPoolExecutor(n_threads or os.cpu_count()) as workers:
+    with ThreadPoolExecutor(n_cores()) as workers:
         yield from workers.map(model.embed, asked)

@@ -15,6 +15,7 @@ import numpy as np
 from empathy_insights.errors import EmpathyInsightsWarning
 from empathy_insights.text.embedders import untouched_session
 from empathy_insights.text_memory import of_each
+from empathy_insights.workers import memory
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -148,21 +149,21 @@ class _Cut(NamedTuple):
 
 
 _KEPT = 40_000  # texts, about 40 MB; phrases, stances and cues are looked for in each
-_cut_before: OrderedDict[bytes, _Cut] = OrderedDict()
 
 
 def _cut(text: str, language: str) -> _Cut:
     """Return the words of a text as they were cut before, in this process or the study."""
     told = f"{language}\0{text}".encode(errors="surrogatepass")
     key = hashlib.sha256(told).digest()
-    found = _cut_before.get(key)
+    before: OrderedDict[bytes, _Cut] = memory().setdefault("words", OrderedDict())
+    found = before.get(key)
     if found is None:
         [rows] = of_each(["words", language], [text], partial(_told, language=language))
         places = np.array([row[:3] for row in rows], dtype=np.int32).reshape(-1, 3)
         found = _Cut(tuple(_forms(*row[3:]) for row in rows), places)
-        _cut_before[key] = found
-        if len(_cut_before) > _KEPT:
-            _cut_before.popitem(last=False)
+        before[key] = found
+        if len(before) > _KEPT:
+            before.popitem(last=False)
     return found
 
 

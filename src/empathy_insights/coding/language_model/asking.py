@@ -63,12 +63,7 @@ class Asking:
     votes: int = 3
     n_jobs: int = 4
 
-    def __call__(
-        self,
-        passages: Sequence[Passage],
-        *,
-        n_threads: int | None = None,  # noqa: ARG002  # of what is computed here: nothing
-    ) -> Iterator[Answer]:
+    def __call__(self, passages: Sequence[Passage]) -> Iterator[Answer]:
         """Yield an answer a passage, in their order."""
         patience = _Patience()
         with ThreadPoolExecutor(self.n_jobs) as pool:

@@ -27,9 +27,9 @@ from empathy_insights.coding.language_model.kept import Kept
 from empathy_insights.coding.language_model.prompt import VERSION, Prompt
 from empathy_insights.coding.models.study_features import said_in
 from empathy_insights.errors import OptionError
+from empathy_insights.in_parts import shared_out
 from empathy_insights.progress import told_on_the_way
 from empathy_insights.tables import CODINGS, PROBLEMS, SEGMENTS
-from empathy_insights.workers import shared_out
 
 _RARE = 0.1  # what a theme is given where nothing is known, at the most
 _AT_ONCE = 32  # passages that a worker of a cluster asks about

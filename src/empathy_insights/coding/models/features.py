@@ -34,6 +34,8 @@ _SIGNS = (
     ),
 )
 _FEW_WORDS = 3
+N_SIGNS = len(_SIGNS) + 2
+"""How many signs of form there are."""
 
 
 def form_columns(texts: Sequence[str], *, language: str = "en") -> np.ndarray:
@@ -50,7 +52,7 @@ def form_columns(texts: Sequence[str], *, language: str = "en") -> np.ndarray:
            [0, 0, 0, 0, 0, 0, 0, 1]])
     """
     return np.array([_signs(text, language) for text in texts], dtype=float).reshape(
-        len(texts), len(_SIGNS) + 2
+        len(texts), N_SIGNS
     )
 
 
@@ -326,6 +328,11 @@ def _terms(
 _FORM = 0.3  # signs of form are many and say little: they must not outweigh words
 
 
+def signs_of_form(texts: Sequence[str], language: str) -> np.ndarray:
+    """Return the signs of form, weighted: a row a text."""
+    return _FORM * form_columns(texts, language=language)
+
+
 @dataclass(frozen=True, eq=False)
 class Features:
     """Turn texts into rows of numbers for a linear model.
@@ -355,4 +362,4 @@ class Features:
 
     def form(self, texts: Sequence[str]) -> np.ndarray:
         """Return the signs of form, weighted."""
-        return _FORM * form_columns(texts, language=self.language)
+        return signs_of_form(texts, self.language)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,12 +15,14 @@ from empathy_insights.codebook import Codebook
 from empathy_insights.coding.models.boundaries import Boundaries, boundaries_by_examples
 from empathy_insights.coding.models.clauses import Clauses, cut_clauses, indicators
 from empathy_insights.coding.models.features import (
-    Counted,
+    N_SIGNS,
     Features,
     Spread,
+    Vocabulary,
     count_spread,
     count_terms,
     fit_vocabulary,
+    signs_of_form,
 )
 from empathy_insights.coding.models.references import Reference, references
 from empathy_insights.coding.models.regression import (
@@ -29,6 +33,7 @@ from empathy_insights.coding.models.regression import (
     softmax,
     widened,
 )
+from empathy_insights.in_parts import made_in_parts
 from empathy_insights.text.embedders import Embedder
 
 if TYPE_CHECKING:
@@ -76,24 +81,26 @@ class CodebookModel:
         [chances] = judged_by([self], texts, smoothed=smoothed)
         return chances
 
-    def judge(self, heard: Heard) -> Chances:
-        """Return the same, not smoothed."""
+    def by_words(self) -> _ByWords:
+        """Return what of the model it takes to judge words and form."""
+        _, _, of_words = self._parts
+        features = self.features
+        return _ByWords(features.vocabulary, of_words, features.language)
+
+    def judge(self, said: np.ndarray, heard: Heard) -> Chances:
+        """Return the same, not smoothed, where it is known what the words say."""
         clauses = heard.clauses
         n = len(heard.texts)
         # Few texts teach the most of single words, which a clause by itself holds apart.
         meaning, of_clauses = heard.meaning(
             self.features.embedder, in_context=self.is_multilabel
         )
-        form = heard.form(self.features)
-        of_meaning, of_form, of_words = np.split(
-            self.weights, np.cumsum([meaning.shape[1], form.shape[1]])
-        )
-        vocabulary = self.features.vocabulary
-        said = vocabulary.times(heard.counted(vocabulary.n_words), of_words)
-        margins = said[heard.place]
+        of_meaning, of_form, _ = self._parts
+        margins = said[heard.spoken.place]
         margins += np.concatenate([meaning, of_clauses]) @ of_meaning
         # A clause has the form of its text: "?" stands at the end of both.
         whose = np.concatenate([np.arange(n), clauses.owner])
+        form = heard.spoken.form[self.features.language]
         margins += (form @ of_form)[whose] + self.intercepts
         link = chances_of if self.is_multilabel else softmax
         chances = link(margins)[:, : len(self.themes)]
@@ -101,7 +108,61 @@ class CodebookModel:
         np.maximum.at(best, clauses.owner, chances[n:])
         share = _WHOLE_STORY if self.is_multilabel else _WHOLE
         whole = share * chances[:n] + (1 - share) * best
-        return Chances(whole, meaning, clauses, chances[n:])
+        return Chances(whole, meaning, telling(clauses, chances[n:], n))
+
+    @property
+    def _parts(self) -> list[np.ndarray]:
+        """The weights of meaning, of form and of words."""
+        vocabulary = self.features.vocabulary
+        n_words = len(vocabulary.words.terms) + len(vocabulary.letters.terms)
+        n_before = len(self.weights) - n_words
+        return np.split(self.weights, [n_before - N_SIGNS, n_before])
+
+
+class _ByWords(NamedTuple):
+    """What of a model it takes to judge words and form, and no more."""
+
+    vocabulary: Vocabulary
+    weights: np.ndarray
+    language: str
+
+
+class _Spoken(NamedTuple):
+    """What stands in texts, whatever it means.
+
+    `said` has an array a model: a row a different text or clause, and `place` the row of
+    each text, then of each clause. `form` has the signs of each text, by language.
+    """
+
+    clauses: Clauses
+    place: np.ndarray
+    said: list[np.ndarray]
+    form: dict[str, np.ndarray]
+
+
+def _speak(
+    models: Sequence[_ByWords], parts: Sequence[Sequence[str]]
+) -> Iterator[_Spoken]:
+    """Yield what each model says of the words of each part's texts."""
+    for texts in parts:
+        clauses = cut_clauses(texts)
+        # A text of one clause has its words, and short answers repeat each other.
+        every = np.array([*texts, *clauses.texts], dtype=object)
+        place, different = pd.factorize(every)
+        lengths = {model.vocabulary.n_words for model in models}
+        counted = {n: count_terms(different, n_words=n) for n in lengths}
+        yield _Spoken(
+            clauses._replace(texts=[]),
+            place,
+            [
+                model.vocabulary.times(counted[model.vocabulary.n_words], model.weights)
+                for model in models
+            ],
+            {
+                language: signs_of_form(texts, language)
+                for language in {model.language for model in models}
+            },
+        )
 
 
 def judged_by(
@@ -109,10 +170,19 @@ def judged_by(
 ) -> Iterator[Chances]:
     """Yield what each of several models says of the same texts.
 
-    What they see alike (clauses, words, letters, vectors) is made once.
+    What they see alike (clauses, words, letters, vectors) is made once. Words are judged
+    where there is room for it (`made_in_parts`).
     """
-    at_once = (texts[n : n + _AT_ONCE] for n in range(0, len(texts), _AT_ONCE))
-    every = [[model.judge(heard) for model in models] for heard in map(Heard, at_once)]
+    parts = [texts[n : n + _AT_ONCE] for n in range(0, len(texts), _AT_ONCE)]
+    speak = partial(_speak, [model.by_words() for model in models])
+    spoken = made_in_parts(speak, parts, size=1)
+    every = [
+        [
+            model.judge(said, heard)
+            for model, said in zip(models, heard.spoken.said, strict=True)
+        ]
+        for heard in map(Heard, parts, spoken)
+    ]
     for n, model in enumerate(models):
         if not every:
             yield no_chances(0, len(model.themes))
@@ -126,29 +196,16 @@ def judged_by(
 
 
 class Heard:
-    """Hold texts, and what models see of them alike, made when it is first asked for."""
+    """Hold texts, what stands in them, and their meaning, made when it is first asked for."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.texts = texts
-        self.clauses = cut_clauses(texts)
-        # A text of one clause has its words, and short answers repeat each other.
-        every = np.array([*texts, *self.clauses.texts], dtype=object)
-        self.place, self._said = pd.factorize(every)
-        self._counted: dict[int, Counted] = {}
+    def __init__(self, texts: Sequence[str], spoken: _Spoken) -> None:
+        self.texts, self.spoken = texts, spoken
         self._meaning: dict[tuple[str, bool], tuple[np.ndarray, np.ndarray]] = {}
-        self._form: dict[str, np.ndarray] = {}
 
-    def counted(self, n_words: int) -> Counted:
-        """Return the terms of each text and clause, one row where they are the same."""
-        if n_words not in self._counted:
-            self._counted[n_words] = count_terms(self._said, n_words=n_words)
-        return self._counted[n_words]
-
-    def form(self, features: Features) -> np.ndarray:
-        """Return the signs of form of the texts."""
-        if features.language not in self._form:
-            self._form[features.language] = features.form(self.texts)
-        return self._form[features.language]
+    @property
+    def clauses(self) -> Clauses:
+        """Where the clauses of the texts stand."""
+        return self.spoken.clauses
 
     def meaning(
         self, embedder: Embedder, *, in_context: bool
@@ -164,7 +221,7 @@ class Heard:
 
 @dataclass(frozen=True, eq=False)
 class Chances:
-    """Each theme's probability: of texts (`whole`), and of their clauses.
+    """Each theme's probability, and the clause that says most for it.
 
     Parameters
     ----------
@@ -172,30 +229,36 @@ class Chances:
         A row a text, a column a theme.
     meaning
         The texts' embeddings.
-    clauses, of_clauses
-        The clauses of the texts; a row a clause, a column a theme.
+    spans
+        Where the clause stands in the text: its start and end, for each text and theme.
     """
 
     whole: np.ndarray
     meaning: np.ndarray
-    clauses: Clauses
-    of_clauses: np.ndarray
+    spans: np.ndarray
 
-    def telling(self, texts: np.ndarray, themes: np.ndarray) -> np.ndarray:
-        """Return where the clause stands that says most for a theme: a row a pair."""
-        first = np.searchsorted(self.clauses.owner, texts)
-        last = np.searchsorted(self.clauses.owner, texts, side="right")
-        spans = np.zeros((len(texts), 2), dtype=int)
-        for n in np.flatnonzero(first < last):
-            said = self.of_clauses[first[n] : last[n], themes[n]]
-            spans[n] = self.clauses.spans[first[n] + int(said.argmax())]
-        return spans
+
+def telling(clauses: Clauses, said: np.ndarray, n_texts: int) -> np.ndarray:
+    """Return where the clause of each text stands that says most for each theme.
+
+    Parameters
+    ----------
+    said
+        How much each clause says: a row a clause, a column a theme.
+    """
+    spans = np.zeros((n_texts, said.shape[1], 2), dtype=np.int32)
+    places = np.array(clauses.spans, dtype=np.int32).reshape(-1, 2)
+    ends = np.searchsorted(clauses.owner, np.arange(n_texts + 1)).tolist()
+    for n, (first, end) in enumerate(pairwise(ends)):
+        if first < end:
+            spans[n] = places[first + said[first:end].argmax(axis=0)]
+    return spans
 
 
 def no_chances(n_texts: int, n_themes: int = 0) -> Chances:
     """Return what can be said of texts where there are no themes to tell apart."""
     none = np.zeros((n_texts, n_themes))
-    return Chances(none, none, Clauses([], np.zeros(0, dtype=int), []), none[:0])
+    return Chances(none, none, np.zeros((*none.shape, 2), dtype=np.int32))
 
 
 def smooth(chances: np.ndarray, meaning: np.ndarray) -> np.ndarray:
@@ -210,24 +273,9 @@ def smooth(chances: np.ndarray, meaning: np.ndarray) -> np.ndarray:
     return np.asarray(np.clip(middle + (alike - middle) * ratio, 0, 1))
 
 
-def _joined(parts: list[Chances]) -> Chances:
-    starts = np.cumsum([0, *(len(part.whole) for part in parts[:-1])])
-    clauses = Clauses(
-        [text for part in parts for text in part.clauses.texts],
-        np.concatenate(
-            [
-                part.clauses.owner + start
-                for part, start in zip(parts, starts, strict=True)
-            ]
-        ),
-        [span for part in parts for span in part.clauses.spans],
-    )
-    return Chances(
-        np.concatenate([part.whole for part in parts]),
-        np.concatenate([part.meaning for part in parts]),
-        clauses,
-        np.concatenate([part.of_clauses for part in parts]),
-    )
+def _joined(parts: Sequence[Chances]) -> Chances:
+    every = zip(*(vars(part).values() for part in parts), strict=True)
+    return Chances(*map(np.concatenate, every))
 
 
 def fit_codebook_model(

@@ -12,7 +12,7 @@ import pandas as pd
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.models.boundaries import Calibration
 from empathy_insights.coding.models.by_codebook import CodebookCoder
-from empathy_insights.coding.models.from_examples import Chances
+from empathy_insights.coding.models.from_examples import Chances, telling
 from empathy_insights.coding.models.pairs import PairModel, describe
 from empathy_insights.coding.models.saved import load_parts, save_coder
 from empathy_insights.coding.models.study_features import (
@@ -128,8 +128,7 @@ class LearnedCoder:
         return Chances(
             np.column_stack(chances),
             seen.rows.meaning,
-            seen.clauses,
-            margins.of_clauses,
+            telling(seen.clauses, margins.of_clauses, len(chances[0])),
         )
 
     def _by_codebook(
@@ -169,7 +168,7 @@ class LearnedCoder:
             return CODINGS.frame([])
         scores = judged.whole[at, theme_at]
         is_auto = scores >= np.array([item.auto for item in boundaries])[theme_at]
-        spans = judged.telling(at, theme_at)
+        spans = judged.spans[at, theme_at]
         start = segments["start"].to_numpy()[at]
         frame = pd.DataFrame(
             {

@@ -13,6 +13,7 @@ import pandas as pd
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.models.clauses import names_negator, negated
 from empathy_insights.coding.models.patterns import Match, PatternIndex
+from empathy_insights.in_parts import made_in_parts
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.tokens import Token, pattern_of, telling_words, tokenize
 from empathy_insights.text_memory import of_each
@@ -115,62 +116,13 @@ class LexicalCoder:
 
     def read(self, texts: Sequence[str]) -> list[Read]:
         """Return the phrases of themes and the cues of stances found in each text."""
-        told = of_each(["phrases", self.codebook.sha256], texts, self._told)
         phrases = self._phrases
+        find = _Finder(phrases, self.codebook.language)
+        found = partial(made_in_parts, find)
+        told = of_each(["phrases", self.codebook.sha256], texts, found)
         return [
             Read([Hit(phrases[n], *hit) for n, *hit in hits], frozenset(cues))
             for hits, cues in told
-        ]
-
-    def _told(self, texts: list[str]) -> Iterator[tuple[list[list[int]], list[str]]]:
-        """Yield hits, each by its phrase's number, and cues."""
-        for tokens in tokenize(texts, language=self.codebook.language):
-            matches = list(self._index.find(tokens))
-            if not matches:
-                yield [], []
-                continue
-            reached = negated(tokens, language=self.codebook.language)
-            found = [(match, self._is_denied(match, reached)) for match in matches]
-            of_stances = (
-                (self._phrases[match.pattern].strength, is_denied)
-                for match, is_denied in found
-                if not self._phrases[match.pattern].theme
-            )
-            cues = {_NEGATED.get(s, "") if denied else s for s, denied in of_stances}
-            yield self._kept(tokens, found), sorted(cues - {""})
-
-    def _is_denied(self, match: Match, reached: np.ndarray) -> bool:
-        """Return whether a negation reaches a match; a pattern's own denies nothing more."""
-        return (
-            bool(reached[match.first : match.last + 1].any())
-            and not self._has_negator[match.pattern]
-        )
-
-    def _kept(
-        self, tokens: list[Token], found: list[tuple[Match, bool]]
-    ) -> list[list[int]]:
-        phrases = [self._phrases[match.pattern] for match, _ in found]
-        barred = [
-            (phrase.theme, match.first, match.last)
-            for phrase, (match, _) in zip(phrases, found, strict=True)
-            if phrase.strength == "exclude"
-        ]
-        return [
-            [
-                match.pattern,
-                tokens[match.first].start,
-                tokens[match.last].end,
-                is_denied,
-            ]
-            for phrase, (match, is_denied) in zip(phrases, found, strict=True)
-            if phrase.theme
-            and phrase.strength != "exclude"
-            and not any(
-                _same_branch(theme, phrase.theme)
-                and first <= match.last
-                and match.first <= last
-                for theme, first, last in barred
-            )
         ]
 
     def _decide(self, hits: list[Hit]) -> Iterator[tuple[str, str, float, Hit]]:
@@ -221,19 +173,80 @@ class LexicalCoder:
         )
 
     @cached_property
-    def _index(self) -> PatternIndex:
-        return PatternIndex.of([phrase.pattern for phrase in self._phrases])
-
-    @cached_property
-    def _has_negator(self) -> tuple[bool, ...]:
-        return tuple(names_negator(phrase.pattern) for phrase in self._phrases)
-
-    @cached_property
     def _branch(self) -> dict[str, tuple[str, ...]]:
         return {
             theme.id: (theme.id,) if theme.parent is None else (theme.id, theme.parent)
             for theme in self.codebook
         }
+
+
+@dataclass(frozen=True)
+class _Finder:
+    """Find phrases and cues in texts: what a process must know for it, and no more."""
+
+    phrases: tuple[Phrase, ...]
+    language: str
+
+    def __call__(
+        self, texts: Sequence[str]
+    ) -> Iterator[tuple[list[list[int]], list[str]]]:
+        """Yield hits, each by its phrase's number, and cues, text by text."""
+        for tokens in tokenize(texts, language=self.language):
+            matches = list(self._index.find(tokens))
+            if not matches:
+                yield [], []
+                continue
+            reached = negated(tokens, language=self.language)
+            found = [(match, self._is_denied(match, reached)) for match in matches]
+            of_stances = (
+                (self.phrases[match.pattern].strength, is_denied)
+                for match, is_denied in found
+                if not self.phrases[match.pattern].theme
+            )
+            cues = {_NEGATED.get(s, "") if denied else s for s, denied in of_stances}
+            yield self._kept(tokens, found), sorted(cues - {""})
+
+    def _is_denied(self, match: Match, reached: np.ndarray) -> bool:
+        """Return whether a negation reaches a match; a pattern's own denies nothing more."""
+        return (
+            bool(reached[match.first : match.last + 1].any())
+            and not self._has_negator[match.pattern]
+        )
+
+    def _kept(
+        self, tokens: list[Token], found: list[tuple[Match, bool]]
+    ) -> list[list[int]]:
+        phrases = [self.phrases[match.pattern] for match, _ in found]
+        barred = [
+            (phrase.theme, match.first, match.last)
+            for phrase, (match, _) in zip(phrases, found, strict=True)
+            if phrase.strength == "exclude"
+        ]
+        return [
+            [
+                match.pattern,
+                tokens[match.first].start,
+                tokens[match.last].end,
+                is_denied,
+            ]
+            for phrase, (match, is_denied) in zip(phrases, found, strict=True)
+            if phrase.theme
+            and phrase.strength != "exclude"
+            and not any(
+                _same_branch(theme, phrase.theme)
+                and first <= match.last
+                and match.first <= last
+                for theme, first, last in barred
+            )
+        ]
+
+    @cached_property
+    def _index(self) -> PatternIndex:
+        return PatternIndex.of([phrase.pattern for phrase in self.phrases])
+
+    @cached_property
+    def _has_negator(self) -> tuple[bool, ...]:
+        return tuple(names_negator(phrase.pattern) for phrase in self.phrases)
 
 
 def own_words(theme: Theme, codebook: Codebook) -> tuple[str, ...]:

@@ -187,7 +187,7 @@ class SemanticCoder:
         at, theme_at = np.nonzero(self.suggested(judged))
         if not len(at):
             return CODINGS.frame([])
-        spans = chances.telling(at, theme_at)
+        spans = chances.spans[at, theme_at]
         themes = np.array(judged.themes)[theme_at]
         scores = chances.whole[at, theme_at]
         auto = boundaries.auto[theme_at]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +20,7 @@ from empathy_insights.coding.models.lexical import LexicalCoder, Read
 from empathy_insights.coding.models.patterns import PatternIndex
 from empathy_insights.coding.models.regression import packed, softmax
 from empathy_insights.coding.models.study_features import said_in
+from empathy_insights.in_parts import made_in_parts
 from empathy_insights.text.embedders import StaticEmbedder
 from empathy_insights.text.tokens import Token, tokenize
 from empathy_insights.text_memory import of_each
@@ -35,7 +36,7 @@ _STRENGTH = 5.0  # inverse of regularisation
 _WORDS = 1.5  # words tell stances apart better than meaning does
 _DOUBT = 0.1  # of a question: the least that either side gets
 _MOST = 3.0  # log-odds: no clause outvotes three others
-_TEXTS, _AT_ONCE = 500, 2000  # so that what was heard is kept on the way; clauses
+_AT_ONCE = 2000  # clauses
 _SIDES = ("asset", "need")
 
 
@@ -79,25 +80,23 @@ class StanceModel:
 
     def hear(self, texts: Sequence[str]) -> Leanings:
         """Return the leaning of each clause of each text."""
-        told = of_each(["leaning"], texts, self._told)
+        told = of_each(["leaning"], texts, partial(made_in_parts, self._told))
         lean = [one for leans, _ in told for one in leans]
         is_neutral = [one for _, neutral in told for one in neutral]
         return Leanings(
             cut_clauses(texts), np.array(lean, float), np.array(is_neutral, bool)
         )
 
-    def _told(self, texts: list[str]) -> Iterator[tuple[list[float], list[bool]]]:
+    def _told(self, texts: Sequence[str]) -> Iterator[tuple[list[float], list[bool]]]:
         """Yield the leanings of a text's clauses, and which are neutral."""
-        for start in range(0, len(texts), _TEXTS):
-            part = texts[start : start + _TEXTS]
-            clauses = cut_clauses(part)
-            lean, is_neutral = self._leanings(part, clauses)
-            ends = np.searchsorted(clauses.owner, np.arange(len(part) + 1))
-            for own in map(slice, ends, ends[1:]):
-                yield lean[own].tolist(), is_neutral[own].tolist()
+        clauses = cut_clauses(texts)
+        lean, is_neutral = self._leanings(texts, clauses)
+        ends = np.searchsorted(clauses.owner, np.arange(len(texts) + 1))
+        for own in map(slice, ends, ends[1:]):
+            yield lean[own].tolist(), is_neutral[own].tolist()
 
     def _leanings(
-        self, texts: list[str], clauses: Clauses
+        self, texts: Sequence[str], clauses: Clauses
     ) -> tuple[np.ndarray, np.ndarray]:
         lean = np.zeros(len(clauses.texts))
         is_neutral = np.zeros(len(clauses.texts), dtype=bool)
@@ -367,12 +366,17 @@ def find_sensitive(segments: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     pandas.DataFrame
         The rows of `segments` in which one of the codebook's sensitive cues occurs.
     """
-
-    def told(texts: list[str]) -> Iterator[bool]:
-        index = PatternIndex.of(codebook.sensitive_cues)
-        for tokens in tokenize(texts, language=codebook.language):
-            yield any(index.find(tokens))
-
+    have_any = partial(_have_any, codebook.sensitive_cues, codebook.language)
     what = ["sensitive", codebook.sha256]
-    is_sensitive = of_each(what, segments["text"].tolist(), told)
+    texts = segments["text"].tolist()
+    is_sensitive = of_each(what, texts, partial(made_in_parts, have_any))
     return segments[np.array(is_sensitive, dtype=bool)].reset_index(drop=True)
+
+
+def _have_any(
+    cues: tuple[str, ...], language: str, texts: Sequence[str]
+) -> Iterator[bool]:
+    """Say of each text whether one of the cues occurs in it."""
+    index = PatternIndex.of(cues)
+    for tokens in tokenize(texts, language=language):
+        yield any(index.find(tokens))
