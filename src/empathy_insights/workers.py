@@ -196,11 +196,19 @@ def each(made: Callable[[P], T], parts: Sequence[P]) -> Iterator[T]:
 
 
 def expect(n_characters: int, load: Callable[[], object]) -> None:
-    """Begin the processes that so much text will be worth, and let each load what it needs."""
+    """Begin the processes that so much text will be worth, and let each load what it needs.
+
+    Where a cluster does what is slow, one begins for what is made here, such as topics.
+    """
     places = _in_use.get()
-    if places is not None and places.client is None:
-        for n in range(_n_processes(n_characters) - 1):
+    if places is None:
+        return
+    n_beside = _n_processes(n_characters) - 1
+    if places.client is None:
+        for n in range(n_beside):
             _begun(n, _loaded, load)
+    elif n_beside > 0 and not places.processes:
+        _begin_one(places)
 
 
 def _loaded(load: Callable[[], object]) -> None:
@@ -281,11 +289,18 @@ def _begun(n: int, made: Callable[[P], T], part: P) -> Future[bytes] | None:
 
 
 def _begin_ready(places: _Places, load: Callable[[], object]) -> None:
+    if _begin_one(places):
+        sent_beside(load)
+        places.is_kept = True
+
+
+def _begin_one(places: _Places) -> bool:
+    """Begin a process where there is a core for it, and say whether it was begun."""
     if _n_cores() > 1:
         with suppress(Exception):
             places.processes.append(new_process())
-            sent_beside(load)
-            places.is_kept = True
+            return True
+    return False
 
 
 def is_one_ready(*, for_results: bool = False) -> bool:
