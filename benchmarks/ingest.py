@@ -32,7 +32,7 @@ from mutators import many_cues, mutate  # noqa: E402
 
 from empathy_insights.errors import TranscriptError  # noqa: E402
 from empathy_insights.readers.corpus_of_files import read_transcript  # noqa: E402
-from empathy_insights.readers.reading import words_and_lost  # noqa: E402
+from empathy_insights.readers.reading import count_words  # noqa: E402
 from empathy_insights.readers.registry import read_parts, read_source  # noqa: E402
 from empathy_insights.readers.transcript import Source, Transcript  # noqa: E402
 
@@ -233,8 +233,8 @@ def _tried(source: Source) -> tuple[float, str]:
 def _outcome(source: Source) -> str:
     parts = list(read_parts(source))
     for part in parts:
-        if part.transcript is not None and words_and_lost(part.transcript)[1]:
-            n_lost = words_and_lost(part.transcript)[1]
+        if part.transcript is not None and count_words(part.transcript).lost:
+            n_lost = count_words(part.transcript).lost
             if not part.transcript.remarks:
                 return f"{n_lost} words lost in silence"
     if any(part.transcript is not None for part in parts):

@@ -7,7 +7,7 @@ import docx
 import pytest
 
 from empathy_insights.readers import read_transcript
-from empathy_insights.readers.reading import words_and_lost
+from empathy_insights.readers.reading import count_words
 from empathy_insights.readers.transcript import words
 
 
@@ -355,4 +355,4 @@ def test_numbers_and_times_beside_a_name_are_no_lost_words(read):
     transcript = read(written("12  [{t}] {n}: {w}"))
 
     assert voices(transcript) == ["Ana", "Ben", "Ana", "Ben"]
-    assert words_and_lost(transcript)[1] == 0
+    assert count_words(transcript).lost == 0

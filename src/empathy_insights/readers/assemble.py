@@ -21,7 +21,12 @@ from empathy_insights.readers.people.participants import Cast, Row, find_people
 from empathy_insights.readers.people.people_sheet import people_table
 from empathy_insights.readers.people.roster import Roster
 from empathy_insights.readers.people.who_is_who import who_is_who
-from empathy_insights.readers.reading import counted_remarks, reading_report
+from empathy_insights.readers.reading import (
+    Counted,
+    count_words,
+    counted_remarks,
+    reading_report,
+)
 from empathy_insights.readers.transcript import Document, Transcript, speakers, words
 from empathy_insights.roles import is_nobody
 from empathy_insights.tables import (
@@ -139,8 +144,10 @@ def assemble(
     documents = sorted((one.document for one in voices), key=_id)
     cast = find_people(voices, roster)
     found = [*problems, *cast.problems, *say_renamed(documents, roster)]
+    counted = {one.document_id: count_words(one.transcript) for one in documents}
     for one in voices:
-        found += _problems(one.document, is_about_one="" in one.matches)
+        words = counted[one.document.document_id]
+        found += _problems(one.document, words, is_about_one="" in one.matches)
     listed = _problem_table(found)
     said = _utterances(documents, cast)
     table = _table(DOCUMENTS, map(_document, documents), ["document_id"])
@@ -153,7 +160,7 @@ def assemble(
         ),
         "utterances": said,
         "problems": listed,
-        "reading": reading_report(documents, table, listed, unread),
+        "reading": reading_report(documents, table, listed, unread, counted),
         "people": people_table(voices, roster),
     }
 
@@ -265,9 +272,11 @@ def _turns(document: Document, cast: Cast) -> Iterator[Row]:
         }
 
 
-def _problems(document: Document, *, is_about_one: bool) -> Iterator[Row]:
+def _problems(
+    document: Document, words: Counted, *, is_about_one: bool
+) -> Iterator[Row]:
     transcript = document.transcript
-    remarks = list(counted_remarks(transcript))
+    remarks = list(counted_remarks(transcript, words))
     if is_about_one:
         remarks = [remark for remark in remarks if remark.problem != NO_SPEAKER.problem]
     alone = len(speakers(transcript)) < 2

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from heapq import merge
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -29,6 +30,7 @@ def reading_report(
     table: pd.DataFrame,
     problems: pd.DataFrame,
     unread: Iterable[tuple[str, str]],
+    counted: Mapping[str, Counted],
 ) -> pd.DataFrame:
     """Return what was understood of each file.
 
@@ -42,6 +44,8 @@ def reading_report(
         The problems table, to count them.
     unread
         Path and format of the files that are no documents.
+    counted
+        The words of each document, by its id.
     """
     counts = Counter(problems["path"])
     by_id = table.set_index("document_id")[["kind", "language"]].to_dict("index")
@@ -49,7 +53,9 @@ def reading_report(
         path: {"path": path, "format": format_ or None, **_NOTHING}
         for path, format_ in unread
     }
-    rows |= {d.path: _row(d, by_id[d.document_id]) for d in documents}
+    rows |= {
+        d.path: _row(d, by_id[d.document_id], counted[d.document_id]) for d in documents
+    }
     frame = READING.frame(
         row | {"problems": counts[path]} for path, row in sorted(rows.items())
     )
@@ -61,11 +67,10 @@ _NOTHING: Mapping[str, object] = {
 }  # fmt: skip
 
 
-def _row(document: Document, told: Mapping[object, object]) -> Row:
+def _row(document: Document, told: Mapping[object, object], words: Counted) -> Row:
     transcript = document.transcript
     said = [turn for turn in transcript.turns if not turn.is_prompt]
     timed = sum(turn.start_s is not None for turn in said)
-    n_words, n_lost = words_and_lost(transcript)
     people = {label_key(label) for label in speakers(transcript)}
     unknown = {key for key in people if transcript.kind != "survey" and is_nobody(key)}
     leading = {label_key(label) for label in transcript.facilitators}
@@ -79,15 +84,23 @@ def _row(document: Document, told: Mapping[object, object]) -> Row:
         "facilitator_why": "; ".join(sorted(set(transcript.facilitators.values())))
         or None,
         "with_times": timed / len(said) if said else None,
-        "words": n_words,
-        "words_in_turns": n_in_turns(transcript) / n_words if n_words else None,
-        "words_kept": 1 - n_lost / n_words if n_words else None,
+        "words": words.n,
+        "words_in_turns": words.in_turns / words.n if words.n else None,
+        "words_kept": 1 - words.lost / words.n if words.n else None,
         **{str(name): value for name, value in told.items()},
     }
 
 
-def words_and_lost(transcript: Transcript) -> tuple[int, int]:
-    """Count the words of a text, and those in no turn, problem, head or mark."""
+class Counted(NamedTuple):
+    """The words of a text, those in its turns, and those in no turn, problem, head or mark."""
+
+    n: int
+    in_turns: int
+    lost: int
+
+
+def count_words(transcript: Transcript) -> Counted:
+    """Count the words of a text."""
     names = {
         word
         for label in speakers(transcript)
@@ -102,13 +115,10 @@ def words_and_lost(transcript: Transcript) -> tuple[int, int]:
         strange = sum(word not in names and not word.isdecimal() for word in found)
         lost += strange
         n_marks += len(_WORD.findall(gap)) - strange
-    total = n_words_in(transcript.text, transcript.head, len(transcript.text))
-    return total - n_marks, lost
-
-
-def n_in_turns(transcript: Transcript) -> int:
-    """Count the words of a text that stand in a turn."""
-    return sum(n_words_in(transcript.text, t.start, t.end) for t in transcript.turns)
+    text = transcript.text
+    total = n_words_in(text, transcript.head, len(text))
+    in_turns = sum(n_words_in(text, turn.start, turn.end) for turn in transcript.turns)
+    return Counted(total - n_marks, in_turns, lost)
 
 
 def n_words_in(text: str, start: int, end: int) -> int:
@@ -121,7 +131,7 @@ def n_words_in(text: str, start: int, end: int) -> int:
     return n + len(_WORD.findall(text, at, end))
 
 
-def counted_remarks(transcript: Transcript) -> Iterator[Remark]:
+def counted_remarks(transcript: Transcript, words: Counted) -> Iterator[Remark]:
     """Yield what could not be placed, with the number of words that are in no turn.
 
     Where those are many, one remark more says so, since nobody reads a list to its end.
@@ -132,11 +142,10 @@ def counted_remarks(transcript: Transcript) -> Iterator[Remark]:
             continue
         n = n_words_in(transcript.text, remark.start, remark.end)
         yield replace(remark, problem=f"{remark.problem} ({n} word{'s' * (n != 1)})")
-    n_words, _ = words_and_lost(transcript)
-    lost = n_words - n_in_turns(transcript)
-    if lost >= _MANY and lost > _LARGE * n_words:
+    lost = words.n - words.in_turns
+    if lost >= _MANY and lost > _LARGE * words.n:
         yield Remark(
-            f"{lost / n_words:.0%} of the words are in no turn ({lost} of {n_words})",
+            f"{lost / words.n:.0%} of the words are in no turn ({lost} of {words.n})",
             "look at the file, and put a speaker's name in front of what somebody says",
         )
 
