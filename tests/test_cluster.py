@@ -15,7 +15,7 @@ from empathy_insights.ahead import Ahead
 from empathy_insights.coding.language_model.model_coder import language_model
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.identities import deidentify
-from empathy_insights.in_parts import shared_out
+from empathy_insights.in_parts import made_in_parts, n_cores, shared_out
 from empathy_insights.progress import progress_told_to
 from empathy_insights.study import analyze
 from empathy_insights.text import onnx_embedder
@@ -24,6 +24,7 @@ from empathy_insights.text.segments import segment
 from empathy_insights.workers import (
     Memory,
     each,
+    expect,
     memory,
     remembering,
     working_on,
@@ -169,6 +170,19 @@ def test_a_process_of_this_machine_is_kept_ready_beside_a_cluster(cluster, monke
     assert made_by not in {os.getpid(), *on_cluster}
 
 
+def test_a_large_study_has_a_process_beside_a_cluster_for_what_is_made_here(
+    cluster, few, monkeypatch
+):
+    monkeypatch.setattr("joblib.cpu_count", lambda: 2)
+    here_or_there = {os.getpid(), *(one.pid for one in cluster.workers.values())}
+
+    with working_on(cluster.scheduler_address):
+        expect(19, os.getpid)  # too little
+        assert Ahead(os.getpid).result() == os.getpid()
+        expect(21, os.getpid)
+        assert Ahead(os.getpid).result() not in here_or_there
+
+
 def remembered_by(part):
     before = dict(memory())
     memory()["said"] = part
@@ -222,6 +236,25 @@ def fails_elsewhere(own, items):
     if os.getpid() != own:
         raise OSError("no room left on the worker")
     return [len(item) for item in items]
+
+
+def words_of(items):
+    sleep(0.2)
+    memory().setdefault("words", []).extend(items)
+    return [(os.getpid(), n_cores(), list(memory()["words"])) for _ in items]
+
+
+def test_parts_are_made_by_workers_which_remember_nothing_of_them(cluster):
+    on_cluster = {worker.pid for worker in cluster.workers.values()}
+
+    with working_on(cluster.scheduler_address):
+        made = list(made_in_parts(words_of, "abcdef", size=2))
+
+    assert {process for process, *_ in made} == on_cluster
+    assert {cores for _, cores, _ in made} == {1}
+    assert [said for *_, said in made] == [["a", "b"]] * 2 + [["c", "d"]] * 2 + [
+        ["e", "f"]
+    ] * 2
 
 
 def test_what_no_worker_can_do_is_done_here(cluster):
