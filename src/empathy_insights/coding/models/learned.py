@@ -128,7 +128,7 @@ class LearnedCoder:
         return Chances(
             np.column_stack(chances),
             seen.rows.meaning,
-            telling(seen.clauses, margins.of_clauses, len(chances[0])),
+            telling(seen.clauses, margins.of_clauses, len(said.texts)),
         )
 
     def _by_codebook(
