@@ -98,3 +98,50 @@ def test_parts_in_other_languages_are_no_names_that_two_files_share(tmp_path):
     corpus = read_corpus(tmp_path)
 
     assert corpus.participants["participant_id"].tolist() == ["0:p01", "1:p01"]
+
+
+PROMPTED = (
+    """Dana: Tell me about school.
+Ana: It is loud, you know?
+Dana: Tell me more about that.
+Ana: The halls, right?
+Dana: What would help?
+Ana: Doors, maybe? I do not know.
+Dana: Okay.
+Ana: Is that okay to say?
+""",
+    """Speaker 1: I am from the district, thank you for talking with me. Walk me through your day.
+Speaker 2: I get up at six, right?
+Speaker 1: Describe the ride.
+Speaker 2: Long. Do you take the bus?
+Speaker 1: Okay, say a little more.
+Speaker 2: It is cold, you know.
+""",
+    """Rosa: Cuéntame de la escuela.
+Luz: Es grande, ¿verdad?
+Rosa: Platíqueme más.
+Luz: Los pasillos, ¿no?
+Rosa: ¿Qué ayudaría?
+Luz: No sé.
+""",
+)
+
+
+@pytest.mark.parametrize("talk", PROMPTED)
+def test_who_prompts_asks_and_who_ends_in_a_tag_does_not(talk, tmp_path):
+    file = tmp_path / "talk.txt"
+    file.write_text(talk, encoding="utf-8")
+
+    found = read_transcript(file).facilitators
+
+    assert found == {talk.partition(":")[0]: "asks the questions"}
+
+
+def test_an_answer_that_tells_nobody_to_speak_is_no_prompt(tmp_path):
+    file = tmp_path / "talk.txt"
+    file.write_text(
+        "Jo Lee: I like it.\nAna Ruiz: Tell me about it! I describe myself as shy.\n"
+        "Jo Lee: They never tell me about changes.\nAna Ruiz: We talk about it.\n"
+    )
+
+    assert read_transcript(file).facilitators == {}

@@ -156,6 +156,24 @@ def declared_as(labels: Sequence[str], head: str) -> tuple[list[str], list[str]]
 
 _LETTERS = re.compile(r"(?:[ifmq]|int|intv?r?|mod|fac|facil)\.?[ _-]?\d?")
 _INITIAL = re.compile(r"[ifm]\d?")
+# People who listen ask without a question mark, too, and people who answer end in one.
+_PROMPT = re.compile(
+    r"(?:^|[.!?…]\s+|,\s+)(?:(?:and|so|okay|ok|well|now|then|great|thanks?|thank you|please|y|pues)"
+    r"[,.!]?\s+){0,3}(?:(?:can|could|would) you |let's |i(?:'d| would) (?:like|love) (?:you )?to )?"
+    r"(?:tell (?:me|us)\b(?! about it)|walk (?:me|us) through|talk (?:to (?:me|us) )?about|"
+    r"talk (?:me|us) through|describe\b|say (?:a (?:little|bit) )?more|"
+    r"take (?:me|us) (?:through|back)|help (?:me|us) understand|give (?:me|us) an example|"
+    r"share (?:a|an|one|with|your)\b|think (?:about|back|of) (?:a|the|your)\b|hear (?:more|about)|"
+    r"imagine (?:you|that)\b|cu[eé]nt[ea](?:me|nos)|h[aá]bl[ea](?:me|nos)|d[ií](?:me|ga(?:me|nos))\b|"
+    r"descr[ií]b[ea](?:me|nos)?\b|plat[ií]qu[ea](?:me|nos)|siga\b|imag[ií]nate)",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    r"(?:^|[\s,.¿–—-])(?:you know|you see|right|ok(?:ay)?|yeah|no|huh|eh|maybe|i guess|i think|"
+    r"like|you know what i mean|know what i mean|does that make sense|if that makes sense|"
+    r"verdad|sabes|no es cierto|entiendes)\?[\s\"”'’]*",
+    re.IGNORECASE,
+)
 _MOSTLY = 0.5
 _TIMES_THE_OTHERS = 2
 _PART = 0.15
@@ -271,8 +289,20 @@ def _asked_by(text: str, turns: Sequence[Turn]) -> Counter[str]:
     return Counter(
         turn.speaker or ""
         for turn in turns
-        if turn.speaker and ASKS.search(text, turn.start, turn.end)
+        if turn.speaker and _asks(text[turn.start : turn.end])
     )
+
+
+def _asks(said: str) -> bool:
+    """Return whether a turn asks or prompts, beyond `…, you know?` at the end of an answer.
+
+    Examples
+    --------
+    >>> [_asks(said) for said in ("Tell me about that.", "It is loud, you know?", "Why?")]
+    [True, False, True]
+    """
+    is_asked = ASKS.search(said) is not None and ASKS.search(_TAG.sub(" ", said))
+    return bool(is_asked) or _PROMPT.search(said) is not None
 
 
 def _interviews(
