@@ -3,6 +3,7 @@
 import pytest
 
 from empathy_insights.labels import is_unknown, label_key
+from empathy_insights.readers.corpus_of_files import read_transcript
 from empathy_insights.readers.dialog.notations import mark_of
 from empathy_insights.readers.dialog.speaker_marks import find_marks, real_marks
 from empathy_insights.readers.dialog.turns import find_turns
@@ -189,3 +190,57 @@ def test_a_label_of_somebody_is_not_unknown(label):
 
 def test_two_teachers_told_apart_in_parentheses_are_two_people():
     assert label_key("Teacher (Ana)") != label_key("Teacher (Ben)")
+
+
+ODD = [
+    "Student 3, 9th grade", "Maria Lopez, parent", "Mom of 3rd grader", "Joe's dad",
+    "Ana’s mom", "Jean-Pierre d'Arc", "9th grader 1", "4th student", "+1 (312) 555-0199",
+    "user@school.org", "María José de la Cruz Ortiz", "Student #3 – left early", "Student 1:",
+    "Student 1 [10th grade]",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("label", ODD)
+def test_a_label_of_any_shape_that_comes_back_in_a_talk_is_somebodys(label, tmp_path):
+    file = tmp_path / "talk.txt"
+    file.write_text(
+        f"Facilitator: What gets in the way?\n{label}: My laptop dies at noon.\n"
+        "Facilitator: What would help?\n"
+        f"{label}: A charging cart.\nBen: Longer hours.\nBen: And buses.\n",
+        encoding="utf-8",
+    )
+
+    read = read_transcript(file)
+    said = [(t.speaker, read.text[t.start : t.end]) for t in read.turns]
+
+    assert len({speaker for speaker, _ in said}) == 3
+    assert [
+        words for speaker, words in said if speaker not in ("Facilitator", "Ben")
+    ] == [
+        "My laptop dies at noon.",
+        "A charging cart.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "And then I said",
+        "My question is",
+        "The thing is",
+        "http",
+        "Note to self",
+        "He said",
+    ],
+)
+def test_words_before_a_colon_that_come_back_are_still_words(head, tmp_path):
+    file = tmp_path / "talk.txt"
+    file.write_text(
+        f"Kim Lee: What helps?\nAna Ruiz: A lot.\n{head}: go away.\n"
+        f"Kim Lee: Why?\nAna Ruiz: Well.\n{head}: come here.\n"
+    )
+
+    assert {turn.speaker for turn in read_transcript(file).turns} == {
+        "Kim Lee",
+        "Ana Ruiz",
+    }

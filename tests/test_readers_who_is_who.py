@@ -266,6 +266,19 @@ def test_interpreters_are_nobody(tmp_path, label):
     assert joined(corpus) == {"Oluchi Bramwell.txt": ["p1"]}
 
 
+@pytest.mark.parametrize(
+    "how",
+    ["via interpreter", "through translator", "with interpreter", "con intérprete"],
+)
+def test_who_speaks_through_an_interpreter_is_somebody(tmp_path, how):
+    label = f"Parent 1 ({how})"
+    write(tmp_path, {"a.txt": ASKED.format(label)})
+
+    corpus = read_corpus(tmp_path)
+
+    assert corpus.participants["role"].tolist() == ["family"]
+
+
 def test_two_voices_of_a_file_are_not_one_person(tmp_path):
     talk = ASKED.format("Oluchi Bramwell") + "Oluchi: I am another one.\n" * 2
     write(tmp_path, {"a.txt": talk})

@@ -196,6 +196,41 @@ def is_label(label: str) -> bool:
     return _has_shape_of_a_name(_SPACES.split(bare))
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def is_perhaps_a_label(label: str) -> bool:
+    """Return whether somebody may be called so by whom no name is known.
+
+    Only a file in which such a label comes back can tell.
+
+    Examples
+    --------
+    >>> [is_perhaps_a_label(said) for said in ("Joe's dad", "9th grader 1", "And then I said")]
+    [True, True, False]
+    """
+    words = label.split()
+    if not 0 < len(words) <= _MOST_WORDS + 1 or _NO_LABEL.search(label):
+        return False
+    key, first = base_key(label), _first_word(words[0].strip("+("))
+    is_fact = first in _NEVER or key in _NEVER or key in _CUES or says_fact(label)
+    is_clause = words[-1].casefold() in _ENDS_WORDS
+    return not (is_fact or is_clause or words[0].casefold() in _OPENS_WORDS)
+
+
+_NO_LABEL = re.compile(
+    r"[?!;\"“”=<>{}|/\\]|\w{4}\. |^[^\w+(]|^\d+[.)]|https?|^[\W\d]*$(?<!\d)"
+)
+_OPENS_WORDS = words_in(
+    "i i'm i'd you he she it it's we they this that that's these those there here my your "
+    "his her our their and or but so because if when where what what's why how who which as "
+    "at by in on of for from with to not no yes yeah well then also just like is are was "
+    "were do does did can could would should will let's one some all any another first "
+    "second third last see y o pero porque si que cuando donde como en con para por no sí"
+)
+_ENDS_WORDS = words_in(
+    "is are was were said says say asked told means like that this be do es son dijo dice"
+)
+
+
 def _has_shape_of_a_name(parts: list[str]) -> bool:
     if not 0 < len(parts) <= _MOST_WORDS or not parts[0]:
         return False

@@ -41,8 +41,9 @@ _FACILITATORS = re.compile(
     rf"(?:facilitator|interviewer|moderator|researcher|host|recorder|{_NOTES})s?"
 )
 _NOTING = re.compile(rf"(?:{_NOTES})s?(?:[ _-]*#?\d)?")
+# `Ana (via interpreter)` speaks herself, whoever says it in English.
 _INTERPRETERS = re.compile(
-    r"(?:(?:\w+ )?(?:interpreter|translator|int[eé]rprete|traductora?|interpr[eè]te|"
+    r"(?:(?:(?!(?:via|through|with|by|using|con|por|mediante|avec|mit)\b)\w+ )?(?:interpreter|translator|int[eé]rprete|traductora?|interpr[eè]te|"
     r"traducteur|traductrice|dolmetscher(?:in)?|[uü]bersetzer(?:in)?))"
     r"(?:[ _-]*#?\d{1,2})?"
 )
@@ -56,6 +57,10 @@ _ALONE = frozenset(
 _OF_WHOM = re.compile(
     r"_(?:of|to|for|at|in|with|raising|de|del)_"
 )  # `parent of a student`
+_NUMBERED = re.compile(r"[\s_-]*#?(?:\d+|\b[a-z])$")
+_WHOSE = re.compile(
+    r"^(?:[\w'’ -]+['’]s? |\d{1,2}(?:st|nd|rd|th)[ -](?:grade )?)", re.IGNORECASE
+)
 _IN_PARENTHESES = re.compile(r"\(([^()]+)\)")
 
 
@@ -139,13 +144,15 @@ def role_from_label(label: str) -> str | None:
     --------
     >>> role_from_label("Student 3"), role_from_label("Mr. Dean")
     ('student', None)
-    >>> role_from_label("Mamá de Luis"), role_from_label("Mother of Luis")
+    >>> role_from_label("Mamá de Luis"), role_from_label("Luis's mother")
     ('family', 'family')
+    >>> role_from_label("9th grader 1"), role_from_label("4th grade teacher")
+    ('student', 'teacher')
     """
     within = _IN_PARENTHESES.search(label)
     if within and (role := role_in(within[1])):
         return role
-    word = re.sub(r"[\s_-]*#?(?:\d+|\b[a-z])$", "", base_key(label))
+    word = _NUMBERED.sub("", _WHOSE.sub("", base_key(label)))
     said = re.sub(r"\s+", "_", word.strip())
     return _ROLE.get(said) or _ROLE.get(_OF_WHOM.split(said, maxsplit=1)[0])
 

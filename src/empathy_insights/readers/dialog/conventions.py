@@ -14,7 +14,13 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from empathy_insights.labels import is_generic, is_label, label_key, words_in
+from empathy_insights.labels import (
+    is_generic,
+    is_label,
+    is_perhaps_a_label,
+    label_key,
+    words_in,
+)
 from empathy_insights.readers.dialog.columns import column_marks
 from empathy_insights.readers.dialog.notations import Mark, is_voice, mark_of, run_mark
 from empathy_insights.readers.dialog.speaker_marks import after_gap
@@ -48,6 +54,10 @@ _HEADED = re.compile(
 _SMALL = re.compile(
     rf"^[ \t]*(?:{STAMP}[ \t]*)?[\[*]{{0,3}}(?P<head>[^\W\d_](?:[\w'’.-]|[ ](?=\w)){{0,24}}?)"
     r"(?:[*]{0,3}:|[\]:]{1,2})[ \t*]*[^\n]{0,90}",
+    re.MULTILINE,
+)
+_ODD = re.compile(
+    rf"^[ \t]*(?:{STAMP}[ \t]*)?\*{{0,3}}(?P<head>[\w+(][^\n:：*]{{1,62}}?)\*{{0,3}}:{{1,2}}\*{{0,3}}[ \t]+(?=\S)",
     re.MULTILINE,
 )
 _KEYS = words_in(
@@ -184,6 +194,46 @@ def _small_mark(match: re.Match[str], text: str) -> Mark | None:
     if label_key(mark.label) != label_key(head):
         return None
     return _placed(replace(mark, label=head), text, match.start())
+
+
+def odd_marks(
+    text: str, skipped: Container[int], others: Mapping[int, Mark]
+) -> list[Mark]:
+    """Return marks whose labels have no shape of a name, in a talk in which they come back.
+
+    `Joe's dad: words`, `9th grader 1: words`, `Maria Lopez, parent: words` are marks where
+    somebody else is marked as usual, and nearly every line or paragraph has a mark.
+
+    Parameters
+    ----------
+    text
+        The whole file.
+    skipped
+        Where lines begin that are headings or the like.
+    others
+        Where lines begin -> their marks of other kinds.
+    """
+    usual = Counter(label_key(mark.label) for mark in others.values())
+    if max(usual.values(), default=0) < 2:
+        return []
+    found: dict[str, list[Mark]] = {}
+    for match in _ODD.finditer(text):
+        at, head = match.start(), _label_of(match)
+        if at not in others and at not in skipped and is_perhaps_a_label(head):
+            mark = replace(_at_match(match, "colon", text), label=_without_comma(head))
+            found.setdefault(label_key(mark.label), []).append(mark)
+    kept = [mark for marks in found.values() if len(marks) > 1 for mark in marks]
+    n_marks = len(kept) + len(others)
+    is_whole = n_marks >= _MOSTLY * _n(_FILLED, text) or (
+        n_marks >= _NEARLY_ALL * _n(_PARAGRAPH, text) and _are_spaced(kept)
+    )
+    return kept if is_whole and len(others) >= _OF_LINES * n_marks else []
+
+
+def _without_comma(label: str) -> str:
+    """Return `Maria Lopez (parent)` for `Maria Lopez, parent`."""
+    name, comma, rest = label.partition(", ")
+    return f"{name} ({rest})" if comma and "(" not in label else label
 
 
 def _are_spaced(marks: Sequence[Mark]) -> bool:

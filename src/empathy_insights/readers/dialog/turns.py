@@ -16,6 +16,7 @@ from empathy_insights.readers.dialog.conventions import (
     HEADING,
     bold_marks,
     customary_marks,
+    odd_marks,
     small_marks,
 )
 from empathy_insights.readers.dialog.heads import has_yaml, head_lines
@@ -175,6 +176,7 @@ def _marks(
     heads = {mark.at: mark for mark in find_marks(text, skipped)}
     heads |= {mark.at: mark for mark in bold_marks(text, runs, names)}
     heads |= {mark.at: mark for mark in small_marks(text, skipped, heads, names)}
+    heads |= {mark.at: mark for mark in odd_marks(text, skipped, heads)}
     if ASKED in special.values():
         heads |= {mark.at: mark for mark in answer_marks(text)}
     ordered = [heads[at] for at in sorted(heads)]
