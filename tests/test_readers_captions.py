@@ -215,3 +215,20 @@ def test_words_at_the_head_of_the_file_are_a_problem_and_not_lost(read):
 
     outside = [transcript.text[r.start : r.end] for r in transcript.remarks]
     assert outside == ["Our talk", "NOTE by hand"]
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+@pytest.mark.parametrize("suffix", ["vtt", "srt"])
+def test_cues_without_blank_lines_between_them_keep_their_words(tmp_path, suffix, gap):
+    file = tmp_path / f"talk.{suffix}"
+    said = ["Ana: The bus is late.", "Ben: It snows.", "Ana: Lunch.", "Ben: Yes."]
+    cues = [f"00:0{n}.000 --> 00:0{n}.900\n{words}\n" for n, words in enumerate(said)]
+    file.write_text(
+        ("WEBVTT\n\n" if suffix == "vtt" else "")
+        + gap.join(cues[:2])
+        + "".join(cues[2:])
+    )
+
+    read = read_transcript(file)
+
+    assert [f"{t.speaker}: {read.text[t.start : t.end]}" for t in read.turns] == said
