@@ -408,3 +408,62 @@ def test_people_who_are_all_anonymous_are_as_many_as_their_rows(tmp_path):
     table.to_csv(tmp_path / "survey.csv", index=False)
 
     assert len(read_corpus(tmp_path).participants) == 3
+
+
+HEADS = (
+    "What is one thing that gets in the way of your learning this year?",
+    "Any other comments?",
+    "What should we change?",
+    "¿Qué ayuda a su hija?",
+)
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_question_is_read_where_many_have_nothing_or_little_to_say(tmp_path, head):
+    file = tmp_path / "survey.csv"
+    said = ["None", "More bus routes", "no", "The lunch is cold", "N/A", "Later start"]
+    file.write_text(f'Role,"{head}"\n' + "".join(f"Student,{one}\n" for one in said))
+
+    read = read_transcript(file)
+
+    heard = [read.text[t.start : t.end] for t in read.turns if not t.is_prompt]
+    assert heard == said
+
+
+CHOICES = {
+    "What grade are you in?": ["9th", "10th", "9th", "11th"],
+    "What is your role?": ["Student", "Parent", "Teacher", "Coach"],
+    "Do you like school?": ["Yes", "No", "No", "No"],
+    "How often do you read?": ["Every day", "Never", "Every day", "Every day"],
+    "If you have a laptop, are you using any programs?": ["No", "no", "None", "Yes a few of them"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("head", CHOICES)
+def test_choices_and_facts_are_still_nobodys_words(tmp_path, head):
+    file = tmp_path / "survey.csv"
+    rows = [
+        f"{said},I want my lunch to be warm {n}" for n, said in enumerate(CHOICES[head])
+    ]
+    file.write_text(f'"{head}",Tell us why\n' + "\n".join(rows) + "\n")
+
+    read = read_transcript(file)
+
+    assert [read.text[t.start : t.end] for t in read.turns if t.is_prompt] == [
+        "Tell us why"
+    ]
+    assert not [one for one in read.remarks if "short answers" in one.problem]
+
+
+def test_short_answers_that_all_differ_are_told_and_read_when_the_head_says_so(
+    tmp_path,
+):
+    file = tmp_path / "survey.csv"
+    rows = "Wifi,The bus is late again\nMath,I like my teacher a lot\nBus,Lunch is too short\n"
+    file.write_text("What is hard?,Tell us why\n" + rows)
+    [remark] = read_transcript(file).remarks
+    file.write_text("What is hard? (own words),Tell us why\n" + rows)
+
+    assert "'What is hard?'" in remark.problem
+    assert "Wifi" not in remark.problem
+    assert len(read_transcript(file).turns) == 8

@@ -50,7 +50,17 @@ from empathy_insights.roles import role_in, role_of
 _ASKS_FOR_FACTS = re.compile(r"\bnames?\b|\burl\b|web ?page|e-?mail", re.IGNORECASE)
 _ASKS_FOR_WORDS = re.compile(
     r"comment|anything|any (?:other|additional|specific)|why|explain|describe|tell us|"
-    r"would you change|suggest|free ?text|opinion|^qual_",
+    r"would you change|suggest|free ?text|opinion|^qual_|one thing|own words|"
+    r"\b(?:what|qu[eé])\b(?! (?:is|are|was|were) (?:your|the|su)\b)[^?]*\b(?:do|does|did|should|would|"
+    r"could|can|might|gets?|makes?|helps?|like|liked|needs?|wish|hard|hardest|change|better|worry|"
+    r"worries|ayuda|necesita|cambiar[ií]a|gusta|falta)\b|"
+    r"\bhow (?:do|did|does|can|could|might|should|would)\b|\bc[oó]mo\b",
+    re.IGNORECASE,
+)
+# Whoever has nothing to say says so in the same words as others.
+_NOTHING_TO_SAY = re.compile(
+    r"\W*(?:no(?:ne|pe|thing)?|n/?a|not (?:really|sure|applicable)|nothing (?:really|much|else)|idk|"
+    r"i (?:don['’]?t|do not) know|no idea|nada|ningun[oa]|no s[eé])?\W*",
     re.IGNORECASE,
 )
 _ASKS_FOR_ROLE = re.compile(
@@ -62,8 +72,8 @@ _ASKS_FOR_ROLE = re.compile(
 _NOTES = re.compile(r"(?:field ?)?notes?|observations?", re.IGNORECASE)
 _ANSWER = re.compile(r"[,;]")
 _LONGEST_ID = 40
-_FEW_WORDS = 4
-_SOME_WORDS = 2.5
+_FEW_WORDS, _SOME_WORDS = 4, 2
+_OWN_WORDS = "own words"
 _DISTINCT = 0.6
 _SHARED = 0.5
 _ARE_ROLES = 0.75
@@ -212,8 +222,21 @@ def _survey(source: Source, sheet: Table) -> Transcript:
     if roles is not None:
         for label, said in zip(labels, by_column[roles], strict=True):
             people[label].setdefault("role", said.strip())
-    remarks = sheet.remarks + remarks
+    doubtful = (
+        _doubt(name)
+        for name in closed
+        if name != roles and _is_perhaps_open(name, by_column[name])
+    )
+    remarks = (*sheet.remarks, *remarks, *doubtful)
     return Transcript(source.path, "survey", text, turns, remarks, people=people)
+
+
+def _doubt(head: str) -> Remark:
+    return Remark(
+        f"the short answers to {head!r} were taken for facts about people, not for their words",
+        f"if they are words of people, add ({_OWN_WORDS}) to the head of the column",
+        1,
+    )
 
 
 def _notes(source: Source, sheet: Table, said: Sequence[str]) -> Transcript:
@@ -289,15 +312,35 @@ def is_open(name: str, answers: Sequence[str]) -> bool:
     True
     >>> is_open("Grade", ["9", "10", "9"])
     False
+    >>> is_open("Anything else?", ["No", "none", "No", "My bus is late"])
+    True
     """
+    said = _said(name, answers)
+    if not said:
+        return False
+    if _OWN_WORDS in name.casefold():
+        return True
+    n_words = median(len(a.split()) for a in said)
+    return n_words >= (_SOME_WORDS if _ASKS_FOR_WORDS.search(name) else _FEW_WORDS)
+
+
+def _is_perhaps_open(name: str, answers: Sequence[str]) -> bool:
+    """Return whether a question got short answers that are all different."""
+    said = _said(name, answers)
+    is_asked = "?" in name or _ASKS_FOR_WORDS.search(name) is not None
+    return is_asked and len(said) > 2 and len(set(map(str.casefold, said))) == len(said)
+
+
+def _said(name: str, answers: Sequence[str]) -> list[str]:
+    """Return what people said, where they were not given choices and not asked for facts."""
     filled = [a.strip() for a in answers if a.strip()]
     said = [a for a in filled if not is_data(a)]
     if len(said) * 2 < max(len(filled), 1) or _ASKS_FOR_FACTS.search(name):
-        return False
-    if len(set(said)) < _DISTINCT * len(said) or _are_ticked(said):
-        return False
-    n_words = median(len(a.split()) for a in said)
-    return n_words >= (_SOME_WORDS if _ASKS_FOR_WORDS.search(name) else _FEW_WORDS)
+        return []
+    if _ASKS_FOR_WORDS.search(name):
+        said = [a for a in said if not _NOTHING_TO_SAY.fullmatch(a)]
+    is_choice = len(set(said)) < _DISTINCT * len(said) or _are_ticked(said)
+    return [] if is_choice else said
 
 
 def _are_ticked(answers: Sequence[str]) -> bool:
