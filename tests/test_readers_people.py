@@ -302,6 +302,17 @@ def test_a_table_without_ids_and_names_is_refused(folder):
         read_corpus(root, participants=table(grade=["9"]))
 
 
+@pytest.mark.parametrize("first", ["Imani Okafor,student", "Okafor,teacher,9"])
+def test_a_list_without_heads_is_told_without_anybodys_name(folder, first):
+    root = folder(
+        a_txt="I: Why?\nAna Ruiz: So.\n", participants_csv=f"{first}\nBo,staff\n"
+    )
+
+    with pytest.raises(TableError, match="write such heads") as told:
+        read_corpus(root)
+    assert "Okafor" not in str(told.value)
+
+
 def test_people_who_are_listed_by_name_alone_get_ids_in_their_order(folder):
     root = folder(a_txt="I: Why?\nAna Ruiz: So.\n")
     listed = table(First=["Bo", "Ana"], Last=["Dean", "Ruiz"])

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from empathy_insights.errors import TableError, TranscriptError
+from empathy_insights.files.table import table_of
 from empathy_insights.readers import corpus_from_frame, read_corpus, read_transcript
 from empathy_insights.readers.surveys.survey import is_open
 from empathy_insights.readers.transcript import words
@@ -467,3 +468,71 @@ def test_short_answers_that_all_differ_are_told_and_read_when_the_head_says_so(
     assert "'What is hard?'" in remark.problem
     assert "Wifi" not in remark.problem
     assert len(read_transcript(file).turns) == 8
+
+
+UNDER_A_TITLE = [
+    ("who", "Role", "What is hard about school?"),
+    ("L1", "Student", "The bus is late every day"),
+    ("L2", "Parent", "I cannot read emails in English"),
+]
+
+
+def titled(titles, rows):
+    return [(title, "", "") for title in titles] + rows
+
+
+@pytest.mark.parametrize(
+    "titles", [["Lincoln export"], ["Lincoln survey export", ""], ["A b", "c"]]
+)
+@pytest.mark.parametrize("kind", ["csv", "bare.csv", "xlsx"])
+def test_titles_above_the_heads_are_left_out_and_told(tmp_path, titles, kind):
+    file, rows = tmp_path / f"survey.{kind}", titled(titles, UNDER_A_TITLE)
+    if kind == "xlsx":
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append([cell or None for cell in row])
+        book.save(file)
+    else:
+        end = "\n" if kind == "csv" else "\n\n"
+        text = "\n".join(",".join(row) for row in UNDER_A_TITLE) + "\n"
+        above = [title + ",," * (kind == "csv") for title in titles]
+        file.write_text(end.join(above) + "\n" + text)
+
+    read = read_transcript(file)
+
+    said = [read.text[turn.start : turn.end] for turn in read.turns]
+    assert said == [row[2] for row in UNDER_A_TITLE]
+    assert [one.problem for one in read.remarks] == [
+        "a row above the heads of the columns was taken for a title and left out"
+    ] * len([title for title in titles if title])
+
+
+@pytest.mark.parametrize("head", ["What is hard?", "answer"])
+def test_a_single_head_above_answers_is_no_title(head):
+    rows = [(head, ""), ("The bus is late", "x"), ("Lunch is short", "y")]
+
+    assert table_of(list(enumerate(rows, 1))).header == (head,)
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told_with_its_line(tmp_path):
+    file = tmp_path / "talk.csv"
+    file.write_text('speaker,text\nI,What is hard?\nAna,"The bus.\nI,Why?\nAna,Snow.\n')
+
+    with pytest.raises(TranscriptError, match="quotation mark") as told:
+        read_transcript(file)
+    assert told.value.line == 3
+
+
+def test_inches_and_answers_over_several_lines_are_no_open_quotation(tmp_path):
+    file = tmp_path / "talk.csv"
+    file.write_text('speaker,text\nI,A desk of 5\'10" is it?\nAna,"Yes.\nIt is."\n')
+
+    assert len(read_transcript(file).turns) == 2
+
+
+def test_a_list_of_people_is_told_as_one(tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text("Name,Role\nImani Okafor,student\nSven Lind,teacher\n")
+
+    with pytest.raises(TranscriptError, match="looks like a list of people"):
+        read_transcript(file)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -165,10 +165,13 @@ def any_cell(rows: Numbered) -> bool:
 def table_of(
     rows: Sequence[tuple[int, Row]], remarks: tuple[Remark, ...] = ()
 ) -> Table:
-    """Take the first row that holds anything for heads, and leave out empty rows."""
+    """Take the first row that holds heads for them, and leave out empty rows and titles."""
     filled = [(line, row) for line, row in rows if any(map(str.strip, row))]
     if not filled:
         return Table((), (), ())
+    n_titles = _n_titles([row for _, row in filled[: _MOST_TITLES + 2]])
+    remarks = (*remarks, *(replace(_TITLE, line=line) for line, _ in filled[:n_titles]))
+    filled = filled[n_titles:]
     header = _unempty(filled[0][1])
     kept, lines, odd = [], [], []
     for line, row in filled[1:]:
@@ -179,6 +182,27 @@ def table_of(
         kept.append((*cells, *[""] * (len(header) - len(cells))))
         lines.append(line)
     return Table(_heads(header), tuple(kept), tuple(lines), tuple(odd), remarks)
+
+
+_MOST_TITLES = 3
+_FEWEST_HEADS = 3
+_TITLE = Remark(
+    "a row above the heads of the columns was taken for a title and left out",
+    "if it holds what people said, move it under the heads",
+)
+
+
+def _n_titles(rows: Sequence[Row]) -> int:
+    """Return how many rows of one cell, the first, stand above a row of several heads."""
+    n_filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    n = next((n for n, filled in enumerate(n_filled) if filled > 1), len(rows))
+    if not 0 < n <= _MOST_TITLES or n + 1 >= len(rows):
+        return 0
+    titles = [row[0].strip() for row in rows[:n]]
+    # One head alone, above answers and what somebody wrote beside them, is no title.
+    are_said = all(" " in title and not title.endswith("?") for title in titles)
+    fewest = _FEWEST_HEADS - 1 if are_said else _FEWEST_HEADS
+    return n if all(titles) and min(n_filled[n : n + 2]) >= fewest else 0
 
 
 def _unempty(row: Row) -> Row:

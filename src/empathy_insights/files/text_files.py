@@ -7,6 +7,7 @@ import csv
 import io
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
@@ -234,7 +235,20 @@ def delimited_rows(source: Source) -> tuple[Numbered, tuple[Remark, ...]]:
             "never closed; close it",
             path=source.path,
         ) from error
+    if rows and _is_left_open(text, rows[-1][1]):
+        raise TranscriptError(
+            "a quotation mark that opens in this row is never closed, so that the rest of "
+            "the file would be one cell; close it",
+            path=source.path,
+            line=rows[-1][0],
+        )
     return rows[1:] if said else rows, remarks
+
+
+def _is_left_open(text: str, last: Row) -> bool:
+    """Return whether the last cell runs to the end of the file for want of a quotation mark."""
+    is_odd = text.count('"') % 2 == 1 and not text.rstrip().endswith('"')
+    return is_odd and bool(last) and "\n" in last[-1].strip()
 
 
 def _parsed(text: str, delimiter: str) -> Numbered:
@@ -258,11 +272,22 @@ def _delimiter(text: str) -> str:
             return 0, 0
         if not rows:
             return len(head), 0
-        width = len(rows[0])
+        width = _width(rows)
         return (sum(len(row) == width for row in rows) if width > 1 else 0, width)
 
     best = max(_DELIMITERS, key=fit)
     return best if fit(best) > (0, 1) else _NONE
+
+
+def _width(rows: Sequence[Row]) -> int:
+    """Return how many cells the row of heads has; a title above it may have one."""
+    heads = next((n for n, row in enumerate(rows) if len(row) > 1), 0)
+    under = {len(row) for row in rows[heads:]}
+    is_table = heads <= _MOST_TITLES and len(under) == 1 and heads + 1 < len(rows)
+    return len(rows[heads if is_table and max(under) > 2 else 0])
+
+
+_MOST_TITLES = 3
 
 
 def disarm(text: str) -> str:

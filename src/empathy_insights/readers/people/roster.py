@@ -136,7 +136,7 @@ def _roster(sheet: Table, called: str) -> Roster:
     elif not {"participant_id", "name", "first_name"} & set(heads):
         raise TableError(
             f"{called}: the participants table lacks 'participant_id' and 'name'; "
-            f"its columns are: {shorten(', '.join(sheet.header), _MOST_TOLD, placeholder=' …')}"
+            f"{_columns_of(sheet.header)}"
         )
     people = tuple(_person(row, line) for row, line in _with_ids(rows, heads, called))
     by_key: dict[str, tuple[Person, ...]] = {}
@@ -145,6 +145,15 @@ def _roster(sheet: Table, called: str) -> Roster:
         for key in filter(None, keys):
             by_key[key] = (*by_key.get(key, ()), person)
     return Roster(people, called, by_key)
+
+
+def _columns_of(header: Sequence[str]) -> str:
+    """Say which columns there are, unless somebody stands where their heads should."""
+    if any(role_of(head) or is_full_name(head) for head in header):
+        return "write such heads above its first row, for instance name,role"
+    return (
+        f"its columns are: {shorten(', '.join(header), _MOST_TOLD, placeholder=' …')}"
+    )
 
 
 def _is_told(row: Mapping[str, str]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from statistics import median
 
 from empathy_insights.errors import TranscriptError
-from empathy_insights.files.table import Table
+from empathy_insights.files.table import PEOPLE, Table, renamed
 from empathy_insights.labels import is_unknown
 from empathy_insights.readers.captions.cues import NO_SPEAKER, passages_of
 from empathy_insights.readers.dialog.notes import NO_SPEAKER as UNNAMED
@@ -68,6 +68,10 @@ _ASKS_FOR_ROLE = re.compile(
     r"\bposition\b|\bjob title\b|relation(?:ship)? (?:to|with)|\bconnection to\b|"
     r"(?:respondent|participant|stakeholder)s? (?:type|group)|affiliation",
     re.IGNORECASE,
+)
+LISTED = (
+    "this looks like a list of people, not like answers; call it participants.csv, or pass "
+    "it as participants"
 )
 _NOTES = re.compile(r"(?:field ?)?notes?|observations?", re.IGNORECASE)
 _ANSWER = re.compile(r"[,;]")
@@ -209,7 +213,8 @@ def _survey(source: Source, sheet: Table) -> Transcript:
         if name not in (respondents, roles) and is_open(name, answers)
     ]
     if not questions:
-        raise TranscriptError(CLOSED, path=source.path)
+        is_list = _lists_people(sheet.header)
+        raise TranscriptError(LISTED if is_list else CLOSED, path=source.path)
     told = {*questions, respondents}
     closed = [name for name in sheet.header if name not in told]
     labels = _labels(by_column, respondents, len(sheet.rows))
@@ -237,6 +242,12 @@ def _doubt(head: str) -> Remark:
         f"if they are words of people, add ({_OWN_WORDS}) to the head of the column",
         1,
     )
+
+
+def _lists_people(header: Sequence[str]) -> bool:
+    """Return whether the heads are those of a list of people."""
+    known = set(renamed(header, PEOPLE))
+    return "role" in known and not known.isdisjoint({"name", "first_name"})
 
 
 def _notes(source: Source, sheet: Table, said: Sequence[str]) -> Transcript:
