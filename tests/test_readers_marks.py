@@ -244,3 +244,41 @@ def test_words_before_a_colon_that_come_back_are_still_words(head, tmp_path):
         "Kim Lee",
         "Ana Ruiz",
     }
+
+
+PASTED = (
+    "Interviewer: Tell me about school. Maria: I like it. Interviewer: What is hard? "
+    "Maria: The bus. Interviewer: Why? Maria: It is late.",
+    "[00:01] S1: What helps? [00:05] S2: My friends. [00:09] S1: Why? [00:11] S2: They listen.",
+    "Facilitator: What is hard? Student 1: Math. Student 2: The bus. Facilitator: Why? "
+    "Student 1: It is fast. Student 2: It is late.\n\nFacilitator: What else? Student 1: No.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PASTED)
+def test_a_talk_pasted_without_its_line_ends_has_its_turns(text, tmp_path):
+    file = tmp_path / "talk.txt"
+    file.write_text(text + "\n")
+
+    read = read_transcript(file)
+
+    said = [read.text[turn.start : turn.end] for turn in read.turns]
+    assert len(said) == text.count(": ")
+    assert not any(": " in words for words in said)
+
+
+def test_what_somebody_quotes_within_a_turn_is_theirs(tmp_path):
+    file = tmp_path / "talk.txt"
+    said = "My mom said: go. Dad: stay. I told them: no. Dad: what? Mom: so."
+    file.write_text(
+        f"Interviewer: What?\nMaria: {said}\nInterviewer: Why?\nMaria: So.\n"
+    )
+
+    read = read_transcript(file)
+
+    assert [read.text[t.start : t.end] for t in read.turns] == [
+        "What?",
+        said,
+        "Why?",
+        "So.",
+    ]

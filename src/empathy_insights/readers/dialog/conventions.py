@@ -60,6 +60,9 @@ _ODD = re.compile(
     rf"^[ \t]*(?:{STAMP}[ \t]*)?\*{{0,3}}(?P<head>[\w+(][^\n:：*]{{1,62}}?)\*{{0,3}}:{{1,2}}\*{{0,3}}[ \t]+(?=\S)",
     re.MULTILINE,
 )
+_INNER = re.compile(
+    rf"(?:(?<=[^\W\d][.?!…])|(?<=[\"”’]))[ \t]+(?:{STAMP}[ \t]*)?\*{{0,3}}(?P<head>[^\W\d_a-z][^\n:：.?!\"“”]{{0,39}}?)\*{{0,3}}:\*{{0,3}}[ \t]+(?=\S)"
+)
 _KEYS = words_in(
     "age author class code color content data default email else enabled from gender "
     "http https id label line mailto max min mode model name path port quote re role "
@@ -228,6 +231,36 @@ def odd_marks(
         n_marks >= _NEARLY_ALL * _n(_PARAGRAPH, text) and _are_spaced(kept)
     )
     return kept if is_whole and len(others) >= _OF_LINES * n_marks else []
+
+
+def inner_marks(text: str, others: Mapping[int, Mark]) -> list[Mark]:
+    """Return the marks inside lines, where a talk was pasted without its line ends.
+
+    `Kim: Why? Ana: So. Kim: Go on.` has three; at least two labels must come back, and
+    more marks stand inside lines than at their heads.
+
+    Parameters
+    ----------
+    text
+        The whole file.
+    others
+        Where lines begin -> their marks.
+    """
+    found = [
+        _at_match(match, "colon", text)
+        for match in _INNER.finditer(text)
+        if is_label(_label_of(match))
+    ]
+    if len(found) < max(_FEWEST, len(others)):
+        return []
+    counts = Counter(label_key(mark.label) for mark in [*found, *others.values()])
+    back = {key for key, n in counts.items() if n > 1}
+    kept = [mark for mark in found if label_key(mark.label) in back]
+    is_talk = "?" in text and any(map(is_voice, back))
+    is_mostly = len(kept) >= max(_FEWEST, len(others)) and len(kept) >= _MOSTLY * len(
+        found
+    )
+    return kept if len(back) > 1 and is_talk and is_mostly else []
 
 
 def _without_comma(label: str) -> str:

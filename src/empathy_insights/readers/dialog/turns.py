@@ -16,6 +16,7 @@ from empathy_insights.readers.dialog.conventions import (
     HEADING,
     bold_marks,
     customary_marks,
+    inner_marks,
     odd_marks,
     small_marks,
 )
@@ -177,6 +178,7 @@ def _marks(
     heads |= {mark.at: mark for mark in bold_marks(text, runs, names)}
     heads |= {mark.at: mark for mark in small_marks(text, skipped, heads, names)}
     heads |= {mark.at: mark for mark in odd_marks(text, skipped, heads)}
+    heads |= {mark.at: mark for mark in inner_marks(text, heads)}
     if ASKED in special.values():
         heads |= {mark.at: mark for mark in answer_marks(text)}
     ordered = [heads[at] for at in sorted(heads)]
