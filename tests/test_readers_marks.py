@@ -282,3 +282,43 @@ def test_what_somebody_quotes_within_a_turn_is_theirs(tmp_path):
         "Why?",
         "So.",
     ]
+
+
+NOTED = [
+    "Interviewer notes: She seemed tired, bullying suspected.",
+    "NOTES: She seemed tired.\nBullying suspected.",
+    "Reflection\nShe seemed tired.\n\nI should ask about bullying.",
+    "Researcher's reflections after the interview: She seemed tired.",
+    "**Field notes:** She seemed tired.",
+]
+
+
+@pytest.mark.parametrize("noted", NOTED)
+def test_what_whoever_listened_notes_after_a_talk_is_nobodys_words(noted, tmp_path):
+    file = tmp_path / "talk.txt"
+    file.write_text(
+        f"Interviewer: What helps?\nAna: My aunt.\n\n{noted}\n\n"
+        "Interviewer: Anything else?\nAna: Notes from my teacher help.\n"
+    )
+
+    read = read_transcript(file)
+
+    said = [read.text[turn.start : turn.end] for turn in read.turns]
+    assert said == [
+        "What helps?",
+        "My aunt.",
+        "Anything else?",
+        "Notes from my teacher help.",
+    ]
+    assert len([one for one in read.remarks if "not" in one.problem]) == 1
+
+
+def test_notes_of_which_nobody_speaks_are_read_as_before(tmp_path):
+    file = tmp_path / "visit.txt"
+    file.write_text("Field notes\n\nPupils work alone.\n\nNotes:\nThe bus was late.\n")
+
+    read = read_transcript(file)
+
+    assert "The bus was late." in " ".join(
+        read.text[t.start : t.end] for t in read.turns
+    )

@@ -5,6 +5,7 @@
 - `heads`: front matter, or facts at the head of a file
 - `notations`: how a line can say who speaks, each notation by itself
 - `notes`: text in which nobody is named
+- `odd_labels`: labels that look like words, and marks inside lines
 - `questions`: what was asked before each answer
 - `speaker_marks`: where a line says who speaks, and which labels a file really uses
 - `stamps`: times beside words

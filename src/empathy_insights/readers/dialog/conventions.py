@@ -17,9 +17,7 @@ from itertools import accumulate, pairwise
 from empathy_insights.labels import (
     is_generic,
     is_label,
-    is_perhaps_a_label,
     label_key,
-    words_in,
 )
 from empathy_insights.readers.dialog.columns import column_marks
 from empathy_insights.readers.dialog.notations import Mark, is_voice, mark_of, run_mark
@@ -51,30 +49,12 @@ _HEADED = re.compile(
     rf"(?:#{{1,6}}[ \t]+)?(?P<b>[*_]{{0,3}})(?:{STAMP}[ \t]*)?(?P<head>[^\n]{{1,90}}?):?(?P=b)[ \t]*:?[ \t]*$",
     re.MULTILINE,
 )
-_SMALL = re.compile(
-    rf"^[ \t]*(?:{STAMP}[ \t]*)?[\[*]{{0,3}}(?P<head>[^\W\d_](?:[\w'’.-]|[ ](?=\w)){{0,24}}?)"
-    r"(?:[*]{0,3}:|[\]:]{1,2})[ \t*]*[^\n]{0,90}",
-    re.MULTILINE,
-)
-_ODD = re.compile(
-    rf"^[ \t]*(?:{STAMP}[ \t]*)?\*{{0,3}}(?P<head>[\w+(][^\n:：*]{{1,62}}?)\*{{0,3}}:{{1,2}}\*{{0,3}}[ \t]+(?=\S)",
-    re.MULTILINE,
-)
-_INNER = re.compile(
-    rf"(?:(?<=[^\W\d][.?!…])|(?<=[\"”’]))[ \t]+(?:{STAMP}[ \t]*)?\*{{0,3}}(?P<head>[^\W\d_a-z][^\n:：.?!\"“”]{{0,39}}?)\*{{0,3}}:\*{{0,3}}[ \t]+(?=\S)"
-)
-_KEYS = words_in(
-    "age author class code color content data default email else enabled from gender "
-    "http https id label line mailto max min mode model name path port quote re role "
-    "size state status style text type user username value who words"
-)
-_ASKERS = words_in("int interviewer mod moderator fac facilitator i q")
 _ALONE = re.compile(
     r"^[ \t]*(?P<b>\*{0,3})(?P<head>[^\W\d_][^\n:：.,;!?*-]{0,62}+)(?P=b)[ \t]*\n(?=[ \t]*\n*[^\n]*\S)",
     re.MULTILINE,
 )
-_PARAGRAPH = re.compile(r"(?:^[^\n]*\S[^\n]*\n?)+", re.MULTILINE)
-_FILLED = re.compile(r"^[^\n]*\S", re.MULTILINE)
+PARAGRAPH = re.compile(r"(?:^[^\n]*\S[^\n]*\n?)+", re.MULTILINE)
+FILLED = re.compile(r"^[^\n]*\S", re.MULTILINE)
 _SAID = frozenset(
     [
         "yes",
@@ -96,7 +76,6 @@ _OF_LINES = 0.25
 _OF_PARAGRAPHS = 0.5
 _AFTER_RUN = 90
 _NEARLY_ALL = 0.9
-_LOOK = 20_000
 HEADING = "heading"
 
 
@@ -148,131 +127,6 @@ def bold_marks(
     return kept if voiced and len(kept) >= _OF_PARAGRAPHS * len(runs) else []
 
 
-def small_marks(
-    text: str,
-    skipped: Container[int],
-    others: Mapping[int, Mark],
-    names: Container[str],
-) -> list[Mark]:
-    """Return marks such as `ana: words`, where nearly every line or paragraph has a mark.
-
-    Who speaks once is among them, as with the usual letters: the whole file tells.
-
-    Parameters
-    ----------
-    text
-        The whole file.
-    skipped
-        Where lines begin that are headings or the like.
-    others
-        Where lines begin -> their marks in the usual letters.
-    names
-        People of whom the user has told us, reduced by `label_key`.
-    """
-    # A custom is kept from the beginning; most files need no second look.
-    if not any(match["head"].islower() for match in _SMALL.finditer(text, 0, _LOOK)):
-        return []
-    found = [
-        mark
-        for match in _SMALL.finditer(text)
-        if match["head"].islower() and match.start() not in others
-        if match.start() not in skipped and (mark := _small_mark(match, text))
-    ]
-    counts = Counter(label_key(mark.label) for mark in [*found, *others.values()])
-    known = {key for key in counts if key in names or key in _ASKERS}
-    kept = [m for m in found if counts[label_key(m.label)] > 1 or m.label in known]
-    is_talk = "?" in text or known or any(map(is_generic, counts))
-    share = (len(kept) + len(others)) / max(_n(_FILLED, text), 1)
-    spaced = (len(kept) + len(others)) / max(_n(_PARAGRAPH, text), 1)
-    is_whole = share >= _MOSTLY or (spaced >= _NEARLY_ALL and _are_spaced(kept))
-    return found if is_whole and is_talk and len(counts) > 1 else []
-
-
-def _small_mark(match: re.Match[str], text: str) -> Mark | None:
-    head = match["head"]
-    line = match[0].replace(head, head.title(), 1)
-    mark = mark_of(line)
-    if mark is None or head.split()[0] in _KEYS or len(line) != len(match[0]):
-        return None
-    if label_key(mark.label) != label_key(head):
-        return None
-    return _placed(replace(mark, label=head), text, match.start())
-
-
-def odd_marks(
-    text: str, skipped: Container[int], others: Mapping[int, Mark]
-) -> list[Mark]:
-    """Return marks whose labels have no shape of a name, in a talk in which they come back.
-
-    `Joe's dad: words`, `9th grader 1: words`, `Maria Lopez, parent: words` are marks where
-    somebody else is marked as usual, and nearly every line or paragraph has a mark.
-
-    Parameters
-    ----------
-    text
-        The whole file.
-    skipped
-        Where lines begin that are headings or the like.
-    others
-        Where lines begin -> their marks of other kinds.
-    """
-    usual = Counter(label_key(mark.label) for mark in others.values())
-    if max(usual.values(), default=0) < 2:
-        return []
-    found: dict[str, list[Mark]] = {}
-    for match in _ODD.finditer(text):
-        at, head = match.start(), _label_of(match)
-        if at not in others and at not in skipped and is_perhaps_a_label(head):
-            mark = replace(_at_match(match, "colon", text), label=_without_comma(head))
-            found.setdefault(label_key(mark.label), []).append(mark)
-    kept = [mark for marks in found.values() if len(marks) > 1 for mark in marks]
-    n_marks = len(kept) + len(others)
-    is_whole = n_marks >= _MOSTLY * _n(_FILLED, text) or (
-        n_marks >= _NEARLY_ALL * _n(_PARAGRAPH, text) and _are_spaced(kept)
-    )
-    return kept if is_whole and len(others) >= _OF_LINES * n_marks else []
-
-
-def inner_marks(text: str, others: Mapping[int, Mark]) -> list[Mark]:
-    """Return the marks inside lines, where a talk was pasted without its line ends.
-
-    `Kim: Why? Ana: So. Kim: Go on.` has three; at least two labels must come back, and
-    more marks stand inside lines than at their heads.
-
-    Parameters
-    ----------
-    text
-        The whole file.
-    others
-        Where lines begin -> their marks.
-    """
-    found = [
-        _at_match(match, "colon", text)
-        for match in _INNER.finditer(text)
-        if is_label(_label_of(match))
-    ]
-    if len(found) < max(_FEWEST, len(others)):
-        return []
-    counts = Counter(label_key(mark.label) for mark in [*found, *others.values()])
-    back = {key for key, n in counts.items() if n > 1}
-    kept = [mark for mark in found if label_key(mark.label) in back]
-    is_talk = "?" in text and any(map(is_voice, back))
-    is_mostly = len(kept) >= max(_FEWEST, len(others)) and len(kept) >= _MOSTLY * len(
-        found
-    )
-    return kept if len(back) > 1 and is_talk and is_mostly else []
-
-
-def _without_comma(label: str) -> str:
-    """Return `Maria Lopez (parent)` for `Maria Lopez, parent`."""
-    name, comma, rest = label.partition(", ")
-    return f"{name} ({rest})" if comma and "(" not in label else label
-
-
-def _are_spaced(marks: Sequence[Mark]) -> bool:
-    return all(mark.after_gap for mark in marks)
-
-
 def _kept(marks: Sequence[Mark]) -> list[Mark]:
     """Keep the labels that come back, when at least two voices do."""
     counts = Counter(label_key(mark.label) for mark in marks)
@@ -292,40 +146,42 @@ def _bullets(text: str, skipped: Container[int]) -> list[Mark]:
         if mark is not None and candidate.start() not in skipped:
             words_at = mark.words_at + at
             mark = replace(mark, notation="bullet", words_at=words_at)
-            found.append(_placed(mark, text, candidate.start()))
+            found.append(placed(mark, text, candidate.start()))
     return found
 
 
 def _dashes(text: str, skipped: Container[int]) -> list[Mark]:
     return [
-        _at_match(found, "dash", text)
+        mark_at(found, "dash", text)
         for found in _DASH.finditer(text)
-        if found.start() not in skipped and is_label(_label_of(found))
+        if found.start() not in skipped and is_label(label_in(found))
     ]
 
 
-def _label_of(found: re.Match[str]) -> str:
+def label_in(found: re.Match[str]) -> str:
+    """Return the label that a pattern found, without signs around it."""
     return found["head"].strip(" \t*_")
 
 
-def _at_match(found: re.Match[str], notation: str, text: str) -> Mark:
+def mark_at(found: re.Match[str], notation: str, text: str) -> Mark:
+    """Return the mark that a pattern found, with the times beside it."""
     start_s, end_s = times_of(found)
     words_at = found.end() - found.start()
-    mark = Mark(_label_of(found), notation, words_at, start_s, end_s=end_s)
-    return _placed(mark, text, found.start())
+    mark = Mark(label_in(found), notation, words_at, start_s, end_s=end_s)
+    return placed(mark, text, found.start())
 
 
 def _signed(text: str, skipped: Container[int]) -> list[Mark]:
     """Read `P=words`, `P- words`, `Ana> words`: one sign, after labels that come back."""
     found: dict[str, list[Mark]] = {}
     for match in _SIGNED.finditer(text):
-        label, sign = _label_of(match), match["sign"]
+        label, sign = label_in(match), match["sign"]
         is_word = sign == "-" and match[0][-1] == sign and text[match.end()].islower()
         if match.start() in skipped or is_word or not _can_be_signed(label, sign):
             continue
-        found.setdefault(sign, []).append(_at_match(match, "sign", text))
+        found.setdefault(sign, []).append(mark_at(match, "sign", text))
     marks = _kept(max(found.values(), key=len, default=[]))
-    share = len(marks) / max(_n(_FILLED, text), 1)
+    share = len(marks) / max(count_of(FILLED, text), 1)
     labels = [label_key(mark.label) for mark in marks]
     is_talk = "?" in text or any(len(key) > 1 and is_voice(key) for key in labels)
     if share < _OF_LINES or not is_talk or (_enumerate(labels) and share < _NEARLY_ALL):
@@ -360,7 +216,7 @@ def _headings(text: str, special: Mapping[int, str]) -> list[Mark]:
         match = _HEADED.match(text, start) if part == HEADING else None
         mark = _titled(start, match) if match else None
         if mark is not None:
-            found.append(_placed(mark, text, start))
+            found.append(placed(mark, text, start))
     marks = _kept(found)
     labels = [mark.label for mark in marks]
     is_talk = any(map(is_generic, labels)) or _asks(text, marks)
@@ -368,7 +224,7 @@ def _headings(text: str, special: Mapping[int, str]) -> list[Mark]:
 
 
 def _titled(start: int, match: re.Match[str]) -> Mark | None:
-    head = _label_of(match)
+    head = label_in(match)
     mark = mark_of(f"{head}: x")
     if mark is None or mark.notation != "colon":
         return None
@@ -389,7 +245,7 @@ def _asks(text: str, marks: Sequence[Mark]) -> bool:
 
 def _names_alone(text: str, skipped: Container[int]) -> list[Mark]:
     found = [
-        _placed(
+        placed(
             Mark(match["head"].strip(), "alone", match.end() - match.start()),
             text,
             match.start(),
@@ -402,8 +258,8 @@ def _names_alone(text: str, skipped: Container[int]) -> list[Mark]:
         return []
     spaced = [mark for mark in kept if mark.after_gap]
     if len(spaced) == len(kept):
-        return kept if len(kept) >= _MOSTLY * _n(_PARAGRAPH, text) / 2 else []
-    return kept if len(kept) >= _OF_LINES * _n(_FILLED, text) else []
+        return kept if len(kept) >= _MOSTLY * count_of(PARAGRAPH, text) / 2 else []
+    return kept if len(kept) >= _OF_LINES * count_of(FILLED, text) else []
 
 
 def _could_stand_alone(label: str) -> bool:
@@ -411,10 +267,12 @@ def _could_stand_alone(label: str) -> bool:
     return is_label(label) and not is_item and label_key(label) not in _SAID
 
 
-def _n(pattern: re.Pattern[str], text: str) -> int:
+def count_of(pattern: re.Pattern[str], text: str) -> int:
+    """Count how often a pattern occurs."""
     return sum(1 for _ in pattern.finditer(text))
 
 
-def _placed(mark: Mark, text: str, start: int) -> Mark:
+def placed(mark: Mark, text: str, start: int) -> Mark:
+    """Return a mark with its place in the text."""
     line = text.count("\n", 0, start) + 1
     return replace(mark, line=line, at=start, after_gap=after_gap(text, start))

@@ -266,6 +266,23 @@ _NOTICE_HINTS = (
     "transcription", "transcript", "recording", "live captions", "joined the ",
     "left the ", "start of", "beginning of",
 )  # fmt: skip
+_AFTERWORD = re.compile(
+    rf"{_OPENS}(?:(?:(?:interviewer|researcher|facilitator|moderator|observer|field|my|team|"
+    r"post[ -]?interview|after the interview)(?:['’]?s)?[ -]+)?(?:notes|reflections?|memos?|impressions|"
+    r"debrief|observations|comments)|notas(?: de(?:l|) (?:campo|entrevistador[ae]?|la entrevistadora))?)"
+    r"(?: (?:after|from|on|about|of)\b[^:\n]{0,40})?(?:[*_]{0,3}:|[ \t*_]*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_AFTER_HINTS = (
+    "notes",
+    "reflection",
+    "memo",
+    "impressions",
+    "debrief",
+    "observations",
+    "comments",
+    "notas",
+)
 _SPOKEN = re.compile(
     r"\n?[ \t]*(?P<name>[^\n\d]{0,63}?)[ \t]*\d{1,3} (?:hour|minute|second)s?"
     r"(?P<second>(?:[ \t,]+\d{1,2} (?:minute|second)s?)*)[ \t]*(?=\n|$)"
@@ -281,6 +298,15 @@ _FENCED = re.compile(
 def closing_lines(text: str) -> set[int]:
     """Return where lines begin that close a transcript, or say how it was made."""
     return {at for at in lines_with(_CLOSE_HINTS, text) if _CLOSING.match(text, at)}
+
+
+def afterword_lines(text: str) -> set[int]:
+    """Return where paragraphs begin in which whoever listened notes what they thought.
+
+    Only where people speak in a file do such words end a turn.
+    """
+    hinted = lines_with(_AFTER_HINTS, text)
+    return {at for at in hinted if after_gap(text, at) and _AFTERWORD.match(text, at)}
 
 
 def notice_lines(text: str) -> set[int]:

@@ -16,12 +16,14 @@ from empathy_insights.readers.dialog.conventions import (
     HEADING,
     bold_marks,
     customary_marks,
+)
+from empathy_insights.readers.dialog.heads import has_yaml, head_lines
+from empathy_insights.readers.dialog.notations import Mark
+from empathy_insights.readers.dialog.odd_labels import (
     inner_marks,
     odd_marks,
     small_marks,
 )
-from empathy_insights.readers.dialog.heads import has_yaml, head_lines
-from empathy_insights.readers.dialog.notations import Mark
 from empathy_insights.readers.dialog.questions import (
     answer_marks,
     asked_end,
@@ -29,6 +31,7 @@ from empathy_insights.readers.dialog.questions import (
     counted_lines,
 )
 from empathy_insights.readers.dialog.speaker_marks import (
+    afterword_lines,
     badges,
     closing_lines,
     fenced_lines,
@@ -45,8 +48,10 @@ _HEADING = re.compile(r"^(?:#{1,6}[^\S\n]|[-=*_]{3,}[^\S\n]*$)[^\n]*", re.MULTIL
 _FRONT, _BODY, _TITLE, _FOOT = "front matter", "", HEADING, "closing line"
 _NOTICE, _UNSAID, _BADGE, _CODE = "notice", "mark", "badge", "code"
 FACTS, ASKED, _AFTER = "facts", "question", "after a question"
+_NOTED, _AFTER_NOTES = "notes", "after notes"
 # Nobody is heard after these until the next mark.
-_ENDING = frozenset({_FOOT, ASKED})
+_ENDING = frozenset({_FOOT, ASKED, _NOTED})
+_REST = {ASKED: _AFTER, _NOTED: _AFTER_NOTES}
 # Signs of who speaks, as a mark is.
 _SIGNS = frozenset({FACTS, _BADGE})
 _NEWLINE = re.compile("\n")
@@ -58,6 +63,8 @@ _IS = {
     _TITLE: "a heading is",
     _FOOT: "a closing line is",
     _NOTICE: "a notice of the program is",
+    _NOTED: "what whoever listened noted is",
+    _AFTER_NOTES: "text after notes is",
     _AFTER: "text after a question without a speaker is",
     _UNSAID: "a speaker's name without words is",
 }
@@ -157,6 +164,7 @@ def find_turns(
         return (), ()
     unsaid = dict.fromkeys(counted_lines(text), ASKED) | dict(special)
     unsaid |= dict.fromkeys(badges(marks, text), _BADGE)
+    unsaid |= dict.fromkeys(afterword_lines(text), _NOTED)
     for mark in marks:
         unsaid.pop(mark.at, None)
     newlines = array("Q", (found.start() for found in _NEWLINE.finditer(text)))
@@ -174,6 +182,7 @@ def _marks(
 ) -> tuple[list[Mark], list[Mark]]:
     """Return the marks of a file and the doubtful ones."""
     skipped = dict.fromkeys(fenced_lines(text), _CODE) | dict(special)
+    skipped |= dict.fromkeys(afterword_lines(text), _NOTED)
     heads = {mark.at: mark for mark in find_marks(text, skipped)}
     heads |= {mark.at: mark for mark in bold_marks(text, runs, names)}
     heads |= {mark.at: mark for mark in small_marks(text, skipped, heads, names)}
@@ -207,14 +216,14 @@ def _regions(
         stop = _end_of(text, part, start, end)
         yield _Region(start, stop, None, part)
         voice = None if part in _ENDING else voice
-        yield _Region(stop, end, voice, _AFTER if part == ASKED else _BODY)
+        yield _Region(stop, end, voice, _REST.get(part, _BODY))
 
 
 def _end_of(text: str, part: str, start: int, end: int) -> int:
     """Return where a line that nobody says ends, or the paragraph that it opens."""
     if part == ASKED:
         return asked_end(text, start, end)
-    stop = text.find("\n\n" if part == _FOOT else "\n", start, end)
+    stop = text.find("\n\n" if part in (_FOOT, _NOTED) else "\n", start, end)
     return end if stop < 0 else stop
 
 

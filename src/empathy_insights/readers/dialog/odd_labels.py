@@ -1,0 +1,176 @@
+"""Marks whose labels look like words, and marks inside lines: the whole file tells.
+
+`ana: words` in small letters, `Joe's dad: words`, and a talk pasted without its line ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
+
+from empathy_insights.labels import (
+    is_generic,
+    is_label,
+    is_perhaps_a_label,
+    label_key,
+    words_in,
+)
+from empathy_insights.readers.dialog.conventions import (
+    FILLED,
+    PARAGRAPH,
+    count_of,
+    label_in,
+    mark_at,
+    placed,
+)
+from empathy_insights.readers.dialog.notations import Mark, is_voice, mark_of
+from empathy_insights.readers.dialog.stamps import STAMP
+
+_SMALL = re.compile(
+    rf"^[ \t]*(?:{STAMP}[ \t]*)?[\[*]{{0,3}}(?P<head>[^\W\d_](?:[\w'’.-]|[ ](?=\w)){{0,24}}?)"
+    r"(?:[*]{0,3}:|[\]:]{1,2})[ \t*]*[^\n]{0,90}",
+    re.MULTILINE,
+)
+_ODD = re.compile(
+    rf"^[ \t]*(?:{STAMP}[ \t]*)?\*{{0,3}}(?P<head>[\w+(][^\n:：*]{{1,62}}?)\*{{0,3}}:{{1,2}}\*{{0,3}}[ \t]+(?=\S)",
+    re.MULTILINE,
+)
+_INNER = re.compile(
+    rf"(?:(?<=[^\W\d][.?!…])|(?<=[\"”’]))[ \t]+(?:{STAMP}[ \t]*)?\*{{0,3}}(?P<head>[^\W\d_a-z][^\n:：.?!\"“”]{{0,39}}?)\*{{0,3}}:\*{{0,3}}[ \t]+(?=\S)"
+)
+_KEYS = words_in(
+    "age author class code color content data default email else enabled from gender "
+    "http https id label line mailto max min mode model name path port quote re role "
+    "size state status style text type user username value who words"
+)
+_ASKERS = words_in("int interviewer mod moderator fac facilitator i q")
+_FEWEST = 3
+_MOSTLY, _NEARLY_ALL, _OF_MARKS = 0.6, 0.9, 0.25
+_LOOK = 20_000
+
+
+def small_marks(
+    text: str,
+    skipped: Container[int],
+    others: Mapping[int, Mark],
+    names: Container[str],
+) -> list[Mark]:
+    """Return marks such as `ana: words`, where nearly every line or paragraph has a mark.
+
+    Who speaks once is among them, as with the usual letters: the whole file tells.
+
+    Parameters
+    ----------
+    text
+        The whole file.
+    skipped
+        Where lines begin that are headings or the like.
+    others
+        Where lines begin -> their marks in the usual letters.
+    names
+        People of whom the user has told us, reduced by `label_key`.
+    """
+    # A custom is kept from the beginning; most files need no second look.
+    if not any(match["head"].islower() for match in _SMALL.finditer(text, 0, _LOOK)):
+        return []
+    found = [
+        mark
+        for match in _SMALL.finditer(text)
+        if match["head"].islower() and match.start() not in others
+        if match.start() not in skipped and (mark := _small_mark(match, text))
+    ]
+    counts = Counter(label_key(mark.label) for mark in [*found, *others.values()])
+    known = {key for key in counts if key in names or key in _ASKERS}
+    kept = [m for m in found if counts[label_key(m.label)] > 1 or m.label in known]
+    is_talk = "?" in text or known or any(map(is_generic, counts))
+    share = (len(kept) + len(others)) / max(count_of(FILLED, text), 1)
+    spaced = (len(kept) + len(others)) / max(count_of(PARAGRAPH, text), 1)
+    is_whole = share >= _MOSTLY or (spaced >= _NEARLY_ALL and _are_spaced(kept))
+    return found if is_whole and is_talk and len(counts) > 1 else []
+
+
+def _small_mark(match: re.Match[str], text: str) -> Mark | None:
+    head = match["head"]
+    line = match[0].replace(head, head.title(), 1)
+    mark = mark_of(line)
+    if mark is None or head.split()[0] in _KEYS or len(line) != len(match[0]):
+        return None
+    if label_key(mark.label) != label_key(head):
+        return None
+    return placed(replace(mark, label=head), text, match.start())
+
+
+def odd_marks(
+    text: str, skipped: Container[int], others: Mapping[int, Mark]
+) -> list[Mark]:
+    """Return marks whose labels have no shape of a name, in a talk in which they come back.
+
+    `Joe's dad: words`, `9th grader 1: words`, `Maria Lopez, parent: words` are marks where
+    somebody else is marked as usual, and nearly every line or paragraph has a mark.
+
+    Parameters
+    ----------
+    text
+        The whole file.
+    skipped
+        Where lines begin that are headings or the like.
+    others
+        Where lines begin -> their marks of other kinds.
+    """
+    usual = Counter(label_key(mark.label) for mark in others.values())
+    if max(usual.values(), default=0) < 2:
+        return []
+    found: dict[str, list[Mark]] = {}
+    for match in _ODD.finditer(text):
+        at, head = match.start(), label_in(match)
+        if at not in others and at not in skipped and is_perhaps_a_label(head):
+            mark = replace(mark_at(match, "colon", text), label=_without_comma(head))
+            found.setdefault(label_key(mark.label), []).append(mark)
+    kept = [mark for marks in found.values() if len(marks) > 1 for mark in marks]
+    n_marks = len(kept) + len(others)
+    is_whole = n_marks >= _MOSTLY * count_of(FILLED, text) or (
+        n_marks >= _NEARLY_ALL * count_of(PARAGRAPH, text) and _are_spaced(kept)
+    )
+    return kept if is_whole and len(others) >= _OF_MARKS * n_marks else []
+
+
+def inner_marks(text: str, others: Mapping[int, Mark]) -> list[Mark]:
+    """Return the marks inside lines, where a talk was pasted without its line ends.
+
+    `Kim: Why? Ana: So. Kim: Go on.` has three; at least two labels must come back, and
+    more marks stand inside lines than at their heads.
+
+    Parameters
+    ----------
+    text
+        The whole file.
+    others
+        Where lines begin -> their marks.
+    """
+    found = [
+        mark_at(match, "colon", text)
+        for match in _INNER.finditer(text)
+        if is_label(label_in(match))
+    ]
+    if len(found) < max(_FEWEST, len(others)):
+        return []
+    counts = Counter(label_key(mark.label) for mark in [*found, *others.values()])
+    back = {key for key, n in counts.items() if n > 1}
+    kept = [mark for mark in found if label_key(mark.label) in back]
+    is_talk = "?" in text and any(map(is_voice, back))
+    is_mostly = len(kept) >= max(_FEWEST, len(others)) and len(kept) >= _MOSTLY * len(
+        found
+    )
+    return kept if len(back) > 1 and is_talk and is_mostly else []
+
+
+def _without_comma(label: str) -> str:
+    """Return `Maria Lopez (parent)` for `Maria Lopez, parent`."""
+    name, comma, rest = label.partition(", ")
+    return f"{name} ({rest})" if comma and "(" not in label else label
+
+
+def _are_spaced(marks: Sequence[Mark]) -> bool:
+    return all(mark.after_gap for mark in marks)
