@@ -359,12 +359,10 @@ def arrow_cues(text: str) -> tuple[list[Cue], list[Piece]]:
 
 
 def _said(body: str, due: str, *, is_last: bool) -> tuple[str, list[tuple[int, str]]]:
-    lines = body.split("\n")
-    if not is_last:
-        lines = lines[:-1]
-        # The one line of a cue is its words, where no blank line follows them.
-        if len(lines) > 1 or lines == [due]:
-            lines, _ = _without_id(lines, due)
+    lines = body.split("\n")[: None if is_last else -1]
+    # The one line of a cue is its words, where no blank line follows them.
+    if not is_last and (len(lines) > 1 or lines == [due]):
+        lines, _ = _without_id(lines, due)
     said, aside = _split_body(lines)
     return "\n".join(said), aside
 
