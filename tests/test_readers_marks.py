@@ -322,3 +322,22 @@ def test_notes_of_which_nobody_speaks_are_read_as_before(tmp_path):
     assert "The bus was late." in " ".join(
         read.text[t.start : t.end] for t in read.turns
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Student #1", "Student 1"), ("Student1", "Student 1"), ("Maria G.", "Maria G"),
+        ("María", "Maria"), ("O’Neil", "O'Neil"), ("Speaker-2", "Speaker 2"),
+    ],
+)  # fmt: skip
+def test_ways_of_writing_a_label_are_one_voice(one, other):
+    assert label_key(one) == label_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Student 1", "Student 11"), ("P1", "P 1"), ("Ana", "Anna"), ("Й", "И"), ("が", "か")],
+)
+def test_labels_of_two_are_two(one, other):
+    assert label_key(one) != label_key(other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from empathy_insights.lexicon import is_part, says_fact
@@ -85,6 +86,10 @@ _PRONOUNS = re.compile(
 _TAIL = re.compile(rf"[\s,|–—-]*[\[(]?\b{TIME}[\])]?\s*$|\s*:+\s*$|\s*\([^()]*\)\s*$")
 _PARENTHESES = re.compile(r"\(([^()]+)\)")
 _SPACES = re.compile(r"\s+")
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`"), "'")
+_AFTER_LETTER = re.compile(r"(?<= [a-z])\.$")  # `Maria G.`
+# `Student #1`, `Student1` and `Student-1` are one; `P1` and `SPEAKER_01` stay.
+_COUNTED = re.compile(r"([a-z]{4,})[ -]*#?(\d{1,3})$")
 _NUMBER = re.compile(r"\d+(?:[.,-]\d+)?")
 _HALF_OF_DAY = re.compile(r"([AaPp])\.?[Mm]\b\.?$")
 _ENDS_IN_MINUTES = re.compile(r"\d ?m(?:in)?$|^\d+:\d+ ?(?:h|hrs|Uhr)$")
@@ -124,11 +129,28 @@ def base_key(label: str) -> str:
     --------
     >>> base_key("Interviewer (Dana) 0:12")
     'interviewer'
+    >>> base_key("Student #1") == base_key("student1"), base_key("María O’Neil")
+    (True, "maria o'neil")
     """
     before = None
     while before != label and len(label) < _LONGEST_SEEN:
         before, label = label, _PRONOUNS.sub("", _TAIL.sub("", label))
-    return _SPACES.sub(" ", label).strip().casefold()
+    key = _SPACES.sub(" ", label).strip().casefold()
+    if not key.isascii():
+        key = _plain(key)
+    key = _AFTER_LETTER.sub("", key)
+    return _COUNTED.sub(r"\1 \2", key) if key[-1:].isdecimal() else key
+
+
+def _plain(key: str) -> str:
+    """Return Latin letters without accents, and straight apostrophes: people vary both."""
+    parts = unicodedata.normalize("NFD", key.translate(_APOSTROPHES))
+    kept = "".join(
+        sign
+        for before, sign in zip(" " + parts, parts, strict=False)
+        if not (unicodedata.combining(sign) and before.isascii())
+    )
+    return unicodedata.normalize("NFC", kept)
 
 
 @lru_cache(maxsize=_REMEMBERED)

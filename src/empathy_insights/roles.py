@@ -32,7 +32,12 @@ _WORDS = {
     "mixed": "mixed",
     "unknown": "unknown",
 }  # fmt: skip
-_ROLE = {word: role for role, said in _WORDS.items() for word in said.split()}
+_ROLE = {
+    spelled: role
+    for role, said in _WORDS.items()
+    for word in said.split()
+    for spelled in (word, base_key(word))
+}
 _NOTES = r"note[ _-]?taker|scribe|observer|transcriber|transcriptionist"
 # Not `ASKERS` of the lexicon: those are parts in a talk, these are jobs in a table, where
 # an `animateur` or a `mediador` works at the school and is one of those who are heard.
