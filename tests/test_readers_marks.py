@@ -337,7 +337,13 @@ def test_ways_of_writing_a_label_are_one_voice(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Student 1", "Student 11"), ("P1", "P 1"), ("Ana", "Anna"), ("Й", "И"), ("が", "か")],
+    [
+        ("Student 1", "Student 11"),
+        ("P1", "P 1"),
+        ("Ana", "Anna"),
+        ("Й", "И"),
+        ("が", "か"),
+    ],
 )
 def test_labels_of_two_are_two(one, other):
     assert label_key(one) != label_key(other)

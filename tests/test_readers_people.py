@@ -328,6 +328,25 @@ def test_a_row_without_an_id_is_named_by_its_line(folder):
         read_corpus(root, participants=listed)
 
 
+def test_two_people_with_one_id_are_told_by_their_lines(folder):
+    root = folder(a_txt="I: Why?\nAna Ruiz: So.\n")
+    listed = table(participant_id=["p1", "p1"], name=["Ana Ruiz", "Bo Dean"])
+
+    with pytest.raises(TableError, match="'p1' stands in lines 2 and 3") as told:
+        read_corpus(root, participants=listed)
+    assert "Dean" not in str(told.value)
+
+
+@pytest.mark.parametrize("also", ["Ana", "Ana Ruiz-Dean", "A. Ruiz", "Ana Ruiz"])
+def test_one_person_may_stand_in_several_rows(folder, also):
+    root = folder(a_txt="I: Why?\nAna Ruiz: So.\nI: And?\nAna Ruiz: Oh.\n")
+    listed = table(participant_id=["p1", "p1"], name=["Ana Ruiz", also])
+
+    assert read_corpus(root, participants=listed).participants[
+        "participant_id"
+    ].tolist() == ["p1"]
+
+
 def test_a_table_that_is_not_there_is_named(folder, tmp_path):
     root = folder(a_txt="I: Why?\nAna Ruiz: So.\n")
 

@@ -139,12 +139,26 @@ def _roster(sheet: Table, called: str) -> Roster:
             f"{_columns_of(sheet.header)}"
         )
     people = tuple(_person(row, line) for row, line in _with_ids(rows, heads, called))
+    _check_ids(people, called)
     by_key: dict[str, tuple[Person, ...]] = {}
     for person in people:
         keys = {person.key} if person.documents else {person.key, person.voice}
         for key in filter(None, keys):
             by_key[key] = (*by_key.get(key, ()), person)
     return Roster(people, called, by_key)
+
+
+def _check_ids(people: Sequence[Person], called: str) -> None:
+    """Refuse a list in which two people have one id: their words would be one person's."""
+    first: dict[str, Person] = {}
+    for person in people:
+        other = first.setdefault(person.participant_id, person)
+        words = [set(p.key.split()) for p in (other, person)]
+        if min(map(len, words)) > 1 and words[0].isdisjoint(words[1]):
+            raise TableError(
+                f"{called}: {person.participant_id!r} stands in lines {other.line} and "
+                f"{person.line} with different names; give each person an id"
+            )
 
 
 def _columns_of(header: Sequence[str]) -> str:
