@@ -150,3 +150,38 @@ def test_a_name_with_a_colon_in_a_message_of_a_chat_is_words(read):
         ]
         * 2
     )
+
+
+SECTIONS = {
+    "Student 1\nQ: What?\nA: Waking up.\n\nStudent 2\nQ: What?\nA: Letters.\n": 2,
+    "## Participant 1\n\nQ: What?\nA: So.\n\n## Participant 2\n\nQ: Why?\nA: No.\n": 2,
+    "INTERVIEW 1 - Student\n\nInterviewer: What?\nStudent: Math.\nInterviewer: Why?\nStudent: So."
+    "\n\nINTERVIEW 2 - Parent\n\nInterviewer: What?\nParent: Letters.\nInterviewer: Why?\n"
+    "Parent: English.\n\nINTERVIEW 3 - Parent\n\nInterviewer: What?\nParent: The bus.\n": 3,
+}
+
+
+@pytest.mark.parametrize("text", SECTIONS)
+def test_interviews_of_one_file_are_told_apart_by_their_headings(tmp_path, text):
+    (tmp_path / "talks.txt").write_text(text)
+
+    corpus = read_corpus(tmp_path)
+
+    assert len(corpus.participants) == SECTIONS[text]
+    assert corpus.utterances["is_facilitator"].any()
+    assert not corpus.utterances["text"].str.contains("\n").any()
+
+
+def test_who_has_a_name_stays_one_person_under_every_heading(tmp_path):
+    talk = "Interview {}\n\nKim: What?\nAna: So.\nKim: Why?\nAna: No.\n\n"
+    (tmp_path / "talks.txt").write_text(talk.format(1) + talk.format(2))
+
+    assert len(read_corpus(tmp_path).participants) == 1
+
+
+def test_somebody_who_is_spoken_of_in_a_line_of_her_own_is_no_heading(tmp_path):
+    (tmp_path / "talk.txt").write_text(
+        "Kim: What?\nAna: Well.\n\nStudent 2 said it.\n\nKim: Why?\nAna: So.\n"
+    )
+
+    assert "Student 2 said it." in " ".join(read_corpus(tmp_path).utterances["text"])

@@ -7,6 +7,7 @@
 - `notes`: text in which nobody is named
 - `odd_labels`: labels that look like words, and marks inside lines
 - `questions`: what was asked before each answer
+- `sections`: several interviews in one file
 - `speaker_marks`: where a line says who speaks, and which labels a file really uses
 - `stamps`: times beside words
 - `turns`: running text to turns

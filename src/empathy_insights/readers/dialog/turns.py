@@ -30,6 +30,7 @@ from empathy_insights.readers.dialog.questions import (
     asked_lines,
     counted_lines,
 )
+from empathy_insights.readers.dialog.sections import by_section, section_lines
 from empathy_insights.readers.dialog.speaker_marks import (
     afterword_lines,
     badges,
@@ -165,12 +166,15 @@ def find_turns(
     unsaid = dict.fromkeys(counted_lines(text), ASKED) | dict(special)
     unsaid |= dict.fromkeys(badges(marks, text), _BADGE)
     unsaid |= dict.fromkeys(afterword_lines(text), _NOTED)
+    sections = section_lines(text, marks)
+    unsaid |= dict.fromkeys(sections, _TITLE)
     for mark in marks:
         unsaid.pop(mark.at, None)
     newlines = array("Q", (found.start() for found in _NEWLINE.finditer(text)))
     turns, stray = _walk(text, _regions(text, marks, unsaid), newlines)
     blocks = [list(block) for _, block in groupby(stray, attrgetter("n_turns"))]
     remarks = [_outside(block, newlines) for block in blocks]
+    turns = by_section(turns, sections)
     return timed_turns(text, turns), (*remarks, *map(_doubt, doubtful))
 
 

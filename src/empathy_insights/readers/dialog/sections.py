@@ -1,0 +1,66 @@
+"""Several interviews in one file: a heading such as `Student 2` above each."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Container, Sequence
+from dataclasses import replace
+
+from empathy_insights.labels import base_key, is_generic, is_unknown
+from empathy_insights.lexicon import says_asker
+from empathy_insights.readers.dialog.notations import Mark
+from empathy_insights.readers.dialog.speaker_marks import after_gap
+from empathy_insights.readers.transcript import Turn
+
+_HEAD = re.compile(
+    r"^[ \t]*[#=*_–—-]{0,6}[ \t]*(?P<head>(?:interview|student|participant|respondent|parent|"
+    r"teacher|family|person|interviewee|entrevista|estudiante|participante)[ \t]*(?:no\.?|#)?[ \t]*"
+    r"\d{1,3}(?![\d:])(?:[ \t]*[-–—,(][^\n:?]{1,40})?)[ \t]*:?[ \t]*[#=*_–—-]{0,6}[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NEAR = 200  # code points in which somebody speaks under a heading
+
+
+def section_lines(text: str, marks: Sequence[Mark]) -> dict[int, str]:
+    """Return where the headings of several interviews stand, and what they say.
+
+    A heading stands after a blank line or at the head of the file, and somebody speaks
+    right under it.
+    """
+    places = [mark.at for mark in marks]
+    found = {}
+    for match in _HEAD.finditer(text):
+        at, next_at = match.start(), bisect_right(places, match.start())
+        is_mark = next_at > 0 and places[next_at - 1] == at
+        is_near = next_at < len(places) and places[next_at] - match.end() < _NEAR
+        if is_near and not is_mark and after_gap(text, at):
+            found[at] = match["head"].strip(" \t()-–—")
+    return found if len(set(found.values())) > 1 else {}
+
+
+def by_section(turns: Sequence[Turn], sections: dict[int, str]) -> list[Turn]:
+    """Tell apart who answers under each heading, where all are called alike.
+
+    `A` and `Parent` are then `A (Student 2)` and `Parent (Interview 2)`. Whoever asks, or
+    has a name or a number, stays.
+    """
+    starts = sorted(sections)
+    return [_told_apart(turn, starts, sections) for turn in turns]
+
+
+def _told_apart(turn: Turn, starts: Sequence[int], sections: dict[int, str]) -> Turn:
+    at = bisect_right(starts, turn.start) - 1
+    if at < 0 or turn.speaker is None or not _answers(turn.speaker):
+        return turn
+    return replace(turn, speaker=f"{turn.speaker} ({sections[starts[at]]})")
+
+
+def _answers(label: str) -> bool:
+    """Return whether a label says only that somebody answers."""
+    key = base_key(label)
+    is_part = is_generic(label) and "(" not in label and not key[-1:].isdecimal()
+    return is_part and key not in _ASKS and not (says_asker(label) or is_unknown(label))
+
+
+_ASKS: Container[str] = frozenset({"q", "i", "int"})
