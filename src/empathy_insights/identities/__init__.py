@@ -19,6 +19,8 @@ How people are found:
 - `_patterns`: schools, teams, streets and addresses, by their form
 - `_recogniser`: a spaCy model run over many texts at once, only where a name can be
 - `_search`: all texts of a study searched, in all of these ways
+- `_small_names`: names in small letters
+- `_spanish`: where words are Spanish, and which of them are names
 - `_spoken`: mail, phones and ids as people say them aloud
 - `_titled`: people by a title before their name, or by initials
 - `_vocabulary`: the words that tell names from other capitalised words

@@ -229,16 +229,6 @@ def _is_followed(tokens: Sequence[Word], at: int) -> bool:
 Reading = Literal["name", "word", "unsure"]
 
 
-def speaks_spanish(tokens: Sequence[Word]) -> bool:
-    """Return whether the small words of a text are rather Spanish."""
-    return sum(token.low in _SPANISH for token in tokens) * 8 > len(tokens)
-
-
-_SPANISH = word_set(
-    "el la los las que y mi es en un una por con se le lo su del al para"
-)
-
-
 def meaning(
     tokens: Sequence[Word], start: int, stop: int, *, is_cased: bool
 ) -> Reading | Literal["alone"]:

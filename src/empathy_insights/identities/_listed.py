@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from empathy_insights.identities._evidence import meaning, reading
 from empathy_insights.identities._index import Form, Index, is_one_apart, undrawn
 from empathy_insights.identities._name_forms import find_joined, people_in
+from empathy_insights.identities._spanish import is_said_in_spanish
 from empathy_insights.identities._vocabulary import (
     FAMILY_TITLES,
     LOWER_TITLES,
@@ -144,6 +145,10 @@ def _match(
         if verdict == "word":
             return length, None
         doubt = doubt or ("a name that is also a word" if verdict != "name" else "")
+    elif length == 1 and is_said_in_spanish(tokens, at):
+        if tokens[at].word.islower():
+            return length, None
+        verdict, doubt = "unsure", doubt or "a name that is also a word"
     else:
         verdict = "name"
     who, kind = _kind_of(who, tokens, start, at, index)

@@ -1,0 +1,83 @@
+"""Where words are Spanish, and which words of Spanish are names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from empathy_insights.identities._vocabulary import (
+    given_names,
+    is_english_word,
+    is_spanish_word,
+    surnames,
+    word_set,
+)
+from empathy_insights.identities._word_spans import Word
+
+
+def speaks_spanish(tokens: Sequence[Word]) -> bool:
+    """Return whether the small words of a text are rather Spanish."""
+    return sum(token.low in _SPANISH for token in tokens) * 8 > len(tokens)
+
+
+_SPANISH = word_set(
+    "el la los las que y mi es en un una por con se le lo su del al para"
+)
+
+
+def is_spanish_name(token: Word) -> bool:
+    """Return whether a word of Spanish is rather a name: `luz`, not `llora`."""
+    name = token.word.title()
+    return token.low not in NO_SPANISH_NAME and (
+        name in given_names() or name in surnames()
+    )
+
+
+def is_said_in_spanish(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether a word is what Spanish says where it could be a name: `Ella llora`.
+
+    Only what opens a sentence or is written small: `con Ella` is a name.
+    """
+    token = tokens[at]
+    if token.low not in NO_SPANISH_NAME:
+        return False
+    if not (token.word.islower() or token.starts_sentence):
+        return False
+    after = tokens[at + 1 : at + 4]
+    return speaks_spanish(tokens[max(0, at - 8) : at + 8]) or any(
+        word.word.islower()
+        and is_spanish_word(word.low)
+        and not (is_english_word(word.low) or is_spanish_name(word))
+        for word in after
+    )
+
+
+# What announces a name in Spanish, whatever the sentence around it is.
+SPANISH_BEFORE = word_set(
+    "llama llamo llaman llamaba hijo hija hermano hermana primo prima vecino vecina cuñado "
+    "cuñada cunado cunada amigo amiga niño niña nino nina esposo esposa novio novia sobrino "
+    "sobrina nieto nieta comadre compadre cuñis maestra maestro abuela abuelo abuelita "
+    "abuelito tía tío tia tio señora senora señorita sra srta sr don doña profe profesor "
+    "profesora licenciado licenciada mama papa"
+)
+# Words of Spanish that the lists of names hold, too, and nobody hears as names.
+NO_SPANISH_NAME = word_set(
+    "aba ada adi adia adora aga aja alisa alista alta amada amado amando amara anas anda "
+    "anis anunciacion aran arcan arden asa asad ase asir asila asma asman asta aya bagas bala "
+    "baltas banara bancar bao bebe bello benigna benigno bienvenida bisar bobo bonita brinda "
+    "bueno caga calla callan capa cate cates caton cavad cenan cha chaman chau che chiquita "
+    "chiquito chita cierra cinta colman colpan consuela conte crean crina curran custodia dan "
+    "daria dejan del delicia dever devine devore dias digna dita don dono draga durante duran "
+    "edita efe ella ene enes eral esta este estera estes evangelista felicidad felicita "
+    "felicitas fien fonda forman franca fugen fuma gallego ganda gandi gaye goma grande greca "
+    "greco habil hagan halle han harto hedi helan hines honora hui huia husmen huy huyen "
+    "iluminada infante jamar jame lamine le lee leal limar liman limon linda linde loma luce "
+    "mala malle maman manan manda martirio masar mato mella mello milla mira miran mirona mitica "
+    "modesta mona monis monja monte morena muia musa nacer nacio nada nades naide negro nena "
+    "neta neva noble noma nona nula oda ola ole olen omina ora oren oto ove palmer panca pape "
+    "partida pasa pastora pero pio placido plante primitiva purificacion racha rada rae rama "
+    "ramadan rana randa reine reta reza rian rica rico rio risa riza rojo ronda roza rua "
+    "sal sali salud santa santo seda segura segundo sena serena sian sinica sona sonad su suber "
+    "tarda tasar tecla tejas tierra tilda tira toma tomo toro traian trena tunar uma una uno "
+    "urbano vahar valle van veda veis vello venable venera verde veta viva vivan zafar "
+    "zafir zaraza"
+)

@@ -1,0 +1,87 @@
+"""Words of Spanish are no names where they say what somebody does; names among them are."""
+
+import pandas as pd
+import pytest
+
+from empathy_insights.identities import deidentify
+
+
+def left_of(words, talk, roster=None):
+    """Return what is left of words that somebody says."""
+    corpus = talk({"d": [(None, words)]})
+    done = deidentify(corpus, roster=roster, ner=None)
+    return done.corpus.utterances["text"].item()
+
+
+@pytest.mark.parametrize("who", ["Mi hija", "mi hijo", "La maestra", "y mi esposo"])
+@pytest.mark.parametrize(
+    "does",
+    ["está en cuarto grado", "nació en Chicago", "mira al niño", "pasa mucho tiempo",
+     "lee", "nada en la piscina", "necesita ayuda", "reza", "tira la basura", "sabe"],
+)  # fmt: skip
+def test_what_somebody_does_in_spanish_is_no_name(who, does, talk):
+    words = f"{who} {does}"
+
+    assert left_of(words, talk) == words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Mi hija está bien. Hablé con ella. Ella llora.",
+        "Ella trabaja.",
+        "Ella no sabe.",
+        "mi hija bonita, mi hija linda",
+        "we talked to mi hija and mi hija llora",
+        "la señora directora y el señor director",
+        "se llama matematicas",
+    ],
+)
+def test_pronouns_and_adjectives_of_spanish_stay(words, talk):
+    assert left_of(words, talk) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "clean"),
+    [
+        ("mi hija maría lee mucho", "mi hija [person 1] lee mucho"),
+        ("Mi hijo juan pasa el día aquí.", "Mi hijo [person 1] pasa el día aquí."),
+        ("mi hija luz llora con ella", "mi hija [person 1] llora con ella"),
+        ("se llama mateo y pinta", "se llama [person 1] y pinta"),
+        ("mi hija esperanza lopez toma agua", "mi hija [person 1] toma agua"),
+        ("la maestra flores dice que no", "la maestra [person 1] dice que no"),
+        ("hija mía, ven a la casa", "hija mía, ven a la casa"),
+        ("my cousin lee is my friend", "my cousin [person 1] is my friend"),
+        ("Ella cried. I sat with Ella.", "[person 1] cried. I sat with [person 1]."),
+    ],
+)
+def test_names_that_spanish_has_as_words_still_go(words, clean, talk):
+    assert left_of(words, talk) == clean
+
+
+def test_a_name_of_one_text_is_no_word_of_another_in_spanish(talk):
+    corpus = talk(
+        {
+            "a": [(None, "I sat with Ella.")],
+            "b": [(None, "Hablé con ella. Ella lloró mucho.")],
+            "c": [(None, "Mi hija juega con Ella.")],
+        }
+    )
+
+    texts = deidentify(corpus, ner=None).corpus.utterances["text"].tolist()
+
+    assert texts == [
+        "I sat with [person 1].",
+        "Hablé con ella. Ella lloró mucho.",
+        "Mi hija juega con [person 1].",
+    ]
+
+
+def test_a_listed_name_that_opens_a_sentence_in_spanish_waits_for_review(talk):
+    roster = pd.DataFrame({"name": ["Ella Quexalote"], "role": "student"})
+    corpus = talk({"d": [(None, "Ella llora con la maestra. Hablé con ella.")]})
+
+    done = deidentify(corpus, roster=roster, ner=None)
+
+    assert done.corpus.utterances["text"].item().startswith("Ella llora")
+    assert done.review["why"].tolist() == ["a name that is also a word"]
