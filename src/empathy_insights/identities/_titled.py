@@ -18,6 +18,7 @@ from empathy_insights.identities._vocabulary import (
     ROLE_OF_TITLE,
     allowed_phrases,
     function_words,
+    given_names,
     given_names_that_are_words,
     is_common_word,
     is_english_word,
@@ -60,7 +61,9 @@ def surname_end(tokens: Sequence[Word], at: int) -> int:
         if token.word in _PARTICLES and stop < len(tokens):
             at += 1
             continue
-        if not token.is_capitalised or is_no_name(token) or _is_function_word(token):
+        if not token.is_capitalised or _is_function_word(token):
+            break
+        if is_no_name(token) and not _is_own_surname(tokens, at):
             break
         at += 1
         stop = at
@@ -71,17 +74,59 @@ def _is_function_word(token: Word) -> bool:
     return token.word.lower() in function_words() or token.word in HUMAN_VERBS
 
 
+def _is_own_surname(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise a surname that is also a people's, a place's or a product's: `Tom French`.
+
+    Not `Ana Friday`, `Ana March 5`, `Ana's French class` and `Ana Black History Month`.
+    """
+    token = tokens[at]
+    if token.word not in surnames() or token.low in MONTHS | _DAYS:
+        return False
+    if token.gap != " " or tokens[at - 1].word not in given_names():
+        return False
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    is_taught = after in ("is", "was") and token.word in _TAUGHT
+    return not (is_taught or _names_a_thing(tokens, at))
+
+
+def _names_a_thing(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether a word belongs to what follows it: `English class`, `Black History`."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or after.gap != " " or tokens[at].is_possessive:
+        return False
+    is_titled = after.is_titled and after.low not in function_words()
+    return is_titled or after.low in _OF_SUBJECT
+
+
+_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+_TAUGHT = word_set("English French Spanish German Irish Welsh")
+_OF_SUBJECT = word_set(
+    "class classes lesson lessons teacher teachers homework test tests quiz exam exams period "
+    "department room rooms book books essay essays paper papers project projects grade grades "
+    "club speaker speakers student students kid kids people families parents girl girls boy "
+    "boys community church food music version translation language football soccer"
+)
+
+
 def is_no_name(token: Word) -> bool:
     low = token.word.lower()
     if token.word in given_names_that_are_words():
         return False
     return (
         token.word in allowed_phrases()
-        or low in function_words()
-        or low.partition("'")[0] in _CONTRACTED
         or low in OFFICES
-        or _NO_NAME.search(token.word) is not None
+        or is_never_name(token)
         or (low in MONTHS and low not in ("april", "may", "june", "august", "mar"))
+    )
+
+
+def is_never_name(token: Word) -> bool:
+    """Return whether a word holds sentences together, or has capitals as no name has."""
+    low = token.word.lower()
+    return (
+        low in function_words()
+        or low.partition("'")[0] in _CONTRACTED
+        or _NO_NAME.search(token.word) is not None
     )
 
 
@@ -138,13 +183,37 @@ def _titled(
             return None
         stop = at + 3 if _has_second_letter(tokens, at) else at + 2
         return stop, _lettered(tokens, at, stop, index)
-    if is_no_name(first) or is_shouted_word(first.word):
+    is_word = is_no_name(first) and not _is_titled_surname(tokens, at)
+    if is_word or is_shouted_word(first.word):
         return None
     stop = surname_end(tokens, at + 2)
     kind = _kind_of_title(tokens[at].word)
     return stop, person_found(tokens, at, at + 1, stop, kind, "pattern", "high")
 
 
+def _is_titled_surname(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether a title stands before a surname that is also another word: `Mr. Brown`.
+
+    After Mr., Mrs. and Ms. anything that is no office is a name; after other titles only
+    what is known as a surname is, but no day and no month.
+    """
+    title, name = tokens[at].low, tokens[at + 1]
+    if not name.is_titled or name.gap not in (" ", ". "):
+        return False
+    if name.low in OFFICES or _names_a_thing(tokens, at + 1):
+        return False
+    if title in _ONLY_BEFORE_NAMES:
+        return name.word in surnames() or not is_never_name(name)
+    is_surname = name.word in surnames() and name.low not in MONTHS | _DAYS
+    is_missed = title == "miss" and at > 0 and tokens[at - 1].low in _WHO_MISSES
+    return is_surname and not is_missed
+
+
+_ONLY_BEFORE_NAMES = word_set("mr mrs ms mister")
+_WHO_MISSES = word_set(
+    "i we you they he she to will would don't didn't dont didnt really gonna never might do did "
+    "i'll we'll you'll i'd can could should also still not kids students"
+)
 _TITLES_ONLY = word_set("mr mrs ms dr")
 _BEFORE_FILLERS = _TITLES_ONLY | word_set("mx miss mister prof sr sra srta")
 _FILLERS = word_set("um uh uhm er erm eh ehm ah hm hmm mm like este")

@@ -1,0 +1,68 @@
+"""A surname that is also another word goes where a title or a given name stands before."""
+
+import pytest
+
+from empathy_insights.identities import deidentify
+
+
+def left_of(words, talk):
+    """Return what is left of words that somebody says."""
+    corpus = talk({"d": [(None, words)]})
+    return deidentify(corpus, ner=None).corpus.utterances["text"].item()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Mr. Brown", "Mrs. Black", "Ms. Little", "Miss French", "Dr. English", "Coach German",
+     "Mr. March", "Mrs. Friday", "Mr. Drake", "Nurse Newton", "Officer White"],
+)  # fmt: skip
+def test_a_title_makes_any_surname_a_name(name, talk):
+    assert left_of(f"I asked {name} about it.", talk) == "I asked [adult 1] about it."
+
+
+@pytest.mark.parametrize("name", ["Tyrone White", "Jim Black", "Tom French"])
+def test_a_full_name_goes_with_its_surname(name, talk):
+    assert left_of(f"I saw {name} there.", talk) == "I saw [person 1] there."
+
+
+def test_who_was_named_with_a_title_is_found_by_surname_alone(talk):
+    words = "Aaliyah Brown told Mr. Brown about it. Brown said no."
+
+    assert "Brown" not in left_of(words, talk)
+
+
+@pytest.mark.parametrize(
+    ("words", "clean"),
+    [
+        ("I sat with Jada March 5 at noon.", "I sat with [person 1] March 5 at noon."),
+        ("I met Maria Friday at noon.", "I met [person 1] Friday at noon."),
+        ("I like Maria Spanish class.", "I like [person 1] Spanish class."),
+        ("We told Tyler English is hard.", "We told [person 1] English is hard."),
+        ("I told Maria Black History is on.", "I told [person 1] Black History is on."),
+        ("I told Ana Google it.", "I told [person 1] Google it."),
+    ],
+)
+def test_days_subjects_and_things_behind_a_name_stay(words, clean, talk):
+    assert left_of(words, talk) == clean
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We had Mr. Spanish teacher come.",
+        "I will Miss English class.",
+        "Miss America came.",
+        "Mr. President said so. The Principal Friday told us.",
+        "Coach Monday practice was long. Nurse Friday was off.",
+    ],
+)
+def test_things_behind_a_title_stay(words, talk):
+    assert left_of(words, talk) == words
+
+
+def test_the_word_stays_beside_the_name(talk):
+    words = (
+        "Mr. English came. English is hard. I speak English. Black kids like English."
+    )
+
+    assert left_of(words, talk) == words.replace("Mr. English", "[adult 1]")
