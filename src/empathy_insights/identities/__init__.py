@@ -15,6 +15,7 @@ How people are found:
 - `_known_people`: who is in a study
 - `_listed`: the people of an index in a text, and near misses
 - `_name_forms`: the forms that a name takes
+- `_near_misses`: names of the index that are written otherwise
 - `_ner`: names that a spaCy model recognises
 - `_patterns`: schools, teams, streets and addresses, by their form
 - `_recogniser`: a spaCy model run over many texts at once, only where a name can be

@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from empathy_insights.identities._evidence import meaning, reading
-from empathy_insights.identities._index import Form, Index, is_one_apart, undrawn
+from empathy_insights.identities._evidence import meaning
+from empathy_insights.identities._index import Form, Index
 from empathy_insights.identities._name_forms import find_joined, people_in
+from empathy_insights.identities._near_misses import may_be_near, near_names
 from empathy_insights.identities._spanish import is_said_in_spanish
 from empathy_insights.identities._vocabulary import (
     FAMILY_TITLES,
     LOWER_TITLES,
     TITLES,
-    allowed_phrases,
     function_words,
-    given_names,
-    is_english_word,
-    is_spanish_word,
-    names_that_are_words,
     word_set,
 )
 from empathy_insights.identities._word_spans import (
@@ -29,7 +25,6 @@ from empathy_insights.identities._word_spans import (
     has_capitals,
     places_of,
 )
-from empathy_insights.lexicon import one_less
 
 _INITIALS = re.compile(
     r"(?<![\w.])([A-Z])\.? ?([A-Z])\.(?!\w)|(?<![\w.])([A-Z]{2})(?![\w.])"
@@ -51,8 +46,7 @@ def telling_words(words: Iterable[str], index: Index, *, exact: bool) -> frozens
         if word in index.forms
         or word in index.initials
         or people_in(word, index.joined)
-        or _drawn_out(word, index)
-        or (not exact and len(word) > 3 and _close_names(word, index))
+        or may_be_near(word, index, exact=exact)
     )
 
 
@@ -76,15 +70,14 @@ def find_listed(
     """
     stop = 0
     is_cased = has_capitals(tokens)
-    is_close = not exact or _DRAWN.search(text) is not None
     for at in places_of(tokens, telling):
         if at < stop:
             continue
         length, found = _match(tokens, at, index, nearby, is_cased=is_cased)
         if found is None and length == 1:
             found = _in_one_word(tokens[at], index, nearby)
-        if found is None and length == 1 and is_close:
-            found = _misspelled(tokens, at, index, exact=exact)
+        if found is None and length == 1:
+            found = _near_miss(tokens, at, index, exact=exact)
         if found is not None:
             yield found
         stop = at + length
@@ -273,16 +266,11 @@ def _finding(
     )  # fmt: skip
 
 
-def _misspelled(
+def _near_miss(
     tokens: Sequence[Word], at: int, index: Index, *, exact: bool
 ) -> NameSpan | None:
-    token = tokens[at]
-    if not (token.is_titled or len(token.word) > 5) or len(token.word) < 4:
-        return None
-    close = _drawn_out(token.low, index) or (
-        set() if exact else _close_names(token.low, index)
-    )
-    if not close or not _may_be_name(tokens, at, index):
+    close, doubt = near_names(tokens, at, index, exact=exact)
+    if not close:
         return None
     people = {
         form.who for name in close for form in index.forms[name] if not form.rest
@@ -290,46 +278,7 @@ def _misspelled(
     who, _ = _one_of(people, frozenset())
     kind = index.people[who].kind if who in index.people else "person"
     start = at - 1 if at and is_title(tokens, at - 1) else at
-    doubt = "one letter from a listed name"
     return _finding(tokens, start, at + 1, kind, who, index, doubt, replace=True)
-
-
-def _close_names(low: str, index: Index) -> set[str]:
-    """Return the listed names that differ in one letter."""
-    if low in index.forms:
-        return set()
-    return {
-        name
-        for less in {low, *one_less(low)}
-        for name in index.near.get(less, ())
-        if is_one_apart(low, name)
-    }
-
-
-def _drawn_out(low: str, index: Index) -> set[str]:
-    """Return the listed names of which one letter is held, as in Aaaana."""
-    is_held = low not in index.forms and _DRAWN.search(low)
-    return index.drawn.get(undrawn(low), set()) if is_held else set()
-
-
-_DRAWN = re.compile(r"(\w)\1\1")
-
-
-def _may_be_name(tokens: Sequence[Word], at: int, index: Index) -> bool:
-    token = tokens[at]
-    if (
-        token.low in function_words()
-        or token.low in index.words
-        or token.word in allowed_phrases()
-    ):
-        return False
-    if token.word in given_names() or not is_english_word(token.low):
-        return token.is_titled or not is_spanish_word(token.low)
-    return (
-        token.is_titled
-        and token.low in names_that_are_words()
-        and reading(tokens, at, at + 1) == "name"
-    )
 
 
 def initials_in(text: str) -> Iterator[str]:
