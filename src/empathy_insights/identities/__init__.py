@@ -12,6 +12,7 @@ How people are found:
 - `_evidence`: whether a capitalised word is spoken of as a person or as a thing
 - `_found_people`: which of the names that were found are one person's
 - `_index`: every form of every name of a study
+- `_initialled`: people by initials, alone or before a surname
 - `_known_people`: who is in a study
 - `_listed`: the people of an index in a text, and near misses
 - `_name_forms`: the forms that a name takes
@@ -23,7 +24,7 @@ How people are found:
 - `_small_names`: names in small letters
 - `_spanish`: where words are Spanish, and which of them are names
 - `_spoken`: mail, phones and ids as people say them aloud
-- `_titled`: people by a title before their name, or by initials
+- `_titled`: people by a title before their name
 - `_vocabulary`: the words that tell names from other capitalised words
 - `_word_spans`: words of a text, with what stands between them
 

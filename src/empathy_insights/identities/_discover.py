@@ -13,6 +13,7 @@ from empathy_insights.identities._evidence import (
     reading,
 )
 from empathy_insights.identities._index import Index
+from empathy_insights.identities._initialled import find_initialled
 from empathy_insights.identities._small_names import (
     is_plain,
     is_word_named,
@@ -25,7 +26,6 @@ from empathy_insights.identities._spanish import (
     speaks_spanish,
 )
 from empathy_insights.identities._titled import (
-    find_initialled,
     find_titled,
     is_nickname,
     is_no_name,

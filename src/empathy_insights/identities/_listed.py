@@ -238,7 +238,17 @@ def is_title(tokens: Sequence[Word], at: int) -> bool:
     if tokens[at + 1].gap not in (" ", ". ", "."):
         return False
     word = tokens[at].word
-    return word in TITLES or word in LOWER_TITLES
+    follows = at > 0 and tokens[at].gap == " "
+    if tokens[at].low == "miss" and follows and tokens[at - 1].low in WHO_MISSES:
+        return False
+    is_shouted = word.isupper() and tokens[at].low in LOWER_TITLES
+    return word in TITLES or word in LOWER_TITLES or is_shouted
+
+
+WHO_MISSES = word_set(
+    "i we you they he she to will would don't didn't dont didnt really gonna never might do did "
+    "i'll we'll you'll i'd can could should also still not kids students"
+)
 
 
 def _one_of(people: set[str], nearby: frozenset[str]) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from empathy_insights.identities._evidence import THING, is_label
+from empathy_insights.identities._listed import is_title
 from empathy_insights.identities._spanish import (
     NO_SPANISH_NAME,
     SPANISH_BEFORE,
@@ -52,7 +53,9 @@ def named_small(
         is_name = before in _KIN_WORDS | NAMING and is_spanish_name(token)
         if not is_name or (token.low == "mia" and tokens[at - 2].low not in _OWN):
             return None
-    is_announced = before in KIN | NAMING | LOWER_TITLES | _BEFORE_SMALL
+    is_announced = before in KIN | NAMING | _BEFORE_SMALL or (
+        before in LOWER_TITLES and is_title(tokens, at - 1)
+    )
     is_given = token.word.title() in given_names() or token.low in NEVER_WORDS
     if not (is_given or _is_only_a_surname(token)) and (is_cased or not is_announced):
         return None

@@ -1,4 +1,4 @@
-"""Find people by a title before their name, or by initials."""
+"""Find people by a title before their name."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 
 from empathy_insights.identities._index import Index
-from empathy_insights.identities._listed import NO_INITIALS, is_title
+from empathy_insights.identities._listed import WHO_MISSES, is_title
 from empathy_insights.identities._name_forms import parts_of
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
+    DETERMINERS,
     FAMILY_TITLES,
     HUMAN_VERBS,
     LOWER_TITLES,
     MONTHS,
+    NEVER_WORDS,
     OFFICES,
     ROLE_OF_TITLE,
     allowed_phrases,
@@ -21,7 +23,6 @@ from empathy_insights.identities._vocabulary import (
     given_names,
     given_names_that_are_words,
     is_common_word,
-    is_english_word,
     is_shouted_word,
     surnames,
     word_set,
@@ -173,7 +174,7 @@ def _titled(
     first = tokens[at + 1]
     if first.low in _TITLES_ONLY:  # who says `Mr. Mr. Lopez` says one of them again
         return None
-    if _is_small_surname(tokens, at):
+    if _is_small_surname(tokens, at) or _is_in_one_case(tokens, at):
         found = person_found(tokens, at, at + 1, at + 2, "adult", "pattern", "medium")
         return at + 2, found._replace(who=f"found:{first.word.title()}")
     if not first.is_capitalised or _is_clause(tokens, at):
@@ -204,16 +205,10 @@ def _is_titled_surname(tokens: Sequence[Word], at: int) -> bool:
         return False
     if title in _ONLY_BEFORE_NAMES:
         return name.word in surnames() or not is_never_name(name)
-    is_surname = name.word in surnames() and name.low not in MONTHS | _DAYS
-    is_missed = title == "miss" and at > 0 and tokens[at - 1].low in _WHO_MISSES
-    return is_surname and not is_missed
+    return name.word in surnames() and name.low not in MONTHS | _DAYS
 
 
 _ONLY_BEFORE_NAMES = word_set("mr mrs ms mister")
-_WHO_MISSES = word_set(
-    "i we you they he she to will would don't didn't dont didnt really gonna never might do did "
-    "i'll we'll you'll i'd can could should also still not kids students"
-)
 _TITLES_ONLY = word_set("mr mrs ms dr")
 _BEFORE_FILLERS = _TITLES_ONLY | word_set("mx miss mister prof sr sra srta")
 _FILLERS = word_set("um uh uhm er erm eh ehm ah hm hmm mm like este")
@@ -248,6 +243,42 @@ def _is_small_surname(tokens: Sequence[Word], at: int) -> bool:
     return is_known or (title != "dr" and len(word) > 1)
 
 
+def _is_in_one_case(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `miss patty`, `coach brown` and `MISS JONES`, where no case tells a name.
+
+    A name that is also a word needs its sentence to end, or to go on as behind somebody:
+    `coach young said`, not `I coach young kids` and not `the principal long ago`.
+    """
+    title, name = tokens[at].low, tokens[at + 1]
+    if title not in _BEFORE_ANY_CASE or name.gap != " " or len(name.word) < 3:
+        return False
+    is_small = name.word.islower()
+    if not (is_small or (name.word.isupper() and tokens[at].word.isupper())):
+        return False
+    cased = name._replace(word=name.word.title())
+    is_known = cased.word in surnames() or cased.word in given_names()
+    if name.low in function_words() | MONTHS | _DAYS | _TITLED_THINGS | OFFICES:
+        return False
+    if not is_known and cased.word not in given_names_that_are_words():
+        return False
+    if cased.word in allowed_phrases() and cased.word not in surnames():
+        return False
+    if not is_common_word(name.low) or name.low in NEVER_WORDS:
+        return not is_shouted_word(name.word)
+    before = tokens[at - 1].low if at and tokens[at].gap == " " else ""
+    return before not in _BEFORE_NOUN and _ends_or_acts(tokens, at + 2)
+
+
+def _ends_or_acts(tokens: Sequence[Word], at: int) -> bool:
+    after = tokens[at] if at < len(tokens) else None
+    if after is None or after.gap != " ":
+        return True
+    is_verb = after.low in HUMAN_VERBS | AUXILIARIES or after.low.endswith("ed")
+    return is_verb or after.low in function_words() - _OF_SUBJECT
+
+
+_BEFORE_ANY_CASE = word_set("miss mister coach principal officer nurse")
+_BEFORE_NOUN = WHO_MISSES | DETERMINERS
 _TITLED_THINGS = word_set(
     "word office teams excel paint access outlook project windows visit appointment "
     "appointments note notes degree program chair chairman chairwoman chairperson speaker "
@@ -296,47 +327,3 @@ def _kind_of_title(title: str) -> str:
     if low in ROLE_OF_TITLE:
         return ROLE_OF_TITLE[low]
     return "person" if low in FAMILY_TITLES else "adult"
-
-
-def find_initialled(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
-    """Find `J. P.` and `A. Robinson`."""
-    if at + 1 >= len(tokens) or len(tokens[at].word) != 1:
-        return None
-    one, two = tokens[at], tokens[at + 1]
-    if _is_dotted(tokens, at):
-        found = person_found(tokens, at, at, at + 2, "person", "pattern", "medium")
-        is_name = two.word == "J" or one.word == two.word
-        end = found.end + (at + 2 < len(tokens) and not tokens[at + 2].is_capitalised)
-        return at + 2, found._replace(doubt="initials", replace=is_name, end=end)
-    if not one.word.isupper() or two.gap not in (". ", "."):
-        return None
-    after = tokens[at + 2].gap if at + 2 < len(tokens) else ""
-    if two.word == "I" or (two.word == "A" and after[:1] != "."):
-        return None  # `I got a C. A friend …`
-    if len(two.word) == 1:
-        is_name = (
-            two.word.isupper()
-            and two.gap == ". "
-            and one.word + two.word not in NO_INITIALS
-        )
-    else:
-        is_name = two.gap == ". " and not is_no_name(two) and _is_surname(two)
-    if not is_name:
-        return None
-    found = person_found(tokens, at, at, at + 2, "person", "pattern", "medium")
-    return at + 2, found._replace(doubt="initials, or an initial and a surname")
-
-
-def _is_surname(token: Word) -> bool:
-    word = token.word
-    return token.is_capitalised and (word in surnames() or not is_english_word(word))
-
-
-def _is_dotted(tokens: Sequence[Word], at: int) -> bool:
-    """Recognise `A.J.`, with a word after it, and no `U.S.`."""
-    one, two = tokens[at], tokens[at + 1]
-    letters = one.word + two.word
-    after = tokens[at + 2] if at + 2 < len(tokens) else None
-    is_pair = len(letters) == 2 and letters.isupper() and two.gap == "."
-    ends = after is not None and after.gap.startswith(".") and after.gap != "."
-    return is_pair and ends and letters not in NO_INITIALS | {"IE", "EG", "QA", "CV"}
