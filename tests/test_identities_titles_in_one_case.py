@@ -21,10 +21,10 @@ def test_a_title_and_a_name_in_one_case_go(name, around, talk):
     assert left_of(around.format(name), talk) == around.format("[adult 1]")
 
 
-def test_a_principal_in_small_letters_goes(talk):
+def test_a_principal_in_small_letters_goes_as_a_leader(talk):
     left = left_of("principal skinner said no", talk)
 
-    assert left == "[adult 1] said no"
+    assert left == "[school leader 1] said no"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from empathy_insights.identities._evidence import (
 )
 from empathy_insights.identities._index import Index
 from empathy_insights.identities._initialled import find_initialled
+from empathy_insights.identities._listed import NO_INITIALS, is_short_word
 from empathy_insights.identities._small_names import (
     is_plain,
     is_word_named,
@@ -34,7 +35,9 @@ from empathy_insights.identities._titled import (
 )
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
+    BEFORE_MONTH,
     CALLED_THINGS,
+    DETERMINERS,
     GREETINGS,
     HUMAN_VERBS,
     KIN,
@@ -48,9 +51,12 @@ from empathy_insights.identities._vocabulary import (
     function_words,
     given_names,
     given_names_that_are_words,
+    is_common_word,
     is_english_word,
     is_shouted_word,
     is_spanish_word,
+    surnames,
+    word_set,
 )
 from empathy_insights.identities._word_spans import (
     Confidence,
@@ -122,7 +128,7 @@ def _how_sure(
     tokens: Sequence[Word], at: int, index: Index, evidence: int
 ) -> tuple[Confidence, str, bool] | None:
     token = tokens[at]
-    if is_shouted_word(token.word):
+    if is_shouted_word(token.word) and len(token.word) > 2:
         return None
     is_word = index.is_word(token.word)
     if _is_introduced(tokens, at) and not (is_word and token.starts_sentence):
@@ -167,6 +173,8 @@ def _word_as_name(
     token = tokens[at]
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if _is_name_word(token):
+        if _has_surname(tokens, at):
+            return "medium", "a name that is also a word", True
         if evidence_at(tokens, at) < (1 if token.low in MONTHS else 0):
             return None
         found = "name" if is_nickname(tokens, at) else reading(tokens, at, at + 1)
@@ -221,8 +229,38 @@ def _is_like_a_name(tokens: Sequence[Word], at: int) -> bool:
     return is_verb or after.is_capitalised or is_third_person(after.low)
 
 
+def _may_be_introduced(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether a word is no short one in capitals, but for letters like TJ."""
+    word = tokens[at].word
+    if not word.isupper() or len(word) > 3:
+        return True
+    if len(word) != 2 or word in NO_INITIALS | _CODES or is_short_word(word):
+        return False
+    return not tokens[at - 1].word.isupper()
+
+
+# Two letters that stand for a thing or a job, beside those that are nobody's initials.
+_CODES = word_set(
+    "ED LD HD OG GM GP MD PB FB IG YT BF GF BB OC WW RV MR DR GE NP AB BC TT DA PI VA SO"
+)
+
+
+def _has_surname(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether a name that is also a word has a surname that no language has: `Faith Adeyemi`."""
+    token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or after.gap != " " or not after.is_titled or is_no_name(after):
+        return False
+    if token.low in ("will", "may") and token.starts_sentence:
+        return False
+    before = tokens[at - 1].low if at else ""
+    if (token.low in MONTHS and before in BEFORE_MONTH) or before in DETERMINERS:
+        return False
+    is_known = after.word in surnames() and not is_common_word(after.low)
+    return is_known or not (is_english_word(after.low) or is_spanish_word(after.low))
+
+
 def _is_introduced(tokens: Sequence[Word], at: int) -> bool:
-    if at == 0 or (tokens[at].word.isupper() and len(tokens[at].word) < 4):
+    if at == 0 or not _may_be_introduced(tokens, at):
         return False
     before, gap = tokens[at - 1], tokens[at].gap
     low = before.word.lower()

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from empathy_insights.identities._listed import NO_INITIALS
-from empathy_insights.identities._titled import is_no_name, person_found
+from empathy_insights.identities._titled import (
+    is_no_name,
+    person_found,
+    surname_end,
+)
 from empathy_insights.identities._vocabulary import is_english_word, surnames
 from empathy_insights.identities._word_spans import NameSpan, Word
 
@@ -15,6 +19,9 @@ def find_initialled(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | N
     if at + 1 >= len(tokens) or len(tokens[at].word) != 1:
         return None
     one, two = tokens[at], tokens[at + 1]
+    if _is_before_surname(tokens, at):
+        stop = surname_end(tokens, at + 3)
+        return stop, person_found(tokens, at, at, stop, "person", "pattern", "medium")
     if _is_dotted(tokens, at):
         found = person_found(tokens, at, at, at + 2, "person", "pattern", "medium")
         is_name = two.word == "J" or one.word == two.word
@@ -37,6 +44,22 @@ def find_initialled(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | N
         return None
     found = person_found(tokens, at, at, at + 2, "person", "pattern", "medium")
     return at + 2, found._replace(doubt="initials, or an initial and a surname")
+
+
+def _is_before_surname(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise the letters of `R. L. Hayes` and `C.J. Stone`."""
+    letters, name = (
+        tokens[at : at + 2],
+        tokens[at + 2] if at + 2 < len(tokens) else None,
+    )
+    if name is None or not name.is_titled or name.gap not in (". ", "."):
+        return False
+    both = "".join(token.word for token in letters)
+    if len(both) != 2 or not both.isupper() or both in NO_INITIALS:
+        return False
+    if tokens[at + 1].gap not in (". ", ".") or "I" in both:
+        return False
+    return name.word in surnames() or (not is_no_name(name) and _is_surname(name))
 
 
 def _is_surname(token: Word) -> bool:

@@ -166,8 +166,20 @@ def _is_word(tokens: Sequence[Word], at: int, stop: int, index: Index) -> bool:
     if stop - at > 1:
         return False
     token = tokens[at]
+    if _is_two_letters(tokens, at):
+        return False
     is_short = len(token.word) < 4 and not token.is_titled
     return is_short or index.is_word(token.low)
+
+
+def _is_two_letters(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether a word is letters as somebody is called by, such as TJ."""
+    word = tokens[at].word
+    if len(word) != 2 or not word.isupper() or word in NO_INITIALS:
+        return False
+    around = [*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2]]
+    is_shouted = any(token.word.isupper() and token.word != "I" for token in around)
+    return not (is_shouted or is_short_word(word))
 
 
 def _starts_ahead(
@@ -297,12 +309,12 @@ def initials_in(text: str) -> Iterator[str]:
         yield match[3] or match[1] + match[2]
 
 
-def _is_short_word(letters: str) -> bool:
+def is_short_word(letters: str) -> bool:
     """Tell two letters in capitals that are a word from initials.
 
     Examples
     --------
-    >>> _is_short_word("NO"), _is_short_word("JM")
+    >>> is_short_word("NO"), is_short_word("JM")
     (True, False)
     """
     low = letters.lower()
@@ -328,7 +340,7 @@ def _initials(text: str, index: Index) -> Iterator[NameSpan]:
         is_one = len(people) == 1
         kind = index.people[who].kind if is_one else "person"
         doubt = "of a listed person" if is_one else "that several people share"
-        is_word = is_bare and _is_short_word(letters)
+        is_word = is_bare and is_short_word(letters)
         yield NameSpan(
             match.start(), match.start() + 2 if is_bare else match.end(), kind, "roster",
             who, "medium",

@@ -174,8 +174,9 @@ def _titled(
     first = tokens[at + 1]
     if first.low in _TITLES_ONLY:  # who says `Mr. Mr. Lopez` says one of them again
         return None
+    kind = _kind_of_title(tokens[at].word)
     if _is_small_surname(tokens, at) or _is_in_one_case(tokens, at):
-        found = person_found(tokens, at, at + 1, at + 2, "adult", "pattern", "medium")
+        found = person_found(tokens, at, at + 1, at + 2, kind, "pattern", "medium")
         return at + 2, found._replace(who=f"found:{first.word.title()}")
     if not first.is_capitalised or _is_clause(tokens, at):
         return None
@@ -188,7 +189,6 @@ def _titled(
     if is_word or is_shouted_word(first.word):
         return None
     stop = surname_end(tokens, at + 2)
-    kind = _kind_of_title(tokens[at].word)
     return stop, person_found(tokens, at, at + 1, stop, kind, "pattern", "high")
 
 
