@@ -157,9 +157,9 @@ _PHONE_CUE = re.compile(
 )
 _BIRTH_CUE = (
     r"(?:\bborn(?: on)?|\bbirth ?days?|\bbirth ?date|\bdate of birth|\bd\.?o\.?b\b\.?|"
-    r"\bnac(?:í|i|ió|io)(?: el)?|\bfecha de nacimiento|\bcumplea[ñn]os)"
+    r"\bnac(?:í|i|ió|io)(?: el)?|\bfecha de nacimiento|\bcumplea[ñn]os|\bb-?days?)"
 )
-_FILLER = r"(?:['’]s|,? (?:is|was|on|um|uh|like|es|era|fue|it's|that's)\b,?|[:,=-]| )*"
+_FILLER = r"(?:['’]s|,? (?:is|was|on|um|uh|like|es|era|fue|which|que|it's|that's)\b,?|[:,=-]| )*"
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|enero|febrero|marzo|abril|"
@@ -174,12 +174,21 @@ _YEAR = (
     rf"(?:nineteen|twenty)[ -]{NUMBER}|\d{{4}}|['’]\d\d|{NUMBER}(?:[ -]{NUMBER})?)"
 )
 _DAY = rf"(?:the |el )?(?:{_ORDINAL}|{NUMBER}|\d{{1,2}}(?:st|nd|rd|th))\b"
-_DATE = (
+_DAY_OF_MONTH = (
     rf"(?:{_MONTH},? {_DAY}(?:,? (?:of |in |de |del )?{_YEAR})?|"
-    rf"{_DAY} (?:of |de )?{_MONTH}(?:,? (?:of |in |de |del )?{_YEAR})?|"
+    rf"{_DAY} (?:of |de )?{_MONTH}(?:,? (?:of |in |de |del )?{_YEAR})?)"
+)
+_DATE = (
+    rf"(?:{_DAY_OF_MONTH}|"
     rf"{NUMBER}(?:{BETWEEN}{NUMBER}){{1,4}}|\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)"
 )
+# `Turned thirteen on June ninth`, `cumplo años el 9 de junio`.
+_OF_AGE = (
+    rf"\b(?:turn(?:s|ed|ing)? {NUMBER}|cumpl\w+ (?:{NUMBER}(?: años| anos)?|años|anos))"
+    r"(?:,? (?:years old|on|this|last|next|el|este|pasado|um|uh|like)\b)*,? "
+)
 _BIRTH = (
+    re.compile(rf"{_OF_AGE}(?P<value>{_DAY_OF_MONTH})(?!\w)", re.IGNORECASE),
     re.compile(rf"{_BIRTH_CUE}{_FILLER}(?P<value>{_DATE})(?!\w)", re.IGNORECASE),
     re.compile(
         rf"(?<!\w)(?P<value>{_DATE}),? (?:is|was|es|era) "
@@ -188,7 +197,7 @@ _BIRTH = (
     ),
 )
 _RUN = re.compile(rf"{NUMBER}(?:{BETWEEN}{NUMBER}){{2,}}", re.IGNORECASE)
-_BORN = ("born", "birth", "nac", "cumplea")
+_BORN = ("born", "birth", "nac", "cumpl", "bday", "b-day", "turn")
 _DOB = re.compile(r"d\.?o\.?b")
 
 
