@@ -177,3 +177,15 @@ def test_a_listed_short_name_is_a_leak():
     assert check_leaks({"a.txt": "Then Bo Li said"}, identities)["kind"].tolist() == [
         "name"
     ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We use Orton-Gillingham and Heggerty and Fountas and Pinnell with the kids.",
+        "He has Crohn's and she has Tourette's, and they take Prozac and Ritalin.",
+        "We drew a Venn diagram and Gillingham works and we went to Wawa.",
+    ],
+)
+def test_programmes_illnesses_and_medicines_are_nobody(words, talk):
+    assert left_of(words, talk) == words
