@@ -55,3 +55,9 @@ def test_a_name_that_was_only_found_is_no_measure_for_misspellings(talk):
     words = "I saw Jayden. Then jaydan came."
 
     assert left_of(words, talk) == "I saw [person 1]. Then jaydan came."
+
+
+def test_words_of_another_language_near_a_listed_name_stay(talk):
+    words = "ich hoffe jaydan weiß dass marisoll nicht immer recht haben kann"
+
+    assert left_of(words, talk, ROSTER) == words

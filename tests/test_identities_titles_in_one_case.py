@@ -14,7 +14,7 @@ def left_of(words, talk):
 @pytest.mark.parametrize(
     "name",
     ["miss patty", "mister rogers", "coach brown", "officer mack", "nurse joy", "miss jones",
-     "MISS JONES", "MISTER ROGERS", "Coach brown"],
+     "MISS JONES", "coach carter smithson", "miss rose johnson", "MISTER ROGERS", "Coach brown"],
 )  # fmt: skip
 @pytest.mark.parametrize("around", ["i like {}", "i like {} and math", "{} said no."])
 def test_a_title_and_a_name_in_one_case_go(name, around, talk):

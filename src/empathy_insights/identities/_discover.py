@@ -12,7 +12,7 @@ from empathy_insights.identities._evidence import (
     is_third_person,
     reading,
 )
-from empathy_insights.identities._index import Index
+from empathy_insights.identities._index import Index, is_also_a_word
 from empathy_insights.identities._initialled import find_initialled
 from empathy_insights.identities._listed import NO_INITIALS, is_short_word
 from empathy_insights.identities._small_names import (
@@ -83,6 +83,7 @@ def find_people(
         found = (
             find_titled(tokens, at, index)
             or find_initialled(tokens, at)
+            or _family(tokens, at)
             or _named(tokens, at, index, evidence, is_spanish=is_spanish)
             or named_small(
                 tokens, at, evidence, is_cased=is_cased, is_spanish=is_spanish
@@ -95,6 +96,31 @@ def find_people(
         stop, finding = found
         yield finding
         at = stop
+
+
+def _family(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
+    """Find a family by its surname, where that is no word: `the Kims`, not `the Bakers`."""
+    token = tokens[at]
+    if not (at and token.is_titled and token.low.endswith("s") and token.gap == " "):
+        return None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if tokens[at - 1].low != "the" or (after and after.is_titled and after.gap == " "):
+        return None
+    if is_also_a_word(token.low):
+        return None
+    one = (
+        token.word[:-2]
+        if token.word[:-2].endswith(("s", "z", "x"))
+        else token.word[:-1]
+    )
+    if (
+        one not in surnames()
+        or is_common_word(one.lower())
+        or is_also_a_word(one.lower())
+    ):
+        return None
+    found = person_found(tokens, at, at, at + 1, "person", "pattern", "medium")
+    return at + 1, found._replace(who=f"found:{one}", doubt="a family")
 
 
 def _named(

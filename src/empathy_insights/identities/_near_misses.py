@@ -44,9 +44,9 @@ def near_names(
         names = _close_names(token.low, index)
     if _may_be_long(token) and names and _may_be_name(tokens, at, index):
         return names, "one letter from a listed name"
-    is_small = token.word.islower() and not exact
+    is_small = token.word.islower() and len(token.low) > 4 and not exact
     names = _listed_only(names, token.low, index) if is_small else set()
-    is_name = bool(names) and _is_no_word(token.low)
+    is_name = bool(names) and _is_no_word(token.low) and _is_told_words(tokens, at)
     return (names, "one letter from a listed name") if is_name else (set(), "")
 
 
@@ -77,6 +77,16 @@ def _listed_only(names: set[str], low: str, index: Index) -> set[str]:
         and not (is_given and len(name) == len(low))
         and any(not form.who.startswith("found:") for form in index.forms[name])
     }
+
+
+def _is_told_words(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether the words around are known, so that an unknown one tells.
+
+    In another language any word may be a letter off a name.
+    """
+    around = [*tokens[max(0, at - 6) : at], *tokens[at + 1 : at + 7]]
+    small = [token.low for token in around if token.word.islower()]
+    return sum(map(_is_no_word, small)) * 4 <= len(small)
 
 
 def _is_no_word(low: str) -> bool:

@@ -28,6 +28,7 @@ from empathy_insights.identities._vocabulary import (
     given_names,
     given_names_that_are_words,
     is_common_word,
+    is_english_word,
     is_spanish_word,
     surnames,
     word_set,
@@ -56,8 +57,11 @@ def named_small(
     is_announced = before in KIN | NAMING | _BEFORE_SMALL or (
         before in LOWER_TITLES and is_title(tokens, at - 1)
     )
+    is_named = _is_named_so(tokens, at)
+    is_announced |= is_named
     is_given = token.word.title() in given_names() or token.low in NEVER_WORDS
-    if not (is_given or _is_only_a_surname(token)) and (is_cased or not is_announced):
+    is_listed = is_given or is_named or _is_only_a_surname(token)
+    if not is_listed and (is_cased or not is_announced):
         return None
     if not is_announced and (is_cased or evidence[token.low] <= THING):
         return None
@@ -68,6 +72,40 @@ def named_small(
         stop += 1
     found = person_found(tokens, at, at, stop, "person", "pattern", "medium")
     return stop, found._replace(doubt="a name in small letters")
+
+
+def _is_named_so(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise a name that no list has where somebody says it: `my name is rylynn`.
+
+    A thing's name is none, and no word of either language.
+    """
+    token = tokens[at]
+    if at < 2 or token.gap != " " or len(token.word) < 4:
+        return False
+    before, earlier = tokens[at - 1].low, tokens[at - 2].low
+    if earlier == "nombre":
+        is_said = before in ("es", "era") and tokens[max(0, at - 3)].low in _OWN
+    elif earlier in ("se", "me"):
+        is_said = before in ("llama", "llamo", "llamaba")
+    else:
+        is_said = says_who(tokens, at) and _is_of_somebody(tokens, at)
+    return is_said and not (
+        is_english_word(token.low)
+        or is_spanish_word(token.low)
+        or token.word.title() in allowed_phrases()
+    )
+
+
+def _is_of_somebody(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether whose name it is, or who is called so, is a person."""
+    if tokens[at - 1].low in _CALLED:
+        return True
+    name = at - 1 if tokens[at - 1].low == "name" else at - 2
+    whose = tokens[max(0, name - 1)]
+    return whose.low in _OWN or whose.low in KIN or whose.low.removesuffix("s") in KIN
+
+
+_CALLED = word_set("him her me")
 
 
 def _is_only_a_surname(token: Word) -> bool:

@@ -24,6 +24,7 @@ from empathy_insights.identities._vocabulary import (
     given_names_that_are_words,
     is_common_word,
     is_shouted_word,
+    is_spanish_word,
     surnames,
     word_set,
 )
@@ -175,9 +176,8 @@ def _titled(
     if first.low in _TITLES_ONLY:  # who says `Mr. Mr. Lopez` says one of them again
         return None
     kind = _kind_of_title(tokens[at].word)
-    if _is_small_surname(tokens, at) or _is_in_one_case(tokens, at):
-        found = person_found(tokens, at, at + 1, at + 2, kind, "pattern", "medium")
-        return at + 2, found._replace(who=f"found:{first.word.title()}")
+    if (stop := _end_in_one_case(tokens, at)) > at:
+        return stop, _named_in_one_case(tokens, at, stop)
     if not first.is_capitalised or _is_clause(tokens, at):
         return None
     if len(first.word) == 1:
@@ -266,7 +266,39 @@ def _is_in_one_case(tokens: Sequence[Word], at: int) -> bool:
     if not is_common_word(name.low) or name.low in NEVER_WORDS:
         return not is_shouted_word(name.word)
     before = tokens[at - 1].low if at and tokens[at].gap == " " else ""
-    return before not in _BEFORE_NOUN and _ends_or_acts(tokens, at + 2)
+    is_whole = _ends_or_acts(tokens, at + 2) or _goes_on(tokens, at + 2)
+    return before not in _BEFORE_NOUN and is_whole
+
+
+def _end_in_one_case(tokens: Sequence[Word], at: int) -> int:
+    """Return where a name stops that no capital tells, or where it began if it is none."""
+    if _is_small_surname(tokens, at):
+        return at + 2
+    if not _is_in_one_case(tokens, at):
+        return at
+    return at + 3 if _goes_on(tokens, at + 2) else at + 2
+
+
+def _named_in_one_case(tokens: Sequence[Word], at: int, stop: int) -> NameSpan:
+    kind = _kind_of_title(tokens[at].word)
+    found = person_found(tokens, at, at + 1, stop, kind, "pattern", "medium")
+    words = " ".join(token.word.title() for token in tokens[at + 1 : stop])
+    return found._replace(who=f"found:{words}")
+
+
+def _goes_on(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether a word that no dictionary has follows, written as the one before."""
+    after = tokens[at] if at < len(tokens) else None
+    if after is None or after.gap != " " or tokens[at - 1].is_possessive:
+        return False
+    is_alike = after.word.islower() == tokens[at - 1].word.islower()
+    return (
+        is_alike
+        and not after.is_titled
+        and after.low not in function_words()
+        and not is_common_word(after.low)
+        and not is_spanish_word(after.low)
+    )
 
 
 def _ends_or_acts(tokens: Sequence[Word], at: int) -> bool:

@@ -1,0 +1,53 @@
+"""A name on no list goes where somebody says it, and a family by its surname."""
+
+import pytest
+
+from empathy_insights.identities import deidentify
+
+
+def left_of(words, talk):
+    """Return what is left of words that somebody says."""
+    corpus = talk({"d": [(None, words)]})
+    return deidentify(corpus, ner=None).corpus.utterances["text"].item()
+
+
+@pytest.mark.parametrize("name", ["rylynn", "kaiyah", "jaxtyn"])
+@pytest.mark.parametrize(
+    "around",
+    ["my name is {} and i like it", "Yes. His name was {}.", "my daughters name is {}",
+     "her name's {}", "they call me {}", "I call her {}.", "Ella se llama {}.",
+     "me llamo {} y pinto", "mi nombre es {}"],
+)  # fmt: skip
+def test_a_name_on_no_list_goes_where_somebody_says_it(name, around, talk):
+    assert left_of(around.format(name), talk) == around.format("[person 1]")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The app's name is zearn. Its name is skool.",
+        "her name is pretty. his name is known. my name is spelled wrong",
+        "me llamo la atención. Mi nombre es bonito.",
+        "my dogs name is whiskerz",
+    ],
+)
+def test_things_and_words_stay(words, talk):
+    assert left_of(words, talk) == words
+
+
+@pytest.mark.parametrize("family", ["Kims", "Garcias", "Thompsons", "Lopezes"])
+@pytest.mark.parametrize("around", ["The {} come often.", "I like the {}."])
+def test_a_family_goes_by_its_surname(family, around, talk):
+    assert left_of(around.format(family), talk) == around.format("[person 1]")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The Bakers came and the Woods left.",
+        "We like the Lakers and the Celtics and the Padres.",
+        "I watch the Simpsons. The Romans and the Marines came.",
+    ],
+)
+def test_teams_shows_and_words_stay(words, talk):
+    assert left_of(words, talk) == words
