@@ -53,6 +53,7 @@ def test_pronouns_and_adjectives_of_spanish_stay(words, talk):
         ("hija mía, ven a la casa", "hija mía, ven a la casa"),
         ("my cousin lee is my friend", "my cousin [person 1] is my friend"),
         ("Ella cried. I sat with Ella.", "[person 1] cried. I sat with [person 1]."),
+        ("Ella Garcia llora con la maestra.", "[person 1] llora con la maestra."),
     ],
 )
 def test_names_that_spanish_has_as_words_still_go(words, clean, talk):

@@ -136,7 +136,7 @@ def _named(
         return None
     if is_no_name(token) or is_said_in_spanish(tokens, at):
         return None
-    if is_spanish and is_spanish_word(token.low) and not _is_introduced(tokens, at):
+    if is_spanish and is_spanish_word(token.low) and not _is_spanish_name(tokens, at):
         return None
     before = tokens[at - 1] if at else None
     if before and token.gap == " " and before.word in PLACE_BEFORE:
@@ -148,6 +148,12 @@ def _named(
     stop = surname_end(tokens, at + 1)
     found = person_found(tokens, at, at, stop, "person", "pattern", confidence)
     return stop, found._replace(doubt=doubt, replace=replace)
+
+
+def _is_spanish_name(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether a word of Spanish is introduced, or has a surname: `Luz Garcia`."""
+    has_surname = tokens[at].word in given_names() and _has_surname(tokens, at)
+    return has_surname or _is_introduced(tokens, at)
 
 
 def _how_sure(

@@ -43,6 +43,8 @@ def is_said_in_spanish(tokens: Sequence[Word], at: int) -> bool:
     if not (token.word.islower() or token.starts_sentence):
         return False
     after = tokens[at + 1 : at + 4]
+    if token.is_titled and after and after[0].is_titled and after[0].gap == " ":
+        return False  # a surname follows
     return speaks_spanish(tokens[max(0, at - 8) : at + 8]) or any(
         word.word.islower()
         and is_spanish_word(word.low)
