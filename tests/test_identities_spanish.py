@@ -86,3 +86,11 @@ def test_a_listed_name_that_opens_a_sentence_in_spanish_waits_for_review(talk):
 
     assert done.corpus.utterances["text"].item().startswith("Ella llora")
     assert done.review["why"].tolist() == ["a name that is also a word"]
+
+
+@pytest.mark.parametrize("name", ["Amara", "Linda", "Daria", "Serena", "Felicidad"])
+def test_a_listed_name_that_spanish_has_seldom_goes_in_small_letters_too(name, talk):
+    roster = pd.DataFrame({"name": [f"{name} Quexalote"], "role": "student"})
+    words = f"mi hija {name.lower()} tiene nueve y {name.lower()} va a la escuela"
+
+    assert name.lower() not in left_of(words, talk, roster)

@@ -138,7 +138,7 @@ def _match(
         if verdict == "word":
             return length, None
         doubt = doubt or ("a name that is also a word" if verdict != "name" else "")
-    elif length == 1 and is_said_in_spanish(tokens, at):
+    elif length == 1 and is_said_in_spanish(tokens, at, is_anybodys=True):
         if tokens[at].word.islower():
             return length, None
         verdict, doubt = "unsure", doubt or "a name that is also a word"

@@ -32,13 +32,16 @@ def is_spanish_name(token: Word) -> bool:
     )
 
 
-def is_said_in_spanish(tokens: Sequence[Word], at: int) -> bool:
+def is_said_in_spanish(
+    tokens: Sequence[Word], at: int, *, is_anybodys: bool = False
+) -> bool:
     """Return whether a word is what Spanish says where it could be a name: `Ella llora`.
 
-    Only what opens a sentence or is written small: `con Ella` is a name.
+    Only what opens a sentence or is written small: `con Ella` is a name. Where somebody is
+    called so (`is_anybodys`), only words count that are said every day: `ella`, not `amara`.
     """
     token = tokens[at]
-    if token.low not in NO_SPANISH_NAME:
+    if token.low not in (EVERYDAY_SPANISH if is_anybodys else NO_SPANISH_NAME):
         return False
     if not (token.word.islower() or token.starts_sentence):
         return False
@@ -82,4 +85,9 @@ NO_SPANISH_NAME = word_set(
     "tarda tasar tecla tejas tierra tilda tira toma tomo toro traian trena tunar uma una uno "
     "urbano vahar valle van veda veis vello venable venera verde veta viva vivan zafar "
     "zafir zaraza"
+)
+EVERYDAY_SPANISH = word_set(
+    "anda bebe bonita bueno calla callan chiquita chiquito cierra dan del don durante ella esta "
+    "este grande han harto lee manda mira miran nacer nacio nada pasa pero primitiva rica rico rio "
+    "risa rojo salud segundo segura su tarda tierra tira toma tomo una uno van verde viva vivan"
 )
