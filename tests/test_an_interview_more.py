@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import empathy_insights as ei
-from empathy_insights.coding.models.lexical import LexicalCoder
+from empathy_insights.coding.models import lexical
 from empathy_insights.coding.models.stance import StanceModel
 from empathy_insights.identities import _ner
 
@@ -69,8 +69,8 @@ def test_a_run_that_was_stopped_asks_no_text_again(monkeypatch, tmp_path):
     stopped(tmp_path)
     for path in (tmp_path / ".empathy_insights").rglob("*.parquet"):
         path.unlink()  # as if it had been killed before it could keep a stage
-    for part in (LexicalCoder, StanceModel):
-        monkeypatch.setattr(part, "_told", lambda *_: pytest.fail("heard again"))
+    for part, hear in ((lexical._Finder, "__call__"), (StanceModel, "_told")):
+        monkeypatch.setattr(part, hear, lambda *_: pytest.fail("heard again"))
     monkeypatch.setattr(_ner, "_entities", lambda *_: pytest.fail("recognised again"))
 
     stopped(tmp_path)

@@ -12,6 +12,7 @@ from empathy_insights.identities import (
     find_identities,
 )
 from empathy_insights.identities._name_forms import Bearer, join_names, people_in
+from empathy_insights.readers import read_corpus
 
 ROSTER = pd.DataFrame({"name": ["Zelindra Quexalote", "Bo Tam"], "role": "teacher"})
 IDENTITIES = find_identities(roster=ROSTER)
@@ -93,3 +94,25 @@ def test_a_roster_is_put_in_order_once(talk, monkeypatch):
     listed = [names for names in built if "Zelindra Quexalote" in names]
     assert len(listed) == 1
     assert len(built) > 1
+
+
+@pytest.mark.parametrize(
+    ("label", "clean"),
+    [
+        ("Dr. King, principal", "[school leader 1], principal"),
+        ("Maria Lopez, parent", "[family member 1], parent"),
+        ("Brown, 9th grade", "[person 1], 9th grade"),
+        ("Zelindra Brown (9th grade)", "[person 1]"),
+        ("Hope Okonkwo's mom", None),
+    ],
+)
+def test_the_name_in_a_label_of_any_shape_goes(label, clean, tmp_path):
+    (tmp_path / "talk.txt").write_text(
+        f"Facilitator: What helps?\n{label}: My aunt.\n"
+        f"Facilitator: And?\n{label}: My uncle.\n"
+    )
+
+    text = deidentify(read_corpus(tmp_path), ner=None).corpus.documents["text"].item()
+
+    assert not {"King", "Maria", "Lopez", "Brown", "Okonkwo"} & set(text.split())
+    assert clean is None or text.count(f"{clean}: ") == 2

@@ -108,7 +108,8 @@ def is_name(label: str) -> bool:
     >>> is_name("Amara Boone"), is_name("P1"), is_name("Interviewer"), is_name("[student 3]")
     (True, False, False, False)
     """
-    if PSEUDONYM.search(label) or re.search(r"\d|@|_", label):
+    called = label.partition(" (")[0]  # `Amara Boone (9th grade)` has a name
+    if PSEUDONYM.search(label) or re.search(r"\d|@|_", called):
         return False
     parts = [part.lower() for part in parts_of(label)]
     return (

@@ -292,12 +292,12 @@ def _labels(piece: TextPiece, index: Index) -> list[NameSpan]:
     """Find where a turn is announced: the last place before it that names its speaker."""
     found = []
     for label, who in piece.labels:
-        words = r"\s+".join(map(re.escape, label.split()))
-        places = list(re.finditer(rf"(?<!\w){words}(?!\w)", piece.text, re.IGNORECASE))
-        for match in places[-1:]:
+        both = label, label.partition(" (")[0]  # of `Dr. King, principal` the name
+        said = "|".join(r"\s+".join(map(re.escape, one.split())) for one in both)
+        places = re.finditer(rf"(?<!\w)(?:{said})(?!\w)", piece.text, re.IGNORECASE)
+        for match in [*places][-1:]:
             kind = index.people[who].kind if who in index.people else "person"
-            start, end = match.span()
-            found.append(NameSpan(start, end, kind, "speaker label", who, rank=0))
+            found.append(NameSpan(*match.span(), kind, "speaker label", who, rank=0))
     return found
 
 
