@@ -189,3 +189,10 @@ def test_a_listed_short_name_is_a_leak():
 )
 def test_programmes_illnesses_and_medicines_are_nobody(words, talk):
     assert left_of(words, talk) == words
+
+
+@pytest.mark.parametrize("said", ["mcdonald's", "mcdonalds", "McDonald's", "McDonalds"])
+def test_where_people_eat_is_nobody_in_small_letters_too(said, talk):
+    words = f"the reviews for {said} near us, and my mom works at {said}"
+
+    assert left_of(words, talk) == words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from empathy_insights.identities._evidence import THING, is_label
 from empathy_insights.identities._listed import is_title
@@ -111,8 +111,17 @@ _CALLED = word_set("him her me")
 def _is_only_a_surname(token: Word) -> bool:
     """Return whether a word in small letters is a surname, and no word: `from hernandez`."""
     name = token.word.title()
-    is_surname = len(name) > 4 and name in surnames()
-    return is_surname and not (is_spanish_word(token.low) or name in allowed_phrases())
+    if len(name) <= 4 or name not in surnames() or is_spanish_word(token.low):
+        return False
+    is_known = f"{token.low}s" in _owned_things()  # `we ate at mcdonald's`
+    return not (is_known or name in allowed_phrases())
+
+
+@cache
+def _owned_things() -> frozenset[str]:
+    """Return known things that are called as somebody's, in small letters."""
+    owned = (one for one in allowed_phrases() if one.endswith(("'s", "s")))
+    return frozenset(one.replace("'", "").lower() for one in owned)
 
 
 def word_named(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
