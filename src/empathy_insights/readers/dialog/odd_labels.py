@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from empathy_insights.labels import (
@@ -22,11 +22,11 @@ from empathy_insights.readers.dialog.conventions import (
     PARAGRAPH,
     count_of,
     label_in,
-    mark_at,
     placed,
 )
 from empathy_insights.readers.dialog.notations import Mark, is_voice, mark_of
-from empathy_insights.readers.dialog.stamps import STAMP
+from empathy_insights.readers.dialog.speaker_marks import after_gap
+from empathy_insights.readers.dialog.stamps import STAMP, times_of
 
 _SMALL = re.compile(
     rf"^[ \t]*(?:{STAMP}[ \t]*)?[\[*]{{0,3}}(?P<head>[^\W\d_](?:[\w'’.-]|[ ](?=\w)){{0,24}}?)"
@@ -122,13 +122,20 @@ def odd_marks(
     usual = Counter(label_key(mark.label) for mark in others.values())
     if max(usual.values(), default=0) < 2:
         return []
-    found: dict[str, list[Mark]] = {}
-    for match in _ODD.finditer(text):
-        at, head = match.start(), label_in(match)
-        if at not in others and at not in skipped and is_perhaps_a_label(head):
-            mark = replace(mark_at(match, "colon", text), label=_without_comma(head))
-            found.setdefault(label_key(mark.label), []).append(mark)
-    kept = [mark for marks in found.values() if len(marks) > 1 for mark in marks]
+    found = [
+        match
+        for match in _ODD.finditer(text)
+        if match.start() not in others and match.start() not in skipped
+        if is_perhaps_a_label(label_in(match))
+    ]
+    marks = [
+        replace(
+            mark, label=_without_comma(mark.label), after_gap=after_gap(text, mark.at)
+        )
+        for mark in _placed(found, text)
+    ]
+    counts = Counter(label_key(mark.label) for mark in marks)
+    kept = [mark for mark in marks if counts[label_key(mark.label)] > 1]
     n_marks = len(kept) + len(others)
     is_whole = n_marks >= _MOSTLY * count_of(FILLED, text) or (
         n_marks >= _NEARLY_ALL * count_of(PARAGRAPH, text) and _are_spaced(kept)
@@ -149,21 +156,30 @@ def inner_marks(text: str, others: Mapping[int, Mark]) -> list[Mark]:
     others
         Where lines begin -> their marks.
     """
-    found = [
-        mark_at(match, "colon", text)
-        for match in _INNER.finditer(text)
-        if is_label(label_in(match))
-    ]
-    if len(found) < max(_FEWEST, len(others)):
+    fewest = max(_FEWEST, len(others))
+    found = [match for match in _INNER.finditer(text) if is_label(label_in(match))]
+    if len(found) < fewest:
         return []
-    counts = Counter(label_key(mark.label) for mark in [*found, *others.values()])
+    labels = [label_key(label_in(match)) for match in found]
+    counts = Counter([*labels, *(label_key(mark.label) for mark in others.values())])
     back = {key for key, n in counts.items() if n > 1}
-    kept = [mark for mark in found if label_key(mark.label) in back]
-    is_talk = "?" in text and any(map(is_voice, back))
-    is_mostly = len(kept) >= max(_FEWEST, len(others)) and len(kept) >= _MOSTLY * len(
-        found
-    )
-    return kept if len(back) > 1 and is_talk and is_mostly else []
+    kept = [match for match, key in zip(found, labels, strict=True) if key in back]
+    is_talk = len(back) > 1 and "?" in text and any(map(is_voice, back))
+    is_mostly = len(kept) >= max(fewest, _MOSTLY * len(found))
+    return list(_placed(kept, text)) if is_talk and is_mostly else []
+
+
+def _placed(found: Sequence[re.Match[str]], text: str) -> Iterator[Mark]:
+    """Yield the marks that a pattern found, as if no blank line stood before them."""
+    line, at = 1, 0
+    for match in found:
+        line += text.count("\n", at, match.start())
+        at = match.start()
+        start_s, end_s = times_of(match)
+        yield Mark(
+            label_in(match), "colon", match.end() - at, start_s, end_s=end_s,
+            line=line, at=at, after_gap=False,
+        )  # fmt: skip
 
 
 def _without_comma(label: str) -> str:
