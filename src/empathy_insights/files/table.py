@@ -14,6 +14,7 @@ import pandas as pd
 
 from empathy_insights.errors import TableError, TranscriptError
 from empathy_insights.files.text_files import (
+    MOST_TITLES,
     Numbered,
     Remark,
     Row,
@@ -169,7 +170,7 @@ def table_of(
     filled = [(line, row) for line, row in rows if any(map(str.strip, row))]
     if not filled:
         return Table((), (), ())
-    n_titles = _n_titles([row for _, row in filled[: _MOST_TITLES + 2]])
+    n_titles = _n_titles([row for _, row in filled[: MOST_TITLES + 2]])
     remarks = (*remarks, *(replace(_TITLE, line=line) for line, _ in filled[:n_titles]))
     filled = filled[n_titles:]
     header = _unempty(filled[0][1])
@@ -184,7 +185,6 @@ def table_of(
     return Table(_heads(header), tuple(kept), tuple(lines), tuple(odd), remarks)
 
 
-_MOST_TITLES = 3
 _FEWEST_HEADS = 3
 _TITLE = Remark(
     "a row above the heads of the columns was taken for a title and left out",
@@ -196,7 +196,7 @@ def _n_titles(rows: Sequence[Row]) -> int:
     """Return how many rows of one cell, the first, stand above a row of several heads."""
     n_filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
     n = next((n for n, filled in enumerate(n_filled) if filled > 1), len(rows))
-    if not 0 < n <= _MOST_TITLES or n + 1 >= len(rows):
+    if not 0 < n <= MOST_TITLES or n + 1 >= len(rows):
         return 0
     titles = [row[0].strip() for row in rows[:n]]
     # One head alone, above answers and what somebody wrote beside them, is no title.

@@ -279,15 +279,16 @@ def _delimiter(text: str) -> str:
     return best if fit(best) > (0, 1) else _NONE
 
 
+MOST_TITLES = 3
+"""How many rows of a title may stand above the heads of a table."""
+
+
 def _width(rows: Sequence[Row]) -> int:
     """Return how many cells the row of heads has; a title above it may have one."""
     heads = next((n for n, row in enumerate(rows) if len(row) > 1), 0)
     under = {len(row) for row in rows[heads:]}
-    is_table = heads <= _MOST_TITLES and len(under) == 1 and heads + 1 < len(rows)
+    is_table = heads <= MOST_TITLES and len(under) == 1 and heads + 1 < len(rows)
     return len(rows[heads if is_table and max(under) > 2 else 0])
-
-
-_MOST_TITLES = 3
 
 
 def disarm(text: str) -> str:

@@ -85,10 +85,8 @@ def small_marks(
     known = {key for key in counts if key in names or key in _ASKERS}
     kept = [m for m in found if counts[label_key(m.label)] > 1 or m.label in known]
     is_talk = "?" in text or known or any(map(is_generic, counts))
-    share = (len(kept) + len(others)) / max(count_of(FILLED, text), 1)
-    spaced = (len(kept) + len(others)) / max(count_of(PARAGRAPH, text), 1)
-    is_whole = share >= _MOSTLY or (spaced >= _NEARLY_ALL and _are_spaced(kept))
-    return found if is_whole and is_talk and len(counts) > 1 else []
+    is_custom = is_talk and len(counts) > 1 and _is_custom(kept, others, text)
+    return found if is_custom else []
 
 
 def _small_mark(match: re.Match[str], text: str) -> Mark | None:
@@ -136,11 +134,8 @@ def odd_marks(
     ]
     counts = Counter(label_key(mark.label) for mark in marks)
     kept = [mark for mark in marks if counts[label_key(mark.label)] > 1]
-    n_marks = len(kept) + len(others)
-    is_whole = n_marks >= _MOSTLY * count_of(FILLED, text) or (
-        n_marks >= _NEARLY_ALL * count_of(PARAGRAPH, text) and _are_spaced(kept)
-    )
-    return kept if is_whole and len(others) >= _OF_MARKS * n_marks else []
+    has_others = len(others) >= _OF_MARKS * (len(kept) + len(others))
+    return kept if has_others and _is_custom(kept, others, text) else []
 
 
 def inner_marks(text: str, others: Mapping[int, Mark]) -> list[Mark]:
@@ -188,5 +183,10 @@ def _without_comma(label: str) -> str:
     return f"{name} ({rest})" if comma and "(" not in label else label
 
 
-def _are_spaced(marks: Sequence[Mark]) -> bool:
-    return all(mark.after_gap for mark in marks)
+def _is_custom(kept: Sequence[Mark], others: Mapping[int, Mark], text: str) -> bool:
+    """Return whether most lines of a file have a mark, or nearly all of its paragraphs."""
+    n_marks = len(kept) + len(others)
+    are_spaced = all(mark.after_gap for mark in kept)
+    return n_marks >= _MOSTLY * max(count_of(FILLED, text), 1) or (
+        are_spaced and n_marks >= _NEARLY_ALL * max(count_of(PARAGRAPH, text), 1)
+    )

@@ -160,12 +160,12 @@ def find_turns(
     runs
         Line of a paragraph -> how many code points at its head are bold, if known.
     """
+    special = dict(special) | dict.fromkeys(afterword_lines(text), _NOTED)
     marks, doubtful = _marks(text, special, names, runs)
     if not marks:
         return (), ()
-    unsaid = dict.fromkeys(counted_lines(text), ASKED) | dict(special)
+    unsaid = dict.fromkeys(counted_lines(text), ASKED) | special
     unsaid |= dict.fromkeys(badges(marks, text), _BADGE)
-    unsaid |= dict.fromkeys(afterword_lines(text), _NOTED)
     sections = section_lines(text, marks)
     unsaid |= dict.fromkeys(sections, _TITLE)
     for mark in marks:
@@ -186,7 +186,6 @@ def _marks(
 ) -> tuple[list[Mark], list[Mark]]:
     """Return the marks of a file and the doubtful ones."""
     skipped = dict.fromkeys(fenced_lines(text), _CODE) | dict(special)
-    skipped |= dict.fromkeys(afterword_lines(text), _NOTED)
     heads = {mark.at: mark for mark in find_marks(text, skipped)}
     heads |= {mark.at: mark for mark in bold_marks(text, runs, names)}
     heads |= {mark.at: mark for mark in small_marks(text, skipped, heads, names)}
