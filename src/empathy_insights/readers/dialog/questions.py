@@ -9,7 +9,7 @@ from hashlib import blake2b
 from itertools import count, groupby, pairwise
 from operator import itemgetter
 
-from empathy_insights.labels import ASKING, ends_sentence
+from empathy_insights.labels import ASKS, ends_sentence
 from empathy_insights.readers.dialog.notations import Mark, mark_of
 from empathy_insights.readers.dialog.speaker_marks import lines_with
 from empathy_insights.readers.transcript import Turn
@@ -194,7 +194,7 @@ def _line(text: str, at: int) -> str:
 
 Row = dict[str, object]
 
-_QUESTION = re.compile(rf"[^.!?…。！？؟\n]*?{ASKING}")
+_END = re.compile(r"[.!?…。！？؟\n]")
 _NO_LETTER = re.compile(r"[\W_]+")
 SURVEY, HEADING, GUIDE = (
     "a question of the survey",
@@ -261,13 +261,21 @@ def _wording(row: Row, *, in_survey: bool, is_open: bool) -> str:
     text = without_number(str(row["text"]))
     if in_survey:
         return _fold(text) if row["question_id"] else ""
-    found = [_fold(said) for said in _QUESTION.findall(text)]
+    found = [_fold(said) for said in _questions(text)]
     whole = [said for said in found if " " in said or (said and not said.isascii())]
     if whole:
         return whole[-1]
     if row["facilitator_why"] == GUIDE:
         return _fold(text)
     return "" if is_open else next(filter(None, reversed(found)), "")
+
+
+def _questions(text: str) -> Iterator[str]:
+    """Yield the sentences that ask, each as far as its mark."""
+    at = 0
+    for mark in ASKS.finditer(text):
+        yield _END.split(text[at : mark.start()])[-1] + mark.group()
+        at = mark.end()
 
 
 def why_context(words: str, question_id: str | None, kind: str) -> str:
