@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import tempfile
 from itertools import pairwise
 from pathlib import Path
@@ -60,12 +61,19 @@ def as_upper_txt(turns):
     return "\r\n".join(f"{n}:\r\n{said}\r\n" for n, said in turns).encode("utf-16")
 
 
+def in_markdown(said):
+    return re.sub(r"([\\*_{}\[\]<>()#+!|~])", r"\\\1", said)
+
+
 def as_md(turns):
-    return "\n".join(f"**{name}:** {said}\n" for name, said in turns).encode()
+    lines = (f"**{name}:** {in_markdown(said)}\n" for name, said in turns)
+    return "\n".join(lines).encode()
 
 
 def as_otter(turns):
-    blocks = [f"**{n}**  {i}:05  \n{said}\n" for i, (n, said) in enumerate(turns)]
+    blocks = [
+        f"**{n}**  {i}:05  \n{in_markdown(said)}\n" for i, (n, said) in enumerate(turns)
+    ]
     return "\n".join(blocks).encode()
 
 

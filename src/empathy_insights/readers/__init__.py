@@ -6,6 +6,7 @@
 - `corpus_of_files`: files and folders to a corpus; what is set aside and why
 - `dialog`: running text, and who speaks where
 - `language`: the language of a document
+- `markdown`: what Markdown writes and nobody says
 - `office`: Word and OpenDocument files
 - `pdf`: PDF and rich text
 - `people`: who is who

@@ -30,6 +30,7 @@ from empathy_insights.readers.dialog.turns import (
     special_lines,
     text_lines,
 )
+from empathy_insights.readers.markdown import SUFFIXES, as_said
 from empathy_insights.readers.transcript import (
     Piece,
     Remark,
@@ -68,7 +69,8 @@ _PLAIN = Stress()
 def read_plain(source: Source) -> Transcript:
     """Read a .txt or .md file."""
     text, remarks = decode(source)
-    return from_text(source, text, remarks)
+    is_markdown = source.path.suffix.casefold() in SUFFIXES
+    return from_text(source, as_said(text) if is_markdown else text, remarks)
 
 
 def from_text(

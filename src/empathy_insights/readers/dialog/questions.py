@@ -194,7 +194,7 @@ def _line(text: str, at: int) -> str:
 
 Row = dict[str, object]
 
-_END = re.compile(r"[.!?…。！？؟\n]")
+_STOPS = re.compile(r"[.!?…。！？؟\n]")
 _NO_LETTER = re.compile(r"[\W_]+")
 SURVEY, HEADING, GUIDE = (
     "a question of the survey",
@@ -274,7 +274,7 @@ def _questions(text: str) -> Iterator[str]:
     """Yield the sentences that ask, each as far as its mark."""
     at = 0
     for mark in ASKS.finditer(text):
-        yield _END.split(text[at : mark.start()])[-1] + mark.group()
+        yield _STOPS.split(text[at : mark.start()])[-1] + mark.group()
         at = mark.end()
 
 
