@@ -61,6 +61,19 @@ def as_upper_txt(turns):
     return "\r\n".join(f"{n}:\r\n{said}\r\n" for n, said in turns).encode("utf-16")
 
 
+def as_page(turns):
+    lines = (f"<p><b>{n}:</b> {escape(said)}</p>" for n, said in turns)
+    return f"<!doctype html><html><body>{''.join(lines)}</body></html>".encode()
+
+
+def as_otranscribe(turns):
+    page = "".join(
+        f'<span class="timestamp">{i}:05</span> {n}: {escape(said)}<br/>'
+        for i, (n, said) in enumerate(turns)
+    )
+    return json.dumps({"text": page, "media": "talk.mp3"}).encode()
+
+
 def in_markdown(said):
     return re.sub(r"([\\*_{}\[\]<>()#+!|~])", r"\\\1", said)
 
@@ -320,6 +333,8 @@ FORMATS = [
     (as_txt, "txt"),
     (as_upper_txt, "txt"),
     (as_md, "md"),
+    (as_page, "html"),
+    (as_otranscribe, "otr"),
     (as_otter, "md"),
     (as_vtt, "vtt"),
     (as_voices, "vtt"),

@@ -15,6 +15,7 @@
 - `registry`: which reader reads which file
 - `surveys`: tables of answers and of turns
 - `transcript`: what every reader returns
+- `web_page`: web pages of a talk
 """
 
 from empathy_insights.readers.corpus_of_files import (

@@ -22,6 +22,7 @@ from empathy_insights.readers.plain import read_plain
 from empathy_insights.readers.surveys.survey import read_csv, read_excel, read_sheets
 from empathy_insights.readers.surveys.turn_table import BY_SUFFIX, foreign, format_of
 from empathy_insights.readers.transcript import Remark, Source, Transcript
+from empathy_insights.readers.web_page import read_otranscribe, read_page
 from empathy_insights.roles import role_from_label
 
 # One person, one label: spellings that differ in case, times or roles are merged.
@@ -88,9 +89,11 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "ass": read_captions,
         "csv": read_csv,
         "docx": read_word,
+        "html": read_page,
         "json": read_json,
         "lrc": read_captions,
         "odt": read_odt,
+        "otr": read_otranscribe,
         "pdf": read_pdf,
         "rtf": read_rtf,
         "sbv": read_captions,

@@ -253,9 +253,10 @@ def _time(row: Sequence[str], column: int | None) -> float | None:
 
 BY_SUFFIX: Mapping[str, str] = MappingProxyType(
     {
-        ".ass": "ass", ".csv": "csv", ".docx": "docx", ".json": "json",
-        ".jsonl": "json", ".lrc": "lrc", ".markdown": "text", ".md": "text",
-        ".odt": "odt", ".pdf": "pdf", ".rtf": "rtf", ".sbv": "sbv", ".srt": "srt",
+        ".ass": "ass", ".csv": "csv", ".docx": "docx", ".htm": "html",
+        ".html": "html", ".json": "json", ".jsonl": "json", ".lrc": "lrc",
+        ".markdown": "text", ".md": "text", ".odt": "odt", ".otr": "otr",
+        ".pdf": "pdf", ".rtf": "rtf", ".sbv": "sbv", ".srt": "srt",
         ".ssa": "ass", ".text": "text", ".tsv": "csv", ".txt": "text", ".vtt": "vtt",
         ".xlsx": "xlsx", ".zip": "zip",
     }
@@ -269,6 +270,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
+_HTML = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype )?html\b",
+                   re.IGNORECASE | re.DOTALL)  # fmt: skip
+_IN_OLD = frozenset({"docx", "html", "rtf"})  # what programs save as .doc, too
 _PROJECT = "a project of a program for coding; export its documents as .docx or .txt"
 _OLD = "an old Office document; save it as .docx or .xlsx"
 _SOUND = "a recording; have it transcribed and leave the recording out"
@@ -292,7 +296,7 @@ _NAMED = {
         (".doc .xls .ppt .wpd", _OLD),
         (".mp3 .wav .m4a .mp4 .mov .ogg .flac .webm .aac .wma", _SOUND),
         (".png .jpg .jpeg .gif .tif .tiff .heic .bmp", _PICTURE),
-        (".htm .html .mht", _PAGE),
+        (".mht .mhtml", _PAGE),
         (".pages .numbers .key .gdoc .gsheet", "a file of an online or Apple program; "
          "export it as .docx or .xlsx"),
     )
@@ -309,6 +313,9 @@ def format_of(path: Path, data: bytes) -> str:
     ('vtt', 'text')
     """
     suffix = path.suffix.casefold()
+    if suffix == ".doc":
+        found = _packed(data, "") or ("html" if _HTML.match(_head(data)) else "")
+        return found if found in _IN_OLD else ""
     if suffix in _NAMED or foreign(path, data):
         return ""
     packed = _packed(data, BY_SUFFIX.get(suffix, ""))
@@ -353,11 +360,13 @@ def _of_text(data: bytes, named: str) -> str:
     cues = cue_format(head)
     if cues:
         return cues
+    if named == "otr" or _HTML.match(head):
+        return named if named == "otr" else "html"
     if named == "json" or _JSON.match(head):
         return "json"
     if named == "csv" and is_headless(head):
         return "text"
-    if named in ("vtt", "srt", "sbv", "ass", "lrc", "csv"):
+    if named in ("vtt", "srt", "sbv", "ass", "lrc", "csv", "html"):
         return named
     if is_turn_header(head):
         return "csv"
