@@ -344,3 +344,22 @@ def test_a_head_over_nothing_is_said_to_be_no_transcript(tmp_path):
     assert corpus.utterances[~corpus.utterances["is_facilitator"]].empty
     assert corpus.problems["problem"].str.startswith("no speaker is marked").all()
     assert len(corpus.problems) == 1
+
+
+@pytest.mark.parametrize("instead", [
+    "<Media omitted>", "\u200eimage omitted", "This message was deleted",
+    "You deleted this message.", "<Multimedia omitido>", "imagen omitida",
+    "<Medien ausgeschlossen>", "Bild weggelassen", "<Médias omis>", "image absente",
+    "<Mídia oculta>", "imagem ocultada",
+])  # fmt: skip
+def test_what_a_chat_says_in_place_of_a_picture_is_nobodys_words(read, instead):
+    lines = [
+        "Ms Lee: What is hard about homework?", "Ana: no wifi at home", f"Ben: {instead}",
+        "Ana: half the class absent", "Ben: a page was omitted",
+    ]  # fmt: skip
+    text = "\n".join(f"10/1/25, 10:0{n} AM - {line}" for n, line in enumerate(lines))
+
+    assert said(read(text)) == [
+        ("Ms Lee", "What is hard about homework?"), ("Ana", "no wifi at home"),
+        ("Ana", "half the class absent"), ("Ben", "a page was omitted"),
+    ]  # fmt: skip

@@ -247,6 +247,11 @@ _NOTICES = (
     r"(?:transcription|recording|transcript) (?:has )?(?:started|began|begins|paused|resumed)"
     r"(?: (?:after|at|by) [^\n]*)?\W*$",
     rf"\W*(?:start|beginning) of (?:the )?{_THING}\W*$",
+    # What a chat says in place of a picture, or of words that were taken back.
+    r"[^\n]*[:\]] ?\W{0,3}(?:(?:(?:multi)?media|medien|m[eéií]dias?|imagen?|imagem|image|bild|"
+    r"photo|v[ií]d[eé]o|audio|sticker|gif|documento?|dokument|contact card) (?:omitted|omitid[oa]|"
+    r"omise?s?|weggelassen|ausgeschlossen|absente?|ocult(?:ad)?[oa])|"
+    r"this message was deleted|you deleted this message)\W*$",
 )
 _OPENS = r"^[ \t]*[*_>(\[\"“]{0,3}"
 _CLOSING = re.compile(
@@ -264,7 +269,8 @@ _CLOSE_HINTS = (
 )  # fmt: skip
 _NOTICE_HINTS = (
     "transcription", "transcript", "recording", "live captions", "joined the ",
-    "left the ", "start of", "beginning of",
+    "left the ", "start of", "beginning of", " omi", " weggel", " ausgeschl", " absent",
+    " ocult", "message was deleted", "deleted this",
 )  # fmt: skip
 _AFTERWORD = re.compile(
     rf"{_OPENS}(?:(?:(?:interviewer|researcher|facilitator|moderator|observer|field|my|team|"
@@ -274,15 +280,9 @@ _AFTERWORD = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _AFTER_HINTS = (
-    "notes",
-    "reflection",
-    "memo",
-    "impressions",
-    "debrief",
-    "observations",
-    "comments",
+    "notes", "reflection", "memo", "impressions", "debrief", "observations", "comments",
     "notas",
-)
+)  # fmt: skip
 _SPOKEN = re.compile(
     r"\n?[ \t]*(?P<name>[^\n\d]{0,63}?)[ \t]*\d{1,3} (?:hour|minute|second)s?"
     r"(?P<second>(?:[ \t,]+\d{1,2} (?:minute|second)s?)*)[ \t]*(?=\n|$)"
