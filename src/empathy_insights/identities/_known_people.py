@@ -17,10 +17,15 @@ from empathy_insights.identities._name_forms import Bearer, parts_of
 from empathy_insights.identities._vocabulary import (
     folded,
     function_words,
+    given_names,
     given_names_that_are_words,
+    is_common_word,
+    is_unknown,
+    surnames,
     word_set,
 )
-from empathy_insights.identities._word_spans import PSEUDONYM, Source
+from empathy_insights.identities._word_spans import PSEUDONYM, Source, is_user_name
+from empathy_insights.lexicon import is_part
 from empathy_insights.roles import role_of
 
 _GENERIC = word_set(
@@ -107,10 +112,14 @@ def is_name(label: str) -> bool:
     --------
     >>> is_name("Amara Boone"), is_name("P1"), is_name("Interviewer"), is_name("[student 3]")
     (True, False, False, False)
+    >>> is_name("tgreene22"), is_name("Coach_Dre"), is_name("Student_3")
+    (True, True, False)
     """
     called = label.partition(" (")[0]  # `Amara Boone (9th grade)` has a name
-    if PSEUDONYM.search(label) or re.search(r"\d|@|_", called):
+    if PSEUDONYM.search(label):
         return False
+    if is_user_name(called):
+        return bool(_names_within(called)) or _OF_TITLE.match(called) is not None
     parts = [part.lower() for part in parts_of(label)]
     return (
         0 < len(parts) <= 5
@@ -118,6 +127,69 @@ def is_name(label: str) -> bool:
         and not any(part in _GENERIC for part in parts)
         and not all(_is_function_word(part) for part in parts)
     )
+
+
+_OF_TITLE = re.compile(
+    r"(?:[Mm]rs?|[Mm]s|[Dd]r)[._]+[^\W\d_]++(?!\d)"
+)  # `mrs.h_room12`
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+
+
+def _names_within(label: str) -> tuple[str, ...]:
+    """Return the names in a user name: `Coach_Dre` has Dre, `Grade_5` and `FG1_S04` none.
+
+    A name is a known one, or letters that no dictionary has. Three of these may be a
+    code where digits follow (`stu12`), and beside a part in the talk they are one unless
+    they have a name's capital (`preK_teacher_1`).
+    """
+    if " " in label or is_part(label):
+        return ()
+    runs = _LETTERS.findall(folded(label))
+    has_part = any(_is_part(run.lower()) for run in runs)
+    least = 4 if re.search(r"\d", label) else 3
+    return tuple(
+        run.title()
+        for run in runs
+        if not _is_part(run.lower())
+        and (
+            _is_known_name(run.title())
+            or (
+                len(run) >= least
+                and (run.istitle() or not has_part)
+                and not (run.isupper() and len(run) < _LEAST_FOR_CAPITALS)
+                and _VOWEL.search(run.lower()) is not None
+                and is_unknown(run.lower())
+            )
+        )
+    )
+
+
+_VOWEL = re.compile(r"[aeiouy]")
+_LEAST_FOR_CAPITALS = 6  # `ESOL_2` and `AVID_1` are programs
+_SHORT_PARTS = word_set(
+    "admin elem elev fac fam fem int part pre prek resp sec stu stud"
+)
+
+
+def _is_part(low: str) -> bool:
+    """Return whether a word says a part in the talk, in full or cut short."""
+    return (
+        low in _GENERIC
+        or low in _SHORT_PARTS
+        or is_part(low)
+        or role_of(low) is not None
+    )
+
+
+def _is_known_name(name: str) -> bool:
+    is_surname = name in surnames() and not is_common_word(name.lower())
+    return is_surname or name in given_names()
+
+
+def _called_by(label: str) -> tuple[str, ...]:
+    """Return the names that a label says: itself, and what names a user name holds."""
+    within = _names_within(label) if is_user_name(label) else ()
+    return (label, *within) if is_name(label) else ()
 
 
 def _is_function_word(part: str) -> bool:
@@ -207,7 +279,10 @@ def _labels(corpus: Corpus) -> dict[str, list[str]]:
             given = corpus.participants[["participant_id", column]].dropna()
             for own, label in given.itertuples(index=False):
                 names[own].add(str(label))
-    return {own: sorted(filter(is_name, some)) for own, some in names.items()}
+    return {
+        own: sorted({name for label in some for name in _called_by(label)})
+        for own, some in names.items()
+    }
 
 
 def facilitator_key(label: str) -> str:
@@ -231,7 +306,7 @@ def _facilitators(
         own = listed.get(f"participant:{told.get(label)}")
         more = own.names if own and own.who not in known else ()
         known |= {own.who} if own else set()
-        said = (label,) if is_name(label) else ()
+        said = _called_by(label)
         who = facilitator_key(label)
         names[who] = tuple(dict.fromkeys([*names.get(who, ()), *said, *more]))
     people = [
@@ -257,7 +332,10 @@ def _voices(corpus: Corpus) -> Iterator[Bearer]:
     ]
     for label in sorted(filter(is_name, lost.dropna().unique())):
         yield Bearer(
-            f"voice:{' '.join(parts_of(label))}", "person", (label,), "speaker label"
+            f"voice:{' '.join(parts_of(label))}",
+            "person",
+            _called_by(label),
+            "speaker label",
         )
 
 

@@ -27,6 +27,7 @@ from empathy_insights.identities._word_spans import (
     PSEUDONYM,
     Confidence,
     NameSpan,
+    is_user_name,
 )
 
 _CAPITAL = (
@@ -280,7 +281,10 @@ def literals_of(found: Iterable[tuple[str, NameSpan]]) -> Literals:
         words: (finding.kind, finding.who)
         for words, finding in found
         if finding.replace
-        and finding.kind in (*PLACES, *PLAIN)
+        and (
+            finding.kind in (*PLACES, *PLAIN)
+            or (finding.source == "speaker label" and is_user_name(words))
+        )
         and finding.source != "kept"
         and is_telling(words)
     }

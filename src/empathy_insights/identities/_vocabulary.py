@@ -56,6 +56,12 @@ def allowed_phrases() -> frozenset[str]:
 
 
 @cache
+def allowed_in_small() -> frozenset[str]:
+    """Return the same phrases in small letters, as who writes no apostrophes writes them."""
+    return frozenset(one.replace("'", "").lower() for one in allowed_phrases())
+
+
+@cache
 def function_words() -> frozenset[str]:
     """Return words that only a sentence's start or emphasis capitalises.
 
@@ -79,6 +85,43 @@ def is_english_word(word: str) -> bool:
     endings = ("s", "es", "ed", "ing", "ly", "er")
     stems = (low.removesuffix(ending) for ending in endings if len(low) > 4)
     return any(is_known(form, lang="en") for form in (low, *stems))
+
+
+def is_unknown(low: str) -> bool:
+    """Return whether no dictionary has a word, and no thing that all know is called so.
+
+    Examples
+    --------
+    >>> is_unknown("rylynn"), is_unknown("libro"), is_unknown("mcdonalds")
+    (True, False, False)
+    """
+    return not (
+        low in function_words()
+        or low in allowed_in_small()
+        or is_english_word(low)
+        or is_spanish_word(low)
+    )
+
+
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+
+
+def is_misspelt(low: str) -> bool:
+    """Return whether one letter more, less or other makes it a word of English.
+
+    Examples
+    --------
+    >>> is_misspelt("libary"), is_misspelt("eastview")
+    (True, False)
+    """
+    cuts = [(low[:at], low[at:]) for at in range(len(low) + 1)]
+    near = (
+        head + letter + rest
+        for head, tail in cuts
+        for letter in ("", *_ALPHABET)
+        for rest in (tail, tail[1:])
+    )
+    return any(word in _english() for word in near if len(word) > 3)
 
 
 @cache

@@ -70,6 +70,20 @@ LABELS = {
     "person": "person", "adult": "adult", "school": "school", "team": "team",
     "street": "street", "place": "place", "organisation": "organisation",
 }  # fmt: skip
+
+
+def is_user_name(label: str) -> bool:
+    """Return whether a name has a digit or a sign, so that no word is it.
+
+    Examples
+    --------
+    >>> is_user_name("tgreene22"), is_user_name("Coach_Dre"), is_user_name("O'Neil-Diaz")
+    (True, True, False)
+    """
+    return _OF_USERS.search(label) is not None
+
+
+_OF_USERS = re.compile(r"[\d@_]")
 PLACES = ("school", "team", "street", "place", "organisation")
 PLAIN = (
     "e-mail", "phone", "address", "student id", "date of birth", "handle", "link",

@@ -47,6 +47,7 @@ from empathy_insights.identities._word_spans import (
     NameSpan,
     Word,
     Words,
+    is_user_name,
     settle,
 )
 from empathy_insights.workers import each, parts_of_work
@@ -110,10 +111,10 @@ def _from_key(key: pd.DataFrame | None) -> tuple[list[Bearer], Literals]:
             continue
         label = PSEUDONYM.fullmatch(pseudonym)
         kind = label["label"] if label else ""
-        if kind in PLACES or kind in PLAIN:
-            if is_telling(form):
-                literals[form] = kind, pseudonym
-        elif _is_telling(form, source):
+        is_person = kind not in PLACES and kind not in PLAIN
+        if is_telling(form) and (not is_person or is_user_name(form)):
+            literals[form] = kind, pseudonym
+        if is_person and _is_telling(form, source):
             names[pseudonym].append(form)
     people = [
         Bearer(who, "person", tuple(some for some in forms if _is_name(some, forms)))
