@@ -19,6 +19,7 @@ from empathy_insights.identities._small_names import (
     is_plain,
     is_word_named,
     named_small,
+    opens_turn,
     says_who,
     word_named,
 )
@@ -256,7 +257,8 @@ def _is_like_a_name(tokens: Sequence[Word], at: int) -> bool:
     if after is None or token.is_possessive:
         return token.is_possessive
     if after.gap != " ":
-        return after.gap in (", ", "? ") or (after.gap == "-" and after.is_titled)
+        is_called = after.gap in (", ", "? ") or opens_turn(tokens, at)
+        return is_called or (after.gap == "-" and after.is_titled)
     is_verb = after.low in HUMAN_VERBS | AUXILIARIES | AFTER_SUBJECT
     return is_verb or after.is_capitalised or is_third_person(after.low)
 

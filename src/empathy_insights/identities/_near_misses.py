@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from empathy_insights.identities._evidence import reading
+from empathy_insights.identities._evidence import is_label, reading
 from empathy_insights.identities._index import Index, is_one_apart, undrawn
 from empathy_insights.identities._vocabulary import (
     allowed_phrases,
@@ -37,7 +37,7 @@ def near_names(
     token = tokens[at]
     if token.word.islower() and (names := _without_s(token.low, index)):
         return names, "a listed name and an s"
-    if len(token.word) < 4:
+    if len(token.word) < 4 or _announces_another(tokens, at):
         return set(), ""
     names = _drawn_out(token.low, index) if _may_be_long(token) else set()
     if not names and not exact:
@@ -46,8 +46,13 @@ def near_names(
         return names, "one letter from a listed name"
     is_small = token.word.islower() and len(token.low) > 4 and not exact
     names = _listed_only(names, token.low, index) if is_small else set()
-    is_name = bool(names) and _is_no_word(token.low) and _is_told_words(tokens, at)
+    is_name = bool(names) and _is_no_word(token.low) and is_told_words(tokens, at)
     return (names, "one letter from a listed name") if is_name else (set(), "")
+
+
+def _announces_another(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether a name announces a turn of its own: Jaden speaks beside Jayden."""
+    return tokens[at].is_titled and is_label(tokens, at, at + 1)
 
 
 def _may_be_long(token: Word) -> bool:
@@ -79,7 +84,7 @@ def _listed_only(names: set[str], low: str, index: Index) -> set[str]:
     }
 
 
-def _is_told_words(tokens: Sequence[Word], at: int) -> bool:
+def is_told_words(tokens: Sequence[Word], at: int) -> bool:
     """Return whether the words around are known, so that an unknown one tells.
 
     In another language any word may be a letter off a name.

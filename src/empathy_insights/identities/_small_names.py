@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from empathy_insights.identities._evidence import THING, is_label
 from empathy_insights.identities._listed import is_title
+from empathy_insights.identities._near_misses import is_told_words
 from empathy_insights.identities._spanish import (
     NO_SPANISH_NAME,
     SPANISH_BEFORE,
@@ -22,14 +23,15 @@ from empathy_insights.identities._vocabulary import (
     NAMING,
     NEVER_WORDS,
     SPEAKING_VERBS,
+    allowed_in_small,
     allowed_phrases,
     folded,
     function_words,
     given_names,
     given_names_that_are_words,
     is_common_word,
-    is_english_word,
     is_spanish_word,
+    is_unknown,
     surnames,
     word_set,
 )
@@ -75,25 +77,34 @@ def named_small(
 
 
 def _is_named_so(tokens: Sequence[Word], at: int) -> bool:
-    """Recognise a name that no list has where somebody says it: `my name is rylynn`.
+    """Recognise a name that no list has, said as one or before a colon: `rylynn: i do`.
 
     A thing's name is none, and no word of either language.
     """
     token = tokens[at]
-    if at < 2 or token.gap != " " or len(token.word) < 4:
+    if len(token.word) < 4 or not (opens_turn(tokens, at) or _is_said(tokens, at)):
+        return False
+    return is_unknown(token.low)
+
+
+def opens_turn(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether a line begins with the word and a colon, and goes on in known words."""
+    if at and not tokens[at].gap.endswith("\n"):
+        return False
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is not None and after.gap == ": " and is_told_words(tokens, at)
+
+
+def _is_said(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `my name is rylynn` and `se llama rylynn`."""
+    if at < 2 or tokens[at].gap != " ":
         return False
     before, earlier = tokens[at - 1].low, tokens[at - 2].low
     if earlier == "nombre":
-        is_said = before in ("es", "era") and tokens[max(0, at - 3)].low in _OWN
-    elif earlier in ("se", "me"):
-        is_said = before in ("llama", "llamo", "llamaba")
-    else:
-        is_said = says_who(tokens, at) and _is_of_somebody(tokens, at)
-    return is_said and not (
-        is_english_word(token.low)
-        or is_spanish_word(token.low)
-        or token.word.title() in allowed_phrases()
-    )
+        return before in ("es", "era") and tokens[max(0, at - 3)].low in _OWN
+    if earlier in ("se", "me"):
+        return before in ("llama", "llamo", "llamaba")
+    return says_who(tokens, at) and _is_of_somebody(tokens, at)
 
 
 def _is_of_somebody(tokens: Sequence[Word], at: int) -> bool:
@@ -113,15 +124,8 @@ def _is_only_a_surname(token: Word) -> bool:
     name = token.word.title()
     if len(name) <= 4 or name not in surnames() or is_spanish_word(token.low):
         return False
-    is_known = f"{token.low}s" in _owned_things()  # `we ate at mcdonald's`
+    is_known = f"{token.low}s" in allowed_in_small()  # `we ate at mcdonald's`
     return not (is_known or name in allowed_phrases())
-
-
-@cache
-def _owned_things() -> frozenset[str]:
-    """Return known things that are called as somebody's, in small letters."""
-    owned = (one for one in allowed_phrases() if one.endswith(("'s", "s")))
-    return frozenset(one.replace("'", "").lower() for one in owned)
 
 
 def word_named(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
