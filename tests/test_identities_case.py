@@ -132,3 +132,34 @@ def test_a_label_is_the_one_listed_person_whom_it_may_mean(tmp_path):
     assert lines[1].startswith("[student 1]: ")
     assert lines[2].endswith(": It says [student 1] here.")
     assert lines[2].startswith("[person 1]: ")
+
+
+def test_a_name_in_capitals_goes_where_its_label_is_in_capitals(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "Interviewer: Who begins?\nHEAVEN: I do. I have HOPE, a LOT of hope.\n"
+        "GRACE: HEAVEN, wait. We say grace, it is like heaven in there.\n"
+        "Interviewer: Thank you, HEAVEN.\nGRACE: NO WAY IN HEAVEN.\nHEAVEN: GRACE knows.\n"
+    )
+
+    done = deidentify(read_corpus(tmp_path), ner=None)
+
+    assert done.corpus.documents["text"].item() == (
+        "Interviewer: Who begins?\n[person 1]: I do. I have HOPE, a LOT of hope.\n"
+        "[person 2]: [person 1], wait. We say grace, it is like heaven in there.\n"
+        "Interviewer: Thank you, [person 1].\n[person 2]: NO WAY IN HEAVEN.\n"
+        "[person 1]: [person 2] knows.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("thank you hope, see you", "thank you [teacher 1], see you"),
+        ("hope, can you come", "[teacher 1], can you come"),
+        ("THANK YOU HOPE. WE ARE DONE.", "THANK YOU [teacher 1]. WE ARE DONE."),
+        ("thank you hope to see you", "thank you hope to see you"),
+        ("we hope, you know", "we hope, you know"),
+    ],
+)
+def test_who_is_spoken_to_goes_in_any_case(words, left, talk):
+    assert said(words, talk)[0] == left

@@ -205,10 +205,9 @@ def _has_company(tokens: Sequence[Word], at: int) -> bool:
 
 
 def _is_given(token: Word) -> bool:
-    word = token.word.title()
-    return word in given_names() or (
-        word in given_names_that_are_words() and token.low not in MONTHS
-    )
+    name = token.word.title()
+    is_word = name in given_names_that_are_words() and token.low not in MONTHS
+    return is_word or name in given_names()
 
 
 def _is_followed(tokens: Sequence[Word], at: int) -> bool:
@@ -230,16 +229,19 @@ Reading = Literal["name", "word", "unsure"]
 
 
 def meaning(
-    tokens: Sequence[Word], start: int, stop: int, *, is_cased: bool
-) -> Reading | Literal["alone"]:
+    tokens: Sequence[Word], start: int, stop: int, *, is_cased: bool,
+    is_titled: bool = False,
+) -> Reading | Literal["alone"]:  # fmt: skip
     """Return how a word that is also a name is meant, in whatever case it is written.
 
+    `is_titled` says that its capitals are those of a name: `HEAVEN` where she is so listed.
     `alone` is a sentence of one word with a capital: rather a name than not.
     """
     token = tokens[start]
     if is_label(tokens, start, stop):
         return "name"
-    if not token.is_titled:
+    before = tokens[start - 1].low if start else ""
+    if not (token.is_titled or (is_titled and before not in _BEFORE_THING)):
         return _small_reading(tokens, start, stop, is_cased=is_cased)
     found = reading(tokens, start, stop)
     is_end = stop == len(tokens) or tokens[stop].starts_sentence
@@ -262,20 +264,31 @@ def _small_reading(
     is_plain = low in function_words() or low in MONTHS
     if before and _announces_name(before, word):
         return "unsure" if is_plain and before.low in KIN else "name"
-    is_spoken_to = before is not None and before.low in _SPEAKS_TO
+    is_spoken_to = _is_spoken_to(tokens, start, stop)
     follows = after.low if after and after.gap == " " else ""
     if is_plain:  # no helping verb stands before `comes`
         is_subject = low in _MODALS and follows in _AFTER_NO_MODAL
         return "name" if is_subject else "unsure" if is_spoken_to else "word"
-    if before and before.low in _BEFORE_WORD:
-        return "word"
     if is_spoken_to:
         return "name"
+    if before and before.low in _BEFORE_WORD:
+        return "word"
     if follows in DETERMINERS and not word.is_possessive:
         return "word"
     if word.is_possessive or follows in HUMAN_VERBS - {"and", "who"}:
         return "name"
     return "word" if is_cased else "unsure"
+
+
+def _is_spoken_to(tokens: Sequence[Word], start: int, stop: int) -> bool:
+    """Recognise `hi destiny`, `thank you destiny.` and `destiny, can you …`."""
+    word, after = tokens[start], tokens[stop] if stop < len(tokens) else None
+    if word.starts_sentence:
+        return after is not None and _is_called_on(word, after)
+    before = [token.low for token in tokens[max(0, start - 2) : start]]
+    if before == ["thank", "you"]:
+        return word.gap in (" ", ", ") and (after is None or after.gap != " ")
+    return before[-1:] != [] and before[-1] in _SPEAKS_TO
 
 
 _BEFORE_WORD = DETERMINERS | word_set(

@@ -14,6 +14,7 @@ from empathy_insights.identities._vocabulary import (
     FAMILY_TITLES,
     LOWER_TITLES,
     TITLES,
+    folded,
     function_words,
     word_set,
 )
@@ -134,7 +135,8 @@ def _match(
     start, stop, people = _widened(tokens, at, at + length, people, index)
     who, doubt = _one_of(people, nearby)
     if not is_full and stop - start == length and _is_word(tokens, at, stop, index):
-        verdict = meaning(tokens, at, stop, is_cased=is_cased)
+        as_listed = _is_shouted_name(tokens, at, people, index)
+        verdict = meaning(tokens, at, stop, is_cased=is_cased, is_titled=as_listed)
         if verdict == "word":
             return length, None
         doubt = doubt or ("a name that is also a word" if verdict != "name" else "")
@@ -172,14 +174,29 @@ def _is_word(tokens: Sequence[Word], at: int, stop: int, index: Index) -> bool:
     return is_short or index.is_word(token.low)
 
 
+def _is_shouted_name(
+    tokens: Sequence[Word], at: int, people: set[str], index: Index
+) -> bool:
+    """Return whether a word is in capitals as the person's name is, and no loud word."""
+    word = tokens[at].word
+    is_short = len(word) < 4 or word.lower() in function_words()
+    if not word.isupper() or is_short or _is_among_shouted(tokens, at):
+        return False
+    named = (name for who in people for name in index.people[who].names)
+    return any(word in folded(name).split() for name in named)
+
+
+def _is_among_shouted(tokens: Sequence[Word], at: int) -> bool:
+    around = [*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2]]
+    return any(token.word.isupper() and token.word != "I" for token in around)
+
+
 def _is_two_letters(tokens: Sequence[Word], at: int) -> bool:
     """Return whether a word is letters as somebody is called by, such as TJ."""
     word = tokens[at].word
     if len(word) != 2 or not word.isupper() or word in NO_INITIALS:
         return False
-    around = [*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2]]
-    is_shouted = any(token.word.isupper() and token.word != "I" for token in around)
-    return not (is_shouted or is_short_word(word))
+    return not (_is_among_shouted(tokens, at) or is_short_word(word))
 
 
 def _starts_ahead(
