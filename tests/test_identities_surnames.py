@@ -66,3 +66,52 @@ def test_the_word_stays_beside_the_name(talk):
     )
 
     assert left_of(words, talk) == words.replace("Mr. English", "[adult 1]")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Representative Rivers", "Provost Stone", "Councilwoman Brooks", "Trustee Waters",
+     "Assemblyman Rush", "Senator Fields", "Mayor Woods", "Judge Marsh", "Trustee Okonkwo"],
+)  # fmt: skip
+def test_an_office_makes_a_surname_a_name(name, talk):
+    assert left_of(f"I asked {name} about it.", talk) == "I asked [adult 1] about it."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A Representative Council met. Representative Democracy is taught.",
+        "Judge for yourself. The Judge said no. The Mayor of the city came.",
+        "The Provost Office called. Commissioner Meeting is on Monday.",
+        "Mayor Youth Council met on Trustee Election Day. He is a Sergeant Major.",
+    ],
+)
+def test_things_behind_an_office_stay(words, talk):
+    assert left_of(words, talk) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "clean"),
+    [
+        ("The Okafors live next door.", "The [person 1] live next door."),
+        ("We know the Johnsons' dog.", "We know the [person 1]' dog."),
+        ("I like that the Bakers live across the street.",
+         "I like that the [person 1] live across the street."),
+    ],
+)  # fmt: skip
+def test_a_family_that_lives_near_goes(words, clean, talk):
+    assert left_of(words, talk) == clean
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I watch the Lakers, the Beatles, the Steelers and the Astros.",
+        "We saw the Lakers' game and heard the Beatles' songs.",
+        "The Aztecs lived in Mexico and the Romans lived near the river.",
+        "We like the Bakers' bread. The Elders live in the story.",
+        "The Raiders moved to Vegas, and the Chromebooks live in a cart.",
+    ],
+)
+def test_teams_bands_and_peoples_stay(words, talk):
+    assert left_of(words, talk) == words

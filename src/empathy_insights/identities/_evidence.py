@@ -21,6 +21,7 @@ from empathy_insights.identities._vocabulary import (
     MOVES,
     NAMING,
     NOT_AFTER_NAME,
+    OF_MANY,
     STANDS_BARE,
     TITLES,
     function_words,
@@ -166,9 +167,10 @@ def _is_subject(after: Word | None) -> bool:
 
 
 def _is_family(token: Word, after: Word | None) -> bool:
-    """Recognise the many of one name in `the …s' house`."""
-    is_many = token.low.endswith("s") and not token.is_possessive
-    return is_many and after is not None and after.gap.startswith(("'", "’"))
+    """Recognise the many of one name in `the …s' house`, not in `the …s' game`."""
+    if after is None or token.is_possessive or after.low in OF_MANY:
+        return False
+    return token.low.endswith("s") and after.gap.startswith(("'", "’"))
 
 
 def is_third_person(low: str) -> bool:

@@ -23,6 +23,7 @@ from empathy_insights.identities._vocabulary import (
     given_names,
     given_names_that_are_words,
     is_common_word,
+    is_english_word,
     is_shouted_word,
     is_spanish_word,
     surnames,
@@ -185,8 +186,11 @@ def _titled(
             return None
         stop = at + 3 if _has_second_letter(tokens, at) else at + 2
         return stop, _lettered(tokens, at, stop, index)
-    is_word = is_no_name(first) and not _is_titled_surname(tokens, at)
-    if is_word or is_shouted_word(first.word):
+    is_surname = _is_titled_surname(tokens, at)
+    is_word = is_no_name(first) or (
+        tokens[at].low in OFFICES and is_english_word(first.low)
+    )
+    if (is_word and not is_surname) or is_shouted_word(first.word):
         return None
     stop = surname_end(tokens, at + 2)
     return stop, person_found(tokens, at, at + 1, stop, kind, "pattern", "high")

@@ -199,7 +199,10 @@ TITLES = word_set(
     "Reverend Sister Brother Father Aunt Auntie Uncle Tía Tia Tío Tio Grandma Grandpa "
     "Granny Nana Abuela Abuelo Madame Monsieur Mme Sensei Deputy Director Lola Lolo "
     "Mister Missus Don Doña Dona Profe Profa Profesor Profesora Maestra Maestro Lic "
-    "Licenciado Licenciada Ingeniero Tita Tito Ate Kuya Madrina Padrino Comadre Compadre"
+    "Licenciado Licenciada Ingeniero Tita Tito Ate Kuya Madrina Padrino Comadre Compadre "
+    "Representative Provost Councilwoman Councilman Councilmember Congresswoman "
+    "Congressman Assemblywoman Assemblyman Alderwoman Alderman Senator Governor Mayor "
+    "Judge Trustee Commissioner Chancellor Sergeant Lieutenant"
 )
 LOWER_TITLES = word_set(
     "mr mrs ms dr coach principal professor señora senora sra officer nurse aunt "
@@ -263,6 +266,10 @@ MONTHS = word_set(
     "january february march april may june july august september october november "
     "december jan feb mar apr jun jul aug sep sept oct nov dec"
 )
+OF_MANY = word_set(
+    "album albums arena championship coach concert fans game games jersey logo music player "
+    "players record roster score season show song songs stadium team tour"
+)
 BEFORE_MONTH = word_set(
     "in last this next of by until since early late mid during every through till "
     "about before after end from"
@@ -297,7 +304,8 @@ OFFICES = word_set(
     "vice mayor senator governor commissioner councillor councilor councilman "
     "councilwoman committee treasurer ambassador chancellor congressman congresswoman "
     "representative trustee trustees board member members speaker parliament senate "
-    "congress government cabinet council moderator clerk attorney judge justice justices "
+    "congress government cabinet council councilmember alderman alderwoman provost "
+    "assemblyman assemblywoman moderator clerk attorney judge justice justices "
     "editor producer engineer engineers manager managers ceo cto cfo founder owner "
     "reporter bishop general sergeant captain colonel lieutenant university college"
 )
