@@ -193,7 +193,8 @@ def _are_streets(words: str) -> bool:
         word in allowed_phrases() or re.search(r"\w[A-Z]|^[A-Z]$", word)
         for word in sides
     )
-    return not (are_people or are_things)
+    is_a_shop = sides[-1].endswith("'s")  # `at Salt and Straw's`
+    return not (are_people or are_things or is_a_shop)
 
 
 def _may_be_place(kind: str, words: str, *, is_sure: bool) -> bool:

@@ -12,6 +12,7 @@ from empathy_insights.identities._contacts import find_contacts, written_as
 from empathy_insights.identities._cued import find_cued
 from empathy_insights.identities._spoken import ANY_WORD, find_spoken
 from empathy_insights.identities._vocabulary import (
+    KIN,
     MONTHS,
     allowed_phrases,
     folded,
@@ -198,12 +199,38 @@ def _allowed() -> frozenset[str]:
 # What must stay as it is: pseudonyms, allowed phrases, and what the user keeps.
 
 
+_SHOP = (
+    r"(?:(?P<sure>(?:Applebee|Arby|Chili|Domino|Kohl|McDonald|Zaxby)['’]s|Best Buy|"
+    r"Burger King|Chick-fil-A|Chipotle|Costco|Dairy Queen|IHOP|JCPenney|KFC|Old Navy|"
+    r"Popeyes|Starbucks|Taco Bell|Target|Walgreens|Walmart)|"
+    r"(?:Culver|Denny|Hardee|Lowe|Macy|Wendy)['’]s)"
+)
+_ROW_OF_SHOPS = re.compile(
+    rf"(?<!\w)(?=[A-Z]){_SHOP}(?:,? (?:(?:and|or|y|&) )?{_SHOP.replace('sure', 'more')})+"
+    rf"(?!\w| (?:{'|'.join(sorted(KIN))}|house|room|class|car|phone)s?\b)"
+)
+_OWNED = re.compile("['’]s")
+_FEWEST_SHOPS = 3  # of which each might be somebody
+
+
+def _shops(text: str) -> Iterator[NameSpan]:
+    """Find rows such as `Wendy's, Denny's and Macy's`, not `Wendy's and Macy's houses`."""
+    for match in _ROW_OF_SHOPS.finditer(text) if _OWNED.search(text) else ():
+        n_owned = len(_OWNED.findall(match.group()))
+        if match["sure"] or match["more"] or n_owned >= _FEWEST_SHOPS:
+            yield NameSpan(*match.span(), "kept", "kept", "", rank=1)
+
+
+# What must stay as it is: pseudonyms, allowed phrases, and what the user keeps.
 _OPENS_CAPITAL = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]")
 
 
 @dataclass(frozen=True, init=False, repr=False)
 class Shields:
-    """Find what must stay: pseudonyms, allowed phrases, and what the user keeps."""
+    """Find what must stay: pseudonyms, allowed phrases, and what the user keeps.
+
+    Apostrophes count as they are typed and as they are printed.
+    """
 
     kept: re.Pattern[str]
     allowed: re.Pattern[str]
@@ -211,7 +238,8 @@ class Shields:
     def __init__(self, keep: Iterable[str] = ()) -> None:
         phrases = [phrase for phrase in allowed_phrases() if not phrase.isalpha()]
         object.__setattr__(self, "kept", any_of(tuple(keep)))
-        object.__setattr__(self, "allowed", any_of(tuple(sorted(phrases))))
+        printed = [phrase.replace("'", "’") for phrase in phrases if "'" in phrase]
+        object.__setattr__(self, "allowed", any_of(tuple(sorted(phrases + printed))))
 
     def stay(self, text: str) -> list[NameSpan]:
         """Return what must stay in a text."""
@@ -219,6 +247,7 @@ class Shields:
             *_stay(PSEUDONYM, text, rank=0),
             *_stay(self.kept, text, rank=0),
             *_stay(self.allowed, text, rank=3),
+            *_shops(text),
         ]
 
     def base(self, text: str) -> list[NameSpan]:
@@ -260,7 +289,13 @@ def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 def _stay(pattern: re.Pattern[str], text: str, *, rank: int) -> Iterator[NameSpan]:
     for match in pattern.finditer(text):
-        yield NameSpan(match.start(), match.end(), "kept", "kept", "", rank=rank)
+        start, end = match.span()
+        if not (rank and _AFTER_TITLE.search(text, max(0, start - 6), start)):
+            yield NameSpan(start, end, "kept", "kept", "", rank=rank)
+
+
+# `Ms. McDonald's class` is somebody's.
+_AFTER_TITLE = re.compile(r"(?<!\w)(?:Mrs?|Ms|Mx|Dr|Miss)\.? $")
 
 
 # Places and numbers that were found once, looked for again letter by letter.
