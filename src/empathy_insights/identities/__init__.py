@@ -22,6 +22,7 @@ How people are found:
 - `_recogniser`: a spaCy model run over many texts at once, only where a name can be
 - `_search`: all texts of a study searched, in all of these ways
 - `_small_names`: names in small letters
+- `_small_places`: schools, streets and places in small letters
 - `_spanish`: where words are Spanish, and which of them are names
 - `_spoken`: mail, phones and ids as people say them aloud
 - `_titled`: people by a title before their name

@@ -15,6 +15,7 @@ from empathy_insights.errors import TableError
 from empathy_insights.files.table import PEOPLE, named_in, read_table, renamed
 from empathy_insights.identities._name_forms import Bearer, parts_of
 from empathy_insights.identities._vocabulary import (
+    OF_SCHOOLS,
     folded,
     function_words,
     given_names,
@@ -339,12 +340,6 @@ def _voices(corpus: Corpus) -> Iterator[Bearer]:
         )
 
 
-_SCHOOL_WORDS = re.compile(
-    r"\s+(?:(?:senior |junior )?high|middle|elementary|primary|prep|charter|academy|"
-    r"preparatory|montessori)?(?: school)?$", re.IGNORECASE,
-)  # fmt: skip
-
-
 def school_key(name: str) -> str:
     """Return one key for a school, whether or not `School` is said.
 
@@ -369,7 +364,7 @@ def _schools(corpus: Corpus) -> Iterator[Bearer]:
     }
     by_stem: dict[str, list[str]] = defaultdict(list)
     for value in sorted(values):
-        by_stem[_SCHOOL_WORDS.sub("", value) or value].append(value)
+        by_stem[OF_SCHOOLS.sub("", value) or value].append(value)
     for stem, some in sorted(by_stem.items()):
         whole = [value for value in some if value != stem]
         if len(whole) > 1:  # a high and a middle school of one name

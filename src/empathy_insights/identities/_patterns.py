@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from empathy_insights.identities._contacts import find_contacts, written_as
 from empathy_insights.identities._cued import find_cued
+from empathy_insights.identities._small_places import find_small_places, other_forms
 from empathy_insights.identities._spoken import ANY_WORD, find_spoken
 from empathy_insights.identities._vocabulary import (
     KIN,
     MONTHS,
+    NO_PLACE_NAME,
     allowed_phrases,
     folded,
     function_words,
-    given_names,
     names_that_are_words,
-    surnames,
     word_set,
 )
 from empathy_insights.identities._word_spans import (
@@ -50,20 +50,11 @@ _SCHOOL = re.compile(
     rf"(?:Arts|Performing|Sciences?|Technology|Engineering|Mathematics|Health)))[ ])?)"
     rf"{{1,6}}(?:{_KIND_OF_SCHOOL}|(?<!['’]s[ ]){_GRADES})(?!\w)|{_NUMBERED.pattern}"
 )
-_SMALL_SCHOOL = re.compile(
-    r"\b(?:at|to|from|in|is|go|attend|attends) (?P<value>(?:[^\W\dA-Z_]{3,} ){1,3}"
-    r"(?:elementary|(?:middle|primary|high) school)|(?:[^\W\dA-Z_]{3,} ){1,2}academy"
-    r"|(?:[^\W\dA-Z_]{3,} ){1,2}(?:high|middle))\b"
-)
 _STREET_ENDS = (
     "Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Ln|Court|Ct|Terrace|Place|"
     "Pl|Parkway|Pkwy|Highway|Hwy|Circle|Alley|Trail|Square"
 )
 _UNIT = re.compile(r"\b(?:apt|apartment)\.? ?#?\d{1,4}[a-z]?\b", re.IGNORECASE)
-_SMALL_STREET = re.compile(
-    r"\b(?:on|at|off|near|by|down) (?P<value>(?:[^\W_]{2,} ){1,3}(?:st|ave|rd|blvd|ln|"
-    r"(?P<whole>street|avenue|road|boulevard|lane)))\b(?!')"
-)
 _STREET = re.compile(
     r"(?<!\w)(?P<number>\d{1,5}[A-Z]?[ ])?"
     rf"(?:{_CAPITAL}[ ](?:(?:of|de|la|the)[ ])?){{1,6}}(?:{_STREET_ENDS})\b(?:(?<=\bSt|Rd|Dr|Ln|Ct|Pl)\.|(?<=Ave)\.|(?<=Blvd|Pkwy)\.)?(?!['’]\w|[ ](?:High|Middle|Elementary|School)\b)"
@@ -80,17 +71,7 @@ _MASCOTS = (
     "Redhawks|Scorpions|Seahawks|Stars|Stingers|Storm|Thunder|Thunderbirds|Tornadoes"
 )
 _TEAM = re.compile(rf"(?:{_CAPITAL}[ ]){{1,4}}(?:Lady[ ])?(?:{_MASCOTS})(?!\w)")
-_NO_PLACE_NAME = word_set(
-    "high middle elementary public private charter boarding sunday summer saturday "
-    "night zoom home online virtual law grad graduate medical trade vocational "
-    "alternative preschool nursery junior senior primary district magnet school "
-    "catholic christian black white american african asian college lower upper new "
-    "golden little lady varsity philadelphia detroit chicago boston atlanta "
-    "carolina baltimore seattle cincinnati houston dallas denver oakland minnesota "
-    "miami jacksonville orleans england arizona memphis milwaukee pittsburgh "
-    "phoenix wall sesame main"
-)
-_NO_NAME_BEFORE_GRADES = _NO_PLACE_NAME | word_set(  # `Grades K-5`
+_NO_NAME_BEFORE_GRADES = NO_PLACE_NAME | word_set(  # `Grades K-5`
     "i common title grade grades level levels students teachers staff families kids "
     "education core curriculum math english science reading serving"
 )
@@ -130,39 +111,6 @@ def find_units(text: str) -> Iterator[NameSpan]:
         yield written_as("address", *match.span(), text, rank=3)
 
 
-def find_small_places(text: str) -> Iterator[NameSpan]:
-    """Find schools and streets in a text in small letters: `at ash creek elementary`."""
-    for kind, pattern in (("school", _SMALL_SCHOOL), ("street", _SMALL_STREET)):
-        for match in pattern.finditer(text):
-            words = match["value"].split()
-            if not _is_small_place(match, words):
-                continue
-            while words and words[0] in function_words() | _NO_PLACE_NAME - {"main"}:
-                words = words[1:]
-            if len(words) > 1:
-                end = match.start("value") + len(match["value"].rstrip())
-                start = end - len(" ".join(words))
-                found = written_as(kind, start, end, text, rank=2, sure="medium")
-                yield found._replace(doubt=f"a {kind} in small letters")
-
-
-def _is_small_place(match: re.Match[str], words: Sequence[str]) -> bool:
-    """Tell `on maple street` from `on a busy street`, `at lincoln high` from `at all time high`."""
-    if match.groupdict().get("whole"):
-        return words[0] not in function_words() and words[-2] not in _NO_STREET
-    if words[-1] in ("high", "middle"):
-        named = given_names() | surnames() | _SIDES
-        return all(word.title() in named for word in words[:-1])
-    return True
-
-
-_NO_STREET = word_set(
-    "dirt gravel back side busy dark long same other next wrong right bike bus fast slow "
-    "country one two dead closed open"
-)
-_SIDES = word_set("East West North South Eastside Westside Northside Southside Central")
-
-
 def _kind_of_street(match: re.Match[str]) -> str:
     parts = match.groupdict()
     return (
@@ -186,7 +134,7 @@ def _lead(phrase: str) -> int:
         }:
             break
         at = words[number + 1].start()
-    no_name = _NO_NAME_BEFORE_GRADES if phrase[-1].isdigit() else _NO_PLACE_NAME
+    no_name = _NO_NAME_BEFORE_GRADES if phrase[-1].isdigit() else NO_PLACE_NAME
     named = [w for w in phrase[at:].split(" ")[:-1] if w.lower() not in no_name]
     has_name = any(w[:1].isupper() or w[:1].isdigit() for w in named)
     return at if has_name or "Box" in phrase else len(phrase)
@@ -196,7 +144,7 @@ def _allowed() -> frozenset[str]:
     return allowed_phrases()
 
 
-# What must stay as it is: pseudonyms, allowed phrases, and what the user keeps.
+# Shops and restaurants that are called as people are: beside others they are none.
 
 
 _SHOP = (
@@ -222,7 +170,6 @@ def _shops(text: str) -> Iterator[NameSpan]:
 
 
 # What must stay as it is: pseudonyms, allowed phrases, and what the user keeps.
-_OPENS_CAPITAL = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]")
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -257,16 +204,10 @@ class Shields:
             *find_contacts(text),
             *find_places(text),
             *find_units(text),
-            *(() if _OPENS_CAPITAL.search(text) else find_small_places(_small(text))),
+            *find_small_places(text),
             *find_spoken(text),
             *find_cued(text),
         ]
-
-
-def _small(text: str) -> str:
-    """Return a text in small letters, where that moves none of them."""
-    small = text.lower()
-    return small if len(small) == len(text) else text
 
 
 _START = re.compile(r"\\?.", re.DOTALL)
@@ -311,8 +252,11 @@ def is_telling(form: str) -> bool:
 
 
 def literals_of(found: Iterable[tuple[str, NameSpan]]) -> Literals:
-    """Return the words of found places and numbers -> their kind, and whose they are."""
-    return {
+    """Return the words of found places, numbers and user names -> their kind, and whose.
+
+    A school is looked for in small letters, too.
+    """
+    literals = {
         words: (finding.kind, finding.who)
         for words, finding in found
         if finding.replace
@@ -323,6 +267,10 @@ def literals_of(found: Iterable[tuple[str, NameSpan]]) -> Literals:
         and finding.source != "kept"
         and is_telling(words)
     }
+    for words, known in list(literals.items()):
+        for other in other_forms(words) if known[0] == "school" else ():
+            literals[other] = known
+    return literals
 
 
 def find_literals(text: str, literals: Literals) -> Iterator[NameSpan]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -262,6 +263,20 @@ NOT_AFTER_NAME = word_set(
     "an any some every up off down out questions answers test tests school vacation "
     "break program camp us them him to for of on in with at by from"
 )
+NO_PLACE_NAME = word_set(
+    "high middle elementary public private charter boarding sunday summer saturday "
+    "night zoom home online virtual law grad graduate medical trade vocational "
+    "alternative preschool nursery junior senior primary district magnet school "
+    "catholic christian black white american african asian college lower upper new "
+    "golden little lady varsity philadelphia detroit chicago boston atlanta "
+    "carolina baltimore seattle cincinnati houston dallas denver oakland minnesota "
+    "miami jacksonville orleans england arizona memphis milwaukee pittsburgh "
+    "phoenix wall sesame main"
+)
+OF_SCHOOLS = re.compile(
+    r"\s+(?:(?:senior |junior )?high|middle|elementary|primary|prep|charter|academy|"
+    r"preparatory|montessori)?(?: school)?$", re.IGNORECASE,
+)  # fmt: skip
 MONTHS = word_set(
     "january february march april may june july august september october november "
     "december jan feb mar apr jun jul aug sep sept oct nov dec"

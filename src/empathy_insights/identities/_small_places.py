@@ -1,0 +1,137 @@
+"""Schools, streets and other places in small letters, as children and captions write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from empathy_insights.identities._contacts import written_as
+from empathy_insights.identities._vocabulary import (
+    NO_PLACE_NAME,
+    OF_SCHOOLS,
+    allowed_in_small,
+    function_words,
+    given_names,
+    is_misspelt,
+    is_unknown,
+    surnames,
+    word_set,
+)
+from empathy_insights.identities._word_spans import NameSpan
+
+_SMALL_SCHOOL = re.compile(
+    r"\b(?P<cue>at|to|into|from|in|is|go|attend|attends|a|en|escuela) "
+    r"(?P<value>(?:[^\W\dA-Z_]{3,} ){1,3}"
+    r"(?:elementary|(?:middle|primary|high) school)|(?:[^\W\dA-Z_]{3,} ){1,2}academy"
+    r"|(?:[^\W\dA-Z_]{3,} ){1,2}(?:high|middle))\b"
+)
+_OF_SMALL_SCHOOL = ("elementary", "academy", "high", "middle", "primary")
+_GO_TO = re.compile(
+    r"\b(?:go|goes|went|transferred) to (?P<value>[^\W\dA-Z_]{6,})(?![\w'’]|\.\w)"
+)
+_SMALL_STREET = re.compile(
+    r"\b(?:on|at|off|near|by|down) (?P<value>(?:[^\W_]{2,} ){1,3}(?:st|ave|rd|blvd|ln|"
+    r"(?P<whole>street|avenue|road|boulevard|lane)))\b(?!')"
+)
+_OPENS_CAPITAL = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]")
+
+
+def find_small_places(text: str) -> Iterator[NameSpan]:
+    """Find schools and streets in small letters: `at ash creek elementary`.
+
+    In a text with capitals only schools count, and only by a name: `at lincoln high`.
+    """
+    is_cased = _OPENS_CAPITAL.search(text) is not None
+    text = text if is_cased else _small(text)
+    if any(word in text for word in _OF_SMALL_SCHOOL):
+        yield from _small_places("school", _SMALL_SCHOOL, text, is_cased=is_cased)
+    if not is_cased:
+        yield from _small_places("street", _SMALL_STREET, text, is_cased=False)
+        yield from _places_gone_to(text)
+
+
+def _small_places(
+    kind: str, pattern: re.Pattern[str], text: str, *, is_cased: bool
+) -> Iterator[NameSpan]:
+    for match in pattern.finditer(text):
+        words = match["value"].split()
+        is_known = match["value"] in allowed_in_small()  # `on khan academy`
+        if is_known or not _is_small_place(match, words, is_cased=is_cased):
+            continue
+        while words and words[0] in function_words() | NO_PLACE_NAME - {"main"}:
+            words = words[1:]
+        if len(words) > 1:
+            end = match.start("value") + len(match["value"].rstrip())
+            start = end - len(" ".join(words))
+            found = written_as(kind, start, end, text, rank=2, sure="medium")
+            yield found._replace(doubt=f"a {kind} in small letters")
+
+
+def _is_small_place(
+    match: re.Match[str], words: Sequence[str], *, is_cased: bool
+) -> bool:
+    """Tell `on maple street` from `on a busy street`, `at lincoln high` from `at all time high`."""
+    parts = match.groupdict()
+    if parts.get("whole"):
+        return words[0] not in function_words() and words[-2] not in _NO_STREET
+    is_bare = words[-1] in ("high", "middle")
+    if is_bare or is_cased:
+        name = words[: -2 if words[-1] == "school" else -1]
+        is_cued = parts.get("cue") in ("at", "to", "into", "from", "attend", "attends")
+        return all(_is_name(word) or (is_cued and _is_new(word)) for word in name)
+    return parts.get("cue") not in ("a", "en", "escuela")
+
+
+def _is_new(low: str) -> bool:
+    return len(low) > 3 and is_unknown(low)
+
+
+def _is_name(low: str) -> bool:
+    name = low.title()
+    return name in given_names() or name in surnames() or name in _SIDES
+
+
+def _places_gone_to(text: str) -> Iterator[NameSpan]:
+    """Find where somebody goes, if no dictionary has it: `we go to eastview`.
+
+    What is a letter off a word may be that word, and is left for a person to look at.
+    """
+    for match in _GO_TO.finditer(text):
+        word = match["value"]
+        if is_unknown(word):
+            found = written_as(
+                "place", *match.span("value"), text, rank=3, sure="medium"
+            )
+            yield found._replace(
+                doubt="a place in small letters", replace=not is_misspelt(word)
+            )
+
+
+_NO_STREET = word_set(
+    "dirt gravel back side busy dark long same other next wrong right bike bus fast slow "
+    "country one two dead closed open"
+)
+_SIDES = word_set("East West North South Eastside Westside Northside Southside Central")
+
+
+def _small(text: str) -> str:
+    """Return a text in small letters, where that moves none of them."""
+    small = text.lower()
+    return small if len(small) == len(text) else text
+
+
+def other_forms(school: str) -> Iterator[str]:
+    """Yield how a school is written in small letters, also by the word that is its alone.
+
+    Examples
+    --------
+    >>> list(other_forms("Eastview High School"))
+    ['eastview high school', 'eastview high', 'eastview']
+    """
+    stem = OF_SCHOOLS.sub("", school)
+    named = [word for word in stem.lower().split() if _is_name(word) or _is_new(word)]
+    if named and stem != school:
+        yield school.lower()
+        yield school.lower().removesuffix(" school")
+    if named == [stem.lower()] and _is_new(named[0]) and not _is_name(named[0]):
+        yield stem.lower()
