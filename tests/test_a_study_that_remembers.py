@@ -345,6 +345,108 @@ def test_a_broken_file_is_a_remark_and_the_rest_goes_on(decided):
     assert n_read(run) == 6
 
 
+@pytest.fixture
+def sheet(study, fresh):
+    """Return a function that writes Lee's sheet: start of a passage -> its marks."""
+
+    def write_sheet(marks, name="decisions/lee.csv"):
+        path = study / name
+        path.parent.mkdir(exist_ok=True)
+        ei.coding_sheet(fresh.segments, BOOK, path, coder="Lee")
+        rows = pd.read_csv(path, dtype="str", keep_default_na=False)
+        for start, told in marks.items():
+            for head, mark in told.items():
+                rows.loc[rows["text"].str.startswith(start), head] = mark
+        rows.to_csv(path, index=False)
+        return path
+
+    return write_sheet
+
+
+BUS, LUNCH = "Bus [bus]", "Lunch [lunch]"
+
+
+def test_a_cell_that_is_no_answer_costs_that_cell_and_not_the_sheet(study, sheet):
+    sheet({"The bus": {BUS: "need", LUNCH: "yess"}, "Lunch": {LUNCH: "x"}})
+
+    run = begun(study)
+
+    assert given(run) == {"The": ["bus"], "Lunch": ["lunch"]}
+    assert run.decisions.set_index("theme")["asked"].to_dict() == {
+        "bus": "bus;wifi",
+        "lunch": "",
+    }
+    told = run.corpus.problems[["path", "line", "problem"]].to_numpy().tolist()
+    assert told == [
+        [
+            "lee.csv", 2,
+            "cell G2: what is written here is no answer, so the theme stays open",
+        ]
+    ]  # fmt: skip
+    assert run.decisions.attrs["told"] == ("Left out of lee.csv: 1 cell.",)
+    assert lost(run.corpus) == ""
+
+
+def test_what_a_sheet_left_open_is_counted_as_open(study, sheet):
+    sheet({"The bus": {BUS: "need", LUNCH: "?"}})
+
+    estimate = read(study).estimate
+
+    row = list(estimate.asked.any(axis=1)).index(True)
+    assert dict(zip(estimate.themes, estimate.asked[row].tolist(), strict=True)) == {
+        "bus": True, "lunch": False, "wifi": True,
+    }  # fmt: skip
+
+
+def test_readers_are_compared_where_both_answered(decided, sheet):
+    sheet({"The bus": {BUS: "need", LUNCH: "?"}, "Lunch": {LUNCH: "x"}})
+
+    run = begun(decided)
+
+    table = readers_agree(run.decisions, BOOK).set_index("theme")
+    assert table["n"].to_dict() == {"bus": 2, "lunch": 1, "(all themes)": 2}
+
+
+def test_a_sheet_moves_with_its_passages_when_turns_are_added(study, sheet):
+    sheet({"Lunch": {LUNCH: "need"}})
+    write(study, "ana", ["Hello, I am glad to talk to you.", *SAID["ana"]])
+
+    assert given(begun(study)) == {"Lunch": ["lunch"]}
+
+
+def test_a_table_among_decisions_that_is_none_is_told_and_no_interview(study, sheet):
+    path = sheet({"Lunch": {LUNCH: "need"}})
+    path.write_text(path.read_text().replace("nothing applies", "none of these"))
+
+    run = begun(study)
+
+    assert n_read(run) == 0
+    assert set(run.corpus.reading["path"]) == {"ana.txt", "ben.txt"}
+    [told] = run.decisions.attrs["told"]
+    assert told.startswith("lee.csv: no coding sheet and no other decisions were found")
+
+
+def test_two_sheets_without_a_name_are_two_readers(study, sheet):
+    for name in ("ana", "kim"):
+        path = sheet({"Lunch": {LUNCH: "need"}}, f"decisions/{name}.csv")
+        pd.read_csv(path).assign(coder="").to_csv(path, index=False)
+
+    assert begun(study).decisions["coder"].tolist() == ["ana", "kim"]
+
+
+def test_a_sheet_is_known_under_a_title(study, sheet):
+    path = sheet({"Lunch": {LUNCH: "need"}})
+    path.write_text(f"Our team\n{path.read_text()}")
+
+    assert n_read(begun(study)) == 1
+
+
+def test_a_sheet_is_known_where_a_long_note_has_several_lines(study, sheet):
+    sheet({"Lunch": {LUNCH: "need", "notes": "so\nlong " * 4000}})
+
+    assert n_read(begun(study)) == 1
+
+
 def test_a_renamed_theme_is_the_same_by_id_or_by_name(decided):
     book = ei.Codebook(
         "b", "B", themes=(ei.Theme("way", "Bus"), ei.Theme("lunch", "Eating"), ei.Theme("art", "Art"))

@@ -173,6 +173,23 @@ def test_agree_is_plain_for_a_person(run, decided):
     assert "To talk about, most differences first (1 in all):" in out
 
 
+def test_what_was_left_out_of_a_sheet_is_one_line(run, study):
+    path = ei.coding_sheet(
+        ei.segment(ei.read_corpus(study)),
+        ei.load_codebook("empathy_core"),
+        study / "decisions" / "kim.csv",
+    )
+    rows = pd.read_csv(path, dtype="str", keep_default_na=False)
+    rows.iloc[0, 5:7] = ["yess", "need"]
+    rows.iloc[1, 5] = "?"
+    rows.to_csv(path, index=False)
+
+    _, out, err = run("agree", "study")
+
+    assert out.startswith("Left out of kim.csv: 2 cells.\nkim read 1 passage.\n")
+    assert err == ""
+
+
 def test_agree_says_so_where_nobody_has_read(run, study):
     assert run("agree", "study")[:2] == (
         0, "No passage was read by two people yet, so nothing can be compared.\n",

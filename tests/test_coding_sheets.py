@@ -8,7 +8,11 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from empathy_insights.codebook import Codebook, Theme
-from empathy_insights.coding.sheets.coding_sheet import coding_sheet, read_coding_sheet
+from empathy_insights.coding.sheets.coding_sheet import (
+    coding_sheet,
+    read_coding_sheet,
+    read_marks,
+)
 from empathy_insights.errors import (
     EmpathyInsightsError,
     EmpathyInsightsWarning,
@@ -120,13 +124,13 @@ def test_columns_that_a_team_adds_and_moves_do_not_matter(path):
     assert len(after) == 1
 
 
-def test_every_cell_that_cannot_be_read_is_named_and_no_words_of_a_person(
+def test_each_cell_that_is_no_answer_is_left_out_alone_and_told_without_its_words(
     segments, path
 ):
     _fill(
         path,
         {
-            "d:0002.01": {"The bus [bus]": "maybe, if I think about it", "notes": "n"},
+            "d:0002.01": {"The bus [bus]": "maybe, says Ana", "Food [food]": "need"},
             "d:0003.01": {"nothing applies": "nope"},
             "e:0001.01": {"Food [food]": "yes", "nothing applies": "yes"},
             "e:0002.01": {"suggestion": "yes"},
@@ -134,57 +138,153 @@ def test_every_cell_that_cannot_be_read_is_named_and_no_words_of_a_person(
         },
     )
 
-    with pytest.raises(TableError) as caught:
-        read_coding_sheet(path, BOOK, segments)
+    codings, told = _read(path, segments)
 
-    assert str(caught.value).splitlines() == [
-        "kim.xlsx: 5 cells cannot be read:",
-        "  Sheet 'code here', cell F2: 'maybe, if I think ab' is no answer; "
-        "use yes, need, asset, mixed or leave empty",
-        "  Sheet 'code here', cell H3: 'nothing applies' takes yes, or leave it empty",
-        "  Sheet 'code here', cell H4: the row has a theme too; "
-        "empty this cell, or the theme",
-        "  Sheet 'code here', cell I5: mark a theme of this row, "
-        "or that nothing applies",
-        "  Sheet 'code here', cell A6: there is no segment",
+    assert codings[["segment_id", "theme", "asked"]].to_numpy().tolist() == [
+        ["d:0002.01", "food", "food"]
+    ]
+    assert told == [
+        "2 Sheet 'code here', cell F2: what is written here is no answer, so the theme "
+        "stays open; write yes, need, asset or mixed, or leave it empty",
+        "3 Sheet 'code here', cell H3: what is written under 'nothing applies' is no "
+        "answer, so the row counts as not read; write yes, or leave it empty",
+        "4 Sheet 'code here', cell H4: the row has a theme too, so the row counts as not "
+        "read; empty this cell, or the theme",
+        "5 Sheet 'code here', row 5: no theme is marked, so the row counts as not read; "
+        "mark a theme of this row, or write yes under 'nothing applies'",
+        "6 Sheet 'code here', cell A6: the study has no such passage; see whether the "
+        "cell was changed, or read the passage again",
     ]
 
 
-def test_segments_that_do_not_exist_or_are_coded_twice_are_named(tmp_path, segments):
+def test_a_row_whose_only_mark_is_no_answer_is_not_read(path):
+    _fill(
+        path, {"d:0002.01": {"Food [food]": "?"}, "d:0003.01": {"Food [food]": "yes"}}
+    )
+
+    codings, [told] = _read(path)
+
+    assert codings["segment_id"].tolist() == ["d:0003.01"]
+    assert "so the row counts as not read" in told
+
+
+@pytest.mark.parametrize("mark", ["x", "X", "1", "TRUE", "✓", "ja", "WAHR", " Yes "])
+def test_people_and_spreadsheets_write_yes_in_many_ways(tmp_path, segments, mark):
+    path = coding_sheet(segments, BOOK, tmp_path / "kim.csv")
+    marks = {"Food [food]": mark, "suggestion": mark}
+    _fill(path, {"d:0002.01": marks, "d:0003.01": {"nothing applies": mark}})
+
+    codings, told = _read(path)
+
+    assert codings[SHOWN].to_numpy().tolist() == [
+        ["d:0002.01", "food", "neutral", True],
+        ["d:0003.01", "no_theme", "neutral", False],
+    ]
+    assert told == []
+
+
+def test_no_for_every_theme_is_that_none_applies_and_for_some_is_half_a_reading(
+    tmp_path, segments
+):
+    path = coding_sheet(segments, BOOK, tmp_path / "kim.csv")
+    no = {"The bus [bus]": "no", "Food [food]": "No"}
+    _fill(
+        path,
+        {
+            "d:0002.01": no,
+            "d:0003.01": no | {"Food [food]": ""},
+            "e:0001.01": no | {"Food [food]": "need"},
+        },
+    )
+
+    codings, told = _read(path)
+
+    assert codings[["segment_id", "theme"]].to_numpy().tolist() == [
+        ["d:0002.01", "no_theme"],
+        ["e:0001.01", "food"],
+    ]
+    assert [one.partition(";")[0] for one in told] == [
+        "3 row 3: no theme is marked, so the row counts as not read"
+    ]
+
+
+def test_a_row_that_repeats_counts_once_and_one_that_differs_counts_not_at_all(
+    tmp_path, segments
+):
     path = coding_sheet(segments, BOOK, tmp_path / "kim.csv")
     _fill(
         path,
         {
-            "d:0002.01": {"Food [food]": "yes", "segment_id": "old:0001.01"},
+            "d:0002.01": {"Food [food]": "yes"},
             "d:0003.01": {"Food [food]": "yes"},
-            "e:0001.01": {"Food [food]": "yes", "segment_id": "d:0003.01"},
+            "e:0001.01": {"Food [food]": "yes", "segment_id": "d:0002.01"},
+            "e:0002.01": {"Food [food]": "need", "segment_id": "d:0003.01"},
         },
     )
 
-    with pytest.raises(TableError) as caught:
-        read_coding_sheet(path, BOOK, segments)
+    codings, told = _read(path)
 
-    assert str(caught.value).splitlines()[1:] == [
-        "  cell A2: there is no segment 'old:0001.01'",
-        "  cell A4: row 3 codes this segment already",
+    assert codings["segment_id"].tolist() == ["d:0002.01"]
+    assert told == [
+        f"{row} cell A{row}: row {other} says otherwise of this passage, so neither "
+        "counts; delete one of the two"
+        for row, other in ((3, 5), (5, 3))
     ]
 
 
-def test_two_columns_of_one_theme_are_named(tmp_path, segments):
+def test_of_two_columns_for_one_theme_what_they_say_alike_counts(tmp_path, segments):
     path = coding_sheet(segments, BOOK, tmp_path / "kim.csv")
+    marks = {"The bus [bus]": "yes", "Food [food]": "yes"}
+    _fill(path, {"d:0002.01": marks, "d:0003.01": {"The bus [bus]": "yes"}})
     pd.read_csv(path).assign(food="yes").to_csv(path, index=False)
 
-    with pytest.raises(TableError, match="column M: column G is for 'food' already"):
-        read_coding_sheet(path, BOOK)
+    codings, told = _read(path)
+
+    assert codings[["segment_id", "theme", "asked"]].to_numpy().tolist() == [
+        ["d:0002.01", "bus", ""],
+        ["d:0002.01", "food", ""],
+        ["d:0003.01", "bus", "bus"],
+    ]
+    assert told == [
+        "nan column M: column G is for 'food' too, and they differ; delete one of them"
+    ]
 
 
-def test_a_theme_that_the_codebook_has_lost_is_named(tmp_path, segments):
+def test_a_theme_that_the_codebook_has_lost_is_left_out_and_the_rows_are_read(
+    tmp_path, segments
+):
     path = coding_sheet(segments, BOOK, tmp_path / "kim.csv")
     _fill(path, {"d:0002.01": {"Food [food]": "yes"}})
     smaller = Codebook("b", "B", themes=BOOK.themes[:1])
 
-    with pytest.raises(TableError, match=r"column G: .* has no theme 'food'"):
-        read_coding_sheet(path, smaller)
+    codings, told = _read(path, book=smaller)
+
+    assert codings["theme"].tolist() == ["no_theme"]
+    assert told[0].startswith("nan column G: the codebook 'b' has no such theme; ")
+
+
+def test_a_theme_without_a_column_is_open_and_never_a_no(tmp_path, segments):
+    path = coding_sheet(segments, BOOK, tmp_path / "kim.csv")
+    _fill(path, {"d:0002.01": {"Food [food]": "yes"}})
+    rows = pd.read_csv(path, dtype="str", keep_default_na=False)
+    rows.rename(columns={"The bus [bus]": "Buses"}).to_csv(path, index=False)
+
+    codings, [told] = _read(path)
+
+    assert codings["asked"].tolist() == ["food"]
+    assert told.startswith(
+        "nan the sheet: no column is for the theme 'bus', which stays open in all rows"
+    )
+
+
+def test_a_theme_with_another_id_is_known_by_its_name(tmp_path, segments):
+    path = coding_sheet(segments, BOOK, tmp_path / "kim.csv")
+    _fill(path, {"d:0002.01": {"The bus [bus]": "yes"}})
+    newer = Codebook("b", "B", themes=(Theme("travel", "The Bus"), *BOOK.themes[1:]))
+
+    codings, _ = _read(path, book=newer)
+
+    assert codings["theme"].tolist() == ["travel"]
 
 
 def test_another_version_of_the_codebook_is_said_and_kept(path):
@@ -206,9 +306,10 @@ def test_rows_that_hold_other_words_than_the_segments_are_said(segments, path):
         read_coding_sheet(path, BOOK, segments)
 
     assert str(told[0].message) == (
-        "kim.xlsx: 1 rows hold notes and no mark; they count as not read; 1 coded rows "
-        "hold other words than the segments; perhaps the sheet was sorted in part, or "
-        "made from other segments"
+        "kim.xlsx: 1 row holds notes and no mark, which counts as not read; write yes "
+        "under 'nothing applies' where no theme is there. 1 coded row holds other words "
+        "than the segments; see whether the sheet was sorted in part, or made from other "
+        "segments"
     )
 
 
@@ -339,8 +440,21 @@ def test_a_mark_without_a_segment_is_named(tmp_path, segments):
     path = coding_sheet(segments, BOOK, tmp_path / "a.csv")
     _fill(path, {"d:0002.01": {"Food [food]": "yes", "segment_id": ""}})
 
-    with pytest.raises(TableError, match="cell A2: the segment_id is missing"):
+    codings, [told] = _read(path)
+
+    assert codings.empty
+    assert told.startswith("2 cell A2: the segment_id is missing")
+
+
+def test_a_warning_lists_a_few_and_says_how_many_more(tmp_path, segments):
+    path = coding_sheet(segments, BOOK, tmp_path / "a.csv")
+    marks = {"The bus [bus]": "hm", "Food [food]": "hm"}
+    _fill(path, dict.fromkeys(segments["segment_id"], marks))
+
+    with pytest.warns(EmpathyInsightsWarning, match="4 more are in attrs") as told:
         read_coding_sheet(path, BOOK)
+
+    assert told[0].filename == __file__
 
 
 def test_two_coders_stand_side_by_side(tmp_path, segments):
@@ -445,6 +559,18 @@ def _machine(segment_id):
 def _cells(path):
     sheet = openpyxl.load_workbook(path)["code here"]
     return [cell for row in sheet.iter_rows(min_row=2) for cell in row]
+
+
+def _read(path, segments=None, *, book=BOOK):
+    codings = read_marks(path, book, segments)
+    problems = pd.DataFrame(
+        codings.attrs["problems"], columns=["line", "problem", "advice", "unit"]
+    ).dropna(subset="unit")
+    told = [
+        f"{line:.0f} {problem}; {advice}"
+        for line, problem, advice, _ in problems.astype({"line": "float"}).to_numpy()
+    ]
+    return codings, told
 
 
 def _fill(path, cells, *, order=None):

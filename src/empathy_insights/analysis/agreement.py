@@ -212,7 +212,8 @@ def agreement(
 
     Compared are the segments that at least two coders have read. A table with
     `no_theme` rows, or of `Analysis.decisions`, says what it has read; another has read
-    every segment that the others have. Suggested and rejected codings are no codings. Agreement of a machine
+    every segment that the others have. A theme that one of two left open in a segment
+    (`asked`) is not compared there. Suggested and rejected codings are no codings. Agreement of a machine
     with a person says how useful the machine is; it is no evidence of two people's
     reliability.
 
@@ -275,8 +276,11 @@ def agreement(
         return pd.DataFrame(columns=_COLUMNS)
     draws = _draws(readings.n_documents, n_resamples, random_state)
     rows = [
-        _theme_row(theme, given, readings, draws)
-        for theme, given in zip(readings.themes, readings.given, strict=True)
+        _theme_row(theme, given, asked, readings, draws)
+        for theme, given, asked in zip(
+            readings.themes, readings.given, readings.asked, strict=True
+        )
+        if (asked.sum(axis=1) > 1).any()
     ]
     return pd.DataFrame([*rows, _overall_row(readings, draws)], columns=_COLUMNS)
 
@@ -289,14 +293,21 @@ def _draws(n_documents: int, n_resamples: int, random_state: int) -> np.ndarray:
 
 
 def _theme_row(
-    theme: str, given: np.ndarray, readings: Readings, draws: np.ndarray
+    theme: str,
+    given: np.ndarray,
+    asked: np.ndarray,
+    readings: Readings,
+    draws: np.ndarray,
 ) -> dict[str, object]:
-    parts = summands(given, readings.read)
+    compared = asked.sum(axis=1) > 1
+    given, asked = given[compared], asked[compared]
+    parts = summands(given, asked)
     of_document = np.zeros((readings.n_documents, parts.shape[1]))
-    np.add.at(of_document, readings.document, parts)
+    np.add.at(of_document, readings.document[compared], parts)
     total = of_document.sum(axis=0)[None]
     measures = {name: float(measure(total)[0]) for name, measure in _MEASURES.items()}
-    return _row(theme, given, readings, measures, alpha(draws @ of_document))
+    resampled = alpha(draws @ of_document)
+    return _row(theme, given, asked, readings.n_documents, measures, resampled)
 
 
 def _overall_row(readings: Readings, draws: np.ndarray) -> dict[str, object]:
@@ -310,29 +321,35 @@ def _overall_row(readings: Readings, draws: np.ndarray) -> dict[str, object]:
         "alpha": float(sums.alpha(np.ones((1, readings.n_documents)))[0]),
         "prevalence": float((some.sum(axis=1) / readings.read.sum(axis=1)).mean()),
     }
-    return _row(ALL_THEMES, some, readings, measures, sums.alpha(draws))
+    n = readings.n_documents
+    return _row(ALL_THEMES, some, readings.read, n, measures, sums.alpha(draws))
 
 
 def _main_themes(readings: Readings) -> np.ndarray:
-    """Let a sub-theme count as its theme: the two together are not two opinions."""
+    """Let a sub-theme count as its theme: the two together are not two opinions.
+
+    What one of the readers of a segment left open is a theme of none of them.
+    """
+    by_all = (readings.asked | ~readings.read).all(axis=2, keepdims=True)
     main = pd.Index([theme.split(".")[0] for theme in readings.themes])
     given = np.zeros((main.nunique(), *readings.read.shape), dtype=bool)
-    np.logical_or.at(given, pd.factorize(main)[0], readings.given)
+    np.logical_or.at(given, pd.factorize(main)[0], readings.given & by_all)
     return given
 
 
 def _row(
     theme: str,
     given: np.ndarray,
-    readings: Readings,
+    read: np.ndarray,
+    n_documents: int,
     measures: dict[str, float],
     resampled: np.ndarray,
 ) -> dict[str, object]:
-    gave, readers = given.sum(axis=1), readings.read.sum(axis=1)
-    two = readings.read.shape[1] == 2
+    gave, readers = given.sum(axis=1), read.sum(axis=1)
+    two = read.shape[1] == 2
     too_few = int((gave > 0).sum()) < _FEW
     agree = measures["percent"] == 1
-    low, high = _interval(resampled, readings.n_documents, agree=agree)
+    low, high = _interval(resampled, n_documents, agree=agree)
     return {
         "theme": theme,
         "n": len(gave),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.agreement import ALL_THEMES, agreement
@@ -47,19 +48,28 @@ def who_read(decisions: pd.DataFrame) -> list[Reading]:
 
 
 def readers_apart(decisions: pd.DataFrame, codebook: Codebook) -> list[pd.DataFrame]:
-    """Return a table a reader, of the main themes that all of them were asked about.
+    """Return a table a reader, of the main themes that all readers of a passage answered.
 
     Parameters
     ----------
     decisions
         As `Analysis.decisions` holds them.
     """
-    asked = {theme.id for theme in codebook.main_themes}
-    for told in decisions["asked"].unique():
-        asked &= set(told.split(";")) if told else asked
+    mains = [theme.id for theme in codebook.main_themes]
+    told = decisions["asked"].map(lambda said: said.split(";") if said else mains)
+    shared = {
+        name: frozenset(mains).intersection(*map(set, lists))
+        for name, lists in told.groupby(decisions["segment_id"])
+    }
     main = decisions["theme"].str.split(".").str[0]
-    rows = decisions.assign(theme=main.where(main.isin(asked), NO_THEME))
-    rows = rows.drop_duplicates([*_PASSAGE, "theme"])
+    both = zip(decisions["segment_id"], main, strict=True)
+    is_shared = np.array([theme in shared[name] for name, theme in both], dtype=bool)
+    asked = {name: ";".join(sorted(themes)) for name, themes in shared.items()}
+    rows = decisions.assign(
+        theme=main.where(is_shared, NO_THEME),
+        asked=decisions["segment_id"].map(asked).astype("str"),
+    )
+    rows = rows[rows["asked"] != ""].drop_duplicates([*_PASSAGE, "theme"])
     kept = without_idle_nos(rows)
     return [table for _, table in kept.groupby("coder", sort=True)]
 

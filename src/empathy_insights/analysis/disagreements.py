@@ -37,6 +37,8 @@ class Readings:
         Segments x coders: whether the coder has read the segment.
     given
         Themes x segments x coders: whether the coder gave the theme.
+    asked
+        The same: whether the coder answered for the theme there, with yes or no.
     """
 
     segments: pd.Index
@@ -44,6 +46,7 @@ class Readings:
     themes: tuple[str, ...]
     read: np.ndarray
     given: np.ndarray
+    asked: np.ndarray
 
     @property
     def n_documents(self) -> int:
@@ -55,8 +58,8 @@ def line_up(tables: Sequence[pd.DataFrame], universe: Universe = "all") -> Readi
     """Line up tables of codings, a table a coder, over what at least two have read.
 
     A table with `no_theme` rows, or of decisions (with a column `asked`), says what its
-    coder has read; any other has read every segment that any of the others has. Suggested and rejected codings are no
-    codings. With `universe="coded"` segments to which no coder gave a theme are left
+    coder has read, and which themes were answered there; any other has read every segment
+    that any of the others has. Suggested and rejected codings are no codings. With `universe="coded"` segments to which no coder gave a theme are left
     out.
 
     Raises
@@ -81,17 +84,35 @@ def line_up(tables: Sequence[pd.DataFrame], universe: Universe = "all") -> Readi
     for coder, table in enumerate(found):
         theme = pd.Index(themes).get_indexer(table["theme"])
         given[theme, segments.get_indexer(table["segment_id"]), coder] = True
+    asked = np.stack([_asked(table, segments, themes) for table in tables], axis=2)
+    asked = given | (asked & read)
     if universe == "coded":
         coded = given.any(axis=(0, 2))
-        segments, read, given = segments[coded], read[coded], given[:, coded]
+        segments, read = segments[coded], read[coded]
+        given, asked = given[:, coded], asked[:, coded]
     document, _ = pd.factorize(documents_of(pd.Series(segments, dtype="str")))
-    return Readings(segments, document, themes, read, given)
+    return Readings(segments, document, themes, read, given, asked)
 
 
 def _has_read(table: pd.DataFrame, segments: pd.Index) -> np.ndarray:
     if "asked" not in table and NO_THEME not in set(table["theme"]):
         return np.ones(len(segments), dtype=bool)
     return np.asarray(segments.isin(table["segment_id"]))
+
+
+def _asked(
+    table: pd.DataFrame, segments: pd.Index, themes: Sequence[str]
+) -> np.ndarray:
+    """Return themes x segments: all, but for what a table of decisions left open."""
+    asked = np.ones((len(themes), len(segments)), dtype=bool)
+    if "asked" not in table:
+        return asked
+    main = [theme.split(".")[0] for theme in themes]
+    part = table.loc[table["asked"].fillna("") != "", ["segment_id", "asked"]]
+    for name, told in part.drop_duplicates("segment_id").itertuples(index=False):
+        at = segments.get_indexer(pd.Index([name]))
+        asked[:, at[at >= 0]] = np.isin(main, told.split(";"))[:, None]
+    return asked
 
 
 NOTHING = "(none)"
@@ -166,7 +187,9 @@ def disagreements(
 
 def _only(readings: Readings, coder: int) -> pd.DataFrame:
     """Return the themes that this coder alone gave, a row a segment and theme."""
-    alone = readings.given[:, :, coder] & ~readings.given[:, :, 1 - coder]
+    other = 1 - coder
+    alone = readings.given[:, :, coder] & ~readings.given[:, :, other]
+    alone &= readings.asked[:, :, other]
     theme, segment = np.nonzero(alone)
     return pd.DataFrame(
         {

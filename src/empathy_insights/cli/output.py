@@ -160,10 +160,17 @@ def tell(
         remarks = "1 remark" if n == 1 else f"{n} remarks"
         listed = written.folder / TEAM / "tables" / "reading_problems.csv"
         say(f"{remarks} from reading: {listed}")
+    tell_left_out(analysis.decisions)
     for name in written.kept:
         say(f"Your changed file is kept: {written.folder / name}")
     _tell_changes(changes)
     say(f"Report: {written.report}")
+
+
+def tell_left_out(decisions: pd.DataFrame) -> None:
+    """Say in a line a file what of people's decisions does not count."""
+    for line in decisions.attrs.get("told", ()):
+        say(line)
 
 
 def _tell_changes(changes: pd.DataFrame | None) -> None:

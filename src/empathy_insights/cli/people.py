@@ -14,6 +14,7 @@ from empathy_insights.cli.output import (
     records,
     say,
     stages_shown,
+    tell_left_out,
 )
 from empathy_insights.errors import EmpathyInsightsError
 
@@ -91,6 +92,7 @@ def sheet(
             finding=chosen.attrs["finding"],
         )  # fmt: skip
     elif not quiet:
+        tell_left_out(run.decisions)
         say(
             f"{chosen.attrs['finding']}\nSheet: {out}. Filled in, it goes into decisions/."
         )
@@ -106,6 +108,7 @@ def agree(
         to_talk_about,
         who_read,
     )
+    from empathy_insights.corpus import how_many
 
     begun = _begun(source)
     table = readers_agree(begun.decisions, begun.codebook)
@@ -116,8 +119,9 @@ def agree(
             themes=records(table), to_talk_about=records(talk),
         )  # fmt: skip
         return
+    tell_left_out(begun.decisions)
     for one in who_read(begun.decisions):
-        say(f"{one.reader} read {one.passages} passages.")
+        say(f"{one.reader} read {how_many(one.passages, 'passage')}.")
     if not len(table):
         say("No passage was read by two people yet, so nothing can be compared.")
         return
@@ -158,6 +162,7 @@ def teach(
     if as_json:
         print_json(coder=str(out), scores=records(scores))
         return
+    tell_left_out(begun.decisions)
     say("How well each theme is found in the words of people whom it has not seen:")
     print_table(_rounded(scores[_LEARNED]))
     say(f"{coder!r}: {out}. It holds words of the study: keep it with the interviews.")

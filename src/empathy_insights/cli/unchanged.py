@@ -15,6 +15,7 @@ from empathy_insights.files.results import (
     RECORD,
     decision_files,
     sha256_of,
+    unknown_among_decisions,
     verified,
 )
 
@@ -121,7 +122,9 @@ def _inputs(study: Study, options: Mapping[str, object]) -> Iterator[object]:
 
     yield from files_in(str(study.data))
     yield from map(_content, filter(None, [released_beside(study.data)]))
-    yield from (_content(one) for at in study.folders for one in decision_files(at))
+    for at in study.folders:
+        decided = [*decision_files(at), *unknown_among_decisions(at)]
+        yield from map(_content, decided)
     for name in sorted(FILES):
         for value in (options.get(name), getattr(study, name, None)):
             several = value if isinstance(value, list | tuple) else [value]

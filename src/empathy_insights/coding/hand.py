@@ -29,8 +29,9 @@ from empathy_insights.coding.highlights.projects import (
     highlights_in_project,
 )
 from empathy_insights.coding.review.decisions import document_of
-from empathy_insights.coding.sheets.coding_sheet import read_coding_sheet
+from empathy_insights.coding.sheets.coding_sheet import read_coding_sheet, read_marks
 from empathy_insights.coding.sheets.filled import fold
+from empathy_insights.coding.sheets.marks import NOTHING
 from empathy_insights.errors import EmpathyInsightsWarning, TableError, where
 from empathy_insights.files.table import (
     Table,
@@ -139,7 +140,9 @@ def read_codings(
     """
     found = _read(Path(path), columns)
     if not isinstance(found, Exported):
-        return _in_table(found, codebook, segments, coder, Path(path))
+        if _is_sheet(found):
+            return read_coding_sheet(path, codebook, segments, coder=coder)
+        return _in_table(found, codebook, coder, Path(path))
     find, given = theme_finder(codebook, themes), _needed(segments, path)
     codings = _placed(found, codebook, given, find, coder or "human", Path(path))
     return _with_rest(codings, given, codebook) if read_whole else codings
@@ -153,7 +156,9 @@ def read_decided(
     if isinstance(found, Exported):
         find, given = theme_finder(codebook), _needed(segments, path)
         return _placed(found, codebook, given, find, "human", path)
-    return _in_table(found, codebook, None, None, path)
+    if _is_sheet(found):
+        return read_marks(path, codebook, unnamed=path.stem)
+    return _in_table(found, codebook, None, path)
 
 
 def _read(path: Path, columns: Mapping[str, str] | None) -> Exported | Table:
@@ -183,15 +188,13 @@ def _is_ours(rows: Numbered) -> bool:
     return False
 
 
+def _is_sheet(table: Table) -> bool:
+    return any(NOTHING in map(fold, row) for row in (table.header, *table.rows[:10]))
+
+
 def _in_table(
-    table: Table,
-    codebook: Codebook,
-    segments: pd.DataFrame | None,
-    coder: str | None,
-    path: Path,
+    table: Table, codebook: Codebook, coder: str | None, path: Path
 ) -> pd.DataFrame:
-    if "nothing applies" in map(fold, table.header):
-        return read_coding_sheet(path, codebook, segments, coder=coder)
     heads = renamed(table.header, _HEADS)
     rows = table.frame().set_axis(heads, axis="columns")
     absent = [name for name in ("segment_id", "theme") if name not in heads]

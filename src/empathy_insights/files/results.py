@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from empathy_insights.errors import EmpathyInsightsError, TranscriptError
-from empathy_insights.files.text_files import Source, delimited_rows
+from empathy_insights.files.text_files import Numbered, Source, delimited_rows
 from empathy_insights.files.workbook import first_rows
 
 RECORD = ".empathy_insights.json"
@@ -20,8 +20,10 @@ _DECISIONS = "decisions"
 _OF_DECISIONS = "what people decided about passages; keep it beside the interviews, or in their folder decisions, to use it"
 _HIGHLIGHTS = "highlights from another program"
 _USED = ("what people decided", "a coding sheet", "codes by hand", _HIGHLIGHTS)
+_TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers", ".csv", ".tsv", ".json")
 _LONGEST = 20_000_000
 _HEAD = 8192
+_FIRST = 10  # rows among which the heads are
 # The heads that tell a table of ours, the most telling first, and what it is.
 _OWN = (
     ("segment_id, nothing applies", "a coding sheet; read it with read_codings"),
@@ -160,6 +162,17 @@ def decision_files(folder: Path) -> list[Path]:
     return [path for path in inside if _holds_decisions(path, folder)]
 
 
+def unknown_among_decisions(folder: Path) -> list[Path]:
+    """Return the tables in the folder `decisions` in which no decisions can be found."""
+    return [
+        path
+        for path in _listed(folder / _DECISIONS)
+        if path.suffix.casefold() in _TABLES
+        and not path.name.startswith((".", "~$"))
+        and not _holds_decisions(path, folder)
+    ]
+
+
 def _listed(folder: Path) -> list[Path]:
     try:
         return sorted(path for path in folder.iterdir() if path.is_file())
@@ -204,11 +217,19 @@ def _first_rows(path: Path) -> Iterator[tuple[str, ...]]:
         if suffix in (".xlsx", ".xlsm"):
             yield from first_rows(Source(path, path.read_bytes()))
         elif suffix in (".csv", ".tsv"):
-            with path.open("rb") as file:
-                rows, _ = delimited_rows(Source(path, file.read(_HEAD)))
-            yield rows[0][1]
+            yield from (row for _, row in _head_of(path)[:_FIRST])
     except (TranscriptError, OSError):
         return
+
+
+def _head_of(path: Path) -> Numbered:
+    """Return the first rows of a text; of the whole, where a long cell would be cut."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+        try:
+            return delimited_rows(Source(path, head))[0]
+        except TranscriptError:
+            return delimited_rows(Source(path, head + file.read()))[0]
 
 
 def _held(path: Path) -> Mapping[str, object]:

@@ -18,6 +18,7 @@ from empathy_insights.files.results import (
     is_results,
     own_table,
     record_of,
+    unknown_among_decisions,
 )
 from empathy_insights.labels import label_key
 from empathy_insights.progress import told_on_the_way
@@ -242,7 +243,8 @@ def _parts(
             yield name, (part.is_packed and _set_aside_in(part)) or part
         return
     files, results = beside_results(root)
-    decided = set(decision_files(root))  # an analysis reads them
+    # An analysis reads them, or says why not.
+    decided = {*decision_files(root), *unknown_among_decisions(root)}
     for folder in results:
         yield _named(folder.relative_to(root).as_posix()), RESULTS
     for file in told_on_the_way(files, len(files), words=_READ):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -16,11 +17,20 @@ from empathy_insights.coding.review.fingerprints import (
     find_parts,
     fingerprint,
 )
+from empathy_insights.corpus import how_many
 from empathy_insights.errors import EmpathyInsightsError, TableError
-from empathy_insights.files.results import decision_files
+from empathy_insights.files.results import decision_files, unknown_among_decisions
 from empathy_insights.tables import NO_THEME, PROBLEMS
 
 Source: TypeAlias = str | Path | pd.DataFrame
+_NOT_KNOWN = (
+    "no coding sheet and no other decisions were found in it, so it does not count"
+)
+_SHEETS_HAVE = (
+    "a coding sheet is an .xlsx or .csv file with the heads 'segment_id' and 'nothing "
+    "applies', as they were; move other files elsewhere"
+)
+_UNITS = ("cell", "row", "column")
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,8 @@ class Remembered:
     decisions
         A row a passage, theme and reader; see `decisions_of`.
     problems
-        What could not be used, a row a remark, as in a corpus.
+        What could not be used, a row a remark, as in a corpus; `attrs["told"]` of the
+        decisions says the same in a line a file or two.
     """
 
     decisions: pd.DataFrame
@@ -70,6 +81,7 @@ def remember(
     if hand_codes is not None:
         tables = [_by_hand(hand_codes, codebook, segments, remarks)]
     named = [file for one in given for file in _files(one)]
+    folders = list(folders)
     for one in _beside(folders, named):
         try:
             tables.append(_placed(one, codebook, segments, remarks))
@@ -77,8 +89,31 @@ def remember(
             problem, _, advice = error.message.partition("; ")
             remarks.append(_remark(one, problem, advice))
     tables += [_placed(one, codebook, segments, remarks) for one in named]
+    remarks += [
+        _remark(one, _NOT_KNOWN, _SHEETS_HAVE)
+        for folder in folders
+        for one in unknown_among_decisions(folder)
+        if one not in named
+    ]
     once = {(one["path"], one["problem"]): one for one in remarks}
-    return Remembered(latest(tables), PROBLEMS.frame(once.values()))
+    decisions = latest(tables)
+    decisions.attrs["told"] = tuple(_told(list(once.values())))
+    kept = [{k: v for k, v in one.items() if k != "unit"} for one in once.values()]
+    return Remembered(decisions, PROBLEMS.frame(kept))
+
+
+def _told(remarks: Sequence[Mapping[str, object]]) -> Iterator[str]:
+    """Say in a line a file how much of it was left out, and what else is amiss."""
+    for path in dict.fromkeys(one["path"] for one in remarks):
+        mine = [one for one in remarks if one["path"] == path]
+        units = Counter(one.get("unit") for one in mine)
+        parts = [how_many(units[unit], unit) for unit in _UNITS if units[unit]]
+        parts += ["themes that have no column"] * bool(units["theme"])
+        if parts:
+            yield f"Left out of {path}: {', '.join(parts)}."
+        for one in mine:
+            if "unit" not in one:
+                yield f"{path}: {one['problem']}; {one['advice']}."
 
 
 def _files(one: Source) -> list[Source]:
@@ -110,7 +145,10 @@ def _decisions(
 ) -> pd.DataFrame:
     """Return the decisions of one file, and remark on rows of another program's export."""
     table = decisions_of(one, codebook, segments)
-    if n := len({told["line"] for told in table.attrs.get("problems", ())}):
+    problems = table.attrs.get("problems", ())
+    if any("unit" in told for told in problems):
+        remarks += problems
+    elif n := len({told["line"] for told in problems}):
         what = f"{n} highlights" if n > 1 else "1 highlight"
         advice = "read_codings() lists each and why; its themes= renames codes"
         remarks.append(_remark(one, f"{what} found no place or no theme", advice))

@@ -18,13 +18,15 @@ from empathy_insights.coding.review.decisions import (
 from empathy_insights.coding.sheets.coding_sheet import context
 from empathy_insights.coding.sheets.filled import (
     Filled,
-    caution,
+    cautions,
     fold,
     label,
+    problems_of,
     read_filled,
     refuse,
     shown,
     theme_names,
+    warn_of,
 )
 from empathy_insights.coding.sheets.paint import Column, Marked, SheetPlan, draw
 from empathy_insights.tables import CODINGS
@@ -197,7 +199,7 @@ def read_review_sheet(
     decisions = _decisions(sheet, codings, codebook)
     clashes = contradictions(codings, decisions, reviewer=reviewer)
     refuse(sheet, _clashing(sheet, decisions, clashes, reviewer))
-    caution(sheet, codebook)
+    warn_of(path, problems_of(sheet, [], cautions(sheet, codebook)))
     released = _released(sheet)
     decided = decide(
         codings,

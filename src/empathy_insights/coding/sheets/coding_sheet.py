@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -13,205 +13,17 @@ from empathy_insights.coding.review.decisions import document_of, draw_sample
 from empathy_insights.coding.sheets.filled import (
     ANSWERS,
     Filled,
-    bracketed,
-    caution,
-    fold,
+    cautions,
     folded,
     label,
-    made_with,
+    problems_of,
     read_filled,
-    refuse,
     shown,
-    theme_names,
+    warn_of,
 )
+from empathy_insights.coding.sheets.marks import NOTHING, SUGGESTION, codings_of
 from empathy_insights.coding.sheets.paint import Column, SheetPlan, draw
 from empathy_insights.tables import CODINGS, NO_THEME, SEGMENTS
-
-# From the marks in a coding sheet to codings.
-
-
-_NOTHING, _SUGGESTION = "nothing applies", "suggestion"
-_FIXED = frozenset({
-    "segment_id", "document", "question", "before", "text", _NOTHING, _SUGGESTION,
-    "notes", "coder", "coded_at", "machine", "codebook_sha256",
-})  # fmt: skip
-_CHOICES = "use yes, need, asset, mixed or leave empty"
-_SHOWN = 20
-
-Problem = tuple[int, str]
-
-
-def curious(
-    sheet: Filled, codings: pd.DataFrame, segments: pd.DataFrame | None
-) -> Iterator[str]:
-    """Yield what can be read and should be known."""
-    marked = sheet.column("segment_id").isin(codings["segment_id"])
-    waiting = int(((sheet.column("notes") != "") & ~marked).sum())
-    if waiting:
-        yield f"{waiting} rows hold notes and no mark; they count as not read"
-    moved = 0 if segments is None else _other_words(sheet, marked, segments)
-    if moved:
-        yield (
-            f"{moved} coded rows hold other words than the segments; perhaps the sheet "
-            "was sorted in part, or made from other segments"
-        )
-
-
-def codings_of(
-    sheet: Filled, codebook: Codebook, segments: pd.DataFrame | None, coder: str | None
-) -> pd.DataFrame:
-    """Return the codings that a sheet holds, or name every cell that holds none."""
-    themes = dict(_theme_columns(sheet, codebook))
-    marks = sheet.cells[list(themes)].map(fold)
-    yes = {head: sheet.column(head).map(fold) for head in (_NOTHING, _SUGGESTION)}
-    marked = (marks != "").any(axis="columns") | (yes[_NOTHING] == "yes")
-    refuse(
-        sheet,
-        [
-            *_unknown_themes(sheet, codebook),
-            *_twice(sheet, themes),
-            *_bad_marks(sheet, marks),
-            *_bad_yes(sheet, yes),
-            *_contradictions(sheet, marks, yes, marked),
-            *_bad_ids(sheet, marked, segments),
-        ],
-    )
-    return _table(sheet, codebook, _stances(marks, themes, yes[_NOTHING]), coder)
-
-
-def _theme_columns(sheet: Filled, codebook: Codebook) -> Iterator[tuple[str, str]]:
-    """Yield the columns that belong to a theme, by its id in brackets, id or name."""
-    names = theme_names(codebook)
-    for letter, head in sheet.heads.items():
-        theme = bracketed(head) or names.get(fold(head))
-        if theme in codebook and fold(head) not in _FIXED:
-            yield letter, str(theme)
-
-
-def _unknown_themes(sheet: Filled, codebook: Codebook) -> Iterator[Problem]:
-    for letter, head in sheet.heads.items():
-        theme = bracketed(head)
-        if theme is None or theme in codebook or (sheet.cells[letter] == "").all():
-            continue
-        place = sheet.place(letter)
-        yield (
-            0,
-            f"{place}: the codebook {codebook.id!r} has no theme {theme[:_SHOWN]!r}; "
-            "delete the column, or take the brackets out of its name",
-        )
-
-
-def _twice(sheet: Filled, themes: Mapping[str, str]) -> Iterator[Problem]:
-    first: dict[str, str] = {}
-    for letter, theme in themes.items():
-        if first.setdefault(theme, letter) != letter:
-            place = sheet.place(letter)
-            yield 0, f"{place}: column {first[theme]} is for {theme!r} already"
-
-
-def _bad_marks(sheet: Filled, marks: pd.DataFrame) -> Iterator[Problem]:
-    for letter in marks.columns:
-        column = marks[letter]
-        for row in column.index[~column.isin(["", *ANSWERS])]:
-            typed = sheet.cells.loc[row, letter][:_SHOWN]
-            yield row, f"{sheet.place(letter, row)}: {typed!r} is no answer; {_CHOICES}"
-
-
-def _bad_yes(sheet: Filled, yes: Mapping[str, pd.Series]) -> Iterator[Problem]:
-    for head, column in yes.items():
-        for row in column.index[~column.isin(["", "yes"])]:
-            place = sheet.place(str(sheet.find(head)), row)
-            yield row, f"{place}: {head!r} takes yes, or leave it empty"
-
-
-def _contradictions(
-    sheet: Filled, marks: pd.DataFrame, yes: Mapping[str, pd.Series], marked: pd.Series
-) -> Iterator[Problem]:
-    """Find rows with themes and none, and suggestions in rows that nobody has coded."""
-    both = (marks != "").any(axis="columns") & (yes[_NOTHING] == "yes")
-    for row in both.index[both]:
-        place = sheet.place(str(sheet.find(_NOTHING)), row)
-        yield row, f"{place}: the row has a theme too; empty this cell, or the theme"
-    alone = (yes[_SUGGESTION] == "yes") & ~marked
-    for row in alone.index[alone]:
-        place = sheet.place(str(sheet.find(_SUGGESTION)), row)
-        yield row, f"{place}: mark a theme of this row, or that nothing applies"
-
-
-def _bad_ids(
-    sheet: Filled, marked: pd.Series, segments: pd.DataFrame | None
-) -> Iterator[Problem]:
-    letter = str(sheet.find("segment_id"))
-    ids = sheet.cells.loc[marked, letter]
-    for row in ids.index[ids == ""]:
-        yield row, f"{sheet.place(letter, row)}: the segment_id is missing"
-    again = ids[(ids != "") & ids.duplicated()]
-    for row, name in again.items():
-        first = ids.index[ids == name][0]
-        yield row, f"{sheet.place(letter, row)}: row {first} codes this segment already"
-    if segments is None:
-        return
-    lost = ids[(ids != "") & ~ids.isin(segments["segment_id"])]
-    for row, name in lost.items():
-        said = f" {name!r}" if _looks_like_id(name) else ""
-        yield row, f"{sheet.place(letter, row)}: there is no segment{said}"
-
-
-def _looks_like_id(name: str) -> bool:
-    """Return whether this is an id: no error may show words that slipped into its column."""
-    document, _, rest = name.rpartition(":")
-    return bool(document) and " " not in name and rest.replace(".", "").isdecimal()
-
-
-def _other_words(sheet: Filled, marked: pd.Series, segments: pd.DataFrame) -> int:
-    if sheet.find("text") is None:
-        return 0
-    ids = sheet.column("segment_id")[marked]
-    words = segments.set_index("segment_id")["text"]
-    now = folded(ids.map(words))
-    return int((folded(sheet.column("text")[marked]) != now).sum())
-
-
-def _stances(
-    marks: pd.DataFrame, themes: Mapping[str, str], nothing: pd.Series
-) -> pd.DataFrame:
-    """Return a row a mark: `row` of the sheet, `theme`, `stance`."""
-    given = marks.rename(columns=themes).rename_axis(index="row", columns="theme")
-    long = given.melt(value_name="stance", ignore_index=False).reset_index()
-    long = long[long["stance"] != ""].replace({"stance": dict(ANSWERS)})
-    empty = nothing.index[nothing == "yes"]
-    none = pd.DataFrame({"row": empty, "theme": NO_THEME, "stance": "neutral"})
-    return pd.concat([long, none], ignore_index=True)
-
-
-def _table(
-    sheet: Filled, codebook: Codebook, marks: pd.DataFrame, coder: str | None
-) -> pd.DataFrame:
-    rows = marks["row"]
-    saved_at = sheet.column("coded_at").replace("", sheet.saved_at)
-    coders = sheet.column("coder").replace("", "human")
-    made = pd.DataFrame(
-        {
-            "segment_id": rows.map(sheet.column("segment_id")),
-            "theme": marks["theme"],
-            "coder": rows.map(coders) if coder is None else coder,
-            "status": "human",
-            "score": float("nan"),
-            "method": "read by a person",
-            "evidence_start": float("nan"),
-            "evidence_end": float("nan"),
-            "stance": marks["stance"],
-            "codebook_sha256": rows.map(made_with(sheet, codebook)),
-            "suggestion": rows.map(sheet.column(_SUGGESTION).map(fold) == "yes"),
-            "notes": rows.map(sheet.column("notes").replace("", None)),
-            "coded_at": rows.map(saved_at),
-        }
-    )
-    texts = [name for name, kind in CODINGS.columns.items() if kind == "text"]
-    made = made.astype(dict.fromkeys([*texts, "notes", "coded_at"], "str"))
-    made = made.astype({"suggestion": "bool"})
-    return CODINGS.check(made.sort_values(list(CODINGS.key), ignore_index=True))
-
 
 # Coding by hand: a sheet that a team fills in, and the codings that come back.
 
@@ -324,8 +136,10 @@ def read_coding_sheet(
 ) -> pd.DataFrame:
     """Read what a person marked in a coding sheet.
 
-    The order of rows, added columns, blanks and case do not matter. If the codebook has
-    changed since the sheet was made, or texts have, a warning says so.
+    The order of rows, added columns, blanks and case do not matter; x, TRUE, 1 or ✓ is yes.
+    What is no answer leaves its theme open in its passage; a row that contradicts itself
+    counts as not read. If the codebook has changed since the sheet was made, or texts
+    have, a warning says so.
 
     Parameters
     ----------
@@ -338,19 +152,79 @@ def read_coding_sheet(
     -------
     pandas.DataFrame
         Codings with status `human`, `no_theme` where nothing applies, and `suggestion`,
-        `notes` and `coded_at` (when the workbook was saved last, where that is known)
-        beside them.
+        `notes`, `coded_at` (when the workbook was saved last, where that is known),
+        `asked` (the themes that a row answers, between semicolons; empty for all) and
+        `fingerprint` (of the words) beside them. `attrs["problems"]` lists what was left
+        out: `line`, `problem`, `advice`, `unit`.
+
+    Warns
+    -----
+    EmpathyInsightsWarning
+        Something was left out, or should be known.
 
     Raises
     ------
     TableError
-        The file is no coding sheet, or holds cells that cannot be read; all of them are
-        named.
+        The file is no coding sheet.
     """
-    sheet = read_filled(path, ["segment_id", "nothing applies"])
-    codings = codings_of(sheet, codebook, segments, coder)
-    caution(sheet, codebook, curious(sheet, codings, segments))
+    codings = read_marks(path, codebook, segments, coder=coder)
+    warn_of(path, codings.attrs["problems"])
     return codings
+
+
+def read_marks(
+    path: str | Path,
+    codebook: Codebook,
+    segments: pd.DataFrame | None = None,
+    *,
+    coder: str | None = None,
+    unnamed: str = "human",
+) -> pd.DataFrame:
+    """Read a coding sheet as `read_coding_sheet` does, and warn of nothing.
+
+    Parameters
+    ----------
+    unnamed
+        Who filled in the rows of which nothing says who did.
+    """
+    sheet = read_filled(path, ["segment_id", NOTHING])
+    coders = sheet.column("coder").replace("", unnamed)
+    if coder is not None:
+        coders = coders.map(lambda _: coder)
+    codings, left_out = codings_of(sheet, codebook, segments, coders)
+    known = [*cautions(sheet, codebook), *_curious(sheet, codings, segments)]
+    codings.attrs["problems"] = problems_of(sheet, left_out, known)
+    return codings
+
+
+def _curious(
+    sheet: Filled, codings: pd.DataFrame, segments: pd.DataFrame | None
+) -> Iterator[tuple[str, str]]:
+    """Yield what can be read and should be known, and what to do."""
+    marked = sheet.column("segment_id").isin(codings["segment_id"])
+    waiting = int(((sheet.column("notes") != "") & ~marked).sum())
+    if waiting:
+        n = f"{waiting} rows hold" if waiting > 1 else "1 row holds"
+        yield (
+            f"{n} notes and no mark, which counts as not read",
+            f"write yes under {NOTHING!r} where no theme is there",
+        )
+    moved = 0 if segments is None else _other_words(sheet, marked, segments)
+    if moved:
+        n = f"{moved} coded rows hold" if moved > 1 else "1 coded row holds"
+        yield (
+            f"{n} other words than the segments",
+            "see whether the sheet was sorted in part, or made from other segments",
+        )
+
+
+def _other_words(sheet: Filled, marked: pd.Series, segments: pd.DataFrame) -> int:
+    if sheet.find("text") is None:
+        return 0
+    ids = sheet.column("segment_id")[marked]
+    words = segments.set_index("segment_id")["text"]
+    now = folded(ids.map(words))
+    return int((folded(sheet.column("text")[marked]) != now).sum())
 
 
 def _reading(rows: pd.DataFrame) -> list[Column]:
@@ -384,7 +258,7 @@ def _marking(codebook: Codebook, n: int) -> list[Column]:
     ]
     yes = [
         Column(head, empty, 7, ("yes",), is_open=True, is_upright=True)
-        for head in ("nothing applies", "suggestion")
+        for head in (NOTHING, SUGGESTION)
     ]
     return [*themes, *yes, Column("notes", empty, 36, is_open=True)]
 

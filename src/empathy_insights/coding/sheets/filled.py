@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -26,6 +27,14 @@ ANSWERS: Mapping[str, str] = {
     "mixed": "mixed",
 }
 """What stands in a theme's cell -> the stance that it gives."""
+NO = "no"
+UNREAD = "?"
+"""What `answer_in` makes of a cell that holds no answer."""
+_YES = frozenset({
+    "yes", "y", "x", "1", "true", "ja", "j", "wahr", "sí", "si", "oui", "vrai", "verdadero",
+    "✓", "✔", "☑", "✅",
+})  # fmt: skip
+_NO = frozenset({"no", "n", "0", "false", "nein", "falsch", "non", "faux", "falso"})
 
 _LONGEST = 32_000  # a cell of a spreadsheet holds 32,767
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]\s*$")
@@ -48,6 +57,25 @@ def fold(cell: str) -> str:
     'nothing applies'
     """
     return " ".join(cell.split()).casefold()
+
+
+def answer_in(cell: str) -> str:
+    """Return what a cell answers, however people or spreadsheets write yes and no.
+
+    Returns
+    -------
+    str
+        `yes`, `need`, `asset`, `mixed`, `no`, empty, or `?` for what is no answer.
+
+    Examples
+    --------
+    >>> [answer_in(cell) for cell in (" Need ", "TRUE", "x", "", "perhaps")]
+    ['need', 'yes', 'yes', '', '?']
+    """
+    said = fold(cell)
+    if said in _YES or said in _NO:
+        return "yes" if said in _YES else NO
+    return said if said in ("", *ANSWERS) else UNREAD
 
 
 def folded(text: pd.Series) -> pd.Series:
@@ -76,6 +104,11 @@ def bracketed(head: str) -> str | None:
     """
     found = _BRACKETED.search(head)
     return found[1].strip() if found else None
+
+
+def named_before(label_: str) -> str:
+    """Return the name in a label, without the id at its end."""
+    return _BRACKETED.sub("", label_).strip()
 
 
 def theme_names(themes: Iterable[Theme]) -> dict[str, str]:
@@ -124,6 +157,7 @@ def _listed(items: Iterable[str]) -> str:
 
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>([^<]{10,40})<")
 _LINES_BEFORE_HEAD = 10
+_LISTED = 6
 
 Rows = list[list[str]]
 
@@ -165,10 +199,13 @@ class Filled:
             return pd.Series("", index=self.cells.index, dtype="str")
         return self.cells[letter]
 
-    def place(self, letter: str, row: int | None = None) -> str:
-        """Name a cell, or a column, as a spreadsheet does."""
-        where = f"cell {letter}{row}" if row else f"column {letter}"
-        return where if self.name is None else f"Sheet {self.name!r}, {where}"
+    def place(self, letter: str = "", row: int | None = None) -> str:
+        """Name a cell, a column, a row or the whole, as a spreadsheet does."""
+        kind = "cell" if letter and row else "column" if letter else "row"
+        where = f"{kind} {letter}{row or ''}" if letter or row else ""
+        if self.name is None:
+            return where or "the sheet"
+        return ", ".join(filter(None, (f"Sheet {self.name!r}", where)))
 
 
 def read_filled(path: str | Path, needed: Sequence[str]) -> Filled:
@@ -190,6 +227,52 @@ def read_filled(path: str | Path, needed: Sequence[str]) -> Filled:
     raise TableError(f"no sheet has the columns {heads}", path=path)
 
 
+class LeftOut(NamedTuple):
+    """Say what of a sheet was left out: where it is, what is amiss, and what to do.
+
+    Parameters
+    ----------
+    row
+        As a spreadsheet counts them; 0 for what is no row.
+    place
+        What a spreadsheet calls it.
+    unit
+        What is left out: a `cell`, a `row`, a `column`, or the `theme` that has none.
+    problem, advice
+        In a few words, and no participant's.
+    """
+
+    row: int
+    place: str
+    unit: str
+    problem: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.problem}; {self.advice}"
+
+
+def problems_of(
+    sheet: Filled,
+    left_out: Iterable[LeftOut],
+    cautions: Iterable[tuple[str, str]] = (),
+) -> list[dict[str, object]]:
+    """Return what was left out, and what should be known, as `attrs["problems"]` has it."""
+    path = sheet.path.name
+    lost: list[dict[str, object]] = [
+        {
+            "path": path, "line": one.row or None, "advice": one.advice, "unit": one.unit,
+            "problem": f"{one.place}: {one.problem}",
+        }
+        for one in left_out
+    ]  # fmt: skip
+    known: list[dict[str, object]] = [
+        {"path": path, "line": None, "problem": problem, "advice": advice}
+        for problem, advice in cautions
+    ]
+    return [*lost, *known]
+
+
 def refuse(sheet: Filled, wrong: Iterable[tuple[int, str]]) -> None:
     """Raise one error that names every cell that cannot be read, from top to bottom."""
     found = [problem for _, problem in sorted(wrong)]
@@ -204,16 +287,22 @@ def made_with(sheet: Filled, codebook: Codebook) -> pd.Series:
     return sheet.column("codebook_sha256").replace("", codebook.sha256)
 
 
-def caution(sheet: Filled, codebook: Codebook, messages: Iterable[str] = ()) -> None:
-    """Warn once, at the line that read the sheet, of what a person should know."""
-    found = list(messages)
+def cautions(sheet: Filled, codebook: Codebook) -> Iterator[tuple[str, str]]:
+    """Yield what can be read and should be known, and what to do."""
     if (made_with(sheet, codebook) != codebook.sha256).any():
-        found.append(
-            f"it was made with another version of the codebook {codebook.id!r}, whose "
-            "definitions may have been different"
+        yield (
+            f"it was made with another version of the codebook {codebook.id!r}",
+            "see whether its themes still mean the same",
         )
-    if found:
-        message = f"{sheet.path.name}: {'; '.join(found)}"
+
+
+def warn_of(path: str | Path, problems: Sequence[Mapping[str, object]]) -> None:
+    """Warn once, at the line that read the sheet, of what a person should know."""
+    told = [f"{one['problem']}; {one['advice']}" for one in problems[:_LISTED]]
+    if len(problems) > _LISTED:
+        told.append(f'{len(problems) - _LISTED} more are in attrs["problems"]')
+    if told:
+        message = f"{Path(path).name}: {'. '.join(told)}"
         warnings.warn(message, EmpathyInsightsWarning, stacklevel=4)
 
 
