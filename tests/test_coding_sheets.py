@@ -277,6 +277,20 @@ def test_a_theme_without_a_column_is_open_and_never_a_no(tmp_path, segments):
     )
 
 
+def test_a_sheet_of_another_codebook_is_refused(path):
+    other = Codebook("o", "Other", themes=(Theme("art", "Art"),))
+
+    with pytest.raises(TableError, match=r"no column is for a theme .* 'Other'"):
+        read_coding_sheet(path, other)
+
+
+def test_a_row_that_answers_for_no_theme_is_not_read(path):
+    marks = {"The bus [bus]": "?", "Food [food]": "?", "nothing applies": "yes"}
+    _fill(path, {"d:0002.01": marks})
+
+    assert _read(path)[0].empty
+
+
 def test_a_theme_with_another_id_is_known_by_its_name(tmp_path, segments):
     path = coding_sheet(segments, BOOK, tmp_path / "kim.csv")
     _fill(path, {"d:0002.01": {"The bus [bus]": "yes"}})

@@ -1,9 +1,10 @@
+import pandas as pd
 import pytest
 
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.hand import read_codings
 from empathy_insights.coding.sheets.coding_sheet import coding_sheet
-from empathy_insights.errors import TableError
+from empathy_insights.errors import EmpathyInsightsWarning, TableError
 from empathy_insights.text.segments import segment
 
 BOOK = Codebook("b", "B", themes=(Theme("bus", "Bus"), Theme("food", "Food")))
@@ -44,8 +45,6 @@ def test_ids_may_stand_under_segment(tmp_path):
 
 
 def test_excel_is_read_like_csv(tmp_path):
-    import pandas as pd
-
     pd.DataFrame({"segment_id": ["d:1.1"], "theme": ["bus"]}).to_excel(
         tmp_path / "codes.xlsx", index=False
     )
@@ -61,16 +60,65 @@ def test_a_coding_sheet_is_known_by_its_columns(tmp_path, talk, suffix):
     assert read_codings(path, BOOK).empty
 
 
-def test_every_cell_that_cannot_be_read_is_named(tmp_path):
-    path = _csv(tmp_path, "segment_id,theme,stance\nd:1.1,buss,\nd:1.2,bus,happy\n")
+def test_a_row_that_cannot_be_understood_costs_its_passage_and_not_the_file(tmp_path):
+    path = _csv(
+        tmp_path,
+        "segment_id,theme,status,stance,note\n"
+        "d:1.1,bus,,,\nd:1.1,buss,,,\nd:1.2,bus,sure,,\nd:1.3,FOOD,Human,Need,\n"
+        "d:1.4,Bus,,happy,\nd:1.5,bus,,,so, so\n,bus,,,\n",
+    )
 
-    with pytest.raises(TableError) as caught:
+    with pytest.warns(
+        EmpathyInsightsWarning, match=r"^codes.csv: the codebook has"
+    ) as told:
+        codings = read_codings(path, BOOK)
+
+    assert codings[["segment_id", "theme", "stance"]].to_numpy().tolist() == [
+        ["d:1.3", "food", "need"],
+        ["d:1.4", "bus", "neutral"],
+    ]
+    problems = codings.attrs["problems"]
+    assert [(one["line"], one["unit"], one["problem"]) for one in problems] == [
+        (3, "row", "the codebook has no theme of this name, so the passage counts as not read"),
+        (4, "row", "there is no such status, so the passage counts as not read"),
+        (6, "cell", "there is no such stance, so the theme counts without one"),
+        (7, "row", "the row has more cells than there are heads, so the passage counts as not read"),
+        (8, "row", "the segment_id is missing"),
+    ]  # fmt: skip
+    assert told[0].filename == __file__
+
+
+def test_one_reader_s_slip_costs_no_other_reader_s_passage(tmp_path):
+    path = _csv(tmp_path, "segment_id,theme,coder\nd:1.1,bus,kim\nd:1.1,buss,lee\n")
+
+    with pytest.warns(EmpathyInsightsWarning):
+        codings = read_codings(path, BOOK)
+
+    assert codings["coder"].tolist() == ["kim"]
+
+
+def test_a_table_about_other_themes_is_refused(tmp_path):
+    path = _csv(tmp_path, "segment_id,theme\nd:1.1,bikes\nd:1.2,cars\n")
+
+    with pytest.raises(TableError, match="no row holds a theme of the codebook 'B'"):
         read_codings(path, BOOK)
 
-    assert str(caught.value) == (
-        "codes.csv: 2 cells cannot be read: line 2: theme 'buss' does not exist; "
-        "line 3: stance 'happy' does not exist"
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_a_comment_right_of_a_sheet_costs_nothing(tmp_path, talk, suffix):
+    segments = segment(talk({"d": [("ana", "By bus.")]}))
+    path = coding_sheet(segments, BOOK, tmp_path / f"kim.{suffix}", coder="kim")
+    read, write = (
+        (pd.read_csv, pd.DataFrame.to_csv)
+        if suffix == "csv"
+        else (pd.read_excel, pd.DataFrame.to_excel)
     )
+    rows = read(path, dtype="str").assign(
+        **{"Bus [bus]": "yes", "more": None, "  ": "hm"}
+    )
+    write(rows.rename(columns={"more": "", "  ": ""}), path, index=False)
+
+    assert read_codings(path, BOOK)["theme"].tolist() == ["bus"]
 
 
 @pytest.mark.parametrize(

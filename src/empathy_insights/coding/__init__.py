@@ -11,4 +11,5 @@
 - `reanchor`: codings moved along when transcripts are corrected
 - `review`: suggestions to accept or reject, in a notebook or a sheet
 - `sheets`: workbooks that people fill in
+- `typed_codings`: codings in a table that people typed, a row a segment and theme
 """

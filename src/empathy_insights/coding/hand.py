@@ -7,7 +7,6 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -30,33 +29,25 @@ from empathy_insights.coding.highlights.projects import (
 )
 from empathy_insights.coding.review.decisions import document_of
 from empathy_insights.coding.sheets.coding_sheet import read_coding_sheet, read_marks
-from empathy_insights.coding.sheets.filled import fold
+from empathy_insights.coding.sheets.filled import fold, warn_of
 from empathy_insights.coding.sheets.marks import NOTHING
+from empathy_insights.coding.typed_codings import codings_in_table, codings_of_rows
 from empathy_insights.errors import EmpathyInsightsWarning, TableError, where
 from empathy_insights.files.table import (
     Table,
+    any_cell,
     first_table,
     plain_word,
     read_grids,
-    renamed,
+    table_of,
 )
 from empathy_insights.files.text_files import Numbered
-from empathy_insights.tables import CODINGS, NO_THEME, STANCES, STATUSES
+from empathy_insights.tables import NO_THEME
 
-_HEADS = {
-    "segment_id": "segment segmentid passage_id",
-    "theme": "theme_id themes code codes",
-    "coder": "coded_by rater annotator reader",
-    "status": "",
-    "stance": "",
-}
-_NOT_TYPED = {
-    "score": None, "method": "read by a person", "evidence_start": None,
-    "evidence_end": None, "codebook_sha256": "",
-}  # fmt: skip
 _ID = re.compile(r":\d+\.\d+$")
 _HEADS_WITHIN = 10  # rows
 _SHOWN, _LISTED = 40, 6
+_WHAT = "file of codings"
 
 
 @public
@@ -108,19 +99,19 @@ def read_codings(
     pandas.DataFrame
         Codings with status `human` unless the file says otherwise. From a coding sheet
         also `suggestion`, `notes` and `coded_at`: when it was saved last, if known. From
-        an export, `attrs["reading"]` says which columns were taken for what, and
-        `attrs["problems"]` lists each row that was left out (`line`) and why (`problem`).
+        an export, `attrs["reading"]` says which columns were taken for what.
+        `attrs["problems"]` lists what was left out (`line`) and why (`problem`).
 
     Warns
     -----
     EmpathyInsightsWarning
-        Rows of an export were left out.
+        Rows of an export, cells of a sheet, or rows of a table were left out.
 
     Raises
     ------
     TableError
-        The file is missing, lacks a column, or names themes, stances or statuses that
-        do not exist; all are listed with their lines.
+        The file is missing, lacks a column, or holds nothing about themes of the
+        codebook.
 
     See Also
     --------
@@ -139,10 +130,12 @@ def read_codings(
     1      no_theme   kim  human
     """
     found = _read(Path(path), columns)
-    if not isinstance(found, Exported):
-        if _is_sheet(found):
-            return read_coding_sheet(path, codebook, segments, coder=coder)
-        return _in_table(found, codebook, coder, Path(path))
+    if found is None:
+        return read_coding_sheet(path, codebook, segments, coder=coder)
+    if isinstance(found, Table):
+        codings = codings_in_table(found, codebook, coder, Path(path))
+        warn_of(path, codings.attrs["problems"])
+        return codings
     find, given = theme_finder(codebook, themes), _needed(segments, path)
     codings = _placed(found, codebook, given, find, coder or "human", Path(path))
     return _with_rest(codings, given, codebook) if read_whole else codings
@@ -156,23 +149,28 @@ def read_decided(
     if isinstance(found, Exported):
         find, given = theme_finder(codebook), _needed(segments, path)
         return _placed(found, codebook, given, find, "human", path)
-    if _is_sheet(found):
+    if found is None:
         return read_marks(path, codebook, unnamed=path.stem)
-    return _in_table(found, codebook, None, path)
+    return codings_in_table(found, codebook, None, path)
 
 
-def _read(path: Path, columns: Mapping[str, str] | None) -> Exported | Table:
+def _read(path: Path, columns: Mapping[str, str] | None) -> Exported | Table | None:
+    """Return what a file holds; None for a coding sheet, which is read cell by cell."""
     if path.exists():
         if database := database_of(path):
             return highlights_in_project(database)
         if told := highlights_in_text(path):
             return told
-    grids = read_grids(path, what="file of codings")
+    grids = read_grids(path, what=_WHAT)
+    heads = [row for _, rows in grids for _, row in rows[:_HEADS_WITHIN]]
+    if any({"segment_id", NOTHING} <= set(map(fold, row)) for row in heads):
+        return None
     if not any(_is_ours(rows) for _, rows in grids):
         found = highlights_in_tables(grids, path, columns)
         if found is not None:
             return found
-    return first_table(grids, path, what="file of codings")
+    filled = next((rows for _, rows in grids if any_cell(rows)), [])
+    return table_of(filled) if filled else first_table(grids, path, what=_WHAT)
 
 
 def _is_ours(rows: Numbered) -> bool:
@@ -186,67 +184,6 @@ def _is_ours(rows: Numbered) -> bool:
             below = (told[at] for _, told in rows[n + 1 :] if at < len(told))
             return any(map(_ID.search, below))
     return False
-
-
-def _is_sheet(table: Table) -> bool:
-    return any(NOTHING in map(fold, row) for row in (table.header, *table.rows[:10]))
-
-
-def _in_table(
-    table: Table, codebook: Codebook, coder: str | None, path: Path
-) -> pd.DataFrame:
-    heads = renamed(table.header, _HEADS)
-    rows = table.frame().set_axis(heads, axis="columns")
-    absent = [name for name in ("segment_id", "theme") if name not in heads]
-    if absent:
-        raise TableError(
-            f"there is no column {absent[0]!r}; for an export of another program, say "
-            "what its columns are: columns={'text': …, 'theme': …}",
-            path=path,
-            line=1,
-        )
-    rows = _filled(rows, coder or "human").drop(columns=[*_NOT_TYPED], errors="ignore")
-    _check(rows, codebook, path)
-    return _codings(rows.to_dict("records"), codebook)
-
-
-def _codings(rows: list[dict[Any, Any]], codebook: Codebook) -> pd.DataFrame:
-    usual = _NOT_TYPED | {"codebook_sha256": codebook.sha256}
-    told = CODINGS.frame(usual | row for row in rows)
-    once = told.drop_duplicates(list(CODINGS.key))
-    return once.sort_values(list(CODINGS.key), ignore_index=True)
-
-
-def _filled(rows: pd.DataFrame, coder: str) -> pd.DataFrame:
-    defaults = {
-        "theme": NO_THEME,
-        "coder": coder,
-        "status": "human",
-        "stance": "neutral",
-    }
-    filled = rows.assign(
-        **{name: value for name, value in defaults.items() if name not in rows.columns}
-    )
-    for name, value in defaults.items():
-        filled = filled.assign(**{name: filled[name].replace("", value)})
-    return filled
-
-
-def _check(rows: pd.DataFrame, codebook: Codebook, path: Path) -> None:
-    choices = {
-        "theme": {NO_THEME, *(theme.id for theme in codebook)},
-        "status": set(STATUSES),
-        "stance": set(STANCES),
-    }
-    wrong = [
-        f"line {line}: {column} {value!r} does not exist"
-        for column, allowed in choices.items()
-        for line, value in rows[column].items()
-        if value not in allowed
-    ]
-    if wrong:
-        shown = "; ".join(wrong[:10]) + (" …" if len(wrong) > 10 else "")
-        raise TableError(f"{len(wrong)} cells cannot be read: {shown}", path=path)
 
 
 # From what was highlighted in another program to codings of passages.
@@ -290,7 +227,7 @@ def _placed(
             if (theme := find(code))
             for passage, start, end in place.passages
         ]  # fmt: skip
-    codings = _codings(rows, codebook)
+    codings = codings_of_rows(rows, codebook)
     name = path.name
     codings.attrs |= {
         "reading": f"{name}: {found.reading}",
@@ -348,6 +285,6 @@ def _with_rest(
         theme=NO_THEME, status="human", stance="neutral"
     )
     both = [*codings.to_dict("records"), *bare.to_dict("records")]
-    told = _codings(both, codebook)
+    told = codings_of_rows(both, codebook)
     told.attrs |= codings.attrs
     return told

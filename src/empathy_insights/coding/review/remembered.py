@@ -95,7 +95,7 @@ def remember(
         for one in unknown_among_decisions(folder)
         if one not in named
     ]
-    once = {(one["path"], one["problem"]): one for one in remarks}
+    once = {(one["path"], one.get("line"), one["problem"]): one for one in remarks}
     decisions = latest(tables)
     decisions.attrs["told"] = tuple(_told(list(once.values())))
     kept = [{k: v for k, v in one.items() if k != "unit"} for one in once.values()]

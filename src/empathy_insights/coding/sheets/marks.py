@@ -22,6 +22,7 @@ from empathy_insights.coding.sheets.filled import (
     named_before,
     theme_names,
 )
+from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, NO_THEME
 
 NOTHING, SUGGESTION = "nothing applies", "suggestion"
@@ -68,8 +69,19 @@ def codings_of(
 
     What is no answer leaves its theme open in its passage, and is never a no. A row that
     contradicts itself or another, or has no passage, counts as not read.
+
+    Raises
+    ------
+    TableError
+        No column is for a theme of the codebook.
     """
     marks = _marks(sheet, codebook)
+    if not marks.columns:
+        raise TableError(
+            f"no column is for a theme of the codebook {codebook.name!r}; analyze with "
+            "the codebook that the sheet was made with",
+            path=sheet.path,
+        )
     rows = [*_unclear(sheet, marks), *_without_passage(sheet, marks, segments)]
     lost = {one.row for one in rows}
     rows += _said_otherwise(sheet, marks, lost)
@@ -103,8 +115,9 @@ def _marks(sheet: Filled, codebook: Codebook) -> Marks:
     )  # fmt: skip
     gone = [sheet.cells[letter].map(answer_in) for letter in _gone(sheet, codebook)]
     gives = pd.concat([table, *gone], axis="columns").isin([*ANSWERS])
-    refuses = (table == NO).all(axis="columns") & bool(columns)
+    refuses = (table == NO).all(axis="columns")
     is_read = gives.any(axis="columns") | refuses | (nothing == "yes")
+    is_read &= ~(table == UNREAD).all(axis="columns")
     return Marks(columns, table, nothing, suggestion, is_read)
 
 
