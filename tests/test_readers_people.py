@@ -211,6 +211,33 @@ def test_a_role_that_we_do_not_know_is_a_problem(folder):
     assert problems(corpus) == ["the role 'wizard' of p1 is not known"]
 
 
+@pytest.mark.parametrize(
+    ("head", "ours"),
+    [("rolle", "role"), ("docment", "document"), ("Prioritygroup", "priority_group")],
+)
+def test_a_head_that_is_nearly_one_of_ours_is_told(folder, head, ours):
+    listed = table(name=["Ana Ruiz"], **{head: ["student"]}, grade=["9"], rounds=["1"])
+
+    corpus = read_corpus(folder(a_txt="I: So?\nAna Ruiz: Yes."), participants=listed)
+
+    assert problems(corpus) == [
+        f"the column {head!r} is not known, and there is no {ours!r}"
+    ]
+
+
+def test_lines_that_tell_a_person_differently_are_told(folder):
+    listed = table(
+        participant_id=["s1", "s1", "s1"], name=["Ana Ruiz"] * 3,
+        role=["student", "", "teacher"], grade=["", "9", "9"],
+    )  # fmt: skip
+
+    corpus = read_corpus(folder(a_txt="I: So?\nAna Ruiz: Yes."), participants=listed)
+
+    assert corpus.problems[["line", "problem"]].to_numpy().tolist() == [
+        [4, "line 2 says otherwise of s1 under 'role', and counts"]
+    ]
+
+
 def test_respondents_of_a_survey_are_found_by_their_ids(folder):
     root = folder(
         survey_csv="respondent_id,grade,What helps?\ns1,9,My friends explain it\n"

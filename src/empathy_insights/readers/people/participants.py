@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 from empathy_insights.labels import is_full_name, label_key
 from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch
-from empathy_insights.readers.people.roster import Person, Roster, strange_roles
+from empathy_insights.readers.people.roster import (
+    Person,
+    Roster,
+    misspelt_heads,
+    strange_roles,
+    told_otherwise,
+)
 from empathy_insights.readers.people.who_is_who import Voices
 from empathy_insights.readers.transcript import Document, speakers
 from empathy_insights.roles import (
@@ -73,6 +79,7 @@ def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
         *_uncertain(found, roster),
         *_unheard(found, roster),
         *_strange(roster),
+        *_misspelt(roster),
     ]
     return Cast(ids, tuple(rows), tuple(problems))
 
@@ -222,6 +229,24 @@ def _strange(roster: Roster) -> Iterator[Row]:
             "problem": f"the role {person.role_said!r} of {person.participant_id} is not known",
             "advice": "use student, family, teacher, staff, school_leader, "
             "network_leader, community or mixed",
+        }
+
+
+def _misspelt(roster: Roster) -> Iterator[Row]:
+    """Say which columns may be ours by a typo, and who is told in two ways."""
+    for head, ours in misspelt_heads(roster):
+        yield {
+            "path": roster.called,
+            "problem": f"the column {head!r} is not known, and there is no {ours!r}",
+            "advice": f"if it is a typo, call it {ours}",
+        }
+    for first, other, name in told_otherwise(roster):
+        yield {
+            "path": roster.called,
+            "line": other.line,
+            "problem": f"line {first.line} says otherwise of {other.participant_id} under "
+            f"{name!r}, and counts",
+            "advice": "write the same in both lines, or give each person an id",
         }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from textwrap import shorten
@@ -13,7 +14,14 @@ import pandas as pd
 
 from empathy_insights.errors import TableError
 from empathy_insights.files.output import for_file
-from empathy_insights.files.table import PEOPLE, Table, named_in, read_table, renamed
+from empathy_insights.files.table import (
+    PEOPLE,
+    Table,
+    named_in,
+    plain_word,
+    read_table,
+    renamed,
+)
 from empathy_insights.labels import is_full_name, is_generic, label_key
 from empathy_insights.readers.people.full_names import FullName, full_name
 from empathy_insights.roles import is_facilitator, is_interpreter, role_of
@@ -25,6 +33,7 @@ SHEET = ("first_words", "turns", "words", "guess", "why", "might_be")
 _HEADS = {**PEOPLE, **dict.fromkeys(SHEET, "")}
 _NOBODY = frozenset({"nobody", "unknown voice", "interpreter", "translator", "several"})
 _MOST_TOLD = 200
+_NEAR = 0.8  # of the letters
 _SPLIT = re.compile(r"[;|\n]")
 
 
@@ -83,6 +92,7 @@ class Roster:
     people: tuple[Person, ...] = ()
     called: str = "participants"
     by_key: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
+    heads: tuple[str, ...] = ()
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -145,7 +155,7 @@ def _roster(sheet: Table, called: str) -> Roster:
         keys = {person.key} if person.documents else {person.key, person.voice}
         for key in filter(None, keys):
             by_key[key] = (*by_key.get(key, ()), person)
-    return Roster(people, called, by_key)
+    return Roster(people, called, by_key, heads)
 
 
 def _check_ids(people: Sequence[Person], called: str) -> None:
@@ -188,7 +198,9 @@ def _with_ids(
         if row.get("participant_id"):
             yield row, line
         elif "participant_id" in heads and "voice" not in heads:
-            raise TableError(f"{called}: 'participant_id' is missing in line {line}")
+            raise TableError(
+                f"{called}: 'participant_id' is missing in line {line}; write one there"
+            )
         else:
             who = label_key(name) or f"{row.get('document')}/{row.get('voice')}"
             own = ids.setdefault(who, f"p{len(ids) + 1:02d}")
@@ -242,3 +254,37 @@ def strange_roles(roster: Roster) -> Iterator[Person]:
     for person in roster.people:
         if person.role_said and person.takes_part and role_of(person.role_said) is None:
             yield person
+
+
+def misspelt_heads(roster: Roster) -> Iterator[tuple[str, str]]:
+    """Yield the columns that nearly have a head of ours which no column has, and which.
+
+    Examples
+    --------
+    >>> people = pd.DataFrame({"name": ["Ana"], "rolle": ["student"]})
+    >>> list(misspelt_heads(read_roster(people)))
+    [('rolle', 'role')]
+    """
+    ours = {
+        word: head
+        for head, words in PEOPLE.items()
+        if head not in roster.heads
+        for word in (head, *words.split())
+    }
+    for head in roster.heads:
+        if head not in _HEADS and (
+            near := get_close_matches(plain_word(head), ours, 1, _NEAR)
+        ):
+            yield head, ours[near[0]]
+
+
+def told_otherwise(roster: Roster) -> Iterator[tuple[Person, Person, str]]:
+    """Yield whom two lines tell differently: the first, the other, and in which column."""
+    first: dict[tuple[str, str], tuple[Person, str]] = {}
+    for person in roster.people:
+        said_of = {"role": person.role_said} if person.role_said else {}
+        for name, cell in {**said_of, **person.facts}.items():
+            key = person.participant_id, name
+            before, said = first.setdefault(key, (person, cell))
+            if said.casefold() != cell.casefold():
+                yield before, person, name
