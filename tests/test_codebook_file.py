@@ -136,6 +136,14 @@ def test_every_problem_is_reported_at_once_with_its_line(tmp_path):
         ("theme_sets: {main: []}\n", r"book.yaml:1: themes is missing$"),
         ("themes:\n- nmae: Bus\n", r"yaml:2: themes\[0\].name is missing; is 'nmae' "),
         ("thmes: []\n", r"yaml:1: themes is missing; is 'thmes' meant for it\?"),
+        (
+            "nmae: Ours\nthemes: [Bus]\n",
+            r"yaml:1: 'nmae' is no key of a codebook; did you mean 'name'",
+        ),
+        (
+            "themes: [Bus]\nname: B\nthemes: [Lunch]\n",
+            r"yaml:3: .* 'themes' is in line 1 too; keep one of them$",
+        ),
         ("id: b\nname: B\nthemes: [1]\n", r"themes\[0\] must hold named fields"),
         ("id: b\nname: B\nthemes: [{id: a, name: {x: 1}}]\n", r"name must be a text"),
         ("id: b\nname: B\nthemes: [{id: a.b, name: A}]\n", r"'a.b' has a dot"),

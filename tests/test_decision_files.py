@@ -131,6 +131,16 @@ def test_what_is_no_file_of_decisions_is_one_sentence(tmp_path, content, said):
     assert "decisions-kim.json" in str(caught.value)
 
 
+def test_half_of_a_sign_that_a_browser_has_cut_ends_no_run(tmp_path):
+    path = tmp_path / "decisions-kim.json"
+    decided = {"segment_id": "d:1.1", "themes": [], "note": "so \ud83d"}
+    path.write_text(json.dumps({"reader": "Kim\ud83d", "decisions": [decided]}))
+
+    [row] = decisions_of(path, BOOK).to_dict("records")
+
+    assert (row["coder"], row["notes"]) == ("Kim", "so ")
+
+
 def test_decisions_that_are_not_there_are_not_taken_for_broken_ones(tmp_path):
     with pytest.raises(TableError, match="there is no such file") as caught:
         decisions_of(tmp_path / "decisions-kim.json", BOOK)

@@ -87,7 +87,7 @@ def test_a_folder_is_a_study_with_nothing_else_said(folder):
             r"study.yaml:2: random_state must be a whole number",
         ),
         ("just words", r"a study needs at least"),
-        ("data: [", r"study.yaml: the study cannot be read"),
+        ("data: [", r"study.yaml:1: the study cannot be read"),
     ],
 )
 def test_slips_are_named_with_their_lines(tmp_path, content, said):
@@ -132,3 +132,44 @@ def test_no_strategy_is_not_the_same_as_nobody_asked(folder, by_hand):
 def _strategy(problem):
     row = problem.checks.set_index("id").loc["strategy"]
     return row["result"], row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "data: talks\n pick: [login]\n",
+            "own.yaml:2: the study cannot be read: the file is not valid YAML: ",
+        ),
+        (
+            "data: talks\nkeep: [a]\nkeep: [b]\n",
+            "own.yaml:3: .* 'keep' is in line 2 too",
+        ),
+        (
+            "data: talks\nwording: Caf\u00e9\n",
+            "own.yaml: the study cannot be read: the file is not UTF-8 text; save",
+        ),
+    ],
+)
+def test_a_slip_in_a_study_file_is_told_with_its_line(tmp_path, text, said):
+    file = tmp_path / "own.yaml"
+    file.write_text(text, encoding="latin-1")
+
+    with pytest.raises(EmpathyInsightsError, match=said):
+        load_study(file)
+
+
+def test_half_of_a_sign_ends_no_run(folder):
+    options = {"wording": "How might we\udcff rest?", "ideas": ["a lounge\ud83d"]}
+
+    analysis = ei.analyze(folder / "talks", embedder="static", **options)
+
+    assert analysis.problem.question == "How might we rest?"
+    assert analysis.ideas == ("a lounge",)
+
+
+def test_half_of_a_sign_in_a_theme_made_in_python_is_one_sentence(folder):
+    book = ei.Codebook("b", "B", themes=(ei.Theme("bus", "Bus", brief="so\ud83d"),))
+
+    with pytest.raises(EmpathyInsightsError, match="theme 'bus' holds half of a sign"):
+        ei.analyze(folder / "talks", codebook=book)

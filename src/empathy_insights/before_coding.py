@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from empathy_insights.codebook import Codebook
+from empathy_insights.codebook import Codebook, check_letters
 from empathy_insights.codebook_file import USUAL, load_codebook
 from empathy_insights.coding.review.remembered import Remembered, remember
 from empathy_insights.corpus import Corpus
@@ -168,7 +168,10 @@ def codebook_of(study: Study, project: Project | None = None) -> Codebook:
     book = study.codebook
     if not book and project is not None and project.codebook.themes:
         return project.codebook
-    return book if isinstance(book, Codebook) else load_codebook(book or USUAL)
+    if not isinstance(book, Codebook):
+        return load_codebook(book or USUAL)
+    check_letters(book)
+    return book
 
 
 def read_study(study: Study) -> Corpus:

@@ -262,6 +262,19 @@ class Codebook:
         return tuple(theme for theme in self.themes if theme.parent == theme_id)
 
 
+def check_letters(codebook: Codebook) -> None:
+    """Raise CodebookError where a theme made in Python holds half of a sign.
+
+    What is read from a file has been cleaned of it.
+    """
+    for theme in codebook:
+        told = json.dumps(theme, default=_as_json, ensure_ascii=False)
+        if any("\ud800" <= sign <= "\udfff" for sign in told):
+            raise CodebookError(
+                f"the theme {theme.id!r} holds half of a sign; type its texts again"
+            )
+
+
 def _as_json(part: object) -> object:
     """Return the fields of a part of a codebook, not copied: it may hold 8,000 stories."""
     if not is_dataclass(part):

@@ -21,6 +21,7 @@ from empathy_insights.codebook_yaml import (
 )
 from empathy_insights.errors import CodebookError, TranscriptError
 from empathy_insights.files.text_files import Source, decode
+from empathy_insights.files.yaml_text import NOT_UTF_8
 
 USUAL = SHIPPED[0]  # of a study that names none and brings none
 _TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls")
@@ -84,7 +85,7 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CodebookError("the file is not UTF-8 text", path=path) from error
+        raise CodebookError(NOT_UTF_8, path=path) from error
     return parse_codebook(text, path)
 
 

@@ -27,7 +27,7 @@ from empathy_insights.codebook import (
 from empathy_insights.codebook_tables import COLUMNS, items_of
 from empathy_insights.errors import CodebookError, where
 from empathy_insights.files.table import plain_word
-from empathy_insights.files.yaml_text import Yaml, load_yaml
+from empathy_insights.files.yaml_text import Yaml, load_yaml, why_no_yaml
 from empathy_insights.tables import NO_THEME, ROLES
 from empathy_insights.text.tokens import pattern_of, telling_words
 from empathy_insights.yaml_fields import Fields
@@ -67,13 +67,8 @@ def parse_codebook(
     try:
         content, lines = load_yaml(text)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or "it cannot be parsed"
-        raise CodebookError(
-            f"the file is not valid YAML: {reason}; check quotes, colons and indents",
-            path=path,
-            line=None if mark is None else mark.line + 1,
-        ) from error
+        reason, line = why_no_yaml(error)
+        raise CodebookError(reason, path=path, line=line) from error
     if isinstance(content, list):
         content = {"themes": content}
     if not isinstance(content, dict):

@@ -50,7 +50,7 @@ from empathy_insights.report.identities_open import HIDE
 from empathy_insights.report.identities_open import read_decisions as read_identities
 from empathy_insights.result import Analysis, manifest_of
 from empathy_insights.stage_cache import StageCache, cache_beside
-from empathy_insights.study_file import OPTIONS, Study, study_of
+from empathy_insights.study_file import OPTIONS, Study, in_letters, study_of
 from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.text_memory import texts_remembered
 from empathy_insights.workers import working_on
@@ -211,7 +211,7 @@ def analyze(
         for name, value in locals().items()
         if name in OPTIONS and value is not None
     }
-    study = replace(study_of(source), **given)
+    study = in_letters(replace(study_of(source), **given))
     remembered = cache_beside(study.data) if cache else StageCache(None)
     begin = progress or silent
     with working_on(client), texts_remembered(remembered.texts):

@@ -18,8 +18,9 @@ from empathy_insights.coding.language_model.model_coder import (
 )
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError, where
+from empathy_insights.files.output import for_file
 from empathy_insights.files.results import TEAM
-from empathy_insights.files.yaml_text import load_yaml
+from empathy_insights.files.yaml_text import NOT_UTF_8, load_yaml, why_no_yaml
 from empathy_insights.yaml_fields import Fields
 
 SUFFIXES = (".yaml", ".yml")
@@ -118,6 +119,8 @@ class Study:
 _OF_THE_COMMAND = {"data", "home", "out", "audience"}
 OPTIONS = frozenset(one.name for one in dataclasses.fields(Study)) - _OF_THE_COMMAND
 """What `analyze` and a study.yaml can say beside the data."""
+_NOT_READ = "the study cannot be read: "
+_OF_TEXT = ("str", "str | None", "Sequence[str]")
 
 
 def study_of(source: str | Path | Corpus | Study) -> Study:
@@ -127,6 +130,25 @@ def study_of(source: str | Path | Corpus | Study) -> Study:
     if not isinstance(source, Corpus) and Path(source).suffix in SUFFIXES:
         return load_study(source)
     return Study(source)
+
+
+def in_letters(study: Study) -> Study:
+    r"""Return a study whose texts hold no sign that is none, as a terminal may give one.
+
+    Examples
+    --------
+    >>> in_letters(Study(".", ideas=["A help line\udcff"])).ideas
+    ('A help line',)
+    """
+    told: dict[str, Any] = {
+        one.name: said
+        for one in dataclasses.fields(Study)
+        if str(one.type) in _OF_TEXT and (said := getattr(study, one.name))
+    }
+    for name, said in told.items():
+        is_one = isinstance(said, str)
+        told[name] = for_file(said) if is_one else tuple(map(for_file, said))
+    return dataclasses.replace(study, **told)
 
 
 def load_study(path: str | Path) -> Study:
@@ -142,9 +164,17 @@ def load_study(path: str | Path) -> Study:
     try:
         text = path.read_text(encoding="utf-8-sig")
         content, lines = load_yaml(text)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except OSError as error:
         raise EmpathyInsightsError(
-            "the study cannot be read; it must be YAML text", path=path
+            "the study cannot be read; see whether it is there, and who may read it",
+            path=path,
+        ) from error
+    except UnicodeDecodeError as error:
+        raise EmpathyInsightsError(f"{_NOT_READ}{NOT_UTF_8}", path=path) from error
+    except yaml.YAMLError as error:
+        reason, line = why_no_yaml(error)
+        raise EmpathyInsightsError(
+            f"{_NOT_READ}{reason}", path=path, line=line
         ) from error
     if not isinstance(content, dict):
         raise EmpathyInsightsError("a study needs at least `data: FOLDER`", path=path)

@@ -124,7 +124,9 @@ class Fields:
         known = self.known | set(besides)
         own = {name: value for name, value in self.content.items() if name not in known}
         for name in map(str, own):
-            if close := get_close_matches(name, sorted(known), n=1, cutoff=_CLOSE):
+            swapped = [key for key in sorted(known) if sorted(key) == sorted(name)]
+            close = get_close_matches(name, sorted(known), n=1, cutoff=_CLOSE)
+            if close := swapped or close:
                 reason = f"{name!r} is no key of {what}; did you mean {close[0]!r}?"
                 self.problems.append((self._line_of(name), reason))
         return own

@@ -19,8 +19,13 @@ class Yaml(NamedTuple):
     lines: dict[str, int]
 
 
-def load_yaml(text: str) -> Yaml:
+def load_yaml(text: str, *, once: bool = True) -> Yaml:
     r"""Read YAML that is not too long, deep or folded into itself.
+
+    Parameters
+    ----------
+    once
+        Refuse a key that stands twice in one place; else the last of them counts.
 
     Raises
     ------
@@ -33,20 +38,24 @@ def load_yaml(text: str) -> Yaml:
     Yaml(content={'id': 'bus', 'themes': []}, lines={'': 1, 'id': 1, ...})
     """
     try:
-        return _loaded(text, _QUICK)
+        return _loaded(text, _QUICK, once=once)
     except (yaml.YAMLError, *_BAD_VALUES):
-        return _loaded(text, yaml.SafeLoader)  # which says best what is wrong
+        return _loaded(
+            text, yaml.SafeLoader, once=once
+        )  # which says best what is wrong
 
 
 # The parser in C takes a tenth of the time, where there is one.
 _QUICK: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _loaded(text: str, kind: type[yaml.SafeLoader]) -> Yaml:
+def _loaded(text: str, kind: type[yaml.SafeLoader], *, once: bool) -> Yaml:
     _check(text, kind)
     loader = kind(text)
     try:
         node = loader.get_single_node()
+        if once:
+            _check_keys(node)
         content = None if node is None else loader.construct_document(node)
     except _BAD_VALUES as error:
         raise _refused("a value is not what its type asks for") from error
@@ -93,6 +102,36 @@ def _check(text: str, kind: type[yaml.SafeLoader]) -> None:
 def _refused(problem: str, event: yaml.Event | None = None) -> yaml.MarkedYAMLError:
     mark = getattr(event, "start_mark", None)  # two classes, for C and Python
     return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
+
+
+NOT_UTF_8 = "the file is not UTF-8 text; save it as UTF-8"
+
+
+def why_no_yaml(error: yaml.YAMLError) -> tuple[str, int | None]:
+    """Return why a text is no YAML and what to do, and the line, where that is known."""
+    mark = getattr(error, "problem_mark", None)
+    reason = getattr(error, "problem", None) or "it cannot be parsed"
+    advice = "" if "; " in reason else "; check quotes, colons and indents"
+    told = f"the file is not valid YAML: {reason}{advice}"
+    return told, None if mark is None else mark.line + 1
+
+
+def _check_keys(node: yaml.Node | None) -> None:
+    """Refuse a key that stands twice in one place: YAML would drop what is in the first."""
+    waiting, known = [node], set[int]()
+    while waiting:
+        part = waiting.pop()
+        if id(part) in known or not isinstance(part, yaml.CollectionNode):
+            continue
+        known.add(id(part))
+        pairs = part.value if isinstance(part, yaml.MappingNode) else []
+        lines: dict[str, int] = {}
+        for key, _ in pairs:
+            name, line = str(key.value), key.start_mark.line + 1
+            if lines.setdefault(name, line) != line and name != "<<":
+                problem = f"{name!r} is in line {lines[name]} too; keep one of them"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
+        waiting += [value for _, value in pairs] or part.value
 
 
 def _line_numbers(node: yaml.Node | None) -> dict[str, int]:

@@ -13,6 +13,7 @@ import pandas as pd
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.hand import read_decided
 from empathy_insights.errors import TableError
+from empathy_insights.files.output import for_file
 from empathy_insights.tables import CODINGS, NO_THEME, STANCES
 
 READ = "read by a person"
@@ -175,7 +176,16 @@ def told_in(path: Path) -> dict[str, Any]:
             "a 'segment_id'",
             path=path,
         )
-    return dict(told)
+    return dict(_in_letters(told))
+
+
+def _in_letters(told: Any) -> Any:  # noqa: ANN401 - JSON holds anything
+    """Leave out what is no letter, such as half of a sign that a browser has cut."""
+    if isinstance(told, dict):
+        return {_in_letters(name): _in_letters(value) for name, value in told.items()}
+    if isinstance(told, list):
+        return [_in_letters(one) for one in told]
+    return for_file(told) if isinstance(told, str) else told
 
 
 def holds_decisions(told: object) -> bool:

@@ -252,7 +252,7 @@ def _yaml(text: str) -> Mapping[str, object]:
         return {}
     lines = text.split("\n")[1 : head_lines(text) - 1]
     try:
-        held = load_yaml("\n".join(lines)).content
+        held = load_yaml("\n".join(lines), once=False).content
     except yaml.YAMLError:
         return {}
     if not isinstance(held, dict):
