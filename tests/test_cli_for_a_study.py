@@ -254,6 +254,25 @@ def written(tmp_path, sample_results):
 
 
 @pytest.mark.slow
+def test_what_goes_on_from_a_run_is_by_its_codebook(run, study):
+    Path("ours.yaml").write_text("themes:\n- Bus\n- Lunch\n", encoding="utf-8")
+    assert run("analyze", "study", "--fast", "-c", "ours.yaml", "--quiet")[0] == 0
+
+    code, out, _ = run("sheet", "study", "--out", "kim.csv", "-n", "2")
+    agreed = run("agree", "study")[1]
+    run("publish", "team", "study", "--quiet")
+
+    said = "By the codebook of the last run: ours.yaml.\n"
+    assert (code, out.startswith(said), agreed.startswith(said)) == (0, True, True)
+    assert {"Bus [bus]", "Lunch [lunch]"} <= set(pd.read_csv("kim.csv").columns)
+    manifest = json.loads((study / "results" / "manifest.json").read_text())
+    assert manifest["codebook"]["id"] == "ours"
+
+    run("analyze", "study", "--fast", "--quiet")
+    assert "last run" not in run("agree", "study")[1]
+
+
+@pytest.mark.slow
 def test_results_are_verified(run, written):
     assert run("verify", written)[0] == 0
 

@@ -24,6 +24,7 @@ from empathy_insights.cli.options import (
     Source,
     Strict,
     here,
+    keep_codebook,
     read_first,
     study_here,
 )
@@ -228,6 +229,7 @@ def analyze(
         tell(analysis, written, whom, quiet=quiet, as_json=as_json, changes=changes)
         if not (asked or quiet or as_json) and whom == "team":
             say(FEW_SAID)
+    keep_codebook(study, codebook)
     refuse_lost(analysis.corpus, strict=strict)
     if last is not None:
         last.keep(said)

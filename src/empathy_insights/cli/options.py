@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -106,6 +107,52 @@ def study_here(source: Path | None, out: Path | None = None) -> Study:
 
     study = study_of(here(source))
     return replace(study, out=out or study.out or Path("results"))
+
+
+# The codebook that the last run was given, for the commands that go on from it.
+
+
+_GIVEN = "codebook.txt"
+
+
+def keep_codebook(study: Study, codebook: str | None) -> None:
+    """Keep which codebook a run was given beside what its study says, or that none was."""
+    from empathy_insights.stage_cache import cache_beside
+
+    folder = cache_beside(study.data).folder
+    if folder is None or not folder.is_dir():
+        return
+    with suppress(OSError):  # a full or locked disk costs no run
+        if codebook is None:
+            (folder / _GIVEN).unlink(missing_ok=True)
+        else:
+            path = Path(codebook)
+            told = str(path.resolve()) if path.exists() else codebook
+            (folder / _GIVEN).write_text(told, encoding="utf-8")
+
+
+def last_codebook(study: Study) -> str | None:
+    """Return the codebook that the last run was given, None where its study says it."""
+    from empathy_insights.stage_cache import cache_beside
+
+    folder = cache_beside(study.data).folder
+    try:
+        told = "" if folder is None else (folder / _GIVEN).read_text(encoding="utf-8")
+    except OSError:
+        return None
+    return told or None
+
+
+def as_last_run(study: Study, *, quiet: bool = False) -> Study:
+    """Return the study with the codebook of its last run, and say so where it differs."""
+    from empathy_insights.cli.output import say
+
+    book = last_codebook(study)
+    if book is None or book == study.codebook:
+        return study
+    if not quiet:
+        say(f"By the codebook of the last run: {Path(book).name}.")
+    return replace(study, codebook=book)
 
 
 def read_first(study: Study, codebook: str | None) -> Study:

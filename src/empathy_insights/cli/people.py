@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from empathy_insights.cli.options import AsJson, OutOfStudy, Quiet, Source, study_here
+from empathy_insights.cli.options import (
+    AsJson,
+    OutOfStudy,
+    Quiet,
+    Source,
+    as_last_run,
+    study_here,
+)
 from empathy_insights.cli.output import (
     print_json,
     print_table,
@@ -79,8 +86,9 @@ def sheet(
             "there is a file of this name already, and it stays as it is; choose another",
             path=out,
         )
+    study = as_last_run(study_here(source), quiet=quiet or as_json)
     with stages_shown(quiet=quiet) as progress:
-        run = analyze(study_here(source), cache=True, progress=progress)
+        run = analyze(study, cache=True, progress=progress)
     chosen = next_passages(run, n=n)
     order = chosen.set_index("segment_id")["order"]
     rows = run.segments.assign(order=run.segments["segment_id"].map(order))
@@ -110,7 +118,7 @@ def agree(
     )
     from empathy_insights.corpus import how_many
 
-    begun = _begun(source)
+    begun = _begun(source, quiet=as_json)
     table = readers_agree(begun.decisions, begun.codebook)
     talk = to_talk_about(begun.decisions, begun.corpus, begun.codebook)
     if as_json:
@@ -149,7 +157,7 @@ def teach(
     """Let a coder learn from what people read, and say how well it does on others."""
     from empathy_insights.coding.models.fitting import fit_coder
 
-    begun = _begun(source)
+    begun = _begun(source, quiet=as_json)
     if not len(begun.decisions):
         raise EmpathyInsightsError(
             "nobody has read passages of this study yet; read some on the review page "
@@ -168,10 +176,10 @@ def teach(
     say(f"{coder!r}: {out}. It holds words of the study: keep it with the interviews.")
 
 
-def _begun(source: Path | None) -> Begun:
+def _begun(source: Path | None, *, quiet: bool) -> Begun:
     from empathy_insights.before_coding import begin_study
 
-    return begin_study(study_here(source))
+    return begin_study(as_last_run(study_here(source), quiet=quiet))
 
 
 def _rounded(table: pd.DataFrame) -> pd.DataFrame:

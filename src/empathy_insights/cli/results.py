@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from empathy_insights.cli.analyze import analyze
-from empathy_insights.cli.options import AsJson, OutOfStudy, Quiet, Source, study_here
+from empathy_insights.cli.options import (
+    AsJson,
+    OutOfStudy,
+    Quiet,
+    Source,
+    as_last_run,
+    last_codebook,
+    study_here,
+)
 from empathy_insights.cli.output import print_json, say, stages_shown
 from empathy_insights.errors import EmpathyInsightsError, OptionError
 
@@ -31,7 +39,12 @@ def publish(
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Write the results again for others: what was coded before is not coded anew."""
-    analyze(source, out=out, audience=audience, quiet=quiet, as_json=as_json)
+    study = study_here(source, out)
+    as_last_run(study, quiet=quiet or as_json)
+    analyze(
+        source, codebook=last_codebook(study), out=out, audience=audience, quiet=quiet,
+        as_json=as_json,
+    )  # fmt: skip
 
 
 def export(
@@ -55,7 +68,7 @@ def export(
     """Write a study or its codebook for another program; what was coded is not coded anew."""
     if form not in ("qdpx", "qdc"):
         raise OptionError(f"there is no form {form!r} to export; take qdpx or qdc")
-    study = study_here(source)
+    study = as_last_run(study_here(source), quiet=quiet or as_json)
     if form == "qdc":
         out = out or Path("codebook.qdc")
         told, about = _write_codebook(study, out), ""
