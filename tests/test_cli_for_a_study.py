@@ -153,6 +153,27 @@ def test_a_comparison_is_for_the_team_alone(run, study):
     assert (code, "add --audience team" in err) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("files", "data", "table"),
+    [
+        (["spring 24/a/ana.txt", "spring 24/ben.txt"], "spring 24", "spring 24"),
+        (["students/ana.txt", "families/ben.txt"], ".", ""),
+        (["interviews/round 1/ana.txt", "plans/ben.txt"], "interviews", "interviews"),
+        (["decisions/ana.txt", ".old/ben.txt"], "interviews", "interviews"),
+    ],
+)
+def test_init_finds_interviews_in_folders_of_the_folder(run, files, data, table):
+    for file in map(Path("up").joinpath, files):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("Interviewer: And?\n\nAna: The bus was late.\n")
+
+    code, out, _ = run("init", "up")
+
+    assert (code, load_study("up/study.yaml").data) == (0, Path("up", data))
+    assert Path("up", table, "participants.csv").is_file()
+    assert ("Put the interviews into" in out) == (".old/ben.txt" in files)
+
+
 def test_agree_names_readers_themes_and_what_to_talk_about(run, decided):
     code, out, _ = run("agree", "study", "--json")
 
@@ -359,8 +380,9 @@ def test_a_coder_that_people_taught_codes_the_next_study(run, study, tmp_path):
         "Interviewer: And?\n\nCy: I was locked out of my account.\n"
     )
 
-    with (study / "study.yaml").open("a") as settings:
-        settings.write("codebook: codebook.yaml\n")
+    settings = study / "study.yaml"
+    usual = "codebook: empathy_core "
+    settings.write_text(settings.read_text().replace(usual, "codebook: codebook.yaml "))
     code, out, _ = run("teach", study, "--json")
     options = ["--coder", "coder.zip", "--codebook", book, "--quiet"]
     analyzed = run("analyze", following, *options)

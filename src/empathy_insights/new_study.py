@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.files.results import beside_results
 from empathy_insights.readers import people_sheet, read_corpus
 from empathy_insights.readers.registry import is_readable
 
@@ -57,18 +59,29 @@ codebook: empathy_core     # a shipped codebook, or a YAML file of your own
 
 @dataclass(frozen=True)
 class BegunFolder:
-    """Say what was made, what was there and stays, and which folder waits for interviews."""
+    """Say what was made, what was there and stays, and where interviews are or wait to be.
+
+    Parameters
+    ----------
+    made, kept
+        Files and folders.
+    data
+        The folder of the interviews, within that of the study.
+    waits
+        The same where nothing is in it yet, else empty.
+    """
 
     made: tuple[str, ...]
     kept: tuple[str, ...]
+    data: str
     waits: str
 
 
 def begin_folder(folder: Path) -> BegunFolder:
     """Make the files of a new study: settings, who is who, and a folder for decisions.
 
-    Where interviews lie in the folder, or in its folder `interviews`, the table of people
-    has a row for each voice that was heard in them.
+    Where interviews lie in the folder, or in folders in it, the table of people has a row
+    for each voice that was heard in them.
 
     Raises
     ------
@@ -77,29 +90,52 @@ def begin_folder(folder: Path) -> BegunFolder:
     """
     made: list[str] = []
     kept: list[str] = []
-    here = _holds_interviews(folder)
-    data = folder if here else folder / _INTERVIEWS
-    people = "" if here else f"{_INTERVIEWS}/"
+    home = _home_of_interviews(folder)
+    at = home or _INTERVIEWS
+    people = "" if at == "." else f"{at}/"
     try:
         _note(_DECISIONS, _made_folder(folder / _DECISIONS), made, kept)
-        _made_folder(data)
-        settings = _SETTINGS.format(data="." if here else _INTERVIEWS)
+        _made_folder(folder / at)
+        settings = _SETTINGS.format(data=_as_yaml(at))
         _note(STUDY, _written(folder / STUDY, settings), made, kept)
-        _note(f"{people}{_PEOPLE}", _people(data), made, kept)
+        _note(
+            f"{people}{_PEOPLE}", _people(folder / at, is_there=bool(home)), made, kept
+        )
     except OSError as error:
         raise EmpathyInsightsError(
             f"the study cannot be made here ({error.strerror}); choose another folder",
             path=folder,
         ) from error
-    waits = "" if _holds_interviews(data) else people
-    return BegunFolder(tuple(made), tuple(kept), waits)
+    return BegunFolder(tuple(made), tuple(kept), at, "" if home else people)
 
 
-def _holds_interviews(folder: Path) -> bool:
+def _home_of_interviews(folder: Path) -> str:
+    """Return where in a folder interviews lie: itself, or the one folder that has all."""
     if not folder.is_dir():
-        return False
-    inside = (one for one in folder.iterdir() if one.name != _PEOPLE)
-    return any(one.is_file() and is_readable(one) for one in inside)
+        return ""
+    if any(map(_is_interview, folder.iterdir())):
+        return "."
+    inside = [one for one in sorted(folder.iterdir()) if one.is_dir()]
+    homes = [
+        one.name
+        for one in inside
+        if not one.name.startswith(".")
+        and one.name != _DECISIONS
+        and any(map(_is_interview, beside_results(one)[0]))
+    ]
+    if _INTERVIEWS in homes or len(homes) == 1:
+        return _INTERVIEWS if _INTERVIEWS in homes else homes[0]
+    return "." if homes else ""
+
+
+def _is_interview(path: Path) -> bool:
+    return path.name != _PEOPLE and path.is_file() and is_readable(path)
+
+
+def _as_yaml(folder: str) -> str:
+    """Write the name of a folder so that YAML takes it for a text."""
+    is_usual = folder in (".", _INTERVIEWS)
+    return folder if is_usual else json.dumps(folder, ensure_ascii=False)
 
 
 def _note(name: str, is_new: bool, made: list[str], kept: list[str]) -> None:  # noqa: FBT001
@@ -122,11 +158,11 @@ def _written(path: Path, text: str) -> bool:
     return True
 
 
-def _people(data: Path) -> bool:
+def _people(data: Path, *, is_there: bool) -> bool:
     path = data / _PEOPLE
     if path.exists():
         return False
-    if _holds_interviews(data):
+    if is_there:
         people_sheet(read_corpus(data), path)
         return True
     return _written(path, _NOBODY)

@@ -62,6 +62,8 @@ def init(
         say(f"Kept {folder / name}, which was there")
     if begun.waits:
         say(f"Put the interviews into {folder / begun.waits}.")
+    else:
+        say(f"Interviews are read from {folder / begun.data} and the folders in it.")
     say(f"Next: cd {folder}, look at study.yaml, and run `empathy-insights analyze`.")
 
 
