@@ -120,3 +120,57 @@ def test_notes_below_questions_are_not_the_questions(tmp_path):
         ("A class at night.", "q02"),
     ]
     assert said["participant_id"].isna().all()
+
+
+ASKED = ("What does a good day look like for you?", "What gets in your way?")
+ANSWERED = ("When we have art.", "The room is hot. We have no fan.")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Student: Lena, grade 8\n\n",
+        "Student: Lena, grade 8\n",
+        "Name: Lena (8th grader)\n\n",
+        "Parent: Lena Ruiz, age 41\n\n",
+        "Participant: Lena, student\n\n",
+    ],
+)
+@pytest.mark.parametrize("before", ["", "Question: ", "1. "])
+def test_answers_below_a_guide_are_those_of_whom_one_line_at_the_top_names(
+    tmp_path, head, before
+):
+    numbered = [before.replace("1", str(n)) for n in (1, 2)]
+    parts = zip(numbered, ASKED, ANSWERED, strict=True)
+    talk = "\n\n".join(f"{sign}{asked}\n{said}" for sign, asked, said in parts)
+    (tmp_path / "a.txt").write_text(head + talk)
+
+    turns = read_corpus(tmp_path / "a.txt").utterances
+
+    said = turns[~turns["is_facilitator"]]
+    assert said["text"].tolist() == list(ANSWERED)
+    assert said["speaker"].str.startswith("Lena").all()
+
+
+def test_who_is_asked_to_tell_more_has_not_said_so(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        f"{ASKED[0]}\nArt.\nCan you tell me more?\nWe paint.\n{ASKED[1]}\nThe bus.\n"
+    )
+
+    turns = read_corpus(tmp_path / "a.txt").utterances
+
+    said = turns.loc[~turns["is_facilitator"], "text"]
+    assert said.tolist() == ["Art.", "We paint.", "The bus."]
+
+
+@pytest.mark.parametrize(
+    "first", ["Student: Math, because 8 of us sit together", "Student: Lena, grade 8"]
+)
+def test_a_first_turn_is_no_head_where_its_label_comes_again(tmp_path, first):
+    (tmp_path / "a.txt").write_text(
+        f"{first}\nInterviewer: Why?\nStudent: It is quiet.\nInterviewer: And?\n"
+    )
+
+    turns = read_corpus(tmp_path / "a.txt").utterances
+
+    assert turns["speaker"].tolist() == ["Student", "Interviewer"] * 2

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from empathy_insights.files.yaml_text import load_yaml
 from empathy_insights.labels import is_front_matter, label_key, words_in
 from empathy_insights.readers.people.facilitators import list_end
-from empathy_insights.roles import role_in
+from empathy_insights.roles import role_in, role_of
 from empathy_insights.tables import KINDS
 
 _KEY = re.compile(r"[^\s:][^:\n]{0,40}:(?:\s|$)")
@@ -23,6 +23,10 @@ _ABOUT = re.compile(
     r"moderators?|researchers?|hosts?|observers?|note[ -]?takers?|interpreters?|roles?|"
     r"(?:student|participant|interviewee|teacher|parent|interviewer) names?|present|"
     r"recorded by|conducted by|pronouns?|class|age|year|position|gr\.?)"
+)
+_GRADE = re.compile(
+    r"\b(?:grade|gr\.?|year|class|age|aged)[ ]?\d|\b\d{1,2}(?:st|nd|rd|th)\b|^\d{1,2}$",
+    re.IGNORECASE,
 )
 _GREETINGS = words_in(
     "hello hi hey welcome thanks thank okay ok yes no good so well right sure great"
@@ -120,7 +124,10 @@ def _named_run(lines: Sequence[str]) -> int:
     told = _told(takewhile(_is_fact, plain[title:]))
     keys = [key for key, _ in told]
     people = [said for key, said in told if _ABOUT.fullmatch(key)]
-    if not len(set(keys)) == len(keys) > 1 or not any(map(_is_like_a_name, people)):
+    are_several = len(keys) > 1 or any(map(_is_described, people))
+    if len(set(keys)) != len(keys) or not are_several:
+        return 0
+    if not any(map(_is_like_a_name, people)):
         return 0
     end = title + len(keys)
     below = lines[end:]
@@ -165,7 +172,8 @@ def heard_in_head(text: str) -> tuple[str, str]:
     lines = text.split("\n")
     facts = {key: said.strip() for key, said in _told(lines[:head])}
     keys = [key for key in facts if _HEARD.fullmatch(key)]
-    if not keys and len(facts) > 1 and not any(map(_WATCHING.fullmatch, facts)):
+    is_told = len(facts) > 1 or any(map(_is_described, facts.values()))
+    if not keys and is_told and not any(map(_WATCHING.fullmatch, facts)):
         keys = [key for key in facts if _WRITTEN_BY.fullmatch(key)]
     if len(keys) != 1 or re.search(r"[&;/]|\band\b", facts[keys[0]]):
         return "", ""
@@ -192,7 +200,18 @@ def _goes_on(block: Sequence[str], key: str, rest: Sequence[str]) -> bool:
     return not all(line.rstrip().endswith(_STOPS) for line in said)
 
 
+def _is_described(said: str) -> bool:
+    """Return whether a name stands before what somebody is: `Lena, grade 8`."""
+    name, *rest = re.split(r"[,(]", said, maxsplit=1)
+    what = "".join(rest).strip(" )")
+    is_short = 0 < len(what.split()) <= _LONGEST_NAME and not what.endswith(_STOPS)
+    is_fact = bool(_GRADE.search(what)) or role_of(what) is not None
+    return is_short and is_fact and _is_like_a_name(name)
+
+
 def _is_like_a_name(said: str) -> bool:
+    if "," in said and _is_described(said):
+        return True
     words = said.replace(",", " ").split()
     return (
         0 < len(words) <= _LONGEST_NAME

@@ -43,7 +43,8 @@ _COUNTED = re.compile(
 )
 _ITEM = re.compile(rf"{_PLACE}\S[^\n]{{3,300}}$", re.MULTILINE)
 _TO_YOU = re.compile(
-    r"^(?![ \t]*[-*+•\"“«>])(?=[^\n]*\byour?\b)(?![^\n]*\b(?:I|me|my|we|us|our)\b)"
+    r"^(?![ \t]*[-*+•\"“«>])(?=[^\n]*\byour?\b)"
+    r"(?![^\n]*\b(?:I|(?<!tell )(?<!give )(?<!show )me|my|we|us|our)\b)"
     r"[^\n]{8,200}\?[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
