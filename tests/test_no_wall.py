@@ -16,7 +16,7 @@ from empathy_insights.errors import (
     TableError,
 )
 from empathy_insights.files.results import RECORD, is_results
-from empathy_insights.report.identities_open import NAME
+from empathy_insights.report.identities_open import NAME, read_decisions
 from empathy_insights.report.placing import drafted, place
 from empathy_insights.study import analyze
 from tests.conftest import files
@@ -133,8 +133,21 @@ def test_what_a_person_hides_is_gone_and_the_codings_are_the_same(run, folder):
 def test_a_decision_that_is_neither_is_told_in_a_sentence(folder):
     decided = pd.DataFrame({"string": ["x"], "decision": ["perhaps"]})
 
-    with pytest.raises(TableError, match=r"holds 'perhaps'; write hide .* keep"):
+    with pytest.raises(TableError, match=r"'decision' is neither; write hide .* keep"):
         analyze(folder, identities=decided)
+
+
+def test_a_decision_that_is_none_is_told_by_its_line_and_without_its_words(tmp_path):
+    file = tmp_path / "identities_open.csv"
+    file.write_text("string,decision\nHale,hide\nMs. Ray,ask Ana\nRay,?\n")
+
+    with pytest.raises(TableError) as caught:
+        read_decisions(file)
+
+    assert str(caught.value) == (
+        "identities_open.csv:3: what stands under 'decision' (and 1 more) is neither; "
+        "write hide to take the string out, keep to leave it, or nothing"
+    )
 
 
 def test_a_second_run_reads_and_codes_nothing_again(kept, monkeypatch):

@@ -227,6 +227,14 @@ def test_words_that_have_changed_since_are_released_no_more() -> None:
     assert released["segment_id"].tolist() == ["b"]
 
 
+@pytest.mark.parametrize("by", ["no", "No ", "FALSE", "?", "-", "0"])
+def test_who_writes_no_in_the_place_of_a_name_releases_nothing(by: str) -> None:
+    segments = pd.DataFrame({"segment_id": ["a", "b"], "text": ["Late.", "Hm."]})
+    table = pd.DataFrame({"segment_id": ["a", "b"], "released_by": [by, "Kim"]})
+
+    assert released_passages(table, segments)["segment_id"].tolist() == ["b"]
+
+
 def test_an_excerpt_does_not_release_the_rest_of_its_passage() -> None:
     segments = pd.DataFrame({"segment_id": ["a"], "text": ["One. Two."]})
     table = pd.DataFrame(

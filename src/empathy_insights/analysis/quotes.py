@@ -18,6 +18,7 @@ from empathy_insights.analysis.frequency_rows import count_words
 from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
+from empathy_insights.coding.sheets.filled import NO, answer_in
 from empathy_insights.corpus import Corpus, utterance_of
 from empathy_insights.errors import EmpathyInsightsWarning, TableError
 from empathy_insights.files.table import read_table
@@ -288,8 +289,8 @@ def released_passages(
         A table or its file (.csv, .xlsx) with the columns `segment_id` (or `passage`: the team's
         report names passages by the same ids), `released_by`, and perhaps `text`: the
         team's own tables/quotes.csv with names filled in, or what `read_review_sheet`
-        returns. A row without a name releases nothing, one of other words than the
-        passage has now neither.
+        returns. A row without a name, or with `no` or `?` in its place, releases nothing,
+        one of other words than the passage has now neither.
     segments
         The passages of the study.
     also
@@ -323,7 +324,7 @@ def released_passages(
     rows = pd.DataFrame(
         {
             "segment_id": table[_id_column(table, source)],
-            _BY: table[_BY].fillna("").str.strip(),
+            _BY: table[_BY].fillna("").str.strip().where(_is_somebody, ""),
             "words": _as_typed(table.get("text", "")),
         },
         dtype="str",
@@ -351,6 +352,11 @@ def released_passages(
     both = pd.concat([kept[:0] if also is None else also, kept[is_there]])
     once = both.drop_duplicates("segment_id")
     return once.sort_values("segment_id", ignore_index=True)
+
+
+def _is_somebody(names: pd.Series) -> pd.Series:
+    """Return whether a cell may name a person: `no` and `?` release nothing."""
+    return names.str.contains(r"[^\W\d_]") & (names.map(answer_in) != NO)
 
 
 def released_beside(data: object) -> Path | None:

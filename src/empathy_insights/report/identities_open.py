@@ -194,10 +194,14 @@ def read_decisions(decided: str | Path | pd.DataFrame | None) -> pd.DataFrame:
             f"the {NAME} that analyze wrote, and fill in its column 'decision'"
         )
     words = table["decision"].fillna("").astype("str").str.strip().str.casefold()
-    strange = sorted(set(words) - {"", HIDE, KEEP})
-    if strange:
+    strange = words.index[~words.isin(["", HIDE, KEEP])]
+    if len(strange):
+        is_file = isinstance(decided, str | Path)
+        more = f" (and {len(strange) - 1} more)" if len(strange) > 1 else ""
         raise TableError(
-            f"'decision' holds {strange[0]!r}; write {HIDE} to take the string out, "
-            f"{KEEP} to leave it, or nothing"
+            f"what stands under 'decision'{more} is neither; write {HIDE} to take the "
+            f"string out, {KEEP} to leave it, or nothing",
+            path=Path(decided) if is_file else None,
+            line=int(strange[0]) if is_file else None,
         )
     return table.assign(decision=words)[words != ""].reset_index(drop=True)
