@@ -92,14 +92,17 @@ def an_xlsx():
     return written.getvalue()
 
 
+PAGE = "\n".join(f"<p>{line}</p>" for line in LINES)
 AS_TEXT = {
     "ass": cues(
         "[Events]\nFormat: Start, End, Name, Text\n",
         "Dialogue: 0:00:0{0}.00,0:00:0{1}.00,,{2}",
     ),
     "csv": "\n".join(["speaker,text", *(f"{who},{said}" for who, said in TALK)]).encode(),
+    "html": f"<!doctype html>\n<html><body>\n{PAGE}\n</body></html>\n".encode(),
     "json": json.dumps([{"speaker": who, "text": said} for who, said in TALK], indent=1).encode(),
     "lrc": cues("", "[00:0{0}.00]{2}"),
+    "otr": json.dumps({"text": PAGE, "media": "talk.mp3"}, indent=1).encode(),
     "rtf": rtf(LINES).replace("\\par ", "\\par\n").encode(),
     "sbv": cues("", "0:00:0{0}.000,0:00:0{1}.000\n{2}\n"),
     "srt": cues("", "{1}\n00:00:0{0},000 --> 00:00:0{1},000\n{2}\n"),
