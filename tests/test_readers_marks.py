@@ -192,6 +192,36 @@ def test_two_teachers_told_apart_in_parentheses_are_two_people():
     assert label_key("Teacher (Ana)") != label_key("Teacher (Ben)")
 
 
+CHAT = (
+    "Interviewer: How is school?\ntgreene22: i like the bus\nCoach_Dre: They need rest.\n"
+    "period_3: noise\ntgreene22: coach dre helps me\nGroup_B: We agree.\n"
+    "mrs.h_room12: I see that.\nELA_teacher: Books.\nkay_9: the bus\n"
+    "stu_ent_7: more time\nparent_rep1: Buses.\n"
+)
+USER_NAMES = ["tgreene22", "mrs.h_room12", "kay_9"]
+
+
+def speakers(text):
+    turns, _ = find_turns(text, {}, frozenset())
+    return [turn.speaker for turn in turns]
+
+
+def test_each_user_name_speaks_in_a_chat_in_which_every_line_has_one():
+    assert set(USER_NAMES) < set(speakers(CHAT))
+
+
+def test_user_names_are_words_where_others_lines_have_none():
+    written = "That is what we wrote down.\nThen it rang.\nWe left.\n"
+
+    assert set(speakers(CHAT + written)).isdisjoint(USER_NAMES)
+
+
+def test_who_speaks_once_in_small_letters_is_heard_where_every_line_has_a_mark():
+    talk = "Teacher: What helps?\nkaiyah: wifi\nmarcus: the bus\nAna: Time.\n"
+
+    assert speakers(talk) == ["Teacher", "kaiyah", "marcus", "Ana"]
+
+
 ODD = [
     "Student 3, 9th grade", "Maria Lopez, parent", "Mom of 3rd grader", "Joe's dad",
     "Ana’s mom", "Jean-Pierre d'Arc", "9th grader 1", "4th student", "+1 (312) 555-0199",

@@ -40,6 +40,7 @@ _ODD = re.compile(
 _INNER = re.compile(
     rf"(?:(?<=[^\W\d][.?!…])|(?<=[\"”’]))[ \t]+(?:{STAMP}[ \t]*)?\*{{0,3}}(?P<head>[^\W\d_a-z][^\n:：.?!\"“”]{{0,39}}?)\*{{0,3}}:\*{{0,3}}[ \t]+(?=\S)"
 )
+_USER_NAME = re.compile(r"(?=\S*[^\W\d_]{2})(?=\S*[\d_])\S+")
 _KEYS = words_in(
     "age author class code color content data default email else enabled from gender "
     "http https id label line mailto max min mode model name path port quote re role "
@@ -85,8 +86,8 @@ def small_marks(
     known = {key for key in counts if key in names or key in _ASKERS}
     kept = [m for m in found if counts[label_key(m.label)] > 1 or m.label in known]
     is_talk = "?" in text or known or any(map(is_generic, counts))
-    is_custom = is_talk and len(counts) > 1 and _is_custom(kept, others, text)
-    return found if is_custom else []
+    is_custom = _is_custom(kept, others, text) or _is_in_every_line(found, others, text)
+    return found if is_talk and len(counts) > 1 and is_custom else []
 
 
 def _small_mark(match: re.Match[str], text: str) -> Mark | None:
@@ -107,6 +108,7 @@ def odd_marks(
 
     `Joe's dad: words`, `9th grader 1: words`, `Maria Lopez, parent: words` are marks where
     somebody else is marked as usual, and nearly every line or paragraph has a mark.
+    A user name such as `tgreene22: words` need not come back where every line has a mark.
 
     Parameters
     ----------
@@ -118,7 +120,8 @@ def odd_marks(
         Where lines begin -> their marks of other kinds.
     """
     usual = Counter(label_key(mark.label) for mark in others.values())
-    if max(usual.values(), default=0) < 2:
+    comes_back = max(usual.values(), default=0) > 1
+    if not comes_back and not any(map(is_generic, usual)):
         return []
     found = [
         match
@@ -134,8 +137,11 @@ def odd_marks(
     ]
     counts = Counter(label_key(mark.label) for mark in marks)
     kept = [mark for mark in marks if counts[label_key(mark.label)] > 1]
+    in_chat = [m for m in marks if m in kept or _USER_NAME.fullmatch(m.label)]
+    kept = in_chat if _is_in_every_line(in_chat, others, text) else kept
     has_others = len(others) >= _OF_MARKS * (len(kept) + len(others))
-    return kept if has_others and _is_custom(kept, others, text) else []
+    is_talk = has_others and (comes_back or kept == in_chat)
+    return kept if is_talk and _is_custom(kept, others, text) else []
 
 
 def inner_marks(text: str, others: Mapping[int, Mark]) -> list[Mark]:
@@ -183,10 +189,18 @@ def _without_comma(label: str) -> str:
     return f"{name} ({rest})" if comma and "(" not in label else label
 
 
+def _is_in_every_line(
+    found: Sequence[Mark], others: Mapping[int, Mark], text: str
+) -> bool:
+    """Return whether nearly every line has a mark, so that who speaks once has one, too."""
+    n_marks = len(found) + len(others)
+    return n_marks >= _NEARLY_ALL * max(count_of(FILLED, text), 1)
+
+
 def _is_custom(kept: Sequence[Mark], others: Mapping[int, Mark], text: str) -> bool:
     """Return whether most lines of a file have a mark, or nearly all of its paragraphs."""
     n_marks = len(kept) + len(others)
-    are_spaced = all(mark.after_gap for mark in kept)
+    are_spaced = bool(kept) and all(mark.after_gap for mark in kept)
     return n_marks >= _MOSTLY * max(count_of(FILLED, text), 1) or (
         are_spaced and n_marks >= _NEARLY_ALL * max(count_of(PARAGRAPH, text), 1)
     )

@@ -162,7 +162,7 @@ def _are_spaced(marks: Sequence[Mark]) -> bool:
 
 
 def _ordinary(once: Sequence[Mark], text: str) -> set[str]:
-    """Return the words of labels that the file also writes in lower case."""
+    """Return the words of labels that the file also writes in lower case, as words."""
     wanted = {
         word
         for mark in once
@@ -171,7 +171,9 @@ def _ordinary(once: Sequence[Mark], text: str) -> set[str]:
     }
     if not wanted:
         return set()
-    return wanted.intersection(_WORD.findall(text))
+    in_labels = Counter(_WORD.findall("\n".join(mark.label for mark in once)))
+    said = Counter(_WORD.findall(text)) - in_labels
+    return {word for word in wanted if said[word] > 0}
 
 
 def _is_conversation(
