@@ -23,9 +23,14 @@ from empathy_insights.readers.dialog.notes import (
     find_passages,
     under_people,
 )
+from empathy_insights.readers.dialog.people_heads import (
+    asked_of_each,
+    heads_of_people,
+)
 from empathy_insights.readers.dialog.questions import guide_lines, only_questions
 from empathy_insights.readers.dialog.turns import (
     ASKED,
+    TITLE,
     find_turns,
     special_lines,
     text_lines,
@@ -112,8 +117,11 @@ def from_text(
         if cues:
             return _recording(source, cues, before, remarks, facts)
         special |= dict.fromkeys(guide_lines(text), ASKED)
+        named = heads_of_people(text, by_line=by_line)
+        special |= dict.fromkeys(asked_of_each(text, named), ASKED)
+        special |= dict.fromkeys(named, TITLE)
         passages = find_passages(text_lines(text, special), by_line=by_line)
-        turns = under_people(text, passages)
+        turns = under_people(text, passages, named)
         who, role = heard_in_head(text)
         if who:
             turns = tuple(t if t.is_prompt else replace(t, speaker=who) for t in turns)

@@ -6,6 +6,7 @@
 - `notations`: how a line can say who speaks, each notation by itself
 - `notes`: text in which nobody is named
 - `odd_labels`: labels that look like words, and marks inside lines
+- `people_heads`: notes on several people, and the lines that say on whom
 - `questions`: what was asked before each answer
 - `sections`: several interviews in one file
 - `speaker_marks`: where a line says who speaks, and which labels a file really uses

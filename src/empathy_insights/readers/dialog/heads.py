@@ -203,7 +203,11 @@ def _goes_on(block: Sequence[str], key: str, rest: Sequence[str]) -> bool:
 def _is_described(said: str) -> bool:
     """Return whether a name stands before what somebody is: `Lena, grade 8`."""
     name, *rest = re.split(r"[,(]", said, maxsplit=1)
-    what = "".join(rest).strip(" )")
+    return says_what_one_is(name, "".join(rest).strip(" )"))
+
+
+def says_what_one_is(name: str, what: str) -> bool:
+    """Return whether a name and what stands behind it tell a person: Lena, grade 8."""
     is_short = 0 < len(what.split()) <= _LONGEST_NAME and not what.endswith(_STOPS)
     is_fact = bool(_GRADE.search(what)) or role_of(what) is not None
     return is_short and is_fact and _is_like_a_name(name)

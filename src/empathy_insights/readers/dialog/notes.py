@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from empathy_insights.labels import ASKS, ends_sentence, is_generic, is_label
@@ -45,21 +45,32 @@ def find_passages(lines: Sequence[Line], *, by_line: bool = False) -> tuple[Turn
     return tuple(passages)
 
 
-def under_people(text: str, turns: Sequence[Turn]) -> tuple[Turn, ...]:
+def under_people(
+    text: str, turns: Sequence[Turn], named: Mapping[int, str]
+) -> tuple[Turn, ...]:
     """Give passages to the people whose headings they stand under: `Student 2`.
 
     One such heading tells of whom a file is, and not who speaks.
+
+    Parameters
+    ----------
+    named
+        Where the lines begin that say on whom the notes below are, and the label.
     """
     heads = {turn: text[turn.start : turn.end] for turn in turns if turn.is_prompt}
-    people = {said for said in heads.values() if _is_person(said)}
-    if len(people) < len(["Student 1", "Student 2"]):
+    begins = {turn: text.rfind("\n", 0, turn.start) + 1 for turn in heads}
+    people = {
+        turn: named.get(begins[turn], said if _is_person(said) else "")
+        for turn, said in heads.items()
+    }
+    if len(set(filter(None, people.values()))) < len(["Student 1", "Student 2"]):
         return tuple(turns)
     told: list[Turn] = []
     who: str | None = None
     for turn in turns:
         said = heads.get(turn, "")
-        if said in people:
-            who = said
+        if people.get(turn):
+            who = people[turn]
         elif said and ASKS.search(said) is None:
             who = None
         told.append(turn if turn.is_prompt else replace(turn, speaker=who))

@@ -46,7 +46,7 @@ from empathy_insights.readers.dialog.stamps import timed_turns
 from empathy_insights.readers.transcript import Remark, Turn, outside
 
 _HEADING = re.compile(r"^(?:#{1,6}[^\S\n]|[-=*_]{3,}[^\S\n]*$)[^\n]*", re.MULTILINE)
-_FRONT, _BODY, _TITLE, _FOOT = "front matter", "", HEADING, "closing line"
+_FRONT, _BODY, TITLE, _FOOT = "front matter", "", HEADING, "closing line"
 _NOTICE, _UNSAID, _BADGE, _CODE = "notice", "mark", "badge", "code"
 FACTS, ASKED, _AFTER = "facts", "question", "after a question"
 _NOTED, _AFTER_NOTES = "notes", "after notes"
@@ -61,7 +61,7 @@ _MIXED = "text beside the turns is"
 _IS = {
     _FRONT: "front matter is",
     _BODY: "text before the first speaker is",
-    _TITLE: "a heading is",
+    TITLE: "a heading is",
     _FOOT: "a closing line is",
     _NOTICE: "a notice of the program is",
     _NOTED: "what whoever listened noted is",
@@ -123,7 +123,7 @@ def special_lines(
         starts.extend(found.end() for found in _NEWLINE.finditer(text))
     titles = {match.start() for match in _HEADING.finditer(text)}
     titles |= {starts[number - 1] for number in headings}
-    found = dict.fromkeys(titles, _TITLE)
+    found = dict.fromkeys(titles, TITLE)
     found |= dict.fromkeys(notice_lines(text), _NOTICE)
     found |= dict.fromkeys(closing_lines(text), _FOOT)
     stressed = {starts[number - 1] for number in bold}
@@ -167,7 +167,7 @@ def find_turns(
     unsaid = dict.fromkeys(counted_lines(text), ASKED) | special
     unsaid |= dict.fromkeys(badges(marks, text), _BADGE)
     sections = section_lines(text, marks)
-    unsaid |= dict.fromkeys(sections, _TITLE)
+    unsaid |= dict.fromkeys(sections, TITLE)
     for mark in marks:
         unsaid.pop(mark.at, None)
     newlines = array("Q", (found.start() for found in _NEWLINE.finditer(text)))

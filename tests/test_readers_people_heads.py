@@ -1,0 +1,108 @@
+"""Notes on several people in one file: all of this is invented."""
+
+import docx
+import pytest
+
+from empathy_insights.identities import deidentify
+from empathy_insights.readers import read_corpus, read_transcript
+from empathy_insights.readers.transcript import words
+
+
+def heard(path):
+    transcript = read_transcript(path)
+    return [(turn.speaker, words(transcript, turn)) for turn in transcript.turns
+            if not turn.is_prompt]  # fmt: skip
+
+
+@pytest.fixture
+def notes(tmp_path):
+    def write(text, name="notes.txt"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        return heard(tmp_path / name)
+
+    return write
+
+
+HEADS = [
+    ("Student 1", "Student 2", "Student 1", "Student 2"),
+    ("Student 1 - 9th grade", "Parent 2 – two kids", "Student 1 (9th grade)", "Parent 2 (two kids)"),
+    ("Lena (9th grade)", "Sam (10th grade):", "Lena (9th grade)", "Sam (10th grade)"),
+    ("Lena, 9th grade", "Ms. Ortiz, teacher", "Lena (9th grade)", "Ms. Ortiz (teacher)"),
+    ("## Lena, grade 9", "## Sam, grade 10", "Lena (grade 9)", "Sam (grade 10)"),
+    ("**Lena - 9th grade**", "**Sam - parent**", "Lena (9th grade)", "Sam (parent)"),
+    ("Interview 1: Lena, 9th grade", "Interview 2: Sam, 10th grade", "Lena (9th grade)",
+     "Sam (10th grade)"),
+    ("INTERVIEW WITH LENA - 9TH GRADE", "INTERVIEW WITH SAM - 10TH GRADE", "LENA (9TH GRADE)",
+     "SAM (10TH GRADE)"),
+    ("10/3 - Lena (9th grade), library, 20 min", "10/4 - Sam (10th), gym", "Lena (9th grade)",
+     "Sam (10th)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "first", "second"), HEADS)
+def test_notes_are_of_whom_the_line_above_them_names(notes, one, other, first, second):
+    text = f"Notes from October\n\n{one}\n- The wifi drops\n- Choice\n\n{other}\nThe bus is late.\n"
+
+    assert notes(text)[-3:] == [
+        (first, "The wifi drops"), (first, "Choice"), (second, "The bus is late."),
+    ]  # fmt: skip
+
+
+def test_a_question_below_several_of_them_is_asked(notes):
+    asked = "What is hard?\n{}\n\n2. What would help?\n{}\n\n"
+    text = (
+        f"Lena, 9th grade\n\n{asked.format('The wifi.', 'A hotspot.')}"
+        f"Sam, 10th grade\n\n{asked.format('Do they listen?', 'More time.')}"
+    )
+
+    assert notes(text) == [
+        ("Lena (9th grade)", "The wifi."), ("Lena (9th grade)", "A hotspot."),
+        ("Sam (10th grade)", "Do they listen?"), ("Sam (10th grade)", "More time."),
+    ]  # fmt: skip
+
+
+def test_what_closes_the_notes_is_nobodys(notes):
+    text = "Student 1\n- The wifi\n\nStudent 2\n- The bus\n\nOverall themes\n- Access\n"
+
+    assert notes(text)[-1] == (None, "Access")
+
+
+@pytest.mark.parametrize("text", [
+    "Math, 9th grade\n- The wifi\n\nScience, 10th grade\n- The bus\n",
+    "Lena, 9th grade\n\nSam, 10th grade\n\nKim, 10th grade\n\n- The bus is late\n",
+    "Lena, 9th grade\n- The wifi\n\nWe talked, and she left.\n",
+    "She is shy, 9th grade\n- The wifi\n\nHe is loud, 10th grade\n- The bus\n",
+    "The wifi drops.\nStudent 1\nThe bus is late.\nStudent 2\nNo time.\n",
+])  # fmt: skip
+def test_other_lines_name_nobody(notes, text):
+    assert {speaker for speaker, _ in notes(text)} == {None}
+
+
+def test_paragraphs_of_word_are_read_so_too(tmp_path):
+    document = docx.Document()
+    for line in (
+        "Lena, 9th grade",
+        "The wifi drops.",
+        "Sam, 10th grade",
+        "The bus is late.",
+    ):
+        document.add_paragraph(line)
+    document.save(tmp_path / "notes.docx")
+
+    assert heard(tmp_path / "notes.docx") == [
+        ("Lena (9th grade)", "The wifi drops."), ("Sam (10th grade)", "The bus is late."),
+    ]  # fmt: skip
+
+
+def test_who_is_named_so_counts_once_and_is_hidden(tmp_path):
+    text = "Lena (9th grade)\n- The wifi drops, Sam says too\n\nSam (10th grade)\n- The bus\n"
+    (tmp_path / "notes.txt").write_text(text, encoding="utf-8")
+
+    corpus = read_corpus(tmp_path)
+    clean = deidentify(corpus, ner=None).corpus
+
+    assert len(corpus.participants) == 2
+    assert clean.documents["text"].item() == (
+        "[person 1] (9th grade)\n- The wifi drops, [person 2] says too\n\n"
+        "[person 2] (10th grade)\n- The bus\n"
+    )
