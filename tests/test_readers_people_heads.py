@@ -61,6 +61,35 @@ def test_a_question_below_several_of_them_is_asked(notes):
     ]  # fmt: skip
 
 
+def test_a_question_without_its_sign_ends_nobodys_notes(notes):
+    text = (
+        "10/3 - Lena (9th grade), library\n\nQ: what's hard\n- The wifi\nQ: what helps\n- Choice\n\n"
+        "10/4 - Sam (10th), gym\n\nQ: what's hard\n- The bus\n"
+    )
+
+    assert notes(text) == [
+        ("Lena (9th grade)", "The wifi"), ("Lena (9th grade)", "Choice"), ("Sam (10th)", "The bus"),
+    ]  # fmt: skip
+
+
+def test_who_answers_under_a_name_is_whom_it_names(tmp_path):
+    text = "Lena, 9th grade\nQ: What is hard?\nA: The wifi.\n\nSam, 10th grade\nQ: And?\nA: The bus.\n"
+    (tmp_path / "talk.txt").write_text(text, encoding="utf-8")
+
+    transcript = read_transcript(tmp_path / "talk.txt")
+
+    assert [(turn.speaker, words(transcript, turn)) for turn in transcript.turns] == [
+        ("Q", "What is hard?"), ("Lena (9th grade)", "The wifi."),
+        ("Q", "And?"), ("Sam (10th grade)", "The bus."),
+    ]  # fmt: skip
+
+
+def test_who_is_heard_in_the_head_takes_no_others_words(notes):
+    text = "Teacher: Ms. Ortiz\nDate: Oct 3\n\nStudent A\n- The wifi\n\nStudent B\n- The bus\n"
+
+    assert notes(text) == [("Student A", "The wifi"), ("Student B", "The bus")]
+
+
 def test_what_closes_the_notes_is_nobodys(notes):
     text = "Student 1\n- The wifi\n\nStudent 2\n- The bus\n\nOverall themes\n- Access\n"
 

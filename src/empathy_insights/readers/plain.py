@@ -105,8 +105,8 @@ def from_text(
     facts, head = head_facts(text), head_end(text)
     listed = facts_of_people(facts)
     turns, more = find_turns(text, special, source.names | listed.keys(), stress.runs)
-    if asked := only_questions(text, turns):
-        special |= dict.fromkeys(asked, ASKED)
+    if alone := only_questions(text, turns):
+        special |= dict.fromkeys(alone, ASKED)
         turns = ()
     if _is_recogniser(text, turns):
         text, turns, more = _joined(text, turns, more)
@@ -116,14 +116,14 @@ def from_text(
         cues, before = line_cues(text)
         if cues:
             return _recording(source, cues, before, remarks, facts)
-        special |= dict.fromkeys(guide_lines(text), ASKED)
         named = heads_of_people(text, by_line=by_line)
-        special |= dict.fromkeys(asked_of_each(text, named), ASKED)
-        special |= dict.fromkeys(named, TITLE)
+        asked = guide_lines(text) | asked_of_each(text, named)
+        special |= dict.fromkeys(asked, ASKED) | dict.fromkeys(named, TITLE)
+        asked = {at for at, part in special.items() if part == ASKED}
         passages = find_passages(text_lines(text, special), by_line=by_line)
-        turns = under_people(text, passages, named)
+        turns = under_people(text, passages, named, asked)
         who, role = heard_in_head(text)
-        if who:
+        if who and not named:
             turns = tuple(t if t.is_prompt else replace(t, speaker=who) for t in turns)
             people = {who: {"role": role}}
         is_told = any(turn.speaker for turn in turns)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from empathy_insights.labels import ASKS, ends_sentence, is_generic, is_label
@@ -46,7 +46,7 @@ def find_passages(lines: Sequence[Line], *, by_line: bool = False) -> tuple[Turn
 
 
 def under_people(
-    text: str, turns: Sequence[Turn], named: Mapping[int, str]
+    text: str, turns: Sequence[Turn], named: Mapping[int, str], asked: Container[int]
 ) -> tuple[Turn, ...]:
     """Give passages to the people whose headings they stand under: `Student 2`.
 
@@ -56,6 +56,8 @@ def under_people(
     ----------
     named
         Where the lines begin that say on whom the notes below are, and the label.
+    asked
+        Where the lines begin that ask.
     """
     heads = {turn: text[turn.start : turn.end] for turn in turns if turn.is_prompt}
     begins = {turn: text.rfind("\n", 0, turn.start) + 1 for turn in heads}
@@ -71,7 +73,7 @@ def under_people(
         said = heads.get(turn, "")
         if people.get(turn):
             who = people[turn]
-        elif said and ASKS.search(said) is None:
+        elif said and begins[turn] not in asked and ASKS.search(said) is None:
             who = None
         told.append(turn if turn.is_prompt else replace(turn, speaker=who))
     return tuple(told)

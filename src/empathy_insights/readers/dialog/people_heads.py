@@ -23,7 +23,7 @@ _HEAD = re.compile(
 )
 _NUMBERED = re.compile(
     r"(?:student|participant|respondent|parent|teacher|family|person|interviewee|estudiante|"
-    r"participante|familia)[ \t]*#?\d{1,3}",
+    r"participante|familia)[ \t]*(?:#?\d{1,3}|(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(

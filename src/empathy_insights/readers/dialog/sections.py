@@ -1,4 +1,4 @@
-"""Several interviews in one file: a heading such as `Student 2` above each."""
+"""Several interviews in one file: a heading above each, `Student 2` or `Lena, 9th grade`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import replace
 from empathy_insights.labels import base_key, is_generic, is_unknown
 from empathy_insights.lexicon import says_asker
 from empathy_insights.readers.dialog.notations import Mark
+from empathy_insights.readers.dialog.people_heads import heads_of_people
 from empathy_insights.readers.dialog.speaker_marks import after_gap
 from empathy_insights.readers.transcript import Turn
 
@@ -30,20 +31,26 @@ def section_lines(text: str, marks: Sequence[Mark]) -> dict[int, str]:
     """
     places = [mark.at for mark in marks]
     found = {}
-    for match in _HEAD.finditer(text):
-        at, next_at = match.start(), bisect_right(places, match.start())
+    heads = {
+        match.start(): match["head"].strip(" \t()-–—")
+        for match in _HEAD.finditer(text)
+        if after_gap(text, match.start())
+    }
+    for at, said in (heads_of_people(text, by_line=False) | heads).items():
+        next_at = bisect_right(places, at)
         is_mark = next_at > 0 and places[next_at - 1] == at
-        is_near = next_at < len(places) and places[next_at] - match.end() < _NEAR
-        if is_near and not is_mark and after_gap(text, at):
-            found[at] = match["head"].strip(" \t()-–—")
+        end = text.find("\n", at)
+        is_near = next_at < len(places) and places[next_at] - end < _NEAR
+        if said and is_near and not is_mark:
+            found[at] = said
     return found if len(set(found.values())) > 1 else {}
 
 
 def by_section(turns: Sequence[Turn], sections: dict[int, str]) -> list[Turn]:
     """Tell apart who answers under each heading, where all are called alike.
 
-    `A` and `Parent` are then `A (Student 2)` and `Parent (Interview 2)`. Whoever asks, or
-    has a name or a number, stays.
+    `A` and `Parent` are then `A (Student 2)` and `Parent (Interview 2)`, or who the heading
+    names. Whoever asks, or has a name or a number, stays.
     """
     starts = sorted(sections)
     return [_told_apart(turn, starts, sections) for turn in turns]
@@ -53,7 +60,9 @@ def _told_apart(turn: Turn, starts: Sequence[int], sections: dict[int, str]) -> 
     at = bisect_right(starts, turn.start) - 1
     if at < 0 or turn.speaker is None or not _answers(turn.speaker):
         return turn
-    return replace(turn, speaker=f"{turn.speaker} ({sections[starts[at]]})")
+    said = sections[starts[at]]
+    is_numbered = _HEAD.fullmatch(said) is not None
+    return replace(turn, speaker=f"{turn.speaker} ({said})" if is_numbered else said)
 
 
 def _answers(label: str) -> bool:
