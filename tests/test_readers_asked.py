@@ -331,11 +331,10 @@ def test_nobody_speaks_in_code(read):
         "INFO: begun\nDEBUG: reads\nINFO: done\nDEBUG: sleeps\n",
         "So it said\nKeyError: x\nTypeError: y\nand then\nKeyError: z\nTypeError: y\n",
         "From: Ida Holm\nTo: Noa Berg\nSubject: art\n\nHi.\n\nFrom: Noa Berg\nTo: Ida Holm\n\nYes.\n",
-        "Name: Noa Berg\nAge: 14\nWhat helps?\nSleep.\n\nName: Eli Moor\nAge: 13\nWhat helps?\nArt.\n",
         "Assunto: bilhete\nFecha: hoy\nAssunto: aviso\nFecha: ayer\nDocumento Nº: 3\n",
     ],
 )
-def test_letters_forms_logs_and_errors_have_no_voices(read, text):
+def test_letters_logs_and_errors_have_no_voices(read, text):
     assert {turn.speaker for turn in read(text).turns} == {None}
 
 

@@ -90,6 +90,29 @@ def test_who_is_heard_in_the_head_takes_no_others_words(notes):
     assert notes(text) == [("Student A", "The wifi"), ("Student B", "The bus")]
 
 
+FORMS = [
+    ("Name: Noa Berg\nAge: 14\nWhat helps?\nSleep.\n\nName: Eli Moor\nAge: 13\nWhat helps?\nArt.\n",
+     "Noa Berg", "Eli Moor"),
+    ("# At Alder\n\n**Name:** Noa Berg\n**Grade:** 9\nDate: Oct 3\n\n1. What helps?\nSleep.\n\n"
+     "**Name:** Eli Moor\n**Role:** parent\n\n1. What helps?\nArt.\n",
+     "Noa Berg (grade 9)", "Eli Moor (parent)"),
+    ("Student name: Noa\n\nSleep.\n\nStudent name: Eli\n\nArt.\n", "Noa", "Eli"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "first", "second"), FORMS)
+def test_each_form_is_of_whom_it_names(notes, text, first, second):
+    assert notes(text) == [(first, "Sleep."), (second, "Art.")]
+
+
+@pytest.mark.parametrize("text", [
+    "Name: Noa\nGrade: 9\n\nName: Eli\nGrade: 8\n\nBoth were tired.\n",
+    "Name: Noa\nGrade: 9\n\nShe was tired.\n\nThe name: a secret\n",
+])  # fmt: skip
+def test_a_list_of_names_is_no_form_each(notes, text):
+    assert len({speaker for speaker, _ in notes(text)}) < 2
+
+
 def test_what_closes_the_notes_is_nobodys(notes):
     text = "Student 1\n- The wifi\n\nStudent 2\n- The bus\n\nOverall themes\n- Access\n"
 

@@ -121,7 +121,7 @@ def _named_run(lines: Sequence[str]) -> int:
     """
     plain = [line.replace("*", "") for line in lines[: _MOST_HEAD_LINES + 1]]
     title = 0 if not plain or _KEY.match(plain[0]) else 1
-    told = _told(takewhile(_is_fact, plain[title:]))
+    told = _told(takewhile(is_fact, plain[title:]))
     keys = [key for key, _ in told]
     people = [said for key, said in told if _ABOUT.fullmatch(key)]
     are_several = len(keys) > 1 or any(map(_is_described, people))
@@ -185,7 +185,8 @@ def heard_in_head(text: str) -> tuple[str, str]:
     return (name.strip(), role) if _is_like_a_name(name) else ("", "")
 
 
-def _is_fact(line: str) -> bool:
+def is_fact(line: str) -> bool:
+    """Return whether a line says a fact about the talk or a person: `Grade: 9`."""
     if not _KEY.match(line) or "?" in line or len(line.split()) > _SHORT:
         return False
     [(key, _)] = _told([line])

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from typing import NamedTuple
 
 from empathy_insights.labels import is_label, words_in
-from empathy_insights.readers.dialog.heads import says_what_one_is
+from empathy_insights.readers.dialog.heads import is_fact, says_what_one_is
 from empathy_insights.readers.dialog.speaker_marks import after_gap
 
 _HEAD = re.compile(
@@ -19,6 +19,11 @@ _HEAD = re.compile(
     r"(?P<name>[^\W\d_][^\n:,()–—?!]{0,40}?)"
     r"(?:(?:[ \t]*[,(]|[ \t]+[-–—])[ \t]*(?P<what>[^,;()\n?!:]{1,30})\)?(?P<more>[^\n?!]{0,40}))?"
     r"[ \t]*:?[ \t]*[*_=]{0,6}[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FORM = re.compile(
+    r"^[ \t]*[*_]{0,3}(?:(?:student|participant|interviewee|respondent|parent|teacher|first|full)"
+    r"(?:['’]s)?[ \t]+)?name[*_]{0,3}[ \t]*:[*_]{0,3}[ \t]*(?P<name>[^\n:]{1,60}?)[ \t*_]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _NUMBERED = re.compile(
@@ -48,8 +53,9 @@ _LONGEST_NAME = 3  # words
 def heads_of_people(text: str, *, by_line: bool) -> dict[int, str]:
     r"""Return where lines begin that say on whom the notes below are, and the label.
 
-    At least two people have such a line, after a blank one, and words below it. A line such
-    as `Overall themes` ends the last person's: its label is empty.
+    At least two people have such a line, after a blank one, and words below it; or a form
+    each, `Name: Lena`, with further facts. A line such as `Overall themes` ends the last
+    person's: its label is empty.
 
     Parameters
     ----------
@@ -64,20 +70,50 @@ def heads_of_people(text: str, *, by_line: bool) -> dict[int, str]:
     >>> heads_of_people(notes, by_line=False)
     {0: 'Lena (9th grade)', 28: 'Sam (10th grade)'}
     """
-    heads = {
-        match.start(): (match.end(), label)
+    heads = [
+        head for head in _forms(text) if by_line or after_gap(text, head.lines[0])
+    ] or [
+        _Head(match.end(), label, (match.start(),))
         for match in _HEAD.finditer(text)
         if (by_line or after_gap(text, match.start())) and (label := _label(match))
-    }
-    places = [*heads.items(), (len(text), (len(text), ""))]
+    ]
+    begins = [*(head.lines[0] for head in heads[1:]), len(text)]
     have_words = all(
-        text[end:at].strip() for (_, (end, _)), (at, _) in pairwise(places)
+        text[head.end : at].strip() for head, at in zip(heads, begins, strict=False)
     )
-    if not have_words or len({label for _, label in heads.values()}) < len("ab"):
+    if not have_words or len({head.label for head in heads}) < len("ab"):
         return {}
-    return {at: label for at, (_, label) in heads.items()} | dict.fromkeys(
-        _closings(text, min(heads)), ""
-    )
+    named = {at: head.label for head in heads for at in head.lines}
+    return named | dict.fromkeys(_closings(text, min(named)), "")
+
+
+class _Head(NamedTuple):
+    """Say where what is above somebody's notes ends, who it is, and where its lines begin."""
+
+    end: int
+    label: str
+    lines: tuple[int, ...]
+
+
+def _forms(text: str) -> Iterator[_Head]:
+    """Yield what stands above each form that begins with a name: `Name: Lena`, `Grade: 9`."""
+    for match in _FORM.finditer(text):
+        name, end, lines, facts = match["name"], match.end(), [match.start()], {}
+        while end < len(text):
+            at = end + 1
+            stop = text.find("\n", at) if "\n" in text[at:] else len(text)
+            line = text[at:stop].replace("*", "").strip()
+            if not is_fact(line):
+                break
+            key, _, said = line.partition(":")
+            facts[key.casefold()] = said.strip()
+            lines.append(at)
+            end = stop
+        grade = f"grade {facts['grade']}" if facts.get("grade", "").isdecimal() else ""
+        what = facts.get("role") or grade or facts.get("grade", "")
+        if is_label(name):
+            label = f"{name} ({what})" if says_what_one_is(name, what) else name
+            yield _Head(end, label, tuple(lines))
 
 
 def asked_of_each(text: str, heads: Mapping[int, str]) -> set[int]:
