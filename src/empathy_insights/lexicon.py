@@ -268,7 +268,7 @@ def says_asker(label: str) -> bool:
 
 def _opens(label: str) -> bool:
     """Return whether this is a title and a name, as in `Interviewer Dana`."""
-    first, *name = label.split()
+    first, *name = label.split() or [""]  # the corner of a table has no head
     named = all(word[0].isupper() and word[1:2].islower() for word in name)
     return bool(name) and named and fold(first) in ASKERS - {"host", "hosts"}
 

@@ -1,6 +1,7 @@
 """Read transcripts, notes and surveys into a corpus.
 
 - `assemble`: transcripts and people to the tables of a corpus
+- `blocks`: paragraphs and tables to turns, answers or passages
 - `captions`: captions and recorders
 - `copies`: the same interview given twice
 - `corpus_of_files`: files and folders to a corpus; what is set aside and why

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.text_files import decode
-from empathy_insights.readers.office import OfficeBlock, from_blocks
+from empathy_insights.readers.blocks import OfficeBlock, from_blocks
 from empathy_insights.readers.transcript import Source, Transcript
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.table import PEOPLE, Table, renamed
-from empathy_insights.labels import is_unknown
+from empathy_insights.labels import ASKS, is_unknown
 from empathy_insights.readers.captions.cues import NO_SPEAKER, passages_of
 from empathy_insights.readers.dialog.notes import NO_SPEAKER as UNNAMED
 from empathy_insights.readers.dialog.stamps import is_data
@@ -155,7 +155,7 @@ def _read(source: Source, sheet: Table) -> Transcript:
         return _voices(source, sheet)
     columns = turn_columns(sheet.header)
     if columns is None or not is_turn_table(sheet.header, sheet.rows):
-        return _survey(source, sheet)
+        return read_answers(source, sheet)
     pieces = [*row_pieces(sheet.rows, columns, sheet.lines), *odd_pieces(sheet)]
     text, turns, remarks = compose(pieces)
     remarks = (*sheet.remarks, *remarks, *further_columns(sheet.header, columns))
@@ -200,7 +200,22 @@ def _sentences(source: Source, sheet: Table) -> Transcript:
     return Transcript(source.path, "interview", text, turns, remarks)
 
 
-def _survey(source: Source, sheet: Table) -> Transcript:
+def is_survey(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether a table in a text has a row a person, and asks them in its heads."""
+    if len(set(header)) < len(header) or {len(row) for row in rows} != {len(header)}:
+        return False
+    by_column = dict(zip(header, zip(*rows, strict=True), strict=True))
+    is_asked = any(
+        (ASKS.search(head) or _ASKS_FOR_WORDS.search(head)) and is_open(head, answers)
+        for head, answers in by_column.items()
+    )
+    return len(rows) > 1 and is_asked and respondent_column(by_column) is not None
+
+
+def read_answers(
+    source: Source, sheet: Table, beside: Iterable[Piece] = ()
+) -> Transcript:
+    """Read a table of answers, a row a person, and what stands beside it in a text."""
     by_column = dict(zip(sheet.header, zip(*sheet.rows, strict=True), strict=True))
     noted = [name for name in sheet.header if _NOTES.fullmatch(name.strip())]
     if len(noted) == 1 and len(sheet.header) <= len(["time", "note"]):
@@ -221,6 +236,7 @@ def _survey(source: Source, sheet: Table) -> Transcript:
     pieces = [
         *survey_pieces(by_column, questions, labels, sheet.lines),
         *odd_pieces(sheet),
+        *beside,
     ]
     text, turns, remarks = compose(pieces)
     people = _people(by_column, closed, labels)

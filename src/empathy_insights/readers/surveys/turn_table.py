@@ -128,15 +128,20 @@ def is_turn_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 
 
 def voice_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether each column is what one voice says, and one holds what was asked."""
+    """Return whether each column is what one voice says, and one holds what was asked.
+
+    The column of questions may have no head: the corner of a table of people.
+    """
     asking = [n for n, head in enumerate(header) if _asks(head)]
+    if not asking and [n for n, head in enumerate(header) if not head.strip()] == [0]:
+        asking = [0]
     if len(asking) != 1 or not 1 < len(header) <= _MOST_VOICES:
         return False
     said = [row[asking[0]] for row in rows if row[asking[0]].strip()]
     asked = sum(ASKS.search(cell) is not None for cell in said)
     told = [c for row in rows for n, c in enumerate(row) if n not in asking and c]
     n_words = sum(len(cell.split()) for cell in told)
-    voices = [head for head in header if fold_head(head) not in QUESTION]
+    voices = [head for head in header if not _is_question(head)]
     return (
         2 * asked >= len(said) > 0
         and n_words >= _SOME_WORDS * len(told)
@@ -150,7 +155,7 @@ def voice_pieces(
     """Yield what each column says, row by row; nobody says a column of questions."""
     for row, line in zip(rows, lines, strict=True):
         for head, cell in zip(header, row, strict=True):
-            if fold_head(head) in QUESTION:
+            if _is_question(head):
                 yield Piece(cell, line=line, is_prompt=True)
             else:
                 yield Piece(cell, head, line)
@@ -158,6 +163,10 @@ def voice_pieces(
 
 def _asks(head: str) -> bool:
     return says_asker(head) or fold_head(head) in QUESTION
+
+
+def _is_question(head: str) -> bool:
+    return fold_head(head) in QUESTION or not head.strip()
 
 
 def further_columns(header: Sequence[str], columns: TurnColumns) -> Iterator[Remark]:

@@ -1,0 +1,169 @@
+"""Paragraphs and tables, of a document or a page, to turns, answers or passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from empathy_insights.errors import TranscriptError
+from empathy_insights.files.table import Table
+from empathy_insights.labels import is_label, label_key
+from empathy_insights.readers.plain import Stress, from_text
+from empathy_insights.readers.surveys.long_survey import (
+    LongColumns,
+    asked_pieces,
+    long_columns,
+)
+from empathy_insights.readers.surveys.survey import is_survey, read_answers
+from empathy_insights.readers.surveys.turn_table import (
+    turn_columns,
+    turn_pieces,
+    voice_columns,
+    voice_pieces,
+)
+from empathy_insights.readers.transcript import (
+    Piece,
+    Remark,
+    Source,
+    Transcript,
+    compose,
+)
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeBlock:
+    """Hold a paragraph, or a table of rows; only one of them is filled.
+
+    Parameters
+    ----------
+    n_bold
+        How many code points at the head of a paragraph are bold, before others that
+        are not.
+    is_bold
+        Whether a paragraph is bold throughout.
+    """
+
+    text: str = ""
+    rows: tuple[Row, ...] = ()
+    is_heading: bool = False
+    n_bold: int = 0
+    is_bold: bool = False
+
+
+def from_blocks(
+    source: Source, blocks: Sequence[OfficeBlock], remarks: tuple[Remark, ...] = ()
+) -> Transcript:
+    """Read `Name: words` paragraphs, or a table of speakers and words.
+
+    Raises
+    ------
+    TranscriptError
+        There are no words in the blocks.
+    """
+    if not any(_words_of(block) for block in blocks):
+        raise TranscriptError("the file is empty", path=source.path)
+    if any(map(_is_talk, blocks)):
+        text, turns, more = compose(_pieces(blocks))
+        return Transcript(source.path, "interview", text, turns, remarks + more)
+    answers = [n for n, block in enumerate(blocks) if _is_survey(block.rows)]
+    if len(answers) == 1:
+        return _answers(source, blocks, answers[0], remarks)
+    lines, stress = _lines(blocks)
+    return from_text(source, "\n".join(lines), remarks, stress=stress, by_line=True)
+
+
+def _is_survey(rows: Sequence[Row]) -> bool:
+    return len(rows) > 1 and is_survey(rows[0], rows[1:])
+
+
+def _answers(
+    source: Source, blocks: Sequence[OfficeBlock], at: int, remarks: tuple[Remark, ...]
+) -> Transcript:
+    """Read a table with a row a person, and a question at the head of a column."""
+    firsts = list(accumulate((len(block.rows) or 1 for block in blocks), initial=1))
+    header, *rows = blocks[at].rows
+    lines = tuple(range(firsts[at] + 1, firsts[at] + 1 + len(rows)))
+    beside = [
+        Piece(words, line=line, outside="text beside the table of answers is")
+        for line, block in zip(
+            firsts, [*blocks[:at], OfficeBlock(), *blocks[at + 1 :]], strict=False
+        )
+        if (words := block.text or "\n".join(map("\t".join, block.rows)))
+    ]
+    table = Table(header, tuple(rows), lines, remarks=remarks)
+    return read_answers(source, table, beside)
+
+
+def _lines(blocks: Sequence[OfficeBlock]) -> tuple[list[str], Stress]:
+    """Return the lines, and what the format itself sets apart among them."""
+    lines: list[str] = []
+    headings: set[int] = set()
+    bold: set[int] = set()
+    runs: dict[int, int] = {}
+    for block in blocks:
+        first = len(lines) + 1
+        rows = ["\t".join(row) for row in block.rows] or [block.text]
+        lines += [line for row in rows for line in row.split("\n")]
+        if block.is_heading:
+            headings |= set(range(first, len(lines) + 1))
+        elif block.text.strip():
+            runs[first] = block.n_bold
+            bold |= {first} if block.is_bold else set()
+    return lines, Stress(frozenset(headings), frozenset(bold), runs)
+
+
+def _words_of(block: OfficeBlock) -> str:
+    return block.text.strip() or "".join(map("".join, block.rows)).strip()
+
+
+def _is_talk(block: OfficeBlock) -> bool:
+    rows = block.rows
+    return _has_speakers(rows) or _asked(rows) is not None or _has_voices(rows)
+
+
+def _asked(rows: Sequence[Row]) -> LongColumns | None:
+    """Return which columns of a table are questions and answers, if any are."""
+    return long_columns(rows[0]) if len(rows) > 1 else None
+
+
+def _has_voices(rows: Sequence[Row]) -> bool:
+    """Return whether a table has a column for each voice, one of which asks."""
+    width = {len(row) for row in rows}
+    return len(rows) > 1 and len(width) == 1 and voice_columns(rows[0], rows[1:])
+
+
+def _has_speakers(rows: Sequence[Row]) -> bool:
+    """Return whether a table is one of turns: by its heads, or by labels that repeat."""
+    if not rows:
+        return False
+    if turn_columns(rows[0]):
+        return True
+    labels = [
+        row[0].strip().rstrip(":") for row in rows if len(row) > 1 and row[0].strip()
+    ]
+    keys = {label_key(label) for label in labels}
+    return len(keys) < len(labels) and all(map(is_label, labels))
+
+
+def _pieces(blocks: Sequence[OfficeBlock]) -> Iterator[Piece]:
+    outside = "text beside the table of turns is"
+    has_speakers = any(_has_speakers(block.rows) for block in blocks)
+    line = 0
+    for block in blocks:
+        line += 1
+        columns = _asked(block.rows)
+        if columns is not None:
+            yield from asked_pieces(block.rows, line, columns)
+        elif _has_voices(block.rows):
+            lines = range(line + 1, line + len(block.rows))
+            yield from voice_pieces(block.rows[0], block.rows[1:], lines)
+        elif block.rows and has_speakers:
+            yield from turn_pieces(block.rows, line)
+        else:
+            rows = ["\t".join(row) for row in block.rows] or [block.text]
+            for number, row in enumerate(rows, start=line):
+                yield Piece(row, line=number, outside=outside)
+        line += max(len(block.rows) - 1, 0)
