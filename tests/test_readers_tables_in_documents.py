@@ -63,6 +63,8 @@ def test_a_column_a_person_is_read_where_the_corner_has_no_head(table):
 
 
 @pytest.mark.parametrize("rows", [
+    [("", "Monday", "Tuesday"), ("9:00", "Math in room 4", "Art in room 2")],
+    [("Time", "Topic", "Who"), ("9:00", "Welcome and goals", "Lena"), ("9:30", "What we heard", "Sam")],
     [("", "Room", "Seats"), ("Library", "12", "30 chairs"), ("Gym", "1", "90 chairs")],
     [("Task", "Owner", "Due"), ("Print the guide", "Lena", "Friday"), ("Book a room", "Sam", "Monday")],
     [("Name", "Phone"), ("Lena", "555-0142"), ("Sam", "555-0143")],

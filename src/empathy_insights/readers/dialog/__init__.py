@@ -7,6 +7,7 @@
 - `notes`: text in which nobody is named
 - `odd_labels`: labels that look like words, and marks inside lines
 - `people_heads`: notes on several people, and the lines that say on whom
+- `program_lines`: what programs and interviewers write into a talk
 - `questions`: what was asked before each answer
 - `sections`: several interviews in one file
 - `speaker_marks`: where a line says who speaks, and which labels a file really uses

@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from empathy_insights.labels import ASKS, ends_sentence
 from empathy_insights.readers.dialog.notations import Mark, mark_of
-from empathy_insights.readers.dialog.speaker_marks import lines_with
+from empathy_insights.readers.dialog.program_lines import lines_with
 from empathy_insights.readers.transcript import Turn
 
 # Questions of a guide that stand between the turns: numbered, in bold, or as headings.

@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from sys import intern
 
-from empathy_insights.labels import ASKS, TIME, is_generic, label_key, seconds
+from empathy_insights.labels import ASKS, is_generic, label_key
 from empathy_insights.readers.dialog.notations import Mark, is_voice, mark_of
 from empathy_insights.readers.dialog.stamps import starts_with_time
 
@@ -104,9 +103,9 @@ def real_marks(
         Whether questions stand between the turns, so that one voice may answer them.
     """
     chat = [mark for mark in marks if mark.notation == "chat"]
-    if chat and 2 * len(chat) >= len(marks):
+    if chat and 2 * len(chat) >= len(marks) and _is_chat(chat, text):
         return chat, []
-    marks = _without_stray_headers(marks)
+    marks = _without_stray_headers([m for m in marks if m not in chat])
     counts = Counter(label_key(mark.label) for mark in marks)
     repeated = {key for key, n in counts.items() if n > 1}
     accepted = (
@@ -119,6 +118,13 @@ def real_marks(
     if not _is_conversation(kept, text, names, is_asked=is_asked):
         return [], []
     return kept, [mark for mark in marks if label_key(mark.label) not in accepted]
+
+
+def _is_chat(chat: Sequence[Mark], text: str) -> bool:
+    """Tell a chat from an agenda, whose columns are parted alike: times, topics and names."""
+    comes_back = len({label_key(mark.label) for mark in chat}) < len(chat)
+    heads = (text[mark.at : mark.at + mark.words_at].rstrip() for mark in chat)
+    return comes_back or "?" in text or any(head.endswith(":") for head in heads)
 
 
 def _asked_in_court(marks: Sequence[Mark]) -> set[str]:
@@ -195,203 +201,3 @@ def _first_line(text: str) -> int:
     """Return the first line that is neither blank nor a heading."""
     found = _FIRST.search(text)
     return text.count("\n", 0, found.start()) + 1 if found else 0
-
-
-# Lines that programs write into a transcript: closings, notices, badges, code.
-
-
-_THING = (
-    r"(?:transcript(?:ion)?s?|captions?|subtitles|recordings?|document|text|audio|video|"
-    r"meeting|call|session|interview|tape)"
-)
-_TOOLS = (
-    r"(?:https?:|www\.|\S+\.(?:com|ai|org|io|net)\b|otter|zoom|(?:ms |microsoft )?teams|"
-    r"microsoft|google|meet\b|gemini|copilot|rev\b|descript|fireflies|sonix|trint|"
-    r"happy ?scribe|temi|whisper|amara|dovetail|grain|fathom|tl;dv|notta|riverside|webex|"
-    r"krisp|gong|maxqda|nvivo|f4|tactiq|read\.ai|verbit|gotranscript|scribie|transkriptor|"
-    r"an? (?:ai|automated|automatic|machine|computer)|artificial|automatic|speech)"
-)
-_MADE = (
-    r"(?:generated|transcribed|created|produced|exported|provided|recorded|downloaded|"
-    r"captioned|prepared|edited|translated|powered)"
-)
-_CLOSINGS = (
-    rf"transcri(?:bed|ptions?|pts?) (?:by|with|using|(?:was )?{_MADE} (?:by|with)) \S",
-    r"(?:transcription|transcript|recording|meeting) (?:has )?(?:ended|finished|stopped)"
-    r"(?: (?:after|at) .*)?\W*$",
-    rf"(?:this|the|note: this) (?:[\w-]+ ){{0,4}}?{_THING} (?:was|were|is|has been) "
-    rf"(?:[\w-]+ ){{0,3}}?(?:[\w]+-)?{_MADE}\b",
-    r"(?:this|the|please note:? this) (?:[\w-]+ ){0,5}(?:may|might|can|could) "
-    r"(?:still )?(?:contain|include|have) (?:some )?(?:errors?|mistakes|inaccurac)",
-    rf"(?:automatically|auto|computer|machine|ai)[- ]?{_MADE}\b",
-    rf"{_MADE} (?:by|with|using|from|via|in) {_TOOLS}",
-    rf"\W*(?:end|ende|fin) (?:of|der|des|de|del|de la|de l['’]|do|da) ?(?:the )?"
-    rf"(?:{_THING}|aufnahme|interviews?|transkripts?|entrevista|grabaci[oó]n|"
-    r"transcripci[oó]n|entretien|enregistrement|grava[cç][aã]o|transcri[cç][aã]o)\W*$",
-    r"people can also change the text|this file is longer than \d+ (?:minutes|hours)",
-    rf"(?:view|watch|listen to|see|open) (?:the |this )?(?:original |full )?{_THING}"
-    r"(?: (?:at|on|in|here)\b.*| ?:.*)?$",
-    r"transkri(?:biert|ption) (?:von|mit|durch|beendet)|dies(?:es|e) (?:\w+ )?transkript",
-    r"(?:la )?transcripci[oó]n (?:finaliz|termin|realizad)|esta transcripci[oó]n|"
-    r"transcrito (?:por|con)",
-    r"(?:fin de la )?transcription (?:termin[eé]e|r[eé]alis[eé]e)|cette transcription|"
-    r"transcrit (?:par|avec)",
-    r"(?:a )?transcri[cç][aã]o (?:encerrada|terminad|feita)|esta transcri[cç][aã]o|"
-    r"trascrizione (?:terminata|a cura)|questa trascrizione|trascritto da",
-    r"untertitel(?:ung)? (?:von|der|im auftrag)|sous-titr(?:es|age) (?:par|de|soci)|"
-    r"subt[ií]tulos (?:por|de|realizados)|legendas (?:por|pela)",
-    r"(?:©|\(c\)|copyright) ",
-)
-_NOTICES = (
-    r"\S[^\n:.?!]{0,60} (?:has )?(?:started|stopped|ended|paused|resumed) (?:the )?"
-    r"(?:transcription|recording|transcript|live captions)\W*$",
-    r"\S[^\n:.?!]{0,60} (?:has )?(?:joined|left) the (?:meeting|call|conversation|room)\W*$",
-    r"(?:transcription|recording|transcript) (?:has )?(?:started|began|begins|paused|resumed)"
-    r"(?: (?:after|at|by) [^\n]*)?\W*$",
-    rf"\W*(?:start|beginning) of (?:the )?{_THING}\W*$",
-    # What a chat says in place of a picture, or of words that were taken back.
-    r"[^\n]*[:\]] ?\W{0,3}(?:(?:(?:multi)?media|medien|m[eéií]dias?|imagen?|imagem|image|bild|"
-    r"photo|v[ií]d[eé]o|audio|sticker|gif|documento?|dokument|contact card) (?:omitted|omitid[oa]|"
-    r"omise?s?|weggelassen|ausgeschlossen|absente?|ocult(?:ad)?[oa])|"
-    r"this message was deleted|you deleted this message)\W*$",
-)
-_OPENS = r"^[ \t]*[*_>(\[\"“]{0,3}"
-_CLOSING = re.compile(
-    rf"{_OPENS}(?:{'|'.join(_CLOSINGS)})[^\n]*", re.IGNORECASE | re.MULTILINE
-)
-_NOTICE = re.compile(rf"{_OPENS}(?:{'|'.join(_NOTICES)})", re.IGNORECASE | re.MULTILINE)
-# One of these stands in every such line; most lines need no look at them.
-_CLOSE_HINTS = (
-    "transcri", "transkri", "trascri", "recording", "recorded", "meeting ", "generated",
-    "created by", "created with", "created using", "produced", "exported", "provided",
-    "powered by", "prepared", "downloaded", "captioned", "edited by", "edited with",
-    "may contain", "might contain", "end of", "ende de", "fin de", "fim da", "fim do",
-    "original", "change the text", "untertitel", "sous-titr", "subt", "legendas", "©",
-    "(c)", "copyright", "watch the", "listen to", "this file is longer",
-)  # fmt: skip
-_NOTICE_HINTS = (
-    "transcription", "transcript", "recording", "live captions", "joined the ",
-    "left the ", "start of", "beginning of", " omi", " weggel", " ausgeschl", " absent",
-    " ocult", "message was deleted", "deleted this",
-)  # fmt: skip
-_AFTERWORD = re.compile(
-    rf"{_OPENS}(?:(?:(?:interviewer|researcher|facilitator|moderator|observer|field|my|team|"
-    r"post[ -]?interview|after the interview)(?:['’]?s)?[ -]+)?(?:notes|reflections?|memos?|impressions|"
-    r"debrief|observations|comments)|notas(?: de(?:l|) (?:campo|entrevistador[ae]?|la entrevistadora))?)"
-    r"(?: (?:after|from|on|about|of)\b[^:\n]{0,40})?(?:[*_]{0,3}:|[ \t*_]*$)",
-    re.IGNORECASE | re.MULTILINE,
-)
-_AFTER_HINTS = (
-    "notes", "reflection", "memo", "impressions", "debrief", "observations", "comments",
-    "notas",
-)  # fmt: skip
-_SPOKEN = re.compile(
-    r"\n?[ \t]*(?P<name>[^\n\d]{0,63}?)[ \t]*\d{1,3} (?:hour|minute|second)s?"
-    r"(?P<second>(?:[ \t,]+\d{1,2} (?:minute|second)s?)*)[ \t]*(?=\n|$)"
-)
-_CLOCK_LINE = re.compile(rf"\n?[ \t]*(?P<time>{TIME})[ \t]*(?=\n|$)")
-_ALONE = frozenset({"header", "alone"})
-_BADGE = re.compile(r"(?:^|\n)[ \t]*(?P<badge>[^\W\d_]{1,3})[ \t]*\n\s*$")
-_FENCED = re.compile(
-    r"^[ \t]*(?P<f>```|~~~)[^\n]*\n.*?(?:^[ \t]*(?P=f)|\Z)", re.MULTILINE | re.DOTALL
-)
-
-
-def closing_lines(text: str) -> set[int]:
-    """Return where lines begin that close a transcript, or say how it was made."""
-    return {at for at in lines_with(_CLOSE_HINTS, text) if _CLOSING.match(text, at)}
-
-
-def afterword_lines(text: str) -> set[int]:
-    """Return where paragraphs begin in which whoever listened notes what they thought.
-
-    Only where people speak in a file do such words end a turn.
-    """
-    hinted = lines_with(_AFTER_HINTS, text)
-    return {at for at in hinted if after_gap(text, at) and _AFTERWORD.match(text, at)}
-
-
-def notice_lines(text: str) -> set[int]:
-    """Return where lines begin that say what happens on the line, such as who leaves."""
-    return {at for at in lines_with(_NOTICE_HINTS, text) if _NOTICE.match(text, at)}
-
-
-def lines_with(hints: Sequence[str], text: str) -> set[int]:
-    """Return where the lines begin in which one of some words stands, in any case."""
-    lower = text.lower()
-    lower = lower if len(lower) == len(text) else text
-    found = set()
-    for hint in hints:
-        at = lower.find(hint)
-        while at >= 0:
-            found.add(lower.rfind("\n", 0, at) + 1)
-            at = lower.find(hint, at + len(hint))
-    return found
-
-
-def fenced_lines(text: str) -> set[int]:
-    """Return where the lines begin that Markdown says are code: nobody speaks there."""
-    if "```" not in text and "~~~" not in text:
-        return set()
-    return {
-        at
-        for block in _FENCED.finditer(text)
-        for at in _starts(text, block.start(), block.end())
-    }
-
-
-def _starts(text: str, start: int, end: int) -> Iterator[int]:
-    at = start
-    while 0 <= at < end:
-        yield at
-        at = text.find("\n", at, end) + 1 or end
-
-
-def with_spoken_times(marks: Sequence[Mark], text: str) -> list[Mark]:
-    """Begin the words of a mark after `Ana Ruiz 0 minutes 12 seconds` beneath it."""
-    return [_after_spoken_time(mark, text) for mark in marks]
-
-
-def _after_spoken_time(mark: Mark, text: str) -> Mark:
-    start_s, sure = mark.start_s, False
-    at = mark.at + mark.words_at
-    while found := _SPOKEN.match(text, at) or _CLOCK_LINE.match(text, at):
-        told = found.groupdict()
-        if told.get("name") not in ("", None, mark.label):
-            break
-        # "10 minutes" alone may well be an answer.
-        sure = sure or bool(told.get("name") or told.get("second"))
-        start_s = seconds(told["time"]) if "time" in told else start_s
-        at = found.end()
-    is_alone = mark.notation in _ALONE and text[at : at + 1] == "\n"
-    if not (sure and is_alone):
-        return mark
-    return replace(mark, words_at=at - mark.at, start_s=start_s)
-
-
-def without_badges(marks: Sequence[Mark], text: str) -> list[Mark]:
-    """Leave out initials that stand as a mark above the name that they are of."""
-    above = {
-        mark.at
-        for mark, name in pairwise(marks)
-        if is_initials(mark.label, name.label)
-        and not text[mark.at + mark.words_at : name.at].strip()
-    }
-    return [mark for mark in marks if mark.at not in above]
-
-
-def badges(marks: Sequence[Mark], text: str) -> set[int]:
-    """Return where initials stand alone on the line above the name that they are of."""
-    found = set()
-    for mark in marks:
-        match = _BADGE.search(text, max(0, mark.at - 12), mark.at)
-        if match and is_initials(match["badge"], mark.label):
-            found.add(match.start("badge"))
-    return found
-
-
-def is_initials(badge: str, label: str) -> bool:
-    """Return whether letters are the first ones of words of a name, in their order."""
-    letters = [word[0].casefold() for word in label.split() if word[0].isalpha()]
-    rest = iter(letters)
-    return badge.isupper() and all(sign.casefold() in rest for sign in badge)

@@ -24,6 +24,15 @@ from empathy_insights.readers.dialog.odd_labels import (
     odd_marks,
     small_marks,
 )
+from empathy_insights.readers.dialog.program_lines import (
+    afterword_lines,
+    badges,
+    closing_lines,
+    fenced_lines,
+    notice_lines,
+    with_spoken_times,
+    without_badges,
+)
 from empathy_insights.readers.dialog.questions import (
     answer_marks,
     asked_end,
@@ -31,17 +40,7 @@ from empathy_insights.readers.dialog.questions import (
     counted_lines,
 )
 from empathy_insights.readers.dialog.sections import by_section, section_lines
-from empathy_insights.readers.dialog.speaker_marks import (
-    afterword_lines,
-    badges,
-    closing_lines,
-    fenced_lines,
-    find_marks,
-    notice_lines,
-    real_marks,
-    with_spoken_times,
-    without_badges,
-)
+from empathy_insights.readers.dialog.speaker_marks import find_marks, real_marks
 from empathy_insights.readers.dialog.stamps import timed_turns
 from empathy_insights.readers.transcript import Remark, Turn, outside
 
