@@ -113,6 +113,15 @@ def test_a_list_of_names_is_no_form_each(notes, text):
     assert len({speaker for speaker, _ in notes(text)}) < 2
 
 
+def test_whoever_was_absent_takes_nobodys_notes(notes):
+    text = "Student 1\n- The wifi\n\nStudent 2 (absent)\n\nStudent 3\nOverall it was good\n"
+
+    assert notes(text) == [
+        ("Student 1", "The wifi"),
+        ("Student 3", "Overall it was good"),
+    ]
+
+
 def test_what_closes_the_notes_is_nobodys(notes):
     text = "Student 1\n- The wifi\n\nStudent 2\n- The bus\n\nOverall themes\n- Access\n"
 

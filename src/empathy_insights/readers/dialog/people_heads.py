@@ -34,7 +34,7 @@ _NUMBERED = re.compile(
 _CLOSES = re.compile(
     r"^[ \t]*[*_]{0,3}(?:(?:overall|common|key|main|my|general|emerging|final)[ \t]+)?"
     r"(?:themes?|summary|reflections?|takeaways?|insights?|next steps|conclusions?|patterns|"
-    r"observations|overall)\b[^\n.?!]{0,30}$",
+    r"observations)(?:[ \t]+(?:across|for|from|in|so far)\b[^\n.?!]{0,30})?[ \t:*_]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _ASKED = re.compile(
@@ -47,15 +47,15 @@ _NO_PERSON = words_in(
     "homeroom interview latin math mathematics maths morning music pe period physics reading "
     "school science session spanish table team themes week writing"
 )
-_LONGEST_NAME = 3  # words
+_LONGEST_NAME, _FEWEST = 3, 2  # words, people
 
 
 def heads_of_people(text: str, *, by_line: bool) -> dict[int, str]:
     r"""Return where lines begin that say on whom the notes below are, and the label.
 
-    At least two people have such a line, after a blank one, and words below it; or a form
-    each, `Name: Lena`, with further facts. A line such as `Overall themes` ends the last
-    person's: its label is empty.
+    At least two people, and half of all, have words below such a line, which stands after
+    a blank one; or a form each, `Name: Lena`, with further facts. A line such as `Overall
+    themes` ends the last person's: its label is empty.
 
     Parameters
     ----------
@@ -70,21 +70,26 @@ def heads_of_people(text: str, *, by_line: bool) -> dict[int, str]:
     >>> heads_of_people(notes, by_line=False)
     {0: 'Lena (9th grade)', 28: 'Sam (10th grade)'}
     """
-    heads = [
-        head for head in _forms(text) if by_line or after_gap(text, head.lines[0])
-    ] or [
+
+    def stands(at: int) -> bool:
+        return by_line or after_gap(text, at)
+
+    heads = [head for head in _forms(text) if stands(head.lines[0])] or [
         _Head(match.end(), label, (match.start(),))
         for match in _HEAD.finditer(text)
-        if (by_line or after_gap(text, match.start())) and (label := _label(match))
+        if stands(match.start()) and (label := _label(match))
     ]
-    begins = [*(head.lines[0] for head in heads[1:]), len(text)]
-    have_words = all(
-        text[head.end : at].strip() for head, at in zip(heads, begins, strict=False)
-    )
-    if not have_words or len({head.label for head in heads}) < len("ab"):
+    ends = [*(head.lines[0] for head in heads), len(text)][1:]
+    told = [
+        head.label
+        for head, end in zip(heads, ends, strict=True)
+        if text[head.end : end].strip()
+    ]
+    if len(set(told)) < _FEWEST or 2 * len(told) < len(heads):
         return {}
+    closing = (match.start() for match in _CLOSES.finditer(text, heads[0].end))
     named = {at: head.label for head in heads for at in head.lines}
-    return named | dict.fromkeys(_closings(text, min(named)), "")
+    return named | dict.fromkeys(filter(stands, closing), "")
 
 
 class _Head(NamedTuple):
@@ -101,7 +106,8 @@ def _forms(text: str) -> Iterator[_Head]:
         name, end, lines, facts = match["name"], match.end(), [match.start()], {}
         while end < len(text):
             at = end + 1
-            stop = text.find("\n", at) if "\n" in text[at:] else len(text)
+            stop = text.find("\n", at)
+            stop = len(text) if stop < 0 else stop
             line = text[at:stop].replace("*", "").strip()
             if not is_fact(line):
                 break
@@ -127,10 +133,6 @@ def asked_of_each(text: str, heads: Mapping[int, str]) -> set[int]:
 
 def _said(match: re.Match[str]) -> str:
     return " ".join(match["said"].casefold().split())
-
-
-def _closings(text: str, first: int) -> Iterator[int]:
-    return (match.start() for match in _CLOSES.finditer(text, first))
 
 
 def _label(match: re.Match[str]) -> str:
