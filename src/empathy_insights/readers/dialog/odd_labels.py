@@ -137,10 +137,15 @@ def odd_marks(
     ]
     counts = Counter(label_key(mark.label) for mark in marks)
     kept = [mark for mark in marks if counts[label_key(mark.label)] > 1]
-    in_chat = [m for m in marks if m in kept or _USER_NAME.fullmatch(m.label)]
-    kept = in_chat if _is_in_every_line(in_chat, others, text) else kept
+    in_chat = [
+        mark
+        for mark in marks
+        if counts[label_key(mark.label)] > 1 or _USER_NAME.fullmatch(mark.label)
+    ]
+    is_chat = _is_in_every_line(in_chat, others, text)
+    kept = in_chat if is_chat else kept
     has_others = len(others) >= _OF_MARKS * (len(kept) + len(others))
-    is_talk = has_others and (comes_back or kept == in_chat)
+    is_talk = has_others and (comes_back or is_chat)
     return kept if is_talk and _is_custom(kept, others, text) else []
 
 

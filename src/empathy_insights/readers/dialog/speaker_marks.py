@@ -103,9 +103,11 @@ def real_marks(
         Whether questions stand between the turns, so that one voice may answer them.
     """
     chat = [mark for mark in marks if mark.notation == "chat"]
-    if chat and 2 * len(chat) >= len(marks) and _is_chat(chat, text):
-        return chat, []
-    marks = _without_stray_headers([m for m in marks if m not in chat])
+    if chat and 2 * len(chat) >= len(marks):
+        if _is_chat(chat, text):
+            return chat, []
+        marks = [mark for mark in marks if mark.notation != "chat"]
+    marks = _without_stray_headers(marks)
     counts = Counter(label_key(mark.label) for mark in marks)
     repeated = {key for key, n in counts.items() if n > 1}
     accepted = (
@@ -168,7 +170,7 @@ def _are_spaced(marks: Sequence[Mark]) -> bool:
 
 
 def _ordinary(once: Sequence[Mark], text: str) -> set[str]:
-    """Return the words of labels that the file also writes in lower case, as words."""
+    """Return the words of labels that the file also writes in lower case."""
     wanted = {
         word
         for mark in once
@@ -177,9 +179,7 @@ def _ordinary(once: Sequence[Mark], text: str) -> set[str]:
     }
     if not wanted:
         return set()
-    in_labels = Counter(_WORD.findall("\n".join(mark.label for mark in once)))
-    said = Counter(_WORD.findall(text)) - in_labels
-    return {word for word in wanted if said[word] > 0}
+    return wanted.intersection(_WORD.findall(text))
 
 
 def _is_conversation(
