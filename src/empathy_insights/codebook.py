@@ -268,11 +268,12 @@ def check_letters(codebook: Codebook) -> None:
     What is read from a file has been cleaned of it.
     """
     for theme in codebook:
-        told = json.dumps(theme, default=_as_json, ensure_ascii=False)
-        if any("\ud800" <= sign <= "\udfff" for sign in told):
+        try:
+            json.dumps(theme, default=_as_json, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
             raise CodebookError(
                 f"the theme {theme.id!r} holds half of a sign; type its texts again"
-            )
+            ) from error
 
 
 def _as_json(part: object) -> object:

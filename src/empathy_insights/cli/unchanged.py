@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.files.results import (
     RECORD,
-    decision_files,
+    read_as_decisions,
     sha256_of,
-    unknown_among_decisions,
     verified,
 )
 
@@ -123,8 +122,7 @@ def _inputs(study: Study, options: Mapping[str, object]) -> Iterator[object]:
     yield from files_in(str(study.data))
     yield from map(_content, filter(None, [released_beside(study.data)]))
     for at in study.folders:
-        decided = [*decision_files(at), *unknown_among_decisions(at)]
-        yield from map(_content, decided)
+        yield from map(_content, read_as_decisions(at))
     for name in sorted(FILES):
         for value in (options.get(name), getattr(study, name, None)):
             several = value if isinstance(value, list | tuple) else [value]

@@ -158,19 +158,31 @@ def decision_files(folder: Path) -> list[Path]:
     These are the files `decisions-NAME.json` of a folder, and in its folder `decisions`
     also other files of decisions, filled coding sheets and tables of codes.
     """
-    inside = [path for at in (folder, folder / _DECISIONS) for path in _listed(at)]
-    return [path for path in inside if _holds_decisions(path, folder)]
+    return [path for path in _beside(folder) if _holds_decisions(path, folder)]
 
 
 def unknown_among_decisions(folder: Path) -> list[Path]:
     """Return the tables in the folder `decisions` in which no decisions can be found."""
+    tables = (path for path in _beside(folder) if _is_table(path, folder))
+    return [path for path in tables if not _holds_decisions(path, folder)]
+
+
+def read_as_decisions(folder: Path) -> list[Path]:
+    """Return the files of decisions, and those that an analysis tells to be none."""
     return [
         path
-        for path in _listed(folder / _DECISIONS)
-        if path.suffix.casefold() in _TABLES
-        and not path.name.startswith((".", "~$"))
-        and not _holds_decisions(path, folder)
+        for path in _beside(folder)
+        if _is_table(path, folder) or _holds_decisions(path, folder)
     ]
+
+
+def _beside(folder: Path) -> list[Path]:
+    return [path for at in (folder, folder / _DECISIONS) for path in _listed(at)]
+
+
+def _is_table(path: Path, folder: Path) -> bool:
+    is_inside = path.parent != folder and not path.name.startswith((".", "~$"))
+    return is_inside and path.suffix.casefold() in _TABLES
 
 
 def _listed(folder: Path) -> list[Path]:

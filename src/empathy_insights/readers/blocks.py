@@ -83,15 +83,14 @@ def _answers(
     source: Source, blocks: Sequence[OfficeBlock], at: int, remarks: tuple[Remark, ...]
 ) -> Transcript:
     """Read a table with a row a person, and a question at the head of a column."""
-    firsts = list(accumulate((len(block.rows) or 1 for block in blocks), initial=1))
+    lengths = (len(_rows_of(block)) for block in blocks)
+    firsts = list(accumulate(lengths, initial=1))[:-1]
     header, *rows = blocks[at].rows
     lines = tuple(range(firsts[at] + 1, firsts[at] + 1 + len(rows)))
     beside = [
         Piece(words, line=line, outside="text beside the table of answers is")
-        for line, block in zip(
-            firsts, [*blocks[:at], OfficeBlock(), *blocks[at + 1 :]], strict=False
-        )
-        if (words := block.text or "\n".join(map("\t".join, block.rows)))
+        for n, (line, block) in enumerate(zip(firsts, blocks, strict=True))
+        if n != at and (words := "\n".join(_rows_of(block)))
     ]
     table = Table(header, tuple(rows), lines, remarks=remarks)
     return read_answers(source, table, beside)
@@ -105,14 +104,18 @@ def _lines(blocks: Sequence[OfficeBlock]) -> tuple[list[str], Stress]:
     runs: dict[int, int] = {}
     for block in blocks:
         first = len(lines) + 1
-        rows = ["\t".join(row) for row in block.rows] or [block.text]
-        lines += [line for row in rows for line in row.split("\n")]
+        lines += [line for row in _rows_of(block) for line in row.split("\n")]
         if block.is_heading:
             headings |= set(range(first, len(lines) + 1))
         elif block.text.strip():
             runs[first] = block.n_bold
             bold |= {first} if block.is_bold else set()
     return lines, Stress(frozenset(headings), frozenset(bold), runs)
+
+
+def _rows_of(block: OfficeBlock) -> list[str]:
+    """Return the rows of a table, cells apart by tabs, or the one of a paragraph."""
+    return ["\t".join(row) for row in block.rows] or [block.text]
 
 
 def _words_of(block: OfficeBlock) -> str:
@@ -163,7 +166,6 @@ def _pieces(blocks: Sequence[OfficeBlock]) -> Iterator[Piece]:
         elif block.rows and has_speakers:
             yield from turn_pieces(block.rows, line)
         else:
-            rows = ["\t".join(row) for row in block.rows] or [block.text]
-            for number, row in enumerate(rows, start=line):
+            for number, row in enumerate(_rows_of(block), start=line):
                 yield Piece(row, line=number, outside=outside)
         line += max(len(block.rows) - 1, 0)

@@ -14,11 +14,10 @@ from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.results import (
     beside_results,
-    decision_files,
     is_results,
     own_table,
+    read_as_decisions,
     record_of,
-    unknown_among_decisions,
 )
 from empathy_insights.labels import label_key
 from empathy_insights.progress import told_on_the_way
@@ -243,8 +242,7 @@ def _parts(
             yield name, (part.is_packed and _set_aside_in(part)) or part
         return
     files, results = beside_results(root)
-    # An analysis reads them, or says why not.
-    decided = {*decision_files(root), *unknown_among_decisions(root)}
+    decided = set(read_as_decisions(root))
     for folder in results:
         yield _named(folder.relative_to(root).as_posix()), RESULTS
     for file in told_on_the_way(files, len(files), words=_READ):

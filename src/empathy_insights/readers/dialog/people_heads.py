@@ -26,9 +26,12 @@ _FORM = re.compile(
     r"(?:['’]s)?[ \t]+)?name[*_]{0,3}[ \t]*:[*_]{0,3}[ \t]*(?P<name>[^\n:]{1,60}?)[ \t*_]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+HEARD = (
+    "student|participant|respondent|parent|teacher|family|person|interviewee|estudiante|"
+    "participante"
+)
 _NUMBERED = re.compile(
-    r"(?:student|participant|respondent|parent|teacher|family|person|interviewee|estudiante|"
-    r"participante|familia)[ \t]*(?:#?\d{1,3}|(?-i:[A-Z]))",
+    rf"(?:{HEARD}|familia)[ \t]*(?:#?\d{{1,3}}|(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(

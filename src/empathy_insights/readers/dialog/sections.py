@@ -10,13 +10,13 @@ from dataclasses import replace
 from empathy_insights.labels import base_key, is_generic, is_unknown
 from empathy_insights.lexicon import says_asker
 from empathy_insights.readers.dialog.notations import Mark
-from empathy_insights.readers.dialog.people_heads import heads_of_people
+from empathy_insights.readers.dialog.people_heads import HEARD, heads_of_people
 from empathy_insights.readers.dialog.speaker_marks import after_gap
 from empathy_insights.readers.transcript import Turn
 
 _HEAD = re.compile(
-    r"^[ \t]*[#=*_–—-]{0,6}[ \t]*(?P<head>(?:interview|student|participant|respondent|parent|"
-    r"teacher|family|person|interviewee|entrevista|estudiante|participante)[ \t]*(?:no\.?|#)?[ \t]*"
+    r"^[ \t]*[#=*_–—-]{0,6}[ \t]*"
+    rf"(?P<head>(?:interview|entrevista|{HEARD})[ \t]*(?:no\.?|#)?[ \t]*"
     r"\d{1,3}(?![\d:])(?:[ \t]*[-–—,(][^\n:?]{1,40})?)[ \t]*:?[ \t]*[#=*_–—-]{0,6}[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
