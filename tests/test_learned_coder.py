@@ -84,6 +84,23 @@ def test_scores_are_of_people_not_seen(coder):
     ]  # fmt: skip
 
 
+def test_a_theme_that_a_reader_left_open_is_no_example_against_it(study, talk):
+    segments, given = study
+    late = given["segment_id"].str[1].astype(int) >= 4
+    is_open = late & (given["theme"] == "bus")
+    left = given.assign(
+        theme=given["theme"].mask(is_open, "no_theme"),
+        asked=np.where(is_open, "food;noise", ""),
+    )
+    new = segment(talk({"new": [("zoe", "The bus was late again.")]}))
+
+    coder = fit_coder(segments, left, BOOK)
+
+    row = coder.scores.set_index("theme").loc["bus"]
+    assert row[["positives", "people", "f1"]].tolist() == [8, 4, 1.0]
+    assert coder(new)[["theme", "status"]].to_numpy().tolist() == [["bus", "auto"]]
+
+
 def test_a_theme_with_too_few_codings_keeps_its_phrases_and_says_so(coder, talk):
     new = segment(talk({"new": [("zoe", "Lunch is short.")]}))
 

@@ -165,13 +165,14 @@ def calibrate(
     Parameters
     ----------
     log_odds, truth
-        Held out: a row a segment, a column a theme.
+        Held out: a row a segment, a column a theme. Missing truth: nobody was asked.
     """
-    pooled = log_odds.ravel(), truth.ravel()
+    pooled = _told(log_odds.ravel(), truth.ravel())
     shared = _platt(*pooled)
     cut = fit_boundary(*pooled, target_precision=target_precision).suggested
     found = []
-    for own_odds, given in zip(log_odds.T, truth.T, strict=True):
+    for theme in zip(log_odds.T, truth.T, strict=True):
+        own_odds, given = _told(*theme)
         slope, offset = _platt(own_odds, given) if given.sum() >= _OWN else shared
         if slope <= 0:
             # People differ so that surer was wronger: to turn the order round would
@@ -186,6 +187,12 @@ def calibrate(
         boundary = Cutoffs(float(suggested), float(max(auto, suggested)))
         found.append(Calibration(slope, offset, boundary))
     return found
+
+
+def _told(log_odds: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return what people were asked about, of one theme or of all."""
+    is_told = ~np.isnan(truth)
+    return log_odds[is_told], truth[is_told].astype(bool)
 
 
 def _expected_best(log_odds: np.ndarray) -> float:

@@ -30,6 +30,7 @@ from empathy_insights.coding.models.study_features import (
     fit_views,
     said_in,
 )
+from empathy_insights.coding.review.decision_files import asked_by_anybody
 from empathy_insights.corpus import documents_of
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, COUNTED, NO_THEME, SEGMENTS
@@ -47,7 +48,8 @@ class Lesson:
     segments
         In the order of their ids.
     given
-        Whether a theme was given: a row a segment, a column a theme.
+        Whether a theme was given: a row a segment, a column a theme; missing where
+        nobody was asked about it.
     person
         Who said each segment; unknown voices of a document are one.
     fold
@@ -65,7 +67,7 @@ class Lesson:
 
     def people(self, theme: str) -> int:
         """Return how many people the theme was coded for."""
-        return len(set(self.person[self.given[theme].to_numpy()]))
+        return len(set(self.person[(self.given[theme] == 1).to_numpy()]))
 
 
 def read_lesson(
@@ -89,9 +91,28 @@ def read_lesson(
         index=read["segment_id"],
         columns=[theme.id for theme in codebook.main_themes],
         fill_value=False,
-    ).astype(bool)
+    ).astype(float)
+    given = given.where(_asked(read, codings, given.columns))
     person = persons(read)
     return Lesson(read, given, person, _dealt(person, n_folds))
+
+
+def _asked(
+    read: pd.DataFrame, codings: pd.DataFrame, themes: pd.Index
+) -> np.ndarray:
+    """Return whether each theme was asked about in each segment that was read.
+
+    A sheet without a column for a theme, or with a cell left open, says nothing of it.
+    """
+    if "asked" not in codings.columns:
+        return np.ones((len(read), len(themes)), dtype=bool)
+    told = asked_by_anybody(codings)
+    return np.array(
+        [
+            [not asked or theme in asked.split(";") for theme in themes]
+            for asked in read["segment_id"].map(told)
+        ]
+    )
 
 
 def persons(segments: pd.DataFrame) -> np.ndarray:
@@ -213,7 +234,7 @@ def fit_coder(
         `question` and `before` are used where they are given.
     codings
         People's codings, as `read_codings` gives them; a segment read without a theme
-        counts as an example of none.
+        counts as an example of none, unless its reader was not `asked` about the theme.
     codebook
         The themes, as `load_codebook` returns them.
     embedder
@@ -332,12 +353,14 @@ def _score(
             "note": _TOO_FEW,
         }
         if row["learned"]:
-            truth, auto = lesson.given[theme].to_numpy(), judged.auto[:, n]
+            told = lesson.given[theme].to_numpy()
+            was_asked = ~np.isnan(told)
+            truth, auto = told[was_asked].astype(bool), judged.auto[was_asked, n]
             row |= score_theme(
                 truth,
-                judged.found[:, n],
+                judged.found[was_asked, n],
                 auto,
-                lesson.person,
+                lesson.person[was_asked],
                 n_resamples=n_resamples,
                 random=random,
             )

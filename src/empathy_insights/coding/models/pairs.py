@@ -64,12 +64,18 @@ def describe(margins: Margins, seen: Seen) -> np.ndarray:
 
 
 def fit_pairs(pairs: np.ndarray, truth: np.ndarray) -> PairModel:
-    """Fit the model to held-out descriptions: a row a text, a column a theme."""
+    """Fit the model to held-out descriptions: a row a text, a column a theme.
+
+    Where `truth` is missing, nobody was asked, and nothing is learned.
+    """
     from sklearn.linear_model import LogisticRegression
 
     n, n_themes, n_signs = pairs.shape
     n_crossed = n_signs + n_signs * (n_signs + 1) // 2
-    if truth.all() or not truth.any():
+    told = truth.ravel()
+    is_told = ~np.isnan(told)
+    told = told[is_told].astype(bool)
+    if told.all() or not told.any():
         # A fold may leave one kind only, which says nothing about the other.
         nothing = np.zeros(n_crossed), np.zeros(n_themes)
         return PairModel(np.zeros(n_signs), np.ones(n_signs), *nothing)
@@ -79,7 +85,7 @@ def fit_pairs(pairs: np.ndarray, truth: np.ndarray) -> PairModel:
     theme = np.tile(np.eye(n_themes), (n, 1))
     rows = np.hstack([_crossed(pairs, centre, spread), theme])
     model = LogisticRegression(C=_STRENGTH, solver="newton-cholesky")
-    model.fit(rows, truth.ravel())
+    model.fit(rows[is_told], told)
     weights = model.coef_[0]
     by_theme = weights[n_crossed:] + model.intercept_[0]
     return PairModel(centre, spread, weights[:n_crossed], by_theme)

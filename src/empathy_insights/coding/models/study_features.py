@@ -302,7 +302,8 @@ def fit_views(
     rows
         Stacked: people's segments, then the codebook's own texts.
     labels
-        Whether a theme was given: a row a row, a column a theme.
+        Whether a theme was given: a row a row, a column a theme; missing where nobody
+        was asked.
     fold
         The fold of each row; -1 for rows that every fold learns from.
     """
@@ -358,11 +359,15 @@ def _solved(
 ) -> Weights:
     from scipy.linalg import solve
 
-    system = alike[np.ix_(learned, learned)]
-    system[np.diag_indices_from(system)] += penalty
-    shares = solve(
-        system, labels[learned].astype(float), assume_a="pos", overwrite_a=True
-    )
+    told = labels[learned].astype(float)
+    shares = np.zeros(told.shape)
+    # Themes that were asked of the same rows are solved together.
+    patterns, which = np.unique(~np.isnan(told), axis=1, return_inverse=True)
+    for n, is_told in enumerate(patterns.T):
+        cells = np.ix_(np.flatnonzero(is_told), np.flatnonzero(which == n))
+        system = alike[np.ix_(learned[is_told], learned[is_told])]
+        system[np.diag_indices_from(system)] += penalty
+        shares[cells] = solve(system, told[cells], assume_a="pos", overwrite_a=True)
     return Weights(
         {name: block[learned].T @ shares for name, block in blocks.items()},
         shares.sum(axis=0),

@@ -309,7 +309,7 @@ def decided_by_all(decisions: pd.DataFrame, themes: Sequence[str]) -> pd.DataFra
     bare = readers[~readers["segment_id"].isin(kept["segment_id"])]
     bare = bare.drop_duplicates("segment_id").assign(theme=NO_THEME)
     both = pd.concat([kept, bare], ignore_index=True)
-    asked = _asked_by_anybody(readers)
+    asked = asked_by_anybody(readers)
     told = both.assign(asked=both["segment_id"].map(asked).astype("str"))
     return told.sort_values(_PAIR, ignore_index=True)
 
@@ -323,7 +323,7 @@ def _n_asked(
     return dict(long.groupby(["segment_id", "theme"]).size().items())
 
 
-def _asked_by_anybody(readers: pd.DataFrame) -> dict[str, str]:
+def asked_by_anybody(readers: pd.DataFrame) -> dict[str, str]:
     """Return what somebody was asked about each passage; empty is everything."""
     found: dict[str, str] = {}
     for segment, told in readers[["segment_id", "asked"]].itertuples(index=False):
