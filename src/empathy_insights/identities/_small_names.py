@@ -30,6 +30,7 @@ from empathy_insights.identities._vocabulary import (
     given_names,
     given_names_that_are_words,
     is_common_word,
+    is_misspelt,
     is_spanish_word,
     is_unknown,
     surnames,
@@ -64,7 +65,7 @@ def named_small(
     is_given = token.word.title() in given_names() or token.low in NEVER_WORDS
     is_listed = is_given or is_named or _is_only_a_surname(token)
     if not is_listed and (is_cased or not is_announced):
-        return None
+        return None if is_cased else _strange(tokens, at)
     if not is_announced and (is_cased or evidence[token.low] <= THING):
         return None
     stop = at + 1
@@ -74,6 +75,45 @@ def named_small(
         stop += 1
     found = person_found(tokens, at, at, stop, "person", "pattern", "medium")
     return stop, found._replace(doubt="a name in small letters")
+
+
+def _strange(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
+    """Find a word that no dictionary has, where no capital could tell a name.
+
+    Who writes or hears no capitals writes words; what is none is rather somebody or
+    somewhere. A letter off a word it may be that word, unless it stands as people do.
+    """
+    token = tokens[at]
+    if not _is_strange(token.low) or _is_of_things(tokens, at):
+        return None
+    is_sure = not is_misspelt(token.low) or _stands_as_people_do(tokens, at)
+    found = person_found(tokens, at, at, at + 1, "person", "pattern", "medium")
+    doubt = "a word in small letters that no dictionary has"
+    return at + 1, found._replace(doubt=doubt, replace=is_sure)
+
+
+@lru_cache(maxsize=65536)
+def _is_strange(low: str) -> bool:
+    return len(low) > 3 and low.isalpha() and is_unknown(low) and low not in _CHAT
+
+
+def _is_of_things(tokens: Sequence[Word], at: int) -> bool:
+    before = tokens[at - 1].low if at and tokens[at].gap == " " else ""
+    return before in _BEFORE_THINGS
+
+
+def _stands_as_people_do(tokens: Sequence[Word], at: int) -> bool:
+    token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    follows = after.low if after and after.gap == " " else ""
+    return token.is_possessive or follows in HUMAN_VERBS or _is_beside_me(tokens, at)
+
+
+_BEFORE_THINGS = DETERMINERS | word_set("use used uses using on via my your")
+_CHAT = word_set(
+    "abt ahaha bday bestie bffs convo deets fave favs frfr gonna haha hahaha hahah heyy hmmm "
+    "homie idek idgaf imma kinda lmao lmfao lolz mkay nvmd omfg ppls prob probs prolly rofl "
+    "smth sorta sumn tbh thnx tmrw tryna ughh whatevs wanna wassup welp yall yeahh yess yooo"
+)
 
 
 def _is_named_so(tokens: Sequence[Word], at: int) -> bool:
