@@ -12,6 +12,7 @@ from typing import Any
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.identities._as_read import View
 from empathy_insights.identities._index import Index
+from empathy_insights.identities._near_places import is_strange
 from empathy_insights.identities._recogniser import Entity, Recogniser, recogniser_of
 from empathy_insights.identities._vocabulary import (
     MONTHS,
@@ -22,6 +23,7 @@ from empathy_insights.identities._vocabulary import (
     given_names,
     is_english_word,
     is_spanish_word,
+    word_set,
 )
 from empathy_insights.identities._word_spans import NameSpan, Word
 from empathy_insights.in_parts import shared_out
@@ -132,7 +134,8 @@ def _finding(
     if label in _PLACES:
         return NameSpan(
             start, end, _PLACES[label], "ner", who, "medium",
-            f"may be a name of a {_PLACES[label]}", replace=False, rank=8,
+            f"may be a name of a {_PLACES[label]}", rank=8,
+            replace=_is_of_few(words, _before(start, tokens)),
         )  # fmt: skip
     if label != "PERSON":
         return None
@@ -141,6 +144,22 @@ def _finding(
     if all(_is_doubtful(token, index) for token in words):
         return found._replace(replace=False, doubt="perhaps a name, perhaps a word")
     return found
+
+
+def _before(start: int, tokens: Sequence[Word]) -> str:
+    return next((token.low for token in reversed(tokens) if token.end <= start), "")
+
+
+def _is_of_few(words: Sequence[Word], before: str) -> bool:
+    """Return whether a place or a body has a name of its own, and is no brand of many."""
+    first = words[0]
+    is_opening = first.starts_sentence and len(words) == 1
+    if is_opening or before in _OF_MANY or any(word.word.isupper() for word in words):
+        return False
+    return any(is_strange(folded(word.word)) for word in words)
+
+
+_OF_MANY = word_set("a an un una use used uses using on with the speak speaks hablo habla")
 
 
 def _trimmed(tokens: Iterable[Word]) -> Iterator[Word]:

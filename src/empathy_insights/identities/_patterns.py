@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from empathy_insights.identities._contacts import find_contacts, written_as
 from empathy_insights.identities._cued import find_cued
+from empathy_insights.identities._near_places import find_near_places
 from empathy_insights.identities._small_places import find_small_places, other_forms
 from empathy_insights.identities._spoken import ANY_WORD, find_spoken
 from empathy_insights.identities._vocabulary import (
@@ -207,6 +208,7 @@ class Shields:
             *find_small_places(text),
             *find_spoken(text),
             *find_cued(text),
+            *find_near_places(text),
         ]
 
 

@@ -1,0 +1,201 @@
+"""Places, schools and organisations with capitals that stand where places stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from empathy_insights.identities._contacts import written_as
+from empathy_insights.identities._vocabulary import (
+    MONTHS,
+    PLACE_BEFORE,
+    allowed_phrases,
+    folded,
+    function_words,
+    given_names,
+    given_names_that_are_words,
+    is_common_word,
+    is_english_word,
+    is_spanish_word,
+    surnames,
+    word_set,
+)
+from empathy_insights.identities._word_spans import NameSpan
+
+_CAP = r"(?:(?:St|Ste|Mt|Ft)\.|[A-ZÀ-Þ][\w'’-]*\w|\d{1,3}(?:st|nd|rd|th)\b)"
+_JOINS = r"(?:(?:of|on|the|at|and|&|de|del|la|las|los|el|y|du|des|le)[ ]){0,3}"
+_NAME = rf"{_CAP}(?:[ ]{_JOINS}{_CAP}){{0,5}}"
+_LONG_NAME = rf"{_CAP}(?:[ ]{_JOINS}{_CAP}){{1,5}}"
+_ARTICLE = r"(?:(?:the|el|la|los|las|old|un|una)[ ])*"
+
+# Where something is, or somebody goes to: `past Cotter's Gap`, `over at Willow Bend`.
+_WHERE = re.compile(
+    r"(?<![\w'’])(?P<cue>[Aa]t|[Ff]rom|[Ii]n|[Nn]ear|[Pp]ast|[Bb]ehind|[Oo]utside|[Bb]y|[Tt]o|"
+    rf"[Oo]f|[Ff]or|[Ee]n|[Dd]esde|[Hh]asta|de|a)[ ]{_ARTICLE}(?P<value>{_NAME})(?![\w-])"
+)
+# What kind of thing it is, then how it is called: `a nail shop, Lucky Lotus`.
+_KINDS = (
+    r"(?:shop|store|church|restaurant|salon|bakery|market|gym|mosque|masjid|temple|shelter|"
+    r"motel|hotel|farm|ranch|dairy|plant|factory|clinic|hospital|daycare|preschool|"
+    r"kindergarten|company|club|crew|choir|town|village|park|camp|court|neighborhood|"
+    r"apartments|complex|pueblo|pueblito|rancho|ranchito|iglesia|parroquia|templo|"
+    r"mezquita|tienda|fundación|clínica|taquería|panadería|lavandería|llantera|"
+    r"tortillería|colonia|barrio|departamentos|trailas|club|grupo|equipo)"
+)
+_CALLED = re.compile(
+    rf"\b{_KINDS}(?:,| called| named| llamad[oa]| que se llama|)[ ](?:de[ ])?(?P<value>{_NAME})(?![\w-])"
+)
+_BEFORE_KIND = re.compile(
+    rf"\b(?:[Tt]he|[Aa]t|[Ff]rom|[Nn]ear)[ ](?P<value>{_NAME})[ ]"
+    r"(?:shop|church|restaurant|salon|bakery|mosque|temple|shelter|motel|hotel|farm|ranch|"
+    r"dairy|plant|factory|clinic|hospital|daycare|preschool|company|camp|neighborhood)\b"
+)
+# Last words of what is called after somebody or something, wherever it stands.
+_PLACE = (
+    r"(?:Acres|Alley|Basin|Bay|Bayou|Beach|Bend|Bluff|Bluffs|Bottoms|Branch|Bridge|Brook|"
+    r"Butte|Canyon|Commons|Corner|Corners|Cove|Creek|Crest|Crossing|Dale|Estates|Falls|"
+    r"Farms|Ferry|Field|Fields|Flats|Ford|Fork|Gap|Gardens|Glen|Green|Grove|Gulch|Hall|Harbor|"
+    r"Heights|Hill|Hills|Hollow|Island|Junction|Knob|Knoll|Lake|Lakes|Landing|Lick|Lodge|"
+    r"Manor|Marsh|Meadow|Meadows|Mesa|Mill|Mills|Mound|Narrows|Notch|Oaks|Orchard|Park|Pass|"
+    r"Pines|Plains|Plaza|Point|Pond|Prairie|Quarry|Ranch|Ridge|River|Rock|Run|Shores|Siding|"
+    r"Slough|Springs|Square|Station|Suites|Terrace|Towers|Trace|Vale|Valley|View|Village|"
+    r"Villas|Vista|Woods)"
+)
+_BODY = (
+    r"(?:Adventist|Apothecary|Assembly|Auto|Bakery|Baptist|Barbershop|Bistro|Brothers|Builders|"
+    r"Cafe|Café|Catering|Chapel|Charities|Christian|Church|Cleaners|Clinic|Closet|Coalition|"
+    r"Coders|Collision|Congregational|Construction|Counseling|Dairy|Daycare|Deli|Dental|"
+    r"Diner|Electric|Episcopal|Farms|Fellowship|Florist|Foods|Foundation|Foundry|Garage|"
+    r"Gazette|Gospel|Grill|Grocery|Gurdwara|Hardware|Herald|Hospice|Hospital|Industries|Inn|"
+    r"Insurance|Journal|Kennels|Kitchen|Lab|Landscaping|Laundry|Linen|Logistics|Lutheran|"
+    r"Market|Masjid|Memorial|Methodist|Ministries|Ministry|Mission|Mosque|Motel|Motors|Nails|"
+    r"Nursery|Nursing|Outfitters|Outreach|Painting|Pantry|Pediatrics|Pentecostal|Pharmacy|"
+    r"Pizza|Pizzeria|Plumbing|Poultry|Presbyterian|Produce|Publishing|Realty|Rescue|"
+    r"Restaurant|Roofing|Sabbath|Sanctuary|Security|Shelter|Steel|Supply|Synagogue|"
+    r"Tabernacle|Taqueria|Taquería|Temple|Tile|Towing|Transport|Transportation|Trucking|"
+    r"Welding|Works|Zion)"
+)
+_SCHOOL = r"(?:Collegiate|Consolidated|Latin|Magnet|Prep|Primary|Country Day|Tech|Vocational|Regional)"
+_BY_LAST = tuple(
+    (kind, re.compile(rf"(?<![\w'’-])(?P<value>(?:{_CAP}[ ](?:(?:&|and|of)[ ])?){{1,4}}{last})(?![\w'’-])"))
+    for kind, last in (("place", _PLACE), ("organisation", _BODY), ("school", _SCHOOL))
+)  # fmt: skip
+_NO_PART = word_set(
+    "algebra geometry biology chemistry physics calculus statistics trigonometry psychology "
+    "sociology economics civics anatomy engineering honors advanced placement government "
+    "social studies language languages arts art band orchestra drama theatre theater health "
+    "physical education gym pe special world global history math science english spanish "
+    "french german reading writing literature homeroom advisory study hall lunch monday "
+    "tuesday wednesday thursday friday saturday sunday christmas thanksgiving easter ramadan "
+    "halloween eid diwali hanukkah kwanzaa passover new year years spring winter fall summer "
+    "day god jesus christ allah bible quran chapter unit lesson grade level period room bus "
+    "team class form section part student students parent parents teacher teachers mom dad "
+    "mama papa grandma grandpa internet zoom google teams ai tv covid kindergarten first "
+    "second third american black white hispanic latino asian african mexican indian native "
+    "state city county public national federal united north south international"
+)
+
+
+def find_near_places(text: str) -> Iterator[NameSpan]:
+    """Find places, schools and organisations by what stands before or ends their names.
+
+    They yield to people: `from Maria Lopez` is somebody.
+    """
+    if _MARK.search(text) is None:
+        return
+    for kind, pattern in _BY_LAST:
+        for match in pattern.finditer(text):
+            name = _without_lead(match["value"])
+            if not _is_somebody(name.split(" ")):
+                yield from _named(kind, match, name, rank=4, n_known=1)
+    for match in _BEFORE_KIND.finditer(text):
+        yield from _named("organisation", match, match["value"])
+    for match in _CALLED.finditer(text):
+        yield from _named("organisation", match, match["value"])
+    for match in _WHERE.finditer(text):
+        if _is_where(match["cue"].lower(), match["value"]):
+            yield from _named("place", match, match["value"])
+
+
+_MARK = re.compile(r"(?<=[\w,’'] )[A-ZÀ-Þ][\w'’-]*\w")
+
+
+def _named(
+    kind: str, match: re.Match[str], name: str, *, rank: int = 8, n_known: int = 0
+) -> Iterator[NameSpan]:
+    if not _may_be_called(name, n_known):
+        return
+    end = match.end("value")
+    start = end - len(name)
+    if name.endswith(("'s", "’s")):
+        end -= 2
+    found = written_as(kind, start, end, match.string, rank=rank, sure="medium")
+    yield found._replace(doubt=f"a name of a {kind}, by where it stands")
+
+
+def _without_lead(name: str) -> str:
+    """Leave out the words at the head of a sentence that are no part of a name."""
+    words = name.split(" ")
+    while len(words) > 2 and folded(words[0]).lower() in function_words():
+        words = words[1:]
+    return " ".join(words)
+
+
+def _may_be_called(name: str, n_known: int) -> bool:
+    """Return whether words with capitals are a name that not everybody knows.
+
+    The last `n_known` of them only say what it is: `Baptist`.
+    """
+    plain = folded(name)
+    parts = re.findall(r"[^\W_]+(?:'[^\W_]+)?", plain)
+    titled = [part for part in parts if not part[0].islower()]
+    if not titled or plain in allowed_phrases() or plain.removesuffix("'s") in allowed_phrases():
+        return False
+    low = [part.lower().removesuffix("'s") for part in titled]
+    if low[0] in function_words() or set(low) & (MONTHS - {"may"}):
+        return False
+    own = titled[: len(titled) - n_known]
+    if any(part.removesuffix("'s") in allowed_phrases() for part in own):
+        return False
+    return not any(one in _NO_PART for one in low[: len(own)]) and not plain.isupper()
+
+
+def _is_where(cue: str, name: str) -> bool:
+    """Return whether somebody may be there, go there or come from there."""
+    words = [folded(word) for word in name.split(" ") if word[:1].isupper()]
+    if any(word.endswith("'s") for word in words[-1:]) or _is_person(words):
+        return False
+    if len(words) > 1:
+        is_sure = cue in _SURELY or words[0] in PLACE_BEFORE
+        return is_sure or any(map(is_strange, words))
+    [word] = words or [""]
+    if len(word) < 4 or not word.replace("-", "").isalpha():
+        return False
+    if cue in _AT and word in surnames():
+        return True
+    return cue in (*_AT, "in", "from", "near", "en") and is_strange(word)
+
+
+_AT = ("at", "near", "past", "outside", "behind")
+_SURELY = (*_AT, "from", "hasta", "desde")
+
+
+def _is_somebody(words: list[str]) -> bool:
+    """Return whether a given name stands before a surname that is also a place's word."""
+    plain = [folded(word) for word in words]
+    return plain[-1] in surnames() and len(plain) == 2 and plain[0] in given_names()
+
+
+def _is_person(words: list[str]) -> bool:
+    first = words[0] if words else ""
+    return first in given_names() or first in given_names_that_are_words()
+
+
+def is_strange(word: str) -> bool:
+    """Return whether a word is no language's, or a surname that is no other word."""
+    low = word.lower()
+    if word in given_names() or word in given_names_that_are_words():
+        return False
+    if word in surnames():
+        return not is_common_word(low)
+    return not (is_english_word(low) or is_spanish_word(low))
