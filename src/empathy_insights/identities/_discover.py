@@ -105,9 +105,15 @@ def _family(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
     One that no list has, or that is a word, lives or has a home: `the Okafors live by us`.
     """
     token = tokens[at]
-    if not (at and token.is_titled and token.low.endswith("s") and token.gap == " "):
+    if not (at and token.is_titled and token.gap == " "):
         return None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if _are_siblings(tokens, at):
+        stop = surname_end(tokens, at + 1)
+        found = person_found(tokens, at, at, stop, "person", "pattern", "medium")
+        return stop, found._replace(doubt="a family")
+    if not token.low.endswith("s"):
+        return None
     if tokens[at - 1].low != "the" or (after and after.is_titled and after.gap == " "):
         return None
     one = (
@@ -121,6 +127,21 @@ def _family(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
         return None
     found = person_found(tokens, at, at, at + 1, "person", "pattern", "medium")
     return at + 1, found._replace(who=f"found:{one}", doubt="a family")
+
+
+def _are_siblings(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `the Okonkwo boys` and `the Quiñones-Ahmed sisters`."""
+    stop = surname_end(tokens, at + 1)
+    after = tokens[stop] if stop < len(tokens) else None
+    if tokens[at - 1].low != "the" or tokens[at].is_possessive or after is None:
+        return False
+    is_many = after.gap == " " and after.low in _SIBLINGS
+    return is_many and not is_no_name(tokens[at]) and _may_be_surname(tokens[at].word)
+
+
+_SIBLINGS = word_set(
+    "boys brothers cousins family girls kids place sisters siblings twins household"
+)
 
 
 def _is_at_home(tokens: Sequence[Word], at: int) -> bool:
@@ -142,6 +163,7 @@ def _may_be_surname(one: str) -> bool:
     return one in surnames() or not is_english_word(one)
 
 
+_SURELY_A_PERSON = 2  # signs at one place
 _AT_HOME = word_set(
     "apartment backyard baby car dad daughter daughters dog driveway family garage home "
     "house kid kids mom porch son sons trailer yard"
@@ -195,6 +217,7 @@ def _how_sure(
     if _is_introduced(tokens, at) and not (is_word and token.starts_sentence):
         doubt = "introduced as a name; also a word" if is_word else ""
         is_sure = not is_word or tokens[at].gap == " " or _is_name_word(token)
+        is_sure |= _is_between_commas(tokens, at)
         return ("medium" if is_word else "high"), doubt, is_sure
     if is_word:
         return _word_as_name(tokens, at)
@@ -208,7 +231,18 @@ def _how_sure(
         return "medium", "a syllable said twice", True
     if not is_english_word(token.word) and _is_like_a_name(tokens, at):
         return "medium", *_as_spoken_of(evidence, least=PERSON)
+    # What a dictionary has with a capital only: `Lazarus asked me`.
+    is_proper = not is_common_word(token.low) and token.word not in allowed_phrases()
+    if is_proper and evidence_at(tokens, at) >= _SURELY_A_PERSON:
+        return "medium", "a name of somebody, or of a thing of old", True
     return None
+
+
+def _is_between_commas(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `my wife, Dot, …` and `his stepfather, Rowdy.`"""
+    stop = surname_end(tokens, at + 1)
+    follows = tokens[stop].gap if stop < len(tokens) else "."
+    return tokens[at].gap == ", " and follows[:1] in tuple(",.;?!")
 
 
 def _as_spoken_of(evidence: int, *, least: int) -> tuple[str, bool]:

@@ -17,6 +17,7 @@ from empathy_insights.identities._vocabulary import (
     is_common_word,
     is_english_word,
     is_spanish_word,
+    names_that_are_words,
     surnames,
     word_set,
 )
@@ -197,5 +198,5 @@ def is_strange(word: str) -> bool:
     if word in given_names() or word in given_names_that_are_words():
         return False
     if word in surnames():
-        return not is_common_word(low)
+        return not (is_common_word(low) or low in names_that_are_words())
     return not (is_english_word(low) or is_spanish_word(low))

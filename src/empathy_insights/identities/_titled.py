@@ -64,6 +64,8 @@ def surname_end(tokens: Sequence[Word], at: int) -> int:
         if token.word in _PARTICLES and stop < len(tokens):
             at += 1
             continue
+        if _is_second_half(tokens, at) or _is_last_initial(tokens, at):
+            return at + 1
         if not token.is_capitalised or _is_function_word(token):
             break
         if is_no_name(token) and not _is_own_surname(tokens, at):
@@ -71,6 +73,29 @@ def surname_end(tokens: Sequence[Word], at: int) -> int:
         at += 1
         stop = at
     return stop
+
+
+def _is_second_half(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise the rest of `Ha-eun` and `Seung-min`, not of `Ana-style`."""
+    token, first = tokens[at], tokens[at - 1]
+    if token.gap != "-" or not token.word.islower() or not first.is_titled:
+        return False
+    is_short = 1 < len(token.low) < 6 and token.low not in function_words()
+    return is_short and (
+        not is_english_word(token.low)
+        or not (is_english_word(first.low) and first.word not in given_names())
+        and len(token.low) < 4
+    )
+
+
+def _is_last_initial(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise the letter of `Paxton W.` and `Anika P, `, not of `Ana I think`."""
+    token, first = tokens[at], tokens[at - 1]
+    if token.gap != " " or len(token.word) != 1 or not token.word.isupper():
+        return False
+    after = tokens[at + 1].gap if at + 1 < len(tokens) else "."
+    is_closed = after[:1] in tuple(".,;:!?)’'") and token.word != "I"
+    return first.is_titled and len(first.word) > 1 and is_closed
 
 
 def _is_function_word(token: Word) -> bool:
