@@ -49,6 +49,7 @@ from empathy_insights.identities._vocabulary import (
     PLACE_BEFORE,
     SPEAKING_VERBS,
     allowed_phrases,
+    folded,
     function_words,
     given_names,
     given_names_that_are_words,
@@ -202,9 +203,25 @@ def _named(
 
 
 def _is_spanish_name(tokens: Sequence[Word], at: int) -> bool:
-    """Return whether a word of Spanish is introduced, or has a surname: `Luz Garcia`."""
-    has_surname = tokens[at].word in given_names() and _has_surname(tokens, at)
-    return has_surname or _is_introduced(tokens, at)
+    """Return whether a word of Spanish is introduced, has a surname, or a name's capital.
+
+    `Luz Garcia`, `juego con Pilar`; no noun has one within a sentence, but `la Candelaria`.
+    """
+    token, before = tokens[at], tokens[at - 1].low if at else ""
+    is_given = folded(token.word) in given_names()
+    if is_given and token.starts_sentence:
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        acts = after is not None and after.gap == " " and after.low in _ACTS_IN_SPANISH
+        return acts or _has_surname(tokens, at)
+    is_named = is_given and before not in _BEFORE_SPANISH_THING
+    return is_named or _is_introduced(tokens, at)
+
+
+_BEFORE_SPANISH_THING = word_set("el la los las un una san santa virgen día fiesta de del")
+_ACTS_IN_SPANISH = word_set(
+    "dice dijo decía me te le se nos no también siempre nunca es era fue está estaba tiene "
+    "tenía quiere quería sabe habla hizo hace va iba vino vive y"
+)
 
 
 def _how_sure(

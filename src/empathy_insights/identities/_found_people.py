@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from empathy_insights.identities._index import Index
 from empathy_insights.identities._name_forms import Bearer, parts_of
-from empathy_insights.identities._vocabulary import names_that_are_words
+from empathy_insights.identities._vocabulary import MONTHS, function_words
 from empathy_insights.identities._word_spans import NameSpan
 
 
@@ -36,7 +36,7 @@ def _person(
 ) -> Bearer:
     kinds = {finding.kind for finding in findings}
     kind = next((k for k in sorted(kinds) if k != "person"), "person")
-    worth = tuple(n for n in names if _is_worth_looking_for(n, index))
+    worth = tuple(n for n in names if _is_worth_looking_for(n, kind, index))
     return Bearer(who, kind, worth, findings[0].source)
 
 
@@ -56,12 +56,14 @@ def _owners(kinds: Mapping[str, object]) -> dict[str, str]:
     return owner
 
 
-def _is_worth_looking_for(name: str, index: Index) -> bool:
-    """Return whether a found name may be looked for everywhere else in the study."""
+def _is_worth_looking_for(name: str, kind: str, index: Index) -> bool:
+    """Return whether a found name may be looked for everywhere else in the study.
+
+    One that is also a word is looked for where it stands as names do, unless a title told
+    it: `Mr. Brown` makes nobody of Brown students.
+    """
     if " " in name:
         return len("".join(parts_of(name))) >= 3
-    return (
-        len(name) >= 3
-        and not index.is_word(name)
-        and name.lower() not in names_that_are_words()
-    )
+    if len(name) < 3 or name.lower() in function_words() | MONTHS:
+        return False
+    return kind == "person" or not index.is_word(name)

@@ -73,6 +73,8 @@ def named_small(
         if not _goes_on(tokens[stop], is_spanish=is_spanish):
             break
         stop += 1
+    if stop < len(tokens) and _is_initial(tokens[stop]):
+        stop += 1
     found = person_found(tokens, at, at, stop, "person", "pattern", "medium")
     return stop, found._replace(doubt="a name in small letters")
 
@@ -94,7 +96,9 @@ def _strange(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
 
 @lru_cache(maxsize=65536)
 def _is_strange(low: str) -> bool:
-    return len(low) > 3 and low.isalpha() and is_unknown(low) and low not in _CHAT
+    if len(low) < 4 or low in _CHAT or low.endswith(_SHORTENED):
+        return False
+    return low.replace("'", "").isalpha() and is_unknown(low)
 
 
 def _is_of_things(tokens: Sequence[Word], at: int) -> bool:
@@ -108,6 +112,7 @@ def _stands_as_people_do(tokens: Sequence[Word], at: int) -> bool:
     return token.is_possessive or follows in HUMAN_VERBS or _is_beside_me(tokens, at)
 
 
+_SHORTENED = ("'s", "'d", "'ll", "'ve", "'re", "'m", "n't", "in'")
 _BEFORE_THINGS = DETERMINERS | word_set("use used uses using on via my your")
 _CHAT = word_set(
     "abt ahaha bday bestie bffs convo deets fave favs frfr gonna haha hahaha hahah heyy hmmm "
@@ -171,23 +176,35 @@ def _is_only_a_surname(token: Word) -> bool:
 def word_named(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
     if not is_word_named(tokens, at):
         return None
-    found = person_found(tokens, at, at, at + 1, "person", "pattern", "medium")
-    return at + 1, found._replace(doubt="a name in small letters that is also a word")
+    stop = at + 1
+    if stop < len(tokens) and _is_initial(tokens[stop]):
+        stop += 1
+    found = person_found(tokens, at, at, stop, "person", "pattern", "medium")
+    return stop, found._replace(doubt="a name in small letters that is also a word")
 
 
 def is_word_named(tokens: Sequence[Word], at: int) -> bool:
     """Recognise a name in small letters that is also a word: `my cousin destiny`."""
     token = tokens[at]
-    if not token.word.islower() or len(token.word) < 3 or _is_rather_a_word(token.low):
+    if not token.word.islower() or len(token.word) < 3:
         return False
     before = tokens[at - 1] if at and token.gap == " " else None
+    if before is not None and before.low == "named" and _is_of_people(tokens, at - 1):
+        return token.low not in function_words()
+    if _is_rather_a_word(token.low) or token.low in NO_SPANISH_NAME:
+        return False
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     follows = after.low if after and after.gap.startswith(" ") else ""
     is_loose = token.low in _NO_NAME_ALONE
     if is_label(tokens, at, at + 1):
         return not is_loose
-    if before is None:
-        return follows in _SAYS and not is_loose
+    if token.low not in _MODALS and _has_named_company(tokens, at):
+        return True
+    if after is not None and _is_initial(after) and not is_loose:
+        return True
+    if before is None or before.low in _OPENS_CLAUSE:
+        does = follows in _SAYS or (follows in _DOES and before is not None)
+        return does and not is_loose
     if says_who(tokens, at) or before.low == "named":
         return not is_loose or not follows or follows in _GOES_ON
     if before.low in _HELLO:
@@ -206,6 +223,39 @@ def _is_rather_a_word(low: str) -> bool:
     name = low.title()
     is_given = name in given_names() or name in given_names_that_are_words()
     return not is_given or low in function_words() - MONTHS - {"will"}
+
+
+def _is_of_people(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether somebody is spoken of right before: `a kid named`, `my dog named` not."""
+    near = tokens[max(0, at - 2) : at]
+    return any(t.low in KIN or t.low in ("someone", "somebody", "one") for t in near)
+
+
+def _has_named_company(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether a name that is no word stands beside it: `lev and grace`."""
+    token = tokens[at]
+    before = tokens[max(0, at - 2) : at][::-1] if token.gap in (" ", ", ") else []
+    after = tokens[at + 1 : at + 3]
+    if before and token.gap == ", " and _is_sure(before[0]):
+        return True
+    if after and after[0].gap == ", " and _is_sure(after[0]):
+        return True
+    return any(
+        len(row) == 2 and row[0].low in ("and", "or", "y") and _is_sure(row[1])
+        for row in (before, after)
+    )
+
+
+def _is_sure(token: Word) -> bool:
+    low = token.low
+    is_given = low.title() in given_names() and not is_common_word(low)
+    return token.word.islower() and (is_given or low in NEVER_WORDS or _is_strange(low))
+
+
+def _is_initial(token: Word) -> bool:
+    """Recognise the letter of `madison h and I`."""
+    is_one = token.gap == " " and len(token.word) == 1 and token.word.islower()
+    return is_one and token.low not in "aiounwyrx"
 
 
 def _is_relative(tokens: Sequence[Word], at: int) -> bool:
@@ -243,6 +293,14 @@ def _is_beside_me(tokens: Sequence[Word], at: int) -> bool:
     return len(row) == 2 and row[1].low == "and" and row[0].low in ("me", "him", "her")
 
 
+_MODALS = frozenset(("will", "may"))
+_OPENS_CLAUSE = word_set(
+    "and but so because cause cuz then when if that like while until um uh yeah since and "
+    "or after before once"
+)
+_DOES = (HUMAN_VERBS - {"and", "who", "never", "always"}) | word_set(
+    "did goes does has had was is kept keeps comes came went needs"
+)
 _HELLO = word_set("hi hey hello dear bye")
 _SAYS = SPEAKING_VERBS - {"got", "helped", "uses"}  # faith helped me
 _GOES_ON = word_set("and but so i i'm im")

@@ -9,6 +9,7 @@ from empathy_insights.identities._contacts import written_as
 from empathy_insights.identities._vocabulary import (
     NO_PLACE_NAME,
     OF_SCHOOLS,
+    SCHOOL_NAMES,
     allowed_in_small,
     function_words,
     given_names,
@@ -33,6 +34,24 @@ _SMALL_STREET = re.compile(
     r"\b(?:on|at|off|near|by|down) (?P<value>(?:[^\W_]{2,} ){1,3}(?:st|ave|rd|blvd|ln|"
     r"(?P<whole>street|avenue|road|boulevard|lane)))\b(?!')"
 )
+# What somebody goes to, and what only places and bodies are called at the end.
+_NAMED_SCHOOL = re.compile(
+    r"\b(?:at|attends?|(?:go|goes|went|going|transferred|moved|bused|switched) to|"
+    r"(?:came|come|comes|transferred|are|is|was|kids?|friends?|girls?|boys?|team) from) "
+    rf"(?P<value>{'|'.join(sorted(SCHOOL_NAMES))})(?!['’\w-]| (?:and|ave|st|street|house))",
+    re.IGNORECASE,
+)
+_SMALL_NAMED = re.compile(
+    r"\b(?:at|in|near|past|behind|by|to|from|around|called|over|through|outside) (?:the )?"
+    r"(?P<value>(?:[^\W\d_][\w'.&-]* ){1,3}(?:acres|apartments|baptist|bayou|bluffs?|canyon|"
+    r"chapel|collegiate|crest|crossing|estates|falls|ferry|flats|fork|gap|gardens|glen|grove|"
+    r"gurdwara|harbor|heights|hills|holiness|hollow|junction|knob|landing|lick|lutheran|manor|"
+    r"masjid|meadows|mesa|methodist|mills|ministries|notch|oaks|pines|prairie|ridge|shelter|"
+    r"shores|siding|springs|tabernacle|terrace|towers|valley|villas|vista|zion))\b(?!')"
+)
+_SMALL_SAINT = re.compile(
+    r"\b(?P<value>(?:saint|st\.?|mount|mt\.?|fort|lake|masjid|notre) [^\W\d_]{3,}(?:['’]s)?)"
+)
 _OPENS_CAPITAL = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]")
 
 
@@ -48,6 +67,25 @@ def find_small_places(text: str) -> Iterator[NameSpan]:
     if not is_cased:
         yield from _small_places("street", _SMALL_STREET, text, is_cased=False)
         yield from _places_gone_to(text)
+        yield from _named_places(text)
+    for match in _NAMED_SCHOOL.finditer(text):
+        if not is_cased or match["value"][0].isupper():
+            found = written_as("school", *match.span("value"), text, rank=6)
+            yield found._replace(doubt="a school by its short name")
+
+
+def _named_places(text: str) -> Iterator[NameSpan]:
+    """Find what ends or begins as places are called: `past clover gap`, `mount nebo`."""
+    for match in (*_SMALL_NAMED.finditer(text), *_SMALL_SAINT.finditer(text)):
+        words = match["value"].split()
+        while len(words) > 1 and words[0] in function_words() | _NO_STREET:
+            words = words[1:]
+        is_known = match["value"] in allowed_in_small() or words[-1] in function_words()
+        if len(words) > 1 and not is_known:
+            end = match.end("value")
+            start = end - len(" ".join(words))
+            found = written_as("place", start, end, text, rank=3, sure="medium")
+            yield found._replace(doubt="a place in small letters")
 
 
 def _small_places(

@@ -202,6 +202,8 @@ def _titled(
     if first.low in _TITLES_ONLY:  # who says `Mr. Mr. Lopez` says one of them again
         return None
     kind = _kind_of_title(tokens[at].word)
+    if _is_small_letter(tokens, at):
+        return at + 2, _lettered(tokens, at, at + 2, index)
     if (stop := _end_in_one_case(tokens, at)) > at:
         return stop, _named_in_one_case(tokens, at, stop)
     if not first.is_capitalised or _is_clause(tokens, at):
@@ -266,6 +268,8 @@ def _is_small_surname(tokens: Sequence[Word], at: int) -> bool:
     title = tokens[at].word.lower()
     if title not in _TITLES_ONLY or not word.islower():
         return False
+    if title != "dr" and word.title() in given_names_that_are_words():
+        return True  # `mr will`: nothing but a name follows
     if word in function_words() | HUMAN_VERBS | AUXILIARIES | _TITLED_THINGS:
         return False
     is_known = word.title() in surnames() or not is_common_word(word)
@@ -338,13 +342,27 @@ def _ends_or_acts(tokens: Sequence[Word], at: int) -> bool:
     return is_verb or after.low in function_words() - _OF_SUBJECT
 
 
-_BEFORE_ANY_CASE = word_set("miss mister coach principal officer nurse")
+_BEFORE_ANY_CASE = word_set(
+    "miss mister coach principal officer nurse pastor deacon reverend doctor uncle aunt "
+    "auntie tio tia"
+)
 _BEFORE_NOUN = WHO_MISSES | DETERMINERS
 _TITLED_THINGS = word_set(
     "word office teams excel paint access outlook project windows visit appointment "
     "appointments note notes degree program chair chairman chairwoman chairperson speaker "
     "president minister secretary principal teacher"
 )
+
+
+def _is_small_letter(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `ms t` and `coach v`, not `mr i think` and `coach a team`."""
+    title, letter = tokens[at], tokens[at + 1]
+    is_one = len(letter.word) == 1 and letter.word.islower() and letter.gap == " "
+    is_titled = title.word.islower() and title.low in _BEFORE_LETTER
+    return is_one and is_titled and letter.low not in "aiouny"
+
+
+_BEFORE_LETTER = word_set("mr mrs ms miss mister coach dr")
 
 
 def _has_second_letter(tokens: Sequence[Word], at: int) -> bool:

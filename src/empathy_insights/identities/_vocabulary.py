@@ -208,7 +208,8 @@ TITLES = word_set(
 LOWER_TITLES = word_set(
     "mr mrs ms dr coach principal professor señora senora sra officer nurse aunt "
     "auntie uncle tía tia tío tio grandma grandpa miss mister don doña profe profesor "
-    "profesora maestra maestro licenciado licenciada señorita srta sr"
+    "profesora maestra maestro licenciado licenciada señorita srta sr pastor deacon "
+    "reverend doctor señor senor doctora directora ingeniera"
 )
 FAMILY_TITLES = word_set(
     "aunt auntie uncle tía tia tío tio grandma grandpa granny nana abuela abuelo "
@@ -228,7 +229,7 @@ KIN = word_set(
     "abuelita abuelito tía tío tia tio grandma grandpa granny auntie bro sis cuz bff "
     "stepmother stepfather"
 )
-NAMING = word_set("named called llama llamo llaman llamaba")
+NAMING = word_set("named called llama llamo llaman llamaba dicen decimos decían")
 CALLED_THINGS = word_set(
     "company language game app tool program thing things place site website concept book "
     "movie show song framework library product team group class course software platform "
@@ -272,6 +273,14 @@ NO_PLACE_NAME = word_set(
     "carolina baltimore seattle cincinnati houston dallas denver oakland minnesota "
     "miami jacksonville orleans england arizona memphis milwaukee pittsburgh "
     "phoenix wall sesame main"
+)
+# After whom schools are called everywhere, by one word: `over at Roosevelt`.
+SCHOOL_NAMES = word_set(
+    "adams carver chavez cleveland douglass edison eisenhower emerson fillmore franklin "
+    "garfield grant hamilton harding harrison hayes hawthorne hoover horizon huerta jackson "
+    "jefferson kennedy lincoln longfellow mckinley monroe northside southside eastside "
+    "westside northgate westgate eastgate southgate pierce polk pulaski roosevelt taft truman "
+    "tubman webster whitman whittier wilson"
 )
 OF_SCHOOLS = re.compile(
     r"\s+(?:(?:senior |junior )?high|middle|elementary|primary|prep|charter|academy|"
