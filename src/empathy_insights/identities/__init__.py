@@ -10,13 +10,16 @@ How people are found:
 - `_cued`: places, schools and organisations that the words around them give away
 - `_discover`: people whom no list names
 - `_evidence`: whether a capitalised word is spoken of as a person or as a thing
+- `_families`: a family by its surname
 - `_found_people`: which of the names that were found are one person's
 - `_index`: every form of every name of a study
 - `_initialled`: people by initials, alone or before a surname
 - `_known_people`: who is in a study
 - `_listed`: the people of an index in a text, and near misses
+- `_name_ends`: where a name that was found begins and ends
 - `_name_forms`: the forms that a name takes
 - `_near_misses`: names of the index that are written otherwise
+- `_near_places`: places, schools and organisations by where they stand and how they end
 - `_ner`: names that a spaCy model recognises
 - `_patterns`: schools, teams, streets and addresses, by their form
 - `_recogniser`: a spaCy model run over many texts at once, only where a name can be
@@ -25,8 +28,10 @@ How people are found:
 - `_small_places`: schools, streets and places in small letters
 - `_spanish`: where words are Spanish, and which of them are names
 - `_spoken`: mail, phones and ids as people say them aloud
+- `_strange_words`: words that no dictionary has, where no capital could tell a name
 - `_titled`: people by a title before their name
 - `_vocabulary`: the words that tell names from other capitalised words
+- `_word_names`: names in small letters that are also words
 - `_word_spans`: words of a text, with what stands between them
 
 How they are taken out:

@@ -12,28 +12,27 @@ from empathy_insights.identities._evidence import (
     is_third_person,
     reading,
 )
-from empathy_insights.identities._index import Index, is_also_a_word
+from empathy_insights.identities._families import find_family
+from empathy_insights.identities._index import Index
 from empathy_insights.identities._initialled import find_initialled
 from empathy_insights.identities._listed import NO_INITIALS, is_short_word
-from empathy_insights.identities._small_names import (
-    is_plain,
-    is_word_named,
-    named_small,
-    opens_turn,
-    says_who,
-    word_named,
-)
-from empathy_insights.identities._spanish import (
-    is_said_in_spanish,
-    speaks_spanish,
-)
-from empathy_insights.identities._titled import (
-    find_titled,
+from empathy_insights.identities._name_ends import (
     is_nickname,
     is_no_name,
     person_found,
     surname_end,
 )
+from empathy_insights.identities._small_names import (
+    is_plain,
+    named_small,
+    opens_turn,
+)
+from empathy_insights.identities._spanish import (
+    is_said_in_spanish,
+    speaks_spanish,
+)
+from empathy_insights.identities._strange_words import is_foreign
+from empathy_insights.identities._titled import find_titled
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
     BEFORE_MONTH,
@@ -46,8 +45,10 @@ from empathy_insights.identities._vocabulary import (
     NAMING,
     NOT_SOMEBODY,
     OFFICES,
+    PETS,
     PLACE_BEFORE,
     SPEAKING_VERBS,
+    TITLES,
     allowed_phrases,
     folded,
     function_words,
@@ -59,6 +60,11 @@ from empathy_insights.identities._vocabulary import (
     is_spanish_word,
     surnames,
     word_set,
+)
+from empathy_insights.identities._word_names import (
+    is_word_named,
+    says_who,
+    word_named,
 )
 from empathy_insights.identities._word_spans import (
     Confidence,
@@ -78,6 +84,7 @@ def find_people(
     """
     at = 0
     is_cased, is_spanish = has_capitals(tokens), speaks_spanish(tokens)
+    is_other = not is_cased and is_foreign(tokens)
     while at < len(tokens):
         if is_plain(tokens[at].word) and not is_word_named(tokens, at):
             at += 1
@@ -85,10 +92,15 @@ def find_people(
         found = (
             find_titled(tokens, at, index)
             or find_initialled(tokens, at)
-            or _family(tokens, at)
+            or find_family(tokens, at)
             or _named(tokens, at, index, evidence, is_spanish=is_spanish)
             or named_small(
-                tokens, at, evidence, is_cased=is_cased, is_spanish=is_spanish
+                tokens,
+                at,
+                evidence,
+                is_cased=is_cased,
+                is_spanish=is_spanish,
+                is_foreign=is_other,
             )
             or word_named(tokens, at)
         )
@@ -98,81 +110,6 @@ def find_people(
         stop, finding = found
         yield finding
         at = stop
-
-
-def _family(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
-    """Find a family by its surname: `the Kims`, not `the Bakers`.
-
-    One that no list has, or that is a word, lives or has a home: `the Okafors live by us`.
-    """
-    token = tokens[at]
-    if not (at and token.is_titled and token.gap == " "):
-        return None
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if _are_siblings(tokens, at):
-        stop = surname_end(tokens, at + 1)
-        found = person_found(tokens, at, at, stop, "person", "pattern", "medium")
-        return stop, found._replace(doubt="a family")
-    if not token.low.endswith("s"):
-        return None
-    if tokens[at - 1].low != "the" or (after and after.is_titled and after.gap == " "):
-        return None
-    one = (
-        token.word[:-2]
-        if token.word[:-2].endswith(("s", "z", "x"))
-        else token.word[:-1]
-    )
-    is_word = any(map(is_also_a_word, (token.low, one.lower())))
-    is_sure = one in surnames() and not (is_word or is_common_word(one.lower()))
-    if not is_sure and not (_is_at_home(tokens, at) and _may_be_surname(one)):
-        return None
-    found = person_found(tokens, at, at, at + 1, "person", "pattern", "medium")
-    return at + 1, found._replace(who=f"found:{one}", doubt="a family")
-
-
-def _are_siblings(tokens: Sequence[Word], at: int) -> bool:
-    """Recognise `the Okonkwo boys` and `the Quiñones-Ahmed sisters`."""
-    stop = surname_end(tokens, at + 1)
-    after = tokens[stop] if stop < len(tokens) else None
-    if tokens[at - 1].low != "the" or tokens[at].is_possessive or after is None:
-        return False
-    is_many = after.gap == " " and after.low in _SIBLINGS
-    return is_many and not is_no_name(tokens[at]) and _may_be_surname(tokens[at].word)
-
-
-_SIBLINGS = word_set(
-    "boys brothers cousins family girls kids place sisters siblings twins household"
-)
-
-
-def _is_at_home(tokens: Sequence[Word], at: int) -> bool:
-    """Recognise `the …s' house` and `the …s live across the street`, not `lived in caves`."""
-    following = tokens[at + 1 : at + 5]
-    if not following or tokens[at].is_possessive:
-        return False
-    after = following[0]
-    if after.gap in ("' ", "’ "):
-        return after.low in _AT_HOME
-    is_near = any(token.low in _NEAR_US for token in following[1:])
-    return after.gap == " " and after.low in _LIVING and is_near
-
-
-def _may_be_surname(one: str) -> bool:
-    """Return whether a word is a surname, or no word at all and no known thing."""
-    if {one, f"{one}s"} & allowed_phrases():
-        return False
-    return one in surnames() or not is_english_word(one)
-
-
-_SURELY_A_PERSON = 2  # signs at one place
-_AT_HOME = word_set(
-    "apartment backyard baby car dad daughter daughters dog driveway family garage home "
-    "house kid kids mom porch son sons trailer yard"
-)
-_LIVING = word_set("live lived invite invited moved")
-_NEAR_US = word_set(
-    "block corner door downstairs hall here me stairs street upstairs us"
-)
 
 
 def _named(
@@ -217,7 +154,9 @@ def _is_spanish_name(tokens: Sequence[Word], at: int) -> bool:
     return is_named or _is_introduced(tokens, at)
 
 
-_BEFORE_SPANISH_THING = word_set("el la los las un una san santa virgen día fiesta de del")
+_BEFORE_SPANISH_THING = word_set(
+    "el la los las un una san santa virgen día fiesta de del"
+)
 _ACTS_IN_SPANISH = word_set(
     "dice dijo decía me te le se nos no también siempre nunca es era fue está estaba tiene "
     "tenía quiere quería sabe habla hizo hace va iba vino vive y"
@@ -244,22 +183,33 @@ def _how_sure(
         return "medium", *_as_spoken_of(evidence, least=MOSTLY_THING + 1)
     if token.word.isupper() or not token.word[-1].islower():
         return None
+    return _unlisted(tokens, at, evidence)
+
+
+def _unlisted(
+    tokens: Sequence[Word], at: int, evidence: int
+) -> tuple[Confidence, str, bool] | None:
+    token = tokens[at]
     if _repeats(tokens, at):
         return "medium", "a syllable said twice", True
     if not is_english_word(token.word) and _is_like_a_name(tokens, at):
         return "medium", *_as_spoken_of(evidence, least=PERSON)
     # What a dictionary has with a capital only: `Lazarus asked me`.
-    is_proper = not is_common_word(token.low) and token.word not in allowed_phrases()
+    is_proper = not (is_common_word(token.low) or is_no_name(token))
+    is_proper &= token.word not in TITLES
     if is_proper and evidence_at(tokens, at) >= _SURELY_A_PERSON:
         return "medium", "a name of somebody, or of a thing of old", True
     return None
 
 
 def _is_between_commas(tokens: Sequence[Word], at: int) -> bool:
-    """Recognise `my wife, Dot, …` and `his stepfather, Rowdy.`"""
+    """Recognise `my wife, Dot, …` and `his stepfather, Rowdy.`."""
     stop = surname_end(tokens, at + 1)
     follows = tokens[stop].gap if stop < len(tokens) else "."
     return tokens[at].gap == ", " and follows[:1] in tuple(",.;?!")
+
+
+_SURELY_A_PERSON = 2  # signs at one place
 
 
 def _as_spoken_of(evidence: int, *, least: int) -> tuple[str, bool]:
@@ -377,7 +327,8 @@ def _is_introduced(tokens: Sequence[Word], at: int) -> bool:
         return False
     before, gap = tokens[at - 1], tokens[at].gap
     low = before.word.lower()
-    if gap in (" ", ", ") and low in KIN and not before.is_possessive:
+    is_kin = {low, low.removesuffix("s")} & (KIN | PETS) != set()
+    if gap in (" ", ", ") and is_kin and not before.is_possessive:
         return gap == " " or not before.starts_sentence
     if gap == " " and low in NAMING:
         return at < 2 or tokens[at - 2].low not in CALLED_THINGS

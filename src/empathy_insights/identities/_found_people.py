@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from empathy_insights.identities._index import Index
 from empathy_insights.identities._name_forms import Bearer, parts_of
@@ -67,3 +67,15 @@ def _is_worth_looking_for(name: str, kind: str, index: Index) -> bool:
     if len(name) < 3 or name.lower() in function_words() | MONTHS:
         return False
     return kind == "person" or not index.is_word(name)
+
+
+def but_words(
+    again: Sequence[NameSpan], loose: Sequence[NameSpan]
+) -> Iterator[NameSpan]:
+    """Leave out what was found again where its own place has told it, with its doubt."""
+    ends = {one.end for one in loose if one.replace and one.doubt}
+    return (
+        one
+        for one in again
+        if not (one.who.startswith("found:") and not one.doubt and one.end in ends)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from empathy_insights.identities._listed import NO_INITIALS
-from empathy_insights.identities._titled import (
+from empathy_insights.identities._name_ends import (
     is_no_name,
     person_found,
     surname_end,

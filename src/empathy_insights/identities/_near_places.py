@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from empathy_insights.identities._contacts import written_as
 from empathy_insights.identities._vocabulary import (
     MONTHS,
+    OFFICES,
     PLACE_BEFORE,
+    TITLES,
     allowed_phrases,
     folded,
     function_words,
@@ -45,6 +47,20 @@ _KINDS = (
 )
 _CALLED = re.compile(
     rf"\b{_KINDS}(?:,| called| named| llamad[oa]| que se llama|)[ ](?:de[ ])?(?P<value>{_NAME})(?![\w-])"
+)
+_SPANISH = re.compile(
+    r"\b(?P<value>(?:Academia|Capilla|Carnicería|Centro|Clínica|Colegio|Escuela|Ferretería|"
+    r"Fundación|Gimnasio|Granja|Hotel|Iglesia|Instituto|Lavandería|Llantas|Mercado|Panadería|"
+    r"Parroquia|Rancho|Residencial|Restaurante|Taquería|Tienda|Tortillería|Villa|Vivero|Église) "
+    rf"(?:{_JOINS}){_NAME})"
+)
+_NAMED_SO = re.compile(rf"\b(?:called|named) (?P<value>{_LONG_NAME})(?![\w-])")
+_DRIVES_TO = re.compile(
+    r"\b(?:drives?|drove|moved?|moving|went|goes|go|going|walks?|bused|commutes?)"
+    rf"(?: (?:over|out|up|down|back))? to (?P<value>{_NAME})(?![\w-])"
+)
+_WAY = re.compile(
+    rf"\b(?:on|off|at|down|near|by) (?P<value>(?:{_CAP} ){{1,3}}(?:Way|Loop|Pike|Row|Path|Cove))\b"
 )
 _BEFORE_KIND = re.compile(
     rf"\b(?:[Tt]he|[Aa]t|[Ff]rom|[Nn]ear)[ ](?P<value>{_NAME})[ ]"
@@ -109,13 +125,10 @@ def find_near_places(text: str) -> Iterator[NameSpan]:
             name = _without_lead(match["value"])
             if not _is_somebody(name.split(" ")):
                 yield from _named(kind, match, name, rank=4, n_known=1)
-    for match in _BEFORE_KIND.finditer(text):
-        yield from _named("organisation", match, match["value"])
-    for match in _CALLED.finditer(text):
-        yield from _named("organisation", match, match["value"])
-    for match in _WHERE.finditer(text):
-        if _is_where(match["cue"].lower(), match["value"]):
-            yield from _named("place", match, match["value"])
+    for kind, pattern, may_be in _BY_WHAT_STANDS_BEFORE:
+        for match in pattern.finditer(text):
+            if may_be(match):
+                yield from _named(kind, match, match["value"])
 
 
 _MARK = re.compile(r"(?<=[\w,’'] )[A-ZÀ-Þ][\w'’-]*\w")
@@ -150,7 +163,11 @@ def _may_be_called(name: str, n_known: int) -> bool:
     plain = folded(name)
     parts = re.findall(r"[^\W_]+(?:'[^\W_]+)?", plain)
     titled = [part for part in parts if not part[0].islower()]
-    if not titled or plain in allowed_phrases() or plain.removesuffix("'s") in allowed_phrases():
+    if (
+        not titled
+        or plain in allowed_phrases()
+        or plain.removesuffix("'s") in allowed_phrases()
+    ):
         return False
     low = [part.lower().removesuffix("'s") for part in titled]
     if low[0] in function_words() or set(low) & (MONTHS - {"may"}):
@@ -158,7 +175,8 @@ def _may_be_called(name: str, n_known: int) -> bool:
     own = titled[: len(titled) - n_known]
     if any(part.removesuffix("'s") in allowed_phrases() for part in own):
         return False
-    return not any(one in _NO_PART for one in low[: len(own)]) and not plain.isupper()
+    known = {form for one in low[: len(own)] for form in (one, one.removesuffix("s"))}
+    return known.isdisjoint(_NO_PART) and not plain.isupper()
 
 
 def _is_where(cue: str, name: str) -> bool:
@@ -182,8 +200,10 @@ _SURELY = (*_AT, "from", "hasta", "desde")
 
 
 def _is_somebody(words: list[str]) -> bool:
-    """Return whether a given name stands before a surname that is also a place's word."""
+    """Return whether a title or a given name stands before a surname that is a place's word."""
     plain = [folded(word) for word in words]
+    if plain[0] in TITLES or plain[0].lower() in OFFICES:
+        return True
     return plain[-1] in surnames() and len(plain) == 2 and plain[0] in given_names()
 
 
@@ -200,3 +220,33 @@ def is_strange(word: str) -> bool:
     if word in surnames():
         return not (is_common_word(low) or low in names_that_are_words())
     return not (is_english_word(low) or is_spanish_word(low))
+
+
+def _is_told(match: re.Match[str]) -> bool:
+    """Return whether what a thing is stands beside its name, which then is none of a person."""
+    return bool(match["value"])
+
+
+def _is_called(match: re.Match[str]) -> bool:
+    return not _is_person([folded(match["value"].split(" ")[0])])
+
+
+def _is_there(match: re.Match[str]) -> bool:
+    return _is_where(match["cue"].lower(), match["value"])
+
+
+def _is_gone_to(match: re.Match[str]) -> bool:
+    return _is_where("from", match["value"])
+
+
+_BY_WHAT_STANDS_BEFORE: tuple[
+    tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]], ...
+] = (
+    ("organisation", _BEFORE_KIND, _is_told),
+    ("organisation", _CALLED, _is_told),
+    ("organisation", _SPANISH, _is_told),
+    ("street", _WAY, _is_told),
+    ("organisation", _NAMED_SO, _is_called),
+    ("place", _DRIVES_TO, _is_gone_to),
+    ("place", _WHERE, _is_there),
+)

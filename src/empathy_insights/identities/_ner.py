@@ -159,7 +159,9 @@ def _is_of_few(words: Sequence[Word], before: str) -> bool:
     return any(is_strange(folded(word.word)) for word in words)
 
 
-_OF_MANY = word_set("a an un una use used uses using on with the speak speaks hablo habla")
+_OF_MANY = word_set(
+    "a an un una use used uses using on with the speak speaks hablo habla"
+)
 
 
 def _trimmed(tokens: Iterable[Word]) -> Iterator[Word]:

@@ -22,7 +22,7 @@ from empathy_insights.identities._as_read import (
 )
 from empathy_insights.identities._discover import find_people
 from empathy_insights.identities._evidence import what_counts
-from empathy_insights.identities._found_people import gathered
+from empathy_insights.identities._found_people import but_words, gathered
 from empathy_insights.identities._index import Index, build_index, find_spelled
 from empathy_insights.identities._listed import find_listed, telling_words
 from empathy_insights.identities._name_forms import Bearer, parts_of
@@ -277,7 +277,7 @@ def _together(
         [
             _as_written(finding, view, piece.text)
             for finding in settle(
-                [*view.fixed, *a, *b, *(_owned(f, owner) for f in c), *d]
+                [*view.fixed, *a, *but_words(b, c), *(_owned(f, owner) for f in c), *d]
             )
         ]
         for piece, view, a, b, c, d in everything

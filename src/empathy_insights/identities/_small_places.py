@@ -49,6 +49,11 @@ _SMALL_NAMED = re.compile(
     r"masjid|meadows|mesa|methodist|mills|ministries|notch|oaks|pines|prairie|ridge|shelter|"
     r"shores|siding|springs|tabernacle|terrace|towers|valley|villas|vista|zion))\b(?!')"
 )
+_SMALL_CORNER = re.compile(
+    r"\b(?:on|at|off|near|by|corner of) (?P<value>(?:(?:first|second|third|fourth|fifth|sixth|"
+    r"seventh|eighth|ninth|tenth|\d{1,3}(?:st|nd|rd|th)) and [^\W\d_]{4,}|[^\W\d_]{4,} and "
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)))\b(?! grade)"
+)
 _SMALL_SAINT = re.compile(
     r"\b(?P<value>(?:saint|st\.?|mount|mt\.?|fort|lake|masjid|notre) [^\W\d_]{3,}(?:['’]s)?)"
 )
@@ -76,6 +81,12 @@ def find_small_places(text: str) -> Iterator[NameSpan]:
 
 def _named_places(text: str) -> Iterator[NameSpan]:
     """Find what ends or begins as places are called: `past clover gap`, `mount nebo`."""
+    for match in _SMALL_CORNER.finditer(text):
+        words = match["value"].split()
+        if not {*words} & (_NO_CORNER | function_words() - {"and", *_ORDINALS}):
+            yield written_as(
+                "street", *match.span("value"), text, rank=3, sure="medium"
+            )
     for match in (*_SMALL_NAMED.finditer(text), *_SMALL_SAINT.finditer(text)):
         words = match["value"].split()
         while len(words) > 1 and words[0] in function_words() | _NO_STREET:
@@ -145,6 +156,8 @@ def _places_gone_to(text: str) -> Iterator[NameSpan]:
             )
 
 
+_ORDINALS = word_set("first second third fourth fifth sixth seventh eighth ninth tenth")
+_NO_CORNER = word_set("grade graders period hour place one")
 _NO_STREET = word_set(
     "dirt gravel back side busy dark long same other next wrong right bike bus fast slow "
     "country one two dead closed open"

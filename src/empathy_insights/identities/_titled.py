@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from empathy_insights.identities._index import Index
 from empathy_insights.identities._listed import WHO_MISSES, is_title
-from empathy_insights.identities._name_forms import parts_of
+from empathy_insights.identities._name_ends import (
+    DAYS,
+    OF_SUBJECT,
+    is_never_name,
+    is_no_name,
+    names_a_thing,
+    person_found,
+    surname_end,
+)
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
     DETERMINERS,
@@ -29,155 +36,7 @@ from empathy_insights.identities._vocabulary import (
     surnames,
     word_set,
 )
-from empathy_insights.identities._word_spans import Confidence, NameSpan, Source, Word
-
-# Where a name that was found begins and ends, and what cannot be part of one.
-
-
-_PARTICLES = word_set("de la del da dos van von der al el bin ibn")
-_NICKNAMES = word_set("Big Lil Lil' Little Young OG Baby DJ Umm Abu Pa Ma")
-_CONTRACTED = word_set(
-    "that it he she we you they there here what who where how why when this i let's "
-    "everybody everyone somebody someone one would could should"
-)
-_BODIES = word_set(
-    "Council University College Club Org Organization Organisation Foundation Institute "
-    "Committee Party Association Company Inc Ltd LLC Museum Hospital Church Library "
-    "Department Ministry Agency Group Network Alliance Board Society Trust Service "
-    "Services Union Bank Center Centre"
-)
-# Capitals inside a word (GitHub, GBMs) unless after a prefix of names (McKay, DeShawn,
-# LaToya), and letters drawn out (Mmmm).
-_NO_NAME = re.compile(
-    r"^(?!(?:Mc|Mac|Fitz|Van|Sha|[BDJKLMNRT][aeiouy]|An|[OD]['’])[A-Z][a-z]+$)\w+[A-Z]\w*[a-z]"
-    r"|([a-z])\1\1"
-)
-
-
-def surname_end(tokens: Sequence[Word], at: int) -> int:
-    """Return where a name that goes on after its first word stops."""
-    stop = at
-    while at < len(tokens) and at - stop < 3:
-        token = tokens[at]
-        if tokens[at - 1].is_possessive or token.gap not in (" ", "-"):
-            break
-        if token.word in _PARTICLES and stop < len(tokens):
-            at += 1
-            continue
-        if _is_second_half(tokens, at) or _is_last_initial(tokens, at):
-            return at + 1
-        if not token.is_capitalised or _is_function_word(token):
-            break
-        if is_no_name(token) and not _is_own_surname(tokens, at):
-            break
-        at += 1
-        stop = at
-    return stop
-
-
-def _is_second_half(tokens: Sequence[Word], at: int) -> bool:
-    """Recognise the rest of `Ha-eun` and `Seung-min`, not of `Ana-style`."""
-    token, first = tokens[at], tokens[at - 1]
-    if token.gap != "-" or not token.word.islower() or not first.is_titled:
-        return False
-    is_short = 1 < len(token.low) < 6 and token.low not in function_words()
-    return is_short and (
-        not is_english_word(token.low)
-        or not (is_english_word(first.low) and first.word not in given_names())
-        and len(token.low) < 4
-    )
-
-
-def _is_last_initial(tokens: Sequence[Word], at: int) -> bool:
-    """Recognise the letter of `Paxton W.` and `Anika P, `, not of `Ana I think`."""
-    token, first = tokens[at], tokens[at - 1]
-    if token.gap != " " or len(token.word) != 1 or not token.word.isupper():
-        return False
-    after = tokens[at + 1].gap if at + 1 < len(tokens) else "."
-    is_closed = after[:1] in tuple(".,;:!?)’'") and token.word != "I"
-    return first.is_titled and len(first.word) > 1 and is_closed
-
-
-def _is_function_word(token: Word) -> bool:
-    return token.word.lower() in function_words() or token.word in HUMAN_VERBS
-
-
-def _is_own_surname(tokens: Sequence[Word], at: int) -> bool:
-    """Recognise a surname that is also a people's, a place's or a product's: `Tom French`.
-
-    Not `Ana Friday`, `Ana March 5`, `Ana's French class` and `Ana Black History Month`.
-    """
-    token = tokens[at]
-    if token.word not in surnames() or token.low in MONTHS | _DAYS:
-        return False
-    if token.gap != " " or tokens[at - 1].word not in given_names():
-        return False
-    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    is_taught = after in ("is", "was") and token.word in _TAUGHT
-    return not (is_taught or _names_a_thing(tokens, at))
-
-
-def _names_a_thing(tokens: Sequence[Word], at: int) -> bool:
-    """Return whether a word belongs to what follows it: `English class`, `Black History`."""
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if after is None or after.gap != " " or tokens[at].is_possessive:
-        return False
-    is_titled = after.is_titled and after.low not in function_words()
-    return is_titled or after.low in _OF_SUBJECT
-
-
-_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
-_TAUGHT = word_set("English French Spanish German Irish Welsh")
-_OF_SUBJECT = word_set(
-    "class classes lesson lessons teacher teachers homework test tests quiz exam exams period "
-    "department room rooms book books essay essays paper papers project projects grade grades "
-    "club speaker speakers student students kid kids people families parents girl girls boy "
-    "boys community church food music version translation language football soccer"
-)
-
-
-def is_no_name(token: Word) -> bool:
-    low = token.word.lower()
-    if token.word in given_names_that_are_words():
-        return False
-    return (
-        token.word in allowed_phrases()
-        or low in OFFICES
-        or is_never_name(token)
-        or (low in MONTHS and low not in ("april", "may", "june", "august", "mar"))
-    )
-
-
-def is_never_name(token: Word) -> bool:
-    """Return whether a word holds sentences together, or has capitals as no name has."""
-    low = token.word.lower()
-    return (
-        low in function_words()
-        or low.partition("'")[0] in _CONTRACTED
-        or _NO_NAME.search(token.word) is not None
-    )
-
-
-def person_found(
-    tokens: Sequence[Word], start: int, name: int, stop: int, kind: str,
-    source: Source, sure: Confidence,
-) -> NameSpan:  # fmt: skip
-    """Return a finding; who it is is the name in its usual case, without a title."""
-    if stop - name > 1 and tokens[stop - 1].word in _BODIES:
-        kind = "organisation"
-    words = " ".join(parts_of(" ".join(token.word for token in tokens[name:stop])))
-    if start == name and is_nickname(tokens, start):
-        start -= 1
-    who = f"{kind}:{words}" if kind == "organisation" else f"found:{words}"
-    return NameSpan(
-        tokens[start].start, tokens[stop - 1].end, kind, source, who, sure,
-        rank=5 if stop - start > 1 else 7,
-    )  # fmt: skip
-
-
-def is_nickname(tokens: Sequence[Word], at: int) -> bool:
-    """Return whether `Big` or `Lil` before a name belongs to it."""
-    return at > 0 and tokens[at].gap == " " and tokens[at - 1].word in _NICKNAMES
+from empathy_insights.identities._word_spans import NameSpan, Word
 
 
 def find_titled(
@@ -203,16 +62,13 @@ def _titled(
         return None
     kind = _kind_of_title(tokens[at].word)
     if _is_small_letter(tokens, at):
-        return at + 2, _lettered(tokens, at, at + 2, index)
+        return _by_letters(tokens, at, index)
     if (stop := _end_in_one_case(tokens, at)) > at:
         return stop, _named_in_one_case(tokens, at, stop)
     if not first.is_capitalised or _is_clause(tokens, at):
         return None
     if len(first.word) == 1:
-        if first.word == "I":
-            return None
-        stop = at + 3 if _has_second_letter(tokens, at) else at + 2
-        return stop, _lettered(tokens, at, stop, index)
+        return _by_letters(tokens, at, index)
     is_surname = _is_titled_surname(tokens, at)
     is_word = is_no_name(first) or (
         tokens[at].low in OFFICES and is_english_word(first.low)
@@ -221,6 +77,15 @@ def _titled(
         return None
     stop = surname_end(tokens, at + 2)
     return stop, person_found(tokens, at, at + 1, stop, kind, "pattern", "high")
+
+
+def _by_letters(
+    tokens: Sequence[Word], at: int, index: Index
+) -> tuple[int, NameSpan] | None:
+    if tokens[at + 1].word == "I":
+        return None
+    stop = at + 3 if _has_second_letter(tokens, at) else at + 2
+    return stop, _lettered(tokens, at, stop, index)
 
 
 def _is_titled_surname(tokens: Sequence[Word], at: int) -> bool:
@@ -232,11 +97,11 @@ def _is_titled_surname(tokens: Sequence[Word], at: int) -> bool:
     title, name = tokens[at].low, tokens[at + 1]
     if not name.is_titled or name.gap not in (" ", ". "):
         return False
-    if name.low in OFFICES or _names_a_thing(tokens, at + 1):
+    if name.low in OFFICES or names_a_thing(tokens, at + 1):
         return False
     if title in _ONLY_BEFORE_NAMES:
         return name.word in surnames() or not is_never_name(name)
-    return name.word in surnames() and name.low not in MONTHS | _DAYS
+    return name.word in surnames() and name.low not in MONTHS | DAYS
 
 
 _ONLY_BEFORE_NAMES = word_set("mr mrs ms mister")
@@ -290,7 +155,7 @@ def _is_in_one_case(tokens: Sequence[Word], at: int) -> bool:
         return False
     cased = name._replace(word=name.word.title())
     is_known = cased.word in surnames() or cased.word in given_names()
-    if name.low in function_words() | MONTHS | _DAYS | _TITLED_THINGS | OFFICES:
+    if name.low in function_words() | MONTHS | DAYS | _TITLED_THINGS | OFFICES:
         return False
     if not is_known and cased.word not in given_names_that_are_words():
         return False
@@ -339,7 +204,7 @@ def _ends_or_acts(tokens: Sequence[Word], at: int) -> bool:
     if after is None or after.gap != " ":
         return True
     is_verb = after.low in HUMAN_VERBS | AUXILIARIES or after.low.endswith("ed")
-    return is_verb or after.low in function_words() - _OF_SUBJECT
+    return is_verb or after.low in function_words() - OF_SUBJECT
 
 
 _BEFORE_ANY_CASE = word_set(
@@ -397,7 +262,9 @@ _ADULTS = ("teacher", "staff", "school_leader", "network_leader", "person", "adu
 
 def _is_clause(tokens: Sequence[Word], at: int) -> bool:
     """Return whether a title ends its sentence, as in `the Principal. Maria …`."""
-    is_short = len(tokens[at].word) <= 3 or tokens[at].word in ("Prof", "Srta", "Coach")
+    is_short = (len(tokens[at].word) <= 3 and tokens[at].low != "don") or tokens[
+        at
+    ].word in ("Prof", "Srta", "Coach")
     return tokens[at + 1].gap != " " and not is_short
 
 

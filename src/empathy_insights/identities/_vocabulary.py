@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013"), "-")
@@ -102,6 +102,26 @@ def is_unknown(low: str) -> bool:
         or is_english_word(low)
         or is_spanish_word(low)
     )
+
+
+@lru_cache(maxsize=65536)
+def is_strange_in_small(low: str) -> bool:
+    """Return whether a word in small letters is no word, nor how people chat.
+
+    Examples
+    --------
+    >>> is_strange_in_small("keke"), is_strange_in_small("lunch"), is_strange_in_small("tbh")
+    (True, False, False)
+    """
+    is_shop = f"{low}s" in allowed_in_small()  # `mcdonald's`
+    if len(low) < 4 or is_shop or low in _CHAT or low.endswith(_SHORTENED):
+        return False
+    stem = next((low[len(one) :] for one in _PREFIXES if low.startswith(one)), low)
+    is_made = stem != low and len(stem) > 3 and is_english_word(stem)  # `coteacher`
+    return low.replace("'", "").isalpha() and not is_made and is_unknown(low)
+
+
+_PREFIXES = ("anti", "co", "cyber", "micro", "multi", "non", "para", "pre", "un")
 
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -209,7 +229,7 @@ LOWER_TITLES = word_set(
     "mr mrs ms dr coach principal professor señora senora sra officer nurse aunt "
     "auntie uncle tía tia tío tio grandma grandpa miss mister don doña profe profesor "
     "profesora maestra maestro licenciado licenciada señorita srta sr pastor deacon "
-    "reverend doctor señor senor doctora directora ingeniera"
+    "reverend doctor señor senor doctora directora ingeniera missus"
 )
 FAMILY_TITLES = word_set(
     "aunt auntie uncle tía tia tío tio grandma grandpa granny nana abuela abuelo "
@@ -228,6 +248,11 @@ KIN = word_set(
     "sobrino sobrina nieto nieta comadre compadre cuñis maestra maestro abuela abuelo "
     "abuelita abuelito tía tío tia tio grandma grandpa granny auntie bro sis cuz bff "
     "stepmother stepfather"
+)
+PETS = word_set(
+    "dog puppy pup hound cat kitten hamster bird parrot lizard gecko snake fish turtle tortoise "
+    "horse pony rabbit bunny hedgehog rooster hen goat perro perra perrito perrita gato gata "
+    "gatito gatita gallo loro tortuga caballo conejo"
 )
 NAMING = word_set("named called llama llamo llaman llamaba dicen decimos decían")
 CALLED_THINGS = word_set(
@@ -362,3 +387,9 @@ NEVER_WORDS = word_set(
     "martin mason ralph savannah sienna solomon trey victor victoria"
 )
 DETERMINERS = word_set("the a an this that these those each every our no some any what")
+_SHORTENED = ("'s", "'d", "'ll", "'ve", "'re", "'m", "n't", "in'")
+_CHAT = word_set(
+    "abt ahaha bday bestie bffs convo deets fave favs frfr gonna haha hahaha hahah heyy hmmm "
+    "homie idek idgaf imma kinda lmao lmfao lolz mkay nvmd omfg ppls prob probs prolly rofl "
+    "smth sorta sumn tbh thnx tmrw tryna ughh whatevs wanna wassup welp yall yeahh yess yooo"
+)

@@ -97,9 +97,7 @@ def read_lesson(
     return Lesson(read, given, person, _dealt(person, n_folds))
 
 
-def _asked(
-    read: pd.DataFrame, codings: pd.DataFrame, themes: pd.Index
-) -> np.ndarray:
+def _asked(read: pd.DataFrame, codings: pd.DataFrame, themes: pd.Index) -> np.ndarray:
     """Return whether each theme was asked about in each segment that was read.
 
     A sheet without a column for a theme, or with a cell left open, says nothing of it.

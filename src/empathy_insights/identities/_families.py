@@ -1,0 +1,90 @@
+"""Find a family by its surname: `the Kims`, `the Okonkwo boys`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from empathy_insights.identities._index import is_also_a_word
+from empathy_insights.identities._name_ends import is_no_name, person_found, surname_end
+from empathy_insights.identities._vocabulary import (
+    allowed_phrases,
+    is_common_word,
+    is_english_word,
+    surnames,
+    word_set,
+)
+from empathy_insights.identities._word_spans import NameSpan, Word
+
+
+def find_family(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
+    """Find a family by its surname: `the Kims`, not `the Bakers`.
+
+    One that no list has, or that is a word, lives or has a home: `the Okafors live by us`.
+    """
+    token = tokens[at]
+    if not (at and token.is_titled and token.gap == " "):
+        return None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if _are_siblings(tokens, at):
+        stop = surname_end(tokens, at + 1)
+        found = person_found(tokens, at, at, stop, "person", "pattern", "medium")
+        return stop, found._replace(doubt="a family")
+    if not token.low.endswith("s"):
+        return None
+    if tokens[at - 1].low != "the" or (after and after.is_titled and after.gap == " "):
+        return None
+    one = (
+        token.word[:-2]
+        if token.word[:-2].endswith(("s", "z", "x"))
+        else token.word[:-1]
+    )
+    is_word = any(map(is_also_a_word, (token.low, one.lower())))
+    is_sure = one in surnames() and not (is_word or is_common_word(one.lower()))
+    if not is_sure and not (_is_at_home(tokens, at) and _may_be_surname(one)):
+        return None
+    found = person_found(tokens, at, at, at + 1, "person", "pattern", "medium")
+    return at + 1, found._replace(who=f"found:{one}", doubt="a family")
+
+
+def _are_siblings(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `the Okonkwo boys` and `the Quiñones-Ahmed sisters`."""
+    stop = surname_end(tokens, at + 1)
+    after = tokens[stop] if stop < len(tokens) else None
+    if tokens[at - 1].low != "the" or tokens[at].is_possessive or after is None:
+        return False
+    is_many = after.gap == " " and after.low in _SIBLINGS
+    return is_many and not is_no_name(tokens[at]) and _may_be_surname(tokens[at].word)
+
+
+_SIBLINGS = word_set(
+    "boys brothers cousins family girls kids place sisters siblings twins household"
+)
+
+
+def _is_at_home(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `the …s' house` and `the …s live across the street`, not `lived in caves`."""
+    following = tokens[at + 1 : at + 5]
+    if not following or tokens[at].is_possessive:
+        return False
+    after = following[0]
+    if after.gap in ("' ", "’ "):
+        return after.low in _AT_HOME
+    is_near = any(token.low in _NEAR_US for token in following[1:])
+    return after.gap == " " and after.low in _LIVING and is_near
+
+
+def _may_be_surname(one: str) -> bool:
+    """Return whether a word is a surname, or no word at all and no known thing."""
+    if {one, f"{one}s"} & allowed_phrases():
+        return False
+    return one in surnames() or not is_english_word(one)
+
+
+_AT_HOME = word_set(
+    "apartment backyard baby car dad daughter daughters dog driveway family garage home "
+    "house kid kids mom porch son sons trailer yard"
+)
+_LIVING = word_set("live lived invite invited moved")
+_NEAR_US = word_set(
+    "block corner door downstairs hall here me stairs street upstairs us"
+)

@@ -1,0 +1,61 @@
+"""Words that no dictionary has, where no capital could tell a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from empathy_insights.identities._name_ends import person_found
+from empathy_insights.identities._vocabulary import (
+    DETERMINERS,
+    is_misspelt,
+    is_strange_in_small,
+    word_set,
+)
+from empathy_insights.identities._word_names import DOES, is_beside_me
+from empathy_insights.identities._word_spans import NameSpan, Word
+
+
+def is_foreign(tokens: Sequence[Word]) -> bool:
+    """Return whether so many words are no dictionary's that they are another language's."""
+    n_strange = sum(is_strange_in_small(token.low) for token in tokens)
+    return n_strange > 2 and n_strange * 5 > len(tokens) * 2
+
+
+def find_strange(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
+    """Find a word that no dictionary has, where no capital could tell a name.
+
+    Who writes or hears no capitals writes words; what is none is rather somebody or
+    somewhere. A letter off a word it may be that word, unless it stands as people do.
+    """
+    token = tokens[at]
+    if not is_strange_in_small(token.low) or _is_of_things(tokens, at):
+        return None
+    is_sure = not is_misspelt(token.low) or _stands_as_people_do(tokens, at)
+    found = person_found(tokens, at, at, at + 1, "person", "pattern", "medium")
+    doubt = "a word in small letters that no dictionary has"
+    return at + 1, found._replace(doubt=doubt, replace=is_sure)
+
+
+def _is_of_things(tokens: Sequence[Word], at: int) -> bool:
+    before = tokens[at - 1].low if at and tokens[at].gap == " " else ""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    gap = after.gap if after is not None else ""
+    is_in_a_name = gap == "." or gap[:1] in ("@", "_", "/")
+    stem = tokens[at].low.removesuffix("s")
+    is_many = stem != tokens[at].low and any(token.low == stem for token in tokens)
+    return before in _BEFORE_THINGS or is_in_a_name or is_many
+
+
+def _stands_as_people_do(tokens: Sequence[Word], at: int) -> bool:
+    token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    follows = after.low if after and after.gap == " " else ""
+    if token.is_possessive or follows in DOES or is_beside_me(tokens, at):
+        return True
+    near = [after] if after is not None and after.gap in (" ", ", ") else []
+    near += [tokens[at - 1]] if at and token.gap in (" ", ", ") else []
+    return any(
+        is_strange_in_small(one.low) and not is_misspelt(one.low) for one in near
+    )
+
+
+_BEFORE_THINGS = DETERMINERS | word_set("use used uses using on via my your")

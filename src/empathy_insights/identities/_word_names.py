@@ -1,0 +1,227 @@
+"""Find names in small letters that are also words: `my cousin destiny`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from empathy_insights.identities._evidence import is_label
+from empathy_insights.identities._name_ends import person_found
+from empathy_insights.identities._spanish import NO_SPANISH_NAME, SPANISH_BEFORE
+from empathy_insights.identities._vocabulary import (
+    DETERMINERS,
+    HUMAN_VERBS,
+    KIN,
+    MONTHS,
+    NEVER_WORDS,
+    SPEAKING_VERBS,
+    function_words,
+    given_names,
+    given_names_that_are_words,
+    is_common_word,
+    is_strange_in_small,
+    surnames,
+    word_set,
+)
+from empathy_insights.identities._word_spans import NameSpan, Word
+
+
+def word_named(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
+    if not is_word_named(tokens, at):
+        return None
+    stop = at + 1
+    if stop < len(tokens) and _has_surname(tokens[at], tokens[stop]):
+        stop += 1
+    found = person_found(tokens, at, at, stop, "person", "pattern", "medium")
+    return stop, found._replace(doubt="a name in small letters that is also a word")
+
+
+def is_word_named(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise a name in small letters that is also a word: `my cousin destiny`."""
+    token = tokens[at]
+    if not token.word.islower() or len(token.word) < 3:
+        return False
+    before = tokens[at - 1] if at and token.gap == " " else None
+    if before is not None and before.low == "named" and _is_of_people(tokens, at - 1):
+        return token.low not in function_words()
+    if _is_rather_a_word(token.low):
+        return False
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    follows = after.low if after and after.gap.startswith(" ") else ""
+    is_loose = token.low in _NO_NAME_ALONE
+    if is_label(tokens, at, at + 1):
+        return not is_loose
+    if _is_beside_a_name(tokens, at) or _opens_clause(before, token, follows):
+        return True
+    return before is not None and _is_told(tokens, at, before, follows)
+
+
+def _is_beside_a_name(tokens: Sequence[Word], at: int) -> bool:
+    token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.low in _MODALS or token.low in NO_SPANISH_NAME:
+        return False
+    has_surname = after is not None and _has_surname(token, after)
+    return has_surname or _has_named_company(tokens, at)
+
+
+def _opens_clause(before: Word | None, token: Word, follows: str) -> bool:
+    """Recognise `legend kept kicking` and `and navy says`."""
+    if token.low in _NO_NAME_ALONE or (before and before.low not in _OPENS_CLAUSE):
+        return False
+    may_do = before is not None and token.low not in NO_SPANISH_NAME
+    return follows in _SAYS or (follows in DOES and may_do)
+
+
+def _is_told(tokens: Sequence[Word], at: int, before: Word, follows: str) -> bool:
+    """Return whether what stands before tells a name: `call her hope`, `hey destiny`."""
+    is_loose = tokens[at].low in _NO_NAME_ALONE
+    if says_who(tokens, at) or before.low == "named":
+        return not is_loose or not follows or follows in _GOES_ON
+    if before.low in _HELLO:
+        return not follows
+    if _is_relative(tokens, at):
+        return _is_ones_name(tokens, at, follows)
+    if is_loose:
+        return False
+    is_bare = before.low not in DETERMINERS | OWN
+    return (is_bare and follows in _SAYS) or is_beside_me(tokens, at)
+
+
+@lru_cache(maxsize=65536)
+def _is_rather_a_word(low: str) -> bool:
+    """Return whether a word is no given name, or one that holds sentences together."""
+    name = low.title()
+    is_given = name in given_names() or name in given_names_that_are_words()
+    return not is_given or low in function_words() - MONTHS - {"will"}
+
+
+def _is_of_people(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether somebody is spoken of right before: `a kid named`, `my dog named` not."""
+    near = tokens[max(0, at - 2) : at]
+    return any(t.low in KIN or t.low in ("someone", "somebody", "one") for t in near)
+
+
+def _has_named_company(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether a name that is no word stands beside it: `lev and grace`."""
+    token = tokens[at]
+    before = tokens[max(0, at - 2) : at][::-1] if token.gap in (" ", ", ") else []
+    after = tokens[at + 1 : at + 3]
+    if before and token.gap == ", " and _is_sure(before[0]):
+        return True
+    if after and after[0].gap == ", " and _is_sure(after[0]):
+        return True
+    return any(
+        len(row) == 2 and row[0].low in ("and", "or", "y") and _is_sure(row[1])
+        for row in (before, after)
+    )
+
+
+def _is_sure(token: Word) -> bool:
+    low = token.low
+    is_given = low.title() in given_names() and not is_common_word(low)
+    return token.word.islower() and (
+        is_given or low in NEVER_WORDS or is_strange_in_small(low)
+    )
+
+
+def _has_surname(token: Word, after: Word) -> bool:
+    """Recognise `madison h` and `blaze mcintyre`."""
+    if is_initial(after):
+        return token.low not in _NO_NAME_ALONE
+    is_surname = after.low.title() in surnames() and not is_common_word(after.low)
+    is_one = after.gap == " " and after.word.islower() and not token.is_possessive
+    is_loose = token.low in _NO_NAME_ALONE  # `she drew lebron`
+    return is_one and (is_surname or (not is_loose and is_strange_in_small(after.low)))
+
+
+def is_initial(token: Word) -> bool:
+    """Recognise the letter of `madison h and I`."""
+    is_one = token.gap == " " and len(token.word) == 1 and token.word.islower()
+    return is_one and token.low not in "aiounwyrx"
+
+
+def _is_relative(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether the word before is somebody's relative or friend: `my little cousin`."""
+    before = tokens[at - 1]
+    is_kin = before.low in KIN or before.low.removesuffix("s") in KIN
+    whose = tokens[max(0, at - 4) : at - 1]
+    return (
+        is_kin
+        and not before.is_possessive
+        and any(token.low in OWN or token.is_possessive for token in whose)
+    )
+
+
+def _is_ones_name(tokens: Sequence[Word], at: int, follows: str) -> bool:
+    """Return whether a word behind a relative is the relative's name.
+
+    No noun stands there, and no verb that could be a name but by itself: `my sister
+    faith helps`, `my dad hope we come`.
+    """
+    before, low = tokens[at - 1].low, tokens[at].low
+    if before in SPANISH_BEFORE and low in NO_SPANISH_NAME:
+        return False
+    is_of_things = before in _SAID_OF_THINGS
+    is_loose = low in _NO_NAME_ALONE
+    if is_loose or is_of_things:
+        acts = tokens[at].is_possessive or follows in _ACTS | _GOES_ON_ABOUT
+        return acts and not (is_loose and is_of_things)
+    return True
+
+
+def is_beside_me(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `me and destiny`."""
+    row = tokens[max(0, at - 2) : at]
+    return len(row) == 2 and row[1].low == "and" and row[0].low in ("me", "him", "her")
+
+
+_MODALS = frozenset(("will", "may"))
+_GOES_ON_ABOUT = word_set("she he she's he's shes hes")
+_OPENS_CLAUSE = word_set(
+    "and but so because cause cuz then when if that like while until um uh yeah since and "
+    "or after before once till til where who"
+)
+DOES = (HUMAN_VERBS - {"and", "who", "never", "always"}) | word_set(
+    "did goes does has had was is kept keeps comes came went needs"
+)
+_HELLO = word_set("hi hey hello dear bye")
+_SAYS = SPEAKING_VERBS - {"got", "helped", "uses"}  # faith helped me
+_GOES_ON = word_set("and but so i i'm im")
+OWN = word_set("my his her their our your mi mis su sus tu tus nuestra nuestro")
+_ACTS = (HUMAN_VERBS - {"always", "and", "never", "who"}) | word_set(
+    "is was isn't wasn't has had hasn't does did doesn't didn't needs needed made"
+)
+# `My student art show`, `our teacher page`: a part in a school has things of its own.
+_SAID_OF_THINGS = word_set(
+    "aide baby boy counselor custodian driver friends girl guy intern interpreter janitor "
+    "kid lady librarian man para paraprofessional partner secretary student teacher "
+    "teammate tutor woman"
+)
+# Verbs, months and things of somebody's that are also given names.
+_NO_NAME_ALONE = MONTHS | word_set(
+    "abide ace art bill bob bud buck cash chance chase chin chuck comfort conn dawn dream "
+    "drew dung echo evert fares favor favour foster frank grant hank harry honor hope hung "
+    "jack josh journey lance lien mark marvel mats miles nick page pan par pat peanut "
+    "pierce praise prayer promise prosper ray reign rich ridge river rob rocky rod roger "
+    "rose sage side sky slim sparkle spring star stormy sue summer sun sung sunny treasure "
+    "triumph van wade ward will willow winter wonder young autumn"
+)
+
+
+def says_who(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `name is X`, `name's X`, `call her X`."""
+    before = tokens[at - 1]
+    earlier = tokens[at - 2].word.lower() if at > 1 else ""
+    if before.word.lower() == "name" and before.is_possessive:
+        return True
+    return (earlier, before.word.lower()) in _WAYS
+
+
+_WAYS = frozenset(
+    [("name", "is"), ("name", "was")]
+    + [
+        (verb, whom)
+        for verb in ("call", "calls", "called")
+        for whom in ("him", "her", "me", "them")
+    ]
+)
