@@ -30,6 +30,7 @@ How people are found:
 - `_spoken`: mail, phones and ids as people say them aloud
 - `_strange_words`: words that no dictionary has, where no capital could tell a name
 - `_titled`: people by a title before their name
+- `_unknown_words`: whether a word is one at all
 - `_vocabulary`: the words that tell names from other capitalised words
 - `_word_names`: names in small letters that are also words
 - `_word_spans`: words of a text, with what stands between them

@@ -146,7 +146,9 @@ _NO_PLACE = word_set(
     "french language arts history lunch homeroom advisory christmas thanksgiving easter "
     "god internet student parent teacher community public national federal state city "
     "university research college library department young people education county "
-    "american african main my the our this that every each good bad old new"
+    "american african main my the our this that every each good bad old new "
+    "mondays tuesdays wednesdays thursdays fridays saturdays sundays monday tuesday wednesday "
+    "thursday friday saturday"
 )
 
 

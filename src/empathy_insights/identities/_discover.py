@@ -197,7 +197,9 @@ def _unlisted(
     # What a dictionary has with a capital only: `Lazarus asked me`.
     is_proper = not (is_common_word(token.low) or is_no_name(token))
     is_proper &= token.word not in TITLES
-    if is_proper and evidence_at(tokens, at) >= _SURELY_A_PERSON:
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    says = token.starts_sentence and after is not None and after.low in SPEAKING_VERBS
+    if is_proper and (says or evidence_at(tokens, at) >= _SURELY_A_PERSON):
         return "medium", "a name of somebody, or of a thing of old", True
     return None
 
@@ -327,7 +329,9 @@ def _is_introduced(tokens: Sequence[Word], at: int) -> bool:
         return False
     before, gap = tokens[at - 1], tokens[at].gap
     low = before.word.lower()
-    is_kin = {low, low.removesuffix("s")} & (KIN | PETS) != set()
+    is_kin = _is_kin(low)
+    if _is_in_a_row(tokens, at):
+        return True
     if gap in (" ", ", ") and is_kin and not before.is_possessive:
         return gap == " " or not before.starts_sentence
     if gap == " " and low in NAMING:
@@ -336,3 +340,20 @@ def _is_introduced(tokens: Sequence[Word], at: int) -> bool:
         return True
     follows = tokens[at + 1].gap if at + 1 < len(tokens) else "."
     return gap == ", " and low in GREETINGS and follows[:1] in (".", ",", "?", "!")
+
+
+def _is_kin(low: str) -> bool:
+    return not {low, low.removesuffix("s")}.isdisjoint(KIN | PETS)
+
+
+def _is_in_a_row(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise the last of `my two boys, Zeke and Wislin` and `my kids Ana, Bo, Cy`."""
+    for n in range(at - 1, max(-1, at - 9), -1):
+        token, after = tokens[n], tokens[n + 1]
+        if after.gap not in (" ", ", "):
+            return False
+        if _is_kin(token.low):
+            return token.low not in KIN and n < at - 1  # several, and not the first
+        if not (token.is_titled or token.low in ("and", "y", "e")):
+            return False
+    return False

@@ -14,6 +14,7 @@ from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TableError
 from empathy_insights.files.table import PEOPLE, named_in, read_table, renamed
 from empathy_insights.identities._name_forms import Bearer, parts_of
+from empathy_insights.identities._unknown_words import is_unknown
 from empathy_insights.identities._vocabulary import (
     OF_SCHOOLS,
     folded,
@@ -21,7 +22,6 @@ from empathy_insights.identities._vocabulary import (
     given_names,
     given_names_that_are_words,
     is_common_word,
-    is_unknown,
     surnames,
     word_set,
 )

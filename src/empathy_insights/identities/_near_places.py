@@ -42,7 +42,7 @@ _KINDS = (
     r"motel|hotel|farm|ranch|dairy|plant|factory|clinic|hospital|daycare|preschool|"
     r"kindergarten|company|club|crew|choir|town|village|park|camp|court|neighborhood|"
     r"apartments|complex|pueblo|pueblito|rancho|ranchito|iglesia|parroquia|templo|"
-    r"mezquita|tienda|fundación|clínica|taquería|panadería|lavandería|llantera|"
+    r"mezquita|tienda|fundación|clínica|taquería|panadería|lavandería|llantera|band|studio|"
     r"tortillería|colonia|barrio|departamentos|trailas|club|grupo|equipo)"
 )
 _CALLED = re.compile(
@@ -124,7 +124,7 @@ def find_near_places(text: str) -> Iterator[NameSpan]:
         for match in pattern.finditer(text):
             name = _without_lead(match["value"])
             if not _is_somebody(name.split(" ")):
-                yield from _named(kind, match, name, rank=4, n_known=1)
+                yield from _named(kind, match, name, rank=3, n_known=1)
     for kind, pattern, may_be in _BY_WHAT_STANDS_BEFORE:
         for match in pattern.finditer(text):
             if may_be(match):

@@ -14,6 +14,7 @@ from empathy_insights.identities._spanish import (
     is_spanish_name,
 )
 from empathy_insights.identities._strange_words import find_strange
+from empathy_insights.identities._unknown_words import is_strange_in_small, is_unknown
 from empathy_insights.identities._vocabulary import (
     KIN,
     LOWER_TITLES,
@@ -26,8 +27,6 @@ from empathy_insights.identities._vocabulary import (
     given_names,
     is_common_word,
     is_spanish_word,
-    is_strange_in_small,
-    is_unknown,
     surnames,
     word_set,
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from empathy_insights.identities._contacts import written_as
+from empathy_insights.identities._unknown_words import is_misspelt, is_unknown
 from empathy_insights.identities._vocabulary import (
     NO_PLACE_NAME,
     OF_SCHOOLS,
@@ -13,8 +14,6 @@ from empathy_insights.identities._vocabulary import (
     allowed_in_small,
     function_words,
     given_names,
-    is_misspelt,
-    is_unknown,
     surnames,
     word_set,
 )

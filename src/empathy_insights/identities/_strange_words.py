@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from empathy_insights.identities._name_ends import person_found
+from empathy_insights.identities._unknown_words import is_misspelt, is_strange_in_small
 from empathy_insights.identities._vocabulary import (
     DETERMINERS,
-    is_misspelt,
-    is_strange_in_small,
+    KIN,
     word_set,
 )
 from empathy_insights.identities._word_names import DOES, is_beside_me
@@ -49,7 +49,8 @@ def _is_of_things(tokens: Sequence[Word], at: int) -> bool:
 def _stands_as_people_do(tokens: Sequence[Word], at: int) -> bool:
     token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
     follows = after.low if after and after.gap == " " else ""
-    if token.is_possessive or follows in DOES or is_beside_me(tokens, at):
+    acts = follows in DOES or (follows == "and" and _is_ones(tokens[at + 2 : at + 3]))
+    if token.is_possessive or acts or is_beside_me(tokens, at):
         return True
     near = [after] if after is not None and after.gap in (" ", ", ") else []
     near += [tokens[at - 1]] if at and token.gap in (" ", ", ") else []
@@ -58,4 +59,10 @@ def _stands_as_people_do(tokens: Sequence[Word], at: int) -> bool:
     )
 
 
+def _is_ones(following: Sequence[Word]) -> bool:
+    """Recognise the rest of `keke and mom` and `keke and i`."""
+    return any(one.low in KIN or one.low in _ME for one in following)
+
+
+_ME = word_set("i me him her them us my his")
 _BEFORE_THINGS = DETERMINERS | word_set("use used uses using on via my your")

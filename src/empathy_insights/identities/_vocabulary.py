@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013"), "-")
@@ -88,65 +88,8 @@ def is_english_word(word: str) -> bool:
     return any(is_known(form, lang="en") for form in (low, *stems))
 
 
-def is_unknown(low: str) -> bool:
-    """Return whether no dictionary has a word, and no thing that all know is called so.
-
-    Examples
-    --------
-    >>> is_unknown("rylynn"), is_unknown("libro"), is_unknown("mcdonalds")
-    (True, False, False)
-    """
-    return not (
-        low in function_words()
-        or low in allowed_in_small()
-        or is_english_word(low)
-        or is_spanish_word(low)
-    )
-
-
-@lru_cache(maxsize=65536)
-def is_strange_in_small(low: str) -> bool:
-    """Return whether a word in small letters is no word, nor how people chat.
-
-    Examples
-    --------
-    >>> is_strange_in_small("keke"), is_strange_in_small("lunch"), is_strange_in_small("tbh")
-    (True, False, False)
-    """
-    is_shop = f"{low}s" in allowed_in_small()  # `mcdonald's`
-    if len(low) < 4 or is_shop or low in _CHAT or low.endswith(_SHORTENED):
-        return False
-    stem = next((low[len(one) :] for one in _PREFIXES if low.startswith(one)), low)
-    is_made = stem != low and len(stem) > 3 and is_english_word(stem)  # `coteacher`
-    return low.replace("'", "").isalpha() and not is_made and is_unknown(low)
-
-
-_PREFIXES = ("anti", "co", "cyber", "micro", "multi", "non", "para", "pre", "un")
-
-
-_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
-
-
-def is_misspelt(low: str) -> bool:
-    """Return whether one letter more, less or other makes it a word of English.
-
-    Examples
-    --------
-    >>> is_misspelt("libary"), is_misspelt("eastview")
-    (True, False)
-    """
-    cuts = [(low[:at], low[at:]) for at in range(len(low) + 1)]
-    near = (
-        head + letter + rest
-        for head, tail in cuts
-        for letter in ("", *_ALPHABET)
-        for rest in (tail, tail[1:])
-    )
-    return any(word in _english() for word in near if len(word) > 3)
-
-
 @cache
-def _english() -> Mapping[str, str]:
+def english() -> Mapping[str, str]:
     from simplemma.strategies.dictionaries import dictionary_factory
 
     return dictionary_factory.DEFAULT_DICTIONARY_FACTORY.get_dictionary("en")
@@ -168,7 +111,7 @@ def is_common_word(low: str) -> bool:
     >>> is_common_word("book"), is_common_word("hughes")
     (True, False)
     """
-    return low in _english()
+    return low in english()
 
 
 def is_shouted_word(word: str) -> bool:
@@ -258,7 +201,7 @@ NAMING = word_set("named called llama llamo llaman llamaba dicen decimos decían
 CALLED_THINGS = word_set(
     "company language game app tool program thing things place site website concept book "
     "movie show song framework library product team group class course software platform "
-    "project service event festival"
+    "project service event festival band studio shop store restaurant crew farm church"
 )
 GREETINGS = word_set(
     "thanks thank you hi hey hello okay ok yeah so well bye sorry alright right "
@@ -387,9 +330,3 @@ NEVER_WORDS = word_set(
     "martin mason ralph savannah sienna solomon trey victor victoria"
 )
 DETERMINERS = word_set("the a an this that these those each every our no some any what")
-_SHORTENED = ("'s", "'d", "'ll", "'ve", "'re", "'m", "n't", "in'")
-_CHAT = word_set(
-    "abt ahaha bday bestie bffs convo deets fave favs frfr gonna haha hahaha hahah heyy hmmm "
-    "homie idek idgaf imma kinda lmao lmfao lolz mkay nvmd omfg ppls prob probs prolly rofl "
-    "smth sorta sumn tbh thnx tmrw tryna ughh whatevs wanna wassup welp yall yeahh yess yooo"
-)

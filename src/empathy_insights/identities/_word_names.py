@@ -8,6 +8,7 @@ from functools import lru_cache
 from empathy_insights.identities._evidence import is_label
 from empathy_insights.identities._name_ends import person_found
 from empathy_insights.identities._spanish import NO_SPANISH_NAME, SPANISH_BEFORE
+from empathy_insights.identities._unknown_words import is_strange_in_small
 from empathy_insights.identities._vocabulary import (
     DETERMINERS,
     HUMAN_VERBS,
@@ -19,7 +20,6 @@ from empathy_insights.identities._vocabulary import (
     given_names,
     given_names_that_are_words,
     is_common_word,
-    is_strange_in_small,
     surnames,
     word_set,
 )
@@ -69,7 +69,7 @@ def _opens_clause(before: Word | None, token: Word, follows: str) -> bool:
     if token.low in _NO_NAME_ALONE or (before and before.low not in _OPENS_CLAUSE):
         return False
     may_do = before is not None and token.low not in NO_SPANISH_NAME
-    return follows in _SAYS or (follows in DOES and may_do)
+    return follows in _SAYS or (follows in DOES - _IS and may_do)
 
 
 def _is_told(tokens: Sequence[Word], at: int, before: Word, follows: str) -> bool:
@@ -181,6 +181,7 @@ _OPENS_CLAUSE = word_set(
     "and but so because cause cuz then when if that like while until um uh yeah since and "
     "or after before once till til where who"
 )
+_IS = word_set("is was has had does")
 DOES = (HUMAN_VERBS - {"and", "who", "never", "always"}) | word_set(
     "did goes does has had was is kept keeps comes came went needs"
 )

@@ -1,0 +1,100 @@
+"""Whether a word is one at all: in a dictionary, a slip of the pen, or how people chat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
+
+from empathy_insights.identities._vocabulary import (
+    allowed_in_small,
+    english,
+    function_words,
+    is_english_word,
+    is_spanish_word,
+    word_set,
+)
+
+
+def is_unknown(low: str) -> bool:
+    """Return whether no dictionary has a word, and no thing that all know is called so.
+
+    Examples
+    --------
+    >>> is_unknown("rylynn"), is_unknown("libro"), is_unknown("mcdonalds")
+    (True, False, False)
+    """
+    return not (
+        low in function_words()
+        or low in allowed_in_small()
+        or is_english_word(low)
+        or is_spanish_word(low)
+    )
+
+
+@lru_cache(maxsize=65536)
+def is_strange_in_small(low: str) -> bool:
+    """Return whether a word in small letters is no word, nor how people chat.
+
+    Examples
+    --------
+    >>> is_strange_in_small("keke"), is_strange_in_small("lunch"), is_strange_in_small("tbh")
+    (True, False, False)
+    """
+    is_shop = f"{low}s" in allowed_in_small()  # `mcdonald's`
+    is_chat = low in _CHAT or _DRAWN_OUT.search(low) is not None
+    if len(low) < 4 or is_shop or is_chat or low.endswith(_SHORTENED):
+        return False
+    stem = next((low[len(one) :] for one in _PREFIXES if low.startswith(one)), low)
+    is_made = stem != low and len(stem) > 3 and is_english_word(stem)  # `coteacher`
+    return low.replace("'", "").isalpha() and not is_made and is_unknown(low)
+
+
+_DRAWN_OUT = re.compile(r"(\w)\1\1")
+_PREFIXES = ("anti", "co", "cyber", "micro", "multi", "non", "para", "pre", "un")
+
+
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+
+
+def is_misspelt(low: str) -> bool:
+    """Return whether one letter more, less or other makes it a word of English.
+
+    Or two letters that are once or twice.
+
+    Examples
+    --------
+    >>> is_misspelt("libary"), is_misspelt("tommorow"), is_misspelt("eastview")
+    (True, True, False)
+    """
+    cuts = [(low[:at], low[at:]) for at in range(len(low) + 1)]
+    near = (
+        head + letter + rest
+        for head, tail in cuts
+        for letter in ("", *_ALPHABET)
+        for rest in (tail, tail[1:])
+    )
+    words = chain(near, _doubled(_TWICE.sub(r"\1", low)))
+    return any(word in english() for word in words if len(word) > 3)
+
+
+def _doubled(low: str) -> Iterator[str]:
+    """Yield a word with up to two of its letters written twice."""
+    yield low
+    for first in range(len(low)):
+        once = low[:first] + low[first] + low[first:]
+        yield once
+        for second in range(first + 2, len(once)):
+            yield once[:second] + once[second] + once[second:]
+
+
+_TWICE = re.compile(r"(\w)\1")
+
+
+_SHORTENED = ("'s", "'d", "'ll", "'ve", "'re", "'m", "n't", "in'")
+_CHAT = word_set(
+    "abt ahaha bday bestie bffs convo deets fave favs frfr gonna haha hahaha hahah heyy hmmm "
+    "homie idek idgaf imma kinda lmao lmfao lolz mkay nvmd omfg ppls prob probs prolly rofl "
+    "smth sorta sumn tbh thnx tmrw tryna ughh whatevs wanna wassup welp yall yeahh yess yooo"
+)

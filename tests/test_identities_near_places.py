@@ -1,0 +1,85 @@
+"""Places, schools and bodies by where they stand and by their last word."""
+
+import pytest
+
+from empathy_insights.identities import deidentify
+
+
+def left_of(words, talk):
+    done = deidentify(talk({"a": [("s01", words)]}), ner=None)
+    return done.corpus.utterances["text"].item()
+
+
+@pytest.mark.parametrize(
+    ("words", "clean"),
+    [
+        ("We live out past Tillie's Hollow now.", "We live out past [place 1] now."),
+        ("My aunt is over in Pheasant Flats.", "My aunt is over in [place 1]."),
+        ("He cleans at Birchwood Suites at night.", "He cleans at [place 1] at night."),
+        ("I met her at Otterbein.", "I met her at [place 1]."),
+        ("We go to Shady Creek Baptist.", "We go to [organisation 1]."),
+        ("They have a nail shop, Golden Swan.", "They have a nail shop, [organisation 1]."),
+        ("Dad works at the Kowalski farm.", "Dad works at the [organisation 1] farm."),
+        ("There is a band called Rusty Spoons.", "There is a band called [organisation 1]."),
+        ("She drives to Brezno twice a week.", "She drives to [place 1] twice a week."),
+        ("The bus stops on Magnolia Way.", "The bus stops on [street 1]."),
+        ("Trabajo en la Panadería El Molino.", "Trabajo en la [organisation 1]."),
+        ("Vivíamos en San Pascual del Monte.", "Vivíamos en [place 1]."),
+        ("He went to Ridgeline Collegiate.", "He went to [school 1]."),
+    ],
+)  # fmt: skip
+def test_a_name_of_a_place_goes_by_where_it_stands_or_how_it_ends(words, clean, talk):
+    assert left_of(words, talk) == clean
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We are in Advanced Algebra with him.",
+        "I got it from Google Classroom.",
+        "We moved here from New Mexico.",
+        "She comes on Tuesdays and Thursdays.",
+        "He is in Student Council, and in Special Education.",
+        "We read about Martin Luther King.",
+        "I work in English and in Canvas.",
+        "We stay at home in Winter Break.",
+        "They were at Costco and at Walmart.",
+        "I was in First Grade then.",
+    ],
+)
+def test_what_everybody_knows_stays_where_a_place_may_stand(words, talk):
+    assert left_of(words, talk) == words
+
+
+def test_who_is_named_like_a_place_stays_a_person(talk):
+    said = "I asked Mayor Woods. I got it from Maria Hill."
+
+    assert left_of(said, talk) == "I asked [adult 1]. I got it from [person 1]."
+
+
+@pytest.mark.parametrize(
+    ("words", "clean"),
+    [
+        ("i used to go to roosevelt", "i used to go to [school 1]"),
+        ("we are from Northside.", "we are from [school 1]."),
+        ("it is right by willow fork there", "it is right by [place 1] there"),
+        ("she prays at mount olivet", "she prays at [place 1]"),
+        ("we live on cedar and third", "we live on [street 1]"),
+    ],
+)
+def test_places_in_small_letters_go_by_their_cue(words, clean, talk):
+    assert left_of(words, talk) == clean
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "he is a saint and he helps us",
+        "i jumped over the hills",
+        "first and second period is math",
+        "we made a grant proposal",
+        "i go to the springs with my dad",
+    ],
+)
+def test_ordinary_words_stay_in_small_letters(words, talk):
+    assert left_of(words, talk) == words
