@@ -83,3 +83,21 @@ def test_places_in_small_letters_go_by_their_cue(words, clean, talk):
 )
 def test_ordinary_words_stay_in_small_letters(words, talk):
     assert left_of(words, talk) == words
+
+
+def test_a_school_is_known_by_its_short_name_where_no_other_thing_has_it(talk):
+    said = "I left Northside High School. I like Northside okay."
+
+    assert left_of(said, talk) == "I left [school 1]. I like [school 1] okay."
+    said = "I left Hope Academy. Hope is good."
+    assert left_of(said, talk) == "I left [school 1]. Hope is good."
+
+
+def test_mail_and_user_names_go_as_people_disguise_them(talk):
+    said = "Write to ana_b (at) example (dot) org or to skylark#4471."
+
+    assert left_of(said, talk) == "Write to [e-mail] or to [handle]."
+
+
+def test_a_middle_school_is_no_title(talk):
+    assert left_of("MS staff said so.", talk) == "MS staff said so."

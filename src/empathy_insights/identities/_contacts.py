@@ -81,7 +81,18 @@ _CONTACTS = (
         ),
         needs=re.compile(rf"://|www\.|\.(?:{_DOMAIN})/"),
     ),
+    _Contact(
+        "e-mail", re.compile(
+            r"(?<![\w.+-])[\w.+-]+ ?[(\[] ?at ?[)\]] ?[\w-]+"
+            r"(?:(?:\.| ?[(\[] ?dot ?[)\]] ?)[\w-]+)+"
+        ),
+        needs=re.compile(r"[(\[] ?at ?[)\]]"),
+    ),
     _Contact("handle", re.compile(r"@(?<![\w.@/+-]@)[A-Za-z_]\w*(?:\.\w+)*")),
+    _Contact(
+        "handle", re.compile(r"(?<![\w#@/.-])[A-Za-z_][\w.]{2,31}#\d{4}(?!\w)"),
+        needs=re.compile(r"\w#\d{4}"),
+    ),
     _Contact(
         "social security number",
         re.compile(r"\d(?<![\w-]\d)\d\d-\d\d-\d{4}(?![\w-])"),

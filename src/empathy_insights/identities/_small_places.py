@@ -14,6 +14,7 @@ from empathy_insights.identities._vocabulary import (
     allowed_in_small,
     function_words,
     given_names,
+    is_common_word,
     surnames,
     word_set,
 )
@@ -171,17 +172,28 @@ def _small(text: str) -> str:
 
 
 def other_forms(school: str) -> Iterator[str]:
-    """Yield how a school is written in small letters, also by the word that is its alone.
+    """Yield how a school is called for short, and written in small letters.
+
+    A word stands for it alone where no other thing is called so: `Northside`, not `Hope`.
 
     Examples
     --------
     >>> list(other_forms("Eastview High School"))
-    ['eastview high school', 'eastview high', 'eastview']
+    ['Eastview', 'eastview high school', 'eastview high', 'eastview']
     """
     stem = OF_SCHOOLS.sub("", school)
+    if stem != school and _stands_alone(stem):
+        yield stem
     named = [word for word in stem.lower().split() if _is_name(word) or _is_new(word)]
     if named and stem != school:
         yield school.lower()
         yield school.lower().removesuffix(" school")
     if named == [stem.lower()] and _is_new(named[0]) and not _is_name(named[0]):
         yield stem.lower()
+
+
+def _stands_alone(stem: str) -> bool:
+    low = stem.lower()
+    if " " in stem or low in SCHOOL_NAMES:
+        return not {*low.split()} <= NO_PLACE_NAME
+    return _is_new(low) or (stem in surnames() and not is_common_word(low))

@@ -137,6 +137,8 @@ def _is_small_surname(tokens: Sequence[Word], at: int) -> bool:
         return True  # `mr will`: nothing but a name follows
     if word in function_words() | HUMAN_VERBS | AUXILIARIES | _TITLED_THINGS:
         return False
+    if tokens[at].word.isupper() and is_common_word(word):
+        return False  # `MS staff`
     is_known = word.title() in surnames() or not is_common_word(word)
     return is_known or (title != "dr" and len(word) > 1)
 
