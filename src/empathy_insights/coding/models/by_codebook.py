@@ -12,7 +12,11 @@ import pandas as pd
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.models.boundaries import codes_from
 from empathy_insights.coding.models.lexical import LexicalCoder, Read
-from empathy_insights.coding.models.regression import apart_by, chances_of
+from empathy_insights.coding.models.regression import (
+    apart_by,
+    beside_others,
+    chances_of,
+)
 from empathy_insights.coding.models.semantic import Judged, SemanticCoder
 from empathy_insights.coding.models.stance import attach_attributes
 from empathy_insights.coding.models.story_model import phrases_found
@@ -169,7 +173,10 @@ class CodebookCoder:
         chances = np.full((len(reads), len(themes)), _UNTOLD)
         column = pd.Index(judged.themes).get_indexer(pd.Index(themes))
         is_judged = column >= 0
-        chances[:, is_judged] = judged.chances.whole[:, column[is_judged]]
+        heard = judged.chances.whole
+        if not self.codebook.is_taught:
+            heard = beside_others(heard)
+        chances[:, is_judged] = heard[:, column[is_judged]]
         if not self.codebook.is_taught:
             strong, weak = np.moveaxis(phrases_found(reads, themes), -1, 0)
             odds = apart_by(_NARROW, chances) + weak

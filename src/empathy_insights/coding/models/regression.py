@@ -111,6 +111,33 @@ def softmax(margins: np.ndarray) -> np.ndarray:
     return np.asarray(of_rows(margins, axis=1))
 
 
+_USUAL_THEMES, _ENOUGH, _FADES = 14, 10, 4
+
+
+def beside_others(chances: np.ndarray) -> np.ndarray:
+    """Return chances where few themes stand for all that people talk about.
+
+    Two themes share every text between them, also those that are about neither. Where
+    there are fewer than ten, a text is let be about others, too, up to fourteen in all,
+    each as likely as the themes are in the (geometric) mean; of seven and more, ever
+    fewer of these.
+
+    Examples
+    --------
+    >>> beside_others(np.array([[0.5, 0.5], [0.9, 0.1]])).round(2)
+    array([[0.07, 0.07],
+           [0.2 , 0.02]])
+    """
+    n_themes = chances.shape[1]
+    share = np.clip((_ENOUGH - n_themes) / _FADES, 0, 1)
+    n_others = (_USUAL_THEMES - n_themes) * share
+    if not chances.size or not n_others:
+        return chances
+    usual = np.exp(np.log(np.maximum(chances, _LEAST)).mean(axis=1, keepdims=True))
+    every = chances.sum(axis=1, keepdims=True) + n_others * usual
+    return np.asarray(chances / np.maximum(every, 1))
+
+
 # Chances as log-odds, and back.
 
 
