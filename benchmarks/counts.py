@@ -18,6 +18,7 @@ import json
 import time
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,7 @@ from empathy_insights.analysis.estimate.passages_read import answers
 SETS = ("sight", "nhs_fft", "pdpilot_interviews", "sample")
 READ = (0, 15, 30, 60)
 EACH, PEOPLE = 3, (24, 41)  # answers a person; people of a study that is drawn
+FEW_DEALS = 4
 BATCH = 10  # passages that are read before the order is made anew
 
 
@@ -131,7 +133,7 @@ def scores(
     people, low, high = drawn.people[0], drawn.low[0], drawn.high[0]
     mean = drawn.counts[0].mean(axis=-1)
     first = set(np.argsort(-mean, kind="stable")[:3])
-    right = set(np.flatnonzero(truth >= np.sort(truth)[-3]))
+    right = set(np.flatnonzero(truth >= np.sort(truth)[-3:][0]))
     return {
         "holds": float(((truth >= low) & (truth <= high)).mean()),
         "error": float(np.abs(people - truth).mean() / n_people),
@@ -142,13 +144,24 @@ def scores(
     }
 
 
+def some_themes(codebook: ei.Codebook, n: int, deal: int) -> ei.Codebook:
+    """Return a codebook with some of its themes, drawn at random."""
+    mains = [theme.id for theme in codebook.main_themes]
+    drawn = set(np.random.default_rng(deal).permutation(mains)[:n].tolist())
+    kept = tuple(theme for theme in codebook if theme.id.split(".")[0] in drawn)
+    return replace(codebook, themes=kept)
+
+
 def coders(
-    coded: Coded, n_labels: tuple[int, ...]
+    coded: Coded, n_labels: tuple[int, ...], few: tuple[int, ...] = ()
 ) -> Iterator[tuple[str, ei.LearnedCoder | None, ei.Codebook, np.ndarray]]:
     """Yield what codes: its name, the coder, the codebook, and the rows it may judge."""
     rows = np.arange(len(coded.segments))
     for depth, book in depths(coded.codebook):
         yield depth, None, book, rows
+    for n in few:
+        for deal in range(FEW_DEALS):
+            yield f"{n} themes", None, some_themes(coded.codebook, n, deal), rows
     for n in n_labels:
         if n < len(rows) * 0.7:
             coder, rest = learned(coded, n, rows)
@@ -163,12 +176,17 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", default=SETS)
     parser.add_argument("--studies", type=int, default=30)
     parser.add_argument("--labels", nargs="*", type=int, default=(50, 200))
+    parser.add_argument(
+        "--few", nargs="*", type=int, default=(), help="as many of a codebook's themes"
+    )
     options = parser.parse_args()
     warnings.filterwarnings("ignore", "An input array is constant")
     rows = []
     for name in options.sets:
         coded = read_study(options.data, name)
-        for coder, model, book, seen in coders(coded, tuple(options.labels)):
+        for coder, model, book, seen in coders(
+            coded, tuple(options.labels), tuple(options.few)
+        ):
             for seed, (drawn, person) in enumerate(
                 studies(coded, seen, options.studies)
             ):
