@@ -174,3 +174,70 @@ def test_a_first_turn_is_no_head_where_its_label_comes_again(tmp_path, first):
     turns = read_corpus(tmp_path / "a.txt").utterances
 
     assert turns["speaker"].tolist() == ["Student", "Interviewer"] * 2
+
+
+GUIDE = (
+    "How do you get here?",
+    "What about homework? (10 min)",
+    "Tell me about lunch.",
+)
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+@pytest.mark.parametrize("sign", ["", "- ", "1. "])
+def test_a_question_without_a_label_is_nobodys_answer(tmp_path, gap, sign):
+    said = [["Jaylen: Bus 12.", "Priya: My mom."], ["Jaylen: Too much.", "Priya: Same."],
+            ["Jaylen: It is short.", "Priya: Yes."]]  # fmt: skip
+    blocks = [
+        gap.join([asked, *(f"{sign}{line}" for line in lines)])
+        for asked, lines in zip(GUIDE, said, strict=True)
+    ]
+    (tmp_path / "a.txt").write_text("\n\n".join(blocks))
+
+    turns = read_corpus(tmp_path / "a.txt").utterances
+
+    assert turns.loc[turns["is_facilitator"], "text"].tolist() == list(GUIDE)
+    assert set(turns.loc[turns["is_facilitator"], "participant_id"].isna()) == {True}
+    answers = turns[~turns["is_facilitator"]]
+    assert answers["speaker"].tolist() == ["Jaylen", "Priya"] * 3
+    assert answers["text"].tolist() == [
+        "Bus 12.", "My mom.", "Too much.", "Same.", "It is short.", "Yes.",
+    ]  # fmt: skip
+
+
+def test_one_voice_answers_questions_that_have_no_label(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        f"{GUIDE[0]}\nJaylen: Bus 12.\n{GUIDE[1]}\nJaylen: On the bus.\n"
+    )
+
+    turns = read_corpus(tmp_path / "a.txt").utterances
+
+    assert turns["speaker"].fillna("").tolist() == ["", "Jaylen", "", "Jaylen"]
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        # Dana asks in a paragraph of her own.
+        "Dana: What helps?\n\nAna: Friends.\n\nDana: Okay.\n\nWhat else?\n\nBo: Art.\n\n"
+        "Dana: Why?\n\nWhat for?\n\nAna: So.",
+        # A talk in long turns, whose head asks.
+        "What is a good day?\n\n"
+        + "Ana: Art. It is loud.\n\nBo: Math.\n\n" * 15
+        + "Ana: So.\n\nBut what would I say?\n\nBo: Yes?",
+        # A line that was broken by a program, and names on lines of their own.
+        "Ana: My mom drives me since the bus is so late every day, and anyway\n"
+        "who wants that?\nBo: Nobody, and so I walk to school, in the dark in winter, too,\n"
+        "and why?\nAna: I know.\nBo: Yes.",
+        "Ana\nWhy not?\n\nBo\nWhat do you mean?\n\nAna\nThe bus.\n\nBo\nOh.\n",
+        # A recorder gives each voice its label.
+        "Ana 0:01\nSo.\nWho says that?\n\nBo 0:04\nI do.\nDo you?\n\nAna 0:09\nYes.\n",
+    ],
+)
+def test_a_question_of_somebody_who_speaks_stays_theirs(tmp_path, talk):
+    (tmp_path / "a.txt").write_text(talk)
+
+    turns = read_corpus(tmp_path / "a.txt").utterances
+
+    assert turns["speaker"].notna().all()
+    assert sum(turns["text"].str.contains("\\?")) >= 2

@@ -6,12 +6,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import count, groupby, pairwise
+from itertools import accumulate, count, groupby, pairwise
 from operator import itemgetter
 
 from empathy_insights.labels import ASKS, ends_sentence
 from empathy_insights.readers.dialog.notations import Mark, mark_of
 from empathy_insights.readers.dialog.program_lines import lines_with
+from empathy_insights.readers.people.facilitators import begins_to_ask
 from empathy_insights.readers.transcript import Turn
 
 # Questions of a guide that stand between the turns: numbered, in bold, or as headings.
@@ -54,7 +55,7 @@ _BOLD = re.compile(
     r"^[ \t]*(?P<b>\*{1,3}|_{1,3})(?=\S)(?P<said>[^\n]{3,300}?)(?P=b)[ \t]*$",
     re.MULTILINE,
 )
-_ASKING = re.compile(r"[?？؟][\"”'’)*_ \t]*$")
+_ASKING = re.compile(r"[?？؟][\"”'’)*_ \t]*(?:\([^()\n]{1,30}\)[ \t]*)?$")
 _ANSWER = re.compile(
     r"^[ \t]*(?P<label>[*_]{0,3}(?:answer|response|reply|antwort|respuesta|réponse|resposta|"
     r"risposta|antwoord|svar|ответ|回答|答|답변|답|الجواب|الإجابة|उत्तर|trả lời|[AR](?=[ \t]?\d))"
@@ -67,6 +68,8 @@ _ALONE = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _BARE = re.compile(r"[*_ \t]|\d+[a-z]?$")
 _ENDS = re.compile(r"[*_ \t]+$")
+_MOST_ANSWERS = 12  # to a question without a label
+_WRAPPED, _LONGEST = 60, 300  # code points: of a line that goes on below, of a question
 
 
 def asked_lines(
@@ -145,6 +148,50 @@ def answer_marks(text: str) -> Iterator[Mark]:
         line = text.count("\n", 0, match.start()) + 1
         words_at = match.end() - match.start()
         yield Mark(label.capitalize(), "colon", words_at, line=line, at=match.start())
+
+
+def unlabelled_lines(text: str, marks: Sequence[Mark]) -> set[int]:
+    """Return where lines begin that ask, without a label, right above somebody's mark.
+
+    The first stands above all marks, and others come back all through the talk. Who
+    spoke before did not say them, if no voice of the file asks. Lines with times are a
+    recorder's, which gives each voice its label.
+    """
+    if not marks or sum(mark.start_s is not None for mark in marks) * 2 > len(marks):
+        return set()
+    found = [_asked_last(text, 0, marks[0].at, is_said=False)]
+    found += [
+        _asked_last(text, before.at + before.words_at, mark.at, is_said=True)
+        for before, mark in pairwise(marks)
+    ]
+    is_custom = sum(map(bool, found)) * _MOST_ANSWERS >= len(marks)
+    return {at for lines in found for at in lines} if found[0] and is_custom else set()
+
+
+def _asked_last(text: str, start: int, end: int, *, is_said: bool) -> list[int]:
+    """Return where the lines begin that ask at the end of a stretch, below what was said."""
+    lines = text[start:end].split("\n")
+    starts = [start, *(start + at for at in accumulate(len(x) + 1 for x in lines))]
+    found = []
+    while lines and not lines[-1].strip():
+        lines.pop()
+    while (
+        lines and _asks_anew(lines) and (not is_said or any(map(str.strip, lines[:-1])))
+    ):
+        found.append(starts[len(lines) - 1])
+        lines.pop()
+        while lines and not lines[-1].strip():
+            lines.pop()
+    return found
+
+
+def _asks_anew(lines: Sequence[str]) -> bool:
+    """Return whether the last of these lines asks, and goes on with no sentence above it."""
+    said, above = lines[-1], lines[-2].strip() if len(lines) > 1 else ""
+    begins = said.lstrip(' \t-*•–—¿"“')[:1]
+    is_new = ends_sentence(above) or len(above) < _WRAPPED
+    is_asked = _ASKING.search(said) is not None or begins_to_ask(said)
+    return is_asked and is_new and not begins.islower() and len(said) < _LONGEST
 
 
 def only_questions(text: str, turns: Iterable[Turn]) -> set[int]:

@@ -38,10 +38,12 @@ from empathy_insights.readers.dialog.questions import (
     asked_end,
     asked_lines,
     counted_lines,
+    unlabelled_lines,
 )
 from empathy_insights.readers.dialog.sections import by_section, section_lines
 from empathy_insights.readers.dialog.speaker_marks import find_marks, real_marks
 from empathy_insights.readers.dialog.stamps import timed_turns
+from empathy_insights.readers.people.facilitators import find_facilitators
 from empathy_insights.readers.transcript import Remark, Turn, outside
 
 _HEADING = re.compile(r"^(?:#{1,6}[^\S\n]|[-=*_]{3,}[^\S\n]*$)[^\n]*", re.MULTILINE)
@@ -171,6 +173,10 @@ def find_turns(
         unsaid.pop(mark.at, None)
     newlines = array("Q", (found.start() for found in _NEWLINE.finditer(text)))
     turns, stray = _walk(text, _regions(text, marks, unsaid), newlines)
+    asked = unsaid | dict.fromkeys(unlabelled_lines(text, marks), ASKED)
+    if len(asked) > len(unsaid):
+        apart = _walk(text, _regions(text, marks, asked), newlines)
+        turns, stray = (turns, stray) if find_facilitators(text, apart[0]) else apart
     blocks = [list(block) for _, block in groupby(stray, attrgetter("n_turns"))]
     remarks = [_outside(block, newlines) for block in blocks]
     turns = by_section(turns, sections)
@@ -193,7 +199,8 @@ def _marks(
     if ASKED in special.values():
         heads |= {mark.at: mark for mark in answer_marks(text)}
     ordered = [heads[at] for at in sorted(heads)]
-    is_asked = sum(part == ASKED for part in special.values()) > 1
+    asked = {at for at, part in special.items() if part == ASKED}
+    is_asked = len(asked | unlabelled_lines(text, ordered)) > 1
     marks, doubtful = real_marks(ordered, text, names, is_asked=is_asked)
     marks = without_badges(marks or customary_marks(text, skipped), text)
     return with_spoken_times(marks, text), doubtful

@@ -305,6 +305,17 @@ def _asks(said: str) -> bool:
     return bool(is_asked) or _PROMPT.search(said) is not None
 
 
+def begins_to_ask(said: str) -> bool:
+    """Return whether somebody is asked to tell something, right at the beginning.
+
+    Examples
+    --------
+    >>> [begins_to_ask(said) for said in ("Tell me about lunch.", "Lunch? Tell me.")]
+    [True, False]
+    """
+    return _PROMPT.match(said.lstrip()) is not None
+
+
 def _interviews(
     text: str,
     turns: Sequence[Turn],
