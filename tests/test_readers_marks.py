@@ -125,6 +125,27 @@ def test_a_full_name_may_speak_once():
     assert labels(text) == ["I", "Maria", "Jo Dean", "I", "Maria"]
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("once", ["Jaylen", "Ben", "Mai-Linh"])
+def test_a_word_that_no_dictionary_has_may_speak_once(gap, once):
+    talk = "Dana: Why?", f"{once}: Bus 12.", "Ana: So.", "Dana: And?", "Ana: Well."
+    turns, remarks = find_turns(gap.join(talk), {}, frozenset())
+
+    assert [turn.speaker for turn in turns] == ["Dana", once, "Ana", "Dana", "Ana"]
+    assert remarks == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Bus 12: late", "Recess: too short", "Kahoot: fun", "ELA: hard", "Wi-Fi: slow",
+     "wifi: slow", "Comida: fría", "Deshawn: no.\nHomework: too much", "Note: she laughs"],
+)  # fmt: skip
+def test_what_is_listed_once_in_a_talk_of_two_stays_words(said):
+    text = f"Dana: Why?\nAna: Two things.\n{said}\nDana: And?\nAna: That is it."
+
+    assert labels(text) == ["Dana", "Ana", "Dana", "Ana"]
+
+
 def test_a_label_written_in_lower_case_elsewhere_is_an_ordinary_word():
     text = (
         "I: Why?\nMaria: It is.\nBen: No, honestly.\nI: So?\nMaria: Yes.\nBen: No.\n"

@@ -49,7 +49,23 @@ _NEVER = words_in(
     "setting site slide source speakers stage step strengths subject summary table "
     "tags task theme themes time timestamp tip title todo topic topics transcribed "
     "transcriber transcript transcription trigger unit update url verse version "
-    "video warning weaknesses website week world"
+    "video warning weaknesses website week world "
+    "chromebook chromebooks classdojo duolingo iready ixl kahoot parentsquare powerschool "
+    "quizlet schoology snapchat tiktok youtube"
+)
+# Given names that a dictionary has in small letters, and that head no list of topics.
+NAMES = words_in(
+    "alexander amber angela anna ben billy blake bob bobby brad brian brooke cara carl carol "
+    "caroline carter chad chase cindy clint cole colleen daisy dave dawn derrick dexter "
+    "diane drew eddy emma gemma grace graham grant hamza harry hazel heather hector henry "
+    "holly hunter iris ivy jack jackson jade jake jana jared jasmine jay jeff jenna jenny "
+    "jerome jess jill jimmy joe joey john jordan jose josef josh joy julia karim kelvin ken "
+    "kirk kora lars laura lily lisa lulu luna madison mara marc maria marina mark martin "
+    "mason matt max maya meg mike mina molly nick noa olive ollie pam patricia paula perry "
+    "peter phoebe quinn ralph randy reagan rhonda rick robin roger rosa ross rowan ruby ruth "
+    "sally sam sammy sandra sawyer sean shelly sienna solomon sophie spencer stella "
+    "stephanie steve steven sue tammy tara ted teddy terry timothy tom tommy tony tori trey "
+    "tyler vera veronica vince violet wally walter willie"
 )
 _FRONT = words_in(
     "date time location place site school grade duration length round topic title "

@@ -1,4 +1,4 @@
-"""The language of a document, by its letters, offline and the same in every run."""
+"""The language of a document and its words, offline and the same in every run."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from py3langid.langid import (  # type: ignore[import-untyped]  # no stubs
         LanguageIdentifier,
     )
@@ -32,6 +34,7 @@ _WORDS_OF_ENGLISH = (
 )
 _ENGLISH = frozenset(_WORDS_OF_ENGLISH.split())
 _ENGLISH_SHARE, _FEWEST_OF_ENGLISH = 0.22, 8
+_DICTIONARIES = ("en", "es", "fr", "pt", "de")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -51,6 +54,38 @@ def language_of(said: str) -> str | None:
     if is_plain_english(sample):
         return "en"
     return str(_identifier().classify(sample)[0])
+
+
+def is_word(said: str, beside: str) -> bool:
+    """Return whether a dictionary has a word in small letters, or all of its parts.
+
+    Parameters
+    ----------
+    said
+        The word.
+    beside
+        The text in which it stands; in English, no other dictionary is asked.
+
+    Examples
+    --------
+    >>> [is_word(said, "") for said in ("Homework", "comida", "Wi-Fi", "Jaylen")]
+    [True, True, True, False]
+    """
+    low = said.casefold()
+    parts = re.split(r"[-'’ ]", low)
+    codes = _DICTIONARIES[:1] if is_plain_english(beside) else _DICTIONARIES
+    return any(
+        low in _words(code) or all(part in _words(code) for part in parts)
+        for code in codes
+    )
+
+
+@cache
+def _words(code: str) -> Mapping[str, str]:
+    """Return a dictionary as it is stored: few of its words are looked up."""
+    from simplemma.strategies.dictionaries import stream_dictionary_factory
+
+    return stream_dictionary_factory.StreamDictionaryFactory().get_dictionary(code)
 
 
 def is_plain_english(said: str) -> bool:

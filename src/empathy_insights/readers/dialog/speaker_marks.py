@@ -3,7 +3,7 @@
 A line is a mark only if its label is used again in the file, is known beforehand, or
 occurs once and still reads as a voice: it is in the notation that most marks are in,
 none of its words are ordinary words of the file, and it is a full name, a part such as
-`Student 3`, or one of a group in which three others speak. A file of which no label
+`Student 3`, a word that no dictionary has, or one of a group in which three others speak. A file of which no label
 repeats is a conversation only if it has two labels (or opens with one) and a name, a
 part or a question among them; anything else is words.
 """
@@ -14,13 +14,15 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import replace
+from itertools import groupby
 from sys import intern
 
-from empathy_insights.labels import ASKS, is_generic, label_key
+from empathy_insights.labels import ASKS, NAMES, is_generic, label_key
 from empathy_insights.readers.dialog.notations import Mark, is_voice, mark_of
 from empathy_insights.readers.dialog.stamps import starts_with_time
+from empathy_insights.readers.language import is_word
 
-_GROUP = 3
+_TALK_OF_TWO = 2
 _HEADERS = frozenset({"header", "stamped"})
 # Most lines of a transcript are words; only these can say who speaks.
 _CANDIDATE = re.compile(
@@ -148,25 +150,55 @@ def _without_stray_headers(marks: Sequence[Mark]) -> list[Mark]:
 
 def _plausible(once: Sequence[Mark], marks: Sequence[Mark], text: str) -> list[Mark]:
     notation = Counter(mark.notation for mark in marks).most_common(1)[0][0]
-    voices = len(
-        {label_key(m.label) for m in marks} - {label_key(m.label) for m in once}
-    )
     lines_once = {mark.line for mark in once}
-    spaced = _are_spaced([mark for mark in marks if mark.line not in lines_once])
+    others = [mark for mark in marks if mark.line not in lines_once]
+    voices = len({label_key(mark.label) for mark in others})
+    spaced = _are_spaced(others)
     ordinary = _ordinary(once, text)
-    return [
+    fitting = [
         mark
         for mark in once
         if (mark.notation == notation or voices == 0)
         and (mark.after_gap or not spaced)
         and not set(label_key(mark.label).split()) <= ordinary
-        and (voices in (0, 1) or voices >= _GROUP or is_voice(mark.label))
+        and not stands_apart(mark, others)
     ]
+    if voices != _TALK_OF_TWO:
+        return fitting
+    named = _named_runs(marks, lines_once, text)
+    return [m for m in fitting if is_voice(m.label) or m.line in named]
+
+
+def _named_runs(marks: Sequence[Mark], once: Container[int], text: str) -> set[int]:
+    """Return the lines whose labels only names can be: no dictionary has them.
+
+    A list of topics has words in it, so one word among neighbours tells of all.
+    """
+    runs = groupby(marks, lambda mark: mark.line in once)
+    named: set[int] = set()
+    for is_once, run in runs:
+        found = {mark.line: mark.label for mark in run}
+        if is_once and all(_is_only_a_name(label, text) for label in found.values()):
+            named |= found.keys()
+    return named
+
+
+def _is_only_a_name(label: str, text: str) -> bool:
+    if label.isupper() or not label.replace("-", "").isalpha():
+        return False
+    return label.casefold() in NAMES or not is_word(label, text)
 
 
 def _are_spaced(marks: Sequence[Mark]) -> bool:
     """Return whether the turns of a file are set apart by blank lines."""
     return len(marks) > 1 and all(mark.after_gap for mark in marks)
+
+
+def stands_apart(mark: Mark, others: Sequence[Mark]) -> bool:
+    """Return whether a label comes last and alone after a blank line: who took notes has it."""
+    below = [other for other in others if other is not mark][1:]
+    is_last = len(below) > 1 and mark.at > below[-1].at
+    return is_last and mark.after_gap and not any(one.after_gap for one in below)
 
 
 def _ordinary(once: Sequence[Mark], text: str) -> set[str]:
