@@ -335,6 +335,10 @@ NOTED = [
     "Reflection\nShe seemed tired.\n\nI should ask about bullying.",
     "Researcher's reflections after the interview: She seemed tired.",
     "**Field notes:** She seemed tired.",
+    "Marcus's impressions: She seemed tired.",
+    "Notes to self: She seemed tired.",
+    "Overall impression: She seemed tired.",
+    "(Everybody in the room nods at this.)",
 ]
 
 
@@ -356,6 +360,57 @@ def test_what_whoever_listened_notes_after_a_talk_is_nobodys_words(noted, tmp_pa
         "Notes from my teacher help.",
     ]
     assert len([one for one in read.remarks if "not" in one.problem]) == 1
+
+
+TALK = "What helps?\nAna: My aunt.\nBo: A bus.\nAna: Art.\nBo: Yes.\n"
+
+
+@pytest.mark.parametrize("who", ["Marcus", "Marcus Webb", "Honestly"])
+def test_who_comes_last_alone_after_a_blank_line_took_notes(who, tmp_path):
+    (tmp_path / "a.txt").write_text(f"{TALK}\n{who}: They were shy.\n")
+
+    read = read_transcript(tmp_path / "a.txt")
+
+    assert [t.speaker for t in read.turns] == [None, "Ana", "Bo", "Ana", "Bo"]
+    assert read.text[read.turns[-1].start : read.turns[-1].end] == "Yes."
+    assert [(one.line, one.problem) for one in read.remarks] == [
+        (7, "what whoever listened noted is not part of any turn")
+    ]
+
+
+def test_somebody_new_after_a_blank_line_among_others_speaks(tmp_path):
+    (tmp_path / "a.txt").write_text(f"{TALK}\nJaylen: Me too.\n\nAna: So.\n\nBo: Hm.")
+
+    voices = [turn.speaker for turn in read_transcript(tmp_path / "a.txt").turns]
+
+    assert voices[1:] == ["Ana", "Bo", "Ana", "Bo", "Jaylen", "Ana", "Bo"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Yes.\n(laughs)\nIt is.",
+        "Yes.\n(I mean the one in the gym.)\nIt is.",
+        "Yes (everybody at this school says so, too).",
+        "Me gusta.\n(I like it a lot more than math.)",
+    ],
+)
+def test_what_somebody_says_in_parentheses_stays_theirs(said, tmp_path):
+    (tmp_path / "a.txt").write_text(f"Dana: Why?\nAna: {said}\nDana: So?\nAna: Yes.")
+
+    read = read_transcript(tmp_path / "a.txt")
+
+    assert read.text[read.turns[1].start : read.turns[1].end] == said
+
+
+def test_an_aside_ends_no_turn(tmp_path):
+    talk = "Dana: Why?\nAna: It is.\n(Two others nod and say\nthe same.)\nReally.\nDana: So?"
+    (tmp_path / "a.txt").write_text(talk)
+
+    read = read_transcript(tmp_path / "a.txt")
+
+    said = [(t.speaker, read.text[t.start : t.end]) for t in read.turns]
+    assert said[1:3] == [("Ana", "It is."), ("Ana", "Really.")]
 
 
 def test_notes_of_which_nobody_speaks_are_read_as_before(tmp_path):

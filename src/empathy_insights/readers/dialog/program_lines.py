@@ -87,15 +87,24 @@ _NOTICE_HINTS = (
 )  # fmt: skip
 _AFTERWORD = re.compile(
     rf"{_OPENS}(?:(?:(?:interviewer|researcher|facilitator|moderator|observer|field|my|team|"
-    r"post[ -]?interview|after the interview)(?:['’]?s)?[ -]+)?(?:notes|reflections?|memos?|impressions|"
-    r"debrief|observations|comments)|notas(?: de(?:l|) (?:campo|entrevistador[ae]?|la entrevistadora))?)"
+    r"overall|general|quick|first|initial|post[ -]?(?:interview|session)|after the interview|"
+    r"(?-i:[A-Z])[\w-]{1,20}(?=['’]))(?:['’]?s)?[ -]+){0,2}(?:notes|reflections?|memos?|"
+    r"impressions?|debrief|observations|comments|thoughts|takeaways?)|"
+    r"notas(?: de(?:l|) (?:campo|entrevistador[ae]?|la entrevistadora))?|notes? to (?:my)?self)"
     r"(?: (?:after|from|on|about|of)\b[^:\n]{0,40})?(?:[*_]{0,3}:|[ \t*_]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _AFTER_HINTS = (
-    "notes", "reflection", "memo", "impressions", "debrief", "observations", "comments",
-    "notas",
+    "notes", "note to", "reflection", "memo", "impression", "debrief", "observations",
+    "comments", "notas", "thoughts", "takeaway",
 )  # fmt: skip
+# A translation says `I`, and so does who wrote the words down themselves.
+_ASIDE = re.compile(
+    r"^[ \t]*(?P<open>[(\[])(?=(?:[^\s()\[\]]+\s+){4})(?P<said>(?:[^()\[\]\n]|\n(?!\s*\n))+)"
+    r"[)\]][ \t]*$",
+    re.MULTILINE,
+)
+_OWN = re.compile(r"\b(?:I|me|my|mine|we|us|our|yo|mi|nos)\b", re.IGNORECASE)
 _SPOKEN = re.compile(
     r"\n?[ \t]*(?P<name>[^\n\d]{0,63}?)[ \t]*\d{1,3} (?:hour|minute|second)s?"
     r"(?P<second>(?:[ \t,]+\d{1,2} (?:minute|second)s?)*)[ \t]*(?=\n|$)"
@@ -120,6 +129,19 @@ def afterword_lines(text: str) -> set[int]:
     """
     hinted = lines_with(_AFTER_HINTS, text)
     return {at for at in hinted if after_gap(text, at) and _AFTERWORD.match(text, at)}
+
+
+def aside_lines(text: str) -> set[int]:
+    """Return where lines begin that stand in parentheses and tell of those who speak.
+
+    `(Everybody nods and says the same.)` is whoever listened; `(laughs)` stays in its turn.
+    """
+    return {
+        at
+        for aside in _ASIDE.finditer(text)
+        if not _OWN.search(aside["said"])
+        for at in _starts(text, aside.start(), aside.end())
+    }
 
 
 def notice_lines(text: str) -> set[int]:

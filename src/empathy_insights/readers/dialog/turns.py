@@ -26,6 +26,7 @@ from empathy_insights.readers.dialog.odd_labels import (
 )
 from empathy_insights.readers.dialog.program_lines import (
     afterword_lines,
+    aside_lines,
     badges,
     closing_lines,
     fenced_lines,
@@ -41,7 +42,11 @@ from empathy_insights.readers.dialog.questions import (
     unlabelled_lines,
 )
 from empathy_insights.readers.dialog.sections import by_section, section_lines
-from empathy_insights.readers.dialog.speaker_marks import find_marks, real_marks
+from empathy_insights.readers.dialog.speaker_marks import (
+    find_marks,
+    real_marks,
+    stands_apart,
+)
 from empathy_insights.readers.dialog.stamps import timed_turns
 from empathy_insights.readers.people.facilitators import find_facilitators
 from empathy_insights.readers.transcript import Remark, Turn, outside
@@ -50,7 +55,7 @@ _HEADING = re.compile(r"^(?:#{1,6}[^\S\n]|[-=*_]{3,}[^\S\n]*$)[^\n]*", re.MULTIL
 _FRONT, _BODY, TITLE, _FOOT = "front matter", "", HEADING, "closing line"
 _NOTICE, _UNSAID, _BADGE, _CODE = "notice", "mark", "badge", "code"
 FACTS, ASKED, _AFTER = "facts", "question", "after a question"
-_NOTED, _AFTER_NOTES = "notes", "after notes"
+_NOTED, _AFTER_NOTES, _ASIDE = "notes", "after notes", "aside"
 # Nobody is heard after these until the next mark.
 _ENDING = frozenset({_FOOT, ASKED, _NOTED})
 _REST = {ASKED: _AFTER, _NOTED: _AFTER_NOTES}
@@ -66,6 +71,7 @@ _IS = {
     _FOOT: "a closing line is",
     _NOTICE: "a notice of the program is",
     _NOTED: "what whoever listened noted is",
+    _ASIDE: "what whoever listened noted is",
     _AFTER_NOTES: "text after notes is",
     _AFTER: "text after a question without a speaker is",
     _UNSAID: "a speaker's name without words is",
@@ -165,7 +171,10 @@ def find_turns(
     marks, doubtful = _marks(text, special, names, runs)
     if not marks:
         return (), ()
-    unsaid = dict.fromkeys(counted_lines(text), ASKED) | special
+    unsaid = dict.fromkeys(counted_lines(text), ASKED)
+    unsaid |= dict.fromkeys(aside_lines(text), _ASIDE) | special
+    apart = [mark for mark in doubtful if stands_apart(mark, marks)]
+    unsaid |= {mark.at: _NOTED for mark in apart}
     unsaid |= dict.fromkeys(badges(marks, text), _BADGE)
     sections = section_lines(text, marks)
     unsaid |= dict.fromkeys(sections, TITLE)
@@ -175,12 +184,17 @@ def find_turns(
     turns, stray = _walk(text, _regions(text, marks, unsaid), newlines)
     asked = unsaid | dict.fromkeys(unlabelled_lines(text, marks), ASKED)
     if len(asked) > len(unsaid):
-        apart = _walk(text, _regions(text, marks, asked), newlines)
-        turns, stray = (turns, stray) if find_facilitators(text, apart[0]) else apart
+        without = _walk(text, _regions(text, marks, asked), newlines)
+        turns, stray = (
+            (turns, stray) if find_facilitators(text, without[0]) else without
+        )
     blocks = [list(block) for _, block in groupby(stray, attrgetter("n_turns"))]
     remarks = [_outside(block, newlines) for block in blocks]
     turns = by_section(turns, sections)
-    return timed_turns(text, turns), (*remarks, *map(_doubt, doubtful))
+    return timed_turns(text, turns), (
+        *remarks,
+        *(_doubt(m) for m in doubtful if m not in apart),
+    )
 
 
 def _marks(
