@@ -48,6 +48,27 @@ def test_notes_are_of_whom_the_line_above_them_names(notes, one, other, first, s
     ]  # fmt: skip
 
 
+BETWEEN = "Hector (dad)\nbus 14 no show\n\n{}\n12 minutes once they sit\n\nMs. Ortiz (teacher)\nhalf are dead\n"
+
+
+@pytest.mark.parametrize(
+    "who", ["Bev (lunch lady)", "Deshawn (front desk)", "Mr. Okafor (IT, part time)"]
+)
+def test_a_line_between_two_like_it_is_somebody_too(notes, who):
+    assert [speaker for speaker, _ in notes(BETWEEN.format(who))] == [
+        "Hector (dad)", who.replace(", part time", ""), "Ms. Ortiz (teacher)",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "what", ["Lunch (12 minutes)", "Lunch (cold)", "Bus 14 (late)"]
+)
+def test_a_topic_between_two_people_is_nobody(notes, what):
+    assert {speaker for speaker, _ in notes(BETWEEN.format(what))} == {
+        "Hector (dad)", "Ms. Ortiz (teacher)",
+    }  # fmt: skip
+
+
 def test_a_question_below_several_of_them_is_asked(notes):
     asked = "What is hard?\n{}\n\n2. What would help?\n{}\n\n"
     text = (

@@ -22,7 +22,9 @@ _WORDS = {
     "maestra maestro maestras maestros profesora profesor docente docentes",
     "staff": "staff counselor counsellor aide para paras paraprofessional paraeducator librarian nurse "
     "secretary custodian coach specialist registrar social_worker support_staff coordinator "
-    "liaison psychologist therapist technician tutor clerk receptionist paraeducators",
+    "liaison psychologist therapist technician tutor clerk receptionist paraeducators "
+    "lunch_lady lunch_aide lunch_monitor bus_driver bus_aide janitor custodians "
+    "cafeteria_worker cafeteria_manager crossing_guard security_guard",
     "school_leader": "school_leader leader leaders principal principals vice_principal "
     "assistant_principal head_teacher headteacher head_of_school dean administrator",
     "network_leader": "network_leader superintendent district_leader district "
@@ -76,14 +78,15 @@ def role_of(said: str) -> str | None:
     --------
     >>> role_of("Mom"), role_of("Assistant Principal"), role_of("wizard")
     ('family', 'school_leader', None)
-    >>> role_of("Parent of a student"), role_of("Dean of students")
-    ('family', 'school_leader')
+    >>> role_of("Parent of a student"), role_of("Bus driver for 12 years")
+    ('family', 'staff')
     """
     word = re.sub(r"[\s_/-]+", "_", said.strip().casefold())
     if word in ROLES:
         return word
     of_whom = _OF_WHOM.split(word, maxsplit=1)[0]
-    return _ROLE.get(word) or _ROLE.get(of_whom.rsplit("_", 1)[-1])
+    spelled = (word, of_whom, of_whom.rsplit("_", 1)[-1])
+    return next((_ROLE[part] for part in spelled if part in _ROLE), None)
 
 
 def is_facilitator(said: str) -> bool:

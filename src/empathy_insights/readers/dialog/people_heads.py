@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from empathy_insights.labels import is_label, words_in
 from empathy_insights.readers.dialog.heads import is_fact, says_what_one_is
-from empathy_insights.readers.dialog.speaker_marks import after_gap
+from empathy_insights.readers.dialog.speaker_marks import after_gap, is_only_a_name
 
 _HEAD = re.compile(
     r"^[ \t]*[#*_=–—-]{0,6}[ \t]*"
     r"(?:\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?[ \t]*[-–—:,]?[ \t]+)?"
     r"(?:(?:interview|notes)(?:[ \t]*#?\d{1,3})?[ \t]*(?:with|on|of|[:–—-])[ \t]*)?"
     r"(?P<name>[^\W\d_][^\n:,()–—?!]{0,40}?)"
-    r"(?:(?:[ \t]*[,(]|[ \t]+[-–—])[ \t]*(?P<what>[^,;()\n?!:]{1,30})\)?(?P<more>[^\n?!]{0,40}))?"
+    r"(?:(?:[ \t]*(?:,|(?P<within>\())|[ \t]+[-–—])[ \t]*(?P<what>[^,;()\n?!:]{1,30})\)?(?P<more>[^\n?!]{0,40}))?"
     r"[ \t]*:?[ \t]*[*_=]{0,6}[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -77,11 +77,9 @@ def heads_of_people(text: str, *, by_line: bool) -> dict[int, str]:
     def stands(at: int) -> bool:
         return by_line or after_gap(text, at)
 
-    heads = [head for head in _forms(text) if stands(head.lines[0])] or [
-        _Head(match.end(), label, (match.start(),))
-        for match in _HEAD.finditer(text)
-        if stands(match.start()) and (label := _label(match))
-    ]
+    heads = [head for head in _forms(text) if stands(head.lines[0])] or _lines_alone(
+        [match for match in _HEAD.finditer(text) if stands(match.start())]
+    )
     ends = [*(head.lines[0] for head in heads), len(text)][1:]
     told = [
         head.label
@@ -101,6 +99,30 @@ class _Head(NamedTuple):
     end: int
     label: str
     lines: tuple[int, ...]
+
+
+def _lines_alone(found: Sequence[re.Match[str]]) -> list[_Head]:
+    """Return the lines that say on whom they are, and those between that look the same.
+
+    `Bev (front desk)` tells nothing alone; between `Hector (dad)` and `Ana (teacher)` it does.
+    """
+    sure = {match: label for match in found if (label := _label(match))}
+    named = [match for match in sure if match["within"]]
+    like = [m for m in found if m["within"] and m not in sure and _is_somebody(m)]
+    if len(like) <= len(named) and len(named) >= _FEWEST:
+        sure |= {m: f"{m['name'].strip()} ({m['what'].strip()})" for m in like}
+    return [
+        _Head(match.end(), sure[match], (match.start(),))
+        for match in found
+        if match in sure
+    ]
+
+
+def _is_somebody(match: re.Match[str]) -> bool:
+    """Return whether a name stands before what nobody knows for a role: no topic does."""
+    name = match["name"].strip(" *_")
+    is_told = any(is_only_a_name(word, match.string) for word in name.split())
+    return _is_name(name) and is_told and not re.search(r"\d", match["what"])
 
 
 def _forms(text: str) -> Iterator[_Head]:
@@ -142,8 +164,12 @@ def _label(match: re.Match[str]) -> str:
     name, what = match["name"].strip(" *_"), (match["what"] or "").strip(" *_")
     if _NUMBERED.fullmatch(name):
         return f"{name} ({what})" if what else name
-    words = name.casefold().split()
-    is_name = is_label(name) and len(words) <= _LONGEST_NAME
-    if not is_name or not _NO_PERSON.isdisjoint(words) or not name[:1].isupper():
+    if not _is_name(name) or not says_what_one_is(name, what):
         return ""
-    return f"{name} ({what})" if says_what_one_is(name, what) else ""
+    return f"{name} ({what})"
+
+
+def _is_name(name: str) -> bool:
+    words = name.casefold().split()
+    is_short = is_label(name) and len(words) <= _LONGEST_NAME and name[:1].isupper()
+    return is_short and _NO_PERSON.isdisjoint(words)

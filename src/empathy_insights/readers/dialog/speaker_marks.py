@@ -178,12 +178,13 @@ def _named_runs(marks: Sequence[Mark], once: Container[int], text: str) -> set[i
     named: set[int] = set()
     for is_once, run in runs:
         found = {mark.line: mark.label for mark in run}
-        if is_once and all(_is_only_a_name(label, text) for label in found.values()):
+        if is_once and all(is_only_a_name(label, text) for label in found.values()):
             named |= found.keys()
     return named
 
 
-def _is_only_a_name(label: str, text: str) -> bool:
+def is_only_a_name(label: str, text: str) -> bool:
+    """Return whether a word in a text is a name, going by its letters, and no code."""
     if label.isupper() or not label.replace("-", "").isalpha():
         return False
     return label.casefold() in NAMES or not is_word(label, text)
