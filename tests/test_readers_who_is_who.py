@@ -59,7 +59,8 @@ def problems(corpus):
      "Ms. Bramwell", "Bramwell, Oluchi", "Oluchi (she/her)", "Oluchi B (she/her)",
      "Lulu", "OB", "O.B.", "Óluchi", "Oluchi Bramwell - Grade 9", "OluchiBramwell",
      "Student (Oluchi)", "Student - Oluchi", "Oluchi she/her", "S07 Oluchi", "Ms. B.",
-     "Oluchi | Grade 9"],
+     "Oluchi | Grade 9", "Oluchi's iPhone", "Oluchi’s iPad (2)", "Oluchi's Galaxy S21 5G",
+     "Oluchi Bramwell's MacBook Air", "Oluchi - iPhone", "iPhone de Oluchi"],
 )  # fmt: skip
 def test_a_voice_is_found_by_what_people_call_somebody(tmp_path, label):
     write(tmp_path, {"a.txt": ASKED.format(label)})

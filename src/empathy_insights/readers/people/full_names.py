@@ -37,6 +37,16 @@ _SUFFIXES = words_in("jr jnr snr ii iii iv phd edd med esq")
 _PARTICLES = words_in("de del de la das dos da di du van von der den ter bin al el y e")
 _ALIAS = re.compile(r"[;,/|]")
 _BESIDE = re.compile(r"\||\s[-–—]\s|\s/\s")
+# A video call shows whose device it is: `Kwame's iPhone`, `iPad de Kwame`.
+_DEVICES = (
+    r"(?:i-?(?:phone|pad|pod|mac)s?|galaxy|pixel|android|macbook|chromebook|laptop|computer|"
+    r"(?:cell ?)?phone|tablet|desktop|surface|kindle|pc)"
+)
+_DEVICE = re.compile(
+    rf"(?<=\w)(?:['’‘`´ʻ]s?)?[ _-]+(?:(?:apple|samsung|google|lenovo|hp|dell)[ ]+)?{_DEVICES}\b.*$"
+    rf"|^{_DEVICES}\b[^\n]{{0,20}}?\b(?:de|of|von)[ ]+",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"(?<![^\W_])[^\W\d_]{0,3}[-_]?\d+(?![^\W_])")
 _PRONOUNS = words_in(
     "she her hers he him his they them theirs ze zir xe xem ella el elle"
@@ -144,6 +154,7 @@ def called(label: str) -> Called:
     ('mr', ('j', 't'))
     """
     aside = " ".join(_PARENTHESES.findall(label)).strip()
+    label = _DEVICE.sub("", label)
     bare = _CODE.sub(" ", _name_among(_BESIDE.split(_PARENTHESES.sub(" ", label))))
     local, at, _ = bare.strip().partition("@")
     bare = base_key(local) if at else bare.strip().strip(":").strip()
