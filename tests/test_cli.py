@@ -184,6 +184,20 @@ def test_read_shows_what_was_understood(run, folder):
     assert "empty.txt: the file is empty" in out
 
 
+def test_read_says_who_asks_and_whom_the_list_does_not_have(run, tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "Denise: How is it?\nAna: So.\nDenise: And?\nJaylen: Fine.\nAna: Yes.\n"
+    )
+    (tmp_path / "participants.csv").write_text("name,role\nAna Ruiz,student\n")
+
+    _, out, _ = run("read", tmp_path)
+    _, told, _ = run("read", tmp_path, "--json")
+
+    assert "Denise (asks the questions)" in out
+    assert "Not in the list: Jaylen (a.txt)" in out
+    assert json.loads(told)["files"][0]["asking"] == ["Denise"]
+
+
 def test_of_a_file_without_a_word_no_share_is_shown(run, tmp_path):
     (tmp_path / "a.txt").write_text("1. ?\n2. ?\n")
 

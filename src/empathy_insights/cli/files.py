@@ -21,9 +21,11 @@ from empathy_insights.cli.options import (
     here,
 )
 from empathy_insights.cli.output import (
+    asking_of,
     print_json,
     print_table,
     print_to_do,
+    print_unlisted,
     records,
     refuse_lost,
     say,
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 
 _HEADS = {
     "path": "file", "kind": "read as", "turns": "turns", "speakers": "voices",
-    "facilitator_why": "who asks", "words": "words", "words_in_turns": "in turns",
+    "asking": "who asks", "words": "words", "words_in_turns": "in turns",
     "language": "language", "problems": "remarks",
 }  # fmt: skip
 
@@ -103,22 +105,32 @@ def read(
     """Show what was and was not understood of each file; write nothing."""
     corpus = _read(source, participants, facilitator, name_pattern)
     if as_json:
+        asking = asking_of(corpus)
+        files = [
+            row | {"asking": asking.get(str(row["path"]), [])}
+            for row in records(corpus.reading)
+        ]
         print_json(
-            files=records(corpus.reading), problems=records(corpus.problems),
+            files=files, problems=records(corpus.problems),
             to_do=to_do(corpus),
         )  # fmt: skip
     else:
-        print_table(_for_people(corpus.reading))
+        print_table(_for_people(corpus))
         print_to_do(corpus)
+        print_unlisted(corpus)
     refuse_lost(corpus, strict=strict)
 
 
-def _for_people(reading: pd.DataFrame) -> pd.DataFrame:
-    """Return what was understood of each file, in a person's words."""
+def _for_people(corpus: Corpus) -> pd.DataFrame:
+    """Return what was understood of each file, in a person's words, and who asks in it."""
+    reading, asking = corpus.reading, asking_of(corpus)
+    named = reading["path"].map(asking).map(", ".join, na_action="ignore")
+    why = reading["facilitator_why"]
     is_used = reading["kind"].notna()
     form = (" (" + reading["format"] + ")").where(is_used, "")
     table = reading.assign(
         kind=reading["kind"].str.replace("_", " ").fillna("not used") + form,
+        asking=(named + " (" + why + ")").where(named.notna() & why.notna(), why),
         words_in_turns=reading["words_in_turns"].map(
             "{:.0%}".format, na_action="ignore"
         ),

@@ -188,6 +188,30 @@ def to_do(corpus: Corpus) -> list[str]:
     return things_to_do(corpus)
 
 
+def asking_of(corpus: Corpus) -> dict[str, list[str]]:
+    """Return file -> what those are called in it who ask: for the team's own eyes."""
+    turns = corpus.utterances
+    asking = turns[turns["is_facilitator"] & turns["speaker"].notna()]
+    paths = corpus.documents.set_index("document_id")["path"]
+    labels = asking["speaker"].groupby(asking["document_id"].map(paths), sort=True)
+    return {str(path): list(dict.fromkeys(said)) for path, said in labels}
+
+
+def print_unlisted(corpus: Corpus) -> None:
+    """Say what those are called whom the list of people does not have."""
+    if not corpus.problems["problem"].str.contains(_UNLISTED).any():
+        return
+    lost = corpus.people[corpus.people["guess"] == "not in the list"]
+    lost = lost[lost["voice"].fillna("") != ""]
+    first = [f"{row.voice} ({row.file})" for row in lost.head(_MOST_NAMED).itertuples()]
+    more = len(lost) - len(first)
+    say(f"Not in the list: {', '.join(first)}{f' and {more} more' if more else ''}")
+
+
+_UNLISTED = r"^\d+ voices? (?:is|are) not in "
+_MOST_NAMED = 6
+
+
 def refuse_lost(corpus: Corpus, *, strict: bool) -> None:
     """Exit 1 where a script must not go on with files or voices that were lost."""
     from empathy_insights.readers.people.people_sheet import lost
