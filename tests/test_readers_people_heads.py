@@ -185,6 +185,38 @@ def test_who_is_named_so_counts_once_and_is_hidden(tmp_path):
 
     assert len(corpus.participants) == 2
     assert clean.documents["text"].item() == (
-        "[person 1] (9th grade)\n- The wifi drops, [person 2] says too\n\n"
-        "[person 2] (10th grade)\n- The bus\n"
+        "[student 1] (9th grade)\n- The wifi drops, [student 2] says too\n\n"
+        "[student 2] (10th grade)\n- The bus\n"
     )
+
+
+ABOVE = [
+    ("Interview with Amara Diallo, 9th grade, Northside", "student", "9"),
+    ("Amara Diallo (grade 9)\nOct 8", "student", "9"),
+    ("Interviewee: Amara Diallo (9th grade)\nDate: Oct 8", "student", "9"),
+    ("Interviewee: Amara Diallo\nGrade: 9", "student", "9"),
+    ("Notes from a talk\nAmara Diallo - parent of a 9th grader", "family", None),
+    ("Amara Diallo, 9th grade teacher", "teacher", None),
+    ("Interview with Amara Diallo", "unknown", None),
+    ("Interview with Lena Ruiz, 9th grade, and Sam", "unknown", None),
+]
+
+
+@pytest.mark.parametrize(("head", "role", "grade"), ABOVE)
+def test_the_line_above_a_talk_says_what_somebody_is(tmp_path, head, role, grade):
+    talk = "Denise: How is it?\nAmara: Fine.\nDenise: And lunch?\nAmara: Short.\n"
+    (tmp_path / "a.txt").write_text(f"{head}\n\n{talk}")
+
+    [who] = read_corpus(tmp_path).participants.to_dict("records")
+
+    assert (who["role"], who.get("grade")) == (role, grade)
+
+
+def test_of_two_whom_the_head_names_a_part_is_neither(tmp_path):
+    head = "Lena Ruiz, 9th grade\nSam Ortiz, teacher\n\n"
+    (tmp_path / "a.txt").write_text(f"{head}Q: How?\nA: Fine.\nQ: And?\nA: So.\n")
+    (tmp_path / "b.txt").write_text("Lena Ruiz, 9th grade\n\nQ: How?\nA: Fine.\n")
+
+    people = read_corpus(tmp_path).participants.set_index("participant_id")
+
+    assert people["role"].to_dict() == {"a:p01": "unknown", "b:p01": "student"}

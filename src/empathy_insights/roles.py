@@ -69,6 +69,11 @@ _WHOSE = re.compile(
     r"^(?:[\w'’ -]+['’]s? |\d{1,2}(?:st|nd|rd|th)[ -](?:grade )?)", re.IGNORECASE
 )
 _IN_PARENTHESES = re.compile(r"\(([^()]+)\)")
+_GRADE = re.compile(
+    r"\W*(?:(?:(?:in )?(?P<n>\d{1,2})(?:st|nd|rd|th)(?:[ -]?(?:grade|year))?)"
+    r"|(?:grade|gr\.?)[ ]?(?P<m>\d{1,2}))\W*",
+    re.IGNORECASE,
+)
 
 
 def role_of(said: str) -> str | None:
@@ -142,7 +147,20 @@ def role_in(said: str) -> str | None:
     """
     words = re.findall(r"[^\W\d_]+", said.casefold())
     known = (_ROLE[word] for word in words if word in _ROLE and word not in _ALONE)
-    return role_of(said) or next(known, None)
+    is_in_a_grade = grade_of(said) is not None
+    return role_of(said) or next(known, None) or ("student" if is_in_a_grade else None)
+
+
+def grade_of(said: str) -> str | None:
+    """Return the number of a grade, where nothing else is said: who has one is a student.
+
+    Examples
+    --------
+    >>> grade_of("9th grade"), grade_of("gr. 10"), grade_of("teacher of 9th grade")
+    ('9', '10', None)
+    """
+    found = _GRADE.fullmatch(said.strip())
+    return (found["n"] or found["m"]) if found else None
 
 
 def role_from_label(label: str) -> str | None:

@@ -26,6 +26,7 @@ from empathy_insights.readers.dialog.notes import (
 from empathy_insights.readers.dialog.people_heads import (
     asked_of_each,
     heads_of_people,
+    told_above,
 )
 from empathy_insights.readers.dialog.questions import guide_lines, only_questions
 from empathy_insights.readers.dialog.turns import (
@@ -111,7 +112,7 @@ def from_text(
     if _is_recogniser(text, turns):
         text, turns, more = _joined(text, turns, more)
         head = 0
-    kind, people = "interview", _people(turns, listed)
+    kind, people = "interview", _people(text, turns, listed)
     if not turns:
         cues, before = line_cues(text)
         if cues:
@@ -194,12 +195,10 @@ def _recording(
 
 
 def _people(
-    turns: tuple[Turn, ...], listed: Mapping[str, Mapping[str, str]]
+    text: str, turns: tuple[Turn, ...], listed: Mapping[str, Mapping[str, str]]
 ) -> dict[str, Mapping[str, str]]:
     """Return what the head of the file says about those who speak in it."""
     labels = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
-    return {
-        label: listed[label_key(label)]
-        for label in labels
-        if listed.get(label_key(label))
-    }
+    above = told_above(text[: turns[0].start], labels) if turns else {}
+    told = {label: listed.get(label_key(label)) or above.get(label) for label in labels}
+    return {label: facts for label, facts in told.items() if facts}

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from empathy_insights.labels import is_label, words_in
+from empathy_insights.labels import (
+    base_key,
+    is_generic,
+    is_label,
+    is_unknown,
+    words_in,
+)
+from empathy_insights.lexicon import says_asker
 from empathy_insights.readers.dialog.heads import is_fact, says_what_one_is
 from empathy_insights.readers.dialog.speaker_marks import after_gap, is_only_a_name
+from empathy_insights.readers.people.full_names import Fit, called, fit, full_name
+from empathy_insights.roles import grade_of, role_in
 
 _HEAD = re.compile(
     r"^[ \t]*[#*_=–—-]{0,6}[ \t]*"
@@ -145,6 +154,66 @@ def _forms(text: str) -> Iterator[_Head]:
         if is_label(name):
             label = f"{name} ({what})" if says_what_one_is(name, what) else name
             yield _Head(end, label, tuple(lines))
+
+
+def told_above(head: str, labels: Collection[str]) -> dict[str, dict[str, str]]:
+    r"""Return label -> what the lines above a talk say of who has it: role and grade.
+
+    One whose label is only a part, as `A` or `Student`, is meant where one is named.
+
+    Examples
+    --------
+    >>> told_above("Interview with Lena Diallo, 9th grade\n", ["Dana", "Lena"])
+    {'Lena': {'role': 'student', 'grade': '9'}}
+    """
+    told = dict(_told(head[:_LONGEST_HEAD]))
+    parts = [label for label in labels if only_answers(label)]
+    found = {}
+    for label in labels:
+        names = [
+            name for name in told if fit(called(label), full_name(name)) > Fit.GUESS
+        ]
+        if not names and [label] == parts:
+            names = list(told)
+        role = role_in(told[names[0]]) if len(names) == 1 else None
+        if role:
+            grade = grade_of(told[names[0]])
+            found[label] = {"role": role} | ({"grade": grade} if grade else {})
+    return found
+
+
+def _told(head: str) -> Iterator[tuple[str, str]]:
+    """Yield who is named in these lines, and as what."""
+    bare = _PERSON_KEY.sub("", head)
+    for match in _HEAD.finditer(bare):
+        if _label(match):
+            yield match["name"].strip(" *_"), match["what"] or ""
+    names = [match["name"].strip(" *_") for match in _PERSON_ALONE.finditer(head)]
+    facts = _FACT.findall(head)
+    if len(names) == len(facts) == 1 and is_label(names[0]):
+        said = facts[0][1]
+        yield names[0], f"grade {said}" if said.isdecimal() else said
+
+
+def only_answers(label: str) -> bool:
+    """Return whether a label says only that somebody answers."""
+    key = base_key(label)
+    is_part = is_generic(label) and "(" not in label and not key[-1:].isdecimal()
+    return is_part and key not in _ASKS and not (says_asker(label) or is_unknown(label))
+
+
+_ASKS = words_in("q i int")
+_LONGEST_HEAD = 2000
+_KEYS = rf"(?:{HEARD}|informant|interviewed|name)(?:['’]s name| name)?"
+_PERSON_KEY = re.compile(rf"^[ \t*_]*{_KEYS}[*_ \t]*:", re.IGNORECASE | re.MULTILINE)
+_PERSON_ALONE = re.compile(
+    rf"^[ \t*_]*{_KEYS}[*_ \t]*:[*_ \t]*(?P<name>[^\n:,(]{{2,40}}?)[ \t*_]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FACT = re.compile(
+    r"^[ \t*_]*(grade|role)[*_ \t]*:[*_ \t]*([^\n:]{1,30}?)[ \t*_]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def asked_of_each(text: str, heads: Mapping[int, str]) -> set[int]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from empathy_insights.labels import base_key, is_generic, is_unknown
-from empathy_insights.lexicon import says_asker
 from empathy_insights.readers.dialog.notations import Mark
-from empathy_insights.readers.dialog.people_heads import HEARD, heads_of_people
+from empathy_insights.readers.dialog.people_heads import (
+    HEARD,
+    heads_of_people,
+    only_answers,
+)
 from empathy_insights.readers.dialog.speaker_marks import after_gap
 from empathy_insights.readers.transcript import Turn
 
@@ -58,18 +60,8 @@ def by_section(turns: Sequence[Turn], sections: dict[int, str]) -> list[Turn]:
 
 def _told_apart(turn: Turn, starts: Sequence[int], sections: dict[int, str]) -> Turn:
     at = bisect_right(starts, turn.start) - 1
-    if at < 0 or turn.speaker is None or not _answers(turn.speaker):
+    if at < 0 or turn.speaker is None or not only_answers(turn.speaker):
         return turn
     said = sections[starts[at]]
     is_numbered = _HEAD.fullmatch(said) is not None
     return replace(turn, speaker=f"{turn.speaker} ({said})" if is_numbered else said)
-
-
-def _answers(label: str) -> bool:
-    """Return whether a label says only that somebody answers."""
-    key = base_key(label)
-    is_part = is_generic(label) and "(" not in label and not key[-1:].isdecimal()
-    return is_part and key not in _ASKS and not (says_asker(label) or is_unknown(label))
-
-
-_ASKS: Container[str] = frozenset({"q", "i", "int"})
