@@ -101,8 +101,8 @@ def test_a_roster_is_put_in_order_once(talk, monkeypatch):
     [
         ("Dr. King, principal", "[school leader 1], principal"),
         ("Maria Lopez, parent", "[family member 1], parent"),
-        ("Brown, 9th grade", "[person 1], 9th grade"),
-        ("Zelindra Brown (9th grade)", "[person 1]"),
+        ("Brown, 9th grade", "[student 1], 9th grade"),
+        ("Zelindra Brown (9th grade)", "[student 1]"),
         ("Hope Okonkwo's mom", None),
     ],
 )
