@@ -5,6 +5,7 @@
 - `captions`: captions and recorders
 - `copies`: the same interview given twice
 - `corpus_of_files`: files and folders to a corpus; what is set aside and why
+- `dates`: when a talk was
 - `dialog`: running text, and who speaks where
 - `language`: the language of a document
 - `markdown`: what Markdown writes and nobody says

@@ -13,6 +13,7 @@ import pandas as pd
 from empathy_insights.corpus import slug, utterance_id
 from empathy_insights.files.output import for_file
 from empathy_insights.labels import label_key
+from empathy_insights.readers.dates import date_above, date_in, date_in_name
 from empathy_insights.readers.dialog.notes import NO_SPEAKER
 from empathy_insights.readers.dialog.questions import number_questions, why_context
 from empathy_insights.readers.language import language_of
@@ -85,15 +86,13 @@ def say_renamed(
             }
 
 
-_DATE = re.compile(
-    r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"
-)
 _ROUND = re.compile(r"(?<![^\W_])r(?:ound)?[ _-]?(\d)(?![^\W_])", re.IGNORECASE)
 _GROUP = re.compile(
     r"(?<![^\W_])focus[ _-]?group|(?<![^\W_])focus(?![^\W_])", re.IGNORECASE
 )
 _GROUP_VOICES = 3
 _SAMPLE, _AT_ONCE = 500, 20_000
+_LONGEST_TOP, _TOP_OF_NOTES = 1000, 4
 
 
 def name_documents(read: Sequence[tuple[str, Transcript]]) -> list[Document]:
@@ -188,18 +187,30 @@ def _safe(row: Row) -> Row:
 def _document(document: Document) -> Row:
     transcript, stem = document.transcript, str(PurePosixPath(document.path))
     facts = {name: for_file(told) for name, told in transcript.facts.items()}
-    date, ordinal = _DATE.search(stem), _ROUND.search(stem)
+    ordinal = _ROUND.search(stem)
     return {
         "document_id": document.document_id,
         "path": document.path,
         "kind": _kind(document),
-        "date": facts.get("date") or (date[0] if date else None),
+        "date": _date(transcript, facts) or date_in_name(stem),
         "round": facts.get("round") or (ordinal[1] if ordinal else None),
         "site": facts.get("site"),
         "language": facts.get("language") or _language(transcript),
         "sha256": transcript.sha256,
         "text": transcript.text,
     }
+
+
+def _date(transcript: Transcript, facts: Mapping[str, str]) -> str | None:
+    """Return when a talk was, as the file itself says it."""
+    if told := facts.get("date"):
+        return date_in(told) or told
+    if transcript.kind == "survey":
+        return None
+    said = (turn.start for turn in transcript.turns if not turn.is_prompt)
+    first = next(said, 0) if transcript.kind != "notes" else 0
+    top = "\n".join(transcript.text[:_LONGEST_TOP].split("\n")[:_TOP_OF_NOTES])
+    return date_above(transcript.text[:first] if first else top)
 
 
 def _language(transcript: Transcript) -> str | None:
