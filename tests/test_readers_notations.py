@@ -185,3 +185,98 @@ def test_somebody_who_is_spoken_of_in_a_line_of_her_own_is_no_heading(tmp_path):
     )
 
     assert "Student 2 said it." in " ".join(read_corpus(tmp_path).utterances["text"])
+
+
+BY_HAND = """Adams HS – group 4 – 10th grade
+3/19, library
+
+Present: KB, T.J., Mia, Oscar, me
+
+me - what would you tell the superintendent?
+
+KB - we don't need more apps, there is one for all
+T.J.: the sticky note is how people get in
+Mia – I like Clever. but not everything is in it
+Oscar – I make beats
+
+KB - no. I mean I watch videos
+TJ: everybody uses it
+Mia – that happened to my friend
+me - would you like that better?
+K.B. - I would
+"""
+
+
+def test_notes_by_hand_mark_people_in_several_ways(read):
+    talk = read(BY_HAND)
+
+    voices = [turn.speaker for turn in talk.turns]
+    assert voices == [
+        "me",
+        "KB",
+        "T.J.",
+        "Mia",
+        "Oscar",
+        "KB",
+        "T.J.",
+        "Mia",
+        "me",
+        "KB",
+    ]
+    assert talk.facilitators == {"me": "the label says so"}
+
+
+CALL = """BUS CALLS - FEB
+Volunteer: Bonnie H.
+Family #: 22
+School: Lincoln Elem.
+
+ME
+Hi, is now okay? How has the new
+bus time been?
+
+
+MRS. DELGADO
+It's okay now.
+
+Then I went to the office.
+
+
+SON (in background)
+We were squished!
+
+
+ME
+And now?
+
+
+SON (in background)
+She has candy.
+
+
+MRS. DELGADO
+The driver.
+
+
+CALL ENDED 10:52 AM
+FOLLOW UP: send her the translated bus sheet
+"""
+
+
+def test_names_alone_below_a_form_speak_and_its_lines_do_not(read):
+    assert said(read(CALL)) == [
+        ("ME", "Hi, is now okay? How has the new\nbus time been?"),
+        ("MRS. DELGADO", "It's okay now.\n\nThen I went to the office."),
+        ("SON (in background)", "We were squished!"),
+        ("ME", "And now?"),
+        ("SON (in background)", "She has candy."),
+        ("MRS. DELGADO", "The driver."),
+    ]
+
+
+def test_a_list_with_dashes_within_a_talk_stays_words(read):
+    listed = "ELA - hard\nMath - long\nArt - fine\nELA - and slow\nMath - yes\n"
+
+    talk = read(f"Dana: What is hard?\nAna: All of it.\n{listed}Dana: So?\nAna: Yes.\n")
+
+    assert [speaker for speaker, _ in said(talk)] == ["Dana", "Ana", "Dana", "Ana"]

@@ -61,7 +61,7 @@ NAMES = words_in(
     "holly hunter iris ivy jack jackson jade jake jana jared jasmine jay jeff jenna jenny "
     "jerome jess jill jimmy joe joey john jordan jose josef josh joy julia karim kelvin ken "
     "kirk kora lars laura lily lisa lulu luna madison mara marc maria marina mark martin "
-    "mason matt max maya meg mike mina molly nick noa olive ollie pam patricia paula perry "
+    "mason matt max maya meg mike mina molly nick noa olive ollie oscar pam patricia paula perry "
     "peter phoebe quinn ralph randy reagan rhonda rick robin roger rosa ross rowan ruby ruth "
     "sally sam sammy sandra sawyer sean shelly sienna solomon sophie spencer stella "
     "stephanie steve steven sue tammy tara ted teddy terry timothy tom tommy tony tori trey "
@@ -103,6 +103,7 @@ _TAIL = re.compile(rf"[\s,|–—-]*[\[(]?\b{TIME}[\])]?\s*$|\s*:+\s*$|\s*\([^()
 _PARENTHESES = re.compile(r"\(([^()]+)\)")
 _SPACES = re.compile(r"\s+")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`"), "'")
+_INITIALS = re.compile(r"(?:[a-z]\.){2,4}")  # `T.J.` is `TJ`
 _AFTER_LETTER = re.compile(r"(?<= [a-z])\.$")  # `Maria G.`
 # `Student #1`, `Student1` and `Student-1` are one; `P1` and `SPEAKER_01` stay.
 _COUNTED = re.compile(r"([a-z]{4,})[ -]*#?(\d{1,3})$")
@@ -154,6 +155,7 @@ def base_key(label: str) -> str:
     key = _SPACES.sub(" ", label).strip().casefold()
     if not key.isascii():
         key = _plain(key)
+    key = key.replace(".", "") if _INITIALS.fullmatch(key) else key
     key = _AFTER_LETTER.sub("", key)
     return _COUNTED.sub(r"\1 \2", key) if key[-1:].isdecimal() else key
 

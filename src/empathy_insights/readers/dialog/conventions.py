@@ -21,7 +21,7 @@ from empathy_insights.labels import (
 )
 from empathy_insights.readers.dialog.columns import column_marks
 from empathy_insights.readers.dialog.notations import Mark, is_voice, mark_of, run_mark
-from empathy_insights.readers.dialog.speaker_marks import after_gap
+from empathy_insights.readers.dialog.speaker_marks import after_gap, is_only_a_name
 from empathy_insights.readers.dialog.stamps import STAMP, times_of
 
 _LIST = (
@@ -49,8 +49,9 @@ _HEADED = re.compile(
     rf"(?:#{{1,6}}[ \t]+)?(?P<b>[*_]{{0,3}})(?:{STAMP}[ \t]*)?(?P<head>[^\n]{{1,90}}?):?(?P=b)[ \t]*:?[ \t]*$",
     re.MULTILINE,
 )
+_TITLES = r"(?:(?:mrs?|ms|dr|prof|sra?|srta|st)\.[ ])?"
 _ALONE = re.compile(
-    r"^[ \t]*(?P<b>\*{0,3})(?P<head>[^\W\d_][^\n:：.,;!?*-]{0,62}+)(?P=b)[ \t]*\n(?=[ \t]*\n*[^\n]*\S)",
+    rf"^[ \t]*(?P<b>\*{{0,3}})(?P<head>(?i:{_TITLES})[^\W\d_][^\n:：.,;!?*-]{{0,62}}+)(?P=b)[ \t]*\n(?=[ \t]*\n*[^\n]*\S)",
     re.MULTILINE,
 )
 PARAGRAPH = re.compile(r"(?:^[^\n]*\S[^\n]*\n?)+", re.MULTILINE)
@@ -90,11 +91,28 @@ def customary_marks(text: str, special: Mapping[int, str]) -> list[Mark]:
         Where lines begin that are headings or the like, and which they are.
     """
     for found in (_bullets(text, special), _dashes(text, special)):
-        kept = _kept(found)
+        kept = _kept(found, text)
         if len(kept) >= _MOSTLY * max(len(found), 1) and kept:
             return kept
     customs = (_headings, column_marks, _signed, _names_alone)
     return next(filter(None, (custom(text, special) for custom in customs)), [])
+
+
+def with_customs(
+    customs: Sequence[Mark], others: Sequence[Mark], text: str
+) -> list[Mark]:
+    """Add the marks with a colon of people who are marked by a custom, or come back.
+
+    Notes by hand have `KB - words` beside `T.J.: words`, and a title with a dash above.
+    """
+    counts = Counter(label_key(mark.label) for mark in others)
+    voices = {label_key(mark.label) for mark in customs}
+    more = (m for m in others if (k := label_key(m.label)) in voices or counts[k] > 1)
+    found = {mark.at: mark for mark in [*more, *customs]}
+    first, second, *rest = (found[at] for at in sorted(found))
+    comes_back = label_key(first.label) in {label_key(m.label) for m in (second, *rest)}
+    is_title = not comes_back and "\n\n" in text[first.at : second.at].strip()
+    return [*([] if is_title else [first]), second, *rest]
 
 
 def bold_marks(
@@ -127,11 +145,17 @@ def bold_marks(
     return kept if voiced and len(kept) >= _OF_PARAGRAPHS * len(runs) else []
 
 
-def _kept(marks: Sequence[Mark]) -> list[Mark]:
-    """Keep the labels that come back, when at least two voices do."""
+def _kept(marks: Sequence[Mark], text: str = "") -> list[Mark]:
+    """Keep the labels that come back, when at least two voices do.
+
+    In a text, one that comes once is kept, too, if it can only be a name.
+    """
     counts = Counter(label_key(mark.label) for mark in marks)
     back = {key for key, n in counts.items() if n > 1}
     voices = {key for key in counts if is_voice(key)}
+    if text and len(back) > 1:
+        named = (mark.label for mark in marks if is_only_a_name(mark.label, text))
+        voices |= set(map(label_key, named))
     kept = [mark for mark in marks if label_key(mark.label) in back | voices]
     keys = {label_key(mark.label) for mark in kept}
     return kept if back and len(keys) > 1 and len(kept) >= _FEWEST else []

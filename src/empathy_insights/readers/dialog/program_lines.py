@@ -28,8 +28,8 @@ _MADE = (
 )
 _CLOSINGS = (
     rf"transcri(?:bed|ptions?|pts?) (?:by|with|using|(?:was )?{_MADE} (?:by|with)) \S",
-    r"(?:transcription|transcript|recording|meeting) (?:has )?(?:ended|finished|stopped)"
-    r"(?: (?:after|at) .*)?\W*$",
+    r"(?:transcription|transcript|recording|meeting|call|interview|session) (?:has )?"
+    rf"(?:ended|finished|stopped)(?: (?:after|at) .*| {TIME})?\W*$",
     rf"(?:this|the|note: this) (?:[\w-]+ ){{0,4}}?{_THING} (?:was|were|is|has been) "
     rf"(?:[\w-]+ ){{0,3}}?(?:[\w]+-)?{_MADE}\b",
     r"(?:this|the|please note:? this) (?:[\w-]+ ){0,5}(?:may|might|can|could) "
@@ -78,7 +78,7 @@ _CLOSE_HINTS = (
     "powered by", "prepared", "downloaded", "captioned", "edited by", "edited with",
     "may contain", "might contain", "end of", "ende de", "fin de", "fim da", "fim do",
     "original", "change the text", "untertitel", "sous-titr", "subt", "legendas", "©",
-    "(c)", "copyright", "watch the", "listen to", "this file is longer",
+    "(c)", "copyright", "call ", "interview ", "session ", "watch the", "listen to", "this file is longer",
 )  # fmt: skip
 _NOTICE_HINTS = (
     "transcription", "transcript", "recording", "live captions", "joined the ",
@@ -89,7 +89,8 @@ _AFTERWORD = re.compile(
     rf"{_OPENS}(?:(?:(?:interviewer|researcher|facilitator|moderator|observer|field|my|team|"
     r"overall|general|quick|first|initial|post[ -]?(?:interview|session)|after the interview|"
     r"(?-i:[A-Z])[\w-]{1,20}(?=['’]))(?:['’]?s)?[ -]+){0,2}(?:notes|reflections?|memos?|"
-    r"impressions?|debrief|observations|comments|thoughts|takeaways?)|"
+    r"impressions?|debrief|observations|comments|thoughts|takeaways?|"
+    r"follow[ -]?ups?|to[ -]?dos?|next steps|action items)|"
     r"notas(?: de(?:l|) (?:campo|entrevistador[ae]?|la entrevistadora))?|notes? to (?:my)?self)"
     r"(?: (?:after|from|on|about|of)\b[^:\n]{0,40})?(?:[*_]{0,3}:|[ \t*_]*$)",
     re.IGNORECASE | re.MULTILINE,
@@ -97,6 +98,7 @@ _AFTERWORD = re.compile(
 _AFTER_HINTS = (
     "notes", "note to", "reflection", "memo", "impression", "debrief", "observations",
     "comments", "notas", "thoughts", "takeaway",
+    "follow", "to do", "to-do", "todo", "next steps", "action items",
 )  # fmt: skip
 # A translation says `I`, and so does who wrote the words down themselves.
 _ASIDE = re.compile(

@@ -13,9 +13,12 @@ from operator import attrgetter, itemgetter
 from types import MappingProxyType
 
 from empathy_insights.readers.dialog.conventions import (
+    FILLED,
     HEADING,
     bold_marks,
+    count_of,
     customary_marks,
+    with_customs,
 )
 from empathy_insights.readers.dialog.heads import has_yaml, head_lines
 from empathy_insights.readers.dialog.notations import Mark
@@ -61,6 +64,7 @@ _ENDING = frozenset({_FOOT, ASKED, _NOTED})
 _REST = {ASKED: _AFTER, _NOTED: _AFTER_NOTES}
 # Signs of who speaks, as a mark is.
 _SIGNS = frozenset({FACTS, _BADGE})
+_FEW = 3  # lines to a mark, where another custom may mark more
 _NEWLINE = re.compile("\n")
 _WHITE, _EMPHASIS = " \t\n\r\f\v\u00a0\u2028\u2029", "#*_"
 _MIXED = "text beside the turns is"
@@ -216,7 +220,11 @@ def _marks(
     asked = {at for at, part in special.items() if part == ASKED}
     is_asked = len(asked | unlabelled_lines(text, ordered)) > 1
     marks, doubtful = real_marks(ordered, text, names, is_asked=is_asked)
-    marks = without_badges(marks or customary_marks(text, skipped), text)
+    if len(marks) * _FEW < count_of(FILLED, text):
+        customs = customary_marks(text, skipped)
+        if len(customs) > len(marks):
+            marks, doubtful = with_customs(customs, ordered, text), []
+    marks = without_badges(marks, text)
     return with_spoken_times(marks, text), doubtful
 
 

@@ -50,7 +50,7 @@ _RANKS = (
     (Fit.FULL,), (Fit.INITIAL, Fit.TITLED), (Fit.FIRST, Fit.SURNAME), (Fit.MIDDLE,),
     (Fit.INITIALS,),
 )  # fmt: skip
-_TWO_LETTERS = re.compile(r"[^\W\d_a-z]{2}")
+_TWO_LETTERS = re.compile(r"(?:[^\W\d_a-z]\.?){2}")
 _CODES = frozenset(
     [
         "int",
