@@ -58,6 +58,7 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 _STAMP_OPENS = frozenset("0123456789[(<{#|*_`")
 _STAMP_ENDS = frozenset("0123456789])>}#|*_`:sm.M")
 _DIGIT = re.compile(r"\d")
+_HALVES = frozenset({"am", "pm", "a.m.", "p.m."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,8 @@ def _after_time(line: str) -> Mark | None:
     rest = line[found.end() :]
     mark = _mark_at(rest) if not rest[0].isdigit() else _colon(rest)
     name = rest.strip(" \t*_")
-    if mark is None and name[:1].isalpha() and is_label(name):
+    is_half = name.casefold() in _HALVES
+    if mark is None and name[:1].isalpha() and is_label(name) and not is_half:
         mark = Mark(name, "named", len(rest))
     if mark is None:
         return None

@@ -6,12 +6,13 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import groupby, pairwise
 from operator import attrgetter, itemgetter
 from types import MappingProxyType
 
+from empathy_insights.readers.dialog.chats import Chat, chat_of, without_edits
 from empathy_insights.readers.dialog.conventions import (
     FILLED,
     HEADING,
@@ -171,6 +172,8 @@ def find_turns(
     runs
         Line of a paragraph -> how many code points at its head are bold, if known.
     """
+    if chat := chat_of(text):
+        return _of_chat(text, chat, special)
     special = dict(special) | dict.fromkeys(afterword_lines(text), _NOTED)
     marks, doubtful = _marks(text, special, names, runs)
     if not marks:
@@ -184,7 +187,7 @@ def find_turns(
     unsaid |= dict.fromkeys(sections, TITLE)
     for mark in marks:
         unsaid.pop(mark.at, None)
-    newlines = array("Q", (found.start() for found in _NEWLINE.finditer(text)))
+    newlines = _newlines(text)
     turns, stray = _walk(text, _regions(text, marks, unsaid), newlines)
     asked = unsaid | dict.fromkeys(unlabelled_lines(text, marks), ASKED)
     if len(asked) > len(unsaid):
@@ -192,13 +195,35 @@ def find_turns(
         turns, stray = (
             (turns, stray) if find_facilitators(text, without[0]) else without
         )
-    blocks = [list(block) for _, block in groupby(stray, attrgetter("n_turns"))]
-    remarks = [_outside(block, newlines) for block in blocks]
+    remarks = _remarks(stray, newlines)
     turns = by_section(turns, sections)
     return timed_turns(text, turns), (
         *remarks,
         *(_doubt(m) for m in doubtful if m not in apart),
     )
+
+
+def _of_chat(
+    text: str, chat: Chat, special: Mapping[int, str]
+) -> tuple[tuple[Turn, ...], tuple[Remark, ...]]:
+    """Return the messages of a chat, without what its program wrote."""
+    newlines = _newlines(text)
+    lines = {at: part for at, part in special.items() if part in (_NOTICE, TITLE)}
+    unsaid = lines | dict.fromkeys(chat.unsaid, _NOTICE)
+    marks = [mark for mark in chat.marks if mark.at not in unsaid]
+    turns, stray = _walk(text, _regions(text, marks, unsaid), newlines)
+    said = [(turn, without_edits(text[turn.start : turn.end])) for turn in turns]
+    kept = (replace(turn, end=turn.start + len(words)) for turn, words in said if words)
+    return tuple(kept), tuple(_remarks(stray, newlines))
+
+
+def _newlines(text: str) -> array[int]:
+    return array("Q", (found.start() for found in _NEWLINE.finditer(text)))
+
+
+def _remarks(stray: Sequence[_Stray], newlines: Sequence[int]) -> list[Remark]:
+    blocks = [list(block) for _, block in groupby(stray, attrgetter("n_turns"))]
+    return [_outside(block, newlines) for block in blocks]
 
 
 def _marks(
