@@ -302,7 +302,8 @@ def test_words_for_roles_are_understood(said, role):
 @pytest.mark.parametrize(
     ("label", "role"),
     [("Student 3", "student"), ("Maria Ruiz (parent)", "family"), ("Mr. Dean", None),
-     ("Principal", "school_leader"), ("Ana", None)],
+     ("Principal", "school_leader"), ("Ana", None), ("Walter Simms - Principal", "school_leader"),
+     ("Ms. Okafor - AHS", None), ("Luis | parent", "family")],
 )  # fmt: skip
 def test_a_label_may_hold_a_role(label, role):
     assert role_from_label(label) == role
@@ -314,6 +315,10 @@ def test_a_label_may_hold_a_role(label, role):
         ("r1/student_03.txt", "student"),
         ("student_teacher.txt", None),
         ("talk.txt", None),
+        ("Teacher interviews/06.txt", "teacher"),
+        ("Students/2024/parent_04.txt", "family"),
+        ("students and families/talk.txt", None),
+        ("Voces de familias/grupo 3.txt", "family"),
     ],
 )
 def test_a_file_name_may_hold_a_role(path, role):

@@ -17,7 +17,7 @@ _WORDS = {
     "estudiante estudiantes alumno alumna alumnos alumnas",
     "family": "family families parent parents guardian guardians mom mum mother dad father "
     "caregiver caregivers carer grandparent grandmother grandfather aunt uncle "
-    "mamá mami papá papi madre padre abuela abuelo tía tío",
+    "mamá mami papá papi madre padre abuela abuelo tía tío familia familias padres madres",
     "teacher": "teacher teachers educator educators instructor faculty advisor adviser "
     "maestra maestro maestras maestros profesora profesor docente docentes",
     "staff": "staff counselor counsellor aide para paras paraprofessional paraeducator librarian nurse "
@@ -56,7 +56,7 @@ _INTERPRETERS = re.compile(
 )
 _IN_FILE_NAMES = words_in(
     "student students teacher teachers family families parent parents leader "
-    "leaders principal principals staff"
+    "leaders principal principals staff estudiantes familias padres madres docentes maestros"
 )
 _ALONE = frozenset(
     {"para"}
@@ -69,6 +69,8 @@ _WHOSE = re.compile(
     r"^(?:[\w'’ -]+['’]s? |\d{1,2}(?:st|nd|rd|th)[ -](?:grade )?)", re.IGNORECASE
 )
 _IN_PARENTHESES = re.compile(r"\(([^()]+)\)")
+# `Walter Simms - Principal`, as accounts of video calls say it.
+_BESIDE = re.compile(r"\w\s+[-–—|]\s+([^-–—|]+)$")
 _GRADE = re.compile(
     r"\W*(?:(?:(?:in )?(?P<n>\d{1,2})(?:st|nd|rd|th)(?:[ -]?(?:grade|year))?)"
     r"|(?:grade|gr\.?)[ ]?(?P<m>\d{1,2}))\W*",
@@ -178,16 +180,29 @@ def role_from_label(label: str) -> str | None:
     within = _IN_PARENTHESES.search(label)
     if within and (role := role_in(within[1])):
         return role
+    beside = _BESIDE.search(label)
+    if beside and (role := role_in(beside[1])):
+        return role
     word = _NUMBERED.sub("", _WHOSE.sub("", base_key(label)))
     said = re.sub(r"\s+", "_", word.strip())
     return _ROLE.get(said) or _ROLE.get(_OF_WHOM.split(said, maxsplit=1)[0])
 
 
 def role_from_path(path: str) -> str | None:
-    """Read a role off the name of a file, when exactly one is in it."""
-    tokens = re.split(r"[\W_\d]+", PurePath(path).stem.casefold())
-    found = {_ROLE[token] for token in tokens if token in _IN_FILE_NAMES}
-    return found.pop() if len(found) == 1 else None
+    """Read a role off the name of a file, when exactly one is in it, or of its folder.
+
+    Examples
+    --------
+    >>> role_from_path("parent_04.docx"), role_from_path("Teacher interviews/06.txt")
+    ('family', 'teacher')
+    """
+    file = PurePath(path)
+    for name in (file.stem, *(folder.name for folder in file.parents)):
+        tokens = re.split(r"[\W_\d]+", name.casefold())
+        found = {_ROLE[token] for token in tokens if token in _IN_FILE_NAMES}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 # Roles that can be put together, so that small ones need not be hidden.
