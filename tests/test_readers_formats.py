@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 
+import docx
 import openpyxl
 import pypdf
 import pytest
@@ -382,3 +383,50 @@ def test_empty_bytes_in_a_text_are_left_out_and_counted(read):
     transcript = read(("\n".join(LINES) * 20).encode() + b"\0\0", "a.txt")
 
     assert problems(transcript)[0] == "the file is damaged: 2 empty bytes were left out"
+
+
+BOLD_QUESTIONS = r"""{\rtf1\ansi{\fonttbl\f0\fswiss Helvetica-Bold;\f1\fswiss Helvetica;}
+\pard\f0\b Tell me about your role.
+\f1\b0 \
+I was with a \b first\b0  grader.\
+\
+{\b Was there training?}\
+There was a video.\
+\
+\b Did you feel {\i respected}?\plain\par
+By the \{kids\}, yes.\par}
+"""
+
+
+def test_questions_in_bold_are_asked_in_rich_text_too(tmp_path):
+    file = tmp_path / "exit.rtf"
+    file.write_text(BOLD_QUESTIONS)
+
+    read = read_transcript(file)
+
+    assert [(t.is_prompt, read.text[t.start : t.end]) for t in read.turns] == [
+        (True, "Tell me about your role."), (False, "I was with a first grader."),
+        (True, "Was there training?"), (False, "There was a video."),
+        (True, "Did you feel respected?"), (False, "By the {kids}, yes."),
+    ]  # fmt: skip
+
+
+def test_a_notice_of_a_program_with_a_name_in_bold_is_not_said(tmp_path):
+    document = docx.Document()
+    for name, told in (
+        ("Alvarez, Kim", " started transcription"),
+        ("Alvarez, Kim", "   0:03\nCan you hear me?"),
+        ("Nwosu, Chidi (LHS)", "   0:12\nNo, you are fine."),
+        ("Alvarez, Kim", "   0:19\nHow is it?"),
+        ("Nwosu, Chidi (LHS)", "   0:29\nLoud."),
+    ):
+        paragraph = document.add_paragraph()
+        paragraph.add_run(name).bold = True
+        paragraph.add_run(told)
+    document.save(tmp_path / "a.docx")
+
+    read = read_transcript(tmp_path / "a.docx")
+
+    assert [read.text[t.start : t.end] for t in read.turns] == [
+        "Can you hear me?", "No, you are fine.", "How is it?", "Loud.",
+    ]  # fmt: skip

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.text_files import BROKEN
 from empathy_insights.readers.dialog.notations import mark_of
-from empathy_insights.readers.plain import from_text
+from empathy_insights.readers.plain import Stress, from_text
 from empathy_insights.readers.transcript import Remark, Source, Transcript
 
 _NUMBER = re.compile(
@@ -186,7 +186,7 @@ def read_rtf(source: Source) -> Transcript:
     markup, remarks = _markup(source)
     try:
         text: str = rtf_to_text(  # type: ignore[no-untyped-call]  # striprtf is untyped
-            markup, errors="replace"
+            _with_bold(markup), errors="replace"
         )
     except (*BROKEN, RecursionError) as error:
         raise TranscriptError(
@@ -201,7 +201,8 @@ def read_rtf(source: Source) -> Transcript:
         remarks = (*remarks, UNREADABLE)
     if not source.data.rstrip(b" \t\r\n\0").endswith(b"}"):
         remarks = (*remarks, CUT_OFF)
-    return from_text(source, text, remarks, by_line=True)
+    text, bold = _without_bold(text)
+    return from_text(source, text, remarks, stress=Stress(bold=bold), by_line=True)
 
 
 UNREADABLE = Remark(
@@ -211,6 +212,43 @@ UNREADABLE = Remark(
 CUT_OFF = Remark(
     "the file breaks off before its end", "export it again; words may be missing"
 )
+
+
+# Bold type begins and ends at these, while the markup is taken off.
+_ON, _OFF = "\ue0b0", "\ue0b1"
+_TOGGLE = re.compile(
+    r"\\[\\{}]|(?P<open>\{)|(?P<close>\})|\\(?P<word>b0?|plain)(?![a-zA-Z0-9-])[ ]?"
+)
+_RUN = re.compile(f"{_ON}[^{_OFF}]*{_OFF}?|{_OFF}")
+
+
+def _with_bold(markup: str) -> str:
+    """Write where bold type begins and ends; a group ends what begins in it."""
+    stack = [False]
+
+    def told(found: re.Match[str]) -> str:
+        before = stack[-1]
+        if found["open"]:
+            stack.append(before)
+        elif found["close"]:
+            stack[-2:] = stack[-2:-1] or [False]
+        elif found["word"]:
+            stack[-1] = found["word"] == "b"
+        sign = "" if stack[-1] == before else _ON if stack[-1] else _OFF
+        return found[0] + sign if not found["word"] else f"{found[0].rstrip()} {sign}"
+
+    return _TOGGLE.sub(told, markup)
+
+
+def _without_bold(text: str) -> tuple[str, frozenset[int]]:
+    """Return a text without these signs, and the lines that are bold throughout."""
+    bold, is_bold = set(), False
+    for number, line in enumerate(text.split("\n"), start=1):
+        plain = _RUN.sub("", f"{_ON}{line}" if is_bold else line)
+        is_bold = line.rfind(_ON) > line.rfind(_OFF) or (is_bold and _OFF not in line)
+        if not plain.strip() and line.strip(f"{_ON}{_OFF} \t"):
+            bold.add(number)
+    return text.replace(_ON, "").replace(_OFF, ""), frozenset(bold)
 
 
 def _markup(source: Source) -> tuple[str, tuple[Remark, ...]]:
