@@ -145,3 +145,26 @@ def test_an_answer_that_tells_nobody_to_speak_is_no_prompt(tmp_path):
     )
 
     assert read_transcript(file).facilitators == {}
+
+
+GROUP = (
+    "Fitch: Good morning. What changed?\nAnjali: Lunch is better.\nBo: Class is the same.\n"
+    "Fitch: A second phone?\nBo: You put it away.\nNina: {}\nAnjali: That is not right.\n"
+    "Fitch: No, it is not. Anything we should keep?\nBo: Basketball.\nNina: Keep it.\n"
+    "Fitch: Good, thank you all.\n"
+)
+
+
+def test_who_asks_in_a_group_is_found_though_somebody_else_asks_once(tmp_path):
+    (tmp_path / "a.txt").write_text(GROUP.format("Can I go? I have a pass."))
+
+    assert read_transcript(tmp_path / "a.txt").facilitators == {
+        "Fitch": "asks the questions"
+    }
+
+
+def test_in_a_group_in_which_all_ask_nobody_leads(tmp_path):
+    talk = GROUP.format("Can I go?").replace("Basketball.", "Basketball?")
+    (tmp_path / "a.txt").write_text(talk.replace("is not right.", "is fair?"))
+
+    assert read_transcript(tmp_path / "a.txt").facilitators == {}

@@ -280,3 +280,35 @@ def test_a_list_with_dashes_within_a_talk_stays_words(read):
     talk = read(f"Dana: What is hard?\nAna: All of it.\n{listed}Dana: So?\nAna: Yes.\n")
 
     assert [speaker for speaker, _ in said(talk)] == ["Dana", "Ana", "Dana", "Ana"]
+
+
+def test_a_dash_in_place_of_a_colon_after_a_label_of_the_talk_is_a_mark(read):
+    talk = "Fac: What helps?\nStudent 1: Art.\nStudent 2 – Ms. Petrov - she waits.\n"
+
+    assert said(read(f"{talk}Fac: And?\nStudent 2: Math.\nStudent 1: So.")) == [
+        ("Fac", "What helps?"), ("Student 1", "Art."),
+        ("Student 2", "Ms. Petrov - she waits."), ("Fac", "And?"), ("Student 2", "Math."),
+        ("Student 1", "So."),
+    ]  # fmt: skip
+
+
+def test_a_list_of_who_was_there_is_no_voice(read):
+    talk = "Present: Teresa Ruiz, Otis Greer\n\nPeg: Why?\n\nOtis: Hours.\n\nPeg: So?\n\nOtis: Yes."
+
+    assert [speaker for speaker, _ in said(read(talk))] == ["Peg", "Otis"] * 2
+
+
+def test_a_head_in_spanish_is_no_turn(read):
+    head = "Fecha: 21 de febrero\nEntrevistadora: Ofelia Montes\nParticipante: Sra. Paredes (madre)\n"
+    talk = "Entrevistadora: ¿Cómo fue?\nMamá: Difícil.\nEntrevistadora: ¿Y ahora?\nMamá: Bien."
+
+    assert said(read(f"{head}Duración: 14 min\n\n{talk}"))[0] == (
+        "Entrevistadora",
+        "¿Cómo fue?",
+    )
+
+
+def test_the_end_of_a_recording_with_its_time_is_not_said(read):
+    talk = read("I: Why?\nAna: So.\nI: And?\nAna: Yes.\n-- end of recording 18:42 --")
+
+    assert said(talk)[-1] == ("Ana", "Yes.")

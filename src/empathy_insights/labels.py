@@ -43,7 +43,7 @@ _NEVER = words_in(
     "insights instructions introduction item key language length lesson link listen "
     "location meeting method methodology methods need needs next note notes "
     "objective observation ok okay opportunity option outcome outline page part "
-    "participants phase phone place point pp problem project prompt ps purpose "
+    "participants phase phone place point pp present absent problem project prompt ps purpose "
     "question questions quote reason recommendation recorded recording reference "
     "references remember reminder result results round rule school section session "
     "setting site slide source speakers stage step strengths subject summary table "

@@ -115,6 +115,13 @@ def with_customs(
     return [*([] if is_title else [first]), second, *rest]
 
 
+def dashes_of(marks: Sequence[Mark], text: str, skipped: Container[int]) -> list[Mark]:
+    """Return the lines with a dash in place of the colon that somebody's label has."""
+    known = {label_key(mark.label) for mark in marks if mark.notation == "colon"}
+    found = _dashes(text, skipped) if known else []
+    return [mark for mark in found if label_key(mark.label) in known]
+
+
 def bold_marks(
     text: str, runs: Mapping[int, int], names: Container[str] = ()
 ) -> list[Mark]:

@@ -22,7 +22,9 @@ _ABOUT = re.compile(
     r"parents?|famil(?:y|ies)|guests?|interviewers?|interviewed(?: by)?|facilitators?|"
     r"moderators?|researchers?|hosts?|observers?|note[ -]?takers?|interpreters?|roles?|"
     r"(?:student|participant|interviewee|teacher|parent|interviewer) names?|present|"
-    r"recorded by|conducted by|pronouns?|class|age|year|position|gr\.?)"
+    r"recorded by|conducted by|pronouns?|class|age|year|position|gr\.?|"
+    r"entrevistador(?:es|as?)?|entrevistad[oa]s?|participantes?|facilitador(?:es|as?)?|"
+    r"presentes|estudiantes?|familias?|maestr[oa]s?)"
 )
 _GRADE = re.compile(
     r"\b(?:grade|gr\.?|year|class|age|aged)[ ]?\d|\b\d{1,2}(?:st|nd|rd|th)\b|^\d{1,2}$",

@@ -38,7 +38,7 @@ _CLOSINGS = (
     rf"{_MADE} (?:by|with|using|from|via|in) {_TOOLS}",
     rf"\W*(?:end|ende|fin) (?:of|der|des|de|del|de la|de l['’]|do|da) ?(?:the )?"
     rf"(?:{_THING}|aufnahme|interviews?|transkripts?|entrevista|grabaci[oó]n|"
-    r"transcripci[oó]n|entretien|enregistrement|grava[cç][aã]o|transcri[cç][aã]o)\W*$",
+    rf"transcripci[oó]n|entretien|enregistrement|grava[cç][aã]o|transcri[cç][aã]o)(?: {TIME})?\W*$",
     r"people can also change the text|this file is longer than \d+ (?:minutes|hours)",
     rf"(?:view|watch|listen to|see|open) (?:the |this )?(?:original |full )?{_THING}"
     r"(?: (?:at|on|in|here)\b.*| ?:.*)?$",
@@ -78,7 +78,8 @@ _CLOSE_HINTS = (
     "powered by", "prepared", "downloaded", "captioned", "edited by", "edited with",
     "may contain", "might contain", "end of", "ende de", "fin de", "fim da", "fim do",
     "original", "change the text", "untertitel", "sous-titr", "subt", "legendas", "©",
-    "(c)", "copyright", "call ", "interview ", "session ", "watch the", "listen to", "this file is longer",
+    "(c)", "copyright", "call ", "interview ", "session ", "watch the", "listen to",
+    "this file is longer",
 )  # fmt: skip
 _NOTICE_HINTS = (
     "transcription", "transcript", "recording", "live captions", "joined the ",

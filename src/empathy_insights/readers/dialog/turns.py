@@ -19,6 +19,7 @@ from empathy_insights.readers.dialog.conventions import (
     bold_marks,
     count_of,
     customary_marks,
+    dashes_of,
     with_customs,
 )
 from empathy_insights.readers.dialog.heads import has_yaml, head_lines
@@ -235,7 +236,8 @@ def _marks(
     """Return the marks of a file and the doubtful ones."""
     skipped = dict.fromkeys(fenced_lines(text), _CODE) | dict(special)
     heads = {mark.at: mark for mark in find_marks(text, skipped)}
-    heads |= {mark.at: mark for mark in bold_marks(text, runs, names)}
+    bold = bold_marks(text, runs, names)
+    heads |= {m.at: m for m in bold if special.get(m.at) not in (_NOTICE, _FOOT)}
     heads |= {mark.at: mark for mark in small_marks(text, skipped, heads, names)}
     heads |= {mark.at: mark for mark in odd_marks(text, skipped, heads)}
     heads |= {mark.at: mark for mark in inner_marks(text, heads)}
@@ -245,6 +247,8 @@ def _marks(
     asked = {at for at, part in special.items() if part == ASKED}
     is_asked = len(asked | unlabelled_lines(text, ordered)) > 1
     marks, doubtful = real_marks(ordered, text, names, is_asked=is_asked)
+    placed = {m.at: m for m in [*dashes_of(marks, text, skipped), *marks]}
+    marks = [placed[at] for at in sorted(placed)]
     if len(marks) * _FEW < count_of(FILLED, text):
         customs = customary_marks(text, skipped)
         if len(customs) > len(marks):

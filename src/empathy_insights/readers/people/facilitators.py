@@ -175,6 +175,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _MOSTLY = 0.5
+_OF_A_GROUP = 3
 _TIMES_THE_OTHERS = 2
 _PART = 0.15
 _OFTEN, _MORE_OFTEN, _ENOUGH_TURNS = 0.25, 1.5, 20
@@ -281,7 +282,23 @@ def _by_questions(text: str, turns: Sequence[Turn]) -> list[str]:
     )
     if len(said) == _TIMES_THE_OTHERS and not is_asking:
         is_asking = _interviews(text, spoken, shares, first, second)
+    if len(said) > _TIMES_THE_OTHERS and not is_asking:
+        is_asking = _leads(asked, said, first)
     return [first] if is_asking and not is_unknown(first) else []
+
+
+def _leads(asked: Counter[str], said: Counter[str], first: str) -> bool:
+    """Return whether one voice of a group asks in most turns, and each other hardly once.
+
+    Who has two turns and asks in one, `Can I go?`, mostly asks, too.
+    """
+    others = [asked[label] for label in said if label != first]
+    most = _TIMES_THE_OTHERS * max(others, default=0)
+    return (
+        asked[first] >= _OF_A_GROUP
+        and asked[first] >= max(most, _MOSTLY * said[first])
+        and _OF_A_GROUP * sum(others) <= said.total() - said[first]
+    )
 
 
 def _asked_by(text: str, turns: Sequence[Turn]) -> Counter[str]:
