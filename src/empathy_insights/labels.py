@@ -103,6 +103,7 @@ _TAIL = re.compile(rf"[\s,|–—-]*[\[(]?\b{TIME}[\])]?\s*$|\s*:+\s*$|\s*\([^()
 _PARENTHESES = re.compile(r"\(([^()]+)\)")
 _SPACES = re.compile(r"\s+")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`"), "'")
+_SHORT_NAME = re.compile(r"[A-Z][a-z](?!\w)")  # `Bo (8th)`, no code as `BO` may be
 _INITIALS = re.compile(r"(?:[a-z]\.){2,4}")  # `T.J.` is `TJ`
 _AFTER_LETTER = re.compile(r"(?<= [a-z])\.$")  # `Maria G.`
 # `Student #1`, `Student1` and `Student-1` are one; `P1` and `SPEAKER_01` stay.
@@ -184,7 +185,7 @@ def label_key(label: str) -> str:
     ('dr. amara boone', 'teacher (ana)')
     """
     key = base_key(label)
-    if not _GENERIC.fullmatch(key):
+    if not _GENERIC.fullmatch(key) or _SHORT_NAME.match(label):
         return key
     within = _PARENTHESES.search(label)
     return f"{key} ({within[1].strip().casefold()})" if within else key

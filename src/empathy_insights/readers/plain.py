@@ -18,6 +18,7 @@ from empathy_insights.readers.dialog.heads import (
     head_facts,
     heard_in_head,
 )
+from empathy_insights.readers.dialog.mails import mails_of
 from empathy_insights.readers.dialog.notes import (
     NO_SPEAKER,
     find_passages,
@@ -29,6 +30,7 @@ from empathy_insights.readers.dialog.people_heads import (
     told_above,
 )
 from empathy_insights.readers.dialog.questions import guide_lines, only_questions
+from empathy_insights.readers.dialog.quotes import has_quotes, said_by
 from empathy_insights.readers.dialog.turns import (
     ASKED,
     TITLE,
@@ -105,6 +107,10 @@ def from_text(
     special = special_lines(text, stress.headings, stress.bold)
     facts, head = head_facts(text), head_end(text)
     listed = facts_of_people(facts)
+    if told := _quoted(text, special, by_line=by_line):
+        return Transcript(
+            source.path, "notes", text, told, remarks, facts=facts, head=head
+        )
     turns, more = find_turns(text, special, source.names | listed.keys(), stress.runs)
     if alone := only_questions(text, turns):
         special |= dict.fromkeys(alone, ASKED)
@@ -112,7 +118,8 @@ def from_text(
     if _is_recogniser(text, turns):
         text, turns, more = _joined(text, turns, more)
         head = 0
-    kind, people = "interview", _people(text, turns, listed)
+    kind = "notes" if turns and mails_of(text) else "interview"
+    people = _people(text, turns, listed)
     if not turns:
         cues, before = line_cues(text)
         if cues:
@@ -139,6 +146,15 @@ def from_text(
         facts=facts,
         head=head,
     )
+
+
+def _quoted(
+    text: str, special: Mapping[int, str], *, by_line: bool
+) -> tuple[Turn, ...]:
+    """Return the passages of notes in which the speaker stands behind what is quoted."""
+    if not has_quotes(text):
+        return ()
+    return said_by(text, find_passages(text_lines(text, special), by_line=by_line))
 
 
 def _is_recogniser(text: str, turns: Sequence[Turn]) -> bool:

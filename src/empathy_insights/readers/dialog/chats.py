@@ -75,7 +75,7 @@ def chat_of(text: str) -> Chat | None:
         return None
     unsaid = {match.start() for match in _ANY.finditer(text)} - {m.at for m in marks}
     for block in _NOBODY.finditer(text):
-        unsaid |= set(_lines(text, block.start(), block.end()))
+        unsaid |= set(lines_of(text, block.start(), block.end()))
     return Chat([mark for mark in marks if mark.at not in unsaid], unsaid)
 
 
@@ -102,7 +102,8 @@ def _marks(found: list[re.Match[str]], text: str) -> Iterator[Mark]:
             yield Mark(label, "chat", match.end() - at, seconds(time), line=line, at=at)
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[int]:
+def lines_of(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where the lines of a stretch begin; it begins with one."""
     at = start
     while at < end:
         yield at

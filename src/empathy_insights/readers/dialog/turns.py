@@ -23,6 +23,7 @@ from empathy_insights.readers.dialog.conventions import (
     with_customs,
 )
 from empathy_insights.readers.dialog.heads import has_yaml, head_lines
+from empathy_insights.readers.dialog.mails import mails_of
 from empathy_insights.readers.dialog.notations import Mark
 from empathy_insights.readers.dialog.odd_labels import (
     inner_marks,
@@ -173,7 +174,7 @@ def find_turns(
     runs
         Line of a paragraph -> how many code points at its head are bold, if known.
     """
-    if chat := chat_of(text):
+    if chat := chat_of(text) or mails_of(text):
         return _of_chat(text, chat, special)
     special = dict(special) | dict.fromkeys(afterword_lines(text), _NOTED)
     marks, doubtful = _marks(text, special, names, runs)

@@ -144,6 +144,8 @@ def _facilitators(
         headed=frozenset(map(label_key, filter(None, headed))),
         participants=frozenset(map(label_key, taking)),
     )
+    if transcript.kind == "notes":  # whose words are questions has not led a talk
+        asking = {label: why for label, why in asking.items() if why != ASKING}
     noted = {label: LISTED if label in listed else why for label, why in noting.items()}
     return noted | asking
 
@@ -223,7 +225,7 @@ def _alone(
         k: m for k, m in heard.items() if not (m.person and m.person.is_nobody)
     }
     keys = {label_key(label) for label in answering}
-    if scene.transcript.kind == "notes":
+    if scene.transcript.kind == "notes" and not keys:
         about = matcher.by_document(scene, "", NO_MATCH)
         return {"": about} if about.person else heard
     if len(keys) != 1 or not (asks or len(speakers(scene.transcript)) == 1):
