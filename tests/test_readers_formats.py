@@ -430,3 +430,56 @@ def test_a_notice_of_a_program_with_a_name_in_bold_is_not_said(tmp_path):
     assert [read.text[t.start : t.end] for t in read.turns] == [
         "Can you hear me?", "No, you are fine.", "How is it?", "Loud.",
     ]  # fmt: skip
+
+
+def test_a_running_head_of_two_pages_is_nobodys_words(tmp_path):
+    head = "Brantley County Schools - CONFIDENTIAL"
+    pages = [
+        [
+            head,
+            "Page 1 of 2 Form HR-44",
+            "Q. What was hard?",
+            "A. The radios.",
+            "Q. Why?",
+        ],
+        [
+            head,
+            "Page 2 of 2 Form HR-44",
+            "A. They do not reach",
+            "past the quarry.",
+            "Q. So?",
+        ],
+    ]
+    file = tmp_path / "a.pdf"
+    file.write_bytes(pdf(*pages))
+
+    read = read_transcript(file)
+
+    assert [words(read, turn) for turn in read.turns] == [
+        "What was hard?", "The radios.", "Why?", "They do not reach\npast the quarry.", "So?",
+    ]  # fmt: skip
+
+
+def test_what_both_pages_of_two_begin_with_may_be_said(tmp_path):
+    pages = [["Ana: Yes.", "I know.", "Jo: So?"], ["Ana: Yes.", "I know.", "Jo: So?"]]
+    file = tmp_path / "a.pdf"
+    file.write_bytes(pdf(*pages))
+
+    read = read_transcript(file)
+
+    assert [words(read, turn) for turn in read.turns] == ["Yes.\nI know.", "So?"] * 2
+
+
+CODED = [
+    "ATLAS.ti Report\n\n1:2 ¶ 8 in P1.docx\nContent:\nT1: Yes.\n\n1:5 ¶ 21 in P1.docx\nT1: No.\n",
+    "Name: Saw a change\n<Files\\P2> - § 2 references coded  [3.39% Coverage]\nReference 1\nYes.\n"
+    "<Files\\P5> - § 1 reference coded  [1% Coverage]\nI: So?\nParent: No.\n",
+]
+
+
+@pytest.mark.parametrize("text", CODED, ids=["ATLAS.ti", "NVivo"])
+def test_a_report_of_coded_passages_is_no_interview(tmp_path, text):
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+
+    with pytest.raises(TranscriptError, match="as another program coded them"):
+        read_corpus(tmp_path)

@@ -37,7 +37,8 @@ _PARTICLES = words_in(
 _NEVER = words_in(
     "abstract action activity address advice agenda answer appendix attendees "
     "background caution challenge challenges chapter comment comments conclusion "
-    "context copyright correction date day description disclaimer discussion "
+    "content contents code codes context copyright correction date day description "
+    "disclaimer discussion "
     "duration edit email example examples exercise fact figure file finding "
     "findings follow followup goal goals grade here idea image important insight "
     "insights instructions introduction item key language length lesson link listen "

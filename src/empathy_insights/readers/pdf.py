@@ -126,6 +126,8 @@ def _edges(pages: Sequence[Sequence[str]]) -> frozenset[tuple[int, int]]:
     # `Page 3 of 12` is the same head as `Page 4 of 12`.
     heads = {(number, _DIGITS.sub("#", line)) for number, _, line in edges}
     full = sum(bool(page) for page in pages)
+    if full == len(["recto", "verso"]):
+        return _edges_of_two(edges, pages)
     repeated = {
         line
         for line, n in Counter(line for _, line in heads).items()
@@ -137,6 +139,25 @@ def _edges(pages: Sequence[Sequence[str]]) -> frozenset[tuple[int, int]]:
         if _DIGITS.sub("#", line) in repeated
         or (_is_outermost(place, pages[number]) and _is_number(line, number))
     )
+
+
+def _edges_of_two(
+    edges: Sequence[tuple[int, int, str]], pages: Sequence[Sequence[str]]
+) -> frozenset[tuple[int, int]]:
+    """Return what stands in the same place of both pages, in some words or with a number."""
+    found: dict[tuple[int, str], set[tuple[int, int]]] = {}
+    for number, place, line in edges:
+        plain = _DIGITS.sub("#", line)
+        at = place if place < _EDGE else place - len(pages[number])
+        if "#" in plain or len(plain.split()) > _EDGE:
+            found.setdefault((at, plain), set()).add((number, place))
+    both = {at for places in found.values() if len(places) > 1 for at in places}
+    alone = {
+        (number, place)
+        for number, place, line in edges
+        if _is_outermost(place, pages[number]) and _is_number(line, number)
+    }
+    return frozenset(both | alone)
 
 
 def _numbered_lines(pages: Sequence[Sequence[str]]) -> frozenset[tuple[int, int]]:

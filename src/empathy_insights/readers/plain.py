@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from operator import attrgetter
 
+from empathy_insights.errors import TranscriptError
 from empathy_insights.files.text_files import decode
 from empathy_insights.labels import label_key
 from empathy_insights.readers.captions.cues import NO_SPEAKER as UNVOICED
@@ -48,6 +49,12 @@ from empathy_insights.readers.transcript import (
     compose,
 )
 
+# What NVivo writes above the references of a file, and ATLAS.ti above a quotation.
+_CODED = re.compile(
+    r"^<(?:files|internals|externals|dateien|archivos|fichiers)\\[^>\n]+>[^\n]*(?:§|\[)"
+    r"|^\d+:\d+ ¶ ?\d+",
+    re.IGNORECASE | re.MULTILINE,
+)
 _NUMBERED = re.compile(r"(?:speaker|spk)[ _-]?\d{1,3}", re.IGNORECASE)
 
 
@@ -103,7 +110,18 @@ def from_text(
         What the format itself sets apart.
     by_line
         Whether each line is a paragraph.
+
+    Raises
+    ------
+    TranscriptError
+        The text is a report of what was coded elsewhere.
     """
+    if len(_CODED.findall(text)) > 1:
+        raise TranscriptError(
+            "these are passages as another program coded them, and no interview; put the "
+            "interviews here, and read what was coded as docs/other_tools.md says",
+            path=source.path,
+        )
     special = special_lines(text, stress.headings, stress.bold)
     facts, head = head_facts(text), head_end(text)
     listed = facts_of_people(facts)
