@@ -417,3 +417,44 @@ def test_somebody_listed_as_taking_part_does_not_facilitate_by_asking(folder):
     utterances = read_corpus(root, participants=listed).utterances
 
     assert not utterances["is_facilitator"].any()
+
+
+SHORT = (
+    "Peg: Why?\nMs. Ruiz: Hours.\nOtis: No.\nPeg: So?\nT. Ruiz: Pay.\nO. Greer: A shirt.\n"
+    "Peg: And?\nRuiz: Yes.\n"
+)
+
+
+def test_who_was_there_counts_once_however_their_name_is_shortened(tmp_path):
+    head = "Present: Teresa Ruiz, Otis Greer (cook), Lan Vo\n\n"
+    (tmp_path / "a.txt").write_text(head + SHORT)
+
+    turns = read_corpus(tmp_path).utterances
+
+    said = turns[~turns["is_facilitator"]].groupby("participant_id")["text"].agg(list)
+    assert said.tolist() == [["Hours.", "Pay.", "Yes."], ["No.", "A shirt."]]
+
+
+@pytest.mark.parametrize(
+    "head", ["", "Present: Teresa Ruiz, Tomas Ruiz, Otis Greer\n\n"]
+)
+def test_a_surname_that_two_may_have_joins_nobody(tmp_path, head):
+    (tmp_path / "a.txt").write_text(head + SHORT)
+
+    turns = read_corpus(tmp_path).utterances
+
+    ruiz = turns[turns["speaker"].str.contains("Ruiz", na=False)]
+    assert ruiz["participant_id"].nunique() == 3
+
+
+def test_the_name_beside_a_part_is_the_same_person_but_no_parent_is_their_child(
+    tmp_path,
+):
+    (tmp_path / "a.txt").write_text(
+        "Vol. (Peg): Why?\nAna: Hours.\nBo: No.\nPeg: So?\nMom (Ana): Pay.\nBo: Yes.\nAna: No.\n"
+        "Peg: And?\n"
+    )
+
+    voices = read_corpus(tmp_path).utterances["speaker"].tolist()
+
+    assert voices == ["Peg", "Ana", "Bo", "Peg", "Mom (Ana)", "Bo", "Ana", "Peg"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from traceback import walk_tb
@@ -13,17 +14,21 @@ from types import MappingProxyType
 from empathy_insights.collector import seldom_collected
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.workbook import members_of
-from empathy_insights.labels import label_key
+from empathy_insights.labels import is_generic, label_key
 from empathy_insights.readers.captions.caption_files import read_captions
 from empathy_insights.readers.captions.recorded import read_json
 from empathy_insights.readers.office import read_odt, read_word
 from empathy_insights.readers.pdf import read_pdf, read_rtf
+from empathy_insights.readers.people.clues import who_was_there
+from empathy_insights.readers.people.full_names import Fit, FullName, called, fit
 from empathy_insights.readers.plain import read_plain
 from empathy_insights.readers.surveys.survey import read_csv, read_excel, read_sheets
 from empathy_insights.readers.surveys.turn_table import BY_SUFFIX, foreign, format_of
 from empathy_insights.readers.transcript import Remark, Source, Transcript
 from empathy_insights.readers.web_page import read_otranscribe, read_page
-from empathy_insights.roles import role_from_label
+from empathy_insights.roles import role_from_label, role_in
+
+_BESIDE = re.compile(r"\w[^()]*\(([^()]+)\)$")
 
 # One person, one label: spellings that differ in case, times or roles are merged.
 
@@ -32,8 +37,11 @@ def merge_spellings(transcript: Transcript) -> Transcript:
     """Give each person the label used most, and say which labels were merged."""
     said = Counter(turn.speaker for turn in transcript.turns if turn.speaker)
     labels: dict[str, list[str]] = {}
+    keys = frozenset(map(label_key, said))
+    there = who_was_there(transcript.text)
     for label in said:
-        labels.setdefault(label_key(label), []).append(label)
+        key = _listed_as(label, there) or _named_beside(label, keys)
+        labels.setdefault(key, []).append(label)
     several = {key: found for key, found in labels.items() if len(found) > 1}
     if transcript.kind == "survey" or not several:
         return transcript
@@ -52,6 +60,25 @@ def merge_spellings(transcript: Transcript) -> Transcript:
         people=_roles(transcript, one),
         remarks=(*transcript.remarks, *_merged(transcript, several)),
     )
+
+
+def _listed_as(label: str, there: Sequence[FullName]) -> str:
+    """Return the one of those who were there whom a label shortens: `Ms. Ruiz`, `T. Ruiz`."""
+    fitting = [name for name in there if fit(called(label), name) >= Fit.SURNAME]
+    if len(fitting) != 1 or is_generic(label):
+        return ""
+    return " ".join((fitting[0].given, *fitting[0].others))
+
+
+def _named_beside(label: str, keys: Container[str]) -> str:
+    """Return the key of a label, or of the name beside it that is another label.
+
+    `Vol. (Peg)` is `Peg` where both speak; `Mom (Ana)` may well be Ana's mother.
+    """
+    within = _BESIDE.search(label)
+    name = label_key(within[1]) if within else ""
+    is_name = name in keys and not is_generic(name) and not role_in(name)
+    return name if is_name and role_from_label(label) != "family" else label_key(label)
 
 
 def _roles(

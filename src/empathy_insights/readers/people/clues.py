@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePosixPath
 
-from empathy_insights.labels import words_in
+from empathy_insights.labels import is_full_name, words_in
 from empathy_insights.readers.people.full_names import (
     Fit,
     FullName,
+    full_name,
     named_in,
     plain,
     words_of_name,
@@ -111,6 +112,29 @@ def with_facts(clues: Clues, told: Mapping[str, str]) -> Clues:
     """Add the places in what a form says of a person."""
     places = " ".join(v for h, v in told.items() if _PLACE_IN_HEAD.search(h))
     return replace(clues, path=clues.path | set(words_of_name(places)))
+
+
+def who_was_there(head: str) -> list[FullName]:
+    r"""Return the full names in a list of who was there, none where it has no two.
+
+    Examples
+    --------
+    >>> [name.given for name in who_was_there("Present: Teresa Ruiz, Otis Greer (cook)\n")]
+    ['teresa', 'otis']
+    """
+    found = _THERE.search(head[:_HEAD_LENGTH])
+    parts = _BETWEEN.split(_ASIDE.sub(" ", found["names"])) if found else []
+    names = [full_name(part) for part in parts if is_full_name(part.strip())]
+    return names if len(names) > 1 else []
+
+
+_THERE = re.compile(
+    r"^\W*(?:present|attendees|attending|in attendance|participants?|speakers|"
+    r"interviewees|presentes|participantes)[*_ \t]*:[*_ \t]*(?P<names>[^\n]+)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BETWEEN = re.compile(r"[,;&]|\band\b|\by\b")
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 def round_of(path: str) -> str | None:
