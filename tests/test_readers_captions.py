@@ -232,3 +232,49 @@ def test_cues_without_blank_lines_between_them_keep_their_words(tmp_path, suffix
     read = read_transcript(file)
 
     assert [f"{t.speaker}: {read.text[t.start : t.end]}" for t in read.turns] == said
+
+
+YOUTUBE = """0:00
+[Music]
+0:04
+>> good evening everyone and welcome to
+0:07
+the panel we have two students
+0:20
+>> hi I'm Beto I think it's when you
+0:22
+don't have to check first
+"""
+
+
+def test_a_time_alone_above_each_line_is_not_said_and_two_signs_begin_another(tmp_path):
+    (tmp_path / "panel.txt").write_text(YOUTUBE)
+
+    read = read_transcript(tmp_path / "panel.txt")
+
+    assert [(t.speaker, t.start_s, words(read, t)) for t in read.turns] == [
+        (None, 0.0, "[Music]"),
+        (
+            None,
+            4.0,
+            "good evening everyone and welcome to the panel we have two students",
+        ),
+        (None, 20.0, "hi I'm Beto I think it's when you don't have to check first"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10:00\nWe began late, all of us.\nThen the bell rang again.\nThey left.\nI stayed.\n"
+        "11:00\nLunch was short, as it is.\nNobody ate the salad.\nSo.\nAnd?\n12:00\nThe end of it.\n",
+        "3:10\nThe bus came late again.\n2:50\nNobody waited for it.\n3:00\nIt was full by then.\n",
+    ],
+    ids=["few times", "times out of order"],
+)
+def test_times_in_notes_make_no_captions_of_them(tmp_path, text):
+    (tmp_path / "notes.txt").write_text(text)
+
+    assert all(
+        turn.start_s is None for turn in read_transcript(tmp_path / "notes.txt").turns
+    )

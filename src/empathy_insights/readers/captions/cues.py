@@ -48,6 +48,9 @@ def turns_of(cues: Iterable[Cue]) -> list[Piece]:
     return [_piece(block) for block in blocks]
 
 
+_ANOTHER = ">>"  # what captions for the deaf write where somebody else begins
+
+
 def passages_of(cues: Iterable[Cue]) -> list[Piece]:
     """Join cues without a voice up to the end of a sentence or a pause."""
     blocks: list[list[Cue]] = []
@@ -64,12 +67,14 @@ def passages_of(cues: Iterable[Cue]) -> list[Piece]:
 
 
 def _goes_on(before: Cue, cue: Cue) -> bool:
-    return not ends_sentence(before.words) and cue.start_s - before.end_s < _PAUSE
+    is_another = cue.words.startswith(_ANOTHER)
+    is_pause = cue.start_s - before.end_s >= _PAUSE
+    return not (is_another or is_pause or ends_sentence(before.words))
 
 
 def _piece(block: Sequence[Cue]) -> Piece:
     first, last = block[0], block[-1]
-    words = " ".join([cue[0] for cue in block])
+    words = " ".join([cue[0] for cue in block]).removeprefix(_ANOTHER)
     return Piece(words, first.speaker, first.line, first.start_s, last.end_s)
 
 
@@ -94,8 +99,9 @@ _LRC_WORD = re.compile(r"<\d{1,3}:\d{2}(?:[.:]\d{1,3})?>")
 _COLONS = 2
 _MINUTE = 60
 _STAMPED = re.compile(rf"^[ \t]*{TIMED}[ \t]*(?:[-–|:][ \t]+)?(?=\S)", re.MULTILINE)
+_ALONE = re.compile(rf"^[ \t]*{TIMED}[ \t]*\n(?=[^\n]*\S)", re.MULTILINE)
 _FILLED = re.compile(r"^[^\n]*\S", re.MULTILINE)
-_NEARLY_ALL = 0.9
+_NEARLY_ALL, _LINES_TO_A_TIME = 0.9, 3
 _FEWEST = 3
 
 
@@ -212,16 +218,22 @@ def _lyric_time(time: str) -> float:
 def line_cues(text: str) -> tuple[list[Cue], list[Piece]]:
     """Read a recording without voices of which nearly every line begins with a time.
 
+    Or a time stands alone above each line or two, as YouTube shows what is said.
+
     Returns
     -------
     The stretches of words, and what stands before the first; nothing for other texts.
     """
+    n_lines = sum(1 for _ in _FILLED.finditer(text))
     stamps = list(_STAMPED.finditer(text))
-    n_lines = sum(1 for _ in _FILLED.finditer(text)) if stamps else 0
+    if len(stamps) < _NEARLY_ALL * n_lines:
+        stamps = list(_ALONE.finditer(text))
+    if len(stamps) * _LINES_TO_A_TIME < n_lines:
+        return [], []
     times = [times_of(stamp) for stamp in stamps]
     starts = [start or 0.0 for start, _ in times]
     n_words = len(text.split()) if stamps else 0
-    if len(stamps) < max(_FEWEST, _NEARLY_ALL * n_lines) or starts != sorted(starts):
+    if len(stamps) < _FEWEST or starts != sorted(starts):
         return [], []
     if n_words < _FEWEST * len(stamps):
         return [], []
