@@ -316,6 +316,7 @@ def test_a_label_may_hold_a_role(label, role):
         ("student_teacher.txt", None),
         ("talk.txt", None),
         ("Teacher interviews/06.txt", "teacher"),
+        ("Exit - counselor (sonix).docx", "staff"),
         ("Students/2024/parent_04.txt", "family"),
         ("students and families/talk.txt", None),
         ("Voces de familias/grupo 3.txt", "family"),

@@ -56,6 +56,7 @@ _INTERPRETERS = re.compile(
 )
 _IN_FILE_NAMES = words_in(
     "student students teacher teachers family families parent parents leader "
+    "counselor counselors librarian nurse custodian guardian guardians mom dad "
     "leaders principal principals staff estudiantes familias padres madres docentes maestros"
 )
 _ALONE = frozenset(
