@@ -312,3 +312,36 @@ def test_the_end_of_a_recording_with_its_time_is_not_said(read):
     talk = read("I: Why?\nAna: So.\nI: And?\nAna: Yes.\n-- end of recording 18:42 --")
 
     assert said(talk)[-1] == ("Ana", "Yes.")
+
+
+SEATS = """SAC lunch
+• numbers = seats
+• #3 absent
+
+Ms A: who feels like it is fair?
+#1 no because it depends
+#4 - agree w 1
+#2 it's okay?? I like that
+#5: the hoodie thing was us
+
+Ms A: what happens then?
+#1 you sit in the office
+#4 - they have a bin
+Ms A: #5 that's data. I like it
+#5: and write it down
+"""
+
+
+def test_pupils_who_are_numbers_speak(read):
+    talk = read(SEATS)
+
+    voices = [speaker for speaker, _ in said(talk)]
+    assert voices == ["Ms A", "#1", "#4", "#2", "#5", "Ms A", "#1", "#4", "Ms A", "#5"]
+    assert said(talk)[2] == ("#4", "agree w 1")
+
+
+@pytest.mark.parametrize("sign", ["#", "S"])
+def test_a_list_that_counts_is_no_talk(read, sign):
+    notes = "".join(f"{sign}{n} the bus is late\n" for n in (1, 2, 3, 1))
+
+    assert {speaker for speaker, _ in said(read(notes))} == {None}

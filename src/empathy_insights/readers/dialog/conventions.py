@@ -44,6 +44,11 @@ _SIGNED = re.compile(
     re.MULTILINE,
 )
 _CODE = re.compile(r"[A-ZÀ-Þ]{1,4}\d{0,3}")
+_NUMBERED = re.compile(
+    _BEFORE + r"(?P<head>#\d{1,2}|(?!Q)[A-Z]{1,2}\d{1,2})"
+    r"(?:[ \t]*[-–—:.)][ \t]+|[ \t]+)(?=\S)",
+    re.MULTILINE,
+)
 _WEAK = frozenset("-–—).")
 _HEADED = re.compile(
     rf"(?:#{{1,6}}[ \t]+)?(?P<b>[*_]{{0,3}})(?:{STAMP}[ \t]*)?(?P<head>[^\n]{{1,90}}?):?(?P=b)[ \t]*:?[ \t]*$",
@@ -94,7 +99,7 @@ def customary_marks(text: str, special: Mapping[int, str]) -> list[Mark]:
         kept = _kept(found, text)
         if len(kept) >= _MOSTLY * max(len(found), 1) and kept:
             return kept
-    customs = (_headings, column_marks, _signed, _names_alone)
+    customs = (_headings, column_marks, _signed, _names_alone, _codes)
     return next(filter(None, (custom(text, special) for custom in customs)), [])
 
 
@@ -291,6 +296,19 @@ def _names_alone(text: str, skipped: Container[int]) -> list[Mark]:
     if len(spaced) == len(kept):
         return kept if len(kept) >= _MOSTLY * count_of(PARAGRAPH, text) / 2 else []
     return kept if len(kept) >= _OF_LINES * count_of(FILLED, text) else []
+
+
+def _codes(text: str, skipped: Container[int]) -> list[Mark]:
+    """Read `#4 words` and `S4 - words`, where several codes come back: a list counts once."""
+    found = [
+        mark_at(match, "code", text)
+        for match in _NUMBERED.finditer(text)
+        if match.start() not in skipped
+    ]
+    counts = Counter(mark.label for mark in found)
+    back = [label for label, n in counts.items() if n > 1]
+    is_talk = len(back) > 1 and len(found) >= _OF_LINES * count_of(FILLED, text)
+    return found if is_talk and 2 * len(back) >= len(counts) else []
 
 
 def _could_stand_alone(label: str) -> bool:
