@@ -268,9 +268,10 @@ def test_a_time_alone_above_each_line_is_not_said_and_two_signs_begin_another(tm
     [
         "10:00\nWe began late, all of us.\nThen the bell rang again.\nThey left.\nI stayed.\n"
         "11:00\nLunch was short, as it is.\nNobody ate the salad.\nSo.\nAnd?\n12:00\nThe end of it.\n",
+        "9:00 AM\nWelcome\n9:15 AM\nBreakfast\n9:30 AM\nGroup work\n10:00 AM\nClosing\n",
         "3:10\nThe bus came late again.\n2:50\nNobody waited for it.\n3:00\nIt was full by then.\n",
     ],
-    ids=["few times", "times out of order"],
+    ids=["few times", "an agenda", "times out of order"],
 )
 def test_times_in_notes_make_no_captions_of_them(tmp_path, text):
     (tmp_path / "notes.txt").write_text(text)

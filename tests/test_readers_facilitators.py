@@ -168,3 +168,14 @@ def test_in_a_group_in_which_all_ask_nobody_leads(tmp_path):
     (tmp_path / "a.txt").write_text(talk.replace("is not right.", "is fair?"))
 
     assert read_transcript(tmp_path / "a.txt").facilitators == {}
+
+
+def test_who_tells_a_story_of_me_leads_no_talk(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "Dana: What happened?\nAna: I was like, no.\nMe: what?\nHim: nothing.\nMe: ok.\n"
+        "Dana: And then?\nAna: That was it.\nDana: How did it end?\nAna: Fine.\n"
+    )
+
+    assert read_transcript(tmp_path / "a.txt").facilitators == {
+        "Dana": "asks the questions"
+    }

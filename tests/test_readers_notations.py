@@ -345,3 +345,11 @@ def test_a_list_that_counts_is_no_talk(read, sign):
     notes = "".join(f"{sign}{n} the bus is late\n" for n in (1, 2, 3, 1))
 
     assert {speaker for speaker, _ in said(read(notes))} == {None}
+
+
+def test_a_list_of_friends_who_speak_is_said_by_one(read):
+    friends = "Ana: These:\nBo - my cousin\nDana - you know\n"
+
+    talk = read(f"Dana: Who?\n{friends}Dana: Me?\nAna: Yes.\nBo: Hm.\nBo: So.")
+
+    assert said(talk)[1] == ("Ana", "These:\nBo - my cousin\nDana - you know")

@@ -87,7 +87,7 @@ _GENERIC = re.compile(
     r"multiple|multiple speakers|several|several voices|all|everyone|group|"
     r"(?:school|network|district|student) leader|(?:community|team) (?:member|partner)|"
     r"support staff|student teacher|note[ -]?taker|observer|scribe|interpreter|translator|"
-    r"[a-z])"
+    r"me|[a-z])"
     r"(?:[ _-]*#?(?:\d{1,3}|[a-z]|\?))?"
     r"|[a-z]{2,3}\d{1,3}|\d{1,3}|q\d*|_+|\?+|speaker_\d+"
 )

@@ -138,7 +138,7 @@ END = _listed(
 ASKERS = frozenset(_listed(
     "interviewer, interviewers, interviewing, facilitator, facilitators, co facilitator, "
     "cofacilitator, moderator, moderators, co moderator, researcher, researchers, host, "
-    "hosts, lead interviewer, lead facilitator, questioner, interlocutor asking, me, "
+    "hosts, lead interviewer, lead facilitator, questioner, interlocutor asking, "
     "interviewerin, interviewende, interviewender, interviewende person, moderatorin, "
     "moderation, befrager, befragerin, fragesteller, fragestellerin, forscher, forscherin, "
     "interviewleitung, gesprächsleitung, gesprächsleiter, gesprächsleiterin, "
@@ -270,7 +270,7 @@ def _opens(label: str) -> bool:
     """Return whether this is a title and a name, as in `Interviewer Dana`."""
     first, *name = label.split() or [""]  # the corner of a table has no head
     named = all(word[0].isupper() and word[1:2].islower() for word in name)
-    return bool(name) and named and fold(first) in ASKERS - {"host", "hosts", "me"}
+    return bool(name) and named and fold(first) in ASKERS - {"host", "hosts"}
 
 
 def _part(label: str) -> str:

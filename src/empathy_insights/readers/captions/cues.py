@@ -226,16 +226,14 @@ def line_cues(text: str) -> tuple[list[Cue], list[Piece]]:
     """
     n_lines = sum(1 for _ in _FILLED.finditer(text))
     stamps = list(_STAMPED.finditer(text))
+    n_words = len(text.split()) if stamps else 0
     if len(stamps) < _NEARLY_ALL * n_lines:
         stamps = list(_ALONE.finditer(text))
-    if len(stamps) * _LINES_TO_A_TIME < n_lines:
-        return [], []
+        n_words = len(text.split()) - sum(len(stamp[0].split()) for stamp in stamps)
     times = [times_of(stamp) for stamp in stamps]
     starts = [start or 0.0 for start, _ in times]
-    n_words = len(text.split()) if stamps else 0
-    if len(stamps) < _FEWEST or starts != sorted(starts):
-        return [], []
-    if n_words < _FEWEST * len(stamps):
+    is_timed = len(stamps) >= _FEWEST and len(stamps) * _LINES_TO_A_TIME >= n_lines
+    if not is_timed or starts != sorted(starts) or n_words < _FEWEST * len(stamps):
         return [], []
     ends = [*(stamp.start() for stamp in stamps[1:]), len(text)]
     cues = [

@@ -121,8 +121,12 @@ def with_customs(
 
 
 def dashes_of(marks: Sequence[Mark], text: str, skipped: Container[int]) -> list[Mark]:
-    """Return the lines with a dash in place of the colon that somebody's label has."""
-    known = {label_key(mark.label) for mark in marks if mark.notation == "colon"}
+    """Return the lines with a dash in place of the colon behind a part such as `Student 4`.
+
+    Whoever has a name may be in somebody's list of friends.
+    """
+    colons = (mark.label for mark in marks if mark.notation == "colon")
+    known = {label_key(label) for label in colons if label[-1].isdecimal()}
     found = _dashes(text, skipped) if known else []
     return [mark for mark in found if label_key(mark.label) in known]
 

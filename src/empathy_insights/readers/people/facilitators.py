@@ -154,8 +154,8 @@ def declared_as(labels: Sequence[str], head: str) -> tuple[list[str], list[str]]
     return asking, answering
 
 
-_LETTERS = re.compile(r"(?:[ifmq]|int|intv?r?|mod|fac|facil)\.?[ _-]?\d?")
-_INITIAL = re.compile(r"[ifm]\d?")
+_LETTERS = re.compile(r"(?:me|[ifmq]|int|intv?r?|mod|fac|facil)\.?[ _-]?\d?")
+_INITIAL = re.compile(r"[ifm]\d?|me")
 # People who listen ask without a question mark, too, and people who answer end in one.
 _PROMPT = re.compile(
     r"(?:^|[.!?…]\s+|,\s+)(?:(?:and|so|okay|ok|well|now|then|great|thanks?|thank you|please|y|pues)"
@@ -257,7 +257,8 @@ def _by_label(
         for label in letters
         if not _INITIAL.fullmatch(base_key(label))
         or 2 * asked[label] >= most
-        or asked[label] >= _MOSTLY * said[label]
+        # `Me: what? Him: nothing.` is a story that somebody tells.
+        or (asked[label] >= _MOSTLY * said[label] and base_key(label) != "me")
     ]
     return [*titles, *(label for label in asking if label not in answering)]
 
