@@ -205,6 +205,19 @@ def test_a_question_without_a_label_is_nobodys_answer(tmp_path, gap, sign):
     ]  # fmt: skip
 
 
+def test_a_question_under_two_of_three_voices_is_nobodys(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "Teacher: Welcome.\n\nWhat is it like?\n\nStudent 1: Good.\n\nStudent 2: Loud.\n\n"
+        "What else?\n\nStudent 1: Lunch.\n"
+    )
+
+    turns = read_corpus(tmp_path / "a.txt").utterances
+
+    asked = turns[turns["is_facilitator"]]
+    assert asked["text"].tolist() == ["What is it like?", "What else?"]
+    assert asked["speaker"].isna().all()
+
+
 def test_one_voice_answers_questions_that_have_no_label(tmp_path):
     (tmp_path / "a.txt").write_text(
         f"{GUIDE[0]}\nJaylen: Bus 12.\n{GUIDE[1]}\nJaylen: On the bus.\n"
@@ -221,6 +234,8 @@ def test_one_voice_answers_questions_that_have_no_label(tmp_path):
         # Dana asks in a paragraph of her own.
         "Dana: What helps?\n\nAna: Friends.\n\nDana: Okay.\n\nWhat else?\n\nBo: Art.\n\n"
         "Dana: Why?\n\nWhat for?\n\nAna: So.",
+        # Two ask each other.
+        "Ana: I like art.\n\nWhat about you?\n\nBo: Math.\n\nAnd you?\n\nAna: Same.\n",
         # A talk in long turns, whose head asks.
         "What is a good day?\n\n"
         + "Ana: Art. It is loud.\n\nBo: Math.\n\n" * 15

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from itertools import accumulate, count, groupby, pairwise
 from operator import itemgetter
 
-from empathy_insights.labels import ASKS, ends_sentence
+from empathy_insights.labels import ASKS, ends_sentence, label_key
 from empathy_insights.readers.dialog.notations import Mark, mark_of
 from empathy_insights.readers.dialog.program_lines import lines_with
 from empathy_insights.readers.people.facilitators import begins_to_ask
@@ -153,19 +153,24 @@ def answer_marks(text: str) -> Iterator[Mark]:
 def unlabelled_lines(text: str, marks: Sequence[Mark]) -> set[int]:
     """Return where lines begin that ask, without a label, right above somebody's mark.
 
-    The first stands above all marks, and others come back all through the talk. Who
-    spoke before did not say them, if no voice of the file asks. Lines with times are a
-    recorder's, which gives each voice its label.
+    The first stands above all marks, or some under two of three voices, and they come
+    back all through the talk. Who spoke before did not say them, if no voice of the file
+    asks. Lines with times are a recorder's, which gives each voice its label.
     """
     if not marks or sum(mark.start_s is not None for mark in marks) * 2 > len(marks):
         return set()
-    found = [_asked_last(text, 0, marks[0].at, is_said=False)]
-    found += [
-        _asked_last(text, before.at + before.words_at, mark.at, is_said=True)
-        for before, mark in pairwise(marks)
-    ]
-    is_custom = sum(map(bool, found)) * _MOST_ANSWERS >= len(marks)
-    return {at for lines in found for at in lines} if found[0] and is_custom else set()
+    first = _asked_last(text, 0, marks[0].at, is_said=False)
+    found = {
+        mark: _asked_last(text, mark.at + mark.words_at, after.at, is_said=True)
+        for mark, after in pairwise(marks)
+    }
+    under = {label_key(mark.label) for mark, lines in found.items() if lines}
+    n_voices = len({label_key(mark.label) for mark in marks})
+    n_asked = bool(first) + sum(map(bool, found.values()))
+    is_nobodys = bool(first) or (len(under) > 1 and n_voices > len(["one", "other"]))
+    if not is_nobodys or n_asked * _MOST_ANSWERS < len(marks):
+        return set()
+    return {at for lines in (first, *found.values()) for at in lines}
 
 
 def _asked_last(text: str, start: int, end: int, *, is_said: bool) -> list[int]:
