@@ -124,8 +124,8 @@ def read(
 def _for_people(corpus: Corpus) -> pd.DataFrame:
     """Return what was understood of each file, in a person's words, and who asks in it."""
     reading, asking = corpus.reading, asking_of(corpus)
-    named = reading["path"].map(asking).map(", ".join, na_action="ignore")
-    why = reading["facilitator_why"]
+    named = reading["path"].map({k: ", ".join(v) for k, v in asking.items()})
+    named, why = named.astype("str"), reading["facilitator_why"]
     is_used = reading["kind"].notna()
     form = (" (" + reading["format"] + ")").where(is_used, "")
     table = reading.assign(
