@@ -9,7 +9,7 @@ import pytest
 from empathy_insights.errors import TableError, TranscriptError
 from empathy_insights.files.table import table_of
 from empathy_insights.readers import corpus_from_frame, read_corpus, read_transcript
-from empathy_insights.readers.surveys.survey import is_open
+from empathy_insights.readers.surveys.survey_columns import is_open
 from empathy_insights.readers.transcript import words
 
 HEADER = ("respondent_id", "grade", "What helps you learn?", "What gets in the way?")
@@ -456,18 +456,79 @@ def test_choices_and_facts_are_still_nobodys_words(tmp_path, head):
     assert not [one for one in read.remarks if "short answers" in one.problem]
 
 
-def test_short_answers_that_all_differ_are_told_and_read_when_the_head_says_so(
-    tmp_path,
+OPEN = {
+    "What is going well for your child this year?": ["Band", "Band", "Her teacher", "Friends", "Art"],
+    "What is your biggest challenge?": ["math", "Wifi", "math", "the bus", "Time"],
+    "What's hard?": ["Wifi", "Math", "Bus", "Nothing", "Lunch"],
+    "How is the year going?": ["Fine", "She is lost", "Tired", "Good I guess", "so-so"],
+    "What do you think of the emails from school?": ["Too many", "Too many", "Never read them", "Long", "ok"],
+    "¿Cuál es su mayor reto?": ["el camión", "la tarea", "el camión", "el idioma", "nada"],
+    "What subject do you need help with?": ["Math", "math", "ELA", "None", "Science labs"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["wide", "long"])
+@pytest.mark.parametrize("head", OPEN)
+def test_short_answers_to_an_open_question_are_read(tmp_path, head, form):
+    said, file = OPEN[head], tmp_path / "survey.csv"
+    rows = [{head: one, "Why?": f"That is so {n}"} for n, one in enumerate(said)]
+    table = pd.DataFrame(rows)
+    if form == "long":
+        table = table.assign(Participant=range(5)).melt(
+            "Participant", var_name="Question", value_name="Answer"
+        )
+    table.to_csv(file, index=False)
+
+    read = read_transcript(file)
+
+    asked = [t.question_id for t in read.turns if words(read, t) == head]
+    heard = [words(read, t) for t in read.turns if t.question_id == "q01"][1:]
+    assert asked == ["q01"]
+    assert heard == said
+    assert not read.remarks
+
+
+FACTS = {
+    "What grade is your child in?": ["4th", "K", "9th", "2nd grade", "Not sure"],
+    "What school does your child attend?": ["Elm", "Oak Middle", "Elm", "Oak Hill Elementary", "Ash"],
+    "What do you teach?": ["8th ELA", "Library / tech", "7th math", "6th science", "Band and choir"],
+    "What is your child's name?": ["Ana", "Ben Lee", "Cy", "Di Moe", "Ed"],
+    "What language do you speak at home?": ["Somali", "Spanish and English", "English", "Karen", "Hmong"],
+    "¿En qué grado está su hijo?": ["primero", "octavo", "kínder", "tercero", "sexto"],
+    "How do you get to school?": ["Bus", "Car", "I walk", "Bike", "City bus"],
+    "How would you rate lunch?": ["Good", "Bad", "Fair", "Great", "Very poor"],
+    "How do you feel about school?": ["Good", "Very good", "Okay", "Bad", "Great"],
+    "What helps you learn? (Select all that apply)": ["Friends", "Quiet", "Time", "Games, Quiet", "Art"],
+    "What helps you to learn?": ["Friends, Quiet", "Quiet", "Time, Quiet", "Friends", "Time"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("head", FACTS)
+def test_facts_scales_and_ticks_stay_facts_and_without_a_remark(tmp_path, head):
+    file = tmp_path / "survey.csv"
+    rows = [{head: one, "Tell us more": f"So {n}"} for n, one in enumerate(FACTS[head])]
+    pd.DataFrame(rows).to_csv(file, index=False)
+
+    read = read_transcript(file)
+
+    assert [words(read, t) for t in read.turns if t.is_prompt] == ["Tell us more"]
+    assert [read.people[str(n)][head] for n in range(1, 6)] == FACTS[head]
+    assert not read.remarks
+
+
+@pytest.mark.parametrize("third", ["Gym", "Math"])
+def test_short_answers_that_mostly_differ_are_told_and_read_when_the_head_says_so(
+    tmp_path, third
 ):
     file = tmp_path / "survey.csv"
-    rows = "Wifi,The bus is late again\nMath,I like my teacher a lot\nBus,Lunch is too short\n"
-    file.write_text("What is hard?,Tell us why\n" + rows)
+    rows = f"Art,The bus is late\nMath,I like it\n{third},Lunch is short\nELA,So\n"
+    file.write_text("Which class is fun?,Tell us why\n" + rows)
     [remark] = read_transcript(file).remarks
-    file.write_text("What is hard? (own words),Tell us why\n" + rows)
+    file.write_text("Which class is fun? (own words),Tell us why\n" + rows)
 
-    assert "'What is hard?'" in remark.problem
-    assert "Wifi" not in remark.problem
-    assert len(read_transcript(file).turns) == 8
+    assert "'Which class is fun?'" in remark.problem
+    assert "Art" not in remark.problem
+    assert len(read_transcript(file).turns) == 10
 
 
 UNDER_A_TITLE = [

@@ -1,7 +1,9 @@
 """Tables of answers and of turns.
 
 - `long_survey`: a row an answer, in a file or in pandas
+- `respondents`: who answered, and which rows are the same person's
 - `survey`: a row a respondent, a column a question
+- `survey_columns`: what a column holds: words, choices, facts, roles
 - `survey_heads`: more than one row of heads, brought to one
 - `turn_table`: a row a turn; and what a file is, by its bytes
 """

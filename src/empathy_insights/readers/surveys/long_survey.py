@@ -29,6 +29,7 @@ from empathy_insights.readers.assemble import assemble
 from empathy_insights.readers.dialog.stamps import is_data
 from empathy_insights.readers.people.facilitators import LISTED
 from empathy_insights.readers.people.roster import Roster
+from empathy_insights.readers.surveys.survey_columns import is_open
 from empathy_insights.readers.surveys.survey_heads import (
     IS_SURE_ID,
     attribute_name,
@@ -277,6 +278,8 @@ def closed_questions(asked: Sequence[str], said: Sequence[str]) -> frozenset[str
         if answer.strip() and not is_data(answer):
             answers[question].append(answer.strip().casefold())
     for question, told in answers.items():
+        if is_open(question, told):
+            continue
         repeats = len(set(told)) < len(told)
         longest = max((len(answer.split()) for answer in told), default=0)
         if longest < _FEW_WORDS or (repeats and longest < _SOME_WORDS):

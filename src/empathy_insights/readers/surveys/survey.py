@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from statistics import median
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.table import PEOPLE, Table, renamed
-from empathy_insights.labels import ASKS, is_unknown
+from empathy_insights.labels import ASKS
 from empathy_insights.readers.captions.cues import NO_SPEAKER, passages_of
 from empathy_insights.readers.dialog.notes import NO_SPEAKER as UNNAMED
-from empathy_insights.readers.dialog.stamps import is_data
 from empathy_insights.readers.surveys.long_survey import (
     CLOSED,
     long_columns,
     read_long,
 )
+from empathy_insights.readers.surveys.respondents import (
+    respondent_columns,
+    respondents_of,
+    twice,
+)
+from empathy_insights.readers.surveys.survey_columns import (
+    OWN_WORDS,
+    asks_for_words,
+    is_open,
+    is_perhaps_open,
+    role_column,
+)
 from empathy_insights.readers.surveys.survey_heads import (
-    IS_ID,
-    IS_SURE_ID,
     attribute_name,
     odd_pieces,
     read_csv_sheet,
@@ -45,42 +52,13 @@ from empathy_insights.readers.transcript import (
     Transcript,
     compose,
 )
-from empathy_insights.roles import role_in, role_of
+from empathy_insights.roles import role_of
 
-_ASKS_FOR_FACTS = re.compile(r"\bnames?\b|\burl\b|web ?page|e-?mail", re.IGNORECASE)
-_ASKS_FOR_WORDS = re.compile(
-    r"comment|anything|any (?:other|additional|specific)|why|explain|describe|tell us|"
-    r"would you change|suggest|free ?text|opinion|^qual_|one thing|own words|"
-    r"\b(?:what|qu[eé])\b(?! (?:is|are|was|were) (?:your|the|su)\b)[^?]*\b(?:do|does|did|should|would|"
-    r"could|can|might|gets?|makes?|helps?|like|liked|needs?|wish|hard|hardest|change|better|worry|"
-    r"worries|ayuda|necesita|cambiar[ií]a|gusta|falta)\b|"
-    r"\bhow (?:do|did|does|can|could|might|should|would)\b|\bc[oó]mo\b",
-    re.IGNORECASE,
-)
-# Whoever has nothing to say says so in the same words as others.
-_NOTHING_TO_SAY = re.compile(
-    r"\W*(?:no(?:ne|pe|thing)?|n/?a|not (?:really|sure|applicable)|nothing (?:really|much|else)|idk|"
-    r"i (?:don['’]?t|do not) know|no idea|nada|ningun[oa]|no s[eé])?\W*",
-    re.IGNORECASE,
-)
-_ASKS_FOR_ROLE = re.compile(
-    r"\broles?\b|describes? (?:you|yourself)|\b(?:you are|are you|i am|i'm)\b|"
-    r"\bposition\b|\bjob title\b|relation(?:ship)? (?:to|with)|\bconnection to\b|"
-    r"(?:respondent|participant|stakeholder)s? (?:type|group)|affiliation",
-    re.IGNORECASE,
-)
 LISTED = (
     "this looks like a list of people, not like answers; call it participants.csv, or pass "
     "it as participants"
 )
 _NOTES = re.compile(r"(?:field ?)?notes?|observations?", re.IGNORECASE)
-_ANSWER = re.compile(r"[,;]")
-_LONGEST_ID = 40
-_FEW_WORDS, _SOME_WORDS = 4, 2
-_OWN_WORDS = "own words"
-_DISTINCT = 0.6
-_SHARED = 0.5
-_ARE_ROLES = 0.75
 
 
 def read_csv(source: Source) -> Transcript:
@@ -206,10 +184,10 @@ def is_survey(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         return False
     by_column = dict(zip(header, zip(*rows, strict=True), strict=True))
     is_asked = any(
-        (ASKS.search(head) or _ASKS_FOR_WORDS.search(head)) and is_open(head, answers)
+        (ASKS.search(head) or asks_for_words(head)) and is_open(head, answers)
         for head, answers in by_column.items()
     )
-    return len(rows) > 1 and is_asked and respondent_column(by_column) is not None
+    return len(rows) > 1 and is_asked and bool(respondent_columns(by_column))
 
 
 def read_answers(
@@ -220,19 +198,19 @@ def read_answers(
     noted = [name for name in sheet.header if _NOTES.fullmatch(name.strip())]
     if len(noted) == 1 and len(sheet.header) <= len(["time", "note"]):
         return _notes(source, sheet, by_column[noted[0]])
-    respondents = respondent_column(by_column)
+    respondents = respondents_of(by_column, sheet.lines)
+    labels = respondents.labels
     roles = role_column(by_column)
     questions = [
         name
         for name, answers in by_column.items()
-        if name not in (respondents, roles) and is_open(name, answers)
+        if name not in (*respondents.columns, roles) and is_open(name, answers)
     ]
     if not questions:
         is_list = _lists_people(sheet.header)
         raise TranscriptError(LISTED if is_list else CLOSED, path=source.path)
-    told = {*questions, respondents}
+    told = {*questions, *respondents.columns}
     closed = [name for name in sheet.header if name not in told]
-    labels = _labels(by_column, respondents, len(sheet.rows))
     pieces = [
         *survey_pieces(by_column, questions, labels, sheet.lines),
         *odd_pieces(sheet),
@@ -246,16 +224,17 @@ def read_answers(
     doubtful = (
         _doubt(name)
         for name in closed
-        if name != roles and _is_perhaps_open(name, by_column[name])
+        if name != roles and is_perhaps_open(name, by_column[name])
     )
-    remarks = (*sheet.remarks, *remarks, *doubtful)
+    again = twice(by_column, questions, labels, sheet.lines)
+    remarks = (*sheet.remarks, *remarks, *respondents.remarks, *again, *doubtful)
     return Transcript(source.path, "survey", text, turns, remarks, people=people)
 
 
 def _doubt(head: str) -> Remark:
     return Remark(
         f"the short answers to {head!r} were taken for facts about people, not for their words",
-        f"if they are words of people, add ({_OWN_WORDS}) to the head of the column",
+        f"if they are words of people, add ({OWN_WORDS}) to the head of the column",
         1,
     )
 
@@ -288,104 +267,6 @@ def survey_pieces(
         yield Piece(question, line=1, question_id=question_id, is_prompt=True)
         for answer, label, line in zip(columns[question], labels, lines, strict=True):
             yield Piece(answer, label, line, question_id=question_id)
-
-
-def respondent_column(columns: Mapping[str, Sequence[str]]) -> str | None:
-    """Return the column that tells respondents apart, by its head and its values.
-
-    Under a head such as `respondent_id` a value may repeat: a person answered twice.
-    Under one such as `Name` it may if all do, since two people may share a name.
-    """
-    for name, values in columns.items():
-        filled = [value.strip() for value in values if value.strip()]
-        if len(filled) < len(values) or "@" in filled[0] or len(name) > _LONGEST_ID:
-            continue
-        if 2 * sum(map(is_unknown, filled)) > len(filled):
-            continue  # a name for everybody: Anonymous
-        times = set(Counter(filled).values())
-        back = times == {1} or 1 not in times
-        if IS_SURE_ID.fullmatch(name) or (back and IS_ID.fullmatch(name)):
-            return name
-    return None
-
-
-def role_column(columns: Mapping[str, Sequence[str]]) -> str | None:
-    """Return the column in which people say who they are, if none is called `role`.
-
-    Examples
-    --------
-    >>> role_column({"Which best describes you?": ["Student", "Parent/Guardian"]})
-    'Which best describes you?'
-    >>> role_column({"Who helps you?": ["Teacher", "Parent"]})
-    """
-    if any(attribute_name(name) == "role" for name in columns):
-        return None
-    for name, values in columns.items():
-        filled = [value for value in values if value.strip()]
-        known = sum(role_in(value) is not None for value in filled)
-        if known > _ARE_ROLES * len(filled) and _ASKS_FOR_ROLE.search(name):
-            return name
-    return None
-
-
-def is_open(name: str, answers: Sequence[str]) -> bool:
-    """Return whether answers are in people's own words, no choices, numbers, dates or links.
-
-    Choices repeat; several ticked choices repeat part by part, between commas.
-
-    Examples
-    --------
-    >>> is_open("What helps?", ["My friends help me", "Nothing much helps me", ""])
-    True
-    >>> is_open("Grade", ["9", "10", "9"])
-    False
-    >>> is_open("Anything else?", ["No", "none", "No", "My bus is late"])
-    True
-    """
-    said = _said(name, answers)
-    if not said:
-        return False
-    if _OWN_WORDS in name.casefold():
-        return True
-    n_words = median(len(a.split()) for a in said)
-    return n_words >= (_SOME_WORDS if _ASKS_FOR_WORDS.search(name) else _FEW_WORDS)
-
-
-def _is_perhaps_open(name: str, answers: Sequence[str]) -> bool:
-    """Return whether a question got short answers that are all different."""
-    said = _said(name, answers)
-    is_asked = "?" in name or _ASKS_FOR_WORDS.search(name) is not None
-    return is_asked and len(said) > 2 and len(set(map(str.casefold, said))) == len(said)
-
-
-def _said(name: str, answers: Sequence[str]) -> list[str]:
-    """Return what people said, where they were not given choices and not asked for facts."""
-    filled = [a.strip() for a in answers if a.strip()]
-    said = [a for a in filled if not is_data(a)]
-    if len(said) * 2 < max(len(filled), 1) or _ASKS_FOR_FACTS.search(name):
-        return []
-    if _ASKS_FOR_WORDS.search(name):
-        said = [a for a in said if not _NOTHING_TO_SAY.fullmatch(a)]
-    is_choice = len(set(said)) < _DISTINCT * len(said) or _are_ticked(said)
-    return [] if is_choice else said
-
-
-def _are_ticked(answers: Sequence[str]) -> bool:
-    """Return whether most parts of the answers, between commas, are said by others too."""
-    parts = [
-        {p.strip().casefold() for p in _ANSWER.split(a) if p.strip()} for a in answers
-    ]
-    counts = Counter(part for said in parts for part in said)
-    shared = sum(counts[part] > 1 for said in parts for part in said)
-    return shared > _SHARED * sum(map(len, parts))
-
-
-def _labels(
-    columns: Mapping[str, Sequence[str]], respondents: str | None, n: int
-) -> list[str]:
-    if respondents is None:
-        return [str(number) for number in range(1, n + 1)]
-    return [value.strip() for value in columns[respondents]]
 
 
 def _people(

@@ -1,0 +1,216 @@
+"""Who answered a survey: the column that tells respondents apart, and what it leaves open."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from empathy_insights.files.table import PEOPLE, renamed
+from empathy_insights.labels import base_key, is_full_name, is_unknown
+from empathy_insights.readers.dialog.stamps import is_data
+from empathy_insights.readers.surveys.survey_heads import IS_ID, IS_SURE_ID
+from empathy_insights.readers.transcript import Remark
+
+_IS_NAME = re.compile(
+    r"(?:(?:please )?(?:enter |write )?(?:your |my )?(?:(?:full|first|first (?:and|&) last|student['’]?s?|"
+    r"respondent|participant|preferred|display)\s+)*names?|what(?:['’]s| is) your (?:full )?name|"
+    r"name of student|(?:tu |su )?nombres?(?: completo| y apellidos?)?)"
+    r"(?:\W+(?:optional|opcional|if you (?:like|want|wish)|first|full)\b.*)?\W*",
+    re.IGNORECASE,
+)
+_IS_WHO = re.compile(
+    r"participant|respondent|interviewee|pseudonym|person", re.IGNORECASE
+)
+_OF_A_TIME = re.compile(r"\d[:/.-]\d")
+_LONGEST_ID = 40
+_FEWEST_WORDS = 8
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Respondents:
+    """Hold who answered.
+
+    Parameters
+    ----------
+    columns
+        The columns that say it, none where rows are only numbered.
+    labels
+        Who each row is of.
+    remarks
+        What was decided about names that come back.
+    """
+
+    columns: tuple[str, ...]
+    labels: tuple[str, ...]
+    remarks: tuple[Remark, ...] = ()
+
+
+def respondents_of(
+    columns: Mapping[str, Sequence[str]], lines: Sequence[int]
+) -> Respondents:
+    """Say who each row is of: whom a column names, else somebody unnamed.
+
+    A full name or an id that comes back is one person; a first name may be several
+    people's, unless everybody's comes back.
+    """
+    heads = respondent_columns(columns)
+    if not heads:
+        return Respondents((), tuple(_numbers([""] * len(lines))))
+    names = _names([columns[head] for head in heads])
+    again = _again(names)
+    is_sure = _is_sure(heads[0])
+    back = bool(again) and set(Counter(filter(None, names)).values()).isdisjoint({1})
+    shared = {
+        key: rows
+        for key, rows in again.items()
+        if not (is_sure or back or is_full_name(key) or re.search(r"\d", key))
+    }
+    for rows in shared.values():
+        for n, row in enumerate(rows[1:], start=2):
+            names[row] = f"{names[row]} {n}"
+    for key, rows in again.items():
+        if key not in shared:
+            for row in rows:
+                names[row] = names[rows[0]]
+    remarks = []
+    if not (is_sure or back):
+        one = {key: rows for key, rows in again.items() if key not in shared}
+        remarks = [*_told(one, lines, _ONE), *_told(shared, lines, _SEVERAL)]
+    return Respondents(heads, tuple(_numbers(names)), tuple(remarks))
+
+
+def respondent_columns(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return the columns that tell respondents apart, by their heads and values.
+
+    Under a head such as `respondent_id` or `Name` a value may repeat or be missing;
+    under another one that may be an id it may repeat if all do.
+
+    Examples
+    --------
+    >>> respondent_columns({"Name": ["Ana", "", "Ana"], "What helps?": ["a", "b", "c"]})
+    ('Name',)
+    """
+    apart = _first_and_last(columns)
+    for name, values in columns.items():
+        filled = [value.strip() for value in values if value.strip()]
+        known = [value for value in filled if not is_unknown(value)]
+        if not known or "@" in filled[0] or len(name) > _LONGEST_ID:
+            continue
+        if name in apart:
+            return apart
+        if _IS_NAME.fullmatch(name.strip()):
+            return (name,)
+        if 2 * len(known) < len(values):
+            continue  # a name for everybody: Anonymous
+        if _is_sure(name):
+            return (name,)
+        times = set(Counter(filled).values())
+        back = times == {1} or 1 not in times
+        if back and len(filled) == len(values) and IS_ID.fullmatch(name):
+            return (name,)
+    return ()
+
+
+def _first_and_last(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return the columns of first and last names, where there are both."""
+    heads = dict(zip(renamed(list(columns), PEOPLE), columns, strict=True))
+    found = [heads[head] for head in ("first_name", "last_name") if head in heads]
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _is_sure(head: str) -> bool:
+    said = head.strip()
+    return bool(IS_SURE_ID.fullmatch(said) or _IS_WHO.fullmatch(said))
+
+
+def _names(columns: Sequence[Sequence[str]]) -> list[str]:
+    """Return the name in each row, empty where there is none or it is nobody's."""
+    joined = [" ".join(" ".join(cells).split()) for cells in zip(*columns, strict=True)]
+    return ["" if is_unknown(name) else name for name in joined]
+
+
+def _again(names: Sequence[str]) -> dict[str, list[int]]:
+    """Return the rows of each name that stands in several."""
+    rows: dict[str, list[int]] = {}
+    for row, name in enumerate(names):
+        if name:
+            rows.setdefault(base_key(name), []).append(row)
+    return {key: found for key, found in rows.items() if len(found) > 1}
+
+
+def _numbers(names: Sequence[str]) -> Iterator[str]:
+    """Give whoever has no name the number of the row, or one that nobody has."""
+    taken = set(names)
+    further = iter(range(len(names) + 1, 2 * len(names) + 1))
+    for number, name in enumerate(names, start=1):
+        own = str(number)
+        while not name and own in taken:
+            own = str(next(further))
+        yield name or own
+
+
+_ONE = Remark(
+    "{} in several rows ({}), which count as the same person's",
+    "if they are several people, write after each name what tells them apart",
+)
+_SEVERAL = Remark(
+    "{} in several rows ({}), and each row counts as somebody else's",
+    "where they are the same person's, write the same full name in each",
+)
+
+
+def _told(
+    again: Mapping[str, Sequence[int]], lines: Sequence[int], said: Remark
+) -> Iterator[Remark]:
+    """Say once which names come back, by their lines."""
+    if not again:
+        return
+    kind = "name" if said is _ONE else "first name"
+    stand = f"a {kind} stands" if len(again) == 1 else f"{len(again)} {kind}s stand"
+    first = next(iter(again.values()))
+    yield Remark(
+        said.problem.format(stand, _lines(again.values(), lines)),
+        said.advice,
+        lines[first[1]],
+    )
+
+
+def twice(
+    columns: Mapping[str, Sequence[str]],
+    questions: Sequence[str],
+    labels: Sequence[str],
+    lines: Sequence[int],
+) -> Iterator[Remark]:
+    """Say which rows are the same but for their times, if nobody else would write them."""
+    rows: dict[tuple[str, ...], list[int]] = {}
+    for row in range(len(lines)):
+        cells = (values[row].strip() for values in columns.values())
+        key = tuple("" if _is_time(cell) else cell for cell in cells)
+        said = " ".join(columns[name][row] for name in questions).split()
+        is_own = len(said) >= _FEWEST_WORDS or not labels[row].isdecimal()
+        if said and is_own:
+            rows.setdefault(key, []).append(row)
+    same = [found for found in rows.values() if len(found) > 1]
+    if same:
+        yield Remark(
+            f"rows are the same, word for word ({_lines(same, lines)})",
+            "if somebody sent the form twice, take one of the rows out",
+            lines[same[0][1]],
+        )
+
+
+def _is_time(cell: str) -> bool:
+    return is_data(cell) and _OF_A_TIME.search(cell) is not None
+
+
+def _lines(groups: Iterable[Sequence[int]], lines: Sequence[int]) -> str:
+    """Say in which lines, for the first few."""
+    told = [
+        f"{', '.join(str(lines[row]) for row in rows[:-1])} and {lines[rows[-1]]}"
+        for rows in groups
+    ]
+    more = f"; and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
+    return "; ".join(f"lines {one}" for one in told[:_SHOWN]) + more

@@ -1,0 +1,205 @@
+"""What a column of a survey holds: people's own words, choices, facts, or who they are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from statistics import median
+
+from empathy_insights.readers.dialog.stamps import is_data
+from empathy_insights.readers.surveys.survey_heads import attribute_name
+from empathy_insights.roles import role_in
+
+_ASKS_FOR_FACTS = re.compile(r"\bnames?\b|\burl\b|web ?page|e-?mail", re.IGNORECASE)
+_ASKS_FOR_WORDS = re.compile(
+    r"comment|anything|any (?:other|additional|specific)|why|explain|describe|tell us|"
+    r"would you change|suggest|free ?text|opinion|^qual_|one thing|own words|"
+    r"\b(?:what|qu[eé])\b(?! (?:is|are|was|were) (?:your|the|su)\b)[^?]*\b(?:do|does|did|should|would|"
+    r"could|can|might|gets?|makes?|helps?|like|liked|needs?|wish|hard|hardest|change|better|worry|"
+    r"worries|ayuda|necesita|cambiar[ií]a|gusta|falta)\b|"
+    r"\bhow (?:do|did|does|can|could|might|should|would)\b|\bc[oó]mo\b|"
+    # Whatever a sentence asks that begins so.
+    r"(?:^|[.,:;?!¿()\]–—-]|\band\b)\W*(?:what(?:['’]?s)?|qu[eé]|cu[aá]l(?:es)?|"
+    r"how(?:['’]s| (?:is|are|was|were|has|have|had|will)))\b",
+    re.IGNORECASE,
+)
+_FACTS = (
+    "grade|school|class|year|age|name|role|position|title|job|occupation|gender|sex|race|"
+    "ethnicity|pronoun|language|subject|content area|department|level|building|campus|site|"
+    "district|team|group|neighbou?rhood|zip|address|phone|e-?mail|url|web ?page|bus|route|"
+    "period|homeroom|date|birthday|time|town|city|county|country|relation(?:ship)?|"
+    "connection|affiliation|program|track|cohort|field|industry|grado|escuela|a[ñn]o|edad|"
+    "nombre|correo|idioma|lengua|materia|curso|nivel|relaci[oó]n"
+)
+_ASKS_FOR_A_FACT = re.compile(
+    r"\b(?:what|which|qu[eé]|cu[aá]l(?:es)?|tell us|describe)(?:['’]?s| (?:is|are|was|were|es|son))?\s+"
+    r"(?:(?:an?|your|the|su|tu|el|la|de|own|primary|main|current|home|official|first|last|full|"
+    r"preferred|highest|child(?:ren)?|kid|student|daughter|son|teacher|hij[oa])(?:['’]?s)?['’]?\s+)*"
+    rf"(?:{_FACTS})(?:s|es|\(s\))?(?:\s+(?:level|band|name|number|address|id|area|range|code))?"
+    r"(?=\W*$|\W*[(?]|\s+(?:of|to|in|de|en)\b|"
+    r"\s+(?:do|does|did|will|is|are|was|were|have|has) (?:you|your|the|he|she|they|it|his|her)\b|"
+    r"\s+(?:est[aá]|va|asiste|habla|tiene|cursa)\b)|"
+    r"\bwhat do you teach\b|\bwhat do you do for\b|\bqu[eé] (?:ense[ñn]a|materias)\b|"
+    r"\bhow (?:do|did|does) (?:you|your \w+) (?:get (?:to|home)|travel|come to|identify|"
+    r"(?:hear|find out|learn) about)\b|\bhow (?:would|do|should) you (?:rate|rank|grade)\b|"
+    r"\bbest describes?\b",
+    re.IGNORECASE,
+)
+# What tells that words are wanted, whatever they are about.
+_WEIGHS = re.compile(
+    r"why|explain|comment|help|hard|\blikes?\b|love|hate|want|wish|need|enjoy|prefer|think|"
+    r"\bfeel|struggl|\bmiss|chang|better|best(?! describ)|worr|gusta|ayuda|necesit|"
+    r"dif[ií]cil|cambi",
+    re.IGNORECASE,
+)
+_TICKS = re.compile(
+    r"\b(?:select|check|choose|mark|tick|pick|marque|elija|seleccione)\b[^?]{0,20}"
+    r"\b(?:all|any|one|two|three|up to|that apply|todas?|una)\b",
+    re.IGNORECASE,
+)
+# Whoever has nothing to say says so in the same words as others.
+_NOTHING_TO_SAY = re.compile(
+    r"\W*(?:no(?:ne|pe|thing)?|n/?a|not (?:really|sure|applicable)|nothing (?:really|much|else)|idk|"
+    r"i (?:don['’]?t|do not) know|no idea|nada|ningun[oa]|no s[eé])?\W*",
+    re.IGNORECASE,
+)
+_ON_A_SCALE = re.compile(
+    r"\W*(?:(?:strongly|somewhat|mostly|completely|totally|slightly|very|extremely|quite|"
+    r"really|not|at all|so|too|a|muy|totalmente|neither)\s+)*(?:yes|no|none|maybe|sometimes|always|never|"
+    r"often|rarely|seldom|usually|agree|disagree|neutral|undecided|unsure|sure|good|bad|"
+    r"ok(?:ay)?|fine|fair|poor|excellent|great|average|high|medium|low|true|false|"
+    r"satisfied|dissatisfied|likely|unlikely|important|easy|hard|difficult|comfortable|"
+    r"safe|unsafe|happy|unhappy|well|lot|little|some|at all|daily|weekly|monthly|"
+    r"every day|once a (?:day|week|month)|s[ií]|tal vez|a veces|siempre|nunca|bien|mal|"
+    r"(?:de|en des)acuerdo)\W*",
+    re.IGNORECASE,
+)
+_ASKS_FOR_ROLE = re.compile(
+    r"\broles?\b|describes? (?:you|yourself)|\b(?:you are|are you|i am|i'm)\b|"
+    r"\bposition\b|\bjob title\b|relation(?:ship)? (?:to|with)|\bconnection to\b|"
+    r"(?:respondent|participant|stakeholder)s? (?:type|group)|affiliation",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"[,;]")
+_FEW_WORDS, _SENTENCE = 4, 8
+OWN_WORDS = "own words"
+_DISTINCT = 0.6
+_ALONE = 0.5
+_ALONE_IF_ASKED = 0.3
+_ARE_ROLES = _ARE_ON_A_SCALE = 0.75
+_FEWEST = 3
+
+
+def asks_for_words(head: str) -> bool:
+    """Return whether a head asks for what people think, whatever its answers are.
+
+    Examples
+    --------
+    >>> asks_for_words("What is going well for your child?"), asks_for_words("Comments")
+    (True, True)
+    >>> asks_for_words("What grade is your child in?"), asks_for_words("What do you teach?")
+    (False, False)
+    """
+    if not _ASKS_FOR_WORDS.search(head) or _TICKS.search(head):
+        return False
+    return not asks_for_a_fact(head)
+
+
+def asks_for_a_fact(head: str) -> bool:
+    """Return whether a head asks for what people are, as `What school do you attend?`."""
+    return bool(_ASKS_FOR_A_FACT.search(head)) and not _WEIGHS.search(head)
+
+
+def role_column(columns: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the column in which people say who they are, if none is called `role`.
+
+    Examples
+    --------
+    >>> role_column({"Which best describes you?": ["Student", "Parent/Guardian"]})
+    'Which best describes you?'
+    >>> role_column({"Who helps you?": ["Teacher", "Parent"]})
+    """
+    if any(attribute_name(name) == "role" for name in columns):
+        return None
+    for name, values in columns.items():
+        filled = [value for value in values if value.strip()]
+        known = sum(role_in(value) is not None for value in filled)
+        if known > _ARE_ROLES * len(filled) and _ASKS_FOR_ROLE.search(name):
+            return name
+    return None
+
+
+def is_open(name: str, answers: Sequence[str]) -> bool:
+    """Return whether answers are in people's own words, no choices, numbers, dates or links.
+
+    Choices repeat; several ticked choices repeat part by part, between commas. What is
+    asked for in so many words may be a word long.
+
+    Examples
+    --------
+    >>> is_open("What helps?", ["My friends help me", "Nothing much helps me", ""])
+    True
+    >>> is_open("Grade", ["9", "10", "9"])
+    False
+    >>> is_open("Anything else?", ["No", "none", "No", "My bus is late"])
+    True
+    >>> is_open("What is going well?", ["Band", "Band", "Her teacher", "Art", "Lunch"])
+    True
+    """
+    said = _said(name, answers)
+    if not said:
+        return False
+    if OWN_WORDS in name.casefold() or asks_for_words(name):
+        return True
+    n_words = median(len(a.split()) for a in said)
+    return n_words >= (_SENTENCE if asks_for_a_fact(name) else _FEW_WORDS)
+
+
+def is_perhaps_open(name: str, answers: Sequence[str]) -> bool:
+    """Return whether answers that were taken for facts may be words of people."""
+    is_asked = "?" in name or asks_for_words(name)
+    if not is_asked or asks_for_a_fact(name) or _TICKS.search(name):
+        return False
+    said = _wordy(name, answers)
+    if len(said) < _FEWEST or _are_on_a_scale(said):
+        return False
+    return _share_alone(said) >= _ALONE_IF_ASKED
+
+
+def _said(name: str, answers: Sequence[str]) -> list[str]:
+    """Return what people said, where they were not given choices and not asked for facts."""
+    said = _wordy(name, answers)
+    return [] if _are_chosen(name, said) else said
+
+
+def _wordy(name: str, answers: Sequence[str]) -> list[str]:
+    """Return the answers that may be words, none where mostly data or a name was asked for."""
+    filled = [a.strip() for a in answers if a.strip()]
+    said = [a for a in filled if not is_data(a)]
+    is_asked = asks_for_words(name)
+    if len(said) * 2 < max(len(filled), 1):
+        return []
+    if not is_asked and _ASKS_FOR_FACTS.search(name):
+        return []
+    return [a for a in said if not _NOTHING_TO_SAY.fullmatch(a)] if is_asked else said
+
+
+def _are_chosen(name: str, said: Sequence[str]) -> bool:
+    """Return whether people chose among what was given: most say what others say, too."""
+    if asks_for_words(name):
+        return _share_alone(said) < _ALONE_IF_ASKED or _are_on_a_scale(said)
+    return _share_alone(said) < _ALONE or len(set(said)) < _DISTINCT * len(said)
+
+
+def _share_alone(said: Sequence[str]) -> float:
+    """Return the share of parts, between commas, that nobody else says."""
+    parts = [{p.strip().casefold() for p in _PART.split(a) if p.strip()} for a in said]
+    counts = Counter(part for one in parts for part in one)
+    alone = sum(times == 1 for times in counts.values())
+    return alone / max(sum(counts.values()), 1)
+
+
+def _are_on_a_scale(said: Sequence[str]) -> bool:
+    n_scaled = sum(_ON_A_SCALE.fullmatch(a) is not None for a in said)
+    return n_scaled >= _ARE_ON_A_SCALE * len(said)

@@ -1,0 +1,114 @@
+"""Who answered a survey: names with gaps, names that come back, rows that are the same."""
+
+import pandas as pd
+import pytest
+
+from empathy_insights.readers import read_corpus, read_transcript
+from empathy_insights.readers.surveys.respondents import respondents_of
+
+ANSWERS = [f"I would change thing {n} of ours" for n in range(5)]
+
+
+def labels(names, head="Name"):
+    columns = {head: names, "What would you change?": ANSWERS[: len(names)]}
+    return list(respondents_of(columns, range(2, len(names) + 2)).labels)
+
+
+def remarks(names, head="Name"):
+    columns = {head: names, "What would you change?": ANSWERS[: len(names)]}
+    return [r.problem for r in respondents_of(columns, range(2, 10)).remarks]
+
+
+HEADS = ["Name", "Your name", "Your name (optional)", "Student name", "Full Name", "Nombre",
+         "What is your name?", "Student's name", "Respondent ID", "Participant"]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_blank_cell_is_somebody_unnamed(head):
+    assert labels(["Ana Diaz", "Bo Lund", "", "Di Roe"], head) == [
+        "Ana Diaz",
+        "Bo Lund",
+        "3",
+        "Di Roe",
+    ]
+    assert not remarks(["Ana Diaz", "Bo Lund", "", "Di Roe"], head)
+
+
+@pytest.mark.parametrize(
+    "head", ["School name", "Teacher", "Teacher name", "Class code"]
+)
+def test_a_head_that_may_be_of_something_else_is_no_respondent_if_one_comes_back(head):
+    assert labels(["Elm", "Oak Hill", "Elm", ""], head) == ["1", "2", "3", "4"]
+
+
+def test_a_full_name_that_comes_back_is_one_person_and_told():
+    names = ["Ana Diaz", "Bo Lund", "ana diaz ", "Cy Moe"]
+
+    assert labels(names) == ["Ana Diaz", "Bo Lund", "Ana Diaz", "Cy Moe"]
+    assert remarks(names) == [
+        "a name stands in several rows (lines 2 and 4), which count as the same person's"
+    ]
+
+
+def test_a_first_name_that_comes_back_is_several_people_and_told():
+    names = ["Maria", "Bo", "maria", "Maria"]
+
+    assert labels(names) == ["Maria", "Bo", "maria 2", "Maria 3"]
+    assert remarks(names) == [
+        "a first name stands in several rows (lines 2, 4 and 5), and each row counts as "
+        "somebody else's"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ("Name", ["Ana", "Bo", "Ana", "Bo"]),  # asked twice
+        ("Participant", ["Ana", "Bo", "Ana", "Cy"]),
+        ("Respondent ID", ["r1", "r2", "r1", "r3"]),
+    ],
+)
+def test_an_id_or_everybody_coming_back_is_the_same_without_a_remark(head, names):
+    assert labels(names, head) == names
+    assert not remarks(names, head)
+
+
+def test_nobody_unnamed_gets_an_id_of_another():
+    assert labels(["2", "", "5"], "ID") == ["2", "4", "5"]
+
+
+def test_first_and_last_names_in_two_columns_are_one_name(tmp_path):
+    table = pd.DataFrame(
+        {
+            "First Name": ["Ana", "Ana", "Bo"],
+            "Last Name": ["Diaz", "Roe", ""],
+            "What would you change?": ANSWERS[:3],
+        }
+    )
+    table.to_csv(tmp_path / "survey.csv", index=False)
+
+    read = read_transcript(tmp_path / "survey.csv")
+
+    assert list(read.people) == ["Ana Diaz", "Ana Roe", "Bo"]
+    assert read.people["Ana Roe"] == {}
+
+
+@pytest.mark.parametrize(
+    ("second", "n"),
+    [
+        (["10/2/2025 8:00:00", "Ana Diaz", "4", "My bus"], 1),
+        (["10/2/2025 8:00:00", "Ana Diaz", "5", "My bus"], 0),
+        (["10/2/2025 8:00:00", "", "4", "My bus"], 0),
+    ],
+)
+def test_rows_that_are_the_same_but_for_the_time_are_told(tmp_path, second, n):
+    first = ["10/1/2025 9:00:00", second[1], "4", "My bus"]
+    heads = ["Timestamp", "Name", "Grade", "What would you change?"]
+    other = ["10/1/2025 9:10:00", "Bo Lund", "4", "My lunch"]
+    table = pd.DataFrame([first, other, second], columns=heads)
+    table.to_csv(tmp_path / "survey.csv", index=False)
+
+    told = read_corpus(tmp_path).problems["problem"].tolist()
+
+    same = "rows are the same, word for word (lines 2 and 4)"
+    assert told.count(same) == n
