@@ -148,6 +148,32 @@ def test_no_number_of_a_small_study_is_told_to_others(talk):
     assert first_page(published(run, "team")).bars
 
 
+def test_nobody_is_said_to_be_missing_while_roles_are_not_known(talk):
+    corpus = talk(
+        {
+            "d": [("ana", "The bus."), ("ben", "My bus.")],
+            "notes": [(None, "She feeds them, and the bus is late.")],
+        },
+        roles={"ana": "student", "ben": "unknown"},
+    )
+    run = analyze(corpus, codebook=BOOK, embedder="static", allow_identities=True)
+
+    told = {who: first_page(published(run, who)).missing for who in AUDIENCES}
+
+    assert told["team"].startswith(
+        "We don't know the role of 1 voice or who speaks in 1 file, so we can't say who "
+        "is missing."
+    )
+    assert not re.search(r"\d", told["school"] + told["public"])
+    for who in AUDIENCES:
+        shown = published(run, who)
+        claims = f"{report_html(shown)} {shown.sections['missing']}"
+        assert not re.search(
+            "have not heard|not heard:|Nobody was heard|Every expected", claims
+        )
+    assert run.problem.checks.set_index("id")["result"]["voice"] == "needs a person"
+
+
 @pytest.mark.parametrize("odds", [0.6, 0.95])
 def test_a_lead_that_is_not_sure_is_not_said_to_be_one(sample_shown, odds):
     shown = sample_shown["team"]

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from empathy_insights.analysis.voices import missing_voices, voices
+from empathy_insights.analysis.voices import missing_voices, voices, without_role
 from empathy_insights.errors import TableError
 from empathy_insights.report.charts.voice_charts import (
     alt_text_of_voices,
@@ -63,10 +63,10 @@ def test_a_table_without_population_counts_whom_one_heard(corpus):
     ]
     assert table[columns].to_numpy().tolist() == [
         ["role", "student", 4, 5, 4, 2, 6, ""],
-        ["role", "family", 0, 5, 1, 0, 0, "not heard"],
+        ["role", "family", 0, 5, 1, 0, 0, "not known"],
         ["role", "teacher", 1, 5, 1, 1, 2, ""],
-        ["role", "staff", 0, 5, 0, 0, 0, "not heard"],
-        ["role", "school_leader", 0, 5, 0, 0, 0, "not heard"],
+        ["role", "staff", 0, 5, 0, 0, 0, "not known"],
+        ["role", "school_leader", 0, 5, 0, 0, 0, "not known"],
         ["role", "unknown", 1, 0, 1, 1, 4, ""],
         ["priority_group", "iep", 1, 1, 1, 1, 3, ""],
         ["priority_group", "newcomer", 0, 1, 1, 0, 0, "not heard"],
@@ -168,7 +168,7 @@ def test_whom_the_population_names_and_nobody_heard_has_a_row(corpus):
 
     assert row_of(table, "community")[["people", "reading"]].tolist() == [
         0,
-        "not heard",
+        "not known",
     ]
     assert row_of(table, "foster")[["listed", "reading"]].tolist() == [0, "not heard"]
 
@@ -321,12 +321,42 @@ def test_the_chart_marks_who_was_not_heard(corpus):
 
     labels = [text.get_text() for text in ax.texts[:8]]
     assert labels == [
-        "4", "not heard", "1", "not heard", "not heard", "1", "1", "not heard",
+        "4", "not known", "1", "not known", "not known", "1", "1", "not heard",
     ]  # fmt: skip
     [rings] = ax.lines
     assert len(rings.get_xdata()) == 4
     assert [bar.get_width() for bar in ax.patches[8:]] == table["people"].tolist()
     assert ax.texts[8].get_text() == "by priority group"
+
+
+@pytest.mark.parametrize(
+    ("turns", "reading", "missing", "unknown"),
+    [
+        ([("ana", "So.")], "not heard", ["family"], (0, 0)),
+        ([("ana", "So."), (None, "Hm.")], "not heard", ["family"], (0, 0)),
+        ([("ana", "So."), ("xi", "Hm.")], "not known", [], (1, 0)),
+    ],
+    ids=["known", "somebody speaks up", "a voice without a role"],
+)
+def test_nobody_is_missing_while_a_role_is_not_known(
+    talk, turns, reading, missing, unknown
+):
+    corpus = talk({"i1": turns}, roles={"xi": "unknown"})
+
+    table = voices(corpus)
+
+    assert row_of(table, "family")["reading"] == reading
+    assert missing_voices(corpus)[:1] == missing
+    assert without_role(corpus) == unknown
+    assert ("not known" in voices_finding(table)) is not bool(missing)
+
+
+def test_nobody_is_missing_while_a_file_says_nobodys_name(talk):
+    corpus = talk({"i1": [("ana", "So.")], "n1": [(None, "She feeds them all.")]})
+
+    assert missing_voices(corpus) == []
+    assert without_role(corpus) == (0, 1)
+    assert row_of(voices(corpus), "staff")["reading"] == "not known"
 
 
 def test_the_chart_shows_whom_one_would_expect(corpus):
@@ -341,7 +371,7 @@ def test_the_chart_shows_whom_one_would_expect(corpus):
     labels = [text.get_text() for text in ax.texts[:3]]
     assert labels == [
         "4 (2 expected, 6 planned)",
-        "not heard (<1 expected)",
+        "not known (<1 expected)",
         "1 (2 expected), under-heard",
     ]
     assert ax.patches[0].get_width() == pytest.approx(5 * 500 / 1001)

@@ -240,15 +240,25 @@ def commitments_said(commitments: pd.DataFrame) -> list[str]:
     ]
 
 
-def missing_said(names: Sequence[str]) -> str:
-    """Name roles and groups of whom nobody was heard.
+def missing_said(names: Sequence[str], *, roles_known: bool = True) -> str:
+    """Name roles and groups of whom nobody was heard, as far as that is known.
 
     Examples
     --------
     >>> missing_said(["family", "staff"]), missing_said([])
     ('families, staff members', 'Every expected group was heard.')
+    >>> missing_said(["newcomers"], roles_known=False)
+    "newcomers. Not everybody's role is known, so others may be missing."
     """
-    return ", ".join(map(plural, names)) or "Every expected group was heard."
+    told = ", ".join(map(plural, names))
+    if roles_known:
+        return told or "Every expected group was heard."
+    unknown = "Not everybody's role is known, so"
+    return (
+        f"{told}. {unknown} others may be missing."
+        if told
+        else f"{unknown} nobody can say who is missing."
+    )
 
 
 def spoken_name(name: str) -> str:

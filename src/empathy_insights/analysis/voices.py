@@ -74,7 +74,8 @@ def voices_by(
     )
     whole = ["people", "listed", "documents", "words"]
     rows = rows.assign(**rows[whole].fillna(0).astype("int64"))
-    return _read(_compared(rows, people), is_known=_is_known(group, people))
+    is_known = _is_known(group, people, corpus)
+    return _read(_compared(rows, people), is_known=is_known)
 
 
 def _people_in(group: str, corpus: Corpus, heard: pd.DataFrame) -> pd.DataFrame:
@@ -138,10 +139,10 @@ def _compared(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _is_known(group: str, people: pd.DataFrame) -> bool:
-    """Return whether anybody's group is known: of roles, anybody's who was heard."""
+def _is_known(group: str, people: pd.DataFrame, corpus: Corpus) -> bool:
+    """Return whether anybody's group is known: of roles, everybody's who was heard."""
     if group == "role":
-        people = people[people["is_heard"] & (people["value"] != _UNKNOWN)]
+        return roles_are_known(corpus)
     return bool(people["value"].notna().any())
 
 
@@ -218,8 +219,8 @@ def voices(corpus: Corpus, *, population: pd.DataFrame | None = None) -> pd.Data
         role), `listed` (in the list of participants), `planned`, `population`,
         `population_of`, `share_heard` (people / of), `share_of_population`,
         `representation` (share heard / share of the population), `reading` (`not heard`,
-        `under-heard` below 0.8, `not known` where the group of nobody is known, or
-        empty), `documents`, `words`, `share_of_words` (0 to 1, of all words that are not
+        `under-heard` below 0.8, `not known` where the group of nobody is known or
+        somebody's role is not, or empty), `documents`, `words`, `share_of_words` (0 to 1, of all words that are not
         a facilitator's), `most_words_of_one` (the largest share of the row's words that
         one person speaks).
 
@@ -262,18 +263,29 @@ def voices(corpus: Corpus, *, population: pd.DataFrame | None = None) -> pd.Data
 def missing_voices(corpus: Corpus) -> list[str]:
     """Return the roles and priority groups of whom nobody was heard.
 
-    Where no role is known, none can be said to be missing.
+    While somebody's role is not known, none can be said to be missing.
     """
     missing, own = [], heard(corpus)
     for group in _GROUPS:
         people = _people_in(group, corpus, own)
-        if _is_known(group, people):
+        if _is_known(group, people, corpus):
             were_heard = set(people.loc[people["is_heard"], "value"])
             named = set(people["value"].dropna())
             missing += [v for v in _values(group, named) if v not in were_heard]
     return missing
 
 
+def without_role(corpus: Corpus) -> tuple[int, int]:
+    """Return how many people heard have no known role, and how many files say no name.
+
+    Somebody spoke in a file in which all words are nobody's, such as notes.
+    """
+    turns = corpus.utterances
+    own = turns[~turns["is_facilitator"]]
+    is_said = own["participant_id"].notna().groupby(own["document_id"]).any()
+    return int((heard(corpus)["role"] == _UNKNOWN).sum()), int((~is_said).sum())
+
+
 def roles_are_known(corpus: Corpus) -> bool:
-    """Return whether the role of anybody who was heard is known."""
-    return bool((heard(corpus)["role"] != "unknown").any())
+    """Return whether the role of everybody who was heard is known."""
+    return len(heard(corpus)) > 0 and without_role(corpus) == (0, 0)

@@ -44,7 +44,7 @@ class Basis:
     missing
         Roles and priority groups of whom nobody was heard.
     roles_known
-        Whether anybody's role is known.
+        Whether the role of everybody who was heard is known.
     commitments
         What the organisation has committed itself to, whoever raised it.
     strategy_link

@@ -314,6 +314,7 @@ def _problem(
         not_in_statement=not_picked(basis.themes, basis.picked),
         unsupported=tuple(traced.loc[traced["support"] == NOBODY, "phrase"]),
         voices_missing=basis.missing,
+        roles_known=basis.roles_known,
         state=read_state(basis.themes),
         basis=basis,
     )

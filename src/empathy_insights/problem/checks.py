@@ -183,7 +183,7 @@ def _is_thin(theme: str, basis: Basis, rubric: Rubric) -> bool:
 
 def _voice(basis: Basis) -> Finding:
     if not basis.roles_known:
-        return Finding(ASK, "no role is known; say who is who")
+        return Finding(ASK, "not everybody's role is known; say who is who")
     if "student" in basis.missing:
         return Finding(FAIL, "no student was heard")
     if basis.missing:

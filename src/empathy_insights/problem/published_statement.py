@@ -76,6 +76,7 @@ def published_problem(
         picked=problem.picked,
         candidates=problem.candidates,
         voices_missing=problem.voices_missing,
+        roles_known=problem.roles_known,
         state=problem.state,
         insights=_insights(problem.insights, rows, least),
         needs=_needs(problem, by_role, groups),

@@ -251,7 +251,9 @@ def _tested(problem: Statement) -> dict[str, Section]:
         "only_adults": _only_adults(problem.standing),
         "missing": Section(
             "Voices missing",
-            lines_of([missing_said(problem.voices_missing)]),
+            lines_of(
+                [missing_said(problem.voices_missing, roles_known=problem.roles_known)]
+            ),
             runs_on=True,
         ),
         "checks": _checks(checks),

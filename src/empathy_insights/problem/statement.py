@@ -59,6 +59,8 @@ class Statement:
         Phrases of the question that nobody who was heard raised.
     voices_missing
         Roles and priority groups of whom nobody was heard.
+    roles_known
+        Whether the role of everybody who was heard is known; else no role is missing.
     state
         How far people have read what it is built on: `first look` (the question is a
         candidate to check first), `partly checked` or `checked`.
@@ -79,6 +81,7 @@ class Statement:
     not_in_statement: pd.DataFrame
     unsupported: tuple[str, ...]
     voices_missing: tuple[str, ...]
+    roles_known: bool
     state: str
 
     def __repr__(self) -> str:

@@ -127,12 +127,14 @@ def _to_read(run: Findings) -> str:
 
 
 def _not_heard(run: Findings) -> str:
-    if not roles_are_known(run.corpus):
-        return (
-            "Roles are not known: a participants table shows whose voice is missing. "
-        )
     missing = [plural(name) for name in run.voices_missing]
-    return f"Not heard: {listing(missing)}. " if missing else ""
+    told = f"Not heard: {listing(missing)}. " if missing else ""
+    if roles_are_known(run.corpus):
+        return told
+    return (
+        f"{told}Not everybody's role is known: a list of people shows whose voice is "
+        "missing. "
+    )
 
 
 def _question(shown: Published) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from empathy_insights.analysis.estimate.next_passages import minutes_to_read
 from empathy_insights.analysis.table_facts import is_shown, said_counts
-from empathy_insights.analysis.voices import roles_are_known
+from empathy_insights.analysis.voices import roles_are_known, without_role
 from empathy_insights.corpus import how_many
 from empathy_insights.problem.sections import NO_DISSENT, NO_QUOTE, NOT_LOOKED
 from empathy_insights.publishing import AudienceName, is_estimate
@@ -315,12 +315,26 @@ def _against(
 
 def _missing(shown: Published) -> str:
     run = shown.run
-    if not roles_are_known(run.corpus):
-        return "We don't know who is a student, a parent or a teacher. Add a list of people to find out."
     names = [plural(name) for name in run.voices_missing]
-    if names:
-        return f"We have not heard from {listing(names)}."
-    return "Somebody of every group we looked for was heard. Who else should be asked?"
+    told = f"We have not heard from {listing(names)}." if names else ""
+    if not roles_are_known(run.corpus):
+        return f"{_unknown(shown)} {told}".rstrip()
+    return told or (
+        "Somebody of every group we looked for was heard. Who else should be asked?"
+    )
+
+
+def _unknown(shown: Published) -> str:
+    """Say that roles are not known, to the team of how many, and what to do about it."""
+    if not shown.is_team:
+        return "We don't know who everybody is, so we can't say who is missing."
+    people, files = without_role(shown.run.corpus)
+    told = [f"the role of {how_many(people, 'voice')}"] * bool(people)
+    told += [f"who speaks in {how_many(files, 'file')}"] * bool(files)
+    return (
+        f"We don't know {' or '.join(told) or 'anybody'}, so we can't say who is missing. "
+        "Write it in a list of people: empathy-insights people makes one to fill in."
+    )
 
 
 def _question(shown: Published) -> tuple[str, str]:

@@ -84,6 +84,9 @@ def voices_finding(table: pd.DataFrame) -> str:
     if said:
         return ". ".join(said)
     if (table["reading"] == "not known").any():
+        known = table[~table["value"].isin(["unknown"]) & table["reading"].eq("")]
+        if "people" in known and known["people"].fillna(1).gt(0).any():
+            return "Who is missing is not known: some people's roles are not"
         return "Whose voices these are is not known"
     return "Somebody of every role and group was heard"
 
