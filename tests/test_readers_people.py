@@ -320,10 +320,39 @@ def test_a_label_may_hold_a_role(label, role):
         ("Students/2024/parent_04.txt", "family"),
         ("students and families/talk.txt", None),
         ("Voces de familias/grupo 3.txt", "family"),
+        ("Teacher responses.xlsx/Elementary", "teacher"),
+        ("Teacher responses.xlsx/Students", "student"),
+        ("spring/Families/ana.txt", "family"),
+        ("Student interviews/2024/Mr Lee, teacher.txt", "teacher"),
+        ("Staff notes/ana.txt", None),
+        ("Parent teacher night/ana.txt", None),
+        ("8th_grade_focus_group.docx", "student"),
+        ("8th grade team.docx", None),
+        ("entrevista familia 2.txt", "family"),
     ],
 )
 def test_a_file_name_may_hold_a_role(path, role):
     assert role_from_path(path) == role
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        ("Student focus group – Brookfield Middle, Oct 9", "student"),
+        ("Interview with a parent, spring", "family"),
+        ("Focus group: teachers", "teacher"),
+        ("Grupo focal de familias", "family"),
+        ("Ana and Ben were there (all 8th grade). Pizza.", "student"),
+        ("Interview with the parent liaison", "unknown"),
+        ("Student teacher interview", "teacher"),
+        ("Parent and teacher interviews, student focus group", "unknown"),
+        ("How students learn. A talk with 8th grade team", "unknown"),
+    ],
+)
+def test_the_title_of_a_talk_may_say_whose_it_is(folder, head, role):
+    root = folder(a_txt=f"{head}\n\nI: Why?\nAna: So.\nI: How?\nBen: Well.\n")
+
+    assert set(read_corpus(root).participants["role"]) == {role}
 
 
 def test_a_table_without_ids_and_names_is_refused(folder):

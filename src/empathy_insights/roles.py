@@ -17,7 +17,7 @@ _WORDS = {
     "estudiante estudiantes alumno alumna alumnos alumnas",
     "family": "family families parent parents guardian guardians mom mum mother dad father "
     "caregiver caregivers carer grandparent grandmother grandfather aunt uncle "
-    "mamá mami papá papi madre padre abuela abuelo tía tío familia familias padres madres",
+    "mamá mami papá papi madre padre madres padres familia familias abuela abuelo tía tío",
     "teacher": "teacher teachers educator educators instructor faculty advisor adviser "
     "maestra maestro maestras maestros profesora profesor docente docentes",
     "staff": "staff counselor counsellor aide para paras paraprofessional paraeducator librarian nurse "
@@ -57,8 +57,36 @@ _INTERPRETERS = re.compile(
 _IN_FILE_NAMES = words_in(
     "student students teacher teachers family families parent parents leader "
     "counselor counselors librarian nurse custodian guardian guardians mom dad "
-    "leaders principal principals staff estudiantes familias padres madres docentes maestros"
+    "leaders principal principals staff estudiante estudiantes familia familias padres "
+    "madres maestro maestros maestra maestras docente docentes"
 )
+_KINDS = words_in(
+    "interview interviews focus group groups survey surveys transcript transcripts response "
+    "responses voice voices listening session sessions data conversation conversations "
+    "entrevista entrevistas encuesta encuestas"
+)
+_EVENT = (
+    r"(?:focus groups?|interviews?|surveys?|listening|sessions?|panels?|councils?|circles?|"
+    r"conversations?|forums?|responses?|transcripts?)"
+)
+_BY_ROLE = "|".join(sorted(_IN_FILE_NAMES, key=len, reverse=True))
+_OF_ANOTHER = (
+    r"(?! (?:liaison|coordinator|teacher|leader|advocate|engagement|support)s?\b)"
+)
+# `Student focus group`, `Focus group: teachers`, `Grupo focal de familias`.
+_TITLED = re.compile(
+    rf"\b({_BY_ROLE})\b(?:['’]s?)?{_OF_ANOTHER} (?:\w+ )?{_EVENT}\b|"
+    rf"\b(?:{_EVENT}|grupo focal|entrevistas?|encuestas?)(?: (?:with|of|for|con|de|a)\b| ?[:–—-])"
+    rf" (?:(?:an?|the|our|\d+|una?|la|las|los) )?(?:\w+ grade )?({_BY_ROLE})\b{_OF_ANOTHER}",
+    re.IGNORECASE,
+)
+# `(all 8th grade)`, `7th graders`, `8th grade focus group`; not `8th grade team`.
+_GRADERS = re.compile(
+    rf"\d(?:st|nd|rd|th)[ -]grade(?:rs\b| {_EVENT}\b)|"
+    r"\((?:all|both)\b[^()]{0,12}\d(?:st|nd|rd|th)[ -]grade\)",
+    re.IGNORECASE,
+)
+_LONGEST_TITLE = 160
 _ALONE = frozenset(
     {"para"}
 )  # says a role by itself; among others it is Spanish for `for`
@@ -190,20 +218,51 @@ def role_from_label(label: str) -> str | None:
 
 
 def role_from_path(path: str) -> str | None:
-    """Read a role off the name of a file, when exactly one is in it, or of its folder.
+    """Read a role off the name of a sheet, file or folder: the innermost that says one.
+
+    A folder says one only where it is called by it, as `Student interviews`.
 
     Examples
     --------
-    >>> role_from_path("parent_04.docx"), role_from_path("Teacher interviews/06.txt")
-    ('family', 'teacher')
+    >>> role_from_path("Teacher responses.xlsx/Elementary"), role_from_path("Families/a.txt")
+    ('teacher', 'family')
+    >>> role_from_path("Staff notes/ana.txt"), role_from_path("8th grade focus group.docx")
+    (None, 'student')
     """
     file = PurePath(path)
-    for name in (file.stem, *(folder.name for folder in file.parents)):
-        tokens = re.split(r"[\W_\d]+", name.casefold())
-        found = {_ROLE[token] for token in tokens if token in _IN_FILE_NAMES}
-        if found:
+    for part in (file, *file.parents):
+        words = [w for w in re.split(r"[\W_\d]+", part.stem.casefold()) if w]
+        named = [n for n, word in enumerate(words) if word in _IN_FILE_NAMES]
+        is_file = part == file or bool(part.suffix)
+        if not is_file and named and not _KINDS.issuperset(words[named[-1] + 1 :]):
+            return None
+        if found := {_ROLE[words[n]] for n in named}:
             return found.pop() if len(found) == 1 else None
+        if is_file and (graders := role_in_title(part.stem.replace("_", " "))):
+            return graders
     return None
+
+
+def role_in_title(line: str) -> str | None:
+    """Return whose interview or group a title says that this is, if it says one role.
+
+    Examples
+    --------
+    >>> role_in_title("Student focus group - Elm Middle"), role_in_title("Interview with a parent")
+    ('student', 'family')
+    >>> role_in_title("Present: Ana, Ben (all 8th grade)"), role_in_title("Student work samples")
+    ('student', None)
+    """
+    if len(line) > _LONGEST_TITLE:
+        return None
+    found = {
+        _ROLE[base_key(said)]
+        for match in _TITLED.finditer(line)
+        for said in filter(None, match.groups())
+    }
+    if not found and _GRADERS.search(line):
+        return "student"
+    return found.pop() if len(found) == 1 else None
 
 
 # Roles that can be put together, so that small ones need not be hidden.

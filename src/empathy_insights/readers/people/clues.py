@@ -19,7 +19,7 @@ from empathy_insights.readers.people.full_names import (
 )
 from empathy_insights.readers.people.roster import Person
 from empathy_insights.readers.transcript import Transcript
-from empathy_insights.roles import role_from_path, role_of
+from empathy_insights.roles import role_from_path, role_in_title, role_of
 
 IN_PATH = "the name of the file says so"
 ABOVE = "the lines above the first turn say so"
@@ -103,8 +103,19 @@ def clues_of(path: str, transcript: Transcript) -> Clues:
         words_of_name(f"{file.stem} {facts.get('participant', '')}"),
         tuple(_windows(_opening(transcript, is_notes=is_notes), is_notes=is_notes)),
         "".join(re.findall(r"\d", rounds)),
-        role_of(facts.get("role", "")) or role_from_path(path) or "",
+        role_told(path, transcript),
         IN_NOTES if is_notes else ABOVE,
+    )
+
+
+def role_told(path: str, transcript: Transcript) -> str:
+    """Return the role of whoever speaks in a document, by its head or its name, if any."""
+    lines = () if transcript.kind == "survey" else _opening(transcript, is_notes=False)
+    titled = (role_in_title(line) for line in lines)
+    return (
+        role_of(transcript.facts.get("role", ""))
+        or role_from_path(path)
+        or next(filter(None, titled), "")
     )
 
 

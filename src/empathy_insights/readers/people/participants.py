@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from empathy_insights.labels import is_full_name, label_key
+from empathy_insights.readers.people.clues import role_told
 from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch
 from empathy_insights.readers.people.roster import (
     Person,
@@ -17,13 +18,7 @@ from empathy_insights.readers.people.roster import (
 )
 from empathy_insights.readers.people.who_is_who import Voices
 from empathy_insights.readers.transcript import Document, speakers
-from empathy_insights.roles import (
-    is_nobody,
-    role_from_label,
-    role_from_path,
-    role_in,
-    role_of,
-)
+from empathy_insights.roles import is_nobody, role_from_label, role_in
 
 Row = dict[str, object]
 
@@ -149,14 +144,13 @@ def _facts(voice: Voice) -> dict[str, str]:
     facts = dict(voice.document.transcript.people.get(voice.label, {}))
     facts.pop("participant_id", None)
     said = role_in(facts.pop("role", ""))
-    told = voice.document.transcript.facts.get("role", "")
+    document = voice.document
     role = (
         said
         or role_from_label(voice.label)
-        or role_of(told)
-        or role_from_path(voice.document.path)
+        or role_told(document.path, document.transcript)
     )
-    return {"role": role or "", **facts}
+    return {"role": role, **facts}
 
 
 def _unlisted(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
