@@ -83,7 +83,10 @@ def _heard(voices: Voices) -> Iterator[Voice]:
     """Yield the labels that are people, with their ordinals by first appearance."""
     transcript = voices.document.transcript
     ordinals: dict[str, int] = {}
-    labels = dict.fromkeys([*speakers(transcript), *transcript.people])
+    heard = [*speakers(transcript), *transcript.people]
+    if transcript.kind == "survey":  # by their rows, not by who answers first
+        heard = [*transcript.people, *heard]
+    labels = dict.fromkeys(heard)
     if "" in voices.matches:
         labels = {"": None}
     for label in labels:

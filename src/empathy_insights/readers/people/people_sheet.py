@@ -32,6 +32,7 @@ _BEFORE = ("file", "voice", "first_words", "turns", "words", "guess")
 _TO_CORRECT = ("participant_id", "name", "nickname", "role", "priority_group")
 _AFTER = ("why", "might_be")
 _FIRST_WORDS = 12
+_UNLISTED, _NO_LIST = "nobody in the list has this name", "no list of people was given"
 _WIDTHS = {"file": 34, "voice": 20, "first_words": 48, "guess": 24, "name": 24, "why": 40,
            "might_be": 40}  # fmt: skip
 _OPEN, _HEAD = "FFFFFBEA", "FFE8EDF2"
@@ -53,7 +54,8 @@ def people_table(voices: Sequence[Voices], roster: Roster) -> pd.DataFrame:
     those of the participants table, then `why` and `might_be` (ids and names, between
     semicolons).
     """
-    rows = [row for one in voices for row in _voices_of(one)]
+    is_listed = bool(roster.people)
+    rows = [row for one in voices for row in _voices_of(one, is_listed=is_listed)]
     found = {str(row["participant_id"]) for row in rows if row.get("participant_id")}
     for person in roster.people:
         if person.participant_id not in found:
@@ -126,7 +128,7 @@ def people_sheet(corpus: Corpus, path: str | Path) -> Path:
     return path
 
 
-def _voices_of(voices: Voices) -> Iterator[Row]:
+def _voices_of(voices: Voices, *, is_listed: bool) -> Iterator[Row]:
     document = voices.document
     transcript = document.transcript
     said = defaultdict[str, list[str]](list)
@@ -136,32 +138,40 @@ def _voices_of(voices: Voices) -> Iterator[Row]:
     for label in [""] if "" in voices.matches else voices_in(transcript):
         match = voices.matches.get(label, NO_MATCH)
         texts = said[label]
-        why = transcript.facilitators.get(label) or match.why
+        is_found = match.person is not None or bool(match.might_be)
+        unlisted = _UNLISTED if is_listed else _NO_LIST
+        why = transcript.facilitators.get(label) or (
+            match.why if is_found else unlisted
+        )
         yield {
             "file": document.path,
             "voice": label,
             "first_words": " ".join(" ".join(texts[:1]).split()[:_FIRST_WORDS]),
             "turns": len(texts),
             "words": sum(len(text.split()) for text in texts),
-            **_guess(label, transcript, match),
-            "why": why or "nobody in the list has this name",
+            **_guess(label, transcript, match, is_listed=is_listed),
+            "why": why,
             "might_be": "; ".join(_shown(person) for person in match.might_be),
         }
 
 
-def _guess(label: str, transcript: Transcript, match: VoiceMatch) -> Row:
+def _guess(
+    label: str, transcript: Transcript, match: VoiceMatch, *, is_listed: bool
+) -> Row:
     asks = label in transcript.facilitators
     if match.person is not None:
         own = _columns_of(match.person)
         role = str(own["role"] or "")
         return {**own, "role": "facilitator" if asks and not role else role,
-                "guess": _shown(match.person)}  # fmt: skip
+                "guess": _shown(match.person) if match.person.names or not asks
+                else "facilitator"}  # fmt: skip
     if asks:
         return {"guess": "facilitator", "role": "facilitator"}
     if label and transcript.kind != "survey" and is_nobody(label):
         is_speaking_for = is_interpreter(label)
         return {"guess": "interpreter" if is_speaking_for else "nobody"}
-    return {"guess": "one of several" if match.might_be else "not in the list"}
+    unlisted = "not in the list" if is_listed else "somebody"
+    return {"guess": "one of several" if match.might_be else unlisted}
 
 
 def _columns_of(person: Person) -> dict[str, object]:

@@ -152,7 +152,9 @@ def _roster(sheet: Table, called: str) -> Roster:
     _check_ids(people, called)
     by_key: dict[str, tuple[Person, ...]] = {}
     for person in people:
-        keys = {person.key} if person.documents else {person.key, person.voice}
+        keys = {person.key}
+        if not person.documents or is_full_name(person.voice):
+            keys.add(person.voice)
         for key in filter(None, keys):
             by_key[key] = (*by_key.get(key, ()), person)
     return Roster(people, called, by_key, heads)
@@ -202,7 +204,9 @@ def _with_ids(
                 f"{called}: 'participant_id' is missing in line {line}; write one there"
             )
         else:
-            who = label_key(name) or f"{row.get('document')}/{row.get('voice')}"
+            voice = row.get("voice", "")
+            here = voice if is_full_name(voice) else f"{row.get('document')}/{voice}"
+            who = label_key(name or here)
             own = ids.setdefault(who, f"p{len(ids) + 1:02d}")
             yield {**row, "participant_id": own}, line
 
@@ -236,7 +240,7 @@ def find_person(roster: Roster, label: str, document: Collection[str]) -> Person
     """Return whom the table itself calls by a label: in the document, else anywhere.
 
     A voice that a person has said who it is comes first. A first name or a letter of
-    another document is somebody else; a full name is not.
+    another document is somebody else; a full name is not, as without a table.
     """
     key = label_key(label)
     said = [p for p in roster.people if p.voice == key and p.documents & set(document)]
@@ -244,7 +248,7 @@ def find_person(roster: Roster, label: str, document: Collection[str]) -> Person
         return said[0]
     called = [p for p in roster.by_key.get(key, ()) if p.takes_part]
     here = [p for p in called if p.documents & set(document)]
-    anywhere = [p for p in called if not p.documents or is_full_name(p.key)]
+    anywhere = [p for p in called if not p.documents or is_full_name(key)]
     ids = {p.participant_id for p in anywhere}
     return here[0] if here else (anywhere[0] if len(ids) == 1 else None)
 

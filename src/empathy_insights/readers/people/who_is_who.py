@@ -93,12 +93,17 @@ def who_is_who(
     return [
         Voices(
             replace(d, transcript=replace(d.transcript, facilitators=asks)),
-            _alone(matcher, scene, found, asks),
+            _listed_askers(found) | _alone(matcher, scene, found, asks),
         )
         for d, scene, found, asks in zip(
             documents, scenes, matches, asking, strict=True
         )
     ]
+
+
+def _listed_askers(matches: Mapping[str, VoiceMatch]) -> dict[str, VoiceMatch]:
+    """Return whom the table lists as facilitators: nobody hears them, and they are there."""
+    return {k: m for k, m in matches.items() if m.person and m.person.facilitates}
 
 
 def _by_name(matcher: Matcher, scene: Scene) -> dict[str, VoiceMatch]:

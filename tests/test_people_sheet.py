@@ -1,0 +1,100 @@
+"""The sheet of who is who: filled in by hand and handed back, it splits and loses nobody."""
+
+import pandas as pd
+import pytest
+
+from empathy_insights.readers import people_sheet, read_corpus
+
+TALK = "Dana Poe: How is it going?\n{0}: The bus is late.\nDana Poe: And lunch?\n{0}: Too short.\n"
+FORM = 'Name,Grade,What is hard?,What helps?\n{},,"Dead Chromebooks",My team\nHolly Pruitt,8,,Time\n'
+
+
+@pytest.fixture
+def study(tmp_path):
+    """Return a folder in which Ray speaks in an interview and writes in a form."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TALK.format("Ray Dombrowski"))
+    (tmp_path / "in" / "b.csv").write_text(FORM.format("Ray Dombrowski"))
+    return tmp_path / "in"
+
+
+def sheet_of(folder, **options):
+    """Write the sheet, and return its path and rows."""
+    path = folder.parent / f"people{len(options)}.csv"
+    people_sheet(read_corpus(folder, **options), path)
+    return path, pd.read_csv(path, dtype="str", keep_default_na=False)
+
+
+@pytest.mark.parametrize("files", [["a.txt"], ["b.csv"], ["a.txt", "b.csv"]])
+@pytest.mark.parametrize("told", [{"role": "teacher"}, {"name": "Ray Dombrowski"}])
+def test_a_correction_of_one_who_is_in_several_files_splits_nobody(study, files, told):
+    path, rows = sheet_of(study)
+    is_his = (rows["voice"] == "Ray Dombrowski") & rows["file"].isin(files)
+    for column, value in told.items():
+        rows.loc[is_his, column] = value
+    rows.to_csv(path, index=False)
+
+    corpus = read_corpus(study, participants=path)
+
+    own = corpus.utterances[~corpus.utterances["is_facilitator"]]
+    whose = own.groupby("speaker")["participant_id"].nunique()
+    assert whose.to_dict() == {"Holly Pruitt": 1, "Ray Dombrowski": 1}
+    assert own["participant_id"].nunique() == 2
+    if "role" in told:
+        roles = corpus.participants.set_index("participant_id")["role"]
+        his = own.loc[own["speaker"] == "Ray Dombrowski", "participant_id"].iloc[0]
+        assert roles[his] == "teacher"
+
+
+def test_a_first_name_that_is_corrected_in_one_file_is_nobody_in_another(tmp_path):
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "in" / name).write_text(TALK.format("Ray"))
+    path, rows = sheet_of(tmp_path / "in")
+    rows.loc[(rows["voice"] == "Ray") & (rows["file"] == "a.txt"), "role"] = "teacher"
+    rows.to_csv(path, index=False)
+
+    corpus = read_corpus(tmp_path / "in", participants=path)
+
+    assert sorted(corpus.participants["role"]) == ["teacher", "unknown"]
+
+
+def test_without_a_list_the_sheet_blames_none(study):
+    rows = sheet_of(study)[1].set_index("voice")
+
+    whose = ["Ray Dombrowski", "Holly Pruitt"]
+    assert set(rows.loc[whose, "why"]) == {"no list of people was given"}
+    assert set(rows.loc[whose, "guess"]) == {"somebody"}
+
+
+def test_with_a_list_the_sheet_says_who_is_not_in_it(study):
+    listed = pd.DataFrame({"name": ["Ray Dombrowski"]})
+    rows = sheet_of(study, participants=listed)[1].set_index("voice")
+
+    assert rows.loc["Holly Pruitt", "why"] == "nobody in the list has this name"
+    assert rows.loc["Holly Pruitt", "guess"] == "not in the list"
+
+
+@pytest.mark.parametrize("is_sheet", [True, False])
+def test_a_listed_facilitator_is_in_the_files_in_which_she_asks(study, is_sheet):
+    (study / "c.txt").write_text(TALK.format("Ana Roe"))
+    listed = pd.DataFrame({"name": ["Dana Poe"], "role": ["facilitator"]})
+    corpus = read_corpus(study, participants=sheet_of(study)[0] if is_sheet else listed)
+
+    rows = corpus.people
+
+    assert "in no file" not in rows["guess"].tolist()
+    asks = rows[rows["voice"] == "Dana Poe"]
+    assert asks["role"].tolist() == ["facilitator"] * 2
+    assert len(set(asks["participant_id"])) == 1
+
+
+def test_a_numbered_respondent_has_the_number_of_the_row(tmp_path):
+    (tmp_path / "s.csv").write_text(
+        "Grade,What is hard?,What helps?\n9,,My friends\n9,The bus,\n8,The lunch,My mom\n"
+    )
+
+    own = read_corpus(tmp_path).utterances.query("not is_facilitator")
+
+    whose = zip(own["speaker"], own["participant_id"], strict=True)
+    assert set(whose) == {(str(n), f"s:p{n:02d}") for n in (1, 2, 3)}
