@@ -597,3 +597,53 @@ def test_a_list_of_people_is_told_as_one(tmp_path):
 
     with pytest.raises(TranscriptError, match="looks like a list of people"):
         read_transcript(file)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Student ID,Last Name,First Name,Grade,Homeroom",
+        "first,last,grade",
+        "Name,Grade",
+    ],
+)
+def test_a_list_of_names_is_told_as_one_and_that_it_protects(tmp_path, heads):
+    file = tmp_path / "8th grade roster.csv"
+    n = len(heads.split(","))
+    file.write_text(f"{heads}\n" + "\n".join(",".join("Abcde"[:n]) for _ in "12"))
+
+    with pytest.raises(TranscriptError, match=r"a list of names.* --roster"):
+        read_transcript(file)
+
+
+ITEMS = {
+    "Line,Description,Vendor,Amount,Notes": "1,Chromebook chargers,CDW,7800,Waiting on a quote from her",
+    "Task,Owner,Due date,Notes": "Order the food,Lee,10/14,She said that pizza is best",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("heads", ITEMS)
+def test_a_budget_and_a_list_of_tasks_are_nobodys_answers(tmp_path, heads):
+    file = tmp_path / "draft.csv"
+    file.write_text(f"{heads}\n{ITEMS[heads]}\n{ITEMS[heads].replace('e', 'o')}\n")
+
+    with pytest.raises(TranscriptError, match="things, tasks or amounts"):
+        read_transcript(file)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Item,Qty,Unit price,Why do we need it?",
+        "Line,Description,Vendor,Amount,Notes (own words)",
+        "Grade,School,Date,Amount,Notes",
+    ],
+)
+def test_answers_beside_amounts_are_read(tmp_path, heads):
+    file, said = tmp_path / "draft.csv", "Chromebooks die after lunch"
+    cells = ["1"] * heads.count(",")
+    file.write_text(f"{heads}\n" + ",".join([*cells, said]) + "\n")
+
+    read = read_transcript(file)
+
+    assert [words(read, t) for t in read.turns if not t.is_prompt] == [said]

@@ -122,7 +122,7 @@ def analyze(
         What file names say, such as `{site}_{role}_{date}`.
     roster
         Names to take out beside those of the speakers: a table or its file with a
-        column `name`, and perhaps `nicknames`, `role`.
+        column `name` or `First Name` and `Last Name`, and perhaps `nicknames`, `role`.
     keep
         Words that look like names and are none.
     allow_identities

@@ -51,7 +51,9 @@ NamePattern = Annotated[
 ]
 Roster = Annotated[
     Path | None,
-    typer.Option(help="Names to take out: a .csv or .xlsx file with a column `name`."),
+    typer.Option(
+        help="Names to take out: a .csv or .xlsx file with a column `name`, or first and last names."
+    ),
 ]
 Keep = Annotated[
     list[str] | None, typer.Option(help="A word that looks like a name and is none.")

@@ -1,6 +1,7 @@
 """Tables of answers and of turns.
 
 - `long_survey`: a row an answer, in a file or in pandas
+- `no_answers`: lists of people, things, tasks and amounts
 - `respondents`: who answered, and which rows are the same person's
 - `survey`: a row a respondent, a column a question
 - `survey_columns`: what a column holds: words, choices, facts, roles

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from empathy_insights.errors import TranscriptError
-from empathy_insights.files.table import PEOPLE, Table, renamed
+from empathy_insights.files.table import Table
 from empathy_insights.labels import ASKS
 from empathy_insights.readers.captions.cues import NO_SPEAKER, passages_of
 from empathy_insights.readers.dialog.notes import NO_SPEAKER as UNNAMED
@@ -15,6 +15,11 @@ from empathy_insights.readers.surveys.long_survey import (
     CLOSED,
     long_columns,
     read_long,
+)
+from empathy_insights.readers.surveys.no_answers import (
+    ITEMS,
+    lists_items,
+    what_else,
 )
 from empathy_insights.readers.surveys.respondents import (
     respondent_columns,
@@ -54,10 +59,6 @@ from empathy_insights.readers.transcript import (
 )
 from empathy_insights.roles import role_of
 
-LISTED = (
-    "this looks like a list of people, not like answers; call it participants.csv, or pass "
-    "it as participants"
-)
 _NOTES = re.compile(r"(?:field ?)?notes?|observations?", re.IGNORECASE)
 
 
@@ -198,6 +199,8 @@ def read_answers(
     noted = [name for name in sheet.header if _NOTES.fullmatch(name.strip())]
     if len(noted) == 1 and len(sheet.header) <= len(["time", "note"]):
         return _notes(source, sheet, by_column[noted[0]])
+    if lists_items(sheet.header):
+        raise TranscriptError(ITEMS, path=source.path)
     respondents = respondents_of(by_column, sheet.lines)
     labels = respondents.labels
     roles = role_column(by_column)
@@ -207,8 +210,7 @@ def read_answers(
         if name not in (*respondents.columns, roles) and is_open(name, answers)
     ]
     if not questions:
-        is_list = _lists_people(sheet.header)
-        raise TranscriptError(LISTED if is_list else CLOSED, path=source.path)
+        raise TranscriptError(what_else(sheet.header) or CLOSED, path=source.path)
     told = {*questions, *respondents.columns}
     closed = [name for name in sheet.header if name not in told]
     pieces = [
@@ -237,12 +239,6 @@ def _doubt(head: str) -> Remark:
         f"if they are words of people, add ({OWN_WORDS}) to the head of the column",
         1,
     )
-
-
-def _lists_people(header: Sequence[str]) -> bool:
-    """Return whether the heads are those of a list of people."""
-    known = set(renamed(header, PEOPLE))
-    return "role" in known and not known.isdisjoint({"name", "first_name"})
 
 
 def _notes(source: Source, sheet: Table, said: Sequence[str]) -> Transcript:
