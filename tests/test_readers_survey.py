@@ -6,11 +6,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from empathy_insights.corpus import heard
 from empathy_insights.errors import TableError, TranscriptError
 from empathy_insights.files.table import table_of
 from empathy_insights.readers import corpus_from_frame, read_corpus, read_transcript
 from empathy_insights.readers.surveys.survey_columns import is_open
 from empathy_insights.readers.transcript import words
+from empathy_insights.text.segments import segment
 
 HEADER = ("respondent_id", "grade", "What helps you learn?", "What gets in the way?")
 ROWS = (
@@ -326,7 +328,7 @@ def test_several_rows_of_heads_are_one(tmp_path, rows, labels, facts, n_left_out
         ("q01", None, True, "What helps you, and why?"),
         ("q01", labels[0], False, "My friends help me a lot"),
         ("q01", labels[1], False, "I like to read alone"),
-        ("q01", labels[2], False, "n/a"),
+        ("q01", None, False, "n/a"),
     ]
     assert transcript.people[labels[0]] == facts
     assert [remark.problem for remark in transcript.remarks] == [
@@ -647,3 +649,35 @@ def test_answers_beside_amounts_are_read(tmp_path, heads):
     read = read_transcript(file)
 
     assert [words(read, t) for t in read.turns if not t.is_prompt] == [said]
+
+
+NO_ANSWER = ["n/a", "N/A", "NA", "N.A.", "-", "--", "No comment.", "no answer", "Not applicable",
+             "I prefer not to say", "Sin comentarios", "no aplica", "prefiero no contestar"]  # fmt: skip
+AN_ANSWER = [
+    "Nothing",
+    "none",
+    "No",
+    "Nada",
+    "not sure",
+    "?",
+    "👍",
+    "No comment about lunch",
+    "no bus",
+]
+
+
+@pytest.mark.parametrize("form", ["wide", "long"])
+@pytest.mark.parametrize("cell", [*NO_ANSWER, *AN_ANSWER])
+def test_a_cell_that_says_that_there_is_no_answer_is_none(tmp_path, cell, form):
+    table = pd.DataFrame(
+        {"Respondent": ["a", "b", "c"], "What is hard?": ["The bus", cell, "My lunch"]}
+    )
+    if form == "long":
+        table = table.melt("Respondent", var_name="Question", value_name="Answer")
+    table.to_csv(tmp_path / "survey.csv", index=False)
+
+    corpus = read_corpus(tmp_path)
+
+    assert (cell in segment(corpus)["text"].tolist()) is (cell in AN_ANSWER)
+    assert len(heard(corpus)) == 2 + (cell in AN_ANSWER)
+    assert f"{cell}\n" in corpus.documents["text"].item()

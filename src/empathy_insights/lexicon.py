@@ -24,6 +24,26 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(entry) for entry in text.split(",")))
 
 
+# In a survey; `None` and `Nothing` answer some questions.
+_NO_ANSWER = re.compile(
+    r"[-–—_./\\*\s]+|\W*(?:n\W?a|not applicable|(?:no|without) (?:comments?|answer|response|opinion)|"
+    r"(?:i )?(?:prefer|would rather) not (?:to )?(?:say|answer)|sin (?:comentarios?|respuesta|opini[oó]n)|"
+    r"no (?:aplica|contesta|responde)|(?:prefiero )?no (?:contestar|responder|decir))\W*",
+    re.IGNORECASE,
+)
+
+
+def says_no_answer(cell: str) -> bool:
+    """Return whether an answer says that there is none.
+
+    Examples
+    --------
+    >>> [says_no_answer(cell) for cell in ("N/A", "no comment", "--", "Nothing", "The bus")]
+    [True, True, True, False, False]
+    """
+    return _NO_ANSWER.fullmatch(cell.strip()) is not None
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def fold(words: str) -> str:
     """Reduce words to what is the same in any spelling: no accents, signs or case.

@@ -12,6 +12,7 @@ import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, segment_id
+from empathy_insights.lexicon import says_no_answer
 from empathy_insights.tables import SEGMENTS
 from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.text.tokens import sentence_spans
@@ -118,9 +119,8 @@ def segment(
     ['The bus is late.', 'I miss math.']
     """
     embedder = embedder_of(embedder)
-    turns = corpus.utterances
     rows = []
-    for turn in turns[~turns["is_facilitator"]].itertuples():
+    for turn in _answers(corpus).itertuples():
         unit, spans = _cut(turn.text, by, max_words, embedder)
         rows += [
             {
@@ -141,6 +141,18 @@ def segment(
     return segments.astype({"participant_id": "str"}).merge(
         find_context(corpus), on="utterance_id", how="left", validate="many_to_one"
     )
+
+
+def _answers(corpus: Corpus) -> pd.DataFrame:
+    """Return the turns of participants, but for cells of a survey without an answer."""
+    own = corpus.utterances[~corpus.utterances["is_facilitator"]]
+    kinds = corpus.documents[["document_id", "kind"]]
+    surveys = set(kinds.loc[kinds["kind"] == "survey", "document_id"])
+    is_answer = [
+        document not in surveys or not says_no_answer(text)
+        for document, text in zip(own["document_id"], own["text"], strict=True)
+    ]
+    return own[is_answer]
 
 
 def _cut(

@@ -24,6 +24,7 @@ from empathy_insights.lexicon import (
     WORDS,
     fold_head,
     place_of,
+    says_no_answer,
 )
 from empathy_insights.readers.assemble import assemble
 from empathy_insights.readers.dialog.stamps import is_data
@@ -209,7 +210,8 @@ def answer_pieces(
         yield Piece(question, line=first, question_id=question_id, is_prompt=True)
         for row in answered:
             label = labels[row] or None
-            yield Piece(said[row], label, lines[row], question_id=question_id)
+            who = None if says_no_answer(said[row]) else label
+            yield Piece(said[row], who, lines[row], question_id=question_id)
 
 
 def asked_pieces(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.table import Table
 from empathy_insights.labels import ASKS
+from empathy_insights.lexicon import says_no_answer
 from empathy_insights.readers.captions.cues import NO_SPEAKER, passages_of
 from empathy_insights.readers.dialog.notes import NO_SPEAKER as UNNAMED
 from empathy_insights.readers.surveys.long_survey import (
@@ -262,7 +263,8 @@ def survey_pieces(
         question_id = f"q{n:02d}"
         yield Piece(question, line=1, question_id=question_id, is_prompt=True)
         for answer, label, line in zip(columns[question], labels, lines, strict=True):
-            yield Piece(answer, label, line, question_id=question_id)
+            who = None if says_no_answer(answer) else label
+            yield Piece(answer, who, line, question_id=question_id)
 
 
 def _people(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from statistics import median
 
+from empathy_insights.lexicon import says_no_answer
 from empathy_insights.readers.dialog.stamps import is_data
 from empathy_insights.readers.surveys.survey_heads import attribute_name
 from empathy_insights.roles import role_in
@@ -175,7 +176,7 @@ def _said(name: str, answers: Sequence[str]) -> list[str]:
 
 def _wordy(name: str, answers: Sequence[str]) -> list[str]:
     """Return the answers that may be words, none where mostly data or a name was asked for."""
-    filled = [a.strip() for a in answers if a.strip()]
+    filled = [a.strip() for a in answers if a.strip() and not says_no_answer(a)]
     said = [a for a in filled if not is_data(a)]
     is_asked = asks_for_words(name)
     if len(said) * 2 < max(len(filled), 1):
