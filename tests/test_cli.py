@@ -303,3 +303,20 @@ def test_commitments_and_the_strategy_go_into_the_statement(analyzed):
     assert "it is linked to 'Plan'" in text
     matrix = written / "team_only" / "tables" / "decision_matrix.csv"
     assert "A help line" in matrix.read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.slow
+def test_what_is_amiss_in_the_list_of_people_is_said(run, folder, tmp_path):
+    rows = "Ana,studnt\nBen,student\nBen,teacher\n"
+    (folder / "participants.csv").write_text(f"name,role\n{rows}")
+
+    _, out, _ = run("analyze", folder, "--fast", "--out", tmp_path / "out")
+
+    said = [line for line in out.splitlines() if line.startswith("participants.csv, ")]
+    assert [line.split(":")[0] for line in said] == [
+        "participants.csv, line 2",
+        "participants.csv, line 4",
+    ]
+    assert "the role 'studnt' of" in said[0]
+    assert "line 3 says otherwise of" in said[1]
+    assert not re.search("Ana|Ben", " ".join(said))

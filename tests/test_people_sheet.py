@@ -98,3 +98,22 @@ def test_a_numbered_respondent_has_the_number_of_the_row(tmp_path):
 
     whose = zip(own["speaker"], own["participant_id"], strict=True)
     assert set(whose) == {(str(n), f"s:p{n:02d}") for n in (1, 2, 3)}
+
+
+def test_a_voice_that_the_sheet_leaves_open_is_told_by_its_line(study):
+    path, rows = sheet_of(study)
+    rows.loc[rows["voice"] == "Ray Dombrowski", "role"] = "teacher"
+    rows.to_csv(path, index=False)
+    line = rows.index[rows["voice"] == "Holly Pruitt"][0] + 2
+
+    problems = read_corpus(study, participants=path).problems["problem"]
+
+    assert f"1 voice is not in {path.name}: line {line}" in problems.tolist()
+
+
+def test_a_voice_in_no_list_is_told_by_its_file(study):
+    listed = pd.DataFrame({"name": ["Ray Dombrowski"]})
+
+    problems = read_corpus(study, participants=listed).problems["problem"]
+
+    assert "1 voice is not in participants: speaker 2 of b" in problems.tolist()

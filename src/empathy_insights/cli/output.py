@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _WIDE = 240
 _LOGS = 20  # runs
+_MOST_OF_LIST = 3
 _said: ContextVar[list[tuple[str, bool]] | None] = ContextVar("said", default=None)
 
 
@@ -156,6 +157,7 @@ def tell(
         say(f"First: {some} may need a person's care: {listed}")
     for line in finding(shown):
         say(line)
+    tell_of_list(analysis.corpus)
     if n := len(analysis.corpus.problems):
         remarks = "1 remark" if n == 1 else f"{n} remarks"
         listed = written.folder / TEAM / "tables" / "reading_problems.csv"
@@ -165,6 +167,17 @@ def tell(
         say(f"Your changed file is kept: {written.folder / name}")
     _tell_changes(changes)
     say(f"Report: {written.report}")
+
+
+def tell_of_list(corpus: Corpus) -> None:
+    """Say what is amiss in the list of people: it decides who counts as what."""
+    from empathy_insights.readers.people.people_sheet import told_of_list
+
+    told = told_of_list(corpus)
+    for line in told[:_MOST_OF_LIST]:
+        say(line)
+    if (more := len(told) - _MOST_OF_LIST) > 0:
+        say(f"The list of people has {more} more such lines.")
 
 
 def tell_left_out(decisions: pd.DataFrame) -> None:

@@ -17,7 +17,7 @@ from empathy_insights.readers.people.roster import (
     told_otherwise,
 )
 from empathy_insights.readers.people.who_is_who import Voices
-from empathy_insights.readers.transcript import Document, speakers
+from empathy_insights.readers.transcript import Document, names_of, speakers
 from empathy_insights.roles import is_nobody, role_from_label, role_in
 
 Row = dict[str, object]
@@ -160,19 +160,28 @@ def _unlisted(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
     """Say once how many voices nobody in the table fits, and where the first ones are."""
     if not roster.people:
         return
-    lost = dict.fromkeys(
-        (v.document.document_id, v.ordinal)
+    lost = {
+        (v.document.document_id, v.ordinal): _place(v, roster)
         for v in found
         if v.person is None and not v.match.might_be and not _is_nameless(v)
-    )
+    }
     if lost:
         are = "1 voice is" if len(lost) == 1 else f"{len(lost)} voices are"
-        first = _some([f"speaker {n} of {name}" for name, n in lost])
+        first = _some([*lost.values()])
         yield {
             "path": roster.called,
             "problem": f"{are} not in {roster.called}: {first}",
             "advice": SHEET_ADVICE,
         }
+
+
+def _place(voice: Voice, roster: Roster) -> str:
+    """Say where a voice stands: in the people sheet, else in its file."""
+    sheet = {name.casefold() for name in names_of(voice.document)}
+    lines = (roster.left_open.get((n, label_key(voice.label))) for n in sorted(sheet))
+    if line := next(filter(None, lines), None):
+        return f"line {line}"
+    return f"speaker {voice.ordinal} of {voice.document.document_id}"
 
 
 def _is_nameless(voice: Voice) -> bool:
@@ -183,7 +192,7 @@ def _is_nameless(voice: Voice) -> bool:
 def _uncertain(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
     """Say once which voices might be somebody of the table, and who."""
     doubtful = {
-        (v.document.document_id, v.ordinal): v.match
+        (v.document.document_id, v.ordinal): v
         for v in found
         if v.person is None and v.match.might_be
     }
@@ -194,8 +203,8 @@ def _uncertain(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
             else f"{len(doubtful)} voices might be"
         )
         told = [
-            f"speaker {n} of {name} ({' or '.join(_ids_of(match.might_be))}: {match.why})"
-            for (name, n), match in doubtful.items()
+            f"{_place(v, roster)} ({' or '.join(_ids_of(v.match.might_be))}: {v.match.why})"
+            for v in doubtful.values()
         ]
         yield {
             "path": roster.called,

@@ -268,6 +268,9 @@ _RANKS = tuple(
         "not part of any turn|could be a speaker",
     )
 )
+_OF_LIST = re.compile(
+    r"^the (?:role|column) '.*' .*is not known|^line \d+ says otherwise of"
+)
 _TOLD = re.compile(r"^set aside")
 
 
@@ -319,6 +322,17 @@ def _told(group: pd.DataFrame, advice: str) -> str:
     where = ", ".join(paths[:_SHOWN]) + (f" and {more} more files" if more > 1 else "")
     where += " and 1 more file" if more == 1 else ""
     return f"{where}: {problems[0]}. {step}."
+
+
+def told_of_list(corpus: Corpus) -> list[str]:
+    """Return what is amiss in the list of people and changes who is counted as what."""
+    rows = corpus.problems
+    rows = rows[rows["problem"].str.contains(_OF_LIST)]
+    return [
+        f"{row.path}{'' if pd.isna(row.line) else f', line {row.line:.0f}'}: "
+        f"{row.problem}; {row.advice}."
+        for row in rows.itertuples()
+    ]
 
 
 def lost(corpus: Corpus) -> str:

@@ -87,12 +87,17 @@ class Person:
 
 @dataclass(frozen=True)
 class Roster:
-    """Hold the participants table, and what it is called in problems."""
+    """Hold the participants table, and what it is called in problems.
+
+    Of a people sheet `left_open` has the rows in which nobody said who it is: the name
+    of the file and the voice -> the line.
+    """
 
     people: tuple[Person, ...] = ()
     called: str = "participants"
     by_key: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
     heads: tuple[str, ...] = ()
+    left_open: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -141,7 +146,13 @@ def _roster(sheet: Table, called: str) -> Roster:
         (dict(zip(heads, map(_cleaned, row), strict=True)), line)
         for row, line in zip(sheet.rows, sheet.lines, strict=True)
     ]
+    left_open = {}
     if is_sheet:
+        left_open = {
+            (row.get("document", "").casefold(), label_key(row["voice"])): line
+            for row, line in rows
+            if not _is_told(row)
+        }
         rows = [(_without_guesses(row), line) for row, line in rows if _is_told(row)]
     elif not {"participant_id", "name", "first_name"} & set(heads):
         raise TableError(
@@ -157,7 +168,7 @@ def _roster(sheet: Table, called: str) -> Roster:
             keys.add(person.voice)
         for key in filter(None, keys):
             by_key[key] = (*by_key.get(key, ()), person)
-    return Roster(people, called, by_key, heads)
+    return Roster(people, called, by_key, heads, left_open)
 
 
 def _check_ids(people: Sequence[Person], called: str) -> None:
