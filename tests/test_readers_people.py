@@ -303,7 +303,7 @@ def test_words_for_roles_are_understood(said, role):
     ("label", "role"),
     [("Student 3", "student"), ("Maria Ruiz (parent)", "family"), ("Mr. Dean", None),
      ("Principal", "school_leader"), ("Ana", None), ("Walter Simms - Principal", "school_leader"),
-     ("Ms. Okafor - AHS", None), ("Luis | parent", "family")],
+     ("Ms. Okafor - AHS", None), ("Luis | parent", "family"), ("Tutors", "staff")],
 )  # fmt: skip
 def test_a_label_may_hold_a_role(label, role):
     assert role_from_label(label) == role

@@ -153,6 +153,26 @@ def test_numbers_dates_choices_and_links_are_closed(answers):
     assert not is_open("Column", answers)
 
 
+@pytest.mark.parametrize(
+    ("head", "answers"),
+    [
+        (
+            "How does she get her lunch?",
+            ["Buys school lunch"] * 3 + ["Skips it", "Home"],
+        ),
+        (
+            "What helps her? - Selected Choice",
+            ["Friends", "Time", "Art", "Music", "Time"],
+        ),
+    ],
+)
+def test_what_nobody_else_would_write_sign_by_sign_was_chosen(head, answers):
+    assert not is_open(head, answers)
+    assert is_open(
+        "How does she get her lunch?", ["Bus money"] * 2 + ["Us", "Her", "Me"]
+    )
+
+
 def test_a_table_with_speakers_is_turns(read):
     transcript = read(
         "timestamp,speaker,statement\n0:01,Jo Lee,Why?\n0:06,Al Morgan,So.\n"

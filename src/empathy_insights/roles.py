@@ -24,7 +24,8 @@ _WORDS = {
     "secretary custodian coach specialist registrar social_worker support_staff coordinator "
     "liaison psychologist therapist technician tutor clerk receptionist paraeducators "
     "lunch_lady lunch_aide lunch_monitor bus_driver bus_aide janitor custodians "
-    "cafeteria_worker cafeteria_manager crossing_guard security_guard",
+    "cafeteria_worker cafeteria_manager crossing_guard security_guard "
+    "counselors counsellors aides librarians nurses coaches specialists tutors",
     "school_leader": "school_leader leader leaders principal principals vice_principal "
     "assistant_principal head_teacher headteacher head_of_school dean administrator",
     "network_leader": "network_leader superintendent district_leader district "

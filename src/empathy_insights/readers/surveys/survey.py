@@ -22,6 +22,7 @@ from empathy_insights.readers.surveys.no_answers import (
     lists_items,
     what_else,
 )
+from empathy_insights.readers.surveys.posts import post_columns, read_posts
 from empathy_insights.readers.surveys.respondents import (
     respondent_columns,
     respondents_of,
@@ -123,6 +124,9 @@ def _attempted(
 def _read(source: Source, sheet: Table) -> Transcript:
     if not sheet.rows:
         raise TranscriptError("the table has no rows under its heads", path=source.path)
+    posts = post_columns(sheet.header)
+    if posts is not None:
+        return read_posts(source, sheet, posts)
     timed = timed_columns(sheet.header)
     if timed is not None:
         return _timed(source, sheet, timed)

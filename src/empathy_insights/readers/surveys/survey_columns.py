@@ -56,7 +56,7 @@ _WEIGHS = re.compile(
 )
 _TICKS = re.compile(
     r"\b(?:select|check|choose|mark|tick|pick|marque|elija|seleccione)\b[^?]{0,20}"
-    r"\b(?:all|any|one|two|three|up to|that apply|todas?|una)\b",
+    r"\b(?:all|any|one|two|three|up to|that apply|todas?|una)\b|- selected choice$",
     re.IGNORECASE,
 )
 # Whoever has nothing to say says so in the same words as others.
@@ -87,6 +87,7 @@ _FEW_WORDS, _SENTENCE = 4, 8
 OWN_WORDS = "own words"
 _DISTINCT = 0.6
 _ALONE = 0.5
+_ALIKE = 0.4
 _ALONE_IF_ASKED = 0.3
 _ARE_ROLES = _ARE_ON_A_SCALE = 0.75
 _FEWEST = 3
@@ -187,7 +188,13 @@ def _wordy(name: str, answers: Sequence[str]) -> list[str]:
 
 
 def _are_chosen(name: str, said: Sequence[str]) -> bool:
-    """Return whether people chose among what was given: most say what others say, too."""
+    """Return whether people chose among what was given: most say what others say, too.
+
+    Nobody else would write the same three words or more, sign by sign.
+    """
+    long = [a for a in said if len(a.split()) >= _FEWEST]
+    if sum(n for n in Counter(long).values() if n > 1) > _ALIKE * len(said):
+        return True
     if asks_for_words(name):
         return _share_alone(said) < _ALONE_IF_ASKED or _are_on_a_scale(said)
     return _share_alone(said) < _ALONE or len(set(said)) < _DISTINCT * len(said)

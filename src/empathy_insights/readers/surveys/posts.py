@@ -1,0 +1,255 @@
+"""Walls of notes, and passages that somebody coded: a row a post, whoever wrote or said it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from empathy_insights.files.table import Table, plain_word
+from empathy_insights.labels import TIME, base_key, is_unknown, words_in
+from empathy_insights.lexicon import says_asker
+from empathy_insights.readers.surveys.long_survey import answer_pieces
+from empathy_insights.readers.surveys.survey_heads import odd_pieces
+from empathy_insights.readers.transcript import (
+    Piece,
+    Remark,
+    Source,
+    Transcript,
+    compose,
+)
+from empathy_insights.roles import role_in
+
+POSTED = "wrote the title or the directions"
+_WORDS = (
+    "body",
+    "sticky_note_text",
+    "post",
+    "quotation_content",
+    "quotation",
+    "excerpt_copy",
+    "excerpt",
+    "highlight",
+    "coded_segment",
+    "text",
+    "content",
+    "segment",
+)
+_AUTHORS = ("author", "last_updated_by", "created_by", "posted_by")
+_AREAS = ("section", "area", "column", "frame", "topic", "group")
+_OF_WALLS = words_in(
+    "color colour bg_color border_color position_x position_y attachment reactions likes "
+    "sticky_note_type type link tags comments created_at_utc last_updated updated_at_utc subject"
+)
+_CODES = ("code", "codes", "code_name", "tags", "tag")
+_VOICES = (
+    "participant",
+    "speaker",
+    "document_name",
+    "document",
+    "note_title",
+    "media_title",
+)
+_OF_CODERS = words_in(
+    "created_by modified_by coder owner begin end coverage weight_score highlight_id created "
+    "excerpt_creator excerpt_range"
+)
+_GROUPS = ("document_group", "segment", "participant_group", "group", "role")
+_FEWEST = 2
+_ASKING = frozenset({"i", "q", "int", "m", "mod", "fac"})
+_NOT_NOTES = re.compile(
+    r"(?:area )?title|text(?: box)?|image|shape|icon|connector", re.IGNORECASE
+)
+_TITLES = re.compile(r"(?:area )?title", re.IGNORECASE)
+_DIRECTIONS = re.compile(
+    r"directions?|instructions?|read (?:me|first)|how (?:to|this works)|welcome|rules|norms",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(
+    r"\W*(?:type something|add text|your text here|new note|double.click.*)?\W*",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(rf"[\[(]?{TIME}[\])]?\s+")
+_LABELLED = re.compile(r"([^\W\d_][\w.'’ -]{0,30}?):\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class PostColumns:
+    """Name the places of a post's parts in a row; None where a part is absent.
+
+    Parameters
+    ----------
+    who
+        The columns that say whose it is, the surest first.
+    asked
+        The part of a wall that it hangs in.
+    group
+        What may say the role.
+    kind
+        What kind of thing on the wall it is.
+    comments, subject
+        What others wrote below it, and its heading.
+    """
+
+    words: int
+    who: tuple[int, ...]
+    asked: int | None = None
+    group: int | None = None
+    kind: int | None = None
+    comments: int | None = None
+    subject: int | None = None
+
+
+def post_columns(header: Sequence[str]) -> PostColumns | None:
+    """Return where words and people are in a wall or in an export of codes, else None.
+
+    Examples
+    --------
+    >>> post_columns(["Subject", "Body", "Author", "Section", "Color", "Reactions"]).asked
+    3
+    >>> post_columns(["Code", "Document name", "Segment", "Created by"]).who
+    (1,)
+    >>> post_columns(["Name", "Grade", "What helps?"])
+    """
+    at = {plain_word(head): n for n, head in reversed([*enumerate(header)])}
+    words = _first(at, _WORDS)
+    if words is None:
+        return None
+    voices = tuple(at[name] for name in _VOICES if name in at)
+    if _first(at, _CODES) is not None and voices and _OF_CODERS & at.keys():
+        groups = {name: n for name, n in at.items() if n != words}
+        return PostColumns(words, voices, group=_first(groups, _GROUPS))
+    author, area = _first(at, _AUTHORS), _first(at, _AREAS)
+    if author is None or area is None or len(_OF_WALLS & at.keys()) < _FEWEST:
+        return None
+    kind = _first(at, ("sticky_note_type", "type"))
+    return PostColumns(
+        words, (author,), area, None, kind, at.get("comments"), at.get("subject")
+    )
+
+
+def _first(at: Mapping[str, int], names: Sequence[str]) -> int | None:
+    return next((at[name] for name in names if name in at), None)
+
+
+def read_posts(source: Source, sheet: Table, columns: PostColumns) -> Transcript:
+    """Read a wall or an export of codes: each post or passage once, under what it answers."""
+    posts = list(_posts(sheet, columns))
+    asked = [post.asked for post in posts]
+    labels = [post.label for post in posts]
+    said = [post.words for post in posts]
+    pieces = [*answer_pieces(said, labels, asked, [post.line for post in posts])]
+    text, turns, remarks = compose(
+        [*pieces, *_beside(sheet, columns), *odd_pieces(sheet)]
+    )
+    people: dict[str, dict[str, str]] = {}
+    for post in posts:
+        if post.label and post.role:
+            people.setdefault(post.label, {"role": post.role})
+    asking = dict.fromkeys(_hosts(sheet, columns), POSTED)
+    remarks = (*sheet.remarks, *remarks, *_told(labels, columns))
+    return Transcript(source.path, "survey", text, turns, remarks, asking, people)
+
+
+def _told(labels: Sequence[str], columns: PostColumns) -> Iterator[Remark]:
+    if columns.asked is None:
+        yield Remark(
+            "passages that somebody coded were read, each once, as what people said",
+            "if their transcripts are here as well, take this file out of the folder, and "
+            "pass it with --hand-codes",
+        )
+    if n := labels.count(""):
+        yield Remark(
+            f"posts without a name count by document and not by people: {n}",
+            "write a name or number beside each, if you know whose they are",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """Hold what one person wrote or said in one piece; empty where it is not known."""
+
+    words: str
+    label: str
+    asked: str
+    role: str
+    line: int
+
+
+def _posts(sheet: Table, columns: PostColumns) -> Iterator[_Post]:
+    """Yield each post once: a passage stands once more for each code that it has."""
+    seen: set[tuple[str, str]] = set()
+    for row, line in zip(sheet.rows, sheet.lines, strict=True):
+        label = _label(row, columns)
+        role = role_in(_cell(row, columns.group)) or ""
+        asked = _cell(row, columns.asked)
+        if not _is_note(row, columns):
+            continue
+        for who, words, before in _said(row[columns.words], label):
+            if words and (who, words) not in seen:
+                seen.add((who, words))
+                yield _Post(words, who, asked or before, role, line)
+
+
+def _cell(row: Sequence[str], place: int | None) -> str:
+    return "" if place is None else row[place].strip()
+
+
+def _label(row: Sequence[str], columns: PostColumns) -> str:
+    """Return whose a row is: by the first column that says it, if that is anybody."""
+    named = (row[place].strip() for place in columns.who)
+    return next((name for name in named if name and not is_unknown(name)), "")
+
+
+def _is_note(row: Sequence[str], columns: PostColumns) -> bool:
+    is_text = _NOT_NOTES.fullmatch(_cell(row, columns.kind)) is not None
+    told = _DIRECTIONS.match(_cell(row, columns.asked)) is not None
+    return not (is_text or told or _PLACEHOLDER.fullmatch(row[columns.words]))
+
+
+def _said(cell: str, label: str) -> Iterator[tuple[str, str, str]]:
+    """Yield who says what, and what was asked before, where a passage has labels in it."""
+    lines = [_STAMP.sub("", line.strip(), count=1) for line in cell.split("\n")]
+    who, before, words = label, "", list[str]()
+    for line in lines:
+        found = _LABELLED.match(line)
+        if found is None or not _is_voice(found[1], label, lines):
+            words.append(line)
+            continue
+        if said := " ".join(filter(None, words)):
+            yield who, said, before
+        is_asked = _asks(found[1])
+        rest = line[found.end() :]
+        before, words = (rest, []) if is_asked else (before, [rest])
+        who = label or found[1]
+    if said := "\n".join(words).strip():
+        yield who, said, before
+
+
+def _is_voice(found: str, label: str, lines: Sequence[str]) -> bool:
+    """Return whether words before a colon are a voice: whose row it is, or one of several."""
+    labelled = [m[1] for line in lines if (m := _LABELLED.match(line))]
+    return base_key(found) == base_key(label) or any(map(_asks, labelled))
+
+
+def _asks(label: str) -> bool:
+    return says_asker(label) or label.casefold() in _ASKING
+
+
+def _hosts(sheet: Table, columns: PostColumns) -> Iterator[str]:
+    """Yield who wrote the title of a wall or the directions on it."""
+    for row in sheet.rows:
+        is_title = _TITLES.fullmatch(_cell(row, columns.kind)) is not None
+        if is_title or _DIRECTIONS.match(_cell(row, columns.asked)):
+            yield from filter(None, [_label(row, columns)])
+
+
+def _beside(sheet: Table, columns: PostColumns) -> Iterator[Piece]:
+    """Yield what stands on a wall and is nobody's post, so that it is listed."""
+    for row, line in zip(sheet.rows, sheet.lines, strict=True):
+        if not _is_note(row, columns):
+            yield Piece(
+                row[columns.words], line=line, outside="a title or direction is"
+            )
+        for place in (columns.subject, columns.comments):
+            yield Piece(_cell(row, place), line=line, outside="a heading or comment is")

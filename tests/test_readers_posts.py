@@ -1,0 +1,132 @@
+"""Walls of notes, and exports of coded passages: a row a post, under what it answers."""
+
+import csv
+
+import pytest
+
+from empathy_insights.corpus import heard
+from empathy_insights.readers import read_corpus
+from empathy_insights.readers.surveys.posts import post_columns
+
+PADLET = [
+    ["Subject", "Body", "Author", "Section", "Color", "Reactions", "Comments"],
+    ["READ FIRST", "Post one note in each column.", "Ms. Falk", "Directions", "red", "0", ""],
+    ["", "In the band room", "Anonymous", "Where do you belong?", "", "6", ""],
+    ["stamps", "Behind the desk in the library", "Anonymous", "Where do you belong?", "", "4",
+     "Anonymous: me too"],
+    ["", "Soccer", "Devin K", "Where do you belong?", "", "0", ""],
+    ["", "Ask us first", "Devin K", "What could adults do?", "", "2", ""],
+    ["", "Thank you all", "Ms. Falk", "What could adults do?", "", "0", ""],
+]  # fmt: skip
+MURAL = [
+    ["ID", "Text", "Sticky Note Type", "BG Color", "Position X", "Area", "Last Updated By"],
+    ["0", "Belonging, January 5", "Title", "#FFF", "1", "", "Gloria Stark"],
+    ["1", "5 minutes, silent", "Text", "", "2", "", "Gloria Stark"],
+    ["2", "To be greeted by name", "Sticky note", "#FF0", "3", "What do they need?", "Visiting Heron"],
+    ["3", "Time with us", "Sticky note", "#FF0", "4", "What do they need?", "Visiting Otter"],
+    ["4", "", "Sticky note", "#FF0", "5", "What do they need?", "Visiting Otter"],
+    ["5", "Type something", "Sticky note", "#FF0", "6", "Parking lot", "Visiting Otter"],
+    ["6", "When is lunch duty?", "Sticky note", "#FF0", "7", "Parking lot", "Visiting Heron"],
+]  # fmt: skip
+CODED = [
+    ["Comment", "Document group", "Document name", "Code", "Begin", "Segment", "Created by"],
+    ["", "Students", "S01_Nia", "Trust", "4", "He remembers my dog", "kim"],
+    ["ask Dee", "Students", "S02_Bram", "Trust", "3", "R: She waits.\nI: And in class?\nR: I just nod.", "kim"],
+    ["", "Students", "S02_Bram", "Pace", "3", "R: She waits.\nI: And in class?\nR: I just nod.", "kim"],
+    ["", "Tutors", "T01_Aisha", "Rooms", "7", "I had six on my list", "kim"],
+]  # fmt: skip
+HIGHLIGHTS = [
+    ["Highlight ID", "Text", "Tags", "Note title", "Participant", "Segment", "Created by"],
+    ["h1", "Same person each week", "trust; time", "S07", "Amari", "Student", "Kim Osei"],
+    ["h2", "Coach Dell: You miss it, you sit.", "rules", "Adults", "Coach Dell", "Teacher", "Kim Osei"],
+    ["h3", "[00:14:22] What of June?", "summer", "Call 3", "Mrs. Abara", "Family", "Kim Osei"],
+    ["h4", "One thing: ask us", "voice", "S11", "", "Student", "Kim Osei"],
+]  # fmt: skip
+
+
+@pytest.fixture
+def read(tmp_path):
+    def write_and_read(rows, name="wall.csv"):
+        with (tmp_path / name).open("w", newline="") as opened:
+            csv.writer(opened).writerows(rows)
+        return read_corpus(tmp_path / name)
+
+    return write_and_read
+
+
+def said(corpus):
+    turns = corpus.utterances.fillna({"speaker": "", "participant_id": ""})
+    own = turns[~turns["is_facilitator"]]
+    return list(zip(own["speaker"], own["text"], strict=True))
+
+
+def test_a_wall_is_read_under_its_questions_and_without_who_made_it(read):
+    corpus = read(PADLET)
+
+    assert said(corpus) == [
+        ("", "In the band room"),
+        ("", "Behind the desk in the library"),
+        ("Devin K", "Soccer"),
+        ("Devin K", "Ask us first"),
+    ]
+    asked = corpus.utterances.query("is_facilitator and speaker.isna()")["text"]
+    assert asked.tolist() == ["Where do you belong?", "What could adults do?"]
+    assert len(heard(corpus)) == 1
+    problems = corpus.problems["problem"].tolist()
+    assert "posts without a name count by document and not by people: 2" in problems
+
+
+def test_titles_empty_notes_and_placeholders_are_nobodys(read):
+    corpus = read(MURAL)
+
+    assert said(corpus) == [
+        ("Visiting Heron", "To be greeted by name"),
+        ("Visiting Otter", "Time with us"),
+        ("Visiting Heron", "When is lunch duty?"),
+    ]
+    assert len(heard(corpus)) == 2
+
+
+def test_a_passage_with_two_codes_is_said_once_and_what_is_asked_in_it_is_context(read):
+    corpus = read(CODED)
+
+    assert said(corpus) == [
+        ("S01_Nia", "He remembers my dog"),
+        ("S02_Bram", "She waits."),
+        ("T01_Aisha", "I had six on my list"),
+        ("S02_Bram", "I just nod."),
+    ]
+    roles = corpus.participants["role"].tolist()
+    assert sorted(roles) == ["staff", "student", "student"]
+    assert "And in class?" in corpus.utterances.query("is_facilitator")["text"].tolist()
+    assert "kim" not in corpus.documents["text"].item()
+    assert "--hand-codes" in " ".join(corpus.problems["advice"])
+
+
+def test_highlights_are_whose_they_are_without_label_and_time(read):
+    corpus = read(HIGHLIGHTS)
+
+    assert said(corpus) == [
+        ("Amari", "Same person each week"),
+        ("Coach Dell", "You miss it, you sit."),
+        ("Mrs. Abara", "What of June?"),
+        ("S11", "One thing: ask us"),
+    ]
+    roles = corpus.participants["role"].tolist()
+    assert roles == ["student", "teacher", "family", "student"]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "speaker,text,start",
+        "Name,Grade,What helps?",
+        "respondent,theme,What gets in the way?",
+        "author,text",
+        "Timestamp,Section,What did you like?,Comments",
+        "Document,Text",
+        "Student,Code,Comment,Text",
+    ],
+)
+def test_talk_and_surveys_are_no_walls(heads):
+    assert post_columns(heads.split(",")) is None
