@@ -117,3 +117,31 @@ def test_a_voice_in_no_list_is_told_by_its_file(study):
     problems = read_corpus(study, participants=listed).problems["problem"]
 
     assert "1 voice is not in participants: speaker 2 of b" in problems.tolist()
+
+
+def test_a_row_without_an_id_gets_nobody_elses(study):
+    path, rows = sheet_of(study)
+    rows.loc[rows["voice"] == "Holly Pruitt", "participant_id"] = "p01"
+    rows.loc[rows["file"] == "a.txt", "role"] = ["facilitator", "teacher"]
+    rows.to_csv(path, index=False)
+
+    corpus = read_corpus(study, participants=path)
+
+    whose = corpus.utterances.dropna(subset="participant_id")
+    ids = whose.groupby("speaker")["participant_id"].unique().map(list).to_dict()
+    assert ids == {"Holly Pruitt": ["p01"], "Ray Dombrowski": ["p03"]}
+    assert corpus.problems.empty
+
+
+def test_a_row_without_an_id_has_that_of_its_name_elsewhere(study):
+    path, rows = sheet_of(study)
+    is_his = rows["voice"] == "Ray Dombrowski"
+    rows.loc[is_his & (rows["file"] == "a.txt"), "role"] = "teacher"
+    rows.loc[is_his & (rows["file"] == "b.csv"), "participant_id"] = "t7"
+    rows.to_csv(path, index=False)
+
+    corpus = read_corpus(study, participants=path)
+
+    roles = corpus.participants.set_index("participant_id")["role"]
+    assert roles["t7"] == "teacher"
+    assert len(roles) == 2

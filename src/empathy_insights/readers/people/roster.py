@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from textwrap import shorten
 
@@ -204,10 +205,15 @@ def _without_guesses(row: Mapping[str, str]) -> dict[str, str]:
 def _with_ids(
     rows: Sequence[tuple[dict[str, str], int]], heads: Collection[str], called: str
 ) -> Iterator[tuple[dict[str, str], int]]:
-    """Give each row its id: its own, else one by the order of the names."""
-    ids: dict[str, str] = {}
+    """Give each row its id: its own, that of its name elsewhere, else one that is free."""
+    given: dict[str, set[str]] = {}
+    for row, _ in rows:
+        if own := row.get("participant_id"):
+            given.setdefault(_who(row), set()).add(own)
+    taken = {own.casefold() for owns in given.values() for own in owns}
+    ids = {who: owns.pop() for who, owns in given.items() if len(owns) == 1}
+    free = (name for n in count(1) if (name := f"p{n:02d}") not in taken)
     for row, line in rows:
-        name = named_in(row)
         if row.get("participant_id"):
             yield row, line
         elif "participant_id" in heads and "voice" not in heads:
@@ -215,11 +221,17 @@ def _with_ids(
                 f"{called}: 'participant_id' is missing in line {line}; write one there"
             )
         else:
-            voice = row.get("voice", "")
-            here = voice if is_full_name(voice) else f"{row.get('document')}/{voice}"
-            who = label_key(name or here)
-            own = ids.setdefault(who, f"p{len(ids) + 1:02d}")
-            yield {**row, "participant_id": own}, line
+            who = _who(row)
+            if who not in ids:
+                ids[who] = next(free)
+            yield {**row, "participant_id": ids[who]}, line
+
+
+def _who(row: Mapping[str, str]) -> str:
+    """Return what makes rows the same person's: a name, a full one as voice, or the voice."""
+    voice = row.get("voice", "")
+    here = voice if is_full_name(voice) else f"{row.get('document')}/{voice}"
+    return label_key(named_in(row) or here)
 
 
 def _person(row: Mapping[str, str], line: int) -> Person:
