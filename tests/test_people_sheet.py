@@ -60,11 +60,14 @@ def test_a_first_name_that_is_corrected_in_one_file_is_nobody_in_another(tmp_pat
 
 
 def test_without_a_list_the_sheet_blames_none(study):
+    with (study / "a.txt").open("a") as talk:
+        talk.write("Unknown Speaker: Sorry, I am late.\n")
     rows = sheet_of(study)[1].set_index("voice")
 
     whose = ["Ray Dombrowski", "Holly Pruitt"]
     assert set(rows.loc[whose, "why"]) == {"no list of people was given"}
     assert set(rows.loc[whose, "guess"]) == {"somebody"}
+    assert rows.loc["Unknown Speaker", "why"] == "the label is nobody's"
 
 
 def test_with_a_list_the_sheet_says_who_is_not_in_it(study):

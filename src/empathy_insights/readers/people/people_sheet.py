@@ -33,6 +33,7 @@ _TO_CORRECT = ("participant_id", "name", "nickname", "role", "priority_group")
 _AFTER = ("why", "might_be")
 _FIRST_WORDS = 12
 _UNLISTED, _NO_LIST = "nobody in the list has this name", "no list of people was given"
+_NOBODYS = "the label is nobody's"
 _WIDTHS = {"file": 34, "voice": 20, "first_words": 48, "guess": 24, "name": 24, "why": 40,
            "might_be": 40}  # fmt: skip
 _OPEN, _HEAD = "FFFFFBEA", "FFE8EDF2"
@@ -139,7 +140,9 @@ def _voices_of(voices: Voices, *, is_listed: bool) -> Iterator[Row]:
         match = voices.matches.get(label, NO_MATCH)
         texts = said[label]
         is_found = match.person is not None or bool(match.might_be)
+        is_voice = transcript.kind == "survey" or not (label and is_nobody(label))
         unlisted = _UNLISTED if is_listed else _NO_LIST
+        unlisted = unlisted if is_voice else _NOBODYS
         why = transcript.facilitators.get(label) or (
             match.why if is_found else unlisted
         )
