@@ -77,6 +77,16 @@ def test_nobody_unnamed_gets_an_id_of_another():
     assert labels(["2", "", "5"], "ID") == ["2", "4", "5"]
 
 
+def test_who_answers_comes_before_whom_it_is_about():
+    columns = {
+        "Child's name": ["Leo", "Mia"],
+        "Your name": ["Ana Ruiz", "prefer not to say"],
+        "What else?": ANSWERS[:2],
+    }
+
+    assert respondents_of(columns, [2, 3]).labels == ("Ana Ruiz", "2")
+
+
 def test_first_and_last_names_in_two_columns_are_one_name(tmp_path):
     table = pd.DataFrame(
         {

@@ -485,6 +485,8 @@ OPEN = {
     "How is the year going?": ["Fine", "She is lost", "Tired", "Good I guess", "so-so"],
     "What do you think of the emails from school?": ["Too many", "Too many", "Never read them", "Long", "ok"],
     "¿Cuál es su mayor reto?": ["el camión", "la tarea", "el camión", "el idioma", "nada"],
+    "In one word, how would you describe school?": ["boring", "fun", "boring", "long", "loud"],
+    "Tell me about your week": ["Fine", "Long", "Long", "We moved", "Sick"],
     "What subject do you need help with?": ["Math", "math", "ELA", "None", "Science labs"],
 }  # fmt: skip
 
@@ -536,6 +538,41 @@ def test_facts_scales_and_ticks_stay_facts_and_without_a_remark(tmp_path, head):
     assert [words(read, t) for t in read.turns if t.is_prompt] == ["Tell us more"]
     assert [read.people[str(n)][head] for n in range(1, 6)] == FACTS[head]
     assert not read.remarks
+
+
+def test_a_column_is_the_same_on_every_sheet(tmp_path):
+    sheets = {
+        "North": [("Ana", "Dance club"), ("Bo", "Soccer"), ("Cy", "")],
+        "South": [("Di", "I like to draw at home"), ("Ed", "We build big robots here")],
+        "West": [("Flo", "The choir on Monday mornings"), ("Gus", "")],
+        "East": [("Hal", ""), ("Ivy", "")],
+    }
+    with pd.ExcelWriter(tmp_path / "s.xlsx") as book:
+        for name, rows in sheets.items():
+            table = pd.DataFrame(rows, columns=["Name", "Your hobby"])
+            table["What else?"] = [f"{name} {n}" for n in range(len(rows))]
+            table.to_excel(book, sheet_name=name, index=False)
+
+    corpus = read_corpus(tmp_path)
+
+    asked = corpus.utterances.query("is_facilitator").groupby("document_id")["text"]
+    assert {name[7:]: list(told) for name, told in asked} == {
+        "East": ["What else?"],
+        "North": ["Your hobby", "What else?"],
+        "South": ["Your hobby", "What else?"],
+        "West": ["Your hobby", "What else?"],
+    }
+
+
+def test_answers_that_mostly_come_back_are_told_if_they_are_no_ticks(tmp_path):
+    said = ["lunch", "recess"] * 4
+    table = pd.DataFrame({"What do you like?": said, "Tell us more": range(8)})
+    table["Tell us more"] = [f"So {n}" for n in range(8)]
+    table.to_csv(tmp_path / "survey.csv", index=False)
+
+    [remark] = read_transcript(tmp_path / "survey.csv").remarks
+
+    assert "'What do you like?'" in remark.problem
 
 
 @pytest.mark.parametrize("third", ["Gym", "Math"])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from empathy_insights.files.table import PEOPLE, renamed
 from empathy_insights.labels import base_key, is_full_name, is_unknown
+from empathy_insights.lexicon import says_no_answer
 from empathy_insights.readers.dialog.stamps import is_data
 from empathy_insights.readers.surveys.survey_heads import IS_ID, IS_SURE_ID
 from empathy_insights.readers.transcript import Remark
@@ -94,9 +95,10 @@ def respondent_columns(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     ('Name',)
     """
     apart = _first_and_last(columns)
+    perhaps: list[str] = []
     for name, values in columns.items():
         filled = [value.strip() for value in values if value.strip()]
-        known = [value for value in filled if not is_unknown(value)]
+        known = [value for value in filled if not _is_nobody(value)]
         if not known or "@" in filled[0] or len(name) > _LONGEST_ID:
             continue
         if name in apart:
@@ -110,8 +112,8 @@ def respondent_columns(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
         times = set(Counter(filled).values())
         back = times == {1} or 1 not in times
         if back and len(filled) == len(values) and IS_ID.fullmatch(name):
-            return (name,)
-    return ()
+            perhaps.append(name)
+    return tuple(perhaps[:1])
 
 
 def _first_and_last(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -129,7 +131,11 @@ def _is_sure(head: str) -> bool:
 def _names(columns: Sequence[Sequence[str]]) -> list[str]:
     """Return the name in each row, empty where there is none or it is nobody's."""
     joined = [" ".join(" ".join(cells).split()) for cells in zip(*columns, strict=True)]
-    return ["" if is_unknown(name) else name for name in joined]
+    return ["" if _is_nobody(name) else name for name in joined]
+
+
+def _is_nobody(name: str) -> bool:
+    return is_unknown(name) or says_no_answer(name)
 
 
 def _again(names: Sequence[str]) -> dict[str, list[int]]:

@@ -99,8 +99,9 @@ def read_sheets(source: Source) -> list[tuple[str, Transcript | TranscriptError]
         The file is no workbook, or is empty.
     """
     sheets = read_workbook(source)
+    pooled = _pooled([sheet for _, sheet in sheets])
     read = [
-        _attempted(source, sheet, n, len(sheets))
+        _attempted(source, sheet, pooled, n, len(sheets))
         for n, (_, sheet) in enumerate(sheets, 1)
     ]
     several = sum(isinstance(t, Transcript) for t in read) > 1
@@ -108,11 +109,24 @@ def read_sheets(source: Source) -> list[tuple[str, Transcript | TranscriptError]
     return list(zip(names, read, strict=True))
 
 
+def _pooled(sheets: Sequence[Table]) -> dict[str, list[str]]:
+    """Return all that stands under each head: a column is the same on every sheet."""
+    pooled: dict[str, list[str]] = {}
+    for sheet in sheets:
+        for place, head in enumerate(sheet.header):
+            pooled.setdefault(head, []).extend(row[place] for row in sheet.rows)
+    return pooled
+
+
 def _attempted(
-    source: Source, sheet: Table, number: int, of: int
+    source: Source,
+    sheet: Table,
+    pooled: Mapping[str, Sequence[str]],
+    number: int,
+    of: int,
 ) -> Transcript | TranscriptError:
     try:
-        return _read(source, sheet)
+        return _read(source, sheet, pooled)
     except TranscriptError as error:
         if of == 1:
             return error
@@ -121,7 +135,9 @@ def _attempted(
         )
 
 
-def _read(source: Source, sheet: Table) -> Transcript:
+def _read(
+    source: Source, sheet: Table, pooled: Mapping[str, Sequence[str]] | None = None
+) -> Transcript:
     if not sheet.rows:
         raise TranscriptError("the table has no rows under its heads", path=source.path)
     posts = post_columns(sheet.header)
@@ -139,7 +155,7 @@ def _read(source: Source, sheet: Table) -> Transcript:
         return _voices(source, sheet)
     columns = turn_columns(sheet.header)
     if columns is None or not is_turn_table(sheet.header, sheet.rows):
-        return read_answers(source, sheet)
+        return read_answers(source, sheet, pooled=pooled)
     pieces = [*row_pieces(sheet.rows, columns, sheet.lines), *odd_pieces(sheet)]
     text, turns, remarks = compose(pieces)
     remarks = (*sheet.remarks, *remarks, *further_columns(sheet.header, columns))
@@ -197,10 +213,21 @@ def is_survey(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 
 
 def read_answers(
-    source: Source, sheet: Table, beside: Iterable[Piece] = ()
+    source: Source,
+    sheet: Table,
+    beside: Iterable[Piece] = (),
+    *,
+    pooled: Mapping[str, Sequence[str]] | None = None,
 ) -> Transcript:
-    """Read a table of answers, a row a person, and what stands beside it in a text."""
+    """Read a table of answers, a row a person, and what stands beside it in a text.
+
+    Parameters
+    ----------
+    pooled
+        What stands under each head in all tables that are decided about together.
+    """
     by_column = dict(zip(sheet.header, zip(*sheet.rows, strict=True), strict=True))
+    all_said = {**by_column, **(pooled or {})}
     noted = [name for name in sheet.header if _NOTES.fullmatch(name.strip())]
     if len(noted) == 1 and len(sheet.header) <= len(["time", "note"]):
         return _notes(source, sheet, by_column[noted[0]])
@@ -212,7 +239,9 @@ def read_answers(
     questions = [
         name
         for name, answers in by_column.items()
-        if name not in (*respondents.columns, roles) and is_open(name, answers)
+        if name not in (*respondents.columns, roles)
+        and any(map(str.strip, answers))
+        and is_open(name, all_said[name])
     ]
     if not questions:
         raise TranscriptError(what_else(sheet.header) or CLOSED, path=source.path)
@@ -231,7 +260,7 @@ def read_answers(
     doubtful = (
         _doubt(name)
         for name in closed
-        if name != roles and is_perhaps_open(name, by_column[name])
+        if name != roles and is_perhaps_open(name, all_said[name])
     )
     again = twice(by_column, questions, labels, sheet.lines)
     remarks = (*sheet.remarks, *remarks, *respondents.remarks, *again, *doubtful)

@@ -14,7 +14,7 @@ from empathy_insights.roles import role_in
 
 _ASKS_FOR_FACTS = re.compile(r"\bnames?\b|\burl\b|web ?page|e-?mail", re.IGNORECASE)
 _ASKS_FOR_WORDS = re.compile(
-    r"comment|anything|any (?:other|additional|specific)|why|explain|describe|tell us|"
+    r"comment|anything|any (?:other|additional|specific)|why|explain|describe|tell (?:us|me)|"
     r"would you change|suggest|free ?text|opinion|^qual_|one thing|own words|"
     r"\b(?:what|qu[eé])\b(?! (?:is|are|was|were) (?:your|the|su)\b)[^?]*\b(?:do|does|did|should|would|"
     r"could|can|might|gets?|makes?|helps?|like|liked|needs?|wish|hard|hardest|change|better|worry|"
@@ -34,7 +34,7 @@ _FACTS = (
     "nombre|correo|idioma|lengua|materia|curso|nivel|relaci[oó]n"
 )
 _ASKS_FOR_A_FACT = re.compile(
-    r"\b(?:what|which|qu[eé]|cu[aá]l(?:es)?|tell us|describe)(?:['’]?s| (?:is|are|was|were|es|son))?\s+"
+    r"\b(?:what|which|qu[eé]|cu[aá]l(?:es)?|tell us)(?:['’]?s| (?:is|are|was|were|es|son))?\s+"
     r"(?:(?:an?|your|the|su|tu|el|la|de|own|primary|main|current|home|official|first|last|full|"
     r"preferred|highest|child(?:ren)?|kid|student|daughter|son|teacher|hij[oa])(?:['’]?s)?['’]?\s+)*"
     rf"(?:{_FACTS})(?:s|es|\(s\))?(?:\s+(?:level|band|name|number|address|id|area|range|code))?"
@@ -87,7 +87,7 @@ _FEW_WORDS, _SENTENCE = 4, 8
 OWN_WORDS = "own words"
 _DISTINCT = 0.6
 _ALONE = 0.5
-_ALIKE = 0.4
+_ALIKE, _MANY = 0.4, 0.25
 _ALONE_IF_ASKED = 0.3
 _ARE_ROLES = _ARE_ON_A_SCALE = 0.75
 _FEWEST = 3
@@ -166,6 +166,8 @@ def is_perhaps_open(name: str, answers: Sequence[str]) -> bool:
     said = _wordy(name, answers)
     if len(said) < _FEWEST or _are_on_a_scale(said):
         return False
+    if asks_for_words(name):
+        return not _are_several(said)
     return _share_alone(said) >= _ALONE_IF_ASKED
 
 
@@ -198,6 +200,12 @@ def _are_chosen(name: str, said: Sequence[str]) -> bool:
     if asks_for_words(name):
         return _share_alone(said) < _ALONE_IF_ASKED or _are_on_a_scale(said)
     return _share_alone(said) < _ALONE or len(set(said)) < _DISTINCT * len(said)
+
+
+def _are_several(said: Sequence[str]) -> bool:
+    """Return whether many answers have parts, of which most are said by others: ticks."""
+    n_several = sum(_PART.search(a) is not None for a in said)
+    return n_several > _MANY * len(said) and _share_alone(said) < _ALONE_IF_ASKED
 
 
 def _share_alone(said: Sequence[str]) -> float:
