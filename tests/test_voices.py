@@ -5,7 +5,12 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from empathy_insights.analysis.voices import missing_voices, voices, without_role
+from empathy_insights.analysis.voices import (
+    missing_voices,
+    roles_are_known,
+    voices,
+    without_role,
+)
 from empathy_insights.errors import TableError
 from empathy_insights.report.charts.voice_charts import (
     alt_text_of_voices,
@@ -349,6 +354,18 @@ def test_nobody_is_missing_while_a_role_is_not_known(
     assert missing_voices(corpus)[:1] == missing
     assert without_role(corpus) == unknown
     assert ("not known" in voices_finding(table)) is not bool(missing)
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_voice_without_a_role_matters_only_while_a_role_is_sought(talk, is_whole):
+    roles = ["student", "family", "teacher", "staff", "school_leader"][not is_whole :]
+    turns = [(role, "So.") for role in [*roles, "xi"]]
+    known = {role: role for role in roles} | {"xi": "unknown"}
+
+    corpus = talk({"i1": turns}, roles=known)
+
+    assert roles_are_known(corpus) is is_whole
+    assert missing_voices(corpus) == []
 
 
 def test_nobody_is_missing_while_a_file_says_nobodys_name(talk):

@@ -142,7 +142,7 @@ def _compared(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
 def _is_known(group: str, people: pd.DataFrame, corpus: Corpus) -> bool:
     """Return whether anybody's group is known: of roles, everybody's who was heard."""
     if group == "role":
-        return roles_are_known(corpus)
+        return len(heard(corpus)) > 0 and without_role(corpus) == (0, 0)
     return bool(people["value"].notna().any())
 
 
@@ -287,5 +287,11 @@ def without_role(corpus: Corpus) -> tuple[int, int]:
 
 
 def roles_are_known(corpus: Corpus) -> bool:
-    """Return whether the role of everybody who was heard is known."""
-    return len(heard(corpus)) > 0 and without_role(corpus) == (0, 0)
+    """Return whether it is known which roles are missing.
+
+    It is where everybody's role is known, and where somebody of each role was heard.
+    """
+    own = heard(corpus)
+    sought = {*_EXPECTED, *corpus.participants["role"]} - {_UNKNOWN}
+    is_whole = sought <= set(own["role"])
+    return is_whole or (len(own) > 0 and without_role(corpus) == (0, 0))

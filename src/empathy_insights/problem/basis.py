@@ -44,7 +44,7 @@ class Basis:
     missing
         Roles and priority groups of whom nobody was heard.
     roles_known
-        Whether the role of everybody who was heard is known.
+        Whether it is known which roles are missing.
     commitments
         What the organisation has committed itself to, whoever raised it.
     strategy_link

@@ -60,7 +60,7 @@ class Statement:
     voices_missing
         Roles and priority groups of whom nobody was heard.
     roles_known
-        Whether the role of everybody who was heard is known; else no role is missing.
+        Whether it is known which roles are missing; else none is said to be.
     state
         How far people have read what it is built on: `first look` (the question is a
         candidate to check first), `partly checked` or `checked`.
