@@ -67,3 +67,40 @@ def test_groups_of_few_people_are_not_held_against_each_other(rows, finding):
     table = pd.DataFrame(rows, columns=["name", "round", "people", "of"])
 
     assert group_finding(table.assign(documents=1), "round") == finding
+
+
+def told_of(said: list[str], audience: str, names: dict[int, str] | None = None):
+    """Return topic -> name as an audience gets it; each answer is another person's."""
+    who = [f"p{n:02d}" for n in range(len(said))]
+    answers = pd.DataFrame({"who": who, "a": said})
+    corpus = ei.corpus_from_frame(answers, text="a", person="who")
+    topics = ei.fit_topics(ei.segment(corpus), n_topics=2, reassign=None)
+    table = topic_frequency(topics.rename(names or {}), corpus)
+    return ei.publish(table, audience).set_index("topic")["name"].to_dict()
+
+
+BUSES = [
+    "The bus was late.", "Late bus again.", "The bus is late, abuela waits.",
+    "My bus came late.", "Our bus is late.", "The bus is late, says mom.",
+    "A late bus.", "The late bus.",
+]  # fmt: skip
+LUNCHES = ["Cold lunch.", "Lunch is cold, mom says.", "My lunch was cold."]
+
+
+def test_others_see_a_topic_by_words_that_enough_people_said():
+    """Eight speak of late buses, one of them of her abuela; three of lunch."""
+    assert told_of([*BUSES, *LUNCHES], "team")[1] != "topic 1"
+    assert told_of([*BUSES, *LUNCHES], "school") == {0: "bus late", 1: "topic 1"}
+    assert set(told_of([*BUSES, *LUNCHES], "public").values()) == {"topic 0", "topic 1"}
+
+
+def test_a_word_that_one_says_often_names_no_topic_for_others():
+    said = [f"The bus is late, {' '.join(['amazon'] * 9)}.", *BUSES, *LUNCHES]
+
+    assert "amazon" not in told_of(said, "school")[0]
+
+
+def test_a_name_that_a_person_gave_stays():
+    names = {0: "Getting there", 1: "Eating"}
+
+    assert told_of([*BUSES, *LUNCHES], "public", names) == names

@@ -583,3 +583,13 @@ def test_a_number_and_a_clusterer_contradict_each_other(school):
 def test_another_table_is_refused():
     with pytest.raises(TableError, match="the segments table lacks 'segment_id'"):
         fit_topics(pd.DataFrame({"text": ["hello"]}))
+
+
+def test_of_each_word_it_is_known_how_many_people_said_it():
+    """Who says it thrice is one, and a voice that nobody could tell apart is none."""
+    texts = ["The bus is late", "Bus again", "A bus, mom", "My bus", "That bus"]
+    one_topic = fit_topics(said(texts, ["ana", "ana", "ana", "ben", None]), n_topics=1)
+
+    people = one_topic.terms.set_index("term")["people"]
+
+    assert people[["bus", "mom"]].to_dict() == {"bus": 2, "mom": 1}

@@ -35,6 +35,7 @@ from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.corpus import Corpus
+from empathy_insights.publishing import topic_name
 from empathy_insights.tables import CODINGS, COUNTED, THEMES
 from empathy_insights.topics import Topics
 
@@ -308,5 +309,24 @@ def topic_frequency(
             ]
         )
     )
-    table.attrs = {**counted.attrs, "table": "topics", "coding_status": "by topic"}
+    table.attrs = {
+        **counted.attrs,
+        "table": "topics",
+        "coding_status": "by topic",
+        "words": _naming(topics),
+    }
     return table
+
+
+def _naming(topics: Topics) -> dict[int, list[tuple[str, int]]]:
+    """Return the words of topics that are called by them, and how many said each."""
+    names = topics.stability.set_index("topic")["name"]
+    said = {
+        topic: list(rows[["term", "people"]].itertuples(index=False, name=None))
+        for topic, rows in topics.terms.groupby("topic")
+    }
+    return {
+        topic: words
+        for topic, words in said.items()
+        if topic_name([word for word, _ in words], topic) == names[topic]
+    }

@@ -7,6 +7,7 @@
 - `_protect`: more is hidden until no hidden number can be narrowed
 - `_said`: how many people, in words: counted, estimated, or not told
 - `_solving`: how far hidden numbers can be solved for
+- `_topic_names`: topics called by words that enough people said
 """
 
 from empathy_insights.publishing._audiences import (
@@ -19,6 +20,7 @@ from empathy_insights.publishing._audiences import (
     least_masked,
 )
 from empathy_insights.publishing._said import is_estimate, said_count
+from empathy_insights.publishing._topic_names import topic_name
 from empathy_insights.publishing.suppression import publish, publish_together
 
 __all__ = [
@@ -33,4 +35,5 @@ __all__ = [
     "publish",
     "publish_together",
     "said_count",
+    "topic_name",
 ]

@@ -29,6 +29,7 @@ from empathy_insights.publishing._cells import (
 )
 from empathy_insights.publishing._hidden import hidden_labels
 from empathy_insights.publishing._said import said_count, said_instead
+from empathy_insights.publishing._topic_names import with_safe_names
 from empathy_insights.roles import SOMEONE, suggested_merges
 from empathy_insights.tables import CHECKED
 
@@ -80,6 +81,8 @@ def shown_table(
         kept = kept.assign(
             **{name: kept[name].where(~is_open, end) for name, end in ends.items()}
         )
+    if table.attrs["table"] == "topics":
+        kept = with_safe_names(kept, table, audience)
     kept = _without_wholes(_without_changes(kept))
     return _told(_ordered(kept, table), table, audience)
 
@@ -293,9 +296,10 @@ def publish(
         it is not shown (`few people`, `small group`, `nearly everyone`, `it would give
         another away`; empty where it is). Numbers of a hidden row are missing. Who
         raised a theme (`roles`) is left out, and from grouped tables columns of mentions
-        and of other people's counts, where they would tell what is hidden. Of quotes only theme, stance, words and a safe
-        attribution are left. `attrs["audience"]` names the audience; `attrs["suggestions"]`
-        says which roles could be shown if they were counted together.
+        and of other people's counts, where they would tell what is hidden. A topic is
+        called by words that enough people said, or `topic 3`. Of quotes only theme, stance,
+        words and a safe attribution are left. `attrs["audience"]` names the audience;
+        `attrs["suggestions"]` says which roles could be shown if they were counted together.
 
     Raises
     ------

@@ -214,7 +214,7 @@ def _fitted(
     assignments = assignments_of(answers, placed)
     return Topics(
         assignments=assignments,
-        terms=terms_table(terms),
+        terms=terms_table(answers, placed.topic, terms),
         exemplars=exemplars_table(answers, own, placed.strength),
         stability=stability_table(answers, placed.topic, terms, agreement.jaccard),
         settings={

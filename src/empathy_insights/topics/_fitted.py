@@ -27,9 +27,12 @@ ASSIGNMENTS = replace(
 
 TERMS = Schema(
     "topic terms",
-    {"topic": "whole", "rank": "whole", "term": "text", "weight": "number"},
+    {
+        "topic": "whole", "rank": "whole", "term": "text", "weight": "number",
+        "people": "whole",
+    },
     key=("topic", "rank"),
-)
+)  # fmt: skip
 
 EXEMPLARS = Schema(
     "topic exemplars",
@@ -63,7 +66,8 @@ class Topics:
         `reassigned` (it belongs to none by itself and went to the nearest topic),
         `participant_id`.
     terms
-        What names each topic: `topic`, `rank`, `term`, `weight`.
+        What names each topic: `topic`, `rank`, `term`, `weight`, `people` (how many of
+        those who talk about it say so).
     exemplars
         Answers to read: `topic`, `rank`, `kind` (typical, least typical), `segment_id`,
         `participant_id`, `text`; from different people where there are any.
@@ -228,7 +232,7 @@ def assignments_of(answers: Answers, placed: Placed) -> pd.DataFrame:
 # Topics as a file: numbers and JSON in a zip archive, nothing that runs when read.
 
 
-FORMAT = 1
+FORMAT = 2
 """Goes up when a file cannot be read as before."""
 
 _TABLES = {

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
+from empathy_insights.publishing import topic_name
 from empathy_insights.topics._answers import Answers
 from empathy_insights.topics._fitted import EXEMPLARS, STABILITY, TERMS
+from empathy_insights.topics._words import lemmas_of, terms_in
 
 Weighted = Sequence[tuple[str, float]]
 
@@ -31,14 +34,31 @@ def number_by_people(answers: Answers, labels: np.ndarray) -> np.ndarray:
     return np.asarray(new[labels], dtype=np.int64)
 
 
-def terms_table(terms: Mapping[int, Weighted]) -> pd.DataFrame:
-    """List the terms of every topic, heaviest first."""
+def terms_table(
+    answers: Answers, labels: np.ndarray, terms: Mapping[int, Weighted]
+) -> pd.DataFrame:
+    """List the terms of every topic, heaviest first, and how many people say each."""
+    said_by = _said_by(answers, labels)
     return TERMS.frame(
-        {"topic": topic, "rank": rank, "term": term, "weight": round(weight, 6)}
+        {
+            "topic": topic, "rank": rank, "term": term, "weight": round(weight, 6),
+            "people": len(said_by[topic, term]),
+        }
         for topic, weighted in sorted(terms.items())
         if topic >= 0
         for rank, (term, weight) in enumerate(weighted, start=1)
-    )
+    )  # fmt: skip
+
+
+def _said_by(answers: Answers, labels: np.ndarray) -> dict[tuple[int, str], set[str]]:
+    """Return who says each term in a topic; voices that nobody knows are no people."""
+    held = [set(terms_in(words)) for words in lemmas_of(answers.texts, labels)]
+    rows = _with_topic(answers, labels).dropna(subset=["participant_id"])
+    said_by: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for row in rows.itertuples(index=False):
+        for term in held[row.distinct]:
+            said_by[row.topic, term].add(row.participant_id)
+    return said_by
 
 
 def stability_table(
@@ -52,7 +72,9 @@ def stability_table(
     return STABILITY.frame(
         {
             "topic": row.topic,
-            "name": _name(terms.get(row.topic, ()), row.topic),
+            "name": topic_name(
+                [term for term, _ in terms.get(row.topic, ())], row.topic
+            ),
             "people": row.people,
             "documents": row.documents,
             "segments": row.segments,
@@ -96,10 +118,6 @@ def _counts(rows: pd.DataFrame) -> pd.DataFrame:
         segments=("segment_id", "size"),
         first=("first", "min"),
     )
-
-
-def _name(weighted: Weighted, topic: int) -> str:
-    return " · ".join(term for term, _ in weighted[:3]) or f"topic {topic}"
 
 
 def _word(jaccard: float) -> str:

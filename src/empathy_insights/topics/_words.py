@@ -118,7 +118,7 @@ class TermSplitter:
 
     def __call__(self, lemmas: str) -> list[str]:
         """Return every occurrence of every term."""
-        found = [term for term in _terms(lemmas) if term in self.vocabulary]
+        found = [term for term in terms_in(lemmas) if term in self.vocabulary]
         return found if len(self.vocabulary) > 1 else [*found, *PADDING]
 
 
@@ -129,7 +129,7 @@ def shared_terms(documents: Sequence[str]) -> TermSplitter:
     """
     held_by: Counter[str] = Counter()
     for document in documents:
-        held_by.update(set(_terms(document)))
+        held_by.update(set(terms_in(document)))
     rare = 1 if len(documents) <= 2_000 else 2
     shared = {n for n, held in held_by.items() if held >= (2 if " " in n else rare)}
     return TermSplitter(frozenset(shared or held_by))
@@ -171,7 +171,7 @@ def heavier_when_shared(
     """
     held_by: Counter[str] = Counter()
     for document in documents:
-        held_by.update(set(_terms(document)))
+        held_by.update(set(terms_in(document)))
     return [(term, weight * math.log2(1 + held_by[term])) for term, weight in weighted]
 
 
@@ -183,7 +183,8 @@ def _overlap(one: str, other: str) -> bool:
     return bool(set(one.split()) & set(other.split()))
 
 
-def _terms(lemmas: str) -> Iterator[str]:
+def terms_in(lemmas: str) -> Iterator[str]:
+    """Yield the words and the pairs of words of an answer."""
     words = lemmas.split()
     for position, word in enumerate(words):
         if word == BREAK:
@@ -241,7 +242,7 @@ def topic_terms(
     dict
         Label -> terms and weights, heaviest first.
     """
-    documents = _documents(texts, labels)
+    documents = lemmas_of(texts, labels)
     with _no_trace():
         from bertopic import BERTopic
         from bertopic.cluster import BaseCluster
@@ -268,8 +269,8 @@ def topic_terms(
     }
 
 
-def _documents(texts: Sequence[str], labels: np.ndarray) -> list[str]:
-    """Return lemmas, or every word in topics where no answer has any."""
+def lemmas_of(texts: Sequence[str], labels: np.ndarray) -> list[str]:
+    """Return the lemmas of texts, or every word in topics where no answer has any."""
     documents = np.array([lemmatized(text) for text in texts], dtype=object)
     named = set(labels[documents != BREAK].tolist())
     nameless = np.flatnonzero([label not in named for label in labels.tolist()])
