@@ -151,3 +151,42 @@ def test_a_broken_file_is_not_ours(tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
 
     assert own_table(tmp_path / name) == ""
+
+
+AS_LIST = """\
+# What we listen for
+
+- Bus: Getting to school and home.
+  - words: bus, bus stop
+- Lunch: The food at school.
+  - words: lunch, cafeteria
+"""
+AS_HEADINGS = """\
+# Bus
+Getting to school and home.
+
+**Use when:** the bus is late
+Not when: somebody walks
+"""
+
+
+@pytest.mark.parametrize("content", [AS_LIST, AS_HEADINGS])
+@pytest.mark.parametrize("name", ["ours.md", "ours.txt"])
+def test_a_codebook_among_the_interviews_is_no_interview(folder, name, content):
+    (folder / name).write_text(content, encoding="utf-8")
+
+    assert _remarks(folder) == {name: "set aside as a codebook"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Interviewer: Say it in your own words: what helps?\n\nLena: Not when: never.\n",
+        "# Notes\n\n- Words: few of them today\n- Lena: we use it when the bus is late\n",
+        "- Use when: it rains\n- We talked about the bus and lunch.\n",
+    ],
+)
+def test_what_people_say_is_no_codebook(tmp_path, content):
+    (tmp_path / "talk.md").write_text(content, encoding="utf-8")
+
+    assert own_table(tmp_path / "talk.md") == ""

@@ -71,7 +71,29 @@ def test_options_of_the_call_win_over_the_file(by_call):
 
 
 def test_a_folder_is_a_study_with_nothing_else_said(folder):
-    assert study_of(folder) == Study(folder)
+    assert study_of(folder / "talks") == Study(folder / "talks")
+
+
+def test_a_folder_that_holds_a_study_file_is_that_study(folder, file):
+    assert study_of(str(folder)) == load_study(file)
+
+
+def test_what_was_decided_about_identities_counts_in_python_as_in_the_command(tmp_path):
+    """The team's own file in the results that the study.yaml names."""
+    (tmp_path / "talks").mkdir()
+    said = "Dana: How so?\n\nAna: The Quorvex crew jokes.\n"
+    (tmp_path / "talks" / "a.txt").write_text(said)
+    settings = "data: talks\nout: results\ncodebook: empathy_core\n"
+    (tmp_path / "study.yaml").write_text(settings)
+    own = tmp_path / "results" / "team_only"
+    own.mkdir(parents=True)
+    decided = "string,file,where,decision\nQuorvex,a.txt,a:0002,hide\n"
+    (own / "identities_open.csv").write_text(decided)
+
+    analysis = ei.analyze(tmp_path, embedder="static")
+
+    assert list(analysis.decided["string"]) == ["Quorvex"]
+    assert not analysis.segments["text"].str.contains("Quorvex").any()
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.files.results import beside_results
+from empathy_insights.files.results import STUDY, beside_results
 from empathy_insights.readers import people_sheet, read_corpus
 from empathy_insights.readers.registry import is_readable
 
-STUDY = "study.yaml"
 _PEOPLE, _DECISIONS, _INTERVIEWS = "participants.csv", "decisions", "interviews"
 _NOBODY = "participant_id,name,role,priority_group\n"
 _SETTINGS = """\

@@ -50,7 +50,7 @@ from empathy_insights.report.identities_open import HIDE
 from empathy_insights.report.identities_open import read_decisions as read_identities
 from empathy_insights.result import Analysis, manifest_of
 from empathy_insights.stage_cache import StageCache, cache_beside
-from empathy_insights.study_file import OPTIONS, Study, in_letters, study_of
+from empathy_insights.study_file import OPTIONS, Study, settled, study_of
 from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.text_memory import texts_remembered
 from empathy_insights.workers import working_on
@@ -109,8 +109,10 @@ def analyze(
     ----------
     source
         A file or folder of transcripts and notes, a project of a program for coding
-        (.qdpx), a study.yaml, or a corpus. Files `decisions-NAME.json` beside them, and those in a folder `decisions`, are read as
-        if they were given; one that does not fit is a remark among the problems.
+        (.qdpx), a study.yaml or the folder in which it is, or a corpus. What the study.yaml
+        says counts, unless it is said here. Files `decisions-NAME.json` beside them, and
+        those in a folder `decisions`, are read as if they were given; one that does not fit
+        is a remark among the problems.
     codebook
         A shipped name, a file of any form that `load_codebook` reads, or a codebook;
         that of a project, or `empathy_core`, when not given.
@@ -149,7 +151,8 @@ def analyze(
     identities
         What people decided about strings that may identify somebody: the
         identities_open.csv of an earlier run, its column `decision` filled in with
-        hide or keep. What is hidden is taken out after coding, which stays as it is.
+        hide or keep; that in the results of the study.yaml when not given. What is hidden
+        is taken out after coding, which stays as it is.
     quotes_released
         The quotes that others than the team may read: a table or its .csv file with
         `segment_id` and `released_by`, such as the team's quotes.csv with names filled
@@ -211,7 +214,7 @@ def analyze(
         for name, value in locals().items()
         if name in OPTIONS and value is not None
     }
-    study = in_letters(replace(study_of(source), **given))
+    study = settled(replace(study_of(source), **given))
     remembered = cache_beside(study.data) if cache else StageCache(None)
     begin = progress or silent
     with working_on(client), texts_remembered(remembered.texts):

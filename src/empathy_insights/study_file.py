@@ -19,8 +19,9 @@ from empathy_insights.coding.language_model.model_coder import (
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError, where
 from empathy_insights.files.output import for_file
-from empathy_insights.files.results import TEAM
+from empathy_insights.files.results import STUDY, TEAM
 from empathy_insights.files.yaml_text import NOT_UTF_8, load_yaml, why_no_yaml
+from empathy_insights.report.identities_open import NAME
 from empathy_insights.yaml_fields import Fields
 
 SUFFIXES = (".yaml", ".yml")
@@ -124,12 +125,17 @@ _OF_TEXT = ("str", "str | None", "Sequence[str]")
 
 
 def study_of(source: str | Path | Corpus | Study) -> Study:
-    """Return the study of a study file, or of a folder, file or corpus alone."""
+    """Return the study of a study file, or of a folder, file or corpus alone.
+
+    What the study.yaml of a folder says is the study of that folder.
+    """
     if isinstance(source, Study):
         return source
-    if not isinstance(source, Corpus) and Path(source).suffix in SUFFIXES:
-        return load_study(source)
-    return Study(source)
+    if isinstance(source, Corpus):
+        return Study(source)
+    own = Path(source) / STUDY
+    file = own if own.is_file() else Path(source)
+    return load_study(file) if file.suffix in SUFFIXES else Study(source)
 
 
 def in_letters(study: Study) -> Study:
@@ -149,6 +155,19 @@ def in_letters(study: Study) -> Study:
         is_one = isinstance(said, str)
         told[name] = for_file(said) if is_one else tuple(map(for_file, said))
     return dataclasses.replace(study, **told)
+
+
+def settled(study: Study) -> Study:
+    """Return a study as it is analyzed: in letters, and with what is decided in its results."""
+    return dataclasses.replace(in_letters(study), identities=_identities_of(study))
+
+
+def _identities_of(study: Study) -> str | Path | pd.DataFrame | None:
+    """Return what people decided about identities, also in the results of a study."""
+    if study.identities is not None or study.out is None:
+        return study.identities
+    before = study.out / TEAM / NAME
+    return before if before.is_file() else None
 
 
 def load_study(path: str | Path) -> Study:

@@ -182,14 +182,11 @@ def analyze(
         one_ready(scheduler, is_known=is_known),
         stages_shown(quiet=quiet, as_json=as_json, log=log) as progress,
     ):
-        from empathy_insights.files.results import TEAM
         from empathy_insights.progress import stage_told_to
         from empathy_insights.report.first_page import FEW_SAID, default_audience
         from empathy_insights.report.folder import write_results
-        from empathy_insights.report.identities_open import NAME
         from empathy_insights.study import analyze as run
 
-        open_before = out / TEAM / NAME
         analysis = run(
             study,
             participants=participants,
@@ -206,9 +203,7 @@ def analyze(
             commitments=commitment or None,
             strategy_link=strategy_link,
             ideas=idea or None,
-            identities=identities
-            or study.identities
-            or (open_before if open_before.is_file() else None),
+            identities=identities,
             quotes_released=quotes_released,
             embedder="static" if fast else None,
             cache=not no_cache,

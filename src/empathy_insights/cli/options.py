@@ -83,24 +83,23 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print for scripts, as JSON
 
 
 def here(source: Path | None) -> Path:
-    """Return what to read: the study.yaml of a folder, or of this one, comes first.
+    """Return what to read: this folder with its study.yaml, if nothing is named.
 
     Raises
     ------
     typer.BadParameter
         Nothing was named, and there is no study.yaml here.
     """
-    from empathy_insights.new_study import STUDY
+    from empathy_insights.files.results import STUDY
 
-    own = (source or Path()) / STUDY
-    if own.is_file():
-        return own
-    if source is None:
+    if source is not None:
+        return source
+    if not Path(STUDY).is_file():
         raise typer.BadParameter(
             "there is no study.yaml in this folder; name a folder of interviews, or "
             "make one with `empathy-insights init`"
         )
-    return source
+    return Path()
 
 
 def study_here(source: Path | None, out: Path | None = None) -> Study:

@@ -95,14 +95,10 @@ def _write_project(
     study: Study, out: Path, *, quiet: bool, as_json: bool
 ) -> dict[str, int]:
     from empathy_insights.exchange.qdpx_written import write_qdpx
-    from empathy_insights.files.results import TEAM
-    from empathy_insights.report.identities_open import NAME
     from empathy_insights.study import analyze as run
 
-    decided = (study.out or Path("results")) / TEAM / NAME
-    hidden = study.identities or (decided if decided.is_file() else None)
     with stages_shown(quiet=quiet, as_json=as_json) as progress:
-        analysis = run(study, identities=hidden, cache=True, progress=progress)
+        analysis = run(study, cache=True, progress=progress)
         write_qdpx(analysis, out)
     return {
         "documents": len(analysis.corpus.documents),

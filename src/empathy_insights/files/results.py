@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +14,21 @@ from empathy_insights.files.text_files import Numbered, Source, delimited_rows
 from empathy_insights.files.workbook import first_rows
 
 RECORD = ".empathy_insights.json"
+STUDY = "study.yaml"
+"""What the settings of a study are called, in its folder."""
 TEAM = "team_only"
 """The folder of results that stays with the team."""
 _MANIFEST, _MAKER = "manifest.json", "empathy_insights"
 _DECISIONS = "decisions"
 _OF_DECISIONS = "what people decided about passages; keep it beside the interviews, or in their folder decisions, to use it"
 _HIGHLIGHTS = "highlights from another program"
+_CODEBOOK = "a codebook; pass it as codebook to use it"
+_TEXTS = (".md", ".markdown", ".txt")
+# What a codebook in a text says below each theme, and no talk says so.
+_OF_THEMES = re.compile(
+    r"^\s*(?:[-*+•]\s+)?[*_]*(words|keywords|use when|not when|near misses)[*_]*:",
+    re.IGNORECASE | re.MULTILINE,
+)
 _USED = ("what people decided", "a coding sheet", "codes by hand", _HIGHLIGHTS)
 _TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers", ".csv", ".tsv", ".json")
 _LONGEST = 20_000_000
@@ -46,7 +56,7 @@ _OWN = (
         )
     ),
     *(
-        (heads, "a codebook; pass it as codebook to use it")
+        (heads, _CODEBOOK)
         for heads in (
             "theme, description", "theme, definition", "theme, words", "theme, keywords",
             "code, description", "code, definition", "tag, description",
@@ -206,7 +216,7 @@ def _is_decisions(path: Path) -> bool:
 
 
 def own_table(path: Path) -> str:
-    """Say what a table or sheet of ours is, by its heads, and what to do with it.
+    """Say what a table, sheet or codebook of ours is, by its heads, and what to do with it.
 
     Returns
     -------
@@ -215,12 +225,24 @@ def own_table(path: Path) -> str:
     """
     if _is_decisions(path):
         return _OF_DECISIONS
+    if path.suffix.casefold() in _TEXTS:
+        return _CODEBOOK if _lists_themes(path) else ""
     for row in _first_rows(path):
         heads = {" ".join(cell.split()).casefold() for cell in row}
         for needed, what in _OWN:
             if heads.issuperset(needed.split(", ")):
                 return what
     return ""
+
+
+def _lists_themes(path: Path) -> bool:
+    """Return whether a text lists themes, and below some of them what belongs to each."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD).decode("utf-8-sig", errors="replace")
+    except OSError:
+        return False
+    return len(_OF_THEMES.findall(head)) > 1
 
 
 def _first_rows(path: Path) -> Iterator[tuple[str, ...]]:
