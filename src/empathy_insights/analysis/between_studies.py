@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.estimate.counts import Estimate, ends
+from empathy_insights.analysis.table_facts import said_counts
+from empathy_insights.corpus import Corpus, how_many
+from empathy_insights.tables import FIRST_LOOK
+
+if TYPE_CHECKING:
+    from empathy_insights.identities import Deidentified
+
+
+_LABEL = "speaker label"  # where the key says that a name was found
 
 
 class Compared(Protocol):
@@ -23,6 +32,16 @@ class Compared(Protocol):
         """Who raised what, as far as coders and readers tell."""
         ...
 
+    @property
+    def corpus(self) -> Corpus:
+        """What was read."""
+        ...
+
+    @property
+    def deidentified(self) -> Deidentified | None:
+        """Who is behind which pseudonym, unless names stayed in."""
+        ...
+
 
 def changes_between(
     earlier: Compared, now: Compared, *, random_state: int = 0
@@ -30,7 +49,8 @@ def changes_between(
     """Return how far the share of people who raised a theme is from that of another study.
 
     A change is one of who was asked as much as of what they think. The people of both are
-    taken to be others; what the coder misses is drawn anew for each.
+    taken to be others; what the coder misses is drawn anew for each. Where nobody has read
+    in one of them, or what is told of both overlaps, no change is called sure.
 
     Parameters
     ----------
@@ -43,9 +63,11 @@ def changes_between(
     -------
     pandas.DataFrame
         A row a theme that both looked for, the surest changes first: `theme`, `name`,
-        `before`, `before_of`, `now`, `now_of` (people, and people heard), `change` (of
-        the share, -1 to 1), `low`, `high` (95 % interval, as far as coding goes),
-        `verdict` (`more`, `fewer`, or `not sure`).
+        `before`, `before_of`, `now`, `now_of` (people, and people heard), `before_said`,
+        `now_said` (the same as it is told: a guess by its range), `change` (of the share,
+        -1 to 1), `low`, `high` (95 % interval, as far as coding goes), `verdict` (`more`,
+        `fewer`, or `not sure`). `attrs["cautions"]` says in sentences what the two cannot
+        tell: that one is a guess, that files or people are in both.
 
     Examples
     --------
@@ -62,23 +84,90 @@ def changes_between(
     mixed = np.random.default_rng(random_state).permutation(after.shape[1])
     n = min(before.shape[1], after.shape[1])
     low, high = ends(after[:, mixed[:n]] - before[:, :n])
-    then, here = (
-        run.themes.set_index("theme").loc[both, ["name", "people", "of"]]
-        for run in (earlier, now)
-    )
+    then, here = (run.themes.set_index("theme").loc[both] for run in (earlier, now))
     change = here["people"] / here["of"] - then["people"] / then["of"]
+    may_tell = (_is_read(then) & _is_read(here) & _are_apart(then, here)).to_numpy()
     table = pd.DataFrame(
         {
             "theme": both, "name": here["name"].to_numpy(),
             "before": then["people"].to_numpy(), "before_of": then["of"].to_numpy(),
             "now": here["people"].to_numpy(), "now_of": here["of"].to_numpy(),
+            "before_said": said_counts(then), "now_said": said_counts(here),
             "change": change.to_numpy(), "low": low, "high": high,
-            "verdict": np.select([low > 0, high < 0], ["more", "fewer"], "not sure"),
+            "verdict": np.select(
+                [may_tell & (low > 0), may_tell & (high < 0)], ["more", "fewer"], "not sure"
+            ),
         }
     )  # fmt: skip
-    sure = np.maximum(np.maximum(low, -high), 0)
-    order = np.lexsort((both, -np.abs(change.to_numpy()), -sure))
-    return table.iloc[order].reset_index(drop=True)
+    sure = np.where(may_tell, np.maximum(np.maximum(low, -high), 0), 0)
+    order = np.lexsort((np.array(both), -np.abs(change.to_numpy()), -sure))
+    table = table.iloc[order].reset_index(drop=True)
+    table.attrs["cautions"] = [*_guesses(then, here), *_in_both(earlier, now)]
+    return table
+
+
+def _is_read(themes: pd.DataFrame) -> pd.Series:
+    return themes["state"] != FIRST_LOOK
+
+
+def _are_apart(then: pd.DataFrame, here: pd.DataFrame) -> pd.Series:
+    """Return whether what is told of a theme in both, as shares, does not overlap."""
+    (low, high), (least, most) = (
+        (table["low"] / table["of"], table["high"] / table["of"])
+        for table in (then, here)
+    )
+    return (most < low) | (high < least)
+
+
+def _guesses(then: pd.DataFrame, here: pd.DataFrame) -> list[str]:
+    """Say of which study nobody has read anything."""
+    unread = [
+        name
+        for name, themes in (("the other study", then), ("this study", here))
+        if len(themes) and not _is_read(themes).any()
+    ]
+    if not unread:
+        return []
+    them = " and in ".join(unread)
+    return [
+        f"Nobody has read in {them} yet: its numbers are the computer's guess, and no "
+        "change from a guess is sure. Read its first passages, then compare again."
+    ]
+
+
+def _in_both(earlier: Compared, now: Compared) -> list[str]:
+    """Say how many files and people are in both studies: they cannot have changed."""
+    theirs, ours = (
+        set(run.corpus.documents["sha256"].dropna()) - {""} for run in (earlier, now)
+    )
+    named: set[str] = set().union(*_names(now).values())
+    known = [who for who, forms in _names(earlier).items() if forms & named]
+    told = []
+    if files := len(theirs & ours):
+        told.append(f"{files} of the other study's {how_many(len(theirs), 'file')}")
+    if known:
+        told.append(f"{how_many(len(known), 'person', 'people')} of the same name")
+    if not told:
+        return []
+    return [
+        f"Both studies hold {' and '.join(told)}: these are compared with themselves, and "
+        "the difference tells who else was heard. For what changed, compare files that "
+        "only one has."
+    ]
+
+
+def _names(run: Compared) -> dict[str, set[str]]:
+    """Return who was heard by name -> every way in which the name is written."""
+    turns = run.corpus.utterances.dropna(subset=["participant_id", "speaker"])
+    heard = set(turns["speaker"])
+    if run.deidentified is None:
+        return {name: {name.casefold()} for name in heard}
+    key = run.deidentified.key
+    key = key[key["pseudonym"].isin(heard) & (key["source"] == _LABEL)]
+    return {
+        who: set(forms.str.casefold())
+        for who, forms in key.groupby("pseudonym")["form"]
+    }
 
 
 def _shares(run: Compared, themes: list[str]) -> np.ndarray:

@@ -140,6 +140,7 @@ def tell(
             themes=records(shown.themes), question=question,
             problems=records(analysis.corpus.problems), to_do=to_do(analysis.corpus),
             changes=[] if changes is None else records(changes),
+            cautions=[] if changes is None else changes.attrs["cautions"],
         )  # fmt: skip
         return
     if written.is_withheld:
@@ -191,7 +192,14 @@ def _tell_changes(changes: pd.DataFrame | None) -> None:
         say(
             "What changed, the surest first (people who raised it; change of the share):"
         )
-        print_table(changes.drop(columns="theme").round(2))
+        for caution in changes.attrs["cautions"]:
+            say(caution)
+        ends = changes[["low", "high"]].map("{:+.2f}".format)
+        said = {"before": changes["before_said"], "now": changes["now_said"]}
+        change = ends["low"] + " to " + ends["high"]
+        print_table(
+            changes[["name"]].assign(**said, change=change, verdict=changes["verdict"])
+        )
 
 
 def to_do(corpus: Corpus) -> list[str]:
