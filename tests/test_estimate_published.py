@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 
 import empathy_insights as ei
+from empathy_insights.analysis.table_facts import in_told_order, said_counts
 from empathy_insights.publishing import audience_of, said_count
+from empathy_insights.report.charts.themes import alt_text_of_themes
 from empathy_insights.report.published import published
 from empathy_insights.study import analyze
 from tests.attack.measured import attack
@@ -146,3 +148,58 @@ def test_a_count_is_said_with_its_state(low, high, state, least, said):
     row = {"people": 21, "low": low, "high": high, "state": state}
 
     assert said_count(row, of=41, least=least) == said
+
+
+# The order of rows is one that a reader can see.
+
+
+def told(table):
+    """Return a published table as `shown_table` makes it: what is shown, what hidden."""
+    return pd.DataFrame(
+        table, columns=["shown", "people", "low", "high", "hidden"]
+    ).assign(of=45, state="first look")
+
+
+FEW = "few people"
+
+
+def test_ranges_stand_by_their_upper_end_then_by_the_lower():
+    rows = [
+        ("up to 19 of 45", 11, None, 19, ""), ("5 to 17 of 45", 10, 5, 17, ""),
+        ("up to 15 of 45", 8, None, 15, ""), ("up to 18 of 45", 7, None, 18, ""),
+        ("fewer than 5 of 45", 2, None, None, FEW), ("up to 17 of 45", None, None, None, FEW),
+        ("hidden", None, None, None, "it would give another away"),
+    ]  # fmt: skip
+
+    assert in_told_order(told(rows))["shown"].tolist() == [
+        "up to 19 of 45", "up to 18 of 45", "5 to 17 of 45", "up to 17 of 45",
+        "up to 15 of 45", "fewer than 5 of 45", "hidden",
+    ]  # fmt: skip
+
+
+def test_a_middle_that_is_told_comes_before_the_end_of_a_range():
+    """Few people are few, however far their range reaches."""
+    rows = [
+        ("up to 15 of 45", None, None, None, FEW), ("about 7 of 45 (up to 18)", 7, None, 18, ""),
+        ("about 12 of 45 (9 to 14)", 12, 9, 14, ""),
+        ("perhaps nearly all of 45", None, None, None, "nearly everyone"),
+    ]  # fmt: skip
+    table = told(rows).assign(state="partly checked")
+
+    assert in_told_order(table)["shown"].tolist() == [rows[i][0] for i in (3, 2, 1, 0)]
+
+
+def test_what_people_counted_stays_in_the_order_of_people():
+    table = pd.DataFrame({"people": [9, 7], "of": 12, "state": "checked"})
+
+    assert in_told_order(table) is table
+
+
+@pytest.mark.parametrize("audience", ["team", *AUDIENCES])
+@pytest.mark.parametrize("state", ["first look", "partly checked"])
+def test_a_page_has_its_themes_in_the_order_of_what_it_tells(shown, state, audience):
+    themes = shown[state](audience).themes
+
+    assert said_counts(in_told_order(themes)) == said_counts(themes)
+    first = said_counts(themes)[0]
+    assert first in alt_text_of_themes(themes).partition("; ")[0]

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus, heard, how_many
-from empathy_insights.publishing import FEW, NEARLY_ALL, audience_of, said_count
+from empathy_insights.publishing import (
+    FEW,
+    NEARLY_ALL,
+    audience_of,
+    is_estimate,
+    said_count,
+)
 from empathy_insights.tables import (
     BY_PEOPLE,
     CHECKED,
@@ -195,6 +202,55 @@ def said_counts(table: pd.DataFrame) -> list[str]:
         else f"{row['people']} of {row['of']}"
         for row in rows
     ]
+
+
+# What is told of a row, and where it belongs among others: the first that fits.
+_PLACES = (
+    (r"(?:perhaps nearly all|at least|\d+ or more)\b", 0),
+    (r"about (?P<most>\d+) of", 1),
+    (r"(?P<least>\d+) to (?P<most>\d+) of", 1),
+    (r"(?P<most>\d+) of", 1),
+    (r"up to (?P<most>\d+) of", 1),
+    (r"fewer than (?P<most>\d+)\b", 2),
+    (r"", 3),
+)
+
+
+def in_told_order(table: pd.DataFrame) -> pd.DataFrame:
+    """Order the rows of an estimate by what is told of each, the most first.
+
+    A range stands by its upper end, then by its lower one: its middle is not told. Of
+    what is told as `about 12` the 12 counts, and hidden numbers follow. A table without
+    an estimate stays as it is.
+
+    Examples
+    --------
+    >>> rows = {"people": [9, 8], "low": [7, 0], "high": [10, 19], "of": 41}
+    >>> table = pd.DataFrame(rows).assign(state="first look")
+    >>> said_counts(in_told_order(table))
+    ['0 to 19 of 41', '7 to 10 of 41']
+    """
+    rows = table.to_dict("records")
+    if not any(is_estimate({str(n): v for n, v in row.items()}) for row in rows):
+        return table
+    said = pd.Series(said_counts(table), index=table.index)
+    some_middle = said.str.startswith("about ").any()
+    keys = pd.DataFrame(map(_place, said), index=table.index)
+    # Below a middle that is told, the end of a range would pass for more.
+    keys[0] = keys[0].mask(~is_shown(table) & (keys[0] == 1) & some_middle, 2)
+    ordered = table.loc[keys.sort_values([0, 1, 2], kind="stable").index]
+    ordered = ordered.reset_index(drop=True)
+    ordered.attrs = dict(table.attrs)
+    return ordered
+
+
+def _place(said: str) -> tuple[int, int, int]:
+    """Return by what a row is ordered, as far as its words tell."""
+    for pattern, place in _PLACES:
+        if found := re.match(pattern, said):
+            told = found.groupdict()
+            return place, -int(told.get("most", 0)), -int(told.get("least", 0))
+    return 3, 0, 0
 
 
 def _in_documents(table: pd.DataFrame) -> pd.Series:

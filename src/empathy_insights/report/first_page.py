@@ -224,11 +224,12 @@ def _heard(shown: Published) -> str:
 
 _READING = {
     CHECKED: "Each bar shows how many of the people we heard spoke of it, for better or "
-    "worse.",
+    "worse. What came up most is at the top.",
     FIRST_LOOK: "Solid: probably at least this many people spoke of it, for better or "
-    "worse. Striped: perhaps this many. The order may change.",
+    "worse. Striped: perhaps this many. What may have come up most is at the top; the order "
+    "may change.",
     PARTLY_CHECKED: "Solid: probably at least this many people spoke of it, for better or "
-    "worse. Striped: perhaps this many.",
+    "worse. Striped: perhaps this many. What probably came up most is at the top.",
 }
 
 

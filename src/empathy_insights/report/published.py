@@ -13,6 +13,7 @@ import pandas as pd
 
 from empathy_insights.analysis.frequency import theme_frequency, topic_frequency
 from empathy_insights.analysis.table_facts import (
+    in_told_order,
     is_raised,
     is_shown,
     may_be_raised,
@@ -238,7 +239,8 @@ def _shown_tables(
         "topics": topic_frequency(run.topics, run.corpus),
     }
     if audience == "team":
-        return {**tables, "by_role": run.themes_by_role}, column
+        themes = in_told_order(run.themes)
+        return {**tables, "themes": themes, "by_role": run.themes_by_role}, column
     by_roles = _by_roles(run)
     together = [*tables.values(), *by_roles]
     told = publish_together(together, audience, ranked=_ranked(run))
@@ -246,7 +248,7 @@ def _shown_tables(
     own = told[-1] if audience == "public" else told[len(tables)]
     by_role = own.rename(columns={_WIDER: ROLE_GROUP})
     by_role.attrs["by"] = [column]
-    themes = _with_roles(shown["themes"], by_role, column)
+    themes = _with_roles(in_told_order(shown["themes"]), by_role, column)
     return {**shown, "themes": themes, "by_role": by_role}, column
 
 

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from empathy_insights.analysis.table_facts import is_raised, is_shown, said_counts
+from empathy_insights.analysis.table_facts import (
+    in_told_order,
+    is_raised,
+    is_shown,
+    read_state,
+    said_counts,
+)
 from empathy_insights.arguments import public
 from empathy_insights.publishing import COMPLEMENT, FEW, NEARLY_ALL, is_estimate
 from empathy_insights.report.charts.style import (
@@ -42,7 +48,8 @@ def plot_themes(
     ----------
     themes
         The table of `theme_frequency` or `topic_frequency`, not grouped; the ten first
-        rows are drawn.
+        rows are drawn. While nobody has read, ranges are told, and the one that reaches
+        furthest is first.
     title
         The finding; by default the table's first row as a sentence.
 
@@ -73,7 +80,8 @@ def plot_themes(
 
 def shown_themes(themes: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that the theme chart draws: raised by somebody, ten at most."""
-    return themes[is_raised(themes)].head(_MOST_THEMES).reset_index(drop=True)
+    raised = in_told_order(themes[is_raised(themes)])
+    return raised.head(_MOST_THEMES).reset_index(drop=True)
 
 
 def themes_finding(themes: pd.DataFrame) -> str:
@@ -87,7 +95,7 @@ def themes_finding(themes: pd.DataFrame) -> str:
     'Digital access was raised by 12 of 24 people, more than any other theme'
     """
     what, raised_by = _words_of(themes)
-    raised = themes[is_raised(themes)]
+    raised = in_told_order(themes[is_raised(themes)])
     if raised.empty:
         return (
             "No topic was found"
@@ -206,10 +214,18 @@ def themes_note(shown: pd.DataFrame) -> str:
         return f"documents in which the {what} comes up; no speakers are marked"
     who = f"people who {raised_by.removesuffix(' by')} the {what}"
     if shown.apply(is_estimate, axis="columns").any():
-        return f"{who}: surely (dark), and perhaps (light), as far as people have read"
+        said = f"{who}: surely (dark), and perhaps (light), as far as people have read"
+        return f"{said}; {order_said(shown)}"
     if shown["share_low"].notna().any():
         return f"{who}; line: 95 % interval, if others are like them"
     return who
+
+
+def order_said(themes: pd.DataFrame) -> str:
+    """Say in what order the rows of an estimate are."""
+    if read_state(themes) == FIRST_LOOK:
+        return "first whatever may have been said by most"
+    return "first whatever was probably said by most"
 
 
 def _bars(
