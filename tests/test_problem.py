@@ -9,6 +9,7 @@ from empathy_insights.codebook_file import load_codebook
 from empathy_insights.codebook_yaml import SHIPPED
 from empathy_insights.coding.code import code
 from empathy_insights.errors import CodebookError
+from empathy_insights.problem.basis import not_picked
 from empathy_insights.problem.build import problem_of_practice
 from empathy_insights.problem.candidates import candidates
 from empathy_insights.problem.sections import statement_sections
@@ -142,8 +143,8 @@ def test_the_themes_of_most_people_are_suggested_whatever_the_team_picks(own):
     suggested = own.suggested_picks
 
     assert suggested.to_dict("split", index=False)["data"] == [
-        ["bus", "Bus", 3, 4, False, "raised by most people"],
-        ["food", "Food", 1, 4, True, "raised by most people"],
+        ["bus", "Bus", 3, 4, False, "among the 3 raised most"],
+        ["food", "Food", 1, 4, True, "among the 3 raised most"],
     ]
 
 
@@ -151,7 +152,7 @@ def test_the_themes_of_a_first_look_are_to_be_checked_first(first_look):
     suggested = first_look.suggested_picks
 
     assert suggested["theme"].tolist() == ["bus", "food"]
-    assert set(suggested["why"]) == {"to check first: may be raised by most people"}
+    assert set(suggested["why"]) == {"to check first: perhaps among the 3 raised most"}
 
 
 def test_evidence_holds_a_dissenting_quote_by_another_person(problem):
@@ -337,3 +338,31 @@ def test_no_word_of_a_candidates_form_must_have_been_raised_by_people(book, talk
     traced = [trace(text, problem.basis) for text in problem.candidates["question"]]
     alone = pd.concat(traced).query("support == 'nobody we heard'")
     assert alone["phrase"].tolist() == []
+
+
+def test_what_an_estimate_only_allows_for_is_not_called_raised(heard):
+    """No passage about art was coded or suggested, though ten people may have raised it."""
+    themes, _, _ = heard
+    bus, food = themes.iloc[0], themes.iloc[1]
+    guess = {"people": 1, "low": 0, "high": 4, "state": "first look"}
+    none = (
+        food.to_dict()
+        | guess
+        | {"theme": "art", "name": "Art", "segments": 0, "suggested": 0}
+    )
+    some = none | {"theme": "sport", "name": "Sport", "suggested": 1}
+    rows = pd.DataFrame([bus.to_dict(), food.to_dict(), none, some])
+
+    left = not_picked(rows, ["bus"])
+
+    assert left["theme"].tolist() == ["food", "sport"]
+
+
+def test_what_may_have_been_raised_is_not_said_to_be(first_look, problem):
+    titles = [
+        statement_sections(one)["left_out"].title for one in (first_look, problem)
+    ]
+
+    assert titles == [
+        "Perhaps raised, but not in the statement", "Raised, but not in the statement",
+    ]  # fmt: skip

@@ -82,16 +82,16 @@ class Basis:
 # Which themes a problem of practice is built on: the team's, or those of most people.
 
 
-MOST = "raised by most people"
+MOST = f"among the {TOP} raised most"  # of most people, who may be few
 _PERHAPS_MOST = {
-    FIRST_LOOK: "to check first: may be raised by most people",
-    PARTLY_CHECKED: "estimated to be raised by most people",
+    FIRST_LOOK: f"to check first: perhaps among the {TOP} raised most",
+    PARTLY_CHECKED: f"probably among the {TOP} raised most",
 }
 _N_QUOTES = 2
 
 
 def most_said(state: str) -> str:
-    """Say of a theme that most people raised it, as far as people have read."""
+    """Say of a theme that no other was raised by more, as far as people have read."""
     return _PERHAPS_MOST.get(state, MOST)
 
 
@@ -172,8 +172,15 @@ def suggested_picks(standing: pd.DataFrame, state: str = CHECKED) -> pd.DataFram
 
 
 def not_picked(themes: pd.DataFrame, picked: Sequence[str]) -> pd.DataFrame:
-    """Return the raised themes that a problem is not built on."""
-    left = themes[~themes["theme"].isin(picked) & (themes["people"] > 0)]
+    """Return the raised themes that a problem is not built on.
+
+    Where nobody has coded or suggested a passage, nobody is known to have raised it, however
+    many an estimate allows for.
+    """
+    is_found = themes["segments"] > 0
+    if "suggested" in themes:
+        is_found |= themes["suggested"] > 0
+    left = themes[~themes["theme"].isin(picked) & (themes["people"] > 0) & is_found]
     names = ("theme", "name", "people", "low", "high", "of", "state")
     return left[[name for name in names if name in left]].reset_index(drop=True)
 

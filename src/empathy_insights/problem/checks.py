@@ -151,7 +151,7 @@ def traceable(
     is_linked
         Whether any phrase leads to a theme that somebody raised.
     left_out, thin
-        Names of themes: raised by most people and not in the statement; in it, and
+        Names of themes: raised most and not in the statement; in it, and
         raised by too few.
     """
     if not is_linked:
@@ -160,7 +160,7 @@ def traceable(
     absent = committed.loc[~committed["in_statement"], "commitment"]
     gaps = {
         "nobody we heard raised": list(map(repr, alone)),
-        "raised by most people and not in it": left_out,
+        "raised most and not in it": left_out,
         "committed to and not in it": list(absent),
         "raised by few people": thin,
     }

@@ -128,8 +128,13 @@ def _standing(problem: ProblemOfPractice, themes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _left_out(problem: ProblemOfPractice, themes: pd.DataFrame) -> pd.DataFrame:
-    """Return the themes not picked that were raised, or may have been."""
-    rows = themes[is_raised(themes) & ~themes["theme"].isin(problem.picked)]
+    """Return the themes not picked of which it is told that people raised them.
+
+    A hidden number that may be nobody's is left out, whatever it is.
+    """
+    sure = surely_raised(themes, is_estimate=problem.basis.is_estimate)
+    told = (is_shown(themes) & is_raised(themes)) | themes["theme"].isin(sure)
+    rows = themes[told & ~themes["theme"].isin(problem.picked)]
     return rows[["theme", "name", "shown"]].reset_index(drop=True)
 
 

@@ -228,11 +228,12 @@ def _tested(problem: Statement) -> dict[str, Section]:
     led = traced["phrase"] + ": " + traced["support"]
     counts = [_COUNTS.get(count, count) for count in said_counts(rest)]
     is_untold = (traced["support"] == UNTOLD).any()
+    raised = "Raised" if problem.state == CHECKED else "Perhaps raised"
     return {
         "left_out": Section(
-            "Raised, but not in the statement",
+            f"{raised}, but not in the statement",
             lines_of(rest["name"], counts),
-            nothing="Nothing.",
+            nothing="Nothing that may be shown." if "shown" in rest else "Nothing.",
         ),
         "unsupported": Section(
             "In the statement, but raised by nobody we heard",
