@@ -291,3 +291,51 @@ def test_a_need_can_be_worded_for_a_role(tmp_path):
     path.write_text(text.replace("teacher", "teachers"))
     with pytest.raises(CodebookError, match=r"b.yaml:8: .*teachers is no field here"):
         load_codebook(path)
+
+
+ADDED = {
+    "list.md": "# Ours\n\nExtends: empathy_core\n\n- Buses: how we get there\n"
+    "  - words: bus stop\n- Lunch: what there is to eat\n",
+    "plain.txt": "extends: empathy_core\nBuses\nLunch\n",
+    "ours.yaml": "extends: empathy_core\nname: Ours\nthemes:\n- {name: Buses}\n- {name: Lunch}\n",
+}
+
+
+@pytest.mark.parametrize("name", ADDED)
+def test_themes_are_added_to_a_shipped_codebook(tmp_path, name):
+    (tmp_path / name).write_text(ADDED[name])
+    core = load_codebook("empathy_core")
+
+    book = load_codebook(tmp_path / name)
+
+    assert book.themes[: len(core.themes)] == core.themes
+    assert [theme.id for theme in book.themes[len(core.themes) :]] == ["buses", "lunch"]
+    assert (book.id, book.extra) == (name.split(".")[0], {})
+    assert book.sensitive_cues == core.sensitive_cues
+    assert book.no_theme == core.no_theme
+    assert load_codebook(save_codebook(book, tmp_path / "saved.yaml")) == book
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("extends: empathy_kore\n- Buses: late\n", "not 'empathy_kore'"),
+        (
+            "extends: empathy_core\n- Tech support: late\n",
+            "has a theme 'Tech support' already",
+        ),
+    ],
+)
+def test_what_cannot_be_extended_is_told(tmp_path, text, said):
+    (tmp_path / "ours.md").write_text(text)
+
+    with pytest.raises(CodebookError, match=said):
+        load_codebook(tmp_path / "ours.md")
+
+
+def test_the_lines_of_a_list_that_extends_are_those_of_the_file(tmp_path):
+    text = "extends: empathy_core\n\n| theme | color | size |\n| --- | --- | --- |\n| Bus | red | 3 | 4 |\n"
+    (tmp_path / "ours.md").write_text(text)
+
+    with pytest.raises(CodebookError, match=":5:"):
+        load_codebook(tmp_path / "ours.md")

@@ -6,7 +6,11 @@ from matplotlib import pyplot as plt
 
 import empathy_insights as ei
 from empathy_insights.analysis.frequency import topic_frequency
+from empathy_insights.codebook import Patterns
 from empathy_insights.report.charts.groups import group_finding, plot_by_group
+from empathy_insights.report.finding import not_in_codebook
+from empathy_insights.report.first_page import first_page
+from empathy_insights.report.published import published
 
 SAID = [
     "I forgot my password.", "The password failed.", "My password is locked.",
@@ -104,3 +108,48 @@ def test_a_name_that_a_person_gave_stays():
     names = {0: "Getting there", 1: "Eating"}
 
     assert told_of([*BUSES, *LUNCHES], "public", names) == names
+
+
+@pytest.fixture(scope="module")
+def without_buses():
+    """Return a run of many who speak of late buses, by a codebook about lunch alone."""
+    said = [
+        *BUSES,
+        *LUNCHES,
+        "Lunch gets cold.",
+        "A cold lunch.",
+        "Lunch is cold again.",
+    ]
+    who = [f"p{n:02d}" for n in range(len(said))]
+    answers = pd.DataFrame({"who": who, "a": said})
+    lunch = ei.Theme("lunch", "Lunch", patterns=Patterns(("lunch",)))
+    book = ei.Codebook("b", "B", themes=(lunch,))
+    corpus = ei.corpus_from_frame(answers, text="a", person="who")
+    return ei.analyze(corpus, codebook=book, embedder="static")
+
+
+def test_what_many_speak_of_and_no_theme_is_about_is_told(without_buses):
+    """By words of at least three: one speaks of her abuela, one of his mom."""
+    told = {
+        audience: not_in_codebook(published(without_buses, audience))
+        for audience in ("team", "school", "public")
+    }
+
+    said = "Many also spoke about bus late (8 of 14 people): this codebook has no theme for it."
+    assert told == {"team": said, "school": said, "public": ""}
+
+
+@pytest.mark.parametrize(("audience", "is_said"), [("team", True), ("school", False)])
+def test_the_team_reads_it_on_the_first_page(without_buses, audience, is_said):
+    page = first_page(published(without_buses, audience))
+
+    assert page.beyond.startswith("Many also spoke about bus late") == is_said
+
+
+def test_what_a_theme_is_about_is_not_called_missing(without_buses):
+    """The same words, and a theme for them; lunch is spoken of by six."""
+    bus = ei.Theme("bus", "Bus", patterns=Patterns(("bus",)))
+    book = ei.Codebook("b", "B", themes=(*without_buses.codebook.themes, bus))
+    run = ei.analyze(without_buses.corpus, codebook=book, embedder="static")
+
+    assert not_in_codebook(published(run, "team")) == ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -28,6 +30,10 @@ _TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls")
 _TEXTS = (".md", ".markdown", ".txt")
 _FOREIGN = (".docx", ".doc", ".odt", ".ods", ".pdf", ".rtf", ".html", ".htm")
 _EXCHANGED = (".qdc", ".xml", ".qdpx")
+_EXTENDS = "extends"
+_EXTENDS_LINE = re.compile(
+    rf"^\s*{_EXTENDS}:\s*(\S+)\s*$", re.IGNORECASE | re.MULTILINE
+)
 _shipped = cache(shipped_codebook)
 
 
@@ -79,14 +85,52 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
         saved = codebook_in_sheet(read, path)
         return saved or _of_rows(rows_of_table(read, path), "", path)
     if suffix in _TEXTS:
-        return _of_rows(*rows_of_text(_any_text(path), path), path)
+        return _of_text(_any_text(path), path)
     if suffix in _EXCHANGED:
         return read_qdc(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise CodebookError(NOT_UTF_8, path=path) from error
-    return parse_codebook(text, path)
+    book = parse_codebook(text, path)
+    return _extending(book, str(book.extra.get(_EXTENDS, "")), path)
+
+
+def _of_text(text: str, path: Path) -> Codebook:
+    said = _EXTENDS_LINE.search(text)
+    # The line stays, empty, so that errors name the lines of the file.
+    own = text if said is None else text.replace(said[0].strip(), "", 1)
+    book = _of_rows(*rows_of_text(own, path), path)
+    return _extending(book, "" if said is None else said[1], path)
+
+
+def _extending(book: Codebook, name: str, path: Path) -> Codebook:
+    """Return a codebook with the themes of a shipped one before its own."""
+    if not name:
+        return book
+    if name not in SHIPPED:
+        raise CodebookError(
+            f"a codebook extends one of {', '.join(SHIPPED)}, not {name!r}", path=path
+        )
+    base = _shipped(name)
+    if twice := [theme.name for theme in book if theme.id in base]:
+        raise CodebookError(
+            f"{name} has a theme {twice[0]!r} already; give yours another name, or make "
+            f"the codebook yours with `codebook new --from {name}`",
+            path=path,
+        )
+    return replace(
+        base,
+        id=book.id,
+        name=book.name,
+        version=book.version,
+        themes=base.themes + book.themes,
+        stance_cues={**base.stance_cues, **book.stance_cues},
+        sensitive_cues=base.sensitive_cues + book.sensitive_cues,
+        theme_sets={**base.theme_sets, **book.theme_sets},
+        no_theme=base.no_theme + book.no_theme,
+        extra={key: said for key, said in book.extra.items() if key != _EXTENDS},
+    )
 
 
 def _any_text(path: Path) -> str:

@@ -127,7 +127,7 @@ def tell(
     What is said of identities goes to standard error.
     """
     from empathy_insights.files.results import TEAM
-    from empathy_insights.report.finding import finding
+    from empathy_insights.report.finding import finding, not_in_codebook
     from empathy_insights.report.published import published
 
     shown = written.shown or published(analysis, audience)
@@ -156,7 +156,7 @@ def tell(
         listed = written.folder / TEAM / "tables" / "for_a_person.csv"
         some = f"{n} passages" if audience == "team" and n > 1 else "passages"
         say(f"First: {some} may need a person's care: {listed}")
-    for line in finding(shown):
+    for line in filter(None, [*finding(shown), not_in_codebook(shown)]):
         say(line)
     tell_of_list(analysis.corpus)
     if n := len(analysis.corpus.problems):

@@ -39,6 +39,42 @@ def finding(shown: Published) -> list[str]:
     ]
 
 
+_MANY, _LEAST_MANY, _MOST_NAMED = 0.1, 3, 3
+
+
+def not_in_codebook(shown: Published) -> str:
+    """Say what many people spoke of that no theme of the codebook explains, or nothing.
+
+    Only topics that hold when they are fitted again, whose number and words are told.
+    """
+    if shown.walk is None:
+        return ""
+    alone = shown.walk.unexplained
+    firm = set(alone.loc[alone["word"] != "shaky", "topic"])
+    table = shown.topics
+    many = table["people"] >= (_MANY * table["of"]).clip(lower=_LEAST_MANY)
+    is_named = table["name"] != "topic " + table["topic"].astype("str")
+    rows = table[
+        table["topic"].isin(firm)
+        & is_shown(table)
+        & many.fillna(value=False)
+        & is_named
+    ]
+    terms = shown.run.topics.terms
+    of_few = terms[terms["people"] < _LEAST_MANY].groupby("topic")["term"].agg(set)
+    told = [
+        f"{listing(words)} ({said} people)"
+        for topic, name, said in zip(
+            rows["topic"], rows["name"], said_counts(rows), strict=True
+        )
+        if (words := [w for w in name.split(" · ") if w not in of_few.get(topic, ())])
+    ][:_MOST_NAMED]
+    if not told:
+        return ""
+    them = "it" if len(told) == 1 else "them"
+    return f"Many also spoke about {'; '.join(told)}: this codebook has no theme for {them}."
+
+
 def _heard(shown: Published) -> str:
     n, told = who_was_heard(shown)
     documents = len(shown.run.corpus.documents)

@@ -15,7 +15,7 @@ from empathy_insights.corpus import how_many
 from empathy_insights.problem.sections import NO_DISSENT, NO_QUOTE, NOT_LOOKED
 from empathy_insights.publishing import AudienceName, is_estimate
 from empathy_insights.report.charts.themes import SURE_TO_LEAD, hidden_ends
-from empathy_insights.report.finding import who_was_heard
+from empathy_insights.report.finding import not_in_codebook, who_was_heard
 from empathy_insights.report.methods import readers_said
 from empathy_insights.tables import BY_PEOPLE, CHECKED, FIRST_LOOK, PARTLY_CHECKED
 from empathy_insights.wording import capitalised, listing, of_people, plural
@@ -64,6 +64,8 @@ class FirstPage:
         The words of one person, and of one who sees it the other way.
     quote_instead, against_instead
         What is said where there is none.
+    beyond
+        What many spoke of that the codebook has no theme for; for the team.
     """
 
     state: str
@@ -81,6 +83,7 @@ class FirstPage:
     question_title: str
     question: str
     following: str
+    beyond: str
 
 
 def first_page(shown: Published) -> FirstPage:
@@ -114,6 +117,7 @@ def first_page(shown: Published) -> FirstPage:
         question_title=title,
         question=question,
         following=_following(shown),
+        beyond=not_in_codebook(shown) if shown.is_team else "",
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from empathy_insights.analysis.crosswalk import Crosswalk, crosswalk
 from empathy_insights.analysis.frequency import theme_frequency, topic_frequency
 from empathy_insights.analysis.table_facts import (
     in_told_order,
@@ -19,6 +20,7 @@ from empathy_insights.analysis.table_facts import (
     may_be_raised,
     surely_raised,
 )
+from empathy_insights.errors import TableError
 from empathy_insights.problem.after_statement import sections_after
 from empathy_insights.problem.published_statement import published_problem
 from empathy_insights.problem.sections import Section, statement_sections
@@ -129,6 +131,16 @@ class Published:
             waiting=[k for k in ("quote", "dissent") if self.waits(k, *picked)],
             hides=not is_shown(themes).all(),
         )
+
+    @cached_property
+    def walk(self) -> Crosswalk | None:
+        """The team's themes beside its topics; nothing where no coding meets a topic."""
+        try:
+            return crosswalk(
+                self.run.codings, self.run.topics, estimate=self.run.estimate
+            )
+        except TableError:
+            return None
 
     @cached_property
     def passages(self) -> Passages:

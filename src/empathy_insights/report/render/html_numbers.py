@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import counted
-from empathy_insights.analysis.crosswalk import crosswalk
 from empathy_insights.analysis.saturation import saturation
 from empathy_insights.analysis.table_facts import (
     is_raised,
@@ -20,7 +19,6 @@ from empathy_insights.analysis.table_facts import (
     said_counts,
     state_of,
 )
-from empathy_insights.errors import TableError
 from empathy_insights.report.charts.round_charts import (
     alt_text_of_saturation,
     plot_saturation,
@@ -321,13 +319,8 @@ def _svg(table: pd.DataFrame) -> bytes:
 def crosswalk_part(shown: Published) -> dict[str, object] | None:
     """Return steady topics that no theme explains, and themes that split, in passages."""
     steady = _steady(shown)
-    if not shown.tells_whole or not steady:
-        return None
-    try:
-        laid = crosswalk(
-            shown.run.codings, shown.run.topics, estimate=shown.run.estimate
-        )
-    except TableError:
+    laid = shown.walk
+    if not shown.tells_whole or not steady or laid is None:
         return None
     names = {theme.id: theme.name for theme in shown.run.codebook}
     alone, splits = (
