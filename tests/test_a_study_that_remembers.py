@@ -576,6 +576,8 @@ def test_readers_are_compared_theme_by_theme(decided, fresh):
 
     assert table.loc["bus", ["n", "gave"]].tolist() == [6, 3]
     assert table.loc["lunch", "verdict"].startswith("too few")
+    # No verdict over all contradicts those of the themes.
+    assert table.loc["(all themes)", "verdict"] == "all the same in 67% of the passages"
     assert talk[["differ", "Bo", "Kim"]].to_numpy().tolist() == [
         ["Lunch, Wifi", "Wifi", "Lunch"],
         ["Bus", "Bus", "nothing"],

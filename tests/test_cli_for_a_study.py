@@ -192,6 +192,12 @@ def test_agree_is_plain_for_a_person(run, decided):
     assert code == 0
     assert out.startswith("Bo read 4 passages.\nKim read 4 passages.\n")
     assert "To talk about, most differences first (1 in all):" in out
+    assert "share of answers that are the same" in out
+    talk = out.partition("(1 in all):")[2]
+    assert "Bo: Digital access; Kim: Tech support" in talk
+    assert "“" in talk  # the words
+    assert "password" in talk
+    assert "-0.0" not in out
 
 
 def test_what_was_left_out_of_a_sheet_is_one_line(run, study):

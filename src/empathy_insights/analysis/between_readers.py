@@ -105,17 +105,17 @@ def readers_agree(decisions: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         name=found["theme"].map(names),
         gave=found["n"] - found["neither"],
         same=found["percent"],
-        verdict=[
-            _verdict(reading, note)
-            for reading, note in found[["reading", "note"]].itertuples(index=False)
-        ],
+        verdict=[_verdict(row) for _, row in found.iterrows()],
     )[columns]
 
 
-def _verdict(reading: str, note: str) -> str:
-    if note == _NONE_DIFFER:
+def _verdict(row: pd.Series) -> str:
+    if row["note"] == _NONE_DIFFER:
         return _NONE_DIFFER
-    return _VERDICTS.get(reading, _TOO_FEW)
+    if row["theme"] == ALL_THEMES:
+        # Its alpha is of whole sets: beside those of the themes it would contradict them.
+        return f"all the same in {row['percent']:.0%} of the passages"
+    return _VERDICTS.get(row["reading"], _TOO_FEW)
 
 
 def to_talk_about(

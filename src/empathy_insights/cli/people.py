@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,7 +31,13 @@ if TYPE_CHECKING:
 
     from empathy_insights.before_coding import Begun
 
-_SHOWN = 20  # passages to talk about
+_SHOWN, _MOST_WORDS = 20, 400  # passages to talk about, and characters of each
+_HEADS = {"name": "theme", "n": "passages", "gave": "given in", "same": "same answer"}
+_HOW_TO_READ = (
+    "Of the passages that two of you have read: in how many somebody gave the theme, and "
+    "the share of answers that are the same. Most are the same where a theme is rare; "
+    "kappa leaves out what chance explains: 1 is all the same, 0 no better than chance."
+)
 _LEARNED = ["name", "positives", "people", "learned", "precision", "recall", "kappa"]
 
 
@@ -133,18 +140,26 @@ def agree(
     if not len(table):
         say("No passage was read by two people yet, so nothing can be compared.")
         return
-    print_table(_rounded(table).drop(columns="theme"))
-    _tell_talk(talk)
+    print_table(_rounded(table).drop(columns="theme").rename(columns=_HEADS))
+    say(_HOW_TO_READ)
+    _tell_talk(talk, begun.segments)
 
 
-def _tell_talk(talk: pd.DataFrame) -> None:
+def _tell_talk(talk: pd.DataFrame, segments: pd.DataFrame) -> None:
     if not len(talk):
         say("\nNo passage was heard differently.")
         return
     say(f"\nTo talk about, most differences first ({len(talk)} in all):")
-    print_table(talk.head(_SHOWN))
+    words = segments.set_index("segment_id")["text"]
+    for one in talk.head(_SHOWN).to_dict("records"):
+        name, place, differ = (
+            one.pop(key) for key in ("segment_id", "place", "differ")
+        )
+        told = "; ".join(f"{who}: {gave}" for who, gave in one.items() if gave)
+        said = textwrap.shorten(words[name], _MOST_WORDS, placeholder=" …")
+        say(f"\n{differ} ({place})\n  {told}\n  “{said}”")
     if len(talk) > _SHOWN:
-        say(f"{len(talk) - _SHOWN} more: with --json.")
+        say(f"\n{len(talk) - _SHOWN} more: with --json.")
 
 
 def teach(
@@ -183,4 +198,6 @@ def _begun(source: Path | None, *, quiet: bool) -> Begun:
 
 
 def _rounded(table: pd.DataFrame) -> pd.DataFrame:
-    return table.round(2)
+    """Return two digits, and no nought below nought."""
+    floats = table.select_dtypes("float").columns
+    return table.assign(**{name: table[name].round(2) + 0.0 for name in floats})
