@@ -1,3 +1,5 @@
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -206,3 +208,21 @@ def test_the_tables_stay_as_they_are_and_row_order_does_not_matter():
 
     pd.testing.assert_frame_equal(shuffled, agreement(a, b))
     pd.testing.assert_frame_equal(a, before)
+
+
+def test_a_theme_that_few_documents_were_asked_about_gives_no_warning():
+    """Documents are drawn again: some draws hold none in which it was compared."""
+    a, b = (
+        codings(given)
+        for given in (["bus"] * 9 + ["food"] * 9, ["bus"] * 8 + ["food"] * 10)
+    )
+    asked = ["bus;food"] * 2 + ["food"] * 16
+    a, b = (table.assign(asked=asked) for table in (a, b))
+    keep = [True] * 2 + [False] * 7 + [True] * 9
+    a, b = a[keep], b[keep]
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        table = agreement(a, b).set_index("theme")
+
+    assert table.loc["bus", "n"] == 2

@@ -217,6 +217,27 @@ def test_what_was_left_out_of_a_sheet_is_one_line(run, study):
     assert err == ""
 
 
+def test_a_theme_that_lost_its_column_is_named(run, study):
+    path = ei.coding_sheet(
+        ei.segment(ei.read_corpus(study)),
+        ei.load_codebook("empathy_core"),
+        study / "decisions" / "kim.csv",
+    )
+    rows = pd.read_csv(path, dtype="str", keep_default_na=False)
+    rows.iloc[0, 6] = "need"
+    heads = {"Tech support [tech_support]": "Tech suport"}
+    rows.rename(columns=heads).to_csv(path, index=False)
+
+    _, out, _ = run("agree", "study")
+
+    assert out.startswith(
+        "kim.csv: the sheet: no column is for the theme 'tech_support'"
+    )
+    assert (
+        "('Tech suport') is meant, write 'Tech support [tech_support]' above it" in out
+    )
+
+
 def test_agree_says_so_where_nobody_has_read(run, study):
     assert run("agree", "study")[:2] == (
         0, "No passage was read by two people yet, so nothing can be compared.\n",

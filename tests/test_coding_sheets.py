@@ -277,6 +277,26 @@ def test_a_theme_without_a_column_is_open_and_never_a_no(tmp_path, segments):
     )
 
 
+@pytest.mark.parametrize(
+    ("head", "advice"),
+    [
+        ("Buss", "if column F ('Buss') is meant, write 'The bus [bus]' above it"),
+        ("The buss [bus ", "if column F ('The buss [bus') is meant, write"),
+        ("our thoughts", "if a head was changed, write the theme's name there"),
+        ("suggestions", "if a head was changed, write the theme's name there"),
+    ],
+)
+def test_a_head_that_is_nearly_a_theme_is_named(tmp_path, segments, head, advice):
+    path = coding_sheet(segments, BOOK, tmp_path / "kim.csv")
+    _fill(path, {"d:0002.01": {"Food [food]": "yes"}})
+    rows = pd.read_csv(path, dtype="str", keep_default_na=False)
+    rows.rename(columns={"The bus [bus]": head}).to_csv(path, index=False)
+
+    _, [told] = _read(path)
+
+    assert advice in told
+
+
 def test_a_sheet_of_another_codebook_is_refused(path):
     other = Codebook("o", "Other", themes=(Theme("art", "Art"),))
 

@@ -71,7 +71,9 @@ def ac1(sums: np.ndarray) -> np.ndarray:
 
 def alpha(sums: np.ndarray) -> np.ndarray:
     """Return Krippendorff's nominal alpha (2004) over all that was read."""
-    read, gave = sums[:, _READ], sums[:, _GAVE]
+    # Of documents drawn, none may hold a passage in which the theme was compared.
+    read = np.where(sums[:, _READ] > 0, sums[:, _READ], np.nan)
+    gave = sums[:, _GAVE]
     expected = 2 * gave * (read - gave) / (read * (read - 1))
     return beyond(1 - sums[:, _DIFFER] / read, 1 - expected)
 

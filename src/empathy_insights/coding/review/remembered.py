@@ -108,11 +108,10 @@ def _told(remarks: Sequence[Mapping[str, object]]) -> Iterator[str]:
         mine = [one for one in remarks if one["path"] == path]
         units = Counter(one.get("unit") for one in mine)
         parts = [how_many(units[unit], unit) for unit in _UNITS if units[unit]]
-        parts += ["themes that have no column"] * bool(units["theme"])
         if parts:
             yield f"Left out of {path}: {', '.join(parts)}."
         for one in mine:
-            if "unit" not in one:
+            if one.get("unit") in (None, "theme"):
                 yield f"{path}: {one['problem']}; {one['advice']}."
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import pandas as pd
 
-from empathy_insights.codebook import Codebook
+from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.review.fingerprints import fingerprint
 from empathy_insights.coding.sheets.filled import (
     ANSWERS,
@@ -18,6 +19,7 @@ from empathy_insights.coding.sheets.filled import (
     answer_in,
     bracketed,
     fold,
+    label,
     made_with,
     named_before,
     theme_names,
@@ -30,6 +32,7 @@ _FIXED = frozenset({
     "segment_id", "document", "question", "before", "text", NOTHING, SUGGESTION,
     "notes", "coder", "coded_at", "machine", "codebook_sha256",
 })  # fmt: skip
+_NAMED, _ALIKE = 3, 0.75  # themes that are named, and how alike two names are
 _OPEN, _NOT_READ = "the theme stays open", "the row counts as not read"
 
 
@@ -162,14 +165,34 @@ def _columns_left(sheet: Filled, codebook: Codebook, marks: Marks) -> Iterator[L
                 f"column {before} is for {theme!r} too, and they differ",
                 "delete one of them",
             )  # fmt: skip
-    absent = [one.id for one in codebook.main_themes if one.id not in first]
+    absent = [one for one in codebook.main_themes if one.id not in first]
     if absent and marks.is_read.any():
-        more = f" and {len(absent) - 1} more" if len(absent) > 1 else ""
+        named = ", ".join(repr(one.id) for one in absent[:_NAMED])
+        more = f" and {len(absent) - _NAMED} more" if len(absent) > _NAMED else ""
+        themes, stay = ("theme", "stays") if len(absent) == 1 else ("themes", "stay")
         yield LeftOut(
             0, sheet.place(), "theme",
-            f"no column is for the theme {absent[0]!r}{more}, which stays open in all rows",
-            "if a head was changed, write the theme's name there; else ask for a new sheet",
+            f"no column is for the {themes} {named}{more}, which {stay} open in all rows",
+            _meant(sheet, absent, first.values())
+            or "if a head was changed, write the theme's name there; else ask for a new sheet",
         )  # fmt: skip
+
+
+def _meant(sheet: Filled, absent: Sequence[Theme], known: Iterable[str]) -> str:
+    """Say which column is nearly called like a theme that has none, or nothing."""
+    free = {
+        fold(named_before(head)): letter
+        for letter, head in sheet.heads.items()
+        if head and letter not in set(known) and fold(head) not in _FIXED
+    }
+    for theme, name in (
+        (one, name) for one in absent for name in (one.name, one.id, label(one))
+    ):
+        if near := get_close_matches(fold(name), free, n=1, cutoff=_ALIKE):
+            letter = free[near[0]]
+            head = sheet.heads[letter]
+            return f"if column {letter} ({head!r}) is meant, write {label(theme)!r} above it"
+    return ""
 
 
 def _cells_left(sheet: Filled, marks: Marks) -> Iterator[LeftOut]:
