@@ -5,6 +5,7 @@ from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.hand import read_codings
 from empathy_insights.coding.sheets.coding_sheet import coding_sheet
 from empathy_insights.errors import EmpathyInsightsWarning, TableError
+from empathy_insights.files.results import own_table
 from empathy_insights.text.segments import segment
 
 BOOK = Codebook("b", "B", themes=(Theme("bus", "Bus"), Theme("food", "Food")))
@@ -152,3 +153,49 @@ def _row(segment_id, theme, stance):
         "status": "human",
         "stance": stance,
     }
+
+
+@pytest.mark.parametrize(
+    ("heads", "said"),
+    [
+        (["segmnt_id", "nothing applies"], "no column 'segment_id', but 'segmnt_id'"),
+        (["passage", "nothing applies"], "no column 'segment_id'; write 'segment_id'"),
+        (
+            ["segment_id", "nothing aplies"],
+            "no column 'nothing applies', but 'nothing aplies'",
+        ),
+    ],
+)
+def test_a_misspelt_head_of_a_coding_sheet_is_the_one_that_is_named(
+    tmp_path, heads, said
+):
+    path = tmp_path / "kim.csv"
+    path.write_text(f"{heads[0]},Bus [bus],{heads[1]}\nd:1.1,yes,\n")
+
+    with pytest.raises(TableError, match=said) as caught:
+        read_codings(path, BOOK)
+    assert "{" not in str(caught.value)  # no line of Python
+
+
+@pytest.mark.parametrize("head", ["segmentid", "Segment ID", "segment-id"])
+def test_a_coding_sheet_may_have_its_heads_in_other_signs(tmp_path, talk, head):
+    segments = segment(talk({"d": [("ana", "By bus.")]}))
+    path = coding_sheet(segments, BOOK, tmp_path / "kim.csv", coder="kim")
+    rows = pd.read_csv(path, dtype="str", keep_default_na=False)
+    rows["nothing applies"] = "yes"
+    rows = rows.rename(
+        columns={"segment_id": head, "nothing applies": "Nothing Applies"}
+    )
+    rows.to_csv(path, index=False)
+
+    codings = read_codings(path, BOOK, segments)
+
+    assert set(codings["theme"]) == {"no_theme"}
+    assert own_table(path).startswith("a coding sheet")
+
+
+def test_a_table_whose_theme_column_is_misspelt_names_it(tmp_path):
+    (tmp_path / "c.csv").write_text("segment_id,Tehme\nd:1.1,bus\n")
+
+    with pytest.raises(TableError, match="no column 'theme', but 'Tehme'"):
+        read_codings(tmp_path / "c.csv", BOOK)

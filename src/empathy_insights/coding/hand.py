@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -29,9 +29,13 @@ from empathy_insights.coding.highlights.projects import (
 )
 from empathy_insights.coding.review.decisions import document_of
 from empathy_insights.coding.sheets.coding_sheet import read_coding_sheet, read_marks
-from empathy_insights.coding.sheets.filled import fold, warn_of
+from empathy_insights.coding.sheets.filled import bare, warn_of
 from empathy_insights.coding.sheets.marks import NOTHING
-from empathy_insights.coding.typed_codings import codings_in_table, codings_of_rows
+from empathy_insights.coding.typed_codings import (
+    codings_in_table,
+    codings_of_rows,
+    nearly,
+)
 from empathy_insights.errors import EmpathyInsightsWarning, TableError, where
 from empathy_insights.files.table import (
     Table,
@@ -45,7 +49,7 @@ from empathy_insights.files.text_files import Numbered
 from empathy_insights.tables import NO_THEME
 
 _ID = re.compile(r":\d+\.\d+$")
-_HEADS_WITHIN = 10  # rows
+_HEADS_WITHIN, _IDS = 10, "segment_id"  # rows
 _SHOWN, _LISTED = 40, 6
 _WHAT = "file of codings"
 
@@ -163,7 +167,7 @@ def _read(path: Path, columns: Mapping[str, str] | None) -> Exported | Table | N
             return told
     grids = read_grids(path, what=_WHAT)
     heads = [row for _, rows in grids for _, row in rows[:_HEADS_WITHIN]]
-    if any({"segment_id", NOTHING} <= set(map(fold, row)) for row in heads):
+    if any(_is_sheet(row, path) for row in heads):
         return None
     if not any(_is_ours(rows) for _, rows in grids):
         found = highlights_in_tables(grids, path, columns)
@@ -171,6 +175,21 @@ def _read(path: Path, columns: Mapping[str, str] | None) -> Exported | Table | N
             return found
     filled = next((rows for _, rows in grids if any_cell(rows)), [])
     return table_of(filled) if filled else first_table(grids, path, what=_WHAT)
+
+
+def _is_sheet(heads: Sequence[str], path: Path) -> bool:
+    """Return whether these are the heads of a coding sheet; of nearly one, raise TableError."""
+    said = set(map(bare, heads))
+    absent = [head for head in (_IDS, NOTHING) if bare(head) not in said]
+    if len(absent) != 1:
+        return not absent
+    near = nearly(absent[0], heads)
+    if not near and absent[0] == NOTHING:  # a table of codes has ids, too
+        return False
+    raise TableError(
+        f"this coding sheet has no column {absent[0]!r}{near}; write {absent[0]!r} above it",
+        path=path,
+    )
 
 
 def _is_ours(rows: Numbered) -> bool:

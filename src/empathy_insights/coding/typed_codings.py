@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ _NOT_TYPED = {
     "score": None, "method": "read by a person", "evidence_start": None,
     "evidence_end": None, "codebook_sha256": "",
 }  # fmt: skip
+_ALIKE = 0.75  # two words of which one is misspelt
 _NOT_READ = "the passage counts as not read"
 _TOO_WIDE = (
     f"the row has more cells than there are heads, so {_NOT_READ}",
@@ -56,8 +58,9 @@ def codings_in_table(
     absent = [name for name in ("segment_id", "theme") if name not in heads]
     if absent:
         raise TableError(
-            f"there is no column {absent[0]!r}; for an export of another program, say "
-            "what its columns are: columns={'text': …, 'theme': …}",
+            f"there is no column {absent[0]!r}{nearly(absent[0], table.header)}; write "
+            "segment_id and theme above the columns. For an export of another program, "
+            "see docs/other_tools.md",
             path=path,
             line=1,
         )
@@ -92,6 +95,19 @@ def codings_in_table(
         for unit, line, what, advice in sorted(told, key=lambda one: one[1])
     ]
     return codings
+
+
+def nearly(name: str, heads: Iterable[str]) -> str:
+    """Say which head is nearly a name that is missing, or nothing.
+
+    Examples
+    --------
+    >>> nearly("theme", ["segment_id", "Tehme"])
+    ", but 'Tehme'"
+    """
+    written = {fold(head): head for head in heads}
+    near = get_close_matches(name, written, n=1, cutoff=_ALIKE)
+    return f", but {written[near[0]]!r}" if near else ""
 
 
 def codings_of_rows(rows: list[dict[Any, Any]], codebook: Codebook) -> pd.DataFrame:

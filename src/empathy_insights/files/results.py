@@ -229,6 +229,8 @@ def own_table(path: Path) -> str:
         return _CODEBOOK if _lists_themes(path) else ""
     for row in _first_rows(path):
         heads = {" ".join(cell.split()).casefold() for cell in row}
+        if {re.sub(r"[\W_]", "", head) for head in heads} & {"segmentid"}:
+            heads.add("segment_id")
         for needed, what in _OWN:
             if heads.issuperset(needed.split(", ")):
                 return what

@@ -15,7 +15,7 @@ import pandas as pd
 from empathy_insights.codebook import STORY, Codebook, Theme
 from empathy_insights.errors import EmpathyInsightsWarning, TableError
 from empathy_insights.files.output import for_file
-from empathy_insights.files.table import read_grids
+from empathy_insights.files.table import plain_word, read_grids
 
 # What one cell of a sheet holds: words that are no formula, answers, names of themes.
 
@@ -57,6 +57,17 @@ def fold(cell: str) -> str:
     'nothing applies'
     """
     return " ".join(cell.split()).casefold()
+
+
+def bare(head: str) -> str:
+    """Reduce a head to its letters and digits: `Segment ID` and `segmentid` are the same.
+
+    Examples
+    --------
+    >>> bare("Segment ID") == bare("segment_id")
+    True
+    """
+    return plain_word(head).replace("_", "")
 
 
 def answer_in(cell: str) -> str:
@@ -217,11 +228,12 @@ def read_filled(path: str | Path, needed: Sequence[str]) -> Filled:
         There is no such file, it is no table, or a head is missing.
     """
     path = Path(path)
-    wanted = {fold(head) for head in needed}
+    wanted = {bare(head): head for head in needed}
     for name, found in read_grids(path, what="sheet"):
         rows = [list(map(str.strip, row)) for _, row in found]
         for n, row in enumerate(rows[:_LINES_BEFORE_HEAD]):
-            if wanted <= {fold(cell) for cell in row}:
+            if wanted.keys() <= set(map(bare, row)):
+                rows[n] = [wanted.get(bare(cell), cell) for cell in row]
                 return _filled(path, name, rows, n)
     heads = " and ".join(repr(head) for head in needed)
     raise TableError(f"no sheet has the columns {heads}", path=path)

@@ -188,8 +188,8 @@ ASKING = "asks the questions"
 
 NOBODY = Remark(
     "no facilitator was recognised, so everyone's words count",
-    "name the facilitator in facilitators=[...], or give them the role facilitator in "
-    "the participants table",
+    "name the facilitator (--facilitator NAME; in Python facilitators=[...]), or give "
+    "them the role facilitator in the participants table",
 )
 
 
