@@ -281,12 +281,17 @@ def test_content_decides_and_a_wrong_suffix_is_listed(read, data, name):
     assert "and was read as the" in problems(transcript)[0]
 
 
+ENCRYPTED = b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")
+
+
 @pytest.mark.parametrize(
     ("data", "name", "message"),
     [
         (b"PK\x03\x04", "a.qdpx", "a project of a program for coding"),
         (b"SQLite format 3\0", "a.requal", "a project of a program for coding"),
         (b"\xd0\xcf\x11\xe0", "a.doc", "an old Office document"),
+        (ENCRYPTED, "a.xlsx", "locked with a password; save it without one"),
+        (ENCRYPTED, "a.docx", "locked with a password; save it without one"),
         (b"ID3\x03", "a.mp3", "a recording; have it transcribed"),
         (b"\x89PNG", "a.txt", "a picture"),
         (b"<html>", "a.html", "a web page"),

@@ -205,8 +205,13 @@ def _opened(source: Source, *, saved: bool, whole: bool = True) -> Any:  # noqa:
         raise TranscriptError(_why_closed(source.data), path=source.path) from error
 
 
+def is_encrypted(data: bytes) -> bool:
+    """Return whether an Office document is locked with a password, by its bytes."""
+    return data.startswith(_OLD_OFFICE) and _LOCKED in data
+
+
 def _why_closed(data: bytes) -> str:
-    if data.startswith(_OLD_OFFICE) and _LOCKED in data:
+    if is_encrypted(data):
         return "the workbook is locked with a password; save it without one"
     if data.startswith(_OLD_OFFICE):
         return "this is an old Office document; save it as .xlsx"

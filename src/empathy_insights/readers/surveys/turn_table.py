@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from empathy_insights.files.text_files import BROKEN, looks_like_text
+from empathy_insights.files.workbook import is_encrypted
 from empathy_insights.labels import ASKS, TIME, is_label, label_key, seconds
 from empathy_insights.lexicon import (
     ANSWER,
@@ -283,6 +284,7 @@ _HTML = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype )?h
                    re.IGNORECASE | re.DOTALL)  # fmt: skip
 _IN_OLD = frozenset({"docx", "html", "rtf"})  # what programs save as .doc, too
 _PROJECT = "a project of a program for coding; export its documents as .docx or .txt"
+_LOCKED = "a document that is locked with a password; save it without one"
 _OLD = "an old Office document; save it as .docx or .xlsx"
 _SOUND = "a recording; have it transcribed and leave the recording out"
 _PICTURE = "a picture; have the words in it recognised (OCR) and saved as text"
@@ -337,6 +339,8 @@ def format_of(path: Path, data: bytes) -> str:
 
 def foreign(path: Path, data: bytes) -> str:
     """Say what a file is that we do not read, and what to do with it, or nothing."""
+    if is_encrypted(data):  # it looks like an old document until it is opened
+        return _LOCKED
     started = [said for start, said in _STARTS if data.startswith(start)]
     named = _NAMED.get(path.suffix.casefold(), "")
     return named or (started[0] if started else "")
