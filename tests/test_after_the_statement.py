@@ -201,3 +201,23 @@ def test_no_suggestion_stands_in_a_file_for_others(sample_shown, steps, school):
 def test_what_is_the_teams_alone_cannot_be_published_by_mistake(steps, name):
     with pytest.raises(EmpathyInsightsError, match="does not say what it counts"):
         publish(steps.tables()[name], "school")
+
+
+def test_the_page_of_the_public_has_nothing_for_a_team_to_work_with(
+    sample_shown, steps
+):
+    """It says what was heard, and the question; a school may take the question on."""
+    worked = ("Options to rate", "Who is in the room", "problem_of_practice.docx", "(name the goal)",
+              "(amp up the good)", "For a person to judge", "(break it into pieces)")  # fmt: skip
+
+    public, school = (
+        html.unescape(report_html(sample_shown[name], sample_shown[name].after(steps)))
+        for name in ("public", "school")
+    )
+
+    assert [text for text in worked if text in public] == []
+    assert {"Options to rate", "problem_of_practice.docx"} <= {
+        t for t in worked if t in school
+    }
+    assert "Other ways to ask" in public
+    assert 'href="#after"' not in public

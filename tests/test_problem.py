@@ -106,7 +106,7 @@ def test_needs_say_from_whom_they_were_heard(problem):
         "1 of 3 students we heard spoke of something missing or hard in bus.",
     }
     assert teacher["sentence"] == (
-        "Our teachers need to see students get to school on time because buses come late. "
+        "Our teachers need students to get to school on time because buses come late. "
         "1 of 1 teachers we heard spoke of something missing or hard in bus."
     )
 
@@ -118,7 +118,7 @@ def test_needs_of_a_first_look_say_no_number(first_look):
         "Our students need to get to school on time because buses come late."
     )
     assert teacher == (
-        "Our teachers need to see students get to school on time because buses come late."
+        "Our teachers need students to get to school on time because buses come late."
     )
 
 

@@ -193,7 +193,7 @@ def test_a_need_says_how_many_of_a_role_only_where_the_table_by_role_does(needs_
 
     assert needs["sentence"].tolist() == [
         "Our students need to play. 7 of 12 students may have spoken of sport.",
-        "Our families need to see students play. 6 of 12 families may have spoken of sport.",
+        "Our families need students to play. 6 of 12 families may have spoken of sport.",
     ]
 
 

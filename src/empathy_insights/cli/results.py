@@ -31,7 +31,11 @@ _FOR_THE_TEAM = (
 
 def publish(
     audience: Annotated[
-        str, typer.Argument(help="Whom it is for: team, school or public.")
+        str,
+        typer.Argument(
+            help="Whom it is for: team, school (staff and leaders), or public (families, "
+            "everybody else)."
+        ),
     ],
     source: Source = None,
     out: OutOfStudy = None,

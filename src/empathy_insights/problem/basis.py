@@ -286,7 +286,12 @@ def need_statement(theme: Theme, role: str, who: str = "") -> str:
     >>> bus = Theme("bus", "Bus", need=Need("be in time", barrier="buses come late"))
     >>> need_statement(bus, "student")
     'Our students need to be in time because buses come late.'
+    >>> need_statement(bus, "family")
+    'Our families need students to be in time because buses come late.'
     """
     who = who or people_of(role)
     because = f" because {theme.need.barrier}" if theme.need.barrier else ""
-    return f"{capitalised(who)} need to {need_of(theme, role)}{because}."
+    is_own = role == "student" or role in theme.need.verb_phrase_of
+    need = need_of(theme, role) if is_own else theme.need.verb_phrase
+    whom = "" if is_own else "students "
+    return f"{capitalised(who)} need {whom}to {need}{because}."

@@ -52,7 +52,7 @@ _MOVES = (
     ),
     (
         "change the status quo",
-        "How might we make it an everyday matter for {audience} to {verb}?",
+        "How might we make sure that {audience} can {verb} every day?",
     ),
     (
         "break it into pieces",

@@ -123,6 +123,7 @@ def audience_of(name: str) -> Audience:
     """
     if name not in AUDIENCES:
         raise EmpathyInsightsError(
-            f"there is no audience {name!r}; choose from {', '.join(AUDIENCES)}"
+            f"there is no audience {name!r}; choose from {', '.join(AUDIENCES)}: "
+            "school for its staff and leaders, public for families and everybody else"
         )
     return AUDIENCES[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -12,7 +13,7 @@ import pandas as pd
 from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.problem.after_statement import INTRODUCTION
 from empathy_insights.problem.next_steps import HEARD
-from empathy_insights.problem.sections import NO_DISSENT
+from empathy_insights.problem.sections import NO_DISSENT, SectionLine
 from empathy_insights.publishing import audience_of
 from empathy_insights.report.first_page import (
     bar_of,
@@ -174,6 +175,7 @@ def report_html(
     beside = team_folder if shown.is_team else None
     transcripts = "" if beside is None else f"{beside}{TRANSCRIPTS}"
     goes_on = beside is not None and run.estimate.state != CHECKED
+    is_public = shown.audience == "public"
     page = first_page(shown)
     carded = cards(shown, passages)
     return template("report.html.j2").render(
@@ -198,10 +200,22 @@ def report_html(
         else "",
         missing=[plural(name) for name in run.voices_missing],
         question=page.question,
-        sections=shown.sections,
-        after=[part for part in after if part.title != HEARD],  # it follows
+        sections=_to_read(shown),
+        after=[] if is_public else [part for part in after if part.title != HEARD],
+        is_public=is_public,
         introduction=INTRODUCTION,
     )
+
+
+def _to_read(shown: Published) -> dict[str, Section]:
+    """Return the sections of the page; what a team works with is not for the public."""
+    told = dict(shown.sections)
+    if shown.audience == "public":
+        told.pop("asked", None)
+        if ways := told.get("candidates"):
+            lines = [SectionLine(line.text) for line in ways.lines]
+            told["candidates"] = replace(ways, lines=lines)
+    return told
 
 
 def _compared(shown: Published, passages: Passages) -> dict[str, object]:
