@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import empathy_insights as ei
+from empathy_insights.report.folder import write_deidentified
 from empathy_insights.report.published import published
 
 from .conftest import SAMPLE
@@ -108,3 +109,29 @@ def test_the_key_is_only_the_owners(sample_analysis, tmp_path):
     path = ei.write_key(sample_analysis.deidentified.key, tmp_path / "key.csv")
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_what_is_to_be_looked_at_is_told_with_its_words_to_the_team(tmp_path):
+    """A place in doubt is found again: its file, its turn, what stands there, and beside it."""
+    (tmp_path / "talks").mkdir()
+    said = (
+        "Dana: How so?\n\nMaria Lopez: The bus is late.\n\nMaria Quintero: Yes.\n\n"
+        "Kim Osei: I told Maria that it was late.\n"
+    )
+    (tmp_path / "talks" / "a.txt").write_text(said)
+
+    clean = ei.deidentify(ei.read_corpus(tmp_path / "talks", facilitators=["Dana"]))
+    write_deidentified(clean, tmp_path / "out")
+
+    table = pd.read_csv(tmp_path / "out" / "identities_to_review.csv")
+    assert len(table) > 0
+    assert set(table["file"]) == {"a.txt"}
+    assert set(table["turn"]) == {4}
+    text = clean.corpus.documents["text"].iloc[0]
+    assert list(table["string"]) == [
+        text[start:end] for start, end in table[["start", "end"]].to_numpy()
+    ]
+    assert all(
+        string in around and "it was late" in around
+        for string, around in table[["string", "around"]].to_numpy()
+    )

@@ -30,6 +30,7 @@ from empathy_insights.report.identities_open import (
     LeakCheck,
     also_written,
     is_private,
+    review_told,
     write_open,
 )
 from empathy_insights.report.passages import trace
@@ -144,7 +145,7 @@ def _team_tables(run: Findings) -> dict[str, pd.DataFrame]:
     return {
         **tables,
         "identities_replaced": run.deidentified.log,
-        "identities_to_review": run.deidentified.review,
+        "identities_to_review": review_told(run.deidentified),
     }
 
 
@@ -267,7 +268,7 @@ def write_deidentified(clean: Deidentified, folder: str | Path) -> Written:
         for name, text in clean.corpus.documents[["document_id", "text"]].to_numpy():
             write_text(draft / "texts" / f"{name}.txt", text)
         write_csv(clean.log, draft / "identities_replaced.csv")
-        write_csv(clean.review, draft / "identities_to_review.csv")
+        write_csv(review_told(clean), draft / "identities_to_review.csv")
         left = LeakCheck(clean)(draft)
         if len(left):
             (draft / TEAM).mkdir()

@@ -169,6 +169,51 @@ def write_open(left: pd.DataFrame, decided: pd.DataFrame | None, folder: Path) -
         write_csv(both.drop_duplicates(["string", "file"]).fillna(""), folder / NAME)
 
 
+_AROUND = 60  # characters on each side
+
+
+def review_told(clean: Deidentified) -> pd.DataFrame:
+    """Return what a person should look at with the words, and where they stand; for the team.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of `Deidentified.review`, with `file`, `turn` (as in transcripts.html;
+        missing outside of turns), `string` (what stands there now) and `around` (it, and
+        the words beside it).
+    """
+    known = clean.corpus.documents.set_index("document_id")
+    texts, files = known["text"], known["path"]
+    spans = [
+        (texts[name], int(start), int(end))
+        for name, start, end in clean.review[["document_id", "start", "end"]].to_numpy()
+    ]
+    around = [
+        " ".join(text[max(start - _AROUND, 0) : end + _AROUND].split())
+        for text, start, end in spans
+    ]
+    return clean.review.assign(
+        file=clean.review["document_id"].map(files).astype("str"),
+        turn=_turns_at(clean),
+        string=pd.Series([text[start:end] for text, start, end in spans], dtype="str"),
+        around=pd.Series(around, dtype="str"),
+    )
+
+
+def _turns_at(clean: Deidentified) -> pd.Series:
+    """Return the turn in which each place of the review stands."""
+    rows = clean.review[["document_id", "start"]].reset_index()
+    turns = clean.corpus.utterances[["document_id", "start", "end", "position"]]
+    found = pd.merge_asof(
+        rows.astype({"start": "int64"}).sort_values("start"),
+        turns.astype({"start": "int64"}).sort_values("start"),
+        on="start",
+        by="document_id",
+    )
+    inside = found["position"].where(found["start"] < found["end"])
+    return inside.set_axis(found["index"]).sort_index().astype("Int64")
+
+
 def read_decisions(decided: str | Path | pd.DataFrame | None) -> pd.DataFrame:
     """Return the rows that a person has decided about, `decision` as hide or keep.
 
