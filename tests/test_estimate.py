@@ -13,6 +13,7 @@ from empathy_insights.analysis.estimate.calibration import (
     calibration,
 )
 from empathy_insights.analysis.estimate.counts import ends, quantile
+from empathy_insights.analysis.estimate.next_passages import reading_order
 from empathy_insights.analysis.estimate.passages_read import answers
 from empathy_insights.analysis.estimate.posterior import posterior
 from empathy_insights.coding.models.regression import chances_of, middles
@@ -354,3 +355,19 @@ def test_a_study_of_one_person_is_told_of_a_person(tmp_path):
     assert re.findall(r"\b1 (?:people|passages|documents|roles)\b", said) == []
     assert "1 person was heard, in 1 document" in said
     assert repr(analysis.estimate).startswith("Estimate(1 passage, 0 read")
+
+
+def test_passages_of_nobody_are_no_part_of_what_is_left_to_read(corpus, chances):
+    """They are never offered, so that `checked` could not be reached."""
+    estimate = ei.estimate_counts(chances, NOTHING, corpus)
+    person, asked = estimate.person.copy(), np.ones_like(estimate.asked)
+    person[:2], asked[:2] = -1, False
+
+    read = replace(estimate, person=person, asked=asked)
+    nobody = replace(read, person=np.full_like(person, -1))
+
+    assert (read.n_passages, read.n_read, read.state) == (
+        len(person) - 2, len(person) - 2, "checked",
+    )  # fmt: skip
+    assert len(reading_order(read, 30)[0]) == 0
+    assert (nobody.n_passages, nobody.state) == (len(person), "partly checked")

@@ -143,7 +143,7 @@ def _caution(shown: Published) -> str:
     estimate = run.estimate
     if estimate.state == CHECKED:
         return f"{_not_heard(run)}Coded by people."
-    n = len(estimate.segment_ids)
+    n = estimate.n_passages
     read = f"people have read {estimate.n_read} of {how_many(n, 'passage')}"
     if estimate.state == FIRST_LOOK:
         passages = "the only passage" if n == 1 else f"any of the {n} passages"

@@ -156,7 +156,7 @@ def _top(shown: Published) -> pd.DataFrame:
 def state_of(shown: Published) -> tuple[str, str]:
     """Say how far people have read, and what that means."""
     estimate = shown.run.estimate
-    n, read = len(estimate.segment_ids), estimate.n_read
+    n, read = estimate.n_passages, estimate.n_read
     if estimate.state == CHECKED:
         readers = shown.run.decisions["coder"].nunique()
         by = f" by {how_many(readers, 'reader')}" if readers else ""
@@ -356,7 +356,7 @@ def _following(shown: Published) -> str:
         return "Talk about the question with the people you heard."
     if not shown.is_team:
         return "The team reads the answers. Each one narrows the ranges."
-    n = min(30, len(run.estimate.segment_ids) - run.estimate.n_read)
+    n = min(30, run.estimate.n_passages - run.estimate.n_read)
     minutes = how_many(minutes_to_read(run, n=n), "minute")
     which = "the one passage that is left" if n == 1 else f"these {n} passages"
     return f"Read {which}. It takes about {minutes}, and narrows the ranges."

@@ -144,7 +144,7 @@ def state_said(shown: Published) -> str:
         )
     return (
         f"People have read {found.n_read} of "
-        f"{how_many(len(found.segment_ids), 'passage')}; the rest "
+        f"{how_many(found.n_passages, 'passage')}; the rest "
         "is estimated, with its 95 % interval in brackets."
     )
 
@@ -158,9 +158,15 @@ def counting_said(run: Findings) -> str:
             "95 % intervals, widened where people spoke in one focus group; as people "
             "were not drawn at random, intervals are a caution about those not heard."
         )
-    passages = how_many(len(found.segment_ids), "passage")
+    passages = how_many(found.n_passages, "passage")
+    nobodys = len(found.segment_ids) - found.n_passages
+    rest = (
+        f" Of {how_many(nobodys, 'further passage')} nobody knows who spoke; they count for no one."
+        if nobodys
+        else ""
+    )
     return (
-        f"People read {found.n_read} of {passages}. How many people raised a theme was "
+        f"People read {found.n_read} of {passages}.{rest} How many people raised a theme was "
         "estimated from the chances that the coder gives all passages, by a logistic "
         "model with random intercepts of study and theme (calibration "
         f"{found.version}); the middle and 95 % of {found.n_draws} draws are given. They "

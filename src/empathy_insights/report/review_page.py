@@ -60,7 +60,7 @@ def review_html(run: Findings, *, n: int = _MOST, is_in_notebook: bool = False) 
         n_open=len(order),
         n_themes=len(run.codebook.main_themes),
         n_read=run.estimate.n_read,
-        n_passages=len(run.estimate.segment_ids),
+        n_passages=run.estimate.n_passages,
         at_once=min(_AT_ONCE, len(order)),
         is_first=run.estimate.n_read == 0,
     )

@@ -128,16 +128,30 @@ class Estimate:
         return f"Estimate({read}; {themes}; {self.state})"
 
     @property
+    def is_somebodys(self) -> np.ndarray:
+        """Which passages are of a person, or all of them where nobody is known.
+
+        Others, such as notes, change no count of people, and nobody is asked to read them.
+        """
+        known = self.person >= 0
+        return known if known.any() else np.ones_like(known)
+
+    @property
+    def n_passages(self) -> int:
+        """How many passages there are to read."""
+        return int(self.is_somebodys.sum())
+
+    @property
     def n_read(self) -> int:
-        """How many passages people have read."""
-        return int(self.asked.any(axis=1).sum())
+        """How many of these people have read."""
+        return int(self.asked[self.is_somebodys].any(axis=1).sum())
 
     @property
     def state(self) -> str:
-        """The state of the study: `checked` where every passage was read."""
+        """The state of the study: `checked` where every passage of somebody was read."""
         if not self.n_read:
             return FIRST_LOOK
-        return CHECKED if self.asked.all() else PARTLY_CHECKED
+        return CHECKED if self.asked[self.is_somebodys].all() else PARTLY_CHECKED
 
     @cached_property
     def chances(self) -> np.ndarray:

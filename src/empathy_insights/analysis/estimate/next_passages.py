@@ -163,8 +163,7 @@ def reading_order(
     What unknown voices say changes no count of people, and is left out unless nobody is
     known.
     """
-    person = estimate.person
-    counts = person >= 0 if (person >= 0).any() else np.ones(len(person), dtype=bool)
+    person, counts = estimate.person, estimate.is_somebodys
     is_open = counts & ~estimate.asked.all(axis=1)
     mixed = np.random.default_rng(random_state).permutation(len(person))
     at_random = iter(mixed[is_open[mixed]])
