@@ -1,5 +1,6 @@
 import base64
 import hashlib
+import html
 import json
 import re
 import shutil
@@ -36,6 +37,7 @@ from empathy_insights.report.render.html import report_html
 from empathy_insights.report.render.html_numbers import saturation_part
 from empathy_insights.report.render.slides import write_slides
 from empathy_insights.report.render.statement_docx import write_statement
+from empathy_insights.report.transcripts import transcripts_html, turns_in_order
 from empathy_insights.roles import attribution
 from empathy_insights.study import analyze
 from empathy_insights.tables import CODINGS, NO_THEME
@@ -692,3 +694,31 @@ def _table(talk, status="auto", **by):
     )
     codings = code(segment(corpus), BOOK).assign(status=status)
     return theme_frequency(codings, corpus, codebook=BOOK, **by)
+
+
+def test_the_answers_of_one_family_are_together_on_the_page_of_transcripts(
+    sample_analysis,
+):
+    """Each after its question, in the order of the file, with the numbers that links lead to."""
+    page = html.unescape(transcripts_html(sample_analysis))
+    turns = turns_in_order(sample_analysis.corpus)
+
+    survey = page[page.index("<h2>r2_family_survey</h2>") :]
+    survey = survey[: survey.index("</section>")]
+    heads = re.findall("<h3>(.+?)</h3>", survey)
+    mine = turns[(turns["document_id"] == "r2_family_survey")]
+    of_first = mine[mine["participant_id"] == mine["participant_id"].dropna().iloc[0]]
+    first = survey[
+        survey.index(f"<h3>{heads[1]}</h3>") : survey.index(f"<h3>{heads[2]}</h3>")
+    ]
+
+    n = mine["participant_id"].nunique()
+    assert heads == [
+        "The questions",
+        *(f"a family member, {k} of {n}" for k in range(1, n + 1)),
+    ]
+    assert re.findall(r'<p id="t(\d+)"', first) == [str(one) for one in of_first.index]
+    assert len(of_first) > 1
+    assert "one thing that gets in the way" in first  # what was asked
+    told = re.findall(r'<p id="t(\d+)"', page)
+    assert sorted(map(int, told)) == list(turns.index)

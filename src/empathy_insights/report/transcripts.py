@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from empathy_insights.report.findings import Findings
 
 NAME = "transcripts.html"
+_LONGEST = 90  # characters of a question beside its answer
 
 
 def turns_in_order(corpus: Corpus) -> pd.DataFrame:
@@ -45,6 +47,8 @@ def turn_numbers(corpus: Corpus) -> pd.Series:
 def transcripts_html(run: Findings) -> str:
     """Return every turn of a study in its order, a section a document, as one page.
 
+    The answers of a survey are put together by who gave them, each after its question.
+
     Parameters
     ----------
     run
@@ -59,12 +63,43 @@ def transcripts_html(run: Findings) -> str:
         place=locators(turns["utterance_id"], run.corpus),
         care=turns["utterance_id"].isin(careful),
     )
+    surveys = run.corpus.documents.query("kind == 'survey'")["document_id"]
     return template("transcripts.html.j2").render(
         **inlined("report.css", []),
         note=audience_note("team", identities=run.deidentified is None),
         careful=turns[turns["care"]].to_dict("records"),
         documents=[
-            {"name": name, "turns": said.to_dict("records")}
+            {"name": name, "parts": _parts(said, is_survey=name in set(surveys))}
             for name, said in turns.groupby("document_id")
         ],
     )
+
+
+def _parts(said: pd.DataFrame, *, is_survey: bool) -> list[dict[str, object]]:
+    """Return the turns of a document under their heads: of a survey, each person's."""
+    if not is_survey or said["participant_id"].nunique() < 2:
+        return [{"head": "", "turns": said.to_dict("records")}]
+    asked = said[said["is_facilitator"]]
+    questions = asked.drop_duplicates("question_id").set_index("question_id")["text"]
+    given = said[~said["is_facilitator"]]
+    short = [textwrap.shorten(text, _LONGEST, placeholder=" …") for text in questions]
+    to_what = given["question_id"].map(dict(zip(questions.index, short, strict=True)))
+    given = given.assign(who=to_what.fillna(given["who"]))
+    whose = given["participant_id"].fillna("")
+    persons = [
+        {
+            "head": f"{said.loc[rows.index[0], 'who']}, {n} of {whose[whose != ''].nunique()}"
+            if person
+            else "Who said this is not known",
+            "turns": rows.to_dict("records"),
+        }
+        for n, (person, rows) in enumerate(_by_person(given, whose), 1)
+    ]
+    questions_first = {"head": "The questions", "turns": asked.to_dict("records")}
+    return [questions_first, *persons] if len(asked) else persons
+
+
+def _by_person(given: pd.DataFrame, whose: pd.Series) -> list[tuple[str, pd.DataFrame]]:
+    """Return what each person said, in the order of the file; nobody's last."""
+    groups = [(str(name), rows) for name, rows in given.groupby(whose, sort=False)]
+    return sorted(groups, key=lambda one: one[0] == "")
