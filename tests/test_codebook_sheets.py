@@ -470,3 +470,40 @@ def test_names_alone_lead_to_a_first_statement_with_a_blank(tmp_path):
         "themes). 2 of its themes have no phrases; the words of their names and "
         "descriptions stood in, and only suggested."
     )
+
+
+@pytest.mark.parametrize(
+    ("heads", "said"),
+    [
+        ("Theme,Defintion", "x.csv:1: 'Defintion' is no head that we know; did you mean 'definition'?"),
+        ("Tehme,Words", "x.csv:1: 'Tehme' is no head that we know; did you mean 'theme'?"),
+        ("Theme,Description,Descriptions", "x.csv:1: 'Descriptions' is no head that we know; did you mean 'description'?"),
+        ("Theme,Use wen", "x.csv:1: 'Use wen' is no head that we know; did you mean 'use when'?"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_head_is_told_once_and_with_the_right_one(book, heads, said):
+    more = "," * (heads.count(",") - 1)
+    rows = f"Bus,late{more}\nLunch,cold{more}\nHome,far{more}\n"
+
+    with pytest.raises(CodebookError) as caught:
+        book("x.csv", f"{heads}\n{rows}")
+
+    assert str(caught.value) == said
+
+
+def test_all_misspelt_heads_are_told_at_once(book):
+    with pytest.raises(CodebookError, match="2 problems") as caught:
+        book("x.csv", "Theme,Defintion,Keywrds\nBus,late,bus\n")
+
+    assert str(caught.value).count("did you mean") == 2
+
+
+@pytest.mark.parametrize(
+    "head", ["Color", "Notes", "Comment", "Owner", "Our thoughts", "Nickname", "Density",
+             "Created by", "Weight"],
+)  # fmt: skip
+def test_a_column_of_ones_own_is_no_misspelt_head(book, head):
+    """Nor is one that is nearly a column which is there."""
+    [bus] = book("x.csv", f"Theme,Description,{head}\nBus,late,mine\n")
+
+    assert (bus.id, bus.definition.split("\n")[0]) == ("bus", "late")

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from empathy_insights.errors import CodebookError, TableError, where
 from empathy_insights.files.output import for_file
-from empathy_insights.files.table import Table, read_grids, renamed, table_of
+from empathy_insights.files.table import (
+    Table,
+    plain_word,
+    read_grids,
+    renamed,
+    table_of,
+)
 from empathy_insights.files.text_files import Numbered
 from empathy_insights.files.yaml_text import Yaml
 
@@ -48,6 +55,10 @@ _LISTS = frozenset({"use_when", "not_when", "words", "examples", "near_misses"})
 # A longer head still says which column it is: "Examples from our interviews".
 _BY_BEGINNING = frozenset({"description", "definition", "words", *_LISTS})
 _HEADS_WITHIN = 20  # rows
+_ALIKE, _TELLING = (
+    0.8,
+    5,
+)  # two words of which one is misspelt, and letters of one that is
 LONGEST_NAME = 200  # characters
 _BULLET = re.compile(r"^(?:[-*•‣◦–]|\d{1,2}[.)])\s+")
 _QUOTES = '"“”„«»'
@@ -159,10 +170,37 @@ def rows_of_grid(
             path=path,
             line=wide,
         )
+    _refuse_misspelt(table.header, path, grid[at][0])
     heads = _named(table)
     for line, cells in zip(table.lines, table.rows, strict=True):
         told = {head: cell for head, cell in zip(heads, cells, strict=True) if head}
         yield Row(line, told)
+
+
+def _refuse_misspelt(header: Sequence[str], path: Path, line: int) -> None:
+    """Raise one CodebookError for all heads that are nearly one of ours, and no note.
+
+    What is nearly another word for a column that is there is a note beside it.
+    """
+    there = {column_of(head) for head in header}
+    words = {
+        word: ours
+        for ours, others in COLUMNS.items()
+        for word in (ours, *others.split())
+        if len(word) >= _TELLING and (ours not in there or word == ours)
+    }
+    problems = [
+        f"{head!r} is no head that we know; did you mean {near[0].replace('_', ' ')!r}?"
+        for head in header
+        if not column_of(head)
+        and (near := get_close_matches(plain_word(head), words, n=1, cutoff=_ALIKE))
+    ]
+    if problems:
+        told = [f"{where(path, line)}{problem}" for problem in problems]
+        if len(problems) == 1:
+            raise CodebookError(problems[0], path=path, line=line or None)
+        head = f"{len(problems)} problems in the codebook"
+        raise CodebookError(head, path=path, problems=told)
 
 
 def _evened(grid: Numbered) -> Numbered:

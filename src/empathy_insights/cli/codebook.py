@@ -98,12 +98,17 @@ def _tell(codebook: Codebook, *, as_json: bool, out: Path | None = None) -> None
     if not len(cases):
         say("It has no examples and no near misses to try its phrases on.")
         return
+    if n_passed == len(cases):
+        say(
+            f"Its phrases get all {n_passed} of its own examples and near misses right."
+        )
+        return
     say(
-        f"Its phrases on its own examples and near misses: {n_passed} of {len(cases)} "
-        "passed" + (", all but these:" if n_passed < len(cases) else ".")
+        f"Its phrases alone get {n_passed} of its own {len(cases)} examples and near misses "
+        "right. An example that they miss is no mistake: it shows how people talk without "
+        "these words, and teaches the coder to hear them. Not right:"
     )
-    if n_passed < len(cases):
-        print_table(missed)
+    print_table(missed)
 
 
 def _about(codebook: Codebook) -> dict[str, object]:

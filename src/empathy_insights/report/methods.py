@@ -159,12 +159,8 @@ def counting_said(run: Findings) -> str:
             "were not drawn at random, intervals are a caution about those not heard."
         )
     passages = how_many(found.n_passages, "passage")
-    nobodys = len(found.segment_ids) - found.n_passages
-    rest = (
-        f" Of {how_many(nobodys, 'further passage')} nobody knows who spoke; they count for no one."
-        if nobodys
-        else ""
-    )
+    more = how_many(n := len(found.segment_ids) - found.n_passages, "further passage")
+    rest = f" Of {more} nobody knows who spoke." * bool(n)
     return (
         f"People read {found.n_read} of {passages}.{rest} How many people raised a theme was "
         "estimated from the chances that the coder gives all passages, by a logistic "
