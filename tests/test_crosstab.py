@@ -264,3 +264,28 @@ def test_a_study_in_which_no_group_is_known_has_an_empty_table_for_all(talk):
     assert table.empty
     assert table.attrs["not_known"] == 9
     assert publish(table, "school").empty
+
+
+@pytest.mark.parametrize(
+    ("status", "counted", "is_cautioned"),
+    [("auto", "as coded", True), ("human", "by people", False)],
+)
+def test_a_count_of_codings_is_not_called_an_estimate(
+    talk, status, counted, is_cautioned
+):
+    corpus, codings = interviews(talk, {"student": (3, 6), "teacher": (1, 5)})
+
+    table = crosstab(codings.assign(status=status), corpus, by="role")
+
+    assert set(table["counted"]) == {counted}
+    assert ("a coder found" in table.attrs["caution"]) == is_cautioned
+
+
+def test_an_estimate_says_that_it_is_one(sample_analysis):
+    run = sample_analysis
+    table = crosstab(
+        run.codings, run.corpus, by="role", codebook=run.codebook, estimate=run.estimate
+    )
+
+    assert set(table["counted"]) == {"estimated"}
+    assert "a coder found" not in table.attrs["caution"]

@@ -128,7 +128,7 @@ CROSSTAB = Schema(
     "crosstab",
     {
         "theme": "text", "name": "text", "people": "whole", "low": "number",
-        "high": "number", "of": "whole", "read": "whole", "state": "text",
+        "high": "number", "of": "whole", "read": "whole", "state": "text", "counted": "text",
         "share": "number", "people_elsewhere": "whole", "of_elsewhere": "whole",
         "difference": "number", "difference_low": "number", "difference_high": "number",
         "odds_ratio": "number", "odds_ratio_low": "number", "odds_ratio_high": "number",
@@ -145,6 +145,7 @@ CROSSTAB = Schema(
 UNITS = {
     **PEOPLE_UNITS,
     "of": "people of the group heard",
+    "counted": "what people is: counted by people who read, estimated, or as a coder coded",
     "share": "share, 0 to 1, of the group",
     "people_elsewhere": "people who are not in the group and raised the theme",
     "of_elsewhere": "people heard who are not in the group; their group is known",
@@ -169,6 +170,10 @@ UNITS = {
 _CAUTION = (
     "Exploratory: people were chosen, not drawn, and about one interval in twenty leaves 0 "
     "out by chance alone. Ask what one person more or less would change."
+)
+_AS_CODED = "as coded"
+_RAW = (
+    "People are those that a coder found; it misses many, and estimate= counts them. "
 )
 _IN_GROUPS = "not tested: people heard in focus groups are not independent"
 
@@ -209,25 +214,25 @@ def crosstab(
         than five elsewhere; themes that would be raised, or not raised, by fewer than one
         person of either side by chance; and studies with people heard in one focus group.
     estimate
-        What `estimate_counts` returns for these passages; see `theme_frequency`.
+        That of `estimate_counts` or `Analysis.estimate`: people count as in `theme_frequency`.
 
     Returns
     -------
     pandas.DataFrame
-        A row a theme and group, themes raised by most people first: `theme`, `name`,
-        the column `by`, `people`, `low`, `high`, `of`, `read`, `state`, `share` (as in
-        `theme_frequency`), `people_elsewhere`,
-        `of_elsewhere`, `difference` (of the shares), `difference_low`,
-        `difference_high` (95 % interval: of the estimate's draws while passages wait to
-        be read; then Newcombe's of two Wilson intervals; with focus
-        groups these are those of `share_intervals`, and missing below 8 clusters on either
-        side), `odds_ratio`, `odds_ratio_low`, `odds_ratio_high` (0.5 added to each cell,
-        always), `log_odds` (log-odds ratio with five people added to both sides who raise
-        the theme as all do), `log_odds_z`, `reading` (`over-expressed`,
-        `under-expressed`, or empty where the numbers do not bear it out: the interval of
-        the difference holds 0, or fewer than five people are on one side), `p`, `q` and
-        `test_note` (missing and empty unless `test`). `attrs` holds `caution`,
-        `adds_up`, `not_known`.
+        A row a theme and group, themes raised by most people first: `theme`, `name`, the
+        column `by`, `people`, `low`, `high`, `of`, `read`, `state` (as in
+        `theme_frequency`), `counted` (what `people` is: `by people` who read all of it,
+        `estimated`, or `as coded`, which misses much), `share`, `people_elsewhere`,
+        `of_elsewhere`, `difference` (of the shares), `difference_low`, `difference_high`
+        (95 % interval: of the estimate's draws while passages wait to be read; then
+        Newcombe's of two Wilson intervals; with focus groups these are those of
+        `share_intervals`, and missing below 8 clusters on either side), `odds_ratio`,
+        `odds_ratio_low`, `odds_ratio_high` (0.5 added to each cell, always), `log_odds`
+        (log-odds ratio with five people added to both sides who raise the theme as all
+        do), `log_odds_z`, `reading` (`over-expressed`, `under-expressed`, or empty where
+        the numbers do not bear it out: the interval of the difference holds 0, or fewer
+        than five people are on one side), `p`, `q` and `test_note` (missing and empty
+        unless `test`). `attrs` holds `caution`, `adds_up`, `not_known`.
 
     Raises
     ------
@@ -268,6 +273,8 @@ def crosstab(
         **_tested(here, there, in_groups=in_groups, test=test),
         **{name: values.ravel() for name, values in told.columns().items()},
     }
+    guessed = _AS_CODED if estimate is None else "estimated"
+    numbers["counted"] = np.where(numbers["state"] == CHECKED, "by people", guessed)
     if estimate is not None:
         elsewhere = _elsewhere(study, list(counts.names), counts.turns, estimate)
         numbers |= _by_draws(numbers, here, there, told, elsewhere)
@@ -276,10 +283,9 @@ def crosstab(
         replace(CROSSTAB, key=("theme", by)).check(table), "crosstab", UNITS,
         corpus=corpus, codings=codings, codebook=codebook, by=[by],
     )  # fmt: skip
-    places = heard_in(counts.turns, corpus, (by,))
-    told.attrs |= {
-        "caution": _CAUTION, "adds_up": adds_up(places, [by]), "not_known": not_known,
-    }  # fmt: skip
+    raw = _RAW * bool((table["counted"] == _AS_CODED).any())
+    told.attrs |= {"caution": _CAUTION + raw, "not_known": not_known}
+    told.attrs["adds_up"] = adds_up(heard_in(counts.turns, corpus, (by,)), [by])
     return told
 
 
@@ -385,16 +391,10 @@ def _ranked(table: pd.DataFrame, by: str) -> pd.DataFrame:
     """Order themes by people, then groups by name, and give columns their types."""
     dtypes = {"text": "str", "whole": "int64", "number": "float64"}
     types = {name: dtypes[kind] for name, kind in CROSSTAB.columns.items()}
+    rest = [name for name in types if name not in {"theme", "name"}]
     return (
         table.sort_values(["_everyone", "theme", by], ascending=[False, True, True])
         .drop(columns="_everyone")
         .astype({**types, by: "str"})
-        .reset_index(drop=True)[
-            [
-                "theme",
-                "name",
-                by,
-                *[name for name in types if name not in {"theme", "name"}],
-            ]
-        ]
+        .reset_index(drop=True)[["theme", "name", by, *rest]]
     )

@@ -100,13 +100,13 @@ def _tell(codebook: Codebook, *, as_json: bool, out: Path | None = None) -> None
         return
     if n_passed == len(cases):
         say(
-            f"Its phrases get all {n_passed} of its own examples and near misses right."
+            f"By its phrases all {n_passed} of its own examples and near misses passed."
         )
         return
     say(
-        f"Its phrases alone get {n_passed} of its own {len(cases)} examples and near misses "
-        "right. An example that they miss is no mistake: it shows how people talk without "
-        "these words, and teaches the coder to hear them. Not right:"
+        f"By its phrases alone {n_passed} of its own {len(cases)} examples and near misses "
+        "passed. An example that they miss is no mistake: it shows how people talk without "
+        "these words, and teaches the coder to hear them. These did not pass:"
     )
     print_table(missed)
 
