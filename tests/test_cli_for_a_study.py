@@ -200,6 +200,26 @@ def test_agree_is_plain_for_a_person(run, decided):
     assert "-0.0" not in out
 
 
+def test_agree_calls_a_file_as_the_team_called_it(run, study):
+    """Elsewhere a name is taken out of the name of a file, too."""
+    named = study / "talk with ana lopez.txt"
+    named.write_text("Interviewer: And?\n\nAna Lopez: I forgot my password.\n")
+    corpus = ei.deidentify(ei.read_corpus(study)).corpus
+    segments = ei.segment(corpus)
+    mine = segments[segments["segment_id"].str.startswith("talk_with")]
+    for reader, mark in (("kim", "yes"), ("bo", "")):
+        path = study / "decisions" / f"{reader}.csv"
+        ei.coding_sheet(mine, ei.load_codebook("empathy_core"), path, coder=reader)
+        rows = pd.read_csv(path, dtype="str", keep_default_na=False)
+        rows["Tech support [tech_support]"] = mark
+        rows["nothing applies"] = "" if mark else "yes"
+        rows.to_csv(path, index=False)
+
+    _, out, _ = run("agree", "study")
+
+    assert "Tech support (talk with ana lopez.txt, turn 2)" in out
+
+
 def test_what_was_left_out_of_a_sheet_is_one_line(run, study):
     path = ei.coding_sheet(
         ei.segment(ei.read_corpus(study)),

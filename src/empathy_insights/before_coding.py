@@ -5,7 +5,7 @@ What needs the passages alone is begun here, beside what is done with them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from empathy_insights.exchange.qdpx_read import (
 )
 from empathy_insights.files.refi_archive import PROJECT
 from empathy_insights.identities import Deidentified, deidentify, load_names
+from empathy_insights.identities.leaks import FILE_NAME
 from empathy_insights.problem.shipped import begin_frameworks
 from empathy_insights.progress import stage_told_to
 from empathy_insights.readers import read_corpus
@@ -116,12 +117,17 @@ def topics_stage(
 
 @dataclass(frozen=True)
 class Begun:
-    """Hold a study before it is coded: its passages, and what people said of them."""
+    """Hold a study before it is coded: its passages, and what people said of them.
+
+    `files` are the names that the team gave to its files, by the document; in the corpus
+    people's names are taken out of them.
+    """
 
     corpus: Corpus
     codebook: Codebook
     segments: pd.DataFrame
     decisions: pd.DataFrame
+    files: Mapping[str, str]
 
 
 def begin_study(study: Study) -> Begun:
@@ -129,11 +135,23 @@ def begin_study(study: Study) -> Begun:
     remembered, embedder = cache_beside(study.data), embedder_of(None)
     project = project_of(study)
     with texts_remembered(remembered.texts):
-        corpus, _, segments = passages_of(study, embedder, silent, remembered, project)
+        corpus, clean, segments = passages_of(
+            study, embedder, silent, remembered, project
+        )
     book = codebook_of(study, project)
     people = said_by_people(study, book, segments, project, corpus)
     corpus = with_problems(corpus, people.problems)
-    return Begun(corpus, book, segments, people.decisions)
+    return Begun(corpus, book, segments, people.decisions, own_files(corpus, clean))
+
+
+def own_files(corpus: Corpus, clean: Deidentified | None) -> dict[str, str]:
+    """Return what the file of each document is really called; for the team's terminal."""
+    called: dict[str, str] = {}
+    if clean is not None:
+        renamed = clean.key[clean.key["source"] == FILE_NAME]
+        called = dict(zip(renamed["pseudonym"], renamed["form"], strict=True))
+    paths = corpus.documents[["document_id", "path"]].itertuples(index=False, name=None)
+    return {str(one): str(called.get(path, path)) for one, path in paths}
 
 
 def said_by_people(

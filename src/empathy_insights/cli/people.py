@@ -142,20 +142,22 @@ def agree(
         return
     print_table(_rounded(table).drop(columns="theme").rename(columns=_HEADS))
     say(_HOW_TO_READ)
-    _tell_talk(talk, begun.segments)
+    _tell_talk(talk, begun)
 
 
-def _tell_talk(talk: pd.DataFrame, segments: pd.DataFrame) -> None:
+def _tell_talk(talk: pd.DataFrame, begun: Begun) -> None:
     if not len(talk):
         say("\nNo passage was heard differently.")
         return
     say(f"\nTo talk about, most differences first ({len(talk)} in all):")
-    words = segments.set_index("segment_id")["text"]
+    words = begun.segments.set_index("segment_id")["text"]
     for one in talk.head(_SHOWN).to_dict("records"):
         name, place, differ = (
             one.pop(key) for key in ("segment_id", "place", "differ")
         )
         told = "; ".join(f"{who}: {gave}" for who, gave in one.items() if gave)
+        document = name.rpartition(":")[0]
+        place = place.replace(document, begun.files[document], 1)
         said = textwrap.shorten(words[name], _MOST_WORDS, placeholder=" …")
         say(f"\n{differ} ({place})\n  {told}\n  “{said}”")
     if len(talk) > _SHOWN:
