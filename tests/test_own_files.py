@@ -190,3 +190,17 @@ def test_what_people_say_is_no_codebook(tmp_path, content):
     (tmp_path / "talk.md").write_text(content, encoding="utf-8")
 
     assert own_table(tmp_path / "talk.md") == ""
+
+
+@pytest.mark.parametrize("at", ["", "more/"])
+def test_the_codebook_that_a_study_names_is_no_interview(folder, at):
+    """A plain list looks like any other notes."""
+    (folder / "more").mkdir()
+    (folder / f"{at}ours.md").write_text(
+        "- Bus: how we get there\n- Lunch: what we eat\n"
+    )
+    (folder / f"{at}notes.md").write_text("- Bus: it was late\n- Lunch: it was cold\n")
+    (folder / "study.yaml").write_text(f"data: .\ncodebook: '{at}ours.md'  # ours\n")
+
+    assert own_table(folder / f"{at}ours.md").startswith("a codebook")
+    assert own_table(folder / f"{at}notes.md") == ""

@@ -29,6 +29,7 @@ _OF_THEMES = re.compile(
     r"^\s*(?:[-*+•]\s+)?[*_]*(words|keywords|use when|not when|near misses)[*_]*:",
     re.IGNORECASE | re.MULTILINE,
 )
+_NAMES_BOOK = re.compile(r"^codebook:\s*[\"']?(.+?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
 _USED = ("what people decided", "a coding sheet", "codes by hand", _HIGHLIGHTS)
 _TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers", ".csv", ".tsv", ".json")
 _LONGEST = 20_000_000
@@ -226,7 +227,8 @@ def own_table(path: Path) -> str:
     if _is_decisions(path):
         return _OF_DECISIONS
     if path.suffix.casefold() in _TEXTS:
-        return _CODEBOOK if _lists_themes(path) else ""
+        is_book = _lists_themes(path) or _is_named_in_study(path)
+        return _CODEBOOK if is_book else ""
     for row in _first_rows(path):
         heads = {" ".join(cell.split()).casefold() for cell in row}
         if {re.sub(r"[\W_]", "", head) for head in heads} & {"segmentid"}:
@@ -235,6 +237,19 @@ def own_table(path: Path) -> str:
             if heads.issuperset(needed.split(", ")):
                 return what
     return ""
+
+
+def _is_named_in_study(path: Path) -> bool:
+    """Return whether the study.yaml beside a text, or above it, names it as its codebook."""
+    for folder in path.resolve().parents[:2]:
+        try:
+            settings = (folder / STUDY).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            continue
+        named = _NAMES_BOOK.search(settings)
+        if named and (folder / named[1]).resolve() == path.resolve():
+            return True
+    return False
 
 
 def _lists_themes(path: Path) -> bool:
