@@ -52,7 +52,7 @@ def found(labels: list[int], people: list[str | None]) -> Topics:
     return Topics(
         assignments=assignments,
         terms=TERMS.frame(
-            {"topic": topic, "rank": 1, "term": f"term{topic}", "weight": 1.0}
+            {"topic": topic, "rank": 1, "term": f"term{topic}", "weight": 1.0, "people": 1}
             for topic in counts["topic"]
         ),
         exemplars=EXEMPLARS.frame(read[list(EXEMPLARS.columns)].to_dict("records")),
