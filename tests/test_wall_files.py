@@ -350,7 +350,14 @@ def test_a_number_that_is_hidden_is_no_word_in_a_sentence(both):
 def left_out(shown):
     """Return the themes that are left out of the page of the statement, by their count."""
     blocks = statement_blocks(shown.sections)
-    at = [block.text for block in blocks].index("Raised, but not in the statement")
+    texts = [block.text for block in blocks]
+    heads = (
+        "Raised, but not in the statement",
+        "Perhaps raised, but not in the statement",
+    )
+    [at] = [n for n, text in enumerate(texts) if text in heads]
+    if blocks[at + 1].text == "Nothing that may be shown.":
+        return {}
     parts = (part.split(": ") for part in blocks[at + 1].text.split("; "))
     return {count: names.split(", ") for count, names in parts}
 
@@ -364,10 +371,12 @@ def test_the_order_of_hidden_themes_tells_nothing(checked):
 
 
 def test_the_order_of_themes_with_one_label_tells_nothing(both):
-    _, shown, _ = both
+    state, shown, _ = both
     for audience in ("school", "public"):
         told = left_out(shown[audience])
-        assert max(map(len, told.values())) > 1
+        # Of a first look the public may be told of no theme that somebody raised it.
+        assert told or (state, audience) == ("first look", "public")
+        assert max(map(len, told.values()), default=2) > 1
         assert all(names == sorted(names) for names in told.values())
 
 
