@@ -38,6 +38,7 @@ def test_a_word_that_no_dictionary_has_is_a_name_where_no_capital_tells(
         "omg lmaooo tbh idk smth abt it prolly",
         "ich hoffe dass es nicht immer regnet weil ich sonst traurig werde",
         "look it up on zorbit.com please",
+        "it is all in answers.xlsx there",
     ],
 )
 def test_slips_things_chat_and_other_languages_stay(words, talk):
