@@ -18,7 +18,7 @@ PARTS = (
     "born", "Born on", "birth day", "DOB:", "d.o.b. is", "date of birth", "3/4/2009", "May 3",
     "+1 555 123 4567", "(555) 123-4567", "555-1234", "0123 456 7890", "call me at 555 1234",
     "Student ID 123456", "ſtudent number is 4567", "İD 12345", "ıd: 12345", "PIN# AB1234",
-    "login", "library card 12345", "a@b.co", "@handle", "x@y", "www.a.com", "https://x.org/y",
+    "login", "library card 12345", "a@b.co", "@handle", "x@y", "a (at) b (dot) co", "[at] x", "ana_b#1234", "www.a.com", "https://x.org/y",
     "foo.com/bar", "123-45-6789", "1234567", "#A1234567", "000000", "20,000,000", "9 1 1", "é",
     "_", ".", "/", "=", "the", "\n", " ",
 )  # fmt: skip

@@ -14,7 +14,7 @@ import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import located
 from empathy_insights.analysis.estimate.counts import Estimate
-from empathy_insights.analysis.table_facts import today
+from empathy_insights.analysis.table_facts import in_told_order, today
 from empathy_insights.analysis.voices import missing_voices
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
@@ -103,7 +103,7 @@ class Analysis:
         return "\n".join(finding(published(self, "team")))
 
     def _repr_html_(self) -> str:
-        raised = self.themes[self.themes["people"] > 0]
+        raised = in_told_order(self.themes[self.themes["people"] > 0])
         rows = raised[["name", "people", "low", "high", "of", "read", "state"]]
         return as_html(repr(self), rows.astype({"low": "Int64", "high": "Int64"}))
 

@@ -14,6 +14,7 @@ from empathy_insights.identities._near_places import find_near_places
 from empathy_insights.identities._small_places import find_small_places, other_forms
 from empathy_insights.identities._spoken import ANY_WORD, find_spoken
 from empathy_insights.identities._vocabulary import (
+    HUMAN_VERBS,
     KIN,
     MONTHS,
     NO_PLACE_NAME,
@@ -287,9 +288,18 @@ def literals_in(
     pattern = any_of(tuple(literals))
     for text in texts:
         yield (
-            NameSpan(
-                match.start(), match.end(), literals[match.group()][0], "pattern",
-                literals[match.group()][1], rank=2,
-            )
+            NameSpan(*match.span(), kind, "pattern", who, rank=2)
             for match in (pattern.finditer(text) if literals else ())
-        )  # fmt: skip
+            for kind, who in (literals[match[0]],)
+            if not (kind == "school" and _acts(match))
+        )
+
+
+def _acts(match: re.Match[str]) -> bool:
+    """Return whether a school's short name does what people do: `Maren told us`."""
+    follows = ANY_WORD.match(match.string, match.end() + 1)
+    return (
+        " " not in match[0]
+        and follows is not None
+        and follows[0] in HUMAN_VERBS - {"and", "who"}
+    )

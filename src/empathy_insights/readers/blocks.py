@@ -75,6 +75,11 @@ def from_blocks(
     return from_text(source, "\n".join(lines), remarks, stress=stress, by_line=True)
 
 
+def text_of(blocks: Sequence[OfficeBlock]) -> str:
+    """Return what stands in the blocks, a line a paragraph, whoever says it."""
+    return "\n".join(_lines(blocks)[0])
+
+
 def _is_survey(rows: Sequence[Row]) -> bool:
     return len(rows) > 1 and is_survey(rows[0], rows[1:])
 

@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING, Any
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.text_files import BROKEN
 from empathy_insights.files.workbook import check_office
-from empathy_insights.readers.blocks import OfficeBlock, Row, from_blocks
+from empathy_insights.readers.blocks import (
+    OfficeBlock,
+    Row,
+    from_blocks,
+    text_of,
+)
 from empathy_insights.readers.transcript import Remark, Source, Transcript
 
 if TYPE_CHECKING:
@@ -49,6 +54,18 @@ def read_word(source: Source) -> Transcript:
     check_office(source)
     body, styles = _open(source)
     return from_blocks(source, list(_blocks(body, styles)))
+
+
+def words_in_word(source: Source) -> str:
+    """Return what stands in a .docx, whoever says it.
+
+    Raises
+    ------
+    TranscriptError
+        The file is no Word document.
+    """
+    check_office(source)
+    return text_of(list(_blocks(*_open(source))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from empathy_insights.errors import OptionError, TableError, TranscriptError
 from empathy_insights.files.table import Table, plain_word, renamed, table_of
 from empathy_insights.files.text_files import Numbered, Source, decode
-from empathy_insights.readers.office import read_word
+from empathy_insights.readers.office import words_in_word
 
 COLUMNS: Mapping[str, str] = MappingProxyType({
     "text": "segment coded_segment quotation_content text_content content excerpt_copy "
@@ -199,7 +199,7 @@ def highlights_in_text(path: Path) -> Exported | None:
     try:
         source = Source(path, path.read_bytes())
         is_word = path.suffix.casefold() == ".docx"
-        text = read_word(source).text if is_word else decode(source)[0]
+        text = words_in_word(source) if is_word else decode(source)[0]
     except OSError as error:
         raise TableError(
             "the file of codings cannot be opened; close it", path=path

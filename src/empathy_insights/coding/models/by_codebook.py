@@ -29,7 +29,7 @@ _UNTOLD = 0.05  # chance of a theme that has no text to learn from
 # A model of a few texts a theme puts all passages in one place: a unit of its log-odds is
 # worth 2 to 3 where people coded (nhs_fft, sight, pdpilot_interviews). Of passages with a
 # strong phrase, 65 to 71 % had the theme there.
-_NARROW, _STRONG = 2.5, 0.7
+_NARROW, _STRONG, _NAMED = 2.5, 0.7, 0.5
 # What two words of a theme's name or description add to its log-odds, times how rare they
 # are there (inverse document frequency, Spärck Jones 1972).
 _OWN_WORDS = 0.2
@@ -147,6 +147,18 @@ class CodebookCoder:
                     words[row, column] += np.inf if phrase in names else 1
         return words
 
+    def _is_named(self, reads: Sequence[Read], themes: Sequence[str]) -> np.ndarray:
+        """Return whether each text has the whole name of each theme without phrases."""
+        names, bare = self._lexical.whole_names, _without_phrases(self.codebook)
+        place = {theme: n for n, theme in enumerate(themes) if theme in bare}
+        named = np.zeros((len(reads), len(themes)), dtype=bool)
+        for row, read in enumerate(reads):
+            for phrase in {hit.phrase for hit in read.hits if hit.phrase in names}:
+                column = place.get(phrase.theme.split(".")[0])
+                if column is not None:
+                    named[row, column] = True
+        return named
+
     def _judge(self, segments: pd.DataFrame) -> tuple[Judged, list[Read]]:
         SEGMENTS.check(segments)
         texts = segments["text"].tolist()
@@ -180,7 +192,9 @@ class CodebookCoder:
         if not self.codebook.is_taught:
             strong, weak = np.moveaxis(phrases_found(reads, themes), -1, 0)
             odds = apart_by(_NARROW, chances) + weak
-            chances = np.maximum(chances_of(odds), strong * _STRONG)
+            named = self._is_named(reads, themes)
+            surely = np.maximum(strong * _STRONG, named * _NAMED)
+            chances = np.maximum(chances_of(odds), surely)
         return pd.DataFrame(chances, columns=themes)
 
 
