@@ -43,7 +43,7 @@ def is_strange_in_small(low: str) -> bool:
     (True, False, False)
     """
     is_shop = f"{low}s" in allowed_in_small()  # `mcdonald's`
-    is_chat = low in _CHAT or _DRAWN_OUT.search(low) is not None
+    is_chat = low in _CHAT or low in _ENDINGS or _DRAWN_OUT.search(low) is not None
     if len(low) < 4 or is_shop or is_chat or low.endswith(_SHORTENED):
         return False
     stem = next((low[len(one) :] for one in _PREFIXES if low.startswith(one)), low)
@@ -51,6 +51,7 @@ def is_strange_in_small(low: str) -> bool:
     return low.replace("'", "").isalpha() and not is_made and is_unknown(low)
 
 
+_ENDINGS = word_set("docx xlsx pptx xlsm json html heic jpeg webm aiff flac rtfd")
 _DRAWN_OUT = re.compile(r"(\w)\1\1")
 _PREFIXES = ("anti", "co", "cyber", "micro", "multi", "non", "para", "pre", "un")
 
