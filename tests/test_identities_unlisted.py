@@ -39,6 +39,7 @@ def test_a_word_that_no_dictionary_has_is_a_name_where_no_capital_tells(
         "ich hoffe dass es nicht immer regnet weil ich sonst traurig werde",
         "look it up on zorbit.com please",
         "it is all in answers.xlsx there",
+        "<img src=x onzorbit='window.hit=1'> the bus",
     ],
 )
 def test_slips_things_chat_and_other_languages_stay(words, talk):

@@ -41,7 +41,7 @@ def _is_of_things(tokens: Sequence[Word], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     gap = after.gap if after is not None else ""
     opens = tokens[at].gap[-1:]  # `notes.xlsx`
-    is_in_a_name = gap == "." or gap[:1] in ("@", "_", "/") or opens in (*"._@/#",)
+    is_in_a_name = gap == "." or gap[:1] in (*"@_/=",) or opens in (*"._@/#=",)
     stem = tokens[at].low.removesuffix("s")
     is_many = stem != tokens[at].low and any(token.low == stem for token in tokens)
     return before in _BEFORE_THINGS or is_in_a_name or is_many

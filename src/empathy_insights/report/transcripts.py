@@ -84,7 +84,7 @@ def _parts(said: pd.DataFrame, *, is_survey: bool) -> list[dict[str, object]]:
     given = said[~said["is_facilitator"]]
     short = [textwrap.shorten(text, _LONGEST, placeholder=" …") for text in questions]
     to_what = given["question_id"].map(dict(zip(questions.index, short, strict=True)))
-    given = given.assign(who=to_what.fillna(given["who"]))
+    given = given.assign(who=to_what.astype("str").fillna(given["who"]))
     whose = given["participant_id"].fillna("")
     persons = [
         {
