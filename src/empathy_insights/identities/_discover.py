@@ -56,6 +56,7 @@ from empathy_insights.identities._vocabulary import (
     given_names_that_are_words,
     is_common_word,
     is_english_word,
+    is_kin,
     is_shouted_word,
     is_spanish_word,
     surnames,
@@ -329,10 +330,9 @@ def _is_introduced(tokens: Sequence[Word], at: int) -> bool:
         return False
     before, gap = tokens[at - 1], tokens[at].gap
     low = before.word.lower()
-    is_kin = _is_kin(low)
     if _is_in_a_row(tokens, at):
         return True
-    if gap in (" ", ", ") and is_kin and not before.is_possessive:
+    if gap in (" ", ", ") and _is_ones_own(low) and not before.is_possessive:
         return gap == " " or not before.starts_sentence
     if gap == " " and low in NAMING:
         return at < 2 or tokens[at - 2].low not in CALLED_THINGS
@@ -342,8 +342,9 @@ def _is_introduced(tokens: Sequence[Word], at: int) -> bool:
     return gap == ", " and low in GREETINGS and follows[:1] in (".", ",", "?", "!")
 
 
-def _is_kin(low: str) -> bool:
-    return not {low, low.removesuffix("s")}.isdisjoint(KIN | PETS)
+def _is_ones_own(low: str) -> bool:
+    """Return whether a word is somebody's relative or pet, or several."""
+    return is_kin(low) or low in PETS or low.removesuffix("s") in PETS
 
 
 def _is_in_a_row(tokens: Sequence[Word], at: int) -> bool:
@@ -352,7 +353,7 @@ def _is_in_a_row(tokens: Sequence[Word], at: int) -> bool:
         token, after = tokens[n], tokens[n + 1]
         if after.gap not in (" ", ", "):
             return False
-        if _is_kin(token.low):
+        if _is_ones_own(token.low):
             return token.low not in KIN and n < at - 1  # several, and not the first
         if not (token.is_titled or token.low in ("and", "y", "e")):
             return False

@@ -11,6 +11,7 @@ from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
     BEFORE_MONTH,
     CALLED_THINGS,
+    DEEDS,
     DETERMINERS,
     FAMILY_TITLES,
     GREETINGS,
@@ -162,8 +163,8 @@ def _acts(token: Word, after: Word) -> bool:
 
 
 def _is_subject(after: Word | None) -> bool:
-    is_verb = after is not None and after.low in HUMAN_VERBS | AUXILIARIES
-    return is_verb and after is not None and after.gap == " "
+    follows = after.low if after and after.gap == " " else ""
+    return follows in HUMAN_VERBS | AUXILIARIES
 
 
 def _is_family(token: Word, after: Word | None) -> bool:
@@ -191,8 +192,7 @@ def _announces(before: Word, token: Word, after: Word | None) -> bool:
 def _has_company(tokens: Sequence[Word], at: int) -> bool:
     """Return whether the word stands in a row with a given name, or with `me` or `her`."""
     token = tokens[at]
-    before = tokens[max(0, at - 2) : at]
-    after = tokens[at + 1 : at + 3]
+    before, after = tokens[max(0, at - 2) : at], tokens[at + 1 : at + 3]
     if before and token.gap == ", " and before[-1].word in given_names():
         return True
     if after and after[0].gap == ", " and after[0].word in given_names():
@@ -269,7 +269,7 @@ def _small_reading(
     is_spoken_to = _is_spoken_to(tokens, start, stop)
     follows = after.low if after and after.gap == " " else ""
     if is_plain:  # no helping verb stands before `comes`
-        is_subject = low in _MODALS and follows in _AFTER_NO_MODAL
+        is_subject = low in MODALS and follows in _AFTER_NO_MODAL
         return "name" if is_subject else "unsure" if is_spoken_to else "word"
     if is_spoken_to:
         return "name"
@@ -277,7 +277,7 @@ def _small_reading(
         return "word"
     if follows in DETERMINERS and not word.is_possessive:
         return "word"
-    if word.is_possessive or follows in HUMAN_VERBS - {"and", "who"}:
+    if word.is_possessive or follows in DEEDS:
         return "name"
     return "word" if is_cased else "unsure"
 
@@ -297,7 +297,7 @@ _BEFORE_WORD = DETERMINERS | word_set(
     "to i you we they he she it my your his her our their of very more most for not "
     "don't doesn't didn't can could should would will must may might"
 )
-_MODALS = frozenset(("will", "may"))
+MODALS = frozenset(("will", "may"))
 _AFTER_NO_MODAL = frozenset(
     verb for verb in HUMAN_VERBS if verb.endswith("s") and verb != "always"
 ) | word_set("comes makes takes needs has does is was went said told knew left")

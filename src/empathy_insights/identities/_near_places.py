@@ -127,7 +127,7 @@ def find_near_places(text: str) -> Iterator[NameSpan]:
                 yield from _named(kind, match, name, rank=3, n_known=1)
     for kind, pattern, may_be in _BY_WHAT_STANDS_BEFORE:
         for match in pattern.finditer(text):
-            if may_be(match):
+            if may_be is None or may_be(match):
                 yield from _named(kind, match, match["value"])
 
 
@@ -182,12 +182,12 @@ def _may_be_called(name: str, n_known: int) -> bool:
 def _is_where(cue: str, name: str) -> bool:
     """Return whether somebody may be there, go there or come from there."""
     words = [folded(word) for word in name.split(" ") if word[:1].isupper()]
-    if any(word.endswith("'s") for word in words[-1:]) or _is_person(words):
+    if not words or words[-1].endswith("'s") or _is_given(words[0]):
         return False
     if len(words) > 1:
         is_sure = cue in _SURELY or words[0] in PLACE_BEFORE
         return is_sure or any(map(is_strange, words))
-    [word] = words or [""]
+    [word] = words
     if len(word) < 4 or not word.replace("-", "").isalpha():
         return False
     if cue in _AT and word in surnames():
@@ -207,28 +207,22 @@ def _is_somebody(words: list[str]) -> bool:
     return plain[-1] in surnames() and len(plain) == 2 and plain[0] in given_names()
 
 
-def _is_person(words: list[str]) -> bool:
-    first = words[0] if words else ""
-    return first in given_names() or first in given_names_that_are_words()
+def _is_given(word: str) -> bool:
+    return word in given_names() or word in given_names_that_are_words()
 
 
 def is_strange(word: str) -> bool:
     """Return whether a word is no language's, or a surname that is no other word."""
     low = word.lower()
-    if word in given_names() or word in given_names_that_are_words():
+    if _is_given(word):
         return False
     if word in surnames():
         return not (is_common_word(low) or low in names_that_are_words())
     return not (is_english_word(low) or is_spanish_word(low))
 
 
-def _is_told(match: re.Match[str]) -> bool:
-    """Return whether what a thing is stands beside its name, which then is none of a person."""
-    return bool(match["value"])
-
-
 def _is_called(match: re.Match[str]) -> bool:
-    return not _is_person([folded(match["value"].split(" ")[0])])
+    return not _is_given(folded(match["value"].split(" ")[0]))
 
 
 def _is_there(match: re.Match[str]) -> bool:
@@ -239,13 +233,14 @@ def _is_gone_to(match: re.Match[str]) -> bool:
     return _is_where("from", match["value"])
 
 
+# What a thing is tells that its name is nobody's; elsewhere a further look does.
 _BY_WHAT_STANDS_BEFORE: tuple[
-    tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]], ...
+    tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool] | None], ...
 ] = (
-    ("organisation", _BEFORE_KIND, _is_told),
-    ("organisation", _CALLED, _is_told),
-    ("organisation", _SPANISH, _is_told),
-    ("street", _WAY, _is_told),
+    ("organisation", _BEFORE_KIND, None),
+    ("organisation", _CALLED, None),
+    ("organisation", _SPANISH, None),
+    ("street", _WAY, None),
     ("organisation", _NAMED_SO, _is_called),
     ("place", _DRIVES_TO, _is_gone_to),
     ("place", _WHERE, _is_there),

@@ -14,7 +14,7 @@ from empathy_insights.identities._near_places import find_near_places
 from empathy_insights.identities._small_places import find_small_places, other_forms
 from empathy_insights.identities._spoken import ANY_WORD, find_spoken
 from empathy_insights.identities._vocabulary import (
-    HUMAN_VERBS,
+    DEEDS,
     KIN,
     MONTHS,
     NO_PLACE_NAME,
@@ -298,8 +298,4 @@ def literals_in(
 def _acts(match: re.Match[str]) -> bool:
     """Return whether a school's short name does what people do: `Maren told us`."""
     follows = ANY_WORD.match(match.string, match.end() + 1)
-    return (
-        " " not in match[0]
-        and follows is not None
-        and follows[0] in HUMAN_VERBS - {"and", "who"}
-    )
+    return " " not in match[0] and follows is not None and follows[0] in DEEDS

@@ -26,6 +26,7 @@ from empathy_insights.identities._vocabulary import (
     function_words,
     given_names,
     is_common_word,
+    is_kin,
     is_spanish_word,
     surnames,
     word_set,
@@ -95,7 +96,7 @@ def _may_be_spanish(tokens: Sequence[Word], at: int, before: str) -> bool:
 
 
 def _is_announced(tokens: Sequence[Word], at: int, before: str) -> bool:
-    if before in KIN | NAMING | _BEFORE_SMALL:
+    if before in _ANNOUNCES:
         return True
     return before in LOWER_TITLES and is_title(tokens, at - 1)
 
@@ -149,7 +150,7 @@ def _is_of_somebody(tokens: Sequence[Word], at: int) -> bool:
         return True
     name = at - 1 if tokens[at - 1].low == "name" else at - 2
     whose = tokens[max(0, name - 1)]
-    return whose.low in OWN or whose.low in KIN or whose.low.removesuffix("s") in KIN
+    return whose.low in OWN or is_kin(whose.low)
 
 
 _CALLED = word_set("him her me")
@@ -164,7 +165,7 @@ def _is_only_a_surname(token: Word) -> bool:
     return not (is_known or name in allowed_phrases())
 
 
-_BEFORE_SMALL = word_set("told asked thanks thank hi hey")
+_ANNOUNCES = KIN | NAMING | word_set("told asked thanks thank hi hey")
 
 
 @lru_cache(maxsize=65536)

@@ -192,6 +192,19 @@ KIN = word_set(
     "abuelita abuelito tía tío tia tio grandma grandpa granny auntie bro sis cuz bff "
     "stepmother stepfather"
 )
+
+
+def is_kin(low: str) -> bool:
+    """Return whether a word is a relative, a friend or a part in a school, or several.
+
+    Examples
+    --------
+    >>> is_kin("brother"), is_kin("boys"), is_kin("bus")
+    (True, True, False)
+    """
+    return low in KIN or low.removesuffix("s") in KIN
+
+
 PETS = word_set(
     "dog puppy pup hound cat kitten hamster bird parrot lizard gecko snake fish turtle tortoise "
     "horse pony rabbit bunny hedgehog rooster hen goat perro perra perrito perrita gato gata "
@@ -226,6 +239,7 @@ HUMAN_VERBS = word_set(
     "got gets gave took brought told and who sounds went stopped translated never "
     "always spoke speaks smiled stayed stays read reads ran walks walked feels felt"
 )
+DEEDS = HUMAN_VERBS - {"and", "who"}
 NOT_AFTER_NAME = word_set(
     "shoes shoe sneakers jersey jerseys period periods garden bush street avenue road "
     "your my his her their our the this that these those it you we they i he she me a "

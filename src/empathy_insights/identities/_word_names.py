@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from empathy_insights.identities._evidence import is_label
+from empathy_insights.identities._evidence import MODALS, is_label
 from empathy_insights.identities._name_ends import person_found
 from empathy_insights.identities._spanish import NO_SPANISH_NAME, SPANISH_BEFORE
 from empathy_insights.identities._unknown_words import is_strange_in_small
 from empathy_insights.identities._vocabulary import (
+    DEEDS,
     DETERMINERS,
-    HUMAN_VERBS,
     KIN,
     MONTHS,
     NEVER_WORDS,
@@ -20,6 +20,7 @@ from empathy_insights.identities._vocabulary import (
     given_names,
     given_names_that_are_words,
     is_common_word,
+    is_kin,
     surnames,
     word_set,
 )
@@ -58,7 +59,7 @@ def is_word_named(tokens: Sequence[Word], at: int) -> bool:
 
 def _is_beside_a_name(tokens: Sequence[Word], at: int) -> bool:
     token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
-    if token.low in _MODALS or token.low in NO_SPANISH_NAME:
+    if token.low in MODALS or token.low in NO_SPANISH_NAME:
         return False
     has_surname = after is not None and _has_surname(token, after)
     return has_surname or _has_named_company(tokens, at)
@@ -69,7 +70,7 @@ def _opens_clause(before: Word | None, token: Word, follows: str) -> bool:
     if token.low in _NO_NAME_ALONE or (before and before.low not in _OPENS_CLAUSE):
         return False
     may_do = before is not None and token.low not in NO_SPANISH_NAME
-    return follows in _SAYS or (follows in DOES - _IS and may_do)
+    return follows in _SAYS or (follows in _DOES_MORE and may_do)
 
 
 def _is_told(tokens: Sequence[Word], at: int, before: Word, follows: str) -> bool:
@@ -143,10 +144,9 @@ def is_initial(token: Word) -> bool:
 def _is_relative(tokens: Sequence[Word], at: int) -> bool:
     """Return whether the word before is somebody's relative or friend: `my little cousin`."""
     before = tokens[at - 1]
-    is_kin = before.low in KIN or before.low.removesuffix("s") in KIN
     whose = tokens[max(0, at - 4) : at - 1]
     return (
-        is_kin
+        is_kin(before.low)
         and not before.is_possessive
         and any(token.low in OWN or token.is_possessive for token in whose)
     )
@@ -164,7 +164,7 @@ def _is_ones_name(tokens: Sequence[Word], at: int, follows: str) -> bool:
     is_of_things = before in _SAID_OF_THINGS
     is_loose = low in _NO_NAME_ALONE
     if is_loose or is_of_things:
-        acts = tokens[at].is_possessive or follows in _ACTS | _GOES_ON_ABOUT
+        acts = tokens[at].is_possessive or follows in _ACTS
         return acts and not (is_loose and is_of_things)
     return True
 
@@ -175,22 +175,20 @@ def is_beside_me(tokens: Sequence[Word], at: int) -> bool:
     return len(row) == 2 and row[1].low == "and" and row[0].low in ("me", "him", "her")
 
 
-_MODALS = frozenset(("will", "may"))
-_GOES_ON_ABOUT = word_set("she he she's he's shes hes")
 _OPENS_CLAUSE = word_set(
-    "and but so because cause cuz then when if that like while until um uh yeah since and "
-    "or after before once till til where who"
+    "and but so because cause cuz then when if that like while until um uh yeah since or "
+    "after before once till til where who"
 )
-_IS = word_set("is was has had does")
-DOES = (HUMAN_VERBS - {"and", "who", "never", "always"}) | word_set(
-    "did goes does has had was is kept keeps comes came went needs"
-)
+_DEEDS = DEEDS - {"never", "always"}
+_DOES_MORE = _DEEDS | word_set("did goes kept keeps comes came went needs")
+DOES = _DOES_MORE | word_set("is was has had does")
 _HELLO = word_set("hi hey hello dear bye")
 _SAYS = SPEAKING_VERBS - {"got", "helped", "uses"}  # faith helped me
 _GOES_ON = word_set("and but so i i'm im")
 OWN = word_set("my his her their our your mi mis su sus tu tus nuestra nuestro")
-_ACTS = (HUMAN_VERBS - {"always", "and", "never", "who"}) | word_set(
-    "is was isn't wasn't has had hasn't does did doesn't didn't needs needed made"
+_ACTS = _DEEDS | word_set(
+    "is was isn't wasn't has had hasn't does did doesn't didn't needs needed made "
+    "she he she's he's shes hes"
 )
 # `My student art show`, `our teacher page`: a part in a school has things of its own.
 _SAID_OF_THINGS = word_set(
