@@ -55,10 +55,7 @@ _LISTS = frozenset({"use_when", "not_when", "words", "examples", "near_misses"})
 # A longer head still says which column it is: "Examples from our interviews".
 _BY_BEGINNING = frozenset({"description", "definition", "words", *_LISTS})
 _HEADS_WITHIN = 20  # rows
-_ALIKE, _TELLING = (
-    0.8,
-    5,
-)  # two words of which one is misspelt, and letters of one that is
+_ALIKE, _TELLING = 0.8, 5  # two words, one misspelt; letters of one that tells
 LONGEST_NAME = 200  # characters
 _BULLET = re.compile(r"^(?:[-*•‣◦–]|\d{1,2}[.)])\s+")
 _QUOTES = '"“”„«»'

@@ -63,13 +63,13 @@ def transcripts_html(run: Findings) -> str:
         place=locators(turns["utterance_id"], run.corpus),
         care=turns["utterance_id"].isin(careful),
     )
-    surveys = run.corpus.documents.query("kind == 'survey'")["document_id"]
+    surveys = set(run.corpus.documents.query("kind == 'survey'")["document_id"])
     return template("transcripts.html.j2").render(
         **inlined("report.css", []),
         note=audience_note("team", identities=run.deidentified is None),
         careful=turns[turns["care"]].to_dict("records"),
         documents=[
-            {"name": name, "parts": _parts(said, is_survey=name in set(surveys))}
+            {"name": name, "parts": _parts(said, is_survey=name in surveys)}
             for name, said in turns.groupby("document_id")
         ],
     )

@@ -147,18 +147,6 @@ class CodebookCoder:
                     words[row, column] += np.inf if phrase in names else 1
         return words
 
-    def _is_named(self, reads: Sequence[Read], themes: Sequence[str]) -> np.ndarray:
-        """Return whether each text has the whole name of each theme without phrases."""
-        names, bare = self._lexical.whole_names, _without_phrases(self.codebook)
-        place = {theme: n for n, theme in enumerate(themes) if theme in bare}
-        named = np.zeros((len(reads), len(themes)), dtype=bool)
-        for row, read in enumerate(reads):
-            for phrase in {hit.phrase for hit in read.hits if hit.phrase in names}:
-                column = place.get(phrase.theme.split(".")[0])
-                if column is not None:
-                    named[row, column] = True
-        return named
-
     def _judge(self, segments: pd.DataFrame) -> tuple[Judged, list[Read]]:
         SEGMENTS.check(segments)
         texts = segments["text"].tolist()
@@ -192,7 +180,7 @@ class CodebookCoder:
         if not self.codebook.is_taught:
             strong, weak = np.moveaxis(phrases_found(reads, themes), -1, 0)
             odds = apart_by(_NARROW, chances) + weak
-            named = self._is_named(reads, themes)
+            named = np.isinf(self._own_words(reads, themes))
             surely = np.maximum(strong * _STRONG, named * _NAMED)
             chances = np.maximum(chances_of(odds), surely)
         return pd.DataFrame(chances, columns=themes)

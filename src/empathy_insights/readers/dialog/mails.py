@@ -43,7 +43,7 @@ _ALIKE = 80  # code points that tell a mail from another
 
 def mails_of(text: str) -> Chat | None:
     """Return the mails in a text, or None for any other text: one has an address."""
-    found = list(_OPENS.finditer(text))
+    found = list(_OPENS.finditer(text)) if "@" in text else []
     if not any("@" in match[0] for match in found):
         return None
     ends = [*(match.start() for match in found), len(text)][1:]
