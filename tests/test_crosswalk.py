@@ -88,6 +88,15 @@ def test_segments_with_a_theme_and_a_topic_are_set_against_chance(topics):
     }
 
 
+def test_a_study_of_one_letter_has_a_report(tmp_path):
+    (tmp_path / "a.txt").write_text("a")
+
+    analysis = ei.analyze(tmp_path, embedder="static")
+
+    analysis.write(tmp_path / "out", audience="team")
+    assert (tmp_path / "out" / "report.html").is_file()
+
+
 def test_a_topic_that_no_theme_explains_is_a_candidate(topics):
     walk = ei.crosswalk(coded((0, "bus"), (1, "bus"), (4, "lunch"), (5, "bus")), topics)
 

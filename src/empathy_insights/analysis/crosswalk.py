@@ -271,14 +271,13 @@ def _table(coded: pd.DataFrame, topics: Topics) -> pd.DataFrame:
         people=("participant_id", "nunique"), segments=("segment_id", "size")
     )
     table = both.reindex(pairs, fill_value=0).reset_index()
+    # Of no coding the themes are texts, and so is what is looked up by them.
     table = table.assign(
         name=table["topic"].map(names),
-        of_theme=table["theme"].map(of_theme),
-        of_topic=table["topic"].map(of_topic),
+        of_theme=table["theme"].map(of_theme).astype("int64"),
+        of_topic=table["topic"].map(of_topic).astype("int64"),
     )
-    expected = (
-        table["of_theme"] * table["of_topic"] / max(len(topics.assignments), 1)
-    ).astype("float64")
+    expected = table["of_theme"] * table["of_topic"] / max(len(topics.assignments), 1)
     table = table.assign(expected=expected, lift=table["segments"] / expected)
     return CROSSWALK.frame(table[list(CROSSWALK.columns)].to_dict("records"))
 
