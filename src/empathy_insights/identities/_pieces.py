@@ -120,7 +120,7 @@ def rebuilt(
         name: replaced(text, edits.get(name, ()))
         for name, text in rows_of(documents, ["document_id", "text"])
     }
-    shifts = {name: shifter(edits.get(name, ())) for name in texts}
+    shifts = {name: shifter(some) for name, some in edits.items() if some}
     frames = {name: _cells(frame, cells) for name, frame in frames_of(corpus).items()}
     frames["documents"] = frames["documents"].assign(
         text=pd.Series([texts[name] for name in documents["document_id"]],

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 
+import numpy as np
 import pandas as pd
 
 from empathy_insights.identities._name_forms import Bearer, parts_of
@@ -73,22 +74,36 @@ def moved(
     texts: Mapping[str, str],
 ) -> pd.DataFrame:
     """Return utterances or problems with their offsets and texts in the new documents."""
-    place = table["document_id"].astype("object")
-    known = [isinstance(name, str) and name in shifts for name in place]
-    columns = {}
+    in_moved = table["document_id"].isin(shifts).to_numpy()
+    some = table[in_moved]
     for column in ("start", "end"):
-        values = [
-            shifts[name](int(value)) if is_known and pd.notna(value) else value
-            for name, value, is_known in zip(place, table[column], known, strict=True)
-        ]
-        columns[column] = pd.Series(
-            values, index=table.index, dtype=table[column].dtype
-        )
+        table = _with(table, in_moved, column, _shifted(some, column, shifts))
     if "text" in table:
-        spans = zip(place, columns["start"], columns["end"], strict=True)
+        spans = rows_of(table[in_moved], ["document_id", "start", "end"])
         words = [texts[name][start:end] for name, start, end in spans]
-        columns["text"] = pd.Series(words, index=table.index, dtype="str")
-    return table.assign(**columns)
+        table = _with(table, in_moved, "text", words)
+    return table
+
+
+def _shifted(
+    table: pd.DataFrame, column: str, shifts: Mapping[str, Callable[[int], int]]
+) -> list[object]:
+    return [
+        shifts[name](int(at)) if pd.notna(at) else at
+        for name, at in rows_of(table, ["document_id", column])
+    ]
+
+
+def _with(
+    table: pd.DataFrame, where: np.ndarray, column: str, values: Sequence[object]
+) -> pd.DataFrame:
+    """Exchange some values of a column, of which most may stay as they are."""
+    if not values:
+        return table
+    new = table[column].astype("object").to_numpy(copy=True)
+    new[where] = pd.Series(values, dtype="object").to_numpy()
+    of_same_kind = pd.Series(new, index=table.index, dtype=table[column].dtype)
+    return table.assign(**{column: of_same_kind})
 
 
 def renamed_ids(
@@ -203,6 +218,7 @@ class RewritePlan:
                 edits[piece.place] += _edits(findings, self.named, piece.offset)
         return edits
 
+    @cached_property
     def cells(self) -> dict[str, str]:
         """Return the new words of every cell outside the documents."""
         return {
@@ -214,7 +230,7 @@ class RewritePlan:
     def is_idle(self) -> bool:
         """Return whether nothing would change."""
         is_new = any(
-            old != new for old, new in [*self.cells().items(), *self.ids.items()]
+            old != new for old, new in [*self.cells.items(), *self.ids.items()]
         )
         return not is_new and not any(self.edits.values())
 
@@ -296,15 +312,8 @@ def _frame(rows: Sequence[tuple[object, ...]], columns: Sequence[str]) -> pd.Dat
 
 def shifted(table: pd.DataFrame, edits: Mapping[str, Sequence[Edit]]) -> pd.DataFrame:
     """Move the places of an earlier round to the text of a later one."""
-    shifts = {name: shifter(some) for name, some in edits.items()}
-    columns = {}
-    for column in ("start", "end"):
-        moved = [
-            shifts[name](int(at)) if name in shifts and pd.notna(at) else at
-            for name, at in rows_of(table, ["document_id", column])
-        ]
-        columns[column] = pd.Series(moved, index=table.index, dtype="Int64")
-    return table.assign(**columns)
+    shifts = {name: shifter(some) for name, some in edits.items() if some}
+    return moved(table, shifts, {})
 
 
 def in_order(table: pd.DataFrame) -> pd.DataFrame:

@@ -202,7 +202,7 @@ def _until_nothing_is_found(
     """Search again what was replaced: a name may stand out only once another is gone."""
     plan = planner.found(corpus, {})
     done = Deidentified(
-        rebuilt(corpus, plan.edits, plan.cells(), plan.ids, plan.named),
+        rebuilt(corpus, plan.edits, plan.cells, plan.ids, plan.named),
         log_of(plan),
         review_of(plan),
         key_of(plan, planner.search.people),
@@ -227,7 +227,7 @@ def _carried_on(done: Deidentified, plan: RewritePlan) -> Deidentified:
     log = _renamed(shifted(done.log, edits), plan)
     key = pd.concat([done.key, key_of(plan, ())]).drop_duplicates()
     return Deidentified(
-        rebuilt(done.corpus, edits, plan.cells(), plan.ids, plan.named),
+        rebuilt(done.corpus, edits, plan.cells, plan.ids, plan.named),
         in_order(pd.concat([log, log_of(plan)])),
         in_order(pd.concat([_renamed(doubts, plan), review_of(plan)])),
         key.sort_values(list(KEY_COLUMNS), ignore_index=True),
