@@ -15,8 +15,8 @@ from empathy_insights.errors import (
     EmpathyInsightsWarning,
     TableError,
 )
-from empathy_insights.files.results import RECORD, is_results
-from empathy_insights.report.identities_open import NAME, read_decisions
+from empathy_insights.files.results import OPEN, RECORD, is_results
+from empathy_insights.report.identities_open import read_decisions
 from empathy_insights.report.placing import drafted, place
 from empathy_insights.study import analyze
 from tests.conftest import files
@@ -91,7 +91,7 @@ def test_the_team_gets_its_report_where_an_identity_is_left(held_back):
 @pytest.mark.slow
 def test_what_is_left_is_listed_for_the_team_to_decide(held_back):
     out, _ = held_back
-    listed = pd.read_csv(out / "team_only" / NAME, keep_default_na=False)
+    listed = pd.read_csv(out / "team_only" / OPEN, keep_default_na=False)
     assert list(listed.columns) == ["string", "file", "where", "why", "decision"]
     assert set(listed["string"].str.lower()) == {"bramblewick"}
     assert "methods.html" in set(listed["file"])
@@ -106,7 +106,7 @@ def test_what_a_person_keeps_is_written_for_others_and_asked_no_more(leaking, tm
     out = replace(leaking, decided=decided).write(tmp_path / "out")
 
     assert (out / "report.html").is_file()
-    assert pd.read_csv(out / "team_only" / NAME)["decision"].tolist() == ["keep"]
+    assert pd.read_csv(out / "team_only" / OPEN)["decision"].tolist() == ["keep"]
 
 
 def test_what_a_person_hides_is_gone_and_the_codings_are_the_same(run, folder):

@@ -19,6 +19,7 @@ from empathy_insights.analysis.voices import missing_voices
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError, EmpathyInsightsWarning
+from empathy_insights.files.results import OPEN
 from empathy_insights.identities import Deidentified
 from empathy_insights.problem.next_steps import NextSteps, next_steps
 from empathy_insights.problem.shipped import Frameworks, frameworks_in
@@ -26,7 +27,6 @@ from empathy_insights.problem.statement import ProblemOfPractice
 from empathy_insights.publishing import AudienceName
 from empathy_insights.report.finding import finding
 from empathy_insights.report.folder import write_results
-from empathy_insights.report.identities_open import NAME
 from empathy_insights.report.published import published
 from empathy_insights.stage_cache import StageCache
 from empathy_insights.tables import Remember, as_html
@@ -209,7 +209,7 @@ class Analysis:
             warnings.warn(
                 f"nothing was written for the {audience}: {written.open_identities} "
                 "strings may identify somebody; decide about them in "
-                f"{written.report.parent / NAME} and analyze again",
+                f"{written.report.parent / OPEN} and analyze again",
                 EmpathyInsightsWarning,
                 stacklevel=2,
             )

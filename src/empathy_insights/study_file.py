@@ -19,9 +19,8 @@ from empathy_insights.coding.language_model.model_coder import (
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError, where
 from empathy_insights.files.output import for_file
-from empathy_insights.files.results import STUDY, TEAM
+from empathy_insights.files.results import OPEN, STUDY, TEAM
 from empathy_insights.files.yaml_text import NOT_UTF_8, load_yaml, why_no_yaml
-from empathy_insights.report.identities_open import NAME
 from empathy_insights.yaml_fields import Fields
 
 SUFFIXES = (".yaml", ".yml")
@@ -166,7 +165,7 @@ def _identities_of(study: Study) -> str | Path | pd.DataFrame | None:
     """Return what people decided about identities, also in the results of a study."""
     if study.identities is not None or study.out is None:
         return study.identities
-    before = study.out / TEAM / NAME
+    before = study.out / TEAM / OPEN
     return before if before.is_file() else None
 
 

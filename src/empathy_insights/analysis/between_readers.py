@@ -11,7 +11,7 @@ import pandas as pd
 from empathy_insights.analysis.agreement import ALL_THEMES, agreement
 from empathy_insights.analysis.codings_in_place import counted, locators
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.review.decision_files import without_idle_nos
+from empathy_insights.coding.review.decisions import without_idle_nos
 from empathy_insights.corpus import Corpus, utterance_of
 from empathy_insights.errors import TableError
 from empathy_insights.tables import NO_THEME

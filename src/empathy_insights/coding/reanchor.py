@@ -14,7 +14,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from empathy_insights.arguments import public
-from empathy_insights.coding.review.decision_files import without_idle_nos
+from empathy_insights.coding.review.decisions import without_idle_nos
 from empathy_insights.coding.review.fingerprints import (
     find_again,
     find_parts,

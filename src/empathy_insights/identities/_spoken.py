@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from empathy_insights.identities._vocabulary import (
@@ -187,18 +188,21 @@ _OF_AGE = (
     rf"\b(?:turn(?:s|ed|ing)? {NUMBER}|cumpl\w+ (?:{NUMBER}(?: años| anos)?|años|anos))"
     r"(?:,? (?:years old|on|this|last|next|el|este|pasado|um|uh|like)\b)*,? "
 )
-_BIRTH = (
-    re.compile(rf"{_OF_AGE}(?P<value>{_DAY_OF_MONTH})(?!\w)", re.IGNORECASE),
-    re.compile(rf"{_BIRTH_CUE}{_FILLER}(?P<value>{_DATE})(?!\w)", re.IGNORECASE),
-    re.compile(
-        rf"(?<!\w)(?P<value>{_DATE}),? (?:is|was|es|era) "
-        rf"(?:\w+['’]s |my |his |her |their |mi |su )?(?:birthday|date of birth|cumplea)",
-        re.IGNORECASE,
-    ),
-)
 _RUN = re.compile(rf"{NUMBER}(?:{BETWEEN}{NUMBER}){{2,}}", re.IGNORECASE)
 _BORN = ("born", "birth", "nac", "cumpl", "bday", "b-day", "turn")
 _DOB = re.compile(r"d\.?o\.?b")
+
+
+@cache
+def _births() -> tuple[re.Pattern[str], ...]:
+    """Return what finds dates of birth: large, and few texts have one."""
+    patterns = (
+        rf"{_OF_AGE}(?P<value>{_DAY_OF_MONTH})(?!\w)",
+        rf"{_BIRTH_CUE}{_FILLER}(?P<value>{_DATE})(?!\w)",
+        rf"(?<!\w)(?P<value>{_DATE}),? (?:is|was|es|era) "
+        rf"(?:\w+['’]s |my |his |her |their |mi |su )?(?:birthday|date of birth|cumplea)",
+    )
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
 def find_spoken(text: str) -> Iterator[NameSpan]:
@@ -211,7 +215,7 @@ def find_spoken(text: str) -> Iterator[NameSpan]:
     if _DIGIT.search(text):
         yield from _ids(text)
     if any(cue in low for cue in _BORN) or _DOB.search(low):
-        for pattern in _BIRTH:
+        for pattern in _births():
             yield from _values("date of birth", pattern, text)
     if not words.isdisjoint(_SIGNS):
         yield from _mails(text)

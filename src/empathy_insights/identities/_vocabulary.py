@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+from empathy_insights.lexicon import words_of
+
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013"), "-")
 
 
@@ -95,14 +97,6 @@ def english() -> Mapping[str, str]:
     return dictionary_factory.DEFAULT_DICTIONARY_FACTORY.get_dictionary("en")
 
 
-@cache
-def _spanish() -> Mapping[str, str]:
-    """Return the dictionary as it is stored: few words are looked up of 800,000."""
-    from simplemma.strategies.dictionaries import stream_dictionary_factory
-
-    return stream_dictionary_factory.StreamDictionaryFactory().get_dictionary("es")
-
-
 def is_common_word(low: str) -> bool:
     """Return whether a dictionary has the word in small letters, so not only as a name.
 
@@ -140,7 +134,8 @@ def is_spanish_word(low: str) -> bool:
         for at, letter in enumerate(low)
         if letter in _ACCENTS
     )
-    return low in _spanish() or any(word in _spanish() for word in accented)
+    known = words_of("es")
+    return low in known or any(word in known for word in accented)
 
 
 _ACCENTS = dict(zip("aeioun", "áéíóúñ", strict=True))

@@ -6,9 +6,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from empathy_insights.lexicon import words_of
 
+if TYPE_CHECKING:
     from py3langid.langid import (  # type: ignore[import-untyped]  # no stubs
         LanguageIdentifier,
     )
@@ -75,17 +75,9 @@ def is_word(said: str, beside: str) -> bool:
     parts = re.split(r"[-'’ ]", low)
     codes = _DICTIONARIES[:1] if is_plain_english(beside) else _DICTIONARIES
     return any(
-        low in _words(code) or all(part in _words(code) for part in parts)
+        low in words_of(code) or all(part in words_of(code) for part in parts)
         for code in codes
     )
-
-
-@cache
-def _words(code: str) -> Mapping[str, str]:
-    """Return a dictionary as it is stored: few of its words are looked up."""
-    from simplemma.strategies.dictionaries import stream_dictionary_factory
-
-    return stream_dictionary_factory.StreamDictionaryFactory().get_dictionary(code)
 
 
 def is_plain_english(said: str) -> bool:

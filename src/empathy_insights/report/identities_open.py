@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.errors import TableError
-from empathy_insights.files.results import TEAM
+from empathy_insights.files.results import OPEN, TEAM
 from empathy_insights.files.table import read_table
 from empathy_insights.identities import check_leaks, find_identities
 from empathy_insights.report.export import words_of, write_csv
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from empathy_insights.report.findings import Findings
     from empathy_insights.tables import Frames, Remember
 
-NAME = "identities_open.csv"
 HIDE, KEEP = "hide", "keep"
 COLUMNS = ("string", "file", "where", "why", "decision")
 _TEXT = frozenset({".html", ".md", ".csv", ".json", ".txt"})
@@ -166,7 +165,7 @@ def write_open(left: pd.DataFrame, decided: pd.DataFrame | None, folder: Path) -
     new = left[~left["string"].isin(before["string"])].assign(decision="")
     both = pd.concat([before, new], ignore_index=True).reindex(columns=[*COLUMNS])
     if len(both):
-        write_csv(both.drop_duplicates(["string", "file"]).fillna(""), folder / NAME)
+        write_csv(both.drop_duplicates(["string", "file"]).fillna(""), folder / OPEN)
 
 
 _AROUND = 60  # characters on each side
@@ -236,7 +235,7 @@ def read_decisions(decided: str | Path | pd.DataFrame | None) -> pd.DataFrame:
     if absent:
         raise TableError(
             f"the table of open identities lacks {', '.join(map(repr, absent))}; take "
-            f"the {NAME} that analyze wrote, and fill in its column 'decision'"
+            f"the {OPEN} that analyze wrote, and fill in its column 'decision'"
         )
     words = table["decision"].fillna("").astype("str").str.strip().str.casefold()
     strange = words.index[~words.isin(["", HIDE, KEEP])]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.hand import read_decided
+from empathy_insights.coding.review.decisions import without_idle_nos
 from empathy_insights.errors import TableError
 from empathy_insights.files.output import for_file
 from empathy_insights.tables import CODINGS, NO_THEME, STANCES
@@ -39,20 +40,6 @@ def latest(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     # Two passages of one file may have become one: what one of them says, it says.
     kept = without_idle_nos(kept)
     return kept.drop(columns=["_table", "_when"]).sort_index(ignore_index=True)
-
-
-def without_idle_nos(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Leave out the `no_theme` of a reader who gave a theme in the same passage.
-
-    Examples
-    --------
-    >>> rows = {"segment_id": list("aab"), "coder": "kim", "theme": ["no_theme", "bus", "no_theme"]}
-    >>> without_idle_nos(pd.DataFrame(rows))["theme"].tolist()
-    ['bus', 'no_theme']
-    """
-    is_bare = decisions["theme"] == NO_THEME
-    says = (~is_bare).groupby([decisions[name] for name in _PASSAGE]).transform("any")
-    return decisions[~(is_bare & says)]
 
 
 def decisions_of(

@@ -302,3 +302,21 @@ def _said(codings: pd.DataFrame) -> pd.DataFrame:
     person = known["reviewed_by"].fillna(known["coder"])
     is_there = known["status"] != "rejected"
     return known[_PAIR].assign(person=person, is_there=is_there)
+
+
+def without_idle_nos(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the `no_theme` of a reader who gave a theme in the same passage.
+
+    Examples
+    --------
+    >>> rows = {"segment_id": list("aab"), "coder": "kim", "theme": ["no_theme", "bus", "no_theme"]}
+    >>> without_idle_nos(pd.DataFrame(rows))["theme"].tolist()
+    ['bus', 'no_theme']
+    """
+    is_bare = decisions["theme"] == NO_THEME
+    says = (
+        (~is_bare)
+        .groupby([decisions["segment_id"], decisions["coder"]])
+        .transform("any")
+    )
+    return decisions[~(is_bare & says)]
