@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -86,9 +87,10 @@ def test_a_term_of_many_answers_outweighs_a_rare_one():
 
 WAITING = """
 import sys
-from empathy_insights.topics import load_engine
-load_engine()
-print("bertopic" in sys.modules, "spacy" in sys.modules)
+from empathy_insights.cli.ready import _load
+_load(is_known=False)
+asked = "bertopic empathy_insights.stage_cache empathy_insights.readers huggingface_hub spacy"
+print([name for name in asked.split() if name in sys.modules])
 import spacy
 print(spacy.blank("en")("It froze.")[1].text)
 """
@@ -100,4 +102,35 @@ def test_a_process_that_waits_loads_the_engine_without_what_it_does_not_need():
         [sys.executable, "-c", WAITING], check=True, capture_output=True, text=True
     )
 
-    assert told.stdout.splitlines() == ["True False", "froze"]
+    loaded = ["bertopic", "empathy_insights.stage_cache"]
+    assert told.stdout.splitlines() == [str(loaded), "froze"]
+
+
+BESIDE = """
+import sys
+from functools import partial
+from time import sleep
+import empathy_insights as ei
+from empathy_insights.ahead import Ahead
+from empathy_insights.cli.ready import one_ready
+with one_ready():
+    Ahead(partial(sleep, 8))
+    found = ei.analyze(sys.argv[1], embedder="static").topics
+print(len(found.stability), "bertopic" in sys.modules)
+"""
+
+
+@pytest.mark.slow
+def test_topics_are_left_to_the_process_that_has_loaded_what_finds_them(tmp_path):
+    said = "\n".join(f"Ana: The bus was late {n} times." for n in range(12))
+    (tmp_path / "ana.txt").write_text(f"Interviewer: Hi\n{said}\n")
+
+    told = subprocess.run(
+        [sys.executable, "-c", BESIDE, tmp_path],
+        check=True, capture_output=True, text=True,
+        env=os.environ | {"LOKY_MAX_CPU_COUNT": "2"},
+    )  # fmt: skip
+
+    n, is_loaded = told.stdout.split()
+    assert int(n) > 0
+    assert is_loaded == "False"

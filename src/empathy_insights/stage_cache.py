@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,7 +27,7 @@ from empathy_insights.identities import Deidentified
 from empathy_insights.tables import Frames
 from empathy_insights.text.embedders import Embedder
 from empathy_insights.text_memory import NAME, TextMemory, wherever
-from empathy_insights.topics import Topics
+from empathy_insights.topics import Topics, is_engine_loaded
 from empathy_insights.workers import is_one_ready
 
 T = TypeVar("T")
@@ -87,12 +87,16 @@ class StageCache:
         self._keep(made, place)
         return made
 
-    def _made(self, key: str, make: Callable[[], T]) -> T:
-        """Return what a process beside this one has begun to make, or make it."""
+    def _made(self, key: str, make: Callable[[], T], *, is_ready: bool = True) -> T:
+        """Return what a process beside this one makes, or make it.
+
+        It is made here if that one has not begun, and all that it takes is loaded here.
+        """
         begun: Ahead[T] | None = self.begun.pop(key, None)
         if begun is None:
             return make()
-        begun.take_back()
+        if is_ready:
+            begun.take_back()
         return begun.result()
 
     def begin(
@@ -138,12 +142,13 @@ class StageCache:
     ) -> Topics:
         """Return the topics that were found in the same passages before, or find them."""
         key = self._key(stage, inputs)
+        made_here = partial(self._made, key, make, is_ready=is_engine_loaded())
         if self.folder is None:
-            return self._made(key, make)
+            return made_here()
         place = self.folder / stage / f"{key}.npz"
         with suppress(TopicsError):
             return Topics.load(place, embedder=embedder)
-        made = self._made(key, make)
+        made = made_here()
         with suppress(OSError):  # a full or locked disk costs time, not the run
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             place.parent.mkdir(exist_ok=True, mode=0o700)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from functools import partial
 
 from empathy_insights.report.ready import load_for_results
 from empathy_insights.workers import working_on
@@ -20,12 +21,14 @@ def one_ready(
     is_known
         Topics of the study are kept: only other passages need what finds them.
     """
-    return working_on(scheduler, ready=load_for_results if is_known else _load)
+    return working_on(scheduler, ready=partial(_load, is_known=is_known))
 
 
-def _load() -> None:
-    """Load what topics are found with, and what results are made with."""
+def _load(*, is_known: bool) -> None:
+    """Load what topics are found with, what results are made with, and what keeps both."""
     from empathy_insights.topics import load_engine
 
-    load_engine()
+    if not is_known:
+        load_engine()
     load_for_results()
+    import empathy_insights.stage_cache  # noqa: F401

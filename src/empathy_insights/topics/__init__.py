@@ -12,6 +12,6 @@
 
 from empathy_insights.topics._fit import fit_topics
 from empathy_insights.topics._fitted import Topics
-from empathy_insights.topics._words import load_engine
+from empathy_insights.topics._words import is_engine_loaded, load_engine
 
-__all__ = ["Topics", "fit_topics", "load_engine"]
+__all__ = ["Topics", "fit_topics", "is_engine_loaded", "load_engine"]

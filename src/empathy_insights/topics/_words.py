@@ -210,17 +210,26 @@ def bertopic_version() -> str:
     return BERTOPIC.name.split("-")[1]
 
 
+def is_engine_loaded() -> bool:
+    """Return whether this process has imported the engine, which takes a second."""
+    return "bertopic" in sys.modules
+
+
+# What it loads where it is there, half a second each, and nothing here makes use of.
+_UNUSED = ("huggingface_hub", "spacy")
+
+
 def load_engine() -> None:
-    """Import the engine, in a process that waits for work."""
-    is_loaded = "spacy" in sys.modules
-    if not is_loaded:  # it would load it, for names of topics that are not made here
-        sys.modules["spacy"] = None  # type: ignore[assignment]
+    """Import the engine, and nothing with it that is not used."""
+    unused = [name for name in _UNUSED if name not in sys.modules]
+    for name in unused:
+        sys.modules[name] = None  # type: ignore[assignment]
     try:
         with _no_trace():
             import bertopic  # noqa: F401
     finally:
-        if not is_loaded:
-            del sys.modules["spacy"]
+        for name in unused:
+            del sys.modules[name]
 
 
 def topic_terms(
@@ -243,6 +252,7 @@ def topic_terms(
         Label -> terms and weights, heaviest first.
     """
     documents = lemmas_of(texts, labels)
+    load_engine()
     with _no_trace():
         from bertopic import BERTopic
         from bertopic.cluster import BaseCluster
