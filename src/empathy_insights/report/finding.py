@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -40,6 +41,10 @@ def finding(shown: Published) -> list[str]:
 
 
 _MANY, _LEAST_MANY, _MOST_NAMED = 0.1, 3, 3
+# Alone they say of nothing what was spoken of: `minute`, where lunch is too short.
+_SAYS_NOTHING = frozenset(
+    ("day", "hour", "minute", "month", "people", "person", "time", "week", "year")
+)
 
 
 def not_in_codebook(shown: Published) -> str:
@@ -67,12 +72,16 @@ def not_in_codebook(shown: Published) -> str:
         for topic, name, said in zip(
             rows["topic"], rows["name"], said_counts(rows), strict=True
         )
-        if (words := [w for w in name.split(" · ") if w not in of_few.get(topic, ())])
+        if (words := [*_telling(name.split(" · "), of_few.get(topic, set()))])
     ][:_MOST_NAMED]
     if not told:
         return ""
     them = "it" if len(told) == 1 else "them"
     return f"Many also spoke about {'; '.join(told)}: this codebook has no theme for {them}."
+
+
+def _telling(words: Iterable[str], of_few: Container[str]) -> Iterator[str]:
+    return (w for w in words if w not in of_few and w not in _SAYS_NOTHING)
 
 
 def _heard(shown: Published) -> str:
