@@ -98,6 +98,81 @@ def test_a_talk_with_a_few_words_corrected_is_the_same(folder):
     }
 
 
+def talk(answers, ask="I", who="R"):
+    """Return an interview: a question of the guide, and an answer, in turn."""
+    asked = ["What came first?", "Mm-hm. And what then?", "How was that for you?"]
+    return "".join(
+        f"{ask}: {asked[n % 3]}\n{who}: {answer}\n" for n, answer in enumerate(answers)
+    )
+
+
+ANSWERS = [
+    "I came in the middle of ninth grade.", "Nobody sat with me at lunch.",
+    "A teacher found me in the hall and asked me to sort the music.",
+    "It was sorted already, I found out.", "So I had somewhere to be at noon.",
+    "Now I play the viola, second row.", "People notice when I am gone.",
+    "They text me before they call my mom.", "That is what it means to belong.",
+    "The honors hallway is another thing.", "I am the only one like me there.",
+    "Nobody is mean, they only take a second longer to pick me.",
+]  # fmt: skip
+
+
+def test_a_talk_of_short_answers_is_the_same_under_other_names(folder):
+    """What a person said ends with the turn: no words run on across the next question."""
+    clean = talk([a.replace(", I found out", "") for a in ANSWERS], "Szabo", "Imani")
+    root = folder(a__txt=talk(ANSWERS), b__txt=clean)
+
+    assert left_out(read_corpus(root)) == {
+        "b.txt": "left out: a.txt holds the same interview in nearly all words"
+    }
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        talk([*ANSWERS[:7], "and then I"]),
+        talk([one.replace("I ", "I, um, ") for one in ANSWERS[:6]] + ANSWERS[6:]),
+    ],
+    ids=["half finished", "with every um"],
+)
+def test_a_draft_is_no_second_interview(folder, part):
+    root = folder(**{"a part.txt": part, "whole.txt": talk(ANSWERS)})
+
+    [(path, problem)] = left_out(read_corpus(root)).items()
+
+    longer = "whole.txt" if len(part) < len(talk(ANSWERS)) else "a part.txt"
+    shorter = {"whole.txt": "a part.txt", "a part.txt": "whole.txt"}[longer]
+    assert (path, problem) == (
+        shorter, f"left out: {longer} holds most of what is said in it"
+    )  # fmt: skip
+
+
+def test_no_words_are_lost_where_each_file_holds_most_of_the_next(folder):
+    """Of `b` the longest file holds most, of `c` only `b` does, which is left out."""
+    other = [answer.replace("I ", "we ").upper() for answer in ANSWERS]
+    root = folder(
+        a__txt=talk([*ANSWERS, *LATER]),
+        b__txt=talk([*ANSWERS[:10], *other[:4]]),
+        c__txt=talk([*ANSWERS[5:10], *other[:4]]),
+    )
+
+    assert list(left_out(read_corpus(root))) == ["b.txt"]
+
+
+LATER = [f"And in year {n} it was all quite other than that again." for n in range(9)]
+
+
+def test_the_same_script_read_by_nobody_known_leaves_two_interviews_two(folder):
+    """Nothing says who asks: the words that both share may be the questions."""
+    script = [line.removeprefix("Noa: ").strip() for line in LONG]
+    root = folder(
+        a__txt="\n\n".join(f"{one}\n\nYes, {n} times." for n, one in enumerate(script)),
+        b__txt="\n\n".join(f"{one}\n\nNo." for one in script),
+    )
+
+    assert left_out(read_corpus(root)) == {}
+
+
 def test_two_interviews_by_the_same_long_guide_stay_two(folder):
     guide = [line.replace("Noa: In", "Interviewer: How come that in") for line in LONG]
     root = folder(

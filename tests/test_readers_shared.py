@@ -171,6 +171,7 @@ def test_the_folder_is_read_as_a_whole_and_the_rest_is_listed(ingest):
     assert unread <= set(corpus.problems["path"])
     assert {kinds[name] for name in QUESTIONS} == {"survey"}
     assert kinds["qux_interview_A.csv"] == "interview"
+    assert "qux_interview_A.docx" not in kinds  # the same, and its person counts once
     assert kinds["zoom_02_mid.vtt"] == "focus_group"
     assert kinds["research_notes_01.md"] == "notes"
 

@@ -32,13 +32,17 @@ _COPY = re.compile(
 )
 _RUN = 4
 _FEWEST_EQUAL, _FEWEST_LIKE = 15, 60
-_NEARLY_ALL = 0.9
+# Of the words; where nothing says who asks, many may be asked the same.
+_NEARLY_ALL, _NEARLY_ALL_UNASKED, _MOST = 0.85, 0.9, 0.7
 # What so many files share is what was asked in all of them.
 _MOST_SHARED = 20
 # Turns whose words are held at once, and runs that stand for all those of a file.
 _AT_ONCE, _SAMPLE = 1000, 256
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _NONE: Numbers = np.empty(0, dtype=np.uint64)
+_BREAK = "_"  # stands between turns, and in no run
+_BREAK_NUMBER = np.uint64(crc32(_BREAK.encode()))
+_FEWEST_RUNS = 20
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,12 @@ class _Glance:
     n_words: int
     digest: str
     sample: Numbers
+
+    @property
+    def highest(self) -> np.uint64:
+        """Return up to which number the sample has all."""
+        is_all = len(self.sample) < _SAMPLE
+        return np.uint64(2**64 - 1) if is_all else self.sample[-1]
 
 
 @dataclass(frozen=True)
@@ -82,10 +92,17 @@ class _Said:
         return _all_runs(self._words_of(()))
 
     @cached_property
+    def asking(self) -> frozenset[str]:
+        """Return who asks."""
+        return frozenset(find_facilitators(self.transcript.text, self.transcript.turns))
+
+    @cached_property
     def answers(self) -> Numbers:
-        """Return the runs of those who do not ask."""
-        told = self.transcript
-        return _all_runs(self._words_of(find_facilitators(told.text, told.turns)))
+        """Return the runs of those who do not ask, within a turn unless these are short."""
+        within = _all_runs(self._words_of(self.asking, between=f" {_BREAK} "))
+        if len(within) >= _FEWEST_RUNS:
+            return within
+        return _all_runs(self._words_of(self.asking))
 
     @cached_property
     def voices(self) -> frozenset[str]:
@@ -93,7 +110,9 @@ class _Said:
         named = [s for s in speakers(self.transcript) if not is_nobody(s)]
         return frozenset(map(label_key, named))
 
-    def _words_of(self, asking: Collection[str]) -> Iterator[list[str]]:
+    def _words_of(
+        self, asking: Collection[str], between: str = " "
+    ) -> Iterator[list[str]]:
         """Yield the words of all others, of some turns at a time."""
         text = self.transcript.text
         turns = [
@@ -103,7 +122,7 @@ class _Said:
         ]
         for at in range(0, len(turns), _AT_ONCE):
             some = turns[at : at + _AT_ONCE]
-            said = " ".join([text[turn.start : turn.end] for turn in some])
+            said = between.join([text[turn.start : turn.end] for turn in some])
             yield _WORD.findall(said.casefold())
 
     @property
@@ -130,15 +149,40 @@ def without_copies(read: Sequence[Read]) -> tuple[list[Read], list[Row]]:
     for one in said:
         found = _same(one, kept, first, shared)
         if found is not None:
-            rows.append(_row(one, *found))
+            rows.append(_row(one, found[0], f"the same interview {found[1]}"))
             continue
         for key in _keys(one):
             first.setdefault(key, []).append(one)
         for run in one.glance.sample.tolist():
             shared.setdefault(run, []).append(len(kept))
         kept.append(one)
+    rows += _parts_of_others(kept, shared)
     left = {row["path"] for row in rows}
     return [one for one in read if one[0] not in left], rows
+
+
+def _parts_of_others(
+    kept: Sequence[_Said], shared: Mapping[int, list[int]]
+) -> Iterator[Row]:
+    """Yield files of which a longer one holds most: a draft, a cleaned text, excerpts.
+
+    Only where it is known who asks: many are asked the same.
+    """
+    stay: set[str] = set()
+    for one in sorted(kept, key=lambda said: (-said.glance.n_words, said.rank)):
+        likely = (kept[n] for n in _likely(one, kept, shared) if _is_long(one))
+        whole = [
+            other
+            for other in likely
+            if other.path in stay
+            and one.asking
+            and _may_be(one, other)
+            and _share(one, other) >= _MOST
+        ]
+        if whole:
+            yield _row(one, whole[0], "most of what is said in it")
+        else:
+            stay.add(one.path)
 
 
 def _same(
@@ -154,12 +198,15 @@ def _same(
                 return other, "byte for byte"
             if _may_be(one, other):
                 return other, "word for word"
-    if one.glance.n_words < _FEWEST_LIKE or one.transcript.kind == "survey":
-        return None
-    for number in _likely(one, shared):
-        if _may_be(one, kept[number]) and _alike(one, kept[number]):
-            return kept[number], "in nearly all words"
+    for other in (kept[n] for n in _likely(one, kept, shared) if _is_long(one)):
+        least = _NEARLY_ALL if one.asking else _NEARLY_ALL_UNASKED
+        if _may_be(one, other) and min(_share(one, other), _share(other, one)) >= least:
+            return other, "in nearly all words"
     return None
+
+
+def _is_long(one: _Said) -> bool:
+    return one.glance.n_words >= _FEWEST_LIKE and one.transcript.kind != "survey"
 
 
 def _keys(one: _Said) -> Iterator[object]:
@@ -173,14 +220,21 @@ def _keys(one: _Said) -> Iterator[object]:
         yield told.kind == "survey", one.glance.digest
 
 
-def _likely(one: _Said, shared: dict[int, list[int]]) -> list[int]:
+def _likely(
+    one: _Said, kept: Sequence[_Said], shared: Mapping[int, list[int]]
+) -> list[int]:
+    """Return the few files that share half of the runs that stand for both."""
     counts = Counter[int]()
-    sample = one.glance.sample.tolist()
-    for run in sample:
+    sample = one.glance.sample
+    for run in sample.tolist():
         files = shared.get(run, ())
         if len(files) <= _MOST_SHARED:
-            counts.update(files)
-    return [number for number, n in counts.most_common(3) if 2 * n > len(sample)]
+            counts.update(number for number in files if kept[number] is not one)
+    return [
+        number
+        for number, n in counts.most_common(3)
+        if 2 * n > np.searchsorted(sample, kept[number].glance.highest, side="right")
+    ]
 
 
 def _may_be(one: _Said, other: _Said) -> bool:
@@ -199,23 +253,17 @@ def _may_be(one: _Said, other: _Said) -> bool:
     return known and one.glance.n_words >= _FEWEST_LIKE
 
 
-def _alike(one: _Said, other: _Said) -> bool:
-    """Return whether two files hold nearly the same words, and the same answers.
+def _share(one: _Said, other: _Said) -> float:
+    """Return how much of a file another one holds: of its words, and of its answers.
 
     Those who ask say the same in many interviews, so the answers have their own say.
     """
-    return (
-        other.transcript.kind != "survey"
-        and _within(one.runs, other.runs)
-        and _within(other.runs, one.runs)
-        and _within(one.answers, other.runs)
-        and _within(other.answers, one.runs)
+    if other.transcript.kind == "survey":
+        return 0
+    return min(
+        float(np.isin(some, other.runs, assume_unique=True).mean()) if len(some) else 0
+        for some in (one.runs, one.answers)
     )
-
-
-def _within(some: Numbers, all_of: Numbers) -> bool:
-    shared = np.isin(some, all_of, assume_unique=True).sum()
-    return bool(shared >= _NEARLY_ALL * len(some))
 
 
 def _all_runs(words: Iterable[list[str]]) -> Numbers:
@@ -231,16 +279,19 @@ def _with_runs(words: Iterable[list[str]]) -> Iterator[tuple[list[str], Numbers]
         last = said[1 - _RUN :]
         n = max(len(said) + 1 - _RUN, 0)
         runs = np.zeros(n, dtype=np.uint64)
+        is_whole = np.ones(n, dtype=bool)
         for at in range(_RUN):
-            runs = (runs + said[at : at + n]) * _ODD
+            part = said[at : at + n]
+            is_whole &= part != _BREAK_NUMBER
+            runs = (runs + part) * _ODD
             runs ^= runs >> np.uint64(32)
-        yield some, runs
+        yield some, runs[is_whole]
 
 
-def _row(left: _Said, kept: _Said, how: str) -> Row:
+def _row(left: _Said, kept: _Said, what: str) -> Row:
     return {
         "path": left.path,
-        "problem": f"left out: {kept.path} holds the same interview {how}",
+        "problem": f"left out: {kept.path} holds {what}",
         "advice": "keep one file of each interview in the folder",
     }
 
