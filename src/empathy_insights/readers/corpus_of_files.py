@@ -47,6 +47,7 @@ from empathy_insights.readers.registry import (
     read_source,
     suffixes,
 )
+from empathy_insights.readers.surveys.exports import without_earlier_exports
 from empathy_insights.readers.transcript import Document, Transcript
 
 
@@ -194,12 +195,14 @@ def _read_all(
     failed = [_row(name, error.message, error.line) for name, error in errors]
     if not read:
         raise errors[0][1] if root.is_file() and errors else _nothing(root, failed)
-    read, twice = without_copies(read)
+    read, copies = without_copies(read)
+    read, earlier, shared = without_earlier_exports(read)
+    twice = [*copies, *earlier]
     documents = name_documents(read)
     return assemble(
         documents,
         known.roster,
-        [*aside, *failed, *twice],
+        [*aside, *failed, *twice, *shared],
         _unread(parts, {str(row["path"]) for row in twice}),
         facilitators=known.facilitators,
     )

@@ -27,6 +27,7 @@ _IS_WHO = re.compile(
 _OF_A_TIME = re.compile(r"\d[:/.-]\d")
 _LONGEST_ID = 40
 _FEWEST_WORDS = 8
+_MOST_OF_ONE = 3  # rows that one person sends
 _SHOWN = 3
 
 
@@ -59,7 +60,7 @@ def respondents_of(
     """
     heads = respondent_columns(columns)
     if not heads:
-        return Respondents((), tuple(_numbers([""] * len(lines))))
+        return _by_mail(columns, lines)
     names = _names([columns[head] for head in heads])
     again = _again(names)
     is_sure = _is_sure(heads[0])
@@ -81,6 +82,38 @@ def respondents_of(
         one = {key: rows for key, rows in again.items() if key not in shared}
         remarks = [*_told(one, lines, _ONE), *_told(shared, lines, _SEVERAL)]
     return Respondents(heads, tuple(_numbers(names)), tuple(remarks))
+
+
+def _by_mail(columns: Mapping[str, Sequence[str]], lines: Sequence[int]) -> Respondents:
+    """Give each row a number, those of one mail address the same, unless it sent many.
+
+    Whoever types in what others wrote on paper has sent it all.
+    """
+    labels = [*_numbers([""] * len(lines))]
+    rows_of: dict[str, list[int]] = {}
+    for row, mail in enumerate(_mails(columns)):
+        rows_of.setdefault(mail.strip().casefold(), []).append(row)
+    again = {
+        mail: rows
+        for mail, rows in rows_of.items()
+        if mail and 1 < len(rows) <= _MOST_OF_ONE
+    }
+    for rows in again.values():
+        for row in rows:
+            labels[row] = labels[rows[0]]
+    return Respondents((), tuple(labels), tuple(_told(again, lines, _ONE_MAIL)))
+
+
+def _mails(columns: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """Return the column of mail addresses, if there is one."""
+    for values in columns.values():
+        filled = [value.strip() for value in values if value.strip()]
+        if filled and all(map(_MAIL.fullmatch, filled)):
+            return values
+    return ()
+
+
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
 def respondent_columns(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -162,10 +195,19 @@ _ONE = Remark(
     "{} in several rows ({}), which count as the same person's",
     "if they are several people, write after each name what tells them apart",
 )
+_ONE_MAIL = Remark(
+    "{} in several rows ({}), which count as the same person's",
+    "if several people share it, add a column `name` that tells them apart",
+)
 _SEVERAL = Remark(
     "{} in several rows ({}), and each row counts as somebody else's",
     "where they are the same person's, write the same full name in each",
 )
+
+
+_KINDS = {
+    _ONE.advice: "name", _ONE_MAIL.advice: "mail address", _SEVERAL.advice: "first name"
+}  # fmt: skip
 
 
 def _told(
@@ -174,7 +216,7 @@ def _told(
     """Say once which names come back, by their lines."""
     if not again:
         return
-    kind = "name" if said is _ONE else "first name"
+    kind = _KINDS[said.advice]
     stand = f"a {kind} stands" if len(again) == 1 else f"{len(again)} {kind}s stand"
     first = next(iter(again.values()))
     yield Remark(

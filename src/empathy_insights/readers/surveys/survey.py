@@ -12,6 +12,7 @@ from empathy_insights.labels import ASKS
 from empathy_insights.lexicon import says_no_answer
 from empathy_insights.readers.captions.cues import NO_SPEAKER, passages_of
 from empathy_insights.readers.dialog.notes import NO_SPEAKER as UNNAMED
+from empathy_insights.readers.surveys.exports import without_repeated_rows
 from empathy_insights.readers.surveys.long_survey import (
     CLOSED,
     long_columns,
@@ -226,6 +227,7 @@ def read_answers(
     pooled
         What stands under each head in all tables that are decided about together.
     """
+    sheet = without_repeated_rows(sheet)
     by_column = dict(zip(sheet.header, zip(*sheet.rows, strict=True), strict=True))
     all_said = {**by_column, **(pooled or {})}
     noted = [name for name in sheet.header if _NOTES.fullmatch(name.strip())]
