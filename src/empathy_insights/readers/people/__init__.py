@@ -5,6 +5,7 @@
 - `full_names`: a full name, and the many ways that a transcript shortens it
 - `matching`: who a voice is, and nobody where the clues are not enough
 - `participants`: participants, counted once each, and who is missing
+- `parts`: one talk in several files
 - `people_sheet`: the sheet of who is who, for people to fill in
 - `roster`: the table of participants
 - `who_is_who`: who asks, who answers and who is nobody, over all documents at once

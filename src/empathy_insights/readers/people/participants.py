@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from empathy_insights.labels import is_full_name, label_key
+from empathy_insights.labels import is_full_name, is_generic, label_key
 from empathy_insights.readers.people.clues import role_told
 from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch
+from empathy_insights.readers.people.parts import talks_of
 from empathy_insights.readers.people.roster import (
     Person,
     Roster,
@@ -75,6 +76,7 @@ def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
         *_unheard(found, roster),
         *_strange(roster),
         *_misspelt(roster),
+        *_in_parts(found, ids),
     ]
     return Cast(ids, tuple(rows), tuple(problems))
 
@@ -103,9 +105,11 @@ def _heard(voices: Voices) -> Iterator[Voice]:
 
 def _ids(found: Sequence[Voice]) -> dict[tuple[str, str], str]:
     first: dict[str, str] = {}
+    same: dict[tuple[str, str], str] = {}
     ids = {}
     people = {(v.document.document_id, v.ordinal) for v in found}
     alone = Counter(document for document, _ in people)
+    talks = _talks(found)
     for voice in found:
         key = label_key(voice.label)
         own = f"{voice.document.document_id}:p{voice.ordinal:02d}"
@@ -116,8 +120,38 @@ def _ids(found: Sequence[Voice]) -> dict[tuple[str, str], str]:
             own = named
         elif is_full_name(voice.label):
             own = first.setdefault(key, own)
+        elif voice.document.path in talks:
+            is_one = alone[voice.document.document_id] == 1 and is_generic(voice.label)
+            talk = talks[voice.document.path]
+            own = same.setdefault((talk, "" if is_one else key), own)
         ids[voice.document.document_id, voice.label] = own
     return ids
+
+
+def _talks(found: Sequence[Voice]) -> dict[str, str]:
+    """Return the files that are parts of one talk, in which the same label is one person."""
+    return talks_of(
+        {v.document.path for v in found if v.document.transcript.kind != "survey"}
+    )
+
+
+def _in_parts(
+    found: Sequence[Voice], ids: Mapping[tuple[str, str], str]
+) -> Iterator[Row]:
+    """Say where somebody who was heard in one file goes on in another."""
+    heard: dict[str, set[str]] = defaultdict(set)
+    for voice in found:
+        if voice.person is None:
+            own = ids[voice.document.document_id, voice.label]
+            heard[voice.document.path].add(own)
+    for path, whole in sorted(_talks(found).items()):
+        if whole != path and heard[path] & heard[whole]:
+            yield {
+                "path": path,
+                "problem": f"by its name the same talk as {whole}: who is called the same "
+                "counts once",
+                "advice": "if they are two talks, give the files names that say so",
+            }
 
 
 def _participants(

@@ -1,0 +1,66 @@
+"""A talk whose recording was stopped lies in the folder in parts: its people count once."""
+
+import pytest
+
+from empathy_insights.readers import read_corpus
+
+FIRST = "Interviewer: What is a good day like for you?\n{}: When art is first, I am awake.\n"
+THEN = "Interviewer: And what else would you change?\n{}: I would have two buses for our street.\n"
+
+
+def people_in(folder, files):
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    corpus = read_corpus(folder)
+    parts = corpus.problems[corpus.problems["problem"].str.contains("the same talk")]
+    return len(corpus.participants), parts["path"].tolist()
+
+
+@pytest.mark.parametrize("who", ["Maya", "Student", "Speaker 2"])
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("maya_part1.txt", "maya_part2.txt"),
+        ("Student 4 (1 of 2).txt", "Student 4 (2 of 2).txt"),
+        ("Talk.txt", "Talk - continued.txt"),
+        ("Entrevista parte I.txt", "Entrevista parte II.txt"),
+    ],
+)
+def test_who_goes_on_in_another_part_counts_once(tmp_path, who, first, then):
+    files = {first: FIRST.format(who), then: THEN.format(who)}
+
+    assert people_in(tmp_path, files) == (1, [then])
+
+
+@pytest.mark.parametrize(
+    ("files", "n"),
+    [
+        ({"P1.txt": FIRST.format("Student"), "P2.txt": THEN.format("Student")}, 2),
+        ({"a part 1.txt": FIRST.format("Maya"), "a part 2.txt": THEN.format("Jon")}, 2),
+        (
+            {"a part 1.txt": FIRST.format("Maya"), "b part 2.txt": THEN.format("Maya")},
+            2,
+        ),
+        (
+            {
+                "rampart 1.txt": FIRST.format("Maya"),
+                "rampart 2.txt": THEN.format("Maya"),
+            },
+            2,
+        ),
+    ],
+    ids=["participants", "two people", "two talks", "a word that ends so"],
+)
+def test_other_numbers_in_names_of_files_join_nobody(tmp_path, files, n):
+    assert people_in(tmp_path, files) == (n, [])
+
+
+def test_surveys_in_parts_have_other_people(tmp_path):
+    head = "Grade,What helps you learn?\n"
+    files = {
+        f"survey part {n}.csv": head
+        + "".join(f"{n},I can ask my {one} again after class\n" for one in some)
+        for n, some in ((1, ["teacher", "mother"]), (2, ["friend", "sister"]))
+    }
+
+    assert people_in(tmp_path, files) == (4, [])
