@@ -181,6 +181,15 @@ def test_a_folder_of_one_broken_file_does_not_count_it(tmp_path):
         read_corpus(tmp_path)
 
 
+def test_a_folder_of_recordings_says_what_to_do_with_them(tmp_path):
+    (tmp_path / "talk 4.m4a").write_bytes(b"\x00\x01")
+
+    with pytest.raises(
+        TranscriptError, match=r"talk 4\.m4a: this is a recording; have it transcribed"
+    ):
+        read_corpus(tmp_path)
+
+
 def test_files_are_left_as_they_were(tmp_path):
     data = b"\xef\xbb\xbfI: Why?\r\nAna Ruiz: So.\r\n"
     (tmp_path / "a.txt").write_bytes(data)

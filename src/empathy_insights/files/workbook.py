@@ -214,7 +214,7 @@ def _why_closed(data: bytes) -> str:
     if is_encrypted(data):
         return "the workbook is locked with a password; save it without one"
     if data.startswith(_OLD_OFFICE):
-        return "this is an old Office document; save it as .xlsx"
+        return "this is an old Office document, or one with a password; save it as .xlsx without"
     return "the file is not a workbook that can be opened; save it again as .xlsx"
 
 

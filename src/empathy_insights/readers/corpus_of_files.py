@@ -332,13 +332,13 @@ def _nothing(root: Path, failed: Sequence[Row]) -> TranscriptError:
     if is_results(root):
         return _only_results(root)
     tried = [row for row in failed if is_readable(Path(str(row["path"])))]
+    known = "" if tried else f"; {suffixes()} are read"
+    tried = tried or list(failed)
     if not tried:
-        return TranscriptError(
-            f"the folder holds no file that can be read; {suffixes()} are read",
-            path=root,
-        )
+        told = f"the folder holds no file that can be read{known}"
+        return TranscriptError(told, path=root)
     first = tried[0]
-    why = f"{first['path']}: {first['problem']}; {first['advice']}"
+    why = f"{first['path']}: {first['problem']}; {first['advice']}{known}"
     if len(tried) == 1:
         return TranscriptError(f"its only file could not be read, {why}", path=root)
     return TranscriptError(

@@ -285,7 +285,9 @@ _HTML = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype )?h
 _IN_OLD = frozenset({"docx", "html", "rtf"})  # what programs save as .doc, too
 _PROJECT = "a project of a program for coding; export its documents as .docx or .txt"
 _LOCKED = "a document that is locked with a password; save it without one"
-_OLD = "an old Office document; save it as .docx or .xlsx"
+_OLD = (
+    "an old Office document, or one with a password; save it as .docx or .xlsx without"
+)
 _SOUND = "a recording; have it transcribed and leave the recording out"
 _PICTURE = "a picture; have the words in it recognised (OCR) and saved as text"
 _PAGE = "a web page; save what it says as .txt or .docx"
