@@ -264,9 +264,9 @@ _ADULTS = ("teacher", "staff", "school_leader", "network_leader", "person", "adu
 
 def _is_clause(tokens: Sequence[Word], at: int) -> bool:
     """Return whether a title ends its sentence, as in `the Principal. Maria …`."""
-    is_short = (len(tokens[at].word) <= 3 and tokens[at].low != "don") or tokens[
-        at
-    ].word in ("Prof", "Srta", "Coach")
+    title = tokens[at]
+    is_short = len(title.word) <= 3 and title.low != "don"
+    is_short |= title.word in ("Prof", "Srta", "Coach", "Capt", "Supt")
     return tokens[at + 1].gap != " " and not is_short
 
 

@@ -166,7 +166,7 @@ TITLES = word_set(
     "Licenciado Licenciada Ingeniero Tita Tito Ate Kuya Madrina Padrino Comadre Compadre "
     "Representative Provost Councilwoman Councilman Councilmember Congresswoman "
     "Congressman Assemblywoman Assemblyman Alderwoman Alderman Senator Governor Mayor "
-    "Judge Trustee Commissioner Chancellor Sergeant Lieutenant"
+    "Judge Trustee Commissioner Chancellor Sergeant Lieutenant Sgt Lt Capt Cpl Ofc Supt"
 )
 LOWER_TITLES = word_set(
     "mr mrs ms dr coach principal professor señora senora sra officer nurse aunt "
