@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from empathy_insights.identities._contacts import written_as
 from empathy_insights.identities._spoken import ANY_WORD, NUMBER
@@ -72,14 +73,38 @@ _PLACES: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"(?: \w+)? (?:at|for|with|en|over at) {_ARTICLE}(?P<value>{_NAME})"
     )),
 )  # fmt: skip
+# Which bus somebody takes. `Bus` itself stays: it tells what they speak of.
+_BUS = r"(?:bus(?:s?es)?|autob[uú]s|cami[oó]n)"
+_NO_COUNT = (
+    r"(?![\w%$]|[:.,/]\d|['’-]|(?:,| or| to| and) \d| (?:minutes?|mins?|hours?|hrs?|times?|days|"
+    r"weeks|months|years|miles|blocks|stops|kids|students|children|people|riders|dollars|seats|"
+    r"feet|percent|o'clock|am|pm|a\.m|p\.m|of|in the|horas?|minutos?|veces|días|años|niños)\b)"
+)
 _LINES = (
     re.compile(
-        r"\b(?:the|number|la|el) (?P<value>(?:[A-Z]|\d{1,3}[A-Z]?|[A-Z]\w+) "
+        r"\b(?:the|number|la|el) (?P<value>(?P<line>[A-Z]|\d{1,3}[A-Z]?|[A-Z]\w+) "
         r"(?:bus|train|trolley|tram|line|subway|metro|camión))\b"
     ),
     re.compile(
-        r"\b(?P<value>(?:[Rr]oute|[Rr]uta) (?:\d{1,3}[A-Z]?|[A-HJ-Z]))\b(?!['’.])"
+        r"\b(?P<value>(?:[Rr]oute|[Rr]uta|ROUTE) (?P<line>\d{1,3}[A-Z]?|[A-HJ-Z]))\b(?!['’]|\.\w)"
     ),
+    re.compile(
+        rf"\b(?i:{_BUS}(?:,? (?:number|no\.?|route|número|núm\.?))?,?)[ -]?#?"
+        rf"(?P<value>(?P<line>\d{{1,3}}[A-Z]?)){_NO_COUNT}"
+    ),
+    re.compile(
+        rf"\b(?i:(?:{_BUS}[,.!]?|(?:kids|students|riders) off) (?:the|el|la)) "
+        rf"(?P<value>(?P<line>\d{{1,3}}[A-Z]?)){_NO_COUNT}(?! (?!is|was|goes|runs|stops)\w+[^s\W]s\b)"
+    ),
+)
+_HOW_ONE_RIDES = re.compile(
+    r"\b(?i:rides?|rode|riding|takes?|took|taking|catch|caught|miss(?:ed)?|off|drives) the "
+    r"(?P<value>(?P<line>\d{1,3}[A-Z]?))(?=$|[.,!?;)](?!\d)| (?:again|and|at|because|but|cause|"
+    r"cuz|every|from|home|in|is|late|now|on|or|so|that|to|too|was|when|with)\b(?! \d))"
+)
+_SPEAKS_OF_BUSES = re.compile(r"(?i)\bbus(?:s?es)?\b")
+_RIDDEN = re.compile(
+    r"(?i)\b(?:bus|autob|cami|rout|ruta|train|trol|tram|line|sub|metro|off)"
 )
 _SCHOOLS = (
     re.compile(
@@ -120,7 +145,6 @@ _SQUAD = re.compile(
 _SURE = (
     *(("school", pattern) for pattern in _SCHOOLS),
     ("team", _SQUAD),
-    *(("place", pattern) for pattern in _LINES),
 )
 # Words without one of which a costly pattern finds nothing.
 _STREETS = word_set(
@@ -164,12 +188,23 @@ def find_cued(text: str) -> Iterator[NameSpan]:
     for match in _CALLE.finditer(text) if not words.isdisjoint(_STREETS) else ():
         kind = "address" if match["number"] else "street"
         yield written_as(kind, *match.span("value"), text, rank=3, sure="medium")
+    yield from _lines(text)
     for kind, pattern in _SURE:
         if not words.isdisjoint(_NEEDED.get(pattern, words)):
             yield from _capitals(kind, pattern, text, is_sure=True)
     for kind, pattern in _PLACES:
         if not words.isdisjoint(_NEEDED.get(pattern, words)):
             yield from _capitals(kind, pattern, text, is_sure=False)
+
+
+def _lines(text: str) -> Iterator[NameSpan]:
+    """Find the number of a bus, a route or a train; one number is one line."""
+    if _RIDDEN.search(text) is None:
+        return
+    ways = (*_LINES, _HOW_ONE_RIDES) if _SPEAKS_OF_BUSES.search(text) else _LINES
+    for match in chain.from_iterable(way.finditer(text) for way in ways):
+        found = written_as("place", *match.span("value"), text, rank=3, sure="medium")
+        yield found._replace(who=f"place:line {match['line']}")
 
 
 def _capitals(

@@ -143,11 +143,18 @@ _CUE_OF_ID = (
     r"licen[cs]e|policy|passport|medicaid|referral|library card|caso|expediente|matrícula|"
     r"matricula|identificación|clave|código|casillero|número de \w+)(?: (?:number|num|no|"
     r"code|card|id|pin|combo|combination|de \w+))*\.?(?:['’]s)?"
-    r"(?:,? (?:is|was|says|said|starts with|es|era|dice|um|uh|like|it's|number|to))*[:#,]?"
+    r"(?:[,?]? (?:is|was|says|said|starts with|es|era|dice|um|uh|like|it's|its|number|to))*[:#,?]?"
 )
 _ID_CUE = re.compile(rf"{_CUE_OF_ID} ?$", re.IGNORECASE)
 _ID = re.compile(
     rf"{_CUE_OF_ID} #?(?P<value>[A-Z]{{0,4}}-?\d[\dA-Z]*(?:-[\dA-Z]+)*)(?![\w/]|[.,]\d)",
+    re.IGNORECASE,
+)
+# A locker's number is short, and counts doors where one of these follows.
+_LOCKER = re.compile(
+    r"\b(?:lockers?|casilleros?)(?:(?: key)?,?(?: is| was| es| era| number| no\.?| num| número)*,?)? ?#?"
+    r"(?P<value>\d{1,4}[A-Z]?)(?!\w|[:.,/-]\d| (?:doors?|down|floors?|feet|minutes?|times?|kids|"
+    r"students|of|or|to|years|days|weeks|lockers|dollars)\b)",
     re.IGNORECASE,
 )
 _PHONE_CUE = re.compile(
@@ -239,6 +246,7 @@ def _ids(text: str) -> Iterator[NameSpan]:
     for match in _ID.finditer(text):
         if sum(map(str.isdigit, match["value"])) > 3:
             yield _found("student id", *match.span("value"))
+    yield from _values("student id", _LOCKER, text)
     for match in _TAG.finditer(text):
         *parts, last = re.split(r"[._]", match.group())
         words = [part for part in parts if not part.isdigit()]
