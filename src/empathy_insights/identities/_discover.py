@@ -22,6 +22,7 @@ from empathy_insights.identities._name_ends import (
     person_found,
     surname_end,
 )
+from empathy_insights.identities._shown import is_shown
 from empathy_insights.identities._small_names import (
     is_plain,
     named_small,
@@ -176,6 +177,8 @@ def _how_sure(
         is_sure = not is_word or tokens[at].gap == " " or _is_name_word(token)
         is_sure |= _is_between_commas(tokens, at)
         return ("medium" if is_word else "high"), doubt, is_sure
+    if is_shown(tokens, at):
+        return "medium", "a name, by what is said beside it", True
     if is_word:
         return _word_as_name(tokens, at)
     if token.word in given_names() or (
