@@ -80,7 +80,7 @@ def _is_let(tokens: Sequence[Word], at: int) -> bool:
     return tokens[at - 1].low in ("let", "lets", "letting") and acts and is_verb
 
 
-def _agrees(tokens: Sequence[Word], at: int) -> bool:
+def agrees(tokens: Sequence[Word], at: int) -> bool:
     """Recognise `so did Osas.` and `neither does Osas, and …`."""
     before = [token.low for token in tokens[max(0, at - 2) : at]]
     is_same = len(before) == 2 and before[0] in _ALSO and before[1] in _DID
@@ -145,7 +145,7 @@ def _is_pet(tokens: Sequence[Word], at: int) -> bool:
 
 
 _SIGNS = (
-    _has_an_age, _is_let, _agrees, _says_own_name, _teaches, _is_of_a_grade,
+    _has_an_age, _is_let, agrees, _says_own_name, _teaches, _is_of_a_grade,
 )  # fmt: skip
 _DIGITS = re.compile(r"^ \d{1,2}(?!\d)")
 _NTH = re.compile(r"^(?:[.,])? \d{1,2}(?:st|nd|rd|th)$")

@@ -11,7 +11,13 @@ from empathy_insights.identities._vocabulary import (
     KIN,
     word_set,
 )
-from empathy_insights.identities._word_names import DOES, is_beside_me
+from empathy_insights.identities._word_names import (
+    DOES,
+    is_apposed,
+    is_beside_me,
+    is_in_my_row,
+    is_surname,
+)
 from empathy_insights.identities._word_spans import NameSpan, Word
 
 
@@ -31,9 +37,10 @@ def find_strange(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None
     if not is_strange_in_small(token.low) or _is_of_things(tokens, at):
         return None
     is_sure = not is_misspelt(token.low) or _stands_as_people_do(tokens, at)
-    found = person_found(tokens, at, at, at + 1, "person", "pattern", "medium")
+    stop = at + 1 + (at + 1 < len(tokens) and is_surname(tokens[at + 1]))
+    found = person_found(tokens, at, at, stop, "person", "pattern", "medium")
     doubt = "a word in small letters that no dictionary has"
-    return at + 1, found._replace(doubt=doubt, replace=is_sure)
+    return stop, found._replace(doubt=doubt, replace=is_sure)
 
 
 def _is_of_things(tokens: Sequence[Word], at: int) -> bool:
@@ -52,6 +59,8 @@ def _stands_as_people_do(tokens: Sequence[Word], at: int) -> bool:
     follows = after.low if after and after.gap == " " else ""
     acts = follows in DOES or (follows == "and" and _is_ones(tokens[at + 2 : at + 3]))
     if token.is_possessive or acts or is_beside_me(tokens, at):
+        return True
+    if is_apposed(tokens, at) or is_in_my_row(tokens, at):
         return True
     near = [after] if after is not None and after.gap in (" ", ", ") else []
     near += [tokens[at - 1]] if at and token.gap in (" ", ", ") else []
