@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from empathy_insights.identities._contacts import written_as
+from empathy_insights.identities._contacts import Way, words_of, written_as
 from empathy_insights.identities._vocabulary import (
     MONTHS,
     OFFICES,
@@ -48,24 +48,33 @@ _KINDS = (
 _CALLED = re.compile(
     rf"\b{_KINDS}(?:,| called| named| llamad[oa]| que se llama|)[ ](?:de[ ])?(?P<value>{_NAME})(?![\w-])"
 )
-_SPANISH = re.compile(
-    r"\b(?P<value>(?:Academia|Capilla|Carnicería|Centro|Clínica|Colegio|Escuela|Ferretería|"
+_SPANISH_KINDS = (
+    r"(?:Academia|Capilla|Carnicería|Centro|Clínica|Colegio|Escuela|Ferretería|"
     r"Fundación|Gimnasio|Granja|Hotel|Iglesia|Instituto|Lavandería|Llantas|Mercado|Panadería|"
-    r"Parroquia|Rancho|Residencial|Restaurante|Taquería|Tienda|Tortillería|Villa|Vivero|Église) "
+    r"Parroquia|Rancho|Residencial|Restaurante|Taquería|Tienda|Tortillería|Villa|Vivero|Église)"
+)
+_SPANISH = re.compile(
+    rf"\b(?P<value>{_SPANISH_KINDS} "
     rf"(?:{_JOINS}){_NAME})"
 )
 _NAMED_SO = re.compile(rf"\b(?:called|named) (?P<value>{_LONG_NAME})(?![\w-])")
-_DRIVES_TO = re.compile(
-    r"\b(?:drives?|drove|moved?|moving|went|goes|go|going|walks?|bused|commutes?)"
-    rf"(?: (?:over|out|up|down|back))? to (?P<value>{_NAME})(?![\w-])"
+_DRIVES = (
+    r"(?:drive|drives|drove|move|moved|moving|went|goes|go|going|walk|walks|bused|commute|"
+    r"commutes)"
 )
+_DRIVES_TO = re.compile(
+    rf"\b{_DRIVES}(?: (?:over|out|up|down|back))? to (?P<value>{_NAME})(?![\w-])"
+)
+_WAYS = r"(?:Way|Loop|Pike|Row|Path|Cove)"
 _WAY = re.compile(
-    rf"\b(?:on|off|at|down|near|by) (?P<value>(?:{_CAP} ){{1,3}}(?:Way|Loop|Pike|Row|Path|Cove))\b"
+    rf"\b(?:on|off|at|down|near|by) (?P<value>(?:{_CAP} ){{1,3}}{_WAYS})\b"
+)
+_THE_KIND = (
+    r"(?:shop|church|restaurant|salon|bakery|mosque|temple|shelter|motel|hotel|farm|ranch|"
+    r"dairy|plant|factory|clinic|hospital|daycare|preschool|company|camp|neighborhood)"
 )
 _BEFORE_KIND = re.compile(
-    rf"\b(?:[Tt]he|[Aa]t|[Ff]rom|[Nn]ear)[ ](?P<value>{_NAME})[ ]"
-    r"(?:shop|church|restaurant|salon|bakery|mosque|temple|shelter|motel|hotel|farm|ranch|"
-    r"dairy|plant|factory|clinic|hospital|daycare|preschool|company|camp|neighborhood)\b"
+    rf"\b(?:[Tt]he|[Aa]t|[Ff]rom|[Nn]ear)[ ](?P<value>{_NAME})[ ]{_THE_KIND}\b"
 )
 # Last words of what is called after somebody or something, wherever it stands.
 _PLACE = (
@@ -94,7 +103,7 @@ _BODY = (
 )
 _SCHOOL = r"(?:Collegiate|Consolidated|Latin|Magnet|Prep|Primary|Country Day|Tech|Vocational|Regional)"
 _BY_LAST = tuple(
-    (kind, re.compile(rf"(?<![\w'’-])(?P<value>(?:{_CAP}[ ](?:(?:&|and|of)[ ])?){{1,4}}{last})(?![\w'’-])"))
+    Way(kind, re.compile(rf"(?<![\w'’-])(?P<value>(?:{_CAP}[ ](?:(?:&|and|of)[ ])?){{1,4}}{last})(?![\w'’-])"), words_of(last))
     for kind, last in (("place", _PLACE), ("organisation", _BODY), ("school", _SCHOOL))
 )  # fmt: skip
 _NO_PART = word_set(
@@ -113,22 +122,22 @@ _NO_PART = word_set(
 )
 
 
-def find_near_places(text: str) -> Iterator[NameSpan]:
+def find_near_places(text: str, words: frozenset[str]) -> Iterator[NameSpan]:
     """Find places, schools and organisations by what stands before or ends their names.
 
-    They yield to people: `from Maria Lopez` is somebody.
+    They yield to people: `from Maria Lopez` is somebody. `words` are all of the text.
     """
     if _MARK.search(text) is None:
         return
-    for kind, pattern in _BY_LAST:
-        for match in pattern.finditer(text):
+    for way in _BY_LAST:
+        for match in way.find(text, words):
             name = _without_lead(match["value"])
             if not _is_somebody(name.split(" ")):
-                yield from _named(kind, match, name, rank=3, n_known=1)
-    for kind, pattern, may_be in _BY_WHAT_STANDS_BEFORE:
-        for match in pattern.finditer(text):
+                yield from _named(way.kind, match, name, rank=3, n_known=1)
+    for way, may_be in _BY_WHAT_STANDS_BEFORE:
+        for match in way.find(text, words):
             if may_be is None or may_be(match):
-                yield from _named(kind, match, match["value"])
+                yield from _named(way.kind, match, match["value"])
 
 
 _MARK = re.compile(r"(?<=[\w,’'] )[A-ZÀ-Þ][\w'’-]*\w")
@@ -235,13 +244,13 @@ def _is_gone_to(match: re.Match[str]) -> bool:
 
 # What a thing is tells that its name is nobody's; elsewhere a further look does.
 _BY_WHAT_STANDS_BEFORE: tuple[
-    tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool] | None], ...
+    tuple[Way, Callable[[re.Match[str]], bool] | None], ...
 ] = (
-    ("organisation", _BEFORE_KIND, None),
-    ("organisation", _CALLED, None),
-    ("organisation", _SPANISH, None),
-    ("street", _WAY, None),
-    ("organisation", _NAMED_SO, _is_called),
-    ("place", _DRIVES_TO, _is_gone_to),
-    ("place", _WHERE, _is_there),
+    (Way("organisation", _BEFORE_KIND, words_of(_THE_KIND)), None),
+    (Way("organisation", _CALLED, words_of(_KINDS)), None),
+    (Way("organisation", _SPANISH, words_of(_SPANISH_KINDS)), None),
+    (Way("street", _WAY, words_of(_WAYS)), None),
+    (Way("organisation", _NAMED_SO, word_set("called named")), _is_called),
+    (Way("place", _DRIVES_TO, words_of(_DRIVES)), _is_gone_to),
+    (Way("place", _WHERE), _is_there),
 )

@@ -106,7 +106,8 @@ def _says_own_name(tokens: Sequence[Word], at: int) -> bool:
 def _teaches(tokens: Sequence[Word], at: int) -> bool:
     """Recognise `Burgess 5th period` and `Burgess, third hour`."""
     following = tokens[at + 1 : at + 3]
-    if len(following) < 2 or tokens[at].word not in surnames() - _LESSONS:
+    name = tokens[at].word
+    if len(following) < 2 or name not in surnames() or name in _LESSONS:
         return False
     nth, hour = following
     is_nth = _NTH.search(nth.gap + nth.low) is not None

@@ -41,10 +41,10 @@ def word_named(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
 def is_word_named(tokens: Sequence[Word], at: int) -> bool:
     """Recognise a name in small letters that is also a word: `my cousin destiny`."""
     token = tokens[at]
-    if token.word.islower() and is_explained(tokens, at):
-        return True
-    if not token.word.islower() or len(token.word) < 3:
-        return at > 0 and is_initial(token) and says_who(tokens, at)
+    if not token.word.islower():
+        return False
+    if len(token.word) < 3:
+        return is_explained(tokens, at) or _is_called_by_letter(tokens, at)
     before = tokens[at - 1] if at and token.gap == " " else None
     if before is not None and before.low == "named" and _is_of_people(tokens, at - 1):
         return token.low not in function_words()
@@ -60,6 +60,11 @@ def is_word_named(tokens: Sequence[Word], at: int) -> bool:
     return before is not None and _is_told(tokens, at, before, follows)
 
 
+def _is_called_by_letter(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `call me t`."""
+    return at > 0 and is_initial(tokens[at]) and says_who(tokens, at)
+
+
 def _is_beside_a_name(tokens: Sequence[Word], at: int) -> bool:
     token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
     if token.low in MODALS or token.low in NO_SPANISH_NAME:
@@ -67,6 +72,7 @@ def _is_beside_a_name(tokens: Sequence[Word], at: int) -> bool:
     if (after is not None and _has_surname(token, after)) or is_in_my_row(tokens, at):
         return True
     is_ones = token.low not in _NO_NAME_ALONE and is_apposed(tokens, at)
+    is_ones |= is_explained(tokens, at)
     is_ones |= _is_between_commas(tokens, at)
     return is_ones or _has_named_company(tokens, at)
 
