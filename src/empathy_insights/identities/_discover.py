@@ -64,6 +64,7 @@ from empathy_insights.identities._vocabulary import (
     word_set,
 )
 from empathy_insights.identities._word_names import (
+    OWN,
     is_word_named,
     says_who,
     word_named,
@@ -339,10 +340,19 @@ def _is_introduced(tokens: Sequence[Word], at: int) -> bool:
         return gap == " " or not before.starts_sentence
     if gap == " " and low in NAMING:
         return at < 2 or tokens[at - 2].low not in CALLED_THINGS
-    if gap == " " and says_who(tokens, at):
+    if gap == " " and (says_who(tokens, at) or _is_given_as_name(tokens, at)):
         return True
     follows = tokens[at + 1].gap if at + 1 < len(tokens) else "."
     return gap == ", " and low in GREETINGS and follows[:1] in (".", ",", "?", "!")
+
+
+def _is_given_as_name(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `He has a kid. Name Tucker.`, not `a brand name Zorbix.`."""
+    earlier = tokens[at - 2].low if at > 1 else ""
+    is_bare = tokens[at - 1].starts_sentence or is_kin(earlier) or earlier in OWN
+    follows = tokens[at + 1].gap if at + 1 < len(tokens) else "."
+    is_whole = follows != " " and tokens[at].is_titled
+    return tokens[at - 1].low == "name" and is_bare and is_whole
 
 
 def _is_ones_own(low: str) -> bool:

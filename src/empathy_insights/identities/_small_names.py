@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from empathy_insights.identities._evidence import THING
 from empathy_insights.identities._listed import is_title
-from empathy_insights.identities._name_ends import person_found
+from empathy_insights.identities._name_ends import has_nickname, person_found
 from empathy_insights.identities._near_misses import is_told_words
 from empathy_insights.identities._shown import agrees
 from empathy_insights.identities._spanish import (
@@ -79,6 +79,8 @@ def named_small(
 def _end(tokens: Sequence[Word], at: int, *, is_spanish: bool) -> int:
     """Return where a name in small letters stops: two more words, and an initial."""
     stop = at + 1
+    if has_nickname(tokens, stop) and tokens[stop + 1].low.title() in surnames():
+        return stop + 2
     while stop < len(tokens) and stop < at + 3:
         if not _goes_on(tokens[stop], is_spanish=is_spanish):
             break

@@ -224,9 +224,11 @@ _TITLED_THINGS = word_set(
 def _is_small_letter(tokens: Sequence[Word], at: int) -> bool:
     """Recognise `ms t` and `coach v`, not `mr i think` and `coach a team`."""
     title, letter = tokens[at], tokens[at + 1]
-    is_one = len(letter.word) == 1 and letter.word.islower() and letter.gap == " "
-    is_titled = title.word.islower() and title.low in _BEFORE_LETTER
-    return is_one and is_titled and letter.low not in "aiouny"
+    is_one = len(letter.word) == 1 and letter.word.islower()
+    is_near = letter.gap == " " or (letter.gap == ". " and title.low in _TITLES_ONLY)
+    is_titled = title.low in _BEFORE_LETTER and not title.word.isupper()
+    is_titled &= title.word.islower() or title.low in _TITLES_ONLY
+    return is_one and is_near and is_titled and letter.low not in "aiouny"
 
 
 _BEFORE_LETTER = word_set("mr mrs ms miss mister coach dr")

@@ -190,7 +190,8 @@ KIN = word_set(
     "cuñado cuñada cunado cunada amigo amiga niño niña nino nina esposo esposa novio novia "
     "sobrino sobrina nieto nieta comadre compadre cuñis maestra maestro abuela abuelo "
     "abuelita abuelito tía tío tia tio grandma grandpa granny auntie bro sis cuz bff "
-    "stepmother stepfather"
+    "stepmother stepfather stepson stepdaughter stepbro stepsis godson goddaughter godbrother "
+    "godsister granddaddy granddad grandbaby nanny babysitter tonton nibling"
 )
 
 
