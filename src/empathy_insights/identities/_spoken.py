@@ -162,6 +162,7 @@ _PHONE_CUE = re.compile(
     r"celular|número|numero|llam\w+)\b[^.?!]*$",
     re.IGNORECASE,
 )
+_OF_WHOM = r"(?: (?:of|for) (?:my|his|her|our|the) \w+)?(?:,? it)?"
 _BIRTH_CUE = (
     r"(?:\bborn(?: on)?|\bbirth ?days?|\bbirth ?date|\bdate of birth|\bd\.?o\.?b\b\.?|"
     r"\bnac(?:í|i|ió|io)(?: el)?|\bfecha de nacimiento|\bcumplea[ñn]os|\bb-?days?)"
@@ -196,13 +197,24 @@ _OF_AGE = (
 )
 _BIRTH = (
     re.compile(rf"{_OF_AGE}(?P<value>{_DAY_OF_MONTH})(?!\w)", re.IGNORECASE),
-    re.compile(rf"{_BIRTH_CUE}{_FILLER}(?P<value>{_DATE})(?!\w)", re.IGNORECASE),
+    re.compile(
+        rf"{_BIRTH_CUE}{_OF_WHOM}{_FILLER}(?P<value>{_DATE})(?!\w)", re.IGNORECASE
+    ),
     re.compile(
         rf"(?<!\w)(?P<value>{_DATE}),? (?:is|was|es|era) "
         rf"(?:\w+['’]s |my |his |her |their |mi |su )?(?:birthday|date of birth|cumplea)",
         re.IGNORECASE,
     ),
 )
+# `And mine is June sixth`, `but the paper says January first`.
+_BESIDE = re.compile(
+    r"\b(?:mine|hers|his|theirs|yours|(?:the )?others?|twin|brother|sister|son|daughter|cousin|"
+    r"paper|papers|form|forms|it|they|school|not|la mía|el mío)"
+    r"(?:['’]s|,? (?:is|was|says?|said|has|have|had|puts?|wrote|on|es|era|dice|born|um|uh))* "
+    rf"(?P<value>{_DAY_OF_MONTH})(?!\w)",
+    re.IGNORECASE,
+)
+_REST_OF_SENTENCE = re.compile(r"[^.?!\n]{0,160}")
 _RUN = re.compile(rf"{NUMBER}(?:{BETWEEN}{NUMBER}){{2,}}", re.IGNORECASE)
 _BORN = ("born", "birth", "nac", "cumpl", "bday", "b-day", "turn")
 _DOB = re.compile(r"d\.?o\.?b")
@@ -218,8 +230,7 @@ def find_spoken(text: str) -> Iterator[NameSpan]:
     if _DIGIT.search(text):
         yield from _ids(text)
     if any(cue in low for cue in _BORN) or _DOB.search(low):
-        for pattern in _BIRTH:
-            yield from _values("date of birth", pattern, text)
+        yield from _births(text)
     if not words.isdisjoint(_SIGNS):
         yield from _mails(text)
         yield from _handles(text)
@@ -254,6 +265,16 @@ def _ids(text: str) -> Iterator[NameSpan]:
         has_number = last.isdigit() or len(words) < len(parts)
         if len(parts) > 1 and has_number and not is_file:
             yield _found("handle", match.start(), match.end())
+
+
+def _births(text: str) -> Iterator[NameSpan]:
+    """Find days of birth, and others that the same sentence lays beside one."""
+    for pattern in _BIRTH:
+        for match in pattern.finditer(text):
+            yield _found("date of birth", *match.span("value"))
+            rest = _REST_OF_SENTENCE.match(text, match.end())
+            for other in _BESIDE.finditer(text, match.end(), rest.end() if rest else 0):
+                yield _found("date of birth", *other.span("value"))
 
 
 def _numbers(text: str) -> Iterator[NameSpan]:
