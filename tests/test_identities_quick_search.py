@@ -29,7 +29,7 @@ PARTS = (
 WAYS = (
     *_cued._PLACES,
     *_cued._SURE,
-    *_cued._LINES,
+    *_cued._LINES[:-1],  # the last one is of buses only where these are spoken of
     _cued._CALLE,
     *_near_places._BY_LAST,
     *(way for way, _ in _near_places._BY_WHAT_STANDS_BEFORE),
@@ -39,6 +39,7 @@ AROUND = (
     "Oak", "Willow Bend", "the", "at", "on", "to", "from", "and", "22", "a", "live in", "is",
     "de", "y", "St.", "2nd", "we", "We're the Oaks", "works", "played", "number", "Lady", ",",
     "transferred to", "kids off the", "enrolled in", "named", "barber shop on", "que se llama",
+    "at Our Lady of", "go to Our Lady of",
 )  # fmt: skip
 
 

@@ -123,7 +123,17 @@ _OF_SCHOOLS = (
     r"(?:[Ee]scuela|[Pp]rimaria|[Ss]ecundaria|[Pp]repa(?:ratoria)?|[Cc]olegio|"
     r"[Ll]iceo|[Kk][ií]nder)"
 )
+_SHOPS = (
+    r"(?:Starbucks|Walmart|Target|Walgreens|CVS|Costco|Kroger|Aldi|Dunkin['’]?|Subway|"
+    r"Chipotle|KFC|Popeyes|Safeway|Publix|Wawa|McDonald['’]s|Wendy['’]s|Denny['’]s)"
+)
 _SURE = (
+    Way("street", re.compile(
+        rf"\b{_SHOPS} (?:over |down |up )?(?:on|off) (?P<value>{_CAP})(?!['’\w]|[ -][A-Z])"
+    ), word_set(
+        "Starbucks Walmart Target Walgreens CVS Costco Kroger Aldi Dunkin Subway Chipotle KFC "
+        "Popeyes Safeway Publix Wawa McDonald Wendy Denny"
+    )),
     Way("school", re.compile(
         r"\b(?:zoned (?:for|to)|transferr?(?:s|ed|ing)? (?:\w+ )?(?:to|from|out of)|graduated "
         r"from|enroll?(?:s|ed|ing)? (?:at|in)|feeds? into|kicked out of|"

@@ -85,7 +85,7 @@ _PLACE = (
     r"Manor|Marsh|Meadow|Meadows|Mesa|Mill|Mills|Mound|Narrows|Notch|Oaks|Orchard|Park|Pass|"
     r"Pines|Plains|Plaza|Point|Pond|Prairie|Quarry|Ranch|Ridge|River|Rock|Run|Shores|Siding|"
     r"Slough|Springs|Square|Station|Suites|Terrace|Towers|Trace|Vale|Valley|View|Village|"
-    r"Villas|Vista|Woods)"
+    r"Villas|Vista|Woods|City)"
 )
 _BODY = (
     r"(?:Adventist|Apothecary|Assembly|Auto|Bakery|Baptist|Barbershop|Bistro|Brothers|Builders|"
@@ -96,9 +96,9 @@ _BODY = (
     r"Insurance|Journal|Kennels|Kitchen|Lab|Landscaping|Laundry|Linen|Logistics|Lutheran|"
     r"Market|Masjid|Memorial|Methodist|Ministries|Ministry|Mission|Mosque|Motel|Motors|Nails|"
     r"Nursery|Nursing|Outfitters|Outreach|Painting|Pantry|Pediatrics|Pentecostal|Pharmacy|"
-    r"Pizza|Pizzeria|Plumbing|Poultry|Presbyterian|Produce|Publishing|Realty|Rescue|"
+    r"Pizza|Pizzeria|Playhouse|Plumbing|Poultry|Presbyterian|Produce|Publishing|Realty|Rescue|"
     r"Restaurant|Roofing|Sabbath|Sanctuary|Security|Shelter|Steel|Supply|Synagogue|"
-    r"Tabernacle|Taqueria|Taquería|Temple|Tile|Towing|Transport|Transportation|Trucking|"
+    r"Sangat|Tabernacle|Taqueria|Taquería|Temple|Tile|Tire|Towing|Transport|Transportation|Trucking|"
     r"Welding|Works|Zion)"
 )
 _SCHOOL = r"(?:Collegiate|Consolidated|Latin|Magnet|Prep|Primary|Country Day|Tech|Vocational|Regional)"
@@ -106,6 +106,14 @@ _BY_LAST = tuple(
     Way(kind, re.compile(rf"(?<![\w'’-])(?P<value>(?:{_CAP}[ ](?:(?:&|and|of)[ ])?){{1,4}}{last})(?![\w'’-])"), words_of(last))
     for kind, last in (("place", _PLACE), ("organisation", _BODY), ("school", _SCHOOL))
 )  # fmt: skip
+# Schools for short, within a sentence: `Ridgeway HS`, not `Graduated HS`.
+_SHORT = r"(?:HS|JHS|SHS|MS|Elem)"
+_BY_SHORT = re.compile(
+    rf"(?<=[\w,;:)] )(?P<value>(?:{_CAP}[ ]){{1,3}}{_SHORT})(?![\w-]|[ ][A-Z])"
+)
+_LADY = re.compile(
+    rf"\b(?:at|from|near|attends?|(?:go|goes|went) to) (?P<value>Our Lady of (?:the )?{_CAP}(?: {_CAP})?)"
+)
 _NO_PART = word_set(
     "algebra geometry biology chemistry physics calculus statistics trigonometry psychology "
     "sociology economics civics anatomy engineering honors advanced placement government "
@@ -137,21 +145,24 @@ def find_near_places(text: str, words: frozenset[str]) -> Iterator[NameSpan]:
     for way, may_be in _BY_WHAT_STANDS_BEFORE:
         for match in way.find(text, words):
             if may_be is None or may_be(match):
-                yield from _named(way.kind, match, match["value"])
+                yield from _named(way.kind, match, match["value"], rank=8)
 
 
 _MARK = re.compile(r"(?<=[\w,’'] )[A-ZÀ-Þ][\w'’-]*\w")
 
 
 def _named(
-    kind: str, match: re.Match[str], name: str, *, rank: int = 8, n_known: int = 0
+    kind: str, match: re.Match[str], name: str, *, rank: int, n_known: int = 0
 ) -> Iterator[NameSpan]:
     if not _may_be_called(name, n_known):
         return
     end = match.end("value")
     start = end - len(name)
-    if name.endswith(("'s", "’s")):
+    is_ones = name.endswith(("'s", "’s"))
+    is_church = name.startswith("Our Lady ") or (is_ones and _is_saint(name))
+    if is_ones and not is_church:
         end -= 2
+    rank = 4 if is_church else rank  # so not of `St. Ana's` only Ana
     found = written_as(kind, start, end, match.string, rank=rank, sure="medium")
     yield found._replace(doubt=f"a name of a {kind}, by where it stands")
 
@@ -179,22 +190,37 @@ def _may_be_called(name: str, n_known: int) -> bool:
     ):
         return False
     low = [part.lower().removesuffix("'s") for part in titled]
-    if low[0] in function_words() or set(low) & (MONTHS - {"may"}):
+    opens_plain = low[0] in function_words() and low[:2] != ["our", "lady"]
+    if opens_plain or set(low) & (MONTHS - {"may"}):
         return False
-    own = titled[: len(titled) - n_known]
-    if any(part.removesuffix("'s") in allowed_phrases() for part in own):
+    own = [part.removesuffix("'s") for part in titled[: len(titled) - n_known]]
+    is_own = [part not in allowed_phrases() for part in own]
+    if not all(is_own) and not _is_of_own_name(name, own, is_own):
         return False
     known = {form for one in low[: len(own)] for form in (one, one.removesuffix("s"))}
     return known.isdisjoint(_NO_PART) and not plain.isupper()
 
 
+def _is_saint(name: str) -> bool:
+    return name.startswith(("St. ", "Saint ", "Santa ", "San "))
+
+
+def _is_of_own_name(name: str, own: list[str], is_own: list[bool]) -> bool:
+    """Return whether a people is only a part of it: `St. Gabriel's Ethiopian Fellowship`."""
+    return _is_saint(name) or any(
+        is_strange(part) for part, one in zip(own, is_own, strict=True) if one
+    )
+
+
 def _is_where(cue: str, name: str) -> bool:
     """Return whether somebody may be there, go there or come from there."""
     words = [folded(word) for word in name.split(" ") if word[:1].isupper()]
-    if not words or words[-1].endswith("'s") or _is_given(words[0]):
+    is_ones = bool(words) and words[-1].endswith("'s") and not _is_saint(name)
+    if not words or is_ones or _is_given(words[0]):
         return False
     if len(words) > 1:
         is_sure = cue in _SURELY or words[0] in PLACE_BEFORE
+        is_sure |= cue == "en" and words[0].lower() not in _NO_PLACE_IN_SPANISH
         return is_sure or any(map(is_strange, words))
     [word] = words
     if len(word) < 4 or not word.replace("-", "").isalpha():
@@ -204,6 +230,10 @@ def _is_where(cue: str, name: str) -> bool:
     return cue in (*_AT, "in", "from", "near", "en") and is_strange(word)
 
 
+_NO_PLACE_IN_SPANISH = word_set(
+    "semana ano noche dia ciencias artes educacion estados navidad matematicas historia "
+    "lengua formacion recursos servicios facebook google los las el la"
+)
 _AT = ("at", "near", "past", "outside", "behind")
 _SURELY = (*_AT, "from", "hasta", "desde")
 
@@ -246,6 +276,8 @@ def _is_gone_to(match: re.Match[str]) -> bool:
 _BY_WHAT_STANDS_BEFORE: tuple[
     tuple[Way, Callable[[re.Match[str]], bool] | None], ...
 ] = (
+    (Way("organisation", _LADY, word_set("Lady")), None),
+    (Way("school", _BY_SHORT, words_of(_SHORT)), None),
     (Way("organisation", _BEFORE_KIND, words_of(_THE_KIND)), None),
     (Way("organisation", _CALLED, words_of(_KINDS)), None),
     (Way("organisation", _SPANISH, words_of(_SPANISH_KINDS)), None),

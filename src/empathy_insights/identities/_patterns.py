@@ -72,7 +72,10 @@ _MASCOTS = (
     "Flyers|Foxes|Giants|Grizzlies|Hurricanes|Jets|Lynx|Monarchs|Pioneers|Ravens|"
     "Redhawks|Scorpions|Seahawks|Stars|Stingers|Storm|Thunder|Thunderbirds|Tornadoes"
 )
-_TEAM = re.compile(rf"(?:{_CAPITAL}[ ]){{1,4}}(?:Lady[ ])?(?:{_MASCOTS})(?!\w)")
+_TEAM = re.compile(
+    rf"(?:{_CAPITAL}[ ]){{1,4}}(?:Lady[ ])?(?:{_MASCOTS})(?!\w)"
+    r"(?! (?:Youth |Little |Junior )?(?:League|Club|Association|Academy|Camp)\b)"
+)
 _NO_NAME_BEFORE_GRADES = NO_PLACE_NAME | word_set(  # `Grades K-5`
     "i common title grade grades level levels students teachers staff families kids "
     "education core curriculum math english science reading serving"

@@ -99,6 +99,8 @@ def _is_titled_surname(tokens: Sequence[Word], at: int) -> bool:
         return False
     if name.low in OFFICES or names_a_thing(tokens, at + 1):
         return False
+    if tokens[at].word == "MS" and name.word in allowed_phrases():  # `MS Word`
+        return False
     if title in _ONLY_BEFORE_NAMES:
         return name.word in surnames() or not is_never_name(name)
     return name.word in surnames() and name.low not in MONTHS | DAYS
