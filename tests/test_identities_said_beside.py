@@ -26,6 +26,13 @@ def left_of(words, talk):
         ("her foster brother, chance, ate", "her foster brother, [person 1], ate"),
         ("li is the family name here", "[person 1] is the family name here"),
         ("one paper has xinyi li on it", "one paper has [person 1] on it"),
+        ("theres a xin li in ninth", "theres a [person 1] in ninth"),
+        ("mrs de la rosa put him in", "[adult 1] put him in"),
+        ("mr. bishop-garnett gave it", "[adult 1] gave it"),
+        (
+            "My own twins, Cadence and Caleb, ride.",
+            "My own twins, [person 1] and [person 2], ride.",
+        ),
         ("I talk to miss joanie. Yes.", "I talk to [adult 1]. Yes."),
     ],
 )
@@ -51,8 +58,18 @@ def test_they_go_in_capitals_too(talk):
         "give me soup and bread. me or soup and bread",
         "there is hope my sister says. i need my mom, please, now. my dad, rich or not, works",
         "math is the first class. this is my first name. trouble is my middle name",
+        "Our friends, Math and Science. My kids, Big and tall.",
+        "idk lunch, omg math, the mr and mrs",
         "I want to miss class. We are going to miss lunch.",
     ],
 )
 def test_what_looks_alike_stays(words, talk):
     assert left_of(words, talk) == words
+
+
+def test_the_small_words_of_a_surname_are_nobody_alone(talk):
+    words = "mrs de la rosa put him in. y el maestro de ciencias es bueno"
+
+    assert left_of(words, talk) == (
+        "[adult 1] put him in. y el maestro de ciencias es bueno"
+    )

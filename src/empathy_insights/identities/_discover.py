@@ -176,7 +176,7 @@ def _how_sure(
     if _is_introduced(tokens, at) and not (is_word and token.starts_sentence):
         doubt = "introduced as a name; also a word" if is_word else ""
         is_sure = not is_word or tokens[at].gap == " " or _is_name_word(token)
-        is_sure |= _is_between_commas(tokens, at)
+        is_sure |= _is_between_commas(tokens, at) or _opens_a_row(tokens, at)
         return ("medium" if is_word else "high"), doubt, is_sure
     if is_shown(tokens, at):
         return "medium", "a name, by what is said beside it", True
@@ -214,6 +214,16 @@ def _is_between_commas(tokens: Sequence[Word], at: int) -> bool:
     stop = surname_end(tokens, at + 1)
     follows = tokens[stop].gap if stop < len(tokens) else "."
     return tokens[at].gap == ", " and follows[:1] in tuple(",.;?!")
+
+
+def _opens_a_row(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise the first of `my twins, Cadence and Caleb`."""
+    following = tokens[at + 1 : at + 3]
+    if len(following) < 2 or not tokens[at].is_titled:
+        return False
+    link, other = following
+    is_second = other.is_titled and not is_no_name(other) and other.gap == " "
+    return link.gap == " " and link.low in ("and", "y") and is_second
 
 
 _SURELY_A_PERSON = 2  # signs at one place

@@ -24,10 +24,10 @@ from empathy_insights.identities._word_spans import NameSpan
 _SMALL_SCHOOL = re.compile(
     r"\b(?P<cue>at|to|into|from|in|is|go|attend|attends|a|en|escuela) "
     r"(?P<value>(?:[^\W\dA-Z_]{3,} ){1,3}"
-    r"(?:elementary|(?:middle|primary|high) school)|(?:[^\W\dA-Z_]{3,} ){1,2}academy"
+    r"(?:elementary|elem|(?:middle|primary|high) school)|(?:[^\W\dA-Z_]{3,} ){1,2}academy"
     r"|(?:[^\W\dA-Z_]{3,} ){1,2}(?:high|middle))\b"
 )
-_OF_SMALL_SCHOOL = ("elementary", "academy", "high", "middle", "primary")
+_OF_SMALL_SCHOOL = ("elem", "academy", "high", "middle", "primary")
 _GO_TO = re.compile(
     r"\b(?:go|goes|went|transferred) to (?P<value>[^\W\dA-Z_]{6,})(?![\w'’]|\.\w)"
 )

@@ -174,17 +174,40 @@ def _is_in_one_case(tokens: Sequence[Word], at: int) -> bool:
 
 def _end_in_one_case(tokens: Sequence[Word], at: int) -> int:
     """Return where a name stops that no capital tells, or where it began if it is none."""
+    if (stop := _end_behind_particles(tokens, at)) > at:
+        return stop
     if _is_small_surname(tokens, at):
-        return at + 2
+        has_half = at + 2 < len(tokens) and tokens[at + 2].gap == "-"
+        return at + 2 + (has_half and not tokens[at + 2].is_titled)
     if not _is_in_one_case(tokens, at):
         return at
     return at + 3 if _goes_on(tokens, at + 2) else at + 2
 
 
+def _end_behind_particles(tokens: Sequence[Word], at: int) -> int:
+    """Recognise `mrs de la rosa`, or return where it began."""
+    stop = at + 1
+    while stop < len(tokens) and tokens[stop].word in _SMALL_PARTICLES:
+        stop += 1
+    if stop == at + 1 or stop >= len(tokens) or tokens[at].low not in _TITLES_ONLY:
+        return at
+    name = tokens[stop]
+    is_near = all(token.gap == " " for token in tokens[at + 2 : stop + 1])
+    is_name = name.word.islower() and name.low not in function_words()
+    return stop + 1 if is_near and is_name else at
+
+
+_SMALL_PARTICLES = word_set("de del la las los da dos van von der st")
+
+
 def _named_in_one_case(tokens: Sequence[Word], at: int, stop: int) -> NameSpan:
     kind = _kind_of_title(tokens[at].word)
     found = person_found(tokens, at, at + 1, stop, kind, "pattern", "medium")
-    words = " ".join(token.word.title() for token in tokens[at + 1 : stop])
+    words = " ".join(
+        token.word.title()
+        for token in tokens[at + 1 : stop]
+        if token.word not in _SMALL_PARTICLES
+    )
     return found._replace(who=f"found:{words}")
 
 
