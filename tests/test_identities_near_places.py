@@ -134,6 +134,7 @@ def test_places_with_a_clear_cue_go(words, clean, talk):
         "En Semana Santa no hay clases. Saqué diez en Ciencias Sociales.",
         "we stood at the big hill, at a steep hill, and sold it at the golden hour market",
         "the Ethiopian Fellowship and the American Market",
+        "Now they will use Jupyter and VPython there, from Jupyter and VPython on.",
     ],
 )
 def test_feasts_brands_and_kinds_stay(words, talk):

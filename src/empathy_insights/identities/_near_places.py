@@ -195,7 +195,7 @@ def _may_be_called(name: str, n_known: int) -> bool:
         return False
     own = [part.removesuffix("'s") for part in titled[: len(titled) - n_known]]
     is_own = [part not in allowed_phrases() for part in own]
-    if not all(is_own) and not _is_of_own_name(name, own, is_own):
+    if not all(is_own) and not (n_known and _has_own_name(name, own, is_own)):
         return False
     known = {form for one in low[: len(own)] for form in (one, one.removesuffix("s"))}
     return known.isdisjoint(_NO_PART) and not plain.isupper()
@@ -205,7 +205,7 @@ def _is_saint(name: str) -> bool:
     return name.startswith(("St. ", "Saint ", "Santa ", "San "))
 
 
-def _is_of_own_name(name: str, own: list[str], is_own: list[bool]) -> bool:
+def _has_own_name(name: str, own: list[str], is_own: list[bool]) -> bool:
     """Return whether a people is only a part of it: `St. Gabriel's Ethiopian Fellowship`."""
     return _is_saint(name) or any(
         is_strange(part) for part, one in zip(own, is_own, strict=True) if one
