@@ -30,6 +30,27 @@ def test_a_birthday_goes(before, day, talk):
 
 
 @pytest.mark.parametrize(
+    ("words", "clean"),
+    [
+        ("born january sixth two thousand ten and mine is june sixth so",
+         "born [date of birth] and mine is [date of birth] so"),
+        ("He was born on May 3, 2011, and his sister's is June 5.",
+         "He was born on [date of birth], and his sister's is [date of birth]."),
+        ("the birthday for my son it is june the third but the paper says january first",
+         "the birthday for my son it is [date of birth] but the paper says [date of birth]"),
+    ],
+)  # fmt: skip
+def test_a_birthday_goes_beside_another(words, clean, talk):
+    assert left_of(words, talk) == clean
+
+
+def test_a_day_of_something_else_stays_beside_a_birthday(talk):
+    words = "He was born on May 3 and we moved here on June 5. The test is on May 5."
+
+    assert left_of(words, talk) == words.replace("May 3", "[date of birth]")
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "I turned in my essay on June ninth.",

@@ -35,6 +35,34 @@ def test_things_and_words_stay(words, talk):
     assert left_of(words, talk) == words
 
 
+@pytest.mark.parametrize(
+    ("words", "clean"),
+    [
+        ("Signed, Ernestine “Teeny” Polk.", "Signed, [person 1]."),
+        ("SIGNED, ERNESTINE “TEENY” POLK", "SIGNED, [person 1]"),
+        ('I know Ann "Bo" Reyes well.', "I know [person 1] well."),
+        ("He has a kid. Name Tucker.", "He has a kid. Name [person 1]."),
+        ("we have a dog and a kid, name Weaver, ok", "we have a dog and a kid, name [person 1], ok"),
+        ("Mr. b let me, ms t too.", "[adult 1] let me, [adult 2] too."),
+        ("my granddaddy otis came", "my granddaddy [person 1] came"),
+    ],
+)  # fmt: skip
+def test_nicknames_and_letters_go_with_their_names(words, clean, talk):
+    assert left_of(words, talk) == clean
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The sign says “Stop” and Wait. He yelled “No” to us.",
+        "It is a brand name Zorbix. Name Tags are here. No name Brand.",
+        "MS. p. and Mr. a man",
+    ],
+)
+def test_quotes_brands_and_articles_stay(words, talk):
+    assert left_of(words, talk) == words
+
+
 @pytest.mark.parametrize("family", ["Kims", "Garcias", "Thompsons", "Lopezes"])
 @pytest.mark.parametrize("around", ["The {} come often.", "I like the {}."])
 def test_a_family_goes_by_its_surname(family, around, talk):

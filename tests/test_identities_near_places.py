@@ -101,3 +101,41 @@ def test_mail_and_user_names_go_as_people_disguise_them(talk):
 
 def test_a_middle_school_is_no_title(talk):
     assert left_of("MS staff said so.", talk) == "MS staff said so."
+
+
+@pytest.mark.parametrize(
+    ("words", "clean"),
+    [
+        ("He is in 10th gr, Ridgeway HS.", "He is in 10th gr, [school 1]."),
+        ("She left Ridgeway MS for that.", "She left [school 1] for that."),
+        ("I do the flowers at Our Lady of Cebu.", "I do the flowers at [organisation 1]."),
+        ("We pray at St. Dymphna's. Yes.", "We pray at [place 1]. Yes."),
+        ("I like St. Gabriel's Ethiopian Fellowship.", "I like [organisation 1]."),
+        ("He plays in the Westgate Warriors Youth League.", "He plays in the [organisation 1]."),
+        ("We came from Shale City in May.", "We came from [place 1] in May."),
+        ("It is at The Lantern Playhouse.", "It is at The [organisation 1]."),
+        ("Meet at the Starbucks on Alder then.", "Meet at the Starbucks on [street 1] then."),
+        ("Mis primos en Ojo Seco se ríen.", "Mis primos en [place 1] se ríen."),
+        ("we met at the golden crane restaurant", "we met at the [organisation 1] restaurant"),
+        ("she lives at river bend now", "she lives at [place 1] now"),
+    ],
+)  # fmt: skip
+def test_places_with_a_clear_cue_go(words, clean, talk):
+    assert left_of(words, talk) == clean
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Graduated HS in May. We teach AP HS classes. Open MS Word. In HS we ran.",
+        "We had no school on St. Patrick's Day, and it goes from St. Patrick's Day on.",
+        "I like Kansas City. The City is big.",
+        "We went to Target on Friday. Walmart on Black Friday. Target on Christmas.",
+        "En Semana Santa no hay clases. Saqué diez en Ciencias Sociales.",
+        "we stood at the big hill, at a steep hill, and sold it at the golden hour market",
+        "the Ethiopian Fellowship and the American Market",
+        "Now they will use Jupyter and VPython there, from Jupyter and VPython on.",
+    ],
+)
+def test_feasts_brands_and_kinds_stay(words, talk):
+    assert left_of(words, talk) == words

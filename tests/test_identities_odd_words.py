@@ -100,6 +100,12 @@ def test_a_name_is_found_behind_what_fills_the_pause_after_a_title(talk, words, 
     assert left_of(words, talk) == (clean or words)
 
 
+@pytest.mark.parametrize("title", ["Sgt.", "Lt.", "Capt.", "Supt.", "Sgt"])
+def test_a_short_title_goes_with_its_name_and_stays_alone(title, talk):
+    assert left_of(f"Put {title} Quillen there.", talk) == "Put [adult 1] there."
+    assert left_of(f"The {title} came at ten.", talk) == f"The {title} came at ten."
+
+
 def test_what_brings_the_internet_or_is_eaten_is_nobody(talk):
     words = (
         "Xfinity helped us. Verizon is slow. Hot Cheetos help. Cinco de Mayo is fun."
@@ -185,6 +191,10 @@ def test_a_listed_short_name_is_a_leak():
         "We use Orton-Gillingham and Heggerty and Fountas and Pinnell with the kids.",
         "He has Crohn's and she has Tourette's, and they take Prozac and Ritalin.",
         "We drew a Venn diagram and Gillingham works and we went to Wawa.",
+        "He was out for Tet and Nowruz. Tylenol helped. The Pine-Sol and Motown stay.",
+        "We read Wit and Wisdom, and Bluey asked for Flamin' Hot Cheetos.",
+        "Gma gave me tamales. I live with my Gpa, and Hooyo works late.",
+        "i am hooyo and my halmoni made it",
     ],
 )
 def test_programmes_illnesses_and_medicines_are_nobody(words, talk):

@@ -4,7 +4,9 @@ import random
 
 import pytest
 
+from empathy_insights.identities import _cued, _near_places, _patterns
 from empathy_insights.identities._contacts import _CONTACTS
+from empathy_insights.identities._spoken import ANY_WORD
 from empathy_insights.identities._word_spans import Words, tokens_of
 
 SAID = (
@@ -21,6 +23,23 @@ PARTS = (
     "login", "library card 12345", "a@b.co", "@handle", "x@y", "a (at) b (dot) co", "[at] x", "ana_b#1234", "www.a.com", "https://x.org/y",
     "foo.com/bar", "123-45-6789", "1234567", "#A1234567", "000000", "20,000,000", "9 1 1", "é",
     "_", ".", "/", "=", "the", "\n", " ",
+)  # fmt: skip
+
+
+WAYS = (
+    *_cued._PLACES,
+    *_cued._SURE,
+    *_cued._LINES[:-1],  # the last one is of buses only where these are spoken of
+    _cued._CALLE,
+    *_near_places._BY_LAST,
+    *(way for way, _ in _near_places._BY_WHAT_STANDS_BEFORE),
+    *_patterns._ENDING,
+)
+AROUND = (
+    "Oak", "Willow Bend", "the", "at", "on", "to", "from", "and", "22", "a", "live in", "is",
+    "de", "y", "St.", "2nd", "we", "We're the Oaks", "works", "played", "number", "Lady", ",",
+    "transferred to", "kids off the", "enrolled in", "named", "barber shop on", "que se llama",
+    "at Our Lady of", "go to Our Lady of",
 )  # fmt: skip
 
 
@@ -44,6 +63,26 @@ def test_a_contact_is_found_wherever_its_pattern_fits(texts):
         assert found == [
             [m.span() for m in contact.written.finditer(text)] for text in texts
         ]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.written.pattern[:40])
+def test_a_place_is_found_wherever_its_pattern_fits(way):
+    """But for `PS 118`, which is looked for wherever there is a digit."""
+    chosen = random.Random(0)
+    every = sorted({word for one in WAYS for word in one.needs})
+    parts = [AROUND, AROUND, sorted(way.needs) or AROUND, every]
+    said = [
+        " ".join(chosen.choice(chosen.choice(parts)) for _ in range(6))
+        for _ in range(3000)
+    ]
+    found = [[m.span() for m in way.written.finditer(text)] for text in said]
+    quick = [
+        [m.span() for m in way.find(text, frozenset(ANY_WORD.findall(text)))]
+        for text in said
+    ]
+
+    assert any(found)
+    assert quick == found
 
 
 def test_a_word_is_the_same_whether_it_is_made_alone_or_with_all(texts):

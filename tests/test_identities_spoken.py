@@ -24,6 +24,7 @@ def said(words, talk):
         ("Llama al seis uno dos, treinta y cuatro, once, veinte.", "Llama al [phone]."),
         ("My locker combo is three one, two two, oh nine.", "My locker combo is [student id]."),
         ("The case number was 2031-0442-M.", "The case number was [student id]."),
+        ("Do u need her id? its 88213", "Do u need her id? its [student id]"),
         ("I was born on June the fifth, two thousand and eleven.",
          "I was born on [date of birth]."),
         ("Nació el 9 de abril de 2013.", "Nació el [date of birth]."),

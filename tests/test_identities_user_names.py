@@ -40,10 +40,18 @@ def test_a_user_name_goes_as_label_and_where_it_is_spoken_of(label, tmp_path):
     "label",
     ["Student_3", "Teacher_A", "Speaker 2", "P12", "FG1_S04", "ID_1043", "Grade_5",
      "Class_B", "Parent_02", "SPEAKER_00", "Tchr_3", "preK_teacher_1", "AVID_2", "ms_s04",
-     "Chromebook_14", "alumna_2", "Maestra_B", "stu12", "paraeducator_2"],
+     "Chromebook_14", "alumna_2", "Maestra_B", "stu12", "paraeducator_2", "Chair",
+     "Board Chair", "Council Member", "Lunch Lady", "Vice President", "Abuelita"],
 )  # fmt: skip
 def test_a_part_in_the_talk_stays(label, tmp_path):
     assert taken_out(tmp_path, talk_of(label))[0] == talk_of(label)
+
+
+@pytest.mark.parametrize(
+    "label", ["Justice", "Bishop", "Nick Driver", "Trustee Quill", "Mrs. Clerk"]
+)
+def test_who_is_called_as_an_office_is_or_holds_one_goes(label, tmp_path):
+    assert label not in taken_out(tmp_path, talk_of(label))[0]
 
 
 def test_the_name_in_a_user_name_is_the_same_person(tmp_path):

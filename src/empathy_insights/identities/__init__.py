@@ -24,6 +24,7 @@ How people are found:
 - `_patterns`: schools, teams, streets and addresses, by their form
 - `_recogniser`: a spaCy model run over many texts at once, only where a name can be
 - `_search`: all texts of a study searched, in all of these ways
+- `_shown`: capitalised words that what is said beside them shows to be somebody
 - `_small_names`: names in small letters
 - `_small_places`: schools, streets and places in small letters
 - `_spanish`: where words are Spanish, and which of them are names

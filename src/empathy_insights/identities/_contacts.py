@@ -68,6 +68,32 @@ class _Contact:
                 stop = match.end()
 
 
+@dataclass(frozen=True)
+class Way:
+    """One way of naming a kind of place, and words without one of which nothing is one."""
+
+    kind: str
+    written: re.Pattern[str]
+    needs: frozenset[str] = frozenset()
+
+    def find(self, text: str, words: frozenset[str]) -> Iterator[re.Match[str]]:
+        """Yield what `finditer` would; `words` are all of the text."""
+        if not self.needs or not self.needs.isdisjoint(words):
+            yield from self.written.finditer(text)
+
+
+def words_of(pattern: str) -> frozenset[str]:
+    """Return the first words of a pattern that only lists some: `(?:Club|Rec Center)`.
+
+    Examples
+    --------
+    >>> sorted(words_of("(?:Club|Rec Center)"))
+    ['Club', 'Rec']
+    """
+    listed = pattern.removeprefix("(?:").removesuffix(")").split("|")
+    return frozenset(one.split()[0] for one in listed)
+
+
 _CONTACTS = (
     _Contact(
         "e-mail", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from empathy_insights.identities._contacts import written_as
-from empathy_insights.identities._spoken import ANY_WORD, NUMBER
+from empathy_insights.identities._contacts import Way, words_of, written_as
+from empathy_insights.identities._spoken import NUMBER
 from empathy_insights.identities._vocabulary import (
     MONTHS,
     allowed_phrases,
@@ -38,105 +38,158 @@ _BODY = (
     r"Department|Union|Company|Inc|LLC|Corp|Bank|Market|Org|Theater|Theatre|Studio|Diner|"
     r"Restaurant|Bakery|Laundromat|Cafe|Café|Warehouse|Logistics|Daycare)"
 )
-_BY_NOUN = re.compile(rf"\b(?P<value>{_NAME}) {_NOUNS}\b")
-_BY_AREA = re.compile(
-    rf"\b(?P<value>(?:{_CAP} ){{1,3}}{_AREA})\b"
-    r"(?! (?:High|Middle|Elementary|School|Academy))"
+_STOPS = (
+    r"(?:store|bodega|library|church|shop|laundromat|barber ?shop|pool|playground|"
+    r"station|stop|clinic|restaurant|market|gym|park|house|building)"
 )
-_BY_BODY = re.compile(rf"\b(?P<value>(?:{_CAP} (?:(?:of|for|and) )?){{1,4}}{_BODY})\b")
-_PLACES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("street", re.compile(
+_OPENS_BODY = (
+    r"(?:Church|Temple|Iglesia|Parroquia|Templo|Centro|Hospital|Masjid|Club|"
+    r"University|College|Museum|Friends)"
+)
+_PLACES = (
+    Way("street", re.compile(
         rf"\b(?:at|on|by|near|off|around|[Cc]orner of)(?: the corner of)? (?P<value>(?:[A-Z]\w*(?:-\w+)?|"
         rf"\d+(?:st|nd|rd|th)) (?:and|&|y) {_CAP})(?!['’]|[ -][A-Z])"
     )),
-    ("place", re.compile(
+    Way("place", re.compile(
         rf"\b(?:live[sd]?|living|sta(?:y|ys|yed|ying)|house|apartment|moved|grew up|"
         rf"neighbou?rhood|vive|vivo|vivimos|viven|born|came|come|comes|family(?: is)?|"
         rf"vengo|venimos|vino)(?: (?:over|right|down|up|out|back|here|all|just|way|close))*"
         rf" (?:{_SIDE}|en|de|cerca de)(?: (?:over|there|from))? {_ARTICLE}(?P<value>{_NAME})"
+    ), word_set(
+        "live lives lived living stay stays stayed staying house apartment moved grew "
+        "neighborhood neighbourhood vive vivo vivimos viven born came come comes family "
+        "vengo venimos vino"
     )),
-    ("street", re.compile(
-        rf"\b(?:store|bodega|library|church|shop|laundromat|barber ?shop|pool|playground|"
-        rf"station|stop|clinic|restaurant|market|gym|park|house|building)"
+    Way("street", re.compile(
+        rf"\b{_STOPS}"
         rf"(?: (?:over|down|up|right|is|that's))* (?:on|off|at|by) (?P<value>{_NAME})"
+    ), words_of(_STOPS) | {"barbershop"}),
+    Way("place", re.compile(rf"\b(?P<value>{_NAME}) {_NOUNS}\b"), word_set(
+        "projects houses apartments neighborhood neighbourhood trailer mall rec "
+        "recreation barrio mobile subdivision reservation"
     )),
-    ("place", _BY_NOUN),
-    ("place", _BY_AREA),
-    ("organisation", _BY_BODY),
-    ("organisation", re.compile(
-        r"\b(?P<value>(?:Church|Temple|Iglesia|Parroquia|Templo|Centro|Hospital|Masjid|Club|"
-        rf"University|College|Museum|Friends) (?:of |de |la |del |for )*{_NAME})"
-    )),
-    ("organisation", re.compile(
+    Way("place", re.compile(
+        rf"\b(?P<value>(?:{_CAP} ){{1,3}}{_AREA})\b"
+        r"(?! (?:High|Middle|Elementary|School|Academy))"
+    ), words_of(_AREA)),
+    Way("organisation", re.compile(
+        rf"\b(?P<value>(?:{_CAP} (?:(?:of|for|and) )?){{1,4}}{_BODY})\b"
+    ), words_of(_BODY)),
+    Way("organisation", re.compile(
+        rf"\b(?P<value>{_OPENS_BODY} (?:of |de |la |del |for )*{_NAME})"
+    ), words_of(_OPENS_BODY)),
+    Way("organisation", re.compile(
         r"\b(?:work(?:s|ed|ing)?|job|shifts?|volunteer(?:s|ed)?|intern(?:s|ed)?|trabaja(?:mos)?|trabajo)"
         rf"(?: \w+)? (?:at|for|with|en|over at) {_ARTICLE}(?P<value>{_NAME})"
+    ), word_set(
+        "work works worked working job shift shifts volunteer volunteers volunteered intern "
+        "interns interned trabaja trabajamos trabajo"
     )),
 )  # fmt: skip
-_LINES = (
-    re.compile(
-        r"\b(?:the|number|la|el) (?P<value>(?:[A-Z]|\d{1,3}[A-Z]?|[A-Z]\w+) "
-        r"(?:bus|train|trolley|tram|line|subway|metro|camión))\b"
-    ),
-    re.compile(
-        r"\b(?P<value>(?:[Rr]oute|[Rr]uta) (?:\d{1,3}[A-Z]?|[A-HJ-Z]))\b(?!['’.])"
-    ),
+# Which bus somebody takes. `Bus` itself stays: it tells what they speak of.
+_BUS = r"(?:bus(?:s?es)?|autob[uú]s|cami[oó]n)"
+_NO_COUNT = (
+    r"(?![\w%$]|[:.,/]\d|['’-]|(?:,| or| to| and) \d| (?:minutes?|mins?|hours?|hrs?|times?|days|"
+    r"weeks|months|years|miles|blocks|stops|kids|students|children|people|riders|dollars|seats|"
+    r"feet|percent|o'clock|am|pm|a\.m|p\.m|of|in the|horas?|minutos?|veces|días|años|niños)\b)"
 )
-_SCHOOLS = (
-    re.compile(
+_BUS_WORDS = word_set(
+    "bus Bus BUS buses Buses BUSES busses autobús Autobús autobus camión Camión camion"
+)
+_LINES = (
+    Way("place", re.compile(
+        r"\b(?:the|number|la|el) (?P<value>(?P<line>[A-Z]|\d{1,3}[A-Z]?|[A-Z]\w+) "
+        r"(?:bus|train|trolley|tram|line|subway|metro|camión))\b"
+    ), word_set("bus train trolley tram line subway metro camión")),
+    Way("place", re.compile(
+        r"\b(?P<value>(?:[Rr]oute|[Rr]uta|ROUTE) (?P<line>\d{1,3}[A-Z]?|[A-HJ-Z]))\b(?!['’]|\.\w)"
+    ), word_set("route Route ROUTE ruta Ruta")),
+    Way("place", re.compile(
+        rf"\b(?i:{_BUS}(?:,? (?:number|no\.?|route|número|núm\.?))?,?)[ -]?#?"
+        rf"(?P<value>(?P<line>\d{{1,3}}[A-Z]?)){_NO_COUNT}"
+    ), _BUS_WORDS),
+    Way("place", re.compile(
+        rf"\b(?i:(?:{_BUS}[,.!]?|(?:kids|students|riders) off) (?:the|el|la)) "
+        rf"(?P<value>(?P<line>\d{{1,3}}[A-Z]?)){_NO_COUNT}(?! (?!is|was|goes|runs|stops)\w+[^s\W]s\b)"
+    ), _BUS_WORDS | {"off", "OFF"}),
+    Way("place", re.compile(
+        r"\b(?i:rides?|rode|riding|takes?|took|taking|catch|caught|miss(?:ed)?|off|drives) the "
+        r"(?P<value>(?P<line>\d{1,3}[A-Z]?))(?=$|[.,!?;)](?!\d)| (?:again|and|at|because|but|cause|"
+        r"cuz|every|from|home|in|is|late|now|on|or|so|that|to|too|was|when|with)\b(?! \d))"
+    ), _BUS_WORDS),
+)  # fmt: skip
+_OF_SCHOOLS = (
+    r"(?:[Ee]scuela|[Pp]rimaria|[Ss]ecundaria|[Pp]repa(?:ratoria)?|[Cc]olegio|"
+    r"[Ll]iceo|[Kk][ií]nder)"
+)
+_SHOPS = (
+    r"(?:Starbucks|Walmart|Target|Walgreens|CVS|Costco|Kroger|Aldi|Dunkin['’]?|Subway|"
+    r"Chipotle|KFC|Popeyes|Safeway|Publix|Wawa|McDonald['’]s|Wendy['’]s|Denny['’]s)"
+)
+_SURE = (
+    Way("street", re.compile(
+        rf"\b{_SHOPS} (?:over |down |up )?(?:on|off) (?P<value>{_CAP})(?!['’\w]|[ -][A-Z])"
+    ), word_set(
+        "Starbucks Walmart Target Walgreens CVS Costco Kroger Aldi Dunkin Subway Chipotle KFC "
+        "Popeyes Safeway Publix Wawa McDonald Wendy Denny"
+    )),
+    Way("school", re.compile(
         r"\b(?:zoned (?:for|to)|transferr?(?:s|ed|ing)? (?:\w+ )?(?:to|from|out of)|graduated "
         r"from|enroll?(?:s|ed|ing)? (?:at|in)|feeds? into|kicked out of|"
         rf"expelled from|got into|accepted (?:to|at)|applied to) (?P<value>{_NAME})"
-    ),
-    re.compile(rf"\battend(?:s|ed|ing)? (?P<value>(?=[A-Z][a-z]){_NAME})"),
-    re.compile(
+    ), word_set(
+        "zoned transfer transfers transfered transferred transfering transferring graduated "
+        "enrol enroll enrols enrolls enroled enrolled enroling enrolling feed feeds kicked "
+        "expelled got accepted applied"
+    )),
+    Way("school", re.compile(
+        rf"\battend(?:s|ed|ing)? (?P<value>(?=[A-Z][a-z]){_NAME})"
+    ), word_set("attend attends attended attending")),
+    Way("school", re.compile(
         rf"\b(?:at|to|from|in) (?P<value>{_NAME}),? (?:the|a|an|our|which is the|that) "
         r"(?:\w+ ){0,2}(?:school|academy|charter|campus|kindergarten|high school)\b"
-    ),
-    re.compile(
+    ), word_set("school academy charter campus kindergarten")),
+    Way("school", re.compile(
         rf"\b(?:[Ww]e|[Tt]hey|us|team) (?:played|beat|lost to|faced|swept) (?P<value>{_NAME})"
         r"|\b(?:[Aa]gainst|[Vv]ersus|vs\.?) (?P<other>(?:North|South|East|West|Central)\w*)\b"
-    ),
-    re.compile(
+    ), word_set("played beat lost faced swept against Against versus Versus vs")),
+    Way("school", re.compile(
         r"\b(?:at|to|from|for|over at) (?P<value>(?:North|South|East|West)(?:east|west)?|Central)"
         r"\b(?![ -][A-Z]|['’])"
-    ),
-    re.compile(rf"\b[Tt]he (?P<value>{_NAME}) (?:campus|school|side of campus)\b"),
-    re.compile(
-        r"\b(?P<value>(?:[Ee]scuela|[Pp]rimaria|[Ss]ecundaria|[Pp]repa(?:ratoria)?|[Cc]olegio|"
-        r"[Ll]iceo|[Kk][ií]nder)(?: (?:primaria|secundaria|preparatoria|pública|técnica))? "
+    ), word_set(
+        "North South East West Northeast Northwest Southeast Southwest Central Eastwest "
+        "Westeast Easteast Westwest"
+    )),
+    Way("school", re.compile(
+        rf"\b[Tt]he (?P<value>{_NAME}) (?:campus|school|side of campus)\b"
+    ), word_set("campus school side")),
+    Way("school", re.compile(
+        rf"\b(?P<value>{_OF_SCHOOLS}(?: (?:primaria|secundaria|preparatoria|pública|técnica))? "
         rf"{_NAME})"
-    ),
-    re.compile(rf"\b(?P<value>{_CAP}(?: {_CAP}){{0,3}} Arts and Sciences|{_CAP} Tech|{_CAP} Prep)\b"),
+    ), word_set(
+        "Escuela escuela Primaria primaria Secundaria secundaria Prepa prepa Preparatoria "
+        "preparatoria Colegio colegio Liceo liceo Kinder kinder Kínder kínder"
+    )),
+    Way("school", re.compile(
+        rf"\b(?P<value>{_CAP}(?: {_CAP}){{0,3}} Arts and Sciences|{_CAP} Tech|{_CAP} Prep)\b"
+    ), word_set("Arts Tech Prep")),
+    Way("team", re.compile(
+        rf"\b(?:[Tt]he|[Oo]ur) (?P<value>{_NAME} (?:JV|[Vv]arsity))\b|"
+        rf"\b(?:[Ww]e['’]re|[Ww]e are) the (?P<other>(?:{_CAP} )+{_CAP}s)\b"
+    ), word_set("JV varsity Varsity re are")),
 )  # fmt: skip
-_CALLE = re.compile(
+_DIGIT = re.compile(r"\d")
+_CALLE = Way("street", re.compile(
     r"\b(?P<value>(?:(?:la|el) )?(?:[Cc]alle|[Aa]venida|[Aa]v\.|[Cc]olonia|[Cc]allejón|"
     r"[Cc]arretera|[Pp]aseo|[Bb]oulevard|[Cc]alzada|[Bb]arrio|[Pp]asaje|[Rr]ue) "
     rf"(?:de )?(?:las? |los |el )?(?:{_NAME}|{NUMBER})"
     rf"(?P<number>,? (?:(?:número|numero|núm\.?|no\.|#) ?)?(?:\d+\w?|{NUMBER})\b)?)"
-)
-_SQUAD = re.compile(
-    rf"\b(?:[Tt]he|[Oo]ur) (?P<value>{_NAME} (?:JV|[Vv]arsity))\b|\b(?:[Ww]e['’]re|[Ww]e are) the (?P<other>(?:{_CAP} )+{_CAP}s)\b"
-)
-_SURE = (
-    *(("school", pattern) for pattern in _SCHOOLS),
-    ("team", _SQUAD),
-    *(("place", pattern) for pattern in _LINES),
-)
-# Words without one of which a costly pattern finds nothing.
-_STREETS = word_set(
+), word_set(
     "Calle calle Avenida avenida Av av Colonia colonia Callejón callejón Carretera "
     "carretera Paseo paseo Boulevard boulevard Calzada calzada Barrio barrio Pasaje "
     "pasaje Rue rue"
-)
-_NEEDED = {
-    _SCHOOLS[-1]: word_set("Arts Tech Prep"),
-    _BY_NOUN: word_set(
-        "projects houses apartments neighborhood neighbourhood trailer mall rec "
-        "recreation barrio mobile subdivision reservation"
-    ),
-    _BY_AREA: frozenset(_AREA[3:-1].split("|")),
-    _BY_BODY: frozenset(_BODY[3:-1].split("|")),
-}
+))  # fmt: skip
 _ANY_BODY = word_set(
     "Church Mosque Masjid Synagogue Temple Parish Cathedral Hospital Tabernacle Ministries "
     "University College"
@@ -156,26 +209,33 @@ _NO_PLACE = word_set(
 _MARK = re.compile(r"(?<=[^.?!:\n\s] )(?!I\b)[A-ZÀ-Þ]|\d|[Cc]alle")
 
 
-def find_cued(text: str) -> Iterator[NameSpan]:
-    """Find places, schools, teams and organisations by a cue and a capital."""
+def find_cued(text: str, words: frozenset[str]) -> Iterator[NameSpan]:
+    """Find places, schools, teams and organisations by a cue and a capital.
+
+    `words` are all words of the text.
+    """
     if _MARK.search(text) is None:
         return
-    words = frozenset(ANY_WORD.findall(text))
-    for match in _CALLE.finditer(text) if not words.isdisjoint(_STREETS) else ():
+    for match in _CALLE.find(text, words):
         kind = "address" if match["number"] else "street"
         yield written_as(kind, *match.span("value"), text, rank=3, sure="medium")
-    for kind, pattern in _SURE:
-        if not words.isdisjoint(_NEEDED.get(pattern, words)):
-            yield from _capitals(kind, pattern, text, is_sure=True)
-    for kind, pattern in _PLACES:
-        if not words.isdisjoint(_NEEDED.get(pattern, words)):
-            yield from _capitals(kind, pattern, text, is_sure=False)
+    for way in _LINES if _DIGIT.search(text) else _LINES[:2]:
+        for match in way.find(text, words):
+            found = written_as(
+                "place", *match.span("value"), text, rank=3, sure="medium"
+            )
+            yield found._replace(who=f"place:line {match['line']}")
+    for way in _SURE:
+        yield from _capitals(way.kind, way.find(text, words), is_sure=True)
+    for way in _PLACES:
+        yield from _capitals(way.kind, way.find(text, words), is_sure=False)
 
 
 def _capitals(
-    kind: str, pattern: re.Pattern[str], text: str, *, is_sure: bool
+    kind: str, matches: Iterator[re.Match[str]], *, is_sure: bool
 ) -> Iterator[NameSpan]:
-    for match in pattern.finditer(text):
+    for match in matches:
+        text = match.string
         group = "value" if match["value"] else "other"
         start, end = match.span(group)
         words = match[group]

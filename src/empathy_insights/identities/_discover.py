@@ -22,6 +22,7 @@ from empathy_insights.identities._name_ends import (
     person_found,
     surname_end,
 )
+from empathy_insights.identities._shown import is_shown
 from empathy_insights.identities._small_names import (
     is_plain,
     named_small,
@@ -63,6 +64,7 @@ from empathy_insights.identities._vocabulary import (
     word_set,
 )
 from empathy_insights.identities._word_names import (
+    OWN,
     is_word_named,
     says_who,
     word_named,
@@ -174,8 +176,10 @@ def _how_sure(
     if _is_introduced(tokens, at) and not (is_word and token.starts_sentence):
         doubt = "introduced as a name; also a word" if is_word else ""
         is_sure = not is_word or tokens[at].gap == " " or _is_name_word(token)
-        is_sure |= _is_between_commas(tokens, at)
+        is_sure |= _is_between_commas(tokens, at) or _opens_a_row(tokens, at)
         return ("medium" if is_word else "high"), doubt, is_sure
+    if is_shown(tokens, at):
+        return "medium", "a name, by what is said beside it", True
     if is_word:
         return _word_as_name(tokens, at)
     if token.word in given_names() or (
@@ -210,6 +214,16 @@ def _is_between_commas(tokens: Sequence[Word], at: int) -> bool:
     stop = surname_end(tokens, at + 1)
     follows = tokens[stop].gap if stop < len(tokens) else "."
     return tokens[at].gap == ", " and follows[:1] in tuple(",.;?!")
+
+
+def _opens_a_row(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise the first of `my twins, Cadence and Caleb`."""
+    following = tokens[at + 1 : at + 3]
+    if len(following) < 2 or not tokens[at].is_titled:
+        return False
+    link, other = following
+    is_second = other.is_titled and not is_no_name(other) and other.gap == " "
+    return link.gap == " " and link.low in ("and", "y") and is_second
 
 
 _SURELY_A_PERSON = 2  # signs at one place
@@ -336,10 +350,19 @@ def _is_introduced(tokens: Sequence[Word], at: int) -> bool:
         return gap == " " or not before.starts_sentence
     if gap == " " and low in NAMING:
         return at < 2 or tokens[at - 2].low not in CALLED_THINGS
-    if gap == " " and says_who(tokens, at):
+    if gap == " " and (says_who(tokens, at) or _is_given_as_name(tokens, at)):
         return True
     follows = tokens[at + 1].gap if at + 1 < len(tokens) else "."
     return gap == ", " and low in GREETINGS and follows[:1] in (".", ",", "?", "!")
+
+
+def _is_given_as_name(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `He has a kid. Name Tucker.`, not `a brand name Zorbix.`."""
+    earlier = tokens[at - 2].low if at > 1 else ""
+    is_bare = tokens[at - 1].starts_sentence or is_kin(earlier) or earlier in OWN
+    follows = tokens[at + 1].gap if at + 1 < len(tokens) else "."
+    is_whole = follows != " " and tokens[at].is_titled
+    return tokens[at - 1].low == "name" and is_bare and is_whole
 
 
 def _is_ones_own(low: str) -> bool:

@@ -17,11 +17,13 @@ from empathy_insights.identities._name_forms import Bearer, parts_of
 from empathy_insights.identities._unknown_words import is_unknown
 from empathy_insights.identities._vocabulary import (
     OF_SCHOOLS,
+    OFFICES,
     folded,
     function_words,
     given_names,
     given_names_that_are_words,
     is_common_word,
+    is_kin,
     surnames,
     word_set,
 )
@@ -126,8 +128,29 @@ def is_name(label: str) -> bool:
         0 < len(parts) <= 5
         and any(len(part) > 1 for part in parts)
         and not any(part in _GENERIC for part in parts)
+        and not _is_office(label)
         and not all(_is_function_word(part) for part in parts)
     )
+
+
+def _is_office(label: str) -> bool:
+    """Return whether words say what somebody is or does: `Board Chair`, not `Nick Driver`."""
+    *before, last = [part.lower() for part in parts_of(label) if len(part) > 1]
+    says_one = last in OFFICES or is_kin(last) or role_of(last) is not None
+    if not says_one or _TITLED.match(label):
+        return False
+    return not _may_name(last) and not any(
+        _may_name(part) or not is_common_word(part) for part in before
+    )
+
+
+_TITLED = re.compile(r"(?:M[rs]s?|Mx|Miss|Dr)\b")
+
+
+def _may_name(part: str) -> bool:
+    name = part.title()
+    named = given_names(), given_names_that_are_words(), surnames()
+    return any(name in some for some in named)
 
 
 _OF_TITLE = re.compile(

@@ -268,12 +268,24 @@ def is_title(tokens: Sequence[Word], at: int) -> bool:
         return False
     word = tokens[at].word
     follows = at > 0 and tokens[at].gap == " "
-    if tokens[at].low == "miss" and follows and tokens[at - 1].low in WHO_MISSES:
+    if tokens[at].low == "miss" and follows and _is_missed(tokens, at):
         return False
     is_shouted = word.isupper() and tokens[at].low in LOWER_TITLES
     return word in TITLES or word in LOWER_TITLES or is_shouted
 
 
+def _is_missed(tokens: Sequence[Word], at: int) -> bool:
+    """Tell `going to miss Ana` from `i talk to miss Ana`."""
+    before = [token.low for token in tokens[max(0, at - 2) : at]]
+    return before[-1] in WHO_MISSES and not (
+        before[-1] == "to" and before[0] in _TO_SOMEBODY
+    )
+
+
+_TO_SOMEBODY = word_set(
+    "talk talks talked talking speak speaks spoke said say says listen listened listens "
+    "gave give went goes sent wrote write next close thanks ran walked"
+)
 WHO_MISSES = word_set(
     "i we you they he she to will would don't didn't dont didnt really gonna never might do did "
     "i'll we'll you'll i'd can could should also still not kids students"

@@ -43,6 +43,8 @@ _NO_NAME = re.compile(
 
 def surname_end(tokens: Sequence[Word], at: int) -> int:
     """Return where a name that goes on after its first word stops."""
+    if has_nickname(tokens, at) and tokens[at + 1].is_titled:
+        return surname_end(tokens, at + 2)
     stop = at
     while at < len(tokens) and at - stop < 3:
         token = tokens[at]
@@ -60,6 +62,17 @@ def surname_end(tokens: Sequence[Word], at: int) -> int:
         at += 1
         stop = at
     return stop
+
+
+def has_nickname(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise the nickname of `Ann “Teeny” Polk`, with its quotation marks."""
+    if at + 1 >= len(tokens) or tokens[at - 1].is_possessive:
+        return False
+    return tokens[at].gap in _OPENS and tokens[at + 1].gap in _CLOSES
+
+
+_OPENS = (' "', " “", " ‘", " '", " («", ' ("', " (“")
+_CLOSES = ('" ', "” ", "’ ", "' ", "») ", '") ', "”) ")
 
 
 def _is_second_half(tokens: Sequence[Word], at: int) -> bool:

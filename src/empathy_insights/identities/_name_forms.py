@@ -18,6 +18,7 @@ from empathy_insights.identities._word_spans import Source
 
 _PART = re.compile(r"[^\W\d_][\u0300-\u036f\w]*(?:['’][^\W\d_]+)*")
 _PARTICLES = word_set("de la del da dos van von der den al el bin ibn ben di le")
+_NEVER_ALONE = word_set("de del dos von der")  # but Ben, Van and Le are given names
 _SUFFIXES = frozenset(("Jr", "Sr", "Ii", "Iii", "Iv", "Jr.", "Sr."))
 
 
@@ -81,6 +82,8 @@ def forms_of(name: str, *, is_person: bool) -> Iterator[tuple[tuple[str, ...], b
     yield (first[0], last[-1]), True
     yield (*last, *first), True
     for some in (first, last):
+        if some[-1] in _NEVER_ALONE:  # of `de la Rosa` only the whole, and `Rosa`
+            continue
         yield from _variants(some, is_full=False)
         for part in some:
             if len(part) >= 4 or (part in (first[0], last[-1]) and len(some) == 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from empathy_insights.identities._contacts import written_as
+from empathy_insights.identities._contacts import Way, words_of, written_as
 from empathy_insights.identities._vocabulary import (
     MONTHS,
     OFFICES,
@@ -48,24 +48,33 @@ _KINDS = (
 _CALLED = re.compile(
     rf"\b{_KINDS}(?:,| called| named| llamad[oa]| que se llama|)[ ](?:de[ ])?(?P<value>{_NAME})(?![\w-])"
 )
-_SPANISH = re.compile(
-    r"\b(?P<value>(?:Academia|Capilla|Carnicería|Centro|Clínica|Colegio|Escuela|Ferretería|"
+_SPANISH_KINDS = (
+    r"(?:Academia|Capilla|Carnicería|Centro|Clínica|Colegio|Escuela|Ferretería|"
     r"Fundación|Gimnasio|Granja|Hotel|Iglesia|Instituto|Lavandería|Llantas|Mercado|Panadería|"
-    r"Parroquia|Rancho|Residencial|Restaurante|Taquería|Tienda|Tortillería|Villa|Vivero|Église) "
+    r"Parroquia|Rancho|Residencial|Restaurante|Taquería|Tienda|Tortillería|Villa|Vivero|Église)"
+)
+_SPANISH = re.compile(
+    rf"\b(?P<value>{_SPANISH_KINDS} "
     rf"(?:{_JOINS}){_NAME})"
 )
 _NAMED_SO = re.compile(rf"\b(?:called|named) (?P<value>{_LONG_NAME})(?![\w-])")
-_DRIVES_TO = re.compile(
-    r"\b(?:drives?|drove|moved?|moving|went|goes|go|going|walks?|bused|commutes?)"
-    rf"(?: (?:over|out|up|down|back))? to (?P<value>{_NAME})(?![\w-])"
+_DRIVES = (
+    r"(?:drive|drives|drove|move|moved|moving|went|goes|go|going|walk|walks|bused|commute|"
+    r"commutes)"
 )
+_DRIVES_TO = re.compile(
+    rf"\b{_DRIVES}(?: (?:over|out|up|down|back))? to (?P<value>{_NAME})(?![\w-])"
+)
+_WAYS = r"(?:Way|Loop|Pike|Row|Path|Cove)"
 _WAY = re.compile(
-    rf"\b(?:on|off|at|down|near|by) (?P<value>(?:{_CAP} ){{1,3}}(?:Way|Loop|Pike|Row|Path|Cove))\b"
+    rf"\b(?:on|off|at|down|near|by) (?P<value>(?:{_CAP} ){{1,3}}{_WAYS})\b"
+)
+_THE_KIND = (
+    r"(?:shop|church|restaurant|salon|bakery|mosque|temple|shelter|motel|hotel|farm|ranch|"
+    r"dairy|plant|factory|clinic|hospital|daycare|preschool|company|camp|neighborhood)"
 )
 _BEFORE_KIND = re.compile(
-    rf"\b(?:[Tt]he|[Aa]t|[Ff]rom|[Nn]ear)[ ](?P<value>{_NAME})[ ]"
-    r"(?:shop|church|restaurant|salon|bakery|mosque|temple|shelter|motel|hotel|farm|ranch|"
-    r"dairy|plant|factory|clinic|hospital|daycare|preschool|company|camp|neighborhood)\b"
+    rf"\b(?:[Tt]he|[Aa]t|[Ff]rom|[Nn]ear)[ ](?P<value>{_NAME})[ ]{_THE_KIND}\b"
 )
 # Last words of what is called after somebody or something, wherever it stands.
 _PLACE = (
@@ -76,7 +85,7 @@ _PLACE = (
     r"Manor|Marsh|Meadow|Meadows|Mesa|Mill|Mills|Mound|Narrows|Notch|Oaks|Orchard|Park|Pass|"
     r"Pines|Plains|Plaza|Point|Pond|Prairie|Quarry|Ranch|Ridge|River|Rock|Run|Shores|Siding|"
     r"Slough|Springs|Square|Station|Suites|Terrace|Towers|Trace|Vale|Valley|View|Village|"
-    r"Villas|Vista|Woods)"
+    r"Villas|Vista|Woods|City)"
 )
 _BODY = (
     r"(?:Adventist|Apothecary|Assembly|Auto|Bakery|Baptist|Barbershop|Bistro|Brothers|Builders|"
@@ -87,16 +96,24 @@ _BODY = (
     r"Insurance|Journal|Kennels|Kitchen|Lab|Landscaping|Laundry|Linen|Logistics|Lutheran|"
     r"Market|Masjid|Memorial|Methodist|Ministries|Ministry|Mission|Mosque|Motel|Motors|Nails|"
     r"Nursery|Nursing|Outfitters|Outreach|Painting|Pantry|Pediatrics|Pentecostal|Pharmacy|"
-    r"Pizza|Pizzeria|Plumbing|Poultry|Presbyterian|Produce|Publishing|Realty|Rescue|"
+    r"Pizza|Pizzeria|Playhouse|Plumbing|Poultry|Presbyterian|Produce|Publishing|Realty|Rescue|"
     r"Restaurant|Roofing|Sabbath|Sanctuary|Security|Shelter|Steel|Supply|Synagogue|"
-    r"Tabernacle|Taqueria|Taquería|Temple|Tile|Towing|Transport|Transportation|Trucking|"
+    r"Sangat|Tabernacle|Taqueria|Taquería|Temple|Tile|Tire|Towing|Transport|Transportation|Trucking|"
     r"Welding|Works|Zion)"
 )
 _SCHOOL = r"(?:Collegiate|Consolidated|Latin|Magnet|Prep|Primary|Country Day|Tech|Vocational|Regional)"
 _BY_LAST = tuple(
-    (kind, re.compile(rf"(?<![\w'’-])(?P<value>(?:{_CAP}[ ](?:(?:&|and|of)[ ])?){{1,4}}{last})(?![\w'’-])"))
+    Way(kind, re.compile(rf"(?<![\w'’-])(?P<value>(?:{_CAP}[ ](?:(?:&|and|of)[ ])?){{1,4}}{last})(?![\w'’-])"), words_of(last))
     for kind, last in (("place", _PLACE), ("organisation", _BODY), ("school", _SCHOOL))
 )  # fmt: skip
+# Schools for short, within a sentence: `Ridgeway HS`, not `Graduated HS`.
+_SHORT = r"(?:HS|JHS|SHS|MS|Elem)"
+_BY_SHORT = re.compile(
+    rf"(?<=[\w,;:)] )(?P<value>(?:{_CAP}[ ]){{1,3}}{_SHORT})(?![\w-]|[ ][A-Z])"
+)
+_LADY = re.compile(
+    rf"\b(?:at|from|near|attends?|(?:go|goes|went) to) (?P<value>Our Lady of (?:the )?{_CAP}(?: {_CAP})?)"
+)
 _NO_PART = word_set(
     "algebra geometry biology chemistry physics calculus statistics trigonometry psychology "
     "sociology economics civics anatomy engineering honors advanced placement government "
@@ -113,36 +130,39 @@ _NO_PART = word_set(
 )
 
 
-def find_near_places(text: str) -> Iterator[NameSpan]:
+def find_near_places(text: str, words: frozenset[str]) -> Iterator[NameSpan]:
     """Find places, schools and organisations by what stands before or ends their names.
 
-    They yield to people: `from Maria Lopez` is somebody.
+    They yield to people: `from Maria Lopez` is somebody. `words` are all of the text.
     """
     if _MARK.search(text) is None:
         return
-    for kind, pattern in _BY_LAST:
-        for match in pattern.finditer(text):
+    for way in _BY_LAST:
+        for match in way.find(text, words):
             name = _without_lead(match["value"])
             if not _is_somebody(name.split(" ")):
-                yield from _named(kind, match, name, rank=3, n_known=1)
-    for kind, pattern, may_be in _BY_WHAT_STANDS_BEFORE:
-        for match in pattern.finditer(text):
+                yield from _named(way.kind, match, name, rank=3, n_known=1)
+    for way, may_be in _BY_WHAT_STANDS_BEFORE:
+        for match in way.find(text, words):
             if may_be is None or may_be(match):
-                yield from _named(kind, match, match["value"])
+                yield from _named(way.kind, match, match["value"], rank=8)
 
 
 _MARK = re.compile(r"(?<=[\w,’'] )[A-ZÀ-Þ][\w'’-]*\w")
 
 
 def _named(
-    kind: str, match: re.Match[str], name: str, *, rank: int = 8, n_known: int = 0
+    kind: str, match: re.Match[str], name: str, *, rank: int, n_known: int = 0
 ) -> Iterator[NameSpan]:
     if not _may_be_called(name, n_known):
         return
     end = match.end("value")
     start = end - len(name)
-    if name.endswith(("'s", "’s")):
+    is_ones = name.endswith(("'s", "’s"))
+    is_church = name.startswith("Our Lady ") or (is_ones and _is_saint(name))
+    if is_ones and not is_church:
         end -= 2
+    rank = 4 if is_church else rank  # so not of `St. Ana's` only Ana
     found = written_as(kind, start, end, match.string, rank=rank, sure="medium")
     yield found._replace(doubt=f"a name of a {kind}, by where it stands")
 
@@ -170,22 +190,37 @@ def _may_be_called(name: str, n_known: int) -> bool:
     ):
         return False
     low = [part.lower().removesuffix("'s") for part in titled]
-    if low[0] in function_words() or set(low) & (MONTHS - {"may"}):
+    opens_plain = low[0] in function_words() and low[:2] != ["our", "lady"]
+    if opens_plain or set(low) & (MONTHS - {"may"}):
         return False
-    own = titled[: len(titled) - n_known]
-    if any(part.removesuffix("'s") in allowed_phrases() for part in own):
+    own = [part.removesuffix("'s") for part in titled[: len(titled) - n_known]]
+    is_own = [part not in allowed_phrases() for part in own]
+    if not all(is_own) and not (n_known and _has_own_name(name, own, is_own)):
         return False
     known = {form for one in low[: len(own)] for form in (one, one.removesuffix("s"))}
     return known.isdisjoint(_NO_PART) and not plain.isupper()
 
 
+def _is_saint(name: str) -> bool:
+    return name.startswith(("St. ", "Saint ", "Santa ", "San "))
+
+
+def _has_own_name(name: str, own: list[str], is_own: list[bool]) -> bool:
+    """Return whether a people is only a part of it: `St. Gabriel's Ethiopian Fellowship`."""
+    return _is_saint(name) or any(
+        is_strange(part) for part, one in zip(own, is_own, strict=True) if one
+    )
+
+
 def _is_where(cue: str, name: str) -> bool:
     """Return whether somebody may be there, go there or come from there."""
     words = [folded(word) for word in name.split(" ") if word[:1].isupper()]
-    if not words or words[-1].endswith("'s") or _is_given(words[0]):
+    is_ones = bool(words) and words[-1].endswith("'s") and not _is_saint(name)
+    if not words or is_ones or _is_given(words[0]):
         return False
     if len(words) > 1:
         is_sure = cue in _SURELY or words[0] in PLACE_BEFORE
+        is_sure |= cue == "en" and words[0].lower() not in _NO_PLACE_IN_SPANISH
         return is_sure or any(map(is_strange, words))
     [word] = words
     if len(word) < 4 or not word.replace("-", "").isalpha():
@@ -195,6 +230,10 @@ def _is_where(cue: str, name: str) -> bool:
     return cue in (*_AT, "in", "from", "near", "en") and is_strange(word)
 
 
+_NO_PLACE_IN_SPANISH = word_set(
+    "semana ano noche dia ciencias artes educacion estados navidad matematicas historia "
+    "lengua formacion recursos servicios facebook google los las el la"
+)
 _AT = ("at", "near", "past", "outside", "behind")
 _SURELY = (*_AT, "from", "hasta", "desde")
 
@@ -235,13 +274,15 @@ def _is_gone_to(match: re.Match[str]) -> bool:
 
 # What a thing is tells that its name is nobody's; elsewhere a further look does.
 _BY_WHAT_STANDS_BEFORE: tuple[
-    tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool] | None], ...
+    tuple[Way, Callable[[re.Match[str]], bool] | None], ...
 ] = (
-    ("organisation", _BEFORE_KIND, None),
-    ("organisation", _CALLED, None),
-    ("organisation", _SPANISH, None),
-    ("street", _WAY, None),
-    ("organisation", _NAMED_SO, _is_called),
-    ("place", _DRIVES_TO, _is_gone_to),
-    ("place", _WHERE, _is_there),
+    (Way("organisation", _LADY, word_set("Lady")), None),
+    (Way("school", _BY_SHORT, words_of(_SHORT)), None),
+    (Way("organisation", _BEFORE_KIND, words_of(_THE_KIND)), None),
+    (Way("organisation", _CALLED, words_of(_KINDS)), None),
+    (Way("organisation", _SPANISH, words_of(_SPANISH_KINDS)), None),
+    (Way("street", _WAY, words_of(_WAYS)), None),
+    (Way("organisation", _NAMED_SO, word_set("called named")), _is_called),
+    (Way("place", _DRIVES_TO, words_of(_DRIVES)), _is_gone_to),
+    (Way("place", _WHERE), _is_there),
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from empathy_insights.identities._contacts import find_contacts, written_as
+from empathy_insights.identities._contacts import Way, find_contacts, written_as
 from empathy_insights.identities._cued import find_cued
 from empathy_insights.identities._near_places import find_near_places
 from empathy_insights.identities._small_places import find_small_places, other_forms
@@ -72,7 +72,10 @@ _MASCOTS = (
     "Flyers|Foxes|Giants|Grizzlies|Hurricanes|Jets|Lynx|Monarchs|Pioneers|Ravens|"
     "Redhawks|Scorpions|Seahawks|Stars|Stingers|Storm|Thunder|Thunderbirds|Tornadoes"
 )
-_TEAM = re.compile(rf"(?:{_CAPITAL}[ ]){{1,4}}(?:Lady[ ])?(?:{_MASCOTS})(?!\w)")
+_TEAM = re.compile(
+    rf"(?:{_CAPITAL}[ ]){{1,4}}(?:Lady[ ])?(?:{_MASCOTS})(?!\w)"
+    r"(?! (?:Youth |Little |Junior )?(?:League|Club|Association|Academy|Camp)\b)"
+)
 _NO_NAME_BEFORE_GRADES = NO_PLACE_NAME | word_set(  # `Grades K-5`
     "i common title grade grades level levels students teachers staff families kids "
     "education core curriculum math english science reading serving"
@@ -83,28 +86,29 @@ _DIGIT = re.compile(r"\d")
 
 
 _ENDING = (
-    ("school", _SCHOOL, word_set(
+    Way("school", _SCHOOL, word_set(
         "High Middle Primary Elementary Intermediate Academy Preparatory Prep Charter "
         "Montessori School"
     )),
-    ("team", _TEAM, frozenset(_MASCOTS.split("|"))),
-    ("street", _STREET, frozenset((*_STREET_ENDS.split("|"), "Box"))),
+    Way("team", _TEAM, frozenset(_MASCOTS.split("|"))),
+    Way("street", _STREET, frozenset((*_STREET_ENDS.split("|"), "Box"))),
 )  # fmt: skip
 
 
-def find_places(text: str) -> Iterator[NameSpan]:
-    """Find schools, teams, streets and addresses by their last word."""
-    words = frozenset(ANY_WORD.findall(text))
-    for kind, pattern, ends in _ENDING:
-        if ends.isdisjoint(words) and not (kind == "school" and _DIGIT.search(text)):
-            continue
-        for match in pattern.finditer(text):
+def find_places(text: str, words: frozenset[str]) -> Iterator[NameSpan]:
+    """Find schools, teams, streets and addresses by their last word.
+
+    `words` are all words of the text.
+    """
+    for way in _ENDING:
+        is_numbered = way.kind == "school" and _DIGIT.search(text)  # `PS 118`
+        for match in way.find(text, way.needs if is_numbered else words):
             start = match.start() + _lead(match.group())
             if start == match.end() or folded(text[start : match.end()]) in _allowed():
                 continue
-            named = _kind_of_street(match) if kind == "street" else kind
+            kind = _kind_of_street(match) if way.kind == "street" else way.kind
             confidence: Confidence = "medium" if kind == "team" else "high"
-            yield written_as(named, start, match.end(), text, rank=2, sure=confidence)
+            yield written_as(kind, start, match.end(), text, rank=2, sure=confidence)
 
 
 def find_units(text: str) -> Iterator[NameSpan]:
@@ -201,15 +205,16 @@ class Shields:
 
     def base(self, text: str) -> list[NameSpan]:
         """Return shields, contacts and places of a text, written or said."""
+        words = frozenset(ANY_WORD.findall(text))
         return [
             *self.stay(text),
             *find_contacts(text),
-            *find_places(text),
+            *find_places(text, words),
             *find_units(text),
             *find_small_places(text),
             *find_spoken(text),
-            *find_cued(text),
-            *find_near_places(text),
+            *find_cued(text, words),
+            *find_near_places(text, words),
         ]
 
 

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from empathy_insights.identities._evidence import THING
 from empathy_insights.identities._listed import is_title
-from empathy_insights.identities._name_ends import person_found
+from empathy_insights.identities._name_ends import has_nickname, person_found
 from empathy_insights.identities._near_misses import is_told_words
+from empathy_insights.identities._shown import agrees
 from empathy_insights.identities._spanish import (
     SPANISH_BEFORE,
     is_spanish_name,
@@ -31,7 +32,13 @@ from empathy_insights.identities._vocabulary import (
     surnames,
     word_set,
 )
-from empathy_insights.identities._word_names import OWN, is_initial, says_who
+from empathy_insights.identities._word_names import (
+    OWN,
+    is_explained,
+    is_in_my_row,
+    is_initial,
+    says_who,
+)
 from empathy_insights.identities._word_spans import NameSpan, Word
 
 
@@ -72,6 +79,8 @@ def named_small(
 def _end(tokens: Sequence[Word], at: int, *, is_spanish: bool) -> int:
     """Return where a name in small letters stops: two more words, and an initial."""
     stop = at + 1
+    if has_nickname(tokens, stop) and tokens[stop + 1].low.title() in surnames():
+        return stop + 2
     while stop < len(tokens) and stop < at + 3:
         if not _goes_on(tokens[stop], is_spanish=is_spanish):
             break
@@ -98,7 +107,10 @@ def _may_be_spanish(tokens: Sequence[Word], at: int, before: str) -> bool:
 def _is_announced(tokens: Sequence[Word], at: int, before: str) -> bool:
     if before in _ANNOUNCES:
         return True
-    return before in LOWER_TITLES and is_title(tokens, at - 1)
+    if before in LOWER_TITLES and is_title(tokens, at - 1):
+        return True
+    is_known = tokens[at].low in allowed_in_small()
+    return not is_known and (agrees(tokens, at) or is_in_my_row(tokens, at))
 
 
 def _may_be_listed(token: Word) -> bool:
@@ -119,6 +131,8 @@ def _is_named_so(tokens: Sequence[Word], at: int) -> bool:
     A thing's name is none, and no word of either language.
     """
     token = tokens[at]
+    if is_explained(tokens, at):
+        return True
     if len(token.word) < 4 or not (opens_turn(tokens, at) or _is_said(tokens, at)):
         return False
     return is_unknown(token.low)

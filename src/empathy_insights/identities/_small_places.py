@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from empathy_insights.identities._contacts import written_as
 from empathy_insights.identities._unknown_words import is_misspelt, is_unknown
@@ -23,10 +24,10 @@ from empathy_insights.identities._word_spans import NameSpan
 _SMALL_SCHOOL = re.compile(
     r"\b(?P<cue>at|to|into|from|in|is|go|attend|attends|a|en|escuela) "
     r"(?P<value>(?:[^\W\dA-Z_]{3,} ){1,3}"
-    r"(?:elementary|(?:middle|primary|high) school)|(?:[^\W\dA-Z_]{3,} ){1,2}academy"
+    r"(?:elementary|elem|(?:middle|primary|high) school)|(?:[^\W\dA-Z_]{3,} ){1,2}academy"
     r"|(?:[^\W\dA-Z_]{3,} ){1,2}(?:high|middle))\b"
 )
-_OF_SMALL_SCHOOL = ("elementary", "academy", "high", "middle", "primary")
+_OF_SMALL_SCHOOL = ("elem", "academy", "high", "middle", "primary")
 _GO_TO = re.compile(
     r"\b(?:go|goes|went|transferred) to (?P<value>[^\W\dA-Z_]{6,})(?![\w'’]|\.\w)"
 )
@@ -49,6 +50,15 @@ _SMALL_NAMED = re.compile(
     r"masjid|meadows|mesa|methodist|mills|ministries|notch|oaks|pines|prairie|ridge|shelter|"
     r"shores|siding|springs|tabernacle|terrace|towers|valley|villas|vista|zion))\b(?!')"
 )
+_SMALL_HILL = re.compile(
+    r"\b(?:at|from) (?!(?:the|a|an|this|that|my|our|some|any|every) )"
+    r"(?P<value>[^\W\d_]{3,} (?:bend|brook|creek|hill))\b(?!['’])"
+)
+_SMALL_SHOP = re.compile(
+    r"\b(?:at|from|of|to|by|near|the) (?P<value>(?:golden|grand|happy|imperial|jade|lucky|royal|"
+    r"silver) (?!hour|old|new|big)[^\W\d_]{3,}) (?:restaurant|buffet|diner|bakery|cafe|salon|nails|"
+    r"motel|inn|market|grill|laundromat)\b"
+)
 _SMALL_CORNER = re.compile(
     r"\b(?:on|at|off|near|by|corner of) (?P<value>(?:(?:first|second|third|fourth|fifth|sixth|"
     r"seventh|eighth|ninth|tenth|\d{1,3}(?:st|nd|rd|th)) and [^\W\d_]{4,}|[^\W\d_]{4,} and "
@@ -57,6 +67,7 @@ _SMALL_CORNER = re.compile(
 _SMALL_SAINT = re.compile(
     r"\b(?P<value>(?:saint|st\.?|mount|mt\.?|fort|lake|masjid|notre) [^\W\d_]{3,}(?:['’]s)?)"
 )
+_SMALL_WAYS = (_SMALL_NAMED, _SMALL_HILL, _SMALL_SAINT)
 _OPENS_CAPITAL = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]")
 
 
@@ -87,7 +98,11 @@ def _named_places(text: str) -> Iterator[NameSpan]:
             yield written_as(
                 "street", *match.span("value"), text, rank=3, sure="medium"
             )
-    for match in (*_SMALL_NAMED.finditer(text), *_SMALL_SAINT.finditer(text)):
+    for match in _SMALL_SHOP.finditer(text):
+        yield written_as(
+            "organisation", *match.span("value"), text, rank=3, sure="medium"
+        )
+    for match in chain.from_iterable(way.finditer(text) for way in _SMALL_WAYS):
         words = match["value"].split()
         while len(words) > 1 and words[0] in function_words() | _NO_STREET:
             words = words[1:]

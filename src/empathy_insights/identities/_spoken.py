@@ -144,11 +144,18 @@ _CUE_OF_ID = (
     r"licen[cs]e|policy|passport|medicaid|referral|library card|caso|expediente|matrícula|"
     r"matricula|identificación|clave|código|casillero|número de \w+)(?: (?:number|num|no|"
     r"code|card|id|pin|combo|combination|de \w+))*\.?(?:['’]s)?"
-    r"(?:,? (?:is|was|says|said|starts with|es|era|dice|um|uh|like|it's|number|to))*[:#,]?"
+    r"(?:[,?]? (?:is|was|says|said|starts with|es|era|dice|um|uh|like|it's|its|number|to))*[:#,?]?"
 )
 _ID_CUE = re.compile(rf"{_CUE_OF_ID} ?$", re.IGNORECASE)
 _ID = re.compile(
     rf"{_CUE_OF_ID} #?(?P<value>[A-Z]{{0,4}}-?\d[\dA-Z]*(?:-[\dA-Z]+)*)(?![\w/]|[.,]\d)",
+    re.IGNORECASE,
+)
+# A locker's number is short, and counts doors where one of these follows.
+_LOCKER = re.compile(
+    r"\b(?:lockers?|casilleros?)(?:(?: key)?,?(?: is| was| es| era| number| no\.?| num| número)*,?)? ?#?"
+    r"(?P<value>\d{1,4}[A-Z]?)(?!\w|[:.,/-]\d| (?:doors?|down|floors?|feet|minutes?|times?|kids|"
+    r"students|of|or|to|years|days|weeks|lockers|dollars)\b)",
     re.IGNORECASE,
 )
 _PHONE_CUE = re.compile(
@@ -156,6 +163,7 @@ _PHONE_CUE = re.compile(
     r"celular|número|numero|llam\w+)\b[^.?!]*$",
     re.IGNORECASE,
 )
+_OF_WHOM = r"(?: (?:of|for) (?:my|his|her|our|the) \w+)?(?:,? it)?"
 _BIRTH_CUE = (
     r"(?:\bborn(?: on)?|\bbirth ?days?|\bbirth ?date|\bdate of birth|\bd\.?o\.?b\b\.?|"
     r"\bnac(?:í|i|ió|io)(?: el)?|\bfecha de nacimiento|\bcumplea[ñn]os|\bb-?days?)"
@@ -188,19 +196,28 @@ _OF_AGE = (
     rf"\b(?:turn(?:s|ed|ing)? {NUMBER}|cumpl\w+ (?:{NUMBER}(?: años| anos)?|años|anos))"
     r"(?:,? (?:years old|on|this|last|next|el|este|pasado|um|uh|like)\b)*,? "
 )
+# `And mine is June sixth`, `but the paper says January first`.
+_BESIDE = (
+    r"\b(?:mine|hers|his|theirs|yours|(?:the )?others?|twin|brother|sister|son|daughter|cousin|"
+    r"paper|papers|form|forms|it|they|school|not|la mía|el mío)"
+    r"(?:['’]s|,? (?:is|was|says?|said|has|have|had|puts?|wrote|on|es|era|dice|born|um|uh))* "
+    rf"(?P<value>{_DAY_OF_MONTH})(?!\w)"
+)
+_REST_OF_SENTENCE = re.compile(r"[^.?!\n]{0,160}")
 _RUN = re.compile(rf"{NUMBER}(?:{BETWEEN}{NUMBER}){{2,}}", re.IGNORECASE)
 _BORN = ("born", "birth", "nac", "cumpl", "bday", "b-day", "turn")
 _DOB = re.compile(r"d\.?o\.?b")
 
 
 @cache
-def _births() -> tuple[re.Pattern[str], ...]:
-    """Return what finds dates of birth: large, and few texts have one."""
+def _birth_patterns() -> tuple[re.Pattern[str], ...]:
+    """Return what finds a date of birth, and one beside it: large, and few texts have one."""
     patterns = (
         rf"{_OF_AGE}(?P<value>{_DAY_OF_MONTH})(?!\w)",
-        rf"{_BIRTH_CUE}{_FILLER}(?P<value>{_DATE})(?!\w)",
+        rf"{_BIRTH_CUE}{_OF_WHOM}{_FILLER}(?P<value>{_DATE})(?!\w)",
         rf"(?<!\w)(?P<value>{_DATE}),? (?:is|was|es|era) "
         rf"(?:\w+['’]s |my |his |her |their |mi |su )?(?:birthday|date of birth|cumplea)",
+        _BESIDE,
     )
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
@@ -215,8 +232,7 @@ def find_spoken(text: str) -> Iterator[NameSpan]:
     if _DIGIT.search(text):
         yield from _ids(text)
     if any(cue in low for cue in _BORN) or _DOB.search(low):
-        for pattern in _births():
-            yield from _values("date of birth", pattern, text)
+        yield from _births(text)
     if not words.isdisjoint(_SIGNS):
         yield from _mails(text)
         yield from _handles(text)
@@ -243,6 +259,7 @@ def _ids(text: str) -> Iterator[NameSpan]:
     for match in _ID.finditer(text):
         if sum(map(str.isdigit, match["value"])) > 3:
             yield _found("student id", *match.span("value"))
+    yield from _values("student id", _LOCKER, text)
     for match in _TAG.finditer(text):
         *parts, last = re.split(r"[._]", match.group())
         words = [part for part in parts if not part.isdigit()]
@@ -250,6 +267,17 @@ def _ids(text: str) -> Iterator[NameSpan]:
         has_number = last.isdigit() or len(words) < len(parts)
         if len(parts) > 1 and has_number and not is_file:
             yield _found("handle", match.start(), match.end())
+
+
+def _births(text: str) -> Iterator[NameSpan]:
+    """Find days of birth, and others that the same sentence lays beside one."""
+    *patterns, beside = _birth_patterns()
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            yield _found("date of birth", *match.span("value"))
+            rest = _REST_OF_SENTENCE.match(text, match.end())
+            for other in beside.finditer(text, match.end(), rest.end() if rest else 0):
+                yield _found("date of birth", *other.span("value"))
 
 
 def _numbers(text: str) -> Iterator[NameSpan]:

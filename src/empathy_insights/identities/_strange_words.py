@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from empathy_insights.identities._name_ends import person_found
-from empathy_insights.identities._unknown_words import is_misspelt, is_strange_in_small
+from empathy_insights.identities._unknown_words import (
+    is_misspelt,
+    is_strange_in_small,
+    is_unknown,
+)
 from empathy_insights.identities._vocabulary import (
     DETERMINERS,
     KIN,
     word_set,
 )
-from empathy_insights.identities._word_names import DOES, is_beside_me
+from empathy_insights.identities._word_names import (
+    DOES,
+    is_apposed,
+    is_beside_me,
+    is_in_my_row,
+    is_surname,
+)
 from empathy_insights.identities._word_spans import NameSpan, Word
 
 
@@ -28,12 +39,31 @@ def find_strange(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None
     somewhere. A letter off a word it may be that word, unless it stands as people do.
     """
     token = tokens[at]
-    if not is_strange_in_small(token.low) or _is_of_things(tokens, at):
+    has_surname = at + 1 < len(tokens) and is_surname(tokens[at + 1])
+    if has_surname and _may_be_given(token.low):
+        is_sure = True
+    elif not is_strange_in_small(token.low) or _is_of_things(tokens, at):
         return None
-    is_sure = not is_misspelt(token.low) or _stands_as_people_do(tokens, at)
-    found = person_found(tokens, at, at, at + 1, "person", "pattern", "medium")
+    else:
+        is_sure = not is_misspelt(token.low) or _stands_as_people_do(tokens, at)
+    stop = at + 1 + has_surname
+    found = person_found(tokens, at, at, stop, "person", "pattern", "medium")
     doubt = "a word in small letters that no dictionary has"
-    return at + 1, found._replace(doubt=doubt, replace=is_sure)
+    return stop, found._replace(doubt=doubt, replace=is_sure)
+
+
+def _may_be_given(low: str) -> bool:
+    """Return whether three letters before a surname are a name: `xin li`, not `idk ramos`."""
+    has_vowels = _VOWEL.search(low) is not None
+    return len(low) == 3 and has_vowels and low not in _SHORT_CHAT and is_unknown(low)
+
+
+_VOWEL = re.compile(r"[aeiouy]")
+_SHORT_CHAT = word_set(
+    "abt aka asl bae bff bio bro def etc faq fav fyi gym hii idc idk iep iid ily imo irl iou "
+    "jus ima iya kin kno lil lol luv nah naw nic nom omg omw ong oof ooh ppl pre rly sup thx "
+    "tho til ugh uhh umm usa via wuz wya yay yea yee yep yer yep yip yir yuh yup"
+)
 
 
 def _is_of_things(tokens: Sequence[Word], at: int) -> bool:
@@ -52,6 +82,8 @@ def _stands_as_people_do(tokens: Sequence[Word], at: int) -> bool:
     follows = after.low if after and after.gap == " " else ""
     acts = follows in DOES or (follows == "and" and _is_ones(tokens[at + 2 : at + 3]))
     if token.is_possessive or acts or is_beside_me(tokens, at):
+        return True
+    if is_apposed(tokens, at) or is_in_my_row(tokens, at):
         return True
     near = [after] if after is not None and after.gap in (" ", ", ") else []
     near += [tokens[at - 1]] if at and token.gap in (" ", ", ") else []

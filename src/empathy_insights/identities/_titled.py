@@ -99,6 +99,8 @@ def _is_titled_surname(tokens: Sequence[Word], at: int) -> bool:
         return False
     if name.low in OFFICES or names_a_thing(tokens, at + 1):
         return False
+    if tokens[at].word == "MS" and name.word in allowed_phrases():  # `MS Word`
+        return False
     if title in _ONLY_BEFORE_NAMES:
         return name.word in surnames() or not is_never_name(name)
     return name.word in surnames() and name.low not in MONTHS | DAYS
@@ -172,17 +174,40 @@ def _is_in_one_case(tokens: Sequence[Word], at: int) -> bool:
 
 def _end_in_one_case(tokens: Sequence[Word], at: int) -> int:
     """Return where a name stops that no capital tells, or where it began if it is none."""
+    if (stop := _end_behind_particles(tokens, at)) > at:
+        return stop
     if _is_small_surname(tokens, at):
-        return at + 2
+        has_half = at + 2 < len(tokens) and tokens[at + 2].gap == "-"
+        return at + 2 + (has_half and not tokens[at + 2].is_titled)
     if not _is_in_one_case(tokens, at):
         return at
     return at + 3 if _goes_on(tokens, at + 2) else at + 2
 
 
+def _end_behind_particles(tokens: Sequence[Word], at: int) -> int:
+    """Recognise `mrs de la rosa`, or return where it began."""
+    stop = at + 1
+    while stop < len(tokens) and tokens[stop].word in _SMALL_PARTICLES:
+        stop += 1
+    if stop == at + 1 or stop >= len(tokens) or tokens[at].low not in _TITLES_ONLY:
+        return at
+    name = tokens[stop]
+    is_near = all(token.gap == " " for token in tokens[at + 2 : stop + 1])
+    is_name = name.word.islower() and name.low not in function_words()
+    return stop + 1 if is_near and is_name else at
+
+
+_SMALL_PARTICLES = word_set("de del la las los da dos van von der st")
+
+
 def _named_in_one_case(tokens: Sequence[Word], at: int, stop: int) -> NameSpan:
     kind = _kind_of_title(tokens[at].word)
     found = person_found(tokens, at, at + 1, stop, kind, "pattern", "medium")
-    words = " ".join(token.word.title() for token in tokens[at + 1 : stop])
+    words = " ".join(
+        token.word.title()
+        for token in tokens[at + 1 : stop]
+        if token.word not in _SMALL_PARTICLES
+    )
     return found._replace(who=f"found:{words}")
 
 
@@ -224,9 +249,11 @@ _TITLED_THINGS = word_set(
 def _is_small_letter(tokens: Sequence[Word], at: int) -> bool:
     """Recognise `ms t` and `coach v`, not `mr i think` and `coach a team`."""
     title, letter = tokens[at], tokens[at + 1]
-    is_one = len(letter.word) == 1 and letter.word.islower() and letter.gap == " "
-    is_titled = title.word.islower() and title.low in _BEFORE_LETTER
-    return is_one and is_titled and letter.low not in "aiouny"
+    is_one = len(letter.word) == 1 and letter.word.islower()
+    is_near = letter.gap == " " or (letter.gap == ". " and title.low in _TITLES_ONLY)
+    is_titled = title.low in _BEFORE_LETTER and not title.word.isupper()
+    is_titled &= title.word.islower() or title.low in _TITLES_ONLY
+    return is_one and is_near and is_titled and letter.low not in "aiouny"
 
 
 _BEFORE_LETTER = word_set("mr mrs ms miss mister coach dr")
@@ -264,9 +291,9 @@ _ADULTS = ("teacher", "staff", "school_leader", "network_leader", "person", "adu
 
 def _is_clause(tokens: Sequence[Word], at: int) -> bool:
     """Return whether a title ends its sentence, as in `the Principal. Maria …`."""
-    is_short = (len(tokens[at].word) <= 3 and tokens[at].low != "don") or tokens[
-        at
-    ].word in ("Prof", "Srta", "Coach")
+    title = tokens[at]
+    is_short = len(title.word) <= 3 and title.low != "don"
+    is_short |= title.word in ("Prof", "Srta", "Coach", "Capt", "Supt")
     return tokens[at + 1].gap != " " and not is_short
 
 

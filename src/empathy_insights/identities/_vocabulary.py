@@ -161,7 +161,7 @@ TITLES = word_set(
     "Licenciado Licenciada Ingeniero Tita Tito Ate Kuya Madrina Padrino Comadre Compadre "
     "Representative Provost Councilwoman Councilman Councilmember Congresswoman "
     "Congressman Assemblywoman Assemblyman Alderwoman Alderman Senator Governor Mayor "
-    "Judge Trustee Commissioner Chancellor Sergeant Lieutenant"
+    "Judge Trustee Commissioner Chancellor Sergeant Lieutenant Sgt Lt Capt Cpl Ofc Supt"
 )
 LOWER_TITLES = word_set(
     "mr mrs ms dr coach principal professor señora senora sra officer nurse aunt "
@@ -185,7 +185,8 @@ KIN = word_set(
     "cuñado cuñada cunado cunada amigo amiga niño niña nino nina esposo esposa novio novia "
     "sobrino sobrina nieto nieta comadre compadre cuñis maestra maestro abuela abuelo "
     "abuelita abuelito tía tío tia tio grandma grandpa granny auntie bro sis cuz bff "
-    "stepmother stepfather"
+    "stepmother stepfather stepson stepdaughter stepbro stepsis godson goddaughter godbrother "
+    "godsister granddaddy granddad grandbaby nanny babysitter tonton nibling"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from empathy_insights.identities._evidence import MODALS, is_label
 from empathy_insights.identities._name_ends import person_found
@@ -40,8 +41,10 @@ def word_named(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
 def is_word_named(tokens: Sequence[Word], at: int) -> bool:
     """Recognise a name in small letters that is also a word: `my cousin destiny`."""
     token = tokens[at]
-    if not token.word.islower() or len(token.word) < 3:
+    if not token.word.islower():
         return False
+    if len(token.word) < 3:
+        return is_explained(tokens, at) or _is_called_by_letter(tokens, at)
     before = tokens[at - 1] if at and token.gap == " " else None
     if before is not None and before.low == "named" and _is_of_people(tokens, at - 1):
         return token.low not in function_words()
@@ -57,12 +60,21 @@ def is_word_named(tokens: Sequence[Word], at: int) -> bool:
     return before is not None and _is_told(tokens, at, before, follows)
 
 
+def _is_called_by_letter(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `call me t`."""
+    return at > 0 and is_initial(tokens[at]) and says_who(tokens, at)
+
+
 def _is_beside_a_name(tokens: Sequence[Word], at: int) -> bool:
     token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
     if token.low in MODALS or token.low in NO_SPANISH_NAME:
         return False
-    has_surname = after is not None and _has_surname(token, after)
-    return has_surname or _has_named_company(tokens, at)
+    if (after is not None and _has_surname(token, after)) or is_in_my_row(tokens, at):
+        return True
+    is_ones = token.low not in _NO_NAME_ALONE and is_apposed(tokens, at)
+    is_ones |= is_explained(tokens, at)
+    is_ones |= _is_between_commas(tokens, at)
+    return is_ones or _has_named_company(tokens, at)
 
 
 def _opens_clause(before: Word | None, token: Word, follows: str) -> bool:
@@ -129,10 +141,17 @@ def _has_surname(token: Word, after: Word) -> bool:
     """Recognise `madison h` and `blaze mcintyre`."""
     if is_initial(after):
         return token.low not in _NO_NAME_ALONE
-    is_surname = after.low.title() in surnames() and not is_common_word(after.low)
     is_one = after.gap == " " and after.word.islower() and not token.is_possessive
     is_loose = token.low in _NO_NAME_ALONE  # `she drew lebron`
-    return is_one and (is_surname or (not is_loose and is_strange_in_small(after.low)))
+    return is_one and (
+        is_surname(after) or (not is_loose and is_strange_in_small(after.low))
+    )
+
+
+def is_surname(token: Word) -> bool:
+    """Return whether a word in small letters right behind another is a surname and no word."""
+    is_known = token.low.title() in surnames() and not is_common_word(token.low)
+    return is_known and token.gap == " " and token.word.islower()
 
 
 def is_initial(token: Word) -> bool:
@@ -175,6 +194,64 @@ def is_beside_me(tokens: Sequence[Word], at: int) -> bool:
     return len(row) == 2 and row[1].low == "and" and row[0].low in ("me", "him", "her")
 
 
+def is_explained(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `li is the family name`, not `trouble is my middle name`."""
+    low, following = tokens[at].low, [token.low for token in tokens[at + 1 : at + 5]]
+    if len(following) < 4 or following[0] not in ("is", "was"):
+        return False
+    _, whose, which, name = following
+    is_of_a_name = name == "name" and which in _NAMES and whose in OWN | {"the"}
+    is_name = low.title() in surnames() or low.title() in given_names()
+    return is_of_a_name and (is_name or _may_be_a_name(low))
+
+
+_NAMES = word_set("family last first given middle maiden")
+
+
+def is_apposed(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `manny our custodian` and `angel, my big brother`."""
+    following = tokens[at + 1 : at + 4]
+    if not following or following[0].gap not in (" ", ", "):
+        return False
+    near = takewhile(lambda one: one.gap == " ", following[1:])
+    return following[0].low in OWN and any(is_kin(one.low) for one in near)
+
+
+def _is_between_commas(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `her brother, angel, …`."""
+    if at < 2 or tokens[at].gap != ", " or not is_kin(tokens[at - 1].low):
+        return False
+    whose = {token.low for token in tokens[max(0, at - 3) : at - 1]}
+    after = tokens[at + 1].gap[:1] if at + 1 < len(tokens) else "."
+    return after in tuple(",.;?!") and not OWN.isdisjoint(whose)
+
+
+def is_in_my_row(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise each of `me jax kylo and paris`, not `give me soup and bread`."""
+    first = next(
+        (n for n in range(at - 1, max(-1, at - 5), -1) if tokens[n].low == "me"), at
+    )
+    last = next(
+        (n for n in range(at + 1, min(len(tokens), at + 5)) if tokens[n].low == "and"),
+        at,
+    )
+    if first == at or (last == at and tokens[at - 1].low != "and"):
+        return False
+    before = tokens[first - 1] if first and not tokens[first].starts_sentence else None
+    if before is not None and before.low not in _BEFORE_ROW:
+        return False
+    row = [one for one in tokens[first + 1 : max(last, at + 1)] if one.low != "and"]
+    return len(row) > 1 and all(
+        one.gap in (" ", ", ") and _may_be_a_name(one.low) for one in row
+    )
+
+
+def _may_be_a_name(low: str) -> bool:
+    is_word = is_common_word(low) and low not in NEVER_WORDS
+    return not (is_word or low in function_words())
+
+
+_BEFORE_ROW = word_set("its it's so like just and was then")
 _OPENS_CLAUSE = word_set(
     "and but so because cause cuz then when if that like while until um uh yeah since or "
     "after before once till til where who"
@@ -213,7 +290,18 @@ def says_who(tokens: Sequence[Word], at: int) -> bool:
     earlier = tokens[at - 2].word.lower() if at > 1 else ""
     if before.word.lower() == "name" and before.is_possessive:
         return True
-    return (earlier, before.word.lower()) in _WAYS
+    return (earlier, before.word.lower()) in _WAYS or _is_called(tokens, at)
+
+
+def _is_called(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `that boy they call slim`, not `what they call recess`."""
+    before = [token.low for token in tokens[max(0, at - 5) : at]]
+    if len(before) < 3 or before[-1] not in ("call", "calls"):
+        return False
+    return before[-2] in _ALL and any(map(is_kin, before[-4:-2]))
+
+
+_ALL = word_set("they we everybody everyone people i kids")
 
 
 _WAYS = frozenset(

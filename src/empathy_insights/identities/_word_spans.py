@@ -323,5 +323,5 @@ def _starts_sentence(gap: str, *, after_abbreviation: bool) -> bool:
 
 _ABBREVIATIONS = frozenset(
     ("Mr", "Mrs", "Ms", "Mx", "Dr", "Prof", "Sra", "Sr", "Srta", "Fr", "Jr", "St", "Ave",
-     "Rev", "Mt", "Ft", "Mme")
+     "Rev", "Mt", "Ft", "Mme", "Sgt", "Lt", "Capt", "Cpl", "Ofc", "Supt")
 )  # fmt: skip
