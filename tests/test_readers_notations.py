@@ -2,6 +2,7 @@
 
 import pytest
 
+from empathy_insights.labels import base_key
 from empathy_insights.readers import read_corpus, read_transcript
 from empathy_insights.readers.transcript import words
 
@@ -353,3 +354,71 @@ def test_a_list_of_friends_who_speak_is_said_by_one(read):
     talk = read(f"Dana: Who?\n{friends}Dana: Me?\nAna: Yes.\nBo: Hm.\nBo: So.")
 
     assert said(talk)[1] == ("Ana", "These:\nBo - my cousin\nDana - you know")
+
+
+LISTENING = (
+    "LISTENING SESSION 3\nEastside library\n\n"
+    "MODERATOR [Fern Ashby]\tWhat do you see on the way?\n\n"
+    "DELROY [barber, corner of 5th]\tI have the big window.\n\n"
+    "MRS. ANWAR [parent, 2 children]\tThe same car.\n\n"
+    "[crosstalk]\n\n"
+    "MODERATOR\tOne at a time, please.\n\n"
+    "MRS. ANWAR\tI walk with her now.\n\n"
+    "COUNCILMEMBER HSIEH\t\n\n"
+    "TALIA [11th grade]\tLights at the underpass.\n\n"
+    "DELROY\tThat is true.\n\n"
+    "MODERATOR\tWho owns it?\n\n"
+    "TALIA\tThe railroad.\n\n"
+    "MRS. ANWAR\tAnd the city.\n\n"
+    "Meeting closed 7:34 PM\n"
+)
+
+
+def test_names_before_a_tab_are_turns_with_blank_lines_between_them(read):
+    told = [(base_key(who), what) for who, what in said(read(LISTENING))]
+
+    assert told == [
+        ("moderator", "What do you see on the way?"),
+        ("delroy", "I have the big window."),
+        ("mrs. anwar", "The same car.\n\n[crosstalk]"),
+        ("moderator", "One at a time, please."),
+        ("mrs. anwar", "I walk with her now."),
+        ("talia", "Lights at the underpass."),
+        ("delroy", "That is true."),
+        ("moderator", "Who owns it?"),
+        ("talia", "The railroad."),
+        ("mrs. anwar", "And the city."),
+    ]
+
+
+def test_who_is_named_before_a_tab_and_says_nothing_is_nobodys_words(read):
+    assert "a speaker's name without words is not part of any turn" in problems(
+        read(LISTENING)
+    )
+
+
+def test_what_stands_in_square_brackets_behind_a_name_tells_of_the_person(tmp_path):
+    tmp_path.joinpath("a.txt").write_text(LISTENING, encoding="utf-8")
+
+    corpus = read_corpus(tmp_path)
+
+    assert corpus.participants["role"].tolist() == ["community", "family", "student"]
+
+
+def test_a_name_that_was_taken_out_is_still_what_tells_two_people_apart(read):
+    talk = read(
+        "Ms. [teacher 1]: So?\nMs. [teacher 2]: Yes.\nMs. [teacher 1]: Why?\n"
+        "Ms. [teacher 2]: Hm.\n"
+    )
+
+    assert {turn.speaker for turn in talk.turns} == {
+        "Ms. [teacher 1]",
+        "Ms. [teacher 2]",
+    }
+    assert not [problem for problem in problems(talk) if "2 ways" in problem]
+
+
+def test_a_list_with_a_tab_in_some_lines_has_no_speakers(read):
+    text = "Rooms\tfloor\n\nThe library is quiet.\n\nRooms\thall\n\nThe gym is loud.\n"
+
+    assert {turn.speaker for turn in read(text).turns} == {None}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from empathy_insights.corpus import Corpus, heard
-from empathy_insights.labels import base_key, is_unknown, words_in
+from empathy_insights.labels import base_key, is_unknown, said_within, words_in
 from empathy_insights.tables import ROLES
 
 _WORDS = {
@@ -25,13 +25,15 @@ _WORDS = {
     "liaison psychologist therapist technician tutor clerk receptionist paraeducators "
     "lunch_lady lunch_aide lunch_monitor bus_driver bus_aide janitor custodians "
     "cafeteria_worker cafeteria_manager crossing_guard security_guard "
-    "counselors counsellors aides librarians nurses coaches specialists tutors",
+    "counselors counsellors counseling counselling aides librarians nurses coaches specialists "
+    "tutors officer dietician dietitian chef cook cooks",
     "school_leader": "school_leader leader leaders principal principals vice_principal "
     "assistant_principal head_teacher headteacher head_of_school dean administrator",
     "network_leader": "network_leader superintendent district_leader district "
     "assistant_superintendent network",
     "community": "community partner partners employer mentor volunteer community_member "
-    "community_partner neighbor neighbour",
+    "community_partner neighbor neighbour police barber shopkeeper pastor imam rabbi "
+    "shop_owner store_owner business_owner",
     "mixed": "mixed",
     "unknown": "unknown",
 }  # fmt: skip
@@ -98,7 +100,6 @@ _NUMBERED = re.compile(r"[\s_-]*#?(?:\d+|\b[a-z])$")
 _WHOSE = re.compile(
     r"^(?:[\w'’ -]+['’]s? |\d{1,2}(?:st|nd|rd|th)[ -](?:grade )?)", re.IGNORECASE
 )
-_IN_PARENTHESES = re.compile(r"\(([^()]+)\)")
 # `Walter Simms - Principal`, as accounts of video calls say it.
 _BESIDE = re.compile(r"\w\s+[-–—|]\s+([^-–—|]+)$")
 _GRADE = re.compile(
@@ -146,8 +147,7 @@ def takes_notes(label: str) -> bool:
     >>> takes_notes("Note taker (Judith)"), takes_notes("Judith (observer)")
     (True, True)
     """
-    within = _IN_PARENTHESES.search(label)
-    said = [base_key(label), *([within[1].strip().casefold()] if within else [])]
+    said = (base_key(label), said_within(label).casefold())
     return any(_NOTING.fullmatch(part) for part in said)
 
 
@@ -159,8 +159,7 @@ def is_interpreter(said: str) -> bool:
     >>> is_interpreter("Interpreter"), is_interpreter("Ana (Spanish interpreter)")
     (True, True)
     """
-    within = _IN_PARENTHESES.search(said)
-    parts = [base_key(said), *([within[1].strip().casefold()] if within else [])]
+    parts = (base_key(said), said_within(said).casefold())
     return any(_INTERPRETERS.fullmatch(part) for part in parts)
 
 
@@ -207,8 +206,7 @@ def role_from_label(label: str) -> str | None:
     >>> role_from_label("9th grader 1"), role_from_label("4th grade teacher")
     ('student', 'teacher')
     """
-    within = _IN_PARENTHESES.search(label)
-    if within and (role := role_in(within[1])):
+    if role := role_in(said_within(label)):
         return role
     beside = _BESIDE.search(label)
     if beside and (role := role_in(beside[1])):

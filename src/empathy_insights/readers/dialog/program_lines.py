@@ -29,7 +29,7 @@ _MADE = (
 _CLOSINGS = (
     rf"transcri(?:bed|ptions?|pts?) (?:by|with|using|(?:was )?{_MADE} (?:by|with)) \S",
     r"(?:transcription|transcript|recording|meeting|call|interview|session) (?:has )?"
-    rf"(?:ended|finished|stopped)(?: (?:after|at) .*| {TIME})?\W*$",
+    rf"(?:ended|finished|stopped|closed|adjourned|concluded)(?: (?:after|at) .*| {TIME})?\W*$",
     rf"(?:this|the|note: this) (?:[\w-]+ ){{0,4}}?{_THING} (?:was|were|is|has been) "
     rf"(?:[\w-]+ ){{0,3}}?(?:[\w]+-)?{_MADE}\b",
     r"(?:this|the|please note:? this) (?:[\w-]+ ){0,5}(?:may|might|can|could) "
