@@ -422,3 +422,62 @@ def test_a_list_with_a_tab_in_some_lines_has_no_speakers(read):
     text = "Rooms\tfloor\n\nThe library is quiet.\n\nRooms\thall\n\nThe gym is loud.\n"
 
     assert {turn.speaker for turn in read(text).turns} == {None}
+
+
+DEPOSITION = (
+    "INTERVIEW OF OFFICER D. REYES\n\n"
+    " 1   Q. How long have you been here?\n"
+    " 2   A. Six years. I came over from the hospital, where I did the desk,\n"
+    " 3        and I thought it would be quieter.\n"
+    " 4   Q. What takes up most of your day?\n"
+    " 5   A. Doors. Somebody props a door with a shoe, I go and get it, so I\n"
+    " 6        have a box of shoes.\n\n"
+    "\fPage 2 – Reyes\n\n"
+    " 1   Q. Who decides?\n"
+    " 2   A. Downtown.\n"
+)
+
+
+def test_numbers_of_lines_in_the_margin_are_nobodys_words(read):
+    talk = read(DEPOSITION)
+
+    assert said(talk) == [
+        ("Q", "How long have you been here?"),
+        (
+            "A",
+            "Six years. I came over from the hospital, where I did the desk,\n"
+            "and I thought it would be quieter.",
+        ),
+        ("Q", "What takes up most of your day?"),
+        (
+            "A",
+            "Doors. Somebody props a door with a shoe, I go and get it, so I\n"
+            "have a box of shoes.",
+        ),
+        ("Q", "Who decides?"),
+        ("A", "Downtown."),
+    ]
+    assert "numbers of lines in the margin were left out: 8" in problems(talk)
+    assert talk.turns[-1].line == 13
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Ana is late.", "the bus", "Bo walks.", "a car", "So?", "Hm.", "Yes.", "No."],
+        ["Ana", "Bo", "Cy", "Dee", "Eli", "Fay", "Gus", "Hal"],
+    ],
+    ids=["a list", "names"],
+)
+def test_lines_that_are_counted_and_do_not_go_on_are_a_list(read, lines):
+    text = "\n".join(f"{n} {line}" for n, line in enumerate(lines, start=1))
+
+    talk = read(text)
+
+    assert talk.text == text
+
+
+def test_lines_of_prose_that_begin_with_a_number_keep_it(read):
+    text = "\n".join(f"{n} kids came, and\n{n} of them stayed." for n in range(7, 16))
+
+    assert read(text).text == text

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from operator import attrgetter
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.text_files import decode
-from empathy_insights.labels import label_key
+from empathy_insights.labels import ends_sentence, label_key
 from empathy_insights.readers.captions.cues import NO_SPEAKER as UNVOICED
 from empathy_insights.readers.captions.cues import Cue, line_cues, passages_of
+from empathy_insights.readers.dialog.conventions import FILLED, count_of
 from empathy_insights.readers.dialog.heads import (
     facts_of_people,
     head_end,
@@ -55,6 +56,10 @@ _CODED = re.compile(
     r"|^\d+:\d+ ¶ ?\d+",
     re.IGNORECASE | re.MULTILINE,
 )
+# ` 3        and I thought so.`: a page whose lines are counted, as those of a deposition are.
+_IN_MARGIN = re.compile(r"^[ \t\f]*(\d{1,4})(?:[ \t]+|$)", re.MULTILINE)
+_FEWEST_COUNTED, _FEWEST_GO_ON = 8, 2
+_MOSTLY = 0.7
 _NUMBERED = re.compile(r"(?:speaker|spk)[ _-]?\d{1,3}", re.IGNORECASE)
 
 
@@ -122,6 +127,8 @@ def from_text(
             "interviews here, and read what was coded as docs/other_tools.md says",
             path=source.path,
         )
+    text, n_counted = (text, 0) if stress.runs else without_margin(text)
+    remarks = (*remarks, *_left_out(n_counted))
     special = special_lines(text, stress.headings, stress.bold)
     facts, head = head_facts(text), head_end(text)
     listed = facts_of_people(facts)
@@ -164,6 +171,44 @@ def from_text(
         facts=facts,
         head=head,
     )
+
+
+def without_margin(text: str) -> tuple[str, int]:
+    r"""Return a text without the numbers before its lines, and how many these are.
+
+    They count nearly all lines, by one or anew on each page, and sentences go on behind
+    them, as in no list.
+
+    Examples
+    --------
+    >>> lines = ["Q. Where do", "you sit?", "A. I sit", "at the back,", "by the door.", "Q. Why", "there?", "A. So."]
+    >>> without_margin("\n".join(f" {n}  {line}" for n, line in enumerate(lines, start=1)))[0][:21]
+    'Q. Where do\nyou sit?\n'
+    """
+    found = list(_IN_MARGIN.finditer(text))
+    if len(found) < _FEWEST_COUNTED:
+        return text, 0
+    numbers = [int(match[1]) for match in found]
+    counts = sum(after in (before + 1, 1) for before, after in pairwise(numbers))
+    goes_on = sum(
+        text[after.end() : after.end() + 1].islower()
+        and not ends_sentence(text[before.end() : after.start()].rstrip())
+        for before, after in pairwise(found)
+    )
+    is_margin = (
+        counts == len(numbers) - 1
+        and goes_on >= _FEWEST_GO_ON
+        and len(found) >= _MOSTLY * count_of(FILLED, text)
+    )
+    return (_IN_MARGIN.sub("", text), len(found)) if is_margin else (text, 0)
+
+
+def _left_out(n_counted: int) -> Iterator[Remark]:
+    if n_counted:
+        yield Remark(
+            f"numbers of lines in the margin were left out: {n_counted}",
+            "look at the first lines of the file if words are missing",
+        )
 
 
 def _quoted(

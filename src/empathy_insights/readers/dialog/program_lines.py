@@ -60,13 +60,15 @@ _NOTICES = (
     r"(?:transcription|recording|transcript) (?:has )?(?:started|began|begins|paused|resumed)"
     r"(?: (?:after|at|by) [^\n]*)?\W*$",
     rf"\W*(?:start|beginning) of (?:the )?{_THING}\W*$",
+    # The head of a page, as texts from a typewriter or a court keep it.
+    r"page \d{1,4}(?: ?(?:of|/) ?\d{1,4})?(?:[ \t]*[-–—|][^\n.?!:]{1,60})?[ \t]*$",
     # What a chat says in place of a picture, or of words that were taken back.
     r"[^\n]*[:\]] ?\W{0,3}(?:(?:(?:multi)?media|medien|m[eéií]dias?|imagen?|imagem|image|bild|"
     r"photo|v[ií]d[eé]o|audio|sticker|gif|documento?|dokument|contact card) (?:omitted|omitid[oa]|"
     r"omise?s?|weggelassen|ausgeschlossen|absente?|ocult(?:ad)?[oa])|"
     r"this message was deleted|you deleted this message)\W*$",
 )
-_OPENS = r"^[ \t]*[*_>(\[\"“]{0,3}"
+_OPENS = r"^[ \t\f]*[*_>(\[\"“]{0,3}"
 _CLOSING = re.compile(
     rf"{_OPENS}(?:{'|'.join(_CLOSINGS)})[^\n]*", re.IGNORECASE | re.MULTILINE
 )
@@ -83,7 +85,7 @@ _CLOSE_HINTS = (
 )  # fmt: skip
 _NOTICE_HINTS = (
     "transcription", "transcript", "recording", "live captions", "joined the ",
-    "left the ", "start of", "beginning of", " omi", " weggel", " ausgeschl", " absent",
+    "left the ", "start of", "page ", "beginning of", " omi", " weggel", " ausgeschl", " absent",
     " ocult", "message was deleted", "deleted this",
 )  # fmt: skip
 _AFTERWORD = re.compile(
