@@ -17,12 +17,14 @@ from itertools import accumulate, pairwise
 from empathy_insights.labels import (
     is_generic,
     is_label,
+    is_perhaps_a_label,
     label_key,
 )
 from empathy_insights.readers.dialog.columns import column_marks
 from empathy_insights.readers.dialog.notations import Mark, is_voice, mark_of, run_mark
 from empathy_insights.readers.dialog.speaker_marks import after_gap, is_only_a_name
 from empathy_insights.readers.dialog.stamps import STAMP, times_of
+from empathy_insights.roles import role_from_label
 
 _LIST = (
     r"[ \t]*(?:[-+*•–>»]{1,3}[ \t]*|[\[(]?\d{1,5}(?:[\])]?[ \t]*[.:|)]?[ \t]+|[.)]))"
@@ -194,8 +196,15 @@ def _dashes(text: str, skipped: Container[int]) -> list[Mark]:
     return [
         mark_at(found, "dash", text)
         for found in _DASH.finditer(text)
-        if found.start() not in skipped and is_label(label_in(found))
+        if found.start() not in skipped and _before_dash(label_in(found))
     ]
+
+
+def _before_dash(label: str) -> bool:
+    """Return whether a label is a name, or says what somebody is, as `Joe's dad` does."""
+    return is_label(label) or (
+        is_perhaps_a_label(label) and role_from_label(label) is not None
+    )
 
 
 def label_in(found: re.Match[str]) -> str:

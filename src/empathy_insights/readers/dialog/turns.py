@@ -47,6 +47,12 @@ from empathy_insights.readers.dialog.questions import (
     counted_lines,
     unlabelled_lines,
 )
+from empathy_insights.readers.dialog.quotes import (
+    SAID,
+    after_quotes,
+    quoted_marks,
+    unquoted,
+)
 from empathy_insights.readers.dialog.sections import by_section, section_lines
 from empathy_insights.readers.dialog.speaker_marks import (
     find_marks,
@@ -184,6 +190,7 @@ def find_turns(
     unsaid |= dict.fromkeys(aside_lines(text), _ASIDE) | special
     apart = [mark for mark in doubtful if stands_apart(mark, marks)]
     unsaid |= {mark.at: _NOTED for mark in apart}
+    unsaid |= dict.fromkeys(after_quotes(marks, text), _NOTED)
     unsaid |= dict.fromkeys(badges(marks, text), _BADGE)
     sections = section_lines(text, marks)
     unsaid |= dict.fromkeys(sections, TITLE)
@@ -254,7 +261,7 @@ def _marks(
         customs = customary_marks(text, skipped)
         if len(customs) > len(marks):
             marks, doubtful = with_customs(customs, ordered, text), []
-    marks = without_badges(marks, text)
+    marks = quoted_marks(without_badges(marks, text), text, skipped)
     return with_spoken_times(marks, text), doubtful
 
 
@@ -324,6 +331,8 @@ def _turn(text: str, region: _Region, newlines: Sequence[int]) -> Turn | None:
     start, end = _span(text, begin, region.end)
     if mark.is_bold and under_mark:
         end = max(start, start + len(text[start:end].rstrip("*")))
+    if mark.notation == SAID and under_mark:
+        end = start + len(unquoted(text[start:end]))
     if end <= start:
         return None
     line = mark.line if under_mark else _line_of(newlines, start)
