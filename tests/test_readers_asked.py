@@ -354,3 +354,49 @@ def test_one_voice_may_answer_what_stands_in_bold(read):
     assert said(transcript) == [
         ("?", "What is hard?"), ("Noa", "Noise."), ("?", "What helps?"), ("Noa", "Sleep."),
     ]  # fmt: skip
+
+
+IN_TURN = (
+    "talk with Dariusz\n10/17, stairwell B\n\n"
+    "Thanks for coming. How are things at home?\n\n"
+    "Fine. He works nights, so I\ntry to be quiet.\n\n"
+    "So when do you do the online assignments?\n\n"
+    "In the morning here. I get twenty minutes.\n\n\n"
+    "That helps, I had not thought of that. What should it look like?\n\n"
+    "Food. My friend would go, too.\n\n"
+    "Anything else?\n\n"
+    "Don't tell my uncle.\n\n"
+    "I won't. Thank you.\n"
+)
+
+
+def test_paragraphs_that_ask_and_answer_in_turn_are_a_talk_of_two(read):
+    talk = read(IN_TURN)
+
+    assert [turn.is_prompt for turn in talk.turns] == [True, False] * 4 + [True]
+    assert said(talk)[1] == ("Dariusz", "Fine. He works nights, so I\ntry to be quiet.")
+    assert said(talk)[-1] == ("?", "I won't. Thank you.")
+    assert talk.kind == "interview"
+
+
+def test_without_a_name_in_the_title_a_talk_of_two_is_nobodys_by_name(read):
+    talk = read(IN_TURN.replace("talk with Dariusz\n", ""))
+
+    assert {turn.speaker for turn in talk.turns} == {None}
+    assert "no speaker is marked" in talk.remarks[-1].problem
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is lunch?\n\nA meal.\n\nWhen is it?\n\nAt noon.\n\nWhere is it?\n\n"
+        "Downstairs.\n\nWho pays?\n\nThe state.\n",
+        "I came early. Why?\n\nI missed the bus.\n\nThen I ate.\n\nI sat down.\n\n"
+        "I slept. And?\n\nI woke.\n\nI left.\n\nI ran.\n\n",
+        "Do I like it?\n\nDo I know?\n\nWho asks me?\n\nDo we care?\n\nWhat is it to me?\n\n"
+        "Who are we?\n\nWhy do I write?\n\nDo I?\n",
+    ],
+    ids=["a page of answers by nobody", "somebody's own story", "only questions"],
+)
+def test_paragraphs_of_which_not_every_second_one_asks_are_no_talk_of_two(read, text):
+    assert read(text).kind == "notes"

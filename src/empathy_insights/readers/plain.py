@@ -24,11 +24,13 @@ from empathy_insights.readers.dialog.mails import mails_of
 from empathy_insights.readers.dialog.notes import (
     NO_SPEAKER,
     find_passages,
+    talk_of_two,
     under_people,
 )
 from empathy_insights.readers.dialog.people_heads import (
     asked_of_each,
     heads_of_people,
+    named_in_title,
     told_above,
 )
 from empathy_insights.readers.dialog.questions import guide_lines, only_questions
@@ -48,6 +50,7 @@ from empathy_insights.readers.transcript import (
     Transcript,
     Turn,
     compose,
+    outside,
 )
 
 # What NVivo writes above the references of a file, and ATLAS.ti above a quotation.
@@ -143,33 +146,56 @@ def from_text(
     if _is_recogniser(text, turns):
         text, turns, more = _joined(text, turns, more)
         head = 0
-    kind = "notes" if turns and mails_of(text) else "interview"
-    people = _people(text, turns, listed)
-    if not turns:
-        cues, before = line_cues(text)
-        if cues:
-            return _recording(source, cues, before, remarks, facts)
-        named = heads_of_people(text, by_line=by_line)
-        asked = guide_lines(text) | asked_of_each(text, named)
-        special |= dict.fromkeys(asked, ASKED) | dict.fromkeys(named, TITLE)
-        asked = {at for at, part in special.items() if part == ASKED}
-        passages = find_passages(text_lines(text, special), by_line=by_line)
-        turns = under_people(text, passages, named, asked)
-        who, role = heard_in_head(text)
-        if who and not named:
-            turns = tuple(t if t.is_prompt else replace(t, speaker=who) for t in turns)
-            people = {who: {"role": role}}
-        is_told = any(turn.speaker for turn in turns)
-        kind, more = "notes", () if is_told else (NO_SPEAKER,)
-    return Transcript(
-        source.path,
-        kind,
-        text,
-        turns,
-        remarks + more,
-        people=people,
-        facts=facts,
-        head=head,
+    kind = "notes" if mails_of(text) else "interview"
+    if turns:
+        return Transcript(
+            source.path,
+            kind,
+            text,
+            turns,
+            remarks + more,
+            people=_people(text, turns, listed),
+            facts=facts,
+            head=head,
+        )
+    cues, before = line_cues(text)
+    if cues:
+        return _recording(source, cues, before, remarks, facts)
+    read = _unmarked(source, text, special, by_line=by_line)
+    return replace(read, remarks=remarks + read.remarks, facts=facts, head=head)
+
+
+def _unmarked(
+    source: Source, text: str, special: Mapping[int, str], *, by_line: bool
+) -> Transcript:
+    """Read a text in which no line says who speaks: a talk of two, or notes."""
+    who, role = heard_in_head(text)
+    people = {who: {"role": role}} if who else {}
+    if turns := talk_of_two(text, special, by_line=by_line):
+        above = text[: turns[0].start].strip()
+        who = who or named_in_title([source.path.stem, *above.split("\n")])
+        turns = _of_one(turns, who)
+        before = outside("text before the first speaker is", 1, 0, turns[0].start)
+        more = ((before,) if above else ()) + (() if who else (NO_SPEAKER,))
+        return Transcript(source.path, "interview", text, turns, more, people=people)
+    named = heads_of_people(text, by_line=by_line)
+    asked = guide_lines(text) | asked_of_each(text, named)
+    parts = dict(special) | dict.fromkeys(asked, ASKED) | dict.fromkeys(named, TITLE)
+    asked = {at for at, part in parts.items() if part == ASKED}
+    passages = find_passages(text_lines(text, parts), by_line=by_line)
+    turns = under_people(text, passages, named, asked)
+    if named:
+        people = {}
+    elif who:
+        turns = _of_one(turns, who)
+    more = () if any(turn.speaker for turn in turns) else (NO_SPEAKER,)
+    return Transcript(source.path, "notes", text, turns, more, people=people)
+
+
+def _of_one(turns: Sequence[Turn], who: str) -> tuple[Turn, ...]:
+    """Give all that is said to one person, where one is named."""
+    return tuple(
+        turn if turn.is_prompt else replace(turn, speaker=who or None) for turn in turns
     )
 
 

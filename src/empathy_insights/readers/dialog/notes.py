@@ -1,4 +1,4 @@
-"""Text in which nobody is named: each bullet or paragraph is a passage."""
+"""Text in which nobody is named: each bullet or paragraph is a passage, or two take turns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from empathy_insights.labels import ASKS, ends_sentence, is_generic, is_label
+from empathy_insights.readers.dialog.conventions import FILLED, PARAGRAPH
 from empathy_insights.readers.dialog.turns import FACTS, Line
+from empathy_insights.readers.people.facilitators import begins_to_ask
 from empathy_insights.readers.transcript import Remark, Turn
 from empathy_insights.roles import role_in
 
@@ -20,6 +22,9 @@ _QUOTE = re.compile(r"\s*(?:>[ \t]*)+")
 _QUOTATION = re.compile(r"\s*[\"“«]")
 _HEAD = re.compile(r"#{1,6}[ \t]+")
 _WORDS = re.compile(r"\S+\s*")
+_OWN = re.compile(r"\b(?:I|me|my|mine|we|us|our|yo|mi|mis|nos)\b", re.IGNORECASE)
+_FEWEST_ASKED, _LAST_HEAD = 4, 3
+_MOSTLY, _HARDLY, _HALF = 0.75, 0.2, 0.5
 _CLOSERS = frozenset(".!?…。！？\"”’'»)]")
 
 NO_SPEAKER = Remark(
@@ -43,6 +48,64 @@ def find_passages(lines: Sequence[Line], *, by_line: bool = False) -> tuple[Turn
     for block in _blocks(said, by_line=by_line):
         passages += _passages(block)
     return tuple(passages)
+
+
+def talk_of_two(
+    text: str, special: Container[int], *, by_line: bool = False
+) -> tuple[Turn, ...]:
+    r"""Return the paragraphs of a talk in which one asks and one answers, in turn, or none.
+
+    What is asked has no speaker and is a prompt; who answers says `I`.
+
+    Parameters
+    ----------
+    text
+        A file in which nobody is marked as speaking.
+    special
+        Where lines begin that nobody says.
+    by_line
+        Whether each line is a paragraph, as in a word processor.
+
+    Examples
+    --------
+    >>> talk = "So why?\n\nI walk.\n\nAnd then?\n\nI eat.\n\nWhere?\n\nAt my desk.\n\nYes?\n\nI do.\n"
+    >>> [turn.is_prompt for turn in talk_of_two(talk, ())]
+    [True, False, True, False, True, False, True, False]
+    """
+    found = (FILLED if by_line else PARAGRAPH).finditer(text)
+    parts = [match for match in found if match.start() not in special]
+    said = [match[0].strip() for match in parts]
+    first = next((n for n, words in enumerate(said) if _is_asked(words)), len(said))
+    if first > _LAST_HEAD or not _take_turns(said[first::2], said[first + 1 :: 2]):
+        return ()
+    return tuple(
+        Turn(
+            None,
+            match.start(),
+            match.start() + len(match[0].rstrip()),
+            text.count("\n", 0, match.start()) + 1,
+            is_prompt=n % 2 == 0,
+        )
+        for n, match in enumerate(parts[first:])
+    )
+
+
+def _take_turns(asked: Sequence[str], answered: Sequence[str]) -> bool:
+    """Return whether these paragraphs ask, and those between them answer."""
+    if min(len(asked), len(answered) + 1) < _FEWEST_ASKED:
+        return False
+    n_asked = sum(map(_is_asked, asked))
+    n_back = sum(words.endswith(("?", "？", "؟")) for words in answered)
+    n_own = sum(_OWN.search(words) is not None for words in answered)
+    return (
+        n_asked >= _MOSTLY * len(asked)
+        and n_back <= _HARDLY * len(answered)
+        and n_own >= _HALF * len(answered)
+    )
+
+
+def _is_asked(words: str) -> bool:
+    return ASKS.search(words) is not None or begins_to_ask(words)
 
 
 def under_people(
