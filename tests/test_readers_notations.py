@@ -481,3 +481,28 @@ def test_lines_of_prose_that_begin_with_a_number_keep_it(read):
     text = "\n".join(f"{n} kids came, and\n{n} of them stayed." for n in range(7, 16))
 
     assert read(text).text == text
+
+
+def test_a_name_alone_may_have_a_job_behind_a_comma(read):
+    text = (
+        "Ms. Zhou, dietician\nWhat did you eat?\n\nAnouk\nThe rice.\n\n"
+        "Ms. Zhou\nAnd you?\n\nMalachi\nHis chicken.\n\nMs. Zhou\nMore?\n\n"
+        "Anouk\nNo.\n\nMalachi\nYes.\n\nMs. Zhou, dietician\nThanks.\n"
+    )
+
+    talk = read(text)
+
+    assert [(base_key(who), what) for who, what in said(talk)][-2:] == [
+        ("malachi", "Yes."),
+        ("ms. zhou", "Thanks."),
+    ]
+    assert len({base_key(turn.speaker) for turn in talk.turns}) == 3
+
+
+def test_a_place_or_a_day_behind_a_comma_is_no_name(read):
+    text = (
+        "Ana\nWe went far?\n\nBo\nWe went to\n\nNew York, Monday\nand came back.\n\n"
+        "Ana\nAnd then?\n\nBo\nNothing.\n\nAna\nHm?\n\nBo\nYes.\n"
+    )
+
+    assert {turn.speaker for turn in read(text).turns} == {"Ana", "Bo"}

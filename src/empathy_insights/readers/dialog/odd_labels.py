@@ -23,6 +23,7 @@ from empathy_insights.readers.dialog.conventions import (
     count_of,
     label_in,
     placed,
+    without_comma,
 )
 from empathy_insights.readers.dialog.notations import Mark, is_voice, mark_of
 from empathy_insights.readers.dialog.speaker_marks import after_gap
@@ -131,7 +132,7 @@ def odd_marks(
     ]
     marks = [
         replace(
-            mark, label=_without_comma(mark.label), after_gap=after_gap(text, mark.at)
+            mark, label=without_comma(mark.label), after_gap=after_gap(text, mark.at)
         )
         for mark in _placed(found, text)
     ]
@@ -186,12 +187,6 @@ def _placed(found: Sequence[re.Match[str]], text: str) -> Iterator[Mark]:
             label_in(match), "colon", match.end() - at, start_s, end_s=end_s,
             line=line, at=at, after_gap=False,
         )  # fmt: skip
-
-
-def _without_comma(label: str) -> str:
-    """Return `Maria Lopez (parent)` for `Maria Lopez, parent`."""
-    name, comma, rest = label.partition(", ")
-    return f"{name} ({rest})" if comma and "(" not in label else label
 
 
 def _is_in_every_line(
