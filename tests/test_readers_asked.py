@@ -3,6 +3,7 @@
 import docx
 import pytest
 
+from empathy_insights.errors import TranscriptError
 from empathy_insights.readers import read_corpus, read_transcript
 from empathy_insights.readers.transcript import words
 
@@ -400,3 +401,43 @@ def test_without_a_name_in_the_title_a_talk_of_two_is_nobodys_by_name(read):
 )
 def test_paragraphs_of_which_not_every_second_one_asks_are_no_talk_of_two(read, text):
     assert read(text).kind == "notes"
+
+
+INVITE = (
+    "From: Gita Palo\nTo: Families\nSubject: Coffee hour\nWhen: Friday, 8:15 AM\n"
+    "Where: Annex\n\nPlease join us for coffee.\n\nRSVP: reply to this email.\n"
+)
+GUIDE = (
+    "Westmoor - Interview guide, version 3\n\nInstructions: 40 minutes.\n\n"
+    "How did you hear of it?\n\nWhat does a day look like? (Probe: lunch)\n\n"
+    "Where does it get in the way?\n\nClose: thank. Note the time.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (INVITE, "an invitation"),
+        (INVITE.replace("Gita Palo", "Gita Palo <gita@mail.example>"), "an invitation"),
+        (GUIDE, "a guide of questions"),
+    ],
+    ids=["invitation", "with an address", "guide"],
+)
+def test_what_is_about_a_talk_is_told_for_what_it_is(read, text, what):
+    with pytest.raises(TranscriptError, match=f"this looks like {what}"):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GUIDE.replace("of it?\n", "of it?\n\nMy mom told me.\n"),
+        GUIDE.replace("Interview guide", "What we wonder about"),
+        "When: Friday\nWhere: Annex\n\nI came late and it was loud.\n",
+        INVITE + "\nAna: I came late?\nBo: Me too.\nAna: And you?\nBo: Same.\n",
+        "From: Ana Ruiz\nSubject: The bus\n\nMy son is late each day because of the bus.\n",
+    ],
+    ids=["answered", "own questions", "a report", "a talk below", "a letter"],
+)
+def test_words_of_somebody_are_read_though_they_begin_like_a_guide(read, text):
+    assert any(not turn.is_prompt for turn in read(text).turns)

@@ -22,8 +22,12 @@ from empathy_insights.readers.dialog.heads import (
 )
 from empathy_insights.readers.dialog.mails import mails_of
 from empathy_insights.readers.dialog.notes import (
+    GUIDE,
+    INVITATION,
     NO_SPEAKER,
     find_passages,
+    is_guide,
+    is_invitation,
     talk_of_two,
     under_people,
 )
@@ -62,7 +66,7 @@ _CODED = re.compile(
 # ` 3        and I thought so.`: a page whose lines are counted, as those of a deposition are.
 _IN_MARGIN = re.compile(r"^[ \t\f]*(\d{1,4})(?:[ \t]+|$)", re.MULTILINE)
 _FEWEST_COUNTED, _FEWEST_GO_ON = 8, 2
-_MOSTLY = 0.7
+_MOSTLY, _FEWEST_TURNS = 0.7, 3
 _NUMBERED = re.compile(r"(?:speaker|spk)[ _-]?\d{1,3}", re.IGNORECASE)
 
 
@@ -147,6 +151,8 @@ def from_text(
         text, turns, more = _joined(text, turns, more)
         head = 0
     kind = "notes" if mails_of(text) else "interview"
+    if len(turns) < _FEWEST_TURNS and is_invitation(text):
+        raise TranscriptError(INVITATION, path=source.path)
     if turns:
         return Transcript(
             source.path,
@@ -169,6 +175,8 @@ def _unmarked(
     source: Source, text: str, special: Mapping[int, str], *, by_line: bool
 ) -> Transcript:
     """Read a text in which no line says who speaks: a talk of two, or notes."""
+    if is_guide(text, source.path.stem):
+        raise TranscriptError(GUIDE, path=source.path)
     who, role = heard_in_head(text)
     people = {who: {"role": role}} if who else {}
     if turns := talk_of_two(text, special, by_line=by_line):

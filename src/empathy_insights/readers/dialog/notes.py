@@ -223,3 +223,75 @@ def _last_word(found: Sequence[re.Match[str]], first: int) -> int:
         if found[at][0].rstrip()[-1] in _CLOSERS and ends_sentence(found[at][0]):
             return at
     return last
+
+
+# Texts that are about a talk, and in which nobody is heard.
+
+_GUIDE = re.compile(
+    r"\b(?:interview|focus[ -]?group|discussion|moderator'?s?|facilitator'?s?|listening session|"
+    r"conversation|question)s?[ _-]+(?:guide|protocol|script|schedule|instrument|questions|template)\b|"
+    r"\b(?:guion|gu[ií]a|protocolo) de (?:la )?(?:entrevista|grupo focal|preguntas)\b",
+    re.IGNORECASE,
+)
+_INVITING = re.compile(
+    r"^\W*(?:rsvp|agenda)\b|\b(?:rsvp to|you(?:'|’| a)re (?:all )?invited|(?:please |come )?join us|"
+    r"join (?:zoom|teams|the) meeting|accept or decline|child ?care (?:is|will be))\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_WHEN = re.compile(r"^\W*(?:when|date|time|day)\W*:", re.IGNORECASE | re.MULTILINE)
+_WHERE = re.compile(
+    r"^\W*(?:where|location|place|room)\W*:", re.IGNORECASE | re.MULTILINE
+)
+_SENT = re.compile(r"^\W*from\W*:", re.IGNORECASE | re.MULTILINE)
+_TOP, _FEWEST_OF_GUIDE, _TITLE_LINES = 1200, 3, 2
+GUIDE = (
+    "this looks like a guide of questions, and nobody answers in it; leave it out, or write "
+    "the answers below the questions"
+)
+INVITATION = (
+    "this looks like an invitation, and nobody speaks in it; leave it out, or write "
+    "'Name: words' where somebody speaks"
+)
+
+
+def is_invitation(text: str) -> bool:
+    r"""Return whether a text says when and where people meet, and asks them to come.
+
+    Examples
+    --------
+    >>> is_invitation("Subject: Coffee\nWhen: Friday, 8:15\nWhere: annex\n\nPlease join us.\n")
+    True
+    """
+    top = text[:_TOP]
+    is_told = _WHEN.search(top) and _WHERE.search(top) and _INVITING.search(text)
+    return bool(is_told) and len(_SENT.findall(text)) <= 1
+
+
+def is_guide(text: str, stem: str) -> bool:
+    """Return whether a title says that this is a guide, and questions have no answers.
+
+    Parameters
+    ----------
+    text
+        A file in which nobody is marked as speaking.
+    stem
+        The name of the file, which may say so as well.
+    """
+    lines = [match[0].strip() for match in FILLED.finditer(text)]
+    titles = [stem.replace("_", " "), *lines[:_TITLE_LINES]]
+    if not any(_GUIDE.search(title) for title in titles):
+        return False
+    first = next((n for n, line in enumerate(lines) if _is_question(line)), len(lines))
+    asked = [_is_question(line) for line in lines[first:]]
+    answered = sum(
+        is_asked and not after and _OWN.search(below) is not None
+        for is_asked, after, below in zip(
+            asked, asked[1:], lines[first + 1 :], strict=False
+        )
+    )
+    return sum(asked) >= max(_FEWEST_OF_GUIDE, len(asked) / 2) and not answered
+
+
+def _is_question(line: str) -> bool:
+    bare = re.sub(r"\s*\([^()]*\)\W*$", "", line)
+    return bare.endswith(("?", "？", "؟")) or begins_to_ask(_BULLET.sub("", bare))
