@@ -403,6 +403,66 @@ def test_paragraphs_of_which_not_every_second_one_asks_are_no_talk_of_two(read, 
     assert read(text).kind == "notes"
 
 
+CLOSED = "Ana: Is it far?\n\nBo: Two miles.\n\nAna: And then?\n\nBo: We walk.\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "STOPPED HERE 11:40 - rest of audio to do (approx. 20 min)",
+        "cleaned 12/9, still need to check Toledo",
+        "Traducción: G. Palomino. Not a certified translation.",
+        "Meeting adjourned at 7:34",
+        "- [ ] make a partner list",
+        "☐ return the book",
+        "> This one stung. Think about it.",
+        "*Teacher's note: it was six miles.*",
+    ],
+)
+def test_what_somebody_adds_to_a_talk_is_in_nobodys_turn(read, line):
+    assert said(read(CLOSED.format(line)))[-1] == ("Bo", "We walk.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We stopped here once.",
+        "Stopped here and ate.",
+        "Checked the bus, too.",
+        "Translation: we are late.",
+        "Teacher's notes are long.",
+    ],
+)
+def test_words_that_only_resemble_such_a_line_stay_in_the_turn(read, line):
+    assert said(read(CLOSED.format(line)))[-1] == ("Bo", f"We walk.\n\n{line}")
+
+
+def test_people_who_answer_in_block_quotes_are_heard(read):
+    text = (
+        "**Ana:** Is it far?\n\n**Bo:**\n\n> Two miles.\n\n"
+        "**Ana:** And then?\n\n**Bo:**\n\n> We walk.\n"
+    )
+
+    assert said(read(text, "talk.md")) == [
+        ("Ana", "Is it far?"),
+        ("Bo", "> Two miles."),
+        ("Ana", "And then?"),
+        ("Bo", "> We walk."),
+    ]
+
+
+def test_a_note_among_answers_in_bullets_is_nobodys(read):
+    text = (
+        "1. What is best?\n\n   - Tamsin (gr 7): Stew.\n   - Zeke (gr 8): Rice.\n"
+        "   - *Adviser's note: I checked.*\n\n"
+        "2. What is worst?\n\n   - Tamsin (gr 7): The line.\n   - Zeke (gr 8): Time.\n"
+    )
+
+    assert [words for _, words in said(read(text, "talk.md"))] == [
+        "1. What is best?", "Stew.", "Rice.", "2. What is worst?", "The line.", "Time.",
+    ]  # fmt: skip
+
+
 INVITE = (
     "From: Gita Palo\nTo: Families\nSubject: Coffee hour\nWhen: Friday, 8:15 AM\n"
     "Where: Annex\n\nPlease join us for coffee.\n\nRSVP: reply to this email.\n"

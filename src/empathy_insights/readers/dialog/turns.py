@@ -37,6 +37,7 @@ from empathy_insights.readers.dialog.program_lines import (
     closing_lines,
     fenced_lines,
     notice_lines,
+    set_off_lines,
     with_spoken_times,
     without_badges,
 )
@@ -190,7 +191,8 @@ def find_turns(
     unsaid |= dict.fromkeys(aside_lines(text), _ASIDE) | special
     apart = [mark for mark in doubtful if stands_apart(mark, marks)]
     unsaid |= {mark.at: _NOTED for mark in apart}
-    unsaid |= dict.fromkeys(after_quotes(marks, text), _NOTED)
+    noted = after_quotes(marks, text) | set_off_lines(text, marks)
+    unsaid |= dict.fromkeys(noted, _NOTED)
     unsaid |= dict.fromkeys(badges(marks, text), _BADGE)
     sections = section_lines(text, marks)
     unsaid |= dict.fromkeys(sections, TITLE)
