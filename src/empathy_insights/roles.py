@@ -26,7 +26,7 @@ _WORDS = {
     "lunch_lady lunch_aide lunch_monitor bus_driver bus_aide janitor custodians "
     "cafeteria_worker cafeteria_manager crossing_guard security_guard "
     "counselors counsellors counseling counselling aides librarians nurses coaches specialists "
-    "tutors officer dietician dietitian chef cook cooks",
+    "tutors officer dietician dietitian chef cook cooks guard guards",
     "school_leader": "school_leader leader leaders principal principals vice_principal "
     "assistant_principal head_teacher headteacher head_of_school dean administrator",
     "network_leader": "network_leader superintendent district_leader district "
