@@ -343,7 +343,7 @@ def test_a_file_name_may_hold_a_role(path, role):
         ("Focus group: teachers", "teacher"),
         ("Grupo focal de familias", "family"),
         ("Ana and Ben were there (all 8th grade). Pizza.", "student"),
-        ("Interview with the parent liaison", "unknown"),
+        ("Interview with the parent liaison", "staff"),
         ("Student teacher interview", "teacher"),
         ("Parent and teacher interviews, student focus group", "unknown"),
         ("How students learn. A talk with 8th grade team", "unknown"),

@@ -73,9 +73,7 @@ _EVENT = (
     r"conversations?|forums?|responses?|transcripts?)"
 )
 _BY_ROLE = "|".join(sorted(_IN_FILE_NAMES, key=len, reverse=True))
-_OF_ANOTHER = (
-    r"(?! (?:liaison|coordinator|teacher|leader|advocate|engagement|support)s?\b)"
-)
+_OF_ANOTHER = r"(?! (?:liaison|coordinator|aide|assistant|teacher|leader|advocate|engagement|support)s?\b)"
 # `Student focus group`, `Focus group: teachers`, `Grupo focal de familias`.
 _TITLED = re.compile(
     rf"\b({_BY_ROLE})\b(?:['’]s?)?{_OF_ANOTHER} (?:\w+ )?{_EVENT}\b|"
@@ -87,6 +85,29 @@ _TITLED = re.compile(
 _GRADERS = re.compile(
     rf"\d(?:st|nd|rd|th)[ -]grade(?:rs\b| {_EVENT}\b)|"
     r"\((?:all|both)\b[^()]{0,12}\d(?:st|nd|rd|th)[ -]grade\)",
+    re.IGNORECASE,
+)
+_ADULTS = "|".join(
+    sorted(
+        (
+            re.escape(word).replace("_", " ")
+            for role in ("teacher", "staff", "school_leader", "network_leader")
+            for word in _WORDS[role].split()
+            if word
+            not in ("para", "head", "network", "district", "leader", "leaders", "dean")
+        ),
+        key=len,
+        reverse=True,
+    )
+)
+# `INTERVIEW OF SAFETY OFFICER D. REYES`; `Parent coffee hour`: who comes are parents.
+_OF_ADULT = re.compile(
+    rf"\b(?:interviews?|conversation|talk|entrevista) (?:with|of|a|con) (?:(?:an?|the|our|la|el) )?"
+    rf"(?:[\w-]+ ){{0,2}}?({_ADULTS})(?=[ ]*(?:$|[,(–—-])|[ ](?-i:[A-Z]\.|[A-Z][\w'’-]+)[ ]*(?:$|[,(–—-]|[A-Z]))",
+    re.IGNORECASE,
+)
+_COFFEE = re.compile(
+    r"\b(parents?|famil(?:y|ies)|padres)(?:['’]s?)? (?:coffees?|caf[eé]s?|cafecitos?|breakfasts?)\b",
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 160
@@ -102,6 +123,11 @@ _WHOSE = re.compile(
 )
 # `Walter Simms - Principal`, as accounts of video calls say it.
 _BESIDE = re.compile(r"\w\s+[-–—|]\s+([^-–—|]+)$")
+# `Coach Dre`: a job before a name; a dean may be called Dean.
+_TITLE = re.compile(
+    r"(?i:(coach|chef|officer|nurse|principal|superintendent|counsell?or|librarian|pastor|"
+    r"imam|rabbi))[ ]+(?=[^\W\d_a-z])(?!(?i:[a-z]|one|two)\b)"
+)
 _GRADE = re.compile(
     r"\W*(?:(?:(?:in )?(?P<n>\d{1,2})(?:st|nd|rd|th)(?:[ -]?(?:grade|year))?)"
     r"|(?:grade|gr\.?)[ ]?(?P<m>\d{1,2}))\W*",
@@ -205,11 +231,16 @@ def role_from_label(label: str) -> str | None:
     ('family', 'family')
     >>> role_from_label("9th grader 1"), role_from_label("4th grade teacher")
     ('student', 'teacher')
+    >>> role_from_label("Coach Dre"), role_from_label("PRINCIPAL ORTIZ")
+    ('staff', 'school_leader')
     """
     if role := role_in(said_within(label)):
         return role
     beside = _BESIDE.search(label)
     if beside and (role := role_in(beside[1])):
+        return role
+    titled = _TITLE.match(label)
+    if titled and (role := _ROLE.get(titled[1].casefold())):
         return role
     word = _NUMBERED.sub("", _WHOSE.sub("", base_key(label)))
     said = re.sub(r"\s+", "_", word.strip())
@@ -256,7 +287,8 @@ def role_in_title(line: str) -> str | None:
         return None
     found = {
         _ROLE[base_key(said)]
-        for match in _TITLED.finditer(line)
+        for pattern in (_TITLED, _COFFEE, _OF_ADULT)
+        for match in pattern.finditer(line)
         for said in filter(None, match.groups())
     }
     if not found and _GRADERS.search(line):

@@ -119,6 +119,20 @@ def role_told(path: str, transcript: Transcript) -> str:
     )
 
 
+def is_of_a_class(path: str, transcript: Transcript) -> bool:
+    """Return whether the name or the head of a file says that it is a class that talks."""
+    lines = _opening(transcript, is_notes=False)[:_TITLE_LINES]
+    titles = [line for line in lines if len(line.split()) <= _SHORT_LINE]
+    return any(map(_OF_A_CLASS.search, [PurePosixPath(path).stem, *titles]))
+
+
+_OF_A_CLASS = re.compile(
+    r"(?<![^\W_])(?:(?:period|block|homeroom|advisory)[ _-]?#?\d|\d(?:st|nd|rd|th)[ _](?:period|block)|"
+    r"class[ _](?:discussion|talk|meeting|circle))(?![^\W_])",
+    re.IGNORECASE,
+)
+
+
 def with_facts(clues: Clues, told: Mapping[str, str]) -> Clues:
     """Add the places in what a form says of a person."""
     places = " ".join(v for h, v in told.items() if _PLACE_IN_HEAD.search(h))
