@@ -1,9 +1,13 @@
 """Roles that the talk itself tells: what people say they are, and what they are asked."""
 
+from dataclasses import replace
+
 import pytest
 
+from empathy_insights.before_coding import begin_study
 from empathy_insights.readers import read_corpus
 from empathy_insights.roles import role_from_label, role_in_title
+from empathy_insights.study_file import study_of
 
 TALK = "Dana: How are you?\nBo: {}\nDana: And then?\nBo: Nothing more.\n"
 ASKED = "Dana: {} What helps?\nBo: {}\nDana: And then?\nBo: Nothing more.\n"
@@ -157,3 +161,17 @@ def test_who_talks_with_a_titled_adult_in_class_is_a_student(roles):
 )
 def test_without_a_class_or_a_titled_adult_nobody_is_a_student(roles, text):
     assert set(roles(text).values()) == {"unknown"}
+
+
+def test_a_folder_that_gets_another_name_is_read_anew_with_a_cache(tmp_path):
+    talk = "I: Why?\nAna: The bus is late.\nI: How?\nAna: It waits at the bridge.\n"
+    told = []
+    old = tmp_path / "talks"
+    old.mkdir()
+    old.joinpath("a.txt").write_text(talk)
+    for name in ("talks", "Student interviews"):
+        old = old.rename(tmp_path / name)
+        corpus = begin_study(replace(study_of(old), allow_identities=True)).corpus
+        told += corpus.participants["role"].tolist()
+
+    assert told == ["unknown", "student"]

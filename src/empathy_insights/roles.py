@@ -13,7 +13,7 @@ from empathy_insights.tables import ROLES
 
 _WORDS = {
     "student": "student students learner learners pupil pupils scholar child kid youth "
-    "grader graders freshman sophomore junior senior graduate alumni alumnus "
+    "son daughter hijo hija grader graders freshman sophomore junior senior graduate alumni alumnus "
     "estudiante estudiantes alumno alumna alumnos alumnas",
     "family": "family families parent parents guardian guardians mom mum mother dad father "
     "caregiver caregivers carer grandparent grandmother grandfather aunt uncle "
@@ -87,24 +87,19 @@ _GRADERS = re.compile(
     r"\((?:all|both)\b[^()]{0,12}\d(?:st|nd|rd|th)[ -]grade\)",
     re.IGNORECASE,
 )
-_ADULTS = "|".join(
-    sorted(
-        (
-            re.escape(word).replace("_", " ")
-            for role in ("teacher", "staff", "school_leader", "network_leader")
-            for word in _WORDS[role].split()
-            if word
-            not in ("para", "head", "network", "district", "leader", "leaders", "dean")
-        ),
-        key=len,
-        reverse=True,
-    )
+_ADULTS = (
+    "(?:assistant |vice )?principal|superintendent|teacher|counsell?or|coach|nurse|librarian|aide|"
+    "custodian|officer|liaison|coordinator|social worker|paraprofessional|secretary|bus driver"
 )
 # `INTERVIEW OF SAFETY OFFICER D. REYES`; `Parent coffee hour`: who comes are parents.
 _OF_ADULT = re.compile(
     rf"\b(?:interviews?|conversation|talk|entrevista) (?:with|of|a|con) (?:(?:an?|the|our|la|el) )?"
     rf"(?:[\w-]+ ){{0,2}}?({_ADULTS})(?=[ ]*(?:$|[,(–—-])|[ ](?-i:[A-Z]\.|[A-Z][\w'’-]+)[ ]*(?:$|[,(–—-]|[A-Z]))",
     re.IGNORECASE,
+)
+# Whom a principal meets.
+_OF_A_LEADER = re.compile(
+    r"\b(?:principals?|leaders?)(?: s)? (?:advisory|coffee|chat|lunch|breakfast|circle|round)"
 )
 _COFFEE = re.compile(
     r"\b(parents?|famil(?:y|ies)|padres)(?:['’]s?)? (?:coffees?|caf[eé]s?|cafecitos?|breakfasts?)\b",
@@ -258,6 +253,8 @@ def role_from_path(path: str) -> str | None:
     ('teacher', 'family')
     >>> role_from_path("Staff notes/ana.txt"), role_from_path("8th grade focus group.docx")
     (None, 'student')
+    >>> role_from_path("Staff exit interviews/0417.pdf"), role_from_path("Principal advisory.txt")
+    ('staff', None)
     """
     file = PurePath(path)
     for part in (file, *file.parents):
@@ -265,7 +262,9 @@ def role_from_path(path: str) -> str | None:
         named = [n for n, word in enumerate(words) if word in _IN_FILE_NAMES]
         is_file = part == file or bool(part.suffix)
         if not is_file and named and not _KINDS.issuperset(words[named[-1] + 1 :]):
-            return None
+            return role_in_title(part.name.replace("_", " "))
+        if _OF_A_LEADER.search(" ".join(words)):
+            continue
         if found := {_ROLE[words[n]] for n in named}:
             return found.pop() if len(found) == 1 else None
         if is_file and (graders := role_in_title(part.stem.replace("_", " "))):
@@ -286,7 +285,7 @@ def role_in_title(line: str) -> str | None:
     if len(line) > _LONGEST_TITLE:
         return None
     found = {
-        _ROLE[base_key(said)]
+        role_of(said)
         for pattern in (_TITLED, _COFFEE, _OF_ADULT)
         for match in pattern.finditer(line)
         for said in filter(None, match.groups())

@@ -114,7 +114,7 @@ def role_told(path: str, transcript: Transcript) -> str:
     titled = (role_in_title(line) for line in lines)
     return (
         role_of(transcript.facts.get("role", ""))
-        or role_from_path(path)
+        or role_from_path(f"{transcript.facts.get('folder', '')}/{path}")
         or next(filter(None, titled), "")
     )
 
