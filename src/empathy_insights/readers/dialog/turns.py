@@ -210,7 +210,7 @@ def find_turns(
     turns = by_section(turns, sections)
     return timed_turns(text, turns), (
         *remarks,
-        *(_doubt(m) for m in doubtful if m not in apart),
+        *(_doubt(m) for m in doubtful if m not in apart and m.at > marks[0].at),
     )
 
 
