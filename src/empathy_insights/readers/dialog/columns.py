@@ -17,8 +17,8 @@ from empathy_insights.readers.dialog.notations import Mark, is_voice, mark_of
 from empathy_insights.readers.dialog.stamps import WHOLE, Times, times_of
 
 _LINE = re.compile(r"^[^\n]*\S\t?", re.MULTILINE)
-_TAB = re.compile(r"[ ]*\t\s*")
-_WIDE = re.compile(r"[ ]*\t\s*|[ \u00a0]{2,}")
+_TAB = re.compile(r"(?<![ ])[ ]*\t\s*")
+_WIDE = re.compile(r"(?<![ ])[ ]*\t\s*|[ \u00a0]{2,}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _NEARLY_ALL = 0.8
 _MOSTLY = 0.6

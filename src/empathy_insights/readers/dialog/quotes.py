@@ -68,9 +68,10 @@ def _label(who: str, more: str) -> str:
 SAID = "quote"
 _LED = re.compile(
     r"^[ \t]*(?P<who>[^\W\d_][\w.'’-]*)(?P<more>[^\"“”«»\n]{0,60}?)"
-    r"[ \t]*[:,–—-]?[ \t]*(?P<quote>[\"“«])(?=[^\n]+[\"”»][.,]?[ \t]*$)",
+    r"[ \t]{0,3}[:,–—-]?[ \t]{0,3}(?P<quote>[\"“«])(?=[^\n]+[\"”»][.,]?[ \t]*$)",
     re.MULTILINE,
 )
+_FILLED = re.compile(r"\S")
 _CLOSED = re.compile(r"[\"”»][.,]?[ \t]*(?:\n|\Z)")
 _WRITER = frozenset({"me", "i"})
 _INITIAL = re.compile(r"[ \t]*[A-Z]\.?[ \t]*[:–—-]")
@@ -124,20 +125,26 @@ def after_quotes(marks: Sequence[Mark], text: str) -> set[int]:
 
     Only where most of what is said stands in quotation marks.
     """
-    quoted = [mark for mark in marks if mark.notation == SAID or is_quoted(mark, text)]
-    if len(quoted) < _FEWEST or 2 * len(quoted) <= len(marks):
+    are_quoted = [mark.notation == SAID or is_quoted(mark, text) for mark in marks]
+    n_quoted = sum(are_quoted)
+    if n_quoted < _FEWEST or 2 * n_quoted <= len(marks):
         return set()
     ends = [*(mark.at for mark in marks), len(text)][1:]
     found = set()
-    for mark, end in zip(marks, ends, strict=True):
+    for mark, end, quoted in zip(marks, ends, are_quoted, strict=True):
         at = mark.at + mark.words_at
-        while mark in quoted and (closed := _CLOSED.search(text, at, end)):
-            at = closed.end()
-            rest = text[at:end].lstrip()
-            if not rest.startswith(_OPENING):
-                found |= {end - len(text[at:end].lstrip())} if rest else set()
+        while quoted and (closed := _CLOSED.search(text, at, end)):
+            at = _skipped(text, closed.end(), end)
+            if not text.startswith(_OPENING, at):
+                found |= {at} if at < end else set()
                 break
     return found
+
+
+def _skipped(text: str, at: int, end: int) -> int:
+    """Return where the next words begin."""
+    found = _FILLED.search(text, at, end)
+    return found.start() if found else end
 
 
 def unquoted(said: str) -> str:

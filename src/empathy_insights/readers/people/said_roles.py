@@ -65,12 +65,12 @@ _SEEMING = re.compile(
     r"\b(?:like|if|as though|pretend|wish|think|thinks|thought|not|because|that|say|says|said)[ ,]+$",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
+_QUOTED = re.compile(r"“[^“”\n]*”|\"[^\"\n]*\"|«[^«»\n]*»")
 _CALLED = re.compile(
     r"^\W*(?:(?:and|so|okay|thanks|thank you)\W+)?(?P<who>[^\W\d_][\w'’.-]*),"
 )
 _ASSENT = re.compile(r"\bassent(?:ed)?\b", re.IGNORECASE)  # what minors give
-_LONGEST = 200_000
+_LONGEST, _BEFORE = 200_000, 20
 
 
 def roles_said(transcript: Transcript) -> dict[str, str]:
@@ -123,7 +123,7 @@ def _own(transcript: Transcript, turn: Turn) -> str:
 def _roles(words: str, patterns: tuple[re.Pattern[str], ...]) -> Iterator[str]:
     for pattern in patterns:
         for match in pattern.finditer(words):
-            if _SEEMING.search(words[: match.start()]):
+            if _SEEMING.search(words[max(0, match.start() - _BEFORE) : match.start()]):
                 continue
             told = match.groupdict()
             named = next((role for role in ("teacher", "student") if role in told), "")
