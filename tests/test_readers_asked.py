@@ -501,3 +501,36 @@ def test_what_is_about_a_talk_is_told_for_what_it_is(read, text, what):
 )
 def test_words_of_somebody_are_read_though_they_begin_like_a_guide(read, text):
     assert any(not turn.is_prompt for turn in read(text).turns)
+
+
+DIALOGUE = [
+    "How are things at home?",
+    "Fine. I try to be quiet.",
+    "When do you do your work?",
+    "In the morning. I get twenty minutes.",
+    "What should it look like?",
+    "Food. My friend would go, too.",
+    "Anything else?",
+    "No.",
+]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "gap"),
+    [
+        ("— {}", "— {}", "\n"),
+        ("- {}", "- {}", "\n\n"),
+        ("{}", "{}", "\n"),
+        ("Question: {}", "Answer: {}", "\n\n"),
+    ],
+    ids=["dashes", "spaced dashes", "lines", "words"],
+)
+def test_lines_that_ask_and_answer_in_turn_are_a_talk_of_two(read, asked, answer, gap):
+    forms = [asked, answer] * 4
+    lines = [form.format(words) for form, words in zip(forms, DIALOGUE, strict=True)]
+
+    told = said(read(gap.join(lines) + "\n"))
+
+    assert told == [
+        ("?" if n % 2 == 0 else None, words) for n, words in enumerate(DIALOGUE)
+    ]

@@ -506,3 +506,81 @@ def test_a_place_or_a_day_behind_a_comma_is_no_name(read):
     )
 
     assert {turn.speaker for turn in read(text).turns} == {"Ana", "Bo"}
+
+
+SAID_IN_TURN = [
+    ("Dana Ruiz", "What helps you to be on time?"),
+    ("Lena", "My grandmother wakes me up."),
+    ("Dana Ruiz", "And what would you change?"),
+    ("Malik", "I would start at nine."),
+    ("Dana Ruiz", "Who knows of it?"),
+    ("Lena", "A friend, and Ms. Park."),
+    ("Malik", "Nobody does."),
+]
+
+
+@pytest.mark.parametrize(
+    ("form", "gap", "name"),
+    [
+        ("{NAME}. {words}", "\n\n", "talk.txt"),
+        ("{NAME} {words}", "\n", "talk.txt"),
+        ("[00:01:10] {NAME} {words}", "\n", "talk.txt"),
+        ("<{name}> {words}", "\n", "talk.txt"),
+        ("({name}) {words}", "\n\n", "talk.txt"),
+        ('{name} said, "{words}"', "\n\n", "talk.txt"),
+        ("[{name}, room 4] {words}", "\n\n", "talk.txt"),
+        ("**{name}** {words}", "\n\n", "talk.md"),
+        ("* **{name}** {words}", "\n", "talk.md"),
+        ("_{name}:_ {words}", "\n\n", "talk.md"),
+        ("__{name}__: {words}", "\n\n", "talk.md"),
+    ],
+)
+def test_names_that_something_sets_apart_from_the_words_give_turns(
+    read, form, gap, name
+):
+    lines = [
+        form.format(name=who, NAME=who.upper(), words=words)
+        for who, words in SAID_IN_TURN
+    ]
+
+    told = [
+        (base_key(who), what) for who, what in said(read(gap.join(lines) + "\n", name))
+    ]
+
+    assert told == [(who.casefold(), words) for who, words in SAID_IN_TURN]
+
+
+def test_the_rows_of_a_table_in_markdown_are_turns(read):
+    rows = [f"| {who} | {words} |" for who, words in SAID_IN_TURN]
+    text = "\n".join(["# A talk", "", "| Speaker | Words |", "|---|:--|", *rows])
+
+    assert said(read(text, "talk.md")) == SAID_IN_TURN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IEP Students wait long.\nELL Students wait, too.\nWhy? Nobody knows.\n",
+        "USA We came by plane.\nWe sat. UN Nobody came?\nUSA We left.\nThen what?\n",
+        "**Bus** It is late.\n\n**Lunch** It is short.\n\n**Wifi** Why does it drop?\n",
+        "(Maybe) it is late.\n\n(Often) it is long?\n\nWe walk.\n\nWe sit.\n",
+        "<b> So?\n<i> Yes.\n<b> No.\n<i> Hm.\n",
+    ],
+    ids=["abbreviations", "few", "topics", "asides", "tags"],
+)
+def test_words_that_something_sets_apart_are_no_speakers(read, text):
+    assert {turn.speaker for turn in read(text).turns} == {None}
+
+
+@pytest.mark.parametrize("sign", ["{n}. ", "{n:03}: ", "{n}) "])
+def test_numbers_of_lines_may_have_a_sign(read, sign):
+    lines = ["Ana: Where do", "you sit?", "Bo: I sit", "at the back,", "by the door."]
+    lines += ["Ana: Why", "there?", "Bo: It is", "warm."]
+    text = "\n".join(sign.format(n=n) + line for n, line in enumerate(lines, start=1))
+
+    assert said(read(text)) == [
+        ("Ana", "Where do\nyou sit?"),
+        ("Bo", "I sit\nat the back,\nby the door."),
+        ("Ana", "Why\nthere?"),
+        ("Bo", "It is\nwarm."),
+    ]

@@ -64,7 +64,7 @@ _CODED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 # ` 3        and I thought so.`: a page whose lines are counted, as those of a deposition are.
-_IN_MARGIN = re.compile(r"^[ \t\f]*(\d{1,4})(?:[ \t]+|$)", re.MULTILINE)
+_IN_MARGIN = re.compile(r"^[ \t\f]*(\d{1,4})[.:)]?(?:[ \t]+|$)", re.MULTILINE)
 _FEWEST_COUNTED, _FEWEST_GO_ON = 8, 2
 _MOSTLY, _FEWEST_TURNS = 0.7, 3
 _NUMBERED = re.compile(r"(?:speaker|spk)[ _-]?\d{1,3}", re.IGNORECASE)

@@ -23,6 +23,11 @@ _QUOTATION = re.compile(r"\s*[\"“«]")
 _HEAD = re.compile(r"#{1,6}[ \t]+")
 _WORDS = re.compile(r"\S+\s*")
 _OWN = re.compile(r"\b(?:I|me|my|mine|we|us|our|yo|mi|mis|nos)\b", re.IGNORECASE)
+# A dash opens what is said in a dialogue, a word what is asked and answered.
+_SPOKEN = re.compile(
+    r"^\s*(?:[-–—―]+[ \t]*|(?:question|answer|response|pregunta|respuesta|q|a)[ ]?\d*[.:)][ \t]+)?",
+    re.IGNORECASE,
+)
 _FEWEST_ASKED, _LAST_HEAD = 4, 3
 _MOSTLY, _HARDLY, _HALF = 0.75, 0.2, 0.5
 _CLOSERS = frozenset(".!?…。！？\"”’'»)]")
@@ -72,22 +77,27 @@ def talk_of_two(
     >>> [turn.is_prompt for turn in talk_of_two(talk, ())]
     [True, False, True, False, True, False, True, False]
     """
-    found = (FILLED if by_line else PARAGRAPH).finditer(text)
-    parts = [match for match in found if match.start() not in special]
+    return (not by_line and _in_turn(PARAGRAPH, text, special)) or _in_turn(
+        FILLED, text, special
+    )
+
+
+def _in_turn(
+    unit: re.Pattern[str], text: str, special: Container[int]
+) -> tuple[Turn, ...]:
+    parts = [match for match in unit.finditer(text) if match.start() not in special]
     said = [match[0].strip() for match in parts]
     first = next((n for n, words in enumerate(said) if _is_asked(words)), len(said))
     if first > _LAST_HEAD or not _take_turns(said[first::2], said[first + 1 :: 2]):
         return ()
-    return tuple(
-        Turn(
-            None,
-            match.start(),
-            match.start() + len(match[0].rstrip()),
-            text.count("\n", 0, match.start()) + 1,
-            is_prompt=n % 2 == 0,
-        )
-        for n, match in enumerate(parts[first:])
-    )
+    turns, line, before = [], 1, 0
+    for n, match in enumerate(parts[first:]):
+        start = match.end() - len(_SPOKEN.sub("", match[0], count=1))
+        end = match.start() + len(match[0].rstrip())
+        line += text.count("\n", before, match.start())
+        before = match.start()
+        turns.append(Turn(None, start, end, line, is_prompt=n % 2 == 0))
+    return tuple(turns)
 
 
 def _take_turns(asked: Sequence[str], answered: Sequence[str]) -> bool:

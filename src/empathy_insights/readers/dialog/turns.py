@@ -28,6 +28,7 @@ from empathy_insights.readers.dialog.notations import Mark
 from empathy_insights.readers.dialog.odd_labels import (
     inner_marks,
     odd_marks,
+    set_apart_marks,
     small_marks,
 )
 from empathy_insights.readers.dialog.program_lines import (
@@ -260,7 +261,7 @@ def _marks(
     placed = {m.at: m for m in [*dashes_of(marks, text, skipped), *marks]}
     marks = [placed[at] for at in sorted(placed)]
     if len(marks) * _FEW < count_of(FILLED, text):
-        customs = customary_marks(text, skipped)
+        customs = customary_marks(text, skipped) or set_apart_marks(text, skipped)
         if len(customs) > len(marks):
             marks, doubtful = with_customs(customs, ordered, text), []
     marks = quoted_marks(without_badges(marks, text), text, skipped)
