@@ -6,7 +6,7 @@ import pytest
 
 from empathy_insights.before_coding import begin_study
 from empathy_insights.readers import read_corpus
-from empathy_insights.roles import role_from_label, role_in_title
+from empathy_insights.roles import role_from_label, role_in, role_in_title
 from empathy_insights.study_file import study_of
 
 TALK = "Dana: How are you?\nBo: {}\nDana: And then?\nBo: Nothing more.\n"
@@ -103,6 +103,11 @@ def test_a_job_before_a_name_is_a_role_and_a_word_before_and_is_not():
     ]
 
     assert told == ["staff", "staff", None]
+
+
+def test_who_says_that_they_have_a_daughter_is_not_one():
+    assert role_from_label("SON (in background)") == "student"
+    assert [role_in("I have a daughter here"), role_in("my son")] == [None, None]
 
 
 @pytest.mark.parametrize(

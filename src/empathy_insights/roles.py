@@ -13,7 +13,7 @@ from empathy_insights.tables import ROLES
 
 _WORDS = {
     "student": "student students learner learners pupil pupils scholar child kid youth "
-    "son daughter hijo hija grader graders freshman sophomore junior senior graduate alumni alumnus "
+    "grader graders freshman sophomore junior senior graduate alumni alumnus "
     "estudiante estudiantes alumno alumna alumnos alumnas",
     "family": "family families parent parents guardian guardians mom mum mother dad father "
     "caregiver caregivers carer grandparent grandmother grandfather aunt uncle "
@@ -109,6 +109,8 @@ _LONGEST_TITLE = 160
 _ALONE = frozenset(
     {"para"}
 )  # says a role by itself; among others it is Spanish for `for`
+# A label alone: who has `a daughter` here is a parent.
+_CHILDREN = frozenset({"son", "daughter", "hijo", "hija"})
 _OF_WHOM = re.compile(
     r"_(?:of|to|for|at|in|with|raising|de|del)_"
 )  # `parent of a student`
@@ -239,6 +241,8 @@ def role_from_label(label: str) -> str | None:
         return role
     word = _NUMBERED.sub("", _WHOSE.sub("", base_key(label)))
     said = re.sub(r"\s+", "_", word.strip())
+    if said in _CHILDREN:
+        return "student"
     return _ROLE.get(said) or _ROLE.get(_OF_WHOM.split(said, maxsplit=1)[0])
 
 

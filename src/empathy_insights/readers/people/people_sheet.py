@@ -301,8 +301,8 @@ def things_to_do(corpus: Corpus, *, most: int = MOST) -> list[str]:
     >>> from empathy_insights.readers import read_corpus
     >>> folder = pathlib.Path(tempfile.mkdtemp())
     >>> _ = (folder / "a.txt").write_text("Jo Lee: Go on.\nAna Ruiz: So.\nJo Lee: Hm.\n")
-    >>> things_to_do(read_corpus(folder))
-    ["a.txt: no facilitator was recognised, so everyone's words count. Name the ..."]
+    >>> things_to_do(read_corpus(folder))[0]
+    "a.txt: no facilitator was recognised, so everyone's words count. Name the ..."
     """
     rows = corpus.problems
     rows = rows[~rows["problem"].str.contains(_TOLD)]
