@@ -3,6 +3,7 @@
 import docx
 import pytest
 
+from empathy_insights.errors import TranscriptError
 from empathy_insights.readers import read_corpus, read_transcript
 from empathy_insights.readers.transcript import words
 
@@ -354,3 +355,182 @@ def test_one_voice_may_answer_what_stands_in_bold(read):
     assert said(transcript) == [
         ("?", "What is hard?"), ("Noa", "Noise."), ("?", "What helps?"), ("Noa", "Sleep."),
     ]  # fmt: skip
+
+
+IN_TURN = (
+    "talk with Dariusz\n10/17, stairwell B\n\n"
+    "Thanks for coming. How are things at home?\n\n"
+    "Fine. He works nights, so I\ntry to be quiet.\n\n"
+    "So when do you do the online assignments?\n\n"
+    "In the morning here. I get twenty minutes.\n\n\n"
+    "That helps, I had not thought of that. What should it look like?\n\n"
+    "Food. My friend would go, too.\n\n"
+    "Anything else?\n\n"
+    "Don't tell my uncle.\n\n"
+    "I won't. Thank you.\n"
+)
+
+
+def test_paragraphs_that_ask_and_answer_in_turn_are_a_talk_of_two(read):
+    talk = read(IN_TURN)
+
+    assert [turn.is_prompt for turn in talk.turns] == [True, False] * 4 + [True]
+    assert said(talk)[1] == ("Dariusz", "Fine. He works nights, so I\ntry to be quiet.")
+    assert said(talk)[-1] == ("?", "I won't. Thank you.")
+    assert talk.kind == "interview"
+
+
+def test_without_a_name_in_the_title_a_talk_of_two_is_nobodys_by_name(read):
+    talk = read(IN_TURN.replace("talk with Dariusz\n", ""))
+
+    assert {turn.speaker for turn in talk.turns} == {None}
+    assert "no speaker is marked" in talk.remarks[-1].problem
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is lunch?\n\nA meal.\n\nWhen is it?\n\nAt noon.\n\nWhere is it?\n\n"
+        "Downstairs.\n\nWho pays?\n\nThe state.\n",
+        "I came early. Why?\n\nI missed the bus.\n\nThen I ate.\n\nI sat down.\n\n"
+        "I slept. And?\n\nI woke.\n\nI left.\n\nI ran.\n\n",
+        "Do I like it?\n\nDo I know?\n\nWho asks me?\n\nDo we care?\n\nWhat is it to me?\n\n"
+        "Who are we?\n\nWhy do I write?\n\nDo I?\n",
+    ],
+    ids=["a page of answers by nobody", "somebody's own story", "only questions"],
+)
+def test_paragraphs_of_which_not_every_second_one_asks_are_no_talk_of_two(read, text):
+    assert read(text).kind == "notes"
+
+
+CLOSED = "Ana: Is it far?\n\nBo: Two miles.\n\nAna: And then?\n\nBo: We walk.\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "STOPPED HERE 11:40 - rest of audio to do (approx. 20 min)",
+        "cleaned 12/9, still need to check Toledo",
+        "Traducción: G. Palomino. Not a certified translation.",
+        "Meeting adjourned at 7:34",
+        "- [ ] make a partner list",
+        "☐ return the book",
+        "> This one stung. Think about it.",
+        "*Teacher's note: it was six miles.*",
+    ],
+)
+def test_what_somebody_adds_to_a_talk_is_in_nobodys_turn(read, line):
+    assert said(read(CLOSED.format(line)))[-1] == ("Bo", "We walk.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We stopped here once.",
+        "Stopped here and ate.",
+        "Checked the bus, too.",
+        "Translation: we are late.",
+        "Teacher's notes are long.",
+    ],
+)
+def test_words_that_only_resemble_such_a_line_stay_in_the_turn(read, line):
+    assert said(read(CLOSED.format(line)))[-1] == ("Bo", f"We walk.\n\n{line}")
+
+
+def test_people_who_answer_in_block_quotes_are_heard(read):
+    text = (
+        "**Ana:** Is it far?\n\n**Bo:**\n\n> Two miles.\n\n"
+        "**Ana:** And then?\n\n**Bo:**\n\n> We walk.\n"
+    )
+
+    assert said(read(text, "talk.md")) == [
+        ("Ana", "Is it far?"),
+        ("Bo", "> Two miles."),
+        ("Ana", "And then?"),
+        ("Bo", "> We walk."),
+    ]
+
+
+def test_a_note_among_answers_in_bullets_is_nobodys(read):
+    text = (
+        "1. What is best?\n\n   - Tamsin (gr 7): Stew.\n   - Zeke (gr 8): Rice.\n"
+        "   - *Adviser's note: I checked.*\n\n"
+        "2. What is worst?\n\n   - Tamsin (gr 7): The line.\n   - Zeke (gr 8): Time.\n"
+    )
+
+    assert [words for _, words in said(read(text, "talk.md"))] == [
+        "1. What is best?", "Stew.", "Rice.", "2. What is worst?", "The line.", "Time.",
+    ]  # fmt: skip
+
+
+INVITE = (
+    "From: Gita Palo\nTo: Families\nSubject: Coffee hour\nWhen: Friday, 8:15 AM\n"
+    "Where: Annex\n\nPlease join us for coffee.\n\nRSVP: reply to this email.\n"
+)
+GUIDE = (
+    "Westmoor - Interview guide, version 3\n\nInstructions: 40 minutes.\n\n"
+    "How did you hear of it?\n\nWhat does a day look like? (Probe: lunch)\n\n"
+    "Where does it get in the way?\n\nClose: thank. Note the time.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (INVITE, "an invitation"),
+        (INVITE.replace("Gita Palo", "Gita Palo <gita@mail.example>"), "an invitation"),
+        (GUIDE, "a guide of questions"),
+    ],
+    ids=["invitation", "with an address", "guide"],
+)
+def test_what_is_about_a_talk_is_told_for_what_it_is(read, text, what):
+    with pytest.raises(TranscriptError, match=f"this looks like {what}"):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GUIDE.replace("of it?\n", "of it?\n\nMy mom told me.\n"),
+        GUIDE.replace("Interview guide", "What we wonder about"),
+        "When: Friday\nWhere: Annex\n\nI came late and it was loud.\n",
+        INVITE + "\nAna: I came late?\nBo: Me too.\nAna: And you?\nBo: Same.\n",
+        "From: Ana Ruiz\nSubject: The bus\n\nMy son is late each day because of the bus.\n",
+    ],
+    ids=["answered", "own questions", "a report", "a talk below", "a letter"],
+)
+def test_words_of_somebody_are_read_though_they_begin_like_a_guide(read, text):
+    assert any(not turn.is_prompt for turn in read(text).turns)
+
+
+DIALOGUE = [
+    "How are things at home?",
+    "Fine. I try to be quiet.",
+    "When do you do your work?",
+    "In the morning. I get twenty minutes.",
+    "What should it look like?",
+    "Food. My friend would go, too.",
+    "Anything else?",
+    "No.",
+]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "gap"),
+    [
+        ("— {}", "— {}", "\n"),
+        ("- {}", "- {}", "\n\n"),
+        ("{}", "{}", "\n"),
+        ("Question: {}", "Answer: {}", "\n\n"),
+    ],
+    ids=["dashes", "spaced dashes", "lines", "words"],
+)
+def test_lines_that_ask_and_answer_in_turn_are_a_talk_of_two(read, asked, answer, gap):
+    forms = [asked, answer] * 4
+    lines = [form.format(words) for form, words in zip(forms, DIALOGUE, strict=True)]
+
+    told = said(read(gap.join(lines) + "\n"))
+
+    assert told == [
+        ("?" if n % 2 == 0 else None, words) for n, words in enumerate(DIALOGUE)
+    ]

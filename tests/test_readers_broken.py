@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from empathy_insights.errors import TranscriptError
-from empathy_insights.readers import read_corpus, registry
+from empathy_insights.readers import read_corpus, read_transcript, registry
 from empathy_insights.readers.dialog.columns import column_marks
 from empathy_insights.readers.reading import count_words
 from empathy_insights.readers.registry import OUR_MISTAKE, read_parts, read_source
@@ -128,3 +128,18 @@ def test_a_mistake_of_ours_ends_no_run(tmp_path, monkeypatch):
         f"{OUR_MISTAKE} (KeyError in test_readers_broken.py, line "
     )
     assert "secret" not in str(corpus.problems.to_dict())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ana: "a"\nBo: "b"\nAna: "c"\nLinh' + " " * 20_000 + "x\n",
+        ("Ana said, " + " " * 20_000 + "\n") * 3,
+        "A" + "-" * 20_000 + "\nWhat?\n",
+    ],
+    ids=["spaces", "a verb", "dashes"],
+)
+def test_long_runs_of_one_sign_are_read_to_their_end(tmp_path, text):
+    tmp_path.joinpath("a.txt").write_text(text)
+
+    assert read_transcript(tmp_path / "a.txt").text == text

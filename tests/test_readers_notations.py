@@ -2,6 +2,7 @@
 
 import pytest
 
+from empathy_insights.labels import base_key
 from empathy_insights.readers import read_corpus, read_transcript
 from empathy_insights.readers.transcript import words
 
@@ -353,3 +354,233 @@ def test_a_list_of_friends_who_speak_is_said_by_one(read):
     talk = read(f"Dana: Who?\n{friends}Dana: Me?\nAna: Yes.\nBo: Hm.\nBo: So.")
 
     assert said(talk)[1] == ("Ana", "These:\nBo - my cousin\nDana - you know")
+
+
+LISTENING = (
+    "LISTENING SESSION 3\nEastside library\n\n"
+    "MODERATOR [Fern Ashby]\tWhat do you see on the way?\n\n"
+    "DELROY [barber, corner of 5th]\tI have the big window.\n\n"
+    "MRS. ANWAR [parent, 2 children]\tThe same car.\n\n"
+    "[crosstalk]\n\n"
+    "MODERATOR\tOne at a time, please.\n\n"
+    "MRS. ANWAR\tI walk with her now.\n\n"
+    "COUNCILMEMBER HSIEH\t\n\n"
+    "TALIA [11th grade]\tLights at the underpass.\n\n"
+    "DELROY\tThat is true.\n\n"
+    "MODERATOR\tWho owns it?\n\n"
+    "TALIA\tThe railroad.\n\n"
+    "MRS. ANWAR\tAnd the city.\n\n"
+    "Meeting closed 7:34 PM\n"
+)
+
+
+def test_names_before_a_tab_are_turns_with_blank_lines_between_them(read):
+    told = [(base_key(who), what) for who, what in said(read(LISTENING))]
+
+    assert told == [
+        ("moderator", "What do you see on the way?"),
+        ("delroy", "I have the big window."),
+        ("mrs. anwar", "The same car.\n\n[crosstalk]"),
+        ("moderator", "One at a time, please."),
+        ("mrs. anwar", "I walk with her now."),
+        ("talia", "Lights at the underpass."),
+        ("delroy", "That is true."),
+        ("moderator", "Who owns it?"),
+        ("talia", "The railroad."),
+        ("mrs. anwar", "And the city."),
+    ]
+
+
+def test_who_is_named_before_a_tab_and_says_nothing_is_nobodys_words(read):
+    assert "a speaker's name without words is not part of any turn" in problems(
+        read(LISTENING)
+    )
+
+
+def test_what_stands_in_square_brackets_behind_a_name_tells_of_the_person(tmp_path):
+    tmp_path.joinpath("a.txt").write_text(LISTENING, encoding="utf-8")
+
+    corpus = read_corpus(tmp_path)
+
+    assert corpus.participants["role"].tolist() == ["community", "family", "student"]
+
+
+def test_a_name_that_was_taken_out_is_still_what_tells_two_people_apart(read):
+    talk = read(
+        "Ms. [teacher 1]: So?\nMs. [teacher 2]: Yes.\nMs. [teacher 1]: Why?\n"
+        "Ms. [teacher 2]: Hm.\n"
+    )
+
+    assert {turn.speaker for turn in talk.turns} == {
+        "Ms. [teacher 1]",
+        "Ms. [teacher 2]",
+    }
+    assert not [problem for problem in problems(talk) if "2 ways" in problem]
+
+
+def test_a_list_with_a_tab_in_some_lines_has_no_speakers(read):
+    text = "Rooms\tfloor\n\nThe library is quiet.\n\nRooms\thall\n\nThe gym is loud.\n"
+
+    assert {turn.speaker for turn in read(text).turns} == {None}
+
+
+DEPOSITION = (
+    "INTERVIEW OF OFFICER D. REYES\n\n"
+    " 1   Q. How long have you been here?\n"
+    " 2   A. Six years. I came over from the hospital, where I did the desk,\n"
+    " 3        and I thought it would be quieter.\n"
+    " 4   Q. What takes up most of your day?\n"
+    " 5   A. Doors. Somebody props a door with a shoe, I go and get it, so I\n"
+    " 6        have a box of shoes.\n\n"
+    "\fPage 2 – Reyes\n\n"
+    " 1   Q. Who decides?\n"
+    " 2   A. Downtown.\n"
+)
+
+
+def test_numbers_of_lines_in_the_margin_are_nobodys_words(read):
+    talk = read(DEPOSITION)
+
+    assert said(talk) == [
+        ("Q", "How long have you been here?"),
+        (
+            "A",
+            "Six years. I came over from the hospital, where I did the desk,\n"
+            "and I thought it would be quieter.",
+        ),
+        ("Q", "What takes up most of your day?"),
+        (
+            "A",
+            "Doors. Somebody props a door with a shoe, I go and get it, so I\n"
+            "have a box of shoes.",
+        ),
+        ("Q", "Who decides?"),
+        ("A", "Downtown."),
+    ]
+    assert "numbers of lines in the margin were left out: 8" in problems(talk)
+    assert talk.turns[-1].line == 13
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Ana is late.", "the bus", "Bo walks.", "a car", "So?", "Hm.", "Yes.", "No."],
+        ["Ana", "Bo", "Cy", "Dee", "Eli", "Fay", "Gus", "Hal"],
+    ],
+    ids=["a list", "names"],
+)
+def test_lines_that_are_counted_and_do_not_go_on_are_a_list(read, lines):
+    text = "\n".join(f"{n} {line}" for n, line in enumerate(lines, start=1))
+
+    talk = read(text)
+
+    assert talk.text == text
+
+
+def test_lines_of_prose_that_begin_with_a_number_keep_it(read):
+    text = "\n".join(f"{n} kids came, and\n{n} of them stayed." for n in range(7, 16))
+
+    assert read(text).text == text
+
+
+def test_a_name_alone_may_have_a_job_behind_a_comma(read):
+    text = (
+        "Ms. Zhou, dietician\nWhat did you eat?\n\nAnouk\nThe rice.\n\n"
+        "Ms. Zhou\nAnd you?\n\nMalachi\nHis chicken.\n\nMs. Zhou\nMore?\n\n"
+        "Anouk\nNo.\n\nMalachi\nYes.\n\nMs. Zhou, dietician\nThanks.\n"
+    )
+
+    talk = read(text)
+
+    assert [(base_key(who), what) for who, what in said(talk)][-2:] == [
+        ("malachi", "Yes."),
+        ("ms. zhou", "Thanks."),
+    ]
+    assert len({base_key(turn.speaker) for turn in talk.turns}) == 3
+
+
+def test_a_place_or_a_day_behind_a_comma_is_no_name(read):
+    text = (
+        "Ana\nWe went far?\n\nBo\nWe went to\n\nNew York, Monday\nand came back.\n\n"
+        "Ana\nAnd then?\n\nBo\nNothing.\n\nAna\nHm?\n\nBo\nYes.\n"
+    )
+
+    assert {turn.speaker for turn in read(text).turns} == {"Ana", "Bo"}
+
+
+SAID_IN_TURN = [
+    ("Dana Ruiz", "What helps you to be on time?"),
+    ("Lena", "My grandmother wakes me up."),
+    ("Dana Ruiz", "And what would you change?"),
+    ("Malik", "I would start at nine."),
+    ("Dana Ruiz", "Who knows of it?"),
+    ("Lena", "A friend, and Ms. Park."),
+    ("Malik", "Nobody does."),
+]
+
+
+@pytest.mark.parametrize(
+    ("form", "gap", "name"),
+    [
+        ("{NAME}. {words}", "\n\n", "talk.txt"),
+        ("{NAME} {words}", "\n", "talk.txt"),
+        ("[00:01:10] {NAME} {words}", "\n", "talk.txt"),
+        ("<{name}> {words}", "\n", "talk.txt"),
+        ("({name}) {words}", "\n\n", "talk.txt"),
+        ('{name} said, "{words}"', "\n\n", "talk.txt"),
+        ("[{name}, room 4] {words}", "\n\n", "talk.txt"),
+        ("**{name}** {words}", "\n\n", "talk.md"),
+        ("* **{name}** {words}", "\n", "talk.md"),
+        ("_{name}:_ {words}", "\n\n", "talk.md"),
+        ("__{name}__: {words}", "\n\n", "talk.md"),
+    ],
+)
+def test_names_that_something_sets_apart_from_the_words_give_turns(
+    read, form, gap, name
+):
+    lines = [
+        form.format(name=who, NAME=who.upper(), words=words)
+        for who, words in SAID_IN_TURN
+    ]
+
+    told = [
+        (base_key(who), what) for who, what in said(read(gap.join(lines) + "\n", name))
+    ]
+
+    assert told == [(who.casefold(), words) for who, words in SAID_IN_TURN]
+
+
+def test_the_rows_of_a_table_in_markdown_are_turns(read):
+    rows = [f"| {who} | {words} |" for who, words in SAID_IN_TURN]
+    text = "\n".join(["# A talk", "", "| Speaker | Words |", "|---|:--|", *rows])
+
+    assert said(read(text, "talk.md")) == SAID_IN_TURN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IEP Students wait long.\nELL Students wait, too.\nWhy? Nobody knows.\n",
+        "USA We came by plane.\nWe sat. UN Nobody came?\nUSA We left.\nThen what?\n",
+        "**Bus** It is late.\n\n**Lunch** It is short.\n\n**Wifi** Why does it drop?\n",
+        "(Maybe) it is late.\n\n(Often) it is long?\n\nWe walk.\n\nWe sit.\n",
+        "<b> So?\n<i> Yes.\n<b> No.\n<i> Hm.\n",
+    ],
+    ids=["abbreviations", "few", "topics", "asides", "tags"],
+)
+def test_words_that_something_sets_apart_are_no_speakers(read, text):
+    assert {turn.speaker for turn in read(text).turns} == {None}
+
+
+@pytest.mark.parametrize("sign", ["{n}. ", "{n:03}: ", "{n}) "])
+def test_numbers_of_lines_may_have_a_sign(read, sign):
+    lines = ["Ana: Where do", "you sit?", "Bo: I sit", "at the back,", "by the door."]
+    lines += ["Ana: Why", "there?", "Bo: It is", "warm."]
+    text = "\n".join(sign.format(n=n) + line for n, line in enumerate(lines, start=1))
+
+    assert said(read(text)) == [
+        ("Ana", "Where do\nyou sit?"),
+        ("Bo", "I sit\nat the back,\nby the door."),
+        ("Ana", "Why\nthere?"),
+        ("Bo", "It is\nwarm."),
+    ]

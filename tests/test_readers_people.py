@@ -343,7 +343,7 @@ def test_a_file_name_may_hold_a_role(path, role):
         ("Focus group: teachers", "teacher"),
         ("Grupo focal de familias", "family"),
         ("Ana and Ben were there (all 8th grade). Pizza.", "student"),
-        ("Interview with the parent liaison", "unknown"),
+        ("Interview with the parent liaison", "staff"),
         ("Student teacher interview", "teacher"),
         ("Parent and teacher interviews, student focus group", "unknown"),
         ("How students learn. A talk with 8th grade team", "unknown"),
@@ -488,3 +488,43 @@ def test_the_name_beside_a_part_is_the_same_person_but_no_parent_is_their_child(
     voices = read_corpus(tmp_path).utterances["speaker"].tolist()
 
     assert voices == ["Peg", "Ana", "Bo", "Peg", "Mom (Ana)", "Bo", "Ana", "Peg"]
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Staff exit interviews 2023-24", "staff"),
+        ("Bus change - parent interviews", "family"),
+        ("Student advisory council", "student"),
+        ("parent_liaison", "unknown"),
+        ("teacher_notebook", "unknown"),
+        ("grad_student_belonging", "unknown"),
+        ("Student support staff interviews", "unknown"),
+    ],
+)
+def test_the_folder_that_is_read_may_say_whose_talks_it_holds(tmp_path, name, role):
+    root = tmp_path / name
+    root.mkdir()
+    root.joinpath("a.txt").write_text("I: Why?\nAna: So.\nI: How?\nAna: Well.\n")
+
+    corpora = [read_corpus(root), read_corpus(root / "a.txt")]
+
+    assert [set(corpus.participants["role"]) for corpus in corpora] == [{role}, {role}]
+
+
+def test_a_file_says_better_than_its_folder_who_speaks(tmp_path):
+    root = tmp_path / "Student advisory council"
+    root.mkdir()
+    talk = "I: Why?\nAna: So.\nI: How?\nAna: Well.\n"
+    root.joinpath("Principal advisory 4-9.txt").write_text(talk)
+    root.joinpath("Teacher interview.txt").write_text(talk.replace("Ana", "Bo"))
+
+    assert read_corpus(root).participants["role"].tolist() == ["student", "teacher"]
+
+
+def test_a_child_at_a_talk_with_parents_is_no_parent(folder):
+    root = folder()
+    talk = "I: Why?\nMRS. RUIZ: So.\nI: How?\nSON (in background): Well.\nI: And?\nMRS. RUIZ: Hm.\nSON (in background): No.\n"
+    root.joinpath("parent interview.txt").write_text(talk)
+
+    assert read_corpus(root).participants["role"].tolist() == ["family", "student"]

@@ -363,3 +363,85 @@ def test_what_a_chat_says_in_place_of_a_picture_is_nobodys_words(read, instead):
         ("Ms Lee", "What is hard about homework?"), ("Ana", "no wifi at home"),
         ("Ana", "half the class absent"), ("Ben", "a page was omitted"),
     ]  # fmt: skip
+
+
+NOTEBOOK = (
+    "NOTEBOOK - October\n\n"
+    "Mon 10/7. Asked a few kids about homework.\n\n"
+    'Jaylen: "I do it on the bus and then it gets wet."\n'
+    "(he showed me the folder)\n"
+    'me: "What would make it easier?"\n'
+    'J. – "Let me take a picture of it."\n\n'
+    "Note to self: ask how she collects photos.\n\n"
+    "Wed 10/9. Linh stayed after.\n"
+    'Linh said, "I have four brothers and one table."\n'
+    "She did not want me to call home.\n\n"
+    'Jaylen again, on the way out: "Move the due date."\n\n'
+    'Linh: "Before school is good."\n\n'
+    "TO DO: copies for sub\n"
+)
+
+
+def test_notes_with_all_that_is_said_in_quotation_marks_are_those_words(read):
+    talk = read(NOTEBOOK)
+
+    assert said(talk) == [
+        ("Jaylen", "I do it on the bus and then it gets wet."),
+        ("me", "What would make it easier?"),
+        ("Jaylen", "Let me take a picture of it."),
+        ("Linh", "I have four brothers and one table."),
+        ("Jaylen", "Move the due date."),
+        ("Linh", "Before school is good."),
+    ]
+    assert talk.facilitators.keys() == {"me"}
+
+
+COFFEE = (
+    "Parent coffee hour\n\n"
+    "Gita - What would you fix first?\n\n"
+    "Renee Toussaint - “There are five apps.”\n\n"
+    "Mr. Bhandari – “And a password each.”\n\n"
+    "Several people nodded.\n\n"
+    "Kolton’s dad – “I just want a call.”\n\n"
+    "G – How many good calls have you had?\n\n"
+    "Kolton’s dad – “One.”\n\n"
+    "Renee Toussaint - “It’s a person.”\n\n"
+    "Mr. Bhandari – “Two are going.”\n\n"
+    "Next coffee: Dec 13. Bring pan dulce.\n"
+)
+
+
+def test_below_a_quotation_that_is_closed_stands_what_somebody_noted(read):
+    assert said(read(COFFEE))[2:5] == [
+        ("Mr. Bhandari", "“And a password each.”"),
+        ("Kolton’s dad", "“I just want a call.”"),
+        ("Gita", "How many good calls have you had?"),
+    ]
+    assert said(read(COFFEE))[-1] == ("Mr. Bhandari", "“Two are going.”")
+
+
+def test_a_letter_that_is_an_initial_asks_as_its_name_does(read):
+    assert read(COFFEE).facilitators.keys() == {"Gita"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I: Why?\nImani: So.\nI: And then?\nImani: Yes.\n",
+        "Q: Why?\nQuinn: So.\nQ: And then?\nQuinn: Yes.\n",
+        "T: Why?\nTerry: So.\nT: And then?\nTerry: Yes.\n",
+        "J: Why?\nJo: So.\nJ: And then?\nJane: Yes.\nJo: No.\nJane: Hm.\n",
+    ],
+    ids=["interviewer", "question", "teacher", "two names"],
+)
+def test_a_letter_that_may_be_a_part_is_nobodys_initial(read, text):
+    assert next(turn.speaker for turn in read(text).turns) == text[0]
+
+
+def test_somebody_who_quotes_others_within_a_talk_goes_on_below(read):
+    text = (
+        "Ana: Why?\n\nBen: “Be quiet,” they said.\n\nThey say it daily.\n\n"
+        "Ana: And?\n\nBen: “Sit down.”\n\nThat is what they say.\n"
+    )
+
+    assert said(read(text))[-1] == ("Ben", "“Sit down.”\n\nThat is what they say.")

@@ -6,6 +6,7 @@ import pandas as pd
 
 from empathy_insights.corpus import Corpus
 from empathy_insights.readers import read_corpus
+from empathy_insights.readers.people.people_sheet import things_to_do
 from empathy_insights.tables import READING
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
@@ -85,3 +86,35 @@ def test_a_few_words_in_no_turn_are_no_second_remark(tmp_path):
 
     assert not problems.str.contains("in no turn").any()
     assert problems.iloc[0].endswith("is not part of any turn (2 words)")
+
+
+def test_what_is_to_be_done_begins_with_roles_and_ends_with_words_beside_the_turns(
+    tmp_path,
+):
+    talk = "A title of a talk\n\nI: Why?\nAna: So.\nI: How?\nANA: Well.\nI: And?\nAna: Hm.\n"
+    tmp_path.joinpath("a.txt").write_text(talk)
+    tmp_path.joinpath("b.txt").write_text(
+        talk.replace("So", "No").replace("Ana", "Bo").replace("ANA", "BO")
+    )
+
+    first, *_, last = things_to_do(read_corpus(tmp_path))
+
+    assert first.startswith("The role of 2 of 2 people is not known. Run `empathy-")
+    assert last.startswith("a.txt, b.txt: 10 words are in nobody's turn, as titles")
+
+
+def test_where_all_roles_are_known_and_all_is_said_nothing_is_to_be_done(tmp_path):
+    tmp_path.joinpath("a.txt").write_text(
+        "I: Why?\nParent: So.\nI: How?\nParent: Hm.\n"
+    )
+
+    assert things_to_do(read_corpus(tmp_path)) == []
+
+
+def test_a_label_with_a_colon_above_the_talk_is_no_doubt(tmp_path):
+    talk = "Bus 12: a talk\n\nI: Why?\nAna: So.\nI: How?\nAna: Hm.\n"
+    tmp_path.joinpath("a.txt").write_text(talk)
+
+    told = read_corpus(tmp_path).problems["problem"].tolist()
+
+    assert told == ["text before the first speaker is not part of any turn (4 words)"]

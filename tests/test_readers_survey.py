@@ -738,3 +738,32 @@ def test_a_cell_that_says_that_there_is_no_answer_is_none(tmp_path, cell, form):
     assert (cell in segment(corpus)["text"].tolist()) is (cell in AN_ANSWER)
     assert len(heard(corpus)) == 2 + (cell in AN_ANSWER)
     assert f"{cell}\n" in corpus.documents["text"].item()
+
+
+def test_who_ticks_other_says_in_the_next_column_what_they_are(tmp_path):
+    rows = [
+        "Respondent ID,Collector ID,Start Date,Which best describes you?,,What helps?",
+        ",,,Response,Other (please specify),Open-Ended Response",
+        "1,7,2025-02-01,Student,,The big window is what helps.",
+        "2,7,2025-02-01,Parent or guardian,,They stop for the bus.",
+        '3,7,2025-02-01,Other,"Crossing guard, 14 yrs",I stand in it each day.',
+        "4,7,2025-02-01,Other,somebody,It is the wait that is bad.",
+    ]
+    tmp_path.joinpath("safety.csv").write_text("\n".join(rows), encoding="utf-8")
+
+    corpus = read_corpus(tmp_path)
+
+    assert corpus.participants["role"].tolist() == [
+        "student",
+        "family",
+        "staff",
+        "unknown",
+    ]
+    assert len(corpus.utterances.query("is_facilitator")) == 1
+
+
+def test_a_column_of_others_alone_says_no_roles(tmp_path):
+    rows = ["Which best describes you?,What helps?", "Other,My friends do help me."]
+    tmp_path.joinpath("a.csv").write_text("\n".join(rows), encoding="utf-8")
+
+    assert read_corpus(tmp_path).participants["role"].tolist() == ["unknown"]

@@ -133,3 +133,13 @@ def test_a_word_file_called_doc_is_read(tmp_path):
     (tmp_path / "talk.doc").write_bytes(written.getvalue())
 
     assert len(said(tmp_path)) == 4
+
+
+def test_what_a_page_has_in_an_aside_is_nobodys_words(tmp_path):
+    page = (
+        "<html><body><main><p>Host: Why?</p><p>Ana: So.</p><p>Host: And?</p>"
+        "<p>Ana: Yes.</p></main><aside>Also heard: The Bus That Never Came</aside></body></html>"
+    )
+    tmp_path.joinpath("talk.html").write_text(page, encoding="utf-8")
+
+    assert said(tmp_path / "talk.html")[-1] == ("Ana", "Yes.")

@@ -51,6 +51,7 @@ _NEVER = words_in(
     "tags task theme themes time timestamp tip title todo topic topics transcribed "
     "transcriber transcript transcription trigger unit update url verse version "
     "video warning weaknesses website week world "
+    "consent consentimiento assent from related rsvp traducción traduccion translation when where "
     "chromebook chromebooks classdojo duolingo iready ixl kahoot parentsquare powerschool "
     "quizlet schoology snapchat tiktok youtube"
 )
@@ -100,8 +101,11 @@ _UNKNOWN = re.compile(
 _PRONOUNS = re.compile(
     r"[\s,]+(?:she|he|they|ze|xe|ella|él|el|elle)/(?:\w+/?)+\s*$", re.IGNORECASE
 )
-_TAIL = re.compile(rf"[\s,|–—-]*[\[(]?\b{TIME}[\])]?\s*$|\s*:+\s*$|\s*\([^()]*\)\s*$")
-_PARENTHESES = re.compile(r"\(([^()]+)\)")
+# `Ana (parent)`, `Ana [parent]`; in `Ms. [teacher 1]` a name was taken out.
+_WITHIN = rf"(?:\([^()]*\)|(?<=\S)[ ]?\[(?![^\W\d_][^\W\d]* \d+\]|{TIME}\])[^\[\]]*\])"
+_TAIL = re.compile(rf"[\s,|–—-]*[\[(]?\b{TIME}[\])]?\s*$|\s*:+\s*$|\s*{_WITHIN}\s*$")
+_PARENTHESES = re.compile(_WITHIN)
+_OPENING = re.compile(r"\(|(?<=\S)[ ]?\[")
 _SPACES = re.compile(r"\s+")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`"), "'")
 _SHORT_NAME = re.compile(r"[A-Z][a-z](?!\w)")  # `Bo (8th)`, no code as `BO` may be
@@ -188,8 +192,20 @@ def label_key(label: str) -> str:
     key = base_key(label)
     if not _GENERIC.fullmatch(key) or _SHORT_NAME.match(label):
         return key
-    within = _PARENTHESES.search(label)
-    return f"{key} ({within[1].strip().casefold()})" if within else key
+    within = said_within(label)
+    return f"{key} ({within.casefold()})" if within else key
+
+
+def said_within(label: str) -> str:
+    """Return what stands in brackets behind a name, empty where nothing does.
+
+    Examples
+    --------
+    >>> said_within("Ana (parent)"), said_within("ANA [11th grade]"), said_within("Ms. [teacher 1]")
+    ('parent', '11th grade', '')
+    """
+    found = _PARENTHESES.search(label)
+    return found[0].strip("()[] ") if found else ""
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -234,7 +250,7 @@ def is_label(label: str) -> bool:
         return not (len(key) == 1 and label[0].islower())
     if _first_word(key) in _NEVER or key in _CUES:
         return False
-    bare = _PRONOUNS.sub("", label.split("(", maxsplit=1)[0].strip())
+    bare = _PRONOUNS.sub("", _OPENING.split(label, maxsplit=1)[0].strip())
     return _has_shape_of_a_name(_SPACES.split(bare))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from empathy_insights.corpus import Corpus, heard
-from empathy_insights.labels import base_key, is_unknown, words_in
+from empathy_insights.labels import base_key, is_unknown, said_within, words_in
 from empathy_insights.tables import ROLES
 
 _WORDS = {
@@ -25,13 +25,15 @@ _WORDS = {
     "liaison psychologist therapist technician tutor clerk receptionist paraeducators "
     "lunch_lady lunch_aide lunch_monitor bus_driver bus_aide janitor custodians "
     "cafeteria_worker cafeteria_manager crossing_guard security_guard "
-    "counselors counsellors aides librarians nurses coaches specialists tutors",
+    "counselors counsellors counseling counselling aides librarians nurses coaches specialists "
+    "tutors officer dietician dietitian chef cook cooks guard guards",
     "school_leader": "school_leader leader leaders principal principals vice_principal "
     "assistant_principal head_teacher headteacher head_of_school dean administrator",
     "network_leader": "network_leader superintendent district_leader district "
     "assistant_superintendent network",
     "community": "community partner partners employer mentor volunteer community_member "
-    "community_partner neighbor neighbour",
+    "community_partner neighbor neighbour police barber shopkeeper pastor imam rabbi "
+    "shop_owner store_owner business_owner",
     "mixed": "mixed",
     "unknown": "unknown",
 }  # fmt: skip
@@ -71,9 +73,7 @@ _EVENT = (
     r"conversations?|forums?|responses?|transcripts?)"
 )
 _BY_ROLE = "|".join(sorted(_IN_FILE_NAMES, key=len, reverse=True))
-_OF_ANOTHER = (
-    r"(?! (?:liaison|coordinator|teacher|leader|advocate|engagement|support)s?\b)"
-)
+_OF_ANOTHER = r"(?! (?:liaison|coordinator|aide|assistant|teacher|leader|advocate|engagement|support)s?\b)"
 # `Student focus group`, `Focus group: teachers`, `Grupo focal de familias`.
 _TITLED = re.compile(
     rf"\b({_BY_ROLE})\b(?:['’]s?)?{_OF_ANOTHER} (?:\w+ )?{_EVENT}\b|"
@@ -87,10 +87,30 @@ _GRADERS = re.compile(
     r"\((?:all|both)\b[^()]{0,12}\d(?:st|nd|rd|th)[ -]grade\)",
     re.IGNORECASE,
 )
+_ADULTS = (
+    "(?:assistant |vice )?principal|superintendent|teacher|counsell?or|coach|nurse|librarian|aide|"
+    "custodian|officer|liaison|coordinator|social worker|paraprofessional|secretary|bus driver"
+)
+# `INTERVIEW OF SAFETY OFFICER D. REYES`; `Parent coffee hour`: who comes are parents.
+_OF_ADULT = re.compile(
+    rf"\b(?:interviews?|conversation|talk|entrevista) (?:with|of|a|con) (?:(?:an?|the|our|la|el) )?"
+    rf"(?:[\w-]+ ){{0,2}}?({_ADULTS})(?=[ ]*(?:$|[,(–—-])|[ ](?-i:[A-Z]\.|[A-Z][\w'’-]+)[ ]*(?:$|[,(–—-]|[A-Z]))",
+    re.IGNORECASE,
+)
+# Whom a principal meets.
+_OF_A_LEADER = re.compile(
+    r"\b(?:principals?|leaders?)(?: s)? (?:advisory|coffee|chat|lunch|breakfast|circle|round)"
+)
+_COFFEE = re.compile(
+    r"\b(parents?|famil(?:y|ies)|padres)(?:['’]s?)? (?:coffees?|caf[eé]s?|cafecitos?|breakfasts?)\b",
+    re.IGNORECASE,
+)
 _LONGEST_TITLE = 160
 _ALONE = frozenset(
     {"para"}
 )  # says a role by itself; among others it is Spanish for `for`
+# A label alone: who has `a daughter` here is a parent.
+_CHILDREN = frozenset({"son", "daughter", "hijo", "hija"})
 _OF_WHOM = re.compile(
     r"_(?:of|to|for|at|in|with|raising|de|del)_"
 )  # `parent of a student`
@@ -98,9 +118,13 @@ _NUMBERED = re.compile(r"[\s_-]*#?(?:\d+|\b[a-z])$")
 _WHOSE = re.compile(
     r"^(?:[\w'’ -]+['’]s? |\d{1,2}(?:st|nd|rd|th)[ -](?:grade )?)", re.IGNORECASE
 )
-_IN_PARENTHESES = re.compile(r"\(([^()]+)\)")
 # `Walter Simms - Principal`, as accounts of video calls say it.
 _BESIDE = re.compile(r"\w\s+[-–—|]\s+([^-–—|]+)$")
+# `Coach Dre`: a job before a name; a dean may be called Dean.
+_TITLE = re.compile(
+    r"(?i:(coach|chef|officer|nurse|principal|superintendent|counsell?or|librarian|pastor|"
+    r"imam|rabbi))[ ]+(?=[^\W\d_a-z])(?!(?i:[a-z]|one|two)\b)"
+)
 _GRADE = re.compile(
     r"\W*(?:(?:(?:in )?(?P<n>\d{1,2})(?:st|nd|rd|th)(?:[ -]?(?:grade|year))?)"
     r"|(?:grade|gr\.?)[ ]?(?P<m>\d{1,2}))\W*",
@@ -146,8 +170,7 @@ def takes_notes(label: str) -> bool:
     >>> takes_notes("Note taker (Judith)"), takes_notes("Judith (observer)")
     (True, True)
     """
-    within = _IN_PARENTHESES.search(label)
-    said = [base_key(label), *([within[1].strip().casefold()] if within else [])]
+    said = (base_key(label), said_within(label).casefold())
     return any(_NOTING.fullmatch(part) for part in said)
 
 
@@ -159,8 +182,7 @@ def is_interpreter(said: str) -> bool:
     >>> is_interpreter("Interpreter"), is_interpreter("Ana (Spanish interpreter)")
     (True, True)
     """
-    within = _IN_PARENTHESES.search(said)
-    parts = [base_key(said), *([within[1].strip().casefold()] if within else [])]
+    parts = (base_key(said), said_within(said).casefold())
     return any(_INTERPRETERS.fullmatch(part) for part in parts)
 
 
@@ -206,15 +228,21 @@ def role_from_label(label: str) -> str | None:
     ('family', 'family')
     >>> role_from_label("9th grader 1"), role_from_label("4th grade teacher")
     ('student', 'teacher')
+    >>> role_from_label("Coach Dre"), role_from_label("PRINCIPAL ORTIZ")
+    ('staff', 'school_leader')
     """
-    within = _IN_PARENTHESES.search(label)
-    if within and (role := role_in(within[1])):
+    if role := role_in(said_within(label)):
         return role
     beside = _BESIDE.search(label)
     if beside and (role := role_in(beside[1])):
         return role
+    titled = _TITLE.match(label)
+    if titled and (role := _ROLE.get(titled[1].casefold())):
+        return role
     word = _NUMBERED.sub("", _WHOSE.sub("", base_key(label)))
     said = re.sub(r"\s+", "_", word.strip())
+    if said in _CHILDREN:
+        return "student"
     return _ROLE.get(said) or _ROLE.get(_OF_WHOM.split(said, maxsplit=1)[0])
 
 
@@ -229,6 +257,8 @@ def role_from_path(path: str) -> str | None:
     ('teacher', 'family')
     >>> role_from_path("Staff notes/ana.txt"), role_from_path("8th grade focus group.docx")
     (None, 'student')
+    >>> role_from_path("Staff exit interviews/0417.pdf"), role_from_path("Principal advisory.txt")
+    ('staff', None)
     """
     file = PurePath(path)
     for part in (file, *file.parents):
@@ -236,7 +266,9 @@ def role_from_path(path: str) -> str | None:
         named = [n for n, word in enumerate(words) if word in _IN_FILE_NAMES]
         is_file = part == file or bool(part.suffix)
         if not is_file and named and not _KINDS.issuperset(words[named[-1] + 1 :]):
-            return None
+            return role_in_title(part.name.replace("_", " "))
+        if _OF_A_LEADER.search(" ".join(words)):
+            continue
         if found := {_ROLE[words[n]] for n in named}:
             return found.pop() if len(found) == 1 else None
         if is_file and (graders := role_in_title(part.stem.replace("_", " "))):
@@ -257,8 +289,9 @@ def role_in_title(line: str) -> str | None:
     if len(line) > _LONGEST_TITLE:
         return None
     found = {
-        _ROLE[base_key(said)]
-        for match in _TITLED.finditer(line)
+        role_of(said)
+        for pattern in (_TITLED, _COFFEE, _OF_ADULT)
+        for match in pattern.finditer(line)
         for said in filter(None, match.groups())
     }
     if not found and _GRADERS.search(line):

@@ -198,9 +198,11 @@ def files_in(data: str | Path) -> list[str]:
 
 
 def told_files(root: Path, paths: Sequence[Path]) -> list[str]:
-    """Return name and SHA-256 of files of a study, or of the one that it is."""
+    """Return the folder's name, which may tell a role, and name and SHA-256 of each file."""
     beside = root.parent if root.is_file() else root
-    return [f"{p.relative_to(beside).as_posix()} {_sha256(p)}" for p in paths]
+    names = (p.relative_to(beside).as_posix() for p in paths)
+    hashed = (f"{n} {_sha256(p)}" for n, p in zip(names, paths, strict=True))
+    return [beside.resolve().name, *hashed]
 
 
 def paths_in(root: Path) -> list[Path]:

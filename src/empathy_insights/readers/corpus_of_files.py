@@ -180,7 +180,10 @@ def _read_all(
     root: Path, known: _KnownPeople, given: str | Path | None
 ) -> dict[str, pd.DataFrame]:
     parts = list(_parts(root, known, given))
+    folder = root.resolve()
+    within = folder.parent if root.is_file() else folder
     about = about_folders(root)
+    about["."] = {"folder": within.name} | dict(about.get(".", {}))
     read = [
         (name, _told(name, part.transcript, known, about))
         for name, part in parts

@@ -25,6 +25,12 @@ _DEFINED = re.compile(
 _DATA = re.compile(r"(?<=!\[)[^\[\]\n]*\]\(data:[^()\s]*\)")
 _ANCHOR = re.compile(r"^(#{1,6}[ \t][^\n]*?)[ \t]*\{#[^{}\n]*\}[ \t]*$", re.MULTILINE)
 _BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\[ \t]*$", re.MULTILINE)  # `\` ends a line
+# A table: heads, a rule of dashes, and rows between bars.
+_TABLE = re.compile(
+    r"^[ \t]*\|(?P<heads>[^\n]*)\n[ \t]*\|(?=[^\n-]{0,9}-)[ \t:|-]+\n(?P<rows>(?:[ \t]*\|[^\n]*(?:\n|\Z))+)",
+    re.MULTILINE,
+)
+_BAR = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _PAIRS = ("strong", "em", "s")
 
@@ -41,7 +47,7 @@ def as_said(text: str) -> str:
         match["label"]: {"href": "#", "title": ""} for match in _DEFINED.finditer(text)
     }
     text = _DATA.sub("](#)", _DEFINED.sub("", text))
-    text = _BREAK.sub(r"\1", _ANCHOR.sub(r"\1", text))
+    text = _TABLE.sub(_as_columns, _BREAK.sub(r"\1", _ANCHOR.sub(r"\1", text)))
     if _SIGNS.search(text) is None:
         return text
     parser, known = _parser(places)
@@ -51,6 +57,15 @@ def as_said(text: str) -> str:
         else line
         for line in text.split("\n")
     )
+
+
+def _as_columns(table: re.Match[str]) -> str:
+    """Return the rows of a table with tabs between their cells, below its heads as a title."""
+    rows = [
+        _BAR.sub("\t", row.strip().strip("|").strip())
+        for row in table["rows"].split("\n")
+    ]
+    return "\n".join([f"# {table['heads'].strip('| ')}", "", *rows])
 
 
 def _parser(places: dict[str, dict[str, str]]) -> tuple[MarkdownIt, dict[str, Any]]:
@@ -71,7 +86,7 @@ def _words(tokens: Sequence[Token]) -> Iterator[str]:
         if name in _PAIRS:
             stays = not has_begun if side == "open" else kept > 0
             kept += (1 if side == "open" else -1) if stays else 0
-            yield token.markup if stays else ""
+            yield token.markup.replace("_", "*") if stays else ""
         elif token.type == "text":
             has_begun = has_begun or _LETTER.search(token.content) is not None
             yield token.content

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from operator import attrgetter
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.text_files import decode
-from empathy_insights.labels import label_key
+from empathy_insights.labels import ends_sentence, label_key
 from empathy_insights.readers.captions.cues import NO_SPEAKER as UNVOICED
 from empathy_insights.readers.captions.cues import Cue, line_cues, passages_of
+from empathy_insights.readers.dialog.conventions import FILLED, count_of
 from empathy_insights.readers.dialog.heads import (
     facts_of_people,
     head_end,
@@ -21,13 +22,19 @@ from empathy_insights.readers.dialog.heads import (
 )
 from empathy_insights.readers.dialog.mails import mails_of
 from empathy_insights.readers.dialog.notes import (
+    GUIDE,
+    INVITATION,
     NO_SPEAKER,
     find_passages,
+    is_guide,
+    is_invitation,
+    talk_of_two,
     under_people,
 )
 from empathy_insights.readers.dialog.people_heads import (
     asked_of_each,
     heads_of_people,
+    named_in_title,
     told_above,
 )
 from empathy_insights.readers.dialog.questions import guide_lines, only_questions
@@ -47,6 +54,7 @@ from empathy_insights.readers.transcript import (
     Transcript,
     Turn,
     compose,
+    outside,
 )
 
 # What NVivo writes above the references of a file, and ATLAS.ti above a quotation.
@@ -55,6 +63,10 @@ _CODED = re.compile(
     r"|^\d+:\d+ ¶ ?\d+",
     re.IGNORECASE | re.MULTILINE,
 )
+# ` 3        and I thought so.`: a page whose lines are counted, as those of a deposition are.
+_IN_MARGIN = re.compile(r"^[ \t\f]*(\d{1,4})[.:)]?(?:[ \t]+|$)", re.MULTILINE)
+_FEWEST_COUNTED, _FEWEST_GO_ON = 8, 2
+_MOSTLY, _FEWEST_TURNS = 0.7, 3
 _NUMBERED = re.compile(r"(?:speaker|spk)[ _-]?\d{1,3}", re.IGNORECASE)
 
 
@@ -122,6 +134,8 @@ def from_text(
             "interviews here, and read what was coded as docs/other_tools.md says",
             path=source.path,
         )
+    text, n_counted = (text, 0) if stress.runs else without_margin(text)
+    remarks = (*remarks, *_left_out(n_counted))
     special = special_lines(text, stress.headings, stress.bold)
     facts, head = head_facts(text), head_end(text)
     listed = facts_of_people(facts)
@@ -136,34 +150,99 @@ def from_text(
     if _is_recogniser(text, turns):
         text, turns, more = _joined(text, turns, more)
         head = 0
-    kind = "notes" if turns and mails_of(text) else "interview"
-    people = _people(text, turns, listed)
-    if not turns:
-        cues, before = line_cues(text)
-        if cues:
-            return _recording(source, cues, before, remarks, facts)
-        named = heads_of_people(text, by_line=by_line)
-        asked = guide_lines(text) | asked_of_each(text, named)
-        special |= dict.fromkeys(asked, ASKED) | dict.fromkeys(named, TITLE)
-        asked = {at for at, part in special.items() if part == ASKED}
-        passages = find_passages(text_lines(text, special), by_line=by_line)
-        turns = under_people(text, passages, named, asked)
-        who, role = heard_in_head(text)
-        if who and not named:
-            turns = tuple(t if t.is_prompt else replace(t, speaker=who) for t in turns)
-            people = {who: {"role": role}}
-        is_told = any(turn.speaker for turn in turns)
-        kind, more = "notes", () if is_told else (NO_SPEAKER,)
-    return Transcript(
-        source.path,
-        kind,
-        text,
-        turns,
-        remarks + more,
-        people=people,
-        facts=facts,
-        head=head,
+    kind = "notes" if mails_of(text) else "interview"
+    if len(turns) < _FEWEST_TURNS and is_invitation(text):
+        raise TranscriptError(INVITATION, path=source.path)
+    if turns:
+        return Transcript(
+            source.path,
+            kind,
+            text,
+            turns,
+            remarks + more,
+            people=_people(text, turns, listed),
+            facts=facts,
+            head=head,
+        )
+    cues, before = line_cues(text)
+    if cues:
+        return _recording(source, cues, before, remarks, facts)
+    read = _unmarked(source, text, special, by_line=by_line)
+    return replace(read, remarks=remarks + read.remarks, facts=facts, head=head)
+
+
+def _unmarked(
+    source: Source, text: str, special: Mapping[int, str], *, by_line: bool
+) -> Transcript:
+    """Read a text in which no line says who speaks: a talk of two, or notes."""
+    if is_guide(text, source.path.stem):
+        raise TranscriptError(GUIDE, path=source.path)
+    who, role = heard_in_head(text)
+    people = {who: {"role": role}} if who else {}
+    if turns := talk_of_two(text, special, by_line=by_line):
+        above = text[: turns[0].start].strip()
+        who = who or named_in_title([source.path.stem, *above.split("\n")])
+        turns = _of_one(turns, who)
+        before = outside("text before the first speaker is", 1, 0, turns[0].start)
+        more = ((before,) if above else ()) + (() if who else (NO_SPEAKER,))
+        return Transcript(source.path, "interview", text, turns, more, people=people)
+    named = heads_of_people(text, by_line=by_line)
+    asked = guide_lines(text) | asked_of_each(text, named)
+    parts = dict(special) | dict.fromkeys(asked, ASKED) | dict.fromkeys(named, TITLE)
+    asked = {at for at, part in parts.items() if part == ASKED}
+    passages = find_passages(text_lines(text, parts), by_line=by_line)
+    turns = under_people(text, passages, named, asked)
+    if named:
+        people = {}
+    elif who:
+        turns = _of_one(turns, who)
+    more = () if any(turn.speaker for turn in turns) else (NO_SPEAKER,)
+    return Transcript(source.path, "notes", text, turns, more, people=people)
+
+
+def _of_one(turns: Sequence[Turn], who: str) -> tuple[Turn, ...]:
+    """Give all that is said to one person, where one is named."""
+    return tuple(
+        turn if turn.is_prompt else replace(turn, speaker=who or None) for turn in turns
     )
+
+
+def without_margin(text: str) -> tuple[str, int]:
+    r"""Return a text without the numbers before its lines, and how many these are.
+
+    They count nearly all lines, by one or anew on each page, and sentences go on behind
+    them, as in no list.
+
+    Examples
+    --------
+    >>> lines = ["Q. Where do", "you sit?", "A. I sit", "at the back,", "by the door.", "Q. Why", "there?", "A. So."]
+    >>> without_margin("\n".join(f" {n}  {line}" for n, line in enumerate(lines, start=1)))[0][:21]
+    'Q. Where do\nyou sit?\n'
+    """
+    found = list(_IN_MARGIN.finditer(text))
+    if len(found) < _FEWEST_COUNTED:
+        return text, 0
+    numbers = [int(match[1]) for match in found]
+    counts = sum(after in (before + 1, 1) for before, after in pairwise(numbers))
+    goes_on = sum(
+        text[after.end() : after.end() + 1].islower()
+        and not ends_sentence(text[before.end() : after.start()].rstrip())
+        for before, after in pairwise(found)
+    )
+    is_margin = (
+        counts == len(numbers) - 1
+        and goes_on >= _FEWEST_GO_ON
+        and len(found) >= _MOSTLY * count_of(FILLED, text)
+    )
+    return (_IN_MARGIN.sub("", text), len(found)) if is_margin else (text, 0)
+
+
+def _left_out(n_counted: int) -> Iterator[Remark]:
+    if n_counted:
+        yield Remark(
+            f"numbers of lines in the margin were left out: {n_counted}",
+            "look at the first lines of the file if words are missing",
+        )
 
 
 def _quoted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from traceback import walk_tb
@@ -28,6 +28,8 @@ from empathy_insights.readers.transcript import Remark, Source, Transcript
 from empathy_insights.readers.web_page import read_otranscribe, read_page
 from empathy_insights.roles import role_from_label, role_in
 
+# Letters for parts in a talk: interviewer, moderator; answer, respondent, student, teacher.
+_ASKING, _PARTS = frozenset("fimq"), frozenset("abcdehklnoprstvw")
 _BESIDE = re.compile(r"\w[^()]*\(([^()]+)\)$")
 
 # One person, one label: spellings that differ in case, times or roles are merged.
@@ -39,14 +41,18 @@ def merge_spellings(transcript: Transcript) -> Transcript:
     labels: dict[str, list[str]] = {}
     keys = frozenset(map(label_key, said))
     there = who_was_there(transcript.text)
+    initials = initials_in(keys)
     for label in said:
         key = _listed_as(label, there) or _named_beside(label, keys)
+        key = initials.get(key, key)
         labels.setdefault(key, []).append(label)
     several = {key: found for key, found in labels.items() if len(found) > 1}
     if transcript.kind == "survey" or not several:
         return transcript
     one = {
-        label: max(found, key=lambda label: said[label])
+        label: max(
+            found, key=lambda label: (label_key(label) not in initials, said[label])
+        )
         for found in several.values()
         for label in found
     }
@@ -60,6 +66,30 @@ def merge_spellings(transcript: Transcript) -> Transcript:
         people=_roles(transcript, one),
         remarks=(*transcript.remarks, *_merged(transcript, several)),
     )
+
+
+def initials_in(keys: Collection[str]) -> dict[str, str]:
+    """Return the keys of labels that are initials of others: `G` beside Graciela.
+
+    Each letter fits one name, and one at least is no part that people shorten to a letter.
+
+    Examples
+    --------
+    >>> initials_in(["g", "graciela", "renee"]), initials_in(["i", "imani"])
+    ({'g': 'graciela'}, {})
+    """
+    names = [key for key in keys if len(key) > 1]
+    letters = [key for key in keys if len(key) == 1 and key.isalpha()]
+    fitting = {
+        letter: [name for name in names if name.startswith(letter)]
+        for letter in letters
+    }
+    is_clear = all(
+        len(found) == 1 and not is_generic(found[0]) for found in fitting.values()
+    )
+    if not is_clear or _ASKING & fitting.keys() or fitting.keys() <= _PARTS:
+        return {}
+    return {letter: found[0] for letter, found in fitting.items()}
 
 
 def _listed_as(label: str, there: Sequence[FullName]) -> str:

@@ -30,7 +30,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD = frozenset({"b", "strong"})
 # Programs, menus and buttons, and comments in the margin of a Google document.
 _ASIDE = (
-    "//head|//script|//del|//style|//noscript|//template|//nav|//button|//select|//svg|//iframe"
+    "//head|//script|//del|//style|//noscript|//template|//nav|//aside|//button|//select|//svg|//iframe"
     "|//*[@hidden or contains(translate(@style, ' ', ''), 'display:none')]|//comment()|//processing-instruction()"
     "|//sup[a[starts-with(@id, 'cmnt')]]|//div[p/a[starts-with(@href, '#cmnt_ref')]]"
 )

@@ -6,12 +6,12 @@
 - `heads`: front matter, or facts at the head of a file
 - `mails`: mails that were pasted or printed
 - `notations`: how a line can say who speaks, each notation by itself
-- `notes`: text in which nobody is named
+- `notes`: text in which nobody is named, and what is no talk
 - `odd_labels`: labels that look like words, and marks inside lines
 - `people_heads`: notes on several people, and the lines that say on whom
 - `program_lines`: what programs and interviewers write into a talk
 - `questions`: what was asked before each answer
-- `quotes`: words in quotation marks, with the speaker behind them
+- `quotes`: words in quotation marks, with the speaker before or behind them
 - `sections`: several interviews in one file
 - `speaker_marks`: where a line says who speaks, and which labels a file really uses
 - `stamps`: times beside words

@@ -16,9 +16,9 @@ from empathy_insights.labels import is_label, label_key
 from empathy_insights.readers.dialog.notations import Mark, is_voice, mark_of
 from empathy_insights.readers.dialog.stamps import WHOLE, Times, times_of
 
-_LINE = re.compile(r"^[^\n]*\S", re.MULTILINE)
-_TAB = re.compile(r"[ ]*\t\s*")
-_WIDE = re.compile(r"[ ]*\t\s*|[ \u00a0]{2,}")
+_LINE = re.compile(r"^[^\n]*\S\t?", re.MULTILINE)
+_TAB = re.compile(r"(?<![ ])[ ]*\t\s*")
+_WIDE = re.compile(r"(?<![ ])[ ]*\t\s*|[ \u00a0]{2,}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _NEARLY_ALL = 0.8
 _MOSTLY = 0.6
@@ -46,8 +46,9 @@ class _Columns:
 
 def column_marks(text: str, skipped: Container[int]) -> list[Mark]:
     """Return the marks of a file whose lines are nearly all rows of the same columns."""
+    n_lines = len(_LINE.findall(text))
     for gap in (_TAB, _WIDE):
-        if len(gap.findall(text)) < _MOSTLY * text.count("\n"):
+        if len(gap.findall(text)) < _MOSTLY * n_lines:
             continue
         rows = list(_rows(text, skipped, gap))
         parted = [row for row in rows if len(row.cells) > 1]
@@ -82,7 +83,10 @@ def _rows(text: str, skipped: Container[int], gap: re.Pattern[str]) -> Iterator[
 
 
 def _cells(line: str, gap: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Yield place and words of each cell; a lone name before a tab has said nothing."""
     at = len(line) - len(line.lstrip())
+    if "\t" in line.strip():
+        line = line.rstrip()
     for found in gap.finditer(line, at):
         if found.start() > at:
             yield at, line[at : found.start()]

@@ -17,12 +17,14 @@ from itertools import accumulate, pairwise
 from empathy_insights.labels import (
     is_generic,
     is_label,
+    is_perhaps_a_label,
     label_key,
 )
 from empathy_insights.readers.dialog.columns import column_marks
 from empathy_insights.readers.dialog.notations import Mark, is_voice, mark_of, run_mark
 from empathy_insights.readers.dialog.speaker_marks import after_gap, is_only_a_name
 from empathy_insights.readers.dialog.stamps import STAMP, times_of
+from empathy_insights.roles import role_from_label, role_in
 
 _LIST = (
     r"[ \t]*(?:[-+*•–>»]{1,3}[ \t]*|[\[(]?\d{1,5}(?:[\])]?[ \t]*[.:|)]?[ \t]+|[.)]))"
@@ -56,7 +58,7 @@ _HEADED = re.compile(
 )
 _TITLES = r"(?:(?:mrs?|ms|dr|prof|sra?|srta|st)\.[ ])?"
 _ALONE = re.compile(
-    rf"^[ \t]*(?P<b>\*{{0,3}})(?P<head>(?i:{_TITLES})[^\W\d_][^\n:：.,;!?*-]{{0,62}}+)(?P=b)[ \t]*\n(?=[ \t]*\n*[^\n]*\S)",
+    rf"^[ \t]*(?P<b>\*{{0,3}})(?P<head>(?i:{_TITLES})[^\W\d_][^\n:：.,;!?*-]{{0,62}}+(?:,[ ][^\n:：.,;!?*]{{1,30}})?)(?P=b)[ \t]*\n(?=[ \t]*\n*[^\n]*\S)",
     re.MULTILINE,
 )
 PARAGRAPH = re.compile(r"(?:^[^\n]*\S[^\n]*\n?)+", re.MULTILINE)
@@ -194,8 +196,21 @@ def _dashes(text: str, skipped: Container[int]) -> list[Mark]:
     return [
         mark_at(found, "dash", text)
         for found in _DASH.finditer(text)
-        if found.start() not in skipped and is_label(label_in(found))
+        if found.start() not in skipped and _before_dash(label_in(found))
     ]
+
+
+def _before_dash(label: str) -> bool:
+    """Return whether a label is a name, or says what somebody is, as `Joe's dad` does."""
+    return is_label(label) or (
+        is_perhaps_a_label(label) and role_from_label(label) is not None
+    )
+
+
+def without_comma(label: str) -> str:
+    """Return `Maria Lopez (parent)` for `Maria Lopez, parent`."""
+    name, comma, rest = label.partition(", ")
+    return f"{name} ({rest})" if comma and "(" not in label else label
 
 
 def label_in(found: re.Match[str]) -> str:
@@ -285,13 +300,11 @@ def _asks(text: str, marks: Sequence[Mark]) -> bool:
 
 def _names_alone(text: str, skipped: Container[int]) -> list[Mark]:
     found = [
-        placed(
-            Mark(match["head"].strip(), "alone", match.end() - match.start()),
-            text,
-            match.start(),
-        )
+        placed(Mark(label, "alone", match.end() - match.start()), text, match.start())
         for match in _ALONE.finditer(text)
-        if match.start() not in skipped and _could_stand_alone(match["head"].strip())
+        if match.start() not in skipped
+        if _could_stand_alone(label := without_comma(match["head"].strip()))
+        if "," not in match["head"] or role_in(match["head"].partition(",")[2])
     ]
     kept = _kept(found)
     if not kept:

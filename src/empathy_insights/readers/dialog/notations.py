@@ -48,12 +48,12 @@ _MACHINE = re.compile(
 )
 _ID = re.compile(r"[a-z]+[_-]?\d+")
 _HEDGED = re.compile(
-    r"(?P<open>[{#(])(?P<head>[^{}#()\n]{1,63})(?:(?<=[\w)?.])[}#)])"
+    r"(?P<open>[{#(]|<(?=[^>\n]{2}))(?P<head>[^{}#()<>\n]{1,63})(?:(?<=[\w)?.])[}#)>])"
     rf"[ \t]*(?P<time>{STAMP})?[ \t]*:?[ \t]*"
 )
 _RUN_END = re.compile(r"[ \t]*(?:(?<=\w{3})\.|[-–—|])?\s*$")
 _RUN_NEXT = re.compile(r"\s*(?:[-–—|]\s+)?")
-_CLOSING = {"{": "}", "#": "#", "(": ")"}
+_CLOSING = {"{": "}", "#": "#", "(": ")", "<": ">"}
 _WORD = re.compile(r"[^\W\d_]{3}")
 _STAMP_OPENS = frozenset("0123456789[(<{#|*_`")
 _STAMP_ENDS = frozenset("0123456789])>}#|*_`:sm.M")
@@ -134,7 +134,7 @@ def _mark_at(line: str) -> Mark | None:
         return timed
     if first == "*":
         return _bold(line)
-    if first in "[{#(":
+    if first in "[{#(<":
         mark = _bracket(line) if first == "[" else _hedged(line)
         if mark:
             return mark
@@ -186,7 +186,9 @@ def _bracket(line: str) -> Mark | None:
         return None
     if _ID.fullmatch(head):
         return _timed(Mark(head, "bracket", found.end()), times_of(found))
-    return _checked(head, "bracket", found.end(), times_of(found))
+    name, comma, what = head.partition(", ")
+    label = f"{name} ({what})" if comma and "(" not in head else head
+    return _checked(label, "bracket", found.end(), times_of(found))
 
 
 def _hedged(line: str) -> Mark | None:

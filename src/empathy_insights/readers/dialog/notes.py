@@ -1,4 +1,4 @@
-"""Text in which nobody is named: each bullet or paragraph is a passage."""
+"""Text in which nobody is named: each bullet or paragraph is a passage, or two take turns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from empathy_insights.labels import ASKS, ends_sentence, is_generic, is_label
+from empathy_insights.readers.dialog.conventions import FILLED, PARAGRAPH
 from empathy_insights.readers.dialog.turns import FACTS, Line
+from empathy_insights.readers.people.facilitators import begins_to_ask
 from empathy_insights.readers.transcript import Remark, Turn
 from empathy_insights.roles import role_in
 
@@ -20,6 +22,14 @@ _QUOTE = re.compile(r"\s*(?:>[ \t]*)+")
 _QUOTATION = re.compile(r"\s*[\"“«]")
 _HEAD = re.compile(r"#{1,6}[ \t]+")
 _WORDS = re.compile(r"\S+\s*")
+_OWN = re.compile(r"\b(?:I|me|my|mine|we|us|our|yo|mi|mis|nos)\b", re.IGNORECASE)
+# A dash opens what is said in a dialogue, a word what is asked and answered.
+_SPOKEN = re.compile(
+    r"^\s*(?:[-–—―]+[ \t]*|(?:question|answer|response|pregunta|respuesta|q|a)[ ]?\d*[.:)][ \t]+)?",
+    re.IGNORECASE,
+)
+_FEWEST_ASKED, _LAST_HEAD = 4, 3
+_MOSTLY, _HARDLY, _HALF = 0.75, 0.2, 0.5
 _CLOSERS = frozenset(".!?…。！？\"”’'»)]")
 
 NO_SPEAKER = Remark(
@@ -43,6 +53,69 @@ def find_passages(lines: Sequence[Line], *, by_line: bool = False) -> tuple[Turn
     for block in _blocks(said, by_line=by_line):
         passages += _passages(block)
     return tuple(passages)
+
+
+def talk_of_two(
+    text: str, special: Container[int], *, by_line: bool = False
+) -> tuple[Turn, ...]:
+    r"""Return the paragraphs of a talk in which one asks and one answers, in turn, or none.
+
+    What is asked has no speaker and is a prompt; who answers says `I`.
+
+    Parameters
+    ----------
+    text
+        A file in which nobody is marked as speaking.
+    special
+        Where lines begin that nobody says.
+    by_line
+        Whether each line is a paragraph, as in a word processor.
+
+    Examples
+    --------
+    >>> talk = "So why?\n\nI walk.\n\nAnd then?\n\nI eat.\n\nWhere?\n\nAt my desk.\n\nYes?\n\nI do.\n"
+    >>> [turn.is_prompt for turn in talk_of_two(talk, ())]
+    [True, False, True, False, True, False, True, False]
+    """
+    return (not by_line and _in_turn(PARAGRAPH, text, special)) or _in_turn(
+        FILLED, text, special
+    )
+
+
+def _in_turn(
+    unit: re.Pattern[str], text: str, special: Container[int]
+) -> tuple[Turn, ...]:
+    parts = [match for match in unit.finditer(text) if match.start() not in special]
+    said = [match[0].strip() for match in parts]
+    first = next((n for n, words in enumerate(said) if _is_asked(words)), len(said))
+    if first > _LAST_HEAD or not _take_turns(said[first::2], said[first + 1 :: 2]):
+        return ()
+    turns, line, before = [], 1, 0
+    for n, match in enumerate(parts[first:]):
+        start = match.end() - len(_SPOKEN.sub("", match[0], count=1))
+        end = match.start() + len(match[0].rstrip())
+        line += text.count("\n", before, match.start())
+        before = match.start()
+        turns.append(Turn(None, start, end, line, is_prompt=n % 2 == 0))
+    return tuple(turns)
+
+
+def _take_turns(asked: Sequence[str], answered: Sequence[str]) -> bool:
+    """Return whether these paragraphs ask, and those between them answer."""
+    if min(len(asked), len(answered) + 1) < _FEWEST_ASKED:
+        return False
+    n_asked = sum(map(_is_asked, asked))
+    n_back = sum(words.endswith(("?", "？", "؟")) for words in answered)
+    n_own = sum(_OWN.search(words) is not None for words in answered)
+    return (
+        n_asked >= _MOSTLY * len(asked)
+        and n_back <= _HARDLY * len(answered)
+        and n_own >= _HALF * len(answered)
+    )
+
+
+def _is_asked(words: str) -> bool:
+    return ASKS.search(words) is not None or begins_to_ask(words)
 
 
 def under_people(
@@ -160,3 +233,75 @@ def _last_word(found: Sequence[re.Match[str]], first: int) -> int:
         if found[at][0].rstrip()[-1] in _CLOSERS and ends_sentence(found[at][0]):
             return at
     return last
+
+
+# Texts that are about a talk, and in which nobody is heard.
+
+_GUIDE = re.compile(
+    r"\b(?:interview|focus[ -]?group|discussion|moderator'?s?|facilitator'?s?|listening session|"
+    r"conversation|question)s?[ _-]+(?:guide|protocol|script|schedule|instrument|questions|template)\b|"
+    r"\b(?:guion|gu[ií]a|protocolo) de (?:la )?(?:entrevista|grupo focal|preguntas)\b",
+    re.IGNORECASE,
+)
+_INVITING = re.compile(
+    r"^\W*(?:rsvp|agenda)\b|\b(?:rsvp to|you(?:'|’| a)re (?:all )?invited|(?:please |come )?join us|"
+    r"join (?:zoom|teams|the) meeting|accept or decline|child ?care (?:is|will be))\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_WHEN = re.compile(r"^\W*(?:when|date|time|day)\W*:", re.IGNORECASE | re.MULTILINE)
+_WHERE = re.compile(
+    r"^\W*(?:where|location|place|room)\W*:", re.IGNORECASE | re.MULTILINE
+)
+_SENT = re.compile(r"^\W*from\W*:", re.IGNORECASE | re.MULTILINE)
+_TOP, _FEWEST_OF_GUIDE, _TITLE_LINES = 1200, 3, 2
+GUIDE = (
+    "this looks like a guide of questions, and nobody answers in it; leave it out, or write "
+    "the answers below the questions"
+)
+INVITATION = (
+    "this looks like an invitation, and nobody speaks in it; leave it out, or write "
+    "'Name: words' where somebody speaks"
+)
+
+
+def is_invitation(text: str) -> bool:
+    r"""Return whether a text says when and where people meet, and asks them to come.
+
+    Examples
+    --------
+    >>> is_invitation("Subject: Coffee\nWhen: Friday, 8:15\nWhere: annex\n\nPlease join us.\n")
+    True
+    """
+    top = text[:_TOP]
+    is_told = _WHEN.search(top) and _WHERE.search(top) and _INVITING.search(text)
+    return bool(is_told) and len(_SENT.findall(text)) <= 1
+
+
+def is_guide(text: str, stem: str) -> bool:
+    """Return whether a title says that this is a guide, and questions have no answers.
+
+    Parameters
+    ----------
+    text
+        A file in which nobody is marked as speaking.
+    stem
+        The name of the file, which may say so as well.
+    """
+    lines = [match[0].strip() for match in FILLED.finditer(text)]
+    titles = [stem.replace("_", " "), *lines[:_TITLE_LINES]]
+    if not any(_GUIDE.search(title) for title in titles):
+        return False
+    first = next((n for n, line in enumerate(lines) if _is_question(line)), len(lines))
+    asked = [_is_question(line) for line in lines[first:]]
+    answered = sum(
+        is_asked and not after and _OWN.search(below) is not None
+        for is_asked, after, below in zip(
+            asked, asked[1:], lines[first + 1 :], strict=False
+        )
+    )
+    return sum(asked) >= max(_FEWEST_OF_GUIDE, len(asked) / 2) and not answered
+
+
+def _is_question(line: str) -> bool:
+    bare = re.sub(r"\s*\([^()]*\)\W*$", "", line)
+    return bare.endswith(("?", "？", "؟")) or begins_to_ask(_BULLET.sub("", bare))

@@ -1,6 +1,7 @@
 """Marks whose labels look like words, and marks inside lines: the whole file tells.
 
-`ana: words` in small letters, `Joe's dad: words`, and a talk pasted without its line ends.
+`ana: words` in small letters, `Joe's dad: words`, a talk pasted without its line ends, and
+names that only capitals, bold type or a verb set apart.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from empathy_insights.readers.dialog.conventions import (
     count_of,
     label_in,
     placed,
+    without_comma,
 )
 from empathy_insights.readers.dialog.notations import Mark, is_voice, mark_of
 from empathy_insights.readers.dialog.speaker_marks import after_gap
@@ -39,6 +41,26 @@ _ODD = re.compile(
 )
 _INNER = re.compile(
     rf"(?:(?<=[^\W\d][.?!…])|(?<=[\"”’]))[ \t]+(?:{STAMP}[ \t]*)?\*{{0,3}}(?P<head>[^\W\d_a-z][^\n:：.?!\"“”]{{0,39}}?)\*{{0,3}}:\*{{0,3}}[ \t]+(?=\S)"
+)
+_TIMED = rf"^[ \t]*(?:{STAMP}[ \t]*(?:[-–|][ \t]*)?)?"
+_CAPITALS = re.compile(
+    rf"{_TIMED}(?P<head>(?=[^\n]{{0,3}}[A-ZÀ-Þ]{{2}})(?:(?:MR|MRS|MS|DR)\.[ ])?"
+    r"[A-ZÀ-Þ][A-ZÀ-Þ'’-]{0,30}(?:[ ](?:[A-ZÀ-Þ][A-ZÀ-Þ'’-]{1,30}|[A-Z]\.|\d{1,2})){0,4})(?:[.,]?[ ]{1,4}|[ ]{0,2}[-–—.]{1,3}[ ]{0,4})"
+    r"(?=[“\"]?(?:[A-ZÀ-Þ¿¡][a-zà-ÿ'’,]|I\b|A |[¿¡a-z]))",
+    re.MULTILINE,
+)
+_BOLD_NAME = re.compile(
+    r"^[ \t]*(?:[-+*•][ \t]+)?(?P<b>\*{2,3})(?P<head>[^*:\n]{1,40}?)(?P=b)[ \t]+(?=[^\s:*–—-])",
+    re.MULTILINE,
+)
+_IN_BRACKETS = re.compile(
+    r"^[ \t]*\((?P<head>[A-ZÀ-Þ][^()\n]{1,40})\)[ \t]*(?=\S)", re.MULTILINE
+)
+_VERB = re.compile(
+    r"^[ \t]*(?P<head>[A-ZÀ-Þ][\w.'’-]*(?:[ ][A-ZÀ-Þ][\w.'’-]*){0,3}) (?:then |also )?"
+    r"(?:said|says|asked|asks|replied|answered|added|explained|told (?:me|us))"
+    r"[^\"“«\n]{0,30}?[:,]?[ ]{0,3}(?=[\"“«][^\n]+[\"”»][ \t]*$)",
+    re.MULTILINE,
 )
 _USER_NAME = re.compile(r"(?=\S*[^\W\d_]{2})(?=\S*[\d_])\S+")
 _KEYS = words_in(
@@ -131,7 +153,7 @@ def odd_marks(
     ]
     marks = [
         replace(
-            mark, label=_without_comma(mark.label), after_gap=after_gap(text, mark.at)
+            mark, label=without_comma(mark.label), after_gap=after_gap(text, mark.at)
         )
         for mark in _placed(found, text)
     ]
@@ -175,6 +197,38 @@ def inner_marks(text: str, others: Mapping[int, Mark]) -> list[Mark]:
     return list(_placed(kept, text)) if is_talk and is_mostly else []
 
 
+def set_apart_marks(text: str, skipped: Container[int]) -> list[Mark]:
+    """Return the marks of names that capitals, bold type, brackets or a verb set apart.
+
+    `ANA RUIZ I walk.`, `**Ana** I walk.` and `Ana said, "I walk."`, where nearly every
+    paragraph or line begins so, at least two names come back and somebody asks.
+
+    Parameters
+    ----------
+    text
+        The whole file.
+    skipped
+        Where lines begin that are headings or the like.
+    """
+    for pattern in (_CAPITALS, _BOLD_NAME, _IN_BRACKETS, _VERB):
+        found = [
+            match
+            for match in pattern.finditer(text)
+            if match.start() not in skipped and is_label(label_in(match))
+        ]
+        counts = Counter(label_key(label_in(match)) for match in found)
+        kept = [match for match in found if counts[label_key(label_in(match))] > 1]
+        several = {label_key(label_in(match)) for match in kept}
+        n_units = min(count_of(FILLED, text), count_of(PARAGRAPH, text))
+        is_custom = len(kept) >= max(_FEWEST, _MOSTLY * n_units)
+        if len(several) > 1 and is_custom and "?" in text:
+            return [
+                replace(mark, after_gap=after_gap(text, mark.at))
+                for mark in _placed(found, text)
+            ]
+    return []
+
+
 def _placed(found: Sequence[re.Match[str]], text: str) -> Iterator[Mark]:
     """Yield the marks that a pattern found, as if no blank line stood before them."""
     line, at = 1, 0
@@ -186,12 +240,6 @@ def _placed(found: Sequence[re.Match[str]], text: str) -> Iterator[Mark]:
             label_in(match), "colon", match.end() - at, start_s, end_s=end_s,
             line=line, at=at, after_gap=False,
         )  # fmt: skip
-
-
-def _without_comma(label: str) -> str:
-    """Return `Maria Lopez (parent)` for `Maria Lopez, parent`."""
-    name, comma, rest = label.partition(", ")
-    return f"{name} ({rest})" if comma and "(" not in label else label
 
 
 def _is_in_every_line(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from empathy_insights.labels import (
@@ -26,8 +26,8 @@ _HEAD = re.compile(
     r"(?:\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?[ \t]*[-–—:,]?[ \t]+)?"
     r"(?:(?:interview|notes)(?:[ \t]*#?\d{1,3})?[ \t]*(?:with|on|of|[:–—-])[ \t]*)?"
     r"(?P<name>[^\W\d_][^\n:,()–—?!]{0,40}?)"
-    r"(?:(?:[ \t]*(?:,|(?P<within>\())|[ \t]+[-–—])[ \t]*(?P<what>[^,;()\n?!:]{1,30})\)?(?P<more>[^\n?!]{0,40}))?"
-    r"[ \t]*:?[ \t]*[*_=]{0,6}[ \t]*$",
+    r"(?:(?:[ \t]{0,9}(?:,|(?P<within>\())|[ \t]{1,9}[-–—])[ \t]{0,9}(?P<what>[^,;()\n?!:]{1,30})\)?(?P<more>[^\n?!]{0,40}))?"
+    r"[ \t]{0,9}:?[ \t]{0,9}[*_=]{0,6}[ \t]{0,9}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _FORM = re.compile(
@@ -180,6 +180,26 @@ def told_above(head: str, labels: Collection[str]) -> dict[str, dict[str, str]]:
             grade = grade_of(told[names[0]])
             found[label] = {"role": role} | ({"grade": grade} if grade else {})
     return found
+
+
+def named_in_title(titles: Iterable[str]) -> str:
+    r"""Return the one person whom a title says that a talk is with, or nothing.
+
+    Examples
+    --------
+    >>> named_in_title(["talk with Dariusz"]), named_in_title(["Interview with Period 3"])
+    ('Dariusz', '')
+    """
+    found = [match["name"] for line in titles for match in _WITH.finditer(line)]
+    names = {name for name in found if _is_name(name) or _NUMBERED.fullmatch(name)}
+    return names.pop() if len(names) == 1 else ""
+
+
+_WITH = re.compile(
+    r"\b(?i:interview|talk|conversation|chat|call|check-?in|conference|entrevista|charla|"
+    r"conversaci[oó]n)[ ]+(?i:with|of|con|a)[ ]+"
+    r"(?P<name>(?:[A-ZÀ-Þ]\w{1,2}\.[ ])?[A-ZÀ-Þ][\w'’-]*(?:[ ](?:[A-ZÀ-Þ][\w'’-]*|\d{1,3}\b))*)"
+)
 
 
 def _told(head: str) -> Iterator[tuple[str, str]]:

@@ -29,7 +29,7 @@ _MADE = (
 _CLOSINGS = (
     rf"transcri(?:bed|ptions?|pts?) (?:by|with|using|(?:was )?{_MADE} (?:by|with)) \S",
     r"(?:transcription|transcript|recording|meeting|call|interview|session) (?:has )?"
-    rf"(?:ended|finished|stopped)(?: (?:after|at) .*| {TIME})?\W*$",
+    rf"(?:ended|finished|stopped|closed|adjourned|concluded)(?: (?:after|at) .*| {TIME})?\W*$",
     rf"(?:this|the|note: this) (?:[\w-]+ ){{0,4}}?{_THING} (?:was|were|is|has been) "
     rf"(?:[\w-]+ ){{0,3}}?(?:[\w]+-)?{_MADE}\b",
     r"(?:this|the|please note:? this) (?:[\w-]+ ){0,5}(?:may|might|can|could) "
@@ -39,6 +39,12 @@ _CLOSINGS = (
     rf"\W*(?:end|ende|fin) (?:of|der|des|de|del|de la|de l['’]|do|da) ?(?:the )?"
     rf"(?:{_THING}|aufnahme|interviews?|transkripts?|entrevista|grabaci[oó]n|"
     rf"transcripci[oó]n|entretien|enregistrement|grava[cç][aã]o|transcri[cç][aã]o)(?: {TIME})?\W*$",
+    r"(?:translat(?:ed|ion)|traducci[oó]n|traducid[oa])(?: (?:by|por)|[ ]?:) (?-i:[A-Z]\. ?[A-Z])",
+    # What whoever types notes for the next time.
+    r"(?:stopped|left off|typed up to|(?:rest|remainder) of) (?:here|at|the|this|audio|recording)\b"
+    r"[^\n]*(?:\d:\d\d|\baudio\b|\brecording\b|transcri)",
+    r"(?:cleaned|checked|proofread|corrected|typed|anonymi[sz]ed)(?: up)?(?: by \w+)?(?: on)? "
+    r"\d{1,2}[/.]\d{1,2}\b",
     r"people can also change the text|this file is longer than \d+ (?:minutes|hours)",
     rf"(?:view|watch|listen to|see|open) (?:the |this )?(?:original |full )?{_THING}"
     r"(?: (?:at|on|in|here)\b.*| ?:.*)?$",
@@ -60,13 +66,15 @@ _NOTICES = (
     r"(?:transcription|recording|transcript) (?:has )?(?:started|began|begins|paused|resumed)"
     r"(?: (?:after|at|by) [^\n]*)?\W*$",
     rf"\W*(?:start|beginning) of (?:the )?{_THING}\W*$",
+    # The head of a page, as texts from a typewriter or a court keep it.
+    r"page \d{1,4}(?: ?(?:of|/) ?\d{1,4})?(?:[ \t]*[-–—|][^\n.?!:]{1,60})?[ \t]*$",
     # What a chat says in place of a picture, or of words that were taken back.
     r"[^\n]*[:\]] ?\W{0,3}(?:(?:(?:multi)?media|medien|m[eéií]dias?|imagen?|imagem|image|bild|"
     r"photo|v[ií]d[eé]o|audio|sticker|gif|documento?|dokument|contact card) (?:omitted|omitid[oa]|"
     r"omise?s?|weggelassen|ausgeschlossen|absente?|ocult(?:ad)?[oa])|"
     r"this message was deleted|you deleted this message)\W*$",
 )
-_OPENS = r"^[ \t]*[*_>(\[\"“]{0,3}"
+_OPENS = r"^[ \t\f]*[*_>(\[\"“]{0,3}"
 _CLOSING = re.compile(
     rf"{_OPENS}(?:{'|'.join(_CLOSINGS)})[^\n]*", re.IGNORECASE | re.MULTILINE
 )
@@ -79,11 +87,12 @@ _CLOSE_HINTS = (
     "may contain", "might contain", "end of", "ende de", "fin de", "fim da", "fim do",
     "original", "change the text", "untertitel", "sous-titr", "subt", "legendas", "©",
     "(c)", "copyright", "call ", "interview ", "session ", "watch the", "listen to",
-    "this file is longer",
+    "this file is longer", "transla", "traduc", "audio", "cleaned", "checked", "proofread", "corrected", "typed",
+    "anonymi", "stopped", "left off",
 )  # fmt: skip
 _NOTICE_HINTS = (
     "transcription", "transcript", "recording", "live captions", "joined the ",
-    "left the ", "start of", "beginning of", " omi", " weggel", " ausgeschl", " absent",
+    "left the ", "start of", "page ", "beginning of", " omi", " weggel", " ausgeschl", " absent",
     " ocult", "message was deleted", "deleted this",
 )  # fmt: skip
 _AFTERWORD = re.compile(
@@ -107,6 +116,18 @@ _ASIDE = re.compile(
     r"[)\]][ \t]*$",
     re.MULTILINE,
 )
+# `- *Adviser's note: I checked.*`, in the midst of what others say.
+_NOTE = re.compile(
+    r"^[ \t]*(?:[-+*•][ \t]+)?[*_(\[]{0,3}(?:(?:advis[eo]r|teacher|editor|transcriber|translator|"
+    r"interviewer|researcher|facilitator|moderator|observer|typist|author)(?:['’]?s)? note|"
+    r"(?:transcription|editorial) note|ed\. note|nota de(?:l| la) \w+)[*_]{0,3}:[^\n]*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_TO_DO = re.compile(
+    r"^[ \t]*(?:[-+*•][ \t]+)?(?:\[[ xX]?\]|[☐☑☒✓])[ \t]+\S", re.MULTILINE
+)
+_SET_OFF = re.compile(r"(?:^[ \t]*>(?!>)[^\n]*\n?)+", re.MULTILINE)
+_OF_MARKS = 0.25
 _OWN = re.compile(r"\b(?:I|me|my|mine|we|us|our|yo|mi|nos)\b", re.IGNORECASE)
 _SPOKEN = re.compile(
     r"\n?[ \t]*(?P<name>[^\n\d]{0,63}?)[ \t]*\d{1,3} (?:hour|minute|second)s?"
@@ -139,12 +160,30 @@ def aside_lines(text: str) -> set[int]:
 
     `(Everybody nods and says the same.)` is whoever listened; `(laughs)` stays in its turn.
     """
-    return {
+    noted = {note.start() for note in _NOTE.finditer(text)}
+    return noted | {
         at
         for aside in _ASIDE.finditer(text)
         if not _OWN.search(aside["said"])
         for at in _starts(text, aside.start(), aside.end())
     }
+
+
+def set_off_lines(text: str, marks: Sequence[Mark]) -> set[int]:
+    """Return where blocks begin that a talk sets off: `> afterthought`, `- [ ] to do`.
+
+    A block quote is nobody's where a few stand below words of somebody; else people
+    answer in them.
+    """
+    found = {match.start() for match in _TO_DO.finditer(text)}
+    quotes = [
+        match for match in _SET_OFF.finditer(text) if after_gap(text, match.start())
+    ]
+    places = [mark.at + mark.words_at for mark in marks]
+    said = [text[at : text.find("\n", at)].strip() for at in places]
+    if all(said) and len(quotes) <= _OF_MARKS * len(marks):
+        found |= {match.start() for match in quotes}
+    return found
 
 
 def notice_lines(text: str) -> set[int]:

@@ -28,6 +28,7 @@ from empathy_insights.readers.dialog.notations import Mark
 from empathy_insights.readers.dialog.odd_labels import (
     inner_marks,
     odd_marks,
+    set_apart_marks,
     small_marks,
 )
 from empathy_insights.readers.dialog.program_lines import (
@@ -37,6 +38,7 @@ from empathy_insights.readers.dialog.program_lines import (
     closing_lines,
     fenced_lines,
     notice_lines,
+    set_off_lines,
     with_spoken_times,
     without_badges,
 )
@@ -46,6 +48,12 @@ from empathy_insights.readers.dialog.questions import (
     asked_lines,
     counted_lines,
     unlabelled_lines,
+)
+from empathy_insights.readers.dialog.quotes import (
+    SAID,
+    after_quotes,
+    quoted_marks,
+    unquoted,
 )
 from empathy_insights.readers.dialog.sections import by_section, section_lines
 from empathy_insights.readers.dialog.speaker_marks import (
@@ -184,6 +192,8 @@ def find_turns(
     unsaid |= dict.fromkeys(aside_lines(text), _ASIDE) | special
     apart = [mark for mark in doubtful if stands_apart(mark, marks)]
     unsaid |= {mark.at: _NOTED for mark in apart}
+    noted = after_quotes(marks, text) | set_off_lines(text, marks)
+    unsaid |= dict.fromkeys(noted, _NOTED)
     unsaid |= dict.fromkeys(badges(marks, text), _BADGE)
     sections = section_lines(text, marks)
     unsaid |= dict.fromkeys(sections, TITLE)
@@ -201,7 +211,7 @@ def find_turns(
     turns = by_section(turns, sections)
     return timed_turns(text, turns), (
         *remarks,
-        *(_doubt(m) for m in doubtful if m not in apart),
+        *(_doubt(m) for m in doubtful if m not in apart and m.at > marks[0].at),
     )
 
 
@@ -251,10 +261,10 @@ def _marks(
     placed = {m.at: m for m in [*dashes_of(marks, text, skipped), *marks]}
     marks = [placed[at] for at in sorted(placed)]
     if len(marks) * _FEW < count_of(FILLED, text):
-        customs = customary_marks(text, skipped)
+        customs = customary_marks(text, skipped) or set_apart_marks(text, skipped)
         if len(customs) > len(marks):
             marks, doubtful = with_customs(customs, ordered, text), []
-    marks = without_badges(marks, text)
+    marks = quoted_marks(without_badges(marks, text), text, skipped)
     return with_spoken_times(marks, text), doubtful
 
 
@@ -324,6 +334,8 @@ def _turn(text: str, region: _Region, newlines: Sequence[int]) -> Turn | None:
     start, end = _span(text, begin, region.end)
     if mark.is_bold and under_mark:
         end = max(start, start + len(text[start:end].rstrip("*")))
+    if mark.notation == SAID and under_mark:
+        end = start + len(unquoted(text[start:end]))
     if end <= start:
         return None
     line = mark.line if under_mark else _line_of(newlines, start)

@@ -114,9 +114,23 @@ def role_told(path: str, transcript: Transcript) -> str:
     titled = (role_in_title(line) for line in lines)
     return (
         role_of(transcript.facts.get("role", ""))
-        or role_from_path(path)
+        or role_from_path(f"{transcript.facts.get('folder', '')}/{path}")
         or next(filter(None, titled), "")
     )
+
+
+def is_of_a_class(path: str, transcript: Transcript) -> bool:
+    """Return whether the name or the head of a file says that it is a class that talks."""
+    lines = _opening(transcript, is_notes=False)[:_TITLE_LINES]
+    titles = [line for line in lines if len(line.split()) <= _SHORT_LINE]
+    return any(map(_OF_A_CLASS.search, [PurePosixPath(path).stem, *titles]))
+
+
+_OF_A_CLASS = re.compile(
+    r"(?<![^\W_])(?:(?:period|block|homeroom|advisory)[ _-]?#?\d|\d(?:st|nd|rd|th)[ _](?:period|block)|"
+    r"class[ _](?:discussion|talk|meeting|circle))(?![^\W_])",
+    re.IGNORECASE,
+)
 
 
 def with_facts(clues: Clues, told: Mapping[str, str]) -> Clues:

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from empathy_insights.labels import is_full_name, is_generic, label_key
-from empathy_insights.readers.people.clues import role_told
+from empathy_insights.labels import is_full_name, is_generic, label_key, words_in
+from empathy_insights.readers.people.clues import is_of_a_class, role_told
+from empathy_insights.readers.people.full_names import called, is_adult_title
 from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch
 from empathy_insights.readers.people.parts import talks_of
 from empathy_insights.readers.people.roster import (
@@ -17,6 +18,7 @@ from empathy_insights.readers.people.roster import (
     strange_roles,
     told_otherwise,
 )
+from empathy_insights.readers.people.said_roles import roles_said
 from empathy_insights.readers.people.who_is_who import Voices
 from empathy_insights.readers.transcript import Document, names_of, speakers
 from empathy_insights.roles import is_nobody, role_from_label, role_in
@@ -24,6 +26,10 @@ from empathy_insights.roles import is_nobody, role_from_label, role_in
 Row = dict[str, object]
 
 _NAMED = 6
+# Titles of those who come to parents, and are none of them.
+_OFFICES = words_in(
+    "dr principal coach counselor counsellor dean superintendent director"
+)
 SHEET_ADVICE = (
     "run `empathy-insights people FOLDER --out people.xlsx`, say there who they are, "
     "and pass it as participants"
@@ -52,12 +58,16 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Hold a label of a document, who it is, and its place by first appearance."""
+    """Hold a label of a document, who it is, its place by first appearance, and its role.
+
+    The role is what the talk itself says, empty where it says none or several.
+    """
 
     document: Document
     label: str
     ordinal: int
     match: VoiceMatch
+    said: str = ""
 
     @property
     def person(self) -> Person | None:
@@ -89,6 +99,7 @@ def _heard(voices: Voices) -> Iterator[Voice]:
     if transcript.kind == "survey":  # by their rows, not by who answers first
         heard = [*transcript.people, *heard]
     labels = dict.fromkeys(heard)
+    said = roles_said(transcript)
     if "" in voices.matches:
         labels = {"": None}
     for label in labels:
@@ -100,7 +111,7 @@ def _heard(voices: Voices) -> Iterator[Voice]:
         if label and transcript.kind != "survey" and is_nobody(label):
             continue
         ordinal = ordinals.setdefault(label_key(label), len(ordinals) + 1)
-        yield Voice(voices.document, label, ordinal, match)
+        yield Voice(voices.document, label, ordinal, match, said.get(label, ""))
 
 
 def _ids(found: Sequence[Voice]) -> dict[tuple[str, str], str]:
@@ -181,13 +192,20 @@ def _facts(voice: Voice) -> dict[str, str]:
     facts = dict(voice.document.transcript.people.get(voice.label, {}))
     facts.pop("participant_id", None)
     said = role_in(facts.pop("role", ""))
-    document = voice.document
-    role = (
-        said
-        or role_from_label(voice.label)
-        or role_told(document.path, document.transcript)
-    )
+    role = said or role_from_label(voice.label) or _by_file(voice) or voice.said
     return {"role": role, **facts}
+
+
+def _by_file(voice: Voice) -> str:
+    """Return the role of whoever speaks in a file, but of no `Ms. Ruiz` among students."""
+    path, transcript = voice.document.path, voice.document.transcript
+    title = called(voice.label).title
+    told = role_told(path, transcript)
+    if not told and is_of_a_class(path, transcript):
+        titles = (called(label).title for label in speakers(transcript))
+        told = "student" if any(map(is_adult_title, titles)) else ""
+    is_other = told == "student" and is_adult_title(title)
+    return "" if is_other or (told == "family" and title in _OFFICES) else told
 
 
 def _unlisted(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.arguments import public
-from empathy_insights.corpus import Corpus
+from empathy_insights.corpus import Corpus, heard
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.files.output import for_file, save_workbook
 from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch, voices_in
@@ -268,19 +268,25 @@ _RANKS = tuple(
         "voices? (?:is|are|might)|in no document",
         "no speaker is marked",
         "role '.*' of|language seems",
-        "not part of any turn|could be a speaker",
+        "could be a speaker|looks like",
     )
 )
+_VOICES = 3
+_OUTSIDE = re.compile(r"not part of any turn \((\d+) words?\)")
 _OF_LIST = re.compile(
     r"^the (?:role|column) '.*' .*is not known|^line \d+ says otherwise of"
 )
-_TOLD = re.compile(r"^set aside")
+# What was done rightly, and asks nobody for anything.
+_TOLD = re.compile(
+    r"^set aside|^columns of the survey program|^numbers of (?:pages|lines)"
+)
 
 
 def things_to_do(corpus: Corpus, *, most: int = MOST) -> list[str]:
     r"""Return what a person would best do next, each in a sentence or two.
 
-    Remarks with the same next step are one; all of them stay in `corpus.problems`.
+    Remarks with the same next step are one; all of them stay in `corpus.problems`. Words
+    in nobody's turn come last: mostly they are titles and notes.
 
     Parameters
     ----------
@@ -295,17 +301,53 @@ def things_to_do(corpus: Corpus, *, most: int = MOST) -> list[str]:
     >>> from empathy_insights.readers import read_corpus
     >>> folder = pathlib.Path(tempfile.mkdtemp())
     >>> _ = (folder / "a.txt").write_text("Jo Lee: Go on.\nAna Ruiz: So.\nJo Lee: Hm.\n")
-    >>> things_to_do(read_corpus(folder))
-    ["a.txt: no facilitator was recognised, so everyone's words count. Name the ..."]
+    >>> things_to_do(read_corpus(folder))[0]
+    "a.txt: no facilitator was recognised, so everyone's words count. Name the ..."
     """
     rows = corpus.problems
     rows = rows[~rows["problem"].str.contains(_TOLD)]
+    is_outside = rows["problem"].str.contains("not part of any turn")
+    outside, rows = rows[is_outside], rows[~is_outside]
     ranks = rows["problem"].map(_rank)
     steps = [
         (int(ranks[group.index].min()), -len(group), _told(group, str(advice)))
         for advice, group in rows.groupby("advice", sort=True)
     ]
-    return [told for _, _, told in sorted(steps)][:most]
+    steps += [(_VOICES, 0, told) for told in _without_role(corpus)]
+    first = [told for _, _, told in sorted(steps)]
+    return [*first, *_beside_turns(outside)][:most]
+
+
+def _without_role(corpus: Corpus) -> Iterator[str]:
+    """Yield that some of those who are heard have no role, where it is so."""
+    people = heard(corpus)["role"]
+    unknown = int((people == "unknown").sum())
+    if unknown:
+        yield (
+            f"The role of {unknown} of {len(people)} people is not known. Run `empathy-insights "
+            "people FOLDER --out people.xlsx`, fill in the column role, and read again with "
+            "--participants people.xlsx."
+        )
+
+
+def _beside_turns(rows: pd.DataFrame) -> Iterator[str]:
+    """Yield how many words are in nobody's turn, and the files with the most of them."""
+    n_words = rows["problem"].str.extract(_OUTSIDE)[0].astype("Int64").fillna(0)
+    by_path = n_words.groupby(rows["path"], sort=True).sum()
+    by_path = by_path.sort_values(ascending=False, kind="stable")
+    if by_path.sum() > 0:
+        yield (
+            f"{_some(list(by_path.index))}: {by_path.sum()} words are in nobody's turn, as "
+            "titles, notes and closing lines should be. If somebody says them, put a "
+            "speaker's name in front."
+        )
+
+
+def _some(paths: Sequence[str]) -> str:
+    """Name the first files, and say how many more there are."""
+    more = len(paths) - _SHOWN
+    named = ", ".join(paths[:_SHOWN]) + (f" and {more} more files" if more > 1 else "")
+    return named + (" and 1 more file" if more == 1 else "")
 
 
 def _rank(problem: str) -> int:
@@ -321,10 +363,7 @@ def _told(group: pd.DataFrame, advice: str) -> str:
     paths = list(dict.fromkeys(group["path"]))
     if len(problems) > 1 and len(paths) == 1:
         return f"{paths[0]}: {'; '.join(problems[: _SHOWN + 1])}. {step}."
-    more = len(paths) - _SHOWN
-    where = ", ".join(paths[:_SHOWN]) + (f" and {more} more files" if more > 1 else "")
-    where += " and 1 more file" if more == 1 else ""
-    return f"{where}: {problems[0]}. {step}."
+    return f"{_some(paths)}: {problems[0]}. {step}."
 
 
 def told_of_list(corpus: Corpus) -> list[str]:

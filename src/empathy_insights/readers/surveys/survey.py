@@ -34,6 +34,7 @@ from empathy_insights.readers.surveys.survey_columns import (
     asks_for_words,
     is_open,
     is_perhaps_open,
+    other_of,
     role_column,
 )
 from empathy_insights.readers.surveys.survey_heads import (
@@ -60,7 +61,7 @@ from empathy_insights.readers.transcript import (
     Transcript,
     compose,
 )
-from empathy_insights.roles import role_of
+from empathy_insights.roles import role_in, role_of
 
 _NOTES = re.compile(r"(?:field ?)?notes?|observations?", re.IGNORECASE)
 
@@ -238,10 +239,11 @@ def read_answers(
     respondents = respondents_of(by_column, sheet.lines)
     labels = respondents.labels
     roles = role_column(by_column)
+    others = other_of(roles, sheet.header)
     questions = [
         name
         for name, answers in by_column.items()
-        if name not in (*respondents.columns, roles)
+        if name not in (*respondents.columns, roles, others)
         and any(map(str.strip, answers))
         and is_open(name, all_said[name])
     ]
@@ -256,9 +258,10 @@ def read_answers(
     ]
     text, turns, remarks = compose(pieces)
     people = _people(by_column, closed, labels)
-    if roles is not None:
-        for label, said in zip(labels, by_column[roles], strict=True):
-            people[label].setdefault("role", said.strip())
+    for column in filter(None, (roles, others)):
+        for label, said in zip(labels, by_column[column], strict=True):
+            if role_in(said):
+                people[label].setdefault("role", said.strip())
     doubtful = (
         _doubt(name)
         for name in closed

@@ -83,6 +83,11 @@ _ASKS_FOR_ROLE = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"[,;]")
+# Who ticks `Other` says in a column of its own what they are.
+_OTHER = re.compile(
+    r"(?:other|otr[oa]|autre|andere[rs]?)?\W*(?:\([^()]*\))?", re.IGNORECASE
+)
+_IS_OTHER = re.compile(r"\b(?:other|otr[oa]|autre|andere[rs]?)\b", re.IGNORECASE)
 _FEW_WORDS, _SENTENCE = 4, 8
 OWN_WORDS = "own words"
 _DISTINCT = 0.6
@@ -125,11 +130,27 @@ def role_column(columns: Mapping[str, Sequence[str]]) -> str | None:
     if any(attribute_name(name) == "role" for name in columns):
         return None
     for name, values in columns.items():
-        filled = [value for value in values if value.strip()]
+        filled = [value for value in values if not _OTHER.fullmatch(value.strip())]
         known = sum(role_in(value) is not None for value in filled)
-        if known > _ARE_ROLES * len(filled) and _ASKS_FOR_ROLE.search(name):
+        if known and known > _ARE_ROLES * len(filled) and _ASKS_FOR_ROLE.search(name):
             return name
     return None
+
+
+def other_of(column: str | None, header: Sequence[str]) -> str | None:
+    """Return the column in which people who ticked `Other` in a column say what they are.
+
+    Examples
+    --------
+    >>> other_of("Who are you?", ["Who are you?", "Who are you?: Other (please specify)"])
+    'Who are you?: Other (please specify)'
+    """
+    if column is None:
+        return None
+    beside = (name for name in header if name != column and name.startswith(column))
+    return next(
+        (name for name in beside if _IS_OTHER.search(name[len(column) :])), None
+    )
 
 
 def is_open(name: str, answers: Sequence[str]) -> bool:

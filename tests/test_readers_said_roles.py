@@ -1,0 +1,182 @@
+"""Roles that the talk itself tells: what people say they are, and what they are asked."""
+
+from dataclasses import replace
+
+import pytest
+
+from empathy_insights.before_coding import begin_study
+from empathy_insights.readers import read_corpus
+from empathy_insights.roles import role_from_label, role_in, role_in_title
+from empathy_insights.study_file import study_of
+
+TALK = "Dana: How are you?\nBo: {}\nDana: And then?\nBo: Nothing more.\n"
+ASKED = "Dana: {} What helps?\nBo: {}\nDana: And then?\nBo: Nothing more.\n"
+
+
+@pytest.fixture
+def roles(tmp_path):
+    def read(text, name="talk.txt"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        corpus = read_corpus(tmp_path)
+        said = corpus.utterances.dropna(subset=["participant_id"])
+        labels = dict(zip(said["participant_id"], said["speaker"], strict=True))
+        found = corpus.participants.set_index("participant_id")["role"]
+        return {labels[person]: role for person, role in found.items()}
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("I teach chemistry, and we did a lab.", "teacher"),
+        ("I teach ninth grade world history, five sections.", "teacher"),
+        ("I'm in eighth grade, so I walk.", "student"),
+        ("I'm a 7th grader.", "student"),
+        ("I am a sophomore and I work.", "student"),
+        ("I'm the school counselor here.", "staff"),
+        ("I'm a math teacher.", "teacher"),
+        ("It comes to me as dean, in two days.", "school_leader"),
+        ("Hi, this is Coach Baptiste, I run the track.", "staff"),
+        ("As a teacher I want more time.", "teacher"),
+    ],
+)
+def test_what_somebody_says_that_they_are_is_their_role(roles, words, role):
+    assert roles(TALK.format(words)) == {"Bo": role}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I teach my brother to swim.",
+        "When I was in eighth grade, I walked.",
+        "She said, “I'm a teacher, sit down.”",
+        "They talk to me like I'm a teacher.",
+        "I'm not a teacher.",
+        "I'm a teacher's kid.",
+        "As a parent, I want a call.",
+        "I'm a senior citizen.",
+        "I am in charge of eighth grade lunch.",
+        "I'm a teacher. I'm a sophomore at heart.",
+        "I want to be a coach, and as a kid I ran.",
+    ],
+)
+def test_words_of_others_and_of_earlier_years_say_no_role(roles, words):
+    assert roles(TALK.format(words)) == {"Bo": "unknown"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "role"),
+    [
+        ("What grade are you in?", "Tenth grade. I came by bus.", "student"),
+        ("Can you say your grade?", "Um, 10th grade.", "student"),
+        ("You're in eighth grade, right?", "Yes.", "student"),
+        ("How long have you been teaching here?", "Nine years.", "teacher"),
+        ("As a teacher, what do you see?", "A lot.", "teacher"),
+    ],
+)
+def test_what_is_asked_of_one_who_alone_answers_tells_the_role(
+    roles, asked, answer, role
+):
+    assert roles(ASKED.format(asked, answer)) == {"Bo": role}
+
+
+def test_in_a_group_only_who_is_called_by_name_is_meant(roles):
+    text = (
+        "Host: Bastien, you're in eighth grade. How is it?\nAmara: Loud.\n"
+        "Bastien: The line is long.\nHost: As a teacher, what do you see?\nAmara: Soup.\n"
+        "Bastien: Stew.\nHost: And?\nAmara: Yes.\n"
+    )
+
+    assert roles(text) == {"Bastien": "student", "Amara": "unknown"}
+
+
+def test_who_gave_assent_is_a_student(roles):
+    head = "Before we start: I have read you the assent form.\n\n"
+
+    assert roles(head + TALK.format("Fine.")) == {"Bo": "student"}
+
+
+def test_a_job_before_a_name_is_a_role_and_a_word_before_and_is_not():
+    told = [
+        role_from_label(said) for said in ("Chef Amara", "COACH DRE", "Nurse and I")
+    ]
+
+    assert told == ["staff", "staff", None]
+
+
+def test_who_says_that_they_have_a_daughter_is_not_one():
+    assert role_from_label("SON (in background)") == "student"
+    assert [role_in("I have a daughter here"), role_in("my son")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("INTERVIEW OF CAMPUS SAFETY OFFICER D. REYES", "staff"),
+        ("Interview with Principal Ortiz", "school_leader"),
+        ("Interview with parent liaison Ana Ruiz", "staff"),
+        ("Parent coffee hour - annex", "family"),
+        ("Principal coffee", None),
+        ("Interview with a teacher aide", "staff"),
+        ("Interview with Ana, about the nurse", None),
+    ],
+)
+def test_a_title_may_name_the_job_of_whom_it_is_with(title, role):
+    assert role_in_title(title) == role
+
+
+def test_who_comes_to_the_parents_as_a_doctor_is_not_one_of_them(roles):
+    text = (
+        "Parent coffee hour\n\nGita: What would you fix?\nMr. Bhandari: The apps.\n"
+        "Dr. Acker: We hear you.\nGita: And more?\nMr. Bhandari: No.\nDr. Acker: Good.\n"
+    )
+
+    assert roles(text) == {"Mr. Bhandari": "family", "Dr. Acker": "unknown"}
+
+
+def test_a_titled_adult_among_students_is_no_student(roles):
+    text = (
+        "Host: So?\nAna: Loud.\nMr. Lee: Quiet.\nHost: Why?\nAna: Hm.\nMr. Lee: No.\n"
+    )
+
+    assert roles(text, "Student focus group.txt") == {
+        "Ana": "student",
+        "Mr. Lee": "unknown",
+    }
+
+
+CLASS = "{}\n\nMs. Roth: How long?\nAna: An hour.\nBo: Two.\nMs. Roth: Why?\nAna: I read.\nBo: Me too.\n"
+
+
+def test_who_talks_with_a_titled_adult_in_class_is_a_student(roles):
+    assert roles(CLASS.format("Homework talk, period 3")) == {
+        "Ana": "student",
+        "Bo": "student",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CLASS.format("Homework talk"),
+        CLASS.format("Homework talk, period 3").replace("Ms. Roth", "Dana"),
+    ],
+    ids=["no class", "nobody titled"],
+)
+def test_without_a_class_or_a_titled_adult_nobody_is_a_student(roles, text):
+    assert set(roles(text).values()) == {"unknown"}
+
+
+def test_a_folder_that_gets_another_name_is_read_anew_with_a_cache(tmp_path):
+    talk = "I: Why?\nAna: The bus is late.\nI: How?\nAna: It waits at the bridge.\n"
+    told = []
+    old = tmp_path / "talks"
+    old.mkdir()
+    old.joinpath("a.txt").write_text(talk)
+    for name in ("talks", "Student interviews"):
+        old = old.rename(tmp_path / name)
+        corpus = begin_study(replace(study_of(old), allow_identities=True)).corpus
+        told += corpus.participants["role"].tolist()
+
+    assert told == ["unknown", "student"]
