@@ -163,6 +163,21 @@ def test_who_asks_in_a_group_is_found_though_somebody_else_asks_once(tmp_path):
     }
 
 
+def test_who_has_one_turn_and_asks_in_it_does_not_hide_who_leads(tmp_path):
+    """`And tell me what it is for` is all that Gus says."""
+    said = "".join(
+        f"Teddy: What did you hear about number {n}?\nOrtiz: A paper came home.\n"
+        f"Lund: We kept it in the box.\n"
+        for n in range(4)
+    )
+    file = tmp_path / "talk.txt"
+    file.write_text(f"{said}Gus: And tell me what it is for.\n", encoding="utf-8")
+
+    asking = read_corpus(file).utterances.query("is_facilitator")["speaker"]
+
+    assert set(asking) == {"Teddy"}
+
+
 def test_in_a_group_in_which_all_ask_nobody_leads(tmp_path):
     talk = GROUP.format("Can I go?").replace("Basketball.", "Basketball?")
     (tmp_path / "a.txt").write_text(talk.replace("is not right.", "is fair?"))

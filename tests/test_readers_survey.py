@@ -767,3 +767,23 @@ def test_a_column_of_others_alone_says_no_roles(tmp_path):
     tmp_path.joinpath("a.csv").write_text("\n".join(rows), encoding="utf-8")
 
     assert read_corpus(tmp_path).participants["role"].tolist() == ["unknown"]
+
+
+def test_a_talk_that_somebody_translated_in_a_table_is_read_in_english(tmp_path):
+    rows = [
+        "Call,Who,Original,English,To do",
+        "A,Staff,,How has pickup been for you?,",
+        "A,Mom,Todo mundo buzina.,Everybody honks at me.,ask the AP",
+        "A,Mom,,And thank the man in the vest.,",
+        "A,Mom,Obrigada.,,",
+    ]
+    (tmp_path / "calls.csv").write_text("\n".join(rows), encoding="utf-8")
+
+    said = read_corpus(tmp_path).utterances[["speaker", "text"]]
+
+    assert said.to_numpy().tolist() == [
+        ["Staff", "How has pickup been for you?"],
+        ["Mom", "Everybody honks at me."],
+        ["Mom", "And thank the man in the vest."],
+        ["Mom", "Obrigada."],
+    ]

@@ -123,6 +123,11 @@ WORDS = _listed(
     "발화, 발언, 내용, 텍스트, 대사, 말, "
     "النص, الكلام, القول, الحديث, نص, पाठ, कथन, संवाद, lời nói, nội dung, văn bản"
 )
+# Heads beside that over the speakers in a talk which somebody has translated.
+TRANSLATED = _listed(
+    "english, english translation, translation, translated, translated text, in english, "
+    "inglés, traducción, traducción al inglés, tradução, traduction, übersetzung"
+)
 # Heads that stand over what people say in a talk, and over answers in a survey as well.
 ANSWER = _listed(
     "answer, answers, response, responses, reply, replies, comment, comments, "

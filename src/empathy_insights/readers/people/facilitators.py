@@ -284,6 +284,7 @@ def _by_questions(text: str, turns: Sequence[Turn]) -> list[str]:
     if len(said) == _TIMES_THE_OTHERS and not is_asking:
         is_asking = _interviews(text, spoken, shares, first, second)
     if len(said) > _TIMES_THE_OTHERS and not is_asking:
+        first = max(said, key=lambda label: (asked[label], shares[label]))
         is_asking = _leads(asked, said, first)
     return [first] if is_asking and not is_unknown(first) else []
 

@@ -9,7 +9,15 @@ from dataclasses import replace
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.table import Table
 from empathy_insights.labels import ASKS
-from empathy_insights.lexicon import says_no_answer
+from empathy_insights.lexicon import (
+    ANSWER,
+    SPEAKER,
+    TRANSLATED,
+    WORDS,
+    fold_head,
+    place_of,
+    says_no_answer,
+)
 from empathy_insights.readers.captions.cues import NO_SPEAKER, passages_of
 from empathy_insights.readers.dialog.notes import NO_SPEAKER as UNNAMED
 from empathy_insights.readers.surveys.exports import without_repeated_rows
@@ -142,6 +150,7 @@ def _read(
 ) -> Transcript:
     if not sheet.rows:
         raise TranscriptError("the table has no rows under its heads", path=source.path)
+    sheet = _in_translation(sheet)
     posts = post_columns(sheet.header)
     if posts is not None:
         return read_posts(source, sheet, posts)
@@ -165,6 +174,25 @@ def _read(
     role = role_of(sheet.header[columns.speaker])
     facts = {"role": role} if role else {}
     return Transcript(source.path, "interview", text, turns, remarks, facts=facts)
+
+
+def _in_translation(sheet: Table) -> Table:
+    """Take a translation beside the speakers for what they say; it says what they said."""
+    heads = list(map(fold_head, sheet.header))
+    at = place_of(heads, TRANSLATED)
+    if (
+        at is None
+        or place_of(heads, SPEAKER) is None
+        or place_of(heads, (*WORDS, *ANSWER)) is not None
+    ):
+        return sheet
+    said = place_of(heads, ("original",))
+    rows = [
+        (*row[:at], row[at] if said is None else row[at] or row[said], *row[at + 1 :])
+        for row in sheet.rows
+    ]
+    header = (*sheet.header[:at], WORDS[0], *sheet.header[at + 1 :])
+    return replace(sheet, header=header, rows=tuple(rows))
 
 
 def _voices(source: Source, sheet: Table) -> Transcript:
