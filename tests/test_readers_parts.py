@@ -64,3 +64,24 @@ def test_surveys_in_parts_have_other_people(tmp_path):
     }
 
     assert people_in(tmp_path, files) == (4, [])
+
+
+ALL_TOGETHER = """Moderator: What is a good day like?
+Ana: When art is first.
+Bo: The bus on time.
+Female student: When nobody yells.
+Moderator: What gets in the way?
+{}: Tests, too.
+Ana: And the doors.
+Bo: And lunch.
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "n"),
+    [("Ana and Bo", 3), ("Bo & Ana", 3), ("S?", 3), ("Ana and Cy", 4), ("Andy", 4)],
+)
+def test_who_speaks_together_is_no_further_person(tmp_path, label, n):
+    files = {"talk.txt": ALL_TOGETHER.format(label)}
+
+    assert people_in(tmp_path, files) == (n, [])

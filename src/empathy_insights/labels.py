@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 
 from empathy_insights.lexicon import is_part, says_fact
@@ -88,13 +89,14 @@ _GENERIC = re.compile(
     r"multiple|multiple speakers|several|several voices|all|everyone|group|"
     r"(?:school|network|district|student) leader|(?:community|team) (?:member|partner)|"
     r"support staff|student teacher|note[ -]?taker|observer|scribe|interpreter|translator|"
-    r"me|[a-z])"
+    r"(?:female|male|unidentified|unknown|another|other|older|younger) (?:student|teacher|parent|"
+    r"participant|speaker|voice|person|adult|child)|me|[a-z])"
     r"(?:[ _-]*#?(?:\d{1,3}|[a-z]|\?))?"
     r"|[a-z]{2,3}\d{1,3}|\d{1,3}|q\d*|_+|\?+|speaker_\d+"
 )
 _UNKNOWN = re.compile(
     r"_+|\?+|(?:unknown|unidentified)(?: (?:speaker|voice|student|male|female|person))?"
-    r"(?: \d+)?|(?:speaker|student|voice) ?\?+|multiple(?: (?:speakers|voices|people))?|"
+    r"(?: \d+)?|(?:speaker|student|voice|[a-z]) ?\?+|multiple(?: (?:speakers|voices|people))?|"
     r"all|everyone|everybody|several(?: (?:speakers|voices|people|students))?|group|"
     r"students|crosstalk|anon(?:ymous(?: (?:user|participant|person|student))?)?"
 )
@@ -217,6 +219,26 @@ def is_generic(label: str) -> bool:
 def is_unknown(label: str) -> bool:
     """Return whether a label says that nobody knows whose voice it is."""
     return _UNKNOWN.fullmatch(base_key(label)) is not None
+
+
+def is_of_several(label: str, others: Collection[str]) -> bool:
+    """Return whether a label names two or more who speak together, by their own labels.
+
+    Parameters
+    ----------
+    others
+        The keys of all labels of the file.
+
+    Examples
+    --------
+    >>> is_of_several("Ana and Bo", {"ana", "bo"}), is_of_several("Ana and Bo", {"ana"})
+    (True, False)
+    """
+    parts = [label_key(part) for part in _JOINED.split(base_key(label))]
+    return len(parts) > 1 and all(part and part in others for part in parts)
+
+
+_JOINED = re.compile(r"\s*(?:,|/|&|\+|\band\b|\by\b|\bund\b|\bet\b|\be\b)\s*")
 
 
 def is_full_name(label: str) -> bool:

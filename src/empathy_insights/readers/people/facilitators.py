@@ -176,6 +176,7 @@ _TAG = re.compile(
 )
 _MOSTLY = 0.5
 _OF_A_GROUP = 3
+_LARGEST_GROUP = 12  # voices; of more it is a meeting, which somebody chairs
 _TIMES_THE_OTHERS = 2
 _PART = 0.15
 _OFTEN, _MORE_OFTEN, _ENOUGH_TURNS = 0.25, 1.5, 20
@@ -284,7 +285,8 @@ def _by_questions(text: str, turns: Sequence[Turn]) -> list[str]:
     if len(said) == _TIMES_THE_OTHERS and not is_asking:
         is_asking = _interviews(text, spoken, shares, first, second)
     if len(said) > _TIMES_THE_OTHERS and not is_asking:
-        first = max(said, key=lambda label: (asked[label], shares[label]))
+        if len(said) <= _LARGEST_GROUP:
+            first = max(said, key=lambda label: (asked[label], shares[label]))
         is_asking = _leads(asked, said, first)
     return [first] if is_asking and not is_unknown(first) else []
 

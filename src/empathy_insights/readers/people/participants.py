@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from empathy_insights.labels import is_full_name, is_generic, label_key, words_in
+from empathy_insights.labels import (
+    is_full_name,
+    is_generic,
+    is_of_several,
+    label_key,
+    words_in,
+)
 from empathy_insights.readers.people.clues import is_of_a_class, role_told
 from empathy_insights.readers.people.full_names import called, is_adult_title
 from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch
@@ -100,6 +106,7 @@ def _heard(voices: Voices) -> Iterator[Voice]:
         heard = [*transcript.people, *heard]
     labels = dict.fromkeys(heard)
     said = roles_said(transcript)
+    keys = frozenset(map(label_key, labels))
     if "" in voices.matches:
         labels = {"": None}
     for label in labels:
@@ -108,10 +115,14 @@ def _heard(voices: Voices) -> Iterator[Voice]:
             match.person and not match.person.takes_part
         ):
             continue
-        if label and transcript.kind != "survey" and is_nobody(label):
+        if label and transcript.kind != "survey" and _is_nobodys(label, keys):
             continue
         ordinal = ordinals.setdefault(label_key(label), len(ordinals) + 1)
         yield Voice(voices.document, label, ordinal, match, said.get(label, ""))
+
+
+def _is_nobodys(label: str, keys: Collection[str]) -> bool:
+    return is_nobody(label) or is_of_several(label, keys)
 
 
 def _ids(found: Sequence[Voice]) -> dict[tuple[str, str], str]:
