@@ -10,7 +10,8 @@ A second set, `spoken.jsonl`, holds identifiers as people say them aloud. `--lin
 a set of your own: JSON or JSON lines with `text` and `identifiers` [start, end, kind];
 its people (kinds of names) make the roster.
 `--lines benchmarks/data/talks.jsonl` are 110 invented talks by somebody who did not know the rules; 1 to 60, and the even ones of
-61 to 110, were used to improve them. `stay` marks words there that are nobody's.
+61 to 110, were used to improve them. `stay` marks words there that are nobody's. `talks_later.jsonl` holds 48 more, of which the even
+ones (1 is the first) were used.
 
 Run: python benchmarks/deidentification.py [--misses dev] [--lines FILE]
 """
