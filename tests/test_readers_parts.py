@@ -55,6 +55,17 @@ def test_other_numbers_in_names_of_files_join_nobody(tmp_path, files, n):
     assert people_in(tmp_path, files) == (n, [])
 
 
+@pytest.mark.parametrize(("who", "n"), [("Rosa", 1), ("Parent 1", 2)])
+def test_a_talk_and_its_translation_have_the_same_people_by_name(tmp_path, who, n):
+    """`Parent 1` of a group that was held in Spanish is another one than in English."""
+    files = {
+        "Rosa (Spanish).txt": f"Entrevistadora: ¿Qué ayuda?\n{who}: Que me llamen temprano.\n",
+        "Rosa (English translation).txt": FIRST.format(who),
+    }
+
+    assert people_in(tmp_path, files)[0] == n
+
+
 def test_surveys_in_parts_have_other_people(tmp_path):
     head = "Grade,What helps you learn?\n"
     files = {

@@ -16,7 +16,7 @@ from empathy_insights.labels import (
 from empathy_insights.readers.people.clues import is_of_a_class, role_told
 from empathy_insights.readers.people.full_names import called, is_adult_title
 from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch
-from empathy_insights.readers.people.parts import talks_of
+from empathy_insights.readers.people.parts import talks_of, translations_of
 from empathy_insights.readers.people.roster import (
     Person,
     Roster,
@@ -131,7 +131,7 @@ def _ids(found: Sequence[Voice]) -> dict[tuple[str, str], str]:
     ids = {}
     people = {(v.document.document_id, v.ordinal) for v in found}
     alone = Counter(document for document, _ in people)
-    talks = _talks(found)
+    talks, translations = _talks(found), translations_of(_talking(found))
     for voice in found:
         key = label_key(voice.label)
         own = f"{voice.document.document_id}:p{voice.ordinal:02d}"
@@ -146,15 +146,19 @@ def _ids(found: Sequence[Voice]) -> dict[tuple[str, str], str]:
             is_one = alone[voice.document.document_id] == 1 and is_generic(voice.label)
             talk = talks[voice.document.path]
             own = same.setdefault((talk, "" if is_one else key), own)
+        elif voice.document.path in translations and not is_generic(voice.label):
+            own = same.setdefault((translations[voice.document.path], key), own)
         ids[voice.document.document_id, voice.label] = own
     return ids
 
 
 def _talks(found: Sequence[Voice]) -> dict[str, str]:
     """Return the files that are parts of one talk, in which the same label is one person."""
-    return talks_of(
-        {v.document.path for v in found if v.document.transcript.kind != "survey"}
-    )
+    return talks_of(_talking(found))
+
+
+def _talking(found: Sequence[Voice]) -> set[str]:
+    return {v.document.path for v in found if v.document.transcript.kind != "survey"}
 
 
 def _in_parts(
@@ -166,7 +170,8 @@ def _in_parts(
         if voice.person is None:
             own = ids[voice.document.document_id, voice.label]
             heard[voice.document.path].add(own)
-    for path, whole in sorted(_talks(found).items()):
+    files = translations_of(_talking(found)) | _talks(found)
+    for path, whole in sorted(files.items()):
         if whole != path and heard[path] & heard[whole]:
             yield {
                 "path": path,
