@@ -8,7 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from empathy_insights.identities._contacts import Way, find_contacts, written_as
+from empathy_insights.identities._contacts import (
+    Way,
+    find_contacts,
+    words_of,
+    written_as,
+)
 from empathy_insights.identities._cued import find_cued
 from empathy_insights.identities._near_places import find_near_places
 from empathy_insights.identities._small_places import find_small_places, other_forms
@@ -90,8 +95,8 @@ _ENDING = (
         "High Middle Primary Elementary Intermediate Academy Preparatory Prep Charter "
         "Montessori School"
     )),
-    Way("team", _TEAM, frozenset(_MASCOTS.split("|"))),
-    Way("street", _STREET, frozenset((*_STREET_ENDS.split("|"), "Box"))),
+    Way("team", _TEAM, words_of(_MASCOTS)),
+    Way("street", _STREET, words_of(_STREET_ENDS) | {"Box"}),
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-from empathy_insights.lexicon import words_of
+from empathy_insights.lexicon import dictionary_of
 
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013"), "-")
 
@@ -134,7 +134,7 @@ def is_spanish_word(low: str) -> bool:
         for at, letter in enumerate(low)
         if letter in _ACCENTS
     )
-    known = words_of("es")
+    known = dictionary_of("es")
     return low in known or any(word in known for word in accented)
 
 

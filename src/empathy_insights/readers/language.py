@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from empathy_insights.lexicon import words_of
+from empathy_insights.lexicon import dictionary_of
 
 if TYPE_CHECKING:
     from py3langid.langid import (  # type: ignore[import-untyped]  # no stubs
@@ -75,7 +75,7 @@ def is_word(said: str, beside: str) -> bool:
     parts = re.split(r"[-'’ ]", low)
     codes = _DICTIONARIES[:1] if is_plain_english(beside) else _DICTIONARIES
     return any(
-        low in words_of(code) or all(part in words_of(code) for part in parts)
+        low in dictionary_of(code) or all(part in dictionary_of(code) for part in parts)
         for code in codes
     )
 
