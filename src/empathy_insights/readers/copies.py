@@ -170,19 +170,14 @@ def _parts_of_others(
     """
     stay: set[str] = set()
     for one in sorted(kept, key=lambda said: (-said.glance.n_words, said.rank)):
-        likely = (kept[n] for n in _likely(one, kept, shared) if _is_long(one))
-        whole = [
-            other
-            for other in likely
-            if other.path in stay
-            and one.asking
-            and _may_be(one, other)
-            and _share(one, other) >= _MOST
-        ]
-        if whole:
-            yield _row(one, whole[0], "most of what is said in it")
-        else:
+        longer = (
+            o for o in _likely(one, kept, shared) if o.path in stay and one.asking
+        )
+        whole = next((o for o in longer if _share(one, o) >= _MOST), None)
+        if whole is None:
             stay.add(one.path)
+        else:
+            yield _row(one, whole, "most of what is said in it")
 
 
 def _same(
@@ -198,15 +193,11 @@ def _same(
                 return other, "byte for byte"
             if _may_be(one, other):
                 return other, "word for word"
-    for other in (kept[n] for n in _likely(one, kept, shared) if _is_long(one)):
+    for other in _likely(one, kept, shared):
         least = _NEARLY_ALL if one.asking else _NEARLY_ALL_UNASKED
-        if _may_be(one, other) and min(_share(one, other), _share(other, one)) >= least:
+        if min(_share(one, other), _share(other, one)) >= least:
             return other, "in nearly all words"
     return None
-
-
-def _is_long(one: _Said) -> bool:
-    return one.glance.n_words >= _FEWEST_LIKE and one.transcript.kind != "survey"
 
 
 def _keys(one: _Said) -> Iterator[object]:
@@ -222,19 +213,25 @@ def _keys(one: _Said) -> Iterator[object]:
 
 def _likely(
     one: _Said, kept: Sequence[_Said], shared: Mapping[int, list[int]]
-) -> list[int]:
-    """Return the few files that share half of the runs that stand for both."""
+) -> Iterator[_Said]:
+    """Yield the few talks that share half of the runs that stand for both.
+
+    The same people may be heard in them; of a short one nothing can be told.
+    """
+    if one.glance.n_words < _FEWEST_LIKE or one.transcript.kind == "survey":
+        return
     counts = Counter[int]()
     sample = one.glance.sample
     for run in sample.tolist():
         files = shared.get(run, ())
         if len(files) <= _MOST_SHARED:
             counts.update(number for number in files if kept[number] is not one)
-    return [
-        number
-        for number, n in counts.most_common(3)
-        if 2 * n > np.searchsorted(sample, kept[number].glance.highest, side="right")
-    ]
+    for number, n in counts.most_common(3):
+        other = kept[number]
+        of_both = np.searchsorted(sample, other.glance.highest, side="right")
+        is_talk = other.transcript.kind != "survey"
+        if 2 * n > of_both and is_talk and _may_be(one, other):
+            yield other
 
 
 def _may_be(one: _Said, other: _Said) -> bool:
@@ -258,8 +255,6 @@ def _share(one: _Said, other: _Said) -> float:
 
     Those who ask say the same in many interviews, so the answers have their own say.
     """
-    if other.transcript.kind == "survey":
-        return 0
     return min(
         float(np.isin(some, other.runs, assume_unique=True).mean()) if len(some) else 0
         for some in (one.runs, one.answers)

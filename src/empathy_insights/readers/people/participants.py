@@ -84,7 +84,9 @@ class Voice:
 def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
     """Give everybody an id: that of the participants table, else one by the document."""
     found = [voice for one in voices for voice in _heard(one)]
-    ids = _ids(found)
+    talking = {v.document.path for v in found if v.document.transcript.kind != "survey"}
+    talks, translations = talks_of(talking), translations_of(talking)
+    ids = _ids(found, talks, translations)
     rows = _participants(found, ids, roster)
     problems = [
         *_unlisted(found, roster),
@@ -92,7 +94,7 @@ def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
         *_unheard(found, roster),
         *_strange(roster),
         *_misspelt(roster),
-        *_in_parts(found, ids),
+        *_in_parts(found, ids, translations | talks),
     ]
     return Cast(ids, tuple(rows), tuple(problems))
 
@@ -125,13 +127,14 @@ def _is_nobodys(label: str, keys: Collection[str]) -> bool:
     return is_nobody(label) or is_of_several(label, keys)
 
 
-def _ids(found: Sequence[Voice]) -> dict[tuple[str, str], str]:
+def _ids(
+    found: Sequence[Voice], talks: Mapping[str, str], translations: Mapping[str, str]
+) -> dict[tuple[str, str], str]:
     first: dict[str, str] = {}
     same: dict[tuple[str, str], str] = {}
     ids = {}
     people = {(v.document.document_id, v.ordinal) for v in found}
     alone = Counter(document for document, _ in people)
-    talks, translations = _talks(found), translations_of(_talking(found))
     for voice in found:
         key = label_key(voice.label)
         own = f"{voice.document.document_id}:p{voice.ordinal:02d}"
@@ -152,17 +155,10 @@ def _ids(found: Sequence[Voice]) -> dict[tuple[str, str], str]:
     return ids
 
 
-def _talks(found: Sequence[Voice]) -> dict[str, str]:
-    """Return the files that are parts of one talk, in which the same label is one person."""
-    return talks_of(_talking(found))
-
-
-def _talking(found: Sequence[Voice]) -> set[str]:
-    return {v.document.path for v in found if v.document.transcript.kind != "survey"}
-
-
 def _in_parts(
-    found: Sequence[Voice], ids: Mapping[tuple[str, str], str]
+    found: Sequence[Voice],
+    ids: Mapping[tuple[str, str], str],
+    firsts: Mapping[str, str],
 ) -> Iterator[Row]:
     """Say where somebody who was heard in one file goes on in another."""
     heard: dict[str, set[str]] = defaultdict(set)
@@ -170,8 +166,7 @@ def _in_parts(
         if voice.person is None:
             own = ids[voice.document.document_id, voice.label]
             heard[voice.document.path].add(own)
-    files = translations_of(_talking(found)) | _talks(found)
-    for path, whole in sorted(files.items()):
+    for path, whole in sorted(firsts.items()):
         if whole != path and heard[path] & heard[whole]:
             yield {
                 "path": path,

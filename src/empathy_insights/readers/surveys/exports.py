@@ -9,10 +9,9 @@ from dataclasses import replace
 
 from empathy_insights.corpus import how_many
 from empathy_insights.files.table import Table
+from empathy_insights.readers.copies import Read, Row
 from empathy_insights.readers.transcript import Remark, Transcript
 
-Read = tuple[str, Transcript]
-Row = dict[str, object]
 Answers = frozenset[tuple[str, str]]
 
 _FEWEST_WORDS = 8  # of one person, which nobody else would write by chance

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from empathy_insights.files.table import PEOPLE, renamed
@@ -90,14 +90,8 @@ def _by_mail(columns: Mapping[str, Sequence[str]], lines: Sequence[int]) -> Resp
     Whoever types in what others wrote on paper has sent it all.
     """
     labels = [*_numbers([""] * len(lines))]
-    rows_of: dict[str, list[int]] = {}
-    for row, mail in enumerate(_mails(columns)):
-        rows_of.setdefault(mail.strip().casefold(), []).append(row)
-    again = {
-        mail: rows
-        for mail, rows in rows_of.items()
-        if mail and 1 < len(rows) <= _MOST_OF_ONE
-    }
+    mails = _again([mail.strip() for mail in _mails(columns)], key=str.casefold)
+    again = {mail: rows for mail, rows in mails.items() if len(rows) <= _MOST_OF_ONE}
     for rows in again.values():
         for row in rows:
             labels[row] = labels[rows[0]]
@@ -171,13 +165,15 @@ def _is_nobody(name: str) -> bool:
     return is_unknown(name) or says_no_answer(name)
 
 
-def _again(names: Sequence[str]) -> dict[str, list[int]]:
+def _again(
+    names: Sequence[str], key: Callable[[str], str] = base_key
+) -> dict[str, list[int]]:
     """Return the rows of each name that stands in several."""
     rows: dict[str, list[int]] = {}
     for row, name in enumerate(names):
         if name:
-            rows.setdefault(base_key(name), []).append(row)
-    return {key: found for key, found in rows.items() if len(found) > 1}
+            rows.setdefault(key(name), []).append(row)
+    return {same: found for same, found in rows.items() if len(found) > 1}
 
 
 def _numbers(names: Sequence[str]) -> Iterator[str]:
@@ -205,9 +201,7 @@ _SEVERAL = Remark(
 )
 
 
-_KINDS = {
-    _ONE.advice: "name", _ONE_MAIL.advice: "mail address", _SEVERAL.advice: "first name"
-}  # fmt: skip
+_KINDS = {_ONE: "name", _ONE_MAIL: "mail address", _SEVERAL: "first name"}
 
 
 def _told(
@@ -216,7 +210,7 @@ def _told(
     """Say once which names come back, by their lines."""
     if not again:
         return
-    kind = _KINDS[said.advice]
+    kind = _KINDS[said]
     stand = f"a {kind} stands" if len(again) == 1 else f"{len(again)} {kind}s stand"
     first = next(iter(again.values()))
     yield Remark(
