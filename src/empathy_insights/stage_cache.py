@@ -192,7 +192,7 @@ def fingerprint(*inputs: object) -> str:
 
 
 def files_in(data: str | Path) -> list[str]:
-    """Return name and SHA-256 of each file of a study, its results and caches left out."""
+    """Return what `told_files` does, of a study without its results and caches."""
     root = Path(data)
     return told_files(root, paths_in(root))
 
@@ -200,8 +200,7 @@ def files_in(data: str | Path) -> list[str]:
 def told_files(root: Path, paths: Sequence[Path]) -> list[str]:
     """Return the folder's name, which may tell a role, and name and SHA-256 of each file."""
     beside = root.parent if root.is_file() else root
-    names = (p.relative_to(beside).as_posix() for p in paths)
-    hashed = (f"{n} {_sha256(p)}" for n, p in zip(names, paths, strict=True))
+    hashed = (f"{p.relative_to(beside).as_posix()} {_sha256(p)}" for p in paths)
     return [beside.resolve().name, *hashed]
 
 

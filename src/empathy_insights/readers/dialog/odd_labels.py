@@ -152,10 +152,8 @@ def odd_marks(
         if is_perhaps_a_label(label_in(match))
     ]
     marks = [
-        replace(
-            mark, label=without_comma(mark.label), after_gap=after_gap(text, mark.at)
-        )
-        for mark in _placed(found, text)
+        replace(mark, label=without_comma(mark.label))
+        for mark in _on_lines(found, text)
     ]
     counts = Counter(label_key(mark.label) for mark in marks)
     kept = [mark for mark in marks if counts[label_key(mark.label)] > 1]
@@ -210,6 +208,9 @@ def set_apart_marks(text: str, skipped: Container[int]) -> list[Mark]:
     skipped
         Where lines begin that are headings or the like.
     """
+    if "?" not in text:
+        return []
+    n_units = min(count_of(FILLED, text), count_of(PARAGRAPH, text))
     for pattern in (_CAPITALS, _BOLD_NAME, _IN_BRACKETS, _VERB):
         found = [
             match
@@ -217,16 +218,16 @@ def set_apart_marks(text: str, skipped: Container[int]) -> list[Mark]:
             if match.start() not in skipped and is_label(label_in(match))
         ]
         counts = Counter(label_key(label_in(match)) for match in found)
-        kept = [match for match in found if counts[label_key(label_in(match))] > 1]
-        several = {label_key(label_in(match)) for match in kept}
-        n_units = min(count_of(FILLED, text), count_of(PARAGRAPH, text))
-        is_custom = len(kept) >= max(_FEWEST, _MOSTLY * n_units)
-        if len(several) > 1 and is_custom and "?" in text:
-            return [
-                replace(mark, after_gap=after_gap(text, mark.at))
-                for mark in _placed(found, text)
-            ]
+        back = [n for n in counts.values() if n > 1]
+        if len(back) > 1 and sum(back) >= max(_FEWEST, _MOSTLY * n_units):
+            return list(_on_lines(found, text))
     return []
+
+
+def _on_lines(found: Sequence[re.Match[str]], text: str) -> Iterator[Mark]:
+    """Yield the marks that a pattern found, each at the head of a line."""
+    for mark in _placed(found, text):
+        yield replace(mark, after_gap=after_gap(text, mark.at))
 
 
 def _placed(found: Sequence[re.Match[str]], text: str) -> Iterator[Mark]:
