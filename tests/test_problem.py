@@ -3,13 +3,15 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from empathy_insights.analysis.codings_in_place import located
 from empathy_insights.analysis.frequency import theme_frequency
+from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.codebook import Codebook, Need, Patterns, Theme
 from empathy_insights.codebook_file import load_codebook
 from empathy_insights.codebook_yaml import SHIPPED
 from empathy_insights.coding.code import code
 from empathy_insights.errors import CodebookError
-from empathy_insights.problem.basis import not_picked
+from empathy_insights.problem.basis import not_picked, ranked_themes
 from empathy_insights.problem.build import problem_of_practice
 from empathy_insights.problem.candidates import candidates
 from empathy_insights.problem.sections import statement_sections
@@ -73,6 +75,20 @@ def test_the_theme_that_most_people_raise_leads(problem):
     assert problem.picked == ("bus", "food")
     assert problem.question == (
         "How might we build reliable rides, so that our students can get to school on time?"
+    )
+
+
+def test_of_as_many_people_the_theme_that_readers_see_first_leads(heard):
+    themes, codings, corpus = heard
+    told = {"bus": (0, 1), "food": (0, 3)}
+    ends = themes["theme"].map(told)
+    first_look = themes.assign(
+        people=1, low=ends.str[0], high=ends.str[1], state="first look"
+    )
+
+    assert ranked_themes(first_look, people_by_stance(located(codings, corpus))) == (
+        "food",
+        "bus",
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from empathy_insights.analysis.table_facts import read_state
+from empathy_insights.analysis.table_facts import in_told_order, read_state
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.errors import CodebookError
 from empathy_insights.tables import CHECKED, FIRST_LOOK, PARTLY_CHECKED, ROLES
@@ -110,7 +110,7 @@ def raised_themes(themes: pd.DataFrame) -> pd.DataFrame:
 
 
 def ranked_themes(themes: pd.DataFrame, people: pd.DataFrame) -> tuple[str, ...]:
-    """Order the raised themes by people, then roles, then the share that need it."""
+    """Order the raised themes by people, then as told, roles and the share in need."""
     raised = raised_themes(themes)
     if raised.empty:
         return ()
@@ -119,10 +119,12 @@ def ranked_themes(themes: pd.DataFrame, people: pd.DataFrame) -> tuple[str, ...]
         _roles=raised["roles"].str.count(","),
         _need=(raised["theme"].map(need) / raised["people"]).fillna(0),
     ).sort_values(
-        ["people", "_roles", "_need", "documents", "theme"],
-        ascending=[False, False, False, False, True],
+        ["_roles", "_need", "documents", "theme"],
+        ascending=[False, False, False, True],
     )
-    return tuple(order["theme"])
+    # Of few people many themes have the same middle: the one that readers see first leads.
+    told = in_told_order(order)
+    return tuple(told.sort_values("people", ascending=False, kind="stable")["theme"])
 
 
 def picked_themes(

@@ -199,10 +199,11 @@ def problem_of_practice(
 ) -> ProblemOfPractice:
     """Build how-might-we questions from the themes that most people raised.
 
-    The team chooses: the function proposes the three themes raised by most people (more
-    roles win ties, then the share of people who spoke of a need), flags beside them those
-    that a priority group raised much more often than all others (`suggested_picks`), and
-    words candidates; `pick` and `wording` take their place.
+    The team chooses: the function proposes the three themes raised by most people (of an
+    estimate, what the table tells first wins ties; then more roles do, and the share of
+    people who spoke of a need), flags beside them those that a priority group raised much
+    more often than all others (`suggested_picks`), and words candidates; `pick` and
+    `wording` take their place.
 
     Parameters
     ----------
