@@ -48,6 +48,27 @@ def test_a_part_in_the_talk_stays(label, tmp_path):
 
 
 @pytest.mark.parametrize(
+    "label",
+    ["Student (Lamia)", "Interpreter (Lamia)", "Parent 2 (Lamia, mother of two)"],
+)
+def test_the_name_in_brackets_behind_a_part_goes_wherever_it_stands(label, tmp_path):
+    talk = talk_of(label).replace(f"heard that {label}", "heard that Lamia")
+
+    text, _ = taken_out(tmp_path, talk)
+
+    assert "Lamia" not in text
+    assert text.count(f"{label.partition(' (')[0]} ([") == 2
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Student (quiet boy)", "Parent (Hmong)", "Teacher (PE)", "Parent (Spanish)"],
+)
+def test_what_a_part_is_told_apart_by_stays(label, tmp_path):
+    assert taken_out(tmp_path, talk_of(label))[0] == talk_of(label)
+
+
+@pytest.mark.parametrize(
     "label", ["Justice", "Bishop", "Nick Driver", "Trustee Quill", "Mrs. Clerk"]
 )
 def test_who_is_called_as_an_office_is_or_holds_one_goes(label, tmp_path):

@@ -490,6 +490,24 @@ def test_the_name_beside_a_part_is_the_same_person_but_no_parent_is_their_child(
     assert voices == ["Peg", "Ana", "Bo", "Peg", "Mom (Ana)", "Bo", "Ana", "Peg"]
 
 
+def test_a_surname_with_the_place_of_who_has_a_title_is_hers_and_a_first_name_no_teachers(
+    tmp_path,
+):
+    (tmp_path / "a.txt").write_text(
+        "Ms. Vance (school): Why?\nAna: Hours.\nVance (school): Is it far, do you know?\n"
+        "Ana: No.\nVance (school): Who goes?\nMs. Grace (school): I do.\nGrace: Me, too.\n"
+        "Ms. Grace (school): She does.\nGrace: Every day.\n"
+    )
+
+    voices = read_corpus(tmp_path).utterances["speaker"].tolist()
+
+    assert voices == [
+        *["Vance (school)", "Ana"] * 2,
+        "Vance (school)",
+        *["Ms. Grace (school)", "Grace"] * 2,
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "role"),
     [

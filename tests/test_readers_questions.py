@@ -37,6 +37,35 @@ def test_answers_carry_the_latest_question_of_the_facilitator(asked):
     ]
 
 
+DASHED = (
+    "— Thank you for calling. I wanted to ask how you hear\nabout homework.\n"
+    "Father: I see the light at eleven.\n— Has anybody explained it?\n"
+    "Father: We had the letter.\n— What would help you?\nDaughter: One paper.\n"
+    "— I'll tell them.\nDaughter: She is tired.\n"
+)
+
+
+def test_lines_with_a_dash_between_the_turns_are_those_of_whoever_asks(asked):
+    said = [text for text, _ in asked(a_txt=DASHED)]
+
+    assert said == [
+        "— Thank you for calling. I wanted to ask how you hear\nabout homework.",
+        "I see the light at eleven.",
+        "— Has anybody explained it?",
+        "We had the letter.",
+        "— What would help you?",
+        "One paper.",
+        "— I'll tell them.",
+        "She is tired.",
+    ]
+
+
+def test_dashes_within_what_somebody_says_are_their_words(asked):
+    listed = "Father: Three things:\n— the bus?\n— the light?\n— the letter?\n"
+
+    assert len(asked(a_txt=listed + listed.replace("Father", "Mother"))) == 2
+
+
 def test_a_question_of_one_word_asks_on(asked):
     talk = "I: What helps you?\nAna: My friends.\nI: Why?\nAna: They do.\n"
 

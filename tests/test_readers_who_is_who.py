@@ -267,6 +267,66 @@ def test_interpreters_are_nobody(tmp_path, label):
     assert joined(corpus) == {"Oluchi Bramwell.txt": ["p1"]}
 
 
+INTERPRETED = (
+    "Interviewer: How is school going for your son this year?\n"
+    "{0}: ¿Cómo le va a su hijo en la escuela este año?\n"
+    "Mother: A él le gusta, pero no tenemos internet en la casa.\n"
+    "{0}: He likes it, but they have no internet at home.\n"
+    "Interviewer: What do you do then, when he has homework to hand in?\n"
+    "{0}: ¿Y qué hacen con la tarea?\n"
+    "Mother: Vamos al café.\n"
+    "{0}: They go to the café.\n"
+    "Interviewer: And who helps him?\n"
+    "{0}: She says that his aunt helps.\n"
+    "Interviewer: Thank you, that is all I wanted to know from you.\n"
+)
+
+
+@pytest.mark.parametrize("label", ["Interpreter", "Ana (interpreter)", "Lamia"])
+def test_an_interpreter_says_what_was_answered_and_asks_what_was_asked(tmp_path, label):
+    write(tmp_path, {"a.txt": INTERPRETED.format(label)})
+    table = listed(("i1", "Lamia", "interpreter"))
+
+    corpus = read_corpus(tmp_path, participants=table)
+
+    said = corpus.utterances[corpus.utterances["speaker"] == label]
+    counted = said["participant_id"].notna().tolist()
+    assert counted == [False, True, False, True, True]
+    assert said["participant_id"].dropna().unique().tolist() == ["a:p01"]
+    assert corpus.participants["role"].tolist() == ["family"]
+    assert corpus.problems["problem"].str.startswith("3 turns of an interpreter").any()
+
+
+def test_who_should_be_nobody_says_nobodys_words(tmp_path):
+    write(tmp_path, {"a.txt": INTERPRETED.format("Lamia")})
+    table = listed(("i1", "Lamia", "nobody"))
+
+    said = read_corpus(tmp_path, participants=table).utterances
+
+    assert said.loc[said["speaker"] == "Lamia", "participant_id"].isna().all()
+
+
+def test_of_several_people_an_interpreter_says_what_the_last_one_said(tmp_path):
+    talk = (
+        "Interviewer: What would help?\nAna: Más buses.\nInterpreter: More buses.\n"
+        "Bea: Y comida.\nInterpreter: And food for the kids.\n"
+        "Interviewer: What else?\nAna: Nada.\nBea: No.\n"
+        "Interviewer: And in the evening?\nInterpreter: More help.\nInterviewer: Who?\n"
+    )
+    write(tmp_path, {"a.txt": talk})
+
+    said = read_corpus(tmp_path).utterances
+
+    through = said[said["speaker"] == "Interpreter"]["participant_id"]
+    assert through.fillna("").tolist() == ["a:p01", "a:p02", ""]
+
+
+def test_where_only_an_interpreter_answers_somebody_is_heard(tmp_path):
+    write(tmp_path, {"a.txt": ASKED.format("Interpreter")})
+
+    assert len(read_corpus(tmp_path).participants) == 1
+
+
 @pytest.mark.parametrize(
     "how",
     ["via interpreter", "through translator", "with interpreter", "con intérprete"],

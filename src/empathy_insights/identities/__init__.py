@@ -15,6 +15,7 @@ How people are found:
 - `_index`: every form of every name of a study
 - `_initialled`: people by initials, alone or before a surname
 - `_known_people`: who is in a study
+- `_label_names`: which labels of speakers are names
 - `_listed`: the people of an index in a text, and near misses
 - `_name_ends`: where a name that was found begins and ends
 - `_name_forms`: the forms that a name takes

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -13,40 +12,21 @@ import pandas as pd
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TableError
 from empathy_insights.files.table import PEOPLE, named_in, read_table, renamed
+from empathy_insights.identities._label_names import called_by
 from empathy_insights.identities._name_forms import Bearer, parts_of
-from empathy_insights.identities._unknown_words import is_unknown
 from empathy_insights.identities._vocabulary import (
     OF_SCHOOLS,
-    OFFICES,
     folded,
-    function_words,
-    given_names,
-    given_names_that_are_words,
-    is_common_word,
-    is_kin,
-    surnames,
     word_set,
 )
-from empathy_insights.identities._word_spans import PSEUDONYM, Source, is_user_name
-from empathy_insights.lexicon import is_part
-from empathy_insights.roles import role_of
+from empathy_insights.identities._word_spans import PSEUDONYM, Source
+from empathy_insights.roles import is_interpreter, role_of
 
-_GENERIC = word_set(
-    "student parent guardian family teacher staff leader speaker unknown "
-    "interviewer interviewee facilitator moderator participant respondent person "
-    "anonymous multiple all group host guest voice boy girl male female child adult "
-    "caregiver mother father mom dad principal counselor coach nurse aide "
-    "researcher observer note notes taker narrator transcriber recorder question "
-    "answer resp int fac mod mamá mama mami mum papá papa papi madre padre abuela "
-    "abuelo tía tío maestra maestro alumna alumno estudiante entrevistadora "
-    "entrevistador grandmother grandfather aunt uncle sister brother class "
-    "classroom round session interview team group panel staff"
-)
 IDENTIFYING_COLUMNS = word_set(
     "name full_name fullname first_name last_name firstname lastname nickname "
     "nicknames preferred_name student_name email e_mail email_address mail phone "
-    "phone_number telephone mobile cell address home_address street dob "
-    "date_of_birth birthdate birthday ssn student_id"
+    "phone_number telephone mobile cell address home_address street dob date_of_birth "
+    "birthdate birthday ssn student_id"
 )
 _OF_SOMEBODY = re.compile(
     r"(?:parent|guardian|mother|father|mom|dad|caregiver|family|student|child|teacher|"
@@ -107,119 +87,6 @@ def _listed(row: dict[str, str]) -> Bearer:
     )
 
 
-@lru_cache(maxsize=65536)
-def is_name(label: str) -> bool:
-    """Return whether a speaker label is a name and not a role, a letter or a number.
-
-    Examples
-    --------
-    >>> is_name("Amara Boone"), is_name("P1"), is_name("Interviewer"), is_name("[student 3]")
-    (True, False, False, False)
-    >>> is_name("tgreene22"), is_name("Coach_Dre"), is_name("Student_3")
-    (True, True, False)
-    """
-    called = label.partition(" (")[0]  # `Amara Boone (9th grade)` has a name
-    if PSEUDONYM.search(label):
-        return False
-    if is_user_name(called):
-        return bool(_names_within(called)) or _OF_TITLE.match(called) is not None
-    parts = [part.lower() for part in parts_of(label)]
-    return (
-        0 < len(parts) <= 5
-        and any(len(part) > 1 for part in parts)
-        and not any(part in _GENERIC for part in parts)
-        and not _is_office(label)
-        and not all(_is_function_word(part) for part in parts)
-    )
-
-
-def _is_office(label: str) -> bool:
-    """Return whether words say what somebody is or does: `Board Chair`, not `Nick Driver`."""
-    *before, last = [part.lower() for part in parts_of(label) if len(part) > 1]
-    says_one = last in OFFICES or is_kin(last) or role_of(last) is not None
-    if not says_one or _TITLED.match(label):
-        return False
-    return not _may_name(last) and not any(
-        _may_name(part) or not is_common_word(part) for part in before
-    )
-
-
-_TITLED = re.compile(r"(?:M[rs]s?|Mx|Miss|Dr)\b")
-
-
-def _may_name(part: str) -> bool:
-    name = part.title()
-    named = given_names(), given_names_that_are_words(), surnames()
-    return any(name in some for some in named)
-
-
-_OF_TITLE = re.compile(
-    r"(?:[Mm]rs?|[Mm]s|[Dd]r)[._]+[^\W\d_]++(?!\d)"
-)  # `mrs.h_room12`
-_LETTERS = re.compile(r"[^\W\d_]{3,}")
-
-
-def _names_within(label: str) -> tuple[str, ...]:
-    """Return the names in a user name: `Coach_Dre` has Dre, `Grade_5` and `FG1_S04` none.
-
-    A name is a known one, or letters that no dictionary has. Three of these may be a
-    code where digits follow (`stu12`), and beside a part in the talk they are one unless
-    they have a name's capital (`preK_teacher_1`).
-    """
-    if " " in label or is_part(label):
-        return ()
-    runs = _LETTERS.findall(folded(label))
-    has_part = any(_is_part(run.lower()) for run in runs)
-    least = 4 if re.search(r"\d", label) else 3
-    return tuple(
-        run.title()
-        for run in runs
-        if not _is_part(run.lower())
-        and (
-            _is_known_name(run.title())
-            or (
-                len(run) >= least
-                and (run.istitle() or not has_part)
-                and not (run.isupper() and len(run) < _LEAST_FOR_CAPITALS)
-                and _VOWEL.search(run.lower()) is not None
-                and is_unknown(run.lower())
-            )
-        )
-    )
-
-
-_VOWEL = re.compile(r"[aeiouy]")
-_LEAST_FOR_CAPITALS = 6  # `ESOL_2` and `AVID_1` are programs
-_SHORT_PARTS = word_set(
-    "admin elem elev fac fam fem int part pre prek resp sec stu stud"
-)
-
-
-def _is_part(low: str) -> bool:
-    """Return whether a word says a part in the talk, in full or cut short."""
-    return (
-        low in _GENERIC
-        or low in _SHORT_PARTS
-        or is_part(low)
-        or role_of(low) is not None
-    )
-
-
-def _is_known_name(name: str) -> bool:
-    is_surname = name in surnames() and not is_common_word(name.lower())
-    return is_surname or name in given_names()
-
-
-def _called_by(label: str) -> tuple[str, ...]:
-    """Return the names that a label says: itself, and what names a user name holds."""
-    within = _names_within(label) if is_user_name(label) else ()
-    return (label, *within) if is_name(label) else ()
-
-
-def _is_function_word(part: str) -> bool:
-    return part in function_words() and part.title() not in given_names_that_are_words()
-
-
 def _may_be_listed(name: str) -> bool:
     """Leave out what stands for a name in a participants table: A, P1, 3."""
     return not re.search(r"\d|_", name) and any(
@@ -254,13 +121,7 @@ def people_of(corpus: Corpus, roster: Sequence[Bearer]) -> list[Bearer]:
         )
     asking, known = _facilitators(corpus, roster)
     others = [person for person in roster if person.who not in used | known]
-    return [
-        *joined,
-        *asking,
-        *others,
-        *_schools(corpus),
-        *_voices(corpus),
-    ]
+    return [*joined, *asking, *others, *_schools(corpus), *_voices(corpus)]
 
 
 def _called(
@@ -291,9 +152,17 @@ def _participants(corpus: Corpus) -> list[tuple[str, str]]:
     return list(zip(table["participant_id"], table["role"], strict=True))
 
 
+def own_turns(corpus: Corpus) -> pd.DataFrame:
+    """Return the turns; those of an interpreter are of nobody who is called so."""
+    turns = corpus.utterances
+    speaking = filter(is_interpreter, turns["speaker"].dropna().unique())
+    own = turns["participant_id"].mask(turns["speaker"].isin([*speaking]))
+    return turns.assign(participant_id=own)
+
+
 def _labels(corpus: Corpus) -> dict[str, list[str]]:
     """Return the names that each participant goes by in the corpus."""
-    turns = corpus.utterances.dropna(subset=["participant_id", "speaker"])
+    turns = own_turns(corpus).dropna(subset=["participant_id", "speaker"])
     pairs = turns[["participant_id", "speaker"]].drop_duplicates()
     names: dict[str, set[str]] = defaultdict(set)
     for own, label in pairs.itertuples(index=False):
@@ -304,14 +173,23 @@ def _labels(corpus: Corpus) -> dict[str, list[str]]:
             for own, label in given.itertuples(index=False):
                 names[own].add(str(label))
     return {
-        own: sorted({name for label in some for name in _called_by(label)})
+        own: sorted({name for label in some for name in called_by(label)})
         for own, some in names.items()
     }
 
 
 def facilitator_key(label: str) -> str:
     """Return one key for a facilitator; all who are only called by a role are one."""
-    return f"interviewer:{' '.join(parts_of(label)) if is_name(label) else ''}"
+    return f"interviewer:{_first_name_of(label)}"
+
+
+def voice_key(label: str) -> str:
+    """Return one key for somebody who has a name and is no participant."""
+    return f"voice:{_first_name_of(label)}"
+
+
+def _first_name_of(label: str) -> str:
+    return " ".join(parts_of(next(iter(called_by(label)), "")))
 
 
 def _facilitators(
@@ -330,7 +208,7 @@ def _facilitators(
         own = listed.get(f"participant:{told.get(label)}")
         more = own.names if own and own.who not in known else ()
         known |= {own.who} if own else set()
-        said = _called_by(label)
+        said = called_by(label)
         who = facilitator_key(label)
         names[who] = tuple(dict.fromkeys([*names.get(who, ()), *said, *more]))
     people = [
@@ -350,17 +228,12 @@ def _told(corpus: Corpus) -> dict[str, str]:
 
 def _voices(corpus: Corpus) -> Iterator[Bearer]:
     """Yield labels that are names and belong to no participant."""
-    turns = corpus.utterances
+    turns = own_turns(corpus)
     lost = turns.loc[
         ~turns["is_facilitator"] & turns["participant_id"].isna(), "speaker"
     ]
-    for label in sorted(filter(is_name, lost.dropna().unique())):
-        yield Bearer(
-            f"voice:{' '.join(parts_of(label))}",
-            "person",
-            _called_by(label),
-            "speaker label",
-        )
+    for label in sorted(filter(called_by, lost.dropna().unique())):
+        yield Bearer(voice_key(label), "person", called_by(label), "speaker label")
 
 
 def school_key(name: str) -> str:

@@ -13,9 +13,10 @@ from empathy_insights.corpus import Corpus
 from empathy_insights.identities._known_people import (
     facilitator_key,
     is_identifying,
-    is_name,
+    own_turns,
+    voice_key,
 )
-from empathy_insights.identities._name_forms import parts_of
+from empathy_insights.identities._label_names import is_name
 from empathy_insights.identities._rewrite import Edit, moved, replaced, shifter
 from empathy_insights.identities._search import TextPiece
 from empathy_insights.identities._vocabulary import word_set
@@ -46,7 +47,7 @@ def pieces_of(corpus: Corpus) -> list[TextPiece]:
 
 def _labels(corpus: Corpus) -> dict[tuple[str, int], set[tuple[str, str]]]:
     """Return the names that announce a turn, by where the turn starts."""
-    turns = corpus.utterances.dropna(subset=["speaker"])
+    turns = own_turns(corpus).dropna(subset=["speaker"])
     columns = ["document_id", "start", "speaker", "participant_id", "is_facilitator"]
     labels: dict[tuple[str, int], set[tuple[str, str]]] = defaultdict(set)
     for name, start, label, own, asks in rows_of(turns, columns):
@@ -60,7 +61,7 @@ def _speaker_key(label: str, own: object, asks: object) -> str:
         return facilitator_key(label)
     if isinstance(own, str):
         return f"participant:{own}"
-    return f"voice:{' '.join(parts_of(label))}"
+    return voice_key(label)
 
 
 def cells_of(corpus: Corpus) -> list[str]:
@@ -154,7 +155,7 @@ def _mapped(column: pd.Series, names: Mapping[str, str]) -> pd.Series:
 def _speakers(
     corpus: Corpus, named: Mapping[str, str], cells: Mapping[str, str]
 ) -> pd.Series:
-    turns = corpus.utterances
+    turns = own_turns(corpus)
     rows = rows_of(turns, ["speaker", "participant_id", "is_facilitator"])
     labels = [_speaker(label, own, asks, named, cells) for label, own, asks in rows]
     return pd.Series(labels, index=turns.index, dtype="str")

@@ -28,7 +28,8 @@ from empathy_insights.identities._index import (
     is_also_a_word,
     is_spelled,
 )
-from empathy_insights.identities._known_people import is_name, read_roster
+from empathy_insights.identities._known_people import read_roster
+from empathy_insights.identities._label_names import is_name
 from empathy_insights.identities._listed import find_listed, telling_words
 from empathy_insights.identities._name_forms import Bearer, parts_of
 from empathy_insights.identities._patterns import (

@@ -271,7 +271,9 @@ def _turns(document: Document, cast: Cast) -> Iterator[Row]:
             "document_id": name,
             "position": position,
             "speaker": turn.speaker,
-            "participant_id": cast.ids.get((name, turn.speaker or "")),
+            "participant_id": cast.ids.get(
+                (name, turn.speaker or ""), cast.through.get((name, position))
+            ),
             "is_facilitator": why is not None,
             "question_id": turn.question_id,
             "start_s": turn.start_s,

@@ -5,7 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 from pathlib import Path
 from traceback import walk_tb
@@ -14,7 +22,7 @@ from types import MappingProxyType
 from empathy_insights.collector import seldom_collected
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.workbook import members_of
-from empathy_insights.labels import is_generic, label_key
+from empathy_insights.labels import is_generic, label_key, said_within
 from empathy_insights.readers.captions.caption_files import read_captions
 from empathy_insights.readers.captions.recorded import read_json
 from empathy_insights.readers.office import read_odt, read_word
@@ -41,10 +49,10 @@ def merge_spellings(transcript: Transcript) -> Transcript:
     labels: dict[str, list[str]] = {}
     keys = frozenset(map(label_key, said))
     there = who_was_there(transcript.text)
-    initials = initials_in(keys)
+    initials, titled = initials_in(keys), _titled(said)
     for label in said:
         key = _listed_as(label, there) or _named_beside(label, keys)
-        key = initials.get(key, key)
+        key = titled.get(_name_and_place(label), initials.get(key, key))
         labels.setdefault(key, []).append(label)
     several = {key: found for key, found in labels.items() if len(found) > 1}
     if transcript.kind == "survey" or not several:
@@ -98,6 +106,22 @@ def _listed_as(label: str, there: Sequence[FullName]) -> str:
     if len(fitting) != 1 or is_generic(label):
         return ""
     return " ".join((fitting[0].given, *fitting[0].others))
+
+
+def _titled(labels: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Return who has a title and a place: `Stavros (school)` is `Ms. Stavros (school)`.
+
+    `Grace` beside `Ms. Grace` may be a child.
+    """
+    return {
+        _name_and_place(label): label_key(label)
+        for label in labels
+        if called(label).title and said_within(label)
+    }
+
+
+def _name_and_place(label: str) -> tuple[str, str]:
+    return " ".join(called(label).parts), said_within(label).casefold()
 
 
 def _named_beside(label: str, keys: Container[str]) -> str:

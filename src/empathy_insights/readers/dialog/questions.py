@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -68,6 +69,8 @@ _ALONE = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _BARE = re.compile(r"[*_ \t]|\d+[a-z]?$")
 _ENDS = re.compile(r"[*_ \t]+$")
+_DASHED = re.compile(r"^[ \t]*[—–][ \t]+(?=\S)", re.MULTILINE)
+_FEWEST_DASHED = 3
 _MOST_ANSWERS = 12  # to a question without a label
 _WRAPPED, _LONGEST = 60, 300  # code points: of a line that goes on below, of a question
 
@@ -154,11 +157,14 @@ def unlabelled_lines(text: str, marks: Sequence[Mark]) -> set[int]:
     """Return where lines begin that ask, without a label, right above somebody's mark.
 
     The first stands above all marks, or some under two of three voices, and they come
-    back all through the talk. Who spoke before did not say them, if no voice of the file
-    asks. Lines with times are a recorder's, which gives each voice its label.
+    back all through the talk, or a dash is before each. Who spoke before did not say them,
+    if no voice of the file asks. Lines with times are a recorder's, which gives each voice
+    its label.
     """
     if not marks or sum(mark.start_s is not None for mark in marks) * 2 > len(marks):
         return set()
+    if dashed := _dashed_lines(text, marks):
+        return dashed
     first = _asked_last(text, 0, marks[0].at, is_said=False)
     found = {
         mark: _asked_last(text, mark.at + mark.words_at, after.at, is_said=True)
@@ -171,6 +177,22 @@ def unlabelled_lines(text: str, marks: Sequence[Mark]) -> set[int]:
     if not is_nobodys or n_asked * _MOST_ANSWERS < len(marks):
         return set()
     return {at for lines in (first, *found.values()) for at in lines}
+
+
+def _dashed_lines(text: str, marks: Sequence[Mark]) -> set[int]:
+    """Return where lines begin with a dash, as those of whoever asks between the turns.
+
+    Half of them ask, and most stand right above somebody's mark.
+    """
+    ends = [*(mark.at for mark in marks), len(text)]
+    dashes = [found.start() for found in _DASHED.finditer(text)]
+    dashed = sorted({*dashes} - {*ends})
+    stops = sorted({*dashed, *ends})
+    said = [(at, stops[bisect_right(stops, at)]) for at in dashed]
+    asking = sum(ASKS.search(text, at, end) is not None for at, end in said)
+    answered = sum(end in ends[:-1] for _, end in said)
+    is_asked = len(dashed) >= _FEWEST_DASHED and 2 * asking >= len(dashed)
+    return {*dashed} if is_asked and 2 * answered > len(dashed) else set()
 
 
 def _asked_last(text: str, start: int, end: int, *, is_said: bool) -> list[int]:

@@ -169,7 +169,7 @@ _PROMPT = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(
-    r"(?:^|[\s,.¿–—-])(?:you know|you see|right|ok(?:ay)?|yeah|no|huh|eh|maybe|i guess|i think|"
+    r"(?:^|(?<!\bdo)[\s,.¿–—-])(?:you know|you see|right|ok(?:ay)?|yeah|no|huh|eh|maybe|i guess|i think|"
     r"like|you know what i mean|know what i mean|does that make sense|if that makes sense|"
     r"verdad|sabes|no es cierto|entiendes)\?[\s\"”'’]*",
     re.IGNORECASE,
@@ -319,7 +319,8 @@ def _asks(said: str) -> bool:
 
     Examples
     --------
-    >>> [_asks(said) for said in ("Tell me about that.", "It is loud, you know?", "Why?")]
+    >>> told = "Tell me about that.", "It is loud, you know?", "Is it loud, do you know?"
+    >>> [_asks(said) for said in told]
     [True, False, True]
     """
     is_asked = ASKS.search(said) is not None and ASKS.search(_TAG.sub(" ", said))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from empathy_insights.labels import (
     is_full_name,
@@ -15,6 +16,7 @@ from empathy_insights.labels import (
 )
 from empathy_insights.readers.people.clues import is_of_a_class, role_told
 from empathy_insights.readers.people.full_names import called, is_adult_title
+from empathy_insights.readers.people.interpreted import spoken_through
 from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch
 from empathy_insights.readers.people.parts import talks_of, translations_of
 from empathy_insights.readers.people.roster import (
@@ -27,7 +29,12 @@ from empathy_insights.readers.people.roster import (
 from empathy_insights.readers.people.said_roles import roles_said
 from empathy_insights.readers.people.who_is_who import Voices
 from empathy_insights.readers.transcript import Document, names_of, speakers
-from empathy_insights.roles import is_nobody, role_from_label, role_in
+from empathy_insights.roles import (
+    is_interpreter,
+    is_nobody,
+    role_from_label,
+    role_in,
+)
 
 Row = dict[str, object]
 
@@ -55,11 +62,14 @@ class Cast:
         Rows of the participants table.
     problems
         Rows of the problems table.
+    through
+        (document_id, place of a turn) -> participant_id of whose words an interpreter says.
     """
 
     ids: Mapping[tuple[str, str], str]
     participants: tuple[Row, ...]
     problems: tuple[Row, ...]
+    through: Mapping[tuple[str, int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +98,7 @@ def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
     talks, translations = talks_of(talking), translations_of(talking)
     ids = _ids(found, talks, translations)
     rows = _participants(found, ids, roster)
+    through = dict(chain.from_iterable(_through(one, ids) for one in voices))
     problems = [
         *_unlisted(found, roster),
         *_uncertain(found, roster),
@@ -95,12 +106,16 @@ def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
         *_strange(roster),
         *_misspelt(roster),
         *_in_parts(found, ids, translations | talks),
+        *_interpreted(voices, through),
     ]
-    return Cast(ids, tuple(rows), tuple(problems))
+    return Cast(ids, tuple(rows), tuple(problems), through)
 
 
 def _heard(voices: Voices) -> Iterator[Voice]:
-    """Yield the labels that are people, with their ordinals by first appearance."""
+    """Yield the labels that are people, with their ordinals by first appearance.
+
+    Where whoever asks hears an interpreter only, that is somebody's voice, too.
+    """
     transcript = voices.document.transcript
     ordinals: dict[str, int] = {}
     heard = [*speakers(transcript), *transcript.people]
@@ -111,16 +126,62 @@ def _heard(voices: Voices) -> Iterator[Voice]:
     keys = frozenset(map(label_key, labels))
     if "" in voices.matches:
         labels = {"": None}
-    for label in labels:
+    taking = [label for label in labels if _takes_part(voices, label)]
+    own = [
+        label
+        for label in taking
+        if not label or transcript.kind == "survey" or not _is_nobodys(label, keys)
+    ]
+    if not own and transcript.facilitators:
+        own = [label for label in taking if is_interpreter(label)]
+    for label in own:
         match = voices.matches.get(label, NO_MATCH)
-        if label in transcript.facilitators or (
-            match.person and not match.person.takes_part
-        ):
-            continue
-        if label and transcript.kind != "survey" and _is_nobodys(label, keys):
-            continue
         ordinal = ordinals.setdefault(label_key(label), len(ordinals) + 1)
         yield Voice(voices.document, label, ordinal, match, said.get(label, ""))
+
+
+def _takes_part(voices: Voices, label: str) -> bool:
+    person = voices.matches.get(label, NO_MATCH).person
+    asks = label in voices.document.transcript.facilitators
+    return not asks and (person is None or person.takes_part)
+
+
+def _through(
+    voices: Voices, ids: Mapping[tuple[str, str], str]
+) -> Iterator[tuple[tuple[str, int], str]]:
+    """Yield the turns in which interpreters say the words of somebody who is heard."""
+    transcript, name = voices.document.transcript, voices.document.document_id
+    labels = speakers(transcript)
+    speaking = [x for x in labels if (name, x) not in ids and _interprets(voices, x)]
+    heard = [label for label in labels if (name, label) in ids]
+    for place, label in spoken_through(transcript, speaking, heard).items():
+        yield (name, place), ids[name, label]
+
+
+def _interprets(voices: Voices, label: str) -> bool:
+    """Return whether a label, or what the list says of it, is an interpreter's."""
+    person = voices.matches.get(label, NO_MATCH).person
+    return is_interpreter(person.role_said if person else label)
+
+
+def _interpreted(
+    voices: Sequence[Voices], through: Mapping[tuple[str, int], str]
+) -> Iterator[Row]:
+    """Say how many turns of interpreters count as the words of others."""
+    turns = Counter(name for name, _ in through)
+    for document in (one.document for one in voices):
+        if n := turns[document.document_id]:
+            are = (
+                "1 turn of an interpreter counts"
+                if n == 1
+                else f"{n} turns of an interpreter count"
+            )
+            yield {
+                "path": document.path,
+                "problem": f"{are} as words of the person they speak for",
+                "advice": "give the interpreter the role nobody in the list of people if "
+                "these words should not count",
+            }
 
 
 def _is_nobodys(label: str, keys: Collection[str]) -> bool:
