@@ -236,6 +236,18 @@ def test_a_theme_whose_middle_is_nobody_still_has_its_card(talk):
     assert "No theme of the codebook was found" not in report_html(shown)
 
 
+def test_where_every_number_is_of_too_few_the_public_page_does_not_say_none(talk):
+    """Of 12 families 3 spoke of the bus: fewer than 10, and not nobody."""
+    said = [(f"p{n}", "I take the bus." if n < 3 else "No.") for n in range(12)]
+    corpus = talk({"d": said}, roles={who: "family" for who, _ in said})
+    run = analyze(corpus, codebook=BOOK, embedder="static", allow_identities=True)
+    shown = published(run, "public")
+
+    assert shown.carded.empty
+    assert first_page(shown).title == "A first look at what 12 people told us"
+    assert "1 theme may have come up, from too few people" in report_html(shown)
+
+
 def test_what_was_measured_of_the_shipped_codebook_is_not_said_of_a_copy(talk):
     said = {"d": [("ana", "I got locked out of my account, and nobody could help.")]}
     analysis = analyze(talk(said), embedder="static")

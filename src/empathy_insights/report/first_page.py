@@ -177,7 +177,7 @@ def state_of(shown: Published) -> tuple[str, str]:
 
 
 def _title(shown: Published, rows: pd.DataFrame) -> str:
-    if rows.empty:
+    if rows.empty and not shown.n_untold:
         return "We listened, and found none of the themes we looked for"
     if shown.run.estimate.state == FIRST_LOOK:
         people = shown.themes.attrs.get("people")
@@ -203,12 +203,26 @@ def _lead(shown: Published, rows: pd.DataFrame) -> str:
     people, of = int(row["people"]), int(row["of"])
     if not of:
         return f"It came up in {how_many(int(row['documents']), 'document')}."
-    tenths = round(10 * people / of)
-    share = f" That is about {tenths} in 10." if of >= _LEAST_FOR_TENTHS else ""
+    share = _share_said(people, of)
     if is_estimate(row.to_dict()):
         said = capitalised(of_people(row))
         return f"{said} spoke of it.{share}{_rivalled(shown, row)}"
     return f"{people} of the {of} people we heard spoke of it.{share}"
+
+
+def _share_said(people: int, of: int) -> str:
+    """Say a share as people do, by tenths; a small one as 1 in as many as it is.
+
+    Examples
+    --------
+    >>> _share_said(28, 41), _share_said(7, 51), _share_said(1, 4)
+    (' That is about 7 in 10.', ' That is about 1 in 7.', '')
+    """
+    if not people or of < _LEAST_FOR_TENTHS:
+        return ""
+    tenths = round(10 * people / of)
+    told = f"{tenths} in 10" if tenths > 1 else f"1 in {round(of / people)}"
+    return f" That is about {told}." if tenths < _LEAST_FOR_TENTHS else ""
 
 
 def _rivalled(shown: Published, row: pd.Series) -> str:

@@ -170,6 +170,11 @@ class Published:
         return raised[is_shown(raised)] if self.audience == "public" else raised
 
     @property
+    def n_untold(self) -> int:
+        """How many themes came up, or may have, and have no card: of too few people."""
+        return int(may_be_raised(self.themes).sum()) - len(self.carded)
+
+    @property
     def traced_themes(self) -> set[str]:
         """The themes that may be named beside a passage: none for the public."""
         if self.audience == "public":

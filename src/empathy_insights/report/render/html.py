@@ -191,7 +191,7 @@ def report_html(
             for bar in page.bars
         },
         cards=[card for card in carded if card["is_told"]],
-        n_untold=sum(not card["is_told"] for card in carded),
+        n_untold=sum(not card["is_told"] for card in carded) + shown.n_untold,
         compared=_compared(shown, passages),
         voices=voice_rows(shown, passages),
         insights=insights(shown, passages),
