@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
@@ -145,6 +147,15 @@ def test_the_team_reads_it_on_the_first_page(without_buses, audience, is_said):
     page = first_page(published(without_buses, audience))
 
     assert page.beyond.startswith("Many also spoke about bus late") == is_said
+
+
+def test_what_few_of_a_topics_people_say_is_not_what_many_spoke_about(without_buses):
+    """Its topic is of eight people; three of them say `email`."""
+    topics = without_buses.topics
+    few = topics.terms.assign(people=topics.terms["people"].clip(upper=3))
+    run = replace(without_buses, topics=replace(topics, terms=few))
+
+    assert not_in_codebook(published(run, "team")) == ""
 
 
 def test_a_measure_of_time_is_not_what_many_speak_of():

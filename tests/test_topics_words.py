@@ -134,3 +134,7 @@ def test_topics_are_left_to_the_process_that_has_loaded_what_finds_them(tmp_path
     n, is_loaded = told.stdout.split()
     assert int(n) > 0
     assert is_loaded == "False"
+
+
+def test_where_families_answer_in_spanish_no_topic_is_called_la():
+    assert lemmatized("la tarea es para la casa y los hijos") == "tarea casa hijos ¦"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -41,6 +41,7 @@ def finding(shown: Published) -> list[str]:
 
 
 _MANY, _LEAST_MANY, _MOST_NAMED = 0.1, 3, 3
+_MOST_OF_THEM = 0.5  # of a topic's people: what fewer say, they did not all speak about
 # Alone they say of nothing what was spoken of: `minute`, where lunch is too short.
 _SAYS_NOTHING = frozenset(
     ("day", "hour", "minute", "month", "people", "person", "time", "week", "year")
@@ -50,7 +51,8 @@ _SAYS_NOTHING = frozenset(
 def not_in_codebook(shown: Published) -> str:
     """Say what many people spoke of that no theme of the codebook explains, or nothing.
 
-    Only topics that hold when they are fitted again, whose number and words are told.
+    Only topics that hold when they are fitted again, whose number and words are told, and
+    a word of which most of their people say.
     """
     if shown.walk is None:
         return ""
@@ -65,14 +67,16 @@ def not_in_codebook(shown: Published) -> str:
         & many.fillna(value=False)
         & is_named
     ]
-    terms = shown.run.topics.terms
-    of_few = terms[terms["people"] < _LEAST_MANY].groupby("topic")["term"].agg(set)
+    said_by = {
+        topic: dict(zip(terms["term"], terms["people"], strict=True))
+        for topic, terms in shown.run.topics.terms.groupby("topic")
+    }
     told = [
         f"{listing(words)} ({said} people)"
-        for topic, name, said in zip(
-            rows["topic"], rows["name"], said_counts(rows), strict=True
+        for topic, people, name, said in zip(
+            rows["topic"], rows["people"], rows["name"], said_counts(rows), strict=True
         )
-        if (words := [*_telling(name.split(" · "), of_few.get(topic, set()))])
+        if (words := _telling(name.split(" · "), said_by.get(topic, {}), int(people)))
     ][:_MOST_NAMED]
     if not told:
         return ""
@@ -80,8 +84,17 @@ def not_in_codebook(shown: Published) -> str:
     return f"Many also spoke about {'; '.join(told)}: this codebook has no theme for {them}."
 
 
-def _telling(words: Iterable[str], of_few: Container[str]) -> Iterator[str]:
-    return (w for w in words if w not in of_few and w not in _SAYS_NOTHING)
+def _telling(
+    words: Iterable[str], said_by: Mapping[str, int], people: int
+) -> list[str]:
+    """Return the words that tell what a topic is about; none where most say none of them."""
+    told = [word for word in words if word not in _SAYS_NOTHING]
+    said = {
+        word: said_by.get(word, people) for word in told
+    }  # a name that a person gave
+    if max(said.values(), default=0) < _MOST_OF_THEM * people:
+        return []
+    return [word for word in told if said[word] >= _LEAST_MANY]
 
 
 def _heard(shown: Published) -> str:

@@ -72,13 +72,30 @@ _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[☀-➿\U0001f300-\U0001faff]")
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 
 
+# The little words of Spanish, without those that mean something in English.
+_SPANISH = (
+    "ahí ahora al algo allí antes aquí así aunque bien cada casi como cuando cómo cuándo "
+    "de del desde después donde dónde dos el él ella ellas ellos en entonces eran eres es "
+    "esa esas ese eso esos esta estaba está están estar estas este esto estos estoy fue "
+    "fueron ha había hace hacen hacer han hasta hay he la las le les lo los luego más mi "
+    "mis mucha muchas mucho muchos muy nada ni nos nosotros nuestra nuestras nuestro "
+    "nuestros nunca o otra otras otro otros para pero poco por porque pues puede pueden "
+    "que qué quien quién se sé ser si sí siempre sin sobre somos soy su sus también tanto "
+    "te tener tengo tenemos tiene tienen toda todas todo todos tu tus una unas uno unos "
+    "usted ustedes va vamos ver vez voy ya yo"
+)
+
+
 @cache
 def stop_words() -> frozenset[str]:
-    """Return the words that never name a topic: written, spoken and sounds."""
+    """Return the words that never name a topic: written, spoken and sounds.
+
+    Where families answer in Spanish, `la` is said most.
+    """
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     written = frozenset(map(str, ENGLISH_STOP_WORDS)) - KEPT
-    return written | SPOKEN | FILLERS
+    return written | SPOKEN | FILLERS | frozenset(_SPANISH.split())
 
 
 def lemmatized(folded: str) -> str:
