@@ -11,6 +11,7 @@ How people are found:
 - `_discover`: people whom no list names
 - `_evidence`: whether a capitalised word is spoken of as a person or as a thing
 - `_families`: a family by its surname
+- `_file_names`: people in the names of files and folders
 - `_found_people`: which of the names that were found are one person's
 - `_index`: every form of every name of a study
 - `_initialled`: people by initials, alone or before a surname

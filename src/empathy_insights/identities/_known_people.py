@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ import pandas as pd
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TableError
 from empathy_insights.files.table import PEOPLE, named_in, read_table, renamed
+from empathy_insights.identities._file_names import people_in_paths
 from empathy_insights.identities._label_names import called_by
 from empathy_insights.identities._name_forms import Bearer, parts_of
 from empathy_insights.identities._vocabulary import (
@@ -121,7 +123,33 @@ def people_of(corpus: Corpus, roster: Sequence[Bearer]) -> list[Bearer]:
         )
     asking, known = _facilitators(corpus, roster)
     others = [person for person in roster if person.who not in used | known]
-    return [*joined, *asking, *others, *_schools(corpus), *_voices(corpus)]
+    people = [*joined, *asking, *others]
+    return [*_also_in_paths(corpus, people), *_schools(corpus), *_voices(corpus)]
+
+
+def _also_in_paths(corpus: Corpus, people: Sequence[Bearer]) -> Iterator[Bearer]:
+    """Yield the people with what their files' names call them, then others named there."""
+    called = {person.who: person.names for person in people}
+    heard: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    turns = own_turns(corpus)[
+        ["document_id", "speaker", "participant_id", "is_facilitator"]
+    ]
+    for name, label, own, asks in turns.drop_duplicates().itertuples(index=False):
+        if asks and isinstance(label, str):
+            who = facilitator_key(label)
+        else:
+            who = f"participant:{own}"
+        if who in called:
+            heard[name][who] = called[who]
+    paths = dict(corpus.documents[["document_id", "path"]].itertuples(index=False))
+    found = people_in_paths(paths, heard, called)
+    for person in people:
+        more = found.pop(person.who, ())
+        yield replace(person, names=tuple(dict.fromkeys([*person.names, *more])))
+    known = {tuple(parts_of(name)) for names in called.values() for name in names}
+    for who, names in found.items():
+        if tuple(parts_of(names[0])) not in known:
+            yield Bearer(who, "person", tuple(dict.fromkeys(names)), "speaker label")
 
 
 def _called(

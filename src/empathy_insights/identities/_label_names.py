@@ -99,14 +99,14 @@ def _names_within(label: str) -> tuple[str, ...]:
     if " " in label or is_part(label):
         return ()
     runs = _LETTERS.findall(folded(label))
-    has_part = any(_is_part(run.lower()) for run in runs)
+    has_part = any(is_part_in_talk(run.lower()) for run in runs)
     least = 4 if re.search(r"\d", label) else 3
     return tuple(
         run.title()
         for run in runs
-        if not _is_part(run.lower())
+        if not is_part_in_talk(run.lower())
         and (
-            _is_known_name(run.title())
+            is_known_name(run.title())
             or (
                 len(run) >= least
                 and (run.istitle() or not has_part)
@@ -125,7 +125,7 @@ _SHORT_PARTS = word_set(
 )
 
 
-def _is_part(low: str) -> bool:
+def is_part_in_talk(low: str) -> bool:
     """Return whether a word says a part in the talk, in full or cut short."""
     return (
         low in _GENERIC
@@ -135,7 +135,7 @@ def _is_part(low: str) -> bool:
     )
 
 
-def _is_known_name(name: str) -> bool:
+def is_known_name(name: str) -> bool:
     is_surname = name in surnames() and not is_common_word(name.lower())
     return is_surname or name in given_names()
 
@@ -164,7 +164,9 @@ def _names_beside(label: str) -> tuple[str, ...]:
 def _may_be_called(part: str) -> bool:
     low = part.lower()
     is_thing = is_common_word(low) or low in allowed_in_small()
-    is_written_as_name = part[:1].isupper() and not part.isupper() and not _is_part(low)
+    is_written_as_name = (
+        part[:1].isupper() and not part.isupper() and not is_part_in_talk(low)
+    )
     return is_written_as_name and (_may_name(part) or not is_thing)
 
 

@@ -1,0 +1,78 @@
+"""Names in the names of files go with whom they are of. All names are invented."""
+
+import pytest
+
+from empathy_insights import read_corpus
+from empathy_insights.identities import deidentify
+
+TALK = (
+    "Interviewer: How is school?\n{0}: It is fine, I like art.\n"
+    "Interviewer: And lunch?\n{0}: Too short.\n"
+)
+
+
+def renamed(tmp_path, names):
+    """Return what files are called afterwards, and what was done."""
+    for name, label in names.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text(TALK.format(label))
+    corpus = read_corpus(tmp_path)
+    done = deidentify(corpus, ner=None)
+    paths = zip(corpus.documents["path"], done.corpus.documents["path"], strict=True)
+    return dict(paths), done
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "left"),
+    [
+        ("Petronella Vasquez-Lund interview.txt", "Petronella", "person_1 interview.txt"),
+        ("Petronella Vasquez-Lund interview.txt", "Student", "student_1 interview.txt"),
+        ("Interview_Maya_Okonkwo_2024-03-01.txt", "Maya", "Interview_person_1_2024-03-01.txt"),
+        ("jamal brewster 8th grade.txt", "Jamal", "person_1 8th grade.txt"),
+        ("Halvorsen transcript.txt", "Student", "student_1 transcript.txt"),
+        ("Ms Abernathy.txt", "Teacher", "Ms teacher_1.txt"),
+        ("SMITH, JOHN.txt", "Student", "student_1.txt"),
+        ("Zoom - Nevaeh's mom.txt", "Mom", "Zoom - family_member_1's mom.txt"),
+        ("Fall/Maya Okonkwo/talk.txt", "Student", "Fall/student_1/talk.txt"),
+    ],
+)  # fmt: skip
+def test_a_name_in_a_file_name_goes_whole_without_any_list(name, label, left, tmp_path):
+    paths, _ = renamed(tmp_path, {name: label})
+
+    assert paths == {name: left}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "r1_alder_student_01.txt", "Lunch and Recess at Lincoln.txt", "student interview 3.txt",
+        "Harmon MS - Focus Group 2 (7th).txt", "MS Forms export.txt", "Lincoln HS talk.txt",
+        "P07_interview.txt", "Copy of FG1 (clean).txt", "DIGITAL ACCESS.txt", "otter_ai.txt",
+    ],
+)  # fmt: skip
+def test_a_file_name_without_a_person_stays(name, tmp_path):
+    paths, _ = renamed(tmp_path, {name: "Student"})
+
+    assert paths == {name: name}
+
+
+def test_who_is_named_by_a_file_goes_where_others_speak_of_them(tmp_path):
+    (tmp_path / "b.txt").write_text(
+        TALK.format("Student") + "Interviewer: Who?\nStudent: Okonkwo helped.\n" * 2
+    )
+
+    _, done = renamed(tmp_path, {"Maya Okonkwo.txt": "Maya"})
+
+    texts = " ".join(done.corpus.documents["text"])
+    assert "Okonkwo" not in texts
+    assert texts.count("[person 1] helped") == 2
+
+
+def test_two_files_of_one_person_are_one_persons(tmp_path):
+    paths, _ = renamed(
+        tmp_path, {"Rosa Pineda.txt": "Rosa", "Luis and Rosa.txt": "Speaker"}
+    )
+
+    assert "Rosa" not in " ".join(paths.values())
+    assert "Pineda" not in " ".join(paths.values())
