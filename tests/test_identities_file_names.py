@@ -76,3 +76,21 @@ def test_two_files_of_one_person_are_one_persons(tmp_path):
 
     assert "Rosa" not in " ".join(paths.values())
     assert "Pineda" not in " ".join(paths.values())
+
+
+def test_a_column_about_somebodys_teacher_names_people_by_surname(talk):
+    who = {"a": "Strandberg", "b": "Ms. Obuya", "c": "Room 12", "d": "Rivera, Ana"}
+    corpus = talk({"d": [(p, "I like Strandberg.") for p in who]}, advisor=who)
+
+    done = deidentify(corpus, ner=None).corpus
+
+    one, two, room, three = done.participants["advisor"]
+    assert room == "Room 12"
+    assert {one, two, three} == {"[adult 1]", "[adult 2]", "[adult 3]"}
+    assert set(done.utterances["text"]) == {f"I like {one}."}
+
+
+def test_where_somebody_answered_from_goes(talk):
+    corpus = talk({"d": [("a", "Yes.")]}, **{"IP Address": {"a": "71.204.9.1"}})
+
+    assert "IP Address" not in deidentify(corpus, ner=None).corpus.participants

@@ -1,5 +1,6 @@
 """A surname that is also another word goes where a title or a given name stands before."""
 
+import pandas as pd
 import pytest
 
 from empathy_insights.identities import deidentify
@@ -115,3 +116,33 @@ def test_a_family_that_lives_near_goes(words, clean, talk):
 )
 def test_teams_bands_and_peoples_stay(words, talk):
     assert left_of(words, talk) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "clean"),
+    [
+        ("I had a coach. Delphine came in.", "I had a coach. [person 1] came in."),
+        ("I told the principal. Marisol left.", "I told the principal. [person 1] left."),
+        ("I had Dr. Boone twice.", "I had [adult 1] twice."),
+        ("Half of us are Karen and Somali.", "Half of us are Karen and Somali."),
+        ("The Karen families come late.", "The Karen families come late."),
+        ("We speak Karen at home.", "We speak Karen at home."),
+        ("Karen said so.", "[person 1] said so."),
+        ("I sat with Karen and Maria.", "I sat with [person 1] and [person 2]."),
+    ],
+)  # fmt: skip
+def test_a_sentence_ends_behind_what_somebody_does_and_a_people_is_nobody(
+    words, clean, talk
+):
+    assert left_of(words, talk) == clean
+
+
+def test_a_family_goes_by_a_surname_of_the_list(talk):
+    roster = pd.DataFrame({"name": ["Ngozi Eze", "Tomasz Wieczorek"]})
+    corpus = talk({"d": [(None, "The Ezes aren't here. I sat by the Wieczoreks.")]})
+
+    done = deidentify(corpus, roster=roster, ner=None)
+
+    left = done.corpus.utterances["text"].item()
+    assert "Eze" not in left
+    assert "Wieczorek" not in left

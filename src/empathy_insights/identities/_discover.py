@@ -17,6 +17,7 @@ from empathy_insights.identities._index import Index
 from empathy_insights.identities._initialled import find_initialled
 from empathy_insights.identities._listed import NO_INITIALS, is_short_word
 from empathy_insights.identities._name_ends import (
+    is_a_people,
     is_nickname,
     is_no_name,
     person_found,
@@ -95,7 +96,7 @@ def find_people(
         found = (
             find_titled(tokens, at, index)
             or find_initialled(tokens, at)
-            or find_family(tokens, at)
+            or find_family(tokens, at, index)
             or _named(tokens, at, index, evidence, is_spanish=is_spanish)
             or named_small(
                 tokens,
@@ -126,7 +127,7 @@ def _named(
     token = tokens[at]
     if not token.is_capitalised or len(token.word) < 2:
         return None
-    if is_no_name(token) or is_said_in_spanish(tokens, at):
+    if is_no_name(token) or is_said_in_spanish(tokens, at) or is_a_people(tokens, at):
         return None
     if is_spanish and is_spanish_word(token.low) and not _is_spanish_name(tokens, at):
         return None

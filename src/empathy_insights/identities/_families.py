@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from empathy_insights.identities._index import is_also_a_word
+from empathy_insights.identities._index import Index, is_also_a_word
 from empathy_insights.identities._name_ends import is_no_name, person_found, surname_end
 from empathy_insights.identities._vocabulary import (
     allowed_phrases,
@@ -16,8 +16,10 @@ from empathy_insights.identities._vocabulary import (
 from empathy_insights.identities._word_spans import NameSpan, Word
 
 
-def find_family(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
-    """Find a family by its surname: `the Kims`, not `the Bakers`.
+def find_family(
+    tokens: Sequence[Word], at: int, index: Index
+) -> tuple[int, NameSpan] | None:
+    """Find a family by its surname: `the Kims`, not `the Bakers`; or by one that is listed.
 
     One that no list has, or that is a word, lives or has a home: `the Okafors live by us`.
     """
@@ -33,13 +35,12 @@ def find_family(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
         return None
     if tokens[at - 1].low != "the" or (after and after.is_titled and after.gap == " "):
         return None
-    one = (
-        token.word[:-2]
-        if token.word[:-2].endswith(("s", "z", "x"))
-        else token.word[:-1]
-    )
+    shorter = token.word[:-2] if token.word[:-2].endswith(("s", "z", "x")) else ""
+    is_listed = token.word[:-1].lower() in index.forms  # `the Ezes` are no Ez
+    one = shorter if shorter and not is_listed else token.word[:-1]
     is_word = any(map(is_also_a_word, (token.low, one.lower())))
-    is_sure = one in surnames() and not (is_word or is_common_word(one.lower()))
+    is_known = one in surnames() or one.lower() in index.forms
+    is_sure = is_known and not (is_word or is_common_word(one.lower()))
     if not is_sure and not (_is_at_home(tokens, at) and _may_be_surname(one)):
         return None
     found = person_found(tokens, at, at, at + 1, "person", "pattern", "medium")

@@ -13,7 +13,7 @@ import pandas as pd
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TableError
 from empathy_insights.files.table import PEOPLE, named_in, read_table, renamed
-from empathy_insights.identities._file_names import people_in_paths
+from empathy_insights.identities._file_names import names_in_path, people_in_paths
 from empathy_insights.identities._label_names import called_by
 from empathy_insights.identities._name_forms import Bearer, parts_of
 from empathy_insights.identities._vocabulary import (
@@ -28,7 +28,8 @@ IDENTIFYING_COLUMNS = word_set(
     "name full_name fullname first_name last_name firstname lastname nickname "
     "nicknames preferred_name student_name email e_mail email_address mail phone "
     "phone_number telephone mobile cell address home_address street dob date_of_birth "
-    "birthdate birthday ssn student_id"
+    "birthdate birthday ssn student_id "
+    "ip ip_address ipaddress user_name username login device_id latitude longitude"
 )
 _OF_SOMEBODY = re.compile(
     r"(?:parent|guardian|mother|father|mom|dad|caregiver|family|student|child|teacher|"
@@ -124,7 +125,12 @@ def people_of(corpus: Corpus, roster: Sequence[Bearer]) -> list[Bearer]:
     asking, known = _facilitators(corpus, roster)
     others = [person for person in roster if person.who not in used | known]
     people = [*joined, *asking, *others]
-    return [*_also_in_paths(corpus, people), *_schools(corpus), *_voices(corpus)]
+    return [
+        *_also_in_paths(corpus, people),
+        *_in_columns(corpus),
+        *_schools(corpus),
+        *_voices(corpus),
+    ]
 
 
 def _also_in_paths(corpus: Corpus, people: Sequence[Bearer]) -> Iterator[Bearer]:
@@ -141,7 +147,8 @@ def _also_in_paths(corpus: Corpus, people: Sequence[Bearer]) -> Iterator[Bearer]
             who = f"participant:{own}"
         if who in called:
             heard[name][who] = called[who]
-    paths = dict(corpus.documents[["document_id", "path"]].itertuples(index=False))
+    paths = {path: path for path in corpus.problems["path"].dropna()}
+    paths |= dict(corpus.documents[["document_id", "path"]].itertuples(index=False))
     found = people_in_paths(paths, heard, called)
     for person in people:
         more = found.pop(person.who, ())
@@ -209,6 +216,24 @@ def _labels(corpus: Corpus) -> dict[str, list[str]]:
 def facilitator_key(label: str) -> str:
     """Return one key for a facilitator; all who are only called by a role are one."""
     return f"interviewer:{_first_name_of(label)}"
+
+
+# Columns that say who else somebody has to do with: most often by a surname alone.
+_SAYS_WHO = re.compile(
+    r"(?:.*_)?(?:teacher|advis[eo]r|advisory|counsell?or|coach|mentor|homeroom|principal|"
+    r"case_manager|caseworker|tutor)s?(?:_.*)?"
+)
+
+
+def _in_columns(corpus: Corpus) -> Iterator[Bearer]:
+    """Yield whom a column about somebody's teacher and the like names."""
+    people = corpus.participants
+    for column in people.columns:
+        if _SAYS_WHO.fullmatch(column_key(column)):
+            for value in people[column].dropna().astype("str").unique():
+                for one in names_in_path(value):
+                    who = f"voice:{' '.join(parts_of(one.name))}"
+                    yield Bearer(who, "adult", (one.name,), "roster")
 
 
 def voice_key(label: str) -> str:

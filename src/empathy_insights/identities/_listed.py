@@ -262,11 +262,19 @@ def _with_initial(
     }
 
 
+_SHORTENED = word_set(
+    "asst atty capt cmdr col cpl det dr dra fr gen gov hon ing jr lic lt maj mme mr mrs ms "
+    "mx pres prin prof profa rep rev sec sen sgt sr sra srta supt"
+)
+
+
 def is_title(tokens: Sequence[Word], at: int) -> bool:
     """Return whether a word is a title that belongs to the word after it."""
     if tokens[at + 1].gap not in (" ", ". ", "."):
         return False
     word = tokens[at].word
+    if "." in tokens[at + 1].gap and tokens[at].low not in _SHORTENED:
+        return False  # `I have a coach. Delphine comes in.`
     follows = at > 0 and tokens[at].gap == " "
     if tokens[at].low == "miss" and follows and _is_missed(tokens, at):
         return False

@@ -139,6 +139,29 @@ OF_SUBJECT = word_set(
 )
 
 
+def is_a_people(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `Karen families`, `we speak Karen` and `Karen and Somali`, a people of Burma."""
+    if tokens[at].word not in _PEOPLES or tokens[at].is_possessive:
+        return False
+    low = [token.low for token in tokens[max(0, at - 2) : at + 3]]
+    before, after = low[: min(at, 2)], low[min(at, 2) + 1 :]
+    beside = {*before[:1], *after[1:2]} & _LANGUAGES
+    is_joined = {"and", "or"} & {*before[-1:], *after[:1]}
+    return bool(
+        ({*after[:1]} & OF_SUBJECT)
+        or ({*before[-1:]} & _SPEAKING)
+        or (beside and is_joined)
+    )
+
+
+_PEOPLES = word_set("Karen Chin Lao")
+_SPEAKING = word_set("speak speaks speaking spoke")
+_LANGUAGES = word_set(
+    "amharic arabic burmese english french hmong khmer nepali oromo rohingya somali spanish "
+    "swahili thai vietnamese"
+)
+
+
 def is_no_name(token: Word) -> bool:
     low = token.word.lower()
     if token.word in given_names_that_are_words():

@@ -12,6 +12,7 @@ from typing import Any
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.identities._as_read import View
 from empathy_insights.identities._index import Index
+from empathy_insights.identities._name_ends import is_a_people
 from empathy_insights.identities._near_places import is_strange
 from empathy_insights.identities._recogniser import Entity, Recogniser, recogniser_of
 from empathy_insights.identities._vocabulary import (
@@ -127,10 +128,12 @@ def _finding(
 ) -> NameSpan | None:
     inside = [token for token in tokens if token.start >= start and token.end <= end]
     words = list(_trimmed(inside))
-    if not words or _is_allowed(words):
+    if not words or _is_allowed(words) or _is_a_people(words, tokens):
         return None
     start, end = words[0].start, words[-1].end
     who = "found:" + " ".join(token.word for token in words)
+    if label in _PLACES and all(folded(word.word) in given_names() for word in words):
+        label = "PERSON"  # `Jocelyn` is no organisation
     if label in _PLACES:
         return NameSpan(
             start, end, _PLACES[label], "ner", who, "medium",
@@ -144,6 +147,10 @@ def _finding(
     if all(_is_doubtful(token, index) for token in words):
         return found._replace(replace=False, doubt="perhaps a name, perhaps a word")
     return found
+
+
+def _is_a_people(words: Sequence[Word], tokens: Sequence[Word]) -> bool:
+    return len(words) == 1 and is_a_people(tokens, tokens.index(words[0]))
 
 
 def _before(start: int, tokens: Sequence[Word]) -> str:
