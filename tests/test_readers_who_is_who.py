@@ -292,6 +292,7 @@ def test_an_interpreter_says_what_was_answered_and_asks_what_was_asked(tmp_path,
     said = corpus.utterances[corpus.utterances["speaker"] == label]
     counted = said["participant_id"].notna().tolist()
     assert counted == [False, True, False, True, True]
+    assert (~said["is_facilitator"]).tolist() == counted
     assert said["participant_id"].dropna().unique().tolist() == ["a:p01"]
     assert corpus.participants["role"].tolist() == ["family"]
     assert corpus.problems["problem"].str.startswith("3 turns of an interpreter").any()

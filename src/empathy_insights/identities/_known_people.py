@@ -191,8 +191,11 @@ def own_turns(corpus: Corpus) -> pd.DataFrame:
     """Return the turns; those of an interpreter are of nobody who is called so."""
     turns = corpus.utterances
     speaking = filter(is_interpreter, turns["speaker"].dropna().unique())
-    own = turns["participant_id"].mask(turns["speaker"].isin([*speaking]))
-    return turns.assign(participant_id=own)
+    speaks_for = turns["speaker"].isin([*speaking])
+    own = turns["participant_id"].mask(speaks_for)
+    return turns.assign(
+        participant_id=own, is_facilitator=turns["is_facilitator"] & ~speaks_for
+    )
 
 
 def _labels(corpus: Corpus) -> dict[str, list[str]]:
@@ -249,7 +252,7 @@ def _facilitators(
     corpus: Corpus, roster: Sequence[Bearer]
 ) -> tuple[list[Bearer], set[str]]:
     """Return those who ask, by their labels, and who of the roster they are."""
-    turns = corpus.utterances
+    turns = own_turns(corpus)
     labels = sorted(turns.loc[turns["is_facilitator"], "speaker"].dropna().unique())
     listed = {person.who: person for person in roster}
     told = _told(corpus)

@@ -18,6 +18,7 @@ from empathy_insights.readers.dialog.notes import NO_SPEAKER
 from empathy_insights.readers.dialog.questions import number_questions, why_context
 from empathy_insights.readers.language import language_of
 from empathy_insights.readers.people.facilitators import NOBODY
+from empathy_insights.readers.people.interpreted import PASSED_ON
 from empathy_insights.readers.people.participants import Cast, Row, find_people
 from empathy_insights.readers.people.people_sheet import people_table
 from empathy_insights.readers.people.roster import Roster
@@ -262,6 +263,9 @@ def _turns(document: Document, cast: Cast) -> Iterator[Row]:
     transcript, name = document.transcript, document.document_id
     for position, turn in enumerate(transcript.turns, start=1):
         why = transcript.facilitators.get(turn.speaker or "")
+        through = cast.through.get((name, position))
+        if through == "":
+            why = PASSED_ON
         if turn.is_prompt:
             why = why_context(
                 words(transcript, turn), turn.question_id, transcript.kind
@@ -271,9 +275,7 @@ def _turns(document: Document, cast: Cast) -> Iterator[Row]:
             "document_id": name,
             "position": position,
             "speaker": turn.speaker,
-            "participant_id": cast.ids.get(
-                (name, turn.speaker or ""), cast.through.get((name, position))
-            ),
+            "participant_id": cast.ids.get((name, turn.speaker or ""), through) or None,
             "is_facilitator": why is not None,
             "question_id": turn.question_id,
             "start_s": turn.start_s,

@@ -13,6 +13,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DICTIONARIES = ("en", "es", "fr", "pt", "de")
 _MOSTLY = 0.7  # of its words are in a language's dictionary: half of them are by chance
 _ASKS = "(asks)"
+PASSED_ON = "an interpreter passes it on"
+"""Why a turn is context, as what a facilitator says."""
 
 
 def spoken_through(
@@ -22,7 +24,8 @@ def spoken_through(
 
     They are in the language of whoever asks, and somebody spoke right before; or only one
     person is heard, and whoever asks spoke before and goes on behind. What is said in
-    between, or in another language, was asked.
+    between, or in another language, was passed on: it is nobody's (an empty label). An
+    answer of one of several is in no place.
 
     Parameters
     ----------
@@ -57,11 +60,13 @@ def spoken_through(
     for place, turn in enumerate(turns):
         if turn.speaker not in interpreters:
             continue
-        who = before[place]
-        if who == _ASKS:
-            who = alone if after[place] in (_ASKS, "") else ""
-        if who and _is_in(language, words(transcript, turn)):
+        who, is_answer = before[place], after[place] in (_ASKS, "")
+        if not _is_in(language, words(transcript, turn)):
+            found[place + 1] = ""
+        elif who != _ASKS and who:
             found[place + 1] = who
+        elif who == _ASKS and (alone or not is_answer):
+            found[place + 1] = alone if is_answer else ""
     return found
 
 

@@ -63,7 +63,8 @@ class Cast:
     problems
         Rows of the problems table.
     through
-        (document_id, place of a turn) -> participant_id of whose words an interpreter says.
+        (document_id, place of a turn) -> participant_id of whose words an interpreter says;
+        empty for what is passed on.
     """
 
     ids: Mapping[tuple[str, str], str]
@@ -155,7 +156,7 @@ def _through(
     speaking = [x for x in labels if (name, x) not in ids and _interprets(voices, x)]
     heard = [label for label in labels if (name, label) in ids]
     for place, label in spoken_through(transcript, speaking, heard).items():
-        yield (name, place), ids[name, label]
+        yield (name, place), ids.get((name, label), "")
 
 
 def _interprets(voices: Voices, label: str) -> bool:
@@ -168,7 +169,7 @@ def _interpreted(
     voices: Sequence[Voices], through: Mapping[tuple[str, int], str]
 ) -> Iterator[Row]:
     """Say how many turns of interpreters count as the words of others."""
-    turns = Counter(name for name, _ in through)
+    turns = Counter(name for (name, _), who in through.items() if who)
     for document in (one.document for one in voices):
         if n := turns[document.document_id]:
             are = (
