@@ -1,6 +1,7 @@
 import pytest
 
 import empathy_insights as ei
+from empathy_insights.cli.options import study_here
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.study_file import Study, load_study, study_of
 
@@ -94,6 +95,24 @@ def test_what_was_decided_about_identities_counts_in_python_as_in_the_command(tm
 
     assert list(analysis.decided["string"]) == ["Quorvex"]
     assert not analysis.segments["text"].str.contains("Quorvex").any()
+
+
+def test_what_was_decided_in_a_study_counts_in_results_for_others(tmp_path):
+    """`publish school study --out for_school` asks nothing again, and adds what it asks."""
+    (tmp_path / "study.yaml").write_text("data: talks\nout: results\n")
+    for name, rows in (("results", "Quorvex,hide\nIt,keep"), ("for_school", "It,hide")):
+        team = tmp_path / name / "team_only"
+        team.mkdir(parents=True)
+        (team / "identities_open.csv").write_text(f"string,decision\n{rows}\n")
+
+    there = study_here(tmp_path, tmp_path / "for_school").identities
+    elsewhere = study_here(tmp_path, tmp_path / "for_parents").identities
+
+    assert dict(zip(there["string"], there["decision"], strict=True)) == {
+        "Quorvex": "hide",
+        "It": "hide",
+    }
+    assert elsewhere == tmp_path / "results" / "team_only" / "identities_open.csv"
 
 
 @pytest.mark.parametrize(

@@ -165,8 +165,22 @@ def _identities_of(study: Study) -> str | Path | pd.DataFrame | None:
     """Return what people decided about identities, also in the results of a study."""
     if study.identities is not None or study.out is None:
         return study.identities
-    before = study.out / TEAM / OPEN
-    return before if before.is_file() else None
+    return decided_in(study.out)
+
+
+def decided_in(*results: Path) -> Path | pd.DataFrame | None:
+    """Return what people decided about identities in these folders of results.
+
+    Where several hold decisions, those of a later folder win.
+    """
+    found = [one / TEAM / OPEN for one in results]
+    found = [one for one in dict.fromkeys(found) if one.is_file()]
+    if len(found) <= 1:
+        return found[0] if found else None
+    from empathy_insights.report.identities_open import read_decisions
+
+    decided = pd.concat([read_decisions(one) for one in found], ignore_index=True)
+    return decided.drop_duplicates(["string"], keep="last", ignore_index=True)
 
 
 def load_study(path: str | Path) -> Study:

@@ -103,10 +103,16 @@ def here(source: Path | None) -> Path:
 
 
 def study_here(source: Path | None, out: Path | None = None) -> Study:
-    """Return the study that a command is about, its results where `out` says."""
-    from empathy_insights.study_file import study_of
+    """Return the study that a command is about, its results where `out` says.
+
+    What was decided about identities in the results that its study.yaml names counts there,
+    too.
+    """
+    from empathy_insights.study_file import decided_in, study_of
 
     study = study_of(here(source))
+    if out is not None and study.out is not None and study.identities is None:
+        study = replace(study, identities=decided_in(study.out, out))
     return replace(study, out=out or study.out or Path("results"))
 
 
