@@ -146,3 +146,11 @@ def test_a_family_goes_by_a_surname_of_the_list(talk):
     left = done.corpus.utterances["text"].item()
     assert "Eze" not in left
     assert "Wieczorek" not in left
+
+
+def test_a_word_of_every_sentence_is_no_name_of_a_row_that_tries_a_form(talk):
+    corpus = talk({"d": [("IT test", "It is fine. It works, and this is a test.")]})
+
+    left = deidentify(corpus, ner=None).corpus.utterances["text"].item()
+
+    assert left == "It is fine. It works, and this is a test."

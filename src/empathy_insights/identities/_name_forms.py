@@ -18,7 +18,11 @@ from empathy_insights.identities._word_spans import Source
 
 _PART = re.compile(r"[^\W\d_][\u0300-\u036f\w]*(?:['’][^\W\d_]+)*")
 _PARTICLES = word_set("de la del da dos van von der den al el bin ibn ben di le")
-_NEVER_ALONE = word_set("de del dos von der")  # but Ben, Van and Le are given names
+# But Ben, Van and Le are given names; `IT test` under a survey's "Your name" is none.
+_NEVER_ALONE = word_set(
+    "de del dos von der "
+    "and he is it no not our she test that the there they this we what yes you"
+)
 _SUFFIXES = frozenset(("Jr", "Sr", "Ii", "Iii", "Iv", "Jr.", "Sr."))
 
 
