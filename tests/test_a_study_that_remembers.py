@@ -10,7 +10,11 @@ import pytest
 import empathy_insights as ei
 from empathy_insights.analysis.between_readers import readers_agree, to_talk_about
 from empathy_insights.before_coding import begin_study
-from empathy_insights.coding.review.fingerprints import find_again, fingerprint
+from empathy_insights.coding.review.fingerprints import (
+    find_again,
+    find_same,
+    fingerprint,
+)
 from empathy_insights.errors import TableError
 from empathy_insights.readers.people.people_sheet import lost
 from empathy_insights.report.methods import readers_said
@@ -260,6 +264,23 @@ def test_a_passage_between_its_neighbours_is_found_among_its_like():
     assert find_again(marks, segments) == {
         "d:0002.01": "d:0005.01", "d:0003.01": "d:0006.01", "d:0004.01": "d:0007.01",
     }  # fmt: skip
+
+
+def test_of_rows_that_say_the_same_some_may_go():
+    """Five say `No.` and two of them are taken out: nobody can say which."""
+    said = ["No.", "The bus is late.", "No.", "No.", "No.", "No."]
+    ids = [f"s:{n:04d}.01" for n in range(1, 7)]
+    marks = dict(zip(ids, map(fingerprint, said), strict=True))
+    now = pd.DataFrame(
+        {"segment_id": ids[:4], "text": ["The bus is late.", *["No."] * 3]}
+    )
+    found = find_again(marks, now)
+    alike = dict.fromkeys(ids, "nothing")
+
+    again = find_same(marks, found, alike, now)
+
+    assert {*found.values(), *again.values()} == {*ids[:4]}
+    assert find_same(marks, found, alike | {ids[5]: "bus"}, now) == {}
 
 
 def test_the_same_words_win_over_nearly_the_same():

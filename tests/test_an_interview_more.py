@@ -119,3 +119,32 @@ def test_another_phrase_loads_nothing_that_cuts_embeds_or_clusters_texts(tmp_pat
 
     assert "spacy" in first
     assert second == "[]\n"
+
+
+def held(folder, word):
+    kept = (folder / ".empathy_insights").rglob("*")
+    return [path for path in kept if path.is_file() and word in path.read_bytes()]
+
+
+def test_an_interview_that_is_taken_out_leaves_nothing_behind(tmp_path):
+    write(tmp_path, "ana", "ben")
+    ei.analyze(tmp_path, cache=True, embedder="static")
+    assert held(tmp_path, b"Delphine")
+
+    (tmp_path / "ben.txt").unlink()
+    ei.analyze(tmp_path, cache=True, embedder="static")
+
+    assert not held(tmp_path, b"Delphine")
+    assert held(tmp_path, b"Okafor")
+
+
+def test_an_interview_with_another_name_costs_no_text_again(tmp_path):
+    write(tmp_path, "ana", "ben")
+    ei.analyze(tmp_path, cache=True, embedder="static")
+    of_two = made_in(tmp_path)
+
+    (tmp_path / "ben.txt").rename(tmp_path / "talk.txt")
+    ei.analyze(tmp_path, cache=True, embedder="static")
+    ei.analyze(tmp_path / "ana.txt", cache=True, embedder="static")
+
+    assert made_in(tmp_path) >= of_two

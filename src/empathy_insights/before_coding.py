@@ -220,6 +220,7 @@ def _read(study: Study, remembered: StageCache) -> Corpus:
     root = Path(data)
     paths = paths_in(root) if root.exists() else []
     files = told_files(root, paths)
+    remembered.forget_who_left(root, files)
 
     def make() -> Frames:
         if not study.allow_identities:

@@ -32,7 +32,7 @@ from empathy_insights.workers import is_one_ready
 
 T = TypeVar("T")
 FOLDER = ".empathy_insights"
-_FACTS = "facts.json"
+_FACTS, _READ = "facts.json", "read.json"
 _LIBRARIES = (
     "matplotlib", "numpy", "onnxruntime", "pandas", "pillow", "scikit-learn", "spacy", "simplemma",
     "tokenizers", "wordllama",
@@ -69,6 +69,33 @@ class StageCache:
     def answers(self) -> Path | None:
         """Where the answers of a language model are kept."""
         return None if self.folder is None else self.folder / "language_model"
+
+    def forget_who_left(self, root: Path, files: Sequence[str]) -> None:
+        """Delete all that is kept where a file that was read before is there no more.
+
+        Whoever takes an interview out of a study takes its words out of what is kept.
+
+        Parameters
+        ----------
+        root, files
+            The study, and what `told_files` says of it.
+        """
+        if self.folder is None:
+            return
+        beside = root.parent if root.is_file() else root
+        now = dict(line.rpartition(" ")[::2] for line in files[1:])
+        listed = self.folder / _READ
+        with suppress(OSError, ValueError):  # a full or locked disk costs no run
+            before = json.loads(listed.read_text(encoding="utf-8"))
+            there = {*now.values()}
+            if any(
+                mark not in there and not (beside / name).exists()
+                for name, mark in before.items()
+            ):
+                shutil.rmtree(self.folder)
+        with suppress(OSError):
+            self.folder.mkdir(exist_ok=True, mode=0o700)
+            listed.write_text(json.dumps(now), encoding="utf-8")
 
     def has(self, stage: str) -> bool:
         """Return whether anything is kept of a stage."""

@@ -7,7 +7,7 @@ import binascii
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -87,6 +87,58 @@ def find_again(marks: Mapping[str, str], segments: pd.DataFrame) -> dict[str, st
         }
         found |= {one: place for one, place in now.items() if place is not None}
     return found | _grown(words, found, study)
+
+
+def find_same(
+    marks: Mapping[str, str],
+    found: Mapping[str, str],
+    judged: Mapping[str, Hashable],
+    segments: pd.DataFrame,
+) -> dict[str, str]:
+    """Say where passages are whose words others have, too, and of which the same was decided.
+
+    Twenty people answer `no`: where some of these rows are gone, nobody can say which, and
+    it makes no difference. Where there are more than before, one is new.
+
+    Parameters
+    ----------
+    marks, found
+        As `find_again` takes and returns them.
+    judged
+        Id of a passage, as it was -> what was decided about it.
+    segments
+        The passages as they are now.
+
+    Returns
+    -------
+    dict
+        Earlier id -> id now, of those that are not in `found`.
+
+    Examples
+    --------
+    >>> now = pd.DataFrame({"segment_id": ["d:0001.01", "d:0002.01"], "text": ["No", "No"]})
+    >>> marks = {f"d:000{n}.01": fingerprint("No") for n in (3, 4, 5)}
+    >>> find_same(marks, {}, dict.fromkeys(marks, "nothing"), now)
+    {'d:0003.01': 'd:0001.01', 'd:0004.01': 'd:0002.01'}
+    """
+    study, homes, taken = _Passages.of(segments), _homes(found), set(found.values())
+    groups: dict[tuple[str, bytes], list[str]] = defaultdict(list)
+    for one, mark in sorted(marks.items()):
+        if mark:
+            groups[document_in(one), _words(mark)].append(one)
+    again: dict[str, str] = {}
+    for (name, said), ids in groups.items():
+        lost = [one for one in ids if one not in found]
+        if lost and len({judged[one] for one in ids}) == 1:
+            home = homes.get(name, name)
+            free = [
+                now
+                for now in study.by_words.get(said, [])
+                if document_in(now) == home and now not in taken
+            ]
+            if len(free) <= len(lost):  # some may have gone; none is new
+                again |= dict(zip(lost, free, strict=False))
+    return again
 
 
 def find_parts(

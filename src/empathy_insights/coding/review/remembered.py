@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from empathy_insights.coding.review.decision_files import decisions_of, latest
 from empathy_insights.coding.review.fingerprints import (
     find_again,
     find_parts,
+    find_same,
     fingerprint,
 )
 from empathy_insights.corpus import how_many
@@ -164,6 +165,7 @@ def _placed(
     table = _decisions(one, codebook, segments, remarks)
     marks = table.drop_duplicates("segment_id").set_index("segment_id")["fingerprint"]
     now = find_again(marks.to_dict(), segments)
+    now |= find_same(marks.to_dict(), now, _judged(table), segments)
     is_bare = (table["theme"] == NO_THEME).groupby(table["segment_id"]).transform("all")
     bare = marks.drop([*now]).filter(items=table.loc[is_bare, "segment_id"].unique())
     # Where nothing was heard in the whole, nothing was in any part.
@@ -181,10 +183,20 @@ def _placed(
                 f"{lost} decisions fit no passage as they are now"
                 if lost > 1
                 else "1 decision fits no passage as they are now",
-                "read these passages again, they are among the next to read",
+                "read those again that are still in the study, they are among the next to read",
             )
         )
     return _released_as_they_were(placed, one, segments, remarks)
+
+
+def _judged(table: pd.DataFrame) -> dict[str, frozenset[tuple[str, ...]]]:
+    """Return what was decided about each passage, whoever read it and when."""
+    told = table[["theme", "status", "stance", "release"]].astype("str")
+    rows = zip(table["segment_id"], told.itertuples(index=False), strict=True)
+    judged: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for one, row in rows:
+        judged[one].add(tuple(row))
+    return {one: frozenset(some) for one, some in judged.items()}
 
 
 def _check_study(marks: pd.Series, now: dict[str, list[str]], one: Source) -> None:
