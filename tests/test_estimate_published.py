@@ -163,7 +163,7 @@ def told(table):
 FEW = "few people"
 
 
-def test_ranges_stand_by_their_upper_end_then_by_the_lower():
+def test_ranges_stand_by_the_middle_between_their_ends():
     rows = [
         ("up to 19 of 45", 11, None, 19, ""), ("5 to 17 of 45", 10, 5, 17, ""),
         ("up to 15 of 45", 8, None, 15, ""), ("up to 18 of 45", 7, None, 18, ""),
@@ -172,7 +172,7 @@ def test_ranges_stand_by_their_upper_end_then_by_the_lower():
     ]  # fmt: skip
 
     assert in_told_order(told(rows))["shown"].tolist() == [
-        "up to 19 of 45", "up to 18 of 45", "5 to 17 of 45", "up to 17 of 45",
+        "5 to 17 of 45", "up to 19 of 45", "up to 18 of 45", "up to 17 of 45",
         "up to 15 of 45", "fewer than 5 of 45", "hidden",
     ]  # fmt: skip
 

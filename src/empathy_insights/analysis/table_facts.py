@@ -210,7 +210,7 @@ _PLACES = (
     (r"about (?P<most>\d+) of", 1),
     (r"(?P<least>\d+) to (?P<most>\d+) of", 1),
     (r"(?P<most>\d+) of", 1),
-    (r"up to (?P<most>\d+) of", 1),
+    (r"up to (?P<most>\d+) of(?P<least>)", 1),
     (r"fewer than (?P<most>\d+)\b", 2),
     (r"", 3),
 )
@@ -219,16 +219,16 @@ _PLACES = (
 def in_told_order(table: pd.DataFrame) -> pd.DataFrame:
     """Order the rows of an estimate by what is told of each, the most first.
 
-    A range stands by its upper end, then by its lower one: its middle is not told. Of
-    what is told as `about 12` the 12 counts, and hidden numbers follow. A table without
-    an estimate stays as it is.
+    A range stands by the middle between its ends, then by its lower one: 7 to 11 before
+    0 to 17. Of what is told as `about 12` the 12 counts, and hidden numbers follow. A table
+    without an estimate stays as it is.
 
     Examples
     --------
-    >>> rows = {"people": [9, 8], "low": [7, 0], "high": [10, 19], "of": 41}
+    >>> rows = {"people": [9, 8], "low": [0, 7], "high": [17, 11], "of": 41}
     >>> table = pd.DataFrame(rows).assign(state="first look")
     >>> said_counts(in_told_order(table))
-    ['0 to 19 of 41', '7 to 10 of 41']
+    ['7 to 11 of 41', '0 to 17 of 41']
     """
     rows = table.to_dict("records")
     if not any(is_estimate({str(n): v for n, v in row.items()}) for row in rows):
@@ -249,7 +249,9 @@ def _place(said: str) -> tuple[int, int, int]:
     for pattern, place in _PLACES:
         if found := re.match(pattern, said):
             told = found.groupdict()
-            return place, -int(told.get("most", 0)), -int(told.get("least", 0))
+            most = int(told.get("most", 0))
+            least = int(told.get("least", most) or 0)
+            return place, -(least + most), -least
     return 3, 0, 0
 
 
