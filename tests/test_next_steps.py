@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import empathy_insights as ei
+from empathy_insights import corpus_from_frame
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.voices import voices
 from empathy_insights.codebook import Codebook, Need, Patterns, Theme
@@ -153,6 +154,34 @@ def test_codings_that_do_not_say_what_is_a_suggestion_have_next_steps(build):
     made = build(FINE, marked=pd.NA)
 
     assert made.suggestions["participant_id"].tolist() == ["ben"]
+
+
+def test_what_answers_a_question_for_change_is_suggested_but_nothing_is_not():
+    answers = pd.DataFrame(
+        {
+            "who": ["ana", "ben", "cy", "di"],
+            "question": ["If you could change one thing, what would it be?"] * 3
+            + ["What is going well?"],
+            "answer": [
+                "Longer lunch.",
+                "Nothing.",
+                "More buses.",
+                "The reading corner.",
+            ],
+        }
+    )
+    corpus = corpus_from_frame(
+        answers, text="answer", person="who", question="question"
+    )
+    segments = segment(corpus)
+    frameworks = read_frameworks(segments)
+
+    found = suggestions(
+        segments, code(segments, BOOK), corpus, BOOK, frameworks, sensitive=()
+    )
+
+    assert set(found["text"]) == {"Longer lunch.", "More buses."}
+    assert set(found["found_by"]) == {"question"}
 
 
 @pytest.mark.parametrize("marked", [float("nan"), None, pd.NA])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -35,9 +36,10 @@ def suggestions(
 ) -> pd.DataFrame:
     """Find what people suggested, and sort it by the levers of `solution_levers`.
 
-    A passage holds a suggestion where a coding that counts says so, or where it sounds
-    like one ("we should", "I wish", "why don't we"; the cues of `solution_levers`). What
-    neither has a lever's English phrases nor sounds like one stays `unsorted`.
+    A passage holds a suggestion where a coding that counts says so, where it answers a
+    question for one ("What would you change?"), or where it sounds like one ("we should",
+    "I wish", "why don't we"; the cues of `solution_levers`). What has none of a lever's
+    English phrases stays `unsorted`.
 
     Parameters
     ----------
@@ -52,7 +54,7 @@ def suggestions(
     pandas.DataFrame
         A row a theme, lever and segment: `theme` (empty where none was coded), `lever`,
         `segment_id`, `participant_id` (missing for an unknown voice), `role`,
-        `document_id`, `found_by` (`coding` or `words`), `status` (always `auto`: nobody
+        `document_id`, `found_by` (`coding`, `question` or `words`), `status` (always `auto`: nobody
         has sorted it), `text`.
     """
     given = counted(codings)
@@ -61,7 +63,8 @@ def suggestions(
     is_said = said.astype("boolean").fillna(value=False).to_numpy(bool)
     flagged = set(given.loc[is_said, "segment_id"])
     is_flagged = segments["segment_id"].isin(flagged)
-    asked = segments[is_flagged | frameworks.is_suggested]
+    is_asked = _answers_what_to_change(segments, corpus)
+    asked = segments[is_flagged | is_asked | frameworks.is_suggested]
     care = [theme.id for theme in codebook if theme.handle_with_care]
     withheld = {
         *sensitive,
@@ -73,7 +76,9 @@ def suggestions(
         .merge(main_themes(given, "theme"), on="segment_id", how="left")
     )
     text = table["text"].where(~table["segment_id"].isin(withheld), WITHHELD)
-    by = np.where(table["segment_id"].isin(flagged), "coding", "words")
+    answers = table["segment_id"].isin(segments.loc[is_asked, "segment_id"])
+    by = np.where(answers, "question", "words")
+    by = np.where(table["segment_id"].isin(flagged), "coding", by)
     return (
         table.assign(
             theme=table["theme"].fillna(""),
@@ -86,6 +91,33 @@ def suggestions(
         .sort_values(["theme", "lever", "segment_id"])
         .reset_index(drop=True)
     )
+
+
+_FOR_CHANGE = re.compile(
+    r"\b(?:(?:would|could|should|can|might)(?:n't)? (?:(?:you|we|they|be|your|the|our|school|it)"
+    r" ){0,4}(?:like to (?:see )?)?(?:change|improve|fix|add|do (?:better|differently)|make \w+"
+    r" (?:\w+ ){0,3}(?:better|easier))|one thing (?:\w+ ){0,4}(?:change|better|different)|"
+    r"suggest(?:ions?)?|recommend(?:ations?)?|magic wand|(?:would|could) help|(?:biggest|a) difference|"
+    r"cambiar[ií]as?|mejorar(?:[ií]as?)?|sugerencias?|recomiendas?)\b",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"\W*(?:nothing|none?|nope|nah|nada|idk|not sure|i don'?t know|no s[eé]|fine|good|ok|yes|s[ií]|"
+    r"same|n/?a)?\W*",
+    re.IGNORECASE,
+)
+
+
+def _answers_what_to_change(segments: pd.DataFrame, corpus: Corpus) -> pd.Series:
+    """Return which passages say something to a question for what could be better."""
+    turns = corpus.utterances
+    asked = turns[turns["is_facilitator"] & turns["question_id"].notna()]
+    is_for_change = asked["text"].str.contains(_FOR_CHANGE)
+    about = asked.loc[is_for_change, ["document_id", "question_id"]].drop_duplicates()
+    answers = turns[~turns["is_facilitator"]].merge(about)["utterance_id"]
+    said = utterance_of(segments["segment_id"].reset_index(drop=True))
+    is_empty = segments["text"].str.fullmatch(_NOTHING).to_numpy(bool)
+    return pd.Series(said.isin(answers).to_numpy() & ~is_empty, index=segments.index)
 
 
 def levers_of(text: str) -> tuple[str, ...]:
