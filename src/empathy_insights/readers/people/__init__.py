@@ -4,6 +4,7 @@
 - `facilitators`: who asks the questions
 - `full_names`: a full name, and the many ways that a transcript shortens it
 - `interpreted`: whose words an interpreter says
+- `left_out`: listed people who did not consent
 - `matching`: who a voice is, and nobody where the clues are not enough
 - `participants`: participants, counted once each, and who is missing
 - `parts`: one talk in several files

@@ -55,8 +55,7 @@ def people_table(voices: Sequence[Voices], roster: Roster) -> pd.DataFrame:
     those of the participants table, then `why` and `might_be` (ids and names, between
     semicolons).
     """
-    is_listed = bool(roster.people)
-    rows = [row for one in voices for row in _voices_of(one, is_listed=is_listed)]
+    rows = [row for one in voices for row in _voices_of(one, roster)]
     found = {str(row["participant_id"]) for row in rows if row.get("participant_id")}
     for person in roster.people:
         if person.participant_id not in found:
@@ -129,8 +128,8 @@ def people_sheet(corpus: Corpus, path: str | Path) -> Path:
     return path
 
 
-def _voices_of(voices: Voices, *, is_listed: bool) -> Iterator[Row]:
-    document = voices.document
+def _voices_of(voices: Voices, roster: Roster) -> Iterator[Row]:
+    document, is_listed = voices.document, bool(roster.people)
     transcript = document.transcript
     said = defaultdict[str, list[str]](list)
     for turn in transcript.turns:
@@ -138,7 +137,8 @@ def _voices_of(voices: Voices, *, is_listed: bool) -> Iterator[Row]:
             said[turn.speaker or ""].append(words(transcript, turn))
     for label in [""] if "" in voices.matches else voices_in(transcript):
         match = voices.matches.get(label, NO_MATCH)
-        texts = said[label]
+        is_out = match.person and match.person.participant_id in roster.refusing
+        texts = [] if is_out else said[label]
         is_found = match.person is not None or bool(match.might_be)
         is_voice = transcript.kind == "survey" or not (label and is_nobody(label))
         unlisted = _UNLISTED if is_listed else _NO_LIST
@@ -265,7 +265,7 @@ _RANKS = tuple(
         "cannot|could not|is empty|damaged|no (?:column|word|list)|larger than|not a text",
         "in no turn|of the words",
         "no facilitator",
-        "voices? (?:is|are|might)|in no document",
+        "voices? (?:is|are|might)|in no document|not to be used|say no to|not consent",
         "no speaker is marked",
         "role '.*' of|language seems",
         "could be a speaker|looks like",

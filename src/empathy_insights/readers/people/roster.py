@@ -24,6 +24,7 @@ from empathy_insights.files.table import (
     renamed,
 )
 from empathy_insights.labels import is_full_name, is_generic, label_key
+from empathy_insights.readers.consent import is_about_consent, refuses
 from empathy_insights.readers.people.full_names import FullName, full_name
 from empathy_insights.roles import is_facilitator, is_interpreter, role_of
 
@@ -110,6 +111,19 @@ class Roster:
                 said |= {*first, *(f"{one} {person.name.surname}" for one in first)}
                 said |= {part.casefold() for part in (person.names[0].split()[0],)}
         return frozenset(said)
+
+    @cached_property
+    def refusing(self) -> frozenset[str]:
+        """Return the ids of those who did not consent, as a column of the table says."""
+        return frozenset(
+            person.participant_id
+            for person in self.people
+            if not person.facilitates
+            and any(
+                is_about_consent(head) and refuses(head, cell)
+                for head, cell in person.facts.items()
+            )
+        )
 
     @property
     def listed(self) -> pd.DataFrame:

@@ -4,6 +4,7 @@
 - `long_survey`: a row an answer, in a file or in pandas
 - `no_answers`: lists of people, things, tasks and amounts
 - `posts`: walls of notes, and passages that somebody coded
+- `refusals`: rows of people who said no
 - `respondents`: who answered, and which rows are the same person's
 - `survey`: a row a respondent, a column a question
 - `survey_columns`: what a column holds: words, choices, facts, roles

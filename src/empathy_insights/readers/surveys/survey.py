@@ -32,6 +32,10 @@ from empathy_insights.readers.surveys.no_answers import (
     what_else,
 )
 from empathy_insights.readers.surveys.posts import post_columns, read_posts
+from empathy_insights.readers.surveys.refusals import (
+    without_refusals,
+    without_refusing_people,
+)
 from empathy_insights.readers.surveys.respondents import (
     respondent_columns,
     respondents_of,
@@ -150,7 +154,7 @@ def _read(
 ) -> Transcript:
     if not sheet.rows:
         raise TranscriptError("the table has no rows under its heads", path=source.path)
-    sheet = _in_translation(sheet)
+    sheet = _in_translation(without_refusals(source, sheet))
     posts = post_columns(sheet.header)
     if posts is not None:
         return read_posts(source, sheet, posts)
@@ -161,7 +165,7 @@ def _read(
         return _sentences(source, sheet)
     long = long_columns(sheet.header)
     if long is not None:
-        return read_long(source, sheet, long)
+        return read_long(source, without_refusing_people(source, sheet, long), long)
     if voice_columns(sheet.header, sheet.rows):
         return _voices(source, sheet)
     columns = turn_columns(sheet.header)
