@@ -9,5 +9,6 @@
 - `survey`: a row a respondent, a column a question
 - `survey_columns`: what a column holds: words, choices, facts, roles
 - `survey_heads`: more than one row of heads, brought to one
+- `tries`: rows by which somebody tried the form
 - `turn_table`: a row a turn; and what a file is, by its bytes
 """
