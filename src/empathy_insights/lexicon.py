@@ -26,7 +26,7 @@ def _listed(text: str) -> tuple[str, ...]:
 
 # What whoever makes a form types in to see whether it works. `ASD` is a word.
 _OF_A_FORM = (
-    r"this is (?:just |only )?an? test(?:ing)?(?:[ -]\w+)?|test(?:ing)?(?:[ ,.-]+test(?:ing)?)+|it test(?:ing)?|"
+    r"this is (?:just |only )?an? test(?:ing)?(?:[ -]\w+)?|test(?:ing)?(?:[ ,.-]+test(?:ing)?)+|"
     r"test(?:ing)?[ ,.-]+(?:please )?(?:ignore|delete)(?: me| this)?|(?:please )?delete (?:me|this)(?: (?:row|one|response|entry))?|"
     r"ignore this(?: (?:row|one|response|entry))?|(?:asdf|qwer(?:ty)?|zxcv|lkjh|fdsa|hjkl)(?:asdf?|sdf|ghjk?|uiop|bnm|l)*\w{0,2}|"
     r"(?:asd|sdf|dfg|fgh|ghj|hjk|jkl){2,}|x{3,}|lorem ipsum\b.*|esto es una prueba"
