@@ -266,7 +266,7 @@ _RANKS = tuple(
         "in no turn|of the words",
         "no facilitator",
         "voices? (?:is|are|might)|in no document|not to be used|say no to|not consent",
-        "no speaker is marked",
+        "no speaker is marked|comments in the margin",
         "role '.*' of|language seems",
         "could be a speaker|looks like",
     )
