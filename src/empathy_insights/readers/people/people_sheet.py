@@ -33,6 +33,11 @@ _TO_CORRECT = ("participant_id", "name", "nickname", "role", "priority_group")
 _AFTER = ("why", "might_be")
 _FIRST_WORDS = 12
 _UNLISTED, _NO_LIST = "nobody in the list has this name", "no list of people was given"
+_NO_VOICES = (
+    "no file says who speaks in it, so there is nobody to list; write `Name: words` where "
+    "somebody speaks, or put the name of the one person above the notes, as `Interviewee: Ana`"
+)
+_NOT_READ = "there are no voices to say anything of; read the files with read_corpus"
 _NOBODYS = "the label is nobody's"
 _WIDTHS = {"file": 34, "voice": 20, "first_words": 48, "guess": 24, "name": 24, "why": 40,
            "might_be": 40}  # fmt: skip
@@ -105,9 +110,7 @@ def people_sheet(corpus: Corpus, path: str | Path) -> Path:
     """
     path = Path(path)
     if corpus.people.empty:
-        raise EmpathyInsightsError(
-            "there are no voices to say anything of; read the files again with read_corpus"
-        )
+        raise EmpathyInsightsError(_NO_VOICES if len(corpus.reading) else _NOT_READ)
     if path.exists():
         raise EmpathyInsightsError(
             "there is a file of this name already, and it stays as it is; choose another",
