@@ -47,6 +47,8 @@ OF_CONSENT = [
     "Do you give permission for us to use your comments?", "Do you agree to be part of this research study?",
     "Is it okay if we use what you wrote?", "¿Acepta participar en la encuesta?", "Do you assent to participate?",
     "I understand that I do not have to answer and may stop. I agree to participate.",
+    "I am 18 or older and agree to participate in this study", "Consented?", "I hereby give my consent",
+    "Are you willing to take part in this study?", "Parent/guardian consent for minors",
 ]  # fmt: skip
 OF_LESS = [
     "May we quote you?", "May we use direct quotes from your responses?", "Consent to be recorded",
@@ -59,7 +61,9 @@ OF_NEITHER = [
     "Do you like to participate in class?", "Do you want to share your comments?", "Permission to walk home",
     "Do you want to take part in after-school programs?", "Do teachers use your feedback?",
     "Who gives you permission to use the bathroom?", "I want to be part of decisions at school",
-    "Do you agree that your teachers share information about homework?",
+    "Do you agree that your teachers share information about homework?", "Do you teach students about consent?",
+    "Do you have any concerns about consent?", "Did the school ask for your consent before the survey?",
+    "Should students give consent?", "Do you agree that consent should be taught?",
 ]  # fmt: skip
 
 
@@ -161,7 +165,7 @@ def test_a_survey_of_a_row_an_answer_loses_all_rows_of_whoever_refuses(tmp_path)
 NOT_USED = [
     "FV-09 WITHDRAWN CONSENT 11-02.txt", "PILOT - do not use - test of protocol.txt", "FV-09 (withdrawn).txt",
     "FV-09_withdrawn.txt", "Pilot_DO_NOT_USE_v2.txt", "ana - no consent.txt", "P07 - withdrew consent.txt",
-    "do not use/ana.txt", "Withdrawn/ana.txt",
+    "do not use/ana.txt", "Withdrawn/ana.txt", "no consent.txt",
 ]  # fmt: skip
 USED = [
     "do not use phones.txt", "Pilot program interviews.txt", "Pilot/ana.txt", "withdrawn students.txt",

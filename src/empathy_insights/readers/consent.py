@@ -29,6 +29,10 @@ _TAKE_PART = (
     r"(?:\W*$|\W*[(.?!,]|\W+this\W+(?:\w+\W+){0,2}?(?:interview|focus group|conversation)|"
     r"\W+(?:this|the|our|an?|your)\W+(?:\w+\W+){0,3}?(?:survey|study|research|questionnaire))"
 )
+_SUBJECT = (
+    r"(?:^\W*|\b(?:i|you|we|parents?|guardians?|and|or)\W+)"
+    r"(?:(?:\w+ly|hereby|have|has|do|does|can|will|would|am|are|also|understand|and|i|we)\W+)*"
+)
 _OF_SAID = rf"(?:\w+\W+){{0,4}}?(?:{_SAID}|{_THINGS}|what you|what i)\b"
 _ABOUT = re.compile(
     # A head that is short: `Parental consent (Y/N)`.
@@ -37,11 +41,11 @@ _ABOUT = re.compile(
     rf"^\W*{_WHOSE}(?:consent(?:imiento)?|assent)\W+(?:to|for|para)\b|"
     rf"^\W*{_WHOSE}(?:permission|permiso)\W+(?:to|for|para|de)\W+(?:{_TAKE_PART}|quote\b|record\b|{_OF_SAID})|"
     # A sentence about whoever answers.
-    r"\b(?:i|you|we|parents?|guardians?)\W+(?:\w+\W+){0,12}?(?:(?:consent|assent)(?:\W*$|\W*[(.?!,]|\W+(?:to|that)\b)|"
-    rf"(?:agree|accept|allow|permit)\W+(?:(?:that|to|us|for|let|you|we|may|can|have|the|researchers|research|team)\W+)*(?:{_TAKE_PART}|{_USE}\W+{_OF_SAID}|{_OF_SAID}\W+(?:\w+\W+){{0,2}}?be\b)|"
-    rf"(?:want|wish|willing|would like)\W+to\W+{_TAKE_PART})|"
-    rf"\bgiv(?:e|es|en|ing)\W+(?:\w+\W+){{0,2}}?(?:consent|permission)\b(?:\W*$|\W*[(.?!,]|.*?(?:{_SAID}|{_THINGS}|"
-    r"take part|participate|study|research|quote|record))|"
+    rf"{_SUBJECT}(?:(?:consent|assent)(?:ed|s)?(?:\W*$|\W*[(.?!,]|\W+(?:to|that)\b)|"
+    rf"(?:agreed?|accept|allow|permit)\W+(?:(?:that|to|us|for|let|you|we|may|can|have|the|researchers|research|team)\W+)*(?:{_TAKE_PART}|{_USE}\W+{_OF_SAID}|{_OF_SAID}\W+(?:\w+\W+){{0,2}}?be\b)|"
+    rf"(?:want|wish|willing|would like)\W+to\W+{_TAKE_PART}|"
+    rf"giv(?:e|es|en|ing)\W+(?:\w+\W+){{0,2}}?(?:consent|permission)\b(?:\W*$|\W*[(.?!,]|.*?(?:{_SAID}|{_THINGS}|"
+    r"take part|participate|study|research|quote|record)))|"
     rf"\b(?:do|may)\W+we\W+have\W+(?:\w+\W+){{0,2}}?(?:consent|permission)|"
     rf"\b(?:may|can|could)\W+we\W+(?:\w+\W+){{0,2}}?(?:(?:{_USE}|record|contact|name)\W+(?:{_OF_SAID}|you\b))|"
     rf"\b(?:ok(?:ay)?|all right|fine|comfortable)\W+(?:if|for|with)\W+(?:us|we)\W+(?:\w+\W+){{0,2}}?{_USE}\W+{_OF_SAID}|"
@@ -224,7 +228,7 @@ def why_not_used(path: str, transcript: Transcript | None = None) -> str:
     said = ""
     if any(_FOLDER.fullmatch(part) or _is_not_used(part) for part in folders):
         said = "the name of its folder"
-    elif _is_not_used(name) or _says_withdrawn(name):
+    elif _FOLDER.fullmatch(name) or _is_not_used(name) or _says_withdrawn(name):
         said = "its name"
     elif transcript is not None and any(map(_is_not_used, _first_lines(transcript))):
         said = "its first lines"
