@@ -31,7 +31,7 @@ _TAKE_PART = (
 )
 _SUBJECT = (
     r"(?:^\W*|\b(?:i|you|we|parents?|guardians?|and|or)\W+)"
-    r"(?:(?:\w+ly|hereby|have|has|do|does|can|will|would|am|are|also|understand|and|i|we)\W+)*"
+    r"(?:(?:\w+ly|hereby|have|has|do|does|can|will|would|am|are|also|understand|and|i|we)\W+){0,8}"
 )
 _OF_SAID = rf"(?:\w+\W+){{0,4}}?(?:{_SAID}|{_THINGS}|what you|what i)\b"
 _ABOUT = re.compile(
