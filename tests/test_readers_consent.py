@@ -195,6 +195,7 @@ def test_a_file_whose_name_is_about_something_else_is_read(name):
 @pytest.mark.parametrize(
     "top",
     ["FV-09 - consent withdrawn by e-mail 11/2/2025 - do not include", "Consent: no", "WITHDREW CONSENT",
+     "WITHDRAWN", "FV-09 WITHDRAWN",
      "PILOT INTERVIEW - testing the questions, not part of the study, do not use",
      "Interview 4\nDo not use this interview."],
 )  # fmt: skip
@@ -210,7 +211,7 @@ def test_a_file_whose_first_lines_say_so_is_not_read(tmp_path, top):
 @pytest.mark.parametrize(
     "top",
     ["What students do not use", "Confidential - do not share", "No consent to record, notes only",
-     "Audio consent refused; notes only", "Consent: yes", "Consent withdrawn: no", "Pilot interview 2",
+     "Audio consent refused; notes only", "Consent: yes", "Consent withdrawn: no", "Pilot interview 2", "Withdrawn",
      "Interviewer: Phones - do not use?", "Imani: We withdrew consent to the bus."],
 )  # fmt: skip
 def test_other_first_lines_keep_a_file(tmp_path, top):

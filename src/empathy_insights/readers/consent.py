@@ -230,7 +230,7 @@ def why_not_used(path: str, transcript: Transcript | None = None) -> str:
         said = "the name of its folder"
     elif _FOLDER.fullmatch(name) or _is_not_used(name) or _says_withdrawn(name):
         said = "its name"
-    elif transcript is not None and any(map(_is_not_used, _first_lines(transcript))):
+    elif transcript is not None and any(map(_notes_it, _first_lines(transcript))):
         said = "its first lines"
     return said and f"{NOT_USED}; if it is to be read, take that out of {said}"
 
@@ -246,6 +246,12 @@ def _is_not_used(line: str) -> bool:
             return True
     parts = (" ".join(part.split()) for part in _APART.split(line))
     return any(map(_WHOLE.fullmatch, parts)) or _shouts(line)
+
+
+def _notes_it(line: str) -> bool:
+    """Return whether a line above a talk says so: there `WITHDRAWN` is in capitals."""
+    is_withdrawn = line.strip() == "WITHDRAWN" or _says_withdrawn(line)
+    return _is_not_used(line) or ("WITHDRAWN" in line and is_withdrawn)
 
 
 def _shouts(line: str) -> bool:
