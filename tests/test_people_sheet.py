@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.readers import people_sheet, read_corpus
 
 TALK = "Dana Poe: How is it going?\n{0}: The bus is late.\nDana Poe: And lunch?\n{0}: Too short.\n"
@@ -148,3 +149,11 @@ def test_a_row_without_an_id_has_that_of_its_name_elsewhere(study):
     roles = corpus.participants.set_index("participant_id")["role"]
     assert roles["t7"] == "teacher"
     assert len(roles) == 2
+
+
+def test_a_folder_in_which_nobody_speaks_is_told_in_words_for_everybody(tmp_path):
+    (tmp_path / "notes.txt").write_text("Likes choir.\n\nThe bus is late.\n")
+
+    with pytest.raises(EmpathyInsightsError, match="`Name: words`") as told:
+        people_sheet(read_corpus(tmp_path), tmp_path / "people.xlsx")
+    assert "read_corpus" not in str(told.value)

@@ -96,3 +96,87 @@ def test_who_speaks_together_is_no_further_person(tmp_path, label, n):
     files = {"talk.txt": ALL_TOGETHER.format(label)}
 
     assert people_in(tmp_path, files) == (n, [])
+
+
+def counted_again(folder, files):
+    for name, text in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    corpus = read_corpus(folder)
+    told = corpus.problems["problem"].str.contains("at the head of several files")
+    return len(corpus.participants), int(told.sum())
+
+
+def both(first, then, who, then_who=""):
+    return {
+        first: FIRST.format(who),
+        then: THEN.format(then_who or who),
+    }
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        both("STU-15 fall 2025-10-09.txt", "STU-15 spring 2026-04-17.txt", "STU-15"),
+        both("P07_fall.txt", "P07_spring.txt", "Participant"),
+        both("FV-09.txt", "FV-09 follow-up.txt", "FV-09"),
+        both("S_03 visit 1.txt", "S_03 visit 2.txt", "Maya"),
+        both("STU-15_2025-10-09.txt", "stu15_2026-04-17.txt", "A", "STU-15"),
+        both("fall/STU-15.txt", "spring/STU-15.txt", "STU-15"),
+        both("S3 fall.txt", "S3 spring.txt", "S3"),
+        both("Student 04 fall.txt", "Student 04 spring.txt", "Student"),
+    ],
+)
+def test_who_has_a_code_at_the_head_of_two_names_counts_once_and_is_told(
+    tmp_path, files
+):
+    assert counted_again(tmp_path, files) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        both("Group 15 fall.txt", "Group 15 spring.txt", "P"),
+        both("FG12 morning.txt", "FG12 evening.txt", "P"),
+        both("Site 12 a.txt", "Site 12 b.txt", "P"),
+        both("Round 02 ana.txt", "Round 02 ben.txt", "P"),
+        both("Interview 12 fall.txt", "Interview 12 spring.txt", "P"),
+        both("Q12 notes.txt", "Q12 more.txt", "P"),
+        both("Oct 12 ana.txt", "Oct 12 ben.txt", "P"),
+        both("SY25 ana.txt", "SY25 ben.txt", "P"),
+        both("Grade 10 ana.txt", "Grade 10 ben.txt", "P"),
+        both("PS118 ana.txt", "PS118 ben.txt", "P"),
+        both("ELM 2025 ana.txt", "ELM 2025 ben.txt", "P"),
+        both("COVID-19 ana.txt", "COVID-19 ben.txt", "P"),
+        both("Elm 12 ana.txt", "Elm 12 ben.txt", "P"),
+        both("STU-15 fall.txt", "STU-16 fall.txt", "Student"),
+        both("STU-15 fall.txt", "STU-15 spring.txt", "Maya", "Jon"),
+        both("STU-15.txt", "STU-15 mom.txt", "P"),
+        both("Elm/P07.txt", "Oak/P07.txt", "P"),
+        both("S1 fall.txt", "S1 spring.txt", "Student"),
+    ],
+)
+def test_other_numbers_at_the_head_of_names_are_nobodys(tmp_path, files):
+    assert counted_again(tmp_path, files) == (2, 0)
+
+
+def test_a_file_of_two_says_nothing_by_a_code(tmp_path):
+    two = FIRST.format("STU-15") + "STU-16: The bus is late.\n"
+    files = {"STU-15 & STU-16.txt": two, "STU-15 spring.txt": THEN.format("STU-15")}
+
+    assert counted_again(tmp_path, files) == (3, 0)
+
+
+def test_a_list_that_tells_who_is_in_a_file_says_otherwise(tmp_path):
+    people = "participant_id,name,file\na,Maya Lopez,STU-15 fall.txt\nb,Jon Reyes,STU-15 spring.txt\n"
+    (tmp_path / "participants.csv").write_text(people)
+    files = both("STU-15 fall.txt", "STU-15 spring.txt", "STU-15")
+
+    assert counted_again(tmp_path, files)[1] == 0
+
+
+def test_who_is_in_a_list_by_the_code_is_that_person(tmp_path):
+    (tmp_path / "participants.csv").write_text("participant_id,role\nSTU-15,student\n")
+    files = both("STU-15 fall.txt", "STU-15 spring.txt", "STU-15")
+
+    assert counted_again(tmp_path, files) == (1, 0)

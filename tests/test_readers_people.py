@@ -382,6 +382,20 @@ def test_people_who_are_listed_by_name_alone_get_ids_in_their_order(folder):
     assert people(read_corpus(root, participants=listed)) == [("Ana Ruiz", "p02")]
 
 
+@pytest.mark.parametrize(
+    "role", ["facilitator", "interviewer", "interpreter", "nobody"]
+)
+def test_who_is_not_heard_needs_no_id(folder, role):
+    root = folder(a_txt="Bo Dean: Why?\nAna Ruiz: So.\n")
+    listed = table(
+        participant_id=["p1", None],
+        name=["Ana Ruiz", "Bo Dean"],
+        role=["student", role],
+    )
+
+    assert people(read_corpus(root, participants=listed)) == [("Ana Ruiz", "p1")]
+
+
 def test_a_row_without_an_id_is_named_by_its_line(folder):
     root = folder(a_txt="I: Why?\nAna Ruiz: So.\n")
     listed = table(participant_id=["p1", None], name=["Ana Ruiz", "Bo Dean"])

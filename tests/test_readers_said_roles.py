@@ -180,3 +180,72 @@ def test_a_folder_that_gets_another_name_is_read_anew_with_a_cache(tmp_path):
         told += corpus.participants["role"].tolist()
 
     assert told == ["unknown", "student"]
+
+
+GRADE_ASKED = (
+    "Dana: So what grade are you in?\nBo: {}\nDana: And then?\nBo: Nothing more.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Um ninth. So I wake up early.", "Ninth", "I'm in eighth and she's in sixth.", "7", "Seventh, and I like it.",
+     "Bo, tenth grade.", "I'm a freshman.", "Going into sixth."],
+)  # fmt: skip
+def test_a_grade_that_was_asked_for_needs_no_more_words(roles, words):
+    assert roles(GRADE_ASKED.format(words)) == {"Bo": "student"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["First, I have to say something.", "Second hour is math.", "Third period.", "She is in ninth.", "Two of them.",
+     "Ninth graders are loud."],
+)  # fmt: skip
+def test_an_answer_that_begins_like_a_grade_may_be_none(roles, words):
+    assert roles(GRADE_ASKED.format(words)) == {"Bo": "unknown"}
+
+
+def test_whoever_answers_after_another_was_asked_for_a_grade_as_well(roles):
+    text = (
+        "Dana: Hi you two. Can you say your grade?\nBo: I'm in eighth and she's in sixth.\n"
+        "Ama: Almost seventh.\nDana: What helps?\nAma: The bus.\nBo: Fifth is lunch.\n"
+    )
+
+    assert roles(text) == {"Bo": "student", "Ama": "student"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Interview with 7th grader_otter_ai.txt", "Empathy interview - eighth-grade girl.txt", "9th grader.txt",
+     "Chat with two 6th graders.txt"],
+)  # fmt: skip
+def test_a_file_of_a_grader_is_a_students(roles, name):
+    assert roles(TALK.format("So."), name) == {"Bo": "student"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Interview with 7th grader's mom.txt", "Interview with the guardian of a 6th grader.txt",
+     "8th grade boys basketball coach.txt", "Interview about an 8th grader.txt", "Coach, 8th grader.txt",
+     "10th grade team.txt"],
+)  # fmt: skip
+def test_a_file_about_graders_is_not_theirs(roles, name):
+    assert roles(TALK.format("So."), name)["Bo"] != "student"
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [("Tamarack Middle School — Empathy interview, 8th grade boy", "student"), ("STU-15, 10th grade, fall", "student"),
+     ("S03 - 8th grade", "student"), ("FV-10, 3rd grade", "unknown"), ("T-04, 5th grade", "unknown"),
+     ("What an 8th grade team needs", "unknown")],
+)  # fmt: skip
+def test_a_head_that_says_a_grade_tells_who_is_heard(roles, head, role):
+    assert roles(f"{head}\n\n{TALK.format('So.')}") == {"Bo": role}
+
+
+def test_a_code_in_the_head_is_that_of_the_label(tmp_path):
+    talk = TALK.format("So.").replace("Bo:", "STU-15:")
+    (tmp_path / "talk.txt").write_text(f"STU-15, 10th grade, fall\n{talk}")
+    [person] = read_corpus(tmp_path).participants.to_dict("records")
+
+    assert (person["role"], person["grade"]) == ("student", "10")

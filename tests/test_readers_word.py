@@ -1,11 +1,14 @@
 """Word documents to turns and passages."""
 
+import zipfile
+
 import docx
 import pytest
 from docx.oxml import OxmlElement
 
 from empathy_insights.errors import TranscriptError
-from empathy_insights.readers import read_transcript
+from empathy_insights.readers import read_corpus, read_transcript
+from empathy_insights.readers.people.people_sheet import things_to_do
 from empathy_insights.readers.transcript import words
 
 
@@ -352,3 +355,40 @@ def test_in_a_table_of_three_columns_the_longest_is_said_and_none_is_lost(tmp_pa
         "x1",
         "x2",
     ]
+
+
+def commented(file, *comments):
+    """Save a draft with comments, each of an author and words."""
+    written("Goal 1. Every student will own their learning.", "Goal 2. All.").save(file)
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    rows = "".join(
+        f'<w:comment w:id="{n}" w:author="{who}"><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:comment>'
+        for n, (who, words) in enumerate(comments)
+    )
+    with zipfile.ZipFile(file, "a") as packed:
+        packed.writestr(
+            "word/comments.xml", f'<w:comments xmlns:w="{w}">{rows}</w:comments>'
+        )
+    return file
+
+
+@pytest.mark.parametrize(
+    ("comments", "told"),
+    [
+        ([("Ana Lee", "When?"), ("Bo Ray", "Who?"), ("ana lee ", "+1")], "3, by 2 people"),
+        ([("", "When?")], "1"),
+        ([("Ana Lee", "When?"), ("Bo Ray", " ")], "1, by 1 person"),
+    ],
+)  # fmt: skip
+def test_comments_in_the_margin_are_told_and_nobody_is_named(tmp_path, comments, told):
+    file = commented(tmp_path / "draft.docx", *comments)
+    [remark] = [r for r in read_transcript(file).remarks if "margin" in r.problem]
+
+    assert remark.problem == f"comments in the margin were left out: {told}"
+    assert "`Name: words`" in remark.advice
+    assert "Ana" not in "\n".join(things_to_do(read_corpus(tmp_path)))
+    assert any("comments in the margin" in do for do in things_to_do(read_corpus(file)))
+
+
+def test_a_document_without_comments_says_nothing_of_them(read):
+    assert not [r for r in read(written("Ana: So.")).remarks if "margin" in r.problem]

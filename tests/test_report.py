@@ -520,6 +520,15 @@ def test_where_nobody_is_named_documents_are_counted(talk, tmp_path):
     assert "2 documents" in (tmp_path / "themes.txt").read_text()
 
 
+@pytest.mark.slow
+def test_where_some_are_named_only_their_documents_count(talk):
+    turns = {"n1": [(None, "Bus late.")], "i1": [("ana", "The bus!")]}
+
+    line = str(analyze(talk(turns), codebook=BOOK)).splitlines()[0]
+
+    assert line == "Heard: 1 person (1 student) in 1 document."
+
+
 def test_the_theme_chart_labels_people_of_people(talk):
     table = _table(talk)
 

@@ -314,3 +314,17 @@ def test_words_are_what_white_space_separates(texts):
     counts = count_words(pd.Series(texts, dtype="str"))
 
     assert counts.tolist() == [len(text.split()) for text in texts]
+
+
+def test_documents_in_which_nobody_counts_are_none_of_those_heard_in(talk):
+    said = talk(
+        {
+            "a": [("ana", "Bus late.")],
+            "b": [(None, "Notes."), ("?", "So?")],
+            "c": [("?", "Why?"), ("ana", "Bus.")],
+        }
+    )
+
+    facts = theme_frequency(codings_of(("a", 1, "bus")), said).attrs
+
+    assert facts["n"] == "1 person heard in 2 documents"

@@ -126,6 +126,13 @@ def heard(corpus: Corpus) -> pd.DataFrame:
     return people[people["participant_id"].isin(speaking)].reset_index(drop=True)
 
 
+def documents_heard(corpus: Corpus) -> int:
+    """Return in how many documents somebody who counts is heard; all, where nobody does."""
+    turns = corpus.utterances
+    named = turns[~turns["is_facilitator"] & turns["participant_id"].notna()]
+    return named["document_id"].nunique() or len(corpus.documents)
+
+
 def utterance_id(document_id: str, position: int) -> str:
     """Name a turn by its document and its ordinal, the same in every run.
 

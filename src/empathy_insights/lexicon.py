@@ -24,11 +24,24 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(entry) for entry in text.split(",")))
 
 
+# What whoever makes a form types in to see whether it works. `ASD` is a word.
+_OF_A_FORM = (
+    r"this is (?:just |only )?an? test(?:ing)?(?:[ -]\w+)?|test(?:ing)?(?:[ ,.-]+test(?:ing)?)+|"
+    r"test(?:ing)?[ ,.-]+(?:please )?(?:ignore|delete)(?: me| this)?|(?:please )?delete (?:me|this)(?: (?:row|one|response|entry))?|"
+    r"ignore this(?: (?:row|one|response|entry))?|(?:asdf|qwer(?:ty)?|zxcv|lkjh|fdsa|hjkl)(?:asdf?|sdf|ghjk?|uiop|bnm|l)*\w{0,2}|"
+    r"(?:asd|sdf|dfg|fgh|ghj|hjk|jkl){2,}|x{3,}|lorem ipsum\b.*|esto es una prueba"
+)
 # In a survey; `None` and `Nothing` answer some questions.
 _NO_ANSWER = re.compile(
     r"[-–—_./\\*\s]+|\W*(?:n\W?a|not applicable|(?:no|without) (?:comments?|answer|response|opinion)|"
     r"(?:i )?(?:prefer|would rather) not (?:to )?(?:say|answer)|sin (?:comentarios?|respuesta|opini[oó]n)|"
-    r"no (?:aplica|contesta|responde)|(?:prefiero )?no (?:contestar|responder|decir))\W*",
+    rf"no (?:aplica|contesta|responde)|(?:prefiero )?no (?:contestar|responder|decir)|{_OF_A_FORM})\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+_A_TRY = re.compile(rf"\W*(?:{_OF_A_FORM})\W*", re.IGNORECASE | re.DOTALL)
+_PERHAPS_A_TRY = re.compile(
+    r"\W*(?:(?:just |only )?(?:a )?test(?:ing)?|test\W?\d{1,3}|test (?:response|entry|answer|row|submission)|"
+    r"prueba)\W*",
     re.IGNORECASE,
 )
 
@@ -42,6 +55,22 @@ def says_no_answer(cell: str) -> bool:
     [True, True, True, False, False]
     """
     return _NO_ANSWER.fullmatch(cell.strip()) is not None
+
+
+def tries_a_form(cell: str) -> bool:
+    """Return whether an answer only tries whether a form works.
+
+    Examples
+    --------
+    >>> [tries_a_form(cell) for cell in ("asdfgh", "this is a test", "Test", "ASD", "tests")]
+    [True, True, False, False, False]
+    """
+    return _A_TRY.fullmatch(cell.strip()) is not None
+
+
+def perhaps_tries_a_form(cell: str) -> bool:
+    """Return whether an answer may do so; `Test` answers some questions."""
+    return _PERHAPS_A_TRY.fullmatch(cell.strip()) is not None
 
 
 @lru_cache(maxsize=_REMEMBERED)

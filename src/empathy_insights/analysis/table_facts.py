@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
-from empathy_insights.corpus import Corpus, heard, how_many
+from empathy_insights.corpus import Corpus, documents_heard, heard, how_many
 from empathy_insights.publishing import (
     FEW,
     NEARLY_ALL,
@@ -64,7 +64,7 @@ def stated(
     """
     by_role = heard(corpus)["role"].value_counts().sort_index()
     people = int(by_role.sum())
-    documents = len(corpus.documents)
+    documents = documents_heard(corpus)
     facts = {
         "table": name,
         "by": list(by),

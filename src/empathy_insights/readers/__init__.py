@@ -3,6 +3,7 @@
 - `assemble`: transcripts and people to the tables of a corpus
 - `blocks`: paragraphs and tables to turns, answers or passages
 - `captions`: captions and recorders
+- `consent`: who said no to being heard, in a table or over a file
 - `copies`: the same interview given twice
 - `corpus_of_files`: files and folders to a corpus; what is set aside and why
 - `dates`: when a talk was

@@ -19,6 +19,7 @@ from empathy_insights.readers.dialog.questions import number_questions, why_cont
 from empathy_insights.readers.language import language_of
 from empathy_insights.readers.people.facilitators import NOBODY
 from empathy_insights.readers.people.interpreted import PASSED_ON
+from empathy_insights.readers.people.left_out import without_refusing
 from empathy_insights.readers.people.participants import Cast, Row, find_people
 from empathy_insights.readers.people.people_sheet import people_table
 from empathy_insights.readers.people.roster import Roster
@@ -141,9 +142,12 @@ def assemble(
         Keys of labels that the user says are facilitators.
     """
     voices = who_is_who(documents, roster, named=facilitators)
+    people = people_table(voices, roster)
+    formats = {one.document.path: one.document.transcript.format for one in voices}
+    voices, left_out = without_refusing(voices, roster)
     documents = sorted((one.document for one in voices), key=_id)
     cast = find_people(voices, roster)
-    found = [*problems, *cast.problems, *say_renamed(documents, roster)]
+    found = [*problems, *left_out, *cast.problems, *say_renamed(documents, roster)]
     counted = {one.document_id: count_words(one.transcript) for one in documents}
     for one in voices:
         words = counted[one.document.document_id]
@@ -160,8 +164,10 @@ def assemble(
         ),
         "utterances": said,
         "problems": listed,
-        "reading": reading_report(documents, table, listed, unread, counted),
-        "people": people_table(voices, roster),
+        "reading": reading_report(
+            documents, table, listed, [*formats.items(), *unread], counted
+        ),
+        "people": people,
     }
 
 

@@ -15,6 +15,7 @@ from empathy_insights.readers.surveys.long_survey import (
     asked_pieces,
     long_columns,
 )
+from empathy_insights.readers.surveys.refusals import without_refusals
 from empathy_insights.readers.surveys.survey import is_survey, read_answers
 from empathy_insights.readers.surveys.turn_table import (
     turn_columns,
@@ -98,7 +99,7 @@ def _answers(
         if n != at and (words := "\n".join(_rows_of(block)))
     ]
     table = Table(header, tuple(rows), lines, remarks=remarks)
-    return read_answers(source, table, beside)
+    return read_answers(source, without_refusals(source, table), beside)
 
 
 def _lines(blocks: Sequence[OfficeBlock]) -> tuple[list[str], Stress]:

@@ -22,6 +22,7 @@ from empathy_insights.files.results import (
 from empathy_insights.labels import label_key
 from empathy_insights.progress import told_on_the_way
 from empathy_insights.readers.assemble import assemble, name_documents
+from empathy_insights.readers.consent import NOT_USED, why_not_used
 from empathy_insights.readers.copies import (
     UNFITTING,
     check_pattern,
@@ -179,7 +180,7 @@ def read_corpus(
 def _read_all(
     root: Path, known: _KnownPeople, given: str | Path | None
 ) -> dict[str, pd.DataFrame]:
-    parts = list(_parts(root, known, given))
+    parts = list(map(_held_back, _parts(root, known, given)))
     folder = root.resolve()
     within = folder.parent if root.is_file() else folder
     about = about_folders(root)
@@ -197,7 +198,12 @@ def _read_all(
     ]
     failed = [_row(name, error.message, error.line) for name, error in errors]
     if not read:
-        raise errors[0][1] if root.is_file() and errors else _nothing(root, failed)
+        held = [row for row in aside if row["problem"] == NOT_USED]
+        raise (
+            errors[0][1]
+            if root.is_file() and errors
+            else _nothing(root, [*failed, *held])
+        )
     read, copies = without_copies(read)
     read, earlier, shared = without_earlier_exports(read)
     twice = [*copies, *earlier]
@@ -209,6 +215,14 @@ def _read_all(
         _unread(parts, {str(row["path"]) for row in twice}),
         facilitators=known.facilitators,
     )
+
+
+def _held_back(told: tuple[str, ReadPart | str]) -> tuple[str, ReadPart | str]:
+    """Set a file aside that says of itself that it is not to be used."""
+    name, part = told
+    if isinstance(part, str):
+        return told
+    return name, why_not_used(name, part.transcript) or part
 
 
 def _unread(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from empathy_insights.corpus import how_many
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.text_files import BROKEN
 from empathy_insights.files.workbook import check_office
@@ -53,7 +54,8 @@ def read_word(source: Source) -> Transcript:
     """
     check_office(source)
     body, styles = _open(source)
-    return from_blocks(source, list(_blocks(body, styles)))
+    remarks = _of_comments(_authors(source))
+    return from_blocks(source, list(_blocks(body, styles)), remarks)
 
 
 def words_in_word(source: Source) -> str:
@@ -66,6 +68,39 @@ def words_in_word(source: Source) -> str:
     """
     check_office(source)
     return text_of(list(_blocks(*_open(source))))
+
+
+def _authors(source: Source) -> list[str]:
+    """Return who wrote the comments in the margin of a .docx, a name a comment."""
+    from defusedxml.ElementTree import (  # type: ignore[import-untyped]  # no stubs
+        fromstring,
+    )
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.data)) as packed:
+            root: Element = fromstring(packed.read("word/comments.xml"))
+    except (*BROKEN, RuntimeError, RecursionError):
+        return []
+    filled = [
+        one
+        for one in root.iter(f"{_W}comment")
+        if any((part.text or "").strip() for part in one.iter(f"{_W}t"))
+    ]
+    return [one.get(f"{_W}author", "") for one in filled]
+
+
+def _of_comments(authors: Sequence[str]) -> tuple[Remark, ...]:
+    """Say how many comments there are: a team's notes, or what people said of a draft."""
+    if not authors:
+        return ()
+    people = {" ".join(name.casefold().split()) for name in authors if name.strip()}
+    by = f", by {how_many(len(people), 'person', 'people')}" if people else ""
+    remark = Remark(
+        f"comments in the margin were left out: {len(authors)}{by}",
+        "if they are what people said, copy them into a file of their own, a line `Name: "
+        "words` each",
+    )
+    return (remark,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +220,7 @@ def _style(element: Any) -> str:  # noqa: ANN401 - an untyped XML element
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _TABLE, _OFFICE = f"{_OASIS}text:1.0}}", f"{_OASIS}table:1.0}}", f"{_OASIS}office:1.0}}"  # fmt: skip
+_AUTHOR = "{http://purl.org/dc/elements/1.1/}"
 # Comments, deleted passages and notes are not part of what is said.
 _ODT_ASIDE = frozenset(
     {f"{_OFFICE}annotation", f"{_TEXT}tracked-changes", f"{_TEXT}note-citation"}
@@ -209,18 +245,15 @@ def read_odt(source: Source) -> Transcript:
             "the file is not an OpenDocument text; save it as .docx or .txt",
             path=source.path,
         )
-    n_comments = sum(1 for _ in body.iter(f"{_OFFICE}annotation"))
-    remark = Remark(
-        f"comments in the margin were left out: {n_comments}",
-        "write them into the text if somebody says them",
-    )
-    return from_blocks(source, list(_odt_blocks(body)), (remark,) if n_comments else ())
+    authors = [
+        one.findtext(f"{_AUTHOR}creator", "")
+        for one in body.iter(f"{_OFFICE}annotation")
+    ]
+    return from_blocks(source, list(_odt_blocks(body)), _of_comments(authors))
 
 
 def _body(source: Source) -> Element | None:
-    from defusedxml.ElementTree import (  # type: ignore[import-untyped]  # no stubs
-        fromstring,
-    )
+    from defusedxml.ElementTree import fromstring
 
     try:
         with zipfile.ZipFile(io.BytesIO(source.data)) as packed:

@@ -16,7 +16,7 @@ from empathy_insights.analysis.table_facts import (
     said_counts,
 )
 from empathy_insights.analysis.voices import roles_are_known
-from empathy_insights.corpus import how_many
+from empathy_insights.corpus import documents_heard, how_many
 from empathy_insights.publishing import NEARLY_ALL
 from empathy_insights.tables import CHECKED, FIRST_LOOK
 from empathy_insights.wording import counted_role, listing, of_people, plural
@@ -99,7 +99,9 @@ def _telling(
 
 def _heard(shown: Published) -> str:
     n, told = who_was_heard(shown)
-    documents = len(shown.run.corpus.documents)
+    is_exact = n.split(" ")[0].isdecimal()
+    corpus = shown.run.corpus
+    documents = documents_heard(corpus) if is_exact else len(corpus.documents)
     who = f"{n} ({listing(told)})" if told else "people whom no file names"
     return f"Heard: {who} in {how_many(documents, 'document')}."
 

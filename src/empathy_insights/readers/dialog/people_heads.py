@@ -171,15 +171,25 @@ def told_above(head: str, labels: Collection[str]) -> dict[str, dict[str, str]]:
     found = {}
     for label in labels:
         names = [
-            name for name in told if fit(called(label), full_name(name)) > Fit.GUESS
+            name
+            for name in told
+            if base_key(name) == base_key(label)
+            or fit(called(label), full_name(name)) > Fit.GUESS
         ]
         if not names and [label] == parts:
             names = list(told)
         role = role_in(told[names[0]]) if len(names) == 1 else None
-        if role:
-            grade = grade_of(told[names[0]])
+        grade = grade_of(told[names[0]]) if role else None
+        if role and not (grade and _OF_AN_ADULT.fullmatch(names[0])):
             found[label] = {"role": role} | ({"grade": grade} if grade else {})
     return found
+
+
+# Codes that teams give to teachers and families: theirs is the grade of somebody else.
+_OF_AN_ADULT = re.compile(
+    r"(?:t|te|tea|tch|tr|f|fv|ff|fam|par|pg|gu|staff|adm|ad|ldr)[a-z]*[-_ ]?\d{1,4}",
+    re.IGNORECASE,
+)
 
 
 def named_in_title(titles: Iterable[str]) -> str:

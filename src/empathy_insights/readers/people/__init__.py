@@ -3,7 +3,9 @@
 - `clues`: what a document's name, folders and head tell about who is in it
 - `facilitators`: who asks the questions
 - `full_names`: a full name, and the many ways that a transcript shortens it
+- `grades`: grades of students, in titles and answers
 - `interpreted`: whose words an interpreter says
+- `left_out`: listed people who did not consent
 - `matching`: who a voice is, and nobody where the clues are not enough
 - `participants`: participants, counted once each, and who is missing
 - `parts`: one talk in several files

@@ -17,6 +17,7 @@ from empathy_insights.readers.people.full_names import (
     plain,
     words_of_name,
 )
+from empathy_insights.readers.people.grades import is_of_a_grader
 from empathy_insights.readers.people.roster import Person
 from empathy_insights.readers.transcript import Transcript
 from empathy_insights.roles import role_from_path, role_in_title, role_of
@@ -112,10 +113,17 @@ def role_told(path: str, transcript: Transcript) -> str:
     """Return the role of whoever speaks in a document, by its head or its name, if any."""
     lines = () if transcript.kind == "survey" else _opening(transcript, is_notes=False)
     titled = (role_in_title(line) for line in lines)
+    titles = [PurePosixPath(path).stem.replace("_", " "), *lines[:_TITLE_LINES]]
+    graders = (
+        "student"
+        for line in titles
+        if len(line.split()) <= _SHORT_LINE and is_of_a_grader(line)
+    )
     return (
         role_of(transcript.facts.get("role", ""))
         or role_from_path(f"{transcript.facts.get('folder', '')}/{path}")
         or next(filter(None, titled), "")
+        or next(graders, "")
     )
 
 

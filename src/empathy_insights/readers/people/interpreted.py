@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from empathy_insights.lexicon import dictionary_of
 from empathy_insights.readers.language import language_of
-from empathy_insights.readers.transcript import Transcript, Turn, words
+from empathy_insights.readers.transcript import Document, Transcript, Turn, words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DICTIONARIES = ("en", "es", "fr", "pt", "de")
@@ -101,3 +102,23 @@ def _is_in(language: str, said: str) -> bool:
     spoken = _WORD.findall(said.casefold())
     known = sum(word in dictionary_of(language) for word in spoken)
     return known >= _MOSTLY * len(spoken)
+
+
+def told_of_interpreted(
+    documents: Iterable[Document], through: Mapping[tuple[str, int], str]
+) -> Iterator[dict[str, object]]:
+    """Say how many turns of interpreters count as the words of others."""
+    turns = Counter(name for (name, _), who in through.items() if who)
+    for document in documents:
+        if n := turns[document.document_id]:
+            are = (
+                "1 turn of an interpreter counts"
+                if n == 1
+                else f"{n} turns of an interpreter count"
+            )
+            yield {
+                "path": document.path,
+                "problem": f"{are} as words of the person they speak for",
+                "advice": "give the interpreter the role nobody in the list of people if "
+                "these words should not count",
+            }

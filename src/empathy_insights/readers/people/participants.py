@@ -16,9 +16,17 @@ from empathy_insights.labels import (
 )
 from empathy_insights.readers.people.clues import is_of_a_class, role_told
 from empathy_insights.readers.people.full_names import called, is_adult_title
-from empathy_insights.readers.people.interpreted import spoken_through
+from empathy_insights.readers.people.interpreted import (
+    spoken_through,
+    told_of_interpreted,
+)
 from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch
-from empathy_insights.readers.people.parts import talks_of, translations_of
+from empathy_insights.readers.people.parts import (
+    heard_again,
+    talks_of,
+    told_of_again,
+    translations_of,
+)
 from empathy_insights.readers.people.roster import (
     Person,
     Roster,
@@ -97,7 +105,8 @@ def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
     found = [voice for one in voices for voice in _heard(one)]
     talking = {v.document.path for v in found if v.document.transcript.kind != "survey"}
     talks, translations = talks_of(talking), translations_of(talking)
-    ids = _ids(found, talks, translations)
+    again = heard_again(_alone(found, roster))
+    ids = _ids(found, talks, translations, again)
     rows = _participants(found, ids, roster)
     through = dict(chain.from_iterable(_through(one, ids) for one in voices))
     problems = [
@@ -107,7 +116,8 @@ def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
         *_strange(roster),
         *_misspelt(roster),
         *_in_parts(found, ids, translations | talks),
-        *_interpreted(voices, through),
+        *told_of_again(again),
+        *told_of_interpreted([one.document for one in voices], through),
     ]
     return Cast(ids, tuple(rows), tuple(problems), through)
 
@@ -165,32 +175,27 @@ def _interprets(voices: Voices, label: str) -> bool:
     return is_interpreter(person.role_said if person else label)
 
 
-def _interpreted(
-    voices: Sequence[Voices], through: Mapping[tuple[str, int], str]
-) -> Iterator[Row]:
-    """Say how many turns of interpreters count as the words of others."""
-    turns = Counter(name for (name, _), who in through.items() if who)
-    for document in (one.document for one in voices):
-        if n := turns[document.document_id]:
-            are = (
-                "1 turn of an interpreter counts"
-                if n == 1
-                else f"{n} turns of an interpreter count"
-            )
-            yield {
-                "path": document.path,
-                "problem": f"{are} as words of the person they speak for",
-                "advice": "give the interpreter the role nobody in the list of people if "
-                "these words should not count",
-            }
-
-
 def _is_nobodys(label: str, keys: Collection[str]) -> bool:
     return is_nobody(label) or is_of_several(label, keys)
 
 
+def _alone(found: Sequence[Voice], roster: Roster) -> dict[str, str]:
+    """Return path -> label of whoever alone is heard in it, if no list tells who is in it."""
+    listed = frozenset().union(*(person.documents for person in roster.people))
+    heard: dict[str, dict[int, Voice]] = defaultdict(dict)
+    for voice in found:
+        is_told = not listed.isdisjoint(names_of(voice.document))
+        if voice.document.transcript.kind != "survey" and not is_told:
+            heard[voice.document.path][voice.ordinal] = voice
+    alone = {path: [*some.values()] for path, some in heard.items() if len(some) == 1}
+    return {path: v.label for path, [v] in alone.items() if v.person is None}
+
+
 def _ids(
-    found: Sequence[Voice], talks: Mapping[str, str], translations: Mapping[str, str]
+    found: Sequence[Voice],
+    talks: Mapping[str, str],
+    translations: Mapping[str, str],
+    again: Mapping[str, str],
 ) -> dict[tuple[str, str], str]:
     first: dict[str, str] = {}
     same: dict[tuple[str, str], str] = {}
@@ -205,6 +210,8 @@ def _ids(
             own = voice.person.participant_id
         elif named and alone[voice.document.document_id] == 1:
             own = named
+        elif voice.document.path in again:
+            own = same.setdefault((again[voice.document.path], ""), own)
         elif is_full_name(voice.label):
             own = first.setdefault(key, own)
         elif voice.document.path in talks:
@@ -243,7 +250,7 @@ def _participants(
 ) -> list[Row]:
     rows: dict[str, Row] = {}
     for person in roster.people:
-        if person.takes_part:
+        if person.takes_part and person.participant_id not in roster.refusing:
             row = rows.setdefault(person.participant_id, {})
             _fill(row, {"role": person.role, **person.facts})
     for voice in found:
@@ -341,7 +348,7 @@ def _uncertain(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
 def _unheard(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
     heard = {voice.person.participant_id for voice in found if voice.person}
     people = {p.participant_id: p for p in roster.people if p.takes_part}
-    silent = [name for name in people if name not in heard]
+    silent = [name for name in people if name not in heard | roster.refusing]
     if silent:
         are = "1 person is" if len(silent) == 1 else f"{len(silent)} people are"
         yield {

@@ -1,11 +1,14 @@
-"""One talk in several files: `Maya part 1` and `part 2`, `Rosa` and `Rosa (English)`."""
+"""One talk in several files, `Maya part 1` and `part 2`; one person in several talks."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
+
+from empathy_insights.labels import base_key, is_full_name, is_generic
+from empathy_insights.roles import role_in
 
 _STEM = r"(?P<stem>.*?[^\W\d_].*?)[\s_.,-]*[(\[]?(?<![^\W_])"
 _PART = re.compile(
@@ -66,3 +69,96 @@ def _together(paths: Iterable[str], ending: re.Pattern[str]) -> dict[str, str]:
         for some in parts.values()
         for path in some
     }
+
+
+# Who was heard again: `STU-15 fall.txt` and `STU-15 spring.txt`.
+
+# Letters before a number that count groups, places, times or files, and schools of New York.
+_OF_NOBODY = (
+    "g|gp|gr|grp|group|grupo|fg|focus|grade|k|kg|c|class|cl|cohort|co|team|table|site|sch|school|ps|is|ms|hs|es|jhs|"
+    "r|rd|rnd|round|wave|cycle|visit|i|iv|int|interview|intv|entrevista|q|question|w|wk|week|d|day|month|term|sem|"
+    "sess|session|year|yr|sy|fy|ay|room|rm|bldg|period|per|block|bus|route|v|ver|rev|draft|copy|version|img|dsc|mvi|"
+    "rec|vid|video|audio|zoom|gmt|track|file|doc|page|ch|unit|lesson|module|part|pt|no|nr|covid|title|"
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|fall|spring|winter|summer|autumn|event|meeting|mtg|call|"
+    "note|notes|survey|form|set|batch|list|test|pilot|talk|conversation"
+)
+_PEOPLE = "student|participant|parent|teacher|staff|family|person|respondent|subject|interviewee|estudiante|familia"
+_CODE = re.compile(
+    rf"(?!(?i:{_OF_NOBODY})[-_ ]?\d)(?P<letters>[A-Z]{{1,5}}|[a-z]{{1,4}}(?! )|(?i:{_PEOPLE}))[-_ ]?"
+    r"(?P<n>\d{1,4})(?P<rest>(?:[^\w]|_).*)?"
+)
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_MORE_CODES = re.compile(r"^[\s_]*(?:&|\+|,|and\b|y\b|und\b)")
+_A_TIME = re.compile(
+    r"(?:fall|spring|autumn|winter|summer|round|wave|visit|cycle|time|pre|post|baseline|follow\W?up|sy|year|[rt]|"
+    r"[\d\W_])+",
+    re.IGNORECASE,
+)
+_SHOWN = 6
+
+
+def heard_again(alone: Mapping[str, str]) -> dict[str, str]:
+    """Return the path of each file whose one person another file has -> the first of them.
+
+    Both names begin with the person's code, and no two names of people contradict it.
+
+    Parameters
+    ----------
+    alone
+        Path -> the label of the only one who is heard there.
+
+    Examples
+    --------
+    >>> heard_again({"STU-15 fall.txt": "STU-15", "STU-15 spring.txt": "STU-15"})["STU-15 spring.txt"]
+    'STU-15 fall.txt'
+    >>> heard_again({"Group 15 a.txt": "P1", "Group 15 b.txt": "P1"})
+    {}
+    """
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for path in sorted(alone):
+        if key := _coded(path, alone[path]):
+            found[key].append(path)
+    again: dict[str, str] = {}
+    for paths in found.values():
+        labels = [alone[path] for path in paths]
+        names = {base_key(x) for x in labels if not (is_generic(x) or _is_code(x))}
+        if len(paths) > 1 and len(names) < 2 and not any(map(is_full_name, labels)):
+            again |= dict.fromkeys(paths, paths[0])
+    return again
+
+
+def _coded(path: str, label: str) -> tuple[str, ...]:
+    """Return what a person's code, folder and kind are, nothing where the name has no code."""
+    file = PurePosixPath(path)
+    found = _CODE.fullmatch(file.stem)
+    rest = (found["rest"] or "") if found else ""
+    if not found or _A_YEAR.fullmatch(found["n"]) or _MORE_CODES.match(rest):
+        return ()
+    code = f"{found['letters']}{int(found['n'])}".casefold()
+    is_sure = len(found["n"]) > 1 or _is_code(label) == code
+    role = role_in(rest.replace("_", " ")) or ""
+    folder = [part for part in file.parts[:-1] if not _A_TIME.fullmatch(part)]
+    return ("/".join(folder), code, role.replace("student", "")) if is_sure else ()
+
+
+def _is_code(label: str) -> str:
+    """Return a label that is a code without its signs, nothing for another."""
+    found = _CODE.fullmatch(label.strip())
+    return f"{found['letters']}{int(found['n'])}".casefold() if found else ""
+
+
+def told_of_again(again: Mapping[str, str]) -> Iterator[dict[str, object]]:
+    """Say once which files hold the same person, by their first ones."""
+    firsts = sorted(set(again.values()))
+    if firsts:
+        more = f" and {len(firsts) - _SHOWN} more" if len(firsts) > _SHOWN else ""
+        people = (
+            "1 person counts" if len(firsts) == 1 else f"{len(firsts)} people count"
+        )
+        yield {
+            "path": firsts[0],
+            "problem": f"{people} once, whose code stands at the head of several files' names: "
+            f"{', '.join(PurePosixPath(first).stem for first in firsts[:_SHOWN])}{more}",
+            "advice": "if they are different people, give them different codes, or say who they "
+            "are in the list of people",
+        }

@@ -33,6 +33,11 @@ _TO_CORRECT = ("participant_id", "name", "nickname", "role", "priority_group")
 _AFTER = ("why", "might_be")
 _FIRST_WORDS = 12
 _UNLISTED, _NO_LIST = "nobody in the list has this name", "no list of people was given"
+_NO_VOICES = (
+    "no file says who speaks in it, so there is nobody to list; write `Name: words` where "
+    "somebody speaks, or put the name of the one person above the notes, as `Interviewee: Ana`"
+)
+_NOT_READ = "there are no voices to say anything of; read the files with read_corpus"
 _NOBODYS = "the label is nobody's"
 _WIDTHS = {"file": 34, "voice": 20, "first_words": 48, "guess": 24, "name": 24, "why": 40,
            "might_be": 40}  # fmt: skip
@@ -55,8 +60,7 @@ def people_table(voices: Sequence[Voices], roster: Roster) -> pd.DataFrame:
     those of the participants table, then `why` and `might_be` (ids and names, between
     semicolons).
     """
-    is_listed = bool(roster.people)
-    rows = [row for one in voices for row in _voices_of(one, is_listed=is_listed)]
+    rows = [row for one in voices for row in _voices_of(one, roster)]
     found = {str(row["participant_id"]) for row in rows if row.get("participant_id")}
     for person in roster.people:
         if person.participant_id not in found:
@@ -106,9 +110,7 @@ def people_sheet(corpus: Corpus, path: str | Path) -> Path:
     """
     path = Path(path)
     if corpus.people.empty:
-        raise EmpathyInsightsError(
-            "there are no voices to say anything of; read the files again with read_corpus"
-        )
+        raise EmpathyInsightsError(_NO_VOICES if len(corpus.reading) else _NOT_READ)
     if path.exists():
         raise EmpathyInsightsError(
             "there is a file of this name already, and it stays as it is; choose another",
@@ -129,8 +131,8 @@ def people_sheet(corpus: Corpus, path: str | Path) -> Path:
     return path
 
 
-def _voices_of(voices: Voices, *, is_listed: bool) -> Iterator[Row]:
-    document = voices.document
+def _voices_of(voices: Voices, roster: Roster) -> Iterator[Row]:
+    document, is_listed = voices.document, bool(roster.people)
     transcript = document.transcript
     said = defaultdict[str, list[str]](list)
     for turn in transcript.turns:
@@ -138,7 +140,8 @@ def _voices_of(voices: Voices, *, is_listed: bool) -> Iterator[Row]:
             said[turn.speaker or ""].append(words(transcript, turn))
     for label in [""] if "" in voices.matches else voices_in(transcript):
         match = voices.matches.get(label, NO_MATCH)
-        texts = said[label]
+        is_out = match.person and match.person.participant_id in roster.refusing
+        texts = [] if is_out else said[label]
         is_found = match.person is not None or bool(match.might_be)
         is_voice = transcript.kind == "survey" or not (label and is_nobody(label))
         unlisted = _UNLISTED if is_listed else _NO_LIST
@@ -265,8 +268,8 @@ _RANKS = tuple(
         "cannot|could not|is empty|damaged|no (?:column|word|list)|larger than|not a text",
         "in no turn|of the words",
         "no facilitator",
-        "voices? (?:is|are|might)|in no document",
-        "no speaker is marked",
+        "voices? (?:is|are|might)|in no document|not to be used|say no to|not consent",
+        "no speaker is marked|comments in the margin",
         "role '.*' of|language seems",
         "could be a speaker|looks like",
     )

@@ -24,6 +24,7 @@ from empathy_insights.files.table import (
     renamed,
 )
 from empathy_insights.labels import is_full_name, is_generic, label_key
+from empathy_insights.readers.consent import is_about_consent, refuses
 from empathy_insights.readers.people.full_names import FullName, full_name
 from empathy_insights.roles import is_facilitator, is_interpreter, role_of
 
@@ -77,8 +78,7 @@ class Person:
     @property
     def is_nobody(self) -> bool:
         """Return whether the words of this voice are nobody's, as an interpreter's."""
-        said = self.role_said.casefold()
-        return said in _NOBODY or is_interpreter(self.role_said)
+        return _is_nobodys(self.role_said)
 
     @property
     def takes_part(self) -> bool:
@@ -110,6 +110,19 @@ class Roster:
                 said |= {*first, *(f"{one} {person.name.surname}" for one in first)}
                 said |= {part.casefold() for part in (person.names[0].split()[0],)}
         return frozenset(said)
+
+    @cached_property
+    def refusing(self) -> frozenset[str]:
+        """Return the ids of those who did not consent, as a column of the table says."""
+        return frozenset(
+            person.participant_id
+            for person in self.people
+            if not person.facilitates
+            and any(
+                is_about_consent(head) and refuses(head, cell)
+                for head, cell in person.facts.items()
+            )
+        )
 
     @property
     def listed(self) -> pd.DataFrame:
@@ -216,7 +229,7 @@ def _with_ids(
     for row, line in rows:
         if row.get("participant_id"):
             yield row, line
-        elif "participant_id" in heads and "voice" not in heads:
+        elif _needs_an_id(row, heads):
             raise TableError(
                 f"{called}: 'participant_id' is missing in line {line}; write one there"
             )
@@ -225,6 +238,17 @@ def _with_ids(
             if who not in ids:
                 ids[who] = next(free)
             yield {**row, "participant_id": ids[who]}, line
+
+
+def _needs_an_id(row: Mapping[str, str], heads: Collection[str]) -> bool:
+    """Return whether somebody who is heard lacks the id that others of the list have."""
+    said = row.get("role", "")
+    is_heard = not (is_facilitator(said) or _is_nobodys(said))
+    return is_heard and "participant_id" in heads and "voice" not in heads
+
+
+def _is_nobodys(role: str) -> bool:
+    return role.casefold() in _NOBODY or is_interpreter(role)
 
 
 def _who(row: Mapping[str, str]) -> str:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from itertools import pairwise
 
 from empathy_insights.labels import base_key
+from empathy_insights.readers.people.grades import (
+    CLASSES,
+    IN_GRADE,
+    ORDINALS,
+    answers_with_a_grade,
+)
 from empathy_insights.readers.transcript import Transcript, Turn
 from empathy_insights.roles import is_nobody, role_in
 
-_ORDINALS = (
-    r"(?:kindergarten|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
-    r"eleventh|twelfth|\d{1,2}(?:st|nd|rd|th))"
-)
-_IN_GRADE = rf"(?:in |an? )?(?:the )?{_ORDINALS}[ -]grade(?:r)?"
-_CLASSES = r"(?:freshman|sophomore|(?:junior|senior)(?! (?:high|teacher|staff|counsel|citizen|leader|year)))"
 _SUBJECTS = (
     r"(?:maths?|mathematics|algebra|geometry|calculus|statistics|science|biology|chemistry|"
     r"physics|english|ela|language arts|literature|history|social studies|civics|geography|"
@@ -36,8 +35,8 @@ _MOST_BETWEEN = r"(?:[\w-]+ ){0,2}?"
 _OF_ONESELF = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\bI (?:teach|am teaching|['’]m teaching) (?:[\w-]+ ){{0,3}}?(?P<teacher>{_SUBJECTS}|{_ORDINALS}[ -]grade)\b",
-        rf"\bI(?:['’]m| am) (?:just |only )?(?P<student>{_IN_GRADE}|an? {_CLASSES}){_NOBODYS}",
+        rf"\bI (?:teach|am teaching|['’]m teaching) (?:[\w-]+ ){{0,3}}?(?P<teacher>{_SUBJECTS}|{ORDINALS}[ -]grade)\b",
+        rf"\bI(?:['’]m| am) (?:just |only )?(?P<student>{IN_GRADE}|an? {CLASSES}){_NOBODYS}",
         rf"\bI(?:['’]m| am| work as) (?:an?|the) {_MOST_BETWEEN}(?P<job>{_SCHOOL_JOBS}){_NOBODYS}",
         rf"\b(?:to me|speaking) as (?:an? |the |their )?{_MOST_BETWEEN}(?P<job>{_SCHOOL_JOBS}){_NOBODYS}",
         r"\b(?:this is|(?:my name is|I(?:['’]m| am))) (?P<job>(?-i:Coach|Nurse|Principal|Officer|Superintendent)) (?-i:[A-Z])",
@@ -47,7 +46,7 @@ _OF_ONESELF = tuple(
 _OF_YOU = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\byou(?:['’]re| are) (?P<student>{_IN_GRADE}|an? {_CLASSES}){_NOBODYS}",
+        rf"\byou(?:['’]re| are) (?P<student>{IN_GRADE}|an? {CLASSES}){_NOBODYS}",
         r"\bas an? (?:[\w-]+ )?(?P<job>teacher|student|parent|counselor|principal),? (?:what|how|when|where|do|would|could|can|you|tell)\b",
         r"\bhow long have you (?:been teaching|taught)(?P<teacher>)\b",
         rf"\bhow long have you been (?:an?|the) (?P<job>{_SCHOOL_JOBS})\b",
@@ -55,10 +54,6 @@ _OF_YOU = tuple(
 )
 _ASKED_FOR_GRADE = re.compile(
     r"\b(?:what|which) (?:grade|year) (?:are you|you(?:['’]re| are))\b|\b(?:say|tell me|what['’]?s|what is) your (?:name and )?grade\b",
-    re.IGNORECASE,
-)
-_GRADE_FIRST = re.compile(
-    rf"\W*(?:(?:um+|uh+|yes|okay|so|well|hi|i['’]m|i am)\W+){{0,3}}{_IN_GRADE}\b",
     re.IGNORECASE,
 )
 _SEEMING = re.compile(
@@ -109,9 +104,11 @@ def _told(transcript: Transcript) -> Iterator[tuple[str, str]]:
         patterns = _OF_ONESELF if label in people else _OF_YOU
         whom = label if label in people else _whom(words, people, heard)
         yield from ((whom, role) for role in _roles(words, patterns) if whom)
-    for (asks, asked), (label, answer) in pairwise(said):
-        is_answer = label in people and asks not in people
-        if is_answer and _ASKED_FOR_GRADE.search(asked) and _GRADE_FIRST.match(answer):
+    is_asked = False
+    for label, words in said:
+        if label not in people:
+            is_asked = _ASKED_FOR_GRADE.search(words) is not None
+        elif is_asked and (is_asked := answers_with_a_grade(words)):
             yield label, "student"
 
 

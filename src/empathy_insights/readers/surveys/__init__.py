@@ -4,9 +4,11 @@
 - `long_survey`: a row an answer, in a file or in pandas
 - `no_answers`: lists of people, things, tasks and amounts
 - `posts`: walls of notes, and passages that somebody coded
+- `refusals`: rows of people who said no
 - `respondents`: who answered, and which rows are the same person's
 - `survey`: a row a respondent, a column a question
 - `survey_columns`: what a column holds: words, choices, facts, roles
 - `survey_heads`: more than one row of heads, brought to one
+- `tries`: rows by which somebody tried the form
 - `turn_table`: a row a turn; and what a file is, by its bytes
 """

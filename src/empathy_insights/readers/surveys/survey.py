@@ -32,6 +32,10 @@ from empathy_insights.readers.surveys.no_answers import (
     what_else,
 )
 from empathy_insights.readers.surveys.posts import post_columns, read_posts
+from empathy_insights.readers.surveys.refusals import (
+    without_refusals,
+    without_refusing_people,
+)
 from empathy_insights.readers.surveys.respondents import (
     respondent_columns,
     respondents_of,
@@ -51,6 +55,7 @@ from empathy_insights.readers.surveys.survey_heads import (
     read_csv_sheet,
     read_workbook,
 )
+from empathy_insights.readers.surveys.tries import told_of_tries, without_tries
 from empathy_insights.readers.surveys.turn_table import (
     TimedColumns,
     further_columns,
@@ -150,7 +155,7 @@ def _read(
 ) -> Transcript:
     if not sheet.rows:
         raise TranscriptError("the table has no rows under its heads", path=source.path)
-    sheet = _in_translation(sheet)
+    sheet = _in_translation(without_refusals(source, sheet))
     posts = post_columns(sheet.header)
     if posts is not None:
         return read_posts(source, sheet, posts)
@@ -161,7 +166,7 @@ def _read(
         return _sentences(source, sheet)
     long = long_columns(sheet.header)
     if long is not None:
-        return read_long(source, sheet, long)
+        return read_long(source, without_refusing_people(source, sheet, long), long)
     if voice_columns(sheet.header, sheet.rows):
         return _voices(source, sheet)
     columns = turn_columns(sheet.header)
@@ -257,7 +262,9 @@ def read_answers(
         What stands under each head in all tables that are decided about together.
     """
     sheet = without_repeated_rows(sheet)
-    by_column = dict(zip(sheet.header, zip(*sheet.rows, strict=True), strict=True))
+    by_column: dict[str, Sequence[str]] = dict(
+        zip(sheet.header, zip(*sheet.rows, strict=True), strict=True)
+    )
     all_said = {**by_column, **(pooled or {})}
     noted = [name for name in sheet.header if _NOTES.fullmatch(name.strip())]
     if len(noted) == 1 and len(sheet.header) <= len(["time", "note"]):
@@ -277,6 +284,9 @@ def read_answers(
     ]
     if not questions:
         raise TranscriptError(what_else(sheet.header) or CLOSED, path=source.path)
+    by_column, tries = without_tries(
+        by_column, questions, respondents.columns, len(labels)
+    )
     told = {*questions, *respondents.columns}
     closed = [name for name in sheet.header if name not in told]
     pieces = [
@@ -285,10 +295,12 @@ def read_answers(
         *beside,
     ]
     text, turns, remarks = compose(pieces)
+    heard = [label for n, label in enumerate(labels) if n not in tries]
     people = _people(by_column, closed, labels)
+    people = {label: told for label, told in people.items() if label in heard}
     for column in filter(None, (roles, others)):
         for label, said in zip(labels, by_column[column], strict=True):
-            if role_in(said):
+            if label in people and role_in(said):
                 people[label].setdefault("role", said.strip())
     doubtful = (
         _doubt(name)
@@ -296,7 +308,15 @@ def read_answers(
         if name != roles and is_perhaps_open(name, all_said[name])
     )
     again = twice(by_column, questions, labels, sheet.lines)
-    remarks = (*sheet.remarks, *remarks, *respondents.remarks, *again, *doubtful)
+    tried = told_of_tries(tries, sheet.lines)
+    remarks = (
+        *sheet.remarks,
+        *remarks,
+        *respondents.remarks,
+        *again,
+        *tried,
+        *doubtful,
+    )
     return Transcript(source.path, "survey", text, turns, remarks, people=people)
 
 

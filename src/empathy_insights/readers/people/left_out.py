@@ -1,0 +1,102 @@
+"""Listed people who did not consent: their words are taken out before anything is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from empathy_insights.corpus import how_many
+from empathy_insights.errors import TranscriptError
+from empathy_insights.readers.people.participants import Row
+from empathy_insights.readers.people.roster import Roster
+from empathy_insights.readers.people.who_is_who import Voices
+from empathy_insights.readers.transcript import Transcript
+from empathy_insights.roles import is_nobody
+
+_SHOWN = 6
+
+
+def without_refusing(
+    voices: Sequence[Voices], roster: Roster
+) -> tuple[list[Voices], list[Row]]:
+    """Take out what people say of whom the list has a no, and say of how many.
+
+    A file in which nobody else is heard goes as a whole.
+
+    Raises
+    ------
+    TranscriptError
+        Nothing is left.
+    """
+    kept: list[Voices] = []
+    rows: list[Row] = []
+    found: dict[str, None] = {}
+    for one in voices:
+        out = {
+            label: match.person.participant_id
+            for label, match in one.matches.items()
+            if match.person and match.person.participant_id in roster.refusing
+        }
+        found |= dict.fromkeys(out.values())
+        if not out:
+            kept.append(one)
+        elif _is_anybody_left(one, out):
+            kept.append(_without(one, out))
+        else:
+            rows.append(
+                {
+                    "path": one.document.path,
+                    "problem": "left out, since whoever is heard in it did not consent",
+                    "advice": "if that is wrong, correct what the list says of their consent",
+                }
+            )
+    if voices and not kept:
+        raise TranscriptError(
+            f"by {roster.called} nobody in these files consents to the use of their words; "
+            "if that is wrong, correct what it says of their consent"
+        )
+    if found:
+        some = ", ".join(list(found)[:_SHOWN]) + " …" * (len(found) > _SHOWN)
+        rows.append(
+            {
+                "path": roster.called,
+                "problem": f"{how_many(len(found), 'person', 'people')} left out who did not "
+                f"consent: {some}",
+                "advice": "if that is wrong, correct what the list says of their consent",
+            }
+        )
+    return kept, rows
+
+
+def _is_anybody_left(voices: Voices, out: Collection[str]) -> bool:
+    transcript = voices.document.transcript
+    return "" not in out and any(
+        not turn.is_prompt
+        and turn.speaker not in out
+        and turn.speaker not in transcript.facilitators
+        and not (turn.speaker and is_nobody(turn.speaker))
+        for turn in transcript.turns
+    )
+
+
+def _without(voices: Voices, out: Collection[str]) -> Voices:
+    """Blank what some say, so that all places stay."""
+    document = voices.document
+    matches = {k: match for k, match in voices.matches.items() if k not in out}
+    transcript = _blanked(document.transcript, out)
+    return Voices(replace(document, transcript=transcript), matches)
+
+
+def _blanked(transcript: Transcript, out: Collection[str]) -> Transcript:
+    parts: list[str] = []
+    at = 0
+    for turn in transcript.turns:
+        if turn.speaker in out:
+            parts += transcript.text[at : turn.start], " " * (turn.end - turn.start)
+            at = turn.end
+    return replace(
+        transcript,
+        text="".join((*parts, transcript.text[at:])),
+        turns=tuple(turn for turn in transcript.turns if turn.speaker not in out),
+        people={k: told for k, told in transcript.people.items() if k not in out},
+    )

@@ -1,0 +1,274 @@
+"""Whoever did not consent is not read: rows of surveys, listed people, whole files."""
+
+import pandas as pd
+import pytest
+
+from empathy_insights.errors import TranscriptError
+from empathy_insights.readers import people_sheet, read_corpus
+from empathy_insights.readers.consent import (
+    is_about_consent,
+    is_about_less,
+    refuses,
+    why_not_used,
+)
+from empathy_insights.readers.people.people_sheet import things_to_do
+
+ASKED = "What is hard for your child at school?"
+ANSWERS = [
+    "The homework takes three hours",
+    "Please keep this one private",
+    "He is hit by others",
+]
+TALK = (
+    "Interviewer: What helps?\nImani: My friends help me.\nNoor: This one is private.\n"
+)
+
+
+def survey(folder, head, consent, name="survey.csv", answers=ANSWERS):
+    rows = zip(consent, answers, strict=True)
+    lines = [f'"{head}","{ASKED}"', *(f'"{said}","{answer}"' for said, answer in rows)]
+    (folder / name).write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def said(folder, **options):
+    return "\n".join(read_corpus(folder, **options).utterances["text"])
+
+
+def problems(corpus):
+    return "\n".join(corpus.problems["problem"])
+
+
+OF_CONSENT = [
+    "Do you consent to take part?", "Consent", "consent_given", "Parental consent (Y/N)", "Permission",
+    "May we use your answers?", "May we use/quote/share your answers?", "I agree to take part",
+    "I have read the information sheet and agree that my anonymous answers may be used (Yes/No)",
+    "Autorizo el uso de mis respuestas", "¿Da su consentimiento para participar?", "Consent form signed?",
+    "Do you give permission for us to use your comments?", "Do you agree to be part of this research study?",
+    "Is it okay if we use what you wrote?", "¿Acepta participar en la encuesta?", "Do you assent to participate?",
+    "I understand that I do not have to answer and may stop. I agree to participate.",
+    "I am 18 or older and agree to participate in this study", "Consented?", "I hereby give my consent",
+    "Are you willing to take part in this study?", "Parent/guardian consent for minors",
+]  # fmt: skip
+OF_LESS = [
+    "May we quote you?", "May we use direct quotes from your responses?", "Consent to be recorded",
+    "Photo consent", "May we use your name?", "Do you consent to audio recording?", "Permission to quote",
+]  # fmt: skip
+OF_NEITHER = [
+    "Do you agree with the new policy?", "Do you need permission to leave class?", "Can we use our phones at lunch?",
+    "Would you be willing to take part in a follow-up interview?", "May we contact you?",
+    "Would you like to participate in a focus group?", "Do your students know what consent means?",
+    "Do you like to participate in class?", "Do you want to share your comments?", "Permission to walk home",
+    "Do you want to take part in after-school programs?", "Do teachers use your feedback?",
+    "Who gives you permission to use the bathroom?", "I want to be part of decisions at school",
+    "Do you agree that your teachers share information about homework?", "Do you teach students about consent?",
+    "Do you have any concerns about consent?", "Did the school ask for your consent before the survey?",
+    "Should students give consent?", "Do you agree that consent should be taught?",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", OF_CONSENT)
+def test_a_row_of_a_no_is_not_read_and_told(tmp_path, head):
+    corpus = read_corpus(survey(tmp_path, head, ["Yes", "No", "I do not consent"]))
+
+    assert list(corpus.utterances["text"]) == [ASKED, ANSWERS[0]]
+    assert len(corpus.participants) == 1
+    assert not corpus.documents["text"].str.contains("private").any()
+    told = corpus.problems.loc[corpus.problems["line"] == 3].iloc[0]
+    assert told["problem"].startswith(
+        "2 rows left out, of people who say no to the use"
+    )
+    assert "if that is wrong, correct" in told["advice"]
+    assert "2 rows left out" in "\n".join(things_to_do(corpus))
+
+
+@pytest.mark.parametrize("head", OF_LESS)
+def test_who_may_not_be_quoted_named_or_recorded_counts_and_is_told(tmp_path, head):
+    corpus = read_corpus(survey(tmp_path, head, ["Yes", "No", "Yes"]))
+
+    assert len(corpus.participants) == 3
+    assert "1 row of people who say no to being quoted" in problems(corpus)
+    assert is_about_less(head)
+    assert not is_about_consent(head)
+
+
+@pytest.mark.parametrize("head", OF_NEITHER)
+def test_a_no_to_another_question_is_no_refusal(tmp_path, head):
+    corpus = read_corpus(survey(tmp_path, head, ["Yes", "No", "No"]))
+
+    assert len(corpus.participants) == 3
+    assert "say no" not in problems(corpus)
+
+
+def test_an_empty_cell_is_no_refusal_and_told_where_others_refuse(tmp_path):
+    corpus = read_corpus(survey(tmp_path, "Consent", ["Yes", "", "No"]))
+
+    assert len(corpus.participants) == 2
+    assert "(line 4); 1 without an answer to it read all the same" in problems(corpus)
+
+
+def test_a_column_about_consent_that_holds_no_answers_to_it_leaves_nobody_out(tmp_path):
+    consent = ["Form A of 2024", "Form B of 2025", "No form"]
+    corpus = read_corpus(survey(tmp_path, "Consent", consent))
+
+    assert len(corpus.participants) == 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_no"),
+    [("no.", True), ("Declined", True), ("No, do not use my answers", True), ("Withdrawn", True),
+     ("I'd rather not", True), ("No autorizo", True), ("false", True), ("", False), ("n/a", False),
+     ("No problem", False), ("yes, but not my name", False), ("not sure", False), ("No sé", False),
+     ("I agree", False)],
+)  # fmt: skip
+def test_what_is_a_no(answer, is_no):
+    assert refuses("Consent", answer) == is_no
+
+
+def test_where_a_yes_takes_answers_back(tmp_path):
+    head = "Please check here if you do not want your answers used"
+    corpus = read_corpus(survey(tmp_path, head, ["", "Yes", ""]))
+
+    assert list(corpus.utterances["text"]) == [ASKED, ANSWERS[0], ANSWERS[2]]
+    assert refuses("Consent withdrawn", "x")
+    assert not refuses("Consent withdrawn", "no")
+
+
+def test_where_everybody_refuses_nothing_is_read_and_the_reason_told(tmp_path):
+    with pytest.raises(TranscriptError, match="everybody in the table says no"):
+        read_corpus(survey(tmp_path, "Consent", ["No", "No", "No"]))
+
+
+def test_a_row_with_too_many_cells_is_not_kept_for_its_no(tmp_path):
+    survey(tmp_path, "Consent", ["Yes", "Yes", "Yes"])
+    with (tmp_path / "survey.csv").open("a") as file:
+        file.write('\n"No","This one is private","more"\n')
+
+    assert not read_corpus(tmp_path).documents["text"].str.contains("This one").any()
+
+
+def test_a_survey_of_a_row_an_answer_loses_all_rows_of_whoever_refuses(tmp_path):
+    rows = ["participant,question,answer"]
+    for who, consent, answer in zip("abc", ["Yes", "No", "Yes"], ANSWERS, strict=True):
+        rows += [
+            f"{who},Do you consent to take part?,{consent}",
+            f"{who},{ASKED},{answer}",
+        ]
+    (tmp_path / "long.csv").write_text("\n".join(rows))
+    corpus = read_corpus(tmp_path)
+
+    assert "private" not in "\n".join(corpus.utterances["text"])
+    assert len(corpus.participants) == 2
+    assert "2 rows left out" in problems(corpus)
+
+
+NOT_USED = [
+    "FV-09 WITHDRAWN CONSENT 11-02.txt", "PILOT - do not use - test of protocol.txt", "FV-09 (withdrawn).txt",
+    "FV-09_withdrawn.txt", "Pilot_DO_NOT_USE_v2.txt", "ana - no consent.txt", "P07 - withdrew consent.txt",
+    "do not use/ana.txt", "Withdrawn/ana.txt", "no consent.txt",
+]  # fmt: skip
+USED = [
+    "do not use phones.txt", "Pilot program interviews.txt", "Pilot/ana.txt", "withdrawn students.txt",
+    "why kids feel withdrawn.txt", "DO NOT USE PHONES.txt", "Excluded voices/ana.txt", "consent policy.txt",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NOT_USED)
+def test_a_file_whose_name_says_so_is_not_read_and_told(tmp_path, name):
+    (tmp_path / "kept.txt").write_text(TALK)
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text(TALK.replace("friends", "secret"))
+    corpus = read_corpus(tmp_path)
+
+    assert list(corpus.documents["path"]) == ["kept.txt"]
+    [row] = corpus.problems[corpus.problems["path"] == name].itertuples()
+    assert row.problem == "not read, since it says that it is not to be used"
+    assert row.advice.startswith("if it is to be read, take that out of")
+    assert "not to be used" in things_to_do(corpus)[0]
+
+
+@pytest.mark.parametrize("name", USED)
+def test_a_file_whose_name_is_about_something_else_is_read(name):
+    assert not why_not_used(name)
+
+
+@pytest.mark.parametrize(
+    "top",
+    ["FV-09 - consent withdrawn by e-mail 11/2/2025 - do not include", "Consent: no", "WITHDREW CONSENT",
+     "WITHDRAWN", "FV-09 WITHDRAWN",
+     "PILOT INTERVIEW - testing the questions, not part of the study, do not use",
+     "Interview 4\nDo not use this interview."],
+)  # fmt: skip
+def test_a_file_whose_first_lines_say_so_is_not_read(tmp_path, top):
+    (tmp_path / "kept.txt").write_text(TALK)
+    (tmp_path / "other.txt").write_text(f"{top}\n\n{TALK.replace('friends', 'secret')}")
+    corpus = read_corpus(tmp_path)
+
+    assert "secret" not in "\n".join(corpus.utterances["text"])
+    assert "take that out of its first lines" in "\n".join(corpus.problems["advice"])
+
+
+@pytest.mark.parametrize(
+    "top",
+    ["What students do not use", "Confidential - do not share", "No consent to record, notes only",
+     "Audio consent refused; notes only", "Consent: yes", "Consent withdrawn: no", "Pilot interview 2", "Withdrawn",
+     "Interviewer: Phones - do not use?", "Imani: We withdrew consent to the bus."],
+)  # fmt: skip
+def test_other_first_lines_keep_a_file(tmp_path, top):
+    (tmp_path / "other.txt").write_text(f"{top}\n{TALK}")
+
+    assert "My friends help me." in said(tmp_path)
+
+
+def test_a_folder_of_nothing_else_says_why(tmp_path):
+    (tmp_path / "FV-09 WITHDRAWN.txt").write_text(TALK)
+
+    with pytest.raises(TranscriptError, match="not to be used"):
+        read_corpus(tmp_path)
+
+
+PEOPLE = "name,role,consent\nImani Okafor,student,yes\nNoor Ali,student,withdrawn\nBen Ruiz,student,No\n"
+
+
+def study(folder, people=PEOPLE):
+    (folder / "participants.csv").write_text(people)
+    (folder / "group.txt").write_text(TALK)
+    (folder / "ben.txt").write_text(
+        "Interviewer: What helps?\nBen: Another private one.\nInterviewer: So it is private?\n"
+    )
+    return folder
+
+
+def test_a_listed_person_without_consent_is_not_read(tmp_path):
+    corpus = read_corpus(study(tmp_path))
+
+    assert list(corpus.documents["path"]) == ["group.txt"]
+    assert not corpus.documents["text"].str.contains("private").any()
+    assert list(corpus.participants["participant_id"]) == ["p01"]
+    assert "private" not in corpus.people.to_csv()
+    assert "2 people left out who did not consent" in problems(corpus)
+    assert "in no document" not in problems(corpus)
+
+
+def test_the_people_sheet_keeps_who_is_left_out(tmp_path):
+    sheet = people_sheet(read_corpus(study(tmp_path)), tmp_path / "people.csv")
+    (tmp_path / "participants.csv").unlink()
+
+    assert "private" not in said(tmp_path, participants=sheet)
+    assert "My friends help me." in said(tmp_path, participants=sheet)
+
+
+def test_consent_to_less_or_none_said_keeps_a_listed_person(tmp_path):
+    people = pd.DataFrame(
+        {"name": ["Imani Okafor", "Noor Ali", "Ben Ruiz"], "photo_consent": ["no", "no", "yes"],
+         "consent": ["yes", "", "yes"]}
+    )  # fmt: skip
+
+    corpus = read_corpus(study(tmp_path), participants=people)
+
+    assert len(corpus.participants) == 3
+
+
+def test_where_no_listed_person_consents_the_reason_is_told(tmp_path):
+    with pytest.raises(TranscriptError, match="nobody in these files consents"):
+        read_corpus(study(tmp_path, PEOPLE.replace("yes", "no")))
