@@ -211,11 +211,16 @@ def to_do(corpus: Corpus) -> list[str]:
 
 def asking_of(corpus: Corpus) -> dict[str, list[str]]:
     """Return file -> what those are called in it who ask: for the team's own eyes."""
+    from empathy_insights.roles import is_interpreter
+
     turns = corpus.utterances
     asking = turns[turns["is_facilitator"] & turns["speaker"].notna()]
     paths = corpus.documents.set_index("document_id")["path"]
     labels = asking["speaker"].groupby(asking["document_id"].map(paths), sort=True)
-    return {str(path): list(dict.fromkeys(said)) for path, said in labels}
+    return {
+        str(path): [label for label in dict.fromkeys(said) if not is_interpreter(label)]
+        for path, said in labels
+    }
 
 
 def print_unlisted(corpus: Corpus) -> None:
