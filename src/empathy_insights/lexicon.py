@@ -141,6 +141,8 @@ ANSWER = _listed(
 QUESTION = _listed(
     "question, questions, question text, question asked, survey question, prompt, item, "
     "question title, question wording, interview question, interviewer question, "
+    "interview questions, questions asked, questions we asked, what we asked, our questions, "
+    "guiding question, guiding questions, focus group question, focus group questions, prompts, "
     "frage, fragen, fragetext, question posée, pregunta, preguntas, pergunta, perguntas, "
     "domanda, domande, vraag, vragen, fråga, spørgsmål, spørsmål, kysymys, pytanie, "
     "otázka, soru, вопрос, вопросы, питання, 问题, 問題, 提问, 質問, 設問, 질문, 문항, "

@@ -223,6 +223,20 @@ def _heads(header: Row) -> Row:
     return tuple(heads)
 
 
+def is_unnamed(head: str) -> bool:
+    """Return whether a column has no head of its own: none, or its place for one.
+
+    Examples
+    --------
+    >>> is_unnamed(" "), is_unnamed("column 1"), is_unnamed("Column")
+    (True, True, False)
+    """
+    return _UNNAMED.fullmatch(head) is not None
+
+
+_UNNAMED = re.compile(r"\s*(?:column \d+)?\s*", re.IGNORECASE)
+
+
 # What people write above the columns of their tables, and what we call it.
 
 

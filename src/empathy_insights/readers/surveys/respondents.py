@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from empathy_insights.files.table import PEOPLE, renamed
-from empathy_insights.labels import base_key, is_full_name, is_unknown
+from empathy_insights.files.table import PEOPLE, is_unnamed, renamed
+from empathy_insights.labels import base_key, is_full_name, is_label, is_unknown
 from empathy_insights.lexicon import says_no_answer
 from empathy_insights.readers.dialog.stamps import is_data
 from empathy_insights.readers.surveys.survey_heads import IS_ID, IS_SURE_ID
@@ -130,7 +130,9 @@ def respondent_columns(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
             continue
         if name in apart:
             return apart
-        if _IS_NAME.fullmatch(name.strip()):
+        if _IS_NAME.fullmatch(name.strip()) or _are_names_in_corner(
+            name, known, columns
+        ):
             return (name,)
         if 2 * len(known) < len(values):
             continue  # a name for everybody: Anonymous
@@ -141,6 +143,14 @@ def respondent_columns(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
         if back and len(filled) == len(values) and IS_ID.fullmatch(name):
             perhaps.append(name)
     return tuple(perhaps[:1])
+
+
+def _are_names_in_corner(
+    head: str, known: Sequence[str], columns: Mapping[str, Sequence[str]]
+) -> bool:
+    """Return whether names stand down the side of a table that has nothing in its corner."""
+    is_corner = is_unnamed(head) and head == next(iter(columns))
+    return is_corner and len(set(known)) == len(known) and all(map(is_label, known))
 
 
 def _first_and_last(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

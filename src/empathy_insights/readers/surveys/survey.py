@@ -21,6 +21,13 @@ from empathy_insights.lexicon import (
 from empathy_insights.readers.captions.cues import NO_SPEAKER, passages_of
 from empathy_insights.readers.dialog.notes import NO_SPEAKER as UNNAMED
 from empathy_insights.readers.surveys.exports import without_repeated_rows
+from empathy_insights.readers.surveys.grids import (
+    Grid,
+    grid_columns,
+    grid_pieces,
+    perhaps_a_grid,
+    without_people,
+)
 from empathy_insights.readers.surveys.long_survey import (
     CLOSED,
     long_columns,
@@ -59,8 +66,6 @@ from empathy_insights.readers.surveys.turn_table import (
     timed_columns,
     timed_cues,
     turn_columns,
-    voice_columns,
-    voice_pieces,
 )
 from empathy_insights.readers.transcript import (
     Piece,
@@ -162,8 +167,9 @@ def _read(
     long = long_columns(sheet.header)
     if long is not None:
         return read_long(source, sheet, long)
-    if voice_columns(sheet.header, sheet.rows):
-        return _voices(source, sheet)
+    grid = grid_columns(sheet.header, sheet.rows)
+    if grid is not None:
+        return _grid(source, sheet, grid)
     columns = turn_columns(sheet.header)
     if columns is None or not is_turn_table(sheet.header, sheet.rows):
         return read_answers(source, sheet, pooled=pooled)
@@ -195,11 +201,11 @@ def _in_translation(sheet: Table) -> Table:
     return replace(sheet, header=header, rows=tuple(rows))
 
 
-def _voices(source: Source, sheet: Table) -> Transcript:
-    """Read a table of which each column is a voice."""
-    pieces = voice_pieces(sheet.header, sheet.rows, sheet.lines)
+def _grid(source: Source, sheet: Table, grid: Grid) -> Transcript:
+    """Read a table of questions with a column for each person."""
+    pieces = grid_pieces(sheet.header, sheet.rows, sheet.lines, grid)
     text, turns, remarks = compose([*pieces, *odd_pieces(sheet)])
-    remarks = (*sheet.remarks, *remarks)
+    remarks = (*sheet.remarks, *remarks, *without_people(grid))
     return Transcript(source.path, "interview", text, turns, remarks)
 
 
@@ -296,7 +302,9 @@ def read_answers(
         if name != roles and is_perhaps_open(name, all_said[name])
     )
     again = twice(by_column, questions, labels, sheet.lines)
-    remarks = (*sheet.remarks, *remarks, *respondents.remarks, *again, *doubtful)
+    grid = () if respondents.columns else perhaps_a_grid(by_column, questions)
+    doubts = (*respondents.remarks, *again, *doubtful, *grid)
+    remarks = (*sheet.remarks, *remarks, *doubts)
     return Transcript(source.path, "survey", text, turns, remarks, people=people)
 
 
