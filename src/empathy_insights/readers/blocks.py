@@ -21,6 +21,7 @@ from empathy_insights.readers.surveys.long_survey import (
     asked_pieces,
     long_columns,
 )
+from empathy_insights.readers.surveys.no_answers import lists_items
 from empathy_insights.readers.surveys.survey import is_survey, read_answers
 from empathy_insights.readers.surveys.turn_table import turn_columns, turn_pieces
 from empathy_insights.readers.transcript import (
@@ -84,7 +85,8 @@ def text_of(blocks: Sequence[OfficeBlock]) -> str:
 
 
 def _is_survey(rows: Sequence[Row]) -> bool:
-    return len(rows) > 1 and is_survey(rows[0], rows[1:])
+    is_list = not rows or lists_items(rows[0])
+    return not is_list and len(rows) > 1 and is_survey(rows[0], rows[1:])
 
 
 def _answers(
@@ -150,7 +152,7 @@ def _grid(rows: Sequence[Row]) -> Grid | None:
 
 def _has_speakers(rows: Sequence[Row]) -> bool:
     """Return whether a table is one of turns: by its heads, or by labels that repeat."""
-    if not rows:
+    if not rows or lists_items(rows[0]):
         return False
     if turn_columns(rows[0]):
         return True

@@ -8,9 +8,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from empathy_insights.files.table import PEOPLE, is_unnamed, renamed
-from empathy_insights.labels import base_key, is_full_name, is_label, is_unknown
-from empathy_insights.lexicon import says_no_answer
+from empathy_insights.labels import (
+    base_key,
+    is_full_name,
+    is_label,
+    is_perhaps_a_label,
+    is_unknown,
+)
+from empathy_insights.lexicon import (
+    ASKED,
+    PERHAPS_ASKED,
+    SPEAKER,
+    fold_head,
+    says_no_answer,
+)
 from empathy_insights.readers.dialog.stamps import is_data
+from empathy_insights.readers.surveys.survey_columns import asks_for_words
 from empathy_insights.readers.surveys.survey_heads import IS_ID, IS_SURE_ID
 from empathy_insights.readers.transcript import Remark
 
@@ -24,6 +37,7 @@ _IS_NAME = re.compile(
 _IS_WHO = re.compile(
     r"participant|respondent|interviewee|pseudonym|person", re.IGNORECASE
 )
+_SPEAKS = frozenset((*SPEAKER, *ASKED))
 _OF_A_TIME = re.compile(r"\d[:/.-]\d")
 _LONGEST_ID = 40
 _FEWEST_WORDS = 8
@@ -123,34 +137,55 @@ def respondent_columns(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """
     apart = _first_and_last(columns)
     perhaps: list[str] = []
-    for name, values in columns.items():
+    for n, (name, values) in enumerate(columns.items()):
         filled = [value.strip() for value in values if value.strip()]
         known = [value for value in filled if not _is_nobody(value)]
         if not known or "@" in filled[0] or len(name) > _LONGEST_ID:
             continue
         if name in apart:
             return apart
-        if _IS_NAME.fullmatch(name.strip()) or _are_names_in_corner(
-            name, known, columns
+        before = list(columns)[:n]
+        if _are_names(name, known, before) or (
+            # else a name for everybody: Anonymous
+            2 * len(known) >= len(values) and _is_id(name, known, before)
         ):
             return (name,)
-        if 2 * len(known) < len(values):
-            continue  # a name for everybody: Anonymous
-        if _is_sure(name):
-            return (name,)
-        times = set(Counter(filled).values())
-        back = times == {1} or 1 not in times
-        if back and len(filled) == len(values) and IS_ID.fullmatch(name):
+        if len(filled) == len(values) and _may_be_id(name, filled, before):
             perhaps.append(name)
     return tuple(perhaps[:1])
 
 
-def _are_names_in_corner(
-    head: str, known: Sequence[str], columns: Mapping[str, Sequence[str]]
-) -> bool:
-    """Return whether names stand down the side of a table that has nothing in its corner."""
-    is_corner = is_unnamed(head) and head == next(iter(columns))
-    return is_corner and len(set(known)) == len(known) and all(map(is_label, known))
+def _are_names(head: str, known: Sequence[str], before: Sequence[str]) -> bool:
+    """Return whether names stand below a head that says so, or down the side without one."""
+    are_beside = is_unnamed(head) and not before and len(set(known)) == len(known)
+    named = _IS_NAME.fullmatch(head.strip()) is not None
+    return named or (are_beside and all(map(is_label, known)))
+
+
+def _is_id(head: str, known: Sequence[str], before: Sequence[str]) -> bool:
+    """Return whether a head says who answered; behind what is to be done, who is to do it."""
+    if fold_head(head) not in _SPEAKS:
+        return _is_sure(head)
+    are_ratings = all(map(str.isdecimal, known)) and len(set(known)) < len(known)
+    return not (are_ratings or any(map(asks_for_words, before))) and _are_people(known)
+
+
+def _may_be_id(head: str, filled: Sequence[str], before: Sequence[str]) -> bool:
+    """Return whether a head may say who answered, and its values tell people apart."""
+    times = set(Counter(filled).values())
+    if IS_ID.fullmatch(head):
+        return times == {1} or 1 not in times
+    return (
+        not before
+        and times == {1}
+        and fold_head(head) in PERHAPS_ASKED
+        and _are_people(filled)
+    )
+
+
+def _are_people(values: Sequence[str]) -> bool:
+    n = sum(is_label(value) or is_perhaps_a_label(value) for value in values)
+    return 2 * n >= len(values)
 
 
 def _first_and_last(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -162,7 +197,8 @@ def _first_and_last(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 def _is_sure(head: str) -> bool:
     said = head.strip()
-    return bool(IS_SURE_ID.fullmatch(said) or _IS_WHO.fullmatch(said))
+    is_sure = IS_SURE_ID.fullmatch(said) or _IS_WHO.fullmatch(said)
+    return bool(is_sure) or fold_head(head) in _SPEAKS
 
 
 def _names(columns: Sequence[Sequence[str]]) -> list[str]:

@@ -11,6 +11,7 @@ from empathy_insights.files.table import Table
 from empathy_insights.labels import ASKS
 from empathy_insights.lexicon import (
     ANSWER,
+    NOTED,
     SPEAKER,
     TRANSLATED,
     WORDS,
@@ -76,6 +77,7 @@ from empathy_insights.readers.transcript import (
 )
 from empathy_insights.roles import role_in, role_of
 
+_SAID = frozenset((*WORDS, *ANSWER, *NOTED))
 _NOTES = re.compile(r"(?:field ?)?notes?|observations?", re.IGNORECASE)
 
 
@@ -242,8 +244,11 @@ def is_survey(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         return False
     by_column = dict(zip(header, zip(*rows, strict=True), strict=True))
     is_asked = any(
-        (ASKS.search(head) or asks_for_words(head)) and is_open(head, answers)
+        is_open(head, answers)
         for head, answers in by_column.items()
+        if ASKS.search(head)
+        or asks_for_words(head)
+        or (len(header) == len(["who", "answer"]) and fold_head(head) in _SAID)
     )
     return len(rows) > 1 and is_asked and bool(respondent_columns(by_column))
 
@@ -266,7 +271,8 @@ def read_answers(
     by_column = dict(zip(sheet.header, zip(*sheet.rows, strict=True), strict=True))
     all_said = {**by_column, **(pooled or {})}
     noted = [name for name in sheet.header if _NOTES.fullmatch(name.strip())]
-    if len(noted) == 1 and len(sheet.header) <= len(["time", "note"]):
+    is_short = len(sheet.header) <= len(["time", "note"])
+    if len(noted) == 1 and is_short and not respondent_columns(by_column):
         return _notes(source, sheet, by_column[noted[0]])
     if lists_items(sheet.header):
         raise TranscriptError(ITEMS, path=source.path)

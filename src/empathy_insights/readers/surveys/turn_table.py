@@ -18,6 +18,7 @@ from empathy_insights.labels import TIME, is_label, label_key, seconds
 from empathy_insights.lexicon import (
     ANSWER,
     END,
+    NOTED,
     PERSON,
     SPEAKER,
     START,
@@ -66,7 +67,8 @@ def turn_columns(header: Sequence[str]) -> TurnColumns | None:
     if speaker is None:
         speaker = place_of(heads, PERSON)
     elif said is None:
-        said = place_of(heads, ANSWER)
+        noted = NOTED if len(heads) == len(["who", "notes"]) else ()
+        said = place_of(heads, (*ANSWER, *noted))
     if speaker is None or said is None:
         return None
     return TurnColumns(speaker, said, place_of(heads, START), place_of(heads, END))
