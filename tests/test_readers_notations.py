@@ -625,3 +625,15 @@ def test_whom_a_letter_is_to_does_not_speak(read, lines):
     voices = {turn.speaker for turn in read(letter * 2).turns}
 
     assert voices == {"Fiona", "Bart"}
+
+
+def test_a_heading_of_a_conversation_is_nobodys_words(read):
+    talk = read(
+        "Conversation 1\nFiona: How was it?\nBart: It was long.\n\n"
+        "Conversation 2 - Jan 14, at the high school in the north, with an English teacher\n"
+        "Fiona: How was it?\nOdalys: We talked.\n\nConversation 3 years ago was better.\n"
+    )
+
+    said = [words(talk, turn) for turn in talk.turns]
+    assert said[:3] == ["How was it?", "It was long.", "How was it?"]
+    assert said[3].endswith("Conversation 3 years ago was better.")
