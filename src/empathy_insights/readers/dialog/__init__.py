@@ -16,5 +16,6 @@
 - `sections`: several interviews in one file
 - `speaker_marks`: where a line says who speaks, and which labels a file really uses
 - `stamps`: times beside words
+- `topic_heads`: heads of topics in notes on somebody, which look like voices
 - `turns`: running text to turns
 """

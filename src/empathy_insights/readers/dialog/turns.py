@@ -62,6 +62,7 @@ from empathy_insights.readers.dialog.speaker_marks import (
     stands_apart,
 )
 from empathy_insights.readers.dialog.stamps import timed_turns
+from empathy_insights.readers.dialog.topic_heads import are_topics
 from empathy_insights.readers.people.facilitators import find_facilitators
 from empathy_insights.readers.transcript import Remark, Turn, outside
 
@@ -265,6 +266,8 @@ def _marks(
         customs = customary_marks(text, skipped) or set_apart_marks(text, skipped)
         if len(customs) > len(marks):
             marks, doubtful = with_customs(customs, ordered, text), []
+    if are_topics(marks, text, names):
+        marks, doubtful = [], []
     marks = quoted_marks(without_badges(marks, text), text, skipped)
     return with_spoken_times(marks, text), doubtful
 
