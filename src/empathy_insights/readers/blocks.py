@@ -46,6 +46,8 @@ class OfficeBlock:
         are not.
     is_bold
         Whether a paragraph is bold throughout.
+    merged
+        (row, column) of cells that are one with the cell above.
     """
 
     text: str = ""
@@ -53,6 +55,7 @@ class OfficeBlock:
     is_heading: bool = False
     n_bold: int = 0
     is_bold: bool = False
+    merged: frozenset[tuple[int, int]] = frozenset()
 
 
 def from_blocks(
@@ -102,7 +105,8 @@ def _answers(
         for n, (line, block) in enumerate(zip(firsts, blocks, strict=True))
         if n != at and (words := "\n".join(_rows_of(block)))
     ]
-    table = Table(header, tuple(rows), lines, remarks=remarks)
+    merged = frozenset((firsts[at] + row, place) for row, place in blocks[at].merged)
+    table = Table(header, tuple(rows), lines, remarks=remarks, merged=merged)
     return read_answers(source, table, beside)
 
 

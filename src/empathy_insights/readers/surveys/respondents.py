@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from empathy_insights.files.table import PEOPLE, is_unnamed, renamed
@@ -65,17 +65,27 @@ class Respondents:
 
 
 def respondents_of(
-    columns: Mapping[str, Sequence[str]], lines: Sequence[int]
+    columns: Mapping[str, Sequence[str]],
+    lines: Sequence[int],
+    merged: Callable[[str], Container[int]] = lambda _: (),
 ) -> Respondents:
     """Say who each row is of: whom a column names, else somebody unnamed.
 
     A full name or an id that comes back is one person; a first name may be several
-    people's, unless everybody's comes back.
+    people's, unless everybody's comes back. A name in merged cells is one person's.
+
+    Parameters
+    ----------
+    merged
+        Head -> the rows whose cell is one with the cell above.
     """
     heads = respondent_columns(columns)
     if not heads:
         return _by_mail(columns, lines)
     names = _names([columns[head] for head in heads])
+    goes_on = merged(heads[0])
+    below = [row for row in range(len(names)) if row in goes_on]
+    names = ["" if row in below else name for row, name in enumerate(names)]
     again = _again(names)
     is_sure = _is_sure(heads[0])
     back = bool(again) and set(Counter(filter(None, names)).values()).isdisjoint({1})
@@ -84,18 +94,28 @@ def respondents_of(
         for key, rows in again.items()
         if not (is_sure or back or is_full_name(key) or re.search(r"\d", key))
     }
+    one = {key: rows for key, rows in again.items() if key not in shared}
+    _tell_apart(names, one, shared)
+    for row in below:
+        names[row] = names[row - 1]
+    remarks = [_MERGED] if below else []
+    if not (is_sure or back):
+        remarks += [*_told(one, lines, _ONE), *_told(shared, lines, _SEVERAL)]
+    return Respondents(heads, tuple(_numbers(names)), tuple(remarks))
+
+
+def _tell_apart(
+    names: list[str],
+    one: Mapping[str, Sequence[int]],
+    shared: Mapping[str, Sequence[int]],
+) -> None:
+    """Write one person's name in one way, and a number behind that of several."""
     for rows in shared.values():
         for n, row in enumerate(rows[1:], start=2):
             names[row] = f"{names[row]} {n}"
-    for key, rows in again.items():
-        if key not in shared:
-            for row in rows:
-                names[row] = names[rows[0]]
-    remarks = []
-    if not (is_sure or back):
-        one = {key: rows for key, rows in again.items() if key not in shared}
-        remarks = [*_told(one, lines, _ONE), *_told(shared, lines, _SEVERAL)]
-    return Respondents(heads, tuple(_numbers(names)), tuple(remarks))
+    for rows in one.values():
+        for row in rows:
+            names[row] = names[rows[0]]
 
 
 def _by_mail(columns: Mapping[str, Sequence[str]], lines: Sequence[int]) -> Respondents:
@@ -247,6 +267,10 @@ _SEVERAL = Remark(
 )
 
 
+_MERGED = Remark(
+    "a name in merged cells counts for each of their rows, as one person's",
+    "if a row is somebody else's, write their name into it",
+)
 _KINDS = {_ONE: "name", _ONE_MAIL: "mail address", _SEVERAL: "first name"}
 
 

@@ -175,6 +175,7 @@ def _read(
     columns = turn_columns(sheet.header)
     if columns is None or not is_turn_table(sheet.header, sheet.rows):
         return read_answers(source, sheet, pooled=pooled)
+    sheet = sheet.with_merged([sheet.header[columns.speaker]])
     pieces = [*row_pieces(sheet.rows, columns, sheet.lines), *odd_pieces(sheet)]
     text, turns, remarks = compose(pieces)
     remarks = (*sheet.remarks, *remarks, *further_columns(sheet.header, columns))
@@ -276,7 +277,12 @@ def read_answers(
         return _notes(source, sheet, by_column[noted[0]])
     if lists_items(sheet.header):
         raise TranscriptError(ITEMS, path=source.path)
-    respondents = respondents_of(by_column, sheet.lines)
+    if sheet.merged:
+        are_words = {name for name in sheet.header if is_open(name, all_said[name])}
+        facts = {*sheet.header} - are_words | {*respondent_columns(by_column)}
+        sheet = sheet.with_merged(facts)
+        by_column = dict(zip(sheet.header, zip(*sheet.rows, strict=True), strict=True))
+    respondents = respondents_of(by_column, sheet.lines, sheet.below)
     labels = respondents.labels
     roles = role_column(by_column)
     others = other_of(roles, sheet.header)
