@@ -57,9 +57,13 @@ def test_each_voice_is_heard_by_whichever_sign_it_is_marked(heard, tmp_path):
     )
 
 
-def test_what_stands_below_lines_of_voices_at_the_end_is_nobodys(heard):
+@pytest.mark.parametrize(
+    "asked", ["", "Q{}. What about it?\n", "**Q{}. What about it?**\n\n"]
+)
+def test_what_stands_below_lines_of_voices_at_the_end_is_nobodys(heard, asked):
     said = heard(
-        "Notes\n\nMK: the app.\nJB: the bus.\n\nMK: homework.\nJB: wifi.\n\nWrap 7:20. All went well.\n"
+        f"Notes\n\n{asked.format(1)}MK: the app.\nJB: the bus.\n\n"
+        f"{asked.format(2)}MK: homework.\nJB: wifi.\n\nWrap 7:20. All went well.\n"
     )
 
     assert said[-1] == ("JB", "wifi.")

@@ -118,7 +118,7 @@ def told_lines(
         lines = (m for m in _TOLD.finditer(text) if m["head"] in voices)
         told = {line.start() for line in lines} | set(_bullets_beside(text, places))
         told -= places
-    return told | _last_block(text, places | told | special.keys())
+    return told | _last_block(text, places | told, special)
 
 
 def _bullets_beside(text: str, places: Container[int]) -> Iterator[int]:
@@ -134,15 +134,16 @@ def _bullets_beside(text: str, places: Container[int]) -> Iterator[int]:
             yield line.start()
 
 
-def _last_block(text: str, known: Container[int]) -> set[int]:
+def _last_block(text: str, marked: Container[int], special: Container[int]) -> set[int]:
     """Return where the last paragraph begins, if it alone has lines of nobody."""
     *blocks, last = [
         [block.start() + line.start() for line in FILLED.finditer(block[0])]
         for block in PARAGRAPH.finditer(text)
         if not listed_there(block[0])
     ] or [[0]]
-    said = [block for block in blocks if block[0] in known]
-    is_kept = all(at in known for block in said for at in block)
-    several = [block for block in said if len(block) > 1]
+    said = [block for block in blocks if any(at in marked for at in block)]
+    is_kept = all(at in marked or at in special for block in said for at in block)
+    several = [b for b in said if sum(at in marked for at in b) > 1]
     are_blocks = len(several) >= max(_FEWEST_BLOCKS, len(said) / 2)
-    return {last[0]} if is_kept and are_blocks and last[0] not in known else set()
+    is_last = last[0] not in marked and last[0] not in special
+    return {last[0]} if is_kept and are_blocks and is_last else set()
