@@ -41,7 +41,7 @@ Wants: more time in the lab?
 @pytest.mark.parametrize("notes", [
     ONE,
     ONE.replace("Home:", "Mom: works nights, so she"),
-    "Strengths: she draws. Did you know?\nWorries: the bus.\nGoals: a job.\n",
+    "Strengths: she draws.\nWorries: the bus.\nGoals: a job?\n",
 ])  # fmt: skip
 def test_heads_of_topics_in_notes_on_one_person_are_no_voices(heard, notes):
     said = heard(notes)
@@ -63,6 +63,7 @@ def test_topics_that_come_back_for_each_person_are_no_voices(heard):
      ["Facilitator", "Hope", "Faith", "Precious"]),
     ("Hope: Why do you come?\nFaith: The band.\nHope: And lunch?\n", ["Hope", "Faith", "Hope"]),
     ("Odalys: Why?\nBram: The bus.\nHope: The wifi.\n", ["Odalys", "Bram", "Hope"]),
+    ("Dana: How so?\n\nAna: I forgot it.\n", ["Dana", "Ana"]),
     ("Mom: Why?\nStudent: The bus.\n", ["Mom", "Student"]),
     ("MK: Why?\nJB: The bus.\nDW: Lunch.\n", ["MK", "JB", "DW"]),
 ])  # fmt: skip

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Sequence
+from itertools import pairwise
 
-from empathy_insights.labels import is_generic, label_key
+from empathy_insights.labels import ASKS, is_generic, label_key
 from empathy_insights.lexicon import says_asker
 from empathy_insights.readers.dialog.mixed_marks import is_initials
 from empathy_insights.readers.dialog.notations import Mark
@@ -18,8 +19,8 @@ from empathy_insights.roles import role_from_label
 def are_topics(marks: Sequence[Mark], text: str, names: Container[str]) -> bool:
     """Return whether the labels of a file are words for what notes are about, no voices.
 
-    None comes back, or only under the next person of whom the notes are; nobody asks;
-    and most of them are words that a dictionary has.
+    None comes back, or only under the next person of whom the notes are; none asks before
+    another; and most of them are words that a dictionary has.
 
     Parameters
     ----------
@@ -32,7 +33,11 @@ def are_topics(marks: Sequence[Mark], text: str, names: Container[str]) -> bool:
         for key, label in labels.items()
         if key not in names and not _is_somebody(label, text)
     ]
-    if not topics or any(map(says_asker, labels.values())):
+    is_asked = any(map(says_asker, labels.values())) or any(
+        ASKS.match(text[mark.at : after.at].rstrip()[-1:])
+        for mark, after in pairwise(marks)
+    )
+    if not topics or is_asked:
         return False
     most = max(Counter(label_key(mark.label) for mark in marks).values())
     if most == 1:
