@@ -118,6 +118,21 @@ def test_entities_in_opendocument_text_are_refused(read):
         read(zipped({"mimetype": "x", "content.xml": bomb}), "a.odt")
 
 
+@pytest.mark.parametrize(
+    "address", ["file:///home/notes.html 1/1", "https://docs.example.org/d/1/edit 1/1"]
+)
+def test_what_a_browser_prints_around_a_page_is_nobodys_words(read, address):
+    talk = ["I: Why?", "Ana: The bus.", "I: And?", "Ana: You asked me."]
+
+    printed = read(pdf([*talk, "11/30/26, 2:54 PM", address]), "a.pdf")
+    dated = read(pdf(["11/30/26, 2:54 PM", *talk]), "b.pdf")
+
+    assert [turn.speaker for turn in printed.turns] == ["I", "Ana", "I", "Ana"]
+    assert words(printed, printed.turns[-1]) == "You asked me."
+    assert "left out: 2" in printed.remarks[0].problem
+    assert "11/30/26" in dated.text
+
+
 def test_a_pdf_gives_its_words_without_running_heads_and_numbers(read):
     pages = [
         ["District 5 interviews", *LINES, "Page 1 of 3"],

@@ -393,6 +393,10 @@ def test_somebody_new_after_a_blank_line_among_others_speaks(tmp_path):
         "Yes.\n(I mean the one in the gym.)\nIt is.",
         "Yes (everybody at this school says so, too).",
         "Me gusta.\n(I like it a lot more than math.)",
+        'No sé.\n("I do not know why I got my grade.")',
+        "Se ríen.\n(Kids laugh at me.)",
+        "Siempre.\n(All the time.)",
+        'Sí.\n[She said, "I never get my grade."]',
     ],
 )
 def test_what_somebody_says_in_parentheses_stays_theirs(said, tmp_path):
@@ -401,6 +405,21 @@ def test_what_somebody_says_in_parentheses_stays_theirs(said, tmp_path):
     read = read_transcript(tmp_path / "a.txt")
 
     assert read.text[read.turns[1].start : read.turns[1].end] == said
+
+
+@pytest.mark.parametrize("noted", [
+    '[S1, S5, S6 raised hands for "I don\'t know why I got my grade"; 3 of 6]',
+    "(all laugh)", "[several nod]", "(The group agrees.)", "[3 of 6 raise hands]", "(Both smiling)",
+])  # fmt: skip
+def test_what_several_do_in_brackets_is_nobodys_words(noted, tmp_path):
+    (tmp_path / "a.txt").write_text(
+        f"Dana: Why?\nAna: It is.\n{noted}\nDana: So?\nAna: Yes.\n"
+    )
+
+    read = read_transcript(tmp_path / "a.txt")
+
+    said = [read.text[turn.start : turn.end] for turn in read.turns]
+    assert said == ["Why?", "It is.", "So?", "Yes."]
 
 
 def test_an_aside_ends_no_turn(tmp_path):

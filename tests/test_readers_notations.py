@@ -584,3 +584,56 @@ def test_numbers_of_lines_may_have_a_sign(read, sign):
         ("Ana", "Why\nthere?"),
         ("Bo", "It is\nwarm."),
     ]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Para",
+        "para",
+        "Para 2",
+        "An",
+        "Von",
+        "Sub",
+        "Aide",
+        "SRO",
+        "AP",
+        "Sped",
+        "Tech",
+        "Lib",
+    ],
+)
+def test_a_short_word_for_a_job_or_a_name_is_a_speaker(read, label):
+    talk = read(
+        "Fiona: How was it?\nBart: It was long.\nFiona: What helped?\nBart: My team.\n\n"
+        f"Fiona: How was it?\n{label}: Nobody showed me.\nFiona: What would help?\n{label}: Ten minutes.\n"
+    )
+
+    assert [t.speaker for t in talk.turns] == [
+        *["Fiona", "Bart"] * 2,
+        *["Fiona", label] * 2,
+    ]
+
+
+@pytest.mark.parametrize("lines", [
+    ("De: la escuela", "Para: las familias", "Asunto: la reunión"),
+    ("Von: Schule", "An: Familien", "Betreff: Treffen"),
+])  # fmt: skip
+def test_whom_a_letter_is_to_does_not_speak(read, lines):
+    letter = "\n".join((*lines, "", "Fiona: How was it?", "Bart: Long.", ""))
+
+    voices = {turn.speaker for turn in read(letter * 2).turns}
+
+    assert voices == {"Fiona", "Bart"}
+
+
+def test_a_heading_of_a_conversation_is_nobodys_words(read):
+    talk = read(
+        "Conversation 1\nFiona: How was it?\nBart: It was long.\n\n"
+        "Conversation 2 - Jan 14, at the high school in the north, with an English teacher\n"
+        "Fiona: How was it?\nOdalys: We talked.\n\nConversation 3 years ago was better.\n"
+    )
+
+    said = [words(talk, turn) for turn in talk.turns]
+    assert said[:3] == ["How was it?", "It was long.", "How was it?"]
+    assert said[3].endswith("Conversation 3 years ago was better.")

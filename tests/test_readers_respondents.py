@@ -1,5 +1,7 @@
 """Who answered a survey: names with gaps, names that come back, rows that are the same."""
 
+import docx
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -122,3 +124,61 @@ def test_rows_that_are_the_same_but_for_the_time_are_told(tmp_path, second, n):
 
     same = "rows are the same, word for word (lines 2 and 4)"
     assert told.count(same) == n
+
+
+MERGED = [
+    ("Grade", "Name", "What do you like?", "What would you change?"),
+    ("7", "Odalys", "My math class, we pick our problems", "The bus is late"),
+    ("", "Bram", "Lunch with my friends", "More time to talk to teachers"),
+    ("8", "Cormac", "Band in the morning", "I cannot get on the wifi"),
+    ("", "", "", "and my laptop is cracked"),
+    ("", "Odalys", "Art and the pottery wheel", "Longer lunch for everybody"),
+]
+
+
+def _merged_xlsx(folder):
+    book = openpyxl.Workbook()
+    for row in [("Student voice day", None, None, None), *MERGED]:
+        book.active.append([cell or None for cell in row])
+    for cells in ("A1:D1", "A3:A4", "A5:A7", "B5:B6"):
+        book.active.merge_cells(cells)
+    book.save(folder / "voices.xlsx")
+
+
+def _merged_docx(folder):
+    document = docx.Document()
+    table = document.add_table(rows=len(MERGED), cols=4)
+    for row, cells in enumerate(MERGED):
+        for column, cell in enumerate(cells):
+            table.cell(row, column).text = cell
+    for column, first, last in ((0, 1, 2), (0, 3, 5), (1, 3, 4)):
+        table.cell(first, column).merge(table.cell(last, column))
+        table.cell(first, column).text = MERGED[first][column]
+    document.save(folder / "voices.docx")
+
+
+@pytest.mark.parametrize("write", [_merged_xlsx, _merged_docx])
+def test_a_name_in_merged_cells_holds_for_all_of_their_rows(write, tmp_path):
+    write(tmp_path)
+
+    corpus = read_corpus(tmp_path)
+
+    people = dict(
+        zip(
+            corpus.participants["participant_id"],
+            corpus.participants["grade"],
+            strict=True,
+        )
+    )
+    said = corpus.utterances[~corpus.utterances["is_facilitator"]]
+    of_cormac = said.loc[said["speaker"] == "Cormac", "text"].tolist()
+    assert list(people.values()) == ["7", "7", "8", "8"]
+    assert of_cormac == [
+        "Band in the morning",
+        "I cannot get on the wifi",
+        "and my laptop is cracked",
+    ]
+    assert said.loc[said["text"].str.startswith("Art"), "speaker"].tolist() == [
+        "Odalys 2"
+    ]
+    assert corpus.problems["problem"].str.contains("a name in merged cells").any()

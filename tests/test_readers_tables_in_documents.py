@@ -3,6 +3,7 @@
 import docx
 import pytest
 
+from empathy_insights.errors import TranscriptError
 from empathy_insights.readers import read_corpus, read_transcript
 from empathy_insights.readers.transcript import words
 
@@ -60,6 +61,79 @@ def test_a_column_a_person_is_read_where_the_corner_has_no_head(table):
         ("Sam (10th)", "My brother has the laptop."),
         (None, "What would help?"), ("Lena (9th)", "A good hotspot."),
     ]  # fmt: skip
+
+
+NOTED = [
+    ("Odalys R.", "Band. He lives for band.", "Bus 14 is late three days a week"),
+    ("Mr. Petrosyan", "My son learns robotics", "I do not know what letters say"),
+    ("Odalys R.'s husband", "Her teacher gets her", "Nobody picks up the phone"),
+]
+TO_DO = [
+    ("Lena", "Print the guide for everybody who comes", "Friday next week"),
+    ("Sam", "Book a room that is large enough", "on Monday"),
+    ("Lena", "Call all the families at home", "in two weeks"),
+]
+
+
+def as_csv(path, rows):
+    path.write_text("\n".join(",".join(f'"{c}"' for c in row) for row in rows), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("head", [
+    "Who", "Who?", "Who said it", "Who (initials)", "Voice", "Initials", "Participant #", "From",
+    "Person", "Quién", "Speaker", "Parent", "Staff member", "Guest", "Who we talked to",
+])  # fmt: skip
+def test_whoever_is_listed_beside_what_they_said_is_heard(table, head, tmp_path):
+    rows = [(head, "What is going well", "What's hard / what would you change"), *NOTED]
+
+    for path in (table(rows), as_csv(tmp_path / "notes.csv", rows)):
+        assert {who for who, _ in heard(path)} == {None, *(row[0] for row in NOTED)}
+
+
+@pytest.mark.parametrize("heads", [
+    ("Who", "What we heard"), ("Who said it", "Their words"), ("Who", "Notes"), ("Initials", "Comment"),
+    ("Participant", "Notes"), ("Parent", "Feedback"), ("Person", "Key points"), ("From", "Message"),
+])  # fmt: skip
+def test_what_was_noted_of_each_person_is_theirs(table, heads, tmp_path):
+    rows = [heads, *(row[:2] for row in NOTED)]
+
+    for path in (table(rows), as_csv(tmp_path / "notes.csv", rows)):
+        assert [said for said in heard(path) if said[0]] == [row[:2] for row in NOTED]
+
+
+@pytest.mark.parametrize("heads", [
+    ("Who", "What needs to happen", "By when"), ("Who", "What", "When"), ("Owner", "Next step", "Due"),
+    ("Who is responsible", "What would help", "Deadline"), ("Who follows up", "Action", "When"),
+])  # fmt: skip
+def test_who_is_to_do_something_is_not_heard(table, heads, tmp_path):
+    rows = [heads, *TO_DO]
+
+    assert {who for who, _ in heard(table(rows))} == {None}
+    with pytest.raises(TranscriptError, match="a list of things, tasks or amounts"):
+        read_transcript(as_csv(tmp_path / "tasks.csv", rows))
+
+
+def test_who_follows_up_on_what_was_said_is_not_whose_words_they_are(tmp_path):
+    rows = [("What would help", "Who"), *((told, name) for name, told, _ in NOTED)]
+
+    path = as_csv(tmp_path / "notes.csv", rows)
+
+    assert {who for who, _ in heard(path)} == {None, "1", "2", "3"}
+
+
+def test_ratings_under_a_word_for_speaking_are_no_people(tmp_path):
+    rows = [
+        ("Voice", "What is hard?"),
+        *((n, row[2]) for n, row in zip("454", NOTED, strict=True)),
+    ]
+
+    assert {who for who, _ in heard(as_csv(tmp_path / "survey.csv", rows))} == {
+        None,
+        "1",
+        "2",
+        "3",
+    }
 
 
 @pytest.mark.parametrize("rows", [

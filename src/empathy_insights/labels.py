@@ -56,6 +56,9 @@ _NEVER = words_in(
     "chromebook chromebooks classdojo duolingo iready ixl kahoot parentsquare powerschool "
     "quizlet schoology snapchat tiktok youtube"
 )
+# Whom a letter is to, or what it is about, in other languages; and people who speak: a
+# paraprofessional, An Nguyen, Von.
+_ALSO_PEOPLE = words_in("an para paras tema von")
 # Given names that a dictionary has in small letters, and that head no list of topics.
 NAMES = words_in(
     "alexander amber angela anna ben billy blake bob bobby brad brian brooke cara carl carol "
@@ -252,6 +255,17 @@ def is_front_matter(label: str) -> bool:
     return _first_word(label) in _FRONT or says_fact(label)
 
 
+def may_be_a_fact(label: str) -> bool:
+    """Return whether a label is somebody's in a talk, and a line of a letter elsewhere.
+
+    Examples
+    --------
+    >>> may_be_a_fact("Para"), may_be_a_fact("Para 2"), may_be_a_fact("Asunto")
+    (True, True, False)
+    """
+    return base_key(label).rstrip(" #0123456789") in _ALSO_PEOPLE
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def is_label(label: str) -> bool:
     """Return whether a label could be a speaker's, going by its shape alone.
@@ -266,7 +280,7 @@ def is_label(label: str) -> bool:
     if label[-1] in ",;!" or label[0] in "->»*•":
         return False
     key = base_key(label)
-    if not key or key in _NEVER or says_fact(label):
+    if not key or key in _NEVER or (says_fact(label) and not may_be_a_fact(label)):
         return False
     if is_generic(key):
         return not (len(key) == 1 and label[0].islower())
@@ -291,7 +305,8 @@ def is_perhaps_a_label(label: str) -> bool:
     if not 0 < len(words) <= _MOST_WORDS + 1 or _NO_LABEL.search(label):
         return False
     key, first = base_key(label), _first_word(words[0].strip("+("))
-    is_fact = first in _NEVER or key in _NEVER or key in _CUES or says_fact(label)
+    is_fact = first in _NEVER or key in _NEVER or key in _CUES
+    is_fact = is_fact or (says_fact(label) and not may_be_a_fact(label))
     is_clause = words[-1].casefold() in _ENDS_WORDS
     return not (is_fact or is_clause or words[0].casefold() in _OPENS_WORDS)
 

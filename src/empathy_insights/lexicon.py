@@ -105,13 +105,14 @@ def _joined(text: str) -> str:
 SPEAKER = _listed(
     "speaker, speaker name, speaker names, speaker label, speaker id, speaker role, "
     "speaker number, speakers, who, who speaks, who is speaking, who said it, voice, "
-    "talker, spoken by, said by, "
+    "talker, spoken by, said by, who said what, who said this, who shared, who was speaking, "
+    "who answered, who responded, whose words, voices, speaker initials, "
     "sprecher, sprecherin, sprecher in, sprecherinnen, sprechende, sprechende person, "
     "redner, rednerin, redner in, wer, wer spricht, "
     "locuteur, locutrice, locuteurs, locuteur trice, intervenant, intervenante, "
     "interlocuteur, interlocutrice, orateur, oratrice, qui parle, "
     "hablante, hablantes, locutor, locutora, orador, oradora, interlocutor, "
-    "interlocutora, quien habla, interviniente, falante, falantes, quem fala, "
+    "interlocutora, quien, quien habla, quien lo dijo, quien dijo, voz, interviniente, falante, falantes, quem fala, "
     "parlante, oratore, relatore, chi parla, spreker, sprekers, wie spreekt, talare, "
     "taler, puhuja, mówca, mluvčí, konuşmacı, konuşan, ομιλητής, vorbitor, beszélő, "
     "говорящий, спикер, кто говорит, мовець, "
@@ -136,7 +137,9 @@ WORDS = _listed(
     "statement, statements, text, utterance, utterances, words, transcript, content, "
     "contents, message, sentence, turn, transcription, speech, what was said, dialogue, "
     "dialog, said, spoken words, spoken text, quote, caption, passage, "
-    "transcribed text, talk, what they said, verbatim, body, lines, line, "
+    "transcribed text, talk, what they said, verbatim, body, lines, line, quotes, key quote, "
+    "quotation, their words, in their words, their own words, in their own words, exact words, "
+    "what we heard, what i heard, what they told us, what they shared, what he said, what she said, "
     "wortlaut, aussage, aussagen, gesagtes, rede, beitrag, redebeitrag, äußerung, "
     "transkript, inhalt, wortbeitrag, gesprochenes, worte, "
     "parole, paroles, propos, texte, énoncé, énoncés, discours, contenu, intervention, "
@@ -167,9 +170,28 @@ ANSWER = _listed(
     "ответ, ответы, відповідь, 回答, 答案, 答复, 答え, 응답, 답변, 대답, "
     "الإجابة, الجواب, إجابة, الرد, उत्तर, जवाब, trả lời, câu trả lời"
 )
+# Heads beside that over the speakers, in notes on what each of them said.
+NOTED = _listed(
+    "notes, note, feedback, input, key points, main points, points, takeaways, key takeaways, "
+    "summary, summary of comments, highlights, notas, comentario, comentarios, opinión"
+)
+# Heads over those who were asked, in tables that have no column of their words by name.
+ASKED = _listed(
+    "initials, participant number, respondent number, person interviewed, people interviewed, "
+    "interviewed, who we interviewed, who we talked to, who we spoke with, who we spoke to, "
+    "who we heard from, talked to, spoke with, spoke to, heard from, attendee, attendees, "
+    "iniciales, asistente, con quien hablamos"
+)
+# Heads over those who were asked, and over what they say of somebody else as well.
+PERHAPS_ASKED = _listed(
+    "from, member, group member, guest, parent, parents, parent guardian, guardian, caregiver, "
+    "family, family member, staff, staff member, teacher, student, mom dad, de, familia, madre padre"
+)
 QUESTION = _listed(
     "question, questions, question text, question asked, survey question, prompt, item, "
     "question title, question wording, interview question, interviewer question, "
+    "interview questions, questions asked, questions we asked, what we asked, our questions, "
+    "guiding question, guiding questions, focus group question, focus group questions, prompts, "
     "frage, fragen, fragetext, question posée, pregunta, preguntas, pergunta, perguntas, "
     "domanda, domande, vraag, vragen, fråga, spørgsmål, spørsmål, kysymys, pytanie, "
     "otázka, soru, вопрос, вопросы, питання, 问题, 問題, 提问, 質問, 設問, 질문, 문항, "

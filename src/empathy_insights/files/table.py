@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -44,6 +44,8 @@ class Table:
         Rows with more cells than heads, with their lines.
     remarks
         What was guessed or left out.
+    merged
+        (line, place) of empty cells that are one with the cell above.
     """
 
     header: Row
@@ -51,6 +53,7 @@ class Table:
     lines: tuple[int, ...]
     odd: tuple[tuple[int, Row], ...] = ()
     remarks: tuple[Remark, ...] = ()
+    merged: frozenset[tuple[int, int]] = frozenset()
 
     def frame(self) -> pd.DataFrame:
         """Return the table as a frame of text; its index are the lines of the file."""
@@ -59,6 +62,26 @@ class Table:
             columns=list(self.header),
             index=list(self.lines),
             dtype="str",
+        )
+
+    def with_merged(self, heads: Container[str]) -> Table:
+        """Return the table in which a merged cell under some heads holds for all its rows."""
+        rows: list[Row] = []
+        for line, row in zip(self.lines, self.rows, strict=True):
+            above = rows[-1] if rows else row
+            rows.append(
+                tuple(
+                    above[n] if head in heads and (line, n) in self.merged else cell
+                    for n, (head, cell) in enumerate(zip(self.header, row, strict=True))
+                )
+            )
+        return replace(self, rows=tuple(rows))
+
+    def below(self, head: str) -> frozenset[int]:
+        """Return which rows, from 0, go on with the cell above under a head."""
+        place = self.header.index(head)
+        return frozenset(
+            n for n, line in enumerate(self.lines) if (line, place) in self.merged
         )
 
 
@@ -135,7 +158,7 @@ def read_grids(path: Path, *, what: str) -> list[tuple[str | None, Numbered]]:
     try:
         source = Source(path, path.read_bytes())
         if _is_workbook(source):
-            return list(workbook_rows(source)[0])
+            return [(sheet.name, sheet.rows) for sheet in workbook_rows(source)[0]]
         rows, _ = delimited_rows(source)
     except OSError as error:
         raise TableError(
@@ -221,6 +244,20 @@ def _heads(header: Row) -> Row:
             name = f"{head.strip()} {seen[head] + 1}"
         heads[name] = None
     return tuple(heads)
+
+
+def is_unnamed(head: str) -> bool:
+    """Return whether a column has no head of its own: none, or its place for one.
+
+    Examples
+    --------
+    >>> is_unnamed(" "), is_unnamed("column 1"), is_unnamed("Column")
+    (True, True, False)
+    """
+    return _UNNAMED.fullmatch(head) is not None
+
+
+_UNNAMED = re.compile(r"\s*(?:column \d+)?\s*", re.IGNORECASE)
 
 
 # What people write above the columns of their tables, and what we call it.

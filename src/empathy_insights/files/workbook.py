@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.text_files import BROKEN, Numbered, Remark, Row, Source
@@ -143,10 +143,26 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
-def workbook_rows(
-    source: Source,
-) -> tuple[list[tuple[str, Numbered]], tuple[Remark, ...]]:
-    """Read every sheet of a workbook: its name and its rows; and what is missing in it.
+class Sheet(NamedTuple):
+    """Hold a sheet of a workbook.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+    rows
+        Its rows with their numbers.
+    merged
+        (row, column from 0) of cells that go on with the cell above: one cell, merged.
+    """
+
+    name: str
+    rows: Numbered
+    merged: frozenset[tuple[int, int]]
+
+
+def workbook_rows(source: Source) -> tuple[list[Sheet], tuple[Remark, ...]]:
+    """Read every sheet of a workbook, and what is missing in it.
 
     Raises
     ------
@@ -163,16 +179,23 @@ def workbook_rows(
                 path=source.path,
             )
     sheets = [
-        (
+        Sheet(
             str(sheet.title),
             [
                 (number, tuple(map(_cell, row)))
                 for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
             ],
+            frozenset(_merged(sheet)),
         )
         for sheet in book.worksheets
     ]
     return sheets, _unsaved_formulas(source, book)
+
+
+def _merged(sheet: Any) -> Iterator[tuple[int, int]]:  # noqa: ANN401 - openpyxl is untyped
+    for cells in sheet.merged_cells.ranges:
+        for row in range(cells.min_row + 1, min(cells.max_row, sheet.max_row) + 1):
+            yield row, cells.min_col - 1
 
 
 def first_rows(source: Source) -> Iterator[Row]:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.table import Table
 from empathy_insights.labels import is_label, label_key
 from empathy_insights.readers.plain import Stress, from_text
+from empathy_insights.readers.surveys.grids import (
+    Grid,
+    grid_columns,
+    grid_pieces,
+    without_people,
+)
 from empathy_insights.readers.surveys.long_survey import (
     LongColumns,
     asked_pieces,
     long_columns,
 )
+from empathy_insights.readers.surveys.no_answers import lists_items
 from empathy_insights.readers.surveys.refusals import without_refusals
 from empathy_insights.readers.surveys.survey import is_survey, read_answers
-from empathy_insights.readers.surveys.turn_table import (
-    turn_columns,
-    turn_pieces,
-    voice_columns,
-    voice_pieces,
-)
+from empathy_insights.readers.surveys.turn_table import turn_columns, turn_pieces
 from empathy_insights.readers.transcript import (
     Piece,
     Remark,
@@ -45,6 +47,8 @@ class OfficeBlock:
         are not.
     is_bold
         Whether a paragraph is bold throughout.
+    merged
+        (row, column) of cells that are one with the cell above.
     """
 
     text: str = ""
@@ -52,6 +56,7 @@ class OfficeBlock:
     is_heading: bool = False
     n_bold: int = 0
     is_bold: bool = False
+    merged: frozenset[tuple[int, int]] = frozenset()
 
 
 def from_blocks(
@@ -68,6 +73,8 @@ def from_blocks(
         raise TranscriptError("the file is empty", path=source.path)
     if any(map(_is_talk, blocks)):
         text, turns, more = compose(_pieces(blocks))
+        grids = [grid for block in blocks if (grid := _grid(block.rows)) is not None]
+        more += tuple(chain.from_iterable(map(without_people, grids)))
         return Transcript(source.path, "interview", text, turns, remarks + more)
     answers = [n for n, block in enumerate(blocks) if _is_survey(block.rows)]
     if len(answers) == 1:
@@ -82,7 +89,8 @@ def text_of(blocks: Sequence[OfficeBlock]) -> str:
 
 
 def _is_survey(rows: Sequence[Row]) -> bool:
-    return len(rows) > 1 and is_survey(rows[0], rows[1:])
+    is_list = not rows or lists_items(rows[0])
+    return not is_list and len(rows) > 1 and is_survey(rows[0], rows[1:])
 
 
 def _answers(
@@ -98,7 +106,8 @@ def _answers(
         for n, (line, block) in enumerate(zip(firsts, blocks, strict=True))
         if n != at and (words := "\n".join(_rows_of(block)))
     ]
-    table = Table(header, tuple(rows), lines, remarks=remarks)
+    merged = frozenset((firsts[at] + row, place) for row, place in blocks[at].merged)
+    table = Table(header, tuple(rows), lines, remarks=remarks, merged=merged)
     return read_answers(source, without_refusals(source, table), beside)
 
 
@@ -130,7 +139,7 @@ def _words_of(block: OfficeBlock) -> str:
 
 def _is_talk(block: OfficeBlock) -> bool:
     rows = block.rows
-    return _has_speakers(rows) or _asked(rows) is not None or _has_voices(rows)
+    return _has_speakers(rows) or _asked(rows) is not None or _grid(rows) is not None
 
 
 def _asked(rows: Sequence[Row]) -> LongColumns | None:
@@ -138,15 +147,17 @@ def _asked(rows: Sequence[Row]) -> LongColumns | None:
     return long_columns(rows[0]) if len(rows) > 1 else None
 
 
-def _has_voices(rows: Sequence[Row]) -> bool:
-    """Return whether a table has a column for each voice, one of which asks."""
-    width = {len(row) for row in rows}
-    return len(rows) > 1 and len(width) == 1 and voice_columns(rows[0], rows[1:])
+def _grid(rows: Sequence[Row]) -> Grid | None:
+    """Return which columns of a table are questions and people, if it is a grid."""
+    is_even = len(rows) > 1 and len({len(row) for row in rows}) == 1
+    if not is_even or _asked(rows) is not None:
+        return None
+    return grid_columns(rows[0], rows[1:])
 
 
 def _has_speakers(rows: Sequence[Row]) -> bool:
     """Return whether a table is one of turns: by its heads, or by labels that repeat."""
-    if not rows:
+    if not rows or lists_items(rows[0]):
         return False
     if turn_columns(rows[0]):
         return True
@@ -166,9 +177,9 @@ def _pieces(blocks: Sequence[OfficeBlock]) -> Iterator[Piece]:
         columns = _asked(block.rows)
         if columns is not None:
             yield from asked_pieces(block.rows, line, columns)
-        elif _has_voices(block.rows):
+        elif (grid := _grid(block.rows)) is not None:
             lines = range(line + 1, line + len(block.rows))
-            yield from voice_pieces(block.rows[0], block.rows[1:], lines)
+            yield from grid_pieces(block.rows[0], block.rows[1:], lines, grid)
         elif block.rows and has_speakers:
             yield from turn_pieces(block.rows, line)
         else:

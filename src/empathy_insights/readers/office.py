@@ -158,9 +158,20 @@ def _blocks(container: Any, styles: _Styles) -> Iterator[OfficeBlock]:  # noqa: 
                 _text(element), is_heading=is_heading, n_bold=n_bold, is_bold=is_bold
             )
         elif element.tag == f"{_W}tbl":
-            yield OfficeBlock(rows=tuple(_row(row) for row in element.iter(f"{_W}tr")))
+            rows = list(element.iter(f"{_W}tr"))
+            merged = frozenset(_merged(rows))
+            yield OfficeBlock(rows=tuple(map(_row, rows)), merged=merged)
         elif element.tag != f"{_W}sectPr":
             yield from _blocks(element, styles)
+
+
+def _merged(rows: Sequence[Any]) -> Iterator[tuple[int, int]]:
+    """Yield the (row, column) of each cell that goes on with the cell above."""
+    for number, row in enumerate(rows):
+        for place, cell in enumerate(row.iter(f"{_W}tc")):
+            for merge in cell.iterfind(f"{_W}tcPr/{_W}vMerge"):
+                if merge.get(f"{_W}val", "continue") == "continue":
+                    yield number, place
 
 
 def _row(row: Any) -> Row:  # noqa: ANN401 - an untyped XML element

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,13 @@ from empathy_insights.readers.transcript import Remark, Source, Transcript
 
 _NUMBER = re.compile(
     r"(?:page|seite|p\.?)?[ \t]*[-–—|]?[ \t]*\d{1,4}[ \t]*(?:(?:/|of|von|-|–|—|\|)[ \t]*\d{0,4})?",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"(?:(?:https?|file)://|about:)\S+[ \t]+\d{1,4}/\d{1,4}", re.IGNORECASE
+)
+_PRINTED = re.compile(
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d\d(?:[ \u202f]?[AP]\.?M\.?)?(?=\s|$)",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
@@ -44,7 +52,7 @@ def read_pdf(source: Source) -> Transcript:
     pages = _pages(source)
     if not any(any(page) for page in pages):
         raise TranscriptError(SCANNED, path=source.path)
-    dropped = _edges(pages) | _numbered_lines(pages)
+    dropped = _edges(pages) | _printed(pages) | _numbered_lines(pages)
     lines = [
         line
         for number, page in enumerate(pages)
@@ -158,6 +166,22 @@ def _edges_of_two(
         if _is_outermost(place, pages[number]) and _is_number(line, number)
     }
     return frozenset(both | alone)
+
+
+def _printed(pages: Sequence[Sequence[str]]) -> frozenset[tuple[int, int]]:
+    """Return (page, line) of what a browser prints around a page: when, and its address."""
+    found: set[tuple[int, int]] = set()
+    for number, page in enumerate(pages):
+        places = [n for n in _edge(len(page)) if _ADDRESS.fullmatch(_whole(page[n]))]
+        if places:
+            times = [n for n in _edge(len(page)) if _PRINTED.match(page[n])]
+            found |= {(number, n) for n in (*places, *times)}
+    return frozenset(found)
+
+
+def _whole(line: str) -> str:
+    """Return a line without ligatures: a font may join `fi` in `file:`."""
+    return unicodedata.normalize("NFKC", line)
 
 
 def _numbered_lines(pages: Sequence[Sequence[str]]) -> frozenset[tuple[int, int]]:

@@ -171,15 +171,14 @@ class Published:
 
     @property
     def n_untold(self) -> int:
-        """How many themes came up, or may have, and have no card: of too few people."""
+        """How many themes came up, or may have, and have no card."""
         return int(may_be_raised(self.themes).sum()) - len(self.carded)
 
     @property
     def traced_themes(self) -> set[str]:
         """The themes that may be named beside a passage: none for the public."""
-        if self.audience == "public":
-            return set()
-        return set(self.themes.loc[is_shown(self.themes), "theme"])
+        told = self.themes.loc[is_shown(self.themes), "theme"]
+        return set() if self.audience == "public" else set(told)
 
     @property
     def is_team(self) -> bool:

@@ -5,6 +5,7 @@
 - `conventions`: notations that only a whole file can vouch for
 - `heads`: front matter, or facts at the head of a file
 - `mails`: mails that were pasted or printed
+- `mixed_marks`: voices that some lines mark with another sign than the others
 - `notations`: how a line can say who speaks, each notation by itself
 - `notes`: text in which nobody is named, and what is no talk
 - `odd_labels`: labels that look like words, and marks inside lines
@@ -15,5 +16,6 @@
 - `sections`: several interviews in one file
 - `speaker_marks`: where a line says who speaks, and which labels a file really uses
 - `stamps`: times beside words
+- `topic_heads`: heads of topics in notes on somebody, which look like voices
 - `turns`: running text to turns
 """

@@ -97,7 +97,7 @@ def customary_marks(text: str, special: Mapping[int, str]) -> list[Mark]:
     special
         Where lines begin that are headings or the like, and which they are.
     """
-    for found in (_bullets(text, special), _dashes(text, special)):
+    for found in (bullet_marks(text, special), dash_marks(text, special)):
         kept = _kept(found, text)
         if len(kept) >= _MOSTLY * max(len(found), 1) and kept:
             return kept
@@ -120,17 +120,6 @@ def with_customs(
     comes_back = label_key(first.label) in {label_key(m.label) for m in (second, *rest)}
     is_title = not comes_back and "\n\n" in text[first.at : second.at].strip()
     return [*([] if is_title else [first]), second, *rest]
-
-
-def dashes_of(marks: Sequence[Mark], text: str, skipped: Container[int]) -> list[Mark]:
-    """Return the lines with a dash in place of the colon behind a part such as `Student 4`.
-
-    Whoever has a name may be in somebody's list of friends.
-    """
-    colons = (mark.label for mark in marks if mark.notation == "colon")
-    known = {label_key(label) for label in colons if label[-1].isdecimal()}
-    found = _dashes(text, skipped) if known else []
-    return [mark for mark in found if label_key(mark.label) in known]
 
 
 def bold_marks(
@@ -179,7 +168,8 @@ def _kept(marks: Sequence[Mark], text: str = "") -> list[Mark]:
     return kept if back and len(keys) > 1 and len(kept) >= _FEWEST else []
 
 
-def _bullets(text: str, skipped: Container[int]) -> list[Mark]:
+def bullet_marks(text: str, skipped: Container[int]) -> list[Mark]:
+    """Return what could be a speaker's mark behind a bullet or a number, line by line."""
     found = []
     for candidate in _BULLET.finditer(text):
         sign = _SIGN.match(candidate[0])
@@ -192,7 +182,8 @@ def _bullets(text: str, skipped: Container[int]) -> list[Mark]:
     return found
 
 
-def _dashes(text: str, skipped: Container[int]) -> list[Mark]:
+def dash_marks(text: str, skipped: Container[int]) -> list[Mark]:
+    """Return what could be a speaker's mark with a dash, line by line."""
     return [
         mark_at(found, "dash", text)
         for found in _DASH.finditer(text)

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from empathy_insights.files.yaml_text import load_yaml
 from empathy_insights.labels import is_front_matter, label_key, words_in
+from empathy_insights.lexicon import says_asker
 from empathy_insights.readers.people.facilitators import list_end
 from empathy_insights.roles import role_in, role_of
 from empathy_insights.tables import KINDS
@@ -119,7 +120,7 @@ def _named_run(lines: Sequence[str]) -> int:
 
     A word processor's paragraphs have none between them. Facts are short, each is
     there once, and whoever is named speaks below by that key only where there is a date
-    or the like beside it.
+    or the like beside it, or each is a name, and one asks: `Interviewer: K. Ruiz`, `Student: Bo`.
     """
     plain = [line.replace("*", "") for line in lines[: _MOST_HEAD_LINES + 1]]
     title = 0 if not plain or _KEY.match(plain[0]) else 1
@@ -134,8 +135,9 @@ def _named_run(lines: Sequence[str]) -> int:
     end = title + len(keys)
     below = lines[end:]
     comes_again = any(_begins(below, key) for key in keys)
+    all_named = any(map(says_asker, keys)) and all(map(_is_like_a_name, people))
     is_head = any(map(str.strip, below)) and (
-        not comes_again or any(map(is_front_matter, keys))
+        not comes_again or all_named or any(map(is_front_matter, keys))
     )
     return end if is_head else 0
 

@@ -116,6 +116,15 @@ _ASIDE = re.compile(
     r"[)\]][ \t]*$",
     re.MULTILINE,
 )
+# `(all laugh)`, however short: what several do is nobody's words.
+_OF_SEVERAL = re.compile(
+    r"^[ \t]*[(\[](?:(?:they |you )?(?:all|both)|everyone|everybody|several|most|some|many|others|"
+    r"(?:the )?(?:group|class|room|students|kids|parents)|two|three|four|five|\d{1,2})\b(?: of (?:them|\d{1,2}))?"
+    r"(?: (?:\w+ )??)(?:laugh|giggl|chuckl|nod|agree|clap|applau|cheer|groan|murmur|sigh|smil|shrug|shak|"
+    r"rais|point|whisper|talk(?:ing)? at once|snap)\w*(?: [^()\[\]\n]{1,40})?[.!]?[)\]][ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|«[^»\n]*»")
 # `- *Adviser's note: I checked.*`, in the midst of what others say.
 _NOTE = re.compile(
     r"^[ \t]*(?:[-+*•][ \t]+)?[*_(\[]{0,3}(?:(?:advis[eo]r|teacher|editor|transcriber|translator|"
@@ -128,6 +137,7 @@ _TO_DO = re.compile(
 )
 _SET_OFF = re.compile(r"(?:^[ \t]*>(?!>)[^\n]*\n?)+", re.MULTILINE)
 _OF_MARKS = 0.25
+_FEWEST_BESIDE = 3
 _OWN = re.compile(r"\b(?:I|me|my|mine|we|us|our|yo|mi|nos)\b", re.IGNORECASE)
 _SPOKEN = re.compile(
     r"\n?[ \t]*(?P<name>[^\n\d]{0,63}?)[ \t]*\d{1,3} (?:hour|minute|second)s?"
@@ -158,15 +168,28 @@ def afterword_lines(text: str) -> set[int]:
 def aside_lines(text: str) -> set[int]:
     """Return where lines begin that stand in parentheses and tell of those who speak.
 
-    `(Everybody nods and says the same.)` is whoever listened; `(laughs)` stays in its turn.
+    `(Everybody nods and says the same.)` is whoever listened, and so is `(all laugh)`;
+    `(laughs)` stays in its turn.
     """
     noted = {note.start() for note in _NOTE.finditer(text)}
+    several = (m for m in _OF_SEVERAL.finditer(text) if not _is_own(m[0]))
+    noted |= {found.start() for found in several}
     return noted | {
         at
         for aside in _ASIDE.finditer(text)
-        if not _OWN.search(aside["said"])
+        if not _is_own(aside["said"])
         for at in _starts(text, aside.start(), aside.end())
     }
+
+
+def _is_own(said: str) -> bool:
+    """Return whether somebody says of themselves what stands in brackets, as a translation does.
+
+    In `[S1, S5 raised hands for "I never know"]` it is told beside what is quoted.
+    """
+    beside = _QUOTED.sub(" ", said)
+    is_quoted = beside != said and len(beside.split()) < _FEWEST_BESIDE
+    return is_quoted or _OWN.search(beside) is not None
 
 
 def set_off_lines(text: str, marks: Sequence[Mark]) -> set[int]:

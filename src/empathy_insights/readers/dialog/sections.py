@@ -18,8 +18,8 @@ from empathy_insights.readers.transcript import Turn
 
 _HEAD = re.compile(
     r"^[ \t]*[#=*_–—-]{0,6}[ \t]*"
-    rf"(?P<head>(?:interview|entrevista|{HEARD})[ \t]*(?:no\.?|#)?[ \t]*"
-    r"\d{1,3}(?![\d:])(?:[ \t]*[-–—,(][^\n:?]{1,40})?)[ \t]*:?[ \t]*[#=*_–—-]{0,6}[ \t]*$",
+    rf"(?P<head>(?:interview|entrevista|conversation|conversaci[oó]n|{HEARD})[ \t]*(?:no\.?|#)?[ \t]*"
+    r"\d{1,3}(?![\d:])(?:[ \t]*[-–—,(][^\n:?]{1,90})?)[ \t]*:?[ \t]*[#=*_–—-]{0,6}[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _NEAR = 200  # code points in which somebody speaks under a heading

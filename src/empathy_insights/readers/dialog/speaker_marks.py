@@ -17,7 +17,7 @@ from dataclasses import replace
 from itertools import groupby
 from sys import intern
 
-from empathy_insights.labels import ASKS, NAMES, is_generic, label_key
+from empathy_insights.labels import ASKS, NAMES, is_generic, label_key, may_be_a_fact
 from empathy_insights.readers.dialog.notations import Mark, is_voice, mark_of
 from empathy_insights.readers.dialog.stamps import starts_with_time
 from empathy_insights.readers.language import is_word
@@ -31,6 +31,10 @@ _CANDIDATE = re.compile(
 )
 _WORD = re.compile(r"\b[^\W\d_A-Z][^\W\d_]*\b")
 _NEXT = re.compile(r"[ \t]*\n\s*?([^\s][^\n]*)")
+_LETTER = re.compile(
+    r"^[ \t>*_]*(?:de|asunto|assunto|enviad[oa](?: el)?|betreff|betrifft|gesendet|objet|oggetto|b?cc)[*_]*:",
+    re.IGNORECASE | re.MULTILINE,
+)
 _FIRST = re.compile(r"^(?!#)[^\n]*\S", re.MULTILINE)
 
 
@@ -109,7 +113,7 @@ def real_marks(
         if _is_chat(chat, text):
             return chat, []
         marks = [mark for mark in marks if mark.notation != "chat"]
-    marks = _without_stray_headers(marks)
+    marks = _without_stray_headers(_without_letters(marks, text))
     counts = Counter(label_key(mark.label) for mark in marks)
     repeated = {key for key, n in counts.items() if n > 1}
     accepted = (
@@ -122,6 +126,14 @@ def real_marks(
     if not _is_conversation(kept, text, names, is_asked=is_asked):
         return [], []
     return kept, [mark for mark in marks if label_key(mark.label) not in accepted]
+
+
+def _without_letters(marks: Sequence[Mark], text: str) -> Sequence[Mark]:
+    """Leave out `Para: …` and the like where a letter stands: one of its other lines does."""
+    if not any(may_be_a_fact(mark.label) for mark in marks) or not _LETTER.search(text):
+        return marks
+    said = (mark for mark in marks if not may_be_a_fact(mark.label))
+    return [mark for mark in said if not _LETTER.match(text, mark.at)]
 
 
 def _is_chat(chat: Sequence[Mark], text: str) -> bool:

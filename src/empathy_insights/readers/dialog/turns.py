@@ -19,11 +19,11 @@ from empathy_insights.readers.dialog.conventions import (
     bold_marks,
     count_of,
     customary_marks,
-    dashes_of,
     with_customs,
 )
 from empathy_insights.readers.dialog.heads import has_yaml, head_lines
 from empathy_insights.readers.dialog.mails import mails_of
+from empathy_insights.readers.dialog.mixed_marks import mixed_marks, told_lines
 from empathy_insights.readers.dialog.notations import Mark
 from empathy_insights.readers.dialog.odd_labels import (
     inner_marks,
@@ -62,6 +62,7 @@ from empathy_insights.readers.dialog.speaker_marks import (
     stands_apart,
 )
 from empathy_insights.readers.dialog.stamps import timed_turns
+from empathy_insights.readers.dialog.topic_heads import are_topics
 from empathy_insights.readers.people.facilitators import find_facilitators
 from empathy_insights.readers.transcript import Remark, Turn, outside
 
@@ -193,6 +194,7 @@ def find_turns(
     apart = [mark for mark in doubtful if stands_apart(mark, marks)]
     unsaid |= {mark.at: _NOTED for mark in apart}
     noted = after_quotes(marks, text) | set_off_lines(text, marks)
+    noted |= told_lines(marks, text, unsaid)
     unsaid |= dict.fromkeys(noted, _NOTED)
     unsaid |= dict.fromkeys(badges(marks, text), _BADGE)
     sections = section_lines(text, marks)
@@ -258,12 +260,14 @@ def _marks(
     asked = {at for at, part in special.items() if part == ASKED}
     is_asked = len(asked | unlabelled_lines(text, ordered)) > 1
     marks, doubtful = real_marks(ordered, text, names, is_asked=is_asked)
-    placed = {m.at: m for m in [*dashes_of(marks, text, skipped), *marks]}
+    placed = {m.at: m for m in [*mixed_marks(marks, text, skipped), *marks]}
     marks = [placed[at] for at in sorted(placed)]
     if len(marks) * _FEW < count_of(FILLED, text):
         customs = customary_marks(text, skipped) or set_apart_marks(text, skipped)
         if len(customs) > len(marks):
             marks, doubtful = with_customs(customs, ordered, text), []
+    if are_topics(marks, text, names):
+        marks, doubtful = [], []
     marks = quoted_marks(without_badges(marks, text), text, skipped)
     return with_spoken_times(marks, text), doubtful
 

@@ -155,10 +155,22 @@ def who_was_there(head: str) -> list[FullName]:
     >>> [name.given for name in who_was_there("Present: Teresa Ruiz, Otis Greer (cook)\n")]
     ['teresa', 'otis']
     """
+    parts = listed_there(head)
+    names = [full_name(part) for part in parts if is_full_name(part)]
+    return names if len(names) > 1 else []
+
+
+def listed_there(head: str) -> list[str]:
+    r"""Return whom a list of who was there names, as it does.
+
+    Examples
+    --------
+    >>> listed_there("Present: DW, Mrs. Okeke (late) and JB\n")
+    ['DW', 'Mrs. Okeke', 'JB']
+    """
     found = _THERE.search(head[:_HEAD_LENGTH])
     parts = _BETWEEN.split(_ASIDE.sub(" ", found["names"])) if found else []
-    names = [full_name(part) for part in parts if is_full_name(part.strip())]
-    return names if len(names) > 1 else []
+    return [part.strip() for part in parts if part.strip()]
 
 
 _THERE = re.compile(

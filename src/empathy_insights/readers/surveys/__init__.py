@@ -1,6 +1,7 @@
 """Tables of answers and of turns.
 
 - `exports`: a survey that was exported twice
+- `grids`: questions down the side, a column a person
 - `long_survey`: a row an answer, in a file or in pandas
 - `no_answers`: lists of people, things, tasks and amounts
 - `posts`: walls of notes, and passages that somebody coded

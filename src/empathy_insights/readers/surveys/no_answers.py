@@ -28,6 +28,17 @@ _OF_ITEMS = re.compile(
     r"assignee|due(?: date)?|deadline|action items?|(?:date )?completed|monto|precio|proveedor|cantidad",
     re.IGNORECASE,
 )
+_WHO_DOES = re.compile(
+    r"who(?: (?:is|s) responsible| follows? up| will .*| does (?:it|what|this))?|owner|lead|"
+    r"(?:person |staff )?responsible(?: person| party)?|point person|assigned(?: to)?|assignee",
+    re.IGNORECASE,
+)
+_BY_WHEN = re.compile(
+    r"by when|when by|due(?: date| by)?|deadline|target date", re.IGNORECASE
+)
+_TO_DO = re.compile(
+    r"what|tasks?|actions?(?: items?| steps?)?|(?:next )?steps?|to ?do", re.IGNORECASE
+)
 _FEWEST = 2
 
 
@@ -40,11 +51,24 @@ def lists_items(header: Sequence[str]) -> bool:
     True
     >>> lists_items(["Item", "Amount", "What would you change?"])
     False
+    >>> lists_items(["What needs to happen", "Who", "By when"])
+    True
     """
+    heads = [re.sub(r"[\W_]+", " ", head).strip() for head in header]
+    if _lists_tasks(heads):
+        return True
     if any(map(_asks, header)):
         return False
-    heads = [re.sub(r"[\W_]+", " ", head).strip() for head in header]
     return sum(_OF_ITEMS.fullmatch(head) is not None for head in heads) >= _FEWEST
+
+
+def _lists_tasks(heads: Sequence[str]) -> bool:
+    """Return whether heads say who is to do something, and when."""
+    by_when = any(map(_BY_WHEN.fullmatch, heads))
+    what = any(map(_TO_DO.fullmatch, heads)) and "when" in map(str.casefold, heads)
+    who = any(map(_WHO_DOES.fullmatch, heads))
+    is_said = any(OWN_WORDS in head.casefold() for head in heads)
+    return who and (by_when or what) and not is_said
 
 
 def what_else(header: Sequence[str]) -> str:

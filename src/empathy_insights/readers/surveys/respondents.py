@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from empathy_insights.files.table import PEOPLE, renamed
-from empathy_insights.labels import base_key, is_full_name, is_unknown
-from empathy_insights.lexicon import says_no_answer
+from empathy_insights.files.table import PEOPLE, is_unnamed, renamed
+from empathy_insights.labels import (
+    base_key,
+    is_full_name,
+    is_label,
+    is_perhaps_a_label,
+    is_unknown,
+)
+from empathy_insights.lexicon import (
+    ASKED,
+    PERHAPS_ASKED,
+    SPEAKER,
+    fold_head,
+    says_no_answer,
+)
 from empathy_insights.readers.dialog.stamps import is_data
+from empathy_insights.readers.surveys.survey_columns import asks_for_words
 from empathy_insights.readers.surveys.survey_heads import IS_ID, IS_SURE_ID
 from empathy_insights.readers.transcript import Remark
 
@@ -24,6 +37,7 @@ _IS_NAME = re.compile(
 _IS_WHO = re.compile(
     r"participant|respondent|interviewee|pseudonym|person", re.IGNORECASE
 )
+_SPEAKS = frozenset((*SPEAKER, *ASKED))
 _OF_A_TIME = re.compile(r"\d[:/.-]\d")
 _LONGEST_ID = 40
 _FEWEST_WORDS = 8
@@ -51,17 +65,27 @@ class Respondents:
 
 
 def respondents_of(
-    columns: Mapping[str, Sequence[str]], lines: Sequence[int]
+    columns: Mapping[str, Sequence[str]],
+    lines: Sequence[int],
+    merged: Callable[[str], Container[int]] = lambda _: (),
 ) -> Respondents:
     """Say who each row is of: whom a column names, else somebody unnamed.
 
     A full name or an id that comes back is one person; a first name may be several
-    people's, unless everybody's comes back.
+    people's, unless everybody's comes back. A name in merged cells is one person's.
+
+    Parameters
+    ----------
+    merged
+        Head -> the rows whose cell is one with the cell above.
     """
     heads = respondent_columns(columns)
     if not heads:
         return _by_mail(columns, lines)
     names = _names([columns[head] for head in heads])
+    goes_on = merged(heads[0])
+    below = [row for row in range(len(names)) if row in goes_on]
+    names = ["" if row in below else name for row, name in enumerate(names)]
     again = _again(names)
     is_sure = _is_sure(heads[0])
     back = bool(again) and set(Counter(filter(None, names)).values()).isdisjoint({1})
@@ -70,18 +94,28 @@ def respondents_of(
         for key, rows in again.items()
         if not (is_sure or back or is_full_name(key) or re.search(r"\d", key))
     }
+    one = {key: rows for key, rows in again.items() if key not in shared}
+    _tell_apart(names, one, shared)
+    for row in below:
+        names[row] = names[row - 1]
+    remarks = [_MERGED] if below else []
+    if not (is_sure or back):
+        remarks += [*_told(one, lines, _ONE), *_told(shared, lines, _SEVERAL)]
+    return Respondents(heads, tuple(_numbers(names)), tuple(remarks))
+
+
+def _tell_apart(
+    names: list[str],
+    one: Mapping[str, Sequence[int]],
+    shared: Mapping[str, Sequence[int]],
+) -> None:
+    """Write one person's name in one way, and a number behind that of several."""
     for rows in shared.values():
         for n, row in enumerate(rows[1:], start=2):
             names[row] = f"{names[row]} {n}"
-    for key, rows in again.items():
-        if key not in shared:
-            for row in rows:
-                names[row] = names[rows[0]]
-    remarks = []
-    if not (is_sure or back):
-        one = {key: rows for key, rows in again.items() if key not in shared}
-        remarks = [*_told(one, lines, _ONE), *_told(shared, lines, _SEVERAL)]
-    return Respondents(heads, tuple(_numbers(names)), tuple(remarks))
+    for rows in one.values():
+        for row in rows:
+            names[row] = names[rows[0]]
 
 
 def _by_mail(columns: Mapping[str, Sequence[str]], lines: Sequence[int]) -> Respondents:
@@ -123,24 +157,55 @@ def respondent_columns(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """
     apart = _first_and_last(columns)
     perhaps: list[str] = []
-    for name, values in columns.items():
+    for n, (name, values) in enumerate(columns.items()):
         filled = [value.strip() for value in values if value.strip()]
         known = [value for value in filled if not _is_nobody(value)]
         if not known or "@" in filled[0] or len(name) > _LONGEST_ID:
             continue
         if name in apart:
             return apart
-        if _IS_NAME.fullmatch(name.strip()):
+        before = list(columns)[:n]
+        if _are_names(name, known, before) or (
+            # else a name for everybody: Anonymous
+            2 * len(known) >= len(values) and _is_id(name, known, before)
+        ):
             return (name,)
-        if 2 * len(known) < len(values):
-            continue  # a name for everybody: Anonymous
-        if _is_sure(name):
-            return (name,)
-        times = set(Counter(filled).values())
-        back = times == {1} or 1 not in times
-        if back and len(filled) == len(values) and IS_ID.fullmatch(name):
+        if len(filled) == len(values) and _may_be_id(name, filled, before):
             perhaps.append(name)
     return tuple(perhaps[:1])
+
+
+def _are_names(head: str, known: Sequence[str], before: Sequence[str]) -> bool:
+    """Return whether names stand below a head that says so, or down the side without one."""
+    are_beside = is_unnamed(head) and not before and len(set(known)) == len(known)
+    named = _IS_NAME.fullmatch(head.strip()) is not None
+    return named or (are_beside and all(map(is_label, known)))
+
+
+def _is_id(head: str, known: Sequence[str], before: Sequence[str]) -> bool:
+    """Return whether a head says who answered; behind what is to be done, who is to do it."""
+    if fold_head(head) not in _SPEAKS:
+        return _is_sure(head)
+    are_ratings = all(map(str.isdecimal, known)) and len(set(known)) < len(known)
+    return not (are_ratings or any(map(asks_for_words, before))) and _are_people(known)
+
+
+def _may_be_id(head: str, filled: Sequence[str], before: Sequence[str]) -> bool:
+    """Return whether a head may say who answered, and its values tell people apart."""
+    times = set(Counter(filled).values())
+    if IS_ID.fullmatch(head):
+        return times == {1} or 1 not in times
+    return (
+        not before
+        and times == {1}
+        and fold_head(head) in PERHAPS_ASKED
+        and _are_people(filled)
+    )
+
+
+def _are_people(values: Sequence[str]) -> bool:
+    n = sum(is_label(value) or is_perhaps_a_label(value) for value in values)
+    return 2 * n >= len(values)
 
 
 def _first_and_last(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -152,7 +217,8 @@ def _first_and_last(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 def _is_sure(head: str) -> bool:
     said = head.strip()
-    return bool(IS_SURE_ID.fullmatch(said) or _IS_WHO.fullmatch(said))
+    is_sure = IS_SURE_ID.fullmatch(said) or _IS_WHO.fullmatch(said)
+    return bool(is_sure) or fold_head(head) in _SPEAKS
 
 
 def _names(columns: Sequence[Sequence[str]]) -> list[str]:
@@ -201,6 +267,10 @@ _SEVERAL = Remark(
 )
 
 
+_MERGED = Remark(
+    "a name in merged cells counts for each of their rows, as one person's",
+    "if a row is somebody else's, write their name into it",
+)
 _KINDS = {_ONE: "name", _ONE_MAIL: "mail address", _SEVERAL: "first name"}
 
 

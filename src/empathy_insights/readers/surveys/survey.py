@@ -11,6 +11,7 @@ from empathy_insights.files.table import Table
 from empathy_insights.labels import ASKS
 from empathy_insights.lexicon import (
     ANSWER,
+    NOTED,
     SPEAKER,
     TRANSLATED,
     WORDS,
@@ -21,6 +22,13 @@ from empathy_insights.lexicon import (
 from empathy_insights.readers.captions.cues import NO_SPEAKER, passages_of
 from empathy_insights.readers.dialog.notes import NO_SPEAKER as UNNAMED
 from empathy_insights.readers.surveys.exports import without_repeated_rows
+from empathy_insights.readers.surveys.grids import (
+    Grid,
+    grid_columns,
+    grid_pieces,
+    perhaps_a_grid,
+    without_people,
+)
 from empathy_insights.readers.surveys.long_survey import (
     CLOSED,
     long_columns,
@@ -64,8 +72,6 @@ from empathy_insights.readers.surveys.turn_table import (
     timed_columns,
     timed_cues,
     turn_columns,
-    voice_columns,
-    voice_pieces,
 )
 from empathy_insights.readers.transcript import (
     Piece,
@@ -76,6 +82,7 @@ from empathy_insights.readers.transcript import (
 )
 from empathy_insights.roles import role_in, role_of
 
+_SAID = frozenset((*WORDS, *ANSWER, *NOTED))
 _NOTES = re.compile(r"(?:field ?)?notes?|observations?", re.IGNORECASE)
 
 
@@ -167,11 +174,13 @@ def _read(
     long = long_columns(sheet.header)
     if long is not None:
         return read_long(source, without_refusing_people(source, sheet, long), long)
-    if voice_columns(sheet.header, sheet.rows):
-        return _voices(source, sheet)
+    grid = grid_columns(sheet.header, sheet.rows)
+    if grid is not None:
+        return _grid(source, sheet, grid)
     columns = turn_columns(sheet.header)
     if columns is None or not is_turn_table(sheet.header, sheet.rows):
         return read_answers(source, sheet, pooled=pooled)
+    sheet = sheet.with_merged([sheet.header[columns.speaker]])
     pieces = [*row_pieces(sheet.rows, columns, sheet.lines), *odd_pieces(sheet)]
     text, turns, remarks = compose(pieces)
     remarks = (*sheet.remarks, *remarks, *further_columns(sheet.header, columns))
@@ -200,11 +209,11 @@ def _in_translation(sheet: Table) -> Table:
     return replace(sheet, header=header, rows=tuple(rows))
 
 
-def _voices(source: Source, sheet: Table) -> Transcript:
-    """Read a table of which each column is a voice."""
-    pieces = voice_pieces(sheet.header, sheet.rows, sheet.lines)
+def _grid(source: Source, sheet: Table, grid: Grid) -> Transcript:
+    """Read a table of questions with a column for each person."""
+    pieces = grid_pieces(sheet.header, sheet.rows, sheet.lines, grid)
     text, turns, remarks = compose([*pieces, *odd_pieces(sheet)])
-    remarks = (*sheet.remarks, *remarks)
+    remarks = (*sheet.remarks, *remarks, *without_people(grid))
     return Transcript(source.path, "interview", text, turns, remarks)
 
 
@@ -241,8 +250,11 @@ def is_survey(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         return False
     by_column = dict(zip(header, zip(*rows, strict=True), strict=True))
     is_asked = any(
-        (ASKS.search(head) or asks_for_words(head)) and is_open(head, answers)
+        is_open(head, answers)
         for head, answers in by_column.items()
+        if ASKS.search(head)
+        or asks_for_words(head)
+        or (len(header) == len(["who", "answer"]) and fold_head(head) in _SAID)
     )
     return len(rows) > 1 and is_asked and bool(respondent_columns(by_column))
 
@@ -267,11 +279,17 @@ def read_answers(
     )
     all_said = {**by_column, **(pooled or {})}
     noted = [name for name in sheet.header if _NOTES.fullmatch(name.strip())]
-    if len(noted) == 1 and len(sheet.header) <= len(["time", "note"]):
+    is_short = len(sheet.header) <= len(["time", "note"])
+    if len(noted) == 1 and is_short and not respondent_columns(by_column):
         return _notes(source, sheet, by_column[noted[0]])
     if lists_items(sheet.header):
         raise TranscriptError(ITEMS, path=source.path)
-    respondents = respondents_of(by_column, sheet.lines)
+    if sheet.merged:
+        are_words = {name for name in sheet.header if is_open(name, all_said[name])}
+        facts = {*sheet.header} - are_words | {*respondent_columns(by_column)}
+        sheet = sheet.with_merged(facts)
+        by_column = dict(zip(sheet.header, zip(*sheet.rows, strict=True), strict=True))
+    respondents = respondents_of(by_column, sheet.lines, sheet.below)
     labels = respondents.labels
     roles = role_column(by_column)
     others = other_of(roles, sheet.header)
@@ -309,14 +327,9 @@ def read_answers(
     )
     again = twice(by_column, questions, labels, sheet.lines)
     tried = told_of_tries(tries, sheet.lines)
-    remarks = (
-        *sheet.remarks,
-        *remarks,
-        *respondents.remarks,
-        *again,
-        *tried,
-        *doubtful,
-    )
+    grid = () if respondents.columns else perhaps_a_grid(by_column, questions)
+    doubts = (*respondents.remarks, *again, *tried, *doubtful, *grid)
+    remarks = (*sheet.remarks, *remarks, *doubts)
     return Transcript(source.path, "survey", text, turns, remarks, people=people)
 
 

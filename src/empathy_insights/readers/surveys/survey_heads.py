@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.table import Table, table_of
@@ -238,8 +239,8 @@ def read_workbook(source: Source) -> list[tuple[str, Table]]:
     """
     found, lost = workbook_rows(source)
     sheets = [
-        (name, _sheet(rows, lost))
-        for name, rows in found
+        (name, _sheet(rows, lost, merged))
+        for name, rows, merged in found
         if any(any(row) for _, row in rows)
     ]
     if not sheets:
@@ -247,10 +248,15 @@ def read_workbook(source: Source) -> list[tuple[str, Table]]:
     return sheets
 
 
-def _sheet(found: Sequence[tuple[int, Row]], remarks: tuple[Remark, ...]) -> Table:
+def _sheet(
+    found: Sequence[tuple[int, Row]],
+    remarks: tuple[Remark, ...],
+    merged: frozenset[tuple[int, int]] = frozenset(),
+) -> Table:
     filled = [(line, row) for line, row in found if any(map(str.strip, row))]
     rows, left_out = one_head(filled)
-    return table_of(rows, (*remarks, *left_out))
+    table = table_of(rows, (*remarks, *left_out))
+    return table if left_out else replace(table, merged=merged)
 
 
 def odd_pieces(sheet: Table) -> Iterator[Piece]:

@@ -14,25 +14,22 @@ from types import MappingProxyType
 
 from empathy_insights.files.text_files import BROKEN, looks_like_text
 from empathy_insights.files.workbook import is_encrypted
-from empathy_insights.labels import ASKS, TIME, is_label, label_key, seconds
+from empathy_insights.labels import TIME, is_label, label_key, seconds
 from empathy_insights.lexicon import (
     ANSWER,
     END,
+    NOTED,
     PERSON,
-    QUESTION,
     SPEAKER,
     START,
     WORDS,
     fold_head,
     place_of,
-    says_asker,
 )
 from empathy_insights.readers.captions.cues import Cue, cue_format
 from empathy_insights.readers.dialog.columns import is_headless
 from empathy_insights.readers.transcript import Piece, Remark
 
-_MOST_VOICES = 13
-_SOME_WORDS = 3
 _SLOWEST = 0.1
 _CLOCK = re.compile(TIME)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -70,7 +67,8 @@ def turn_columns(header: Sequence[str]) -> TurnColumns | None:
     if speaker is None:
         speaker = place_of(heads, PERSON)
     elif said is None:
-        said = place_of(heads, ANSWER)
+        noted = NOTED if len(heads) == len(["who", "notes"]) else ()
+        said = place_of(heads, (*ANSWER, *noted))
     if speaker is None or said is None:
         return None
     return TurnColumns(speaker, said, place_of(heads, START), place_of(heads, END))
@@ -126,48 +124,6 @@ def is_turn_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     labels = [label for label in said if label]
     sure = fold_head(header[columns.speaker]) in SPEAKER
     return sure or len(set(map(label_key, labels))) < len(labels)
-
-
-def voice_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether each column is what one voice says, and one holds what was asked.
-
-    The column of questions may have no head: the corner of a table of people.
-    """
-    asking = [n for n, head in enumerate(header) if _asks(head)]
-    if not asking and [n for n, head in enumerate(header) if not head.strip()] == [0]:
-        asking = [0]
-    if len(asking) != 1 or not 1 < len(header) <= _MOST_VOICES:
-        return False
-    said = [row[asking[0]] for row in rows if row[asking[0]].strip()]
-    asked = sum(ASKS.search(cell) is not None for cell in said)
-    told = [c for row in rows for n, c in enumerate(row) if n not in asking and c]
-    n_words = sum(len(cell.split()) for cell in told)
-    voices = [head for head in header if not _is_question(head)]
-    return (
-        2 * asked >= len(said) > 0
-        and n_words >= _SOME_WORDS * len(told)
-        and all(map(is_label, voices))
-    )
-
-
-def voice_pieces(
-    header: Sequence[str], rows: Sequence[Sequence[str]], lines: Sequence[int]
-) -> Iterator[Piece]:
-    """Yield what each column says, row by row; nobody says a column of questions."""
-    for row, line in zip(rows, lines, strict=True):
-        for head, cell in zip(header, row, strict=True):
-            if _is_question(head):
-                yield Piece(cell, line=line, is_prompt=True)
-            else:
-                yield Piece(cell, head, line)
-
-
-def _asks(head: str) -> bool:
-    return says_asker(head) or fold_head(head) in QUESTION
-
-
-def _is_question(head: str) -> bool:
-    return fold_head(head) in QUESTION or not head.strip()
 
 
 def further_columns(header: Sequence[str], columns: TurnColumns) -> Iterator[Remark]:
