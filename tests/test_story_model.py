@@ -114,6 +114,14 @@ def test_a_theme_with_one_story_beside_many_is_fitted_too():
     assert np.isfinite(chances.to_numpy()).all()
 
 
+def test_weights_are_the_same_when_their_bytes_were_apart():
+    weights = np.random.default_rng(1).normal(size=(5, 3))
+
+    assert np.array_equal(
+        room._joined(room._parted(weights)), weights.astype(np.float16)
+    )
+
+
 @pytest.mark.parametrize("choice", [None, "static"])
 def test_the_shipped_model_is_of_the_shipped_stories(choice):
     book, embedder = load_codebook("empathy_core"), embedder_of(choice)
