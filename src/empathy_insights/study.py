@@ -130,8 +130,8 @@ def analyze(
     allow_identities
         Leave names and other identities as they are; the report says so.
     hand_codes
-        Codings by people. They win: in a segment that a person has read, only the
-        person's codings count.
+        Codings by people, in a file that `read_codings` reads or the same as a table.
+        They win: in a segment that a person has read, only the person's codings count.
     decisions
         What people decided about single passages: files that the review page saved, or
         tables of codings; several people's together. What they read is known, and

@@ -32,6 +32,7 @@ from empathy_insights.coding.sheets.coding_sheet import read_coding_sheet, read_
 from empathy_insights.coding.sheets.filled import bare, warn_of
 from empathy_insights.coding.sheets.marks import NOTHING
 from empathy_insights.coding.typed_codings import (
+    By,
     codings_in_table,
     codings_of_rows,
     nearly,
@@ -75,8 +76,9 @@ def read_codings(
     ----------
     path
         A table (.csv, .tsv, .xlsx) with the columns `segment_id`, `theme`, and if known
-        `coder`, `status` and `stance`. A row without a theme says that the segment was
-        read and that no theme applies; its theme becomes `no_theme`. Or a sheet that
+        `coder`, `status`, `stance`, `text` (its words, or some of them) and `asked` (the
+        themes that it answers, between semicolons). A row without a theme says that the
+        segment was read and that no theme applies; its theme is `no_theme`. Or a sheet that
         `coding_sheet` made and a person filled in. Or an export: highlights with their
         codes from Taguette, QualCoder, MAXQDA, ATLAS.ti, Dedoose, Dovetail or Condens
         (.csv, .xlsx), the references of a code from NVivo (.docx, .txt), or a project of
@@ -89,7 +91,7 @@ def read_codings(
     coder
         Who coded, where the file does not say.
     themes
-        What the export calls a code -> the id or name of a theme; an empty text leaves
+        What the file calls a code -> the id or name of a theme; an empty text leaves
         it out.
     columns
         `text`, `theme`, `document`, `coder` or `start` -> what an export calls it, where
@@ -137,7 +139,8 @@ def read_codings(
     if found is None:
         return read_coding_sheet(path, codebook, segments, coder=coder)
     if isinstance(found, Table):
-        codings = codings_in_table(found, codebook, coder, Path(path))
+        by = By(codebook, segments, coder, themes, Path(path))
+        codings = codings_in_table(found, by)
         warn_of(path, codings.attrs["problems"])
         return codings
     find, given = theme_finder(codebook, themes), _needed(segments, path)
@@ -155,7 +158,7 @@ def read_decided(
         return _placed(found, codebook, given, find, "human", path)
     if found is None:
         return read_marks(path, codebook, unnamed=path.stem)
-    return codings_in_table(found, codebook, None, path)
+    return codings_in_table(found, By(codebook, segments, path=path))
 
 
 def _read(path: Path, columns: Mapping[str, str] | None) -> Exported | Table | None:
@@ -167,6 +170,8 @@ def _read(path: Path, columns: Mapping[str, str] | None) -> Exported | Table | N
             return told
     grids = read_grids(path, what=_WHAT)
     heads = [row for _, rows in grids for _, row in rows[:_HEADS_WITHIN]]
+    # Below the ids, "nothing applies" is a code that somebody gave.
+    heads = [row for row in heads if bare(_IDS) in map(bare, row)] or heads
     if any(_is_sheet(row, path) for row in heads):
         return None
     if not any(_is_ours(rows) for _, rows in grids):

@@ -13,6 +13,7 @@ import pandas as pd
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.hand import read_decided
 from empathy_insights.coding.review.decisions import without_idle_nos
+from empathy_insights.coding.typed_codings import By, codings_in_frame
 from empathy_insights.errors import TableError
 from empathy_insights.files.output import for_file
 from empathy_insights.tables import CODINGS, NO_THEME, STANCES
@@ -52,7 +53,8 @@ def decisions_of(
     Parameters
     ----------
     one
-        A .json file of the review page, a table that `read_codings` reads, or codings.
+        A .json file of the review page, or a table that `read_codings` reads, or the same
+        as a DataFrame.
     codebook
         The themes. What a file does not ask about (themes that came later) stays open;
         what the codebook no longer has is left out.
@@ -74,7 +76,7 @@ def decisions_of(
         is of another codebook.
     """
     if isinstance(one, pd.DataFrame):
-        table = CODINGS.completed(one)
+        table = codings_in_frame(one, By(codebook, segments))
     elif Path(one).suffix.lower() == ".json":
         return decisions_told(told_in(Path(one)), codebook, path=Path(one))
     else:
