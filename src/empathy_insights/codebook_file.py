@@ -22,6 +22,7 @@ from empathy_insights.codebook_yaml import (
     yaml_of,
 )
 from empathy_insights.errors import CodebookError, TranscriptError
+from empathy_insights.files.output import write_once
 from empathy_insights.files.text_files import Source, decode
 from empathy_insights.files.yaml_text import NOT_UTF_8
 
@@ -156,6 +157,11 @@ def save_codebook(codebook: Codebook, path: str | Path) -> Path:
         The file to write: .xlsx or .csv for a sheet with a row a theme, anything else
         for YAML.
 
+    Raises
+    ------
+    EmpathyInsightsError
+        A file of this name is there already and holds something else.
+
     See Also
     --------
     load_codebook : Reads it again.
@@ -172,5 +178,4 @@ def save_codebook(codebook: Codebook, path: str | Path) -> Path:
     path = Path(path)
     if path.suffix.casefold() in SHEETS:
         return write_sheet(codebook, path)
-    path.write_text(yaml_of(codebook), encoding="utf-8")
-    return path
+    return write_once(path, lambda file: file.write(yaml_of(codebook).encode()))

@@ -22,6 +22,7 @@ from empathy_insights.codebook_kept import (
 from empathy_insights.codebook_tables import LONGEST_NAME, Row, content_of, name_in
 from empathy_insights.codebook_yaml import checked
 from empathy_insights.errors import CodebookError, EmpathyInsightsError
+from empathy_insights.files.output import write_once
 from empathy_insights.files.refi_archive import (
     PROJECT,
     guid_in,
@@ -115,6 +116,8 @@ def write_qdc(codebook: Codebook, path: str | Path) -> Path:
     ------
     CodebookError
         There is no theme in it: programs refuse an empty codebook.
+    EmpathyInsightsError
+        A file of this name is there already and holds something else.
 
     See Also
     --------
@@ -137,9 +140,7 @@ def write_qdc(codebook: Codebook, path: str | Path) -> Path:
     root = node(
         "CodeBook", {"origin": ORIGIN}, [codes_node(codebook), filled("Sets", [kept])]
     )
-    path = Path(path)
-    path.write_bytes(xml_of(root, _SPACE))
-    return path
+    return write_once(Path(path), lambda file: file.write(xml_of(root, _SPACE)))
 
 
 # From themes to codes.

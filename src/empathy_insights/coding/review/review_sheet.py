@@ -89,7 +89,7 @@ def review_sheet(
     TableError
         A coding points to no segment.
     EmpathyInsightsError
-        The file cannot be written.
+        The file cannot be written, or is there already and holds something else.
 
     See Also
     --------

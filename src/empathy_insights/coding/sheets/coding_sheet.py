@@ -91,7 +91,7 @@ def coding_sheet(
     Raises
     ------
     EmpathyInsightsError
-        The file cannot be written.
+        The file cannot be written, or is there already and holds something else.
 
     See Also
     --------
