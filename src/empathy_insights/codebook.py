@@ -254,6 +254,11 @@ class Codebook:
         return hashlib.sha256(told.encode()).hexdigest()
 
     @cached_property
+    def content_sha256(self) -> str:
+        """A fingerprint of what it says, whatever it and its file are called."""
+        return replace(self, id="", name="").sha256
+
+    @cached_property
     def _by_id(self) -> dict[str, Theme]:
         return {theme.id: theme for theme in self.themes}
 

@@ -128,7 +128,7 @@ def review_sheet(
         Column("decision", empty, 20, (*_ANSWERS, *labels.values()), is_open=True),
         Column("notes", empty, 36, is_open=True),
         Column(_RELEASE, empty, 14, ("yes", "no"), is_open=True),
-        Column("codebook_sha256", [codebook.sha256] * len(rows), 0),
+        Column("codebook_sha256", [codebook.content_sha256] * len(rows), 0),
     )
     return draw(
         SheetPlan("review here", columns, frozen=5, how_to=_HOW_TO), codebook, path

@@ -119,7 +119,7 @@ def coding_sheet(
         *_marking(codebook, len(rows)),
         Column("coder", [coder or ""] * len(rows), 10, is_open=True),
         *([] if found is None else [Column("machine", found, 30, is_quiet=True)]),
-        Column("codebook_sha256", [codebook.sha256] * len(rows), 0),
+        Column("codebook_sha256", [codebook.content_sha256] * len(rows), 0),
     )
     return draw(
         SheetPlan("code here", columns, frozen=5, how_to=_HOW_TO), codebook, path
