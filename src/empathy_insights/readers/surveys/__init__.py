@@ -1,7 +1,8 @@
 """Tables of answers and of turns.
 
+- `answer_frame`: a row an answer, in pandas
 - `exports`: a survey that was exported twice
-- `long_survey`: a row an answer, in a file or in pandas
+- `long_survey`: a row an answer, in a file
 - `no_answers`: lists of people, things, tasks and amounts
 - `posts`: walls of notes, and passages that somebody coded
 - `respondents`: who answered, and which rows are the same person's
