@@ -83,7 +83,8 @@ def test_pairs_that_never_meet_have_a_row_too(corpus):
 
 def test_a_unit_that_does_not_exist_is_refused(corpus):
     with pytest.raises(
-        ValueError, match="choose from segment, answer, person, document"
+        ValueError,
+        match="within must be 'segment' or 'answer' or 'person' or 'document', not 'word'",
     ):
         cooccurrence(codings_of(*CODED), corpus, within="word")
 

@@ -173,8 +173,7 @@ def disagreements(
     if lost.any():
         raise TableError(
             f"{int(lost.sum())} disagreements are about segments that are not among the "
-            f"segments, the first about {pairs.loc[lost, 'segment_id'].iloc[0]!r}; pass "
-            "the segments that were coded"
+            "segments; pass the segments that were coded"
         )
     pair = ["theme_a", "theme_b"]
     return (

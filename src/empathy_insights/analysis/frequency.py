@@ -36,7 +36,7 @@ from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.corpus import Corpus
 from empathy_insights.publishing import topic_name
-from empathy_insights.tables import CODINGS, COUNTED, THEMES
+from empathy_insights.tables import CODINGS, COUNTED, THEMES, check_themes
 from empathy_insights.topics import Topics
 
 Unit = Literal["people", "documents", "groups", "segments", "words"]
@@ -154,6 +154,7 @@ def theme_frequency(
     check_group(corpus, columns)
     codings = CODINGS.completed(codings)
     turns = named_groups(spoken(corpus), columns)
+    check_themes(codings, codebook)
     slim = codings[["segment_id", "theme", "coder", "status"]]
     found = counted(slim, statuses=(*COUNTED, "suggested"))
     at = turn_of(found, turns, corpus)

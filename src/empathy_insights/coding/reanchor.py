@@ -95,8 +95,8 @@ def reanchor(
     lost = codings.loc[~codings["segment_id"].isin(old["segment_id"]), "segment_id"]
     if len(lost):
         raise TableError(
-            f"{lost.nunique()} passages are not in the old corpus, the first is "
-            f"{lost.iloc[0]!r}; give the corpus that was coded, and by= as it was cut"
+            f"{lost.nunique()} passages are not in the old corpus; give the corpus that "
+            "was coded, and by= as it was cut"
         )
     before, after = (
         {str(row["segment_id"]): row for row in one.to_dict("records")}

@@ -33,7 +33,14 @@ from empathy_insights.coding.models.study_features import (
 from empathy_insights.coding.review.decision_files import asked_by_anybody
 from empathy_insights.corpus import documents_of
 from empathy_insights.errors import TableError
-from empathy_insights.tables import CODINGS, COUNTED, NO_THEME, SEGMENTS
+from empathy_insights.tables import (
+    BY_PEOPLE,
+    CODINGS,
+    COUNTED,
+    NO_THEME,
+    SEGMENTS,
+    check_themes,
+)
 from empathy_insights.text.embedders import Embedder, embedder_of
 
 # What there is to learn from: segments that people have read, and who said them.
@@ -78,8 +85,10 @@ def read_lesson(
     Raises
     ------
     TableError
-        No segment was coded by people.
+        No segment was coded by people, or by themes that the codebook does not have.
     """
+    check_themes(codings, codebook)
+    codings = codings[codings["status"].isin(BY_PEOPLE)]
     read = segments[segments["segment_id"].isin(codings["segment_id"])]
     read = read.sort_values("segment_id").reset_index(drop=True)
     if read.empty:

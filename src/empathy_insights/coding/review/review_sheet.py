@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from empathy_insights.arguments import public
+from empathy_insights.arguments import positive, public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.review.decisions import (
     contradictions,
@@ -110,6 +110,7 @@ def review_sheet(
     np.int64(0)
     """
     rows = most_useful_first(
+    positive(n=1 if n is None else n)
         codings, segments, statuses=statuses, n=n, random_state=random_state
     )
     labels = {theme.id: label(theme) for theme in codebook}
