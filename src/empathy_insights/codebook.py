@@ -138,7 +138,8 @@ class Theme:
 
     Examples
     --------
-    >>> Theme("digital_access", "Digital access").patterns
+    >>> import empathy_insights as ei
+    >>> ei.Theme("digital_access", "Digital access").patterns
     Patterns(strong=(), weak=(), exclude=())
     """
 
@@ -195,7 +196,8 @@ class Codebook:
 
     Examples
     --------
-    >>> book = Codebook("mine", "Mine", themes=(Theme("lunch", "Lunch"),))
+    >>> import empathy_insights as ei
+    >>> book = ei.Codebook("mine", "Mine", themes=(ei.Theme("lunch", "Lunch"),))
     >>> [theme.name for theme in book]
     ['Lunch']
     """

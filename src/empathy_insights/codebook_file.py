@@ -63,7 +63,8 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
 
     Examples
     --------
-    >>> load_codebook("empathy_core")
+    >>> import empathy_insights as ei
+    >>> ei.load_codebook("empathy_core")
     Codebook('empathy_core' 0.6.0: 20 themes, 23 sub-themes)
     """
     if str(name_or_path) in SHIPPED:
@@ -168,11 +169,11 @@ def save_codebook(codebook: Codebook, path: str | Path) -> Path:
 
     Examples
     --------
+    >>> import empathy_insights as ei
     >>> import tempfile
-    >>> from empathy_insights.codebook import Theme
-    >>> mine = Codebook("mine", "Mine", themes=(Theme("lunch", "Lunch"),))
+    >>> mine = ei.Codebook("mine", "Mine", themes=(ei.Theme("lunch", "Lunch"),))
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     load_codebook(save_codebook(mine, f"{folder}/mine.yaml")) == mine
+    ...     ei.load_codebook(ei.save_codebook(mine, f"{folder}/mine.yaml")) == mine
     True
     """
     path = Path(path)

@@ -77,10 +77,11 @@ def read_qdc(path: str | Path) -> Codebook:
 
     Examples
     --------
+    >>> import empathy_insights as ei
     >>> import tempfile
-    >>> mine = Codebook("mine", "Mine", themes=(Theme("bus", "Bus"),))
+    >>> mine = ei.Codebook("mine", "Mine", themes=(ei.Theme("bus", "Bus"),))
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     read_qdc(write_qdc(mine, f"{folder}/mine.qdc")) == mine
+    ...     ei.read_qdc(ei.write_qdc(mine, f"{folder}/mine.qdc")) == mine
     True
     """
     path = Path(path)
@@ -126,10 +127,11 @@ def write_qdc(codebook: Codebook, path: str | Path) -> Path:
 
     Examples
     --------
+    >>> import empathy_insights as ei
     >>> import tempfile
-    >>> mine = Codebook("mine", "Mine", themes=(Theme("bus", "Bus"),))
+    >>> mine = ei.Codebook("mine", "Mine", themes=(ei.Theme("bus", "Bus"),))
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     'name="Bus"' in write_qdc(mine, f"{folder}/mine.qdc").read_text()
+    ...     'name="Bus"' in ei.write_qdc(mine, f"{folder}/mine.qdc").read_text()
     True
     """
     if not codebook.themes:

@@ -75,6 +75,7 @@ class Corpus:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana", "bo"], "a": ["Late bus.", "No Wi-Fi."]})
     >>> ei.corpus_from_frame(answers, text="a", person="who")

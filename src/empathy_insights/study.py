@@ -201,6 +201,7 @@ def analyze(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana"], "a": ["I want to pick my own topic."]})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")

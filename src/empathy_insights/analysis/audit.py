@@ -71,11 +71,12 @@ def audit_sample(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["I forgot my password.", "Fine."]})
     >>> segments = ei.segment(ei.corpus_from_frame(answers, text="a", person="who"))
     >>> codings = ei.code(segments, ei.load_codebook("empathy_core"))
-    >>> audit_sample(segments, codings, n=1)[["text", "drawn", "weight"]]
+    >>> ei.audit_sample(segments, codings, n=1)[["text", "drawn", "weight"]]
         text     drawn  weight
     0  Fine.  segments     2.0
     """

@@ -142,19 +142,20 @@ def theme_frequency(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["I forgot my password.", "Fine."]})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
     >>> codings = ei.code(ei.segment(corpus), ei.load_codebook("empathy_core"))
-    >>> theme_frequency(codings, corpus)[["theme", "people", "of"]]
+    >>> ei.theme_frequency(codings, corpus)[["theme", "people", "of"]]
               theme  people  of
     0  tech_support       1   2
     """
     columns = (by,) if isinstance(by, str) else tuple(by or ())
     check_group(corpus, columns)
     codings = CODINGS.completed(codings)
-    turns = named_groups(spoken(corpus), columns)
     check_themes(codings, codebook)
+    turns = named_groups(spoken(corpus), columns)
     slim = codings[["segment_id", "theme", "coder", "status"]]
     found = counted(slim, statuses=(*COUNTED, "suggested"))
     at = turn_of(found, turns, corpus)

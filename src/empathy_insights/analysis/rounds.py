@@ -113,13 +113,14 @@ def theme_over_rounds(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["I forgot my password.", "Fine."]})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
     >>> from dataclasses import replace
     >>> corpus = replace(corpus, documents=corpus.documents.assign(round="1"))
     >>> codings = ei.code(ei.segment(corpus), ei.load_codebook("empathy_core"))
-    >>> theme_over_rounds(codings, corpus)[["theme", "round", "people", "of", "change"]]
+    >>> ei.theme_over_rounds(codings, corpus)[["theme", "round", "people", "of", "change"]]
               theme round  people  of  change
     0  tech_support     1       1   2     NaN
     """

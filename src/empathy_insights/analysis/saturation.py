@@ -138,7 +138,7 @@ def saturation(
     ...         _ = Path(folder, f"{name}.txt").write_text(text, encoding="utf-8")
     ...     corpus = ei.read_corpus(folder)
     >>> codings = ei.code(ei.segment(corpus), ei.load_codebook("empathy_core"))
-    >>> heard = saturation(codings, corpus, base=1, run=1)
+    >>> heard = ei.saturation(codings, corpus, base=1, run=1)
     >>> heard[["documents", "new", "known"]]
        documents  new  known
     0          1    0      0

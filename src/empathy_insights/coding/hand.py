@@ -130,7 +130,7 @@ def read_codings(
     >>> import empathy_insights as ei
     >>> file = pathlib.Path(tempfile.mkdtemp(), "codes.csv")
     >>> _ = file.write_text("segment_id,theme,coder\nd:1.1,tech_support,kim\nd:2.1,,kim\n")
-    >>> read_codings(file, ei.load_codebook("empathy_core"))[["theme", "coder", "status"]]
+    >>> ei.read_codings(file, ei.load_codebook("empathy_core"))[["theme", "coder", "status"]]
               theme coder status
     0  tech_support   kim  human
     1      no_theme   kim  human

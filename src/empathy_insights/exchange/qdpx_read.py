@@ -108,7 +108,8 @@ def read_qdpx(path: str | Path) -> tuple[Corpus, Codebook, pd.DataFrame]:
 
     Examples
     --------
-    >>> read_qdpx("study.qdpx")
+    >>> import empathy_insights as ei
+    >>> ei.read_qdpx("study.qdpx")
     Traceback (most recent call last):
     empathy_insights.errors.TranscriptError: there is no file 'study.qdpx'; check the path
     """

@@ -81,12 +81,13 @@ def write_qdpx(analysis: Coded, path: str | Path) -> Path:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import tempfile
     >>> import empathy_insights as ei
     >>> said = pd.DataFrame({"who": ["ana"], "a": ["I want to pick my own topic."]})
     >>> study = ei.analyze(ei.corpus_from_frame(said, text="a", person="who"))
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     corpus, _, codings = ei.read_qdpx(write_qdpx(study, f"{folder}/study.qdpx"))
+    ...     corpus, _, codings = ei.read_qdpx(ei.write_qdpx(study, f"{folder}/study.qdpx"))
     >>> codings.equals(study.codings), corpus.documents.equals(study.corpus.documents)
     (True, True)
     """

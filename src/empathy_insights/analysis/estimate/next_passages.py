@@ -78,6 +78,7 @@ def next_passages(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> said = ["I forgot my password.", "The bus is late.", "Fine."]
     >>> answers = pd.DataFrame({"who": list("abc"), "a": said})
@@ -87,8 +88,8 @@ def next_passages(
     0      1  at random
     1      2  at random
     """
-    table = passages_to_read(analysis, n=n, random_state=random_state)
     positive(n=n)
+    table = passages_to_read(analysis, n=n, random_state=random_state)
     rows = analysis.estimate.segment_ids.get_indexer(table["segment_id"])
     minutes = _minutes(table)
     now, later = width(analysis.estimate), _expected_width(analysis.estimate, rows)

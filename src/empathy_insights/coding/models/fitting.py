@@ -274,18 +274,15 @@ def fit_coder(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
-    >>> from empathy_insights.codebook import Theme
     >>> said = ["The bus was late.", "My bus broke.", "Cold lunch.", "I like maps."] * 3
     >>> answers = pd.DataFrame({"who": [f"p{n}" for n in range(12)], "a": said})
     >>> segments = ei.segment(ei.corpus_from_frame(answers, text="a", person="who"))
-    >>> by_hand = CODINGS.frame(
-    ...     {"segment_id": name, "theme": "bus" if "bus" in text else "no_theme",
-    ...      "coder": "kim", "status": "human", "method": "read", "codebook_sha256": ""}
-    ...     for name, text in zip(segments["segment_id"], segments["text"])
-    ... )
-    >>> book = Codebook("b", "B", themes=(Theme("bus", "Bus"),))
-    >>> coder = fit_coder(segments, by_hand, book, min_positives=4, n_folds=2)
+    >>> themes = ["bus" if "bus" in text else "no_theme" for text in segments["text"]]
+    >>> by_hand = segments[["segment_id"]].assign(theme=themes, coder="kim")
+    >>> book = ei.Codebook("b", "B", themes=(ei.Theme("bus", "Bus"),))
+    >>> coder = ei.fit_coder(segments, by_hand, book, min_positives=4, n_folds=2)
     >>> coder.scores[["theme", "positives", "people", "learned"]]
       theme  positives  people  learned
     0   bus          6       6     True

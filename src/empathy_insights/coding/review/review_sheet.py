@@ -98,6 +98,7 @@ def review_sheet(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import tempfile
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana"], "a": ["The ticket to fix it took a week."]})
@@ -105,12 +106,12 @@ def review_sheet(
     >>> book = ei.load_codebook("empathy_core")
     >>> codings = ei.code(segments, book)
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = review_sheet(codings, segments, book, f"{folder}/review.xlsx")
-    ...     read_review_sheet(path, codings, book, reviewer="kim")["reviewed_by"].count()
+    ...     path = ei.review_sheet(codings, segments, book, f"{folder}/review.xlsx")
+    ...     ei.read_review_sheet(path, codings, book, reviewer="kim")["reviewed_by"].count()
     np.int64(0)
     """
-    rows = most_useful_first(
     positive(n=1 if n is None else n)
+    rows = most_useful_first(
         codings, segments, statuses=statuses, n=n, random_state=random_state
     )
     labels = {theme.id: label(theme) for theme in codebook}
@@ -184,6 +185,7 @@ def read_review_sheet(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import tempfile
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana"], "a": ["The ticket to fix it took a week."]})
@@ -191,8 +193,8 @@ def read_review_sheet(
     >>> book = ei.load_codebook("empathy_core")
     >>> codings = ei.code(segments, book)
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = review_sheet(codings, segments, book, f"{folder}/review.xlsx")
-    ...     len(read_review_sheet(path, codings, book, reviewer="kim")) == len(codings)
+    ...     path = ei.review_sheet(codings, segments, book, f"{folder}/review.xlsx")
+    ...     len(ei.read_review_sheet(path, codings, book, reviewer="kim")) == len(codings)
     True
     """
     codings = CODINGS.completed(codings)

@@ -100,13 +100,14 @@ def coding_sheet(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import tempfile
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["The bus.", "My friends."]})
     >>> segments = ei.segment(ei.corpus_from_frame(answers, text="a", person="who"))
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = coding_sheet(segments, ei.load_codebook("empathy_core"), f"{folder}/kim.xlsx")
-    ...     len(read_coding_sheet(path, ei.load_codebook("empathy_core")))  # still empty
+    ...     path = ei.coding_sheet(segments, ei.load_codebook("empathy_core"), f"{folder}/kim.xlsx")
+    ...     len(ei.read_codings(path, ei.load_codebook("empathy_core")))  # still empty
     0
     """
     SEGMENTS.check(segments)

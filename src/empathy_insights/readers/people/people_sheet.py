@@ -98,11 +98,11 @@ def people_sheet(corpus: Corpus, path: str | Path) -> Path:
 
     Examples
     --------
+    >>> import empathy_insights as ei
     >>> import pathlib, tempfile
-    >>> from empathy_insights.readers import read_corpus
     >>> folder = pathlib.Path(tempfile.mkdtemp())
     >>> _ = (folder / "ana.txt").write_text("Interviewer: What helps?\\nAna: My friends.")
-    >>> people_sheet(read_corpus(folder), folder / "people.csv").name
+    >>> ei.people_sheet(ei.read_corpus(folder), folder / "people.csv").name
     'people.csv'
     """
     path = Path(path)

@@ -64,9 +64,11 @@ def corpus_from_frame(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["s1", "s2"], "grade": ["9", "10"],
     ...                         "said": ["My friends help.", "Nothing does."]})
-    >>> corpus = corpus_from_frame(answers, text="said", person="who")
+    >>> corpus = ei.corpus_from_frame(answers, text="said", person="who")
     >>> corpus.participants
       participant_id     role priority_group grade
     0     survey:p01  unknown            NaN     9
