@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
+from empathy_insights.coding.asked import with_asked
 from empathy_insights.coding.highlights.exported import (
     Exported,
     highlights_in_tables,
@@ -145,7 +146,8 @@ def read_codings(
         return codings
     find, given = theme_finder(codebook, themes), _needed(segments, path)
     codings = _placed(found, codebook, given, find, coder or "human", Path(path))
-    return _with_rest(codings, given, codebook) if read_whole else codings
+    codings = _with_rest(codings, given, codebook) if read_whole else codings
+    return _answering(codings, found, codebook, given, find, coder or "human")
 
 
 def read_decided(
@@ -155,7 +157,8 @@ def read_decided(
     found = _read(path, None)
     if isinstance(found, Exported):
         find, given = theme_finder(codebook), _needed(segments, path)
-        return _placed(found, codebook, given, find, "human", path)
+        codings = _placed(found, codebook, given, find, "human", path)
+        return _answering(codings, found, codebook, given, find, "human")
     if found is None:
         return read_marks(path, codebook, unnamed=path.stem)
     return codings_in_table(found, By(codebook, segments, path=path))
@@ -263,6 +266,31 @@ def _placed(
     if problems:
         _warn(found, problems, path)
     return codings
+
+
+def _answering(
+    codings: pd.DataFrame,
+    found: Exported,
+    codebook: Codebook,
+    segments: pd.DataFrame,
+    find: Named,
+    coder: str,
+) -> pd.DataFrame:
+    """Say what the passages of an export answer, as of a table that people typed."""
+    places, bare = Places.of(segments), theme_finder(codebook)
+    strange: dict[str, set[str]] = defaultdict(set)
+    unclear: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in found.highlights:
+        who = one.coder or coder
+        codes = [code for cell in one.codes for code in codes_in(cell, find)]
+        others = {code for code in codes if bare(code) is None}
+        strange[who] |= {code for code in others if not places.holds(code)}
+        lost = {code for code in others if find(code) is None}
+        for passage, _, _ in places.find(one).passages if lost else ():
+            unclear[passage, who] |= lost
+    told = with_asked(codings, codebook, strange, unclear).reset_index(drop=True)
+    told.attrs |= codings.attrs
+    return told
 
 
 def _problems(
