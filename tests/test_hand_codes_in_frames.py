@@ -179,8 +179,11 @@ def test_codings_of_another_codebook_leave_its_new_themes_open(tmp_path):
     file.write_text(f"segment_id,theme\n{IDS[0]},bus\n{IDS[1]},food\n")
     before = read_codings(file, BOOK)
 
-    assert set(decisions_of(before, LATER)["asked"]) == {"bus;food"}
-    assert set(decisions_of(before, BOOK)["asked"]) == {""}
+    before.to_csv(tmp_path / "kept.csv", index=False)
+
+    for one in (before, tmp_path / "kept.csv"):
+        assert set(decisions_of(one, LATER)["asked"]) == {"bus;food"}
+        assert set(decisions_of(one, BOOK)["asked"]) == {""}
 
 
 def test_evidence_and_notes_in_a_frame_stay():
@@ -217,6 +220,25 @@ def _moved(talk, frame):
     )
 
 
+@pytest.mark.parametrize("left", [False, True])
+@pytest.mark.parametrize("part", [slice(None), slice(6, 30), slice(8, 25)])
+@pytest.mark.parametrize("head", ["text", "Quote"])
+def test_codes_with_words_stay_with_them(talk, part, head, left):
+    then = segment(talk({"d": TURNS}))
+    quotes = then["text"].str[part]
+    if left:
+        quotes = quotes.str[:8] + " […] " + quotes.str[-6:]
+    frame = pd.DataFrame({
+        "segment_id": then["segment_id"], "theme": ["bus", "food", "no_theme"],
+        head: quotes, "words": [9, 10, 8],
+    })  # fmt: skip
+
+    found = remember([], [], BOOK, then, hand_codes=frame)
+
+    assert found.problems.empty
+    assert found.decisions["segment_id"].tolist() == then["segment_id"].tolist()
+
+
 @pytest.mark.parametrize("part", [slice(None), slice(6, 30)])
 @pytest.mark.parametrize("head", ["text", "Quote"])
 def test_codes_with_words_go_where_their_words_are(talk, part, head):
@@ -231,6 +253,16 @@ def test_codes_with_words_go_where_their_words_are(talk, part, head):
     assert placed["bus"] == TURNS[0][1]
     assert placed["food"] == TURNS[1][1]
     assert problems == []
+
+
+def test_columns_of_somebody_s_own_stay_out_of_a_study(talk):
+    then = segment(talk({"d": TURNS}))
+    frame = then.assign(theme="bus", code="B1", mood="calm")  # with their words
+
+    found = remember([], [], BOOK, then, hand_codes=frame).decisions
+
+    assert not {"text", "start", "utterance_id", "code", "mood"} & {*found.columns}
+    assert (found["fingerprint"] != "").all()
 
 
 def test_codes_by_id_alone_are_told_since_nobody_can_see_their_words(talk):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -30,7 +31,7 @@ _HEADS = {
     "coder": "coded_by rater annotator reader",
     "status": "",
     "stance": "",
-    "text": "quote quotation words excerpt passage_text segment_text",
+    "text": "quote quotation excerpt passage_text segment_text",
 }
 _NOT_TYPED = {
     "score": None, "method": "read by a person", "evidence_start": None,
@@ -39,6 +40,7 @@ _NOT_TYPED = {
 _PASSAGE = ["segment_id", "coder"]
 _TYPED = ("segment_id", "theme", "coder", "status", "stance")
 _NOTHING = ("none", "nothing", "nothing applies", "no code", "no codes")
+_LEFT_OUT = re.compile(r"…|\.\.\.")
 _ALIKE = 0.75  # two words of which one is misspelt
 _NOT_READ = "the passage counts as not read"
 _TOO_WIDE = (
@@ -122,7 +124,8 @@ def codings_in_table(table: Table, by: By) -> pd.DataFrame:
     cut = [row[: len(heads)] for _, row in table.odd]
     lines = [*table.lines, *(line for line, _ in table.odd)]
     rows = pd.DataFrame([*table.rows, *cut], lines, list(heads), dtype="str")
-    rows = rows.drop(columns=[*_NOT_TYPED], errors="ignore")
+    untyped = [name for name in _NOT_TYPED if name != "codebook_sha256"]
+    rows = rows.drop(columns=untyped, errors="ignore")
     return _codings(rows, by, {line: _TOO_WIDE for line, _ in table.odd})
 
 
@@ -156,7 +159,7 @@ def _codings(
     rows: pd.DataFrame, by: By, wrong: Mapping[int, tuple[str, str]]
 ) -> pd.DataFrame:
     typed = _filled(rows, by.coder or "human")
-    rows = _as_written(typed, by).assign(code=typed["theme"])
+    rows = _as_written(typed, by).assign(_code=typed["theme"])
     wrong = {**dict(_wrong(rows)), **wrong}
     unknown = rows[rows["theme"].isna() & ~rows.index.isin([*wrong])]
     told = [("row", line, *why) for line, why in wrong.items()]
@@ -166,7 +169,7 @@ def _codings(
     kept = rows[~places.isin(places[rows.index.isin([*wrong])])]
     # A code of another codebook says that its passage was read; one misspelt, no more
     # than that some theme is there.
-    is_misspelt = kept["theme"].isna() & (kept["code"].map(by.nearest) != "")
+    is_misspelt = kept["theme"].isna() & (kept["_code"].map(by.nearest) != "")
     kept = (
         kept[~is_misspelt]
         .fillna({"theme": NO_THEME})
@@ -174,7 +177,7 @@ def _codings(
     )
     strange = _strange(rows, by)
     kept = with_asked(kept, by.codebook, strange, _of(unknown, _PASSAGE))
-    kept = without_idle_nos(kept.drop(columns="code"))
+    kept = without_idle_nos(kept.drop(columns="_code"))
     if told and kept.empty:
         raise TableError(
             f"no row holds a theme of the codebook {by.codebook.name!r} for a segment; "
@@ -203,11 +206,11 @@ def _codings(
 
 def _strange(rows: pd.DataFrame, by: By) -> dict[str, set[str]]:
     """Return the codes of each coder that are no themes, and other codebooks of theirs."""
-    is_strange = [by.is_strange(one) for one in rows["code"]]
+    is_strange = [by.is_strange(one) for one in rows["_code"]]
     found = _of(rows[is_strange], ["coder"])
     if "codebook_sha256" in rows:
-        made = rows.assign(code=rows["codebook_sha256"].fillna("").astype("str"))
-        others = _of(made[~made["code"].isin(["", by.codebook.sha256])], ["coder"])
+        made = rows.assign(_code=rows["codebook_sha256"].fillna("").astype("str"))
+        others = _of(made[~made["_code"].isin(["", by.codebook.sha256])], ["coder"])
         found = {
             one: found.get(one, set()) | others.get(one, set())
             for one in {**found, **others}
@@ -218,7 +221,7 @@ def _strange(rows: pd.DataFrame, by: By) -> dict[str, set[str]]:
 def _of(rows: pd.DataFrame, by: list[str]) -> dict[Any, set[str]]:
     """Return the codes in some rows by what else stands there."""
     found: dict[Any, set[str]] = {}
-    for *place, code in rows_of(rows, [*by, "code"]):
+    for *place, code in rows_of(rows, [*by, "_code"]):
         found.setdefault(place[0] if len(place) == 1 else tuple(place), set()).add(code)
     return found
 
@@ -249,7 +252,7 @@ def _marked(rows: pd.DataFrame, by: By) -> pd.DataFrame:
         words = words_of(said) if isinstance(said, str) else ()
         if not words or places is None:
             return fingerprint(" ".join(words))
-        if _holds(words_of(texts.get(one, "")), words):
+        if _holds(texts.get(one, ""), str(said)):
             return fingerprint(texts[one])
         found = places.find(Highlight(0, str(said), (), document_in(one))).passages
         return fingerprint(texts[found[0][0]] if len(found) == 1 else str(said))
@@ -258,8 +261,10 @@ def _marked(rows: pd.DataFrame, by: By) -> pd.DataFrame:
     return rows.assign(fingerprint=pd.Series(marks, index=rows.index, dtype="str"))
 
 
-def _holds(whole: Sequence[str], part: Sequence[str]) -> bool:
-    return f" {' '.join(part)} " in f" {' '.join(whole)} "
+def _holds(whole: str, quote: str) -> bool:
+    """Return whether a quote is from a passage, also where words are left out of it."""
+    parts = [" ".join(words_of(part)) for part in _LEFT_OUT.split(quote)]
+    return all(part in " ".join(words_of(whole)) for part in parts)
 
 
 def nearly(name: str, heads: Iterable[str]) -> str:

@@ -22,6 +22,8 @@ READ = "read by a person"
 OWN_COLUMNS = ("asked", "fingerprint", "release", "care", "notes", "read_at")
 """What a table of decisions holds beside the columns of codings."""
 _KEPT = ("asked", "notes")  # of these, in the codings of a study
+_KNOWN = {*CODINGS.columns, *OWN_COLUMNS, "suggestion", "coded_at", "reviewed_by",
+          "reviewed_at"}  # fmt: skip
 _PAIR = ["segment_id", "theme"]
 _PASSAGE = ["segment_id", "coder"]
 _USUAL = {"asked": "", "fingerprint": "", "release": False, "care": False, "notes": "",
@@ -83,7 +85,9 @@ def decisions_of(
         table = read_decided(Path(one), codebook, segments)
     if "read_at" not in table and "coded_at" in table:
         table = table.assign(read_at=table["coded_at"])
-    return _with_own_columns(table)
+    # Further columns of somebody's own are no part of a study: a text would be another's.
+    known = [name for name in table.columns if name in _KNOWN]
+    return _with_own_columns(table[known])
 
 
 def _with_own_columns(table: pd.DataFrame) -> pd.DataFrame:
