@@ -10,6 +10,8 @@ from functools import wraps
 from numbers import Integral, Real
 from typing import Literal, ParamSpec, TypeVar, get_origin
 
+from empathy_insights.errors import OptionError
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -120,7 +122,7 @@ def _check(what: str, annotation: str, value: object) -> None:
         known = [one.strip(" '\"") for one in choices[1].split(",")]
         if value not in known:
             listed = " or ".join(map(repr, known))
-            raise ValueError(f"{what} must be {listed}, not {value!r:.60}")
+            raise OptionError(f"{what} must be {listed}, not {value!r:.60}")
     elif wrong := _wrong(annotation, value):
         raise TypeError(f"{what} must be {wrong}")
 

@@ -80,8 +80,8 @@ def saturation(
     corpus
         Documents, people and turns, as `read_corpus` returns them.
     codebook
-        Says how many themes there were to find, and which have sub-themes; else the
-        codings say it.
+        Says how many themes there were to find, and which have no sub-themes; the
+        codings say which were found.
     topics
         Count these instead of the codings, of which none is then read; nor is `level`.
     level
@@ -193,7 +193,10 @@ def _found(
     if topics is None:
         used = counted(codings).astype({"theme": "str"})
         is_part = used["theme"].str.contains(".", regex=False)
-        parted = used.loc[is_part, "theme"] if codebook is None else _ids(codebook)
+        # Which themes have no sub-themes, codings alone do not say.
+        parted = used["theme"] + "." if codebook is None else _ids(codebook)
+        if codebook is None and not is_part.any():
+            parted = parted[:0]
         is_whole = ~used["theme"].isin(parted.str.replace(r"\.[^.]*$", "", regex=True))
         used = used[is_part | is_whole if level == "sub" else ~is_part]
     else:
