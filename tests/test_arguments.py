@@ -3,9 +3,11 @@
 import inspect
 import pickle
 
+import pandas as pd
 import pytest
 
 import empathy_insights as ei
+from empathy_insights.errors import TableError
 
 FUNCTIONS = sorted(name for name in ei.__all__ if inspect.isfunction(getattr(ei, name)))
 
@@ -49,3 +51,70 @@ def test_a_choice_lists_what_there_is(tmp_path):
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_public_function_can_be_sent_to_another_process(name):
     assert pickle.loads(pickle.dumps(getattr(ei, name))) is getattr(ei, name)
+
+
+@pytest.fixture(scope="module")
+def three():
+    """Return answers of four people, as segments and as a corpus, and a codebook."""
+    said = ["Locked out.", "Locked out again.", "The bus is late.", "Fine."]
+    answers = pd.DataFrame({"who": list("abcd"), "said": said})
+    corpus = ei.corpus_from_frame(answers, text="said", person="who")
+    book = ei.Codebook("b", "B", themes=(ei.Theme("bus", "Bus"),))
+    return ei.segment(corpus), corpus, book
+
+
+def by_hand(segments, theme="bus", **more):
+    told = {"segment_id": segments["segment_id"], "theme": theme, "status": "human"}
+    return pd.DataFrame(told).assign(**more)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda s, c, b: ei.theme_frequency(by_hand(s), c, unit="persons"),
+         r"unit must be 'people' or .* or 'words', not 'persons'"),
+        (lambda s, c, b: ei.theme_frequency(by_hand(s), c, level="subs"), "level must be 'main'"),
+        (lambda s, c, b: ei.crosstab(by_hand(s), c, by="role", level="subs"), "level must be"),
+        (lambda s, c, b: ei.agreement(by_hand(s), by_hand(s), universe="al"), "universe must be"),
+        (lambda s, c, b: ei.audit_sample(s, by_hand(s), unit="person"),
+         "unit must be 'segments' or 'people', not 'person'"),
+        (lambda s, c, b: ei.audit_sample(s, by_hand(s), n=0), "n must be 1 or more, not 0"),
+        (lambda s, c, b: ei.next_passages(ei.analyze(c, codebook=b, embedder="static"), n=-5),
+         "n must be 1 or more, not -5"),
+        (lambda s, c, b: ei.review_sheet(by_hand(s), s, b, "x.xlsx", n=-1), "n must be 1 or more"),
+    ],
+)  # fmt: skip
+def test_a_choice_under_a_name_and_a_count_are_one_sentence(three, call, said):
+    with pytest.raises(ValueError, match=said):
+        call(*three)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda s, c, b: ei.theme_frequency(by_hand(s, status="Hand"), c),
+         "'status' is none of human, .* in 4 rows"),
+        (lambda s, c, b: ei.theme_frequency(by_hand(s, "Buss"), c, codebook=b),
+         "4 codings by people are of themes that the codebook 'B' does not have"),
+        (lambda s, c, b: ei.crosstab(by_hand(s, "Bus"), c, by="role", codebook=b),
+         "4 codings by people are of themes"),
+        (lambda s, c, b: ei.fit_coder(s, by_hand(s, "Bus"), b), "4 codings by people"),
+        (lambda s, c, b: ei.fit_coder(s, by_hand(s, status="auto"), b),
+         "no segment was coded by people"),
+        (lambda s, c, b: ei.disagreements(s[["text"]], s[["text"]], s),
+         "lacks 'segment_id', 'theme'; its columns are: text$"),
+        (lambda s, c, b: ei.theme_frequency(by_hand(s[:1], segment_id="Wren is ill:1.1"), c),
+         "belong to utterances that this corpus does not have; code"),
+    ],
+)  # fmt: skip
+def test_codings_that_cannot_count_are_refused_and_no_zeros(three, call, said):
+    with pytest.raises(TableError, match=said) as caught:
+        call(*three)
+    assert "Wren" not in str(caught.value)
+
+
+def test_codings_of_a_machine_may_have_themes_that_no_codebook_lists(three):
+    segments, corpus, book = three
+    codings = by_hand(segments, "voice", status="auto")
+
+    assert ei.theme_frequency(codings, corpus, codebook=book)["theme"].tolist()

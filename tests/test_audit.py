@@ -118,7 +118,7 @@ def test_the_sample_is_the_same_every_time_and_in_any_order(segments, machine):
 
 
 def test_nothing_cannot_be_drawn(segments, machine):
-    with pytest.raises(ValueError, match="draw at least one"):
+    with pytest.raises(ValueError, match="n must be 1 or more, not 0"):
         audit_sample(segments, machine, n=0)
 
 

@@ -328,7 +328,7 @@ def test_another_version_of_the_codebook_is_said_and_kept(path):
     with pytest.warns(EmpathyInsightsWarning, match="another version") as told:
         codings = read_coding_sheet(path, newer)
 
-    assert codings["codebook_sha256"].tolist() == [BOOK.sha256]
+    assert codings["codebook_sha256"].tolist() == [BOOK.content_sha256]
     assert told[0].filename == __file__
 
 

@@ -61,7 +61,7 @@ def test_a_coding_sheet_is_known_by_its_columns(tmp_path, talk, suffix):
     assert read_codings(path, BOOK).empty
 
 
-def test_a_row_that_cannot_be_understood_costs_its_passage_and_not_the_file(tmp_path):
+def test_a_row_that_cannot_be_understood_costs_what_it_is_about_alone(tmp_path):
     path = _csv(
         tmp_path,
         "segment_id,theme,status,stance,note\n"
@@ -75,12 +75,13 @@ def test_a_row_that_cannot_be_understood_costs_its_passage_and_not_the_file(tmp_
         codings = read_codings(path, BOOK)
 
     assert codings[["segment_id", "theme", "stance"]].to_numpy().tolist() == [
+        ["d:1.1", "bus", "neutral"],
         ["d:1.3", "food", "need"],
         ["d:1.4", "bus", "neutral"],
     ]
     problems = codings.attrs["problems"]
     assert [(one["line"], one["unit"], one["problem"]) for one in problems] == [
-        (3, "row", "the codebook has no theme of this name, so the passage counts as not read"),
+        (3, "row", "the codebook has no theme of this name, so the row is left out"),
         (4, "row", "there is no such status, so the passage counts as not read"),
         (6, "cell", "there is no such stance, so the theme counts without one"),
         (7, "row", "the row has more cells than there are heads, so the passage counts as not read"),

@@ -485,3 +485,15 @@ def test_a_damaged_database_is_refused(tmp_path, segments, spoil):
 
     with pytest.raises(TableError, match="the database cannot be read"):
         read_codings(path, BOOK, segments)
+
+
+def test_an_export_of_another_codebook_answers_no_theme_that_it_never_names(read):
+    content = _rows(
+        ("ana_01", "mood", "Lunch is cold"), ("ana_01", "Trains", "Lunch is cold")
+    )
+
+    with pytest.warns(EmpathyInsightsWarning, match="no theme for the code 'Trains'"):
+        told = read("codes.csv", content, read_whole=True, coder="kim")
+
+    assert set(told["asked"]) == {"mood"}
+    assert "asked" not in read("codes.csv", _rows(("ana_01", "mood", "Lunch is cold")))

@@ -561,7 +561,7 @@ def test_letters_on_every_share_can_be_read(dark):
 
 def test_a_shape_that_is_not_there_is_refused(drawn_tables):
     with pytest.raises(
-        ValueError, match="shape is 'tall'; take 'wide', 'square', 'narrow'"
+        ValueError, match="shape must be 'wide' or 'square' or 'narrow', not 'tall'"
     ):
         plot(drawn_tables["themes"], shape="tall")
 

@@ -387,7 +387,7 @@ def test_what_cannot_be_published_is_refused(run, change, message):
 
 
 def test_an_audience_that_does_not_exist_is_refused(run):
-    with pytest.raises(EmpathyInsightsError, match="choose from team, school, public"):
+    with pytest.raises(EmpathyInsightsError, match="audience must be 'team' or"):
         publish(run.themes, "board")
 
 

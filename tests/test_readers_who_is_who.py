@@ -432,6 +432,7 @@ def test_a_sheet_of_people_says_who_a_voice_might_be_and_overwrites_nothing(tmp_
         ["", "", "in no file", ""],
     ]  # fmt: skip
     assert sheet.stat().st_mode & 0o777 == 0o600
+    sheet.write_bytes(sheet.read_bytes() + b" corrected")
     with pytest.raises(EmpathyInsightsError, match="a file of this name already"):
         people_sheet(corpus, sheet)
 

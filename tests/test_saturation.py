@@ -451,3 +451,35 @@ def test_a_long_curve_is_read_out_in_ten_numbers(study):
 
     assert text.count(" in random orders)") == 10
     assert "; 30 after 30 (30 in random orders)." in text
+
+
+def test_themes_that_have_no_sub_themes_are_codes_too(study):
+    themes = (
+        Theme("x", "X"),
+        Theme("x.1", "One", parent="x"),
+        Theme("z", "Z"),
+        Theme("y", "Y"),
+    )
+    book = Codebook("b", "B", themes=themes)
+    codings, corpus = study({"a": ["x.1"], "b": ["x", "z"], "c": ["y"]})
+
+    table = saturation(codings, corpus, codebook=book, base=1, run=1)
+
+    assert table["known"].tolist() == [1, 2, 3]  # x is known by its part
+    assert table.attrs["finding"] == (
+        "The last of 3 interviews added 1 new code; saturation ≤5 % not reached"
+    )
+    # Without a codebook, nobody knows that "z" and "y" have no sub-themes.
+    assert saturation(codings, corpus, base=1, run=1)["known"].tolist() == [1, 1, 1]
+
+
+def test_a_codebook_of_themes_alone_has_a_curve(study):
+    book = Codebook("b", "B", themes=(Theme("x", "X"), Theme("z", "Z")))
+    codings, corpus = study({"a": ["x"], "b": ["z"]}, status="auto")
+
+    table = saturation(codings, corpus, codebook=book, base=1, run=1)
+
+    assert table["known"].tolist() == [1, 2]
+    assert table.attrs["caution"] == (
+        "coded automatically: nobody can add to the 2 codes that the codebook lists"
+    )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from pandas.testing import assert_frame_equal
 
+import empathy_insights as ei
 from empathy_insights.analysis.case_matrix import case_matrix, coded_passages
 from empathy_insights.analysis.codings_in_place import located
 from empathy_insights.analysis.cooccurrence import cooccurrence
@@ -82,7 +83,8 @@ def test_pairs_that_never_meet_have_a_row_too(corpus):
 
 def test_a_unit_that_does_not_exist_is_refused(corpus):
     with pytest.raises(
-        ValueError, match="choose from segment, answer, person, document"
+        ValueError,
+        match="within must be 'segment' or 'answer' or 'person' or 'document', not 'word'",
     ):
         cooccurrence(codings_of(*CODED), corpus, within="word")
 
@@ -167,6 +169,27 @@ def test_a_change_is_of_the_share_of_people_since_the_round_before(rounds):
     assert table["change"].iloc[1] == -0.5
     assert table["change"].isna().tolist() == [True, False]
     assert table["in_both"].iloc[1] == 1
+
+
+@pytest.mark.parametrize("in_both", [False, True])
+def test_a_change_of_different_people_is_as_unsure_as_a_crosstab_says(talk, in_both):
+    people = [f"p{n}" for n in range(14)]
+    people[7] = people[0] if in_both else people[7]
+    corpus = talk({f"d{n:02d}": [(who, "Late.")] for n, who in enumerate(people)})
+    told = corpus.documents.assign(round=["1"] * 7 + ["2"] * 7).astype({"round": "str"})
+    corpus = dataclasses.replace(corpus, documents=told)
+    coded = codings_of(*((f"d{n:02d}", 1, "bus") for n in [*range(2), *range(7, 13)]))
+    coded = coded.assign(status="human")
+
+    change = theme_over_rounds(coded, corpus).iloc[1]
+
+    if in_both:  # the shares are not of different people
+        assert change[["change_low", "change_high"]].isna().all()
+        return
+    beside = ei.crosstab(coded, corpus, by="round").set_index("round").loc["2"]
+    assert change["change_low"] == pytest.approx(beside["difference_low"])
+    assert change["change_high"] == pytest.approx(beside["difference_high"])
+    assert change["change_high"] - change["change_low"] > 0.5
 
 
 @pytest.mark.parametrize("dated", [True, False])

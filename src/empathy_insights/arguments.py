@@ -8,7 +8,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from numbers import Integral, Real
-from typing import ParamSpec, TypeVar
+from typing import Literal, ParamSpec, TypeVar, get_origin
+
+from empathy_insights.errors import OptionError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,7 +55,7 @@ _HOLDERS = {
     ),
 }
 _KNOWN: Mapping[str, tuple[str, object]] = {**_KINDS, **_CLASSES, **_HOLDERS}
-_CHOICES = re.compile(r"Literal\[(.*)\]")
+_CHOICES = re.compile(r"(?:typing\.)?Literal\[(.*)\]")
 
 
 def public(function: Callable[P, R]) -> Callable[P, R]:
@@ -73,7 +75,7 @@ def public(function: Callable[P, R]) -> Callable[P, R]:
     """
     parameters = inspect.signature(function).parameters.values()
     kinds = {
-        one.name: str(one.annotation)
+        one.name: _spelled_out(str(one.annotation), function)
         for one in parameters
         if one.kind is not inspect.Parameter.VAR_KEYWORD
     }
@@ -92,13 +94,35 @@ def public(function: Callable[P, R]) -> Callable[P, R]:
     return checked
 
 
+def _spelled_out(annotation: str, function: Callable[..., object]) -> str:
+    """Return an annotation with the choices in the place of the name for them."""
+    known = getattr(function, "__globals__", {}).get(annotation)
+    return str(known) if get_origin(known) is Literal else annotation
+
+
+def positive(**counts: int) -> None:
+    """Refuse counts below 1.
+
+    Examples
+    --------
+    >>> positive(n=30)
+    >>> positive(n=-5)
+    Traceback (most recent call last):
+    ...
+    ValueError: n must be 1 or more, not -5
+    """
+    for name, n in counts.items():
+        if n < 1:
+            raise ValueError(f"{name} must be 1 or more, not {n}")
+
+
 def _check(what: str, annotation: str, value: object) -> None:
     choices = _CHOICES.fullmatch(annotation)
     if choices:
         known = [one.strip(" '\"") for one in choices[1].split(",")]
         if value not in known:
             listed = " or ".join(map(repr, known))
-            raise ValueError(f"{what} must be {listed}, not {value!r:.60}")
+            raise OptionError(f"{what} must be {listed}, not {value!r:.60}")
     elif wrong := _wrong(annotation, value):
         raise TypeError(f"{what} must be {wrong}")
 

@@ -138,7 +138,8 @@ class Theme:
 
     Examples
     --------
-    >>> Theme("digital_access", "Digital access").patterns
+    >>> import empathy_insights as ei
+    >>> ei.Theme("digital_access", "Digital access").patterns
     Patterns(strong=(), weak=(), exclude=())
     """
 
@@ -195,7 +196,8 @@ class Codebook:
 
     Examples
     --------
-    >>> book = Codebook("mine", "Mine", themes=(Theme("lunch", "Lunch"),))
+    >>> import empathy_insights as ei
+    >>> book = ei.Codebook("mine", "Mine", themes=(ei.Theme("lunch", "Lunch"),))
     >>> [theme.name for theme in book]
     ['Lunch']
     """
@@ -252,6 +254,11 @@ class Codebook:
         """A fingerprint of everything in the codebook."""
         told = json.dumps(self, sort_keys=True, default=_as_json)
         return hashlib.sha256(told.encode()).hexdigest()
+
+    @cached_property
+    def content_sha256(self) -> str:
+        """A fingerprint of what it says, whatever it and its file are called."""
+        return replace(self, id="", name="").sha256
 
     @cached_property
     def _by_id(self) -> dict[str, Theme]:

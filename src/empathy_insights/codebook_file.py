@@ -22,6 +22,7 @@ from empathy_insights.codebook_yaml import (
     yaml_of,
 )
 from empathy_insights.errors import CodebookError, TranscriptError
+from empathy_insights.files.output import write_once
 from empathy_insights.files.text_files import Source, decode
 from empathy_insights.files.yaml_text import NOT_UTF_8
 
@@ -62,7 +63,8 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
 
     Examples
     --------
-    >>> load_codebook("empathy_core")
+    >>> import empathy_insights as ei
+    >>> ei.load_codebook("empathy_core")
     Codebook('empathy_core' 0.6.0: 20 themes, 23 sub-themes)
     """
     if str(name_or_path) in SHIPPED:
@@ -156,21 +158,25 @@ def save_codebook(codebook: Codebook, path: str | Path) -> Path:
         The file to write: .xlsx or .csv for a sheet with a row a theme, anything else
         for YAML.
 
+    Raises
+    ------
+    EmpathyInsightsError
+        A file of this name is there already and holds something else.
+
     See Also
     --------
     load_codebook : Reads it again.
 
     Examples
     --------
+    >>> import empathy_insights as ei
     >>> import tempfile
-    >>> from empathy_insights.codebook import Theme
-    >>> mine = Codebook("mine", "Mine", themes=(Theme("lunch", "Lunch"),))
+    >>> mine = ei.Codebook("mine", "Mine", themes=(ei.Theme("lunch", "Lunch"),))
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     load_codebook(save_codebook(mine, f"{folder}/mine.yaml")) == mine
+    ...     ei.load_codebook(ei.save_codebook(mine, f"{folder}/mine.yaml")) == mine
     True
     """
     path = Path(path)
     if path.suffix.casefold() in SHEETS:
         return write_sheet(codebook, path)
-    path.write_text(yaml_of(codebook), encoding="utf-8")
-    return path
+    return write_once(path, lambda file: file.write(yaml_of(codebook).encode()))

@@ -22,6 +22,7 @@ from empathy_insights.codebook_kept import (
 from empathy_insights.codebook_tables import LONGEST_NAME, Row, content_of, name_in
 from empathy_insights.codebook_yaml import checked
 from empathy_insights.errors import CodebookError, EmpathyInsightsError
+from empathy_insights.files.output import write_once
 from empathy_insights.files.refi_archive import (
     PROJECT,
     guid_in,
@@ -76,10 +77,11 @@ def read_qdc(path: str | Path) -> Codebook:
 
     Examples
     --------
+    >>> import empathy_insights as ei
     >>> import tempfile
-    >>> mine = Codebook("mine", "Mine", themes=(Theme("bus", "Bus"),))
+    >>> mine = ei.Codebook("mine", "Mine", themes=(ei.Theme("bus", "Bus"),))
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     read_qdc(write_qdc(mine, f"{folder}/mine.qdc")) == mine
+    ...     ei.read_qdc(ei.write_qdc(mine, f"{folder}/mine.qdc")) == mine
     True
     """
     path = Path(path)
@@ -115,6 +117,8 @@ def write_qdc(codebook: Codebook, path: str | Path) -> Path:
     ------
     CodebookError
         There is no theme in it: programs refuse an empty codebook.
+    EmpathyInsightsError
+        A file of this name is there already and holds something else.
 
     See Also
     --------
@@ -123,10 +127,11 @@ def write_qdc(codebook: Codebook, path: str | Path) -> Path:
 
     Examples
     --------
+    >>> import empathy_insights as ei
     >>> import tempfile
-    >>> mine = Codebook("mine", "Mine", themes=(Theme("bus", "Bus"),))
+    >>> mine = ei.Codebook("mine", "Mine", themes=(ei.Theme("bus", "Bus"),))
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     'name="Bus"' in write_qdc(mine, f"{folder}/mine.qdc").read_text()
+    ...     'name="Bus"' in ei.write_qdc(mine, f"{folder}/mine.qdc").read_text()
     True
     """
     if not codebook.themes:
@@ -137,9 +142,7 @@ def write_qdc(codebook: Codebook, path: str | Path) -> Path:
     root = node(
         "CodeBook", {"origin": ORIGIN}, [codes_node(codebook), filled("Sets", [kept])]
     )
-    path = Path(path)
-    path.write_bytes(xml_of(root, _SPACE))
-    return path
+    return write_once(Path(path), lambda file: file.write(xml_of(root, _SPACE)))
 
 
 # From themes to codes.

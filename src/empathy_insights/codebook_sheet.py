@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from empathy_insights.codebook import LEFT_OUT, STORY, Codebook
 from empathy_insights.codebook_yaml import checked, fields_of
 from empathy_insights.errors import CodebookError
-from empathy_insights.files.output import save_workbook
+from empathy_insights.files.output import save_workbook, write_once
 from empathy_insights.files.text_files import Numbered, disarm
 from empathy_insights.files.yaml_text import Yaml
 from empathy_insights.tables import NO_THEME
@@ -57,13 +58,16 @@ def write_sheet(codebook: Codebook, path: Path) -> Path:
     if any(len(cell) > _LONGEST for row in table for cell in row):
         problem = "a text is too long for a cell; save the codebook as .yaml"
         raise CodebookError(problem, path=path)
-    if path.suffix.casefold() == ".csv":
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            safe = ([disarm(cell) for cell in row] for row in table)
-            csv.writer(file, lineterminator="\n").writerows(safe)
-    else:
-        _write_workbook(table, path)
-    return path
+    is_text = path.suffix.casefold() == ".csv"
+    write = _write_csv if is_text else _write_workbook
+    return write_once(path, lambda file: write(table, file))
+
+
+def _write_csv(table: Sequence[Sequence[str]], file: IO[bytes]) -> None:
+    told = io.StringIO()
+    safe = ([disarm(cell) for cell in row] for row in table)
+    csv.writer(told, lineterminator="\n").writerows(safe)
+    file.write(told.getvalue().encode("utf-8-sig"))
 
 
 def _rows(codebook: Codebook) -> Iterator[Cells]:
@@ -148,7 +152,7 @@ def _flat(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _write_workbook(table: Sequence[Sequence[str]], path: Path) -> None:
+def _write_workbook(table: Sequence[Sequence[str]], file: IO[bytes]) -> None:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
 
@@ -174,7 +178,7 @@ def _write_workbook(table: Sequence[Sequence[str]], path: Path) -> None:
     for k, head in enumerate(table[0], 1):
         width = 22 if head in _TEXTS and head not in ("definition", "story") else 50
         sheet.column_dimensions[sheet.cell(1, k).column_letter].width = width
-    save_workbook(book, path)
+    save_workbook(book, file)
 
 
 # And back.

@@ -75,6 +75,7 @@ class Corpus:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana", "bo"], "a": ["Late bus.", "No Wi-Fi."]})
     >>> ei.corpus_from_frame(answers, text="a", person="who")
@@ -212,8 +213,7 @@ def _check_points_to(frame: pd.DataFrame, target: pd.DataFrame, column: str) -> 
     lost = known[~known.isin(target[column])]
     if len(lost):
         raise TableError(
-            f"{len(lost)} utterances point to a {column} that does not exist, "
-            f"the first to {lost.iloc[0]!r}"
+            f"{len(lost)} utterances point to a {column} that does not exist"
         )
 
 

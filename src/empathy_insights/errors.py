@@ -23,7 +23,8 @@ class EmpathyInsightsError(Exception):
 
     Examples
     --------
-    >>> print(TranscriptError("the file is empty", path="notes/maria_09.txt", line=1))
+    >>> import empathy_insights as ei
+    >>> print(ei.TranscriptError("the file is empty", path="notes/maria_09.txt", line=1))
     maria_09.txt:1: the file is empty
     """
 

@@ -130,8 +130,8 @@ def analyze(
     allow_identities
         Leave names and other identities as they are; the report says so.
     hand_codes
-        Codings by people. They win: in a segment that a person has read, only the
-        person's codings count.
+        Codings by people, in a file that `read_codings` reads or the same as a table.
+        They win: in a segment that a person has read, only the person's codings count.
     decisions
         What people decided about single passages: files that the review page saved, or
         tables of codings; several people's together. What they read is known, and
@@ -201,6 +201,7 @@ def analyze(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana"], "a": ["I want to pick my own topic."]})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")

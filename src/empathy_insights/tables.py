@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Literal, Protocol
@@ -45,6 +45,8 @@ class Schema:
         Columns whose values may be missing.
     usual
         What stands in columns that a table of somebody's own need not have.
+    choices
+        Column name -> what may stand there.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Schema:
     key: tuple[str, ...]
     may_miss: frozenset[str] = field(default_factory=frozenset)
     usual: Mapping[str, object] = field(default_factory=dict)
+    choices: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def frame(self, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
         """Build a checked table from rows, with the right types also when it is empty."""
@@ -72,13 +75,13 @@ class Schema:
             A column is missing or of the wrong kind, a value is missing where one must
             be, or a key occurs twice.
         """
-        absent = [name for name in self.columns if name not in frame.columns]
-        if absent:
-            found = ", ".join(map(str, frame.columns)) or "none"
-            raise TableError(
-                f"the {self.name} table lacks {_and(absent)}; its columns are: {found}"
-            )
-        wrong = [*self._wrong_kinds(frame), *self._gaps(frame), *self._repeats(frame)]
+        self._check_columns(frame, self.columns)
+        wrong = [
+            *self._wrong_kinds(frame),
+            *self._gaps(frame),
+            *self._strange(frame),
+            *self._repeats(frame),
+        ]
         if wrong:
             raise TableError(f"the {self.name} table is not usable: {'; '.join(wrong)}")
         return frame
@@ -98,12 +101,28 @@ class Schema:
           theme  coder status
         0   bus  human  human
         """
+        self._check_columns(frame, [k for k in self.columns if k not in self.usual])
         absent = {k: v for k, v in self.usual.items() if k not in frame.columns}
         added = {
             name: pd.Series(value, index=frame.index, dtype=_DTYPE[self.columns[name]])
             for name, value in absent.items()
         }
         return self.check(frame.assign(**added) if added else frame)
+
+    def _check_columns(self, frame: pd.DataFrame, needed: Iterable[str]) -> None:
+        absent = [name for name in needed if name not in frame.columns]
+        if absent:
+            found = ", ".join(map(str, frame.columns)) or "none"
+            raise TableError(
+                f"the {self.name} table lacks {_and(absent)}; its columns are: {found}"
+            )
+
+    def _strange(self, frame: pd.DataFrame) -> list[str]:
+        return [
+            f"{name!r} is none of {', '.join(known)} in {n} rows"
+            for name, known in self.choices.items()
+            if (n := int((~frame[name].isin(known) & frame[name].notna()).sum()))
+        ]
 
     def _wrong_kinds(self, frame: pd.DataFrame) -> list[str]:
         return [
@@ -122,6 +141,39 @@ class Schema:
     def _repeats(self, frame: pd.DataFrame) -> list[str]:
         n = int(frame.duplicated(list(self.key)).sum())
         return [f"{_and(self.key)} repeats in {n} rows"] if n else []
+
+
+class Listing(Protocol):
+    """Know its name, and which themes it has, as a codebook does."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        ...
+
+    def __contains__(self, theme: object) -> bool:
+        """Return whether this is the id of one of its themes."""
+        ...
+
+
+def check_themes(codings: pd.DataFrame, codebook: Listing | None) -> None:
+    """Refuse people's codings of themes that a codebook does not have: they would count 0.
+
+    Raises
+    ------
+    TableError
+        There are some.
+    """
+    if codebook is None:
+        return
+    theirs = codings.loc[codings["status"].isin(BY_PEOPLE), "theme"]
+    lost = [one for one in theirs.unique() if one != NO_THEME and one not in codebook]
+    if n := int(theirs.isin(lost).sum()):
+        raise TableError(
+            f"{n} codings by people are of themes that the codebook {codebook.name!r} does "
+            "not have; give the codebook that was coded with, or read_codings(), which "
+            "knows themes by their names"
+        )
 
 
 def plain(table: pd.DataFrame) -> pd.DataFrame:
@@ -247,6 +299,7 @@ CODINGS = Schema(
         "evidence_start": None, "evidence_end": None, "stance": None,
         "codebook_sha256": "",
     },
+    choices={"status": STATUSES},
 )  # fmt: skip
 
 TOPICS = Schema(

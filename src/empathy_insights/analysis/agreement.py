@@ -264,11 +264,12 @@ def agreement(
 
     Examples
     --------
+    >>> import empathy_insights as ei
     >>> from empathy_insights.tables import CODINGS
     >>> row = {"coder": "x", "method": "m", "status": "human", "codebook_sha256": "0"}
     >>> a = CODINGS.frame([{**row, "segment_id": "d:1.1", "theme": "bus"},
     ...                    {**row, "segment_id": "d:2.1", "theme": "no_theme"}])
-    >>> agreement(a, a)[["theme", "n", "both", "neither", "percent", "alpha"]]
+    >>> ei.agreement(a, a)[["theme", "n", "both", "neither", "percent", "alpha"]]
               theme  n  both  neither  percent  alpha
     0           bus  2     1        1      1.0    1.0
     1  (all themes)  2     1        1      1.0    1.0

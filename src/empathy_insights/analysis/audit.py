@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import counted, spoken
-from empathy_insights.arguments import public
+from empathy_insights.arguments import positive, public
 from empathy_insights.corpus import Corpus, documents_of, utterance_of
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, SEGMENTS
@@ -71,17 +71,17 @@ def audit_sample(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["I forgot my password.", "Fine."]})
     >>> segments = ei.segment(ei.corpus_from_frame(answers, text="a", person="who"))
     >>> codings = ei.code(segments, ei.load_codebook("empathy_core"))
-    >>> audit_sample(segments, codings, n=1)[["text", "drawn", "weight"]]
+    >>> ei.audit_sample(segments, codings, n=1)[["text", "drawn", "weight"]]
         text     drawn  weight
     0  Fine.  segments     2.0
     """
     SEGMENTS.check(segments)
-    if n < 1:
-        raise ValueError(f"n is {n}; draw at least one")
+    positive(n=n)
     ordered = segments.sort_values("segment_id").reset_index(drop=True)
     found = counted(CODINGS.completed(codings)).groupby("segment_id")["theme"].size()
     ordered = ordered.assign(_found=ordered["segment_id"].map(found).fillna(0))
@@ -232,9 +232,8 @@ def _check_fit(
         ]
         if len(lost):
             raise TableError(
-                f"{lost.nunique()} segments of the {name} are not among the segments, the "
-                f"first is {lost.iloc[0]!r}; pass the segments that were coded and drawn "
-                "from"
+                f"{lost.nunique()} segments of the {name} are not among the segments; pass "
+                "the segments that were coded and drawn from"
             )
     audited = codings["segment_id"].isin(audit["segment_id"])
     own = int((codings["status"].eq("human") & audited).sum())

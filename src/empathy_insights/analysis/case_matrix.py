@@ -63,11 +63,12 @@ def case_matrix(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["I forgot my password.", "Fine."]})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
     >>> codings = ei.code(ei.segment(corpus), ei.load_codebook("empathy_core"))
-    >>> case_matrix(codings, corpus)[["participant_id", "tech_support"]]
+    >>> ei.case_matrix(codings, corpus)[["participant_id", "tech_support"]]
       participant_id  tech_support
     0     survey:p01             1
     1     survey:p02             0

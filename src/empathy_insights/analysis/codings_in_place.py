@@ -197,7 +197,7 @@ def _refuse(utterances: pd.Series, corpus: Corpus) -> None:
     if len(lost):
         raise TableError(
             f"codings of {len(lost)} segments belong to utterances that this corpus does "
-            f"not have, the first to {lost.iloc[0]!r}; code the segments of this corpus"
+            f"not have; code the segments of this corpus"
         )
     raise TableError(
         f"codings of {len(utterances)} segments belong to a facilitator's words, the "

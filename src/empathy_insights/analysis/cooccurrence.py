@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -104,6 +104,7 @@ def cooccurrence(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> said = ["The bus is late, and cold lunch.", "Cold lunch.", "Late bus.", "Fine."]
     >>> answers = pd.DataFrame({"who": list("abcd"), "a": said})
@@ -113,16 +114,11 @@ def cooccurrence(
     >>> hand = {"segment_id": names[[0, 0, 1, 2]], "theme": ["bus", "lunch", "lunch", "bus"]}
     >>> given = {"coder": "kim", "status": "human", "method": "", "codebook_sha256": ""}
     >>> codings = CODINGS.frame(pd.DataFrame(hand).assign(**given).to_dict("records"))
-    >>> table = cooccurrence(codings, corpus)
+    >>> table = ei.cooccurrence(codings, corpus)
     >>> table[["theme", "other", "together", "either", "lift", "of"]]
       theme  other  together  either  lift  of
     0   bus  lunch         1       3   1.0   4
     """
-    if within not in get_args(Within):
-        raise ValueError(
-            f"themes cannot come together within {within!r}; choose from "
-            f"{', '.join(get_args(Within))}"
-        )
     counts = counted_codings(
         codings, corpus, codebook=codebook, level=level, estimate=estimate
     )

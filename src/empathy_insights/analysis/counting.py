@@ -14,7 +14,7 @@ from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.analysis.intervals import share_intervals
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
-from empathy_insights.tables import CODINGS, COUNTED, ROLES, STATUSES
+from empathy_insights.tables import CODINGS, COUNTED, ROLES, STATUSES, check_themes
 
 ALL = "all"
 
@@ -366,6 +366,7 @@ def counted_codings(
     {'tech_support': 'Tech support'}
     """
     codings = CODINGS.completed(codings)
+    check_themes(codings, codebook)
     turns = spoken(corpus)
     found = counted(codings[["segment_id", "theme", "coder", "status"]])
     if estimate is not None:

@@ -245,6 +245,7 @@ def crosstab(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> said = ["Late bus."] * 8 + ["Fine."] * 2 + ["Late bus."] + ["Fine."] * 5
     >>> roles = ["student"] * 10 + ["teacher"] * 6
@@ -252,10 +253,9 @@ def crosstab(
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who", role="role")
     >>> from empathy_insights.codebook import Patterns
     >>> bus = ei.Theme("bus", "Late bus", patterns=Patterns(("late bus",)))
-    >>> book = ei.Codebook("b", "B", themes=(bus,))
-    >>> codings = ei.code(ei.segment(corpus), book)
-    >>> table = crosstab(codings, corpus, by="role")
-    >>> table[["role", "people", "of", "difference", "reading"]].round(2)
+    >>> codings = ei.code(ei.segment(corpus), ei.Codebook("b", "B", themes=(bus,)))
+    >>> found = ei.crosstab(codings, corpus, by="role").round(2)
+    >>> found[["role", "people", "of", "difference", "reading"]]
           role  people  of  difference          reading
     0  student       8  10        0.63   over-expressed
     1  teacher       1   6       -0.63  under-expressed

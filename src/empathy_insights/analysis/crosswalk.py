@@ -199,13 +199,14 @@ def crosswalk(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> said = ["I forgot my password.", "The password failed.", "The bus is late.",
     ...         "A late bus again.", "My password is locked."]
     >>> answers = pd.DataFrame({"who": list("abcde"), "a": said})
     >>> segments = ei.segment(ei.corpus_from_frame(answers, text="a", person="who"))
     >>> codings = ei.code(segments, ei.load_codebook("empathy_core"))
-    >>> crosswalk(codings, ei.fit_topics(segments, n_topics=2)).unexplained[["name", "people"]]
+    >>> ei.crosswalk(codings, ei.fit_topics(segments, n_topics=2)).unexplained[["name", "people"]]
              name  people
     0  bus · late       2
     """

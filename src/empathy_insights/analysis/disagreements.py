@@ -155,13 +155,12 @@ def disagreements(
 
     Examples
     --------
-    >>> from empathy_insights.tables import CODINGS
-    >>> row = {"coder": "x", "method": "m", "status": "human", "codebook_sha256": "0",
-    ...        "segment_id": "d:1.1"}
-    >>> a, b = (CODINGS.frame([{**row, "theme": name}]) for name in ("bus", "time"))
-    >>> said = {"segment_id": "d:1.1", "utterance_id": "d:1", "start": 0, "end": 8,
-    ...         "text": "Too late"}
-    >>> disagreements(a, b, SEGMENTS.frame([said]))
+    >>> import pandas as pd
+    >>> import empathy_insights as ei
+    >>> ids = {"segment_id": ["d:1.1"]}
+    >>> a, b = (pd.DataFrame({**ids, "theme": [name]}) for name in ("bus", "time"))
+    >>> said = {**ids, "utterance_id": "d:1", "start": 0, "end": 8, "text": "Too late"}
+    >>> ei.disagreements(a, b, pd.DataFrame(said))
       theme_a theme_b  n segment_id      text
     0     bus    time  1      d:1.1  Too late
     """
@@ -173,8 +172,7 @@ def disagreements(
     if lost.any():
         raise TableError(
             f"{int(lost.sum())} disagreements are about segments that are not among the "
-            f"segments, the first about {pairs.loc[lost, 'segment_id'].iloc[0]!r}; pass "
-            "the segments that were coded"
+            "segments; pass the segments that were coded"
         )
     pair = ["theme_a", "theme_b"]
     return (

@@ -36,7 +36,7 @@ from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.corpus import Corpus
 from empathy_insights.publishing import topic_name
-from empathy_insights.tables import CODINGS, COUNTED, THEMES
+from empathy_insights.tables import CODINGS, COUNTED, THEMES, check_themes
 from empathy_insights.topics import Topics
 
 Unit = Literal["people", "documents", "groups", "segments", "words"]
@@ -142,17 +142,19 @@ def theme_frequency(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["I forgot my password.", "Fine."]})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
     >>> codings = ei.code(ei.segment(corpus), ei.load_codebook("empathy_core"))
-    >>> theme_frequency(codings, corpus)[["theme", "people", "of"]]
+    >>> ei.theme_frequency(codings, corpus)[["theme", "people", "of"]]
               theme  people  of
     0  tech_support       1   2
     """
     columns = (by,) if isinstance(by, str) else tuple(by or ())
     check_group(corpus, columns)
     codings = CODINGS.completed(codings)
+    check_themes(codings, codebook)
     turns = named_groups(spoken(corpus), columns)
     slim = codings[["segment_id", "theme", "coder", "status"]]
     found = counted(slim, statuses=(*COUNTED, "suggested"))

@@ -184,13 +184,14 @@ def coverage(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> said = ["I want to pick my own topic.", "Hm, fine."]
     >>> answers = pd.DataFrame({"who": ["ana", "bo"], "a": said})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
     >>> segments, book = ei.segment(corpus), ei.load_codebook("empathy_core")
     >>> codings = ei.code(segments, book)
-    >>> coverage(segments, codings, corpus)[["people", "people_coded"]].tolist()
+    >>> ei.coverage(segments, codings, corpus)[["people", "people_coded"]].tolist()
     [2, 1]
     """
     coded = set(counted(codings)["segment_id"])

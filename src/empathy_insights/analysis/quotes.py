@@ -103,13 +103,14 @@ def quotes(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> said = ["I want to pick my own topic.", "Hm, fine."]
     >>> answers = pd.DataFrame({"who": ["ana", "bo"], "a": said})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
     >>> segments, book = ei.segment(corpus), ei.load_codebook("empathy_core")
     >>> codings = ei.code(segments, book)
-    >>> quotes(codings, corpus, segments, codebook=book)[["theme", "text"]]
+    >>> ei.quotes(codings, corpus, segments, codebook=book)[["theme", "text"]]
                    theme                          text
     0  student_ownership  I want to pick my own topic.
     """

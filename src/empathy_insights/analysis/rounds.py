@@ -20,6 +20,7 @@ from empathy_insights.analysis.estimate.counts import Estimate, ends
 from empathy_insights.analysis.estimate.in_tables import UNITS as PEOPLE_UNITS
 from empathy_insights.analysis.estimate.in_tables import People, people_told
 from empathy_insights.analysis.frequency import adds_up
+from empathy_insights.analysis.intervals import difference_interval
 from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
@@ -50,7 +51,8 @@ UNITS = {
     "only where all was read, and missing where none is honest",
     "share_high": "95 % interval of the share, upper end",
     "change": "share minus the share in the round before, -1 to 1",
-    "change_low": "95 % interval of the change as far as coding goes, lower end",
+    "change_low": "95 % interval of the change, lower end: as far as coding goes, or for "
+    "people like those heard where all was read; then missing where some were in both",
     "change_high": "95 % interval of the change, upper end",
     "in_both": "people heard in this round and in the one before",
 }
@@ -94,8 +96,9 @@ def theme_over_rounds(
         rounds: `theme`, `name`, `round`, `people`, `low`, `high`, `of` (people heard in
         the round), `read`, `state`, `share`, `share_low`, `share_high` (as in
         `theme_frequency`), `change` (of the share since the round before; missing in the
-        first), `change_low`, `change_high` (95 % interval, of the same draws; missing
-        without an estimate, unless all was read), `in_both`
+        first), `change_low`, `change_high` (95 % interval, of the same draws; where
+        all was read, for people like those heard, and missing if somebody was heard in
+        both rounds; missing without an estimate, unless all was read), `in_both`
         (people heard in this and the round before; missing in the first).
         `attrs["rounds"]` holds their order, `attrs["caution"]` how to read a change.
 
@@ -110,13 +113,14 @@ def theme_over_rounds(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["I forgot my password.", "Fine."]})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
     >>> from dataclasses import replace
     >>> corpus = replace(corpus, documents=corpus.documents.assign(round="1"))
     >>> codings = ei.code(ei.segment(corpus), ei.load_codebook("empathy_core"))
-    >>> theme_over_rounds(codings, corpus)[["theme", "round", "people", "of", "change"]]
+    >>> ei.theme_over_rounds(codings, corpus)[["theme", "round", "people", "of", "change"]]
               theme round  people  of  change
     0  tech_support     1       1   2     NaN
     """
@@ -174,9 +178,16 @@ def _counted(
     people = people_told(study, list(counts.names), counts.turns, codings, estimate)
     of = distinct(study.of_place, study.heard, study.n_people, (n_rounds, 1))
     everyone = distinct(study.theme, study.person, study.n_people, (1, n_themes))
-    ends = np.where(people.state == CHECKED, people_intervals(study), np.nan)
+    limits = np.where(people.state == CHECKED, people_intervals(study), np.nan)
     names = study.groups["round"].to_numpy(object)
-    changes = _changes(people, of, [list(names).index(one) for one in rounds])
+    order = [list(names).index(one) for one in rounds]
+    both = _heard_in_both(counts, rounds)
+    in_both = np.array([both.get(str(name), 0.0) for name in names])
+    changes = np.where(
+        _was_read(people, order),
+        _of_people_like_those(people, of, limits, order, in_both),
+        _changes(people, of, order),
+    )
     return pd.DataFrame(
         {
             "theme": pd.array(list(counts.names) * n_rounds, dtype="str"),
@@ -184,8 +195,8 @@ def _counted(
             "round": np.repeat(names, n_themes),
             **{name: values.ravel() for name, values in people.columns().items()},
             "of": np.repeat(of, n_themes),
-            "share_low": ends[0].ravel(),
-            "share_high": ends[1].ravel(),
+            "share_low": limits[0].ravel(),
+            "share_high": limits[1].ravel(),
             "change_low": changes[0].ravel(),
             "change_high": changes[1].ravel(),
             "_everyone": np.tile(everyone[0], n_rounds),
@@ -205,6 +216,35 @@ def _changes(
         found = ends(shares[1] - shares[0])
         low[after], high[after] = (np.where(both, end, np.nan) for end in found)
     return low, high
+
+
+def _was_read(people: People, order: list[int]) -> np.ndarray:
+    """Return where all was read in a round and in the one before."""
+    read = np.zeros(people.people.shape, dtype=bool)
+    for before, after in pairwise(order):
+        read[after] = (people.state[[before, after]] == CHECKED).all(axis=0)
+    return read
+
+
+def _of_people_like_those(
+    people: People,
+    of: np.ndarray,
+    limits: np.ndarray,
+    order: list[int],
+    in_both: np.ndarray,
+) -> np.ndarray:
+    """Return both ends of each change for people like those heard, as `crosstab` does.
+
+    They are missing where somebody was heard in both rounds: the two shares are then not
+    of different people.
+    """
+    found = np.full((2, *people.people.shape), np.nan)
+    shares = people.people / np.maximum(of, 1)
+    for before, after in pairwise(order):
+        if not in_both[after]:
+            now, then = ((shares[n], *limits[:, n]) for n in (after, before))
+            found[:, after] = difference_interval(now, then)
+    return found
 
 
 def _in_order(table: pd.DataFrame, rounds: list[str]) -> pd.DataFrame:

@@ -80,11 +80,13 @@ def saturation(
     corpus
         Documents, people and turns, as `read_corpus` returns them.
     codebook
-        Says how many themes there were to find; the codings say which were found.
+        Says how many themes there were to find, and which have no sub-themes; the
+        codings say which were found.
     topics
         Count these instead of the codings, of which none is then read; nor is `level`.
     level
-        `sub` for sub-themes; `main` for themes, which saturate by construction.
+        `sub` for sub-themes, and for themes that have none (both are then called
+        codes); `main` for themes, which saturate by construction.
     base, run, threshold
         Guest, Namey & Chen use 4, 5 or 6; 2 or 3; 0.05 or 0.
     n_shuffles
@@ -136,19 +138,19 @@ def saturation(
     ...         _ = Path(folder, f"{name}.txt").write_text(text, encoding="utf-8")
     ...     corpus = ei.read_corpus(folder)
     >>> codings = ei.code(ei.segment(corpus), ei.load_codebook("empathy_core"))
-    >>> heard = saturation(codings, corpus, base=1, run=1)
+    >>> heard = ei.saturation(codings, corpus, base=1, run=1)
     >>> heard[["documents", "new", "known"]]
        documents  new  known
     0          1    0      0
     1          2    1      1
     """
-    what = "topic" if topics else {"sub": "sub-theme", "main": "theme"}[level]
+    columns = () if by is None else (by,)
+    check_group(corpus, columns, table=SATURATION)
+    found = _found(codings, corpus, topics, level, columns, codebook)
+    what = "topic" if topics else "theme" if level == "main" else _called(found)
     rule = SaturationRule(what, base, run, threshold, n_shuffles, random_state)
     drawn = estimate if what == "theme" else None
     state = CHECKED if drawn is None else drawn.state
-    columns = () if by is None else (by,)
-    check_group(corpus, columns, table=SATURATION)
-    found = _found(codings, corpus, topics, level, columns)
     heard = _heard(corpus, columns)
     curves = [
         (group, curve(_raised(found, documents, group, corpus, drawn), documents, rule))
@@ -186,14 +188,31 @@ def _found(
     topics: Topics | None,
     level: str,
     columns: tuple[str, ...],
+    codebook: Codebook | None,
 ) -> pd.DataFrame:
     if topics is None:
         used = counted(codings).astype({"theme": "str"})
-        used = used[used["theme"].str.contains(".", regex=False) == (level == "sub")]
+        is_part = used["theme"].str.contains(".", regex=False)
+        # Which themes have no sub-themes, codings alone do not say.
+        parted = used["theme"] + "." if codebook is None else _ids(codebook)
+        if codebook is None and not is_part.any():
+            parted = parted[:0]
+        is_whole = ~used["theme"].isin(parted.str.replace(r"\.[^.]*$", "", regex=True))
+        used = used[is_part | is_whole if level == "sub" else ~is_part]
     else:
         used = _codings_of(topics)
     kept = ["document_id", "theme", "status", "codebook_sha256", *columns]
     return locate(used, corpus)[list(dict.fromkeys(kept))]
+
+
+def _ids(codebook: Codebook) -> pd.Series:
+    return pd.Series([theme.id for theme in codebook if theme.parent], dtype="str")
+
+
+def _called(found: pd.DataFrame) -> str:
+    """Return what is counted: sub-themes, and themes that have none are codes as well."""
+    is_part = found["theme"].astype("str").str.contains(".", regex=False)
+    return "sub-theme" if is_part.all() else "code"
 
 
 def _codings_of(topics: Topics) -> pd.DataFrame:

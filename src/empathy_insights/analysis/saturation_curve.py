@@ -244,12 +244,12 @@ def caution(
             "what one person alone says adds none"
         )
     if level == "main":
-        closed = f"nobody can add to its {_listed(level, codebook)}themes"
+        closed = f"nobody can add to its {_listed(rule.what, codebook)}themes"
         return f"{_state_said(state)}{_BY_CONSTRUCTION}: {closed}"
     if set(used["status"].unique()) & set(COUNTED[1:]):
         return (
-            f"coded automatically: nobody can add to the {_listed(level, codebook)}"
-            "sub-themes that the codebook lists"
+            f"coded automatically: nobody can add to the {_listed(rule.what, codebook)}"
+            f"{rule.what}s that the codebook lists"
         )
     return ""
 
@@ -271,11 +271,14 @@ def order_said(heard: pd.DataFrame) -> str:
     return f"by date, then by document_id{rest}"
 
 
-def _listed(level: str, codebook: Codebook | None) -> str:
+def _listed(what: str, codebook: Codebook | None) -> str:
     if codebook is None:
         return ""
-    of_level = [t for t in codebook if (t.parent is not None) == (level == "sub")]
-    return f"{len(of_level)} "
+    parts = [theme for theme in codebook if theme.parent is not None]
+    whole = {theme.id for theme in codebook.main_themes}
+    undivided = whole - {theme.parent for theme in parts}
+    n = {"theme": len(whole), "code": len(parts) + len(undivided)}
+    return f"{n.get(what, len(parts))} "
 
 
 def _kinds(kinds: pd.Series) -> str:

@@ -237,10 +237,11 @@ def voices(corpus: Corpus, *, population: pd.DataFrame | None = None) -> pd.Data
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"role": ["student"], "a": ["Too much homework."]})
     >>> corpus = ei.corpus_from_frame(answers, text="a", role="role")
-    >>> voices(corpus).head(2)[["value", "people", "words", "reading"]]
+    >>> ei.voices(corpus).head(2)[["value", "people", "words", "reading"]]
          value  people  words    reading
     0  student       1      3
     1   family       0      0  not heard

@@ -1,5 +1,6 @@
 """Code segments against the themes of a codebook.
 
+- `asked`: which themes a table of codes answers, and which it leaves open
 - `check`: a codebook held against its own examples, and what its gaps cost
 - `code`: the default coder, or the ones you name, applied to segments
 - `explain`: the words that speak for a theme in a segment, and against it

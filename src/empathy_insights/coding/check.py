@@ -40,12 +40,13 @@ def check_codebook(codebook: Codebook) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import empathy_insights as ei
     >>> from empathy_insights.codebook import Example, Patterns
-    >>> theme = Theme(
+    >>> theme = ei.Theme(
     ...     "bus", "Bus", patterns=Patterns(("bus .. late",)),
     ...     examples=(Example("My bus is always late."), Example("I walk in at nine.")),
     ... )
-    >>> check_codebook(Codebook("b", "B", themes=(theme,)))["passed"].tolist()
+    >>> ei.check_codebook(ei.Codebook("b", "B", themes=(theme,)))["passed"].tolist()
     [True, False]
     """
     cases = [case for theme in codebook for case in _cases(theme)]

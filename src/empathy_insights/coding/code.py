@@ -82,10 +82,11 @@ def code(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana"], "a": ["I got locked out of my account."]})
     >>> segments = ei.segment(ei.corpus_from_frame(answers, text="a", person="who"))
-    >>> codings = code(segments, ei.load_codebook("empathy_core"))
+    >>> codings = ei.code(segments, ei.load_codebook("empathy_core"))
     >>> codings.loc[codings["status"] == "auto", "theme"].tolist()
     ['tech_support', 'tech_support.troubleshooting']
     """
@@ -184,10 +185,11 @@ def theme_chances(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana"], "a": ["I got locked out of my account."]})
     >>> segments = ei.segment(ei.corpus_from_frame(answers, text="a", person="who"))
-    >>> theme_chances(segments, ei.load_codebook("empathy_core"))["tech_support"] > 0.9
+    >>> ei.theme_chances(segments, ei.load_codebook("empathy_core"))["tech_support"] > 0.9
     0    True
     Name: tech_support, dtype: bool
     """

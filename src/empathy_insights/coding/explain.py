@@ -84,12 +84,13 @@ def explain(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> said = pd.DataFrame({"who": ["ana"], "a": ["I got locked out of my account."]})
     >>> segments = ei.segment(ei.corpus_from_frame(said, text="a", person="who"))
     >>> book = ei.load_codebook("empathy_core")
     >>> coding = {"segment_id": segments["segment_id"][0], "theme": "tech_support"}
-    >>> why = explain(coding, segments, book, n_words=1, embedder="static")
+    >>> why = ei.explain(coding, segments, book, n_words=1, embedder="static")
     >>> why.loc[why["kind"].isin(["phrase", "word"]), ["kind", "text"]]
          kind           text
     1  phrase  locked out of

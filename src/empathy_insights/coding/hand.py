@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
+from empathy_insights.coding.asked import with_asked
 from empathy_insights.coding.highlights.exported import (
     Exported,
     highlights_in_tables,
@@ -32,6 +33,7 @@ from empathy_insights.coding.sheets.coding_sheet import read_coding_sheet, read_
 from empathy_insights.coding.sheets.filled import bare, warn_of
 from empathy_insights.coding.sheets.marks import NOTHING
 from empathy_insights.coding.typed_codings import (
+    By,
     codings_in_table,
     codings_of_rows,
     nearly,
@@ -75,8 +77,9 @@ def read_codings(
     ----------
     path
         A table (.csv, .tsv, .xlsx) with the columns `segment_id`, `theme`, and if known
-        `coder`, `status` and `stance`. A row without a theme says that the segment was
-        read and that no theme applies; its theme becomes `no_theme`. Or a sheet that
+        `coder`, `status`, `stance`, `text` (its words, or some of them) and `asked` (the
+        themes that it answers, between semicolons). A row without a theme says that the
+        segment was read and that no theme applies; its theme is `no_theme`. Or a sheet that
         `coding_sheet` made and a person filled in. Or an export: highlights with their
         codes from Taguette, QualCoder, MAXQDA, ATLAS.ti, Dedoose, Dovetail or Condens
         (.csv, .xlsx), the references of a code from NVivo (.docx, .txt), or a project of
@@ -89,7 +92,7 @@ def read_codings(
     coder
         Who coded, where the file does not say.
     themes
-        What the export calls a code -> the id or name of a theme; an empty text leaves
+        What the file calls a code -> the id or name of a theme; an empty text leaves
         it out.
     columns
         `text`, `theme`, `document`, `coder` or `start` -> what an export calls it, where
@@ -128,7 +131,7 @@ def read_codings(
     >>> import empathy_insights as ei
     >>> file = pathlib.Path(tempfile.mkdtemp(), "codes.csv")
     >>> _ = file.write_text("segment_id,theme,coder\nd:1.1,tech_support,kim\nd:2.1,,kim\n")
-    >>> read_codings(file, ei.load_codebook("empathy_core"))[["theme", "coder", "status"]]
+    >>> ei.read_codings(file, ei.load_codebook("empathy_core"))[["theme", "coder", "status"]]
               theme coder status
     0  tech_support   kim  human
     1      no_theme   kim  human
@@ -137,12 +140,14 @@ def read_codings(
     if found is None:
         return read_coding_sheet(path, codebook, segments, coder=coder)
     if isinstance(found, Table):
-        codings = codings_in_table(found, codebook, coder, Path(path))
+        by = By(codebook, segments, coder, themes, Path(path))
+        codings = codings_in_table(found, by)
         warn_of(path, codings.attrs["problems"])
         return codings
     find, given = theme_finder(codebook, themes), _needed(segments, path)
     codings = _placed(found, codebook, given, find, coder or "human", Path(path))
-    return _with_rest(codings, given, codebook) if read_whole else codings
+    codings = _with_rest(codings, given, codebook) if read_whole else codings
+    return _answering(codings, found, codebook, given, find, coder or "human")
 
 
 def read_decided(
@@ -152,10 +157,11 @@ def read_decided(
     found = _read(path, None)
     if isinstance(found, Exported):
         find, given = theme_finder(codebook), _needed(segments, path)
-        return _placed(found, codebook, given, find, "human", path)
+        codings = _placed(found, codebook, given, find, "human", path)
+        return _answering(codings, found, codebook, given, find, "human")
     if found is None:
         return read_marks(path, codebook, unnamed=path.stem)
-    return codings_in_table(found, codebook, None, path)
+    return codings_in_table(found, By(codebook, segments, path=path))
 
 
 def _read(path: Path, columns: Mapping[str, str] | None) -> Exported | Table | None:
@@ -167,6 +173,8 @@ def _read(path: Path, columns: Mapping[str, str] | None) -> Exported | Table | N
             return told
     grids = read_grids(path, what=_WHAT)
     heads = [row for _, rows in grids for _, row in rows[:_HEADS_WITHIN]]
+    # Below the ids, "nothing applies" is a code that somebody gave.
+    heads = [row for row in heads if bare(_IDS) in map(bare, row)] or heads
     if any(_is_sheet(row, path) for row in heads):
         return None
     if not any(_is_ours(rows) for _, rows in grids):
@@ -258,6 +266,31 @@ def _placed(
     if problems:
         _warn(found, problems, path)
     return codings
+
+
+def _answering(
+    codings: pd.DataFrame,
+    found: Exported,
+    codebook: Codebook,
+    segments: pd.DataFrame,
+    find: Named,
+    coder: str,
+) -> pd.DataFrame:
+    """Say what the passages of an export answer, as of a table that people typed."""
+    places, bare = Places.of(segments), theme_finder(codebook)
+    strange: dict[str, set[str]] = defaultdict(set)
+    unclear: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in found.highlights:
+        who = one.coder or coder
+        codes = [code for cell in one.codes for code in codes_in(cell, find)]
+        others = {code for code in codes if bare(code) is None}
+        strange[who] |= {code for code in others if not places.holds(code)}
+        lost = {code for code in others if find(code) is None}
+        for passage, _, _ in places.find(one).passages if lost else ():
+            unclear[passage, who] |= lost
+    told = with_asked(codings, codebook, strange, unclear).reset_index(drop=True)
+    told.attrs |= codings.attrs
+    return told
 
 
 def _problems(

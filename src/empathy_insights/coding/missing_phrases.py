@@ -67,13 +67,13 @@ def suggest_phrases(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
-    >>> from empathy_insights.codebook import Theme
     >>> said = pd.DataFrame({"who": ["ana", "bo"], "a": ["Thanks a lot!", "No bus."]})
     >>> segments = ei.segment(ei.corpus_from_frame(said, text="a", person="who"))
-    >>> thanks = Theme("thanks", "Gratitude", definition="Says 'thanks' or 'grateful'.")
-    >>> book = Codebook("b", "B", themes=(thanks, Theme("bus", "Bus")))
-    >>> suggest_phrases(segments, book)[["theme", "phrase", "source", "segments"]]
+    >>> thanks = ei.Theme("thanks", "Gratitude", definition="Says 'thanks' or 'grateful'.")
+    >>> book = ei.Codebook("b", "B", themes=(thanks, ei.Theme("bus", "Bus")))
+    >>> ei.suggest_phrases(segments, book)[["theme", "phrase", "source", "segments"]]
         theme     phrase  source  segments
     0  thanks  gratitude    name         0
     1  thanks     thanks  quoted         1

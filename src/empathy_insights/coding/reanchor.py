@@ -81,12 +81,13 @@ def reanchor(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> words = "The buss is late, so I miss the first class again."
     >>> said = ["Hm.", words], [words.replace("buss", "bus")]
     >>> old, new = (ei.corpus_from_frame(pd.DataFrame({"a": one}), text="a") for one in said)
     >>> mine = pd.DataFrame({"segment_id": ["survey:0002.01"], "theme": ["transport"]})
-    >>> reanchor(mine, old, new)[["segment_id", "theme"]]
+    >>> ei.reanchor(mine, old, new)[["segment_id", "theme"]]
            segment_id      theme
     0  survey:0001.01  transport
     """
@@ -95,8 +96,8 @@ def reanchor(
     lost = codings.loc[~codings["segment_id"].isin(old["segment_id"]), "segment_id"]
     if len(lost):
         raise TableError(
-            f"{lost.nunique()} passages are not in the old corpus, the first is "
-            f"{lost.iloc[0]!r}; give the corpus that was coded, and by= as it was cut"
+            f"{lost.nunique()} passages are not in the old corpus; give the corpus that "
+            "was coded, and by= as it was cut"
         )
     before, after = (
         {str(row["segment_id"]): row for row in one.to_dict("records")}

@@ -12,6 +12,7 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_refi import codebook_in
+from empathy_insights.coding.review.fingerprints import fingerprint
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TranscriptError
 from empathy_insights.exchange.marks import NO_PASSAGE, moved, placed
@@ -107,7 +108,8 @@ def read_qdpx(path: str | Path) -> tuple[Corpus, Codebook, pd.DataFrame]:
 
     Examples
     --------
-    >>> read_qdpx("study.qdpx")
+    >>> import empathy_insights as ei
+    >>> ei.read_qdpx("study.qdpx")
     Traceback (most recent call last):
     empathy_insights.errors.TranscriptError: there is no file 'study.qdpx'; check the path
     """
@@ -254,6 +256,8 @@ def coded_by_people(
     """
     codings, lost = codings_of(project, corpus, segments)
     codings = codings[codings["status"].isin(BY_PEOPLE)]
+    marks = segments.set_index("segment_id")["text"].map(fingerprint)
+    codings = codings.assign(fingerprint=codings["segment_id"].map(marks))
     is_known = codings["theme"].isin({NO_THEME, *(theme.id for theme in codebook)})
     if n := int((~is_known).sum()):
         told: Problem = {

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import re
 import warnings
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +20,7 @@ from empathy_insights.codebook_refi import ORIGIN, codes_node
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsWarning
 from empathy_insights.exchange.memos import Coded, named_nobody
-from empathy_insights.files.output import save_members
+from empathy_insights.files.output import save_members, write_once
 from empathy_insights.files.refi_written import (
     described,
     filled,
@@ -35,6 +38,7 @@ SUGGESTION = " (suggestion)"
 
 _SPACE = "urn:QDA-XML:project:1.0"
 _FACTS = ("kind", "date", "round", "site", "language")
+_DAY = re.compile(rb' creationDateTime="[^"]*"')
 _NAMED = 60  # characters of a quote
 _ABOUT = (
     "Texts with pseudonyms, themes as codes, people as cases. The coder 'codebook' is a "
@@ -60,6 +64,11 @@ def write_qdpx(analysis: Coded, path: str | Path) -> Path:
     path
         The .qdpx file to write.
 
+    Raises
+    ------
+    EmpathyInsightsError
+        A file of this name is there already and holds something else.
+
     Warns
     -----
     EmpathyInsightsWarning
@@ -72,12 +81,13 @@ def write_qdpx(analysis: Coded, path: str | Path) -> Path:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import tempfile
     >>> import empathy_insights as ei
     >>> said = pd.DataFrame({"who": ["ana"], "a": ["I want to pick my own topic."]})
     >>> study = ei.analyze(ei.corpus_from_frame(said, text="a", person="who"))
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     corpus, _, codings = ei.read_qdpx(write_qdpx(study, f"{folder}/study.qdpx"))
+    ...     corpus, _, codings = ei.read_qdpx(ei.write_qdpx(study, f"{folder}/study.qdpx"))
     >>> codings.equals(study.codings), corpus.documents.equals(study.corpus.documents)
     (True, True)
     """
@@ -97,10 +107,23 @@ def write_qdpx(analysis: Coded, path: str | Path) -> Path:
         f"sources/{_file(name)}": text.encode(errors="replace") for name, text in pairs
     }
     root = _project(analysis, path.stem)
-    save_members(
-        {"project.qde": xml_of(root, _SPACE), **dict(sorted(texts.items()))}, path
+    members = {"project.qde": xml_of(root, _SPACE), **dict(sorted(texts.items()))}
+    return write_once(
+        path, lambda file: save_members(members, file), is_same=_says_the_same
     )
-    return path
+
+
+def _says_the_same(before: bytes, now: bytes) -> bool:
+    """Return whether two projects are the same but for the day on which they were made."""
+    try:
+        return _undated(before) == _undated(now)
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+
+
+def _undated(project: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(project)) as package:
+        return {name: _DAY.sub(b"", package.read(name)) for name in package.namelist()}
 
 
 def _file(document: str) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime
 import io
+import operator
+import os
 import re
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+
+from empathy_insights.errors import EmpathyInsightsError
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -59,6 +63,48 @@ def all_for_file(content: object) -> object:
     if isinstance(content, list | tuple):
         return [all_for_file(held) for held in content]
     return content
+
+
+# Files beside those of people: nothing that somebody may have worked in is written over.
+
+
+def write_once(
+    path: Path,
+    write: Callable[[IO[bytes]], Any],
+    *,
+    is_same: Callable[[bytes, bytes], bool] = operator.eq,
+    mode: int = 0o666,
+) -> Path:
+    """Write a new file; what stands in its place already must be the same.
+
+    Parameters
+    ----------
+    write
+        Writes what the file is to hold.
+    is_same
+        Whether what is there says the same as what is to be written.
+    mode
+        Who may open the file, as far as the process lets them.
+
+    Raises
+    ------
+    EmpathyInsightsError
+        A file of this name holds something else.
+    """
+    told = io.BytesIO()
+    write(told)
+    if not path.exists():
+        with os.fdopen(os.open(path, _NEW, mode), "wb") as file:
+            file.write(told.getvalue())
+    elif not path.is_file() or not is_same(path.read_bytes(), told.getvalue()):
+        raise EmpathyInsightsError(THERE_ALREADY, path=path)
+    return path
+
+
+THERE_ALREADY = (
+    "there is a file of this name already, and it stays as it is; choose another"
+)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 # Packages (.xlsx, .docx, .pptx) whose bytes depend on their content, not on the clock.

@@ -245,13 +245,14 @@ def problem_of_practice(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana"], "a": ["I want to pick my own topic."]})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
     >>> book = ei.load_codebook("empathy_core")
     >>> codings = ei.code(ei.segment(corpus), book)
     >>> themes = ei.theme_frequency(codings, corpus)
-    >>> problem_of_practice(themes, codings, corpus, book).picked
+    >>> ei.problem_of_practice(themes, codings, corpus, book).picked
     ('student_ownership',)
     """
     found = located(codings, corpus)

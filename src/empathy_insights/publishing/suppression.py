@@ -313,6 +313,7 @@ def publish(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": list("abcdef"), "a": ["Late bus."] + ["Hm."] * 5})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
@@ -320,7 +321,7 @@ def publish(
     >>> bus = ei.Theme("bus", "Late bus", patterns=Patterns(("late bus",)))
     >>> book = ei.Codebook("b", "B", themes=(bus,))
     >>> table = ei.theme_frequency(ei.code(ei.segment(corpus), book), corpus, codebook=book)
-    >>> publish(table, "school")[["theme", "shown", "hidden"]]
+    >>> ei.publish(table, "school")[["theme", "shown", "hidden"]]
       theme              shown      hidden
     0   bus  fewer than 5 of 6  few people
     """

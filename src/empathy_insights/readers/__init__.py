@@ -27,7 +27,7 @@ from empathy_insights.readers.corpus_of_files import (
     read_transcript,
 )
 from empathy_insights.readers.people.people_sheet import people_sheet
-from empathy_insights.readers.surveys.long_survey import corpus_from_frame
+from empathy_insights.readers.surveys.answer_frame import corpus_from_frame
 from empathy_insights.readers.transcript import Remark, Transcript, Turn
 
 __all__ = [

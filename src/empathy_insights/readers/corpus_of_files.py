@@ -90,10 +90,11 @@ def read_transcript(
 
     Examples
     --------
+    >>> import empathy_insights as ei
     >>> import pathlib, tempfile
     >>> file = pathlib.Path(tempfile.mkdtemp(), "ana.txt")
     >>> _ = file.write_text("Interviewer: What helps?\nAna: My friends.")
-    >>> [(turn.speaker, turn.line) for turn in read_transcript(file).turns]
+    >>> [(turn.speaker, turn.line) for turn in ei.read_transcript(file).turns]
     [('Interviewer', 1), ('Ana', 2)]
     """
     file = Path(path)
@@ -153,10 +154,11 @@ def read_corpus(
 
     Examples
     --------
+    >>> import empathy_insights as ei
     >>> import pathlib, tempfile
     >>> file = pathlib.Path(tempfile.mkdtemp(), "ana.txt")
     >>> _ = file.write_text("Interviewer: What helps?\nAna: My friends.")
-    >>> read_corpus(file).utterances[["speaker", "participant_id", "text"]]
+    >>> ei.read_corpus(file).utterances[["speaker", "participant_id", "text"]]
            speaker participant_id         text
     0  Interviewer            NaN  What helps?
     1          Ana        ana:p01  My friends.

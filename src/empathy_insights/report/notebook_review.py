@@ -62,7 +62,7 @@ def review(
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana"], "a": ["The bus is late."]})
     >>> analysis = ei.analyze(ei.corpus_from_frame(answers, text="a", person="who"))
-    >>> widget = review(analysis, reader="Kim")
+    >>> widget = ei.review(analysis, reader="Kim")
     >>> len(widget.decisions)
     0
     """

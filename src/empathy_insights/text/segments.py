@@ -112,10 +112,11 @@ def segment(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> frame = pd.DataFrame({"who": ["ana"], "answer": ["The bus is late. I miss math."]})
     >>> import empathy_insights as ei
     >>> survey = ei.corpus_from_frame(frame, text="answer", person="who")
-    >>> segment(survey, by="sentence")["text"].tolist()
+    >>> ei.segment(survey, by="sentence")["text"].tolist()
     ['The bus is late.', 'I miss math.']
     """
     embedder = embedder_of(embedder)

@@ -176,6 +176,8 @@ def fit_topics(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> import empathy_insights as ei
     >>> segments = pd.DataFrame(
     ...     {
     ...         "segment_id": ["ana:0001.01", "ben:0001.01"],
@@ -186,7 +188,7 @@ def fit_topics(
     ...         "participant_id": ["ana", "ben"],
     ...     }
     ... )
-    >>> fit_topics(segments).to_frame()[["topic", "name", "people", "of"]]
+    >>> ei.fit_topics(segments).to_frame()[["topic", "name", "people", "of"]]
        topic      name  people  of
     0      0  bus late       2   2
     """

@@ -303,12 +303,13 @@ def estimate_counts(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["I forgot my password.", "Fine."]})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
     >>> segments, book = ei.segment(corpus), ei.load_codebook("empathy_core")
     >>> codings = ei.code(segments, book)
-    >>> estimate_counts(ei.theme_chances(segments, book), codings, corpus)
+    >>> ei.estimate_counts(ei.theme_chances(segments, book), codings, corpus)
     Estimate(2 passages, 0 read by people; 20 themes; first look)
     """
     codings = CODINGS.completed(codings)

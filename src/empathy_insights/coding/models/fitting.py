@@ -33,7 +33,14 @@ from empathy_insights.coding.models.study_features import (
 from empathy_insights.coding.review.decision_files import asked_by_anybody
 from empathy_insights.corpus import documents_of
 from empathy_insights.errors import TableError
-from empathy_insights.tables import CODINGS, COUNTED, NO_THEME, SEGMENTS
+from empathy_insights.tables import (
+    BY_PEOPLE,
+    CODINGS,
+    COUNTED,
+    NO_THEME,
+    SEGMENTS,
+    check_themes,
+)
 from empathy_insights.text.embedders import Embedder, embedder_of
 
 # What there is to learn from: segments that people have read, and who said them.
@@ -78,8 +85,10 @@ def read_lesson(
     Raises
     ------
     TableError
-        No segment was coded by people.
+        No segment was coded by people, or by themes that the codebook does not have.
     """
+    check_themes(codings, codebook)
+    codings = codings[codings["status"].isin(BY_PEOPLE)]
     read = segments[segments["segment_id"].isin(codings["segment_id"])]
     read = read.sort_values("segment_id").reset_index(drop=True)
     if read.empty:
@@ -265,18 +274,15 @@ def fit_coder(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
-    >>> from empathy_insights.codebook import Theme
     >>> said = ["The bus was late.", "My bus broke.", "Cold lunch.", "I like maps."] * 3
     >>> answers = pd.DataFrame({"who": [f"p{n}" for n in range(12)], "a": said})
     >>> segments = ei.segment(ei.corpus_from_frame(answers, text="a", person="who"))
-    >>> by_hand = CODINGS.frame(
-    ...     {"segment_id": name, "theme": "bus" if "bus" in text else "no_theme",
-    ...      "coder": "kim", "status": "human", "method": "read", "codebook_sha256": ""}
-    ...     for name, text in zip(segments["segment_id"], segments["text"])
-    ... )
-    >>> book = Codebook("b", "B", themes=(Theme("bus", "Bus"),))
-    >>> coder = fit_coder(segments, by_hand, book, min_positives=4, n_folds=2)
+    >>> themes = ["bus" if "bus" in text else "no_theme" for text in segments["text"]]
+    >>> by_hand = segments[["segment_id"]].assign(theme=themes, coder="kim")
+    >>> book = ei.Codebook("b", "B", themes=(ei.Theme("bus", "Bus"),))
+    >>> coder = ei.fit_coder(segments, by_hand, book, min_positives=4, n_folds=2)
     >>> coder.scores[["theme", "positives", "people", "learned"]]
       theme  positives  people  learned
     0   bus          6       6     True

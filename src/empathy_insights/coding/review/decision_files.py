@@ -13,6 +13,7 @@ import pandas as pd
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.hand import read_decided
 from empathy_insights.coding.review.decisions import without_idle_nos
+from empathy_insights.coding.typed_codings import By, codings_in_frame
 from empathy_insights.errors import TableError
 from empathy_insights.files.output import for_file
 from empathy_insights.tables import CODINGS, NO_THEME, STANCES
@@ -21,6 +22,8 @@ READ = "read by a person"
 OWN_COLUMNS = ("asked", "fingerprint", "release", "care", "notes", "read_at")
 """What a table of decisions holds beside the columns of codings."""
 _KEPT = ("asked", "notes")  # of these, in the codings of a study
+_KNOWN = {*CODINGS.columns, *OWN_COLUMNS, "suggestion", "coded_at", "reviewed_by",
+          "reviewed_at"}  # fmt: skip
 _PAIR = ["segment_id", "theme"]
 _PASSAGE = ["segment_id", "coder"]
 _USUAL = {"asked": "", "fingerprint": "", "release": False, "care": False, "notes": "",
@@ -52,7 +55,8 @@ def decisions_of(
     Parameters
     ----------
     one
-        A .json file of the review page, a table that `read_codings` reads, or codings.
+        A .json file of the review page, or a table that `read_codings` reads, or the same
+        as a DataFrame.
     codebook
         The themes. What a file does not ask about (themes that came later) stays open;
         what the codebook no longer has is left out.
@@ -74,14 +78,16 @@ def decisions_of(
         is of another codebook.
     """
     if isinstance(one, pd.DataFrame):
-        table = CODINGS.completed(one)
+        table = codings_in_frame(one, By(codebook, segments))
     elif Path(one).suffix.lower() == ".json":
         return decisions_told(told_in(Path(one)), codebook, path=Path(one))
     else:
         table = read_decided(Path(one), codebook, segments)
     if "read_at" not in table and "coded_at" in table:
         table = table.assign(read_at=table["coded_at"])
-    return _with_own_columns(table)
+    # Further columns of somebody's own are no part of a study: a text would be another's.
+    known = [name for name in table.columns if name in _KNOWN]
+    return _with_own_columns(table[known])
 
 
 def _with_own_columns(table: pd.DataFrame) -> pd.DataFrame:

@@ -136,8 +136,8 @@ def _check(
     ]
     if len(lost):
         raise TableError(
-            f"{len(lost)} codings point to segments that do not exist, the first to "
-            f"{lost.iloc[0]!r}; give the segments that were coded"
+            f"{len(lost)} codings point to segments that do not exist; give the segments "
+            "that were coded"
         )
 
 

@@ -31,6 +31,11 @@ _SHEETS_HAVE = (
     "a coding sheet is an .xlsx or .csv file with the heads 'segment_id' and 'nothing "
     "applies', as they were; move other files elsewhere"
 )
+_BY_ID = (
+    "it names passages by their ids alone, so nobody can see whether their words are "
+    "still those that were coded",
+    "add a column text with the words of each passage; then codes move with them",
+)
 _UNITS = ("cell", "row", "column")
 
 
@@ -146,13 +151,21 @@ def _decisions(
     """Return the decisions of one file, and remark on rows of another program's export."""
     table = decisions_of(one, codebook, segments)
     problems = table.attrs.get("problems", ())
-    if any("unit" in told for told in problems):
+    if all("advice" in told for told in problems):
         remarks += problems
     elif n := len({told["line"] for told in problems}):
         what = f"{n} highlights" if n > 1 else "1 highlight"
         advice = "read_codings() lists each and why; its themes= renames codes"
         remarks.append(_remark(one, f"{what} found no place or no theme", advice))
+    if _is_by_id(table):
+        remarks.append(_remark(one, *_BY_ID))
     return table
+
+
+def _is_by_id(table: pd.DataFrame) -> bool:
+    """Return whether nothing but ids tells which words were coded."""
+    is_bare = (table["fingerprint"] == "") & table["evidence_start"].isna()
+    return len(table) > 0 and bool(is_bare.all())
 
 
 def _placed(
@@ -163,6 +176,15 @@ def _placed(
 ) -> pd.DataFrame:
     """Return the decisions of one file where their passages are now."""
     table = _decisions(one, codebook, segments, remarks)
+    return _in_place(table, one, segments, remarks)
+
+
+def _in_place(
+    table: pd.DataFrame,
+    one: Source,
+    segments: pd.DataFrame,
+    remarks: list[dict[str, object]],
+) -> pd.DataFrame:
     marks = table.drop_duplicates("segment_id").set_index("segment_id")["fingerprint"]
     now = find_again(marks.to_dict(), segments)
     now |= find_same(marks.to_dict(), now, _judged(table), segments)
@@ -246,16 +268,17 @@ def _by_hand(
     segments: pd.DataFrame,
     remarks: list[dict[str, object]],
 ) -> pd.DataFrame:
-    """Return codings by people; each passage of theirs must be there."""
+    """Return codings by people; each passage of theirs must be there, by its words or id."""
     table = _decisions(one, codebook, segments, remarks)
-    lost = table.loc[~table["segment_id"].isin(segments["segment_id"]), "segment_id"]
-    if len(lost):
+    marks = table.drop_duplicates("segment_id").set_index("segment_id")["fingerprint"]
+    known = {*segments["segment_id"], *find_again(marks.to_dict(), segments)}
+    if n := int((~marks.index.isin(known)).sum()):
         raise TableError(
-            f"people's codings speak of {lost.nunique()} passages that this study does "
-            f"not have, the first is {lost.iloc[0]!r}; they belong to another study, or "
-            "its files were changed since"
+            f"people's codings speak of {how_many(n, 'passage')} that this study does not "
+            "have; they belong to another study, or its files were changed since",
+            path=None if isinstance(one, pd.DataFrame) else one,
         )
-    return table
+    return _in_place(table, one, segments, remarks)
 
 
 def _remark(one: Source, problem: str, advice: str) -> dict[str, object]:

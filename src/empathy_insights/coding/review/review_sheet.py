@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from empathy_insights.arguments import public
+from empathy_insights.arguments import positive, public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.review.decisions import (
     contradictions,
@@ -89,7 +89,7 @@ def review_sheet(
     TableError
         A coding points to no segment.
     EmpathyInsightsError
-        The file cannot be written.
+        The file cannot be written, or is there already and holds something else.
 
     See Also
     --------
@@ -98,6 +98,7 @@ def review_sheet(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import tempfile
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana"], "a": ["The ticket to fix it took a week."]})
@@ -105,10 +106,11 @@ def review_sheet(
     >>> book = ei.load_codebook("empathy_core")
     >>> codings = ei.code(segments, book)
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = review_sheet(codings, segments, book, f"{folder}/review.xlsx")
-    ...     read_review_sheet(path, codings, book, reviewer="kim")["reviewed_by"].count()
+    ...     path = ei.review_sheet(codings, segments, book, f"{folder}/review.xlsx")
+    ...     ei.read_review_sheet(path, codings, book, reviewer="kim")["reviewed_by"].count()
     np.int64(0)
     """
+    positive(n=1 if n is None else n)
     rows = most_useful_first(
         codings, segments, statuses=statuses, n=n, random_state=random_state
     )
@@ -128,7 +130,7 @@ def review_sheet(
         Column("decision", empty, 20, (*_ANSWERS, *labels.values()), is_open=True),
         Column("notes", empty, 36, is_open=True),
         Column(_RELEASE, empty, 14, ("yes", "no"), is_open=True),
-        Column("codebook_sha256", [codebook.sha256] * len(rows), 0),
+        Column("codebook_sha256", [codebook.content_sha256] * len(rows), 0),
     )
     return draw(
         SheetPlan("review here", columns, frozen=5, how_to=_HOW_TO), codebook, path
@@ -183,6 +185,7 @@ def read_review_sheet(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import tempfile
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana"], "a": ["The ticket to fix it took a week."]})
@@ -190,8 +193,8 @@ def read_review_sheet(
     >>> book = ei.load_codebook("empathy_core")
     >>> codings = ei.code(segments, book)
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = review_sheet(codings, segments, book, f"{folder}/review.xlsx")
-    ...     len(read_review_sheet(path, codings, book, reviewer="kim")) == len(codings)
+    ...     path = ei.review_sheet(codings, segments, book, f"{folder}/review.xlsx")
+    ...     len(ei.read_review_sheet(path, codings, book, reviewer="kim")) == len(codings)
     True
     """
     codings = CODINGS.completed(codings)

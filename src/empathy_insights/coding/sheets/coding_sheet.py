@@ -91,7 +91,7 @@ def coding_sheet(
     Raises
     ------
     EmpathyInsightsError
-        The file cannot be written.
+        The file cannot be written, or is there already and holds something else.
 
     See Also
     --------
@@ -100,13 +100,14 @@ def coding_sheet(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import tempfile
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"who": ["ana", "ben"], "a": ["The bus.", "My friends."]})
     >>> segments = ei.segment(ei.corpus_from_frame(answers, text="a", person="who"))
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = coding_sheet(segments, ei.load_codebook("empathy_core"), f"{folder}/kim.xlsx")
-    ...     len(read_coding_sheet(path, ei.load_codebook("empathy_core")))  # still empty
+    ...     path = ei.coding_sheet(segments, ei.load_codebook("empathy_core"), f"{folder}/kim.xlsx")
+    ...     len(ei.read_codings(path, ei.load_codebook("empathy_core")))  # still empty
     0
     """
     SEGMENTS.check(segments)
@@ -119,7 +120,7 @@ def coding_sheet(
         *_marking(codebook, len(rows)),
         Column("coder", [coder or ""] * len(rows), 10, is_open=True),
         *([] if found is None else [Column("machine", found, 30, is_quiet=True)]),
-        Column("codebook_sha256", [codebook.sha256] * len(rows), 0),
+        Column("codebook_sha256", [codebook.content_sha256] * len(rows), 0),
     )
     return draw(
         SheetPlan("code here", columns, frozen=5, how_to=_HOW_TO), codebook, path

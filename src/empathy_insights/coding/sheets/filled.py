@@ -296,7 +296,8 @@ def refuse(sheet: Filled, wrong: Iterable[tuple[int, str]]) -> None:
 
 def made_with(sheet: Filled, codebook: Codebook) -> pd.Series:
     """Return the fingerprint of the codebook that each row was made with."""
-    return sheet.column("codebook_sha256").replace("", codebook.sha256)
+    mine = ["", codebook.content_sha256]  # earlier sheets have the hash itself
+    return sheet.column("codebook_sha256").replace(mine, codebook.sha256)
 
 
 def cautions(sheet: Filled, codebook: Codebook) -> Iterator[tuple[str, str]]:

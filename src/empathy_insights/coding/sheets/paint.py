@@ -6,14 +6,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.sheets.filled import codebook_rows
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.files.output import save_workbook
+from empathy_insights.files.output import save_workbook, write_once
 from empathy_insights.files.text_files import disarm
 
 # What a sheet consists of before it is drawn: columns, tabs, words that stand out.
@@ -102,14 +102,14 @@ def draw(plan: SheetPlan, codebook: Codebook, path: str | Path) -> Path:
     Raises
     ------
     EmpathyInsightsError
-        The file is neither, or cannot be written.
+        The file is neither, cannot be written, or is there and holds something else.
     """
     path = Path(path)
     write = {".xlsx": _write_workbook, ".csv": _write_csv}.get(path.suffix.lower())
     if write is None:
         raise EmpathyInsightsError("a sheet ends in .xlsx or .csv", path=path)
     try:
-        write(plan, codebook, path)
+        write_once(path, lambda file: write(plan, codebook, file))
     except OSError as error:
         reason = error.strerror or "it cannot be written"
         raise EmpathyInsightsError(
@@ -119,17 +119,17 @@ def draw(plan: SheetPlan, codebook: Codebook, path: str | Path) -> Path:
     return path
 
 
-def _write_csv(plan: SheetPlan, codebook: Codebook, path: Path) -> None:  # noqa: ARG001
+def _write_csv(plan: SheetPlan, codebook: Codebook, file: IO[bytes]) -> None:  # noqa: ARG001
     table = pd.DataFrame(
         {
             column.head: [disarm(str(cell)) for cell in column.cells]
             for column in plan.columns
         }
     )
-    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+    table.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
 
 
-def _write_workbook(plan: SheetPlan, codebook: Codebook, path: Path) -> None:
+def _write_workbook(plan: SheetPlan, codebook: Codebook, file: IO[bytes]) -> None:
     from openpyxl import Workbook
 
     workbook = Workbook()
@@ -148,7 +148,7 @@ def _write_workbook(plan: SheetPlan, codebook: Codebook, path: Path) -> None:
     _fill(workbook.create_sheet("how to"), (guide,))
     for each in workbook.worksheets:
         _lock(each)
-    save_workbook(workbook, path)
+    save_workbook(workbook, file)
 
 
 def _fill(sheet: Any, columns: Sequence[Column]) -> None:  # noqa: ANN401 - openpyxl has no types

@@ -6,14 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, heard
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.files.output import for_file, save_workbook
+from empathy_insights.files.output import for_file, save_workbook, write_once
 from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch, voices_in
 from empathy_insights.readers.people.participants import Row
 from empathy_insights.readers.people.roster import SHEET, Person, Roster
@@ -93,7 +93,8 @@ def people_sheet(corpus: Corpus, path: str | Path) -> Path:
     Raises
     ------
     EmpathyInsightsError
-        The corpus was not read from files, or the file exists or cannot be written.
+        The corpus was not read from files, or the file cannot be written, or
+        is there already and holds something else.
 
     See Also
     --------
@@ -101,27 +102,21 @@ def people_sheet(corpus: Corpus, path: str | Path) -> Path:
 
     Examples
     --------
+    >>> import empathy_insights as ei
     >>> import pathlib, tempfile
-    >>> from empathy_insights.readers import read_corpus
     >>> folder = pathlib.Path(tempfile.mkdtemp())
     >>> _ = (folder / "ana.txt").write_text("Interviewer: What helps?\\nAna: My friends.")
-    >>> people_sheet(read_corpus(folder), folder / "people.csv").name
+    >>> ei.people_sheet(ei.read_corpus(folder), folder / "people.csv").name
     'people.csv'
     """
     path = Path(path)
     if corpus.people.empty:
         raise EmpathyInsightsError(_NO_VOICES if len(corpus.reading) else _NOT_READ)
-    if path.exists():
-        raise EmpathyInsightsError(
-            "there is a file of this name already, and it stays as it is; choose another",
-            path=path,
-        )
     write = {".xlsx": _write_workbook, ".csv": _write_csv}.get(path.suffix.casefold())
     if write is None:
         raise EmpathyInsightsError("a sheet of people ends in .xlsx or .csv", path=path)
     try:
-        path.touch(mode=0o600)
-        write(corpus.people, path)
+        write_once(path, lambda file: write(corpus.people, file), mode=0o600)
     except OSError as error:
         raise EmpathyInsightsError(
             f"the sheet cannot be written ({error.strerror or 'no reason given'}); "
@@ -207,17 +202,17 @@ def _cells(table: pd.DataFrame) -> Iterator[list[str]]:
         yield [for_file(str(cell)) for cell in row]
 
 
-def _write_csv(table: pd.DataFrame, path: Path) -> None:
+def _write_csv(table: pd.DataFrame, file: IO[bytes]) -> None:
     # A spreadsheet program would work out what begins like a formula.
     safe = [
         [f"'{c}" if c[:1] in ("=", "+", "@") else c for c in row]
         for row in _cells(table)
     ]
     frame = pd.DataFrame(safe, columns=table.columns)
-    frame.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+    frame.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
 
 
-def _write_workbook(table: pd.DataFrame, path: Path) -> None:
+def _write_workbook(table: pd.DataFrame, file: IO[bytes]) -> None:
     from openpyxl import Workbook
 
     book = Workbook()
@@ -226,7 +221,7 @@ def _write_workbook(table: pd.DataFrame, path: Path) -> None:
     for line in _HOW:
         how.append([line])
     how.column_dimensions["A"].width = 110
-    save_workbook(book, path)
+    save_workbook(book, file)
 
 
 def _paint(sheet: Worksheet, table: pd.DataFrame) -> None:

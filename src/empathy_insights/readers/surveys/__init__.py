@@ -1,8 +1,9 @@
 """Tables of answers and of turns.
 
+- `answer_frame`: a row an answer, in pandas
 - `exports`: a survey that was exported twice
 - `grids`: questions down the side, a column a person
-- `long_survey`: a row an answer, in a file or in pandas
+- `long_survey`: a row an answer, in a file
 - `no_answers`: lists of people, things, tasks and amounts
 - `posts`: walls of notes, and passages that somebody coded
 - `refusals`: rows of people who said no

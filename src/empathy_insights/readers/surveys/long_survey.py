@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
 
-import pandas as pd
-
-from empathy_insights.arguments import public
-from empathy_insights.corpus import Corpus, slug
-from empathy_insights.errors import TableError, TranscriptError
+from empathy_insights.errors import TranscriptError
 from empathy_insights.files.table import Table, table_of
 from empathy_insights.files.text_files import Row
 from empathy_insights.lexicon import (
@@ -26,10 +21,7 @@ from empathy_insights.lexicon import (
     place_of,
     says_no_answer,
 )
-from empathy_insights.readers.assemble import assemble
 from empathy_insights.readers.dialog.stamps import is_data
-from empathy_insights.readers.people.facilitators import LISTED
-from empathy_insights.readers.people.roster import Roster
 from empathy_insights.readers.surveys.survey_columns import is_open
 from empathy_insights.readers.surveys.survey_heads import (
     IS_SURE_ID,
@@ -37,16 +29,15 @@ from empathy_insights.readers.surveys.survey_heads import (
     odd_pieces,
 )
 from empathy_insights.readers.transcript import (
-    Document,
     Piece,
     Remark,
     Source,
     Transcript,
     compose,
 )
-from empathy_insights.roles import is_facilitator
 
 _FEW_WORDS, _SOME_WORDS = 2, 4
+_FILLED, _TORN = 0.75, 0.1  # of the rows of people; of people with several rows
 _IS_PERSON = re.compile(
     r"(?:.*[\W_])?(?:e-?mail(?:[\W_]*address)?|(?:response|submission|session)[\W_]*id|"
     r"(?:participant|person|student|pseudonym|respondent|user|name|code)"
@@ -111,7 +102,7 @@ def read_long(source: Source, sheet: Table, columns: LongColumns) -> Transcript:
         for n, head in enumerate(sheet.header)
         if n not in used
     }
-    people = facts_of_people(further, labels)
+    people, torn = facts_of_people(further, labels), [*torn_facts(further, labels)]
     closed = closed_questions(asked, said)
     for question, label, answer in zip(asked, labels, said, strict=True):
         if question in closed and label and answer.strip():
@@ -125,7 +116,7 @@ def read_long(source: Source, sheet: Table, columns: LongColumns) -> Transcript:
     lines = [sheet.lines[n] for n in kept]
     pieces = answer_pieces(said, labels, asked, lines)
     text, turns, remarks = compose([*pieces, *odd_pieces(sheet)])
-    remarks = (*sheet.remarks, *remarks, *_unread(further, people, labels))
+    remarks = (*sheet.remarks, *remarks, *_unread(further, people, labels), *torn)
     return Transcript(source.path, "survey", text, turns, remarks, people=people)
 
 
@@ -251,7 +242,10 @@ def facts_of_people(
     labels: Sequence[str],
     always: frozenset[str] = frozenset(),
 ) -> dict[str, dict[str, str]]:
-    """Describe each person by the columns that never differ within a person.
+    """Describe each person by the columns that say the same in all rows of a person.
+
+    A cell that is empty says nothing, as long as few are. Where few people have several
+    values (`torn_facts`), they have none; the others keep theirs.
 
     Parameters
     ----------
@@ -260,16 +254,55 @@ def facts_of_people(
     labels
         Who a row is about; empty where nobody knows.
     always
-        Heads that describe people whatever stands under them.
+        Heads that describe people whatever stands under them: what is said first.
     """
     people: dict[str, dict[str, str]] = {label: {} for label in labels if label}
     for head, values in columns.items():
-        cells = set(zip(labels, values, strict=True))
-        differs = len(cells) > len({label for label, _ in cells})
-        for label, value in zip(labels, values, strict=True):
-            if label and value and (head in always or not differs):
-                people[label].setdefault(head, value)
+        told = _values_of_people(values, labels)
+        if head not in always and not _describe(told, Counter(labels)):
+            continue
+        for label, said in told.items():
+            if head in always or len(set(said)) == 1:
+                people[label][head] = said[0]
     return people
+
+
+def torn_facts(
+    columns: Mapping[str, Sequence[str]],
+    labels: Sequence[str],
+    always: frozenset[str] = frozenset(),
+) -> Iterator[Remark]:
+    """Say of which columns that describe people somebody has several values."""
+    for head, values in columns.items():
+        told = _values_of_people(values, labels)
+        n = sum(len(set(said)) > 1 for said in told.values())
+        if n and (head in always or _describe(told, Counter(labels))):
+            who = "1 person has" if n == 1 else f"{n} people have"
+            counts = "the first counts" if head in always else "none counts"
+            yield Remark(
+                f"{who} several values under {head!r}, of which {counts}",
+                "write the same in all rows of a person",
+            )
+
+
+def _values_of_people(
+    values: Sequence[str], labels: Sequence[str]
+) -> dict[str, list[str]]:
+    told: dict[str, list[str]] = {}
+    for label, value in zip(labels, values, strict=True):
+        if label and value:
+            told.setdefault(label, []).append(value)
+    return told
+
+
+def _describe(told: Mapping[str, Sequence[str]], rows: Mapping[str, int]) -> bool:
+    """Return whether values tell of people: nearly all rows have them, and they agree."""
+    filled = sum(map(len, told.values()))
+    several = [said for said in told.values() if len(said) > 1]
+    torn = sum(len(set(said)) > 1 for said in several)
+    return filled >= _FILLED * sum(
+        rows[label] for label in told
+    ) and torn <= _TORN * len(several)
 
 
 def closed_questions(asked: Sequence[str], said: Sequence[str]) -> frozenset[str]:
@@ -287,109 +320,3 @@ def closed_questions(asked: Sequence[str], said: Sequence[str]) -> frozenset[str
         if longest < _FEW_WORDS or (repeats and longest < _SOME_WORDS):
             closed.add(question)
     return frozenset(closed)
-
-
-# Answers that are already in pandas, a row an answer, to a corpus.
-
-
-@public
-def corpus_from_frame(
-    frame: pd.DataFrame,
-    *,
-    text: str,
-    person: str | None = None,
-    question: str | None = None,
-    role: str | None = None,
-    name: str = "survey",
-) -> Corpus:
-    """Build a corpus from answers in a table, a row an answer.
-
-    Parameters
-    ----------
-    frame
-        The answers. A column that is constant for each person describes the person.
-    text
-        The column with the words.
-    person
-        The column that tells people apart; each row is a person when it is None.
-    question
-        The column with the questions.
-    role
-        The column with the people's roles.
-    name
-        What to call the document.
-
-    Raises
-    ------
-    TableError
-        A named column is absent, or there is no answer.
-
-    See Also
-    --------
-    read_corpus : Read files.
-
-    Examples
-    --------
-    >>> answers = pd.DataFrame({"who": ["s1", "s2"], "grade": ["9", "10"],
-    ...                         "said": ["My friends help.", "Nothing does."]})
-    >>> corpus = corpus_from_frame(answers, text="said", person="who")
-    >>> corpus.participants
-      participant_id     role priority_group grade
-    0     survey:p01  unknown            NaN     9
-    1     survey:p02  unknown            NaN    10
-    """
-    columns = [c for c in (text, person, question, role) if c is not None]
-    absent = [repr(c) for c in columns if c not in frame.columns]
-    if absent:
-        found = ", ".join(map(str, frame.columns))
-        raise TableError(
-            f"the answers lack {', '.join(absent)}; the columns are: {found}"
-        )
-    said = _texts(frame[text])
-    if not any(said):
-        raise TableError(f"the column {text!r} holds no answer")
-    labels = _texts(frame[person]) if person else _numbers(len(frame))
-    asked = _texts(frame[question]) if question else [""] * len(frame)
-    people = _people(
-        frame.drop(columns=[c for c in columns if c != role]), role, labels
-    )
-    written, turns, remarks = compose(
-        answer_pieces(said, labels, asked, [None] * len(said))
-    )
-    transcript = Transcript(
-        Path(name),
-        "survey",
-        written,
-        turns,
-        remarks,
-        _facilitators(people),
-        people,
-        hashlib.sha256(written.encode()).hexdigest(),
-    )
-    return Corpus(**assemble([Document(slug(name), name, transcript)], Roster()))
-
-
-def _texts(values: pd.Series) -> list[str]:
-    return ["" if pd.isna(value) else str(value).strip() for value in values]
-
-
-def _numbers(n: int) -> list[str]:
-    return [str(number) for number in range(1, n + 1)]
-
-
-def _people(
-    frame: pd.DataFrame, role: str | None, labels: Sequence[str]
-) -> dict[str, dict[str, str]]:
-    columns = {
-        "role" if column == role else attribute_name(str(column)): _texts(frame[column])
-        for column in frame.columns
-    }
-    return facts_of_people(columns, labels, always=frozenset({"role"} if role else ()))
-
-
-def _facilitators(people: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    return {
-        label: LISTED
-        for label, facts in people.items()
-        if is_facilitator(facts.get("role", ""))
-    }

@@ -114,10 +114,11 @@ def plot(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import empathy_insights as ei
     >>> answers = pd.DataFrame({"role": ["student"], "a": ["Too much homework."]})
     >>> corpus = ei.corpus_from_frame(answers, text="a", role="role")
-    >>> plot(ei.voices(corpus)).get_title(loc="left").splitlines()[0]
+    >>> ei.plot(ei.voices(corpus)).get_title(loc="left").splitlines()[0]
     'Not heard: families, teachers, staff members and'
     """
     with looking(shape, dark=dark) as now:
