@@ -37,7 +37,8 @@ def tell_story(
     with tempfile.TemporaryDirectory() as place:
         study = shutil.copytree(sample, Path(place) / "study")
         first = analyze(study, cache=True, progress=progress)
-        hand = read_codings(study / _HAND, first.codebook)
+        coded = read_codings(study / _HAND, first.codebook)
+        hand = coded.merge(first.segments[["segment_id", "text"]], how="left")
         chosen = next_passages(first, n=N_READ)["segment_id"]
         read = hand[hand["segment_id"].isin(chosen)]
         some = analyze(study, decisions=[read], cache=True, progress=progress)
