@@ -32,7 +32,7 @@ from empathy_insights.workers import is_one_ready
 
 T = TypeVar("T")
 FOLDER = ".empathy_insights"
-_FACTS, _READ = "facts.json", "read.json"
+_FACTS, _READ, _LOG = "facts.json", "read.json", "log"
 _LIBRARIES = (
     "matplotlib", "numpy", "onnxruntime", "pandas", "pillow", "scikit-learn", "spacy", "simplemma",
     "tokenizers", "wordllama",
@@ -92,7 +92,7 @@ class StageCache:
                 mark not in there and not (beside / name).exists()
                 for name, mark in before.items()
             ):
-                shutil.rmtree(self.folder)
+                _emptied(self.folder)
         with suppress(OSError):
             self.folder.mkdir(exist_ok=True, mode=0o700)
             listed.write_text(json.dumps(now), encoding="utf-8")
@@ -198,7 +198,16 @@ def cache_beside(data: object) -> StageCache:
 def log_of(data: object) -> Path | None:
     """Return the folder in which each run's log is kept; it goes with the cache."""
     folder = cache_beside(data).folder
-    return None if folder is None else folder / "log"
+    return None if folder is None else folder / _LOG
+
+
+def _emptied(folder: Path) -> None:
+    """Delete all in a cache but the logs, which hold nobody's words, and one is written."""
+    for one in folder.iterdir():
+        if one.is_dir() and one.name != _LOG:
+            shutil.rmtree(one, ignore_errors=True)
+        elif one.is_file():
+            one.unlink(missing_ok=True)
 
 
 def clean_cache(data: str | Path) -> bool:
