@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -107,7 +108,8 @@ def listed_in(corpus: Corpus) -> list[Bearer]:
 
 def people_of(corpus: Corpus, roster: Sequence[Bearer]) -> list[Bearer]:
     """Join the roster with the participants, facilitators and schools of a corpus."""
-    labels = _labels(corpus)
+    turns = own_turns(corpus)
+    labels = _labels(corpus, turns)
     listed = _called(labels, roster)
     joined: list[Bearer] = []
     used: set[str] = set()
@@ -122,25 +124,25 @@ def people_of(corpus: Corpus, roster: Sequence[Bearer]) -> list[Bearer]:
         joined.append(
             Bearer(f"participant:{own}", kind, tuple(dict.fromkeys(every)), source)
         )
-    asking, known = _facilitators(corpus, roster)
+    asking, known = _facilitators(corpus, turns, roster)
     others = [person for person in roster if person.who not in used | known]
     people = [*joined, *asking, *others]
     return [
-        *_also_in_paths(corpus, people),
+        *_also_in_paths(corpus, turns, people),
         *_in_columns(corpus),
         *_schools(corpus),
-        *_voices(corpus),
+        *_voices(turns),
     ]
 
 
-def _also_in_paths(corpus: Corpus, people: Sequence[Bearer]) -> Iterator[Bearer]:
+def _also_in_paths(
+    corpus: Corpus, turns: pd.DataFrame, people: Sequence[Bearer]
+) -> Iterator[Bearer]:
     """Yield the people with what their files' names call them, then others named there."""
     called = {person.who: person.names for person in people}
     heard: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    turns = own_turns(corpus)[
-        ["document_id", "speaker", "participant_id", "is_facilitator"]
-    ]
-    for name, label, own, asks in turns.drop_duplicates().itertuples(index=False):
+    told = turns[["document_id", "speaker", "participant_id", "is_facilitator"]]
+    for name, label, own, asks in told.drop_duplicates().itertuples(index=False):
         if asks and isinstance(label, str):
             who = facilitator_key(label)
         else:
@@ -187,10 +189,14 @@ def _participants(corpus: Corpus) -> list[tuple[str, str]]:
     return list(zip(table["participant_id"], table["role"], strict=True))
 
 
+# Of a survey the thousands of labels come back in every round.
+_speaks_for_others = lru_cache(maxsize=65536)(is_interpreter)
+
+
 def own_turns(corpus: Corpus) -> pd.DataFrame:
     """Return the turns; those of an interpreter are of nobody who is called so."""
     turns = corpus.utterances
-    speaking = filter(is_interpreter, turns["speaker"].dropna().unique())
+    speaking = filter(_speaks_for_others, turns["speaker"].dropna().unique())
     speaks_for = turns["speaker"].isin([*speaking])
     own = turns["participant_id"].mask(speaks_for)
     return turns.assign(
@@ -198,10 +204,10 @@ def own_turns(corpus: Corpus) -> pd.DataFrame:
     )
 
 
-def _labels(corpus: Corpus) -> dict[str, list[str]]:
+def _labels(corpus: Corpus, turns: pd.DataFrame) -> dict[str, list[str]]:
     """Return the names that each participant goes by in the corpus."""
-    turns = own_turns(corpus).dropna(subset=["participant_id", "speaker"])
-    pairs = turns[["participant_id", "speaker"]].drop_duplicates()
+    called = turns.dropna(subset=["participant_id", "speaker"])
+    pairs = called[["participant_id", "speaker"]].drop_duplicates()
     names: dict[str, set[str]] = defaultdict(set)
     for own, label in pairs.itertuples(index=False):
         names[own].add(label)
@@ -249,10 +255,9 @@ def _first_name_of(label: str) -> str:
 
 
 def _facilitators(
-    corpus: Corpus, roster: Sequence[Bearer]
+    corpus: Corpus, turns: pd.DataFrame, roster: Sequence[Bearer]
 ) -> tuple[list[Bearer], set[str]]:
     """Return those who ask, by their labels, and who of the roster they are."""
-    turns = own_turns(corpus)
     labels = sorted(turns.loc[turns["is_facilitator"], "speaker"].dropna().unique())
     listed = {person.who: person for person in roster}
     told = _told(corpus)
@@ -282,9 +287,8 @@ def _told(corpus: Corpus) -> dict[str, str]:
     return {str(label): str(own) for label, own in found.itertuples(index=False) if own}
 
 
-def _voices(corpus: Corpus) -> Iterator[Bearer]:
+def _voices(turns: pd.DataFrame) -> Iterator[Bearer]:
     """Yield labels that are names and belong to no participant."""
-    turns = own_turns(corpus)
     lost = turns.loc[
         ~turns["is_facilitator"] & turns["participant_id"].isna(), "speaker"
     ]
