@@ -187,7 +187,8 @@ def _in_place(
 ) -> pd.DataFrame:
     marks = table.drop_duplicates("segment_id").set_index("segment_id")["fingerprint"]
     now = find_again(marks.to_dict(), segments)
-    now |= find_same(marks.to_dict(), now, _judged(table), segments)
+    if len(now) < len(marks):
+        now |= find_same(marks.to_dict(), now, _judged(table), segments)
     is_bare = (table["theme"] == NO_THEME).groupby(table["segment_id"]).transform("all")
     bare = marks.drop([*now]).filter(items=table.loc[is_bare, "segment_id"].unique())
     # Where nothing was heard in the whole, nothing was in any part.
