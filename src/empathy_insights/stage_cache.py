@@ -21,7 +21,7 @@ import pandas as pd
 from empathy_insights.ahead import Ahead
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import TopicsError
-from empathy_insights.files.latest import keep_latest
+from empathy_insights.files.latest import delete, keep_latest
 from empathy_insights.files.results import beside_results, decision_files, sha256_of
 from empathy_insights.identities import Deidentified
 from empathy_insights.tables import Frames
@@ -204,10 +204,8 @@ def log_of(data: object) -> Path | None:
 def _emptied(folder: Path) -> None:
     """Delete all in a cache but the logs, which hold nobody's words, and one is written."""
     for one in folder.iterdir():
-        if one.is_dir() and one.name != _LOG:
-            shutil.rmtree(one, ignore_errors=True)
-        elif one.is_file():
-            one.unlink(missing_ok=True)
+        if one.name != _LOG:
+            delete(one)
 
 
 def clean_cache(data: str | Path) -> bool:

@@ -23,7 +23,12 @@ def keep_latest(folder: Path) -> None:
     """
     kept = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)
     for old in kept[:-_KEPT]:
-        if old.is_dir():
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            old.unlink(missing_ok=True)
+        delete(old)
+
+
+def delete(path: Path) -> None:
+    """Delete a file, or a folder as far as it can be."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
