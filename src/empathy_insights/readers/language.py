@@ -34,7 +34,7 @@ _WORDS_OF_ENGLISH = (
 )
 _ENGLISH = frozenset(_WORDS_OF_ENGLISH.split())
 _ENGLISH_SHARE, _FEWEST_OF_ENGLISH = 0.22, 8
-_DICTIONARIES = ("en", "es", "fr", "pt", "de")
+DICTIONARIES = ("en", "es", "fr", "pt", "de")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -73,7 +73,7 @@ def is_word(said: str, beside: str) -> bool:
     """
     low = said.casefold()
     parts = re.split(r"[-'’ ]", low)
-    codes = _DICTIONARIES[:1] if is_plain_english(beside) else _DICTIONARIES
+    codes = DICTIONARIES[:1] if is_plain_english(beside) else DICTIONARIES
     return any(
         low in dictionary_of(code) or all(part in dictionary_of(code) for part in parts)
         for code in codes

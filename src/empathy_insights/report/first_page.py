@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FEW_PEOPLE = 15  # heard; numbers of so few say nearly who they are
 _MOST_BARS = 5
-_LEAST_FOR_TENTHS = 10
+_LEAST_FOR_TENTHS, _TENTHS = 10, 10
 _LONGEST_QUOTE, _READS_AT_A_GLANCE = 60, 32  # words
 _MID_STORY = ("and ", "but ", "so ", "or ", "because ", "then ", "which ", "that's ")
 
@@ -220,9 +220,9 @@ def _share_said(people: int, of: int) -> str:
     """
     if not people or of < _LEAST_FOR_TENTHS:
         return ""
-    tenths = round(10 * people / of)
+    tenths = round(_TENTHS * people / of)
     told = f"{tenths} in 10" if tenths > 1 else f"1 in {round(of / people)}"
-    return f" That is about {told}." if tenths < _LEAST_FOR_TENTHS else ""
+    return f" That is about {told}." if tenths < _TENTHS else ""
 
 
 def _rivalled(shown: Published, row: pd.Series) -> str:

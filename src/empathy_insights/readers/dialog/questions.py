@@ -184,13 +184,14 @@ def _dashed_lines(text: str, marks: Sequence[Mark]) -> set[int]:
 
     Half of them ask, and most stand right above somebody's mark.
     """
-    ends = [*(mark.at for mark in marks), len(text)]
-    dashes = [found.start() for found in _DASHED.finditer(text)]
-    dashed = sorted({*dashes} - {*ends})
-    stops = sorted({*dashed, *ends})
+    heads = {mark.at for mark in marks}
+    dashed = [
+        at for found in _DASHED.finditer(text) if (at := found.start()) not in heads
+    ]
+    stops = sorted({*dashed, *heads, len(text)})
     said = [(at, stops[bisect_right(stops, at)]) for at in dashed]
     asking = sum(ASKS.search(text, at, end) is not None for at, end in said)
-    answered = sum(end in ends[:-1] for _, end in said)
+    answered = sum(end in heads for _, end in said)
     is_asked = len(dashed) >= _FEWEST_DASHED and 2 * asking >= len(dashed)
     return {*dashed} if is_asked and 2 * answered > len(dashed) else set()
 

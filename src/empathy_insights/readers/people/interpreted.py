@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from empathy_insights.lexicon import dictionary_of
-from empathy_insights.readers.language import language_of
+from empathy_insights.readers.language import DICTIONARIES, language_of
 from empathy_insights.readers.transcript import Document, Transcript, Turn, words
 
 _WORD = re.compile(r"[^\W\d_]+")
-_DICTIONARIES = ("en", "es", "fr", "pt", "de")
 _MOSTLY = 0.7  # of its words are in a language's dictionary: half of them are by chance
 _ASKS = "(asks)"
 PASSED_ON = "an interpreter passes it on"
@@ -97,7 +96,7 @@ def _nearest(
 
 def _is_in(language: str, said: str) -> bool:
     """Return whether a turn, which may be short, is in a language."""
-    if language not in _DICTIONARIES:
+    if language not in DICTIONARIES:
         return language_of(said) in (None, language)
     spoken = _WORD.findall(said.casefold())
     known = sum(word in dictionary_of(language) for word in spoken)
