@@ -32,6 +32,7 @@ from empathy_insights.analysis.estimate.calibration import ChanceFit
 from empathy_insights.analysis.estimate.counts import Estimate, estimate_of
 from empathy_insights.analysis.estimate.next_passages import reading_order
 from empathy_insights.analysis.estimate.passages_read import answers
+from empathy_insights.analysis.estimate.questions import Questions, questions_of
 
 SETS = ("sight", "nhs_fft", "pdpilot_interviews", "sample")
 READ = (0, 15, 30, 60)
@@ -70,9 +71,16 @@ def chances_of(
     return ei.theme_chances(segments, book, coders=coders)
 
 
+def asked_in(coded: Coded, rows: np.ndarray, book: ei.Codebook) -> pd.DataFrame | None:
+    """Return what the questions of a study name; none where nobody asked."""
+    segments = coded.segments.iloc[rows].reset_index(drop=True)
+    return ei.question_chances(segments, book) if segments["question"].any() else None
+
+
 def judge(
     coded: Coded,
     chances: pd.DataFrame,
+    asked_about: pd.DataFrame | None,
     person: pd.Series,
     how: str,
     seed: int,
@@ -83,6 +91,9 @@ def judge(
     who = np.unique(person.reindex(ids), return_inverse=True)[1]
     asked, said = answers(coded.codings, ids, themes)
     fitted = calibrated_without(coded.name)
+    spoken = coded.segments.set_index("segment_id").loc[ids]
+    n_words = spoken["text"].str.count(r"\S+").to_numpy()
+    questions = questions_of(spoken["question"], n_words, who, themes, asked_about)
     n_people = who.max() + 1
     raised = np.zeros((n_people, len(themes)), dtype=bool)
     np.logical_or.at(raised, who, said & asked)
@@ -94,14 +105,18 @@ def judge(
             return
         while len(known) < min(wanted, len(ids)):
             n = min(BATCH, wanted - len(known))
-            estimate, _ = estimated(chances, coded, who, ids[known], fitted, seed)
+            estimate, _ = estimated(
+                chances, coded, who, questions, ids[known], fitted, seed
+            )
             rows, _ = reading_order(estimate, n, random_state=seed)
             known += (
                 [r for r in mixed if r not in set(known)][:n]
                 if how == "at random"
                 else rows.tolist()
             )
-        estimate, seconds = estimated(chances, coded, who, ids[known], fitted, seed)
+        estimate, seconds = estimated(
+            chances, coded, who, questions, ids[known], fitted, seed
+        )
         if wanted or how == "-":
             yield {
                 "read": wanted,
@@ -114,6 +129,7 @@ def estimated(
     chances: pd.DataFrame,
     coded: Coded,
     who: np.ndarray,
+    questions: Questions,
     known: pd.Index,
     fitted: ChanceFit,
     seed: int,
@@ -121,7 +137,9 @@ def estimated(
     """Estimate with these passages read; return the seconds that it took, too."""
     read = coded.codings[coded.codings["segment_id"].isin(known)]
     begun = time.perf_counter()
-    found = estimate_of(chances, read, who, random_state=seed, fitted=fitted)
+    found = estimate_of(
+        chances, read, who, questions=questions, random_state=seed, fitted=fitted
+    )
     return found, time.perf_counter() - begun
 
 
@@ -191,10 +209,11 @@ def main() -> None:
                 studies(coded, seen, options.studies)
             ):
                 chances = chances_of(coded, drawn, model, book)
+                asked = asked_in(coded, drawn, book)
                 ids = coded.segments["segment_id"].iloc[drawn]
                 who = pd.Series(person, index=pd.Index(ids))
                 for how in ("-", "chosen", "at random"):
-                    found = judge(coded, chances, who, how, seed)
+                    found = judge(coded, chances, asked, who, how, seed)
                     about = {"set": name, "coder": coder, "how": how}
                     rows += [about | row for row in found]
             print(name, coder, flush=True)

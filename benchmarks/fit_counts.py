@@ -198,7 +198,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     beside = ROOT.parent / "shared" / "data" / "coded"
     parser.add_argument("--data", type=Path, default=beside)
-    parser.add_argument("--version", default="2026-11")
+    parser.add_argument("--version", default="2026-11.2")
     options = parser.parse_args()
     names = [*SETS, "sample"]
     sets = judged_sets(options.data, names)

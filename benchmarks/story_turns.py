@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 import empathy_insights as ei
-from empathy_insights.coding.code import code_with_chances
+from empathy_insights.coding.code import code_study
 from empathy_insights.text.embedders import embedder_of
 
 GROUPS = {
@@ -62,9 +62,9 @@ def code_turns(
         raise SystemExit("a turn was cut or lost: turns and segments differ")
     turns = turns.assign(segment_id=segments["segment_id"].to_numpy())
     book = ei.load_codebook("empathy_core")
-    coded, chances = code_with_chances(segments, book, embedder_of(embedder))
-    by_turn = chances.set_index("segment_id").loc[turns["segment_id"]]
-    return turns, coded, by_turn
+    found = code_study(segments, book, embedder_of(embedder))
+    by_turn = found["chances"].set_index("segment_id").loc[turns["segment_id"]]
+    return turns, found["codings"], by_turn
 
 
 def average_precision(

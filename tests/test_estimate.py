@@ -12,10 +12,11 @@ from empathy_insights.analysis.estimate.calibration import (
     ChanceFit,
     calibration,
 )
-from empathy_insights.analysis.estimate.counts import ends, quantile
+from empathy_insights.analysis.estimate.drawn import ends, quantile
 from empathy_insights.analysis.estimate.next_passages import reading_order
 from empathy_insights.analysis.estimate.passages_read import answers
 from empathy_insights.analysis.estimate.posterior import posterior
+from empathy_insights.analysis.estimate.questions import questions_of
 from empathy_insights.coding.models.regression import chances_of, middles
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS
@@ -371,3 +372,128 @@ def test_passages_of_nobody_are_no_part_of_what_is_left_to_read(corpus, chances)
     )  # fmt: skip
     assert len(reading_order(read, 30)[0]) == 0
     assert (nobody.n_passages, nobody.state) == (len(person), "partly checked")
+
+
+ASKED = ("How do you get here?", "What do you eat?", "What else?")
+
+
+def interviews(n_people: int = 12) -> ei.Corpus:
+    """Return people who were asked the same three questions."""
+    rows = [
+        {
+            "who": f"p{n:02d}",
+            "q": question,
+            "a": f"Well, it was like that {n} times a day.",
+        }
+        for n in range(n_people)
+        for question in ASKED
+    ]
+    return ei.corpus_from_frame(
+        pd.DataFrame(rows), text="a", person="who", question="q"
+    )
+
+
+def told_of(corpus: ei.Corpus, *, like: float, else_: float) -> pd.DataFrame:
+    """Return chances of bus: one in the answers to the first question, one elsewhere."""
+    segments = ei.segment(corpus)
+    first = segments["question"].eq(ASKED[0])
+    return segments[["segment_id"]].assign(bus=np.where(first, like, else_), lunch=0.05)
+
+
+def test_answers_to_one_question_share_what_they_are_about():
+    """Faint signs in every answer to a question say more than the same signs anywhere."""
+    corpus = interviews()
+    there = told_of(corpus, like=0.2, else_=0.02)
+    mixed = there.assign(
+        bus=np.random.default_rng(1).permutation(there["bus"].to_numpy())
+    )
+
+    together, apart = (
+        table(NOTHING, corpus, ei.estimate_counts(chances, NOTHING, corpus)).iloc[0]
+        for chances in (there, mixed)
+    )
+
+    assert together["theme"] == apart["theme"] == "bus"
+    assert together["people"] > apart["people"]
+    assert together["high"] >= apart["high"]
+
+
+def test_what_is_read_of_a_question_says_more_of_its_other_answers():
+    corpus = interviews()
+    segments = ei.segment(corpus)
+    chances = segments[["segment_id"]].assign(bus=0.1, lunch=0.1)
+    of_first = segments["question"].eq(ASKED[0])
+    some = segments.loc[of_first, "segment_id"].head(6)
+    others = segments.loc[~of_first, "segment_id"].head(6)
+    yes = given([(one, "bus") for one in some])
+    no = given([(one, "no_theme") for one in others])
+    learned = ei.estimate_counts(chances, pd.concat([yes, no]), corpus).chances
+
+    unread = ~segments["segment_id"].isin([*some, *others]).to_numpy()
+    bus = pd.Series(learned[:, 0]).groupby(segments["question"].where(unread)).mean()
+    assert bus[ASKED[0]] > 2 * max(bus[ASKED[1]], bus[ASKED[2]])
+
+
+def test_a_question_may_name_a_theme_whose_answers_do_not():
+    corpus = interviews()
+    segments = ei.segment(corpus)
+    chances = segments[["segment_id"]].assign(bus=0.05, lunch=0.05)
+    asked = pd.DataFrame({"question": ASKED, "bus": (0.9, 0.02, 0.02), "lunch": 0.05})
+    without, with_ = (
+        ei.estimate_counts(chances, NOTHING, corpus, asked=told).chances
+        for told in (None, asked)
+    )
+
+    of_first = segments["question"].eq(ASKED[0]).to_numpy()
+    assert (with_[of_first, 0] > 2 * without[of_first, 0]).all()
+    assert with_[:, 1] == pytest.approx(without[:, 1], abs=0.02)
+
+
+def test_a_yes_alone_hardly_counts_for_what_was_asked():
+    rows = [
+        {"who": f"p{n:02d}", "q": ASKED[0], "a": answer}
+        for n in range(8)
+        for answer in (
+            "Yeah.",
+            "I take two buses and then walk past the river each day.",
+        )
+    ]
+    frame = pd.DataFrame(rows)
+    corpus = ei.corpus_from_frame(frame, text="a", person="who", question="q")
+    segments = ei.segment(corpus)
+    chances = segments[["segment_id"]].assign(bus=0.05, lunch=0.05)
+    asked = pd.DataFrame({"question": [ASKED[0]], "bus": 0.9, "lunch": 0.05})
+    found = ei.estimate_counts(chances, NOTHING, corpus, asked=asked).chances[:, 0]
+
+    is_short = segments["text"].eq("Yeah.").to_numpy()
+    assert found[is_short].max() < found[~is_short].min() / 2
+
+
+def test_chances_of_questions_that_lack_a_theme_are_refused(corpus, chances):
+    asked = pd.DataFrame({"question": ["How's lunch?"], "lunch": 0.9})
+
+    with pytest.raises(TableError, match="of questions lack the column 'bus'"):
+        ei.estimate_counts(chances, NOTHING, corpus, asked=asked)
+
+
+def test_who_asks_the_same_in_other_dress_asks_the_same():
+    asked = pd.Series(
+        ["How's lunch?", "Hi! So, thanks. How's lunch?", "how's lunch ?", "Why?", None]
+    )
+    person, n_words = np.array([0, 1, 2, 2, 2]), np.full(5, 9)
+
+    assert questions_of(asked, n_words, person, THEMES).of.tolist() == [0, 0, 0, -1, -1]
+    # Of one question alone, or of one person, nothing can be told.
+    assert questions_of(asked[:3], n_words[:3], person[:3], THEMES).n == 0
+    assert questions_of(asked, n_words, np.zeros(5, dtype=int), THEMES).n == 0
+
+
+def test_many_questions_are_kept_to_those_that_most_were_asked():
+    texts = [f"Question {n}?" for n in range(700) for _ in range(3)] + ["First?"] * 4
+    person = np.arange(len(texts))
+    found = questions_of(
+        pd.Series(texts), np.full(len(texts), 9), person, ("bus", "lunch")
+    )
+
+    assert found.n == 300
+    assert (found.of[-4:] >= 0).all()

@@ -155,7 +155,7 @@ def test_a_second_run_reads_and_codes_nothing_again(kept, monkeypatch):
     steps = first.next_steps()
     stages = (
         "before_coding.read_study", "before_coding.deidentify", "before_coding.segment",
-        "study.code_with_chances", "study.find_sensitive", "before_coding.fit_topics",
+        "study.code_study", "before_coding.fit_topics",
         "problem.shipped.read_frameworks",
     )  # fmt: skip
     for name in stages:

@@ -29,14 +29,14 @@ from empathy_insights.before_coding import (
 )
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.check import languages_unheard, stories_left_out
-from empathy_insights.coding.code import code_as_taught, code_with_chances
+from empathy_insights.coding.code import code_study
 from empathy_insights.coding.language_model.model_coder import (
     Heard,
     LanguageModel,
     is_address,
     language_model,
 )
-from empathy_insights.coding.models.stance import find_sensitive, with_attributes
+from empathy_insights.coding.models.stance import with_attributes
 from empathy_insights.coding.review.decision_files import with_decisions
 from empathy_insights.coding.review.remembered import needing_care, released_by_readers
 from empathy_insights.corpus import Corpus
@@ -242,7 +242,7 @@ def _run(
         coded = remembered(
             "codings",
             [segments, book.sha256, embedder.name, taught],
-            lambda: _coded(segments, book, embedder, taught),
+            lambda: code_study(segments, book, embedder, taught),
         )
     chances, codings = coded["chances"], coded["codings"]
     if deidentified is not None and len(hidden):
@@ -265,7 +265,9 @@ def _run(
     begin("count")
     cared = segments["segment_id"].isin(coded["sensitive"]["segment_id"])
     sensitive = needing_care(segments, segments[cared].reset_index(drop=True), read)
-    estimate = estimate_counts(chances, codings, corpus, random_state=seed)
+    estimate = estimate_counts(
+        chances, codings, corpus, asked=coded["asked"], random_state=seed
+    )
     themes, by_role = (
         theme_frequency(codings, corpus, codebook=book, by=by, estimate=estimate)
         for by in (None, "role")
@@ -381,17 +383,3 @@ def _weighed(
         return chances, {}
     found = weigh(chances, second.chances, codings, segments)
     return found.chances, {"language_model": {**second.facts, **found.facts}}
-
-
-def _coded(
-    segments: pd.DataFrame,
-    codebook: Codebook,
-    embedder: Embedder,
-    coder: str | Path | None,
-) -> dict[str, pd.DataFrame]:
-    if coder is None:
-        codings, chances = code_with_chances(segments, codebook, embedder)
-    else:
-        codings, chances = code_as_taught(segments, codebook, embedder, coder)
-    found = find_sensitive(segments, codebook)[["segment_id"]]
-    return {"codings": codings, "chances": chances, "sensitive": found}

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import pandas as pd
 
-from empathy_insights.analysis.estimate.counts import Estimate, ends
+from empathy_insights.analysis.estimate.counts import Estimate
+from empathy_insights.analysis.estimate.drawn import ends
 from empathy_insights.analysis.table_facts import said_counts
 from empathy_insights.corpus import Corpus, how_many
 from empathy_insights.tables import FIRST_LOOK

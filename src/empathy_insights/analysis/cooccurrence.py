@@ -14,7 +14,8 @@ from empathy_insights.analysis.counting import (
     counted_codings,
     in_numbers,
 )
-from empathy_insights.analysis.estimate.counts import Estimate, ends
+from empathy_insights.analysis.estimate.counts import Estimate
+from empathy_insights.analysis.estimate.drawn import ends
 from empathy_insights.analysis.estimate.in_tables import UNITS as PEOPLE_UNITS
 from empathy_insights.analysis.estimate.in_tables import People, people_told
 from empathy_insights.analysis.table_facts import stated

@@ -22,7 +22,8 @@ from empathy_insights.analysis.counting import (
     in_numbers,
     margin,
 )
-from empathy_insights.analysis.estimate.counts import Estimate, ends
+from empathy_insights.analysis.estimate.counts import Estimate
+from empathy_insights.analysis.estimate.drawn import ends
 from empathy_insights.analysis.estimate.in_tables import UNITS as PEOPLE_UNITS
 from empathy_insights.analysis.estimate.in_tables import People, people_told, placed
 from empathy_insights.analysis.frequency import adds_up

@@ -16,7 +16,8 @@ from empathy_insights.analysis.counting import (
     in_numbers,
     people_intervals,
 )
-from empathy_insights.analysis.estimate.counts import Estimate, ends
+from empathy_insights.analysis.estimate.counts import Estimate
+from empathy_insights.analysis.estimate.drawn import ends
 from empathy_insights.analysis.estimate.in_tables import UNITS as PEOPLE_UNITS
 from empathy_insights.analysis.estimate.in_tables import People, people_told
 from empathy_insights.analysis.frequency import adds_up

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from empathy_insights.analysis.estimate.counts import ends, quantile
+from empathy_insights.analysis.estimate.drawn import ends, quantile
 from empathy_insights.codebook import Codebook
 from empathy_insights.tables import CHECKED, COUNTED, FIRST_LOOK
 

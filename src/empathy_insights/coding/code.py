@@ -14,7 +14,8 @@ from empathy_insights.codebook import Codebook
 from empathy_insights.coding.language_model.model_coder import LanguageModel
 from empathy_insights.coding.models.by_codebook import CodebookCoder
 from empathy_insights.coding.models.learned import LearnedCoder
-from empathy_insights.coding.models.stance import with_attributes
+from empathy_insights.coding.models.stance import find_sensitive, with_attributes
+from empathy_insights.corpus import segment_id
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, SEGMENTS
 from empathy_insights.text.embedders import Embedder, embedder_of
@@ -100,26 +101,50 @@ def code(
     )
 
 
-def code_with_chances(
+def code_study(
+    segments: pd.DataFrame,
+    codebook: Codebook,
+    embedder: Embedder,
+    taught: str | Path | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Return all that coders say of a study, each passage judged once.
+
+    Parameters
+    ----------
+    taught
+        The file of a coder that people have taught; the codebook's when not given.
+
+    Returns
+    -------
+    dict
+        `codings`, `chances` and `asked`, as `code`, `theme_chances` and
+        `question_chances` return them; `sensitive`: ids of passages that need care.
+    """
+    if taught is None:
+        codings, chances = _by_codebook(segments, codebook, embedder)
+    else:
+        codings, chances = _as_taught(segments, codebook, embedder, taught)
+    return {
+        "codings": codings,
+        "chances": chances,
+        "asked": question_chances(segments, codebook, embedder=embedder),
+        "sensitive": find_sensitive(segments, codebook)[["segment_id"]],
+    }
+
+
+def _by_codebook(
     segments: pd.DataFrame, codebook: Codebook, embedder: Embedder
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return what `code` and `theme_chances` do by the codebook, judged once."""
     ordered = _in_order(segments)
     coder = CodebookCoder(codebook, embedder)
     codings, chances = coder.codings_and_chances(ordered)
     return _tidied(codings), ordered[["segment_id"]].join(chances.round(_DIGITS))
 
 
-def code_as_taught(
+def _as_taught(
     segments: pd.DataFrame, codebook: Codebook, embedder: Embedder, file: str | Path
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return what `code` and `theme_chances` do by a coder that people have taught.
-
-    Raises
-    ------
-    TableError
-        The file is no coder, or its coder learned other themes.
-    """
+    """Return codings and chances, or raise `TableError` for a coder of other themes."""
     coder = LearnedCoder.load(file, embedder=embedder)
     if missing := {one.id for one in codebook} - {one.id for one in coder.codebook}:
         raise TableError(
@@ -202,6 +227,74 @@ def theme_chances(
     said = said or [none]
     chances = pd.DataFrame(np.mean(said, axis=0), columns=themes)
     return ordered[["segment_id"]].join(chances.round(_DIGITS))
+
+
+@public
+def question_chances(
+    segments: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    coders: Sequence[Coder] | None = None,
+    embedder: Embedder | str | Path | None = None,
+) -> pd.DataFrame:
+    """Return how likely the questions that people were asked name each main theme.
+
+    A question is judged as an answer is in `theme_chances`. "How's lunch?" - "Gross."
+    is about lunch, though the answer doesn't say so.
+
+    Parameters
+    ----------
+    segments
+        What people said, as `segment` returns it; `question` is what was asked last.
+    codebook, coders, embedder
+        As in `theme_chances`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a question, in the order of the alphabet: `question`, and each main
+        theme's chance (0 to 1).
+
+    See Also
+    --------
+    estimate_counts : Takes it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import empathy_insights as ei
+    >>> answers = pd.DataFrame({"who": ["ana"], "a": ["Slow."], "q": ["How's your wifi at home?"]})
+    >>> corpus = ei.corpus_from_frame(answers, text="a", person="who", question="q")
+    >>> segments, book = ei.segment(corpus), ei.load_codebook("empathy_core")
+    >>> ei.question_chances(segments, book)["digital_access"] > 0.5
+    0    True
+    Name: digital_access, dtype: bool
+    """
+    SEGMENTS.check(segments)
+    asked = segments["question"].dropna()
+    questions = pd.DataFrame({"question": sorted(set(asked[asked.str.strip() != ""]))})
+    questions = questions.astype("str")
+    if questions.empty:
+        themes = [theme.id for theme in codebook.main_themes]
+        return questions.reindex(columns=["question", *themes])
+    as_said = _as_segments(questions["question"])
+    chances = theme_chances(as_said, codebook, coders=coders, embedder=embedder)
+    return questions.join(chances.drop(columns="segment_id"))
+
+
+def _as_segments(texts: pd.Series) -> pd.DataFrame:
+    """Return texts in the form of segments, in their order."""
+    ids = [f"{n:07d}" for n in range(len(texts))]
+    return SEGMENTS.frame(
+        [
+            {
+                "segment_id": segment_id(id_, 1), "utterance_id": id_, "start": 0,
+                "end": len(text), "text": text, "document_id": "questions",
+                "unit": "turn",
+            }
+            for id_, text in zip(ids, texts, strict=True)
+        ]
+    )  # fmt: skip
 
 
 # What codings tell of chances where a coder says no more.

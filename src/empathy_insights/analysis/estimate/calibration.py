@@ -9,6 +9,7 @@ from importlib.resources import files
 
 import numpy as np
 
+from empathy_insights.analysis.estimate.questions import Questions
 from empathy_insights.coding.models.regression import chances_of, log_odds, middles
 
 _SURE = 1e-4  # chances nearer to 0 or 1 say no more than this
@@ -41,6 +42,11 @@ class ChanceFit:
     of_full
         Variance of what a passage's themes lose in log-odds for each standard deviation
         of how many the coder expects there; set by hand.
+    answered, named, of_question
+        What questions add in log-odds, set by hand on interviews with guides: a
+        log-odds that all answers to one question lie above the middle, a log-odds that
+        the question's own words put a theme above one chance in ten; and the variance of
+        how far answers to one question are off in a theme.
     """
 
     version: str
@@ -52,14 +58,21 @@ class ChanceFit:
     of_study: float
     of_worth: float
     of_full: float = 0.1
+    answered: float = 1.0
+    named: float = 0.6
+    of_question: float = 0.5
 
-    def centred(self, chances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def centred(
+        self, chances: np.ndarray, questions: Questions | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Return the log-odds that a person would give each theme, in two parts.
 
         Parameters
         ----------
         chances
             What a coder says: a row a passage, a column a theme.
+        questions
+            What each passage answers, where it is known.
 
         Returns
         -------
@@ -75,9 +88,14 @@ class ChanceFit:
         squares = (apart**2).sum() + _PRIOR * n_themes * _PRIOR_SPREAD**2
         spread = float(np.sqrt(squares / ((n + _PRIOR) * max(n_themes, 1))))
         worth = self.worth * (1 - np.exp(-spread / self.spread)) / max(spread, _SURE)
+        apart *= worth
+        if questions is not None and not questions.say_nothing:
+            lift = questions.lift(apart, answered=self.answered, named=self.named)
+            apart += lift
+            chances = chances_of(odds + lift)
         mean = (chances.sum(axis=0) + _PRIOR * none) / (n + _PRIOR)
         share = chances_of(self.level + self.slope * log_odds(mean, certain=_SURE))
-        return worth * apart, middles(worth * apart, share)
+        return apart, middles(apart, share)
 
 
 @lru_cache(maxsize=1)

@@ -1,85 +1,37 @@
-"""People by theme and group, drawn many times: the middle, the ends, the state."""
+"""Which people may have raised which theme, drawn many times."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import spoken, turn_of
 from empathy_insights.analysis.estimate.calibration import ChanceFit, calibration
+from empathy_insights.analysis.estimate.drawn import (
+    Drawn,
+    count_in,
+    people_in,
+    quantile,
+)
 from empathy_insights.analysis.estimate.passages_read import answers
 from empathy_insights.analysis.estimate.posterior import Posterior, draw, posterior
+from empathy_insights.analysis.estimate.questions import (
+    Questions,
+    questions_of,
+)
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, how_many
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CHECKED, CODINGS, FIRST_LOOK, PARTLY_CHECKED
+from empathy_insights.text.segments import find_context
 
 N_DRAWS = 256
-_ENDS = (0.025, 0.975)
 _ADD_UP, _WHOLE = ("role", "round", "site"), 1e6
 _DRAWS_WHERE_LARGE, _LARGE = 64, 4_000_000  # passages times themes
-
-
-@dataclass(frozen=True, eq=False)
-class Drawn:
-    """How many people raised each theme in each group, drawn many times.
-
-    Parameters
-    ----------
-    people
-        The middle of what is possible: groups by themes.
-    counts
-        People: groups by themes by draws.
-    read
-        Passages that a person was asked about: groups by themes.
-    undecided
-        People of whom it is not known: they are not known to have raised the theme, and
-        have passages that nobody has read for it.
-    """
-
-    people: np.ndarray
-    counts: np.ndarray
-    read: np.ndarray
-    undecided: np.ndarray
-
-    @property
-    def low(self) -> np.ndarray:
-        """The lower end of the 95 % interval."""
-        low: np.ndarray = np.minimum(quantile(self.counts, _ENDS[0]), self.people)
-        return low
-
-    @property
-    def high(self) -> np.ndarray:
-        """The upper end of the 95 % interval."""
-        high: np.ndarray = np.maximum(quantile(self.counts, _ENDS[1]), self.people)
-        return high
-
-    @property
-    def state(self) -> np.ndarray:
-        """One of `STATES` for each group and theme."""
-        return np.select(
-            [self.read == 0, self.undecided > 0],
-            [FIRST_LOOK, PARTLY_CHECKED],
-            CHECKED,
-        )
-
-
-def quantile(draws: np.ndarray, share: float) -> np.ndarray:
-    """Return a quantile of draws (the last axis): one of the values that were drawn."""
-    if not draws.size:
-        return np.zeros(draws.shape[:-1], dtype=draws.dtype)
-    place = max(int(np.ceil(share * draws.shape[-1])) - 1, 0)
-    return np.asarray(np.partition(draws, place, axis=-1)[..., place])
-
-
-def ends(draws: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return both ends of the 95 % interval of draws (the last axis)."""
-    return quantile(draws, _ENDS[0]), quantile(draws, _ENDS[1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,13 +126,13 @@ class Estimate:
         middle, undecided, read = np.zeros((3, n_groups, n_themes), dtype=np.int64)
         inside = np.flatnonzero(group >= 0)
         np.add.at(read, group[inside], self.asked[inside])
-        for at, starts, owner in _people(group, person):
+        for at, starts, owner in people_in(group, person):
             by_person = np.bitwise_or.reduceat(self.raised[at], starts, axis=0)
             raised = np.logical_or.reduceat(self.said[at], starts, axis=0)
             is_open = np.logical_or.reduceat(~self.asked[at], starts, axis=0)
-            _count(undecided, owner, is_open & ~raised)
-            _count(middle, owner, np.logical_or.reduceat(self.middle[at], starts))
-            _count(counts, owner, self.unpacked(by_person))
+            count_in(undecided, owner, is_open & ~raised)
+            count_in(middle, owner, np.logical_or.reduceat(self.middle[at], starts))
+            count_in(counts, owner, self.unpacked(by_person))
         return Drawn(middle, counts, read, undecided)
 
     @cached_property
@@ -203,7 +155,7 @@ class Estimate:
             Of each passage: a number; those below 0 are left out.
         """
         raised = np.zeros((n_units, *self.raised.shape[1:]), dtype=np.uint8)
-        for at, starts, _ in _people(np.zeros_like(unit), unit):
+        for at, starts, _ in people_in(np.zeros_like(unit), unit):
             bits = np.bitwise_or.reduceat(self.raised[at], starts, axis=0)
             raised[unit[at[starts]]] = bits
         return raised
@@ -230,41 +182,13 @@ class Estimate:
         return np.unpackbits(bits, axis=-1, count=self.n_draws)
 
 
-def _count(counts: np.ndarray, owner: np.ndarray, raised: np.ndarray) -> None:
-    """Add people to the counts of their groups, which follow each other in order.
-
-    Group by group: `np.add.at` takes a hundred times as long.
-    """
-    starts = np.flatnonzero(np.diff(owner, prepend=-1))
-    for start, end in pairwise([*starts, len(owner)]):
-        counts[owner[start]] += raised[start:end].sum(axis=0, dtype=counts.dtype)
-
-
-_AT_ONCE = 2000  # people, whose draws are unpacked together
-
-
-def _people(
-    group: np.ndarray, person: np.ndarray
-) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """Yield the passages of some people in one group each, where each begins, its group."""
-    known = np.flatnonzero((group >= 0) & (person >= 0))
-    key = group[known] * (person.max(initial=0) + 1) + person[known]
-    order = np.argsort(key, kind="stable")
-    at, key = known[order], key[order]
-    starts = np.flatnonzero(np.diff(key, prepend=-1))
-    ends = np.append(starts[1:], len(at))
-    for n in range(0, len(starts), _AT_ONCE):
-        first, last = starts[n], ends[min(n + _AT_ONCE, len(starts)) - 1]
-        some = starts[n : n + _AT_ONCE]
-        yield at[first:last], some - first, group[at[some]]
-
-
 @public
 def estimate_counts(
     chances: pd.DataFrame,
     codings: pd.DataFrame,
     corpus: Corpus,
     *,
+    asked: pd.DataFrame | None = None,
     n_draws: int | None = None,
     random_state: int = 0,
 ) -> Estimate:
@@ -273,8 +197,10 @@ def estimate_counts(
     A coder's chances say how likely a person would give a passage a theme. How far they
     are off in this study, and for each theme, is not known, and is drawn from what was
     off in coded sets; passages that people have read are known, and say more about it.
-    A person raised a theme unless none of their passages has it. Logistic regression
-    with random intercepts, Laplace's approximation; see docs/methods.md.
+    Answers to one question, asked of three people or more, share what they are about, and
+    a question may name it. A person raised a theme unless none of their passages has it.
+    Logistic regression with random intercepts, Laplace's approximation; see
+    docs/methods.md.
 
     Parameters
     ----------
@@ -284,7 +210,9 @@ def estimate_counts(
     codings
         Those of people say what was read; those of coders tell nothing more.
     corpus
-        Says who spoke.
+        Says who spoke, and what was asked.
+    asked
+        How likely a question names each theme, as `question_chances` returns it.
     n_draws
         How often counts are drawn: 256 when not given, 64 in very large studies.
     random_state
@@ -294,10 +222,11 @@ def estimate_counts(
     ------
     TableError
         There is no column `segment_id`, a passage comes twice or is not of the corpus,
-        or a chance is missing or not between 0 and 1.
+        or a chance is missing or not between 0 and 1. `asked` lacks a theme.
 
     See Also
     --------
+    question_chances : What the questions name.
     theme_frequency : Counts people by it.
     next_passages : Which passages to read to narrow it.
 
@@ -319,9 +248,18 @@ def estimate_counts(
     person, *groups = (
         pd.factorize(turns[name])[0][at] for name in ("participant_id", *_ADD_UP)
     )
+    heard = find_context(corpus)["question"]
+    n_words = corpus.utterances.set_index("utterance_id")["text"].str.count(r"\S+")
+    of_turn = turns["utterance_id"].iloc[at]
+    themes = tuple(name for name in chances.columns if name != "segment_id")
     return estimate_of(
-        chances, codings, person, groups, n_draws=n_draws, random_state=random_state
-    )
+        chances, codings, person, groups,
+        questions=questions_of(
+            heard.reindex(of_turn), n_words.reindex(of_turn).to_numpy(), person, themes,
+            asked,
+        ),
+        n_draws=n_draws, random_state=random_state,
+    )  # fmt: skip
 
 
 def estimate_of(
@@ -330,6 +268,7 @@ def estimate_of(
     person: np.ndarray,
     groups: Sequence[np.ndarray] = (),
     *,
+    questions: Questions | None = None,
     n_draws: int | None = None,
     random_state: int = 0,
     fitted: ChanceFit | None = None,
@@ -341,6 +280,8 @@ def estimate_of(
     person, groups
         Who says each passage, by id, and of which groups they are: numbers, below 0
         where nobody knows.
+    questions
+        What each passage answers, by id; nothing is known of it when not given.
     fitted
         The calibration that ships when not given.
     """
@@ -351,7 +292,8 @@ def estimate_of(
     themes = tuple(map(str, said_by_coder.columns))
     matrix = said_by_coder.to_numpy(dtype=np.float64)
     asked, said = answers(codings, segment_ids, themes)
-    learned = posterior(*fitted.centred(matrix), asked, said, fitted)
+    centred = fitted.centred(matrix, questions)
+    learned = posterior(*centred, asked, said, fitted, questions)
     n = n_draws or (_DRAWS_WHERE_LARGE if matrix.size > _LARGE else N_DRAWS)
     raised = draw(learned, asked, said, n, np.random.default_rng(random_state))
     everybody = np.zeros(len(person), dtype=np.int64)
@@ -373,9 +315,9 @@ def _middle(
     far = np.zeros((n_themes, n_draws))
     for n, group in enumerate(groups):
         counts = np.zeros((group.max(initial=0) + 1, n_themes, n_draws), dtype=np.int32)
-        for at, starts, owner in _people(group, person):
+        for at, starts, owner in people_in(group, person):
             bits = np.bitwise_or.reduceat(raised[at], starts, axis=0)
-            _count(counts, owner, np.unpackbits(bits, axis=-1, count=n_draws))
+            count_in(counts, owner, np.unpackbits(bits, axis=-1, count=n_draws))
         off = counts - quantile(counts, 0.5)[..., np.newaxis]
         far += (off**2).sum(axis=0) * (_WHOLE if n == 0 else 1)
     best = far.argmin(axis=1)

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.counting import Numbered, distinct, only
-from empathy_insights.analysis.estimate.counts import Drawn, Estimate
+from empathy_insights.analysis.estimate.counts import Estimate
+from empathy_insights.analysis.estimate.drawn import Drawn
 from empathy_insights.analysis.table_facts import state_of
 from empathy_insights.corpus import utterance_of
 from empathy_insights.errors import TableError

@@ -241,7 +241,9 @@ def _expected_width(estimate: Estimate, rows: np.ndarray) -> float:
     for future in range(min(_FUTURES, estimate.n_draws)):
         said = estimate.said.copy()
         said[rows] = np.where(estimate.asked[rows], said[rows], bits[:, :, future])
-        after = posterior(learned.apart, learned.middle, asked, said, calibration())
+        after = posterior(
+            learned.apart, learned.middle, asked, said, calibration(), learned.questions
+        )
         random = np.random.default_rng(future)
         raised = draw(after, asked, said, _FUTURE_DRAWS, random)
         then = replace(
