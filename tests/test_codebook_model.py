@@ -1,10 +1,12 @@
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import Ridge
 
+import empathy_insights as ei
 from empathy_insights.codebook import Codebook, Example, NearMiss, Theme
 from empathy_insights.coding.models.boundaries import boundaries_by_examples
 from empathy_insights.coding.models.by_codebook import CodebookCoder
@@ -291,3 +293,42 @@ def test_who_keeps_the_vectors_of_texts_does_not_hold_those_of_their_parts():
 
     assert not np.shares_memory(whole, parts)
     assert whole.base is None or len(whole.base) == 1
+
+
+ADDED = """# Ours
+
+extends: empathy_core
+
+- Buses: How students get to school and home, and what it costs when that goes wrong.
+  - words: bus, bus driver
+  - examples: "I stand there in the rain and nothing comes."
+- Uniforms: What students have to wear.
+"""
+SAID = [
+    "The bus was late again and I missed first period.",
+    "My bus never comes on time.",
+    "I forgot my password again.",
+    "They sent me home because of my uniform.",
+]
+
+
+def test_themes_that_a_team_added_are_coded_by_their_own_words(tmp_path):
+    """Beside thousands of stories two examples teach nothing."""
+    path = tmp_path / "added.md"
+    path.write_text(ADDED, encoding="utf-8")
+    book, core = ei.load_codebook(path), ei.load_codebook("empathy_core")
+    frame = pd.DataFrame({"who": list("abcd"), "a": SAID})
+    segments = ei.segment(ei.corpus_from_frame(frame, text="a", person="who"))
+    codings, chances = (
+        of(segments, book, embedder="static") for of in (ei.code, ei.theme_chances)
+    )
+
+    by_words = codings["theme"].eq("buses") & codings["status"].eq("auto")
+    assert set(codings.loc[by_words, "segment_id"]) == set(segments["segment_id"][:2])
+    assert (chances["buses"] > 0.5).tolist() == [True, True, False, False]
+    assert chances["uniforms"].idxmax() == 3
+    assert chances["uniforms"][3] > 0.3
+    assert set(codings["codebook_sha256"]) == {book.sha256}
+    # The shipped themes hear nothing of it.
+    alone = ei.theme_chances(segments, core, embedder="static")
+    pd.testing.assert_frame_equal(chances[list(alone.columns)], alone)

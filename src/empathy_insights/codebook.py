@@ -20,7 +20,7 @@ from empathy_insights.tables import NO_THEME, as_html
 
 STORY = "story"  # the form of an example that teaches the model and is not shown
 LEFT_OUT = "stories_left_out"  # of themes that the codebook does not have: how many
-_TAUGHT = 20  # examples a theme, on average
+TAUGHT = 20  # examples of a theme that teach a model by themselves
 _ALIKE = 0.8  # two names of which one is misspelt
 
 
@@ -247,7 +247,7 @@ class Codebook:
     def is_taught(self) -> bool:
         """Whether examples alone can teach a model: twenty a theme, on average."""
         n_examples = sum(len(theme.examples) for theme in self.themes)
-        return 0 < _TAUGHT * len(self.main_themes) <= n_examples
+        return 0 < TAUGHT * len(self.main_themes) <= n_examples
 
     @cached_property
     def sha256(self) -> str:

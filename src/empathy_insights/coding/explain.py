@@ -12,6 +12,7 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.language_model.model_coder import LanguageModel
+from empathy_insights.coding.models.by_codebook import parts_of
 from empathy_insights.coding.models.learned import LearnedCoder
 from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.coding.models.references import Reference, references
@@ -137,7 +138,8 @@ def _theme(codebook: Codebook, theme: str) -> str:
 def _chance_by_model(
     segments: pd.DataFrame, codebook: Codebook, theme: str, embedder: Embedder
 ) -> Chance:
-    model = model_of(codebook, segments["text"].tolist(), embedder)
+    [part] = [part for part in parts_of(codebook) if theme in part]
+    model = model_of(part, segments["text"].tolist(), embedder)
     if model is None or theme not in model.themes:
         return lambda texts: np.full(len(texts), np.nan)
     column = model.themes.index(theme)

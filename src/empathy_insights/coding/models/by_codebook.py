@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -9,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from empathy_insights.codebook import Codebook
+from empathy_insights.codebook import TAUGHT, Codebook
 from empathy_insights.coding.models.boundaries import codes_from
 from empathy_insights.coding.models.lexical import LexicalCoder, Read
 from empathy_insights.coding.models.regression import (
@@ -17,7 +18,7 @@ from empathy_insights.coding.models.regression import (
     beside_others,
     chances_of,
 )
-from empathy_insights.coding.models.semantic import Judged, SemanticCoder
+from empathy_insights.coding.models.semantic import Judged, SemanticCoder, is_residual
 from empathy_insights.coding.models.stance import attach_attributes
 from empathy_insights.coding.models.story_model import phrases_found
 from empathy_insights.tables import CODINGS, SEGMENTS
@@ -51,7 +52,8 @@ class CodebookCoder:
     of its name or description only add to what the model says.
 
     There, a segment that is nearer to one of the theme's near misses than to any
-    example is for a person: a phrase only suggests the theme.
+    example is for a person: a phrase only suggests the theme. Themes that a team added
+    to a codebook of stories are judged by themselves in this way.
 
     Parameters
     ----------
@@ -83,12 +85,20 @@ class CodebookCoder:
 
     def probabilities(self, segments: pd.DataFrame) -> pd.DataFrame:
         """Return each main theme's chance: a row a segment."""
+        if self._parts:
+            return self._of_parts([one.probabilities(segments) for one in self._parts])
         return self._chances(*self._judge(segments))
 
     def codings_and_chances(
         self, segments: pd.DataFrame
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Return what the coder codes, and `probabilities`, judged once."""
+        if self._parts:
+            told = [one.codings_and_chances(segments) for one in self._parts]
+            codings = pd.concat([found for found, _ in told]).sort_values(_PAIR)
+            codings = codings.assign(codebook_sha256=self.codebook.sha256)
+            chances = self._of_parts([one for _, one in told])
+            return CODINGS.check(codings.reset_index(drop=True)), chances
         judged, reads = self._judge(segments)
         lexical = self._lexical.codings(segments, reads)
         if judged.themes and not self.codebook.is_taught:
@@ -154,6 +164,16 @@ class CodebookCoder:
         return self._semantic.judge(texts, reads), reads
 
     @cached_property
+    def _parts(self) -> list[CodebookCoder]:
+        """The coders of a codebook's parts, where it has more than one."""
+        parts = parts_of(self.codebook)
+        return [replace(self, codebook=one) for one in parts] if parts[1:] else []
+
+    def _of_parts(self, chances: Sequence[pd.DataFrame]) -> pd.DataFrame:
+        themes = [theme.id for theme in self.codebook.main_themes]
+        return pd.concat(chances, axis="columns")[themes]
+
+    @cached_property
     def _lexical(self) -> LexicalCoder:
         return LexicalCoder(self.codebook)
 
@@ -184,6 +204,41 @@ class CodebookCoder:
             surely = np.maximum(strong * _STRONG, named * _NAMED)
             chances = np.maximum(chances_of(odds), surely)
         return pd.DataFrame(chances, columns=themes)
+
+
+def parts_of(codebook: Codebook) -> tuple[Codebook, ...]:
+    """Return a codebook in the parts that are judged alike.
+
+    Stories teach some themes of a codebook, and those that a team added have a few
+    examples: beside thousands of stories these would teach nothing.
+
+    Examples
+    --------
+    >>> import empathy_insights as ei
+    >>> core = ei.load_codebook("empathy_core")
+    >>> added = replace(core, themes=(*core.themes, ei.Theme("lunch", "Lunch")))
+    >>> [len(part.main_themes) for part in parts_of(added)]
+    [20, 1]
+    """
+    if not codebook.is_taught:
+        return (codebook,)
+    n_examples: Counter[str] = Counter()
+    for theme in codebook:
+        n_examples[theme.id.split(".")[0]] += len(theme.examples)
+    few = {
+        theme.id
+        for theme in codebook.main_themes
+        if n_examples[theme.id] < TAUGHT and not is_residual(theme)
+    }
+    if not few:
+        return (codebook,)
+    told, added = (
+        tuple(one for one in codebook if (one.id.split(".")[0] in few) is is_added)
+        for is_added in (False, True)
+    )
+    # What belongs to no theme was written beside the stories.
+    own = replace(codebook, themes=added, no_theme=())
+    return replace(codebook, themes=told), own
 
 
 def _places(
