@@ -9,6 +9,7 @@ import pytest
 import yaml
 from pandas.testing import assert_frame_equal
 
+import empathy_insights as ei
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.code import code
 from empathy_insights.coding.models.lexical import LexicalCoder
@@ -182,3 +183,23 @@ def test_the_shipped_model_is_of_the_shipped_sentences():
     assert list(shipped.words.terms) == words
     assert (shipped.words.rarity == rarity).all()
     np.testing.assert_allclose(shipped.weights, weights, atol=0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Wifi is fine for me honestly, we have fiber.", "asset"),
+        ("I never have trouble logging in.", "asset"),
+        ("No problems with the bus, no complaints.", "asset"),
+        ("The stop is right there, so it's not an issue for us.", "asset"),
+        ("The wifi is not fine.", "need"),
+        ("It would be fine if the wifi worked.", "need"),
+        ("The wifi is fine at school but at home it drops every night.", "need"),
+        ("It's a problem every single day.", "need"),
+        ("No one fixes the problem.", "need"),
+    ],
+)
+def test_who_says_that_all_is_well_names_no_need(text, stance):
+    core = ei.load_codebook("empathy_core")
+
+    assert judged(text, book=core) == stance

@@ -198,13 +198,18 @@ class _Finder:
                 continue
             reached = negated(tokens, language=self.language)
             found = [(match, self._is_denied(match, reached)) for match in matches]
-            of_stances = (
-                (self.phrases[match.pattern].strength, is_denied)
-                for match, is_denied in found
-                if not self.phrases[match.pattern].theme
-            )
-            cues = {_NEGATED.get(s, "") if denied else s for s, denied in of_stances}
+            cues = {
+                _NEGATED.get(stance, "") if is_denied else stance
+                for stance, is_denied in self._stances(found)
+            }
             yield self._kept(tokens, found), sorted(cues - {""})
+
+    def _stances(self, found: list[tuple[Match, bool]]) -> Iterator[tuple[str, bool]]:
+        """Yield the stance of each cue: "no problem" is none of "no" and "problem"."""
+        cues = [one for one in found if not self.phrases[one[0].pattern].theme]
+        for match, is_denied in cues:
+            if not any(_is_within(match, other) for other, _ in cues):
+                yield self.phrases[match.pattern].strength, is_denied
 
     def _is_denied(self, match: Match, reached: np.ndarray) -> bool:
         """Return whether a negation reaches a match; a pattern's own denies nothing more."""
@@ -273,6 +278,12 @@ def own_words(theme: Theme, codebook: Codebook) -> tuple[str, ...]:
     words = dict.fromkeys([*said(theme.name), *rare])
     patterns = (pattern_of(word, language=codebook.language) for word in words)
     return tuple(dict.fromkeys(filter(None, patterns)))
+
+
+def _is_within(match: Match, other: Match) -> bool:
+    """Return whether a match is a part of a longer one."""
+    is_longer = other.last - other.first > match.last - match.first
+    return is_longer and other.first <= match.first and match.last <= other.last
 
 
 def _same_branch(one: str, other: str) -> bool:
