@@ -21,6 +21,7 @@ Where the shapes of the files are known from:
 """
 
 import sqlite3
+import warnings
 
 import docx
 import openpyxl
@@ -397,6 +398,35 @@ def test_who_read_documents_to_the_end_says_that_no_theme_is_in_the_rest(read):
         ["ana_01:0002.01", "no_theme", "kim"],
         ["ana_01:0004.01", "mood", "kim"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("n_highlights", "coded", "open_"), [(2, ["d:0002.01", "d:0006.01"], []),
+     (1, [], ["d:0002.01", "d:0006.01"]), (3, [], ["d:0002.01", "d:0006.01"])],
+)  # fmt: skip
+def test_words_that_are_said_twice_are_coded_twice_or_left_open(
+    tmp_path, talk, n_highlights, coded, open_
+):
+    """Never said to have no theme where a highlight may be that has no place."""
+    said = [
+        "The bus is late.",
+        "Lunch is cold now.",
+        "The bus is late.",
+        "That is all.",
+    ]
+    passages = segment(
+        talk({"d": [turn for a in said for turn in (("?", "And?"), ("ana", a))]})
+    )
+    again = [("d", "bus", "The bus is late")] * n_highlights
+    path = tmp_path / "codes.csv"
+    path.write_text(_rows(*again, ("d", "mood", "Lunch is cold now")), encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EmpathyInsightsWarning)
+        told = read_codings(path, BOOK, passages, read_whole=True, coder="kim")
+
+    assert told.loc[told["theme"] == "bus", "segment_id"].tolist() == coded
+    assert told.loc[told["theme"] == "no_theme", "segment_id"].tolist() == ["d:0008.01"]
+    assert set(passages["segment_id"]) - set(told["segment_id"]) == set(open_)
 
 
 def test_the_order_of_passages_does_not_matter_and_they_stay_as_they_are(

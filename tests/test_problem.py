@@ -117,12 +117,12 @@ def test_needs_say_from_whom_they_were_heard(problem):
         "role": "student",
         "people": 1,
         "of": 3,
-        "statement": "Our students need to get to school on time because buses come late.",
-        "sentence": "Our students need to get to school on time because buses come late. "
+        "statement": "Our students need to get to school on time.",
+        "sentence": "Our students need to get to school on time. "
         "1 of 3 students we heard spoke of something missing or hard in bus.",
     }
     assert teacher["sentence"] == (
-        "Our teachers need students to get to school on time because buses come late. "
+        "Our teachers need students to get to school on time. "
         "1 of 1 teachers we heard spoke of something missing or hard in bus."
     )
 
@@ -130,12 +130,8 @@ def test_needs_say_from_whom_they_were_heard(problem):
 def test_needs_of_a_first_look_say_no_number(first_look):
     student, teacher = first_look.needs["sentence"]
 
-    assert student == (
-        "Our students need to get to school on time because buses come late."
-    )
-    assert teacher == (
-        "Our teachers need students to get to school on time because buses come late."
-    )
+    assert student == ("Our students need to get to school on time.")
+    assert teacher == ("Our teachers need students to get to school on time.")
 
 
 def test_a_point_of_view_leaves_what_struck_the_team_to_a_person(problem):

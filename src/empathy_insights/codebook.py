@@ -85,7 +85,7 @@ class Need:
     goal_noun
         Completes "How might we build …".
     barrier
-        Completes "… because …".
+        What stands in the way: "where …", in other wordings of the question.
     verb_phrase_of
         Role -> what completes "teachers need to …" where people of that role speak of a
         need of their own. Others than students need to see students do the verb phrase.

@@ -7,6 +7,7 @@ import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple, Self
 
 import pandas as pd
 
@@ -15,6 +16,7 @@ from empathy_insights.codebook import Codebook
 from empathy_insights.coding.asked import with_asked
 from empathy_insights.coding.highlights.exported import (
     Exported,
+    Highlight,
     highlights_in_tables,
     highlights_in_text,
 )
@@ -23,7 +25,7 @@ from empathy_insights.coding.highlights.named_themes import (
     codes_in,
     theme_finder,
 )
-from empathy_insights.coding.highlights.places import Places
+from empathy_insights.coding.highlights.places import Found, Places
 from empathy_insights.coding.highlights.projects import (
     database_of,
     highlights_in_project,
@@ -145,9 +147,12 @@ def read_codings(
         warn_of(path, codings.attrs["problems"])
         return codings
     find, given = theme_finder(codebook, themes), _needed(segments, path)
-    codings = _placed(found, codebook, given, find, coder or "human", Path(path))
-    codings = _with_rest(codings, given, codebook) if read_whole else codings
-    return _answering(codings, found, codebook, given, find, coder or "human")
+    own = coder or "human"
+    placed = _Located.of(found, given)
+    codings = _placed(placed, codebook, find, own, Path(path))
+    if read_whole:
+        codings = _with_rest(codings, placed.lost(own), given, codebook)
+    return _answering(codings, placed, codebook, find, own)
 
 
 def read_decided(
@@ -156,9 +161,12 @@ def read_decided(
     """Read codings as `read_codings` does, and compare no sheet with passages that may have moved."""
     found = _read(path, None)
     if isinstance(found, Exported):
-        find, given = theme_finder(codebook), _needed(segments, path)
-        codings = _placed(found, codebook, given, find, "human", path)
-        return _answering(codings, found, codebook, given, find, "human")
+        find, placed = (
+            theme_finder(codebook),
+            _Located.of(found, _needed(segments, path)),
+        )
+        codings = _placed(placed, codebook, find, "human", path)
+        return _answering(codings, placed, codebook, find, "human")
     if found is None:
         return read_marks(path, codebook, unnamed=path.stem)
     return codings_in_table(found, By(codebook, segments, path=path))
@@ -226,23 +234,42 @@ def _needed(segments: pd.DataFrame | None, path: str | Path) -> pd.DataFrame:
     return segments
 
 
+class _Located(NamedTuple):
+    """Hold the highlights of a file, and where each is in what people said."""
+
+    exported: Exported
+    places: Places
+    found: list[Found]
+
+    @classmethod
+    def of(cls, exported: Exported, segments: pd.DataFrame) -> Self:
+        places = Places.of(segments)
+        return cls(exported, places, places.find_all(exported.highlights))
+
+    def each(self) -> Iterator[tuple[Highlight, Found]]:
+        return zip(self.exported.highlights, self.found, strict=True)
+
+    def lost(self, coder: str) -> set[tuple[str, str]]:
+        """Return the passages, with the coder, in which a highlight without a place may be."""
+        return {
+            (passage, one.coder or coder)
+            for one, place in self.each()
+            if not place.passages
+            for passage in self.places.may_be(one)
+        }
+
+
 def _placed(
-    found: Exported,
-    codebook: Codebook,
-    segments: pd.DataFrame,
-    find: Named,
-    coder: str,
-    path: Path,
+    placed: _Located, codebook: Codebook, find: Named, coder: str, path: Path
 ) -> pd.DataFrame:
     """Return the codings of all highlights that have a place and a theme; warn of the rest."""
-    places = Places.of(segments)
     rows: list[dict[str, object]] = []
     problems: list[tuple[int, str]] = []
-    for one in found.highlights:
+    for one, place in placed.each():
         codes = [code for cell in one.codes for code in codes_in(cell, find)]
-        place = places.find(one)
         problems += [
-            (one.row, why) for why in _problems(codes, place.problem, find, places)
+            (one.row, why)
+            for why in _problems(codes, place.problem, find, placed.places)
         ]
         rows += [
             {
@@ -257,36 +284,31 @@ def _placed(
     codings = codings_of_rows(rows, codebook)
     name = path.name
     codings.attrs |= {
-        "reading": f"{name}: {found.reading}",
+        "reading": f"{name}: {placed.exported.reading}",
         "problems": [
             {"path": name, "line": line, "problem": why}
             for line, why in dict.fromkeys(problems)
         ],
     }
     if problems:
-        _warn(found, problems, path)
+        _warn(placed.exported, problems, path)
     return codings
 
 
 def _answering(
-    codings: pd.DataFrame,
-    found: Exported,
-    codebook: Codebook,
-    segments: pd.DataFrame,
-    find: Named,
-    coder: str,
+    codings: pd.DataFrame, placed: _Located, codebook: Codebook, find: Named, coder: str
 ) -> pd.DataFrame:
     """Say what the passages of an export answer, as of a table that people typed."""
-    places, bare = Places.of(segments), theme_finder(codebook)
+    bare = theme_finder(codebook)
     strange: dict[str, set[str]] = defaultdict(set)
     unclear: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for one in found.highlights:
+    for one, place in placed.each():
         who = one.coder or coder
         codes = [code for cell in one.codes for code in codes_in(cell, find)]
         others = {code for code in codes if bare(code) is None}
-        strange[who] |= {code for code in others if not places.holds(code)}
+        strange[who] |= {code for code in others if not placed.places.holds(code)}
         lost = {code for code in others if find(code) is None}
-        for passage, _, _ in places.find(one).passages if lost else ():
+        for passage, _, _ in place.passages if lost else ():
             unclear[passage, who] |= lost
     told = with_asked(codings, codebook, strange, unclear).reset_index(drop=True)
     told.attrs |= codings.attrs
@@ -324,15 +346,22 @@ def _warn(found: Exported, problems: list[tuple[int, str]], path: Path) -> None:
 
 
 def _with_rest(
-    codings: pd.DataFrame, segments: pd.DataFrame, codebook: Codebook
+    codings: pd.DataFrame,
+    lost: set[tuple[str, str]],
+    segments: pd.DataFrame,
+    codebook: Codebook,
 ) -> pd.DataFrame:
-    """Add that no theme applies to the passages that a coder read and did not highlight."""
+    """Add that no theme applies to the passages that a coder read and did not highlight.
+
+    Where a highlight may be that has no place, nobody knows.
+    """
     home = document_of(segments)
     read = codings.assign(home=document_of(codings))
-    pairs = read[["home", "coder"]].drop_duplicates()
-    whole = segments[["segment_id"]].assign(home=home).merge(pairs, on="home")
-    coded = pd.MultiIndex.from_frame(codings[["segment_id", "coder"]])
-    rest = whole[~pd.MultiIndex.from_frame(whole[["segment_id", "coder"]]).isin(coded)]
+    readers = read[["home", "coder"]].drop_duplicates()
+    whole = segments[["segment_id"]].assign(home=home).merge(readers, on="home")
+    coded = {*zip(codings["segment_id"], codings["coder"], strict=True), *lost}
+    pairs = zip(whole["segment_id"], whole["coder"], strict=True)
+    rest = whole[[pair not in coded for pair in pairs]]
     bare = rest[["segment_id", "coder"]].assign(
         theme=NO_THEME, status="human", stance="neutral"
     )

@@ -275,7 +275,9 @@ def _need(
 
 
 def need_statement(theme: Theme, role: str, who: str = "") -> str:
-    """Say what people of a role need, and why, as the codebook words it.
+    """Say what people of a role need, as the codebook words it.
+
+    Why they need it is for people to say: a codebook's reason may be nobody's here.
 
     Parameters
     ----------
@@ -285,15 +287,12 @@ def need_statement(theme: Theme, role: str, who: str = "") -> str:
     Examples
     --------
     >>> from empathy_insights.codebook import Need
-    >>> bus = Theme("bus", "Bus", need=Need("be in time", barrier="buses come late"))
-    >>> need_statement(bus, "student")
-    'Our students need to be in time because buses come late.'
-    >>> need_statement(bus, "family")
-    'Our families need students to be in time because buses come late.'
+    >>> bus = Theme("bus", "Bus", need=Need("be in time"))
+    >>> need_statement(bus, "student"), need_statement(bus, "family")
+    ('Our students need to be in time.', 'Our families need students to be in time.')
     """
     who = who or people_of(role)
-    because = f" because {theme.need.barrier}" if theme.need.barrier else ""
     is_own = role == "student" or role in theme.need.verb_phrase_of
     need = need_of(theme, role) if is_own else theme.need.verb_phrase
     whom = "" if is_own else "students "
-    return f"{capitalised(who)} need {whom}to {need}{because}."
+    return f"{capitalised(who)} need {whom}to {need}."

@@ -15,10 +15,10 @@ from empathy_insights.analysis.table_facts import (
     read_state,
     said_counts,
 )
-from empathy_insights.analysis.voices import roles_are_known
-from empathy_insights.corpus import documents_heard, how_many
+from empathy_insights.analysis.voices import roles_are_known, without_role
+from empathy_insights.corpus import documents_heard, heard, how_many
 from empathy_insights.publishing import NEARLY_ALL
-from empathy_insights.tables import CHECKED, FIRST_LOOK
+from empathy_insights.tables import CHECKED, FIRST_LOOK, ROLES
 from empathy_insights.wording import counted_role, listing, of_people, plural
 
 if TYPE_CHECKING:
@@ -38,6 +38,22 @@ def finding(shown: Published) -> list[str]:
         _caution(shown),
         _question(shown),
     ]
+
+
+def headline_said(shown: Published, row: pd.Series) -> str:
+    """Return the sentence of a theme where people bear it out, or nothing.
+
+    Its number is told, somebody has read, and where it speaks for people of a role
+    ("Students want …"), somebody of that role was heard.
+    """
+    run = shown.run
+    said = run.codebook[str(row["theme"])].headline.rstrip(".")
+    if row.get("hidden") or row.get("state") == FIRST_LOOK:
+        return ""
+    speaks_for = said.partition(" ")[0].casefold()
+    heard_of = set(heard(run.corpus)["role"])
+    is_unheard = any(plural(role) == speaks_for for role in {*ROLES} - heard_of)
+    return "" if is_unheard and roles_are_known(run.corpus) else said
 
 
 _MANY, _LEAST_MANY, _MOST_NAMED = 0.1, 3, 3
@@ -191,6 +207,9 @@ def _not_heard(run: Findings) -> str:
     told = f"Not heard: {listing(missing)}. " if missing else ""
     if roles_are_known(run.corpus):
         return told
+    without, files = without_role(run.corpus)
+    if not without:
+        return f"{told}Who speaks in {how_many(files, 'file')} is not known. "
     return (
         f"{told}Not everybody's role is known: a list of people shows whose voice is "
         "missing. "

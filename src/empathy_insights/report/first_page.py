@@ -15,7 +15,11 @@ from empathy_insights.corpus import how_many
 from empathy_insights.problem.sections import NO_DISSENT, NO_QUOTE, NOT_LOOKED
 from empathy_insights.publishing import AudienceName, is_estimate
 from empathy_insights.report.charts.themes import SURE_TO_LEAD, hidden_ends
-from empathy_insights.report.finding import not_in_codebook, who_was_heard
+from empathy_insights.report.finding import (
+    headline_said,
+    not_in_codebook,
+    who_was_heard,
+)
 from empathy_insights.report.methods import readers_said
 from empathy_insights.tables import BY_PEOPLE, CHECKED, FIRST_LOOK, PARTLY_CHECKED
 from empathy_insights.wording import capitalised, listing, of_people, plural
@@ -160,7 +164,11 @@ def state_of(shown: Published) -> tuple[str, str]:
     if estimate.state == CHECKED:
         readers = shown.run.decisions["coder"].nunique()
         by = f" by {how_many(readers, 'reader')}" if readers else ""
-        return f"Checked{by}.", "People have read every answer behind these numbers."
+        more = "People have read every answer behind these numbers."
+        if left := estimate.n_unsigned:
+            unsigned = f"{how_many(left, 'passage')} of unknown voices"
+            more += f" Not read, and in no number of people: {unsigned}."
+        return f"Checked{by}.", more
     if estimate.state == FIRST_LOOK:
         return (
             "First look: nobody on the team has read the answers yet.",
@@ -190,8 +198,7 @@ def _title(shown: Published, rows: pd.DataFrame) -> str:
 
 
 def _headline(shown: Published, row: pd.Series) -> str:
-    theme = shown.run.codebook[str(row["theme"])]
-    return theme.headline.rstrip(".") or f"What came up most: {theme.name.lower()}"
+    return headline_said(shown, row) or f"What came up most: {str(row['name']).lower()}"
 
 
 def _lead(shown: Published, rows: pd.DataFrame) -> str:

@@ -99,6 +99,11 @@ class Estimate:
         return int(self.asked[self.is_somebodys].any(axis=1).sum())
 
     @property
+    def n_unsigned(self) -> int:
+        """How many passages nobody has read since nobody knows whose they are."""
+        return int((~self.is_somebodys & ~self.asked.any(axis=1)).sum())
+
+    @property
     def state(self) -> str:
         """The state of the study: `checked` where every passage of somebody was read."""
         if not self.n_read:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -101,6 +101,35 @@ class Places:
         rows = segments.sort_values("start", kind="stable").groupby(home)
         return cls({str(name): _document(inside) for name, inside in rows})
 
+    def find_all(self, highlights: Sequence[Highlight]) -> list[Found]:
+        """Return where each is: the same words highlighted as often as said, in order."""
+        alike: dict[tuple[str, str, Words], list[int]] = defaultdict(list)
+        for n, one in enumerate(highlights):
+            alike[one.coder, one.document, words_of(one.words)].append(n)
+        found = [self.find(one) for one in highlights]
+        for rows in alike.values():
+            lost = [n for n in rows if not found[n].passages]
+            exact = self._exact(highlights[rows[0]])
+            if lost == rows and len(exact) == len(rows) > 1:
+                for n, place in zip(rows, exact, strict=True):
+                    found[n] = Found(tuple(self._passages([place])))
+        return found
+
+    def may_be(self, one: Highlight) -> set[str]:
+        """Return the passages in which a highlight may be that has no place."""
+        if exact := self._exact(one):
+            return {passage for passage, _, _ in self._passages(exact)}
+        homes = [self.documents[name] for name in self._homes(one.document)]
+        return {passage for home in homes for passage in home.passages}
+
+    def _exact(self, one: Highlight) -> list[Place]:
+        said = words_of(one.words)
+        return [
+            (name, at)
+            for name in self._homes(one.document)
+            for at in self.documents[name].places(said)
+        ]
+
     def find(self, one: Highlight) -> Found:
         """Return where a highlight is, if that is certain; names no words of it."""
         said = words_of(one.words)
@@ -111,9 +140,7 @@ class Places:
             return Found(
                 problem="it has too few words to be found without its document"
             )
-        exact = [
-            (name, at) for name in homes for at in self.documents[name].places(said)
-        ]
+        exact = self._exact(one)
         if len(exact) > 1:
             exact = self._decided(exact, one)
         if len(exact) > 1:

@@ -14,6 +14,7 @@ from empathy_insights.files.output import save_steady
 from empathy_insights.problem.sections import NO_QUOTE, NOT_LOOKED, WAITS
 from empathy_insights.report.charts.letters import text_height
 from empathy_insights.report.export import one_line, quoted, write_csv
+from empathy_insights.report.finding import headline_said
 from empathy_insights.report.first_page import bar_of, state_of
 from empathy_insights.report.render.word_page import (
     PAGE_HEIGHT,
@@ -118,20 +119,15 @@ def card_of(shown: Published, row: pd.Series) -> Card:
         words = ["Its passages are handled with care and not quoted."]
     elif not words and shown.waits("quote", theme.id):
         words = [WAITS]
+    finding = headline_said(shown, row)
     return Card(
         name=row["name"],
         brief=one_line(theme.brief or theme.definition),
-        headline=_headline(row, theme),
+        headline=sentence(finding) if finding else "",
         counted=_counted(row),
         quotes=words,
         dissent=" ".join(said.get("dissent", [])) or _none_found(shown, row, theme),
     )
-
-
-def _headline(row: pd.Series, theme: Theme) -> str:
-    """Return the sentence of a theme where people bear it out and its number is told."""
-    is_open = row.get("hidden") or row.get("state") == FIRST_LOOK
-    return "" if is_open or not theme.headline else sentence(theme.headline)
 
 
 def sentence(text: str) -> str:

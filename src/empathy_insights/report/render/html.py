@@ -15,6 +15,7 @@ from empathy_insights.problem.after_statement import INTRODUCTION
 from empathy_insights.problem.next_steps import HEARD
 from empathy_insights.problem.sections import NO_DISSENT, SectionLine
 from empathy_insights.publishing import audience_of
+from empathy_insights.report.finding import headline_said
 from empathy_insights.report.first_page import (
     bar_of,
     first_page,
@@ -93,6 +94,7 @@ def _card(
     about = of_people(row)
     return {
         "theme": theme,
+        "headline": headline_said(shown, row),
         "bar": bar_of(shown, row),
         "is_told": len(quotes) > 0 or not about.startswith("a hidden"),
         "heard": sentence(passages, said, about, theme=theme.id, name=theme.name),
