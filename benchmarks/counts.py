@@ -33,6 +33,8 @@ from empathy_insights.analysis.estimate.counts import Estimate, estimate_of
 from empathy_insights.analysis.estimate.next_passages import reading_order
 from empathy_insights.analysis.estimate.passages_read import answers
 from empathy_insights.analysis.estimate.questions import Questions, questions_of
+from empathy_insights.coding.code import question_chances
+from empathy_insights.text.embedders import embedder_of
 
 SETS = ("sight", "nhs_fft", "pdpilot_interviews", "sample")
 READ = (0, 15, 30, 60)
@@ -74,7 +76,11 @@ def chances_of(
 def asked_in(coded: Coded, rows: np.ndarray, book: ei.Codebook) -> pd.DataFrame | None:
     """Return what the questions of a study name; none where nobody asked."""
     segments = coded.segments.iloc[rows].reset_index(drop=True)
-    return ei.question_chances(segments, book) if segments["question"].any() else None
+    return (
+        question_chances(segments, book, embedder_of(None))
+        if segments["question"].any()
+        else None
+    )
 
 
 def judge(

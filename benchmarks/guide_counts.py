@@ -27,9 +27,10 @@ from empathy_insights.analysis.estimate.counts import Estimate, estimate_of
 from empathy_insights.analysis.estimate.next_passages import reading_order
 from empathy_insights.analysis.estimate.questions import Questions, questions_of
 from empathy_insights.codebook import Codebook, Example, Theme
+from empathy_insights.coding.code import question_chances
 from empathy_insights.corpus import segment_id
 from empathy_insights.tables import CODINGS, NO_THEME, SEGMENTS
-from empathy_insights.text.embedders import StaticEmbedder
+from empathy_insights.text.embedders import StaticEmbedder, embedder_of
 
 HERE = Path(__file__).parent
 GUIDES = sorted((HERE / "data" / "guides").glob("*.json"))
@@ -93,7 +94,7 @@ def judge(
     segments, codings, book = study(name)
     ordered = segments.sort_values("segment_id").reset_index(drop=True)
     chances = ei.theme_chances(ordered, book, embedder=embedder)
-    asked = ei.question_chances(ordered, book, embedder=embedder)
+    asked = question_chances(ordered, book, embedder_of(embedder))
     person = np.unique(ordered["participant_id"], return_inverse=True)[1]
     themes = tuple(chances.columns[1:])
     n_words = ordered["text"].str.count(r"\S+").to_numpy()

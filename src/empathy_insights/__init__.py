@@ -82,9 +82,6 @@ if TYPE_CHECKING:
         code as code,
     )
     from empathy_insights.coding.code import (
-        question_chances as question_chances,
-    )
-    from empathy_insights.coding.code import (
         theme_chances as theme_chances,
     )
     from empathy_insights.coding.explain import (
@@ -223,7 +220,6 @@ _HOME = {
     "explain": "coding.explain",
     "fit_coder": "coding.models.fitting",
     "language_model": "coding.language_model.model_coder",
-    "question_chances": "coding.code",
     "segment": "text.segments",
     "theme_chances": "coding.code",
     # code and review with people

@@ -46,7 +46,6 @@ from empathy_insights.tables import CHECKED, FIRST_LOOK, Schema
 
 # The people of each group, and those of no such group, as two sides to compare.
 
-
 _UNKNOWN_ROLE = "unknown"
 
 

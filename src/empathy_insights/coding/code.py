@@ -117,8 +117,8 @@ def code_study(
     Returns
     -------
     dict
-        `codings`, `chances` and `asked`, as `code`, `theme_chances` and
-        `question_chances` return them; `sensitive`: ids of passages that need care.
+        `codings` and `chances`, as `code` and `theme_chances` return them; `asked`, as
+        `question_chances` does; `sensitive`: ids of passages that need care.
     """
     if taught is None:
         codings, chances = _by_codebook(segments, codebook, embedder)
@@ -127,7 +127,7 @@ def code_study(
     return {
         "codings": codings,
         "chances": chances,
-        "asked": question_chances(segments, codebook, embedder=embedder),
+        "asked": question_chances(segments, codebook, embedder),
         "sensitive": find_sensitive(segments, codebook)[["segment_id"]],
     }
 
@@ -229,44 +229,22 @@ def theme_chances(
     return ordered[["segment_id"]].join(chances.round(_DIGITS))
 
 
-@public
 def question_chances(
-    segments: pd.DataFrame,
-    codebook: Codebook,
-    *,
-    coders: Sequence[Coder] | None = None,
-    embedder: Embedder | str | Path | None = None,
+    segments: pd.DataFrame, codebook: Codebook, embedder: Embedder
 ) -> pd.DataFrame:
     """Return how likely the questions that people were asked name each main theme.
 
-    A question is judged as an answer is in `theme_chances`. "How's lunch?" - "Gross."
+    A question is judged as an answer is in `theme_chances`: a row a question, in the
+    order of the alphabet: `question`, and each theme's chance. "How's lunch?" - "Gross."
     is about lunch, though the answer doesn't say so.
-
-    Parameters
-    ----------
-    segments
-        What people said, as `segment` returns it; `question` is what was asked last.
-    codebook, coders, embedder
-        As in `theme_chances`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a question, in the order of the alphabet: `question`, and each main
-        theme's chance (0 to 1).
-
-    See Also
-    --------
-    estimate_counts : Takes it.
 
     Examples
     --------
-    >>> import pandas as pd
     >>> import empathy_insights as ei
-    >>> answers = pd.DataFrame({"who": ["ana"], "a": ["Slow."], "q": ["How's your wifi at home?"]})
+    >>> answers = pd.DataFrame({"who": ["ana"], "a": ["Slow."], "q": ["How's the wifi?"]})
     >>> corpus = ei.corpus_from_frame(answers, text="a", person="who", question="q")
     >>> segments, book = ei.segment(corpus), ei.load_codebook("empathy_core")
-    >>> ei.question_chances(segments, book)["digital_access"] > 0.5
+    >>> question_chances(segments, book, embedder_of("static"))["digital_access"] > 0.5
     0    True
     Name: digital_access, dtype: bool
     """
@@ -278,7 +256,7 @@ def question_chances(
         themes = [theme.id for theme in codebook.main_themes]
         return questions.reindex(columns=["question", *themes])
     as_said = _as_segments(questions["question"])
-    chances = theme_chances(as_said, codebook, coders=coders, embedder=embedder)
+    chances = theme_chances(as_said, codebook, embedder=embedder)
     return questions.join(chances.drop(columns="segment_id"))
 
 

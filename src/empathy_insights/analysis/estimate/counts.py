@@ -217,7 +217,8 @@ def estimate_counts(
     corpus
         Says who spoke, and what was asked.
     asked
-        How likely a question names each theme, as `question_chances` returns it.
+        How likely each question names each theme: `question`, and a column a theme, as
+        `theme_chances` says of answers.
     n_draws
         How often counts are drawn: 256 when not given, 64 in very large studies.
     random_state
@@ -231,7 +232,6 @@ def estimate_counts(
 
     See Also
     --------
-    question_chances : What the questions name.
     theme_frequency : Counts people by it.
     next_passages : Which passages to read to narrow it.
 

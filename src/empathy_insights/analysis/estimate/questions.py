@@ -108,7 +108,7 @@ def questions_of(
     themes
         The themes that were judged.
     chances
-        Of each question, as `question_chances` returns them.
+        How likely each `question` names each theme: a row a question.
 
     Examples
     --------
