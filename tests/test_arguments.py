@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 import empathy_insights as ei
-from empathy_insights.errors import TableError
+from empathy_insights.errors import OptionError, TableError
+from empathy_insights.tables import CODINGS
 
 FUNCTIONS = sorted(name for name in ei.__all__ if inspect.isfunction(getattr(ei, name)))
 
@@ -118,3 +119,56 @@ def test_codings_of_a_machine_may_have_themes_that_no_codebook_lists(three):
     codings = by_hand(segments, "voice", status="auto")
 
     assert ei.theme_frequency(codings, corpus, codebook=book)["theme"].tolist()
+
+
+FRAME = pd.DataFrame({"who": ["ana", "ben"], "a": ["I forgot my password.", "Fine."]})
+
+
+@pytest.fixture(scope="module")
+def coded():
+    """Return a corpus, its segments, and codings as somebody types them."""
+    corpus = ei.corpus_from_frame(FRAME, text="a", person="who")
+    segments = ei.segment(corpus)
+    return (
+        corpus,
+        segments,
+        segments[["segment_id"]].assign(theme="tech_support", coder="kim"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("n_folds", {"n_folds": 1}), ("n_resamples", {"n_resamples": 0}),
+        ("target_precision", {"target_precision": 7.0}), ("random_state", {"random_state": -1}),
+    ],
+)  # fmt: skip
+def test_numbers_that_mean_nothing_are_refused_by_name(coded, name, options):
+    _, segments, codings = coded
+    book = ei.load_codebook("empathy_core")
+
+    with pytest.raises(OptionError, match=rf"^fit_coder: {name} must be "):
+        ei.fit_coder(segments, codings, book, **options)
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        lambda codings, corpus, _: ei.theme_frequency(codings, corpus),
+        lambda codings, corpus, _: ei.crosstab(codings, corpus, by="role"),
+        lambda codings, corpus, _: ei.cooccurrence(codings, corpus),
+        lambda codings, corpus, _: ei.saturation(codings, corpus),
+        lambda codings, corpus, _: ei.theme_over_rounds(codings, corpus),
+        lambda codings, corpus, _: ei.case_matrix(codings, corpus),
+        lambda codings, corpus, segments: ei.coverage(segments, codings, corpus),
+    ],
+)
+def test_codings_of_three_columns_do_for_every_table(coded, of):
+    corpus, segments, codings = coded
+
+    short, whole = (
+        of(codings, corpus, segments),
+        of(CODINGS.completed(codings), corpus, segments),
+    )
+
+    assert short.equals(whole)

@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+import empathy_insights as ei
 from empathy_insights.analysis.disagreements import disagreements
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, SEGMENTS
@@ -83,3 +84,24 @@ def test_the_arguments_stay_as_they_are(segments):
 
     for frame, copy in zip((a, b, segments), before, strict=True):
         pd.testing.assert_frame_equal(frame, copy)
+
+
+@pytest.mark.parametrize(
+    ("tables", "why"),
+    [
+        (("kim and lee", "lee"), "table 1 holds codings of 2 coders"),
+        (("kim", "nobody"), "table 2 holds no codings"),
+    ],
+)
+def test_a_table_is_of_one_coder(tables, why):
+    kim, lee = (
+        pd.DataFrame({"segment_id": ["d:1.1"], "theme": ["bus"], "coder": [who]})
+        for who in ("kim", "lee")
+    )
+    known = {
+        "kim": kim, "lee": lee, "nobody": kim.iloc[:0],
+        "kim and lee": pd.concat([kim, lee], ignore_index=True),
+    }  # fmt: skip
+
+    with pytest.raises(TableError, match=why):
+        ei.agreement(*(known[name] for name in tables))

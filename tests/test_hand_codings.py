@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+import empathy_insights as ei
 from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.coding.hand import read_codings
 from empathy_insights.coding.sheets.coding_sheet import coding_sheet
@@ -200,3 +201,21 @@ def test_a_table_whose_theme_column_is_misspelt_names_it(tmp_path):
 
     with pytest.raises(TableError, match="no column 'theme', but 'Tehme'"):
         read_codings(tmp_path / "c.csv", BOOK)
+
+
+def test_two_codes_that_become_one_count_once(tmp_path):
+    """Merging codes, or typing a row twice, says the same twice."""
+    path = tmp_path / "codes.csv"
+    path.write_text(
+        "segment_id,theme,coder\nd:1.1,Sleep,kim\nd:1.1,workload_time,kim\n"
+        "d:2.1,Sleep,kim\nd:2.1,Sleep,kim\n",
+        encoding="utf-8",
+    )
+    book = ei.load_codebook("empathy_core")
+    with pytest.warns(EmpathyInsightsWarning, match="stay open"):
+        told = ei.read_codings(path, book, themes={"Sleep": "workload_time"})
+
+    assert told[["segment_id", "theme"]].to_numpy().tolist() == [
+        ["d:1.1", "workload_time"],
+        ["d:2.1", "workload_time"],
+    ]

@@ -571,7 +571,7 @@ def test_steady_topics_are_called_steady():
 
 @pytest.mark.parametrize("option", ["n_topics", "min_size"])
 def test_impossible_numbers_are_refused(school, option):
-    with pytest.raises(ValueError, match=f"{option} must be at least 1, not 0"):
+    with pytest.raises(ValueError, match=f"{option} must be 1 or more, not 0"):
         fit_topics(school, **{option: 0})
 
 

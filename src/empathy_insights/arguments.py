@@ -55,6 +55,12 @@ _HOLDERS = {
     ),
 }
 _KNOWN: Mapping[str, tuple[str, object]] = {**_KINDS, **_CLASSES, **_HOLDERS}
+_LEAST = {
+    "random_state": 0, "n_folds": 2, "n": 1, "n_draws": 1, "n_resamples": 1,
+    "n_words": 1, "min_positives": 1, "max_words": 1, "per_theme": 1, "n_topics": 1,
+    "min_size": 1,
+}  # fmt: skip
+_SHARES = ("target_precision",)
 _CHOICES = re.compile(r"(?:typing\.)?Literal\[(.*)\]")
 
 
@@ -72,6 +78,13 @@ def public(function: Callable[P, R]) -> Callable[P, R]:
     Traceback (most recent call last):
     ...
     TypeError: greet: name must be a text or None, not int
+    >>> @public
+    ... def draw(n: int) -> int:
+    ...     return n
+    >>> draw(-5)
+    Traceback (most recent call last):
+    ...
+    empathy_insights.errors.OptionError: draw: n must be 1 or more, not -5
     """
     parameters = inspect.signature(function).parameters.values()
     kinds = {
@@ -88,7 +101,9 @@ def public(function: Callable[P, R]) -> Callable[P, R]:
         names = [*in_order, *rest * len(args)]
         for name, value in [*zip(names, args, strict=False), *kwargs.items()]:
             if name in kinds:
-                _check(f"{function.__name__}: {name}", kinds[name], value)
+                what = f"{function.__name__}: {name}"
+                _check(what, kinds[name], value)
+                _check_size(what, name, value)
         return function(*args, **kwargs)
 
     return checked
@@ -100,20 +115,13 @@ def _spelled_out(annotation: str, function: Callable[..., object]) -> str:
     return str(known) if get_origin(known) is Literal else annotation
 
 
-def positive(**counts: int) -> None:
-    """Refuse counts below 1.
-
-    Examples
-    --------
-    >>> positive(n=30)
-    >>> positive(n=-5)
-    Traceback (most recent call last):
-    ...
-    ValueError: n must be 1 or more, not -5
-    """
-    for name, n in counts.items():
-        if n < 1:
-            raise ValueError(f"{name} must be 1 or more, not {n}")
+def _check_size(what: str, name: str, value: object) -> None:
+    """Refuse numbers that are too small or too large for what arguments so called mean."""
+    least = _LEAST.get(name)
+    if least is not None and isinstance(value, Integral) and value < least:
+        raise OptionError(f"{what} must be {least} or more, not {value}")
+    if name in _SHARES and isinstance(value, Real) and not 0 < float(value) <= 1:
+        raise OptionError(f"{what} must be above 0 and at most 1, not {value}")
 
 
 def _check(what: str, annotation: str, value: object) -> None:

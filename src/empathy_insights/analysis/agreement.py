@@ -255,7 +255,7 @@ def agreement(
     Raises
     ------
     TableError
-        No segment was read by two coders.
+        No segment was read by two coders; a table holds no codings, or those of several.
 
     See Also
     --------

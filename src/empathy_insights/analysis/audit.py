@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import counted, spoken
-from empathy_insights.arguments import positive, public
+from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, documents_of, utterance_of
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, SEGMENTS
@@ -81,7 +81,6 @@ def audit_sample(
     0  Fine.  segments     2.0
     """
     SEGMENTS.check(segments)
-    positive(n=n)
     ordered = segments.sort_values("segment_id").reset_index(drop=True)
     found = counted(CODINGS.completed(codings)).groupby("segment_id")["theme"].size()
     ordered = ordered.assign(_found=ordered["segment_id"].map(found).fillna(0))

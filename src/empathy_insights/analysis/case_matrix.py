@@ -13,6 +13,7 @@ from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus, heard
 from empathy_insights.errors import TableError
+from empathy_insights.tables import CODINGS
 
 
 @public
@@ -73,6 +74,7 @@ def case_matrix(
     0     survey:p01             1
     1     survey:p02             0
     """
+    codings = CODINGS.completed(codings)
     if values not in {"raised", "segments"}:
         raise ValueError(f"values must be 'raised' or 'segments', not {values!r}")
     people = heard(corpus).sort_values("participant_id").reset_index(drop=True)

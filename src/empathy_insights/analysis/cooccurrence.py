@@ -22,7 +22,7 @@ from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
-from empathy_insights.tables import CHECKED, STATES, Schema
+from empathy_insights.tables import CHECKED, CODINGS, STATES, Schema
 
 Within = Literal["segment", "answer", "person", "document"]
 
@@ -120,6 +120,7 @@ def cooccurrence(
       theme  other  together  either  lift  of
     0   bus  lunch         1       3   1.0   4
     """
+    codings = CODINGS.completed(codings)
     counts = counted_codings(
         codings, corpus, codebook=codebook, level=level, estimate=estimate
     )

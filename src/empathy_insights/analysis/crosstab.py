@@ -42,18 +42,16 @@ from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
-from empathy_insights.tables import CHECKED, FIRST_LOOK, Schema
+from empathy_insights.tables import CHECKED, CODINGS, FIRST_LOOK, Schema
 
 # The people of each group, and those of no such group, as two sides to compare.
-
-_UNKNOWN_ROLE = "unknown"
 
 
 def known_groups(counts: CountedCodings, by: str) -> tuple[CountedCodings, int]:
     """Keep what people said whose group is known; return how many people are left out."""
     known = counts.turns["participant_id"].notna() & counts.turns[by].notna()
     if by == "role":
-        known &= counts.turns["role"] != _UNKNOWN_ROLE
+        known &= counts.turns["role"] != "unknown"
     kept = known.to_numpy()
     people = counts.turns["participant_id"]
     left_out = set(people[~kept].dropna().unique()) - set(people[kept].unique())
@@ -260,6 +258,7 @@ def crosstab(
     0  student       8  10        0.63   over-expressed
     1  teacher       1   6       -0.63  under-expressed
     """
+    codings = CODINGS.completed(codings)
     check_group(corpus, (by,), table=CROSSTAB)
     counts = counted_codings(
         codings, corpus, codebook=codebook, level=level, estimate=estimate

@@ -54,6 +54,20 @@ class Readings:
         return int(self.document.max()) + 1 if len(self.document) else 0
 
 
+def _check_is_of_one(table: pd.DataFrame, n: int) -> None:
+    """Raise where a table is of nobody, or of several."""
+    if table.empty:
+        raise TableError(
+            f"table {n} holds no codings, so nobody knows what was read; give "
+            "passages without a theme as no_theme"
+        )
+    if (n_coders := table["coder"].nunique()) > 1:
+        raise TableError(
+            f"table {n} holds codings of {n_coders} coders; give a table a coder: "
+            "agreement(*(table for _, table in codings.groupby('coder')))"
+        )
+
+
 def line_up(tables: Sequence[pd.DataFrame], universe: Universe = "all") -> Readings:
     """Line up tables of codings, a table a coder, over what at least two have read.
 
@@ -65,9 +79,11 @@ def line_up(tables: Sequence[pd.DataFrame], universe: Universe = "all") -> Readi
     Raises
     ------
     TableError
-        No segment was read by two coders.
+        No segment was read by two coders; a table holds no codings, or those of several.
     """
     tables = [CODINGS.completed(table) for table in tables]
+    for n, table in enumerate(tables, 1):
+        _check_is_of_one(table, n)
     segments = pd.Index(sorted(set().union(*(table["segment_id"] for table in tables))))
     read = np.column_stack([_has_read(table, segments) for table in tables])
     compared = read.sum(axis=1) >= 2

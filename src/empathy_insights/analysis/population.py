@@ -11,7 +11,7 @@ from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, heard
 from empathy_insights.errors import TableError
 from empathy_insights.files.table import read_table, renamed
-from empathy_insights.tables import ROLES
+from empathy_insights.tables import CODINGS, ROLES
 
 _NUMBERS = ("people", "of", "planned")
 _HEADS = {
@@ -194,6 +194,7 @@ def coverage(
     >>> ei.coverage(segments, codings, corpus)[["people", "people_coded"]].tolist()
     [2, 1]
     """
+    codings = CODINGS.completed(codings)
     coded = set(counted(codings)["segment_id"])
     waiting = codings[codings["status"] == "suggested"]
     is_coded = segments["segment_id"].isin(coded)

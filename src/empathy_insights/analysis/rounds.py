@@ -26,7 +26,7 @@ from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
-from empathy_insights.tables import CHECKED, Schema
+from empathy_insights.tables import CHECKED, CODINGS, Schema
 
 ROUNDS = Schema(
     "rounds",
@@ -125,6 +125,7 @@ def theme_over_rounds(
               theme round  people  of  change
     0  tech_support     1       1   2     NaN
     """
+    codings = CODINGS.completed(codings)
     counts = counted_codings(
         codings, corpus, codebook=codebook, level=level, estimate=estimate
     )

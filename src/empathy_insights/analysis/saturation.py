@@ -144,6 +144,7 @@ def saturation(
     0          1    0      0
     1          2    1      1
     """
+    codings = CODINGS.completed(codings)
     columns = () if by is None else (by,)
     check_group(corpus, columns, table=SATURATION)
     found = _found(codings, corpus, topics, level, columns, codebook)

@@ -283,9 +283,10 @@ def nearly(name: str, heads: Iterable[str]) -> str:
 def codings_of_rows(rows: list[dict[Any, Any]], codebook: Codebook) -> pd.DataFrame:
     """Return checked codings of rows, each once, with what is usual where it lacks a column."""
     usual = _NOT_TYPED | {"codebook_sha256": codebook.sha256}
-    told = CODINGS.frame(usual | row for row in rows)
-    once = told.drop_duplicates(list(CODINGS.key))
-    return once.sort_values(list(CODINGS.key), ignore_index=True)
+    key = [*CODINGS.key, "status"]  # who says yes and no is told
+    once = {tuple(row.get(name) for name in key): row for row in reversed(rows)}
+    told = CODINGS.frame(usual | row for row in once.values())
+    return told.sort_values(list(CODINGS.key), ignore_index=True)
 
 
 def _filled(rows: pd.DataFrame, coder: str) -> pd.DataFrame:

@@ -35,7 +35,7 @@ from empathy_insights.problem.trace import (
     linked_themes,
     trace,
 )
-from empathy_insights.tables import FIRST_LOOK
+from empathy_insights.tables import CODINGS, FIRST_LOOK
 from empathy_insights.text.segments import segment
 from empathy_insights.wording import need_of, of_people, spoken_name
 
@@ -255,6 +255,7 @@ def problem_of_practice(
     >>> ei.problem_of_practice(themes, codings, corpus, book).picked
     ('student_ownership',)
     """
+    codings = CODINGS.completed(codings)
     found = located(codings, corpus)
     people = people_by_stance(found)
     ranked = ranked_themes(themes, people)

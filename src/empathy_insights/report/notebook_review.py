@@ -73,8 +73,6 @@ def review(
             "reviewing in a notebook needs the review extra: "
             "pip install empathy-insights[review]"
         ) from error
-    if n < 1:
-        raise ValueError("review: n must be 1 or more")
     reader, book = reader.strip(), analysis.codebook
     own = None if path is None else own_file(Path(path), reader, book)
     reader = reader or (own.reader if own else "")

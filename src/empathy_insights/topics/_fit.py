@@ -192,7 +192,7 @@ def fit_topics(
        topic      name  people  of
     0      0  bus late       2   2
     """
-    check_options(n_topics, min_size, clusterer, reassign)
+    check_options(n_topics, clusterer, reassign)
     answers = arrange(segments)
     embed = embedder_of(embedder)
     is_small = len(answers.rows) < REASSIGN_BELOW

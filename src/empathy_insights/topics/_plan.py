@@ -157,14 +157,10 @@ class TopicPlan:
 
 def check_options(
     n_topics: int | None,
-    min_size: int | None,
     clusterer: Clusterer | None,
     reassign: Reassign,
 ) -> None:
     """Refuse options that contradict themselves or each other."""
-    for name, value in (("n_topics", n_topics), ("min_size", min_size)):
-        if value is not None and value < 1:
-            raise ValueError(f"{name} must be at least 1, not {value!r}")
     if reassign not in ("auto", "nearest", None):
         raise ValueError(
             f"reassign must be 'auto', 'nearest' or None, not {reassign!r}"

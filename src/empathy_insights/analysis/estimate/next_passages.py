@@ -12,7 +12,7 @@ from empathy_insights.analysis.codings_in_place import locators, spoken
 from empathy_insights.analysis.estimate.calibration import calibration
 from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.analysis.estimate.posterior import draw, posterior
-from empathy_insights.arguments import positive, public
+from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, how_many, utterance_of
 
 FIRST_AT_RANDOM = 10  # passages that are read before any are chosen
@@ -88,7 +88,6 @@ def next_passages(
     0      1  at random
     1      2  at random
     """
-    positive(n=n)
     table = passages_to_read(analysis, n=n, random_state=random_state)
     rows = analysis.estimate.segment_ids.get_indexer(table["segment_id"])
     minutes = _minutes(table)

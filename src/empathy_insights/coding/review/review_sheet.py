@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from empathy_insights.arguments import positive, public
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.review.decisions import (
     contradictions,
@@ -110,7 +110,7 @@ def review_sheet(
     ...     ei.read_review_sheet(path, codings, book, reviewer="kim")["reviewed_by"].count()
     np.int64(0)
     """
-    positive(n=1 if n is None else n)
+    codings = CODINGS.completed(codings)
     rows = most_useful_first(
         codings, segments, statuses=statuses, n=n, random_state=random_state
     )
