@@ -71,7 +71,8 @@ def theme_frequency(
     Parameters
     ----------
     codings
-        Which segment got which theme, as `code` or `read_codings` returns it.
+        Which segment got which theme, as `code` or `read_codings` returns it. Of several
+        people's codings of a passage any counts; `analyze` asks for half of them.
     corpus
         Documents, people and turns, as `read_corpus` returns them.
     codebook

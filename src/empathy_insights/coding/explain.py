@@ -70,7 +70,8 @@ def explain(
     pandas.DataFrame
         `kind` (`phrase`, `negated phrase`, `word`, `quotation`, `example`, `near miss`, `definition`,
         `name` or `chance`), `text`, `weight` (phrase, quotation: 1; word: log-odds; texts of the codebook:
-        cosine; chance: the theme's probability by the model, phrases not added), `start`, `end` (code points into the
+        cosine; chance: the theme's probability by this passage's words alone; `score` of a coding
+        also hears phrases and passages of like meaning), `start`, `end` (code points into the
         document; missing for texts of the codebook). A person's own coding needs no
         explanation but gets one: what a machine would have gone by.
 
