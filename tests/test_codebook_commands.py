@@ -43,6 +43,19 @@ def test_a_new_codebook_is_yaml_of_the_same_themes(run, tmp_path):
     )
 
 
+def test_a_check_is_of_what_a_team_wrote_itself(run, tmp_path):
+    """Not of the themes that it extends, which others have checked."""
+    words = "extends: empathy_core\n\n- Buses: How students get home.\n  - words: bus\n"
+    (tmp_path / "added.md").write_text(words, encoding="utf-8")
+    code, out, _ = run("check", "added.md")
+
+    assert code == 0
+    assert "21 themes" in out
+    assert "Buses has no examples" in out
+    assert "seeds" not in out
+    assert "student_ownership" not in out
+
+
 def test_no_file_is_overwritten(run, tmp_path):
     (tmp_path / "mine.yaml").write_text("mine")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -82,7 +83,8 @@ def _tell(codebook: Codebook, *, as_json: bool, out: Path | None = None) -> None
     """Print what a codebook holds, lacks and does."""
     from empathy_insights.coding.check import check_codebook, codebook_gaps
 
-    gaps, cases = codebook_gaps(codebook), check_codebook(codebook)
+    own = _written_here(codebook)
+    gaps, cases = codebook_gaps(own), check_codebook(own)
     missed = cases.loc[~cases["passed"], ["theme", "kind", "number", "text"]]
     n_passed = int(cases["passed"].sum())
     if as_json:
@@ -109,6 +111,16 @@ def _tell(codebook: Codebook, *, as_json: bool, out: Path | None = None) -> None
         "these words, and teaches the coder to hear them. These did not pass:"
     )
     print_table(missed)
+
+
+def _written_here(codebook: Codebook) -> Codebook:
+    """Return a codebook without the themes of a shipped one, which others have checked."""
+    from empathy_insights.codebook_file import load_codebook
+    from empathy_insights.codebook_yaml import SHIPPED
+
+    shipped = [theme for name in SHIPPED for theme in load_codebook(name)]
+    own = tuple(theme for theme in codebook if theme not in shipped)
+    return replace(codebook, themes=own) if own else codebook
 
 
 def _about(codebook: Codebook) -> dict[str, object]:
