@@ -281,5 +281,5 @@ def test_a_first_look_says_nothing_of_who_raised_what(sample_analysis):
     assert "raised by people" not in set(problem.traced["support"])
     assert not problem.standing["only_adults"].any()
     assert checks.loc["leverage", "result"] == "needs a person"
-    assert checks.loc["leverage", "reason"].startswith("7 to 33 of 41;")
+    assert checks.loc["leverage", "reason"].startswith("6 to 35 of 41;")
     assert checks.loc["persistent", "result"] == "needs a person"

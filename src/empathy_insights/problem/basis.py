@@ -110,7 +110,7 @@ def raised_themes(themes: pd.DataFrame) -> pd.DataFrame:
 
 
 def ranked_themes(themes: pd.DataFrame, people: pd.DataFrame) -> tuple[str, ...]:
-    """Order the raised themes by people, then as told, roles and the share in need."""
+    """Order the raised themes as told, then by people, roles and the share in need."""
     raised = raised_themes(themes)
     if raised.empty:
         return ()
@@ -122,9 +122,9 @@ def ranked_themes(themes: pd.DataFrame, people: pd.DataFrame) -> tuple[str, ...]
         ["_roles", "_need", "documents", "theme"],
         ascending=[False, False, False, True],
     )
-    # Of few people many themes have the same middle: the one that readers see first leads.
-    told = in_told_order(order)
-    return tuple(told.sort_values("people", ascending=False, kind="stable")["theme"])
+    by_people = order.sort_values("people", ascending=False, kind="stable")
+    # A range stands by the middle between its ends: what readers see first leads here, too.
+    return tuple(in_told_order(by_people)["theme"])
 
 
 def picked_themes(
