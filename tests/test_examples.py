@@ -3,23 +3,35 @@
 import ast
 import builtins
 import doctest
+import inspect
 
 import pytest
 
 import empathy_insights as ei
 
-# Those of `identities` need their imports still.
-NAMES = [
-    name
-    for name in ei.__all__
-    if ">>>" in (getattr(ei, name).__doc__ or "")
-    and not getattr(ei, name).__module__.startswith("empathy_insights.identities")
-]
+
+def shown() -> dict[str, str]:
+    """Return the docstrings with examples of all that is offered, and of its methods."""
+    offered = {name: getattr(ei, name) for name in ei.__all__}
+    methods = {
+        f"{name}.{own}": getattr(one, own)
+        for name, one in offered.items()
+        if inspect.isclass(one)
+        for own in vars(one)
+        if not own.startswith("_")
+    }
+    told = {
+        name: inspect.getdoc(one) or "" for name, one in {**offered, **methods}.items()
+    }
+    return {name: text for name, text in told.items() if ">>>" in text}
 
 
-@pytest.mark.parametrize("name", NAMES)
+DOCSTRINGS = shown()
+
+
+@pytest.mark.parametrize("name", DOCSTRINGS)
 def test_an_example_imports_what_it_uses(name):
-    example = doctest.DocTestParser().get_examples(getattr(ei, name).__doc__)
+    example = doctest.DocTestParser().get_examples(DOCSTRINGS[name])
     tree = ast.parse("".join(one.source for one in example))
 
     known = {"ei", *dir(builtins)}

@@ -245,7 +245,10 @@ def test_where_every_number_is_of_too_few_the_public_page_does_not_say_none(talk
 
     assert shown.carded.empty
     assert first_page(shown).title == "A first look at what 12 people told us"
-    assert "1 theme may have come up; too little may be shown of it here" in report_html(shown)
+    assert (
+        "1 theme may have come up; too little may be shown of it here"
+        in report_html(shown)
+    )
 
 
 def test_what_was_measured_of_the_shipped_codebook_is_not_said_of_a_copy(talk):

@@ -140,6 +140,7 @@ class Analysis:
 
         Examples
         --------
+        >>> import pandas as pd
         >>> import empathy_insights as ei
         >>> said = ["We should pick our own topic. I wish we could."]
         >>> answers = pd.DataFrame({"who": ["ana"], "a": said})

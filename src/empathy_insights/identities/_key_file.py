@@ -42,10 +42,13 @@ def write_key(
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
+    >>> import pandas as pd
+    >>> import empathy_insights as ei
     >>> key = pd.DataFrame({"pseudonym": ["[student 1]"], "form": ["Amara Boone"]})
     >>> with TemporaryDirectory() as folder:
-    ...     oct(write_key(key, Path(folder, "key.csv")).stat().st_mode & 0o777)
+    ...     oct(ei.write_key(key, Path(folder, "key.csv")).stat().st_mode & 0o777)
     '0o600'
     """
     check_key_place(path, results=results)

@@ -128,14 +128,15 @@ def deidentify(
 
     Examples
     --------
+    >>> import empathy_insights as ei
     >>> from empathy_insights.tables import (
     ...     DOCUMENTS, PARTICIPANTS, PROBLEMS, UTTERANCES)
-    >>> corpus = Corpus(
+    >>> corpus = ei.Corpus(
     ...     documents=DOCUMENTS.frame([{"document_id": "a", "path": "a.txt",
     ...         "kind": "notes", "sha256": "", "text": "Ms. Tillery called 555-013-8842."}]),
     ...     participants=PARTICIPANTS.frame([]), utterances=UTTERANCES.frame([]),
     ...     problems=PROBLEMS.frame([]))
-    >>> deidentify(corpus, ner=None).corpus.documents["text"].item()
+    >>> ei.deidentify(corpus, ner=None).corpus.documents["text"].item()
     '[adult 1] called [phone].'
     """
     model = choose_model(ner)

@@ -120,6 +120,7 @@ class ProblemOfPractice(Statement):
 
         Examples
         --------
+        >>> import pandas as pd
         >>> import empathy_insights as ei
         >>> answers = pd.DataFrame({"who": ["ana"], "a": ["I want to pick my own topic."]})
         >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")
@@ -154,6 +155,7 @@ class ProblemOfPractice(Statement):
 
         Examples
         --------
+        >>> import pandas as pd
         >>> import empathy_insights as ei
         >>> answers = pd.DataFrame({"who": ["ana"], "a": ["I want to pick my own topic."]})
         >>> corpus = ei.corpus_from_frame(answers, text="a", person="who")

@@ -154,11 +154,12 @@ class Topics:
         Examples
         --------
         >>> import tempfile
+        >>> import pandas as pd
         >>> import empathy_insights as ei
         >>> answers = pd.DataFrame({"a": ["The bus is late.", "My bus is late."]})
         >>> segments = ei.segment(ei.corpus_from_frame(answers, text="a"))
         >>> with tempfile.TemporaryDirectory() as folder:
-        ...     Topics.load(ei.fit_topics(segments).save(f"{folder}/bus.topics"))
+        ...     ei.Topics.load(ei.fit_topics(segments).save(f"{folder}/bus.topics"))
         Topics(1 topics in 2 segments; in none: 0 (0%); reassigned to the nearest: 0)
         """
         return read_topics(Path(path), embedder_of(embedder))
