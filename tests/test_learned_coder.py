@@ -1,5 +1,6 @@
 import io
 import json
+import zipfile
 from dataclasses import replace
 from zipfile import ZipFile
 
@@ -208,6 +209,12 @@ def test_a_saved_coder_codes_the_same(study, coder, tmp_path):
     assert_frame_equal(again(study[0]), coder(study[0]))
     assert_frame_equal(again.scores, coder.scores)
     assert again.codebook == coder.codebook
+
+
+def test_a_saved_coder_says_no_time(coder, tmp_path):
+    """Two runs give the same bytes, whenever they are."""
+    with zipfile.ZipFile(coder.save(tmp_path / "coder.zip")) as package:
+        assert {member.date_time[0] for member in package.infolist()} == {1980}
 
 
 def test_nothing_in_a_saved_coder_is_a_pickle(coder, tmp_path):

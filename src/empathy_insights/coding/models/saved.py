@@ -32,6 +32,7 @@ from empathy_insights.coding.models.study_features import (
     Weights,
 )
 from empathy_insights.errors import TableError
+from empathy_insights.files.output import save_members
 from empathy_insights.text.embedders import Embedder
 
 if TYPE_CHECKING:
@@ -114,11 +115,13 @@ def _write(
     # Numbers and texts, no pickle: numpy before 2.2 would keep the option that says so.
     np.savez_compressed(packed, **dict(arrays))  # type: ignore[arg-type]
     unfinished = path.with_name(f"{path.name}.part")
-    with zipfile.ZipFile(unfinished, "w") as archive:
-        archive.writestr("about.json", json.dumps(about))
-        archive.writestr("codebook.yaml", yaml_of(coder.codebook))
-        archive.writestr("scores.json", coder.scores.to_json(orient="split"))
-        archive.writestr("arrays.npz", packed.getvalue())
+    members = {
+        "about.json": json.dumps(about).encode(),
+        "codebook.yaml": yaml_of(coder.codebook).encode(),
+        "scores.json": coder.scores.to_json(orient="split").encode(),
+        "arrays.npz": packed.getvalue(),
+    }
+    save_members(members, unfinished)
     unfinished.replace(path)
 
 
