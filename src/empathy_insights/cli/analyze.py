@@ -11,6 +11,7 @@ import typer
 from empathy_insights.cli.options import (
     AsJson,
     Book,
+    Earlier,
     Facilitator,
     For,
     Keep,
@@ -139,10 +140,7 @@ def analyze(
         Path | None,
         typer.Option(help="Quotes that a person released for others: a .csv file."),
     ] = None,
-    earlier: Annotated[
-        Path | None,
-        typer.Option(help="Results of an earlier release, to be told with this one."),
-    ] = None,
+    earlier: Earlier = None,
     compare: Annotated[
         Path | None,
         typer.Option(

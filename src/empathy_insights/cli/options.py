@@ -69,6 +69,10 @@ For = Annotated[
         "study.yaml says, or school, if not given."
     ),
 ]
+Earlier = Annotated[
+    Path | None,
+    typer.Option(help="Results of an earlier release, to be told with this one."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 Strict = Annotated[
     bool,

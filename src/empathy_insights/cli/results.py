@@ -10,6 +10,7 @@ import typer
 from empathy_insights.cli.analyze import analyze
 from empathy_insights.cli.options import (
     AsJson,
+    Earlier,
     OutOfStudy,
     Quiet,
     Source,
@@ -39,6 +40,7 @@ def publish(
     ],
     source: Source = None,
     out: OutOfStudy = None,
+    earlier: Earlier = None,
     quiet: Quiet = False,  # noqa: FBT002
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
@@ -46,8 +48,8 @@ def publish(
     study = study_here(source, out)
     as_last_run(study, quiet=quiet or as_json)
     analyze(
-        source, codebook=last_codebook(study), out=out, audience=audience, quiet=quiet,
-        as_json=as_json,
+        source, codebook=last_codebook(study), out=out, audience=audience,
+        earlier=earlier, quiet=quiet, as_json=as_json,
     )  # fmt: skip
 
 
