@@ -14,6 +14,7 @@ from empathy_insights.labels import ends_sentence, label_key
 from empathy_insights.readers.captions.cues import NO_SPEAKER as UNVOICED
 from empathy_insights.readers.captions.cues import Cue, line_cues, passages_of
 from empathy_insights.readers.dialog.conventions import FILLED, count_of
+from empathy_insights.readers.dialog.guides import guide_lines
 from empathy_insights.readers.dialog.heads import (
     facts_of_people,
     head_end,
@@ -37,7 +38,7 @@ from empathy_insights.readers.dialog.people_heads import (
     named_in_title,
     told_above,
 )
-from empathy_insights.readers.dialog.questions import guide_lines, only_questions
+from empathy_insights.readers.dialog.questions import only_questions
 from empathy_insights.readers.dialog.quotes import has_quotes, said_by
 from empathy_insights.readers.dialog.turns import (
     ASKED,
@@ -177,7 +178,8 @@ def _unmarked(
     """Read a text in which no line says who speaks: a talk of two, or notes."""
     if is_guide(text, source.path.stem):
         raise TranscriptError(GUIDE, path=source.path)
-    who, role = heard_in_head(text)
+    guide = guide_lines(text)
+    who, role = heard_in_head(text, is_asked=bool(guide))
     people = {who: {"role": role}} if who else {}
     if turns := talk_of_two(text, special, by_line=by_line):
         above = text[: turns[0].start].strip()
@@ -187,7 +189,7 @@ def _unmarked(
         more = ((before,) if above else ()) + (() if who else (NO_SPEAKER,))
         return Transcript(source.path, "interview", text, turns, more, people=people)
     named = heads_of_people(text, by_line=by_line)
-    asked = guide_lines(text) | asked_of_each(text, named)
+    asked = guide | asked_of_each(text, named)
     parts = dict(special) | dict.fromkeys(asked, ASKED) | dict.fromkeys(named, TITLE)
     asked = {at for at, part in parts.items() if part == ASKED}
     passages = find_passages(text_lines(text, parts), by_line=by_line)
