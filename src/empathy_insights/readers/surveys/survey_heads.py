@@ -23,7 +23,7 @@ IS_ID = re.compile(
     re.IGNORECASE,
 )
 IS_SURE_ID = re.compile(
-    r"(?:respondent|participant|case|person|student)[\W_]*(?:id|no|nr|number|code)|"
+    r"(?:respondent|participant|case|person|student|subject|resp|r)[\W_]*(?:id|no|nr|number|code)|"
     r"id|respondent|case",
     re.IGNORECASE,
 )
