@@ -35,6 +35,7 @@ from empathy_insights.readers.dialog.notes import (
 from empathy_insights.readers.dialog.people_heads import (
     asked_of_each,
     heads_of_people,
+    named_by_file,
     named_in_title,
     told_above,
 )
@@ -180,6 +181,9 @@ def _unmarked(
         raise TranscriptError(GUIDE, path=source.path)
     guide = guide_lines(text)
     who, role = heard_in_head(text, is_asked=bool(guide))
+    by_file = named_by_file(source.path.stem, text, is_asked=bool(guide))
+    is_titled = not who and any(by_file)
+    who, role = by_file if is_titled else (who, role)
     people = {who: {"role": role}} if who else {}
     if turns := talk_of_two(text, special, by_line=by_line):
         above = text[: turns[0].start].strip()
@@ -190,7 +194,8 @@ def _unmarked(
         return Transcript(source.path, "interview", text, turns, more, people=people)
     named = heads_of_people(text, by_line=by_line)
     asked = guide | asked_of_each(text, named)
-    parts = dict(special) | dict.fromkeys(asked, ASKED) | dict.fromkeys(named, TITLE)
+    titles = [*named, *([len(text) - len(text.lstrip())] if is_titled else [])]
+    parts = dict(special) | dict.fromkeys(asked, ASKED) | dict.fromkeys(titles, TITLE)
     asked = {at for at, part in parts.items() if part == ASKED}
     passages = find_passages(text_lines(text, parts), by_line=by_line)
     turns = under_people(text, passages, named, asked)
