@@ -1,5 +1,7 @@
 """Mails one after the other, and quotations with the speaker behind them; all invented."""
 
+from pathlib import Path
+
 import pytest
 
 from empathy_insights.readers import read_corpus, read_transcript
@@ -152,3 +154,30 @@ def test_quotations_without_a_name_behind_them_are_nobodys(said):
     )
 
     assert {speaker for speaker, _ in said(notes)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("name", "signed"),
+    [
+        (
+            "Mireille Fontaine",
+            "Dr. Mireille Fontaine\nPrincipal, Elm School | (503) 555-0142",
+        ),
+        ("Priscilla Onyango", "Best,\nPriscilla (Ngozi's mother)"),
+        ("Ana Ruiz", "Ana Ruiz, PhD\nDean of students"),
+    ],
+)
+def test_a_signature_with_a_title_or_what_one_is_is_no_words(
+    tmp_path: Path, name: str, signed: str
+) -> None:
+    head = f"From: {name} <a@mail.example>\nTo: Office <b@mail.example>\n\n"
+    name_in_it = signed.removeprefix("Best,\n").split("\n")[0]
+    file = tmp_path / "mail.txt"
+    file.write_text(f"{head}We need a second bus.\n{signed}\n", encoding="utf-8")
+
+    said = " ".join(
+        words(read_transcript(file), turn) for turn in read_transcript(file).turns
+    )
+
+    assert "second bus" in said
+    assert name_in_it not in said

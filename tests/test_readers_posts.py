@@ -130,3 +130,37 @@ def test_highlights_are_whose_they_are_without_label_and_time(read):
 )
 def test_talk_and_surveys_are_no_walls(heads):
     assert post_columns(heads.split(",")) is None
+
+
+UNSIGNED = {
+    "Jamboard": ("Frame", "Sticky note text", "Color", "Author"),
+    "no author": ("Color", "Sticky note text", "Frame"),
+    "a board": ("Author", "Text", "Board"),
+}
+
+
+@pytest.mark.parametrize("heads", UNSIGNED.values(), ids=UNSIGNED)
+def test_notes_on_an_unsigned_wall_are_nobodys_in_particular(tmp_path, heads):
+    notes = ["the copier jams", "kids greet us", "planning time"]
+    signed = heads[0] == "Author"
+    rows = [("" if signed else "Grows", note, "pink", "") for note in notes]
+    lines = [",".join(heads), *(",".join(row[: len(heads)]) for row in rows)]
+    (tmp_path / "wall.csv").write_text("\n".join(lines), encoding="utf-8")
+
+    corpus = read_corpus(tmp_path)
+
+    said = corpus.utterances[~corpus.utterances["is_facilitator"]]
+    assert said["text"].tolist() == notes
+    assert corpus.participants.empty
+    assert corpus.problems["problem"].tolist() == [
+        "posts without a name count by document and not by people: 3"
+    ]
+
+
+def test_a_wall_that_some_sign_has_their_names(tmp_path):
+    text = "Frame,Sticky note text,Color,Author\nA,the copier jams,pink,Ana Ruiz\nA,kids greet us,pink,\n"
+    (tmp_path / "wall.csv").write_text(text, encoding="utf-8")
+
+    corpus = read_corpus(tmp_path)
+
+    assert corpus.utterances["participant_id"].dropna().tolist() == ["wall:p01"]

@@ -189,6 +189,31 @@ def test_names_in_a_style_that_is_bold_are_speakers(read):
     assert said(read(document)) == TALK
 
 
+@pytest.mark.parametrize("between", ["\n", None])
+def test_times_beside_names_in_bold_are_not_what_is_said(read, between):
+    talk = [
+        ("Marisol Vega", "How was the week?"),
+        ("Rukmini Das", "Long."),
+        ("Ola Nordmann", "I guess? We waited."),
+        ("Rukmini Das", "Did anybody tell you?"),
+        ("Ola Nordmann", "No."),
+        ("Marisol Vega", "And is lunch okay?"),
+        ("Rukmini Das", "I guess?"),
+    ]
+    document = docx.Document()
+    for n, (name, spoken) in enumerate(talk):
+        paragraph = document.add_paragraph()
+        paragraph.add_run(name).bold = True
+        paragraph.add_run(f"   0:{n:02d}")
+        if between:
+            paragraph.add_run(between + spoken)
+        else:
+            document.add_paragraph(spoken)
+    transcript = read(document)
+    assert said(transcript) == talk
+    assert [turn.start_s for turn in transcript.turns] == [*range(len(talk))]
+
+
 def test_names_in_bold_stand_in_the_text_as_they_are_written(read):
     transcript = read(with_bold_heads(TALK))
 

@@ -154,11 +154,39 @@ class Sheet(NamedTuple):
         Its rows with their numbers.
     merged
         (row, column from 0) of cells that go on with the cell above: one cell, merged.
+    is_hidden
+        Whether the program shows no such sheet.
+    hidden_rows, hidden_columns
+        The numbers of rows, and places of columns from 0, that it does not show.
     """
 
     name: str
     rows: Numbered
     merged: frozenset[tuple[int, int]]
+    is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    def as_shown(self) -> tuple[Sheet, int, int]:
+        """Return what the program shows, and how many rows and columns it does not.
+
+        Hidden ones that hold nothing do not count.
+        """
+        filled = [(number, row) for number, row in self.rows if any(row)]
+        n_rows = sum(number in self.hidden_rows for number, _ in filled)
+        columns = {n for _, row in filled for n, cell in enumerate(row) if cell}
+        gone = columns & self.hidden_columns
+        rows = [
+            (number, tuple(cell for n, cell in enumerate(row) if n not in gone))
+            for number, row in self.rows
+            if number not in self.hidden_rows
+        ]
+        merged = frozenset(
+            (row, n - sum(one < n for one in gone))
+            for row, n in self.merged
+            if n not in gone
+        )
+        return self._replace(rows=rows, merged=merged), n_rows, len(gone)
 
 
 def workbook_rows(source: Source) -> tuple[list[Sheet], tuple[Remark, ...]]:
@@ -186,6 +214,9 @@ def workbook_rows(source: Source) -> tuple[list[Sheet], tuple[Remark, ...]]:
                 for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
             ],
             frozenset(_merged(sheet)),
+            sheet.sheet_state != "visible",
+            frozenset(n for n, one in sheet.row_dimensions.items() if one.hidden),
+            frozenset(_hidden_columns(sheet)),
         )
         for sheet in book.worksheets
     ]
@@ -196,6 +227,12 @@ def _merged(sheet: Any) -> Iterator[tuple[int, int]]:  # noqa: ANN401 - openpyxl
     for cells in sheet.merged_cells.ranges:
         for row in range(cells.min_row + 1, min(cells.max_row, sheet.max_row) + 1):
             yield row, cells.min_col - 1
+
+
+def _hidden_columns(sheet: Any) -> Iterator[int]:  # noqa: ANN401 - openpyxl is untyped
+    for one in sheet.column_dimensions.values():
+        if one.hidden and one.min:
+            yield from range(one.min - 1, min(one.max, sheet.max_column))
 
 
 def first_rows(source: Source) -> Iterator[Row]:

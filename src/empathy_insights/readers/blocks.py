@@ -8,7 +8,8 @@ from itertools import accumulate, chain
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.table import Table
-from empathy_insights.labels import is_label, label_key
+from empathy_insights.labels import is_front_matter, is_label, label_key
+from empathy_insights.readers.dialog.heads import head_lines, is_fact
 from empathy_insights.readers.plain import Stress, from_text
 from empathy_insights.readers.surveys.grids import (
     Grid,
@@ -79,8 +80,33 @@ def from_blocks(
     answers = [n for n, block in enumerate(blocks) if _is_survey(block.rows)]
     if len(answers) == 1:
         return _answers(source, blocks, answers[0], remarks)
-    lines, stress = _lines(blocks)
+    lines, stress = _lines(list(map(_as_head, blocks)))
     return from_text(source, "\n".join(lines), remarks, stress=stress, by_line=True)
+
+
+def _as_head(block: OfficeBlock) -> OfficeBlock:
+    """Write a table of facts as the lines of a head: `Student`, below or beside it `Lena`."""
+    rows = block.rows
+    ways = [list(zip(*rows, strict=True))] if _are_even(rows, n_rows=2) else []
+    ways += [list(rows)] if _are_even(rows, n_cells=2) else []
+    for pairs in ways:
+        told = [(key.strip().rstrip(":"), said.strip()) for key, said in pairs]
+        lines = [f"{key}: {said}" for key, said in told if said]
+        is_head = (
+            len(lines) > 1
+            and all(map(is_fact, lines))
+            and any(is_front_matter(key) for key, _ in told)
+            and head_lines("\n".join([*lines, "", "."])) == len(lines)
+        )
+        if is_head:
+            return OfficeBlock("\n".join(lines))
+    return block
+
+
+def _are_even(rows: Sequence[Row], *, n_rows: int = 0, n_cells: int = 0) -> bool:
+    lengths = set(map(len, rows))
+    is_long = len(rows) == n_rows if n_rows else len(rows) > 1
+    return is_long and len(lengths) == 1 and (not n_cells or lengths == {n_cells})
 
 
 def text_of(blocks: Sequence[OfficeBlock]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -53,8 +53,8 @@ def read_word(source: Source) -> Transcript:
         The file is no Word document, or is empty.
     """
     check_office(source)
-    body, styles = _open(source)
-    remarks = _of_comments(_authors(source))
+    body, styles, n_hidden = _open(source)
+    remarks = (*_of_comments(_authors(source)), *_of_hidden(n_hidden))
     return from_blocks(source, list(_blocks(body, styles)), remarks)
 
 
@@ -67,7 +67,8 @@ def words_in_word(source: Source) -> str:
         The file is no Word document.
     """
     check_office(source)
-    return text_of(list(_blocks(*_open(source))))
+    body, styles, _ = _open(source)
+    return text_of(list(_blocks(body, styles)))
 
 
 def _authors(source: Source) -> list[str]:
@@ -111,7 +112,8 @@ class _Styles:
     bold: frozenset[str]
 
 
-def _open(source: Source) -> tuple[Any, _Styles]:
+def _open(source: Source) -> tuple[Any, _Styles, int]:
+    """Open a .docx: its body, its styles, and how many hidden stretches were taken out."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
 
@@ -123,26 +125,51 @@ def _open(source: Source) -> tuple[Any, _Styles]:
                 for style in document.styles
                 if (style.name or "").casefold().startswith(_HEADINGS)
             ),
-            frozenset(s.style_id for s in document.styles if _makes_bold(s)),
+            frozenset(s.style_id for s in document.styles if _makes(s, "bold")),
         )
     except (PackageNotFoundError, *BROKEN) as error:
         raise TranscriptError(
             "the file is not a Word document that can be opened; save it again as .docx",
             path=source.path,
         ) from error
-    return document.element.body, styles
+    hiding = frozenset(s.style_id for s in document.styles if _makes(s, "hidden"))
+    body = document.element.body
+    return body, styles, _without_hidden(body, hiding)
 
 
-def _makes_bold(style: Any) -> bool:  # noqa: ANN401 - python-docx is half typed
-    """Return whether a style of characters, or one that it builds on, is bold."""
+def _without_hidden(body: Any, styles: frozenset[str]) -> int:  # noqa: ANN401 - an untyped XML element
+    """Take out the words that Word does not show, and count the paragraphs with some."""
+    hidden = [run for run in body.iter(f"{_W}r") if _is(run, "vanish", styles)]
+    told = {
+        next(run.iterancestors(f"{_W}p"), run)
+        for run in hidden
+        if any((part.text or "").strip() for part in run.iter(f"{_W}t"))
+    }
+    for run in hidden:
+        run.getparent().remove(run)
+    return len(told)
+
+
+def _of_hidden(n: int) -> tuple[Remark, ...]:
+    if not n:
+        return ()
+    remark = Remark(
+        f"hidden words were not read, in {how_many(n, 'place')}",
+        "show them in the word processor and save the file, if somebody said them",
+    )
+    return (remark,)
+
+
+def _makes(style: Any, look: str) -> bool:  # noqa: ANN401 - python-docx is half typed
+    """Return whether a style of characters, or one that it builds on, is bold, or hidden."""
     from docx.enum.style import WD_STYLE_TYPE
 
     seen: set[str] = set()
     while style is not None and style.style_id not in seen:
         if style.type != WD_STYLE_TYPE.CHARACTER:
             return False
-        if style.font.bold is not None:
-            return bool(style.font.bold)
+        if (says := getattr(style.font, look)) is not None:
+            return bool(says)
         seen.add(style.style_id)
         style = style.base_style
     return False
@@ -190,14 +217,15 @@ def _bold(paragraph: Any, styles: frozenset[str]) -> tuple[int, bool]:  # noqa: 
     """Count what is bold at the head of a paragraph before the rest, or tell that all is."""
     bold = ""
     for words, run in _parts(paragraph):
-        if words.strip() and not _is_bold(run, styles):
+        if words.strip() and not _is(run, "b", styles):
             return len(bold.lstrip("\n").rstrip()), False
         bold += words
     return 0, bool(bold.strip())
 
 
-def _is_bold(run: Any, styles: frozenset[str]) -> bool:  # noqa: ANN401 - see above
-    own = run.find(f"{_W}rPr/{_W}b")
+def _is(run: Any, look: str, styles: frozenset[str]) -> bool:  # noqa: ANN401 - see above
+    """Return whether a run has a look of its own, or by its style: `b`, `vanish`."""
+    own = run.find(f"{_W}rPr/{_W}{look}")
     if own is not None:
         return own.get(f"{_W}val", "1") not in _OFF
     style = run.find(f"{_W}rPr/{_W}rStyle")
@@ -231,6 +259,7 @@ def _style(element: Any) -> str:  # noqa: ANN401 - an untyped XML element
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _TABLE, _OFFICE = f"{_OASIS}text:1.0}}", f"{_OASIS}table:1.0}}", f"{_OASIS}office:1.0}}"  # fmt: skip
+_STYLE = f"{_OASIS}style:1.0}}"
 _AUTHOR = "{http://purl.org/dc/elements/1.1/}"
 # Comments, deleted passages and notes are not part of what is said.
 _ODT_ASIDE = frozenset(
@@ -250,7 +279,7 @@ def read_odt(source: Source) -> Transcript:
         The file is no OpenDocument text, or is empty.
     """
     check_office(source)
-    body = _body(source)
+    body, n_hidden = _body(source)
     if body is None:
         raise TranscriptError(
             "the file is not an OpenDocument text; save it as .docx or .txt",
@@ -260,10 +289,12 @@ def read_odt(source: Source) -> Transcript:
         one.findtext(f"{_AUTHOR}creator", "")
         for one in body.iter(f"{_OFFICE}annotation")
     ]
-    return from_blocks(source, list(_odt_blocks(body)), _of_comments(authors))
+    remarks = (*_of_comments(authors), *_of_hidden(n_hidden))
+    return from_blocks(source, list(_odt_blocks(body)), remarks)
 
 
-def _body(source: Source) -> Element | None:
+def _body(source: Source) -> tuple[Element | None, int]:
+    """Open an .odt: its text, and how many hidden stretches were taken out."""
     from defusedxml.ElementTree import fromstring
 
     try:
@@ -274,7 +305,37 @@ def _body(source: Source) -> Element | None:
             "the file is not an OpenDocument text that can be opened; save it again",
             path=source.path,
         ) from error
-    return root.find(f".//{_OFFICE}text")
+    hiding = {
+        style.get(f"{_STYLE}name")
+        for style in root.iter(f"{_STYLE}style")
+        for look in style.iter(f"{_STYLE}text-properties")
+        if look.get(f"{_TEXT}display") == "none"
+    }
+    body = root.find(f".//{_OFFICE}text")
+    return body, 0 if body is None else _without_hidden_of(body, hiding - {None})
+
+
+def _without_hidden_of(body: Element, styles: Collection[str | None]) -> int:
+    """Take out the words of an .odt that nobody sees, and count the stretches."""
+    n, within = 0, [body]
+    while within:
+        element, before = within.pop(), None
+        for inner in list(element):
+            is_hidden = (
+                inner.get(f"{_TEXT}style-name") in styles
+                or inner.get(f"{_TEXT}display") == "none"
+            )
+            if not is_hidden:
+                within.append(inner)
+                before = inner
+                continue
+            n += bool("".join(inner.itertext()).strip())
+            if before is None:
+                element.text = (element.text or "") + (inner.tail or "")
+            else:
+                before.tail = (before.tail or "") + (inner.tail or "")
+            element.remove(inner)
+    return n
 
 
 def _odt_blocks(container: Element, depth: int = 0) -> Iterator[OfficeBlock]:

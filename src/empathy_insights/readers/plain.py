@@ -14,6 +14,7 @@ from empathy_insights.labels import ends_sentence, label_key
 from empathy_insights.readers.captions.cues import NO_SPEAKER as UNVOICED
 from empathy_insights.readers.captions.cues import Cue, line_cues, passages_of
 from empathy_insights.readers.dialog.conventions import FILLED, count_of
+from empathy_insights.readers.dialog.guides import guide_lines
 from empathy_insights.readers.dialog.heads import (
     facts_of_people,
     head_end,
@@ -34,10 +35,11 @@ from empathy_insights.readers.dialog.notes import (
 from empathy_insights.readers.dialog.people_heads import (
     asked_of_each,
     heads_of_people,
+    named_by_file,
     named_in_title,
     told_above,
 )
-from empathy_insights.readers.dialog.questions import guide_lines, only_questions
+from empathy_insights.readers.dialog.questions import only_questions
 from empathy_insights.readers.dialog.quotes import has_quotes, said_by
 from empathy_insights.readers.dialog.turns import (
     ASKED,
@@ -177,7 +179,11 @@ def _unmarked(
     """Read a text in which no line says who speaks: a talk of two, or notes."""
     if is_guide(text, source.path.stem):
         raise TranscriptError(GUIDE, path=source.path)
-    who, role = heard_in_head(text)
+    guide = guide_lines(text)
+    who, role = heard_in_head(text, is_asked=bool(guide))
+    by_file = named_by_file(source.path.stem, text, is_asked=bool(guide))
+    is_titled = not who and any(by_file)
+    who, role = by_file if is_titled else (who, role)
     people = {who: {"role": role}} if who else {}
     if turns := talk_of_two(text, special, by_line=by_line):
         above = text[: turns[0].start].strip()
@@ -187,8 +193,9 @@ def _unmarked(
         more = ((before,) if above else ()) + (() if who else (NO_SPEAKER,))
         return Transcript(source.path, "interview", text, turns, more, people=people)
     named = heads_of_people(text, by_line=by_line)
-    asked = guide_lines(text) | asked_of_each(text, named)
-    parts = dict(special) | dict.fromkeys(asked, ASKED) | dict.fromkeys(named, TITLE)
+    asked = guide | asked_of_each(text, named)
+    titles = [*named, *([len(text) - len(text.lstrip())] if is_titled else [])]
+    parts = dict(special) | dict.fromkeys(asked, ASKED) | dict.fromkeys(titles, TITLE)
     asked = {at for at, part in parts.items() if part == ASKED}
     passages = find_passages(text_lines(text, parts), by_line=by_line)
     turns = under_people(text, passages, named, asked)

@@ -30,7 +30,12 @@ from empathy_insights.readers.pdf import read_pdf, read_rtf
 from empathy_insights.readers.people.clues import who_was_there
 from empathy_insights.readers.people.full_names import Fit, FullName, called, fit
 from empathy_insights.readers.plain import read_plain
-from empathy_insights.readers.surveys.survey import read_csv, read_excel, read_sheets
+from empathy_insights.readers.surveys.survey import (
+    read_csv,
+    read_csv_parts,
+    read_excel,
+    read_sheets,
+)
 from empathy_insights.readers.surveys.turn_table import BY_SUFFIX, foreign, format_of
 from empathy_insights.readers.transcript import Remark, Source, Transcript
 from empathy_insights.readers.web_page import read_otranscribe, read_page
@@ -271,8 +276,8 @@ def read_parts(source: Source) -> Iterator[ReadPart]:
         found = format_of(source.path, source.data)
         if found == "zip":
             yield from _members(source)
-        elif found == "xlsx":
-            yield from _sheets(source)
+        elif found in _TABLES and source.data.strip():
+            yield from _tables(source, found)
         else:
             yield ReadPart("", found, read_source(source))
     except TranscriptError as error:
@@ -314,12 +319,19 @@ def _inside(source: Source, path: Path) -> str:
     return path.relative_to(source.path).as_posix() if path != source.path else ""
 
 
-def _sheets(source: Source) -> Iterator[ReadPart]:
-    for name, read in read_sheets(source):
+Parts = Sequence[tuple[str, Transcript | TranscriptError]]
+_TABLES: Mapping[str, Callable[[Source], Parts]] = MappingProxyType(
+    {"csv": read_csv_parts, "xlsx": read_sheets}
+)
+
+
+def _tables(source: Source, found: str) -> Iterator[ReadPart]:
+    """Read every sheet, and every round of a survey."""
+    for name, read in _TABLES[found](source):
         if isinstance(read, TranscriptError):
-            yield ReadPart("", "xlsx", error=read)
+            yield ReadPart("", found, error=read)
         else:
-            yield ReadPart(name, "xlsx", _finished(source, "xlsx", read))
+            yield ReadPart(name, found, _finished(source, found, read))
 
 
 def _finished(source: Source, found: str, transcript: Transcript) -> Transcript:

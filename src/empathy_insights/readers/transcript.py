@@ -68,6 +68,8 @@ class Transcript:
         What the file says about itself at its head: date, kind, language, …
     head
         Where that head ends, in code points.
+    ids
+        The head under which a table tells its people apart by an id, empty without one.
 
     Examples
     --------
@@ -88,6 +90,7 @@ class Transcript:
     format: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
     head: int = 0
+    ids: str = ""
 
 
 def words(transcript: Transcript, turn: Turn) -> str:
@@ -177,9 +180,15 @@ class Document:
     transcript: Transcript
 
 
+OF_ONE_FILE = "in this file"
+"""What `Transcript.ids` is of the rounds of one survey: its labels are the same people's."""
+
+
 def names_of(document: Document) -> frozenset[str]:
-    """Return all that a participants table may call a document."""
+    """Return all that a participants table may call a document, or the whole of a round."""
     file = PurePosixPath(document.path)
-    names = {document.document_id, document.path, file.name, file.stem}
-    names.add(str(file.with_suffix("")))
+    is_round = document.transcript.ids == OF_ONE_FILE and file.parent.name
+    names = {document.document_id, document.path}
+    for one in (file, file.parent) if is_round else (file,):
+        names |= {str(one), one.name, one.stem, str(one.with_suffix(""))}
     return frozenset(name.casefold() for name in names)

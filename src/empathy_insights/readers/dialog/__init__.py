@@ -3,6 +3,7 @@
 - `chats`: chats as they are exported or copied
 - `columns`: turns written as columns without heads
 - `conventions`: notations that only a whole file can vouch for
+- `guides`: the questions of a guide, typed above the answers
 - `heads`: front matter, or facts at the head of a file
 - `mails`: mails that were pasted or printed
 - `mixed_marks`: voices that some lines mark with another sign than the others

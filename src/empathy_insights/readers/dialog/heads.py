@@ -34,6 +34,19 @@ _GRADE = re.compile(
 _GREETINGS = words_in(
     "hello hi hey welcome thanks thank okay ok yes no good so well right sure great"
 )
+# `Lena O. (goes by Bee)`, `Lena (she/her)`: what somebody is called, and no aside.
+_CALLED = re.compile(
+    r"[ ]*\((?:(?:goes by|called|known as|aka|a\.k\.a\.|nickname|prefers)[ :]+[^()\n]{1,30}|"
+    r"(?:she|he|they|ze)/[^()\n]{1,20}|[\"“'‘][^()\n]{1,30}[\"”'’])\)[ ]*$",
+    re.IGNORECASE,
+)
+# Facts without a colon, below the line that names somebody.
+_LOOSE = re.compile(
+    r"(?:grade|gr\.?|year|class|age)[ ]?\d{1,2}|\d{1,2}(?:st|nd|rd|th)[ -]grade(?:r)?|"
+    r"(?:interview(?:ed)?|conducted|recorded|notes|typed)(?: taken)? by\b.{1,60}|"
+    r"(?:interview|talk|notes) (?:of|on|from)\b.{1,40}",
+    re.IGNORECASE,
+)
 _STOPS = (".", "?", "!", "…", '"', "”")
 _MOST_HEAD_LINES, _LONGEST_NAME, _LONGEST_FACT = 12, 5, 16
 _MOST_LISTED = 200
@@ -124,15 +137,16 @@ def _named_run(lines: Sequence[str]) -> int:
     """
     plain = [line.replace("*", "") for line in lines[: _MOST_HEAD_LINES + 1]]
     title = 0 if not plain or _KEY.match(plain[0]) else 1
-    told = _told(takewhile(is_fact, plain[title:]))
+    block = list(takewhile(_is_fact_or_loose, plain[title:]))
+    told = _told(block)
     keys = [key for key, _ in told]
     people = [said for key, said in told if _ABOUT.fullmatch(key)]
-    are_several = len(keys) > 1 or any(map(_is_described, people))
+    are_several = len(block) > 1 or any(map(_is_described, people))
     if len(set(keys)) != len(keys) or not are_several:
         return 0
     if not any(map(_is_like_a_name, people)):
         return 0
-    end = title + len(keys)
+    end = title + len(block)
     below = lines[end:]
     comes_again = any(_begins(below, key) for key in keys)
     all_named = any(map(says_asker, keys)) and all(map(_is_like_a_name, people))
@@ -160,10 +174,16 @@ _WRITTEN_BY = re.compile(r"(?:(?:student|teacher|parent) )?name|student|teacher|
 _WATCHING = re.compile(r"observers?|observed by|note[ -]?takers?|recorded by")
 
 
-def heard_in_head(text: str) -> tuple[str, str]:
+def heard_in_head(text: str, *, is_asked: bool = False) -> tuple[str, str]:
     r"""Return the one person whom the head of a file says was interviewed, and their role.
 
-    So is whose name stands beside other facts, where nobody watched and took notes.
+    So is whose name stands beside other facts, or above a guide's questions, where nobody
+    watched and took notes.
+
+    Parameters
+    ----------
+    is_asked
+        Whether the questions of a guide stand below.
 
     Examples
     --------
@@ -176,14 +196,16 @@ def heard_in_head(text: str) -> tuple[str, str]:
     lines = text.split("\n")
     facts = {key: said.strip() for key, said in _told(lines[:head])}
     keys = [key for key in facts if _HEARD.fullmatch(key)]
-    is_told = len(facts) > 1 or any(map(_is_described, facts.values()))
+    n_told = sum(1 for line in lines[:head] if line.strip())
+    is_told = is_asked or n_told > 1 or any(map(_is_described, facts.values()))
     if not keys and is_told and not any(map(_WATCHING.fullmatch, facts)):
         keys = [key for key in facts if _WRITTEN_BY.fullmatch(key)]
-    if len(keys) != 1 or re.search(r"[&;/]|\band\b", facts[keys[0]]):
+    heard = _CALLED.sub("", facts[keys[0]]) if len(keys) == 1 else ""
+    if not heard or re.search(r"[&;/]|\band\b", heard):
         return "", ""
     if _begins(lines[head:], keys[0]):
         return "", ""  # a form a person, one below the other
-    name, *rest = re.split(r"[,(]", facts[keys[0]], maxsplit=1)
+    name, *rest = re.split(r"[,(]", heard, maxsplit=1)
     said = ("".join(rest), facts.get("role", ""), facts.get("position", ""), keys[0])
     role = next(filter(None, map(role_in, said)), "")
     return (name.strip(), role) if _is_like_a_name(name) else ("", "")
@@ -195,6 +217,10 @@ def is_fact(line: str) -> bool:
         return False
     [(key, _)] = _told([line])
     return bool(_ABOUT.fullmatch(key) or is_front_matter(key))
+
+
+def _is_fact_or_loose(line: str) -> bool:
+    return is_fact(line) or _LOOSE.fullmatch(line.strip()) is not None
 
 
 def _goes_on(block: Sequence[str], key: str, rest: Sequence[str]) -> bool:
@@ -219,6 +245,7 @@ def says_what_one_is(name: str, what: str) -> bool:
 
 
 def _is_like_a_name(said: str) -> bool:
+    said = _CALLED.sub("", said)
     if "," in said and _is_described(said):
         return True
     words = said.replace(",", " ").split()

@@ -37,6 +37,14 @@ _UNSAID = re.compile(
 )
 _SIGNED = re.compile(r"^--[ \t]*$", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+")
+# `Dr. Ana Ruiz`, `Ana (Bo's mother)`, `Ana Ruiz, PhD`
+_TITLE = re.compile(
+    r"^\W*(?:dr|mrs?|ms|mx|miss|prof|coach|sra?)\b\.?[ \t]+", re.IGNORECASE
+)
+_BESIDE = re.compile(
+    r"[ \t]*\([^()\n]{1,60}\)[ \t]*$|,[ \t]*(?:ph\.?d|ed\.?d|m\.?ed|psy\.?d|m\.?a|rn)\.?[ \t]*$",
+    re.IGNORECASE,
+)
 _MOST_SIGNED = 5  # lines below a name at the end
 _ALIKE = 80  # code points that tell a mail from another
 
@@ -80,7 +88,8 @@ def _signature(text: str, sender: str, start: int, end: int) -> Iterator[int]:
     letters = {name[0] for name in names}
     lines = [at for at in lines_of(text, start, end) if _line(text, at).strip()]
     for at, below in pairwise(chain(lines[-_MOST_SIGNED:], [end])):
-        words = [word.casefold() for word in _WORD.findall(_line(text, at))]
+        line = _BESIDE.sub("", _TITLE.sub("", _line(text, at)))
+        words = [word.casefold() for word in _WORD.findall(line)]
         if words and names.intersection(words) and set(words) <= names | letters:
             yield from lines_of(text, at, max(end, below))
             return

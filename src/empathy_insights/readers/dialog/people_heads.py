@@ -205,6 +205,49 @@ def named_in_title(titles: Iterable[str]) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
+def named_by_file(stem: str, text: str, *, is_asked: bool) -> tuple[str, str]:
+    r"""Return the one person on whom notes are by the name of their file and their title.
+
+    The title has the same name, and a grade or a role; the notes speak of that person
+    again, or answer a guide's questions.
+
+    Parameters
+    ----------
+    is_asked
+        Whether the questions of a guide stand in the text.
+
+    Examples
+    --------
+    >>> named_by_file("Kai notes", "Notes - Kai, 7th grade\n\nKai likes woodshop.", is_asked=False)
+    ('Kai', 'student')
+    >>> named_by_file("lunch notes", "Lunch, 7th grade\n\nI like lunch.", is_asked=True)
+    ('', '')
+    """
+    words = [
+        word for word in _PARTS.split(stem) if word and not _BESIDE.fullmatch(word)
+    ]
+    title, _, below = text.lstrip().partition("\n")
+    told = (part.strip() for part in _CHUNKS.split(title[:_LONGEST_TITLE]))
+    what = next((part for part in told if says_what_one_is("Lena", part)), "")
+    if not (words and what) or len(words) > _LONGEST_NAME:
+        return "", ""
+    spelled = _BETWEEN.join(map(re.escape, words))
+    found = re.search(rf"(?<!\w){spelled}(?!\w)", title, re.IGNORECASE)
+    name = found[0] if found else ""
+    is_again = re.search(rf"\b{re.escape(words[0].title())}\b", below) is not None
+    is_word = re.search(rf"\b{re.escape(words[0].casefold())}\b", below) is not None
+    is_sure = _is_name(name) and (is_asked or is_again) and not is_word
+    return (name, role_in(what) or "student") if is_sure else ("", "")
+
+
+_CHUNKS = re.compile(r"[,.;:()/–—]|[ ]-[ ]")
+_PARTS = re.compile(r"[\W_]+")
+_BETWEEN = r"[^\w\n]{1,3}"
+_BESIDE = re.compile(
+    r"(?:notes?|interviews?|transcripts?|talk|final|copy|typed|student|gr(?:ade)?\d*|\d+(?:st|nd|rd|th)?)",
+    re.IGNORECASE,
+)
+_LONGEST_TITLE = 120
 _WITH = re.compile(
     r"\b(?i:interview|talk|conversation|chat|call|check-?in|conference|entrevista|charla|"
     r"conversaci[oó]n)[ ]+(?i:with|of|con|a)[ ]+"

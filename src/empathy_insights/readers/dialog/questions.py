@@ -43,20 +43,17 @@ _COUNT = re.compile(rf"{_PLACE}(?=\S)")
 _COUNTED = re.compile(
     rf"{_PLACE}(?![^\n:]{{1,40}}:)[^\n]{{3,300}}[?？؟][\"”'’)]?[ \t]*$", re.MULTILINE
 )
-_ITEM = re.compile(rf"{_PLACE}\S[^\n]{{3,300}}$", re.MULTILINE)
-_TO_YOU = re.compile(
-    r"^(?![ \t]*[-*+•\"“«>])(?=[^\n]*\byour?\b)"
-    r"(?![^\n]*\b(?:I|(?<!tell )(?<!give )(?<!show )me|my|we|us|our)\b)"
-    r"[^\n]{8,200}\?[ \t]*$",
-    re.MULTILINE | re.IGNORECASE,
-)
+ITEM = re.compile(rf"{_PLACE}\S[^\n]{{3,300}}$", re.MULTILINE)
 _FIRST_SHORT = re.compile(r"Q[ \t]?\d")
 _FIRST_COUNTED = re.compile(r"\n[ \t]*[12][.)][ \t]")
 _BOLD = re.compile(
     r"^[ \t]*(?P<b>\*{1,3}|_{1,3})(?=\S)(?P<said>[^\n]{3,300}?)(?P=b)[ \t]*$",
     re.MULTILINE,
 )
-_ASKING = re.compile(r"[?？؟][\"”'’)*_ \t]*(?:\([^()\n]{1,30}\)[ \t]*)?$")
+# `(probe: wifi, device, who fixes it)` is for whoever asks, as the question before it is.
+IN_ASKING = re.compile(
+    r"[?？؟][\"”'’)*_ \t]*(?:[(\[][^()\[\]\n]{1,200}[)\]][*_ \t]*)?$"
+)
 _ANSWER = re.compile(
     r"^[ \t]*(?P<label>[*_]{0,3}(?:answer|response|reply|antwort|respuesta|réponse|resposta|"
     r"risposta|antwoord|svar|ответ|回答|答|답변|답|الجواب|الإجابة|उत्तर|trả lời|[AR](?=[ \t]?\d))"
@@ -71,6 +68,7 @@ _BARE = re.compile(r"[*_ \t]|\d+[a-z]?$")
 _ENDS = re.compile(r"[*_ \t]+$")
 _DASHED = re.compile(r"^[ \t]*[—–][ \t]+(?=\S)", re.MULTILINE)
 _FEWEST_DASHED = 3
+_BULLETS = " \t-*•–—"
 _MOST_ANSWERS = 12  # to a question without a label
 _WRAPPED, _LONGEST = 60, 300  # code points: of a line that goes on below, of a question
 
@@ -90,53 +88,28 @@ def asked_lines(
         Where headings begin.
     """
     found = {at for at in lines_with(_WORDS, text) if NUMBERED.match(text, at)}
-    found |= _in_order(_SHORT, text) if _FIRST_SHORT.search(text) else set()
-    titles = {at: _line(text, at) for at in headings}
+    found |= in_order(_SHORT, text) if _FIRST_SHORT.search(text) else set()
+    titles = {at: line_at(text, at) for at in headings}
     titles = {at: said for at, said in titles.items() if _LETTER.search(said)}
-    asking = {at for at, said in titles.items() if _ASKING.search(said)}
+    asking = {at for at, said in titles.items() if IN_ASKING.search(said)}
     # A lecture has a heading that asks; an interview by a guide has little else.
     found |= asking if 2 * len(asking) >= len(titles) else set()
-    stressed = {at: _line(text, at) for at in bold}
+    stressed = {at: line_at(text, at) for at in bold}
     if "*" in text or "_" in text:
         stressed |= {match.start(): match["said"] for match in _BOLD.finditer(text)}
     loose = {
-        at: said for at, said in stressed.items() if mark_of(_line(text, at)) is None
+        at: said for at, said in stressed.items() if mark_of(line_at(text, at)) is None
     }
-    asking = {at for at, said in loose.items() if _ASKING.search(said)}
+    asking = {at for at, said in loose.items() if IN_ASKING.search(said)}
     return found | (set(loose) if 2 * len(asking) >= len(loose) else asking)
 
 
 def counted_lines(text: str) -> set[int]:
     """Return where `2. What would help?` begins, in a file that counts its questions."""
-    return _in_order(_COUNTED, text) if _FIRST_COUNTED.search(text) else set()
+    return in_order(_COUNTED, text) if _FIRST_COUNTED.search(text) else set()
 
 
-def guide_lines(text: str) -> set[int]:
-    """Return where a guide's lines begin, with answers below, in a file of no turns.
-
-    They are numbered, and half of them ask with a question mark: `Tell me about a time`
-    needs none. Or each asks `you`, and is nobody's own question.
-    """
-    numbered = sorted(_in_order(_ITEM, text))
-    asking = [at for at in numbered if _ASKING.search(_line(text, at))]
-    to_you = [match.start() for match in _TO_YOU.finditer(text)]
-    found: set[int] = set()
-    if 2 * len(asking) >= len(numbered) and _are_answered(text, numbered):
-        found |= set(numbered)
-    if len(to_you) > 1 and _are_answered(text, to_you):
-        found |= set(to_you)
-    return found
-
-
-def _are_answered(text: str, lines: Sequence[int]) -> bool:
-    """Return whether something stands below each line, before the next."""
-    return all(
-        text[at + len(_line(text, at)) : after].strip()
-        for at, after in pairwise([*lines, len(text)])
-    )
-
-
-def _in_order(pattern: re.Pattern[str], text: str) -> set[int]:
+def in_order(pattern: re.Pattern[str], text: str) -> set[int]:
     """Take lines whose numbers grow: codes of people come back."""
     found = list(pattern.finditer(text))
     numbers = [int(match["n"]) for match in found]
@@ -216,10 +189,19 @@ def _asked_last(text: str, start: int, end: int, *, is_said: bool) -> list[int]:
 def _asks_anew(lines: Sequence[str]) -> bool:
     """Return whether the last of these lines asks, and goes on with no sentence above it."""
     said, above = lines[-1], lines[-2].strip() if len(lines) > 1 else ""
-    begins = said.lstrip(' \t-*•–—¿"“')[:1]
+    begins = said.lstrip(_BULLETS + '¿"“')[:1]
     is_new = ends_sentence(above) or len(above) < _WRAPPED
-    is_asked = _ASKING.search(said) is not None or begins_to_ask(said)
-    return is_asked and is_new and not begins.islower() and len(said) < _LONGEST
+    return (
+        _is_a_question(said)
+        and is_new
+        and not begins.islower()
+        and len(said) < _LONGEST
+    )
+
+
+def _is_a_question(said: str) -> bool:
+    bare = said.lstrip(_BULLETS)
+    return IN_ASKING.search(said) is not None or begins_to_ask(bare)
 
 
 def only_questions(text: str, turns: Iterable[Turn]) -> set[int]:
@@ -228,7 +210,7 @@ def only_questions(text: str, turns: Iterable[Turn]) -> set[int]:
     Notes below each question are nobody's answer by name, and not the question's.
     """
     begins = [text.rfind("\n", 0, turn.start) + 1 for turn in turns if turn.speaker]
-    are_asked = all(_ALONE.match(_line(text, at)) for at in begins)
+    are_asked = all(_ALONE.match(line_at(text, at)) for at in begins)
     return set(begins) if are_asked else set()
 
 
@@ -251,7 +233,7 @@ def asked_end(text: str, start: int, end: int) -> int:
 
 def is_numbered(line: str) -> bool:
     """Return whether a line says that it is a question of a guide."""
-    return any(p.match(line) is not None for p in (NUMBERED, _ALONE, _ITEM))
+    return any(p.match(line) is not None for p in (NUMBERED, _ALONE, ITEM))
 
 
 def without_number(question: str) -> str:
@@ -263,7 +245,8 @@ def without_number(question: str) -> str:
     return question
 
 
-def _line(text: str, at: int) -> str:
+def line_at(text: str, at: int) -> str:
+    """Return the line that begins here."""
     stop = text.find("\n", at)
     return text[at : stop if stop >= 0 else len(text)]
 
@@ -358,7 +341,8 @@ def why_context(words: str, question_id: str | None, kind: str) -> str:
     """Return what context is that nobody said: a question or a heading."""
     if question_id:
         return SURVEY
-    return GUIDE if kind != "notes" or is_numbered(words) else HEADING
+    is_asked = is_numbered(words) or _is_a_question(words)
+    return GUIDE if kind != "notes" or is_asked else HEADING
 
 
 def _fold(text: str) -> str:

@@ -249,7 +249,8 @@ def _marks(
     """Return the marks of a file and the doubtful ones."""
     skipped = dict.fromkeys(fenced_lines(text), _CODE) | dict(special)
     heads = {mark.at: mark for mark in find_marks(text, skipped)}
-    bold = bold_marks(text, runs, names)
+    timed = {at for at, mark in heads.items() if mark.notation == "header"}
+    bold = [mark for mark in bold_marks(text, runs, names) if mark.at not in timed]
     heads |= {m.at: m for m in bold if special.get(m.at) not in (_NOTICE, _FOOT)}
     heads |= {mark.at: mark for mark in small_marks(text, skipped, heads, names)}
     heads |= {mark.at: mark for mark in odd_marks(text, skipped, heads)}

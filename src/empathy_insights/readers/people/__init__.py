@@ -10,6 +10,7 @@
 - `participants`: participants, counted once each, and who is missing
 - `parts`: one talk in several files
 - `people_sheet`: the sheet of who is who, for people to fill in
+- `same_ids`: surveys with the same ids
 - `roster`: the table of participants
 - `said_roles`: what people say in a talk that they are
 - `who_is_who`: who asks, who answers and who is nobody, over all documents at once

@@ -30,11 +30,10 @@ from empathy_insights.readers.people.parts import (
 from empathy_insights.readers.people.roster import (
     Person,
     Roster,
-    misspelt_heads,
-    strange_roles,
-    told_otherwise,
+    told_of_list,
 )
 from empathy_insights.readers.people.said_roles import roles_said
+from empathy_insights.readers.people.same_ids import same_ids, told_of_same_ids
 from empathy_insights.readers.people.who_is_who import Voices
 from empathy_insights.readers.transcript import Document, names_of, speakers
 from empathy_insights.roles import (
@@ -106,18 +105,20 @@ def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
     talking = {v.document.path for v in found if v.document.transcript.kind != "survey"}
     talks, translations = talks_of(talking), translations_of(talking)
     again = heard_again(_alone(found, roster))
-    ids = _ids(found, talks, translations, again)
+    documents = [one.document for one in voices]
+    known = same_ids(documents)
+    ids = _ids(found, talks, translations, again, known)
     rows = _participants(found, ids, roster)
     through = dict(chain.from_iterable(_through(one, ids) for one in voices))
     problems = [
         *_unlisted(found, roster),
         *_uncertain(found, roster),
         *_unheard(found, roster),
-        *_strange(roster),
-        *_misspelt(roster),
+        *told_of_list(roster),
         *_in_parts(found, ids, translations | talks),
         *told_of_again(again),
-        *told_of_interpreted([one.document for one in voices], through),
+        *told_of_same_ids(documents, known),
+        *told_of_interpreted(documents, through),
     ]
     return Cast(ids, tuple(rows), tuple(problems), through)
 
@@ -196,6 +197,7 @@ def _ids(
     talks: Mapping[str, str],
     translations: Mapping[str, str],
     again: Mapping[str, str],
+    known: Mapping[str, str],
 ) -> dict[tuple[str, str], str]:
     first: dict[str, str] = {}
     same: dict[tuple[str, str], str] = {}
@@ -210,8 +212,8 @@ def _ids(
             own = voice.person.participant_id
         elif named and alone[voice.document.document_id] == 1:
             own = named
-        elif voice.document.path in again:
-            own = same.setdefault((again[voice.document.path], ""), own)
+        elif one := _in_several(voice, key, again, known):
+            own = same.setdefault(one, own)
         elif is_full_name(voice.label):
             own = first.setdefault(key, own)
         elif voice.document.path in talks:
@@ -222,6 +224,17 @@ def _ids(
             own = same.setdefault((translations[voice.document.path], key), own)
         ids[voice.document.document_id, voice.label] = own
     return ids
+
+
+def _in_several(
+    voice: Voice, key: str, again: Mapping[str, str], known: Mapping[str, str]
+) -> tuple[str, str] | None:
+    """Return the first file of somebody who is heard in several, and who in it."""
+    path = voice.document.path
+    if path in again:
+        return again[path], ""
+    is_known = path in known and not is_full_name(voice.label)
+    return (known[path], key) if is_known else None
 
 
 def _in_parts(
@@ -356,35 +369,6 @@ def _unheard(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
             "line": people[silent[0]].line if len(silent) == 1 else None,
             "problem": f"{are} in no document, of {len(people)} listed: {_some(silent)}",
             "advice": SHEET_ADVICE,
-        }
-
-
-def _strange(roster: Roster) -> Iterator[Row]:
-    for person in strange_roles(roster):
-        yield {
-            "path": roster.called,
-            "line": person.line,
-            "problem": f"the role {person.role_said!r} of {person.participant_id} is not known",
-            "advice": "use student, family, teacher, staff, school_leader, "
-            "network_leader, community or mixed",
-        }
-
-
-def _misspelt(roster: Roster) -> Iterator[Row]:
-    """Say which columns may be ours by a typo, and who is told in two ways."""
-    for head, ours in misspelt_heads(roster):
-        yield {
-            "path": roster.called,
-            "problem": f"the column {head!r} is not known, and there is no {ours!r}",
-            "advice": f"if it is a typo, call it {ours}",
-        }
-    for first, other, name in told_otherwise(roster):
-        yield {
-            "path": roster.called,
-            "line": other.line,
-            "problem": f"line {first.line} says otherwise of {other.participant_id} under "
-            f"{name!r}, and counts",
-            "advice": "write the same in both lines, or give each person an id",
         }
 
 

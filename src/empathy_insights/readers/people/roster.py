@@ -300,6 +300,32 @@ def find_person(roster: Roster, label: str, document: Collection[str]) -> Person
     return here[0] if here else (anywhere[0] if len(ids) == 1 else None)
 
 
+def told_of_list(roster: Roster) -> Iterator[dict[str, object]]:
+    """Say which roles are not known, which heads may be ours by a typo, and who is told twice."""
+    for person in strange_roles(roster):
+        yield {
+            "path": roster.called,
+            "line": person.line,
+            "problem": f"the role {person.role_said!r} of {person.participant_id} is not known",
+            "advice": "use student, family, teacher, staff, school_leader, "
+            "network_leader, community or mixed",
+        }
+    for head, ours in misspelt_heads(roster):
+        yield {
+            "path": roster.called,
+            "problem": f"the column {head!r} is not known, and there is no {ours!r}",
+            "advice": f"if it is a typo, call it {ours}",
+        }
+    for first, other, name in told_otherwise(roster):
+        yield {
+            "path": roster.called,
+            "line": other.line,
+            "problem": f"line {first.line} says otherwise of {other.participant_id} under "
+            f"{name!r}, and counts",
+            "advice": "write the same in both lines, or give each person an id",
+        }
+
+
 def strange_roles(roster: Roster) -> Iterator[Person]:
     """Yield the people whose role is a word that we do not know."""
     for person in roster.people:

@@ -230,7 +230,8 @@ def _alone(
         k: m for k, m in heard.items() if not (m.person and m.person.is_nobody)
     }
     keys = {label_key(label) for label in answering}
-    if scene.transcript.kind == "notes" and not keys:
+    is_of_one = scene.transcript.kind == "notes" or _is_asked(scene.transcript)
+    if is_of_one and not keys:
         about = matcher.by_document(scene, "", NO_MATCH)
         return {"": about} if about.person else heard
     if len(keys) != 1 or not (asks or len(speakers(scene.transcript)) == 1):
@@ -239,3 +240,9 @@ def _alone(
         label: matcher.by_document(scene, label, match)
         for label, match in answering.items()
     }
+
+
+def _is_asked(transcript: Transcript) -> bool:
+    """Return whether answers stand below questions in a talk without a voice by name."""
+    asked = any(turn.is_prompt for turn in transcript.turns)
+    return asked and not speakers(transcript)

@@ -8,6 +8,7 @@
 - `posts`: walls of notes, and passages that somebody coded
 - `refusals`: rows of people who said no
 - `respondents`: who answered, and which rows are the same person's
+- `rounds`: several rounds in one table
 - `survey`: a row a respondent, a column a question
 - `survey_columns`: what a column holds: words, choices, facts, roles
 - `survey_heads`: more than one row of heads, brought to one

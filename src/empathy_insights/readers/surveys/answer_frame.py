@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -18,9 +19,17 @@ from empathy_insights.readers.surveys.long_survey import (
     answer_pieces,
     facts_of_people,
     torn_facts,
+    unread,
 )
+from empathy_insights.readers.surveys.rounds import is_of_rounds, several_rounds
 from empathy_insights.readers.surveys.survey_heads import attribute_name
-from empathy_insights.readers.transcript import Document, Transcript, compose
+from empathy_insights.readers.transcript import (
+    OF_ONE_FILE,
+    Document,
+    Remark,
+    Transcript,
+    compose,
+)
 from empathy_insights.roles import is_facilitator
 
 
@@ -32,6 +41,7 @@ def corpus_from_frame(
     person: str | None = None,
     question: str | None = None,
     role: str | None = None,
+    round: str | None = None,  # noqa: A002  # what the column of documents is called
     name: str = "survey",
 ) -> Corpus:
     """Build a corpus from answers in a table, a row an answer.
@@ -40,8 +50,8 @@ def corpus_from_frame(
     ----------
     frame
         The answers. A column that says the same in all rows of each person describes
-        the person, also where few cells are empty. Where few people have several values,
-        or several roles, the problems say so.
+        the person, also where few cells are empty. Where people have several values, or
+        several roles, or nobody is named, the problems say so.
     text
         The column with the words.
     person
@@ -50,6 +60,9 @@ def corpus_from_frame(
         The column with the questions.
     role
         The column with the people's roles.
+    round
+        The column that says in which round an answer was given; each round is a document.
+        Else a column `round` or `wave` is, where somebody answered in several.
     name
         What to call the document.
 
@@ -74,7 +87,33 @@ def corpus_from_frame(
     0     survey:p01  unknown            NaN     9
     1     survey:p02  unknown            NaN    10
     """
-    columns = [c for c in (text, person, question, role) if c is not None]
+    columns = [c for c in (text, person, question, role, round) if c is not None]
+    _check(frame, columns)
+    said = _texts(frame[text])
+    if not any(said):
+        raise TableError(f"the column {text!r} holds no answer")
+    labels = _ids(frame[person]) if person else _numbers(len(frame))
+    asked = _texts(frame[question]) if question else [""] * len(frame)
+    answers = list(zip(said, labels, asked, strict=True))
+    further = frame.drop(columns=columns)
+    told = round or _round_column(further, labels)
+    when = _texts(frame[told]) if told else [""] * len(frame)
+    further = further.drop(columns=[told] if told else [], errors="ignore")
+    facts = _facts(further.assign(**{role: frame[role]} if role else {}), role)
+    always = frozenset({"role"} if role else ())
+    people = facts_of_people(facts, labels, always)
+    documents = [
+        _document(
+            name, one, [answers[n] for n, x in enumerate(when) if x == one], people
+        )
+        for one in dict.fromkeys(when)
+    ]
+    remarks = (*unread(facts, people, labels), *torn_facts(facts, labels, always))
+    documents[0] = _with_remarks(documents[0], remarks)
+    return Corpus(**assemble(documents, Roster()))
+
+
+def _check(frame: pd.DataFrame, columns: Sequence[str]) -> None:
     absent = [repr(c) for c in columns if c not in frame.columns]
     if absent:
         found = ", ".join(map(str, frame.columns))
@@ -84,28 +123,57 @@ def corpus_from_frame(
     if not frame.columns.is_unique:
         twice = frame.columns[frame.columns.duplicated()][0]
         raise TableError(f"two columns are called {twice!r}; give each its own name")
-    said = _texts(frame[text])
-    if not any(said):
-        raise TableError(f"the column {text!r} holds no answer")
-    labels = _texts(frame[person]) if person else _numbers(len(frame))
-    asked = _texts(frame[question]) if question else [""] * len(frame)
-    facts = _facts(frame.drop(columns=[c for c in columns if c != role]), role)
-    always = frozenset({"role"} if role else ())
-    people = facts_of_people(facts, labels, always)
-    written, turns, remarks = compose(
+
+
+def _round_column(frame: pd.DataFrame, labels: Sequence[str]) -> str | None:
+    """Return the one column that says in which round of several somebody answered."""
+    heads = [head for head in frame.columns if is_of_rounds(str(head))]
+    is_told = len(heads) == 1 and several_rounds(_texts(frame[heads[0]]), labels)
+    return heads[0] if is_told else None
+
+
+def _document(
+    name: str,
+    round_: str,
+    answers: Sequence[tuple[str, str, str]],
+    people: Mapping[str, Mapping[str, str]],
+) -> Document:
+    """Return what was answered in one round, or in all where there are none."""
+    said, labels, asked = map(list, zip(*answers, strict=True))
+    text, turns, remarks = compose(
         answer_pieces(said, labels, asked, [None] * len(said))
     )
+    heard = {label: people[label] for label in dict.fromkeys(labels) if label in people}
     transcript = Transcript(
         Path(name),
         "survey",
-        written,
+        text,
         turns,
-        (*remarks, *torn_facts(facts, labels, always)),
-        _facilitators(people),
-        people,
-        hashlib.sha256(written.encode()).hexdigest(),
+        remarks,
+        _facilitators(heard),
+        heard,
+        hashlib.sha256(text.encode()).hexdigest(),
+        facts={"round": round_} if round_ else {},
+        ids=OF_ONE_FILE if round_ else "",
     )
-    return Corpus(**assemble([Document(slug(name), name, transcript)], Roster()))
+    called = f"{name}/{round_.replace('/', '-')}" if round_ else name
+    return Document(slug(called), called, transcript)
+
+
+def _with_remarks(document: Document, remarks: Iterable[Remark]) -> Document:
+    told = document.transcript
+    return replace(
+        document, transcript=replace(told, remarks=(*told.remarks, *remarks))
+    )
+
+
+def _ids(values: pd.Series) -> list[str]:
+    """Return ids as text; a missing one beside them makes `7.0` of 7."""
+    whole = [
+        int(value) if isinstance(value, float) and value.is_integer() else value
+        for value in values
+    ]
+    return _texts(pd.Series(whole, dtype="object"))
 
 
 def _texts(values: pd.Series) -> list[str]:

@@ -22,6 +22,7 @@ from empathy_insights.lexicon import (
     says_no_answer,
 )
 from empathy_insights.readers.dialog.stamps import is_data
+from empathy_insights.readers.surveys.respondents import names_people
 from empathy_insights.readers.surveys.survey_columns import is_open
 from empathy_insights.readers.surveys.survey_heads import (
     IS_SURE_ID,
@@ -116,20 +117,28 @@ def read_long(source: Source, sheet: Table, columns: LongColumns) -> Transcript:
     lines = [sheet.lines[n] for n in kept]
     pieces = answer_pieces(said, labels, asked, lines)
     text, turns, remarks = compose([*pieces, *odd_pieces(sheet)])
-    remarks = (*sheet.remarks, *remarks, *_unread(further, people, labels), *torn)
-    return Transcript(source.path, "survey", text, turns, remarks, people=people)
+    remarks = (*sheet.remarks, *remarks, *unread(further, people, labels), *torn)
+    ids = "" if place is None else names_people([sheet.header[place]])
+    return Transcript(
+        source.path, "survey", text, turns, remarks, people=people, ids=ids
+    )
 
 
-def _unread(
+def unread(
     further: Mapping[str, Sequence[str]],
     people: Mapping[str, Mapping[str, str]],
     labels: Sequence[str],
 ) -> Iterator[Remark]:
+    """Say which columns describe nobody, and where nobody is named."""
     told = {head for facts in people.values() for head in facts}
-    lost = sum(any(values) and head not in told for head, values in further.items())
+    lost = [
+        repr(head)
+        for head, values in further.items()
+        if any(values) and head not in told
+    ]
     if lost:
         yield Remark(
-            f"columns that tell answers apart, and not people, were not read: {lost}",
+            f"columns that tell answers apart, and not people, were not read: {len(lost)}",
             "put what describes people into the participants table",
         )
     if not all(labels):

@@ -21,9 +21,11 @@ from empathy_insights.readers.transcript import (
 from empathy_insights.roles import role_in
 
 POSTED = "wrote the title or the directions"
+# Only walls have these; an author may then be wanting.
+_OF_NOTES = ("sticky_note_text", "sticky_note", "sticky_text", "note_text")
 _WORDS = (
     "body",
-    "sticky_note_text",
+    *_OF_NOTES,
     "post",
     "quotation_content",
     "quotation",
@@ -36,7 +38,7 @@ _WORDS = (
     "segment",
 )
 _AUTHORS = ("author", "last_updated_by", "created_by", "posted_by")
-_AREAS = ("section", "area", "column", "frame", "topic", "group")
+_AREAS = ("section", "area", "column", "frame", "topic", "group", "board")
 _OF_WALLS = words_in(
     "color colour bg_color border_color position_x position_y attachment reactions likes "
     "sticky_note_type type link tags comments created_at_utc last_updated updated_at_utc subject"
@@ -120,11 +122,16 @@ def post_columns(header: Sequence[str]) -> PostColumns | None:
         groups = {name: n for name, n in at.items() if n != words}
         return PostColumns(words, voices, group=_first(groups, _GROUPS))
     author, area = _first(at, _AUTHORS), _first(at, _AREAS)
-    if author is None or area is None or len(_OF_WALLS & at.keys()) < _FEWEST:
+    n_signs = len(_OF_WALLS & at.keys()) + len({*_OF_NOTES, "board"} & at.keys())
+    is_wall = author is not None and area is not None and n_signs >= _FEWEST
+    is_board = author is not None and "board" in at
+    is_of_notes = _first(at, _OF_NOTES) == words and n_signs >= _FEWEST
+    if not (is_wall or is_board or is_of_notes):
         return None
+    who = () if author is None else (author,)
     kind = _first(at, ("sticky_note_type", "type"))
     return PostColumns(
-        words, (author,), area, None, kind, at.get("comments"), at.get("subject")
+        words, who, area, None, kind, at.get("comments"), at.get("subject")
     )
 
 

@@ -23,6 +23,7 @@ from empathy_insights.lexicon import (
     says_no_answer,
 )
 from empathy_insights.readers.dialog.stamps import is_data
+from empathy_insights.readers.surveys.rounds import is_of_rounds
 from empathy_insights.readers.surveys.survey_columns import asks_for_words
 from empathy_insights.readers.surveys.survey_heads import IS_ID, IS_SURE_ID
 from empathy_insights.readers.transcript import Remark
@@ -36,6 +37,11 @@ _IS_NAME = re.compile(
 )
 _IS_WHO = re.compile(
     r"participant|respondent|interviewee|pseudonym|person", re.IGNORECASE
+)
+_OF_A_PERSON = re.compile(
+    r"(?:participant|student|person|respondent|subject|teacher|pupil|learner|resp|r)"
+    r"[\W_]*(?:id|no|nr|number|code)|pseudonym|participant",
+    re.IGNORECASE,
 )
 _SPEAKS = frozenset((*SPEAKER, *ASKED))
 _OF_A_TIME = re.compile(r"\d[:/.-]\d")
@@ -215,6 +221,18 @@ def _first_and_last(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
+def names_people(heads: Sequence[str]) -> str:
+    """Return what a column is called that has people's ids, empty where it may count rows.
+
+    Examples
+    --------
+    >>> names_people(["Participant_ID"]), names_people(["ID"]), names_people(["Name"])
+    ('participant id', '', '')
+    """
+    head = heads[0].strip() if len(heads) == 1 else ""
+    return fold_head(head) if _OF_A_PERSON.fullmatch(head) else ""
+
+
 def _is_sure(head: str) -> bool:
     said = head.strip()
     is_sure = IS_SURE_ID.fullmatch(said) or _IS_WHO.fullmatch(said)
@@ -311,6 +329,32 @@ def twice(
             f"rows are the same, word for word ({_lines(same, lines)})",
             "if somebody sent the form twice, take one of the rows out",
             lines[same[0][1]],
+        )
+
+
+def differing(
+    columns: Mapping[str, Sequence[str]],
+    closed: Iterable[str],
+    labels: Sequence[str],
+    lines: Sequence[int],
+) -> Iterator[Remark]:
+    """Say under which heads somebody's rows differ, of which the first describes them."""
+    heads: dict[str, int] = {}
+    for head in (name for name in closed if not is_of_rounds(name)):
+        first: dict[str, str] = {}
+        is_date = fold_head(head) == "date"
+        for row, label in enumerate(labels):
+            cell = columns[head][row].strip()
+            is_told = cell and (is_date or not _is_time(cell))
+            if is_told and cell != first.setdefault(label, cell):
+                heads.setdefault(head, lines[row])
+    if heads:
+        named = ", ".join(map(repr, list(heads)[:_SHOWN]))
+        more = f" and {len(heads) - _SHOWN} more" if len(heads) > _SHOWN else ""
+        yield Remark(
+            f"somebody's rows differ under {named}{more}: the first row describes them",
+            "if it tells rounds apart, call the column `round`",
+            min(heads.values()),
         )
 
 

@@ -45,10 +45,13 @@ from empathy_insights.readers.surveys.refusals import (
     without_refusing_people,
 )
 from empathy_insights.readers.surveys.respondents import (
+    differing,
+    names_people,
     respondent_columns,
     respondents_of,
     twice,
 )
+from empathy_insights.readers.surveys.rounds import in_rounds
 from empathy_insights.readers.surveys.survey_columns import (
     OWN_WORDS,
     asks_for_words,
@@ -99,7 +102,7 @@ def read_excel(source: Source) -> Transcript:
     TranscriptError
         No sheet does.
     """
-    found = [read for _, read in read_sheets(source)]
+    found = [read for _, read, _ in _each_sheet(source)]
     read = next((t for t in found if isinstance(t, Transcript)), found[0])
     if isinstance(read, TranscriptError):
         raise read
@@ -112,23 +115,40 @@ def read_excel(source: Source) -> Transcript:
     return replace(read, remarks=(remark, *read.remarks))
 
 
+def read_csv_parts(source: Source) -> list[tuple[str, Transcript]]:
+    """Read a .csv, each round of a survey by itself, with the name of the round."""
+    sheet = read_csv_sheet(source)
+    return in_rounds("", _read(source, sheet), sheet)
+
+
 def read_sheets(source: Source) -> list[tuple[str, Transcript | TranscriptError]]:
-    """Read every sheet of a workbook, with its name while several hold something.
+    """Read every sheet, with its name while several hold something, and every round.
 
     Raises
     ------
     TranscriptError
         The file is no workbook, or is empty.
     """
+    read = _each_sheet(source)
+    several = sum(isinstance(t, Transcript) for _, t, _ in read) > 1
+    found: list[tuple[str, Transcript | TranscriptError]] = []
+    for name, told, sheet in read:
+        if isinstance(told, Transcript):
+            found += in_rounds(name if several else "", told, sheet)
+        else:
+            found.append(("", told))
+    return found
+
+
+def _each_sheet(
+    source: Source,
+) -> list[tuple[str, Transcript | TranscriptError, Table]]:
     sheets = read_workbook(source)
-    pooled = _pooled([sheet for _, sheet in sheets])
-    read = [
-        _attempted(source, sheet, pooled, n, len(sheets))
-        for n, (_, sheet) in enumerate(sheets, 1)
+    pooled, of = _pooled([sheet for _, sheet in sheets]), len(sheets)
+    return [
+        (name, _attempted(source, sheet, pooled, n, of), sheet)
+        for n, (name, sheet) in enumerate(sheets, 1)
     ]
-    several = sum(isinstance(t, Transcript) for t in read) > 1
-    names = [name if several else "" for name, _ in sheets]
-    return list(zip(names, read, strict=True))
 
 
 def _pooled(sheets: Sequence[Table]) -> dict[str, list[str]]:
@@ -326,11 +346,13 @@ def read_answers(
         if name != roles and is_perhaps_open(name, all_said[name])
     )
     again = twice(by_column, questions, labels, sheet.lines)
+    differ = differing(by_column, closed, labels, sheet.lines)
     tried = told_of_tries(tries, sheet.lines)
     grid = () if respondents.columns else perhaps_a_grid(by_column, questions)
-    doubts = (*respondents.remarks, *again, *tried, *doubtful, *grid)
+    doubts = (*respondents.remarks, *again, *differ, *tried, *doubtful, *grid)
     remarks = (*sheet.remarks, *remarks, *doubts)
-    return Transcript(source.path, "survey", text, turns, remarks, people=people)
+    ids, path = names_people(respondents.columns), source.path
+    return Transcript(path, "survey", text, turns, remarks, people=people, ids=ids)
 
 
 def _doubt(head: str) -> Remark:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.table import Table, table_of
 from empathy_insights.files.text_files import Row, Source, delimited_rows
-from empathy_insights.files.workbook import workbook_rows
+from empathy_insights.files.workbook import Sheet, workbook_rows
 from empathy_insights.readers.transcript import Piece, Remark
 
 IS_ID = re.compile(
@@ -23,7 +23,7 @@ IS_ID = re.compile(
     re.IGNORECASE,
 )
 IS_SURE_ID = re.compile(
-    r"(?:respondent|participant|case|person|student)[\W_]*(?:id|no|nr|number|code)|"
+    r"(?:respondent|participant|case|person|student|subject|resp|r)[\W_]*(?:id|no|nr|number|code)|"
     r"id|respondent|case",
     re.IGNORECASE,
 )
@@ -230,7 +230,9 @@ def read_csv_sheet(source: Source) -> Table:
 
 
 def read_workbook(source: Source) -> list[tuple[str, Table]]:
-    """Read every sheet of a workbook that holds anything, with its name.
+    """Read every sheet of a workbook that holds anything, with its name, as it is shown.
+
+    What somebody hid is told and not read.
 
     Raises
     ------
@@ -238,14 +240,30 @@ def read_workbook(source: Source) -> list[tuple[str, Table]]:
         The file is no workbook, or is empty.
     """
     found, lost = workbook_rows(source)
-    sheets = [
-        (name, _sheet(rows, lost, merged))
-        for name, rows, merged in found
-        if any(any(row) for _, row in rows)
-    ]
+    filled = [sheet for sheet in found if any(any(row) for _, row in sheet.rows)]
+    n_hidden = sum(sheet.is_hidden for sheet in filled)
+    told = (*_of_hidden("sheet", n_hidden), *lost)
+    sheets = [_as_shown(sheet, told) for sheet in filled if not sheet.is_hidden]
     if not sheets:
-        raise TranscriptError("the file is empty", path=source.path)
+        why = (
+            "all its sheets are hidden; show them" if n_hidden else "the file is empty"
+        )
+        raise TranscriptError(why, path=source.path)
     return sheets
+
+
+def _as_shown(sheet: Sheet, remarks: tuple[Remark, ...]) -> tuple[str, Table]:
+    shown, n_rows, n_columns = sheet.as_shown()
+    hidden = (*_of_hidden("row", n_rows), *_of_hidden("column", n_columns))
+    return sheet.name, _sheet(shown.rows, (*hidden, *remarks), shown.merged)
+
+
+def _of_hidden(what: str, n: int) -> Iterator[Remark]:
+    if n:
+        yield Remark(
+            f"hidden {what}s of the workbook were not read: {n}",
+            f"show the {what}s and save the workbook, if people said what stands there",
+        )
 
 
 def _sheet(
