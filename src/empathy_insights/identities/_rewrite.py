@@ -122,14 +122,25 @@ def renamed_ids(
     own
         Id -> more forms that count in this id alone.
     """
-    ids = sorted(set(ids))
-    new = {one: replaced(one, names_in(one, forms, own.get(one, {}))) for one in ids}
-    taken = {one for one in ids if new[one] == one}
-    for one in ids:
-        if new[one] != one:
-            new[one] = _unique(new[one], taken)
-            taken.add(new[one])
-    return new
+    return made_unique(
+        {one: replaced(one, names_in(one, forms, own.get(one, {}))) for one in set(ids)}
+    )
+
+
+def made_unique(new: Mapping[str, str]) -> dict[str, str]:
+    """Return old -> new, with a number where different ids would be called alike.
+
+    Examples
+    --------
+    >>> made_unique({"ana": "hidden", "bo": "hidden", "s01": "s01"})
+    {'ana': 'hidden', 'bo': 'hidden_2', 's01': 's01'}
+    """
+    taken = {one for one, called in new.items() if called == one}
+    unique = {}
+    for one, called in sorted(new.items()):
+        unique[one] = one if called == one else _unique(called, taken)
+        taken.add(unique[one])
+    return unique
 
 
 def forms_in_ids(
