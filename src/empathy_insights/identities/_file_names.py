@@ -17,13 +17,15 @@ from empathy_insights.identities._name_forms import parts_of
 from empathy_insights.identities._unknown_words import is_unknown
 from empathy_insights.identities._vocabulary import (
     LOWER_TITLES,
+    folded,
     given_names_that_are_words,
     names_that_are_words,
     surnames,
     word_set,
 )
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?")
+_LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
+_WORD = re.compile(rf"{_LETTERS}(?:['’](?!s\b){_LETTERS})?")
 _JOINS = re.compile(r"[ _.,'’]{1,2}|-")
 _SHORTEST, _SHORTEST_SMALL = 3, 4  # letters of a name by itself
 _OF_PLACES = word_set(
@@ -98,6 +100,7 @@ def _are_joined(part: str, words: Sequence[re.Match[str]], at: int) -> bool:
 
 def _kind(word: str) -> str:
     """Return whether a word is a name, may be one, goes on with one, or is none."""
+    word = folded(word)
     low = word.lower()
     if is_part_in_talk(low) or low in _OF_PLACES or low in LOWER_TITLES:
         return ""

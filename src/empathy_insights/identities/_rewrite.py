@@ -15,12 +15,13 @@ import pandas as pd
 
 from empathy_insights.identities._name_forms import Bearer, parts_of
 from empathy_insights.identities._search import Searched, TextPiece
+from empathy_insights.identities._vocabulary import folded
 from empathy_insights.identities._word_spans import NameSpan
 from empathy_insights.tables import rows_of
 
 Edit = tuple[int, int, str]
 _IS_ID = re.compile(r"[\d_/@]|\.\w{2,4}$")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
 # What kind of file it is says nothing of anybody.
 _SUFFIX = re.compile(
     r"\.(?:txt|md|docx?|odt|rtf|pdf|vtt|srt|sbv|ass|lrc|json|csv|tsv|xlsx|zip|html|pptx|"
@@ -186,7 +187,7 @@ def _longest(
     forms: Sequence[Mapping[tuple[str, ...], str]],
 ) -> tuple[int, str]:
     for length in range(min(4, len(words) - at), 0, -1):
-        form = tuple(word.group().lower() for word in words[at : at + length])
+        form = tuple(folded(w.group()).lower() for w in words[at : at + length])
         found = next((known[form] for known in forms if form in known), None)
         if found is not None:
             return length, found
