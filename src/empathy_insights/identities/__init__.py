@@ -24,6 +24,7 @@ How people are found:
 - `_near_places`: places, schools and organisations by where they stand and how they end
 - `_ner`: names that a spaCy model recognises
 - `_patterns`: schools, teams, streets and addresses, by their form
+- `_readings`: how a word that is also a name is meant, by its place
 - `_recogniser`: a spaCy model run over many texts at once, only where a name can be
 - `_search`: all texts of a study searched, in all of these ways
 - `_shown`: capitalised words that what is said beside them shows to be somebody

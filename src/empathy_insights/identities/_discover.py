@@ -10,7 +10,6 @@ from empathy_insights.identities._evidence import (
     PERSON,
     evidence_at,
     is_third_person,
-    reading,
 )
 from empathy_insights.identities._families import find_family
 from empathy_insights.identities._index import Index
@@ -23,6 +22,7 @@ from empathy_insights.identities._name_ends import (
     person_found,
     surname_end,
 )
+from empathy_insights.identities._readings import reading
 from empathy_insights.identities._shown import is_shown
 from empathy_insights.identities._small_names import (
     is_plain,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from empathy_insights.identities._evidence import meaning
 from empathy_insights.identities._index import Form, Index
 from empathy_insights.identities._name_forms import find_joined, people_in
 from empathy_insights.identities._near_misses import may_be_near, near_names
+from empathy_insights.identities._readings import meaning
 from empathy_insights.identities._spanish import is_said_in_spanish
 from empathy_insights.identities._vocabulary import (
     FAMILY_TITLES,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from empathy_insights.identities._evidence import is_label, reading
 from empathy_insights.identities._index import Index, is_one_apart, undrawn
+from empathy_insights.identities._readings import is_label, reading
 from empathy_insights.identities._vocabulary import (
     allowed_phrases,
     function_words,

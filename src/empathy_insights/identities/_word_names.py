@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import takewhile
 
-from empathy_insights.identities._evidence import MODALS, is_label
 from empathy_insights.identities._name_ends import person_found
+from empathy_insights.identities._readings import MODALS, is_label
 from empathy_insights.identities._spanish import NO_SPANISH_NAME, SPANISH_BEFORE
 from empathy_insights.identities._unknown_words import is_strange_in_small
 from empathy_insights.identities._vocabulary import (
