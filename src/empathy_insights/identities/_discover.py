@@ -305,9 +305,12 @@ def _is_like_a_name(tokens: Sequence[Word], at: int) -> bool:
         return token.is_possessive
     if after.gap != " ":
         is_called = after.gap in (", ", "? ") or opens_turn(tokens, at)
-        return is_called or (after.gap == "-" and after.is_titled)
+        return is_called or (after.gap in _JOINTS and after.is_titled)
     is_verb = after.low in HUMAN_VERBS | AUXILIARIES | AFTER_SUBJECT
     return is_verb or after.is_capitalised or is_third_person(after.low)
+
+
+_JOINTS = ("-", "/", " / ", "&", " & ", "+", " + ")
 
 
 def _may_be_introduced(tokens: Sequence[Word], at: int) -> bool:

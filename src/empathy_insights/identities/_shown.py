@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from empathy_insights.identities._name_ends import surname_end
+from empathy_insights.identities._paired import is_paired
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
     HUMAN_VERBS,
@@ -146,7 +147,7 @@ def _is_pet(tokens: Sequence[Word], at: int) -> bool:
 
 
 _SIGNS = (
-    _has_an_age, _is_let, agrees, _says_own_name, _teaches, _is_of_a_grade,
+    _has_an_age, _is_let, agrees, _says_own_name, _teaches, _is_of_a_grade, is_paired,
 )  # fmt: skip
 _DIGITS = re.compile(r"^ \d{1,2}(?!\d)")
 _NTH = re.compile(r"^(?:[.,])? \d{1,2}(?:st|nd|rd|th)$")

@@ -11,6 +11,7 @@ from empathy_insights.identities._vocabulary import (
     allowed_in_small,
     english,
     function_words,
+    given_names,
     is_english_word,
     is_spanish_word,
     word_set,
@@ -43,12 +44,22 @@ def is_strange_in_small(low: str) -> bool:
     (True, False, False)
     """
     is_shop = f"{low}s" in allowed_in_small()  # `mcdonald's`
-    is_chat = low in _CHAT or low in _ENDINGS or _DRAWN_OUT.search(low) is not None
-    if len(low) < 4 or is_shop or is_chat or low.endswith(_SHORTENED):
+    if len(low) < 4 or is_shop or is_chat(low) or low.endswith(_SHORTENED):
         return False
     stem = next((low[len(one) :] for one in _PREFIXES if low.startswith(one)), low)
     is_made = stem != low and len(stem) > 3 and is_english_word(stem)  # `coteacher`
     return low.replace("'", "").isalpha() and not is_made and is_unknown(low)
+
+
+def is_chat(low: str) -> bool:
+    """Return whether a word is how people chat, or the ending of a file.
+
+    Examples
+    --------
+    >>> is_chat("tbh"), is_chat("yessss"), is_chat("keke")
+    (True, True, False)
+    """
+    return low in _CHAT or low in _ENDINGS or _DRAWN_OUT.search(low) is not None
 
 
 _ENDINGS = word_set("docx xlsx pptx xlsm json html heic jpeg webm aiff flac rtfd")
@@ -69,15 +80,31 @@ def is_misspelt(low: str) -> bool:
     >>> is_misspelt("libary"), is_misspelt("tommorow"), is_misspelt("eastview")
     (True, True, False)
     """
+    words = chain(_near(low), _doubled(_TWICE.sub(r"\1", low)))
+    return any(word in english() for word in words if len(word) > 3)
+
+
+def is_near_a_name(low: str) -> bool:
+    """Return whether one letter more, less or other makes it a given name and no word.
+
+    Examples
+    --------
+    >>> is_near_a_name("quincey"), is_near_a_name("libary")
+    (True, False)
+    """
+    names = (word.title() for word in _near(low) if len(word) > 4)
+    return any(one in given_names() and one.lower() not in english() for one in names)
+
+
+def _near(low: str) -> Iterator[str]:
+    """Yield a word with one letter less, more or other."""
     cuts = [(low[:at], low[at:]) for at in range(len(low) + 1)]
-    near = (
+    return (
         head + letter + rest
         for head, tail in cuts
         for letter in ("", *_ALPHABET)
         for rest in (tail, tail[1:])
     )
-    words = chain(near, _doubled(_TWICE.sub(r"\1", low)))
-    return any(word in english() for word in words if len(word) > 3)
 
 
 def _doubled(low: str) -> Iterator[str]:
@@ -95,7 +122,8 @@ _TWICE = re.compile(r"(\w)\1")
 
 _SHORTENED = ("'s", "'d", "'ll", "'ve", "'re", "'m", "n't", "in'")
 _CHAT = word_set(
-    "abt ahaha bday bestie bffs convo deets fave favs frfr gonna haha hahaha hahah heyy hmmm "
+    "abt ahaha alot bday bestie bffs bruv convo dawg deets fam fave favs frfr gonna guyz haha "
+    "hahaha hahah heyy hmmm "
     "homie idek idgaf imma kinda lmao lmfao lolz mkay nvmd omfg ppls prob probs prolly rofl "
     "smth sorta sumn tbh thnx tmrw tryna ughh whatevs wanna wassup welp yall yeahh yess yooo"
 )
