@@ -33,7 +33,10 @@ from empathy_insights.identities._spanish import (
     is_said_in_spanish,
     speaks_spanish,
 )
-from empathy_insights.identities._strange_words import is_foreign
+from empathy_insights.identities._strange_words import (
+    is_foreign,
+    strange_in_capitals,
+)
 from empathy_insights.identities._titled import find_titled
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
@@ -187,7 +190,9 @@ def _how_sure(
         token.word.title() in given_names() and len(token.word) > 3
     ):
         return "medium", *_as_spoken_of(evidence, least=MOSTLY_THING + 1)
-    if token.word.isupper() or not token.word[-1].islower():
+    if token.word.isupper():
+        return strange_in_capitals(tokens, at)
+    if not token.word[-1].islower():
         return None
     return _unlisted(tokens, at, evidence)
 

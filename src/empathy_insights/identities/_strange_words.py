@@ -14,6 +14,7 @@ from empathy_insights.identities._unknown_words import (
 from empathy_insights.identities._vocabulary import (
     DETERMINERS,
     KIN,
+    is_shouted_word,
     word_set,
 )
 from empathy_insights.identities._word_names import (
@@ -23,7 +24,7 @@ from empathy_insights.identities._word_names import (
     is_in_my_row,
     is_surname,
 )
-from empathy_insights.identities._word_spans import NameSpan, Word
+from empathy_insights.identities._word_spans import Confidence, NameSpan, Word
 
 
 def is_foreign(tokens: Sequence[Word]) -> bool:
@@ -50,6 +51,26 @@ def find_strange(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None
     found = person_found(tokens, at, at, stop, "person", "pattern", "medium")
     doubt = "a word in small letters that no dictionary has"
     return stop, found._replace(doubt=doubt, replace=is_sure)
+
+
+def strange_in_capitals(
+    tokens: Sequence[Word], at: int
+) -> tuple[Confidence, str, bool] | None:
+    """Return how sure a word is a name that no dictionary has, and all around are shouted.
+
+    `TREVONTAE BICKERSTAFF GOT SUSPENDED` amid other sentences, not `NAACP` amid small ones.
+    """
+    low = tokens[at].low
+    around = [*tokens[max(0, at - 2) : at], *tokens[at + 1 : at + 3]]
+    are_loud = any(is_shouted_word(token.word) for token in around)
+    if len(low) < _LEAST_IN_CAPITALS or not are_loud or not is_strange_in_small(low):
+        return None
+    is_sure = not (is_misspelt(low) or _is_of_things(tokens, at))
+    is_sure &= _stands_as_people_do(tokens, at)
+    return "medium", "a word in capitals that no dictionary has", is_sure
+
+
+_LEAST_IN_CAPITALS = 5
 
 
 def _may_be_given(low: str) -> bool:
