@@ -1,5 +1,6 @@
 """Names in the names of files go with whom they are of. All names are invented."""
 
+import pandas as pd
 import pytest
 
 from empathy_insights import read_corpus
@@ -35,6 +36,14 @@ def renamed(tmp_path, names):
         ("SMITH, JOHN.txt", "Student", "student_1.txt"),
         ("Zoom - Nevaeh's mom.txt", "Mom", "Zoom - family_member_1's mom.txt"),
         ("Fall/Maya Okonkwo/talk.txt", "Student", "Fall/student_1/talk.txt"),
+        ("José Núñez.txt", "José Núñez", "person_1.txt"),
+        ("Jose\u0301 Nu\u0301n\u0303ez.txt", "José Núñez", "person_1.txt"),
+        ("Zoë_Müller_2.txt", "Zoë", "person_1_2.txt"),
+        ("Grade 8 - Łukasz Wójcik.txt", "Student", "Grade 8 - student_1.txt"),
+        ("Ayşe.txt", "Student", "student_1.txt"),
+        ("talk_tnguyen_gr8.txt", "Student", "talk_student_1_gr8.txt"),
+        ("tgreene22.txt", "Student", "student_122.txt"),
+        ("jsmith.txt", "Student", "student_1.txt"),
     ],
 )  # fmt: skip
 def test_a_name_in_a_file_name_goes_whole_without_any_list(name, label, left, tmp_path):
@@ -48,13 +57,29 @@ def test_a_name_in_a_file_name_goes_whole_without_any_list(name, label, left, tm
     [
         "r1_alder_student_01.txt", "Lunch and Recess at Lincoln.txt", "student interview 3.txt",
         "Harmon MS - Focus Group 2 (7th).txt", "MS Forms export.txt", "Lincoln HS talk.txt",
-        "P07_interview.txt", "Copy of FG1 (clean).txt", "DIGITAL ACCESS.txt", "otter_ai.txt",
+        "P07_interview.txt", "ebook talk.txt", "echarts.txt", "esports club.txt", "kgrade.txt", "Café évaluation.txt", "Niños de sexto.txt", "Copy of FG1 (clean).txt", "DIGITAL ACCESS.txt", "otter_ai.txt",
     ],
 )  # fmt: skip
 def test_a_file_name_without_a_person_stays(name, tmp_path):
     paths, _ = renamed(tmp_path, {name: "Student"})
 
     assert paths == {name: name}
+
+
+def test_listed_people_go_from_ids_in_whatever_letters(tmp_path):
+    names = ["José Núñez", "Zoë Müller", "Nguyễn Thị Ngọc", "Anna Berg"]
+    for name in names:
+        (tmp_path / f"{name}.txt").write_text(TALK.format(name))
+    roster = pd.DataFrame({"name": names, "role": "student"})
+
+    done = deidentify(read_corpus(tmp_path), roster=roster, ner=None).corpus
+
+    own = {f"student_{n}" for n in range(1, 5)}
+    assert set(done.documents["document_id"]) == own
+    people = done.participants["participant_id"]
+    assert {one.partition(":")[0] for one in people} <= own
+    told = done.utterances.to_csv() + done.documents.to_csv()
+    assert not [p for name in names for p in name.split() if p in told]
 
 
 def test_who_is_named_by_a_file_goes_where_others_speak_of_them(tmp_path):

@@ -1,5 +1,7 @@
 """A surname that is also another word goes where a title or a given name stands before."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -154,3 +156,58 @@ def test_a_word_of_every_sentence_is_no_name_of_a_row_that_tries_a_form(talk):
     left = deidentify(corpus, ner=None).corpus.utterances["text"].item()
 
     assert left == "It is fine. It works, and this is a test."
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("The van der Bergens next door.", "The [person 1] next door."),
+        ("The de la Cruzada kids left.", "The [person 1] kids left."),
+        ("I saw the de la Rosas there.", "I saw the [person 1] there."),
+        ("My neighbors the Okonkwos came.", "My neighbors the [person 1] came."),
+        ("I know the O'Neills well.", "I know the [person 1] well."),
+        ("The St. Patricks parade was on.", "The St. Patricks parade was on."),
+        ("The Chromebooks never work.", "The Chromebooks never work."),
+        ("The van drivers wait.", "The van drivers wait."),
+    ],
+)
+def test_a_family_goes_with_its_particle(words, left, talk):
+    assert left_of(words, talk) == left
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["The Bogdanoviches never answer.", "The van der Bergens are loud.",
+     "I saw the St. Clairs.", "The de la Cruzada kids came."],
+)  # fmt: skip
+def test_a_listed_family_goes_in_the_plural_with_its_particle(words, talk):
+    names = ["Bogdan Bogdanovich", "Anke van der Bergen", "Eve St. Clair", "Al Cruzada"]
+    corpus = talk({"d": [(None, words)]})
+
+    done = deidentify(corpus, roster=pd.DataFrame({"name": names}), ner=None)
+
+    said = done.corpus.utterances["text"].item()
+    assert re.search(r"Bogd|Berg|Clair|Cruz|van|de la|St\.", said) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("I emailed AP Lindqvist-Rowe twice.", "I emailed AP [adult 1] twice."),
+        ("VP Castellano yells at us.", "VP [adult 1] yells at us."),
+        ("I told AP Okonkwo so.", "I told AP [adult 1] so."),
+    ],
+)
+def test_a_half_title_makes_a_surname_a_name(words, left, talk):
+    assert left_of(words, talk) == left
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "AP Lang is hard. AP Biology and AP French are harder. I like AP Psych.",
+        "I took AP Seminar. AP classes cost money. Ask the VP of sales in the VP Office.",
+    ],
+)
+def test_courses_and_offices_are_nobody(words, talk):
+    assert left_of(words, talk) == words

@@ -5,7 +5,9 @@
 
 How people are found:
 
+- `_addressed`: people in small letters who are spoken to or quoted
 - `_as_read`: a text as a reader sees it, and what it says of its words
+- `_bus_lines`: which bus, route or train somebody takes
 - `_contacts`: e-mail, phones, ids and dates of birth, by their form
 - `_cued`: places, schools and organisations that the words around them give away
 - `_discover`: people whom no list names
@@ -23,7 +25,9 @@ How people are found:
 - `_near_misses`: names of the index that are written otherwise
 - `_near_places`: places, schools and organisations by where they stand and how they end
 - `_ner`: names that a spaCy model recognises
+- `_paired`: people who are written down as a pair
 - `_patterns`: schools, teams, streets and addresses, by their form
+- `_readings`: how a word that is also a name is meant, by its place
 - `_recogniser`: a spaCy model run over many texts at once, only where a name can be
 - `_search`: all texts of a study searched, in all of these ways
 - `_shown`: capitalised words that what is said beside them shows to be somebody

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -14,14 +14,20 @@ from empathy_insights.identities._rewrite import (
     KEY_COLUMNS,
     Edit,
     in_order,
+    made_unique,
     moved,
     shifted,
     shifter,
 )
+from empathy_insights.identities._vocabulary import KIN
 from empathy_insights.identities.deidentify import Deidentified
+from empathy_insights.identities.leaks import is_no_name
 
 HIDDEN = "[hidden]"
 _IN_IDS = "hidden"
+_MADE_OF_IDS = frozenset(
+    ("document_id", "participant_id", "segment_id", "utterance_id")
+)
 _EVIDENCE = ("evidence_start", "evidence_end")
 
 
@@ -31,7 +37,10 @@ def hide_strings(
     segments: pd.DataFrame,
     codings: pd.DataFrame,
 ) -> tuple[Deidentified, pd.DataFrame, pd.DataFrame]:
-    """Return the study without some strings, in any case; nothing is coded again.
+    """Return the study without some strings; nothing is coded again.
+
+    A name goes in any case. One that is also a word goes where it has the same capital:
+    who hides `May` keeps `I may`.
 
     Parameters
     ----------
@@ -47,7 +56,7 @@ def hide_strings(
     documents = corpus.documents[["document_id", "text"]].itertuples(index=False)
     edits = {name: _edits(text, wanted) for name, text in documents}
     cells = {cell: wanted.sub(HIDDEN, cell) for cell in cells_of(corpus)}
-    ids = {one: wanted.sub(_IN_IDS, one) for one in _ids(corpus)}
+    ids = made_unique({one: wanted.sub(_IN_IDS, one) for one in _ids(corpus)})
     rest = rebuilt(corpus, edits, cells, ids, {})
     key = pd.DataFrame(
         [(HIDDEN, string, "roster") for string in strings], columns=list(KEY_COLUMNS)
@@ -72,9 +81,25 @@ def _renamed(table: pd.DataFrame, ids: dict[str, str]) -> pd.DataFrame:
 def _pattern(strings: Sequence[str]) -> re.Pattern[str]:
     """Match any of the strings as whole words, whatever white space is in them."""
     longest_first = sorted(set(strings), key=lambda string: (-len(string), string))
-    found = [r"\s+".join(map(re.escape, s.split())) for s in longest_first if s.strip()]
+    found = [r"\s+".join(_cased(s.split())) for s in longest_first if s.strip()]
     joined = "|".join(found) or "(?!)"
-    return re.compile(rf"(?<![^\W_])(?:{joined})(?![^\W_])", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![^\W_])(?:{joined})(?:s(?= (?:{_OWNED})\b))?(?![^\W_])", re.IGNORECASE
+    )
+
+
+def _cased(words: Sequence[str]) -> Iterator[str]:
+    """Yield the words in any case, but with their capitals where all of them are words."""
+    are_words = all(is_no_name(word.lower()) for word in words)
+    for word in words:
+        first, rest = re.escape(word[0]), re.escape(word[1:])
+        yield (
+            f"(?-i:{first}){rest}" if are_words and word[0].isupper() else first + rest
+        )
+
+
+# Whose name has lost its apostrophe: `Wills mom`.
+_OWNED = "|".join(sorted(KIN | {"house", "family", "class", "desk", "locker", "phone"}))
 
 
 def _edits(text: str, wanted: re.Pattern[str]) -> list[Edit]:
@@ -133,7 +158,9 @@ def _followed(
     place = segments.set_index("segment_id")["document_id"]
     rest = moved(segments, shifts, texts)
     for column in rest.columns.difference(["text"]):
-        if pd.api.types.is_string_dtype(rest[column]):
+        if column in _MADE_OF_IDS:
+            rest[column] = _with_ids(rest[column], ids)
+        elif pd.api.types.is_string_dtype(rest[column]):
             new = _IN_IDS if column.endswith("_id") else HIDDEN
             rest[column] = rest[column].str.replace(wanted, new, regex=True)
     names = codings["segment_id"].map(place)
@@ -144,8 +171,17 @@ def _followed(
         ]
         for column in _EVIDENCE
     }
-    renamed = codings["segment_id"].str.replace(wanted, _IN_IDS, regex=True)
+    renamed = _with_ids(codings["segment_id"], ids)
     return rest, codings.assign(segment_id=renamed, **spans)
+
+
+def _with_ids(column: pd.Series, ids: dict[str, str]) -> pd.Series:
+    """Rename documents and people, and the turns and passages of documents."""
+    new = dict(ids)
+    for one in column.dropna().unique():
+        stem, colon, position = one.rpartition(":")
+        new.setdefault(one, f"{ids.get(stem, stem)}{colon}{position}")
+    return column.map(new, na_action="ignore").astype("str")
 
 
 def _texts(documents: pd.DataFrame, ids: dict[str, str]) -> list[tuple[str, str]]:

@@ -10,7 +10,6 @@ from empathy_insights.identities._evidence import (
     PERSON,
     evidence_at,
     is_third_person,
-    reading,
 )
 from empathy_insights.identities._families import find_family
 from empathy_insights.identities._index import Index
@@ -23,7 +22,8 @@ from empathy_insights.identities._name_ends import (
     person_found,
     surname_end,
 )
-from empathy_insights.identities._shown import is_shown
+from empathy_insights.identities._readings import reading
+from empathy_insights.identities._shown import is_described, is_shown, speaks
 from empathy_insights.identities._small_names import (
     is_plain,
     named_small,
@@ -33,8 +33,12 @@ from empathy_insights.identities._spanish import (
     is_said_in_spanish,
     speaks_spanish,
 )
-from empathy_insights.identities._strange_words import is_foreign
+from empathy_insights.identities._strange_words import (
+    is_foreign,
+    strange_in_capitals,
+)
 from empathy_insights.identities._titled import find_titled
+from empathy_insights.identities._unknown_words import is_another_language
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
     BEFORE_MONTH,
@@ -45,8 +49,6 @@ from empathy_insights.identities._vocabulary import (
     KIN,
     MONTHS,
     NAMING,
-    NOT_SOMEBODY,
-    OFFICES,
     PETS,
     PLACE_BEFORE,
     SPEAKING_VERBS,
@@ -139,6 +141,8 @@ def _named(
         return None
     confidence, doubt, replace = sure
     stop = surname_end(tokens, at + 1)
+    if token.starts_sentence and stop == at + 1 and is_another_language(tokens):
+        doubt, replace = "a name, or a word of another language", False
     found = person_found(tokens, at, at, stop, "person", "pattern", confidence)
     return stop, found._replace(doubt=doubt, replace=replace)
 
@@ -187,7 +191,9 @@ def _how_sure(
         token.word.title() in given_names() and len(token.word) > 3
     ):
         return "medium", *_as_spoken_of(evidence, least=MOSTLY_THING + 1)
-    if token.word.isupper() or not token.word[-1].islower():
+    if token.word.isupper():
+        return strange_in_capitals(tokens, at)
+    if not token.word[-1].islower():
         return None
     return _unlisted(tokens, at, evidence)
 
@@ -268,7 +274,7 @@ def _word_as_name(
         return None
     is_name = _repeats(tokens, at)
     if token.is_titled and token.starts_sentence and after is not None:
-        is_name |= _speaks(tokens, at, after) or _is_apposed(tokens, at)
+        is_name |= speaks(tokens, at, after) or is_described(tokens, at)
     return ("medium", "a name that is also a word", True) if is_name else None
 
 
@@ -280,22 +286,6 @@ def _may_act(token: Word, after: Word | None) -> bool:
     return is_verb or (token.low not in function_words() and is_third_person(after.low))
 
 
-def _speaks(tokens: Sequence[Word], at: int, after: Word) -> bool:
-    """Return whether a bare noun does what only people do: `Miracle said`."""
-    low = tokens[at].low
-    is_one = not low.endswith("s") and low not in NOT_SOMEBODY and low not in OFFICES
-    return after.gap == " " and after.low in SPEAKING_VERBS and is_one
-
-
-def _is_apposed(tokens: Sequence[Word], at: int) -> bool:
-    """Recognise `Baker, the math teacher, …` and `Baker, my sister, …`."""
-    following = tokens[at + 1 : at + 5]
-    if len(following) < 2 or following[0].gap != ", ":
-        return False
-    is_bound = following[0].low in ("the", "my", "our", "his", "her", "their", "that's")
-    return is_bound and any(t.low in KIN | {"principal"} for t in following[1:])
-
-
 def _is_like_a_name(tokens: Sequence[Word], at: int) -> bool:
     token = tokens[at]
     if not token.starts_sentence:
@@ -305,9 +295,12 @@ def _is_like_a_name(tokens: Sequence[Word], at: int) -> bool:
         return token.is_possessive
     if after.gap != " ":
         is_called = after.gap in (", ", "? ") or opens_turn(tokens, at)
-        return is_called or (after.gap == "-" and after.is_titled)
+        return is_called or (after.gap in _JOINTS and after.is_titled)
     is_verb = after.low in HUMAN_VERBS | AUXILIARIES | AFTER_SUBJECT
     return is_verb or after.is_capitalised or is_third_person(after.low)
+
+
+_JOINTS = ("-", "/", " / ", "&", " & ", "+", " + ")
 
 
 def _may_be_introduced(tokens: Sequence[Word], at: int) -> bool:

@@ -17,13 +17,16 @@ from empathy_insights.identities._name_forms import parts_of
 from empathy_insights.identities._unknown_words import is_unknown
 from empathy_insights.identities._vocabulary import (
     LOWER_TITLES,
+    folded,
     given_names_that_are_words,
+    is_common_word,
     names_that_are_words,
     surnames,
     word_set,
 )
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?")
+_LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
+_WORD = re.compile(rf"{_LETTERS}(?:['’](?!s\b){_LETTERS})?")
 _JOINS = re.compile(r"[ _.,'’]{1,2}|-")
 _SHORTEST, _SHORTEST_SMALL = 3, 4  # letters of a name by itself
 _OF_PLACES = word_set(
@@ -98,9 +101,12 @@ def _are_joined(part: str, words: Sequence[re.Match[str]], at: int) -> bool:
 
 def _kind(word: str) -> str:
     """Return whether a word is a name, may be one, goes on with one, or is none."""
+    word = folded(word)
     low = word.lower()
     if is_part_in_talk(low) or low in _OF_PLACES or low in LOWER_TITLES:
         return ""
+    if _is_initialled(low):
+        return "sure"
     is_small = word.islower()
     if len(word) > 1 and is_known_name(word.title()):
         return "with" if is_small and len(word) < _SHORTEST_SMALL else "sure"
@@ -115,6 +121,22 @@ def _kind(word: str) -> str:
     )
     is_initial = len(word) == 1 and word.isupper()
     return "with" if is_initial or (is_also_word and not is_small) else ""
+
+
+def _is_initialled(low: str) -> bool:
+    """Recognise an initial before a surname, as accounts are called: `tnguyen`, `jsmith`."""
+    surname = low[1:]
+    if len(surname) < _SHORTEST_GLUED or surname.title() not in surnames():
+        return False
+    is_one = surname in _OFTEN or not is_common_word(surname)
+    return is_one and is_unknown(low)
+
+
+_SHORTEST_GLUED = 5  # letters of a surname behind an initial
+_OFTEN = word_set(
+    "baker brown carter clark cooper fisher green harris lewis martin miller parker smith taylor "
+    "turner walker white woods wright young"
+)
 
 
 def people_in_paths(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from empathy_insights.identities._evidence import meaning
 from empathy_insights.identities._index import Form, Index
 from empathy_insights.identities._name_forms import find_joined, people_in
-from empathy_insights.identities._near_misses import may_be_near, near_names
+from empathy_insights.identities._near_misses import called_out, may_be_near, near_names
+from empathy_insights.identities._readings import meaning
 from empathy_insights.identities._spanish import is_said_in_spanish
 from empathy_insights.identities._vocabulary import (
     FAMILY_TITLES,
@@ -90,6 +90,10 @@ def find_listed(
 def _in_one_word(token: Word, index: Index, nearby: frozenset[str]) -> NameSpan | None:
     if len(token.low) < 5 or token.low in index.forms:
         return None
+    if token.gap.endswith("#") and (name := called_out(token.low, index)):
+        start = token.start + token.low.index(name)
+        owners = frozenset(form.who for form in index.forms[name] if not form.rest)
+        return _joined(start, start + len(name), owners, index, nearby)
     people = people_in(token.low, index.joined)
     return _joined(token.start, token.end, people, index, nearby) if people else None
 

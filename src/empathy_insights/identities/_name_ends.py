@@ -15,6 +15,7 @@ from empathy_insights.identities._vocabulary import (
     given_names,
     given_names_that_are_words,
     is_english_word,
+    is_shouted_word,
     surnames,
     word_set,
 )
@@ -55,7 +56,7 @@ def surname_end(tokens: Sequence[Word], at: int) -> int:
             continue
         if _is_second_half(tokens, at) or _is_last_initial(tokens, at):
             return at + 1
-        if not token.is_capitalised or _is_function_word(token):
+        if not token.is_capitalised or _goes_on_otherwise(token):
             break
         if is_no_name(token) and not _is_own_surname(tokens, at):
             break
@@ -101,8 +102,10 @@ def _is_last_initial(tokens: Sequence[Word], at: int) -> bool:
     return first.is_titled and len(first.word) > 1 and is_closed
 
 
-def _is_function_word(token: Word) -> bool:
-    return token.word.lower() in function_words() or token.word in HUMAN_VERBS
+def _goes_on_otherwise(token: Word) -> bool:
+    """Return whether a word belongs to the sentence and no name: `LATAVIA SITS BY ME`."""
+    is_said = token.low in function_words() or token.word in HUMAN_VERBS
+    return is_said or is_shouted_word(token.word)
 
 
 def _is_own_surname(tokens: Sequence[Word], at: int) -> bool:
@@ -148,7 +151,7 @@ def is_a_people(tokens: Sequence[Word], at: int) -> bool:
     beside = {*before[:1], *after[1:2]} & _LANGUAGES
     is_joined = {"and", "or"} & {*before[-1:], *after[:1]}
     return bool(
-        ({*after[:1]} & OF_SUBJECT)
+        ({*after[:1]} & (OF_SUBJECT | {"family"}))
         or ({*before[-1:]} & _SPEAKING)
         or (beside and is_joined)
     )

@@ -1,12 +1,12 @@
-"""Tell names of an index that are written otherwise: a letter off, drawn out, with an s."""
+"""Tell names of an index that are written otherwise: a letter off, drawn out, in a tag."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from empathy_insights.identities._evidence import is_label, reading
 from empathy_insights.identities._index import Index, is_one_apart, undrawn
+from empathy_insights.identities._readings import is_label, reading
 from empathy_insights.identities._vocabulary import (
     allowed_phrases,
     function_words,
@@ -23,6 +23,7 @@ from empathy_insights.lexicon import one_less
 def may_be_near(low: str, index: Index, *, exact: bool) -> bool:
     """Return whether a word in lower case may be a name that is written otherwise."""
     is_near = bool(_drawn_out(low, index) or _without_s(low, index))
+    is_near |= called_out(low, index) != ""
     return is_near or (not exact and len(low) > 3 and bool(_close_names(low, index)))
 
 
@@ -114,6 +115,20 @@ def _close_names(low: str, index: Index) -> set[str]:
         for name in index.near.get(less, ())
         if is_one_apart(low, name)
     }
+
+
+_OPENS_TAG = re.compile(
+    r"(?:free|justicefor|rip|prayfor|prayersfor|longlive|happybirthday|wemiss|welove|team)"
+    r"(?P<name>[^\W\d_]{3,}?)(?:strong|forever)?"
+)
+
+
+def called_out(low: str, index: Index) -> str:
+    """Return the listed name in `#FreeEfosa` and `#TeamEfosaForever`."""
+    match = _OPENS_TAG.fullmatch(low)
+    name = match["name"] if match else ""
+    is_one = any(not form.rest for form in index.forms.get(name, ()))
+    return name if is_one and not index.is_word(name) else ""
 
 
 def _drawn_out(low: str, index: Index) -> set[str]:

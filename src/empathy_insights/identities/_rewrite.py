@@ -15,12 +15,13 @@ import pandas as pd
 
 from empathy_insights.identities._name_forms import Bearer, parts_of
 from empathy_insights.identities._search import Searched, TextPiece
+from empathy_insights.identities._vocabulary import folded
 from empathy_insights.identities._word_spans import NameSpan
 from empathy_insights.tables import rows_of
 
 Edit = tuple[int, int, str]
 _IS_ID = re.compile(r"[\d_/@]|\.\w{2,4}$")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
 # What kind of file it is says nothing of anybody.
 _SUFFIX = re.compile(
     r"\.(?:txt|md|docx?|odt|rtf|pdf|vtt|srt|sbv|ass|lrc|json|csv|tsv|xlsx|zip|html|pptx|"
@@ -122,14 +123,25 @@ def renamed_ids(
     own
         Id -> more forms that count in this id alone.
     """
-    ids = sorted(set(ids))
-    new = {one: replaced(one, names_in(one, forms, own.get(one, {}))) for one in ids}
-    taken = {one for one in ids if new[one] == one}
-    for one in ids:
-        if new[one] != one:
-            new[one] = _unique(new[one], taken)
-            taken.add(new[one])
-    return new
+    return made_unique(
+        {one: replaced(one, names_in(one, forms, own.get(one, {}))) for one in set(ids)}
+    )
+
+
+def made_unique(new: Mapping[str, str]) -> dict[str, str]:
+    """Return old -> new, with a number where different ids would be called alike.
+
+    Examples
+    --------
+    >>> made_unique({"ana": "hidden", "bo": "hidden", "s01": "s01"})
+    {'ana': 'hidden', 'bo': 'hidden_2', 's01': 's01'}
+    """
+    taken = {one for one, called in new.items() if called == one}
+    unique = {}
+    for one, called in sorted(new.items()):
+        unique[one] = one if called == one else _unique(called, taken)
+        taken.add(unique[one])
+    return unique
 
 
 def forms_in_ids(
@@ -175,7 +187,7 @@ def _longest(
     forms: Sequence[Mapping[tuple[str, ...], str]],
 ) -> tuple[int, str]:
     for length in range(min(4, len(words) - at), 0, -1):
-        form = tuple(word.group().lower() for word in words[at : at + length])
+        form = tuple(folded(w.group()).lower() for w in words[at : at + length])
         found = next((known[form] for known in forms if form in known), None)
         if found is not None:
             return length, found

@@ -6,15 +6,21 @@ import re
 from collections.abc import Sequence
 
 from empathy_insights.identities._name_ends import surname_end
+from empathy_insights.identities._paired import is_paired
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
     HUMAN_VERBS,
+    KIN,
     MONTHS,
+    NOT_SOMEBODY,
+    OFFICES,
     PETS,
+    SPEAKING_VERBS,
     function_words,
     given_names,
     given_names_that_are_words,
     is_common_word,
+    is_deed,
     is_english_word,
     is_spanish_word,
     surnames,
@@ -145,8 +151,73 @@ def _is_pet(tokens: Sequence[Word], at: int) -> bool:
     return following[0].gap == ", " and is_closed and not token.starts_sentence
 
 
+def _has_a_condition(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `Precilla has a 504 plan`, `Ikaika gets seizures` and `Thaddeusz is autistic`."""
+    verb, *following = tokens[at + 1 : at + 7] or [tokens[at]]
+    if verb.gap != " " or tokens[at].is_possessive:
+        return False
+    told = [one for one in following if not one.starts_sentence]
+    if verb.low in ("is", "was"):
+        return any(one.low in _AILING for one in told[:2])
+    if verb.low not in _HAS:
+        return False
+    n = next((n for n, one in enumerate(told[:5]) if _is_condition(one)), -1)
+    after = told[n + 1].low if -1 < n < len(told) - 1 else ""
+    return n >= 0 and after not in _PROVIDED
+
+
+def _is_condition(token: Word) -> bool:
+    is_plan = token.low == "plan" and token.gap.strip() == "504"
+    return is_plan or token.low in _CONDITIONS
+
+
+_HAS = word_set("has had gets got takes needs wears")
+_CONDITIONS = word_set(
+    "iep seizure seizures asthma epilepsy autism adhd diabetes insulin inhaler epipen wheelchair "
+    "anxiety depression dyslexia allergy allergies medication meds cancer leukemia lupus eczema "
+    "migraines ptsd ocd palsy crutches concussion"
+)
+_AILING = word_set(
+    "autistic epileptic diabetic dyslexic asthmatic deaf pregnant undocumented suicidal homeless"
+)
+_PROVIDED = word_set(
+    "app awareness center class classes clinic coverage feature features form forms law laws "
+    "program programs research resources services support tool tools training unit"
+)
+
+
+def speaks(tokens: Sequence[Word], at: int, after: Word) -> bool:
+    """Return whether a bare noun does what only people do: `Miracle said`, `Tee got a ride`."""
+    token, verb = tokens[at], after.low
+    is_done = is_deed(token.low) and token.word not in surnames()
+    if token.low.endswith("s") or token.low in NOT_SOMEBODY | OFFICES or is_done:
+        return False
+    following = [one.low for one in tokens[at + 2 : at + 4]]
+    gets = verb == "got" and following[:1] != [] and following[0] in _WHAT_PEOPLE_GET
+    gets &= following[1:] not in (["lot"], ["little"], ["bit"])
+    does = gets or verb in SPEAKING_VERBS - _DONE_BY_THINGS
+    return after.gap == " " and does
+
+
+# `Practice helped me`, `Lunch got cold`, `Homework eats my Sundays`, `Writing asks a lot`.
+_DONE_BY_THINGS = word_set("asks eats got helped helps told uses wants")
+_WHAT_PEOPLE_GET = word_set(
+    "a an caught detention expelled her him his hurt in kicked mad me my sick suspended"
+)
+
+
+def is_described(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `Baker, the math teacher, …` and `Baker, my sister, …`."""
+    following = tokens[at + 1 : at + 5]
+    if len(following) < 2 or following[0].gap != ", ":
+        return False
+    is_bound = following[0].low in ("the", "my", "our", "his", "her", "their", "that's")
+    return is_bound and any(t.low in KIN | {"principal"} for t in following[1:])
+
+
 _SIGNS = (
-    _has_an_age, _is_let, agrees, _says_own_name, _teaches, _is_of_a_grade,
+    _has_an_age, _is_let, agrees, _says_own_name, _teaches, _is_of_a_grade, is_paired,
+    _has_a_condition,
 )  # fmt: skip
 _DIGITS = re.compile(r"^ \d{1,2}(?!\d)")
 _NTH = re.compile(r"^(?:[.,])? \d{1,2}(?:st|nd|rd|th)$")

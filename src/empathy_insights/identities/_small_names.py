@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from empathy_insights.identities._addressed import is_addressed
 from empathy_insights.identities._evidence import THING
 from empathy_insights.identities._listed import is_title
 from empathy_insights.identities._name_ends import has_nickname, person_found
@@ -15,7 +16,11 @@ from empathy_insights.identities._spanish import (
     is_spanish_name,
 )
 from empathy_insights.identities._strange_words import find_strange
-from empathy_insights.identities._unknown_words import is_strange_in_small, is_unknown
+from empathy_insights.identities._unknown_words import (
+    is_chat,
+    is_strange_in_small,
+    is_unknown,
+)
 from empathy_insights.identities._vocabulary import (
     KIN,
     LOWER_TITLES,
@@ -110,7 +115,8 @@ def _is_announced(tokens: Sequence[Word], at: int, before: str) -> bool:
     if before in LOWER_TITLES and is_title(tokens, at - 1):
         return True
     is_known = tokens[at].low in allowed_in_small()
-    return not is_known and (agrees(tokens, at) or is_in_my_row(tokens, at))
+    signs = agrees, is_in_my_row, is_addressed
+    return not is_known and any(tells(tokens, at) for tells in signs)
 
 
 def _may_be_listed(token: Word) -> bool:
@@ -122,7 +128,7 @@ def _is_new(token: Word, before: str, *, is_cased: bool) -> bool:
     """Return whether a word that is announced may be a name that no list has."""
     if len(token.word) == 2:
         return before in KIN and is_unknown(token.low)
-    return not is_cased or is_strange_in_small(token.low)
+    return is_strange_in_small(token.low) if is_cased else not is_chat(token.low)
 
 
 def _is_named_so(tokens: Sequence[Word], at: int) -> bool:

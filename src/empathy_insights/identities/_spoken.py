@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from empathy_insights.identities._unknown_words import is_unknown
 from empathy_insights.identities._vocabulary import (
     folded,
     function_words,
@@ -45,6 +46,7 @@ _SAID_DIGIT = rf"(?:{_any(_DIGITS)})"
 _TEN = rf"(?:{_any(_TENS)})(?:[ -](?:y )?(?:{_any(_DIGITS[1:])}))?"
 _HUNDRED = rf"{_SAID_DIGIT} hundred(?: and)?|(?:double|triple) {_SAID_DIGIT}"
 NUMBER = rf"\b(?:{_HUNDRED}|{_TEN}|{_any(_TEENS)}|{_SAID_DIGIT}|\d{{1,4}})\b"
+SAID_NUMBER = rf"(?:(?:{_HUNDRED})(?: (?:{_TEN}|{_any(_TEENS)}|{_SAID_DIGIT}))?|{_TEN}|{_any(_TEENS)}|{_SAID_DIGIT}(?: (?:{_TEN}|{_any(_TEENS)}|{_SAID_DIGIT}))+)\b"
 BETWEEN = r"(?:[ ,.–—-]{1,3}|,? (?:and|then|dash|hyphen|y|luego|guion|guión|uh|um),? )"
 _ONE = re.compile(NUMBER, re.IGNORECASE)
 
@@ -134,6 +136,32 @@ _ON_ACCOUNT = re.compile(
     rf"(?<![\w@.])(?P<value>\w+(?:[._]\w+)+|[^\W\d_]+\d\w*|(?:at )?\w+(?: dot \w+)+)[\"”']? (?:on|en) "
     rf"(?:my |the )?(?:everything|{_ACCOUNT})\b",
     re.IGNORECASE,
+)
+# `On snap jaylen.pxrker`, `on tiktok she is its.just.amariah`: with a sign or a digit in it.
+_AT_ACCOUNT = re.compile(
+    rf"\b(?:on|en) (?:my |his |her |the )?{_ACCOUNT}(?P<link>,? (?:as|at|it's|its|he's|she's|i'm|im|"
+    rf"(?:he|she|they|it|i) (?:is|am|are)|under|called|named)| @)?,? "
+    rf"(?P<value>(?![\w.]*\.(?:{_LAST})\b)[a-z]\w+(?:\.\w+)+|[a-z]\w*[^\W_]_\w+|"
+    r"(?(link)[a-z]{2,}\d\w*|(?!)))",
+    re.IGNORECASE,
+)
+# `Log-in jsmith27 and pass Tigers2026`: letters and digits, said as what opens something.
+_LOG_IN = re.compile(
+    r"\b(?:log-?ins?|user ?names?|user|account)(?: (?:name|is|was|it's)|:)*,? "
+    r"(?P<value>(?=[a-z._]*\d)[a-z]{2}[\w.]{2,}(?<!\.))"
+    r"(?:(?:,| /)? ?(?:and |with |my |the |is )*(?:pass|pw|pwd|pass ?code|password)\b"
+    r"(?: (?:is|was)|:)*,? (?P<secret>(?=\S*\d)[^\s.,;?]{4,}))?",
+    re.IGNORECASE,
+)
+_SECRET = re.compile(
+    r"\b(?:(?:pw|pwd|pass ?code|password)\b(?: (?:is|was)|:| =)*|pass(?:: | is | = )) ?"
+    r"(?P<value>(?=\S*\d)(?=\S*[a-z])[a-z][^\s.,;?]{4,})",
+    re.IGNORECASE,
+)
+# `#FreeBrexlynn`: a name behind what is called out for somebody.
+_CALLED_OUT = re.compile(
+    r"(?<![\w&])#(?i:free|justicefor|rip|pray(?:er)?sfor|longlive|happybirthday|wemiss|welove)_?"
+    r"(?P<value>[A-Z][a-z]{3,})(?:[A-Z][a-z]+)?(?![\w])"
 )
 _TAG = re.compile(r"(?<![\w@./-])[a-z][a-z0-9]*(?:[._][a-z0-9]+)+(?![\w@/-]|\.\w)")
 
@@ -236,6 +264,8 @@ def find_spoken(text: str) -> Iterator[NameSpan]:
     if not words.isdisjoint(_SIGNS):
         yield from _mails(text)
         yield from _handles(text)
+    if "#" in text:
+        yield from _called_out(text)
     if not words.isdisjoint(_ACCOUNTS):
         yield from _user_names(text)
 
@@ -246,7 +276,8 @@ _SIGNS = word_set("dot period punto arroba underscore bajo gmail hotmail yahoo o
 _ACCOUNTS = word_set(
     "user username usernames screen screenname gamer gamertag tag tags handle handles log "
     "login logins account accounts insta instagram snap snapchat tik tiktok discord roblox "
-    "xbox psn twitter ig usuario cuenta password passwords contraseña everything"
+    "xbox psn twitter ig usuario cuenta password passwords contraseña everything pw pwd pass "
+    "passcode"
 )
 
 
@@ -314,7 +345,18 @@ def _user_names(text: str) -> Iterator[NameSpan]:
     for match in _USER_NAME.finditer(text):
         if not all(_is_plain(word) for word in re.split(r"[ ._-]", match["value"])):
             yield _found("handle", *match.span("value"))
-    yield from _values("handle", _ON_ACCOUNT, text)
+    for pattern in (_ON_ACCOUNT, _AT_ACCOUNT, _LOG_IN, _SECRET):
+        yield from _values("handle", pattern, text)
+    for match in _LOG_IN.finditer(text):
+        if match["secret"]:
+            yield _found("handle", *match.span("secret"))
+
+
+def _called_out(text: str) -> Iterator[NameSpan]:
+    """Find names that no dictionary has in `#FreeBrexlynn`, not in `#FreePalestine`."""
+    for match in _CALLED_OUT.finditer(text):
+        if is_unknown(folded(match["value"]).lower()):
+            yield _found("handle", *match.span("value"))._replace(rank=8)
 
 
 def _is_plain(word: str) -> bool:

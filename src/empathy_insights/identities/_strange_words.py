@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from empathy_insights.identities._name_ends import person_found
 from empathy_insights.identities._unknown_words import (
+    SHORT_CHAT,
     is_misspelt,
     is_strange_in_small,
     is_unknown,
@@ -14,6 +15,7 @@ from empathy_insights.identities._unknown_words import (
 from empathy_insights.identities._vocabulary import (
     DETERMINERS,
     KIN,
+    is_shouted_word,
     word_set,
 )
 from empathy_insights.identities._word_names import (
@@ -23,7 +25,7 @@ from empathy_insights.identities._word_names import (
     is_in_my_row,
     is_surname,
 )
-from empathy_insights.identities._word_spans import NameSpan, Word
+from empathy_insights.identities._word_spans import Confidence, NameSpan, Word
 
 
 def is_foreign(tokens: Sequence[Word]) -> bool:
@@ -52,18 +54,33 @@ def find_strange(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None
     return stop, found._replace(doubt=doubt, replace=is_sure)
 
 
+def strange_in_capitals(
+    tokens: Sequence[Word], at: int
+) -> tuple[Confidence, str, bool] | None:
+    """Return how sure a word is a name that no dictionary has, and all around are shouted.
+
+    `TREVONTAE BICKERSTAFF GOT SUSPENDED` amid other sentences, not `NAACP` amid small ones.
+    """
+    low = tokens[at].low
+    around = [*tokens[max(0, at - 2) : at], *tokens[at + 1 : at + 3]]
+    are_loud = any(is_shouted_word(token.word) for token in around)
+    if len(low) < _LEAST_IN_CAPITALS or not are_loud or not is_strange_in_small(low):
+        return None
+    is_sure = not (is_misspelt(low) or _is_of_things(tokens, at))
+    is_sure &= _stands_as_people_do(tokens, at)
+    return "medium", "a word in capitals that no dictionary has", is_sure
+
+
+_LEAST_IN_CAPITALS = 5
+
+
 def _may_be_given(low: str) -> bool:
     """Return whether three letters before a surname are a name: `xin li`, not `idk ramos`."""
     has_vowels = _VOWEL.search(low) is not None
-    return len(low) == 3 and has_vowels and low not in _SHORT_CHAT and is_unknown(low)
+    return len(low) == 3 and has_vowels and low not in SHORT_CHAT and is_unknown(low)
 
 
 _VOWEL = re.compile(r"[aeiouy]")
-_SHORT_CHAT = word_set(
-    "abt aka asl bae bff bio bro def etc faq fav fyi gym hii idc idk iep iid ily imo irl iou "
-    "jus ima iya kin kno lil lol luv nah naw nic nom omg omw ong oof ooh ppl pre rly sup thx "
-    "tho til ugh uhh umm usa via wuz wya yay yea yee yep yer yep yip yir yuh yup"
-)
 
 
 def _is_of_things(tokens: Sequence[Word], at: int) -> bool:

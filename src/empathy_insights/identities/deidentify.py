@@ -40,6 +40,7 @@ from empathy_insights.identities._search import (
     TextPiece,
     parts_by_length,
 )
+from empathy_insights.identities._vocabulary import folded
 from empathy_insights.identities._word_spans import PSEUDONYM, number, used_numbers
 from empathy_insights.identities.leaks import (
     FILE_NAME,
@@ -312,7 +313,7 @@ def _renaming(
         )
         for one, some in meant.items()
     }
-    own |= {one: every for one in participants if (one.lower(),) in every}
+    own |= {one: every for one in participants if (folded(one).lower(),) in every}
     ids = {*documents["document_id"], *participants}
     paths = {*documents["path"], *corpus.problems["path"]}
     return renamed_ids(paths, forms, own) | renamed_ids(ids, forms, own)
