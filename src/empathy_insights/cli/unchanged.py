@@ -116,6 +116,8 @@ FILES = frozenset({
 
 def _inputs(study: Study, options: Mapping[str, object]) -> Iterator[object]:
     """Yield what is in the files of a study, in those that are named, and beside them."""
+    import pandas as pd
+
     from empathy_insights.analysis.quotes import released_beside
     from empathy_insights.stage_cache import files_in
 
@@ -125,9 +127,12 @@ def _inputs(study: Study, options: Mapping[str, object]) -> Iterator[object]:
         yield from map(_content, read_as_decisions(at))
     for name in sorted(FILES):
         for value in (options.get(name), getattr(study, name, None)):
+            if isinstance(value, pd.DataFrame):  # put together of several files
+                yield value
+                continue
             several = value if isinstance(value, list | tuple) else [value]
             paths = [
-                Path(one) for one in several if one and isinstance(one, str | Path)
+                Path(one) for one in several if isinstance(one, str | Path) and one
             ]
             yield from (_content(path) for path in paths if path.exists())
             if name == "codebook":
