@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 import shutil
 import sys
@@ -13,7 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.files.results import RECORD, TEAM, record_of, sha256_of
+from empathy_insights.files.results import (
+    RECORD,
+    TEAM,
+    record_of,
+    sha256_of,
+    write_record,
+)
 
 _OLD, _NEW, _READY = ".empathy-old-", ".empathy-new-", ".empathy-ready-"
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
@@ -69,14 +74,13 @@ def place(draft: Path, folder: Path) -> list[str]:
         The files of people that now have another name.
     """
     folder = folder.resolve()
-    _keep_private(draft)
     written = {
         path.relative_to(draft).as_posix(): sha256_of(path) for path in _files(draft)
     }
+    write_record(draft, written)
+    _keep_private(draft)
     record = record_of(folder)
     kept = _carry(draft, folder, record or {}) if folder.is_dir() else []
-    text = json.dumps({"made_by": "empathy_insights", "written": written}, indent=1)
-    (draft / RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
     draft.chmod(
         _PRIVATE_FOLDER | 0o055 if not folder.exists() else folder.stat().st_mode
     )
@@ -152,22 +156,32 @@ def _named(mark: str, folder: Path) -> Path:
 
 
 def _move_into(ready: Path, folder: Path) -> None:
-    """Take away the earlier files, then move the new ones in, the record last.
+    """Take away the earlier files, then move the new ones in, the records last.
 
     Killed at any moment, it can be done again, and what was for one audience never
     stands beside what is for another.
     """
-    new = record_of(ready) or {}
-    for name, sha256 in (record_of(folder) or {}).items():
-        earlier, waits = folder / name, name not in new or (ready / name).exists()
-        if waits and earlier.is_file() and sha256_of(earlier) == sha256:
-            earlier.unlink()
-    for path in [*_files(ready), ready / RECORD]:
+    if files := _files(ready):  # else all of this was done, and only records wait
+        _take_away(folder, ready)
+    for path in [*files, ready / TEAM / RECORD, ready / RECORD]:
+        if not os.path.lexists(path):
+            continue
         target = folder / path.relative_to(ready)
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
     _keep_private(folder)
     shutil.rmtree(ready)
+
+
+def _take_away(folder: Path, ready: Path) -> None:
+    """Take away what earlier results wrote, but what of the new has been moved in."""
+    new = record_of(ready) or {}
+    for name, sha256 in (record_of(folder) or {}).items():
+        earlier, waits = folder / name, name not in new or (ready / name).exists()
+        if waits and earlier.is_file() and sha256_of(earlier) == sha256:
+            earlier.unlink()
+    if not (ready / TEAM / RECORD).exists():
+        (folder / TEAM / RECORD).unlink(missing_ok=True)
 
 
 def _swap(draft: Path, folder: Path) -> None:
