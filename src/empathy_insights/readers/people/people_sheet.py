@@ -135,7 +135,7 @@ def _voices_of(voices: Voices, roster: Roster) -> Iterator[Row]:
             said[turn.speaker or ""].append(words(transcript, turn))
     for label in [""] if "" in voices.matches else voices_in(transcript):
         match = voices.matches.get(label, NO_MATCH)
-        is_out = match.person and match.person.participant_id in roster.refusing
+        is_out = match.person and match.person.participant_id in roster.left_out
         texts = [] if is_out else said[label]
         is_found = match.person is not None or bool(match.might_be)
         is_voice = transcript.kind == "survey" or not (label and is_nobody(label))
@@ -263,7 +263,7 @@ _RANKS = tuple(
         "cannot|could not|is empty|damaged|no (?:column|word|list)|larger than|not a text",
         "in no turn|of the words",
         "no facilitator",
-        "voices? (?:is|are|might)|in no document|not to be used|say no to|not consent",
+        "voices? (?:is|are|might)|in no document|not to be used|say no to|not consent|neither yes nor no",
         "no speaker is marked|comments in the margin",
         "role '.*' of|language seems",
         "could be a speaker|looks like",
