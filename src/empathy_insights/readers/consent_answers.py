@@ -14,7 +14,7 @@ _NO = re.compile(
     r"would rather not|wouldn['’]?t|['’]?d rather not|will not|won['’]?t|can ?not|can['’]?t|am not|['’]?m not|"
     r"prefer not|declin\w+|disagree|refus\w+|withdr\w+)|prefer not to|excluded?|remove(?:d| me)|"
     r"rechaz\w+|niego|retir(?:ad[oa]|ó|é)|revocad[oa]|negad[oa]|"
-    r"non|não|nao|không|khong|nein|nie|nee|нет|hindi|hayır|jo|tidak|いいえ|아니요|아니오|不同意|不|否|لا|नहीं)(?!\w).*",
+    r"non|não|nao|không|khong|nein|nie|nee|нет|hindi|hayır|tidak|いいえ|아니요|아니오|不同意|不|否|لا|नहीं)(?!\w).*",
     _ANY,
 )
 _NOT_NO = re.compile(
