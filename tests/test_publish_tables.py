@@ -70,6 +70,56 @@ def test_shares_of_pairs_tell_no_hidden_total(study, audience, within):
     assert plot(shown) is not None
 
 
+def looked_at(study, people, low, high):
+    """Return the themes as a first look would tell them, of everybody who was heard."""
+    corpus, codings = study
+    table = theme_frequency(codings, corpus)
+    told = {"people": people, "low": low, "high": high, "state": "first look"}
+    return table.assign(**told).astype({"low": float, "high": float})
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [((30, 30, 30), "28 or more of 30"), ((29, 29, 30), "28 or more of 30"),
+     ((28, 20, 30), "20 or more of 30"), ((20, 15, 30), "15 to 30 of 30")],
+)  # fmt: skip
+def test_a_first_look_does_not_say_that_everybody_raised_it(
+    study, audience, ends, said
+):
+    shown = publish(looked_at(study, *ends), audience)
+
+    assert set(shown["shown"]) == {said}
+    if ends[0] >= 28:
+        assert shown[["people", "low", "high", "share"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_few_documents_and_passages_are_not_told_beside_people(talk, audience):
+    said = {f"d{n}": [(f"p{n}a", "Words."), (f"p{n}b", "Words.")] for n in range(12)}
+    corpus = talk(said)
+    status = ["human"] * 8 + ["auto"] * 3 + ["human"] * 9
+    codings = CODINGS.frame(
+        {"segment_id": f"d{n // 2}:{n % 2 + 1:04}.01", "theme": theme, "coder": "x",
+         "status": kind, "method": "m", "codebook_sha256": "0"}
+        for theme, people in (("bus", range(6)), ("food", range(20)))
+        for n, kind in zip(people, status, strict=False)
+    )  # fmt: skip
+    table = theme_frequency(codings, corpus)
+
+    shown = publish(table, audience).set_index("theme")
+
+    least = {"school": 5, "public": 10}[audience]
+    counts = ["documents", "segments", "human", "accepted", "auto", "suggested"]
+    told = shown[counts].astype("float")
+    assert not told.isin(range(1, least)).any(axis=None)
+    assert table.set_index("theme").loc["bus", "documents"] == 3
+    assert pd.isna(told.loc["bus", "documents"])
+    assert told.loc["food", ["documents", "segments"]].tolist() == [10, 20]
+    # The three that a machine gave are all passages less those of people.
+    assert told.loc["food", ["human", "auto"]].isna().all()
+
+
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_saturation_stays_with_the_team(study, audience):
     corpus, codings = study

@@ -47,6 +47,8 @@ _FACTS = (
     "table", "by", "units", "coding_status", "state", "codebook", "date", "adds_up", "caution",
     "facilitator_share_of_words",
 )  # fmt: skip
+_PLACES = ("documents", "segments")
+_BY_STATUS = ("human", "accepted", "auto", "suggested")
 _SHARES = ("jaccard", "lift")
 _SAID = ("verbal", "reading", "status", "test_note")
 # A role that is not named would be known to have raised nothing.
@@ -95,6 +97,8 @@ def shown_table(
         kept = kept.assign(
             **{name: kept[name].where(~is_open, end) for name, end in ends.items()}
         )
+    if table.attrs["table"] == "themes":
+        kept = _without_few_places(kept, audience)
     if table.attrs["table"] == "topics":
         kept = with_safe_names(kept, table, audience)
     kept = _without_wholes(_without_changes(kept))
@@ -154,6 +158,24 @@ def _without_wholes(kept: pd.DataFrame) -> pd.DataFrame:
     partly = (kept["hidden"] != "").groupby(kept["group"]).transform("any")
     names = [name for name in _OF_ALL if name in kept]
     return kept.assign(**{name: kept[name].mask(partly) for name in names})
+
+
+def _without_few_places(kept: pd.DataFrame, audience: Audience) -> pd.DataFrame:
+    """Take away of how few documents or passages somebody spoke: they may be as few people.
+
+    Passages by their status are missing all together, since they add up. Where nobody is
+    known as a speaker, documents are all that is counted.
+    """
+    is_few = {
+        name: kept[name].between(1, audience.least - 1) & (kept["of"] != 0)
+        for name in (*_PLACES, *_BY_STATUS)
+        if name in kept
+    }
+    by_status = [name for name in _BY_STATUS if name in kept]
+    of_any = [is_few[name] for name in ("segments", *by_status) if name in is_few]
+    if of_any:
+        is_few |= dict.fromkeys(by_status, pd.concat(of_any, axis=1).any(axis=1))
+    return kept.assign(**{name: kept[name].mask(few) for name, few in is_few.items()})
 
 
 def _without_shares(kept: pd.DataFrame, told: Collection[Key]) -> pd.DataFrame:
