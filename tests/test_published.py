@@ -402,6 +402,24 @@ def test_with_few_people_no_number_leaves_the_team(talk):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("audience", ["team", "school", "public"])
+@pytest.mark.parametrize(("role", "is_open"), [("unknown", True), ("student", False)])
+def test_where_roles_are_not_known_nobody_is_said_to_be_none(
+    talk, audience, role, is_open
+):
+    said = [(f"p{n}", "My bus is late every day.") for n in range(12)]
+    run = analyze(
+        talk({"d": said}, roles={who: role for who, _ in said}), embedder="static"
+    )
+
+    html = report_html(published(run, audience))
+
+    page = re.sub(r"<[^>]+>", " ", html.partition('aria-label="Voices"')[2])
+    line = " ".join(page.partition("families")[2].split())
+    assert line.startswith("not known - " if is_open else "0 0%")
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", ["school", "public"])
 def test_published_quotes_tell_no_person_and_no_small_role(run, audience):
     by_role = run.themes_by_role
