@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -60,13 +60,20 @@ def drafted(folder: Path) -> Iterator[Path]:
         ) from error
 
 
-def place(draft: Path, folder: Path) -> list[str]:
+def place(
+    draft: Path, folder: Path, *, replaced: Collection[str] = frozenset()
+) -> list[str]:
     """Put a draft in the place of a results folder, whole and at once.
 
     Files that earlier results wrote, and nobody changed since, are replaced or gone. A
     file that a person changed or added stays: under its name, or beside a new file of
     that name as `name (yours).csv`. A folder that holds no results of ours gets the files
     one by one, since it may be where somebody keeps much else.
+
+    Parameters
+    ----------
+    replaced
+        Files that people changed, and all of whose content is in the new ones.
 
     Returns
     -------
@@ -80,7 +87,7 @@ def place(draft: Path, folder: Path) -> list[str]:
     write_record(draft, written)
     _keep_private(draft)
     record = record_of(folder)
-    kept = _carry(draft, folder, record or {}) if folder.is_dir() else []
+    kept = _carry(draft, folder, record or {}, replaced) if folder.is_dir() else []
     draft.chmod(
         _PRIVATE_FOLDER | 0o055 if not folder.exists() else folder.stat().st_mode
     )
@@ -112,7 +119,9 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in inside if path.name != RECORD)
 
 
-def _carry(draft: Path, folder: Path, record: Mapping[str, str]) -> list[str]:
+def _carry(
+    draft: Path, folder: Path, record: Mapping[str, str], replaced: Collection[str]
+) -> list[str]:
     """Bring the files of people along, and return those that get another name."""
     renamed = []
     for path in _files(folder):
@@ -121,6 +130,8 @@ def _carry(draft: Path, folder: Path, record: Mapping[str, str]) -> list[str]:
             continue
         target = draft / name
         if target.exists():
+            if name in replaced:
+                continue
             if not path.is_symlink() and sha256_of(target) == sha256_of(path):
                 continue
             target = _beside(target, folder / name)
