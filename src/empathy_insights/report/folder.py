@@ -13,6 +13,7 @@ import pandas as pd
 from empathy_insights.ahead import all_done
 from empathy_insights.analysis.case_matrix import case_matrix, coded_passages
 from empathy_insights.analysis.estimate.next_passages import next_passages
+from empathy_insights.files.output import keep_private
 from empathy_insights.files.results import OPEN, TEAM
 from empathy_insights.problem.decision import blank_matrix
 from empathy_insights.progress import tell
@@ -249,11 +250,19 @@ def write_results(
         left = left.sort_values(["string", "file"], kind="stable")
         left = with_places(left, run)
         write_open(pd.concat([left, shown.doubts]), decided, draft / TEAM)
+        if audience == "team":
+            _for_its_owner(draft)
         kept = place(draft, folder, replaced=_taken_over(folder, decided))
     report = (folder / TEAM if is_withheld else folder) / "report.html"
     by_team = left.loc[left["by_team"], "string"].nunique()
     n_open = left["string"].nunique()
     return Written(folder, report, n_open, tuple(kept), shown, by_team)
+
+
+def _for_its_owner(draft: Path) -> None:
+    """Let only the owner open what is in a draft: people's words stand in it."""
+    for path in draft.iterdir():
+        keep_private(path)
 
 
 def _taken_over(folder: Path, decided: pd.DataFrame | None) -> frozenset[str]:
@@ -288,6 +297,7 @@ def write_deidentified(clean: Deidentified, folder: str | Path) -> Written:
         if len(left):
             (draft / TEAM).mkdir()
             write_open(left, None, draft / TEAM)
+        _for_its_owner(draft)
         kept = place(draft, folder)
     return Written(folder, folder, left["string"].nunique(), tuple(kept))
 

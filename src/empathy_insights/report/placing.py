@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.files.output import PRIVATE_FOLDER, keep_private
 from empathy_insights.files.results import (
     RECORD,
     TEAM,
@@ -21,7 +22,6 @@ from empathy_insights.files.results import (
 )
 
 _OLD, _NEW, _READY = ".empathy-old-", ".empathy-new-", ".empathy-ready-"
-_PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
 _HERE = -100  # AT_FDCWD: paths are from where the command was given
 _SWAP = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS alike
 
@@ -85,11 +85,12 @@ def place(
         path.relative_to(draft).as_posix(): sha256_of(path) for path in _files(draft)
     }
     write_record(draft, written)
-    _keep_private(draft)
+    if (draft / TEAM).is_dir():
+        keep_private(draft / TEAM)
     record = record_of(folder)
     kept = _carry(draft, folder, record or {}, replaced) if folder.is_dir() else []
     draft.chmod(
-        _PRIVATE_FOLDER | 0o055 if not folder.exists() else folder.stat().st_mode
+        PRIVATE_FOLDER | 0o055 if not folder.exists() else folder.stat().st_mode
     )
     if folder.is_dir() and (_is_in_use(folder) or record is None):
         ready = _named(_READY, folder)
@@ -103,15 +104,6 @@ def place(
 def _is_in_use(folder: Path) -> bool:
     """Return whether the command was given inside the folder, which then must stay."""
     return Path.cwd().resolve().is_relative_to(folder.resolve())
-
-
-def _keep_private(draft: Path) -> None:
-    """Let only the owner open what is the team's."""
-    private = draft / TEAM
-    if not private.is_dir():
-        return
-    for path in [private, *private.rglob("*")]:
-        path.chmod(_PRIVATE_FOLDER if path.is_dir() else _PRIVATE_FILE)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -180,7 +172,8 @@ def _move_into(ready: Path, folder: Path) -> None:
         target = folder / path.relative_to(ready)
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
-    _keep_private(folder)
+    if (folder / TEAM).is_dir():
+        keep_private(folder / TEAM)
     shutil.rmtree(ready)
 
 

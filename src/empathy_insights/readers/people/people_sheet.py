@@ -13,7 +13,12 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, heard
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.files.output import for_file, save_workbook, write_once
+from empathy_insights.files.output import (
+    PRIVATE_FILE,
+    for_file,
+    save_workbook,
+    write_once,
+)
 from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch, voices_in
 from empathy_insights.readers.people.participants import Row
 from empathy_insights.readers.people.roster import SHEET, Person, Roster
@@ -116,7 +121,7 @@ def people_sheet(corpus: Corpus, path: str | Path) -> Path:
     if write is None:
         raise EmpathyInsightsError("a sheet of people ends in .xlsx or .csv", path=path)
     try:
-        write_once(path, lambda file: write(corpus.people, file), mode=0o600)
+        write_once(path, lambda file: write(corpus.people, file), mode=PRIVATE_FILE)
     except OSError as error:
         raise EmpathyInsightsError(
             f"the sheet cannot be written ({error.strerror or 'no reason given'}); "
