@@ -163,9 +163,11 @@ def needs_of(talk):
 
     @cache
     def told(student, family=0):
+        speaking = {"student": student, "family": family}
+        speaking = {role: n for role, n in speaking.items() if n is not None}
         said = [
-            (f"{role}{n}", "I need sport." if n < speaking else "Hm.")
-            for role, speaking in (("student", student), ("family", family))
+            (f"{role}{n}", "I need sport." if n < speaking[role] else "Hm.")
+            for role in speaking
             for n in range(12)
         ]
         corpus = talk(
@@ -181,7 +183,7 @@ def needs_of(talk):
             shown,
             problem.evidence,
             by_role=by_group,
-            groups={"student": ("student",), "family": ("family",)},
+            groups={role: (role,) for role in speaking},
             least=5,
         )
 
@@ -202,6 +204,14 @@ def test_a_role_of_few_people_is_not_named_at_a_need(needs_of):
 
     assert not problem.needs["sentence"].str.contains("famil").any()
     assert not problem.points_of_view["sentence"].str.contains("famil").any()
+
+
+@pytest.mark.parametrize(("family", "is_hidden"), [(2, True), (None, False)])
+def test_of_one_group_alone_it_is_no_secret_who_said_it(needs_of, family, is_hidden):
+    [sentence] = needs_of(student=4, family=family).needs["sentence"]
+
+    said = " Which groups said so stays hidden." if is_hidden else ""
+    assert sentence == f"Our students need to play.{said}"
 
 
 def test_others_read_no_number_in_a_point_of_view_that_the_table_hides(needs_of):

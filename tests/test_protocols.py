@@ -415,7 +415,7 @@ def drawn_tables(sample_analysis, sample_steps, first_look, all_read):
 @pytest.fixture(scope="module")
 def published_tables(sample_shown, checked_shown, first_look, all_read, drawn_tables):
     """Return what a school may see of each chart's table, where it may see any."""
-    rest = ("saturation", "topics", "voices")
+    rest = ("topics", "voices")
     return {
         **school_tables(sample_shown, first_look),
         **checked(school_tables(checked_shown, all_read)),
@@ -429,7 +429,9 @@ COUNTED = (
 CHARTS = (*_CHARTS, "by_group", *(f"checked_{name}" for name in COUNTED))
 # Before people have read, a school may see no theme's number in every round.
 SHOWN = tuple(
-    name for name in CHARTS if name not in {"case_matrix", "strip", "stances", "rounds"}
+    name
+    for name in CHARTS
+    if name not in {"case_matrix", "strip", "stances", "rounds", "saturation"}
 )
 
 

@@ -235,6 +235,40 @@ def test_who_writes_no_in_the_place_of_a_name_releases_nothing(by: str) -> None:
     assert released_passages(table, segments)["segment_id"].tolist() == ["b"]
 
 
+NOT_RELEASED = [
+    "do not release", "NOT RELEASED", "NO - parent objects", "rejected by Kim", "declined", "pending", "not yet", "nobody",
+    "N/A", "withheld", "ask mom first", "see Kim", "too identifying", "Sensitive", "Kim?", "ok if edited", "team only",
+    "Não", "pendiente", "yes, but remove the school", "Kim says no", "names a child",
+]  # fmt: skip
+RELEASED = [
+    "Kim", "kim", "KL", "Grace", "Lee", "Will", "Maria de la Cruz", "Dr. Okafor", "Ms. Rivera 10/3", "Kim & Lee", "yes", "x",
+    "✓", "TRUE", "Released by Kim", "approved KL 10/3", "OK (Kim)", "kim@school.org", "Reader 1", "R1", "Hope", "Jo", "coder_kim",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("by", NOT_RELEASED)
+def test_what_is_no_name_and_no_yes_releases_nothing_and_is_told(by: str) -> None:
+    segments = pd.DataFrame({"segment_id": ["a", "b"], "text": ["Late.", "Hm."]})
+    table = pd.DataFrame({"segment_id": ["a", "b"], "released_by": [by, "Kim"]})
+
+    with pytest.warns(
+        EmpathyInsightsWarning, match="1 cell under 'released_by'"
+    ) as out:
+        released = released_passages(table, segments)
+
+    assert released["segment_id"].tolist() == ["b"]
+    assert by not in str(out[0].message)
+
+
+@pytest.mark.parametrize("by", RELEASED)
+@pytest.mark.filterwarnings("error")
+def test_a_name_initials_or_a_yes_release(by: str) -> None:
+    segments = pd.DataFrame({"segment_id": ["a"], "text": ["Late."]})
+    table = pd.DataFrame({"segment_id": ["a"], "released_by": [by]})
+
+    assert released_passages(table, segments)["released_by"].tolist() == [by]
+
+
 def test_an_excerpt_does_not_release_the_rest_of_its_passage() -> None:
     segments = pd.DataFrame({"segment_id": ["a"], "text": ["One. Two."]})
     table = pd.DataFrame(

@@ -6,9 +6,9 @@ import pytest
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers import people_sheet, read_corpus
 from empathy_insights.readers.consent import (
+    consent_said,
     is_about_consent,
     is_about_less,
-    refuses,
     why_not_used,
 )
 from empathy_insights.readers.people.people_sheet import things_to_do
@@ -48,7 +48,8 @@ OF_CONSENT = [
     "Is it okay if we use what you wrote?", "¿Acepta participar en la encuesta?", "Do you assent to participate?",
     "I understand that I do not have to answer and may stop. I agree to participate.",
     "I am 18 or older and agree to participate in this study", "Consented?", "I hereby give my consent",
-    "Are you willing to take part in this study?", "Parent/guardian consent for minors",
+    "Are you willing to take part in this study?", "Parent/guardian consent for minors", "Research use",
+    "Você concorda em participar?", "Quý vị có đồng ý tham gia không?", "Acceptez-vous de participer à cette étude ?",
 ]  # fmt: skip
 OF_LESS = [
     "May we quote you?", "May we use direct quotes from your responses?", "Consent to be recorded",
@@ -63,7 +64,8 @@ OF_NEITHER = [
     "Who gives you permission to use the bathroom?", "I want to be part of decisions at school",
     "Do you agree that your teachers share information about homework?", "Do you teach students about consent?",
     "Do you have any concerns about consent?", "Did the school ask for your consent before the survey?",
-    "Should students give consent?", "Do you agree that consent should be taught?",
+    "Should students give consent?", "Do you agree that consent should be taught?", "Do you want to opt out of email?",
+    "Opt out of testing?", "Concordas com a nova política da escola?", "Do you want to withdraw from class?",
 ]  # fmt: skip
 
 
@@ -122,7 +124,75 @@ def test_a_column_about_consent_that_holds_no_answers_to_it_leaves_nobody_out(tm
      ("I agree", False)],
 )  # fmt: skip
 def test_what_is_a_no(answer, is_no):
-    assert refuses("Consent", answer) == is_no
+    assert (consent_said("Consent", answer) == "no") == is_no
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["yes, then withdrew", "Yes - revoked 10/3", "Không", "Não", "Non", "nein", "retirado", "unchecked", "Prefer not to",
+     "no longer participating", "not signed", "never returned"],
+)  # fmt: skip
+def test_refusals_in_other_words_leave_out(tmp_path, answer):
+    assert consent_said("Consent", answer) == "no"
+    corpus = read_corpus(survey(tmp_path, "Consent", ["Yes", answer, "yes"]))
+
+    assert len(corpus.participants) == 2
+    assert "1 row left out, of people who say no" in problems(corpus)
+
+
+UNCLEAR = ["pending", "waiting for form", "✗", "☐", "?", "N/A", "not sure", "form sent home", "signed form missing",
+           "Only with my name removed", "maya", "ask Kim"]  # fmt: skip
+CLEAR = ["I consent", "yes", "signed", "x", "9/4/25", "Sept 4", "2025-09-04 00:00:00", "on file", "copy on file", "",
+         "☑", "Sim", "oui", "parent signed", "yes, but not my name", "form returned 9/4", "verbal", "OK",
+         "I understand I can withdraw at any time"]  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", UNCLEAR)
+def test_what_is_neither_yes_nor_no_leaves_out_and_is_told(tmp_path, answer):
+    corpus = read_corpus(survey(tmp_path, "Consent", ["Yes", answer, "yes"]))
+
+    assert list(corpus.utterances["text"]) == [ASKED, ANSWERS[0], ANSWERS[2]]
+    told = problems(corpus)
+    assert "1 row left out, since what stands about consent is neither yes nor" in told
+    assert "(line 3)" in told
+    assert "neither yes nor no" in "\n".join(things_to_do(corpus))
+
+
+@pytest.mark.parametrize("answer", CLEAR)
+def test_what_people_write_for_a_yes_is_read(tmp_path, answer):
+    corpus = read_corpus(survey(tmp_path, "Consent", ["Yes", answer, "yes"]))
+
+    assert len(corpus.participants) == 3
+    assert "left out" not in problems(corpus)
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Opt out of this study?", "Opt out", "I want to withdraw from the study", "Do not use my answers",
+     "Decline to participate", "Exclude my answers"],
+)  # fmt: skip
+@pytest.mark.parametrize("answer", ["Yes", "yes please", "opt out", "x"])
+def test_a_yes_to_being_left_out_leaves_out(tmp_path, head, answer):
+    corpus = read_corpus(survey(tmp_path, head, ["No", answer, ""]))
+
+    assert list(corpus.utterances["text"]) == [ASKED, ANSWERS[0], ANSWERS[2]]
+
+
+def test_grown_ups_need_no_consent_of_parents(tmp_path):
+    corpus = read_corpus(survey(tmp_path, "Parental consent", ["Yes", "N/A", "yes"]))
+
+    assert len(corpus.participants) == 3
+
+
+def test_a_column_that_is_not_understood_is_told(tmp_path):
+    corpus = read_corpus(survey(tmp_path, "Consent", ["Form A", "Form B", "Form A"]))
+
+    assert "under 'Consent' is mostly neither yes nor no: nobody" in problems(corpus)
+
+
+def test_where_nobody_is_clear_nothing_is_read_and_the_reason_told(tmp_path):
+    with pytest.raises(TranscriptError, match="nobody in the table says a clear yes"):
+        read_corpus(survey(tmp_path, "Consent", ["pending", "No", "sent"]))
 
 
 def test_where_a_yes_takes_answers_back(tmp_path):
@@ -130,8 +200,8 @@ def test_where_a_yes_takes_answers_back(tmp_path):
     corpus = read_corpus(survey(tmp_path, head, ["", "Yes", ""]))
 
     assert list(corpus.utterances["text"]) == [ASKED, ANSWERS[0], ANSWERS[2]]
-    assert refuses("Consent withdrawn", "x")
-    assert not refuses("Consent withdrawn", "no")
+    assert consent_said("Consent withdrawn", "x") == "no"
+    assert consent_said("Consent withdrawn", "no") == "yes"
 
 
 def test_where_everybody_refuses_nothing_is_read_and_the_reason_told(tmp_path):
@@ -165,11 +235,15 @@ def test_a_survey_of_a_row_an_answer_loses_all_rows_of_whoever_refuses(tmp_path)
 NOT_USED = [
     "FV-09 WITHDRAWN CONSENT 11-02.txt", "PILOT - do not use - test of protocol.txt", "FV-09 (withdrawn).txt",
     "FV-09_withdrawn.txt", "Pilot_DO_NOT_USE_v2.txt", "ana - no consent.txt", "P07 - withdrew consent.txt",
-    "do not use/ana.txt", "Withdrawn/ana.txt", "no consent.txt",
+    "do not use/ana.txt", "Withdrawn/ana.txt", "no consent.txt", "withdrew_x.txt", "opt-out_x.txt", "x_revoked.txt",
+    "x NO PERMISSION.txt", "x_declined.txt", "DONOTUSE_x.txt", "maria (declined).txt", "retirado_luz.txt",
+    "OPT OUT maria.txt", "no-consent-07.txt", "opted out/ana.txt",
 ]  # fmt: skip
 USED = [
     "do not use phones.txt", "Pilot program interviews.txt", "Pilot/ana.txt", "withdrawn students.txt",
     "why kids feel withdrawn.txt", "DO NOT USE PHONES.txt", "Excluded voices/ana.txt", "consent policy.txt",
+    "withdrawn_students.txt", "declined_attendance.txt", "privileges_revoked.txt", "Opt-out_policy.txt", "No permission slips.txt",
+    "students who opted out of testing.txt", "School REFUSED bus aid.txt", "NOTES ON OPT OUT TESTING.txt", "refused to come.txt",
 ]  # fmt: skip
 
 
@@ -197,7 +271,9 @@ def test_a_file_whose_name_is_about_something_else_is_read(name):
     ["FV-09 - consent withdrawn by e-mail 11/2/2025 - do not include", "Consent: no", "WITHDREW CONSENT",
      "WITHDRAWN", "FV-09 WITHDRAWN",
      "PILOT INTERVIEW - testing the questions, not part of the study, do not use",
-     "Interview 4\nDo not use this interview."],
+     "Interview 4\nDo not use this interview.", "Withdrew from the study", "Opted out", "No parental permission",
+     "Consent not given", "RETIRADO", "Do not quote or use", "Excluded at parent request", "Consent: pending",
+     "Sin consentimiento", "Permission never returned"],
 )  # fmt: skip
 def test_a_file_whose_first_lines_say_so_is_not_read(tmp_path, top):
     (tmp_path / "kept.txt").write_text(TALK)
@@ -212,6 +288,8 @@ def test_a_file_whose_first_lines_say_so_is_not_read(tmp_path, top):
     "top",
     ["What students do not use", "Confidential - do not share", "No consent to record, notes only",
      "Audio consent refused; notes only", "Consent: yes", "Consent withdrawn: no", "Pilot interview 2", "Withdrawn",
+     "Students opted out of the test", "Do not quote", "Opt out: no", "Consent: form 3, folder B", "Consent: see folder",
+     "Consent: obtained verbally, not recorded", "Parental consent: n/a", "Declined",
      "Interviewer: Phones - do not use?", "Imani: We withdrew consent to the bus."],
 )  # fmt: skip
 def test_other_first_lines_keep_a_file(tmp_path, top):
@@ -272,3 +350,34 @@ def test_consent_to_less_or_none_said_keeps_a_listed_person(tmp_path):
 def test_where_no_listed_person_consents_the_reason_is_told(tmp_path):
     with pytest.raises(TranscriptError, match="nobody in these files consents"):
         read_corpus(study(tmp_path, PEOPLE.replace("yes", "no")))
+
+
+@pytest.mark.parametrize("said", ["pending", "✗", "waiting for form", "maya", "N/A"])
+def test_a_listed_person_of_whom_it_is_not_clear_is_not_read(tmp_path, said):
+    people = PEOPLE.replace("withdrawn", said).replace("No\n", "yes\n")
+    corpus = read_corpus(study(tmp_path, people))
+
+    assert "This one" not in "\n".join(corpus.documents["text"])
+    told = "1 person left out since what the list says of their consent is neither yes"
+    assert told in problems(corpus)
+    assert "neither yes nor no" in "\n".join(things_to_do(corpus))
+
+
+@pytest.mark.parametrize("said", ["yes, then withdrew", "không", "retirado", "No!"])
+def test_a_listed_person_who_refuses_in_other_words_is_not_read(tmp_path, said):
+    people = PEOPLE.replace("withdrawn", f'"{said}"').replace("No\n", "yes\n")
+    corpus = read_corpus(study(tmp_path, people))
+
+    assert "This one" not in "\n".join(corpus.documents["text"])
+    assert "1 person left out who did not consent" in problems(corpus)
+
+
+def test_a_list_that_names_forms_leaves_out_only_a_clear_no(tmp_path):
+    people = PEOPLE.replace("yes", "Form A").replace("No\n", "Form B\n")
+    corpus = read_corpus(study(tmp_path, people))
+
+    assert "1 person left out who did not consent" in problems(corpus)
+    assert "under 'consent' is mostly neither yes nor no: nobody is left" in problems(
+        corpus
+    )
+    assert len(corpus.participants) == 2

@@ -115,6 +115,7 @@ def test_the_results_folder_holds_what_the_design_lists(written):
     assert files == sorted(
         [
             ".empathy_insights.json",
+            "team_only/.empathy_insights.json",
             *charts,
             "charts/themes_narrow.png",
             "charts/themes_square.png",

@@ -11,7 +11,7 @@ import pytest
 from empathy_insights.cli.analyze import analyze
 from empathy_insights.cli.options import study_here
 from empathy_insights.cli.unchanged import FILES, last_run
-from empathy_insights.files.results import RECORD
+from empathy_insights.files.results import OPEN, RECORD
 from empathy_insights.study_file import Study
 
 pytestmark = pytest.mark.usefixtures("no_pixels", "in_an_empty_folder")
@@ -90,6 +90,38 @@ def test_there_is_work_to_do_once_a_file_has_changed(study, changed):
 )
 def test_there_is_work_to_do_where_something_else_is_asked_for(study, given):
     assert asked(study, **given) != asked(study)
+
+
+def test_what_was_decided_in_two_results_is_looked_at_whole(study):
+    write(study / "study.yaml", "data: interviews\nout: results\n")
+    here, there = study / "results/team_only", Path("x/team_only")
+    rows = [f"Name {n},hide" for n in range(90)]
+    write(here / OPEN, "\n".join(["string,decision", *rows]))
+    write(there / OPEN, "string,decision\nAna,keep\n")
+    before = asked(study, out=Path("x"))
+
+    assert asked(study, out=Path("x")) == before
+    rows[45] = "Name 45,keep"  # in the middle, where a long table is not printed
+    write(here / OPEN, "\n".join(["string,decision", *rows]))
+    assert asked(study, out=Path("x")) != before
+
+
+@pytest.mark.slow
+def test_a_release_is_written_again_once_something_was_decided(run, study):
+    write(study / "study.yaml", "data: interviews\nout: results\n")
+    write(study / "interviews/ben.txt", "Interviewer: And?\n\nBen: My glass eye.\n")
+    words = ["publish", "team", study, "--out", "for_them", "--quiet"]
+    run("analyze", study, "--fast", "--quiet")
+    write(study / "results/team_only" / OPEN, "string,decision\nAna,keep\n")
+    assert run(*words) == (0, "", "")
+    page = Path("for_them/team_only/transcripts.html")
+    assert "glass eye" in page.read_text(encoding="utf-8")
+    write(Path("for_them/team_only") / OPEN, "string,decision\nBo,keep\n")
+
+    write(study / "interviews/participants.csv", "name,consent\nBen,withdrawn\n")
+    assert run(*words)[0] == 0
+
+    assert "glass eye" not in page.read_text(encoding="utf-8")
 
 
 def test_what_lies_elsewhere_makes_no_work(study):

@@ -15,10 +15,10 @@ from empathy_insights.analysis.codings_in_place import (
     turn_of,
 )
 from empathy_insights.analysis.frequency_rows import count_words
+from empathy_insights.analysis.released_by import only_releases
 from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
-from empathy_insights.coding.sheets.filled import NO, answer_in
 from empathy_insights.corpus import Corpus, utterance_of
 from empathy_insights.errors import EmpathyInsightsWarning, TableError
 from empathy_insights.files.table import read_table
@@ -290,8 +290,9 @@ def released_passages(
         A table or its file (.csv, .xlsx) with the columns `segment_id` (or `passage`: the team's
         report names passages by the same ids), `released_by`, and perhaps `text`: the
         team's own tables/quotes.csv with names filled in, or what `read_review_sheet`
-        returns. A row without a name, or with `no` or `?` in its place, releases nothing,
-        one of other words than the passage has now neither.
+        returns. A name, initials or a yes release a quote; an empty cell, a no and anything
+        else (`do not release`, `pending`) do not, nor does a row of other words than the
+        passage has now.
     segments
         The passages of the study.
     also
@@ -306,7 +307,8 @@ def released_passages(
     Warns
     -----
     EmpathyInsightsWarning
-        Passages were released that are not in the study, or have changed since.
+        Passages were released that are not in the study, or have changed since; or a cell
+        says neither who released a quote nor a plain no.
 
     Raises
     ------
@@ -322,10 +324,11 @@ def released_passages(
     0          a         kim      True
     """
     table = _read(source)
+    ids = table[_id_column(table, source)]
     rows = pd.DataFrame(
         {
-            "segment_id": table[_id_column(table, source)],
-            _BY: table[_BY].fillna("").str.strip().where(_is_somebody, ""),
+            "segment_id": ids,
+            _BY: only_releases(table[_BY]),
             "words": _as_typed(table.get("text", "")),
         },
         dtype="str",
@@ -353,11 +356,6 @@ def released_passages(
     both = pd.concat([kept[:0] if also is None else also, kept[is_there]])
     once = both.drop_duplicates("segment_id")
     return once.sort_values("segment_id", ignore_index=True)
-
-
-def _is_somebody(names: pd.Series) -> pd.Series:
-    """Return whether a cell may name a person: `no` and `?` release nothing."""
-    return names.str.contains(r"[^\W\d_]") & (names.map(answer_in) != NO)
 
 
 def released_beside(data: object) -> Path | None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from empathy_insights.corpus import Corpus
     from empathy_insights.publishing import AudienceName
     from empathy_insights.report.folder import Written
+    from empathy_insights.report.published import Published
     from empathy_insights.result import Analysis
 
 
@@ -126,7 +127,7 @@ def tell(
 
     What is said of identities goes to standard error.
     """
-    from empathy_insights.files.results import TEAM
+    from empathy_insights.files.results import OPEN, TEAM
     from empathy_insights.report.finding import finding, not_in_codebook
     from empathy_insights.report.published import published
 
@@ -139,6 +140,7 @@ def tell(
             kept=list(written.kept), finding=finding(shown),
             themes=records(shown.themes), question=question,
             problems=records(analysis.corpus.problems), to_do=to_do(analysis.corpus),
+            open_in_quotes=len(shown.doubts),
             changes=[] if changes is None else records(changes),
             cautions=[] if changes is None else changes.attrs["cautions"],
         )  # fmt: skip
@@ -147,9 +149,11 @@ def tell(
         say(
             f"Nothing was written for the {audience} yet: {written.open_identities} "
             "strings may identify somebody. Write hide or keep beside each in "
-            f"{written.report.parent / 'identities_open.csv'} and run this again.",
+            f"{written.report.parent / 'identities_open.csv'} and run this again."
+            f"{_of_team(written.by_team)}",
             is_error=True,
         )
+    tell_doubts(shown, written.folder / TEAM / OPEN)
     if quiet:
         return
     if n := len(analysis.sensitive):
@@ -168,6 +172,27 @@ def tell(
         say(f"Your changed file is kept: {written.folder / name}")
     _tell_changes(changes)
     say(f"Report: {written.report}")
+
+
+def _of_team(n: int) -> str:
+    stand = "One of them stands" if n == 1 else f"{n} of them stand"
+    return (
+        f" {stand} in study.yaml or your codebook, as the column why says: change it there, "
+        "since hide cannot."
+        if n
+        else ""
+    )
+
+
+def tell_doubts(shown: Published, listed: Path) -> None:
+    """Say that released quotes wait, since words in them may be names."""
+    if n := len(shown.doubts):
+        words = "a word in them" if n == 1 else f"{n} words in them"
+        say(
+            f"Quotes that were released wait: {words} may be a name. Write hide or keep beside "
+            f"each in {listed} and run this again.",
+            is_error=True,
+        )
 
 
 def tell_of_list(corpus: Corpus) -> None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.files.results import (
-    RECORD,
     read_as_decisions,
+    record_of,
     sha256_of,
     verified,
 )
@@ -56,7 +56,7 @@ class LastRun:
         try:
             held = json.loads(self.note.read_text(encoding="utf-8"))
             is_same = held["asked"] == self.asked
-            if not is_same or held["record"] != sha256_of(self.out / RECORD):
+            if not is_same or held["record"] != self._record():
                 return None
             found = verified(self.out)
             said = [(str(line), bool(is_error)) for line, is_error in held["said"]]
@@ -68,11 +68,17 @@ class LastRun:
     def keep(self, said: Sequence[tuple[str, bool]]) -> None:
         """Keep what this run printed; a full or locked disk costs time, not the run."""
         with suppress(OSError):
-            record = sha256_of(self.out / RECORD)
+            record = self._record()
             text = json.dumps({"asked": self.asked, "record": record, "said": said})
             draft = self.note.with_suffix(".new")
             draft.write_text(text, encoding="utf-8")
             draft.replace(self.note)
+
+    def _record(self) -> str:
+        """Return a hash of what the results wrote down of themselves."""
+        from empathy_insights.stage_cache import fingerprint
+
+        return fingerprint(sorted((record_of(self.out) or {}).items()))
 
 
 def last_run(study: Study, options: Mapping[str, object]) -> LastRun | None:
@@ -116,6 +122,8 @@ FILES = frozenset({
 
 def _inputs(study: Study, options: Mapping[str, object]) -> Iterator[object]:
     """Yield what is in the files of a study, in those that are named, and beside them."""
+    import pandas as pd
+
     from empathy_insights.analysis.quotes import released_beside
     from empathy_insights.stage_cache import files_in
 
@@ -125,9 +133,12 @@ def _inputs(study: Study, options: Mapping[str, object]) -> Iterator[object]:
         yield from map(_content, read_as_decisions(at))
     for name in sorted(FILES):
         for value in (options.get(name), getattr(study, name, None)):
+            if isinstance(value, pd.DataFrame):  # put together of several files
+                yield value
+                continue
             several = value if isinstance(value, list | tuple) else [value]
             paths = [
-                Path(one) for one in several if one and isinstance(one, str | Path)
+                Path(one) for one in several if isinstance(one, str | Path) and one
             ]
             yield from (_content(path) for path in paths if path.exists())
             if name == "codebook":

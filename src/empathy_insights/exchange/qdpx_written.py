@@ -20,7 +20,7 @@ from empathy_insights.codebook_refi import ORIGIN, codes_node
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsWarning
 from empathy_insights.exchange.memos import Coded, named_nobody
-from empathy_insights.files.output import save_members, write_once
+from empathy_insights.files.output import PRIVATE_FILE, save_members, write_once
 from empathy_insights.files.refi_written import (
     described,
     filled,
@@ -109,7 +109,10 @@ def write_qdpx(analysis: Coded, path: str | Path) -> Path:
     root = _project(analysis, path.stem)
     members = {"project.qde": xml_of(root, _SPACE), **dict(sorted(texts.items()))}
     return write_once(
-        path, lambda file: save_members(members, file), is_same=_says_the_same
+        path,
+        lambda file: save_members(members, file),
+        is_same=_says_the_same,
+        mode=PRIVATE_FILE,
     )
 
 

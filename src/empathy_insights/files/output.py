@@ -68,6 +68,16 @@ def all_for_file(content: object) -> object:
 # Files beside those of people: nothing that somebody may have worked in is written over.
 
 
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+"""Who may open what holds people's words: the owner alone."""
+
+
+def keep_private(folder: Path) -> None:
+    """Let only the owner open a folder and all that is in it."""
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(PRIVATE_FOLDER if path.is_dir() else PRIVATE_FILE)
+
+
 def write_once(
     path: Path,
     write: Callable[[IO[bytes]], Any],

@@ -78,9 +78,38 @@ _OWN = (
 
 
 def record_of(folder: Path) -> Mapping[str, str] | None:
-    """Return file -> SHA-256 of what our results in a folder wrote, None without any."""
-    held = _held(folder / RECORD)
-    written = held.get("written")
+    """Return file -> SHA-256 of what our results in a folder wrote, None without any.
+
+    What the team's files are is written down among them: hashes of small tables tell who
+    has the rest what is in them.
+    """
+    others, teams = (_record_in(place) for place in (folder, folder / TEAM))
+    if others is None:
+        return None
+    return others | {f"{TEAM}/{name}": sha256 for name, sha256 in (teams or {}).items()}
+
+
+def write_record(folder: Path, written: Mapping[str, str]) -> None:
+    """Write down what was written: in the folder, and of the team's files among these."""
+    inside = f"{TEAM}/"
+    teams = {
+        name.removeprefix(inside): sha256
+        for name, sha256 in written.items()
+        if name.startswith(inside)
+    }
+    others = {k: sha256 for k, sha256 in written.items() if not k.startswith(inside)}
+    _write_record(folder, others)
+    if (folder / TEAM).is_dir():
+        _write_record(folder / TEAM, teams)
+
+
+def _write_record(folder: Path, written: Mapping[str, str]) -> None:
+    text = json.dumps({"made_by": _MAKER, "written": written}, indent=1)
+    (folder / RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _record_in(folder: Path) -> dict[str, str] | None:
+    written = _held(folder / RECORD).get("written")
     return written if isinstance(written, dict) else None
 
 
@@ -96,6 +125,8 @@ class Verified:
 
 def verified(folder: Path) -> Verified:
     """Hold the files of a results folder against the SHA-256 that their run wrote down.
+
+    What was given away without the team's files is whole without them.
 
     Raises
     ------

@@ -163,7 +163,7 @@ def _needs(
             _need_of_group(book[theme], group, roles, said[theme, group], problem.state)
             for group, roles in ordered
             if (theme, group) in said
-        ] or [_need_of_nobody(book[theme])]
+        ] or [_need_of_nobody(book[theme], is_one=len(groups) == 1)]
     return pd.DataFrame(needs, columns=_NEEDS, dtype="str")
 
 
@@ -185,9 +185,11 @@ def _need_of_group(
     return dict(zip(_NEEDS, [theme.id, group, statement, sentence], strict=True))
 
 
-def _need_of_nobody(theme: Theme) -> dict[str, str]:
+def _need_of_nobody(theme: Theme, *, is_one: bool) -> dict[str, str]:
+    """Word a need for nobody in particular; of one group alone, whose it is is no secret."""
     statement = need_statement(theme, "student")
-    sentence = f"{statement} Which groups said so stays hidden."
+    hidden = "" if is_one else " Which groups said so stays hidden."
+    sentence = f"{statement}{hidden}"
     return dict(zip(_NEEDS, [theme.id, "", statement, sentence], strict=True))
 
 

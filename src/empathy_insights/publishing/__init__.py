@@ -5,6 +5,7 @@
 - `_cells`: the numbers of people in tables of a run, and what holds between them
 - `_hidden`: which numbers are hidden from an audience
 - `_protect`: more is hidden until no hidden number can be narrowed
+- `_quotes`: quotes of which nothing tells whose they are
 - `_said`: how many people, in words: counted, estimated, or not told
 - `_solving`: how far hidden numbers can be solved for
 - `_topic_names`: topics called by words that enough people said

@@ -51,13 +51,14 @@ def said_instead(
     """Say what stands in the place of a hidden number.
 
     A label says in what range a count lies. Of an estimate that is not known; its own
-    ends say what may be said.
+    ends say what may be said, the lower one no more than a count's label would.
     """
     if not is_estimate(row) or label.why not in {FEW, NEARLY_ALL}:
         return label.text
     low, high = (int(float(str(row[name]))) for name in ("low", "high"))
     if label.why == FEW:
         return label.text if high < least else f"up to {high} of {of}"
+    low = min(low, label.low)
     return f"{low} or more of {of}" if low >= least else f"perhaps nearly all of {of}"
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-import numpy as np
 import pandas as pd
 
 from empathy_insights.arguments import public
@@ -28,9 +27,10 @@ from empathy_insights.publishing._cells import (
     nested_groups,
 )
 from empathy_insights.publishing._hidden import hidden_labels
+from empathy_insights.publishing._quotes import published_quotes
 from empathy_insights.publishing._said import said_count, said_instead
 from empathy_insights.publishing._topic_names import with_safe_names
-from empathy_insights.roles import SOMEONE, suggested_merges
+from empathy_insights.roles import suggested_merges
 from empathy_insights.tables import CHECKED
 
 # A table with its hidden numbers taken out and said in words.
@@ -47,6 +47,9 @@ _FACTS = (
     "table", "by", "units", "coding_status", "state", "codebook", "date", "adds_up", "caution",
     "facilitator_share_of_words",
 )  # fmt: skip
+_PLACES = ("documents", "segments")
+_BY_STATUS = ("human", "accepted", "auto", "suggested")
+_SHARES = ("jaccard", "lift")
 _SAID = ("verbal", "reading", "status", "test_note")
 # A role that is not named would be known to have raised nothing.
 _NEVER = ("roles",)
@@ -56,13 +59,26 @@ _OF_ALL = ["of", "share_heard", "representation"]
 
 
 def shown_table(
-    table: pd.DataFrame, labels: Mapping[Key, Label], audience: Audience
+    table: pd.DataFrame,
+    labels: Mapping[Key, Label],
+    audience: Audience,
+    told: Collection[Key],
 ) -> pd.DataFrame:
-    """Return the table with `shown` and `hidden`, and without what they hide."""
+    """Return the table with `shown` and `hidden`, and without what they hide.
+
+    Parameters
+    ----------
+    told
+        The numbers of people that the readers see.
+    """
+    # Where rows share a name, their labels would meet.
+    table = table.set_axis(range(len(table)), axis=0)
     rows = _row_labels(cells(table), labels)
     hidden = pd.Series([row in rows for row in range(len(table))], index=table.index)
-    told = [name for name in _MENTIONS if name in table and _is_told(name, table)]
-    kept = table.drop(columns=[*told, *_NEVER], errors="ignore")
+    telling = [name for name in _MENTIONS if name in table and _is_told(name, table)]
+    kept = table.drop(columns=[*telling, *_NEVER], errors="ignore")
+    if table.attrs["table"] == "cooccurrence":
+        kept = _without_shares(kept, told)
     numbers = kept.select_dtypes("number").columns.drop("topic", errors="ignore")
     whole = [name for name in numbers if pd.api.types.is_integer_dtype(kept[name])]
     kept = kept.astype(dict.fromkeys(whole, "Int64"))
@@ -81,6 +97,8 @@ def shown_table(
         kept = kept.assign(
             **{name: kept[name].where(~is_open, end) for name, end in ends.items()}
         )
+    if table.attrs["table"] == "themes":
+        kept = _without_few_places(kept, audience)
     if table.attrs["table"] == "topics":
         kept = with_safe_names(kept, table, audience)
     kept = _without_wholes(_without_changes(kept))
@@ -89,9 +107,7 @@ def shown_table(
 
 def told_only(table: pd.DataFrame, audience: Audience) -> pd.DataFrame:
     """Return a table that holds no numbers of people, for an audience."""
-    published = _told(
-        table.drop(columns="document_id", errors="ignore"), table, audience
-    )
+    published = _told(table, table, audience)
     published.attrs = {**table.attrs, **published.attrs}
     published.attrs.pop("heard_by_role", None)
     return published
@@ -142,6 +158,38 @@ def _without_wholes(kept: pd.DataFrame) -> pd.DataFrame:
     partly = (kept["hidden"] != "").groupby(kept["group"]).transform("any")
     names = [name for name in _OF_ALL if name in kept]
     return kept.assign(**{name: kept[name].mask(partly) for name in names})
+
+
+def _without_few_places(kept: pd.DataFrame, audience: Audience) -> pd.DataFrame:
+    """Take away of how few documents or passages somebody spoke: they may be as few people.
+
+    Passages by their status are missing all together, since they add up. Where nobody is
+    known as a speaker, documents are all that is counted.
+    """
+    is_few = {
+        name: kept[name].between(1, audience.least - 1) & (kept["of"] != 0)
+        for name in (*_PLACES, *_BY_STATUS)
+        if name in kept
+    }
+    by_status = [name for name in _BY_STATUS if name in kept]
+    of_any = [is_few[name] for name in ("segments", *by_status) if name in is_few]
+    if of_any:
+        is_few |= dict.fromkeys(by_status, pd.concat(of_any, axis=1).any(axis=1))
+    return kept.assign(**{name: kept[name].mask(few) for name, few in is_few.items()})
+
+
+def _without_shares(kept: pd.DataFrame, told: Collection[Key]) -> pd.DataFrame:
+    """Take the shares of pairs away whose themes' totals readers do not see.
+
+    `jaccard` and `lift` are made of the totals, which could be solved for from both.
+    """
+    pairs = kept[["theme", "other"]].itertuples(index=False, name=None)
+    is_told = pd.Series(
+        [all(Key(theme, EVERYONE) in told for theme in pair) for pair in pairs],
+        index=kept.index,
+        dtype="bool",
+    )
+    return kept.assign(**{name: kept[name].where(is_told) for name in _SHARES})
 
 
 def _without_changes(kept: pd.DataFrame) -> pd.DataFrame:
@@ -201,63 +249,10 @@ def _told(kept: pd.DataFrame, table: pd.DataFrame, audience: Audience) -> pd.Dat
     return published
 
 
-# Quotes for an audience: nothing beside the words tells whose they are.
-
-
-_OF_QUOTES = ["theme", "kind", "rank", "attribution", "stance", "status", "text"]
-
-
-def published_quotes(
-    table: pd.DataFrame, labels: Mapping[Key, Label], audience: Audience
-) -> pd.DataFrame:
-    """Return quotes without places and persons, and roles only where enough share them.
-
-    A theme of which the number of people is hidden keeps its first quote if its label
-    says that somebody raised it: each quote is by another person, so that several would
-    tell how many there are.
-    A quote that no person has released is kept back.
-    """
-    label_of = {theme: labels.get(Key(theme, EVERYONE)) for theme in table["theme"]}
-    told = [theme for theme, label in label_of.items() if label is None]
-    raised = [
-        theme
-        for theme, label in label_of.items()
-        if label is not None and not label.is_mute and label.low > 0
-    ]
-    is_first = (table["kind"] == "quote") & (table["rank"] == 1)
-    is_first &= table["theme"].isin(raised)
-    is_released = table["released_by"].notna()
-    rows = table[(table["theme"].isin(told) | is_first) & is_released]
-    heard: Mapping[str, int] = table.attrs["heard_by_role"]
-    may_tell = [
-        audience.shows_zero and _is_shared(theme, role, heard, labels, audience)
-        for theme, role in rows[["theme", "role"]].itertuples(index=False, name=None)
-    ]
-    # Under one theme its words would tell the role under another.
-    untold = rows.loc[~np.array(may_tell, dtype=bool), "segment_id"]
-    is_told = ~rows["segment_id"].isin(untold)
-    named = rows["attribution"].where(is_told, SOMEONE).astype("str")
-    kept = rows.assign(attribution=named)[_OF_QUOTES].reset_index(drop=True)
-    kept.attrs = dict(table.attrs)
-    return kept
-
-
-def _is_shared(
-    theme: str,
-    role: object,
-    heard: Mapping[str, int],
-    labels: Mapping[Key, Label],
-    audience: Audience,
-) -> bool:
-    """Return whether enough people of a role were heard, and its number may be told."""
-    if not isinstance(role, str):
-        return True
-    key = Key(theme, frozenset({("role", role)}))
-    return heard.get(role, 0) >= audience.least and key not in labels
-
-
-_A_ROW_A_PERSON = frozenset({"case_matrix"})
-_NO_PEOPLE = frozenset({"saturation"})
+_STAYS = {
+    "case_matrix": "a case matrix has a row a person and stays with the team",
+    "saturation": "a saturation has a row an interview and stays with the team",
+}
 _QUOTES = "quotes"
 
 
@@ -304,8 +299,8 @@ def publish(
     Raises
     ------
     EmpathyInsightsError
-        There is no such audience, the table has a row a person, or it is not known what
-        it holds.
+        There is no such audience, the table has a row a person or interview, or it is not
+        known what it holds.
 
     See Also
     --------
@@ -358,32 +353,33 @@ def publish_together(
     labels: Mapping[Key, Label] = {}
     for each in up_to(rules):
         labels = hidden_labels(numbers, each, nested, before=labels, ranked=ranked)
-    return [_published(one, labels, rules) for one in tables]
+    told = {cell.key for cell in numbers} - {*labels}
+    return [_published(one, labels, rules, told) for one in tables]
 
 
 def _published(
-    table: pd.DataFrame, labels: Mapping[Key, Label], rules: Audience
+    table: pd.DataFrame,
+    labels: Mapping[Key, Label],
+    rules: Audience,
+    told: Collection[Key],
 ) -> pd.DataFrame:
-    if table.attrs["table"] in _NO_PEOPLE:
-        return told_only(table, rules)
     if table.attrs["table"] == _QUOTES:
         return told_only(published_quotes(table, labels, rules), rules)
-    return shown_table(table, labels, rules)
+    return shown_table(table, labels, rules, told)
 
 
 def _check(table: pd.DataFrame, audience: str) -> None:
     name = table.attrs.get("table")
-    if name in _A_ROW_A_PERSON:
+    if name in _STAYS:
         raise EmpathyInsightsError(
-            f"a {str(name).replace('_', ' ')} has a row a person and stays with the team; "
-            f"for {audience} publish a table of counts"
+            f"{_STAYS[name]}; for {audience} publish a table of counts"
         )
     if table.attrs.get("audience", "team") != "team":
         raise EmpathyInsightsError(
             f"this table is published already, for {table.attrs['audience']}; publish "
             "the team's own"
         )
-    if not can_be_published(table) and name not in {*_NO_PEOPLE, _QUOTES}:
+    if not can_be_published(table) and name != _QUOTES:
         raise EmpathyInsightsError(
             "this table does not say what it counts; publish it as the function that "
             "made it returned it"

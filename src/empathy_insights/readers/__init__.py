@@ -4,6 +4,7 @@
 - `blocks`: paragraphs and tables to turns, answers or passages
 - `captions`: captions and recorders
 - `consent`: who said no to being heard, in a table or over a file
+- `consent_answers`: what an answer about consent means
 - `copies`: the same interview given twice
 - `corpus_of_files`: files and folders to a corpus; what is set aside and why
 - `dates`: when a talk was

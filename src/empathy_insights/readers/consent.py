@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
+from empathy_insights.readers.consent_answers import (
+    NO,
+    OPEN,
+    OTHER,
+    YES,
+    is_not_asked,
+    meaning,
+    meaning_turned,
+)
 from empathy_insights.readers.transcript import Transcript
 
 _SAID = (
@@ -34,6 +43,15 @@ _SUBJECT = (
     r"(?:(?:\w+ly|hereby|have|has|do|does|can|will|would|am|are|also|understand|and|i|we)\W+){0,8}"
 )
 _OF_SAID = rf"(?:\w+\W+){{0,4}}?(?:{_SAID}|{_THINGS}|what you|what i)\b"
+# Other languages: agreeing beside taking part, studies or answers; or alone.
+_ELSEWHERE = (
+    r"(?:concord\w+|aceit\w+|consent\w+|acceptez|accepter|autoris\w+|autoriz\w+|d['’]accord|einverstanden|stimm\w+|dakò|"
+    r"aksepte|đồng ý|согласн\w*|zgadza\w*|pumapayag|sumasang-ayon)\b.*\b(?:particip\w+|estudo|pesquisa|respostas|étude|"
+    r"enquête|réponses|teil\w+|studie|umfrage|antworten|patisipe|etid|tham gia|nghiên cứu|khảo sát|câu trả lời|участ\w+|"
+    r"исследован\w+|udział\w*|badani\w+|lumahok|pag-aaral)\b|"
+    r"^\W*(?:consentimento|consentement|einwilligung|konsantman|sự đồng ý|согласие|zgoda|pahintulot|同意書?|동의)\W*$|"
+    r"同意.{0,8}(?:参加|參加|参与|參與)|(?:参加|參加|参与|參與).{0,6}同意|참여.{0,8}동의|أوافق|توافق"
+)
 _ABOUT = re.compile(
     # A head that is short: `Parental consent (Y/N)`.
     rf"^\W*{_WHOSE}{_CONSENT}(?:\W+(?:forms?|given|obtained|received|signed|status|statement|withdrawn|"
@@ -52,10 +70,13 @@ _ABOUT = re.compile(
     rf"\b(?:my|your)\W+(?:\w+\W+){{0,3}}?(?:{_SAID}|quotes?)\W+(?:may|can|could|to)\W+be\W+(?:\w+\W+)?{_USE}|"
     r"\b(?:da|das|doy|otorg[ao]s?)\W+(?:(?:usted|su|tu|mi)\W+)*(?:consentimiento|permiso|autorizaci[oó]n)\b|"
     rf"^\W*(?:usted\W+)?(?:consiento|consiente|autori[cz][oa]s?\b(?=.*(?:uso|usar|participa|{_SAID}|grab|cit)))|"
+    r"^\W*(?:for |in )?research\W+use(?:\W+(?:ok|allowed|permitted|y\W*n))?\W*$|"
+    rf"{_ELSEWHERE}|"
     r"\bacept[ao]s?\W+participar\b|\bde acuerdo\W+(?:en|con)\W+participar\b|"
     rf"\bpodemos\W+(?:usar|citar|compartir|incluir)\W+(?:\w+\W+)?(?:{_SAID}|lo que)",
     re.IGNORECASE,
 )
+_ELSE = r"(?:e-?mail|mailing|newsletter|contact|messages?|photos?|video|test\w*|class|activit\w+)"
 # A no to what comes later, or to what is none of the answers.
 _LATER = re.compile(
     r"follow\W?up|contact|\bfuture\b|\bfurther\b|raffle|drawing|mailing|newsletter|"
@@ -81,8 +102,15 @@ _ALL = re.compile(
     r"part of|\btake this\b|\busar\b|\buso\b|\bcompartir\b|\bincluir\b",
     re.IGNORECASE,
 )
+_MOSTLY = 0.5
+_OF_PARENTS = re.compile(r"parent|guardian|famil|minor|padres?|tutor", re.IGNORECASE)
 # Where a yes takes the answers back.
 _REVERSED = re.compile(
+    rf"\W*(?:(?:(?:do|would)\W+you|i)\W+(?:want|wish|like|choose|would like|prefer)\W+to\W+)?"
+    rf"(?:opt(?:ing)?\W?out|withdraw)\b(?:\W+(?:of|from)\b(?!.*\b{_ELSE}).*)?\W*|"
+    rf"\W*(?:i\W+)?(?:declin\w+|refus\w+)\W+(?:to\W+)?(?:consent|participat\w+|take part)\b.*|"
+    rf"\W*(?:please\W+)?(?:(?:do not|don['’]?t)\W+(?:use|include|share)|exclude|delete|remove)\W+"
+    rf"(?:me\b(?!\w)|my\W+(?:\w+\W+)?{_SAID}\b).*|"
     rf"\W*(?:withdr(?:awn|ew|awal)(?:\W+{_CONSENT})?|{_CONSENT}\W+(?:was\W+)?withdrawn|opted\W+out|opt\W?out)\W*|"
     r"\W*(?:please\W+)?(?:check|tick|mark|select)\b.{0,20}?\bif\W+you\W+(?:do\W+not|don['’]?t)\b.*"
     rf"\b(?:{_USE}|consent|agree|take part|participate)\b.*|"
@@ -90,26 +118,6 @@ _REVERSED = re.compile(
     rf"\b(?:{_USE}|consent|agree|take part|participate)\b.*|"
     rf"\W*(?:do|would)\W+you\W+(?:object|mind)\b.*\b{_USE}\W+(?:\w+\W+){{0,3}}{_SAID}.*",
     re.IGNORECASE,
-)
-_NO = re.compile(
-    r"\W*(?:no|n|nope|nah|false|0|not|never|none|declin\w+|refus\w+|withdr\w+|revoked|disagree\w*|denied|"
-    r"opt(?:ed|ing)?\W?out|(?:please\W+)?(?:do not|don['’]?t)|"
-    r"(?:i|we)['’]?(?:\W+(?:strongly|really|respectfully))?\W*(?:do not|don['’]?t|did not|didn['’]?t|would not|"
-    r"would rather not|wouldn['’]?t|['’]?d rather not|will not|won['’]?t|can ?not|can['’]?t|am not|['’]?m not|"
-    r"prefer not|declin\w+|disagree|refus\w+|withdr\w+)|prefer not to (?:participate|take part)|"
-    r"rechaz\w+|niego)\b.*",
-    re.IGNORECASE | re.DOTALL,
-)
-_NOT_NO = re.compile(
-    r"\W*(?:no\W+(?:problem|objection|concern|issue|worr|answer|response|hay problema|s[eé]\b)|"
-    r"not? (?:sure|applicable)|none of|n\W?a\b).*",
-    re.IGNORECASE | re.DOTALL,
-)
-_YES = re.compile(
-    r"\W*(?:y|yes|yeah|yep|yup|sure|ok|okay|true|1|x|✓|✔|☑|☒|agreed?|given|obtained|received|signed|granted|"
-    r"consent\w*|assent\w*|allow\w*|accept\w*|approved?|of course|absolutely|fine|s[ií]|claro|acepto|"
-    r"de acuerdo|doy|autorizo|consiento|i\W+\w+|no\W+(?:problem|objection|concern|issue)\w*|checked)(?!\w).*|\W*[✓✔☑☒]\W*",
-    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -145,30 +153,43 @@ def is_about_less(head: str) -> bool:
     return is_asked and not is_about_consent(head)
 
 
-def refuses(head: str, answer: str) -> bool:
-    """Return whether an answer to what a head asks is a no.
+def consent_said(head: str, answer: str) -> str:
+    """Return what an answer to what a head asks says of the use of the answers.
+
+    Returns
+    -------
+    str
+        As `meaning`: `yes`, `no`, `open`, `other`, or empty for nothing.
 
     Examples
     --------
-    >>> refuses("Consent", "I do not consent"), refuses("Consent withdrawn", "yes")
-    (True, True)
-    >>> refuses("May we use your answers?", "No problem"), refuses("Consent", "")
-    (False, False)
+    >>> consent_said("Consent", "pending"), consent_said("Parental consent", "n/a")
+    ('open', '')
+    >>> consent_said("Opt out of this study?", "yes"), consent_said("Consent", "declined")
+    ('no', 'no')
     """
-    said = " ".join(answer.split())
-    if _REVERSED.fullmatch(_asked(head)) and not re.match(
-        r"withdr", said, re.IGNORECASE
-    ):
-        return bool(_YES.fullmatch(said)) and not _NO.fullmatch(said)
-    return bool(_NO.fullmatch(said)) and not _NOT_NO.fullmatch(said)
+    if _REVERSED.fullmatch(_asked(head)):
+        return meaning_turned(answer)
+    if is_not_asked(answer) and _OF_PARENTS.search(head):
+        return ""
+    return meaning(answer)
 
 
-def is_yes_or_no(answer: str) -> bool:
-    """Return whether an answer agrees or refuses."""
-    said = " ".join(answer.split())
-    return any(p.fullmatch(said) for p in (_NO, _YES)) and not re.match(
-        r"not sure|n\W?a\b", said, re.IGNORECASE
-    )
+def all_said(head: str, answers: Sequence[str]) -> list[str]:
+    """Return what each answer of a column says; where most answer, what else stands is open.
+
+    Examples
+    --------
+    >>> all_said("Consent", ["yes", "ask Kim", "yes", "", "Form A"])
+    ['yes', 'open', 'yes', '', 'open']
+    >>> all_said("Consent form", ["Form A", "Form B", "no"])
+    ['other', 'other', 'no']
+    """
+    said = [consent_said(head, answer) for answer in answers]
+    n_clear, n = sum(one in (YES, NO, OPEN) for one in said), sum(map(bool, said))
+    if n_clear <= _MOSTLY * n:
+        return said
+    return [OPEN if one == OTHER else one for one in said]
 
 
 def _asked(head: str) -> str:
@@ -177,18 +198,35 @@ def _asked(head: str) -> str:
 
 # Whole files that are not to be used, by their names, their folders or their first lines.
 
+_OF_STUDY = (
+    r"(?:the|this|our) (?:study|research|project|sample|survey|data ?set|analysis)"
+)
+_WHOSE_FORM = r"(?:(?:parent(?:al|['’]?s)?|guardian['’]?s?|mother['’]?s?|signed|written|informed|student) )*"
 _TAKEN_BACK = re.compile(
     r"\b(?:withdr(?:awn|ew|awing)|revoked?|refused|declined|without|did not give)(?: (?:her|his|their|the|all))?"
     r" consent\b(?P<of>.{0,40})|(?P<for>\b\w*\b) ?\bconsent (?:was |has been |is )?(?:withdrawn|revoked|refused|declined|"
-    r"denied)\b(?P<to>.{0,40})|\bnot (?:a )?part of (?:the|this|our) (?:study|research|sample|data ?set)\b(?! hall)|"
-    r"\bexcluded? from (?:the |our |this )?(?:study|analysis|research|data|sample)\b",
+    r"denied|not (?:given|signed|obtained|granted|received|returned))\b(?P<to>.{0,40})|"
+    r"\bnot (?:a )?part of (?:the|this|our) (?:study|research|sample|data ?set)\b(?! hall)|"
+    r"\bexcluded? from (?:the |our |this )?(?:study|analysis|research|data|sample)\b|"
+    rf"\b(?:withdr(?:ew|awn)|opted out|dropped out) (?:of|from) {_OF_STUDY}\b|"
+    r"\b(?:excluded?|removed?|withdrawn|left out) (?:at|by|upon|on|per) (?:the )?(?:parents?|mother|father|mom|dad|family|"
+    r"guardian|student|participant|teacher|her|his|their|own)(?:['’]s?)? (?:own )?(?:request|wish(?:es)?)\b|"
+    r"\bconsentimiento (?:retirado|revocado|negado)\b",
     re.IGNORECASE,
 )
+_VERB = (
+    r"(?:use|include|analy[sz]e|code|count|quote|cite|publish|share|transcribe|read)"
+)
 _WHOLE = re.compile(
-    r"(?:please )?(?:do not|don['’]?t) (?:use|include|analy[sz]e|code|count)(?: (?:this|it|the)"
+    rf"(?:please )?(?:do not|don['’]?t) (?:{_VERB}(?: (?:or|and) |/))?(?:use|include|analy[sz]e|code|count)"
+    rf"(?:(?: (?:or|and) |/){_VERB})?(?: (?:this|it|the)"
     r"(?: (?:file|interview|transcript|talk|recording|data|document|one))?)?"
     r"(?: (?:in|for|as) (?:the |our |this |any )?(?:study|analysis|research|reports?|data|results|findings|project|sample))?|"
-    r"(?:has |there is )?no (?:(?:parent(?:al)?|signed|written|informed) )?consent(?: (?:form|given|signed|yet|on file|obtained|received))*",
+    rf"(?:has |there is )?no {_WHOSE_FORM}(?:consent|permission)(?: (?:form|given|signed|yet|on file|obtained|received))*|"
+    rf"{_WHOSE_FORM}(?:consent|permission) (?:form )?(?:is |was )?(?:not|never) "
+    r"(?:given|signed|obtained|granted|received|returned|on file)|"
+    r"(?:has )?opted out|no usar|sin (?:consentimiento|permiso)|não usar|sem consentimento|ne pas utiliser|"
+    r"sans consentement|nicht verwenden|keine einwilligung",
     re.IGNORECASE,
 )  # fmt: skip
 _APART = re.compile(r"\s[-–—]+\s|[()\[\]{};:,.!|/*]|[–—]|\s-|-\s")
@@ -199,13 +237,36 @@ _WITHDRAWN = re.compile(
     r"(?:\S*\d\S* )?(?:withdrawn|withdrew)|(?:.* )?no consent", re.IGNORECASE
 )
 _FOLDER = re.compile(
-    r"(?:withdrawn|withdrew|withdrawals?|excluded?|not used)(?: (?:consent|participants|interviews|files|data))?|"
-    r"consent withdrawn|do not (?:use|include)|no consent",
+    r"(?:withdrawn|withdrew|withdrawals?|excluded?|not used|opt(?:ed)?\W?outs?|revoked|declined|refused|retirad[oa]s?)"
+    r"(?: (?:consent|participants|interviews|files|data))?|"
+    r"consent withdrawn|do ?not ?(?:use|include)|no (?:parental )?(?:consent|permission)",
     re.IGNORECASE,
 )
+# Beside whose file it is in a name: `opt-out_x`, `x NO PERMISSION`.
+_MARK = (
+    r"(?:do[ _-]?not[ _-]?(?:use|include)|opt(?:ed)?[ _-]?out|withdrew|withdrawn|revoked|declined|refused|excluded|"
+    r"no[ _-](?:parental[ _-])?(?:consent|permission)|(?:consent|permission)[ _-](?:not|never)[ _-]\w+|retirad[oa])"
+)
+_JOINT = r"(?:[-_()\[\]{}+,;]+| +[-–—]+ +|[–—])"
+_MARKED = re.compile(
+    rf"{_MARK} *{_JOINT} *(?P<behind>.*)|(?P<before>.*?) *{_JOINT} *{_MARK}[ )\]}}]*",
+    re.IGNORECASE,
+)
+_CAPITALS = r"(?-i:(?=[A-Z _-]{7,}(?![a-z])))"
+_IN_SIGHT = re.compile(
+    rf"(?P<before>.*) {_CAPITALS}{_MARK}|{_CAPITALS}{_MARK} (?P<behind>.*)",
+    re.IGNORECASE,
+)
+_OF_A_TOPIC = re.compile(
+    r"(?:^|[\W_])(?:students?|kids|children|teachers|parents|families|voices|privileges|pass(?:es)?|polic(?:y|ies)|"
+    r"forms?|slips?|letters?|attendance|enrol\w+|test\w*|phones|why|how|what|who|feel\w*|of|to|the|in|from|about)(?:[\W_]|$)",
+    re.IGNORECASE,
+)
+_LONGEST_REST = 4
 _OF_LESS = re.compile(
     r"record|photo|video|audio|media|tape|quot|name|contact", re.IGNORECASE
 )
+_ALONE = ("WITHDRAWN", "REVOKED", "DECLINED", "EXCLUDED", "RETIRADO", "RETIRADA")
 _FIRST_LINES, _LONGEST_LINE = 3, 20
 
 
@@ -228,7 +289,12 @@ def why_not_used(path: str, transcript: Transcript | None = None) -> str:
     said = ""
     if any(_FOLDER.fullmatch(part) or _is_not_used(part) for part in folders):
         said = "the name of its folder"
-    elif _FOLDER.fullmatch(name) or _is_not_used(name) or _says_withdrawn(name):
+    elif (
+        _FOLDER.fullmatch(name)
+        or _is_not_used(name)
+        or _says_withdrawn(name)
+        or _is_marked(place.stem.strip())
+    ):
         said = "its name"
     elif transcript is not None and any(map(_notes_it, _first_lines(transcript))):
         said = "its first lines"
@@ -238,7 +304,7 @@ def why_not_used(path: str, transcript: Transcript | None = None) -> str:
 def _is_not_used(line: str) -> bool:
     """Return whether a line notes that what is below is not to be used."""
     key, colon, told = line.partition(":")
-    if colon and is_about_consent(key) and refuses(key, told):
+    if colon and is_about_consent(key) and consent_said(key, told) in (NO, OPEN):
         return True
     for found in _TAKEN_BACK.finditer(line):
         beside = "".join(filter(None, found.groupdict().values()))
@@ -250,8 +316,8 @@ def _is_not_used(line: str) -> bool:
 
 def _notes_it(line: str) -> bool:
     """Return whether a line above a talk says so: there `WITHDRAWN` is in capitals."""
-    is_withdrawn = line.strip() == "WITHDRAWN" or _says_withdrawn(line)
-    return _is_not_used(line) or ("WITHDRAWN" in line and is_withdrawn)
+    is_withdrawn = "WITHDRAWN" in line and _says_withdrawn(line)
+    return _is_not_used(line) or is_withdrawn or line.strip() in _ALONE
 
 
 def _shouts(line: str) -> bool:
@@ -269,6 +335,18 @@ def _says_withdrawn(name: str) -> bool:
         (before or is_code or last.casefold().endswith("no consent"))
         and _WITHDRAWN.fullmatch(last)
     )
+
+
+def _is_marked(name: str) -> bool:
+    """Return whether a name marks whose file it is: `withdrew_x`, `x NO PERMISSION`."""
+    found = _MARKED.fullmatch(name)
+    if found is None and name != name.upper():
+        found = _IN_SIGHT.fullmatch(name)
+    if found is None:
+        return False
+    rest = "".join(filter(None, found.groupdict().values()))
+    few = len(re.findall(r"[^\W_]+", rest)) <= _LONGEST_REST
+    return few and not _OF_A_TOPIC.search(rest)
 
 
 def _first_lines(transcript: Transcript) -> Iterator[str]:

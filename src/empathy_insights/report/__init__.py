@@ -2,6 +2,7 @@
 
 - `audience_note`: whom results are for, in a sentence that stands on all of them
 - `charts`: every chart of a table, and the words for those who cannot see it
+- `doubted_quotes`: released quotes in which a word may be a name
 - `export`: CSV, one workbook, and what their columns mean
 - `finding`: the finding in five lines
 - `findings`: what a report needs to know of one run
@@ -14,9 +15,11 @@
 - `passages`: the passages behind the numbers, as far as an audience may read them
 - `placing`: a finished draft in the place of earlier results, nothing of anybody's lost
 - `published`: one run as an audience may see it
+- `published_quotes`: the quotes of one run as an audience may read them
 - `ready`: what a process that makes charts, slides and cards loads before
 - `render`: the report and the statement, one renderer a form
 - `review_page`: the page in which people read the next passages, offline
 - `review_widget`: the widget in which it stands in a notebook
+- `team_words`: where the team's own words hold a name
 - `transcripts`: every turn as a page for the team, where a passage opens in its place
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ class Findings(Protocol):
     def quotes(self) -> pd.DataFrame: ...
     @property
     def quotes_released(self) -> pd.DataFrame | None: ...
+    @property
+    def ideas(self) -> Sequence[str]: ...
+    @property
+    def decided(self) -> pd.DataFrame | None: ...
     @property
     def voices(self) -> pd.DataFrame: ...
     @property

@@ -13,7 +13,8 @@ import pandas as pd
 from empathy_insights.ahead import all_done
 from empathy_insights.analysis.case_matrix import case_matrix, coded_passages
 from empathy_insights.analysis.estimate.next_passages import next_passages
-from empathy_insights.files.results import TEAM
+from empathy_insights.files.output import keep_private
+from empathy_insights.files.results import OPEN, TEAM
 from empathy_insights.problem.decision import blank_matrix
 from empathy_insights.progress import tell
 from empathy_insights.publishing import AudienceName
@@ -30,6 +31,7 @@ from empathy_insights.report.identities_open import (
     LeakCheck,
     also_written,
     is_private,
+    is_taken_over,
     review_told,
     write_open,
 )
@@ -44,6 +46,7 @@ from empathy_insights.report.render.slides import write_slides
 from empathy_insights.report.render.statement_docx import write_statement
 from empathy_insights.report.review_page import NAME as REVIEW_PAGE
 from empathy_insights.report.review_page import review_html
+from empathy_insights.report.team_words import with_places
 from empathy_insights.report.transcripts import NAME as TRANSCRIPTS
 from empathy_insights.report.transcripts import transcripts_html
 from empathy_insights.text.segments import CONTEXT
@@ -175,6 +178,8 @@ class Written:
         Files that people had changed, under the names that they have now.
     shown
         What the audience may see; missing where only texts were written.
+    by_team
+        How many of the strings the team itself wrote, into study.yaml or its codebook.
     """
 
     folder: Path
@@ -182,6 +187,7 @@ class Written:
     open_identities: int = 0
     kept: tuple[str, ...] = ()
     shown: Published | None = None
+    by_team: int = 0
 
     @property
     def is_withheld(self) -> bool:
@@ -242,10 +248,28 @@ def write_results(
             left = pd.concat([told, look(draft, more)])
         look.keep()
         left = left.sort_values(["string", "file"], kind="stable")
-        write_open(left, decided, draft / TEAM)
-        kept = place(draft, folder)
+        left = with_places(left, run)
+        write_open(pd.concat([left, shown.doubts]), decided, draft / TEAM)
+        if audience == "team":
+            _for_its_owner(draft)
+        kept = place(draft, folder, replaced=_taken_over(folder, decided))
     report = (folder / TEAM if is_withheld else folder) / "report.html"
-    return Written(folder, report, left["string"].nunique(), tuple(kept), shown)
+    by_team = left.loc[left["by_team"], "string"].nunique()
+    n_open = left["string"].nunique()
+    return Written(folder, report, n_open, tuple(kept), shown, by_team)
+
+
+def _for_its_owner(draft: Path) -> None:
+    """Let only the owner open what is in a draft: people's words stand in it."""
+    for path in draft.iterdir():
+        keep_private(path)
+
+
+def _taken_over(folder: Path, decided: pd.DataFrame | None) -> frozenset[str]:
+    """Return the file of decisions, if all that people wrote into it is in the new one."""
+    earlier = folder / TEAM / OPEN
+    is_one = earlier.is_file() and is_taken_over(earlier, decided)
+    return frozenset({f"{TEAM}/{OPEN}"} if is_one else ())
 
 
 _MANY = 5_000  # passages: with fewer, a process takes as long to begin as it helps
@@ -273,6 +297,7 @@ def write_deidentified(clean: Deidentified, folder: str | Path) -> Written:
         if len(left):
             (draft / TEAM).mkdir()
             write_open(left, None, draft / TEAM)
+        _for_its_owner(draft)
         kept = place(draft, folder)
     return Written(folder, folder, left["string"].nunique(), tuple(kept))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from empathy_insights.errors import TableError
+from empathy_insights.errors import EmpathyInsightsError, TableError
 from empathy_insights.files.results import OPEN, TEAM
 from empathy_insights.files.table import read_table
 from empathy_insights.identities import check_leaks, find_identities
@@ -160,12 +160,32 @@ def is_private(file: str) -> bool:
 
 
 def write_open(left: pd.DataFrame, decided: pd.DataFrame | None, folder: Path) -> None:
-    """Write what is left to decide, and what was decided before, into the team's folder."""
+    """Write what is left to decide, and what was decided before, into the team's folder.
+
+    What was to be hidden and is left all the same is written as it is found now.
+    """
     before = read_decisions(decided)
-    new = left[~left["string"].isin(before["string"])].assign(decision="")
-    both = pd.concat([before, new], ignore_index=True).reindex(columns=[*COLUMNS])
+    how = dict(before[["string", "decision"]].itertuples(index=False, name=None))
+    now = left.assign(decision=[how.get(string, "") for string in left["string"]])
+    now = now[now["decision"] != KEEP]
+    before = before[~before["string"].isin(now["string"])]
+    both = pd.concat([before, now], ignore_index=True).reindex(columns=[*COLUMNS])
     if len(both):
         write_csv(both.drop_duplicates(["string", "file"]).fillna(""), folder / OPEN)
+
+
+def is_taken_over(earlier: Path, decided: pd.DataFrame | None) -> bool:
+    """Return whether all that a person wrote into a file of this is in what was decided."""
+    try:
+        columns = {*read_table(earlier, what="table of decided identities").frame()}
+        theirs = read_decisions(earlier)
+    except (EmpathyInsightsError, OSError):
+        return False
+    pairs = [
+        {*table[["string", "decision"]].itertuples(index=False, name=None)}
+        for table in (theirs, read_decisions(decided))
+    ]
+    return columns == {*COLUMNS} and pairs[0] <= pairs[1]
 
 
 _AROUND = 60  # characters on each side

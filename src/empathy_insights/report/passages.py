@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import locators, spoken
+from empathy_insights.report.doubted_quotes import without_doubted
 from empathy_insights.report.transcripts import turn_numbers
 from empathy_insights.roles import SOMEONE
 from empathy_insights.tables import BY_PEOPLE
@@ -98,9 +99,15 @@ def passages_of(shown: Published) -> Passages:
 
 
 def _released(run: Findings) -> set[str]:
-    """Return the passages of which a person has released all that is shown of them."""
+    """Return the passages of which a person has released all that is shown of them.
+
+    Where a word in one may be a name, that is to be decided first.
+    """
     table = run.quotes_released
-    return set() if table is None else set(table.loc[table["is_whole"], "segment_id"])
+    if table is None:
+        return set()
+    _, in_doubt = without_doubted(run)
+    return set(table.loc[table["is_whole"], "segment_id"]) - in_doubt
 
 
 def _found(shown: Published) -> pd.DataFrame:

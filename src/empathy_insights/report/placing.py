@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.files.results import RECORD, TEAM, record_of, sha256_of
+from empathy_insights.files.output import PRIVATE_FOLDER, keep_private
+from empathy_insights.files.results import (
+    RECORD,
+    TEAM,
+    record_of,
+    sha256_of,
+    write_record,
+)
 
 _OLD, _NEW, _READY = ".empathy-old-", ".empathy-new-", ".empathy-ready-"
-_PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
 _HERE = -100  # AT_FDCWD: paths are from where the command was given
 _SWAP = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS alike
 
@@ -55,7 +60,9 @@ def drafted(folder: Path) -> Iterator[Path]:
         ) from error
 
 
-def place(draft: Path, folder: Path) -> list[str]:
+def place(
+    draft: Path, folder: Path, *, replaced: Collection[str] = frozenset()
+) -> list[str]:
     """Put a draft in the place of a results folder, whole and at once.
 
     Files that earlier results wrote, and nobody changed since, are replaced or gone. A
@@ -63,22 +70,27 @@ def place(draft: Path, folder: Path) -> list[str]:
     that name as `name (yours).csv`. A folder that holds no results of ours gets the files
     one by one, since it may be where somebody keeps much else.
 
+    Parameters
+    ----------
+    replaced
+        Files that people changed, and all of whose content is in the new ones.
+
     Returns
     -------
     list of str
         The files of people that now have another name.
     """
     folder = folder.resolve()
-    _keep_private(draft)
     written = {
         path.relative_to(draft).as_posix(): sha256_of(path) for path in _files(draft)
     }
+    write_record(draft, written)
+    if (draft / TEAM).is_dir():
+        keep_private(draft / TEAM)
     record = record_of(folder)
-    kept = _carry(draft, folder, record or {}) if folder.is_dir() else []
-    text = json.dumps({"made_by": "empathy_insights", "written": written}, indent=1)
-    (draft / RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
+    kept = _carry(draft, folder, record or {}, replaced) if folder.is_dir() else []
     draft.chmod(
-        _PRIVATE_FOLDER | 0o055 if not folder.exists() else folder.stat().st_mode
+        PRIVATE_FOLDER | 0o055 if not folder.exists() else folder.stat().st_mode
     )
     if folder.is_dir() and (_is_in_use(folder) or record is None):
         ready = _named(_READY, folder)
@@ -94,21 +106,14 @@ def _is_in_use(folder: Path) -> bool:
     return Path.cwd().resolve().is_relative_to(folder.resolve())
 
 
-def _keep_private(draft: Path) -> None:
-    """Let only the owner open what is the team's."""
-    private = draft / TEAM
-    if not private.is_dir():
-        return
-    for path in [private, *private.rglob("*")]:
-        path.chmod(_PRIVATE_FOLDER if path.is_dir() else _PRIVATE_FILE)
-
-
 def _files(folder: Path) -> list[Path]:
     inside = (path for path in folder.rglob("*") if path.is_symlink() or path.is_file())
     return sorted(path for path in inside if path.name != RECORD)
 
 
-def _carry(draft: Path, folder: Path, record: Mapping[str, str]) -> list[str]:
+def _carry(
+    draft: Path, folder: Path, record: Mapping[str, str], replaced: Collection[str]
+) -> list[str]:
     """Bring the files of people along, and return those that get another name."""
     renamed = []
     for path in _files(folder):
@@ -117,6 +122,8 @@ def _carry(draft: Path, folder: Path, record: Mapping[str, str]) -> list[str]:
             continue
         target = draft / name
         if target.exists():
+            if name in replaced:
+                continue
             if not path.is_symlink() and sha256_of(target) == sha256_of(path):
                 continue
             target = _beside(target, folder / name)
@@ -152,22 +159,33 @@ def _named(mark: str, folder: Path) -> Path:
 
 
 def _move_into(ready: Path, folder: Path) -> None:
-    """Take away the earlier files, then move the new ones in, the record last.
+    """Take away the earlier files, then move the new ones in, the records last.
 
     Killed at any moment, it can be done again, and what was for one audience never
     stands beside what is for another.
     """
+    if files := _files(ready):  # else all of this was done, and only records wait
+        _take_away(folder, ready)
+    for path in [*files, ready / TEAM / RECORD, ready / RECORD]:
+        if not os.path.lexists(path):
+            continue
+        target = folder / path.relative_to(ready)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
+    if (folder / TEAM).is_dir():
+        keep_private(folder / TEAM)
+    shutil.rmtree(ready)
+
+
+def _take_away(folder: Path, ready: Path) -> None:
+    """Take away what earlier results wrote, but what of the new has been moved in."""
     new = record_of(ready) or {}
     for name, sha256 in (record_of(folder) or {}).items():
         earlier, waits = folder / name, name not in new or (ready / name).exists()
         if waits and earlier.is_file() and sha256_of(earlier) == sha256:
             earlier.unlink()
-    for path in [*_files(ready), ready / RECORD]:
-        target = folder / path.relative_to(ready)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(target)
-    _keep_private(folder)
-    shutil.rmtree(ready)
+    if not (ready / TEAM / RECORD).exists():
+        (folder / TEAM / RECORD).unlink(missing_ok=True)
 
 
 def _swap(draft: Path, folder: Path) -> None:

@@ -18,7 +18,6 @@ from empathy_insights.analysis.table_facts import (
     is_raised,
     is_shown,
     may_be_raised,
-    surely_raised,
 )
 from empathy_insights.errors import TableError
 from empathy_insights.problem.after_statement import sections_after
@@ -33,13 +32,14 @@ from empathy_insights.report.audience_note import (
     passage_ids,
     said_by,
 )
+from empathy_insights.report.doubted_quotes import to_decide
 from empathy_insights.report.passages import Passages, passages_of
+from empathy_insights.report.published_quotes import quotes_for
 from empathy_insights.roles import (
     ROLE_GROUP,
     role_groups,
     with_role_groups,
 )
-from empathy_insights.tables import CHECKED
 
 if TYPE_CHECKING:
     from empathy_insights.problem.next_steps import NextSteps
@@ -47,10 +47,6 @@ if TYPE_CHECKING:
     from empathy_insights.report.findings import Findings
 
 _WIDER = "role_group_of_the_public"
-_PERSONAL = [
-    "participant_id", "document_id", "segment_id", "locator", "start", "end", "role",
-    "released_by",
-]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,6 +74,8 @@ class Published:
         segment_id -> what the audience may call it.
     waiting
         Theme and kind of each quote that the audience gets once it is released.
+    doubts
+        Words to decide about before quotes that were released are shown: they may be names.
     earlier
         What is not guarded, where another release of the study is known.
     """
@@ -95,6 +93,7 @@ class Published:
     said_by: Mapping[str, str]
     passage_id: Mapping[str, str]
     waiting: Sequence[tuple[str, str]]
+    doubts: pd.DataFrame
     earlier: str = ""
 
     @property
@@ -219,7 +218,7 @@ def published(
     if least:
         names = passage_ids(run.segments, run.corpus.documents)
     said = said_by(run.found, attribute)
-    quoted, waiting = _quotes(run, shown["themes"], said, names, audience)
+    quoted, waiting = quotes_for(run, shown["themes"], said, names, audience)
     return Published(
         run=run,
         audience=audience,
@@ -231,6 +230,7 @@ def published(
         said_by=said.to_dict(),
         passage_id=names.to_dict(),
         waiting=waiting,
+        doubts=to_decide(run).head(None if least else 0),
         earlier="" if earlier is None else earlier_note(earlier, study_of(run)),
     )
 
@@ -329,48 +329,6 @@ def _attributions(
         return Attributions(of_role, frozenset())
     told = by_role.loc[is_shown(by_role), ["theme", column]]
     return Attributions(of_role, frozenset(told.itertuples(index=False, name=None)))
-
-
-def _quotes(
-    run: Findings,
-    themes: pd.DataFrame,
-    said: pd.Series,
-    names: pd.Series,
-    audience: AudienceName,
-) -> tuple[pd.DataFrame, list[tuple[str, str]]]:
-    """Return the quotes that may be shown, telling nobody's name, and which wait."""
-    rows = run.quotes
-    safe = rows.assign(
-        quote_id=rows["segment_id"].map(names).astype("str"),
-        said_by=rows["segment_id"].map(said).astype("str"),
-    )
-    kept = ["theme", "kind", "rank", "quote_id", "said_by", "stance", "status", "text"]
-    waits = rows["released_by"].isna()
-    if audience == "team":
-        return safe[[*kept, *_PERSONAL]].reset_index(drop=True), _kinds(rows[waits])
-    is_told = rows["theme"].isin(themes.loc[is_shown(themes), "theme"])
-    # Each quote is by another person: several would tell that there are as many.
-    is_first = (rows["kind"] == "quote") & (rows["rank"] == 1)
-    is_estimate = run.estimate.state != CHECKED
-    sure = surely_raised(themes, is_estimate=is_estimate)
-    is_first &= rows["theme"].isin(sure)
-    told = safe.loc[(is_told | is_first) & ~waits, kept]
-    # Equals are ranked by where they stand in the files.
-    order = told.assign(theme=told["theme"].map(_place_of(themes["theme"])))
-    order = order.sort_values(
-        ["theme", "kind", "quote_id"], ascending=[True, False, True]
-    )
-    told = told.loc[order.index].reset_index(drop=True)
-    quoted = told.assign(rank=told.groupby(["theme", "kind"]).cumcount() + 1)
-    return quoted, _kinds(rows[waits & (is_told | is_first)])
-
-
-def _kinds(rows: pd.DataFrame) -> list[tuple[str, str]]:
-    return list(rows[["theme", "kind"]].itertuples(index=False, name=None))
-
-
-def _place_of(themes: pd.Series) -> dict[str, int]:
-    return {theme: n for n, theme in enumerate(themes)}
 
 
 def _problem(

@@ -13,7 +13,7 @@ import pandas as pd
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.sheets.filled import codebook_rows
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.files.output import save_workbook, write_once
+from empathy_insights.files.output import PRIVATE_FILE, save_workbook, write_once
 from empathy_insights.files.text_files import disarm
 
 # What a sheet consists of before it is drawn: columns, tabs, words that stand out.
@@ -109,7 +109,7 @@ def draw(plan: SheetPlan, codebook: Codebook, path: str | Path) -> Path:
     if write is None:
         raise EmpathyInsightsError("a sheet ends in .xlsx or .csv", path=path)
     try:
-        write_once(path, lambda file: write(plan, codebook, file))
+        write_once(path, lambda file: write(plan, codebook, file), mode=PRIVATE_FILE)
     except OSError as error:
         reason = error.strerror or "it cannot be written"
         raise EmpathyInsightsError(

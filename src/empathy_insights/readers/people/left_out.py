@@ -14,12 +14,20 @@ from empathy_insights.readers.transcript import Transcript
 from empathy_insights.roles import is_nobody
 
 _SHOWN = 6
+_REFUSED = (
+    "who did not consent",
+    "if that is wrong, correct what the list says of their consent",
+)
+_UNCLEAR = (
+    "since what the list says of their consent is neither yes nor no",
+    "write yes or no there; where nothing stands, people are read",
+)
 
 
 def without_refusing(
     voices: Sequence[Voices], roster: Roster
 ) -> tuple[list[Voices], list[Row]]:
-    """Take out what people say of whom the list has a no, and say of how many.
+    """Take out what people say of whom the list has no clear yes, and say of how many.
 
     A file in which nobody else is heard goes as a whole.
 
@@ -35,7 +43,7 @@ def without_refusing(
         out = {
             label: match.person.participant_id
             for label, match in one.matches.items()
-            if match.person and match.person.participant_id in roster.refusing
+            if match.person and match.person.participant_id in roster.left_out
         }
         found |= dict.fromkeys(out.values())
         if not out:
@@ -46,26 +54,44 @@ def without_refusing(
             rows.append(
                 {
                     "path": one.document.path,
-                    "problem": "left out, since whoever is heard in it did not consent",
+                    "problem": "left out, since whoever is heard in it did not consent"
+                    + ", or not clearly so" * bool({*out.values()} & roster.unclear),
                     "advice": "if that is wrong, correct what the list says of their consent",
                 }
             )
     if voices and not kept:
         raise TranscriptError(
-            f"by {roster.called} nobody in these files consents to the use of their words; "
-            "if that is wrong, correct what it says of their consent"
+            f"by {roster.called} nobody in these files consents to the use of their words"
+            f"{', or not clearly so' if roster.unclear else ''}; if that is wrong, correct "
+            "what it says of their consent"
         )
-    if found:
-        some = ", ".join(list(found)[:_SHOWN]) + " …" * (len(found) > _SHOWN)
+    rows += _told([name for name in found if name in roster.refusing], roster, _REFUSED)
+    rows += _told([name for name in found if name in roster.unclear], roster, _UNCLEAR)
+    for head in roster.not_understood:
         rows.append(
             {
                 "path": roster.called,
-                "problem": f"{how_many(len(found), 'person', 'people')} left out who did not "
-                f"consent: {some}",
-                "advice": "if that is wrong, correct what the list says of their consent",
+                "problem": f"what stands under '{head}' is mostly neither yes nor no: nobody "
+                "is left out by it, but who says a clear no",
+                "advice": "if it says who consents, write yes or no there",
             }
         )
     return kept, rows
+
+
+def _told(people: Sequence[str], roster: Roster, said: tuple[str, str]) -> list[Row]:
+    if not people:
+        return []
+    some = ", ".join(people[:_SHOWN]) + " …" * (len(people) > _SHOWN)
+    problem, advice = said
+    left_out = f"{how_many(len(people), 'person', 'people')} left out"
+    return [
+        {
+            "path": roster.called,
+            "problem": f"{left_out} {problem}: {some}",
+            "advice": advice,
+        }
+    ]
 
 
 def _is_anybody_left(voices: Voices, out: Collection[str]) -> bool:

@@ -263,7 +263,7 @@ def _participants(
 ) -> list[Row]:
     rows: dict[str, Row] = {}
     for person in roster.people:
-        if person.takes_part and person.participant_id not in roster.refusing:
+        if person.takes_part and person.participant_id not in roster.left_out:
             row = rows.setdefault(person.participant_id, {})
             _fill(row, {"role": person.role, **person.facts})
     for voice in found:
@@ -361,7 +361,7 @@ def _uncertain(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
 def _unheard(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
     heard = {voice.person.participant_id for voice in found if voice.person}
     people = {p.participant_id: p for p in roster.people if p.takes_part}
-    silent = [name for name in people if name not in heard | roster.refusing]
+    silent = [name for name in people if name not in heard | roster.left_out]
     if silent:
         are = "1 person is" if len(silent) == 1 else f"{len(silent)} people are"
         yield {

@@ -13,7 +13,12 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, heard
 from empathy_insights.errors import EmpathyInsightsError
-from empathy_insights.files.output import for_file, save_workbook, write_once
+from empathy_insights.files.output import (
+    PRIVATE_FILE,
+    for_file,
+    save_workbook,
+    write_once,
+)
 from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch, voices_in
 from empathy_insights.readers.people.participants import Row
 from empathy_insights.readers.people.roster import SHEET, Person, Roster
@@ -116,7 +121,7 @@ def people_sheet(corpus: Corpus, path: str | Path) -> Path:
     if write is None:
         raise EmpathyInsightsError("a sheet of people ends in .xlsx or .csv", path=path)
     try:
-        write_once(path, lambda file: write(corpus.people, file), mode=0o600)
+        write_once(path, lambda file: write(corpus.people, file), mode=PRIVATE_FILE)
     except OSError as error:
         raise EmpathyInsightsError(
             f"the sheet cannot be written ({error.strerror or 'no reason given'}); "
@@ -135,7 +140,7 @@ def _voices_of(voices: Voices, roster: Roster) -> Iterator[Row]:
             said[turn.speaker or ""].append(words(transcript, turn))
     for label in [""] if "" in voices.matches else voices_in(transcript):
         match = voices.matches.get(label, NO_MATCH)
-        is_out = match.person and match.person.participant_id in roster.refusing
+        is_out = match.person and match.person.participant_id in roster.left_out
         texts = [] if is_out else said[label]
         is_found = match.person is not None or bool(match.might_be)
         is_voice = transcript.kind == "survey" or not (label and is_nobody(label))
@@ -263,7 +268,7 @@ _RANKS = tuple(
         "cannot|could not|is empty|damaged|no (?:column|word|list)|larger than|not a text",
         "in no turn|of the words",
         "no facilitator",
-        "voices? (?:is|are|might)|in no document|not to be used|say no to|not consent",
+        "voices? (?:is|are|might)|in no document|not to be used|say no to|not consent|neither yes nor no",
         "no speaker is marked|comments in the margin",
         "role '.*' of|language seems",
         "could be a speaker|looks like",

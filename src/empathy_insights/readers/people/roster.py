@@ -24,7 +24,8 @@ from empathy_insights.files.table import (
     renamed,
 )
 from empathy_insights.labels import is_full_name, is_generic, label_key
-from empathy_insights.readers.consent import is_about_consent, refuses
+from empathy_insights.readers.consent import all_said, is_about_consent
+from empathy_insights.readers.consent_answers import NO, OPEN, OTHER
 from empathy_insights.readers.people.full_names import FullName, full_name
 from empathy_insights.roles import is_facilitator, is_interpreter, role_of
 
@@ -114,14 +115,43 @@ class Roster:
     @cached_property
     def refusing(self) -> frozenset[str]:
         """Return the ids of those who did not consent, as a column of the table says."""
+        return self._saying(NO)
+
+    @cached_property
+    def unclear(self) -> frozenset[str]:
+        """Return the ids of those of whom it is not clear whether they consent."""
+        return self._saying(OPEN) - self.refusing
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """Return the ids of those whose words are not used."""
+        return self.refusing | self.unclear
+
+    @property
+    def not_understood(self) -> list[str]:
+        """Return the heads about consent under which mostly something else stands."""
+        return [head for head, said in self._consent.items() if OTHER in said]
+
+    @cached_property
+    def _consent(self) -> dict[str, list[str]]:
+        """Return what stands about consent of each who does not ask, by its head."""
+        heads = dict.fromkeys(head for one in self._asked for head in one.facts)
+        return {
+            head: all_said(head, [one.facts.get(head, "") for one in self._asked])
+            for head in heads
+            if is_about_consent(head)
+        }
+
+    @property
+    def _asked(self) -> list[Person]:
+        return [person for person in self.people if not person.facilitates]
+
+    def _saying(self, what: str) -> frozenset[str]:
         return frozenset(
             person.participant_id
-            for person in self.people
-            if not person.facilitates
-            and any(
-                is_about_consent(head) and refuses(head, cell)
-                for head, cell in person.facts.items()
-            )
+            for told in self._consent.values()
+            for person, said in zip(self._asked, told, strict=True)
+            if said == what
         )
 
     @property

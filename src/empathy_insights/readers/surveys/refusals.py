@@ -9,11 +9,12 @@ from empathy_insights.corpus import how_many
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.table import Table
 from empathy_insights.readers.consent import (
+    all_said,
+    consent_said,
     is_about_consent,
     is_about_less,
-    is_yes_or_no,
-    refuses,
 )
+from empathy_insights.readers.consent_answers import NO, OPEN, OTHER
 from empathy_insights.readers.surveys.long_survey import (
     LongColumns,
     by_round,
@@ -23,8 +24,8 @@ from empathy_insights.readers.surveys.long_survey import (
 )
 from empathy_insights.readers.transcript import Remark, Source
 
-_MOSTLY = 0.5
 _SHOWN = 6
+_ALL_REFUSE = "everybody in the table says no"
 
 
 def without_refusals(source: Source, sheet: Table) -> Table:
@@ -36,9 +37,10 @@ def without_refusals(source: Source, sheet: Table) -> Table:
         Everybody says so.
     """
     asked = list(_asked(sheet))
-    out = {n for place in asked for n in _refusing(sheet, place)}
-    odd = [one for one in sheet.odd if not _refuses_beside(sheet, asked, one[1])]
-    return _without(source, replace(sheet, odd=tuple(odd)), asked, out)
+    out = {n for place in asked for n in _saying(sheet, place, NO)}
+    unclear = {n for place in asked for n in _saying(sheet, place, OPEN)}
+    odd = [one for one in sheet.odd if not _agrees_not_beside(sheet, asked, one[1])]
+    return _without(source, replace(sheet, odd=tuple(odd)), asked, out, unclear)
 
 
 def without_refusing_people(
@@ -54,61 +56,91 @@ def without_refusing_people(
     by_place = list(zip(*sheet.rows, strict=True))
     asked, place = carried(by_place[columns.question]), person_column(sheet)
     labels = by_round(asked) if place is None else called(by_place[place])
-    refusing = {
-        label
-        for label, question, said in zip(
-            labels, asked, by_place[columns.answer], strict=True
-        )
-        if label and is_about_consent(question) and refuses(question, said)
-    }
-    out = {n for n, label in enumerate(labels) if label in refusing}
-    return _without(source, sheet, [], out)
+    said = _said_in_rows(asked, by_place[columns.answer])
+    out, unclear = (
+        _rows_of({labels[n] for n, one in said.items() if one == what}, labels)
+        for what in (NO, OPEN)
+    )
+    return _without(source, sheet, [], out, unclear)
+
+
+def _said_in_rows(asked: Sequence[str], answers: Sequence[str]) -> dict[int, str]:
+    """Return what the rows say that answer a question about consent."""
+    found: dict[int, str] = {}
+    for question in dict.fromkeys(filter(is_about_consent, asked)):
+        rows = [n for n, one in enumerate(asked) if one == question]
+        told = all_said(question, [answers[n] for n in rows])
+        found |= zip(rows, told, strict=True)
+    return found
+
+
+def _rows_of(people: Collection[str], labels: Sequence[str]) -> set[int]:
+    return {n for n, label in enumerate(labels) if label and label in people}
 
 
 def _without(
-    source: Source, sheet: Table, asked: Sequence[int], out: Collection[int]
+    source: Source,
+    sheet: Table,
+    asked: Sequence[int],
+    out: Collection[int],
+    unclear: Collection[int],
 ) -> Table:
-    kept = [n for n in range(len(sheet.rows)) if n not in out]
+    kept = [n for n in range(len(sheet.rows)) if n not in out and n not in unclear]
     if not kept:
+        says = "nobody in the table says a clear yes" if unclear else _ALL_REFUSE
         raise TranscriptError(
-            "everybody in the table says no to the use of their answers; if that is wrong, "
-            "correct what stands there about consent",
+            f"{says} to the use of their answers; if that is wrong, correct what stands "
+            "there about consent",
             path=source.path,
         )
+    remarks = _told(sheet, asked, sorted(out), sorted({*unclear} - {*out}))
     return replace(
         sheet,
         rows=tuple(sheet.rows[n] for n in kept),
         lines=tuple(sheet.lines[n] for n in kept),
-        remarks=(*sheet.remarks, *_told(sheet, asked, sorted(out))),
+        remarks=(*sheet.remarks, *remarks),
     )
 
 
 def _asked(sheet: Table) -> Iterator[int]:
     """Yield the places of the columns about consent in which people say yes or no."""
     for place, head in enumerate(sheet.header):
-        said = [row[place] for row in sheet.rows if row[place].strip()]
-        n_clear = sum(map(is_yes_or_no, said))
-        is_asked = is_about_consent(head) or is_about_less(head)
-        if is_asked and said and n_clear > _MOSTLY * len(said):
+        if not (is_about_consent(head) or is_about_less(head)):
+            continue
+        said = all_said(head, [row[place] for row in sheet.rows])
+        if any(said) and OTHER not in said:
             yield place
 
 
-def _refusing(sheet: Table, place: int, *, less: bool = False) -> list[int]:
-    """Return the rows that say no to all, or only to less."""
+def _not_understood(sheet: Table) -> Iterator[str]:
+    for place, head in enumerate(sheet.header):
+        said = all_said(head, [row[place] for row in sheet.rows])
+        if is_about_consent(head) and OTHER in said:
+            yield head
+
+
+def _saying(sheet: Table, place: int, what: str, *, less: bool = False) -> list[int]:
+    """Return the rows that say so to all, or only to less."""
     head = sheet.header[place]
     if is_about_consent(head) == less:
         return []
-    return [n for n, row in enumerate(sheet.rows) if refuses(head, row[place])]
+    said = all_said(head, [row[place] for row in sheet.rows])
+    return [n for n, one in enumerate(said) if one == what]
 
 
-def _refuses_beside(sheet: Table, asked: Sequence[int], cells: Sequence[str]) -> bool:
+def _agrees_not_beside(
+    sheet: Table, asked: Sequence[int], cells: Sequence[str]
+) -> bool:
     return any(
-        is_about_consent(sheet.header[n]) and refuses(sheet.header[n], cells[n])
+        is_about_consent(sheet.header[n])
+        and consent_said(sheet.header[n], cells[n]) in (NO, OPEN)
         for n in asked
     )
 
 
-def _told(sheet: Table, asked: Sequence[int], out: Sequence[int]) -> Iterator[Remark]:
+def _told(
+    sheet: Table, asked: Sequence[int], out: Sequence[int], unclear: Sequence[int]
+) -> Iterator[Remark]:
     if out:
         yield Remark(
             f"{how_many(len(out), 'row')} left out, of people who say no to the use of their "
@@ -116,8 +148,20 @@ def _told(sheet: Table, asked: Sequence[int], out: Sequence[int]) -> Iterator[Re
             "if that is wrong, correct what stands there about consent",
             sheet.lines[out[0]],
         )
-    left = {n for place in asked for n in _refusing(sheet, place, less=True)}
-    if rows := sorted(left - set(out)):
+    if unclear:
+        yield Remark(
+            f"{how_many(len(unclear), 'row')} left out, since what stands about consent is "
+            f"neither yes nor no ({_lines(sheet, unclear)})",
+            "write yes or no there; where nothing stands, answers are read",
+            sheet.lines[unclear[0]],
+        )
+    for head in _not_understood(sheet):
+        yield Remark(
+            f"what stands under '{head}' is mostly neither yes nor no: nobody is left out by it",
+            "if it says who consents, write yes or no there",
+        )
+    left = {n for place in asked for n in _saying(sheet, place, NO, less=True)}
+    if rows := sorted(left - {*out, *unclear}):
         yield Remark(
             f"{how_many(len(rows), 'row')} of people who say no to being quoted, named or "
             f"recorded ({_lines(sheet, rows)}): their answers count all the same",

@@ -173,6 +173,8 @@ def _none_found(shown: Published, row: pd.Series, theme: Theme) -> str:
         return ""
     if shown.run.estimate.state == FIRST_LOOK:
         return NOT_LOOKED
+    if pd.isna(row["segments"]):  # of so few that they are not told
+        return "None found."
     n = int(row["segments"])
     # Of an estimate, coders may have found none at all.
     return f"None found among {n} passage{'s' * (n != 1)}." if n else ""

@@ -199,10 +199,15 @@ def _cell(
 
 
 def voice_rows(shown: Published, passages: Passages) -> list[dict[str, object]]:
-    """Return who was heard, by role and by the groups that the study counts."""
+    """Return who was heard, by role and by the groups that the study counts.
+
+    Where roles are not known, a 0 would say that nobody of one was heard.
+    """
     table = shown.voices
     counts = table["shown"] if "shown" in table else table["people"].astype("str")
     words = table.get("share_of_words", pd.Series(None, index=table.index, dtype=float))
+    is_open = (table["people"] == 0).fillna(value=False) & (table["reading"] == _OPEN)
+    counts, words = counts.mask(is_open, _OPEN), words.mask(is_open)
     columns = table[["group", "value"]].to_dict("records")
     return [
         {
@@ -217,6 +222,9 @@ def voice_rows(shown: Published, passages: Passages) -> list[dict[str, object]]:
             columns, counts, words, is_shown(table), strict=True
         )
     ]
+
+
+_OPEN = "not known"
 
 
 def _heard(passages: Passages, count: str, row: Mapping[Hashable, object]) -> Number:
