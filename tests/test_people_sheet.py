@@ -1,8 +1,10 @@
 """The sheet of who is who: filled in by hand and handed back, it splits and loses nobody."""
 
+import openpyxl
 import pandas as pd
 import pytest
 
+import empathy_insights as ei
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.readers import people_sheet, read_corpus
 
@@ -157,3 +159,23 @@ def test_a_folder_in_which_nobody_speaks_is_told_in_words_for_everybody(tmp_path
     with pytest.raises(EmpathyInsightsError, match="`Name: words`") as told:
         people_sheet(read_corpus(tmp_path), tmp_path / "people.xlsx")
     assert "read_corpus" not in str(told.value)
+
+
+def test_a_respondent_of_a_form_whose_row_is_left_as_it_is_is_no_remark(tmp_path):
+    """Whoever names one of them in the sheet has left the others as they are."""
+    rows = "".join(
+        f"R_1x{n}ab{n},Answer number {n} is about the bus.\n" for n in range(5)
+    )
+    (tmp_path / "form.csv").write_text(
+        f"ResponseId,What would you change?\n{rows}", encoding="utf-8"
+    )
+    sheet = ei.people_sheet(ei.read_corpus(tmp_path), tmp_path / "people.xlsx")
+    book = openpyxl.load_workbook(sheet)
+    heads = [cell.value for cell in book.active[1]]
+    for row in (2, 3):
+        book.active.cell(row, heads.index("name") + 1).value = "J Baptiste"
+    book.save(sheet)
+
+    told = ei.read_corpus(tmp_path, participants=sheet)
+    assert len(told.participants) == 4
+    assert told.problems["problem"].str.contains("voices? (?:is|are) not in").sum() == 0

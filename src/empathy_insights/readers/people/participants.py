@@ -308,7 +308,7 @@ def _unlisted(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
     lost = {
         (v.document.document_id, v.ordinal): _place(v, roster)
         for v in found
-        if v.person is None and not v.match.might_be and not _is_nameless(v)
+        if v.person is None and not v.match.might_be and not _is_nameless(v, roster)
     }
     if lost:
         are = "1 voice is" if len(lost) == 1 else f"{len(lost)} voices are"
@@ -322,16 +322,27 @@ def _unlisted(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
 
 def _place(voice: Voice, roster: Roster) -> str:
     """Say where a voice stands: in the people sheet, else in its file."""
-    sheet = {name.casefold() for name in names_of(voice.document)}
-    lines = (roster.left_open.get((n, label_key(voice.label))) for n in sorted(sheet))
-    if line := next(filter(None, lines), None):
+    if line := _left_open(voice, roster):
         return f"line {line}"
     return f"speaker {voice.ordinal} of {voice.document.document_id}"
 
 
-def _is_nameless(voice: Voice) -> bool:
-    """Return whether a respondent of a form gave no name: no list can hold them."""
-    return voice.document.transcript.kind == "survey" and voice.label.isdecimal()
+def _left_open(voice: Voice, roster: Roster) -> int | None:
+    """Return the line of a people sheet in which nobody said who a voice is."""
+    sheet = sorted({name.casefold() for name in names_of(voice.document)})
+    lines = (roster.left_open.get((n, label_key(voice.label))) for n in sheet)
+    return next(filter(None, lines), None)
+
+
+def _is_nameless(voice: Voice, roster: Roster) -> bool:
+    """Return whether no list need hold a respondent of a form, who gave no name.
+
+    Of a code, such as `R_2x81`, somebody with a sheet of people has left the row as it is.
+    """
+    if voice.document.transcript.kind != "survey":
+        return False
+    is_code = any(map(str.isdecimal, voice.label))
+    return voice.label.isdecimal() or (is_code and bool(_left_open(voice, roster)))
 
 
 def _uncertain(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
