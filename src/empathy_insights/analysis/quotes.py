@@ -42,6 +42,8 @@ QUOTES = Schema(
 
 _LONGEST = 55  # words of a quote
 _READS_WELL = 28  # words
+_OF_ANOTHER = r"(?i)\b(?:he|she|his|her|him|hers|the (?:student|child|boy|girl))\b"
+_OWN_VOICE = r"(?i)\b(?:i|me|my|mine|we|us|our|ours)\b"
 _FROM_CODINGS = [
     "segment_id", "theme", "coder", "status", "score", "evidence_start", "evidence_end",
     "stance",
@@ -64,7 +66,8 @@ def quotes(
     """Choose verbatim quotes for each theme, by people of different roles.
 
     Each quote is by another person; roles take turns, known voices come before unknown
-    ones, and passages closest to the theme first. A long passage is shown by the sentences
+    ones, a student's own words before what somebody wrote down of them ("Internet at home
+    is his mother's phone"), and passages closest to the theme first. A long passage is shown by the sentences
     around its evidence. The `dissent` is the first quote with the opposite of the
     theme's usual stance, as a person has judged it; a theme without one has none.
 
@@ -167,7 +170,10 @@ def _passages(
     at = pd.Index(segments["segment_id"]).get_indexer(pd.Index(found["segment_id"]))
     lengths = segments[["start", "end"]].assign(
         # Of passages that are alike otherwise, a middling length reads best.
-        _length=(count_words(segments["text"]) - _READS_WELL).abs()
+        _length=(count_words(segments["text"]) - _READS_WELL).abs(),
+        # What an adult wrote down about a child is no quote of the child.
+        _told=segments["text"].str.contains(_OF_ANOTHER)
+        & ~segments["text"].str.contains(_OWN_VOICE),
     )
     joined = pd.concat(
         [
@@ -220,18 +226,19 @@ def _take_turns(found: pd.DataFrame, n: int) -> pd.DataFrame:
     """Pick one passage a person, the roles in turn, the most typical ones first."""
     theme, _ = pd.factorize(found["theme"], sort=True)
     is_unknown = found["participant_id"].isna().to_numpy()
+    is_told = (found["_told"] & (found["role"] == "student")).to_numpy()
     score = -found["score"].fillna(1).round(1).to_numpy()  # within a tenth alike
     keys = pd.DataFrame(
-        {"theme": theme, "unknown": is_unknown, "score": score,
+        {"theme": theme, "unknown": is_unknown, "told": is_told, "score": score,
          "length": found["_length"].to_numpy(), "row": np.arange(len(found))}
     )  # fmt: skip
-    ranked = keys.iloc[np.lexsort((keys["length"], score, is_unknown, theme))]
+    ranked = keys.iloc[np.lexsort((keys["length"], score, is_told, is_unknown, theme))]
     who = pd.factorize(found["participant_id"])[0][ranked["row"]]
     one_each = ranked.assign(who=who).drop_duplicates(["theme", "who"])
     role = pd.factorize(found["role"].iloc[one_each["row"]])[0]
     turn = one_each.groupby([one_each["theme"], role]).cumcount().to_numpy()
     order = one_each.iloc[
-        np.lexsort((one_each["length"], one_each["score"], turn,
+        np.lexsort((one_each["length"], one_each["score"], turn, one_each["told"],
                     one_each["unknown"], one_each["theme"]))
     ]  # fmt: skip
     place = order.groupby("theme").cumcount() + 1
