@@ -57,3 +57,33 @@ def test_the_number_of_a_locker_goes(around, talk):
 )
 def test_times_counts_and_rooms_stay(words, talk):
     assert left_of(words, talk) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("I take bus 4417 home.", "I take bus [place 1] home."),
+        ("bus nineteen is late", "bus [place 1] is late"),
+        ("it was bus thirty one.", "it was bus [place 1]."),
+        ("we ride bus number four hundred twelve", "we ride bus number [place 1]"),
+        ("on bus seven, and on bus two", "on bus [place 1], and on bus [place 2]"),
+        ("take the nineteen bus", "take the [place 1]"),
+        ("El camión cuarenta y dos no vino.", "El camión [place 1] no vino."),
+        ("Route nineteen is slow.", "Route [place 1] is slow."),
+    ],
+)
+def test_long_numbers_and_numbers_in_words_go(words, left, talk):
+    assert left_of(words, talk) == left
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "bus one time broke, our bus one day crashed, on the bus one is loud",
+        "bus twenty minutes late, the bus nine times out of ten, the bus ten of us",
+        "the two bus drivers, bus four kids, we bus 1200 students, the bus two hours late",
+        "the bus 2024 schedule, bus first thing, the one bus",
+    ],
+)
+def test_counts_in_words_stay(words, talk):
+    assert left_of(words, talk) == words

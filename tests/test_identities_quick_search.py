@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from empathy_insights.identities import _cued, _near_places, _patterns
+from empathy_insights.identities import _bus_lines, _cued, _near_places, _patterns
 from empathy_insights.identities._contacts import _CONTACTS
 from empathy_insights.identities._spoken import ANY_WORD
 from empathy_insights.identities._word_spans import Words, tokens_of
@@ -29,7 +29,7 @@ PARTS = (
 WAYS = (
     *_cued._PLACES,
     *_cued._SURE,
-    *_cued._LINES[:-1],  # the last one is of buses only where these are spoken of
+    *_bus_lines._LINES[:-1],  # the last one is of buses only where these are spoken of
     _cued._CALLE,
     *_near_places._BY_LAST,
     *(way for way, _ in _near_places._BY_WHAT_STANDS_BEFORE),

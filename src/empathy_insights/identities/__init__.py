@@ -7,6 +7,7 @@ How people are found:
 
 - `_addressed`: people in small letters who are spoken to or quoted
 - `_as_read`: a text as a reader sees it, and what it says of its words
+- `_bus_lines`: which bus, route or train somebody takes
 - `_contacts`: e-mail, phones, ids and dates of birth, by their form
 - `_cued`: places, schools and organisations that the words around them give away
 - `_discover`: people whom no list names

@@ -87,38 +87,6 @@ _PLACES = (
         "interns interned trabaja trabajamos trabajo"
     )),
 )  # fmt: skip
-# Which bus somebody takes. `Bus` itself stays: it tells what they speak of.
-_BUS = r"(?:bus(?:s?es)?|autob[uú]s|cami[oó]n)"
-_NO_COUNT = (
-    r"(?![\w%$]|[:.,/]\d|['’-]|(?:,| or| to| and) \d| (?:minutes?|mins?|hours?|hrs?|times?|days|"
-    r"weeks|months|years|miles|blocks|stops|kids|students|children|people|riders|dollars|seats|"
-    r"feet|percent|o'clock|am|pm|a\.m|p\.m|of|in the|horas?|minutos?|veces|días|años|niños)\b)"
-)
-_BUS_WORDS = word_set(
-    "bus Bus BUS buses Buses BUSES busses autobús Autobús autobus camión Camión camion"
-)
-_LINES = (
-    Way("place", re.compile(
-        r"\b(?:the|number|la|el) (?P<value>(?P<line>[A-Z]|\d{1,3}[A-Z]?|[A-Z]\w+) "
-        r"(?:bus|train|trolley|tram|line|subway|metro|camión))\b"
-    ), word_set("bus train trolley tram line subway metro camión")),
-    Way("place", re.compile(
-        r"\b(?P<value>(?:[Rr]oute|[Rr]uta|ROUTE) (?P<line>\d{1,3}[A-Z]?|[A-HJ-Z]))\b(?!['’]|\.\w)"
-    ), word_set("route Route ROUTE ruta Ruta")),
-    Way("place", re.compile(
-        rf"\b(?i:{_BUS}(?:,? (?:number|no\.?|route|número|núm\.?))?,?)[ -]?#?"
-        rf"(?P<value>(?P<line>\d{{1,3}}[A-Z]?)){_NO_COUNT}"
-    ), _BUS_WORDS),
-    Way("place", re.compile(
-        rf"\b(?i:(?:{_BUS}[,.!]?|(?:kids|students|riders) off) (?:the|el|la)) "
-        rf"(?P<value>(?P<line>\d{{1,3}}[A-Z]?)){_NO_COUNT}(?! (?!is|was|goes|runs|stops)\w+[^s\W]s\b)"
-    ), _BUS_WORDS | {"off", "OFF"}),
-    Way("place", re.compile(
-        r"\b(?i:rides?|rode|riding|takes?|took|taking|catch|caught|miss(?:ed)?|off|drives) the "
-        r"(?P<value>(?P<line>\d{1,3}[A-Z]?))(?=$|[.,!?;)](?!\d)| (?:again|and|at|because|but|cause|"
-        r"cuz|every|from|home|in|is|late|now|on|or|so|that|to|too|was|when|with)\b(?! \d))"
-    ), _BUS_WORDS),
-)  # fmt: skip
 _OF_SCHOOLS = (
     r"(?:[Ee]scuela|[Pp]rimaria|[Ss]ecundaria|[Pp]repa(?:ratoria)?|[Cc]olegio|"
     r"[Ll]iceo|[Kk][ií]nder)"
@@ -179,7 +147,6 @@ _SURE = (
         rf"\b(?:[Ww]e['’]re|[Ww]e are) the (?P<other>(?:{_CAP} )+{_CAP}s)\b"
     ), word_set("JV varsity Varsity re are")),
 )  # fmt: skip
-_DIGIT = re.compile(r"\d")
 _CALLE = Way("street", re.compile(
     r"\b(?P<value>(?:(?:la|el) )?(?:[Cc]alle|[Aa]venida|[Aa]v\.|[Cc]olonia|[Cc]allejón|"
     r"[Cc]arretera|[Pp]aseo|[Bb]oulevard|[Cc]alzada|[Bb]arrio|[Pp]asaje|[Rr]ue) "
@@ -219,12 +186,6 @@ def find_cued(text: str, words: frozenset[str]) -> Iterator[NameSpan]:
     for match in _CALLE.find(text, words):
         kind = "address" if match["number"] else "street"
         yield written_as(kind, *match.span("value"), text, rank=3, sure="medium")
-    for way in _LINES if _DIGIT.search(text) else _LINES[:2]:
-        for match in way.find(text, words):
-            found = written_as(
-                "place", *match.span("value"), text, rank=3, sure="medium"
-            )
-            yield found._replace(who=f"place:line {match['line']}")
     for way in _SURE:
         yield from _capitals(way.kind, way.find(text, words), is_sure=True)
     for way in _PLACES:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from empathy_insights.identities._bus_lines import find_lines
 from empathy_insights.identities._contacts import (
     Way,
     find_contacts,
@@ -218,6 +219,7 @@ class Shields:
             *find_units(text),
             *find_small_places(text),
             *find_spoken(text),
+            *find_lines(text, words),
             *find_cued(text, words),
             *find_near_places(text, words),
         ]

@@ -46,6 +46,7 @@ _SAID_DIGIT = rf"(?:{_any(_DIGITS)})"
 _TEN = rf"(?:{_any(_TENS)})(?:[ -](?:y )?(?:{_any(_DIGITS[1:])}))?"
 _HUNDRED = rf"{_SAID_DIGIT} hundred(?: and)?|(?:double|triple) {_SAID_DIGIT}"
 NUMBER = rf"\b(?:{_HUNDRED}|{_TEN}|{_any(_TEENS)}|{_SAID_DIGIT}|\d{{1,4}})\b"
+SAID_NUMBER = rf"(?:(?:{_HUNDRED})(?: (?:{_TEN}|{_any(_TEENS)}|{_SAID_DIGIT}))?|{_TEN}|{_any(_TEENS)}|{_SAID_DIGIT}(?: (?:{_TEN}|{_any(_TEENS)}|{_SAID_DIGIT}))+)\b"
 BETWEEN = r"(?:[ ,.–—-]{1,3}|,? (?:and|then|dash|hyphen|y|luego|guion|guión|uh|um),? )"
 _ONE = re.compile(NUMBER, re.IGNORECASE)
 
