@@ -73,3 +73,30 @@ def test_what_may_be_a_slip_of_the_pen_waits_for_a_person(talk):
 )
 def test_ordinary_ways_stay(words, talk):
     assert left_of(words, talk)[0] == words
+
+
+@pytest.mark.parametrize(
+    ("words", "clean"),
+    [
+        ("The stop is by fourth and elmhurst. We wait.", "The stop is by [street 1]. We wait."),
+        ("We live on cedar and ninth. It is loud.", "We live on [street 1]. It is loud."),
+        ("My stop is Oak & 12th. It is far.", "My stop is [street 1]. It is far."),
+        ("the corner of elm and fifth", "the corner of [street 1]"),
+        ("Meet me at third and hollingsford. I know it.", "Meet me at [street 1]. I know it."),
+    ],
+)  # fmt: skip
+def test_a_corner_goes_in_texts_with_capitals_too(words, clean, talk):
+    assert left_of(words, talk)[0] == clean
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We like first and second grade. My class is Math & 9th grade.",
+        "The stop is by first and second period. We live near third and last.",
+        "It was third and ten. On second and third down they ran. I live on Monday and ninth.",
+        "I have Math and 5th period. We stop there at ninth and lunch.",
+    ],
+)  # fmt: skip
+def test_what_is_counted_is_no_corner(words, talk):
+    assert left_of(words, talk)[0] == words

@@ -188,3 +188,26 @@ def test_a_listed_family_goes_in_the_plural_with_its_particle(words, talk):
 
     said = done.corpus.utterances["text"].item()
     assert re.search(r"Bogd|Berg|Clair|Cruz|van|de la|St\.", said) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("I emailed AP Lindqvist-Rowe twice.", "I emailed AP [adult 1] twice."),
+        ("VP Castellano yells at us.", "VP [adult 1] yells at us."),
+        ("I told AP Okonkwo so.", "I told AP [adult 1] so."),
+    ],
+)
+def test_a_half_title_makes_a_surname_a_name(words, left, talk):
+    assert left_of(words, talk) == left
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "AP Lang is hard. AP Biology and AP French are harder. I like AP Psych.",
+        "I took AP Seminar. AP classes cost money. Ask the VP of sales in the VP Office.",
+    ],
+)
+def test_courses_and_offices_are_nobody(words, talk):
+    assert left_of(words, talk) == words

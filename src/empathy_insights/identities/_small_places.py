@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from empathy_insights.identities._contacts import written_as
+from empathy_insights.identities._name_ends import DAYS
 from empathy_insights.identities._unknown_words import is_misspelt, is_unknown
 from empathy_insights.identities._vocabulary import (
     NO_PLACE_NAME,
@@ -59,10 +60,10 @@ _SMALL_SHOP = re.compile(
     r"silver) (?!hour|old|new|big)[^\W\d_]{3,}) (?:restaurant|buffet|diner|bakery|cafe|salon|nails|"
     r"motel|inn|market|grill|laundromat)\b"
 )
+_ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,3}(?:st|nd|rd|th))"
 _SMALL_CORNER = re.compile(
-    r"\b(?:on|at|off|near|by|corner of) (?P<value>(?:(?:first|second|third|fourth|fifth|sixth|"
-    r"seventh|eighth|ninth|tenth|\d{1,3}(?:st|nd|rd|th)) and [^\W\d_]{4,}|[^\W\d_]{4,} and "
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)))\b(?! grade)"
+    rf"\b(?P<cue>on|at|off|near|by|corner of|is) (?P<value>{_ORDINAL} (?:and|&) [^\W\d_]{{3,}}|"
+    rf"[^\W\d_]{{3,}} (?:and|&) {_ORDINAL})\b(?! (?:grade|graders|period|hour|block)\b)"
 )
 _SMALL_SAINT = re.compile(
     r"\b(?P<value>(?:saint|st\.?|mount|mt\.?|fort|lake|masjid|notre) [^\W\d_]{3,}(?:['’]s)?)"
@@ -80,6 +81,7 @@ def find_small_places(text: str) -> Iterator[NameSpan]:
     text = text if is_cased else _small(text)
     if any(word in text for word in _OF_SMALL_SCHOOL):
         yield from _small_places("school", _SMALL_SCHOOL, text, is_cased=is_cased)
+    yield from _corners(text, is_cased=is_cased)
     if not is_cased:
         yield from _small_places("street", _SMALL_STREET, text, is_cased=False)
         yield from _places_gone_to(text)
@@ -92,12 +94,6 @@ def find_small_places(text: str) -> Iterator[NameSpan]:
 
 def _named_places(text: str) -> Iterator[NameSpan]:
     """Find what ends or begins as places are called: `past clover gap`, `mount nebo`."""
-    for match in _SMALL_CORNER.finditer(text):
-        words = match["value"].split()
-        if not {*words} & (_NO_CORNER | function_words() - {"and", *_ORDINALS}):
-            yield written_as(
-                "street", *match.span("value"), text, rank=3, sure="medium"
-            )
     for match in _SMALL_SHOP.finditer(text):
         yield written_as(
             "organisation", *match.span("value"), text, rank=3, sure="medium"
@@ -112,6 +108,30 @@ def _named_places(text: str) -> Iterator[NameSpan]:
             start = end - len(" ".join(words))
             found = written_as("place", start, end, text, rank=3, sure="medium")
             yield found._replace(doubt="a place in small letters")
+
+
+def _corners(text: str, *, is_cased: bool) -> Iterator[NameSpan]:
+    """Find `by fourth and elmhurst`; in a text with capitals by a word that is none, or a cue."""
+    if " and " not in text and " & " not in text:
+        return
+    no_street = _NO_CORNER | function_words() - {"and", *_ORDINALS}
+    for match in _SMALL_CORNER.finditer(text):
+        first, _, second = match["value"].lower().split()
+        name = second if first in _ORDINALS or first[0].isdigit() else first
+        near = text[max(0, match.start() - 40) : match.start("value")]
+        is_cued = _BESIDE_CORNER.search(near) is not None
+        is_new = len(name) > 3 and (not is_cased or is_unknown(name))
+        is_one = is_cued or (is_new and match["cue"] != "is")
+        if is_one and name not in _ORDINALS and not {first, second} & no_street:
+            yield written_as(
+                "street", *match.span("value"), text, rank=3, sure="medium"
+            )
+
+
+_BESIDE_CORNER = re.compile(
+    r"\b(?:live[sd]?|living|stay(?:s|ed)?|stops?|corner|house|store|apartment|block|church|"
+    r"lights?|bodega|park)\b[^.?!]*$"
+)
 
 
 def _small_places(
@@ -172,7 +192,7 @@ def _places_gone_to(text: str) -> Iterator[NameSpan]:
 
 
 _ORDINALS = word_set("first second third fourth fifth sixth seventh eighth ninth tenth")
-_NO_CORNER = word_set("grade graders period hour place one")
+_NO_CORNER = DAYS | word_set("grade graders period hour place one ten lunch last then")
 _NO_STREET = word_set(
     "dirt gravel back side busy dark long same other next wrong right bike bus fast slow "
     "country one two dead closed open"

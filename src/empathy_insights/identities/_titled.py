@@ -55,7 +55,7 @@ def find_titled(
 def _titled(
     tokens: Sequence[Word], at: int, index: Index
 ) -> tuple[int, NameSpan] | None:
-    if at + 1 >= len(tokens) or not is_title(tokens, at):
+    if at + 1 >= len(tokens) or not (is_title(tokens, at) or _is_vice(tokens, at)):
         return None
     first = tokens[at + 1]
     if first.low in _TITLES_ONLY:  # who says `Mr. Mr. Lopez` says one of them again
@@ -76,7 +76,24 @@ def _titled(
     if (is_word and not is_surname) or is_shouted_word(first.word):
         return None
     stop = surname_end(tokens, at + 2)
-    return stop, person_found(tokens, at, at + 1, stop, kind, "pattern", "high")
+    start = at + _is_vice(tokens, at)
+    return stop, person_found(tokens, start, at + 1, stop, kind, "pattern", "high")
+
+
+def _is_vice(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `AP Lindqvist-Rowe` and `VP Castellano`, not `AP Lang` and `AP Biology`."""
+    name = tokens[at + 1]
+    if tokens[at].word not in ("AP", "VP") or name.gap != " " or not name.is_titled:
+        return False
+    if name.word in allowed_phrases() | _COURSES or is_never_name(name):
+        return False
+    return name.word in surnames() or not is_english_word(name.low)
+
+
+_COURSES = word_set(
+    "Art Music World English French Bio Calc Capstone Chem Comp Csa Csp Econ Enviro Envi Euro Gov Lang Lit Macro Micro Physics "
+    "Precalc Psych Stats Ush Apush"
+)
 
 
 def _by_letters(
