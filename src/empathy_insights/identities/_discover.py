@@ -23,7 +23,7 @@ from empathy_insights.identities._name_ends import (
     surname_end,
 )
 from empathy_insights.identities._readings import reading
-from empathy_insights.identities._shown import is_shown
+from empathy_insights.identities._shown import is_described, is_shown, speaks
 from empathy_insights.identities._small_names import (
     is_plain,
     named_small,
@@ -38,6 +38,7 @@ from empathy_insights.identities._strange_words import (
     strange_in_capitals,
 )
 from empathy_insights.identities._titled import find_titled
+from empathy_insights.identities._unknown_words import is_another_language
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
     BEFORE_MONTH,
@@ -48,8 +49,6 @@ from empathy_insights.identities._vocabulary import (
     KIN,
     MONTHS,
     NAMING,
-    NOT_SOMEBODY,
-    OFFICES,
     PETS,
     PLACE_BEFORE,
     SPEAKING_VERBS,
@@ -142,6 +141,8 @@ def _named(
         return None
     confidence, doubt, replace = sure
     stop = surname_end(tokens, at + 1)
+    if token.starts_sentence and stop == at + 1 and is_another_language(tokens):
+        doubt, replace = "a name, or a word of another language", False
     found = person_found(tokens, at, at, stop, "person", "pattern", confidence)
     return stop, found._replace(doubt=doubt, replace=replace)
 
@@ -273,7 +274,7 @@ def _word_as_name(
         return None
     is_name = _repeats(tokens, at)
     if token.is_titled and token.starts_sentence and after is not None:
-        is_name |= _speaks(tokens, at, after) or _is_apposed(tokens, at)
+        is_name |= speaks(tokens, at, after) or is_described(tokens, at)
     return ("medium", "a name that is also a word", True) if is_name else None
 
 
@@ -283,22 +284,6 @@ def _may_act(token: Word, after: Word | None) -> bool:
         return False
     is_verb = after.low in HUMAN_VERBS | AUXILIARIES | {"is", "was", "will"}
     return is_verb or (token.low not in function_words() and is_third_person(after.low))
-
-
-def _speaks(tokens: Sequence[Word], at: int, after: Word) -> bool:
-    """Return whether a bare noun does what only people do: `Miracle said`."""
-    low = tokens[at].low
-    is_one = not low.endswith("s") and low not in NOT_SOMEBODY and low not in OFFICES
-    return after.gap == " " and after.low in SPEAKING_VERBS and is_one
-
-
-def _is_apposed(tokens: Sequence[Word], at: int) -> bool:
-    """Recognise `Baker, the math teacher, …` and `Baker, my sister, …`."""
-    following = tokens[at + 1 : at + 5]
-    if len(following) < 2 or following[0].gap != ", ":
-        return False
-    is_bound = following[0].low in ("the", "my", "our", "his", "her", "their", "that's")
-    return is_bound and any(t.low in KIN | {"principal"} for t in following[1:])
 
 
 def _is_like_a_name(tokens: Sequence[Word], at: int) -> bool:

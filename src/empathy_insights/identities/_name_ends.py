@@ -151,7 +151,7 @@ def is_a_people(tokens: Sequence[Word], at: int) -> bool:
     beside = {*before[:1], *after[1:2]} & _LANGUAGES
     is_joined = {"and", "or"} & {*before[-1:], *after[:1]}
     return bool(
-        ({*after[:1]} & OF_SUBJECT)
+        ({*after[:1]} & (OF_SUBJECT | {"family"}))
         or ({*before[-1:]} & _SPEAKING)
         or (beside and is_joined)
     )

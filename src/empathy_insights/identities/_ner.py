@@ -14,7 +14,9 @@ from empathy_insights.identities._as_read import View
 from empathy_insights.identities._index import Index
 from empathy_insights.identities._name_ends import is_a_people
 from empathy_insights.identities._near_places import is_strange
+from empathy_insights.identities._readings import reading
 from empathy_insights.identities._recogniser import Entity, Recogniser, recogniser_of
+from empathy_insights.identities._unknown_words import is_another_language
 from empathy_insights.identities._vocabulary import (
     MONTHS,
     TITLES,
@@ -132,7 +134,7 @@ def _finding(
         return None
     start, end = words[0].start, words[-1].end
     who = "found:" + " ".join(token.word for token in words)
-    if label in _PLACES and all(folded(word.word) in given_names() for word in words):
+    if label in _PLACES and _are_given(words, tokens):
         label = "PERSON"  # `Jocelyn` is no organisation
     if label in _PLACES:
         return NameSpan(
@@ -140,13 +142,26 @@ def _finding(
             f"may be a name of a {_PLACES[label]}", rank=8,
             replace=_is_of_few(words, _before(start, tokens)),
         )  # fmt: skip
-    if label != "PERSON":
+    if label != "PERSON" or _is_the_word(words, tokens, index):
         return None
     rank = 5 if len(words) > 1 else 7
     found = NameSpan(start, end, "person", "ner", who, "medium", rank=rank)
     if all(_is_doubtful(token, index) for token in words):
         return found._replace(replace=False, doubt="perhaps a name, perhaps a word")
     return found
+
+
+def _are_given(words: Sequence[Word], tokens: Sequence[Word]) -> bool:
+    """Return whether words are given names, and open no sentence of another language."""
+    is_opening = words[0].starts_sentence and is_another_language(tokens)
+    return not is_opening and all(folded(word.word) in given_names() for word in words)
+
+
+def _is_the_word(words: Sequence[Word], tokens: Sequence[Word], index: Index) -> bool:
+    """Return whether a name that is also a word is the word: `Angel food`."""
+    at = tokens.index(words[0])
+    is_one = len(words) == 1 and index.is_word(words[0].low)
+    return is_one and reading(tokens, at, at + 1) == "word"
 
 
 def _is_a_people(words: Sequence[Word], tokens: Sequence[Word]) -> bool:

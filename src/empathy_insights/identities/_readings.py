@@ -162,7 +162,7 @@ def _is_other_thing(tokens: Sequence[Word], start: int, stop: int) -> bool:
 
 
 _THINGS = word_set(
-    "shoes shoe sneakers jersey jerseys period periods garden bush street avenue "
+    "bank card food shoes shoe sneakers jersey jerseys period periods garden bush street avenue "
     "road school vacation break program camp"
 )
 

@@ -10,12 +10,17 @@ from empathy_insights.identities._paired import is_paired
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
     HUMAN_VERBS,
+    KIN,
     MONTHS,
+    NOT_SOMEBODY,
+    OFFICES,
     PETS,
+    SPEAKING_VERBS,
     function_words,
     given_names,
     given_names_that_are_words,
     is_common_word,
+    is_deed,
     is_english_word,
     is_spanish_word,
     surnames,
@@ -144,6 +149,35 @@ def _is_pet(tokens: Sequence[Word], at: int) -> bool:
         return acts if token.starts_sentence else True
     is_closed = not after or after[0].gap[:1] in tuple(".,;!?)")
     return following[0].gap == ", " and is_closed and not token.starts_sentence
+
+
+def speaks(tokens: Sequence[Word], at: int, after: Word) -> bool:
+    """Return whether a bare noun does what only people do: `Miracle said`, `Tee got a ride`."""
+    token, verb = tokens[at], after.low
+    is_done = is_deed(token.low) and token.word not in surnames()
+    if token.low.endswith("s") or token.low in NOT_SOMEBODY | OFFICES or is_done:
+        return False
+    following = [one.low for one in tokens[at + 2 : at + 4]]
+    gets = verb == "got" and following[:1] != [] and following[0] in _WHAT_PEOPLE_GET
+    gets &= following[1:] not in (["lot"], ["little"], ["bit"])
+    does = gets or verb in SPEAKING_VERBS - _DONE_BY_THINGS
+    return after.gap == " " and does
+
+
+# `Practice helped me`, `Lunch got cold`, `Homework eats my Sundays`, `Writing asks a lot`.
+_DONE_BY_THINGS = word_set("asks eats got helped helps told uses wants")
+_WHAT_PEOPLE_GET = word_set(
+    "a an caught detention expelled her him his hurt in kicked mad me my sick suspended"
+)
+
+
+def is_described(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `Baker, the math teacher, …` and `Baker, my sister, …`."""
+    following = tokens[at + 1 : at + 5]
+    if len(following) < 2 or following[0].gap != ", ":
+        return False
+    is_bound = following[0].low in ("the", "my", "our", "his", "her", "their", "that's")
+    return is_bound and any(t.low in KIN | {"principal"} for t in following[1:])
 
 
 _SIGNS = (

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from empathy_insights.identities._name_ends import person_found
 from empathy_insights.identities._unknown_words import (
+    SHORT_CHAT,
     is_misspelt,
     is_strange_in_small,
     is_unknown,
@@ -76,15 +77,10 @@ _LEAST_IN_CAPITALS = 5
 def _may_be_given(low: str) -> bool:
     """Return whether three letters before a surname are a name: `xin li`, not `idk ramos`."""
     has_vowels = _VOWEL.search(low) is not None
-    return len(low) == 3 and has_vowels and low not in _SHORT_CHAT and is_unknown(low)
+    return len(low) == 3 and has_vowels and low not in SHORT_CHAT and is_unknown(low)
 
 
 _VOWEL = re.compile(r"[aeiouy]")
-_SHORT_CHAT = word_set(
-    "abt aka asl bae bff bio bro def etc faq fav fyi gym hii idc idk iep iid ily imo irl iou "
-    "jus ima iya kin kno lil lol luv nah naw nic nom omg omw ong oof ooh ppl pre rly sup thx "
-    "tho til ugh uhh umm usa via wuz wya yay yea yee yep yer yep yip yir yuh yup"
-)
 
 
 def _is_of_things(tokens: Sequence[Word], at: int) -> bool:

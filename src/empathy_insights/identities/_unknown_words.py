@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -16,6 +16,7 @@ from empathy_insights.identities._vocabulary import (
     is_spanish_word,
     word_set,
 )
+from empathy_insights.identities._word_spans import Word
 
 
 def is_unknown(low: str) -> bool:
@@ -67,6 +68,14 @@ _DRAWN_OUT = re.compile(r"(\w)\1\1")
 _PREFIXES = ("anti", "co", "cyber", "micro", "multi", "non", "para", "pre", "un")
 
 
+def is_another_language(tokens: Sequence[Word]) -> bool:
+    """Return whether most small words are neither English nor Spanish: `nan lekòl la`."""
+    chat = _CHAT | SHORT_CHAT
+    small = [t.low for t in tokens if t.word.islower() and t.low not in chat]
+    return len(small) > _FEWEST_SMALL and sum(map(is_unknown, small)) * 2 > len(small)
+
+
+_FEWEST_SMALL = 2
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -126,4 +135,9 @@ _CHAT = word_set(
     "hahaha hahah heyy hmmm "
     "homie idek idgaf imma kinda lmao lmfao lolz mkay nvmd omfg ppls prob probs prolly rofl "
     "smth sorta sumn tbh thnx tmrw tryna ughh whatevs wanna wassup welp yall yeahh yess yooo"
+)
+SHORT_CHAT = word_set(
+    "abt aka asl bae bff bio bro def etc faq fav fyi gym hii idc idk iep iid ily imo irl iou "
+    "jus ima iya kin kno lil lol luv nah naw nic nom omg omw ong oof ooh ppl pre rly sup thx "
+    "tho til ugh uhh umm usa via wuz wya yay yea yee yep yer yep yip yir yuh yup"
 )

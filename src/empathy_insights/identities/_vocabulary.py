@@ -108,6 +108,21 @@ def is_common_word(low: str) -> bool:
     return low in english()
 
 
+def is_deed(low: str) -> bool:
+    """Return whether a word is what somebody does: grading, not Sterling.
+
+    Examples
+    --------
+    >>> is_deed("grading"), is_deed("planning"), is_deed("sterling")
+    (True, True, False)
+    """
+    stem = low.removesuffix("ing")
+    if stem == low or len(stem) < 3:
+        return False
+    once = stem[:-1] if stem[-1] == stem[-2] else stem
+    return any(is_common_word(verb) for verb in (stem, f"{stem}e", once))
+
+
 def is_shouted_word(word: str) -> bool:
     """Tell the words of a heading in capitals from names.
 
@@ -240,7 +255,7 @@ NOT_AFTER_NAME = word_set(
     "shoes shoe sneakers jersey jerseys period periods garden bush street avenue road "
     "your my his her their our the this that these those it you we they i he she me a "
     "an any some every up off down out questions answers test tests school vacation "
-    "break program camp us them him to for of on in with at by from"
+    "break program camp bank card food us them him to for of on in with at by from"
 )
 NO_PLACE_NAME = word_set(
     "high middle elementary public private charter boarding sunday summer saturday "

@@ -9,7 +9,10 @@ from itertools import takewhile
 from empathy_insights.identities._name_ends import person_found
 from empathy_insights.identities._readings import MODALS, is_label
 from empathy_insights.identities._spanish import NO_SPANISH_NAME, SPANISH_BEFORE
-from empathy_insights.identities._unknown_words import is_strange_in_small
+from empathy_insights.identities._unknown_words import (
+    is_another_language,
+    is_strange_in_small,
+)
 from empathy_insights.identities._vocabulary import (
     DEEDS,
     DETERMINERS,
@@ -48,7 +51,7 @@ def is_word_named(tokens: Sequence[Word], at: int) -> bool:
     before = tokens[at - 1] if at and token.gap == " " else None
     if before is not None and before.low == "named" and _is_of_people(tokens, at - 1):
         return token.low not in function_words()
-    if _is_rather_a_word(token.low):
+    if _is_rather_a_word(token.low) or _announces_ones(tokens, at):
         return False
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     follows = after.low if after and after.gap.startswith(" ") else ""
@@ -60,6 +63,12 @@ def is_word_named(tokens: Sequence[Word], at: int) -> bool:
     return before is not None and _is_told(tokens, at, before, follows)
 
 
+def _announces_ones(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise the relative in `mi niño yahir`, whose name follows."""
+    is_ones = at > 0 and tokens[at - 1].low in OWN and tokens[at].gap == " "
+    return is_ones and tokens[at].low in SPANISH_BEFORE
+
+
 def _is_called_by_letter(tokens: Sequence[Word], at: int) -> bool:
     """Recognise `call me t`."""
     return at > 0 and is_initial(tokens[at]) and says_who(tokens, at)
@@ -69,7 +78,10 @@ def _is_beside_a_name(tokens: Sequence[Word], at: int) -> bool:
     token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
     if token.low in MODALS or token.low in NO_SPANISH_NAME:
         return False
-    if (after is not None and _has_surname(token, after)) or is_in_my_row(tokens, at):
+    has_surname = after is not None and _has_surname(token, after)
+    if has_surname and not is_another_language(tokens):
+        return True
+    if is_in_my_row(tokens, at):
         return True
     is_ones = token.low not in _NO_NAME_ALONE and is_apposed(tokens, at)
     is_ones |= is_explained(tokens, at)
@@ -151,6 +163,7 @@ def _has_surname(token: Word, after: Word) -> bool:
 def is_surname(token: Word) -> bool:
     """Return whether a word in small letters right behind another is a surname and no word."""
     is_known = token.low.title() in surnames() and not is_common_word(token.low)
+    is_known &= token.low not in OWN  # `brayan su hermano`
     return is_known and token.gap == " " and token.word.islower()
 
 
