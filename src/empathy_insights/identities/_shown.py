@@ -151,6 +151,41 @@ def _is_pet(tokens: Sequence[Word], at: int) -> bool:
     return following[0].gap == ", " and is_closed and not token.starts_sentence
 
 
+def _has_a_condition(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `Precilla has a 504 plan`, `Ikaika gets seizures` and `Thaddeusz is autistic`."""
+    verb, *following = tokens[at + 1 : at + 7] or [tokens[at]]
+    if verb.gap != " " or tokens[at].is_possessive:
+        return False
+    told = [one for one in following if not one.starts_sentence]
+    if verb.low in ("is", "was"):
+        return any(one.low in _AILING for one in told[:2])
+    if verb.low not in _HAS:
+        return False
+    n = next((n for n, one in enumerate(told[:5]) if _is_condition(one)), -1)
+    after = told[n + 1].low if -1 < n < len(told) - 1 else ""
+    return n >= 0 and after not in _PROVIDED
+
+
+def _is_condition(token: Word) -> bool:
+    is_plan = token.low == "plan" and token.gap.strip() == "504"
+    return is_plan or token.low in _CONDITIONS
+
+
+_HAS = word_set("has had gets got takes needs wears")
+_CONDITIONS = word_set(
+    "iep seizure seizures asthma epilepsy autism adhd diabetes insulin inhaler epipen wheelchair "
+    "anxiety depression dyslexia allergy allergies medication meds cancer leukemia lupus eczema "
+    "migraines ptsd ocd palsy crutches concussion"
+)
+_AILING = word_set(
+    "autistic epileptic diabetic dyslexic asthmatic deaf pregnant undocumented suicidal homeless"
+)
+_PROVIDED = word_set(
+    "app awareness center class classes clinic coverage feature features form forms law laws "
+    "program programs research resources services support tool tools training unit"
+)
+
+
 def speaks(tokens: Sequence[Word], at: int, after: Word) -> bool:
     """Return whether a bare noun does what only people do: `Miracle said`, `Tee got a ride`."""
     token, verb = tokens[at], after.low
@@ -182,6 +217,7 @@ def is_described(tokens: Sequence[Word], at: int) -> bool:
 
 _SIGNS = (
     _has_an_age, _is_let, agrees, _says_own_name, _teaches, _is_of_a_grade, is_paired,
+    _has_a_condition,
 )  # fmt: skip
 _DIGITS = re.compile(r"^ \d{1,2}(?!\d)")
 _NTH = re.compile(r"^(?:[.,])? \d{1,2}(?:st|nd|rd|th)$")
