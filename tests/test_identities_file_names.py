@@ -41,6 +41,9 @@ def renamed(tmp_path, names):
         ("Zoë_Müller_2.txt", "Zoë", "person_1_2.txt"),
         ("Grade 8 - Łukasz Wójcik.txt", "Student", "Grade 8 - student_1.txt"),
         ("Ayşe.txt", "Student", "student_1.txt"),
+        ("talk_tnguyen_gr8.txt", "Student", "talk_student_1_gr8.txt"),
+        ("tgreene22.txt", "Student", "student_122.txt"),
+        ("jsmith.txt", "Student", "student_1.txt"),
     ],
 )  # fmt: skip
 def test_a_name_in_a_file_name_goes_whole_without_any_list(name, label, left, tmp_path):
@@ -54,7 +57,7 @@ def test_a_name_in_a_file_name_goes_whole_without_any_list(name, label, left, tm
     [
         "r1_alder_student_01.txt", "Lunch and Recess at Lincoln.txt", "student interview 3.txt",
         "Harmon MS - Focus Group 2 (7th).txt", "MS Forms export.txt", "Lincoln HS talk.txt",
-        "P07_interview.txt", "Café évaluation.txt", "Niños de sexto.txt", "Copy of FG1 (clean).txt", "DIGITAL ACCESS.txt", "otter_ai.txt",
+        "P07_interview.txt", "ebook talk.txt", "echarts.txt", "esports club.txt", "kgrade.txt", "Café évaluation.txt", "Niños de sexto.txt", "Copy of FG1 (clean).txt", "DIGITAL ACCESS.txt", "otter_ai.txt",
     ],
 )  # fmt: skip
 def test_a_file_name_without_a_person_stays(name, tmp_path):

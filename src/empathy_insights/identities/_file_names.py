@@ -19,6 +19,7 @@ from empathy_insights.identities._vocabulary import (
     LOWER_TITLES,
     folded,
     given_names_that_are_words,
+    is_common_word,
     names_that_are_words,
     surnames,
     word_set,
@@ -104,6 +105,8 @@ def _kind(word: str) -> str:
     low = word.lower()
     if is_part_in_talk(low) or low in _OF_PLACES or low in LOWER_TITLES:
         return ""
+    if _is_initialled(low):
+        return "sure"
     is_small = word.islower()
     if len(word) > 1 and is_known_name(word.title()):
         return "with" if is_small and len(word) < _SHORTEST_SMALL else "sure"
@@ -118,6 +121,22 @@ def _kind(word: str) -> str:
     )
     is_initial = len(word) == 1 and word.isupper()
     return "with" if is_initial or (is_also_word and not is_small) else ""
+
+
+def _is_initialled(low: str) -> bool:
+    """Recognise an initial before a surname, as accounts are called: `tnguyen`, `jsmith`."""
+    surname = low[1:]
+    if len(surname) < _SHORTEST_GLUED or surname.title() not in surnames():
+        return False
+    is_one = surname in _OFTEN or not is_common_word(surname)
+    return is_one and is_unknown(low)
+
+
+_SHORTEST_GLUED = 5  # letters of a surname behind an initial
+_OFTEN = word_set(
+    "baker brown carter clark cooper fisher green harris lewis martin miller parker smith taylor "
+    "turner walker white woods wright young"
+)
 
 
 def people_in_paths(
