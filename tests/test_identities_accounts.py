@@ -19,6 +19,10 @@ def left(talk, line, **how):
         ("he is on discord as tyrell09", "he is on discord as [handle]"),
         ("add me on snap jay_b.", "add me on snap [handle]."),
         ("log-in jsmith27 and pass Tigers2026", "log-in [handle] and pass [handle]"),
+        (
+            "log in is jsmith27 and pass Tigers2026.",
+            "log in is [handle] and pass [handle].",
+        ),
         ("user: mdiaz2009 / pw: dog4ever", "user: [handle] / pw: [handle]"),
         ("the pass is Tigers2026", "the pass is [handle]"),
         ("they wrote #FreeMarquezhah on it", "they wrote #Free[handle] on it"),
@@ -33,7 +37,7 @@ def test_what_opens_an_account_or_names_one_goes(talk, line, after):
     [
         "we post on tiktok every day", "we play on xbox fifa23 every day", "hall pass 2026",
         "my pass is 7th period", "I need to pass Algebra1", "your account has 20 points",
-        "on tiktok it was like, so bad", "user 4 said so", "log-in is hard",
+        "on tiktok it was like, so bad", "user 4 said so", "log-in is hard", "I log in with grade7 codes",
         "#BlackLivesMatter #FreePalestine", "it is on page 12.b",
     ],
 )  # fmt: skip

@@ -6,7 +6,17 @@ import pytest
 from empathy_insights.identities import deidentify
 
 ROSTER = pd.DataFrame(
-    {"name": ["Joy Lind", "Autumn Kerr", "Major Tate", "Cash Dunn", "Stormy Pike"]}
+    {
+        "name": [
+            "Joy Lind",
+            "Autumn Kerr",
+            "Major Tate",
+            "Cash Dunn",
+            "Stormy Pike",
+            "Art Learning",
+            "Ann Reading",
+        ]
+    }
 )
 
 
@@ -40,7 +50,7 @@ def test_a_listed_name_that_is_a_word_goes_where_it_does_as_people_do(talk, line
     [
         "Stormy weather closed school.", "Cash is better than a card.",
         "Major problems with the bus.", "Autumn is cold.", "Joy is what I feel in art.",
-        "In Autumn we play outside.", "I go to Joy in summer.", "i have my cash",
+        "Learning is hard.", "Reading was boring.", "In Autumn we play outside.", "I go to Joy in summer.", "i have my cash",
     ],
 )  # fmt: skip
 def test_the_word_stays_where_things_are_spoken_of(talk, line):

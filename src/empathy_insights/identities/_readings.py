@@ -21,6 +21,7 @@ from empathy_insights.identities._vocabulary import (
     STANDS_BARE,
     TITLES,
     function_words,
+    is_deed,
     surnames,
     word_set,
 )
@@ -179,9 +180,8 @@ def _at_start(tokens: Sequence[Word], start: int, stop: int) -> Reading:
         return "name"
     # A count noun without an article starts no sentence, so `Hunter was` is a person.
     is_bare = after.gap == " " and after.word in AUXILIARIES
-    if is_bare and (
-        word.word.lower() not in STANDS_BARE or _is_about_person(tokens, stop)
-    ):
+    may_stand_bare = word.low in STANDS_BARE or is_deed(word.low)
+    if is_bare and (not may_stand_bare or _is_about_person(tokens, stop)):
         return "name"
     return "unsure"
 

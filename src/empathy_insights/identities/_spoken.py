@@ -147,7 +147,7 @@ _AT_ACCOUNT = re.compile(
 )
 # `Log-in jsmith27 and pass Tigers2026`: letters and digits, said as what opens something.
 _LOG_IN = re.compile(
-    r"\b(?:log-?ins?|user ?names?|user|account)(?: (?:name|is|was|it's)|:)*,? "
+    r"\b(?:log[- ]?ins?|user ?names?|user|account)(?: (?:name|is|was|it's)|:)*,? "
     r"(?P<value>(?=[a-z._]*\d)[a-z]{2}[\w.]{2,}(?<!\.))"
     r"(?:(?:,| /)? ?(?:and |with |my |the |is )*(?:pass|pw|pwd|pass ?code|password)\b"
     r"(?: (?:is|was)|:)*,? (?P<secret>(?=\S*\d)[^\s.,;?]{4,}))?",
