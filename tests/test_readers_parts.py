@@ -180,3 +180,30 @@ def test_who_is_in_a_list_by_the_code_is_that_person(tmp_path):
     files = both("STU-15 fall.txt", "STU-15 spring.txt", "STU-15")
 
     assert counted_again(tmp_path, files) == (1, 0)
+
+
+TALK = "Marisol Vega: How was {0}?\n{1}: It was long.\n{2}: The bus broke down.\n{3}: We waited for it.\n"
+WHOLE = ("Jamal Whitfield", "Xochitl Ramirez", "Fatou Diallo")
+
+
+@pytest.mark.parametrize(
+    ("others", "is_told"),
+    [
+        (("Jamal W", "Xochitl", "Fatou D."), True),
+        (("Jamal K", "Xochitl", "Fatou D."), False),
+        (("Speaker 2", "Speaker 3", "Speaker 4"), False),
+        (WHOLE, False),
+    ],
+)
+def test_people_called_alike_in_two_exports_of_a_meeting_are_told(
+    tmp_path, others, is_told
+):
+    (tmp_path / "a.txt").write_text(TALK.format("the week", *WHOLE), encoding="utf-8")
+    (tmp_path / "b.txt").write_text(TALK.format("your day", *others), encoding="utf-8")
+
+    problems = read_corpus(tmp_path).problems
+
+    told = problems[problems["problem"].str.contains("called much like")]
+    assert told["problem"].tolist() == is_told * [
+        "3 people are called much like people of a.txt, and count as others"
+    ]

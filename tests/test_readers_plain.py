@@ -445,3 +445,43 @@ def test_somebody_who_quotes_others_within_a_talk_goes_on_below(read):
     )
 
     assert said(read(text))[-1] == ("Ben", "“Sit down.”\n\nThat is what they say.")
+
+
+COUNTED = """INVENTED STUDY                                                   Page 1 of 2
+Protocol IRB-2025-114   Interviewer: INT (Dr. Roe)   Participants: S07, T02
+
+1  INT:  Tell me about the bus.
+2  S07:  It was so late that I stood in the rain.
+3  INT:  And then?
+4  S07:  Nothing came.
+5  T02:  Half my first period walks in after that.
+6  (phone rings)
+7  INT:  What would you change?
+8  S07:  Start later. My alarm goes at five
+9        so I am tired by noon.
+
+Page 2 of 2
+10 T02:  I would ask them: what do you need?
+11 INT:  Thank you.
+"""
+
+
+def test_lines_are_counted_between_heads_of_pages_and_turns(tmp_path):
+    (tmp_path / "s07.txt").write_text(COUNTED, encoding="utf-8")
+
+    transcript = read_transcript(tmp_path / "s07.txt")
+
+    said = [(turn.speaker, words(transcript, turn)) for turn in transcript.turns]
+    assert {who for who, _ in said} == {"INT", "S07", "T02"}
+    assert ("T02", "Half my first period walks in after that.") in said
+    assert (
+        "S07",
+        "Start later. My alarm goes at five\nso I am tired by noon.",
+    ) in said
+
+
+def test_items_of_a_list_by_several_people_keep_their_numbers(tmp_path):
+    listed = "\n".join(f"{n}. Ana: I like number {n}." for n in range(1, 9))
+    (tmp_path / "list.txt").write_text(listed, encoding="utf-8")
+
+    assert read_transcript(tmp_path / "list.txt").text.startswith("1. Ana")

@@ -277,7 +277,7 @@ def is_label(label: str) -> bool:
     """
     if not label.strip() or len(label) > _LONGEST:
         return False
-    if label[-1] in ",;!" or label[0] in "->»*•":
+    if "   " in label.strip() or label[-1] in ",;!" or label[0] in "->»*•":
         return False
     key = base_key(label)
     if not key or key in _NEVER or (says_fact(label) and not may_be_a_fact(label)):

@@ -67,6 +67,7 @@ _CODED = re.compile(
 )
 # ` 3        and I thought so.`: a page whose lines are counted, as those of a deposition are.
 _IN_MARGIN = re.compile(r"^[ \t\f]*(\d{1,4})[.:)]?(?:[ \t]+|$)", re.MULTILINE)
+_LABEL = re.compile(r"[^\W\d_][^:\n]{0,40}:[ \t]+\S")
 _FEWEST_COUNTED, _FEWEST_GO_ON = 8, 2
 _MOSTLY, _FEWEST_TURNS = 0.7, 3
 _NUMBERED = re.compile(r"(?:speaker|spk)[ _-]?\d{1,3}", re.IGNORECASE)
@@ -218,7 +219,7 @@ def without_margin(text: str) -> tuple[str, int]:
     r"""Return a text without the numbers before its lines, and how many these are.
 
     They count nearly all lines, by one or anew on each page, and sentences go on behind
-    them, as in no list.
+    them, as in no list: one does where most say who speaks.
 
     Examples
     --------
@@ -236,9 +237,11 @@ def without_margin(text: str) -> tuple[str, int]:
         and not ends_sentence(text[before.end() : after.start()].rstrip())
         for before, after in pairwise(found)
     )
+    labelled = sum(_LABEL.match(text, match.end()) is not None for match in found)
+    least = 1 if 2 * labelled >= len(found) else _FEWEST_GO_ON
     is_margin = (
         counts == len(numbers) - 1
-        and goes_on >= _FEWEST_GO_ON
+        and goes_on >= least
         and len(found) >= _MOSTLY * count_of(FILLED, text)
     )
     return (_IN_MARGIN.sub("", text), len(found)) if is_margin else (text, 0)

@@ -124,6 +124,13 @@ _OF_SEVERAL = re.compile(
     r"rais|point|whisper|talk(?:ing)? at once|snap)\w*(?: [^()\[\]\n]{1,40})?[.!]?[)\]][ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+# `(phone rings)`: what is heard beside the talk.
+_OF_THINGS = re.compile(
+    r"^[ \t]*[(\[](?:(?:the|a|an|school|fire|cell) )?(?:phones?|bells?|alarms?|doors?|dogs?|bab(?:y|ies)|intercom|"
+    r"sirens?|announcements?|loudspeaker|speaker|radio|music|tel[eé]fono|timbre|campana|puerta|perro)\b"
+    r"(?: \w+){0,4}[.!]?[)\]][ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|«[^»\n]*»")
 # `- *Adviser's note: I checked.*`, in the midst of what others say.
 _NOTE = re.compile(
@@ -168,12 +175,12 @@ def afterword_lines(text: str) -> set[int]:
 def aside_lines(text: str) -> set[int]:
     """Return where lines begin that stand in parentheses and tell of those who speak.
 
-    `(Everybody nods and says the same.)` is whoever listened, and so is `(all laugh)`;
+    `(Everybody nods and says the same.)` is whoever listened, and so is `(all laugh)` or `(phone rings)`;
     `(laughs)` stays in its turn.
     """
     noted = {note.start() for note in _NOTE.finditer(text)}
-    several = (m for m in _OF_SEVERAL.finditer(text) if not _is_own(m[0]))
-    noted |= {found.start() for found in several}
+    for told in (_OF_SEVERAL, _OF_THINGS):
+        noted |= {m.start() for m in told.finditer(text) if not _is_own(m[0])}
     return noted | {
         at
         for aside in _ASIDE.finditer(text)

@@ -22,6 +22,7 @@ from empathy_insights.readers.people.interpreted import (
 )
 from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch
 from empathy_insights.readers.people.parts import (
+    called_alike,
     heard_again,
     talks_of,
     told_of_again,
@@ -117,6 +118,7 @@ def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
         *told_of_list(roster),
         *_in_parts(found, ids, translations | talks),
         *told_of_again(again),
+        *called_alike(_unlisted_ids(found, ids)),
         *told_of_same_ids(documents, known),
         *told_of_interpreted(documents, through),
     ]
@@ -256,6 +258,19 @@ def _in_parts(
                 "counts once",
                 "advice": "if they are two talks, give the files names that say so",
             }
+
+
+def _unlisted_ids(
+    found: Sequence[Voice], ids: Mapping[tuple[str, str], str]
+) -> dict[str, dict[str, str]]:
+    """Return path -> label -> id of each who is heard in a talk and in no list."""
+    heard: dict[str, dict[str, str]] = defaultdict(dict)
+    for voice in found:
+        document = voice.document
+        if voice.person is None and document.transcript.kind != "survey":
+            own = ids[document.document_id, voice.label]
+            heard[document.path][voice.label] = own
+    return heard
 
 
 def _participants(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 from pathlib import PurePosixPath
 
 from empathy_insights.labels import base_key, is_full_name, is_generic
+from empathy_insights.readers.people.full_names import Fit, called, fit, full_name
 from empathy_insights.roles import role_in
 
 _STEM = r"(?P<stem>.*?[^\W\d_].*?)[\s_.,-]*[(\[]?(?<![^\W_])"
@@ -162,3 +164,55 @@ def told_of_again(again: Mapping[str, str]) -> Iterator[dict[str, object]]:
             "advice": "if they are different people, give them different codes, or say who they "
             "are in the list of people",
         }
+
+
+def called_alike(heard: Mapping[str, Mapping[str, str]]) -> Iterator[dict[str, object]]:
+    """Say in which two files several people are called alike and count as others.
+
+    One meeting is recorded, typed and exported in several ways: `jamal w` of a caption
+    may be `Jamal Whitfield` of a document.
+
+    Parameters
+    ----------
+    heard
+        Path -> label of each who is heard there -> who that is.
+    """
+    alike: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for first, found in _by_first_name(heard).items():
+        for (path, one), (later, other) in combinations(found[:_MOST_ALIKE], 2):
+            is_apart = path != later and heard[path][one] != heard[later][other]
+            if is_apart and _may_be_one(one, other):
+                alike[path, later].add(first)
+    for (path, later), firsts in sorted(alike.items()):
+        fewer = min(len(heard[path]), len(heard[later]))
+        if len(firsts) >= _FEWEST_ALIKE and 2 * len(firsts) >= fewer:
+            yield {
+                "path": later,
+                "problem": f"{len(firsts)} people are called much like people of {path}, and "
+                "count as others",
+                "advice": "if the files hold one meeting, run `empathy-insights people FOLDER "
+                "--out people.xlsx`, say there who they are, and pass it as participants",
+            }
+
+
+_FEWEST_ALIKE, _MOST_ALIKE = 3, 20
+
+
+def _by_first_name(
+    heard: Mapping[str, Mapping[str, str]],
+) -> dict[str, list[tuple[str, str]]]:
+    named: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for path in sorted(heard):
+        for label in heard[path]:
+            if not is_generic(label) and (parts := called(label).parts):
+                named[parts[0]].append((path, label))
+    return named
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Return whether a label is a full name that the other is, or shortens."""
+    pairs = ((one, other), (other, one))
+    return any(
+        is_full_name(full) and fit(called(short), full_name(full)) > Fit.GUESS
+        for short, full in pairs
+    )
