@@ -35,6 +35,11 @@ from empathy_insights.readers.people.roster import (
 )
 from empathy_insights.readers.people.said_roles import roles_said
 from empathy_insights.readers.people.same_ids import same_ids, told_of_same_ids
+from empathy_insights.readers.people.unlisted import (
+    told_of_uncertain,
+    told_of_unheard,
+    told_of_unlisted,
+)
 from empathy_insights.readers.people.who_is_who import Voices
 from empathy_insights.readers.transcript import Document, names_of, speakers
 from empathy_insights.roles import (
@@ -46,14 +51,9 @@ from empathy_insights.roles import (
 
 Row = dict[str, object]
 
-_NAMED = 6
 # Titles of those who come to parents, and are none of them.
 _OFFICES = words_in(
     "dr principal coach counselor counsellor dean superintendent director"
-)
-SHEET_ADVICE = (
-    "run `empathy-insights people FOLDER --out people.xlsx`, say there who they are, "
-    "and pass it as participants"
 )
 
 
@@ -112,9 +112,9 @@ def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
     rows = _participants(found, ids, roster)
     through = dict(chain.from_iterable(_through(one, ids) for one in voices))
     problems = [
-        *_unlisted(found, roster),
-        *_uncertain(found, roster),
-        *_unheard(found, roster),
+        *told_of_unlisted(found, roster),
+        *told_of_uncertain(found, roster),
+        *told_of_unheard(found, roster),
         *told_of_list(roster),
         *_in_parts(found, ids, translations | talks),
         *told_of_again(again),
@@ -314,95 +314,3 @@ def _by_file(voice: Voice) -> str:
         told = "student" if any(map(is_adult_title, titles)) else ""
     is_other = told == "student" and is_adult_title(title)
     return "" if is_other or (told == "family" and title in _OFFICES) else told
-
-
-def _unlisted(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
-    """Say once how many voices nobody in the table fits, and where the first ones are."""
-    if not roster.people:
-        return
-    lost = {
-        (v.document.document_id, v.ordinal): _place(v, roster)
-        for v in found
-        if v.person is None and not v.match.might_be and not _is_nameless(v, roster)
-    }
-    if lost:
-        are = "1 voice is" if len(lost) == 1 else f"{len(lost)} voices are"
-        first = _some([*lost.values()])
-        yield {
-            "path": roster.called,
-            "problem": f"{are} not in {roster.called}: {first}",
-            "advice": SHEET_ADVICE,
-        }
-
-
-def _place(voice: Voice, roster: Roster) -> str:
-    """Say where a voice stands: in the people sheet, else in its file."""
-    if line := _left_open(voice, roster):
-        return f"line {line}"
-    return f"speaker {voice.ordinal} of {voice.document.document_id}"
-
-
-def _left_open(voice: Voice, roster: Roster) -> int | None:
-    """Return the line of a people sheet in which nobody said who a voice is."""
-    sheet = sorted({name.casefold() for name in names_of(voice.document)})
-    lines = (roster.left_open.get((n, label_key(voice.label))) for n in sheet)
-    return next(filter(None, lines), None)
-
-
-def _is_nameless(voice: Voice, roster: Roster) -> bool:
-    """Return whether no list need hold a respondent of a form, who gave no name.
-
-    Of a code, such as `R_2x81`, somebody with a sheet of people has left the row as it is.
-    """
-    if voice.document.transcript.kind != "survey":
-        return False
-    is_code = any(map(str.isdecimal, voice.label))
-    return voice.label.isdecimal() or (is_code and bool(_left_open(voice, roster)))
-
-
-def _uncertain(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
-    """Say once which voices might be somebody of the table, and who."""
-    doubtful = {
-        (v.document.document_id, v.ordinal): v
-        for v in found
-        if v.person is None and v.match.might_be
-    }
-    if doubtful:
-        might = (
-            "1 voice might be"
-            if len(doubtful) == 1
-            else f"{len(doubtful)} voices might be"
-        )
-        told = [
-            f"{_place(v, roster)} ({' or '.join(_ids_of(v.match.might_be))}: {v.match.why})"
-            for v in doubtful.values()
-        ]
-        yield {
-            "path": roster.called,
-            "problem": f"{might} somebody of the table and counts apart: {_some(told)}",
-            "advice": SHEET_ADVICE,
-        }
-
-
-def _unheard(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
-    heard = {voice.person.participant_id for voice in found if voice.person}
-    people = {p.participant_id: p for p in roster.people if p.takes_part}
-    silent = [name for name in people if name not in heard | roster.left_out]
-    if silent:
-        are = "1 person is" if len(silent) == 1 else f"{len(silent)} people are"
-        yield {
-            "path": roster.called,
-            "line": people[silent[0]].line if len(silent) == 1 else None,
-            "problem": f"{are} in no document, of {len(people)} listed: {_some(silent)}",
-            "advice": SHEET_ADVICE,
-        }
-
-
-def _ids_of(people: Sequence[Person]) -> list[str]:
-    return [person.participant_id for person in people[:_NAMED]]
-
-
-def _some(told: Sequence[str]) -> str:
-    """List the first few, and say how many more there are."""
-    more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
-    return ", ".join(told[:_NAMED]) + more
