@@ -274,8 +274,10 @@ def is_label(label: str) -> bool:
     --------
     >>> is_label("Dr. Ana de la Cruz (parent)"), is_label("Question 4")
     (True, False)
+    >>> is_label("April 2"), is_label("October 14, 2025")
+    (True, False)
     """
-    if not label.strip() or len(label) > _LONGEST:
+    if not label.strip() or len(label) > _LONGEST or _DATE.fullmatch(label.strip()):
         return False
     if "   " in label.strip() or label[-1] in ",;!" or label[0] in "->»*•":
         return False
@@ -288,6 +290,17 @@ def is_label(label: str) -> bool:
         return False
     bare = _PRONOUNS.sub("", _OPENING.split(label, maxsplit=1)[0].strip())
     return _has_shape_of_a_name(_SPACES.split(bare))
+
+
+# With its year; `April 2` may be the second of that name.
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DATE = re.compile(
+    rf"(?:[a-z]+day,? )?(?:{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}\.? {_MONTH}),? \d{{4}}",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=_REMEMBERED)
