@@ -350,6 +350,48 @@ def test_two_voices_of_a_file_are_not_one_person(tmp_path):
     assert joined(corpus) == {"a.txt": ["a:p02", "p1"]}
 
 
+# Nobody answers herself under another label.
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [("Dana Whitfield: And what would help?\n", ["p1"]), ("", ["a:p02", "p1"])],
+)
+def test_a_first_name_goes_on_for_the_full_name_above(tmp_path, asked, expected):
+    talk = ASKED.format("Oluchi Bramwell") + f"{asked}Oluchi: More help, please.\n"
+    write(tmp_path, {"a.txt": talk})
+
+    corpus = read_corpus(tmp_path, participants=listed(("p1", "Oluchi Bramwell")))
+
+    assert joined(corpus) == {"a.txt": expected}
+    assert ("counts apart" in "".join(corpus.problems["problem"])) == (not asked)
+
+
+@pytest.mark.parametrize(
+    "label", ["Oluchi T.", "Ms. Oluchi", "Bramwell", "O.B.", "Uchi"]
+)
+def test_other_labels_beside_a_full_name_stay_apart(tmp_path, label):
+    talk = (
+        ASKED.format("Oluchi Bramwell") + f"Dana Whitfield: And?\n{label}: More help.\n"
+    )
+    write(tmp_path, {"a.txt": talk})
+
+    corpus = read_corpus(tmp_path, participants=listed(("p1", "Oluchi Bramwell")))
+
+    assert len(corpus.participants) == 2
+
+
+def test_a_first_name_that_two_of_the_file_have_stays_apart(tmp_path):
+    talk = (
+        ASKED.format("Oluchi Bramwell") + "Dana Whitfield: And?\nOluchi: More help.\n"
+    )
+    write(
+        tmp_path,
+        {"a.txt": f"{talk}Dana Whitfield: Oluchi?\nOluchi Tan: Yes, me too.\n"},
+    )
+    table = listed(("p1", "Oluchi Bramwell"), ("p2", "Oluchi Tan"))
+
+    assert len(read_corpus(tmp_path, participants=table).participants) == 3
+
+
 def test_the_round_chooses_between_two_but_speaks_against_nobody(tmp_path):
     write(tmp_path, {"Round 2/a.txt": ASKED.format("Oluchi"), "Round 2/b.txt": ASKED.format("Teo")})  # fmt: skip
     table = listed(("p1", "Oluchi Bramwell"), ("p2", "Oluchi Tan"), ("p3", "Teo Marchetti"),

@@ -56,9 +56,9 @@ def die(*_, **__):
 def watched(*those):
     exchange[0] = calls[0]
     return exchanged(*those)
-def watching(*those):
+def watching(*those, **more):
     sys.setprofile(die)
-    return place(*those)
+    return place(*those, **more)
 def copied(shown, draft):
     shutil.copytree(pages, draft, dirs_exist_ok=True)
 placing.exchanged, folder.place = watched, watching

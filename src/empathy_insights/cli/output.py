@@ -168,8 +168,8 @@ def tell(
         listed = written.folder / TEAM / "tables" / "reading_problems.csv"
         say(f"{remarks} from reading: {listed}")
     tell_left_out(analysis.decisions)
-    for name in written.kept:
-        say(f"Your changed file is kept: {written.folder / name}")
+    for line in [*named_groups(shown), *_of_folder(written)]:
+        say(line)
     _tell_changes(changes)
     say(f"Report: {written.report}")
 
@@ -182,6 +182,35 @@ def _of_team(n: int) -> str:
         if n
         else ""
     )
+
+
+def _of_folder(written: Written) -> list[str]:
+    """Say what stood in the folder of the results before."""
+    kept = [f"Your changed file is kept: {written.folder / n}" for n in written.kept]
+    if not written.of_other:
+        return kept
+    other = (
+        f"Results of another study stood in {written.folder}: these took their place."
+    )
+    return [other, *kept]
+
+
+def named_groups(shown: Published) -> list[str]:
+    """Say how many groups of few people are named in what others get."""
+    from empathy_insights.roles import ROLE_GROUP
+
+    table = shown.voices
+    if shown.is_team or table.empty:
+        return []
+    own = ~table["group"].isin(["role", ROLE_GROUP])
+    n = int((own & (table["hidden"] != "")).sum())
+    if not n:
+        return []
+    named = "1 group of few people is" if n == 1 else f"{n} groups of few people are"
+    return [
+        f"{named} named in what others get, without a number (tables/voices.csv). If a name "
+        "could say who it is, call the group otherwise in the list of people."
+    ]
 
 
 def tell_doubts(shown: Published, listed: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -180,6 +181,8 @@ class Written:
         What the audience may see; missing where only texts were written.
     by_team
         How many of the strings the team itself wrote, into study.yaml or its codebook.
+    of_other
+        Whether results of a study of other files stood in the folder, and were replaced.
     """
 
     folder: Path
@@ -188,6 +191,7 @@ class Written:
     kept: tuple[str, ...] = ()
     shown: Published | None = None
     by_team: int = 0
+    of_other: bool = False
 
     @property
     def is_withheld(self) -> bool:
@@ -252,11 +256,27 @@ def write_results(
         write_open(pd.concat([left, shown.doubts]), decided, draft / TEAM)
         if audience == "team":
             _for_its_owner(draft)
+        of_other = _holds_others(folder, run)
         kept = place(draft, folder, replaced=_taken_over(folder, decided))
     report = (folder / TEAM if is_withheld else folder) / "report.html"
     by_team = left.loc[left["by_team"], "string"].nunique()
     n_open = left["string"].nunique()
-    return Written(folder, report, n_open, tuple(kept), shown, by_team)
+    return Written(folder, report, n_open, tuple(kept), shown, by_team, of_other)
+
+
+def _holds_others(folder: Path, run: Findings) -> bool:
+    """Return whether results of other files stand in a folder, none of them in this run."""
+    try:
+        held = json.loads((folder / TEAM / "manifest.json").read_text("utf-8"))
+        before = [(one["path"], one["sha256"]) for one in held["documents"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    now = run.corpus.documents
+    paths, hashes = {*now["path"]}, {*now["sha256"]}
+    if not before or any(sha256 in hashes for _, sha256 in before):
+        return False
+    # Files of two studies may be called alike once names are out of them.
+    return 2 * sum(path in paths for path, _ in before) < len(before)
 
 
 def _for_its_owner(draft: Path) -> None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from empathy_insights.labels import is_generic, label_key
 from empathy_insights.readers.people.clues import (
@@ -245,12 +246,15 @@ def scene_of(
 
 
 def without_rivals(
-    matches: Mapping[str, VoiceMatch], *, is_survey: bool = False
+    matches: Mapping[str, VoiceMatch], transcript: Transcript
 ) -> dict[str, VoiceMatch]:
     """Leave one person to one voice of a document: the one that has most of the name.
 
-    In a survey somebody may answer twice, under a full name.
+    In a survey somebody may answer twice, under a full name. A first name alone, beside
+    one voice of the full name, is how people go on writing somebody whom they named, if
+    neither ever answers the other.
     """
+    is_survey = transcript.kind == "survey"
     kept = dict(matches)
     by_person: dict[str, list[str]] = {}
     for label, match in matches.items():
@@ -264,11 +268,27 @@ def without_rivals(
             person = matches[label].person
             is_again = is_survey and matches[label].fit == Fit.FULL
             is_least = matches[label].fit < best or len(first) > 1
+            is_again |= len(first) == 1 and _goes_on(label, matches, labels, transcript)
             if len(keys) > 1 and is_least and not is_again:
                 might_be = (person,) if person else ()
                 why = "another voice of the file has the same name"
                 kept[label] = VoiceMatch(None, why, might_be, matches[label].fit)
     return kept
+
+
+def _goes_on(
+    label: str,
+    matches: Mapping[str, VoiceMatch],
+    labels: Sequence[str],
+    transcript: Transcript,
+) -> bool:
+    """Return whether a first name alone is of whoever has the full name in a document."""
+    whole = {one for one in labels if matches[one].fit == Fit.FULL}
+    if not whole or matches[label].fit != Fit.FIRST or called(label).title:
+        return False
+    order = [turn.speaker for turn in transcript.turns if not turn.is_prompt]
+    beside = {*pairwise(order), *pairwise(reversed(order))}
+    return not any((label, one) in beside for one in whole)
 
 
 def _confirmed(match: VoiceMatch, named: Sequence[Named]) -> VoiceMatch:

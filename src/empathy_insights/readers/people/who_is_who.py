@@ -113,7 +113,7 @@ def _by_name(matcher: Matcher, scene: Scene) -> dict[str, VoiceMatch]:
         for label in voices_in(scene.transcript)
         if is_survey or not is_nobody(label)
     }
-    return without_rivals(found, is_survey=is_survey)
+    return without_rivals(found, scene.transcript)
 
 
 def _of_respondent(scene: Scene, label: str) -> Scene:
