@@ -2,12 +2,15 @@ import json
 import re
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from empathy_insights.cli import sample_folder
+from empathy_insights.cli.output import libraries_quiet
+from empathy_insights.errors import EmpathyInsightsWarning
 from empathy_insights.study import STAGES
 
 from .conftest import SAMPLE
@@ -320,3 +323,14 @@ def test_what_is_amiss_in_the_list_of_people_is_said(run, folder, tmp_path):
     assert "the role 'studnt' of" in said[0]
     assert "line 3 says otherwise of" in said[1]
     assert not re.search("Ana|Ben", " ".join(said))
+
+
+def test_a_warning_of_ours_is_a_sentence_and_no_line_of_code(capsys):
+    before = warnings.showwarning
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        with libraries_quiet():
+            warnings.warn("2 quotes are gone", EmpathyInsightsWarning, stacklevel=1)
+
+    assert capsys.readouterr().err == "2 quotes are gone\n"
+    assert warnings.showwarning is before

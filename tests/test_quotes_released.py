@@ -36,7 +36,9 @@ WORDS = [
     "ten",
     "eleven",
 ]
-SAID = {f"p{n}": f"The bus is late {word} times a week." for n, word in enumerate(WORDS)}
+SAID = {
+    f"p{n}": f"The bus is late {word} times a week." for n, word in enumerate(WORDS)
+}
 OTHERS = {f"r{n}": f"Lunch number {word} is cold." for n, word in enumerate(WORDS)}
 TEXTS = {".html", ".md", ".csv", ".json", ".txt", ".svg"}
 OFFICE = {".docx", ".pptx"}

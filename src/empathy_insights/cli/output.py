@@ -7,15 +7,16 @@ import logging
 import os
 import sys
 import time
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.errors import EmpathyInsightsError, EmpathyInsightsWarning
 from empathy_insights.files.output import for_terminal
 
 if TYPE_CHECKING:
@@ -38,14 +39,36 @@ _said: ContextVar[list[tuple[str, bool]] | None] = ContextVar("said", default=No
 
 @contextmanager
 def libraries_quiet() -> Iterator[None]:
-    """Keep off the terminal what libraries tell programmers, home or no home."""
+    """Keep off the terminal what libraries tell programmers, home or no home.
+
+    A warning of ours is a sentence for a person, without the line of code behind it.
+    """
     logging.getLogger().addHandler(logging.NullHandler())
+    usual = warnings.showwarning
+
+    def show(
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
+        if issubclass(category, EmpathyInsightsWarning):
+            say(message, is_error=True)
+        else:
+            usual(message, category, filename, lineno, file, line)
+
+    warnings.showwarning = show
     with TemporaryDirectory() as instead:
         with suppress(OSError, RuntimeError):
             Path("~/.cache").expanduser().mkdir(parents=True, exist_ok=True)
         if not os.access(os.path.expanduser("~/.cache"), os.W_OK):  # noqa: PTH111  # raises nothing
             os.environ.setdefault("XDG_CACHE_HOME", instead)
-        yield
+        try:
+            yield
+        finally:
+            warnings.showwarning = usual
 
 
 @contextmanager
