@@ -5,6 +5,7 @@ import json
 import shutil
 from inspect import signature
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
@@ -152,8 +153,8 @@ def test_nothing_is_kept_of_what_is_not_all_in_files(study, given):
 
 def test_every_file_that_a_study_or_command_can_name_is_looked_at():
     named = {one.name for one in dataclasses.fields(Study) if "Path" in str(one.type)}
-    options = signature(analyze).parameters
-    given = {name for name, one in options.items() if "Path" in str(one.annotation)}
+    options = get_type_hints(analyze, include_extras=True)
+    given = {name for name, one in options.items() if "Path" in str(one)}
 
     own = {"data", "home", "out", "source", "key", "compare"}
     assert (named | given) - own == FILES
