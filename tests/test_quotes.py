@@ -31,3 +31,23 @@ def test_a_childs_own_words_come_before_what_an_adult_wrote_down(talk):
 
     # What a teacher says of a child is her own.
     assert found["participant_id"].tolist() == ["ben", "mrs", "ana"]
+
+
+def test_a_word_or_two_are_no_quote_to_begin_with(talk):
+    corpus = talk(
+        {
+            "a": [("ana", "teachers!!")],
+            "b": [
+                ("ben", "My teachers never have an hour to plan, and it shows by May.")
+            ],
+        },
+        roles={"ana": "family", "ben": "teacher"},
+    )
+    segments = ei.segment(corpus)
+    codings = segments[["segment_id"]].assign(
+        theme="support", coder="kim", score=(0.9, 0.4)
+    )
+
+    found = ei.quotes(codings, corpus, segments)
+
+    assert found["participant_id"].tolist() == ["ben", "ana"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from empathy_insights.analysis.quotes import released_passages
+from empathy_insights.analysis.released import released_passages
 from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.coding.review.review_sheet import read_review_sheet, review_sheet
 from empathy_insights.corpus import Corpus

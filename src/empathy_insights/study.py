@@ -13,7 +13,8 @@ from empathy_insights.analysis.estimate.counts import estimate_counts
 from empathy_insights.analysis.estimate.weighing import weigh
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.population import load_population
-from empathy_insights.analysis.quotes import quotes, released_beside, released_passages
+from empathy_insights.analysis.quotes import quotes
+from empathy_insights.analysis.released import released_beside, released_passages
 from empathy_insights.analysis.voices import voices
 from empathy_insights.arguments import public
 from empathy_insights.before_coding import (

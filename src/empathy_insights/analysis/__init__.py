@@ -18,6 +18,7 @@
 - `intervals`: how far a share of the people heard may be off
 - `population`: the people of a school or district, beside whom those heard are held
 - `quotes`: the words behind a theme, and one that disagrees
+- `released`: which passages a person has released
 - `released_by`: whether a cell names who released a quote, or says yes
 - `rounds`: themes over rounds, and what changed
 - `saturation`: how much that is new each further interview adds

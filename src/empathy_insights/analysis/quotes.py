@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 
@@ -15,13 +12,10 @@ from empathy_insights.analysis.codings_in_place import (
     turn_of,
 )
 from empathy_insights.analysis.frequency_rows import count_words
-from empathy_insights.analysis.released_by import only_releases
 from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus, utterance_of
-from empathy_insights.errors import EmpathyInsightsWarning, TableError
-from empathy_insights.files.table import read_table
 from empathy_insights.roles import K_ANONYMOUS, SOMEONE, attribution
 from empathy_insights.tables import BY_PEOPLE, CODINGS, Schema
 from empathy_insights.text.tokens import sentence_spans
@@ -41,7 +35,7 @@ QUOTES = Schema(
 )  # fmt: skip
 
 _LONGEST = 55  # words of a quote
-_READS_WELL = 28  # words
+_READS_WELL, _TELLS_NOTHING = 28, 4  # words: "teachers!!" is no quote to begin with
 _OF_ANOTHER = r"(?i)\b(?:he|she|his|her|him|hers|the (?:student|child|boy|girl))\b"
 _OWN_VOICE = r"(?i)\b(?:i|me|my|mine|we|us|our|ours)\b"
 _FROM_CODINGS = [
@@ -67,9 +61,10 @@ def quotes(
 
     Each quote is by another person; roles take turns, known voices come before unknown
     ones, a student's own words before what somebody wrote down of them ("Internet at home
-    is his mother's phone"), and passages closest to the theme first. A long passage is shown by the sentences
-    around its evidence. The `dissent` is the first quote with the opposite of the
-    theme's usual stance, as a person has judged it; a theme without one has none.
+    is his mother's phone") and before a word or two, and passages closest to the theme
+    first. A long passage is shown by the sentences around its evidence. The `dissent` is
+    the first quote with the opposite of the theme's usual stance, as a person has judged
+    it; a theme without one has none.
 
     Parameters
     ----------
@@ -168,9 +163,11 @@ def _passages(
     turns = spoken(corpus)
     said = turns.take(turn_of(found, turns, corpus))[_FROM_TURNS]
     at = pd.Index(segments["segment_id"]).get_indexer(pd.Index(found["segment_id"]))
+    n_words = count_words(segments["text"])
     lengths = segments[["start", "end"]].assign(
         # Of passages that are alike otherwise, a middling length reads best.
-        _length=(count_words(segments["text"]) - _READS_WELL).abs(),
+        _length=(n_words - _READS_WELL).abs(),
+        _short=n_words < _TELLS_NOTHING,
         # What an adult wrote down about a child is no quote of the child.
         _told=segments["text"].str.contains(_OF_ANOTHER)
         & ~segments["text"].str.contains(_OWN_VOICE),
@@ -226,19 +223,21 @@ def _take_turns(found: pd.DataFrame, n: int) -> pd.DataFrame:
     """Pick one passage a person, the roles in turn, the most typical ones first."""
     theme, _ = pd.factorize(found["theme"], sort=True)
     is_unknown = found["participant_id"].isna().to_numpy()
-    is_told = (found["_told"] & (found["role"] == "student")).to_numpy()
+    is_poor = (found["_told"] & (found["role"] == "student")) | found["_short"]
     score = -found["score"].fillna(1).round(1).to_numpy()  # within a tenth alike
     keys = pd.DataFrame(
-        {"theme": theme, "unknown": is_unknown, "told": is_told, "score": score,
+        {"theme": theme, "unknown": is_unknown, "poor": is_poor.to_numpy(), "score": score,
          "length": found["_length"].to_numpy(), "row": np.arange(len(found))}
     )  # fmt: skip
-    ranked = keys.iloc[np.lexsort((keys["length"], score, is_told, is_unknown, theme))]
+    ranked = keys.iloc[
+        np.lexsort((keys["length"], score, keys["poor"], is_unknown, theme))
+    ]
     who = pd.factorize(found["participant_id"])[0][ranked["row"]]
     one_each = ranked.assign(who=who).drop_duplicates(["theme", "who"])
     role = pd.factorize(found["role"].iloc[one_each["row"]])[0]
     turn = one_each.groupby([one_each["theme"], role]).cumcount().to_numpy()
     order = one_each.iloc[
-        np.lexsort((one_each["length"], one_each["score"], turn, one_each["told"],
+        np.lexsort((one_each["length"], one_each["score"], turn, one_each["poor"],
                     one_each["unknown"], one_each["theme"]))
     ]  # fmt: skip
     place = order.groupby("theme").cumcount() + 1
@@ -274,127 +273,3 @@ def _excerpt(row: dict[str, object], document: str) -> tuple[int, int]:
 
 def _words(text: str, spans: list[tuple[int, int]], first: int, last: int) -> int:
     return len(text[spans[first][0] : spans[last][1]].split())
-
-
-# Which passages a person has released, so that others than the team may read them.
-
-
-RELEASED_FILE = "quotes_released.csv"
-_ID, _BY = ("segment_id", "passage"), "released_by"
-
-
-def released_passages(
-    source: str | Path | pd.DataFrame | None,
-    segments: pd.DataFrame,
-    *,
-    also: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """Return the passages that a person has released.
-
-    Parameters
-    ----------
-    source
-        A table or its file (.csv, .xlsx) with the columns `segment_id` (or `passage`: the team's
-        report names passages by the same ids), `released_by`, and perhaps `text`: the
-        team's own tables/quotes.csv with names filled in, or what `read_review_sheet`
-        returns. A name, initials or a yes release a quote; an empty cell, a no and anything
-        else (`do not release`, `pending`) do not, nor does a row of other words than the
-        passage has now.
-    segments
-        The passages of the study.
-    also
-        What was released elsewhere: a table as is returned.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a passage: `segment_id`, `released_by`, `is_whole` (all of it was read, not
-        an excerpt).
-
-    Warns
-    -----
-    EmpathyInsightsWarning
-        Passages were released that are not in the study, or have changed since; or a cell
-        says neither who released a quote nor a plain no.
-
-    Raises
-    ------
-    TableError
-        The file is missing, is no table, or lacks a column.
-
-    Examples
-    --------
-    >>> segments = pd.DataFrame({"segment_id": ["a", "b"], "text": ["Late bus.", "Hm."]})
-    >>> table = pd.DataFrame({"segment_id": ["a", "b"], "released_by": ["kim", ""]})
-    >>> released_passages(table, segments)
-      segment_id released_by  is_whole
-    0          a         kim      True
-    """
-    table = _read(source)
-    ids = table[_id_column(table, source)]
-    rows = pd.DataFrame(
-        {
-            "segment_id": ids,
-            _BY: only_releases(table[_BY]),
-            "words": _as_typed(table.get("text", "")),
-        },
-        dtype="str",
-        index=table.index,
-    )
-    rows = rows[rows[_BY] != ""].drop_duplicates("segment_id")
-    now = rows["segment_id"].map(_as_typed(segments.set_index("segment_id")["text"]))
-    is_there = pd.Series(
-        [
-            isinstance(whole, str) and said in whole
-            for said, whole in zip(rows["words"], now, strict=True)
-        ],
-        index=rows.index,
-        dtype="bool",
-    )
-    if lost := int((~is_there).sum()):
-        warnings.warn(
-            f"{lost} released {'passage is' if lost == 1 else 'passages are'} not in this "
-            "study, or no longer of the same words: release them again",
-            EmpathyInsightsWarning,
-            stacklevel=2,
-        )
-    is_whole = (rows["words"] == "") | (rows["words"] == now)
-    kept = rows.assign(is_whole=is_whole)[["segment_id", _BY, "is_whole"]]
-    both = pd.concat([kept[:0] if also is None else also, kept[is_there]])
-    once = both.drop_duplicates("segment_id")
-    return once.sort_values("segment_id", ignore_index=True)
-
-
-def released_beside(data: object) -> Path | None:
-    """Return quotes_released.csv in the folder of a study, where there is one."""
-    if not isinstance(data, str | Path):
-        return None
-    folder = Path(data) if Path(data).is_dir() else Path(data).parent
-    file = folder / RELEASED_FILE
-    return file if file.is_file() else None
-
-
-def _read(source: str | Path | pd.DataFrame | None) -> pd.DataFrame:
-    if source is None:
-        return pd.DataFrame(columns=["segment_id", _BY], dtype="str")
-    if isinstance(source, pd.DataFrame):
-        return source
-    return read_table(source, what="released quotes").frame()
-
-
-def _id_column(table: pd.DataFrame, source: str | Path | pd.DataFrame | None) -> str:
-    found = [name for name in _ID if name in table]
-    if not found or _BY not in table:
-        path = source if isinstance(source, str | Path) else None
-        raise TableError(
-            "released quotes need the columns 'segment_id' and 'released_by'", path=path
-        )
-    return found[0]
-
-
-def _as_typed(texts: pd.Series | str) -> pd.Series | str:
-    """Return texts without blanks that a spreadsheet changes, and our mark before a formula."""
-    if isinstance(texts, str):
-        return texts
-    texts = texts.fillna("").astype("str").str.removeprefix("'")
-    return texts.str.split().str.join(" ")

@@ -124,7 +124,7 @@ def _inputs(study: Study, options: Mapping[str, object]) -> Iterator[object]:
     """Yield what is in the files of a study, in those that are named, and beside them."""
     import pandas as pd
 
-    from empathy_insights.analysis.quotes import released_beside
+    from empathy_insights.analysis.released import released_beside
     from empathy_insights.stage_cache import files_in
 
     yield from files_in(str(study.data))
