@@ -356,7 +356,11 @@ def test_without_scripts_the_page_is_whole(opened, school, sample_analysis):
 
     card.locator("details > summary").click()
 
-    assert card.locator("details blockquote").count() == min(row["segments"], 20)
+    # A passage in which a word may be a name waits, and the card says so.
+    waiting = min(row["segments"], 20) - card.locator("details blockquote").count()
+    are_told = card.get_by_text("more are counted but not shown").count()
+    assert waiting in (0, 1)
+    assert are_told == waiting
     assert card.locator("details blockquote").first.is_visible()
     assert not page.locator("#browse").is_visible()
     assert page.locator("#voices table").count() == 1

@@ -160,10 +160,13 @@ def may_be_raised(table: pd.DataFrame) -> pd.Series:
     >>> table = pd.DataFrame({"people": [0, 0], "of": 3, "high": [1, 1], "segments": [1, 0]})
     >>> may_be_raised(table).tolist()
     [True, False]
+    >>> may_be_raised(table.assign(segments=[None, 0])).tolist()
+    [True, False]
     """
     if "high" not in table:
         return is_raised(table)
-    is_coded = (table["high"].fillna(0) > 0) & (table["segments"].fillna(0) > 0)
+    # For others than the team a few passages are a missing number.
+    is_coded = (table["high"].fillna(0) > 0) & (table["segments"].fillna(1) > 0)
     return (is_raised(table) | is_coded).astype(bool)
 
 
