@@ -13,13 +13,16 @@ FILE = "a released quote"
 """What stands under `file` beside a word in one."""
 
 
-def doubts_in(run: Findings) -> pd.DataFrame:
-    """Return the words in a run's texts that may be names, and of which nobody decided.
+_DOUBTS = ["segment_id", "start", "end", "string", "why"]
 
-    Columns are `document_id`, `start`, `end`, `string` and `why`.
+
+def doubts_in(run: Findings) -> pd.DataFrame:
+    """Return the words in a run's passages that may be names, and of which nobody decided.
+
+    Columns are `segment_id`, `start`, `end`, `string` and `why`.
     """
     if run.deidentified is None:
-        return pd.DataFrame(columns=["document_id", "start", "end", "string", "why"])
+        return pd.DataFrame(columns=_DOUBTS)
     rows = run.deidentified.review
     rows = rows[~rows["was_replaced"]]
     texts = run.deidentified.corpus.documents.set_index("document_id")["text"]
@@ -29,17 +32,34 @@ def doubts_in(run: Findings) -> pd.DataFrame:
     ]
     rows = rows.assign(string=pd.Series(strings, index=rows.index, dtype="str"))
     known = set() if run.decided is None else {*run.decided["string"]}
-    return rows.loc[
-        ~rows["string"].isin(known), ["document_id", "start", "end", "string", "why"]
-    ]
+    return _with_passages(rows[~rows["string"].isin(known)], run)[_DOUBTS]
 
 
-def within(doubts: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Return the doubts that stand within places, with the place's `segment_id`."""
-    columns = ["document_id", "start", "end", "segment_id"]
-    both = doubts.merge(places[columns], on="document_id", suffixes=("", "_of"))
-    is_in = (both["start"] < both["end_of"]) & (both["start_of"] < both["end"])
-    return both[is_in]
+def _with_passages(rows: pd.DataFrame, run: Findings) -> pd.DataFrame:
+    """Return the rows that stand in passages, each with the passage that it stands in."""
+    kinds = {"document_id": "str", "start": "int64"}
+    turns = run.corpus.utterances.set_index("utterance_id")["document_id"]
+    passages = pd.DataFrame(
+        {
+            "segment_id": run.segments["segment_id"],
+            "document_id": run.segments["utterance_id"].map(turns),
+            "start": run.segments["start"],
+            "stop": run.segments["end"],
+        }
+    )
+    ordered, places = (
+        one.astype(kinds).sort_values("start") for one in (rows, passages)
+    )
+    placed = pd.merge_asof(ordered, places, on="start", by="document_id")
+    is_in = (placed["start"] < placed["stop"]).fillna(value=False).astype(bool)
+    return placed[is_in].sort_values(["segment_id", "start"])
+
+
+def _within(doubts: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return the doubts that stand within quotes, with the `row` of the quote."""
+    places = quotes[["segment_id", "start", "end"]].reset_index(names="row")
+    both = doubts.merge(places, on="segment_id", suffixes=("", "_of"))
+    return both[(both["start"] < both["end_of"]) & (both["start_of"] < both["end"])]
 
 
 def to_decide(run: Findings) -> pd.DataFrame:
@@ -48,7 +68,7 @@ def to_decide(run: Findings) -> pd.DataFrame:
     Columns are those of what is found in written files: `string`, `file`, `where`, `why`.
     """
     released = run.quotes[run.quotes["released_by"].notna()]
-    found = within(doubts_in(run), released)
+    found = _within(doubts_in(run), released)
     rows = found.drop_duplicates(["string", "segment_id"])
     where = "the passage " + rows["segment_id"].astype("str")
     told = rows.assign(file=FILE, where=where)[["string", "file", "where", "why"]]
@@ -59,10 +79,6 @@ def without_doubted(run: Findings) -> tuple[pd.DataFrame, set[str]]:
     """Return the quotes, those in doubt not released, and the passages in doubt."""
     doubts = doubts_in(run)
     quotes = run.quotes
-    places = quotes.reset_index(names="_row")[["document_id", "start", "end", "_row"]]
-    rows = within(doubts, places.rename(columns={"_row": "segment_id"}))["segment_id"]
+    rows = _within(doubts, quotes)["row"]
     held = quotes["released_by"].mask(quotes.index.isin(rows))
-    turns = run.corpus.utterances[["utterance_id", "document_id"]]
-    segments = run.segments.drop(columns="document_id", errors="ignore")
-    passages = within(doubts, segments.merge(turns, on="utterance_id"))["segment_id"]
-    return quotes.assign(released_by=held.astype("str")), {*passages}
+    return quotes.assign(released_by=held.astype("str")), {*doubts["segment_id"]}
