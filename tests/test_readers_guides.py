@@ -96,3 +96,22 @@ def test_questions_that_say_nothing_of_you_are_found_by_where_they_stand(
 )
 def test_what_people_ask_themselves_stays_theirs(tmp_path: Path, notes: str) -> None:
     assert not read(tmp_path, notes).utterances["is_facilitator"].any()
+
+
+def test_a_head_that_names_somebody_twice_is_a_head(tmp_path):
+    """A line that somebody typed above the form of a word processor."""
+    (tmp_path / "a.txt").write_text(
+        "Student: Declan F, grade 6\nDate: 10/6/25\nInterviewer: Mr. Halvorsen\n"
+        "Student: Declan F\nGrade: 6th\n\nTell me about school.\nI dunno. Loud kids.\n"
+        "What makes it hard to learn here?\nThe sub days.\nWho do you go to?\nMs. Ilse.\n",
+        encoding="utf-8",
+    )
+    corpus = ei.read_corpus(tmp_path)
+    said = corpus.utterances[~corpus.utterances["is_facilitator"]]
+
+    assert said["text"].tolist() == [
+        "I dunno. Loud kids.",
+        "The sub days.",
+        "Ms. Ilse.",
+    ]
+    assert corpus.participants["role"].tolist() == ["student"]

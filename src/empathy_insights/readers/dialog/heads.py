@@ -96,7 +96,7 @@ def _facts(lines: Sequence[str]) -> int:
     keys = [line.split(":")[0].casefold().strip() for line in block]
     whole = (
         any(map(is_front_matter, keys))
-        and len(set(keys)) == len(keys)
+        and _is_told_once(_told(block))
         and all(len(line.split()) <= _SHORT for line in block)
         and any(line.strip() for line in lines[last:])
         and not lines[last].strip()
@@ -119,7 +119,7 @@ def _named_block(lines: Sequence[str]) -> int:
     people = [said for key, said in told if _ABOUT.fullmatch(key)]
     is_head = (
         any(map(_is_like_a_name, people))
-        and len(set(keys)) == len(keys)
+        and _is_told_once(told)
         and all(_ABOUT.fullmatch(key) or is_front_matter(key) for key in keys)
         and all(
             len(line.split()) <= _LONGEST_FACT and "?" not in line for line in block
@@ -142,7 +142,7 @@ def _named_run(lines: Sequence[str]) -> int:
     keys = [key for key, _ in told]
     people = [said for key, said in told if _ABOUT.fullmatch(key)]
     are_several = len(block) > 1 or any(map(_is_described, people))
-    if len(set(keys)) != len(keys) or not are_several:
+    if not (_is_told_once(told) and are_several):
         return 0
     if not any(map(_is_like_a_name, people)):
         return 0
@@ -160,6 +160,12 @@ def _told(lines: Iterable[str]) -> list[tuple[str, str]]:
     """Return key and fact of lines such as `Date: May 3`."""
     parts = (line.replace("*", "").partition(":") for line in lines)
     return [(key.casefold().strip(), said) for key, colon, said in parts if colon]
+
+
+def _is_told_once(told: Iterable[tuple[str, str]]) -> bool:
+    """Return whether each fact is there once, or again of the same name."""
+    names = {(key, re.split(r"[,(]", said)[0].casefold().strip()) for key, said in told}
+    return len(names) == len({key for key, _ in names})
 
 
 def _begins(lines: Iterable[str], key: str) -> bool:
@@ -194,7 +200,8 @@ def heard_in_head(text: str, *, is_asked: bool = False) -> tuple[str, str]:
     """
     head = head_lines(text)
     lines = text.split("\n")
-    facts = {key: said.strip() for key, said in _told(lines[:head])}
+    # Of what is told twice, the first says more than a form below it.
+    facts = {key: said.strip() for key, said in reversed(_told(lines[:head]))}
     keys = [key for key in facts if _HEARD.fullmatch(key)]
     n_told = sum(1 for line in lines[:head] if line.strip())
     is_told = is_asked or n_told > 1 or any(map(_is_described, facts.values()))
