@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 
 from empathy_insights.identities._evidence import (
     AFTER_SUBJECT,
@@ -91,15 +92,26 @@ def find_people(
     at = 0
     is_cased, is_spanish = has_capitals(tokens), speaks_spanish(tokens)
     is_other = not is_cased and is_foreign(tokens)
+    # Asked of few texts, and once: it looks at every word.
+    is_elsewhere = cache(partial(is_another_language, tokens))
     while at < len(tokens):
-        if is_plain(tokens[at].word) and not is_word_named(tokens, at):
+        if is_plain(tokens[at].word) and not is_word_named(
+            tokens, at, is_elsewhere=is_elsewhere
+        ):
             at += 1
             continue
         found = (
             find_titled(tokens, at, index)
             or find_initialled(tokens, at)
             or find_family(tokens, at, index)
-            or _named(tokens, at, index, evidence, is_spanish=is_spanish)
+            or _named(
+                tokens,
+                at,
+                index,
+                evidence,
+                is_spanish=is_spanish,
+                is_elsewhere=is_elsewhere,
+            )
             or named_small(
                 tokens,
                 at,
@@ -108,7 +120,7 @@ def find_people(
                 is_spanish=is_spanish,
                 is_foreign=is_other,
             )
-            or word_named(tokens, at)
+            or word_named(tokens, at, is_elsewhere=is_elsewhere)
         )
         if found is None:
             at += 1
@@ -125,6 +137,7 @@ def _named(
     evidence: Mapping[str, int],
     *,
     is_spanish: bool,
+    is_elsewhere: Callable[[], bool],
 ) -> tuple[int, NameSpan] | None:
     token = tokens[at]
     if not token.is_capitalised or len(token.word) < 2:
@@ -141,7 +154,7 @@ def _named(
         return None
     confidence, doubt, replace = sure
     stop = surname_end(tokens, at + 1)
-    if token.starts_sentence and stop == at + 1 and is_another_language(tokens):
+    if token.starts_sentence and stop == at + 1 and is_elsewhere():
         doubt, replace = "a name, or a word of another language", False
     found = person_found(tokens, at, at, stop, "person", "pattern", confidence)
     return stop, found._replace(doubt=doubt, replace=replace)

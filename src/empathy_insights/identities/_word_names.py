@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
 from empathy_insights.identities._name_ends import person_found
 from empathy_insights.identities._readings import MODALS, is_label
 from empathy_insights.identities._spanish import NO_SPANISH_NAME, SPANISH_BEFORE
-from empathy_insights.identities._unknown_words import (
-    is_another_language,
-    is_strange_in_small,
-)
+from empathy_insights.identities._unknown_words import is_strange_in_small
 from empathy_insights.identities._vocabulary import (
     DEEDS,
     DETERMINERS,
@@ -31,8 +28,10 @@ from empathy_insights.identities._vocabulary import (
 from empathy_insights.identities._word_spans import NameSpan, Word
 
 
-def word_named(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
-    if not is_word_named(tokens, at):
+def word_named(
+    tokens: Sequence[Word], at: int, *, is_elsewhere: Callable[[], bool]
+) -> tuple[int, NameSpan] | None:
+    if not is_word_named(tokens, at, is_elsewhere=is_elsewhere):
         return None
     stop = at + 1
     if stop < len(tokens) and _has_surname(tokens[at], tokens[stop]):
@@ -41,8 +40,13 @@ def word_named(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
     return stop, found._replace(doubt="a name in small letters that is also a word")
 
 
-def is_word_named(tokens: Sequence[Word], at: int) -> bool:
-    """Recognise a name in small letters that is also a word: `my cousin destiny`."""
+def is_word_named(
+    tokens: Sequence[Word], at: int, *, is_elsewhere: Callable[[], bool]
+) -> bool:
+    """Recognise a name in small letters that is also a word: `my cousin destiny`.
+
+    `is_elsewhere` says whether the text is in another language than English and Spanish.
+    """
     token = tokens[at]
     if not token.word.islower():
         return False
@@ -58,7 +62,9 @@ def is_word_named(tokens: Sequence[Word], at: int) -> bool:
     is_loose = token.low in _NO_NAME_ALONE
     if is_label(tokens, at, at + 1):
         return not is_loose
-    if _is_beside_a_name(tokens, at) or _opens_clause(before, token, follows):
+    if _is_beside_a_name(tokens, at, is_elsewhere) or _opens_clause(
+        before, token, follows
+    ):
         return True
     return before is not None and _is_told(tokens, at, before, follows)
 
@@ -74,12 +80,14 @@ def _is_called_by_letter(tokens: Sequence[Word], at: int) -> bool:
     return at > 0 and is_initial(tokens[at]) and says_who(tokens, at)
 
 
-def _is_beside_a_name(tokens: Sequence[Word], at: int) -> bool:
+def _is_beside_a_name(
+    tokens: Sequence[Word], at: int, is_elsewhere: Callable[[], bool]
+) -> bool:
     token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
     if token.low in MODALS or token.low in NO_SPANISH_NAME:
         return False
     has_surname = after is not None and _has_surname(token, after)
-    if has_surname and not is_another_language(tokens):
+    if has_surname and not is_elsewhere():
         return True
     if is_in_my_row(tokens, at):
         return True
