@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
 
 from empathy_insights.corpus import how_many
 from empathy_insights.labels import label_key
@@ -20,39 +22,64 @@ Row = dict[str, object]
 _MOSTLY = 0.5  # of the questions of the shorter survey
 
 
+class _Survey(NamedTuple):
+    """Hold what tells whether a survey has the people of another."""
+
+    path: str
+    file: Path
+    ids: str
+    keys: set[str]
+    are_counted: bool
+    role: str
+    asked: set[str]
+
+
 def same_ids(documents: Sequence[Document]) -> dict[str, str]:
     """Return the path of each survey whose ids others have -> the first of these.
 
     Rounds of one file are always such. Files are, if their ids stand under the same head,
     they ask mostly the same of people in the same role, and nobody just counted the rows.
     """
-    first = {one.path: one.path for one in documents if one.transcript.ids}
-    told = [one for one in documents if one.path in first]
+    told = [_survey(one) for one in documents if one.transcript.ids]
+    first = {one.path: one.path for one in told}
     for before, after in combinations(told, 2):
-        if _are_same(before, after):
-            old, new = first[after.path], first[before.path]
+        old, new = first[after.path], first[before.path]
+        if old != new and _are_same(before, after):
             first = {path: new if one == old else one for path, one in first.items()}
     shared = [one for path, one in first.items() if one != path]
     return {path: one for path, one in first.items() if one in shared}
 
 
-def _are_same(before: Document, after: Document) -> bool:
-    one, other = before.transcript, after.transcript
-    if one.ids != other.ids:
-        return False
-    if one.ids == OF_ONE_FILE:
-        return one.path == other.path and _table(before) == _table(after)
-    return (
-        bool(_keys(one) & _keys(other))
-        and not (_are_counted(one) or _are_counted(other))
-        and role_told(before.path, one) == role_told(after.path, other)
-        and _ask_the_same(one, other)
+def _survey(document: Document) -> _Survey:
+    survey = document.transcript
+    asked = (words(survey, turn) for turn in survey.turns if turn.is_prompt)
+    return _Survey(
+        document.path,
+        survey.path,
+        survey.ids,
+        _keys(survey),
+        _are_counted(survey),
+        role_told(document.path, survey),
+        {" ".join(said.casefold().split()) for said in asked},
     )
 
 
-def _table(document: Document) -> str:
+def _are_same(one: _Survey, other: _Survey) -> bool:
+    if one.ids != other.ids:
+        return False
+    if one.ids == OF_ONE_FILE:
+        return one.file == other.file and _table(one.path) == _table(other.path)
+    return (
+        bool(one.keys & other.keys)
+        and not (one.are_counted or other.are_counted)
+        and one.role == other.role
+        and _ask_the_same(one.asked, other.asked)
+    )
+
+
+def _table(path: str) -> str:
     """Return the path of what holds a round: the file, or the sheet in it."""
-    return document.path.rpartition("/")[0]
+    return path.rpartition("/")[0]
 
 
 def _keys(survey: Transcript) -> set[str]:
@@ -65,16 +92,8 @@ def _are_counted(survey: Transcript) -> bool:
     return {int(n) for n in numbers} >= {*range(1, len(survey.people) + 1)}
 
 
-def _ask_the_same(one: Transcript, other: Transcript) -> bool:
-    asked = [
-        {
-            " ".join(words(t, turn).casefold().split())
-            for turn in t.turns
-            if turn.is_prompt
-        }
-        for t in (one, other)
-    ]
-    return len(asked[0] & asked[1]) >= _MOSTLY * min(map(len, asked))
+def _ask_the_same(one: set[str], other: set[str]) -> bool:
+    return len(one & other) >= _MOSTLY * min(len(one), len(other))
 
 
 def told_of_same_ids(
