@@ -14,7 +14,7 @@ from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.analysis.intervals import share_intervals
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
-from empathy_insights.tables import CODINGS, COUNTED, ROLES, STATUSES, check_themes
+from empathy_insights.tables import COUNTED, ROLES, STATUSES, check_themes
 
 ALL = "all"
 
@@ -347,6 +347,8 @@ def counted_codings(
 
     Parameters
     ----------
+    codings
+        With all their columns, as `CODINGS.completed` returns them.
     estimate
         Its passages and main themes take the place of codings of main themes; a
         sub-theme counts where its theme does.
@@ -365,7 +367,6 @@ def counted_codings(
     >>> counted_codings(codings, corpus).names
     {'tech_support': 'Tech support'}
     """
-    codings = CODINGS.completed(codings)
     check_themes(codings, codebook)
     turns = spoken(corpus)
     found = counted(codings[["segment_id", "theme", "coder", "status"]])

@@ -75,10 +75,8 @@ def to_decide(run: Findings) -> pd.DataFrame:
     return told.drop_duplicates("string").reset_index(drop=True)
 
 
-def without_doubted(run: Findings) -> tuple[pd.DataFrame, set[str]]:
-    """Return the quotes, those in doubt not released, and the passages in doubt."""
-    doubts = doubts_in(run)
-    quotes = run.quotes
-    rows = _within(doubts, quotes)["row"]
-    held = quotes["released_by"].mask(quotes.index.isin(rows))
-    return quotes.assign(released_by=held.astype("str")), {*doubts["segment_id"]}
+def without_doubted(run: Findings) -> pd.DataFrame:
+    """Return the quotes, those in doubt not released."""
+    rows = _within(doubts_in(run), run.quotes)["row"]
+    held = run.quotes["released_by"].mask(run.quotes.index.isin(rows))
+    return run.quotes.assign(released_by=held.astype("str"))

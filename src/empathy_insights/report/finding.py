@@ -50,9 +50,9 @@ def headline_said(shown: Published, row: pd.Series) -> str:
     said = run.codebook[str(row["theme"])].headline.rstrip(".")
     if row.get("hidden") or row.get("state") == FIRST_LOOK:
         return ""
-    speaks_for = said.partition(" ")[0].casefold()
-    heard_of = set(heard(run.corpus)["role"])
-    is_unheard = any(plural(role) == speaks_for for role in {*ROLES} - heard_of)
+    first = said.partition(" ")[0].casefold()
+    speaks_for = {role for role in ROLES if plural(role) == first}
+    is_unheard = speaks_for and speaks_for.isdisjoint(heard(run.corpus)["role"])
     return "" if is_unheard and roles_are_known(run.corpus) else said
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import locators, spoken
-from empathy_insights.report.doubted_quotes import without_doubted
+from empathy_insights.report.doubted_quotes import doubts_in
 from empathy_insights.report.transcripts import turn_numbers
 from empathy_insights.roles import SOMEONE
 from empathy_insights.tables import BY_PEOPLE
@@ -106,8 +106,8 @@ def _released(run: Findings) -> set[str]:
     table = run.quotes_released
     if table is None:
         return set()
-    _, in_doubt = without_doubted(run)
-    return set(table.loc[table["is_whole"], "segment_id"]) - in_doubt
+    released = set(table.loc[table["is_whole"], "segment_id"])
+    return released - set(doubts_in(run)["segment_id"])
 
 
 def _found(shown: Published) -> pd.DataFrame:

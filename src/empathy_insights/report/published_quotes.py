@@ -31,9 +31,7 @@ def quotes_for(
 
     Those in which a word may be a name wait until that is decided.
     """
-    rows = run.quotes
-    if audience != "team":
-        rows, _ = without_doubted(run)
+    rows = run.quotes if audience == "team" else without_doubted(run)
     safe = rows.assign(
         quote_id=rows["segment_id"].map(names).astype("str"),
         said_by=rows["segment_id"].map(said).astype("str"),

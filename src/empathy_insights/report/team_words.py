@@ -36,8 +36,7 @@ def in_team_words(run: Findings, string: str) -> str:
         A field of study.yaml, or of a theme of the codebook.
     """
     wanted = re.compile(rf"(?<!\w){re.escape(string)}(?!\w)", re.IGNORECASE)
-    found = [place for place, text in _texts(run) if wanted.search(text)]
-    return next(iter(found), "")
+    return next((place for place, text in _texts(run) if wanted.search(text)), "")
 
 
 def _texts(run: Findings) -> Iterator[tuple[str, str]]:

@@ -108,9 +108,10 @@ class Places:
             alike[one.coder, one.document, words_of(one.words)].append(n)
         found = [self.find(one) for one in highlights]
         for rows in alike.values():
-            lost = [n for n in rows if not found[n].passages]
+            if len(rows) == 1 or any(found[n].passages for n in rows):
+                continue
             exact = self._exact(highlights[rows[0]])
-            if lost == rows and len(exact) == len(rows) > 1:
+            if len(exact) == len(rows):
                 for n, place in zip(rows, exact, strict=True):
                     found[n] = Found(tuple(self._passages([place])))
         return found
