@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from empathy_insights.labels import base_key, is_full_name, is_generic
 from empathy_insights.readers.people.full_names import Fit, called, fit, full_name
+from empathy_insights.readers.people.unlisted import SHEET_ADVICE
 from empathy_insights.roles import role_in
 
 _STEM = r"(?P<stem>.*?[^\W\d_].*?)[\s_.,-]*[(\[]?(?<![^\W_])"
@@ -190,8 +191,7 @@ def called_alike(heard: Mapping[str, Mapping[str, str]]) -> Iterator[dict[str, o
                 "path": later,
                 "problem": f"{len(firsts)} people are called much like people of {path}, and "
                 "count as others",
-                "advice": "if the files hold one meeting, run `empathy-insights people FOLDER "
-                "--out people.xlsx`, say there who they are, and pass it as participants",
+                "advice": f"if the files hold one meeting, {SHEET_ADVICE}",
             }
 
 
