@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -102,12 +103,10 @@ def corpus_from_frame(
     facts = _facts(further.assign(**{role: frame[role]} if role else {}), role)
     always = frozenset({"role"} if role else ())
     people = facts_of_people(facts, labels, always)
-    documents = [
-        _document(
-            name, one, [answers[n] for n, x in enumerate(when) if x == one], people
-        )
-        for one in dict.fromkeys(when)
-    ]
+    in_round: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for one, answer in zip(when, answers, strict=True):
+        in_round[one].append(answer)
+    documents = [_document(name, one, own, people) for one, own in in_round.items()]
     remarks = (*unread(facts, people, labels), *torn_facts(facts, labels, always))
     documents[0] = _with_remarks(documents[0], remarks)
     return Corpus(**assemble(documents, Roster()))

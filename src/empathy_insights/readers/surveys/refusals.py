@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from empathy_insights.corpus import how_many
@@ -24,6 +24,8 @@ from empathy_insights.readers.surveys.long_survey import (
 )
 from empathy_insights.readers.transcript import Remark, Source
 
+Said = Mapping[int, Sequence[str]]
+"""Place of a column -> what each row says there."""
 _SHOWN = 6
 _ALL_REFUSE = "everybody in the table says no"
 
@@ -36,11 +38,13 @@ def without_refusals(source: Source, sheet: Table) -> Table:
     TranscriptError
         Everybody says so.
     """
-    asked = list(_asked(sheet))
-    out = {n for place in asked for n in _saying(sheet, place, NO)}
-    unclear = {n for place in asked for n in _saying(sheet, place, OPEN)}
+    said = _said(sheet)
+    asked = [place for place, told in said.items() if any(told) and OTHER not in told]
+    of_consent = [place for place in asked if is_about_consent(sheet.header[place])]
+    out, unclear = (_rows_saying(what, said, of_consent) for what in (NO, OPEN))
     odd = [one for one in sheet.odd if not _agrees_not_beside(sheet, asked, one[1])]
-    return _without(source, replace(sheet, odd=tuple(odd)), asked, out, unclear)
+    kept = replace(sheet, odd=tuple(odd))
+    return _without(source, kept, said, asked, out, unclear)
 
 
 def without_refusing_people(
@@ -56,12 +60,12 @@ def without_refusing_people(
     by_place = list(zip(*sheet.rows, strict=True))
     asked, place = carried(by_place[columns.question]), person_column(sheet)
     labels = by_round(asked) if place is None else called(by_place[place])
-    said = _said_in_rows(asked, by_place[columns.answer])
+    told = _said_in_rows(asked, by_place[columns.answer])
     out, unclear = (
-        _rows_of({labels[n] for n, one in said.items() if one == what}, labels)
+        _rows_of({labels[n] for n, one in told.items() if one == what}, labels)
         for what in (NO, OPEN)
     )
-    return _without(source, sheet, [], out, unclear)
+    return _without(source, sheet, _said(sheet), [], out, unclear)
 
 
 def _said_in_rows(asked: Sequence[str], answers: Sequence[str]) -> dict[int, str]:
@@ -81,6 +85,7 @@ def _rows_of(people: Collection[str], labels: Sequence[str]) -> set[int]:
 def _without(
     source: Source,
     sheet: Table,
+    said: Said,
     asked: Sequence[int],
     out: Collection[int],
     unclear: Collection[int],
@@ -93,7 +98,7 @@ def _without(
             "there about consent",
             path=source.path,
         )
-    remarks = _told(sheet, asked, sorted(out), sorted({*unclear} - {*out}))
+    remarks = _told(sheet, said, asked, sorted(out), sorted({*unclear} - {*out}))
     return replace(
         sheet,
         rows=tuple(sheet.rows[n] for n in kept),
@@ -102,30 +107,17 @@ def _without(
     )
 
 
-def _asked(sheet: Table) -> Iterator[int]:
-    """Yield the places of the columns about consent in which people say yes or no."""
-    for place, head in enumerate(sheet.header):
-        if not (is_about_consent(head) or is_about_less(head)):
-            continue
-        said = all_said(head, [row[place] for row in sheet.rows])
-        if any(said) and OTHER not in said:
-            yield place
+def _said(sheet: Table) -> Said:
+    """Return what each row says in the columns about consent, or about less."""
+    return {
+        place: all_said(head, [row[place] for row in sheet.rows])
+        for place, head in enumerate(sheet.header)
+        if is_about_consent(head) or is_about_less(head)
+    }
 
 
-def _not_understood(sheet: Table) -> Iterator[str]:
-    for place, head in enumerate(sheet.header):
-        said = all_said(head, [row[place] for row in sheet.rows])
-        if is_about_consent(head) and OTHER in said:
-            yield head
-
-
-def _saying(sheet: Table, place: int, what: str, *, less: bool = False) -> list[int]:
-    """Return the rows that say so to all, or only to less."""
-    head = sheet.header[place]
-    if is_about_consent(head) == less:
-        return []
-    said = all_said(head, [row[place] for row in sheet.rows])
-    return [n for n, one in enumerate(said) if one == what]
+def _rows_saying(what: str, said: Said, places: Sequence[int]) -> set[int]:
+    return {n for place in places for n, one in enumerate(said[place]) if one == what}
 
 
 def _agrees_not_beside(
@@ -139,7 +131,11 @@ def _agrees_not_beside(
 
 
 def _told(
-    sheet: Table, asked: Sequence[int], out: Sequence[int], unclear: Sequence[int]
+    sheet: Table,
+    said: Said,
+    asked: Sequence[int],
+    out: Sequence[int],
+    unclear: Sequence[int],
 ) -> Iterator[Remark]:
     if out:
         yield Remark(
@@ -155,12 +151,15 @@ def _told(
             "write yes or no there; where nothing stands, answers are read",
             sheet.lines[unclear[0]],
         )
-    for head in _not_understood(sheet):
+    of_consent = [place for place in said if is_about_consent(sheet.header[place])]
+    for place in of_consent:
+        if OTHER not in said[place]:
+            continue
         yield Remark(
-            f"what stands under '{head}' is mostly neither yes nor no: nobody is left out by it",
+            f"what stands under '{sheet.header[place]}' is mostly neither yes nor no: nobody is left out by it",
             "if it says who consents, write yes or no there",
         )
-    left = {n for place in asked for n in _saying(sheet, place, NO, less=True)}
+    left = _rows_saying(NO, said, [n for n in asked if n not in of_consent])
     if rows := sorted(left - {*out, *unclear}):
         yield Remark(
             f"{how_many(len(rows), 'row')} of people who say no to being quoted, named or "
