@@ -1,5 +1,6 @@
 """A name that the team wrote itself, into study.yaml or its codebook: it is said where."""
 
+import shutil
 from dataclasses import replace
 
 import pandas as pd
@@ -102,8 +103,8 @@ def test_a_file_of_decisions_that_was_taken_over_is_not_kept_beside(hidden_twice
     assert not list(out.rglob("* (yours*"))
 
 
-def test_a_note_that_a_person_wrote_into_it_stays(study, hidden_twice):
-    out, *_ = hidden_twice
+def test_a_note_that_a_person_wrote_into_it_stays(study, hidden_twice, tmp_path):
+    out = shutil.copytree(hidden_twice[0], tmp_path / "out")
     file = out / TEAM / OPEN
     table = pd.read_csv(file, keep_default_na=False)
     table.assign(note="ask Kim").to_csv(file, index=False)
