@@ -99,6 +99,7 @@ AS_TEXT = {
         "Dialogue: 0:00:0{0}.00,0:00:0{1}.00,,{2}",
     ),
     "csv": "\n".join(["speaker,text", *(f"{who},{said}" for who, said in TALK)]).encode(),
+    "eml": "\n".join(["From: Ana <ana@mail.example>", "Subject: Our talk", "", *LINES]).encode(),
     "html": f"<!doctype html>\n<html><body>\n{PAGE}\n</body></html>\n".encode(),
     "json": json.dumps([{"speaker": who, "text": said} for who, said in TALK], indent=1).encode(),
     "lrc": cues("", "[00:0{0}.00]{2}"),

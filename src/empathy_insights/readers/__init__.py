@@ -10,6 +10,7 @@
 - `dates`: when a talk was
 - `dialog`: running text, and who speaks where
 - `language`: the language of a document
+- `mail_file`: a mail that was saved as a file
 - `markdown`: what Markdown writes and nobody says
 - `office`: Word and OpenDocument files
 - `pdf`: PDF and rich text

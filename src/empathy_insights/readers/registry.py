@@ -25,6 +25,7 @@ from empathy_insights.files.workbook import members_of
 from empathy_insights.labels import is_generic, label_key, said_within
 from empathy_insights.readers.captions.caption_files import read_captions
 from empathy_insights.readers.captions.recorded import read_json
+from empathy_insights.readers.mail_file import read_mail
 from empathy_insights.readers.office import read_odt, read_word
 from empathy_insights.readers.pdf import read_pdf, read_rtf
 from empathy_insights.readers.people.clues import who_was_there
@@ -175,6 +176,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "ass": read_captions,
         "csv": read_csv,
         "docx": read_word,
+        "eml": read_mail,
         "html": read_page,
         "json": read_json,
         "lrc": read_captions,

@@ -74,7 +74,26 @@ def read_otranscribe(source: Source) -> Transcript:
     return _talk(source, page)
 
 
+def words_of_page(source: Source, page: str) -> str:
+    """Return the paragraphs of a page, a line each; tables are left out.
+
+    Raises
+    ------
+    TranscriptError
+        Nothing stands in it, or it is one of our own pages.
+    """
+    return "\n".join(block.text for block in _blocks_of(source, page) if block.text)
+
+
 def _talk(source: Source, page: str) -> Transcript:
+    transcript = from_blocks(source, _blocks_of(source, page))
+    if not any(turn.speaker for turn in transcript.turns):
+        raise _no_talk(source)
+    return transcript
+
+
+def _blocks_of(source: Source, page: str) -> list[OfficeBlock]:
+    """Return what stands in a page, without its programs, menus and comments."""
     from lxml import etree, html  # type: ignore[import-untyped]  # no stubs
 
     try:
@@ -91,10 +110,7 @@ def _talk(source: Source, page: str) -> Transcript:
     blocks = [block for block in _blocks(root) if block.rows or block.text]
     if not blocks:
         raise _no_talk(source)
-    transcript = from_blocks(source, blocks)
-    if not any(turn.speaker for turn in transcript.turns):
-        raise _no_talk(source)
-    return transcript
+    return blocks
 
 
 def _no_talk(source: Source) -> TranscriptError:

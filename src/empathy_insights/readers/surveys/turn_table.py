@@ -219,7 +219,7 @@ def _time(row: Sequence[str], column: int | None) -> float | None:
 
 BY_SUFFIX: Mapping[str, str] = MappingProxyType(
     {
-        ".ass": "ass", ".csv": "csv", ".docx": "docx", ".htm": "html",
+        ".ass": "ass", ".csv": "csv", ".docx": "docx", ".eml": "eml", ".htm": "html",
         ".html": "html", ".json": "json", ".jsonl": "json", ".lrc": "lrc",
         ".markdown": "text", ".md": "text", ".odt": "odt", ".otr": "otr",
         ".pdf": "pdf", ".rtf": "rtf", ".sbv": "sbv", ".srt": "srt",
@@ -326,13 +326,16 @@ def _zipped(data: bytes) -> str:
     return "odt" if {"content.xml", "mimetype"} <= names else "zip"
 
 
+_BY_NAME = frozenset({"eml", "otr"})  # what they hold looks like something else
+
+
 def _of_text(data: bytes, named: str) -> str:
     head = _head(data)
     cues = cue_format(head)
     if cues:
         return cues
-    if named == "otr" or _HTML.match(head):
-        return named if named == "otr" else "html"
+    if named in _BY_NAME or _HTML.match(head):
+        return named if named in _BY_NAME else "html"
     if named == "json" or _JSON.match(head):
         return "json"
     if named == "csv" and is_headless(head):
