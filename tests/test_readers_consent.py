@@ -9,8 +9,8 @@ from empathy_insights.readers.consent import (
     consent_said,
     is_about_consent,
     is_about_less,
-    why_not_used,
 )
+from empathy_insights.readers.not_used import why_not_used
 from empathy_insights.readers.people.people_sheet import things_to_do
 
 ASKED = "What is hard for your child at school?"

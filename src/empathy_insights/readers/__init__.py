@@ -3,7 +3,7 @@
 - `assemble`: transcripts and people to the tables of a corpus
 - `blocks`: paragraphs and tables to turns, answers or passages
 - `captions`: captions and recorders
-- `consent`: who said no to being heard, in a table or over a file
+- `consent`: who said no to being heard, in a table
 - `consent_answers`: what an answer about consent means
 - `copies`: the same interview given twice
 - `corpus_of_files`: files and folders to a corpus; what is set aside and why
@@ -12,6 +12,7 @@
 - `language`: the language of a document
 - `mail_file`: a mail that was saved as a file
 - `markdown`: what Markdown writes and nobody says
+- `not_used`: files that are not to be used, as they say
 - `office`: Word and OpenDocument files
 - `pdf`: PDF and rich text
 - `people`: who is who

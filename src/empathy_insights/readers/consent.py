@@ -1,10 +1,9 @@
-"""Who said no: columns and notes about consent, and what an answer to them means."""
+"""Who said no in a table: heads about consent, and what an answer under them means."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from pathlib import PurePosixPath
+from collections.abc import Sequence
 
 from empathy_insights.readers.consent_answers import (
     NO,
@@ -15,7 +14,6 @@ from empathy_insights.readers.consent_answers import (
     meaning,
     meaning_turned,
 )
-from empathy_insights.readers.transcript import Transcript
 
 _SAID = (
     r"(?:answers?|responses?|words|comments?|replies|data|information|feedback|input|interview|"
@@ -52,9 +50,27 @@ _ELSEWHERE = (
     r"^\W*(?:consentimento|consentement|einwilligung|konsantman|sự đồng ý|согласие|zgoda|pahintulot|同意書?|동의)\W*$|"
     r"同意.{0,8}(?:参加|參加|参与|參與)|(?:参加|參加|参与|參與).{0,6}同意|참여.{0,8}동의|أوافق|توافق"
 )
+# Spanish, in the words of forms: `¿Acepta que usemos sus respuestas?`, `Permiso de los padres`.
+_USAR = r"(?:us(?:ar|amos|emos|e[ns]?|o)|utili[cz]\w+|compart\w+|inclu[iy]\w+|anali[cz]\w+|publi[cq]u?\w+|cit(?:ar|emos|en))"
+_PERMISO = r"(?:permiso|consentimiento|asentimiento|autorizaci[oó]n)"
+_SUYO = r"\b(?:sus?|tus?|mis?|nuestr[ao]s?|las|los|de)"
+_FORMA = r"(?:carta|formulario|forma|hoja|papel(?:es)?)"
+_SPANISH = (
+    rf"\b(?:acept[aeo]s?|aceptan|permit[aeo]s?|permiten|autoriz[ao]s?|autorizan|de acuerdo|me gustaría|deja|dejas|"
+    rf"(?:nos|le|les) (?:da|das|dan)\W+{_PERMISO})\b.{{0,60}}?\b{_USAR}\b.{{0,40}}?(?:lo que\b|{_SUYO}\W+(?:\w+\W+)?(?:{_SAID}|{_THINGS}|opini\w+))|"
+    rf"\b(?:acept[aeo]s?|aceptan|de acuerdo|quier[eo]s?|quieren|dese[ao]s?|desean|gustaría|dispuest[oa]s?)\b.{{0,20}}?"
+    r"\b(?:participar|formar parte|tomar parte)(?:\W*$|\W*[(.?!,]|\W+(?:en|de)\W+(?:est[ea]|la|el|nuestr[ao])\W+"
+    r"(?:\w+\W+){0,2}?(?:encuesta|estudio|investigaci[oó]n|entrevista|proyecto|cuestionario|grupo focal|plática))|"
+    rf"^\W*(?:firma\W+del?\W+(?:la\W+)?)?{_PERMISO}(?:\W+(?:del?|la|los|las|su|sus|y|o|para|informad[oa]|firmad[oa]|entregad[oa]|"
+    r"recibid[oa]|dad[oa]|padres?|madres?|pap[aá]s?|mam[aá]s?|tutor(?:es|a)?|familias?|participar|uso|sí|no))*\W*$|"
+    rf"\bfirm(?:[oó]|a|as|aste|aron|ad[oa])\W+(?:\w+\W+){{0,3}}?(?:{_PERMISO}|{_FORMA}\W+de\W+{_PERMISO})\b|"
+    rf"^\W*{_FORMA}\W+de\W+{_PERMISO}\b|^\W*aviso de privacidad\W*$"
+)
+# English heads of what a parent signed: `Did your parents sign the permission form?`
+_SIGNED = rf"\b(?:sign(?:ed)?|return(?:ed)?|turn(?:ed)? in|brought back)\W+(?:\w+\W+){{0,3}}?{_CONSENT}\b(?!.*\b(?:slip for|trip)\b)"
 _ABOUT = re.compile(
     # A head that is short: `Parental consent (Y/N)`.
-    rf"^\W*{_WHOSE}{_CONSENT}(?:\W+(?:forms?|given|obtained|received|signed|status|statement|withdrawn|"
+    rf"^\W*{_WHOSE}{_CONSENT}(?:\W+(?:forms?|slips?|given|obtained|received|returned|signed|status|statement|withdrawn|"
     r"informado|y\W*n|yes\W*no))*(?:\W*\([^()]*\))?\W*$|"
     rf"^\W*{_WHOSE}(?:consent(?:imiento)?|assent)\W+(?:to|for|para)\b|"
     rf"^\W*{_WHOSE}(?:permission|permiso)\W+(?:to|for|para|de)\W+(?:{_TAKE_PART}|quote\b|record\b|{_OF_SAID})|"
@@ -71,7 +87,7 @@ _ABOUT = re.compile(
     r"\b(?:da|das|doy|otorg[ao]s?)\W+(?:(?:usted|su|tu|mi)\W+)*(?:consentimiento|permiso|autorizaci[oó]n)\b|"
     rf"^\W*(?:usted\W+)?(?:consiento|consiente|autori[cz][oa]s?\b(?=.*(?:uso|usar|participa|{_SAID}|grab|cit)))|"
     r"^\W*(?:for |in )?research\W+use(?:\W+(?:ok|allowed|permitted|y\W*n))?\W*$|"
-    rf"{_ELSEWHERE}|"
+    rf"{_ELSEWHERE}|{_SPANISH}|{_SIGNED}|"
     r"\bacept[ao]s?\W+participar\b|\bde acuerdo\W+(?:en|con)\W+participar\b|"
     rf"\bpodemos\W+(?:usar|citar|compartir|incluir)\W+(?:\w+\W+)?(?:{_SAID}|lo que)",
     re.IGNORECASE,
@@ -86,10 +102,10 @@ _LATER = re.compile(
 )
 _BETWEEN = (
     r"(?:\W+(?:of|my|your|his|her|their|the|direct|anonymous|any|an?|short|some|first|last|full|real|"
-    r"from|child['’]?s|student['’]?s|audio|video|su|tu|el))*"
+    r"from|child['’]?s|student['’]?s|audio|video|sus?|tus?|mis?|el|las?|los))*"
 )
 _USE_OF_A_THING = re.compile(
-    rf"\b(?:{_USE}|usar|compartir)\b{_BETWEEN}\W+{_THINGS}\b|"
+    rf"\b(?:{_USE}|{_USAR})\b{_BETWEEN}\W+{_THINGS}\b|"
     rf"\b{_THINGS}\W+(?:\w+\W+){{0,3}}?(?:may|can|to)?\W*be\W+{_USE}",
     re.IGNORECASE,
 )
@@ -99,7 +115,7 @@ _LESS = re.compile(
 )
 _ALL = re.compile(
     r"\bus(?:e|ed|ing)\b|\bshar\w+|take part|participa\w*|\binclud\w+|analy\w+|\bstudy\b|research|"
-    r"part of|\btake this\b|\busar\b|\buso\b|\bcompartir\b|\bincluir\b",
+    r"part of|\btake this\b|\b(?:usar|uso|usemos|usen|utilicemos|utilizar|compartir|compartamos|incluir|incluyamos)\b",
     re.IGNORECASE,
 )
 _MOSTLY = 0.5
@@ -116,6 +132,7 @@ _REVERSED = re.compile(
     rf"\b(?:{_USE}|consent|agree|take part|participate)\b.*|"
     r"\W*i\W+(?:do\W+not|don['’]?t)\W+(?:want|wish|consent|agree|give|authori[sz]e)\b.*"
     rf"\b(?:{_USE}|consent|agree|take part|participate)\b.*|"
+    rf"\W*no\W+(?:quiero|deseo|acepto|autorizo|permito|doy|estoy)\b.*\b(?:{_USAR}|participar|{_PERMISO})\b.*|"
     rf"\W*(?:do|would)\W+you\W+(?:object|mind)\b.*\b{_USE}\W+(?:\w+\W+){{0,3}}{_SAID}.*",
     re.IGNORECASE,
 )
@@ -194,175 +211,3 @@ def all_said(head: str, answers: Sequence[str]) -> list[str]:
 
 def _asked(head: str) -> str:
     return " ".join(head.replace("_", " ").split())
-
-
-# Whole files that are not to be used, by their names, their folders or their first lines.
-
-_OF_STUDY = (
-    r"(?:the|this|our) (?:study|research|project|sample|survey|data ?set|analysis)"
-)
-_WHOSE_FORM = r"(?:(?:parent(?:al|['’]?s)?|guardian['’]?s?|mother['’]?s?|signed|written|informed|student) )*"
-_TAKEN_BACK = re.compile(
-    r"\b(?:withdr(?:awn|ew|awing)|revoked?|refused|declined|without|did not give)(?: (?:her|his|their|the|all))?"
-    r" consent\b(?P<of>.{0,40})|(?P<for>\b\w*\b) ?\bconsent (?:was |has been |is )?(?:withdrawn|revoked|refused|declined|"
-    r"denied|not (?:given|signed|obtained|granted|received|returned))\b(?P<to>.{0,40})|"
-    r"\bnot (?:a )?part of (?:the|this|our) (?:study|research|sample|data ?set)\b(?! hall)|"
-    r"\bexcluded? from (?:the |our |this )?(?:study|analysis|research|data|sample)\b|"
-    rf"\b(?:withdr(?:ew|awn)|opted out|dropped out) (?:of|from) {_OF_STUDY}\b|"
-    r"\b(?:excluded?|removed?|withdrawn|left out) (?:at|by|upon|on|per) (?:the )?(?:parents?|mother|father|mom|dad|family|"
-    r"guardian|student|participant|teacher|her|his|their|own)(?:['’]s?)? (?:own )?(?:request|wish(?:es)?)\b|"
-    r"\bconsentimiento (?:retirado|revocado|negado)\b",
-    re.IGNORECASE,
-)
-_VERB = (
-    r"(?:use|include|analy[sz]e|code|count|quote|cite|publish|share|transcribe|read)"
-)
-_WHOLE = re.compile(
-    rf"(?:please )?(?:do not|don['’]?t) (?:{_VERB}(?: (?:or|and) |/))?(?:use|include|analy[sz]e|code|count)"
-    rf"(?:(?: (?:or|and) |/){_VERB})?(?: (?:this|it|the)"
-    r"(?: (?:file|interview|transcript|talk|recording|data|document|one))?)?"
-    r"(?: (?:in|for|as) (?:the |our |this |any )?(?:study|analysis|research|reports?|data|results|findings|project|sample))?|"
-    rf"(?:has |there is )?no {_WHOSE_FORM}(?:consent|permission)(?: (?:form|given|signed|yet|on file|obtained|received))*|"
-    rf"{_WHOSE_FORM}(?:consent|permission) (?:form )?(?:is |was )?(?:not|never) "
-    r"(?:given|signed|obtained|granted|received|returned|on file)|"
-    r"(?:has )?opted out|no usar|sin (?:consentimiento|permiso)|não usar|sem consentimento|ne pas utiliser|"
-    r"sans consentement|nicht verwenden|keine einwilligung",
-    re.IGNORECASE,
-)  # fmt: skip
-_APART = re.compile(r"\s[-–—]+\s|[()\[\]{};:,.!|/*]|[–—]|\s-|-\s")
-_IN_CAPITALS = re.compile(
-    r"(?:\bDO NOT (?:USE|INCLUDE)\b|\bWITHDRAWN\b|\bEXCLUDED?\b)(?! [A-Z]{2})"
-)
-_WITHDRAWN = re.compile(
-    r"(?:\S*\d\S* )?(?:withdrawn|withdrew)|(?:.* )?no consent", re.IGNORECASE
-)
-_FOLDER = re.compile(
-    r"(?:withdrawn|withdrew|withdrawals?|excluded?|not used|opt(?:ed)?\W?outs?|revoked|declined|refused|retirad[oa]s?)"
-    r"(?: (?:consent|participants|interviews|files|data))?|"
-    r"consent withdrawn|do ?not ?(?:use|include)|no (?:parental )?(?:consent|permission)",
-    re.IGNORECASE,
-)
-# Beside whose file it is in a name: `opt-out_x`, `x NO PERMISSION`.
-_MARK = (
-    r"(?:do[ _-]?not[ _-]?(?:use|include)|opt(?:ed)?[ _-]?out|withdrew|withdrawn|revoked|declined|refused|excluded|"
-    r"no[ _-](?:parental[ _-])?(?:consent|permission)|(?:consent|permission)[ _-](?:not|never)[ _-]\w+|retirad[oa])"
-)
-_JOINT = r"(?:[-_()\[\]{}+,;]+| +[-–—]+ +|[–—])"
-_MARKED = re.compile(
-    rf"{_MARK} *{_JOINT} *(?P<behind>.*)|(?P<before>.*?) *{_JOINT} *{_MARK}[ )\]}}]*",
-    re.IGNORECASE,
-)
-_CAPITALS = r"(?-i:(?=[A-Z _-]{7,}(?![a-z])))"
-_IN_SIGHT = re.compile(
-    rf"(?P<before>.*) {_CAPITALS}{_MARK}|{_CAPITALS}{_MARK} (?P<behind>.*)",
-    re.IGNORECASE,
-)
-_OF_A_TOPIC = re.compile(
-    r"(?:^|[\W_])(?:students?|kids|children|teachers|parents|families|voices|privileges|pass(?:es)?|polic(?:y|ies)|"
-    r"forms?|slips?|letters?|attendance|enrol\w+|test\w*|phones|why|how|what|who|feel\w*|of|to|the|in|from|about)(?:[\W_]|$)",
-    re.IGNORECASE,
-)
-_LONGEST_REST = 4
-_OF_LESS = re.compile(
-    r"record|photo|video|audio|media|tape|quot|name|contact", re.IGNORECASE
-)
-_ALONE = ("WITHDRAWN", "REVOKED", "DECLINED", "EXCLUDED", "RETIRADO", "RETIRADA")
-_FIRST_LINES, _LONGEST_LINE = 3, 20
-
-
-NOT_USED = "not read, since it says that it is not to be used"
-
-
-def why_not_used(path: str, transcript: Transcript | None = None) -> str:
-    """Say what in a file's name or first lines tells that it is not to be used, or nothing.
-
-    Examples
-    --------
-    >>> why_not_used("FV-09 WITHDRAWN CONSENT.txt").partition("; ")[0]
-    'not read, since it says that it is not to be used'
-    >>> why_not_used("do not use phones.txt")
-    ''
-    """
-    place = PurePosixPath(path)
-    folders = (re.sub(r"_+", " ", part).strip() for part in place.parts[:-1])
-    name = re.sub(r"_+", " ", place.stem).strip()
-    said = ""
-    if any(_FOLDER.fullmatch(part) or _is_not_used(part) for part in folders):
-        said = "the name of its folder"
-    elif (
-        _FOLDER.fullmatch(name)
-        or _is_not_used(name)
-        or _says_withdrawn(name)
-        or _is_marked(place.stem.strip())
-    ):
-        said = "its name"
-    elif transcript is not None and any(map(_notes_it, _first_lines(transcript))):
-        said = "its first lines"
-    return said and f"{NOT_USED}; if it is to be read, take that out of {said}"
-
-
-def _is_not_used(line: str) -> bool:
-    """Return whether a line notes that what is below is not to be used."""
-    key, colon, told = line.partition(":")
-    if colon and is_about_consent(key) and consent_said(key, told) in (NO, OPEN):
-        return True
-    for found in _TAKEN_BACK.finditer(line):
-        beside = "".join(filter(None, found.groupdict().values()))
-        if not _OF_LESS.search(beside) and not re.match(r"\s*[:?]\s*no?\b", beside):
-            return True
-    parts = (" ".join(part.split()) for part in _APART.split(line))
-    return any(map(_WHOLE.fullmatch, parts)) or _shouts(line)
-
-
-def _notes_it(line: str) -> bool:
-    """Return whether a line above a talk says so: there `WITHDRAWN` is in capitals."""
-    is_withdrawn = "WITHDRAWN" in line and _says_withdrawn(line)
-    return _is_not_used(line) or is_withdrawn or line.strip() in _ALONE
-
-
-def _shouts(line: str) -> bool:
-    """Return whether `DO NOT USE` stands in capitals in a line that has small letters."""
-    return line != line.upper() and _IN_CAPITALS.search(line) is not None
-
-
-def _says_withdrawn(name: str) -> bool:
-    """Return whether a name ends so behind a sign or a code: `FV-09 withdrawn`."""
-    *before, last = (
-        " ".join(part.split()) for part in _APART.split(name.strip(" )]}"))
-    )
-    is_code = re.search(r"\d", last) is not None
-    return bool(
-        (before or is_code or last.casefold().endswith("no consent"))
-        and _WITHDRAWN.fullmatch(last)
-    )
-
-
-def _is_marked(name: str) -> bool:
-    """Return whether a name marks whose file it is: `withdrew_x`, `x NO PERMISSION`."""
-    found = _MARKED.fullmatch(name)
-    if found is None and name != name.upper():
-        found = _IN_SIGHT.fullmatch(name)
-    if found is None:
-        return False
-    rest = "".join(filter(None, found.groupdict().values()))
-    few = len(re.findall(r"[^\W_]+", rest)) <= _LONGEST_REST
-    return few and not _OF_A_TOPIC.search(rest)
-
-
-def _first_lines(transcript: Transcript) -> Iterator[str]:
-    """Yield the lines above a talk, or the first of notes; what somebody says is none."""
-    if transcript.kind == "survey":
-        return
-    said = [
-        (turn.start, turn.end)
-        for turn in transcript.turns[:_FIRST_LINES]
-        if turn.speaker
-    ]
-    at = n = 0
-    for line in transcript.text.split("\n", 2 * _FIRST_LINES)[: 2 * _FIRST_LINES]:
-        end = at + len(line)
-        is_said = any(start < end and at < stop for start, stop in said)
-        n += bool(line.strip())
-        if n <= _FIRST_LINES and not is_said and len(line.split()) <= _LONGEST_LINE:
-            yield line
-        at = end + 1

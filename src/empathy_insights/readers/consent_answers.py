@@ -13,12 +13,13 @@ _NO = re.compile(
     r"(?:i|we)['’]?(?:\W+(?:strongly|really|respectfully))?\W*(?:do not|don['’]?t|did not|didn['’]?t|would not|"
     r"would rather not|wouldn['’]?t|['’]?d rather not|will not|won['’]?t|can ?not|can['’]?t|am not|['’]?m not|"
     r"prefer not|declin\w+|disagree|refus\w+|withdr\w+)|prefer not to|excluded?|remove(?:d| me)|"
-    r"rechaz\w+|niego|retir(?:ad[oa]|ó|é)|revocad[oa]|negad[oa]|"
+    r"left the (?:study|research|project)|dropped out|ya\W+no|mejor\W+no|prefier[eo]n?\W+(?:que\W+)?no|nunca|"
+    r"sin\W+(?:permiso|consentimiento|autorizaci[oó]n|firma\w*)|se\W+sali[oó]|rechaz\w+|niego|retir(?:ad[oa]|ó|é)|revocad[oa]|negad[oa]|"
     r"non|não|nao|không|khong|nein|nie|nee|нет|hindi|hayır|tidak|いいえ|아니요|아니오|不同意|不|否|لا|नहीं)(?!\w).*",
     _ANY,
 )
 _NOT_NO = re.compile(
-    r"\W*(?:no\W+(?:problem|objection|concern|issue|worr|answer|response|hay problema|s[eé]\b)|"
+    r"\W*(?:no\W+(?:problem|objection|concern|issue|worr|answer|response|hay problema|aplica|s[eé]\b)|"
     r"not? (?:sure|applicable|decided|yet|known|withdrawn)|none of|n\W?a\b).*",
     _ANY,
 )
@@ -56,17 +57,19 @@ _BUT = re.compile(
 # Behind any yes: what was given is taken back.
 _TAKEN_BACK = re.compile(
     r"\b(?:withdrew|(?<!be )(?<!not )withdrawn|revoked|rescinded|opted out|no longer|changed (?:her|his|their|my|our) minds?|"
-    r"then (?:no|said no|declined|refused)|took (?:it|that) back|retir(?:ad[oa]|ó))\b",
+    r"then (?:no|said no|declined|refused)|took (?:it|that) back|ya no(?! hay)|se sali[oó]|dej[oó] de participar|retir(?:ad[oa]|ó))\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
     r"[\W_]*(?:pending|wait\w*|await\w*|not (?:sure|decided|known|yet).*|unsure|undecided|unknown|unclear|may ?be|perhaps|"
     r"depends|tb[adc]|to be \w+|missing|in (?:progress|process)|partial(?:ly)?|ask(?:ed)?|ask .*|sent|requested|follow\W?up|"
-    r"(?:no|without) (?:answer|response|reply)|n\W?a|not applicable|pendiente|falta|quizás?|tal vez|no s[eé]|en espera)(?!\w).*|"
+    r"(?:no|without) (?:answer|response|reply)|n\W?a|not applicable|pendiente|falta|todav[ií]a no.*|a[uú]n no.*|en tr[aá]mite|por (?:firmar|confirmar)|no aplica|quizás?|tal vez|no s[eé]|en espera)(?!\w).*|"
     r"[^\w✓✔☑☒]+",
     _ANY,
 )
-_NOT_ASKED = re.compile(r"\W*(?:n\W?/?\W?a\W*|not applicable\W*)", re.IGNORECASE)
+_NOT_ASKED = re.compile(
+    r"\W*(?:n\W?/?\W?a\W*|not applicable\W*|no aplica\W*)", re.IGNORECASE
+)
 _EMPTY_BOX = ("☐", "□", "[ ]", "[]")
 _OUT = re.compile(
     r"\W*(?:please\W+)?(?:opt(?:ed)?\W?(?:me\W)?out|withdr\w+|revok\w+|rescind\w+|retir\w+|exclud\w+|remove|delete|(?:do not|don['’]?t) (?:use|include))\b",

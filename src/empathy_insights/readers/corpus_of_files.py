@@ -22,7 +22,6 @@ from empathy_insights.files.results import (
 from empathy_insights.labels import label_key
 from empathy_insights.progress import told_on_the_way
 from empathy_insights.readers.assemble import assemble, name_documents
-from empathy_insights.readers.consent import NOT_USED, why_not_used
 from empathy_insights.readers.copies import (
     UNFITTING,
     check_pattern,
@@ -37,6 +36,7 @@ from empathy_insights.readers.dialog.heads import (
     about_folders,
     why_aside,
 )
+from empathy_insights.readers.not_used import NOT_USED, why_not_used
 from empathy_insights.readers.people.participants import Row
 from empathy_insights.readers.people.roster import Roster, read_roster
 from empathy_insights.readers.people.who_is_who import who_is_who

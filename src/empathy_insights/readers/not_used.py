@@ -1,0 +1,216 @@
+"""Whole files that are not to be used, by their names, their folders or their first lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from empathy_insights.readers.consent import consent_said, is_about_consent
+from empathy_insights.readers.consent_answers import NO, OPEN
+from empathy_insights.readers.transcript import Transcript
+
+_OF_STUDY = (
+    r"(?:the|this|our) (?:study|research|project|sample|survey|data ?set|analysis)"
+)
+_WHOSE_FORM = r"(?:(?:parent(?:al|['’]?s)?|guardian['’]?s?|mother['’]?s?|signed|written|informed|student) )*"
+_TAKEN_BACK = re.compile(
+    r"\b(?:withdr(?:awn|ew|awing)|revoked?|refused|declined|without|did not give)(?: (?:her|his|their|the|all))?"
+    r" consent\b(?P<of>.{0,40})|(?P<for>\b\w*\b) ?\bconsent (?:was |has been |is )?(?:withdrawn|revoked|refused|declined|"
+    r"denied|not (?:given|signed|obtained|granted|received|returned))\b(?P<to>.{0,40})|"
+    r"\bnot (?:a )?part of (?:the|this|our) (?:study|research|sample|data ?set)\b(?! hall)|"
+    r"\bexcluded? from (?:the |our |this )?(?:study|analysis|research|data|sample)\b|"
+    rf"\b(?:withdr(?:ew|awn)|opted out|dropped out) (?:of|from) {_OF_STUDY}\b|"
+    r"\b(?:excluded?|removed?|withdrawn|left out) (?:at|by|upon|on|per) (?:the )?(?:parents?|mother|father|mom|dad|family|"
+    r"guardian|student|participant|teacher|her|his|their|own)(?:['’]s?)? (?:own )?(?:request|wish(?:es)?)\b|"
+    r"\bconsentimiento (?:retirado|revocado|negado)\b",
+    re.IGNORECASE,
+)
+_VERB = (
+    r"(?:use|include|analy[sz]e|code|count|quote|cite|publish|share|transcribe|read)"
+)
+_WHO = (
+    r"(?:(?:i|s?he|they|we|(?:the |her |his |their |my )?(?:parents?|mom|mother|dad|father|family|guardian|student|child|"
+    r"participant|teacher))\b\W*)?"
+)
+_NOT_DONE = r"(?:did(?: not|n['’]?t)|has(?: not|n['’]?t)|never|no longer)"
+# What somebody did not do, in a sentence or at the end of a name.
+_REFUSED = (
+    rf"{_WHO}{_NOT_DONE} (?:yet )?(?:consent(?:ed|s)?|assent(?:ed|s)?|agreed?|agrees|sign(?:ed)?|give|gave|given|return(?:ed)?)"
+    r"(?: (?:the|her|his|their|any|a|an))?(?: (?:written|informed|parental|signed))?"
+    r"(?: (?:consent|permission|assent|waiver|release))?(?: (?:form|slip|letter))?"
+    rf"(?: (?:yet|to (?:participate|take part|be (?:in|part of) {_OF_STUDY}|{_OF_STUDY})))?|"
+    rf"{_WHO}(?:(?:does|do|did)(?: not|n['’]?t) want(?:ed)?|no longer wants?|no longer wanted) to "
+    rf"(?:participate|take part|be (?:in|part of|included in) {_OF_STUDY}|be included)|"
+    rf"{_WHO}(?:does|do|did)(?: not|n['’]?t) want (?:this|it|her words|his words|their words|their interview) (?:to be )?used|"
+    rf"{_WHO}asked (?:us )?(?:not to be (?:included|used|part of {_OF_STUDY})|to be (?:left out|removed|taken out|withdrawn)|"
+    r"(?:that )?(?:this|it) not (?:to )?be used)|"
+    # Spanish
+    r"(?:(?:la|el|su|los|sus) (?:mam[aá]|pap[aá]|madre|padre|padres|pap[aá]s|familia|alumn[oa]|estudiante|maestr[oa])\W+)?(?:"
+    r"(?:no|nunca) (?:me |nos )?(?:dio|dieron|da|otorg[oó]|otorgaron|firm[oó]|firmaron|entreg[oó]|entregaron|autori[zc]\w+|acept[oó]|aceptaron|consinti[oó])"
+    r"(?: (?:su|el|la|los|sus|al|para))?(?: (?:consentimiento|permiso|autorizaci[oó]n|asentimiento|uso|papel(?:es)?|carta|forma|hoja|formulario))?"
+    r"(?: (?:de (?:consentimiento|permiso)|informado|participar))?|"
+    r"(?:retir[oó]|retiraron|revoc[oó]|revocaron|neg[oó]|negaron) (?:su |el |la )?(?:consentimiento|permiso|autorizaci[oó]n)|"
+    r"(?:ya )?no (?:quiere|quieren|quiso|desea|desean) (?:participar|que (?:se )?(?:la |lo |los )?(?:use|usen|usemos|utilice|utilicen|publique)"
+    r"(?: (?:su|esta|la) \w+)?)|"
+    r"(?:pidi[oó]|pidieron) (?:que )?no (?:se )?(?:usar|use|usen|incluir|incluya|publicar)\w*(?: .{1,20})?|"
+    r"(?:consentimiento|permiso|autorizaci[oó]n) (?:no|nunca|sin) (?:otorgad[oa]|firmad[oa]|dad[oa]|entregad[oa]|recibid[oa]|firmar)|"
+    r"sin (?:consentimiento|permiso|autorizaci[oó]n|firma|firmar)|"
+    r"no (?:se )?(?:usar|use|usen|utilizar|incluir|incluyan)(?: (?:esta|este|la|el) (?:entrevista|archivo|documento|plática|audio))?)"
+)
+_WHOLE = re.compile(
+    rf"(?:please )?(?:do not|don['’]?t) (?:{_VERB}(?: (?:or|and) |/))?(?:use|include|analy[sz]e|code|count)"
+    rf"(?:(?: (?:or|and) |/){_VERB})?(?: (?:this|it|the)"
+    r"(?: (?:file|interview|transcript|talk|recording|data|document|one))?)?"
+    r"(?: (?:in|for|as) (?:the |our |this |any )?(?:study|analysis|research|reports?|data|results|findings|project|sample))?|"
+    rf"(?:has |there is )?no {_WHOSE_FORM}(?:consent|permission)(?: (?:form|given|signed|yet|on file|obtained|received))*|"
+    rf"{_WHOSE_FORM}(?:consent|permission) (?:form )?(?:is |was )?(?:not|never) "
+    r"(?:given|signed|obtained|granted|received|returned|on file)|"
+    rf"(?:has )?opted out|{_REFUSED}|não usar|sem consentimento|ne pas utiliser|"
+    r"sans consentement|nicht verwenden|keine einwilligung",
+    re.IGNORECASE,
+)  # fmt: skip
+_APART = re.compile(r"\s[-–—]+\s|[()\[\]{};:,.!|/*]|[–—]|\s-|-\s")
+_IN_CAPITALS = re.compile(
+    r"(?:\bDO NOT (?:USE|INCLUDE)\b|\bWITHDRAWN\b|\bEXCLUDED?\b)(?! [A-Z]{2})"
+)
+_WITHDRAWN = re.compile(
+    r"(?:\S*\d\S* )?(?:withdrawn|withdrew)|(?:.* )?no consent", re.IGNORECASE
+)
+_FOLDER = re.compile(
+    r"(?:withdrawn|withdrew|withdrawals?|excluded?|not used|opt(?:ed)?\W?outs?|revoked|declined|refused|retirad[oa]s?)"
+    r"(?: (?:consent|participants|interviews|files|data))?|"
+    r"consent withdrawn|do ?not ?(?:use|include)|no (?:parental )?(?:consent|permission)",
+    re.IGNORECASE,
+)
+# Beside whose file it is in a name: `opt-out_x`, `x NO PERMISSION`.
+_MARK = (
+    r"(?:do[ _-]?not[ _-]?(?:use|include)|opt(?:ed)?[ _-]?out|withdrew|withdrawn|revoked|declined|refused|excluded|"
+    r"no[ _-](?:parental[ _-])?(?:consent|permission)|(?:consent|permission)[ _-](?:not|never)[ _-]\w+|retirad[oa])"
+)
+_JOINT = r"(?:[-_()\[\]{}+,;]+| +[-–—]+ +|[–—])"
+_MARKED = re.compile(
+    rf"{_MARK} *{_JOINT} *(?P<behind>.*)|(?P<before>.*?) *{_JOINT} *{_MARK}[ )\]}}]*",
+    re.IGNORECASE,
+)
+# Behind whose file it is, with no more than a space: `Ana opted out`.
+_LAST = re.compile(
+    r"(?P<before>.*\w) (?:do not (?:use|include)|opted out|withdrawn|withdrew|revoked consent|"
+    rf"{_REFUSED})[ )\]}}]*",
+    re.IGNORECASE,
+)
+_CAPITALS = r"(?-i:(?=[A-Z _-]{7,}(?![a-z])))"
+_IN_SIGHT = re.compile(
+    rf"(?P<before>.*) {_CAPITALS}{_MARK}|{_CAPITALS}{_MARK} (?P<behind>.*)",
+    re.IGNORECASE,
+)
+_OF_A_TOPIC = re.compile(
+    r"(?:^|[\W_])(?:students?|kids|children|teachers|parents|families|voices|privileges|pass(?:es)?|polic(?:y|ies)|"
+    r"forms?|slips?|letters?|attendance|enrol\w+|test\w*|phones|why|how|what|who|feel\w*|of|to|the|in|from|about|and|"
+    r"we|they|y|que|los|las|alumnos|maestros|padres|cosas|celulares|uniformes?|tareas?|por|salir|salidas?)(?:[\W_]|$)",
+    re.IGNORECASE,
+)
+_LONGEST_REST = 4
+_OF_LESS = re.compile(
+    r"record|photo|video|audio|media|tape|quot|name|contact", re.IGNORECASE
+)
+_ALONE = ("WITHDRAWN", "REVOKED", "DECLINED", "EXCLUDED", "RETIRADO", "RETIRADA")
+_FIRST_LINES, _LONGEST_LINE = 3, 20
+
+
+NOT_USED = "not read, since it says that it is not to be used"
+
+
+def why_not_used(path: str, transcript: Transcript | None = None) -> str:
+    """Say what in a file's name or first lines tells that it is not to be used, or nothing.
+
+    Examples
+    --------
+    >>> why_not_used("FV-09 WITHDRAWN CONSENT.txt").partition("; ")[0]
+    'not read, since it says that it is not to be used'
+    >>> why_not_used("do not use phones.txt")
+    ''
+    """
+    place = PurePosixPath(path)
+    folders = (re.sub(r"_+", " ", part).strip() for part in place.parts[:-1])
+    name = re.sub(r"_+", " ", place.stem).strip()
+    said = ""
+    if any(_FOLDER.fullmatch(part) or _is_not_used(part) for part in folders):
+        said = "the name of its folder"
+    elif (
+        _FOLDER.fullmatch(name)
+        or _is_not_used(name)
+        or _says_withdrawn(name)
+        or _is_marked(place.stem.strip())
+    ):
+        said = "its name"
+    elif transcript is not None and any(map(_notes_it, _first_lines(transcript))):
+        said = "its first lines"
+    return said and f"{NOT_USED}; if it is to be read, take that out of {said}"
+
+
+def _is_not_used(line: str) -> bool:
+    """Return whether a line notes that what is below is not to be used."""
+    key, colon, told = line.partition(":")
+    if colon and is_about_consent(key) and consent_said(key, told) in (NO, OPEN):
+        return True
+    for found in _TAKEN_BACK.finditer(line):
+        beside = "".join(filter(None, found.groupdict().values()))
+        if not _OF_LESS.search(beside) and not re.match(r"\s*[:?]\s*no?\b", beside):
+            return True
+    parts = (" ".join(part.split()) for part in _APART.split(line))
+    return any(map(_WHOLE.fullmatch, parts)) or _shouts(line)
+
+
+def _notes_it(line: str) -> bool:
+    """Return whether a line above a talk says so: there `WITHDRAWN` is in capitals."""
+    is_withdrawn = "WITHDRAWN" in line and _says_withdrawn(line)
+    return _is_not_used(line) or is_withdrawn or line.strip() in _ALONE
+
+
+def _shouts(line: str) -> bool:
+    """Return whether `DO NOT USE` stands in capitals in a line that has small letters."""
+    return line != line.upper() and _IN_CAPITALS.search(line) is not None
+
+
+def _says_withdrawn(name: str) -> bool:
+    """Return whether a name ends so behind a sign or a code: `FV-09 withdrawn`."""
+    *before, last = (
+        " ".join(part.split()) for part in _APART.split(name.strip(" )]}"))
+    )
+    is_code = re.search(r"\d", last) is not None
+    return bool(
+        (before or is_code or last.casefold().endswith("no consent"))
+        and _WITHDRAWN.fullmatch(last)
+    )
+
+
+def _is_marked(name: str) -> bool:
+    """Return whether a name marks whose file it is: `withdrew_x`, `x NO PERMISSION`."""
+    found = _MARKED.fullmatch(name) or _LAST.fullmatch(re.sub(r"_+", " ", name))
+    if found is None and name != name.upper():
+        found = _IN_SIGHT.fullmatch(name)
+    if found is None:
+        return False
+    rest = "".join(filter(None, found.groupdict().values()))
+    few = len(re.findall(r"[^\W_]+", rest)) <= _LONGEST_REST
+    return few and not _OF_A_TOPIC.search(rest)
+
+
+def _first_lines(transcript: Transcript) -> Iterator[str]:
+    """Yield the lines above a talk, or the first of notes; what somebody says is none."""
+    if transcript.kind == "survey":
+        return
+    said = [
+        (turn.start, turn.end)
+        for turn in transcript.turns[:_FIRST_LINES]
+        if turn.speaker
+    ]
+    at = n = 0
+    for line in transcript.text.split("\n", 2 * _FIRST_LINES)[: 2 * _FIRST_LINES]:
+        end = at + len(line)
+        is_said = any(start < end and at < stop for start, stop in said)
+        n += bool(line.strip())
+        if n <= _FIRST_LINES and not is_said and len(line.split()) <= _LONGEST_LINE:
+            yield line
+        at = end + 1
