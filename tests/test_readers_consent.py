@@ -49,13 +49,21 @@ OF_CONSENT = [
     "I understand that I do not have to answer and may stop. I agree to participate.",
     "I am 18 or older and agree to participate in this study", "Consented?", "I hereby give my consent",
     "Are you willing to take part in this study?", "Parent/guardian consent for minors", "Research use",
+    "¿Acepta usted que usemos sus respuestas (sin su nombre) para mejorar la escuela?", "Permiso de los padres",
+    "¿Sus papás firmaron el permiso?", "¿Nos autoriza a usar sus respuestas?", "Carta de consentimiento entregada",
+    "¿Está de acuerdo con que usemos lo que nos cuente?", "He leído lo anterior y acepto participar", "¿Quiere participar?",
+    "¿Permite que compartamos sus comentarios?", "Permission slip returned",
+    "Did your parents sign the consent form?",
     "Você concorda em participar?", "Quý vị có đồng ý tham gia không?", "Acceptez-vous de participer à cette étude ?",
 ]  # fmt: skip
 OF_LESS = [
     "May we quote you?", "May we use direct quotes from your responses?", "Consent to be recorded",
-    "Photo consent", "May we use your name?", "Do you consent to audio recording?", "Permission to quote",
+    "Photo consent", "May we use your name?", "¿Acepta que usemos sus fotos?", "¿Podemos citar sus palabras?", "Do you consent to audio recording?", "Permission to quote",
 ]  # fmt: skip
 OF_NEITHER = [
+    "¿Qué opina de los permisos?", "¿Acepta la escuela que usen celulares?", "¿Quiere participar en el comité de padres?",
+    "¿Está de acuerdo con las reglas de la escuela?", "¿Qué permiso necesita para salir?",
+    "Did you sign the permission slip for the trip?",
     "Do you agree with the new policy?", "Do you need permission to leave class?", "Can we use our phones at lunch?",
     "Would you be willing to take part in a follow-up interview?", "May we contact you?",
     "Would you like to participate in a focus group?", "Do your students know what consent means?",
@@ -232,14 +240,51 @@ def test_a_survey_of_a_row_an_answer_loses_all_rows_of_whoever_refuses(tmp_path)
     assert "2 rows left out" in problems(corpus)
 
 
+def sheet_of(folder):
+    """Return the people sheet of a folder, as nobody has filled it in yet."""
+    return pd.read_csv(
+        people_sheet(read_corpus(folder), folder.parent / "people.csv"),
+        dtype="str",
+        keep_default_na=False,
+    )
+
+
+def test_a_no_beside_a_voice_of_the_people_sheet_is_enough(tmp_path):
+    """A family withdraws before anybody has filled in names and roles."""
+    talks = tmp_path / "talks"
+    talks.mkdir()
+    (talks / "talk.txt").write_text(TALK)
+    sheet = sheet_of(talks)
+    refusing = (sheet["voice"] == "Noor").map({True: "withdrawn", False: ""})
+    corpus = read_corpus(talks, participants=sheet.assign(consent=refusing))
+
+    assert "private" not in "\n".join(corpus.utterances["text"])
+    assert len(corpus.participants) == 1
+    assert "1 person left out who did not consent" in problems(corpus)
+
+
+def test_a_word_beside_the_voice_of_all_makes_no_person_of_it(tmp_path):
+    talks = tmp_path / "talks"
+    talks.mkdir()
+    (talks / "talk.txt").write_text(f"{TALK}All: Yes!\nImani: And lunch.\n")
+    sheet = sheet_of(talks).assign(consent="yes")
+
+    assert len(read_corpus(talks, participants=sheet).participants) == 2
+
+
 NOT_USED = [
     "FV-09 WITHDRAWN CONSENT 11-02.txt", "PILOT - do not use - test of protocol.txt", "FV-09 (withdrawn).txt",
     "FV-09_withdrawn.txt", "Pilot_DO_NOT_USE_v2.txt", "ana - no consent.txt", "P07 - withdrew consent.txt",
     "do not use/ana.txt", "Withdrawn/ana.txt", "no consent.txt", "withdrew_x.txt", "opt-out_x.txt", "x_revoked.txt",
     "x NO PERMISSION.txt", "x_declined.txt", "DONOTUSE_x.txt", "maria (declined).txt", "retirado_luz.txt",
+    "x do not use.txt", "Interview x opted out.txt", "Interview x withdrawn.txt", "x did not consent.txt",
+    "Entrevista x NO FIRMÓ.txt", "entrevista x (retiró consentimiento).txt", "x sin consentimiento.txt",
+    "entrevista x ya no quiere participar.txt", "x no autorizó.txt", "entrevista_x_no_usar.txt",
     "OPT OUT maria.txt", "no-consent-07.txt", "opted out/ana.txt",
 ]  # fmt: skip
 USED = [
+    "quiet and withdrawn.txt", "maestro retirado.txt", "alumnos sin permiso.txt", "salir sin permiso.txt",
+    "apps they do not use.txt", "Why we opted out.txt",
     "do not use phones.txt", "Pilot program interviews.txt", "Pilot/ana.txt", "withdrawn students.txt",
     "why kids feel withdrawn.txt", "DO NOT USE PHONES.txt", "Excluded voices/ana.txt", "consent policy.txt",
     "withdrawn_students.txt", "declined_attendance.txt", "privileges_revoked.txt", "Opt-out_policy.txt", "No permission slips.txt",
@@ -273,7 +318,9 @@ def test_a_file_whose_name_is_about_something_else_is_read(name):
      "PILOT INTERVIEW - testing the questions, not part of the study, do not use",
      "Interview 4\nDo not use this interview.", "Withdrew from the study", "Opted out", "No parental permission",
      "Consent not given", "RETIRADO", "Do not quote or use", "Excluded at parent request", "Consent: pending",
-     "Sin consentimiento", "Permission never returned"],
+     "Sin consentimiento", "Permission never returned", "Did not consent.", "Mom did not sign the consent form",
+     "She does not want to be in the study", "No dio su consentimiento.", "La mamá ya no quiere que se use",
+     "Consentimiento no otorgado", "No firmó el permiso"],
 )  # fmt: skip
 def test_a_file_whose_first_lines_say_so_is_not_read(tmp_path, top):
     (tmp_path / "kept.txt").write_text(TALK)
@@ -286,7 +333,8 @@ def test_a_file_whose_first_lines_say_so_is_not_read(tmp_path, top):
 
 @pytest.mark.parametrize(
     "top",
-    ["What students do not use", "Confidential - do not share", "No consent to record, notes only",
+    ["They did not sign up for the bus", "She does not want to be late", "No quiere ir a la escuela",
+     "What students do not use", "Confidential - do not share", "No consent to record, notes only",
      "Audio consent refused; notes only", "Consent: yes", "Consent withdrawn: no", "Pilot interview 2", "Withdrawn",
      "Students opted out of the test", "Do not quote", "Opt out: no", "Consent: form 3, folder B", "Consent: see folder",
      "Consent: obtained verbally, not recorded", "Parental consent: n/a", "Declined",

@@ -33,6 +33,7 @@ _NAMED = ("participant_id", "name", "first_name", "last_name", "nickname", "role
           "document", "voice")  # fmt: skip
 # What `people_sheet` adds for whoever corrects it: never facts about a person.
 SHEET = ("first_words", "turns", "words", "guess", "why", "might_be")
+_OF_SHEET = frozenset({*SHEET, "document", "voice"})
 _HEADS = {**PEOPLE, **dict.fromkeys(SHEET, "")}
 _NOBODY = frozenset({"nobody", "unknown voice", "interpreter", "translator", "several"})
 _MOST_TOLD = 200
@@ -238,7 +239,11 @@ def _columns_of(header: Sequence[str]) -> str:
 
 
 def _is_told(row: Mapping[str, str]) -> bool:
-    return bool(row.get("participant_id") or row.get("name") or row.get("role"))
+    """Return whether a person wrote anything of a voice, be it no more than a no to consent."""
+    if row.get("participant_id") or row.get("name") or row.get("role"):
+        return True
+    own = (cell for name, cell in row.items() if name not in _OF_SHEET)
+    return row.get("guess", "") not in _NOBODY and any(own)
 
 
 def _without_guesses(row: Mapping[str, str]) -> dict[str, str]:
