@@ -11,11 +11,12 @@ from empathy_insights.codebook_file import load_codebook
 from empathy_insights.codebook_yaml import SHIPPED
 from empathy_insights.coding.check import check_codebook
 from empathy_insights.coding.code import code
+from empathy_insights.coding.disclosures import find_sensitive
 from empathy_insights.coding.models.by_codebook import CodebookCoder
 from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.coding.models.patterns import PatternIndex
 from empathy_insights.coding.models.semantic import SemanticCoder
-from empathy_insights.coding.models.stance import find_sensitive, with_attributes
+from empathy_insights.coding.models.stance import with_attributes
 from empathy_insights.coding.sheets.filled import codebook_rows
 from empathy_insights.text.segments import segment
 from empathy_insights.text.tokens import tokenize

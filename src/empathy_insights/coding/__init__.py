@@ -3,6 +3,7 @@
 - `asked`: which themes a table of codes answers, and which it leaves open
 - `check`: a codebook held against its own examples, and what its gaps cost
 - `code`: the default coder, or the ones you name, applied to segments
+- `disclosures`: passages that may tell of danger, which a person sees first
 - `explain`: the words that speak for a theme in a segment, and against it
 - `hand`: codings made by people: from sheets and tables, and from other programs for coding
 - `highlights`: codings from other programs, found again in a study

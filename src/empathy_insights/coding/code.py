@@ -11,10 +11,11 @@ import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
+from empathy_insights.coding.disclosures import find_sensitive
 from empathy_insights.coding.language_model.model_coder import LanguageModel
 from empathy_insights.coding.models.by_codebook import CodebookCoder
 from empathy_insights.coding.models.learned import LearnedCoder
-from empathy_insights.coding.models.stance import find_sensitive, with_attributes
+from empathy_insights.coding.models.stance import with_attributes
 from empathy_insights.corpus import segment_id
 from empathy_insights.errors import TableError
 from empathy_insights.tables import CODINGS, SEGMENTS

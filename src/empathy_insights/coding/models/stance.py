@@ -17,7 +17,6 @@ from empathy_insights.codebook import Codebook
 from empathy_insights.coding.models.clauses import Clauses, cut_clauses, negated
 from empathy_insights.coding.models.features import Terms, count_words, terms_of
 from empathy_insights.coding.models.lexical import LexicalCoder, Read
-from empathy_insights.coding.models.patterns import PatternIndex
 from empathy_insights.coding.models.regression import packed, softmax
 from empathy_insights.coding.models.study_features import said_in
 from empathy_insights.in_parts import made_in_parts
@@ -353,30 +352,3 @@ def _distance(
     low, high = np.where(low <= high, [low, high], [[-np.inf], [np.inf]])
     away = np.maximum(low[coding] - place, place - high[coding])
     return np.asarray(np.maximum(away, 0))
-
-
-def find_sensitive(segments: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Return the segments that a person should see before anyone quotes them.
-
-    A match is no diagnosis, and no match is no all-clear: people who listen to minors
-    keep their duty to report.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The rows of `segments` in which one of the codebook's sensitive cues occurs.
-    """
-    have_any = partial(_have_any, codebook.sensitive_cues, codebook.language)
-    what = ["sensitive", codebook.sha256]
-    texts = segments["text"].tolist()
-    is_sensitive = of_each(what, texts, partial(made_in_parts, have_any))
-    return segments[np.array(is_sensitive, dtype=bool)].reset_index(drop=True)
-
-
-def _have_any(
-    cues: tuple[str, ...], language: str, texts: Sequence[str]
-) -> Iterator[bool]:
-    """Say of each text whether one of the cues occurs in it."""
-    index = PatternIndex.of(cues)
-    for tokens in tokenize(texts, language=language):
-        yield any(index.find(tokens))
