@@ -182,7 +182,9 @@ def tell(
     if n := len(analysis.sensitive):
         listed = written.folder / TEAM / "tables" / "for_a_person.csv"
         some = f"{n} passages" if audience == "team" and n > 1 else "passages"
-        say(f"First: {some} may need a person's care: {listed}")
+        say(
+            f"First: {some} may need a person's care: {listed}. A computer misses many."
+        )
     for line in filter(None, [*finding(shown), not_in_codebook(shown)]):
         say(line)
     tell_of_list(analysis.corpus)

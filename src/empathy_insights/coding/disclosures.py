@@ -32,7 +32,7 @@ _US = rf"(?:me|us|him|her|them|(?:my|his|her|their|our|the) {_KIN})"
 _BODY = r"(?:arms?|legs?|wrists?|thighs?|hands?|back|face|neck|throat|eye|lip|body)"
 _AWAY = r"(?! (?:out of|off|on|up) (?:the )?(?:team|zoom|call|wifi|class|chat|game|account|app|site|list|group))"
 _HITS = (
-    r"(?:hits?|hitting|beats?|beating|beaten|beat up|slap(?:s|ped|ping)?|smack(?:s|ed|ing)?|punch(?:es|ed|ing)?|"
+    r"(?:hits?|hitting|beat(?:s|ing|en)?(?! (?:me|us|him|her|them|my \w+) (?:at|in|to|by|every))|beat up|slap(?:s|ped|ping)?|smack(?:s|ed|ing)?|punch(?:es|ed|ing)?|"
     r"kick(?:s|ed|ing)?|chok(?:es?|ed|ing)|strangl\w+|whips?|whipped|whooped|whup\w*|shov(?:es?|ed|ing)|burn(?:s|ed|t|ing)?|"
     r"throws? (?:stuff|things|plates?|bottles?) at|grab(?:s|bed|bing)?|drag(?:s|ged)?|pull(?:s|ed) (?:my|her) hair|"
     r"locks?|locked|lays? hands on|put (?:his|her|their) hands on|threaten\w*|hurts?|hurting)"
@@ -96,11 +96,13 @@ _DANGER = (
     r"\b(?:boyfriend|girlfriend|bf|gf|ex)\b[^.!?]{0,60}\b(?:hits?|hit|push\w*|chok\w*|threat\w*|hurt\w*|grab\w*|forc\w+|won['’]?t let me|scared|post (?:my|the)|kill)\b"
 )
 _SPANISH = (
-    r"\b(?:me|le|les|nos|la|lo|te) (?:pega\w*|golpea\w*|peg[oó]|golpe[oó]|toca|toc[oó]|tocaba|manosea\w*|encierra\w*|encerr[oó]|amenaz\w+|abus\w+|viol[oóa]\w*|quem[oó]|quema|ahorc\w+|jal[oóa]\w* del? pelo|avienta\w*|avent[oó]|obliga\w*|oblig[oó])\b(?! (?:ayudar|la tarea))|"
+    r"\b(?:me|la|lo|nos) (?:toca|toc[oó]|tocaba|est[aá] tocando)\b(?= (?:las?|los?|el|mis?|sus?|cuando|por|en|ah[ií]|donde|y|abajo|mi)\b|[.,!?]|$)"
+    r"(?! (?:el|la|los|las|mi|en|por) (?:turno|clases?|maestr\w+|profe\w*|materia|hora|lonche|recreo|otr[oa]|grupo|equipo|mismo))|"
+    r"\b(?:me|le|les|nos|la|lo|te) (?:pega\w*|golpea\w*|peg[oó]|golpe[oó]|manosea\w*|encierra\w*|encerr[oó]|amenaz\w+|abus\w+|viol[oóa]\w*|quem[oó]|quema|ahorc\w+|jal[oóa]\w* del? pelo|avienta\w*|avent[oó]|obliga\w*|oblig[oó])\b(?! (?:ayudar|la tarea))|"
     r"\b(?:pega|golpea|peg[oó]|golpe[oó]|pegan|golpean|pegaba) a (?:mi|su|la|los|las|el|mis|sus)\b|\ba golpes\b|\bcon (?:el|un|la) (?:cinto|cintur[oó]n|cable|chancla|palo|plancha|vara)\b|"
     r"\b(?:no quier[oea]\w*|ya no quier[oea]\w*|quisiera no|no quisiera|no ten[ií]a? ganas de) (?:seguir |m[aá]s )?(?:vivir|viviendo|estar aqu[ií]|despertar\w*|existir|seguir)\b|\b(?:quier[oe]\w*|quisiera|pens\w+ en|ganas de|ojal[aá] (?:me|que me)) (?:\w+ )?(?:morir\w*|muriera|matar(?:me|se)|desaparecer|quitar(?:me|se) la vida)\b|"
     r"\b(?:mejor|bien) sin m[ií]\b|\bnadie me (?:extra[nñ]ar[ií]a|va a extra[nñ]ar|echar[ií]a)|\bsuicid\w+|\bse (?:quiso|quer[ií]a) matar|\b(?:me|se) (?:corto|corta|cort[oóeé]|cortaba|cortando|lastim\w+|hago da[nñ]o|hace da[nñ]o)\b|\bcortadas? en|\bmatar(?:me|lo|la|nos|los)\b|\bmatar a (?:mi|su|la|el|los|todos)\b|"
-    r"\b(?:moret[oó]n\w*|moretes?|golpes en)\b|\b(?:miedo|temor) (?:de|a|que) (?:\w+ ){0,2}?(?:ir(?:me)?|llegar|volver|regresar|estar) (?:a|en) (?:mi |la |su )?casa|\bmiedo (?:a|de) (?:mi |su )?(?:pap[aá]|padrastro|mam[aá]|esposo|marido|t[ií]o|[eé]l)\b|"
+    r"\b(?:moret[oó]n\w*|moretes?|golpes en)\b|\b(?:miedo|temor)(?: de| a| que)? (?:\w+ ){0,2}?(?:ir(?:me)?|llegar|volver|regresar|estar) (?:a|en) (?:mi |la |su )?casa|\bmiedo (?:a|de) (?:mi |su )?(?:pap[aá]|padrastro|mam[aá]|esposo|marido|t[ií]o|[eé]l)\b|"
     r"\b(?:dorm(?:imos|ir|[ií]a\w*|ido)|duerm\w+|viv(?:imos|iendo|en|o)|quedamos) en (?:el|la|un|una) (?:carro|coche|troca|camioneta|calle|albergue|refugio|motel|garaje)\b|\b(?:nos|me|los) (?:corrieron|sacaron|corri[oó]|ech[oó]|echaron) de (?:la|mi|nuestra) (?:casa|apartamento|departamento)|\bno (?:hay|ten[ei]\w+|hab[ií]a) (?:\w+ )?(?:comida|qu[eé] comer|de comer)\b|\bno (?:comemos|come|comen|ha comido|hemos comido)\b[^.!?]{0,30}\b(?:d[ií]as?|fin de semana|desde|noche|flaca|gorda)|"
     r"\b(?:se mete|se meti[oó]|entra|entr[oó]) (?:a|en) (?:mi|su) (?:cama|cuarto)|\bfotos? (?:m[ií]as|de ella|desnud\w*|sin ropa)|\b(?:pistola|navaja|cuchillo|arma|machete)s?\b|\b(?:no (?:le )?(?:diga|digas|cuente|cuentes)|que no (?:le )?(?:dijera|diga|contara)|nuestro secreto|no puedo decir(?:le)?)\b|\bescap(?:ar|arse|[oó]|arme) de (?:la |su |mi )?casa|\b(?:borrach[oa]|drogad[oa]|drogas)\b|\b(?:deport\w+|la migra|indocumentad\w+|sin papeles)\b|\babus(?:o|a|an|[oó]|aron|ad[oa]) (?:de|sexual)|\bembarazada\b|\bvomit\w+ (?:despu[eé]s|la comida|para|a prop[oó]sito)|\bviolencia (?:en (?:la )?casa|dom[eé]stica|familiar)"
 )

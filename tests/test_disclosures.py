@@ -1,0 +1,88 @@
+"""What may tell of danger is seen by a person first, and quoted nowhere; all invented."""
+
+import pytest
+
+from empathy_insights.coding.disclosures import _KINDS, tells_of_danger
+from empathy_insights.study import analyze
+
+DANGER = [
+    "sometimes i think everybody would be better off without me",
+    "i wish i was dead lol",
+    "i dont wanna wake up tomorrow",
+    "Nobody would notice if I was gone.",
+    "i cut when its bad, just on my legs",
+    "My friend cuts herself and I promised not to tell.",
+    "Told me she took a bunch of pills in the summer.",
+    "he locks me in the closet when im bad",
+    "He told me his father beats him with a belt.",
+    "my stepdad throws stuff at us when he drinks",
+    "i'm scared to go home today",
+    "i have bruises but its ok i just wear sleeves",
+    "she burned my hand w the iron",
+    "my cousin comes in my bed at night",
+    "Says an older boy in the building keeps touching her.",
+    "theres a man online who wants pictures of me",
+    "my coach texts me at night n told me to delete it",
+    "they make me do stuff in the bathroom, i cant say what",
+    "nobody feeds us on weekends, i take care of my brother",
+    "we been sleeping in the car since august",
+    "i dont eat so i can be skinny",
+    "a kid in 8th grade says he has a gun n he's gonna bring it",
+    "my dad says he will kill my mom",
+    "My boyfriend grabs my phone and hits me.",
+    "Mi padrastro me pega con el cinto.",
+    "ya no quiero vivir",
+    "Me da miedo llegar a la casa.",
+    "Dormimos en el carro desde agosto.",
+]
+NO_DANGER = [
+    "this homework is killing me",
+    "i hit a home run",
+    "we cut the cake in art",
+    "pizza day, i would die for it",
+    "It kicks me off the wifi and locks me out of my account.",
+    "I don't want to be here late, practice ends at six.",
+    "He beats me at chess every time.",
+    "I want to keep it a surprise for the dance.",
+    "My mom drives the bus and comes home at night.",
+    "We shoot hoops at lunch and take pictures for the yearbook.",
+    "I stay in the car line for an hour.",
+    "I hate going to the homework room.",
+    "No quiero ir tan temprano, la comida está fría.",
+    "Le toca a mi hermano usar la computadora.",
+]
+
+
+@pytest.mark.parametrize("text", DANGER)
+def test_words_of_danger_are_seen(text):
+    assert tells_of_danger(text)
+
+
+@pytest.mark.parametrize("text", NO_DANGER)
+def test_the_same_words_of_school_are_not(text):
+    assert not tells_of_danger(text)
+
+
+@pytest.mark.parametrize("text", DANGER)
+def test_no_kind_is_passed_over_by_how_its_words_begin(text):
+    found = {n for n, (_, pattern) in enumerate(_KINDS) if pattern.search(text)}
+    words = text.lower().replace("'", " ").split()
+
+    assert all(any(_KINDS[n][0].match(word) for word in words) for n in found)
+
+
+def test_it_is_shown_first_and_no_quote_under_any_codebook(tmp_path):
+    for n in range(3):
+        talk = (
+            f"Interviewer: Well?\n\nStudent {n}: The bus is late and I walk, day {n}.\n"
+        )
+        (tmp_path / f"t{n}.txt").write_text(talk)
+    (tmp_path / "t9.txt").write_text(
+        "Interviewer: Well?\n\nStudent 9: On the bus I wish I was dead.\n"
+    )
+    (tmp_path / "own.md").write_text("# Ours\n\n## Bus\nwords: bus\n")
+    run = analyze(tmp_path, codebook=tmp_path / "own.md", embedder="static")
+
+    [row] = run.sensitive.itertuples()
+    assert "wish I was dead" in row.text
+    assert not run.quotes["text"].str.contains("dead").any()
