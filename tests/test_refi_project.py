@@ -35,6 +35,7 @@ class Coded:
     segments: pd.DataFrame
     codings: pd.DataFrame
     deidentified: Deidentified | None
+    decisions: pd.DataFrame = field(default_factory=lambda: CODINGS.frame([]))
     manifest: Mapping[str, object] = field(
         default_factory=lambda: {"date": "2026-03-01"}
     )
@@ -110,6 +111,29 @@ def test_what_was_written_is_read_again(study, written):
     pd.testing.assert_frame_equal(corpus.utterances, study.corpus.utterances)
     pd.testing.assert_frame_equal(codings, study.codings)
     assert corpus.problems.empty
+
+
+def test_other_programs_get_what_each_of_several_readers_chose(study, tmp_path):
+    """A study has one coding of a passage; who compares coders needs those of each."""
+    passages = study.segments["segment_id"]
+    kim = [human(one, "bus", "kim") for one in passages]
+    lee = [human(one, "bus", "lee") for one in passages[1:]]
+    lee.append(human(passages.iloc[0], "no_theme", "lee"))
+    both = CODINGS.frame([{**CODINGS.usual, **one} for one in (*kim, *lee)])
+    settled = both[both["coder"] == "kim"].reset_index(drop=True)
+    part = replace(study, codings=settled, decisions=both)
+
+    ours = ei.write_qdpx(part, tmp_path / "a.qdpx")
+    theirs = changed(ours, tmp_path / "b.qdpx", ('name="All of', 'name="Some of'))
+
+    pd.testing.assert_frame_equal(ei.read_qdpx(ours)[2], settled)
+    codings = ei.read_qdpx(theirs)[2]
+    by_coder = {name: set(zip(rows["segment_id"], rows["theme"], strict=True))
+                for name, rows in codings.groupby("coder")}  # fmt: skip
+    assert by_coder == {
+        name: set(zip(rows["segment_id"], rows["theme"], strict=True))
+        for name, rows in both.groupby("coder")
+    }
 
 
 def test_a_project_saved_again_is_the_same_bytes(study, written, tmp_path):

@@ -40,6 +40,11 @@ class Coded(Protocol):
         ...
 
     @property
+    def decisions(self) -> pd.DataFrame:
+        """What each reader chose, as `codings`."""
+        ...
+
+    @property
     def deidentified(self) -> Deidentified | None:
         """What was done to identities; nothing where they were allowed."""
         ...
@@ -58,6 +63,7 @@ class _NamedNobody:
     codebook: Codebook
     segments: pd.DataFrame
     codings: pd.DataFrame
+    decisions: pd.DataFrame
     deidentified: Deidentified
     manifest: Mapping[str, object]
 
@@ -71,6 +77,7 @@ def named_nobody(analysis: Coded, clean: Deidentified) -> Coded:
         analysis.codebook,
         analysis.segments,
         _without_names(analysis.codings, "notes", known),
+        _without_names(analysis.decisions, "notes", known),
         clean,
         analysis.manifest,
     )

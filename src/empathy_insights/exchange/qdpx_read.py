@@ -32,7 +32,7 @@ from empathy_insights.exchange.qdpx_sources import (
     Problem,
     texts_of,
 )
-from empathy_insights.exchange.qdpx_written import records_of
+from empathy_insights.exchange.qdpx_written import OWN, records_of
 from empathy_insights.files.refi_archive import (
     Archive,
     open_project,
@@ -216,7 +216,7 @@ def codings_of(
     exact = [
         {name: value for name, value in row.items() if name not in _PLACE}
         for row in kept
-        if row["guid"] in there
+        if row["guid"] in there and not row.get(OWN)
     ]
     if exact:
         codings = _together(exact, codings)

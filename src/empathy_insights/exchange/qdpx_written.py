@@ -28,7 +28,7 @@ from empathy_insights.files.refi_written import (
     node,
     xml_of,
 )
-from empathy_insights.tables import NO_THEME, plain
+from empathy_insights.tables import CODINGS, NO_THEME, plain
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -53,7 +53,8 @@ def write_qdpx(analysis: Coded, path: str | Path) -> Path:
 
     Texts are those with pseudonyms, and so are memos: names that the study knows are
     taken out of them. A selection is a passage, named by its first words;
-    a coding has its coder as user, and its status and stance as a note. What a person
+    a coding has its coder as user (of a passage that several people read, each their own),
+    and its status and stance as a note. What a person
     rejected is no coding. A note on the project keeps what other programs have no room
     for, so that `read_qdpx` gives back the same. The file is the team's alone.
 
@@ -167,7 +168,11 @@ def _coded(analysis: Coded) -> pd.DataFrame:
     places = analysis.segments[["segment_id", "document_id", "start", "end", "text",
                                 "participant_id"]]  # fmt: skip
     known = {NO_THEME, *(theme.id for theme in analysis.codebook)}
-    codings = analysis.codings
+    settled = analysis.codings.assign(is_own=False)
+    readings = _own_readings(analysis).assign(is_own=True)
+    codings = (
+        pd.concat([settled, readings], ignore_index=True) if len(readings) else settled
+    )
     codings = codings[codings["theme"].isin(known)]
     is_open = codings["status"] == "suggested"
     user = codings["coder"].where(~is_open, codings["coder"] + SUGGESTION)
@@ -182,6 +187,20 @@ def _coded(analysis: Coded) -> pd.DataFrame:
     coded = codings.assign(user=user, said=said, own=own)
     coded = coded[coded["status"] != "rejected"]
     return coded.merge(places, on="segment_id", how="inner", validate="many_to_one")
+
+
+def _own_readings(analysis: Coded) -> pd.DataFrame:
+    """Return what each of several readers chose, where the study's coding is another's.
+
+    Of a passage that several people read, the study has what most of them chose, under one
+    name. Programs that compare coders need them all.
+    """
+    read = analysis.decisions
+    several = read.groupby("segment_id")["coder"].transform("nunique") > 1
+    key = list(CODINGS.key)
+    there = pd.MultiIndex.from_frame(analysis.codings[key])
+    is_there = pd.MultiIndex.from_frame(read[key]).isin(there)
+    return read[several & ~is_there]
 
 
 # People.
@@ -354,6 +373,9 @@ def kept_of(analysis: Coded, coded: pd.DataFrame) -> dict[str, object]:
         for row in records_of(analysis.codings)
         for guid in [coding_guid(row)]
     ]
+    for row in coded[coded["is_own"]].to_dict("records"):
+        key = {name: row[name] for name in CODINGS.key}
+        codings.append({**key, "guid": coding_guid(row), OWN: True})
     return {
         "made_by": ORIGIN,
         "codebook": kept_text(analysis.codebook),
@@ -363,6 +385,10 @@ def kept_of(analysis: Coded, coded: pd.DataFrame) -> dict[str, object]:
         "utterances": records_of(corpus.utterances.drop(columns="text")),
         "codings": codings,
     }
+
+
+OWN = "reader's own"
+"""What marks a coding that programs are shown beside those of the study."""
 
 
 def records_of(table: pd.DataFrame) -> list[dict[str, object]]:
