@@ -341,6 +341,23 @@ def test_what_goes_on_from_a_run_is_by_its_codebook(run, study):
 
 
 @pytest.mark.slow
+def test_others_get_the_numbers_that_the_team_has(run, study):
+    """What was given beside the study.yaml counts on: vectors, a list of people, a coder."""
+    people = Path("ours.csv")
+    people.write_text("name,role\nSomebody Else,student\n", encoding="utf-8")
+    given = ("--fast", "--participants", people, "--idea", "More buses")
+    results = study / "results"
+    assert run("analyze", "study", *given, "--audience", "team", "--quiet")[0] == 0
+    before = json.loads((results / "manifest.json").read_text())
+
+    run("publish", "school", "study", "--quiet")
+
+    after = json.loads((results / "manifest.json").read_text())
+    same = ["embedder", "codebook", "counts", "study"]
+    assert [after[name] for name in same] == [before[name] for name in same]
+
+
+@pytest.mark.slow
 def test_results_are_verified(run, written):
     assert run("verify", written)[0] == 0
 

@@ -25,7 +25,7 @@ from empathy_insights.cli.options import (
     Source,
     Strict,
     here,
-    keep_codebook,
+    keep_given,
     read_first,
     study_here,
 )
@@ -222,7 +222,7 @@ def analyze(
         tell(analysis, written, whom, quiet=quiet, as_json=as_json, changes=changes)
         if not (asked or quiet or as_json) and whom == "team":
             say(FEW_SAID)
-    keep_codebook(study, codebook)
+    keep_given(study, options)
     refuse_lost(analysis.corpus, strict=strict)
     if last is not None:
         last.keep(said)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -120,50 +122,69 @@ def study_here(source: Path | None, out: Path | None = None) -> Study:
     return replace(study, out=out or study.out or Path("results"))
 
 
-# The codebook that the last run was given, for the commands that go on from it.
+# What the last run was given beside its study.yaml, for the commands that go on from it.
 
 
-_GIVEN = "codebook.txt"
+_GIVEN = "given.json"
+# The option -> the field of a study that it stands for.
+_CARRIED = {
+    "codebook": "codebook", "participants": "participants", "facilitator": "facilitators",
+    "name_pattern": "name_pattern", "roster": "roster", "keep": "keep",
+    "hand_codes": "hand_codes", "decisions": "decisions", "coder": "coder", "model": "model",
+    "population": "population", "commitment": "commitments", "strategy_link": "strategy_link",
+    "idea": "ideas", "quotes_released": "quotes_released", "fast": "",
+}  # fmt: skip
 
 
-def keep_codebook(study: Study, codebook: str | None) -> None:
-    """Keep which codebook a run was given beside what its study says, or that none was."""
+def keep_given(study: Study, options: Mapping[str, object]) -> None:
+    """Keep what a run was given beside what its study says, files by their whole path."""
     from empathy_insights.stage_cache import cache_beside
 
     folder = cache_beside(study.data).folder
     if folder is None or not folder.is_dir():
         return
+    given = {name: _whole(options[name]) for name in _CARRIED if options[name]}
     with suppress(OSError):  # a full or locked disk costs no run
-        if codebook is None:
-            (folder / _GIVEN).unlink(missing_ok=True)
-        else:
-            path = Path(codebook)
-            told = str(path.resolve()) if path.exists() else codebook
-            (folder / _GIVEN).write_text(told, encoding="utf-8")
+        (folder / _GIVEN).write_text(json.dumps(given), encoding="utf-8")
 
 
-def last_codebook(study: Study) -> str | None:
-    """Return the codebook that the last run was given, None where its study says it."""
+def _whole(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return [_whole(one) for one in value]
+    if isinstance(value, str | Path) and Path(value).exists():
+        return str(Path(value).resolve())
+    return value if isinstance(value, str | bool) else str(value)
+
+
+def last_given(study: Study) -> dict[str, Any]:
+    """Return the options that the last run was given, by name; those alone that count on."""
     from empathy_insights.stage_cache import cache_beside
 
     folder = cache_beside(study.data).folder
     try:
-        told = "" if folder is None else (folder / _GIVEN).read_text(encoding="utf-8")
-    except OSError:
-        return None
-    return told or None
+        told = "{}" if folder is None else (folder / _GIVEN).read_text(encoding="utf-8")
+        held = json.loads(told)
+    except (OSError, ValueError):
+        return {}
+    known = held.items() if isinstance(held, dict) else ()
+    return {name: value for name, value in known if name in _CARRIED}
 
 
 def as_last_run(study: Study, *, quiet: bool = False) -> Study:
-    """Return the study with the codebook of its last run, and say so where it differs."""
+    """Return the study as its last run had it, and say so where the codebook differs."""
     from empathy_insights.cli.output import say
 
-    book = last_codebook(study)
-    if book is None or book == study.codebook:
-        return study
-    if not quiet:
+    given = last_given(study)
+    book = given.get("codebook")
+    if book and book != study.codebook and not quiet:
         say(f"By the codebook of the last run: {Path(book).name}.")
-    return replace(study, codebook=book)
+    fields = {_CARRIED[name]: value for name, value in given.items() if _CARRIED[name]}
+    return replace(study, **fields)
+
+
+def last_embedder(study: Study) -> str | None:
+    """Return the embedder of the last run where it was not the usual one."""
+    return "static" if last_given(study).get("fast") else None
 
 
 def read_first(study: Study, codebook: str | None) -> Study:

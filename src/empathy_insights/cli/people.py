@@ -14,6 +14,7 @@ from empathy_insights.cli.options import (
     Quiet,
     Source,
     as_last_run,
+    last_embedder,
     study_here,
 )
 from empathy_insights.cli.output import (
@@ -95,7 +96,9 @@ def sheet(
         )
     study = as_last_run(study_here(source), quiet=quiet or as_json)
     with stages_shown(quiet=quiet) as progress:
-        run = analyze(study, cache=True, progress=progress)
+        run = analyze(
+            study, embedder=last_embedder(study), cache=True, progress=progress
+        )
     chosen = next_passages(run, n=n)
     order = chosen.set_index("segment_id")["order"]
     rows = run.segments.assign(order=run.segments["segment_id"].map(order))

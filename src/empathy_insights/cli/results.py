@@ -15,7 +15,8 @@ from empathy_insights.cli.options import (
     Quiet,
     Source,
     as_last_run,
-    last_codebook,
+    last_embedder,
+    last_given,
     study_here,
 )
 from empathy_insights.cli.output import print_json, say, stages_shown
@@ -48,8 +49,8 @@ def publish(
     study = study_here(source, out)
     as_last_run(study, quiet=quiet or as_json)
     analyze(
-        source, codebook=last_codebook(study), out=out, audience=audience,
-        earlier=earlier, quiet=quiet, as_json=as_json,
+        source, out=out, audience=audience, earlier=earlier, quiet=quiet, as_json=as_json,
+        **last_given(study),
     )  # fmt: skip
 
 
@@ -104,7 +105,9 @@ def _write_project(
     from empathy_insights.study import analyze as run
 
     with stages_shown(quiet=quiet, as_json=as_json) as progress:
-        analysis = run(study, cache=True, progress=progress)
+        analysis = run(
+            study, embedder=last_embedder(study), cache=True, progress=progress
+        )
         write_qdpx(analysis, out)
     return {
         "documents": len(analysis.corpus.documents),
