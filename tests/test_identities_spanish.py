@@ -94,3 +94,44 @@ def test_a_listed_name_that_spanish_has_seldom_goes_in_small_letters_too(name, t
     words = f"mi hija {name.lower()} tiene nueve y {name.lower()} va a la escuela"
 
     assert name.lower() not in left_of(words, talk, roster)
+
+
+SAID = [
+    "Esta bien, pero son muchas hojas. Mucha tarea, muchas veces piden internet.",
+    "Ándale pues, ahí nos vemos. Andale, la guácala esa.",
+    "Pedirle permiso al jefe es difícil. Guácala, la leche está caliente.",
+    "Siiii lo de la comida, y nadie nos dice nada.",
+]
+
+
+@pytest.mark.parametrize("words", SAID)
+@pytest.mark.parametrize("ner", [None, "auto"])
+def test_what_spanish_says_every_day_is_nobody(words, ner, talk):
+    corpus = talk({"d": [("Mamá", words), ("Interviewer", "¿Algo más?")]})
+    done = deidentify(corpus, ner=ner)
+
+    assert done.corpus.utterances["text"].iloc[0] == words
+
+
+def test_a_name_in_small_letters_stays_a_word_where_its_writer_has_capitals(talk):
+    roster = pd.DataFrame({"name": ["Rosa Peña", "Esperanza Villarreal"]})
+    words = (
+        "La del vestido rosa no quiere ir, me da pena. Tengo esperanza de que cambie."
+    )
+
+    assert left_of(words, talk, roster) == words
+    assert left_of("Ayer fui. Mi hija rosa no va. Me da pena.", talk, roster) == (
+        "Ayer fui. Mi hija [person 1] no va. Me da pena."
+    )
+    assert "rosa" not in left_of("rosa no quiere ir a la escuela", talk, roster)
+
+
+@pytest.mark.parametrize("label", ["Familia Ortega", "The Ortega family"])
+def test_a_family_on_one_screen_gives_its_surname_and_not_the_word(label, talk):
+    words = "No hay internet en mi familia. My family, the Ortega kids, walk."
+    corpus = talk({"d": [(label, words), ("Interviewer", "And?")]})
+    done = deidentify(corpus, ner=None)
+
+    [said, _] = done.corpus.utterances["text"]
+    assert "mi familia. My family" in said
+    assert "Ortega" not in said + done.corpus.documents["text"].item()

@@ -31,7 +31,7 @@ from empathy_insights.identities._small_names import (
     opens_turn,
 )
 from empathy_insights.identities._spanish import (
-    is_said_in_spanish,
+    opens_as_spanish_does,
     speaks_spanish,
 )
 from empathy_insights.identities._strange_words import (
@@ -142,7 +142,11 @@ def _named(
     token = tokens[at]
     if not token.is_capitalised or len(token.word) < 2:
         return None
-    if is_no_name(token) or is_said_in_spanish(tokens, at) or is_a_people(tokens, at):
+    if (
+        is_no_name(token)
+        or opens_as_spanish_does(tokens, at)
+        or is_a_people(tokens, at)
+    ):
         return None
     if is_spanish and is_spanish_word(token.low) and not _is_spanish_name(tokens, at):
         return None

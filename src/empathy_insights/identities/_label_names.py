@@ -25,7 +25,7 @@ from empathy_insights.lexicon import is_part
 from empathy_insights.roles import role_of
 
 _GENERIC = word_set(
-    "student parent guardian family teacher staff leader speaker unknown interviewer "
+    "student parent guardian family familia household teacher staff leader speaker unknown interviewer "
     "interviewee facilitator moderator participant respondent person anonymous "
     "multiple all group host guest voice boy girl male female child adult caregiver "
     "mother father mom dad principal counselor coach nurse aide researcher observer "
@@ -147,9 +147,11 @@ def called_by(label: str) -> tuple[str, ...]:
     --------
     >>> called_by("Coach_Dre"), called_by("Student (Lamia)"), called_by("Parent (Spanish)")
     (('Coach_Dre', 'Dre'), ('Lamia',), ())
+    >>> called_by("Familia Ortega"), called_by("The Ortega family"), called_by("School family")
+    (('Ortega',), ('Ortega',), ())
     """
     if not is_name(label):
-        return _names_beside(label)
+        return _names_beside(label) or _of_family(label)
     return (label, *(_names_within(label) if is_user_name(label) else ()))
 
 
@@ -159,6 +161,20 @@ def _names_beside(label: str) -> tuple[str, ...]:
     parts = parts_of(said)
     is_one = bool(parts) and is_name(said) and all(map(_may_be_called, parts))
     return (said,) if is_one else ()
+
+
+_FAMILY = re.compile(
+    r"(?:the\s+)?(?:(?:familia|family)\s+(?P<behind>\S.*)|(?P<before>\S.*?)\s+(?:family|familia|household))",
+    re.IGNORECASE,
+)
+
+
+def _of_family(label: str) -> tuple[str, ...]:
+    """Return the surname of a family that speaks from one screen: `Familia Ortega`."""
+    found = _FAMILY.fullmatch(label.partition(" (")[0].strip())
+    said = "" if found is None else found["behind"] or found["before"]
+    parts = parts_of(said)
+    return (said,) if parts and all(map(_may_be_called, parts)) else ()
 
 
 def _may_be_called(part: str) -> bool:

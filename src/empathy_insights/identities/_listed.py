@@ -9,7 +9,10 @@ from empathy_insights.identities._index import Form, Index
 from empathy_insights.identities._name_forms import find_joined, people_in
 from empathy_insights.identities._near_misses import called_out, may_be_near, near_names
 from empathy_insights.identities._readings import meaning
-from empathy_insights.identities._spanish import is_said_in_spanish
+from empathy_insights.identities._spanish import (
+    is_said_in_spanish,
+    is_small_in_spanish,
+)
 from empathy_insights.identities._vocabulary import (
     FAMILY_TITLES,
     LOWER_TITLES,
@@ -144,6 +147,8 @@ def _match(
         if verdict == "word":
             return length, None
         doubt = doubt or ("a name that is also a word" if verdict != "name" else "")
+    elif length == 1 and is_cased and is_small_in_spanish(tokens, at):
+        return length, None
     elif length == 1 and is_said_in_spanish(tokens, at, is_anybodys=True):
         if tokens[at].word.islower():
             return length, None

@@ -16,6 +16,7 @@ from empathy_insights.identities._name_ends import is_a_people
 from empathy_insights.identities._near_places import is_strange
 from empathy_insights.identities._readings import reading
 from empathy_insights.identities._recogniser import Entity, Recogniser, recogniser_of
+from empathy_insights.identities._spanish import opens_as_spanish_does
 from empathy_insights.identities._unknown_words import is_another_language
 from empathy_insights.identities._vocabulary import (
     MONTHS,
@@ -160,8 +161,10 @@ def _are_given(words: Sequence[Word], tokens: Sequence[Word]) -> bool:
 def _is_the_word(words: Sequence[Word], tokens: Sequence[Word], index: Index) -> bool:
     """Return whether a name that is also a word is the word: `Angel food`."""
     at = tokens.index(words[0])
-    is_one = len(words) == 1 and index.is_word(words[0].low)
-    return is_one and reading(tokens, at, at + 1) == "word"
+    if len(words) > 1:
+        return False
+    is_word = index.is_word(words[0].low) and reading(tokens, at, at + 1) == "word"
+    return is_word or opens_as_spanish_does(tokens, at)
 
 
 def _is_a_people(words: Sequence[Word], tokens: Sequence[Word]) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from empathy_insights.identities._vocabulary import (
+    folded,
     given_names,
     is_english_word,
     is_spanish_word,
@@ -20,7 +22,10 @@ def speaks_spanish(tokens: Sequence[Word]) -> bool:
 
 
 _SPANISH = word_set(
-    "el la los las que y mi es en un una por con se le lo su del al para"
+    "el la los las que y mi es en un una por con se le lo su del al para de pero muy más mas "
+    "porque cuando está esta esto hay nos mucha muchas mucho muchos bien todo todos ya sí aquí "
+    "aqui ahí ahi también tambien nadie nada cómo como qué quién donde dónde pues gracias tengo "
+    "tiene tienen están les nomás nomas"
 )
 
 
@@ -55,6 +60,38 @@ def is_said_in_spanish(
         for word in after
     )
 
+
+def is_small_in_spanish(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether a word in small letters is one of Spanish, as its writer has capitals.
+
+    `El vestido rosa` is no Rosa's, and `mi hija rosa` may be.
+    """
+    token, before = tokens[at], tokens[at - 1].low if at else ""
+    return (
+        token.word.islower()
+        and is_spanish_word(token.low)
+        and before not in SPANISH_BEFORE
+        and speaks_spanish(tokens[max(0, at - 8) : at + 8])
+    )
+
+
+def opens_as_spanish_does(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether a word opens a sentence as no name does: `Pedirle permiso`, `Ándale`."""
+    token = tokens[at]
+    if not token.starts_sentence or folded(token.word) in given_names():
+        return is_said_in_spanish(tokens, at)
+    is_word = token.low in _CRIES or _VERB.fullmatch(token.low) is not None
+    return is_word or (speaks_spanish(tokens) and is_spanish_word(token.low))
+
+
+_VERB = re.compile(
+    r"[^\W\d_]{3,}(?:ar|er|ir|ando|iendo|ándo|iéndo)(?:me|te|se|les?|l[oa]s?|nos){1,2}"
+)
+_CRIES = word_set(
+    "ajá ándale andale ánda híjole hijole guácala guacala órale orale fíjese fijese fíjate fijate "
+    "oiga óigame mire mija mijo nombre úchale uy ay híjoles siii siiii sii nomás nomas pos ojalá "
+    "ojala ándele andele digo dígame haga ahorita luego imagínese imaginese"
+)
 
 # What announces a name in Spanish, whatever the sentence around it is.
 SPANISH_BEFORE = word_set(
