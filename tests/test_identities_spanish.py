@@ -120,8 +120,8 @@ def test_a_name_in_small_letters_stays_a_word_where_its_writer_has_capitals(talk
     )
 
     assert left_of(words, talk, roster) == words
-    assert left_of("Ayer fui. Mi hija rosa no va. Me da pena.", talk, roster) == (
-        "Ayer fui. Mi hija [person 1] no va. Me da pena."
+    assert left_of("Ayer la vi. Mi hija rosa no va, y nos da pena.", talk, roster) == (
+        "Ayer la vi. Mi hija [person 1] no va, y nos da pena."
     )
     assert "rosa" not in left_of("rosa no quiere ir a la escuela", talk, roster)
 
