@@ -97,11 +97,14 @@ def agreement_said(run: Findings) -> str:
         return "Too little was coded by two people to say how far they agree."
     row = table.loc[ALL_THEMES]
     reading = f" ({row['reading']})" if row["reading"] else ""
+    of = "Two or more of " if n_people > _PAIR else ""
     return (
-        f"{n_people} people coded {how_many(int(row['n']), 'passage')} in common and gave the same themes "
-        f"in {row['percent']:.0%} of them: alpha "
-        f"with the MASI distance is {row['alpha']:.2f}{reading}."
+        f"{of}{n_people} people coded {how_many(int(row['n']), 'passage')} in common and gave the same themes "
+        f"in {row['percent']:.0%} of them: alpha with the MASI distance is {row['alpha']:.2f}{reading}."
     )
+
+
+_PAIR = 2
 
 
 def readers_said(shown: Published) -> str:
@@ -386,11 +389,9 @@ def _length(shown: Published) -> str:
 
 
 def _coders(shown: Published) -> str:
-    codings = shown.run.codings
-    by_people = codings.loc[codings["status"].isin(["human", "rejected"]), "coder"]
-    n = by_people.nunique()
+    n = len(who_read(shown.run.decisions))
     people = f"{n} {'person' if n == 1 else 'people'}" if n else "no person"
-    automatic = codings["status"].isin(_BY_CODERS).any()
+    automatic = shown.run.codings["status"].isin(_BY_CODERS).any()
     return f"{people.capitalize()}{', and an automatic coder' if automatic else ''}."
 
 
