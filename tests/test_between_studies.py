@@ -1,5 +1,7 @@
 """Two studies beside each other: no change out of a guess, and none with oneself."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -21,7 +23,7 @@ NAMES = [
 ]
 
 
-def study(folder, n_late, *, names=NAMES, is_read=True):
+def study(folder, n_late, *, names=NAMES, is_read=True, stance="need"):
     """Analyze interviews of which the first ones tell of a late bus, read or not."""
     folder.mkdir()
     for n, name in enumerate(names):
@@ -32,6 +34,7 @@ def study(folder, n_late, *, names=NAMES, is_read=True):
             "segment_id": [f"talk{n}:0002.01" for n in range(len(names))],
             "theme": ["bus" if n < n_late else "none" for n in range(len(names))],
             "coder": "kim",
+            "stance": stance,
         }
     )
     return ei.analyze(
@@ -49,6 +52,7 @@ def studies(tmp_path_factory):
     return {
         "spring": study(place / "spring", 8),
         "autumn": study(place / "autumn", 0, names=others),
+        "mended": study(place / "mended", 8, stance="asset"),
         "unread": study(place / "unread", 8, is_read=False),
     }
 
@@ -82,6 +86,29 @@ def test_files_and_people_in_both_are_told(studies):
     )
 
 
+def test_who_was_asked_twice_changed_and_no_other_was_heard(studies, tmp_path):
+    again = study(tmp_path / "again", 0)
+    [caution] = changes_between(studies["spring"], again).attrs["cautions"]
+
+    assert "8 people of the same name" in caution
+    assert "who else was heard" not in caution
+
+
+def test_a_need_that_became_praise_is_seen(studies):
+    """As many speak of it, and of another side of it."""
+    table = changes_between(studies["spring"], studies["mended"])
+
+    row = table.set_index("theme").loc["bus"]
+    assert (row["needs_before"], row["needs_now"]) == (8, 0)
+    assert row["verdict"] == "the same"
+
+
+def test_needs_of_a_guess_are_not_told(studies):
+    table = changes_between(studies["unread"], studies["spring"])
+
+    assert table[["needs_before", "needs_now"]].isna().all(axis=None)
+
+
 def test_who_asks_in_both_is_not_among_the_people(studies):
     """Both have an interviewer of the same label."""
     assert changes_between(studies["autumn"], studies["spring"]).attrs["cautions"] == []
@@ -91,12 +118,12 @@ def test_ranges_that_overlap_are_no_change(studies):
     """Draws of a difference can be one-sided where what is told of both overlaps."""
     spring = studies["spring"]
     themes = spring.themes.assign(low=1.0, state="partly checked")
-    doubtful = spring.__class__(**{**vars(spring), "themes": themes})
+    doubtful = replace(spring, themes=themes)
 
     table = changes_between(doubtful, studies["autumn"])
 
     assert table.loc[0, "verdict"] == "fewer"
     themes = themes.assign(low=0.0)
-    doubtful = spring.__class__(**{**vars(spring), "themes": themes})
+    doubtful = replace(spring, themes=themes)
     table = changes_between(doubtful, studies["autumn"])
     assert table.loc[0, "verdict"] == "not sure"

@@ -9,9 +9,10 @@ import pandas as pd
 
 from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.analysis.estimate.drawn import ends
+from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.analysis.table_facts import said_counts
 from empathy_insights.corpus import Corpus, how_many
-from empathy_insights.tables import FIRST_LOOK
+from empathy_insights.tables import CHECKED, FIRST_LOOK
 
 if TYPE_CHECKING:
     from empathy_insights.identities import Deidentified
@@ -36,6 +37,11 @@ class Compared(Protocol):
     @property
     def corpus(self) -> Corpus:
         """What was read."""
+        ...
+
+    @property
+    def found(self) -> pd.DataFrame:
+        """The codings that count, each with who spoke."""
         ...
 
     @property
@@ -67,8 +73,11 @@ def changes_between(
         `before`, `before_of`, `now`, `now_of` (people, and people heard), `before_said`,
         `now_said` (the same as it is told: a guess by its range), `change` (of the share,
         -1 to 1), `low`, `high` (95 % interval, as far as coding goes), `verdict` (`more`,
-        `fewer`, or `not sure`). `attrs["cautions"]` says in sentences what the two cannot
-        tell: that one is a guess, that files or people are in both.
+        `fewer`, `the same` where all of both was read, or `not sure`), `needs_before`,
+        `needs_now` (people who told of something missing or hard, where all of both was
+        read: as many may speak of a theme, and of another side of it).
+        `attrs["cautions"]` says in sentences what the two cannot tell: that one is a
+        guess, that files or people are in both.
 
     Examples
     --------
@@ -87,6 +96,7 @@ def changes_between(
     low, high = ends(after[:, mixed[:n]] - before[:, :n])
     then, here = (run.themes.set_index("theme").loc[both] for run in (earlier, now))
     change = here["people"] / here["of"] - then["people"] / then["of"]
+    is_whole = (then["state"] == CHECKED) & (here["state"] == CHECKED)
     may_tell = (_is_read(then) & _is_read(here) & _are_apart(then, here)).to_numpy()
     table = pd.DataFrame(
         {
@@ -96,8 +106,11 @@ def changes_between(
             "before_said": said_counts(then), "now_said": said_counts(here),
             "change": change.to_numpy(), "low": low, "high": high,
             "verdict": np.select(
-                [may_tell & (low > 0), may_tell & (high < 0)], ["more", "fewer"], "not sure"
+                [may_tell & (low > 0), may_tell & (high < 0), is_whole & (change == 0)],
+                ["more", "fewer", "the same"], "not sure",
             ),
+            "needs_before": _needs(earlier, both).where(is_whole).to_numpy(),
+            "needs_now": _needs(now, both).where(is_whole).to_numpy(),
         }
     )  # fmt: skip
     sure = np.where(may_tell, np.maximum(np.maximum(low, -high), 0), 0)
@@ -105,6 +118,13 @@ def changes_between(
     table = table.iloc[order].reset_index(drop=True)
     table.attrs["cautions"] = [*_guesses(then, here), *_in_both(earlier, now)]
     return table
+
+
+def _needs(run: Compared, themes: list[str]) -> pd.Series:
+    """Return how many people told of something missing or hard, by theme."""
+    stances = people_by_stance(run.found)
+    needs = stances[["need", "mixed"]].sum(axis="columns")
+    return needs.reindex(pd.Index(themes, name="theme"), fill_value=0).astype("Int64")
 
 
 def _is_read(themes: pd.DataFrame) -> pd.Series:
@@ -137,24 +157,26 @@ def _guesses(then: pd.DataFrame, here: pd.DataFrame) -> list[str]:
 
 
 def _in_both(earlier: Compared, now: Compared) -> list[str]:
-    """Say how many files and people are in both studies: they cannot have changed."""
+    """Say how many files and people are in both studies: the same words, or asked again."""
     theirs, ours = (
         set(run.corpus.documents["sha256"].dropna()) - {""} for run in (earlier, now)
     )
     named: set[str] = set().union(*_names(now).values())
     known = [who for who, forms in _names(earlier).items() if forms & named]
-    told = []
+    people = f"{how_many(len(known), 'person', 'people')} of the same name"
     if files := len(theirs & ours):
-        told.append(f"{files} of the other study's {how_many(len(theirs), 'file')}")
+        held = f"{files} of the other study's {how_many(len(theirs), 'file')}"
+        return [
+            f"Both studies hold {held}{f' and {people}' * bool(known)}: these are compared with "
+            "themselves, and the difference tells who else was heard. For what changed, "
+            "compare files that only one has."
+        ]
     if known:
-        told.append(f"{how_many(len(known), 'person', 'people')} of the same name")
-    if not told:
-        return []
-    return [
-        f"Both studies hold {' and '.join(told)}: these are compared with themselves, and "
-        "the difference tells who else was heard. For what changed, compare files that "
-        "only one has."
-    ]
+        return [
+            f"Both studies hold {people}. Where they were asked twice, a difference tells what "
+            "changed for them; its interval takes them for others."
+        ]
+    return []
 
 
 def _names(run: Compared) -> dict[str, set[str]]:

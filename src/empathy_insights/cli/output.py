@@ -276,9 +276,16 @@ def _tell_changes(changes: pd.DataFrame | None) -> None:
         ends = changes[["low", "high"]].map("{:+.2f}".format)
         said = {"before": changes["before_said"], "now": changes["now_said"]}
         change = ends["low"] + " to " + ends["high"]
-        print_table(
-            changes[["name"]].assign(**said, change=change, verdict=changes["verdict"])
+        shown = changes[["name"]].assign(
+            **said, change=change, verdict=changes["verdict"]
         )
+        needs = changes[["needs_before", "needs_now"]]
+        if needs.notna().any(axis=None):
+            then, here = (needs[name].astype("str").fillna("") for name in needs)
+            shown["missing or hard"] = (then + " to " + here).where(
+                needs.notna().all(axis="columns"), ""
+            )
+        print_table(shown)
 
 
 def to_do(corpus: Corpus) -> list[str]:
