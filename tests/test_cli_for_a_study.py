@@ -97,6 +97,18 @@ def test_a_new_study_lists_the_voices_of_interviews_that_are_there(study):
     assert sheet["voice"].tolist() == ["Interviewer", "Ana", "Interviewer", "Ben"]
 
 
+def test_a_folder_called_interviews_holds_them_whatever_lies_beside_it(tmp_path):
+    inside = tmp_path / "ours" / "interviews"
+    inside.mkdir(parents=True)
+    (inside / "ana.txt").write_text("Interviewer: And?\nAna: The bus is late.\n")
+    (inside / "participants.csv").write_text("name,role\nAna,student\n")
+    (tmp_path / "ours" / "plan.txt").write_text("Ask about buses, and who drives.\n")
+
+    begun = begin_folder(tmp_path / "ours")
+
+    assert (begun.data, begun.kept) == ("interviews", ("interviews/participants.csv",))
+
+
 def test_init_overwrites_nothing(run, study):
     (study / "study.yaml").write_text("data: .\n")
     (study / "participants.csv").write_text("name\nAna\n")

@@ -109,9 +109,15 @@ def begin_folder(folder: Path) -> BegunFolder:
 
 
 def _home_of_interviews(folder: Path) -> str:
-    """Return where in a folder interviews lie: itself, or the one folder that has all."""
+    """Return where in a folder interviews lie: itself, or the one folder that has all.
+
+    A folder that is called `interviews` holds them, whatever lies beside it, such as a plan.
+    """
     if not folder.is_dir():
         return ""
+    own = folder / _INTERVIEWS
+    if own.is_dir() and any(map(_is_interview, beside_results(own)[0])):
+        return _INTERVIEWS
     if any(map(_is_interview, folder.iterdir())):
         return "."
     inside = [one for one in sorted(folder.iterdir()) if one.is_dir()]
@@ -122,9 +128,7 @@ def _home_of_interviews(folder: Path) -> str:
         and one.name != _DECISIONS
         and any(map(_is_interview, beside_results(one)[0]))
     ]
-    if _INTERVIEWS in homes or len(homes) == 1:
-        return _INTERVIEWS if _INTERVIEWS in homes else homes[0]
-    return "." if homes else ""
+    return homes[0] if len(homes) == 1 else "." if homes else ""
 
 
 def _is_interview(path: Path) -> bool:
