@@ -413,12 +413,18 @@ def test_real_codebooks_are_read_as_they_are(shared, path, n):
     assert len(load_codebook(shared / path).themes) == n
 
 
-def test_a_codebook_among_the_interviews_is_no_interview(tmp_path):
-    (tmp_path / "ours.csv").write_text("Code,Definition\nBus,How it comes\n")
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("ours.csv", "Code,Definition\nBus,How it comes\n"),
+        ("ours.yaml", "id: ours\nthemes:\n- id: bus\n  name: Bus\n"),
+        ("ours.yml", '"themes" : [{"id": "bus"}]\n'),
+    ],
+)
+def test_a_codebook_among_the_interviews_is_no_interview(tmp_path, name, text):
+    (tmp_path / name).write_text(text)
 
-    assert own_table(tmp_path / "ours.csv") == (
-        "a codebook; pass it as codebook to use it"
-    )
+    assert own_table(tmp_path / name) == "a codebook; pass it as codebook to use it"
 
 
 # What stands in for words that nobody wrote.

@@ -25,7 +25,8 @@ _DECISIONS = "decisions"
 _OF_DECISIONS = "what people decided about passages; keep it beside the interviews, or in their folder decisions, to use it"
 _HIGHLIGHTS = "highlights from another program"
 _CODEBOOK = "a codebook; pass it as codebook to use it"
-_TEXTS = (".md", ".markdown", ".txt")
+_TEXTS = (".md", ".markdown", ".txt", ".yaml", ".yml")
+_THEMES_OF_YAML = re.compile(r"^[\"']?themes[\"']?[ \t]*:", re.MULTILINE)
 # What a codebook in a text says below each theme, and no talk says so.
 _OF_THEMES = re.compile(
     r"^\s*(?:[-*+•]\s+)?[*_]*(words|keywords|use when|not when|near misses)[*_]*:",
@@ -292,7 +293,10 @@ def _lists_themes(path: Path) -> bool:
             head = file.read(_HEAD).decode("utf-8-sig", errors="replace")
     except OSError:
         return False
-    return len(_OF_THEMES.findall(head)) > 1
+    is_yaml = path.suffix.casefold() in (".yaml", ".yml")
+    return len(_OF_THEMES.findall(head)) > 1 or bool(
+        is_yaml and _THEMES_OF_YAML.search(head)
+    )
 
 
 def _first_rows(path: Path) -> Iterator[tuple[str, ...]]:
