@@ -590,6 +590,63 @@ def test_short_answers_that_mostly_differ_are_told_and_read_when_the_head_says_s
     assert len(read_transcript(file).turns) == 10
 
 
+OF_CHILDREN = {
+    "What do you like best about school?": ["recess", "Recess!", "lunch", "gym", "my friends"],
+    "One thing I like is": ["Recess", "Recess ", "recess", "Lunch", "Art"],
+    "What would you change?": ["longer recess", "less homework", "idk", "better food", "nothing"],
+    "¿Por qué?": ["el recreo", "El recreo", "mis amigos", "no sé", "la comida"],
+    "I wish school had": ["Dogs", "Naps", "Gym", "Pool", "Art", "Snow", "Cake", "Slides"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("times", [4, 60])
+@pytest.mark.parametrize("head", OF_CHILDREN)
+def test_what_children_write_is_read_although_it_comes_back(tmp_path, head, times):
+    said = OF_CHILDREN[head] * times
+    pd.DataFrame({"Grade": ["3"] * len(said), head: said}).to_csv(
+        tmp_path / "survey.csv", index=False
+    )
+
+    read = read_transcript(tmp_path / "survey.csv")
+
+    assert [words(read, t) for t in read.turns if t.is_prompt] == [head]
+    assert not read.remarks
+
+
+CHOSEN = {
+    "What would help you most?": ["More buses in the morning", "Better food at lunch"],
+    "What helps?": ["Friends, Quiet", "Quiet", "Time, Quiet", "Time, Friends", "Friends"],
+    "How safe do you feel?": ["Very safe", "safe", "Unsafe", "not safe", "Safe"],
+    "What is your school?": ["lincoln", "Lincoln", "Oak Park", "oak park", "Lake"],
+    "¿Cuál es su puesto?": ["maestra", "Maestra", "directora", "secretaria", "maestro"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("head", CHOSEN)
+def test_a_table_of_choices_is_refused_with_a_way_out_that_works(tmp_path, head):
+    file, told = tmp_path / "survey.csv", CHOSEN[head] * 8
+    pd.DataFrame({head: told}).to_csv(file, index=False)
+    with pytest.raises(TranscriptError, match=r"add \(own words\) to the head"):
+        read_transcript(file)
+    pd.DataFrame({f"{head} (own words)": told}).to_csv(file, index=False)
+
+    assert len(read_transcript(file).turns) == 1 + len(told)
+
+
+def test_answers_that_may_be_choices_are_read_where_a_table_holds_no_others(tmp_path):
+    said = ["Recess", "Lunch", "Gym", "Art"] * 8
+    pd.DataFrame({"What do you like?": said}).to_csv(
+        tmp_path / "survey.csv", index=False
+    )
+
+    read = read_transcript(tmp_path / "survey.csv")
+
+    assert len(read.turns) == 1 + len(said)
+    assert (
+        "'What do you like?' were taken for people's words" in read.remarks[0].problem
+    )
+
+
 UNDER_A_TITLE = [
     ("who", "Role", "What is hard about school?"),
     ("L1", "Student", "The bus is late every day"),

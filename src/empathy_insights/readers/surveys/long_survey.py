@@ -23,7 +23,7 @@ from empathy_insights.lexicon import (
 )
 from empathy_insights.readers.dialog.stamps import is_data
 from empathy_insights.readers.surveys.respondents import names_people
-from empathy_insights.readers.surveys.survey_columns import is_open
+from empathy_insights.readers.surveys.survey_columns import OWN_WORDS, is_open
 from empathy_insights.readers.surveys.survey_heads import (
     IS_SURE_ID,
     attribute_name,
@@ -47,8 +47,8 @@ _IS_PERSON = re.compile(
 )
 
 CLOSED = (
-    "no column of the table holds answers in people's own words; leave the "
-    "file out, or name its columns speaker and text if it holds turns"
+    f"no column of the table holds answers in people's own words; add ({OWN_WORDS}) to the head "
+    "of one that does, leave the file out, or name its columns speaker and text if it holds turns"
 )
 _NOBODY_SAID = Remark(
     "no column says who gave an answer, so its words count by document and not by people",

@@ -53,12 +53,14 @@ from empathy_insights.readers.surveys.respondents import (
 )
 from empathy_insights.readers.surveys.rounds import in_rounds
 from empathy_insights.readers.surveys.survey_columns import (
-    OWN_WORDS,
     asks_for_words,
     is_open,
     is_perhaps_open,
+    open_at_best,
     other_of,
     role_column,
+    taken_for_facts,
+    taken_for_words,
 )
 from empathy_insights.readers.surveys.survey_heads import (
     attribute_name,
@@ -313,13 +315,14 @@ def read_answers(
     labels = respondents.labels
     roles = role_column(by_column)
     others = other_of(roles, sheet.header)
-    questions = [
-        name
+    asked = {
+        name: all_said[name]
         for name, answers in by_column.items()
         if name not in (*respondents.columns, roles, others)
         and any(map(str.strip, answers))
-        and is_open(name, all_said[name])
-    ]
+    }
+    surely = [name for name, answers in asked.items() if is_open(name, answers)]
+    questions = surely or open_at_best(asked)
     if not questions:
         raise TranscriptError(what_else(sheet.header) or CLOSED, path=source.path)
     by_column, tries = without_tries(
@@ -341,26 +344,19 @@ def read_answers(
             if label in people and role_in(said):
                 people[label].setdefault("role", said.strip())
     doubtful = (
-        _doubt(name)
+        taken_for_facts(name)
         for name in closed
         if name != roles and is_perhaps_open(name, all_said[name])
     )
+    taken = () if surely else map(taken_for_words, questions)
     again = twice(by_column, questions, labels, sheet.lines)
     differ = differing(by_column, closed, labels, sheet.lines)
     tried = told_of_tries(tries, sheet.lines)
     grid = () if respondents.columns else perhaps_a_grid(by_column, questions)
-    doubts = (*respondents.remarks, *again, *differ, *tried, *doubtful, *grid)
+    doubts = (*respondents.remarks, *again, *differ, *tried, *doubtful, *taken, *grid)
     remarks = (*sheet.remarks, *remarks, *doubts)
     ids, path = names_people(respondents.columns), source.path
     return Transcript(path, "survey", text, turns, remarks, people=people, ids=ids)
-
-
-def _doubt(head: str) -> Remark:
-    return Remark(
-        f"the short answers to {head!r} were taken for facts about people, not for their words",
-        f"if they are words of people, add ({OWN_WORDS}) to the head of the column",
-        1,
-    )
 
 
 def _notes(source: Source, sheet: Table, said: Sequence[str]) -> Transcript:

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from statistics import median
 
-from empathy_insights.lexicon import says_no_answer
+from empathy_insights.lexicon import fold, says_no_answer
 from empathy_insights.readers.dialog.stamps import is_data
 from empathy_insights.readers.surveys.survey_heads import attribute_name
+from empathy_insights.readers.transcript import Remark
 from empathy_insights.roles import role_in
 
 _ASKS_FOR_FACTS = re.compile(r"\bnames?\b|\burl\b|web ?page|e-?mail", re.IGNORECASE)
@@ -19,7 +20,12 @@ _ASKS_FOR_WORDS = re.compile(
     r"\b(?:what|qu[eé])\b(?! (?:is|are|was|were) (?:your|the|su)\b)[^?]*\b(?:do|does|did|should|would|"
     r"could|can|might|gets?|makes?|helps?|like|liked|needs?|wish|hard|hardest|change|better|worry|"
     r"worries|ayuda|necesita|cambiar[ií]a|gusta|falta)\b|"
-    r"\bhow (?:do|did|does|can|could|might|should|would)\b|\bc[oó]mo\b|"
+    r"\bhow (?:do|did|does|can|could|might|should|would)\b|\bc[oó]mo\b|\bpor ?qu[eé]\b|"
+    r"\b(?:when|where)\b[^?]*\b(?:feel|like|happy|hard|best|want|need|wish|learn)\b|"
+    # Sentences for people to end: `The best thing about school is`.
+    r"\b(?:best|worst|hardest|easiest|favou?rite|biggest) (?:thing|part|memory|moment|worry)s?\b|"
+    r"\bi wish\b|\bif i could\b|\b(?:would|could) be (?:better|easier)\b|\bsomething (?:that|i|you)\b|"
+    r"\blo (?:mejor|peor|m[aá]s|que)\b|\bme gustar[ií]a\b|\b(?:parte|cosa) favorita\b|"
     # Whatever a sentence asks that begins so.
     r"(?:^|[.,:;?!¿()\]–—-]|\band\b)\W*(?:what(?:['’]?s)?|qu[eé]|cu[aá]l(?:es)?|"
     r"how(?:['’]s| (?:is|are|was|were|has|have|had|will)))\b",
@@ -31,14 +37,14 @@ _FACTS = (
     "district|team|group|neighbou?rhood|zip|address|phone|e-?mail|url|web ?page|bus|route|"
     "period|homeroom|date|birthday|time|town|city|county|country|relation(?:ship)?|"
     "connection|affiliation|program|track|cohort|field|industry|grado|escuela|a[ñn]o|edad|"
-    "nombre|correo|idioma|lengua|materia|curso|nivel|relaci[oó]n"
+    "nombre|correo|idioma|lengua|materia|curso|nivel|relaci[oó]n|puesto|cargo"
 )
 _ASKS_FOR_A_FACT = re.compile(
     r"\b(?:what|which|qu[eé]|cu[aá]l(?:es)?|tell us)(?:['’]?s| (?:is|are|was|were|es|son))?\s+"
     r"(?:(?:an?|your|the|su|tu|el|la|de|own|primary|main|current|home|official|first|last|full|"
     r"preferred|highest|child(?:ren)?|kid|student|daughter|son|teacher|hij[oa])(?:['’]?s)?['’]?\s+)*"
     rf"(?:{_FACTS})(?:s|es|\(s\))?(?:\s+(?:level|band|name|number|address|id|area|range|code))?"
-    r"(?=\W*$|\W*[(?]|\s+(?:of|to|in|de|en)\b|"
+    r"(?=\W*$|\W*[(?]|\s+(?:of|to|in|with|de|en|con)\b|"
     r"\s+(?:do|does|did|will|is|are|was|were|have|has) (?:you|your|the|he|she|they|it|his|her)\b|"
     r"\s+(?:est[aá]|va|asiste|habla|tiene|cursa)\b)|"
     r"\bwhat do you teach\b|\bwhat do you do for\b|\bqu[eé] (?:ense[ñn]a|materias)\b|"
@@ -96,6 +102,8 @@ _ALIKE, _MANY = 0.4, 0.25
 _ALONE_IF_ASKED = 0.3
 _ARE_ROLES = _ARE_ON_A_SCALE = 0.75
 _FEWEST = 3
+_SLIPS, _IN_SMALL = 0.03, 0.2
+_CHOICES, _BEYOND = 6, 0.15
 
 
 def asks_for_words(head: str) -> bool:
@@ -170,11 +178,11 @@ def is_open(name: str, answers: Sequence[str]) -> bool:
     >>> is_open("What is going well?", ["Band", "Band", "Her teacher", "Art", "Lunch"])
     True
     """
+    if OWN_WORDS in name.casefold():
+        return any(map(_is_filled, answers))
     said = _said(name, answers)
-    if not said:
-        return False
-    if OWN_WORDS in name.casefold() or asks_for_words(name):
-        return True
+    if not said or asks_for_words(name):
+        return bool(said)
     n_words = median(len(a.split()) for a in said)
     return n_words >= (_SENTENCE if asks_for_a_fact(name) else _FEW_WORDS)
 
@@ -192,6 +200,46 @@ def is_perhaps_open(name: str, answers: Sequence[str]) -> bool:
     return _share_alone(said) >= _ALONE_IF_ASKED
 
 
+def open_at_best(columns: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the columns that may be words, for a table in which none surely is.
+
+    Examples
+    --------
+    >>> open_at_best({"Grade": ["3", "4"] * 4, "What do you like?": ["Gym", "Art"] * 4})
+    ['What do you like?']
+    """
+    return [
+        name
+        for name, answers in columns.items()
+        if asks_for_words(name)
+        and is_perhaps_open(name, answers)
+        and _share_of_long(_wordy(name, answers)) <= _BEYOND
+    ]
+
+
+def taken_for_facts(head: str) -> Remark:
+    """Ask whether short answers that were taken for facts are words."""
+    return Remark(
+        f"the short answers to {head!r} were taken for facts about people, not for their words",
+        f"if they are words of people, add ({OWN_WORDS}) to the head of the column",
+        1,
+    )
+
+
+def taken_for_words(head: str) -> Remark:
+    """Say that short answers are read although they may have been given to choose from."""
+    return Remark(
+        f"the short answers to {head!r} were taken for people's words, since no other column "
+        "holds any",
+        "leave the file out if people only chose among given answers",
+        1,
+    )
+
+
+def _is_filled(answer: str) -> bool:
+    return bool(answer.strip()) and not says_no_answer(answer)
+
+
 def _said(name: str, answers: Sequence[str]) -> list[str]:
     """Return what people said, where they were not given choices and not asked for facts."""
     said = _wordy(name, answers)
@@ -200,7 +248,7 @@ def _said(name: str, answers: Sequence[str]) -> list[str]:
 
 def _wordy(name: str, answers: Sequence[str]) -> list[str]:
     """Return the answers that may be words, none where mostly data or a name was asked for."""
-    filled = [a.strip() for a in answers if a.strip() and not says_no_answer(a)]
+    filled = [a.strip() for a in answers if _is_filled(a)]
     said = [a for a in filled if not is_data(a)]
     is_asked = asks_for_words(name)
     if len(said) * 2 < max(len(filled), 1):
@@ -213,14 +261,49 @@ def _wordy(name: str, answers: Sequence[str]) -> list[str]:
 def _are_chosen(name: str, said: Sequence[str]) -> bool:
     """Return whether people chose among what was given: most say what others say, too.
 
-    Nobody else would write the same three words or more, sign by sign.
+    Children who are asked what they like say the same in a word or two, and each spells
+    it another way.
     """
-    long = [a for a in said if len(a.split()) >= _FEWEST]
-    if sum(n for n in Counter(long).values() if n > 1) > _ALIKE * len(said):
+    is_asked = asks_for_words(name)
+    if is_asked and (_are_on_a_scale(said) or _are_several(said)):
         return True
-    if asks_for_words(name):
-        return _share_alone(said) < _ALONE_IF_ASKED or _are_on_a_scale(said)
+    if is_asked and _are_typed(said):
+        return False
+    if _share_of_long(said) > _ALIKE:
+        return True
+    if is_asked:
+        return _share_alone(said) < _ALONE_IF_ASKED
     return _share_alone(said) < _ALONE or len(set(said)) < _DISTINCT * len(said)
+
+
+def _share_of_long(said: Sequence[str]) -> float:
+    """Return the share of what nobody else would say: three words or more, sign by sign."""
+    long = Counter(a for a in said if len(a.split()) >= _FEWEST)
+    return sum(n for n in long.values() if n > 1) / max(len(said), 1)
+
+
+def _are_typed(said: Sequence[str]) -> bool:
+    """Return whether people wrote answers themselves, whatever repeats among them.
+
+    Choices are spelled one way, begin with a capital, and are few however many people
+    are asked.
+
+    Examples
+    --------
+    >>> _are_typed(["Recess", "recess", "Lunch"]), _are_typed(["Recess", "Lunch"] * 9)
+    (True, False)
+    """
+    spelled: dict[str, Counter[str]] = {}
+    for answer in said:
+        spelled.setdefault(fold(answer), Counter())[" ".join(answer.split())] += 1
+    otherwise = sum(s.total() - max(s.values()) for s in spelled.values())
+    in_small = sum(answer[0].islower() for answer in said)
+    times = sorted((s.total() for s in spelled.values()), reverse=True)
+    return (
+        otherwise > _SLIPS * len(said)
+        or (len(times) >= _FEWEST and in_small > _IN_SMALL * len(said))
+        or sum(times[_CHOICES:]) > _BEYOND * len(said)
+    )
 
 
 def _are_several(said: Sequence[str]) -> bool:
