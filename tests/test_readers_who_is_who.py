@@ -71,6 +71,25 @@ def test_a_voice_is_found_by_what_people_call_somebody(tmp_path, label):
     assert joined(read_corpus(tmp_path, participants=table)) == {"a.txt": ["p1"]}
 
 
+@pytest.mark.parametrize(
+    "label", ["Jo", "JO", "jo", "Jo (8th grade)", "Jo L.", "Jo Lee"]
+)
+def test_a_first_name_of_two_letters_is_found_before_anybodys_initials(tmp_path, label):
+    write(tmp_path, {"a.txt": ASKED.format(label)})
+    people = listed(("p1", "Jada Ortiz"), ("p2", "Jo Lee"), ("p3", "Al Fox"))
+
+    assert joined(read_corpus(tmp_path, participants=people)) == {"a.txt": ["p2"]}
+
+
+@pytest.mark.parametrize("label", ["Jo", "Student", "St", "M J"])
+def test_two_letters_of_nobody_in_the_list_stay_nobodys(tmp_path, label):
+    write(tmp_path, {"a.txt": ASKED.format(label)})
+    people = listed(("p1", "Jada Ortiz"), ("p2", "Li Wei"), ("p3", "Joanna Diaz"))
+    found = read_corpus(tmp_path, participants=people).utterances["participant_id"]
+
+    assert not {"p1", "p2", "p3"} & set(found)
+
+
 @pytest.mark.parametrize("label", ["Oluchi", "Lulu"])
 def test_two_people_with_one_first_name_are_never_merged(tmp_path, label):
     write(tmp_path, {"a.txt": ASKED.format(label)})
@@ -197,6 +216,53 @@ def test_notes_of_a_talk_with_one_person_count_as_hers(tmp_path, name, text):
     corpus = read_corpus(tmp_path, participants=table)
 
     assert joined(corpus) == {name: ["p1"]}
+
+
+PLACES = {
+    "Lunch group, grade 5, Pine Hill": "lunch.md",
+    "Lunch group at Fox Hill Elementary, 5th grade": "lunch.md",
+    "Focus group, Oak Park, 10/21": "lunch.md",
+    "Focus group at Washington Middle": "lunch.md",
+    "Focus group, Jordan High School": "lunch.md",
+    "Escuela Benito Hill, grupo 1": "lunch.md",
+    "Lunch group": "pine hill grade 5.md",
+    "Lunch": "oak_park_fg1.md",
+    "Lunch with the fifth grade": "WashingtonMS lunch.md",
+    "Lunch with the fourth grade": "lunch Hill Academy.md",
+    "Lunch with the third grade": "Brookside lunch.md",
+}
+
+
+@pytest.mark.parametrize("title", PLACES)
+def test_notes_with_a_school_in_their_title_are_nobodys(tmp_path, title):
+    write(tmp_path, {PLACES[title]: f"# {title}\n\n- the bus is loud\n- no recess\n"})
+    names = ["Maria Hill", "Joe Park", "Dee Washington", "Jordan Ruiz", "Ana Brookside"]
+    people = listed(*((f"p{n}", name, "parent") for n, name in enumerate(names)))
+    people = people.assign(school=["", "", "", "", "Brookside Elementary"])
+
+    assert joined(read_corpus(tmp_path, participants=people)) in (
+        {PLACES[title]: []},
+        {},
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Notes from a talk with Hill, 5th grade", "lunch.md"),
+        ("Interview with Maria Hill at Oak Park", "lunch.md"),
+        ("Interview with Ms. Hill, Washington Middle", "lunch.md"),
+        ("Phone call, grandmother Hill", "lunch.md"),
+        ("Notes", "hill 10-12.md"),
+        ("Notes", "interview_hill_gr5.md"),
+        ("Notes", "Oak Park_hill_maria.md"),
+    ],
+)
+def test_notes_with_a_surname_that_is_no_place_are_hers(tmp_path, title, name):
+    write(tmp_path, {name: f"# {title}\n\n- the bus is loud\n- there is no recess\n"})
+    people = listed(("p1", "Maria Hill"), ("p2", "Teo Reyes"), ("p3", "Dee Washington"))
+
+    assert joined(read_corpus(tmp_path, participants=people)) == {name: ["p1"]}
 
 
 def test_notes_that_name_two_people_are_nobodys(tmp_path):

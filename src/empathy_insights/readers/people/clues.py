@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePosixPath
@@ -47,6 +47,28 @@ _CUES = words_in(
     "chatted conversation conversed met meeting sat call called phone phoned participant "
     "respondent informant student teacher parent guest name named visit visited heard "
     "listened entrevista conversacion"
+)
+# What makes a name of the word before it: `Washington Middle`, `Hill St`.
+_PLACE_BEHIND = words_in(
+    "school schools high middle elementary primary secondary academy charter hs ms es prep "
+    "preparatory campus college university center centre institute park street st avenue ave road "
+    "rd library district county hall church hospital heights building"
+)
+# And of the word behind it: `Mount Jordan`, `Escuela Benito`.
+_PLACE_BEFORE = words_in(
+    "san santa santo saint st mount mt fort ft port lake camp escuela primaria secundaria colegio "
+    "liceo instituto barrio colonia calle"
+)
+# Surnames by which places are called: `Pine Hill`, `Oak Park`.
+_LANDS = words_in(
+    "hill hills park parks lake lakes wood woods brook brooks river rivers field fields forest "
+    "ridge grove glen dale valley spring springs stone bay beach heath lane marsh meadow meadows "
+    "mountain ford bridge crest view point pond rock oaks pines church banks prairie canyon shore"
+)
+# Behind these a surname stands alone: `Interview with Castell`.
+_BEFORE_NAMES = words_in(
+    "with w con of on to from by for and y the th st nd rd grade gr grader mom mum dad mother father "
+    "grandma grandmother grandpa grandfather aunt uncle abuela mama papa"
 )
 _SHORT_LINE, _WINDOW = 14, 7
 _HEAD_LINES, _TITLE_LINES, _HEAD_LENGTH = 25, 2, 4000
@@ -216,18 +238,28 @@ def _windows(lines: Sequence[str], *, is_notes: bool) -> Iterator[tuple[str, ...
                 yield words[at + 1 : at + 1 + _WINDOW]
 
 
-def named_by(clues: Clues, people: Iterable[Person]) -> list[Named]:
-    """Return the people whom the name of a document or its head names, best first."""
+def named_by(
+    clues: Clues, people: Iterable[Person], places: Container[str] = ()
+) -> list[Named]:
+    """Return the people whom the name of a document or its head names, best first.
+
+    Parameters
+    ----------
+    places
+        Words of the schools of the table: alone they name a school, and nobody.
+    """
     found: dict[str, Named] = {}
     for person in people:
         if person.name is None:
             continue
-        in_folder = named_in(clues.folder, person.name)
+        name = person.name
+        in_folder = named_in(clues.folder, name)
         in_path = max(
-            _named(clues.stem, person.name),
+            _named(clues.stem, name, places, lands=_LANDS),
             in_folder if in_folder == Fit.FULL else Fit.NONE,
         )
-        in_head = max((_named(w, person.name) for w in clues.head), default=Fit.NONE)
+        heads = (_named(words, name, places) for words in clues.head)
+        in_head = max(heads, default=Fit.NONE)
         best = max(in_path, in_head)
         if best > Fit.NONE:
             why = IN_PATH if in_path >= in_head else clues.why_head
@@ -235,17 +267,46 @@ def named_by(clues: Clues, people: Iterable[Person]) -> list[Named]:
     return sorted(found.values(), key=lambda one: -one.fit)
 
 
-def _named(words: tuple[str, ...], name: FullName) -> Fit:
+def _named(
+    words: tuple[str, ...],
+    name: FullName,
+    places: Container[str],
+    lands: Container[str] | None = None,
+) -> Fit:
+    """Return how well words name somebody; a word of a school or a place names nobody.
+
+    Parameters
+    ----------
+    lands
+        Surnames that may be a place's behind any word; all, where it is not given.
+    """
     found = named_in(words, name)
     alone = {
         Fit.FIRST: (name.given, *name.nicknames),
         Fit.SURNAME: name.others,
-        Fit.MIDDLE: name.others,
     }
-    told = [w for w in alone.get(found, ()) if w in words]
-    if told and all(w in _NO_NAMES or len(w) < len("abc") for w in told):
+    at = [n for n, w in enumerate(words) if w in alone.get(found, ())]
+    if at and all(
+        words[n] in _NO_NAMES
+        or len(words[n]) < len("abc")
+        or words[n] in places
+        or _is_of_a_place(words, n, is_last=found == Fit.SURNAME, lands=lands)
+        for n in at
+    ):
         return Fit.NONE
     return found
+
+
+def _is_of_a_place(
+    words: tuple[str, ...], at: int, *, is_last: bool, lands: Container[str] | None
+) -> bool:
+    """Return whether the words beside a name make it a school's, or somebody else's."""
+    before = words[at - 1] if at else ""
+    behind = words[at + 1] if at + 1 < len(words) else ""
+    if behind in _PLACE_BEHIND or before in _PLACE_BEFORE:
+        return True
+    is_alone = not before or before in _BEFORE_NAMES | _CUES | _NO_NAMES
+    return is_last and not is_alone and (lands is None or words[at] in lands)
 
 
 PlaceWords = Mapping[tuple[str, str], frozenset[str]]

@@ -51,7 +51,7 @@ _RANKS = (
     (Fit.FULL,), (Fit.INITIAL, Fit.TITLED), (Fit.FIRST, Fit.SURNAME), (Fit.MIDDLE,),
     (Fit.INITIALS,),
 )  # fmt: skip
-_TWO_LETTERS = re.compile(r"(?:[^\W\d_a-z]\.?){2}")
+_TWO = 2
 _CODES = frozenset(
     [
         "int",
@@ -144,6 +144,10 @@ class Matcher:
                 places[key].append(n)
         return places
 
+    @cached_property
+    def _of_places(self) -> frozenset[str]:
+        return frozenset().union(*self.places.values())
+
     def _near(self, keys: Iterable[str]) -> Iterator[Person]:
         """Yield who may be meant: a whole school is not tried for each voice and file."""
         at = {n for key in keys for n in self._by_key.get(key, ())}
@@ -216,7 +220,7 @@ class Matcher:
         near = (p for p in self._near(scene.clues.words) if p.takes_part)
         named = [
             one
-            for one in named_by(scene.clues, near)
+            for one in named_by(scene.clues, near, self._of_places)
             if self.may_be(scene, label, one.person)
         ]
         if match.person is not None:
@@ -314,7 +318,8 @@ def _best_named(named: Sequence[Named]) -> list[Named]:
 def _said(transcript: Transcript, label: str) -> list[Called]:
     """Return all that a voice is called: its label, or what a part's label explains."""
     own = called(label)
-    told = [own] if not is_generic(label) or _TWO_LETTERS.fullmatch(label) else []
+    is_short = len("".join(own.parts)) == _TWO  # `Jo`, `J.T.`
+    told = [own] if is_short or not is_generic(label) else []
     if own.aside and (is_generic(label) or not told):
         told.append(called(own.aside))
     return [one for one in [*told, *_written_names(transcript, label)] if one.parts]
