@@ -581,6 +581,69 @@ def test_a_list_may_write_names_in_many_ways(tmp_path, listing, label):
     assert joined(read_corpus(tmp_path, participants=table)) == {"a.txt": ["p1"]}
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["Student ID", "student_id", "StudentID", "SID", "Study ID", "P_ID", "Student code", "Student",
+     "Pseudonym", "Label", "Speaker", "Subject", "Respondent", "Participant #", "Participant",
+     "Alumno", "Estudiante", "Participante", "Clave", "Nombre completo"],
+)  # fmt: skip
+@pytest.mark.parametrize("who", ["S01 S02", "Ana Beto"])
+def test_a_list_may_call_its_people_by_many_heads(tmp_path, head, who):
+    first, second = who.split()
+    write(
+        tmp_path, {"talk/a.txt": f"{ASKED.format(first)}{second}: So.\n{first}: Hm.\n"}
+    )
+    (tmp_path / "people.csv").write_text(
+        f"{head},Role,Grade\n{first},student,8\n{second},student,7\n"
+    )
+
+    found = read_corpus(tmp_path / "talk", participants=tmp_path / "people.csv")
+
+    are_ids = who == "S01 S02" or head in (
+        "Student ID", "student_id", "StudentID", "SID", "Study ID", "P_ID", "Student code", "Clave",
+    )  # fmt: skip
+    ids = [first, second] if are_ids else ["p01", "p02"]
+    assert found.participants["participant_id"].tolist() == ids
+    assert found.participants["Grade"].tolist() == ["8", "7"]
+    assert joined(found) == {"a.txt": ids}
+
+
+def test_another_head_than_the_name_says_only_where_it_must_who_it_is(tmp_path):
+    write(tmp_path, {"talk/a.txt": ASKED.format("T1") + "Ana: So.\n"})
+    (tmp_path / "people.csv").write_text(
+        "ID,Role,Subject,Matricula\nT1,teacher,Math,1003442\nAna,parent,Art,1003443\n"
+    )
+
+    found = read_corpus(tmp_path / "talk", participants=tmp_path / "people.csv")
+
+    assert joined(found) == {"a.txt": ["Ana", "T1"]}
+    assert found.participants["Subject"].tolist() == ["Art", "Math"]
+
+
+def test_a_number_of_the_school_is_no_id_beside_a_name(tmp_path):
+    write(tmp_path, {"talk/a.txt": ASKED.format("Ana Ruiz")})
+    (tmp_path / "people.csv").write_text(
+        "Nombre,Apellidos,Matricula,Rol\nAna,Ruiz,1003442,alumna\n"
+    )
+
+    found = read_corpus(tmp_path / "talk", participants=tmp_path / "people.csv")
+
+    assert found.participants["participant_id"].tolist() == ["p01"]
+    assert found.participants["role"].tolist() == ["student"]
+
+
+def test_a_list_may_tell_people_by_a_file_and_a_voice(tmp_path):
+    files = {f"talk/{name}.txt": ASKED.format("Speaker 1") for name in "ab"}
+    write(tmp_path, files)
+    (tmp_path / "people.csv").write_text(
+        "File,Speaker,Role\na,Speaker 1,student\nb,Speaker 1,parent\n"
+    )
+
+    found = read_corpus(tmp_path / "talk", participants=tmp_path / "people.csv")
+
+    assert found.participants["role"].tolist() == ["student", "family"]
+
+
 def test_a_role_beside_a_listed_name_is_no_nickname(tmp_path):
     write(tmp_path, {"a.txt": ASKED.format("Student")})
 

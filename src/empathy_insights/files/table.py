@@ -265,14 +265,16 @@ _UNNAMED = re.compile(r"\s*(?:column \d+)?\s*", re.IGNORECASE)
 
 PEOPLE: Mapping[str, str] = MappingProxyType({
     "participant_id": "participantid id person_id respondent_id subject_id "
-    "participant_code code pid",
+    "participant_code code pid p_id study_id studyid participant_no participant_number "
+    "respondent_code subject_code id_participante codigo_participante",
     "name": "full_name fullname participant_name student_name display_name "
-    "preferred_full_name names interviewee participant person who nombre nom",
+    "preferred_full_name names interviewee participant person who nombre_completo "
+    "nombre_y_apellidos nombre_y_apellido nombre_del_alumno nombre_del_estudiante nombre nom",
     "first_name": "firstname given_name given first forename student_first_name "
     "preferred_first_name",
-    "last_name": "lastname surname family_name last student_last_name",
+    "last_name": "lastname surname family_name last student_last_name apellidos apellido",
     "nickname": "nicknames preferred_name goes_by also_called alias known_as",
-    "role": "roles participant_role position stakeholder stakeholder_group",
+    "role": "roles participant_role position stakeholder stakeholder_group rol puesto cargo",
     "document": "documents file files file_name filename transcript recording",
     "voice": "speaker label speaker_label",
     "priority_group": "priority",
@@ -304,8 +306,10 @@ def renamed(header: Sequence[str], synonyms: Mapping[str, str]) -> tuple[str, ..
 
 def named_in(row: Mapping[str, str]) -> str:
     """Return the whole name in a row of people, also where it stands in two columns."""
-    apart = f"{row.get('first_name', '')} {row.get('last_name', '')}".strip()
-    return row.get("name") or apart
+    name, last = row.get("name", ""), row.get("last_name", "")
+    if name and ("first_name" in row or last in name):
+        return name
+    return f"{name or row.get('first_name', '')} {last}".strip()
 
 
 def plain_word(head: str) -> str:

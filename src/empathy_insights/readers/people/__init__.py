@@ -6,6 +6,7 @@
 - `grades`: grades of students, in titles and answers
 - `interpreted`: whose words an interpreter says
 - `left_out`: listed people who did not consent
+- `list_heads`: the heads of a list of people, and which of them says who it is
 - `matching`: who a voice is, and nobody where the clues are not enough
 - `participants`: participants, counted once each, and who is missing
 - `parts`: one talk in several files

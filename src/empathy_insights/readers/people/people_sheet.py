@@ -19,9 +19,10 @@ from empathy_insights.files.output import (
     save_workbook,
     write_once,
 )
+from empathy_insights.readers.people.list_heads import SHEET
 from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch, voices_in
 from empathy_insights.readers.people.participants import Row
-from empathy_insights.readers.people.roster import SHEET, Person, Roster
+from empathy_insights.readers.people.roster import Person, Roster
 from empathy_insights.readers.people.who_is_who import Voices
 from empathy_insights.readers.transcript import Transcript, words
 from empathy_insights.roles import is_interpreter, is_nobody

@@ -5,39 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from itertools import count
 from pathlib import Path
-from textwrap import shorten
 
 import pandas as pd
 
 from empathy_insights.errors import TableError
 from empathy_insights.files.output import for_file
-from empathy_insights.files.table import (
-    PEOPLE,
-    Table,
-    named_in,
-    plain_word,
-    read_table,
-    renamed,
-)
+from empathy_insights.files.table import Table, named_in, read_table
 from empathy_insights.labels import is_full_name, is_generic, label_key
 from empathy_insights.readers.consent import all_said, is_about_consent
 from empathy_insights.readers.consent_answers import NO, OPEN, OTHER
 from empathy_insights.readers.people.full_names import FullName, full_name
+from empathy_insights.readers.people.list_heads import (
+    SHEET,
+    WHO,
+    columns_of,
+    heads_of_list,
+    misspelt_heads,
+    says_whose_voice,
+)
 from empathy_insights.roles import is_facilitator, is_interpreter, role_of
 
 _NAMED = ("participant_id", "name", "first_name", "last_name", "nickname", "role",
           "document", "voice")  # fmt: skip
-# What `people_sheet` adds for whoever corrects it: never facts about a person.
-SHEET = ("first_words", "turns", "words", "guess", "why", "might_be")
 _OF_SHEET = frozenset({*SHEET, "document", "voice"})
-_HEADS = {**PEOPLE, **dict.fromkeys(SHEET, "")}
 _NOBODY = frozenset({"nobody", "unknown voice", "interpreter", "translator", "several"})
-_MOST_TOLD = 200
-_NEAR = 0.8  # of the letters
 _SPLIT = re.compile(r"[;|\n]")
 
 
@@ -185,7 +179,7 @@ def _cleaned(cell: str) -> str:
 
 
 def _roster(sheet: Table, called: str) -> Roster:
-    heads = renamed(sheet.header, _HEADS)
+    heads = heads_of_list(sheet)
     is_sheet = "voice" in heads and "first_words" in heads
     rows = [
         (dict(zip(heads, map(_cleaned, row), strict=True)), line)
@@ -199,10 +193,10 @@ def _roster(sheet: Table, called: str) -> Roster:
             if not _is_told(row)
         }
         rows = [(_without_guesses(row), line) for row, line in rows if _is_told(row)]
-    elif not {"participant_id", "name", "first_name"} & set(heads):
+    elif not (WHO & {*heads} or says_whose_voice(heads)):
         raise TableError(
             f"{called}: the participants table lacks 'participant_id' and 'name'; "
-            f"{_columns_of(sheet.header)}"
+            f"{columns_of(sheet.header)}"
         )
     people = tuple(_person(row, line) for row, line in _with_ids(rows, heads, called))
     _check_ids(people, called)
@@ -227,15 +221,6 @@ def _check_ids(people: Sequence[Person], called: str) -> None:
                 f"{called}: {person.participant_id!r} stands in lines {other.line} and "
                 f"{person.line} with different names; give each person an id"
             )
-
-
-def _columns_of(header: Sequence[str]) -> str:
-    """Say which columns there are, unless somebody stands where their heads should."""
-    if any(role_of(head) or is_full_name(head) for head in header):
-        return "write such heads above its first row, for instance name,role"
-    return (
-        f"its columns are: {shorten(', '.join(header), _MOST_TOLD, placeholder=' …')}"
-    )
 
 
 def _is_told(row: Mapping[str, str]) -> bool:
@@ -345,7 +330,7 @@ def told_of_list(roster: Roster) -> Iterator[dict[str, object]]:
             "advice": "use student, family, teacher, staff, school_leader, "
             "network_leader, community or mixed",
         }
-    for head, ours in misspelt_heads(roster):
+    for head, ours in misspelt_heads(roster.heads):
         yield {
             "path": roster.called,
             "problem": f"the column {head!r} is not known, and there is no {ours!r}",
@@ -366,28 +351,6 @@ def strange_roles(roster: Roster) -> Iterator[Person]:
     for person in roster.people:
         if person.role_said and person.takes_part and role_of(person.role_said) is None:
             yield person
-
-
-def misspelt_heads(roster: Roster) -> Iterator[tuple[str, str]]:
-    """Yield the columns that nearly have a head of ours which no column has, and which.
-
-    Examples
-    --------
-    >>> people = pd.DataFrame({"name": ["Ana"], "rolle": ["student"]})
-    >>> list(misspelt_heads(read_roster(people)))
-    [('rolle', 'role')]
-    """
-    ours = {
-        word: head
-        for head, words in PEOPLE.items()
-        if head not in roster.heads
-        for word in (head, *words.split())
-    }
-    for head in roster.heads:
-        if head not in _HEADS and (
-            near := get_close_matches(plain_word(head), ours, 1, _NEAR)
-        ):
-            yield head, ours[near[0]]
 
 
 def told_otherwise(roster: Roster) -> Iterator[tuple[Person, Person, str]]:
