@@ -21,6 +21,10 @@ from empathy_insights.readers.people.interpreted import (
     told_of_interpreted,
 )
 from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch
+from empathy_insights.readers.people.one_spelling import (
+    told_of_spellings,
+    with_one_spelling,
+)
 from empathy_insights.readers.people.parts import (
     called_alike,
     heard_again,
@@ -121,8 +125,18 @@ def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
         *called_alike(_unlisted_ids(found, ids)),
         *told_of_same_ids(documents, known),
         *told_of_interpreted(documents, through),
+        *told_of_spellings(rows, _paths_of_heads(found, roster)),
     ]
-    return Cast(ids, tuple(rows), tuple(problems), through)
+    return Cast(ids, tuple(with_one_spelling(rows)), tuple(problems), through)
+
+
+def _paths_of_heads(found: Sequence[Voice], roster: Roster) -> dict[str, str]:
+    """Return what describes people -> the list or the first file in which it stands."""
+    paths = dict.fromkeys(roster.heads, roster.called)
+    for voice in found:
+        for head in voice.document.transcript.people.get(voice.label, {}):
+            paths.setdefault(head, voice.document.path)
+    return paths
 
 
 def _heard(voices: Voices) -> Iterator[Voice]:
