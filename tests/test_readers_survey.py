@@ -378,6 +378,30 @@ def test_people_are_in_the_role_that_they_say(tmp_path, head, roles):
     assert spoken["text"].tolist() == answers
 
 
+@pytest.mark.parametrize(
+    ("head", "jobs"),
+    [
+        ("Puesto", "Maestra de 2º,Bibliotecaria,Subdirectora,Consejero,Secretaria,Director"),
+        ("¿Cuál es su puesto en la escuela?", "Docente,Enfermera,Directora,Psicóloga,Trabajadora social,Director"),
+        ("Rol", "maestro,conserje,director,orientadora,Intendente,subdirector"),
+        ("Position", "2nd grade teacher,Librarian,Assistant principal,Reading interventionist,Office manager,Principal"),
+        ("Job title", "Band director,Speech pathologist,Dean,Counselor,Secretary,Director"),
+    ],
+)  # fmt: skip
+def test_staff_say_in_english_or_spanish_what_their_job_is(tmp_path, head, jobs):
+    said = jobs.split(",")
+    table = pd.DataFrame({"Nombre completo": [f"Ana Ruiz {c}" for c in "BCDEFG"]})
+    table[head] = said
+    table["¿Qué necesitan las familias?"] = [f"Más de lo que dan {n}" for n in range(6)]
+    table.to_csv(tmp_path / "encuesta docentes.csv", index=False)
+
+    found = read_corpus(tmp_path).participants["role"].tolist()
+
+    assert found == [
+        "teacher", "staff", "school_leader", "staff", "staff", "school_leader",
+    ]  # fmt: skip
+
+
 def test_a_column_a_person_beside_the_questions_is_that_persons(tmp_path):
     rows = {
         "Question": ["What helps you learn?", "What gets in the way?"],

@@ -19,23 +19,24 @@ _WORDS = {
     "caregiver caregivers carer grandparent grandmother grandfather aunt uncle "
     "mamá mami papá papi madre padre madres padres familia familias abuela abuelo tía tío",
     "teacher": "teacher teachers educator educators instructor faculty advisor adviser "
-    "maestra maestro maestras maestros profesora profesor docente docentes",
+    "maestra maestro maestras maestros profesora profesor docente docentes educadora "
+    "band_director choir_director music_director",
     "staff": "staff counselor counsellor aide para paras paraprofessional paraeducator librarian nurse "
     "secretary custodian coach specialist registrar social_worker support_staff coordinator "
     "liaison psychologist therapist technician tutor clerk receptionist paraeducators "
     "lunch_lady lunch_aide lunch_monitor bus_driver bus_aide janitor custodians "
     "cafeteria_worker cafeteria_manager crossing_guard security_guard "
     "counselors counsellors counseling counselling aides librarians nurses coaches specialists "
-    "tutors officer dietician dietitian chef cook cooks guard guards",
-    "school_leader": "school_leader leader leaders principal principals vice_principal "
-    "assistant_principal head_teacher headteacher head_of_school dean administrator",
-    "network_leader": "network_leader superintendent district_leader district "
-    "assistant_superintendent network",
-    "community": "community partner partners employer mentor volunteer community_member "
-    "community_partner neighbor neighbour police barber shopkeeper pastor imam rabbi "
-    "shop_owner store_owner business_owner",
-    "mixed": "mixed",
-    "unknown": "unknown",
+    "tutors officer dietician dietitian chef cook cooks guard guards interventionist pathologist "
+    "office_manager bibliotecaria bibliotecario consejera consejero orientadora orientador secretaria secretario "
+    "enfermera enfermero conserje prefecta prefecto intendente psicóloga psicólogo trabajadora_social "
+    "trabajador_social auxiliar cocinera cocinero chofer vigilante terapeuta coordinadora coordinador",
+    "school_leader": "school_leader leader leaders principal principals vice_principal directora director "
+    "assistant_principal head_teacher headteacher head_of_school dean administrator subdirectora subdirector",
+    "network_leader": "network_leader superintendent district_leader district assistant_superintendent network",
+    "community": "community partner partners employer mentor volunteer community_member community_partner "
+    "neighbor neighbour police barber shopkeeper pastor imam rabbi shop_owner store_owner business_owner",
+    "mixed": "mixed", "unknown": "unknown",
 }  # fmt: skip
 _ROLE = {
     spelled: role
@@ -64,9 +65,8 @@ _IN_FILE_NAMES = words_in(
     "madres maestro maestros maestra maestras docente docentes"
 )
 _KINDS = words_in(
-    "interview interviews focus group groups survey surveys transcript transcripts response "
-    "responses voice voices listening session sessions data conversation conversations "
-    "entrevista entrevistas encuesta encuestas"
+    "interview interviews focus group groups survey surveys transcript transcripts response responses voice "
+    "voices listening session sessions data conversation conversations entrevista entrevistas encuesta encuestas"
 )
 _EVENT = (
     r"(?:focus groups?|interviews?|surveys?|listening|sessions?|panels?|councils?|circles?|"

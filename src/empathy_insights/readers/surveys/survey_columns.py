@@ -85,7 +85,8 @@ _ON_A_SCALE = re.compile(
 _ASKS_FOR_ROLE = re.compile(
     r"\broles?\b|describes? (?:you|yourself)|\b(?:you are|are you|i am|i'm)\b|"
     r"\bposition\b|\bjob title\b|relation(?:ship)? (?:to|with)|\bconnection to\b|"
-    r"(?:respondent|participant|stakeholder)s? (?:type|group)|affiliation",
+    r"(?:respondent|participant|stakeholder)s? (?:type|group)|affiliation|"
+    r"\brol\b|\b(?:puesto|cargo)\b|\brelaci[oó]n con\b|\btipo de participante\b|\busted es\b|\beres\b",
     re.IGNORECASE,
 )
 _PART = re.compile(r"[,;]")
@@ -138,6 +139,8 @@ def role_column(columns: Mapping[str, Sequence[str]]) -> str | None:
     if any(attribute_name(name) == "role" for name in columns):
         return None
     for name, values in columns.items():
+        if OWN_WORDS in name.casefold():
+            continue
         filled = [value for value in values if not _OTHER.fullmatch(value.strip())]
         known = sum(role_in(value) is not None for value in filled)
         if known and known > _ARE_ROLES * len(filled) and _ASKS_FOR_ROLE.search(name):
