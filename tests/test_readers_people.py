@@ -560,3 +560,61 @@ def test_a_child_at_a_talk_with_parents_is_no_parent(folder):
     root.joinpath("parent interview.txt").write_text(talk)
 
     assert read_corpus(root).participants["role"].tolist() == ["family", "student"]
+
+
+ASKS = "Interviewer: What is a day like?\n"
+
+
+@pytest.mark.parametrize(
+    ("labels", "n_people"),
+    [
+        (["Kim", "KIM", "Kim T.", "?", "Kim Tran", "Kim T", "Jo"], 2),
+        (["Kim T.", "Jo", "Kim Tran", "Jo"], 2),
+        (["Kim", "Jo", "Kim Tran", "Jo"], 2),
+        (["Kim", "?", "Kim T.", "Jo"], 2),
+        # Two people, or nobody can tell.
+        (["Kim", "?", "Kim T.", "?", "Kim B."], 3),
+        (["Kim T.", "?", "Kim Tran", "?", "Kim Tower"], 3),
+        (["Kim", "Kim Tran", "Kim", "Jo"], 3),
+        (["Kim", "?", "Linda Kim", "?", "Kim Tran"], 3),
+        (["Ana Lopez", "?", "Luz Lopez", "?", "Lopez"], 3),
+        (["Ms. Kim", "?", "Kim Tran"], 2),
+        (["Kim (mom)", "?", "Kim Tran (student)"], 2),
+        (["Student T.", "?", "Student Tran"], 2),
+        (["Parent", "?", "Parent Lopez"], 2),
+        (["Dana", "?", "Dean Miller", "?", "Dean"], 3),
+    ],
+)
+def test_a_name_shortened_in_one_file_is_one_persons(folder, labels, n_people):
+    lines = [
+        ASKS if label == "?" else f"{label}: The bus is late, day {n}.\n"
+        for n, label in enumerate(labels)
+    ]
+    found = read_corpus(folder(a_txt=ASKS + "".join(lines)))
+    told = [p for p in found.problems["problem"] if "taken for one person" in p]
+
+    assert len(found.participants) == n_people
+    assert len(told) == (n_people < len({x.casefold() for x in labels} - {"?"}))
+
+
+def test_the_longest_spelling_finds_the_person_of_a_list(folder):
+    root = folder(
+        a_txt=f"{ASKS}Kim: So.\nJo: Hm.\n{ASKS}Kim: Ok.\nJo: So.\nKim T.: Yes.\n"
+    )
+    listed = table(participant_id=["p1", "p2"], name=["Kim Bauer", "Kim Tran"])
+    found = read_corpus(root, participants=listed)
+
+    spoken = found.utterances.query("speaker == 'Kim T.'")
+    assert set(spoken["participant_id"]) == {"p2"}
+    assert len(spoken) == 3
+
+
+def test_two_accounts_of_a_chat_are_two_people_whatever_they_are_called(folder):
+    chat = "".join(
+        f"[2/27/24, 6:{n:02d} PM] {label}: The bus is late {n}.\n"
+        for n, label in enumerate(
+            ["Rosa", "Ana", "Rosa Diaz", "Ana", "Rosa", "Ana"], 10
+        )
+    )
+
+    assert len(read_corpus(folder(a_txt=chat)).participants) == 3

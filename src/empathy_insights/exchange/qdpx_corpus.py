@@ -35,8 +35,8 @@ from empathy_insights.labels import label_key
 from empathy_insights.readers.assemble import assemble, name_documents
 from empathy_insights.readers.copies import UNFITTING, check_pattern, facts_of_name
 from empathy_insights.readers.people.roster import Roster, read_roster
+from empathy_insights.readers.people.spellings import merge_spellings
 from empathy_insights.readers.plain import from_text
-from empathy_insights.readers.registry import merge_spellings
 from empathy_insights.readers.transcript import Source, Transcript
 from empathy_insights.tables import (
     CODINGS,

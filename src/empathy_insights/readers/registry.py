@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections import Counter
 from collections.abc import (
     Callable,
-    Collection,
-    Container,
-    Iterable,
     Iterator,
     Mapping,
     Sequence,
@@ -22,14 +17,12 @@ from types import MappingProxyType
 from empathy_insights.collector import seldom_collected
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.workbook import members_of
-from empathy_insights.labels import is_generic, label_key, said_within
 from empathy_insights.readers.captions.caption_files import read_captions
 from empathy_insights.readers.captions.recorded import read_json
 from empathy_insights.readers.mail_file import read_mail
 from empathy_insights.readers.office import read_odt, read_word
 from empathy_insights.readers.pdf import read_pdf, read_rtf
-from empathy_insights.readers.people.clues import who_was_there
-from empathy_insights.readers.people.full_names import Fit, FullName, called, fit
+from empathy_insights.readers.people.spellings import merge_spellings
 from empathy_insights.readers.plain import read_plain
 from empathy_insights.readers.surveys.survey import (
     read_csv,
@@ -40,134 +33,6 @@ from empathy_insights.readers.surveys.survey import (
 from empathy_insights.readers.surveys.turn_table import BY_SUFFIX, foreign, format_of
 from empathy_insights.readers.transcript import Remark, Source, Transcript
 from empathy_insights.readers.web_page import read_otranscribe, read_page
-from empathy_insights.roles import role_from_label, role_in
-
-# Letters for parts in a talk: interviewer, moderator; answer, respondent, student, teacher.
-_ASKING, _PARTS = frozenset("fimq"), frozenset("abcdehklnoprstvw")
-_BESIDE = re.compile(r"\w[^()]*\(([^()]+)\)$")
-
-# One person, one label: spellings that differ in case, times or roles are merged.
-
-
-def merge_spellings(transcript: Transcript) -> Transcript:
-    """Give each person the label used most, and say which labels were merged."""
-    said = Counter(turn.speaker for turn in transcript.turns if turn.speaker)
-    labels: dict[str, list[str]] = {}
-    keys = frozenset(map(label_key, said))
-    there = who_was_there(transcript.text)
-    initials, titled = initials_in(keys), _titled(said)
-    for label in said:
-        key = _listed_as(label, there) or _named_beside(label, keys)
-        key = titled.get(_name_and_place(label), initials.get(key, key))
-        labels.setdefault(key, []).append(label)
-    several = {key: found for key, found in labels.items() if len(found) > 1}
-    if transcript.kind == "survey" or not several:
-        return transcript
-    one = {
-        label: max(
-            found, key=lambda label: (label_key(label) not in initials, said[label])
-        )
-        for found in several.values()
-        for label in found
-    }
-    turns = tuple(
-        replace(turn, speaker=one.get(turn.speaker or "", turn.speaker))
-        for turn in transcript.turns
-    )
-    return replace(
-        transcript,
-        turns=turns,
-        people=_roles(transcript, one),
-        remarks=(*transcript.remarks, *_merged(transcript, several)),
-    )
-
-
-def initials_in(keys: Collection[str]) -> dict[str, str]:
-    """Return the keys of labels that are initials of others: `G` beside Graciela.
-
-    Each letter fits one name, and one at least is no part that people shorten to a letter.
-
-    Examples
-    --------
-    >>> initials_in(["g", "graciela", "renee"]), initials_in(["i", "imani"])
-    ({'g': 'graciela'}, {})
-    """
-    names = [key for key in keys if len(key) > 1]
-    letters = [key for key in keys if len(key) == 1 and key.isalpha()]
-    fitting = {
-        letter: [name for name in names if name.startswith(letter)]
-        for letter in letters
-    }
-    is_clear = all(
-        len(found) == 1 and not is_generic(found[0]) for found in fitting.values()
-    )
-    if not is_clear or _ASKING & fitting.keys() or fitting.keys() <= _PARTS:
-        return {}
-    return {letter: found[0] for letter, found in fitting.items()}
-
-
-def _listed_as(label: str, there: Sequence[FullName]) -> str:
-    """Return the one of those who were there whom a label shortens: `Ms. Ruiz`, `T. Ruiz`."""
-    fitting = [name for name in there if fit(called(label), name) >= Fit.SURNAME]
-    if len(fitting) != 1 or is_generic(label):
-        return ""
-    return " ".join((fitting[0].given, *fitting[0].others))
-
-
-def _titled(labels: Iterable[str]) -> dict[tuple[str, str], str]:
-    """Return who has a title and a place: `Stavros (school)` is `Ms. Stavros (school)`.
-
-    `Grace` beside `Ms. Grace` may be a child.
-    """
-    return {
-        _name_and_place(label): label_key(label)
-        for label in labels
-        if called(label).title and said_within(label)
-    }
-
-
-def _name_and_place(label: str) -> tuple[str, str]:
-    return " ".join(called(label).parts), said_within(label).casefold()
-
-
-def _named_beside(label: str, keys: Container[str]) -> str:
-    """Return the key of a label, or of the name beside it that is another label.
-
-    `Vol. (Peg)` is `Peg` where both speak; `Mom (Ana)` may well be Ana's mother.
-    """
-    within = _BESIDE.search(label)
-    name = label_key(within[1]) if within else ""
-    is_name = name in keys and not is_generic(name) and not role_in(name)
-    return name if is_name and role_from_label(label) != "family" else label_key(label)
-
-
-def _roles(
-    transcript: Transcript, one: Mapping[str, str]
-) -> dict[str, Mapping[str, str]]:
-    """Keep the role that only some spelling of a label tells."""
-    people = dict(transcript.people)
-    for label, kept in one.items():
-        facts = transcript.people.get(label, {})
-        role = role_from_label(label)
-        told = {"role": role} if role else {}
-        if facts or told:
-            people[kept] = told | dict(facts) | dict(people.get(kept, {}))
-    return people
-
-
-def _merged(
-    transcript: Transcript, several: Mapping[str, list[str]]
-) -> Iterator[Remark]:
-    first: dict[str, int | None] = {}
-    for turn in transcript.turns:
-        first.setdefault(turn.speaker or "", turn.line)
-    for found in several.values():
-        yield Remark(
-            f"a speaker is written in {len(found)} ways and was taken for one person",
-            "if they are different people, give them different names in the file",
-            first[found[1]],
-        )
-
 
 Reader = Callable[[Source], Transcript]
 

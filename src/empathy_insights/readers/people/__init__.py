@@ -15,6 +15,7 @@
 - `same_ids`: surveys with the same ids
 - `roster`: the table of participants
 - `said_roles`: what people say in a talk that they are
+- `spellings`: one person under several spellings of a name
 - `unlisted`: who a list of people does not have, and who of it was not heard
 - `who_is_who`: who asks, who answers and who is nobody, over all documents at once
 """
