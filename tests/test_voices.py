@@ -12,11 +12,13 @@ from empathy_insights.analysis.voices import (
     without_role,
 )
 from empathy_insights.errors import TableError
+from empathy_insights.readers import read_corpus
 from empathy_insights.report.charts.voice_charts import (
     alt_text_of_voices,
     plot_voices,
     voices_finding,
 )
+from empathy_insights.text.segments import segment
 
 pytestmark = pytest.mark.usefixtures("figures_closed")
 
@@ -431,3 +433,20 @@ def test_the_alt_text_says_every_row_and_who_held_the_floor(talk):
         "members: not heard; school leaders: not heard. Facilitators spoke 25% of all "
         "words."
     )
+
+
+def test_cells_without_an_answer_are_nobodys_words(tmp_path):
+    (tmp_path / "s.csv").write_text(
+        "respondent,What gets in your way?,What would you change?\nr1,The bus is late,More buses\n"
+        "r2,n/a,-\nr3,n/a,A longer lunch please\nr4,,\n"
+    )
+    corpus = read_corpus(tmp_path)
+    row = voices(corpus).set_index("value").loc["unknown"]
+
+    assert row[["people", "listed", "words", "share_of_words"]].tolist() == [
+        2,
+        4,
+        10,
+        1,
+    ]
+    assert len(segment(corpus)) == 3

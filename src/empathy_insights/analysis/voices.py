@@ -8,7 +8,7 @@ import pandas as pd
 from empathy_insights.analysis.population import read_population
 from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
-from empathy_insights.corpus import Corpus, heard
+from empathy_insights.corpus import Corpus, heard, without_answer
 from empathy_insights.tables import ROLES, Schema
 
 # The rows of the voices table: people and words by one way to group people.
@@ -29,7 +29,7 @@ def said_by(corpus: Corpus) -> pd.DataFrame:
     pandas.DataFrame
         `document_id`, `participant_id`, `is_facilitator`, `words`.
     """
-    turns = corpus.utterances
+    turns = corpus.utterances[~without_answer(corpus)]
     words = np.fromiter(map(len, map(str.split, turns["text"])), np.int64, len(turns))
     who = ["document_id", "participant_id", "is_facilitator"]
     return (

@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.arguments import public
-from empathy_insights.corpus import Corpus, segment_id
-from empathy_insights.lexicon import says_no_answer
+from empathy_insights.corpus import Corpus, segment_id, without_answer
 from empathy_insights.tables import SEGMENTS
 from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.text.tokens import sentence_spans
@@ -121,7 +120,9 @@ def segment(
     """
     embedder = embedder_of(embedder)
     rows = []
-    for turn in _answers(corpus).itertuples():
+    turns = corpus.utterances
+    own = turns[~turns["is_facilitator"] & ~without_answer(corpus)]
+    for turn in own.itertuples():
         unit, spans = _cut(turn.text, by, max_words, embedder)
         rows += [
             {
@@ -142,18 +143,6 @@ def segment(
     return segments.astype({"participant_id": "str"}).merge(
         find_context(corpus), on="utterance_id", how="left", validate="many_to_one"
     )
-
-
-def _answers(corpus: Corpus) -> pd.DataFrame:
-    """Return the turns of participants, but for cells of a survey without an answer."""
-    own = corpus.utterances[~corpus.utterances["is_facilitator"]]
-    kinds = corpus.documents[["document_id", "kind"]]
-    surveys = set(kinds.loc[kinds["kind"] == "survey", "document_id"])
-    is_answer = [
-        document not in surveys or not says_no_answer(text)
-        for document, text in zip(own["document_id"], own["text"], strict=True)
-    ]
-    return own[is_answer]
 
 
 def _cut(
