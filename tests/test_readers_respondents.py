@@ -182,3 +182,57 @@ def test_a_name_in_merged_cells_holds_for_all_of_their_rows(write, tmp_path):
         "Odalys 2"
     ]
     assert corpus.problems["problem"].str.contains("a name in merged cells").any()
+
+
+@pytest.mark.parametrize(
+    ("rows", "n_people"),
+    [
+        # One person, however much of the name is there.
+        (
+            [
+                "Mercedes Salinas Garza",
+                "mercedes salinas",
+                "Mercedes Salinas G.",
+                "Ana Paz",
+            ],
+            2,
+        ),
+        (["ANA LÓPEZ", "Ana Lopez", "Eva Ruiz"], 2),
+        (["Rosa de la Cruz", "Rosa de la Cruz Peña", "Eva Ruiz"], 2),
+        (["Ana López,a@x.org", "Ana López Gil,a@x.org", "Eva Ruiz"], 2),
+        (["Ana López,a@x.org", "Ana López Gil", "Eva Ruiz,e@x.org"], 2),
+        # Several, or nobody can tell.
+        (["Ana López Gil", "Ana López Mora", "Ana López"], 3),
+        (["Ana López", "Ana L.", "Ana"], 3),
+        (["John Smith", "John Smith Jr.", "Eva Ruiz"], 3),
+        (["Ana López,a@x.org", "Ana López,b@y.org", "Eva Ruiz"], 3),
+        (["Ana López,a@x.org", "Ana López Gil,b@y.org", "Eva Ruiz"], 3),
+        (["Ana López,a@x.org", "Juan López,a@x.org", "Eva Ruiz"], 3),
+        (["Ana López,a@x.org", "Ana López,b@y.org", "Ana López,A@x.org"], 2),
+    ],
+)
+def test_who_writes_more_or_less_of_a_name_is_one_person(tmp_path, rows, n_people):
+    file = tmp_path / "survey.csv"
+    said = [
+        f"{row if ',' in row else row + ','},The bus is late {n}"
+        for n, row in enumerate(rows)
+    ]
+    file.write_text("Nombre,Correo,¿Qué es difícil?\n" + "\n".join(said) + "\n")
+
+    read = read_transcript(file)
+
+    assert len(read.people) == n_people
+    assert len({turn.speaker for turn in read.turns} - {None}) == n_people
+    told = [r.problem for r in read.remarks if "in several rows" in r.problem]
+    assert told or n_people == len(rows)
+
+
+def test_people_of_one_name_with_two_addresses_are_told(tmp_path):
+    file = tmp_path / "survey.csv"
+    file.write_text(
+        "Name,Email,What helps?\nAna Ruiz,a@x.org,The late bus\nAna Ruiz,b@y.org,My aunt\n"
+    )
+    [remark] = read_transcript(file).remarks
+
+    assert "with other mail addresses (lines 2 and 3)" in remark.problem
+    assert "Ruiz" not in remark.problem

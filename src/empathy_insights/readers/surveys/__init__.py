@@ -9,6 +9,7 @@
 - `refusals`: rows of people who said no
 - `respondents`: who answered, and which rows are the same person's
 - `rounds`: several rounds in one table
+- `same_names`: names that respondents write: one person's in several forms
 - `survey`: a row a respondent, a column a question
 - `survey_columns`: what a column holds: words, choices, facts, roles
 - `survey_heads`: more than one row of heads, brought to one

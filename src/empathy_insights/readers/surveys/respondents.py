@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from empathy_insights.files.table import PEOPLE, is_unnamed, renamed
 from empathy_insights.labels import (
-    base_key,
     is_full_name,
     is_label,
     is_perhaps_a_label,
@@ -24,6 +23,11 @@ from empathy_insights.lexicon import (
 )
 from empathy_insights.readers.dialog.stamps import is_data
 from empathy_insights.readers.surveys.rounds import is_of_rounds
+from empathy_insights.readers.surveys.same_names import (
+    apart_by_mail,
+    in_full,
+    rows_again,
+)
 from empathy_insights.readers.surveys.survey_columns import asks_for_words
 from empathy_insights.readers.surveys.survey_heads import IS_ID, IS_SURE_ID
 from empathy_insights.readers.transcript import Remark
@@ -92,8 +96,13 @@ def respondents_of(
     goes_on = merged(heads[0])
     below = [row for row in range(len(names)) if row in goes_on]
     names = ["" if row in below else name for row, name in enumerate(names)]
-    again = _again(names)
     is_sure = _is_sure(heads[0])
+    others: dict[str, list[int]] = {}
+    if not is_sure:
+        mails = _mails(columns) or [""] * len(names)
+        names, others = apart_by_mail(names, mails)
+        names = in_full(names, mails)
+    again = rows_again(names)
     back = bool(again) and set(Counter(filter(None, names)).values()).isdisjoint({1})
     shared = {
         key: rows
@@ -104,7 +113,7 @@ def respondents_of(
     _tell_apart(names, one, shared)
     for row in below:
         names[row] = names[row - 1]
-    remarks = [_MERGED] if below else []
+    remarks = [*([_MERGED] if below else []), *_told(others, lines, _OTHERS)]
     if not (is_sure or back):
         remarks += [*_told(one, lines, _ONE), *_told(shared, lines, _SEVERAL)]
     return Respondents(heads, tuple(_numbers(names)), tuple(remarks))
@@ -130,7 +139,7 @@ def _by_mail(columns: Mapping[str, Sequence[str]], lines: Sequence[int]) -> Resp
     Whoever types in what others wrote on paper has sent it all.
     """
     labels = [*_numbers([""] * len(lines))]
-    mails = _again([mail.strip() for mail in _mails(columns)], key=str.casefold)
+    mails = rows_again([mail.strip() for mail in _mails(columns)], key=str.casefold)
     again = {mail: rows for mail, rows in mails.items() if len(rows) <= _MOST_OF_ONE}
     for rows in again.values():
         for row in rows:
@@ -249,17 +258,6 @@ def _is_nobody(name: str) -> bool:
     return is_unknown(name) or says_no_answer(name)
 
 
-def _again(
-    names: Sequence[str], key: Callable[[str], str] = base_key
-) -> dict[str, list[int]]:
-    """Return the rows of each name that stands in several."""
-    rows: dict[str, list[int]] = {}
-    for row, name in enumerate(names):
-        if name:
-            rows.setdefault(key(name), []).append(row)
-    return {same: found for same, found in rows.items() if len(found) > 1}
-
-
 def _numbers(names: Sequence[str]) -> Iterator[str]:
     """Give whoever has no name the number of the row, or one that nobody has."""
     taken = set(names)
@@ -289,7 +287,16 @@ _MERGED = Remark(
     "a name in merged cells counts for each of their rows, as one person's",
     "if a row is somebody else's, write their name into it",
 )
-_KINDS = {_ONE: "name", _ONE_MAIL: "mail address", _SEVERAL: "first name"}
+_OTHERS = Remark(
+    "{} in several rows with other mail addresses ({}), and each address counts as a person",
+    "where they are the same person's, write the same address in each",
+)
+_KINDS = {
+    _ONE: "name",
+    _OTHERS: "name",
+    _ONE_MAIL: "mail address",
+    _SEVERAL: "first name",
+}
 
 
 def _told(
