@@ -15,6 +15,19 @@ _ORDINAL = re.compile(
     r"(?:^(?:the|der|die|el|la|le|os?) )|(?<!^)[ ]?(?:number )?\d{1,3}$| [a-z]$"
 )
 _BESIDE = re.compile(r"[,()/|–—\[\]]|\s-\s")
+# `Co-host`, `2nd facilitator`, `Zoom Host`: which one of those who ask.
+_WHICH = re.compile(
+    r"(?:(?:co|lead|main|head|senior|junior|first|second|third|1st|2nd|3rd|other|assistant|asst|deputy|"
+    r"zoom|teams|meeting|session|primer[ao]?|segund[ao]|otr[ao]|asistente|auxiliar) ?)+(?=\w)"
+)
+# `Anneke - UWM Researcher`; who helps as a student researcher may be heard.
+_OF_A_TEAM = re.compile(
+    r"(?!.*\b(?:student|youth|teacher|parent|peer)\b)(?:\w+ ){0,3}(?:research(?:er)?(?: team| staff| assistant)?|"
+    r"evaluation team|evaluator|interviewer|facilitator|moderator|principal investigator)"
+)
+_HOSTED = re.compile(
+    r"famil|m(?:o|u)m|mother|dad|father|parent|teacher|school|brother|sister|student"
+)
 _WITHIN = re.compile(r"\s*\([^()]*\)")
 _REMEMBERED = 4096
 
@@ -212,92 +225,66 @@ END = _listed(
 
 # Who asks, as transcripts call them.
 ASKERS = frozenset(_listed(
-    "interviewer, interviewers, interviewing, facilitator, facilitators, co facilitator, "
-    "cofacilitator, moderator, moderators, co moderator, researcher, researchers, host, "
-    "hosts, lead interviewer, lead facilitator, questioner, interlocutor asking, "
-    "interviewerin, interviewende, interviewender, interviewende person, moderatorin, "
-    "moderation, befrager, befragerin, fragesteller, fragestellerin, forscher, forscherin, "
-    "interviewleitung, gesprächsleitung, gesprächsleiter, gesprächsleiterin, "
-    "intervieweur, intervieweuse, enquêteur, enquêtrice, enquêteuse, animateur, animatrice, "
-    "modérateur, modératrice, facilitateur, facilitatrice, chercheur, chercheuse, "
-    "entrevistador, entrevistadora, entrevistadores, moderadora, moderador, facilitador, "
-    "facilitadora, investigador, investigadora, encuestador, encuestadora, "
-    "pesquisador, pesquisadora, mediador, mediadora, entrevistante, "
-    "intervistatore, intervistatrice, moderatore, moderatrice, facilitatore, "
-    "facilitatrice, ricercatore, ricercatrice, conduttore, conduttrice, "
-    "gespreksleider, onderzoeker, intervjuare, intervjuer, forskare, ordstyrer, "
-    "haastattelija, tutkija, prowadzący, prowadząca, moderatorka, ankieter, ankieterka, "
-    "badacz, badaczka, tazatel, tazatelka, moderátor, moderátorka, výzkumník, kérdező, "
-    "interjúkészítő, intervievator, görüşmeci, moderatör, röportajcı, araştırmacı, "
-    "συνεντευκτής, ερευνητής, ερευνήτρια, συντονιστής, συντονίστρια, "
-    "интервьюер, ведущий, ведущая, модератор, исследователь, исследовательница, "
-    "корреспондент, фасилитатор, інтерв'юер, інтервюер, ведучий, ведуча, дослідник, "
-    "采访者, 採訪者, 采访人, 访谈者, 訪談者, 访谈人, 访问者, 訪問者, 访员, 訪員, 主持人, "
-    "主持, 研究者, 研究员, 研究員, 调查员, 調查員, 提问者, 提問者, 记者, 記者, 采访, "
-    "インタビュアー, インタビューアー, インタヴュアー, 聞き手, ききて, 司会, 司会者, "
-    "質問者, 面接者, 調査者, モデレーター, ファシリテーター, 進行役, 進行, 取材者, "
-    "인터뷰어, 인터뷰 진행자, 진행자, 사회자, 연구자, 연구원, 질문자, 조사자, 조사원, "
-    "모더레이터, 퍼실리테이터, 면담자, 면접자, 면접관, "
-    "المحاور, المحاورة, محاور, الباحث, الباحثة, باحث, باحثة, الميسر, الميسرة, ميسر, "
-    "ميسرة, مدير الحوار, مدير الجلسة, مديرة الجلسة, السائل, السائلة, المذيع, المقابل, "
-    "مجري المقابلة, مصاحبه گر, مصاحبه‌گر, تسهیلگر, پژوهشگر, "
-    "מראיין, מראיינת, מנחה, חוקר, חוקרת, "
-    "साक्षात्कारकर्ता, साक्षात्कारकर्त्ता, साक्षात्कार कर्ता, साक्षात्कारकर्त्री, "
-    "इंटरव्यूअर, प्रश्नकर्ता, शोधकर्ता, संचालक, मॉडरेटर, सूत्रधार, "
-    "সাক্ষাৎকারগ্রহণকারী, সাক্ষাৎকার গ্রহণকারী, ผู้สัมภาษณ์, "
-    "người phỏng vấn, phỏng vấn viên, pv, người điều phối, điều phối viên, người hỏi, "
-    "người dẫn chương trình, nghiên cứu viên, pewawancara, fasilitator, peneliti, "
-    "tagapanayam, mhojaji, mwezeshaji, entèvyouvè"
+    "interviewer, interviewers, interviewing, facilitator, facilitators, co facilitator, cofacilitator, moderator, "
+    "moderators, co moderator, researcher, researchers, host, hosts, lead interviewer, lead facilitator, questioner, "
+    "interlocutor asking, interviewerin, interviewende, interviewender, interviewende person, moderatorin, "
+    "moderation, befrager, befragerin, fragesteller, fragestellerin, forscher, forscherin, interviewleitung, "
+    "gesprächsleitung, gesprächsleiter, gesprächsleiterin, intervieweur, intervieweuse, enquêteur, enquêtrice, "
+    "enquêteuse, animateur, animatrice, modérateur, modératrice, facilitateur, facilitatrice, chercheur, chercheuse, "
+    "entrevistador, entrevistadora, entrevistadores, moderadora, moderador, facilitador, facilitadora, investigador, "
+    "investigadora, encuestador, encuestadora, pesquisador, pesquisadora, mediador, mediadora, entrevistante, "
+    "intervistatore, intervistatrice, moderatore, moderatrice, facilitatore, facilitatrice, ricercatore, "
+    "ricercatrice, conduttore, conduttrice, gespreksleider, onderzoeker, intervjuare, intervjuer, forskare, "
+    "ordstyrer, haastattelija, tutkija, prowadzący, prowadząca, moderatorka, ankieter, ankieterka, badacz, badaczka, "
+    "tazatel, tazatelka, moderátor, moderátorka, výzkumník, kérdező, interjúkészítő, intervievator, görüşmeci, "
+    "moderatör, röportajcı, araştırmacı, συνεντευκτής, ερευνητής, ερευνήτρια, συντονιστής, συντονίστρια, интервьюер, "
+    "ведущий, ведущая, модератор, исследователь, исследовательница, корреспондент, фасилитатор, інтерв'юер, "
+    "інтервюер, ведучий, ведуча, дослідник, 采访者, 採訪者, 采访人, 访谈者, 訪談者, 访谈人, 访问者, 訪問者, 访员, 訪員, 主持人, 主持, 研究者, 研究员, 研究員, "
+    "调查员, 調查員, 提问者, 提問者, 记者, 記者, 采访, インタビュアー, インタビューアー, インタヴュアー, 聞き手, ききて, 司会, 司会者, 質問者, 面接者, 調査者, モデレーター, ファシリテーター, "
+    "進行役, 進行, 取材者, 인터뷰어, 인터뷰 진행자, 진행자, 사회자, 연구자, 연구원, 질문자, 조사자, 조사원, 모더레이터, 퍼실리테이터, 면담자, 면접자, 면접관, المحاور, المحاورة, "
+    "محاور, الباحث, الباحثة, باحث, باحثة, الميسر, الميسرة, ميسر, ميسرة, مدير الحوار, مدير الجلسة, مديرة الجلسة, "
+    "السائل, السائلة, المذيع, المقابل, مجري المقابلة, مصاحبه گر, مصاحبه‌گر, تسهیلگر, پژوهشگر, מראיין, מראיינת, מנחה, "
+    "חוקר, חוקרת, साक्षात्कारकर्ता, साक्षात्कारकर्त्ता, साक्षात्कार कर्ता, साक्षात्कारकर्त्री, इंटरव्यूअर, "
+    "प्रश्नकर्ता, शोधकर्ता, संचालक, मॉडरेटर, सूत्रधार, সাক্ষাৎকারগ্রহণকারী, সাক্ষাৎকার গ্রহণকারী, ผู้สัมภาษณ์, người "
+    "phỏng vấn, phỏng vấn viên, pv, người điều phối, điều phối viên, người hỏi, người dẫn chương trình, nghiên cứu "
+    "viên, pewawancara, fasilitator, peneliti, tagapanayam, mhojaji, mwezeshaji, entèvyouvè"
 ))  # fmt: skip
 # Who answers, as transcripts call them; people told apart by a number or a letter.
 PARTS = frozenset(_listed(
-    "teilnehmer, teilnehmerin, schüler, schülerin, lehrer, lehrerin, lehrkraft, mutter, "
-    "vater, elternteil, befragte, befragter, befragte person, person, studentin, "
-    "studierende, sprecher, sprecherin, jugendliche, jugendlicher, kind, unbekannt, "
-    "participante, alumno, alumna, estudiante, profesor, profesora, maestro, maestra, "
-    "docente, madre, padre, entrevistado, entrevistada, encuestado, encuestada, "
-    "answer, response, reply, antwort, réponse, respuesta, resposta, risposta, "
-    "informante, hablante, persona, niño, niña, mujer, hombre, respuesta, "
-    "aluno, aluna, estudante, professor, professora, mãe, pai, falante, pessoa, mulher, "
-    "participant, participante, élève, étudiant, étudiante, enseignant, enseignante, "
-    "professeur, parent, mère, père, interviewé, interviewée, enquêté, enquêtée, "
-    "répondant, répondante, locuteur, locutrice, intervenant, intervenante, personne, "
-    "studente, studentessa, alunno, alunna, insegnante, intervistato, intervistata, "
-    "partecipante, parlante, leerling, docent, leraar, ouder, moeder, vader, deelnemer, "
-    "geïnterviewde, spreker, uczeń, uczennica, nauczyciel, respondent, respondentka, "
-    "участник, участница, респондент, респондентка, ученик, ученица, учитель, "
-    "учительница, мать, отец, мама, папа, родитель, спикер, говорящий, студент, студентка, "
-    "受访者, 受訪者, 被访者, 被访谈者, 被采访者, 被採訪者, 参与者, 參與者, 参加者, 学生, 學生, "
-    "老师, 老師, 教师, 家长, 家長, 母亲, 父亲, 妈妈, 爸爸, 发言人, 说话人, 講者, 回答者, 回答, "
-    "生徒, 先生, 教師, 保護者, 母親, 父親, 話者, 発言者, インタビュイー, 対象者, 語り手, "
-    "참여자, 참가자, 응답자, 학생, 교사, 선생님, 학부모, 어머니, 아버지, 화자, 피면접자, "
-    "인터뷰이, 면담 대상자, 연구참여자, "
-    "المشارك, المشاركة, الطالب, الطالبة, المعلم, المعلمة, الأم, الأب, ولي الأمر, "
-    "المتحدث, المجيب, المبحوث, المبحوثة, طالب, طالبة, مشارك, مشاركة, "
-    "प्रतिभागी, उत्तरदाता, छात्र, छात्रा, शिक्षक, शिक्षिका, माता, पिता, अभिभावक, वक्ता, "
-    "người trả lời, người được phỏng vấn, người tham gia, học sinh, giáo viên, phụ huynh"
+    "teilnehmer, teilnehmerin, schüler, schülerin, lehrer, lehrerin, lehrkraft, mutter, vater, elternteil, befragte, "
+    "befragter, befragte person, person, studentin, studierende, sprecher, sprecherin, jugendliche, jugendlicher, "
+    "kind, unbekannt, participante, alumno, alumna, estudiante, profesor, profesora, maestro, maestra, docente, "
+    "madre, padre, entrevistado, entrevistada, encuestado, encuestada, answer, response, reply, antwort, réponse, "
+    "respuesta, resposta, risposta, informante, hablante, persona, niño, niña, mujer, hombre, respuesta, aluno, "
+    "aluna, estudante, professor, professora, mãe, pai, falante, pessoa, mulher, participant, participante, élève, "
+    "étudiant, étudiante, enseignant, enseignante, professeur, parent, mère, père, interviewé, interviewée, enquêté, "
+    "enquêtée, répondant, répondante, locuteur, locutrice, intervenant, intervenante, personne, studente, "
+    "studentessa, alunno, alunna, insegnante, intervistato, intervistata, partecipante, parlante, leerling, docent, "
+    "leraar, ouder, moeder, vader, deelnemer, geïnterviewde, spreker, uczeń, uczennica, nauczyciel, respondent, "
+    "respondentka, участник, участница, респондент, респондентка, ученик, ученица, учитель, учительница, мать, отец, "
+    "мама, папа, родитель, спикер, говорящий, студент, студентка, 受访者, 受訪者, 被访者, 被访谈者, 被采访者, 被採訪者, 参与者, 參與者, 参加者, 学生, "
+    "學生, 老师, 老師, 教师, 家长, 家長, 母亲, 父亲, 妈妈, 爸爸, 发言人, 说话人, 講者, 回答者, 回答, 生徒, 先生, 教師, 保護者, 母親, 父親, 話者, 発言者, インタビュイー, 対象者, "
+    "語り手, 참여자, 참가자, 응답자, 학생, 교사, 선생님, 학부모, 어머니, 아버지, 화자, 피면접자, 인터뷰이, 면담 대상자, 연구참여자, المشارك, المشاركة, الطالب, "
+    "الطالبة, المعلم, المعلمة, الأم, الأب, ولي الأمر, المتحدث, المجيب, المبحوث, المبحوثة, طالب, طالبة, مشارك, مشاركة, "
+    "प्रतिभागी, उत्तरदाता, छात्र, छात्रा, शिक्षक, शिक्षिका, माता, पिता, अभिभावक, वक्ता, người trả lời, người được "
+    "phỏng vấn, người tham gia, học sinh, giáo viên, phụ huynh"
 ))  # fmt: skip
 # What letters, forms, logs and code write before a colon.
 _FACTS = frozenset(_listed(
-    "from, to, cc, bcc, re, fw, fwd, subject, sent, reply to, dear, regards, sincerely, "
-    "run, result, output, input, usage, args, arguments, returns, raises, yields, "
-    "parameters, traceback, info, debug, trace, warn, error, fatal, critical, exception, "
-    "name, full name, first name, last name, age, gender, sex, phone, telephone, mobile, "
-    "assunto, asunto, betreff, betrifft, objet, oggetto, onderwerp, тема, 主题, 件名, 제목, "
-    "الموضوع, documento, dokument, documento número, número, nummer, numéro, numero, "
-    "coordenação, coordinación, direção, secretaria, departamento, fecha, data, datum, "
-    "дата, 日期, 日付, 날짜, التاريخ, hora, heure, uhrzeit, время, 时间, 時間, 시간, الوقت, "
-    "lugar, local, ort, lieu, luogo, место, 地点, 場所, 장소, المكان, escuela, escola, "
-    "schule, école, scuola, школа, 学校, 학교, المدرسة, nombre, nome, nom, vorname, "
-    "nachname, имя, 姓名, 名前, 이름, الاسم, edad, idade, alter, âge, età, возраст, 年龄, "
-    "年齢, 나이, العمر, dirección, endereço, adresse, indirizzo, teléfono, telefone, "
-    "telefon, téléphone, correo, nota, notas, hinweis, anmerkung, bemerkung, remarque, "
-    "observación, observaciones, observações, resumen, resumo, zusammenfassung, résumé, "
-    "riassunto, thema, thème, tema, título, titel, titre, titolo, proyecto, projeto, "
-    "projekt, projet, duración, duração, dauer, durée, durata, idioma, sprache, langue, "
-    "lingua, anexo, anlage, seite, página, grabación, gravação, aufnahme, enregistrement, "
-    "von, an, para, betr, resultado, ergebnis, ejemplo, exemplo, beispiel, exemple, fonte, "
-    "fuente, quelle, заметка, примечание, 注, 备注, 備考, 비고, ملاحظة"
+    "from, to, cc, bcc, re, fw, fwd, subject, sent, reply to, dear, regards, sincerely, run, result, output, input, "
+    "usage, args, arguments, returns, raises, yields, parameters, traceback, info, debug, trace, warn, error, fatal, "
+    "critical, exception, name, full name, first name, last name, age, gender, sex, phone, telephone, mobile, "
+    "assunto, asunto, betreff, betrifft, objet, oggetto, onderwerp, тема, 主题, 件名, 제목, الموضوع, documento, dokument, "
+    "documento número, número, nummer, numéro, numero, coordenação, coordinación, direção, secretaria, departamento, "
+    "fecha, data, datum, дата, 日期, 日付, 날짜, التاريخ, hora, heure, uhrzeit, время, 时间, 時間, 시간, الوقت, lugar, local, "
+    "ort, lieu, luogo, место, 地点, 場所, 장소, المكان, escuela, escola, schule, école, scuola, школа, 学校, 학교, المدرسة, "
+    "nombre, nome, nom, vorname, nachname, имя, 姓名, 名前, 이름, الاسم, edad, idade, alter, âge, età, возраст, 年龄, 年齢, 나이, "
+    "العمر, dirección, endereço, adresse, indirizzo, teléfono, telefone, telefon, téléphone, correo, nota, notas, "
+    "hinweis, anmerkung, bemerkung, remarque, observación, observaciones, observações, resumen, resumo, "
+    "zusammenfassung, résumé, riassunto, thema, thème, tema, título, titel, titre, titolo, proyecto, projeto, "
+    "projekt, projet, duración, duração, dauer, durée, durata, idioma, sprache, langue, lingua, anexo, anlage, seite, "
+    "página, grabación, gravação, aufnahme, enregistrement, von, an, para, betr, resultado, ergebnis, ejemplo, "
+    "exemplo, beispiel, exemple, fonte, fuente, quelle, заметка, примечание, 注, 备注, 備考, 비고, ملاحظة"
 ))  # fmt: skip
 _CODE_SIGNS = ('"', "'", "`", "=", "\\")
 _CODED = re.compile(r"\w+(?:Error|Exception|Warning)")
@@ -326,8 +313,7 @@ def is_part(label: str) -> bool:
     >>> is_part("Schüler*in 2"), is_part("Участник 1"), is_part("Rosa 1")
     (True, True, False)
     """
-    part = _part(label)
-    return part in PARTS or part in ASKERS
+    return _part(label) in PARTS or _is_asker(label)
 
 
 def says_asker(label: str) -> bool:
@@ -338,15 +324,24 @@ def says_asker(label: str) -> bool:
     >>> says_asker("Interviewerin 2"), says_asker("Kim (facilitator)"), says_asker("Kim")
     (True, True, False)
     """
-    parts = [part for part in _BESIDE.split(label) if part.strip()]
-    return any(_part(part) in ASKERS for part in (label, *parts)) or _opens(label)
+    name, *beside = [part for part in _BESIDE.split(label) if part.strip()] or [""]
+    if any(map(_is_asker, (label, name, *beside))) or _opens(label):
+        return True
+    return any(_OF_A_TEAM.fullmatch(fold(part)) for part in beside)
+
+
+def _is_asker(said: str) -> bool:
+    part = _part(said)
+    return part in ASKERS or _WHICH.sub("", part, count=1) in ASKERS
 
 
 def _opens(label: str) -> bool:
-    """Return whether this is a title and a name, as in `Interviewer Dana`."""
-    first, *name = label.split() or [""]  # the corner of a table has no head
+    """Return whether this is a title and a name, as in `Interviewer Dana`, `Co-host Lee`."""
+    words = label.split()
+    at = next((n for n in (1, 2) if _is_asker(" ".join(words[:n]))), len(words))
+    name = words[at:]
     named = all(word[0].isupper() and word[1:2].islower() for word in name)
-    return bool(name) and named and fold(first) in ASKERS - {"host", "hosts"}
+    return bool(name) and named and not _HOSTED.match(name[0].casefold())
 
 
 def _part(label: str) -> str:

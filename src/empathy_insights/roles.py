@@ -44,14 +44,15 @@ _ROLE = {
     for word in said.split()
     for spelled in (word, base_key(word))
 }
-_NOTES = r"note[ _-]?taker|scribe|observer|transcriber|transcriptionist"
-# Not `ASKERS` of the lexicon: those are parts in a talk, these are jobs in a table, where
-# an `animateur` or a `mediador` works at the school and is one of those who are heard.
+_NOTES = r"note[ _-]?taker|scribe|observer|transcriber|transcriptionist|observadora?|relatora?"
+# Not `ASKERS`: those are parts in a talk, these jobs in a table, where a `mediador` is heard.
 _FACILITATORS = re.compile(
     r"(?:(?:co|lead|assistant)[ _-]*)?"
     rf"(?:facilitator|interviewer|moderator|researcher|host|recorder|{_NOTES})s?"
 )
-_NOTING = re.compile(rf"(?:{_NOTES})s?(?:[ _-]*#?\d)?")
+_NOTING = re.compile(
+    rf"(?:(?:co|second|lead|district)[ -])?(?:{_NOTES})s?(?:[ _-]*#?\d| [^\W\d]+)?"
+)
 # `Ana (via interpreter)` speaks herself, whoever says it in English.
 _INTERPRETERS = re.compile(
     r"(?:(?:(?!(?:via|through|with|by|using|con|por|mediante|avec|mit)\b)\w+ )?(?:interpreter|translator|int[eé]rprete|traductora?|interpr[eè]te|"
@@ -170,8 +171,10 @@ def takes_notes(label: str) -> bool:
     >>> takes_notes("Note taker (Judith)"), takes_notes("Judith (observer)")
     (True, True)
     """
-    said = (base_key(label), said_within(label).casefold())
-    return any(_NOTING.fullmatch(part) for part in said)
+    beside = re.split(r"\s[-–—|]\s|,\s", base_key(label))
+    return any(
+        _NOTING.fullmatch(part) for part in (*beside, said_within(label).casefold())
+    )
 
 
 def is_interpreter(said: str) -> bool:
@@ -288,12 +291,9 @@ def role_in_title(line: str) -> str | None:
     """
     if len(line) > _LONGEST_TITLE:
         return None
-    found = {
-        role_of(said)
-        for pattern in (_TITLED, _COFFEE, _OF_ADULT)
-        for match in pattern.finditer(line)
-        for said in filter(None, match.groups())
-    }
+    patterns = (_TITLED, _COFFEE, _OF_ADULT)
+    matches = [match for pattern in patterns for match in pattern.finditer(line)]
+    found = {role_of(said) for m in matches for said in m.groups() if said}
     if not found and _GRADERS.search(line):
         return "student"
     return found.pop() if len(found) == 1 else None

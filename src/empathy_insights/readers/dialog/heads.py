@@ -12,19 +12,20 @@ from pathlib import Path, PurePosixPath
 from empathy_insights.files.yaml_text import load_yaml
 from empathy_insights.labels import is_front_matter, label_key, words_in
 from empathy_insights.lexicon import says_asker
-from empathy_insights.readers.people.facilitators import list_end
+from empathy_insights.readers.people.named_above import leads, list_end
 from empathy_insights.roles import role_in, role_of
 from empathy_insights.tables import KINDS
 
 _KEY = re.compile(r"[^\s:][^:\n]{0,40}:(?:\s|$)")
-_SHORT = 10
+# `Moderator: Tomas; Co-moderator: Anneke`, facts beside each other.
+_NEXT = re.compile(
+    r"(?<=\w)[.;|)]+[ ]+(?=[^\W\d][^\W\d:]{2,24}(?:[ -][^\W\d:]{2,12})?:[ ])"
+)
 _ABOUT = re.compile(
     r"(?:interviewees?|participants?|respondents?|informants?|names?|students?|teachers?|"
-    r"parents?|famil(?:y|ies)|guests?|interviewers?|interviewed(?: by)?|facilitators?|"
-    r"moderators?|researchers?|hosts?|observers?|note[ -]?takers?|interpreters?|roles?|"
+    r"parents?|famil(?:y|ies)|guests?|interviewed|interpreters?|int[eé]rpretes?|roles?|"
     r"(?:student|participant|interviewee|teacher|parent|interviewer) names?|present|"
-    r"recorded by|conducted by|pronouns?|class|age|year|position|gr\.?|"
-    r"entrevistador(?:es|as?)?|entrevistad[oa]s?|participantes?|facilitador(?:es|as?)?|"
+    r"pronouns?|class|age|year|position|gr\.?|entrevistad[oa]s?|participantes?|"
     r"presentes|estudiantes?|familias?|maestr[oa]s?)"
 )
 _GRADE = re.compile(
@@ -43,14 +44,13 @@ _CALLED = re.compile(
 # Facts without a colon, below the line that names somebody.
 _LOOSE = re.compile(
     r"(?:grade|gr\.?|year|class|age)[ ]?\d{1,2}|\d{1,2}(?:st|nd|rd|th)[ -]grade(?:r)?|"
-    r"(?:interview(?:ed)?|conducted|recorded|notes|typed)(?: taken)? by\b.{1,60}|"
+    r"(?:interview(?:ed)?|facilitated|moderated|conducted|recorded|notes|typed)(?: taken)? by\b.{1,60}|"
     r"(?:interview|talk|notes) (?:of|on|from)\b.{1,40}",
     re.IGNORECASE,
 )
 _STOPS = (".", "?", "!", "…", '"', "”")
-_MOST_HEAD_LINES, _LONGEST_NAME, _LONGEST_FACT = 12, 5, 16
-_MOST_LISTED = 200
-_LISTS = ("speakers", "facilitators")
+_SHORT, _MOST_HEAD_LINES, _LONGEST_NAME, _LONGEST_FACT = 10, 12, 5, 16
+_MOST_LISTED, _LISTS = 200, ("speakers", "facilitators")
 _FACTS = {
     "date": ("date", "recorded", "interview_date"),
     "kind": ("kind", "type"),
@@ -116,14 +116,13 @@ def _named_block(lines: Sequence[str]) -> int:
         return 0
     told = _told([line for line in block if _KEY.match(line.replace("*", ""))])
     keys = [key for key, _ in told]
-    people = [said for key, said in told if _ABOUT.fullmatch(key)]
+    people = [said for key, said in told if _is_about(key)]
+    are_short = all(len(x.split()) <= _LONGEST_FACT and "?" not in x for x in block)
     is_head = (
         any(map(_is_like_a_name, people))
         and _is_told_once(told)
-        and all(_ABOUT.fullmatch(key) or is_front_matter(key) for key in keys)
-        and all(
-            len(line.split()) <= _LONGEST_FACT and "?" not in line for line in block
-        )
+        and all(_is_about(key) or is_front_matter(key) for key in keys)
+        and are_short
     )
     return len(block) if is_head and not _goes_on(block, keys[0], rest) else 0
 
@@ -137,14 +136,15 @@ def _named_run(lines: Sequence[str]) -> int:
     """
     plain = [line.replace("*", "") for line in lines[: _MOST_HEAD_LINES + 1]]
     title = 0 if not plain or _KEY.match(plain[0]) else 1
-    block = list(takewhile(_is_fact_or_loose, plain[title:]))
+    block = list(
+        takewhile(lambda x: is_fact(x) or _LOOSE.fullmatch(x.strip()), plain[title:])
+    )
     told = _told(block)
     keys = [key for key, _ in told]
-    people = [said for key, said in told if _ABOUT.fullmatch(key)]
+    people = [said for key, said in told if _is_about(key)]
     are_several = len(block) > 1 or any(map(_is_described, people))
-    if not (_is_told_once(told) and are_several):
-        return 0
-    if not any(map(_is_like_a_name, people)):
+    is_named = any(map(_is_like_a_name, people))
+    if not (_is_told_once(told) and are_several and is_named):
         return 0
     end = title + len(block)
     below = lines[end:]
@@ -156,9 +156,15 @@ def _named_run(lines: Sequence[str]) -> int:
     return end if is_head else 0
 
 
+def _is_about(key: str) -> bool:
+    """Return whether the key of a fact is that of people, or of what they are."""
+    return _ABOUT.fullmatch(key) is not None or leads(key)
+
+
 def _told(lines: Iterable[str]) -> list[tuple[str, str]]:
     """Return key and fact of lines such as `Date: May 3`."""
-    parts = (line.replace("*", "").partition(":") for line in lines)
+    facts = (fact for line in lines for fact in _NEXT.split(line.replace("*", "")))
+    parts = (fact.partition(":") for fact in facts)
     return [(key.casefold().strip(), said) for key, colon, said in parts if colon]
 
 
@@ -222,12 +228,7 @@ def is_fact(line: str) -> bool:
     """Return whether a line says a fact about the talk or a person: `Grade: 9`."""
     if not _KEY.match(line) or "?" in line or len(line.split()) > _SHORT:
         return False
-    [(key, _)] = _told([line])
-    return bool(_ABOUT.fullmatch(key) or is_front_matter(key))
-
-
-def _is_fact_or_loose(line: str) -> bool:
-    return is_fact(line) or _LOOSE.fullmatch(line.strip()) is not None
+    return all(_is_about(key) or is_front_matter(key) for key, _ in _told([line]))
 
 
 def _goes_on(block: Sequence[str], key: str, rest: Sequence[str]) -> bool:
@@ -275,7 +276,7 @@ def head_facts(text: str) -> Mapping[str, str]:
     held = _yaml(text[:_LONGEST_HEAD])
     facts = {}
     for ours, theirs in _FACTS.items():
-        said = [line for key in theirs if key in held for line in _lines(held[key])]
+        said = [line for key in theirs for line in _lines(held.get(key))]
         if said:
             facts[ours] = "\n".join(said) if ours in _LISTS else said[0]
     kind = facts.pop("kind", "").casefold().replace(" ", "_")
@@ -346,7 +347,6 @@ def _person(value: Mapping[object, object]) -> Iterator[str]:
 
 
 # Files of a folder that are no transcripts: what they are, and what they tell.
-
 
 Facts = Mapping[str, str]
 

@@ -9,6 +9,7 @@
 - `list_heads`: the heads of a list of people, and which of them says who it is
 - `matching`: who a voice is, and nobody where the clues are not enough
 - `one_spelling`: values that describe people, each in one spelling
+- `named_above`: lists at the head of a file that say who asks, and who a letter is
 - `participants`: participants, counted once each, and who is missing
 - `parts`: one talk in several files
 - `people_sheet`: the sheet of who is who, for people to fill in

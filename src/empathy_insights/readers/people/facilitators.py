@@ -4,155 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 
 from empathy_insights.labels import ASKS, base_key, is_generic, is_unknown, label_key
-from empathy_insights.lexicon import ASKERS, fold, is_part, says_asker
+from empathy_insights.lexicon import says_asker
+from empathy_insights.readers.people.named_above import declared_as
 from empathy_insights.readers.transcript import Remark, Turn
-
-# Lists at the head of a file that say who is behind a letter and who asks.
-
-
-_CODE = r"(?:[^\W\d_]{1,3}\d{0,2})"
-_PATTERNS = tuple(
-    re.compile(pattern, re.MULTILINE)
-    for pattern in (
-        # `ROSA QUIROGA, MODERATOR (P)`, `Moderator (P): Rosa Quiroga`
-        rf"(?P<who>[^()=:;\n]{{2,60}})\((?P<code>{_CODE})\)(?P<more>[^()=;\n]{{0,60}})",
-        # `P (moderator), M (Maria)`
-        rf"(?<!\w)(?P<code>{_CODE})[ \t]*\((?P<who>[^()\n]{{2,60}})\)(?P<more>)",
-        # `P = moderator, M = Maria`, `P: Rosa Quiroga, moderator`
-        rf"(?:^|[,;])\W*(?P<code>{_CODE})[*_ \t]*[=:–—-][*_ \t]*"
-        rf"(?P<who>[^=;\n]{{2,60}}?)(?P<more>)(?=$|;|,[ \t]*{_CODE}[ \t]*[=:–—-])",
-        # `Moderator: P`
-        rf"^\W*(?P<who>[^()=:;\n]{{2,60}}?)[*_ \t]*[=:–—][*_ \t]*(?P<code>{_CODE})(?P<more>)\W*$",
-        # `Moderator: Rosa Quiroga`, `Rosa Quiroga, moderator`
-        r"^\W*(?P<code>)(?P<who>[^()=:;,\n]{2,40})[:=,(–—][*_ \t]*(?P<more>[^()=:;\n]{2,60})\W*$",
-    )
-)
-_CUT = re.compile(r"[,:=()/|–—]|\s-\s|[*_]")
-_CODED = re.compile(_CODE)
-_LONGEST = 5000
-_FIRST = 4
-_MOST_LINES = 40
-
-
-def list_end(lines: Sequence[str]) -> int:
-    """Return the last line of a paragraph near the top that lists people, or 0.
-
-    Its lines look like turns (`Moderator: Ida Holm`), but nothing in them is said.
-    """
-    first, n_paragraphs = 0, 0
-    for number, line in enumerate(lines[:_MOST_LINES]):
-        if line.strip():
-            continue
-        paragraph = [line for line in lines[first:number] if line.strip()]
-        if paragraph and _lists_people(paragraph):
-            return number
-        n_paragraphs += bool(paragraph)
-        if n_paragraphs == _FIRST:
-            return 0
-        first = number + 1
-    return 0
-
-
-def _lists_people(paragraph: Sequence[str]) -> bool:
-    cut = [[p.strip() for p in _CUT.split(line) if p.strip()] for line in paragraph]
-    if len(cut[0]) == 1:
-        cut = cut[1:]
-    pieces = [piece for line in cut for piece in line]
-    named = any(" " in piece or _CODED.fullmatch(piece) for piece in pieces)
-    return (
-        bool(pieces)
-        and all(len(line) > 1 for line in cut)
-        and named
-        and any(says_asker(piece) for piece in pieces)
-        and all(map(_is_somebody, pieces))
-    )
-
-
-def _is_somebody(piece: str) -> bool:
-    """Return whether this is a title, a part, a letter or a name, no words that are said."""
-    if says_asker(piece) or is_generic(piece):
-        return True
-    words = piece.split()
-    return len(words) <= _FIRST and all(
-        word[0].isupper() and word[-1] not in "?!…" for word in words
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """Hold what the head of a file says about one voice.
-
-    Parameters
-    ----------
-    keys
-        What the voice may be called: a letter, a name, a part of it, its initials.
-    asks
-        Whether it is said to lead the talk.
-    """
-
-    keys: frozenset[str]
-    asks: bool
-
-
-def declared(head: str) -> list[Declared]:
-    r"""Return the voices that the text before the first turn declares.
-
-    Examples
-    --------
-    >>> [d.asks for d in declared("Ida Holm, moderator (P)\nOla Berg (M)\n\n")]
-    [True, False]
-    """
-    found: dict[tuple[int, int], Declared] = {}
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(head[:_LONGEST]):
-            at = match.span()
-            taken = any(a < at[1] and at[0] < b for a, b in found)
-            entry = None if taken else _entry(match)
-            if entry is not None:
-                found[at] = entry
-    return [found[at] for at in sorted(found)]
-
-
-def _entry(match: re.Match[str]) -> Declared | None:
-    parts = [part.strip() for part in _CUT.split(f"{match['who']},{match['more']}")]
-    parts = [part for part in parts if part]
-    asks = any(says_asker(part) for part in parts)
-    if not match["code"] and not asks:
-        return None
-    names = [part for part in parts if not (fold(part) in ASKERS or is_part(part))]
-    keys = {fold(match["code"])} if match["code"] else set()
-    if names and (asks or match["code"]):
-        keys |= set(_called(names[0]))
-    return Declared(frozenset(keys), asks) if keys else None
-
-
-def _called(name: str) -> Iterator[str]:
-    """Yield the ways in which transcripts shorten a name."""
-    words = fold(name).split()
-    yield " ".join(words)
-    if len(words) > 1:
-        yield words[0]
-        yield words[-1]
-        yield "".join(word[0] for word in words)
-
-
-def declared_as(labels: Sequence[str], head: str) -> tuple[list[str], list[str]]:
-    """Part the labels that a head declares into those who ask and those who answer."""
-    entries = declared(head)
-    asking, answering = [], []
-    for label in labels:
-        key = fold(base_key(label))
-        said = [entry for entry in entries if key in entry.keys]
-        if any(entry.asks for entry in said):
-            asking.append(label)
-        elif said:
-            answering.append(label)
-    return asking, answering
-
 
 _LETTERS = re.compile(r"(?:me|[ifmq]|int|intv?r?|mod|fac|facil)\.?[ _-]?\d?")
 _INITIAL = re.compile(r"[ifm]\d?|me")
@@ -179,6 +36,7 @@ _OF_A_GROUP = 3
 _LARGEST_GROUP = 12  # voices; of more it is a meeting, which somebody chairs
 _TIMES_THE_OTHERS = 2
 _PART = 0.15
+_TWO, _NEARLY = 2, 0.8
 _OFTEN, _MORE_OFTEN, _ENOUGH_TURNS = 0.25, 1.5, 20
 
 NAMED = "named by the user"
@@ -228,9 +86,9 @@ def find_facilitators(
             found.setdefault(label, LABELLED)
     for label in asking:
         found.setdefault(label, HEADED)
-    asking = [] if found else _by_questions(text, turns)
-    return found or {
-        label: ASKING for label in asking if label_key(label) not in participants
+    more = dict.fromkeys(_beside(text, turns, found), ASKING)
+    return found | {
+        k: why for k, why in more.items() if label_key(k) not in participants
     }
 
 
@@ -264,6 +122,25 @@ def _by_label(
     return [*titles, *(label for label in asking if label not in answering)]
 
 
+def _beside(text: str, turns: Sequence[Turn], found: Mapping[str, str]) -> list[str]:
+    """Take who asks by what they say, unless somebody asks by name who asks as much.
+
+    Of two who ask, `Co-moderator` may say so only of herself. Whom the user named are all.
+    """
+    if NAMED in found.values():
+        return []
+    rest = [turn for turn in turns if turn.speaker not in found]
+    asked = _asked_by(text, turns)
+    least = max(sum(asked[label] for label in found), _OF_A_GROUP - 1) if found else -1
+    heard = {turn.speaker for turn in rest if turn.speaker}
+    asking = _by_questions(text, rest) if len(heard) > 1 or not found else []
+    return [
+        label
+        for label in asking
+        if asked[label] > least and not (found and is_generic(label))
+    ]
+
+
 def _by_questions(text: str, turns: Sequence[Turn]) -> list[str]:
     """Take the one voice that mostly asks, or of two voices the one that interviews.
 
@@ -288,7 +165,21 @@ def _by_questions(text: str, turns: Sequence[Turn]) -> list[str]:
         if len(said) <= _LARGEST_GROUP:
             first = max(said, key=lambda label: (asked[label], shares[label]))
         is_asking = _leads(asked, said, first)
-    return [first] if is_asking and not is_unknown(first) else []
+    if not is_asking:
+        return _two_who_ask(asked, said)
+    return [] if is_unknown(first) else [first]
+
+
+def _two_who_ask(asked: Counter[str], said: Counter[str]) -> list[str]:
+    """Take the two of a group who say hardly anything but questions, where others ask none."""
+    asking = [
+        label for label, n in said.items() if n > 1 and asked[label] >= _NEARLY * n
+    ]
+    others = [label for label in said if label not in asking]
+    n_asked = sum(asked[label] for label in others)
+    n_others = sum(said[label] for label in others)
+    are_two = len(asking) == _TWO <= len(others) and n_asked <= _PART * n_others
+    return asking if are_two and not any(map(is_unknown, asking)) else []
 
 
 def _leads(asked: Counter[str], said: Counter[str], first: str) -> bool:
