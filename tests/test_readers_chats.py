@@ -93,3 +93,68 @@ def test_that_somebody_changed_a_message_is_not_said(said):
 )
 def test_what_has_times_and_no_people_is_no_chat(said, text):
     assert {speaker for speaker, _ in said(text)} == {None}
+
+
+@pytest.mark.parametrize(
+    "half",
+    ["PM", "p.m.", "p. m.", "P. M.", "\u202fp.\u00a0m.", "\u00a0p.\u202fm.", "pm"],
+)
+@pytest.mark.parametrize(
+    "form", ["8/10/25, 6:0{n} {half} - ", "[8/10/25, 6:0{n}:11 {half}] "]
+)
+def test_the_half_of_a_day_is_written_in_any_way(tmp_path, form, half):
+    form = form.replace(" {half}", half) if half[0].isspace() else form
+    lines = [
+        f"{form.format(n=n, half=half)}{who}: {told}\n"
+        for n, (who, told) in enumerate(SAID)
+    ]
+    (tmp_path / "chat.txt").write_text("".join(lines), encoding="utf-8")
+
+    chat = read_transcript(tmp_path / "chat.txt")
+
+    assert [(turn.speaker, words(chat, turn)) for turn in chat.turns] == SAID
+    assert [int(turn.start_s or 0) // 60 for turn in chat.turns] == [*range(1080, 1085)]
+
+
+BESIDE = [
+    "sticker omitido", "audio omitido", "<Multimedia omitido>", "Llamada perdida",
+    "Llamada de voz perdida", "Ubicación: https://maps.google.com/?q=26.2,-98.2",
+    "IMG-20251008-WA0003.jpg (archivo adjunto)", "Contacto.vcf (archivo adjunto)",
+    "PTT-20251008-WA0001.opus (file attached)", "\u200e<adjunto: 00000012-PHOTO.jpg>",
+    "Se eliminó este mensaje", "Eliminaste este mensaje", "This message was deleted", "null",
+    "Missed voice call", "Missed video call at 6:16 PM", "Waiting for this message. This may take a while.",
+    "Esperando este mensaje. Esto puede tomar tiempo.", "Los mensajes y las llamadas están cifrados de extremo a extremo.",
+    "Beto left", "Beto salió del grupo", "Mensagem apagada", "<Mídia oculta>", "Chamada de voz perdida",
+    "Ce message a été supprimé", "<Médias omis>", "Liked “The packets.”",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written_for", BESIDE)
+def test_who_only_sent_what_a_program_tells_of_is_not_heard(said, written_for):
+    messages = [*SAID[:2], ("Beto", written_for), *SAID[2:]]
+
+    assert said(written("WhatsApp on Android", messages)) == SAID
+
+
+def test_what_is_written_below_a_picture_is_theirs_who_sent_it(said):
+    sent = "IMG-20251008-WA0003.jpg (file attached)\nThis is the bus."
+    beside = "The line. \u200e<attached: 00000012-PHOTO.jpg>"
+    messages = [*SAID[:2], ("Beto", sent), ("Luz", beside), *SAID[2:]]
+
+    told = [("Beto", "This is the bus."), ("Luz", "The line.")]
+    assert said(written("WhatsApp on Android", messages)) == [
+        *SAID[:2],
+        *told,
+        *SAID[2:],
+    ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["I missed the call", "She left early", "null and void", "My location is bad",
+     "He deleted this message", "Mi audio no se oye", "Beto's bus left", "Liked it"],
+)  # fmt: skip
+def test_what_people_write_about_such_things_is_theirs(said, told):
+    messages = [*SAID[:2], ("Beto", told), *SAID[2:]]
+
+    assert said(written("WhatsApp on Android", messages)) == messages

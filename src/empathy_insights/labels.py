@@ -9,11 +9,13 @@ from functools import lru_cache
 
 from empathy_insights.lexicon import is_part, says_fact
 
+# `6:05 p. m.` in Spanish, with spaces that do not break a line.
+HALF_OF_DAY = r"(?:[AaPp](?:\.?|\.[ \u00a0\u202f])[Mm]\b\.?)"
 # A clock (also with frames, f4's tenths `00:00:05-3`, or AM and PM), or `3m 12s`.
 TIME = (
     r"(?:(?:\d{1,3}:\d{2}:\d{2}(?:[.,]\d{1,7}|[:;]\d{2}(?!\d)|-\d(?![\d:]))?"
     r"|\d{2};\d{2};\d{2}[;:]\d{2}|\d{1,3}:\d{2}(?:[.,]\d{1,3})?)"
-    r"(?:[ \u00a0\u202f]?(?:[AaPp]\.?[Mm]\b\.?|(?:h|hrs|Uhr)\b))?"
+    rf"(?:[ \u00a0\u202f]?(?:{HALF_OF_DAY}|(?:h|hrs|Uhr)\b))?"
     r"|\d{1,3} ?h(?: ?\d{1,2} ?m(?:in)?)(?: ?\d{1,2}(?:[.,]\d{1,3})? ?s(?:ec)?)?\b"
     r"|\d{1,3} ?m(?:in)? ?\d{1,2}(?:[.,]\d{1,3})? ?s(?:ec)?\b"
     r"|\d{1,3}['’′] ?\d{2}(?:[\"”″]|''))"
@@ -119,7 +121,7 @@ _AFTER_LETTER = re.compile(r"(?<= [a-z])\.$")  # `Maria G.`
 # `Student #1`, `Student1` and `Student-1` are one; `P1` and `SPEAKER_01` stay.
 _COUNTED = re.compile(r"([a-z]{4,})[ -]*#?(\d{1,3})$")
 _NUMBER = re.compile(r"\d+(?:[.,-]\d+)?")
-_HALF_OF_DAY = re.compile(r"([AaPp])\.?[Mm]\b\.?$")
+_ENDS_IN_HALF = re.compile(rf"(?=([AaPp])){HALF_OF_DAY}$")
 _ENDS_IN_MINUTES = re.compile(r"\d ?m(?:in)?$|^\d+:\d+ ?(?:h|hrs|Uhr)$")
 _OF_A_CLOCK = 3
 _HALF_DAY = 12 * 3600
@@ -139,7 +141,7 @@ def seconds(time: str) -> float:
     total = 0.0
     for number in numbers:
         total = total * 60 + float(number.replace(",", ".").replace("-", "."))
-    half = _HALF_OF_DAY.search(time)
+    half = _ENDS_IN_HALF.search(time)
     if time[-1].isdecimal():
         return round(total, 3)
     if _ENDS_IN_MINUTES.search(time) or (half and len(numbers) < _OF_A_CLOCK):

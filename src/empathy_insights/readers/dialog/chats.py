@@ -9,12 +9,14 @@ whatever it looks like.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from empathy_insights.labels import TIME, label_key, seconds
+from empathy_insights.labels import HALF_OF_DAY, TIME, label_key, seconds
 from empathy_insights.lexicon import says_fact
 from empathy_insights.readers.dialog.notations import Mark
 
@@ -24,7 +26,7 @@ _MOMENT = rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}},?(?:{_GAP}+|T)(?:at{_GAP}+)?(
 _STAMPED = (
     rf"^[{_SIGNS}]*(?:\[{_MOMENT}\]|{_MOMENT.replace('time', 'bare')}{_GAP}+-){_GAP}+"
 )
-_CLOCK = r"\d{1,2}:\d{2}[ \u00a0\u202f]?[AaPp]\.?[Mm]\.?"
+_CLOCK = rf"\d{{1,2}}:\d{{2}}[ \u00a0\u202f]?{HALF_OF_DAY}"
 _FORMS = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
@@ -46,8 +48,42 @@ _NOBODY = re.compile(
     r"|^\d+ repl(?:y|ies)$|^last reply [^\n]*|^:[\w+-]+:$(?:\n\d+$)?|^\(edited\)$",
     re.MULTILINE | re.IGNORECASE,
 )
-_EDITED = re.compile(
-    r"\s*\u200e?<(?:this message was edited|se editó este mensaje)[^>\n]*>\s*$",
+# What programs write for a message: a file, a call, a place, words taken back, a reaction.
+_THING = (
+    r"(?:(?:multi)?media|m[ií]dia|m[eé]dias?|medien|imagen?|imagem|image|bild|photo|foto|v[ií]d[eé]o|"
+    r"[aá]udio|sticker|figurinha|gif|document[oe]?|dokument|contact card|tarjeta de contacto|"
+    r"(?:voice|video|audio) (?:message|note)|mensaje de voz|nota de voz)"
+)
+_PROGRAMS = re.compile(
+    r"[^\n]{1,90}\.\w{2,5} \((?:file attached|archivo adjunto|(?:arquivo|ficheiro) anexado|fichier joint|"
+    r"datei angehängt)\)"
+    r"|(?:attached|adjunto|anexado|joint|angehängt): [^\n]{1,90}"
+    rf"|(?:view once )?{_THING}(?: file| de voz)? (?:omitted|omitid[oa]s?|omise?s?|ocult(?:ad)?[oa]|absente?|"
+    r"weggelassen|ausgeschlossen)"
+    r"|(?:missed|silenced|declined)(?: group)?(?: voice| video)? call(?:\W[^\n]*)?"
+    r"|(?:video ?)?llamada(?: \w+){0,3} (?:perdida|silenciada)(?:\W[^\n]*)?"
+    r"|(?:chamada|liga[cç][aã]o)(?: \w+){0,3} perdida(?:\W[^\n]*)?|appel(?: \w+){0,2} manqué"
+    r"|(?:live |current )?(?:location|ubicaci[oó]n|localiza[cç][aã]o|position|standort)[\w ]{0,30}: ?https?://\S+"
+    r"|live location shared|ubicaci[oó]n en tiempo real(?: \w+)?"
+    r"|(?:this message was|you) deleted(?: this message| by admin[^\n]*)?"
+    r"|(?:se eliminó|eliminaste) este mensaje|este mensaje (?:fue|ha sido) eliminado"
+    r"|(?:esta )?mensagem (?:foi )?apagada|você apagou esta mensagem"
+    r"|ce message a été supprimé|vous avez supprimé ce message|diese nachricht wurde gelöscht"
+    r"|waiting for this message\b[^\n]*|esperando (?:este|el) mensaje\b[^\n]*|aguardando (?:esta )?mensagem\b[^\n]*"
+    r"|(?:messages|los mensajes|las llamadas|as mensagens|les messages)\b[^\n]*\b(?:encrypted|cifrad[oa]s|"
+    r"criptograf\w+|chiffrés)\b[^\n]*|null"
+    r"|(?:liked|loved|disliked|laughed at|emphasized|questioned|reacted \S+ to|le (?:gust|encant)ó) [\"“«][^\n]*[\"”»…]",
+    re.IGNORECASE,
+)
+# `Ana: Ana left`, of whom a program tells it.
+_MOVES = re.compile(
+    r"(?:left|joined|was added|was removed|salió|se unió|fue añadid[oa]|saiu|entrou|a quitté|"
+    r"created group|creó (?:el|este) grupo|changed the (?:group|subject)|cambió (?:el|la) \w+ del grupo)\b[^\n]*",
+    re.IGNORECASE,
+)
+_WRITTEN_BESIDE = re.compile(
+    r"\s*\u200e?<(?:(?:this message was edited|se editó este mensaje|mensagem editada|"
+    r"ce message a été modifié)|(?:attached|adjunto|anexado|joint):)[^>\n]*>\s*$",
     re.IGNORECASE,
 )
 _EMOJI = re.compile(r"[ ]?:[\w+-]+:")
@@ -73,21 +109,40 @@ def chat_of(text: str) -> Chat | None:
     counts = Counter(label_key(mark.label) for mark in marks)
     if len(marks) < _FEWEST or not 1 < len(counts) < len(marks):
         return None
-    unsaid = {match.start() for match in _ANY.finditer(text)} - {m.at for m in marks}
+    begins = sorted({match.start() for match in _ANY.finditer(text)})
+    unsaid = set(begins) - {m.at for m in marks}
+    marks = [_after_notice(mark, text, begins) for mark in marks]
+    unsaid |= {mark.at for mark in marks if mark.words_at == 0}
     for block in _NOBODY.finditer(text):
         unsaid |= set(lines_of(text, block.start(), block.end()))
     return Chat([mark for mark in marks if mark.at not in unsaid], unsaid)
 
 
+def _after_notice(mark: Mark, text: str, begins: Sequence[int]) -> Mark:
+    """Begin a message below what its program wrote, at 0 where nothing is below that."""
+    start = mark.at + mark.words_at
+    stop = text.find("\n", start)
+    stop = len(text) if stop < 0 else stop
+    said = text[start:stop].strip(f"{_SIGNS}<>. \t\u00a0\u202f")
+    moves = (
+        said.removeprefix(mark.label).lstrip() if said.startswith(mark.label) else ""
+    )
+    if not (_PROGRAMS.fullmatch(said) or _MOVES.fullmatch(moves)):
+        return mark
+    after = bisect_right(begins, mark.at)
+    end = begins[after] if after < len(begins) else len(text)
+    return replace(mark, words_at=stop - mark.at if text[stop:end].strip() else 0)
+
+
 def without_edits(said: str) -> str:
-    """Return what somebody wrote, without the note that they changed it.
+    """Return what somebody wrote, without the note that they changed it or sent a file.
 
     Examples
     --------
     >>> without_edits("Keep the reading <This message was edited>")
     'Keep the reading'
     """
-    return _EDITED.sub("", said)
+    return _WRITTEN_BESIDE.sub("", said)
 
 
 def _marks(found: list[re.Match[str]], text: str) -> Iterator[Mark]:

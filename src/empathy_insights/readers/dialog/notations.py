@@ -58,7 +58,7 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 _STAMP_OPENS = frozenset("0123456789[(<{#|*_`")
 _STAMP_ENDS = frozenset("0123456789])>}#|*_`:sm.M")
 _DIGIT = re.compile(r"\d")
-_HALVES = frozenset({"am", "pm", "a.m.", "p.m."})
+_HALVES = frozenset({"am", "pm", "a.m.", "p.m.", "a. m.", "p. m."})
 
 
 @dataclass(frozen=True, slots=True)

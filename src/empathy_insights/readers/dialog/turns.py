@@ -222,7 +222,12 @@ def _of_chat(
 ) -> tuple[tuple[Turn, ...], tuple[Remark, ...]]:
     """Return the messages of a chat, without what its program wrote."""
     newlines = _newlines(text)
-    lines = {at: part for at, part in special.items() if part in (_NOTICE, TITLE)}
+    told = {mark.at for mark in chat.marks} - chat.unsaid
+    lines = {
+        at: part
+        for at, part in special.items()
+        if part in (_NOTICE, TITLE) and at not in told
+    }
     unsaid = lines | dict.fromkeys(chat.unsaid, _NOTICE)
     marks = [mark for mark in chat.marks if mark.at not in unsaid]
     turns, stray = _walk(text, _regions(text, marks, unsaid), newlines)
