@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -101,13 +101,17 @@ _AFTERWORD = re.compile(
     r"(?-i:[A-Z])[\w-]{1,20}(?=['’]))(?:['’]?s)?[ -]+){0,2}(?:notes|reflections?|memos?|"
     r"impressions?|debrief|observations|comments|thoughts|takeaways?|"
     r"follow[ -]?ups?|to[ -]?dos?|next steps|action items)|"
-    r"notas(?: de(?:l|) (?:campo|entrevistador[ae]?|la entrevistadora))?|notes? to (?:my)?self)"
-    r"(?: (?:after|from|on|about|of)\b[^:\n]{0,40})?(?:[*_]{0,3}:|[ \t*_]*$)",
+    r"notes? to (?:my)?self|(?:(?:mis|nuestras|otras|algunas|as|minhas|mes) )?(?:notas?|apuntes|observaciones|"
+    r"comentarios|reflexiones|impresiones|pendientes|pr[oó]ximos pasos|observações|comentários|remarques)"
+    r"(?: (?:finales|generales|adicionales|posteriores|propias|m[ií]as|finais))?(?: (?:del?|de la|do|da) (?:campo|cierre|equipo|sesi[oó]n|"
+    r"(?:entrevist|facilit|moder|observ|investig|transcri)\w+))?)"
+    r"(?: (?:after|from|on|about|of|despu[eé]s|sobre)\b[^:\n]{0,40})?(?:[*_]{0,3}:|[ \t*_]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _AFTER_HINTS = (
     "notes", "note to", "reflection", "memo", "impression", "debrief", "observations",
-    "comments", "notas", "thoughts", "takeaway",
+    "comments", "nota", "thoughts", "takeaway", "apuntes", "observaci", "comentari", "reflexion",
+    "impresion", "pendientes", "ximos pasos", "observaç", "remarques",
     "follow", "to do", "to-do", "todo", "next steps", "action items",
 )  # fmt: skip
 # A translation says `I`, and so does who wrote the words down themselves.
@@ -163,13 +167,33 @@ def closing_lines(text: str) -> set[int]:
     return {at for at in lines_with(_CLOSE_HINTS, text) if _CLOSING.match(text, at)}
 
 
-def afterword_lines(text: str) -> set[int]:
+def afterword_lines(text: str, headings: Container[int] = ()) -> set[int]:
     """Return where paragraphs begin in which whoever listened notes what they thought.
 
     Only where people speak in a file do such words end a turn.
+
+    Parameters
+    ----------
+    headings
+        Where lines begin that are headings: no blank line need stand above them.
     """
-    hinted = lines_with(_AFTER_HINTS, text)
-    return {at for at in hinted if after_gap(text, at) and _AFTERWORD.match(text, at)}
+    found = {at for at in lines_with(_AFTER_HINTS, text) if _AFTERWORD.match(text, at)}
+    return {at for at in found if at in headings or after_gap(text, at)}
+
+
+def legend_lines(text: str, marks: Sequence[Mark]) -> set[int]:
+    """Return where the last lines begin that only say who is who: `M = mom, D = dad`."""
+    labels = {mark.label for mark in marks}
+    found, end = set(), len(text.rstrip())
+    while end > 0:
+        at = text.rfind("\n", 0, end) + 1
+        parts = [part for part in re.split(r"[,;]", text[at:end]) if part.strip()]
+        keys = [part.partition("=")[0].strip(" *_") for part in parts if "=" in part]
+        if len(keys) < max(len("MD"), len(parts)) or not labels.issuperset(keys):
+            break
+        found.add(at)
+        end = len(text[:at].rstrip())
+    return found
 
 
 def aside_lines(text: str) -> set[int]:

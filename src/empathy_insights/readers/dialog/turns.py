@@ -37,6 +37,7 @@ from empathy_insights.readers.dialog.program_lines import (
     badges,
     closing_lines,
     fenced_lines,
+    legend_lines,
     notice_lines,
     set_off_lines,
     with_spoken_times,
@@ -185,7 +186,8 @@ def find_turns(
     """
     if chat := chat_of(text) or mails_of(text):
         return _of_chat(text, chat, special)
-    special = dict(special) | dict.fromkeys(afterword_lines(text), _NOTED)
+    titles = {at for at, part in special.items() if part == TITLE}
+    special = dict(special) | dict.fromkeys(afterword_lines(text, titles), _NOTED)
     marks, doubtful = _marks(text, special, names, runs)
     if not marks:
         return (), ()
@@ -194,7 +196,7 @@ def find_turns(
     apart = [mark for mark in doubtful if stands_apart(mark, marks)]
     unsaid |= {mark.at: _NOTED for mark in apart}
     noted = after_quotes(marks, text) | set_off_lines(text, marks)
-    noted |= told_lines(marks, text, unsaid)
+    noted |= told_lines(marks, text, unsaid) | legend_lines(text, marks)
     unsaid |= dict.fromkeys(noted, _NOTED)
     unsaid |= dict.fromkeys(badges(marks, text), _BADGE)
     sections = section_lines(text, marks)
