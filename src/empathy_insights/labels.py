@@ -94,17 +94,33 @@ _GENERIC = re.compile(
     r"multiple|multiple speakers|several|several voices|all|everyone|group|"
     r"(?:school|network|district|student) leader|(?:community|team) (?:member|partner)|"
     r"support staff|student teacher|note[ -]?taker|observer|scribe|interpreter|translator|"
-    r"(?:female|male|unidentified|unknown|another|other|older|younger) (?:student|teacher|parent|"
-    r"participant|speaker|voice|person|adult|child)|me|[a-z])"
+    r"(?:female|male|unidentified|unknown|another|other|older|younger|off[ -]?(?:screen|camera|mic)) "
+    r"(?:student|teacher|parent|participant|speaker|voice|person|adult|child|female|male|man|"
+    r"woman|girl|boy)|me|[a-z])"
     r"(?:[ _-]*#?(?:\d{1,3}|[a-z]|\?))?"
     r"|[a-z]{2,3}\d{1,3}|\d{1,3}|q\d*|_+|\?+|speaker_\d+"
 )
+_ONE = r"(?:speaker|voice|student|participant|person|parent|teacher|adult|child|(?:fe)?male|(?:wo)?man|girl|boy)"
+_MANY = r"(?:speaker|voice|student|participant|parent|teacher|kid|girl|boy)s|people"
 _UNKNOWN = re.compile(
-    r"_+|\?+|(?:unknown|unidentified)(?: (?:speaker|voice|student|male|female|person))?"
-    r"(?: \d+)?|(?:speaker|student|voice|[a-z]) ?\?+|multiple(?: (?:speakers|voices|people))?|"
-    r"all|everyone|everybody|several(?: (?:speakers|voices|people|students))?|group|"
-    r"students|crosstalk|anon(?:ymous(?: (?:user|participant|person|student))?)?"
+    rf"_+|\?+|(?:unknown|unidentified|desconocid[oa])(?: {_ONE})?(?: \d+)?|"
+    rf"(?:{_ONE}|[a-z]|unknown) ?\?+|(?:multiple|several|various|other|all|both|some) (?:{_MANY})|"
+    r"multiple|several|various|others|all|both|everyone|everybody|someone|somebody|"
+    r"(?:some(?:one|body)) else|group|(?:the |whole )?class|chorus|students|"
+    r"todos|todas|ambos|ambas|varios|varias|alguien|voz|voces|mehrere|alle|tous|plusieurs|"
+    r"(?:(?:a |another )?(?:male|female|man's|woman's|off[ -]?(?:screen|camera|mic)|background) )?voice|"
+    r"crosstalk|inaudible|unintelligible|overlapping(?: \w+)?|x{2,}|"
+    r"anon(?:ymous(?: (?:user|participant|person|student))?)?|"
+    # What speaks, and is no person.
+    r"announcer|announcements?|intercom|(?:school |lunch |fire |the )(?:bell|alarm)|p\.?a\.? system|"
+    r"loudspeaker|(?:automated|automatic|recorded|computer) voice|voicemail|siri|alexa|"
+    r"transcri(?:ber|ptionist)(?:'?s)? note"
 )
+# `P1 & P2`; `FG1/P3` is one person.
+_TWO_CODES = re.compile(
+    r"(?P<of>[a-z]{1,12} ?)\d{1,3}(?:(?:,| ?[/&+] ?| and | y )\s*(?P=of)\d{1,3})+"
+)
+_SAID_UNKNOWN = re.compile(r"(?i:unknown|unidentified|\?+|desconocid[oa])")
 _PRONOUNS = re.compile(
     r"[\s,]+(?:she|he|they|ze|xe|ella|él|el|elle)/(?:\w+/?)+\s*$", re.IGNORECASE
 )
@@ -222,8 +238,20 @@ def is_generic(label: str) -> bool:
 
 
 def is_unknown(label: str) -> bool:
-    """Return whether a label says that nobody knows whose voice it is."""
-    return _UNKNOWN.fullmatch(base_key(label)) is not None
+    """Return whether a label is nobody's in particular: unknown, of several, of a machine.
+
+    Examples
+    --------
+    >>> is_unknown("Student (unknown)"), is_unknown("[crosstalk]"), is_unknown("P1 & P2")
+    (True, True, True)
+    >>> is_unknown("Female student"), is_unknown("FG1/P3")
+    (False, False)
+    """
+    key = base_key(label.strip("[] "))
+    if _UNKNOWN.fullmatch(key) or _TWO_CODES.fullmatch(key):
+        return True
+    is_said = _SAID_UNKNOWN.fullmatch(said_within(label)) is not None
+    return is_said and _GENERIC.fullmatch(key) is not None
 
 
 def is_of_several(label: str, others: Collection[str]) -> bool:

@@ -44,11 +44,11 @@ _ROLE = {
     for word in said.split()
     for spelled in (word, base_key(word))
 }
-_NOTES = r"note[ _-]?taker|scribe|observer|transcriber|transcriptionist|observadora?|relatora?"
+_NOTES = r"note[ _-]?taker|scribe|observer|transcriber|transcriptionist|recorder|observadora?|relatora?"
 # Not `ASKERS`: those are parts in a talk, these jobs in a table, where a `mediador` is heard.
 _FACILITATORS = re.compile(
     r"(?:(?:co|lead|assistant)[ _-]*)?"
-    rf"(?:facilitator|interviewer|moderator|researcher|host|recorder|{_NOTES})s?"
+    rf"(?:facilitator|interviewer|moderator|researcher|host|{_NOTES})s?"
 )
 _NOTING = re.compile(
     rf"(?:(?:co|second|lead|district)[ -])?(?:{_NOTES})s?(?:[ _-]*#?\d| [^\W\d]+)?"
