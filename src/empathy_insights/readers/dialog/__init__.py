@@ -17,6 +17,7 @@
 - `sections`: several interviews in one file
 - `speaker_marks`: where a line says who speaks, and which labels a file really uses
 - `stamps`: times beside words
+- `told_lists`: notes in a list whose lines begin with whom they are of
 - `topic_heads`: heads of topics in notes on somebody, which look like voices
 - `turns`: running text to turns
 """

@@ -63,6 +63,7 @@ from empathy_insights.readers.dialog.speaker_marks import (
     stands_apart,
 )
 from empathy_insights.readers.dialog.stamps import timed_turns
+from empathy_insights.readers.dialog.told_lists import beside_lists, listed_marks
 from empathy_insights.readers.dialog.topic_heads import are_topics
 from empathy_insights.readers.people.facilitators import find_facilitators
 from empathy_insights.readers.transcript import Remark, Turn, outside
@@ -197,6 +198,7 @@ def find_turns(
     unsaid |= {mark.at: _NOTED for mark in apart}
     noted = after_quotes(marks, text) | set_off_lines(text, marks)
     noted |= told_lines(marks, text, unsaid) | legend_lines(text, marks)
+    noted |= set(beside_lists(marks, text, unsaid))
     unsaid |= dict.fromkeys(noted, _NOTED)
     unsaid |= dict.fromkeys(badges(marks, text), _BADGE)
     sections = section_lines(text, marks)
@@ -276,6 +278,9 @@ def _marks(
             marks, doubtful = with_customs(customs, ordered, text), []
     if are_topics(marks, text, names):
         marks, doubtful = [], []
+    listed = listed_marks(text, skipped)
+    if len(listed) > len(marks):
+        marks, doubtful = listed, []
     marks = quoted_marks(without_badges(marks, text), text, skipped)
     return with_spoken_times(marks, text), doubtful
 
