@@ -17,7 +17,7 @@ _WORDS = {
     "estudiante estudiantes alumno alumna alumnos alumnas",
     "family": "family families parent parents guardian guardians mom mum mother dad father "
     "caregiver caregivers carer grandparent grandmother grandfather aunt uncle "
-    "mamá mami papá papi madre padre madres padres familia familias abuela abuelo tía tío",
+    "mamá mami papá papi madre padre madres padres mamás papás familia familias abuela abuelo abuelos abuelita abuelito tía tío",
     "teacher": "teacher teachers educator educators instructor faculty advisor adviser "
     "maestra maestro maestras maestros profesora profesor docente docentes educadora "
     "band_director choir_director music_director",
@@ -63,7 +63,8 @@ _IN_FILE_NAMES = words_in(
     "student students teacher teachers family families parent parents leader "
     "counselor counselors librarian nurse custodian guardian guardians mom dad "
     "leaders principal principals staff estudiante estudiantes familia familias padres "
-    "madres maestro maestros maestra maestras docente docentes"
+    "madres mamá mamás papá papás abuela abuelo abuelos maestro maestros maestra maestras docente docentes "
+    "alumno alumna alumnos alumnas"
 )
 _KINDS = words_in(
     "interview interviews focus group groups survey surveys transcript transcripts response responses voice "
@@ -107,14 +108,12 @@ _COFFEE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 160
-_ALONE = frozenset(
-    {"para"}
-)  # says a role by itself; among others it is Spanish for `for`
+# Says a role by itself; among others it is Spanish for `for`.
+_ALONE = frozenset({"para"})
 # A label alone: who has `a daughter` here is a parent.
 _CHILDREN = frozenset({"son", "daughter", "hijo", "hija"})
-_OF_WHOM = re.compile(
-    r"_(?:of|to|for|at|in|with|raising|de|del)_"
-)  # `parent of a student`
+# `parent of a student`
+_OF_WHOM = re.compile(r"_(?:of|to|for|at|in|with|raising|de|del)_")
 _NUMBERED = re.compile(r"[\s_-]*#?(?:\d+|\b[a-z])$")
 _WHOSE = re.compile(
     r"^(?:[\w'’ -]+['’]s? |\d{1,2}(?:st|nd|rd|th)[ -](?:grade )?)", re.IGNORECASE
@@ -127,7 +126,7 @@ _TITLE = re.compile(
     r"imam|rabbi))[ ]+(?=[^\W\d_a-z])(?!(?i:[a-z]|one|two)\b)"
 )
 _GRADE = re.compile(
-    r"\W*(?:(?:(?:in )?(?P<n>\d{1,2})(?:st|nd|rd|th)(?:[ -]?(?:grade|year))?)"
+    r"\W*(?:(?:(?:in |de )?(?P<n>\d{1,2})(?:st|nd|rd|th|er|do|ro|to|mo|vo|no|[ ]?[ºª°])(?:[ -]?(?:grade|year|grado|año))?)"
     r"|(?:grade|gr\.?)[ ]?(?P<m>\d{1,2}))\W*",
     re.IGNORECASE,
 )

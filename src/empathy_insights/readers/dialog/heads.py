@@ -18,22 +18,21 @@ from empathy_insights.tables import KINDS
 
 _KEY = re.compile(r"[^\s:][^:\n]{0,40}:(?:\s|$)")
 # `Moderator: Tomas; Co-moderator: Anneke`, facts beside each other.
-_NEXT = re.compile(
-    r"(?<=\w)[.;|)]+[ ]+(?=[^\W\d][^\W\d:]{2,24}(?:[ -][^\W\d:]{2,12})?:[ ])"
-)
+_NEXT = re.compile(r"(?<=\w)[.;|)]+ +(?=[^\W\d][^\W\d:]{2,24}(?:[ -]\w{2,12})?: )")
 _ABOUT = re.compile(
-    r"(?:interviewees?|participants?|respondents?|informants?|names?|students?|teachers?|"
-    r"parents?|famil(?:y|ies)|guests?|interviewed|interpreters?|int[eé]rpretes?|roles?|"
-    r"(?:student|participant|interviewee|teacher|parent|interviewer) names?|present|"
-    r"pronouns?|class|age|year|position|gr\.?|entrevistad[oa]s?|participantes?|"
-    r"presentes|estudiantes?|familias?|maestr[oa]s?)"
+    r"(?:interviewees?|participants?|respondents?|informants?|names?|students?|teachers?|parents?|famil(?:y|ies)|"
+    r"guests?|interviewed|interpreters?|roles?|present|pronouns?|class|age|year|position|gr\.?|"
+    r"(?:student|participant|interviewee|teacher|parent|interviewer) names?|"
+    r"int[eé]rpretes?|entrevistad[oa]s?|participantes?|participan|presentes|asistentes|estudiantes?|alumn[oa]s?|"
+    r"familias?|maestr[oa]s?|docentes?|madres?|padres?|mam[aá]s?|pap[aá]s?|grado|puesto|cargo|rol|grupo)"
 )
 _GRADE = re.compile(
-    r"\b(?:grade|gr\.?|year|class|age|aged)[ ]?\d|\b\d{1,2}(?:st|nd|rd|th)\b|^\d{1,2}$",
-    re.IGNORECASE,
+    r"(?i:\b(?:grade|gr\.?|year|class|age|aged|grado)[ ]?\d|\b\d{1,2}(?:st|nd|rd|th|er|do|ro|to|mo|vo|no)\b|"
+    r"\b\d{1,2}[ ]?[ºª°]|^\d{1,2}$)"
 )
 _GREETINGS = words_in(
-    "hello hi hey welcome thanks thank okay ok yes no good so well right sure great"
+    "hello hi hey welcome thanks thank okay ok yes no good so well right sure great hola buenas buenos "
+    "gracias sí si bueno pues claro bien muy"
 )
 # `Lena O. (goes by Bee)`, `Lena (she/her)`: what somebody is called, and no aside.
 _CALLED = re.compile(
@@ -58,9 +57,7 @@ _FACTS = {
     "round": ("round", "wave"),
     "language": ("language", "lang"),
     "speakers": ("speakers", "participants", "people"),
-    "facilitators": (
-        "facilitator", "facilitators", "interviewer", "interviewers", "moderator", "host",
-    ),
+    "facilitators": ("facilitator", "facilitators", "interviewer", "interviewers", "moderator", "host"),
 }  # fmt: skip
 _LONGEST_HEAD = 20_000
 
@@ -143,8 +140,7 @@ def _named_run(lines: Sequence[str]) -> int:
     keys = [key for key, _ in told]
     people = [said for key, said in told if _is_about(key)]
     are_several = len(block) > 1 or any(map(_is_described, people))
-    is_named = any(map(_is_like_a_name, people))
-    if not (_is_told_once(told) and are_several and is_named):
+    if not (_is_told_once(told) and are_several and any(map(_is_like_a_name, people))):
         return 0
     end = title + len(block)
     below = lines[end:]
@@ -180,9 +176,12 @@ def _begins(lines: Iterable[str], key: str) -> bool:
 
 
 _HEARD = re.compile(
-    r"(?:(?:interviewee|participant|respondent|informant)(?: name)?|interviewed)"
+    r"(?:interviewee|participant|respondent|informant)(?: name)?|interviewed|entrevistad[oa]|participante"
 )
-_WRITTEN_BY = re.compile(r"(?:(?:student|teacher|parent) )?name|student|teacher|parent")
+_WRITTEN_BY = re.compile(
+    r"(?:(?:student|teacher|parent) )?name|student|teacher|parent|nombre(?: del? [\w ]{3,20})?|"
+    r"estudiante|alumn[oa]|maestr[oa]|docente|madre|padre|mam[aá]|pap[aá]"
+)
 _WATCHING = re.compile(r"observers?|observed by|note[ -]?takers?|recorded by")
 
 

@@ -24,9 +24,10 @@ from empathy_insights.roles import grade_of, role_in
 _HEAD = re.compile(
     r"^[ \t]*[#*_=–—-]{0,6}[ \t]*"
     r"(?:\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?[ \t]*[-–—:,]?[ \t]+)?"
-    r"(?:(?:interview|notes)(?:[ \t]*#?\d{1,3})?[ \t]*(?:with|on|of|[:–—-])[ \t]*)?"
+    r"(?:(?:interview|notes|call|entrevista|llamada|charla|conversaci[oó]n|pl[aá]tica|notas)"
+    r"(?:[ \t]*#?\d{1,3})?[ \t]*(?:(?:with|on|of|con|a|de|sobre)\b|[:–—-])[ \t]*)?"
     r"(?P<name>[^\W\d_][^\n:,()–—?!]{0,40}?)"
-    r"(?:(?:[ \t]{0,9}(?:,|(?P<within>\())|[ \t]{1,9}[-–—])[ \t]{0,9}(?P<what>[^,;()\n?!:]{1,30})\)?(?P<more>[^\n?!]{0,40}))?"
+    r"(?:(?:[ \t]{0,9}(?:,|(?P<within>\())|[ \t]{1,9}[-–—])[ \t]{0,9}(?P<what>(?:[^,;()\n?!:.]|\.(?![ ])){1,30})\)?(?P<more>[^\n?!]{0,40}))?"
     r"[ \t]{0,9}:?[ \t]{0,9}[*_=]{0,6}[ \t]{0,9}$",
     re.IGNORECASE | re.MULTILINE,
 )

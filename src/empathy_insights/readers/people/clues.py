@@ -197,7 +197,7 @@ def listed_there(head: str) -> list[str]:
 
 _THERE = re.compile(
     r"^\W*(?:present|attendees|attending|in attendance|participants?|speakers|"
-    r"interviewees|presentes|participantes)[*_ \t]*:[*_ \t]*(?P<names>[^\n]+)",
+    r"interviewees|presentes|participantes|participan|asistentes|alumn[oa]s)[*_ \t]*:[*_ \t]*(?P<names>[^\n]+)",
     re.IGNORECASE | re.MULTILINE,
 )
 _BETWEEN = re.compile(r"[,;&]|\band\b|\by\b")

@@ -37,7 +37,7 @@ _NAMES = (
 )
 _BY = (
     r"(?:(?:(?:co-?)?(?:facilitated|moderated|hosted|led)|conducted|interviewed|observed|"
-    r"recorded|interview|notes(?: taken)?) by|entrevist[óo]|facilit[óo]|moder[óo]|"
+    r"recorded|interview|notes(?: taken)?) by|entrevist[óo]|(?:facilit|moder|anot)(?:a|[óo])|conduce|"
     r"(?:entrevista(?:d[oa])?|moderad[oa]|facilitad[oa]|realizad[oa]|conducid[oa]|notas) por)"
 )
 _IS_BY = re.compile(_BY, re.IGNORECASE)
