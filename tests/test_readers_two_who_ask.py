@@ -96,6 +96,19 @@ def test_all_whom_a_head_says_to_ask_do(voices, head):
     assert found == ({"Tomas", "Anneke"}, {"Kim", "Jo"})
 
 
+@pytest.mark.parametrize("head", [h for h in HEADS if "|" not in h])
+def test_no_blank_line_need_part_such_a_head_from_the_talk(voices, head):
+    found = voices(f"Focus group, Linden Middle\n{head}\n{CURT}")
+
+    assert found == ({"Tomas", "Anneke"}, {"Kim", "Jo"})
+
+
+def test_whom_somebody_calls_on_first_leads_nothing(voices):
+    talk = "Moderator: Tomas\nTomas: A bus.\nKim: Yes.\nModerator: Why?\nTomas: So.\n"
+
+    assert voices(talk) == ({"Moderator"}, {"Tomas", "Kim"})
+
+
 @pytest.mark.parametrize(
     "head",
     [

@@ -48,27 +48,20 @@ _LOOSE = re.compile(
     re.IGNORECASE,
 )
 _STOPS = (".", "?", "!", "…", '"', "”")
+_LONGEST_HEAD = 20_000
 _SHORT, _MOST_HEAD_LINES, _LONGEST_NAME, _LONGEST_FACT = 10, 12, 5, 16
 _MOST_LISTED, _LISTS = 200, ("speakers", "facilitators")
 _FACTS = {
-    "date": ("date", "recorded", "interview_date"),
-    "kind": ("kind", "type"),
-    "site": ("site", "school", "location"),
-    "round": ("round", "wave"),
-    "language": ("language", "lang"),
-    "speakers": ("speakers", "participants", "people"),
+    "date": ("date", "recorded", "interview_date"), "kind": ("kind", "type"),
+    "site": ("site", "school", "location"), "round": ("round", "wave"),
+    "language": ("language", "lang"), "speakers": ("speakers", "participants", "people"),
     "facilitators": ("facilitator", "facilitators", "interviewer", "interviewers", "moderator", "host"),
 }  # fmt: skip
-_LONGEST_HEAD = 20_000
 
 
 def head_lines(text: str) -> int:
-    """Return the number of the last line of the head of a file, 0 without one."""
-    return _front_matter(text[:_LONGEST_HEAD].split("\n"))
-
-
-def _front_matter(lines: Sequence[str]) -> int:
-    """Return the number of the last line of YAML or `key: value` front matter."""
+    """Return the number of the last line of YAML or `key: value` front matter, or 0."""
+    lines = text[:_LONGEST_HEAD].split("\n")
     if lines[0].strip() == "---":
         for number, line in enumerate(lines[1:], start=2):
             if line.strip() in ("---", "..."):
@@ -139,17 +132,27 @@ def _named_run(lines: Sequence[str]) -> int:
     told = _told(block)
     keys = [key for key, _ in told]
     people = [said for key, said in told if _is_about(key)]
-    are_several = len(block) > 1 or any(map(_is_described, people))
+    below = lines[title + len(block) :]
+    are_several = max(len(block), len(told)) > 1 or any(map(_is_described, people))
+    are_several = are_several or _speak(told, below)
     if not (_is_told_once(told) and are_several and any(map(_is_like_a_name, people))):
         return 0
-    end = title + len(block)
-    below = lines[end:]
     comes_again = any(_begins(below, key) for key in keys)
     all_named = any(map(says_asker, keys)) and all(map(_is_like_a_name, people))
     is_head = any(map(str.strip, below)) and (
         not comes_again or all_named or any(map(is_front_matter, keys))
     )
-    return end if is_head else 0
+    return title + len(block) if is_head else 0
+
+
+def _speak(told: Iterable[tuple[str, str]], below: Sequence[str]) -> bool:
+    """Return whether those who are said to lead speak below by name, and not by that key."""
+    said = (said for key, said in told if leads(key) and not _begins(below, key))
+    names = (
+        name for names in said for name in re.split(r"[,;&/]|\b(?:and|y)\b", names)
+    )
+    first = (name.split()[0].casefold() for name in names if name.strip())
+    return any(_begins(below, name) for name in first)
 
 
 def _is_about(key: str) -> bool:
@@ -348,11 +351,9 @@ def _person(value: Mapping[object, object]) -> Iterator[str]:
 # Files of a folder that are no transcripts: what they are, and what they tell.
 
 Facts = Mapping[str, str]
-
 PARTICIPANTS_FILE = "participants.csv"
 _ABOUT_FILES = ("readme", "license", "licence", "manifest")
-_HEAD = 4096
-_TOLD = ("date", "kind", "site", "round", "language")
+_HEAD, _TOLD = 4096, ("date", "kind", "site", "round", "language")
 HIDDEN = "set aside as a hidden file; rename it if it is a transcript"
 RESULTS = "set aside as results of empathy_insights; keep them in another folder"
 _SETTINGS = "set aside as the settings of the study; pass it to analyze to use it"
