@@ -1,6 +1,7 @@
 """Notes in a list whose lines say first whom they are of: each is that person's."""
 
 import pytest
+from docx import Document
 
 from empathy_insights.readers import read_transcript
 from empathy_insights.readers.transcript import words
@@ -71,6 +72,27 @@ def test_what_whoever_took_the_notes_thought_is_nobodys(said):
     ]
 
 
+@pytest.mark.parametrize("names", [("S1", "S2", "S3"), ("Ana", "Bo", "Lee")])
+def test_paragraphs_of_a_document_need_no_bullet_where_most_begin_so(tmp_path, names):
+    document = Document()
+    document.add_paragraph("Present: " + ", ".join(names))
+    for line in NOTES.format(*names).splitlines():
+        document.add_paragraph(line.removeprefix("- "), style="List Bullet")
+    document.add_paragraph("Overall they want a longer lunch.")
+    document.save(tmp_path / "notes.docx")
+
+    talk = read_transcript(tmp_path / "notes.docx")
+
+    found = [(turn.speaker, words(talk, turn)) for turn in talk.turns]
+    assert found == [(names[n], told) for n, told in TOLD]
+
+
+def test_what_codes_say_in_a_talk_goes_on_below(said):
+    talk = "P1: Why?\nP2: So.\n\nThe bus is late.\n\nP1: And?\nP2: Yes.\nP1 said it.\n"
+
+    assert said(talk)[1] == ("P2", "So.\n\nThe bus is late.")
+
+
 def test_in_spanish_too(said):
     notes = "- A1 dice que camina\n- A2 comenta poco\n- varios sí\n- A1: lejos\n"
 
@@ -82,7 +104,8 @@ def test_in_spanish_too(said):
     [
         "What I did\n- P1 starts at 8\n- P2 is math\n- P3 is gym\n- P2 is long\n",
         "Present: Tom Lee, Ana Ruiz\n\n- Tom will call\n- Ana to send\n- Tom and Ana meet\n- Ana: flyers\n",
-        "Present: Ana, Bo\n\nAna says her bus is late.\nBo says so, too.\nAna said it is loud.\n",
+        "Present: Ana, Bo\n\nMy day was long. I walk.\nAna says her bus is late.\nBo says so, too.\n"
+        "I do not know why.\nAna said it is loud.\nThen we had lunch.\n",
         "- Ana says her bus is late\n- Bo says so\n- Ana said it is loud\n",
     ],
     ids=["periods of a day", "what is left to do", "a story", "people of no list"],

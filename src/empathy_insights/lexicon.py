@@ -26,7 +26,7 @@ _OF_A_TEAM = re.compile(
     r"evaluation team|evaluator|interviewer|facilitator|moderator|principal investigator)"
 )
 _HOSTED = re.compile(
-    r"famil|m(?:o|u)m|mother|dad|father|parent|teacher|school|brother|sister|student"
+    r"famil|m(?:o|u)m|mother|dad|father|parent|teacher|school|brother|sister|student|site|organi|country|agency"
 )
 _WITHIN = re.compile(r"\s*\([^()]*\)")
 _REMEMBERED = 4096

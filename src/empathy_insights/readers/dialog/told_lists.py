@@ -36,7 +36,12 @@ _VERB = (
 _TOLD = rf"(?:[ ]?[:–—-][ \t]+|[ ](?=[\"“«])|[ ]{_SAYS}[ ]|[ ](?={_VERB}\b))"
 # Whom something is left to do, and who is named with others.
 _PLAIN = r"[ ](?!(?:and|or|to|will|with|y|e|o|con|must|should)\b)(?=[a-z])"
-_FEWEST, _VOICES, _HALF, _OF_TOLD = 3, 2, 0.5, 1 / 3
+# `several agree`; a line with a capital begins anew, as paragraphs of a word processor do.
+_ANEW = re.compile(
+    r"[ \t]*(?:[A-ZÀ-Þ¿¡]|(?i:several|some|all|every(?:one|body)|most|many|others|both|nobody|a few|two|three|"
+    r"half|varios|tod[oa]s|algun[oa]s|much[oa]s|la mayoría)\b)"
+)
+_FEWEST, _VOICES, _HALF, _MOSTLY, _OF_TOLD = 3, 2, 0.5, 0.7, 1 / 3
 
 
 def listed_marks(text: str, skipped: Container[int]) -> list[Mark]:
@@ -55,8 +60,9 @@ def listed_marks(text: str, skipped: Container[int]) -> list[Mark]:
         re.MULTILINE,
     )
     found = [match for match in line.finditer(text) if match.start() not in skipped]
-    found = [match for match in found if match["bullet"] or match["head"] not in names]
-    return [mark_at(m, LISTED, text) for m in found] if _is_list(found, text) else []
+    coded = [match for match in found if match["bullet"] or match["head"] not in names]
+    kept = next((some for some in (coded, found) if _is_list(some, text)), [])
+    return [mark_at(match, LISTED, text) for match in kept]
 
 
 def _names(text: str) -> set[str]:
@@ -72,12 +78,13 @@ def _is_list(found: Sequence[re.Match[str]], text: str) -> bool:
         return False
     heads = Counter(label_key(match["head"]) for match in found)
     told = sum(match["told"] is not None for match in found)
-    lines = _ITEM if any(match["bullet"] for match in found) else FILLED
+    is_bulleted = any(match["bullet"] for match in found)
+    lines = (_ITEM if is_bulleted else FILLED).finditer(text, found[0].start())
     deepest = max(_indent(text, match.start()) for match in found)
-    n_lines = sum(_indent(text, m.start()) <= deepest for m in lines.finditer(text))
+    n_lines = sum(_indent(text, line.start()) <= deepest for line in lines)
     listed = {label_key(name) for name in listed_there(text)}
     return (
-        len(found) >= _HALF * n_lines
+        len(found) >= (_HALF if is_bulleted else _MOSTLY) * n_lines
         and len(heads) >= _VOICES
         and (len(found) > len(heads) or heads.keys() <= listed)
         and told >= _OF_TOLD * len(found)
@@ -92,11 +99,13 @@ def beside_lists(
         return
     places = {mark.at for mark in marks}
     deepest = max(_indent(text, at) for at in places)
+    is_bulleted = any(_ITEM.match(text, at) for at in places)
     for line in FILLED.finditer(text, marks[0].at):
         at = line.start()
-        is_item = _ITEM.match(text, at) is not None and _indent(text, at) <= deepest
-        is_apart = after_gap(text, at) and _ITEM.match(text, at) is None
-        if at not in places and at not in special and (is_item or is_apart):
+        is_item = _ITEM.match(text, at) is not None
+        is_apart = after_gap(text, at) if is_bulleted else _ANEW.match(text, at)
+        is_new = _indent(text, at) <= deepest if is_item else is_apart
+        if at not in places and at not in special and is_new:
             yield at
 
 

@@ -79,6 +79,7 @@ _REST = {ASKED: _AFTER, _NOTED: _AFTER_NOTES}
 # Signs of who speaks, as a mark is.
 _SIGNS = frozenset({FACTS, _BADGE})
 _FEW = 3  # lines to a mark, where another custom may mark more
+_MORE = 1.25  # times the marks, where lines of a list tell of people without a colon
 _NEWLINE = re.compile("\n")
 _WHITE, _EMPHASIS = " \t\n\r\f\v\u00a0\u2028\u2029", "#*_"
 _MIXED = "text beside the turns is"
@@ -279,7 +280,8 @@ def _marks(
     if are_topics(marks, text, names):
         marks, doubtful = [], []
     listed = listed_marks(text, skipped)
-    if len(listed) > len(marks):
+    are_codes = all(mark.notation == "code" for mark in marks)
+    if len(listed) > _MORE * len(marks) or (listed and are_codes):
         marks, doubtful = listed, []
     marks = quoted_marks(without_badges(marks, text), text, skipped)
     return with_spoken_times(marks, text), doubtful

@@ -29,7 +29,7 @@ _PATTERNS = tuple(
 )
 _NAME = (
     r"(?:(?:Mrs?|Ms|Dr|Sra?|Srta|Prof)\.[ ])?[A-ZÀ-Þ][\w'’-]*"
-    r"(?:[ ](?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’-]*|de|del|la|van|von))*"
+    r"(?:[ ](?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’-]*|de|del|la|van|von)){0,4}"
 )
 _WITH = rf"{_NAME}(?:[ ]?\([^()\n]*\))?"
 _NAMES = (
