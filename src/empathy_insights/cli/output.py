@@ -276,15 +276,12 @@ def _tell_changes(changes: pd.DataFrame | None) -> None:
         ends = changes[["low", "high"]].map("{:+.2f}".format)
         said = {"before": changes["before_said"], "now": changes["now_said"]}
         change = ends["low"] + " to " + ends["high"]
-        shown = changes[["name"]].assign(
-            **said, change=change, verdict=changes["verdict"]
-        )
-        needs = changes[["needs_before", "needs_now"]]
-        if needs.notna().any(axis=None):
-            then, here = (needs[name].astype("str").fillna("") for name in needs)
-            shown["missing or hard"] = (then + " to " + here).where(
-                needs.notna().all(axis="columns"), ""
-            )
+        shown = changes[["name"]].assign(**said, change=change)
+        shown["verdict"] = changes["verdict"]
+        needs = changes[["needs_before", "needs_now"]].astype("str")
+        needs = needs["needs_before"] + " to " + needs["needs_now"]
+        if changes["needs_now"].notna().any():
+            shown["missing or hard"] = needs.where(changes["needs_now"].notna(), "")
         print_table(shown)
 
 

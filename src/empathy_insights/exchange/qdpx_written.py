@@ -190,11 +190,7 @@ def _coded(analysis: Coded) -> pd.DataFrame:
 
 
 def _own_readings(analysis: Coded) -> pd.DataFrame:
-    """Return what each of several readers chose, where the study's coding is another's.
-
-    Of a passage that several people read, the study has what most of them chose, under one
-    name. Programs that compare coders need them all.
-    """
+    """Return what each of several readers chose, where the study has it of another."""
     read = analysis.decisions
     several = read.groupby("segment_id")["coder"].transform("nunique") > 1
     key = list(CODINGS.key)
