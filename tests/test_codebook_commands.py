@@ -101,6 +101,13 @@ def test_a_full_theme_has_no_gap():
     assert gaps(FULL).empty
 
 
+def test_a_need_in_another_language_would_stand_in_an_english_sentence():
+    told = codebook_gaps(Codebook("b", "B", themes=(FULL,), language="es"))
+
+    assert told["missing"].tolist() == ["a need in English"]
+    assert "said in English" in told["sentence"].item()
+
+
 @pytest.mark.parametrize(
     ("theme", "missing", "sentence"),
     [

@@ -172,7 +172,8 @@ def codebook_gaps(codebook: Codebook) -> pd.DataFrame:
             forms = _ONE if len(members) == 1 else _SEVERAL
             rows.append((missing, members, f"{_names(members)} {cost.format(**forms)}"))
     rows += [
-        *_shared_phrases(codebook), *_own_keys(codebook), *_left_out(codebook),
+        *_not_english(codebook), *_shared_phrases(codebook), *_own_keys(codebook),
+        *_left_out(codebook),
     ]  # fmt: skip
     told = [
         {
@@ -191,6 +192,18 @@ def _names(themes: Sequence[Theme]) -> str:
     if rest := len(themes) - len(names):
         names.append(f"{rest} others" if rest > 1 else themes[-1].name)
     return " and ".join(", ".join(names).rsplit(", ", 1))
+
+
+def _not_english(codebook: Codebook) -> Iterator[tuple[str, list[Theme], str]]:
+    """Yield whose needs would stand in English sentences in another language."""
+    themes = [theme for theme in codebook.main_themes if theme.need.verb_phrase]
+    if codebook.language != "en" and themes:
+        needs = "its need is" if len(themes) == 1 else "their needs are"
+        said = (
+            f"{_names(themes)}: the report and the question are in English, so write under `need` "
+            f"how {needs} said in English; words and examples stay as people speak."
+        )
+        yield "a need in English", themes, said
 
 
 def _shared_phrases(codebook: Codebook) -> Iterator[tuple[str, list[Theme], str]]:
