@@ -126,6 +126,21 @@ def test_a_name_in_small_letters_stays_a_word_where_its_writer_has_capitals(talk
     assert "rosa" not in left_of("rosa no quiere ir a la escuela", talk, roster)
 
 
+@pytest.mark.parametrize(
+    ("words", "clean"),
+    [
+        ("A Ángel le quitaron el lonche.", "A [person 1] le quitaron el lonche."),
+        ("Ayer a Memo le pegan.", "Ayer a [person 1] le pegan."),
+        ("May la usa y luego su hermana.", "[person 1] la usa y luego su hermana."),
+        ("Con Beto y Chayo jugamos.", "Con [person 1] y [person 2] jugamos."),
+        ("El Día de la Luz y la Paz no hay clase.", "El Día de la Luz y la Paz no hay clase."),
+        ("Gave a Grace period to all.", "Gave a Grace period to all."),
+    ],
+)  # fmt: skip
+def test_a_capital_within_spanish_is_a_names(words, clean, talk):
+    assert left_of(words, talk) == clean
+
+
 @pytest.mark.parametrize("label", ["Familia Ortega", "The Ortega family"])
 def test_a_family_on_one_screen_gives_its_surname_and_not_the_word(label, talk):
     words = "No hay internet en mi familia. My family, the Ortega kids, walk."

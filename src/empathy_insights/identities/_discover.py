@@ -154,6 +154,8 @@ def _named(
     if before and token.gap == " " and before.word in PLACE_BEFORE:
         return None
     sure = _how_sure(tokens, at, index, evidence[token.low])
+    if sure is None and is_spanish and _is_spanish_name(tokens, at):
+        sure = "medium", "a name that is also a word", True
     if sure is None:
         return None
     confidence, doubt, replace = sure
@@ -170,11 +172,13 @@ def _is_spanish_name(tokens: Sequence[Word], at: int) -> bool:
     `Luz Garcia`, `juego con Pilar`; no noun has one within a sentence, but `la Candelaria`.
     """
     token, before = tokens[at], tokens[at - 1].low if at else ""
-    is_given = folded(token.word) in given_names()
+    name = folded(token.word)
+    is_given = name in given_names() or name in given_names_that_are_words()
     if is_given and token.starts_sentence:
         after = tokens[at + 1] if at + 1 < len(tokens) else None
-        acts = after is not None and after.gap == " " and after.low in _ACTS_IN_SPANISH
-        return acts or _has_surname(tokens, at)
+        acts = _ACTS_IN_SPANISH | (frozenset() if is_spanish_word(token.low) else _IT)
+        is_acting = after is not None and after.gap == " " and after.low in acts
+        return is_acting or _has_surname(tokens, at)
     is_named = is_given and before not in _BEFORE_SPANISH_THING
     return is_named or _is_introduced(tokens, at)
 
@@ -183,9 +187,10 @@ _BEFORE_SPANISH_THING = word_set(
     "el la los las un una san santa virgen día fiesta de del"
 )
 _ACTS_IN_SPANISH = word_set(
-    "dice dijo decía me te le se nos no también siempre nunca es era fue está estaba tiene "
+    "dice dijo decía me te le se nos sí no también siempre nunca es era fue está estaba tiene "
     "tenía quiere quería sabe habla hizo hace va iba vino vive y"
 )
+_IT = frozenset(("la", "lo", "las", "los"))
 
 
 def _how_sure(

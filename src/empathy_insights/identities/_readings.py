@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from empathy_insights.identities._evidence import BEFORE_THING, is_called_on
+from empathy_insights.identities._spanish import speaks_spanish
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
     BEFORE_MONTH,
@@ -156,10 +157,15 @@ def _is_other_thing(tokens: Sequence[Word], start: int, stop: int) -> bool:
     if low in MONTHS and (before in BEFORE_MONTH or after in MONTHS):
         return True
     if before in DETERMINERS and before not in ("this", "that"):
-        return True
+        return not _is_to_somebody(tokens, start, before)
     if before == "in" and not word.is_possessive and after not in HUMAN_VERBS:
         return True
     return after in NOT_AFTER_NAME and (word.starts_sentence or after in _THINGS)
+
+
+def _is_to_somebody(tokens: Sequence[Word], start: int, before: str) -> bool:
+    """Recognise the `a` of Spanish before whom something happens to: `a Ángel le quitaron`."""
+    return before == "a" and speaks_spanish(tokens[max(0, start - 8) : start + 8])
 
 
 _THINGS = word_set(

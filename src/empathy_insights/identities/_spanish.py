@@ -71,7 +71,7 @@ def is_small_in_spanish(tokens: Sequence[Word], at: int) -> bool:
         token.word.islower()
         and is_spanish_word(token.low)
         and before not in SPANISH_BEFORE
-        and speaks_spanish(tokens[max(0, at - 8) : at + 8])
+        and speaks_spanish(tokens[max(0, at - 16) : at + 16])
     )
 
 
