@@ -16,6 +16,7 @@
 - `frequency`: the theme table, how many people raised each theme
 - `frequency_rows`: the rows of the theme table, in words and numbers
 - `intervals`: how far a share of the people heard may be off
+- `judged_stances`: what people judged as missing or hard, and what they praised
 - `population`: the people of a school or district, beside whom those heard are held
 - `quotes`: the words behind a theme, and one that disagrees
 - `released`: which passages a person has released

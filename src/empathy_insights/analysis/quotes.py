@@ -12,7 +12,8 @@ from empathy_insights.analysis.codings_in_place import (
     turn_of,
 )
 from empathy_insights.analysis.frequency_rows import count_words
-from empathy_insights.analysis.table_facts import stated
+from empathy_insights.analysis.judged_stances import judged_stances, praised
+from empathy_insights.analysis.table_facts import state_of, stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus, utterance_of
@@ -42,6 +43,7 @@ _FROM_CODINGS = [
     "segment_id", "theme", "coder", "status", "score", "evidence_start", "evidence_end",
     "stance",
 ]  # fmt: skip
+_TELLING = ("need", "asset", "mixed")
 _FROM_TURNS = ["participant_id", "role", "document_id"]
 
 
@@ -62,9 +64,10 @@ def quotes(
     Each quote is by another person; roles take turns, known voices come before unknown
     ones, a student's own words before what somebody wrote down of them ("Internet at home
     is his mother's phone") and before a word or two, and passages closest to the theme
-    first. A long passage is shown by the sentences around its evidence. The `dissent` is
-    the first quote with the opposite of the theme's usual stance, as a person has judged
-    it; a theme without one has none.
+    first. Before all of that comes what people judged as a need or a strength. A long
+    passage is shown by the sentences around its evidence. The `dissent` is the first quote
+    with the opposite of the theme's usual stance (as people judged it, where they did), as a
+    person has judged it; a theme without one has none.
 
     Parameters
     ----------
@@ -124,7 +127,7 @@ def quotes(
     texts = corpus.documents.set_index("document_id")["text"]
     rows = [
         _quote({str(key): value for key, value in row.items()}, texts)
-        for row in _chosen(found, per_theme).to_dict("records")
+        for row in _chosen(found, per_theme, state_of(codings)).to_dict("records")
     ]
     table = stated(
         QUOTES.frame(rows),
@@ -195,10 +198,11 @@ def _chances_of(found: pd.DataFrame, chances: pd.DataFrame) -> pd.Series:
     return pd.Series(halves, index=found.index)
 
 
-def _chosen(found: pd.DataFrame, per_theme: int) -> pd.DataFrame:
+def _chosen(found: pd.DataFrame, per_theme: int, state: str) -> pd.DataFrame:
     """Pick quotes of each theme's usual stance, and one of the opposite."""
-    opposite = found["theme"].map(_opposite_stances(found))
+    opposite = found["theme"].map(_opposite_stances(found, state))
     is_other = found["stance"] == opposite
+    found = found.assign(_bears_out=_bears_out(found))
     # A coder's stances are right in seven of ten: who disagrees is for a person to say.
     is_judged = found["status"].isin(BY_PEOPLE)
     best = _take_turns(found[~is_other], per_theme).assign(kind="quote")
@@ -211,8 +215,27 @@ def _chosen(found: pd.DataFrame, per_theme: int) -> pd.DataFrame:
     return both.assign(_last=is_dissent).sort_values(["theme", "_last", "rank"])
 
 
-def _opposite_stances(found: pd.DataFrame) -> pd.Series:
-    """Return the opposite of each theme's usual stance; a need where both are as many."""
+def _bears_out(found: pd.DataFrame) -> pd.Series:
+    """Return whether a person judged that a passage speaks of a need or a strength.
+
+    What is neither, and what nobody has read, says less of why a theme is told of.
+    """
+    return found["status"].isin(BY_PEOPLE) & found["stance"].isin(_TELLING)
+
+
+def _opposite_stances(found: pd.DataFrame, state: str) -> pd.Series:
+    """Return the opposite of each theme's usual stance; a need where both are as many.
+
+    As people judged it, if they did: a theme told as a need is borne out by needs.
+    """
+    if len(judged_stances(found)):
+        praise = praised(found, state)
+        return pd.Series(
+            {
+                theme: "need" if theme in praise else "asset"
+                for theme in found["theme"].unique()
+            }
+        )
     is_asset, is_need = found["stance"] == "asset", found["stance"] == "need"
     balance = is_asset.astype(int) - is_need.astype(int)
     usual_asset = balance.groupby(found["theme"]).sum() > 0
@@ -223,14 +246,15 @@ def _take_turns(found: pd.DataFrame, n: int) -> pd.DataFrame:
     """Pick one passage a person, the roles in turn, the most typical ones first."""
     theme, _ = pd.factorize(found["theme"], sort=True)
     is_unknown = found["participant_id"].isna().to_numpy()
+    is_silent = ~found["_bears_out"].to_numpy()
     is_poor = (found["_told"] & (found["role"] == "student")) | found["_short"]
     score = -found["score"].fillna(1).round(1).to_numpy()  # within a tenth alike
     keys = pd.DataFrame(
-        {"theme": theme, "unknown": is_unknown, "poor": is_poor.to_numpy(), "score": score,
+        {"theme": theme, "silent": is_silent, "unknown": is_unknown, "poor": is_poor.to_numpy(), "score": score,
          "length": found["_length"].to_numpy(), "row": np.arange(len(found))}
     )  # fmt: skip
     ranked = keys.iloc[
-        np.lexsort((keys["length"], score, keys["poor"], is_unknown, theme))
+        np.lexsort((keys["length"], score, keys["poor"], is_unknown, is_silent, theme))
     ]
     who = pd.factorize(found["participant_id"])[0][ranked["row"]]
     one_each = ranked.assign(who=who).drop_duplicates(["theme", "who"])
@@ -238,7 +262,7 @@ def _take_turns(found: pd.DataFrame, n: int) -> pd.DataFrame:
     turn = one_each.groupby([one_each["theme"], role]).cumcount().to_numpy()
     order = one_each.iloc[
         np.lexsort((one_each["length"], one_each["score"], turn, one_each["poor"],
-                    one_each["unknown"], one_each["theme"]))
+                    one_each["unknown"], one_each["silent"], one_each["theme"]))
     ]  # fmt: skip
     place = order.groupby("theme").cumcount() + 1
     kept = order[place <= n]

@@ -177,6 +177,13 @@ def is_shown(table: pd.DataFrame) -> pd.Series:
     return table["hidden"] == ""
 
 
+def is_told(table: pd.DataFrame) -> pd.Series:
+    """Return for each row whether its number is shown, or that nearly everyone raised it."""
+    if "hidden" not in table:
+        return is_shown(table)
+    return table["hidden"].isin(["", NEARLY_ALL])
+
+
 def surely_raised(themes: pd.DataFrame, *, is_estimate: bool) -> pd.Series:
     """Return the themes whose label says that somebody raised them, though not how many.
 
