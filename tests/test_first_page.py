@@ -200,7 +200,7 @@ def test_who_sees_it_differently_is_for_a_person_to_say(
 
 def test_a_quote_does_not_open_in_mid_story(checked_released):
     run = checked_released
-    lead = run.themes["theme"].iloc[0]
+    lead = run.problem.picked[0]
     ours = (run.quotes["theme"] == lead) & (run.quotes["kind"] == "quote")
     said = run.quotes["text"].where(~ours, "And then it broke.")
     said = said.where(run.quotes["rank"].ne(2) | ~ours, "The wifi broke.")

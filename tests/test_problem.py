@@ -54,6 +54,8 @@ def heard(talk):
         roles={"ben": "teacher"},
     )
     codings = code(segment(corpus), BOOK).assign(status="human")
+    is_food = codings["theme"] == "food"  # "Lunch, lunch" is neither need nor praise
+    codings = codings.assign(stance=codings["stance"].mask(is_food, "neutral"))
     return theme_frequency(codings, corpus, codebook=BOOK), codings, corpus
 
 

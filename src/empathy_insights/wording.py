@@ -13,6 +13,7 @@ from empathy_insights.roles import ROLE_MERGES
 from empathy_insights.tables import CHECKED, FIRST_LOOK, ROLES
 
 LEAST_FOR_PERCENT = 20
+_NEARLY_ALL = 0.9  # from this share on
 
 _PLURAL = {
     "student": "students",
@@ -144,17 +145,37 @@ def said_number(n: int, least: int = 0) -> str:
 
 def _told_of(n: int, of: int, least: int) -> str:
     """Say a number of those who raised a theme; of nearly all, others read no number."""
-    if least and n >= max(least, least_masked(of)):
-        return "nearly all"
-    return said_number(n, least)
+    top = least_masked(of)
+    if least and n >= max(least, top):
+        return "nearly all" if top >= _NEARLY_ALL * of else "most"
+    return f"all {n}" if n == of > 1 else said_number(n, least)
 
 
-def _stances_said(stances: pd.Series, of: int, least: int) -> list[str]:
+def stances_said(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
+    """Say how many spoke of something missing or hard, and how many of what helps.
+
+    Needs and strengths are the coder's guess until a person has read them all.
+
+    Examples
+    --------
+    >>> bus = pd.Series({"people": 3, "of": 4})
+    >>> stances_said(bus, pd.Series({"need": 2, "mixed": 1}))
+    'All 3 spoke of something missing or hard and 1 of something that helps.'
+    >>> stances_said(bus, pd.Series({"asset": 2}))
+    '2 spoke of something that helps.'
+    """
+    if row.get("hidden") or row.get("state", CHECKED) != CHECKED:
+        return ""
+    of = int(row["people"])
     needs = int(stances.get("need", 0) + stances.get("mixed", 0))
     assets = int(stances.get("asset", 0) + stances.get("mixed", 0))
-    first = f"{_told_of(needs, of, least)} spoke of something missing or hard"
-    second = f"{_told_of(assets, of, least)} of something that helps"
-    return [part for part, n in ((first, needs), (second, assets)) if n]
+    counts = (
+        (needs, "of something missing or hard"),
+        (assets, "of something that helps"),
+    )
+    parts = [f"{_told_of(n, of, least)} {what}" for n, what in counts if n]
+    said = capitalised(listing(parts))
+    return f"{said.replace(' of something', ' spoke of something', 1)}." if said else ""
 
 
 def heard(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
@@ -173,15 +194,12 @@ def heard(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
     --------
     >>> bus = pd.Series({"people": 3, "of": 4, "share": 0.75, "roles": "student"})
     >>> heard(bus, pd.Series({"need": 2, "mixed": 1}))
-    '3 of 4 people spoke of it, students among them. 3 spoke of something missing or hard and 1 of something that helps.'
+    '3 of 4 people spoke of it, students among them. All 3 spoke of something missing or hard and 1 of something that helps.'
     """
     roles = role_listing(row.get("roles"))
     among = f", {roles} among them" if roles else ""
     said = f"{of_people(row)} {spoke_of(row.get('state', CHECKED))} it{among}"
-    # Needs and strengths are the coder's guess until a person has read them all.
-    told = not row.get("hidden") and row.get("state", CHECKED) == CHECKED
-    parts = _stances_said(stances, int(row["people"]), least) if told else []
-    return " ".join(f"{capitalised(part)}." for part in (said, listing(parts)) if part)
+    return f"{capitalised(said)}. {stances_said(row, stances, least=least)}".rstrip()
 
 
 def capitalised(text: str) -> str:

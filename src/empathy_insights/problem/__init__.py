@@ -4,6 +4,7 @@
 - `asks`: what a finding means, who can act, and what we ask of them
 - `basis`: what a statement stands on
 - `build`: the problem of practice, its candidates and what is missing
+- `by_need`: which themes to build on, by what people found missing or hard
 - `candidates`: how-might-we questions from the needs of a codebook
 - `checks`: a statement held against the rubric
 - `decision`: the decision matrix, with blanks for people's ratings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -41,6 +41,11 @@ class Basis:
         The themes that the team builds on, the leading one first.
     ranked
         The themes that anybody raised, those of most people first.
+    needed
+        Of these the themes to build on, those first of which most people spoke as
+        something missing or hard, as far as people have judged that.
+    praised
+        The themes of which more people spoke as something that helps.
     missing
         Roles and priority groups of whom nobody was heard.
     roles_known
@@ -60,6 +65,8 @@ class Basis:
     ranked: tuple[str, ...]
     missing: tuple[str, ...]
     roles_known: bool
+    needed: tuple[str, ...]
+    praised: frozenset[str]
     commitments: tuple[str, ...] = ()
     strategy_link: str | None = None
 
@@ -82,6 +89,7 @@ class Basis:
 # Which themes a problem of practice is built on: the team's, or those of most people.
 
 
+NEEDED = f"among the {TOP} that most spoke of as missing or hard"
 MOST = f"among the {TOP} raised most"  # of most people, who may be few
 _PERHAPS_MOST = {
     FIRST_LOOK: f"to check first: perhaps among the {TOP} raised most",
@@ -128,9 +136,9 @@ def ranked_themes(themes: pd.DataFrame, people: pd.DataFrame) -> tuple[str, ...]
 
 
 def picked_themes(
-    ranked: Sequence[str], codebook: Codebook, pick: Sequence[str] | None
+    needed: Sequence[str], codebook: Codebook, pick: Sequence[str] | None
 ) -> tuple[str, ...]:
-    """Return the themes that the team picked, or the three that most people raised."""
+    """Return the themes that the team picked, or the first three to build on."""
     if pick is not None:
         strange = [theme for theme in pick if theme not in codebook]
         if strange or not pick:
@@ -140,34 +148,48 @@ def picked_themes(
             choices = ", ".join(theme.id for theme in codebook.main_themes)
             raise CodebookError(f"{what}; choose from {choices}")
         return tuple(pick)
-    if not ranked:
+    if not needed:
         raise CodebookError(
             "nobody raised a theme of the codebook; review the suggested codings, or "
             "code with a codebook that fits what people talked about"
         )
-    return tuple(ranked[:TOP])
+    return tuple(needed[:TOP])
 
 
-def suggested_picks(standing: pd.DataFrame, state: str = CHECKED) -> pd.DataFrame:
+def suggested_picks(
+    standing: pd.DataFrame, state: str = CHECKED, *, needed: Collection[str] = ()
+) -> pd.DataFrame:
     """Return the themes that a team may want to build on, and why each is suggested.
 
     Parameters
     ----------
     state
         How far people have read what was counted.
+    needed
+        The themes that most people spoke of as something missing or hard, where that is
+        another order than that of all who raised them.
 
     Returns
     -------
     pandas.DataFrame
         `theme`, `name`, `people`, `of`, `picked`, `why`: the three themes that most
-        people raised, then those that are strong in a priority group.
+        people raised, those that most spoke of as missing or hard, then those that are
+        strong in a priority group.
     """
-    is_equity = standing["equity_pick"] != ""
-    groups = "equity pick: raised much more often by " + standing["equity_pick"]
-    most = most_said(state)
-    why = groups.where(~standing["top"], f"{most}; " + groups).where(is_equity, most)
-    rows = standing.assign(why=why)[standing["top"] | is_equity]
-    ordered = rows.sort_values("top", ascending=False, kind="stable")
+    is_needed = standing["theme"].isin(needed)
+    why = [
+        "; ".join(
+            [most_said(state)] * row.top
+            + [NEEDED] * (row.theme in needed)
+            + [f"equity pick: raised much more often by {row.equity_pick}"]
+            * (row.equity_pick != "")
+        )
+        for row in standing.itertuples()
+    ]
+    rows = standing.assign(why=why)
+    order = 2 * standing["top"] + (is_needed & ~standing["top"])
+    ordered = rows.loc[order.sort_values(ascending=False, kind="stable").index]
+    ordered = ordered[ordered["why"] != ""]
     return ordered[["theme", "name", "people", "of", "picked", "why"]].reset_index(
         drop=True
     )

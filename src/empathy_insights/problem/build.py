@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
 from empathy_insights.analysis.codings_in_place import located
+from empathy_insights.analysis.judged_stances import praised
 from empathy_insights.analysis.quotes import quotes
 from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.analysis.table_facts import read_state
@@ -25,6 +26,7 @@ from empathy_insights.problem.basis import (
     ranked_themes,
     suggested_picks,
 )
+from empathy_insights.problem.by_need import by_need
 from empathy_insights.problem.candidates import candidates
 from empathy_insights.problem.checks import check_statement
 from empathy_insights.problem.shipped import load_rubric
@@ -51,6 +53,7 @@ def points_of_view(
     themes: pd.DataFrame,
     evidence: pd.DataFrame,
     picked: Sequence[str],
+    praised: Collection[str],
 ) -> pd.DataFrame:
     """Begin a point of view for each picked theme, and leave the surprise to a person.
 
@@ -58,6 +61,8 @@ def points_of_view(
     ----------
     themes, evidence
         The team's own, or published ones: no other number or quote is told.
+    praised
+        Themes of which more people spoke as something that helps.
 
     Returns
     -------
@@ -70,20 +75,29 @@ def points_of_view(
     quotes = evidence[evidence["kind"] == "quote"].drop_duplicates("theme")
     said = quotes.set_index("theme")["text"]
     table = [
-        _point_of_view(codebook[theme], rows.loc[theme], str(said.get(theme, "")))
+        _point_of_view(
+            codebook[theme],
+            rows.loc[theme],
+            str(said.get(theme, "")),
+            is_praise=theme in praised,
+        )
         for theme in picked
         if theme in rows.index
     ]
     return pd.DataFrame(table, columns=_COLUMNS, dtype="str")
 
 
-def _point_of_view(theme: Theme, row: pd.Series, said: str) -> dict[str, str]:
+def _point_of_view(
+    theme: Theme, row: pd.Series, said: str, *, is_praise: bool
+) -> dict[str, str]:
     need = need_of(theme, "student")
     name = spoken_name(theme.name)
     met = f"We met {of_people(row)} who raised {name}."
     if row.get("state") == FIRST_LOOK and not row.get("hidden"):
         met = f"We may have met people who raised {name}: {of_people(row)}."
     change = f"our students could {need}" if need else BLANK
+    if is_praise:
+        change = "what helps some of our students reached all of them"
     parts = {
         "met": met,
         "said": said,
@@ -197,13 +211,16 @@ def problem_of_practice(
     wording: str | None = None,
     evidence: pd.DataFrame | None = None,
 ) -> ProblemOfPractice:
-    """Build how-might-we questions from the themes that most people raised.
+    """Build how-might-we questions from the themes that most people found hard.
 
-    The team chooses: the function proposes the three themes raised by most people (of an
-    estimate, what the table tells first wins ties; then more roles do, and the share of
-    people who spoke of a need), flags beside them those that a priority group raised much
-    more often than all others (`suggested_picks`), and words candidates; `pick` and
-    `wording` take their place.
+    The team chooses. Where people have judged what is a need and what a strength, the
+    function proposes the three themes that most people spoke of as missing or hard, and
+    none of which more spoke as something that helps; where hardly anybody spoke of a need
+    it asks how to keep what people praise. Before that, it proposes the three raised by
+    most people (of an estimate, what the table tells first wins ties; then more roles do,
+    and the share of people who spoke of a need). It flags beside them those that a priority
+    group raised much more often than all others (`suggested_picks`), and words candidates;
+    `pick` and `wording` take their place.
 
     Parameters
     ----------
@@ -259,13 +276,16 @@ def problem_of_practice(
     found = located(codings, corpus)
     people = people_by_stance(found)
     ranked = ranked_themes(themes, people)
+    needed = by_need(ranked, themes, found)
     basis = Basis(
         themes=themes,
         found=found,
         heard=heard(corpus),
         codebook=codebook,
-        picked=picked_themes(ranked, codebook, pick),
+        picked=picked_themes(needed, codebook, pick),
         ranked=ranked,
+        needed=needed,
+        praised=praised(found, read_state(themes)),
         missing=tuple(missing_voices(corpus)),
         roles_known=roles_are_known(corpus),
         commitments=tuple(commitments),
@@ -277,6 +297,7 @@ def problem_of_practice(
         audience_phrase=audience_phrase or "our students",
         outcome=outcome,
         has_assets=bool(lead_assets),
+        is_praise=basis.picked[0] in basis.praised,
     )
     if evidence is None:
         evidence = quotes(codings, corpus, segment(corpus), codebook=codebook)
@@ -293,26 +314,31 @@ def _problem(
 ) -> ProblemOfPractice:
     traced = trace(question, basis)
     standing = theme_standing(basis, linked_themes(traced, basis))
+    is_judged = basis.needed != basis.ranked
+    needed = {*basis.needed[:TOP]} - basis.praised if is_judged else set()
     return ProblemOfPractice(
         question=question,
         picked=basis.picked,
+        praised=tuple(theme for theme in basis.picked if theme in basis.praised),
         candidates=offered,
         insights=insights(basis.themes, people, basis.picked),
         points_of_view=points_of_view(
-            basis.codebook, basis.themes, evidence, basis.picked
+            basis.codebook, basis.themes, evidence, basis.picked, basis.praised
         ),
         needs=needs(
             basis.found,
             basis.heard,
             basis.codebook,
-            basis.picked,
+            [theme for theme in basis.picked if theme not in basis.praised],
             state=read_state(basis.themes),
         ),
         checks=check_statement(question, basis, traced),
         traced=traced,
         commitments=commitments_of(question, basis),
         standing=standing,
-        suggested_picks=suggested_picks(standing, read_state(basis.themes)),
+        suggested_picks=suggested_picks(
+            standing, read_state(basis.themes), needed=needed
+        ),
         evidence=picked_quotes(evidence, basis.picked),
         not_in_statement=not_picked(basis.themes, basis.picked),
         unsupported=tuple(traced.loc[traced["support"] == NOBODY, "phrase"]),

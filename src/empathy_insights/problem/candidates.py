@@ -68,6 +68,26 @@ _MOVES = (
         "How might we take a first step where we heard that {headline}?",
     ),
 )
+# Of what people praise nothing is missing that could be built, removed or questioned.
+_MOVES_OF_PRAISE = (
+    (
+        "keep the good",
+        "How might we keep what already brings about {goal}, so that it reaches all of "
+        "{audience}?",
+    ),
+    (
+        "keep the good",
+        "How might we keep what already helps {audience} to {verb}, so that it reaches all "
+        "of them?",
+    ),
+    (
+        "keep the good",
+        "How might we keep what people told us helps them in {any_name}, so that it "
+        "reaches all of {audience}?",
+    ),
+    *(way for way in _MOVES if way[0] == "amp up the good"),
+    ("use unexpected resources", "How might we let {audience} show us what works?"),
+)
 
 
 def candidates(
@@ -76,6 +96,7 @@ def candidates(
     audience_phrase: str,
     outcome: str | None,
     has_assets: bool,
+    is_praise: bool = False,
 ) -> pd.DataFrame:
     """Word up to five how-might-we questions for the picked themes, naming no solution.
 
@@ -95,6 +116,9 @@ def candidates(
         What for; the leading theme's need when not given.
     has_assets
         Whether somebody spoke of a strength.
+    is_praise
+        Whether the leading theme is one that people praised: then the questions ask how to
+        keep it and how it may reach others.
 
     Returns
     -------
@@ -103,9 +127,9 @@ def candidates(
     """
     known = _known(themes, audience_phrase, outcome)
     worded: dict[str, str] = {}
-    for move, template in _MOVES:
+    for move, template in _MOVES_OF_PRAISE if is_praise else _MOVES:
         is_fed = all(known.get(name) is not None for name in _fields(template))
-        if is_fed and (has_assets or move != "amp up the good"):
+        if is_fed and (is_praise or has_assets or move != "amp up the good"):
             worded.setdefault(move, template.format(**known))
     rows = list(worded.items())
     return pd.DataFrame(rows[:_MOST], columns=["move", "question"])
@@ -129,6 +153,7 @@ def _known(
         "verb": verb or None,
         "barrier": need.barrier or None,
         "name": None if is_bare else spoken_name(lead.name),
+        "any_name": spoken_name(lead.name),
         "headline": _within(lead.headline) or None if is_bare else None,
         "blank": BLANK if is_bare and not lead.headline else None,
     }

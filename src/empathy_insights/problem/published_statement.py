@@ -16,6 +16,7 @@ from empathy_insights.analysis.table_facts import (
 from empathy_insights.codebook import Theme
 from empathy_insights.problem.basis import most_said, need_statement
 from empathy_insights.problem.build import points_of_view
+from empathy_insights.problem.by_need import stances_to_tell
 from empathy_insights.problem.checks import LEVERAGE, PERSISTENT, TRACEABLE, traceable
 from empathy_insights.problem.sentence import ASK, FAIL, PASS, Finding
 from empathy_insights.problem.shipped import load_rubric
@@ -74,14 +75,15 @@ def published_problem(
     return Statement(
         question=problem.question,
         picked=problem.picked,
+        praised=problem.praised,
         candidates=problem.candidates,
         voices_missing=problem.voices_missing,
         roles_known=problem.roles_known,
         state=problem.state,
-        insights=_insights(problem.insights, rows, least),
+        insights=_insights(problem, rows, least),
         needs=_needs(problem, by_role, groups),
         points_of_view=points_of_view(
-            problem.basis.codebook, themes, evidence, problem.picked
+            problem.basis.codebook, themes, evidence, problem.picked, problem.praised
         ),
         checks=_checks(problem, rows),
         traced=problem.traced[["phrase", "themes", "support"]],
@@ -138,10 +140,14 @@ def _left_out(problem: ProblemOfPractice, themes: pd.DataFrame) -> pd.DataFrame:
     return rows[["theme", "name", "shown"]].reset_index(drop=True)
 
 
-def _insights(insights: pd.DataFrame, rows: pd.DataFrame, least: int) -> pd.DataFrame:
+def _insights(
+    problem: ProblemOfPractice, rows: pd.DataFrame, least: int
+) -> pd.DataFrame:
+    insights = problem.insights
+    people = insights.set_index("theme")[["need", "asset", "mixed"]]
+    told = stances_to_tell(people, rows, problem.picked)
     sentences = [
-        insight(rows.loc[row["theme"]], pd.Series(row), least=least)
-        for row in insights.to_dict("records")
+        insight(rows.loc[theme], told.loc[theme], least=least) for theme in told.index
     ]
     return insights[["theme", "name"]].assign(sentence=sentences)
 

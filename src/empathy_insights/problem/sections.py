@@ -181,7 +181,8 @@ def _voiced(
     insights = problem.insights[["sentence", "theme"]].itertuples(index=False)
     return {
         "because": Section(
-            "Because", [SectionLine(text, theme=of) for text, of in insights]
+            "What we heard" if problem.praised else "Because",
+            [SectionLine(text, theme=of) for text, of in insights],
         ),
         "quote": Section(
             "In their words",
@@ -207,7 +208,9 @@ def _worded(problem: Statement) -> dict[str, Section]:
         "needs": Section(
             "What people need",
             lines_of(problem.needs["sentence"]),
-            nothing="The codebook words no need; write one beside the theme.",
+            nothing=""
+            if problem.praised
+            else "The codebook words no need; write one beside the theme.",
         ),
         "points_of_view": Section(
             "Points of view to finish", lines_of(points["sentence"])

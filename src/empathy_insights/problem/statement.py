@@ -22,6 +22,8 @@ class Statement:
         The team's wording, or the first candidate.
     picked
         The theme ids that it is built on, the leading one first.
+    praised
+        Those of them of which more people spoke as something that helps.
     candidates
         `move`, `question`: ways into the problem for the team to choose from.
     insights
@@ -48,8 +50,9 @@ class Statement:
         `theme`, `name`, `people`, `of`, `top`, `picked`, `in_statement`, `only_adults`,
         `equity_pick`: a row a raised theme.
     suggested_picks
-        `theme`, `name`, `people`, `of`, `picked`, `why`: what most people raised, and what
-        is strong in a priority group. A suggestion: the team's `pick` decides.
+        `theme`, `name`, `people`, `of`, `picked`, `why`: what most people raised, what most
+        spoke of as missing or hard, and what is strong in a priority group. A suggestion:
+        the team's `pick` decides.
     evidence
         Quotes for the picked themes, as `quotes` returns them.
     not_in_statement
@@ -68,6 +71,7 @@ class Statement:
 
     question: str
     picked: tuple[str, ...]
+    praised: tuple[str, ...]
     candidates: pd.DataFrame
     insights: pd.DataFrame
     needs: pd.DataFrame

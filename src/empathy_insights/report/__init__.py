@@ -8,6 +8,7 @@
 - `findings`: what a report needs to know of one run
 - `first_page`: what was said, how sure that is, and what comes next, to be read aloud
 - `folder`: the results folder, everything that one analysis leaves on the disk
+- `headline`: the finding that the first page begins with, and how many said so
 - `identities_open`: what may still identify somebody, for a person to decide about
 - `methods`: how a run was made, in sentences that can stand in a paper
 - `notebook_review`: the review page in a notebook

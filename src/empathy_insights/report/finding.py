@@ -11,6 +11,7 @@ from empathy_insights.analysis.estimate.next_passages import minutes_to_read
 from empathy_insights.analysis.table_facts import (
     is_raised,
     is_shown,
+    is_told,
     may_be_raised,
     read_state,
     said_counts,
@@ -33,7 +34,7 @@ def finding(shown: Published) -> list[str]:
     """
     return [
         _heard(shown),
-        _first(shown.themes),
+        _first(shown.themes) + _needed(shown),
         _next(shown.themes),
         _caution(shown),
         _question(shown),
@@ -43,12 +44,15 @@ def finding(shown: Published) -> list[str]:
 def headline_said(shown: Published, row: pd.Series) -> str:
     """Return the sentence of a theme where people bear it out, or nothing.
 
-    Its number is told, somebody has read, and where it speaks for people of a role
-    ("Students want …"), somebody of that role was heard.
+    Its number is told, somebody has read, most did not speak of it as something that helps,
+    and where it speaks for people of a role ("Students want …"), somebody of that role was
+    heard.
     """
     run = shown.run
     said = run.codebook[str(row["theme"])].headline.rstrip(".")
-    if row.get("hidden") or row.get("state") == FIRST_LOOK:
+    is_untold = row.get("hidden", "") not in {"", NEARLY_ALL}
+    is_praise = row["theme"] in shown.praised
+    if is_untold or is_praise or row.get("state") == FIRST_LOOK:
         return ""
     first = said.partition(" ")[0].casefold()
     speaks_for = {role for role in ROLES if plural(role) == first}
@@ -149,7 +153,7 @@ def _first(themes: pd.DataFrame) -> str:
             return f"First look, nobody has read yet: {_counted(first)}."
     if raised.empty:
         return "Raised most: no theme of the codebook was found."
-    ranked = raised[_is_ranked(raised)]
+    ranked = raised[is_told(raised)]
     is_first_look = read_state(themes) == FIRST_LOOK
     if ranked.empty and is_first_look:
         return "First look, nobody has read yet: too few people for a number that may be shown."
@@ -160,22 +164,27 @@ def _first(themes: pd.DataFrame) -> str:
     return f"Raised most: {_counted(ranked.iloc[0])}."
 
 
+def _needed(shown: Published) -> str:
+    """Say which theme the question follows, where it is not the one that most raised."""
+    problem, lead = shown.run.problem, shown.leading
+    if problem is None or lead is None or problem.basis.needed == problem.basis.ranked:
+        return ""
+    theme = lead["theme"]
+    is_first = theme == shown.carded["theme"].iloc[0]
+    if is_first or theme != problem.basis.needed[0] or theme in shown.praised:
+        return ""
+    return f" Most often missing or hard: {str(lead['name']).lower()}."
+
+
 def _next(themes: pd.DataFrame) -> str:
     raised = themes[is_raised(themes)]
-    rows = raised[_is_ranked(raised)].iloc[1:4]
+    rows = raised[is_told(raised)].iloc[1:4]
     if rows.empty and len(raised) > 1:
         return "No other theme has a number that may be shown."
     if rows.empty:
         return "No other theme came up."
     order = "Also" if read_state(themes) == FIRST_LOOK else "Then"
     return f"{order}: {listing([_briefly(row) for _, row in rows.iterrows()])}."
-
-
-def _is_ranked(themes: pd.DataFrame) -> pd.Series:
-    """Return for each row whether its place is by its number, not by its name."""
-    if "hidden" not in themes:
-        return is_shown(themes)
-    return themes["hidden"].isin(["", NEARLY_ALL])
 
 
 def _caution(shown: Published) -> str:

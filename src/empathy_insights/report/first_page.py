@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.analysis.estimate.next_passages import minutes_to_read
-from empathy_insights.analysis.table_facts import is_shown, said_counts
+from empathy_insights.analysis.table_facts import is_shown, is_told, said_counts
 from empathy_insights.analysis.voices import roles_are_known, without_role
 from empathy_insights.corpus import how_many
 from empathy_insights.problem.sections import NO_DISSENT, NO_QUOTE, NOT_LOOKED
-from empathy_insights.publishing import AudienceName, is_estimate
-from empathy_insights.report.charts.themes import SURE_TO_LEAD, hidden_ends
+from empathy_insights.publishing import AudienceName
+from empathy_insights.report.charts.themes import hidden_ends
 from empathy_insights.report.finding import (
-    headline_said,
     not_in_codebook,
     who_was_heard,
 )
+from empathy_insights.report.headline import lead_of, title_of
 from empathy_insights.report.methods import readers_said
 from empathy_insights.tables import BY_PEOPLE, CHECKED, FIRST_LOOK, PARTLY_CHECKED
-from empathy_insights.wording import capitalised, listing, of_people, plural
+from empathy_insights.wording import (
+    listing,
+    plural,
+)
 
 if TYPE_CHECKING:
     from empathy_insights.report.findings import Findings
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
 
 FEW_PEOPLE = 15  # heard; numbers of so few say nearly who they are
 _MOST_BARS = 5
-_LEAST_FOR_TENTHS, _TENTHS = 10, 10
 _LONGEST_QUOTE, _READS_AT_A_GLANCE = 60, 32  # words
 _MID_STORY = ("and ", "but ", "so ", "or ", "because ", "then ", "which ", "that's ")
 
@@ -99,17 +101,16 @@ def first_page(shown: Published) -> FirstPage:
         The run as the audience may see it.
     """
     state = shown.run.estimate.state
-    rows = _top(shown)
     bars = top_bars(shown)
-    quote, instead = _quote(shown, rows)
-    against, none_against = _against(shown, rows)
+    quote, instead = _quote(shown)
+    against, none_against = _against(shown)
     said, more = state_of(shown)
     title, question = _question(shown)
     return FirstPage(
         state=said,
         state_more=more,
-        title=_title(shown, rows),
-        lead=_lead(shown, rows),
+        title=title_of(shown),
+        lead=lead_of(shown),
         heard=_heard(shown),
         bars=bars,
         reading_bars=_READING[state] if bars else "",
@@ -153,8 +154,12 @@ def small_study_said(shown: Published) -> str:
 
 
 def _top(shown: Published) -> pd.DataFrame:
-    """Return the themes of the chart: those that most people raised, or may have."""
-    return shown.carded.head(_MOST_BARS).reset_index(drop=True)
+    """Return the themes of the chart: those that most people raised, or may have.
+
+    One whose number may not be told has no place among them: it could be anybody's.
+    """
+    told = shown.carded[is_told(shown.carded)]
+    return told.head(_MOST_BARS).reset_index(drop=True)
 
 
 def state_of(shown: Published) -> tuple[str, str]:
@@ -182,62 +187,6 @@ def state_of(shown: Published) -> tuple[str, str]:
         f"The team has read {read} of {how_many(n, 'passage')}.{by} A computer estimated "
         "the rest, so each number comes with a range.",
     )
-
-
-def _title(shown: Published, rows: pd.DataFrame) -> str:
-    if rows.empty and not shown.n_untold:
-        return "We listened, and found none of the themes we looked for"
-    if shown.run.estimate.state == FIRST_LOOK:
-        people = shown.themes.attrs.get("people")
-        whom = f"{people} people" if people and people > 1 else "people"
-        return f"A first look at what {whom} told us"
-    told = rows[is_shown(rows)]
-    if told.empty:
-        return "Too few people raised each theme to give numbers"
-    return _headline(shown, told.iloc[0])
-
-
-def _headline(shown: Published, row: pd.Series) -> str:
-    return headline_said(shown, row) or f"What came up most: {str(row['name']).lower()}"
-
-
-def _lead(shown: Published, rows: pd.DataFrame) -> str:
-    """Say how many people the finding comes from, as people say it."""
-    told = rows[is_shown(rows)] if len(rows) else rows
-    if told.empty or shown.run.estimate.state == FIRST_LOOK:
-        return ""
-    row = told.iloc[0]
-    people, of = int(row["people"]), int(row["of"])
-    if not of:
-        return f"It came up in {how_many(int(row['documents']), 'document')}."
-    share = _share_said(people, of)
-    if is_estimate(row.to_dict()):
-        said = capitalised(of_people(row))
-        return f"{said} spoke of it.{share}{_rivalled(shown, row)}"
-    return f"{people} of the {of} people we heard spoke of it.{share}"
-
-
-def _share_said(people: int, of: int) -> str:
-    """Say a share as people do, by tenths; a small one as 1 in as many as it is.
-
-    Examples
-    --------
-    >>> _share_said(28, 41), _share_said(7, 51), _share_said(1, 4)
-    (' That is about 7 in 10.', ' That is about 1 in 7.', '')
-    """
-    if not people or of < _LEAST_FOR_TENTHS:
-        return ""
-    tenths = round(_TENTHS * people / of)
-    told = f"{tenths} in 10" if tenths > 1 else f"1 in {round(of / people)}"
-    return f" That is about {told}." if tenths < _TENTHS else ""
-
-
-def _rivalled(shown: Published, row: pd.Series) -> str:
-    """Say that the first theme may not be first, unless that is nearly sure."""
-    odds = shown.themes.attrs.get("leads")
-    is_first = row["theme"] == shown.themes["theme"].iloc[0]
-    is_open = is_first and odds is not None and odds < SURE_TO_LEAD
-    return " Another theme may have come up as often." if is_open else ""
 
 
 def _heard(shown: Published) -> str:
@@ -299,11 +248,9 @@ def _most(row: pd.Series) -> float:
     return float(row["high"]) if is_open and pd.notna(row["high"]) else 0.0
 
 
-def _quote(
-    shown: Published, rows: pd.DataFrame
-) -> tuple[dict[str, object] | None, str]:
+def _quote(shown: Published) -> tuple[dict[str, object] | None, str]:
     quotes = shown.quotes[shown.quotes["kind"] == "quote"]
-    for theme in rows["theme"]:
+    for theme in _to_quote(shown):
         if opening := fit_to_open_with(quotes[quotes["theme"] == theme]):
             return opening, ""
     if shown.waiting and not shown.is_team:
@@ -311,30 +258,39 @@ def _quote(
     return None, NO_QUOTE
 
 
+def _to_quote(shown: Published) -> list[str]:
+    """Return the theme of the headline; before anybody has read, all of the first."""
+    if shown.leading is None or shown.run.estimate.state == FIRST_LOOK:
+        return list(shown.carded["theme"].head(_MOST_BARS))
+    return [str(shown.leading["theme"])]
+
+
 def fit_to_open_with(quotes: pd.DataFrame) -> dict[str, object] | None:
     """Return the quote that a stranger understands first; none of great length."""
     words = quotes["text"].str.split().str.len()
     short = quotes[words <= _LONGEST_QUOTE]
+    # What a person judged as neither a need nor a strength bears no headline out.
+    is_judged = short["status"].isin(BY_PEOPLE) & short["stance"].ne("neutral")
     ordered = short.assign(
+        _silent=~is_judged,
         _late=short["text"].str.lower().str.startswith(_MID_STORY),
         _long=words > _READS_AT_A_GLANCE,
-    ).sort_values(["_late", "_long", "rank"], kind="stable")
+    ).sort_values(["_silent", "_late", "_long", "rank"], kind="stable")
     rows = ordered.head(1).to_dict("records")
     return {str(name): value for name, value in rows[0].items()} if rows else None
 
 
-def _against(
-    shown: Published, rows: pd.DataFrame
-) -> tuple[dict[str, object] | None, str]:
+def _against(shown: Published) -> tuple[dict[str, object] | None, str]:
     """Return who sees the lead theme the other way, as far as people have judged it."""
-    if rows.empty or shown.run.estimate.state == FIRST_LOOK:
+    if shown.carded.empty or shown.run.estimate.state == FIRST_LOOK:
         return None, NOT_LOOKED
     quotes = shown.quotes[shown.quotes["kind"] == "dissent"]
-    lead = str(rows["theme"].iloc[0])
+    lead = _to_quote(shown)[0]
     judged = (quotes["theme"] == lead) & quotes["status"].isin(BY_PEOPLE)
     if opening := fit_to_open_with(quotes[judged]):
         return opening, ""
-    if shown.waits("dissent", lead) or not is_shown(rows).iloc[0]:
+    is_lead = shown.themes["theme"] == lead
+    if shown.waits("dissent", lead) or not is_shown(shown.themes[is_lead]).all():
         return None, "None that can be shown."
     return None, NO_DISSENT[shown.run.estimate.state]
 

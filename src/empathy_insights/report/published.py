@@ -13,14 +13,19 @@ import pandas as pd
 
 from empathy_insights.analysis.crosswalk import Crosswalk, crosswalk
 from empathy_insights.analysis.frequency import theme_frequency, topic_frequency
+from empathy_insights.analysis.judged_stances import praised
+from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.analysis.table_facts import (
     in_told_order,
     is_raised,
     is_shown,
+    is_told,
     may_be_raised,
+    read_state,
 )
 from empathy_insights.errors import TableError
 from empathy_insights.problem.after_statement import sections_after
+from empathy_insights.problem.by_need import stances_to_tell
 from empathy_insights.problem.published_statement import published_problem
 from empathy_insights.problem.sections import Section, statement_sections
 from empathy_insights.publishing import AudienceName, audience_of, publish_together
@@ -40,6 +45,7 @@ from empathy_insights.roles import (
     role_groups,
     with_role_groups,
 )
+from empathy_insights.tables import FIRST_LOOK
 
 if TYPE_CHECKING:
     from empathy_insights.problem.next_steps import NextSteps
@@ -162,11 +168,36 @@ class Published:
         """Return whether a quote of a kind on one of the themes waits to be released."""
         return any((theme, kind) in self.waiting for theme in themes)
 
+    @cached_property
+    def praised(self) -> frozenset[str]:
+        """The themes of which more people spoke as something that helps, as people judged."""
+        return praised(self.run.found, read_state(self.run.themes))
+
+    @cached_property
+    def stances(self) -> pd.DataFrame:
+        """How many people spoke of a need or a strength, as far as that may be told."""
+        people = people_by_stance(self.run.found)
+        people = people.reindex(self.themes["theme"], fill_value=0)
+        picked = self.problem.picked if self.problem else ()
+        return stances_to_tell(people, self.themes, picked)
+
     @property
     def carded(self) -> pd.DataFrame:
         """The themes that have a card: raised by somebody; for the public, by enough."""
         raised = self.themes[may_be_raised(self.themes)]
-        return raised[is_shown(raised)] if self.audience == "public" else raised
+        return raised[is_told(raised)] if self.audience == "public" else raised
+
+    @cached_property
+    def leading(self) -> pd.Series | None:
+        """The theme to begin with; nothing where no number may be told.
+
+        The question's first theme whose number is told, else the first of all.
+        """
+        told = self.carded[is_told(self.carded)].set_index("theme", drop=False)
+        is_read = self.run.estimate.state != FIRST_LOOK
+        picked = self.problem.picked if self.problem and is_read else ()
+        order = [*(theme for theme in picked if theme in told.index), *told.index]
+        return told.loc[order[0]] if order else None
 
     @property
     def n_untold(self) -> int:
@@ -269,7 +300,10 @@ def _shown_tables(
 
 
 def _ranked(run: Findings) -> list[tuple[str, str]]:
-    """Return what a statement tells: its themes are those of most people, in order."""
+    """Return what a statement tells: its themes are those of most people, in order.
+
+    Where they are ordered by needs, readers know less than that.
+    """
     if run.problem is None:
         return []
     picked = run.problem.picked

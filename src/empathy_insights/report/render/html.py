@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from empathy_insights.analysis.stances import people_by_stance
 from empathy_insights.problem.after_statement import INTRODUCTION
 from empathy_insights.problem.next_steps import HEARD
 from empathy_insights.problem.sections import NO_DISSENT, SectionLine
@@ -70,10 +69,9 @@ def cards(shown: Published, passages: Passages) -> list[dict[str, object]]:
     run = shown.run
     rows = [row for _, row in shown.carded.iterrows()]
     names = [row["theme"] for row in rows]
-    stances = people_by_stance(run.found).reindex(names, fill_value=0)
     n_found = run.found["theme"].value_counts().reindex(names, fill_value=0)
     return [
-        _card(shown, row, stances.loc[theme], int(n_found[theme]), passages)
+        _card(shown, row, shown.stances.loc[theme], int(n_found[theme]), passages)
         for theme, row in zip(names, rows, strict=True)
     ]
 
