@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from empathy_insights.codebook import Codebook, Patterns, Theme
+from empathy_insights.report.finding import finding
 from empathy_insights.report.first_page import first_page
 from empathy_insights.report.methods import measured
 from empathy_insights.report.published import published
@@ -264,3 +265,23 @@ def test_what_was_measured_of_the_shipped_codebook_is_not_said_of_a_copy(talk):
     assert told(replace(core, id="ours", extra={"measured": "We read 20."})) == (
         "We read 20."
     )
+
+
+@pytest.mark.parametrize("audience", ["school", "public"])
+def test_no_role_is_named_that_nobody_has(talk, audience):
+    """Where all numbers are hidden, roles that nobody has were named like all others."""
+    said = {"d": [("ana", "The bus."), ("ben", "My bus."), ("cy", "No bus.")]}
+    of_some = talk(said, roles={"ana": "student", "ben": "unknown", "cy": "unknown"})
+    of_teachers = talk(said, roles=dict.fromkeys(("ana", "ben", "cy"), "teacher"))
+    pages, lines = {}, {}
+    for name, corpus in (("some", of_some), ("teachers", of_teachers)):
+        run = analyze(corpus, codebook=BOOK, embedder="static", allow_identities=True)
+        shown = published(run, audience)
+        pages[name] = first_page(shown).heard
+        lines[name] = finding(shown)[0]
+
+    n = {"school": "fewer than 5 people", "public": "fewer than 10 people"}[audience]
+    assert pages["some"] == f"We listened to {n}."
+    assert pages["teachers"] == f"We listened to {n}: some teachers."
+    assert lines["some"] == f"Heard: {n} in 1 document."
+    assert lines["teachers"] == f"Heard: {n} (some teachers) in 1 document."

@@ -122,14 +122,21 @@ def _heard(shown: Published) -> str:
     is_exact = n.split(" ")[0].isdecimal()
     corpus = shown.run.corpus
     documents = documents_heard(corpus) if is_exact else len(corpus.documents)
-    who = f"{n} ({listing(told)})" if told else "people whom no file names"
+    who = f"{n} ({listing(told)})" if told else _nobody_named(shown, n)
     return f"Heard: {who} in {how_many(documents, 'document')}."
 
 
-def who_was_heard(shown: Published) -> tuple[str, list[str]]:
-    """Return how many people were heard, and each role that any of them has.
+def _nobody_named(shown: Published, n: str) -> str:
+    """Say who was heard where no role is told: how many, or people whom no file names."""
+    is_somebody = len(heard(shown.run.corpus)) > 0
+    return n if is_somebody else "people whom no file names"
 
-    A role whose number may not be told is named without it.
+
+def who_was_heard(shown: Published) -> tuple[str, list[str]]:
+    """Return how many people were heard, and each role of theirs that may be told.
+
+    A role whose number may not be told is named without it where it is no secret that
+    somebody of it was heard: where it is told which roles were not.
     """
     voices = shown.voices
     some = voices["people"].isna() | (voices["people"].fillna(0) > 0)
@@ -138,8 +145,13 @@ def who_was_heard(shown: Published) -> tuple[str, list[str]]:
     told = [
         counted_role(row.value, int(row.people)) for row in roles[is_told].itertuples()
     ]
-    if untold := [plural(role) for role in roles.loc[~is_told, "value"]]:
-        told.append(f"some {listing(untold)}")
+    is_open = roles_are_known(shown.run.corpus)
+    spoke = set(heard(shown.run.corpus)["role"]) if is_open else set()
+    untold = roles.loc[~is_told, "value"]
+    if some_of := [plural(role) for role in untold if role in spoke]:
+        told.append(f"some {listing(some_of)}")
+    elif told and len(untold):
+        told.append("perhaps others")
     n = str(shown.themes.attrs["n"]).removesuffix(" heard").split(" heard in ")[0]
     return n, told
 

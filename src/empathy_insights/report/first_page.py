@@ -11,7 +11,7 @@ import pandas as pd
 from empathy_insights.analysis.estimate.next_passages import minutes_to_read
 from empathy_insights.analysis.table_facts import is_shown, is_told, said_counts
 from empathy_insights.analysis.voices import roles_are_known, without_role
-from empathy_insights.corpus import how_many
+from empathy_insights.corpus import heard, how_many
 from empathy_insights.problem.sections import NO_DISSENT, NO_QUOTE, NOT_LOOKED
 from empathy_insights.publishing import AudienceName
 from empathy_insights.report.charts.themes import hidden_ends
@@ -191,9 +191,11 @@ def state_of(shown: Published) -> tuple[str, str]:
 
 def _heard(shown: Published) -> str:
     n, told = who_was_heard(shown)
-    if not told:
-        return "We don't know who spoke: the files don't name the speakers."
-    return f"We listened to {n}: {listing(told)}."
+    if told:
+        return f"We listened to {n}: {listing(told)}."
+    if len(heard(shown.run.corpus)):
+        return f"We listened to {n}."
+    return "We don't know who spoke: the files don't name the speakers."
 
 
 _READING = {
