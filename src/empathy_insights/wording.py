@@ -313,6 +313,24 @@ def need_of(theme: Theme, role: str) -> str:
     return f"see students {need.verb_phrase}"
 
 
+def own_need(theme: Theme, roles: Sequence[str]) -> str:
+    """Return what completes the need of people of some roles, if it is each one's own.
+
+    What adults need of students is theirs to say, and not in a codebook.
+
+    Examples
+    --------
+    >>> from empathy_insights.codebook import Need
+    >>> own = Need("ride", verb_phrase_of={"teacher": "arrive"})
+    >>> bus = Theme("bus", "Bus", need=own)
+    >>> own_need(bus, ["teacher"]), own_need(bus, ["teacher", "family"])
+    ('arrive', '')
+    """
+    of = {"student": theme.need.verb_phrase, **theme.need.verb_phrase_of}
+    phrases = {of.get(role, "") for role in roles}
+    return phrases.pop() if len(phrases) == 1 else ""
+
+
 def people_of(role: str) -> str:
     """Return whom a sentence speaks of: `our students`, or people whose role is open.
 
@@ -322,3 +340,14 @@ def people_of(role: str) -> str:
     ('our families', 'people of unknown role')
     """
     return plural(role) if role in {"mixed", "unknown"} else f"our {plural(role)}"
+
+
+def people_of_roles(roles: Sequence[str]) -> str:
+    """Return whom a sentence speaks of, who are of one or of several roles.
+
+    Examples
+    --------
+    >>> people_of_roles(["teacher", "staff"])
+    'our teachers and staff members'
+    """
+    return f"our {listing([plural(role) for role in roles])}"

@@ -16,11 +16,13 @@ from empathy_insights.wording import (
     insight,
     need_of,
     people_of,
+    people_of_roles,
     plural,
     spoken_name,
 )
 
 TOP = 3
+_ADULTS = ("family", "teacher", "staff", "school_leader", "network_leader")
 
 
 @dataclass(frozen=True, repr=False)
@@ -75,6 +77,22 @@ class Basis:
         """Whether numbers of people are estimated, since not all has been read."""
         is_one = "low" in self.themes and bool(self.themes["low"].notna().any())
         return is_one and read_state(self.themes) != CHECKED
+
+    @property
+    def adults(self) -> tuple[str, ...]:
+        """The roles that were heard, where it is known that all of them are adults'.
+
+        A role that nobody has is told to others anyway, so it tells nothing to name the rest.
+        """
+        roles = set(self.heard["role"])
+        if not self.roles_known or not roles <= set(_ADULTS):
+            return ()
+        return tuple(role for role in _ADULTS if role in roles)
+
+    @property
+    def whom(self) -> str:
+        """Whom a question serves: students, or the adults where no student was heard."""
+        return people_of_roles(self.adults or ("student",))
 
     def of_themes(self, themes: Sequence[str]) -> pd.DataFrame:
         """Return the located codings of some themes."""
@@ -253,10 +271,16 @@ def needs(
     picked: Sequence[str],
     *,
     state: str = CHECKED,
+    adults: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Word the need of each picked theme for each role that spoke of one.
 
     How many spoke of it is said only where people have read all that was counted.
+
+    Parameters
+    ----------
+    adults
+        The roles heard, where no student was.
     """
     needing = found[found["stance"].isin(["need", "mixed"])]
     counts = needing.groupby(["theme", "role"])["participant_id"].nunique()
@@ -268,10 +292,11 @@ def needs(
             int(counts.get((theme, role), 0)),
             int(of.get(role, 0)),
             is_checked=state == CHECKED,
+            are_students=not adults,
         )
         for theme in picked
         if codebook[theme].need.verb_phrase
-        for role in _roles(counts, theme) or ["student"]
+        for role in _roles(counts, theme) or adults or ["student"]
     ]
     return pd.DataFrame(rows, columns=list(NEEDS)).astype(NEEDS)
 
@@ -281,9 +306,15 @@ def _roles(counts: pd.Series, theme: str) -> list[str]:
 
 
 def _need(
-    theme: Theme, role: str, people: int, of: int, *, is_checked: bool
+    theme: Theme,
+    role: str,
+    people: int,
+    of: int,
+    *,
+    is_checked: bool,
+    are_students: bool,
 ) -> dict[str, object]:
-    statement = need_statement(theme, role)
+    statement = need_statement(theme, role, are_students=are_students)
     who = f"{people} of {of} {plural(role)} we heard" if people else "Nobody we heard"
     about = f"spoke of something missing or hard in {spoken_name(theme.name)}."
     return {
@@ -296,7 +327,9 @@ def _need(
     }
 
 
-def need_statement(theme: Theme, role: str, who: str = "") -> str:
+def need_statement(
+    theme: Theme, role: str, who: str = "", *, are_students: bool = True
+) -> str:
     """Say what people of a role need, as the codebook words it.
 
     Why they need it is for people to say: a codebook's reason may be nobody's here.
@@ -305,6 +338,8 @@ def need_statement(theme: Theme, role: str, who: str = "") -> str:
     ----------
     who
         What these people are called; the role's own word when not given.
+    are_students
+        Whether any student was heard; of adults alone it is the goal that they need.
 
     Examples
     --------
@@ -312,9 +347,14 @@ def need_statement(theme: Theme, role: str, who: str = "") -> str:
     >>> bus = Theme("bus", "Bus", need=Need("be in time"))
     >>> need_statement(bus, "student"), need_statement(bus, "family")
     ('Our students need to be in time.', 'Our families need students to be in time.')
+    >>> bus = Theme("bus", "Bus", need=Need("be in time", "buses on time"))
+    >>> need_statement(bus, "family", are_students=False)
+    'Our families need buses on time.'
     """
     who = who or people_of(role)
     is_own = role == "student" or role in theme.need.verb_phrase_of
+    if not (is_own or are_students) and theme.need.goal_noun:
+        return f"{capitalised(who)} need {theme.need.goal_noun}."
     need = need_of(theme, role) if is_own else theme.need.verb_phrase
     whom = "" if is_own else "students "
     return f"{capitalised(who)} need {whom}to {need}."

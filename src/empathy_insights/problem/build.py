@@ -39,7 +39,12 @@ from empathy_insights.problem.trace import (
 )
 from empathy_insights.tables import CODINGS, FIRST_LOOK
 from empathy_insights.text.segments import segment
-from empathy_insights.wording import need_of, of_people, spoken_name
+from empathy_insights.wording import (
+    of_people,
+    own_need,
+    people_of_roles,
+    spoken_name,
+)
 
 # Points of view: whom we met, what struck us, and what would change the game.
 
@@ -53,7 +58,9 @@ def points_of_view(
     themes: pd.DataFrame,
     evidence: pd.DataFrame,
     picked: Sequence[str],
-    praised: Collection[str],
+    *,
+    praised: Collection[str] = (),
+    adults: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Begin a point of view for each picked theme, and leave the surprise to a person.
 
@@ -63,6 +70,8 @@ def points_of_view(
         The team's own, or published ones: no other number or quote is told.
     praised
         Themes of which more people spoke as something that helps.
+    adults
+        The roles heard, where no student was.
 
     Returns
     -------
@@ -80,6 +89,7 @@ def points_of_view(
             rows.loc[theme],
             str(said.get(theme, "")),
             is_praise=theme in praised,
+            roles=adults or ("student",),
         )
         for theme in picked
         if theme in rows.index
@@ -88,16 +98,19 @@ def points_of_view(
 
 
 def _point_of_view(
-    theme: Theme, row: pd.Series, said: str, *, is_praise: bool
+    theme: Theme, row: pd.Series, said: str, *, is_praise: bool, roles: Sequence[str]
 ) -> dict[str, str]:
-    need = need_of(theme, "student")
+    need, whom = own_need(theme, roles), people_of_roles(roles)
+    goal = theme.need.goal_noun if roles != ("student",) else ""
     name = spoken_name(theme.name)
     met = f"We met {of_people(row)} who raised {name}."
     if row.get("state") == FIRST_LOOK and not row.get("hidden"):
         met = f"We may have met people who raised {name}: {of_people(row)}."
-    change = f"our students could {need}" if need else BLANK
+    change = f"{whom} had {goal}" if goal else BLANK
+    if need:
+        change = f"{whom} could {need}"
     if is_praise:
-        change = "what helps some of our students reached all of them"
+        change = f"what helps some of {whom} reached all of them"
     parts = {
         "met": met,
         "said": said,
@@ -233,8 +246,9 @@ def problem_of_practice(
     codebook
         The themes, as `load_codebook` returns them.
     audience_phrase
-        Whom the question serves; `our students` by default, since a need is worded for
-        them and another role's name would tell who raised the theme.
+        Whom the question serves; by default `our students`, since a need is worded for
+        them and another role's name would tell who raised the theme. Where no student was
+        heard, the adults who were.
     outcome
         Completes "so that they can …"; by default the leading theme's need.
     commitments
@@ -294,7 +308,7 @@ def problem_of_practice(
     lead_assets = people[["asset", "mixed"]].sum(axis=1).get(basis.picked[0])
     offered = candidates(
         [codebook[theme] for theme in basis.picked],
-        audience_phrase=audience_phrase or "our students",
+        audience_phrase=audience_phrase or basis.whom,
         outcome=outcome,
         has_assets=bool(lead_assets),
         is_praise=basis.picked[0] in basis.praised,
@@ -323,7 +337,12 @@ def _problem(
         candidates=offered,
         insights=insights(basis.themes, people, basis.picked),
         points_of_view=points_of_view(
-            basis.codebook, basis.themes, evidence, basis.picked, basis.praised
+            basis.codebook,
+            basis.themes,
+            evidence,
+            basis.picked,
+            praised=basis.praised,
+            adults=basis.adults,
         ),
         needs=needs(
             basis.found,
@@ -331,6 +350,7 @@ def _problem(
             basis.codebook,
             [theme for theme in basis.picked if theme not in basis.praised],
             state=read_state(basis.themes),
+            adults=basis.adults,
         ),
         checks=check_statement(question, basis, traced),
         traced=traced,

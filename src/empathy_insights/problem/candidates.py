@@ -9,7 +9,7 @@ import pandas as pd
 
 from empathy_insights.codebook import Theme
 from empathy_insights.problem.phrases import content_words
-from empathy_insights.wording import need_of, spoken_name
+from empathy_insights.wording import need_of, own_need, spoken_name
 
 BLANK = "____"
 """Stands in a question for what nobody has worded yet."""
@@ -141,7 +141,9 @@ def _known(
     """Return what the themes say for each field of a template; None for nothing."""
     lead, second = themes[0], themes[1] if len(themes) > 1 else None
     need = lead.need
-    verb = outcome or need_of(lead, _role_of(audience))
+    roles = _roles_of(audience)
+    own = own_need(lead, roles) or ("" if need.goal_noun else need_of(lead, roles[0]))
+    verb = outcome or own
     is_bare = not (need.goal_noun or verb or need.barrier)
     # "student ownership for our students" says whom twice.
     is_said_twice = bool(_told(audience) & _told(need.goal_noun))
@@ -174,10 +176,8 @@ def _told(text: str) -> frozenset[str]:
     return frozenset[str]().union(*(token.forms for token in content_words(text)))
 
 
-def _role_of(audience: str) -> str:
-    """Return the role that an audience phrase names; students where it names them or none."""
+def _roles_of(audience: str) -> list[str]:
+    """Return the roles that an audience phrase names; students where it names them or none."""
     told = _told(audience)
-    if told & _told("students"):
-        return "student"
-    named = (role for role, words in _CALLED.items() if told & _told(words))
-    return next(named, "student")
+    named = [role for role, words in _CALLED.items() if told & _told(words)]
+    return ["student"] if told & _told("students") else named or ["student"]

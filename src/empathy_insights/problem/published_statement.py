@@ -83,7 +83,12 @@ def published_problem(
         insights=_insights(problem, rows, least),
         needs=_needs(problem, by_role, groups),
         points_of_view=points_of_view(
-            problem.basis.codebook, themes, evidence, problem.picked, problem.praised
+            problem.basis.codebook,
+            themes,
+            evidence,
+            problem.picked,
+            praised=problem.praised,
+            adults=problem.basis.adults,
         ),
         checks=_checks(problem, rows),
         traced=problem.traced[["phrase", "themes", "support"]],
@@ -166,10 +171,10 @@ def _needs(
     needs, book = [], problem.basis.codebook
     for theme in dict.fromkeys(problem.needs["theme"]):
         needs += [
-            _need_of_group(book[theme], group, roles, said[theme, group], problem.state)
+            _need_of_group(book[theme], group, roles, said[theme, group], problem)
             for group, roles in ordered
             if (theme, group) in said
-        ] or [_need_of_nobody(book[theme], is_one=len(groups) == 1)]
+        ] or [_need_of_nobody(book[theme], problem, is_one=len(groups) == 1)]
     return pd.DataFrame(needs, columns=_NEEDS, dtype="str")
 
 
@@ -179,21 +184,34 @@ def _place(group: tuple[str, tuple[str, ...]]) -> int:
 
 
 def _need_of_group(
-    theme: Theme, group: str, roles: Sequence[str], said: str, state: str
+    theme: Theme,
+    group: str,
+    roles: Sequence[str],
+    said: str,
+    problem: ProblemOfPractice,
 ) -> dict[str, str]:
     # Roles put together keep a wording that is true of each of them.
-    phrases = {need_of(theme, role) for role in roles}
-    role = roles[0] if len(phrases) == 1 else "community"
     who = plural(group)
-    statement = need_statement(theme, role, who=people_of(group))
-    heard = f"{of_whom(said, who)} {spoke_of(state)} {spoken_name(theme.name)}."
+    statement = _statement(theme, roles, people_of(group), problem)
+    heard = f"{of_whom(said, who)} {spoke_of(problem.state)} {spoken_name(theme.name)}."
     sentence = f"{statement} {capitalised(heard)}"
     return dict(zip(_NEEDS, [theme.id, group, statement, sentence], strict=True))
 
 
-def _need_of_nobody(theme: Theme, *, is_one: bool) -> dict[str, str]:
+def _statement(
+    theme: Theme, roles: Sequence[str], who: str, problem: ProblemOfPractice
+) -> str:
+    phrases = {need_of(theme, role) for role in roles}
+    role = roles[0] if len(phrases) == 1 else "community"
+    return need_statement(theme, role, who, are_students=not problem.basis.adults)
+
+
+def _need_of_nobody(
+    theme: Theme, problem: ProblemOfPractice, *, is_one: bool
+) -> dict[str, str]:
     """Word a need for nobody in particular; of one group alone, whose it is is no secret."""
-    statement = need_statement(theme, "student")
+    basis = problem.basis
+    statement = _statement(theme, basis.adults or ("student",), basis.whom, problem)
     hidden = "" if is_one else " Which groups said so stays hidden."
     sentence = f"{statement}{hidden}"
     return dict(zip(_NEEDS, [theme.id, "", statement, sentence], strict=True))
