@@ -7,6 +7,9 @@ import pandas as pd
 import pytest
 
 from empathy_insights.codebook import Codebook, Need, Theme
+from empathy_insights.problem.build import problem_of_practice
+from empathy_insights.problem.sections import statement_sections
+from empathy_insights.report.charts.groups import group_finding
 from empathy_insights.report.finding import finding
 from empathy_insights.report.first_page import first_page
 from empathy_insights.report.published import published
@@ -14,6 +17,7 @@ from empathy_insights.report.render.html import report_html
 from empathy_insights.report.render.slides import slides_of
 from empathy_insights.study import analyze
 from empathy_insights.text.segments import segment
+from empathy_insights.wording import stances_said
 from tests.conftest import AUDIENCES, all_released
 
 BOOK = Codebook(
@@ -153,8 +157,6 @@ def test_praise_is_told_with_who_spoke_of_it(praise):
     ],
 )
 def test_praise_is_asked_of_whatever_the_codebook_words(praise, theme, asked):
-    from empathy_insights.problem.build import problem_of_practice
-
     book = Codebook("b", "B", themes=(theme, *BOOK.themes[1:]))
     problem = problem_of_practice(praise.themes, praise.codings, praise.corpus, book)
 
@@ -266,6 +268,69 @@ def test_what_nearly_everyone_raised_leads_headline_and_question(run, audience):
     assert page.bars[0].theme == "known"
     assert page.quote["text"].endswith("of known.")
     assert "known" in set(shown.carded["theme"])
+
+
+@pytest.mark.parametrize(("audience", "most"), [("team", 3), ("school", 1)])
+def test_themes_of_hidden_numbers_have_no_bar(run, audience, most):
+    """Those of fewer than 5 stood by their names below what came up most."""
+    told = {"say": ["need"] * 9, "help": ["need"] * 2, "known": ["asset"]}
+    bars = first_page(published(run(told), audience)).bars
+
+    assert [bar.theme for bar in bars][:1] == ["say"]
+    assert len(bars) == most
+
+
+def test_where_all_was_read_nothing_is_still_an_estimate(run):
+    """A line of notes without a voice made who spoke of what an estimate."""
+    told = published(run({"say": ["need"] * 9}), "team").by_role
+    unknown = told.assign(role="unknown", of=0, people=0, state="first look")
+
+    assert group_finding(pd.concat([told, unknown]), "role") == (
+        "No difference by role can be shown"
+    )
+
+
+def test_a_word_that_is_no_theme_is_not_said_to_be_raised_by_nobody(run):
+    asked = "How might we help students, without taking the planning time of staff?"
+    study = run({"help": ["need"] * 9}, wording=asked)
+    told = statement_sections(study.problem)
+
+    assert "taking" in study.problem.unsupported
+    assert told["unsupported"].title == (
+        "In the statement, but in no theme that people raised"
+    )
+    assert "nobody" not in " ".join(map(str, told["traced"].lines))
+
+
+def test_what_has_nothing_to_tell_is_left_out_after_the_statement(run):
+    study = run({"help": ["need"] * 9})
+
+    told = published(study, "team").after(study.next_steps())
+
+    titles = [section.title for section in told]
+    assert all(section.lines or section.rows for section in told)
+    assert "From round to round" not in titles
+    assert not [
+        str(line)
+        for section in told
+        for line in section.lines
+        if str(line).startswith("None.") or "in 0 passages" in str(line)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("needs", "of", "said"),
+    [
+        (10, 12, "Most spoke of something missing or hard."),  # masked from 10 on
+        (29, 30, "Nearly all spoke of something missing or hard."),
+        (7, 12, "7 spoke of something missing or hard."),
+        (3, 12, "Fewer than 5 spoke of something missing or hard."),
+    ],
+)
+def test_nearly_all_is_nine_in_ten(needs, of, said):
+    row = pd.Series({"people": of, "of": of + 10})
+
+    assert stances_said(row, pd.Series({"need": needs}), least=5) == said
 
 
 def test_all_are_said_to_be_all(run):

@@ -297,7 +297,7 @@ def test_a_pilot_starts_from_people_of_people_and_leaves_the_plan_to_a_person(st
 
     assert paint.to_dict() == {
         "name": "Paint",
-        "baseline": "5 of 5 people spoke of it",
+        "baseline": "5 of 5 people may have spoken of it",
         "ask_students": "Tell us about the last time that you saw students here mix "
         "colours. What made it possible? And a time when they could not?",
         "counts_as": "",

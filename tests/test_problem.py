@@ -350,7 +350,7 @@ def test_no_word_of_a_candidates_form_must_have_been_raised_by_people(book, talk
     )
 
     traced = [trace(text, problem.basis) for text in problem.candidates["question"]]
-    alone = pd.concat(traced).query("support == 'nobody we heard'")
+    alone = pd.concat(traced).query("support == 'in no theme that people raised'")
     assert alone["phrase"].tolist() == []
 
 

@@ -50,9 +50,9 @@ def section(problem, title):
 
 def test_every_phrase_says_what_it_leads_to(problem):
     assert section(problem, "What each phrase leads to") == [
-        "- run: nobody we heard",
+        "- run: in no theme that people raised",
         "- bus: raised by people (bus)",
-        "- joy: nobody we heard",
+        "- joy: in no theme that people raised",
     ]
 
 

@@ -97,7 +97,7 @@ def test_a_theme_left_out_is_named_only_where_its_number_may_be_told(publish):
 
     assert told(problem, "traceable") == (
         "warn",
-        "nobody we heard raised: 'run', 'joy'; raised most and not in it: Lunch",
+        "in no theme that people raised: 'run', 'joy'; raised most and not in it: Lunch",
     )
 
 
@@ -241,7 +241,9 @@ def test_that_nobody_raised_a_hidden_theme_is_not_told(publish, theme):
     assert problem.unsupported == ()
     check = problem.checks.set_index("id").loc["traceable"]
     assert check["words"] == ""
-    assert check["ask"].startswith("For each phrase that nobody raised")
+    assert check["ask"].startswith(
+        "For each phrase that is in no theme that people raised"
+    )
     assert told(problem, "traceable") == (
         "needs a person",
         "raised most and not in it: Bus, Lunch; for some phrases, whether "

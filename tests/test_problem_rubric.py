@@ -272,7 +272,7 @@ def test_what_was_heard_once_may_be_a_one_off(
         (
             "How might we build rides and joy?",
             "warn",
-            "nobody we heard raised: 'joy'; raised most and not in it: Art, Food",
+            "in no theme that people raised: 'joy'; raised most and not in it: Art, Food",
         ),
         (
             "How might we build rides, lunch and paint?",

@@ -284,7 +284,7 @@ def test_the_statement_has_headings_and_a_chart_with_words(both):
     assert heads == [
         shown["school"].problem.question, "Because", "In their words",
         "On the other hand", f"{raised}, but not in the statement",
-        "In the statement, but raised by nobody we heard", "Voices missing",
+        "In the statement, but in no theme that people raised", "Voices missing",
         "For a person to judge",
     ]  # fmt: skip
     opening = document.paragraphs[0].text

@@ -42,7 +42,7 @@ def sections_after(
     voices: pd.DataFrame,
     steps: NextSteps | None = None,
 ) -> list[Section]:
-    """Return what comes after a statement, section by section.
+    """Return what comes after a statement, section by section; none that says nothing.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def sections_after(
         of which framework. None for everybody else.
     """
     picked = problem.picked
-    return [
+    sections = [
         _section(PROMPTS, _prompted()),
         *(_for_the_team(steps) if steps else []),
         _section(PILOT, _piloted(pilot_sheet(codebook, themes, picked))),
@@ -61,6 +61,7 @@ def sections_after(
         _rated(blank_matrix(codebook, picked)),
         _section(HEARD, _heard(voices)),
     ]
+    return [section for section in sections if section.lines or section.rows]
 
 
 def _section(title: str, texts: list[str], notes: str = "") -> Section:
@@ -124,11 +125,11 @@ def _for_the_team(steps: NextSteps) -> list[Section]:
         ),
         _section(
             ROUTING,
-            _routed(steps.routing) or ["No passage speaks of a theme and of a system."],
+            _routed(steps.routing),
         ),
         _section(
             "From round to round",
-            _rounds(steps.rounds) or ["No round is known."],
+            _rounds(steps.rounds),
             caution if len(steps.rounds) else "",
         ),
         _section(ISTE_HEARD, _strip(steps.iste), CAUTION),
@@ -144,7 +145,7 @@ def _levers(table: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
     return [
         f"{names[row.lever]}: {row.people} of {how_many(row.of, 'person', 'people')}, in "
         f"{how_many(row.passages, 'passage')}"
-        for row in table.itertuples(index=False)
+        for row in table[table["passages"] > 0].itertuples(index=False)
     ]
 
 
@@ -165,7 +166,7 @@ def _strip(strip: pd.DataFrame) -> list[str]:
     return [
         f"{row.name}: {row.people} of {how_many(row.of, 'person', 'people')}"
         for row in rows.itertuples(index=False)
-    ] or ["None."]
+    ]
 
 
 def _rounds(rounds: pd.DataFrame) -> list[str]:

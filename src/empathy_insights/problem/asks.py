@@ -10,7 +10,8 @@ from empathy_insights.codebook import Codebook, Theme
 from empathy_insights.codebook_file import load_codebook
 from empathy_insights.problem.levers import UNSORTED, lever_names
 from empathy_insights.problem.shipped import SYSTEMS, Frameworks
-from empathy_insights.wording import need_of, of_people, spoken_name
+from empathy_insights.tables import CHECKED
+from empathy_insights.wording import need_of, of_people, spoke_of, spoken_name
 
 # Questions that the team asks itself, and which table lies beside each.
 
@@ -215,7 +216,7 @@ def pilot_sheet(
         {
             "theme": theme,
             "name": rows.loc[theme, "name"],
-            "baseline": f"{of_people(rows.loc[theme])} spoke of it",
+            "baseline": _baseline(rows.loc[theme]),
             "ask_students": _questions(codebook[theme]),
             "counts_as": codebook[theme].brief or codebook[theme].definition,
         }
@@ -223,6 +224,10 @@ def pilot_sheet(
         if theme in rows.index
     ]
     return pd.DataFrame(sheet, columns=_PILOTED, dtype="str").fillna("")
+
+
+def _baseline(row: pd.Series) -> str:
+    return f"{of_people(row)} {spoke_of(row.get('state', CHECKED))} it"
 
 
 def _questions(theme: Theme) -> str:

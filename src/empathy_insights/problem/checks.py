@@ -159,7 +159,7 @@ def traceable(
     alone = tuple(traced.loc[traced["support"] == NOBODY, "phrase"])
     absent = committed.loc[~committed["in_statement"], "commitment"]
     gaps = {
-        "nobody we heard raised": list(map(repr, alone)),
+        "in no theme that people raised": list(map(repr, alone)),
         "raised most and not in it": left_out,
         "committed to and not in it": list(absent),
         "raised by few people": thin,

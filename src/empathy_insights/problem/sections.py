@@ -239,7 +239,7 @@ def _tested(problem: Statement) -> dict[str, Section]:
             nothing="Nothing that may be shown." if "shown" in rest else "Nothing.",
         ),
         "unsupported": Section(
-            "In the statement, but raised by nobody we heard",
+            "In the statement, but in no theme that people raised",
             lines_of(problem.unsupported),
             nothing="Nothing that may be shown." if is_untold else "Nothing.",
             runs_on=True,

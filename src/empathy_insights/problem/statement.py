@@ -59,7 +59,7 @@ class Statement:
         `theme`, `name`, `people`, `low`, `high`, `of`, `state`: raised by people, left out
         of the question.
     unsupported
-        Phrases of the question that nobody who was heard raised.
+        Phrases of the question that lead to no theme that people raised.
     voices_missing
         Roles and priority groups of whom nobody was heard.
     roles_known

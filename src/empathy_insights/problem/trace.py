@@ -21,7 +21,7 @@ FOUND = "found by the computer, not yet read by a person"
 COMMITMENT = "a commitment of the organisation"
 CONSTRAINT = "a chosen constraint"
 WHOM = "whom it serves"
-NOBODY = "nobody we heard"
+NOBODY = "in no theme that people raised"
 UNTOLD = "whether people raised it stays hidden"
 
 _TRACED = {
@@ -48,7 +48,7 @@ def trace(wording: str, basis: Basis) -> pd.DataFrame:
         them; codings that count), `support`: `whom it serves`, `a chosen constraint`
         (it reads like a solution, whoever raised it), `raised by people`, `found by the
         computer, not yet read by a person`, `a commitment of the organisation`, or
-        `nobody we heard`.
+        `in no theme that people raised`.
     """
     rubric = load_rubric()
     committed = frozenset[str]().union(

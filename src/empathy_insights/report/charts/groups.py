@@ -129,7 +129,9 @@ def group_finding(counted: pd.DataFrame, by: str) -> str:
     >>> group_finding(table.assign(documents=1), "role")
     'Bus: 9 of 10 students, 1 of 8 teachers'
     """
-    state, named = read_state(counted), by.replace("_", " ")
+    # Voices of no known group are in no number of people, however little of them is read.
+    state = read_state(counted[counted["of"].fillna(1) > 0])
+    named = by.replace("_", " ")
     if state == FIRST_LOOK:
         return f"First look by {named}: nobody has read the passages yet"
     if state == PARTLY_CHECKED:

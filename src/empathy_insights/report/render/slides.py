@@ -176,7 +176,7 @@ def _asked(told: Mapping[str, Section]) -> list[Slide]:
     if not questions:
         return []
     unsupported = ", ".join(_lines(told, "unsupported"))
-    alone = [f"Raised by nobody we heard, and in the question: {unsupported}."]
+    alone = [f"In the question, but in no theme that people raised: {unsupported}."]
     title = f"Before the team decides, people answer {how_many(len(questions), 'question')}."
     return [Slide(title, [*questions, *(alone if unsupported else [])], has_heads=True)]
 
