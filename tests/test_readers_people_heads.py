@@ -220,3 +220,20 @@ def test_of_two_whom_the_head_names_a_part_is_neither(tmp_path):
     people = read_corpus(tmp_path).participants.set_index("participant_id")
 
     assert people["role"].to_dict() == {"a:p01": "unknown", "b:p01": "student"}
+
+
+@pytest.mark.parametrize(
+    ("first", "is_said"),
+    [
+        ("hallway talks oct 7-9, students, Ms K", False),
+        ("Notes on talks with students", False),
+        ("We all think that the bus is late.", True),
+    ],
+)
+def test_a_title_above_all_people_is_nobodys_words(tmp_path, first, is_said):
+    notes = f"{first}\n\nTavion (6th grade)\n- the line is so long\n\nMia (7th grade)\n- fine\n"
+    (tmp_path / "notes.txt").write_text(notes)
+
+    turns = read_corpus(tmp_path).utterances
+    said = turns.loc[~turns["is_facilitator"], "text"].tolist()
+    assert said == [*([first] * is_said), "the line is so long", "fine"]

@@ -149,7 +149,18 @@ def under_people(
         elif said and begins[turn] not in asked and ASKS.search(said) is None:
             who = None
         told.append(turn if turn.is_prompt else replace(turn, speaker=who))
+    if _is_title(text[turns[0].start : turns[0].end]) and told[0].speaker is None:
+        told[0] = replace(told[0], is_prompt=True)
     return tuple(told)
+
+
+def _is_title(said: str) -> bool:
+    """Return whether a line above all people names the notes: no sentence, and short."""
+    is_line = "\n" not in said and said[-1:] not in _CLOSERS
+    return is_line and len(said.split()) <= _LONGEST_TITLE
+
+
+_LONGEST_TITLE = 15  # words
 
 
 def _is_person(said: str) -> bool:
