@@ -583,6 +583,11 @@ ASKS = "Interviewer: What is a day like?\n"
         (["Student T.", "?", "Student Tran"], 2),
         (["Parent", "?", "Parent Lopez"], 2),
         (["Dana", "?", "Dean Miller", "?", "Dean"], 3),
+        (
+            ["Kim R.", "?", "Kim R.'s husband", "?", "Kim R.", "?", "Kim R.'s husband"],
+            2,
+        ),
+        (["Rosa de la Cruz", "?", "Rosa", "?", "Ana Paz"], 2),
     ],
 )
 def test_a_name_shortened_in_one_file_is_one_persons(folder, labels, n_people):

@@ -205,6 +205,7 @@ def test_a_name_in_merged_cells_holds_for_all_of_their_rows(write, tmp_path):
         (["Ana López Gil", "Ana López Mora", "Ana López"], 3),
         (["Ana López", "Ana L.", "Ana"], 3),
         (["John Smith", "John Smith Jr.", "Eva Ruiz"], 3),
+        (["Odalys R.", "Odalys R.'s husband", "Ana Paz and Leo Paz"], 3),
         (["Ana López,a@x.org", "Ana López,b@y.org", "Eva Ruiz"], 3),
         (["Ana López,a@x.org", "Ana López Gil,b@y.org", "Eva Ruiz"], 3),
         (["Ana López,a@x.org", "Juan López,a@x.org", "Eva Ruiz"], 3),

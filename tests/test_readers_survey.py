@@ -642,6 +642,8 @@ CHOSEN = {
     "What helps?": ["Friends, Quiet", "Quiet", "Time, Quiet", "Time, Friends", "Friends"],
     "How safe do you feel?": ["Very safe", "safe", "Unsafe", "not safe", "Safe"],
     "What is your school?": ["lincoln", "Lincoln", "Oak Park", "oak park", "Lake"],
+    "¿Cómo se enteró de la encuesta?": ["Facebook", "facebook", "escuela", "la escuela"],
+    "Me gusta lo que aprendo": ["casi siempre", "A veces", "Siempre", "casi nunca", "Nunca"],
     "¿Cuál es su puesto?": ["maestra", "Maestra", "directora", "secretaria", "maestro"],
 }  # fmt: skip
 

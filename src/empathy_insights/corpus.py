@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from empathy_insights.errors import TableError
-from empathy_insights.lexicon import says_no_answer
 from empathy_insights.tables import (
     DOCUMENTS,
     KINDS,
@@ -133,15 +132,6 @@ def documents_heard(corpus: Corpus) -> int:
     turns = corpus.utterances
     named = turns[~turns["is_facilitator"] & turns["participant_id"].notna()]
     return named["document_id"].nunique() or len(corpus.documents)
-
-
-def without_answer(corpus: Corpus) -> pd.Series:
-    """Return whether each turn is a cell of a survey that says there is no answer."""
-    turns, documents = corpus.utterances, corpus.documents
-    surveys = set(documents.loc[documents["kind"] == "survey", "document_id"])
-    said = zip(turns["document_id"], turns["text"], strict=True)
-    nothing = [document in surveys and says_no_answer(text) for document, text in said]
-    return pd.Series(nothing, index=turns.index, dtype=bool)
 
 
 def utterance_id(document_id: str, position: int) -> str:

@@ -8,8 +8,9 @@ import pandas as pd
 from empathy_insights.analysis.population import read_population
 from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
-from empathy_insights.corpus import Corpus, heard, without_answer
+from empathy_insights.corpus import Corpus, heard
 from empathy_insights.tables import ROLES, Schema
+from empathy_insights.text.segments import without_answer
 
 # The rows of the voices table: people and words by one way to group people.
 

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.arguments import public
-from empathy_insights.corpus import Corpus, segment_id, without_answer
+from empathy_insights.corpus import Corpus, segment_id
+from empathy_insights.lexicon import says_no_answer
 from empathy_insights.tables import SEGMENTS
 from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.text.tokens import sentence_spans
@@ -143,6 +144,15 @@ def segment(
     return segments.astype({"participant_id": "str"}).merge(
         find_context(corpus), on="utterance_id", how="left", validate="many_to_one"
     )
+
+
+def without_answer(corpus: Corpus) -> pd.Series:
+    """Return whether each turn is a cell of a survey that says there is no answer."""
+    turns, documents = corpus.utterances, corpus.documents
+    surveys = set(documents.loc[documents["kind"] == "survey", "document_id"])
+    said = zip(turns["document_id"], turns["text"], strict=True)
+    nothing = [document in surveys and says_no_answer(text) for document, text in said]
+    return pd.Series(nothing, index=turns.index, dtype=bool)
 
 
 def _cut(

@@ -22,6 +22,11 @@ from empathy_insights.roles import role_from_label, role_in
 
 # Letters for parts in a talk: interviewer, moderator; answer, respondent, student, teacher.
 _ASKING, _PARTS = frozenset("fimq"), frozenset("abcdehklnoprstvw")
+# `Kim's husband`, `Kim and Jo`, `Kim from 3B`; small letters alone may be a whole name.
+_IS_OF_ANOTHER = re.compile(
+    r"['’]s?\s|[&,/+|]|(?i:\b(?:and|y|et|und|of|with)\b)|[A-Z].*\s(?!(?:de|del|la|las|los|da|dos|van|von|"
+    r"der|bin|al|el)\s)[a-z]{2}"
+)
 _BESIDE = re.compile(r"\w[^()]*\(([^()]+)\)$")
 
 
@@ -132,8 +137,7 @@ def _longer_names(transcript: Transcript) -> dict[str, str]:
     names = {
         label_key(label): called(label)
         for label in filter(None, order)
-        if not (is_generic(label) or role_in(label) or called(label).title)
-        if not said_within(label)
+        if is_name_alone(label)
     }
     whole = {
         key: said
@@ -156,6 +160,18 @@ def _longer_names(transcript: Transcript) -> dict[str, str]:
         if is_one and (key, fitting[0]) not in beside:
             longer[key] = fitting[0]
     return longer
+
+
+def is_name_alone(label: str) -> bool:
+    """Return whether a label is a name without a title, a role, or whose it is.
+
+    Examples
+    --------
+    >>> [is_name_alone(one) for one in ("Rosa de la Cruz", "Kim's husband", "Ms. Kim", "S1")]
+    [True, False, False, False]
+    """
+    told = is_generic(label) or role_in(label) or said_within(label)
+    return not (told or called(label).title or _IS_OF_ANOTHER.search(label))
 
 
 def _fitting(said: Called, names: Mapping[str, Called]) -> list[str]:

@@ -10,6 +10,7 @@ from empathy_insights.readers.people.full_names import (
     full_name,
     words_of_name,
 )
+from empathy_insights.readers.people.spellings import is_name_alone
 
 _GENERATIONS = words_in("jr jnr sr snr ii iii iv")
 
@@ -59,7 +60,8 @@ def in_full(names: Sequence[str], mails: Sequence[str]) -> list[str]:
     >>> in_full(["Ana Paz Gil", "ana paz", "Ana Paz G.", "Ana"], [""] * 4)
     ['Ana Paz Gil', 'Ana Paz Gil', 'Ana Paz Gil', 'Ana']
     """
-    written = {base_key(name): name for name in reversed(names) if is_full_name(name)}
+    full = [name for name in names if is_full_name(name) and is_name_alone(name)]
+    written = {base_key(name): name for name in reversed(full)}
     whole = {key: _name(name) for key, name in written.items()}
     sent: dict[str, set[str]] = {key: set() for key in whole}
     for name, mail in zip(names, mails, strict=True):
@@ -89,7 +91,12 @@ def _shortens(name: FullName, other: FullName) -> bool:
     """Return whether a name is another one with fewer words, or letters for some of them."""
     if name.given != other.given or not name.others or name.others == other.others:
         return False
-    if len(name.others) > len(other.others) or name.others[0] != other.others[0]:
+    first = name.others[0]  # a letter may be anybody's
+    if (
+        len(name.others) > len(other.others)
+        or first != other.others[0]
+        or first == first[0]
+    ):
         return False
     pairs = zip(name.others, other.others, strict=False)
     are_same = all(a == b or (len(a) == 1 and a == b[0]) for a, b in pairs)

@@ -50,7 +50,7 @@ _ASKS_FOR_A_FACT = re.compile(
     r"\bwhat do you teach\b|\bwhat do you do for\b|\bqu[eé] (?:ense[ñn]a|materias)\b|"
     r"\bhow (?:do|did|does) (?:you|your \w+) (?:get (?:to|home)|travel|come to|identify|"
     r"(?:hear|find out|learn) about)\b|\bhow (?:would|do|should) you (?:rate|rank|grade)\b|"
-    r"\bbest describes?\b",
+    r"\bbest describes?\b|\bc[oó]mo (?:(?:se|te) (?:enter|identific)|llegas? a|vienes? a|va(?:s)? a la escuela)",
     re.IGNORECASE,
 )
 # What tells that words are wanted, whatever they are about.
@@ -73,7 +73,7 @@ _NOTHING_TO_SAY = re.compile(
 )
 _ON_A_SCALE = re.compile(
     r"\W*(?:(?:strongly|somewhat|mostly|completely|totally|slightly|very|extremely|quite|"
-    r"really|not|at all|so|too|a|muy|totalmente|neither)\s+)*(?:yes|no|none|maybe|sometimes|always|never|"
+    r"really|not|at all|so|too|a|muy|totalmente|casi|neither)\s+)*(?:yes|no|none|maybe|sometimes|always|never|"
     r"often|rarely|seldom|usually|agree|disagree|neutral|undecided|unsure|sure|good|bad|"
     r"ok(?:ay)?|fine|fair|poor|excellent|great|average|high|medium|low|true|false|"
     r"satisfied|dissatisfied|likely|unlikely|important|easy|hard|difficult|comfortable|"
