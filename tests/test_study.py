@@ -69,7 +69,7 @@ def test_hand_codes_take_the_place_of_automatic_ones(sample_by_hand):
     assert analysis.themes["status"].unique().tolist() == ["human"]
     assert repr(analysis).splitlines()[1] == (
         "Raised most: student ownership, by 35 of 41 people (85%; of people like them 71% "
-        "to 93%)."
+        "to 93%). Most often missing or hard: tech support."
     )
 
 

@@ -185,7 +185,8 @@ def _needed(shown: Published) -> str:
     is_first = theme == shown.carded["theme"].iloc[0]
     if is_first or theme != problem.basis.needed[0] or theme in shown.praised:
         return ""
-    return f" Most often missing or hard: {str(lead['name']).lower()}."
+    most = "Most" if shown.run.estimate.state == CHECKED else "Probably most"
+    return f" {most} often missing or hard: {str(lead['name']).lower()}."
 
 
 def _next(themes: pd.DataFrame) -> str:
