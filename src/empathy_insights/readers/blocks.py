@@ -170,7 +170,7 @@ def _is_talk(block: OfficeBlock) -> bool:
 
 def _asked(rows: Sequence[Row]) -> LongColumns | None:
     """Return which columns of a table are questions and answers, if any are."""
-    return long_columns(rows[0]) if len(rows) > 1 else None
+    return long_columns(rows[0], rows[1:]) if len(rows) > 1 else None
 
 
 def _grid(rows: Sequence[Row]) -> Grid | None:

@@ -8,6 +8,7 @@
 - `posts`: walls of notes, and passages that somebody coded
 - `refusals`: rows of people who said no
 - `respondents`: who answered, and which rows are the same person's
+- `row_notes`: a row a note, of people or of roles
 - `rounds`: several rounds in one table
 - `same_names`: names that respondents write: one person's in several forms
 - `survey`: a row a respondent, a column a question

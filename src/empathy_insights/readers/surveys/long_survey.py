@@ -23,6 +23,7 @@ from empathy_insights.lexicon import (
 )
 from empathy_insights.readers.dialog.stamps import is_data
 from empathy_insights.readers.surveys.respondents import names_people
+from empathy_insights.readers.surveys.row_notes import are_roles, noted_columns
 from empathy_insights.readers.surveys.survey_columns import OWN_WORDS, is_open
 from empathy_insights.readers.surveys.survey_heads import (
     IS_SURE_ID,
@@ -64,11 +65,13 @@ class LongColumns:
     answer: int
 
 
-def long_columns(header: Sequence[str]) -> LongColumns | None:
+def long_columns(
+    header: Sequence[str], rows: Sequence[Sequence[str]] = ()
+) -> LongColumns | None:
     """Return where questions and answers are, or None where the heads do not say so.
 
     Where a column is of speakers and one of what they say, a question beside them is
-    about the turn.
+    about the turn. Notes are answers where they are the only prose of the rows.
 
     Examples
     --------
@@ -80,8 +83,11 @@ def long_columns(header: Sequence[str]) -> LongColumns | None:
     answered = place_of(heads, ANSWER)
     is_talk = place_of(heads, SPEAKER) is not None and said is not None
     answered = said if answered is None else answered
-    if asked is None or answered is None or is_talk:
+    if is_talk:
         return None
+    if asked is None or answered is None:
+        noted = noted_columns(header, rows)
+        return LongColumns(*noted) if noted else None
     return LongColumns(asked, answered)
 
 
@@ -95,11 +101,11 @@ def read_long(source: Source, sheet: Table, columns: LongColumns) -> Transcript:
     """
     by_place = list(zip(*sheet.rows, strict=True))
     asked, said = carried(by_place[columns.question]), list(by_place[columns.answer])
-    place = person_column(sheet)
+    place = person_column(sheet, columns)
     labels = by_round(asked) if place is None else called(by_place[place])
     used = (columns.question, columns.answer, place)
     further = {
-        attribute_name(head): list(map(str.strip, by_place[n]))
+        _fact(head, by_place[n]): list(map(str.strip, by_place[n]))
         for n, head in enumerate(sheet.header)
         if n not in used
     }
@@ -145,18 +151,37 @@ def unread(
         yield _NOBODY_SAID
 
 
-def person_column(sheet: Table) -> int | None:
-    """Return the column that a head says is of people, by its name or as an id."""
+def _fact(head: str, values: Sequence[str]) -> str:
+    is_who = fold_head(head) in SPEAKER and are_roles(values)
+    return "role" if is_who else attribute_name(head)
+
+
+def person_column(sheet: Table, columns: LongColumns) -> int | None:
+    """Return the column that a head says is of people, by its name or as an id.
+
+    One of roles gives way to any other: there are several moms where two rows of `mom`
+    answer the same.
+    """
     heads = list(map(fold_head, sheet.header))
-    place = place_of(heads, (*SPEAKER, *PERSON))
-    if place is not None:
-        return place
+    named = [heads.index(name) for name in (*SPEAKER, *PERSON) if name in heads]
     ids = [
         n
         for n, head in enumerate(sheet.header)
         if _IS_PERSON.fullmatch(head.strip()) or IS_SURE_ID.fullmatch(head.strip())
     ]
-    return ids[0] if ids else None
+    found = [n for n in (*named, *ids) if n not in (columns.question, columns.answer)]
+    by_place = list(zip(*sheet.rows, strict=True))
+    sure = [n for n in found if not are_roles(by_place[n])]
+    if not found or found[0] in sure:
+        return next(iter(found), None)
+    if sure:
+        return sure[0]
+    answered = Counter(
+        zip(
+            called(by_place[found[0]]), carried(by_place[columns.question]), strict=True
+        )
+    )
+    return found[0] if max(answered.values()) == 1 else None
 
 
 def called(values: Sequence[str]) -> list[str]:
@@ -223,7 +248,7 @@ def asked_pieces(
     stands in further cells, such as notes of whoever asked, is kept outside the answers.
     """
     sheet = table_of(list(enumerate(rows, start=line)))
-    place = person_column(sheet)
+    place = person_column(sheet, columns)
     asked = carried([row[columns.question] for row in sheet.rows])
     rounds = by_round(asked)
     labels = (

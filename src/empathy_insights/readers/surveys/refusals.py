@@ -58,7 +58,7 @@ def without_refusing_people(
         Everybody says so.
     """
     by_place = list(zip(*sheet.rows, strict=True))
-    asked, place = carried(by_place[columns.question]), person_column(sheet)
+    asked, place = carried(by_place[columns.question]), person_column(sheet, columns)
     labels = by_round(asked) if place is None else called(by_place[place])
     told = _said_in_rows(asked, by_place[columns.answer])
     out, unclear = (

@@ -23,12 +23,16 @@ from empathy_insights.lexicon import (
 )
 from empathy_insights.readers.dialog.stamps import is_data
 from empathy_insights.readers.surveys.rounds import is_of_rounds
+from empathy_insights.readers.surveys.row_notes import are_roles
 from empathy_insights.readers.surveys.same_names import (
     apart_by_mail,
     in_full,
     rows_again,
 )
-from empathy_insights.readers.surveys.survey_columns import asks_for_words
+from empathy_insights.readers.surveys.survey_columns import (
+    asks_for_words,
+    role_column,
+)
 from empathy_insights.readers.surveys.survey_heads import IS_ID, IS_SURE_ID
 from empathy_insights.readers.transcript import Remark
 
@@ -190,6 +194,11 @@ def respondent_columns(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     return tuple(perhaps[:1])
 
 
+def says_who(columns: Mapping[str, Sequence[str]]) -> bool:
+    """Return whether a column says who answered, or at least what each is."""
+    return bool(respondent_columns(columns)) or role_column(columns) is not None
+
+
 def _are_names(head: str, known: Sequence[str], before: Sequence[str]) -> bool:
     """Return whether names stand below a head that says so, or down the side without one."""
     are_beside = is_unnamed(head) and not before and len(set(known)) == len(known)
@@ -202,7 +211,9 @@ def _is_id(head: str, known: Sequence[str], before: Sequence[str]) -> bool:
     if fold_head(head) not in _SPEAKS:
         return _is_sure(head)
     are_ratings = all(map(str.isdecimal, known)) and len(set(known)) < len(known)
-    return not (are_ratings or any(map(asks_for_words, before))) and _are_people(known)
+    if are_ratings or are_roles(known) or any(map(asks_for_words, before)):
+        return False
+    return _are_people(known)
 
 
 def _may_be_id(head: str, filled: Sequence[str], before: Sequence[str]) -> bool:

@@ -12,11 +12,8 @@ from empathy_insights.labels import ASKS
 from empathy_insights.lexicon import (
     ANSWER,
     NOTED,
-    SPEAKER,
-    TRANSLATED,
     WORDS,
     fold_head,
-    place_of,
     says_no_answer,
 )
 from empathy_insights.readers.captions.cues import NO_SPEAKER, passages_of
@@ -49,9 +46,11 @@ from empathy_insights.readers.surveys.respondents import (
     names_people,
     respondent_columns,
     respondents_of,
+    says_who,
     twice,
 )
 from empathy_insights.readers.surveys.rounds import in_rounds
+from empathy_insights.readers.surveys.row_notes import in_translation
 from empathy_insights.readers.surveys.survey_columns import (
     asks_for_words,
     is_open,
@@ -184,7 +183,7 @@ def _read(
 ) -> Transcript:
     if not sheet.rows:
         raise TranscriptError("the table has no rows under its heads", path=source.path)
-    sheet = _in_translation(without_refusals(source, sheet))
+    sheet = in_translation(without_refusals(source, sheet))
     posts = post_columns(sheet.header)
     if posts is not None:
         return read_posts(source, sheet, posts)
@@ -193,7 +192,7 @@ def _read(
         return _timed(source, sheet, timed)
     if source.path.suffix.casefold() == ".tsv" and _is_numbered(sheet):
         return _sentences(source, sheet)
-    long = long_columns(sheet.header)
+    long = long_columns(sheet.header, sheet.rows)
     if long is not None:
         return read_long(source, without_refusing_people(source, sheet, long), long)
     grid = grid_columns(sheet.header, sheet.rows)
@@ -210,25 +209,6 @@ def _read(
     role = role_of(sheet.header[columns.speaker])
     facts = {"role": role} if role else {}
     return Transcript(source.path, "interview", text, turns, remarks, facts=facts)
-
-
-def _in_translation(sheet: Table) -> Table:
-    """Take a translation beside the speakers for what they say; it says what they said."""
-    heads = list(map(fold_head, sheet.header))
-    at = place_of(heads, TRANSLATED)
-    if (
-        at is None
-        or place_of(heads, SPEAKER) is None
-        or place_of(heads, (*WORDS, *ANSWER)) is not None
-    ):
-        return sheet
-    said = place_of(heads, ("original",))
-    rows = [
-        (*row[:at], row[at] if said is None else row[at] or row[said], *row[at + 1 :])
-        for row in sheet.rows
-    ]
-    header = (*sheet.header[:at], WORDS[0], *sheet.header[at + 1 :])
-    return replace(sheet, header=header, rows=tuple(rows))
 
 
 def _grid(source: Source, sheet: Table, grid: Grid) -> Transcript:
@@ -278,7 +258,7 @@ def is_survey(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         or asks_for_words(head)
         or (len(header) == len(["who", "answer"]) and fold_head(head) in _SAID)
     )
-    return len(rows) > 1 and is_asked and bool(respondent_columns(by_column))
+    return len(rows) > 1 and is_asked and says_who(by_column)
 
 
 def read_answers(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from statistics import median
 
-from empathy_insights.lexicon import fold, says_no_answer
+from empathy_insights.lexicon import SPEAKER, fold, fold_head, says_no_answer
 from empathy_insights.readers.dialog.stamps import is_data
 from empathy_insights.readers.surveys.survey_heads import attribute_name
 from empathy_insights.readers.transcript import Remark
@@ -143,7 +143,8 @@ def role_column(columns: Mapping[str, Sequence[str]]) -> str | None:
             continue
         filled = [value for value in values if not _OTHER.fullmatch(value.strip())]
         known = sum(role_in(value) is not None for value in filled)
-        if known and known > _ARE_ROLES * len(filled) and _ASKS_FOR_ROLE.search(name):
+        is_asked = _ASKS_FOR_ROLE.search(name) or fold_head(name) in SPEAKER
+        if known and known > _ARE_ROLES * len(filled) and is_asked:
             return name
     return None
 

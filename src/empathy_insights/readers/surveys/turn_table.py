@@ -28,6 +28,7 @@ from empathy_insights.lexicon import (
 )
 from empathy_insights.readers.captions.cues import Cue, cue_format
 from empathy_insights.readers.dialog.columns import is_headless
+from empathy_insights.readers.surveys.row_notes import are_roles
 from empathy_insights.readers.transcript import Piece, Remark
 
 _SLOWEST = 0.1
@@ -122,6 +123,9 @@ def is_turn_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         return False
     said = [row[columns.speaker].strip() for row in rows]
     labels = [label for label in said if label]
+    is_said = fold_head(header[columns.words]) in WORDS
+    if not is_said and are_roles(labels):  # the notes of several moms
+        return False
     sure = fold_head(header[columns.speaker]) in SPEAKER
     return sure or len(set(map(label_key, labels))) < len(labels)
 
