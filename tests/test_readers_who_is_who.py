@@ -727,3 +727,45 @@ def test_a_whole_school_is_not_held_against_every_voice(tmp_path, monkeypatch):
 
 
 LETTERS = str.maketrans("0123456789", "qwertyuiop")
+
+
+COFFEE = (
+    "{asker}: What would make it easier for you to come?\n"
+    "Karla: If it were in the evening. I clean houses till four.\n"
+    "Yoli: For me it is the bus, it is dark by then.\n"
+    "{asker}: Did you tell anyone about it?\n"
+    "Yoli: I told the office.\n"
+    "Karla: They did the same to me with the lunch money."
+)
+ASKS_ELSEWHERE = (
+    "Karla: What do you like about school?\n{name}: Recess and the turtle.\n"
+    "Karla: What is hard?\n{name}: When kids say my lunch stinks."
+)
+
+
+@pytest.mark.parametrize("asker", ["Rosa", "Rosa Delgado", "Rosa (moderator)"])
+def test_a_mother_is_no_interviewer_who_has_her_name_in_other_files(tmp_path, asker):
+    for name in ("Nora", "Leo"):
+        said = ASKS_ELSEWHERE.format(name=name)
+        (tmp_path / f"{name}.txt").write_text(said, "utf-8")
+    (tmp_path / "coffee.txt").write_text(COFFEE.format(asker=asker), "utf-8")
+
+    said = read_corpus(tmp_path).utterances.query("document_id == 'coffee'")
+
+    assert set(said.query("is_facilitator")["speaker"]) == {asker}
+    assert set(said.query("not is_facilitator")["speaker"]) == {"Karla", "Yoli"}
+
+
+def test_who_asks_in_other_files_and_hardly_speaks_here_is_not_heard(tmp_path):
+    for name in ("Nora", "Leo"):
+        said = ASKS_ELSEWHERE.format(name=name)
+        (tmp_path / f"{name}.txt").write_text(said, "utf-8")
+    said = (
+        "Rosa: What is hard?\nYoli: The bus, it is dark by then.\nKarla: Mm, okay.\n"
+        "Rosa: What else?\nYoli: I told the office.\nKarla: Thank you, Yoli."
+    )
+    (tmp_path / "coffee.txt").write_text(said, "utf-8")
+
+    said = read_corpus(tmp_path).utterances.query("document_id == 'coffee'")
+
+    assert set(said.query("not is_facilitator")["speaker"]) == {"Yoli"}

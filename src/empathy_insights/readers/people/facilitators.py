@@ -36,7 +36,7 @@ _OF_A_GROUP = 3
 _LARGEST_GROUP = 12  # voices; of more it is a meeting, which somebody chairs
 _TIMES_THE_OTHERS = 2
 _PART = 0.15
-_TWO, _NEARLY = 2, 0.8
+_TWO, _NEARLY, _AT_LENGTH = 2, 0.8, 5
 _OFTEN, _MORE_OFTEN, _ENOUGH_TURNS = 0.25, 1.5, 20
 
 NAMED = "named by the user"
@@ -203,6 +203,30 @@ def _asked_by(text: str, turns: Sequence[Turn]) -> Counter[str]:
         for turn in turns
         if turn.speaker and _asks(text[turn.start : turn.end])
     )
+
+
+def plainly_asking(
+    text: str, turns: Sequence[Turn], labels: Collection[str]
+) -> frozenset[str]:
+    """Return which of some voices ask in nearly each of their turns."""
+    said, asked = Counter(turn.speaker for turn in turns), _asked_by(text, turns)
+    return frozenset(n for n in labels if asked[n] >= max(_TWO, _NEARLY * said[n]))
+
+
+def answering(
+    text: str, turns: Sequence[Turn], labels: Collection[str]
+) -> dict[str, bool]:
+    """Return which of some voices ask nothing, and whether each of them speaks at length."""
+    asked, lengths = _asked_by(text, turns), dict[str, list[int]]()
+    for turn in turns:
+        n_words = len(text[turn.start : turn.end].split())
+        lengths.setdefault(turn.speaker or "", []).append(n_words)
+    return {
+        label: len(lengths[label]) > 1
+        and sum(lengths[label]) >= _AT_LENGTH * len(lengths[label])
+        for label in labels
+        if not asked[label]
+    }
 
 
 def _asks(said: str) -> bool:

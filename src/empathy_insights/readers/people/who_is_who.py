@@ -11,7 +11,9 @@ from empathy_insights.readers.people.facilitators import (
     ASKING,
     LABELLED,
     LISTED,
+    answering,
     find_facilitators,
+    plainly_asking,
 )
 from empathy_insights.readers.people.full_names import (
     Called,
@@ -205,10 +207,23 @@ def _same_people(askers: Sequence[_Asker]) -> list[list[_Asker]]:
 def _joined(
     transcript: Transcript, asks: Mapping[str, str], more: Mapping[str, str]
 ) -> Mapping[str, str]:
-    """Add who asks elsewhere; a voice that only seemed to ask here is heard again."""
+    """Add who asks elsewhere; a voice that only seemed to ask here is heard again.
+
+    Beside a voice that plainly asks, who only answers is another one of the same name,
+    and who hardly speaks leads with it.
+    """
+    text, turns = transcript.text, transcript.turns
+    plain = plainly_asking(text, turns, asks.keys() - more.keys())
+    quiet = answering(text, turns, more) if plain else {}
+    leads = plain if quiet.keys() == more.keys() else frozenset[str]()
+    more = {label: why for label, why in more.items() if not quiet.get(label)}
     if not more:
         return asks
-    sure = {label: why for label, why in asks.items() if label in more or why != ASKING}
+    sure = {
+        label: why
+        for label, why in asks.items()
+        if label in more or label in leads or why != ASKING
+    }
     joined = {**more, **sure}
     voices = {label for label in speakers(transcript) if not is_nobody(label)}
     leaves_nobody = voices <= joined.keys() and bool(sure.keys() - more.keys())
