@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from empathy_insights.labels import (
     is_generic,
@@ -18,6 +19,7 @@ from empathy_insights.labels import (
     label_key,
     words_in,
 )
+from empathy_insights.lexicon import QUESTION, fold_head
 from empathy_insights.readers.dialog.conventions import (
     FILLED,
     PARAGRAPH,
@@ -69,6 +71,7 @@ _KEYS = words_in(
     "size state status style text type user username value who words"
 )
 _ASKERS = words_in("int interviewer mod moderator fac facilitator i q")
+_FACT = re.compile(r"[^\W\d_a-z][^\W\d_]+")
 _FEWEST = 3
 _MOSTLY, _NEARLY_ALL, _OF_MARKS = 0.6, 0.9, 0.25
 _LOOK = 20_000
@@ -124,7 +127,10 @@ def _small_mark(match: re.Match[str], text: str) -> Mark | None:
 
 
 def odd_marks(
-    text: str, skipped: Container[int], others: Mapping[int, Mark]
+    text: str,
+    skipped: Container[int],
+    others: Mapping[int, Mark],
+    names: Container[str] = frozenset(),
 ) -> list[Mark]:
     """Return marks whose labels have no shape of a name, in a talk in which they come back.
 
@@ -140,16 +146,23 @@ def odd_marks(
         Where lines begin that are headings or the like.
     others
         Where lines begin -> their marks of other kinds.
+    names
+        People of whom the user has told us, reduced by `label_key`.
     """
     usual = Counter(label_key(mark.label) for mark in others.values())
     comes_back = max(usual.values(), default=0) > 1
     if not comes_back and not any(map(is_generic, usual)):
         return []
-    found = [
+    free = [
         match
         for match in _ODD.finditer(text)
         if match.start() not in others and match.start() not in skipped
-        if is_perhaps_a_label(label_in(match))
+    ]
+    answering = _who_answer(text, free, others, names)
+    found = [
+        match
+        for match in free
+        if is_perhaps_a_label(label_in(match)) or label_in(match) in answering
     ]
     marks = [
         replace(mark, label=without_comma(mark.label))
@@ -167,6 +180,36 @@ def odd_marks(
     has_others = len(others) >= _OF_MARKS * (len(kept) + len(others))
     is_talk = has_others and (comes_back or is_chat)
     return kept if is_talk and _is_custom(kept, others, text) else []
+
+
+def _who_answer(
+    text: str,
+    found: Sequence[re.Match[str]],
+    others: Mapping[int, Mark],
+    names: Container[str],
+) -> set[str]:
+    """Return the labels that are words for facts, as `Lieu` and `Day`, and people's here.
+
+    They are known, or answer most of what is asked: `Note: …` stands behind answers.
+    """
+    before = sorted([*others, *(match.start() for match in found)])
+    above = dict(zip(before[1:], before, strict=False))
+    asked = {at for at, end in pairwise([*before, len(text)]) if "?" in text[at:end]}
+    said: dict[str, list[bool]] = {}
+    for match in found:
+        label = label_in(match)
+        is_asking = is_generic(label) or fold_head(label) in QUESTION
+        if _FACT.fullmatch(label) and not is_asking:
+            is_asked = above.get(match.start()) in asked
+            said.setdefault(label, []).append(is_asked)
+    return {
+        label
+        for label, answers in said.items()
+        if label_key(label) in names
+        or (
+            sum(answers) > 1 and sum(answers) >= _MOSTLY * max(len(answers), len(asked))
+        )
+    }
 
 
 def inner_marks(text: str, others: Mapping[int, Mark]) -> list[Mark]:

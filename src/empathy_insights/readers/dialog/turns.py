@@ -263,7 +263,7 @@ def _marks(
     bold = [mark for mark in bold_marks(text, runs, names) if mark.at not in timed]
     heads |= {m.at: m for m in bold if special.get(m.at) not in (_NOTICE, _FOOT)}
     heads |= {mark.at: mark for mark in small_marks(text, skipped, heads, names)}
-    heads |= {mark.at: mark for mark in odd_marks(text, skipped, heads)}
+    heads |= {mark.at: mark for mark in odd_marks(text, skipped, heads, names)}
     heads |= {mark.at: mark for mark in inner_marks(text, heads)}
     if ASKED in special.values():
         heads |= {mark.at: mark for mark in answer_marks(text)}
