@@ -28,24 +28,39 @@ _IS_OF_ANOTHER = re.compile(
     r"der|bin|al|el)\s)[a-z]{2}"
 )
 _BESIDE = re.compile(r"\w[^()]*\(([^()]+)\)$")
+# What accounts of a meeting are called: `Kim's iPad`, `iPhone de Kim`, `Pell, Gary`, `SPEAKER_02`.
+_THINGS = r"ipad|iphone|mac(?:book)?|imac|galaxy|samsung|pixel|android|phone|laptop|computer|pc|tablet|chromebook"
+_DEVICE = re.compile(
+    rf"(?P<name>\w.*?)(?:['’]s? |(?: -)? (?=ipad|iphone|macbook))(?:{_THINGS})\b.*|"
+    r"(?:ipad|iphone|celular|tel[eé]fono|tablet|laptop) de (?P<of>\w.*)",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(
+    r"(?P<last>[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?), (?P<first>[^\W\d_a-z][\w'’-]+)"
+)
+_TO_NUMBER = re.compile(r"(?<=[^\W\d_])[\s_#-]*0*(?=\d)")
+_PART_BESIDE = re.compile(r"(\S.*?) [-–—|] (\S.*)")
+_PARENTS = re.compile(r"(?:parents?|guardian|caregiver|family)", re.IGNORECASE)
 
 
 def merge_spellings(transcript: Transcript) -> Transcript:
     """Give each person the label used most, and say which labels were merged."""
     said = Counter(turn.speaker for turn in transcript.turns if turn.speaker)
     labels: dict[str, list[str]] = {}
-    keys = frozenset(map(label_key, said))
+    keys = frozenset(map(_key, said))
     there = who_was_there(transcript.text)
     initials, titled = initials_in(keys), _titled(said)
-    longer = _longer_names(transcript)
+    longer, beside = _longer_names(transcript), _beside_parts(transcript, keys)
     for label in said:
         key = _listed_as(label, there) or _named_beside(label, keys)
+        key = beside.get(label, key)
         key = titled.get(_name_and_place(label), initials.get(key, key))
         labels.setdefault(longer.get(key, key), []).append(label)
     several = {key: found for key, found in labels.items() if len(found) > 1}
     if transcript.kind == "survey" or not several:
         return transcript
     short = initials.keys() | longer.keys()
+    short |= {label_key(label) for label in said if _plain(label) != label}
     one = {
         label: max(
             found, key=lambda label: (label_key(label) not in short, said[label])
@@ -121,7 +136,60 @@ def _named_beside(label: str, keys: Container[str]) -> str:
     within = _BESIDE.search(label)
     name = label_key(within[1]) if within else ""
     is_name = name in keys and not is_generic(name) and not role_in(name)
-    return name if is_name and role_from_label(label) != "family" else label_key(label)
+    return name if is_name and role_from_label(label) != "family" else _key(label)
+
+
+def _plain(label: str) -> str:
+    """Return a name as people say it, without a device and with the given name first.
+
+    Examples
+    --------
+    >>> _plain("Kim's iPad"), _plain("Pell, Gary"), _plain("Ruiz, parent"), _plain("Ana's mom")
+    ('Kim', 'Gary Pell', 'Ruiz, parent', "Ana's mom")
+    """
+    if found := _DEVICE.fullmatch(label.strip()):
+        return found["name"] or found["of"]
+    found = _TURNED.fullmatch(label.strip())
+    if found is None or role_in(found["last"]) or role_in(found["first"]):
+        return label
+    return f"{found['first']} {found['last']}"
+
+
+def _key(label: str) -> str:
+    """Return the key of a label as people say it; `SPEAKER_02` is `Speaker 2`."""
+    key = label_key(_plain(label))
+    return _TO_NUMBER.sub("", key) if is_generic(label) else key
+
+
+def _beside_parts(transcript: Transcript, keys: Container[str]) -> dict[str, str]:
+    """Return the labels that say a part beside a name that is a label, too.
+
+    `Parent - Devon` is `Devon`, unless one answers the other; `Mom - Devon` may be his
+    mother, and of a parent and a teacher nobody knows which of them is `Devon`.
+    """
+    order = [turn.speaker or "" for turn in transcript.turns if not turn.is_prompt]
+    told = {*pairwise(order), *pairwise(reversed(order))}
+    adjacent = {(label, _key(other)) for label, other in told}
+    found: dict[str, list[str]] = {}
+    for label in dict.fromkeys(order):
+        key = _name_beside(label)
+        if key in keys and not is_generic(key) and (label, key) not in adjacent:
+            found.setdefault(key, []).append(label)
+    return {several[0]: key for key, several in found.items() if len(several) == 1}
+
+
+def _name_beside(label: str) -> str:
+    """Return the key of the name beside a part, which is no word for somebody's mother."""
+    parts = _PART_BESIDE.fullmatch(label)
+    if parts is None:
+        return ""
+    said = [part for part in parts.groups() if role_in(part)]
+    names = [part for part in parts.groups() if not role_in(part)]
+    if len(said) != 1 or (
+        role_in(said[0]) == "family" and not _PARENTS.fullmatch(said[0])
+    ):
+        return ""
+    return _key(names[0])
 
 
 def _longer_names(transcript: Transcript) -> dict[str, str]:
@@ -135,16 +203,16 @@ def _longer_names(transcript: Transcript) -> dict[str, str]:
         return {}
     order = [turn.speaker for turn in transcript.turns if not turn.is_prompt]
     names = {
-        label_key(label): called(label)
+        _key(label): called(_plain(label))
         for label in filter(None, order)
-        if is_name_alone(label)
+        if is_name_alone(_plain(label))
     }
     whole = {
         key: said
         for key, said in names.items()
         if len(said.parts) > 1 and len(said.parts[-1]) > 1
     }
-    keys = [label_key(label or "") for label in order]
+    keys = [_key(label or "") for label in order]
     beside = {*pairwise(keys), *pairwise(reversed(keys))}
     longer = {
         key: fitting[0]
