@@ -180,8 +180,8 @@ def test_beside_the_headline_stands_how_many_told_of_a_need(needs):
     page = first_page(published(needs, "team"))
 
     assert page.lead == (
-        "12 of the 16 people we heard spoke of it. That is about 8 in 10. 11 spoke of "
-        "something missing or hard."
+        "12 of the 16 people we heard spoke of it. 11 spoke of something missing or hard, "
+        "the most of all themes."
     )
     assert [bar.said for bar in page.bars] == ["15 of 16", "12 of 16", "12 of 16"]
 
@@ -222,6 +222,15 @@ def test_what_is_neither_opens_no_page(needs):
     page = first_page(published(replace(needs, quotes=told), "team"))
 
     assert page.quote["stance"] == "need"
+
+
+def test_it_is_said_why_a_theme_leads_that_is_not_the_first_of_the_bars(needs, praise):
+    page = first_page(published(needs, "team"))
+
+    assert [bar.name for bar in page.bars][:2] == ["A say", "Help"]
+    why = "missing or hard, the most of all themes"
+    assert why in page.lead
+    assert why not in first_page(published(praise, "team")).lead
 
 
 def test_a_mark_without_a_stance_judges_nothing(run):

@@ -178,15 +178,21 @@ def _first(themes: pd.DataFrame) -> str:
 
 def _needed(shown: Published) -> str:
     """Say which theme the question follows, where it is not the one that most raised."""
-    problem, lead = shown.run.problem, shown.leading
-    if problem is None or lead is None or problem.basis.needed == problem.basis.ranked:
-        return ""
-    theme = lead["theme"]
-    is_first = theme == shown.carded["theme"].iloc[0]
-    if is_first or theme != problem.basis.needed[0] or theme in shown.praised:
+    if shown.leading is None or not leads_by_need(shown):
         return ""
     most = "Most" if shown.run.estimate.state == CHECKED else "Probably most"
-    return f" {most} often missing or hard: {str(lead['name']).lower()}."
+    return f" {most} often missing or hard: {str(shown.leading['name']).lower()}."
+
+
+def leads_by_need(shown: Published) -> bool:
+    """Return whether the first theme leads by what people found missing, not by how many raised it."""
+    problem, lead = shown.run.problem, shown.leading
+    if problem is None or lead is None or problem.basis.needed == problem.basis.ranked:
+        return False
+    theme = lead["theme"]
+    is_first = theme == shown.carded["theme"].iloc[0]
+    is_needed = theme == problem.basis.needed[0] and theme not in shown.praised
+    return is_needed and not is_first
 
 
 def _next(themes: pd.DataFrame) -> str:

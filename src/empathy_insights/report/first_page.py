@@ -199,8 +199,8 @@ def _heard(shown: Published) -> str:
 
 
 _READING = {
-    CHECKED: "Each bar shows how many of the people we heard spoke of it, for better or "
-    "worse. What came up most is at the top.",
+    CHECKED: "Each bar shows how many of those we heard spoke of it, for better or worse, "
+    "the most first.",
     FIRST_LOOK: "Solid: probably at least this many people spoke of it, for better or "
     "worse. Striped: perhaps this many. What may have come up most is at the top; the order "
     "may change.",

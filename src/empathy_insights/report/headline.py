@@ -9,7 +9,7 @@ import pandas as pd
 from empathy_insights.corpus import how_many
 from empathy_insights.publishing import audience_of, is_estimate
 from empathy_insights.report.charts.themes import SURE_TO_LEAD
-from empathy_insights.report.finding import headline_said
+from empathy_insights.report.finding import headline_said, leads_by_need
 from empathy_insights.tables import FIRST_LOOK
 from empathy_insights.wording import capitalised, of_people, stances_said
 
@@ -52,13 +52,18 @@ def lead_of(shown: Published) -> str:
     people, of = int(row["people"]), int(row["of"])
     if not of:
         return f"It came up in {how_many(int(row['documents']), 'document')}."
-    share = _share_said(people, of)
+    is_by_need = leads_by_need(shown)  # and so not the first of the bars
+    share = "" if is_by_need else _share_said(people, of)
     if is_estimate(row.to_dict()):
         said = capitalised(of_people(row))
-        return f"{said} spoke of it.{share}{_rivalled(shown, row)}"
+        why = " Probably no other theme was missing or hard for as many." * is_by_need
+        return f"{said} spoke of it.{share}{why}{_rivalled(shown, row)}"
     told = f"All {of}" if people == of > 1 else f"{people} of the {of}"
     least = audience_of(shown.audience).least
     kind = stances_said(row, shown.stances.loc[row["theme"]], least=least)
+    if is_by_need:
+        most = "missing or hard, the most of all themes,"
+        kind = kind.replace("missing or hard", most, 1).replace(",.", ".")
     return f"{told} people we heard spoke of it.{share} {kind}".rstrip()
 
 
