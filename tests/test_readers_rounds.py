@@ -131,7 +131,8 @@ def test_the_same_ids_in_two_files_of_one_survey_are_the_same_people(
 
     assert len(corpus.participants) == N
     assert list(corpus.problems["problem"]) == [
-        "12 ids stand in fall.csv, too, and count as the same people"
+        "the names of the files say in which round they are: fall, spring",
+        "12 ids stand in fall.csv, too, and count as the same people",
     ]
 
 

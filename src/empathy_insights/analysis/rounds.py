@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -161,10 +162,38 @@ def round_order(corpus: Corpus) -> list[str]:
     rounds = turns.groupby("round", as_index=False)["date"].min()
     date = rounds["date"] if rounds["date"].notna().all() else ""
     number = rounds["round"].str.extract(r"(\d+)", expand=False).astype("float64")
-    ordered = rounds.assign(date=date, number=number)
-    return [
-        str(name) for name in ordered.sort_values(["date", "number", "round"])["round"]
-    ]
+    when = rounds["round"].map(_place_in_a_year).astype("int64")
+    ordered = rounds.assign(date=date, number=number, when=when)
+    by = ["date", "number", "when", "round"]
+    return [str(name) for name in ordered.sort_values(by)["round"]]
+
+
+def _place_in_a_year(name: str) -> int:
+    """Return where a round such as `pre` or `spring` comes, in a school year if it has none.
+
+    Examples
+    --------
+    >>> sorted(["spring", "post", "fall", "pre"], key=_place_in_a_year)
+    ['fall', 'pre', 'spring', 'post']
+    >>> sorted(["fall 2024", "spring 2024"], key=_place_in_a_year)
+    ['spring 2024', 'fall 2024']
+    """
+    found = (n for n, words in enumerate(_IN_ORDER, start=1) if words.match(name))
+    place = next(found, 0)
+    is_early = place == 1 and _SEASON_AND_YEAR.match(name)
+    return len(_IN_ORDER) + 1 if is_early else place
+
+
+_IN_ORDER = [
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        r"(?:fall|autumn|oto[ñn]o|pre|baseline)\b",
+        r"(?:winter|invierno|mid)",
+        r"(?:spring|primavera|post|end)",
+        r"(?:summer|verano|follow)",
+    )
+]
+_SEASON_AND_YEAR = re.compile(r"[^\W\d_]+ \d{4}")
 
 
 def _counted(

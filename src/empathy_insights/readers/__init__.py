@@ -12,6 +12,7 @@
 - `language`: the language of a document
 - `mail_file`: a mail that was saved as a file
 - `markdown`: what Markdown writes and nobody says
+- `named_rounds`: rounds that the names of files say
 - `not_used`: files that are not to be used, as they say
 - `office`: Word and OpenDocument files
 - `pdf`: PDF and rich text

@@ -36,6 +36,7 @@ from empathy_insights.readers.dialog.heads import (
     about_folders,
     why_aside,
 )
+from empathy_insights.readers.named_rounds import with_rounds
 from empathy_insights.readers.not_used import NOT_USED, why_not_used
 from empathy_insights.readers.people.participants import Row
 from empathy_insights.readers.people.roster import Roster, read_roster
@@ -206,7 +207,7 @@ def _read_all(
             if root.is_file() and errors
             else _nothing(root, [*failed, *held])
         )
-    read, copies = without_copies(read)
+    read, copies = without_copies([*with_rounds(dict(read)).items()])
     read, earlier, shared = without_earlier_exports(read)
     twice = [*copies, *earlier]
     documents = name_documents(read)
