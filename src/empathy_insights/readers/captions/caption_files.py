@@ -18,6 +18,7 @@ import numpy as np
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.text_files import decode
 from empathy_insights.labels import label_key, seconds, words_in
+from empathy_insights.readers.captions.asides import without_asides
 from empathy_insights.readers.captions.cues import (
     NO_SPEAKER,
     STAMP,
@@ -312,8 +313,8 @@ def read_captions(source: Source) -> Transcript:
         The file has no cue.
     """
     text, remarks = decode(source)
-    cues, comments = _CUES.get(cue_format(text[:_HEAD]), arrow_cues)(text)
-    cues = [cue for cue in cues if cue.words]
+    found = _CUES.get(cue_format(text[:_HEAD]), arrow_cues)(text)
+    cues, comments = without_asides(*found)
     if not cues:
         raise TranscriptError(
             "no caption with a time such as 00:01.000 --> 00:02.000 was found; "
@@ -325,8 +326,8 @@ def read_captions(source: Source) -> Transcript:
         turns = turns_of(spoken)
     else:
         turns, remarks = passages_of(spoken), (*remarks, NO_SPEAKER)
-    written, found, more = compose([*turns, *comments])
-    return Transcript(source.path, "interview", written, found, remarks + more)
+    written, said, more = compose([*turns, *comments])
+    return Transcript(source.path, "interview", written, said, remarks + more)
 
 
 def arrow_cues(text: str) -> tuple[list[Cue], list[Piece]]:
@@ -342,8 +343,7 @@ def arrow_cues(text: str) -> tuple[list[Cue], list[Piece]]:
     comments = list(_aside(enumerate(before, start=1)))
     cues: list[Cue] = []
     line = head.count("\n") + 1
-    bodies = cut[2::3]
-    last = len(bodies) - 1
+    bodies, last = cut[2::3], len(cut) // 3 - 1
     for n, (start, end, body) in enumerate(
         zip(clocks(cut[0::3]), clocks(cut[1::3]), bodies, strict=True)
     ):

@@ -139,7 +139,7 @@ _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|«[^»\n]*»")
 # `- *Adviser's note: I checked.*`, in the midst of what others say.
 _NOTE = re.compile(
     r"^[ \t]*(?:[-+*•][ \t]+)?[*_(\[]{0,3}(?:(?:advis[eo]r|teacher|editor|transcriber|translator|"
-    r"interviewer|researcher|facilitator|moderator|observer|typist|author)(?:['’]?s)? note|"
+    r"interviewer|researcher|facilitator|moderator|observer|typist|author|recorder|scribe)(?:['’]?s)? note|"
     r"(?:transcription|editorial) note|ed\. note|nota de(?:l| la) \w+)[*_]{0,3}:[^\n]*",
     re.IGNORECASE | re.MULTILINE,
 )
