@@ -1,7 +1,7 @@
 """Fit the models that the package ships, and say how good those of empathy_core's stories are.
 
-Writes codebooks/empathy_core.<embedder>.npz for the default embedder and the static one,
-and coding/data/stances.npz.
+Writes codebooks/empathy_core.<embedder>.npz for the default embedder and the static one, what
+both have into empathy_core.terms.npz, and coding/data/stances.npz.
 What is printed was measured on writers held out (--curve: with ever more stories).
 """
 
@@ -18,6 +18,7 @@ import empathy_insights as ei
 from empathy_insights.codebook import Codebook
 from empathy_insights.coding.models.lexical import LexicalCoder
 from empathy_insights.coding.models.rough_vectors import RoughVectors
+from empathy_insights.coding.models.shipped_models import TERMS, parted
 from empathy_insights.coding.models.stance import write_stance_model
 from empathy_insights.coding.models.story_model import (
     fit_story_model,
@@ -103,7 +104,9 @@ def main() -> None:
             rough = RoughVectors.of(embedder(told(codebook)[0]))
             fitted = replace(fitted, meaning=rough)
         path = BOOKS / f"{codebook.id}.{embedder.name}.npz"
-        path.write_bytes(write_story_model(fitted, codebook))
+        model, terms = parted(write_story_model(fitted, codebook))
+        path.write_bytes(model)
+        (BOOKS / f"{codebook.id}{TERMS}").write_bytes(terms)
         print(path.name, path.stat().st_size, "bytes; slope", round(fitted.slope, 2))
 
 

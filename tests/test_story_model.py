@@ -125,14 +125,21 @@ def test_weights_are_the_same_when_their_bytes_were_apart():
 @pytest.mark.parametrize("choice", [None, "static"])
 def test_the_shipped_model_is_of_the_shipped_stories(choice):
     book, embedder = load_codebook("empathy_core"), embedder_of(choice)
-    shipped = shipped_models.files("empathy_insights.codebooks").joinpath(
-        f"empathy_core.{embedder.name}.npz"
-    )
+    shipped = shipped_models._shipped(embedder)["empathy_core"]
 
-    assert room.story_model_of(shipped.read_bytes(), book, embedder) is not None
+    assert room.story_model_of(shipped, book, embedder) is not None
     assert story_model(book, embedder).model.themes == tuple(
         one.id for one in book.main_themes
     )
+
+
+def test_a_file_in_parts_is_whole_again():
+    book = load_codebook("empathy_core")
+    whole = shipped_models._shipped(embedder_of("static"))[book.id]
+
+    again = shipped_models._joined(*shipped_models.parted(whole))
+
+    assert again == whole
 
 
 def renamed(book, one, other):

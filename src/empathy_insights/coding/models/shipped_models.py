@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -17,6 +18,7 @@ from empathy_insights.coding.models.from_examples import (
     fit_codebook_model,
 )
 from empathy_insights.coding.models.references import references
+from empathy_insights.coding.models.regression import packed
 from empathy_insights.coding.models.story_model import (
     StoryModel,
     fit_story_model,
@@ -85,12 +87,36 @@ def _model_of(key: _Key) -> StoryModel:
 def _shipped(embedder: Embedder) -> dict[str, bytes]:
     """Return the name of each codebook that is shipped with a model, and the model's file."""
     ending = f".{embedder.name}.npz"
-    found = {
-        file.name.removesuffix(ending): file.read_bytes()
-        for file in files("empathy_insights.codebooks").iterdir()
-        if file.name.endswith(ending)
+    folder = {file.name: file for file in files("empathy_insights.codebooks").iterdir()}
+    books = [n.removesuffix(ending) for n in sorted(folder) if n.endswith(ending)]
+    return {
+        book: _joined(
+            folder[f"{book}{ending}"].read_bytes(),
+            folder[f"{book}{TERMS}"].read_bytes(),
+        )
+        for book in books
     }
-    return dict(sorted(found.items()))
+
+
+TERMS = ".terms.npz"
+"""The ending of what the models of all embedders have: the words of a codebook's stories."""
+
+
+def _joined(model: bytes, terms: bytes) -> bytes:
+    """Return the file of a model whole, as `write_story_model` made it."""
+    whole = io.BytesIO()
+    with np.load(io.BytesIO(model)) as own, np.load(io.BytesIO(terms)) as shared:
+        np.savez(whole, **{**own, **shared})
+    return whole.getvalue()
+
+
+def parted(content: bytes) -> tuple[bytes, bytes]:
+    """Return the file of a model without what all embedders share, and that."""
+    with np.load(io.BytesIO(content)) as arrays:
+        own, terms = dict(arrays), {}
+    for name in ("words", "words_rarity", "letters", "letters_rarity"):
+        terms[name] = own.pop(name)
+    return packed(own), packed(terms)
 
 
 def _fitted(book: Codebook, embedder: Embedder, shipped: Mapping[str, bytes]) -> bytes:
