@@ -9,6 +9,8 @@ import empathy_insights as ei
 from empathy_insights.analysis.between_studies import changes_between
 from empathy_insights.codebook import Patterns
 
+pytestmark = pytest.mark.slow
+
 BUS = ei.Theme("bus", "Bus", patterns=Patterns(("late bus",)))
 BOOK = ei.Codebook("b", "B", themes=(BUS,))
 NAMES = [

@@ -20,6 +20,8 @@ from empathy_insights.text.segments import segment
 from empathy_insights.wording import stances_said
 from tests.conftest import AUDIENCES, all_released
 
+pytestmark = pytest.mark.slow
+
 BOOK = Codebook(
     "b",
     "B",

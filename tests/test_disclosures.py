@@ -71,6 +71,7 @@ def test_no_kind_is_passed_over_by_how_its_words_begin(text):
     assert all(any(_KINDS[n][0].match(word) for word in words) for n in found)
 
 
+@pytest.mark.slow
 def test_it_is_shown_first_and_no_quote_under_any_codebook(tmp_path):
     for n in range(3):
         talk = (

@@ -7,6 +7,8 @@ from empathy_insights.report.methods import agreement_said, checklists
 from empathy_insights.report.published import published
 from empathy_insights.study import analyze
 
+pytestmark = pytest.mark.slow
+
 BOOK = Codebook("b", "B", themes=(Theme("bus", "Bus"), Theme("art", "Art")))
 
 
