@@ -22,8 +22,9 @@ class Counted(list[Word]):
 
 @pytest.mark.parametrize(
     "said",
-    ["Deshawn was late on day {}.", "nan lekòl la se {}.", "thanks delmonte {}."],
-)
+    ["Deshawn was late on day {}.", "nan lekòl la se {}.", "thanks delmonte {}.",
+     "Batallo con la tarea {}.", "Vextrix was late on day {}."],
+)  # fmt: skip
 def test_all_words_are_looked_at_a_few_times_however_many_names_there_are(said):
     index = build_index([], words=frozenset())
     walks = []

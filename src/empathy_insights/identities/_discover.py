@@ -144,7 +144,7 @@ def _named(
         return None
     if (
         is_no_name(token)
-        or opens_as_spanish_does(tokens, at)
+        or opens_as_spanish_does(tokens, at, is_spanish=is_spanish)
         or is_a_people(tokens, at)
     ):
         return None

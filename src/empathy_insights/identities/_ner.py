@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -16,7 +17,10 @@ from empathy_insights.identities._name_ends import is_a_people
 from empathy_insights.identities._near_places import is_strange
 from empathy_insights.identities._readings import reading
 from empathy_insights.identities._recogniser import Entity, Recogniser, recogniser_of
-from empathy_insights.identities._spanish import opens_as_spanish_does
+from empathy_insights.identities._spanish import (
+    opens_as_spanish_does,
+    speaks_spanish,
+)
 from empathy_insights.identities._unknown_words import is_another_language
 from empathy_insights.identities._vocabulary import (
     MONTHS,
@@ -90,7 +94,9 @@ def find_entities(
     for view in views:
         spans = seen.get(view.text, [])
         words = view.tokens if spans else ()
-        yield [f for f in (_finding(*span, words, index) for span in spans) if f]
+        is_spanish = speaks_spanish(words)
+        found = (_finding(*one, words, index, is_spanish=is_spanish) for one in spans)
+        yield [finding for finding in found if finding]
 
 
 def _recognised(
@@ -127,10 +133,12 @@ def _entities(
 
 
 def _finding(
-    start: int, end: int, label: str, tokens: Sequence[Word], index: Index
-) -> NameSpan | None:
-    inside = [token for token in tokens if token.start >= start and token.end <= end]
-    words = list(_trimmed(inside))
+    start: int, end: int, label: str, tokens: Sequence[Word], index: Index, *,
+    is_spanish: bool,
+) -> NameSpan | None:  # fmt: skip
+    first = bisect_left(tokens, start, key=lambda token: token.start)
+    stop = bisect_right(tokens, end, key=lambda token: token.end)
+    words = list(_trimmed(tokens[first:stop]))
     if not words or _is_allowed(words) or _is_a_people(words, tokens):
         return None
     start, end = words[0].start, words[-1].end
@@ -143,7 +151,7 @@ def _finding(
             f"may be a name of a {_PLACES[label]}", rank=8,
             replace=_is_of_few(words, _before(start, tokens)),
         )  # fmt: skip
-    if label != "PERSON" or _is_the_word(words, tokens, index):
+    if label != "PERSON" or _is_the_word(words, tokens, index, is_spanish=is_spanish):
         return None
     rank = 5 if len(words) > 1 else 7
     found = NameSpan(start, end, "person", "ner", who, "medium", rank=rank)
@@ -158,13 +166,15 @@ def _are_given(words: Sequence[Word], tokens: Sequence[Word]) -> bool:
     return not is_opening and all(folded(word.word) in given_names() for word in words)
 
 
-def _is_the_word(words: Sequence[Word], tokens: Sequence[Word], index: Index) -> bool:
+def _is_the_word(
+    words: Sequence[Word], tokens: Sequence[Word], index: Index, *, is_spanish: bool
+) -> bool:
     """Return whether a name that is also a word is the word: `Angel food`."""
     at = tokens.index(words[0])
     if len(words) > 1:
         return False
     is_word = index.is_word(words[0].low) and reading(tokens, at, at + 1) == "word"
-    return is_word or opens_as_spanish_does(tokens, at)
+    return is_word or opens_as_spanish_does(tokens, at, is_spanish=is_spanish)
 
 
 def _is_a_people(words: Sequence[Word], tokens: Sequence[Word]) -> bool:

@@ -75,13 +75,16 @@ def is_small_in_spanish(tokens: Sequence[Word], at: int) -> bool:
     )
 
 
-def opens_as_spanish_does(tokens: Sequence[Word], at: int) -> bool:
-    """Return whether a word opens a sentence as no name does: `Pedirle permiso`, `Ándale`."""
+def opens_as_spanish_does(tokens: Sequence[Word], at: int, *, is_spanish: bool) -> bool:
+    """Return whether a word opens a sentence as no name does: `Pedirle permiso`, `Ándale`.
+
+    `is_spanish` says whether the whole text is rather Spanish.
+    """
     token = tokens[at]
     if not token.starts_sentence or folded(token.word) in given_names():
         return is_said_in_spanish(tokens, at)
     is_word = token.low in _CRIES or _VERB.fullmatch(token.low) is not None
-    return is_word or (speaks_spanish(tokens) and is_spanish_word(token.low))
+    return is_word or (is_spanish and is_spanish_word(token.low))
 
 
 _VERB = re.compile(
