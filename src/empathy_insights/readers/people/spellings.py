@@ -45,6 +45,8 @@ _PARENTS = re.compile(r"(?:parents?|guardian|caregiver|family)", re.IGNORECASE)
 
 def merge_spellings(transcript: Transcript) -> Transcript:
     """Give each person the label used most, and say which labels were merged."""
+    if transcript.kind == "survey":
+        return transcript
     said = Counter(turn.speaker for turn in transcript.turns if turn.speaker)
     labels: dict[str, list[str]] = {}
     keys = frozenset(map(_key, said))
@@ -57,7 +59,7 @@ def merge_spellings(transcript: Transcript) -> Transcript:
         key = titled.get(_name_and_place(label), initials.get(key, key))
         labels.setdefault(longer.get(key, key), []).append(label)
     several = {key: found for key, found in labels.items() if len(found) > 1}
-    if transcript.kind == "survey" or not several:
+    if not several:
         return transcript
     short = initials.keys() | longer.keys()
     short |= {label_key(label) for label in said if _plain(label) != label}

@@ -67,9 +67,13 @@ def in_full(names: Sequence[str], mails: Sequence[str]) -> list[str]:
     for name, mail in zip(names, mails, strict=True):
         if mail.strip() and base_key(name) in sent:
             sent[base_key(name)].add(mail.strip().casefold())
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for key, one in whole.items():  # of thousands, few share the first two words
+        alike.setdefault((one.given, one.others[:1]), []).append(key)
     longer = {
-        key: [one for one, other in whole.items() if _shortens(name, other)]
-        for key, name in whole.items()
+        key: [other for other in several if _shortens(whole[key], whole[other])]
+        for several in alike.values()
+        for key in several
     }
     longest = {
         key: written[found[0]]
