@@ -48,6 +48,8 @@ NO_DANGER = [
     "We shoot hoops at lunch and take pictures for the yearbook.",
     "I stay in the car line for an hour.",
     "I hate going to the homework room.",
+    "Shoot me an email or a text.",
+    "They shoot us a message when the bus is late.",
     "No quiero ir tan temprano, la comida está fría.",
     "Le toca a mi hermano usar la computadora.",
 ]
