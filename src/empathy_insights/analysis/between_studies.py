@@ -9,7 +9,7 @@ import pandas as pd
 
 from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.analysis.estimate.drawn import ends
-from empathy_insights.analysis.stances import people_by_stance
+from empathy_insights.analysis.stances import in_need, people_by_stance
 from empathy_insights.analysis.table_facts import said_counts
 from empathy_insights.corpus import Corpus, how_many
 from empathy_insights.tables import CHECKED, FIRST_LOOK
@@ -122,8 +122,7 @@ def changes_between(
 
 def _needs(run: Compared, themes: list[str]) -> pd.Series:
     """Return how many people told of something missing or hard, by theme."""
-    stances = people_by_stance(run.found)
-    needs = stances[["need", "mixed"]].sum(axis="columns")
+    needs = in_need(people_by_stance(run.found))
     return needs.reindex(pd.Index(themes, name="theme"), fill_value=0).astype("Int64")
 
 

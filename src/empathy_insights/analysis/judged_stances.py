@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from empathy_insights.analysis.stances import people_by_stance
+from empathy_insights.analysis.stances import in_need, people_by_stance
 from empathy_insights.tables import BY_PEOPLE, CHECKED
 
 _LEAST_JUDGED = 0.5  # of all that people coded; a mark without a stance judges nothing
@@ -27,9 +27,7 @@ def judged_stances(found: pd.DataFrame) -> pd.DataFrame:
         most of what they coded.
     """
     people = people_by_stance(found[found["status"].isin(BY_PEOPLE)])
-    told = pd.DataFrame(
-        {"need": people["need"] + people["mixed"], "praise": people["asset"]}
-    )
+    told = pd.DataFrame({"need": in_need(people), "praise": people["asset"]})
     is_judged = told.to_numpy().sum() >= _LEAST_JUDGED * people.to_numpy().sum()
     return told[told.sum(axis="columns") > 0] if is_judged else told.iloc[:0]
 

@@ -32,6 +32,11 @@ def people_by_stance(found: pd.DataFrame) -> pd.DataFrame:
     return counts.reindex(columns=_STANCES, fill_value=0)
 
 
+def in_need(stances: pd.DataFrame) -> pd.Series:
+    """Return how many people told of something missing or hard, of a strength too or not."""
+    return stances[["need", "mixed"]].sum(axis="columns")
+
+
 def theme_stances(
     themes: pd.DataFrame, codings: pd.DataFrame, corpus: Corpus
 ) -> pd.DataFrame:
