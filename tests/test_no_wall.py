@@ -308,6 +308,19 @@ def test_results_are_not_written_over_a_file(tmp_path):
     assert (tmp_path / "out").read_text() == "x"
 
 
+@pytest.mark.parametrize("said", ["...", "\N{THUMBS UP SIGN}"])
+def test_a_study_in_which_nobody_says_a_word_is_written(said, tmp_path):
+    source = tmp_path / "talks"
+    source.mkdir()
+    (source / "a.txt").write_text(f"{said}\n", encoding="utf-8")
+
+    run = analyze(source, embedder="static")
+
+    assert run.segments.empty
+    run.write(tmp_path / "out", audience="team")
+    assert (tmp_path / "out" / "report.html").is_file()
+
+
 def test_a_study_in_which_nothing_is_coded_is_written(talk, tmp_path):
     run = analyze(
         talk({"d": [("ana", "zzz")]}), codebook="iste_students", embedder="static"

@@ -21,6 +21,7 @@ from empathy_insights.text.tokens import sentence_spans
 
 
 CONTEXT = ("question", "before")
+_BESIDE = ("document_id", "participant_id", "unit")  # stands beside a segment's words
 _ASKED_ON_PAPER = ("survey", "notes")  # where a turn answers no turn
 
 
@@ -138,10 +139,10 @@ def segment(
             }
             for n, (start, end) in enumerate(spans, 1)
         ]
-    segments = SEGMENTS.frame(rows)
-    if not rows:
-        return segments
-    return segments.astype({"participant_id": "str"}).merge(
+    # All columns also where nobody says a word.
+    names = [*SEGMENTS.columns, *_BESIDE]
+    segments = SEGMENTS.frame(rows).reindex(columns=names)
+    return segments.astype(dict.fromkeys(_BESIDE, "str")).merge(
         find_context(corpus), on="utterance_id", how="left", validate="many_to_one"
     )
 

@@ -280,10 +280,13 @@ def judge_together(
     Codebooks with twenty examples a theme judge by `SemanticCoder.judge`, one by one.
     """
     studied = count_spread(texts)
-    taught = [teach(coder.codebook, studied, coder.embedder) for coder in coders]
+    taught = [
+        teach(coder.codebook, studied, coder.embedder) if texts else None
+        for coder in coders
+    ]
     said = judged_by([one.model() for one in taught if one is not None], texts)
     for coder, one in zip(coders, taught, strict=True):
-        if one is None or not texts:
+        if one is None:
             none = no_chances(len(texts))
             unbounded = partial(Boundaries, 1.0, np.zeros(0))
             yield Judged((), none, none.whole > 0, unbounded)
