@@ -317,6 +317,7 @@ def test_a_study_in_which_nobody_says_a_word_is_written(said, tmp_path):
     run = analyze(source, embedder="static")
 
     assert run.segments.empty
+    assert "Nobody's words were found" in str(run)
     run.write(tmp_path / "out", audience="team")
     assert (tmp_path / "out" / "report.html").is_file()
 

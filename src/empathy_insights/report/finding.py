@@ -212,6 +212,8 @@ def _caution(shown: Published) -> str:
     if estimate.state == CHECKED:
         return f"{_not_heard(run)}Coded by people."
     n = estimate.n_passages
+    if not n:
+        return "Nobody's words were found: see what reading remarked."
     read = f"people have read {estimate.n_read} of {how_many(n, 'passage')}"
     if estimate.state == FIRST_LOOK:
         passages = "the only passage" if n == 1 else f"any of the {n} passages"
