@@ -114,7 +114,7 @@ def test_a_voice_that_the_sheet_leaves_open_is_told_by_its_line(study):
 
     problems = read_corpus(study, participants=path).problems["problem"]
 
-    assert f"1 voice is not in {path.name}: line {line}" in problems.tolist()
+    assert f"1 row says nothing of who speaks: line {line}" in problems.tolist()
 
 
 def test_a_voice_in_no_list_is_told_by_its_file(study):

@@ -269,7 +269,7 @@ _RANKS = tuple(
         "cannot|could not|is empty|damaged|no (?:column|word|list)|larger than|not a text",
         "in no turn|of the words",
         "no facilitator",
-        "voices? (?:is|are|might)|in no document|not to be used|say no to|not consent|neither yes nor no",
+        "voices? (?:is|are|might)|rows? says? nothing of|in no document|not to be used|say no to|not consent|neither yes nor no",
         "no speaker is marked|comments in the margin",
         "role '.*' of|language seems",
         "could be a speaker|looks like",
@@ -387,7 +387,9 @@ def lost(corpus: Corpus) -> str:
         corpus.problems["document_id"].isna(), ["path", "problem"]
     ]
     unread = files[files["problem"].map(_rank) == 0]["path"].nunique()
-    voices = corpus.problems["problem"].str.contains(r"voices? (?:is|are|might)")
+    voices = corpus.problems["problem"].str.contains(
+        r"voices? (?:is|are|might)|rows? says? nothing"
+    )
     told = [
         f"{unread} files could not be read"
         if unread > 1

@@ -20,22 +20,34 @@ SHEET_ADVICE = (
 
 
 def told_of_unlisted(found: Sequence[Voice], roster: Roster) -> Iterator[Row]:
-    """Say once how many voices nobody in the table fits, and where the first ones are."""
+    """Say once how many voices nobody in the table fits, and which rows are still empty."""
     if not roster.people:
         return
     lost = {
-        (v.document.document_id, v.ordinal): _place(v, roster)
+        (v.document.document_id, v.ordinal): v
         for v in found
         if v.person is None and not v.match.might_be and not _is_nameless(v, roster)
     }
-    if lost:
-        are = "1 voice is" if len(lost) == 1 else f"{len(lost)} voices are"
-        first = _some([*lost.values()])
+    empty = [voice for voice in lost.values() if _left_open(voice, roster)]
+    apart = [voice for voice in lost.values() if not _left_open(voice, roster)]
+    if apart:
+        are = "1 voice is" if len(apart) == 1 else f"{len(apart)} voices are"
         yield {
             "path": roster.called,
-            "problem": f"{are} not in {roster.called}: {first}",
+            "problem": f"{are} not in {roster.called}: {_places(apart, roster)}",
             "advice": SHEET_ADVICE,
         }
+    if empty:
+        are = "1 row says" if len(empty) == 1 else f"{len(empty)} rows say"
+        yield {
+            "path": roster.called,
+            "problem": f"{are} nothing of who speaks: {_places(empty, roster)}",
+            "advice": "fill in role and name there, or leave it where nobody knows",
+        }
+
+
+def _places(voices: Sequence[Voice], roster: Roster) -> str:
+    return _some([_place(voice, roster) for voice in voices])
 
 
 def _place(voice: Voice, roster: Roster) -> str:
