@@ -33,7 +33,7 @@ def test_a_name_goes_and_the_words_beside_it_stay(talk, line, after):
 @pytest.mark.parametrize(
     ("line", "asked"),
     [
-        ("PLEASE ASK ZAQUAN.", "ZAQUAN"),
+        ("PLEASE ASK ZAQUINTON.", "ZAQUINTON"),
         ("IT WAS ALL LATAVIYAH NOT ME.", "LATAVIYAH"),
         ("TO MUCH HOMEWORKK IS BAD.", "HOMEWORKK"),
     ],

@@ -46,6 +46,16 @@ _BEFORE_PERSON = word_set(
     "with told tell tells ask asked asks thank met between me besides hired hire "
     "interviewed hosted alongside"
 )
+# Deeds done to somebody, beside those in -ed: `she saw brayden`.
+_TO_SOMEBODY = word_set(
+    "abt beat blame blames block bother brings bring bully bullies call calls calling catch caught chase choose chose "
+    "copy copies cuz date dating dm drive drives excluding feel fight fights fighting find follow follows for fought found "
+    "gave get gets give gives got hate hates hating hear heard help helps helping hit hits hitting hold hug hugs hurt hurts invite "
+    "invites join keep kept kick kicks kicking kno know knows left let lets like likes lost love loves made makes make meet meets "
+    "miss misses missing move moves mute need needs nominate pick picks picking put puts push pushes pushing picture remember "
+    "report reports saw see sees seeing send sends sent sit sitting sub take takes taking text texts texting took touch touches "
+    "trust trusts visit visits want wants watch watches watching write wrote w"
+)
 _SLIGHT = word_set("and who read reads runs ran works got gets went sells")
 _PRONOUNS = word_set("he she him her his hers he's she's himself herself")
 _OBJECTS = word_set("me them us i yo")
@@ -95,7 +105,9 @@ def _of_small_name(tokens: Sequence[Word], at: int) -> int:
     is_agent = after is not None and after.low in HUMAN_VERBS - _SLIGHT
     if before is None or is_agent or before.low in function_words() | LOWER_TITLES:
         return 1
-    return 1 if before.low in KIN | NAMING | _BEFORE_PERSON | _SLIGHT else -1
+    if before.low in KIN | NAMING | _BEFORE_PERSON | _SLIGHT | _TO_SOMEBODY:
+        return 1
+    return 1 if before.low.endswith("ed") and is_third_person(before.low) else -1
 
 
 def evidence_at(tokens: Sequence[Word], at: int) -> int:

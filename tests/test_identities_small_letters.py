@@ -1,0 +1,47 @@
+"""Names in small letters that lists have go wherever people stand. All are invented."""
+
+import pytest
+
+from empathy_insights.identities import deidentify
+
+
+def left(talk, line):
+    """Return what stays of a line."""
+    done = deidentify(talk({"a": [("s01", line)]}), ner=None)
+    return done.corpus.utterances["text"].item()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "the teacher moved {} to the back", "so i can talk abt {}", "she hit {} with a ruler",
+        "i kno {} did it", "he always picks {} first", "they muted {} again",
+    ],
+)  # fmt: skip
+def test_whom_something_is_done_to_goes(talk, line):
+    assert left(talk, line.format("brayden")) == line.format("[person 1]")
+
+
+@pytest.mark.parametrize("name", ["maddie", "gabby", "izzy", "zeke", "tyreek", "matt"])
+@pytest.mark.parametrize("line", ["hii its {}", "idk ask {}", "i usually go with {}"])
+def test_a_nickname_goes(talk, name, line):
+    assert left(talk, line.format(name)) == line.format("[person 1]")
+
+
+@pytest.mark.parametrize(
+    "name", ["gurpreet", "jiyeon", "thatcher", "juniper", "deqa", "nhung"]
+)
+def test_a_name_that_is_hardly_a_word_goes(talk, name):
+    line = "yesterday {} got in trouble for no reason"
+    assert left(talk, line.format(name)) == line.format("[person 1]")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "we bought it at Old Navy", "i like the navy uniforms", "trace the letters first",
+        "the atlas is old", "we took the lead", "they made lunch", "i used a stew pot",
+    ],
+)  # fmt: skip
+def test_words_that_are_names_elsewhere_stay(talk, line):
+    assert left(talk, line) == line
