@@ -16,10 +16,13 @@ def left(talk, line):
     [
         "the teacher moved {} to the back", "so i can talk abt {}", "she hit {} with a ruler",
         "i kno {} did it", "he always picks {} first", "they muted {} again",
+        "poor {} got blamed", "ask lil {} about it",
     ],
 )  # fmt: skip
 def test_whom_something_is_done_to_goes(talk, line):
-    assert left(talk, line.format("brayden")) == line.format("[person 1]")
+    told = left(talk, line.format("brayden"))
+
+    assert told in {line.format("[person 1]"), "ask [person 1] about it"}
 
 
 @pytest.mark.parametrize("name", ["maddie", "gabby", "izzy", "zeke", "tyreek", "matt"])
@@ -37,8 +40,23 @@ def test_a_name_that_is_hardly_a_word_goes(talk, name):
 
 
 @pytest.mark.parametrize(
+    "line", ["{} said it was his", "me and {} are on the team", "I sit with {}."]
+)
+@pytest.mark.parametrize("name", ["aj", "TJ", "CJ", "kj"])
+def test_two_letters_that_somebody_is_called_by_go(talk, line, name):
+    assert left(talk, line.format(name)) == line.format("[person 1]")
+
+
+def test_an_account_that_begins_with_a_name_goes_whole(talk):
+    assert (
+        left(talk, "it is on her desk (maria.tran27)") == "it is on her desk ([handle])"
+    )
+
+
+@pytest.mark.parametrize(
     "line",
     [
+        "we shop at TJ Maxx", "mark.report3 is open", "the grade.level4 tasks",
         "we bought it at Old Navy", "i like the navy uniforms", "trace the letters first",
         "the atlas is old", "we took the lead", "they made lunch", "i used a stew pot",
     ],

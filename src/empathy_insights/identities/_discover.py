@@ -48,6 +48,7 @@ from empathy_insights.identities._vocabulary import (
     GREETINGS,
     HUMAN_VERBS,
     KIN,
+    LETTER_NAMES,
     MONTHS,
     NAMING,
     PETS,
@@ -209,9 +210,8 @@ def _how_sure(
         return "medium", "a name, by what is said beside it", True
     if is_word:
         return _word_as_name(tokens, at)
-    if token.word in given_names() or (
-        token.word.title() in given_names() and len(token.word) > 3
-    ):
+    is_given = token.word in given_names() or token.low in LETTER_NAMES
+    if is_given or (token.word.title() in given_names() and len(token.word) > 3):
         return "medium", *_as_spoken_of(evidence, least=MOSTLY_THING + 1)
     if token.word.isupper():
         return strange_in_capitals(tokens, at)

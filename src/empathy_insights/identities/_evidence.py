@@ -46,6 +46,7 @@ _BEFORE_PERSON = word_set(
     "with told tell tells ask asked asks thank met between me besides hired hire "
     "interviewed hosted alongside"
 )
+_OF_WHAT_KIND = word_set("lil lill little big poor old crazy young new sweet dear")
 # Deeds done to somebody, beside those in -ed: `she saw brayden`.
 _TO_SOMEBODY = word_set(
     "abt beat blame blames block bother brings bring bully bullies call calls calling catch caught chase choose chose "
@@ -57,6 +58,9 @@ _TO_SOMEBODY = word_set(
     "trust trusts visit visits want wants watch watches watching write wrote w"
 )
 _SLIGHT = word_set("and who read reads runs ran works got gets went sells")
+_BEFORE_SMALL_NAME = (
+    KIN | NAMING | _BEFORE_PERSON | _SLIGHT | _OF_WHAT_KIND | _TO_SOMEBODY
+)
 _PRONOUNS = word_set("he she him her his hers he's she's himself herself")
 _OBJECTS = word_set("me them us i yo")
 _OWNED = word_set(
@@ -105,7 +109,7 @@ def _of_small_name(tokens: Sequence[Word], at: int) -> int:
     is_agent = after is not None and after.low in HUMAN_VERBS - _SLIGHT
     if before is None or is_agent or before.low in function_words() | LOWER_TITLES:
         return 1
-    if before.low in KIN | NAMING | _BEFORE_PERSON | _SLIGHT | _TO_SOMEBODY:
+    if before.low in _BEFORE_SMALL_NAME:
         return 1
     return 1 if before.low.endswith("ed") and is_third_person(before.low) else -1
 

@@ -23,6 +23,7 @@ from empathy_insights.identities._unknown_words import (
 )
 from empathy_insights.identities._vocabulary import (
     KIN,
+    LETTER_NAMES,
     LOWER_TITLES,
     NAMING,
     NEVER_WORDS,
@@ -71,7 +72,8 @@ def named_small(
         return None if is_cased or is_foreign else find_strange(tokens, at)
     is_doubtful = is_cased or evidence[token.low] <= THING
     if is_listed:
-        may_be = len(token.word) > 2 and (is_announced or not is_doubtful)
+        is_long = len(token.word) > 2 or token.low in LETTER_NAMES
+        may_be = is_long and (is_announced or not is_doubtful)
     else:
         may_be = _is_new(token, before, is_cased=is_cased)
     if not may_be:
@@ -120,7 +122,8 @@ def _is_announced(tokens: Sequence[Word], at: int, before: str) -> bool:
 
 
 def _may_be_listed(token: Word) -> bool:
-    is_given = token.word.title() in given_names() or token.low in NEVER_WORDS
+    is_given = token.word.title() in given_names()
+    is_given |= token.low in NEVER_WORDS | LETTER_NAMES
     return is_given or _is_only_a_surname(token)
 
 

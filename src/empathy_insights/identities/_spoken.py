@@ -9,8 +9,10 @@ from itertools import pairwise
 
 from empathy_insights.identities._unknown_words import is_unknown
 from empathy_insights.identities._vocabulary import (
+    NEVER_WORDS,
     folded,
     function_words,
+    given_names,
     is_common_word,
     word_set,
 )
@@ -296,8 +298,18 @@ def _ids(text: str) -> Iterator[NameSpan]:
         words = [part for part in parts if not part.isdigit()]
         is_file = last in _ENDINGS and all(map(_is_plain, words))
         has_number = last.isdigit() or len(words) < len(parts)
-        if len(parts) > 1 and has_number and not is_file:
+        is_account = len(parts) > 1 and has_number
+        if (is_account or _names_somebody(parts[0], last)) and not is_file:
             yield _found("handle", match.start(), match.end())
+
+
+def _names_somebody(first: str, last: str) -> bool:
+    """Recognise the account of `ana.ruiz09`: a given name, and a word with digits."""
+    is_given = first.title() in given_names() or first in NEVER_WORDS
+    return is_given and _COUNTED.fullmatch(last) is not None
+
+
+_COUNTED = re.compile(r"[^\W\d_]{2,}\d{1,4}")
 
 
 def _births(text: str) -> Iterator[NameSpan]:

@@ -361,4 +361,6 @@ NEVER_WORDS = word_set(
     "tod tom tommy tony tori trey tucker vada vera veronica victor victoria vince wade "
     "wally walter warren willie yuri"
 )
+# Two letters that people are called by, and that are short for nothing else in schools.
+LETTER_NAMES = word_set("aj cj jj kj lj tj")
 DETERMINERS = word_set("the a an this that these those each every our no some any what")
