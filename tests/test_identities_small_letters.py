@@ -47,6 +47,19 @@ def test_two_letters_that_somebody_is_called_by_go(talk, line, name):
     assert left(talk, line.format(name)) == line.format("[person 1]")
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("no bc kervens did the same thing", "no bc [person 1] did the same thing"),
+        ("the petrov twins are loud", "the [person 1] twins are loud"),
+        ("the roblox kids are loud", "the roblox kids are loud"),
+        ("the eighth grade boys", "the eighth grade boys"),
+    ],
+)
+def test_families_and_whoever_stands_behind_a_word_of_chats_go(talk, line, told):
+    assert left(talk, line) == told
+
+
 def test_an_account_that_begins_with_a_name_goes_whole(talk):
     assert (
         left(talk, "it is on her desk (maria.tran27)") == "it is on her desk ([handle])"

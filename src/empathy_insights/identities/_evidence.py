@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from empathy_insights.identities._unknown_words import is_chat
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
     CALLED_THINGS,
@@ -47,6 +48,7 @@ _BEFORE_PERSON = word_set(
     "interviewed hosted alongside"
 )
 _OF_WHAT_KIND = word_set("lil lill little big poor old crazy young new sweet dear")
+_IN_CHAT = word_set("bc cuz cus cos coz n nd tho lol ik idk")
 # Deeds done to somebody, beside those in -ed: `she saw brayden`.
 _TO_SOMEBODY = word_set(
     "abt beat blame blames block bother brings bring bully bullies call calls calling catch caught chase choose chose "
@@ -59,7 +61,7 @@ _TO_SOMEBODY = word_set(
 )
 _SLIGHT = word_set("and who read reads runs ran works got gets went sells")
 _BEFORE_SMALL_NAME = (
-    KIN | NAMING | _BEFORE_PERSON | _SLIGHT | _OF_WHAT_KIND | _TO_SOMEBODY
+    KIN | NAMING | _BEFORE_PERSON | _SLIGHT | _OF_WHAT_KIND | _IN_CHAT | _TO_SOMEBODY
 )
 _PRONOUNS = word_set("he she him her his hers he's she's himself herself")
 _OBJECTS = word_set("me them us i yo")
@@ -109,7 +111,7 @@ def _of_small_name(tokens: Sequence[Word], at: int) -> int:
     is_agent = after is not None and after.low in HUMAN_VERBS - _SLIGHT
     if before is None or is_agent or before.low in function_words() | LOWER_TITLES:
         return 1
-    if before.low in _BEFORE_SMALL_NAME:
+    if before.low in _BEFORE_SMALL_NAME or is_chat(before.low):
         return 1
     return 1 if before.low.endswith("ed") and is_third_person(before.low) else -1
 

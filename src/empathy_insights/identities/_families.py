@@ -11,6 +11,7 @@ from empathy_insights.identities._name_ends import (
     person_found,
     surname_end,
 )
+from empathy_insights.identities._unknown_words import is_unknown
 from empathy_insights.identities._vocabulary import (
     allowed_phrases,
     is_common_word,
@@ -29,7 +30,8 @@ def find_family(
 
     One that no list has, or that is a word, lives or has a home: `the Okafors live by us`.
     """
-    if not (at and tokens[at].is_titled and tokens[at].gap in (" ", ". ")):
+    is_name = tokens[at].is_titled or _is_small_surname(tokens[at])
+    if not (at and is_name and tokens[at].gap in (" ", ". ")):
         return None
     first = _with_particles(tokens, at)
     if not first or tokens[first - 1].low != "the":
@@ -39,12 +41,17 @@ def find_family(
         stop = surname_end(tokens, at + 1)
     else:
         one = _one_of_many(tokens, first, at, index)
-        if not one:
+        if not one or tokens[at].word.islower():
             return None
     found = person_found(tokens, first, at, stop, "person", "pattern", "medium")
     return stop, found._replace(
         who=f"found:{one}" if one else found.who, doubt="a family"
     )
+
+
+def _is_small_surname(token: Word) -> bool:
+    """Return whether a word in small letters is a surname: `the petrov twins`."""
+    return token.word.islower() and len(token.low) > 3 and is_unknown(token.low)
 
 
 def _with_particles(tokens: Sequence[Word], at: int) -> int:
