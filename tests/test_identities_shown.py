@@ -30,6 +30,9 @@ def test_who_does_as_only_people_do_goes(name, around, talk):
         ("I have Weaver, third period.", "I have [person 1], third period."),
         ("Let Osas go. So did Osas.", "Let [person 1] go. So did [person 1]."),
         ("Grace. Eighth. I sing.", "[person 1]. Eighth. I sing."),
+        ("My teacher - Stone - let us pick.", "My teacher - [person 1] - let us pick."),
+        ("The aide (Frost) helped me.", "The aide ([person 1]) helped me."),
+        ("The aide (Monday) helped me.", "The aide (Monday) helped me."),
     ],
 )  # fmt: skip
 def test_a_name_that_is_a_word_goes_too(words, clean, talk):

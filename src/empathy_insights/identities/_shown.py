@@ -22,6 +22,7 @@ from empathy_insights.identities._vocabulary import (
     is_common_word,
     is_deed,
     is_english_word,
+    is_kin,
     is_spanish_word,
     surnames,
     word_set,
@@ -215,9 +216,18 @@ def is_described(tokens: Sequence[Word], at: int) -> bool:
     return is_bound and any(t.low in KIN | {"principal"} for t in following[1:])
 
 
+def _is_set_off(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise `my teacher last year - Hendricks - let us pick` and `her aide (Ilse)`."""
+    stop = surname_end(tokens, at + 1)
+    follows = tokens[stop].gap if stop < len(tokens) else "."
+    is_apart = (tokens[at].gap.strip(), follows.strip()[:1]) in _SETS_OFF
+    return is_apart and any(is_kin(one.low) for one in tokens[max(0, at - 4) : at])
+
+
+_SETS_OFF = frozenset([(sign, sign) for sign in "-–—"] + [("(", ")")])
 _SIGNS = (
     _has_an_age, _is_let, agrees, _says_own_name, _teaches, _is_of_a_grade, is_paired,
-    _has_a_condition,
+    _has_a_condition, _is_set_off,
 )  # fmt: skip
 _DIGITS = re.compile(r"^ \d{1,2}(?!\d)")
 _NTH = re.compile(r"^(?:[.,])? \d{1,2}(?:st|nd|rd|th)$")
