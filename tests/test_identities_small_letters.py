@@ -2,6 +2,7 @@
 
 import pytest
 
+from empathy_insights import read_corpus
 from empathy_insights.identities import deidentify
 
 
@@ -76,3 +77,35 @@ def test_an_account_that_begins_with_a_name_goes_whole(talk):
 )  # fmt: skip
 def test_words_that_are_names_elsewhere_stay(talk, line):
     assert left(talk, line) == line
+
+
+def test_a_title_above_small_letters_hides_no_name(talk):
+    line = "New Recording 23\nso what's your name i'm {} and you ride bus nine"
+
+    assert "jaxson" not in left(talk, line.format("jaxson"))
+
+
+@pytest.mark.parametrize(
+    "line", ["Yesterday {} got in trouble.", "Idk {} did it.", "We all like {}."]
+)
+def test_a_name_in_small_letters_goes_amid_capitals(talk, line):
+    assert left(talk, line.format("brayden")) == line.format("[person 1]")
+
+
+@pytest.mark.parametrize("head", ["Who is your best friend?", "Teacher"])
+def test_an_answer_to_who_is_somebodys_name(head, tmp_path):
+    told = {
+        "Destiny": "when i dont get it and my mom is at work",
+        "Hope": "never in the winter",
+        "mark": "four pages and i have swim",
+        "my mom": "sunday night after church",
+    }
+    rows = [f"{n},{words},{who}" for n, (who, words) in enumerate(told.items())]
+    table = "\n".join([f"ID,When is homework hard?,{head}", *rows])
+    (tmp_path / "kids.csv").write_text(table, encoding="utf-8")
+
+    done = deidentify(read_corpus(tmp_path), ner=None).corpus
+
+    left = done.participants.to_csv() + done.documents["text"].item()
+    assert not any(name in left for name in ("Destiny", "Hope", "mark"))
+    assert ",my mom" in left

@@ -17,6 +17,7 @@ from empathy_insights.identities._name_forms import parts_of
 from empathy_insights.identities._unknown_words import is_unknown
 from empathy_insights.identities._vocabulary import (
     LOWER_TITLES,
+    MONTHS,
     folded,
     given_names_that_are_words,
     is_common_word,
@@ -61,12 +62,13 @@ def names_in_path(path: str) -> list[NameInPath]:
 
 
 def _names_in(part: str) -> Iterator[NameInPath]:
-    words = list(_WORD.finditer(part))
+    words = [one for one in _WORD.finditer(part) if not _is_counted(part, one)]
     kinds = [_kind(word[0]) for word in words]
     for at, (before, word) in enumerate(pairwise(words), start=1):
         is_titled = before[0].lower() in LOWER_TITLES and not before[0].isupper()
         if is_titled and word[0][:1].isupper() and _are_joined(part, words, at):
             kinds[at] = "sure"
+    _mark_rows(part, words, kinds)
     taken = 0
     for at, kind in enumerate(kinds):
         is_place = at > 0 and words[at - 1][0].lower() in _BEFORE_PLACES
@@ -78,6 +80,37 @@ def _names_in(part: str) -> Iterator[NameInPath]:
         after = words[last + 1][0].lower() if last + 1 < len(words) else ""
         if after not in _OF_PLACES and any(len(word) > 1 for word in run):
             yield NameInPath(" ".join(run), "sure" in kinds[first : last + 1])
+
+
+def _mark_rows(part: str, words: Sequence[re.Match[str]], kinds: list[str]) -> None:
+    """Take a word that may be a name as one beside another: `Tad & Pearl`, `Ivy_Rose`."""
+    for at, (before, word) in enumerate(pairwise(words)):
+        after, other = at + 1, word
+        between = part[before.end() : word.start()].strip()
+        if word[0].lower() in _AND and after + 1 < len(words):
+            after, other = after + 1, words[after + 1]
+            between = "&"
+        both = kinds[at], kinds[after]
+        may_be = all(map(_is_given_word, (before[0], other[0])))
+        in_a_row = between in _IN_A_ROW and "" not in both
+        is_one = in_a_row and bool({"sure", "maybe"} & {*both})
+        if is_one or (may_be and (in_a_row or between in ("_", ""))):
+            kinds[at] = kinds[after] = "sure"
+
+
+def _is_counted(part: str, word: re.Match[str]) -> bool:
+    """Recognise the letters of `1st`."""
+    return word.start() > 0 and part[word.start() - 1].isdecimal()
+
+
+def _is_given_word(word: str) -> bool:
+    name = folded(word)
+    return name in given_names_that_are_words() and name.lower() not in _SEASONS
+
+
+_AND = word_set("and y n und et")
+_IN_A_ROW = ("&", "+", ",", "/")
+_SEASONS = MONTHS | word_set("spring summer autumn winter")
 
 
 def _run(

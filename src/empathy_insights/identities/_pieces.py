@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
@@ -19,7 +20,13 @@ from empathy_insights.identities._known_people import (
 from empathy_insights.identities._label_names import is_name
 from empathy_insights.identities._rewrite import Edit, moved, replaced, shifter
 from empathy_insights.identities._search import TextPiece
-from empathy_insights.identities._vocabulary import word_set
+from empathy_insights.identities._vocabulary import (
+    folded,
+    given_names,
+    given_names_that_are_words,
+    surnames,
+    word_set,
+)
 from empathy_insights.identities._word_spans import PSEUDONYM
 from empathy_insights.tables import rows_of
 
@@ -42,7 +49,35 @@ def pieces_of(corpus: Corpus) -> list[TextPiece]:
         for start, end in pairwise(edges):
             announced = tuple(sorted(labels.get((name, end), ())))
             pieces.append(TextPiece(name, start, text[start:end], announced))
-    return [*pieces, *(TextPiece("", 0, cell) for cell in cells_of(corpus))]
+    named = _names_in_answer(corpus)
+    return [
+        *pieces,
+        *(TextPiece("", 0, cell, named.get(cell, ())) for cell in cells_of(corpus)),
+    ]
+
+
+def _names_in_answer(corpus: Corpus) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the cells that are a name where a column asks who: `Hope`, `mark`."""
+    people = corpus.participants
+    asked = [column for column in free_columns(people) if _ASKS_WHO.search(column)]
+    cells = {str(cell) for column in asked for cell in people[column].dropna()}
+    return {
+        cell: ((cell, f"found:{folded(cell).lower()}"),)
+        for cell in cells
+        if cell.split() and all(map(_may_be_a_name, cell.split()))
+    }
+
+
+def _may_be_a_name(word: str) -> bool:
+    name = folded(word).title()
+    lists = given_names(), given_names_that_are_words(), surnames()
+    return any(name in known for known in lists)
+
+
+_ASKS_WHO = re.compile(
+    r"(?i)\b(?:who|whom|qui[eé]n(?:es)?)\b|"
+    r"^(?:best |favou?rite )?(?:friend|buddy|sibling|teacher|counsell?or|homeroom)s?\b"
+)
 
 
 def _labels(corpus: Corpus) -> dict[tuple[str, int], set[tuple[str, str]]]:

@@ -70,7 +70,8 @@ def named_small(
     is_listed = is_named or _may_be_listed(token)
     if not (is_listed or is_announced):
         return None if is_cased or is_foreign else find_strange(tokens, at)
-    is_doubtful = is_cased or evidence[token.low] <= THING
+    is_doubtful = evidence[token.low] <= THING
+    is_doubtful |= is_cased and not _is_surely_given(token.low)
     if is_listed:
         is_long = len(token.word) > 2 or token.low in LETTER_NAMES
         may_be = is_long and (is_announced or not is_doubtful)
@@ -81,6 +82,17 @@ def named_small(
     stop = _end(tokens, at, is_spanish=is_spanish)
     found = person_found(tokens, at, at, stop, "person", "pattern", "medium")
     return stop, found._replace(doubt="a name in small letters")
+
+
+@lru_cache(maxsize=65536)
+def _is_surely_given(low: str) -> bool:
+    """Return whether a word is a given name and nothing else, as brayden is."""
+    return (
+        len(low) > 3
+        and low.title() in given_names()
+        and is_unknown(low)
+        and not is_chat(low)
+    )
 
 
 def _end(tokens: Sequence[Word], at: int, *, is_spanish: bool) -> int:

@@ -14,13 +14,14 @@ import pandas as pd
 
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus
+from empathy_insights.identities._file_names import names_in_path
 from empathy_insights.identities._known_people import (
     listed_in,
     people_of,
     read_roster,
     school_key,
 )
-from empathy_insights.identities._name_forms import Bearer
+from empathy_insights.identities._name_forms import Bearer, parts_of
 from empathy_insights.identities._ner import choose_model
 from empathy_insights.identities._pieces import pieces_of, rebuilt, speakers_by_document
 from empathy_insights.identities._rewrite import (
@@ -301,10 +302,13 @@ def _renaming(
     forms = _forms(known.values(), named, is_word=is_no_name)
     every = _forms(known.values(), named, is_word=str.isdigit)
     documents, participants = corpus.documents, corpus.participants["participant_id"]
+    called = {tuple(parts_of(n)): who for who, p in known.items() for n in p.names}
     meant = {one: {f"participant:{one}"} for one in participants}
     here = speakers_by_document(corpus)
     for name, path in documents[["document_id", "path"]].itertuples(index=False):
-        meant[name] = meant[path] = set(here.get(name, ()))
+        named_so = (tuple(parts_of(one.name)) for one in names_in_path(path))
+        there = {called[parts] for parts in named_so if parts in called}
+        meant[name] = meant[path] = there | set(here.get(name, ()))
     own = {
         one: _forms(
             [known[who] for who in sorted(known.keys() & some)],
