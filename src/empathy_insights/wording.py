@@ -197,7 +197,8 @@ def heard(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
     '3 of 4 people spoke of it, students among them. All 3 spoke of something missing or hard and 1 of something that helps.'
     """
     roles = role_listing(row.get("roles"))
-    among = f", {roles} among them" if roles else ""
+    is_said = row.get("roles") not in (None, "", "unknown") and roles
+    among = f", {roles} among them" if is_said else ""
     said = f"{of_people(row)} {spoke_of(row.get('state', CHECKED))} it{among}"
     return f"{capitalised(said)}. {stances_said(row, stances, least=least)}".rstrip()
 
@@ -279,6 +280,14 @@ def missing_said(names: Sequence[str], *, roles_known: bool = True) -> str:
     )
 
 
+# Words that a theme's name opens with where it is what people say, and no noun.
+_NO_NOUNS = re.compile(
+    r"(?:nobody|nothing|none|no|not|never|too|i|i['’]?m|my|me|we|our|they|it|it['’]?s|left|being|"
+    r"feeling|(?:do|ca)n['’]?t|how|what|when|where|why|who|if|there['’]?s)\b",
+    re.IGNORECASE,
+)
+
+
 def spoken_name(name: str) -> str:
     r"""Return a theme's name as it stands within a sentence.
 
@@ -288,7 +297,11 @@ def spoken_name(name: str) -> str:
     ('tech support', 'student-facing "I can"')
     >>> spoken_name("IEP meetings"), spoken_name("Talent Management")
     ('IEP meetings', 'talent management')
+    >>> spoken_name("Nobody to ask"), spoken_name("Too much")
+    ('“Nobody to ask”', '“Too much”')
     """
+    if _NO_NOUNS.match(name) or name.endswith(("?", "!")):
+        return f"“{name}”"
     return " ".join(
         word if word == word.upper() and word != "A" else word.lower()
         for word in name.split()

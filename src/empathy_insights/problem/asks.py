@@ -233,7 +233,10 @@ def _baseline(row: pd.Series) -> str:
 def _questions(theme: Theme) -> str:
     need = need_of(theme, "student")
     if not need:
-        return f"Tell us about {spoken_name(theme.name)} lately. What has changed, if anything?"
+        name = (
+            spoken_name(theme.name).replace("“", "‘").replace("”", "’")
+        )  # within a quote
+        return f"Tell us about {name} lately. What has changed, if anything?"
     return (
         f"Tell us about the last time that you saw students here {need}. What made it "
         "possible? And a time when they could not?"

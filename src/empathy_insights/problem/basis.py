@@ -351,6 +351,9 @@ def need_statement(
     >>> need_statement(bus, "family", are_students=False)
     'Our families need buses on time.'
     """
+    role = (
+        "student" if role == "unknown" else role
+    )  # as the question, which serves them
     who = who or people_of(role)
     is_own = role == "student" or role in theme.need.verb_phrase_of
     if not (is_own or are_students) and theme.need.goal_noun:

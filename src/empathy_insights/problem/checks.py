@@ -8,10 +8,12 @@ import pandas as pd
 
 from empathy_insights.corpus import how_many
 from empathy_insights.problem.basis import TOP, Basis
+from empathy_insights.problem.candidates import BLANK
 from empathy_insights.problem.sentence import (
     ASK,
     FAIL,
     PASS,
+    UNFILLED,
     WARN,
     Finding,
     sentence_findings,
@@ -122,6 +124,8 @@ def _estimated(basis: Basis) -> str:
 def _traceable(
     wording: str, traced: pd.DataFrame, basis: Basis, rubric: Rubric
 ) -> Finding:
+    if BLANK in wording:
+        return Finding(ASK, UNFILLED)
     linked = linked_themes(traced, basis)
     left_out = [theme for theme in basis.ranked[:TOP] if theme not in linked]
     thin = [theme for theme in linked if _is_thin(theme, basis, rubric)]

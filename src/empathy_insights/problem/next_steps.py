@@ -12,6 +12,7 @@ from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.rounds import theme_over_rounds
 from empathy_insights.analysis.table_facts import stated
+from empathy_insights.codebook import Codebook
 from empathy_insights.codebook_file import load_codebook
 from empathy_insights.corpus import Corpus, how_many
 from empathy_insights.problem.asks import asks, pilot_sheet, reflection_prompts, routing
@@ -88,6 +89,12 @@ CAUTION = (
     "Found by a computer, which misses most of what people tell: a part that is missing "
     "here may still matter to somebody."
 )
+
+
+def _is_of_the_core(book: Codebook) -> bool:
+    """Return whether a codebook has a theme of the shipped one, which frameworks go with."""
+    core = {theme.id for theme in load_codebook("empathy_core").main_themes}
+    return not core.isdisjoint(theme.id for theme in book.main_themes)
 
 
 def coverage_strip(name: str, frameworks: Frameworks, corpus: Corpus) -> pd.DataFrame:
@@ -230,6 +237,8 @@ def next_steps(
     )
     rounds = theme_over_rounds(codings, corpus, codebook=book, estimate=estimate)
     is_picked = rounds["theme"].isin(basis.picked)
+    # "My grade is mean": a study of something else speaks of no framework for learning.
+    n_shown = None if _is_of_the_core(book) else 0
     tables = {
         "suggestions": suggested,
         "levers": count_levers(suggested, basis.themes, basis.picked),
@@ -244,8 +253,8 @@ def next_steps(
         asks=asks(problem.insights, book),
         **tables,
         rounds=rounds[is_picked].reset_index(drop=True),
-        iste=coverage_strip(ISTE, frameworks, corpus),
-        roadmap=coverage_strip(ROADMAP, frameworks, corpus),
+        iste=coverage_strip(ISTE, frameworks, corpus)[:n_shown],
+        roadmap=coverage_strip(ROADMAP, frameworks, corpus)[:n_shown],
         prompts=reflection_prompts(),
         voices=voices,
     )

@@ -17,8 +17,9 @@ from empathy_insights.codebook import Theme
 from empathy_insights.problem.basis import most_said, need_statement
 from empathy_insights.problem.build import points_of_view
 from empathy_insights.problem.by_need import stances_to_tell
+from empathy_insights.problem.candidates import BLANK
 from empathy_insights.problem.checks import LEVERAGE, PERSISTENT, TRACEABLE, traceable
-from empathy_insights.problem.sentence import ASK, FAIL, PASS, Finding
+from empathy_insights.problem.sentence import ASK, FAIL, PASS, UNFILLED, Finding
 from empathy_insights.problem.shipped import load_rubric
 from empathy_insights.problem.statement import ProblemOfPractice, Statement
 from empathy_insights.problem.trace import CONSTRAINT, NOBODY, UNTOLD, WHOM
@@ -255,6 +256,8 @@ def _checks(problem: ProblemOfPractice, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _traceable(problem: ProblemOfPractice, rows: pd.DataFrame) -> Finding:
+    if BLANK in problem.question:
+        return Finding(ASK, UNFILLED)
     # The order of themes with hidden numbers, and that few people raised one, stay untold.
     standing = problem.standing
     left_out = standing.loc[standing["top"] & ~standing["in_statement"], "theme"]

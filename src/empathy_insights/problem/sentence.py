@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from empathy_insights.problem.candidates import BLANK
 from empathy_insights.problem.phrases import found_terms, term_spans
 from empathy_insights.problem.shipped import Rubric
 from empathy_insights.problem.wordings import words_of
 from empathy_insights.wording import listing
 
 PASS, WARN, FAIL, ASK = "pass", "warn", "fail", "needs a person"
+UNFILLED = "the question has a blank; fill it first"
 _HMW = re.compile(r"How might we\b.+\?", re.DOTALL)
 
 
@@ -38,7 +40,7 @@ def sentence_findings(wording: str, rubric: Rubric) -> dict[str, Finding]:
     >>> sentence_findings("Students lack technology.", load_rubric())["form"].result
     'fail'
     """
-    return {
+    found = {
         "form": _form(wording, rubric),
         "one_problem": _one_problem(wording, rubric),
         "beneficiary": _beneficiary(wording, rubric),
@@ -51,6 +53,9 @@ def sentence_findings(wording: str, rubric: Rubric) -> dict[str, Finding]:
         "asset_framing": _framing(wording, rubric),
         "scope": _scope(wording, rubric),
     }
+    if BLANK in wording:
+        return dict.fromkeys(found, Finding(ASK, UNFILLED))
+    return found
 
 
 def _form(wording: str, rubric: Rubric) -> Finding:

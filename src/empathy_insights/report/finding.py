@@ -20,7 +20,13 @@ from empathy_insights.analysis.voices import roles_are_known, without_role
 from empathy_insights.corpus import documents_heard, heard, how_many
 from empathy_insights.publishing import NEARLY_ALL
 from empathy_insights.tables import CHECKED, FIRST_LOOK, ROLES
-from empathy_insights.wording import counted_role, listing, of_people, plural
+from empathy_insights.wording import (
+    counted_role,
+    listing,
+    of_people,
+    plural,
+    spoken_name,
+)
 
 if TYPE_CHECKING:
     from empathy_insights.report.findings import Findings
@@ -142,6 +148,7 @@ def who_was_heard(shown: Published) -> tuple[str, list[str]]:
     some = voices["people"].isna() | (voices["people"].fillna(0) > 0)
     roles = voices[(voices["group"] == "role") & some]
     is_told = roles["people"].notna()
+    is_told &= not roles["value"].eq("unknown").all()  # which says nothing
     told = [
         counted_role(row.value, int(row.people)) for row in roles[is_told].itertuples()
     ]
@@ -255,13 +262,14 @@ def _question(shown: Published) -> str:
 
 
 def _counted(row: pd.Series) -> str:
+    name = spoken_name(row["name"])
     if row.get("hidden") or row["of"]:
-        return f"{row['name'].lower()}, by {of_people(row)}"
-    return f"{row['name'].lower()}, in {how_many(int(row['documents']), 'document')}"
+        return f"{name}, by {of_people(row)}"
+    return f"{name}, in {how_many(int(row['documents']), 'document')}"
 
 
 def _briefly(row: pd.Series) -> str:
-    name = row["name"].lower()
+    name = spoken_name(row["name"])
     if row.get("hidden"):
         return f"{name} ({row['shown']})"
     if row["of"]:

@@ -97,6 +97,8 @@ def write_team_charts(run: Findings, steps: NextSteps | None, folder: Path) -> N
         _write_chart(_drawn(stances, size), folder / "stances", run.remembered)
     strips = {} if steps is None else {"iste": steps.iste, "roadmap": steps.roadmap}
     for name, table in strips.items():
+        if table.empty:  # a study that no framework goes with
+            continue
         chart = _drawn(table, strip_size(table))
         _write_chart(chart, folder / name, run.remembered)
 
