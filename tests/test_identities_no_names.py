@@ -2,6 +2,7 @@
 
 import pytest
 
+from empathy_insights import read_corpus
 from empathy_insights.identities import deidentify
 
 
@@ -61,3 +62,19 @@ def test_the_words_of_another_language_stay_beside_a_name(talk, line, after):
 )  # fmt: skip
 def test_things_and_figures_that_are_called_as_people_are_stay(talk, line):
     assert left(talk, line) == line
+
+
+def test_a_room_that_speaks_is_nobodys_name(tmp_path):
+    (tmp_path / "zoom.txt").write_text(
+        "Marguerite: What is the hardest part?\n"
+        "Transportation Conf Rm: We are eleven people short.\n"
+        "Library Media Center: The books come late.\n"
+        "Stan: They said call transportation, and transportation said call the school. "
+        "Library is closed.\n"
+        "Marguerite: What would help?\nStan: Ask for help.\n"
+    )
+
+    left = deidentify(read_corpus(tmp_path), ner=None).corpus.documents["text"].item()
+
+    assert "call transportation, and transportation said" in left
+    assert "Library is closed." in left

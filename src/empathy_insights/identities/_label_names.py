@@ -59,8 +59,17 @@ def is_name(label: str) -> bool:
         and any(len(part) > 1 for part in parts)
         and not any(part in _GENERIC for part in parts)
         and not _is_office(label)
+        and not _ROOM.search(called)
         and not all(_is_function_word(part) for part in parts)
     )
+
+
+# Accounts of a meeting that are a room's: `Transportation Conf Rm`, `Conference Room B`.
+_ROOM = re.compile(
+    r"(?i)\b(?:rm|room|office|center|centre|garage|cafeteria|gym|gymnasium|lounge|classroom|portable|"
+    r"library|hallway|kitchen|auditorium|(?:kindergarten|dining|main|town) hall|lab|bus barn)"
+    r"(?: (?:[A-Z]|\d{1,4}[A-Z]?))?$"
+)
 
 
 def _is_office(label: str) -> bool:
