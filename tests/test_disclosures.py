@@ -2,8 +2,16 @@
 
 import pytest
 
-from empathy_insights.coding.disclosures import _KINDS, tells_of_danger
+from empathy_insights import load_codebook, segment
+from empathy_insights.coding.disclosures import (
+    _KINDS,
+    find_sensitive,
+    tells_of_danger,
+)
+from empathy_insights.coding.models.danger_model import danger_model, write_danger_model
 from empathy_insights.study import analyze
+from empathy_insights.text.embedders import StaticEmbedder
+from empathy_insights.text.onnx_embedder import ContextualEmbedder
 
 DANGER = [
     "sometimes i think everybody would be better off without me",
@@ -63,6 +71,48 @@ def test_words_of_danger_are_seen(text):
 @pytest.mark.parametrize("text", NO_DANGER)
 def test_the_same_words_of_school_are_not(text):
     assert not tells_of_danger(text)
+
+
+HINTS = [
+    "she keeps her hoodie on when it's ninety out and won't change for gym",
+    "when mom's boyfriend comes in we go sit in the closet till its quiet",
+    "He asks for pictures and says he'll show everyone the first one if I don't.",
+    "mi amiga ya no come y dice que así se siente limpia",
+]
+HARMLESS = [
+    "She wears a hoodie because the classroom is freezing.",
+    "I fell off the monkey bars and got an ice pack.",
+    "He stays after school to help me with fractions.",
+    "My friend gave me her old calculator.",
+    "this homework is killing me",
+    "me quedo en la biblioteca porque hay internet",
+]
+
+
+def test_what_is_only_hinted_at_is_heard_by_meaning():
+    model, embedder = danger_model(), ContextualEmbedder()
+
+    assert not any(map(tells_of_danger, HINTS))
+    assert model.hears(HINTS, embedder).all()
+    assert not model.hears(HARMLESS, embedder).any()
+    assert model.hears([], embedder).tolist() == []
+    assert not model.hears(HINTS, StaticEmbedder()).any()
+
+
+def test_a_hint_is_shown_to_a_person(talk):
+    corpus = talk({"d": [("ana", HINTS[1]), ("ana", HARMLESS[0])]})
+    book = load_codebook("iste_students")
+
+    found = find_sensitive(segment(corpus), book, ContextualEmbedder())
+
+    assert found["text"].tolist() == [HINTS[1]]
+    assert find_sensitive(segment(corpus), book, StaticEmbedder()).empty
+
+
+def test_the_file_of_a_model_is_the_same_every_time():
+    model = danger_model()
+
+    assert write_danger_model(model) == write_danger_model(model)
 
 
 @pytest.mark.parametrize("text", DANGER)

@@ -207,6 +207,19 @@ def test_an_estimate_of_other_passages_is_refused(corpus, chances):
         table(NOTHING, corpus, strange)
 
 
+def test_a_part_of_the_codings_is_refused(corpus, chances, segments):
+    read = given(
+        [(segments["segment_id"][0], "bus"), (segments["segment_id"][5], "lunch")]
+    )
+    estimate = ei.estimate_counts(chances, read, corpus)
+
+    assert len(table(read, corpus, estimate))
+    with pytest.raises(TableError, match="leave estimate out"):
+        table(read[:1], corpus, estimate)
+    with pytest.raises(TableError, match="leave estimate out"):
+        ei.crosstab(read[:1], corpus, by="role", estimate=estimate)
+
+
 def test_without_an_estimate_nothing_says_how_sure_it_is(corpus, segments):
     auto = given([(segments["segment_id"][0], "bus")], "auto")
     found = ei.theme_frequency(auto, corpus, codebook=BOOK).set_index("theme")

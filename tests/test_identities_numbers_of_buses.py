@@ -70,6 +70,12 @@ def test_times_counts_and_rooms_stay(words, talk):
         ("take the nineteen bus", "take the [place 1]"),
         ("El camión cuarenta y dos no vino.", "El camión [place 1] no vino."),
         ("Route nineteen is slow.", "Route [place 1] is slow."),
+        ("The 14 bus never shows.", "The [place 1] never shows."),
+        ("My sister takes the 22 home.", "My sister takes the [place 1] home."),
+        ("They moved us to the 45.", "They moved us to the [place 1]."),
+        ("The 62 never shows.", "The [place 1] never shows."),
+        ("Our bus is 14.", "Our bus is [place 1]."),
+        ("My kid rides 31.", "My kid rides [place 1]."),
     ],
 )
 def test_long_numbers_and_numbers_in_words_go(words, left, talk):
@@ -83,6 +89,7 @@ def test_long_numbers_and_numbers_in_words_go(words, left, talk):
         "bus twenty minutes late, the bus nine times out of ten, the bus ten of us",
         "the two bus drivers, bus four kids, we bus 1200 students, the bus two hours late",
         "the bus 2024 schedule, bus first thing, the one bus",
+        "our bus is 14 minutes late, the 22 students never came, we took 3 home",
     ],
 )
 def test_counts_in_words_stay(words, talk):

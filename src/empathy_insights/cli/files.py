@@ -180,12 +180,19 @@ def deidentify(
 
 
 def clean(source: Source = None, as_json: AsJson = False) -> None:  # noqa: FBT002
-    """Delete what earlier runs kept in the interviews' folder."""
+    """Delete what earlier runs kept in the interviews' folder, and what killed ones left."""
+    from empathy_insights.report.placing import remove_drafts
     from empathy_insights.stage_cache import clean_cache
     from empathy_insights.study_file import study_of
 
     data = study_of(here(source)).data
     was_there = isinstance(data, str | Path) and clean_cache(data)
+    # Results are written beside the interviews, in them, or where the command is given.
+    around = {Path.cwd()}
+    if isinstance(data, str | Path):
+        around |= {Path(data).resolve(), Path(data).resolve().parent}
+    n_left = sum(map(remove_drafts, around))
+    was_there |= n_left > 0
     if as_json:
         print_json(deleted=was_there)
     else:

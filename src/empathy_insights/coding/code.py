@@ -129,7 +129,7 @@ def code_study(
         "codings": codings,
         "chances": chances,
         "asked": question_chances(segments, codebook, embedder),
-        "sensitive": find_sensitive(segments, codebook)[["segment_id"]],
+        "sensitive": find_sensitive(segments, codebook, embedder)[["segment_id"]],
     }
 
 

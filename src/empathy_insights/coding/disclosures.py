@@ -15,8 +15,10 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.codebook import Codebook
+from empathy_insights.coding.models.danger_model import danger_model
 from empathy_insights.coding.models.patterns import PatternIndex
 from empathy_insights.in_parts import made_in_parts
+from empathy_insights.text.embedders import Embedder
 from empathy_insights.text.tokens import tokenize
 from empathy_insights.text_memory import of_each
 
@@ -241,7 +243,9 @@ def _kinds_of(word: str) -> frozenset[int]:
     return frozenset(n for n, (stems, _) in enumerate(_KINDS) if stems.match(word))
 
 
-def find_sensitive(segments: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def find_sensitive(
+    segments: pd.DataFrame, codebook: Codebook, embedder: Embedder | None = None
+) -> pd.DataFrame:
     """Return the segments that a person should see before anyone quotes them.
 
     A match is no diagnosis, and no match is no all-clear: people who listen to minors
@@ -251,13 +255,17 @@ def find_sensitive(segments: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The rows of `segments` that tell of danger, whatever the codebook is, or in which
-        one of its own sensitive cues occurs.
+        one of its own sensitive cues occurs. By the default embedder also those that
+        sound like danger in other words (`DangerModel`).
     """
     have_any = partial(_have_any, codebook.sensitive_cues, codebook.language)
     what = ["sensitive", codebook.sha256]
     texts = segments["text"].tolist()
-    is_sensitive = of_each(what, texts, partial(made_in_parts, have_any))
-    return segments[np.array(is_sensitive, dtype=bool)].reset_index(drop=True)
+    told = of_each(what, texts, partial(made_in_parts, have_any))
+    is_sensitive = np.array(told, dtype=bool)
+    if embedder is not None:
+        is_sensitive |= danger_model().hears(texts, embedder)
+    return segments[is_sensitive].reset_index(drop=True)
 
 
 def _have_any(

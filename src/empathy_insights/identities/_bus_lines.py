@@ -22,7 +22,7 @@ _BUS_WORDS = word_set(
 )
 _LINES = (
     Way("place", re.compile(
-        r"\b(?:the|number|la|el) (?P<value>(?P<line>[A-Z]|\d{1,3}[A-Z]?|[A-Z]\w+) "
+        r"\b(?i:the|number|la|el) (?P<value>(?P<line>[A-Z]|\d{1,3}[A-Z]?|[A-Z]\w+) "
         r"(?:bus|train|trolley|tram|line|subway|metro|camión))\b"
     ), word_set("bus train trolley tram line subway metro camión")),
     Way("place", re.compile(
@@ -40,6 +40,26 @@ _LINES = (
         r"\b(?i:rides?|rode|riding|takes?|took|taking|catch|caught|miss(?:ed)?|off|drives) the "
         r"(?P<value>(?P<line>\d{1,3}[A-Z]?))(?=$|[.,!?;)](?!\d)| (?:again|and|at|because|but|cause|"
         r"cuz|every|from|home|in|is|late|now|on|or|so|that|to|too|was|when|with)\b(?! \d))"
+    ), _BUS_WORDS),
+    # Where nobody says the word: `takes the 22 home`, `the 62 never shows`, `she rides 31`.
+    Way("place", re.compile(
+        r"\b(?i:rides?|rode|takes?|took|catch|caught) (?:the |(?=\d\d))(?P<value>(?P<line>\d{1,3}[A-Z]?)) "
+        r"(?:home|to (?:school|work|campus)|every (?:day|morning)|in the morning)\b"
+    ), word_set("ride rides rode take takes took catch caught Ride Rides Take Takes Took Catch")),
+    Way("place", re.compile(
+        r"\b(?i:the) (?P<value>(?P<line>\d{2,3}[A-Z]?)) (?:never|always|does ?n['’]?t|did ?n['’]?t) "
+        r"(?:shows?|come|comes|came|stops?|runs?|waits?|showed|stopped)\b"
+    ), word_set("never always doesn't didn't doesnt didnt doesn’t didn’t doesn didn")),
+    Way("place", re.compile(
+        r"\b(?:moved|switched|changed|put) (?:us|me|him|her|them|my \w+) (?:to|on) the "
+        r"(?P<value>(?P<line>\d{1,3}[A-Z]?))(?=$|[.,!?;)](?!\d))"
+    ), word_set("moved switched changed put")),
+    Way("place", re.compile(
+        r"\b(?:rides|rode) (?P<value>(?P<line>\d{2,3}[A-Z]?))(?=$|[.,!?;)](?!\d))"
+    ), word_set("rides rode")),
+    Way("place", re.compile(
+        rf"\b(?i:{_BUS}) (?:is|was|es) (?:number |#)?(?P<value>(?P<line>\d{{1,3}}[A-Z]?)){_NO_COUNT}"
+        r"(?=$|[.,!?;)]| (?:and|but|so)\b)"
     ), _BUS_WORDS),
 )  # fmt: skip
 _ONES = r"(?:one|two|three|four|five|six|seven|eight|nine|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"

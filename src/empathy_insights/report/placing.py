@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import glob
 import os
 import shutil
 import sys
@@ -229,11 +230,24 @@ def _recover(folder: Path) -> None:
             old.rename(folder)
     if ready.exists():
         _move_into(ready, folder)
-    start = f"{_NEW}{folder.name}-"
-    for draft in folder.parent.iterdir():
-        owner = draft.name.removeprefix(start).partition("-")[0]
-        if draft.name.startswith(start) and owner.isdecimal() and not _runs(int(owner)):
+    remove_drafts(folder.parent, of=folder.name)
+
+
+def remove_drafts(folder: Path, *, of: str = "") -> bool:
+    """Remove what killed runs were writing in a folder; return whether there was any.
+
+    Parameters
+    ----------
+    of
+        The name of the results folder that they were to be; any, when not given.
+    """
+    there = False
+    for draft in folder.glob(f"{_NEW}{glob.escape(of) or '*'}-*-*"):
+        owner = draft.name.rsplit("-", 2)[1]
+        if owner.isdecimal() and not _runs(int(owner)):
             shutil.rmtree(draft, ignore_errors=True)
+            there = True
+    return there
 
 
 def _runs(process: int) -> bool:

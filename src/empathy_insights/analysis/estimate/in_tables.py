@@ -11,6 +11,7 @@ import pandas as pd
 from empathy_insights.analysis.counting import Numbered, distinct, only
 from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.analysis.estimate.drawn import Drawn
+from empathy_insights.analysis.estimate.passages_read import answers
 from empathy_insights.analysis.table_facts import state_of
 from empathy_insights.corpus import utterance_of
 from empathy_insights.errors import TableError
@@ -89,14 +90,27 @@ def people_told(
     Raises
     ------
     TableError
-        The estimate is of other passages.
+        The estimate is of other passages, or of more codings than these.
     """
     coded = distinct(study.cell, study.person, study.n_people, study.shape)
     if estimate is None:
         return _as_coded(study, turns, codings, coded)
+    _check_whole(codings, estimate)
     group, person = placed(study, turns, estimate)
     drawn = estimate.drawn(group, person, len(study.groups))
     return _in_order(drawn, study, coded, codings, estimate, themes)
+
+
+def _check_whole(codings: pd.DataFrame, estimate: Estimate) -> None:
+    """Refuse a part of the codings: the estimate would count all, whatever is given."""
+    if not estimate.said.any():
+        return
+    _, said = answers(codings, estimate.segment_ids, estimate.themes)
+    if (estimate.said & ~said).any():
+        raise TableError(
+            "these are some of the codings that the estimate counts, and it would count "
+            "them all; leave estimate out to count these alone"
+        )
 
 
 def placed(

@@ -3,6 +3,7 @@
 - `boundaries`: where a probability begins to suggest a theme, and where to code it
 - `by_codebook`: the default coder, phrases and what the codebook's own texts teach a model
 - `clauses`: what is denied, asked for or reported in each clause of a text
+- `danger_model`: what sounds like danger to somebody in words that no list has
 - `features`: what a coder sees of a text
 - `fitting`: a coder learned from people's codings, judged on people it has not seen
 - `from_examples`: a model of the codebook's own texts

@@ -201,11 +201,23 @@ def write_story_model(fitted: StoryModel, codebook: Codebook) -> bytes:
     }
     if fitted.meaning is not None:
         arrays |= fitted.meaning._asdict()
+    return packed(arrays | vocabulary_arrays(vocabulary))
+
+
+def vocabulary_arrays(vocabulary: Vocabulary) -> dict[str, np.ndarray]:
+    """Return words and letters as arrays for a file; `read_vocabulary` reads them."""
+    arrays: dict[str, np.ndarray] = {}
     for name in ("words", "letters"):
         terms: Terms = getattr(vocabulary, name)
         joined = np.frombuffer("\n".join(terms.terms).encode(), dtype=np.uint8)
         arrays |= {name: joined, f"{name}_rarity": terms.rarity.astype(np.float16)}
-    return packed(arrays)
+    return arrays
+
+
+def read_vocabulary(arrays: np.lib.npyio.NpzFile, n_words: int) -> Vocabulary:
+    """Return the words and letters in a file, and runs of up to so many words."""
+    words, letters = _terms(arrays)
+    return Vocabulary(words, letters, n_words)
 
 
 def story_model_of(
@@ -222,10 +234,10 @@ def read_story_model(
 ) -> StoryModel:
     """Return the model of a file that `write_story_model` made, for the same codebook."""
     with np.load(io.BytesIO(content)) as arrays:
-        words, letters = _terms(arrays)
+        vocabulary = read_vocabulary(arrays, _N_WORDS)
         model = CodebookModel(
             tuple(theme.id for theme in codebook.main_themes),
-            Features(Vocabulary(words, letters, _N_WORDS), embedder, codebook.language),
+            Features(vocabulary, embedder, codebook.language),
             _joined(arrays["weights"]),
             arrays["intercepts"],
             is_multilabel=True,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
     from matplotlib.colors import Colormap
     from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
     from matplotlib.patches import Rectangle
 
 
@@ -294,12 +295,37 @@ def drawn(draw: Callable[..., Axes], *, width: float, height: float) -> Figure:
             if not isinstance(engine, ConstrainedLayoutEngine):
                 super().draw(renderer)
             elif not self.is_laid:
+                _leave_out_missing(self)
                 engine.execute(self)
                 self.is_laid = True
 
     figure = Laid(figsize=(width, height), layout="constrained")
     draw(ax=figure.subplots())
     return figure
+
+
+def _leave_out_missing(figure: Figure) -> None:
+    """Leave out of what is written what the font lacks: an emoji would be an empty box."""
+    from matplotlib.text import Text
+    from matplotlib.ticker import FixedFormatter
+
+    for text in figure.findobj(Text):
+        text.set_text(_drawable(text.get_text(), text.get_fontproperties()))
+    font = Text().get_fontproperties()
+    for axis in (axis for ax in figure.axes for axis in (ax.xaxis, ax.yaxis)):
+        labels = axis.get_major_formatter()
+        if isinstance(labels, FixedFormatter):
+            labels.seq = [_drawable(label, font) for label in labels.seq]
+
+
+def _drawable(said: str, properties: FontProperties) -> str:
+    from matplotlib.font_manager import findfont, get_font
+
+    if said.isascii():
+        return said
+    font = get_font(findfont(properties))
+    kept = [sign for sign in said if sign.isspace() or font.get_char_index(ord(sign))]
+    return said if len(kept) == len(said) else "".join(kept).strip(" ·")
 
 
 def picture(
