@@ -322,6 +322,18 @@ def test_a_study_in_which_nobody_says_a_word_is_written(said, tmp_path):
     assert (tmp_path / "out" / "report.html").is_file()
 
 
+def test_what_stands_in_ids_may_be_hidden(tmp_path):
+    source = tmp_path / "talks"
+    source.mkdir()
+    (source / "15_QZ_week.txt").write_text(TALK)
+    decided = pd.DataFrame({"string": ["QZ"], "decision": ["hide"]})
+
+    run = analyze(source, embedder="static", identities=decided)
+
+    assert run.corpus.documents["document_id"].tolist() == ["15_hidden_week"]
+    assert run.chances["segment_id"].isin(run.segments["segment_id"]).all()
+
+
 def test_a_study_in_which_nothing_is_coded_is_written(talk, tmp_path):
     run = analyze(
         talk({"d": [("ana", "zzz")]}), codebook="iste_students", embedder="static"

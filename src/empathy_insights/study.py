@@ -82,7 +82,11 @@ def analyze(
     keep: Sequence[str] | None = None,
     allow_identities: bool | None = None,
     hand_codes: str | Path | pd.DataFrame | None = None,
-    decisions: Sequence[str | Path | pd.DataFrame] | None = None,
+    decisions: str
+    | Path
+    | pd.DataFrame
+    | Sequence[str | Path | pd.DataFrame]
+    | None = None,
     coder: str | Path | LanguageModel | None = None,
     model: str | None = None,
     population: str | Path | pd.DataFrame | None = None,
@@ -210,6 +214,8 @@ def analyze(
                    theme  low  high  of       state
     0  student_ownership  0.0   1.0   1  first look
     """
+    if isinstance(decisions, str | Path | pd.DataFrame):
+        decisions = [decisions]
     # What the call gives wins over what the study file says.
     given = {
         name: value
@@ -221,6 +227,12 @@ def analyze(
     begin = progress or silent
     with working_on(client), texts_remembered(remembered.texts):
         return _run(study, embedder_of(embedder), begin, remembered)
+
+
+def _with_ids(table: pd.DataFrame, ids: dict[str, str]) -> pd.DataFrame:
+    if "segment_id" not in table:
+        return table
+    return table.assign(segment_id=table["segment_id"].map(ids).astype("str"))
 
 
 def _run(
@@ -247,10 +259,15 @@ def _run(
         )
     chances, codings = coded["chances"], coded["codings"]
     if deidentified is not None and len(hidden):
+        before = segments["segment_id"].tolist()
         deidentified, segments, codings = hide_strings(
             deidentified, hidden, segments, codings
         )
         corpus = deidentified.corpus
+        # A name that is hidden may stand in ids, and so in all that names passages.
+        ids = dict(zip(before, segments["segment_id"], strict=True))
+        coded = {name: _with_ids(table, ids) for name, table in coded.items()}
+        chances = coded["chances"]
     begin_beside(segments, embedder, seed, remembered, is_coded=True)
     # After all that is to be hidden is hidden: the model hears no name.
     second = _second(asked, segments, book, remembered, begin)

@@ -122,17 +122,16 @@ def most_said(state: str) -> str:
 
 
 def raised_themes(themes: pd.DataFrame) -> pd.DataFrame:
-    """Return the themes that a coding counts; where none does, those suggested.
+    """Return the themes that a coding counts, and those suggested that people may raise.
 
-    A codebook of bare names only suggests: then what is suggested, and estimated to be
-    raised by somebody, is what there is to begin with.
+    A theme that people do not name by its words is only suggested: what is estimated to
+    be raised by most leads the table, and leads here, too.
     """
-    coded = themes[themes["segments"] > 0]
-    if len(coded) or not {"low", "suggested"} <= set(themes):
-        return coded
-    return themes[
-        themes["low"].notna() & (themes["people"] > 0) & (themes["suggested"] > 0)
-    ]
+    is_raised = themes["segments"] > 0
+    if {"low", "suggested"} <= set(themes):
+        may_be = themes["low"].notna() & (themes["people"] > 0)
+        is_raised |= may_be & (themes["suggested"] > 0)
+    return themes[is_raised]
 
 
 def ranked_themes(themes: pd.DataFrame, people: pd.DataFrame) -> tuple[str, ...]:
