@@ -87,6 +87,26 @@ def test_titles_empty_notes_and_placeholders_are_nobodys(read):
     assert len(heard(corpus)) == 2
 
 
+MOVED = [
+    ["ID", "Text", "Type", "BG Color", "Area", "Created by", "Last updated by", "Tags"],
+    ["1", "Add your notes here", "text", "", "Instructions", "Gloria Stark", "Gloria Stark", ""],
+    ["2", "I eat alone on B days", "sticky note", "#F", "Students", "Visiting Lion", "Gloria Stark", ""],
+    ["3", "We get 11 minutes", "sticky note", "#A", "Teachers", "Corinne Abt", "Gloria Stark", "time"],
+    ["4", "Recess is taken away", "sticky note", "#A", "Teachers", "Corinne Abt", "Corinne Abt", ""],
+]  # fmt: skip
+
+
+def test_who_moves_a_note_does_not_say_it(read):
+    corpus = read(MOVED)
+
+    assert said(corpus) == [
+        ("Visiting Lion", "I eat alone on B days"),
+        ("Corinne Abt", "We get 11 minutes"),
+        ("Corinne Abt", "Recess is taken away"),
+    ]
+    assert len(heard(corpus)) == 2
+
+
 def test_a_passage_with_two_codes_is_said_once_and_what_is_asked_in_it_is_context(read):
     corpus = read(CODED)
 

@@ -37,7 +37,8 @@ _WORDS = (
     "content",
     "segment",
 )
-_AUTHORS = ("author", "last_updated_by", "created_by", "posted_by")
+# Whoever moved a note last counts only where nothing says who wrote it.
+_AUTHORS = ("author", "created_by", "posted_by", "last_updated_by")
 _AREAS = ("section", "area", "column", "frame", "topic", "group", "board")
 _OF_WALLS = words_in(
     "color colour bg_color border_color position_x position_y attachment reactions likes "
