@@ -9,6 +9,7 @@
 - `corpus_of_files`: files and folders to a corpus; what is set aside and why
 - `dates`: when a talk was
 - `dialog`: running text, and who speaks where
+- `drafts`: short drafts and copies of files
 - `language`: the language of a document
 - `mail_file`: a mail that was saved as a file
 - `markdown`: what Markdown writes and nobody says

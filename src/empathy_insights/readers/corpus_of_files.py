@@ -36,6 +36,7 @@ from empathy_insights.readers.dialog.heads import (
     about_folders,
     why_aside,
 )
+from empathy_insights.readers.drafts import without_drafts
 from empathy_insights.readers.named_rounds import with_rounds
 from empathy_insights.readers.not_used import NOT_USED, why_not_used
 from empathy_insights.readers.people.participants import Row
@@ -208,13 +209,14 @@ def _read_all(
             else _nothing(root, [*failed, *held])
         )
     read, copies = without_copies([*with_rounds(dict(read)).items()])
+    read, drafts, alike = without_drafts(read)
     read, earlier, shared = without_earlier_exports(read)
-    twice = [*copies, *earlier]
+    twice = [*copies, *drafts, *earlier]
     documents = name_documents(read)
     return assemble(
         documents,
         known.roster,
-        [*aside, *failed, *twice, *shared],
+        [*aside, *failed, *twice, *alike, *shared],
         _unread(parts, {str(row["path"]) for row in twice}),
         facilitators=known.facilitators,
     )
