@@ -10,6 +10,8 @@ ORDINALS = (
     r"(?:kindergarten|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
     r"eleventh|twelfth|\d{1,2}(?:st|nd|rd|th))"
 )
+# Who says no more than `in third` is in a grade; who is in first or second may be in a race.
+LATER_GRADES = r"(?:kindergarten|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}th)"
 IN_GRADE = rf"(?:in |an? )?(?:the )?{ORDINALS}[ -]grade(?:r)?"
 CLASSES = r"(?:freshman|sophomore|(?:junior|senior)(?! (?:high|teacher|staff|counsel|citizen|leader|year)))"
 # What stands behind a grade is somebody else, or many: a grader's mom, a team's coach.
