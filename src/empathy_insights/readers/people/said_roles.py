@@ -13,6 +13,7 @@ from empathy_insights.readers.people.grades import (
     LATER_GRADES,
     ORDINALS,
     answers_with_a_grade,
+    students_by_grade,
 )
 from empathy_insights.readers.transcript import Transcript, Turn
 from empathy_insights.roles import is_nobody, role_in
@@ -116,7 +117,9 @@ def roles_said(transcript: Transcript) -> dict[str, str]:
     {'Bo': 'teacher'}
     """
     found: defaultdict[str, set[str]] = defaultdict(set)
-    if transcript.kind != "survey" and len(transcript.text) <= _LONGEST:
+    if transcript.kind == "survey":
+        return dict.fromkeys(students_by_grade(transcript), "student")
+    if len(transcript.text) <= _LONGEST:
         for label, role in _told(transcript):
             found[label].add(role)
     return {label: roles.pop() for label, roles in found.items() if len(roles) == 1}
