@@ -11,6 +11,7 @@
 - `dialog`: running text, and who speaks where
 - `drafts`: short drafts and copies of files
 - `language`: the language of a document
+- `machine_summaries`: what a program wrote about a talk
 - `mail_file`: a mail that was saved as a file
 - `markdown`: what Markdown writes and nobody says
 - `named_rounds`: rounds that the names of files say

@@ -37,6 +37,7 @@ from empathy_insights.readers.dialog.heads import (
     why_aside,
 )
 from empathy_insights.readers.drafts import without_drafts
+from empathy_insights.readers.machine_summaries import SUMMARY, why_a_summary
 from empathy_insights.readers.named_rounds import with_rounds
 from empathy_insights.readers.not_used import NOT_USED, why_not_used
 from empathy_insights.readers.people.participants import Row
@@ -202,7 +203,7 @@ def _read_all(
     ]
     failed = [_row(name, error.message, error.line) for name, error in errors]
     if not read:
-        held = [row for row in aside if row["problem"] == NOT_USED]
+        held = [row for row in aside if row["problem"] in (NOT_USED, SUMMARY)]
         raise (
             errors[0][1]
             if root.is_file() and errors
@@ -223,11 +224,12 @@ def _read_all(
 
 
 def _held_back(told: tuple[str, ReadPart | str]) -> tuple[str, ReadPart | str]:
-    """Set a file aside that says of itself that it is not to be used."""
+    """Set a file aside that is not to be used, as it says, or that a program wrote."""
     name, part = told
     if isinstance(part, str):
         return told
-    return name, why_not_used(name, part.transcript) or part
+    why = why_not_used(name, part.transcript) or why_a_summary(name, part.transcript)
+    return name, why or part
 
 
 def _unread(
