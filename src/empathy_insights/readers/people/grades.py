@@ -98,12 +98,12 @@ def students_by_grade(transcript: Transcript) -> Iterator[str]:
     """Yield who answers a survey that asks for their own grade, where most have one.
 
     A head that only says `Grade` may be of a parent's child or a teacher's class: it counts
-    where the survey asks for no child, class or role.
+    where the survey has questions, and none for a child, a class or a role.
     """
     text, people = transcript.text, transcript.people
     heads = {head for facts in people.values() for head in facts}
     asked = [text[t.start : t.end] for t in transcript.turns if t.is_prompt]
-    of_others = any(map(_OF_OTHERS.search, (*heads, *asked)))
+    of_others = not asked or any(map(_OF_OTHERS.search, (*heads, *asked)))
     for head in sorted(heads):
         is_own = _OWN_GRADE.fullmatch(head.strip(" ?:*.")) is not None
         if not is_own and (of_others or not _A_GRADE.fullmatch(head.strip(" ?:*."))):
