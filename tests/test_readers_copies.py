@@ -267,6 +267,13 @@ def test_two_short_interviews_stay_two(folder, one, other, begun):
     assert not left_out(read_corpus(root))
 
 
+def test_many_files_with_numbers_are_people_and_no_copies(folder):
+    said = BEGUN.replace(AT_FIRST, "AW: It is fine and I like it.\n")
+    root = folder(**{f"kid ({n}).txt": said + REST * (n > 1) + f"AW: {n}.\n" for n in range(1, 8)})  # fmt: skip
+
+    assert "kid (1).txt" not in left_out(read_corpus(root))
+
+
 def test_a_file_that_is_called_a_copy_and_says_more_is_told(folder):
     more = BEGUN + "AW: the bus is loud and I sit by the door.\n"
     root = folder(**{"Ansel.txt": BEGUN + REST, "Copy of Ansel.txt": more})

@@ -17,8 +17,10 @@ from empathy_insights.roles import is_nobody
 
 Words = tuple[str, ...]
 
-_LONGEST = 600  # words of a short file; of longer ones their runs of words tell
+# Words of a short file, and letters of a word; of longer ones their runs of words tell.
+_LONGEST, _LETTERS = 600, 12
 _FEWEST, _FEWEST_BY_NAME = 15, 6  # words of answers
+_VERSIONS = 5  # `student (1)` to `student (12)` are people
 _ALL, _NEARLY_ALL, _SOME = 0.97, 0.85, 0.3
 # A mark of a copy or a version, before or behind what both files are called.
 _COPY_OF = r"(?:copy of|kopie von|copia de|copie de)\s+"
@@ -52,19 +54,18 @@ def own_name(path: str) -> str:
 
 @dataclass(frozen=True)
 class _File:
-    """Hold the turns of a file in words."""
+    """Hold what is compared of a file; of a long one its words are cut anew, not kept."""
 
     path: str
     transcript: Transcript
 
-    @cached_property
-    def turns(self) -> list[tuple[Turn, Words]]:
+    @property
+    def turns(self) -> Iterator[tuple[Turn, Words]]:
         text = self.transcript.text
-        cut = (
-            (t, tuple(WORD.findall(text[t.start : t.end].casefold())))
-            for t in self.transcript.turns
-        )
-        return [(turn, words) for turn, words in cut if words]
+        for turn in self.transcript.turns:
+            said = text[turn.start : turn.end]
+            if words := tuple(WORD.findall(said.casefold())):
+                yield turn, words
 
     @cached_property
     def all_words(self) -> frozenset[Words]:
@@ -73,6 +74,11 @@ class _File:
     @cached_property
     def n_words(self) -> int:
         return sum(len(words) for _, words in self.turns)
+
+    @property
+    def is_short(self) -> bool:
+        is_small = len(self.transcript.text) <= _LONGEST * _LETTERS
+        return is_small and self.n_words <= _LONGEST and bool(self.answers)
 
     @cached_property
     def answers(self) -> list[Words]:
@@ -117,11 +123,13 @@ def without_drafts(read: Sequence[Read]) -> tuple[list[Read], list[Row], list[Ro
     named = defaultdict[str, list[_File]](list)
     for file in files:
         named[own_name(file.path)].append(file)
-    short = [file for file in files if file.n_words <= _LONGEST and file.answers]
+    for name in [name for name, some in named.items() if len(some) > _VERSIONS]:
+        del named[name]
+    short = [file for file in files if file.is_short]
     longest = {max(file.answers, key=len) for file in short}
     holding = defaultdict[Words, list[_File]](list)
-    for file in files:
-        for words in file.all_words & longest:
+    for file in files if longest else ():
+        for words in {words for _, words in file.turns if words in longest}:
             holding[words].append(file)
     left: dict[str, Row] = {}
     for file in sorted(short, key=lambda one: (one.n_words, one.path)):
