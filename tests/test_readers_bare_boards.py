@@ -88,6 +88,7 @@ def test_a_board_without_titles_has_none(read):
     ("name", "rows"),
     [
         ("lunch.csv", [["What helps you?"], *([note] for note in KIDS)]),
+        ("mural project.csv", [["What helps you?"], *([note] for note in KIDS)]),
         ("Miro survey.csv", [["What helps you?"], *([note] for note in KIDS)]),
         (
             "lunch.csv",

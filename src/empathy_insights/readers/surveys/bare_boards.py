@@ -12,7 +12,7 @@ from empathy_insights.labels import is_unknown, words_in
 
 _HEADS = ("Frame", "Sticky note text", "Color", "Sticky note type", "Author")
 _NAMED = re.compile(
-    r"(?<![^\W_])(?:miro|fig ?jam|jam ?board|lucid ?spark|mural|white ?board|stickies|"
+    r"(?<![^\W_])(?:miro|fig ?jam|jam ?board|lucid ?spark|stickies|"
     r"sticky[ _-]?notes?|post[ _-]?its?)(?![^\W_])",
     re.IGNORECASE,
 )
