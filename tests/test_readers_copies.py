@@ -214,3 +214,71 @@ def test_a_file_that_was_left_out_stands_in_the_reading(folder):
     assert reading["path"].tolist() == ["a.txt", "b.txt"]
     assert reading["document_id"].isna().tolist() == [False, True]
     assert reading["problems"].tolist() == [0, 1]
+
+
+AT_FIRST = "AW: I fed the turtle and he ate the lettuce out of my hand all week.\n"
+BEGUN = f"H: What is good here?\n{AT_FIRST}H: And what is bad here?\n"
+REST = (
+    "AW: they laughed at how I say my letters.\nH: Who helped you then?\nAW: nobody.\n"
+)
+IN_FULL = "left out: {} holds all that is said in it"
+
+
+@pytest.mark.parametrize(
+    ("draft", "whole"),
+    [
+        ("Ansel gr3.txt", "Ansel gr3 v2.txt"),
+        ("Copy of Ansel gr3.txt", "Ansel gr3.txt"),
+        ("Ansel gr3 copy 2.txt", "Ansel gr3.txt"),
+        ("Ansel draft.txt", "Ansel (final).txt"),
+        ("Monday.txt", "Tuesday.txt"),
+    ],
+)
+def test_a_short_draft_is_no_second_interview(folder, draft, whole):
+    root = folder(**{draft: BEGUN, whole: BEGUN + REST})
+
+    corpus = read_corpus(root)
+
+    assert left_out(corpus) == {draft: IN_FULL.format(whole)}
+    assert len(corpus.participants) == 1
+
+
+def test_of_a_version_of_few_words_a_few_are_enough(folder):
+    begun = BEGUN.replace(AT_FIRST, "AW: the turtle ate out of my hand.\n")
+    root = folder(**{"Ansel.txt": begun, "Ansel v2.txt": begun + REST})
+
+    assert list(left_out(read_corpus(root))) == ["Ansel.txt"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "begun"),
+    [
+        ("Ansel.txt", "Bram.txt", BEGUN.replace(AT_FIRST, "AW: It is fine, I like it.\n")),
+        ("Ansel v1.txt", "Ansel v2.txt", BEGUN.replace("turtle", "hen").replace("lettuce", "corn")),
+        ("Monday.txt", "Tuesday.txt", BEGUN.replace("AW:", "BK:")),
+        ("Ansel 1.txt", "Ansel 2.txt", BEGUN.replace("all week", "once").replace("fed", "saw")),
+    ],
+    ids=["a common answer", "other answers", "another voice", "another day"],
+)  # fmt: skip
+def test_two_short_interviews_stay_two(folder, one, other, begun):
+    full = (begun if one == "Ansel.txt" else BEGUN) + REST
+    root = folder(**{one: begun, other: full})
+
+    assert not left_out(read_corpus(root))
+
+
+def test_many_files_with_numbers_are_people_and_no_copies(folder):
+    said = BEGUN.replace(AT_FIRST, "AW: It is fine and I like it.\n")
+    root = folder(**{f"kid ({n}).txt": said + REST * (n > 1) + f"AW: {n}.\n" for n in range(1, 8)})  # fmt: skip
+
+    assert "kid (1).txt" not in left_out(read_corpus(root))
+
+
+def test_a_file_that_is_called_a_copy_and_says_more_is_told(folder):
+    more = BEGUN + "AW: the bus is loud and I sit by the door.\n"
+    root = folder(**{"Ansel.txt": BEGUN + REST, "Copy of Ansel.txt": more})
+
+    told = read_corpus(root).problems
+
+    [problem] = told[told["path"] == "Copy of Ansel.txt"]["problem"]
+    assert problem.startswith("by its name a copy of Ansel.txt, with some of the same")

@@ -87,6 +87,26 @@ def test_titles_empty_notes_and_placeholders_are_nobodys(read):
     assert len(heard(corpus)) == 2
 
 
+MOVED = [
+    ["ID", "Text", "Type", "BG Color", "Area", "Created by", "Last updated by", "Tags"],
+    ["1", "Add your notes here", "text", "", "Instructions", "Gloria Stark", "Gloria Stark", ""],
+    ["2", "I eat alone on B days", "sticky note", "#F", "Students", "Visiting Lion", "Gloria Stark", ""],
+    ["3", "We get 11 minutes", "sticky note", "#A", "Teachers", "Corinne Abt", "Gloria Stark", "time"],
+    ["4", "Recess is taken away", "sticky note", "#A", "Teachers", "Corinne Abt", "Corinne Abt", ""],
+]  # fmt: skip
+
+
+def test_who_moves_a_note_does_not_say_it(read):
+    corpus = read(MOVED)
+
+    assert said(corpus) == [
+        ("Visiting Lion", "I eat alone on B days"),
+        ("Corinne Abt", "We get 11 minutes"),
+        ("Corinne Abt", "Recess is taken away"),
+    ]
+    assert len(heard(corpus)) == 2
+
+
 def test_a_passage_with_two_codes_is_said_once_and_what_is_asked_in_it_is_context(read):
     corpus = read(CODED)
 
@@ -164,3 +184,88 @@ def test_a_wall_that_some_sign_has_their_names(tmp_path):
     corpus = read_corpus(tmp_path)
 
     assert corpus.utterances["participant_id"].dropna().tolist() == ["wall:p01"]
+
+
+AFFINITY = [
+    ["Cluster", "Note", "Who", "Color"],
+    ["Time", "I only ate my roll, then the bell", "Tobias", "yellow"],
+    ["Time", "We stand in line so long", "Marisol", "yellow"],
+]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["", "HMW give 5 more min??", "", "pink"],
+        ["", "How might we make lunch longer?", "", "pink"],
+        ["Time", "Insight: kids waste food because of the line", "", "blue"],
+        ["Time", "TIME TO EAT", "", "blue"],
+        ["Time", "READ ME", "Kim", "blue"],
+        ["Time", "Please write one thing!", "Kim", "blue"],
+    ],
+)
+def test_what_a_team_hangs_among_signed_notes_is_nobodys(read, row):
+    corpus = read([*AFFINITY, row])
+
+    assert said(corpus) == [("Tobias", AFFINITY[1][1]), ("Marisol", AFFINITY[2][1])]
+    assert len(heard(corpus)) == len(corpus.participants) == 2
+    assert row[1] in corpus.documents["text"].item()
+    assert "a title, direction or finding of a team" in corpus.problems["problem"][0]
+
+
+@pytest.mark.parametrize(
+    ("row", "n_people"),
+    [
+        (["Parking lot", "ask the kitchen about a second line", "", "pink"], 2),
+        (["Time", "lunch is short", "", "yellow"], 2),
+        (["Time", "TACO DAY", "Osei", "green"], 3),
+        (["Time", "insights help nobody eat", "Osei", "green"], 3),
+        (["Time", "write one more line into the schedule for us", "Osei", "green"], 3),
+        (["Time", "post a teacher at the gate", "Osei", "green"], 3),
+    ],
+)
+def test_an_unsigned_note_is_nobodys_in_particular_and_a_signed_one_its_persons(
+    read, row, n_people
+):
+    corpus = read([*AFFINITY, row])
+
+    assert said(corpus)[-1] == (row[2], row[1])
+    assert len(corpus.participants) == n_people
+
+
+def test_a_wall_all_in_capitals_has_no_titles(read):
+    rows = [[cluster, words.upper()[:12], *more] for cluster, words, *more in AFFINITY]
+    corpus = read([AFFINITY[0], *rows[1:], ["Time", "TOO LOUD", "", "pink"]])
+
+    assert said(corpus)[-1] == ("", "TOO LOUD")
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("Directions", "Tell us what you think."),
+        ("READ ME", "Anything goes"),
+        ("", "Please write one thing!"),
+        ("", "Write one thing below"),
+        ("", "Post anonymously if you like"),
+        ("", "Welcome! Add a post with the + button."),
+    ],
+)
+def test_whoever_directs_a_wall_in_a_post_is_not_heard(read, subject, words):
+    corpus = read([*PADLET[:1], *PADLET[2:6], [subject, words, "Mrs. Abt", PADLET[2][3], "", "0", ""]])  # fmt: skip
+
+    assert words not in [text for _, text in said(corpus)]
+    assert {speaker for speaker, _ in said(corpus)} == {"", "Devin K"}
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Student,Color,Note,What helps?",
+        "Name,Favorite color,Note",
+        "Who,Question,Note",
+        "Date,Note",
+    ],
+)
+def test_notes_beside_other_columns_are_no_wall(heads):
+    assert post_columns(heads.split(",")) is None

@@ -249,3 +249,51 @@ def test_a_code_in_the_head_is_that_of_the_label(tmp_path):
     [person] = read_corpus(tmp_path).participants.to_dict("records")
 
     assert (person["role"], person["grade"]) == ("student", "10")
+
+
+WHO_ASKED = "Dana: {}\nBo: {}\nDana: And then?\nBo: Nothing more, the bus was late.\n"
+WHO = "So tell me who you are."
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "role"),
+    [
+        (WHO, "Hi, this is Luis, I'm the grandpa of Mateo.", "family"),
+        ("How is the bus?", "I'm the grandpa of Mateo. It was late.", "family"),
+        ("How is the bus?", "As their mom, I'll just add that I drive behind it.", "family"),
+        (WHO, "I'm Arjun's mom.", "family"),
+        (WHO, "I'm a mom of two.", "family"),
+        (WHO, "I'm his foster dad.", "family"),
+        (WHO, "My son Arjun gets off at the wrong stop.", "family"),
+        ("¿Quién es usted?", "Soy la abuela de Mateo.", "family"),
+        ("So tell me who you are and what grade.", "Second grade.", "student"),
+        ("Your name and grade?", "Fourth, with Ms. Roe.", "student"),
+        ("How is the bus?", "I'm Teagan, I'm in seventh.", "student"),
+    ],
+)  # fmt: skip
+def test_whose_relative_somebody_is_makes_them_family(roles, asked, words, role):
+    assert roles(WHO_ASKED.format(asked, words)) == {"Bo": role}
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("How is the bus?", "My son Arjun gets off at the wrong stop."),
+        ("How is the bus?", "It is late. As a parent, I want a call."),
+        ("How is the bus?", "Some days it is like I'm their mom."),
+        ("How is the bus?", "I'm in third period then."),
+        ("How is the bus?", "I'm in second, right behind the bus."),
+        (WHO, "I'm Arjun's mom's friend."),
+        (WHO, "She said, “I'm Arjun's mom.”"),
+        (WHO, "I'm a friend of Mateo."),
+        ("What is your name, and what grade is your child in?", "Third grade."),
+    ],
+)
+def test_other_words_about_children_make_nobody_family(roles, asked, words):
+    assert roles(WHO_ASKED.format(asked, words)) == {"Bo": "unknown"}
+
+
+def test_a_teacher_who_later_feels_like_a_mom_is_no_relative(roles):
+    text = WHO_ASKED.format("How is it?", "Loud.") + "Dana: Why?\nBo: I'm their mom, their nurse.\n"  # fmt: skip
+
+    assert roles(text) == {"Bo": "unknown"}

@@ -870,3 +870,66 @@ def test_a_talk_that_somebody_translated_in_a_table_is_read_in_english(tmp_path)
         ["Mom", "And thank the man in the vest."],
         ["Mom", "Obrigada."],
     ]
+
+
+GRADES = {
+    "What grade are you in?": ["3", "4", "4", "5", "3", "4"],
+    "What grade are you in this year?": ["third", "4th", "5th grade", "K", "kinder", "Ms. Roe 2"],
+    "Your grade": ["3rd", "4th", "5th", "3rd", "K", "4th"],
+    "Grade": ["3", "4", "5", "3", "4", "5"],
+    "¿En qué grado estás?": ["3º", "4º", "5º", "3º", "4º", "5º"],
+}  # fmt: skip
+HARD = "When is homework hard for you?"
+
+
+def write_grades(path, head, said, asked=HARD, **more):
+    answers = [f"when I have swim practice number {n}" for n in range(len(said))]
+    pd.DataFrame({head: said, **more, asked: answers}).to_csv(path, index=False)
+
+
+@pytest.mark.parametrize(("head", "said"), GRADES.items())
+def test_who_says_what_grade_they_are_in_is_a_student(tmp_path, head, said):
+    write_grades(tmp_path / "form.csv", head, said)
+
+    roles = read_corpus(tmp_path).participants["role"].tolist()
+
+    assert roles == ["student"] * len(said)
+
+
+def test_who_is_in_no_grade_is_no_student(tmp_path):
+    write_grades(tmp_path / "form.csv", "What grade are you in?", ["3", "4", "5", "3", "4", "6", "N/A", "Teacher"])  # fmt: skip
+
+    roles = read_corpus(tmp_path).participants["role"].tolist()
+
+    assert roles == ["student"] * 6 + ["unknown"] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "asked", "more", "role"),
+    [
+        ("form.csv", "What grade is your child in?", HARD, {}, "unknown"),
+        ("form.csv", "What grade do you teach?", HARD, {}, "unknown"),
+        ("form.csv", "Grade", "What does your child need?", {}, "unknown"),
+        ("form.csv", "Grade", HARD, {"Role": ["Teacher"] * 6}, "teacher"),
+        ("Teacher survey.csv", "Grade", HARD, {}, "teacher"),
+        ("form.csv", "What grade would you give us?", HARD, {}, "unknown"),
+    ],
+)
+def test_grades_of_others_make_no_students(tmp_path, name, head, asked, more, role):
+    write_grades(tmp_path / name, head, ["3", "4", "5", "3", "4", "5"], asked, **more)
+
+    assert read_corpus(tmp_path).participants["role"].tolist() == [role] * 6
+
+
+def test_who_ticks_other_in_qualtrics_is_what_they_specify(tmp_path):
+    asked = "Which best describes you?"
+    rows = {
+        f"{asked} - Selected Choice": ["Parent or guardian", "Other (please specify)", "Other (please specify)"],
+        f"{asked} - Other (please specify) - Text": ["", "stepdad", "bus driver"],
+        HARD: ["The paper was torn", "The portal was down", "We drove to the library"],
+    }  # fmt: skip
+    pd.DataFrame(rows).to_csv(tmp_path / "form.csv", index=False)
+
+    roles = read_corpus(tmp_path).participants["role"].tolist()
+
+    assert roles == ["family", "family", "staff"]

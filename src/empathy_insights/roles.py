@@ -16,7 +16,7 @@ _WORDS = {
     "grader graders freshman sophomore junior senior graduate alumni alumnus "
     "estudiante estudiantes alumno alumna alumnos alumnas",
     "family": "family families parent parents guardian guardians mom mum mother dad father "
-    "caregiver caregivers carer grandparent grandmother grandfather grandma grandpa aunt uncle "
+    "caregiver caregivers carer grandparents stepmom stepdad stepmother stepfather stepparent granny grandparent grandmother grandfather grandma grandpa aunt uncle "
     "mamá mami papá papi madre padre madres padres mamás papás familia familias abuela abuelo abuelos abuelita abuelito tía tío",
     "teacher": "teacher teachers educator educators instructor faculty advisor adviser "
     "maestra maestro maestras maestros profesora profesor docente docentes educadora "

@@ -9,7 +9,10 @@
 - `corpus_of_files`: files and folders to a corpus; what is set aside and why
 - `dates`: when a talk was
 - `dialog`: running text, and who speaks where
+- `direct_messages`: what somebody wrote to one person alone
+- `drafts`: short drafts and copies of files
 - `language`: the language of a document
+- `machine_summaries`: what a program wrote about a talk
 - `mail_file`: a mail that was saved as a file
 - `markdown`: what Markdown writes and nobody says
 - `named_rounds`: rounds that the names of files say

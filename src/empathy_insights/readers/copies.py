@@ -25,7 +25,7 @@ Read = tuple[str, Transcript]
 Numbers = npt.NDArray[np.uint64]
 
 # Scripts without spaces between words have a word a sign.
-_WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]|\w+")
+WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]|\w+")
 _COPY = re.compile(
     r"\bcopy\b|\bkopie\b|\bcopia\b|\bcopie\b|[ _-]?\(\d{1,2}\)$|[ _-]copy\d*$",
     re.IGNORECASE,
@@ -123,7 +123,7 @@ class _Said:
         for at in range(0, len(turns), _AT_ONCE):
             some = turns[at : at + _AT_ONCE]
             said = between.join([text[turn.start : turn.end] for turn in some])
-            yield _WORD.findall(said.casefold())
+            yield WORD.findall(said.casefold())
 
     @property
     def rank(self) -> tuple[bool, bool, bool, str]:
@@ -149,7 +149,9 @@ def without_copies(read: Sequence[Read]) -> tuple[list[Read], list[Row]]:
     for one in said:
         found = _same(one, kept, first, shared)
         if found is not None:
-            rows.append(_row(one, found[0], f"the same interview {found[1]}"))
+            rows.append(
+                left_out(one.path, found[0].path, f"the same interview {found[1]}")
+            )
             continue
         for key in _keys(one):
             first.setdefault(key, []).append(one)
@@ -177,7 +179,7 @@ def _parts_of_others(
         if whole is None:
             stay.add(one.path)
         else:
-            yield _row(one, whole, "most of what is said in it")
+            yield left_out(one.path, whole.path, "most of what is said in it")
 
 
 def _same(
@@ -283,10 +285,11 @@ def _with_runs(words: Iterable[list[str]]) -> Iterator[tuple[list[str], Numbers]
         yield some, runs[is_whole]
 
 
-def _row(left: _Said, kept: _Said, what: str) -> Row:
+def left_out(path: str, kept: str, what: str) -> Row:
+    """Say that a file was left out because another one holds what is in it."""
     return {
-        "path": left.path,
-        "problem": f"left out: {kept.path} holds {what}",
+        "path": path,
+        "problem": f"left out: {kept} holds {what}",
         "advice": "keep one file of each interview in the folder",
     }
 

@@ -36,6 +36,8 @@ from empathy_insights.readers.dialog.heads import (
     about_folders,
     why_aside,
 )
+from empathy_insights.readers.drafts import without_drafts
+from empathy_insights.readers.machine_summaries import SUMMARY, why_a_summary
 from empathy_insights.readers.named_rounds import with_rounds
 from empathy_insights.readers.not_used import NOT_USED, why_not_used
 from empathy_insights.readers.people.participants import Row
@@ -201,31 +203,33 @@ def _read_all(
     ]
     failed = [_row(name, error.message, error.line) for name, error in errors]
     if not read:
-        held = [row for row in aside if row["problem"] == NOT_USED]
+        held = [row for row in aside if row["problem"] in (NOT_USED, SUMMARY)]
         raise (
             errors[0][1]
             if root.is_file() and errors
             else _nothing(root, [*failed, *held])
         )
     read, copies = without_copies([*with_rounds(dict(read)).items()])
+    read, drafts, alike = without_drafts(read)
     read, earlier, shared = without_earlier_exports(read)
-    twice = [*copies, *earlier]
+    twice = [*copies, *drafts, *earlier]
     documents = name_documents(read)
     return assemble(
         documents,
         known.roster,
-        [*aside, *failed, *twice, *shared],
+        [*aside, *failed, *twice, *alike, *shared],
         _unread(parts, {str(row["path"]) for row in twice}),
         facilitators=known.facilitators,
     )
 
 
 def _held_back(told: tuple[str, ReadPart | str]) -> tuple[str, ReadPart | str]:
-    """Set a file aside that says of itself that it is not to be used."""
+    """Set a file aside that is not to be used, as it says, or that a program wrote."""
     name, part = told
     if isinstance(part, str):
         return told
-    return name, why_not_used(name, part.transcript) or part
+    why = why_not_used(name, part.transcript) or why_a_summary(name, part.transcript)
+    return name, why or part
 
 
 def _unread(

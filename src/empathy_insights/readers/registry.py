@@ -19,6 +19,7 @@ from empathy_insights.errors import TranscriptError
 from empathy_insights.files.workbook import members_of
 from empathy_insights.readers.captions.caption_files import read_captions
 from empathy_insights.readers.captions.recorded import read_json
+from empathy_insights.readers.direct_messages import without_direct_messages
 from empathy_insights.readers.mail_file import read_mail
 from empathy_insights.readers.office import read_odt, read_word
 from empathy_insights.readers.pdf import read_pdf, read_rtf
@@ -133,7 +134,11 @@ def read_source(source: Source) -> Transcript:
     if found not in READERS:
         raise TranscriptError(_why_not(source, found), path=source.path)
     with seldom_collected():  # among many cues it took half the time
-        return _finished(source, found, READERS[found](source))
+        is_text = found == "text"
+        public, told = without_direct_messages(source) if is_text else (source, ())
+        read = READERS[found](public)
+        read = replace(read, remarks=(*told, *read.remarks))
+        return _finished(source, found, read)
 
 
 def read_parts(source: Source) -> Iterator[ReadPart]:

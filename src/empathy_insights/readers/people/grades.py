@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from empathy_insights.lexicon import says_no_answer
+from empathy_insights.readers.transcript import Transcript
 from empathy_insights.roles import role_in
 
 ORDINALS = (
     r"(?:kindergarten|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
     r"eleventh|twelfth|\d{1,2}(?:st|nd|rd|th))"
 )
+# Who says no more than `in third` is in a grade; who is in first or second may be in a race.
+LATER_GRADES = r"(?:kindergarten|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}th)"
 IN_GRADE = rf"(?:in |an? )?(?:the )?{ORDINALS}[ -]grade(?:r)?"
 CLASSES = r"(?:freshman|sophomore|(?:junior|senior)(?! (?:high|teacher|staff|counsel|citizen|leader|year)))"
 # What stands behind a grade is somebody else, or many: a grader's mom, a team's coach.
@@ -65,3 +70,53 @@ def answers_with_a_grade(words: str) -> bool:
     False
     """
     return _ANSWERED.match(words) is not None
+
+
+# What a survey asks of the person, and how they answer.
+_OWN_GRADE = re.compile(
+    r"(?:in )?(?:what|which) (?:grade|year)(?: level)? (?:are you|you are|do you go)\b.*|"
+    r"(?:what(?:['’]?s| is)|tell us) (?:your|my) (?:current )?grade(?: level)?\b.*|"
+    r"(?:your|my) (?:current )?grade(?: level)?|(?:the )?grade(?: level)? (?:that )?(?:you are|you['’]re|i am|i['’]m) in|"
+    r"i(?: am|['’]m) in (?:grade|_+).*|¿?en qu[eé] (?:grado|a[ñn]o) est[aá]s.*",
+    re.IGNORECASE,
+)
+_A_GRADE = re.compile(r"grade(?: level)?|grado", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"\b(?:child(?:ren)?|kids?|son|daughter|teach(?:ing)?|taught|students?|parents?|famil(?:y|ies)|staff|classroom|"
+    r"colleagues?|hij[oa]s?|alumnos?|school[’']?s|role|position)\b",
+    re.IGNORECASE,
+)
+_IS_GRADE = re.compile(
+    r"\W*(?:(?:the )?(?:grade|gr\.?)? ?(?:[1-9]|1[0-2])(?:st|nd|rd|th)?|pre-?k|k|tk|kinder(?:garten)?|k-?\d?|"
+    rf"{ORDINALS}|freshman|sophomore|junior|senior|[1-9][oº°])(?: ?-?(?:grade|grader|grado))?\W*",
+    re.IGNORECASE,
+)
+_MOST, _FEWEST = 0.75, 2
+
+
+def students_by_grade(transcript: Transcript) -> Iterator[str]:
+    """Yield who answers a survey that asks for their own grade, where most have one.
+
+    A head that only says `Grade` may be of a parent's child or a teacher's class: it counts
+    where the survey has questions, and none for a child, a class or a role.
+    """
+    text, people = transcript.text, transcript.people
+    heads = {head for facts in people.values() for head in facts}
+    asked = [text[t.start : t.end] for t in transcript.turns if t.is_prompt]
+    of_others = not asked or any(map(_OF_OTHERS.search, (*heads, *asked)))
+    for head in sorted(heads):
+        is_own = _OWN_GRADE.fullmatch(head.strip(" ?:*.")) is not None
+        if not is_own and (of_others or not _A_GRADE.fullmatch(head.strip(" ?:*."))):
+            continue
+        told = {label: facts.get(head, "").strip() for label, facts in people.items()}
+        said = {label: value for label, value in told.items() if value}
+        graded = [label for label, value in said.items() if _IS_GRADE.fullmatch(value)]
+        if len(graded) >= max(_FEWEST, _MOST * len(said)):
+            yield from (
+                filter(lambda one: _may_be_one(said[one]), said) if is_own else graded
+            )
+
+
+def _may_be_one(said: str) -> bool:
+    """Return whether an answer to that is no other role, and not that one is in none."""
+    return role_in(said) in (None, "student") and not says_no_answer(said)

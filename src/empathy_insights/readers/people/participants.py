@@ -14,6 +14,7 @@ from empathy_insights.labels import (
     label_key,
     words_in,
 )
+from empathy_insights.readers.people.calls import calls_of, in_calls, told_of_calls
 from empathy_insights.readers.people.clues import is_of_a_class, role_told
 from empathy_insights.readers.people.full_names import called, is_adult_title
 from empathy_insights.readers.people.interpreted import (
@@ -113,6 +114,17 @@ def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
     documents = [one.document for one in voices]
     known = same_ids(documents)
     ids = _ids(found, talks, translations, again, known)
+    calls = calls_of(
+        {d.path: d.transcript for d in documents if d.transcript.kind != "survey"}
+    )
+    joined = dict(in_calls(calls, _ids_by_path(found, ids)))
+    ids |= {
+        (voice.document.document_id, voice.label): joined[
+            voice.document.path, voice.label
+        ]
+        for voice in found
+        if voice.person is None and (voice.document.path, voice.label) in joined
+    }
     rows = _participants(found, ids, roster)
     through = dict(chain.from_iterable(_through(one, ids) for one in voices))
     problems = [
@@ -122,6 +134,7 @@ def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
         *told_of_list(roster),
         *_in_parts(found, ids, translations | talks),
         *told_of_again(again),
+        *told_of_calls(calls, joined),
         *called_alike(_unlisted_ids(found, ids)),
         *told_of_same_ids(documents, known),
         *told_of_interpreted(documents, through),
@@ -272,6 +285,16 @@ def _in_parts(
                 "counts once",
                 "advice": "if they are two talks, give the files names that say so",
             }
+
+
+def _ids_by_path(
+    found: Sequence[Voice], ids: Mapping[tuple[str, str], str]
+) -> dict[str, dict[str, str]]:
+    heard: dict[str, dict[str, str]] = defaultdict(dict)
+    for voice in found:
+        own = ids[voice.document.document_id, voice.label]
+        heard[voice.document.path][voice.label] = own
+    return heard
 
 
 def _unlisted_ids(

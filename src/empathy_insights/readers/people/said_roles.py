@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from empathy_insights.labels import base_key
 from empathy_insights.readers.people.grades import (
     CLASSES,
     IN_GRADE,
+    LATER_GRADES,
     ORDINALS,
     answers_with_a_grade,
+    students_by_grade,
 )
 from empathy_insights.readers.transcript import Transcript, Turn
 from empathy_insights.roles import is_nobody, role_in
@@ -37,11 +39,41 @@ _OF_ONESELF = tuple(
     for pattern in (
         rf"\bI (?:teach|am teaching|['’]m teaching) (?:[\w-]+ ){{0,3}}?(?P<teacher>{_SUBJECTS}|{ORDINALS}[ -]grade)\b",
         rf"\bI(?:['’]m| am) (?:just |only )?(?P<student>{IN_GRADE}|an? {CLASSES}){_NOBODYS}",
+        rf"\bI(?:['’]m| am) (?P<student>in {LATER_GRADES})(?=\W*$|[.,;!?]|\s+(?:and|so|but|now|this year)\b)",
         rf"\bI(?:['’]m| am| work as) (?:an?|the) {_MOST_BETWEEN}(?P<job>{_SCHOOL_JOBS}){_NOBODYS}",
         rf"\b(?:to me|speaking) as (?:an? |the |their )?{_MOST_BETWEEN}(?P<job>{_SCHOOL_JOBS}){_NOBODYS}",
         r"\b(?:this is|(?:my name is|I(?:['’]m| am))) (?P<job>(?-i:Coach|Nurse|Principal|Officer|Superintendent)) (?-i:[A-Z])",
         rf"\bas an? {_MOST_BETWEEN}(?P<job>teacher|counsell?or|principal),? I\b",
     )
+)
+_RELATIVE = (
+    r"(?:(?:(?:step|foster|grand|god|great[ -]?grand)[ -]?)?(?:mom|mum|mother|dad|father|parent|ma|pa)|"
+    r"(?:grand(?:ma|pa|mother|father))|mommy|daddy|granny|aunt|auntie|uncle|guardian|caregiver|"
+    r"mam[aá]|pap[aá]|abuel(?:a|o|ita|ito))"
+)
+_A_CHILD = (
+    r"(?:(?-i:[A-Z][\w’'-]+)|my|these|this|those|him|her|them|an? |two|three|four|five)"
+)
+# Said in answer to who they are, or to begin with; later a teacher may feel like `their mom`.
+_OF_A_CHILD = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\bI(?:['’]m| am)(?: (?:an?|the))? (?P<family>{_RELATIVE})(?: (?:of|to|for) {_A_CHILD}|"
+        rf" de (?-i:[A-Z]))",
+        rf"\bI(?:['’]m| am) (?:(?-i:[A-Z])[\w-]+['’]s?|his|her|their) (?P<family>{_RELATIVE})\b(?![’'-])",
+        rf"\bas (?:his|her|their|(?-i:[A-Z])[\w-]+['’]s?) (?P<family>{_RELATIVE})\b,? I\b",
+        rf"\bsoy (?:la|el) (?P<family>{_RELATIVE}) de (?-i:[A-Z])",
+    )
+)
+_MY_CHILD = re.compile(
+    r"\bmy (?P<family>(?:grand)?(?:son|daughter)|kid|child|niece|nephew)s?,? (?-i:[A-Z])[\w’'-]+",
+    re.IGNORECASE,
+)
+_ASKED_WHO = re.compile(
+    r"\bwho (?:you are|are you|is (?:this|here|with us|on)|do we have)\b|\bintroduce your|\byour names?\b|"
+    r"\babout yourse(?:lf|lves)\b|\bhow are you (?:related|connected)\b|\bqui[eé]n(?:es)? (?:eres|son|es usted)|"
+    r"\bpres[eé]nt(?:ate|ese|ense)\b",
+    re.IGNORECASE,
 )
 _OF_YOU = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -53,7 +85,9 @@ _OF_YOU = tuple(
     )
 )
 _ASKED_FOR_GRADE = re.compile(
-    r"\b(?:what|which) (?:grade|year) (?:are you|you(?:['’]re| are))\b|\b(?:say|tell me|what['’]?s|what is) your (?:name and )?grade\b",
+    r"\b(?:what|which) (?:grade|year) (?:are you|you(?:['’]re| are))\b|"
+    r"\b(?:who|name|names|old|old you are)\b[^.?!]{0,20}\b(?:and|or|,) (?:what |which |your )?grade\b(?! (?:is|was|does|do|did)\b)|"
+    r"\b(?:say|tell me|what['’]?s|what is) your (?:name and )?grade\b",
     re.IGNORECASE,
 )
 _SEEMING = re.compile(
@@ -83,7 +117,9 @@ def roles_said(transcript: Transcript) -> dict[str, str]:
     {'Bo': 'teacher'}
     """
     found: defaultdict[str, set[str]] = defaultdict(set)
-    if transcript.kind != "survey" and len(transcript.text) <= _LONGEST:
+    if transcript.kind == "survey":
+        return dict.fromkeys(students_by_grade(transcript), "student")
+    if len(transcript.text) <= _LONGEST:
         for label, role in _told(transcript):
             found[label].add(role)
     return {label: roles.pop() for label, roles in found.items() if len(roles) == 1}
@@ -104,12 +140,29 @@ def _told(transcript: Transcript) -> Iterator[tuple[str, str]]:
         patterns = _OF_ONESELF if label in people else _OF_YOU
         whom = label if label in people else _whom(words, people, heard)
         yield from ((whom, role) for role in _roles(words, patterns) if whom)
+    yield from _introduced(said, people)
     is_asked = False
     for label, words in said:
         if label not in people:
             is_asked = _ASKED_FOR_GRADE.search(words) is not None
         elif is_asked and (is_asked := answers_with_a_grade(words)):
             yield label, "student"
+
+
+def _introduced(
+    said: Sequence[tuple[str, str]], people: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield whose parent or grandparent somebody says they are, at first or when asked who."""
+    begun: set[str] = set()
+    is_asked = False
+    for label, words in said:
+        if label not in people:
+            is_asked = _ASKED_WHO.search(words) is not None
+            continue
+        patterns = (*_OF_A_CHILD, *([_MY_CHILD] if is_asked else ()))
+        if is_asked or label not in begun:
+            yield from ((label, role) for role in _roles(words, patterns))
+        begun.add(label)
 
 
 def _own(transcript: Transcript, turn: Turn) -> str:
@@ -123,7 +176,9 @@ def _roles(words: str, patterns: tuple[re.Pattern[str], ...]) -> Iterator[str]:
             if _SEEMING.search(words[max(0, match.start() - _BEFORE) : match.start()]):
                 continue
             told = match.groupdict()
-            named = next((role for role in ("teacher", "student") if role in told), "")
+            named = next(
+                (role for role in ("teacher", "student", "family") if role in told), ""
+            )
             role = named or role_in(told["job"])
             if role:
                 yield role

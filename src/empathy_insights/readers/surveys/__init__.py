@@ -1,6 +1,7 @@
 """Tables of answers and of turns.
 
 - `answer_frame`: a row an answer, in pandas
+- `bare_boards`: notes of a board that was exported without heads
 - `exports`: a survey that was exported twice
 - `grids`: questions down the side, a column a person
 - `long_survey`: a row an answer, in a file

@@ -23,6 +23,11 @@ from empathy_insights.roles import role_in
 POSTED = "wrote the title or the directions"
 # Only walls have these; an author may then be wanting.
 _OF_NOTES = ("sticky_note_text", "sticky_note", "sticky_text", "note_text")
+# What an affinity wall calls its notes and their authors, where it has colours or clusters.
+_PLAIN_NOTES = ("note", "notes", "sticky", "post_it")
+_SIGNED = ("who", "name", "from", "participant", "said_by", "by")
+_OF_AFFINITY = words_in("cluster color colour bg_color")
+_BESIDE_NOTES = words_in("id number theme category date votes dots")
 _WORDS = (
     "body",
     *_OF_NOTES,
@@ -37,8 +42,9 @@ _WORDS = (
     "content",
     "segment",
 )
-_AUTHORS = ("author", "last_updated_by", "created_by", "posted_by")
-_AREAS = ("section", "area", "column", "frame", "topic", "group", "board")
+# Whoever moved a note last counts only where nothing says who wrote it.
+_AUTHORS = ("author", "created_by", "posted_by", "last_updated_by")
+_AREAS = ("section", "area", "column", "frame", "topic", "cluster", "group", "board")
 _OF_WALLS = words_in(
     "color colour bg_color border_color position_x position_y attachment reactions likes "
     "sticky_note_type type link tags comments created_at_utc last_updated updated_at_utc subject"
@@ -67,6 +73,26 @@ _DIRECTIONS = re.compile(
     r"directions?|instructions?|read (?:me|first)|how (?:to|this works)|welcome|rules|norms",
     re.IGNORECASE,
 )
+# Directions by their words, where no section or subject is called so.
+_ASKS_TO_WRITE = re.compile(
+    r"(?:welcome\b[^.!\n]*[.!]\s*)?(?:please )?(?:write|add|post|type|put|leave|drop|share|click|use)\b"
+    r"[^.!?\n]{0,40}?(?:\b(?:a|an|one|two|three|\d|your) (?:\w+ )?(?:thing|post|note|sticky|idea|"
+    r"thought|answer|comment|response)s?(?: (?:notes?|below|here|each|in each|per|with the|on the wall|"
+    r"on this|under)\b.*)?|\b(?:below|anonymously|the \+(?: button)?)\b.*)\W*",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(
+    r"\W*(?:directions?|instructions?|read (?:me|this|first)(?: first)?|how (?:to|this works)\b.*)\W*",
+    re.IGNORECASE,
+)
+# What a team makes of notes, beside them on the same wall.
+_TEAMS = re.compile(
+    r"\W*(?:HMW\b|how might we\b|(?:key )?(?:insights?|findings?|takeaways?|POV|opportunity|"
+    r"opportunities|needs? statement|next steps?|to-?do|legend|key)\s*[:–—-])",
+    re.IGNORECASE,
+)
+_IN_CAPITALS = re.compile(r"[^a-zß-öø-ÿ]*[A-ZÀ-Þ]{2}[^a-zß-öø-ÿ]*")
+_LONGEST_TITLE = 5
 _PLACEHOLDER = re.compile(
     r"\W*(?:type something|add text|your text here|new note|double.click.*)?\W*",
     re.IGNORECASE,
@@ -91,6 +117,8 @@ class PostColumns:
         What kind of thing on the wall it is.
     comments, subject
         What others wrote below it, and its heading.
+    is_wall
+        Whether people wrote them, or somebody coded what they said.
     """
 
     words: int
@@ -100,6 +128,7 @@ class PostColumns:
     kind: int | None = None
     comments: int | None = None
     subject: int | None = None
+    is_wall: bool = True
 
 
 def post_columns(header: Sequence[str]) -> PostColumns | None:
@@ -116,11 +145,12 @@ def post_columns(header: Sequence[str]) -> PostColumns | None:
     at = {plain_word(head): n for n, head in reversed([*enumerate(header)])}
     words = _first(at, _WORDS)
     if words is None:
-        return None
+        return _of_affinity(at)
     voices = tuple(at[name] for name in _VOICES if name in at)
     if _first(at, _CODES) is not None and voices and _OF_CODERS & at.keys():
         groups = {name: n for name, n in at.items() if n != words}
-        return PostColumns(words, voices, group=_first(groups, _GROUPS))
+        group = _first(groups, _GROUPS)
+        return PostColumns(words, voices, group=group, is_wall=False)
     author, area = _first(at, _AUTHORS), _first(at, _AREAS)
     n_signs = len(_OF_WALLS & at.keys()) + len({*_OF_NOTES, "board"} & at.keys())
     is_wall = author is not None and area is not None and n_signs >= _FEWEST
@@ -133,6 +163,17 @@ def post_columns(header: Sequence[str]) -> PostColumns | None:
     return PostColumns(
         words, who, area, None, kind, at.get("comments"), at.get("subject")
     )
+
+
+def _of_affinity(at: Mapping[str, int]) -> PostColumns | None:
+    """Return the columns of a wall of notes with colours or clusters, and no others."""
+    words = _first(at, _PLAIN_NOTES)
+    known = {*_PLAIN_NOTES, *_SIGNED, *_AUTHORS, *_AREAS, *_OF_WALLS, *_BESIDE_NOTES}
+    if words is None or not _OF_AFFINITY & at.keys() or not at.keys() <= known:
+        return None
+    author = _first(at, (*_AUTHORS, *_SIGNED))
+    who = () if author is None else (author,)
+    return PostColumns(words, who, _first(at, _AREAS), None, at.get("type"))
 
 
 def _first(at: Mapping[str, int], names: Sequence[str]) -> int | None:
@@ -159,7 +200,7 @@ def read_posts(source: Source, sheet: Table, columns: PostColumns) -> Transcript
 
 
 def _told(labels: Sequence[str], columns: PostColumns) -> Iterator[Remark]:
-    if columns.asked is None:
+    if not columns.is_wall:
         yield Remark(
             "passages that somebody coded were read, each once, as what people said",
             "if their transcripts are here as well, take this file out of the folder, and "
@@ -186,11 +227,12 @@ class _Post:
 def _posts(sheet: Table, columns: PostColumns) -> Iterator[_Post]:
     """Yield each post once: a passage stands once more for each code that it has."""
     seen: set[tuple[str, str]] = set()
-    for row, line in zip(sheet.rows, sheet.lines, strict=True):
+    notes = _are_notes(sheet, columns)
+    for row, line, is_note in zip(sheet.rows, sheet.lines, notes, strict=True):
         label = _label(row, columns)
         role = role_in(_cell(row, columns.group)) or ""
         asked = _cell(row, columns.asked)
-        if not _is_note(row, columns):
+        if not is_note:
             continue
         for who, words, before in _said(row[columns.words], label):
             if words and (who, words) not in seen:
@@ -208,10 +250,40 @@ def _label(row: Sequence[str], columns: PostColumns) -> str:
     return next((name for name in named if name and not is_unknown(name)), "")
 
 
+def _are_notes(sheet: Table, columns: PostColumns) -> list[bool]:
+    """Return of each row whether somebody says it: no title, direction or finding of a team."""
+    signed = [any(row[n].strip() for n in columns.who) for row in sheet.rows]
+    loud = [_is_loud(row[columns.words]) for row in sheet.rows]
+    have_titles = columns.is_wall and any(signed) and 2 * sum(loud) < len(loud)
+    return [
+        _is_note(row, columns) and not (have_titles and is_loud and not is_signed)
+        for row, is_loud, is_signed in zip(sheet.rows, loud, signed, strict=True)
+    ]
+
+
+def _is_loud(words: str) -> bool:
+    is_short = len(words.split()) <= _LONGEST_TITLE
+    return is_short and _IN_CAPITALS.fullmatch(words) is not None
+
+
 def _is_note(row: Sequence[str], columns: PostColumns) -> bool:
+    words = row[columns.words]
+    if not columns.is_wall:
+        return _PLACEHOLDER.fullmatch(words) is None
     is_text = _NOT_NOTES.fullmatch(_cell(row, columns.kind)) is not None
-    told = _DIRECTIONS.match(_cell(row, columns.asked)) is not None
-    return not (is_text or told or _PLACEHOLDER.fullmatch(row[columns.words]))
+    is_left_out = is_text or _directs(row, columns) or _TEAMS.match(words) is not None
+    return not (is_left_out or _PLACEHOLDER.fullmatch(words))
+
+
+def _directs(row: Sequence[str], columns: PostColumns) -> bool:
+    """Return whether a row tells people what to write: by where it hangs, or by its words."""
+    words = row[columns.words].strip()
+    return bool(
+        _DIRECTIONS.match(_cell(row, columns.asked))
+        or _HEADED.fullmatch(_cell(row, columns.subject))
+        or _HEADED.fullmatch(words)
+        or _ASKS_TO_WRITE.fullmatch(words)
+    )
 
 
 def _said(cell: str, label: str) -> Iterator[tuple[str, str, str]]:
@@ -247,16 +319,18 @@ def _hosts(sheet: Table, columns: PostColumns) -> Iterator[str]:
     """Yield who wrote the title of a wall or the directions on it."""
     for row in sheet.rows:
         is_title = _TITLES.fullmatch(_cell(row, columns.kind)) is not None
-        if is_title or _DIRECTIONS.match(_cell(row, columns.asked)):
+        if not columns.is_wall:
+            return
+        if is_title or _directs(row, columns):
             yield from filter(None, [_label(row, columns)])
 
 
 def _beside(sheet: Table, columns: PostColumns) -> Iterator[Piece]:
     """Yield what stands on a wall and is nobody's post, so that it is listed."""
-    for row, line in zip(sheet.rows, sheet.lines, strict=True):
-        if not _is_note(row, columns):
-            yield Piece(
-                row[columns.words], line=line, outside="a title or direction is"
-            )
+    notes = _are_notes(sheet, columns)
+    for row, line, is_note in zip(sheet.rows, sheet.lines, notes, strict=True):
+        if not is_note:
+            outside = "a title, direction or finding of a team is"
+            yield Piece(row[columns.words], line=line, outside=outside)
         for place in (columns.subject, columns.comments):
             yield Piece(_cell(row, place), line=line, outside="a heading or comment is")

@@ -94,6 +94,7 @@ _PART = re.compile(r"[,;]")
 _OTHER = re.compile(
     r"(?:other|otr[oa]|autre|andere[rs]?)?\W*(?:\([^()]*\))?", re.IGNORECASE
 )
+_CHOSEN = re.compile(r"\W*\bselected choice\W*$", re.IGNORECASE)
 _IS_OTHER = re.compile(r"\b(?:other|otr[oa]|autre|andere[rs]?)\b", re.IGNORECASE)
 _FEW_WORDS, _SENTENCE = 4, 8
 OWN_WORDS = "own words"
@@ -156,13 +157,14 @@ def other_of(column: str | None, header: Sequence[str]) -> str | None:
     --------
     >>> other_of("Who are you?", ["Who are you?", "Who are you?: Other (please specify)"])
     'Who are you?: Other (please specify)'
+    >>> other_of("Who? - Selected Choice", ["Who? - Other - Text"])  # as Qualtrics writes it
+    'Who? - Other - Text'
     """
     if column is None:
         return None
-    beside = (name for name in header if name != column and name.startswith(column))
-    return next(
-        (name for name in beside if _IS_OTHER.search(name[len(column) :])), None
-    )
+    asked = _CHOSEN.sub("", column)
+    beside = (name for name in header if name != column and name.startswith(asked))
+    return next((name for name in beside if _IS_OTHER.search(name[len(asked) :])), None)
 
 
 def is_open(name: str, answers: Sequence[str]) -> bool:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.table import Table, table_of
 from empathy_insights.files.text_files import Row, Source, delimited_rows
 from empathy_insights.files.workbook import Sheet, workbook_rows
+from empathy_insights.readers.surveys.bare_boards import with_board_heads
 from empathy_insights.readers.transcript import Piece, Remark
 
 IS_ID = re.compile(
@@ -226,7 +228,8 @@ def read_csv_sheet(source: Source) -> Table:
     TranscriptError
         The file is empty, is no text, or has a quotation mark that is never closed.
     """
-    return _sheet(*delimited_rows(source))
+    rows, remarks = delimited_rows(source)
+    return _sheet(with_board_heads(source.path, rows), remarks)
 
 
 def read_workbook(source: Source) -> list[tuple[str, Table]]:
@@ -243,7 +246,8 @@ def read_workbook(source: Source) -> list[tuple[str, Table]]:
     filled = [sheet for sheet in found if any(any(row) for _, row in sheet.rows)]
     n_hidden = sum(sheet.is_hidden for sheet in filled)
     told = (*_of_hidden("sheet", n_hidden), *lost)
-    sheets = [_as_shown(sheet, told) for sheet in filled if not sheet.is_hidden]
+    shown = [sheet for sheet in filled if not sheet.is_hidden]
+    sheets = [_as_shown(source.path, sheet, told) for sheet in shown]
     if not sheets:
         why = (
             "all its sheets are hidden; show them" if n_hidden else "the file is empty"
@@ -252,10 +256,13 @@ def read_workbook(source: Source) -> list[tuple[str, Table]]:
     return sheets
 
 
-def _as_shown(sheet: Sheet, remarks: tuple[Remark, ...]) -> tuple[str, Table]:
+def _as_shown(
+    path: Path, sheet: Sheet, remarks: tuple[Remark, ...]
+) -> tuple[str, Table]:
     shown, n_rows, n_columns = sheet.as_shown()
     hidden = (*_of_hidden("row", n_rows), *_of_hidden("column", n_columns))
-    return sheet.name, _sheet(shown.rows, (*hidden, *remarks), shown.merged)
+    rows = with_board_heads(path, shown.rows)
+    return sheet.name, _sheet(rows, (*hidden, *remarks), shown.merged)
 
 
 def _of_hidden(what: str, n: int) -> Iterator[Remark]:
