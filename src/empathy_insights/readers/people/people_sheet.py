@@ -259,7 +259,6 @@ def _paint(sheet: Worksheet, table: pd.DataFrame) -> None:
 
 # What to do next after reading: all remarks as a few things, the most useful first.
 
-
 MOST = 5
 _SHOWN = 2
 # The first that fits a remark says how much depends on it.
