@@ -15,6 +15,7 @@
 - `named_rounds`: rounds that the names of files say
 - `not_used`: files that are not to be used, as they say
 - `office`: Word and OpenDocument files
+- `page_headers`: the head and foot of a Word file's pages
 - `pdf`: PDF and rich text
 - `people`: who is who
 - `plain`: plain text and Markdown
