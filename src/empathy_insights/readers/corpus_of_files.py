@@ -37,10 +37,11 @@ from empathy_insights.readers.dialog.heads import (
     why_aside,
 )
 from empathy_insights.readers.named_rounds import with_rounds
-from empathy_insights.readers.not_used import NOT_USED, why_not_used
+from empathy_insights.readers.not_used import NOT_USED, OF_A_LINE, why_not_used
 from empathy_insights.readers.people.participants import Row
 from empathy_insights.readers.people.roster import Roster, read_roster
 from empathy_insights.readers.people.who_is_who import who_is_who
+from empathy_insights.readers.refused_parts import without_refused_parts
 from empathy_insights.readers.registry import (
     ReadPart,
     is_readable,
@@ -221,11 +222,14 @@ def _read_all(
 
 
 def _held_back(told: tuple[str, ReadPart | str]) -> tuple[str, ReadPart | str]:
-    """Set a file aside that says of itself that it is not to be used."""
+    """Set a file aside that says of itself that it is not to be used, or a part of it."""
     name, part = told
     if isinstance(part, str):
         return told
-    return name, why_not_used(name, part.transcript) or part
+    if (why := why_not_used(name, part.transcript)) or part.transcript is None:
+        return name, why or part
+    left = without_refused_parts(part.transcript)
+    return name, OF_A_LINE if left is None else replace(part, transcript=left)
 
 
 def _unread(

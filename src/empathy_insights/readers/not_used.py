@@ -156,6 +156,7 @@ _CIRCLED = re.compile(
 
 
 NOT_USED = "not read, since it says that it is not to be used"
+OF_A_LINE = f"{NOT_USED}; if it is to be read, take that out of the line that says so"
 
 
 def why_not_used(path: str, transcript: Transcript | None = None) -> str:
@@ -184,6 +185,29 @@ def why_not_used(path: str, transcript: Transcript | None = None) -> str:
     elif transcript is not None and any(map(_notes_it, _first_lines(transcript))):
         said = "its first lines"
     return said and f"{NOT_USED}; if it is to be read, take that out of {said}"
+
+
+def says_so(line: str) -> bool:
+    """Return whether a line of a file notes that somebody is not to be read.
+
+    Examples
+    --------
+    >>> says_so("Omar, gr 5 - NO CONSENT FORM YET!!"), says_so("Omar: I have no form for that")
+    (True, False)
+    """
+    return _is_not_used(line)
+
+
+def without_what_says_it(line: str) -> str:
+    """Return what else such a line holds, as a name, a grade or a date.
+
+    Examples
+    --------
+    >>> without_what_says_it("Omar - no consent form yet, do not use")
+    'Omar'
+    """
+    parts = (" ".join(part.split()) for part in _APART.split(line))
+    return " ".join(part for part in parts if part and not _says_it(part))
 
 
 def _is_not_used(line: str) -> bool:
@@ -219,7 +243,9 @@ def _is_brief(parts: Sequence[str]) -> bool:
 
 
 def _says_it(part: str) -> bool:
-    return bool(_BRIEF.fullmatch(part) or _WHOLE.fullmatch(part))
+    found = _TAKEN_BACK.fullmatch(part)
+    is_taken_back = found is not None and not found["for"]
+    return is_taken_back or bool(_BRIEF.fullmatch(part) or _WHOLE.fullmatch(part))
 
 
 def _notes_it(line: str) -> bool:
