@@ -54,17 +54,23 @@ OF_CONSENT = [
     "¿Sus papás firmaron el permiso?", "¿Nos autoriza a usar sus respuestas?", "Carta de consentimiento entregada",
     "¿Está de acuerdo con que usemos lo que nos cuente?", "He leído lo anterior y acepto participar", "¿Quiere participar?",
     "¿Permite que compartamos sus comentarios?", "Permission slip returned",
-    "Did your parents sign the consent form?",
+    "Did your parents sign the consent form?", "Did your parent sign the form?", "Form signed?", "Signed", "Parent OK?", "Forms in",
+    "Can the team read this?", "Are you ok being part of this project?", "Do you want to be in our study?", "My parents said yes",
+    "Thumbs up to share with the team?", "Has your mom or dad signed the form?", "Hoja firmada", "Is it ok for us to share this?",
     "Você concorda em participar?", "Quý vị có đồng ý tham gia không?", "Acceptez-vous de participer à cette étude ?",
 ]  # fmt: skip
 OF_LESS = [
     "May we quote you?", "May we use direct quotes from your responses?", "Consent to be recorded",
-    "Photo consent", "May we use your name?", "¿Acepta que usemos sus fotos?", "¿Podemos citar sus palabras?", "Do you consent to audio recording?", "Permission to quote",
+    "Photo consent", "Media release", "May we use your name?", "¿Acepta que usemos sus fotos?", "¿Podemos citar sus palabras?", "Do you consent to audio recording?", "Permission to quote",
 ]  # fmt: skip
 OF_NEITHER = [
     "¿Qué opina de los permisos?", "¿Acepta la escuela que usen celulares?", "¿Quiere participar en el comité de padres?",
     "¿Está de acuerdo con las reglas de la escuela?", "¿Qué permiso necesita para salir?",
     "Did you sign the permission slip for the trip?",
+    "Did you sign up for the form?", "Do you want to be in the band?", "Do you want to be in the science project?", "Can the teacher read your handwriting?",
+    "Do your parents sign your homework?", "Do you feel left out?", "Can you share with the team at recess?", "Did you return your library books?",
+    "Do you want to be left out of PE?", "Do your parents say no to phones?", "Are you ok with being part of a team?", "Parents", "Is your form teacher nice?",
+    "Do you keep your answers private in class?", "Do you leave your things out?",
     "Do you agree with the new policy?", "Do you need permission to leave class?", "Can we use our phones at lunch?",
     "Would you be willing to take part in a follow-up interview?", "May we contact you?",
     "Would you like to participate in a focus group?", "Do your students know what consent means?",
@@ -178,13 +184,42 @@ def test_what_people_write_for_a_yes_is_read(tmp_path, answer):
 @pytest.mark.parametrize(
     "head",
     ["Opt out of this study?", "Opt out", "I want to withdraw from the study", "Do not use my answers",
-     "Decline to participate", "Exclude my answers"],
+     "Decline to participate", "Exclude my answers", "I want my answers to be left out", "Leave my answers out", "Withdraw my answers",
+     "Should we delete your answers?", "Do you want to be left out of the study?", "My parents said no", "Keep my answers private",
+     "Quiero que no usen mis respuestas", "Please leave me out"],
 )  # fmt: skip
 @pytest.mark.parametrize("answer", ["Yes", "yes please", "opt out", "x"])
 def test_a_yes_to_being_left_out_leaves_out(tmp_path, head, answer):
     corpus = read_corpus(survey(tmp_path, head, ["No", answer, ""]))
 
     assert list(corpus.utterances["text"]) == [ASKED, ANSWERS[0], ANSWERS[2]]
+
+
+@pytest.mark.parametrize("head", ["Paper form?", "Share my answers?", "Signature here", "Is the release in?"])  # fmt: skip
+def test_a_column_that_may_be_permission_is_told(tmp_path, head):
+    corpus = read_corpus(survey(tmp_path, head, ["Yes", "No", ""]))
+
+    assert f"under '{head}' may be permission, and nobody is left out" in problems(
+        corpus
+    )
+    assert len(corpus.participants) == 3
+
+
+@pytest.mark.parametrize("head", ["Do you like math?", "What is your study like?"])
+def test_other_columns_are_not_told_as_permission(tmp_path, head):
+    answers = ["I read at home", "no", "yes"]
+    corpus = read_corpus(survey(tmp_path, head, answers))
+
+    assert "may be permission" not in problems(corpus)
+
+
+@pytest.mark.parametrize("head", ["Form signed?", "Signed", "Parent OK?", "Forms in"])
+def test_a_list_says_no_under_heads_about_a_form(tmp_path, head):
+    people = PEOPLE.replace("consent", head).replace("withdrawn", "parent said no")
+    corpus = read_corpus(study(tmp_path, people))
+
+    assert not corpus.documents["text"].str.contains("private").any()
+    assert "2 people left out who did not consent" in problems(corpus)
 
 
 def test_grown_ups_need_no_consent_of_parents(tmp_path):
