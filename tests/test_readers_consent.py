@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from docx import Document
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.readers import people_sheet, read_corpus
@@ -53,17 +54,23 @@ OF_CONSENT = [
     "¿Sus papás firmaron el permiso?", "¿Nos autoriza a usar sus respuestas?", "Carta de consentimiento entregada",
     "¿Está de acuerdo con que usemos lo que nos cuente?", "He leído lo anterior y acepto participar", "¿Quiere participar?",
     "¿Permite que compartamos sus comentarios?", "Permission slip returned",
-    "Did your parents sign the consent form?",
+    "Did your parents sign the consent form?", "Did your parent sign the form?", "Form signed?", "Signed", "Parent OK?", "Forms in",
+    "Can the team read this?", "Are you ok being part of this project?", "Do you want to be in our study?", "My parents said yes",
+    "Thumbs up to share with the team?", "Has your mom or dad signed the form?", "Hoja firmada", "Is it ok for us to share this?",
     "Você concorda em participar?", "Quý vị có đồng ý tham gia không?", "Acceptez-vous de participer à cette étude ?",
 ]  # fmt: skip
 OF_LESS = [
     "May we quote you?", "May we use direct quotes from your responses?", "Consent to be recorded",
-    "Photo consent", "May we use your name?", "¿Acepta que usemos sus fotos?", "¿Podemos citar sus palabras?", "Do you consent to audio recording?", "Permission to quote",
+    "Photo consent", "Media release", "May we use your name?", "¿Acepta que usemos sus fotos?", "¿Podemos citar sus palabras?", "Do you consent to audio recording?", "Permission to quote",
 ]  # fmt: skip
 OF_NEITHER = [
     "¿Qué opina de los permisos?", "¿Acepta la escuela que usen celulares?", "¿Quiere participar en el comité de padres?",
     "¿Está de acuerdo con las reglas de la escuela?", "¿Qué permiso necesita para salir?",
     "Did you sign the permission slip for the trip?",
+    "Did you sign up for the form?", "Do you want to be in the band?", "Do you want to be in the science project?", "Can the teacher read your handwriting?",
+    "Do your parents sign your homework?", "Do you feel left out?", "Can you share with the team at recess?", "Did you return your library books?",
+    "Do you want to be left out of PE?", "Do your parents say no to phones?", "Are you ok with being part of a team?", "Parents", "Is your form teacher nice?",
+    "Do you keep your answers private in class?", "Do you leave your things out?",
     "Do you agree with the new policy?", "Do you need permission to leave class?", "Can we use our phones at lunch?",
     "Would you be willing to take part in a follow-up interview?", "May we contact you?",
     "Would you like to participate in a focus group?", "Do your students know what consent means?",
@@ -177,13 +184,42 @@ def test_what_people_write_for_a_yes_is_read(tmp_path, answer):
 @pytest.mark.parametrize(
     "head",
     ["Opt out of this study?", "Opt out", "I want to withdraw from the study", "Do not use my answers",
-     "Decline to participate", "Exclude my answers"],
+     "Decline to participate", "Exclude my answers", "I want my answers to be left out", "Leave my answers out", "Withdraw my answers",
+     "Should we delete your answers?", "Do you want to be left out of the study?", "My parents said no", "Keep my answers private",
+     "Quiero que no usen mis respuestas", "Please leave me out"],
 )  # fmt: skip
 @pytest.mark.parametrize("answer", ["Yes", "yes please", "opt out", "x"])
 def test_a_yes_to_being_left_out_leaves_out(tmp_path, head, answer):
     corpus = read_corpus(survey(tmp_path, head, ["No", answer, ""]))
 
     assert list(corpus.utterances["text"]) == [ASKED, ANSWERS[0], ANSWERS[2]]
+
+
+@pytest.mark.parametrize("head", ["Paper form?", "Share my answers?", "Signature here", "Is the release in?"])  # fmt: skip
+def test_a_column_that_may_be_permission_is_told(tmp_path, head):
+    corpus = read_corpus(survey(tmp_path, head, ["Yes", "No", ""]))
+
+    assert f"under '{head}' may be permission, and nobody is left out" in problems(
+        corpus
+    )
+    assert len(corpus.participants) == 3
+
+
+@pytest.mark.parametrize("head", ["Do you like math?", "What is your study like?"])
+def test_other_columns_are_not_told_as_permission(tmp_path, head):
+    answers = ["I read at home", "no", "yes"]
+    corpus = read_corpus(survey(tmp_path, head, answers))
+
+    assert "may be permission" not in problems(corpus)
+
+
+@pytest.mark.parametrize("head", ["Form signed?", "Signed", "Parent OK?", "Forms in"])
+def test_a_list_says_no_under_heads_about_a_form(tmp_path, head):
+    people = PEOPLE.replace("consent", head).replace("withdrawn", "parent said no")
+    corpus = read_corpus(study(tmp_path, people))
+
+    assert not corpus.documents["text"].str.contains("private").any()
+    assert "2 people left out who did not consent" in problems(corpus)
 
 
 def test_grown_ups_need_no_consent_of_parents(tmp_path):
@@ -281,6 +317,9 @@ NOT_USED = [
     "Entrevista x NO FIRMÓ.txt", "entrevista x (retiró consentimiento).txt", "x sin consentimiento.txt",
     "entrevista x ya no quiere participar.txt", "x no autorizó.txt", "entrevista_x_no_usar.txt",
     "OPT OUT maria.txt", "no-consent-07.txt", "opted out/ana.txt",
+    "Ida - not consented.txt", "Ida gr5 (no form).txt", "Ida (parent said no).txt", "IDA opt out.txt", "Ida-noconsent.txt",
+    "not signed/ida.txt", "zz DO NOT READ/ida.txt", "no form/ida.txt", "Ida - mom withdrew.txt", "Ida (la mamá dijo que no).txt",
+    "Ida - delete this one.txt", "sin firma/ida.txt",
 ]  # fmt: skip
 USED = [
     "quiet and withdrawn.txt", "maestro retirado.txt", "alumnos sin permiso.txt", "salir sin permiso.txt",
@@ -289,6 +328,8 @@ USED = [
     "why kids feel withdrawn.txt", "DO NOT USE PHONES.txt", "Excluded voices/ana.txt", "consent policy.txt",
     "withdrawn_students.txt", "declined_attendance.txt", "privileges_revoked.txt", "Opt-out_policy.txt", "No permission slips.txt",
     "students who opted out of testing.txt", "School REFUSED bus aid.txt", "NOTES ON OPT OUT TESTING.txt", "refused to come.txt",
+    "books kids do not read/ana.txt", "in good form.txt", "What my mom said no to.txt", "Parents said no to homework.txt", "forms/ana.txt",
+    "new consent forms.txt", "signed/ana.txt", "not signed up for sports.txt", "kids who opt out of lunch.txt",
 ]  # fmt: skip
 
 
@@ -320,7 +361,12 @@ def test_a_file_whose_name_is_about_something_else_is_read(name):
      "Consent not given", "RETIRADO", "Do not quote or use", "Excluded at parent request", "Consent: pending",
      "Sin consentimiento", "Permission never returned", "Did not consent.", "Mom did not sign the consent form",
      "She does not want to be in the study", "No dio su consentimiento.", "La mamá ya no quiere que se use",
-     "Consentimiento no otorgado", "No firmó el permiso"],
+     "Consentimiento no otorgado", "No firmó el permiso", "Not consented", "No permission slip", "Parent declined", "Form not signed",
+     "Mom said no to using this", "Consent? N", "Consent: ☐ yes ☒ no", "Consent: [ ] yes [x] no", "Consent: Yes ☐ No ☑",
+     "Consent Y / (N)", "Consent: ☐ yes ☐ no", "opt-out", "*** family withdrew 11/20 ***", "Consent\tNo", "Consent - no", "Consent: verbal only",
+     "Delete this one - family changed their mind", "Grade 5 - no consent form yet!!", "La mamá dijo que no", "Falta el permiso",
+     "Consentimiento: ☐ sí ☒ no", "Belonging study\nInterviewer: Kim\nDate: 11/5\nGrade: 5\nConsent: no", "Form never returned",
+     "Talk 4\nNov 5\nRoom 12\nSite B\nConsent: no"],
 )  # fmt: skip
 def test_a_file_whose_first_lines_say_so_is_not_read(tmp_path, top):
     (tmp_path / "kept.txt").write_text(TALK)
@@ -338,10 +384,49 @@ def test_a_file_whose_first_lines_say_so_is_not_read(tmp_path, top):
      "Audio consent refused; notes only", "Consent: yes", "Consent withdrawn: no", "Pilot interview 2", "Withdrawn",
      "Students opted out of the test", "Do not quote", "Opt out: no", "Consent: form 3, folder B", "Consent: see folder",
      "Consent: obtained verbally, not recorded", "Parental consent: n/a", "Declined",
+     "Consent: ☒ yes ☐ no", "Consent: yes ☑ no ☐", "Consent (Y) / N", "Consent? Y", "No form of homework helps", "Missing form: no",
+     "Asked to go home and the mom said no", "Ask about the consent form", "Did they opt out of testing?",
+     "Leave the lights out", "Delete this app, they say", "Imani: Opt out.", "Noor: Mom said no.",
      "Interviewer: Phones - do not use?", "Imani: We withdrew consent to the bus."],
 )  # fmt: skip
 def test_other_first_lines_keep_a_file(tmp_path, top):
     (tmp_path / "other.txt").write_text(f"{top}\n{TALK}")
+
+    assert "My friends help me." in said(tmp_path)
+
+
+def word_file(file, rows=(), header="", talk=TALK):
+    document = Document()
+    if rows:
+        table = document.add_table(rows=0, cols=2)
+        for row in rows:
+            for cell, told in zip(table.add_row().cells, row, strict=True):
+                cell.text = told
+    if header:
+        document.sections[0].header.paragraphs[0].text = header
+    for line in talk.splitlines():
+        document.add_paragraph(line)
+    document.save(file)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"rows": [("Date", "11/5"), ("Consent", "No")]}, {"header": "NO CONSENT - DO NOT USE"},
+     {"rows": [("Date", "11/5"), ("Interviewer", "Kim"), ("Grade", "5"), ("Consent", "☐ yes ☒ no")]}],
+)  # fmt: skip
+def test_a_word_file_that_says_so_in_a_table_or_a_page_header_is_not_read(
+    tmp_path, options
+):
+    (tmp_path / "kept.txt").write_text(TALK)
+    word_file(tmp_path / "a.docx", talk=TALK.replace("friends", "secret"), **options)
+    corpus = read_corpus(tmp_path)
+
+    assert list(corpus.documents["path"]) == ["kept.txt"]
+    assert "not to be used" in problems(corpus)
+
+
+def test_a_word_file_with_another_page_header_is_read(tmp_path):
+    word_file(tmp_path / "a.docx", header="Belonging study, page 1")
 
     assert "My friends help me." in said(tmp_path)
 

@@ -18,10 +18,12 @@
 - `named_rounds`: rounds that the names of files say
 - `not_used`: files that are not to be used, as they say
 - `office`: Word and OpenDocument files
+- `page_headers`: the head and foot of a Word file's pages
 - `pdf`: PDF and rich text
 - `people`: who is who
 - `plain`: plain text and Markdown
 - `reading`: the reading report, a row a file
+- `refused_parts`: parts of a file whose person said no
 - `registry`: which reader reads which file
 - `surveys`: tables of answers and of turns
 - `transcript`: what every reader returns

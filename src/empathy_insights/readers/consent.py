@@ -68,6 +68,25 @@ _SPANISH = (
 )
 # English heads of what a parent signed: `Did your parents sign the permission form?`
 _SIGNED = rf"\b(?:sign(?:ed)?|return(?:ed)?|turn(?:ed)? in|brought back)\W+(?:\w+\W+){{0,3}}?{_CONSENT}\b(?!.*\b(?:slip for|trip)\b)"
+# What a parent signed, in a word or two: `Form signed?`, `Signed`, `Forms in`, `Parent OK?`, `Media release`.
+_FORMS = r"(?:(?:the|a|your|their|his|her|our|this)\W+)?(?:(?:signed|parent(?:al|['’]?s)?|guardian['’]?s?|family|study|research)\W+)*(?:form|slip|waiver|letter)s?"
+_WHO_SIGNS = r"(?:parents?|mom|mum|mother|dad|father|famil(?:y|ies)|guardians?|grown\W?ups?|adults?)"
+_BRIEFLY = (
+    rf"^\W*{_FORMS}\W+(?:was\W+|is\W+|were\W+|been\W+)?(?:signed|returned|received|in|back|turned in|on file|y\W*n)\W*$|"
+    rf"^\W*(?:signed|turned in|returned)\W*(?:{_FORMS}\W*)?(?:\W*\(?(?:y\W*n|yes\W*no)\)?)?\W*$|^\W*(?:do we have|got)\W+{_FORMS}\W*$|"
+    rf"^\W*{_WHO_SIGNS}(?:['’]?s?)\W+(?:ok(?:ay)?s?|okayed|approv(?:al|es?|ed)|said yes|says? (?:yes|ok)|agrees?d?|sign(?:ed|ature)|yes)(?:\W+y\W*n)?\W*$|"
+    rf"\b(?:did|has|have)\W+(?:(?:your|the|a|his|her|their|my|you|or)\W+)*(?:{_WHO_SIGNS}\W+(?:or\W+{_WHO_SIGNS}\W+)?)?"
+    rf"(?:sign(?:ed)?|return(?:ed)?|turn(?:ed)? in|bring back|brought back)\W+{_FORMS}\W*$|"
+    rf"^\W*my\W+{_WHO_SIGNS}\W+(?:signed\W+{_FORMS}|sa(?:id|ys?) (?:yes|ok(?:ay)?)|(?:is|are) ok(?:ay)? with (?:this|it))\W*$|"
+    r"^\W*(?:se\W+)?firm(?:aron|[oó])\W+(?:la\W+|el\W+)?(?:hoja|carta|formulario|forma)\W*$|^\W*(?:hoja|carta|formulario|forma)\W+firmad[oa]\W*$"
+)
+_STUDY = r"(?:the|this|our|a|an)\W+(?:(?:research|interview|listening|school)\W+)?(?:study|project|research|survey|interviews?)"
+_JOIN = (
+    rf"\b(?:ok(?:ay)?|fine|comfortable|happy|willing|want|wish|like)\W+(?:(?:with|to|about|if)\W+)?(?:(?:you|we)\W+)?(?:be|being|are|taking|take)\W+(?:a\W+)?(?:part of|part in|in|included in)\W+{_STUDY}\W*$|"
+    rf"\b(?:can|may|could|ok(?:ay)? (?:for|if)|all right (?:for|if)|thumbs up (?:to|for)|ok(?:ay)? to)\W+(?:(?:the|our|my|your)\W+)?(?:\w+\W+)?(?:teams?|researchers?|group|teachers?|we|us|share|sharing)\W+"
+    r"(?:(?:to|can|may)\W+)?(?:(?:read|see|use|share|look at|hear)\W+(?:this|it|these|what (?:you|i)|(?:your|my)\W+(?:\w+\W+)?"
+    rf"{_SAID})\b|with\W+(?:the|our)\W+(?:team|group|school|researchers)\W*$)"
+)
 _ABOUT = re.compile(
     # A head that is short: `Parental consent (Y/N)`.
     rf"^\W*{_WHOSE}{_CONSENT}(?:\W+(?:forms?|slips?|given|obtained|received|returned|signed|status|statement|withdrawn|"
@@ -86,8 +105,9 @@ _ABOUT = re.compile(
     rf"\b(?:my|your)\W+(?:\w+\W+){{0,3}}?(?:{_SAID}|quotes?)\W+(?:may|can|could|to)\W+be\W+(?:\w+\W+)?{_USE}|"
     r"\b(?:da|das|doy|otorg[ao]s?)\W+(?:(?:usted|su|tu|mi)\W+)*(?:consentimiento|permiso|autorizaci[oó]n)\b|"
     rf"^\W*(?:usted\W+)?(?:consiento|consiente|autori[cz][oa]s?\b(?=.*(?:uso|usar|participa|{_SAID}|grab|cit)))|"
+    r"^\W*(?:media|photo|video|image)\W+(?:release|waiver)(?:\W+(?:signed|form|y\W*n))*\W*$|"
     r"^\W*(?:for |in )?research\W+use(?:\W+(?:ok|allowed|permitted|y\W*n))?\W*$|"
-    rf"{_ELSEWHERE}|{_SPANISH}|{_SIGNED}|"
+    rf"{_ELSEWHERE}|{_SPANISH}|{_SIGNED}|{_BRIEFLY}|{_JOIN}|"
     r"\bacept[ao]s?\W+participar\b|\bde acuerdo\W+(?:en|con)\W+participar\b|"
     rf"\bpodemos\W+(?:usar|citar|compartir|incluir)\W+(?:\w+\W+)?(?:{_SAID}|lo que)",
     re.IGNORECASE,
@@ -120,8 +140,19 @@ _ALL = re.compile(
 )
 _MOSTLY = 0.5
 _OF_PARENTS = re.compile(r"parent|guardian|famil|minor|padres?|tutor", re.IGNORECASE)
+_MINE = rf"(?:me\b|my\W+(?:\w+\W+)?{_SAID}|your\W+(?:\w+\W+)?{_SAID}|this|mis\W+{_SAID}|sus\W+{_SAID})"
+_TAKE_OUT = (
+    rf"\W*(?:please\W+)?(?:leave|take|keep)\W+{_MINE}\W+(?:out|private|to (?:myself|yourself))\b(?!.*\b{_ELSE}).*|"
+    rf"\W*(?:please\W+)?(?:withdraw|delete|remove|exclude|erase|discard)\W+{_MINE}.*|"
+    rf"\W*(?:should|shall|do you want|would you like|want)\W+(?:us|we)\W+(?:to\W+)?(?:leave|delete|remove|withdraw|take|erase|keep)\W+{_MINE}.*|"
+    rf"\W*(?:i|(?:do|would)\W+you)\W+(?:want|would like|wish|prefer|like)\W+(?:to\W+be|{_MINE}\W+(?:to\W+be\W+)?)\W*(?:left out|deleted|removed|withdrawn|excluded|kept private|private|taken out)\b"
+    rf"(?!\W+of\W+(?!{_STUDY})).*|"
+    rf"\W*(?:my\W+|your\W+)?{_WHO_SIGNS}\W+(?:said|says?|say)\W+no\W*|"
+    rf"\W*(?:quiero|deseo|prefiero)\W+(?:que\W+)?(?:no\W+(?:usen|se usen)|retirar|borr(?:ar|en)|quit(?:ar|en)|elimin(?:ar|en))\W+{_MINE}.*"
+)
 # Where a yes takes the answers back.
 _REVERSED = re.compile(
+    rf"{_TAKE_OUT}|"
     rf"\W*(?:(?:(?:do|would)\W+you|i)\W+(?:want|wish|like|choose|would like|prefer)\W+to\W+)?"
     rf"(?:opt(?:ing)?\W?out|withdraw)\b(?:\W+(?:of|from)\b(?!.*\b{_ELSE}).*)?\W*|"
     rf"\W*(?:i\W+)?(?:declin\w+|refus\w+)\W+(?:to\W+)?(?:consent|participat\w+|take part)\b.*|"
@@ -168,6 +199,31 @@ def is_about_less(head: str) -> bool:
     asked = _asked(head)
     is_asked = _ABOUT.search(asked) is not None and not _LATER.search(asked)
     return is_asked and not is_about_consent(head)
+
+
+_HINT = re.compile(
+    r"\b(?:answers|responses|study|research|(?:this|our) project|forms?|slips?|sign(?:ed|ature)?|waiver|release|share|leave\b.*\bout|"
+    r"left out|permission|consent\w*|assent|respuestas|estudio|firm\w+|permiso|consentimiento)\b",
+    re.IGNORECASE,
+)
+_SHORT = 3
+
+
+def may_be_consent(head: str, answers: Sequence[str]) -> bool:
+    """Return whether a column that was not taken for one about consent may be one.
+
+    Examples
+    --------
+    >>> may_be_consent("Paper form?", ["yes", "no", ""]), may_be_consent("Do you like math?", ["yes", "no"])
+    (True, False)
+    """
+    asked = _asked(head)
+    if _HINT.search(asked) is None or is_about_consent(asked) or is_about_less(asked):
+        return False
+    told = [one for one in answers if one.strip()]
+    return bool(told) and all(
+        len(one.split()) <= _SHORT and meaning(one) in (YES, NO, OPEN) for one in told
+    )
 
 
 def consent_said(head: str, answer: str) -> str:

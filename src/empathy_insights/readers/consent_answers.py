@@ -13,7 +13,9 @@ _NO = re.compile(
     r"(?:i|we)['’]?(?:\W+(?:strongly|really|respectfully))?\W*(?:do not|don['’]?t|did not|didn['’]?t|would not|"
     r"would rather not|wouldn['’]?t|['’]?d rather not|will not|won['’]?t|can ?not|can['’]?t|am not|['’]?m not|"
     r"prefer not|declin\w+|disagree|refus\w+|withdr\w+)|prefer not to|excluded?|remove(?:d| me)|"
-    r"left the (?:study|research|project)|dropped out|ya\W+no|mejor\W+no|prefier[eo]n?\W+(?:que\W+)?no|nunca|"
+    r"left the (?:study|research|project)|dropped out|"
+    r"(?:(?:the|her|his|my|their|our) )?(?:parents?|mom|mum|mother|dad|father|family|guardian|student|s?he|they)\W+(?:has |have )?(?:sa(?:id|ys?) no\b|declined|refused|"
+    r"withdrew|opted out)|(?:la |el |su )?(?:mam[aá]|pap[aá]|madre|padre|familia|tutora?) (?:dijo|dice) que no|👎|ya\W+no|mejor\W+no|prefier[eo]n?\W+(?:que\W+)?no|nunca|"
     r"sin\W+(?:permiso|consentimiento|autorizaci[oó]n|firma\w*)|se\W+sali[oó]|rechaz\w+|niego|retir(?:ad[oa]|ó|é)|revocad[oa]|negad[oa]|"
     r"non|não|nao|không|khong|nein|nie|nee|нет|hindi|hayır|tidak|いいえ|아니요|아니오|不同意|不|否|لا|नहीं)(?!\w).*",
     _ANY,
@@ -32,7 +34,7 @@ _DATE = (
     rf"\d{{1,2}}\W+(?:de\W+)?{_MONTH}(?:\W+(?:de\W+)?\d{{2,4}})?)(?:[ T]+\d{{1,2}}:\d\d\S*)?"
 )
 _AGREES = (
-    r"y|yes|yeah|yep|yup|sure|ok|okay|true|1|x|✓|✔|☑|☒|agreed?|consent\w*|assent\w*|allow\w*|"
+    r"👍|y|yes|yeah|yep|yup|sure|ok|okay|true|1|x|✓|✔|☑|☒|agreed?|consent\w*|assent\w*|allow\w*|"
     r"accept\w*|of course|absolutely|fine|s[ií]|claro|acepto|de acuerdo|doy|autorizo|consiento|i\W+\w+|"
     r"no\W+(?:problem|objection|concern|issue)\w*|no hay problema|"
     r"oui|sim|có|ja|tak|wi|да|evet|ya|はい|同意|是|네|예|نعم|हाँ|concordo|aceito|einverstanden"
@@ -62,7 +64,7 @@ _TAKEN_BACK = re.compile(
 )
 _OPEN = re.compile(
     r"[\W_]*(?:pending|wait\w*|await\w*|not (?:sure|decided|known|yet).*|unsure|undecided|unknown|unclear|may ?be|perhaps|"
-    r"depends|tb[adc]|to be \w+|missing|in (?:progress|process)|partial(?:ly)?|ask(?:ed)?|ask .*|sent|requested|follow\W?up|"
+    r"depends|(?:verbal|oral)(?:ly)? only|tb[adc]|to be \w+|missing|in (?:progress|process)|partial(?:ly)?|ask(?:ed)?|ask .*|sent|requested|follow\W?up|"
     r"(?:no|without) (?:answer|response|reply)|n\W?a|not applicable|pendiente|falta|todav[ií]a no.*|a[uú]n no.*|en tr[aá]mite|por (?:firmar|confirmar)|no aplica|quizás?|tal vez|no s[eé]|en espera)(?!\w).*|"
     r"[^\w✓✔☑☒]+",
     _ANY,
@@ -70,7 +72,18 @@ _OPEN = re.compile(
 _NOT_ASKED = re.compile(
     r"\W*(?:n\W?/?\W?a\W*|not applicable\W*|no aplica\W*)", re.IGNORECASE
 )
+_BOX = r"(?:[☐□◻○☑☒✅✓✔■]|\[ ?[xX✓✔]? ?\]|\( ?[xX✓✔]? ?\))"
+_ONE = r"(?:yes|no|y|n|s[ií])\b"
+_BEHIND_BOX = re.compile(rf"({_BOX})\W*?({_ONE})", re.IGNORECASE)
+_BEFORE_BOX = re.compile(rf"\b({_ONE})[ :.]*({_BOX})", re.IGNORECASE)
+_EMPTY = re.compile(r"[☐□◻○]|\[ *\]|\( *\)")
+# `Y / (N)`, `yes [no]`: the one in brackets is meant.
+_CHOICE = re.compile(
+    rf"\W*?(?P<a>[(\[]?) ?(?P<first>{_ONE}) ?[)\]]?\W{{1,4}}?(?P<b>[(\[]?) ?(?P<last>{_ONE}) ?[)\]]?\W*",
+    re.IGNORECASE,
+)
 _EMPTY_BOX = ("☐", "□", "[ ]", "[]")
+_FEWEST_BOXES = 2
 _OUT = re.compile(
     r"\W*(?:please\W+)?(?:opt(?:ed)?\W?(?:me\W)?out|withdr\w+|revok\w+|rescind\w+|retir\w+|exclud\w+|remove|delete|(?:do not|don['’]?t) (?:use|include))\b",
     re.IGNORECASE,
@@ -89,12 +102,16 @@ def meaning(answer: str) -> str:
     --------
     >>> [meaning(one) for one in ("Yes, but no photos", "on file", "9/4/25", "N/A", "")]
     ['yes', 'yes', 'yes', 'open', '']
+    >>> [meaning(one) for one in ("☐ yes ☒ no", "yes [x] no [ ]", "Y / (N)", "[ ] yes [ ] no")]
+    ['no', 'yes', 'no', 'open']
     >>> [meaning(one) for one in ("not signed", "yes, then withdrew", "pending", "Form A")]
     ['no', 'no', 'open', 'other']
     """
     said = " ".join(answer.split())
     if not said:
         return ""
+    if ticked := _ticked(said):
+        return ticked
     if _TAKEN_BACK.search(said) or (
         _NO.fullmatch(said) and not _NOT_NO.fullmatch(said)
     ):
@@ -106,6 +123,24 @@ def meaning(answer: str) -> str:
     if _FORM.fullmatch(said):
         return OPEN if _BUT.search(said) else YES
     return OTHER
+
+
+def _ticked(said: str) -> str:
+    """Return what is ticked of `☐ yes ☒ no` or `Y / (N)`; empty without such a choice."""
+    if re.match(_BOX, said):
+        boxes = [(box, one) for box, one in _BEHIND_BOX.findall(said)]
+    else:
+        boxes = [(box, one) for one, box in _BEFORE_BOX.findall(said)]
+    chosen = [one for box, one in boxes if not _EMPTY.fullmatch(box)]
+    if len(boxes) < _FEWEST_BOXES:
+        found = _CHOICE.fullmatch(said)
+        if found is None or bool(found["a"]) == bool(found["b"]):
+            return ""
+        chosen = [found["first"] if found["a"] else found["last"]]
+    no = [one for one in chosen if one.casefold().startswith("n")]
+    if len(chosen) != 1:
+        return OPEN
+    return NO if no else YES
 
 
 def meaning_turned(answer: str) -> str:

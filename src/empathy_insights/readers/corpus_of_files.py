@@ -39,10 +39,11 @@ from empathy_insights.readers.dialog.heads import (
 from empathy_insights.readers.drafts import without_drafts
 from empathy_insights.readers.machine_summaries import SUMMARY, why_a_summary
 from empathy_insights.readers.named_rounds import with_rounds
-from empathy_insights.readers.not_used import NOT_USED, why_not_used
+from empathy_insights.readers.not_used import NOT_USED, OF_A_LINE, why_not_used
 from empathy_insights.readers.people.participants import Row
 from empathy_insights.readers.people.roster import Roster, read_roster
 from empathy_insights.readers.people.who_is_who import who_is_who
+from empathy_insights.readers.refused_parts import without_refused_parts
 from empathy_insights.readers.registry import (
     ReadPart,
     is_readable,
@@ -224,12 +225,15 @@ def _read_all(
 
 
 def _held_back(told: tuple[str, ReadPart | str]) -> tuple[str, ReadPart | str]:
-    """Set a file aside that is not to be used, as it says, or that a program wrote."""
+    """Set a file or a part aside that is not to be used, or that a program wrote."""
     name, part = told
     if isinstance(part, str):
         return told
     why = why_not_used(name, part.transcript) or why_a_summary(name, part.transcript)
-    return name, why or part
+    if why or part.transcript is None:
+        return name, why or part
+    left = without_refused_parts(part.transcript)
+    return name, OF_A_LINE if left is None else replace(part, transcript=left)
 
 
 def _unread(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from empathy_insights.readers.consent import consent_said, is_about_consent
 from empathy_insights.readers.consent_answers import NO, OPEN
+from empathy_insights.readers.dialog.heads import head_lines
+from empathy_insights.readers.page_headers import PAGE_HEADER
 from empathy_insights.readers.transcript import Transcript
 
 _OF_STUDY = (
@@ -70,6 +72,31 @@ _WHOLE = re.compile(
     r"sans consentement|nicht verwenden|keine einwilligung",
     re.IGNORECASE,
 )  # fmt: skip
+_PARENT = (
+    r"(?:(?:the|her|his|their|my|our) )?(?:parents?|mom|mum|mother|dad|father|family|families|guardians?|grandma|"
+    r"grandmother|aunt|student|child|kid|participant)"
+)
+_FORM = r"(?:(?:signed|parent(?:al)?|permission|consent|release) )*(?:form|slip|waiver|signature)"
+_MINE = r"(?: (?:this|it|him|her|them|me))"
+_FILE = r"(?: (?:one|file|interview|transcript|talk|recording|note|notes|child|kid|student))"
+# What says it of a file or a person where no more than a name, a grade or a date stands beside it.
+_BRIEF = re.compile(
+    rf"{_PARENT} (?:has |have )?(?:said|says|say|wrote) no(?: thanks?)?(?: to (?:this|it|us|using|sharing|the|being|use)\b.{{0,30}})?|"
+    rf"{_PARENT} (?:has |have )?(?:declined|refused|withdrew|withdrawn|opted out|changed (?:her|his|their) minds?|backed out|"
+    rf"pulled out)(?: (?:on |in )?\d[\d.-]*)?|(?:withdrawn|excluded|removed|taken out) by (?:the )?{_PARENT}(?: (?:on )?\d[\d.-]*)?|"
+    rf"(?:no|missing|without|needs?) {_FORM}(?: yet| back| returned| signed| on file| received)*|"
+    rf"(?:the )?{_FORM}s? (?:is |was |has |still )?(?:missing|pending|unsigned|(?:not|never)(?: been)? (?:yet )?(?:signed|returned|received|in|back|"
+    r"turned in|given|on file))(?: yet)?|"
+    r"(?:has |did |does |is )?(?:not|never|non|un)[ -]?(?:yet )?consent(?:ed|ing)?(?: yet)?|no[ -]?consent(?: yet| given)?|opt(?:ed|ing)?[ -]?out|"
+    rf"(?:please )?(?:(?:delete|remove|destroy|discard|exclude|omit|erase)(?:{_MINE}{_FILE}?|{_FILE})|"
+    rf"leave(?:{_MINE}{_FILE}?)? out|take{_MINE}{_FILE}? out)|"
+    rf"(?:please )?(?:do not|don['’]?t) (?:read|open|keep){_MINE}{_FILE}?|"
+    r"(?:la |el |su )?(?:mam[aá]|pap[aá]|madre|padre|padres|familia|tutora?) (?:dijo|dice|dijeron) que no|"
+    r"(?:la |el |su )?(?:familia|mam[aá]|madre|padre|pap[aá]) se retir[oó]|"
+    r"(?:no (?:hay|tiene|trajo|entreg[oó])|falta)(?: (?:el|la|su))? (?:permiso|firma|consentimiento|autorizaci[oó]n|carta|hoja)(?: firmad[oa])?|"
+    r"(?:borrar|eliminar|quitar) (?:este|esta)(?: \w+)?",
+    re.IGNORECASE,
+)
 _APART = re.compile(r"\s[-–—]+\s|[()\[\]{};:,.!|/*]|[–—]|\s-|-\s")
 _IN_CAPITALS = re.compile(
     r"(?:\bDO NOT (?:USE|INCLUDE)\b|\bWITHDRAWN\b|\bEXCLUDED?\b)(?! [A-Z]{2})"
@@ -78,15 +105,17 @@ _WITHDRAWN = re.compile(
     r"(?:\S*\d\S* )?(?:withdrawn|withdrew)|(?:.* )?no consent", re.IGNORECASE
 )
 _FOLDER = re.compile(
-    r"(?:withdrawn|withdrew|withdrawals?|excluded?|not used|opt(?:ed)?\W?outs?|revoked|declined|refused|retirad[oa]s?)"
+    r"(?:(?:zz*|xx*|\d+)[ ._-]+)?(?:(?:withdrawn|withdrew|withdrawals?|excluded?|not used|opt(?:ed)?\W?outs?|revoked|declined|refused|retirad[oa]s?)"
     r"(?: (?:consent|participants|interviews|files|data))?|"
-    r"consent withdrawn|do ?not ?(?:use|include)|no (?:parental )?(?:consent|permission)",
+    r"consent withdrawn|do ?not ?(?:use|include|read|open)|no (?:parental )?(?:consent|permission)|"
+    r"(?:not|never) (?:signed|consented)|unsigned|no forms?|(?:forms? )?not (?:signed|returned)|missing forms?|no[ -]?consent|"
+    r"sin firmar?)",
     re.IGNORECASE,
 )
 # Beside whose file it is in a name: `opt-out_x`, `x NO PERMISSION`.
 _MARK = (
     r"(?:do[ _-]?not[ _-]?(?:use|include)|opt(?:ed)?[ _-]?out|withdrew|withdrawn|revoked|declined|refused|excluded|"
-    r"no[ _-](?:parental[ _-])?(?:consent|permission)|(?:consent|permission)[ _-](?:not|never)[ _-]\w+|retirad[oa])"
+    r"no[ _-]?consent|not[ _-]?consented|no[ _-](?:parental[ _-])?(?:consent|permission|form)|(?:consent|permission)[ _-](?:not|never)[ _-]\w+|retirad[oa])"
 )
 _JOINT = r"(?:[-_()\[\]{}+,;]+| +[-–—]+ +|[–—])"
 _MARKED = re.compile(
@@ -95,7 +124,7 @@ _MARKED = re.compile(
 )
 # Behind whose file it is, with no more than a space: `Ana opted out`.
 _LAST = re.compile(
-    r"(?P<before>.*\w) (?:do not (?:use|include)|opted out|withdrawn|withdrew|revoked consent|"
+    r"(?P<before>.*\w) (?:do not (?:use|include|read)|opt(?:ed)?[ -]?out|not consented|no[ -]?consent|withdrawn|withdrew|revoked consent|"
     rf"{_REFUSED})[ )\]}}]*",
     re.IGNORECASE,
 )
@@ -115,10 +144,19 @@ _OF_LESS = re.compile(
     r"record|photo|video|audio|media|tape|quot|name|contact", re.IGNORECASE
 )
 _ALONE = ("WITHDRAWN", "REVOKED", "DECLINED", "EXCLUDED", "RETIRADO", "RETIRADA")
-_FIRST_LINES, _LONGEST_LINE = 3, 20
+_FIRST_LINES, _LONGEST_LINE, _MOST_ABOVE = 3, 20, 30
+_KEYED = re.compile(
+    r"\W*(?P<key>[^:?=|\t\n]{3,}?)(?:\?\W*?(?=\S)|\s*[:=|\t]\s*|\s+[-–—]+\s+)(?P<told>.+)"
+)
+_DENIED = re.compile(r"[:?]\s*(?:no|none|n/?a)\W*$", re.IGNORECASE)
+_CIRCLED = re.compile(
+    r"\W*(?P<key>[^:?\n]{3,}?)\s+(?P<told>(?:(?:y|yes|s[ií])\s*/\s*[(\[]\s*no?\s*[)\]]|[☐☑☒□\[].*))\s*",
+    re.IGNORECASE,
+)
 
 
 NOT_USED = "not read, since it says that it is not to be used"
+OF_A_LINE = f"{NOT_USED}; if it is to be read, take that out of the line that says so"
 
 
 def why_not_used(path: str, transcript: Transcript | None = None) -> str:
@@ -149,17 +187,65 @@ def why_not_used(path: str, transcript: Transcript | None = None) -> str:
     return said and f"{NOT_USED}; if it is to be read, take that out of {said}"
 
 
+def says_so(line: str) -> bool:
+    """Return whether a line of a file notes that somebody is not to be read.
+
+    Examples
+    --------
+    >>> says_so("Omar, gr 5 - NO CONSENT FORM YET!!"), says_so("Omar: I have no form for that")
+    (True, False)
+    """
+    return _is_not_used(line)
+
+
+def without_what_says_it(line: str) -> str:
+    """Return what else such a line holds, as a name, a grade or a date.
+
+    Examples
+    --------
+    >>> without_what_says_it("Omar - no consent form yet, do not use")
+    'Omar'
+    """
+    parts = (" ".join(part.split()) for part in _APART.split(line))
+    return " ".join(part for part in parts if part and not _says_it(part))
+
+
 def _is_not_used(line: str) -> bool:
     """Return whether a line notes that what is below is not to be used."""
-    key, colon, told = line.partition(":")
-    if colon and is_about_consent(key) and consent_said(key, told) in (NO, OPEN):
+    if _asks_and_refuses(line):
         return True
     for found in _TAKEN_BACK.finditer(line):
         beside = "".join(filter(None, found.groupdict().values()))
         if not _OF_LESS.search(beside) and not re.match(r"\s*[:?]\s*no?\b", beside):
             return True
-    parts = (" ".join(part.split()) for part in _APART.split(line))
-    return any(map(_WHOLE.fullmatch, parts)) or _shouts(line)
+    parts = [" ".join(part.split()) for part in _APART.split(line)]
+    return (
+        any(map(_WHOLE.fullmatch, parts))
+        or _shouts(line)
+        or (_is_brief(parts) and not _DENIED.search(line))
+    )
+
+
+def _asks_and_refuses(line: str) -> bool:
+    """Return whether a line asks for consent and tells none: `Consent? N`, `Consent Y / (N)`."""
+    found = _KEYED.match(line) or _CIRCLED.fullmatch(line)
+    if found is None or not is_about_consent(found["key"]):
+        return False
+    return consent_said(found["key"], found["told"]) in (NO, OPEN)
+
+
+def _is_brief(parts: Sequence[str]) -> bool:
+    """Return whether a line says no more than that, beside a name, a grade or a date."""
+    rest = " ".join(part for part in parts if not _says_it(part))
+    is_said = any(map(_BRIEF.fullmatch, parts))
+    few = len(re.findall(r"[^\W_]+", rest)) <= _LONGEST_REST
+    return is_said and few and not _OF_A_TOPIC.search(rest)
+
+
+def _says_it(part: str) -> bool:
+    found = _TAKEN_BACK.fullmatch(part)
+    is_taken_back = found is not None and not found["for"]
+    return is_taken_back or bool(_BRIEF.fullmatch(part) or _WHOLE.fullmatch(part))
 
 
 def _notes_it(line: str) -> bool:
@@ -198,19 +284,20 @@ def _is_marked(name: str) -> bool:
 
 
 def _first_lines(transcript: Transcript) -> Iterator[str]:
-    """Yield the lines above a talk, or the first of notes; what somebody says is none."""
+    """Yield the lines above a talk, or the first of notes, and the last; what somebody says is none."""
+    yield from transcript.facts.get(PAGE_HEADER, "").split("\n")
     if transcript.kind == "survey":
         return
-    said = [
-        (turn.start, turn.end)
-        for turn in transcript.turns[:_FIRST_LINES]
-        if turn.speaker
-    ]
+    said = [(turn.start, turn.end) for turn in transcript.turns if turn.speaker]
+    first = min(said, default=(0, 0))[0]
+    lines = transcript.text.split("\n", _MOST_ABOVE)[:_MOST_ABOVE]
+    n_head = head_lines(transcript.text)
     at = n = 0
-    for line in transcript.text.split("\n", 2 * _FIRST_LINES)[: 2 * _FIRST_LINES]:
+    for number, line in enumerate(lines, start=1):
         end = at + len(line)
-        is_said = any(start < end and at < stop for start, stop in said)
+        is_said = any(start < end and at < stop for start, stop in said[:_FIRST_LINES])
         n += bool(line.strip())
-        if n <= _FIRST_LINES and not is_said and len(line.split()) <= _LONGEST_LINE:
+        is_above = n <= _FIRST_LINES or end <= first or number <= n_head
+        if is_above and not is_said and len(line.split()) <= _LONGEST_LINE:
             yield line
         at = end + 1

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from empathy_insights.corpus import how_many
@@ -19,6 +19,7 @@ from empathy_insights.readers.blocks import (
     from_blocks,
     text_of,
 )
+from empathy_insights.readers.page_headers import PAGE_HEADER, page_headers
 from empathy_insights.readers.transcript import Remark, Source, Transcript
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ def read_word(source: Source) -> Transcript:
     check_office(source)
     body, styles, n_hidden = _open(source)
     remarks = (*_of_comments(_authors(source)), *_of_hidden(n_hidden))
-    return from_blocks(source, list(_blocks(body, styles)), remarks)
+    read = from_blocks(source, list(_blocks(body, styles)), remarks)
+    above = page_headers(source.data)
+    return replace(read, facts={**read.facts, PAGE_HEADER: above}) if above else read
 
 
 def words_in_word(source: Source) -> str:

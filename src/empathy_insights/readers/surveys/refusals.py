@@ -13,6 +13,7 @@ from empathy_insights.readers.consent import (
     consent_said,
     is_about_consent,
     is_about_less,
+    may_be_consent,
 )
 from empathy_insights.readers.consent_answers import NO, OPEN, OTHER
 from empathy_insights.readers.surveys.long_survey import (
@@ -159,6 +160,12 @@ def _told(
             f"what stands under '{sheet.header[place]}' is mostly neither yes nor no: nobody is left out by it",
             "if it says who consents, write yes or no there",
         )
+    for place, head in enumerate(sheet.header):
+        if may_be_consent(head, [row[place] for row in sheet.rows]):
+            yield Remark(
+                f"what stands under '{head}' may be permission, and nobody is left out by it",
+                "if it is, call that column Consent, with yes or no in it",
+            )
     left = _rows_saying(NO, said, [n for n in asked if n not in of_consent])
     if rows := sorted(left - {*out, *unclear}):
         yield Remark(

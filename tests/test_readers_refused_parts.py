@@ -1,0 +1,151 @@
+"""A no to consent at one person's part of a file: that part is not read, and told."""
+
+import pytest
+from docx import Document
+
+from empathy_insights.readers import read_corpus
+
+MARCY = """Marcy, gr 5, consent on file
+Marcy - best part is safety patrol, people listen when I have the vest on
+me - what would help?
+Marcy - a teacher who asks twice, because the first time I say fine
+"""
+OMAR = """Omar - I am the only one who wears it, which is secret
+me - how does that feel
+Omar - tired, and I do not want to explain this secret
+"""
+LENA = """Lena, gr 4, consent on file
+Lena - the garden is what I look forward to
+me - why?
+Lena - because of the carrots
+"""
+
+
+def heard(folder, text, name="notes.txt"):
+    (folder / name).write_text(text)
+    return read_corpus(folder)
+
+
+def problems(corpus):
+    return "\n".join(corpus.problems["problem"])
+
+
+def check(corpus, *kept):
+    assert not corpus.documents["text"].str.contains("secret").any()
+    said = "\n".join(corpus.utterances["text"])
+    assert "secret" not in said
+    assert "onsent" not in said
+    for words in kept:
+        assert words in said
+    assert "left out, since line" in problems(corpus)
+
+
+HEADS = [
+    "Omar, gr 5 - NO CONSENT FORM YET!!", "11/5  M.O.  gr 5   NO CONSENT FORM YET!!", "Omar, grade 5 — NO CONSENT",
+    "Omar (5th) consent: no", "Omar - no consent form yet, do not use", "## Omar – withdrawn by mom",
+    "Interview 2: Omar (consent not given)", "[Omar: parent said no, leave out]", "Omar (5th) - do not use",
+    "Omar, 5to - sin consentimiento", "Omar (la mamá dijo que no)", "Omar gr 5 no permission slip",
+    "OMAR - OPTED OUT", "Omar: consent form not returned", "Omar / gr 5 / consent pending", "*** Omar: do not include ***",
+    "Omar - parent declined", "Omar (no form)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("above", ["Nov 5 shorthand\n\n", ""])
+def test_the_part_of_whoever_refuses_is_left_out_and_told(tmp_path, head, above):
+    corpus = heard(tmp_path, f"{above}{MARCY}\n{head}\n{OMAR}\n{LENA}")
+
+    check(corpus, "a teacher who asks twice", "because of the carrots")
+    assert len(corpus.participants) == 2
+
+
+@pytest.mark.parametrize("head", ["Omar, gr 5\nNO CONSENT", "Omar, gr 5\n(no consent form! do not use)"])  # fmt: skip
+def test_a_no_below_the_name_is_that_persons(tmp_path, head):
+    check(heard(tmp_path, f"{MARCY}\n{head}\n{OMAR}\n{LENA}"), "carrots", "asks twice")
+
+
+def test_a_no_below_what_somebody_said_is_theirs(tmp_path):
+    text = f"{MARCY}\nOmar, gr 5\n{OMAR}(No consent form! do not use)\n\n{LENA}"
+
+    check(heard(tmp_path, text), "carrots", "asks twice")
+
+
+NOTES = """# Talks of Nov 5
+
+## Marcy (gr 5)
+- The bus is loud in the morning.
+- I sit with my cousin.
+
+## Omar (gr 5){mark}
+- Nobody knows this secret.
+
+More of the secret.
+
+## Lena (gr 4)
+- Carrots in the garden.
+"""
+
+
+@pytest.mark.parametrize("mark", [" - no consent", "\n\nNO CONSENT FORM", " (withdrawn)", "\nConsent: no"])  # fmt: skip
+def test_notes_under_headings_lose_that_heading(tmp_path, mark):
+    check(heard(tmp_path, NOTES.format(mark=mark), "notes.md"), "cousin", "Carrots")
+
+
+GROUP = """Kim: What helps you in class, everybody?
+Marcy: When my friends sit near me.
+Omar: This is secret.
+{mark}
+Kim: And what is hard?
+Lena: The long tests on Friday.
+Omar: Another secret.
+Marcy: The noise at lunch.
+"""
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["[Omar: parent said no, leave out]", "(Omar - no consent form)", "Omar: NO CONSENT FORM, do not use",
+     "[NOTE: Omar withdrew consent 11/20]"],
+)  # fmt: skip
+def test_in_a_talk_of_several_only_that_person_is_left_out(tmp_path, mark):
+    corpus = heard(tmp_path, GROUP.format(mark=mark))
+
+    check(corpus, "sit near me", "long tests", "noise at lunch")
+
+
+@pytest.mark.parametrize("mark", ["(No consent form! do not use)", "\nConsent withdrawn"])  # fmt: skip
+def test_a_last_line_is_about_the_whole_file(tmp_path, mark):
+    (tmp_path / "kept.txt").write_text(GROUP.replace("secret", "fine").format(mark=""))
+    talk = "Kim: What helps?\nOmar: This is secret.\nKim: Why?\nOmar: A secret.\n"
+    corpus = heard(tmp_path, f"{talk}{mark}\n")
+
+    assert list(corpus.documents["path"]) == ["kept.txt"]
+    assert "not to be used" in problems(corpus)
+
+
+def test_a_part_of_a_word_file_is_left_out(tmp_path):
+    document = Document()
+    for line in f"{MARCY}\nOmar, gr 5 - NO CONSENT\n{OMAR}\n{LENA}".split("\n"):
+        document.add_paragraph(line)
+    document.save(tmp_path / "notes.docx")
+
+    check(read_corpus(tmp_path), "carrots", "asks twice")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Omar: Opt out.", "Omar: My mom said no.", "Omar: Do not use.", "Omar: Mom said no.", "Omar: I did not consent to the search, it was my bag.",
+     "Omar: No permission slip.", "Omar: We do not use the library.", "Kim: Did your mom sign the consent form?", "Omar: No form.",
+     "Kim: Do you consent?\nOmar: Yes.", "[Omar leaves, no permission to go]", "(they laugh)", "Omar: then my\nmom said no\nand I stayed"],
+)  # fmt: skip
+def test_what_somebody_says_of_a_no_is_read(tmp_path, said):
+    corpus = heard(tmp_path, GROUP.format(mark=said))
+
+    assert corpus.utterances["text"].str.contains("Another secret").any()
+    assert "left out" not in problems(corpus)
+
+
+def test_what_may_be_a_no_is_told(tmp_path):
+    corpus = heard(tmp_path, GROUP.format(mark="Omar: Do not use."))
+
+    assert "line 4 may say that somebody is not to be read" in problems(corpus)
