@@ -11,6 +11,7 @@ from empathy_insights.readers.consent import (
     is_about_consent,
     is_about_less,
 )
+from empathy_insights.readers.consent_answers import meaning
 from empathy_insights.readers.not_used import why_not_used
 from empathy_insights.readers.people.people_sheet import things_to_do
 
@@ -514,3 +515,41 @@ def test_a_list_that_names_forms_leaves_out_only_a_clear_no(tmp_path):
         corpus
     )
     assert len(corpus.participants) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "withdrawn ben", "withdrawn P08", "Withdrawn - student 5", "student_13_withdrawn",
+        "south_student_13 withdrawn", "withdrawn south_student_13", "do not use Zepeda",
+    ],
+)  # fmt: skip
+def test_a_name_that_says_whose_file_was_withdrawn_is_heard(name, tmp_path):
+    talk = "Interviewer: How is the bus?\nStudent: {} every day.\n"
+    (tmp_path / f"{name}.txt").write_text(talk.format("It is late"))
+    (tmp_path / "a.txt").write_text(talk.format("It is early"))
+
+    assert read_corpus(tmp_path).documents["path"].tolist() == ["a.txt"]
+
+
+@pytest.mark.parametrize(
+    "name", ["withdrawn students focus group", "student withdrawal survey"]
+)
+def test_a_name_that_speaks_of_who_withdrew_is_read(name, tmp_path):
+    talk = "Interviewer: How is the bus?\nStudent: It is late every day.\n"
+    (tmp_path / f"{name}.txt").write_text(talk)
+
+    assert len(read_corpus(tmp_path).documents) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "means"),
+    [
+        ("yes (student), no (parent)", "no"), ("Y, dad says N", "no"), ("Y/N", "open"),
+        ("yes but parents declined", "no"), ("signed (student only)", "open"),
+        ("Yes (verbal), form not signed", "open"), ("yes, mother signed", "yes"),
+        ("Yes, but no photos", "yes"), ("parent signed, no video", "yes"),
+    ],
+)  # fmt: skip
+def test_a_no_beside_a_yes_is_heard(answer, means):
+    assert meaning(answer) == means

@@ -69,6 +69,19 @@ _OPEN = re.compile(
     r"[^\w✓✔☑☒]+",
     _ANY,
 )
+# Beside a yes: the no of a parent or of the child; a yes and a no; a form that is not there.
+_SOMEBODY = r"(?:parents?|guardian|caregiver|mom|mum|mother|dad|father|student|child|padres?|mam[aá]|pap[aá]|madre)"
+_NO_BESIDE = re.compile(
+    rf"\b{_SOMEBODY}\b\W{{0,3}}(?:(?:says?|said|dice|dijo|is|are)\W+)?(?:no|n|not|declin\w+|refus\w+)\b"
+    r"(?!\W+(?:photo|video|audio|record|picture|name|fotos?))|"
+    rf"\b(?:no|n|not)\W{{1,3}}(?:the |my |her |his )?{_SOMEBODY}\b",
+    re.IGNORECASE,
+)
+_HALF = re.compile(
+    r"\W*y(?:es)?\W*/\W*no?\W*|.*\b(?:(?:student|child|verbal|oral) only|"
+    r"form (?:is |was )?(?:not|never) (?:yet )?\w+|not (?:yet )?signed)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _NOT_ASKED = re.compile(
     r"\W*(?:n\W?/?\W?a\W*|not applicable\W*|no aplica\W*)", re.IGNORECASE
 )
@@ -112,10 +125,10 @@ def meaning(answer: str) -> str:
         return ""
     if ticked := _ticked(said):
         return ticked
-    if _TAKEN_BACK.search(said) or (
-        _NO.fullmatch(said) and not _NOT_NO.fullmatch(said)
-    ):
+    if _refuses(said):
         return NO
+    if _HALF.fullmatch(said):
+        return OPEN
     if _YES.fullmatch(said):
         return YES
     if _OPEN.fullmatch(said):
@@ -162,3 +175,9 @@ def meaning_turned(answer: str) -> str:
 def is_not_asked(answer: str) -> bool:
     """Return whether nobody was asked: `n/a`, as for grown-ups under a parent's consent."""
     return _NOT_ASKED.fullmatch(" ".join(answer.split())) is not None
+
+
+def _refuses(said: str) -> bool:
+    """Return whether an answer is a no, takes a yes back, or has a no beside it."""
+    is_no = _NO.fullmatch(said) is not None and not _NOT_NO.fullmatch(said)
+    return bool(is_no or _TAKEN_BACK.search(said) or _NO_BESIDE.search(said))

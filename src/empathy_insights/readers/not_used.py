@@ -128,6 +128,12 @@ _LAST = re.compile(
     rf"{_REFUSED})[ )\]}}]*",
     re.IGNORECASE,
 )
+# In front of whose file it is: `withdrawn ben`, `do not use P08`.
+_FIRST = re.compile(
+    r"(?:do not (?:use|include|read)|opted[ -]?out|not consented|no[ -]?consent|withdrawn|withdrew|"
+    r"remove|delete) (?P<behind>\S+(?: \S*\d\S*)?)",
+    re.IGNORECASE,
+)
 _CAPITALS = r"(?-i:(?=[A-Z _-]{7,}(?![a-z])))"
 _IN_SIGHT = re.compile(
     rf"(?P<before>.*) {_CAPITALS}{_MARK}|{_CAPITALS}{_MARK} (?P<behind>.*)",
@@ -138,6 +144,9 @@ _OF_A_TOPIC = re.compile(
     r"forms?|slips?|letters?|attendance|enrol\w+|test\w*|phones|why|how|what|who|feel\w*|of|to|the|in|from|about|and|"
     r"we|they|y|que|los|las|alumnos|maestros|padres|cosas|celulares|uniformes?|tareas?|por|salir|salidas?)(?:[\W_]|$)",
     re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?:student|teacher|parent|participant|alumno|maestra)[ _-]*\d+", re.IGNORECASE
 )
 _LONGEST_REST = 4
 _OF_LESS = re.compile(
@@ -273,12 +282,15 @@ def _says_withdrawn(name: str) -> bool:
 
 def _is_marked(name: str) -> bool:
     """Return whether a name marks whose file it is: `withdrew_x`, `x NO PERMISSION`."""
-    found = _MARKED.fullmatch(name) or _LAST.fullmatch(re.sub(r"_+", " ", name))
+    spaced = re.sub(r"_+", " ", name)
+    found = _MARKED.fullmatch(name) or _LAST.fullmatch(spaced)
+    found = found or _FIRST.fullmatch(name)
     if found is None and name != name.upper():
         found = _IN_SIGHT.fullmatch(name)
     if found is None:
         return False
     rest = "".join(filter(None, found.groupdict().values()))
+    rest = _NUMBERED.sub("", rest)  # `student_13` is somebody
     few = len(re.findall(r"[^\W_]+", rest)) <= _LONGEST_REST
     return few and not _OF_A_TOPIC.search(rest)
 
