@@ -1,5 +1,6 @@
 """Running text: who speaks where, by every notation that people use.
 
+- `asked_tables`: tables without heads in which one column asks
 - `chats`: chats as they are exported or copied
 - `columns`: turns written as columns without heads
 - `conventions`: notations that only a whole file can vouch for
