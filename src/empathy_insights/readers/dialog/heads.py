@@ -35,7 +35,7 @@ _ABOUT = re.compile(
 )
 _GRADE = re.compile(
     r"(?i:\b(?:grade|gr\.?|year|class|age|aged|grado)[ ]?\d|\b\d{1,2}(?:st|nd|rd|th|er|do|ro|to|mo|vo|no)\b|"
-    r"\b\d{1,2}[ ]?[ºª°]|^\d{1,2}$)"
+    r"\b\d{1,2}[ ]?[ºª°]|^\d{1,2}$|^(?:pre-?|t)?k$|\bkindergarten)"
 )
 _GREETINGS = words_in(
     "hello hi hey welcome thanks thank okay ok yes no good so well right sure great hola buenas buenos "
