@@ -9,6 +9,7 @@ from itertools import accumulate, chain
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.table import Table
 from empathy_insights.labels import is_front_matter, is_label, label_key
+from empathy_insights.readers.dialog.asked_tables import asked_rows
 from empathy_insights.readers.dialog.heads import head_lines, is_fact
 from empathy_insights.readers.plain import Stress, from_text
 from empathy_insights.readers.surveys.grids import (
@@ -80,8 +81,16 @@ def from_blocks(
     answers = [n for n, block in enumerate(blocks) if _is_survey(block.rows)]
     if len(answers) == 1:
         return _answers(source, blocks, answers[0], remarks)
-    lines, stress = _lines(list(map(_as_head, blocks)))
+    lines, stress = _lines(list(chain.from_iterable(map(_as_lines, blocks))))
     return from_text(source, "\n".join(lines), remarks, stress=stress, by_line=True)
+
+
+def _as_lines(block: OfficeBlock) -> list[OfficeBlock]:
+    """Write a table of facts as a head, and one that asks and answers as paragraphs."""
+    return [
+        OfficeBlock(told.line, is_heading=told.is_heading, is_bold=told.asks)
+        for told in asked_rows(block.rows)
+    ] or [_as_head(block)]
 
 
 def _as_head(block: OfficeBlock) -> OfficeBlock:

@@ -65,7 +65,8 @@ def _as_columns(table: re.Match[str]) -> str:
         _BAR.sub("\t", row.strip().strip("|").strip())
         for row in table["rows"].split("\n")
     ]
-    return "\n".join([f"# {table['heads'].strip('| ')}", "", *rows])
+    heads = table["heads"].strip("| ")
+    return "\n".join([f"# {heads}" if heads else "", "", *rows])
 
 
 def _parser(places: dict[str, dict[str, str]]) -> tuple[MarkdownIt, dict[str, Any]]:

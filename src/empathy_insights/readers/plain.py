@@ -13,6 +13,7 @@ from empathy_insights.files.text_files import decode
 from empathy_insights.labels import ends_sentence, label_key
 from empathy_insights.readers.captions.cues import NO_SPEAKER as UNVOICED
 from empathy_insights.readers.captions.cues import Cue, line_cues, passages_of
+from empathy_insights.readers.dialog.asked_tables import asked_columns
 from empathy_insights.readers.dialog.conventions import FILLED, count_of
 from empathy_insights.readers.dialog.guides import guide_lines
 from empathy_insights.readers.dialog.heads import (
@@ -138,6 +139,7 @@ def from_text(
             path=source.path,
         )
     text, n_counted = (text, 0) if stress.runs else without_margin(text)
+    text, stress = (text, stress) if stress.runs else _in_lines(text, stress)
     remarks = (*remarks, *_left_out(n_counted))
     special = special_lines(text, stress.headings, stress.bold)
     facts, head = head_facts(text), head_end(text)
@@ -172,6 +174,17 @@ def from_text(
         return _recording(source, cues, before, remarks, facts)
     read = _unmarked(source, text, special, by_line=by_line)
     return replace(read, remarks=remarks + read.remarks, facts=facts, head=head)
+
+
+def _in_lines(text: str, stress: Stress) -> tuple[str, Stress]:
+    """Put what a table asks above what it answers."""
+    told = asked_columns(text)
+    if not told:
+        return text, stress
+    numbers = list(enumerate(told, start=1))
+    headings = frozenset(n for n, one in numbers if one.is_heading)
+    bold = frozenset(n for n, one in numbers if one.asks)
+    return "\n".join(one.line for one in told), Stress(headings, bold)
 
 
 def _unmarked(

@@ -16,6 +16,7 @@ from itertools import groupby, pairwise
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.text_files import decode
+from empathy_insights.readers.captions.caption_files import voiced
 from empathy_insights.readers.captions.cues import (
     NO_SPEAKER,
     Cue,
@@ -272,6 +273,8 @@ def read_json(source: Source) -> Transcript:
         raise TranscriptError(SOUNDLESS, path=source.path)
     chosen = _voiced(lists, spans)
     cues = cues_of(chosen, dict(names_in(held)))
+    if not chosen.is_word and not any(cue.speaker for cue in cues):
+        cues = voiced(cues, source.names)  # `Name: words`, typed in by hand
     if any(cue.speaker for cue in cues):
         together = chosen.is_timed or chosen.is_word
         pieces = turns_of(cues) if together else list(map(_alone, cues))

@@ -1,5 +1,6 @@
 """Running text: who speaks where, by every notation that people use.
 
+- `asked_tables`: tables without heads in which one column asks
 - `chats`: chats as they are exported or copied
 - `columns`: turns written as columns without heads
 - `conventions`: notations that only a whole file can vouch for
@@ -11,6 +12,7 @@
 - `notes`: text in which nobody is named, and what is no talk
 - `odd_labels`: labels that look like words, and marks inside lines
 - `people_heads`: notes on several people, and the lines that say on whom
+- `place_labels`: voices that are called by a table, a room or a device
 - `program_lines`: what programs and interviewers write into a talk
 - `questions`: what was asked before each answer
 - `quotes`: words in quotation marks, with the speaker before or behind them

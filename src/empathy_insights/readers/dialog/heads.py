@@ -12,23 +12,30 @@ from pathlib import Path, PurePosixPath
 from empathy_insights.files.yaml_text import load_yaml
 from empathy_insights.labels import is_front_matter, label_key, words_in
 from empathy_insights.lexicon import says_asker
-from empathy_insights.readers.people.named_above import leads, list_end
+from empathy_insights.readers.people.named_above import (
+    begins,
+    is_of_the_talk,
+    leads,
+    list_end,
+)
 from empathy_insights.roles import role_in, role_of
 from empathy_insights.tables import KINDS
 
 _KEY = re.compile(r"[^\s:][^:\n]{0,40}:(?:\s|$)")
-# `Moderator: Tomas; Co-moderator: Anneke`, facts beside each other.
-_NEXT = re.compile(r"(?<=\w)[.;|)]+ +(?=[^\W\d][^\W\d:]{2,24}(?:[ -]\w{2,12})?: )")
+# `Moderator: Tomas; Co-moderator: Anneke`, `Interviewer: Bo    Date: 11/3`, facts beside each other.
+_NEXT = re.compile(
+    r"(?<=\w)(?:[.;|)]+ +|[ \u00a0]{2,}|[ ]*\t\s*)(?=[^\W\d][^\W\d:]{2,24}(?:[ -]\w{2,12})?: )"
+)
 _ABOUT = re.compile(
     r"(?:interviewees?|participants?|respondents?|informants?|names?|students?|teachers?|parents?|famil(?:y|ies)|"
-    r"guests?|interviewed|interpreters?|roles?|present|pronouns?|class|age|year|position|gr\.?|"
+    r"guests?|volunteers?|interviewed|interpreters?|roles?|present|pronouns?|class|age|year|position|gr\.?|"
     r"(?:student|participant|interviewee|teacher|parent|interviewer) names?|"
     r"int[eé]rpretes?|entrevistad[oa]s?|participantes?|participan|presentes|asistentes|estudiantes?|alumn[oa]s?|"
     r"familias?|maestr[oa]s?|docentes?|madres?|padres?|mam[aá]s?|pap[aá]s?|grado|puesto|cargo|rol|grupo)"
 )
 _GRADE = re.compile(
     r"(?i:\b(?:grade|gr\.?|year|class|age|aged|grado)[ ]?\d|\b\d{1,2}(?:st|nd|rd|th|er|do|ro|to|mo|vo|no)\b|"
-    r"\b\d{1,2}[ ]?[ºª°]|^\d{1,2}$)"
+    r"\b\d{1,2}[ ]?[ºª°]|^\d{1,2}$|^(?:pre-?|t)?k$|\bkindergarten)"
 )
 _GREETINGS = words_in(
     "hello hi hey welcome thanks thank okay ok yes no good so well right sure great hola buenas buenos "
@@ -134,25 +141,15 @@ def _named_run(lines: Sequence[str]) -> int:
     people = [said for key, said in told if _is_about(key)]
     below = lines[title + len(block) :]
     are_several = max(len(block), len(told)) > 1 or any(map(_is_described, people))
-    are_several = are_several or _speak(told, below)
+    are_several = are_several or is_of_the_talk(told, below)
     if not (_is_told_once(told) and are_several and any(map(_is_like_a_name, people))):
         return 0
-    comes_again = any(_begins(below, key) for key in keys)
+    comes_again = any(begins(below, key) for key in keys)
     all_named = any(map(says_asker, keys)) and all(map(_is_like_a_name, people))
     is_head = any(map(str.strip, below)) and (
         not comes_again or all_named or any(map(is_front_matter, keys))
     )
     return title + len(block) if is_head else 0
-
-
-def _speak(told: Iterable[tuple[str, str]], below: Sequence[str]) -> bool:
-    """Return whether those who are said to lead speak below by name, and not by that key."""
-    said = (said for key, said in told if leads(key) and not _begins(below, key))
-    names = (
-        name for names in said for name in re.split(r"[,;&/]|\b(?:and|y)\b", names)
-    )
-    first = (name.split()[0].casefold() for name in names if name.strip())
-    return any(_begins(below, name) for name in first)
 
 
 def _is_about(key: str) -> bool:
@@ -171,11 +168,6 @@ def _is_told_once(told: Iterable[tuple[str, str]]) -> bool:
     """Return whether each fact is there once, or again of the same name."""
     names = {(key, re.split(r"[,(]", said)[0].casefold().strip()) for key, said in told}
     return len(names) == len({key for key, _ in names})
-
-
-def _begins(lines: Iterable[str], key: str) -> bool:
-    """Return whether a line begins with this key."""
-    return any(line.casefold().startswith(f"{key}:") for line in lines)
 
 
 _HEARD = re.compile(
@@ -218,7 +210,7 @@ def heard_in_head(text: str, *, is_asked: bool = False) -> tuple[str, str]:
     heard = _CALLED.sub("", facts[keys[0]]) if len(keys) == 1 else ""
     if not heard or re.search(r"[&;/]|\band\b", heard):
         return "", ""
-    if _begins(lines[head:], keys[0]):
+    if begins(lines[head:], keys[0]):
         return "", ""  # a form a person, one below the other
     name, *rest = re.split(r"[,(]", heard, maxsplit=1)
     said = ("".join(rest), facts.get("role", ""), facts.get("position", ""), keys[0])

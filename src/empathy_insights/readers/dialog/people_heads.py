@@ -60,6 +60,7 @@ _NO_PERSON = words_in(
     "homeroom interview latin math mathematics maths morning music pe period physics reading "
     "school science session spanish table team themes week writing"
 )
+_BULLET_BELOW = re.compile(r"\n[ \t]*[-*+•–—][ \t]+\S")
 _LONGEST_NAME, _FEWEST = 3, 2  # words, people
 
 
@@ -121,11 +122,32 @@ def _lines_alone(found: Sequence[re.Match[str]]) -> list[_Head]:
     like = [m for m in found if m["within"] and m not in sure and _is_somebody(m)]
     if len(like) <= len(named) and len(named) >= _FEWEST:
         sure |= {m: f"{m['name'].strip()} ({m['what'].strip()})" for m in like}
+    bold = [match for match in found if match not in sure and _is_bold_alone(match)]
+    if all(map(_is_called, bold)):
+        sure |= {match: match["name"].strip(" *_") for match in bold}
     return [
         _Head(match.end(), sure[match], (match.start(),))
         for match in found
         if match in sure
     ]
+
+
+def _is_bold_alone(match: re.Match[str]) -> bool:
+    """Return whether a line is in bold, and all, with a bullet right below it."""
+    said, below = match[0].strip(), match.string[match.end() :]
+    is_bold = said.startswith("**") and said.endswith("**") and not match["what"]
+    return is_bold and _BULLET_BELOW.match(below) is not None
+
+
+def _is_called(match: re.Match[str]) -> bool:
+    """Return whether a line is a name and nothing else: `Odette`, `Ms. Ruth`, no `Lunch`."""
+    name = match["name"].strip(" *_")
+    first, *rest = name.split()
+    if rest and first.endswith("."):  # `Ms. Ruth`
+        return _is_name(name) and rest[0][:1].isupper()
+    return _is_name(name) and all(
+        is_only_a_name(word, match.string) for word in name.split()
+    )
 
 
 def _is_somebody(match: re.Match[str]) -> bool:
@@ -307,9 +329,12 @@ def _label(match: re.Match[str]) -> str:
     name, what = match["name"].strip(" *_"), (match["what"] or "").strip(" *_")
     if _NUMBERED.fullmatch(name):
         return f"{name} ({what})" if what else name
-    if not _is_name(name) or not says_what_one_is(name, what):
+    if not _is_name(name):
         return ""
-    return f"{name} ({what})"
+    more = (match["more"] or "").split(",")
+    told = [what, *(part.strip(" )*_") for part in more)]
+    what = next((part for part in told if says_what_one_is(name, part)), "")
+    return f"{name} ({what})" if what else ""
 
 
 def _is_name(name: str) -> bool:

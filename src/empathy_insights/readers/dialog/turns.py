@@ -31,6 +31,7 @@ from empathy_insights.readers.dialog.odd_labels import (
     set_apart_marks,
     small_marks,
 )
+from empathy_insights.readers.dialog.place_labels import place_marks
 from empathy_insights.readers.dialog.program_lines import (
     afterword_lines,
     aside_lines,
@@ -271,8 +272,10 @@ def _marks(
     asked = {at for at, part in special.items() if part == ASKED}
     is_asked = len(asked | unlabelled_lines(text, ordered)) > 1
     marks, doubtful = real_marks(ordered, text, names, is_asked=is_asked)
-    placed = {m.at: m for m in [*mixed_marks(marks, text, skipped), *marks]}
+    more = [*mixed_marks(marks, text, skipped), *place_marks(text, marks, skipped)]
+    placed = {mark.at: mark for mark in [*more, *marks]}
     marks = [placed[at] for at in sorted(placed)]
+    doubtful = [mark for mark in doubtful if mark.at not in placed]
     if len(marks) * _FEW < count_of(FILLED, text):
         customs = customary_marks(text, skipped) or set_apart_marks(text, skipped)
         if len(customs) > len(marks):

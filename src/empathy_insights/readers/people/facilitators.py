@@ -166,8 +166,40 @@ def _by_questions(text: str, turns: Sequence[Turn]) -> list[str]:
             first = max(said, key=lambda label: (asked[label], shares[label]))
         is_asking = _leads(asked, said, first)
     if not is_asking:
-        return _two_who_ask(asked, said)
+        return _who_only_asks(text, spoken) or _two_who_ask(asked, said)
     return [] if is_unknown(first) else [first]
+
+
+def _who_only_asks(text: str, turns: Sequence[Turn]) -> list[str]:
+    """Take the one whose turns nearly all end in asking, where each other asks once at most.
+
+    `Can I jump in? We are short of drivers.` tells something, and most other turns do.
+    """
+    said, asked = Counter(turn.speaker or "" for turn in turns), _asked_by(text, turns)
+    ended = Counter(
+        turn.speaker or ""
+        for turn in turns
+        if _ends_asking(text[turn.start : turn.end])
+    )
+    asking = [x for x, n in said.items() if n > 1 and ended[x] >= _NEARLY * n]
+    others = [asked[label] for label in said if label not in asking]
+    n_others = said.total() - sum(said[label] for label in asking)
+    is_one = len(asking) == 1 and max(others, default=_TWO) <= 1
+    is_one = is_one and 2 * sum(others) <= n_others
+    return asking if is_one and not is_unknown(asking[0]) else []
+
+
+def _ends_asking(said: str) -> bool:
+    """Return whether the last sentence of a turn asks."""
+    last = re.split(r"(?<=[.!?…])\s+", said.strip())[-1]
+    return _asks(last)
+
+
+def mostly_asks(text: str, turns: Sequence[Turn], label: str) -> bool:
+    """Return whether somebody asks in most turns, and nobody in more of them."""
+    said, asked = Counter(turn.speaker for turn in turns), _asked_by(text, turns)
+    is_most = asked[label] == max(asked.values(), default=0)
+    return is_most and asked[label] > _MOSTLY * said[label]
 
 
 def _two_who_ask(asked: Counter[str], said: Counter[str]) -> list[str]:

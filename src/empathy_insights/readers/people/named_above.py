@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from empathy_insights.labels import base_key, is_generic
+from empathy_insights.labels import ASKS, base_key, is_generic
 from empathy_insights.lexicon import ASKERS, fold, is_part, says_asker
 from empathy_insights.roles import takes_notes
 
@@ -161,6 +161,28 @@ def leads(key: str) -> bool:
     return _IS_BY.fullmatch(key.strip()) is not None or all(
         says_asker(part) or takes_notes(part) for part in parts
     )
+
+
+def is_of_the_talk(told: Sequence[tuple[str, str]], below: Sequence[str]) -> bool:
+    """Return whether a name at the head is of a talk: what stands below it tells.
+
+    Whoever is said to lead speaks there by name, and not by that key; or whoever is named
+    is asked at once, `Interviewer: Hollis` above `What is hard?`, and no line is theirs.
+    """
+    said = (said for key, said in told if leads(key) and not begins(below, key))
+    names = (
+        name for names in said for name in re.split(r"[,;&/]|\b(?:and|y)\b", names)
+    )
+    first = (name.split()[0].casefold() for name in names if name.strip())
+    following = next(filter(str.strip, below), "")
+    is_asked = ASKS.search(following) is not None and ":" not in following
+    is_asked = is_asked and not any(begins(below, key) for key, _ in told)
+    return is_asked or any(begins(below, name) for name in first)
+
+
+def begins(lines: Iterable[str], key: str) -> bool:
+    """Return whether a line begins with this key."""
+    return any(line.casefold().startswith(f"{key}:") for line in lines)
 
 
 def _entry(match: re.Match[str]) -> Declared | None:

@@ -13,6 +13,7 @@ from empathy_insights.readers.people.facilitators import (
     LISTED,
     answering,
     find_facilitators,
+    mostly_asks,
     plainly_asking,
 )
 from empathy_insights.readers.people.full_names import (
@@ -162,7 +163,10 @@ def _across(
     matches: Sequence[Mapping[str, VoiceMatch]],
     asking: Sequence[Mapping[str, str]],
 ) -> list[Mapping[str, str]]:
-    """Let whoever asks in most of their files be the facilitator in all of them."""
+    """Let whoever asks in most of their files be the facilitator in all of them.
+
+    Whoever asks in some is, beside these, where they mostly ask and nobody else leads.
+    """
     askers = [
         _Asker(at, label, called(label))
         for at, document in enumerate(documents)
@@ -177,10 +181,19 @@ def _across(
         if len(files) >= _FEWEST and n_asks * 2 > len(files):
             for one in group:
                 more.setdefault(one.at, {})[one.label] = IN_OTHER_FILES
+        elif n_asks:
+            for one in group:
+                if not asking[one.at] and _mostly_asks(documents[one.at], one.label):
+                    more.setdefault(one.at, {})[one.label] = IN_OTHER_FILES
     return [
         _joined(document.transcript, asks, more.get(at, {}))
         for at, (document, asks) in enumerate(zip(documents, asking, strict=True))
     ]
+
+
+def _mostly_asks(document: Document, label: str) -> bool:
+    transcript = document.transcript
+    return mostly_asks(transcript.text, transcript.turns, label)
 
 
 def _may_ask(label: str, match: VoiceMatch) -> bool:
