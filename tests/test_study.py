@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from importlib import metadata
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ from pandas.testing import assert_frame_equal
 
 import empathy_insights as ei
 from empathy_insights.analysis.table_facts import in_told_order
-from empathy_insights.errors import CodebookError, TranscriptError
+from empathy_insights.errors import CodebookError, TableError, TranscriptError
 from empathy_insights.study import STAGES
 
 from .conftest import SAMPLE
@@ -219,3 +220,13 @@ def test_own_tables_need_only_what_is_used(talk):
 
     assert ei.theme_frequency(own, corpus)["people"].tolist() == [2]
     assert ei.agreement(own, own.assign(coder="kim"))["both"].tolist() == [2, 2]
+
+
+@pytest.mark.parametrize("as_a", [str, Path])
+def test_one_file_of_decisions_needs_no_list(talk, as_a, tmp_path):
+    with pytest.raises(TableError, match=r"kim\.xlsx: there is no such file"):
+        ei.analyze(
+            talk({"d": [("ana", "The bus is late.")]}),
+            decisions=as_a(tmp_path / "kim.xlsx"),
+            embedder="static",
+        )

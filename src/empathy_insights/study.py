@@ -51,7 +51,7 @@ from empathy_insights.report.identities_open import HIDE
 from empathy_insights.report.identities_open import read_decisions as read_identities
 from empathy_insights.result import Analysis, manifest_of
 from empathy_insights.stage_cache import StageCache, cache_beside
-from empathy_insights.study_file import OPTIONS, Study, settled, study_of
+from empathy_insights.study_file import OPTIONS, Decisions, Study, settled, study_of
 from empathy_insights.text.embedders import Embedder, embedder_of
 from empathy_insights.text_memory import texts_remembered
 from empathy_insights.workers import working_on
@@ -82,11 +82,7 @@ def analyze(
     keep: Sequence[str] | None = None,
     allow_identities: bool | None = None,
     hand_codes: str | Path | pd.DataFrame | None = None,
-    decisions: str
-    | Path
-    | pd.DataFrame
-    | Sequence[str | Path | pd.DataFrame]
-    | None = None,
+    decisions: Decisions | Sequence[Decisions] | None = None,
     coder: str | Path | LanguageModel | None = None,
     model: str | None = None,
     population: str | Path | pd.DataFrame | None = None,
@@ -264,7 +260,7 @@ def _run(
             deidentified, hidden, segments, codings
         )
         corpus = deidentified.corpus
-        # A name that is hidden may stand in ids, and so in all that names passages.
+        # A name that is hidden may stand in ids.
         ids = dict(zip(before, segments["segment_id"], strict=True))
         coded = {name: _with_ids(table, ids) for name, table in coded.items()}
         chances = coded["chances"]

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 import yaml
@@ -24,6 +24,10 @@ from empathy_insights.files.yaml_text import NOT_UTF_8, load_yaml, why_no_yaml
 from empathy_insights.yaml_fields import Fields
 
 SUFFIXES = (".yaml", ".yml")
+
+
+Decisions: TypeAlias = str | Path | pd.DataFrame
+"""What one person decided about passages: a file, or a table of codings."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +162,11 @@ def in_letters(study: Study) -> Study:
 
 def settled(study: Study) -> Study:
     """Return a study as it is analyzed: in letters, and with what is decided in its results."""
-    return dataclasses.replace(in_letters(study), identities=_identities_of(study))
+    read = study.decisions
+    if isinstance(read, str | Path | pd.DataFrame):
+        read = (read,)
+    identities = _identities_of(study)
+    return dataclasses.replace(in_letters(study), identities=identities, decisions=read)
 
 
 def _identities_of(study: Study) -> str | Path | pd.DataFrame | None:
