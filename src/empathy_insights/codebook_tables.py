@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from empathy_insights.codebook_needs import need_in
 from empathy_insights.errors import CodebookError, TableError, where
 from empathy_insights.files.output import for_file
 from empathy_insights.files.table import (
@@ -60,7 +61,6 @@ LONGEST_NAME = 200  # characters
 _BULLET = re.compile(r"^(?:[-*•‣◦–]|\d{1,2}[.)])\s+")
 _QUOTES = '"“”„«»'
 _ASIDE = re.compile(r"\(.*?\)|\[.*?\]|[*:?…]|\.\.\.")
-_NEED = re.compile(r"^(?:our )?(?:students|people|we|they) need to ", re.IGNORECASE)
 
 
 class Row(NamedTuple):
@@ -346,7 +346,7 @@ def _added(known: dict[str, object], column: str, cell: str, *, again: bool) -> 
         return True
     text = cell.strip()
     if column == "need":
-        known[column] = {"verb_phrase": _NEED.sub("", text).rstrip(".")}
+        known[column] = need_in(text)
         return True
     said = str(known.get(column, ""))
     if said and said != text and (again or column not in COLUMNS):

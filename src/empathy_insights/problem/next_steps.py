@@ -237,6 +237,7 @@ def next_steps(
     )
     rounds = theme_over_rounds(codings, corpus, codebook=book, estimate=estimate)
     is_picked = rounds["theme"].isin(basis.picked)
+    is_over_rounds = len(rounds["round"].unique()) > 1
     # "My grade is mean": a study of something else speaks of no framework for learning.
     n_shown = None if _is_of_the_core(book) else 0
     tables = {
@@ -252,7 +253,7 @@ def next_steps(
     return NextSteps(
         asks=asks(problem.insights, book),
         **tables,
-        rounds=rounds[is_picked].reset_index(drop=True),
+        rounds=rounds[is_picked & is_over_rounds].reset_index(drop=True),
         iste=coverage_strip(ISTE, frameworks, corpus)[:n_shown],
         roadmap=coverage_strip(ROADMAP, frameworks, corpus)[:n_shown],
         prompts=reflection_prompts(),
