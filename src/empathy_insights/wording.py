@@ -282,8 +282,8 @@ def missing_said(names: Sequence[str], *, roles_known: bool = True) -> str:
 
 # Words that a theme's name opens with where it is what people say, and no noun.
 _NO_NOUNS = re.compile(
-    r"(?:nobody|nothing|none|no|not|never|too|i|i['’]?m|my|me|we|our|they|it|it['’]?s|left|being|"
-    r"feeling|(?:do|ca)n['’]?t|how|what|when|where|why|who|if|there['’]?s)\b",
+    r"(?:nobody|nothing|none|no|not|never|too|i|i['’]?m|my|me|we|our|they|it|it['’]?s|left|"
+    r"(?:do|ca)n['’]?t|how|what|when|where|why|who|if|there['’]?s)\b",
     re.IGNORECASE,
 )
 

@@ -49,10 +49,13 @@ def place_marks(
     []
     """
     known = {mark.at for mark in marks}
+    first = min(known, default=0)  # above it stands a title: `Bus 12: a talk`
     found = [
         mark_at(match, "colon", text)
         for match in _PLACE.finditer(text)
-        if match.start() not in known and match.start() not in special
+        if match.start() > first
+        and match.start() not in known
+        and match.start() not in special
     ]
     comes_back = len({label_key(mark.label) for mark in marks}) < len(marks)
     if not (found and comes_back and len(known) >= len(found) and "?" in text):
