@@ -342,3 +342,13 @@ def test_a_study_in_which_nothing_is_coded_is_written(talk, tmp_path):
     assert run.codings.empty
     run.write(tmp_path / "out", audience="team")
     assert (tmp_path / "out" / "report.html").is_file()
+
+
+def test_what_is_kept_is_made_anew_where_lists_of_names_or_models_are_newer():
+    package = Path(stage_cache.__file__).parent
+    lists = [
+        *(package / "identities" / "data").iterdir(),
+        *(package / "coding" / "data").iterdir(),
+    ]
+
+    assert {file.suffix for file in lists} <= stage_cache._TELLING

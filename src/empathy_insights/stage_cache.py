@@ -266,13 +266,18 @@ def _bytes(one: object) -> bytes:
     return repr(one).encode()
 
 
+_TELLING = frozenset((".py", ".txt", ".yaml", ".csv", ".npz"))
+
+
 @lru_cache(maxsize=1)
 def _code() -> str:
     """Return a hash of this package and the versions of what it stands on, Python too."""
     root = Path(__file__).parent
     told = hashlib.sha256()
-    for path in sorted(root.rglob("*.py")):
-        told.update(path.read_bytes())
+    # Lists of names and models, too: what a newer one finds, an older one kept as missed.
+    for path in sorted(root.rglob("*.*")):
+        if path.suffix in _TELLING:
+            told.update(path.read_bytes())
     versions = [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
     return f"{told.hexdigest()} {versions} {platform.python_version()}"
 
