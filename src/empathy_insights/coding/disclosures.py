@@ -264,7 +264,11 @@ def find_sensitive(
     told = of_each(what, texts, partial(made_in_parts, have_any))
     is_sensitive = np.array(told, dtype=bool)
     if embedder is not None:
-        is_sensitive |= danger_model().hears(texts, embedder)
+        hears = partial(danger_model().hears, embedder=embedder)
+        hinted = of_each(
+            ["danger", embedder.name], texts, lambda new: hears(new).tolist()
+        )
+        is_sensitive |= np.array(hinted, dtype=bool)
     return segments[is_sensitive].reset_index(drop=True)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from empathy_insights.coding.models.features import (
     Features,
     count_spread,
+    count_terms,
     fit_vocabulary,
 )
 from empathy_insights.coding.models.regression import packed
@@ -64,7 +65,12 @@ class DangerModel:
 
     def log_odds(self, texts: Sequence[str]) -> np.ndarray:
         """Return how much each text sounds like danger."""
-        return np.asarray(self.features(texts) @ self.weights + self.intercept)
+        features, vocabulary = self.features, self.features.vocabulary
+        dense = np.hstack([features.embedder(texts), features.form(texts)])
+        of_dense, of_words = np.split(self.weights, [dense.shape[1]])
+        counted = count_terms(texts, n_words=vocabulary.n_words)
+        said = vocabulary.times(counted, of_words[:, None])[:, 0]
+        return np.asarray(dense @ of_dense + said + self.intercept)
 
 
 def fit_danger_model(
