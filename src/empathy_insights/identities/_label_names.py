@@ -16,6 +16,7 @@ from empathy_insights.identities._vocabulary import (
     given_names_that_are_words,
     is_common_word,
     is_kin,
+    is_listed_name,
     surnames,
     word_set,
 )
@@ -78,18 +79,12 @@ def _is_office(label: str) -> bool:
     says_one = last in OFFICES or is_kin(last) or role_of(last) is not None
     if not says_one or _TITLED.match(label):
         return False
-    return not _may_name(last) and not any(
-        _may_name(part) or not is_common_word(part) for part in before
+    return not is_listed_name(last.title()) and not any(
+        is_listed_name(part.title()) or not is_common_word(part) for part in before
     )
 
 
 _TITLED = re.compile(r"(?:M[rs]s?|Mx|Miss|Dr)\b")
-
-
-def _may_name(part: str) -> bool:
-    name = part.title()
-    named = given_names(), given_names_that_are_words(), surnames()
-    return any(name in some for some in named)
 
 
 _OF_TITLE = re.compile(
@@ -192,7 +187,7 @@ def _may_be_called(part: str) -> bool:
     is_written_as_name = (
         part[:1].isupper() and not part.isupper() and not is_part_in_talk(low)
     )
-    return is_written_as_name and (_may_name(part) or not is_thing)
+    return is_written_as_name and (is_listed_name(part.title()) or not is_thing)
 
 
 def _is_function_word(part: str) -> bool:

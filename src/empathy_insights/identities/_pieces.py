@@ -22,9 +22,7 @@ from empathy_insights.identities._rewrite import Edit, moved, replaced, shifter
 from empathy_insights.identities._search import TextPiece
 from empathy_insights.identities._vocabulary import (
     folded,
-    given_names,
-    given_names_that_are_words,
-    surnames,
+    is_listed_name,
     word_set,
 )
 from empathy_insights.identities._word_spans import PSEUDONYM
@@ -64,14 +62,9 @@ def _names_in_answer(corpus: Corpus) -> dict[str, tuple[tuple[str, str], ...]]:
     return {
         cell: ((cell, f"found:{folded(cell).lower()}"),)
         for cell in cells
-        if cell.split() and all(map(_may_be_a_name, cell.split()))
+        if cell.split()
+        and all(is_listed_name(folded(word).title()) for word in cell.split())
     }
-
-
-def _may_be_a_name(word: str) -> bool:
-    name = folded(word).title()
-    lists = given_names(), given_names_that_are_words(), surnames()
-    return any(name in known for known in lists)
 
 
 _ASKS_WHO = re.compile(

@@ -18,11 +18,11 @@ from empathy_insights.identities._vocabulary import (
     SPEAKING_VERBS,
     function_words,
     given_names,
-    given_names_that_are_words,
     is_common_word,
     is_deed,
     is_english_word,
     is_kin,
+    is_listed_name,
     is_spanish_word,
     surnames,
     word_set,
@@ -46,9 +46,7 @@ def is_shown(tokens: Sequence[Word], at: int) -> bool:
 def _may_be_somebody(token: Word) -> bool:
     if not token.is_titled:
         return False
-    named = given_names(), given_names_that_are_words(), surnames()
-    is_name = any(token.word in names for names in named)
-    return is_name or not is_english_word(token.low)
+    return is_listed_name(token.word) or not is_english_word(token.low)
 
 
 def _has_an_age(tokens: Sequence[Word], at: int) -> bool:

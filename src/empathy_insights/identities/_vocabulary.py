@@ -52,6 +52,18 @@ def surnames() -> frozenset[str]:
     return frozenset(_lines("surnames.txt"))
 
 
+def is_listed_name(name: str) -> bool:
+    """Return whether a list has a name as it is written: given, perhaps a word, or a surname.
+
+    Examples
+    --------
+    >>> is_listed_name("Hope"), is_listed_name("hope"), is_listed_name("Garcia")
+    (True, False, True)
+    """
+    lists = given_names(), given_names_that_are_words(), surnames()
+    return any(name in names for names in lists)
+
+
 @cache
 def allowed_phrases() -> frozenset[str]:
     """Return names of products, works, peoples and the like that identify nobody."""
