@@ -48,16 +48,16 @@ _BEFORE_PERSON = word_set(
     "interviewed hosted alongside"
 )
 _OF_WHAT_KIND = word_set("lil lill little big poor old crazy young new sweet dear")
-_IN_CHAT = word_set("bc cuz cus cos coz n nd tho lol ik idk")
+_IN_CHAT = word_set("bc cuz cus cos coz n nd tho lol ik idk w")
 # Deeds done to somebody, beside those in -ed: `she saw brayden`.
 _TO_SOMEBODY = word_set(
-    "abt beat blame blames block bother brings bring bully bullies call calls calling catch caught chase choose chose "
-    "copy copies cuz date dating dm drive drives excluding feel fight fights fighting find follow follows for fought found "
+    "beat blame blames block bother brings bring bully bullies call calls calling catch caught chase choose chose "
+    "copy copies date dating dm drive drives excluding feel fight fights fighting find follow follows fought found "
     "gave get gets give gives got hate hates hating hear heard help helps helping hit hits hitting hold hug hugs hurt hurts invite "
     "invites join keep kept kick kicks kicking kno know knows left let lets like likes lost love loves made makes make meet meets "
     "miss misses missing move moves mute need needs nominate pick picks picking put puts push pushes pushing picture remember "
     "report reports saw see sees seeing send sends sent sit sitting sub take takes taking text texts texting took touch touches "
-    "trust trusts visit visits want wants watch watches watching write wrote w"
+    "trust trusts visit visits want wants watch watches watching write wrote"
 )
 _SLIGHT = word_set("and who read reads runs ran works got gets went sells")
 _BEFORE_SMALL_NAME = (

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -45,7 +46,8 @@ class NameInPath:
     is_sure: bool
 
 
-def names_in_path(path: str) -> list[NameInPath]:
+@lru_cache(maxsize=65536)
+def names_in_path(path: str) -> tuple[NameInPath, ...]:
     """Return the names of people in a path, each as far as it goes on.
 
     Examples
@@ -53,12 +55,12 @@ def names_in_path(path: str) -> list[NameInPath]:
     >>> [one.name for one in names_in_path("Fall/Maya_Okonkwo_2024-03-01.docx")]
     ['Maya Okonkwo']
     >>> names_in_path("r1_alder_student_01.txt"), names_in_path("Lincoln HS survey.csv")
-    ([], [])
+    ((), ())
     """
     parts = PurePosixPath(path)
-    return [
+    return tuple(
         found for part in (*parts.parent.parts, parts.stem) for found in _names_in(part)
-    ]
+    )
 
 
 def _names_in(part: str) -> Iterator[NameInPath]:
