@@ -1,6 +1,7 @@
 """Whatever is left of identities, the team gets its report, and others wait."""
 
 import filecmp
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from empathy_insights.errors import (
 )
 from empathy_insights.files.results import OPEN, RECORD, is_results
 from empathy_insights.report.identities_open import read_decisions
-from empathy_insights.report.placing import drafted, place
+from empathy_insights.report.placing import drafted, place, remove_drafts
 from empathy_insights.study import analyze
 from tests.conftest import files
 
@@ -352,3 +353,15 @@ def test_what_is_kept_is_made_anew_where_lists_of_names_or_models_are_newer():
     ]
 
     assert {file.suffix for file in lists} <= stage_cache._TELLING
+
+
+def test_what_a_killed_run_was_writing_is_removed_and_a_living_ones_stays(tmp_path):
+    of_the_dead = tmp_path / ".empathy-new-my-results-999999999-abc"
+    of_the_living = tmp_path / f".empathy-new-results-{os.getppid()}-abc"
+    for draft in (of_the_dead, of_the_living):
+        draft.mkdir()
+        (draft / "report.html").write_text("words")
+
+    assert remove_drafts(tmp_path)
+    assert not remove_drafts(tmp_path)
+    assert [one.name for one in tmp_path.iterdir()] == [of_the_living.name]
