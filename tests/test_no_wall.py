@@ -309,6 +309,7 @@ def test_results_are_not_written_over_a_file(tmp_path):
     assert (tmp_path / "out").read_text() == "x"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("said", ["...", "\N{THUMBS UP SIGN}"])
 def test_a_study_in_which_nobody_says_a_word_is_written(said, tmp_path):
     source = tmp_path / "talks"

@@ -6,6 +6,8 @@ from empathy_insights import analyze, load_codebook
 from empathy_insights.problem.sentence import ASK, UNFILLED, sentence_findings
 from empathy_insights.problem.shipped import load_rubric
 
+pytestmark = pytest.mark.slow  # a whole study
+
 BOOK = """id,name,definition
 help,Nobody to ask,There is nobody at home who can help with homework
 much,Too much,There is more homework than fits into an evening
