@@ -17,7 +17,9 @@ How people are found:
 - `_found_people`: which of the names that were found are one person's
 - `_index`: every form of every name of a study
 - `_initialled`: people by initials, alone or before a surname
+- `_introduced`: whether somebody is introduced by the words before
 - `_known_people`: who is in a study
+- `_korean_names`: given names of two syllables that a hyphen joins
 - `_label_names`: which labels of speakers are names
 - `_listed`: the people of an index in a text, and near misses
 - `_name_ends`: where a name that was found begins and ends
@@ -25,6 +27,7 @@ How people are found:
 - `_near_misses`: names of the index that are written otherwise
 - `_near_places`: places, schools and organisations by where they stand and how they end
 - `_ner`: names that a spaCy model recognises
+- `_own_numbers`: numbers that are somebody's own: ids, lockers, plates, jerseys
 - `_paired`: people who are written down as a pair
 - `_patterns`: schools, teams, streets and addresses, by their form
 - `_readings`: how a word that is also a name is meant, by its place

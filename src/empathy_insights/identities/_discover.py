@@ -15,7 +15,8 @@ from empathy_insights.identities._evidence import (
 from empathy_insights.identities._families import find_family
 from empathy_insights.identities._index import Index
 from empathy_insights.identities._initialled import find_initialled
-from empathy_insights.identities._listed import NO_INITIALS, is_short_word
+from empathy_insights.identities._introduced import is_introduced
+from empathy_insights.identities._korean_names import find_korean
 from empathy_insights.identities._name_ends import (
     is_a_people,
     is_nickname,
@@ -43,15 +44,10 @@ from empathy_insights.identities._unknown_words import is_another_language
 from empathy_insights.identities._vocabulary import (
     AUXILIARIES,
     BEFORE_MONTH,
-    CALLED_THINGS,
     DETERMINERS,
-    GREETINGS,
     HUMAN_VERBS,
-    KIN,
     LETTER_NAMES,
     MONTHS,
-    NAMING,
-    PETS,
     PLACE_BEFORE,
     SPEAKING_VERBS,
     TITLES,
@@ -62,16 +58,13 @@ from empathy_insights.identities._vocabulary import (
     given_names_that_are_words,
     is_common_word,
     is_english_word,
-    is_kin,
     is_shouted_word,
     is_spanish_word,
     surnames,
     word_set,
 )
 from empathy_insights.identities._word_names import (
-    OWN,
     is_word_named,
-    says_who,
     word_named,
 )
 from empathy_insights.identities._word_spans import (
@@ -96,13 +89,17 @@ def find_people(
     # Asked of few texts, and once: it looks at every word.
     is_elsewhere = cache(partial(is_another_language, tokens))
     while at < len(tokens):
-        if is_plain(tokens[at].word) and not is_word_named(
-            tokens, at, is_elsewhere=is_elsewhere
+        found = find_korean(tokens, at)
+        if (
+            found is None
+            and is_plain(tokens[at].word)
+            and not is_word_named(tokens, at, is_elsewhere=is_elsewhere)
         ):
             at += 1
             continue
         found = (
-            find_titled(tokens, at, index)
+            found
+            or find_titled(tokens, at, index)
             or find_initialled(tokens, at)
             or find_family(tokens, at, index)
             or _named(
@@ -181,7 +178,7 @@ def _is_spanish_name(tokens: Sequence[Word], at: int) -> bool:
         is_acting = after is not None and after.gap == " " and after.low in acts
         return is_acting or _has_surname(tokens, at)
     is_named = is_given and before not in _BEFORE_SPANISH_THING
-    return is_named or _is_introduced(tokens, at)
+    return is_named or is_introduced(tokens, at)
 
 
 _BEFORE_SPANISH_THING = word_set(
@@ -201,7 +198,7 @@ def _how_sure(
     if is_shouted_word(token.word) and len(token.word) > 2:
         return None
     is_word = index.is_word(token.word)
-    if _is_introduced(tokens, at) and not (is_word and token.starts_sentence):
+    if is_introduced(tokens, at) and not (is_word and token.starts_sentence):
         doubt = "introduced as a name; also a word" if is_word else ""
         is_sure = not is_word or tokens[at].gap == " " or _is_name_word(token)
         is_sure |= _is_between_commas(tokens, at) or _opens_a_row(tokens, at)
@@ -325,22 +322,6 @@ def _is_like_a_name(tokens: Sequence[Word], at: int) -> bool:
 _JOINTS = ("-", "/", " / ", "&", " & ", "+", " + ")
 
 
-def _may_be_introduced(tokens: Sequence[Word], at: int) -> bool:
-    """Return whether a word is no short one in capitals, but for letters like TJ."""
-    word = tokens[at].word
-    if not word.isupper() or len(word) > 3:
-        return True
-    if len(word) != 2 or word in NO_INITIALS | _CODES or is_short_word(word):
-        return False
-    return not tokens[at - 1].word.isupper()
-
-
-# Two letters that stand for a thing or a job, beside those that are nobody's initials.
-_CODES = word_set(
-    "ED LD HD OG GM GP MD PB FB IG YT BF GF BB OC WW RV MR DR GE NP AB BC TT DA PI VA SO"
-)
-
-
 def _has_surname(tokens: Sequence[Word], at: int) -> bool:
     """Return whether a name that is also a word has a surname that no language has: `Faith Adeyemi`."""
     token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
@@ -353,47 +334,3 @@ def _has_surname(tokens: Sequence[Word], at: int) -> bool:
         return False
     is_known = after.word in surnames() and not is_common_word(after.low)
     return is_known or not (is_english_word(after.low) or is_spanish_word(after.low))
-
-
-def _is_introduced(tokens: Sequence[Word], at: int) -> bool:
-    if at == 0 or not _may_be_introduced(tokens, at):
-        return False
-    before, gap = tokens[at - 1], tokens[at].gap
-    low = before.word.lower()
-    if _is_in_a_row(tokens, at):
-        return True
-    if gap in (" ", ", ") and _is_ones_own(low) and not before.is_possessive:
-        return gap == " " or not before.starts_sentence
-    if gap == " " and low in NAMING:
-        return at < 2 or tokens[at - 2].low not in CALLED_THINGS
-    if gap == " " and (says_who(tokens, at) or _is_given_as_name(tokens, at)):
-        return True
-    follows = tokens[at + 1].gap if at + 1 < len(tokens) else "."
-    return gap == ", " and low in GREETINGS and follows[:1] in (".", ",", "?", "!")
-
-
-def _is_given_as_name(tokens: Sequence[Word], at: int) -> bool:
-    """Recognise `He has a kid. Name Tucker.`, not `a brand name Zorbix.`."""
-    earlier = tokens[at - 2].low if at > 1 else ""
-    is_bare = tokens[at - 1].starts_sentence or is_kin(earlier) or earlier in OWN
-    follows = tokens[at + 1].gap if at + 1 < len(tokens) else "."
-    is_whole = follows != " " and tokens[at].is_titled
-    return tokens[at - 1].low == "name" and is_bare and is_whole
-
-
-def _is_ones_own(low: str) -> bool:
-    """Return whether a word is somebody's relative or pet, or several."""
-    return is_kin(low) or low in PETS or low.removesuffix("s") in PETS
-
-
-def _is_in_a_row(tokens: Sequence[Word], at: int) -> bool:
-    """Recognise the last of `my two boys, Zeke and Wislin` and `my kids Ana, Bo, Cy`."""
-    for n in range(at - 1, max(-1, at - 9), -1):
-        token, after = tokens[n], tokens[n + 1]
-        if after.gap not in (" ", ", "):
-            return False
-        if _is_ones_own(token.low):
-            return token.low not in KIN and n < at - 1  # several, and not the first
-        if not (token.is_titled or token.low in ("and", "y", "e")):
-            return False
-    return False

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from empathy_insights.identities._own_numbers import ID_CUE, own_numbers
 from empathy_insights.identities._unknown_words import is_unknown
 from empathy_insights.identities._vocabulary import (
     NEVER_WORDS,
@@ -169,25 +170,6 @@ _TAG = re.compile(r"(?<![\w@./-])[a-z][a-z0-9]*(?:[._][a-z0-9]+)+(?![\w@/-]|\.\w
 
 _ENDINGS = word_set("csv doc docx html json md odt pdf qdpx rtf srt tsv txt vtt xlsx")
 
-_CUE_OF_ID = (
-    r"\b(?:id|ids|pin|iep|student|lunch|badge|locker|case|account|code|combination|permit|"
-    r"licen[cs]e|policy|passport|medicaid|referral|library card|caso|expediente|matrícula|"
-    r"matricula|identificación|clave|código|casillero|número de \w+)(?: (?:number|num|no|"
-    r"code|card|id|pin|combo|combination|de \w+))*\.?(?:['’]s)?"
-    r"(?:[,?]? (?:is|was|says|said|starts with|es|era|dice|um|uh|like|it's|its|number|to))*[:#,?]?"
-)
-_ID_CUE = re.compile(rf"{_CUE_OF_ID} ?$", re.IGNORECASE)
-_ID = re.compile(
-    rf"{_CUE_OF_ID} #?(?P<value>[A-Z]{{0,4}}-?\d[\dA-Z]*(?:-[\dA-Z]+)*)(?![\w/]|[.,]\d)",
-    re.IGNORECASE,
-)
-# A locker's number is short, and counts doors where one of these follows.
-_LOCKER = re.compile(
-    r"\b(?:lockers?|casilleros?)(?:(?: key)?,?(?: is| was| es| era| number| no\.?| num| número)*,?)? ?#?"
-    r"(?P<value>\d{1,4}[A-Z]?)(?!\w|[:.,/-]\d| (?:doors?|down|floors?|feet|minutes?|times?|kids|"
-    r"students|of|or|to|years|days|weeks|lockers|dollars)\b)",
-    re.IGNORECASE,
-)
 _PHONE_CUE = re.compile(
     r"\b(?:phone|cell|call|called|text|reach|number|dial|whatsapp|teléfono|telefono|"
     r"celular|número|numero|llam\w+)\b[^.?!]*$",
@@ -289,10 +271,8 @@ def _are_three(words: Iterable[str]) -> bool:
 
 
 def _ids(text: str) -> Iterator[NameSpan]:
-    for match in _ID.finditer(text):
-        if sum(map(str.isdigit, match["value"])) > 3:
-            yield _found("student id", *match.span("value"))
-    yield from _values("student id", _LOCKER, text)
+    for span in own_numbers(text):
+        yield _found("student id", *span)
     for match in _TAG.finditer(text):
         *parts, last = re.split(r"[._]", match.group())
         words = [part for part in parts if not part.isdigit()]
@@ -330,7 +310,7 @@ def _numbers(text: str) -> Iterator[NameSpan]:
             continue
         before = text[max(0, match.start() - 60) : match.start()]
         length = n_digits(run)
-        if _ID_CUE.search(before) and length > 2:
+        if ID_CUE.search(before) and length > 2:
             yield _found("student id", match.start(), match.end())
         elif 7 <= length <= 13 or (length > 4 and _PHONE_CUE.search(before)):
             yield _found("phone", match.start(), match.end())
