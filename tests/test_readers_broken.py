@@ -79,6 +79,17 @@ def test_names_in_an_archive_that_climb_out_of_it_stay_inside(tmp_path):
     assert paths == ["a.zip/a.json", "a.zip/b.json"]
 
 
+@pytest.mark.parametrize("blank", [" ", "\t", "\u00ad", "=", "- "])
+def test_lines_of_thousands_of_blanks_are_read(tmp_path, blank):
+    wide = (blank * 3000)[:3000]
+    lines = f"Ana: {wide}\n{wide}\n" * 8
+    (tmp_path / "ana.txt").write_text(f"Interviewer: How?\nAna: So.\n{lines}", "utf-8")
+
+    corpus = read_corpus(tmp_path)
+
+    assert corpus.utterances["text"].iloc[1].startswith("So.")
+
+
 def test_thousands_of_equal_heads_take_no_time():
     rows = [["what?"] * 20_000, ["so it is then"] * 20_000, ["and so it was"] * 20_000]
     data = "\n".join(map(",".join, rows)).encode()

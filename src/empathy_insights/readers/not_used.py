@@ -155,11 +155,11 @@ _OF_LESS = re.compile(
 _ALONE = ("WITHDRAWN", "REVOKED", "DECLINED", "EXCLUDED", "RETIRADO", "RETIRADA")
 _FIRST_LINES, _LONGEST_LINE, _MOST_ABOVE = 3, 20, 30
 _KEYED = re.compile(
-    r"\W*(?P<key>[^:?=|\t\n]{3,}?)(?:\?\W*?(?=\S)|\s*[:=|\t]\s*|\s+[-–—]+\s+)(?P<told>.+)"
+    r"\W*(?P<key>\w[^:?=|\t\n]{2,}?)(?:\?\W*?(?=\S)|\s*[:=|\t]\s*|\s+[-–—]+\s+)(?P<told>.+)"
 )
 _DENIED = re.compile(r"[:?]\s*(?:no|none|n/?a)\W*$", re.IGNORECASE)
 _CIRCLED = re.compile(
-    r"\W*(?P<key>[^:?\n]{3,}?)\s+(?P<told>(?:(?:y|yes|s[ií])\s*/\s*[(\[]\s*no?\s*[)\]]|[☐☑☒□\[].*))\s*",
+    r"\W*(?P<key>\w[^:?\n]{2,}?)\s+(?P<told>(?:(?:y|yes|s[ií])\s*/\s*[(\[]\s*no?\s*[)\]]|[☐☑☒□\[].*))\s*",
     re.IGNORECASE,
 )
 

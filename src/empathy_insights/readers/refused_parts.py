@@ -12,6 +12,7 @@ from empathy_insights.readers.not_used import says_so, without_what_says_it
 from empathy_insights.readers.transcript import Remark, Transcript, Turn, speakers
 
 _LONGEST_LINE, _LONGEST_HEAD = 16, 10
+_WIDEST = 400  # characters: a longer line is no note, and some are what a program wrote
 _STRONG = re.compile(
     r"\b(?:(?:no[ -]?)?consent|assent|withdr[ae]wn?\b|opt(?:ed)?[ -]?out|(?:do not|don['’]?t) (?:use|include)|leave\b.*\bout\b|"
     r"excluded?\b|not to be used|consentimiento|permiso|autoriz|no usar|form\b|slip\b)",
@@ -117,6 +118,7 @@ def _may_refuse(lines: Sequence[_Line], at: int) -> bool:
     if (
         "?" in said.rstrip("?!. ")
         or not said.strip()
+        or len(line.said) > _WIDEST
         or len(said.split()) > _LONGEST_LINE
     ):
         return False

@@ -22,7 +22,7 @@ from empathy_insights.readers.people.full_names import Fit, called, fit, full_na
 from empathy_insights.roles import grade_of, role_in
 
 _HEAD = re.compile(
-    r"^[ \t]*[#*_=–—-]{0,6}[ \t]*"
+    r"^[ \t]*+[#*_=–—-]{0,6}+[ \t]*+"
     r"(?:\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?[ \t]*[-–—:,]?[ \t]+)?"
     r"(?:(?:interview|notes|call|entrevista|llamada|charla|conversaci[oó]n|pl[aá]tica|notas)"
     r"(?:[ \t]*#?\d{1,3})?[ \t]*(?:(?:with|on|of|con|a|de|sobre)\b|[:–—-])[ \t]*)?"

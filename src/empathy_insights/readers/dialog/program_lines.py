@@ -151,8 +151,8 @@ _OF_MARKS = 0.25
 _FEWEST_BESIDE = 3
 _OWN = re.compile(r"\b(?:I|me|my|mine|we|us|our|yo|mi|nos)\b", re.IGNORECASE)
 _SPOKEN = re.compile(
-    r"\n?[ \t]*(?P<name>[^\n\d]{0,63}?)[ \t]*\d{1,3} (?:hour|minute|second)s?"
-    r"(?P<second>(?:[ \t,]+\d{1,2} (?:minute|second)s?)*)[ \t]*(?=\n|$)"
+    r"\n?[ \t]*+(?P<name>[^\n\d]{0,63}?)[ \t]{0,9}\d{1,3} (?:hour|minute|second)s?"
+    r"(?P<second>(?:[ \t,]+\d{1,2} (?:minute|second)s?)*)[ \t]*+(?=\n|$)"
 )
 _CLOCK_LINE = re.compile(rf"\n?[ \t]*(?P<time>{TIME})[ \t]*(?=\n|$)")
 _ALONE = frozenset({"header", "alone"})

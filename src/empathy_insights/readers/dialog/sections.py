@@ -17,7 +17,7 @@ from empathy_insights.readers.dialog.speaker_marks import after_gap
 from empathy_insights.readers.transcript import Turn
 
 _HEAD = re.compile(
-    r"^[ \t]*[#=*_–—-]{0,6}[ \t]*"
+    r"^[ \t]*+[#=*_–—-]{0,6}+[ \t]*+"
     rf"(?P<head>(?:interview|entrevista|conversation|conversaci[oó]n|{HEARD})[ \t]*(?:no\.?|#)?[ \t]*"
     r"\d{1,3}(?![\d:])(?:[ \t]*[-–—,(][^\n:?]{1,90})?)[ \t]*:?[ \t]*[#=*_–—-]{0,6}[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
