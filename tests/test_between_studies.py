@@ -67,6 +67,19 @@ def test_a_change_that_people_read_in_both_is_told(studies):
     assert table.attrs["cautions"] == []
 
 
+def test_a_change_of_one_person_is_not_sure(studies, tmp_path):
+    """All of both was read: nothing is left open but who was asked."""
+    names = ["Bettina", "Carlota", "Dashiell", "Evangeline", "Fernando", "Gwendolyn"]
+    now = study(tmp_path / "now", 5, names=names)
+
+    row = changes_between(studies["spring"], now).iloc[0]
+
+    assert (row["before_said"], row["now_said"]) == ("8 of 8", "5 of 6")
+    assert row["verdict"] == "not sure"
+    assert row["low"] < row["change"] < row["high"]
+    assert row["high"] > 0
+
+
 @pytest.mark.parametrize(
     ("earlier", "now", "which"),
     [("unread", "autumn", "the other study"), ("autumn", "unread", "this study")],

@@ -9,6 +9,7 @@ import pandas as pd
 
 from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.analysis.estimate.drawn import ends
+from empathy_insights.analysis.intervals import difference_interval, wilsons
 from empathy_insights.analysis.stances import in_need, people_by_stance
 from empathy_insights.analysis.table_facts import said_counts
 from empathy_insights.corpus import Corpus, how_many
@@ -72,8 +73,9 @@ def changes_between(
         A row a theme that both looked for, the surest changes first: `theme`, `name`,
         `before`, `before_of`, `now`, `now_of` (people, and people heard), `before_said`,
         `now_said` (the same as it is told: a guess by its range), `change` (of the share,
-        -1 to 1), `low`, `high` (95 % interval, as far as coding goes), `verdict` (`more`,
-        `fewer`, `the same` where all of both was read, or `not sure`), `needs_before`,
+        -1 to 1), `low`, `high` (95 % interval of the change for people like those heard,
+        and as far as coding goes: the wider of both ends), `verdict` (`more`, `fewer`,
+        `the same` where all of both was read, or `not sure`), `needs_before`,
         `needs_now` (people who told of something missing or hard, where all of both was
         read: as many may speak of a theme, and of another side of it).
         `attrs["cautions"]` says in sentences what the two cannot tell: that one is a
@@ -93,9 +95,12 @@ def changes_between(
     before, after = (_shares(run, both) for run in (earlier, now))
     mixed = np.random.default_rng(random_state).permutation(after.shape[1])
     n = min(before.shape[1], after.shape[1])
-    low, high = ends(after[:, mixed[:n]] - before[:, :n])
+    coding = ends(after[:, mixed[:n]] - before[:, :n])
     then, here = (run.themes.set_index("theme").loc[both] for run in (earlier, now))
     change = here["people"] / here["of"] - then["people"] / then["of"]
+    # Whoever is asked next year would have said otherwise, too.
+    asked = difference_interval(_share_of(here), _share_of(then))
+    low, high = np.minimum(coding[0], asked[0]), np.maximum(coding[1], asked[1])
     is_whole = (then["state"] == CHECKED) & (here["state"] == CHECKED)
     may_tell = (_is_read(then) & _is_read(here) & _are_apart(then, here)).to_numpy()
     table = pd.DataFrame(
@@ -128,6 +133,13 @@ def _needs(run: Compared, themes: list[str]) -> pd.Series:
 
 def _is_read(themes: pd.DataFrame) -> pd.Series:
     return themes["state"] != FIRST_LOOK
+
+
+def _share_of(themes: pd.DataFrame) -> tuple[pd.Series, np.ndarray, np.ndarray]:
+    """Return the share of the people heard, and its interval for people like them."""
+    people, of = (themes[name].to_numpy(dtype=np.float64) for name in ("people", "of"))
+    low, high = wilsons(people, of)
+    return themes["people"] / themes["of"], low, high
 
 
 def _are_apart(then: pd.DataFrame, here: pd.DataFrame) -> pd.Series:
