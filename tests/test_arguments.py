@@ -106,6 +106,8 @@ def test_a_choice_under_a_name_and_a_count_are_one_sentence(three, call, said):
          "lacks 'segment_id', 'theme'; its columns are: text$"),
         (lambda s, c, b: ei.theme_frequency(by_hand(s[:1], segment_id="Wren is ill:1.1"), c),
          "belong to utterances that this corpus does not have; code"),
+        (lambda s, c, b: ei.theme_frequency(pd.concat([by_hand(s), by_hand(s)[["theme"]]], axis=1), c),
+         "two columns of the codings table are called 'theme'"),
     ],
 )  # fmt: skip
 def test_codings_that_cannot_count_are_refused_and_no_zeros(three, call, said):
@@ -172,3 +174,33 @@ def test_codings_of_three_columns_do_for_every_table(coded, of):
     )
 
     assert short.equals(whole)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda table: ei.publish(table, beside=table), "beside must be a list of tables, not"),
+        (lambda table: ei.publish(table.pivot_table(index="theme", values="people", columns="of")),
+         "does not say what it counts"),
+    ],
+)  # fmt: skip
+def test_a_table_in_the_place_of_several_or_pivoted_is_one_sentence(coded, call, said):
+    corpus, _, codings = coded
+    table = ei.theme_frequency(codings, corpus)
+
+    with pytest.raises((TypeError, ei.EmpathyInsightsError), match=said):
+        call(table)
+    with pytest.raises(TypeError, match="estimate must be an Estimate"):
+        ei.theme_frequency(codings, corpus, estimate=table)
+
+
+@pytest.mark.parametrize("folder", ["", None])
+def test_results_are_written_to_a_place_that_has_a_name(
+    coded, folder, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    analysis = ei.analyze(coded[0], embedder="static")
+
+    with pytest.raises((OptionError, TypeError), match=r"^write: folder must"):
+        analysis.write(folder)
+    assert list(tmp_path.iterdir()) == []

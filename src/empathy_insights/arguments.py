@@ -26,6 +26,7 @@ _KINDS: dict[str, tuple[str, tuple[type, ...]]] = {
     "Mapping[str, object]": ("a coding, such as a row of codings", (Mapping,)),
     "Sequence[str]": ("a list of texts", (list, tuple, str)),
     "Iterable[str]": ("a list of texts", (Iterable,)),
+    "Sequence[pd.DataFrame]": ("a list of tables", (list, tuple)),
 }
 # Classes of ours and of pandas are told by their names, so that none is imported here.
 _CLASSES = {
@@ -33,6 +34,7 @@ _CLASSES = {
     "pd.Series": ("a pandas Series", "Series"),
     "Corpus": ("a Corpus", "Corpus"),
     "Codebook": ("a Codebook, as load_codebook returns it", "Codebook"),
+    "Estimate": ("an Estimate, as an Analysis holds it", "Estimate"),
     "Study": ("a Study, as load_study returns it", "Study"),
     "Crosswalk": ("a Crosswalk, as crosswalk returns it", "Crosswalk"),
     "Topics": ("Topics, as fit_topics returns them", "Topics"),
@@ -61,6 +63,7 @@ _LEAST = {
     "min_size": 1,
 }  # fmt: skip
 _SHARES = ("target_precision",)
+_PLACES = ("folder",)  # an empty text would be the folder that one works in
 _CHOICES = re.compile(r"(?:typing\.)?Literal\[(.*)\]")
 
 
@@ -116,7 +119,9 @@ def _spelled_out(annotation: str, function: Callable[..., object]) -> str:
 
 
 def _check_size(what: str, name: str, value: object) -> None:
-    """Refuse numbers that are too small or too large for what arguments so called mean."""
+    """Refuse what is too small, too large or empty for what arguments so called mean."""
+    if name in _PLACES and value == "":
+        raise OptionError(f"{what} must name a place, and is empty")
     least = _LEAST.get(name)
     if least is not None and isinstance(value, Integral) and value < least:
         raise OptionError(f"{what} must be {least} or more, not {value}")

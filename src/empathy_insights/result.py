@@ -16,6 +16,7 @@ from empathy_insights.analysis.codings_in_place import located
 from empathy_insights.analysis.estimate.counts import Estimate
 from empathy_insights.analysis.table_facts import in_told_order, today
 from empathy_insights.analysis.voices import missing_voices
+from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
 from empathy_insights.errors import EmpathyInsightsError, EmpathyInsightsWarning
@@ -167,6 +168,7 @@ class Analysis:
             estimate=self.estimate,
         )
 
+    @public
     def write(
         self,
         folder: str | Path,

@@ -110,6 +110,11 @@ class Schema:
         return self.check(frame.assign(**added) if added else frame)
 
     def _check_columns(self, frame: pd.DataFrame, needed: Iterable[str]) -> None:
+        twice = frame.columns[frame.columns.duplicated()].intersection([*self.columns])
+        if len(twice):
+            raise TableError(
+                f"two columns of the {self.name} table are called {twice[0]!r}"
+            )
         absent = [name for name in needed if name not in frame.columns]
         if absent:
             found = ", ".join(map(str, frame.columns)) or "none"

@@ -67,7 +67,9 @@ def cells(table: pd.DataFrame) -> list[Cell]:
 
 def can_be_published(table: pd.DataFrame) -> bool:
     """Return whether it is known which numbers of people a table holds."""
-    return table.attrs.get("table") in _READERS
+    is_known = table.attrs.get("table") in _READERS
+    # A pivoted table keeps what is said of it, and no column of numbers of people.
+    return is_known and "people" in table and not table.columns.nlevels > 1
 
 
 def _of_themes(table: pd.DataFrame) -> Iterator[Cell]:
