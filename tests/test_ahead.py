@@ -203,6 +203,7 @@ def test_what_the_other_process_has_not_begun_with_is_made_here(ready, tmp_path)
     assert (tmp_path / "made").read_text() == "x"
 
 
+@pytest.mark.slow
 def test_a_passage_is_not_embedded_twice_to_find_topics_sooner(
     ready, segments, tmp_path
 ):
@@ -224,6 +225,7 @@ def test_a_passage_is_not_embedded_twice_to_find_topics_sooner(
     assert begun == [2, 1, 2, 1, 1]
 
 
+@pytest.mark.slow
 def test_the_other_process_knows_what_was_made_of_texts_until_now(ready, tmp_path):
     with texts_remembered(TextMemory(tmp_path / "texts.sqlite")):
         of_each(["length"], ["bus"], partial(map, len))
@@ -244,6 +246,7 @@ def made_by(file: Path):
     return {"who": pd.DataFrame({"process": [str(os.getpid())]})}
 
 
+@pytest.mark.slow
 def test_what_a_user_has_set_is_drawn_here(ready, tmp_path):
     with all_done(), mpl.rc_context({"font.size": 30}):
         draw_later(partial(noted, tmp_path / "large"))

@@ -181,6 +181,7 @@ def drawn(kept, tmp_path):
     return kept[1].write(tmp_path / "first", audience="team") / "charts"
 
 
+@pytest.mark.slow
 def test_a_chart_of_the_same_numbers_is_drawn_once(kept, drawn, tmp_path, monkeypatch):
     again = analyze(kept[0], embedder="static", cache=True)
     for name in ("save_png", "svg"):
@@ -194,6 +195,7 @@ def test_a_chart_of_the_same_numbers_is_drawn_once(kept, drawn, tmp_path, monkey
     assert filecmp.cmpfiles(drawn, charts, pictures, shallow=False)[0] == pictures
 
 
+@pytest.mark.slow
 def test_a_chart_is_drawn_anew_in_other_colours(kept, drawn, tmp_path):
     again = analyze(kept[0], embedder="static", cache=True)
 
@@ -336,6 +338,7 @@ def test_what_stands_in_ids_may_be_hidden(tmp_path):
     assert run.chances["segment_id"].isin(run.segments["segment_id"]).all()
 
 
+@pytest.mark.slow
 def test_a_study_in_which_nothing_is_coded_is_written(talk, tmp_path):
     run = analyze(
         talk({"d": [("ana", "zzz")]}), codebook="iste_students", embedder="static"

@@ -27,6 +27,8 @@ from empathy_insights.workers import (
 )
 from tests.conftest import files
 
+pytestmark = pytest.mark.slow  # several real processes each
+
 PEOPLE = ["Amara Boone", "Deshawn Price", "Tanisha Cole", "Luz Okafor"]
 TABLES = ("log", "review", "key")
 SAID = {

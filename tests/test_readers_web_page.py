@@ -102,6 +102,7 @@ def test_a_broken_file_of_otranscribe_is_told(tmp_path, kept):
         ei.read_transcript(tmp_path / "talk.otr")
 
 
+@pytest.mark.slow
 def test_our_own_pages_are_never_read_as_a_talk(tmp_path):
     answers = tmp_path / "talk.txt"
     answers.write_text(

@@ -232,6 +232,7 @@ def test_a_theme_unlearns_an_example_that_another_has_now():
     assert anew == ["tech_support", "digital_access"]
 
 
+@pytest.mark.slow
 def test_a_theme_with_a_new_example_learns_it_and_no_other_does():
     core, embedder = load_codebook("empathy_core"), StaticEmbedder()
     said = "We raise axolotls in the greenhouse."

@@ -245,6 +245,7 @@ def test_only_what_people_said_stands_beside_a_line(sample_analysis, tmp_path):
     assert waits._p.find(f".//{W}pBdr") is None
 
 
+@pytest.mark.slow
 def test_a_bar_on_a_card_is_as_long_as_on_the_page(checked, checked_wall):
     bars = first_page(checked["team"]).bars
     tables = docx.Document(checked_wall["team"] / "theme_cards.docx").tables
