@@ -70,6 +70,7 @@ def _names_in(part: str) -> Iterator[NameInPath]:
         is_titled = before[0].lower() in LOWER_TITLES and not before[0].isupper()
         if is_titled and word[0][:1].isupper() and _are_joined(part, words, at):
             kinds[at] = "sure"
+    _mark_surnames(part, words, kinds)
     _mark_rows(part, words, kinds)
     taken = 0
     for at, kind in enumerate(kinds):
@@ -82,6 +83,35 @@ def _names_in(part: str) -> Iterator[NameInPath]:
         after = words[last + 1][0].lower() if last + 1 < len(words) else ""
         if after not in _OF_PLACES and any(len(word) > 1 for word in run):
             yield NameInPath(" ".join(run), "sure" in kinds[first : last + 1])
+
+
+def _mark_surnames(part: str, words: Sequence[re.Match[str]], kinds: list[str]) -> None:
+    """Take a word with a capital that ends a name as a surname: `Otis_Brindle.txt`."""
+    if len(words) != 2 or kinds[0] not in ("sure", "maybe") or kinds[1]:
+        return
+    word, low = words[1][0], folded(words[1][0]).lower()
+    is_written_as_name = word[:1].isupper() and not word.isupper()
+    is_other = low in _OF_FILES or low in _OF_PLACES or is_part_in_talk(low)
+    if is_written_as_name and not is_other and _are_joined(part, words, 1):
+        kinds[1] = "with"
+
+
+# What else stands behind a name in that of a file.
+_OF_FILES = MONTHS | word_set(
+    "advisory afternoon again algebra anonymized anonymous answers art audio auto autumn band biology "
+    "call captions chat chemistry chorus civics class clean cleaned combined complete consent conversation "
+    "copy corrected day debrief deidentified discussion doc document draft drama edit edited ela empathy "
+    "english export fall family father feedback field file final first focus followup form french full "
+    "geometry german grade grades group gym half health history homeroom initial interview interviews "
+    "journal kindergarten last later latin link listening log lunch math maths memo merged mom morning "
+    "mother music name new note notes numbers observation old open original otter part party pdf period "
+    "physics pilot post practice pre private prompts question questions raw read reading record recorder "
+    "recording redacted reflection response responses retake review revised round rough routine save saved "
+    "science scan script second session shadow short sophomore freshman junior senior spanish spring "
+    "staff story student study summary summer survey talk tape teacher team text third time timestamps "
+    "transcribed transcript transcription translated translation typed unedited update updated verbatim "
+    "version video visit voice walk walkthrough whisper winter word writing written year zoom"
+)
 
 
 def _mark_rows(part: str, words: Sequence[re.Match[str]], kinds: list[str]) -> None:
