@@ -7,6 +7,7 @@ How people are found:
 
 - `_addressed`: people in small letters who are spoken to or quoted
 - `_as_read`: a text as a reader sees it, and what it says of its words
+- `_asian_names`: Korean, Hmong and Vietnamese names, by their two parts
 - `_bus_lines`: which bus, route or train somebody takes
 - `_contacts`: e-mail, phones, ids and dates of birth, by their form
 - `_cued`: places, schools and organisations that the words around them give away
@@ -19,7 +20,6 @@ How people are found:
 - `_initialled`: people by initials, alone or before a surname
 - `_introduced`: whether somebody is introduced by the words before
 - `_known_people`: who is in a study
-- `_korean_names`: given names of two syllables that a hyphen joins
 - `_label_names`: which labels of speakers are names
 - `_listed`: the people of an index in a text, and near misses
 - `_name_ends`: where a name that was found begins and ends

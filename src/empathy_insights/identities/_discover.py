@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
+from empathy_insights.identities._asian_names import find_of_parts
 from empathy_insights.identities._evidence import (
     AFTER_SUBJECT,
     MOSTLY_THING,
@@ -16,7 +17,6 @@ from empathy_insights.identities._families import find_family
 from empathy_insights.identities._index import Index
 from empathy_insights.identities._initialled import find_initialled
 from empathy_insights.identities._introduced import is_introduced
-from empathy_insights.identities._korean_names import find_korean
 from empathy_insights.identities._name_ends import (
     is_a_people,
     is_nickname,
@@ -89,7 +89,7 @@ def find_people(
     # Asked of few texts, and once: it looks at every word.
     is_elsewhere = cache(partial(is_another_language, tokens))
     while at < len(tokens):
-        found = find_korean(tokens, at)
+        found = find_of_parts(tokens, at)
         if (
             found is None
             and is_plain(tokens[at].word)

@@ -56,13 +56,28 @@ def surname_end(tokens: Sequence[Word], at: int) -> int:
             continue
         if _is_second_half(tokens, at) or _is_last_initial(tokens, at):
             return at + 1
-        if not token.is_capitalised or _goes_on_otherwise(token):
-            break
-        if is_no_name(token) and not _is_own_surname(tokens, at):
+        if not (_goes_on(tokens, at) or _is_of_words(tokens, at)):
             break
         at += 1
         stop = at
     return stop
+
+
+# Surnames of Hmong and Vietnamese families, behind given names that may be words.
+SURNAMES_AFTER_WORDS = word_set(
+    "Bui Cha Chang Do Hang Her Khang Kue Le Lee Lo Lor Moua Ngo Nguyen Pham Phan Thao Thor To Tran Vang "
+    "Vo Vu Vue Xiong Yang"
+)
+
+
+def _is_of_words(tokens: Sequence[Word], at: int) -> bool:
+    """Recognise the last word of `Tou Her`, and the second of `Mai See Xiong`."""
+    token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.gap != " " or not token.is_titled or not tokens[at - 1].is_titled:
+        return False
+    if after is not None and after.gap == " " and after.word in SURNAMES_AFTER_WORDS:
+        return is_no_name(token)
+    return token.word in SURNAMES_AFTER_WORDS and token.low in function_words()
 
 
 def has_nickname(tokens: Sequence[Word], at: int) -> bool:
@@ -100,6 +115,14 @@ def _is_last_initial(tokens: Sequence[Word], at: int) -> bool:
     is_closed = after[:1] in tuple(".,;:!?)’'") and token.low != "i"
     is_closed &= token.word.isupper() or after[:1] == "."
     return first.is_titled and len(first.word) > 1 and is_closed
+
+
+def _goes_on(tokens: Sequence[Word], at: int) -> bool:
+    """Return whether a word with a capital goes on with the name before it."""
+    token = tokens[at]
+    if not token.is_capitalised or _goes_on_otherwise(token):
+        return False
+    return not is_no_name(token) or _is_own_surname(tokens, at)
 
 
 def _goes_on_otherwise(token: Word) -> bool:

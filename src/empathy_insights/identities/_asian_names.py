@@ -1,11 +1,20 @@
-"""Korean given names, whose two syllables a hyphen joins: `Ji-ho`, `Do-yun`, `seo-yeon`."""
+"""Names that only their parts tell: Korean `Ji-ho` and `do-yun`, Hmong `See Vang`, Vietnamese `An Do`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from empathy_insights.identities._name_ends import person_found, surname_end
-from empathy_insights.identities._vocabulary import is_common_word, word_set
+from empathy_insights.identities._evidence import is_third_person
+from empathy_insights.identities._name_ends import (
+    SURNAMES_AFTER_WORDS,
+    person_found,
+    surname_end,
+)
+from empathy_insights.identities._vocabulary import (
+    HUMAN_VERBS,
+    is_common_word,
+    word_set,
+)
 from empathy_insights.identities._word_spans import NameSpan, Word
 
 _SYLLABLES = word_set(
@@ -23,7 +32,38 @@ _SURNAMES = word_set(
 )
 
 
-def find_korean(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
+# Given names that hold sentences together elsewhere.
+_WORDS = word_set("An Do Ha Long Say See Sky So Song Sue To True")
+_OPENERS = word_set("Do Ha So To")  # `So Lee came late.`
+
+
+def find_of_parts(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
+    """Find a name that is one by its two parts alone."""
+    return _find_korean(tokens, at) or _find_of_words(tokens, at)
+
+
+def _find_of_words(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
+    """Find a word with a capital before a surname of Hmong or Vietnamese families.
+
+    At the head of a sentence only where it does something: not `See Vang about it.`
+    """
+    token = tokens[at]
+    if token.word not in _WORDS or at + 1 >= len(tokens):
+        return None
+    surname = tokens[at + 1]
+    if surname.gap != " " or surname.word not in SURNAMES_AFTER_WORDS:
+        return None
+    after = tokens[at + 2] if at + 2 < len(tokens) else None
+    acts = after is not None and (
+        after.low in HUMAN_VERBS | {"is", "was", "has"} or is_third_person(after.low)
+    )
+    if token.starts_sentence and (token.word in _OPENERS or not acts):
+        return None
+    stop = surname_end(tokens, at + 2)
+    return stop, person_found(tokens, at, at, stop, "person", "pattern", "medium")
+
+
+def _find_korean(tokens: Sequence[Word], at: int) -> tuple[int, NameSpan] | None:
     """Find two different syllables with a hyphen, with a surname before or after them.
 
     In small letters one of them must be no word of English: `do-yun`, not `do-in`.

@@ -1,4 +1,4 @@
-"""Korean given names are names by their two syllables, whatever is said around them."""
+"""Names that only their parts tell: Korean ones with a hyphen, Hmong and Vietnamese ones of words."""
 
 import pytest
 
@@ -27,10 +27,22 @@ def test_two_syllables_are_a_name(words, left, name, talk):
 
 
 @pytest.mark.parametrize(
+    "name",
+    ["See Vang", "Say Vue", "An Do", "Tou Her", "Bao Do", "Mai See Xiong", "Yer Her"],
+)
+@pytest.mark.parametrize(
+    "around", ["My friend {} helps me.", "I sit with {} at lunch.", "It was fun. {} is late."]
+)  # fmt: skip
+def test_a_part_that_is_a_word_goes_with_the_name(around, name, talk):
+    assert left_of(around.format(name), talk) == around.format("[person 1]")
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "It was a do-over. We learn do-si-do. That was so-so, na-na.",
         "Min-max games are fun. We are all in-in. A sun-in smell.",
+        "We read To Kill a Mockingbird. It is Her turn. I like Do Re Mi.",
     ],
 )
 def test_words_with_a_hyphen_stay(words, talk):
