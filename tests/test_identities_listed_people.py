@@ -1,10 +1,12 @@
 """Whom the participants table names in full is taken out of words, ids and file names."""
 
+import re
+
 import pandas as pd
 import pytest
 
 from empathy_insights.identities import check_leaks, deidentify, find_identities
-from empathy_insights.readers import read_corpus
+from empathy_insights.readers import corpus_from_frame, read_corpus
 
 TALK = (
     "Interviewer: Hi, I'm Dana Whitfield. How is school?\n"
@@ -59,3 +61,27 @@ def test_which_file_is_which_stands_in_the_key(clean):
     assert files[["pseudonym", "form"]].to_numpy().tolist() == [
         ["student_1 talk.txt", "Oluchi Bramwell talk.txt"]
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("okonkwo left, then Adaeze Okonkwo won.", "[person 2] left, then [person 2] won."),
+        ("i saw xio and Bex.", "i saw [person 3] and [person 4]."),
+        ("idk, sat with xio", "idk, sat with [person 3]"),
+    ],
+)  # fmt: skip
+def test_a_roster_with_initials_and_short_nicknames_is_one_person_each(said, left):
+    roster = pd.DataFrame(
+        {"name": ["Okonkwo, Adaeze M.", "Xiomara Belgrave", "Rebecca Lund"],
+         "nickname": ["Addy", "Xio", "Bex"]}
+    )  # fmt: skip
+    answers = pd.DataFrame({"said": ["Addy, xio, bex", said]})
+    corpus = corpus_from_frame(answers, text="said")
+
+    texts = deidentify(corpus, ner=None, roster=roster).corpus.utterances["text"]
+
+    [first, *_] = texts.str.findall(r"\[person \d\]").tolist()[:1]
+    numbers = dict(zip(["[person 2]", "[person 3]", "[person 4]"], first, strict=True))
+    wanted = re.sub(r"\[person \d\]", lambda found: numbers[found.group()], left)
+    assert texts.iloc[-1] == wanted

@@ -21,7 +21,9 @@ from empathy_insights.identities._vocabulary import (
     function_words,
     given_names,
     is_common_word,
+    is_spanish_word,
     names_that_are_words,
+    word_set,
 )
 from empathy_insights.identities._word_spans import PLACES, NameSpan
 from empathy_insights.lexicon import one_less
@@ -69,6 +71,21 @@ def is_also_a_word(low: str) -> bool:
     ):
         return True
     return is_common_word(low) and low.title() not in given_names()
+
+
+def is_short_of_a_word(low: str) -> bool:
+    """Return whether up to three letters are a word of a dictionary, a chat or a school.
+
+    Examples
+    --------
+    >>> is_short_of_a_word("sam"), is_short_of_a_word("idk"), is_short_of_a_word("xio")
+    (True, True, False)
+    """
+    is_known = is_common_word(low) or is_spanish_word(low)
+    return len(low) < 3 or is_known or low in _WRITTEN_SHORT
+
+
+_WRITTEN_SHORT = word_set("abt alg btw ela gpa idc idk iep imo ngl pta rn smh tbh")
 
 
 def build_index(people: Iterable[Bearer], *, words: frozenset[str]) -> Index:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from empathy_insights.identities._index import Form, Index
+from empathy_insights.identities._index import Form, Index, is_short_of_a_word
 from empathy_insights.identities._name_forms import find_joined, people_in
 from empathy_insights.identities._near_misses import called_out, may_be_near, near_names
 from empathy_insights.identities._readings import meaning
@@ -179,7 +179,9 @@ def _is_word(tokens: Sequence[Word], at: int, stop: int, index: Index) -> bool:
     token = tokens[at]
     if _is_two_letters(tokens, at):
         return False
-    is_short = len(token.word) < 4 and not token.is_titled
+    is_short = (
+        len(token.word) < 4 and not token.is_titled and is_short_of_a_word(token.low)
+    )
     return is_short or index.is_word(token.low)
 
 

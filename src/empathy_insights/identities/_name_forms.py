@@ -53,21 +53,28 @@ def parts_of(name: str) -> list[str]:
 
     Examples
     --------
-    >>> parts_of("Lopez-Garcia, Maria")
-    ['Maria', 'Lopez', 'Garcia']
+    >>> parts_of("Lopez-Garcia, Maria"), parts_of("Okonkwo, Adaeze M.")
+    (['Maria', 'Lopez', 'Garcia'], ['Adaeze', 'M', 'Okonkwo'])
     """
     return list(_parts_of(name))
 
 
 @lru_cache(maxsize=65536)
 def _parts_of(name: str) -> tuple[str, ...]:
-    last, comma, first = name.partition(",")
-    turned = f"{first} {last}" if comma and len(first.split()) == 1 else name
+    last, _, first = name.partition(",")
+    turned = f"{first} {last}" if _is_last_first(first) else name
     parts = [folded(part) for part in _PART.findall(re.sub(r"\([^)]*\)", " ", turned))]
     parts = [_cased(part) for part in parts if _cased(part) not in _SUFFIXES]
     while len(parts) > 1 and parts[0] in TITLES:
         parts = parts[1:]
     return tuple(parts)
+
+
+def _is_last_first(first: str) -> bool:
+    """Return whether what stands behind a comma is given names: `Adaeze`, `Adaeze M.`."""
+    words = first.split()
+    is_initial = len(words) == 2 and re.fullmatch(r"[^\W\d_]\.?", words[1])
+    return len(words) == 1 or bool(is_initial)
 
 
 def forms_of(name: str, *, is_person: bool) -> Iterator[tuple[tuple[str, ...], bool]]:
@@ -96,8 +103,8 @@ def forms_of(name: str, *, is_person: bool) -> Iterator[tuple[tuple[str, ...], b
 
 def _length_of_first(name: str, parts: tuple[str, ...]) -> int:
     """Return how many parts stand before the first space that no hyphen bridges."""
-    _, comma, first = name.partition(",")
-    if comma and len(first.split()) == 1:
+    _, _, first = name.partition(",")
+    if _is_last_first(first):
         n_first = len(_PART.findall(first))
     else:
         chunks = [c for c in name.split() if folded(c).strip(".") not in TITLES]
