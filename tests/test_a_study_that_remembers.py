@@ -447,6 +447,16 @@ def test_a_table_among_decisions_that_is_none_is_told_and_no_interview(study, sh
     assert told.startswith("lee.csv: no coding sheet and no other decisions were found")
 
 
+def test_a_sheet_that_nobody_filled_in_is_told(study, sheet):
+    sheet({})
+
+    run = begun(study)
+
+    assert n_read(run) == 0
+    [told] = run.decisions.attrs["told"]
+    assert told.startswith("lee.csv: nothing is decided in it yet; fill it in")
+
+
 def test_two_sheets_without_a_name_are_two_readers(study, sheet):
     for name in ("ana", "kim"):
         path = sheet({"Lunch": {LUNCH: "need"}}, f"decisions/{name}.csv")

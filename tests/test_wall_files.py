@@ -731,7 +731,7 @@ def test_no_order_is_claimed_where_no_number_is_shown(both):
     lines = finding(told)
 
     if state == "checked":
-        most = "Raised most: no number may be shown, since too few people raised each theme."
+        most = "Raised most: no number may be shown, since it would give somebody away."
         assert lines[1] == most
     else:
         assert lines[1] == (

@@ -103,7 +103,8 @@ def _point_of_view(
     need, whom = own_need(theme, roles), people_of_roles(roles)
     goal = theme.need.goal_noun if roles != ("student",) else ""
     name = spoken_name(theme.name)
-    met = f"We met {of_people(row)} who raised {name}."
+    is_untold = str(row.get("shown", "")).startswith("hidden")
+    met = f"We met {'people' if is_untold else of_people(row)} who raised {name}."
     if row.get("state") == FIRST_LOOK and not row.get("hidden"):
         met = f"We may have met people who raised {name}: {of_people(row)}."
     change = f"{whom} had {goal}" if goal else BLANK

@@ -26,6 +26,7 @@ from empathy_insights.problem.trace import (
     trace,
 )
 from empathy_insights.publishing import said_count
+from empathy_insights.wording import plural
 
 LEVERAGE = "leverage"
 TRACEABLE = "traceable"
@@ -191,7 +192,7 @@ def _voice(basis: Basis) -> Finding:
     if "student" in basis.missing:
         return Finding(FAIL, "no student was heard")
     if basis.missing:
-        return Finding(WARN, f"no voice of: {', '.join(basis.missing)}")
+        return Finding(WARN, f"no voice of: {', '.join(map(plural, basis.missing))}")
     return Finding(PASS, "every expected group was heard")
 
 

@@ -177,7 +177,7 @@ def _first(themes: pd.DataFrame) -> str:
     if ranked.empty and is_first_look:
         return "First look, nobody has read yet: too few people for a number that may be shown."
     if ranked.empty:
-        return "Raised most: no number may be shown, since too few people raised each theme."
+        return "Raised most: no number may be shown, since it would give somebody away."
     if is_first_look and themes["of"].any():
         return f"First look, nobody has read yet: {_counted(ranked.iloc[0])}."
     return f"Raised most: {_counted(ranked.iloc[0])}."

@@ -28,7 +28,7 @@ def title_of(shown: Published) -> str:
         whom = f"{people} people" if people and people > 1 else "people"
         return f"A first look at what {whom} told us"
     if shown.leading is None:
-        return "Too few people raised each theme to give numbers"
+        return "No number can be shown without giving somebody away"
     return _headline(shown, shown.leading)
 
 

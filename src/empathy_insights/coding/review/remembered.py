@@ -31,6 +31,8 @@ _SHEETS_HAVE = (
     "a coding sheet is an .xlsx or .csv file with the heads 'segment_id' and 'nothing "
     "applies', as they were; move other files elsewhere"
 )
+_BLANK = "nothing is decided in it yet"
+_TO_FILL = "fill it in, or put the filled one in its place, and run again"
 _BY_ID = (
     "it names passages by their ids alone, so nobody can see whether their words are "
     "still those that were coded",
@@ -91,6 +93,8 @@ def remember(
     for one in _beside(folders, named):
         try:
             tables.append(_placed(one, codebook, segments, remarks))
+            if tables[-1].empty and not _is_told(one, remarks):
+                remarks.append(_remark(one, _BLANK, _TO_FILL))
         except EmpathyInsightsError as error:
             problem, _, advice = error.message.partition("; ")
             remarks.append(_remark(one, problem, advice))
@@ -285,6 +289,11 @@ def _by_hand(
 def _remark(one: Source, problem: str, advice: str) -> dict[str, object]:
     path = "decisions" if isinstance(one, pd.DataFrame) else Path(one).name
     return {"path": path, "problem": problem, "advice": advice or "save it again"}
+
+
+def _is_told(one: Source, remarks: Sequence[Mapping[str, object]]) -> bool:
+    path = _remark(one, "", "")["path"]
+    return any(remark["path"] == path for remark in remarks)
 
 
 # What readers let others read, and what they want to be seen to first.

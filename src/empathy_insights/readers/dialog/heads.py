@@ -351,7 +351,7 @@ RESULTS = "set aside as results of empathy_insights; keep them in another folder
 _SETTINGS = "set aside as the settings of the study; pass it to analyze to use it"
 _ASIDE = {
     "roster.csv": "set aside as the list of names to hide; it is used for deidentifying",
-    "quotes_released.csv": "set aside as the quotes that a person released",
+    "quotes_released.csv": "set aside as the quotes that a person released; they are used when results are written",
     PARTICIPANTS_FILE: "set aside as a table of participants; "
     "pass it as participants to use it",
     "study.yaml": _SETTINGS,

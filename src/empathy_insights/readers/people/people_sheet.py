@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 import pandas as pd
 
 from empathy_insights.arguments import public
-from empathy_insights.corpus import Corpus, heard
+from empathy_insights.corpus import Corpus, heard, how_many
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.files.output import (
     PRIVATE_FILE,
@@ -327,7 +327,7 @@ def _without_role(corpus: Corpus) -> Iterator[str]:
     unknown = int((people == "unknown").sum())
     if unknown:
         yield (
-            f"The role of {unknown} of {len(people)} people is not known. Run `empathy-insights "
+            f"The role of {unknown} of {how_many(len(people), 'person', 'people')} is not known. Run `empathy-insights "
             "people FOLDER --out people.xlsx`, fill in the column role, and read again with "
             "--participants people.xlsx."
         )

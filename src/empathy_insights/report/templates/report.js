@@ -109,7 +109,7 @@
     }
     const kept = found.length - open.length;
     if (team && kept) {
-      told.push(`${kept} more ${kept === 1 ? "is" : "are"} counted and kept back: a person must release them first.`);
+      told.push(`${kept} more ${kept === 1 ? "is" : "are"} counted and kept back: a person must release ${kept === 1 ? "it" : "them"} first.`);
     }
     if (!team && themes[themeAt.get(filter.theme)].withheld) {
       told.push("Some more may be counted but not shown.");
