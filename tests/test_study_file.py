@@ -97,9 +97,10 @@ def test_what_was_decided_about_identities_counts_in_python_as_in_the_command(tm
     assert not analysis.segments["text"].str.contains("Quorvex").any()
 
 
-def test_what_was_decided_in_a_study_counts_in_results_for_others(tmp_path):
+@pytest.mark.parametrize("where", ["out: results\n", ""])
+def test_what_was_decided_in_a_study_counts_in_results_for_others(tmp_path, where):
     """`publish school study --out for_school` asks nothing again, and adds what it asks."""
-    (tmp_path / "study.yaml").write_text("data: talks\nout: results\n")
+    (tmp_path / "study.yaml").write_text(f"data: talks\n{where}")
     for name, rows in (("results", "Quorvex,hide\nIt,keep"), ("for_school", "It,hide")):
         team = tmp_path / name / "team_only"
         team.mkdir(parents=True)

@@ -112,13 +112,16 @@ def study_here(source: Path | None, out: Path | None = None) -> Study:
     """Return the study that a command is about, its results where `out` says.
 
     What was decided about identities in the results that its study.yaml names counts there,
-    too.
+    too; where it names none, those are in `results` beside it.
     """
     from empathy_insights.study_file import decided_in, study_of
 
     study = study_of(here(source))
-    if out is not None and study.out is not None and study.identities is None:
-        study = replace(study, identities=decided_in(study.out, out))
+    own = study.out
+    if own is None and study.home is not None:
+        own = study.home / "results"
+    if out is not None and own is not None and study.identities is None:
+        study = replace(study, identities=decided_in(own, out))
     return replace(study, out=out or study.out or Path("results"))
 
 
