@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text
 
+import empathy_insights as ei
 from empathy_insights.analysis.frequency import theme_frequency
 from empathy_insights.analysis.stances import theme_stances
-from empathy_insights.codebook import Codebook, Theme
+from empathy_insights.codebook import Codebook, Patterns, Theme
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.publishing.suppression import publish
 from empathy_insights.report.charts.chart_list import alt_text, plot
@@ -327,3 +328,28 @@ def test_a_sign_that_charts_cannot_draw_is_a_box_and_said_to_be_one(shown):
     assert any("Fine □ □." in text for text in texts(ax))
     assert texts(ax)[-1].endswith("□: a sign that charts cannot draw")
     assert "🙂 好" in table["quote"].iloc[0]
+
+
+def test_a_question_is_quoted_grades_are_in_order_and_signs_without_letters_left_out(
+    recwarn,
+):
+    """Columns of a survey are called by its questions."""
+    grades = [*["6th", "9th", "10th"] * 6, "12th"]
+    said = ["The bus is late." if one == "6th" else "Fine." for one in grades]
+    asked = "What grade are you in?"
+    answers = pd.DataFrame({"a": said, asked: grades, "who": range(len(grades))})
+    corpus = ei.corpus_from_frame(answers, text="a", person="who")
+    bus = ei.Theme("bus", "Bus \N{THUMBS UP SIGN}", patterns=Patterns(("bus",)))
+    book = ei.Codebook("b", "B", themes=(bus,))
+    codings = ei.code(ei.segment(corpus), book).assign(status="human")
+
+    table = ei.crosstab(codings, corpus, by=asked, codebook=book)
+    ax = ei.plot(table)
+    ax.figure.canvas.draw()
+
+    assert list(table[asked].unique()) == ["6th", "9th", "10th", "12th"]
+    assert "6 of 6 who said “6th”" in ax.get_title(loc="left").replace("\n", " ")
+    drawn = " ".join(text.get_text().replace("\n", " ") for text in ax.findobj(Text))
+    assert "1 group of fewer than 5 left out" in drawn
+    assert "\N{THUMBS UP SIGN}" not in drawn
+    assert [str(one.message) for one in recwarn if "Glyph" in str(one.message)] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -381,3 +382,14 @@ class Remember(Protocol):
     def keep(self, stage: str, inputs: Sequence[object], frames: Frames) -> None:
         """Keep the tables of a stage in the place of earlier ones."""
         ...
+
+
+def by_number(value: object) -> str:
+    """Return what to order groups by, so that 9th comes before 10th.
+
+    Examples
+    --------
+    >>> sorted(["10th", "9th", "PreK"], key=by_number)
+    ['9th', '10th', 'PreK']
+    """
+    return re.sub(r"\d+", lambda number: number.group().zfill(9), str(value))

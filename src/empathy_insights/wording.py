@@ -69,10 +69,25 @@ def counted_group(people: int, of: int, group: object, by: str) -> str:
     --------
     >>> counted_group(3, 9, "student", "role"), counted_group(3, 9, "1", "round")
     ('3 of 9 students', '3 of 9 in round 1')
+    >>> counted_group(3, 9, "6th", "What grade are you in?")
+    '3 of 9 who said “6th”'
     """
     if str(group) in ROLES:
         return f"{people} of {of} {plural(str(group))}"
-    return f"{people} of {of} in {by.replace('_', ' ')} {group}"
+    if "?" in by:
+        return f"{people} of {of} who said “{group}”"
+    return f"{people} of {of} in {spoken_column(by)} {group}"
+
+
+def spoken_column(name: str) -> str:
+    """Return a column's name as it stands in a sentence: a question in quotation marks.
+
+    Examples
+    --------
+    >>> spoken_column("grade_level"), spoken_column("What grade are you in?")
+    ('grade level', '“What grade are you in?”')
+    """
+    return f"“{name}”" if "?" in name else name.replace("_", " ")
 
 
 def listing(words: list[str]) -> str:

@@ -42,7 +42,7 @@ from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.codebook import Codebook
 from empathy_insights.corpus import Corpus
-from empathy_insights.tables import CHECKED, CODINGS, FIRST_LOOK, Schema
+from empathy_insights.tables import CHECKED, CODINGS, FIRST_LOOK, Schema, by_number
 
 # The people of each group, and those of no such group, as two sides to compare.
 
@@ -392,8 +392,9 @@ def _ranked(table: pd.DataFrame, by: str) -> pd.DataFrame:
     types = {name: dtypes[kind] for name, kind in CROSSTAB.columns.items()}
     rest = [name for name in types if name not in {"theme", "name"}]
     return (
-        table.sort_values(["_everyone", "theme", by], ascending=[False, True, True])
-        .drop(columns="_everyone")
+        table.assign(_by=table[by].map(by_number))
+        .sort_values(["_everyone", "theme", "_by"], ascending=[False, True, True])
+        .drop(columns=["_everyone", "_by"])
         .astype({**types, by: "str"})
         .reset_index(drop=True)[["theme", "name", by, *rest]]
     )

@@ -21,7 +21,14 @@ from empathy_insights.analysis.counting import (
 from empathy_insights.analysis.estimate.in_tables import UNITS as PEOPLE_UNITS
 from empathy_insights.analysis.estimate.in_tables import People
 from empathy_insights.analysis.intervals import LEAST_CLUSTERS, wilsons
-from empathy_insights.tables import CHECKED, COUNTED, ROLES, STATUSES, THEMES
+from empathy_insights.tables import (
+    CHECKED,
+    COUNTED,
+    ROLES,
+    STATUSES,
+    THEMES,
+    by_number,
+)
 
 VERBAL_SCALE = ((0.75, "most"), (0.5, "many"), (0.25, "some"), (0.0, "a few"))
 NOBODY = "nobody"
@@ -288,7 +295,7 @@ def _ranked(long: pd.DataFrame, columns: list[str], unit: str) -> pd.DataFrame:
         f"_{name}_{what}": values
         for name in columns
         for what, values in (
-            ("end", long[name].map(ends).fillna(0)), ("name", long[name]),
+            ("end", long[name].map(ends).fillna(0)), ("name", long[name].map(by_number)),
         )
     }  # fmt: skip
     # Beside the table, since a group may be called as a key to sort by.

@@ -42,7 +42,7 @@ from empathy_insights.report.charts.round_charts import (
     plot_rounds,
     plot_saturation,
 )
-from empathy_insights.report.charts.style import Shape, looking
+from empathy_insights.report.charts.style import Shape, leave_out_missing, looking
 from empathy_insights.report.charts.themes import alt_text_of_themes, plot_themes
 from empathy_insights.report.charts.topic_charts import (
     alt_text_of_crosswalk,
@@ -127,8 +127,11 @@ def plot(
             ax.set_facecolor(now.ground)
             ax.figure.set_facecolor(now.ground)
         if shape == "wide" or chart.listing is None:
-            return chart.draw(table, title=title, ax=ax)
-        return plot_list(chart.listing(table), title=title, ax=ax)
+            drawn = chart.draw(table, title=title, ax=ax)
+        else:
+            drawn = plot_list(chart.listing(table), title=title, ax=ax)
+        leave_out_missing(drawn)
+        return drawn
 
 
 def alt_text(table: pd.DataFrame | Topics | Crosswalk) -> str:

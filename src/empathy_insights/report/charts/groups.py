@@ -23,8 +23,8 @@ from empathy_insights.report.charts.style import (
     on_blue,
     wrap,
 )
-from empathy_insights.tables import FIRST_LOOK, PARTLY_CHECKED, ROLES
-from empathy_insights.wording import counted_group, named_group
+from empathy_insights.tables import FIRST_LOOK, PARTLY_CHECKED, ROLES, by_number
+from empathy_insights.wording import counted_group, named_group, spoken_column
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -89,7 +89,7 @@ def plot_by_group(
     head_table(
         ax,
         title or group_finding(counted, by),
-        f"people who speak of it / people heard in the {by.replace('_', ' ')}",
+        f"people who speak of it / people heard in the {spoken_column(by)}",
     )
     return ax
 
@@ -109,7 +109,7 @@ def group_grid(
     names = names[:_MOST_ROWS]
     present = set(counted[by].dropna())
     roles = [role for role in ROLES if role in present]
-    groups = [*roles, *sorted(present - set(roles), key=str)]
+    groups = [*roles, *sorted(present - set(roles), key=by_number)]
     people, of = (
         counted.pivot(index="name", columns=by, values=value)
         .reindex(index=names, columns=groups)
@@ -131,7 +131,7 @@ def group_finding(counted: pd.DataFrame, by: str) -> str:
     """
     # Voices of no known group are in no number of people, however little of them is read.
     state = read_state(counted[counted["of"].fillna(1) > 0])
-    named = by.replace("_", " ")
+    named = spoken_column(by)
     if state == FIRST_LOOK:
         return f"First look by {named}: nobody has read the passages yet"
     if state == PARTLY_CHECKED:
@@ -162,7 +162,7 @@ def alt_text_of_groups(
         for name in words.index
     )
     finding = group_finding(counted, by)
-    return f"Table of people by {by.replace('_', ' ')}. {finding}. {rows}."
+    return f"Table of people by {spoken_column(by)}. {finding}. {rows}."
 
 
 def cell_words(counted: pd.DataFrame, by: str, grid: pd.DataFrame) -> pd.DataFrame:

@@ -54,7 +54,7 @@ from empathy_insights.report.charts.voice_charts import (
     voices_note,
 )
 from empathy_insights.topics import Topics
-from empathy_insights.wording import named_group
+from empathy_insights.wording import named_group, spoken_column
 
 _MOST = 10  # blocks
 _MOST_TOGETHER = 3  # topics of a theme
@@ -66,7 +66,7 @@ def listing_of_groups(
     """List who talks of what, theme by theme."""
     people, _ = group_grid(table, by, order)
     blocks = _grouped(table, people.index, by, people.columns)
-    note = f"people who speak of it, of those heard in the {by.replace('_', ' ')}"
+    note = f"people who speak of it, of those heard in the {spoken_column(by)}"
     return Listing(group_finding(table, by), note, blocks)
 
 
@@ -109,7 +109,7 @@ def _crosstab(table: pd.DataFrame) -> Listing:
     by = table.attrs["by"][0]
     shares = crosstab_shares(table, by)
     blocks = _grouped(table, shares.index, by, shares.columns)
-    return Listing(crosstab_finding(table), crosstab_note(by), blocks)
+    return Listing(crosstab_finding(table), crosstab_note(table), blocks)
 
 
 def _rounds(table: pd.DataFrame) -> Listing:

@@ -21,8 +21,8 @@ from empathy_insights.report.charts.style import (
     on_blue,
     wrap,
 )
-from empathy_insights.tables import ROLES
-from empathy_insights.wording import counted_group, named_group, plural
+from empathy_insights.tables import ROLES, by_number
+from empathy_insights.wording import counted_group, named_group, plural, spoken_column
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -78,7 +78,7 @@ def plot_crosstab(
     ax.set_xlim(-0.04, 1.04)
     ax.set_xticks([0, 0.5, 1], ["nobody", "half", "everybody"])
     ax.invert_yaxis()
-    headline(bare(ax), title or crosstab_finding(table), crosstab_note(by))
+    headline(bare(ax), title or crosstab_finding(table), crosstab_note(table))
     if not is_crowded:
         _name_groups(ax, shares, by)
     ax.tick_params(axis="x", labelsize=look().note_size, colors=look().quiet)
@@ -111,10 +111,10 @@ def crosstab_finding(table: pd.DataFrame) -> str:
     """Say the largest difference whose interval leaves nothing out, as a sentence."""
     by = table.attrs["by"][0]
     if table.empty:
-        return f"The {by.replace('_', ' ')} of those with a theme is not known"
+        return f"The {spoken_column(by)} of those with a theme is not known"
     read = table[table["reading"] != ""]
     if read.empty:
-        return f"No difference by {by.replace('_', ' ')} that the numbers bear out"
+        return f"No difference by {spoken_column(by)} that the numbers bear out"
     row = read.loc[read["difference"].astype("float64").abs().idxmax()]
     here = counted_group(int(row["people"]), int(row["of"]), row[by], by)
     if is_estimate(row):
@@ -134,7 +134,7 @@ def alt_text_of_crosstab(table: pd.DataFrame) -> str:
         + ", ".join(f"{group_named(g, by)} {said.loc[name, g]}" for g in shares.columns)
         for name in shares.index
     )
-    return f"Dot plot by {by.replace('_', ' ')}. {crosstab_finding(table)}. {rows}."
+    return f"Dot plot by {spoken_column(by)}. {crosstab_finding(table)}. {rows}."
 
 
 def crosstab_shares(table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -143,13 +143,14 @@ def crosstab_shares(table: pd.DataFrame, by: str) -> pd.DataFrame:
     shares = enough.pivot(index="name", columns=by, values="share").astype("float64")
     apart = (shares.max(axis=1) - shares.min(axis=1)).fillna(0)
     order = apart.sort_values(ascending=False, kind="stable").index
-    return shares.loc[order].dropna(how="all").head(_MOST_THEMES)
+    groups = sorted(shares.columns, key=by_number)
+    return shares.loc[order, groups].dropna(how="all").head(_MOST_THEMES)
 
 
 def group_named(group: object, by: str) -> str:
     """Return what a group is called: "students", "round 1", "north"."""
     name = named_group(str(group))
-    return f"{by.replace('_', ' ')} {name}" if name.isdecimal() else name
+    return f"{spoken_column(by)} {name}" if name.isdecimal() else name
 
 
 def _name_groups(ax: Axes, shares: pd.DataFrame, by: str) -> None:
@@ -170,11 +171,13 @@ def _name_groups(ax: Axes, shares: pd.DataFrame, by: str) -> None:
     )  # fmt: skip
 
 
-def crosstab_note(by: str) -> str:
-    """Say how to read the comparison of groups."""
-    return (
-        f"share of the people heard of each {by.replace('_', ' ')} who raised the theme"
-    )
+def crosstab_note(table: pd.DataFrame) -> str:
+    """Say how to read the comparison of groups, and how many are too small for it."""
+    by = table.attrs["by"][0]
+    is_few = table["of"].between(1, _ENOUGH - 1).fillna(value=False)
+    few = table.loc[is_few, by].nunique()
+    left = f"; {how_many(few, 'group')} of fewer than {_ENOUGH} left out" if few else ""
+    return f"share of the people heard of each {spoken_column(by)} who raised the theme{left}"
 
 
 # A triangle of pairs: which themes come up together, and how many people have both.

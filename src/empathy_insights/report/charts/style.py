@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -295,7 +296,7 @@ def drawn(draw: Callable[..., Axes], *, width: float, height: float) -> Figure:
             if not isinstance(engine, ConstrainedLayoutEngine):
                 super().draw(renderer)
             elif not self.is_laid:
-                _leave_out_missing(self)
+                leave_out_missing(self)
                 engine.execute(self)
                 self.is_laid = True
 
@@ -304,18 +305,22 @@ def drawn(draw: Callable[..., Axes], *, width: float, height: float) -> Figure:
     return figure
 
 
-def _leave_out_missing(figure: Figure) -> None:
+def leave_out_missing(drawn: Figure | Axes) -> None:
     """Leave out of what is written what the font lacks: an emoji would be an empty box."""
+    from matplotlib.figure import FigureBase
     from matplotlib.text import Text
-    from matplotlib.ticker import FixedFormatter
+    from matplotlib.ticker import FixedLocator
 
-    for text in figure.findobj(Text):
+    for text in drawn.findobj(Text):
         text.set_text(_drawable(text.get_text(), text.get_fontproperties()))
     font = Text().get_fontproperties()
-    for axis in (axis for ax in figure.axes for axis in (ax.xaxis, ax.yaxis)):
-        labels = axis.get_major_formatter()
-        if isinstance(labels, FixedFormatter):
-            labels.seq = [_drawable(label, font) for label in labels.seq]
+    axes = drawn.axes if isinstance(drawn, FigureBase) else [drawn]
+    for axis in (axis for ax in axes for axis in (ax.xaxis, ax.yaxis)):
+        if not isinstance(axis.get_major_locator(), FixedLocator):
+            continue
+        labels = [label.get_text() for label in axis.get_ticklabels()]
+        if (left := [_drawable(label, font) for label in labels]) != labels:
+            axis.set_ticklabels(left)
 
 
 def _drawable(said: str, properties: FontProperties) -> str:
@@ -325,7 +330,9 @@ def _drawable(said: str, properties: FontProperties) -> str:
         return said
     font = get_font(findfont(properties))
     kept = [sign for sign in said if sign.isspace() or font.get_char_index(ord(sign))]
-    return said if len(kept) == len(said) else "".join(kept).strip(" ·")
+    if len(kept) == len(said):
+        return said
+    return re.sub(r" +(?=[:,.;]|\n| )", "", "".join(kept)).strip(" ·")
 
 
 def picture(

@@ -16,7 +16,7 @@ from empathy_insights.report.charts.style import (
     new_axes,
     wrap,
 )
-from empathy_insights.wording import listing, plural
+from empathy_insights.wording import listing, plural, spoken_column
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -116,7 +116,7 @@ def voice_bars(table: pd.DataFrame) -> list[tuple[str, str, float, float]]:
     heard = max(1.0, people.max(), told, float(table.attrs.get("people") or 0))
     is_first = table["group"] == next(iter(table["group"]), "")
     names = [
-        _named(value) if plain else f"{_named(value)} ({group.replace('_', ' ')})"
+        _named(value) if plain else f"{_named(value)} ({spoken_column(group)})"
         for value, group, plain in zip(
             table["value"], table["group"], is_first, strict=True
         )
@@ -195,7 +195,7 @@ def _name_groups(ax: Axes, table: pd.DataFrame, places: np.ndarray) -> None:
         zip(places[is_first], table["group"][is_first], strict=True)
     )[1:]:
         ax.annotate(
-            f"by {group.replace('_', ' ')}", (0, place - 0.75), fontsize=look().note_size,
+            f"by {spoken_column(group)}", (0, place - 0.75), fontsize=look().note_size,
             color=look().quiet, va="center",
         )  # fmt: skip
 
