@@ -128,7 +128,7 @@ def test_a_base_without_codes_is_no_denominator(study):
 @pytest.mark.parametrize(
     ("raised", "finding"),
     [
-        ({}, "No interview was heard"),
+        ({}, "No interview was heard, and answers to a survey have no order"),
         ({"a": []}, "No sub-theme was found in 1 interview"),
         ({"a": ["x.y"]}, "1 interview raised 1 sub-theme; too few to say more"),
         (

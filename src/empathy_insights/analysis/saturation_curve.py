@@ -167,7 +167,7 @@ def saturation_finding(
     'The last of 3 interviews added 1 new sub-theme; saturation ≤5 % at 1+1, but not at the end'
     """
     if curve.empty:
-        return "No interview was heard"
+        return "No interview was heard, and answers to a survey have no order"
     heard = f"{len(curve)} {_kinds(curve['kind'])}"
     last = curve.iloc[-1]
     lasting = f"last of {heard}" if rule.run == 1 else f"last {rule.run} of {heard}"

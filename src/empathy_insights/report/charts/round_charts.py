@@ -168,7 +168,7 @@ _MOST_NUMBERS = 10  # of a curve that are read out
 def plot_saturation(
     table: pd.DataFrame, *, title: str | None = None, ax: Axes | None = None
 ) -> Axes:
-    """Draw the codes known after each document, and what random orders had by then.
+    r"""Draw the codes known after each document, and what random orders had by then.
 
     Parameters
     ----------
@@ -186,7 +186,7 @@ def plot_saturation(
     >>> corpus = ei.corpus_from_frame(answers, text="a")
     >>> codings = ei.code(ei.segment(corpus), ei.load_codebook("empathy_core"))
     >>> plot_saturation(saturation(codings, corpus)).get_title(loc="left")
-    'No interview was heard'
+    'No interview was heard, and answers to a survey have\nno order'
     """
     ax = ax or new_axes(8.5, 5)
     by = table.attrs["by"]
