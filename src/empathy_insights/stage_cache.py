@@ -8,7 +8,7 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from functools import lru_cache, partial
@@ -221,7 +221,9 @@ def fingerprint(*inputs: object) -> str:
     """Return a hash of everything that a stage's result depends on, our code included."""
     told = hashlib.sha256(_code().encode())
     for one in inputs:
-        told.update(b"\0" + _bytes(one))
+        told.update(b"\0")
+        for part in _parts(one):
+            told.update(part)
     return told.hexdigest()[:32]
 
 
@@ -258,12 +260,19 @@ def _sha256(path: Path) -> str:
         return "cannot be opened"
 
 
-def _bytes(one: object) -> bytes:
+_ROWS = 5_000  # of a table at once, which would fill the memory as one text
+
+
+def _parts(one: object) -> Iterator[bytes]:
+    """Yield what tells a value from another, a part at a time."""
     if isinstance(one, pd.DataFrame):
-        return str(one.to_csv(index=False)).encode()
-    if isinstance(one, Path) and one.is_file():
-        return one.read_bytes()
-    return repr(one).encode()
+        for at in range(0, max(len(one), 1), _ROWS):
+            rows = one.iloc[at : at + _ROWS]
+            yield str(rows.to_csv(index=False, header=at == 0)).encode()
+    elif isinstance(one, Path) and one.is_file():
+        yield _sha256(one).encode()
+    else:
+        yield repr(one).encode()
 
 
 _TELLING = frozenset((".py", ".txt", ".yaml", ".csv", ".npz"))
