@@ -456,6 +456,20 @@ def test_words_of_a_name_suggest_and_never_code(book, talk, text, found):
     assert list(zip(codings["theme"], codings["status"], strict=True)) == found
 
 
+@pytest.mark.parametrize(
+    ("content", "themes"),
+    [
+        ("Too loud\nLocked rooms\nMoney\n- Spanish at home\n", 4),
+        ("1. Too loud\nLocked rooms\nMoney\n", 3),
+        ("Our themes\n- Bus\n- Food\n", 2),
+        ("- Bus\nIt comes late, and it is full.\nNobody waits for it any more.\n", 1),
+        ("We met in May.\nThese are they:\n- Bus\nlate\n- Food\ncold\n", 2),
+    ],
+)
+def test_notes_of_which_a_few_have_a_mark_are_themes_each(book, content, themes):
+    assert len(list(book("notes.txt", content))) == themes
+
+
 def test_names_alone_lead_to_a_first_statement_with_a_blank(tmp_path):
     (tmp_path / "study.yaml").write_text("data: talks\ncodebook: notes.txt\n")
     (tmp_path / "notes.txt").write_text("Bus\nLunch\n")

@@ -105,7 +105,7 @@ def _is_theme_heading(line: _Line) -> bool:
 
 def _themes(lines: list[_Line]) -> list[Row]:
     by_headings = any(map(_is_theme_heading, lines))
-    listed = any(line.is_item and not line.indent for line in lines)
+    listed = _is_list(lines)
     rows: list[Row] = []
     opened = ""  # the column that a list is open for
     for line in lines:
@@ -127,6 +127,28 @@ def _themes(lines: list[_Line]) -> list[Row]:
             continue
         opened = ""
     return rows
+
+
+def _is_list(lines: list[_Line]) -> bool:
+    """Return whether themes are the items: what has no mark then goes on with one.
+
+    Of sticky notes that somebody typed, one or two may have a mark.
+    """
+    told = [line for line in lines if not (line.heading or line.indent)]
+    items = [at for at, line in enumerate(told) if line.is_item]
+    if not items:
+        return False
+    notes = [n for n, one in enumerate(told) if not one.is_item and _is_note(one.text)]
+    n_before = sum(n < items[0] for n in notes)
+    return n_before < 2 and (len(items) > 1 or len(notes) < 2)
+
+
+def _is_note(text: str) -> bool:
+    """Recognise a theme as people write it on a note, and no sentence or title."""
+    return len(text.split()) <= _LONGEST_NOTE and not text.endswith((".", ":", "!"))
+
+
+_LONGEST_NOTE = 6  # words
 
 
 def _split(line: _Line) -> tuple[str, str]:
