@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import empathy_insights as ei
-from empathy_insights.errors import TableError
+from empathy_insights.errors import TableError, TranscriptError
 
 N = 24
 
@@ -102,3 +102,63 @@ def test_two_columns_of_one_name_are_one_sentence():
 
     with pytest.raises(TableError, match="two columns are called 'said'"):
         corpus_of(frame)
+
+
+NOES = {"Do you consent to take part?": "No", "Opt out": "Yes", "consent": "false"}
+
+
+@pytest.mark.parametrize("head", NOES)
+def test_who_says_no_to_consent_is_left_out_as_of_a_file(head, tmp_path):
+    said = {"No": "Yes", "Yes": "No", "false": "true"}[NOES[head]]
+    frame = pd.DataFrame(
+        {
+            "Student ID": [f"s{n:02d}" for n in range(12)],
+            head: [NOES[head]] * 4 + [said] * 8,
+            "What would you change?": [
+                f"I wait {n} minutes for it." for n in range(12)
+            ],
+        }
+    )
+    frame.to_csv(tmp_path / "a.csv", index=False)
+
+    corpus = ei.corpus_from_frame(
+        frame, text="What would you change?", person="Student ID"
+    )
+
+    of_file = ei.read_corpus(tmp_path / "a.csv").problems["problem"].tolist()
+    assert corpus.problems["problem"].tolist() == of_file
+    assert "4 rows left out, of people who say no" in of_file[0]
+    assert len(corpus.participants) == 8
+    assert head not in corpus.participants
+    assert not corpus.documents["text"].str.contains("I wait 3 ").any()
+
+
+def test_a_no_in_one_row_is_one_in_all_rows_of_a_person():
+    frame = answers(consent=["no", ""] + ["yes", "yes"] * (N - 1))
+
+    assert len(corpus_of(frame).participants) == N - 1
+
+
+def test_a_no_to_a_question_about_consent_is_heard():
+    frame = answers()
+    asked = pd.DataFrame(
+        {"who": ["p00", "p01"], "asked": "Do you consent?", "said": ["No", "Yes"]}
+    )
+
+    corpus = corpus_of(pd.concat([frame, asked]))
+
+    assert len(corpus.participants) == N - 1
+
+
+def test_who_says_nothing_of_consent_is_read_and_a_column_of_other_things_stays():
+    frame = answers(consent=[""] * 2 + ["yes"] * 2 * (N - 1), bus=["no", "no"] * N)
+
+    corpus = corpus_of(frame)
+
+    assert len(corpus.participants) == N
+    assert set(corpus.participants["bus"]) == {"no"}
+
+
+def test_where_everybody_refuses_there_is_nothing_to_read():
+    with pytest.raises(TranscriptError, match="everybody in the table says no"):
+        corpus_of(answers(consent=["no"] * 2 * N))

@@ -13,7 +13,9 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, slug
 from empathy_insights.errors import TableError
+from empathy_insights.files.table import Table
 from empathy_insights.readers.assemble import assemble
+from empathy_insights.readers.consent import is_about_consent
 from empathy_insights.readers.people.facilitators import LISTED
 from empathy_insights.readers.people.roster import Roster
 from empathy_insights.readers.surveys.long_survey import (
@@ -22,16 +24,23 @@ from empathy_insights.readers.surveys.long_survey import (
     torn_facts,
     unread,
 )
+from empathy_insights.readers.surveys.refusals import (
+    without_refusals,
+    without_refusing_labels,
+)
 from empathy_insights.readers.surveys.rounds import is_of_rounds, several_rounds
 from empathy_insights.readers.surveys.survey_heads import attribute_name
 from empathy_insights.readers.transcript import (
     OF_ONE_FILE,
     Document,
     Remark,
+    Source,
     Transcript,
     compose,
 )
 from empathy_insights.roles import is_facilitator
+
+_FIRST_LINE = 2  # as where a table is saved below its heads
 
 
 @public
@@ -50,8 +59,9 @@ def corpus_from_frame(
     Parameters
     ----------
     frame
-        The answers. A column that says the same in all rows of each person describes
-        the person, also where few cells are empty. Where people have several values, or
+        The answers. Rows of people who say no under a head about consent are left out,
+        as `read_corpus` leaves them out. A column that says the same in all rows of each
+        person describes the person, also where few cells are empty. Where people have several values, or
         several roles, or nobody is named, the problems say so.
     text
         The column with the words.
@@ -71,6 +81,8 @@ def corpus_from_frame(
     ------
     TableError
         A named column is absent, two have one name, or there is no answer.
+    TranscriptError
+        Everybody says no to the use of their answers.
 
     See Also
     --------
@@ -91,12 +103,17 @@ def corpus_from_frame(
     columns = [c for c in (text, person, question, role, round) if c is not None]
     _check(frame, columns)
     said = _texts(frame[text])
-    if not any(said):
-        raise TableError(f"the column {text!r} holds no answer")
     labels = _ids(frame[person]) if person else _numbers(len(frame))
     asked = _texts(frame[question]) if question else [""] * len(frame)
+    agreeing = _agreeing(name, frame.drop(columns=columns), labels, asked, said)
+    rows = [line - _FIRST_LINE for line in agreeing.lines]
+    frame = frame.iloc[rows]
+    said, labels, asked = ([one[n] for n in rows] for one in (said, labels, asked))
+    if not any(said):
+        raise TableError(f"the column {text!r} holds no answer")
     answers = list(zip(said, labels, asked, strict=True))
-    further = frame.drop(columns=columns)
+    of_consent = [head for head in frame.columns if is_about_consent(str(head))]
+    further = frame.drop(columns={*columns, *of_consent})
     told = round or _round_column(further, labels)
     when = _texts(frame[told]) if told else [""] * len(frame)
     further = further.drop(columns=[told] if told else [], errors="ignore")
@@ -107,9 +124,31 @@ def corpus_from_frame(
     for one, answer in zip(when, answers, strict=True):
         in_round[one].append(answer)
     documents = [_document(name, one, own, people) for one, own in in_round.items()]
-    remarks = (*unread(facts, people, labels), *torn_facts(facts, labels, always))
+    remarks = (
+        *agreeing.remarks,
+        *unread(facts, people, labels),
+        *torn_facts(facts, labels, always),
+    )
     documents[0] = _with_remarks(documents[0], remarks)
     return Corpus(**assemble(documents, Roster()))
+
+
+def _agreeing(
+    name: str,
+    beside: pd.DataFrame,
+    labels: Sequence[str],
+    asked: Sequence[str],
+    said: Sequence[str],
+) -> Table:
+    """Return the rows of those who don't say no to the use of their answers, and what is told."""
+    columns = [labels, asked, said, *(_texts(beside[head]) for head in beside.columns)]
+    rows = tuple(zip(*columns, strict=True))
+    heads = ("", "", "", *map(str, beside.columns))
+    lines = tuple(range(_FIRST_LINE, _FIRST_LINE + len(rows)))
+    source = Source(Path(name), b"")
+    sheet = without_refusals(source, Table(heads, rows, lines), labels)
+    labels, asked, said = (list(one) for one in [*zip(*sheet.rows, strict=True)][:3])
+    return without_refusing_labels(source, sheet, labels, asked, said)
 
 
 def _check(frame: pd.DataFrame, columns: Sequence[str]) -> None:
