@@ -5,6 +5,7 @@
 - `facilitators`: who asks the questions
 - `full_names`: a full name, and the many ways that a transcript shortens it
 - `grades`: grades of students, in titles and answers
+- `id_forms`: ids of digits as programs write them
 - `interpreted`: whose words an interpreter says
 - `left_out`: listed people who did not consent
 - `list_heads`: the heads of a list of people, and which of them says who it is

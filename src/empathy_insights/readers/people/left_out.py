@@ -65,6 +65,7 @@ def without_refusing(
             f"{', or not clearly so' if roster.unclear else ''}; if that is wrong, correct "
             "what it says of their consent"
         )
+    rows += _told_of_lost(roster.refusing - {*found}, roster)
     rows += _told([name for name in found if name in roster.refusing], roster, _REFUSED)
     rows += _told([name for name in found if name in roster.unclear], roster, _UNCLEAR)
     for head in roster.not_understood:
@@ -90,6 +91,24 @@ def _told(people: Sequence[str], roster: Roster, said: tuple[str, str]) -> list[
             "path": roster.called,
             "problem": f"{left_out} {problem}: {some}",
             "advice": advice,
+        }
+    ]
+
+
+def _told_of_lost(people: Collection[str], roster: Roster) -> list[Row]:
+    """Say of how many who refused nothing was found, since they may be read unnoticed."""
+    if not people:
+        return []
+    who = (
+        "1 person who said no was"
+        if len(people) == 1
+        else (f"{len(people)} people who said no were")
+    )
+    return [
+        {
+            "path": roster.called,
+            "problem": f"{who} found in no document, so nothing was left out by it",
+            "advice": "if they are in one, write their names or ids in both the same",
         }
     ]
 

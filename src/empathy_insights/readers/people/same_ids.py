@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from empathy_insights.corpus import how_many
-from empathy_insights.labels import label_key
 from empathy_insights.readers.people.clues import role_told
+from empathy_insights.readers.people.id_forms import are_counted, id_key
 from empathy_insights.readers.transcript import (
     OF_ONE_FILE,
     Document,
@@ -58,7 +58,7 @@ def _survey(document: Document) -> _Survey:
         survey.path,
         survey.ids,
         _keys(survey),
-        _are_counted(survey),
+        are_counted(survey),
         role_told(document.path, survey),
         {" ".join(said.casefold().split()) for said in asked},
     )
@@ -83,13 +83,7 @@ def _table(path: str) -> str:
 
 
 def _keys(survey: Transcript) -> set[str]:
-    return {label_key(label) for label in (*speakers(survey), *survey.people)}
-
-
-def _are_counted(survey: Transcript) -> bool:
-    """Return whether ids are 1, 2, 3, …, as those of rows are."""
-    numbers = [label for label in survey.people if label.isdecimal()]
-    return {int(n) for n in numbers} >= {*range(1, len(survey.people) + 1)}
+    return {id_key(label) for label in (*speakers(survey), *survey.people)}
 
 
 def _ask_the_same(one: set[str], other: set[str]) -> bool:
