@@ -162,3 +162,69 @@ def test_who_says_nothing_of_consent_is_read_and_a_column_of_other_things_stays(
 def test_where_everybody_refuses_there_is_nothing_to_read():
     with pytest.raises(TranscriptError, match="everybody in the table says no"):
         corpus_of(answers(consent=["no"] * 2 * N))
+
+
+def in_years(years):
+    said = [f"The bus came {n} minutes late." for n in range(len(years))]
+    who = [f"s{n // 2}" for n in range(len(years))]
+    return pd.DataFrame({"Student ID": who, "wave": years, "What is hard?": said})
+
+
+YEARS = [2023, 2024, 2023, None, 2023, None]
+
+
+def read_years(frame, how, tmp_path):
+    if how == "frame":
+        return ei.corpus_from_frame(
+            frame, text="What is hard?", person="Student ID", round="wave"
+        )
+    frame.to_csv(tmp_path / "a.csv", index=False)
+    return ei.read_corpus(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("how", ["frame", "file"])
+def test_a_row_without_a_round_is_of_the_same_person(how, tmp_path):
+    corpus = read_years(in_years(YEARS), how, tmp_path)
+
+    assert len(corpus.participants) == 3
+    assert corpus.documents["round"].dropna().tolist() == ["2023", "2024"]
+
+
+@pytest.mark.parametrize("how", ["frame", "file"])
+def test_rounds_of_dates_are_called_by_their_days(how, tmp_path):
+    days = pd.to_datetime(pd.Series(["2023-10-01", "2024-10-02"] * 3))
+    frame = in_years(YEARS).assign(wave=days)
+    if how == "file":
+        frame["wave"] = frame["wave"].astype(str) + " 00:00:00"
+
+    corpus = read_years(frame, how, tmp_path)
+
+    assert corpus.documents["round"].tolist() == ["2023-10-01", "2024-10-02"]
+    assert len(corpus.participants) == 3
+
+
+def test_who_answered_on_another_sheet_without_a_round_is_somebody_else(tmp_path):
+    with pd.ExcelWriter(tmp_path / "a.xlsx") as book:
+        in_years(YEARS).to_excel(book, sheet_name="North", index=False)
+        other = in_years(YEARS)
+        other["What is hard?"] = other["What is hard?"].str.replace("bus", "tram")
+        other.to_excel(book, sheet_name="South", index=False)
+
+    corpus = ei.read_corpus(tmp_path / "a.xlsx")
+
+    assert len(corpus.documents) == 6
+    assert len(corpus.participants) == 6
+
+
+def test_a_missing_cell_makes_no_other_grade():
+    grade = [6, 6, None, None, *[7] * (2 * N - 4)]
+
+    corpus = corpus_of(answers(grade=grade))
+
+    assert set(corpus.participants["grade"].dropna()) == {"6", "7"}
+
+
+def test_halves_stay_halves():
+    corpus = corpus_of(answers(hours=[1.5, 1.5, *[2.0] * (2 * N - 2)]))
+
+    assert set(corpus.participants["hours"]) == {"1.5", "2"}

@@ -27,6 +27,7 @@ class _Survey(NamedTuple):
 
     path: str
     file: Path
+    table: str
     ids: str
     keys: set[str]
     are_counted: bool
@@ -56,6 +57,7 @@ def _survey(document: Document) -> _Survey:
     return _Survey(
         document.path,
         survey.path,
+        _table(document),
         survey.ids,
         _keys(survey),
         are_counted(survey),
@@ -68,7 +70,7 @@ def _are_same(one: _Survey, other: _Survey) -> bool:
     if one.ids != other.ids:
         return False
     if one.ids == OF_ONE_FILE:
-        return one.file == other.file and _table(one.path) == _table(other.path)
+        return one.file == other.file and one.table == other.table
     return (
         bool(one.keys & other.keys)
         and not (one.are_counted or other.are_counted)
@@ -77,9 +79,10 @@ def _are_same(one: _Survey, other: _Survey) -> bool:
     )
 
 
-def _table(path: str) -> str:
-    """Return the path of what holds a round: the file, or the sheet in it."""
-    return path.rpartition("/")[0]
+def _table(document: Document) -> str:
+    """Return the path of what holds a round, or rows without one: the file, or its sheet."""
+    told = document.transcript.facts.get("round", "").replace("/", "-")
+    return document.path.removesuffix(f"/{told}")
 
 
 def _keys(survey: Transcript) -> set[str]:

@@ -13,7 +13,7 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, slug
 from empathy_insights.errors import TableError
-from empathy_insights.files.table import Table
+from empathy_insights.files.table import Table, cells_of
 from empathy_insights.readers.assemble import assemble
 from empathy_insights.readers.consent import is_about_consent
 from empathy_insights.readers.people.facilitators import LISTED
@@ -28,7 +28,11 @@ from empathy_insights.readers.surveys.refusals import (
     without_refusals,
     without_refusing_labels,
 )
-from empathy_insights.readers.surveys.rounds import is_of_rounds, several_rounds
+from empathy_insights.readers.surveys.rounds import (
+    is_of_rounds,
+    round_name,
+    several_rounds,
+)
 from empathy_insights.readers.surveys.survey_heads import attribute_name
 from empathy_insights.readers.transcript import (
     OF_ONE_FILE,
@@ -103,7 +107,7 @@ def corpus_from_frame(
     columns = [c for c in (text, person, question, role, round) if c is not None]
     _check(frame, columns)
     said = _texts(frame[text])
-    labels = _ids(frame[person]) if person else _numbers(len(frame))
+    labels = _texts(frame[person]) if person else _numbers(len(frame))
     asked = _texts(frame[question]) if question else [""] * len(frame)
     agreeing = _agreeing(name, frame.drop(columns=columns), labels, asked, said)
     rows = [line - _FIRST_LINE for line in agreeing.lines]
@@ -115,7 +119,7 @@ def corpus_from_frame(
     of_consent = [head for head in frame.columns if is_about_consent(str(head))]
     further = frame.drop(columns={*columns, *of_consent})
     told = round or _round_column(further, labels)
-    when = _texts(frame[told]) if told else [""] * len(frame)
+    when = list(map(round_name, _texts(frame[told]))) if told else [""] * len(frame)
     further = further.drop(columns=[told] if told else [], errors="ignore")
     facts = _facts(further.assign(**{role: frame[role]} if role else {}), role)
     always = frozenset({"role"} if role else ())
@@ -123,7 +127,10 @@ def corpus_from_frame(
     in_round: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for one, answer in zip(when, answers, strict=True):
         in_round[one].append(answer)
-    documents = [_document(name, one, own, people) for one, own in in_round.items()]
+    ids = OF_ONE_FILE if told else ""
+    documents = [
+        _document(name, one, own, people, ids) for one, own in in_round.items()
+    ]
     remarks = (
         *agreeing.remarks,
         *unread(facts, people, labels),
@@ -175,6 +182,7 @@ def _document(
     round_: str,
     answers: Sequence[tuple[str, str, str]],
     people: Mapping[str, Mapping[str, str]],
+    ids: str,
 ) -> Document:
     """Return what was answered in one round, or in all where there are none."""
     said, labels, asked = map(list, zip(*answers, strict=True))
@@ -192,7 +200,7 @@ def _document(
         heard,
         hashlib.sha256(text.encode()).hexdigest(),
         facts={"round": round_} if round_ else {},
-        ids=OF_ONE_FILE if round_ else "",
+        ids=ids,
     )
     called = f"{name}/{round_.replace('/', '-')}" if round_ else name
     return Document(slug(called), called, transcript)
@@ -205,17 +213,8 @@ def _with_remarks(document: Document, remarks: Iterable[Remark]) -> Document:
     )
 
 
-def _ids(values: pd.Series) -> list[str]:
-    """Return ids as text; a missing one beside them makes `7.0` of 7."""
-    whole = [
-        int(value) if isinstance(value, float) and value.is_integer() else value
-        for value in values
-    ]
-    return _texts(pd.Series(whole, dtype="object"))
-
-
 def _texts(values: pd.Series) -> list[str]:
-    return ["" if pd.isna(value) else str(value).strip() for value in values]
+    return list(map(str.strip, cells_of(values)))
 
 
 def _numbers(n: int) -> list[str]:
