@@ -228,3 +228,39 @@ def test_halves_stay_halves():
     corpus = corpus_of(answers(hours=[1.5, 1.5, *[2.0] * (2 * N - 2)]))
 
     assert set(corpus.participants["hours"]) == {"1.5", "2"}
+
+
+@pytest.mark.parametrize(
+    "nobody", [None, "", "anonymous", "Anonymous", "n/a", "prefer not to say"]
+)
+def test_each_row_of_nobody_named_is_somebody(nobody, tmp_path):
+    frame = in_years([""] * N).drop(columns="wave")
+    frame["Student ID"] = [nobody] * 6 + [f"s{n}" for n in range(N - 6)]
+    frame.to_csv(tmp_path / "a.csv", index=False)
+
+    corpus = ei.corpus_from_frame(frame, text="What is hard?", person="Student ID")
+
+    assert len(corpus.participants) == N
+    assert len(ei.read_corpus(tmp_path / "a.csv").participants) == N
+    assert corpus.problems.empty
+
+
+def test_a_number_that_somebody_has_is_given_to_nobody_else():
+    frame = pd.DataFrame(
+        {"who": ["2", None, "3"], "said": ["The bus.", "Lunch is short.", "Noise."]}
+    )
+
+    corpus = ei.corpus_from_frame(frame, text="said", person="who")
+
+    assert len(corpus.participants) == 3
+
+
+def test_who_may_have_several_rows_without_a_name_is_nobody_and_told():
+    frame = answers()
+    frame.loc[:3, "who"] = ["", None, "anonymous", "anonymous"]
+
+    corpus = corpus_of(frame)
+
+    assert len(corpus.participants) == N - 2
+    told = corpus.problems["problem"]
+    assert told.str.contains("nobody is named beside 4 answers").any()

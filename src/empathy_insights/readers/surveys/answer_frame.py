@@ -28,6 +28,7 @@ from empathy_insights.readers.surveys.refusals import (
     without_refusals,
     without_refusing_labels,
 )
+from empathy_insights.readers.surveys.respondents import told_apart
 from empathy_insights.readers.surveys.rounds import (
     is_of_rounds,
     round_name,
@@ -70,7 +71,9 @@ def corpus_from_frame(
     text
         The column with the words.
     person
-        The column that tells people apart; each row is a person when it is None.
+        The column that tells people apart; each row is a person when it is None. A row
+        without a name, or of `anonymous`, is somebody unnamed of their own; where such
+        rows answer several questions, they are nobody's, and the problems say so.
     question
         The column with the questions.
     role
@@ -107,8 +110,8 @@ def corpus_from_frame(
     columns = [c for c in (text, person, question, role, round) if c is not None]
     _check(frame, columns)
     said = _texts(frame[text])
-    labels = _texts(frame[person]) if person else _numbers(len(frame))
     asked = _texts(frame[question]) if question else [""] * len(frame)
+    labels = _labels(_texts(frame[person]) if person else asked[:0], asked)
     agreeing = _agreeing(name, frame.drop(columns=columns), labels, asked, said)
     rows = [line - _FIRST_LINE for line in agreeing.lines]
     frame = frame.iloc[rows]
@@ -217,8 +220,14 @@ def _texts(values: pd.Series) -> list[str]:
     return list(map(str.strip, cells_of(values)))
 
 
-def _numbers(n: int) -> list[str]:
-    return [str(number) for number in range(1, n + 1)]
+def _labels(named: Sequence[str], asked: Sequence[str]) -> list[str]:
+    """Return who each row is of; nobody where who is not named may have several rows."""
+    labels = told_apart(named or [""] * len(asked))
+    unnamed = [n for n, label in enumerate(labels) if named and label != named[n]]
+    if len({asked[n] for n in unnamed}) > 1:
+        for n in unnamed:
+            labels[n] = ""
+    return labels
 
 
 def _facts(frame: pd.DataFrame, role: str | None) -> dict[str, list[str]]:

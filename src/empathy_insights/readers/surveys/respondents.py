@@ -265,6 +265,17 @@ def _names(columns: Sequence[Sequence[str]]) -> list[str]:
     return ["" if _is_nobody(name) else name for name in joined]
 
 
+def told_apart(names: Sequence[str]) -> list[str]:
+    """Return who each row is of: whoever is named, and somebody of their own where nobody is.
+
+    Examples
+    --------
+    >>> told_apart(["s1", "", "anonymous", "s1"])
+    ['s1', '2', '3', 's1']
+    """
+    return list(_numbers(_names([names])))
+
+
 def _is_nobody(name: str) -> bool:
     return is_unknown(name) or says_no_answer(name)
 
