@@ -1,6 +1,7 @@
 """Who is who: voices, the list of people, and what joins the two.
 
 - `calls`: who speaks in a recorded call and writes in its chat
+- `capitals_within`: given names with a capital within them
 - `clues`: what a document's name, folders and head tell about who is in it
 - `facilitators`: who asks the questions
 - `full_names`: a full name, and the many ways that a transcript shortens it
