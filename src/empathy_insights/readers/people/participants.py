@@ -137,7 +137,7 @@ def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
         *told_of_again(again),
         *told_of_calls(calls, joined),
         *called_alike(_unlisted_ids(found, ids)),
-        *told_of_same_ids(documents, known),
+        *told_of_same_ids(documents, known, ids),
         *told_of_interpreted(documents, through),
         *told_of_spellings(rows, _paths_of_heads(found, roster)),
     ]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from empathy_insights.corpus import how_many
 from empathy_insights.readers.people.clues import role_told
-from empathy_insights.readers.people.id_forms import are_counted, id_key
+from empathy_insights.readers.people.id_forms import are_counted, holds_ids, id_key
 from empathy_insights.readers.transcript import (
     OF_ONE_FILE,
     Document,
@@ -94,9 +94,18 @@ def _ask_the_same(one: set[str], other: set[str]) -> bool:
 
 
 def told_of_same_ids(
-    documents: Sequence[Document], first: Mapping[str, str]
+    documents: Sequence[Document],
+    first: Mapping[str, str],
+    people: Mapping[tuple[str, str], str],
 ) -> Iterator[Row]:
-    """Say which files share people by their ids."""
+    """Say which files share people by their ids, and which share the ids only.
+
+    Parameters
+    ----------
+    people
+        (document_id, label) -> participant_id.
+    """
+    yield from _told_apart(documents, people)
     by_path = {one.path: one.transcript for one in documents}
     for path, one in sorted(first.items()):
         n = len(_keys(by_path[path]) & _keys(by_path[one]))
@@ -107,3 +116,36 @@ def told_of_same_ids(
                 f"{'person' if n == 1 else 'people'}",
                 "advice": "if they are others, give each person an id that nobody else has",
             }
+
+
+def _told_apart(
+    documents: Sequence[Document], people: Mapping[tuple[str, str], str]
+) -> Iterator[Row]:
+    """Say of each survey how many of its ids are somebody else's in another."""
+    surveys = [one for one in documents if holds_ids(one.transcript)]
+    told: set[str] = set()
+    for before, after in combinations(surveys, 2):
+        ids = [before.transcript.ids, after.transcript.ids]
+        if after.path in told or not all(ids) or ids[0] != ids[1] or OF_ONE_FILE in ids:
+            continue
+        one, other = (_who(document, people) for document in (before, after))
+        n = sum(one[key] != other[key] for key in one.keys() & other.keys())
+        if n and not (are_counted(before.transcript) or are_counted(after.transcript)):
+            told.add(after.path)
+            yield {
+                "path": after.path,
+                "problem": f"{'1 id stands' if n == 1 else f'{n} ids stand'} in {before.path}, too, "
+                f"and {'counts as another person' if n == 1 else 'count as other people'}, "
+                "since the two ask other things or others",
+                "advice": "if they are the same people, pass a list of people with these ids "
+                "as participants",
+            }
+
+
+def _who(document: Document, people: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    name = document.document_id
+    return {
+        id_key(label): people[name, label]
+        for label in document.transcript.people
+        if (name, label) in people
+    }
