@@ -94,3 +94,14 @@ def test_surveys_share_people_whose_ids_differ_in_form(tmp_path):
 
     assert len(corpus.participants) == N
     assert corpus.problems["problem"].str.contains(f"{N} ids stand in").any()
+
+
+@pytest.mark.parametrize("word", ["no", "pending"])
+def test_who_refused_is_told_by_number_and_not_by_id(word, tmp_path):
+    people = listed(PLAIN).replace({"consent": {"no": word}})
+
+    corpus = ei.read_corpus(survey(tmp_path, PLAIN), participants=people)
+
+    told = "\n".join(corpus.problems["problem"])
+    assert told.startswith("3 people left out")
+    assert not any(one in told for one in PLAIN)
