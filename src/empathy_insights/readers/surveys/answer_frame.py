@@ -28,13 +28,13 @@ from empathy_insights.readers.surveys.refusals import (
     without_refusals,
     without_refusing_labels,
 )
-from empathy_insights.readers.surveys.respondents import told_apart
 from empathy_insights.readers.surveys.rounds import (
     is_of_rounds,
     round_name,
     several_rounds,
 )
 from empathy_insights.readers.surveys.survey_heads import attribute_name
+from empathy_insights.readers.surveys.unnamed import told_apart
 from empathy_insights.readers.transcript import (
     OF_ONE_FILE,
     Document,
