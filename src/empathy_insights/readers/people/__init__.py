@@ -13,6 +13,7 @@
 - `matching`: who a voice is, and nobody where the clues are not enough
 - `one_spelling`: values that describe people, each in one spelling
 - `named_above`: lists at the head of a file that say who asks, and who a letter is
+- `named_in_title`: interviews whose title names somebody of a survey
 - `participants`: participants, counted once each, and who is missing
 - `parts`: one talk in several files
 - `people_sheet`: the sheet of who is who, for people to fill in

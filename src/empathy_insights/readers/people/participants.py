@@ -23,6 +23,7 @@ from empathy_insights.readers.people.interpreted import (
     told_of_interpreted,
 )
 from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch
+from empathy_insights.readers.people.named_in_title import told_of_titles
 from empathy_insights.readers.people.one_spelling import (
     told_of_spellings,
     with_one_spelling,
@@ -138,6 +139,7 @@ def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
         *told_of_calls(calls, joined),
         *called_alike(_unlisted_ids(found, ids)),
         *told_of_same_ids(documents, known, ids),
+        *told_of_titles(found, ids),
         *told_of_interpreted(documents, through),
         *told_of_spellings(rows, _paths_of_heads(found, roster)),
     ]
