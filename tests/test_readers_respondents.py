@@ -237,3 +237,46 @@ def test_people_of_one_name_with_two_addresses_are_told(tmp_path):
 
     assert "with other mail addresses (lines 2 and 3)" in remark.problem
     assert "Ruiz" not in remark.problem
+
+
+@pytest.mark.parametrize("head", ["Name", "First name", "Student first name"])
+@pytest.mark.parametrize("beside", ["School", "What school do you go to?", "Campus"])
+def test_first_names_that_all_come_back_beside_other_schools_are_several(
+    head, beside, tmp_path
+):
+    file = tmp_path / "a.csv"
+    rows = [
+        f"{name},{school},I wait {n} minutes for the bus."
+        for n, (name, school) in enumerate(
+            zip(
+                ["Jose", "Maria"] * 3,
+                ["Oak", "Elm", "Pine", "Ash", "Fir", "Bay"],
+                strict=True,
+            )
+        )
+    ]
+    file.write_text("\n".join([f"{head},{beside},What would you change?", *rows]))
+
+    corpus = read_corpus(file)
+
+    assert len(corpus.participants) == 6
+    assert "each row counts as somebody else's" in "\n".join(corpus.problems["problem"])
+
+
+@pytest.mark.parametrize(
+    ("beside", "values"),
+    [("School", "Oak Oak Oak Oak"), ("Grade", "7 7 8 8"), ("School Year", "1 1 2 2")],
+)
+def test_first_names_that_all_come_back_in_one_school_are_the_same(
+    beside, values, tmp_path
+):
+    file = tmp_path / "a.csv"
+    rows = [
+        f"{name},{value},I wait {n} minutes for the bus."
+        for n, (name, value) in enumerate(
+            zip(["Jose", "Maria"] * 2, values.split(), strict=True)
+        )
+    ]
+    file.write_text("\n".join([f"Name,{beside},What would you change?", *rows]))
+
+    assert len(read_corpus(file).participants) == 2

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+import empathy_insights as ei
 from empathy_insights.analysis.voices import (
     missing_voices,
     roles_are_known,
@@ -12,7 +13,7 @@ from empathy_insights.analysis.voices import (
     without_role,
 )
 from empathy_insights.errors import TableError
-from empathy_insights.readers import read_corpus
+from empathy_insights.readers import corpus_from_frame, read_corpus
 from empathy_insights.report.charts.voice_charts import (
     alt_text_of_voices,
     plot_voices,
@@ -107,10 +108,13 @@ def test_shares_heard_stand_beside_shares_of_the_population(corpus):
 def test_a_role_that_the_population_does_not_count_is_compared_with_none(corpus):
     table = voices(corpus, population=population_of(("role", "student", 90)))
 
-    assert row_of(table, "student")["of"] == 4
-    assert row_of(table, "student")["representation"] == 1
-    assert row_of(table, "teacher")["of"] == 0
-    assert np.isnan(row_of(table, "teacher")["share_heard"])
+    assert row_of(table, "student")["of"] == 5
+    assert row_of(table, "student")["representation"] == 4 / 5
+    assert row_of(table, "teacher")["of"] == 5
+    assert row_of(table, "teacher")["share_heard"] == 1 / 5
+    assert np.isnan(row_of(table, "teacher")["representation"])
+    assert "caution" not in ei.publish(table, "public").attrs
+    assert table.attrs["caution"].startswith("1 person heard has a value under 'role'")
 
 
 def test_people_in_no_group_belong_to_a_whole_that_is_given(corpus):
@@ -203,11 +207,48 @@ def test_another_column_of_the_participants_gets_rows_too(corpus):
 
     grades = table[table["group"] == "grade"]
     assert grades[["value", "people", "of", "reading"]].to_numpy().tolist() == [
-        ["10", 1, 0, ""],
-        ["11", 1, 0, ""],
-        ["12", 0, 2, "not heard"],
-        ["9", 2, 2, ""],
+        ["10", 1, 4, ""],
+        ["11", 1, 4, ""],
+        ["12", 0, 4, "not heard"],
+        ["9", 2, 4, ""],
     ]
+    assert "(10, 11)" in table.attrs["caution"]
+
+
+@pytest.mark.parametrize("wanted", ["7", "Grade 7", "grade 07", "seventh", "7th grade"])
+def test_a_grade_is_the_same_however_it_is_written(wanted):
+    frame = pd.DataFrame(
+        {
+            "who": [f"s{n}" for n in range(12)],
+            "grade": ["6th", "7th", "8th", "k"] * 3,
+            "a": ["The bus is late."] * 12,
+        }
+    )
+    corpus = corpus_from_frame(frame, text="a", person="who")
+    population = population_of(
+        ("grade", "6th", 40),
+        ("grade", wanted, 40),
+        ("grade", "8", 40),
+        ("grade", "Kindergarten", 40),
+    )
+
+    table = voices(corpus, population=population).query("group == 'grade'")
+
+    assert len(table) == 4
+    assert table["people"].tolist() == [3] * 4
+    assert table["of"].tolist() == [12] * 4
+    assert table["representation"].tolist() == [1] * 4
+    assert table.attrs["caution"] == ""
+
+
+def test_grades_that_a_population_has_two_of_stay_apart(corpus):
+    population = population_of(("grade", "9th", 30), ("grade", "Grade 9", 30))
+
+    table = voices(corpus, population=population)
+
+    grades = table[table["group"] == "grade"].set_index("value")["people"]
+    assert grades["9"] == 2
+    assert grades["9th"] == 0
 
 
 def test_groups_that_are_known_of_nobody_are_not_said_to_be_missing(talk):

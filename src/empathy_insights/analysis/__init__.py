@@ -24,6 +24,7 @@
 - `rounds`: themes over rounds, and what changed
 - `saturation`: how much that is new each further interview adds
 - `saturation_curve`: what each further document adds, in order and shuffled
+- `same_values`: values that say the same of people in two tables
 - `stances`: how many people spoke of a need, a strength, or both
 - `table_facts`: what every table says of itself, and how one is read
 - `voices`: whose voice is heard, and whose is missing

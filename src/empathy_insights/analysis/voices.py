@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from empathy_insights.analysis.population import read_population
+from empathy_insights.analysis.same_values import as_called
 from empathy_insights.analysis.table_facts import stated
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, heard
@@ -20,6 +21,7 @@ UNDER_HEARD = 0.8  # share heard / share of the population; ours, as is the word
 _EXPECTED = ("student", "family", "teacher", "staff", "school_leader")
 _UNKNOWN = "unknown"
 _GROUPS = ("role", "priority_group")
+_SHOWN = 6
 
 
 def said_by(corpus: Corpus) -> pd.DataFrame:
@@ -58,10 +60,12 @@ def voices_by(
     pandas.DataFrame
         The columns of `voices`, but for `share_of_words`.
     """
-    people = _people_in(group, corpus, own)
     there = population[population["group"] == group].rename(
         columns={"people": "population", "of": "population_of"}
     )
+    people = _people_in(group, corpus, own)
+    same = as_called(people["value"].dropna(), there["value"])
+    people = people.assign(value=people["value"].replace(dict(same)))
     named = {*people["value"].dropna(), *there["value"]}
     values = pd.DataFrame({"value": _values(group, named)}, dtype="str")
     rows = (
@@ -114,16 +118,14 @@ def _words(own: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
 
 
 def _compared(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Add shares of people heard and of the population, both of the same whole.
+    """Add shares of people heard and of the population, each of the whole of it.
 
-    Where the population holds more people than its rows name, those heard who are in no
-    group belong to the whole too; otherwise only those whom its rows name.
+    The whole are all whose value is known; where the population holds more people than
+    its rows name, those in no group too.
     """
     there = rows["population"]
     holds_others = bool((rows["population_of"] > there.sum()).any())
     is_in = rows["value"] != _UNKNOWN
-    if there.notna().any() and not holds_others:
-        is_in = there.notna()
     belongs = people["value"].isin(rows.loc[is_in, "value"])
     if holds_others:
         belongs = people["value"] != _UNKNOWN
@@ -176,7 +178,7 @@ VOICES = Schema(
 
 _UNITS = {
     "people": "people heard",
-    "of": "people heard whose group is known, or who are counted in population_of",
+    "of": "people heard whose group is known, or all where population_of holds others, too",
     "listed": "people in the list of participants",
     "planned": "people one meant to hear",
     "population": "people there are",
@@ -215,9 +217,8 @@ def voices(corpus: Corpus, *, population: pd.DataFrame | None = None) -> pd.Data
     Returns
     -------
     pandas.DataFrame
-        `group`, `value`, `people` (heard), `of` (people heard whose value is known; with
-        a population, whose value it counts; with its `of`, all but those of unknown
-        role), `listed` (in the list of participants), `planned`, `population`,
+        `group`, `value`, `people` (heard), `of` (people heard whose value is known; with a
+        population that has an `of`, all but those of unknown role), `listed` (in the list of participants), `planned`, `population`,
         `population_of`, `share_heard` (people / of), `share_of_population`,
         `representation` (share heard / share of the population), `reading` (`not heard`,
         `under-heard` below 0.8, `not known` where the group of nobody is known or
@@ -225,7 +226,9 @@ def voices(corpus: Corpus, *, population: pd.DataFrame | None = None) -> pd.Data
         a facilitator's), `most_words_of_one` (the largest share of the row's words that
         one person speaks).
 
-        `attrs` also holds `facilitator_share_of_words` (of all words).
+        `attrs` also holds `facilitator_share_of_words` (of all words) and `caution`, which
+        says of how many people heard the population does not name the value; a value is
+        named where it says the same, as `7`, `7th` and `Grade 7` do.
 
     Raises
     ------
@@ -259,7 +262,30 @@ def voices(corpus: Corpus, *, population: pd.DataFrame | None = None) -> pd.Data
     table = stated(table, "voices", _UNITS, corpus=corpus)
     share = (everything - total) / max(everything, 1)
     table.attrs["facilitator_share_of_words"] = share
+    table.attrs["caution"] = _caution(table)
     return table
+
+
+def _caution(voices: pd.DataFrame) -> str:
+    """Say of whom the population does not know; without it their shares have no other side."""
+    told = []
+    for group, rows in voices.groupby("group", sort=False):
+        is_named = rows["population"].notna()
+        is_whole = bool((rows["population_of"] > rows["population"].sum()).any())
+        others = rows[~is_named & (rows["people"] > 0) & (rows["value"] != _UNKNOWN)]
+        if is_named.any() and not is_whole and len(others):
+            n, values = int(others["people"].sum()), ", ".join(others["value"][:_SHOWN])
+            who = (
+                "1 person heard has a value"
+                if n == 1
+                else f"{n} people heard have values"
+            )
+            told.append(
+                f"{who} under {group!r} that the population does "
+                f"not name ({values}{' …' * (len(others) > _SHOWN)}): they are "
+                "compared with nobody, and lower the shares of the others; name them there"
+            )
+    return "; ".join(told)
 
 
 def missing_voices(corpus: Corpus) -> list[str]:

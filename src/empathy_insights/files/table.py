@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from pathlib import Path
 from types import MappingProxyType
 
@@ -176,9 +177,36 @@ def _is_workbook(source: Source) -> bool:
 
 
 def _of_frame(frame: pd.DataFrame) -> Table:
-    filled = frame.astype(object).where(frame.notna(), "")
-    rows = tuple(tuple(map(str, row)) for row in filled.itertuples(index=False))
+    columns = [cells_of(frame.iloc[:, place]) for place in range(frame.shape[1])]
+    rows = tuple(zip(*columns, strict=True))
     return Table(tuple(map(str, frame.columns)), rows, tuple(range(2, len(rows) + 2)))
+
+
+def cells_of(column: pd.Series) -> list[str]:
+    """Return a column as text: a missing cell beside them makes `7.0` of 7, and midnights of days.
+
+    Examples
+    --------
+    >>> cells_of(pd.Series([7, None])), cells_of(pd.to_datetime(pd.Series(["2026-03-01"])))
+    (['7', ''], ['2026-03-01'])
+    """
+    told = ["" if is_missing(cell) else cell for cell in column]
+    dates = [cell for cell in told if isinstance(cell, datetime)]
+    are_days = all(cell.time() == time() for cell in dates)
+    return [_cell(cell, are_days=are_days) for cell in told]
+
+
+def is_missing(cell: object) -> bool:
+    """Return whether pandas holds a cell for missing; a list in a cell is not."""
+    return cell is None or (pd.api.types.is_scalar(cell) and bool(pd.isna(cell)))
+
+
+def _cell(cell: object, *, are_days: bool) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime) and are_days:
+        return str(cell.date())
+    return str(cell)
 
 
 def any_cell(rows: Numbered) -> bool:

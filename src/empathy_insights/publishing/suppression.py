@@ -225,6 +225,8 @@ def _ordered(kept: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
 def _told(kept: pd.DataFrame, table: pd.DataFrame, audience: Audience) -> pd.DataFrame:
     """Return whom the table is for, and keep of its `attrs` what gives nothing away."""
     facts = {name: table.attrs[name] for name in _FACTS if name in table.attrs}
+    if facts.get("table") == "voices":  # it says how many people are in which rows
+        facts.pop("caution", None)
     people = int(table.attrs.get("people", 0))
     label = audience.of_count(people)
     published = kept.copy(deep=False)

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from empathy_insights.labels import base_key, is_generic, words_in
 from empathy_insights.lexicon import one_less
+from empathy_insights.readers.people.capitals_within import as_listed, kept
 from empathy_insights.roles import role_in
 
 _REMEMBERED = 8192
@@ -221,9 +222,9 @@ def fit(said: Called, name: FullName) -> Fit:
     ...     "IMANI CASTELL", "Imani C.", "Ms. Castell", "imani", "IC", "Ima", "Per")]
     ['FULL', 'INITIAL', 'TITLED', 'FIRST', 'INITIALS', 'GUESS', 'NONE']
     """
-    parts = _telling(said)
-    if not parts or not name.given:
+    if not said.parts or not name.given:
         return Fit.NONE
+    parts = as_listed(said.parts, name.given, name.others, _PARTICLES)
     if " ".join(parts) in name.nicknames:
         return Fit.FIRST
     if len(parts) == 1:
@@ -231,10 +232,6 @@ def fit(said: Called, name: FullName) -> Fit:
     if not name.others:
         return Fit.SURNAME if name.given in parts else Fit.NONE
     return _fit_of_several(parts, name)
-
-
-def _telling(said: Called) -> tuple[str, ...]:
-    return tuple(p for p in said.parts if p not in _PARTICLES) or said.parts
 
 
 def _fit_of_one(part: str, said: Called, name: FullName) -> Fit:
@@ -354,7 +351,7 @@ def keys_of(name: FullName) -> frozenset[str]:
 
 def keys_in(said: Called) -> Iterator[str]:
     """Yield the keys of the names that somebody may be called by."""
-    yield " ".join(_telling(said))
+    yield " ".join(kept(said.parts, _PARTICLES) or said.parts)
     for word in said.parts:
         yield word
         yield f"{word[:_SHORTEST_PREFIX]}*"

@@ -13,7 +13,6 @@ from empathy_insights.readers.people.who_is_who import Voices
 from empathy_insights.readers.transcript import Transcript
 from empathy_insights.roles import is_nobody
 
-_SHOWN = 6
 _REFUSED = (
     "who did not consent",
     "if that is wrong, correct what the list says of their consent",
@@ -38,14 +37,14 @@ def without_refusing(
     """
     kept: list[Voices] = []
     rows: list[Row] = []
-    found: dict[str, None] = {}
+    found: set[str] = set()
     for one in voices:
         out = {
             label: match.person.participant_id
             for label, match in one.matches.items()
             if match.person and match.person.participant_id in roster.left_out
         }
-        found |= dict.fromkeys(out.values())
+        found |= {*out.values()}
         if not out:
             kept.append(one)
         elif _is_anybody_left(one, out):
@@ -65,8 +64,9 @@ def without_refusing(
             f"{', or not clearly so' if roster.unclear else ''}; if that is wrong, correct "
             "what it says of their consent"
         )
-    rows += _told([name for name in found if name in roster.refusing], roster, _REFUSED)
-    rows += _told([name for name in found if name in roster.unclear], roster, _UNCLEAR)
+    rows += _told_of_lost(roster.refusing - found, roster)
+    rows += _told(len(roster.refusing & found), roster, _REFUSED)
+    rows += _told(len(roster.unclear & found), roster, _UNCLEAR)
     for head in roster.not_understood:
         rows.append(
             {
@@ -79,17 +79,31 @@ def without_refusing(
     return kept, rows
 
 
-def _told(people: Sequence[str], roster: Roster, said: tuple[str, str]) -> list[Row]:
+def _told(n: int, roster: Roster, said: tuple[str, str]) -> list[Row]:
+    """Say how many were left out, and not who: that would be a list of who refused."""
+    if not n:
+        return []
+    problem, advice = said
+    left_out = f"{how_many(n, 'person', 'people')} left out"
+    return [
+        {"path": roster.called, "problem": f"{left_out} {problem}", "advice": advice}
+    ]
+
+
+def _told_of_lost(people: Collection[str], roster: Roster) -> list[Row]:
+    """Say of how many who refused nothing was found, since they may be read unnoticed."""
     if not people:
         return []
-    some = ", ".join(people[:_SHOWN]) + " …" * (len(people) > _SHOWN)
-    problem, advice = said
-    left_out = f"{how_many(len(people), 'person', 'people')} left out"
+    who = (
+        "1 person who said no was"
+        if len(people) == 1
+        else (f"{len(people)} people who said no were")
+    )
     return [
         {
             "path": roster.called,
-            "problem": f"{left_out} {problem}: {some}",
-            "advice": advice,
+            "problem": f"{who} found in no document, so nothing was left out by it",
+            "advice": "if they are in one, write their names or ids in both the same",
         }
     ]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from empathy_insights.labels import is_generic, label_key
+from empathy_insights.labels import is_generic, label_key, words_in
 from empathy_insights.readers.people.clues import (
     Clues,
     Named,
@@ -29,6 +29,7 @@ from empathy_insights.readers.people.full_names import (
     keys_in,
     keys_of,
 )
+from empathy_insights.readers.people.id_forms import by_form, holds_ids, id_form
 from empathy_insights.readers.people.roster import Person, Roster, find_person
 from empathy_insights.readers.transcript import Transcript, speakers
 from empathy_insights.roles import role_from_label
@@ -52,40 +53,9 @@ _RANKS = (
     (Fit.INITIALS,),
 )  # fmt: skip
 _TWO = 2
-_CODES = frozenset(
-    [
-        "int",
-        "mod",
-        "fac",
-        "sp",
-        "st",
-        "stu",
-        "tr",
-        "iv",
-        "pa",
-        "pt",
-        "par",
-        "mc",
-        "res",
-        "resp",
-        "obs",
-        "nt",
-        "tch",
-        "adm",
-        "vo",
-        "hs",
-        "ms",
-        "es",
-        "q",
-        "a",
-        "i",
-        "p",
-        "s",
-        "t",
-        "m",
-        "f",
-        "r",
-    ]
+_CODES = words_in(
+    "int mod fac sp st stu tr iv pa pt par mc res resp obs nt tch adm vo hs ms es q a "
+    "i p s t m f r"
 )
 
 
@@ -137,6 +107,16 @@ class Matcher:
         return {person.participant_id.casefold(): person for person in people}
 
     @cached_property
+    def _by_form(self) -> Mapping[str, str]:
+        return by_form(self._by_id)
+
+    def _of_id(self, scene: Scene, label: str) -> Person | None:
+        key = label_key(label)
+        if key not in self._by_id and holds_ids(scene.transcript):
+            key = self._by_form.get(id_form(label), key)
+        return self._by_id.get(key)
+
+    @cached_property
     def _by_key(self) -> Mapping[str, list[int]]:
         places = defaultdict[str, list[int]](list)
         for n, person in enumerate(self.roster.people):
@@ -158,7 +138,7 @@ class Matcher:
         listed = find_person(self.roster, label, scene.names)
         if listed:
             return VoiceMatch(listed, BY_TABLE, fit=Fit.FULL)
-        by_id = self._by_id.get(label_key(label))
+        by_id = self._of_id(scene, label)
         if by_id is not None:
             return VoiceMatch(by_id, BY_TABLE, fit=Fit.FULL)
         return self._best(scene, label, _said(scene.transcript, label))

@@ -17,11 +17,13 @@ from empathy_insights.labels import (
 from empathy_insights.readers.people.calls import calls_of, in_calls, told_of_calls
 from empathy_insights.readers.people.clues import is_of_a_class, role_told
 from empathy_insights.readers.people.full_names import called, is_adult_title
+from empathy_insights.readers.people.id_forms import id_key
 from empathy_insights.readers.people.interpreted import (
     spoken_through,
     told_of_interpreted,
 )
 from empathy_insights.readers.people.matching import NO_MATCH, VoiceMatch
+from empathy_insights.readers.people.named_in_title import told_of_titles
 from empathy_insights.readers.people.one_spelling import (
     told_of_spellings,
     with_one_spelling,
@@ -136,7 +138,8 @@ def find_people(voices: Sequence[Voices], roster: Roster) -> Cast:
         *told_of_again(again),
         *told_of_calls(calls, joined),
         *called_alike(_unlisted_ids(found, ids)),
-        *told_of_same_ids(documents, known),
+        *told_of_same_ids(documents, known, ids),
+        *told_of_titles(found, ids),
         *told_of_interpreted(documents, through),
         *told_of_spellings(rows, _paths_of_heads(found, roster)),
     ]
@@ -241,7 +244,7 @@ def _ids(
             own = voice.person.participant_id
         elif named and alone[voice.document.document_id] == 1:
             own = named
-        elif one := _in_several(voice, key, again, known):
+        elif one := _in_several(voice, again, known):
             own = same.setdefault(one, own)
         elif is_full_name(voice.label):
             own = first.setdefault(key, own)
@@ -256,14 +259,14 @@ def _ids(
 
 
 def _in_several(
-    voice: Voice, key: str, again: Mapping[str, str], known: Mapping[str, str]
+    voice: Voice, again: Mapping[str, str], known: Mapping[str, str]
 ) -> tuple[str, str] | None:
     """Return the first file of somebody who is heard in several, and who in it."""
     path = voice.document.path
     if path in again:
         return again[path], ""
     is_known = path in known and not is_full_name(voice.label)
-    return (known[path], key) if is_known else None
+    return (known[path], id_key(voice.label)) if is_known else None
 
 
 def _in_parts(

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from empathy_insights.corpus import how_many
-from empathy_insights.labels import label_key
 from empathy_insights.readers.people.clues import role_told
+from empathy_insights.readers.people.id_forms import are_counted, holds_ids, id_key
 from empathy_insights.readers.transcript import (
     OF_ONE_FILE,
     Document,
@@ -27,6 +27,7 @@ class _Survey(NamedTuple):
 
     path: str
     file: Path
+    table: str
     ids: str
     keys: set[str]
     are_counted: bool
@@ -56,9 +57,10 @@ def _survey(document: Document) -> _Survey:
     return _Survey(
         document.path,
         survey.path,
+        _table(document),
         survey.ids,
         _keys(survey),
-        _are_counted(survey),
+        are_counted(survey),
         role_told(document.path, survey),
         {" ".join(said.casefold().split()) for said in asked},
     )
@@ -68,7 +70,7 @@ def _are_same(one: _Survey, other: _Survey) -> bool:
     if one.ids != other.ids:
         return False
     if one.ids == OF_ONE_FILE:
-        return one.file == other.file and _table(one.path) == _table(other.path)
+        return one.file == other.file and one.table == other.table
     return (
         bool(one.keys & other.keys)
         and not (one.are_counted or other.are_counted)
@@ -77,19 +79,14 @@ def _are_same(one: _Survey, other: _Survey) -> bool:
     )
 
 
-def _table(path: str) -> str:
-    """Return the path of what holds a round: the file, or the sheet in it."""
-    return path.rpartition("/")[0]
+def _table(document: Document) -> str:
+    """Return the path of what holds a round, or rows without one: the file, or its sheet."""
+    told = document.transcript.facts.get("round", "").replace("/", "-")
+    return document.path.removesuffix(f"/{told}")
 
 
 def _keys(survey: Transcript) -> set[str]:
-    return {label_key(label) for label in (*speakers(survey), *survey.people)}
-
-
-def _are_counted(survey: Transcript) -> bool:
-    """Return whether ids are 1, 2, 3, …, as those of rows are."""
-    numbers = [label for label in survey.people if label.isdecimal()]
-    return {int(n) for n in numbers} >= {*range(1, len(survey.people) + 1)}
+    return {id_key(label) for label in (*speakers(survey), *survey.people)}
 
 
 def _ask_the_same(one: set[str], other: set[str]) -> bool:
@@ -97,9 +94,18 @@ def _ask_the_same(one: set[str], other: set[str]) -> bool:
 
 
 def told_of_same_ids(
-    documents: Sequence[Document], first: Mapping[str, str]
+    documents: Sequence[Document],
+    first: Mapping[str, str],
+    people: Mapping[tuple[str, str], str],
 ) -> Iterator[Row]:
-    """Say which files share people by their ids."""
+    """Say which files share people by their ids, and which share the ids only.
+
+    Parameters
+    ----------
+    people
+        (document_id, label) -> participant_id.
+    """
+    yield from _told_apart(documents, people)
     by_path = {one.path: one.transcript for one in documents}
     for path, one in sorted(first.items()):
         n = len(_keys(by_path[path]) & _keys(by_path[one]))
@@ -110,3 +116,36 @@ def told_of_same_ids(
                 f"{'person' if n == 1 else 'people'}",
                 "advice": "if they are others, give each person an id that nobody else has",
             }
+
+
+def _told_apart(
+    documents: Sequence[Document], people: Mapping[tuple[str, str], str]
+) -> Iterator[Row]:
+    """Say of each survey how many of its ids are somebody else's in another."""
+    surveys = [one for one in documents if holds_ids(one.transcript)]
+    told: set[str] = set()
+    for before, after in combinations(surveys, 2):
+        ids = [before.transcript.ids, after.transcript.ids]
+        if after.path in told or not all(ids) or ids[0] != ids[1] or OF_ONE_FILE in ids:
+            continue
+        one, other = (_who(document, people) for document in (before, after))
+        n = sum(one[key] != other[key] for key in one.keys() & other.keys())
+        if n and not (are_counted(before.transcript) or are_counted(after.transcript)):
+            told.add(after.path)
+            yield {
+                "path": after.path,
+                "problem": f"{'1 id stands' if n == 1 else f'{n} ids stand'} in {before.path}, too, "
+                f"and {'counts as another person' if n == 1 else 'count as other people'}, "
+                "since the two ask other things or others",
+                "advice": "if they are the same people, pass a list of people with these ids "
+                "as participants",
+            }
+
+
+def _who(document: Document, people: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    name = document.document_id
+    return {
+        id_key(label): people[name, label]
+        for label in document.transcript.people
+        if (name, label) in people
+    }

@@ -17,4 +17,5 @@
 - `survey_heads`: more than one row of heads, brought to one
 - `tries`: rows by which somebody tried the form
 - `turn_table`: a row a turn; and what a file is, by its bytes
+- `unnamed`: rows in which nobody is named
 """

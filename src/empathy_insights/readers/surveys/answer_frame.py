@@ -13,7 +13,9 @@ import pandas as pd
 from empathy_insights.arguments import public
 from empathy_insights.corpus import Corpus, slug
 from empathy_insights.errors import TableError
+from empathy_insights.files.table import Table, cells_of
 from empathy_insights.readers.assemble import assemble
+from empathy_insights.readers.consent import is_about_consent
 from empathy_insights.readers.people.facilitators import LISTED
 from empathy_insights.readers.people.roster import Roster
 from empathy_insights.readers.surveys.long_survey import (
@@ -22,16 +24,28 @@ from empathy_insights.readers.surveys.long_survey import (
     torn_facts,
     unread,
 )
-from empathy_insights.readers.surveys.rounds import is_of_rounds, several_rounds
+from empathy_insights.readers.surveys.refusals import (
+    without_refusals,
+    without_refusing_labels,
+)
+from empathy_insights.readers.surveys.rounds import (
+    is_of_rounds,
+    round_name,
+    several_rounds,
+)
 from empathy_insights.readers.surveys.survey_heads import attribute_name
+from empathy_insights.readers.surveys.unnamed import told_apart
 from empathy_insights.readers.transcript import (
     OF_ONE_FILE,
     Document,
     Remark,
+    Source,
     Transcript,
     compose,
 )
 from empathy_insights.roles import is_facilitator
+
+_FIRST_LINE = 2  # as where a table is saved below its heads
 
 
 @public
@@ -50,13 +64,16 @@ def corpus_from_frame(
     Parameters
     ----------
     frame
-        The answers. A column that says the same in all rows of each person describes
-        the person, also where few cells are empty. Where people have several values, or
+        The answers. Rows of people who say no under a head about consent are left out,
+        as `read_corpus` leaves them out. A column that says the same in all rows of each
+        person describes the person, also where few cells are empty. Where people have several values, or
         several roles, or nobody is named, the problems say so.
     text
         The column with the words.
     person
-        The column that tells people apart; each row is a person when it is None.
+        The column that tells people apart; each row is a person when it is None. A row
+        without a name, or of `anonymous`, is somebody unnamed of their own; where such
+        rows answer several questions, they are nobody's, and the problems say so.
     question
         The column with the questions.
     role
@@ -71,6 +88,8 @@ def corpus_from_frame(
     ------
     TableError
         A named column is absent, two have one name, or there is no answer.
+    TranscriptError
+        Everybody says no to the use of their answers.
 
     See Also
     --------
@@ -91,14 +110,19 @@ def corpus_from_frame(
     columns = [c for c in (text, person, question, role, round) if c is not None]
     _check(frame, columns)
     said = _texts(frame[text])
+    asked = _texts(frame[question]) if question else [""] * len(frame)
+    labels = _labels(_texts(frame[person]) if person else asked[:0], asked)
+    agreeing = _agreeing(name, frame.drop(columns=columns), labels, asked, said)
+    rows = [line - _FIRST_LINE for line in agreeing.lines]
+    frame = frame.iloc[rows]
+    said, labels, asked = ([one[n] for n in rows] for one in (said, labels, asked))
     if not any(said):
         raise TableError(f"the column {text!r} holds no answer")
-    labels = _ids(frame[person]) if person else _numbers(len(frame))
-    asked = _texts(frame[question]) if question else [""] * len(frame)
     answers = list(zip(said, labels, asked, strict=True))
-    further = frame.drop(columns=columns)
+    of_consent = [head for head in frame.columns if is_about_consent(str(head))]
+    further = frame.drop(columns={*columns, *of_consent})
     told = round or _round_column(further, labels)
-    when = _texts(frame[told]) if told else [""] * len(frame)
+    when = list(map(round_name, _texts(frame[told]))) if told else [""] * len(frame)
     further = further.drop(columns=[told] if told else [], errors="ignore")
     facts = _facts(further.assign(**{role: frame[role]} if role else {}), role)
     always = frozenset({"role"} if role else ())
@@ -106,10 +130,35 @@ def corpus_from_frame(
     in_round: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for one, answer in zip(when, answers, strict=True):
         in_round[one].append(answer)
-    documents = [_document(name, one, own, people) for one, own in in_round.items()]
-    remarks = (*unread(facts, people, labels), *torn_facts(facts, labels, always))
+    ids = OF_ONE_FILE if told else ""
+    documents = [
+        _document(name, one, own, people, ids) for one, own in in_round.items()
+    ]
+    remarks = (
+        *agreeing.remarks,
+        *unread(facts, people, labels),
+        *torn_facts(facts, labels, always),
+    )
     documents[0] = _with_remarks(documents[0], remarks)
     return Corpus(**assemble(documents, Roster()))
+
+
+def _agreeing(
+    name: str,
+    beside: pd.DataFrame,
+    labels: Sequence[str],
+    asked: Sequence[str],
+    said: Sequence[str],
+) -> Table:
+    """Return the rows of those who don't say no to the use of their answers, and what is told."""
+    columns = [labels, asked, said, *(_texts(beside[head]) for head in beside.columns)]
+    rows = tuple(zip(*columns, strict=True))
+    heads = ("", "", "", *map(str, beside.columns))
+    lines = tuple(range(_FIRST_LINE, _FIRST_LINE + len(rows)))
+    source = Source(Path(name), b"")
+    sheet = without_refusals(source, Table(heads, rows, lines), labels)
+    labels, asked, said = (list(one) for one in [*zip(*sheet.rows, strict=True)][:3])
+    return without_refusing_labels(source, sheet, labels, asked, said)
 
 
 def _check(frame: pd.DataFrame, columns: Sequence[str]) -> None:
@@ -136,6 +185,7 @@ def _document(
     round_: str,
     answers: Sequence[tuple[str, str, str]],
     people: Mapping[str, Mapping[str, str]],
+    ids: str,
 ) -> Document:
     """Return what was answered in one round, or in all where there are none."""
     said, labels, asked = map(list, zip(*answers, strict=True))
@@ -153,7 +203,7 @@ def _document(
         heard,
         hashlib.sha256(text.encode()).hexdigest(),
         facts={"round": round_} if round_ else {},
-        ids=OF_ONE_FILE if round_ else "",
+        ids=ids,
     )
     called = f"{name}/{round_.replace('/', '-')}" if round_ else name
     return Document(slug(called), called, transcript)
@@ -166,21 +216,18 @@ def _with_remarks(document: Document, remarks: Iterable[Remark]) -> Document:
     )
 
 
-def _ids(values: pd.Series) -> list[str]:
-    """Return ids as text; a missing one beside them makes `7.0` of 7."""
-    whole = [
-        int(value) if isinstance(value, float) and value.is_integer() else value
-        for value in values
-    ]
-    return _texts(pd.Series(whole, dtype="object"))
-
-
 def _texts(values: pd.Series) -> list[str]:
-    return ["" if pd.isna(value) else str(value).strip() for value in values]
+    return list(map(str.strip, cells_of(values)))
 
 
-def _numbers(n: int) -> list[str]:
-    return [str(number) for number in range(1, n + 1)]
+def _labels(named: Sequence[str], asked: Sequence[str]) -> list[str]:
+    """Return who each row is of; nobody where who is not named may have several rows."""
+    labels = told_apart(named or [""] * len(asked))
+    unnamed = [n for n, label in enumerate(labels) if named and label != named[n]]
+    if len({asked[n] for n in unnamed}) > 1:
+        for n in unnamed:
+            labels[n] = ""
+    return labels
 
 
 def _facts(frame: pd.DataFrame, role: str | None) -> dict[str, list[str]]:

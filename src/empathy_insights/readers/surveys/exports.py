@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from empathy_insights.corpus import how_many
 from empathy_insights.files.table import Table
+from empathy_insights.labels import is_full_name
 from empathy_insights.readers.copies import Read, Row
+from empathy_insights.readers.people.id_forms import id_key
 from empathy_insights.readers.transcript import Remark, Transcript
 
 Answers = frozenset[tuple[str, str]]
+_Who = tuple[str, str]
+"""Path of a survey, and who in it."""
 
 _FEWEST_WORDS = 8  # of one person, which nobody else would write by chance
 _FEWEST = 3  # people
@@ -29,22 +33,48 @@ def without_earlier_exports(
     tuple
         What stays, why others do not, and which of those that stay share people.
     """
-    sent = {path: _sent(told) for path, told in read if told.kind == "survey"}
-    holders: dict[Answers, list[str]] = defaultdict(list)
+    surveys = {path: told for path, told in read if told.kind == "survey"}
+    sent = {path: _sent(told) for path, told in surveys.items()}
+    holders: dict[tuple[str, str], set[_Who]] = defaultdict(set)
     left: list[Row] = []
     shared: list[Row] = []
-    for path in sorted(sent, key=lambda one: (-len(sent[one]), one)):
-        counts = Counter(other for one in sent[path] for other in holders[one])
+    for path in sorted(sent, key=lambda one: _least_first(sent[one], one)):
+        found = {who: _holding(told, holders) for who, told in sent[path].items()}
+        counts = Counter(o for there in found.values() for o in {o for o, _ in there})
         other, n = max(counts.items(), key=lambda both: both[1], default=("", 0))
         if n >= max(_FEWEST, _NEARLY_ALL * len(sent[path])):
             left.append(_left_out(path, other))
             continue
         if n >= _FEWEST:
-            shared.append(_shared(path, other, n))
-        for one in sent[path]:
-            holders[one].append(path)
+            same = {who: {w for o, w in found[who] if o == other} for who in found}
+            ids = surveys[path].ids if surveys[path].ids == surveys[other].ids else ""
+            are_known = all(_is_known(who, w, ids) for who, w in same.items() if w)
+            shared.append(_shared(path, other, n, are_known=are_known))
+        for who, answers in sent[path].items():
+            for one in answers:
+                holders[one].add((path, who))
     gone = {row["path"] for row in left}
     return [one for one in read if one[0] not in gone], left, shared
+
+
+def _least_first(sent: Mapping[str, Answers], path: str) -> tuple[int, int, str]:
+    """Sort by how many people and how many answers of theirs a survey holds, the most first."""
+    return -len(sent), -sum(map(len, sent.values())), path
+
+
+def _holding(
+    answers: Answers, holders: Mapping[tuple[str, str], set[_Who]]
+) -> set[_Who]:
+    """Return who gave all of somebody's answers, and perhaps others, in which survey."""
+    return set.intersection(
+        *sorted((holders.get(one, set()) for one in answers), key=len)
+    )
+
+
+def _is_known(who: str, others: Collection[str], ids: str) -> bool:
+    """Return whether somebody counts once, being called the same by an id or a full name."""
+    is_told = bool(ids) or is_full_name(who)
+    return is_told and id_key(who) in set(map(id_key, others))
 
 
 def without_repeated_rows(sheet: Table) -> Table:
@@ -75,7 +105,7 @@ def without_repeated_rows(sheet: Table) -> Table:
 _SECOND = re.compile(r"\d[-/.]\d{1,2}[-/.]\d{1,4}\D{1,3}\d{1,2}:\d\d:\d\d")
 
 
-def _sent(survey: Transcript) -> set[Answers]:
+def _sent(survey: Transcript) -> dict[str, Answers]:
     """Return what each person answered to each question, where it is long enough to tell."""
     asked: dict[str | None, str] = {}
     said: dict[str | None, set[tuple[str, str]]] = defaultdict(set)
@@ -86,7 +116,7 @@ def _sent(survey: Transcript) -> set[Answers]:
         else:
             said[turn.speaker].add((asked.get(turn.question_id, ""), words))
     return {
-        frozenset(answers)
+        who: frozenset(answers)
         for who, answers in said.items()
         if who is not None
         and sum(len(words.split()) for _, words in answers) >= _FEWEST_WORDS
@@ -101,10 +131,11 @@ def _left_out(path: str, other: str) -> Row:
     }
 
 
-def _shared(path: str, other: str, n: int) -> Row:
+def _shared(path: str, other: str, n: int, *, are_known: bool) -> Row:
+    counted = "their answers count" if are_known else "count"
     return {
         "path": path,
         "problem": f"{how_many(n, 'person', 'people')} answered word for word the same in "
-        f"{other}, and count twice",
+        f"{other}, and {counted} twice",
         "advice": "keep one export of each survey, or take their rows out of one",
     }

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from empathy_insights.corpus import how_many
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.table import Table, table_of
 from empathy_insights.files.text_files import Row
@@ -147,8 +148,14 @@ def unread(
             f"columns that tell answers apart, and not people, were not read: {len(lost)}",
             "put what describes people into the participants table",
         )
-    if not all(labels):
+    if not any(labels):
         yield _NOBODY_SAID
+    elif n := labels.count(""):
+        yield Remark(
+            f"nobody is named beside {how_many(n, 'answer')}, so what they say counts by "
+            "document and not by people",
+            "write beside each who gave it",
+        )
 
 
 def _fact(head: str, values: Sequence[str]) -> str:

@@ -31,8 +31,13 @@ _SHOWN = 6
 _ALL_REFUSE = "everybody in the table says no"
 
 
-def without_refusals(source: Source, sheet: Table) -> Table:
+def without_refusals(source: Source, sheet: Table, labels: Sequence[str] = ()) -> Table:
     """Leave out rows of a no to taking part, or to the use of what somebody says.
+
+    Parameters
+    ----------
+    labels
+        Who each row is of, where that is known: a no in one row is one in all of them.
 
     Raises
     ------
@@ -42,7 +47,10 @@ def without_refusals(source: Source, sheet: Table) -> Table:
     said = _said(sheet)
     asked = [place for place, told in said.items() if any(told) and OTHER not in told]
     of_consent = [place for place in asked if is_about_consent(sheet.header[place])]
-    out, unclear = (_rows_saying(what, said, of_consent) for what in (NO, OPEN))
+    out, unclear = (
+        rows | _rows_of({labels[n] for n in rows} if labels else (), labels)
+        for rows in (_rows_saying(what, said, of_consent) for what in (NO, OPEN))
+    )
     odd = [one for one in sheet.odd if not _agrees_not_beside(sheet, asked, one[1])]
     kept = replace(sheet, odd=tuple(odd))
     return _without(source, kept, said, asked, out, unclear)
@@ -61,7 +69,31 @@ def without_refusing_people(
     by_place = list(zip(*sheet.rows, strict=True))
     asked, place = carried(by_place[columns.question]), person_column(sheet, columns)
     labels = by_round(asked) if place is None else called(by_place[place])
-    told = _said_in_rows(asked, by_place[columns.answer])
+    return without_refusing_labels(
+        source, sheet, labels, asked, by_place[columns.answer]
+    )
+
+
+def without_refusing_labels(
+    source: Source,
+    sheet: Table,
+    labels: Sequence[str],
+    asked: Sequence[str],
+    answers: Sequence[str],
+) -> Table:
+    """Leave out all rows of whoever says no to a question about consent.
+
+    Parameters
+    ----------
+    labels, asked, answers
+        Who each row is of, what was asked, and the answer.
+
+    Raises
+    ------
+    TranscriptError
+        Everybody says so.
+    """
+    told = _said_in_rows(asked, answers)
     out, unclear = (
         _rows_of({labels[n] for n, one in told.items() if one == what}, labels)
         for what in (NO, OPEN)

@@ -12,20 +12,19 @@ from empathy_insights.labels import (
     is_full_name,
     is_label,
     is_perhaps_a_label,
-    is_unknown,
 )
 from empathy_insights.lexicon import (
     ASKED,
     PERHAPS_ASKED,
     SPEAKER,
     fold_head,
-    says_no_answer,
 )
 from empathy_insights.readers.dialog.stamps import is_data
 from empathy_insights.readers.surveys.rounds import is_of_rounds
 from empathy_insights.readers.surveys.row_notes import are_roles
 from empathy_insights.readers.surveys.same_names import (
     apart_by_mail,
+    are_of_several,
     in_full,
     rows_again,
 )
@@ -34,6 +33,7 @@ from empathy_insights.readers.surveys.survey_columns import (
     role_column,
 )
 from empathy_insights.readers.surveys.survey_heads import IS_ID, IS_SURE_ID
+from empathy_insights.readers.surveys.unnamed import is_nobody, names_in, numbers
 from empathy_insights.readers.transcript import Remark
 
 _IS_NAME = re.compile(
@@ -96,7 +96,7 @@ def respondents_of(
     heads = respondent_columns(columns)
     if not heads:
         return _by_mail(columns, lines)
-    names = _names([columns[head] for head in heads])
+    names = names_in([columns[head] for head in heads])
     goes_on = merged(heads[0])
     below = [row for row in range(len(names)) if row in goes_on]
     names = ["" if row in below else name for row, name in enumerate(names)]
@@ -108,11 +108,13 @@ def respondents_of(
         names = in_full(names, mails)
     again = rows_again(names)
     back = bool(again) and set(Counter(filter(None, names)).values()).isdisjoint({1})
-    shared = {
+    firsts = {
         key: rows
         for key, rows in again.items()
-        if not (is_sure or back or is_full_name(key) or re.search(r"\d", key))
+        if not (is_sure or is_full_name(key) or re.search(r"\d", key))
     }
+    back = back and not are_of_several(firsts, columns)
+    shared = {} if back else firsts
     one = {key: rows for key, rows in again.items() if key not in shared}
     _tell_apart(names, one, shared)
     for row in below:
@@ -120,7 +122,7 @@ def respondents_of(
     remarks = [*([_MERGED] if below else []), *_told(others, lines, _OTHERS)]
     if not (is_sure or back):
         remarks += [*_told(one, lines, _ONE), *_told(shared, lines, _SEVERAL)]
-    return Respondents(heads, tuple(_numbers(names)), tuple(remarks))
+    return Respondents(heads, tuple(numbers(names)), tuple(remarks))
 
 
 def _tell_apart(
@@ -142,7 +144,7 @@ def _by_mail(columns: Mapping[str, Sequence[str]], lines: Sequence[int]) -> Resp
 
     Whoever types in what others wrote on paper has sent it all.
     """
-    labels = [*_numbers([""] * len(lines))]
+    labels = [*numbers([""] * len(lines))]
     mails = rows_again([mail.strip() for mail in _mails(columns)], key=str.casefold)
     again = {mail: rows for mail, rows in mails.items() if len(rows) <= _MOST_OF_ONE}
     for rows in again.values():
@@ -178,7 +180,7 @@ def respondent_columns(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     perhaps: list[str] = []
     for n, (name, values) in enumerate(columns.items()):
         filled = [value.strip() for value in values if value.strip()]
-        known = [value for value in filled if not _is_nobody(value)]
+        known = [value for value in filled if not is_nobody(value)]
         if not known or "@" in filled[0] or len(name) > _LONGEST_ID:
             continue
         if name in apart:
@@ -257,27 +259,6 @@ def _is_sure(head: str) -> bool:
     said = head.strip()
     is_sure = IS_SURE_ID.fullmatch(said) or _IS_WHO.fullmatch(said)
     return bool(is_sure) or fold_head(head) in _SPEAKS
-
-
-def _names(columns: Sequence[Sequence[str]]) -> list[str]:
-    """Return the name in each row, empty where there is none or it is nobody's."""
-    joined = [" ".join(" ".join(cells).split()) for cells in zip(*columns, strict=True)]
-    return ["" if _is_nobody(name) else name for name in joined]
-
-
-def _is_nobody(name: str) -> bool:
-    return is_unknown(name) or says_no_answer(name)
-
-
-def _numbers(names: Sequence[str]) -> Iterator[str]:
-    """Give whoever has no name the number of the row, or one that nobody has."""
-    taken = set(names)
-    further = iter(range(len(names) + 1, 2 * len(names) + 1))
-    for number, name in enumerate(names, start=1):
-        own = str(number)
-        while not name and own in taken:
-            own = str(next(further))
-        yield name or own
 
 
 _ONE = Remark(

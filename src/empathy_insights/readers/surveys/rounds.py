@@ -23,6 +23,7 @@ _ROUND = re.compile(
     r"(?:[\W_]*(?:no|nr|number|name|id))?",
     re.IGNORECASE,
 )
+_ADDED = re.compile(r"(?<=\d)(?<!\.\d)\.0$|(?<=\d) 00:00:00$")
 _MOST, _LONGEST = 24, 40  # rounds; letters of a name of one
 
 
@@ -35,6 +36,17 @@ def is_of_rounds(head: str) -> bool:
     (True, False)
     """
     return _ROUND.fullmatch(head.strip()) is not None
+
+
+def round_name(cell: str) -> str:
+    """Return what a round is called, without what pandas adds to numbers and days.
+
+    Examples
+    --------
+    >>> round_name("2023.0"), round_name("2023-10-01 00:00:00"), round_name("Fall  2.5")
+    ('2023', '2023-10-01', 'Fall 2.5')
+    """
+    return _ADDED.sub("", " ".join(cell.split()))
 
 
 def several_rounds(rounds: Sequence[str], labels: Sequence[str]) -> list[str]:
@@ -66,7 +78,7 @@ def in_rounds(
     if survey.kind != "survey" or len(heads) != 1:
         return [(name, survey)]
     by_line = {
-        line: " ".join(row[heads[0]].split())
+        line: round_name(row[heads[0]])
         for line, row in zip(sheet.lines, sheet.rows, strict=True)
     }
     said = [turn for turn in survey.turns if turn.speaker and turn.line in by_line]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 
 from empathy_insights.labels import base_key, is_full_name, words_in
 from empathy_insights.readers.people.full_names import (
@@ -109,3 +110,36 @@ def _shortens(name: FullName, other: FullName) -> bool:
 
 def _may_be_one(mails: set[str], others: set[str]) -> bool:
     return not (mails and others) or not mails.isdisjoint(others)
+
+
+_STAYS = re.compile(
+    r"(?:(?:your|my|student['’]?s?|name of (?:your |the )?|what(?:(?:['’]?s| is) your)?|which|home|attending)[\W_]*)*"
+    r"(?:school|campus|building|gender|race|ethnicity|race ?/ ?ethnicity|date of birth|birthday|dob)"
+    r"(?:[\W_]*(?:name|site|do you (?:go to|attend)|are you (?:at|in)))?\W*",
+    re.IGNORECASE,
+)
+
+
+def are_of_several(
+    again: Mapping[str, Sequence[int]], columns: Mapping[str, Sequence[str]]
+) -> bool:
+    """Return whether most first names that come back stand beside other schools or the like.
+
+    Somebody may answer in several rounds, so only what stays as it is counts.
+
+    Examples
+    --------
+    >>> are_of_several({"jose": [0, 1]}, {"School": ["Oak", "Elm"]})
+    True
+    >>> are_of_several({"jose": [0, 1]}, {"Wave": ["1", "2"], "Grade": ["7", "8"]})
+    False
+    """
+    facts = [values for head, values in columns.items() if _STAYS.fullmatch(head)]
+    n = sum(
+        any(len(_told(values, rows)) > 1 for values in facts) for rows in again.values()
+    )
+    return 2 * n > len(again)
+
+
+def _told(values: Sequence[str], rows: Sequence[int]) -> set[str]:
+    return {" ".join(values[row].casefold().split()) for row in rows} - {""}
