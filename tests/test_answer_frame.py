@@ -264,3 +264,13 @@ def test_who_may_have_several_rows_without_a_name_is_nobody_and_told():
     assert len(corpus.participants) == N - 2
     told = corpus.problems["problem"]
     assert told.str.contains("nobody is named beside 4 answers").any()
+
+
+def test_a_name_that_is_empty_and_a_column_for_two_things():
+    answers = pd.DataFrame({"a": ["Late bus.", "Fine."], "ticked": [["x", "y"], []]})
+
+    assert ei.corpus_from_frame(answers, text="a", name=" ").documents[
+        "path"
+    ].tolist() == ["survey"]
+    with pytest.raises(TableError, match="one column is named for two things"):
+        ei.corpus_from_frame(answers, text="a", person="a")

@@ -82,12 +82,12 @@ def corpus_from_frame(
         The column that says in which round an answer was given; each round is a document.
         Else a column `round` or `wave` is, where somebody answered in several.
     name
-        What to call the document.
+        What to call the document; `survey` where it is empty.
 
     Raises
     ------
     TableError
-        A named column is absent, two have one name, or there is no answer.
+        A named column is absent or is named twice, two have one name, or there is no answer.
     TranscriptError
         Everybody says no to the use of their answers.
 
@@ -107,6 +107,7 @@ def corpus_from_frame(
     0     survey:p01  unknown            NaN     9
     1     survey:p02  unknown            NaN    10
     """
+    name = name.strip() or "survey"
     columns = [c for c in (text, person, question, role, round) if c is not None]
     _check(frame, columns)
     said = _texts(frame[text])
@@ -168,6 +169,8 @@ def _check(frame: pd.DataFrame, columns: Sequence[str]) -> None:
         raise TableError(
             f"the answers lack {', '.join(absent)}; the columns are: {found}"
         )
+    if len({*columns}) < len(columns):
+        raise TableError("one column is named for two things; name another for one")
     if not frame.columns.is_unique:
         twice = frame.columns[frame.columns.duplicated()][0]
         raise TableError(f"two columns are called {twice!r}; give each its own name")
